@@ -1,0 +1,74 @@
+# Everything a developer or a first user runs. `make` alone lists the targets.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help setup run sample test check bench screens clean
+
+# The newest supported Python that has what `venv` needs; override with PYTHON=...
+CANDIDATES := python3.13 python3.12 python3.11 python3
+PYTHON ?= $(shell for p in $(CANDIDATES); do \
+  command -v $$p >/dev/null 2>&1 && \
+  $$p -c 'import sys, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+    2>/dev/null && { echo $$p; break; }; done)
+VENV := .venv
+PY := $(VENV)/bin/python
+comma := ,
+EXTRAS := dev$(comma)geography
+STORE := $(or $(ATLAS_STORE),data/store)
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(PY):
+	@if [ -z "$(PYTHON)" ]; then \
+	  if command -v python3 >/dev/null 2>&1 && \
+	     python3 -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))'; then \
+	    echo 'Python is here but cannot make an environment. On Debian or Ubuntu run:'; \
+	    echo '  apt install python3-venv'; \
+	  else echo 'Situation Atlas needs Python 3.11, 3.12 or 3.13.'; fi; exit 1; fi
+	@echo "Making $(VENV) with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv $(VENV)
+
+# uv where it installs, else pip: the same packages, only slower.
+define install
+	@echo 'Installing packages (once)'
+	@$(PY) -m pip install --quiet --disable-pip-version-check uv 2>/dev/null || true
+	@if [ -x $(VENV)/bin/uv ]; then VIRTUAL_ENV=$(VENV) $(VENV)/bin/uv pip install --quiet -e '$(1)'; \
+	 else $(PY) -m pip install --quiet --disable-pip-version-check -e '$(1)'; fi
+endef
+
+$(VENV)/.run: pyproject.toml | $(PY)
+	$(call install,.)
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(PY)
+	$(call install,.[$(EXTRAS)])
+	@touch $@ $(VENV)/.run
+
+setup: $(VENV)/.dev ## make .venv with everything for development
+
+$(STORE)/releases/current: | $(VENV)/.run
+	@$(PY) -m etl demo
+
+sample: $(STORE)/releases/current ## load the invented files and publish a release of them
+
+run: $(VENV)/.run $(STORE)/releases/current ## set up, load sample data, serve http://127.0.0.1:8050
+	@$(PY) app.py
+
+test: $(VENV)/.dev ## set up and run every test
+	@$(PY) -m pytest
+
+check: $(VENV)/.dev ## lint, format, types, generated documents
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m pyright
+	@$(PY) -m etl dictionary --check
+	@$(PY) -m pytest tests/contract/test_imports.py
+
+bench: $(VENV)/.dev ## measure budgets, write docs/benchmarks.md
+	@$(PY) -m tests.bench
+
+screens: $(VENV)/.dev ## pictures of every page into docs/screens
+	@$(PY) -m tests.browser.screens
+
+clean: ## remove the environment and the caches, never the store
+	@rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis build dist

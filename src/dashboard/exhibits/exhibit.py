@@ -1,0 +1,120 @@
+"""The exhibit: one finding with its figure, its table and everything a reader needs to trust it.
+
+Screen, table twin, files, slides and JSON render this one value, so they cannot disagree. How an
+exhibit is computed stands in the module of its page; how it is asked for in ``registry``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of an exhibit's table: code (a stable name), label, and unit of its numbers."""
+
+    code: str
+    label: str
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """The numbers behind a figure: what the table twin, CSV and JSON show.
+
+    Raises:
+        ValueError: If a row has another length than the columns.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def __post_init__(self) -> None:
+        for row in self.rows:
+            if len(row) != len(self.columns):
+                raise ValueError(f"row of {len(row)} cells under {len(self.columns)} columns")
+
+    def column(self, code: str) -> tuple[Cell, ...]:
+        """One column's cells; KeyError for no such column."""
+        for index, column in enumerate(self.columns):
+            if column.code == code:
+                return tuple(row[index] for row in self.rows)
+        raise KeyError(f"no column {code!r}")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Why an exhibit has nothing to draw, and the next step that a reader can take.
+
+    Attributes:
+        reason: One sentence.
+        action: Label of the link, or '' when there is no next step.
+        query: Query string of the wider view, without '?'.
+    """
+
+    reason: str
+    action: str = ""
+    query: str = ""
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Which release an exhibit was made from, as every file must say.
+
+    Attributes:
+        release_id: Id of the release.
+        kind: invented, published or real.
+        label: Handling label in words ("INVENTED DATA", or the audience).
+        data_until: Last month in the release, in words.
+    """
+
+    release_id: str
+    kind: str
+    label: str
+    data_until: str
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """One exhibit.
+
+    Attributes:
+        id: Public id, ``page.name``.
+        title: The finding, as a sentence.
+        subtitle: Unit, filters in words, period.
+        unit: What is counted: people, incidents or referrals.
+        figure: A plotly figure as a plain dict (``data``, ``layout``), or a dict with ``form``
+            (``indicators``, ``ranking``, ``table``, ``text``) for what is drawn as HTML, or None
+            with an offer.
+        table: The figure's table twin.
+        description: What the figure shows, for screen readers and alt texts.
+        notes: What a reader must know, the filters that do not apply among them.
+        source: Where the numbers come from.
+        release: The release's stamp.
+        offer: Set when there is nothing to draw.
+
+    Raises:
+        ValueError: If title or description is empty, or neither figure nor offer is given.
+    """
+
+    id: str
+    title: str
+    subtitle: str
+    unit: str
+    figure: Mapping[str, Any] | None
+    table: Table
+    description: str
+    notes: tuple[str, ...]
+    source: str
+    release: Stamp
+    offer: Offer | None = None
+
+    def __post_init__(self) -> None:
+        if not (self.title and self.description):
+            raise ValueError(f"exhibit {self.id}: title and description are required")
+        if (self.figure is None) == (self.offer is None):
+            raise ValueError(f"exhibit {self.id}: needs either a figure or an offer")

@@ -1,0 +1,296 @@
+"""Facts: the kinds of event a release counts, and the dimensions it may be asked by.
+
+How records become units stands in ``etl.protect``; how a filter becomes SQL in
+``dashboard.filters``. Here stands only what both must agree on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from dashboard.model import fields as f
+from dashboard.model.fields import Field, Kind
+from dashboard.model.periods import Grain
+
+#: Levels that are looked up from a place and its month, from fine to coarse.
+PARENT_LEVELS = ("upazila", "district", "division", "country")
+
+FILTERS = (
+    "period",
+    "area",
+    "role",
+    "class",
+    "sex",
+    "age",
+    "child",
+    "group",
+    "status",
+    "corridor",
+    "mode",
+)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A kind of event.
+
+    Attributes:
+        id: Name of its table in a release.
+        label: English name.
+        unit: What a figure counts, as a figure names it.
+        time: Field of its period (MONTH or QUARTER kind).
+        dimensions: What it may be asked by, without time and size.
+        base: Smallest size of a unit for the working group, before protection's base 1.
+        bundles: Dimensions that stay together when units are fitted.
+        filters: Filter name to the dimensions that serve it; any of them may match.
+    """
+
+    id: str
+    label: str
+    unit: str
+    time: Field
+    dimensions: tuple[Field, ...]
+    base: int
+    bundles: tuple[tuple[str, ...], ...]
+
+    def __post_init__(self) -> None:
+        names = [name for bundle in self.bundles for name in bundle]
+        if sorted(names) != sorted(field.name for field in self.dimensions):
+            raise ValueError(f"fact {self.id}: each dimension stands in exactly one bundle")
+
+    def __getitem__(self, name: str) -> Field:
+        for field in (self.time, *self.dimensions):
+            if field.name == name:
+                return field
+        raise KeyError(f"{self.id} has no dimension {name!r}")
+
+    def __contains__(self, name: object) -> bool:
+        return any(field.name == name for field in (self.time, *self.dimensions))
+
+    @property
+    def grain(self) -> Grain:
+        """Length of its own period."""
+        return "month" if self.time.kind is Kind.MONTH else "quarter"
+
+    @property
+    def filters(self) -> MappingProxyType[str, tuple[str, ...]]:
+        """Filter name to the columns that serve it."""
+        served: dict[str, tuple[str, ...]] = {}
+        for field in (self.time, *self.dimensions):
+            if field.filter:
+                served[field.filter] = (*served.get(field.filter, ()), field.name)
+        return MappingProxyType(served)
+
+    def parents(self, name: str) -> tuple[str, ...]:
+        """Columns that hold the parents of a place dimension, in PARENT_LEVELS order."""
+        return tuple(f"{parent_prefix(name)}{level}" for level in PARENT_LEVELS)
+
+    @property
+    def place_dimensions(self) -> tuple[str, ...]:
+        """Names of the single-place dimensions, which have parent columns."""
+        return tuple(d.name for d in self.dimensions if d.kind is Kind.PLACE)
+
+    @property
+    def columns(self) -> tuple[tuple[str, str], ...]:
+        """Columns of its release table as (name, DuckDB type): time, dimensions, parents, size."""
+        own = [(field.name, field.kind.sql) for field in (self.time, *self.dimensions)]
+        looked_up = [(c, "VARCHAR") for name in self.place_dimensions for c in self.parents(name)]
+        return (*own, *looked_up, (f.SIZE.name, f.SIZE.kind.sql))
+
+
+def parent_prefix(place_dimension: str) -> str:
+    """Prefix of a place dimension's parent columns: '' for place, 'from_' for from_place."""
+    stem = place_dimension.removesuffix("place").rstrip("_")
+    return f"{stem}_" if stem else ""
+
+
+PEOPLE = Fact(
+    "people",
+    "People identified",
+    "people",
+    f.MONTH,
+    (
+        f.PLACE,
+        f.PLACE_ROLE,
+        f.POPULATION_GROUP,
+        f.SEX,
+        f.AGE_BAND,
+        f.IS_CHILD,
+        f.CLASS,
+        f.CLASS_GROUP,
+        f.STAGE,
+        f.EXPLOITATION,
+        f.MODE,
+        f.SCOPE,
+        f.CORRIDOR,
+        f.DESTINATION,
+        f.RECRUITMENT_PLACE,
+        f.PROMISE,
+        f.RECRUITER,
+        f.RESCUING_AUTHORITY,
+        f.MEANS,
+        f.LEGAL_STATUS,
+        f.IDENTIFIED_BY,
+        f.IDENTIFICATION_STEP,
+    ),
+    base=5,
+    bundles=(
+        ("place", "place_role", "population_group"),
+        ("sex", "age_band", "is_child"),
+        ("class", "class_group", "exploitation_stage", "exploitation"),
+        ("mode", "scope", "corridor", "destination"),
+        ("recruitment_place",),
+        ("promise",),
+        ("recruiter_relation",),
+        ("rescuing_authority",),
+        ("means_of_control",),
+        ("legal_status",),
+        ("identified_by", "identification_step"),
+    ),
+)
+
+INCIDENTS = Fact(
+    "incidents",
+    "Incidents reported",
+    "incidents",
+    f.MONTH,
+    (
+        f.PLACE,
+        f.PLACE_ROLE,
+        f.INCIDENT_CLASS,
+        f.INCIDENT_CLASS_GROUP,
+        f.MODE,
+        f.SCOPE,
+        f.CORRIDOR,
+        f.DESTINATION,
+        f.ROUTE,
+        f.VERIFICATION,
+        f.DEAD_OR_MISSING_BAND,
+    ),
+    base=5,
+    bundles=(
+        ("place", "place_role"),
+        ("class", "class_group"),
+        ("mode", "scope", "corridor", "destination"),
+        ("route",),
+        ("verification",),
+        ("dead_or_missing_band",),
+    ),
+)
+
+LEGS = Fact(
+    "legs",
+    "Legs of journeys",
+    "people",
+    f.QUARTER,
+    (f.FROM_PLACE, f.TO_PLACE, f.LEG_ROLE, f.MODE, f.CORRIDOR, f.CLASS, f.CLASS_GROUP, f.COMPLETED),
+    base=10,
+    bundles=(
+        ("from_place", "to_place", "leg_role", "mode", "corridor"),
+        ("class", "class_group"),
+        ("completed",),
+    ),
+)
+
+JOURNEYS = Fact(
+    "journeys",
+    "Journeys",
+    "people",
+    f.QUARTER,
+    (f.ORIGIN, f.TRANSIT, f.JOURNEY_DESTINATION, f.MODE, f.CORRIDOR, f.CLASS, f.CLASS_GROUP),
+    base=5,
+    bundles=(
+        ("origin", "transit", "destination", "mode", "corridor"),
+        ("class", "class_group"),
+    ),
+)
+
+REQUESTS = Fact(
+    "requests",
+    "Referrals requested",
+    "referrals",
+    f.MONTH,
+    (
+        f.PLACE,
+        f.FROM_AGENCY_TYPE,
+        f.TO_AGENCY_TYPE,
+        f.SERVICE,
+        f.STEP,
+        f.PRIORITY,
+        f.CLASS,
+        f.CLASS_GROUP,
+        f.SEX,
+        f.IS_CHILD,
+        f.POPULATION_GROUP,
+    ),
+    base=10,
+    bundles=(
+        ("place", "population_group"),
+        ("sex", "is_child"),
+        ("class", "class_group"),
+        ("from_agency_type", "to_agency_type"),
+        ("service", "step", "priority"),
+    ),
+)
+
+ENDINGS = Fact(
+    "endings",
+    "Referrals ended",
+    "referrals",
+    f.MONTH,
+    (
+        f.PLACE,
+        f.TO_AGENCY_TYPE,
+        f.SERVICE,
+        f.STEP,
+        f.PRIORITY,
+        f.STATUS,
+        f.REASON,
+        f.RESPONSE_BAND,
+        f.SERVICE_BAND,
+        f.LAG_QUARTERS,
+        f.CLASS,
+        f.CLASS_GROUP,
+        f.SEX,
+        f.IS_CHILD,
+        f.POPULATION_GROUP,
+    ),
+    base=10,
+    bundles=(
+        ("place", "population_group"),
+        ("sex", "is_child"),
+        ("class", "class_group"),
+        ("to_agency_type",),
+        ("service", "step", "priority"),
+        ("status", "no_service_reason", "response_band", "service_band", "lag_quarters"),
+    ),
+)
+
+RECLASSIFICATIONS = Fact(
+    "reclassifications",
+    "Classifications changed",
+    "people",
+    f.QUARTER,
+    (f.FROM_CLASS, f.TO_CLASS, f.DECISION_BAND),
+    base=5,
+    bundles=(("from_class", "to_class", "decision_band"),),
+)
+
+FACTS: tuple[Fact, ...] = (
+    PEOPLE,
+    INCIDENTS,
+    LEGS,
+    JOURNEYS,
+    REQUESTS,
+    ENDINGS,
+    RECLASSIFICATIONS,
+)
+
+
+def fact(fact_id: str) -> Fact:
+    """The fact of an id; KeyError for no such fact."""
+    for entry in FACTS:
+        if entry.id == fact_id:
+            return entry
+    raise KeyError(f"no fact {fact_id!r}")

@@ -1,0 +1,132 @@
+"""Months, quarters and spans of months: the only time units of the product.
+
+Days never belong here: the gate reduces every date to its month.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Grain = Literal["month", "quarter"]
+
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+
+
+@dataclass(frozen=True, order=True)
+class Month:
+    """A calendar month.
+
+    Attributes:
+        year: Four-digit year, 1900 to 2999.
+        month: 1 to 12.
+
+    Raises:
+        ValueError: If year or month is out of range.
+    """
+
+    year: int
+    month: int
+
+    def __post_init__(self) -> None:
+        if not (1900 <= self.year <= 2999 and 1 <= self.month <= 12):
+            raise ValueError(f"not a month: {self.year}-{self.month}")
+
+    @classmethod
+    def parse(cls, text: str) -> Month:
+        """Read ``YYYY-MM``; raise ValueError for anything else."""
+        match = _MONTH.fullmatch(text)
+        if match is None:
+            raise ValueError(f"not a month (YYYY-MM): {text!r}")
+        return cls(int(match[1]), int(match[2]))
+
+    @classmethod
+    def of(cls, day: date) -> Month:
+        """The month that holds a day."""
+        return cls(day.year, day.month)
+
+    @property
+    def first_day(self) -> date:
+        """First day, the way a month is stored."""
+        return date(self.year, self.month, 1)
+
+    @property
+    def quarter_start(self) -> Month:
+        """First month of the calendar quarter."""
+        return Month(self.year, self.month - (self.month - 1) % 3)
+
+    def plus(self, months: int) -> Month:
+        """The month so many months later (or earlier when negative)."""
+        index = self.year * 12 + self.month - 1 + months
+        return Month(index // 12, index % 12 + 1)
+
+    def minus(self, other: Month) -> int:
+        """Number of months from ``other`` to this month."""
+        return (self.year - other.year) * 12 + self.month - other.month
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}"
+
+
+@dataclass(frozen=True)
+class Span:
+    """A run of months, both ends included.
+
+    Raises:
+        ValueError: If the end lies before the start.
+    """
+
+    start: Month
+    end: Month
+
+    def __post_init__(self) -> None:
+        if self.end < self.start:
+            raise ValueError(f"period ends before it starts: {self}")
+
+    @classmethod
+    def parse(cls, text: str) -> Span:
+        """Read ``YYYY-MM..YYYY-MM`` or a single ``YYYY-MM``; raise ValueError otherwise."""
+        start, dots, end = text.partition("..")
+        return cls(Month.parse(start), Month.parse(end if dots else start))
+
+    @classmethod
+    def last(cls, months: int, *, until: Month) -> Span:
+        """The last so many months up to and including ``until``."""
+        return cls(until.plus(1 - months), until)
+
+    @property
+    def months(self) -> int:
+        """Length in months."""
+        return self.end.minus(self.start) + 1
+
+    def __iter__(self) -> Iterator[Month]:
+        return (self.start.plus(step) for step in range(self.months))
+
+    def snapped(self, grain: Grain) -> Span:
+        """This span widened outward to whole periods of a grain."""
+        if grain == "month":
+            return self
+        return Span(self.start.quarter_start, self.end.quarter_start.plus(2))
+
+    def previous(self) -> Span:
+        """The span of the same length that ends just before this one."""
+        return Span(self.start.plus(-self.months), self.start.plus(-1))
+
+    def last_year(self) -> Span:
+        """The same months one year earlier."""
+        return Span(self.start.plus(-12), self.end.plus(-12))
+
+    def within(self, other: Span) -> bool:
+        """Whether every month of this span lies in the other."""
+        return other.start <= self.start and self.end <= other.end
+
+    def clipped(self, other: Span) -> Span | None:
+        """The part that lies in the other span, or None."""
+        start, end = max(self.start, other.start), min(self.end, other.end)
+        return Span(start, end) if start <= end else None
+
+    def __str__(self) -> str:
+        return f"{self.start}..{self.end}"

@@ -1,0 +1,106 @@
+"""The release contract: every table and column that a release file holds.
+
+The publisher builds exactly this and the dashboard opens nothing else. A table of units per
+fact follows from ``facts``; the rest is named here. No column about a person, a partner or an
+exact count of the register may be added.
+"""
+
+from __future__ import annotations
+
+from dashboard.model.facts import FACTS
+
+#: Raised by one whenever a release of the old shape can no longer be read.
+CONTRACT_VERSION = 1
+
+Columns = tuple[tuple[str, str], ...]
+
+PLACE: Columns = (
+    ("code", "VARCHAR"),
+    ("level", "VARCHAR"),
+    ("name_en", "VARCHAR"),
+    ("name_bn", "VARCHAR"),
+    ("lon", "DOUBLE"),
+    ("lat", "DOUBLE"),
+    ("population", "INTEGER"),
+    ("population_year", "INTEGER"),
+    ("population_group", "VARCHAR"),
+)
+#: A place's ancestors, one row per level and validity; null dates are open ends.
+PLACE_PARENT: Columns = (
+    ("code", "VARCHAR"),
+    ("level", "VARCHAR"),
+    ("parent", "VARCHAR"),
+    ("valid_from", "DATE"),
+    ("valid_to", "DATE"),
+)
+NEIGHBOUR: Columns = (("level", "VARCHAR"), ("code", "VARCHAR"), ("neighbour", "VARCHAR"))
+DIMENSION: Columns = (
+    ("fact", "VARCHAR"),
+    ("name", "VARCHAR"),
+    ("label_en", "VARCHAR"),
+    ("label_bn", "VARCHAR"),
+    ("kind", "VARCHAR"),
+    ("code_list", "VARCHAR"),
+    ("filter", "VARCHAR"),
+    ("standard", "VARCHAR"),
+    ("position", "INTEGER"),
+)
+CODE: Columns = (
+    ("code_list", "VARCHAR"),
+    ("code", "VARCHAR"),
+    ("label_en", "VARCHAR"),
+    ("label_bn", "VARCHAR"),
+    ("standard", "VARCHAR"),
+    ("standard_code", "VARCHAR"),
+    ("position", "INTEGER"),
+)
+#: Expected error of a view and grain, rounded to .5. The view is its dimensions joined by commas.
+ACCURACY: Columns = (
+    ("fact", "VARCHAR"),
+    ("view", "VARCHAR"),
+    ("grain", "VARCHAR"),
+    ("expected_error", "DOUBLE"),
+)
+#: One row. kind is invented, published or real; periods are first days of months.
+EDITION: Columns = (
+    ("release_id", "VARCHAR"),
+    ("contract_version", "INTEGER"),
+    ("kind", "VARCHAR"),
+    ("audience", "VARCHAR"),
+    ("title", "VARCHAR"),
+    ("source_note", "VARCHAR"),
+    ("first_month", "DATE"),
+    ("last_month", "DATE"),
+    ("as_of", "DATE"),
+    ("built_at", "TIMESTAMP"),
+    ("approved_by", "VARCHAR"),
+    ("registry_digest", "VARCHAR"),
+)
+#: Protection base per fact: 1 means that the units are the records themselves.
+PROTECTION: Columns = (("fact", "VARCHAR"), ("base", "INTEGER"))
+#: Named checks the publisher made on the finished file, each with what it found.
+BUILD_CHECK: Columns = (("name", "VARCHAR"), ("passed", "BOOLEAN"), ("finding", "VARCHAR"))
+#: Per month, number of reporting partners as a band.
+COVERAGE: Columns = (("month", "DATE"), ("reporting_band", "VARCHAR"))
+
+TABLES: dict[str, Columns] = {
+    "place": PLACE,
+    "place_parent": PLACE_PARENT,
+    "neighbour": NEIGHBOUR,
+    "dimension": DIMENSION,
+    "code": CODE,
+    "accuracy": ACCURACY,
+    "edition": EDITION,
+    "protection": PROTECTION,
+    "build_check": BUILD_CHECK,
+    "coverage": COVERAGE,
+    **{fact.id: fact.columns for fact in FACTS},
+}
+
+
+def create_statements() -> list[str]:
+    """DDL of an empty release, one statement a table."""
+    return [
+        f"CREATE TABLE {name} ({', '.join(f'{column} {type_}' for column, type_ in columns)})"
+        for name, columns in TABLES.items()
+    ]
