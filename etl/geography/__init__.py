@@ -1,0 +1,122 @@
+"""Geography: from packages that carry boundaries and names to the files that the product ships.
+
+Built by hand when a boundary changes, never while the product runs. What reads the files does not
+belong here: places are looked up by ``etl.places``, maps are drawn by ``dashboard.figures``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from etl.geography import aliases, gazetteer
+from etl.geography.boundaries import CODE_LENGTH, read_bangladesh
+from etl.geography.gazetteer import gazetteer_rows
+from etl.geography.labels import label_features
+from etl.geography.lens import BrokenCoverageError
+from etl.geography.output import write_layer, write_table
+from etl.geography.sources import MissingSourceError
+from etl.geography.world import borders, read_world, visible_lakes
+
+__all__ = [
+    "BrokenCoverageError",
+    "GeographyReport",
+    "MissingSourceError",
+    "WrittenFile",
+    "build_geography",
+]
+
+_LAYERS = dict(zip(CODE_LENGTH, ("adm1", "adm2", "adm3"), strict=True))
+
+
+@dataclass(frozen=True)
+class WrittenFile:
+    """A file that was built: path below the data folder, bytes, and rows or features."""
+
+    path: str
+    size: int
+    count: int
+
+
+@dataclass(frozen=True)
+class GeographyReport:
+    """What ``build_geography`` wrote."""
+
+    files: tuple[WrittenFile, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files."""
+        return sum(file.size for file in self.files)
+
+
+def build_geography(
+    data_dir: Path, *, progress: Callable[[str], None] | None = None
+) -> GeographyReport:
+    """Rebuild layers, gazetteer and aliases; the same packages give the same bytes.
+
+    Args:
+        data_dir: Folder that holds ``reference`` with the tables kept by hand.
+        progress: Told the name of each file before it is written.
+
+    Raises:
+        MissingSourceError: If a package of the group ``geography`` is not installed.
+        BrokenCoverageError: If simplified areas overlap.
+        OSError: If a table kept by hand cannot be read or a file cannot be written.
+    """
+    layers, reference = data_dir / "geography", data_dir / "reference"
+    layers.mkdir(parents=True, exist_ok=True)
+    written: list[WrittenFile] = []
+
+    def write(path: Path, action: Callable[[Path], int]) -> None:
+        name = path.relative_to(data_dir).as_posix()
+        if progress is not None:
+            progress(name)
+        count = action(path)
+        written.append(WrittenFile(name, path.stat().st_size, count))
+
+    bangladesh = read_bangladesh()
+    countries, world = read_world(bangladesh.country)
+    places = gazetteer_rows(reference, bangladesh, countries, world)
+    for level, name in _LAYERS.items():
+        write(layers / f"{name}.geojson", partial(_write_areas, shapes=bangladesh.shapes[level]))
+    write(layers / "countries.geojson", partial(_write_areas, shapes=world))
+    write(layers / "lakes.geojson", _write_lakes)
+    write(layers / "borders.geojson", partial(_write_borders, world=world))
+    write(
+        layers / "labels.geojson",
+        lambda path: write_layer(path, label_features(places, countries)),
+    )
+    write(
+        reference / "gazetteer.csv",
+        lambda path: write_table(path, gazetteer.COLUMNS, (place.cells() for place in places)),
+    )
+    write(
+        reference / "place_aliases.csv",
+        lambda path: write_table(
+            path, aliases.COLUMNS, aliases.alias_rows(reference, places, countries)
+        ),
+    )
+    return GeographyReport(tuple(written))
+
+
+def _write_areas(path: Path, shapes: Mapping[str, Any]) -> int:
+    return write_layer(path, ((code, {"code": code}, shape) for code, shape in shapes.items()))
+
+
+def _write_lakes(path: Path) -> int:
+    lakes = enumerate(visible_lakes(), 1)
+    return write_layer(path, ((f"lake-{number}", {}, lake) for number, lake in lakes))
+
+
+def _write_borders(path: Path, world: Mapping[str, Any]) -> int:
+    return write_layer(
+        path,
+        (
+            (f"{pair}-{kind}", {"kind": kind, "disputed": kind == "disputed"}, line)
+            for pair, kind, line in borders(world)
+        ),
+    )

@@ -1,0 +1,231 @@
+"""The gazetteer: every place once, with both names, its parent and a point.
+
+Only rows of ``gazetteer.csv`` belong here. Other spellings do not: see ``aliases``.
+"""
+
+# The types of shapely and geopandas leave keyword arguments unknown.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportUnknownLambdaType=false
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+
+from etl.geography.boundaries import Bangladesh
+from etl.geography.output import read_table
+from etl.geography.sources import Area, Country, Named, read_names
+from etl.places import normalise_name
+
+COLUMNS = ("code", "level", "name_en", "name_bn", "parent", "lon", "lat", "standard")
+CAMP_REGIONS = {
+    "CXB-KUTUPALONG": ("Kutupalong-Balukhali", "কুতুপালং-বালুখালী"),
+    "CXB-ISOLATED": ("South-west isolated sites", "দক্ষিণ-পশ্চিমের বিচ্ছিন্ন ক্যাম্প"),
+    "CXB-TEKNAF-SOUTH": ("Teknaf south", "দক্ষিণ টেকনাফ"),
+}
+_HOST_DISTRICT = "BD2022"
+_OWN = "Situation Atlas"
+#: English names where those of Natural Earth are abbreviated or out of use.
+_COUNTRY_NAMES = {"KP": "North Korea", "KR": "South Korea", "SS": "South Sudan", "SZ": "Eswatini"}
+#: Below this likeness two spellings in one district are not taken for the same upazila.
+_LIKENESS = 0.6
+
+
+@dataclass(frozen=True)
+class Row:
+    """A place; ``lon`` and ``lat`` are None where no source gives a point.
+
+    Attributes:
+        spellings: Further spellings that the sources themselves use.
+    """
+
+    code: str
+    level: str
+    name_en: str
+    name_bn: str
+    parent: str
+    lon: float | None
+    lat: float | None
+    standard: str
+    spellings: tuple[str, ...] = ()
+
+    def cells(self) -> tuple[str, ...]:
+        """Cells in the order of ``COLUMNS``."""
+        point = ("" if value is None else f"{value:.10g}" for value in (self.lon, self.lat))
+        return (
+            self.code,
+            self.level,
+            self.name_en,
+            self.name_bn,
+            self.parent,
+            *point,
+            self.standard,
+        )
+
+
+def gazetteer_rows(
+    reference: Path, bangladesh: Bangladesh, countries: list[Country], world: Mapping[str, Any]
+) -> list[Row]:
+    """All places, from the coarsest level to the finest.
+
+    Args:
+        reference: Folder of the tables kept by hand.
+        bangladesh: Areas of the country.
+        countries: Countries with names.
+        world: Polygons of countries by code.
+
+    Raises:
+        MissingSourceError: If the package of names is not installed.
+        OSError: If a table cannot be read.
+    """
+    bangla = {row["code"]: row["name_bn"] for row in read_table(reference / "bangla_names.csv")}
+    return [
+        *_countries(countries, bangla),
+        *_areas(bangladesh, bangla),
+        *_camp_regions(reference),
+        *_camps(reference),
+        *_anchors(reference),
+        *_seas(reference, world),
+    ]
+
+
+def _countries(countries: list[Country], bangla: Mapping[str, str]) -> Iterator[Row]:
+    for country in countries:
+        whole = country.name_en if "." in country.name_long else country.name_long
+        name = _COUNTRY_NAMES.get(country.code, whole)
+        yield Row(
+            country.code,
+            "country",
+            name,
+            bangla.get(country.code, country.name_bn),
+            "",
+            round(country.lon, 2),
+            round(country.lat, 2),
+            "ISO 3166-1 alpha-2",
+            (country.name_en, country.name_long, country.name_bn),
+        )
+
+
+def _areas(bangladesh: Bangladesh, bangla: Mapping[str, str]) -> Iterator[Row]:
+    divisions, districts, upazilas = read_names()
+    areas = bangladesh.areas
+    named = _matched(areas["division"], divisions) | _matched(areas["district"], districts)
+    for district in areas["district"]:
+        inside = [area for area in areas["upazila"] if area.code.startswith(district.code)]
+        source = named[district.code].name_en
+        named |= _matched(
+            [area for area in inside if area.code not in bangla],
+            [name for name in upazilas if name.district == source],
+        )
+    for level, above in (("division", 2), ("district", 4), ("upazila", 6)):
+        for area in areas[level]:
+            match = named.get(area.code)
+            point = shapely.point_on_surface(bangladesh.shapes[level][area.code])
+            yield Row(
+                area.code,
+                level,
+                area.name_en,
+                bangla.get(area.code) or (match.name_bn if match else ""),
+                area.code[:above],
+                round(point.x, 4),
+                round(point.y, 4),
+                "OCHA COD-AB v03",
+                (match.name_en, match.name_bn) if match else (),
+            )
+
+
+def _matched(areas: list[Area], names: list[Named]) -> dict[str, Named]:
+    """Names by code, the most alike pairs first, each name and area once."""
+    pairs = sorted(
+        (
+            (-_likeness(area.name_en, name.name_en), area.code, position)
+            for area in areas
+            for position, name in enumerate(names)
+        ),
+    )
+    matched: dict[str, Named] = {}
+    taken: set[int] = set()
+    for likeness, code, position in pairs:
+        if -likeness > _LIKENESS and code not in matched and position not in taken:
+            matched[code] = names[position]
+            taken.add(position)
+    return matched
+
+
+def _likeness(left: str, right: str) -> float:
+    joined = [normalise_name(name).replace(" ", "") for name in (left, right)]
+    return SequenceMatcher(None, joined[0], joined[1]).ratio()
+
+
+def _camp_regions(reference: Path) -> Iterator[Row]:
+    point = {row["code"]: row for row in read_table(reference / "camps.csv") if row["lon"]}
+    members = read_table(reference / "camp_regions.csv")
+    for code, (name_en, name_bn) in CAMP_REGIONS.items():
+        inside = [
+            (float(point[row["camp"]]["lon"]), float(point[row["camp"]]["lat"]))
+            for row in members
+            if row["region"] == code and row["camp"] in point
+        ]
+        lon, lat = np.mean(inside, axis=0).round(3)
+        yield Row(
+            code, "camp_region", name_en, name_bn, _HOST_DISTRICT, float(lon), float(lat), _OWN
+        )
+
+
+def _camps(reference: Path) -> Iterator[Row]:
+    for row in read_table(reference / "camps.csv"):
+        standard = "Refugee camp code, Cox's Bazar" if row["code"].startswith("CXB") else _OWN
+        yield Row(
+            row["code"],
+            "camp",
+            row["name_en"],
+            row["name_bn"],
+            row["upazila"],
+            float(row["lon"]) if row["lon"] else None,
+            float(row["lat"]) if row["lat"] else None,
+            standard,
+        )
+
+
+def _anchors(reference: Path) -> Iterator[Row]:
+    for row in read_table(reference / "anchors.csv"):
+        yield Row(
+            row["code"],
+            "anchor",
+            row["name_en"],
+            row["name_bn"],
+            row["country"],
+            float(row["lon"]),
+            float(row["lat"]),
+            row["standard"],
+        )
+
+
+def _seas(reference: Path, world: Mapping[str, Any]) -> Iterator[Row]:
+    taken = shapely.union_all(list(world.values()))
+    rows = read_table(reference / "sea_areas.csv")
+    for row in sorted(rows, key=lambda row: int(row["priority"])):
+        box = shapely.box(
+            float(row["west"]), float(row["south"]), float(row["east"]), float(row["north"])
+        )
+        open_water: Any = shapely.difference(box, taken)
+        # The first point of the longest radius is the centre of the widest open water.
+        radius = shapely.maximum_inscribed_circle(open_water, tolerance=0.1)
+        lon, lat = shapely.get_coordinates(radius)[0]
+        taken = shapely.union(taken, box)
+        yield Row(
+            row["code"],
+            "sea_area",
+            row["name_en"],
+            row["name_bn"],
+            "",
+            round(float(lon), 2),
+            round(float(lat), 2),
+            _OWN,
+        )

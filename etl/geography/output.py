@@ -1,0 +1,61 @@
+"""Writing layers and tables: the same bytes for the same content.
+
+Only formats belong here. What the layers and tables say does not.
+"""
+
+# The types of shapely and geopandas leave keyword arguments unknown.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportUnknownLambdaType=false
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import shapely
+
+Feature = tuple[str, dict[str, Any], Any]
+
+
+def write_layer(path: Path, features: Iterable[Feature]) -> int:
+    """Write features (id, properties, shape) as GeoJSON, one a line; returns their number."""
+    lines = [
+        json.dumps(
+            {
+                "type": "Feature",
+                "id": code,
+                "properties": properties,
+                "geometry": json.loads(shapely.to_geojson(shape)),
+            },
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+        for code, properties, shape in features
+    ]
+    text = '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return len(lines)
+
+
+def read_table(path: Path) -> list[dict[str, str]]:
+    """Rows of a CSV file by column name.
+
+    Raises:
+        OSError: If the file cannot be read.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
+    """Write a CSV file with a header; returns the number of rows."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        count = 0
+        for count, row in enumerate(rows, 1):  # noqa: B007
+            writer.writerow(row)
+    return count

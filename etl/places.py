@@ -1,0 +1,276 @@
+"""Places: from what a file says to a code of the gazetteer, and from a code to what lies above.
+
+Only lookups in the committed tables belong here. Building the tables does not: see ``geography``.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from numpy.typing import ArrayLike
+
+from etl.locate import Locator
+from etl.normalise import fold
+
+UNKNOWN = "unknown"
+AMBIGUOUS = "ambiguous"
+BLOCK_CODE = "block_code"
+
+_APOSTROPHES = str.maketrans("", "", "'`´‘’ʼ′")
+#: Blocks of a camp, as codes (``CXB-201_B001``, ``C18_A``) and in words.
+_BLOCK = re.compile(
+    r"cxb[\s_-]?\d{3}\s*[_/-]\s*\w.*"
+    r"|(?:camp\s*)?c?\d{1,2}(?:e|w|x|ext)?\s*_\s*\w.*"
+    r"|.*(?:\b(?:sub\s?)?block\b|ব্লক).*"
+)
+#: Last words of a text that say its level and are no part of the name.
+_LEVEL_WORDS = {
+    "division": "division",
+    "বিভাগ": "division",
+    "district": "district",
+    "zila": "district",
+    "জেলা": "district",
+    "upazila": "upazila",
+    "upazilla": "upazila",
+    "thana": "upazila",
+    "উপজেলা": "upazila",
+    "থানা": "upazila",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A row of the gazetteer; the point is None where no source gives one, '' is no parent."""
+
+    code: str
+    level: str
+    name_en: str
+    name_bn: str
+    parent: str
+    lon: float | None
+    lat: float | None
+    standard: str
+
+
+@dataclass(frozen=True)
+class Parent:
+    """An area that a place belongs to from a day (included) to a day (excluded); None is open."""
+
+    code: str
+    parent: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether the place belongs to the area on a day."""
+        started = self.valid_from is None or self.valid_from <= day
+        return started and (self.valid_to is None or day < self.valid_to)
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """What a text or a point means.
+
+    Attributes:
+        code: Code of the place, None where there is a problem.
+        problem: ``unknown``, ``ambiguous``, ``block_code`` or None.
+        candidates: Codes that an ambiguous text may mean, sorted.
+    """
+
+    code: str | None
+    problem: str | None = None
+    candidates: tuple[str, ...] = ()
+
+
+def normalise_name(text: str) -> str:
+    """The form in which names are compared: folded, with one space for all that is punctuation.
+
+    Apostrophes vanish, since files leave them out.
+
+    Example:
+        >>> normalise_name("Cox’s  Bazar (Sadar)")
+        'coxs bazar sadar'
+    """
+    folded = fold(text.translate(_APOSTROPHES))
+    kept = (c if unicodedata.category(c)[0] in "LMN" else " " for c in folded)
+    return " ".join("".join(kept).split())
+
+
+class Gazetteer:
+    """All places with their names, parents and shapes. Safe to share between threads."""
+
+    def __init__(
+        self,
+        places: Sequence[Place],
+        aliases: Sequence[tuple[str, str]],
+        dated: Sequence[Parent],
+        regions: Sequence[tuple[str, str]],
+        locator: Locator,
+    ) -> None:
+        """Take places, (alias, code) pairs, dated parents, (camp, region) pairs and shapes."""
+        self._places = {place.code: place for place in places}
+        self._by_code = {place.code.casefold(): place.code for place in places}
+        self._aliases: defaultdict[str, set[str]] = defaultdict(set)
+        for alias, code in aliases:
+            self._aliases[alias].add(code)
+        self._parents: defaultdict[str, list[Parent]] = defaultdict(list)
+        for parent in dated:
+            self._parents[parent.code].append(parent)
+        for place in places:
+            if place.parent and place.code not in self._parents:
+                self._parents[place.code].append(Parent(place.code, place.parent))
+        self._regions = dict(regions)
+        self._locator = locator
+
+    @classmethod
+    def load(cls, data_dir: Path) -> Gazetteer:
+        """Read the tables and layers below a data folder.
+
+        Raises:
+            OSError: If a file cannot be read.
+            ValueError: If a number or a date in a table cannot be read.
+        """
+        reference = data_dir / "reference"
+        return cls(
+            [
+                Place(
+                    row["code"],
+                    row["level"],
+                    row["name_en"],
+                    row["name_bn"],
+                    row["parent"],
+                    float(row["lon"]) if row["lon"] else None,
+                    float(row["lat"]) if row["lat"] else None,
+                    row["standard"],
+                )
+                for row in _rows(reference / "gazetteer.csv")
+            ],
+            [(row["alias"], row["code"]) for row in _rows(reference / "place_aliases.csv")],
+            [
+                Parent(row["code"], row["parent"], _day(row["valid_from"]), _day(row["valid_to"]))
+                for row in _rows(reference / "place_parents.csv")
+            ],
+            [(row["camp"], row["region"]) for row in _rows(reference / "camp_regions.csv")],
+            Locator.load(data_dir),
+        )
+
+    def places(self) -> tuple[Place, ...]:
+        """All places in the order of the gazetteer."""
+        return tuple(self._places.values())
+
+    def place(self, code: str) -> Place:
+        """A place by its exact code; KeyError for one that the gazetteer does not have."""
+        return self._places[code]
+
+    def level(self, code: str) -> str:
+        """Level of a place by its exact code; KeyError for one that the gazetteer does not have."""
+        return self._places[code].level
+
+    def __contains__(self, code: str) -> bool:
+        return code in self._places
+
+    def resolve(
+        self, text: str, *, within: str | None = None, levels: Collection[str] | None = None
+    ) -> Resolution:
+        """The place that a text means: a code in any case, a name or a known spelling.
+
+        Args:
+            text: What a file says.
+            within: Code of an area that the place must lie in, or be.
+            levels: Levels that the place may have; all where None.
+        """
+        spoken = fold(text)
+        if _BLOCK.fullmatch(spoken):
+            return Resolution(None, BLOCK_CODE)
+        own = self._by_code.get(spoken)
+        name = normalise_name(text)
+        codes = {own} if own else self._aliases.get(name, set())
+        if not codes:
+            name, _, last = name.rpartition(" ")
+            level = _LEVEL_WORDS.get(last)
+            codes = {
+                code
+                for code in self._aliases.get(name, set())
+                if level is not None and self._places[code].level == level
+            }
+        fitting = sorted(
+            code
+            for code in codes
+            if (levels is None or self._places[code].level in levels)
+            and (within is None or self._lies_in(code, within))
+        )
+        if len(fitting) == 1:
+            return Resolution(fitting[0])
+        return Resolution(None, AMBIGUOUS if fitting else UNKNOWN, tuple(fitting))
+
+    def locate(self, lon: float, lat: float) -> Resolution:
+        """The upazila, country or sea area of a point in degrees; see ``Locator.locate``."""
+        return self.locate_many([lon], [lat])[0]
+
+    def locate_many(self, lon: ArrayLike, lat: ArrayLike) -> list[Resolution]:
+        """The upazilas, countries or sea areas of points in degrees, each of shape (n,).
+
+        Raises:
+            ValueError: If the two are not of one length.
+        """
+        return [
+            Resolution(code) if code is not None else Resolution(None, UNKNOWN)
+            for code in self._locator.locate(lon, lat)
+        ]
+
+    def parent(self, code: str, level: str, month: date) -> str | None:
+        """The area of a level that a place lay in, in a month; the place itself at its own level.
+
+        The month is given by its first day. An upazila that was cut from another lies, before
+        that, in the other. A camp's region is its ``camp_region``.
+
+        Raises:
+            KeyError: If the gazetteer does not have the code.
+        """
+        if level == "camp_region" and code in self._regions:
+            return self._regions[code]
+        place: Place | None = self._places[code]
+        while place is not None:
+            above = self._above(place.code, month)
+            if place.level == level and (above is None or above.level != level):
+                return place.code
+            place = above
+        return None
+
+    def parents_table(self) -> list[Parent]:
+        """The direct parents of every place that has one, by code and time."""
+        return [
+            parent
+            for code in sorted(self._parents)
+            for parent in sorted(
+                self._parents[code], key=lambda parent: parent.valid_from or date.min
+            )
+        ]
+
+    def _above(self, code: str, day: date) -> Place | None:
+        for parent in self._parents.get(code, ()):
+            if parent.holds(day):
+                return self._places[parent.parent]
+        return None
+
+    def _lies_in(self, code: str, area: str) -> bool:
+        """Whether a place is an area or has at any time been in it."""
+        if code == area or self._regions.get(code) == area:
+            return True
+        return any(self._lies_in(parent.parent, area) for parent in self._parents.get(code, ()))
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
