@@ -1,0 +1,71 @@
+"""Command line of the operator: ``python -m etl COMMAND``."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import sys
+from collections.abc import Sequence
+from types import ModuleType
+
+from etl.settings import OperatorError, Settings
+
+COMMANDS = (
+    "init",
+    "check",
+    "load",
+    "publish",
+    "status",
+    "sample",
+    "geography",
+    "dictionary",
+    "demo",
+)
+
+
+def main(argv: Sequence[str] | None = None, settings: Settings | None = None) -> int:
+    """Run one command and return its exit code, 0 or 1."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    arguments, module = _parse(words)
+    try:
+        return module.run(arguments, settings or Settings.from_environment())
+    except OperatorError as problem:
+        if arguments.json:
+            sys.stdout.write(json.dumps({"error": str(problem)}, ensure_ascii=False) + "\n")
+        else:
+            sys.stderr.write(f"{problem}\n")
+        return 1
+
+
+def _parse(words: list[str]) -> tuple[argparse.Namespace, ModuleType]:
+    """Parse the words; only the module of the command that is asked for is imported."""
+    asked = next((word for word in words if not word.startswith("-")), None)
+    parser = _Parser(prog="python -m etl", description="Situation Atlas, the operator's side.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    chosen: ModuleType | None = None
+    for name in COMMANDS:
+        if asked in (None, name):
+            module = importlib.import_module(f"etl.commands.{name}")
+            command = commands.add_parser(name, help=module.HELP, description=module.HELP)
+            command.add_argument("--json", action="store_true", help="answer as one JSON document")
+            module.configure(command)
+            chosen = module
+        else:
+            commands.add_parser(name)
+    arguments = parser.parse_args(words)
+    if chosen is None:
+        parser.error(f"no command is called {asked}")
+    return arguments, chosen
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that leaves with 1 when it is used wrongly."""
+
+    def exit(self, status: int = 0, message: str | None = None) -> None:  # pyright: ignore
+        """Leave with 0 or 1."""
+        super().exit(1 if status else 0, message)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,44 @@
+"""``init``: make the secrets and an empty store."""
+
+from __future__ import annotations
+
+import argparse
+
+from etl.commands.answer import answer
+from etl.secrets import fingerprint, make_secrets, open_secrets, read_secrets, secret_paths
+from etl.settings import Settings
+from etl.store import Store, exists, make_store
+
+NAME = "init"
+HELP = "make the secrets and an empty store"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """No arguments of its own."""
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Make what is missing; never overwrite a secret or a store."""
+    if exists(settings):
+        open_secrets(settings)
+        made_store, made = False, []
+    else:
+        made = make_secrets(settings)
+        held = read_secrets(settings)
+        make_store(settings, Store(fingerprint(held.identifiers), fingerprint(held.protection)))
+        made_store = True
+    paths = [str(path) for path in secret_paths(settings)]
+    document = {
+        "store": str(settings.store),
+        "store_made": made_store,
+        "secrets": paths,
+        "secrets_made": [str(path) for path in made],
+    }
+    lines = [
+        f"Store: {settings.store} ({'made' if made_store else 'already there'})",
+        f"Secrets: {settings.secrets} ({'made' if made else 'already there'})",
+        "Back the two secrets up, apart from the store. Without identifiers.key no later file "
+        "finds its people; without protection.key nothing more can be published.",
+    ]
+    answer(document, lines, as_json=arguments.json)
+    return 0

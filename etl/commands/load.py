@@ -1,0 +1,54 @@
+"""``load``: take a set of files into the register, all of them or nothing."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from etl.commands.answer import answer, steps
+from etl.commands.check import tell_report
+from etl.declaration import find_source
+from etl.harmonise.areas import Areas
+from etl.load import load_files
+from etl.places import Gazetteer
+from etl.register import rebuild
+from etl.secrets import open_secrets
+from etl.settings import OperatorError, Settings
+
+NAME = "load"
+HELP = "take files into the register, all of them or nothing"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Files and their source, or the wish to rebuild."""
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    parser.add_argument("--source", metavar="NAME", help="declaration to use")
+    parser.add_argument(
+        "--rebuild", action="store_true", help="build the register again from its extracts"
+    )
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Load the files; 1 when a finding refuses them."""
+    if arguments.rebuild:
+        if arguments.files or arguments.source:
+            raise OperatorError("`load --rebuild` takes no files and no source.")
+        open_secrets(settings)
+        count = rebuild(settings)
+        answer(
+            {"extracts": count},
+            [f"The register was built again from {count} extracts."],
+            as_json=arguments.json,
+        )
+        return 0
+    if not arguments.files or not arguments.source:
+        raise OperatorError("`load` needs files and --source NAME.")
+    source = find_source(settings, arguments.source)
+    today = date.today()
+    with steps(len(arguments.files) + 3) as tell:
+        tell("Opening the gazetteer")
+        areas = Areas(Gazetteer.load(settings.data), today)
+        report = load_files(settings, arguments.files, source, areas, today, tell)
+    tell_report(report, as_json=arguments.json)
+    return 0 if report.accepted else 1

@@ -1,0 +1,9 @@
+"""Reading a source declaration, strictly: an unknown key or an impossible combination is an error.
+
+What a declaration becomes stands in ``sources``; the format in words in docs/sources.md.
+"""
+
+from etl.declaration.reader import find_source, read_source
+from etl.declaration.toml_table import SourceError
+
+__all__ = ["SourceError", "find_source", "read_source"]

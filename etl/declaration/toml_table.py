@@ -1,0 +1,118 @@
+"""A TOML table read strictly: every key is asked for, and what is left over is an error."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from dashboard.model.fields import Kind
+from dashboard.model.tables import REGISTER, table
+from etl.normalise import normalise
+from etl.settings import OperatorError
+from etl.sources import TABLES_OF, RowIs, Target
+
+#: Fields that the loader fills by itself.
+OWN_FIELDS = frozenset(
+    (
+        "incident.partner",
+        "incident_place.place_role",
+        "incident_place.location_precision",
+        "movement.leg_no",
+    )
+)
+
+
+class SourceError(OperatorError):
+    """A declaration that cannot be used; the message names file and key."""
+
+
+@dataclass(frozen=True)
+class TomlTable:
+    """A TOML table whose keys are taken one by one; what is left over is an error."""
+
+    file: str
+    path: str
+    held: dict[str, Any]
+
+    def error(self, key: str, sentence: str) -> SourceError:
+        """An error about a key of this table."""
+        where = f"{self.path}.{key}" if self.path and key else self.path or key
+        return SourceError(f"{self.file}: {where}: {sentence}")
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """A text; needed unless there is a default."""
+        value = self.held.pop(key, default)
+        if not isinstance(value, str):
+            raise self.error(key, "is missing" if value is None else "must be a text")
+        return value
+
+    def optional(self, key: str) -> str | None:
+        """A text, or None when the key is absent."""
+        return self.text(key) if key in self.held else None
+
+    def choice(self, key: str, allowed: tuple[str, ...]) -> str:
+        """One of the allowed texts."""
+        value = self.text(key)
+        if value not in allowed:
+            raise self.error(key, f"must be one of {', '.join(allowed)}")
+        return value
+
+    def number(self, key: str, default: int) -> int:
+        """A whole number from 1."""
+        value = self.held.pop(key, default)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise self.error(key, "must be a whole number from 1")
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A text or a list of texts; empty when the key is absent."""
+        value = self.held.pop(key, [])
+        listed = [value] if isinstance(value, str) else value
+        if not isinstance(listed, list):
+            raise self.error(key, "must be a text or a list of texts")
+        items = cast("list[object]", listed)
+        if not all(isinstance(item, str) for item in items):
+            raise self.error(key, "must be a text or a list of texts")
+        return tuple(str(item) for item in items)
+
+    def table(self, key: str) -> TomlTable:
+        """A table inside this one; empty when the key is absent."""
+        value = self.held.pop(key, {})
+        if not isinstance(value, dict):
+            raise self.error(key, "must be a table")
+        path = f"{self.path}.{key}" if self.path else key
+        return TomlTable(self.file, path, {**cast("dict[str, Any]", value)})
+
+    def finish(self) -> None:
+        """Raise SourceError for a key that nobody asked for."""
+        for key in self.held:
+            raise self.error(key, "is not a key of the format")
+
+
+def headers_of(held: TomlTable, key: str) -> tuple[str, ...]:
+    """Headers that a key names, normalised; empty when the key is absent."""
+    return tuple(normalise(header) for header in held.texts(key))
+
+
+def register_target(
+    held: TomlTable,
+    key: str,
+    name: str,
+    row: RowIs,
+    *,
+    role: str | None = None,
+    leg: int | None = None,
+) -> Target:
+    """The register field that ``table.field`` names, if a row of this sort may fill it."""
+    table_name, _, field_name = name.partition(".")
+    if table_name not in {entry.name for entry in REGISTER}:
+        raise held.error(key, f"{name} is no field of the register")
+    if table_name not in TABLES_OF[row]:
+        raise held.error(key, f"a row that is a {row} cannot fill {name}")
+    try:
+        field = table(table_name)[field_name]
+    except KeyError as problem:
+        raise held.error(key, f"{name} is no field of the register") from problem
+    if field.kind is Kind.KEY or name in OWN_FIELDS:
+        raise held.error(key, f"{name} is filled by the loader")
+    return Target(table_name, field, role, leg)

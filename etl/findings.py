@@ -1,0 +1,135 @@
+"""Findings: what the gate and the rules say about a file, without ever naming a value.
+
+The words of rules about values and structure belong here; rules over whole rows stand in
+``validate``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import Literal
+
+Severity = Literal["error", "review"]
+
+#: Sentence of each rule that the readers, the screens and the harmoniser apply.
+SENTENCES: dict[str, str] = {
+    # structure of the file
+    "empty_file": "The file has no rows.",
+    "not_readable": "The file is not of the declared format.",
+    "encrypted": "The file is protected by a password.",
+    "wrong_encoding": "The file is not UTF-8 text.",
+    "nul_byte": "The file contains NUL bytes.",
+    "unclosed_quote": "A quoted cell is not closed, or text follows its closing quote.",
+    "missing_sheet": "The declared sheet is not in the workbook.",
+    "merged_header": "Cells of the header row are merged.",
+    "cell_count": "The row has another number of cells than the header.",
+    "cell_error": "The cell holds an error of its formula.",
+    # header screen
+    "no_header": "The header row holds none of the declared columns.",
+    "empty_header": "A column has no header.",
+    "duplicate_header": "Two columns have the same header.",
+    "undeclared_column": "The column is not declared for this source.",
+    "personal_column": "The column is not declared, and its header speaks of a personal detail.",
+    "missing_column": "A declared column is missing.",
+    # value screen
+    "phone_number": "The value looks like a phone number.",
+    "email": "The value looks like an e-mail address.",
+    "national_id": "The value looks like a national ID number.",
+    "registration_number": "The value looks like a refugee or camp registration number.",
+    "passport_number": "The value looks like a passport number.",
+    "coordinates": "The value holds coordinates finer than two decimals.",
+    "block_code": "The value names a block or sub-block of a camp.",
+    "address": "The value looks like an address.",
+    # values
+    "unknown_code": "The value is not among the declared values of the column.",
+    "bad_month": "The value is not a date in the declared format.",
+    "future_month": "The date lies in the future.",
+    "old_month": "The date lies before the year 2000.",
+    "bad_number": "The value is not a whole number of 0 or more.",
+    "bad_grade": "The value is not a grade from 1 to 5.",
+    "bad_age": "The value is not an age in whole years from 0 to 120.",
+    "bad_flag": "The value is neither yes nor no.",
+    "negative_days": "The second date lies before the first.",
+    "bad_point": "The value is not a point in the declared format.",
+    "unknown_place": "The gazetteer does not know the place.",
+    "ambiguous_place": "Several places bear this name; the column that holds it is not given.",
+    "missing_key": "A column of the record's key is empty.",
+    "conflicting_values": "Rows of the same record disagree.",
+    "generalised_place": "Rows of the same incident name several places; the area that holds "
+    "them all is kept.",
+    "consent_unknown": "The consent is not known, so the referral is held and not loaded.",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding about a file.
+
+    Attributes:
+        file: Name of the file as the sender gave it.
+        sheet: Name of the sheet, or None for a CSV.
+        row: Row number as the sender sees it (the first line is 1), or None for the whole file.
+        column: Header of the column, or None for the whole row.
+        rule: Stable id of the rule.
+        message: What is wrong, never with the value.
+        severity: ``error`` refuses the file, ``review`` is only listed.
+    """
+
+    file: str
+    sheet: str | None
+    row: int | None
+    column: str | None
+    rule: str
+    message: str
+    severity: Severity = "error"
+
+    @property
+    def where(self) -> str:
+        """File, sheet, row and column in words."""
+        parts = [self.file]
+        if self.sheet is not None:
+            parts.append(f"sheet {self.sheet}")
+        if self.row is not None:
+            parts.append(f"row {self.row}")
+        if self.column is not None:
+            parts.append(f"column {self.column}")
+        return ", ".join(parts)
+
+    @property
+    def as_json(self) -> dict[str, object]:
+        """The finding with plain values."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a set of files the gate stands: makes findings of this file and sheet."""
+
+    file: str
+    sheet: str | None = None
+
+    def finding(
+        self,
+        rule: str,
+        *,
+        row: int | None = None,
+        column: str | None = None,
+        severity: Severity = "error",
+        detail: str = "",
+    ) -> Finding:
+        """A finding of a rule here; ``detail`` is added to its sentence and holds no value."""
+        message = f"{SENTENCES[rule]} {detail}".strip()
+        return Finding(self.file, self.sheet, row, column, rule, message, severity)
+
+
+def refuses(findings: list[Finding]) -> bool:
+    """Whether any of the findings refuses the file."""
+    return any(finding.severity == "error" for finding in findings)
+
+
+def in_order(findings: list[Finding]) -> list[Finding]:
+    """Findings sorted as the sender reads the file, whole-file findings first."""
+    return sorted(
+        (replace(finding) for finding in set(findings)),
+        key=lambda f: (f.file, f.sheet or "", f.row or 0, f.column or "", f.rule),
+    )

@@ -1,0 +1,131 @@
+"""What follows from the columns of a row: months, constants, child or adult, legs, places."""
+
+from __future__ import annotations
+
+from dashboard.model.codes import ENDED_STATUSES
+from dashboard.model.fields import Kind
+from etl.harmonise import days
+from etl.harmonise.cells import first_known
+from etl.harmonise.work import DERIVED_CHILD, Texts, Work
+from etl.sources import MonthRule, Source
+
+
+def apply_consequences(work: Work) -> None:
+    """Complete the wide rows of a file whose columns were read."""
+    _months(work)
+    _constants(work)
+    _follow(work)
+    _shared_places(work)
+
+
+def _months(work: Work) -> None:
+    """Months that follow from days of other columns."""
+    for rule in work.source.months:
+        derived = _rule_months(work, rule)
+        own = work.wide.get(rule.target.name)
+        work.wide[rule.target.name] = first_known([own, derived]) if own else derived
+
+
+def _rule_months(work: Work, rule: MonthRule) -> Texts:
+    starts = [
+        next((d for d in options if d is not None), None)
+        for options in zip(*(work.days[header] for header in rule.columns), strict=True)
+    ]
+    if not rule.plus:
+        return [days.month(start) for start in starts]
+    counts = first_known([work.wide[_target_name(work.source, header)] for header in rule.plus])
+    return [
+        days.month(start, int(count)) if count is not None else None
+        for start, count in zip(starts, counts, strict=True)
+    ]
+
+
+def _target_name(source: Source, header: str) -> str:
+    target = source.column(header).target
+    assert target is not None  # noqa: S101 - the declaration was checked
+    return target.name
+
+
+def _constants(work: Work) -> None:
+    for target, text in work.source.constants:
+        value = f"{text}-01" if target.field.kind is Kind.MONTH else text
+        if target.table != "movement":
+            work.wide.setdefault(target.name, [value] * work.size)
+            continue
+        for leg in work.source.legs:
+            work.wide.setdefault(f"{target.name}[{leg}]", _on_known_legs(work, leg, value))
+
+
+def _on_known_legs(work: Work, leg: int, value: str) -> Texts:
+    """A constant where a column tells something of the leg; everywhere if no column could."""
+    told = [
+        work.wide[c.target.name]
+        for c in work.source.columns
+        if c.target is not None and c.target.leg == leg and c.target.name in work.wide
+    ]
+    if not told:
+        return [value] * work.size
+    return [value if known not in (None, "unknown") else None for known in first_known(told)]
+
+
+def _follow(work: Work) -> None:
+    """Fields that follow from others of the same row."""
+    wide = work.wide
+    if work.source.row in ("incident", "person"):
+        wide["incident.partner"] = [work.source.partner] * work.size
+    child = [wide.pop(DERIVED_CHILD, None)]
+    if "person.age_band" in wide:
+        by_band = [days.child_of_band(band) for band in wide["person.age_band"]]
+        known = [c for c in (wide.get("person.is_child"), *child, by_band) if c is not None]
+        wide["person.is_child"] = first_known(known)
+    for leg in work.source.legs:
+        _leg(work, leg)
+    ended = wide.get("referral.ended_month")
+    if ended and any(rule.target.name == "referral.ended_month" for rule in work.source.months):
+        wide["referral.ended_month"] = [
+            month if status in ENDED_STATUSES else None
+            for month, status in zip(ended, wide["referral.status"], strict=True)
+        ]
+
+
+def _leg(work: Work, leg: int) -> None:
+    """A leg without month takes that of its incident; its scope follows from its two ends."""
+    wide = work.wide
+    months = [
+        c
+        for c in (wide.get(f"movement.month[{leg}]"), wide.get("incident.incident_month"))
+        if c is not None
+    ]
+    wide[f"movement.month[{leg}]"] = first_known(months)
+    ends = [wide.get(f"movement.{end}_place[{leg}]") for end in ("from", "to")]
+    start, end = ends
+    if start is not None and end is not None:
+        derived = work.areas.scopes(start, end)
+        own = wide.get(f"movement.scope[{leg}]")
+        wide[f"movement.scope[{leg}]"] = first_known([own, derived]) if own else derived
+
+
+def _shared_places(work: Work) -> None:
+    """Places of one incident: where its rows disagree, the area that holds them all is kept."""
+    ids = work.wide.get("incident.incident_id", [])
+    roles = [n for n in work.wide if n.startswith("incident_place.place[")]
+    for name in roles:
+        if work.source.row == "person":
+            work.wide[name], wider, apart = work.areas.shared(ids, work.wide[name])
+            header = next(
+                c.header
+                for c in work.source.columns
+                if c.target is not None and c.target.name == name
+            )
+            rows, place = work.sheet.rows, work.sheet.place
+            work.findings += [
+                place.finding("generalised_place", row=rows[i], column=header, severity="review")
+                for i in wider
+            ]
+            work.findings += [
+                place.finding("conflicting_values", row=rows[i], column=header) for i in apart
+            ]
+        role = name.partition("[")[2]
+        work.wide[f"incident_place.location_precision[{role}"] = work.areas.precisions(
+            work.wide[name]
+        )

@@ -1,0 +1,31 @@
+"""Points: read as declared and consumed at once; only the place that holds them is kept."""
+
+from __future__ import annotations
+
+import re
+
+from etl.harmonise.cells import Judgement
+from etl.normalise import fold
+from etl.read.grid import Cell
+from etl.sources import Column
+
+_NUMBER = r"([-+]?\d{1,3}(?:\.\d+)?)"
+_WKT = re.compile(rf"point\s?\(\s?{_NUMBER}\s{_NUMBER}\s?\)")
+_PAIR = re.compile(rf"{_NUMBER}\s?[,;\s]\s?{_NUMBER}(?:[,;\s].*)?")
+
+
+def point(column: Column, cell: tuple[Cell, ...]) -> Judgement[tuple[float, float]]:
+    """Longitude and latitude in degrees of a cell, together with its declared partner column."""
+    text = fold(" ".join(str(part) for part in cell if part != ""))
+    if not text or text in column.missing:
+        return Judgement()
+    form = column.formats[0]
+    match = (_WKT if form == "wkt" else _PAIR).fullmatch(text)
+    if match is None:
+        return Judgement(rule="bad_point")
+    lon, lat = float(match[1]), float(match[2])
+    if form == "lat_lon":
+        lon, lat = lat, lon
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+        return Judgement(rule="bad_point")
+    return Judgement((lon, lat))

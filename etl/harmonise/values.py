@@ -1,0 +1,95 @@
+"""Taken columns: codes, numbers and flags, translated as the source declares."""
+
+from __future__ import annotations
+
+from dashboard.model.fields import Kind
+from etl.harmonise.cells import Judgement
+from etl.normalise import fold
+from etl.read.grid import Cell
+from etl.screen import screen
+from etl.sources import Column
+
+_YES_NO = {
+    "yes": "true",
+    "true": "true",
+    "1": "true",
+    "no": "false",
+    "false": "false",
+    "0": "false",
+}
+_INT_MAX = 2**31 - 1
+#: A longer time than any case takes.
+_DAYS_MAX = 36_500
+
+
+def taken(column: Column, cell: Cell) -> Judgement[str]:
+    """What a cell of a taken column says; several codes are joined by semicolons."""
+    assert column.target is not None  # noqa: S101 - the declaration holds it
+    field = column.target.field
+    if not isinstance(cell, str):
+        return Judgement(rule="unknown_code")
+    if column.split is not None:
+        return _several(column, cell)
+    text = fold(cell)
+    if not text or text in column.missing:
+        return Judgement(
+            "unknown"
+            if field.codes is not None and "unknown" in field.codes and field.kind is Kind.CODE
+            else None
+        )
+    hit = screen(cell)
+    return Judgement(rule=hit) if hit else _one(column, field.kind, text)
+
+
+def _one(column: Column, kind: Kind, text: str) -> Judgement[str]:
+    if column.values is not None:
+        value = column.values.get(text)
+        if value is None and kind in (Kind.COUNT, Kind.DAYS, Kind.GRADE):
+            return number(text, kind)
+        return Judgement(value) if value is not None else Judgement(rule="unknown_code")
+    if kind is Kind.FLAG:
+        flag = _YES_NO.get(text)
+        return Judgement(flag) if flag else Judgement(rule="bad_flag")
+    if kind in (Kind.CODE, Kind.CODES):
+        codes = column.target.field.codes if column.target else None
+        known = codes is not None and text in codes
+        return Judgement(text) if known else Judgement(rule="unknown_code")
+    return number(text, kind)
+
+
+def _several(column: Column, cell: str) -> Judgement[str]:
+    if screen(cell):
+        return Judgement(rule=screen(cell))
+    codes: list[str] = []
+    for part in cell.split(column.split):
+        text = fold(part)
+        if not text or text in column.missing:
+            continue
+        answer = _one(column, Kind.CODES, text)
+        if answer.value is None:
+            return answer
+        codes.append(answer.value)
+    return Judgement(";".join(dict.fromkeys(codes)) or None)
+
+
+def number(text: str, kind: Kind) -> Judgement[str]:
+    """A whole number of 0 or more, also when a workbook wrote it as 5.0; a grade is 1 to 5."""
+    whole, _, rest = text.partition(".")
+    if not (whole.isascii() and whole.isdigit()) or rest.strip("0"):
+        return Judgement(rule="bad_number")
+    value = int(whole)
+    if value > (_DAYS_MAX if kind is Kind.DAYS else _INT_MAX):
+        return Judgement(rule="bad_number")
+    if kind is Kind.GRADE and not 1 <= value <= 5:
+        return Judgement(rule="bad_grade")
+    return Judgement(str(value))
+
+
+def joined_codes(columns: list[list[str | None]]) -> list[str | None]:
+    """Codes of several columns of one field, each once, in the order of the columns."""
+    if len(columns) == 1:
+        return columns[0]
+    return [
+        ";".join(dict.fromkeys(code for v in values if v for code in v.split(";"))) or None
+        for values in zip(*columns, strict=True)
+    ]

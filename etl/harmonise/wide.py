@@ -1,0 +1,183 @@
+"""One wide row per row of a file: from declared columns to the fields of the register.
+
+The order of the gate is held here: screen the values, derive, generalise. Names of wide columns
+are those of ``sources.Target.name``; every value is a text or None, several codes are joined by
+semicolons, months are ISO dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from etl.findings import Finding
+from etl.harmonise import days, points, values
+from etl.harmonise.areas import Areas
+from etl.harmonise.cells import Judgement, first_known, judged
+from etl.harmonise.consequences import apply_consequences
+from etl.harmonise.keys import record_key
+from etl.harmonise.work import DERIVED_CHILD, Texts, Work
+from etl.read import Cell, Sheet
+from etl.sources import Column, Source, is_list
+
+
+@dataclass(frozen=True)
+class Harmonised:
+    """A file after the gate.
+
+    Attributes:
+        columns: Wide column name to its values, one per row.
+        rows: Row number of each row as the sender sees it.
+        held: Row numbers of referrals that were held back.
+        findings: What the gate found; the file may load only if none of them refuses it.
+    """
+
+    columns: dict[str, Texts]
+    rows: list[int]
+    held: list[int]
+    findings: list[Finding]
+
+
+def harmonise(sheet: Sheet, source: Source, areas: Areas, secret: bytes, today: date) -> Harmonised:
+    """Take one file through screen, derive and generalise.
+
+    Args:
+        sheet: The declared columns, normalised.
+        source: The declaration.
+        areas: The gazetteer as the gate asks it.
+        secret: The identifiers secret.
+        today: The day after which a date lies in the future.
+    """
+    work = Work(sheet, source, areas, secret, today)
+    _keys(work)
+    _days(work)
+    _fields(work)
+    apply_consequences(work)
+    return _released(work)
+
+
+def _keys(work: Work) -> None:
+    partner, rows = work.source.partner, work.sheet.rows
+    for kind, headers in work.source.keys.items():
+        columns = [work.sheet.columns[header] for header in headers]
+        for header, cells in zip(headers, columns, strict=True):
+            work.findings += [
+                work.sheet.place.finding("missing_key", row=row, column=header)
+                for row, cell in zip(rows, cells, strict=True)
+                if cell == ""
+            ]
+        work.wide[f"{kind}.{kind}_id"] = [
+            record_key(work.secret, partner, kind, parts) for parts in zip(*columns, strict=True)
+        ]
+
+
+def _days(work: Work) -> None:
+    """Read every column that holds days; they live in memory only."""
+    for column in work.source.columns:
+        if column.how in ("month", "days_between", "part") and column.formats:
+            found, faults = judged(
+                work.cells(column), lambda cell, c=column: days.day(c, cell, work.today)
+            )
+            work.days[column.header] = found
+            work.note(faults, column.header)
+
+
+def _fields(work: Work) -> None:
+    by_target: dict[str, list[Column]] = {}
+    for column in sorted(work.source.columns, key=lambda c: c.rank):
+        if column.target is not None:
+            by_target.setdefault(column.target.name, []).append(column)
+    for name, columns in by_target.items():
+        filled = [_filled(work, column) for column in columns]
+        target = columns[0].target
+        several = target is not None and is_list(target)
+        work.wide[name] = values.joined_codes(filled) if several else first_known(filled)
+
+
+def _filled(work: Work, column: Column) -> Texts:
+    """Values of one column."""
+    if column.use == "take":
+        return _asked(
+            work, column, work.sheet.columns[column.header], lambda cell: values.taken(column, cell)
+        )
+    if column.how == "age_band":
+        return _ages(work, column)
+    if column.how == "month":
+        return _month_column(work, column)
+    if column.how == "days_between":
+        pairs = list(zip(work.days[column.since or ""], work.days[column.header], strict=True))
+        return _asked(work, column, pairs, days.days_between)
+    if column.how == "point":
+        found, faults = judged(work.cells(column), lambda cell: points.point(column, cell))
+        work.note(faults, column.header)
+        located, faults = work.areas.locate(found)
+        work.note(faults, column.header)
+        return located
+    return _named_places(work, column)
+
+
+def _named_places(work: Work, column: Column) -> Texts:
+    names = work.sheet.columns[column.header]
+    if column.within is None:
+        return _asked(work, column, names, lambda name: work.areas.resolve(column, name, None))
+    area = work.source.column(column.within)
+    pairs = list(zip(names, work.sheet.columns[area.header], strict=True))
+    return _asked(
+        work, column, pairs, lambda pair: work.areas.resolve(column, pair[0], (area, pair[1]))
+    )
+
+
+K = TypeVar("K", bound="Cell | tuple[object, ...]")
+
+
+def _asked(
+    work: Work, column: Column, cells: list[K], judge: Callable[[K], Judgement[str]]
+) -> Texts:
+    found, faults = judged(cells, judge)
+    work.note(faults, column.header)
+    return found
+
+
+def _ages(work: Work, column: Column) -> Texts:
+    found, faults = judged(work.sheet.columns[column.header], lambda c: days.age(column, c))
+    work.note(faults, column.header)
+    derived: Texts = [pair[1] if pair else None for pair in found]
+    earlier = work.wide.get(DERIVED_CHILD)
+    work.wide[DERIVED_CHILD] = first_known([earlier, derived]) if earlier else derived
+    return [pair[0] if pair else None for pair in found]
+
+
+def _month_column(work: Work, column: Column) -> Texts:
+    found = work.days[column.header]
+    if column.target is not None and column.target.name == "incident.incident_month":
+        work.wide.setdefault(
+            "incident.date_precision", [d.precision if d else "unknown" for d in found]
+        )
+    return [days.month(d) for d in found]
+
+
+def _released(work: Work) -> Harmonised:
+    """Without the referrals whose consent is not known."""
+    consents = work.wide.get("referral.consent")
+    if consents is None:
+        return Harmonised(work.wide, work.sheet.rows, [], work.findings)
+    kept = [i for i, consent in enumerate(consents) if consent != "unknown"]
+    held = [
+        row for row, consent in zip(work.sheet.rows, consents, strict=True) if consent == "unknown"
+    ]
+    header = next(
+        (
+            c.header
+            for c in work.source.columns
+            if c.target is not None and c.target.name == "referral.consent"
+        ),
+        None,
+    )
+    work.findings += [
+        work.sheet.place.finding("consent_unknown", row=row, column=header, severity="review")
+        for row in held
+    ]
+    columns = {name: [texts[i] for i in kept] for name, texts in work.wide.items()}
+    return Harmonised(columns, [work.sheet.rows[i] for i in kept], held, work.findings)

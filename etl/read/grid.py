@@ -1,0 +1,37 @@
+"""The shape in which every reader hands over a file: a header and rows of equal length."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from etl.findings import Finding
+
+#: A cell is a text, or the day of a cell that the workbook itself types as a date.
+Cell = str | date
+
+ZIP_MAGIC = b"PK\x03\x04"
+OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Cells as they stand in the file.
+
+    Attributes:
+        header: Texts of the header row.
+        rows: Rows below it, each as long as the header.
+        numbers: Row number of each row as the sender sees it.
+    """
+
+    header: list[str]
+    rows: list[list[Cell]]
+    numbers: list[int]
+
+
+class Unreadable(Exception):  # noqa: N818 - a refusal with its findings, not a fault
+    """The file cannot be read as a grid; ``findings`` say why."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__("unreadable file")
+        self.findings = findings

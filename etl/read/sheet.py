@@ -1,0 +1,93 @@
+"""From a grid to declared columns: the header screen.
+
+Undeclared and missing columns refuse the file here, before any cell is looked at.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl.findings import Finding, Place
+from etl.normalise import normalise
+from etl.read.csv_file import read_csv
+from etl.read.grid import Cell, Grid, Unreadable
+from etl.read.xlsx_file import read_xlsx
+from etl.screen import is_personal_header, screen
+from etl.sources import Source, is_technical
+
+_LONGEST_HEADER = 60
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file that has the declared columns.
+
+    Attributes:
+        place: File and sheet, for findings.
+        columns: Declared header to its cells, normalised; dropped columns are not held.
+        rows: Row number of each row as the sender sees it.
+    """
+
+    place: Place
+    columns: dict[str, list[Cell]]
+    rows: list[int]
+
+
+def read_sheet(path: Path, source: Source) -> tuple[Sheet | None, list[Finding]]:
+    """The declared columns of a file, or None with findings that refuse it."""
+    place = Place(path.name, source.file.sheet)
+    reader = read_xlsx if source.file.format == "xlsx" else read_csv
+    try:
+        grid = reader(path, source.file, place)
+    except Unreadable as refusal:
+        return None, refusal.findings
+    headers = [normalise(text) for text in grid.header]
+    findings = _screen_header(headers, source, place)
+    if not grid.rows:
+        findings.append(place.finding("empty_file"))
+    if findings:
+        return None, findings
+    return Sheet(place, _columns(grid, headers, source), grid.numbers), []
+
+
+def _screen_header(headers: list[str], source: Source, place: Place) -> list[Finding]:
+    row = source.file.header_row
+    declared = {column.header for column in source.columns}
+    if not declared & set(headers):
+        return [place.finding("no_header", row=row)]
+    findings = [
+        place.finding("duplicate_header", row=row, column=_shown(header, headers.index(header)))
+        for header, times in Counter(headers).items()
+        if times > 1 and header
+    ]
+    for position, header in enumerate(headers):
+        if not header:
+            findings.append(place.finding("empty_header", row=row, column=f"number {position + 1}"))
+        elif header not in declared and not is_technical(header):
+            rule = "personal_column" if is_personal_header(header) else "undeclared_column"
+            findings.append(place.finding(rule, row=row, column=_shown(header, position)))
+    findings += [
+        place.finding("missing_column", row=row, column=column.header)
+        for column in source.columns
+        if column.header not in headers
+    ]
+    return findings
+
+
+def _shown(header: str, position: int) -> str:
+    """A header as a finding may name it: one that could itself be a value is only counted."""
+    if len(header) > _LONGEST_HEADER or screen(header) is not None:
+        return f"number {position + 1}"
+    return header
+
+
+def _columns(grid: Grid, headers: list[str], source: Source) -> dict[str, list[Cell]]:
+    wanted = {column.header for column in source.columns if column.use != "drop"}
+    held: dict[str, list[Cell]] = {}
+    for header, cells in zip(headers, zip(*grid.rows, strict=True), strict=True):
+        if header in wanted:
+            clean = {c: normalise(c) if isinstance(c, str) else c for c in set(cells)}
+            held[header] = [clean[cell] for cell in cells]
+    return held

@@ -1,0 +1,122 @@
+"""Rules about the class of a person: the elements of the crimes, as far as data tells them.
+
+Decisions that the law leaves to the reading of data:
+
+* The elements of confirmed trafficking are demanded of sources that record them (they declare an
+  act, a means or a purpose); any other source gets one review finding for the file.
+* Smuggling must not be internal: it is an error when its last leg stays inside the country and no
+  leg crosses a border. A scope that nobody recorded is accepted.
+* An aggravated case cannot be told from its row, so it is never demanded; deaths on a smuggling
+  record that is not called aggravated raise a review.
+"""
+
+from __future__ import annotations
+
+from etl.rules.rule import Rule
+
+_ELEMENTS = ("classification.act", "classification.means", "classification.purpose")
+
+CLASSES: tuple[Rule, ...] = (
+    Rule(
+        "no_act",
+        "error",
+        "Confirmed trafficking has an act.",
+        """SELECT file_no, row_no FROM staged.classification
+            WHERE class = 'trafficking_confirmed'
+              AND len(list_filter(coalesce(act, []), lambda a: a <> 'unknown')) = 0""",
+        ("classification.act",),
+        _ELEMENTS,
+    ),
+    Rule(
+        "no_purpose",
+        "error",
+        "Confirmed trafficking has a purpose or a form of exploitation.",
+        """WITH told AS (
+               SELECT person_id FROM staged.person WHERE len(exploitation) > 0
+               UNION ALL SELECT person_id FROM register.person WHERE len(exploitation) > 0)
+           SELECT file_no, row_no FROM staged.classification ANTI JOIN told USING (person_id)
+           WHERE class = 'trafficking_confirmed' AND len(coalesce(purpose, [])) = 0""",
+        ("classification.purpose", "person.exploitation"),
+        _ELEMENTS,
+    ),
+    Rule(
+        "no_means",
+        "error",
+        "Confirmed trafficking has a means, unless the person is a child.",
+        """WITH told AS (
+               SELECT person_id FROM staged.person
+               WHERE len(means_of_control) > 0 OR is_child = 'yes'
+               UNION ALL SELECT person_id FROM register.person
+               WHERE len(means_of_control) > 0 OR is_child = 'yes')
+           SELECT file_no, row_no FROM staged.classification ANTI JOIN told USING (person_id)
+           WHERE class = 'trafficking_confirmed' AND len(coalesce(means, [])) = 0""",
+        ("classification.means", "person.means_of_control"),
+        _ELEMENTS,
+    ),
+    Rule(
+        "elements_not_recorded",
+        "review",
+        "The source records no act, means or purpose, so confirmed trafficking is taken as sent.",
+        """SELECT p.file_no, NULL::INTEGER FROM staged.person p
+            WHERE p.class = 'trafficking_confirmed'
+              AND NOT EXISTS (SELECT 1 FROM staged.classification c
+                              WHERE c.file_no = p.file_no AND c.row_no = p.row_no)
+            GROUP BY p.file_no""",
+    ),
+    Rule(
+        "internal_smuggling",
+        "error",
+        "Smuggling crosses a border; internal movement never is.",
+        """WITH legs AS (
+                SELECT m.incident_id, m.person_id, m.scope FROM staged.movement m
+                QUALIFY row_number() OVER (
+                    PARTITION BY m.incident_id, m.person_id ORDER BY m.leg_no DESC) = 1
+            ), crossing AS (
+                SELECT DISTINCT incident_id, person_id FROM staged.movement
+                WHERE scope = 'cross_border')
+            SELECT p.file_no, p.row_no FROM staged.person p
+            JOIN legs l ON l.incident_id = p.incident_id
+                       AND coalesce(l.person_id, p.person_id) = p.person_id
+            WHERE p.class IN ('smuggling', 'smuggling_aggravated') AND l.scope = 'internal'
+              AND NOT EXISTS (SELECT 1 FROM crossing c WHERE c.incident_id = p.incident_id
+                              AND coalesce(c.person_id, p.person_id) = p.person_id)""",
+        ("person.class", "movement.scope"),
+    ),
+    Rule(
+        "exploited_smuggling",
+        "error",
+        "Smuggling that exploitation followed is classed as smuggling that became trafficking.",
+        """SELECT p.file_no, p.row_no FROM staged.person p
+            WHERE p.class IN ('smuggling', 'smuggling_aggravated')
+              AND (len(p.exploitation) > 0 OR p.exploitation_stage = 'exploited')""",
+        ("person.class", "person.exploitation"),
+    ),
+    Rule(
+        "unexploited_after_smuggling",
+        "review",
+        "Smuggling that became trafficking names the exploitation that followed.",
+        """SELECT p.file_no, p.row_no FROM staged.person p
+           WHERE p.class = 'smuggling_then_trafficking'
+             AND len(coalesce(p.exploitation, [])) = 0""",
+        ("person.class", "person.exploitation"),
+        ("person.exploitation",),
+    ),
+    Rule(
+        "deadly_smuggling",
+        "review",
+        "Smuggling in which people died or went missing may be aggravated.",
+        """SELECT p.file_no, p.row_no FROM staged.person p
+           JOIN staged.incident i USING (incident_id)
+           WHERE p.class = 'smuggling' AND i.dead_or_missing > 0""",
+        ("person.class", "incident.dead_or_missing"),
+    ),
+    Rule(
+        "ransom_on_smuggling",
+        "review",
+        "A ransom was asked on a smuggling record, which may be trafficking.",
+        """SELECT p.file_no, p.row_no FROM staged.person p
+            JOIN staged.incident i USING (incident_id)
+            WHERE p.class IN ('smuggling', 'smuggling_aggravated') AND i.ransom""",
+        ("person.class", "incident.ransom"),
+    ),
+)

@@ -1,0 +1,87 @@
+"""Where the operator's side keeps its things: paths from the environment.
+
+Only paths belong here. What a store holds stands in ``store`` and ``register``; what the secrets
+are stands in ``secrets``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+class OperatorError(Exception):
+    """Something the operator can put right; its message is one clear sentence."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Paths of the operator's side.
+
+    Attributes:
+        store: Folder of the store (``ATLAS_STORE``).
+        secrets: Folder of the two secrets, outside the store (``ATLAS_SECRETS``).
+        sources: Folder of the source declarations (``ATLAS_SOURCES``).
+        data: Folder of the committed reference data.
+    """
+
+    store: Path
+    secrets: Path
+    sources: Path = REPOSITORY / "data" / "sources"
+    data: Path = REPOSITORY / "data"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Settings of an environment, that of the process unless another is given."""
+        env = os.environ if environment is None else environment
+        data = REPOSITORY / "data"
+        return cls(
+            store=_path(env.get("ATLAS_STORE"), data / "store"),
+            secrets=_path(env.get("ATLAS_SECRETS"), _default_secrets(env)),
+            sources=_path(env.get("ATLAS_SOURCES"), data / "sources"),
+            data=data,
+        )
+
+    @property
+    def operator(self) -> Path:
+        """Restricted half of the store."""
+        return self.store / "operator"
+
+    @property
+    def extracts(self) -> Path:
+        """Accepted files after the gate."""
+        return self.operator / "extracts"
+
+    @property
+    def register(self) -> Path:
+        """The register's database file."""
+        return self.operator / "register.duckdb"
+
+    @property
+    def units(self) -> Path:
+        """Stored units and the ledger of published records."""
+        return self.operator / "units"
+
+    @property
+    def releases(self) -> Path:
+        """Published releases, the only folder that the web process reads."""
+        return self.store / "releases"
+
+    @property
+    def state(self) -> Path:
+        """Accounts and audit of the web process."""
+        return self.store / "state"
+
+
+def _path(text: str | None, default: Path) -> Path:
+    return Path(text).expanduser().resolve() if text else default
+
+
+def _default_secrets(env: Mapping[str, str]) -> Path:
+    roaming = env.get("APPDATA")
+    base = Path(roaming) if roaming else Path("~/.config").expanduser()
+    return base / "situation-atlas"

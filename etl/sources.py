@@ -1,0 +1,235 @@
+"""Source declarations: one TOML file per layout that a partner sends.
+
+The words of the format stand in docs/sources.md. Here stand the values it becomes; reading the
+file, strictly, stands in ``declaration``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from dashboard.model.fields import Field, Kind
+from etl.normalise import fold
+
+DataKind = Literal["invented", "published", "real"]
+RowIs = Literal["incident", "person", "referral", "classification"]
+Use = Literal["take", "derive", "key", "drop"]
+How = Literal["month", "age_band", "place", "point", "days_between", "part"]
+PointFormat = Literal["wkt", "lon_lat", "lat_lon"]
+
+#: Tables that a row of each sort may fill.
+TABLES_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "incident": ("incident", "incident_place", "movement"),
+        "person": ("incident", "incident_place", "movement", "person", "classification"),
+        "referral": ("referral",),
+        "classification": ("classification",),
+    }
+)
+#: Keys that a row of each sort must have.
+KEYS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "incident": ("incident",),
+        "person": ("incident", "person"),
+        "referral": ("referral", "person"),
+        "classification": ("person",),
+    }
+)
+
+#: Columns that collection tools add; never read unless a source declares them.
+_TECHNICAL = frozenset(
+    (
+        "_uuid",
+        "_id",
+        "_index",
+        "_status",
+        "_notes",
+        "_tags",
+        "_submission_time",
+        "_submitted_by",
+        "_validation_status",
+        "_geolocation",
+        "_attachments",
+        "_version",
+        "_version_",
+        "__version__",
+        "_parent_index",
+        "_parent_table_name",
+        "_submission__id",
+        "_submission__uuid",
+        "_submission__submission_time",
+        "_submission__submitted_by",
+        "_submission__status",
+        "_submission__validation_status",
+        "_submission__notes",
+        "_submission__tags",
+        "deviceid",
+        "start",
+        "end",
+        "today",
+        "username",
+        "simserial",
+        "subscriberid",
+        "phonenumber",
+        "audit",
+        "meta/instanceid",
+        "meta/instancename",
+        "formhub/uuid",
+        "_xform_id_string",
+    )
+)
+_GEOPOINT = re.compile(r"_(?:.*_)?(?:latitude|longitude|altitude|precision)")
+
+
+def is_technical(header: str) -> bool:
+    """Whether a collection tool added the column."""
+    folded = fold(header)
+    return folded in _TECHNICAL or _GEOPOINT.fullmatch(folded) is not None
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a value goes: a register field, with its role or leg where the table has several.
+
+    Attributes:
+        table: Name of the register table.
+        field: The register field.
+        role: Role of an incident's place, else None.
+        leg: Number of a journey's leg, else None.
+    """
+
+    table: str
+    field: Field
+    role: str | None = None
+    leg: int | None = None
+
+    @property
+    def name(self) -> str:
+        """Column name in an extract, such as ``incident_place.place[transit]``."""
+        part = self.role if self.role is not None else self.leg
+        return f"{self.table}.{self.field.name}" + ("" if part is None else f"[{part}]")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One declared column.
+
+    Attributes:
+        header: Header, normalised.
+        use: take (kept), derive (consumed in memory), key (hashed) or drop.
+        how: How a derived column is consumed.
+        target: Where its value goes; None for key, drop and part.
+        rank: Of several columns with one target the lowest rank that is known wins.
+        formats: Date formats, or the one format of a point.
+        values: Folded text to code; None where the codes themselves are in the file.
+        missing: Folded texts that mean "not known"; an empty cell always does.
+        split: Text between several values of one cell.
+        within: Column that holds the area in which a place's name is looked up.
+        joined: Column whose text is added to this one's, after a space.
+        since: Column with the day from which days are counted.
+        levels: Levels of the gazetteer that a place may have; all where empty.
+    """
+
+    header: str
+    use: Use
+    how: How | None = None
+    target: Target | None = None
+    rank: int = 1
+    formats: tuple[str, ...] = ()
+    values: Mapping[str, str] | None = None
+    missing: frozenset[str] = frozenset()
+    split: str | None = None
+    within: str | None = None
+    joined: str | None = None
+    since: str | None = None
+    levels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class MonthRule:
+    """How a month follows from a day of the file when no column says it.
+
+    Attributes:
+        target: The month field.
+        columns: Columns with the day, the first known wins.
+        plus: Columns with a number of days to add, the first known wins; none adds nothing.
+    """
+
+    target: Target
+    columns: tuple[str, ...]
+    plus: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FileFormat:
+    """What kind of file is read, and from where in it."""
+
+    format: Literal["csv", "xlsx"]
+    sheet: str | None = None
+    delimiter: str = ","
+    header_row: int = 1
+
+
+@dataclass(frozen=True)
+class Source:
+    """A declared layout of one partner.
+
+    Attributes:
+        name: Name of the declaration, the same as its file.
+        title: What the source is called in editions and notes.
+        partner: Agency that sends it; part of every key.
+        kind: invented, published or real.
+        row: What one row of the file is.
+        attribution: Words owed to the publisher, or "".
+        file: Format of the file.
+        keys: Record kind to the headers of its key columns.
+        constants: Values that hold for every row, as text.
+        months: Months that follow from other columns.
+        columns: Every column of the file.
+    """
+
+    name: str
+    title: str
+    partner: str
+    kind: DataKind
+    row: RowIs
+    attribution: str
+    file: FileFormat
+    keys: Mapping[str, tuple[str, ...]]
+    constants: tuple[tuple[Target, str], ...]
+    months: tuple[MonthRule, ...]
+    columns: tuple[Column, ...]
+
+    def column(self, header: str) -> Column:
+        """The declared column of a header; KeyError for no such column."""
+        for column in self.columns:
+            if column.header == header:
+                return column
+        raise KeyError(f"{self.name} declares no column {header!r}")
+
+    @property
+    def declares(self) -> frozenset[str]:
+        """Names of the targets that the file or the declaration fills, without role and leg."""
+        targets = (
+            *(c.target for c in self.columns if c.target is not None),
+            *(t for t, _ in self.constants),
+            *(m.target for m in self.months),
+        )
+        return frozenset(f"{t.table}.{t.field.name}" for t in targets)
+
+    @property
+    def legs(self) -> tuple[int, ...]:
+        """Numbers of the declared legs, in order."""
+        numbers = {c.target.leg for c in self.columns if c.target and c.target.leg}
+        if not numbers and any(t.table == "movement" for t, _ in self.constants):
+            return (1,)
+        return tuple(sorted(numbers))
+
+
+def is_list(target: Target) -> bool:
+    """Whether several columns may add to the target."""
+    return target.field.kind is Kind.CODES

@@ -1,0 +1,165 @@
+"""From wide rows to the register's tables, as SQL over a relation of wide rows.
+
+A wide relation has the text columns that ``harmonise`` makes, and ``file_no`` and ``row_no``. The
+same statements build a checked load and rebuild a register from extracts, so they read nothing
+but the names and values of the columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import duckdb
+
+from dashboard.model.fields import Field, Kind
+from dashboard.model.tables import REGISTER, Table, table
+
+_PART = re.compile(r"(\w+\.\w+)\[(\w+)\]")
+#: Where a record comes from: position of its file in the load, and row in that file.
+ORIGIN = ("file_no", "row_no")
+
+
+def create_staged(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the empty staged tables: those of the register, without its demands, with origin."""
+    connection.execute("CREATE SCHEMA staged")
+    for entry in REGISTER:
+        columns = ", ".join(f'"{f.name}" {f.kind.sql}' for f in entry.fields)
+        connection.execute(
+            f"CREATE TABLE staged.{entry.name} ({columns}, file_no INTEGER, row_no INTEGER)"
+        )
+
+
+def stage(
+    connection: duckdb.DuckDBPyConnection, relation: str, columns: Sequence[str], row_is: str
+) -> None:
+    """Add the rows of a wide relation to the staged tables.
+
+    Args:
+        connection: Has the staged tables and the relation.
+        relation: Name of the wide relation.
+        columns: Its column names.
+        row_is: What one of its rows is, as the source declares.
+    """
+    held = frozenset(columns)
+    for statement in _statements(relation, held, row_is):
+        connection.execute(statement)
+
+
+def _statements(relation: str, held: frozenset[str], row_is: str) -> list[str]:
+    grouped = row_is == "person"
+    made: list[str] = []
+    if row_is in ("incident", "person"):
+        made.append(_incidents(relation, held, grouped))
+        made += [_places(relation, role, grouped) for role in _parts(held, "incident_place.place")]
+        made += [_legs(relation, held, leg) for leg in _legs_of(held)]
+    for name in ("person", "referral", "classification"):
+        if row_is == name or (name == "classification" and grouped and _declares(held, name)):
+            made.append(_records(relation, held, table(name), row_is))
+    return made
+
+
+def _declares(held: frozenset[str], table_name: str) -> bool:
+    return any(name.startswith(f"{table_name}.") for name in held)
+
+
+def _parts(held: frozenset[str], stem: str) -> list[str]:
+    matches = (_PART.fullmatch(name) for name in held)
+    return sorted({m[2] for m in matches if m and m[1] == stem})
+
+
+def _legs_of(held: frozenset[str]) -> list[int]:
+    matches = (_PART.fullmatch(name) for name in held)
+    return sorted({int(m[2]) for m in matches if m and m[1].startswith("movement.")})
+
+
+def _typed(column: str, field: Field) -> str:
+    """A wide text as the type of its field; a column that is not there is NULL."""
+    if field.kind is Kind.CODES:
+        return f"string_split({column}, ';')"
+    return f"CAST({column} AS {field.kind.sql})"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _incidents(relation: str, held: frozenset[str], grouped: bool) -> str:
+    """Incidents of the rows: for rows that are people the first known value of each field."""
+    chosen: list[str] = []
+    for field in table("incident").fields:
+        name = f"incident.{field.name}"
+        column = _quoted(name) if name in held else "NULL"
+        if grouped and name in held and field.name != "incident_id":
+            column = f"arg_min({column}, row_no) FILTER (WHERE {column} IS NOT NULL)"
+        chosen.append(_typed(column, field))
+    row = "min(row_no)" if grouped else "row_no"
+    group = ' GROUP BY "incident.incident_id", file_no' if grouped else ""
+    return (
+        f"INSERT INTO staged.incident SELECT {', '.join(chosen)}, file_no, {row} "  # noqa: S608
+        f"FROM {relation}{group} ORDER BY file_no, {row}"
+    )
+
+
+def _places(relation: str, role: str, grouped: bool) -> str:
+    place = _quoted(f"incident_place.place[{role}]")
+    precision = _quoted(f"incident_place.location_precision[{role}]")
+    key = _quoted("incident.incident_id")
+    if not grouped:
+        return (
+            f"INSERT INTO staged.incident_place SELECT {key}, '{role}', {place}, "  # noqa: S608
+            f"{precision}, file_no, row_no FROM {relation} WHERE {place} IS NOT NULL "
+            "ORDER BY file_no, row_no"
+        )
+    return (
+        f"INSERT INTO staged.incident_place SELECT {key}, '{role}', "  # noqa: S608
+        f"arg_min({place}, row_no), arg_min({precision}, row_no), file_no, min(row_no) "
+        f"FROM {relation} WHERE {place} IS NOT NULL GROUP BY {key}, file_no "
+        "ORDER BY file_no, min(row_no)"
+    )
+
+
+def _legs(relation: str, held: frozenset[str], leg: int) -> str:
+    """Legs of which something is known; those of a constant alone hold for every row."""
+    chosen: list[str] = []
+    told: list[str] = []
+    for field in table("movement").fields:
+        name = f"movement.{field.name}[{leg}]"
+        if field.name == "leg_no":
+            chosen.append(str(leg))
+        elif field.name in ("incident_id", "person_id"):
+            owner = f"{field.name.removesuffix('_id')}.{field.name}"
+            chosen.append(_quoted(owner) if owner in held else "NULL")
+        else:
+            column = _quoted(name) if name in held else "NULL"
+            chosen.append(_typed(column, field))
+            if name in held and field.name not in ("month", "scope"):
+                told.append(f"{column} IS NOT NULL AND {column} <> 'unknown'")
+    known = " OR ".join(f"({condition})" for condition in told) or "true"
+    return (
+        f"INSERT INTO staged.movement SELECT {', '.join(chosen)}, file_no, row_no "  # noqa: S608
+        f"FROM {relation} WHERE {known} ORDER BY file_no, row_no"
+    )
+
+
+def _records(relation: str, held: frozenset[str], entry: Table, row_is: str) -> str:
+    chosen = [_typed(_record_column(field, held, entry, row_is), field) for field in entry.fields]
+    return (
+        f"INSERT INTO staged.{entry.name} SELECT {', '.join(chosen)}, file_no, row_no "  # noqa: S608
+        f"FROM {relation} ORDER BY file_no, row_no"
+    )
+
+
+def _record_column(field: Field, held: frozenset[str], entry: Table, row_is: str) -> str:
+    if field.kind is Kind.KEY:
+        owner = f"{field.name.removesuffix('_id')}.{field.name}"
+        return _quoted(owner) if owner in held else "NULL"
+    name = f"{entry.name}.{field.name}"
+    column = _quoted(name) if name in held else "NULL"
+    if row_is == "person" and entry.name == "classification":
+        # The first decision of a line list is the class that it gives the person.
+        if field.name == "seq":
+            return f"coalesce({column}, '1')"
+        if field.name == "class":
+            return f'coalesce({column}, "person.class")'
+    return column
