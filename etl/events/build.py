@@ -1,0 +1,65 @@
+"""Run the statements of all facts over an attached register and hold them to the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import duckdb
+
+from dashboard.model.facts import FACTS, Fact
+from etl.events.incidents import INCIDENT_CLASS, INCIDENT_LEG, INCIDENTS
+from etl.events.movements import JOURNEYS, LEGS
+from etl.events.people import PEOPLE
+from etl.events.reclassifications import RECLASSIFICATIONS
+from etl.events.referrals import ENDINGS, REQUESTS
+from etl.events.relations import SHARED
+
+#: An area that holds a place (a place holds itself): code, level, area, first month, and first
+#: month in which it no longer holds; None is an open end.
+ParentRow = tuple[str, str, str, date | None, date | None]
+
+_PLACE_PARENT = """
+CREATE TABLE events.place_parent AS SELECT
+    unnest(?::VARCHAR[]) AS code, unnest(?::VARCHAR[]) AS level, unnest(?::VARCHAR[]) AS parent,
+    unnest(?::DATE[]) AS valid_from, unnest(?::DATE[]) AS valid_to
+"""
+_STATEMENTS = (
+    *SHARED,
+    PEOPLE,
+    INCIDENT_CLASS,
+    INCIDENT_LEG,
+    INCIDENTS,
+    LEGS,
+    JOURNEYS,
+    REQUESTS,
+    ENDINGS,
+    RECLASSIFICATIONS,
+)
+
+
+def event_columns(fact: Fact) -> tuple[str, ...]:
+    """Columns of a fact's event relation: key, weight, period, dimensions."""
+    return ("record_key", "n", fact.time.name, *(field.name for field in fact.dimensions))
+
+
+def build_events(connection: duckdb.DuckDBPyConnection, parents: Iterable[ParentRow]) -> None:
+    """Create the schema ``events`` with one relation per fact.
+
+    Args:
+        connection: Has the register attached as ``register``.
+        parents: Dated areas above places, each area also above itself.
+
+    Raises:
+        RuntimeError: If a relation does not have exactly the columns of its fact.
+    """
+    connection.execute("CREATE SCHEMA events")
+    rows = list(parents)
+    connection.execute(_PLACE_PARENT, [[row[n] for row in rows] for n in range(5)])
+    for statement in _STATEMENTS:
+        connection.execute(statement)
+    for fact in FACTS:
+        found = connection.execute(f"SELECT * FROM events.{fact.id} LIMIT 0").description or []  # noqa: S608
+        names = tuple(column[0] for column in found)
+        if names != event_columns(fact):
+            raise RuntimeError(f"events of {fact.id} have the columns {names}")

@@ -1,0 +1,50 @@
+"""Incidents reported: one event a counted incident, in the month in which it happened.
+
+The class is that of its people, or mixed; an incident without people is under review. The leg is
+the last of the whole incident, else the last of one of its people.
+"""
+
+from __future__ import annotations
+
+INCIDENT_CLASS = """
+CREATE TABLE events.incident_class AS
+SELECT
+    incident_id,
+    CASE WHEN count(DISTINCT class) = 1 THEN min(class) ELSE 'mixed' END AS class,
+    CASE WHEN count(DISTINCT class_group) = 1 THEN min(class_group) ELSE 'mixed' END AS class_group
+FROM events.counted_person
+GROUP BY incident_id
+"""
+
+INCIDENT_LEG = """
+CREATE TABLE events.incident_leg AS
+SELECT incident_id, mode, scope, corridor, to_place
+FROM register.movement
+QUALIFY row_number() OVER (
+    PARTITION BY incident_id ORDER BY person_id IS NULL DESC, leg_no DESC, person_id
+) = 1
+"""
+
+INCIDENTS = """
+CREATE TABLE events.incidents AS
+SELECT
+    incident.incident_id AS record_key,
+    1 AS n,
+    incident.incident_month AS month,
+    event_place.place, event_place.place_role,
+    coalesce(incident_class.class, 'undetermined') AS class,
+    coalesce(incident_class.class_group, 'other') AS class_group,
+    leg.mode, leg.scope, leg.corridor,
+    coalesce(intended.place, leg.to_place) AS destination,
+    incident.route, incident.verification,
+    CASE
+        WHEN dead_or_missing IS NULL THEN 'unknown' WHEN dead_or_missing = 0 THEN 'none'
+        WHEN dead_or_missing < 5 THEN '1_4' WHEN dead_or_missing < 20 THEN '5_19'
+        WHEN dead_or_missing < 100 THEN '20_99' ELSE '100_plus'
+    END AS dead_or_missing_band
+FROM events.counted_incident AS incident
+LEFT JOIN events.incident_class AS incident_class USING (incident_id)
+LEFT JOIN events.event_place AS event_place USING (incident_id)
+LEFT JOIN events.intended_destination AS intended USING (incident_id)
+LEFT JOIN events.incident_leg AS leg USING (incident_id)
+"""

@@ -1,0 +1,56 @@
+"""Requests and endings: two events of a referral, each in its own month and never changed.
+
+Who was referred is told by the person where the register knows one. Places are generalised to
+the district. A referral that is still open has a request and no ending.
+"""
+
+from __future__ import annotations
+
+from dashboard.model import codes
+from etl.events.relations import delay_band_sql
+
+#: The district of a place in a month, or the place itself where it is coarser than a district.
+_DISTRICT = """coalesce((
+    SELECT parent FROM events.place_parent AS parent
+    WHERE parent.code = referral.place AND parent.level = 'district'
+        AND {month} >= coalesce(valid_from, {month})
+        AND {month} < coalesce(valid_to, DATE '9999-01-01')
+), referral.place)"""
+
+_PERSON = """
+    coalesce(person.class, 'undetermined') AS class,
+    coalesce(person.class_group, 'other') AS class_group,
+    person.sex, person.is_child, person.population_group
+FROM register.referral AS referral
+LEFT JOIN events.counted_person AS person USING (person_id)"""
+
+REQUESTS = f"""
+CREATE TABLE events.requests AS
+SELECT
+    referral.referral_id AS record_key,
+    1 AS n,
+    referral.requested_month AS month,
+    {_DISTRICT.format(month="referral.requested_month")} AS place,
+    referral.from_agency_type, referral.to_agency_type,
+    referral.service, referral.step, referral.priority,
+    {_PERSON}
+"""
+
+ENDINGS = f"""
+CREATE TABLE events.endings AS
+SELECT
+    referral.referral_id AS record_key,
+    1 AS n,
+    referral.ended_month AS month,
+    {_DISTRICT.format(month="referral.ended_month")} AS place,
+    referral.to_agency_type, referral.service, referral.step, referral.priority,
+    referral.status, referral.no_service_reason,
+    {delay_band_sql("referral.days_to_response")} AS response_band,
+    {delay_band_sql("referral.days_to_service")} AS service_band,
+    CASE date_diff('quarter', referral.requested_month, referral.ended_month)
+        WHEN 0 THEN '0' WHEN 1 THEN '1' ELSE '2_plus'
+    END AS lag_quarters,
+    {_PERSON}
+WHERE list_contains({list(codes.ENDED_STATUSES)}, referral.status)
+    AND referral.ended_month IS NOT NULL
+"""

@@ -1,0 +1,114 @@
+"""Relations that several facts share: who counts, where, by which leg, as which class.
+
+Every statement reads the attached database ``register`` and writes the schema ``events``. Words
+of the register that become bands or roll-ups are turned into SQL here, from the registry.
+"""
+
+from __future__ import annotations
+
+from dashboard.model import codes
+
+#: Incidents told by two partners count once: under the one that is no duplicate.
+COUNTED_INCIDENT = """
+CREATE TABLE events.counted_incident AS
+SELECT * FROM register.incident WHERE duplicate_of IS NULL
+"""
+
+#: The first known of the place roles, in the order of the registry.
+EVENT_PLACE = f"""
+CREATE TABLE events.event_place AS
+SELECT incident_id, place, place_role
+FROM register.incident_place
+WHERE place IS NOT NULL AND list_contains({list(codes.PLACE_ROLE_ORDER)}, place_role)
+QUALIFY row_number() OVER (
+    PARTITION BY incident_id
+    ORDER BY list_position({list(codes.PLACE_ROLE_ORDER)}, place_role)
+) = 1
+"""  # noqa: S608
+
+#: Class at identification: that of seq 1, else the person's own.
+FIRST_CLASS = """
+CREATE TABLE events.first_class AS
+SELECT person_id, class FROM register.classification WHERE seq = 1
+"""
+
+
+def class_group_sql(class_column: str, exploitation: str) -> str:
+    """SQL twin of ``codes.class_group``: roll-up of a class and a list of exploitation codes."""
+    return f"""CASE
+        WHEN list_contains({list(codes.SMUGGLING_CLASSES)}, {class_column}) THEN 'smuggling'
+        WHEN NOT list_contains({list(codes.TRAFFICKING_CLASSES)}, {class_column}) THEN 'other'
+        WHEN {exploitation}[1] = 'sexual_exploitation' THEN 'trafficking_sexual'
+        WHEN list_contains({list(codes.LABOUR_EXPLOITATION)}, {exploitation}[1])
+            THEN 'trafficking_labour'
+        ELSE 'trafficking_other'
+    END"""
+
+
+#: People of counted incidents, with the class they were identified in and its roll-up.
+COUNTED_PERSON = f"""
+CREATE TABLE events.counted_person AS
+WITH classed AS (
+    SELECT
+        person.* EXCLUDE (class), incident.incident_month,
+        coalesce(first_class.class, person.class) AS class
+    FROM register.person AS person
+    JOIN events.counted_incident AS incident USING (incident_id)
+    LEFT JOIN events.first_class AS first_class USING (person_id)
+    WHERE person.n > 0
+)
+SELECT *, {class_group_sql("class", "exploitation")} AS class_group FROM classed
+"""  # noqa: S608
+
+#: A person's legs: the person's own where there are any, else those of the whole incident.
+PERSON_LEG = """
+CREATE TABLE events.person_leg AS
+SELECT person.person_id, leg.* EXCLUDE (incident_id, person_id)
+FROM events.counted_person AS person
+JOIN register.movement AS leg ON leg.person_id = person.person_id
+UNION ALL
+SELECT person.person_id, leg.* EXCLUDE (incident_id, person_id)
+FROM events.counted_person AS person
+JOIN register.movement AS leg
+    ON leg.incident_id = person.incident_id AND leg.person_id IS NULL
+ANTI JOIN register.movement AS own ON own.person_id = person.person_id
+"""
+
+#: A person's last leg, and the last place that any leg names as its end.
+LAST_LEG = """
+CREATE TABLE events.last_leg AS
+SELECT
+    person_id,
+    max_by({'mode': mode, 'scope': scope, 'corridor': corridor,
+            'rescuing_authority': rescuing_authority}, leg_no) AS leg,
+    max_by(to_place, leg_no) FILTER (WHERE to_place IS NOT NULL) AS last_to_place
+FROM events.person_leg
+GROUP BY person_id
+"""
+
+INTENDED_DESTINATION = """
+CREATE TABLE events.intended_destination AS
+SELECT incident_id, place
+FROM register.incident_place
+WHERE place_role = 'intended_destination' AND place IS NOT NULL
+"""
+
+SHARED = (
+    COUNTED_INCIDENT,
+    EVENT_PLACE,
+    FIRST_CLASS,
+    COUNTED_PERSON,
+    PERSON_LEG,
+    LAST_LEG,
+    INTENDED_DESTINATION,
+)
+
+
+def delay_band_sql(days: str) -> str:
+    """A duration in days as a code of ``delay_band``; null stays null."""
+    return f"""CASE
+        WHEN {days} IS NULL THEN NULL
+        WHEN {days} <= 1 THEN 'within_1' WHEN {days} <= 3 THEN '2_3'
+        WHEN {days} <= 5 THEN '4_5' WHEN {days} <= 14 THEN '6_14'
+        WHEN {days} <= 30 THEN '15_30' ELSE 'over_30'
+    END"""

@@ -1,0 +1,180 @@
+"""Margins: the totals people look at, per fact, with the weights of their grains.
+
+A margin is a set of attributes whose every combination of values is a cell. It is written as
+names joined by blanks. ``place.upazila`` counts a place under its upazila, or under the finest
+area known above it; the same holds for ``.district``, ``.division`` and ``.country``. Weights are
+those of month, quarter and year; the total of all time weighs half of the year's. A fact with
+quarterly blocks has no month, so its first weight is not read.
+
+Only the views of the pages stand here. How cells are counted stands in ``layout``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+#: Grains at which a margin is held, from fine to coarse.
+GRAINS = ("month", "quarter", "year", "all")
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much an error counts at each grain."""
+
+    month: float
+    quarter: float
+    year: float
+
+    @property
+    def all(self) -> float:
+        """Weight of the total over all time."""
+        return self.year / 2
+
+
+@dataclass(frozen=True)
+class Margin:
+    """Attributes that are counted together, and how much their errors weigh."""
+
+    attributes: tuple[str, ...]
+    weights: Weights
+
+
+DAILY = Weights(2, 2, 2)
+OTHER = Weights(0.7, 1.5, 2)
+PLACE = Weights(0.2, 1, 3)
+UPAZILA = Weights(1, 2, 3)
+PAIR = Weights(0.3, 1, 1.5)
+#: Pairs with a camp or another single place: too many cells to mind a month.
+FINE_PAIR = Weights(0, 0.4, 1)
+
+
+def _margins(*groups: tuple[Weights, str]) -> tuple[Margin, ...]:
+    return tuple(
+        Margin(tuple(line.split()), weights)
+        for weights, lines in groups
+        for line in lines.split(",")
+    )
+
+
+PEOPLE = _margins(
+    (DAILY, "class_group, class, sex, age_band, is_child, population_group, mode, scope"),
+    (PLACE, "place"),
+    (UPAZILA, "place.upazila, place.district"),
+    (
+        OTHER,
+        """place.division, place_role, exploitation_stage, exploitation, corridor, destination,
+        destination.country, recruitment_place, promise, recruiter_relation, rescuing_authority,
+        means_of_control, legal_status, identified_by, identification_step""",
+    ),
+    (
+        PAIR,
+        """sex age_band, sex is_child, class_group sex, class_group is_child,
+        class_group age_band, class_group population_group, class_group mode, class_group scope,
+        population_group sex, population_group is_child, population_group mode,
+        place.upazila class_group, place.district class_group, place.upazila sex,
+        place.upazila population_group, place.upazila place_role,
+        mode destination.country, corridor class_group, corridor mode, corridor destination.country,
+        exploitation class_group, exploitation sex, exploitation is_child,
+        recruitment_place sex, promise sex, rescuing_authority mode,
+        exploitation_stage class_group""",
+    ),
+    (FINE_PAIR, "place class_group, place sex, destination class_group"),
+)
+
+INCIDENTS = _margins(
+    (DAILY, "class_group, class, mode, scope, verification"),
+    (PLACE, "place"),
+    (UPAZILA, "place.upazila, place.district"),
+    (
+        OTHER,
+        """place.division, place_role, corridor, destination, destination.country, route,
+        dead_or_missing_band""",
+    ),
+    (
+        PAIR,
+        """place.upazila class_group, place.district class_group, class_group mode,
+        class_group scope, corridor class_group, corridor mode, mode destination.country,
+        route dead_or_missing_band, class_group dead_or_missing_band, class_group verification,
+        place.upazila place_role""",
+    ),
+    (FINE_PAIR, "place class_group"),
+)
+
+LEGS = _margins(
+    (DAILY, "class_group, mode, completed"),
+    (PLACE, "from_place, to_place"),
+    (UPAZILA, "from_place.district, to_place.district"),
+    (OTHER, "class, leg_role, corridor, to_place.country"),
+    (
+        PAIR,
+        """from_place.district to_place.district, from_place.district class_group,
+        to_place.district class_group, corridor class_group, corridor mode, class_group mode,
+        class_group completed, corridor completed, mode to_place.country""",
+    ),
+    (FINE_PAIR, "from_place to_place"),
+)
+
+JOURNEYS = _margins(
+    (DAILY, "class_group, mode"),
+    (PLACE, "origin, destination"),
+    (UPAZILA, "origin.district, destination.district"),
+    (OTHER, "class, transit, corridor, destination.country"),
+    (
+        PAIR,
+        """origin.district destination.district, origin.district class_group,
+        destination.district class_group, corridor class_group, corridor mode, class_group mode,
+        mode destination.country, origin.district transit, transit destination.district""",
+    ),
+    (FINE_PAIR, "origin destination"),
+)
+
+REQUESTS = _margins(
+    (DAILY, "service, step, priority, class_group, sex, is_child, population_group"),
+    (UPAZILA, "place"),
+    (OTHER, "class, from_agency_type, to_agency_type, place.division"),
+    (
+        PAIR,
+        """from_agency_type to_agency_type, from_agency_type service, to_agency_type service,
+        service step, service priority, place service, place class_group, place to_agency_type,
+        service sex, service is_child, service population_group, service class_group,
+        step class_group, step to_agency_type, sex class_group, sex is_child""",
+    ),
+)
+
+ENDINGS = _margins(
+    (DAILY, "service, status, step, priority, class_group, sex, is_child, population_group"),
+    (UPAZILA, "place"),
+    (
+        OTHER,
+        """class, to_agency_type, no_service_reason, response_band, service_band, lag_quarters,
+        place.division""",
+    ),
+    (
+        PAIR,
+        """service status, to_agency_type service, to_agency_type status, service step,
+        service service_band, service response_band, priority service_band,
+        priority response_band, service no_service_reason, to_agency_type service_band,
+        status lag_quarters, service lag_quarters, place service, place status, place class_group,
+        step status, status sex, status class_group, status population_group, service sex,
+        service is_child, service class_group, sex class_group, sex is_child""",
+    ),
+)
+
+RECLASSIFICATIONS = _margins(
+    (DAILY, "from_class, to_class"),
+    (OTHER, "decision_band"),
+    (PAIR, "from_class to_class, to_class decision_band"),
+)
+
+MARGINS = MappingProxyType(
+    {
+        "people": PEOPLE,
+        "incidents": INCIDENTS,
+        "legs": LEGS,
+        "journeys": JOURNEYS,
+        "requests": REQUESTS,
+        "endings": ENDINGS,
+        "reclassifications": RECLASSIFICATIONS,
+    }
+)

@@ -1,0 +1,77 @@
+"""Geography: the gazetteer's places and areas as rows, with the months in which they held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.model.facts import PARENT_LEVELS
+from etl.events.build import ParentRow
+from etl.places import Gazetteer
+from etl.settings import Settings
+
+#: A place in the columns of the contract's ``place`` table.
+PlaceRow = tuple[str, str, str, str, float | None, float | None, int | None, int | None, str | None]
+
+
+@dataclass(frozen=True)
+class Geography:
+    """Every place a release may name, and the areas that held it.
+
+    Attributes:
+        places: Rows of the contract's ``place`` table.
+        areas: Area of each level that held a place, and when; a place of such a level holds
+            itself, except while it was part of another of its level.
+    """
+
+    places: Sequence[PlaceRow]
+    areas: Sequence[ParentRow]
+
+    @property
+    def ancestors(self) -> list[ParentRow]:
+        """The areas other than the place itself: the contract's ``place_parent`` table."""
+        return [row for row in self.areas if row[0] != row[2]]
+
+
+def read_geography(settings: Settings) -> Geography:
+    """Places and areas of the committed gazetteer."""
+    return geography_of(Gazetteer.load(settings.data))
+
+
+def geography_of(gazetteer: Gazetteer) -> Geography:
+    """Places and areas of a gazetteer; populations are not known to it."""
+    changes = sorted(
+        {
+            day
+            for parent in gazetteer.parents_table()
+            for day in (parent.valid_from, parent.valid_to)
+            if day is not None
+        }
+    )
+    places = gazetteer.places()
+    return Geography(
+        [(p.code, p.level, p.name_en, p.name_bn, p.lon, p.lat, None, None, None) for p in places],
+        [
+            row
+            for place in places
+            for level in PARENT_LEVELS
+            for row in _held(gazetteer, place.code, level, changes)
+        ],
+    )
+
+
+def _held(
+    gazetteer: Gazetteer, code: str, level: str, changes: Sequence[date]
+) -> Iterator[ParentRow]:
+    """The areas of one level that held a place, one row for each run of months."""
+    starts = (None, *changes)
+    areas = [gazetteer.parent(code, level, start or date.min) for start in starts]
+    begin = 0
+    for number in range(1, len(areas) + 1):
+        ended = number == len(areas)
+        if ended or areas[number] != areas[begin]:
+            area = areas[begin]
+            if area is not None:
+                yield code, level, area, starts[begin], None if ended else starts[number]
+            begin = number
