@@ -1,0 +1,43 @@
+"""``dictionary``: write docs/data-dictionary.md, or say whether it is up to date."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from etl.commands.answer import answer
+from etl.dictionary import dictionary
+from etl.settings import REPOSITORY, Settings
+
+NAME = "dictionary"
+HELP = "write the data dictionary from the registry"
+
+_FILE = REPOSITORY / "docs" / "data-dictionary.md"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("--check", action="store_true", help="write nothing; fail when not current")
+    parser.add_argument("--out", type=Path, default=_FILE, metavar="FILE", help="another file")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Write the dictionary, 0; with ``--check`` 1 when the file says something else."""
+    path: Path = arguments.out
+    text = dictionary()
+    current = path.is_file() and path.read_text(encoding="utf-8") == text
+    if not arguments.check and not current:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    outcome = _outcome(current=current, checked=arguments.check)
+    answer(
+        {"file": str(path), "current": current, "written": not arguments.check and not current},
+        [f"{path.name} {outcome}."],
+        as_json=arguments.json,
+    )
+    return 0 if current or not arguments.check else 1
+
+
+def _outcome(*, current: bool, checked: bool) -> str:
+    if current:
+        return "is up to date"
+    return "is not up to date; run `python -m etl dictionary`" if checked else "was written"

@@ -1,0 +1,67 @@
+"""``sample``: write invented files of any size, shaped as partners send them."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+
+from dashboard.model.periods import Month
+from etl.commands.answer import answer
+from etl.sample.files import write_files
+from etl.sample.invention import invent
+from etl.sample.manifest import FILE_NAME
+from etl.sample.world import Plan
+from etl.settings import OperatorError, Settings
+
+NAME = "sample"
+HELP = "write invented files of any size, shaped as partners send them"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("--people", type=int, required=True, help="people in all files together")
+    parser.add_argument("--months", type=int, required=True, help="months of history")
+    parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same files")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the files")
+    parser.add_argument(
+        "--until", type=Month.parse, default=Month(2026, 9), help="last month, YYYY-MM"
+    )
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Write the files.
+
+    Raises:
+        OperatorError: If the arguments make no sample.
+    """
+    try:
+        plan = Plan(arguments.people, arguments.months, arguments.seed, arguments.until)
+    except ValueError as problem:
+        raise OperatorError(f"{problem}.") from problem
+    console = Console(stderr=True)
+    quiet = arguments.json or not console.is_terminal
+    with Progress(console=console, transient=True, disable=quiet) as progress:
+        bar = progress.add_task("Inventing", total=plan.people)
+        invention = invent(plan, settings.data)
+        entries = write_files(
+            invention,
+            arguments.out,
+            settings.sources,
+            lambda people, name: progress.update(bar, advance=people, description=name),
+        )
+    files = list(dict.fromkeys(entry.file.name for entry in entries))
+    counts = {
+        "people": len(invention.people),
+        "incidents": len(invention.incidents),
+        "referrals": len(invention.referrals),
+    }
+    told = ", ".join(f"{count:,} {name}" for name, count in counts.items())
+    answer(
+        {**counts, "folder": str(arguments.out), "files": files},
+        [f"Invented {told}.", f"Wrote {len(files)} files and {FILE_NAME} to {arguments.out}."],
+        as_json=arguments.json,
+    )
+    return 0

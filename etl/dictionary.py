@@ -1,0 +1,221 @@
+"""The data dictionary: everything the registry and the rules say, as one Markdown text.
+
+The words are the registry's and the rules'; here stand only headings, tables and the standards
+that the code lists follow. Writing the file belongs to ``etl.commands.dictionary``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dashboard.model.codes import CODE_LISTS, CodeList
+from dashboard.model.facts import FACTS, FILTERS, Fact
+from dashboard.model.fields import Field, Kind
+from dashboard.model.release import CONTRACT_VERSION, TABLES
+from dashboard.model.tables import REGISTER, Table
+from etl.findings import SENTENCES
+from etl.rules import RULES
+
+_HEAD = """\
+# Data dictionary
+
+Written by `python -m etl dictionary` from the registry (`src/dashboard/model`) and the rules of
+the loading gate (`etl/findings.py`, `etl/rules.py`). Do not edit: change the registry and write it
+again. `python -m etl dictionary --check` fails when this file is not up to date.
+
+Two units stand side by side: **incidents** (reported events) and **people** (identified in them).
+Neither is prevalence. A restricted field never leaves the register.
+"""
+
+#: What a kind holds and its unit, in words.
+_KINDS: dict[Kind, tuple[str, str]] = {
+    Kind.KEY: ("keyed hash", ""),
+    Kind.CODE: ("one code", ""),
+    Kind.CODES: ("several codes, the first leads", ""),
+    Kind.PLACE: ("place code", ""),
+    Kind.PLACES: ("several place codes", ""),
+    Kind.NAME: ("declared name", ""),
+    Kind.MONTH: ("first day of a month", "month"),
+    Kind.QUARTER: ("first day of a quarter", "quarter"),
+    Kind.COUNT: ("whole number from 0", "number"),
+    Kind.DAYS: ("whole number from 0", "days"),
+    Kind.GRADE: ("1 to 5", "grade"),
+    Kind.FLAG: ("true or false", ""),
+}
+
+_STANDARDS = (
+    ("HTCDS 2.0", "Human Trafficking Case Data Standard, IOM (CC BY 4.0)",
+     "sex, stage and forms of exploitation, means of control, recruiter's relation"),
+    ("IC-TIP", "International Classification Standard for Administrative Data on Trafficking in "
+     "Persons, IOM and UNODC", "identification, transport, roles of places"),
+    ("CTDC codebooks", "Counter Trafficking Data Collaborative",
+     "shares of fields with several codes: the denominator is everyone with any answer"),
+    ("Palermo Protocol", "Protocol to Prevent, Suppress and Punish Trafficking in Persons, "
+     "article 3", "act, means, purpose; a child under 18; classes of trafficking"),
+    ("Smuggling Protocol", "Protocol against the Smuggling of Migrants, articles 3 and 6",
+     "classes of smuggling, and when it is aggravated"),
+    ("Primero v2", "Primero, case management for protection", "services, steps and status"),
+    ("Inter-agency referral form", "Inter-Agency Standing Committee, mental health and "
+     "psychosocial support", "priority, consent, why there was no service, time taken"),
+    ("Working group sheet", "Monthly sheet of the anti-trafficking working group, Cox's Bazar",
+     "age bands, population groups, place of recruitment, promises, rescuing authority"),
+    ("UNHCR population categories", "UNHCR", "legal status; several may hold"),
+    ("OCHA P-codes", "Common operational datasets, administrative boundaries of Bangladesh, "
+     "version 03", "divisions, districts, upazilas"),
+    ("ISO 3166", "Codes of countries, part 1 alpha-2", "countries, citizenship"),
+    ("UN/LOCODE", "Codes for trade and transport locations, UNECE", "cities abroad"),
+    ("ISIC rev. 4", "International Standard Industrial Classification, UN", "industry"),
+    ("HXL tags", "Humanitarian Exchange Language", "see the tags below"),
+)  # fmt: skip
+
+#: Column of a release to the HXL tag that names it in an export.
+_HXL = (
+    ("month, quarter", "#date"),
+    ("place", "#loc+code"),
+    ("upazila", "#adm3+code"),
+    ("district", "#adm2+code"),
+    ("division", "#adm1+code"),
+    ("country", "#country+code"),
+    ("service", "#service+code"),
+    ("status", "#status+code"),
+    ("size (people)", "#affected+ind"),
+)
+
+
+def dictionary() -> str:
+    """The whole dictionary as Markdown that ends with a newline; equal registries, equal text."""
+    parts = [
+        _HEAD,
+        _contents(),
+        "## Register\n\nRestricted: opened by the operator only, never by the dashboard.\n",
+        *(_register_table(table) for table in REGISTER),
+        "## Facts\n\nWhat a release counts. A fact is an event of its month or quarter and does "
+        "not change afterwards.\n",
+        _filter_matrix(),
+        *(_fact(fact) for fact in FACTS),
+        "## Code lists\n",
+        *(_code_list(code_list) for code_list in CODE_LISTS),
+        _rules(),
+        _release(),
+        _standards(),
+    ]
+    return "\n".join(parts)
+
+
+def _contents() -> str:
+    titles = ("Register", "Facts", "Code lists", "Rules", "Release", "Standards")
+    return "\n".join(f"- [{title}](#{title.lower().replace(' ', '-')})" for title in titles) + "\n"
+
+
+def _register_table(table: Table) -> str:
+    rows = [
+        (
+            f"`{field.name}`",
+            field.label,
+            *_KINDS[field.kind],
+            _codes_of(field),
+            "yes" if field.required else "",
+            "yes" if field.restricted else "",
+            field.standard_name,
+            field.about,
+        )
+        for field in table.fields
+    ]
+    headers = (
+        "field", "label", "type", "unit", "codes", "required", "restricted", "standard", "meaning",
+    )  # fmt: skip
+    key = ", ".join(f"`{name}`" for name in table.key)
+    return f"### {table.name}\n\nOne row: {table.row}. Key: {key}.\n\n" + _grid(headers, rows)
+
+
+def _codes_of(field: Field) -> str:
+    return "" if field.codes is None else f"[{field.codes.id}](#{field.codes.id})"
+
+
+def _filter_matrix() -> str:
+    rows = [
+        (fact.label, *("yes" if name in fact.filters else "-" for name in FILTERS))
+        for fact in FACTS
+    ]
+    return "### Filters that apply\n\n" + _grid(("fact", *FILTERS), rows)
+
+
+def _fact(fact: Fact) -> str:
+    bundle_of = {name: number for number, names in enumerate(fact.bundles, 1) for name in names}
+    rows = [
+        (
+            f"`{field.name}`",
+            field.label,
+            field.label_bn,
+            _KINDS[field.kind][0],
+            _codes_of(field),
+            field.filter or "",
+            str(bundle_of.get(field.name, "")),
+            field.about,
+        )
+        for field in (fact.time, *fact.dimensions)
+    ]
+    headers = ("dimension", "label", "বাংলা", "type", "codes", "filter", "bundle", "meaning")
+    text = f"### Fact: {fact.id}\n\n{fact.label}. Counts {fact.unit} by {fact.grain}; "
+    text += f"a unit stands for at least {fact.base}. Dimensions of one bundle stay together.\n\n"
+    parents = [f"`{name}`" for place in fact.place_dimensions for name in fact.parents(place)]
+    looked_up = f"\nLooked up from place and time: {', '.join(parents)}.\n" if parents else ""
+    return text + _grid(headers, rows) + looked_up
+
+
+def _code_list(code_list: CodeList) -> str:
+    rows = [(f"`{code.code}`", code.en, code.bn, code.standard_code) for code in code_list]
+    return f"### {code_list.id}\n\n{code_list.label}. Standard: {code_list.standard}.\n\n" + _grid(
+        ("code", "English", "বাংলা", "code in the standard"), rows
+    )
+
+
+def _rules() -> str:
+    files = [(f"`{rule}`", sentence) for rule, sentence in SENTENCES.items()]
+    records = [
+        (
+            f"`{rule.id}`",
+            "refuses the file" if rule.severity == "error" else "to review",
+            rule.sentence,
+            ", ".join(f"`{name}`" for name in rule.fields),
+        )
+        for rule in RULES
+    ]
+    return (
+        "## Rules\n\nA finding names file, sheet, row, column and rule, never the value. A file "
+        "with a finding that refuses loads nothing.\n\n"
+        "### Rules about files and cells\n\n" + _grid(("rule", "what is wrong"), files)
+        + "\n### Rules about records\n\nEvery required field of a table is also demanded in every "
+        "row (`required_field`).\n\n"
+        + _grid(("rule", "severity", "what holds", "fields"), records)
+    )  # fmt: skip
+
+
+def _release() -> str:
+    facts = {fact.id for fact in FACTS}
+    parts = [
+        f"## Release\n\nContract version {CONTRACT_VERSION}. A release also holds one table of "
+        "units for each fact, with the fact's dimensions, the parents of its places and `size`, "
+        "the number of events that a unit stands for.\n"
+    ]
+    for name, columns in TABLES.items():
+        if name not in facts:
+            rows = [(f"`{column}`", type_) for column, type_ in columns]
+            parts.append(f"### Release table: {name}\n\n" + _grid(("column", "type"), rows))
+    return "\n".join(parts)
+
+
+def _standards() -> str:
+    return (
+        "## Standards\n\n" + _grid(("standard", "what it is", "what is taken from it"), _STANDARDS)
+        + "\n### HXL tags\n\n" + _grid(("column of a release", "tag"), _HXL)
+    )  # fmt: skip
+
+
+def _grid(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table; a column without any text is left out."""
+    held = [tuple(cell.replace("|", "\\|") for cell in row) for row in rows]
+    kept = [i for i in range(len(headers)) if i == 0 or any(row[i] for row in held)]
+    lines = [[headers[i] for i in kept], ["---"] * len(kept)]
+    lines += [[row[i] for i in kept] for row in held]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)

@@ -1,0 +1,186 @@
+"""The files of an invention: one layout per partner, split where they grow large.
+
+What stands in the sheets belongs to the layouts; here stand formats, names and order.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
+
+from etl.sample import coded_sheet, kobo_export, line_list
+from etl.sample.dialect import Dialect
+from etl.sample.draws import Numbers
+from etl.sample.incidents import PARTNERS
+from etl.sample.invention import Invention
+from etl.sample.manifest import Entry, write_manifest
+from etl.sample.sheet import Sheet
+
+#: People in one file before a partner's file is split; a workbook sheet holds 1,048,575 rows.
+PEOPLE_PER_FILE = 100_000
+MARK = "INVENTED"
+NOTE = (
+    "INVENTED DATA",
+    "Every row was drawn at random by `python -m etl sample`. No row describes a person, a case",
+    "or an agency, and the weights of places are random: nothing here says where anything happens.",
+)
+#: Told after each file: how many people were written, and the file's name.
+Told = Callable[[int, str], None]
+
+
+@dataclass(frozen=True)
+class Partner:
+    """One partner: its number, its two declarations and how it writes a part of its people."""
+
+    number: int
+    people: Dialect
+    referrals: Dialect
+    write: Callable[[Partner, Invention, Numbers, Path, str], tuple[Entry, ...]]
+
+
+def write_files(
+    invention: Invention, folder: Path, sources: Path, told: Told = lambda _people, _name: None
+) -> tuple[Entry, ...]:
+    """Write every file of a sample and its manifest; people come before their referrals.
+
+    Args:
+        invention: What the files tell.
+        folder: Where they are written; it is made if it is not there.
+        sources: Folder of the source declarations, whose words the files use.
+        told: Called after each part of a partner with its people and file name.
+
+    Raises:
+        OSError: If a file cannot be written or a declaration not read.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    entries: list[Entry] = []
+    for partner in _partners(sources):
+        people = invention.people_of(partner.number)
+        parts = list(_parts(invention, people))
+        for number, part in enumerate(parts, start=1):
+            suffix = f"-part-{number}" if len(parts) > 1 else ""
+            made = partner.write(partner, invention, part, folder, suffix)
+            entries.extend(made)
+            told(len(part), made[0].file.name)
+    write_manifest(folder, tuple(entries))
+    return tuple(entries)
+
+
+def _partners(sources: Path) -> Iterator[Partner]:
+    writers = (_write_workbook_files, _write_coded_files, _write_kobo_files)
+    for number, (name, write) in enumerate(zip(PARTNERS, writers, strict=True)):
+        source = f"sample-{name.removeprefix('partner-')}"
+        yield Partner(
+            number,
+            Dialect(sources / f"{source}-people.toml"),
+            Dialect(sources / f"{source}-referrals.toml"),
+            write,
+        )
+
+
+def _parts(invention: Invention, people: Numbers) -> Iterator[Numbers]:
+    """People in parts that keep the people of one incident together."""
+    start = 0
+    while start < len(people):
+        end = min(start + PEOPLE_PER_FILE, len(people))
+        incident = invention.people.incident[people]
+        if end < len(people):
+            end = int(np.flatnonzero(incident == incident[end])[0])
+        yield people[start:end]
+        start = end
+
+
+def _write_workbook_files(
+    partner: Partner, invention: Invention, people: Numbers, folder: Path, suffix: str
+) -> tuple[Entry, ...]:
+    path = folder / f"partner-a-line-list{suffix}-{MARK}.xlsx"
+    sheets = {
+        "Line list": line_list.people_sheet(invention, partner.people, people),
+        "Referrals": line_list.referral_sheet(
+            invention, partner.referrals, invention.referrals_of(people)
+        ),
+    }
+    created = datetime.combine(invention.plan.until.first_day, datetime.min.time())
+    write_workbook(path, sheets, created)
+    return Entry(path, partner.people.name), Entry(path, partner.referrals.name)
+
+
+def _write_coded_files(
+    partner: Partner, invention: Invention, people: Numbers, folder: Path, suffix: str
+) -> tuple[Entry, ...]:
+    persons = folder / f"partner-b-people{suffix}-{MARK}.csv"
+    referrals = folder / f"partner-b-referrals{suffix}-{MARK}.csv"
+    # As a spreadsheet programme saves it: byte order mark, semicolons, CRLF.
+    for path, sheet in (
+        (persons, coded_sheet.people_sheet(invention, partner.people, people)),
+        (
+            referrals,
+            coded_sheet.referral_sheet(
+                invention, partner.referrals, invention.referrals_of(people)
+            ),
+        ),
+    ):
+        write_csv(path, sheet, delimiter=";", newline="\r\n", encoding="utf-8-sig")
+    return Entry(persons, partner.people.name), Entry(referrals, partner.referrals.name)
+
+
+def _write_kobo_files(
+    partner: Partner, invention: Invention, people: Numbers, folder: Path, suffix: str
+) -> tuple[Entry, ...]:
+    persons = folder / f"partner-c-people{suffix}-{MARK}.csv"
+    referrals = folder / f"partner-c-referrals{suffix}-{MARK}.csv"
+    for path, sheet in (
+        (persons, kobo_export.people_sheet(invention, partner.people, people)),
+        (
+            referrals,
+            kobo_export.referral_sheet(
+                invention, partner.referrals, invention.referrals_of(people)
+            ),
+        ),
+    ):
+        write_csv(path, sheet, delimiter=",", newline="\n", encoding="utf-8")
+    return Entry(persons, partner.people.name), Entry(referrals, partner.referrals.name)
+
+
+def write_csv(path: Path, sheet: Sheet, *, delimiter: str, newline: str, encoding: str) -> None:
+    """Write a sheet as text; the same sheet gives the same bytes."""
+    with path.open("w", encoding=encoding, newline="") as file:
+        writer = csv.writer(file, delimiter=delimiter, lineterminator=newline)
+        writer.writerow(sheet.headers)
+        writer.writerows(zip(*sheet.columns, strict=True))
+
+
+def write_workbook(path: Path, sheets: dict[str, Sheet], created: datetime) -> None:
+    """Write sheets with typed cells behind a first sheet that says they are invented."""
+    options = {"constant_memory": True, "default_date_format": "dd/mm/yyyy"}
+    untyped: Any = xlsxwriter.Workbook
+    with untyped(path, options) as book:
+        book.set_properties({"title": NOTE[0], "comments": " ".join(NOTE[1:]), "created": created})
+        note = book.add_worksheet("Read me")
+        for row, line in enumerate(NOTE):
+            note.write_string(row, 0, line)
+        for name, sheet in sheets.items():
+            _fill(book.add_worksheet(name), sheet)
+
+
+def _fill(worksheet: Any, sheet: Sheet) -> None:
+    worksheet.freeze_panes(1, 2)
+    for column, header in enumerate(sheet.headers):
+        worksheet.write_string(0, column, header)
+    # The type of a cell is known, so nothing is guessed from its text.
+    write = {
+        str: worksheet.write_string,
+        int: worksheet.write_number,
+        date: worksheet.write_datetime,
+    }
+    for row, cells in enumerate(zip(*sheet.columns, strict=True), start=1):
+        for column, cell in enumerate(cells):
+            if cell is not None and cell != "":
+                write[type(cell)](row, column, cell)
