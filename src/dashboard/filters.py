@@ -116,8 +116,11 @@ class Reading:
 _ATTRIBUTE = {"class": "class_"}
 _TUPLES = ("area", "class", "role", "sex", "age", "child", "group", "status", "corridor", "mode")
 _DEFAULTS = {field.name: field.default for field in fields(Filters)}
+#: Periods that are read; a span of these has a span before it that is a period too.
+READABLE = Span(Month(2000, 1), Month(2049, 12))
 #: Longest query string that is read; a longer one is refused as a whole.
 MAX_QUERY = 4000
+MAX_PARTS = 100
 
 
 def read_query(
@@ -139,9 +142,9 @@ def read_query(
     given: dict[str, object] = {}
     passed: dict[str, str] = {}
     text = query.removeprefix("?")
-    if len(text) > MAX_QUERY:
+    if len(text) > MAX_QUERY or text.count("&") >= MAX_PARTS:
         return Reading(Filters(), {}, (Unknown("query", "too long"),))
-    for name, value in parse_qsl(text, keep_blank_values=False, max_num_fields=100):
+    for name, value in parse_qsl(text, keep_blank_values=False):
         if name in options:
             passed[name] = value
         elif name in _TUPLES:
@@ -149,9 +152,10 @@ def read_query(
             given[_ATTRIBUTE.get(name, name)] = known
             ignored.extend(Unknown(name, code) for code in unknown)
         elif name == "period":
-            try:
-                given[name] = Span.parse(value)
-            except ValueError:
+            span = _span(value)
+            if span:
+                given[name] = span
+            else:
                 ignored.append(Unknown(name, value))
         elif value in _CHOICES.get(name, ()) or (name == "edition" and is_edition(value)):
             given[name] = value
@@ -176,6 +180,14 @@ def _split(
         right = is_place(code) if name == "area" else code in CODED_FILTERS[name]
         (known if right else unknown)[code] = None
     return tuple(known), tuple(unknown)
+
+
+def _span(value: str) -> Span | None:
+    try:
+        span = Span.parse(value)
+    except ValueError:
+        return None
+    return span if span.within(READABLE) else None
 
 
 @dataclass(frozen=True)

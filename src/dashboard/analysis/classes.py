@@ -1,0 +1,100 @@
+"""Number classes of a map or a line: a few round breaks that stay the same while data grow.
+
+How a class is called and coloured is not decided here.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+#: Lower ends of the number classes as multiples of the first, from fine to coarse scales.
+_SCALES = (
+    (1, 2, 3, 4),
+    (1, 2, 4, 8),
+    (1, 2, 5, 10),
+    (1, 3, 10, 30),
+    (1, 10, 50, 100),
+    (1, 10, 100, 1000),
+)
+#: A scale serves values up to so many times its last break.
+_REACH = 3
+
+
+@dataclass(frozen=True)
+class NumberClass:
+    """Whole numbers from ``low`` to ``high``, both included; ``high`` None has no end.
+
+    Attributes:
+        low: Smallest number, at least 1.
+        high: Largest number, or None.
+        few: Whether it is the class of a single protected unit, said as "a few".
+    """
+
+    low: int
+    high: int | None
+    few: bool = False
+
+
+def number_classes(largest: int, base: int) -> tuple[NumberClass, ...]:
+    """Classes for counts from 1 to ``largest``, of which there are at most five.
+
+    With protection the first class is "a few", from the base to just under twice the base,
+    because no smaller number is ever shown; without it (base 1) numbers begin at 1.
+
+    Args:
+        largest: Largest number shown, 0 or more.
+        base: Protection base of the fact.
+
+    Returns:
+        Classes from low to high without gaps; empty when there is nothing to class.
+
+    >>> [(c.low, c.high) for c in number_classes(121, 5)]
+    [(5, 9), (10, 19), (20, 39), (40, 79), (80, None)]
+    >>> [(c.low, c.high) for c in number_classes(3, 1)]
+    [(1, 1), (2, 2), (3, 3)]
+    """
+    if largest < 1:
+        return ()
+    first = 1 if base == 1 else 2 * base
+    scale = next((s for s in _SCALES if largest <= _REACH * first * s[-1]), _SCALES[-1])
+    if base == 1 and largest <= len(_SCALES[0]):
+        scale = _SCALES[0]
+    elif scale is _SCALES[0]:
+        scale = _SCALES[1]
+    lows = [first * step for step in scale if first * step <= largest]
+    few = () if base == 1 else (NumberClass(base, first - 1, few=True),)
+    ends: list[int | None] = [low - 1 for low in lows[1:]]
+    ends.append(None if lows and largest > lows[-1] else (lows[-1] if lows else None))
+    return (*few, *(NumberClass(low, high) for low, high in zip(lows, ends, strict=False)))
+
+
+def is_few(value: int, base: int) -> bool:
+    """Whether a count is said as "a few" in words: less than two protected units.
+
+    >>> is_few(9, 5), is_few(10, 5), is_few(1, 1)
+    (True, False, False)
+    """
+    return base > 1 and value < 2 * base
+
+
+def class_of(values: Iterable[int], classes: Sequence[NumberClass]) -> list[int]:
+    """Index of each value's class; -1 for what lies under the first one.
+
+    >>> class_of([0, 5, 12], number_classes(121, 5))
+    [-1, 0, 1]
+    """
+    lows = [entry.low for entry in classes]
+    return [bisect_right(lows, value) - 1 for value in values]
+
+
+def ramp_steps(classes: int, colours: int) -> list[int]:
+    """Which colours of a ramp serve so many classes: spread evenly, the palest one left out.
+
+    >>> ramp_steps(5, 6), ramp_steps(3, 6), ramp_steps(1, 6)
+    ([1, 2, 3, 4, 5], [1, 3, 5], [3])
+    """
+    if classes == 1:
+        return [colours // 2]
+    return [1 + round(index * (colours - 2) / (classes - 1)) for index in range(classes)]

@@ -1,0 +1,161 @@
+"""Areas of a map: which level is drawn, which areas of it, how many events each holds.
+
+Only levels with boundaries belong here. Words and colours stand with the exhibits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard import queries
+from dashboard.analysis.extents import BANGLADESH, Box, box_around
+from dashboard.exhibits.registry import View
+from dashboard.filters import Filters
+from dashboard.model.facts import PARENT_LEVELS, Fact
+from dashboard.model.periods import Span
+from dashboard.releases import Release
+
+COUNTRY = "BD"
+#: Levels with boundaries, from coarse to fine, and the next finer one of each.
+LEVELS = ("division", "district", "upazila")
+_FINER = {"country": "district", "division": "district", "district": "upazila"}
+
+
+def chosen_areas(release: Release, filters: Filters) -> tuple[str, ...]:
+    """Chosen areas that lie in Bangladesh; a chosen country is not one."""
+    return tuple(
+        code for code in filters.area
+        if release.places[code].level in (*LEVELS, "camp", "camp_region", "anchor")
+    )  # fmt: skip
+
+
+def map_level(release: Release, filters: Filters, asked: str) -> str:
+    """Level to draw: the one asked for, never coarser than a chosen area.
+
+    ``auto`` gives districts, and inside chosen divisions or districts the next finer level.
+    """
+    levels = [release.places[code].level for code in chosen_areas(release, filters)]
+    if asked == "auto":
+        finer = [_FINER.get(level, "upazila") for level in levels]
+        return max(finer, key=LEVELS.index, default="district")
+    floor = [level if level in LEVELS else "upazila" for level in levels]
+    return max([asked, *floor], key=LEVELS.index)
+
+
+def areas_shown(release: Release, level: str, chosen: Sequence[str]) -> list[str]:
+    """Codes of a level that lie in the chosen areas, or hold them; all without a choice."""
+    codes: list[str] = release.remember(
+        ("areas", level), lambda: [c for c, place in release.places.items() if place.level == level]
+    )
+    if not chosen:
+        return codes
+    holding = {release.parent(code, level) for code in chosen}
+    return [
+        code
+        for code in codes
+        if code in holding or not set(chosen).isdisjoint(ancestors(release, code))
+    ]
+
+
+def ancestors(release: Release, code: str) -> tuple[str, ...]:
+    """A place and what it lies in, from fine to coarse."""
+    above = (release.parent(code, level) for level in PARENT_LEVELS)
+    return (code, *(parent for parent in above if parent))
+
+
+def box_of(release: Release, areas: Sequence[str], chosen: Sequence[str]) -> Box:
+    """What a map of some areas must show."""
+    if not chosen:
+        return BANGLADESH
+    points = [point for code in areas if (point := centre(release, code))]
+    return box_around(points, margin=0.4, least=0.25) or BANGLADESH
+
+
+def centre(release: Release, code: str) -> tuple[float, float] | None:
+    """Centre of a place in degrees, or None where it has none."""
+    place = release.places.get(code)
+    if place is None or place.lon is None or place.lat is None:
+        return None
+    return place.lon, place.lat
+
+
+@dataclass(frozen=True)
+class AreaCount:
+    """Events of a fact by area of one level, and those that have no such area.
+
+    Attributes:
+        fact: What is counted.
+        level: Level of the areas.
+        chosen: Areas in Bangladesh that the reader chose.
+        sizes: Events by area, the empty ones too.
+        elsewhere: Events without such an area: by ``abroad``, ``sea``, ``coarser``, ``unknown``.
+        cells: Areas that hold anything in any period of the release.
+    """
+
+    fact: Fact
+    level: str
+    chosen: tuple[str, ...]
+    sizes: dict[str, int]
+    elsewhere: dict[str, int]
+    cells: int
+
+    @property
+    def mapped(self) -> int:
+        """Events that have an area."""
+        return sum(self.sizes.values())
+
+    @property
+    def total(self) -> int:
+        """All events."""
+        return self.mapped + sum(self.elsewhere.values())
+
+    @property
+    def ranked(self) -> list[tuple[str, int]]:
+        """Areas that hold anything, the largest first."""
+        held = [entry for entry in self.sizes.items() if entry[1] > 0]
+        return sorted(held, key=lambda entry: -entry[1])
+
+
+ELSEWHERE: tuple[str, ...] = ("abroad", "sea", "coarser", "unknown")
+
+
+def count_areas(view: View, fact: Fact, level: str, period: Span | None = None) -> AreaCount:
+    """Count a fact by area, leaving checkpoints out unless they are asked for."""
+    release = view.release
+    filters = queries.shown_roles(view.filters)
+    chosen = chosen_areas(release, view.filters)
+    sizes = dict.fromkeys(areas_shown(release, level, chosen), 0)
+    elsewhere = dict.fromkeys(ELSEWHERE, 0)
+    for area, country, place, size in queries.counts(
+        release, fact, filters, period or view.period, (level, "country", "place")
+    ):
+        if area in sizes:
+            sizes[area] += size
+        else:
+            elsewhere[_whereabouts(release, country, place)] += size
+    return AreaCount(
+        fact, level, chosen, sizes, elsewhere, live_areas(view, fact, (level,), chosen)
+    )
+
+
+def live_areas(view: View, fact: Fact, by: tuple[str, ...], chosen: tuple[str, ...]) -> int:
+    """Cells by area that hold anything in any period, within the chosen areas."""
+    release = view.release
+    within = queries.shown_roles(Filters(area=chosen, role=view.filters.role))
+
+    def count() -> int:
+        rows = queries.counts(release, fact, within, release.span, by)
+        return sum(1 for row in rows if row[0] is not None)
+
+    found: int = release.remember(("live areas", fact.id, by, chosen, within.role), count)
+    return found
+
+
+def _whereabouts(release: Release, country: str | None, place: str | None) -> str:
+    if country == COUNTRY:
+        return "coarser"
+    if country:
+        return "abroad"
+    known = release.places.get(place or "")
+    return "sea" if known and known.level == "sea_area" else "unknown"

@@ -1,0 +1,225 @@
+"""The working group's monthly sheet, panel by panel.
+
+Ids: sheet.people, sheet.age-sex, sheet.types, sheet.transport-destination,
+sheet.recruitment-place, sheet.rescuing-authority, sheet.promises; sheet.months stands with the
+trends. Each panel is one breakdown; a period of one month gives the sheet of that month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dashboard import queries
+from dashboard.exhibits import breakdown, making
+from dashboard.exhibits.breakdown import UNKNOWN, Cross
+from dashboard.exhibits.exhibit import Column, Exhibit, Table
+from dashboard.exhibits.overview import age_by_sex
+from dashboard.exhibits.registry import View, exhibit
+from dashboard.figures import theme
+from dashboard.figures.bars import Group, bars, grouped_bars
+from dashboard.model.facts import INCIDENTS, PEOPLE
+from dashboard.words import dates, numbers
+from dashboard.words.catalogue import say
+
+#: Promises of the sheet.
+_TOP = 5
+#: Destinations drawn by themselves; the others are one group.
+_DRAWN = 3
+_INSIDE, _ELSEWHERE = "inside", "elsewhere"
+_HOME_COUNTRY = "BD"
+_GROUP_COLOURS = (theme.BLUE, theme.AMBER, theme.ORCHID, theme.UMBER, theme.NEUTRAL)
+
+
+@exhibit("sheet.people", facts=("people",))
+def people(view: View) -> Exhibit:
+    """People identified, by sex."""
+    lang = view.filters.lang
+    found = breakdown.break_down(view, PEOPLE, "sex", in_order=True)
+    around = making.frame(view, PEOPLE)
+    table = breakdown.table_of(view, PEOPLE, "sex", found)
+    cells = queries.live_cells(view.release, PEOPLE, ("sex",))
+    offer = making.too_small(view, PEOPLE, found.total, cells)
+    if offer:
+        return making.offered("sheet.people", around, offer, table)
+    shown = [part for part in found.parts if part.size]
+    return making.made(
+        "sheet.people",
+        around,
+        title=say(
+            "sheet.people.title",
+            lang,
+            n=found.total,
+            number=numbers.number(found.total),
+            period=dates.period(view.period, lang),
+        ),
+        figure=bars(
+            [part.label for part in shown],
+            [part.size for part in shown],
+            colour=[theme.SEX_COLOUR.get(part.code, theme.NEUTRAL) for part in shown],
+            unit=PEOPLE.unit,
+            codes=[part.code for part in shown],
+        ),
+        table=table,
+        description=breakdown.description_of(view, PEOPLE, found),
+    )
+
+
+@exhibit("sheet.age-sex", facts=("people",))
+def age_sex(view: View) -> Exhibit:
+    """Age by sex."""
+    return age_by_sex(view, "sheet.age-sex")
+
+
+@exhibit("sheet.types", facts=("incidents",))
+def types(view: View) -> Exhibit:
+    """Incidents by class, rolled up, in the order of the sheet."""
+    colours = {code: look.colour for code, look in theme.CLASS_LOOK.items()}
+    return breakdown.bars_by_code(
+        view, "sheet.types", INCIDENTS, "class_group", colour=colours, in_order=True
+    )
+
+
+@exhibit("sheet.rescuing-authority", facts=("people",))
+def rescuing_authority(view: View) -> Exhibit:
+    """People by the authority that rescued or intercepted them."""
+    return breakdown.bars_by_code(view, "sheet.rescuing-authority", PEOPLE, "rescuing_authority")
+
+
+@exhibit("sheet.promises", facts=("people",))
+def promises(view: View) -> Exhibit:
+    """The five promises at recruitment that are reported most; the table has all."""
+    return breakdown.bars_by_code(view, "sheet.promises", PEOPLE, "promise", top=_TOP)
+
+
+@exhibit("sheet.recruitment-place", facts=("people",))
+def recruitment_place(view: View) -> Exhibit:
+    """Place of recruitment by sex."""
+    found = breakdown.cross(view, PEOPLE, "recruitment_place", "sex")
+    cells = queries.live_cells(view.release, PEOPLE, ("recruitment_place", "sex"))
+    table = breakdown.cross_table(view, PEOPLE, "recruitment_place", "sex", found)
+    names = {
+        code: breakdown.label_of(view, PEOPLE, "recruitment_place", code) for code in found.rows
+    }
+    groups = [
+        Group(
+            breakdown.label_of(view, PEOPLE, "sex", sex),
+            [found.size(row, sex) for row in found.rows],
+            theme.SEX_COLOUR.get(sex, theme.NEUTRAL),
+        )
+        for sex in found.columns
+    ]
+    return _crossed(view, "sheet.recruitment-place", found, cells, table, names, groups)
+
+
+@exhibit("sheet.transport-destination", facts=("people",))
+def transport_destination(view: View) -> Exhibit:
+    """Transport of the last leg by country of destination, "Inside" for Bangladesh."""
+    found = _by_destination(view)
+    cells = queries.live_cells(view.release, PEOPLE, ("mode", "destination_country"))
+    names = {code: breakdown.label_of(view, PEOPLE, "mode", code) for code in found.rows}
+    table = _destination_table(view, found, names)
+    drawn = found.columns[:_DRAWN]
+    others = found.columns[_DRAWN:]
+    groups = [
+        Group(_destination(view, code), [found.size(row, code) for row in found.rows], colour)
+        for code, colour in zip(drawn, _GROUP_COLOURS, strict=False)
+    ]
+    if others:
+        rest = [sum(found.size(row, code) for code in others) for row in found.rows]
+        groups.append(
+            Group(say("sheet.other_destinations", view.filters.lang), rest, theme.NEUTRAL)
+        )
+    return _crossed(
+        view, "sheet.transport-destination", found, cells, table, names, groups, stacked=True
+    )
+
+
+def _crossed(
+    view: View,
+    exhibit_id: str,
+    found: Cross,
+    cells: int,
+    table: Table,
+    names: Mapping[str, str],
+    groups: list[Group],
+    *,
+    stacked: bool = False,
+) -> Exhibit:
+    """Bars of rows in groups, titled by the leading row."""
+    around = making.frame(view, PEOPLE, notes=making.rough_note(view, PEOPLE, found.total, cells))
+    summed = _row_sums(view, found, names)
+    offer = breakdown.offer_of(view, PEOPLE, summed.total, summed.answered, cells)
+    if offer:
+        return making.offered(exhibit_id, around, offer, table)
+    return making.made(
+        exhibit_id,
+        around,
+        title=breakdown.title_of(view, exhibit_id, PEOPLE, summed),
+        figure=grouped_bars(list(names.values()), groups, unit=PEOPLE.unit, stacked=stacked),
+        table=table,
+        description=breakdown.description_of(view, PEOPLE, summed),
+    )
+
+
+def _row_sums(view: View, found: Cross, names: Mapping[str, str]) -> breakdown.Breakdown:
+    sizes = {row: found.row_total(row) for row in found.rows}
+    known = sum(size for row, size in sizes.items() if row != UNKNOWN)
+    base = view.release.base(PEOPLE.id)
+    parts = tuple(
+        breakdown.Part(row, names[row], size, numbers.percent(size, known, base))
+        for row, size in sizes.items()
+    )
+    return breakdown.Breakdown(found.total, known, parts)
+
+
+def _by_destination(view: View) -> Cross:
+    """Modes by destination: the country, "inside", or "elsewhere" for what has no country."""
+    by = ("mode", "destination_country", "scope", "destination")
+    sizes: dict[tuple[str, str], int] = {}
+    modes: dict[str, int] = {}
+    places: dict[str, int] = {}
+    for mode, country, scope, destination, size in queries.counts(
+        view.release, PEOPLE, view.filters, view.period, by
+    ):
+        if country == _HOME_COUNTRY or (country is None and scope == "internal"):
+            place = _INSIDE
+        else:
+            place = country or (_ELSEWHERE if destination else UNKNOWN)
+        key = (mode or UNKNOWN, place)
+        sizes[key] = sizes.get(key, 0) + size
+        modes[key[0]] = modes.get(key[0], 0) + size
+        places[place] = places.get(place, 0) + size
+    return Cross(tuple(_ranked(modes)), tuple(_ranked(places)), sizes)
+
+
+def _ranked(sizes: Mapping[str, int]) -> list[str]:
+    by_size = sorted(sizes.items(), key=lambda entry: (-entry[1], entry[0]))
+    return list(breakdown.folded(by_size))
+
+
+def _destination(view: View, code: str) -> str:
+    lang = view.filters.lang
+    if code in (_INSIDE, _ELSEWHERE, UNKNOWN):
+        return say(f"sheet.destination_{code}", lang)
+    return view.release.place_name(code, lang)
+
+
+def _destination_table(view: View, found: Cross, names: Mapping[str, str]) -> Table:
+    lang, unit = view.filters.lang, PEOPLE.unit
+    return Table(
+        (
+            Column("code", say("breakdown.code", lang)),
+            Column("label", PEOPLE["mode"].label),
+            *(Column(code, _destination(view, code), unit) for code in found.columns),
+            Column("total", say("breakdown.total", lang), unit),
+        ),
+        tuple(
+            (
+                row,
+                names[row],
+                *(found.size(row, code) for code in found.columns),
+                found.row_total(row),
+            )
+            for row in found.rows
+        ),
+    )

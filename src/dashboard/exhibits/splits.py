@@ -1,0 +1,74 @@
+"""Class split of a ranked row: trafficking, smuggling, mixed and other, never summed together.
+
+Used by every ranking. The looks are those of all charts; the words stand in ``splits.toml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from typing import TypeVar
+
+from dashboard.figures.theme import CLASS_LOOK
+from dashboard.filters import Filters
+from dashboard.model import codes
+from dashboard.model.facts import Fact
+from dashboard.words.catalogue import say
+
+Key = TypeVar("Key", bound=Hashable)
+
+#: Parts in the order in which they are drawn.
+PARTS = ("trafficking", "smuggling", "mixed", "other")
+
+
+def part_of(class_group: str | None) -> str:
+    """The part that a class group belongs to."""
+    if class_group in codes.TRAFFICKING_GROUPS:
+        return "trafficking"
+    return class_group if class_group in PARTS else "other"
+
+
+def parts_of(fact: Fact) -> tuple[str, ...]:
+    """Parts that a fact can have: only incidents are mixed."""
+    mixed = "mixed" in (fact["class_group"].codes or ())
+    return tuple(part for part in PARTS if part != "mixed" or mixed)
+
+
+def split(rows: Iterable[tuple[Key, str | None, int]]) -> dict[Key, dict[str, int]]:
+    """Rows of (key, class group, size) as sizes by key and part."""
+    sizes: dict[Key, dict[str, int]] = {}
+    for key, group, size in rows:
+        parts = sizes.setdefault(key, dict.fromkeys(PARTS, 0))
+        parts[part_of(group)] += size
+    return sizes
+
+
+def main_part(parts: Mapping[str, int]) -> str:
+    """The largest part; the earlier one of equals."""
+    return max(parts, key=lambda part: (parts[part], -PARTS.index(part)))
+
+
+def label(part: str, lang: str = "en") -> str:
+    """A part in words."""
+    return say(f"splits.{part}", lang)
+
+
+def legend(fact: Fact, lang: str = "en") -> list[dict[str, str]]:
+    """The parts of a fact with label, colour and pattern, as a ranking's figure holds them."""
+    return [
+        {
+            "code": part,
+            "label": label(part, lang),
+            "colour": CLASS_LOOK[part].colour,
+            "pattern": CLASS_LOOK[part].pattern,
+        }
+        for part in parts_of(fact)
+    ]
+
+
+def ramp(filters: Filters) -> str:
+    """Name of the colour ramp: a class's own where only that class is counted, else ``total``."""
+    chosen = set(filters.codes_of("class"))
+    trafficking = {"trafficking", *codes.TRAFFICKING_GROUPS, *codes.TRAFFICKING_CLASSES}
+    if chosen and chosen <= trafficking:
+        return "trafficking"
+    return "smuggling" if chosen and chosen <= set(codes.SMUGGLING_CLASSES) else "total"

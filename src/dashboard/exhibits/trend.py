@@ -1,0 +1,244 @@
+"""Trend: incidents or people by month and class, for the overview and the monthly sheet.
+
+Ids: overview.trend, sheet.months. Trafficking is the sum of its three purposes and stands beside
+smuggling; the two are never one line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dashboard import queries
+from dashboard.analysis.compare import clear_change
+from dashboard.exhibits import making, splits
+from dashboard.exhibits.display import Grade, grade
+from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Table
+from dashboard.exhibits.registry import Option, View, exhibit
+from dashboard.figures import theme
+from dashboard.figures.lines import Series, lines
+from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
+from dashboard.model.periods import Month, Span
+from dashboard.words import dates, numbers
+from dashboard.words.catalogue import in_sentence, say
+
+_FACTS = {"incidents": INCIDENTS, "people": PEOPLE}
+#: Months drawn at least, so that a short period is seen against its year.
+_CONTEXT = 24
+#: The one line of a trend that is not split by class.
+_ALL = "all"
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Sizes per period and part. ``months`` is the length of a period: 1 or 3."""
+
+    fact: Fact
+    months: int
+    starts: tuple[date, ...]
+    sizes: Mapping[str, tuple[int, ...]]
+
+    @property
+    def total(self) -> int:
+        """Sum of everything drawn."""
+        return sum(map(sum, self.sizes.values()))
+
+
+@exhibit(
+    "overview.trend",
+    facts=("incidents", "people"),
+    options=(Option("measure", ("incidents", "people")),),
+)
+def trend(view: View) -> Exhibit:
+    """Lines by class over two years, or over the period where that is longer."""
+    fact = _FACTS[view.options["measure"]]
+    span = view.period.clipped(view.release.span)
+    if span:
+        start = min(span.start, span.end.plus(1 - _CONTEXT))
+        span = Span(start, span.end).clipped(view.release.span)
+    return _trend(view, "overview.trend", fact, span or view.period)
+
+
+@exhibit("sheet.months", facts=("incidents",))
+def months(view: View) -> Exhibit:
+    """Incidents by month of the period alone, all classes together."""
+    return _trend(view, "sheet.months", INCIDENTS, view.period, split=False)
+
+
+def _trend(view: View, exhibit_id: str, fact: Fact, span: Span, *, split: bool = True) -> Exhibit:
+    drawn = replace(view, period=span)
+    found = _monthly(drawn, fact, split=split)
+    cells = max(len(found.sizes), 1)
+    if _grade(drawn, found, cells) != "plain" and found.total:
+        found = quarterly(found)
+    offer = _offer(drawn, found, cells)
+    table = _table(view, found)
+    if offer:
+        return making.offered(exhibit_id, making.frame(drawn, fact), offer, table)
+    return making.made(
+        exhibit_id,
+        making.frame(drawn, fact, notes=_notes(drawn, found, cells)),
+        title=_title(view, fact) if split else _highest(view, found),
+        figure=lines(
+            found.starts if found.months == 1 else [_quarter(start) for start in found.starts],
+            [_line(view, part, sizes) for part, sizes in found.sizes.items()],
+            unit=fact.unit,
+        ),
+        table=table,
+        description=_description(view, found),
+    )
+
+
+def _monthly(view: View, fact: Fact, *, split: bool) -> Trend:
+    by = ("class_group",) if split else ()
+    rows = queries.series(view.release, fact, view.filters, view.period, by)
+    starts = tuple(dict.fromkeys(row[0] for row in rows))
+    at = {start: index for index, start in enumerate(starts)}
+    sizes = {part: [0] * len(starts) for part in (splits.parts_of(fact) if split else (_ALL,))}
+    for start, *group, size in rows:
+        sizes[splits.part_of(group[0]) if split else _ALL][at[start]] += size
+    return Trend(fact, 1, starts, {p: tuple(line) for p, line in sizes.items() if any(line)})
+
+
+def quarterly(trend: Trend) -> Trend:
+    """The same sizes by whole quarters; months of a quarter that is cut off are left out."""
+    groups: dict[date, list[int]] = {}
+    for index, start in enumerate(trend.starts):
+        groups.setdefault(Month.of(start).quarter_start.first_day, []).append(index)
+    whole = {start: found for start, found in groups.items() if len(found) == 3}  # noqa: PLR2004
+    return Trend(
+        trend.fact,
+        3,
+        tuple(whole),
+        {
+            part: tuple(sum(line[index] for index in found) for found in whole.values())
+            for part, line in trend.sizes.items()
+        },
+    )
+
+
+def _offer(view: View, found: Trend, cells: int) -> Offer | None:
+    return making.too_small(
+        view, found.fact, found.total, cells * max(len(found.starts), 1), longer=False
+    )
+
+
+def _grade(view: View, found: Trend, cells: int) -> Grade:
+    return grade(found.total, cells * max(len(found.starts), 1), view.release.base(found.fact.id))
+
+
+def _notes(view: View, found: Trend, cells: int) -> list[str]:
+    lang = view.filters.lang
+    notes: list[str] = []
+    if found.months > 1:
+        notes.append(say("trend.by_quarter", lang))
+    if _grade(view, found, cells) == "rough":
+        notes.append(say("shared.note.rough", lang, unit=found.fact.unit))
+    return notes
+
+
+def _line(view: View, part: str, sizes: tuple[int, ...]) -> Series:
+    look = theme.CLASS_LOOK[part]
+    name = splits.label(part, view.filters.lang)
+    return Series(name, sizes, look.colour, look.dash)
+
+
+def _title(view: View, fact: Fact) -> str:
+    """What moved between the chosen period and the compared one, said class by class."""
+    lang = view.filters.lang
+    now = _by_part(view, fact, view.period)
+    compared = making.compared_span(view)
+    if compared is None:
+        return _plain_title(view, fact, now)
+    before = _by_part(view, fact, compared)
+    base = view.release.base(fact.id)
+    moved = {part: _direction(clear_change(now[part], before[part], base)) for part in splits.PARTS}
+    said = {"unit": fact.unit, "period": dates.period(compared, lang)}
+    only = _only_part(view, now)
+    if only:
+        part = in_sentence(splits.label(only, lang))
+        return say(f"trend.one_{moved[only]}", lang, part=part, **said)
+    return say(f"trend.{moved['trafficking']}_{moved['smuggling']}", lang, **said)
+
+
+def _highest(view: View, found: Trend) -> str:
+    """Which month or quarter held most."""
+    lang, (line,) = view.filters.lang, found.sizes.values() or ((0,),)
+    top = max(range(len(line)), key=line.__getitem__)
+    start = found.starts[top]
+    when = dates.month(start, lang) if found.months == 1 else _quarter(start)
+    base = view.release.base(found.fact.id)
+    return say("trend.highest", lang, unit=found.fact.unit, when=when,
+               number=numbers.about(line[top], base, lang))  # fmt: skip
+
+
+def _only_part(view: View, now: Mapping[str, int]) -> str | None:
+    """The part a reader chose by class, where it is not both crimes; None without a choice."""
+    if not view.filters.codes_of("class"):
+        return None
+    present = [part for part, size in now.items() if size]
+    if {"trafficking", "smuggling"} <= set(present):
+        return None
+    return max(now, key=lambda part: now[part])
+
+
+def _plain_title(view: View, fact: Fact, now: Mapping[str, int]) -> str:
+    base, lang = view.release.base(fact.id), view.filters.lang
+    return say(
+        "trend.uncompared",
+        lang,
+        unit=fact.unit.capitalize(),
+        period=dates.period(view.period, lang),
+        trafficking=numbers.about(now["trafficking"], base, lang),
+        smuggling=numbers.about(now["smuggling"], base, lang),
+    )
+
+
+def _by_part(view: View, fact: Fact, span: Span) -> dict[str, int]:
+    sizes: dict[str, int] = dict.fromkeys(splits.PARTS, 0)
+    for group, size in queries.counts(view.release, fact, view.filters, span, ("class_group",)):
+        sizes[splits.part_of(group)] += size
+    return sizes
+
+
+def _direction(change: int) -> str:
+    return "rose" if change > 0 else "fell" if change < 0 else "same"
+
+
+def _quarter(start: date) -> str:
+    return f"Q{(start.month + 2) // 3} {start.year}"
+
+
+def _table(view: View, found: Trend) -> Table:
+    lang = view.filters.lang
+    return Table(
+        (
+            Column(
+                "month" if found.months == 1 else "quarter", say(f"trend.of_{found.months}", lang)
+            ),
+            *(Column(part, splits.label(part, lang), found.fact.unit) for part in found.sizes),
+        ),
+        tuple(
+            (str(start)[:7], *(sizes[index] for sizes in found.sizes.values()))
+            for index, start in enumerate(found.starts)
+        ),
+    )
+
+
+def _description(view: View, found: Trend) -> str:
+    lang, base = view.filters.lang, view.release.base(found.fact.id)
+    parts = []
+    for part, sizes in found.sizes.items():
+        highest = max(range(len(sizes)), key=sizes.__getitem__)
+        parts.append(
+            say(
+                "trend.line",
+                lang,
+                label=splits.label(part, lang),
+                last=numbers.about(sizes[-1], base, lang),
+                highest=numbers.about(sizes[highest], base, lang),
+                month=dates.month(found.starts[highest], lang),
+            )
+        )
+    return " ".join(parts)

@@ -1,0 +1,189 @@
+"""Bar charts: ranked, grouped and mirrored, with the value at each bar instead of gridlines.
+
+Only drawing belongs here; callers rank, fold and choose colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.figures import theme
+from dashboard.figures.text import escaped, wrapped
+from dashboard.figures.theme import Figure
+
+_ROW = 38  # pixels a ranked bar needs with its label
+_LABEL_WIDTH = 22
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group of bars over the same labels: its name, numbers and look."""
+
+    name: str
+    values: Sequence[float]
+    colour: str
+    pattern: str = ""
+
+
+def bars(
+    labels: Sequence[str],
+    values: Sequence[float],
+    *,
+    colour: str | Sequence[str],
+    unit: str,
+    texts: Sequence[str] | None = None,
+    patterns: Sequence[str] | None = None,
+    codes: Sequence[str] | None = None,
+) -> Figure:
+    """Horizontal bars, the first one on top, each with its value.
+
+    Args:
+        labels: Name of each bar.
+        values: Length of each bar, 0 or more.
+        colour: One colour, or one per bar.
+        unit: What the numbers are, in words.
+        texts: What stands at each bar's end; the value itself when left out.
+        patterns: Fill pattern per bar, for codes that mean "uncertain".
+        codes: Code per bar, given to a click as ``customdata``.
+
+    Returns:
+        A figure as a dict.
+    """
+    trace = _bar(labels, Group("", values, ""), unit) | {
+        "marker": {"color": colour if isinstance(colour, str) else list(colour)},
+        "text": list(texts) if texts is not None else [f"{value:,}" for value in values],
+    }
+    if patterns is not None:
+        trace["marker"]["pattern"] = _pattern(list(patterns))
+    if codes is not None:
+        trace["customdata"] = list(codes)
+    return {
+        "data": [trace],
+        "layout": theme.layout(
+            xaxis=theme.axis(visible=False, range=[0, 1.18 * max(1, max(values, default=1))]),
+            yaxis=_label_axis(labels),
+            meta={"form": "bars", "height": 40 + _ROW * len(labels)},
+        ),
+    }
+
+
+def grouped_bars(
+    labels: Sequence[str], groups: Sequence[Group], *, unit: str, stacked: bool = False
+) -> Figure:
+    """Horizontal bars of several groups over the same labels, with a legend on top.
+
+    Stacked bars carry no values inside: their parts stand in the table twin and on hover.
+    """
+    traces = [_bar(labels, group, unit) for group in groups]
+    for trace, group in zip(traces, groups, strict=True):
+        trace["text"] = None if stacked else [f"{value:,}" for value in group.values]
+    totals = [
+        sum(row) if stacked else max(row) for row in zip(*(g.values for g in groups), strict=True)
+    ]
+    rows = len(labels) * (1 if stacked else max(1, 0.62 * len(groups)))
+    return {
+        "data": traces,
+        "layout": theme.layout(
+            barmode="stack" if stacked else "group",
+            bargroupgap=0.12,
+            showlegend=True,
+            legend={
+                "orientation": "h",
+                "x": 0,
+                "y": 1.02,
+                "yanchor": "bottom",
+                "font": {"size": 12, "color": theme.TEXT_2},
+                "traceorder": "normal",
+            },
+            xaxis=theme.axis(visible=False, range=[0, 1.18 * max(1, max(totals, default=1))]),
+            yaxis=_label_axis(labels),
+            meta={"form": "grouped-bars", "height": round(72 + _ROW * rows)},
+        ),
+    }
+
+
+def mirrored_bars(labels: Sequence[str], left: Group, right: Group, *, unit: str) -> Figure:
+    """Two groups back to back over the same labels, such as age by sex.
+
+    Args:
+        labels: Name of each pair, the first one on top.
+        left: Group drawn to the left; its values are given as they are, 0 or more.
+        right: Group drawn to the right.
+        unit: What the numbers are, in words.
+    """
+    longest = 1.25 * max(1, *left.values, *right.values)
+    traces = [_bar(labels, group, unit) for group in (left, right)]
+    traces[0]["x"] = [-value for value in left.values]
+    for trace, group in zip(traces, (left, right), strict=True):
+        trace["text"] = [f"{value:,}" for value in group.values]
+        trace["customdata"] = list(group.values)
+        trace["hovertemplate"] = trace["hovertemplate"].replace("%{x:,}", "%{customdata:,}")
+    return {
+        "data": traces,
+        "layout": theme.layout(
+            barmode="overlay",
+            margin={"l": 8, "r": 16, "t": 32, "b": 8},
+            xaxis=theme.axis(
+                showticklabels=False,
+                range=[-longest, longest],
+                zeroline=True,
+                zerolinecolor=theme.BORDER_STRONG,
+            ),
+            yaxis=_label_axis(labels),
+            annotations=[
+                _side(left, anchor="right", shift=-8),
+                _side(right, anchor="left", shift=8),
+            ],
+            meta={"form": "mirrored-bars", "height": 72 + _ROW * len(labels)},
+        ),
+    }
+
+
+def _bar(labels: Sequence[str], group: Group, unit: str) -> Figure:
+    named = f"<b>{escaped(group.name)}</b>, " if group.name else ""
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": group.name,
+        "y": [wrapped(label, _LABEL_WIDTH) for label in labels],
+        "x": list(group.values),
+        "marker": {"color": group.colour, "pattern": _pattern(group.pattern)},
+        "textposition": "outside",
+        "textfont": {"size": 12, "color": theme.TEXT},
+        "cliponaxis": False,
+        "hovertemplate": f"{named}%{{y}}: %{{x:,}} {escaped(unit)}<extra></extra>",
+    }
+
+
+def _pattern(shape: str | list[str]) -> dict[str, Any]:
+    return {"shape": shape, "size": 6, "solidity": 0.35, "fillmode": "overlay"}
+
+
+def _label_axis(labels: Sequence[str]) -> Figure:
+    shown = [wrapped(label, _LABEL_WIDTH) for label in labels]
+    return theme.axis(
+        type="category",
+        categoryorder="array",
+        categoryarray=shown,
+        autorange="reversed",
+        tickfont={"size": 13, "color": theme.TEXT},
+        ticklabelstandoff=6,
+    )
+
+
+def _side(group: Group, *, anchor: str, shift: int) -> Figure:
+    return {
+        "x": 0,
+        "xref": "x",
+        "xanchor": anchor,
+        "xshift": shift,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "yshift": 4,
+        "text": f"<span style='color:{group.colour}'>■</span> <b>{escaped(group.name)}</b>",
+        "font": {"size": 13, "color": theme.TEXT},
+        "showarrow": False,
+    }

@@ -1,0 +1,80 @@
+"""Matrices of counts with the number in each cell and lightness for how many.
+
+Only drawing belongs here; callers order, fold and word rows and columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.figures import theme
+from dashboard.figures.text import escaped, wrapped
+from dashboard.figures.theme import Figure
+
+_ROW, _COLUMN = 40, 74  # pixels of a row, and of a column with its name
+_DARK_FROM = 0.55  # share of the largest value from which text is white
+
+
+def heatmap(
+    rows: Sequence[str],
+    columns: Sequence[str],
+    values: Sequence[Sequence[int]],
+    *,
+    unit: str,
+    ramp: Sequence[str] = theme.SEQUENTIAL["total"],
+) -> Figure:
+    """A matrix; empty cells stay white and carry no number.
+
+    Args:
+        rows: Names of the rows, the first one on top.
+        columns: Names of the columns.
+        values: One list per row with a number per column.
+        unit: What the numbers are, in words.
+        ramp: Colours from few to many.
+    """
+    largest = max((value for row in values for value in row), default=0) or 1
+    scale = [[index / (len(ramp) - 1), colour] for index, colour in enumerate(ramp)]
+    across = [wrapped(name, 12) for name in columns]
+    down = [wrapped(name, 20) for name in rows]
+    return {
+        "data": [
+            {
+                "type": "heatmap",
+                "x": across,
+                "y": down,
+                "z": [[value or None for value in row] for row in values],
+                "zmin": 0,
+                "zmax": largest,
+                "colorscale": scale,
+                "showscale": False,
+                "xgap": 2,
+                "ygap": 2,
+                "hoverongaps": False,
+                "hovertemplate": f"%{{y}} → %{{x}}<br>%{{z:,}} {escaped(unit)}<extra></extra>",
+            }
+        ],
+        "layout": theme.layout(
+            xaxis=theme.axis(type="category", side="top", tickangle=0, tickfont={"size": 11}),
+            yaxis=theme.axis(type="category", autorange="reversed"),
+            annotations=[
+                {
+                    "x": across[x],
+                    "y": down[y],
+                    "text": f"{value:,}",
+                    "showarrow": False,
+                    "font": {
+                        "size": 12,
+                        "color": theme.SURFACE if value > _DARK_FROM * largest else theme.TEXT,
+                    },
+                }
+                for y, row in enumerate(values)
+                for x, value in enumerate(row)
+                if value
+            ],
+            meta={
+                "form": "heatmap",
+                "height": 110 + _ROW * len(rows),
+                "min_width": 170 + _COLUMN * len(columns),
+            },
+        ),
+    }

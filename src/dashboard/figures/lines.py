@@ -1,0 +1,156 @@
+"""Line charts over time, each line named at its end instead of in a legend.
+
+Only drawing belongs here. Classes get their colour and dash from ``theme.CLASS_LOOK``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.figures import theme
+from dashboard.figures.text import escaped, nice_ceiling, wrapped
+from dashboard.figures.theme import Figure
+
+#: Share of the plot's height that a two-line label needs.
+_LABEL_ROOM = 0.17
+_TICKS = 4
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line.
+
+    Attributes:
+        name: What it counts, as a reader reads it.
+        values: One number per period; None leaves a gap.
+        colour, dash: Its look; no two lines of a chart share both.
+    """
+
+    name: str
+    values: Sequence[float | None]
+    colour: str
+    dash: str = "solid"
+
+
+def lines(
+    x: Sequence[str | date],
+    series: Sequence[Series],
+    *,
+    unit: str,
+) -> Figure:
+    """Lines over periods, from zero, with a label at each end.
+
+    Args:
+        x: Period labels in order, or first days of months (drawn as ``Oct 25``).
+        series: At most five lines, each as long as ``x``.
+        unit: What the numbers are, in words: ``incidents``.
+
+    Returns:
+        A figure as a dict.
+
+    Raises:
+        ValueError: If a line has another length than ``x``.
+    """
+    labels = [f"{d:%b} {d:%y}" if isinstance(d, date) else d for d in x]
+    for line in series:
+        if len(line.values) != len(labels):
+            raise ValueError(f"{line.name}: {len(line.values)} values for {len(labels)} periods")
+    known = [value for line in series for value in line.values if value is not None]
+    top = nice_ceiling(max(known, default=1))
+    traces = [_trace(labels, line, unit) for line in series]
+    step = max(1, -(-len(labels) // _TICKS))
+    ticks = labels[(len(labels) - 1) % step :: step]
+    return {
+        "data": traces,
+        "layout": theme.layout(
+            margin={"l": 8, "r": _end_room(series), "t": 12, "b": 8},
+            xaxis=theme.axis(
+                type="category",
+                showline=True,
+                linecolor=theme.BORDER_STRONG,
+                range=[-0.3, len(labels) - 0.7],
+                tickvals=ticks,
+                ticktext=[*map(escaped, ticks)],
+                tickangle=0,
+            ),
+            yaxis=theme.axis(
+                range=[0, top], showgrid=True, nticks=5, tickformat=",", rangemode="tozero"
+            ),
+            annotations=_end_labels(series, top),
+            meta={"form": "lines", "height": 320},
+        ),
+    }
+
+
+def _trace(labels: Sequence[str], line: Series, unit: str) -> Figure:
+    last = max((i for i, value in enumerate(line.values) if value is not None), default=0)
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": line.name,
+        "x": list(labels),
+        "y": list(line.values),
+        "line": {"color": line.colour, "dash": line.dash, "width": 2.5},
+        "marker": {
+            "size": [9 if index == last else 0 for index in range(len(labels))],
+            "color": line.colour,
+            "opacity": 1,
+            "line": {"color": theme.SURFACE, "width": 1.5},
+        },
+        "cliponaxis": False,
+        "hovertemplate": (
+            f"<b>{escaped(line.name)}</b><br>%{{x}}: %{{y:,}} {escaped(unit)}<extra></extra>"
+        ),
+    }
+
+
+def _end_room(series: Sequence[Series]) -> int:
+    longest = max(
+        (len(part) for line in series for part in wrapped(line.name, 16).split("<br>")), default=0
+    )
+    return 28 + 7 * max(longest, 4)
+
+
+def _end_labels(series: Sequence[Series], top: float) -> list[Figure]:
+    """Labels right of each line's last point, moved apart where they would overlap."""
+    ends = [
+        (line, next((v for v in reversed(line.values) if v is not None), None)) for line in series
+    ]
+    shown = sorted(
+        ((line, value) for line, value in ends if value is not None), key=lambda end: end[1]
+    )
+    heights = spread([value / top for _, value in shown], _LABEL_ROOM)
+    return [
+        {
+            "x": 1,
+            "xref": "paper",
+            "xanchor": "left",
+            "xshift": 12,
+            "y": height,
+            "yref": "paper",
+            "yanchor": "middle",
+            "text": f"<b>{wrapped(line.name, 16)}</b><br>{value:,.0f}",
+            "font": {"size": 12, "color": theme.ink(line.colour)},
+            "align": "left",
+            "showarrow": False,
+        }
+        for (line, value), height in zip(shown, heights, strict=True)
+    ]
+
+
+def spread(heights: Sequence[float], gap: float) -> list[float]:
+    """Sorted heights (shares of the plot) moved as little as needed to lie ``gap`` apart.
+
+    >>> [round(h, 2) for h in spread([0.1, 0.12, 0.9], 0.1)]
+    [0.1, 0.2, 0.9]
+    """
+    placed: list[float] = []
+    for height in heights:
+        placed.append(max(height, placed[-1] + gap) if placed else height)
+    ceiling = 1.0
+    for index in reversed(range(len(placed))):
+        placed[index] = min(placed[index], ceiling)
+        ceiling = placed[index] - gap
+    return placed

@@ -1,0 +1,86 @@
+"""Sankey diagrams: columns of nodes in the caller's order, at most eleven in a column.
+
+Folding to "Other" and the meaning of colours are decided by the caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.figures import theme
+from dashboard.figures.text import escaped
+from dashboard.figures.theme import Figure
+
+#: More nodes than these in a column make labels collide: ten and "Other".
+MOST_IN_COLUMN = 11
+
+
+@dataclass(frozen=True)
+class Node:
+    """One node: its name, its number as drawn, its column from 0, and its colour."""
+
+    name: str
+    value: int
+    column: int
+    colour: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A band from one node to another (by index), with its size and colour."""
+
+    source: int
+    target: int
+    value: int
+    colour: str
+
+
+def sankey(nodes: Sequence[Node], links: Sequence[Link], *, unit: str) -> Figure:
+    """Bands between columns.
+
+    Args:
+        nodes: Nodes from top to bottom within each column.
+        links: Bands between them.
+        unit: What the numbers are, in words.
+
+    Raises:
+        ValueError: If a column has more nodes than can be labelled.
+    """
+    columns = [node.column for node in nodes]
+    tallest = max((columns.count(column) for column in set(columns)), default=0)
+    if tallest > MOST_IN_COLUMN:
+        raise ValueError(f"{tallest} nodes in a column; fold all but ten of them")
+    return {
+        "data": [
+            {
+                "type": "sankey",
+                "arrangement": "snap",
+                "node": {
+                    "label": [f"{escaped(node.name)} {node.value:,}" for node in nodes],
+                    "color": [node.colour for node in nodes],
+                    "pad": 14,
+                    "thickness": 12,
+                    "line": {"width": 0},
+                    "sort": "input",
+                    "hovertemplate": f"%{{label}} {escaped(unit)}<extra></extra>",
+                },
+                "link": {
+                    "source": [link.source for link in links],
+                    "target": [link.target for link in links],
+                    "value": [link.value for link in links],
+                    "color": [link.colour for link in links],
+                    "sort": "input",
+                    "hovertemplate": (
+                        "%{source.label} → %{target.label}<br>"
+                        f"%{{value:,}} {escaped(unit)}<extra></extra>"
+                    ),
+                },
+                "textfont": {"size": 12, "color": theme.TEXT},
+            }
+        ],
+        "layout": theme.layout(
+            margin={"l": 8, "r": 8, "t": 16, "b": 16},
+            meta={"form": "sankey", "height": 96 + 44 * tallest, "min_width": 640},
+        ),
+    }

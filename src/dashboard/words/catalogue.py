@@ -1,0 +1,71 @@
+"""The catalogue: phrases by key, from one TOML file per page and language.
+
+A key is ``page.phrase`` or ``page.exhibit.phrase``. A phrase with forms ``one`` and ``other`` is
+chosen by the value ``n``. A language that lacks a phrase falls back to English.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+ENGLISH = "en"
+
+Phrase = str | Mapping[str, str]
+
+
+def say(key: str, lang: str = ENGLISH, **values: object) -> str:
+    """A phrase with its values put in.
+
+    Args:
+        key: Key of the phrase.
+        lang: Language code.
+        **values: Values of the placeholders; ``n`` also chooses between singular and plural.
+
+    Raises:
+        KeyError: If English has no such phrase, or a placeholder has no value.
+    """
+    phrases = _phrases(ENGLISH)
+    phrase = (_phrases(lang).get(key) if lang != ENGLISH else None) or phrases[key]
+    if not isinstance(phrase, str):
+        phrase = phrase["one" if values["n"] == 1 else "other"]
+    return phrase.format(**values)
+
+
+def in_sentence(label: str) -> str:
+    """A label in the middle of a sentence: its capital falls unless it is a name.
+
+    >>> in_sentence("Sexual exploitation"), in_sentence("NGO or UN"), in_sentence("Coast Guard")
+    ('sexual exploitation', 'NGO or UN', 'Coast Guard')
+    """
+    rest = label[1:]
+    return label if rest != rest.lower() else label.lower()
+
+
+def keys(lang: str = ENGLISH) -> frozenset[str]:
+    """All keys of a language."""
+    return frozenset(_phrases(lang))
+
+
+@cache
+def _phrases(lang: str) -> Mapping[str, Phrase]:
+    found: dict[str, Phrase] = {}
+    for path in sorted((FOLDER / lang).glob("*.toml")):
+        _collect(path.stem, tomllib.loads(path.read_text(encoding="utf-8")), found)
+    return found
+
+
+def _collect(prefix: str, entry: Mapping[str, object], found: dict[str, Phrase]) -> None:
+    for name, value in entry.items():
+        key = f"{prefix}.{name}"
+        if isinstance(value, str):
+            found[key] = value
+        elif isinstance(value, Mapping) and set(value) == {"one", "other"}:
+            found[key] = {form: str(text) for form, text in value.items()}
+        elif isinstance(value, Mapping):
+            _collect(key, value, found)
+        else:
+            raise ValueError(f"{key} is neither a phrase nor a group of phrases")

@@ -1,0 +1,52 @@
+"""Numbers in words, and the rules of protection about how exactly they may be read.
+
+A part of a protected total reads "about 27", 5 to 9 read "a few", 0 "none or very few"; shares
+are coarse where numbers are small. Base 1 means that nothing is protected: then all are exact.
+"""
+
+from __future__ import annotations
+
+from dashboard.words.catalogue import say
+
+#: A protected share of fewer than these is not said; of fewer than the second, in coarse steps.
+FEWEST_FOR_SHARE = 20
+FEWEST_FOR_WHOLE_PERCENT = 100
+COARSE_STEP = 5
+
+
+def number(value: int) -> str:
+    """A number with thousands separated: "1,285"."""
+    return f"{value:,}"
+
+
+def signed(value: int) -> str:
+    """A difference with its sign: "+12", "−7", "0"."""
+    return f"{value:+,}".replace("-", "−") if value else "0"
+
+
+def about(value: int, base: int, lang: str = "en") -> str:
+    """A part of a total in words: "about 27", "a few", "none or very few"; exact at base 1."""
+    if base == 1:
+        return number(value)
+    if value == 0:
+        return say("numbers.none_or_very_few", lang)
+    if value < 2 * base:
+        return say("numbers.a_few", lang)
+    return say("numbers.about", lang, number=number(value))
+
+
+def percent(part: int, whole: int, base: int) -> int | None:
+    """A share in percent, as exactly as it may be said, or None where it may not.
+
+    Protected: none of fewer than 20, steps of 5 below 100, whole percent above.
+    """
+    if whole <= 0 or (base > 1 and whole < FEWEST_FOR_SHARE):
+        return None
+    step = COARSE_STEP if base > 1 and whole < FEWEST_FOR_WHOLE_PERCENT else 1
+    return step * ((200 * part + step * whole) // (2 * step * whole))
+
+
+def share(part: int, whole: int, base: int, lang: str = "en") -> str | None:
+    """A share in words: "45 %", or None where it may not be said."""
+    value = percent(part, whole, base)
+    return None if value is None else say("numbers.percent", lang, number=value)

@@ -1,0 +1,50 @@
+"""What all tests of the reading side share: releases with random units, opened once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from dashboard.releases import Release
+from tests.support.releases import build_release, working_group_sheet
+
+# A machine that is busy is not a failure: no test of this suite is about time.
+settings.register_profile("atlas", deadline=None)
+settings.load_profile("atlas")
+
+
+@pytest.fixture(scope="session")
+def protected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
+    """Three years of random units of at least 5 (10 for referrals and legs)."""
+    yield from _opened(
+        build_release(tmp_path_factory.mktemp("protected") / "protected.duckdb", seed=7, months=36)
+    )
+
+
+@pytest.fixture(scope="session")
+def unprotected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
+    """A year of random records."""
+    yield from _opened(
+        build_release(
+            tmp_path_factory.mktemp("unprotected") / "unprotected.duckdb",
+            seed=8,
+            months=12,
+            base=1,
+            per_month=20,
+        )
+    )
+
+
+@pytest.fixture(scope="session")
+def sheet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
+    """The people of the working group's sheet of November 2020, unprotected."""
+    yield from _opened(working_group_sheet(tmp_path_factory.mktemp("sheet") / "sheet.duckdb"))
+
+
+def _opened(path: Path) -> Iterator[Release]:
+    release = Release(path)
+    yield release
+    release.close()

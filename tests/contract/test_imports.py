@@ -1,0 +1,101 @@
+"""Imports go down the way of the data and never up."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+DASHBOARD = ROOT / "src" / "dashboard"
+ETL = ROOT / "etl"
+
+#: Rooms of the reader's side from the bottom to the top; a room may use itself and those below.
+FLOORS = (
+    ("model",),
+    ("filters",),
+    ("edition", "deadlines"),
+    ("releases",),
+    ("queries",),
+    ("analysis",),
+    ("words", "figures"),
+    ("exhibits",),
+    ("exports", "components"),
+    ("pages",),
+    ("security", "settings", "door"),
+    ("callbacks",),
+    ("application",),
+)
+FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
+#: Top-level packages of others that only some rooms may use.
+ONLY = {
+    "duckdb": {"edition", "deadlines", "releases"},
+    "dash": {"components", "pages", "callbacks", "security", "application"},
+    "dash_bootstrap_components": {"components", "pages"},
+    "flask": {"door", "callbacks", "application", "security"},
+    "plotly": set(),
+    "pandas": set(),
+    "geopandas": set(),
+}
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Full names that a file imports, wherever in the file."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def room_of(path: Path) -> str:
+    first = path.relative_to(DASHBOARD).parts[0]
+    return first.removesuffix(".py")
+
+
+def files(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.py"))
+
+
+def test_there_are_files_to_check() -> None:
+    assert len(files(DASHBOARD)) > 20
+    assert len(files(ETL)) > 5
+
+
+@pytest.mark.parametrize("path", files(DASHBOARD), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_room_of_the_dashboard_uses_only_itself_and_those_below(path: Path) -> None:
+    room = room_of(path)
+    if room == "__init__":
+        assert list(imports(path)) == []
+        return
+    assert room in FLOOR, f"{room} has no floor yet"
+    for name in imports(path):
+        parts = name.split(".")
+        assert parts[0] != "etl", f"{path} imports {name}"
+        assert parts[0] not in ONLY or room in ONLY[parts[0]], f"{path} imports {name}"
+        if parts[0] == "dashboard":
+            target = parts[1]
+            assert target == room or FLOOR[target] < FLOOR[room], f"{path} imports {name}"
+
+
+@pytest.mark.parametrize("path", files(ETL), ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_operators_side_knows_only_the_registry_of_the_dashboard(path: Path) -> None:
+    for name in imports(path):
+        if name.split(".")[0] == "dashboard":
+            assert name.startswith("dashboard.model"), f"{path} imports {name}"
+
+
+@pytest.mark.parametrize("room", ["components", "pages"])
+def test_pages_and_components_never_ask_a_release_themselves(room: str) -> None:
+    for path in files(DASHBOARD / room):
+        assert not any(name.startswith("dashboard.queries") for name in imports(path)), path
+        assert "release.query(" not in path.read_text(encoding="utf-8"), path
+
+
+def test_analysis_is_arrays_only() -> None:
+    for path in files(DASHBOARD / "analysis"):
+        used = {name for name in imports(path) if name.startswith("dashboard.")}
+        assert all(name.startswith(("dashboard.analysis", "dashboard.model")) for name in used)

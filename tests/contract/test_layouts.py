@@ -1,0 +1,104 @@
+"""Every layout: graphs only through the one helper, one heading, names for every control."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from dash import dcc, html
+
+from dashboard import exhibits
+from dashboard.components import states
+from dashboard.components.filter_bar import filter_bar
+from dashboard.components.graph import CONFIG
+from dashboard.components.shell import Destination, shell
+from dashboard.exhibits.registry import definition, read_view_query, render
+from dashboard.pages import PAGES
+from dashboard.pages.arrange import arranged
+from dashboard.pages.page import Page
+from dashboard.releases import Release
+from dashboard.words.catalogue import say
+
+ROOT = Path(__file__).parents[2]
+exhibits.load()
+
+
+def walk(node: Any) -> Iterator[Any]:
+    if isinstance(node, list | tuple):
+        for child in node:
+            yield from walk(child)
+    elif node is not None:
+        yield node
+        yield from walk(getattr(node, "children", None))
+
+
+def layouts(release: Release) -> list[Any]:
+    frame = shell([Destination("/", "A", "A", "overview")], release, filter_bar(release), {})
+    return [frame, *(arranged(page) for page in PAGES), states.lost(),
+            states.no_release("none", Path("x"))]  # fmt: skip
+
+
+def test_every_graph_keeps_its_data_at_home(protected: Release) -> None:
+    graphs = [n for layout in layouts(protected) for n in walk(layout) if isinstance(n, dcc.Graph)]
+    assert graphs
+    for graph in graphs:
+        assert graph.config == CONFIG  # pyright: ignore[reportAttributeAccessIssue]
+    assert CONFIG["showSendToCloud"] is False
+    assert CONFIG["plotlyServerURL"] == ""
+    assert CONFIG["displaylogo"] is False
+
+
+def test_no_other_module_makes_a_graph() -> None:
+    makers = [
+        path.name
+        for path in (ROOT / "src" / "dashboard").rglob("*.py")
+        if "dcc.Graph(" in path.read_text(encoding="utf-8")
+    ]
+    assert makers == ["graph.py"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_has_one_first_heading(page: Page) -> None:
+    assert sum(isinstance(node, html.H1) for node in walk(arranged(page))) == 1
+
+
+def test_buttons_and_details_have_a_name(protected: Release) -> None:
+    for layout in layouts(protected):
+        for node in walk(layout):
+            if isinstance(node, html.Button | html.Summary):
+                own = node.to_plotly_json()["props"]
+                said = "".join(n for n in walk(node.children) if isinstance(n, str))
+                assert said.strip() or own.get("aria-label"), own
+
+
+def test_ids_are_unique_within_a_page_and_its_frame(protected: Release) -> None:
+    frame = layouts(protected)[0]
+    for page in PAGES:
+        ids = [str(n.id) for n in walk([frame, arranged(page)]) if getattr(n, "id", None)]
+        assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("search", ["", "period=2023-10..2026-09"])
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_figure_fits_the_shape_of_its_place(
+    protected: Release, page: Page, search: str
+) -> None:
+    reading = read_view_query(search, protected, lambda _: False)
+    forms = {"tiles": "indicators", "list": "ranking", "table": "table", "text": "text"}
+    for slot in page.slots:
+        figure = render(slot.exhibit, reading, protected).figure
+        if figure is not None:
+            assert figure.get("form") == forms.get(slot.shape), slot.exhibit
+            assert ("map" in figure.get("layout", {})) == (slot.shape == "map"), slot.exhibit
+
+
+def test_every_option_has_words() -> None:
+    for page in PAGES:
+        for slot in page.slots:
+            if slot.shape == "list":
+                continue  # its options stand on the map beside it
+            for option in definition(slot.exhibit).options:
+                for value in option.values:
+                    assert say(f"shell.option.{option.name}_{value}")

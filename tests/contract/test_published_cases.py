@@ -1,0 +1,129 @@
+"""Real and published figures travel the whole way: file, register, release, exhibit.
+
+The same commands that an operator types, and the same door that a reader's page goes through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from dashboard import exhibits
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.registry import definitions, read_view_query, render
+from dashboard.releases import Release, Releases
+from etl.__main__ import main
+from etl.settings import REPOSITORY, Settings
+
+CASES = REPOSITORY / "tests" / "cases"
+MISSING_MIGRANTS = REPOSITORY.parent / "shared" / "cases" / "missing-migrants-asia-2014-2022.csv"
+
+
+@contextmanager
+def released(folder: Path, file: Path, source: str, as_of: str) -> Iterator[Release]:
+    """The release of one published file, with base 1."""
+    settings = Settings(store=folder / "store", secrets=folder / "secrets")
+    assert main(["init"], settings) == 0
+    assert main(["load", str(file), "--source", source], settings) == 0
+    assert main(["publish", "--as-of", as_of, "--base", "1"], settings) == 0
+    exhibits.load()
+    release = Releases(settings.releases).current()
+    yield release
+    release.close()
+
+
+def shown(release: Release, exhibit_id: str, query: str = "") -> Exhibit:
+    """An exhibit as a page asks for it."""
+    return render(exhibit_id, read_view_query(query, release, lambda _: False), release)
+
+
+def sizes(found: Exhibit, value: str = "people") -> dict[object, object]:
+    """Code to one column of an exhibit's table."""
+    return dict(zip(found.table.column("code"), found.table.column(value), strict=True))
+
+
+@pytest.fixture(scope="module")
+def sheet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
+    folder = tmp_path_factory.mktemp("sheet")
+    file = CASES / "working-group-2020-11.csv"
+    with released(folder, file, "published-sheet", "2020-12-20") as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def iom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
+    folder = tmp_path_factory.mktemp("iom")
+    with released(folder, CASES / "iom-2018.csv", "published-iom", "2018-10-20") as made:
+        yield made
+
+
+def test_the_sheet_of_november_2020_shows_its_people(sheet: Release) -> None:
+    assert sizes(shown(sheet, "sheet.people"))["female"] == 26
+    assert sizes(shown(sheet, "sheet.people"))["male"] == 23
+    assert "49" in shown(sheet, "sheet.people").title
+    ages = shown(sheet, "sheet.age-sex").table
+    bands = ("under_15", "15_18", "25_49", "50_60", "over_60")
+    rows = dict(zip(ages.column("code"), zip(ages.column("female"), ages.column("male"),
+                strict=True), strict=True))  # fmt: skip
+    assert [rows[band][0] for band in bands] == [5, 7, 2, 4, 8]
+    assert [rows[band][1] for band in bands] == [5, 6, 1, 3, 8]
+    assert sum(ages.column("female")) == 26  # the sixth cell of either sex is 0
+    assert sum(ages.column("male")) == 23
+
+
+def test_the_sheet_shows_where_people_were_recruited_and_how_they_travelled(
+    sheet: Release,
+) -> None:
+    places = shown(sheet, "sheet.recruitment-place")
+    assert sizes(places, "female") == {"home": 23, "market": 1, "workplace": 2}
+    assert sizes(places, "male") == {"home": 20, "market": 3, "workplace": 0}
+    land = shown(sheet, "sheet.transport-destination")
+    assert sizes(land, "total")["land"] == 47
+
+
+def test_the_table_of_2018_closes_in_both_directions(iom: Release) -> None:
+    queries = {
+        "girls": "sex=female&child=yes",
+        "women": "sex=female&child=no",
+        "boys": "sex=male&child=yes",
+        "men": "sex=male&child=no",
+        "all": "",
+    }
+    expected = {
+        "girls": (31, 4, 0, 35),
+        "women": (26, 5, 0, 31),
+        "boys": (4, 0, 4, 8),
+        "men": (25, 0, 0, 25),
+        "all": (86, 9, 4, 99),
+    }
+    found = {}
+    for who, query in queries.items():
+        forms = sizes(shown(iom, "overview.exploitation", query))
+        stages = sizes(shown(iom, "overview.exploitation", f"{query}&by=stage"))
+        people = dict(
+            zip(*(shown(iom, "overview.indicators", query).table.column(c)
+                  for c in ("code", "value")), strict=True)
+        )["people"]  # fmt: skip
+        found[who] = (
+            forms.get("forced_labour", 0),
+            forms.get("sexual_exploitation", 0),
+            stages.get("none_yet", 0),
+            people,
+        )
+    assert found == expected
+
+
+def test_every_real_incident_of_the_missing_migrants_file_reaches_the_release(
+    tmp_path: Path,
+) -> None:
+    with released(tmp_path, MISSING_MIGRANTS, "missing-migrants", "2022-06-01") as made:
+        assert made.query("SELECT sum(size)::BIGINT FROM incidents") == [(1623,)]
+        whole = f"period={made.span}"
+        values = shown(made, "overview.indicators", whole).table.column("value")
+        assert values[0] == 1623
+        for entry in definitions():
+            drawn = shown(made, entry.id, whole)
+            assert drawn.release.kind == "published"

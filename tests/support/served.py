@@ -1,0 +1,102 @@
+"""The product as its user runs it: a store of its own, a release of the sample, a served page.
+
+Used by the browser journeys, the pictures and the benchmark. It uses the commands of the README,
+never the insides of the product.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+#: Chromium of the system; Playwright's own is never downloaded.
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def environment(folder: Path, **extra: str) -> dict[str, str]:
+    """The environment of a store that lives in a folder."""
+    return {
+        **os.environ,
+        "ATLAS_STORE": str(folder / "store"),
+        "ATLAS_SECRETS": str(folder / "secrets"),
+        "ATLAS_RELEASES": str(folder / "store" / "releases"),
+        "ATLAS_STATE": str(folder / "store" / "state"),
+        **extra,
+    }
+
+
+def command(folder: Path, *arguments: str) -> str:
+    """Run one command of the operator and give what it printed; fail with its error."""
+    done = subprocess.run(  # noqa: S603 -- our own command line
+        [sys.executable, "-m", *arguments],
+        cwd=ROOT,
+        env=environment(folder),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise AssertionError(f"{' '.join(arguments)}\n{done.stdout}\n{done.stderr}")
+    return done.stdout
+
+
+def free_port() -> int:
+    """A port of the loopback that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder's releases; give the address once it answers that it is ready."""
+    port = free_port()
+    log = (folder / "server.log").open("w+")
+    server = subprocess.Popen(  # noqa: S603 -- our own command line
+        [sys.executable, "app.py"],
+        cwd=ROOT,
+        env=environment(folder, ATLAS_PORT=str(port)),
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_ready(address, server, Path(log.name))
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+        log.close()
+
+
+def _wait_until_ready(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise AssertionError(f"the server stopped:\n{log.read_text()}")
+        try:
+            with urllib.request.urlopen(f"{address}/readyz", timeout=5) as answer:  # noqa: S310
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, TimeoutError):
+            time.sleep(0.1)
+    raise AssertionError(f"the server was not ready in a minute:\n{log.read_text()}")

@@ -1,0 +1,61 @@
+"""Random views for property tests: filters whose codes a release knows."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from dashboard.filters import CODED_FILTERS, Filters, Reading
+from dashboard.model.periods import Span
+from dashboard.releases import Release
+
+READABLE_MONTHS = 600
+
+
+def spans(release: Release) -> st.SearchStrategy[Span]:
+    """Spans of months in a release, and some that reach beyond it."""
+    whole = release.span
+    step = st.integers(-8, whole.months + 8)
+    ends = st.tuples(step, step).map(sorted)
+    return ends.map(lambda both: Span(*(whole.start.plus(index) for index in both)))
+
+
+def any_filters(release: Release, *, most: int = 2) -> st.SearchStrategy[Filters]:
+    """Filters with any codes, at most so many of each."""
+
+    def some(values: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
+        return st.lists(st.sampled_from(values), max_size=most, unique=True).map(tuple)
+
+    coded = {
+        {"class": "class_"}.get(name, name): some(values) for name, values in CODED_FILTERS.items()
+    }
+    return st.builds(
+        Filters,
+        period=st.none() | spans(release),
+        compare=st.sampled_from(("previous", "last-year", "none")),
+        area=some(tuple(release.places)),
+        audience=st.sampled_from(("member", "public")),
+        lang=st.sampled_from(("en", "bn")),
+        **coded,
+    )
+
+
+def few_filters(release: Release) -> st.SearchStrategy[Filters]:
+    """Filters as readers make them: one or two restrictions, so that something is left."""
+
+    def restricted(names: list[str], codes: dict[str, str], period: Span | None) -> Filters:
+        filters = Filters(period=period)
+        for name in names:
+            filters = filters.with_codes(name, (codes[name],))
+        return filters
+
+    listed = {**CODED_FILTERS, "area": ("BD", "BD20", "BD2022", "BD30")}
+    chosen = st.fixed_dictionaries(
+        {name: st.sampled_from(values) for name, values in listed.items()}
+    )
+    names = st.lists(st.sampled_from(sorted(listed)), max_size=2, unique=True)
+    return st.builds(restricted, names, chosen, st.none() | spans(release))
+
+
+def reading(filters: Filters, **options: str) -> Reading:
+    """A reading of a query string that says these filters and options."""
+    return Reading(filters, options, ())

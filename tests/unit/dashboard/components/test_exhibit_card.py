@@ -1,0 +1,118 @@
+"""A card holds everything a reader needs to trust a figure, and keeps its room between answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from dash import dcc, html
+
+from dashboard.components.exhibit_card import PARTS, card, filled, part_id
+from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Stamp, Table
+from dashboard.exhibits.registry import Definition, Option
+from dashboard.filters import Filters, Reading
+from tests.unit.dashboard.components.test_filter_status import props, texts
+
+VALUE = Exhibit(
+    "overview.trend", "Reports rose", "People, all areas", "people",
+    {"data": [], "layout": {"meta": {"form": "lines"}}},
+    Table((Column("month", "Month"), Column("people", "People", "people")), (("Jan 2026", 1285),)),
+    "A line that rises", ("Parts are protected.",), "Source: tests",
+    Stamp("2026-09-x", "invented", "INVENTED DATA", "Sep 2026"),
+)  # fmt: skip
+ENTRY = Definition(
+    "overview.trend", ("people",), (Option("measure", ("incidents", "people")),), len
+)  # pyright: ignore
+READING = Reading(Filters(area=("BD20",)), {"measure": "people"}, ())
+
+
+def fill(value: Exhibit = VALUE, **rest: Any) -> dict[str, Any]:
+    return filled(value, READING, replace(ENTRY, **rest), 1)
+
+
+@pytest.mark.parametrize("shape", ["tiles", "chart", "map", "list", "table", "text"])
+def test_the_room_has_every_part_that_an_answer_fills(shape: str) -> None:
+    room = card("overview.trend", shape, 6, drawn=shape in ("chart", "map"))
+    ids = props(room, "id")
+    assert all(part_id(part, "overview.trend") in ids for part in PARTS)
+
+
+def test_only_drawn_shapes_hold_a_graph() -> None:
+    assert any(isinstance(node, dcc.Graph) for node in walk(card("a.b", "map", 6, drawn=True)))
+    assert not any(
+        isinstance(node, dcc.Graph) for node in walk(card("a.b", "list", 6, drawn=False))
+    )
+
+
+def walk(node: Any) -> list[Any]:
+    if isinstance(node, list | tuple):
+        return [found for child in node for found in walk(child)]
+    return [node, *walk(getattr(node, "children", None))] if node is not None else []
+
+
+def test_the_answer_fills_every_part() -> None:
+    assert set(fill()) == set(PARTS)
+
+
+def test_heading_says_number_kind_finding_and_filters() -> None:
+    said = texts(fill()["heading"])
+    assert said == "Figure 1 · TrendReports rosePeople, all areas"
+
+
+def test_the_foot_says_notes_source_data_release_and_kind() -> None:
+    said = texts(fill()["foot"])
+    for part in ("Parts are protected.", "Source: tests", "data to Sep 2026", "2026-09-x",
+                 "INVENTED DATA"):  # fmt: skip
+        assert part in said
+
+
+def test_files_carry_the_query_string_of_the_page() -> None:
+    links = props(fill()["foot"], "href")
+    assert "/exhibit/overview.trend.csv?area=BD20&measure=people" in links
+
+
+def test_the_chosen_option_is_marked_and_links_keep_the_filters() -> None:
+    options = fill()["options"]
+    marked = [
+        a
+        for a in walk(options)
+        if isinstance(a, html.A) and "aria-current" in a.to_plotly_json()["props"]
+    ]
+    assert [texts(a) for a in marked] == ["People"]
+    assert props(options, "href") == ["?area=BD20", "?area=BD20&measure=people"]
+
+
+def test_an_option_that_the_exhibit_does_not_know_reads_as_its_default() -> None:
+    found = filled(VALUE, replace(READING, options={"measure": "cats"}), ENTRY, 1)
+    marked = [
+        a
+        for a in walk(found["options"])
+        if "aria-current" in getattr(a, "to_plotly_json", dict)().get("props", {})
+    ]
+    assert [texts(a) for a in marked] == ["Incidents"]
+
+
+def test_the_table_twin_has_caption_scopes_and_readable_numbers() -> None:
+    table = next(node for node in walk(fill()["table"]) if isinstance(node, html.Table))
+    assert "Reports rose" in texts(table.children[0])
+    assert props(table, "scope") == ["col", "col", "row"]
+    assert "1,285" in texts(table)
+
+
+def test_nothing_to_draw_offers_the_wider_view() -> None:
+    offer = Offer("Too few people.", "Show 2026", "period=2026-01..2026-09")
+    found = fill(replace(VALUE, figure=None, title=offer.reason, offer=offer))
+    assert found["figure"] is None
+    assert props(found["body"], "href") == ["?period=2026-01..2026-09"]
+    assert "Show 2026" in texts(found["body"])
+
+
+def test_a_form_is_drawn_as_html_and_leaves_the_graph_empty() -> None:
+    found = fill(replace(VALUE, figure={"form": "text", "paragraphs": ["One.", "Two."]}))
+    assert found["figure"] is None
+    assert texts(found["body"]) == "One.Two."
+
+
+def test_the_description_is_there_for_screen_readers() -> None:
+    assert fill()["description"] == "A line that rises"

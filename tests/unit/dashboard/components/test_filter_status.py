@@ -1,0 +1,103 @@
+"""What the bar says is what the address says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.components.filter_panels import area_options, presets
+from dashboard.components.filter_status import count_in_words, status, summaries
+from dashboard.filters import Filters, Reading, Unknown
+from dashboard.model.periods import Month, Span
+from dashboard.releases import Release
+
+COUNTS = {"people": 1285, "incidents": 1}
+
+
+def reading(*, ignored: tuple[Unknown, ...] = (), **filters: Any) -> Reading:
+    return Reading(Filters(**filters), {"level": "upazila"}, ignored)
+
+
+def props(node: Any, name: str) -> list[Any]:
+    """Every value of a property below a component."""
+    if isinstance(node, list | tuple):
+        return [found for child in node for found in props(child, name)]
+    if not hasattr(node, "to_plotly_json"):
+        return []
+    own = node.to_plotly_json()["props"]
+    here = [own[name]] if name in own else []
+    return here + props(own.get("children"), name)
+
+
+def texts(node: Any) -> str:
+    if isinstance(node, list | tuple):
+        return "".join(map(texts, node))
+    if hasattr(node, "children"):
+        return texts(node.children)
+    return node if isinstance(node, str) else ""
+
+
+def test_without_filters_each_menu_says_that_all_is_shown(protected: Release) -> None:
+    said = summaries(protected, reading())
+    assert said["area"] == "All areas"
+    assert said["people"] == "Everybody"
+    assert said["active"] == ""
+
+
+def test_one_choice_is_named_and_several_are_counted(protected: Release) -> None:
+    said = summaries(protected, reading(sex=("female",), mode=("land", "sea")))
+    assert said["people"] == "Female"
+    assert said["mode"] == "2 chosen"
+    assert said["active"] == "· 2 active"
+
+
+def test_the_compared_months_are_named(protected: Release) -> None:
+    period = Span(Month(2026, 7), Month(2026, 9))
+    assert summaries(protected, reading(period=period))["compare"] == "Apr – Jun 2026"
+    last_year = summaries(protected, reading(period=period, compare="last-year"))
+    assert last_year["compare"] == "Jul – Sep 2025"
+
+
+def test_a_chip_takes_only_itself_away(protected: Release) -> None:
+    found = status(protected, reading(sex=("female", "male"), area=("BD20",)), COUNTS)
+    assert props(found, "href") == [
+        "?level=upazila&sex=female,male",
+        "?area=BD20&level=upazila&sex=male",
+        "?area=BD20&level=upazila&sex=female",
+    ]
+
+
+def test_the_chip_of_a_period_leads_back_to_the_default(protected: Release) -> None:
+    period = Span(Month(2026, 7), Month(2026, 9))
+    assert props(status(protected, reading(period=period), COUNTS), "href") == ["?level=upazila"]
+
+
+def test_numbers_are_said_with_thousands_and_in_singular(protected: Release) -> None:
+    assert count_in_words(COUNTS) == "1,285 people · 1 incident"
+    assert "1,285 people · 1 incident" in texts(status(protected, reading(), COUNTS))
+
+
+def test_freshness_names_the_last_day_of_the_data_and_the_release(protected: Release) -> None:
+    said = texts(status(protected, reading(), COUNTS))
+    assert "Data to 30 Sep 2026" in said
+    assert protected.id in said
+
+
+def test_what_was_ignored_is_said_in_words(protected: Release) -> None:
+    found = reading(ignored=(Unknown("sex", "foo"),))
+    assert "“foo” is not known" in texts(status(protected, found, COUNTS))
+
+
+def test_presets_lie_within_the_release_and_quarters_are_closed() -> None:
+    whole = Span(Month(2025, 3), Month(2026, 8))
+    named = presets(whole, Span.last(12, until=whole.end))
+    assert named["this_quarter"] == Span(Month(2026, 4), Month(2026, 6))
+    assert named["this_year"] == Span(Month(2026, 1), Month(2026, 8))
+    assert "last_year" not in named
+    assert all(entry.within(whole) for entry in named.values())
+
+
+def test_areas_are_found_by_both_names_and_by_code(protected: Release) -> None:
+    found = next(o for o in area_options(protected) if o["value"] == "BD2022")
+    assert found["label"].startswith("Cox's Bazar · district")
+    assert "BD2022" in found["search"]
+    assert protected.places["BD2022"].name_bn in found["search"]

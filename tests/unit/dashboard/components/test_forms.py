@@ -1,0 +1,115 @@
+"""Tiles and ranked lists: what they draw is what their figure holds."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.components.indicators import indicators, sparkline
+from dashboard.components.ranking import ranking
+from dashboard.components.table_twin import header_text, is_numeric, shown
+from dashboard.exhibits.exhibit import Column
+from dashboard.filters import Filters, Reading
+from tests.unit.dashboard.components.test_filter_status import props, texts
+
+PARTS = [
+    {"code": "trafficking", "label": "Trafficking", "colour": "#5F2C82", "pattern": ""},
+    {"code": "smuggling", "label": "Smuggling", "colour": "#1F8F7B", "pattern": ""},
+]
+
+
+def row(rank: int, value: int, parts: list[int] | None, direction: str | None) -> dict[str, Any]:
+    return {
+        "rank": rank, "code": f"BD{rank}", "label": f"Area {rank}", "note": "", "value": value,
+        "parts": parts, "change": "7", "direction": direction, "query": f"area=BD{rank}",
+    }  # fmt: skip
+
+
+def figure(*rows: dict[str, Any], left_out: int = 0) -> dict[str, Any]:
+    return {
+        "form": "ranking", "label": "District", "value_label": "People", "unit": "people",
+        "total": 100, "largest": 80, "parts": PARTS, "compared": True, "rows": list(rows),
+        "left_out": left_out,
+    }  # fmt: skip
+
+
+READING = Reading(Filters(area=("BD2",)), {}, ())
+
+
+def test_each_row_links_to_the_view_that_looks_into_it() -> None:
+    found = ranking(figure(row(1, 80, [60, 20], "up"), row(2, 40, [0, 40], "none")), READING)
+    assert props(found, "href") == ["?area=BD1", "?area=BD2"]
+
+
+def test_the_chosen_row_is_marked() -> None:
+    found = ranking(figure(row(1, 80, None, None), row(2, 40, None, None)), READING)
+    assert props(found, "className").count("is-chosen") == 1
+
+
+def test_bars_are_as_long_as_numbers_and_split_by_class() -> None:
+    found = ranking(figure(row(1, 80, [60, 20], "up"), row(2, 40, [0, 40], "down")), READING)
+    styles = props(found, "style")
+    assert [s["width"] for s in styles if "width" in s] == ["100.0%", "50.0%"]
+    assert [s["flexGrow"] for s in styles if "flexGrow" in s] == [60, 20, 40]
+    assert "Trafficking 60, Smuggling 20" in texts(found)
+
+
+def test_a_change_is_said_in_words_and_not_by_an_arrow_alone() -> None:
+    found = texts(ranking(figure(row(1, 8, None, "up"), row(2, 7, None, "none")), READING))
+    assert "more, up 7" in found
+    assert "no clear change" in found
+
+
+def test_rows_that_were_cut_off_are_one_click_away() -> None:
+    found = ranking(figure(row(1, 8, None, None), left_out=9), READING, ("15", "all"))
+    assert texts(found).endswith("Show all 10")
+    assert props(found, "href")[-1] == "?area=BD2&top=all"
+
+
+def test_a_long_list_can_be_shortened_again() -> None:
+    long = Reading(Filters(), {"top": "all"}, ())
+    found = ranking(figure(row(1, 8, None, None)), long, ("15", "all"))
+    assert props(found, "href")[-1] == "?"
+
+
+def test_a_tile_says_value_unit_and_change() -> None:
+    item = {
+        "id": "requests", "label": "First referred", "help": "What it counts", "value": 708,
+        "text": "708", "unit": "referrals", "change": "−51 on 2025, fell", "direction": "fell",
+        "arrow": "down", "periods": ["2026-01"], "series": [708],
+    }  # fmt: skip
+    said = texts(indicators({"form": "indicators", "items": [item]}))
+    assert "708 referrals" in said
+    assert "−51 on 2025, fell" in said
+    assert "What it counts" in said
+
+
+@given(st.lists(st.none() | st.integers(0, 10**6), max_size=24))
+def test_a_line_stays_within_its_picture(values: list[int | None]) -> None:
+    svg = unquote(sparkline(values))
+    path = svg.split(' d="')[1].split('"')[0].replace("M", " ").replace("L", " ")
+    numbers = [float(part) for part in path.split()]
+    assert all(0 <= x <= 120 for x in numbers[::2])
+    assert all(0 <= y <= 36 for y in numbers[1::2])
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"), [(None, "–"), (1285, "1,285"), (2.5, "2.5"), (2.0, "2"), ("2026", "2026")]
+)
+def test_cells_read_as_people_write_them(cell: Any, text: str) -> None:
+    assert shown(cell) == text
+
+
+def test_a_column_of_numbers_with_gaps_is_numeric_and_one_of_codes_is_not() -> None:
+    assert is_numeric((1, None, 2.5))
+    assert not is_numeric(("1", 2))
+    assert not is_numeric((None, None))
+
+
+def test_a_unit_is_said_where_the_label_does_not() -> None:
+    assert header_text(Column("a", "Trafficking", "people")) == "Trafficking (people)"
+    assert header_text(Column("a", "People", "people")) == "People"

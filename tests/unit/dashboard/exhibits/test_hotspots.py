@@ -1,0 +1,281 @@
+"""Hotspots: the map of areas and the ranked list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import plotly.graph_objects as go
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard import exhibits, queries
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.registry import definition, render
+from dashboard.filters import Filters, read_query
+from dashboard.model.facts import INCIDENTS, PEOPLE
+from dashboard.model.periods import Span
+from dashboard.releases import Release
+from tests.support.releases import build_release, day
+from tests.support.views import few_filters, reading
+
+exhibits.load()
+FACTS = {"incidents": INCIDENTS, "people": PEOPLE}
+IDS = ("hotspots.map", "hotspots.ranking", "overview.map")
+
+
+def unit(place: str, group: str = "trafficking_labour", **more: object) -> Mapping[str, object]:
+    role = {"place_role": "recruitment"} | more
+    return {"month": day("2026-09"), "place": place, "class_group": group, "size": 5} | role
+
+
+def release_of(folder: Path, units: Sequence[Mapping[str, object]], base: int = 5) -> Release:
+    path = build_release(
+        folder / "made.duckdb", units={"incidents": units}, base=base, kind="invented"
+    )
+    return Release(path)
+
+
+def whole(release: Release, **more: object) -> Filters:
+    return Filters(period=release.span, **more)  # pyright: ignore[reportArgumentType]
+
+
+def areas(found: Exhibit) -> dict[str, int]:
+    return {
+        str(code): int(size)
+        for code, size in zip(
+            found.table.column("code"), found.table.column(found.unit), strict=True
+        )
+        if code and size is not None
+    }
+
+
+def test_the_map_counts_events_by_district_and_says_what_has_none(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [
+        *[unit("BD2022")] * 4, *[unit("BD3026")] * 3, unit("MY"), unit("SEA-BOB"),
+        unit("BD20"), unit("CXB-201"),
+    ])  # fmt: skip
+    found = render("hotspots.map", reading(whole(made)), made)
+    assert areas(found)["BD2022"] == 25  # the camp lies in it
+    assert areas(found)["BD3026"] == 15
+    assert sum(int(size or 0) for size in found.table.column("incidents")) == 55
+    names = [name for code, name, *_ in found.table.rows if not code]
+    assert names == ["Abroad", "At sea", "In Bangladesh, district not known"]
+    assert "a few abroad; a few at sea; a few in Bangladesh without a known district" in (
+        " ".join(found.notes)
+    )
+
+
+def test_places_where_people_were_stopped_are_no_hotspots_unless_asked_for(tmp_path: Path) -> None:
+    made = release_of(
+        tmp_path,
+        [*[unit("BD2022")] * 4, *[unit("BD3026", place_role="interception")] * 4],
+    )
+    found = render("hotspots.map", reading(whole(made)), made)
+    assert areas(found)["BD3026"] == 0
+    assert any("about 20 incidents known only by where people were inter" in n for n in found.notes)
+    asked = render("hotspots.map", reading(whole(made, role=("interception",))), made)
+    assert areas(asked)["BD3026"] == 20
+    assert areas(asked)["BD2022"] == 0
+
+
+@pytest.mark.parametrize(
+    ("area", "asked", "level"),
+    [
+        ((), "auto", "district"),
+        ((), "upazila", "upazila"),
+        (("BD20",), "auto", "district"),
+        (("BD2022",), "auto", "upazila"),
+        (("BD20220094",), "auto", "upazila"),
+        (("CXB-201",), "auto", "upazila"),
+        (("BD2022",), "division", "district"),
+        (("MY",), "auto", "district"),
+    ],
+)
+def test_a_map_is_as_fine_as_the_chosen_area_needs(
+    unprotected: Release, area: tuple[str, ...], asked: str, level: str
+) -> None:
+    found = render("hotspots.map", reading(whole(unprotected, area=area), level=asked), unprotected)
+    if found.figure is None:  # nothing happened there
+        assert found.offer is not None
+        return
+    assert found.figure["layout"]["meta"]["view"].split(":")[0] == level
+
+
+def test_a_click_looks_into_an_area_and_only_its_parts_are_drawn(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [*[unit("BD20220094")] * 3, *[unit("BD3026")] * 3])
+    found = render("hotspots.map", reading(whole(made, area=("BD2022",))), made)
+    assert areas(found)["BD20220094"] == 15
+    assert all(code.startswith("BD2022") for code in areas(found))
+    assert found.figure is not None
+    outlined = [trace for trace in found.figure["data"] if trace.get("hoverinfo") == "skip"]
+    assert [trace["locations"] for trace in outlined] == [["BD2022"]]
+
+
+@given(data=st.data())
+def test_the_map_moves_only_with_level_and_area(protected: Release, data: st.DataObject) -> None:
+    filters = data.draw(few_filters(protected).map(lambda f: f.with_codes("area", ("BD2022",))))
+    found = render("hotspots.map", reading(filters), protected)
+    if found.figure:
+        assert found.figure["layout"]["meta"]["view"] == "upazila:BD2022"
+
+
+@pytest.mark.parametrize("exhibit_id", IDS)
+@pytest.mark.parametrize("measure", ["incidents", "people"])
+@given(data=st.data())
+def test_every_view_is_a_figure_or_says_why_not(
+    protected: Release, exhibit_id: str, measure: str, data: st.DataObject
+) -> None:
+    filters = data.draw(few_filters(protected))
+    found = render(exhibit_id, reading(filters, measure=measure), protected)
+    assert (found.figure is None) == (found.offer is not None)
+    if found.figure and "data" in found.figure:
+        go.Figure({key: found.figure[key] for key in ("data", "layout")})
+
+
+@given(data=st.data())
+def test_nobody_is_lost_between_map_and_total(protected: Release, data: st.DataObject) -> None:
+    filters = data.draw(few_filters(protected))
+    found = render("hotspots.map", reading(filters), protected)
+    if found.figure:
+        counted = queries.shown_roles(filters)
+        period = filters.period or protected.default_period
+        total = queries.total(protected, INCIDENTS, counted, period)
+        assert sum(int(size or 0) for size in found.table.column("incidents")) == total
+
+
+@pytest.mark.parametrize("exhibit_id", IDS)
+@given(data=st.data())
+def test_every_number_of_the_description_stands_in_the_table(
+    unprotected: Release, exhibit_id: str, data: st.DataObject
+) -> None:
+    found = render(exhibit_id, reading(data.draw(few_filters(unprotected))), unprotected)
+    highest = re.search(r"Highest: (.*?)\.(?: |$)", found.description)
+    if highest:
+        said = [int(part.rsplit(" ", 1)[1]) for part in highest[1].split(", ")]
+        assert said == list(found.table.column(found.unit))[: len(said)]
+
+
+def test_the_map_and_the_list_say_the_same(protected: Release) -> None:
+    view = reading(whole(protected), top="all")
+    drawn = areas(render("hotspots.map", view, protected))
+    listed = render("hotspots.ranking", view, protected)
+    assert areas(listed) == {code: size for code, size in drawn.items() if size}
+    assert listed.figure is not None
+    assert [row["value"] for row in listed.figure["rows"]] == list(areas(listed).values())
+
+
+def test_a_row_splits_trafficking_from_smuggling_and_sums_to_its_number(protected: Release) -> None:
+    listed = render("hotspots.ranking", reading(whole(protected)), protected)
+    assert listed.figure is not None
+    assert [part["code"] for part in listed.figure["parts"]] == [
+        "trafficking", "smuggling", "mixed", "other",
+    ]  # fmt: skip
+    assert all(sum(row["parts"]) == row["value"] for row in listed.figure["rows"])
+
+
+def test_a_list_too_thin_to_split_says_so(tmp_path: Path) -> None:
+    groups = ("trafficking_sexual", "trafficking_labour", "trafficking_other", "smuggling")
+    old = [unit("BD2022", group, month=day("2025-01")) for group in groups]
+    made = release_of(tmp_path, [*old, unit("BD2022"), unit("BD2022")])
+    found = render("hotspots.ranking", reading(Filters()), made)
+    assert found.figure is not None
+    assert found.figure["parts"] == []
+    assert any(note.startswith("Not split by class") for note in found.notes)
+
+
+def test_a_row_links_to_its_area_and_keeps_the_other_filters(protected: Release) -> None:
+    filters = whole(protected, mode=("land",), area=("BD20",))
+    listed = render("hotspots.ranking", reading(filters, measure="people"), protected)
+    assert listed.figure is not None
+    row = listed.figure["rows"][0]
+    linked = read_query(row["query"], is_place=protected.is_place, options=("measure",))
+    assert linked.filters == filters.with_codes("area", (row["code"],))
+    assert linked.options == {"measure": "people"}
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "change", "direction"),
+    [(4, 6, "No clear change", "none"), (3, 6, "15", "up"), (7, 4, "15", "down")],
+)
+def test_an_arrow_needs_more_than_twice_the_base(
+    tmp_path: Path, before: int, now: int, change: str, direction: str
+) -> None:
+    made = release_of(
+        tmp_path, [*[unit("BD2022", month=day("2026-08"))] * before, *[unit("BD2022")] * now]
+    )
+    month = Filters(period=Span.parse("2026-09"))
+    found = render("hotspots.ranking", reading(month), made)
+    assert found.figure is not None
+    (row,) = found.figure["rows"]
+    assert (row["change"], row["direction"]) == (change, direction)
+    assert found.table.column("before") == (5 * before,)
+
+
+def test_without_data_to_compare_with_no_change_is_shown_and_that_is_said(
+    protected: Release,
+) -> None:
+    found = render("hotspots.ranking", reading(whole(protected)), protected)
+    assert found.figure is not None
+    assert found.figure["compared"] is False
+    assert "before" not in [column.code for column in found.table.columns]
+
+
+def test_the_legend_calls_a_single_unit_a_few_and_nothing_none_or_very_few(
+    tmp_path: Path,
+) -> None:
+    made = release_of(tmp_path, [*[unit("BD2022")] * 12, unit("BD3026")])
+    found = render("hotspots.map", reading(whole(made)), made)
+    assert found.figure is not None
+    labels = [shape["name"] for shape in found.figure["layout"]["shapes"]]
+    assert labels[-2:] == ["A few (5–9)", "None or very few"]
+
+
+@pytest.mark.parametrize(
+    ("classes", "colour"),
+    [((), "#0A2A4A"), (("trafficking",), "#381257"), (("smuggling",), "#053D34")],
+)
+def test_a_map_of_one_class_has_its_hue(
+    unprotected: Release, classes: tuple[str, ...], colour: str
+) -> None:
+    found = render("hotspots.map", reading(whole(unprotected, class_=classes)), unprotected)
+    assert found.figure is not None
+    assert found.figure["layout"]["shapes"][0]["fillcolor"] == colour
+
+
+@pytest.mark.parametrize(
+    ("units", "title"),
+    [
+        ({"BD2022": 8, "BD3026": 2}, "Cox's Bazar holds 80 % of the incidents"),
+        ({"BD2022": 4, "BD2015": 3, "BD3026": 3}, "2 districts hold 70 % of the incidents"),
+        ({"BD2022": 5}, "Cox's Bazar has the most incidents: about 25"),
+    ],
+)
+def test_the_title_states_where_half_of_the_incidents_are(
+    tmp_path: Path, units: dict[str, int], title: str
+) -> None:
+    made = release_of(tmp_path, [unit(place) for place, n in units.items() for _ in range(n)])
+    found = render("hotspots.map", reading(whole(made)), made)
+    assert found.title.startswith(title)
+
+
+def test_incidents_at_sea_alone_still_make_a_map_that_says_so(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [unit("SEA-BOB", place_role="transit", size=1)] * 3, base=1)
+    found = render("hotspots.map", reading(whole(made)), made)
+    assert found.title == "None of these incidents has a known district in Bangladesh"
+    assert "3 at sea" in " ".join(found.notes)
+
+
+def test_the_ids_say_which_facts_they_count() -> None:
+    assert definition("overview.map").facts == ("incidents",)
+    assert definition("hotspots.map").facts == ("incidents", "people")
+
+
+def test_the_description_names_only_numbers_that_words_may_say(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [*[unit("BD2022")] * 3, unit("BD3026")])
+    found = render("hotspots.map", reading(whole(made)), made)
+    assert "Highest: Cox's Bazar 15." in found.description
+    few = release_of(tmp_path / "few", [unit("BD2022")])
+    assert "Highest" not in render("hotspots.map", reading(whole(few)), few).description

@@ -1,0 +1,188 @@
+"""Referrals: the pathway and the matrix."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import plotly.graph_objects as go
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard import exhibits, queries
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.registry import render
+from dashboard.filters import Filters
+from dashboard.model.facts import REQUESTS
+from dashboard.model.periods import Span
+from dashboard.releases import Release
+from tests.support.releases import build_release, day
+from tests.support.views import few_filters, reading
+
+exhibits.load()
+QUARTER = Filters(period=Span.parse("2026-04..2026-06"))
+
+
+def request(service: str = "health", agency: str = "police", **more: object) -> dict[str, object]:
+    own = {"month": day("2026-05"), "step": "first", "size": 10}
+    return {**own, "service": service, "from_agency_type": agency} | more
+
+
+def ending(
+    status: str, service: str = "health", reason: str | None = None, **more: object
+) -> dict[str, object]:
+    own = {"month": day("2026-05"), "step": "first", "size": 10, "lag_quarters": "0"}
+    return {**own, "service": service, "status": status, "no_service_reason": reason} | more
+
+
+def release_of(
+    folder: Path,
+    requests: Sequence[Mapping[str, object]],
+    endings: Sequence[Mapping[str, object]] = (),
+) -> Release:
+    units = {"requests": requests, "endings": endings}
+    return Release(build_release(folder / "made.duckdb", units=units))
+
+
+def outcomes(found: Exhibit) -> dict[str, int]:
+    """Totals by outcome as the table says them."""
+    return {
+        str(end): int(size or 0)
+        for part, start, end, size in found.table.rows
+        if part == "All" == start
+    }  # fmt: skip
+
+
+def test_what_is_waiting_is_requested_less_ended(tmp_path: Path) -> None:
+    made = release_of(
+        tmp_path,
+        [request()] * 6,
+        [*[ending("done")] * 3, ending("rejected"), ending("revoked", reason="declined_by_person")],
+    )
+    found = render("referrals.pathway", reading(QUARTER), made)
+    assert outcomes(found) == {
+        "Service received": 30, "Waiting": 10, "Person declined": 10, "Rejected": 10,
+    }  # fmt: skip
+    assert found.title == "50 % of referrals led to a service; most asked for is Health care"
+
+
+def test_waiting_is_never_below_zero(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [request()] * 2, [ending("done")] * 4)
+    found = render("referrals.pathway", reading(QUARTER), made)
+    assert outcomes(found) == {"Service received": 40}
+    assert found.title.startswith("100 %")
+
+
+@pytest.mark.parametrize(
+    ("month", "lag", "counted"),
+    [
+        ("2026-04", "0", True),
+        ("2026-04", "1", False),  # requested in the first quarter
+        ("2026-08", "1", True),
+        ("2026-08", "0", False),
+        ("2026-08", "2_plus", False),
+        ("2026-03", "0", False),
+    ],
+)
+def test_an_ending_belongs_to_the_quarter_of_its_request(
+    tmp_path: Path, month: str, lag: str, counted: bool
+) -> None:
+    made = release_of(
+        tmp_path, [request()] * 4, [ending("done", month=day(month), lag_quarters=lag)]
+    )
+    found = render("referrals.pathway", reading(QUARTER), made)
+    assert ("Service received" in outcomes(found)) == counted
+
+
+def test_months_are_widened_to_whole_quarters_and_that_is_said(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [request()] * 4)
+    found = render("referrals.pathway", reading(Filters(period=Span.parse("2026-06"))), made)
+    assert "Apr – Jun 2026" in found.subtitle
+    assert any(note.startswith("Counted by whole quarters") for note in found.notes)
+
+
+def test_a_person_who_declines_is_drawn_neutral_and_never_as_a_failure(tmp_path: Path) -> None:
+    made = release_of(
+        tmp_path, [request()] * 4, [ending("rejected", reason="declined_by_person"),
+                                    ending("rejected")]
+    )  # fmt: skip
+    found = render("referrals.pathway", reading(QUARTER), made)
+    assert found.figure is not None
+    node = found.figure["data"][0]["node"]
+    colours = dict(zip(node["label"], node["color"], strict=True))
+    assert colours["Person declined 10"] == "#7C8A98"
+    assert colours["Rejected 10"] != "#7C8A98"
+    assert any("valid outcome" in note for note in found.notes)
+
+
+def test_columns_hold_at_most_nine_and_other(protected: Release) -> None:
+    found = render("referrals.pathway", reading(Filters(period=protected.span)), protected)
+    assert found.figure is not None
+    assert len(found.figure["data"][0]["node"]["label"]) <= 10 + 10 + 5
+    assert any("“Other”" in note for note in found.notes)
+
+
+def test_agencies_too_few_to_tell_apart_are_left_out_and_that_is_said(tmp_path: Path) -> None:
+    agencies = ("police", "un", "court", "shelter", "health", "legal_aid")
+    old = [request(agency=agency, month=day("2025-05")) for agency in agencies]
+    made = release_of(tmp_path, [*old, *[request()] * 3])
+    found = render("referrals.pathway", reading(QUARTER), made)
+    assert found.figure is not None
+    assert found.figure["data"][0]["node"]["label"][0] == "Health care 30"
+    assert any(note.startswith("Not split by type of agency") for note in found.notes)
+    assert "UN agency" not in str(found.table.rows)
+
+
+@pytest.mark.parametrize("exhibit_id", ["referrals.pathway", "referrals.matrix"])
+@given(data=st.data())
+def test_every_view_is_a_figure_or_says_why_not(
+    protected: Release, exhibit_id: str, data: st.DataObject
+) -> None:
+    found = render(exhibit_id, reading(data.draw(few_filters(protected))), protected)
+    assert (found.figure is None) == (found.offer is not None)
+    if found.figure:
+        go.Figure(found.figure)
+
+
+@given(data=st.data())
+def test_requests_of_table_and_matrix_sum_to_the_total(
+    protected: Release, data: st.DataObject
+) -> None:
+    filters = data.draw(few_filters(protected))
+    matrix = render("referrals.matrix", reading(filters), protected)
+    if matrix.figure:
+        period = filters.period or protected.default_period
+        total = queries.total(protected, REQUESTS, filters, period)
+        assert sum(int(n or 0) for row in matrix.table.rows for n in row[1:]) == total
+    pathway = render("referrals.pathway", reading(filters), protected)
+    if pathway.figure:
+        period = (filters.period or protected.default_period).snapped("quarter")
+        total = queries.total(protected, REQUESTS, filters, period)
+        asked = [size for part, *_, size in pathway.table.rows if part == "Requested"]
+        assert sum(asked) == total
+
+
+@pytest.mark.parametrize("exhibit_id", ["referrals.pathway", "referrals.matrix"])
+@given(data=st.data())
+def test_every_number_of_the_description_stands_in_the_table(
+    unprotected: Release, exhibit_id: str, data: st.DataObject
+) -> None:
+    found = render(exhibit_id, reading(data.draw(few_filters(unprotected))), unprotected)
+    _, named, said = re.sub(r"\.$", "", found.description).partition(": ")
+    if named and found.figure:
+        cells = {cell for row in found.table.rows for cell in row}
+        assert {int(part.rsplit(" ", 1)[1]) for part in said.split(", ")} <= cells
+
+
+def test_the_matrix_names_its_largest_known_cell(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [*[request("other", "other")] * 5, *[request()] * 4])
+    found = render("referrals.matrix", reading(QUARTER), made)
+    assert found.title == "The most frequent referral is from Police to Health care: about 40"
+
+
+def test_the_description_says_a_few_where_words_may_not_be_exact(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [request()] * 4, [*[ending("done")] * 3, ending("rejected")])
+    found = render("referrals.pathway", reading(QUARTER), made)
+    assert found.description.endswith("Outcomes: Service received 30, Rejected a few.")

@@ -1,0 +1,211 @@
+"""Routes: the flow map and the corridors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import plotly.graph_objects as go
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard import exhibits, queries
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.registry import render
+from dashboard.filters import Filters, read_query
+from dashboard.model.facts import LEGS
+from dashboard.model.periods import Span
+from dashboard.releases import Release
+from tests.support.releases import build_release, day
+from tests.support.views import few_filters, reading
+
+exhibits.load()
+
+
+def leg(start: str | None, end: str | None, **more: object) -> Mapping[str, object]:
+    own = {"quarter": day("2026-07"), "class_group": "smuggling", "corridor": "naf_river"}
+    return {**own, "mode": "sea", "from_place": start, "to_place": end, "size": 10} | more
+
+
+def release_of(folder: Path, units: Sequence[Mapping[str, object]], base: int = 5) -> Release:
+    return Release(build_release(folder / "made.duckdb", units={"legs": units}, base=base))
+
+
+def whole(release: Release, **more: object) -> Filters:
+    return Filters(period=release.span, **more)  # pyright: ignore[reportArgumentType]
+
+
+def flows(found: Exhibit) -> dict[tuple[str, str], int]:
+    rows = zip(
+        found.table.column("from_code"),
+        found.table.column("to_code"),
+        found.table.column("people"),
+        strict=True,
+    )
+    return {(str(start), str(end)): int(size or 0) for start, end, size in rows}
+
+
+def test_people_are_counted_from_district_to_district_and_abroad(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [
+        *[leg("CXB-201", "MY")] * 3, leg("BD3026", "BD2022"), leg("BD2022", "BD2022"),
+        leg(None, "MY"), leg("BD2022", "SEA-BOB"), leg("BD20", "IN"),
+    ])  # fmt: skip
+    found = render("routes.map", reading(whole(made)), made)
+    assert flows(found) == {
+        ("BD2022", "MY"): 30,
+        ("BD3026", "BD2022"): 10,
+        ("BD2022", "BD2022"): 10,
+        ("", "MY"): 10,
+        ("BD2022", "SEA-BOB"): 10,
+        ("", "IN"): 10,
+    }
+    assert found.title == "The largest flow is from Cox's Bazar to Malaysia: about 30 people"
+
+
+def test_what_cannot_be_drawn_is_said_with_its_number(tmp_path: Path) -> None:
+    made = release_of(
+        tmp_path, [*[leg("BD2022", "MY")] * 2, *[leg("BD2022", "BD2022")] * 3, leg(None, "MY"),
+                   leg(None, None)]
+    )  # fmt: skip
+    notes = render("routes.map", reading(whole(made)), made).notes
+    assert "Lines join the centres of areas; they are not paths travelled." in notes
+    assert any("about 30 people whose leg stays within one district" in note for note in notes)
+    assert any("about 20 people with an end that is not known" in note for note in notes)
+
+
+@given(data=st.data())
+def test_nobody_is_lost_between_flows_and_total(protected: Release, data: st.DataObject) -> None:
+    filters = data.draw(few_filters(protected))
+    found = render("routes.map", reading(filters), protected)
+    assert (found.figure is None) == (found.offer is not None)
+    if found.figure:
+        period = filters.period or protected.default_period
+        assert sum(flows(found).values()) == queries.total(protected, LEGS, filters, period)
+        go.Figure(found.figure)
+
+
+@pytest.mark.parametrize("top", ["20", "50", "100"])
+def test_only_the_largest_flows_are_drawn_and_the_note_says_how_many(
+    unprotected: Release, top: str
+) -> None:
+    found = render("routes.map", reading(whole(unprotected), top=top), unprotected)
+    assert found.figure is not None
+    lines = [entry for entry in found.figure["layout"]["map"]["layers"] if "opacity" in entry]
+    drawn = sum(len(entry["source"]["geometry"]["coordinates"]) for entry in lines)
+    between = [pair for pair in flows(found) if "" not in pair and pair[0] != pair[1]]
+    assert drawn == min(int(top), len(between))
+    assert any(f"{drawn} of {len(between)} flows" in note for note in found.notes)
+
+
+def test_trafficking_and_smuggling_never_share_hue_or_line(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [
+        *[leg("BD2022", "MY")] * 2,
+        *[leg("BD3026", "IN", class_group="trafficking_labour")] * 2,
+    ])  # fmt: skip
+    found = render("routes.map", reading(whole(made)), made)
+    assert found.figure is not None
+    lines = [entry for entry in found.figure["layout"]["map"]["layers"] if "opacity" in entry]
+    looks = {entry["color"]: entry["line"].get("dash") for entry in lines}
+    assert looks["#5F2C82"] is None
+    assert looks["#1F8F7B"] is not None
+
+
+def test_a_click_on_a_place_gives_its_code(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [leg("BD2022", "MY")] * 2)
+    found = render("routes.map", reading(whole(made)), made)
+    assert found.figure is not None
+    assert found.figure["data"][-1]["customdata"] == ["BD2022", "MY"]
+
+
+@pytest.mark.parametrize(
+    ("end", "view"), [("BD3026", "bangladesh"), ("MY", "region"), ("IN", "region")]
+)
+def test_the_map_shows_as_much_of_the_world_as_the_flows_need(
+    tmp_path: Path, end: str, view: str
+) -> None:
+    made = release_of(tmp_path, [leg("BD2022", end)] * 2)
+    found = render("routes.map", reading(whole(made)), made)
+    assert found.figure is not None
+    assert found.figure["layout"]["meta"]["view"] == view
+
+
+def test_districts_too_thin_to_tell_apart_are_shown_by_division(tmp_path: Path) -> None:
+    ends = ("BD2022", "BD2015", "BD2003", "BD2019")
+    old = [leg(start, "BD3026", quarter=day("2025-01")) for start in ends]
+    old += [leg(start, "BD3093", quarter=day("2025-01")) for start in ends]
+    made = release_of(tmp_path, [*old, *[leg("BD2022", "BD3026")] * 3])
+    found = render("routes.map", reading(Filters()), made)
+    assert flows(found) == {("BD20", "BD30"): 30}
+
+
+def test_a_corridor_says_its_transport_its_classes_and_links_to_itself(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [
+        *[leg("BD2022", "MY")] * 6, *[leg("BD2022", "MY", class_group="trafficking_sexual")] * 3,
+        leg("BD2022", "MY", mode="land"), leg("BD3026", "IN", corridor=None),
+    ])  # fmt: skip
+    found = render("routes.corridors", reading(whole(made)), made)
+    assert found.figure is not None
+    naf, missing = found.figure["rows"]
+    assert (naf["label"], naf["note"], naf["value"]) == ("Naf River", "Sea", 100)
+    assert naf["parts"] == [30, 70, 0]
+    linked = read_query(naf["query"], is_place=made.is_place)
+    assert linked.filters == whole(made, corridor=("naf_river",))
+    assert (missing["label"], missing["query"]) == ("Not recorded", "")
+    assert found.title.startswith("The most used corridor is Naf River, with 91 %")
+
+
+def test_what_is_not_known_comes_last_however_large(tmp_path: Path) -> None:
+    made = release_of(
+        tmp_path,
+        [*[leg("BD2022", "MY", corridor="unknown")] * 5, *[leg("BD2022", "MY")] * 2],
+    )
+    found = render("routes.corridors", reading(whole(made)), made)
+    assert found.table.column("code") == ("naf_river", "unknown")
+    assert "Naf River" in found.title
+
+
+def test_compared_quarters_never_overlap_with_those_shown(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [
+        *[leg("BD2022", "MY")] * 5, *[leg("BD2022", "MY", quarter=day("2026-04"))] * 2,
+    ])  # fmt: skip
+    found = render("routes.corridors", reading(Filters(period=Span.parse("2026-08"))), made)
+    assert found.table.column("people") == (50,)
+    assert found.table.column("before") == (20,)
+    assert found.figure is not None
+    assert found.figure["rows"][0]["change"] == "30"
+
+
+@given(data=st.data())
+def test_corridors_sum_to_the_total(protected: Release, data: st.DataObject) -> None:
+    filters = data.draw(few_filters(protected))
+    found = render("routes.corridors", reading(filters), protected)
+    assert (found.figure is None) == (found.offer is not None)
+    if found.figure:
+        period = filters.period or protected.default_period
+        total = queries.total(protected, LEGS, filters, period)
+        assert sum(int(size or 0) for size in found.table.column("people")) == total
+        assert found.figure["total"] == total
+
+
+@pytest.mark.parametrize("exhibit_id", ["routes.map", "routes.corridors"])
+@given(data=st.data())
+def test_every_number_of_the_description_stands_in_the_table(
+    unprotected: Release, exhibit_id: str, data: st.DataObject
+) -> None:
+    found = render(exhibit_id, reading(data.draw(few_filters(unprotected))), unprotected)
+    _, largest, named = found.description.partition("Largest: ")
+    if largest:
+        said = [int(part.rsplit(" ", 1)[1]) for part in named.rstrip(".").split(", ")]
+        assert set(said) <= set(found.table.column("people"))
+
+
+def test_the_description_leaves_out_what_is_not_known_and_what_is_only_a_few(
+    tmp_path: Path,
+) -> None:
+    made = release_of(tmp_path, [
+        *[leg("BD2022", "MY")] * 3, leg("BD2022", "IN", corridor="bd_nepal"),
+        *[leg("BD2022", "MY", corridor="unknown")] * 6,
+    ])  # fmt: skip
+    found = render("routes.corridors", reading(whole(made)), made)
+    assert found.description.endswith("Largest: Naf River 30.")

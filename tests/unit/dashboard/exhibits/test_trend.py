@@ -1,0 +1,157 @@
+"""Trends: months by class, trafficking and smuggling never in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from dashboard import exhibits, queries
+from dashboard.exhibits.registry import render
+from dashboard.filters import Filters
+from dashboard.model.facts import INCIDENTS, PEOPLE
+from dashboard.model.periods import Month, Span
+from dashboard.releases import Release
+from tests.support.releases import build_release, day
+from tests.support.views import reading
+
+exhibits.load()
+SEPTEMBER = Filters(period=Span(Month(2026, 9), Month(2026, 9)))
+
+
+def incidents(month: str, trafficking: int, smuggling: int) -> list[Mapping[str, object]]:
+    made = [{"month": day(month), "class_group": "trafficking_labour", "size": 5}] * trafficking
+    return [*made, *([{"month": day(month), "class_group": "smuggling", "size": 5}] * smuggling)]
+
+
+@pytest.mark.parametrize("measure", ["incidents", "people"])
+def test_the_lines_of_two_years_sum_to_all_that_was_reported(
+    protected: Release, measure: str
+) -> None:
+    found = render("overview.trend", reading(Filters(), measure=measure), protected)
+    assert len(found.table.rows) == 24
+    assert found.table.rows[-1][0] == "2026-09"
+    parts = [column.code for column in found.table.columns[1:]]
+    drawn = sum(sum(found.table.column(part)) for part in parts)
+    fact = {"incidents": INCIDENTS, "people": PEOPLE}[measure]
+    two_years = Span(Month(2024, 10), Month(2026, 9))
+    assert drawn == queries.total(protected, fact, Filters(), two_years)
+    assert {"trafficking", "smuggling"} <= set(parts)
+    assert ("mixed" in parts) == (measure == "incidents")
+
+
+def test_trafficking_is_its_three_purposes(protected: Release) -> None:
+    found = render("overview.trend", reading(Filters()), protected)
+    rows = queries.counts(
+        protected, INCIDENTS, Filters(class_=("trafficking",)),
+        Span(Month(2024, 10), Month(2026, 9)), ("class_group",),
+    )  # fmt: skip
+    purposes = sum(size for group, size in rows if group.startswith("trafficking_"))
+    assert sum(found.table.column("trafficking")) == purposes
+
+
+def test_a_period_longer_than_two_years_is_drawn_whole(protected: Release) -> None:
+    found = render("overview.trend", reading(Filters(period=protected.span)), protected)
+    assert len(found.table.rows) == 36
+
+
+@pytest.mark.parametrize(
+    ("august", "september", "title"),
+    [
+        (
+            (20, 20),
+            (30, 30),
+            "Reported incidents of trafficking rose compared with Aug 2026, and so did",
+        ),
+        (
+            (20, 20),
+            (30, 10),
+            "Reported incidents of trafficking rose compared with Aug 2026; those",
+        ),
+        (
+            (20, 20),
+            (10, 20),
+            "Reported incidents of trafficking fell compared with Aug 2026; no clear ch",
+        ),
+        (
+            (20, 20),
+            (21, 30),
+            "Reported incidents of smuggling rose compared with Aug 2026; no clear ch",
+        ),
+        (
+            (20, 20),
+            (22, 18),
+            "No clear change compared with Aug 2026, neither in trafficking nor in smug",
+        ),
+    ],
+)
+def test_the_title_says_class_by_class_what_moved(
+    tmp_path: Path, august: tuple[int, int], september: tuple[int, int], title: str
+) -> None:
+    units = [*incidents("2026-08", *august), *incidents("2026-09", *september)]
+    path = build_release(tmp_path / "moved.duckdb", months=2, units={"incidents": units})
+    release = Release(path)
+    assert render("overview.trend", reading(SEPTEMBER), release).title.startswith(title)
+    release.close()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "title"),
+    [
+        ("trafficking", "Reported incidents (trafficking) rose compared with Aug 2026"),
+        ("smuggling", "No clear change in reported incidents (smuggling of migrants) compared"),
+    ],
+)
+def test_a_class_that_was_filtered_out_is_not_said_to_stand_still(
+    tmp_path: Path, chosen: str, title: str
+) -> None:
+    units = [*incidents("2026-08", 20, 20), *incidents("2026-09", 30, 21)]
+    path = build_release(tmp_path / "chosen.duckdb", months=2, units={"incidents": units})
+    release = Release(path)
+    filters = SEPTEMBER.with_codes("class", (chosen,))
+    assert render("overview.trend", reading(filters), release).title.startswith(title)
+    release.close()
+
+
+def test_months_that_are_too_small_are_shown_by_quarter(tmp_path: Path) -> None:
+    units = [
+        unit
+        for month in Span(Month(2025, 10), Month(2026, 9))
+        if month.month % 3 == 0
+        for unit in incidents(str(month), 2, 2)
+    ]
+    path = build_release(tmp_path / "quarters.duckdb", months=12, units={"incidents": units})
+    release = Release(path)
+    found = render("overview.trend", reading(Filters()), release)
+    assert found.table.rows == tuple(
+        (quarter, 10, 10) for quarter in ("2025-10", "2026-01", "2026-04", "2026-07")
+    )
+    assert found.table.columns[0].code == "quarter"
+    assert any("by quarter" in note for note in found.notes)
+    release.close()
+
+
+def test_a_trend_that_is_too_small_even_by_quarter_is_not_drawn(tmp_path: Path) -> None:
+    units = incidents("2026-09", 1, 1)
+    path = build_release(tmp_path / "few.duckdb", months=12, units={"incidents": units})
+    release = Release(path)
+    found = render("overview.trend", reading(Filters()), release)
+    assert found.figure is None
+    assert found.offer is not None
+    assert found.table.rows == ()
+    release.close()
+
+
+def test_a_period_outside_the_release_is_empty_and_not_an_error(protected: Release) -> None:
+    later = Filters(period=Span(Month(2040, 1), Month(2049, 12)))
+    found = render("overview.trend", reading(later), protected)
+    assert found.title.startswith("No incidents match these filters")
+
+
+def test_the_sheets_months_are_those_of_the_period(protected: Release) -> None:
+    found = render("sheet.months", reading(Filters()), protected)
+    assert len(found.table.rows) == 12
+    assert [column.code for column in found.table.columns] == ["month", "all"]
+    most = max(found.table.column("all"))
+    assert f"{most:,}" in found.title

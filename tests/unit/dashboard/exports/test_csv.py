@@ -1,0 +1,74 @@
+"""CSV files: nothing in them runs, numbers stay numbers."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.exhibits.exhibit import Column, Exhibit, Stamp, Table
+from dashboard.exports.csv import as_csv, harmless
+
+STARTERS = "=+-@|%\t\r"
+BEFORE = ["", " ", "\u200b", "\u3000", "\ufeff", "\u00a0\u200d"]
+FULL_WIDTH = {"=": "＝", "+": "＋", "-": "－", "@": "＠", "|": "｜", "%": "％"}
+
+
+def exhibit(*rows: tuple[object, ...]) -> Exhibit:
+    columns = (Column("label", "Label"), Column("people", "People", "people"))
+    return Exhibit(
+        "test.one", "=Title", "People, all areas", "people", {"form": "table"},
+        Table(columns, rows), "What it shows", ("A note, with a comma",), "Source: test",  # pyright: ignore
+        Stamp("2026-09-x", "invented", "INVENTED DATA", "Sep 2026"),
+    )  # fmt: skip
+
+
+def rows_of(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+@pytest.mark.parametrize("before", BEFORE)
+@pytest.mark.parametrize("starter", STARTERS)
+def test_text_that_a_spreadsheet_would_run_gets_an_apostrophe(before: str, starter: str) -> None:
+    text = f"{before}{starter}1+1"
+    assert harmless(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("starter", FULL_WIDTH.values())
+def test_full_width_signs_are_seen_through(starter: str) -> None:
+    assert harmless(f"{starter}cmd") == f"'{starter}cmd"
+
+
+@pytest.mark.parametrize("text", ["Cox's Bazar", "কক্সবাজার", "Camp 4 Ext.", "", "19–24", "≈ 5"])
+def test_plain_text_stays_as_it_is(text: str) -> None:
+    assert harmless(text) == text
+
+
+@given(st.text())
+def test_no_cell_begins_with_a_sign_after_what_cannot_be_seen(text: str) -> None:
+    seen = harmless(text).lstrip().lstrip("\u200b\u200c\u200d\u2060\ufeff").lstrip()
+    assert not seen or seen[0] not in STARTERS
+
+
+def test_numbers_stay_numbers_and_gaps_stay_empty() -> None:
+    file = rows_of(as_csv(exhibit(("-A", -5), ("B", None), ("C", 2.5)), ""))
+    assert file[-3:] == [["'-A", "-5"], ["B", ""], ["C", "2.5"]]
+
+
+def test_the_file_begins_with_what_it_is_and_a_byte_order_mark() -> None:
+    text = as_csv(exhibit(("A", 5)), "area=BD20")
+    assert text.startswith("\ufeff# Title,'=Title\r\n")
+    about = {row[0]: row[1] for row in rows_of(text) if row and row[0].startswith("#")}
+    assert about["# Note"] == "A note, with a comma"
+    assert about["# Handling"] == "INVENTED DATA"
+    assert about["# View"] == "test.one?area=BD20"
+    assert rows_of(text)[-2] == ["Label", "People"]
+
+
+def test_a_reader_of_data_can_skip_what_surrounds_the_table() -> None:
+    lines = as_csv(exhibit(("A", 5)), "").removeprefix("\ufeff").split("\r\n")
+    data = [line for line in lines if line and not line.startswith("#")]
+    assert data == ["Label,People", "A,5"]

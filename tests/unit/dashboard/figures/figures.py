@@ -1,0 +1,75 @@
+"""One figure of each kind, for the tests that hold for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dashboard.analysis.extents import BANGLADESH
+from dashboard.figures import theme
+from dashboard.figures.bars import Group as Bars
+from dashboard.figures.bars import bars, grouped_bars, mirrored_bars
+from dashboard.figures.choropleth import Area, MapClass, Outline, choropleth
+from dashboard.figures.flowmap import Flow, Group, LegendTitles, Node, flowmap
+from dashboard.figures.heatmap import heatmap
+from dashboard.figures.lines import Series, lines
+from dashboard.figures.mapstyle import Label
+from dashboard.figures.sankey import Link, sankey
+from dashboard.figures.sankey import Node as Stage
+
+NASTY = "A <b>bold</b> & long name of a service for somebody"
+
+
+def map_of_areas() -> dict[str, Any]:
+    return choropleth(
+        [Area("BD2022", 1, ["Cox's Bazar", "about 12 incidents"]), Area("BD3026", 0, [NASTY])],
+        [MapClass("None or very few", theme.SURFACE), MapClass("10 or more", "#14497C")],
+        level="district",
+        box=BANGLADESH,
+        view="district",
+        legend_title="Incidents",
+        labels=[Label("Cox's Bazar", "12", 92.0, 21.6)],
+        outlines=[Outline("division", ["BD20"])],
+    )
+
+
+def map_of_flows() -> dict[str, Any]:
+    there, back = (92.0, 21.6), (102.0, 4.0)
+    return flowmap(
+        [
+            Flow(there, back, "smuggling", 1, ["there"]),
+            Flow(back, there, "trafficking", 0, [NASTY]),
+        ],
+        [Node(there, "BD2022", ["Cox's Bazar"]), Node(back, "MY", ["Malaysia"])],
+        [
+            Group(code, code, theme.CLASS_LOOK[code])
+            for code in ("trafficking", "smuggling", "other")
+        ],
+        ["10–19", "20 or more"],
+        box=BANGLADESH,
+        view="bangladesh",
+        titles=LegendTitles("Main class", "People"),
+    )
+
+
+def every() -> Mapping[str, dict[str, Any]]:
+    two = [Bars("Female", [5, 7], theme.AMBER), Bars("Male", [4, 0], theme.BLUE)]
+    return {
+        "lines": lines(
+            ["Jan", "Feb"],
+            [Series("Trafficking", [3, 8], theme.PURPLE), Series(NASTY, [1, None], theme.TEAL)],
+            unit="incidents",
+        ),
+        "bars": bars([NASTY, "Job"], [9, 4], colour=theme.PURPLE, unit="people", codes=["a", "b"]),
+        "grouped": grouped_bars(["Home", NASTY], two, unit="people"),
+        "stacked": grouped_bars(["Home", NASTY], two, unit="people", stacked=True),
+        "mirrored": mirrored_bars(["Under 15", NASTY], *two, unit="people"),
+        "heatmap": heatmap(["Police", NASTY], ["Health"], [[12], [0]], unit="referrals"),
+        "sankey": sankey(
+            [Stage(NASTY, 5, 0, theme.BLUE), Stage("Health", 5, 1, theme.BLUE)],
+            [Link(0, 1, 5, "rgba(0,0,0,.2)")],
+            unit="referrals",
+        ),
+        "map": map_of_areas(),
+        "flows": map_of_flows(),
+    }

@@ -1,0 +1,64 @@
+"""Line charts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.figures import theme
+from dashboard.figures.lines import Series, lines, spread
+
+
+def chart(*series: Series) -> dict[str, object]:
+    return lines(["Jan", "Feb", "Mar"], series, unit="incidents")
+
+
+def test_each_line_is_named_at_its_end_with_its_last_number() -> None:
+    found = lines(
+        ["Jan", "Feb"],
+        [Series("Trafficking", [3, 1285], theme.PURPLE), Series("Smuggling", [2, 1], theme.TEAL)],
+        unit="incidents",
+    )
+    said = {note["text"] for note in found["layout"]["annotations"]}
+    assert said == {"<b>Trafficking</b><br>1,285", "<b>Smuggling</b><br>1"}
+    assert found["layout"]["showlegend"] is False
+
+
+def test_classes_differ_by_dash_and_not_by_colour_alone() -> None:
+    looks = [theme.CLASS_LOOK[code] for code in ("trafficking", "smuggling", "other", "mixed")]
+    assert len({look.colour for look in looks}) == 4
+    assert len({look.dash for look in looks}) == 4
+
+
+def test_the_scale_begins_at_zero() -> None:
+    found = lines(["Jan", "Feb"], [Series("Trafficking", [90, 95], theme.PURPLE)], unit="people")
+    assert found["layout"]["yaxis"]["range"] == [0, 100]
+
+
+def test_months_may_be_given_as_dates() -> None:
+    found = lines(
+        [date(2025, 10, 1), date(2025, 11, 1)],
+        [Series("Trafficking", [1, 2], theme.PURPLE)],
+        unit="people",
+    )
+    assert found["data"][0]["x"] == ["Oct 25", "Nov 25"]
+
+
+def test_a_line_of_another_length_is_refused() -> None:
+    with pytest.raises(ValueError, match="2 values for 3 periods"):
+        chart(Series("Trafficking", [1, 2], theme.PURPLE))
+
+
+@given(heights=st.lists(st.floats(0, 1), min_size=1, max_size=5).map(sorted))
+def test_labels_never_overlap_and_stay_beside_the_plot(heights: list[float]) -> None:
+    placed = spread(heights, 0.17)
+    assert max(placed) <= 1 + 1e-9
+    for below, above in zip(placed, placed[1:], strict=False):
+        assert above - below >= 0.17 - 1e-9
+
+
+def test_labels_that_do_not_touch_stay_where_they_are() -> None:
+    assert spread([0.1, 0.5, 0.9], 0.17) == pytest.approx([0.1, 0.5, 0.9])

@@ -1,0 +1,29 @@
+"""Sankey diagrams."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.figures import theme
+from dashboard.figures.sankey import Link, Node, sankey
+
+
+def test_nodes_and_bands_keep_their_order_and_say_their_number() -> None:
+    found = sankey(
+        [Node("Police", 1200, 0, theme.TEXT_2), Node("Health", 1200, 1, theme.BLUE)],
+        [Link(0, 1, 1200, "rgba(0,0,0,.2)")],
+        unit="referrals",
+    )
+    trace = found["data"][0]
+    assert trace["node"]["sort"] == trace["link"]["sort"] == "input"
+    assert trace["node"]["label"] == ["Police 1,200", "Health 1,200"]
+
+
+def test_a_column_too_full_to_label_is_refused() -> None:
+    crowd = [Node(str(index), 1, 0, theme.BLUE) for index in range(12)]
+    with pytest.raises(ValueError, match="fold all but ten"):
+        sankey(crowd, [], unit="referrals")
+
+
+def test_a_narrow_screen_scrolls_instead_of_squeezing() -> None:
+    assert sankey([], [], unit="referrals")["layout"]["meta"]["min_width"] == 640

@@ -1,0 +1,62 @@
+"""Pages name exhibits that exist, each once, and leave none without a place."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard import exhibits
+from dashboard.exhibits.registry import definitions
+from dashboard.pages import PAGES, figure_number, find
+from dashboard.pages.page import Page
+from dashboard.words.catalogue import say
+
+exhibits.load()
+
+
+def test_every_exhibit_stands_on_exactly_one_page() -> None:
+    placed = [slot.exhibit for page in PAGES for slot in page.slots]
+    # the sheet's age by sex is the overview's own, which stands above it on the same page
+    assert sorted([*placed, "sheet.age-sex"]) == sorted(entry.id for entry in definitions())
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_rows_of_a_page_fill_the_twelve_columns(page: Page) -> None:
+    for section in page.sections:
+        row = 0
+        for slot in section.slots:
+            row += slot.width
+            assert row <= 12, slot.exhibit
+            row %= 12
+        assert row == 0, section
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_is_found_by_its_path_and_has_its_words(page: Page) -> None:
+    assert find(page.path) is page
+    assert find(f"{page.path}/") is page
+    for word in ("name", "short", "title", "lead"):
+        assert say(f"shell.page.{page.name}.{word}")
+    for slot in page.slots:
+        assert say(f"shell.kicker.{slot.exhibit}")
+
+
+@pytest.mark.parametrize("path", ["/none", "//hotspots", "/Hotspots", "hotspots"])
+def test_another_path_leads_to_no_page(path: str) -> None:
+    assert find(path) is None
+
+
+def test_figures_are_numbered_from_one_without_gaps() -> None:
+    numbers = [figure_number(slot.exhibit) for page in PAGES for slot in page.slots]
+    given = [number for number in numbers if number is not None]
+    assert given == list(range(1, len(given) + 1))
+
+
+def test_tiles_text_and_panels_of_the_sheet_carry_no_number() -> None:
+    assert figure_number("overview.indicators") is None
+    assert figure_number("sheet.types") is None
+    assert figure_number("quality.protection") is None
+
+
+def test_a_page_holds_at_most_four_live_maps() -> None:
+    for page in PAGES:
+        assert sum(slot.shape == "map" for slot in page.slots) <= 4

@@ -1,0 +1,42 @@
+"""Every answer carries the headers, whatever was asked."""
+
+from __future__ import annotations
+
+import pytest
+from dash import Dash
+from flask.testing import FlaskClient
+
+from dashboard.security.headers import FIXED
+
+PATHS = [
+    "/", "/hotspots", "/nowhere", "/_dash-layout", "/_reload-hash", "/exhibits", "/healthz",
+    "/readyz", "/exhibit/overview.trend.json", "/exhibit/overview.trend.csv",
+    "/exhibit/none.json", "/geography/adm1.geojson", "/assets/css/base.css", "/assets/none.css",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_headers_are_on_every_answer(client: FlaskClient, path: str) -> None:
+    headers = client.get(path).headers
+    for name, value in FIXED.items():
+        assert headers[name] == value
+    assert "Cache-Control" in headers
+    assert "Server" not in headers
+
+
+def test_the_policy_allows_own_scripts_and_what_dash_writes_inline(
+    app: Dash, client: FlaskClient
+) -> None:
+    policy = client.get("/").headers["Content-Security-Policy"]
+    parts = dict(part.split(" ", 1) for part in policy.split("; "))
+    assert parts["default-src"] == "'none'"
+    assert parts["script-src"] == " ".join(("'self'", *app.csp_hashes()))
+    assert parts["worker-src"] == "blob:"
+    assert "unsafe-eval" not in policy
+    assert "http" not in policy
+
+
+def test_wrong_methods_and_bodies_carry_them_too(client: FlaskClient) -> None:
+    for answer in (client.post("/"), client.put("/exhibits"),
+                   client.post("/_dash-update-component", data="x")):  # fmt: skip
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"

@@ -1,0 +1,128 @@
+"""The one door: one value on the page, in JSON and in the file, cacheable and never half."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from dash import Dash
+from flask.testing import FlaskClient
+
+from dashboard import exhibits
+from dashboard.components.table_twin import shown
+from dashboard.exhibits.registry import definitions
+from tests.support.application import RELEASE, exhibit_body, post
+
+exhibits.load()
+IDS = [entry.id for entry in definitions()]
+SEARCHES = ["", "period=2026-01..2026-09&sex=female", "area=BD20&class=trafficking"]
+
+
+def file_rows(text: str) -> list[list[str]]:
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    return rows[rows.index([]) + 1 :]
+
+
+def table_cells(answer: dict, exhibit_id: str) -> list[list[str]]:
+    key = json.dumps({"id": exhibit_id, "type": "exhibit-table"}, separators=(",", ":"))
+    found: list[list[str]] = []
+
+    def walk(node: object) -> None:
+        if isinstance(node, list):
+            for child in node:
+                walk(child)
+        elif isinstance(node, dict) and "props" in node:
+            if node["type"] == "Tr":
+                found.append(
+                    [cell["props"].get("children", "") for cell in node["props"]["children"]]
+                )
+            else:
+                walk(node["props"].get("children"))
+
+    walk(answer["response"][key]["children"])
+    return found
+
+
+@pytest.mark.parametrize("search", SEARCHES)
+@pytest.mark.parametrize("exhibit_id", IDS)
+def test_page_json_and_file_hold_the_same_table(
+    app: Dash, client: FlaskClient, exhibit_id: str, search: str
+) -> None:
+    value = client.get(f"/exhibit/{exhibit_id}.json?{search}").json
+    assert value is not None
+    page = table_cells(post(app, exhibit_body(app, exhibit_id, f"?{search}")).json, exhibit_id)  # pyright: ignore
+    rows = [tuple(row) for row in value["table"]["rows"]]
+    assert page[1:] == [[shown(cell) for cell in row] for row in rows]
+    file = file_rows(client.get(f"/exhibit/{exhibit_id}.csv?{search}").text)
+    plain = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    assert [[cell.removeprefix("'") for cell in row] for row in file[1:]] == plain
+
+
+@pytest.mark.parametrize("exhibit_id", IDS)
+def test_every_file_says_release_filters_unit_and_handling(
+    client: FlaskClient, exhibit_id: str
+) -> None:
+    text = client.get(f"/exhibit/{exhibit_id}.csv?area=BD20").text
+    about = dict(row for row in csv.reader(io.StringIO(text[1:])) if row and row[0][:1] == "#")
+    assert about["# Release"].startswith(RELEASE)
+    assert about["# Handling"] == "INVENTED DATA"
+    assert about["# Unit"]
+    assert about["# Shows"]
+    assert about["# View"] == f"{exhibit_id}?area=BD20"
+
+
+def test_an_answer_is_revalidated_by_release_and_filters(client: FlaskClient) -> None:
+    first = client.get("/exhibit/overview.trend.json?sex=female&area=BD20")
+    assert "private" in first.headers["Cache-Control"]
+    tag = {"If-None-Match": first.headers["ETag"]}
+    again = client.get("/exhibit/overview.trend.json?area=BD20&sex=female", headers=tag)
+    assert (again.status_code, again.data) == (304, b"")
+    other = client.get("/exhibit/overview.trend.json?sex=male&area=BD20", headers=tag)
+    assert other.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["none.json", "overview.trend.xml", "overview.trend", "overview.trend.json.csv"]
+)
+def test_an_unknown_exhibit_or_form_is_a_404(client: FlaskClient, path: str) -> None:
+    assert client.get(f"/exhibit/{path}").status_code == 404
+
+
+def test_the_list_names_facts_filters_and_options(client: FlaskClient) -> None:
+    value = client.get("/exhibits").json
+    assert value is not None
+    listed = {entry["id"]: entry for entry in value["exhibits"]}
+    assert set(listed) == set(IDS)
+    assert "sex" in listed["overview.age-sex"]["facts"]["people"]
+    assert "sex" not in listed["hotspots.map"]["facts"]["incidents"]
+    assert listed["hotspots.map"]["options"]["measure"] == ["incidents", "people"]
+
+
+def test_basemap_files_are_kept_for_a_year_only_by_their_fingerprint(client: FlaskClient) -> None:
+    settings = json.loads(client.get("/_dash-layout").text)["props"]["children"][1]["props"]["data"]
+    mark = settings["geography"]
+    kept = client.get(f"/geography/adm1.geojson?v={mark}")
+    assert "immutable" in kept.headers["Cache-Control"]
+    assert kept.headers["Content-Type"] == "application/geo+json"
+    assert "immutable" not in client.get("/geography/adm1.geojson?v=0").headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("name", ["NOTICE.txt", "../reference/gazetteer.csv", "adm9.geojson"])
+def test_only_files_of_the_basemap_can_be_had(client: FlaskClient, name: str) -> None:
+    assert client.get(f"/geography/{name}").status_code == 404
+
+
+def test_a_failing_exhibit_is_shown_with_a_reference_and_logged(
+    app: Dash, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("dashboard.door.render", broken)
+    answer = post(app, exhibit_body(app, "overview.trend", "?area=BD20"))
+    assert answer.status_code == 200
+    assert "could not be made" in answer.text
+    assert "overview.trend failed, reference" in caplog.text
+    assert "BD20" not in caplog.text

@@ -1,0 +1,135 @@
+"""Filters: a link is a saved view, and nothing in a link can break or leak."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.filters import (
+    CODED_FILTERS,
+    MAX_PARTS,
+    MAX_QUERY,
+    Filters,
+    Unknown,
+    clause,
+    read_query,
+)
+from dashboard.model.facts import FACTS, INCIDENTS, LEGS, PEOPLE
+from dashboard.model.periods import Month, Span
+from dashboard.releases import Release
+from tests.support.views import any_filters
+
+YEAR = Span(Month(2026, 1), Month(2026, 12))
+
+
+def read(query: str, **rest: object) -> object:
+    return read_query(query, is_place=lambda code: code.startswith("BD"), **rest)  # type: ignore[arg-type]
+
+
+@settings(max_examples=300)
+@given(data=st.data())
+def test_a_link_gives_back_the_view_it_was_made_of(protected: Release, data: st.DataObject) -> None:
+    filters = data.draw(any_filters(protected, most=4))
+    reading = read_query(filters.to_query(), is_place=protected.is_place)
+    assert reading.filters == filters
+    assert reading.ignored == ()
+
+
+@given(data=st.data())
+def test_equal_views_have_one_link_whatever_the_order_in_it(
+    protected: Release, data: st.DataObject
+) -> None:
+    query = data.draw(any_filters(protected)).to_query()
+    shuffled = "&".join(data.draw(st.permutations(query.split("&"))))
+    assert read_query(shuffled, is_place=protected.is_place).filters.to_query() == query
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=300)
+def test_any_text_is_read_without_an_error(text: str) -> None:
+    read(text)
+    read(f"period={text}&area={text}&class={text}&edition={text}")
+
+
+def test_unknown_codes_are_ignored_and_listed_while_known_ones_are_kept() -> None:
+    reading = read("?area=BD2022,XX1&sex=female,robot&colour=red&period=2026-13&lang=fr")
+    assert reading.filters == Filters(area=("BD2022",), sex=("female",))
+    assert reading.ignored == (
+        Unknown("area", "XX1"),
+        Unknown("sex", "robot"),
+        Unknown("colour", "red"),
+        Unknown("period", "2026-13"),
+        Unknown("lang", "fr"),
+    )
+
+
+@pytest.mark.parametrize("query", ["a=1&" * MAX_PARTS, "area=" + "B" * MAX_QUERY])
+def test_an_oversized_link_is_refused_as_a_whole(query: str) -> None:
+    reading = read(query + "sex=female")
+    assert reading.filters == Filters()
+    assert reading.ignored == (Unknown("query", "too long"),)
+
+
+@pytest.mark.parametrize(
+    "period", ["1999-12..2026-01", "2026-01..2050-01", "2026-02..2026-01", "2026-1", "٢٠٢٦-٠١"]
+)
+def test_a_period_that_no_release_can_have_is_ignored(period: str) -> None:
+    reading = read(f"period={period}")
+    assert reading.filters.period is None
+    assert reading.ignored == (Unknown("period", period),)
+
+
+def test_every_readable_period_has_one_before_it() -> None:
+    period = read("period=2000-01..2049-12").filters.period
+    assert period.previous().months == period.last_year().months == period.months
+
+
+def test_options_of_exhibits_pass_through_untouched() -> None:
+    reading = read("top=15&measure=people&sex=male", options=("top", "measure"))
+    assert reading.options == {"top": "15", "measure": "people"}
+    assert reading.filters == Filters(sex=("male",))
+
+
+def test_an_edition_is_read_only_when_it_can_be_opened() -> None:
+    known = read("edition=2026-09-a", is_edition=lambda code: code == "2026-09-a")
+    assert known.filters.edition == "2026-09-a"
+    assert read("edition=../secret").ignored == (Unknown("edition", "../secret"),)
+
+
+def test_quarterly_facts_widen_the_period_and_say_so() -> None:
+    asked = Span(Month(2026, 2), Month(2026, 5))
+    assert clause(LEGS, Filters(), asked).snapped == Span(Month(2026, 1), Month(2026, 6))
+    assert clause(PEOPLE, Filters(), asked).snapped is None
+
+
+def test_filters_that_a_fact_cannot_serve_are_named() -> None:
+    filters = Filters(sex=("female",), child=("yes",), mode=("sea",))
+    assert clause(INCIDENTS, filters, YEAR).inapplicable == ("sex", "child")
+    assert clause(PEOPLE, filters, YEAR).inapplicable == ()
+
+
+@given(data=st.data())
+def test_no_value_ever_stands_in_the_sql(protected: Release, data: st.DataObject) -> None:
+    filters = data.draw(any_filters(protected))
+    for fact in FACTS:
+        asked = clause(fact, filters, YEAR)
+        assert asked.sql.count("?") == len(asked.values)
+        assert "'" not in asked.sql
+
+
+def test_all_trafficking_is_its_three_purposes_and_never_smuggling(protected: Release) -> None:
+    def count(*classes: str) -> int:
+        asked = clause(PEOPLE, Filters(class_=classes), protected.span)
+        sql = f"SELECT coalesce(sum(size), 0) FROM people WHERE {asked.sql}"  # noqa: S608
+        return protected.query(sql, asked.values)[0][0]
+
+    purposes = ("trafficking_sexual", "trafficking_labour", "trafficking_other")
+    assert count("trafficking") == count(*purposes) > 0
+    smuggled = protected.query("SELECT sum(size) FROM people WHERE class_group = 'smuggling'")
+    assert count("trafficking", "smuggling") >= count("trafficking") + smuggled[0][0] > 0
+
+
+def test_every_coded_filter_is_served_by_some_fact() -> None:
+    served = {name for fact in FACTS for name in fact.filters}
+    assert set(CODED_FILTERS) <= served

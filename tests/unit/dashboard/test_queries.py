@@ -1,0 +1,177 @@
+"""Queries: answers are sums of units, sets count once a code, and names come from the registry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard import queries
+from dashboard.filters import CODED_FILTERS, Filters
+from dashboard.model.facts import FACTS, INCIDENTS, LEGS, PEOPLE
+from dashboard.model.periods import Month, Span
+from dashboard.releases import Release
+from tests.support.releases import build_release, day
+from tests.support.views import any_filters, few_filters, spans
+
+JANUARY, MARCH = Month(2026, 1), Month(2026, 3)
+ALL = Span(JANUARY, MARCH)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """CTDC's five people, and their legs."""
+    forms = [
+        ["forced_labour"], ["sexual_exploitation"], ["other"], [],
+        ["forced_labour", "sexual_exploitation"],
+    ]  # fmt: skip
+    months = ("2026-01", "2026-01", "2026-01", "2026-03", "2026-03")
+    people = [
+        {"month": day(month), "exploitation": form, "recruiter_relation": ["unknown"], "sex": sex,
+         "promise": ["job", "job"]}
+        for month, form, sex in zip(months, forms, ("female",) * 4 + ("unknown",), strict=True)
+    ]  # fmt: skip
+    legs = [{"quarter": day("2026-01"), "from_place": "BD2022", "to_place": "MY", "size": 3}]
+    path = tmp_path_factory.mktemp("small") / "small.duckdb"
+    units = {"people": people, "legs": legs}
+    return Release(build_release(path, base=1, months=3, last_month=MARCH, units=units))
+
+
+def test_a_set_counts_once_under_each_code_and_an_empty_one_under_none(small: Release) -> None:
+    rows = queries.counts(small, PEOPLE, Filters(), ALL, ("exploitation",))
+    assert rows == [("forced_labour", 2), ("sexual_exploitation", 2), ("other", 1)]
+
+
+def test_shares_are_of_people_with_any_answer(small: Release) -> None:
+    assert queries.answered(small, PEOPLE, Filters(), ALL, "exploitation") == 4
+
+
+def test_a_code_twice_in_a_set_counts_once(small: Release) -> None:
+    assert queries.counts(small, PEOPLE, Filters(), ALL, ("promise",)) == [("job", 5)]
+
+
+def test_unknown_is_no_answer(small: Release) -> None:
+    assert queries.answered(small, PEOPLE, Filters(), ALL, "recruiter_relation") == 0
+    assert queries.answered(small, PEOPLE, Filters(), ALL, "sex") == 4
+    fields = ("sex", "exploitation", "mode")
+    assert queries.known_sizes(small, PEOPLE, Filters(), ALL, fields) == (4, 4, 0)
+
+
+def test_two_sets_are_combined_and_not_paired(small: Release) -> None:
+    rows = queries.counts(small, PEOPLE, Filters(), ALL, ("exploitation", "recruiter_relation"))
+    assert sorted(rows) == [
+        ("forced_labour", "unknown", 2), ("other", "unknown", 1),
+        ("sexual_exploitation", "unknown", 2),
+    ]  # fmt: skip
+
+
+def test_months_without_units_are_zero(small: Release) -> None:
+    assert queries.series(small, PEOPLE, Filters(), ALL) == [
+        (day("2026-01"), 3), (day("2026-02"), 0), (day("2026-03"), 2),
+    ]  # fmt: skip
+    by_sex = queries.series(small, PEOPLE, Filters(), ALL, ("sex",))
+    assert (day("2026-02"), "female", 0) in by_sex
+    assert (day("2026-01"), "unknown", 0) in by_sex
+
+
+def test_a_quarterly_fact_answers_by_quarter(small: Release) -> None:
+    span = Span(Month(2026, 2), MARCH)
+    assert queries.series(small, LEGS, Filters(), span) == [(day("2026-01"), 3)]
+    assert queries.counts(small, LEGS, Filters(), span, ("from_district", "to_country")) == [
+        ("BD2022", "MY", 3)
+    ]
+
+
+def test_a_span_outside_the_release_has_no_periods(small: Release) -> None:
+    later = Span(Month(2027, 1), Month(2027, 2))
+    assert queries.series(small, PEOPLE, Filters(), later) == []
+    assert queries.total(small, PEOPLE, Filters(), later) == 0
+
+
+@pytest.mark.parametrize("name", ["size", "name", "1; DROP TABLE people", "from_place", ""])
+def test_only_columns_of_the_fact_may_be_asked_by(small: Release, name: str) -> None:
+    for ask in (queries.counts, queries.series):
+        with pytest.raises(KeyError):
+            ask(small, PEOPLE, Filters(), ALL, (name,))
+    with pytest.raises(KeyError):
+        queries.answered(small, PEOPLE, Filters(), ALL, name)
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_a_total_is_the_sum_of_its_parts(protected: Release, data: st.DataObject) -> None:
+    fact = data.draw(st.sampled_from(FACTS))
+    single = [name for name, type_ in fact.columns if type_ == "VARCHAR"]
+    by = data.draw(st.lists(st.sampled_from(single), max_size=2, unique=True))
+    filters = data.draw(few_filters(protected))
+    period = data.draw(spans(protected))
+    total = queries.total(protected, fact, filters, period)
+    rows = queries.counts(protected, fact, filters, period, by) if by else []
+    assert not by or sum(row[-1] for row in rows) == total
+    clipped = period.clipped(protected.span)
+    if clipped and fact.grain == "month":
+        assert sum(row[-1] for row in queries.series(protected, fact, filters, clipped)) == total
+
+
+@settings(max_examples=150)
+@given(data=st.data())
+def test_an_answer_and_what_a_further_filter_takes_away_are_zero_or_at_least_the_base(
+    protected: Release, data: st.DataObject
+) -> None:
+    fact = data.draw(st.sampled_from(FACTS))
+    base = protected.base(fact.id)
+    outer = data.draw(few_filters(protected))
+    period = data.draw(spans(protected))
+    name = data.draw(st.sampled_from(sorted(CODED_FILTERS)))
+    if outer.codes_of(name):
+        return
+    inner = outer.with_codes(name, (data.draw(st.sampled_from(CODED_FILTERS[name])),))
+    whole = queries.total(protected, fact, outer, period)
+    part = queries.total(protected, fact, inner, period)
+    for answer in (whole, part, whole - part):
+        assert answer == 0 or answer >= base
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_no_view_has_more_cells_than_are_alive_in_the_release(
+    protected: Release, data: st.DataObject
+) -> None:
+    by = data.draw(st.lists(
+        st.sampled_from(("sex", "class_group", "exploitation", "district")),
+        min_size=1, max_size=2, unique=True,
+    ))  # fmt: skip
+    filters = data.draw(any_filters(protected))
+    rows = queries.counts(protected, PEOPLE, filters, protected.default_period, by)
+    assert len(rows) <= queries.live_cells(protected, PEOPLE, by)
+
+
+def test_a_map_leaves_checkpoints_out_unless_they_are_asked_for(protected: Release) -> None:
+    roles = {
+        row[0]
+        for row in queries.counts(
+            protected, INCIDENTS, queries.shown_roles(Filters()), protected.span, ("place_role",)
+        )
+    }
+    assert roles == {"recruitment", "exploitation", "transit"}
+    asked = Filters(role=("interception",))
+    assert queries.shown_roles(asked) is asked
+
+
+def test_coverage_is_a_band_a_month(small: Release) -> None:
+    assert queries.coverage(small, ALL) == [
+        (day("2026-01"), "1_2"), (day("2026-02"), "3_5"), (day("2026-03"), "6_plus"),
+    ]  # fmt: skip
+
+
+def test_a_fresh_file_of_another_folder_is_another_release(tmp_path: Path) -> None:
+    first, second = (
+        Release(build_release(tmp_path / f"{seed}.duckdb", seed=seed, months=2)) for seed in (1, 2)
+    )
+    assert queries.total(first, PEOPLE, Filters(), first.span) != queries.total(
+        second, PEOPLE, Filters(), second.span
+    )
+    first.close()
+    second.close()

@@ -1,0 +1,40 @@
+"""The web process starts on loopback only and says what is wrong with a setting."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dashboard.settings import Settings, SettingsError
+
+
+def test_without_variables_the_product_listens_on_this_machine_only() -> None:
+    settings = Settings.from_environment({})
+    assert (settings.host, settings.port) == ("127.0.0.1", 8050)
+    assert settings.releases.parts[-3:] == ("data", "store", "releases")
+
+
+def test_variables_name_folders_and_port() -> None:
+    settings = Settings.from_environment(
+        {"ATLAS_RELEASES": "/r", "ATLAS_STATE": "/s", "ATLAS_PORT": "9000", "ATLAS_HOST": "::1"}
+    )
+    assert (settings.releases, settings.state) == (Path("/r"), Path("/s"))
+    assert (settings.host, settings.port) == ("::1", 9000)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "example.org", "127.0.0.1.nip"])  # noqa: S104
+def test_any_other_host_is_refused_with_a_sentence(host: str) -> None:
+    with pytest.raises(SettingsError, match="no accounts yet"):
+        Settings.from_environment({"ATLAS_HOST": host})
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.9.9.9", "::1", "localhost"])
+def test_every_loopback_name_is_accepted(host: str) -> None:
+    assert Settings.from_environment({"ATLAS_HOST": host}).host == host
+
+
+@pytest.mark.parametrize("port", ["", "0", "65536", "80x", "-1", "٨٠٥٠"])
+def test_a_port_that_is_none_is_refused(port: str) -> None:
+    with pytest.raises(SettingsError, match="ATLAS_PORT"):
+        Settings.from_environment({"ATLAS_PORT": port})

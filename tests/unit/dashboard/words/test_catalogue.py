@@ -1,0 +1,66 @@
+"""The catalogue: whole phrases by key."""
+
+from __future__ import annotations
+
+import re
+import string
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import dashboard
+from dashboard.words.catalogue import FOLDER, in_sentence, keys, say
+
+_BANNED = re.compile(
+    r"\b(slaves?|slavery|prostitut\w*|illegal migrants?|flow of victims|source village)\b", re.I
+)
+_SAID = re.compile(r"""say\(\s*"([a-z0-9_.-]+)\"""")
+
+
+def test_placeholders_are_filled() -> None:
+    assert say("numbers.about", number="27") == "about 27"
+
+
+def test_the_number_chooses_between_one_and_many() -> None:
+    assert say("sheet.people.title", n=1, number="1", period="Nov 2020").startswith("1 person was")
+    assert say("sheet.people.title", n=2, number="2", period="Nov 2020").startswith("2 people were")
+
+
+def test_a_language_without_a_phrase_falls_back_to_english() -> None:
+    assert say("filters.all_areas", "xx") == say("filters.all_areas")
+
+
+def test_a_missing_phrase_or_value_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        say("overview.no_such_phrase")
+    with pytest.raises(KeyError):
+        say("numbers.about")
+
+
+def test_a_label_loses_its_capital_in_a_sentence_unless_it_is_a_name() -> None:
+    labels = ("Police", "UN agency", "Armed Police Battalion")
+    assert [in_sentence(label) for label in labels] == [
+        "police", "UN agency", "Armed Police Battalion",
+    ]  # fmt: skip
+
+
+def test_every_phrase_has_well_formed_placeholders_and_no_banned_word() -> None:
+    for path in sorted(FOLDER.glob("*/*.toml")):
+        text = path.read_text(encoding="utf-8")
+        tomllib.loads(text)
+        assert not _BANNED.search(text), path.name
+        for phrase in re.findall(r'= "(.*)"', text):
+            for _, name, _, _ in string.Formatter().parse(phrase):
+                assert name is None or name.isidentifier(), f"{path.name}: {phrase}"
+
+
+def test_every_phrase_that_the_program_names_exists() -> None:
+    root = Path(dashboard.__file__).parent
+    said = {
+        key
+        for path in root.rglob("*.py")
+        for key in _SAID.findall(path.read_text(encoding="utf-8"))
+    }
+    assert len(said) > 50
+    assert said <= keys()

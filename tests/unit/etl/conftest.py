@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from etl.harmonise.areas import Areas
+from etl.places import Gazetteer
+from etl.secrets import fingerprint, make_secrets, read_secrets
+from etl.settings import REPOSITORY, Settings
+from etl.store import Store, make_store
+from tests.unit.etl.intake import SOURCES, TODAY, Intake
+
+
+@pytest.fixture(scope="session")
+def areas() -> Areas:
+    return Areas(Gazetteer.load(REPOSITORY / "data"), TODAY)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(tmp_path / "store", tmp_path / "secrets", SOURCES)
+
+
+@pytest.fixture
+def intake(settings: Settings, areas: Areas, tmp_path: Path) -> Intake:
+    make_secrets(settings)
+    held = read_secrets(settings)
+    make_store(settings, Store(fingerprint(held.identifiers), fingerprint(held.protection)))
+    folder = tmp_path / "files"
+    folder.mkdir()
+    return Intake(settings, areas, folder)

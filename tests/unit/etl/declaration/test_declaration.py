@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from etl.declaration import SourceError, find_source, read_source
+from etl.settings import REPOSITORY, OperatorError, Settings
+from etl.sources import is_technical
+from tests.unit.etl.intake import SOURCES
+
+GOOD = (SOURCES / "line-list.toml").read_text(encoding="utf-8")
+
+
+def changed(folder: Path, old: str, new: str) -> Path:
+    assert old in GOOD
+    path = folder / "line-list.toml"
+    path.write_text(GOOD.replace(old, new, 1), encoding="utf-8")
+    return path
+
+
+def test_a_declaration_becomes_values() -> None:
+    source = read_source(SOURCES / "line-list.toml")
+    assert source.keys["person"] == ("Case no", "Person no")
+    assert source.column("Sex").values == {"female": "female", "male": "male"}
+    assert source.column("Upazila").within == "District"
+    assert source.legs == (1,)
+    assert {"person.n", "incident.report_month"} <= source.declares
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('name = "line-list"', 'name = "other"', "name: must be the name of the file"),
+        ('row = "person"', 'row = "boat"', "row: must be one of incident, person"),
+        ('row = "person"', 'row = "person"\ncolour = "red"', "colour: is not a key of the format"),
+        ('kind = "invented"', "", "kind: is missing"),
+        ('format = "csv"', 'format = "ods"', "file.format: must be one of csv, xlsx"),
+        ('format = "csv"', 'format = "csv"\nsheet = "A"', "file.sheet: is not a key"),
+        ('format = "csv"', 'format = "csv"\ndelimiter = "::"', "file.delimiter: must be one"),
+        ('incident = ["Case no"]', "", "keys: must name exactly incident and person"),
+        ('["Case no", "Person no"]', '["Case no"]', "Person no: is a key that no record uses"),
+        ('["Case no", "Person no"]', '["Sex", "Person no"]', "keys.person: Sex is not declared"),
+        ('"person.n" = 1', '"person.n" = "many"', "constants.person.n: must be a whole number"),
+        ('"person.n" = 1', "", "columns: person.n is required and nothing fills it"),
+        ('"person.n" = 1', '"person.n" = 1\n"person.sex" = "x"', "x is not in the code list sex"),
+        ('"person.n" = 1', '"person.n" = 1\n"person.sex" = "male"', "is also filled by a column"),
+        ('field = "person.sex"', 'field = "person.gender"', "person.gender is no field"),
+        ('field = "person.sex"', 'field = "person.person_id"', "is filled by the loader"),
+        ('field = "person.sex"', 'field = "referral.status"', "cannot fill referral.status"),
+        ('"Female" = "female"', '"Female" = "woman"', "woman is not in the code list sex"),
+        ('"Female" = "female"', '"F" = "female", "f" = "male"', "Sex.values: f stands twice"),
+        ('missing = ["NA"]', "missing = 3", "missing: must be a text or a list of texts"),
+        ('missing = ["NA"]', 'split = ";"', "Sex.split: person.sex holds one value"),
+        ('how = "age_band"', 'how = "age_band"\nformat = "%Y"', "format: does not belong"),
+        ('how = "age_band"', 'how = "guess"', "how: must be one of month"),
+        ('format = "%d/%m/%Y"\n', "", "Date of incident.format: is missing"),
+        ('role = "recruitment"\n', "", "role: belongs to incident_place.place"),
+        ('role = "recruitment"', 'role = "home"', "role: must be one of recruitment"),
+        ("leg = 1\n", "", "leg: is missing"),
+        ("rank = 2", "rank = 1", "another column fills incident_place.place[recruitment]"),
+        ('within = "District"', 'within = "Sex"', "within: Sex must be declared as one of place"),
+        ('levels = ["district"]', 'levels = ["ward"]', "levels: belongs to place and may hold"),
+        ('from = ["Date of incident"]', 'from = ["Age"]', "Age must be declared as one of month"),
+        ('[columns."Age"]', '[columns."sex "]\nuse = "drop"\n[columns." sex"]', "two headers"),
+        ('[columns."Sex"]', '[columns."Name"]', "a personal detail cannot be taken"),
+        ('use = "drop"', 'use = "keep"', "Case worker.use: must be one of take, derive"),
+        ('title = "', "title = ", "is not valid TOML"),
+    ],
+)
+def test_a_mistake_is_told_with_file_and_key(tmp_path: Path, old: str, new: str, told: str) -> None:
+    with pytest.raises(SourceError) as raised:
+        read_source(changed(tmp_path, old, new))
+    assert str(raised.value).startswith("line-list.toml: ")
+    assert told in str(raised.value)
+
+
+def test_an_unknown_source_is_told_with_the_known_ones(tmp_path: Path) -> None:
+    settings = Settings(tmp_path, tmp_path, SOURCES)
+    with pytest.raises(OperatorError, match=r"No source is called x; known are: decisions, "):
+        find_source(settings, "x")
+
+
+@pytest.mark.parametrize(
+    "path", sorted((REPOSITORY / "data" / "sources").glob("*.toml")), ids=lambda p: p.stem
+)
+def test_the_declarations_of_the_product_can_be_read(path: Path) -> None:
+    assert read_source(path).name == path.stem
+
+
+@pytest.mark.parametrize(
+    ("header", "technical"),
+    [
+        ("_uuid", True),
+        ("_Submission_Time", True),
+        ("deviceid", True),
+        ("_geolocation", True),
+        ("_home_latitude", True),
+        ("__version__", True),
+        ("uuid", False),
+        ("Latitude", False),
+        ("Started", False),
+    ],
+)
+def test_columns_of_collection_tools_are_known(header: str, technical: bool) -> None:
+    assert is_technical(header) == technical

@@ -1,0 +1,233 @@
+"""A register is told as events that belong to one month each."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import duckdb
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.model import codes
+from etl.events.relations import class_group_sql, delay_band_sql
+from tests.unit.etl.events.register import (
+    JUNE,
+    MAY,
+    decision,
+    events,
+    incident,
+    leg,
+    person,
+    place,
+    referral,
+)
+
+
+def test_a_person_counts_in_the_month_of_the_incident() -> None:
+    found = events("people", incident=[incident("i")], person=[person("p", "i", n=3)])
+    assert (found["p"]["month"], found["p"]["n"]) == (MAY, 3)
+
+
+def test_two_partners_who_tell_one_event_count_once() -> None:
+    rows = {
+        "incident": [incident("i"), incident("j", duplicate_of="i")],
+        "person": [person("p", "i"), person("q", "j")],
+    }
+    assert set(events("incidents", **rows)) == {"i"}
+    assert set(events("people", **rows)) == {"p"}
+
+
+def test_the_place_is_the_first_known_role() -> None:
+    places = [
+        place("i", "interception", "BD2022"),
+        place("i", "exploitation", "IN"),
+        place("i", "recruitment", None),
+        place("i", "intended_destination", "MY"),
+    ]
+    found = events(
+        "people", incident=[incident("i")], person=[person("p", "i")], incident_place=places
+    )["p"]
+    assert (found["place"], found["place_role"], found["destination"]) == (
+        "IN",
+        "exploitation",
+        "MY",
+    )
+
+
+def test_the_last_leg_tells_mode_and_authority_and_the_last_known_end() -> None:
+    legs = [
+        leg("i", 1, person_id="p", mode="land", to_place="BD2022", corridor="bd_internal"),
+        leg(
+            "i",
+            2,
+            person_id="p",
+            mode="sea",
+            rescuing_authority="coast_guard",
+            scope="cross_border",
+        ),
+    ]
+    found = events("people", incident=[incident("i")], person=[person("p", "i")], movement=legs)[
+        "p"
+    ]
+    assert (found["mode"], found["scope"], found["rescuing_authority"]) == (
+        "sea",
+        "cross_border",
+        "coast_guard",
+    )
+    assert (found["corridor"], found["destination"]) == (None, "BD2022")
+
+
+def test_a_leg_of_the_whole_incident_counts_for_each_person_without_own_legs() -> None:
+    rows = {
+        "incident": [incident("i")],
+        "person": [person("p", "i", n=2), person("q", "i")],
+        "movement": [leg("i", 1, mode="sea"), leg("i", 1, person_id="q", mode="land")],
+    }
+    found = events("legs", **rows)
+    assert {key: (e["mode"], e["n"], e["quarter"]) for key, e in found.items()} == {
+        "p|1": ("sea", 2, date(2026, 4, 1)),
+        "q|1": ("land", 1, date(2026, 4, 1)),
+    }
+    assert {key: e["mode"] for key, e in events("people", **rows).items()} == {
+        "p": "sea",
+        "q": "land",
+    }
+
+
+def test_a_journey_joins_the_legs_and_leaves_the_way_back_out() -> None:
+    legs = [
+        leg("i", 1, from_place="CXB-108", to_place="BD2022", mode="land"),
+        leg("i", 2, from_place="BD2022", to_place="MY", mode="sea", month=JUNE),
+        leg("i", 3, from_place="MY", to_place="CXB-108", mode="air", leg_role="return"),
+    ]
+    found = events("journeys", incident=[incident("i")], person=[person("p", "i")], movement=legs)[
+        "p"
+    ]
+    assert (found["origin"], found["transit"], found["destination"], found["mode"]) == (
+        "CXB-108",
+        ["BD2022"],
+        "MY",
+        "sea",
+    )
+
+
+def test_a_journey_without_stops_has_no_transit() -> None:
+    legs = [leg("i", 1, from_place="CXB-108", to_place="MY")]
+    found = events("journeys", incident=[incident("i")], person=[person("p", "i")], movement=legs)[
+        "p"
+    ]
+    assert found["transit"] is None
+
+
+def test_an_incident_has_the_class_of_its_people_or_is_mixed() -> None:
+    rows = {
+        "incident": [incident("one"), incident("two"), incident("none", dead_or_missing=7)],
+        "person": [
+            person("p", "one", **{"class": "smuggling"}),
+            person("q", "two", **{"class": "smuggling"}),
+            person("r", "two", **{"class": "smuggling_aggravated"}),
+        ],
+    }
+    found = events("incidents", **rows)
+    assert {key: (e["class"], e["class_group"]) for key, e in found.items()} == {
+        "one": ("smuggling", "smuggling"),
+        "two": ("mixed", "smuggling"),
+        "none": ("undetermined", "other"),
+    }
+    assert found["none"]["dead_or_missing_band"] == "5_19"
+    assert found["one"]["dead_or_missing_band"] == "unknown"
+
+
+def test_a_person_keeps_the_class_of_identification_and_the_change_is_an_event() -> None:
+    rows = {
+        "incident": [incident("i")],
+        "person": [person("p", "i", **{"class": "trafficking_confirmed"})],
+        "classification": [
+            decision("p", 1, "smuggling"),
+            decision("p", 2, "smuggling", JUNE),
+            decision("p", 3, "trafficking_confirmed", date(2026, 8, 1)),
+        ],
+    }
+    assert events("people", **rows)["p"]["class"] == "smuggling"
+    (change,) = events("reclassifications", **rows).values()
+    assert (change["from_class"], change["to_class"]) == ("smuggling", "trafficking_confirmed")
+    assert (change["quarter"], change["decision_band"]) == (date(2026, 7, 1), "2_3")
+
+
+def test_a_referral_is_asked_for_in_one_month_and_ends_in_another() -> None:
+    rows = {
+        "incident": [incident("i")],
+        "person": [person("p", "i", sex="female", **{"class": "smuggling"})],
+        "referral": [
+            referral("open", "p", place="CXB-108"),
+            referral(
+                "done",
+                "p",
+                status="done",
+                ended_month=date(2026, 8, 1),
+                place="BD2022",
+                days_to_response=2,
+                days_to_service=40,
+            ),
+        ],
+    }
+    asked = events("requests", **rows)
+    assert {key: (e["month"], e["place"], e["sex"]) for key, e in asked.items()} == {
+        "open": (MAY, "BD2022", "female"),
+        "done": (MAY, "BD2022", "female"),
+    }
+    ended = events("endings", **rows)
+    assert set(ended) == {"done"}
+    assert ended["done"]["month"] == date(2026, 8, 1)
+    assert (
+        ended["done"]["lag_quarters"],
+        ended["done"]["response_band"],
+        ended["done"]["service_band"],
+    ) == ("1", "2_3", "over_30")
+
+
+def test_a_referral_of_a_person_nobody_knows_is_counted_under_review() -> None:
+    found = events("requests", referral=[referral("r", "stranger", place="IN")])["r"]
+    assert (found["class"], found["class_group"], found["sex"], found["place"]) == (
+        "undetermined",
+        "other",
+        None,
+        "IN",
+    )
+
+
+@given(
+    class_=st.sampled_from(codes.CLASS.values),
+    exploitation=st.none() | st.lists(st.sampled_from(codes.EXPLOITATION.values), max_size=3),
+)
+def test_sql_and_registry_roll_a_class_up_alike(
+    class_: str, exploitation: list[str] | None
+) -> None:
+    with duckdb.connect(":memory:") as connection:
+        found = connection.execute(
+            f"""SELECT {class_group_sql("class", "exploitation")}
+            FROM (SELECT ? AS class, ?::VARCHAR[] AS exploitation)""",  # noqa: S608
+            [class_, exploitation],
+        ).fetchone()
+    assert found == (codes.class_group(class_, exploitation or []),)
+
+
+@pytest.mark.parametrize(
+    ("days", "band"),
+    [
+        (None, None),
+        (0, "within_1"),
+        (1, "within_1"),
+        (2, "2_3"),
+        (5, "4_5"),
+        (14, "6_14"),
+        (15, "15_30"),
+        (31, "over_30"),
+    ],
+)
+def test_a_delay_becomes_a_band(days: int | None, band: str | None) -> None:
+    with duckdb.connect(":memory:") as connection:
+        connection.execute("CREATE TABLE delay AS SELECT ?::INTEGER AS days", [days])
+        found = connection.execute(f"SELECT {delay_band_sql('days')} FROM delay").fetchone()  # noqa: S608
+    assert found == (band,)

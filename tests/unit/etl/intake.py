@@ -1,0 +1,100 @@
+"""What the tests of the intake share: a store of their own, small files, and how to load them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import openpyxl
+
+from etl.declaration import find_source
+from etl.findings import Finding
+from etl.harmonise.areas import Areas
+from etl.load import Report, check_files, load_files
+from etl.settings import Settings
+
+SOURCES = Path(__file__).parent / "sources"
+TODAY = date(2026, 6, 15)
+
+HEADER = (
+    "Case no,Person no,Date of incident,Ransom,Sex,Age,Class,Act,Means,Exploitation,District,"
+    "Upazila,From,To,Transport,Case worker"
+)
+ROWS = (
+    "1,1,05/03/2025,no,Female,17,trafficking_confirmed,recruitment,,forced_labour,Cox's Bazar,"
+    "Ukhia,Cox's Bazar,Malaysia,sea,Rina",
+    "1,2,05/03/2025,no,Male,৩০,smuggling,,,,Cox's Bazar,Teknaf,Cox's Bazar,Malaysia,sea,Rina",
+    "2,1,31/03/2025,,NA,,undetermined,,,,BD3026,,,,,Babul",
+)
+REFERRAL_HEADER = "Case no;Person no;Referral no;Requested;Service;Step;Status;Days;Consent"
+
+
+@dataclass(frozen=True)
+class Intake:
+    """A store of one test, with the gazetteer of the product."""
+
+    settings: Settings
+    areas: Areas
+    folder: Path
+
+    def write(self, name: str, *lines: str) -> Path:
+        """A text file of these lines."""
+        path = self.folder / name
+        path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        return path
+
+    def line_list(self, *rows: str, name: str = "list.csv") -> Path:
+        """A CSV line list of these rows, or of the ordinary ones."""
+        return self.write(name, HEADER, *(rows or ROWS))
+
+    def load(self, source: str, *paths: Path) -> Report:
+        declared = find_source(self.settings, source)
+        return load_files(self.settings, paths, declared, self.areas, TODAY, _silent)
+
+    def check(self, source: str, *paths: Path) -> Report:
+        declared = find_source(self.settings, source)
+        return check_files(self.settings, paths, declared, self.areas, TODAY, _silent)
+
+    def ask(self, sql: str) -> list[tuple[object, ...]]:
+        """Answer of the register, read-only."""
+        with duckdb.connect(str(self.settings.register), read_only=True) as connection:
+            return connection.execute(sql).fetchall()
+
+    def digest(self) -> str:
+        """Digest of every byte in the store."""
+        files = sorted(p for p in self.settings.store.rglob("*") if p.is_file())
+        content = hashlib.sha256()
+        for path in files:
+            content.update(str(path.relative_to(self.settings.store)).encode())
+            content.update(path.read_bytes())
+        return content.hexdigest()
+
+
+def _silent(_: str) -> None:
+    """Say nothing of the steps."""
+
+
+def workbook(path: Path, header: Sequence[object], rows: Sequence[Sequence[object]]) -> Path:
+    """An XLSX file with the sheet of the tests."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Line list"
+    for row in (header, *rows):
+        sheet.append(list(row))
+    book.save(path)
+    return path
+
+
+def said(findings: Sequence[Finding]) -> list[tuple[str, int | None, str | None]]:
+    """Rule, row and column of findings that refuse."""
+    return [(f.rule, f.row, f.column) for f in findings if f.severity == "error"]
+
+
+def listed(findings: Sequence[Finding]) -> list[tuple[str, int | None]]:
+    """Rule and row of findings to review."""
+    return [(f.rule, f.row) for f in findings if f.severity == "review"]

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.findings import Place
+from etl.read.csv_file import read_csv
+from etl.read.xlsx_file import read_xlsx
+from etl.sources import FileFormat
+from tests.unit.etl.intake import workbook
+
+CSV = FileFormat("csv")
+XLSX = FileFormat("xlsx", sheet="Line list")
+
+
+def test_csv_with_and_without_byte_order_mark_is_the_same(tmp_path: Path) -> None:
+    plain, marked = tmp_path / "a.csv", tmp_path / "b.csv"
+    plain.write_bytes("ক,B\n১,2\n".encode())
+    marked.write_bytes("ক,B\n১,2\n".encode("utf-8-sig"))
+    assert read_csv(plain, CSV, Place("x")) == read_csv(marked, CSV, Place("x"))
+
+
+def test_quoted_line_breaks_and_both_line_ends_keep_their_rows(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b'A;B\r\n"one\ntwo";2\r\n3;"4;5"\r\n\r\n')
+    grid = read_csv(path, FileFormat("csv", delimiter=";"), Place("x"))
+    assert grid.rows == [["one\ntwo", "2"], ["3", "4;5"]]
+    assert grid.numbers == [2, 3]
+
+
+def test_rows_above_the_header_are_skipped(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"Report of a partner\nA,B\n1,2\n")
+    grid = read_csv(path, FileFormat("csv", header_row=2), Place("x"))
+    assert (grid.header, grid.rows, grid.numbers) == (["A", "B"], [["1", "2"]], [3])
+
+
+@given(st.lists(st.lists(st.text("ab,;\"'\n\r ০", max_size=6), min_size=2, max_size=2), min_size=1))
+def test_what_a_spreadsheet_writes_is_read_back(
+    tmp_path_factory: object, rows: list[list[str]]
+) -> None:
+    import csv
+    import io
+
+    written = io.StringIO(newline="")
+    csv.writer(written).writerows([["A", "B"], *rows])
+    path = tmp_path_factory.mktemp("csv") / "a.csv"  # type: ignore[attr-defined]
+    path.write_bytes(written.getvalue().encode())
+    assert read_csv(path, CSV, Place("x")).rows == rows
+
+
+def test_cells_of_a_workbook_keep_their_meaning(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "a.xlsx",
+        ["Text", "Whole", "Part", "Day", "Moment", "Flag"],
+        [
+            ["x", 12.0, 2.5, date(2025, 3, 5), datetime(2025, 3, 5, 14, 30), True],
+            [None] * 6,
+            ["y", 3, None, None, None, False],
+        ],
+    )
+    grid = read_xlsx(path, XLSX, Place("x"))
+    assert grid.rows == [
+        ["x", "12", "2.5", date(2025, 3, 5), date(2025, 3, 5), "TRUE"],
+        ["y", "3", "", "", "", "FALSE"],
+    ]
+    assert grid.numbers == [2, 4]

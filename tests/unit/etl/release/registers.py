@@ -1,0 +1,184 @@
+"""Registers for tests of publishing: a store made by hand and filled by plain INSERTs."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import numpy as np
+
+from dashboard.model import codes
+from dashboard.model.periods import Month
+from dashboard.model.tables import table
+from etl.register import open_register
+from etl.release.geography import Geography
+from etl.release.publication import Published, publish
+from etl.secrets import fingerprint, make_secrets, read_secrets, secret_paths
+from etl.settings import Settings
+from etl.store import Store, make_store
+from tests.unit.etl.protect import invented
+
+
+def geography() -> Geography:
+    """The invented places, in the shape that the gazetteer gives."""
+
+    def place(code: str, level: str):
+        return (code, level, f"Place {code}", "", 91.0, 22.0, None, None, None)
+
+    places = [
+        place("BD", "country"),
+        place("BD9", "division"),
+        *(place(code, "district") for code in (invented.HOME, *invented.DISTRICTS)),
+        *(place(code, "upazila") for code in invented.UPAZILAS),
+        *(place(code, "camp") for code in invented.CAMPS),
+        *(place(code, "country") for code in invented.ABROAD),
+        place("SEA-BOB", "sea_area"),
+    ]
+    above = [("BD9", "division", "BD9"), ("BD9", "country", "BD"), ("BD", "country", "BD")]
+    return Geography(places, [*invented.parent_rows(), *((*area, None, None) for area in above)])
+
+
+def settings_of(folder: Path) -> Settings:
+    """Settings of the store that ``make`` makes in a folder."""
+    return Settings(store=folder / "store", secrets=folder / "secrets")
+
+
+def make(folder: Path, secret: bytes | None = None) -> Settings:
+    """An empty store with its secrets beside it, both the same where one is given."""
+    settings = settings_of(folder)
+    make_secrets(settings)
+    if secret:
+        for path in secret_paths(settings):
+            path.write_text(secret.hex())
+    held = read_secrets(settings)
+    make_store(settings, Store(fingerprint(held.identifiers), fingerprint(held.protection)))
+    return settings
+
+
+def fill(settings: Settings, rows: dict[str, list[dict]], *, kind: str = "invented") -> None:
+    """Insert rows into tables of the register as one load of one partner."""
+    with open_register(settings, write=True) as connection:
+        for name, entries in rows.items():
+            if entries:
+                fields = table(name).fields
+                listed = ", ".join(f"unnest(?::{field.kind.sql}[])" for field in fields)
+                columns = [[entry.get(field.name) for entry in entries] for field in fields]
+                connection.execute(f"INSERT INTO {name} SELECT {listed}", columns)
+        number = connection.execute("SELECT count(*) + 1 FROM load").fetchone()[0]
+        connection.execute(
+            """INSERT INTO load (load_no, extract, source, title, attribution, partner, kind,
+                row_is, file_hash, loaded_at, rows, held)
+            VALUES (?, 'x', 'test', 'A title', 'An attribution', 'partner-a', ?, 'person', 'x',
+                ?, 1, 0)""",
+            [number, kind, datetime(2026, 1, 1)],
+        )
+
+
+def register_rows(
+    events: list[dict], *, name: str = "a", seed: int = 1, referrals: float = 3.0
+) -> dict[str, list[dict]]:
+    """Register rows of events of the people fact: one incident each, legs, referrals, decisions."""
+    random = np.random.default_rng(seed)
+    rows: dict[str, list[dict]] = {
+        "incident": [],
+        "incident_place": [],
+        "person": [],
+        "movement": [],
+        "referral": [],
+        "classification": [],
+    }
+    for number, event in enumerate(events):
+        key = f"{name}{number:06d}"
+        _incident(rows, key, event, random)
+        rows["person"].append({"person_id": key, "incident_id": key, "n": 1, **event})
+        for step in range(int(random.poisson(referrals))):
+            rows["referral"].append(_referral(f"{key}-{step}", key, step, event, random))
+        if random.random() < 0.1:
+            rows["classification"] += _decisions(key, event, random)
+    return rows
+
+
+def _incident(rows: dict, key: str, event: dict, random: np.random.Generator) -> None:
+    month = event["month"]
+    rows["incident"].append(
+        {
+            "incident_id": key,
+            "partner": f"partner-{'abc'[int(random.integers(3))]}",
+            "report_month": month,
+            "incident_month": month,
+            "verification": "verified",
+            "dead_or_missing": int(random.choice([0, 0, 0, 2, 7])),
+            "route": "Route one",
+        }
+    )
+    rows["incident_place"].append(
+        {"incident_id": key, "place_role": event["place_role"], "place": event["place"]}
+    )
+    rows["movement"].append(
+        {
+            "incident_id": key,
+            "person_id": key,
+            "leg_no": 1,
+            "from_place": event["place"],
+            "to_place": event["destination"],
+            "leg_role": "to_exploitation",
+            "completed": "completed",
+            **event,
+        }
+    )
+
+
+def _referral(key: str, person: str, step: int, event: dict, random: np.random.Generator) -> dict:
+    requested = Month.of(event["month"]).plus(int(random.choice([0, 1, 2])))
+    status = str(random.choice(codes.REFERRAL_STATUS.values, p=[0.12, 0.14, 0.07, 0.62, 0.05]))
+    ended = status in codes.ENDED_STATUSES
+    done = status == "done"
+    return {
+        "referral_id": key,
+        "person_id": person,
+        "step": ("first", "second", "later")[min(step, 2)],
+        "from_agency_type": str(random.choice(codes.AGENCY_TYPE.values)),
+        "to_agency_type": str(random.choice(codes.AGENCY_TYPE.values)),
+        "service": str(random.choice(codes.SERVICE.values)),
+        "priority": str(random.choice(codes.PRIORITY.values)),
+        "requested_month": requested.first_day,
+        "ended_month": requested.plus(int(random.integers(0, 4))).first_day if ended else None,
+        "days_to_response": int(random.integers(0, 20)) if ended else None,
+        "days_to_service": int(random.integers(1, 40)) if done else None,
+        "status": status,
+        "consent": "given",
+        "place": event["place"],
+        "no_service_reason": None if done or not ended else "lost_contact",
+    }
+
+
+def _decisions(key: str, event: dict, random: np.random.Generator) -> list[dict]:
+    later = Month.of(event["month"]).plus(int(random.integers(1, 6))).first_day
+    first = {"person_id": key, "seq": 1, "class": event["class"], "decided_month": event["month"]}
+    second = {"person_id": key, "seq": 2, "class": "undetermined", "decided_month": later}
+    return [first, second]
+
+
+def published(folder: Path, *, people: int, months: int) -> tuple[Settings, Published]:
+    """A store with invented people of so many months from January 2023, and its first release."""
+    settings = make(folder)
+    fill(settings, register_rows(invented.people(people, months, seed=7)))
+    last = Month(2023, 1).plus(months - 1)
+    return settings, publish_to(settings, last)
+
+
+def publish_to(settings: Settings, last: Month, **options) -> Published:
+    """Publish every month up to one."""
+    return publish(
+        settings,
+        as_of=last.plus(1).first_day + timedelta(days=14),
+        geography=geography(),
+        **options,
+    )
+
+
+def read(release: Published, question: str, *values: object) -> list[tuple]:
+    """Answers of a question to a release."""
+    with duckdb.connect(str(release.path), read_only=True) as connection:
+        return connection.execute(question, list(values)).fetchall()

@@ -1,0 +1,235 @@
+"""An operator publishes, publishes again, and is refused where it would be wrong."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dashboard.model.periods import Month
+from etl.__main__ import main
+from etl.protect.ledger import FILE_NAME
+from etl.release import publication
+from etl.release.closing import last_closed_month
+from etl.secrets import secret_paths
+from etl.settings import OperatorError, Settings
+from tests.unit.etl.protect import invented
+from tests.unit.etl.release import registers
+
+MARCH = Month(2023, 3)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Settings:
+    settings = registers.make(tmp_path)
+    registers.fill(settings, registers.register_rows(invented.people(30, 3, seed=1)))
+    return settings
+
+
+def stored(settings: Settings, question: str) -> list[tuple]:
+    with duckdb.connect(str(settings.units / FILE_NAME), read_only=True) as connection:
+        return connection.execute(question).fetchall()
+
+
+def current(settings: Settings) -> str:
+    return (settings.releases / "current").read_text().strip()
+
+
+@pytest.mark.parametrize(
+    ("as_of", "month"),
+    [
+        (date(2026, 12, 14), Month(2026, 10)),
+        (date(2026, 12, 15), Month(2026, 11)),
+        (date(2026, 3, 14), Month(2026, 1)),
+        (date(2026, 3, 15), Month(2026, 2)),
+        (date(2027, 1, 15), Month(2026, 12)),
+    ],
+)
+def test_a_month_closes_fifteen_days_after_its_end(as_of: date, month: Month) -> None:
+    assert last_closed_month(as_of) == month
+
+
+def test_the_first_release_holds_every_closed_month_and_is_current(store: Settings) -> None:
+    release = registers.publish_to(store, Month(2023, 2), title="First")
+    assert (release.first_month, release.last_month) == ("2023-01", "2023-02")
+    assert current(store) == release.release_id
+    assert release.path == store.releases / f"{release.release_id}.duckdb"
+    assert release.release_id.startswith("2023-02-")
+    assert sorted(p.name for p in store.releases.iterdir()) == sorted(
+        [release.path.name, "current"]
+    )
+    assert registers.read(release, "SELECT title, kind, audience FROM edition") == [
+        ("First", "invented", "member")
+    ]
+    assert registers.read(release, "SELECT max(month) FROM people") == [(date(2023, 2, 1),)]
+
+
+def test_the_report_is_plain_json(store: Settings) -> None:
+    report = json.loads(json.dumps(registers.publish_to(store, MARCH).as_json))
+    assert report["facts"][0]["fact"] == "people"
+    assert report["facts"][0]["closed"] == ["2023-01", "2023-02", "2023-03"]
+
+
+def test_publishing_twice_adds_nothing(store: Settings) -> None:
+    first = registers.publish_to(store, MARCH)
+    before = stored(store, "SELECT * FROM people ORDER BY ALL")
+    with pytest.raises(OperatorError, match="No month is due"):
+        registers.publish_to(store, MARCH)
+    assert stored(store, "SELECT * FROM people ORDER BY ALL") == before
+    assert current(store) == first.release_id
+
+
+def test_later_months_are_appended_and_earlier_units_stay(store: Settings) -> None:
+    registers.publish_to(store, Month(2023, 1))
+    january = stored(store, "SELECT * FROM people ORDER BY ALL")
+    second = registers.publish_to(store, MARCH)
+    assert [r.closed for r in second.facts if r.fact == "people"] == [("2023-02", "2023-03")]
+    after = stored(store, "SELECT * FROM people WHERE month = DATE '2023-01-01' ORDER BY ALL")
+    assert after == january
+
+
+def test_later_arrivals_wait_and_are_counted(store: Settings) -> None:
+    registers.publish_to(store, Month(2023, 2))
+    late = [e for e in invented.people(30, 2, seed=9) if e["month"] == date(2023, 1, 1)][:4]
+    registers.fill(store, registers.register_rows(late, name="late", referrals=0))
+    before = stored(store, "SELECT sum(size) FROM people WHERE month = DATE '2023-01-01'")
+    release = registers.publish_to(store, MARCH)
+    people = next(report for report in release.facts if report.fact == "people")
+    assert (people.late, people.few) == (4, 0)
+    shown = "SELECT sum(size) FROM people WHERE month = DATE '2023-01-01'"
+    assert registers.read(release, shown) == before
+
+
+def test_a_month_with_too_few_waits_and_is_counted(tmp_path: Path) -> None:
+    settings = registers.make(tmp_path)
+    events = invented.people(30, 2, seed=1)
+    february = [event for event in events if event["month"] == date(2023, 2, 1)][:3]
+    january = [event for event in events if event["month"] == date(2023, 1, 1)]
+    registers.fill(settings, registers.register_rows([*january, *february], referrals=0))
+    release = registers.publish_to(settings, Month(2023, 2))
+    people = next(report for report in release.facts if report.fact == "people")
+    assert (people.few, people.events) == (3, len(january))
+    assert release.last_month == "2023-01"
+
+
+def test_units_do_not_depend_on_the_order_of_loading(tmp_path: Path) -> None:
+    rows = registers.register_rows(invented.people(30, 2, seed=1))
+    answers = []
+    for name, given in (
+        ("first", rows),
+        ("second", {table: entries[::-1] for table, entries in rows.items()}),
+    ):
+        settings = registers.make(tmp_path / name, secret=b"s" * 32)
+        registers.fill(settings, given)
+        release = registers.publish_to(settings, Month(2023, 2))
+        answers.append([registers.read(release, f"FROM {table}") for table in ("people", "legs")])
+    assert answers[0] == answers[1]
+
+
+def test_a_real_source_is_refused(tmp_path: Path) -> None:
+    settings = registers.make(tmp_path)
+    registers.fill(settings, registers.register_rows(invented.people(30, 1, seed=1)), kind="real")
+    with pytest.raises(OperatorError, match="not complete yet"):
+        registers.publish_to(settings, Month(2023, 1))
+    assert not list(settings.releases.iterdir())
+
+
+def test_an_empty_register_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(OperatorError, match="empty"):
+        registers.publish_to(registers.make(tmp_path), MARCH)
+
+
+def test_a_changed_secret_is_refused(store: Settings) -> None:
+    secret_paths(store)[1].write_text("ab" * 32)
+    with pytest.raises(OperatorError, match=r"protection\.key is not the one"):
+        registers.publish_to(store, MARCH)
+
+
+def test_a_missing_secret_is_refused(store: Settings) -> None:
+    secret_paths(store)[1].unlink()
+    with pytest.raises(OperatorError, match="missing"):
+        registers.publish_to(store, MARCH)
+
+
+def test_another_base_than_before_is_refused(store: Settings) -> None:
+    registers.publish_to(store, Month(2023, 1))
+    with pytest.raises(OperatorError, match="base 5"):
+        registers.publish_to(store, MARCH, base=1)
+
+
+def test_a_base_that_is_too_weak_is_not_offered(store: Settings) -> None:
+    with pytest.raises(OperatorError, match="not offered"):
+        registers.publish_to(store, MARCH, base=3)
+
+
+def test_a_build_that_fails_leaves_the_old_release_and_can_be_repeated(
+    store: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = registers.publish_to(store, Month(2023, 1))
+
+    def broken(*_: object) -> list:
+        raise RuntimeError("out of paper")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(publication, "run_checks", broken)
+        with pytest.raises(RuntimeError, match="out of paper"):
+            registers.publish_to(store, MARCH)
+    assert current(store) == first.release_id
+    assert sorted(p.suffix for p in store.releases.iterdir()) == ["", ".duckdb"]
+    units = stored(store, "SELECT * FROM people ORDER BY ALL")
+    second = registers.publish_to(store, MARCH)
+    assert second.last_month == "2023-03"
+    assert stored(store, "SELECT * FROM people ORDER BY ALL") == units
+
+
+def test_no_write_ahead_log_is_left_and_a_release_cannot_be_written(store: Settings) -> None:
+    release = registers.publish_to(store, MARCH)
+    assert not list(store.store.rglob("*.wal"))
+    assert release.path.stat().st_mode & 0o222 == 0
+
+
+def test_coverage_is_a_band_of_partners_in_every_month(store: Settings) -> None:
+    release = registers.publish_to(store, MARCH)
+    assert (
+        registers.read(release, "SELECT reporting_band FROM coverage ORDER BY month")
+        == [("3_5",)] * 3
+    )
+
+
+def test_areas_are_looked_up_for_every_unit(store: Settings) -> None:
+    release = registers.publish_to(store, MARCH)
+    wrong = registers.read(
+        release,
+        """SELECT count(*) FROM people
+        WHERE (starts_with(place, 'CXB') AND (upazila IS NULL OR district <> 'BD01'))
+            OR (destination = 'MY' AND (destination_country <> 'MY'
+                OR destination_division IS NOT NULL))""",
+    )
+    assert wrong == [(0,)]
+    assert registers.read(release, "SELECT count(*) FROM people WHERE upazila IS NOT NULL")[0][0]
+
+
+def test_what_a_killed_publication_left_is_cleared(store: Settings) -> None:
+    for name in ("x.duckdb.building", "x.duckdb.building.wal"):
+        (store.releases / name).write_bytes(b"half")
+    release = registers.publish_to(store, MARCH)
+    left = sorted(path.name for path in store.releases.iterdir())
+    assert left == sorted([release.path.name, "current"])
+
+
+def test_the_command_answers_in_json_or_in_words(
+    store: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(publication, "read_geography", lambda _: registers.geography())
+    assert main(["publish", "--as-of", "2023-02-20", "--json"], store) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["release_id"] == current(store)
+    late = invented.people(30, 1, seed=9)[:4]
+    registers.fill(store, registers.register_rows(late, name="late", referrals=0))
+    assert main(["publish", "--as-of", "2023-04-20"], store) == 0
+    assert "4 later arrivals wait" in capsys.readouterr().out
+    assert main(["publish", "--as-of", "2023-04-20"], store) == 1
+    assert "No month is due" in capsys.readouterr().err

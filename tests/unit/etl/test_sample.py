@@ -1,0 +1,430 @@
+"""Stories of the invented sample: what it may look like, and what it may never hold."""
+
+import csv
+import json
+import tomllib
+from dataclasses import fields, replace
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
+
+from dashboard.model import codes
+from dashboard.model.periods import Month
+from etl.__main__ import main
+from etl.sample import files
+from etl.sample.exploitation import CLASS, STAGE, TRAFFICKING
+from etl.sample.files import write_files
+from etl.sample.incidents import LATE, SEA_SEASON, Incidents
+from etl.sample.invention import Invention, invent
+from etl.sample.manifest import Entry, read_manifest, write_manifest
+from etl.sample.world import Plan, make_world
+from etl.screen import is_personal_header, screen
+from etl.settings import REPOSITORY, Settings
+
+DATA = REPOSITORY / "data"
+SOURCES = DATA / "sources"
+SAMPLE = DATA / "sample"
+UNTIL = Month(2026, 9)
+
+
+@pytest.fixture(scope="module")
+def large() -> Invention:
+    return invent(Plan(20_000, 36, 3, UNTIL), DATA)
+
+
+def written(folder: Path, people: int = 400, seed: int = 1) -> tuple[Entry, ...]:
+    return write_files(invent(Plan(people, 12, seed, UNTIL), DATA), folder, SOURCES)
+
+
+def rows_of(path: Path) -> dict[str, list[list[object]]]:
+    """Cells of every sheet of a sample file; a CSV has one sheet without a name."""
+    if path.suffix == ".xlsx":
+        book = CalamineWorkbook.from_path(path)
+        return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+    delimiter = ";" if path.read_bytes().startswith(b"\xef\xbb\xbf") else ","
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {"": [list(row) for row in csv.reader(file, delimiter=delimiter)]}
+
+
+def share(values: np.ndarray, code_list: codes.CodeList, code: str) -> float:
+    """Share of a code among the known values."""
+    known = values[(values >= 0) & (values != _unknown(code_list))]
+    return float((known == code_list.values.index(code)).mean())
+
+
+def _unknown(code_list: codes.CodeList) -> int:
+    return code_list.values.index("unknown") if "unknown" in code_list else -9
+
+
+# --- the same and another seed ---------------------------------------------------------------
+
+
+def test_the_same_seed_writes_the_same_files(tmp_path: Path):
+    first = written(tmp_path / "first")
+    second = written(tmp_path / "second")
+    assert [e.file.name for e in first] == [e.file.name for e in second]
+    for one, other in zip(first, second, strict=True):
+        if one.file.suffix == ".csv":
+            assert one.file.read_bytes() == other.file.read_bytes()
+        else:
+            assert rows_of(one.file) == rows_of(other.file)
+
+
+def test_another_seed_gives_other_people_in_other_places(tmp_path: Path):
+    one, other = (invent(Plan(400, 12, seed, UNTIL), DATA) for seed in (1, 2))
+    assert not np.array_equal(one.world.camp_weights, other.world.camp_weights)
+    assert sorted(one.world.camp_weights) == pytest.approx(sorted(other.world.camp_weights))
+    assert one.people.sex.tolist() != other.people.sex.tolist()
+
+
+def test_the_busiest_camp_depends_on_nothing_but_the_seed():
+    busiest = {
+        int(np.argmax(make_world(Plan(1, 1, seed, UNTIL), DATA).camp_weights)) for seed in range(30)
+    }
+    assert len(busiest) > 10
+
+
+def test_there_are_33_open_camps():
+    world = make_world(Plan(1, 1, 1, UNTIL), DATA)
+    assert len(world.camps) == 33
+    assert "CXB-032" not in {world.spots[i].code for i in world.camps}
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    people=st.integers(1, 300), months=st.integers(1, 40), seed=st.integers(0, 2**32),
+    until=st.builds(Month, st.integers(2005, 2040), st.integers(1, 12)),
+)  # fmt: skip
+def test_any_plan_is_filled_exactly(people: int, months: int, seed: int, until: Month):
+    made = invent(Plan(people, months, seed, until), DATA)
+    incidents = made.incidents
+    assert len(made.people) == people == int(incidents.size.sum())
+    assert incidents.size.min() >= 1
+    assert incidents.month.min() >= 0
+    assert incidents.report_month.max() < months
+    assert (incidents.report_month >= incidents.month).all()
+    last = (until.plus(1).first_day - made.first_day).days
+    assert (made.referrals.requested < last).all()
+    assert (made.referrals.ended < last).all()
+
+
+@pytest.mark.parametrize("wrong", [{"people": 0}, {"months": 0}, {"seed": -1}])
+def test_a_plan_without_people_or_months_is_refused(wrong: dict[str, int]):
+    with pytest.raises(ValueError, match="at least one"):
+        replace(Plan(10, 10, 1, UNTIL), **wrong)
+
+
+# --- published shares ------------------------------------------------------------------------
+
+
+def test_people_travel_as_published(large: Invention):
+    incident = large.people.incident
+    mode = large.journeys.mode[incident]
+    assert share(mode, codes.MODE, "land") == pytest.approx(0.82, abs=0.03)
+    assert share(mode, codes.MODE, "sea") == pytest.approx(0.14, abs=0.01)
+    assert share(mode, codes.MODE, "air") == pytest.approx(0.04, abs=0.01)
+    assert (~large.incidents.abroad[incident]).mean() == pytest.approx(0.65, abs=0.01)
+
+
+def test_women_and_children_are_shared_out_as_published(large: Invention):
+    sea = large.incidents.at_sea[large.people.incident]
+    sex, child = large.people.sex, large.people.is_child
+    assert share(sex[~sea], codes.SEX, "female") == pytest.approx(0.55, abs=0.015)
+    assert share(sex[sea], codes.SEX, "female") == pytest.approx(0.33, abs=0.03)
+    assert share(child, codes.IS_CHILD, "yes") == pytest.approx(0.20, abs=0.015)
+    assert share(child[sea], codes.IS_CHILD, "yes") == pytest.approx(0.35, abs=0.03)
+
+
+def test_groups_are_shared_out_as_published(large: Invention):
+    population = large.people.population
+    for group, expected in (
+        ("rohingya_refugee", 0.55), ("host_community", 0.35),
+        ("other_bangladeshi", 0.08), ("other_foreign", 0.02),
+    ):  # fmt: skip
+        found = share(population, codes.POPULATION_GROUP, group)
+        assert found == pytest.approx(expected, abs=0.03), group
+
+
+def test_exploitation_follows_published_shares(large: Invention):
+    among = np.isin(large.people.class_, TRAFFICKING)
+    first = large.people.exploitation[among, 0]
+    second = large.people.exploitation[among, 1]
+
+    def part(*forms: str) -> float:
+        return float(np.isin(first, [codes.EXPLOITATION.values.index(f) for f in forms]).mean())
+
+    assert part("forced_labour") == pytest.approx(0.78, abs=0.03)
+    assert part("sexual_exploitation") == pytest.approx(0.10, abs=0.015)
+    assert part("forced_marriage") == pytest.approx(0.04, abs=0.01)
+    assert part("forced_begging", "child_labour") == pytest.approx(0.03, abs=0.01)
+    none_yet = large.people.stage[among] == STAGE["none_yet"]
+    assert none_yet.mean() == pytest.approx(0.05, abs=0.01)
+    assert (second >= 0).mean() == pytest.approx(0.08, abs=0.015)
+
+
+def test_recruitment_follows_published_shares(large: Invention):
+    assert share(large.people.recruited_at, codes.RECRUITMENT_PLACE, "home") == pytest.approx(
+        0.80, abs=0.015
+    )
+    first = large.people.promise[:, 0]
+    for promise, expected in (("job", 0.60), ("marriage", 0.15), ("travel_abroad", 0.10),
+                              ("loan", 0.08)):  # fmt: skip
+        assert share(first, codes.PROMISE, promise) == pytest.approx(expected, abs=0.015), promise
+
+
+def test_boats_leave_in_their_season_and_land_is_flat(large: Invention):
+    month = (large.incidents.month + large.plan.span.start.month - 1) % 12
+    sea = large.incidents.at_sea
+    boats = np.bincount(month[sea], minlength=12) / sea.sum()
+    assert np.abs(boats - SEA_SEASON).max() < 0.05
+    assert boats[[10, 11, 0]].sum() > 0.4 > 0.05 > boats[[5, 6, 7]].sum()
+    land = np.bincount(month[~sea], minlength=12) / (~sea).sum()
+    assert np.abs(land - 1 / 12).max() < 0.01
+
+
+def test_boats_hold_up_to_forty_people(large: Invention):
+    sizes = large.incidents.size
+    assert sizes[large.incidents.at_sea].max() == 40
+    assert sizes[~large.incidents.at_sea].max() <= 25
+    assert (sizes[~large.incidents.at_sea] == 1).mean() > 0.6
+
+
+def test_one_row_in_ten_is_reported_late(large: Invention):
+    late = large.incidents.report_month > large.incidents.month
+    assert late.mean() == pytest.approx(LATE, abs=0.01)
+
+
+def test_fields_are_as_incomplete_as_real_ones(large: Invention):
+    gaps = {
+        "recruitment": (large.incidents.recruitment < 0).mean(),
+        "mode": (large.journeys.mode == codes.MODE.values.index("unknown")).mean(),
+        "corridor": (large.journeys.corridor == codes.CORRIDOR.values.index("unknown")).mean(),
+        "authority": (large.journeys.authority < 0).mean(),
+        "age": (large.people.age < 0).mean(),
+        "promise": (large.people.promise[:, 0] < 0).mean(),
+        "recruited_at": (
+            large.people.recruited_at == codes.RECRUITMENT_PLACE.values.index("unknown")
+        ).mean(),
+    }
+    assert {name for name, gap in gaps.items() if not 0.04 <= gap <= 0.25} == set()
+
+
+# --- rules -----------------------------------------------------------------------------------
+
+
+def test_smuggling_crosses_a_border_and_nobody_was_exploited(large: Invention):
+    people = large.people
+    smuggled = np.isin(people.class_, (CLASS["smuggling"], CLASS["smuggling_aggravated"]))
+    assert smuggled.sum() > 500
+    assert large.incidents.abroad[people.incident][smuggled].all()
+    assert (large.journeys.crosses[people.incident][smuggled] == 1).all()
+    assert (people.stage[smuggled] != STAGE["exploited"]).all()
+    assert (people.exploitation[smuggled] < 0).all()
+
+
+def test_confirmed_trafficking_has_act_means_and_purpose(large: Invention):
+    people = large.people
+    confirmed = people.class_ == CLASS["trafficking_confirmed"]
+    for found in (people.act, people.means[:, 0], people.exploitation[:, 0]):
+        assert (found[confirmed] >= 0).all()
+
+
+def test_corridors_agree_with_destination_and_transport(large: Invention):
+    journeys, spots = large.journeys, large.world.spots
+    by_corridor: dict[str, set[str]] = {}
+    for corridor, destination in zip(journeys.corridor, journeys.destination, strict=True):
+        if destination >= 0:
+            spot = spots[destination]
+            area = {"anchor": spot.code[:2], "country": spot.code}.get(spot.level, "BD")
+            by_corridor.setdefault(codes.CORRIDOR.values[corridor], set()).add(area)
+    assert by_corridor["camp_internal"] == by_corridor["bd_internal"] == {"BD"}
+    assert by_corridor["bay_of_bengal_andaman"] == {"MY", "ID", "TH"}
+    assert by_corridor["bd_india_southwest"] == by_corridor["bd_india_northeast"] == {"IN"}
+    assert by_corridor["naf_river"] == by_corridor["hill_tracts_myanmar"] == {"MM"}
+    assert by_corridor["air_gulf"] <= {"SA", "AE", "OM"}
+    bay = journeys.corridor == codes.CORRIDOR.values.index("bay_of_bengal_andaman")
+    known = journeys.mode != codes.MODE.values.index("unknown")
+    assert (journeys.mode[bay & known] == codes.MODE.values.index("sea")).all()
+
+
+def test_there_are_about_three_referrals_a_person_and_some_are_held(large: Invention):
+    referrals = large.referrals
+    assert len(referrals) / len(large.people) == pytest.approx(3.0, abs=0.15)
+    assert referrals.number.min() == 1
+    unknown = referrals.consent == codes.CONSENT.values.index("unknown")
+    assert unknown.mean() == pytest.approx(0.02, abs=0.005)
+    ended = referrals.ended >= 0
+    closed = np.isin(
+        referrals.status,
+        [codes.REFERRAL_STATUS.values.index(status) for status in codes.ENDED_STATUSES],
+    )
+    assert (ended == closed).all()
+    assert (referrals.ended[ended] >= referrals.requested[ended]).all()
+
+
+# --- files -----------------------------------------------------------------------------------
+
+
+def test_every_file_says_in_its_name_that_it_is_invented(tmp_path: Path):
+    names = {entry.file.name for entry in written(tmp_path)}
+    assert {p.name for p in tmp_path.iterdir()} == names | {"manifest.toml"}
+    assert all("INVENTED" in name for name in names)
+
+
+def test_the_first_sheet_of_a_workbook_says_that_it_is_invented(tmp_path: Path):
+    workbook = next(e.file for e in written(tmp_path) if e.file.suffix == ".xlsx")
+    first = next(iter(rows_of(workbook).values()))
+    assert first[0][0] == "INVENTED DATA"
+
+
+def test_a_large_partner_sends_parts_that_split_no_incident(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(files, "PEOPLE_PER_FILE", 60)
+    entries = written(tmp_path)
+    parts = [e.file for e in entries if e.source == "sample-c-people"]
+    assert len(parts) > 1
+    seen: set[object] = set()
+    for part in parts:
+        header, *rows = rows_of(part)[""]
+        cases = {row[header.index("case/case_ref")] for row in rows}
+        assert len(rows) <= 60
+        assert not cases & seen
+        seen |= cases
+
+
+def test_a_referral_finds_its_person_by_the_keys_of_the_line_list(tmp_path: Path):
+    workbook = next(e.file for e in written(tmp_path) if e.file.suffix == ".xlsx")
+    sheets = rows_of(workbook)
+    people = {tuple(row[:2]) for row in sheets["Line list"][1:]}
+    about = {tuple(row[:2]) for row in sheets["Referrals"][1:]}
+    assert about
+    assert about <= people
+
+
+def test_dates_of_the_line_list_are_typed(tmp_path: Path):
+    workbook = next(e.file for e in written(tmp_path) if e.file.suffix == ".xlsx")
+    header, *rows = rows_of(workbook)["Line list"]
+    column = header.index("Date of incident")
+    assert all(not isinstance(row[column], str) for row in rows)
+
+
+def test_the_mobile_form_writes_bangla_digits(tmp_path: Path):
+    form = next(e.file for e in written(tmp_path) if e.source == "sample-c-people")
+    header, *rows = rows_of(form)[""]
+    ages = "".join(str(row[header.index("person/age")]) for row in rows)
+    assert set(ages) <= set("০১২৩৪৫৬৭৮৯")
+
+
+# --- the manifest ----------------------------------------------------------------------------
+
+
+def test_the_manifest_gives_back_what_was_written(tmp_path: Path):
+    entries = written(tmp_path)
+    assert read_manifest(tmp_path) == entries == read_manifest(tmp_path / "manifest.toml")
+
+
+def test_people_come_before_their_referrals(tmp_path: Path):
+    order = [entry.source for entry in written(tmp_path)]
+    for partner in "abc":
+        people = order.index(f"sample-{partner}-people")
+        assert people < order.index(f"sample-{partner}-referrals")
+
+
+def test_a_manifest_entry_without_a_source_is_refused(tmp_path: Path):
+    write_manifest(tmp_path, ())
+    (tmp_path / "manifest.toml").write_text('[[load]]\nfile = "a.csv"\n', encoding="utf-8")
+    with pytest.raises(ValueError, match="lacks 'source'"):
+        read_manifest(tmp_path)
+
+
+# --- the committed sample --------------------------------------------------------------------
+
+
+def test_the_committed_manifest_names_every_committed_file():
+    listed = {entry.file.name for entry in read_manifest(SAMPLE)}
+    there = {p.name for p in SAMPLE.iterdir()} - {"README.md", "manifest.toml"}
+    assert listed == there
+    assert sum(p.stat().st_size for p in SAMPLE.iterdir()) < 1_500_000
+
+
+def test_no_cell_of_the_committed_sample_looks_like_a_person():
+    for entry in read_manifest(SAMPLE):
+        for rows in rows_of(entry.file).values():
+            assert not [header for header in rows[0] if is_personal_header(str(header))]
+            # The tool's clock times have decimals, as coordinates do; the gate drops them unread.
+            read = [i for i, header in enumerate(rows[0]) if header not in ("start", "end")]
+            cells = {row[i] for row in rows[1:] for i in read if isinstance(row[i], str)}
+            assert {screen(str(cell)) for cell in cells} <= {None}, entry.file.name
+
+
+def test_the_committed_sample_loads_without_a_finding_that_refuses(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    places = Settings(store=tmp_path / "store", secrets=tmp_path / "secrets")
+    assert main(["init", "--json"], places) == 0
+    held = 0
+    for entry in read_manifest(SAMPLE):
+        capsys.readouterr()
+        code = main(["load", str(entry.file), "--source", entry.source, "--json"], places)
+        report = json.loads(capsys.readouterr().out)
+        assert code == 0, [f for f in report["findings"] if f["severity"] == "error"][:5]
+        assert [file["outcome"] for file in report["files"]] == ["loaded"]
+        held += sum(file["held"] for file in report["files"])
+    with duckdb.connect(str(places.register), read_only=True) as register:
+        people, incidents, partners = register.execute(
+            """SELECT (SELECT sum(n) FROM person), count(*), count(DISTINCT partner)
+               FROM incident"""
+        ).fetchall()[0]
+        (referrals,) = register.execute("SELECT count(*) FROM referral").fetchall()[0]
+        months = register.execute(
+            "SELECT min(incident_month)::VARCHAR, max(incident_month)::VARCHAR FROM incident"
+        ).fetchall()[0]
+    assert (people, partners, months) == (1800, 3, ("2023-10-01", "2026-09-01"))
+    assert 700 < incidents < 1200
+    assert held > 20
+    assert referrals + held == sum(
+        len(rows_of(entry.file)[sheet]) - 1
+        for entry, sheet in zip(
+            [e for e in read_manifest(SAMPLE) if e.source.endswith("referrals")],
+            ("Referrals", "", ""),
+            strict=True,
+        )
+    )
+
+
+@pytest.mark.parametrize("name", sorted(p.stem for p in SOURCES.glob("sample-*.toml")))
+def test_a_declaration_of_the_sample_is_invented_and_says_so(name: str):
+    held = tomllib.loads((SOURCES / f"{name}.toml").read_text(encoding="utf-8"))
+    assert held["kind"] == "invented"
+    assert "invented" in held["title"]
+
+
+# --- the command -----------------------------------------------------------------------------
+
+
+def test_the_command_tells_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    words = ["sample", "--people", "60", "--months", "3", "--seed", "5", "--json"]
+    assert main([*words, "--out", str(tmp_path / "new" / "folder")]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["people"] == 60
+    assert sorted(told["files"]) == sorted(
+        p.name for p in (tmp_path / "new" / "folder").iterdir() if p.name != "manifest.toml"
+    )
+
+
+def test_the_command_refuses_a_sample_of_nobody(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    words = ["sample", "--people", "0", "--months", "3", "--out", str(tmp_path)]
+    assert main(words) == 1
+    assert "at least one person" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_every_array_of_incidents_has_the_same_length(large: Invention):
+    lengths = {len(getattr(large.incidents, field.name)) for field in fields(Incidents)}
+    assert lengths == {len(large.incidents)}

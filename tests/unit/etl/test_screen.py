@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.model.codes import CODE_LISTS
+from etl.normalise import normalise
+from etl.places import Gazetteer
+from etl.screen import is_personal_header, screen
+from etl.settings import REPOSITORY
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("+8801712345678", "phone_number"),
+        ("01712-345 678", "phone_number"),
+        ("০১৭১২৩৪৫৬৭৮", "phone_number"),
+        ("call 0 1 7 1 2 3 4 5 6 7 8 please", "phone_number"),
+        ("(017) 12345678", "phone_number"),
+        ("+60123456789", "phone_number"),
+        ("someone@example.org", "email"),
+        ("1234567890", "national_id"),
+        ("1990 1234 56789", "national_id"),
+        ("19901234567890123", "national_id"),
+        ("354-13C00412", "registration_number"),
+        ("FCN 123456", "registration_number"),
+        ("BGD-0012345", "registration_number"),
+        ("MRC no. 12345", "registration_number"),
+        ("BX0123456", "passport_number"),
+        ("a01234567", "passport_number"),
+        ("MB123456", "passport_number"),
+        ("21.4123", "coordinates"),
+        ("POINT (92.1234 21.1)", "coordinates"),
+        ("21° 12' N", "coordinates"),
+        ("CXB-201_B001", "block_code"),
+        ("Sub-block C12", "block_code"),
+        ("Block B", "block_code"),
+        ("House 12, Road 5", "address"),
+        ("12 Station Road", "address"),
+        ("vill: Nila", "address"),
+    ],
+)
+def test_a_screen_names_what_it_sees(text: str, rule: str) -> None:
+    assert screen(normalise(text)) == rule
+
+
+@pytest.mark.parametrize(
+    "text", ["", "12", "2025-03-05", "21.41", "Camp 1E", "BD20220094", "CXB-201", "forced labour"]
+)
+def test_ordinary_values_pass(text: str) -> None:
+    assert screen(text) is None
+
+
+def test_no_code_and_no_place_of_the_product_is_taken_for_a_personal_detail() -> None:
+    texts = {code.code for code_list in CODE_LISTS for code in code_list}
+    texts |= {code.en for code_list in CODE_LISTS for code in code_list}
+    for place in Gazetteer.load(REPOSITORY / "data").places():
+        texts |= {place.code, place.name_en, place.name_bn}
+    assert {text: screen(normalise(text), lookup=True) for text in texts} == dict.fromkeys(texts)
+
+
+@given(st.integers(3, 9), st.text("0123456789", min_size=8, max_size=8), st.sampled_from(" -."))
+def test_every_mobile_number_is_seen_however_it_is_cut(
+    operator: int, rest: str, between: str
+) -> None:
+    number = f"01{operator}{rest}"
+    assert screen(number) == "phone_number"
+    assert screen(normalise(f"{number[:5]}{between}{number[5:8]}{between}{number[8:]}")) in (
+        "phone_number",
+        "coordinates",
+    )
+
+
+@pytest.mark.parametrize(
+    "header", ["Name", "Nick name", "Father's name", "Mobile", "NID", "নাম", "Passport no", "GPS"]
+)
+def test_headers_of_personal_details_are_seen(header: str) -> None:
+    assert is_personal_header(header)
+
+
+@pytest.mark.parametrize(
+    "header", ["Name of camp", "Agency name", "Sex", "Mode", "Class", "Name of the service"]
+)
+def test_headers_that_name_no_person_pass(header: str) -> None:
+    assert not is_personal_header(header)

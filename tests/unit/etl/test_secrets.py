@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+
+import pytest
+
+from etl.secrets import fingerprint, make_secrets, open_secrets, read_secrets, secret_paths
+from etl.settings import OperatorError, Settings
+from etl.store import declare_base, read_store
+from tests.unit.etl.intake import Intake
+
+
+def test_secrets_are_made_once_and_never_overwritten(settings: Settings) -> None:
+    made = make_secrets(settings)
+    assert made == list(secret_paths(settings))
+    held = read_secrets(settings)
+    assert held.identifiers != held.protection
+    assert make_secrets(settings) == []
+    assert read_secrets(settings) == held
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of another kind")
+def test_only_the_operator_can_read_them(settings: Settings) -> None:
+    make_secrets(settings)
+    assert {path.stat().st_mode & 0o777 for path in secret_paths(settings)} == {0o600}
+
+
+def test_secrets_never_lie_inside_the_store(settings: Settings) -> None:
+    inside = replace(settings, secrets=settings.store / "operator" / "keys")
+    with pytest.raises(OperatorError, match="outside the store"):
+        make_secrets(inside)
+    assert not settings.store.exists()
+
+
+def test_the_store_knows_fingerprints_alone(intake: Intake) -> None:
+    held = open_secrets(intake.settings)
+    facts = read_store(intake.settings)
+    assert facts.identifiers == fingerprint(held.identifiers)
+    for path in intake.settings.store.rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            assert held.identifiers.hex().encode() not in content
+            assert held.protection.hex().encode() not in content
+
+
+@pytest.mark.parametrize("name", ["identifiers", "protection"])
+def test_a_changed_secret_is_refused(intake: Intake, name: str) -> None:
+    (intake.settings.secrets / f"{name}.key").write_text("ab" * 32)
+    with pytest.raises(OperatorError, match=f"{name}.key is not the one"):
+        intake.load("line-list", intake.line_list())
+
+
+def test_a_missing_or_damaged_secret_is_told(intake: Intake) -> None:
+    path, _ = secret_paths(intake.settings)
+    path.write_text("not hexadecimal")
+    with pytest.raises(OperatorError, match="damaged"):
+        open_secrets(intake.settings)
+    path.unlink()
+    with pytest.raises(OperatorError, match="missing"):
+        open_secrets(intake.settings)
+
+
+def test_a_store_keeps_one_base(intake: Intake) -> None:
+    assert read_store(intake.settings).base is None
+    declare_base(intake.settings, 5)
+    declare_base(intake.settings, 5)
+    assert read_store(intake.settings).base == 5
+    with pytest.raises(OperatorError, match="base 5"):
+        declare_base(intake.settings, 1)
