@@ -1,0 +1,47 @@
+/* The address: query strings read, written and followed. Codes only, parameters sorted by name. */
+window.atlas = window.atlas || {};
+window.dash_clientside = window.dash_clientside || {};
+window.dash_clientside.atlas = window.dash_clientside.atlas || {};
+
+(function (atlas) {
+  "use strict";
+
+  atlas.parse = function (search) {
+    const found = {};
+    new URLSearchParams(search || "").forEach((value, name) => {
+      if (value !== "") found[name] = value;
+    });
+    return found;
+  };
+
+  atlas.compose = function (parameters) {
+    const kept = (text) => encodeURIComponent(text).replace(/%2C/g, ",");
+    const parts = Object.keys(parameters)
+      .filter((name) => parameters[name])
+      .sort()
+      .map((name) => `${name}=${kept(parameters[name])}`);
+    return parts.length ? `?${parts.join("&")}` : "";
+  };
+
+  /* Follow a view or a page inside the product: the address changes, callbacks do the rest. */
+  atlas.go = function (search, pathname) {
+    const next = { search: atlas.compose(atlas.parse(search)) };
+    if (pathname && pathname !== window.location.pathname) next.pathname = pathname;
+    const same = next.search === window.location.search && !next.pathname;
+    if (!same) window.dash_clientside.set_props("url", next);
+  };
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-view], a[data-nav]");
+    if (!link || event.defaultPrevented || event.button !== 0) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const url = new URL(link.href);
+    if (link.dataset.nav !== undefined) {
+      atlas.go(window.location.search, url.pathname);
+      window.scrollTo(0, 0);
+    } else {
+      atlas.go(url.search);
+    }
+  });
+})(window.atlas);

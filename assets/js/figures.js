@@ -1,0 +1,213 @@
+/* Figures: a new one goes into its graph, and the reader's view of a map stays. */
+(function (atlas, clientside) {
+  "use strict";
+  const PHONE = 640;
+  let answers = 0;
+
+  const cardOf = (id) => document.querySelector(`[data-exhibit="${id}"]`);
+  const plotOf = (card) => card && card.querySelector(".js-plotly-plot");
+
+  clientside.placeFigures = function (found, ids, settings) {
+    ids.forEach((id, i) => {
+      const card = cardOf(id.id);
+      if (!card || !found[i] || card.answer === found[i]) return;
+      card.answer = found[i];
+      place(card, found[i], settings || {});
+    });
+  };
+
+  function place(card, answer, settings) {
+    const id = card.dataset.exhibit;
+    const room = card.querySelector(".card-graph");
+    if (room) room.hidden = !answer.figure;
+    card.dataset.query = answer.query;
+    if (!room || !answer.figure) {
+      card.dataset.state = "shown";
+      return;
+    }
+    const figure = fitted(answer.figure, room, settings);
+    figure.layout.meta = { ...figure.layout.meta, answer: ++answers };
+    size(room, figure.layout);
+    const { center, zoom } = figure.layout.map || {};
+    keepView(plotOf(card), figure);
+    card.dataset.state = "drawing";
+    card.latest = figure;
+    card.home = { center: center, zoom: zoom };
+    if (figure.layout.map) watched.observe(room);
+    window.dash_clientside.set_props({ type: "exhibit-graph", id: id }, { figure: figure });
+    whenDrawn(card);
+  }
+
+  /* A map whose reader has not moved it fits its box into the room again when that grows. */
+  const watched = new ResizeObserver((entries) => entries.forEach((entry) => {
+    const card = entry.target.closest("[data-exhibit]");
+    window.clearTimeout(card.fitting);
+    card.fitting = window.setTimeout(() => fitAgain(card), 80);
+  }));
+
+  function fitAgain(card) {
+    const plot = plotOf(card);
+    const now = plot && plot._fullLayout && plot._fullLayout.map;
+    const meta = card.latest && card.latest.layout.meta;
+    if (!now || !meta || !meta.bounds || card.dataset.state !== "shown" || !atHome(now, card.home)) return;
+    const room = card.querySelector(".card-graph");
+    if (room.clientWidth < 50 || room.clientHeight < 50) return;
+    card.home = camera(meta.bounds, room.clientWidth, room.clientHeight - bottom(card.latest.layout));
+    window.Plotly.relayout(plot, { "map.center": card.home.center, "map.zoom": card.home.zoom });
+  }
+
+  const atHome = (now, home) => Math.abs(now.zoom - home.zoom) < 0.01
+    && Math.abs(now.center.lon - home.center.lon) < 0.01 && Math.abs(now.center.lat - home.center.lat) < 0.01;
+
+  /* The figure for the room it has: height, phone layout, addresses on our own origin. */
+  function fitted(given, room, settings) {
+    const figure = structuredClone(given);
+    const layout = figure.layout;
+    const meta = layout.meta || {};
+    const width = room.clientWidth || room.parentElement.clientWidth || 800;
+    const narrow = window.innerWidth < PHONE;
+    if (narrow && meta.narrow) merge(layout, meta.narrow);
+    layout.height = heightFor(meta, layout, room, narrow);
+    layout.autosize = true;
+    if (layout.map) {
+      at(figure, settings);
+      if (meta.bounds) Object.assign(layout.map, camera(meta.bounds, width, Math.max(layout.height, room.clientHeight) - bottom(layout)));
+    }
+    return figure;
+  }
+
+  function heightFor(meta, layout, room, narrow) {
+    const wanted = (narrow && meta.narrow && meta.narrow.height) || meta.height || 360;
+    if (!layout.map || narrow) return wanted;
+    const enlarged = room.closest(".is-enlarged");
+    if (enlarged) return Math.max(wanted, enlarged.clientHeight - 190);
+    return Math.max(wanted, Math.min(720, window.innerHeight - 330));
+  }
+
+  /* The room is at least so high; it grows with its neighbours, and a wide figure scrolls in it. */
+  function size(room, layout) {
+    room.style.minHeight = `${layout.height}px`;
+    room.querySelector(".graph").style.minWidth = `${(layout.meta || {}).min_width || 0}px`;
+  }
+
+  const bottom = (layout) => (layout.margin && layout.margin.b) || 0;
+
+  function merge(target, changes) {
+    Object.entries(changes).forEach(([name, value]) => {
+      const nested = value && typeof value === "object" && !Array.isArray(value);
+      if (nested && target[name] && typeof target[name] === "object") merge(target[name], value);
+      else target[name] = value;
+    });
+  }
+
+  /* Maps read files by full address; a fingerprint lets the browser keep the large ones. */
+  function at(figure, settings) {
+    const mark = settings.geography ? `?v=${settings.geography}` : "";
+    const full = (path) =>
+      path.startsWith("/geography/") ? `${window.location.origin}${path}${mark}`
+        : path.startsWith("/") ? `${window.location.origin}${path}` : path;
+    figure.data.forEach((trace) => {
+      if (typeof trace.geojson === "string") trace.geojson = full(trace.geojson);
+    });
+    const style = figure.layout.map.style;
+    if (!style || typeof style !== "object") return;
+    Object.values(style.sources || {}).forEach((source) => {
+      if (typeof source.data === "string") source.data = full(source.data);
+    });
+    Object.values(style["font-faces"] || {}).forEach((faces) => {
+      [].concat(faces).forEach((face) => { if (face.url) face.url = full(face.url); });
+    });
+  }
+
+  /* Centre and zoom that show a box of degrees in a room of pixels (512-pixel tiles). */
+  function camera(bounds, width, height) {
+    const [west, south, east, north] = bounds;
+    const y = (lat) => Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI);
+    const wide = Math.max((east - west) / 360, 1e-6);
+    const tall = Math.max(y(north) - y(south), 1e-6);
+    const zoom = Math.log2(Math.min(width / wide, height / tall) / 512) - 0.05;
+    const middle = (y(north) + y(south)) / 2;
+    const lat = (Math.atan(Math.exp(middle * 2 * Math.PI)) * 360) / Math.PI - 90;
+    return { center: { lon: (west + east) / 2, lat: lat }, zoom: Math.max(0, Math.min(14, zoom)) };
+  }
+
+  /* A reader who moved the map keeps it there until the figure asks for another view. */
+  function keepView(plot, figure) {
+    const now = plot && plot._fullLayout && plot._fullLayout.map;
+    const before = plot && plot.layout && plot.layout.meta;
+    if (!now || !figure.layout.map || !before) return;
+    if (before.view !== (figure.layout.meta || {}).view) return;
+    figure.layout.map.center = { lon: now.center.lon, lat: now.center.lat };
+    figure.layout.map.zoom = now.zoom;
+  }
+
+  /* A card is shown when its graph holds the newest answer and its map has loaded. */
+  function whenDrawn(card) {
+    const started = performance.now();
+    (function look() {
+      const plot = plotOf(card);
+      const drawn = plot && plot._fullLayout && plot._fullLayout.meta;
+      const current = drawn && drawn.answer === card.latest.layout.meta.answer;
+      const map = current && plot._fullLayout.map;
+      const live = map && map._subplot && map._subplot.map;
+      const done = current && (!map || (live && live.loaded() && live.areTilesLoaded()));
+      if (done || performance.now() - started > 20000) {
+        card.dataset.state = "shown";
+        fitAgain(card);
+      }
+      else window.setTimeout(look, 50);
+    })();
+  }
+
+  /* Closer, farther, or back to what the figure asked for. */
+  atlas.zoom = function (card, how) {
+    const plot = plotOf(card);
+    const now = plot && plot._fullLayout && plot._fullLayout.map;
+    if (!now) return;
+    const home = card.home;
+    const step = how === "closer" ? 1 : -1;
+    window.Plotly.relayout(plot, how === "home"
+      ? { "map.center": home.center, "map.zoom": home.zoom }
+      : { "map.zoom": now.zoom + step });
+  };
+
+  let touched = 0;
+  ["click", "input", "change", "keydown", "popstate"].forEach((kind) =>
+    window.addEventListener(kind, () => { touched = performance.now(); }, true));
+
+  /* True when every card shows what the address asks for. */
+  atlas.settled = function () {
+    const cards = [...document.querySelectorAll("[data-exhibit]")];
+    if (performance.now() - touched < 150) return false;
+    if (document.querySelector("[data-dash-is-loading]")) return false;
+    if (!cards.length) return document.querySelector(".whole-page") !== null;
+    return cards.every((card) =>
+      card.dataset.state === "shown" && card.dataset.query === window.location.search);
+  };
+
+  /* A click on an area or a place chooses it; a click on the only chosen one lets it go. */
+  clientside.followClick = function () {
+    const hit = window.dash_clientside.callback_context.triggered[0];
+    const point = hit && hit.value && hit.value.points && hit.value.points[0];
+    if (!point) return;
+    const id = JSON.parse(hit.prop_id.slice(0, hit.prop_id.lastIndexOf("."))).id;
+    const plot = plotOf(cardOf(id));
+    const meta = (plot && plot.layout.meta) || {};
+    const name = meta.click || (meta.view ? "area" : null);
+    const code = [].concat(point.customdata)[0];
+    if (!name || typeof code !== "string" || !code) return;
+    const given = atlas.parse(window.location.search);
+    given[name] = given[name] === code ? "" : code;
+    atlas.go(atlas.compose(given));
+  };
+
+  /* New room, new height: the window or a card changed its size. */
+  atlas.refit = function (card) {
+    const room = card.querySelector(".card-graph");
+    const plot = plotOf(card);
+    if (!room || room.hidden || !plot || !card.latest) return;
+    const layout = card.latest.layout;
+    size(room, { ...layout, height: heightFor(layout.meta || {}, layout, room, window.innerWidth < PHONE) });
+    window.Plotly.Plots.resize(plot);
+  };
+})(window.atlas, window.dash_clientside.atlas);

@@ -1,0 +1,74 @@
+/* Filters: controls set from the address, and the address written from controls. */
+(function (atlas, clientside) {
+  "use strict";
+  const LISTS = ["area", "role", "class", "sex", "age", "child", "group", "status", "corridor", "mode"];
+  const ORDER = { from: 0, to: 1 };
+  const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+  const parameter = (name) => name.split(".")[0];
+
+  /* What one control shows for an address; codes it does not offer are not its business. */
+  function shown(name, options, given, settings) {
+    const values = (options || []).map((option) => option.value);
+    if (name === "period") {
+      const span = given.period ? full(given.period) : settings.default_period;
+      return values.includes(span) ? span : "own";
+    }
+    if (name.startsWith("period.")) {
+      const span = full(given.period || settings.default_period).split("..");
+      return span[ORDER[name.split(".")[1]]];
+    }
+    if (name === "compare") return given.compare || "previous";
+    return (given[parameter(name)] || "").split(",").filter((code) => values.includes(code));
+  }
+
+  const MENUS = { people: ["sex", "age", "child", "group", "status"], area: ["area", "role"] };
+
+  function markMenus(given) {
+    document.querySelectorAll("[data-filter]").forEach((menu) => {
+      const names = MENUS[menu.dataset.filter] || [menu.dataset.filter];
+      menu.classList.toggle("is-set", names.some((name) => given[name]));
+    });
+  }
+
+  const full = (span) => (span.includes("..") ? span : `${span}..${span}`);
+
+  clientside.controlsFromAddress = function (search, ids, options, settings) {
+    const given = atlas.parse(search);
+    markMenus(given);
+    return ids.map((id, i) => shown(id.name, options[i], given, settings));
+  };
+
+  /* Only controls that differ from the address are written, so setting them changes nothing. */
+  clientside.addressFromControls = function (values, ids, options, search, settings) {
+    const given = atlas.parse(search);
+    const before = ids.map((id, i) => shown(id.name, options[i], given, settings));
+    const changed = ids.map((id) => id.name).filter((_, i) => !same(before[i], values[i]));
+    if (!changed.length) return;
+    const of = (name) => values[ids.findIndex((id) => id.name === name)];
+    changed.forEach((name) => {
+      if (name === "compare") given.compare = of(name) === "previous" ? "" : of(name);
+      else if (parameter(name) === "period") given.period = span(changed, of, settings) || "";
+      else if (LISTS.includes(parameter(name))) given[parameter(name)] = list(name, ids, values, options, given);
+    });
+    atlas.go(atlas.compose(given));
+  };
+
+  function span(changed, of, settings) {
+    const preset = changed.includes("period") && of("period") !== "own";
+    const chosen = preset
+      ? of("period")
+      : [of("period.from"), of("period.to")].sort().join("..");
+    return chosen === settings.default_period ? "" : chosen;
+  }
+
+  /* Codes of all controls of one parameter; codes that no control offers stay as they are. */
+  function list(name, ids, values, options, given) {
+    const mine = ids.map((id, i) => i).filter((i) => parameter(ids[i].name) === parameter(name));
+    const offered = mine.flatMap((i) => options[i].map((option) => option.value));
+    const now = mine.flatMap((i) => values[i] || []);
+    const kept = (given[parameter(name)] || "")
+      .split(",")
+      .filter((code) => code && (!offered.includes(code) || now.includes(code)));
+    return [...new Set([...kept, ...now])].join(",");
+  }
+})(window.atlas, window.dash_clientside.atlas);

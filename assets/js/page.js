@@ -1,0 +1,171 @@
+/* The page: disclosures, the filter sheet, cards' switches, sharing, reset with undo, titles. */
+(function (atlas, clientside) {
+  "use strict";
+  let first = true;
+
+  const all = (selector, root) => [...(root || document).querySelectorAll(selector)];
+
+  /* --- title, navigation, focus ------------------------------------------------------------ */
+  clientside.markPage = function (pathname, settings) {
+    const titles = (settings || {}).titles || {};
+    document.title = titles[pathname] || (settings || {}).product || document.title;
+    all("a[data-nav]:not(.brand)").forEach((link) => {
+      if (link.dataset.nav === pathname) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    });
+    if (!first) focusNext();
+    first = false;
+  };
+
+  /* A page that was gone to is read from its heading on; its content comes a moment later. */
+  function focusNext() {
+    const room = document.getElementById("page");
+    const before = (room.querySelector("h1") || {}).textContent;
+    const watch = new MutationObserver(() => {
+      const heading = room.querySelector("h1");
+      if (!heading || heading.textContent === before) return;
+      heading.focus({ preventScroll: true });
+      watch.disconnect();
+    });
+    watch.observe(room, { childList: true, subtree: true, characterData: true });
+  }
+
+  /* --- disclosures: one open at a time, closed by Escape or a click elsewhere ---------------- */
+  document.addEventListener("click", (event) => {
+    const inside = event.target.closest("details[data-disclosure], details.help");
+    all("details[data-disclosure][open], details.help[open]").forEach((open) => {
+      const kept = open === inside || open.contains(event.target) || isPopup(event.target);
+      if (!kept && !inSheet(open)) open.open = false;
+    });
+  });
+  const isPopup = (node) => !document.body.contains(node)
+    || node.closest("[data-radix-popper-content-wrapper], .dash-dropdown-content") !== null;
+  const inSheet = (node) => node.closest(".filter-menus.is-open") !== null;
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const open = document.querySelector("details[data-disclosure][open], details.help[open]");
+    const sheet = document.querySelector(".filter-menus.is-open");
+    if (open && !(sheet && document.querySelector(".dash-dropdown-content"))) {
+      open.open = false;
+      open.querySelector("summary").focus();
+    } else if (sheet) closeSheet();
+    const enlarged = document.querySelector(".card.is-enlarged");
+    if (!open && !sheet && enlarged) enlarge(enlarged, false);
+  });
+
+  /* --- the filter sheet of phones ------------------------------------------------------------ */
+  function openSheet() {
+    const sheet = document.getElementById("filter-sheet");
+    sheet.classList.add("is-open");
+    sheet.setAttribute("role", "dialog");
+    sheet.setAttribute("aria-modal", "true");
+    sheet.setAttribute("aria-label", sheet.querySelector(".sheet-title").textContent);
+    document.body.classList.add("has-sheet");
+    sheet.querySelector("[data-sheet-close]").focus();
+  }
+
+  function closeSheet() {
+    const sheet = document.getElementById("filter-sheet");
+    sheet.classList.remove("is-open");
+    ["role", "aria-modal", "aria-label"].forEach((name) => sheet.removeAttribute(name));
+    document.body.classList.remove("has-sheet");
+    document.querySelector("[data-sheet-open]").focus();
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const sheet = document.querySelector(".filter-menus.is-open");
+    if (event.key !== "Tab" || !sheet) return;
+    const stops = all("button, summary, input, a[href], [tabindex='0']", sheet)
+      .filter((node) => node.offsetParent !== null);
+    const [start, end] = [stops[0], stops[stops.length - 1]];
+    if (event.shiftKey && document.activeElement === start) { end.focus(); event.preventDefault(); }
+    else if (!event.shiftKey && document.activeElement === end) { start.focus(); event.preventDefault(); }
+  });
+
+  /* --- buttons -------------------------------------------------------------------------------- */
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    const card = button.closest("[data-exhibit]");
+    if (button.dataset.cardShow !== undefined) show(card, button.dataset.cardShow);
+    else if (button.dataset.cardExpand !== undefined) enlarge(card, !card.classList.contains("is-enlarged"));
+    else if (button.dataset.cardZoom !== undefined) atlas.zoom(card, button.dataset.cardZoom);
+    else if (button.dataset.cardPicture !== undefined) picture(button, card);
+    else if (button.dataset.share !== undefined) share(button);
+    else if (button.dataset.reset !== undefined) reset(button);
+    else if (button.dataset.sheetOpen !== undefined) openSheet();
+    else if (button.dataset.sheetClose !== undefined) closeSheet();
+  });
+
+  function show(card, what) {
+    card.dataset.show = what;
+    all("[data-card-show]", card).forEach((button) =>
+      button.setAttribute("aria-pressed", String(button.dataset.cardShow === what)));
+    if (what === "figure") atlas.refit(card);
+  }
+
+  function enlarge(card, large) {
+    card.classList.toggle("is-enlarged", large);
+    document.body.classList.toggle("has-enlarged", large);
+    card.querySelector("[data-card-expand]").setAttribute("aria-pressed", String(large));
+    window.requestAnimationFrame(() => atlas.refit(card));
+  }
+
+  function picture(button, card) {
+    button.closest("details").open = false;
+    card.dataset.picturing = "";
+    atlas.picture(card)
+      .then((name) => say(name))
+      .catch((error) => { console.error(error); })
+      .finally(() => { delete card.dataset.picturing; });
+  }
+
+  function share(button) {
+    const details = button.closest("details");
+    if (details) details.open = false;
+    const said = button.dataset.share || document.querySelector(".filter-bar [data-share]").dataset.share;
+    navigator.clipboard.writeText(window.location.href).then(() => toast(said));
+  }
+
+  /* Options of exhibits stay; only filters go, and one click brings them back. */
+  function reset(button) {
+    const filters = ["area", "role", "class", "sex", "age", "child", "group", "status", "corridor",
+      "mode", "period", "compare"];
+    const given = atlas.parse(window.location.search);
+    if (!filters.some((name) => given[name])) return;
+    filters.forEach((name) => { delete given[name]; });
+    const before = window.location.search;
+    atlas.go(atlas.compose(given));
+    toast(button.dataset.reset, button.dataset.undo, () => atlas.go(before));
+  }
+
+  /* --- messages ------------------------------------------------------------------------------- */
+  let timer = 0;
+  function toast(text, action, act) {
+    const room = document.getElementById("toast");
+    room.textContent = text;
+    if (action) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = action;
+      button.addEventListener("click", () => { act(); room.hidden = true; });
+      room.append(" ", button);
+    }
+    room.hidden = false;
+    say(text);
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => { room.hidden = true; }, 8000);
+  }
+
+  function say(text) {
+    const live = document.getElementById("said");
+    if (live) live.textContent = text;
+  }
+
+  let resized = 0;
+  window.addEventListener("resize", () => {
+    window.clearTimeout(resized);
+    resized = window.setTimeout(() => all("[data-exhibit]").forEach(atlas.refit), 150);
+  });
+})(window.atlas, window.dash_clientside.atlas);

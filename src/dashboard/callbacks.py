@@ -1,0 +1,121 @@
+"""Callbacks: the address in, parts of the page out. Each is parse, ask, return.
+
+What happens in the browser alone (controls to address, figures into graphs, pictures) stands in
+``assets/js`` and is registered here by name.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import Any
+
+from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, ctx
+
+from dashboard import door, queries
+from dashboard.components import exhibit_card, states
+from dashboard.components.filter_bar import MENUS
+from dashboard.components.filter_status import count_in_words, status, summaries
+from dashboard.exhibits.registry import definition
+from dashboard.model.facts import INCIDENTS, PEOPLE
+from dashboard.pages import figure_number, find
+from dashboard.pages.arrange import arranged
+from dashboard.releases import QueryTimeout, Releases
+from dashboard.words.catalogue import say
+
+_log = logging.getLogger(__name__)
+
+
+def register(app: Dash, releases: Releases) -> None:
+    """Register every callback of the product."""
+    _register_server(app, releases)
+    _register_browser(app)
+
+
+def _register_server(app: Dash, releases: Releases) -> None:
+    @app.callback(Output("page", "children"), Input("url", "pathname"))
+    def page(pathname: str | None) -> Any:
+        found = find(pathname or "/")
+        return arranged(found) if found else states.lost()
+
+    @app.callback(
+        *(Output(f"summary-{name}", "children") for name in (*MENUS, "active")),
+        Output("filter-status", "children"),
+        Output("live", "children"),
+        Input("url", "search"),
+    )
+    def filter_words(search: str | None) -> list[Any]:
+        reading, release = door.read(search or "", releases)
+        period = reading.filters.period or release.default_period
+        counts = {
+            fact.unit: queries.total(release, fact, reading.filters, period)
+            for fact in (PEOPLE, INCIDENTS)
+        }
+        said = summaries(release, reading)
+        live = say("shell.updated", count=count_in_words(counts))
+        return [*said.values(), status(release, reading, counts), live]
+
+    @app.callback(
+        {
+            part: Output({"type": f"exhibit-{part}", "id": MATCH}, prop)
+            for part, prop in exhibit_card.PARTS.items()
+        },
+        Input("url", "search"),
+    )
+    def exhibit(search: str | None) -> dict[str, Any]:
+        asked: Any = ctx.outputs_grouping
+        return _parts(asked["heading"]["id"]["id"], search or "", releases)
+
+
+def _parts(exhibit_id: str, search: str, releases: Releases) -> dict[str, Any]:
+    """Parts of one card; a failure is logged with a reference and shown in the card's room."""
+    try:
+        answer = door.ask(exhibit_id, search, releases)
+        entry, number = definition(exhibit_id), figure_number(exhibit_id)
+        parts = exhibit_card.filled(answer.exhibit, answer.reading, entry, number)
+    except Exception as error:  # noqa: BLE001 -- one card's failure must not take the page
+        reference = secrets.token_hex(4)
+        _log.exception("exhibit %s failed, reference %s", exhibit_id, reference)
+        slow = isinstance(error, QueryTimeout)
+        body = states.failed(reference, slow=slow)
+        parts = dict.fromkeys(exhibit_card.PARTS) | {"body": body}
+    parts["figure"] = {"query": search, "figure": parts["figure"]}
+    return parts
+
+
+def _register_browser(app: Dash) -> None:
+    """Callbacks that run in the browser; their functions stand in assets/js."""
+
+    def browser(name: str, *dependencies: Any, **rest: Any) -> None:
+        app.clientside_callback(ClientsideFunction("atlas", name), *dependencies, **rest)
+
+    controls = {"type": "filter", "name": ALL}
+    browser(
+        "controlsFromAddress",
+        Output(controls, "value"),
+        Input("url", "search"),
+        State(controls, "id"),
+        State(controls, "options"),
+        State("settings", "data"),
+    )
+    browser(
+        "addressFromControls",
+        Input(controls, "value"),
+        State(controls, "id"),
+        State(controls, "options"),
+        State("url", "search"),
+        State("settings", "data"),
+        prevent_initial_call=True,
+    )
+    browser(
+        "placeFigures",
+        Input({"type": "exhibit-figure", "id": ALL}, "data"),
+        State({"type": "exhibit-figure", "id": ALL}, "id"),
+        State("settings", "data"),
+    )
+    browser(
+        "followClick",
+        Input({"type": "exhibit-graph", "id": ALL}, "clickData"),
+        prevent_initial_call=True,
+    )
+    browser("markPage", Input("url", "pathname"), State("settings", "data"))

@@ -1,0 +1,94 @@
+"""The foot of a card: what a reader must know to trust the figure, and the files it comes as."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard.components import links
+from dashboard.components.icon import icon
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.filters import Reading
+from dashboard.words.catalogue import say
+
+
+def foot(exhibit: Exhibit, reading: Reading) -> list[Any]:
+    """Notes, source, release and kind of data, and the menu of files."""
+    stamp = exhibit.release
+    notes = " ".join(exhibit.notes)
+    source = f"{exhibit.source.rstrip('.')} · {say('shared.data_until', month=stamp.data_until)}"
+    return [
+        html.P(
+            [
+                html.Strong(say("shell.card.note")) if notes else None,
+                html.Span(f" {notes} " if notes else "", className="card-notes"),
+                html.Span(source, className="card-source"),
+                html.Span(
+                    f" · {say('shell.card.release', id=stamp.release_id)}",
+                    className="card-release",
+                ),
+                " ",
+                html.Span(
+                    stamp.label, className="tag card-label", **{"data-release": stamp.release_id}
+                ),
+            ],
+            className="card-note",
+        ),
+        html.Div(
+            _downloads(exhibit, links.query(reading.filters, reading.options)),
+            className="card-actions",
+        ),
+    ]
+
+
+def _downloads(exhibit: Exhibit, query: str) -> html.Details:
+    address = f"/exhibit/{exhibit.id}"
+    return html.Details(
+        [
+            html.Summary(
+                [icon("download"), html.Span(say("shell.card.download"))],
+                className="button button--quiet",
+                **{"aria-label": f"{say('shell.card.download')}: {exhibit.title}"},
+            ),
+            html.Ul(
+                [
+                    html.Li(
+                        html.A(
+                            [icon("table"), say("shell.card.csv")],
+                            href=f"{address}.csv?{query}",
+                            download=f"{exhibit.id}.csv",
+                            className="menu-item",
+                        )
+                    ),
+                    html.Li(
+                        html.Button(
+                            [icon("picture"), say("shell.card.png")],
+                            type="button",
+                            className="menu-item",
+                            **{"data-card-picture": ""},
+                        )
+                    ),
+                    html.Li(
+                        html.A(
+                            [icon("data"), say("shell.card.json")],
+                            href=f"{address}.json?{query}",
+                            className="menu-item",
+                            target="_blank",
+                        )
+                    ),
+                    html.Li(
+                        html.Button(
+                            [icon("link"), say("shell.card.copy")],
+                            type="button",
+                            className="menu-item",
+                            **{"data-share": ""},
+                        )
+                    ),
+                ],
+                className="menu",
+            ),
+        ],
+        className="disclosure downloads",
+        **{"data-disclosure": ""},
+    )

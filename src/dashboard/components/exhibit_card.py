@@ -1,0 +1,236 @@
+"""The exhibit card: the room that stands still, and the parts that an exhibit fills.
+
+The room (``card``) is made with the page. Every part has an id of its own, so that an answer
+replaces parts and the graph, the chosen view and the focus stay where they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard.components import links
+from dashboard.components.card_foot import foot
+from dashboard.components.graph import graph
+from dashboard.components.icon import icon
+from dashboard.components.indicators import indicators
+from dashboard.components.prose import prose
+from dashboard.components.ranking import ranking
+from dashboard.components.states import nothing_to_draw
+from dashboard.components.table_twin import table_twin
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.registry import Definition, Option
+from dashboard.filters import Reading
+from dashboard.words.catalogue import say
+
+#: Parts of a card that an answer fills, and the property of each.
+PARTS = {
+    "heading": "children",
+    "options": "children",
+    "body": "children",
+    "description": "children",
+    "table": "children",
+    "foot": "children",
+    "figure": "data",
+}
+#: Options that are shown as a row of links at the head of a card.
+_HEAD_OPTIONS = ("measure", "level", "by")
+
+
+def part_id(part: str, exhibit_id: str) -> dict[str, str]:
+    """Id of one part of one card."""
+    return {"type": f"exhibit-{part}", "id": exhibit_id}
+
+
+def card(exhibit_id: str, shape: str, width: int, *, drawn: bool) -> html.Section:
+    """The room of an exhibit.
+
+    Args:
+        exhibit_id: Which exhibit fills it.
+        shape: tiles, chart, map, list, table or text.
+        width: Columns of twelve on a wide screen.
+        drawn: Whether it holds a plotly graph.
+    """
+
+    def part(name: str, tag: Any = html.Div, **rest: Any) -> Any:
+        return tag(id=part_id(name, exhibit_id), className=f"card-{name}", **rest)
+
+    room = graph(exhibit_id) if drawn else None
+    head = html.Div(
+        [
+            part("heading"),
+            html.Div([part("options"), _switch(shape), _enlarge(drawn)], className="card-tools"),
+        ],
+        className="card-head",
+    )
+    return html.Section(
+        [
+            head,
+            _caveat() if shape == "tiles" else None,
+            html.Figure(
+                [
+                    part("body"),
+                    html.Div(
+                        [room, _map_buttons() if shape == "map" else None],
+                        className="card-graph",
+                        hidden=True,
+                    )
+                    if drawn
+                    else None,
+                    part("description", html.Figcaption),
+                ],
+                className="card-figure",
+            ),
+            part("table"),
+            part("foot"),
+            dcc.Store(id=part_id("figure", exhibit_id)),
+        ],
+        className=f"card card--{shape} span-{width}",
+        **{
+            "data-exhibit": exhibit_id,
+            "data-show": "figure",
+            "data-state": "waiting",
+            "aria-labelledby": f"title-{exhibit_id}",
+        },
+    )
+
+
+def filled(
+    exhibit: Exhibit, reading: Reading, entry: Definition, number: int | None
+) -> dict[str, Any]:
+    """What each part of a card holds for an exhibit, but for the query string it answers.
+
+    Args:
+        exhibit: The rendered exhibit.
+        reading: The view it answers.
+        entry: Its registration, for its options.
+        number: Its number among the figures, or None.
+    """
+    figure = exhibit.figure
+    drawn = dict(figure) if figure is not None and "form" not in figure else None
+    return {
+        "heading": _heading(exhibit, number),
+        "options": _options(entry.options, reading, exhibit),
+        "body": _body(exhibit, reading, entry),
+        "description": exhibit.description,
+        "table": table_twin(exhibit),
+        "foot": foot(exhibit, reading),
+        "figure": drawn,
+    }
+
+
+def _heading(exhibit: Exhibit, number: int | None) -> list[Any]:
+    kind = say(f"shell.kicker.{exhibit.id}")
+    kicker = kind if number is None else say("shell.figure", n=number, kind=kind)
+    return [
+        html.P(kicker, className="kicker"),
+        html.H2(exhibit.title, id=f"title-{exhibit.id}", className="card-title"),
+        html.P(exhibit.subtitle, className="card-subtitle"),
+    ]
+
+
+def _body(exhibit: Exhibit, reading: Reading, entry: Definition) -> Any:
+    if exhibit.offer is not None:
+        return nothing_to_draw(exhibit.offer)
+    figure = exhibit.figure or {}
+    match figure.get("form"):
+        case "indicators":
+            return indicators(figure)
+        case "ranking":
+            tops = next((o.values for o in entry.options if o.name == "top"), ())
+            return ranking(figure, reading, tops)
+        case "table":
+            return table_twin(exhibit)
+        case "text":
+            return prose(figure)
+        case _:
+            return None
+
+
+def _caveat() -> html.P:
+    """What the numbers are not, in sight above the first of them."""
+    return html.P(
+        [
+            html.Strong(say("shell.care_lead")),
+            f" {say('shell.care')} ",
+            html.A(say("shell.care_link"), href="/quality", **{"data-nav": "/quality"}),
+        ],
+        className="caveat",
+    )
+
+
+def _map_buttons() -> html.Div:
+    return html.Div(
+        [
+            html.Button(
+                [icon(name), html.Span(say(f"shell.card.map_{name}"), className="sr-only")],
+                type="button",
+                className="icon-button",
+                title=say(f"shell.card.map_{name}"),
+                **{"data-card-zoom": name},
+            )
+            for name in ("closer", "farther", "home")
+        ],
+        className="map-buttons",
+    )
+
+
+def _switch(shape: str) -> html.Div | None:
+    """The switch between figure and table; a table has none."""
+    if shape in ("table", "text"):
+        return None
+    first = {"map": "map", "list": "list"}.get(shape, "chart")
+    return html.Div(
+        [
+            html.Button(
+                say(f"shell.card.{name}"),
+                type="button",
+                className="segment",
+                **{"aria-pressed": pressed, "data-card-show": show},
+            )
+            for name, show, pressed in ((first, "figure", "true"), ("table", "table", "false"))
+        ],
+        className="segmented",
+        role="group",
+        **{"aria-label": say("shell.card.show_as")},
+    )
+
+
+def _enlarge(drawn: bool) -> html.Button | None:
+    if not drawn:
+        return None
+    return html.Button(
+        [icon("expand"), html.Span(say("shell.card.expand"), className="sr-only")],
+        type="button",
+        className="icon-button",
+        title=say("shell.card.expand"),
+        **{"aria-pressed": "false", "data-card-expand": ""},
+    )
+
+
+def _options(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> list[Any]:
+    form = (exhibit.figure or {}).get("form")
+    if form == "ranking":
+        return []  # the map beside it carries the options of both
+    shown = [o for o in options if o.name in _HEAD_OPTIONS or (o.name == "top" and exhibit.figure)]
+    return [_choice(option, reading) for option in shown]
+
+
+def _choice(option: Option, reading: Reading) -> html.Nav:
+    given = reading.options.get(option.name)
+    now = given if given in option.values else option.values[0]
+    return html.Nav(
+        [
+            html.A(
+                say(f"shell.option.{option.name}_{value}"),
+                href=links.with_option(reading, option.name, value, default=option.values[0]),
+                className="segment",
+                **{"data-view": "", **({"aria-current": "true"} if value == now else {})},
+            )
+            for value in option.values
+        ],
+        className=f"segmented segmented--{option.name}",
+        **{"aria-label": say(f"shell.option.{option.name}")},
+    )

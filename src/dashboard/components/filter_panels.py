@@ -1,0 +1,186 @@
+"""What stands in each menu of the filter bar: the controls that write one parameter each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard.model import codes
+from dashboard.model.periods import Month, Span
+from dashboard.releases import Release
+from dashboard.words import dates
+from dashboard.words.catalogue import say
+
+_PEOPLE_LISTS = {
+    "sex": codes.SEX,
+    "age": codes.AGE_BAND,
+    "child": codes.IS_CHILD,
+    "group": codes.POPULATION_GROUP,
+    "status": codes.LEGAL_STATUS,
+}
+#: Filters of the menu about people.
+PEOPLE_FILTERS = tuple(_PEOPLE_LISTS)
+_AREA_LEVELS = ("division", "district", "upazila", "camp", "country")
+
+
+def panels(release: Release) -> dict[str, Sequence[Any]]:
+    """The controls of every menu, by its name."""
+    return {
+        "period": _period_panel(release.span, release.default_period),
+        "compare": [_radio("compare", _compare_options(), "previous")],
+        "corridor": [_checks("corridor", _coded(release, codes.CORRIDOR))],
+        "area": _area_panel(release),
+        "class": _class_panel(release),
+        "people": [
+            html.Fieldset(
+                [html.Legend(say(f"shell.bar.{name}")), _checks(name, _coded(release, listed))]
+            )
+            for name, listed in _PEOPLE_LISTS.items()
+        ],
+        "mode": [_checks("mode", _coded(release, codes.MODE))],
+    }
+
+
+def presets(span: Span, default: Span) -> dict[str, Span]:
+    """Periods that have a name, by the key of their words; only what the release holds."""
+    end = span.end
+    quarter = end.quarter_start if end.month % 3 == 0 else end.quarter_start.plus(-3)
+    named = {
+        "last_12": default,
+        "this_quarter": Span(quarter, quarter.plus(2)),
+        "this_year": Span(Month(end.year, 1), end),
+        "last_year": Span(Month(end.year - 1, 1), Month(end.year - 1, 12)),
+        "whole": span,
+    }
+    return {name: entry for name, entry in named.items() if name == "last_12" or entry.within(span)}
+
+
+def control_id(name: str) -> dict[str, str]:
+    """Id of one control; the part before a dot is the parameter that it writes."""
+    return {"type": "filter", "name": name}
+
+
+def _period_panel(span: Span, default: Span) -> list[Any]:
+    options = [
+        {"label": say(f"shell.bar.{name}"), "value": str(entry)}
+        for name, entry in presets(span, default).items()
+    ]
+    options.append({"label": say("shell.bar.own"), "value": "own"})
+    months = [{"label": dates.month(month), "value": str(month)} for month in reversed(list(span))]
+    return [
+        _radio("period", options, str(default)),
+        html.Div(
+            [
+                html.Label(
+                    [
+                        say(f"shell.bar.{end}"),
+                        dcc.Dropdown(
+                            id=control_id(f"period.{end}"),
+                            options=months,
+                            value=str(month),
+                            clearable=False,
+                            labels=_labels(),
+                        ),
+                    ]
+                )
+                for end, month in (("from", default.start), ("to", default.end))
+            ],
+            className="month-pair",
+        ),
+    ]
+
+
+def _area_panel(release: Release) -> list[Any]:
+    return [
+        html.Fieldset(
+            [
+                html.Legend(say("shell.bar.find_area")),
+                dcc.Dropdown(
+                    id=control_id("area"),
+                    options=area_options(release),
+                    value=[],
+                    multi=True,
+                    closeOnSelect=True,
+                    placeholder=say("shell.bar.all_area"),
+                    labels=_labels(),
+                    maxHeight=260,
+                ),
+                html.P(say("shell.bar.area_hint"), className="hint"),
+            ]
+        ),
+        html.Fieldset(
+            [
+                html.Legend(say("shell.bar.role")),
+                _checks("role", _coded(release, codes.PLACE_ROLE)),
+                html.P(say("shell.bar.role_hint"), className="hint"),
+            ]
+        ),
+    ]
+
+
+def area_options(release: Release) -> list[dict[str, str]]:
+    """Places to choose from, coarse to fine; found by both names and by code."""
+    found: list[dict[str, str]] = []
+    for level in _AREA_LEVELS:
+        places = sorted(
+            (place for place in release.places.values() if place.level == level),
+            key=lambda place: place.name_en,
+        )
+        for place in places:
+            above = release.parent(place.code, "district") if level in ("upazila", "camp") else None
+            within = f", {release.place_name(above)}" if above else ""
+            found.append(
+                {
+                    "label": f"{place.name_en} · {say(f'shell.level.{level}')}{within}",
+                    "value": place.code,
+                    "search": f"{place.name_en} {place.name_bn} {place.code}",
+                }
+            )
+    return found
+
+
+def _class_panel(release: Release) -> list[Any]:
+    rolled = [
+        {"label": say("filters.all_trafficking"), "value": "trafficking"},
+        *_coded(release, codes.CLASS_GROUP_OR_MIXED),
+    ]
+    known = set(codes.CLASS_GROUP_OR_MIXED.values)
+    detailed = [o for o in _coded(release, codes.CLASS) if o["value"] not in known]
+    return [
+        html.Fieldset([html.Legend(say("shell.bar.rolled_up")), _checks("class", rolled)]),
+        html.Fieldset([html.Legend(say("shell.bar.in_detail")), _checks("class.code", detailed)]),
+    ]
+
+
+def _coded(release: Release, listed: codes.CodeList) -> list[dict[str, str]]:
+    return [{"label": release.label(listed.id, code), "value": code} for code in listed.values]
+
+
+def _compare_options() -> list[dict[str, str]]:
+    return [
+        {"label": say(f"shell.bar.compare_{value.replace('-', '_')}"), "value": value}
+        for value in ("previous", "last-year", "none")
+    ]
+
+
+def _radio(name: str, options: Sequence[Mapping[str, str]], value: str) -> dcc.RadioItems:
+    return dcc.RadioItems(
+        id=control_id(name), options=list(options), value=value, className="choices"
+    )
+
+
+def _checks(name: str, options: Sequence[Mapping[str, str]]) -> dcc.Checklist:
+    return dcc.Checklist(id=control_id(name), options=list(options), value=[], className="choices")
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "search": say("shell.bar.search"),
+        "select_all": say("shell.bar.select_all"),
+        "deselect_all": say("shell.bar.deselect_all"),
+        "clear_search": say("shell.bar.clear_search"),
+        "clear_selection": say("shell.bar.clear_selection"),
+        "no_options_found": say("shell.bar.no_options"),
+    }

@@ -1,0 +1,125 @@
+"""What the filters say: the value of each menu, the chips, the count, and what was ignored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from dash import html
+
+from dashboard.components import links
+from dashboard.components.filter_bar import MENUS
+from dashboard.components.filter_panels import PEOPLE_FILTERS
+from dashboard.components.icon import icon
+from dashboard.filters import Reading
+from dashboard.releases import Release
+from dashboard.words import dates, numbers
+from dashboard.words import filters as filter_words
+from dashboard.words.catalogue import say
+
+#: Filters that each menu stands for, where it is not one of its own name.
+_SERVED: Mapping[str, tuple[str, ...]] = {"area": ("area", "role"), "people": PEOPLE_FILTERS}
+
+
+def summaries(release: Release, reading: Reading) -> dict[str, str]:
+    """The value that each menu shows, and under ``active`` how many filters are set."""
+    filters = reading.filters
+    period = filters.period or release.default_period
+    said = {
+        "period": dates.period(period),
+        "compare": {
+            "previous": dates.period(period.previous()),
+            "last-year": dates.period(period.last_year()),
+            "none": say("shell.bar.compare_none"),
+        }[filters.compare],
+    }
+    for menu in MENUS[2:]:
+        names = _SERVED.get(menu, (menu,))
+        chosen = [
+            filter_words.label(release, name, code)
+            for name in names
+            for code in filters.codes_of(name)
+        ]
+        said[menu] = _few(menu, chosen)
+    count = len(filters.active) + (filters.period is not None)
+    said["active"] = f"· {say('shell.bar.active', n=count)}" if count else ""
+    return said
+
+
+def status(release: Release, reading: Reading, counts: Mapping[str, int]) -> list[Any]:
+    """The line under the menus: chips, count, freshness, and a line for what was ignored.
+
+    Args:
+        release: The open release.
+        reading: The view.
+        counts: Numbers of people and incidents in it.
+    """
+    ignored = filter_words.ignored_in_words(reading.ignored)
+    return [
+        html.Div(
+            [
+                html.Ul(_chips(release, reading), className="chips"),
+                html.P(_count(counts), className="count"),
+                html.P(_freshness(release), className="freshness"),
+            ],
+            className="status-row",
+        ),
+        html.Ul([html.Li(text) for text in ignored], className="notices") if ignored else None,
+    ]
+
+
+def count_in_words(counts: Mapping[str, int]) -> str:
+    """The numbers of a view as plain words, for the live region."""
+    return " · ".join(
+        say(f"shell.bar.{unit}_count", n=n).replace(str(n), numbers.number(n))
+        for unit, n in counts.items()
+    )
+
+
+def _few(menu: str, chosen: Sequence[str]) -> str:
+    if not chosen:
+        return say(f"shell.bar.all_{menu}")
+    return chosen[0] if len(chosen) == 1 else say("shell.bar.chosen", n=len(chosen))
+
+
+def _chips(release: Release, reading: Reading) -> list[html.Li]:
+    filters = reading.filters
+    chips = [
+        _chip(chip.label, links.without(reading, chip.parameter, chip.code))
+        for chip in filter_words.chips(release, filters)
+    ]
+    if filters.period:
+        from_default = links.href(replace(filters, period=None), reading.options)
+        chips.insert(0, _chip(dates.period(filters.period), from_default))
+    return chips
+
+
+def _chip(label: str, target: str) -> html.Li:
+    return html.Li(
+        html.A(
+            [html.Span(label), icon("close")],
+            href=target,
+            className="chip",
+            **{"data-view": "", "aria-label": say("shell.bar.remove", label=label)},
+        )
+    )
+
+
+def _count(counts: Mapping[str, int]) -> list[Any]:
+    parts: list[Any] = []
+    for unit, n in counts.items():
+        said = say(f"shell.bar.{unit}_count", n=n)
+        parts.extend([html.Strong(numbers.number(n)), said.removeprefix(str(n)), " · "])
+    return parts[:-1]
+
+
+def _freshness(release: Release) -> list[Any]:
+    until = release.edition.last_month
+    last_day = until.plus(1).first_day.toordinal() - 1
+    day = until.first_day.fromordinal(last_day).day
+    return [
+        html.Span(className="dot", **{"aria-hidden": "true"}),
+        say("shell.bar.fresh", day=f"{day} {dates.month(until)}"),
+        html.Span(f" · {say('shell.bar.release', id=release.id)}", className="freshness-release"),
+    ]

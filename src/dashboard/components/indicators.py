@@ -1,0 +1,90 @@
+"""Indicators: a few numbers, each with its change in words and the line of its last months."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from dash import html
+
+from dashboard.components.icon import icon
+from dashboard.figures.theme import TEXT_2
+
+_WIDTH, _HEIGHT, _PAD = 120, 36, 3
+_ARROWS = {"up": "arrow-up", "down": "arrow-down", None: "no-change"}
+
+
+def indicators(figure: Mapping[str, Any]) -> html.Ul:
+    """The tiles of an ``indicators`` figure, whose items ``exhibits.overview`` describes."""
+    return html.Ul([_tile(item) for item in figure["items"]], className="tiles")
+
+
+def _tile(item: Mapping[str, Any]) -> html.Li:
+    unit = item["unit"] if item["unit"].lower() not in item["label"].lower() else ""
+    return html.Li(
+        [
+            html.Div(
+                [
+                    html.Span(item["label"], className="tile-label"),
+                    _help(item["label"], item.get("help", "")),
+                ],
+                className="tile-head",
+            ),
+            html.Div(
+                [
+                    html.P(
+                        [html.Strong(item["text"]), html.Span(f" {unit}" if unit else "")],
+                        className="tile-value",
+                    ),
+                    html.Img(src=sparkline(item["series"]), alt="", className="tile-line"),
+                ],
+                className="tile-body",
+            ),
+            _change(item),
+        ],
+        className="tile",
+    )
+
+
+def _help(label: str, text: str) -> html.Details | None:
+    if not text:
+        return None
+    summary = html.Summary("?", className="help-mark", **{"aria-label": f"{label}: ?"})
+    return html.Details([summary, html.P(text, className="help-text")], className="help")
+
+
+def _change(item: Mapping[str, Any]) -> html.P | None:
+    if not item["change"]:
+        return None
+    direction = item["direction"] or "none"
+    arrow = icon(_ARROWS[item.get("arrow")])
+    return html.P([arrow, html.Span(item["change"])], className=f"tile-change is-{direction}")
+
+
+def sparkline(values: Sequence[float | None]) -> str:
+    """A line without axes as an SVG image, for an ``img``; gaps stay gaps.
+
+    Args:
+        values: Numbers in order of time; the line runs from 0 to the largest.
+
+    Returns:
+        A data address.
+    """
+    known = [value for value in values if value is not None]
+    top = max(known, default=0) or 1
+    step = (_WIDTH - 2 * _PAD) / max(len(values) - 1, 1)
+    runs: list[list[str]] = [[]]
+    for index, value in enumerate(values):
+        if value is None:
+            runs.append([])
+            continue
+        y = _HEIGHT - _PAD - value / top * (_HEIGHT - 2 * _PAD)
+        runs[-1].append(f"{_PAD + index * step:.1f} {y:.1f}")
+    path = "".join(f"M{'L'.join(run)}" for run in runs if run)
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
+        f'width="{_WIDTH}" height="{_HEIGHT}"><path d="{path}" fill="none" stroke="{TEXT_2}" '
+        'stroke-width="1.6" stroke-linejoin="round" stroke-linecap="round"/></svg>'
+    )
+    return f"data:image/svg+xml,{quote(svg, safe='')}"

@@ -1,0 +1,38 @@
+"""Links between views: a query string with one thing changed.
+
+Filters and exhibits' options stand in one query string; both are kept by every link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from dashboard.filters import Filters, Reading
+
+
+def query(filters: Filters, options: Mapping[str, str]) -> str:
+    """Canonical query string of a view without '?': parameters sorted by name."""
+    parts = [f"{name}={quote(value, safe='.,-_')}" for name, value in options.items()]
+    if filters.to_query():
+        parts.extend(filters.to_query().split("&"))
+    return "&".join(sorted(parts))
+
+
+def href(filters: Filters, options: Mapping[str, str], path: str = "") -> str:
+    """Address of a view; an empty path stays on the page."""
+    return f"{path}?{query(filters, options)}"
+
+
+def without(reading: Reading, name: str, code: str) -> str:
+    """Address of the view with one code of one filter taken away."""
+    left = tuple(entry for entry in reading.filters.codes_of(name) if entry != code)
+    return href(reading.filters.with_codes(name, left), reading.options)
+
+
+def with_option(reading: Reading, name: str, value: str, *, default: str) -> str:
+    """Address of the view with one option changed; a default is left out."""
+    options = {key: entry for key, entry in reading.options.items() if key != name}
+    if value != default:
+        options[name] = value
+    return href(reading.filters, options)

@@ -1,0 +1,134 @@
+"""Ranked lists: rows with a bar split by class, a number, its change, and a link that filters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import html
+
+from dashboard.components import links
+from dashboard.components.icon import icon
+from dashboard.filters import Reading
+from dashboard.words.catalogue import say
+
+_ARROWS = {"up": "arrow-up", "down": "arrow-down", "none": "no-change"}
+
+
+def ranking(figure: Mapping[str, Any], reading: Reading, tops: Sequence[str] = ()) -> html.Div:
+    """The list of a ``ranking`` figure, which ``exhibits.rankings`` describes.
+
+    Args:
+        figure: The figure.
+        reading: The view, to mark rows that are chosen and to make the link to more rows.
+        tops: Values of the exhibit's ``top`` option, smallest first; empty without one.
+    """
+    chosen = {code for name in ("area", "corridor") for code in reading.filters.codes_of(name)}
+    head = [
+        html.Th(say("shell.card.rank"), scope="col", className="number"),
+        html.Th(figure["label"], scope="col"),
+        html.Th(say("shell.card.split"), scope="col", className="rank-bar-column"),
+        html.Th(figure["value_label"], scope="col", className="number"),
+    ]
+    if figure["compared"]:
+        head.append(html.Th(say("shell.card.change"), scope="col"))
+    rows = [_row(figure, row, row["code"] in chosen) for row in figure["rows"]]
+    return html.Div(
+        [
+            _legend(figure["parts"]),
+            html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="ranking"),
+            _more(figure, reading, tops),
+        ]
+    )
+
+
+def _row(figure: Mapping[str, Any], row: Mapping[str, Any], chosen: bool) -> html.Tr:
+    note = html.Span(row["note"], className="rank-note") if row["note"] else None
+    label = [html.Span(row["label"], className="rank-name"), note]
+    name = html.A(
+        label, href=f"?{row['query']}", className="rank-link", **{"data-view": ""}
+    ) if row["query"] else html.Span(label, className="rank-link")  # fmt: skip
+    cells = [
+        html.Td(row["rank"], className="number rank-number"),
+        html.Th(name, scope="row"),
+        html.Td(_bar(figure, row), className="rank-bar-column"),
+        html.Td(f"{row['value']:,}", className="number rank-value"),
+    ]
+    if figure["compared"]:
+        cells.append(html.Td(_change(row), className="rank-change"))
+    return html.Tr(cells, className="is-chosen" if chosen else "")
+
+
+def _bar(figure: Mapping[str, Any], row: Mapping[str, Any]) -> html.Div:
+    largest = max(figure["largest"], 1)
+    if row["parts"] is None:
+        parts = [html.Span(className="rank-part", style={"background": "var(--sa-cat-4)"})]
+        said = ""
+    else:
+        pieces = list(zip(figure["parts"], row["parts"], strict=True))
+        parts = [
+            html.Span(
+                className=f"rank-part rank-part--{part['code']}",
+                style={"backgroundColor": part["colour"], "flexGrow": value},
+            )
+            for part, value in pieces
+            if value
+        ]
+        said = ", ".join(f"{part['label']} {value:,}" for part, value in pieces if value)
+    bar = html.Span(
+        parts,
+        className="rank-bar",
+        style={"width": f"{100 * row['value'] / largest:.1f}%"},
+        title=said,
+    )
+    return html.Div([bar, html.Span(said, className="sr-only")])
+
+
+def _change(row: Mapping[str, Any]) -> html.Span | None:
+    if row["direction"] is None:
+        return None
+    said = say(f"shell.card.change_{row['direction']}", n=row["change"])
+    number = "≈" if row["direction"] == "none" else row["change"]
+    return html.Span(
+        [
+            icon(_ARROWS[row["direction"]]),
+            html.Span(number, **{"aria-hidden": "true"}),
+            html.Span(said, className="sr-only"),
+        ],
+        className=f"is-{row['direction']}",
+        title=said,
+    )
+
+
+def _legend(parts: Sequence[Mapping[str, str]]) -> html.Ul | None:
+    if not parts:
+        return None
+    return html.Ul(
+        [
+            html.Li(
+                [
+                    html.Span(
+                        className=f"legend-mark rank-part--{part['code']}",
+                        style={"backgroundColor": part["colour"]},
+                    ),
+                    part["label"],
+                ]
+            )
+            for part in parts
+        ],
+        className="legend",
+    )
+
+
+def _more(figure: Mapping[str, Any], reading: Reading, tops: Sequence[str]) -> html.A | None:
+    if not tops:
+        return None
+    if figure["left_out"]:
+        count = len(figure["rows"]) + figure["left_out"]
+        label, value = say("shell.card.show_all", n=count), tops[-1]
+    elif reading.options.get("top", tops[0]) != tops[0]:
+        label, value = say("shell.card.show_fewer"), tops[0]
+    else:
+        return None
+    target = links.with_option(reading, "top", value, default=tops[0])
+    return html.A(label, href=target, className="button button--quiet", **{"data-view": ""})

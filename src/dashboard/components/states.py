@@ -1,0 +1,93 @@
+"""Empty states: what a reader sees when there is nothing to draw, and the next step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dash import html
+
+from dashboard.components.icon import icon
+from dashboard.components.shell import brand
+from dashboard.exhibits.exhibit import Offer
+from dashboard.words.catalogue import say
+
+
+def nothing_to_draw(offer: Offer) -> html.Div:
+    """The next step where an exhibit has nothing to draw; its title already says why."""
+    action = html.A(offer.action, href=f"?{offer.query}", className="button", **{"data-view": ""})
+    return _state("empty", [action if offer.action else html.P(offer.reason)])
+
+
+def failed(reference: str, *, slow: bool = False) -> html.Div:
+    """An exhibit that could not be made: what is safe, what to do, and a reference."""
+    kind = "slow" if slow else "failed"
+    return _state(
+        "problem",
+        [
+            html.P(say(f"shell.state.{kind}_title"), className="state-title"),
+            html.P(say(f"shell.state.{kind}", reference=reference)),
+        ],
+        role="alert",
+    )
+
+
+def lost() -> html.Div:
+    """The page for an address that leads nowhere."""
+    return _whole_page(
+        "lost",
+        say("shell.state.lost_title"),
+        [
+            html.P(say("shell.state.lost")),
+            html.A(
+                say("shell.state.lost_action"),
+                href="/",
+                className="button button--primary",
+                **{"data-nav": "/"},
+            ),
+        ],
+    )
+
+
+def no_release(problem: str, folder: Path) -> html.Div:
+    """The whole window when there is no release: what the operator has to run."""
+    commands = (("make sample", "empty_sample"), ("python -m etl publish", "empty_publish"))
+    return html.Div(
+        [
+            html.Header(html.Div(brand(), className="header-row"), className="header"),
+            html.Main(
+                _whole_page(
+                    "empty",
+                    say("shell.state.empty_title"),
+                    [
+                        html.P(say("shell.state.empty")),
+                        html.P(say("shell.state.empty_step")),
+                        html.Ul(
+                            [
+                                html.Li([html.Code(command), " ", say(f"shell.state.{key}")])
+                                for command, key in commands
+                            ]
+                        ),
+                        html.P(
+                            [say("shell.state.empty_folder"), " ", html.Code(str(folder))],
+                            className="quiet",
+                        ),
+                        html.P(problem, className="quiet"),
+                    ],
+                ),
+                className="main",
+            ),
+        ],
+        className="app",
+    )
+
+
+def _state(name: str, children: list[html.P | html.A | None], role: str = "") -> html.Div:
+    said = {"role": role} if role else {}
+    return html.Div([icon(name), *filter(None, children)], className=f"state state--{name}", **said)
+
+
+def _whole_page(name: str, title: str, children: list[object]) -> html.Div:
+    return html.Div(
+        [icon(name), html.H1(title, tabIndex="-1"), *children],  # pyright: ignore[reportArgumentType]
+        className=f"whole-page whole-page--{name}",
+    )

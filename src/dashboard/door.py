@@ -1,0 +1,160 @@
+"""The one door: a question (an id and a query string) becomes an exhibit.
+
+Cards, files and other programs all come through here, so they get the same filters, the same
+edition and the same value. The routes that go with it stand here too; pages do not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask, Response, abort, request, send_from_directory
+
+from dashboard.components import links
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.registry import definitions, read_view_query, render
+from dashboard.exports import csv
+from dashboard.exports import json as as_json
+from dashboard.filters import Reading
+from dashboard.releases import DamagedRelease, NoRelease, QueryTimeout, Release, Releases
+
+#: Files of the basemap that may be asked for.
+GEOGRAPHY = ("adm1", "adm2", "adm3", "countries", "lakes", "borders", "labels")
+_FILES: dict[str, tuple[str, Callable[[Exhibit, Reading], str]]] = {
+    "json": (as_json.CONTENT_TYPE, as_json.as_json),
+    "csv": (csv.CONTENT_TYPE, lambda e, r: csv.as_csv(e, links.query(r.filters, r.options))),
+}
+_SECONDS = 30
+_YEAR = 31_536_000
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came through the door: the exhibit, the view it answers, and its release."""
+
+    exhibit: Exhibit
+    reading: Reading
+    release: Release
+
+
+def read(query: str, releases: Releases) -> tuple[Reading, Release]:
+    """A query string against the edition that it names, or the current one.
+
+    Raises:
+        NoRelease: If there is no release to read it against.
+    """
+    current = releases.current()
+    reading = read_view_query(query, current, releases.is_edition)
+    edition = reading.filters.edition
+    if edition is None or edition == current.id:
+        return reading, current
+    release = releases.open(edition)
+    return read_view_query(query, release, releases.is_edition), release
+
+
+def ask(exhibit_id: str, query: str, releases: Releases) -> Answer:
+    """Render one exhibit for a query string.
+
+    Raises:
+        KeyError: If no exhibit has this id.
+        NoRelease: If there is no release.
+        QueryTimeout: If it took too long.
+    """
+    reading, release = read(query, releases)
+    return Answer(render(exhibit_id, reading, release), reading, release)
+
+
+def fingerprint(folder: Path, *patterns: str) -> str:
+    """A short name for what some files of a folder hold now; '' where there are none."""
+    digest = hashlib.sha256()
+    paths = sorted(path for pattern in patterns for path in folder.glob(pattern))
+    for path in paths:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12] if paths else ""
+
+
+def install(server: Flask, releases: Releases, geography: Path) -> None:
+    """Add the routes for exhibits, basemap and health."""
+    _install_exhibits(server, releases)
+    _install_basemap(server, geography)
+    _install_health(server, releases)
+    for problem in (NoRelease, QueryTimeout):
+        server.register_error_handler(problem, lambda error: _state(503, {"problem": str(error)}))
+
+
+def _install_exhibits(server: Flask, releases: Releases) -> None:
+    code = fingerprint(Path(__file__).parent, "**/*.py", "**/*.toml")
+
+    def exhibit(exhibit_id: str, kind: str) -> Response:
+        if kind not in _FILES or exhibit_id not in {entry.id for entry in definitions()}:
+            abort(404)
+        reading, release = read(request.query_string.decode("utf-8", "replace"), releases)
+        view = links.query(reading.filters, reading.options)
+        tag = _tag(exhibit_id, kind, view, release.id, code)
+        if request.if_none_match.contains_weak(tag):
+            return _kept(Response(status=304), tag)
+        content_type, write = _FILES[kind]
+        text = write(render(exhibit_id, reading, release), reading)
+        response = Response(text, content_type=content_type)
+        if kind == "csv":
+            name = f"{exhibit_id}-{release.id}.csv"
+            response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        return _kept(response, tag)
+
+    def exhibits() -> Response:
+        text = as_json.catalogue(definitions())
+        return Response(text, content_type=as_json.CONTENT_TYPE)
+
+    server.add_url_rule("/exhibit/<exhibit_id>.<kind>", "exhibit", exhibit)
+    server.add_url_rule("/exhibits", "exhibits", exhibits)
+
+
+def _install_basemap(server: Flask, geography: Path) -> None:
+    mark = fingerprint(geography, "*.geojson")
+
+    def basemap(name: str) -> Response:
+        if name.removesuffix(".geojson") not in GEOGRAPHY or not name.endswith(".geojson"):
+            abort(404)
+        response = send_from_directory(geography, name, mimetype="application/geo+json")
+        if mark and request.args.get("v") == mark:
+            response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
+        return response
+
+    server.add_url_rule("/geography/<name>", "geography", basemap)
+
+
+def _install_health(server: Flask, releases: Releases) -> None:
+    def healthz() -> Response:
+        return _state(200, {"alive": True})
+
+    def readyz() -> Response:
+        try:
+            release = releases.current()
+            release.scan()
+        except (NoRelease, DamagedRelease) as error:
+            return _state(503, {"ready": False, "problem": str(error)})
+        return _state(200, {"ready": True, "release": release.id, "problem": releases.problem})
+
+    server.add_url_rule("/healthz", "healthz", healthz)
+    server.add_url_rule("/readyz", "readyz", readyz)
+
+
+def _tag(*parts: str) -> str:
+    """A name for one answer: it changes with the view, the release and the program."""
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]
+
+
+def _kept(response: Response, tag: str) -> Response:
+    response.set_etag(tag, weak=True)
+    response.headers["Cache-Control"] = f"private, max-age={_SECONDS}, must-revalidate"
+    return response
+
+
+def _state(status: int, value: dict[str, object]) -> Response:
+    response = Response(json.dumps(value), status, mimetype="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    return response

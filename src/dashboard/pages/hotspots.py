@@ -1,0 +1,11 @@
+"""Hotspots: the map and the ranked list that does all that the map does."""
+
+from dashboard.pages.page import Page, Section, Slot
+
+PAGE = Page(
+    path="/hotspots",
+    name="hotspots",
+    icon="hotspots",
+    heading="hidden",
+    sections=(Section((Slot("hotspots.map", "map", 8), Slot("hotspots.ranking", "list", 4))),),
+)

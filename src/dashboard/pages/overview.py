@@ -1,0 +1,33 @@
+"""Overview: what happened, to whom, where, and the working group's monthly sheet."""
+
+from dashboard.pages.page import Page, Section, Slot
+
+PAGE = Page(
+    path="/",
+    name="overview",
+    icon="overview",
+    heading="hidden",
+    sections=(
+        Section(
+            (
+                Slot("overview.indicators", "tiles"),
+                Slot("overview.trend", "chart", 8),
+                Slot("overview.age-sex", "chart", 4),
+                Slot("overview.exploitation", "chart", 5),
+                Slot("overview.map", "map", 7),
+            )
+        ),
+        Section(
+            (
+                Slot("sheet.people", "chart", 4),
+                Slot("sheet.types", "chart", 4),
+                Slot("sheet.promises", "chart", 4),
+                Slot("sheet.months", "chart", 8),
+                Slot("sheet.rescuing-authority", "chart", 4),
+                Slot("sheet.transport-destination", "chart", 6),
+                Slot("sheet.recruitment-place", "chart", 6),
+            ),
+            name="sheet",
+        ),
+    ),
+)

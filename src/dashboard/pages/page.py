@@ -1,0 +1,62 @@
+"""What a page is: a path, a name, a title, and which exhibits stand where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Shape = Literal["tiles", "chart", "map", "list", "table", "text"]
+#: Shapes that hold a plotly figure; the others are drawn as HTML.
+DRAWN: tuple[Shape, ...] = ("chart", "map")
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Where one exhibit stands.
+
+    Attributes:
+        exhibit: Id of the exhibit.
+        shape: What it looks like; decides its room.
+        width: Columns of twelve on a wide screen.
+    """
+
+    exhibit: str
+    shape: Shape
+    width: int = 12
+
+    @property
+    def drawn(self) -> bool:
+        """Whether it holds a plotly figure."""
+        return self.shape in DRAWN
+
+
+@dataclass(frozen=True)
+class Section:
+    """Slots under one heading; '' for a section without one. Rows break by widths of twelve."""
+
+    slots: tuple[Slot, ...]
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page.
+
+    Attributes:
+        path: Path of its address.
+        name: Key of its words: navigation, title and lead.
+        icon: Name of its icon.
+        heading: Whether its title is shown above the exhibits, or kept for screen readers.
+        sections: What stands on it, from top to bottom.
+    """
+
+    path: str
+    name: str
+    icon: str
+    heading: Literal["shown", "hidden"]
+    sections: tuple[Section, ...]
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """All slots in reading order."""
+        return tuple(slot for section in self.sections for slot in section.slots)

@@ -1,0 +1,20 @@
+"""Data and quality: what stands behind the figures and how far they may be trusted."""
+
+from dashboard.pages.page import Page, Section, Slot
+
+PAGE = Page(
+    path="/quality",
+    name="quality",
+    icon="quality",
+    heading="shown",
+    sections=(
+        Section(
+            (
+                Slot("quality.coverage", "chart", 7),
+                Slot("quality.completeness", "chart", 5),
+                Slot("quality.protection", "text", 12),
+                Slot("quality.editions", "table", 12),
+            )
+        ),
+    ),
+)

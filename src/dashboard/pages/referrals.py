@@ -1,0 +1,11 @@
+"""Referrals: how people get from identification to a service."""
+
+from dashboard.pages.page import Page, Section, Slot
+
+PAGE = Page(
+    path="/referrals",
+    name="referrals",
+    icon="referrals",
+    heading="shown",
+    sections=(Section((Slot("referrals.pathway", "chart"), Slot("referrals.matrix", "chart"))),),
+)

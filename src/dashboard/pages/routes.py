@@ -1,0 +1,11 @@
+"""Routes: the corridors on a map and as a list."""
+
+from dashboard.pages.page import Page, Section, Slot
+
+PAGE = Page(
+    path="/routes",
+    name="routes",
+    icon="routes",
+    heading="hidden",
+    sections=(Section((Slot("routes.map", "map", 7), Slot("routes.corridors", "list", 5))),),
+)

@@ -1,0 +1,150 @@
+"""The guard: only what is listed may be asked for, and only in the shape that callbacks have.
+
+Who may ask is decided here too once there are accounts. A body that a browser would not send is
+answered 400 before any callback runs; errors after that stay errors and are logged.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from dash import Dash
+from dash.exceptions import (
+    CallbackException,
+    InvalidCallbackReturnValue,
+    UnsupportedRelativePath,
+)
+from flask import Flask, Response, abort, request
+
+from dashboard.exhibits.registry import definitions
+
+CALLBACK = "/_dash-update-component"
+#: Endpoints by name; anything else is answered 404.
+ALLOWED = frozenset(
+    {
+        "/",
+        "/<path:path>",
+        "/_dash-layout",
+        "/_dash-dependencies",
+        CALLBACK,
+        "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
+        "_dash_assets.static",
+        "exhibit",
+        "exhibits",
+        "geography",
+        "healthz",
+        "readyz",
+    }
+)
+MAX_BODY = 64 * 1024
+_MAX_TEXT = 4_100
+_FIELDS = {"output", "outputs", "inputs", "state", "changedPropIds", "parsedChangedPropsIds"}
+
+
+def install(app: Dash) -> None:
+    """Guard every route of an app whose callbacks are all registered."""
+    server: Flask = app.server
+
+    def admit() -> None:
+        if request.endpoint is None:
+            return  # no such route: Flask answers 404 or 405 itself
+        if request.endpoint not in ALLOWED:
+            abort(404)
+        if request.endpoint == CALLBACK and not _is_callback(_body(), app):
+            abort(400)
+
+    server.before_request(admit)
+    for error in (UnsupportedRelativePath, CallbackException, InvalidCallbackReturnValue):
+        server.register_error_handler(error, _bad_request)
+
+
+def _bad_request(_: Exception) -> Response:
+    return Response("The request does not fit any part of the page.", 400, mimetype="text/plain")
+
+
+def _body() -> Any:
+    if (request.content_length or MAX_BODY + 1) > MAX_BODY or not request.is_json:
+        abort(400)
+    try:
+        return json.loads(request.get_data(), parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        abort(400)
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _is_callback(body: Any, app: Dash) -> bool:
+    """Whether a body asks for a registered callback with the parts that it has."""
+    if not isinstance(body, dict) or not _FIELDS.issuperset(body):
+        return False
+    output = body.get("output")
+    registered = app.callback_map.get(output) if isinstance(output, str) else None
+    if not isinstance(output, str) or registered is None or "callback" not in registered:
+        return False  # not there, or one that runs in the browser
+    return (
+        _are_names(body.get("changedPropIds", []))
+        and _are_names(body.get("parsedChangedPropsIds", []))
+        and _fits(body.get("inputs", []), registered["inputs"])
+        and _fits(body.get("state", []), registered["state"])
+        and _is_outputs(body.get("outputs"), output)
+    )
+
+
+def _are_names(given: Any) -> bool:
+    return isinstance(given, list) and all(isinstance(name, str) for name in given)
+
+
+def _fits(given: Any, registered: list[Mapping[str, Any]]) -> bool:
+    if not isinstance(given, list) or len(given) != len(registered):
+        return False
+    return all(map(_is_dependency, given, registered))
+
+
+def _is_dependency(given: Any, registered: Mapping[str, Any]) -> bool:
+    return (
+        isinstance(given, dict)
+        and set(given) <= {"id", "property", "value"}
+        and given.get("id") == registered["id"]
+        and given.get("property") == registered["property"]
+        and _is_text(given.get("value"))
+    )
+
+
+def _is_text(value: Any) -> bool:
+    """Whether a value is a part of an address (all that callbacks take), or missing."""
+    if value is None:
+        return True
+    return (
+        isinstance(value, str)
+        and len(value) < _MAX_TEXT
+        and not any("\ud800" <= character <= "\udfff" for character in value)
+    )
+
+
+def _is_outputs(given: Any, output: str) -> bool:
+    """Whether the outputs are those that the callback's key names, for one known exhibit."""
+    entries = given if isinstance(given, list) else [given]
+    keys = [_key(entry) for entry in entries]
+    wanted = output.strip(".").split("...") if output.startswith("..") else [output]
+    if keys != wanted:
+        return False
+    asked = {entry["id"]["id"] for entry in entries if isinstance(entry["id"], dict)}
+    return len(asked) <= 1 and asked <= {entry.id for entry in definitions()}
+
+
+def _key(entry: Any) -> str | None:
+    """The key of one output as it stands in a callback's name; None for no output."""
+    if not isinstance(entry, dict) or set(entry) != {"id", "property"}:
+        return None
+    name, prop = entry["id"], entry["property"]
+    if not isinstance(prop, str):
+        return None
+    if isinstance(name, dict):
+        if set(name) != {"type", "id"} or not all(isinstance(v, str) for v in name.values()):
+            return None
+        name = json.dumps({"id": ["MATCH"], "type": name["type"]}, separators=(",", ":"))
+    return f"{name}.{prop}" if isinstance(name, str) else None

@@ -1,0 +1,76 @@
+"""Settings of the reader's side: which folders it may open and where it listens.
+
+Read once from the environment by ``app.py``. The operator's settings stand in ``etl.settings``.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 8050
+
+
+class SettingsError(Exception):
+    """A setting that the product cannot start with; the message says what to change."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the web process is told.
+
+    Attributes:
+        releases: Folder of releases and their pointer.
+        state: Folder of what the web process itself keeps.
+        host: Loopback address to listen on.
+        port: TCP port, 1 to 65535.
+        assets: Folder of stylesheets, scripts, fonts and icons.
+        geography: Folder of the basemap's GeoJSON files.
+    """
+
+    releases: Path
+    state: Path
+    host: str = DEFAULT_HOST
+    port: int = DEFAULT_PORT
+    assets: Path = ROOT / "assets"
+    geography: Path = ROOT / "data" / "geography"
+
+    def __post_init__(self) -> None:
+        if not _is_loopback(self.host):
+            raise SettingsError(
+                f"ATLAS_HOST is {self.host!r}, but Situation Atlas has no accounts yet and so "
+                "listens on this machine only. Use 127.0.0.1, ::1 or localhost."
+            )
+        if not 1 <= self.port <= 65535:
+            raise SettingsError(f"ATLAS_PORT is {self.port}; use a number from 1 to 65535.")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
+        """Settings from ATLAS_* variables.
+
+        Raises:
+            SettingsError: If a variable cannot be used.
+        """
+        store = ROOT / "data" / "store"
+        port = environment.get("ATLAS_PORT", str(DEFAULT_PORT))
+        if not (port.isascii() and port.isdigit()):
+            raise SettingsError(f"ATLAS_PORT is {port!r}; use a number from 1 to 65535.")
+        return cls(
+            releases=Path(environment.get("ATLAS_RELEASES") or store / "releases"),
+            state=Path(environment.get("ATLAS_STATE") or store / "state"),
+            host=environment.get("ATLAS_HOST") or DEFAULT_HOST,
+            port=int(port),
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

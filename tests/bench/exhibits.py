@@ -1,0 +1,106 @@
+"""How long an exhibit takes beside the bare queries that it asks, and how large its JSON is."""
+
+from __future__ import annotations
+
+import gzip
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from dashboard.exhibits.registry import definitions, read_view_query, render
+from dashboard.exports.json import exhibit_json
+from dashboard.filters import CODED_FILTERS, Filters
+from dashboard.model.periods import Span
+from dashboard.releases import CONNECT_CONFIG, Release
+
+
+@dataclass(frozen=True)
+class ExhibitFigures:
+    """What was measured of one exhibit; times in milliseconds."""
+
+    id: str
+    p50: float
+    p95: float
+    bare_p95: float
+    kilobytes: float
+
+    @property
+    def ratio(self) -> float:
+        """p95 of the response over p95 of its bare queries."""
+        return self.p95 / self.bare_p95 if self.bare_p95 else float("inf")
+
+
+class Recorder:
+    """Stands before a release and notes every statement that is asked of it."""
+
+    def __init__(self, release: Release) -> None:
+        self._release = release
+        self.asked: list[tuple[str, Sequence[object]]] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._release, name)
+
+    def query(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Note and pass on."""
+        self.asked.append((sql, values))
+        return self._release.query(sql, values)
+
+
+def random_queries(release: Release, count: int, seed: int) -> list[str]:
+    """Query strings as readers make them: a period and up to two filters."""
+    chance = random.Random(seed)  # noqa: S311 -- not a secret
+    months = list(release.span)
+    places = [code for code, place in release.places.items() if place.level == "district"]
+    found = []
+    for _ in range(count):
+        start, end = sorted(chance.sample(months, 2))
+        filters = Filters(period=Span(start, end))
+        for name in chance.sample(["class", "sex", "mode", "corridor", "group"], 2):
+            if chance.random() < 0.4:
+                filters = filters.with_codes(name, [chance.choice(CODED_FILTERS[name])])
+        if chance.random() < 0.3:
+            filters = filters.with_codes("area", [chance.choice(places)])
+        found.append(filters.to_query())
+    return found
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value below which a share of all lies."""
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+
+
+def measure_exhibits(release: Release, *, rounds: int, seed: int) -> list[ExhibitFigures]:
+    """Answer each exhibit for the same query strings, paired with its bare queries."""
+    bare = duckdb.connect(str(release.path), read_only=True, config=dict(CONNECT_CONFIG))
+    queries = random_queries(release, rounds, seed)
+    measured = []
+    for entry in definitions():
+        whole: list[float] = []
+        alone: list[float] = []
+        size = 0
+        for query in queries:
+            recorder: Any = Recorder(release)
+            reading = read_view_query(query, release, lambda _: False)
+            started = time.perf_counter()
+            body = exhibit_json(render(entry.id, reading, recorder))
+            whole.append((time.perf_counter() - started) * 1000)
+            size = max(size, len(gzip.compress(body.encode(), 6)))
+            started = time.perf_counter()
+            for sql, values in recorder.asked:
+                bare.execute(sql, list(values)).fetchall()
+            alone.append((time.perf_counter() - started) * 1000)
+        measured.append(
+            ExhibitFigures(
+                entry.id,
+                percentile(whole, 0.5),
+                percentile(whole, 0.95),
+                percentile(alone, 0.95),
+                size / 1000,
+            )
+        )
+    bare.close()
+    return measured

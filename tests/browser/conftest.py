@@ -1,0 +1,94 @@
+"""One served sample for all journeys, and pages that must stay clean and at home."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from tests.support.served import CHROMIUM, CHROMIUM_FLAGS, command, served
+
+WIDE = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the sample, loaded and published by the commands of the README."""
+    folder = tmp_path_factory.mktemp("atlas")
+    command(folder, "etl", "demo")
+    with served(folder) as at:
+        yield at
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium; a machine without one fails here, it never skips."""
+    assert Path(CHROMIUM).exists(), "browser tests need Chromium: apt install chromium"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Open a page of the product; at the end no error was logged and no other host was asked."""
+    contexts = []
+    errors: list[str] = []
+    strangers: list[str] = []
+    home = urlsplit(address).netloc
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            errors.append(message.text)
+
+    def asked(request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("data", "blob") and parts.netloc != home:
+            strangers.append(request.url)
+
+    def open_page(path: str, size: dict[str, int] = WIDE, *, missing: bool = False) -> Page:
+        context = browser.new_context(
+            viewport=size,  # pyright: ignore[reportArgumentType]
+            has_touch=size["width"] < 500,
+            accept_downloads=True,
+            base_url=address,
+        )
+        contexts.append(context)
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = context.new_page()
+        if not missing:  # the browser itself logs a page that answers 404
+            page.on("console", heard)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("request", asked)
+        page.goto(path)
+        settled(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert errors == []
+    assert strangers == []
+
+
+def settled(page: Page) -> None:
+    """Wait until every exhibit on the page shows what the address asks for."""
+    until(page, "() => Boolean(window.atlas && window.atlas.settled())")
+
+
+def until(page: Page, condition: str, argument: object = None) -> None:
+    """Ask a condition of the page until it holds.
+
+    Playwright's own waiting evaluates text inside the page, which the content security policy
+    forbids.
+    """
+    deadline = time.monotonic() + 30
+    while not page.evaluate(condition, argument):
+        assert time.monotonic() < deadline, f"never came true: {condition}"
+        page.wait_for_timeout(50)

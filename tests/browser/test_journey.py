@@ -1,0 +1,257 @@
+"""A coordinator with a deadline: every page, filter, drill, back and download, wide and on a phone.
+
+Each journey also fails when the console held an error or another host was asked (``visit``).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import struct
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE, WIDE, settled, until
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., Page]
+
+PAGES = ("/", "/hotspots", "/routes", "/referrals", "/quality")
+SIZES = pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1440", "390"])
+
+
+def card(page: Page, exhibit: str):
+    """The card of an exhibit."""
+    return page.locator(f'[data-exhibit="{exhibit}"]')
+
+
+def choose(page: Page, menu: str, label: str) -> None:
+    """Open a menu of the filter bar (in the sheet on a phone), tick one entry, close it."""
+    phone = page.viewport_size["width"] < 700
+    if phone:
+        page.get_by_role("button", name="Filters").click()
+    disclosure = page.locator(f'[data-filter="{menu}"]')
+    disclosure.locator("summary").click()
+    disclosure.get_by_text(label, exact=True).click()
+    settled(page)
+    if phone:
+        page.locator(".sheet-foot [data-sheet-close]").click()
+    else:
+        page.keyboard.press("Escape")
+
+
+def map_view(page: Page, exhibit: str) -> list[float]:
+    """Centre and zoom of a map as it is drawn."""
+    return page.evaluate(
+        """(id) => {
+          const plot = document.querySelector(`[data-exhibit="${id}"] .js-plotly-plot`);
+          const map = plot._fullLayout.map;
+          return [map.center.lon, map.center.lat, map.zoom].map((v) => Math.round(v * 1e4) / 1e4);
+        }""",
+        exhibit,
+    )
+
+
+@SIZES
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_shows_its_exhibits_and_fits_the_screen(
+    visit: Visit, path: str, size: dict[str, int]
+) -> None:
+    page = visit(path, size)
+    expect(page.locator("h1")).to_have_count(1)
+    assert page.locator("[data-exhibit]").count() >= 1
+    for title in page.locator(".card-title").all_inner_texts():
+        assert len(title.split()) >= 3, title
+    expect(page.get_by_text("INVENTED DATA").first).to_be_visible()
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= size["width"]
+
+
+@SIZES
+def test_a_filter_changes_the_figures_and_back_undoes_it(
+    visit: Visit, size: dict[str, int]
+) -> None:
+    page = visit("/", size)
+    before = card(page, "overview.exploitation").locator(".card-subtitle").inner_text()
+    choose(page, "mode", "Sea")
+    assert "mode=sea" in page.url
+    after = card(page, "overview.exploitation").locator(".card-subtitle").inner_text()
+    assert after != before
+    assert "sea" in after.lower()
+    page.go_back()
+    settled(page)
+    assert "mode" not in page.url
+    assert card(page, "overview.exploitation").locator(".card-subtitle").inner_text() == before
+
+
+def test_filters_travel_between_pages_and_reset_can_be_undone(visit: Visit) -> None:
+    page = visit("/?group=rohingya_refugee")
+    page.get_by_role("link", name="Referrals").click()
+    settled(page)
+    assert page.url.endswith("/referrals?group=rohingya_refugee")
+    page.get_by_role("button", name="Reset").first.click()
+    settled(page)
+    assert "group" not in page.url
+    page.get_by_role("button", name="Undo").click()
+    settled(page)
+    assert "group=rohingya_refugee" in page.url
+
+
+def test_a_chip_takes_its_filter_away(visit: Visit) -> None:
+    page = visit("/?mode=land&sex=female")
+    page.get_by_role("link", name=re.compile("Land")).first.click()
+    settled(page)
+    assert "mode" not in page.url
+    assert "sex=female" in page.url
+
+
+def test_an_unknown_code_is_ignored_and_said(visit: Visit) -> None:
+    page = visit("/?mode=teleport&area=NOWHERE")
+    said = page.locator("#filter-status").inner_text()
+    assert "teleport" in said
+    assert "NOWHERE" in said
+
+
+def test_a_filter_that_does_not_apply_is_said_on_the_exhibit(visit: Visit) -> None:
+    page = visit("/routes?sex=female")
+    notes = card(page, "routes.map").locator(".card-foot").inner_text()
+    assert re.search("sex", notes, re.IGNORECASE)
+
+
+@SIZES
+def test_a_ranked_row_drills_into_the_area_and_back_comes_out(
+    visit: Visit, size: dict[str, int]
+) -> None:
+    page = visit("/hotspots", size)
+    ranking = card(page, "hotspots.ranking")
+    ranking.get_by_role("link", name="Cox's Bazar").first.click()
+    settled(page)
+    assert "area=BD2022" in page.url
+    expect(ranking.get_by_role("columnheader", name="Upazila")).to_be_visible()
+    page.go_back()
+    settled(page)
+    assert "area" not in page.url
+    expect(ranking.get_by_role("columnheader", name="District")).to_be_visible()
+
+
+def test_a_click_on_the_map_drills_into_the_area(visit: Visit) -> None:
+    page = visit("/hotspots")
+    where = page.evaluate(
+        """() => {
+          const plot = document.querySelector('[data-exhibit="hotspots.map"] .js-plotly-plot');
+          const point = plot._fullLayout.map._subplot.map.project([92.05, 21.45]);
+          const box = plot.querySelector('.maplibregl-canvas').getBoundingClientRect();
+          return [box.left + point.x, box.top + point.y];
+        }"""
+    )
+    page.mouse.move(where[0], where[1])
+    page.mouse.move(where[0] + 1, where[1] + 1)
+    page.wait_for_selector(".hoverlayer .hovertext")
+    page.mouse.click(where[0] + 1, where[1] + 1)
+    page.wait_for_url(re.compile("area=BD2022"))
+    settled(page)
+
+
+def test_the_map_keeps_its_view_on_a_filter_change(visit: Visit) -> None:
+    page = visit("/hotspots")
+    closer = card(page, "hotspots.map").get_by_role("button", name="Closer")
+    start = map_view(page, "hotspots.map")
+    closer.click()
+    until(
+        page,
+        "(zoom) => document.querySelector('[data-exhibit=\"hotspots.map\"] .js-plotly-plot')"
+        "._fullLayout.map.zoom > zoom + 0.5",
+        start[2],
+    )
+    moved = map_view(page, "hotspots.map")
+    choose(page, "mode", "Land")
+    assert map_view(page, "hotspots.map") == moved
+
+
+def test_the_table_twin_holds_the_numbers_of_the_csv_and_the_json(
+    visit: Visit, address: str
+) -> None:
+    page = visit("/hotspots?mode=land")
+    ranking = card(page, "hotspots.ranking")
+    ranking.get_by_role("button", name="Table").click()
+    shown = [
+        [cell.strip().replace(",", "") for cell in row.locator("th,td").all_inner_texts()]
+        for row in ranking.locator(".card-table tbody tr").all()
+    ]
+    with urllib.request.urlopen(f"{address}/exhibit/hotspots.ranking.json?mode=land") as answer:  # noqa: S310
+        table = json.load(answer)["table"]
+    assert len(shown) == len(table["rows"]) > 0
+    numbers = [[str(cell) for cell in row if isinstance(cell, int)] for row in table["rows"]]
+    for seen, asked in zip(shown, numbers, strict=True):
+        assert [cell for cell in seen if cell in asked and cell.lstrip("-").isdigit()]
+    with urllib.request.urlopen(f"{address}/exhibit/hotspots.ranking.csv?mode=land") as answer:  # noqa: S310
+        text = answer.read().decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    for row in table["rows"]:
+        assert ["" if cell is None else str(cell) for cell in row] in rows
+
+
+@SIZES
+def test_csv_and_png_are_two_clicks_away(
+    visit: Visit, size: dict[str, int], tmp_path: Path
+) -> None:
+    page = visit("/", size)
+    trend = card(page, "overview.trend")
+    trend.locator("summary", has_text="Download").click()
+    with page.expect_download() as waiting:
+        trend.get_by_role("link", name="CSV").click()
+    text = Path(waiting.value.path()).read_text("utf-8-sig")
+    assert trend.locator(".card-title").inner_text() in text.replace('""', '"')
+    assert "INVENTED DATA" in text
+    if not trend.get_by_role("button", name="PNG").is_visible():
+        trend.locator("summary", has_text="Download").click()
+    with page.expect_download() as waiting:
+        trend.get_by_role("button", name="PNG").click()
+    picture = Path(waiting.value.path()).read_bytes()
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n"
+    assert struct.unpack(">II", picture[16:24]) == (3200, 1920)
+
+
+def test_a_map_leaves_as_a_picture_too(visit: Visit) -> None:
+    page = visit("/routes")
+    flows = card(page, "routes.map")
+    flows.locator("summary", has_text="Download").click()
+    with page.expect_download() as waiting:
+        flows.get_by_role("button", name="PNG").click()
+    picture = Path(waiting.value.path()).read_bytes()
+    assert struct.unpack(">II", picture[16:24]) == (3200, 1920)
+    assert len(picture) > 100_000  # an empty sheet of this size is far smaller
+
+
+def test_a_subset_too_small_to_draw_says_so_and_offers_a_wider_one(visit: Visit) -> None:
+    page = visit("/?mode=air&period=2026-09..2026-09&sex=female&age=over_60")
+    room = card(page, "overview.exploitation")
+    offer = room.locator(".card-body a").first
+    expect(offer).to_be_visible()
+    before = page.url
+    offer.click()
+    settled(page)
+    assert page.url != before
+
+
+def test_a_phone_has_its_pages_at_the_bottom(visit: Visit) -> None:
+    page = visit("/", PHONE)
+    page.get_by_role("link", name="Hotspots").last.click()
+    settled(page)
+    assert "/hotspots" in page.url
+    height = page.viewport_size["height"]
+    box = page.get_by_role("link", name="Hotspots").last.bounding_box()
+    assert box["y"] > height - 120
+    assert box["height"] >= 44
+
+
+def test_an_address_that_no_page_has_is_told_so(visit: Visit) -> None:
+    page = visit("/nowhere", missing=True)
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.get_by_role("link", name="Overview").first).to_be_visible()
