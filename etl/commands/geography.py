@@ -22,8 +22,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         report = build_geography(settings.data, progress=tell)
     document = {
         "files": [
-            {"file": file.path, "bytes": file.size, "features": file.count}
-            for file in report.files
+            {"file": file.path, "bytes": file.size, "features": file.count} for file in report.files
         ],
         "bytes": report.size,
     }
