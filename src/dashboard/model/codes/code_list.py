@@ -1,0 +1,63 @@
+"""Code lists: what a code and a closed list of them are, and the standards they follow.
+
+The two codes that many lists share belong here. No list of its own does: those stand in the
+modules beside this one, by what they tell of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+HTCDS = "HTCDS 2.0"
+PALERMO = "Palermo Protocol"
+SMUGGLING_PROTOCOL = "Smuggling Protocol"
+ICTIP = "IC-TIP"
+UNHCR = "UNHCR population categories"
+PRIMERO = "Primero v2"
+REFERRAL_FORM = "Inter-agency referral form"
+ISIC = "ISIC rev. 4"
+WORKING_GROUP = "Working group sheet"
+OWN = "Situation Atlas"
+
+
+@dataclass(frozen=True)
+class Code:
+    """One value of a code list: its code, English and Bangla label, and its code elsewhere."""
+
+    code: str
+    en: str
+    bn: str = ""
+    standard_code: str = ""
+
+
+@dataclass(frozen=True)
+class CodeList:
+    """A closed list of codes in the order in which menus and tables show them."""
+
+    id: str
+    label: str
+    standard: str
+    codes: tuple[Code, ...]
+
+    def __iter__(self) -> Iterator[Code]:
+        return iter(self.codes)
+
+    def __contains__(self, code: object) -> bool:
+        return any(entry.code == code for entry in self.codes)
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The codes alone, in order."""
+        return tuple(entry.code for entry in self.codes)
+
+    def label_of(self, code: str, lang: str = "en") -> str:
+        """Label in a language (English where Bangla is not known); KeyError for no such code."""
+        for entry in self.codes:
+            if entry.code == code:
+                return (entry.bn or entry.en) if lang == "bn" else entry.en
+        raise KeyError(f"{code!r} is not in the code list {self.id}")
+
+
+UNKNOWN = Code("unknown", "Unknown", "অজানা")
+OTHER = Code("other", "Other", "অন্যান্য")

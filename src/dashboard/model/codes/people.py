@@ -1,0 +1,79 @@
+"""Codes of people: who a person is, whatever happened to them.
+
+Sex, age, group and status belong here. What was done to a person does not: see ``crimes`` and
+``recruitment``.
+"""
+
+from __future__ import annotations
+
+from dashboard.model.codes.code_list import (
+    HTCDS,
+    PALERMO,
+    UNHCR,
+    UNKNOWN,
+    WORKING_GROUP,
+    Code,
+    CodeList,
+)
+
+SEX = CodeList(
+    "sex",
+    "Sex",
+    HTCDS,
+    (
+        Code("female", "Female", "নারী"),
+        Code("male", "Male", "পুরুষ"),
+        Code("hijra_or_other", "Hijra or other", "হিজড়া বা অন্যান্য"),
+        UNKNOWN,
+    ),
+)
+AGE_BAND = CodeList(
+    "age_band",
+    "Age",
+    WORKING_GROUP,
+    (
+        Code("under_15", "Under 15", "১৫-এর কম"),
+        Code("15_18", "15–18", "১৫–১৮"),
+        Code("19_24", "19–24", "১৯–২৪"),
+        Code("25_49", "25–49", "২৫–৪৯"),
+        Code("50_60", "50–60", "৫০–৬০"),
+        Code("over_60", "Over 60", "৬০-এর বেশি"),
+        UNKNOWN,
+    ),
+)
+IS_CHILD = CodeList(
+    "is_child",
+    "Child or adult",
+    PALERMO,
+    (
+        Code("yes", "Child under 18", "১৮ বছরের কম বয়সী শিশু"),
+        Code("no", "Adult", "প্রাপ্তবয়স্ক"),
+        UNKNOWN,
+    ),
+)
+POPULATION_GROUP = CodeList(
+    "population_group",
+    "Population group",
+    WORKING_GROUP,
+    (
+        Code("rohingya_refugee", "Rohingya refugees", "রোহিঙ্গা শরণার্থী"),
+        Code("host_community", "Host community", "স্থানীয় জনগোষ্ঠী"),
+        Code("other_bangladeshi", "Other Bangladeshi nationals", "অন্যান্য বাংলাদেশি নাগরিক"),
+        Code("other_foreign", "Other foreign nationals", "অন্যান্য বিদেশি নাগরিক"),
+        UNKNOWN,
+    ),
+)
+LEGAL_STATUS = CodeList(
+    "legal_status",
+    "Legal status",
+    UNHCR,
+    (
+        Code("refugee", "Refugee", "শরণার্থী"),
+        Code("stateless", "Stateless", "রাষ্ট্রহীন"),
+        Code("internally_displaced", "Internally displaced", "অভ্যন্তরীণভাবে বাস্তুচ্যুত"),
+        Code("asylum_seeker", "Asylum-seeker", "আশ্রয়প্রার্থী"),
+        Code("returnee", "Returnee", "প্রত্যাবর্তনকারী"),
+        Code("national", "National", "নাগরিক"),
+        Code("foreign_national", "Foreign national", "বিদেশি নাগরিক"),
+    ),
+)

@@ -1,0 +1,113 @@
+"""Fields: what a field is, what it may hold, and a short way to make a coded one.
+
+No field of its own belongs here: those stand in the modules beside this one, by what they tell
+of.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from dashboard.model.codes import CodeList
+
+
+class Kind(Enum):
+    """What a field holds."""
+
+    KEY = "key"  # keyed hash of an identifier, never the identifier
+    CODE = "code"  # one code of a closed list
+    CODES = "codes"  # several codes, the first one leads
+    PLACE = "place"  # one code of the gazetteer
+    PLACES = "places"  # several codes of the gazetteer
+    NAME = "name"  # a value that its source declares, such as a route
+    MONTH = "month"  # first day of a month
+    QUARTER = "quarter"  # first day of a quarter
+    COUNT = "count"  # how many, 0 or more
+    DAYS = "days"  # a duration in days
+    GRADE = "grade"  # 1 to 5
+    FLAG = "flag"
+
+    @property
+    def sql(self) -> str:
+        """DuckDB column type."""
+        return _SQL_TYPES.get(self, "VARCHAR")
+
+    @property
+    def many(self) -> bool:
+        """Whether a value is a list."""
+        return self in (Kind.CODES, Kind.PLACES)
+
+
+_SQL_TYPES = {
+    Kind.CODES: "VARCHAR[]",
+    Kind.PLACES: "VARCHAR[]",
+    Kind.MONTH: "DATE",
+    Kind.QUARTER: "DATE",
+    Kind.COUNT: "INTEGER",
+    Kind.DAYS: "INTEGER",
+    Kind.GRADE: "INTEGER",
+    Kind.FLAG: "BOOLEAN",
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One attribute.
+
+    Attributes:
+        name: Column name.
+        label: English label for menus, tables and headers.
+        kind: What it holds.
+        codes: Closed list for CODE and CODES, else None.
+        standard: Standard it follows, as the dictionary names it.
+        about: What it means, one sentence.
+        filter: Name of the filter it serves, or None.
+        required: Whether a register row without it is refused.
+        restricted: Whether it may never leave the register.
+        label_bn: Bangla label where known.
+    """
+
+    name: str
+    label: str
+    kind: Kind
+    codes: CodeList | None = None
+    standard: str = ""
+    about: str = ""
+    filter: str | None = None
+    required: bool = False
+    restricted: bool = False
+    label_bn: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.kind in (Kind.CODE, Kind.CODES)) != (self.codes is not None):
+            raise ValueError(f"field {self.name}: a code list belongs to coded fields only")
+
+    @property
+    def standard_name(self) -> str:
+        """The field's standard, or that of its code list."""
+        return self.standard or (self.codes.standard if self.codes else "")
+
+
+def coded(
+    name: str,
+    code_list: CodeList,
+    about: str = "",
+    *,
+    label: str = "",
+    label_bn: str = "",
+    filter: str | None = None,
+    required: bool = False,
+    many: bool = False,
+) -> Field:
+    """A field of one code of a list, or of many; labelled as its list unless told otherwise."""
+    return Field(
+        name,
+        label or code_list.label,
+        Kind.CODES if many else Kind.CODE,
+        code_list,
+        about=about,
+        filter=filter,
+        required=required,
+        label_bn=label_bn,
+    )

@@ -1,0 +1,22 @@
+"""Fields of journeys: transport, corridor, part of the journey and how it ended.
+
+Where a leg begins and ends does not belong here: see ``places``.
+"""
+
+from __future__ import annotations
+
+from dashboard.model import codes
+from dashboard.model.fields.field import coded
+
+MODE = coded("mode", codes.MODE, "Transport of the leg.", filter="mode", label_bn="পরিবহন")
+MODE_DETAIL = coded("mode_detail", codes.MODE_DETAIL, "Means of transport of the leg.")
+SCOPE = coded("scope", codes.SCOPE, "Whether a border is crossed.", label_bn="পরিধি")
+CORRIDOR = coded("corridor", codes.CORRIDOR, "Corridor used.", filter="corridor", label_bn="করিডোর")
+LEG_ROLE = coded("leg_role", codes.LEG_ROLE, "Part of the journey.")
+COMPLETED = coded("completed", codes.COMPLETED, "How the leg ended.")
+RESCUING_AUTHORITY = coded(
+    "rescuing_authority",
+    codes.RESCUING_AUTHORITY,
+    "Who rescued or intercepted.",
+    label_bn="উদ্ধারকারী কর্তৃপক্ষ",
+)
