@@ -28,12 +28,16 @@ from dashboard.words.catalogue import in_sentence, say
 
 @dataclass(frozen=True)
 class _Indicator:
-    """What one indicator counts: a fact, and where only a part of it, a column and its code."""
+    """What one indicator counts: a fact, and where only a part of it, a column and its code.
+
+    A person's first referral counts that person, so its unit is people.
+    """
 
     id: str
     fact: Fact
     column: str = ""
     code: str = ""
+    unit: str = ""
 
     def by_month(self, view: View, span: Span) -> dict[date, int]:
         """Sizes by month of a span, in order of time; months outside the release are missing."""
@@ -46,7 +50,7 @@ class _Indicator:
 _INDICATORS = (
     _Indicator("incidents", INCIDENTS),
     _Indicator("people", PEOPLE),
-    _Indicator("first_referrals", REQUESTS, "step", "first"),
+    _Indicator("first_referrals", REQUESTS, "step", "first", "people"),
     _Indicator("services", ENDINGS, "status", "done"),
 )
 #: Months of a sparkline.
@@ -90,7 +94,7 @@ def _item(view: View, indicator: _Indicator, compared: Span | None) -> dict[str,
         "help": say(f"overview.indicators.{indicator.id}_help", lang),
         "value": value,
         "text": numbers.number(value),
-        "unit": indicator.fact.unit,
+        "unit": indicator.unit or indicator.fact.unit,
         "before": before,
         "periods": [str(start)[:7] for start, _ in line],
         "series": [size for _, size in line],

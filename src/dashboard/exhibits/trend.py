@@ -13,6 +13,7 @@ from datetime import date
 from dashboard import queries
 from dashboard.analysis.compare import clear_change
 from dashboard.exhibits import making, splits
+from dashboard.exhibits.breakdown import is_close
 from dashboard.exhibits.display import Grade, grade
 from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Table
 from dashboard.exhibits.registry import Option, View, exhibit
@@ -163,14 +164,22 @@ def _title(view: View, fact: Fact) -> str:
 
 
 def _highest(view: View, found: Trend) -> str:
-    """Which month or quarter held most."""
-    lang, (line,) = view.filters.lang, found.sizes.values() or ((0,),)
-    top = max(range(len(line)), key=line.__getitem__)
-    start = found.starts[top]
-    when = dates.month(start, lang) if found.months == 1 else _quarter(start)
-    base = view.release.base(found.fact.id)
-    return say("trend.highest", lang, unit=found.fact.unit, when=when,
-               number=numbers.about(line[top], base, lang))  # fmt: skip
+    """Which month or quarter held most; the range where the next one is as high."""
+    lang, base = view.filters.lang, view.release.base(found.fact.id)
+    (line,) = found.sizes.values()
+    ranked = sorted(range(len(line)), key=line.__getitem__, reverse=True)
+    top = ranked[0]
+    said = {
+        "unit": found.fact.unit,
+        "number": numbers.about(line[top], base, lang),
+        "least": numbers.about(line[ranked[-1]], base, lang),
+        "each": say(f"trend.each_{found.months}", lang),
+    }
+    if len(ranked) > 1 and is_close(line[top], line[ranked[1]], base):
+        return say("trend.between", lang, **said)
+    when = found.starts[top]
+    period = dates.month(when, lang) if found.months == 1 else _quarter(when)
+    return say("trend.highest", lang, when=period, **said)
 
 
 def _only_part(view: View, now: Mapping[str, int]) -> str | None:

@@ -121,7 +121,7 @@ def test_each_fact_of_an_exhibit_says_its_own_protection(protected: Release) -> 
 def test_records_say_that_they_are_not_protected(sheet: Release) -> None:
     frame = making.frame(view(sheet), PEOPLE)
     assert "already published" in " ".join(frame.notes)
-    assert frame.release.label == "Published data"
+    assert frame.release.label == "PUBLISHED FIGURES"
 
 
 def test_real_data_carry_the_label_of_their_audience(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.model.periods import Month, Span
 from dashboard.releases import Release
+from dashboard.words import numbers
 from tests.support.releases import build_release, day
 from tests.support.views import reading
 
@@ -154,4 +155,4 @@ def test_the_sheets_months_are_those_of_the_period(protected: Release) -> None:
     assert len(found.table.rows) == 12
     assert [column.code for column in found.table.columns] == ["month", "all"]
     most = max(found.table.column("all"))
-    assert f"{most:,}" in found.title
+    assert numbers.about(most, protected.base("incidents")) in found.title
