@@ -33,6 +33,9 @@ _HOST_DISTRICT = "BD2022"
 _OWN = "Situation Atlas"
 #: English names where those of Natural Earth are abbreviated or out of use.
 _COUNTRY_NAMES = {"KP": "North Korea", "KR": "South Korea", "SS": "South Sudan", "SZ": "Eswatini"}
+#: Points where lines to a country end, where its label would mislead: sea journeys from the Bay
+#: of Bengal reach the Malay Peninsula, and Natural Earth's label for Malaysia stands on Borneo.
+_COUNTRY_POINTS = {"MY": (102.2, 3.9)}
 #: Below this likeness two spellings in one district are not taken for the same upazila.
 _LIKENESS = 0.6
 
@@ -99,14 +102,15 @@ def _countries(countries: list[Country], bangla: Mapping[str, str]) -> Iterator[
     for country in countries:
         whole = country.name_en if "." in country.name_long else country.name_long
         name = _COUNTRY_NAMES.get(country.code, whole)
+        lon, lat = _COUNTRY_POINTS.get(country.code, (country.lon, country.lat))
         yield Row(
             country.code,
             "country",
             name,
             bangla.get(country.code, country.name_bn),
             "",
-            round(country.lon, 2),
-            round(country.lat, 2),
+            round(lon, 2),
+            round(lat, 2),
             "ISO 3166-1 alpha-2",
             (country.name_en, country.name_long, country.name_bn),
         )
