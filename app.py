@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
-from waitress import serve
+from waitress.server import create_server
 
 from dashboard.application import create_app
 from dashboard.settings import Settings, SettingsError
@@ -24,9 +24,17 @@ def main() -> int:
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 1
+    try:
+        server = create_server(
+            app.server, host=settings.host, port=settings.port, threads=THREADS, ident=None
+        )
+    except OSError as error:
+        reason = error.strerror or str(error)
+        print(f"Port {settings.port} cannot be used ({reason}); set ATLAS_PORT.", file=sys.stderr)
+        return 1
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     print(f"Situation Atlas is at http://{host}:{settings.port} (stop with Ctrl+C)", flush=True)
-    serve(app.server, host=settings.host, port=settings.port, threads=THREADS, ident=None)
+    server.run()
     return 0
 
 
