@@ -53,8 +53,12 @@
     const room = card.querySelector(".card-graph");
     if (room.clientWidth < 50 || room.clientHeight < 50) return;
     card.home = camera(meta.bounds, room.clientWidth, room.clientHeight - bottom(card.latest.layout));
-    window.Plotly.relayout(plot, { "map.center": card.home.center, "map.zoom": card.home.zoom });
+    relayout(plot, { "map.center": card.home.center, "map.zoom": card.home.zoom });
   }
+
+  /* A page that is left takes its graph away in the middle of a change; that is no error. */
+  const unlessGone = (plot) => (error) => { if (plot.isConnected) throw error; };
+  const relayout = (plot, changes) => window.Plotly.relayout(plot, changes).catch(unlessGone(plot));
 
   const atHome = (now, home) => Math.abs(now.zoom - home.zoom) < 0.01
     && Math.abs(now.center.lon - home.center.lon) < 0.01 && Math.abs(now.center.lat - home.center.lat) < 0.01;
@@ -150,7 +154,8 @@
       const current = drawn && drawn.answer === card.latest.layout.meta.answer;
       const map = current && plot._fullLayout.map;
       const live = map && map._subplot && map._subplot.map;
-      const done = current && (!map || (live && live.loaded() && live.areTilesLoaded()));
+      const busy = !plot || plot.closest(".dash-graph--pending") !== null;
+      const done = current && !busy && (!map || (live && live.loaded() && live.areTilesLoaded()));
       if (done || performance.now() - started > 20000) {
         card.dataset.state = "shown";
         fitAgain(card);
@@ -166,7 +171,7 @@
     if (!now) return;
     const home = card.home;
     const step = how === "closer" ? 1 : -1;
-    window.Plotly.relayout(plot, how === "home"
+    relayout(plot, how === "home"
       ? { "map.center": home.center, "map.zoom": home.zoom }
       : { "map.zoom": now.zoom + step });
   };
@@ -208,6 +213,6 @@
     if (!room || room.hidden || !plot || !card.latest) return;
     const layout = card.latest.layout;
     size(room, { ...layout, height: heightFor(layout.meta || {}, layout, room, window.innerWidth < PHONE) });
-    window.Plotly.Plots.resize(plot);
+    window.Plotly.Plots.resize(plot).catch(unlessGone(plot));
   };
 })(window.atlas, window.dash_clientside.atlas);
