@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import json
 import sys
 from collections.abc import Sequence
@@ -26,16 +27,34 @@ COMMANDS = (
 
 def main(argv: Sequence[str] | None = None, settings: Settings | None = None) -> int:
     """Run one command and return its exit code, 0 or 1."""
+    _speak_utf8()
     words = list(sys.argv[1:] if argv is None else argv)
     arguments, module = _parse(words)
     try:
         return module.run(arguments, settings or Settings.from_environment())
     except OperatorError as problem:
-        if arguments.json:
-            sys.stdout.write(json.dumps({"error": str(problem)}, ensure_ascii=False) + "\n")
-        else:
-            sys.stderr.write(f"{problem}\n")
-        return 1
+        return _failed(str(problem), arguments.json)
+    except OSError as problem:
+        where = f": {problem.filename}" if problem.filename else ""
+        return _failed(f"{problem.strerror or 'A file cannot be used'}{where}", arguments.json)
+    except KeyboardInterrupt:
+        return _failed("Stopped.", arguments.json)
+
+
+def _failed(sentence: str, as_json: bool) -> int:
+    """Say in one sentence why the command failed, and return its exit code."""
+    if as_json:
+        sys.stdout.write(json.dumps({"error": sentence}, ensure_ascii=False) + "\n")
+    else:
+        sys.stderr.write(f"{sentence}\n")
+    return 1
+
+
+def _speak_utf8() -> None:
+    """Headers and names may be Bangla, which no Windows code page holds."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
 
 
 def _parse(words: list[str]) -> tuple[argparse.Namespace, ModuleType]:

@@ -40,8 +40,12 @@ def read_files(
     """Take each file through reader and harmoniser.
 
     Raises:
-        OperatorError: If a file is not there.
+        OperatorError: If a file is not there, or two files bear one name.
     """
+    if len({path.name for path in paths}) != len({path.resolve() for path in paths}):
+        raise OperatorError(
+            "Two files of the set have the same name; findings could not tell them."
+        )
     made: list[Candidate] = []
     for path in paths:
         if not path.is_file():

@@ -1,7 +1,7 @@
 """Findings: what the gate and the rules say about a file, without ever naming a value.
 
 The words of rules about values and structure belong here; rules over whole rows stand in
-``validate``.
+``rules``.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ highest ``seq`` once classifications exist.
 
 The register is opened under a lock (one process at a time), written in one transaction,
 checkpointed and closed, so that no ``.wal`` is left. How a file becomes an extract stands in
-``extracts``; how it is read and checked in ``gate``.
+``extracts``; how it is read and checked in ``read``, ``harmonise`` and ``validate``.
 """
 
 from __future__ import annotations

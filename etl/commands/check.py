@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 from etl.commands.answer import answer, steps
 from etl.declaration import find_source
+from etl.findings import Finding
 from etl.harmonise.areas import Areas
 from etl.load import Report, check_files
 from etl.places import Gazetteer
@@ -16,7 +20,10 @@ from etl.settings import Settings
 NAME = "check"
 HELP = "say what a file would load, and every finding, without touching the store"
 
-_SHOWN = 100
+#: Findings of one rule about one column that are listed one by one; more become row numbers.
+_SHOWN = 5
+#: Runs of row numbers that one line names.
+_RUNS = 20
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -67,11 +74,42 @@ def report_lines(report: Report) -> list[str]:
     errors = sum(finding.severity == "error" for finding in report.findings)
     if report.findings:
         lines.append(f"Findings: {errors} that refuse, {len(report.findings) - errors} to review")
-    ranked = sorted(report.findings, key=lambda finding: finding.severity != "error")
-    lines += [
-        f"  {'refused' if f.severity == 'error' else 'review'}: {f.where}: {f.message} [{f.rule}]"
-        for f in ranked[:_SHOWN]
-    ]
-    if len(ranked) > _SHOWN:
-        lines.append(f"  and {len(ranked) - _SHOWN} more; --json lists them all")
+    return [*lines, *finding_lines(report.findings)]
+
+
+def finding_lines(findings: Iterable[Finding]) -> list[str]:
+    """Findings in words: those that refuse first, many of one rule and column in one line."""
+
+    def kind(finding: Finding) -> tuple[object, ...]:
+        f = finding
+        return (f.severity != "error", f.rule, f.file, f.sheet or "", f.column or "", f.message)
+
+    lines: list[str] = []
+    for _, group in groupby(sorted(findings, key=kind), kind):
+        alike = sorted(group, key=lambda finding: finding.row or 0)
+        rows = [finding.row for finding in alike if finding.row is not None]
+        if len(alike) > _SHOWN and len(rows) == len(alike):
+            first = replace(alike[0], row=None)
+            lines.append(f"{_line(first)}: {len(rows)} rows: {row_runs(rows)}")
+        else:
+            lines += [_line(finding) for finding in alike]
     return lines
+
+
+def _line(finding: Finding) -> str:
+    word = "refused" if finding.severity == "error" else "review"
+    return f"  {word}: {finding.where}: {finding.message} [{finding.rule}]"
+
+
+def row_runs(rows: Iterable[int]) -> str:
+    """Row numbers with runs drawn together.
+
+    >>> row_runs([2, 3, 4, 9, 11, 12])
+    '2-4, 9, 11-12'
+    """
+    numbers = sorted(set(rows))
+    by_offset = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
+    runs = [[number for _, number in run] for _, run in by_offset]
+    told = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
+    more = sum(len(run) for run in runs[_RUNS:])
+    return ", ".join(told[:_RUNS]) + (f" and {more} more; --json lists them all" if more else "")

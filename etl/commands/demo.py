@@ -5,9 +5,19 @@ from __future__ import annotations
 import argparse
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from etl.commands import init, load, publish
-from etl.sample.manifest import read_manifest
+from etl.candidate import Tell
+from etl.commands.answer import answer, steps
+from etl.commands.arguments import day
+from etl.commands.check import finding_lines
+from etl.commands.init import make_missing
+from etl.declaration import find_source
+from etl.harmonise.areas import Areas
+from etl.load import load_files
+from etl.places import Gazetteer
+from etl.release.publication import STEPS, publish
+from etl.sample.manifest import Entry, read_manifest
 from etl.settings import OperatorError, Settings
 
 NAME = "demo"
@@ -17,25 +27,70 @@ HELP = "load the invented sample and publish a release of it, unless one is ther
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare where the sample lies and when its months are judged closed."""
     parser.add_argument("--sample", type=Path, metavar="DIR", help="default: data/sample")
-    parser.add_argument("--as-of", type=date.fromisoformat, default=date(2026, 10, 20))
+    parser.add_argument(
+        "--as-of",
+        type=day,
+        default=date(2026, 10, 20),
+        metavar="YYYY-MM-DD",
+        help="day on which months are judged closed",
+    )
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Make a store, load each file of the manifest, publish; stop at the first that fails."""
+    """Make a store, load each file of the manifest, publish; say one line about each.
+
+    Raises:
+        OperatorError: If a file of the sample is refused, or nothing can be published.
+    """
     if (settings.releases / "current").is_file():
-        print(f"A release is there: {settings.releases}")
+        current = (settings.releases / "current").read_text(encoding="ascii").strip()
+        answer(
+            {"release": current, "made": False, "files": []},
+            [f"Release {current} is there."],
+            as_json=arguments.json,
+        )
         return 0
-    manifest = read_manifest(arguments.sample or settings.data / "sample")
-    if not manifest:
-        raise OperatorError("The sample's manifest names no file.")
-    quiet = argparse.Namespace(json=False)
-    steps = [(init, quiet)]
-    steps += [
-        (load, argparse.Namespace(files=[e.file], source=e.source, rebuild=False, json=False))
-        for e in manifest
-    ]
-    title = "Invented sample"
-    steps.append(
-        (publish, argparse.Namespace(as_of=arguments.as_of, base=None, title=title, json=False))
+    entries = _entries(arguments.sample or settings.data / "sample")
+    make_missing(settings)
+    today = date.today()
+    with steps(1 + 3 * len(entries) + STEPS) as tell:
+        tell("Opening the gazetteer")
+        areas = Areas(Gazetteer.load(settings.data), today)
+        files = [_loaded(settings, entry, areas, today, tell) for entry in entries]
+        release = publish(settings, as_of=arguments.as_of, title="Invented sample", progress=tell)
+    lines = [f"{f['file']}: {f['rows']} rows {f['outcome']}" + _held(f["held"]) for f in files]
+    lines.append(
+        f"Release {release.release_id} holds {release.first_month} to {release.last_month}."
     )
-    return next((code for module, given in steps if (code := module.run(given, settings))), 0)
+    answer(
+        {"release": release.release_id, "made": True, "files": files},
+        lines,
+        as_json=arguments.json,
+    )
+    return 0
+
+
+def _entries(sample: Path) -> tuple[Entry, ...]:
+    try:
+        entries = read_manifest(sample)
+    except ValueError as problem:
+        raise OperatorError(f"The sample's manifest cannot be read: {problem}.") from problem
+    if not entries:
+        raise OperatorError("The sample's manifest names no file.")
+    return entries
+
+
+def _loaded(
+    settings: Settings, entry: Entry, areas: Areas, today: date, tell: Tell
+) -> dict[str, Any]:
+    """Load one file; what is to be reviewed in it is told by ``load`` and ``check``."""
+    source = find_source(settings, entry.source)
+    report = load_files(settings, [entry.file], source, areas, today, tell)
+    if not report.accepted:
+        refused = [f for f in report.findings if f.severity == "error"]
+        raise OperatorError("\n".join(["The sample is refused.", *finding_lines(refused)]))
+    return {**vars(report.files[0]), "source": entry.source}
+
+
+def _held(rows: int) -> str:
+    return f", {rows} held back" if rows else ""

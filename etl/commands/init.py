@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from etl.commands.answer import answer
 from etl.secrets import fingerprint, make_secrets, open_secrets, read_secrets, secret_paths
@@ -18,15 +19,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Make what is missing; never overwrite a secret or a store."""
-    if exists(settings):
-        open_secrets(settings)
-        made_store, made = False, []
-    else:
-        made = make_secrets(settings)
-        held = read_secrets(settings)
-        make_store(settings, Store(fingerprint(held.identifiers), fingerprint(held.protection)))
-        made_store = True
+    """Make what is missing and say where it lies."""
+    made_store, made = make_missing(settings)
     paths = [str(path) for path in secret_paths(settings)]
     document = {
         "store": str(settings.store),
@@ -42,3 +36,21 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     ]
     answer(document, lines, as_json=arguments.json)
     return 0
+
+
+def make_missing(settings: Settings) -> tuple[bool, list[Path]]:
+    """Make the secrets and the store where they are missing; never overwrite one.
+
+    Returns:
+        Whether a store was made, and the files of the secrets that were.
+
+    Raises:
+        OperatorError: If a secret of a store that exists is missing or changed.
+    """
+    if exists(settings):
+        open_secrets(settings)
+        return False, []
+    made = make_secrets(settings)
+    held = read_secrets(settings)
+    make_store(settings, Store(fingerprint(held.identifiers), fingerprint(held.protection)))
+    return True, made

@@ -6,8 +6,9 @@ import argparse
 from datetime import date
 
 from etl.commands.answer import answer, steps
+from etl.commands.arguments import day
 from etl.release.publication import PROTECTED, RECORDS, STEPS, FactReport, Published, publish
-from etl.settings import Settings
+from etl.settings import OperatorError, Settings
 
 NAME = "publish"
 HELP = "close the months that are due and publish a release"
@@ -17,7 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """The day, the base and the title."""
     parser.add_argument(
         "--as-of",
-        type=date.fromisoformat,
+        type=day,
         required=True,
         metavar="YYYY-MM-DD",
         help="day on which months are judged closed: 15 days after their end",
@@ -32,7 +33,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Publish and say what was done; 0 when a release stands."""
+    """Publish and say what was done; 0 when a release stands.
+
+    Raises:
+        OperatorError: If the day lies in the future: a closed month is never opened again.
+    """
+    if arguments.as_of > date.today():
+        raise OperatorError(f"{arguments.as_of} lies in the future; no later month can be closed.")
     with steps(STEPS) as tell:
         published = publish(
             settings,

@@ -10,6 +10,7 @@ from rich.progress import Progress
 
 from dashboard.model.periods import Month
 from etl.commands.answer import answer
+from etl.commands.arguments import month
 from etl.sample.files import write_files
 from etl.sample.invention import invent
 from etl.sample.manifest import FILE_NAME
@@ -26,9 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--months", type=int, required=True, help="months of history")
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same files")
     parser.add_argument("--out", type=Path, required=True, help="folder for the files")
-    parser.add_argument(
-        "--until", type=Month.parse, default=Month(2026, 9), help="last month, YYYY-MM"
-    )
+    parser.add_argument("--until", type=month, default=Month(2026, 9), help="last month, YYYY-MM")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:

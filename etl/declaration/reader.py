@@ -99,7 +99,7 @@ def _constants(held: TomlTable, row: RowIs) -> tuple[tuple[Target, str], ...]:
 def _check_constant(held: TomlTable, key: str, target: Target, text: str) -> None:
     kind, codes = target.field.kind, target.field.codes
     if codes is not None:
-        for code in text.split(";"):
+        for code in text.split(";") if kind is Kind.CODES else [text]:
             if code not in codes:
                 raise held.error(key, f"{code} is not in the code list {codes.id}")
     elif kind is Kind.MONTH:

@@ -1,7 +1,8 @@
 """Incidents reported: one event a counted incident, in the month in which it happened.
 
 The class is that of its people, or mixed; an incident without people is under review. The leg is
-the last of the whole incident, else the last of one of its people.
+the last of the whole incident, else the last of one of its people; the destination is the intended
+one, else the last known end; scope is cross_border when any leg crosses.
 """
 
 from __future__ import annotations
@@ -18,11 +19,20 @@ GROUP BY incident_id
 
 INCIDENT_LEG = """
 CREATE TABLE events.incident_leg AS
-SELECT incident_id, mode, scope, corridor, to_place
-FROM register.movement
-QUALIFY row_number() OVER (
-    PARTITION BY incident_id ORDER BY person_id IS NULL DESC, leg_no DESC, person_id
-) = 1
+WITH latest AS (
+    SELECT *, row_number() OVER (
+        PARTITION BY incident_id ORDER BY person_id IS NULL DESC, leg_no DESC, person_id
+    ) AS position
+    FROM register.movement
+)
+SELECT
+    incident_id,
+    min_by({'mode': mode, 'corridor': corridor}, position) AS leg,
+    min_by(to_place, position) FILTER (WHERE to_place IS NOT NULL) AS to_place,
+    CASE WHEN bool_or(scope = 'cross_border') THEN 'cross_border'
+        ELSE min_by({'is': scope}, position)['is'] END AS scope
+FROM latest
+GROUP BY incident_id
 """
 
 INCIDENTS = """
@@ -34,8 +44,8 @@ SELECT
     event_place.place, event_place.place_role,
     coalesce(incident_class.class, 'undetermined') AS class,
     coalesce(incident_class.class_group, 'other') AS class_group,
-    leg.mode, leg.scope, leg.corridor,
-    coalesce(intended.place, leg.to_place) AS destination,
+    way.leg.mode AS mode, way.scope, way.leg.corridor AS corridor,
+    coalesce(intended.place, way.to_place) AS destination,
     incident.route, incident.verification,
     CASE
         WHEN dead_or_missing IS NULL THEN 'unknown' WHEN dead_or_missing = 0 THEN 'none'
@@ -46,5 +56,5 @@ FROM events.counted_incident AS incident
 LEFT JOIN events.incident_class AS incident_class USING (incident_id)
 LEFT JOIN events.event_place AS event_place USING (incident_id)
 LEFT JOIN events.intended_destination AS intended USING (incident_id)
-LEFT JOIN events.incident_leg AS leg USING (incident_id)
+LEFT JOIN events.incident_leg AS way USING (incident_id)
 """

@@ -1,7 +1,8 @@
 """People identified: one event a person (or group known only together), in the incident's month.
 
-Place is the first known role of the incident; mode, scope, corridor and authority are those of
-the person's last leg; the destination is the intended one, else where the last leg ends.
+Place is the first known role of the incident; mode, corridor and authority are those of the
+person's last leg; scope is cross_border when any leg crosses, else that of the last leg; the
+destination is the intended one, else where the last leg ends.
 """
 
 PEOPLE = """
@@ -13,7 +14,7 @@ SELECT
     event_place.place, event_place.place_role,
     person.population_group, person.sex, person.age_band, person.is_child,
     person.class, person.class_group, person.exploitation_stage, person.exploitation,
-    last_leg.leg.mode AS mode, last_leg.leg.scope AS scope, last_leg.leg.corridor AS corridor,
+    last_leg.leg.mode AS mode, last_leg.scope, last_leg.leg.corridor AS corridor,
     coalesce(intended.place, last_leg.last_to_place) AS destination,
     person.recruitment_place, person.promise, person.recruiter_relation,
     last_leg.leg.rescuing_authority AS rescuing_authority,

@@ -1,7 +1,8 @@
 """Requests and endings: two events of a referral, each in its own month and never changed.
 
 Who was referred is told by the person where the register knows one. Places are generalised to
-the district. A referral that is still open has a request and no ending.
+the district. A referral that is still open has a request and no ending. A referral whose person
+refused to be counted in shared statistics is neither.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ _PERSON = """
     coalesce(person.class_group, 'other') AS class_group,
     person.sex, person.is_child, person.population_group
 FROM register.referral AS referral
-LEFT JOIN events.counted_person AS person USING (person_id)"""
+LEFT JOIN events.counted_person AS person USING (person_id)
+WHERE referral.share_consent IS DISTINCT FROM false"""
 
 REQUESTS = f"""
 CREATE TABLE events.requests AS
@@ -51,6 +53,6 @@ SELECT
         WHEN 0 THEN '0' WHEN 1 THEN '1' ELSE '2_plus'
     END AS lag_quarters,
     {_PERSON}
-WHERE list_contains({list(codes.ENDED_STATUSES)}, referral.status)
+    AND list_contains({list(codes.ENDED_STATUSES)}, referral.status)
     AND referral.ended_month IS NOT NULL
 """

@@ -74,13 +74,16 @@ JOIN register.movement AS leg
 ANTI JOIN register.movement AS own ON own.person_id = person.person_id
 """
 
-#: A person's last leg, and the last place that any leg names as its end.
+#: A person's last leg, the last place that any leg names as its end, and the scope of the whole
+#: way: who crossed a border crossed it, even if the last leg did not. Smuggling is never internal.
 LAST_LEG = """
 CREATE TABLE events.last_leg AS
 SELECT
     person_id,
-    max_by({'mode': mode, 'scope': scope, 'corridor': corridor,
-            'rescuing_authority': rescuing_authority}, leg_no) AS leg,
+    max_by({'mode': mode, 'corridor': corridor, 'rescuing_authority': rescuing_authority}, leg_no)
+        AS leg,
+    CASE WHEN bool_or(scope = 'cross_border') THEN 'cross_border'
+        ELSE max_by({'is': scope}, leg_no)['is'] END AS scope,
     max_by(to_place, leg_no) FILTER (WHERE to_place IS NOT NULL) AS last_to_place
 FROM events.person_leg
 GROUP BY person_id

@@ -54,7 +54,12 @@ class Areas:
         hit = screen(text, lookup=True)
         if hit is not None:
             return Judgement(rule=hit)
-        area = self.resolve(*within, None).value if within is not None else None
+        area = None
+        if within is not None:
+            holder = self.resolve(*within, None)
+            if holder.rule is not None and within[0].how == "part":
+                return Judgement(rule=holder.rule)  # no column of its own tells of it
+            area = holder.value
         found = self.gazetteer.resolve(text, within=area, levels=column.levels or None)
         if found.problem is not None:
             return Judgement(rule=_RULES[found.problem])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.model.codes import ENDED_STATUSES
 from dashboard.model.fields import Kind
+from etl.declaration.toml_table import SourceError
 from etl.harmonise import days
 from etl.harmonise.cells import first_known
 from etl.harmonise.work import DERIVED_CHILD, Texts, Work
@@ -48,6 +49,11 @@ def _target_name(source: Source, header: str) -> str:
 
 def _constants(work: Work) -> None:
     for target, text in work.source.constants:
+        if target.field.kind is Kind.PLACE and text not in work.areas.gazetteer:
+            raise SourceError(
+                f"{work.source.name}.toml: constants.{target.table}.{target.field.name}: "
+                "is no code of the gazetteer"
+            )
         value = f"{text}-01" if target.field.kind is Kind.MONTH else text
         if target.table != "movement":
             work.wide.setdefault(target.name, [value] * work.size)

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from etl.findings import Finding
+from etl.normalise import normalise
+from etl.screen import screen
 
 #: A cell is a text, or the day of a cell that the workbook itself types as a date.
 Cell = str | date
 
 ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
+
+_LONGEST_HEADER = 60
 
 
 @dataclass(frozen=True)
@@ -35,3 +39,11 @@ class Unreadable(Exception):  # noqa: N818 - a refusal with its findings, not a 
     def __init__(self, findings: list[Finding]) -> None:
         super().__init__("unreadable file")
         self.findings = findings
+
+
+def shown_header(text: str, position: int) -> str:
+    """A header as a finding may name it: one that could itself be a value is only counted."""
+    header = normalise(text)
+    if len(header) > _LONGEST_HEADER or screen(header) is not None:
+        return f"number {position + 1}"
+    return header

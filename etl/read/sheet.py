@@ -12,12 +12,10 @@ from pathlib import Path
 from etl.findings import Finding, Place
 from etl.normalise import normalise
 from etl.read.csv_file import read_csv
-from etl.read.grid import Cell, Grid, Unreadable
+from etl.read.grid import Cell, Grid, Unreadable, shown_header
 from etl.read.xlsx_file import read_xlsx
-from etl.screen import is_personal_header, screen
+from etl.screen import is_personal_header
 from etl.sources import Source, is_technical
-
-_LONGEST_HEADER = 60
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,9 @@ def _screen_header(headers: list[str], source: Source, place: Place) -> list[Fin
     if not declared & set(headers):
         return [place.finding("no_header", row=row)]
     findings = [
-        place.finding("duplicate_header", row=row, column=_shown(header, headers.index(header)))
+        place.finding(
+            "duplicate_header", row=row, column=shown_header(header, headers.index(header))
+        )
         for header, times in Counter(headers).items()
         if times > 1 and header
     ]
@@ -67,20 +67,13 @@ def _screen_header(headers: list[str], source: Source, place: Place) -> list[Fin
             findings.append(place.finding("empty_header", row=row, column=f"number {position + 1}"))
         elif header not in declared and not is_technical(header):
             rule = "personal_column" if is_personal_header(header) else "undeclared_column"
-            findings.append(place.finding(rule, row=row, column=_shown(header, position)))
+            findings.append(place.finding(rule, row=row, column=shown_header(header, position)))
     findings += [
         place.finding("missing_column", row=row, column=column.header)
         for column in source.columns
         if column.header not in headers
     ]
     return findings
-
-
-def _shown(header: str, position: int) -> str:
-    """A header as a finding may name it: one that could itself be a value is only counted."""
-    if len(header) > _LONGEST_HEADER or screen(header) is not None:
-        return f"number {position + 1}"
-    return header
 
 
 def _columns(grid: Grid, headers: list[str], source: Source) -> dict[str, list[Cell]]:

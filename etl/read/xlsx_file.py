@@ -13,7 +13,7 @@ from typing import cast
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, WorksheetNotFound
 
 from etl.findings import Finding, Place
-from etl.read.grid import OLE_MAGIC, ZIP_MAGIC, Cell, Grid, Unreadable
+from etl.read.grid import OLE_MAGIC, ZIP_MAGIC, Cell, Grid, Unreadable, shown_header
 from etl.sources import FileFormat
 
 #: What a damaged archive raises while its parts are read.
@@ -29,6 +29,9 @@ _DAMAGE = (
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
 _CELL_ERROR = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]+)(\d+)"[^>]*?\st="e"')
+_REFERENCE = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]+)(\d+)"')
+#: More cells than any line list has; the reader would make room for all that lie between.
+_MOST_CELLS = 20_000_000
 _NO_RESULT = re.compile(
     rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]+)(\d+)"[^>]*>'
     rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)(?:<(?:\w+:)?v\s?/>)?</(?:\w+:)?c>"
@@ -67,6 +70,7 @@ def _open(path: Path, form: FileFormat, place: Place) -> CalamineSheet:
         raise Unreadable([place.finding("encrypted", detail="Or it is of the old XLS format.")])
     if not magic.startswith(ZIP_MAGIC):
         raise Unreadable([place.finding("not_readable", detail="It is no XLSX workbook.")])
+    _refuse_sprawl(path, form, place)
     try:
         workbook = CalamineWorkbook.from_path(str(path))  # pyright: ignore[reportUnknownMemberType]
         return workbook.get_sheet_by_name(cast("str", form.sheet))
@@ -76,6 +80,27 @@ def _open(path: Path, form: FileFormat, place: Place) -> CalamineSheet:
         raise Unreadable(
             [place.finding("not_readable", detail="It is no XLSX workbook.")]
         ) from problem
+
+
+def _refuse_sprawl(path: Path, form: FileFormat, place: Place) -> None:
+    """Refuse a sheet with a cell so far out that reading it would need all memory."""
+    try:
+        content = _content(path, form)
+    except _DAMAGE:
+        return  # told by what reads it next
+    cells = cast("list[tuple[bytes, bytes]]", _REFERENCE.findall(content))
+    rows = max((int(digits) for _, digits in cells), default=0)
+    width = max(
+        (_index(letters.decode()) + 1 for letters in {cell[0] for cell in cells}), default=0
+    )
+    if rows * width > _MOST_CELLS:
+        raise Unreadable([place.finding("not_readable", detail="Cells lie far outside its table.")])
+
+
+def _content(path: Path, form: FileFormat) -> bytes:
+    """The declared sheet as it lies in the workbook's archive."""
+    with zipfile.ZipFile(path) as archive:
+        return archive.read(_part(archive, cast("str", form.sheet)))
 
 
 def _cell(value: object) -> Cell:
@@ -115,8 +140,7 @@ def _merged(sheet: CalamineSheet, form: FileFormat, place: Place) -> list[Findin
 def _cell_errors(path: Path, form: FileFormat, place: Place, header: list[str]) -> list[Finding]:
     """Cells with the error of a formula, or a formula never calculated: they read as empty."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            content = archive.read(_part(archive, cast("str", form.sheet)))
+        content = _content(path, form)
     except _DAMAGE as problem:
         raise Unreadable(
             [place.finding("not_readable", detail="The workbook is damaged.")]
@@ -126,7 +150,8 @@ def _cell_errors(path: Path, form: FileFormat, place: Place, header: list[str]) 
         for letters, digits in cast("list[tuple[bytes, bytes]]", pattern.findall(content)):
             at, row = _index(letters.decode()), int(digits)
             if row >= form.header_row and at < len(header):
-                found.append(place.finding("cell_error", row=row, column=header[at] or None))
+                column = shown_header(header[at], at) or None
+                found.append(place.finding("cell_error", row=row, column=column))
     return found
 
 

@@ -112,8 +112,8 @@ def publish(
         tell("Opening the gazetteer")
         geography = geography or read_geography(settings)
         tell("Reading the register")
+        origin = _origin(settings)
         with _workbench(settings, geography) as connection:
-            origin = read_origin(connection)
             due = _due(connection, last_closed_month(as_of))
             declare_base(settings, base)
             chance = Chance(secrets.protection)
@@ -130,6 +130,13 @@ def publish(
 
 def _silent(step: str) -> None:
     """Tell nobody."""
+
+
+def _origin(settings: Settings) -> Origin:
+    """Origin of the register's data, asked before anything of the store is opened for writing."""
+    with duckdb.connect(":memory:", config=CONFIG) as connection:
+        connection.execute(f"ATTACH '{_quoted(settings.register)}' AS register (READ_ONLY)")
+        return read_origin(connection)
 
 
 @contextmanager

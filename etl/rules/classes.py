@@ -14,6 +14,15 @@ from __future__ import annotations
 
 from etl.rules.rule import Rule
 
+#: Classes given by the file set: to its own people, and by decisions about people loaded before.
+_DECIDED = """decided AS (
+    SELECT person_id, incident_id, class, exploitation, exploitation_stage, file_no, row_no
+    FROM staged.person
+    UNION ALL
+    SELECT c.person_id, p.incident_id, c.class, p.exploitation, p.exploitation_stage,
+        c.file_no, c.row_no
+    FROM staged.classification c JOIN register.person p USING (person_id))"""
+
 _ELEMENTS = ("classification.act", "classification.means", "classification.purpose")
 
 CLASSES: tuple[Rule, ...] = (
@@ -67,28 +76,30 @@ CLASSES: tuple[Rule, ...] = (
         "internal_smuggling",
         "error",
         "Smuggling crosses a border; internal movement never is.",
-        """WITH legs AS (
-                SELECT m.incident_id, m.person_id, m.scope FROM staged.movement m
-                QUALIFY row_number() OVER (
-                    PARTITION BY m.incident_id, m.person_id ORDER BY m.leg_no DESC) = 1
+        f"""WITH {_DECIDED}, moved AS (
+                SELECT incident_id, person_id, leg_no, scope FROM staged.movement
+                UNION ALL SELECT incident_id, person_id, leg_no, scope FROM register.movement
+            ), legs AS (
+                SELECT * FROM moved QUALIFY row_number() OVER (
+                    PARTITION BY incident_id, person_id ORDER BY leg_no DESC) = 1
             ), crossing AS (
-                SELECT DISTINCT incident_id, person_id FROM staged.movement
-                WHERE scope = 'cross_border')
-            SELECT p.file_no, p.row_no FROM staged.person p
-            JOIN legs l ON l.incident_id = p.incident_id
-                       AND coalesce(l.person_id, p.person_id) = p.person_id
-            WHERE p.class IN ('smuggling', 'smuggling_aggravated') AND l.scope = 'internal'
-              AND NOT EXISTS (SELECT 1 FROM crossing c WHERE c.incident_id = p.incident_id
-                              AND coalesce(c.person_id, p.person_id) = p.person_id)""",
+                SELECT DISTINCT incident_id, person_id FROM moved WHERE scope = 'cross_border')
+            SELECT d.file_no, d.row_no FROM decided d
+            JOIN legs l ON l.incident_id = d.incident_id
+                       AND coalesce(l.person_id, d.person_id) = d.person_id
+            WHERE d.class IN ('smuggling', 'smuggling_aggravated') AND l.scope = 'internal'
+              AND NOT EXISTS (SELECT 1 FROM crossing c WHERE c.incident_id = d.incident_id
+                              AND coalesce(c.person_id, d.person_id) = d.person_id)""",  # noqa: S608
         ("person.class", "movement.scope"),
     ),
     Rule(
         "exploited_smuggling",
         "error",
         "Smuggling that exploitation followed is classed as smuggling that became trafficking.",
-        """SELECT p.file_no, p.row_no FROM staged.person p
-            WHERE p.class IN ('smuggling', 'smuggling_aggravated')
-              AND (len(p.exploitation) > 0 OR p.exploitation_stage = 'exploited')""",
+        f"""WITH {_DECIDED}
+            SELECT file_no, row_no FROM decided
+            WHERE class IN ('smuggling', 'smuggling_aggravated')
+              AND (len(exploitation) > 0 OR exploitation_stage = 'exploited')""",  # noqa: S608
         ("person.class", "person.exploitation"),
     ),
     Rule(

@@ -174,6 +174,41 @@ def test_a_later_decision_changes_the_class_of_a_person(intake: Intake) -> None:
     assert said(intake.load("decisions", gap).findings) == [("gap_in_decisions", 2, "Number")]
 
 
+@pytest.mark.parametrize(
+    ("person", "rule"), [("1,1", "exploited_smuggling"), ("2,1", "internal_smuggling")]
+)
+def test_a_later_decision_obeys_the_rules_of_classes(
+    intake: Intake, person: str, rule: str
+) -> None:
+    inside = ROWS[2].replace("BD3026,,,", "BD3026,,BD3026,BD2022")
+    intake.load("line-list", intake.line_list(*ROWS[:2], inside))
+    decision = intake.write(
+        "decisions.csv",
+        "Case no,Person no,Number,Class,Date",
+        f"{person},2,smuggling,2025-06-01",
+    )
+    assert [f[0] for f in said(intake.load("decisions", decision).findings)] == [rule]
+
+
+def test_two_files_of_one_name_are_not_mistaken_for_each_other(intake: Intake) -> None:
+    (intake.folder / "other").mkdir()
+    paths = intake.line_list(), intake.line_list(name="other/list.csv")
+    with pytest.raises(OperatorError, match="same name"):
+        intake.check("line-list", *paths)
+
+
+def test_a_constant_place_is_a_code_of_the_gazetteer(intake: Intake, tmp_path: Path) -> None:
+    sources = tmp_path / "sources"
+    sources.mkdir()
+    text = (intake.settings.sources / "referrals.toml").read_text(encoding="utf-8")
+    head, mark, rest = text.partition("[columns")
+    constant = '[constants]\n"referral.place" = "Nowhere"\n\n'
+    (sources / "referrals.toml").write_text(head + constant + mark + rest, encoding="utf-8")
+    other = replace(intake, settings=replace(intake.settings, sources=sources))
+    with pytest.raises(OperatorError, match=r"constants\.referral\.place"):
+        other.check("referrals", referrals(intake))
+
+
 def test_a_rebuilt_register_is_the_same_whatever_the_order_of_the_extracts(
     intake: Intake, monkeypatch: pytest.MonkeyPatch
 ) -> None:

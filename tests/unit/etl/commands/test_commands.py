@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+import io
 import json
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from etl.__main__ import main
+from etl.commands.check import finding_lines
+from etl.findings import Place
+from etl.sample.manifest import read_manifest
 from etl.secrets import secret_paths
 from etl.settings import Settings
 from tests.unit.etl.intake import ROWS, Intake
@@ -106,3 +112,89 @@ def test_a_wrong_use_leaves_with_1(settings: Settings, capsys: pytest.CaptureFix
         main(["load", "--sauce"], settings)
     assert left.value.code == 1
     assert "usage" in capsys.readouterr().err
+
+
+def test_many_findings_of_one_rule_become_one_line_of_row_runs() -> None:
+    place = Place("a.csv")
+    held = [
+        place.finding("consent_unknown", row=row, column="Consent", severity="review")
+        for row in (2, 3, 4, 9, 11, 12)
+    ]
+    faults = [place.finding("unknown_code", row=row, column="Sex") for row in (7, 3)]
+    assert finding_lines([*held, *faults]) == [
+        "  refused: a.csv, row 3, column Sex: The value is not among the declared values of the "
+        "column. [unknown_code]",
+        "  refused: a.csv, row 7, column Sex: The value is not among the declared values of the "
+        "column. [unknown_code]",
+        "  review: a.csv, column Consent: The consent is not known, so the referral is held and "
+        "not loaded. [consent_unknown]: 6 rows: 2-4, 9, 11-12",
+    ]
+
+
+def test_hundreds_of_findings_are_one_line_and_all_in_json(
+    intake: Intake, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [f"{n},1,05/03/2025,no,Frau,17,undetermined,,,,BD2022,,,,," for n in range(1, 301)]
+    path = str(intake.line_list(*rows))
+    assert main(["check", path, "--source", "line-list"], intake.settings) == 1
+    told = capsys.readouterr().out
+    assert "300 rows: 2-301" in told
+    assert told.count("[unknown_code]") == 1
+    _, document = ask(capsys, intake.settings, "check", path, "--source", "line-list")
+    assert sum(f["rule"] == "unknown_code" for f in document["findings"]) == 300
+
+
+def test_the_demo_says_a_line_a_file_and_one_for_the_release(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = Settings(tmp_path / "store", tmp_path / "secrets")
+    sample = str(tmp_path / "sample")
+    assert main(["sample", "--people", "120", "--months", "3", "--out", sample], settings) == 0
+    capsys.readouterr()
+    assert main(["demo", "--sample", sample], settings) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(":")[0] for line in lines[:-1]] == [
+        entry.file.name for entry in read_manifest(tmp_path / "sample")
+    ]
+    assert lines[-1].startswith("Release ")
+    code, again = ask(capsys, settings, "demo", "--sample", sample)
+    assert (code, again["made"]) == (0, False)
+    assert again["release"] in lines[-1]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["publish", "--as-of", "soon"], "soon is not a day, YYYY-MM-DD"),
+        (
+            ["sample", "--people", "9", "--months", "1", "--out", "x", "--until", "May"],
+            "May is not a month, YYYY-MM",
+        ),
+    ],
+)
+def test_a_word_that_is_no_date_is_said(
+    settings: Settings, capsys: pytest.CaptureFixture[str], words: list[str], told: str
+) -> None:
+    with pytest.raises(SystemExit):
+        main(words, settings)
+    assert told in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(
+    settings: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    out = str(tmp_path / "file" / "folder")
+    assert main(["sample", "--people", "9", "--months", "1", "--out", out], settings) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_stream_of_a_windows_code_page_takes_bangla(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="cp1252"))
+    path = intake.write("list.csv", "Case no,পরিবার", "1,x")
+    assert main(["check", str(path), "--source", "line-list"], intake.settings) == 1
+    sys.stdout.flush()
+    assert "পরিবার" in raw.getvalue().decode("utf-8")

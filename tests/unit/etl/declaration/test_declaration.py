@@ -42,6 +42,11 @@ def test_a_declaration_becomes_values() -> None:
         ('["Case no", "Person no"]', '["Case no"]', "Person no: is a key that no record uses"),
         ('["Case no", "Person no"]', '["Sex", "Person no"]', "keys.person: Sex is not declared"),
         ('"person.n" = 1', '"person.n" = "many"', "constants.person.n: must be a whole number"),
+        (
+            '"person.n" = 1',
+            '"person.n" = 1\n"movement.rescuing_authority" = "police;navy"',
+            "police;navy is not in the code list",
+        ),
         ('"person.n" = 1', "", "columns: person.n is required and nothing fills it"),
         ('"person.n" = 1', '"person.n" = 1\n"person.sex" = "x"', "x is not in the code list sex"),
         ('"person.n" = 1', '"person.n" = 1\n"person.sex" = "male"', "is also filled by a column"),

@@ -231,3 +231,40 @@ def test_a_delay_becomes_a_band(days: int | None, band: str | None) -> None:
         connection.execute("CREATE TABLE delay AS SELECT ?::INTEGER AS days", [days])
         found = connection.execute(f"SELECT {delay_band_sql('days')} FROM delay").fetchone()  # noqa: S608
     assert found == (band,)
+
+
+def test_who_crossed_a_border_crossed_it_even_if_the_last_leg_did_not() -> None:
+    rows = {
+        "incident": [incident("i")],
+        "person": [person("p", "i", **{"class": "smuggling"})],
+        "movement": [
+            leg("i", 1, scope="cross_border", to_place="MY", mode="sea"),
+            leg("i", 2, scope="internal", mode="land"),
+        ],
+    }
+    people, incidents = events("people", **rows)["p"], events("incidents", **rows)["i"]
+    for found in (people, incidents):
+        assert (found["scope"], found["mode"], found["destination"]) == (
+            "cross_border",
+            "land",
+            "MY",
+        )
+
+
+def test_the_scope_of_a_way_inside_the_country_is_that_of_its_last_leg() -> None:
+    legs = [leg("i", 1, scope="internal"), leg("i", 2)]
+    rows = {"incident": [incident("i")], "person": [person("p", "i")], "movement": legs}
+    assert events("people", **rows)["p"]["scope"] is None
+    assert events("incidents", **rows)["i"]["scope"] is None
+
+
+@pytest.mark.parametrize("fact", ["requests", "endings"])
+def test_who_refused_to_be_counted_is_not_counted(fact: str) -> None:
+    done = {"status": "done", "ended_month": JUNE}
+    referrals = [
+        referral("asked", "p", share_consent=True, **done),
+        referral("unasked", "p", **done),
+        referral("refused", "p", share_consent=False, **done),
+    ]
+    rows = {"incident": [incident("i")], "person": [person("p", "i")], "referral": referrals}
+    assert set(events(fact, **rows)) == {"asked", "unasked"}

@@ -3,11 +3,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
+import openpyxl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.findings import Place
 from etl.read.csv_file import read_csv
+from etl.read.grid import Unreadable
 from etl.read.xlsx_file import read_xlsx
 from etl.sources import FileFormat
 from tests.unit.etl.intake import workbook
@@ -68,3 +71,24 @@ def test_cells_of_a_workbook_keep_their_meaning(tmp_path: Path) -> None:
         ["y", "3", "", "", "", "FALSE"],
     ]
     assert grid.numbers == [2, 4]
+
+
+def test_a_cell_far_outside_the_table_is_refused_before_it_fills_the_memory(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.xlsx"
+    book = openpyxl.Workbook()
+    book.active.title = "Line list"
+    book.active.append(["A", "B"])
+    book.active["XFD1048576"] = "stray"
+    book.save(path)
+    with pytest.raises(Unreadable) as refusal:
+        read_xlsx(path, XLSX, Place("x"))
+    assert [finding.rule for finding in refusal.value.findings] == ["not_readable"]
+
+
+def test_a_header_that_is_a_value_is_not_named_by_a_faulty_cell(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", ["01712345678", "B"], [["=1/0", "2"]])
+    with pytest.raises(Unreadable) as refusal:
+        read_xlsx(path, XLSX, Place("x"))
+    assert [finding.column for finding in refusal.value.findings] == ["number 1"]

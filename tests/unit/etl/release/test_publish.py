@@ -132,9 +132,18 @@ def test_units_do_not_depend_on_the_order_of_loading(tmp_path: Path) -> None:
 def test_a_real_source_is_refused(tmp_path: Path) -> None:
     settings = registers.make(tmp_path)
     registers.fill(settings, registers.register_rows(invented.people(30, 1, seed=1)), kind="real")
+    before = {path: path.stat().st_mtime_ns for path in settings.store.rglob("*")}
     with pytest.raises(OperatorError, match="not complete yet"):
         registers.publish_to(settings, Month(2023, 1))
-    assert not list(settings.releases.iterdir())
+    assert {path: path.stat().st_mtime_ns for path in settings.store.rglob("*")} == before
+
+
+def test_a_month_that_has_not_ended_cannot_be_closed(
+    store: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["publish", "--as-of", "2999-01-20"], store) == 1
+    assert "lies in the future" in capsys.readouterr().err
+    assert not list(store.releases.iterdir())
 
 
 def test_an_empty_register_is_refused(tmp_path: Path) -> None:
