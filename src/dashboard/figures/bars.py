@@ -62,11 +62,17 @@ def bars(
     return {
         "data": [trace],
         "layout": theme.layout(
-            xaxis=theme.axis(visible=False, range=[0, 1.18 * max(1, max(values, default=1))]),
+            xaxis=theme.axis(visible=False, range=[0, _reach(values, trace["text"])]),
             yaxis=_label_axis(labels),
             meta={"form": "bars", "height": 40 + _ROW * len(labels)},
         ),
     }
+
+
+def _reach(values: Sequence[float], texts: Sequence[str]) -> float:
+    """End of the axis: the longest bar, and room for the longest text behind it."""
+    room = 1.06 + 0.03 * max(map(len, texts), default=0)
+    return room * max(1, max(values, default=1))
 
 
 def grouped_bars(
@@ -79,6 +85,7 @@ def grouped_bars(
     traces = [_bar(labels, group, unit) for group in groups]
     for trace, group in zip(traces, groups, strict=True):
         trace["text"] = None if stacked else [f"{value:,}" for value in group.values]
+    texts = [f"{value:,}" for group in groups for value in group.values]
     totals = [
         sum(row) if stacked else max(row) for row in zip(*(g.values for g in groups), strict=True)
     ]
@@ -97,7 +104,7 @@ def grouped_bars(
                 "font": {"size": 12, "color": theme.TEXT_2},
                 "traceorder": "normal",
             },
-            xaxis=theme.axis(visible=False, range=[0, 1.18 * max(1, max(totals, default=1))]),
+            xaxis=theme.axis(visible=False, range=[0, _reach(totals, texts)]),
             yaxis=_label_axis(labels),
             meta={"form": "grouped-bars", "height": round(72 + _ROW * rows)},
         ),

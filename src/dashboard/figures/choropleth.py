@@ -145,6 +145,7 @@ def _narrow(entries: int) -> dict[str, Any]:
     below = 28 + 20 * -(-entries // 2)
     return {
         "height": 440 + below,
+        "annotations": [mapstyle.disclaimer(narrow=True)],
         "margin": {"b": _NOTE_ROOM + below},
         "legend": {
             "orientation": "h",

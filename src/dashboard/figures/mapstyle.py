@@ -77,10 +77,10 @@ def style(lang: str = "en", *, labels: Sequence[Label] = ()) -> dict[str, Any]:
     }
 
 
-def disclaimer(text: str = DISCLAIMER) -> dict[str, Any]:
-    """The annotation below a map that says what its boundaries do not mean; three short lines."""
+def disclaimer(*, narrow: bool = False) -> dict[str, Any]:
+    """The annotation below a map that says what its boundaries do not mean; short lines."""
     return {
-        "text": "<br>".join(textwrap.wrap(text, 66)),
+        "text": "<br>".join(textwrap.wrap(DISCLAIMER, 62 if narrow else 110)),
         "x": 0,
         "xref": "paper",
         "xanchor": "left",
@@ -88,6 +88,7 @@ def disclaimer(text: str = DISCLAIMER) -> dict[str, Any]:
         "yref": "paper",
         "yanchor": "top",
         "yshift": -6,
+        "xshift": 10,
         "align": "left",
         "font": {"size": 10, "color": theme.TEXT_2, "style": "italic"},
         "showarrow": False,

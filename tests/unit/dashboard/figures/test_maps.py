@@ -22,12 +22,14 @@ def layers(style: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 @pytest.mark.parametrize("kind", MAPS)
 def test_every_map_says_what_its_boundaries_do_not_mean(kind: str) -> None:
-    (note,) = MAPS[kind]["layout"]["annotations"]
-    assert note["text"].replace("<br>", " ") == (
-        "The boundaries and names shown and the designations used on this map do not imply "
-        "official endorsement or acceptance by the United Nations."
-    )
-    assert all(len(line) <= 66 for line in note["text"].split("<br>"))
+    layout = MAPS[kind]["layout"]
+    (wide,), (narrow,) = layout["annotations"], layout["meta"]["narrow"]["annotations"]
+    for note, longest in ((wide, 110), (narrow, 62)):
+        assert note["text"].replace("<br>", " ") == (
+            "The boundaries and names shown and the designations used on this map do not imply "
+            "official endorsement or acceptance by the United Nations."
+        )
+        assert all(len(line) <= longest for line in note["text"].split("<br>"))
 
 
 @pytest.mark.parametrize("kind", MAPS)
