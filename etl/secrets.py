@@ -13,8 +13,8 @@ import secrets as random_source
 from dataclasses import dataclass
 from pathlib import Path
 
+from etl.register.store import read_store
 from etl.settings import OperatorError, Settings
-from etl.store import read_store
 
 _LENGTH = 32
 _NAMES = ("identifiers", "protection")

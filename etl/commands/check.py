@@ -13,8 +13,8 @@ from etl.commands.answer import answer, steps
 from etl.declaration import find_source
 from etl.findings import Finding
 from etl.harmonise.areas import Areas
-from etl.load import Report, check_files
-from etl.places import Gazetteer
+from etl.intake.load import Report, check_files
+from etl.places.gazetteer import Gazetteer
 from etl.settings import Settings
 
 NAME = "check"

@@ -7,15 +7,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from etl.candidate import Tell
 from etl.commands.answer import answer, steps
 from etl.commands.arguments import day
 from etl.commands.check import finding_lines
 from etl.commands.init import make_missing
 from etl.declaration import find_source
 from etl.harmonise.areas import Areas
-from etl.load import load_files
-from etl.places import Gazetteer
+from etl.intake.candidate import Tell
+from etl.intake.load import load_files
+from etl.places.gazetteer import Gazetteer
 from etl.release.publication import STEPS, publish
 from etl.sample.manifest import Entry, read_manifest
 from etl.settings import OperatorError, Settings

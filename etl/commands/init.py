@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 
 from etl.commands.answer import answer
+from etl.register.store import Store, exists, make_store
 from etl.secrets import fingerprint, make_secrets, open_secrets, read_secrets, secret_paths
 from etl.settings import Settings
-from etl.store import Store, exists, make_store
 
 NAME = "init"
 HELP = "make the secrets and an empty store"

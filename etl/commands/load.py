@@ -10,9 +10,9 @@ from etl.commands.answer import answer, steps
 from etl.commands.check import tell_report
 from etl.declaration import find_source
 from etl.harmonise.areas import Areas
-from etl.load import load_files
-from etl.places import Gazetteer
-from etl.register import rebuild
+from etl.intake.load import load_files
+from etl.places.gazetteer import Gazetteer
+from etl.register.replay import rebuild
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 

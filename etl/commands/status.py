@@ -9,10 +9,10 @@ import duckdb
 
 from dashboard.model.tables import REGISTER
 from etl.commands.answer import answer
-from etl.register import open_register
+from etl.register.access import open_register
+from etl.register.store import exists, read_store
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
-from etl.store import exists, read_store
 
 NAME = "status"
 HELP = "say what the store holds and what waits for publishing"

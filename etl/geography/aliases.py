@@ -14,7 +14,7 @@ from pathlib import Path
 from etl.geography.gazetteer import Row
 from etl.geography.output import read_table
 from etl.geography.sources import Country
-from etl.places import normalise_name
+from etl.places.gazetteer import normalise_name
 
 COLUMNS = ("alias", "code", "within", "kind")
 #: Kinds in the order in which one wins over another for the same alias and place.

@@ -21,7 +21,7 @@ import shapely
 from etl.geography.boundaries import Bangladesh
 from etl.geography.output import read_table
 from etl.geography.sources import Area, Country, Named, read_names
-from etl.places import normalise_name
+from etl.places.gazetteer import normalise_name
 
 COLUMNS = ("code", "level", "name_en", "name_bn", "parent", "lon", "lat", "standard")
 CAMP_REGIONS = {

@@ -8,7 +8,7 @@ from datetime import date
 
 from etl.harmonise.cells import Judgement
 from etl.normalise import fold
-from etl.places import AMBIGUOUS, BLOCK_CODE, UNKNOWN, Gazetteer
+from etl.places.gazetteer import AMBIGUOUS, BLOCK_CODE, UNKNOWN, Gazetteer
 from etl.read.grid import Cell
 from etl.screen import screen
 from etl.sources import Column

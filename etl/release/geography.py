@@ -8,7 +8,7 @@ from datetime import date
 
 from dashboard.model.facts import PARENT_LEVELS
 from etl.events.build import ParentRow
-from etl.places import Gazetteer
+from etl.places.gazetteer import Gazetteer
 from etl.settings import Settings
 
 #: A place in the columns of the contract's ``place`` table.

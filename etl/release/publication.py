@@ -21,7 +21,8 @@ from etl.protect import ledger
 from etl.protect.chance import Chance
 from etl.protect.close import close_periods
 from etl.protect.coding import Parents
-from etl.register import CONFIG, assert_no_wal, locked, transaction
+from etl.register.access import CONFIG, assert_no_wal, locked, transaction
+from etl.register.store import declare_base, read_store
 from etl.release.build import Edition, build_release, stored_span
 from etl.release.checks import run_checks
 from etl.release.closing import last_closed_month
@@ -30,7 +31,6 @@ from etl.release.geography import Geography, read_geography
 from etl.release.sources import Origin, read_origin
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
-from etl.store import declare_base, read_store
 
 #: Called with the name of each of the steps as it begins.
 Progress = Callable[[str], None]

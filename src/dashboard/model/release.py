@@ -10,7 +10,7 @@ from __future__ import annotations
 from dashboard.model.facts import FACTS
 
 #: Raised by one whenever a release of the old shape can no longer be read.
-CONTRACT_VERSION = 1
+CONTRACT_VERSION = 2
 
 Columns = tuple[tuple[str, str], ...]
 
@@ -78,6 +78,19 @@ EDITION: Columns = (
 )
 #: Protection base per fact: 1 means that the units are the records themselves.
 PROTECTION: Columns = (("fact", "VARCHAR"), ("base", "INTEGER"))
+#: Whether the total of a fact's period is that of the records in it: exact as reported when it
+#: closed. It is not where too few partners stood behind it or late arrivals were added.
+BLOCK_TOTAL: Columns = (("fact", "VARCHAR"), ("period", "DATE"), ("exact", "BOOLEAN"))
+#: Codes of closed lists that stand under another code from a period on, since too few events have
+#: them; the same code may be listed again, under itself, when there are enough. Places are not
+#: listed.
+FOLDED: Columns = (
+    ("fact", "VARCHAR"),
+    ("dimension", "VARCHAR"),
+    ("code", "VARCHAR"),
+    ("shown_as", "VARCHAR"),
+    ("from_period", "DATE"),
+)
 #: Named checks the publisher made on the finished file, each with what it found.
 BUILD_CHECK: Columns = (("name", "VARCHAR"), ("passed", "BOOLEAN"), ("finding", "VARCHAR"))
 #: Per month, number of reporting partners as a band.
@@ -92,6 +105,8 @@ TABLES: dict[str, Columns] = {
     "accuracy": ACCURACY,
     "edition": EDITION,
     "protection": PROTECTION,
+    "block_total": BLOCK_TOTAL,
+    "folded": FOLDED,
     "build_check": BUILD_CHECK,
     "coverage": COVERAGE,
     **{fact.id: fact.columns for fact in FACTS},

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from etl.harmonise.areas import Areas
-from etl.places import Gazetteer
+from etl.places.gazetteer import Gazetteer
+from etl.register.store import Store, make_store
 from etl.secrets import fingerprint, make_secrets, read_secrets
 from etl.settings import REPOSITORY, Settings
-from etl.store import Store, make_store
-from tests.unit.etl.intake import SOURCES, TODAY, Intake
+from tests.unit.etl.stores import SOURCES, TODAY, Intake
 
 
 @pytest.fixture(scope="session")

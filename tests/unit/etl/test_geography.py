@@ -17,7 +17,7 @@ import shapely
 
 from etl.geography import build_geography
 from etl.geography.sources import BANGLA, BOUNDARIES, COUNTRIES, LAKES, MissingSourceError
-from etl.places import normalise_name
+from etl.places.gazetteer import normalise_name
 
 DATA = Path(__file__).parents[3] / "data"
 LAYERS = ("adm1", "adm2", "adm3", "countries", "lakes", "borders", "labels")

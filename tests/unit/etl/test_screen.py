@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from dashboard.model.codes import CODE_LISTS
 from etl.normalise import normalise
-from etl.places import Gazetteer
+from etl.places.gazetteer import Gazetteer
 from etl.screen import is_personal_header, screen
 from etl.settings import REPOSITORY
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from etl.register.store import declare_base, read_store
 from etl.secrets import fingerprint, make_secrets, open_secrets, read_secrets, secret_paths
 from etl.settings import OperatorError, Settings
-from etl.store import declare_base, read_store
-from tests.unit.etl.intake import Intake
+from tests.unit.etl.stores import Intake
 
 
 def test_secrets_are_made_once_and_never_overwritten(settings: Settings) -> None:

@@ -14,7 +14,7 @@ from etl.findings import Place
 from etl.sample.manifest import read_manifest
 from etl.secrets import secret_paths
 from etl.settings import Settings
-from tests.unit.etl.intake import ROWS, Intake
+from tests.unit.etl.stores import ROWS, Intake
 
 
 def ask(

@@ -7,7 +7,7 @@ import pytest
 from etl.declaration import SourceError, find_source, read_source
 from etl.settings import REPOSITORY, OperatorError, Settings
 from etl.sources import is_technical
-from tests.unit.etl.intake import SOURCES
+from tests.unit.etl.stores import SOURCES
 
 GOOD = (SOURCES / "line-list.toml").read_text(encoding="utf-8")
 

@@ -8,7 +8,7 @@ import duckdb
 
 from dashboard.model.tables import table
 from etl.events.build import build_events
-from etl.register import create_statements
+from etl.register.tables import create_statements
 
 MAY = date(2026, 5, 1)
 JUNE = date(2026, 6, 1)

@@ -11,7 +11,7 @@ import pytest
 
 from etl.declaration import read_source
 from etl.read import read_sheet
-from tests.unit.etl.intake import HEADER, ROWS, SOURCES, Intake, said, workbook
+from tests.unit.etl.stores import HEADER, ROWS, SOURCES, Intake, said, workbook
 
 Expected = list[tuple[str, int | None, str | None]]
 

@@ -13,7 +13,7 @@ from etl.read.csv_file import read_csv
 from etl.read.grid import Unreadable
 from etl.read.xlsx_file import read_xlsx
 from etl.sources import FileFormat
-from tests.unit.etl.intake import workbook
+from tests.unit.etl.stores import workbook
 
 CSV = FileFormat("csv")
 XLSX = FileFormat("xlsx", sheet="Line list")

@@ -11,12 +11,12 @@ import numpy as np
 from dashboard.model import codes
 from dashboard.model.periods import Month
 from dashboard.model.tables import table
-from etl.register import open_register
+from etl.register.access import open_register
+from etl.register.store import Store, make_store
 from etl.release.geography import Geography
 from etl.release.publication import Published, publish
 from etl.secrets import fingerprint, make_secrets, read_secrets, secret_paths
 from etl.settings import Settings
-from etl.store import Store, make_store
 from tests.unit.etl.protect import invented
 
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from etl.extracts import content_digest
 from etl.findings import Finding, Place
 from etl.harmonise import Harmonised, harmonise
 from etl.harmonise.areas import Areas
 from etl.read import read_sheet
+from etl.register.extracts import content_digest
 from etl.settings import OperatorError
 from etl.sources import Source
 

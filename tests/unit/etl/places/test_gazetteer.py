@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.places import Gazetteer, Resolution, normalise_name
+from etl.places.gazetteer import Gazetteer, Resolution, normalise_name
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 MISSING_MIGRANTS = ROOT.parent / "shared" / "cases" / "missing-migrants-asia-2014-2022.csv"
 POINT = re.compile(r"POINT \((\S+) (\S+)\)")
 

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import cast
 
-from etl.register import create, replace_file
+from etl.register.access import create, replace_file
 from etl.settings import OperatorError, Settings
 
 _FORMAT = 1

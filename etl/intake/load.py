@@ -15,17 +15,19 @@ from pathlib import Path
 import duckdb
 
 from dashboard.model.tables import REGISTER
-from etl import register
-from etl.candidate import Candidate, Tell, read_files
-from etl.extracts import Extract, create_wide, write_extract
 from etl.findings import Finding, in_order, refuses
 from etl.harmonise.areas import Areas
+from etl.intake.candidate import Candidate, Tell, read_files
+from etl.intake.validate import Staged, validate
+from etl.register import access
+from etl.register.extracts import Extract, create_wide, write_extract
+from etl.register.replay import insert
+from etl.register.split import create_staged, stage
+from etl.register.store import exists
+from etl.register.tables import create_statements
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 from etl.sources import Source
-from etl.split import create_staged, stage
-from etl.store import exists
-from etl.validate import Staged, validate
 
 
 @dataclass(frozen=True)
@@ -75,11 +77,11 @@ def check_files(
     if not exists(settings):
         with _staging() as connection:
             connection.execute("ATTACH ':memory:' AS register")
-            for statement in register.create_statements("register"):
+            for statement in create_statements("register"):
                 connection.execute(statement)
             passed = read_files(paths, source, areas, b"dry run", today, tell)
             return _judge(connection, passed, source, areas, "loads")
-    with register.locked(settings), _staging() as connection:
+    with access.locked(settings), _staging() as connection:
         secrets = open_secrets(settings)
         _attach(connection, settings, read_only=True)
         _refuse_other_kind(connection, source)
@@ -101,7 +103,7 @@ def load_files(
         OperatorError: If the store is missing, in use, of another kind, or out of step with its
             extracts, or if a secret is missing or changed.
     """
-    with register.locked(settings), _staging() as connection:
+    with access.locked(settings), _staging() as connection:
         secrets = open_secrets(settings)
         _attach(connection, settings, read_only=True)
         _refuse_other_kind(connection, source)
@@ -112,13 +114,13 @@ def load_files(
         if report.accepted and fresh:
             tell("Writing")
             _write(connection, settings, source, fresh)
-    register.assert_no_wal(settings.register)
+    access.assert_no_wal(settings.register)
     return report
 
 
 @contextmanager
 def _staging() -> Generator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(":memory:", config=register.CONFIG) as connection:
+    with duckdb.connect(":memory:", config=access.CONFIG) as connection:
         create_staged(connection)
         yield connection
 
@@ -254,7 +256,7 @@ def _write(
     now = datetime.now(UTC).replace(tzinfo=None, microsecond=0).isoformat()
     written: list[Path] = []
     try:
-        with register.transaction(connection):
+        with access.transaction(connection):
             for number, candidate in enumerate(fresh):
                 assert candidate.after is not None  # noqa: S101 - filtered by the caller
                 extract = Extract(
@@ -275,8 +277,8 @@ def _write(
                 written.append(path)
                 new = path.with_suffix(".new")
                 write_extract(connection, f"wide_{number}", new, extract)
-                register.replace_file(new, path)
-                register.insert(connection, extract, file_no=number)
+                access.replace_file(new, path)
+                insert(connection, extract, file_no=number)
     except BaseException:
         for path in written:
             path.unlink(missing_ok=True)

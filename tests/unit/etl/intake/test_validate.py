@@ -5,11 +5,11 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from etl.register import create_statements
+from etl.intake.validate import REQUIRED
+from etl.register.split import create_staged
+from etl.register.tables import create_statements
 from etl.rules import RULES
-from etl.split import create_staged
-from etl.validate import REQUIRED
-from tests.unit.etl.intake import REFERRAL_HEADER, ROWS, Intake, listed, said
+from tests.unit.etl.stores import REFERRAL_HEADER, ROWS, Intake, listed, said
 
 GOOD = "9,1,05/03/2025,no,Female,30,{cls},{act},{means},{form},BD2022,,BD2022,{to},land,Rina"
 

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from numpy.typing import ArrayLike
 
-from etl.locate import Locator
 from etl.normalise import fold
+from etl.places.locate import Locator
 
 UNKNOWN = "unknown"
 AMBIGUOUS = "ambiguous"

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from dashboard.model.tables import REGISTER
-from etl.register import locked, rebuild
+from etl.register.access import locked
+from etl.register.replay import rebuild
 from etl.settings import OperatorError
-from tests.unit.etl.intake import HEADER, REFERRAL_HEADER, ROWS, Intake, listed, said, workbook
+from tests.unit.etl.stores import HEADER, REFERRAL_HEADER, ROWS, Intake, listed, said, workbook
 
 REFERRALS = (
     "1;1;1;2025-03-20;health;first;done;15;given",
@@ -288,7 +289,7 @@ def test_a_failed_write_takes_its_extracts_back(
         raise RuntimeError("disk full")
 
     before = everything(intake)
-    monkeypatch.setattr("etl.register.insert", fails)
+    monkeypatch.setattr("etl.intake.load.insert", fails)
     with pytest.raises(RuntimeError, match="disk full"):
         intake.load("line-list", intake.line_list())
     assert list(intake.settings.extracts.iterdir()) == []

@@ -1,0 +1,75 @@
+"""Tables of the register: restricted rows per incident, person, leg, referral, classification.
+
+Tables and who reads them
+=========================
+The tables of ``dashboard.model.tables.REGISTER``, column for column, and two of bookkeeping:
+
+``load``      one row per accepted file. ``load_no`` counts up from 1 and is the order of loading;
+              it is kept inside the extract, so a rebuilt register has the same numbers.
+``arrival``   one row per incident, person, referral and classification: which load brought it and
+              at which row of the file. ``(load_no, row_no)`` is the order of arrival. ``key`` is
+              incident_id, person_id or referral_id; for a classification ``person_id|seq``.
+              Places and legs arrive with their incident or person. Example::
+
+                  SELECT p.*, a.load_no, a.row_no FROM person p
+                  JOIN arrival a ON a.table_name = 'person' AND a.key = p.person_id
+
+Reading hints for whoever turns the register into facts: a coded field that a source does not
+declare is NULL (not asked), while ``unknown`` was asked and not known; a many-valued field that
+was not answered is NULL, never an empty list. ``movement.person_id`` is NULL for legs of a whole
+incident; a leg without month took that of its incident. ``person.class`` is the class of the
+highest ``seq`` once classifications exist.
+
+How a file is opened stands in ``access``, how it is filled in ``replay``.
+"""
+
+from __future__ import annotations
+
+from dashboard.model.tables import REGISTER, Table
+
+#: Columns of the two bookkeeping tables.
+LOAD_COLUMNS: tuple[tuple[str, str], ...] = (
+    ("load_no", "INTEGER"),
+    ("extract", "VARCHAR"),
+    ("source", "VARCHAR"),
+    ("title", "VARCHAR"),
+    ("attribution", "VARCHAR"),
+    ("partner", "VARCHAR"),
+    ("kind", "VARCHAR"),
+    ("row_is", "VARCHAR"),
+    ("file_hash", "VARCHAR"),
+    ("loaded_at", "TIMESTAMP"),
+    ("rows", "INTEGER"),
+    ("held", "INTEGER"),
+)
+ARRIVAL_COLUMNS: tuple[tuple[str, str], ...] = (
+    ("table_name", "VARCHAR"),
+    ("key", "VARCHAR"),
+    ("load_no", "INTEGER"),
+    ("row_no", "INTEGER"),
+)
+
+#: Tables whose records arrive by themselves, with the expression of their key.
+ARRIVALS: tuple[tuple[str, str], ...] = (
+    ("incident", "incident_id"),
+    ("person", "person_id"),
+    ("referral", "referral_id"),
+    ("classification", "person_id || '|' || seq"),
+)
+
+
+def create_statements(schema: str = "") -> list[str]:
+    """DDL of an empty register, one statement a table; ``schema`` names an attached database."""
+    prefix = f"{schema}." if schema else ""
+    made = [f"CREATE TABLE {prefix}{entry.name} ({_columns(entry)})" for entry in REGISTER]
+    for name, columns in (("load", LOAD_COLUMNS), ("arrival", ARRIVAL_COLUMNS)):
+        listed = ", ".join(f'"{column}" {type_}' for column, type_ in columns)
+        made.append(f"CREATE TABLE {prefix}{name} ({listed})")
+    return made
+
+
+def _columns(entry: Table) -> str:
+    return ", ".join(
+        f'"{field.name}" {field.kind.sql}{" NOT NULL" if field.required else ""}'
+        for field in entry.fields
+    )
