@@ -17,17 +17,20 @@ from flask import Flask, Response, abort, request, send_from_directory
 from dashboard.components import links
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import definitions, read_view_query, render
-from dashboard.exports import csv
+from dashboard.exports import csv, xlsx
 from dashboard.exports import json as as_json
 from dashboard.filters import Reading
 from dashboard.releases import DamagedRelease, NoRelease, QueryTimeout, Release, Releases
 
 #: Files of the basemap that may be asked for.
 GEOGRAPHY = ("adm1", "adm2", "adm3", "countries", "lakes", "borders", "labels")
-_FILES: dict[str, tuple[str, Callable[[Exhibit, Reading], str]]] = {
+_FILES: dict[str, tuple[str, Callable[[Exhibit, Reading], str | bytes]]] = {
     "json": (as_json.CONTENT_TYPE, as_json.as_json),
     "csv": (csv.CONTENT_TYPE, lambda e, r: csv.as_csv(e, links.query(r.filters, r.options))),
+    "xlsx": (xlsx.CONTENT_TYPE, lambda e, r: xlsx.as_xlsx(e, links.query(r.filters, r.options))),
 }
+#: Files that a browser saves instead of showing.
+_SAVED = ("csv", "xlsx")
 _SECONDS = 30
 _YEAR = 31_536_000
 
@@ -98,10 +101,10 @@ def _install_exhibits(server: Flask, releases: Releases) -> None:
         if request.if_none_match.contains_weak(tag):
             return _kept(Response(status=304), tag)
         content_type, write = _FILES[kind]
-        text = write(render(exhibit_id, reading, release), reading)
-        response = Response(text, content_type=content_type)
-        if kind == "csv":
-            name = f"{exhibit_id}-{release.id}.csv"
+        content = write(render(exhibit_id, reading, release), reading)
+        response = Response(content, content_type=content_type)
+        if kind in _SAVED:
+            name = f"{exhibit_id}-{release.id}.{kind}"
             response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         return _kept(response, tag)
 

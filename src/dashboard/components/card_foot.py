@@ -53,13 +53,16 @@ def _downloads(exhibit: Exhibit, query: str) -> html.Details:
             ),
             html.Ul(
                 [
-                    html.Li(
-                        html.A(
-                            [icon("table"), say("shell.card.csv")],
-                            href=f"{address}.csv?{query}",
-                            download=f"{exhibit.id}.csv",
-                            className="menu-item",
+                    *(
+                        html.Li(
+                            html.A(
+                                [icon("table"), say(f"shell.card.{kind}")],
+                                href=f"{address}.{kind}?{query}",
+                                download=f"{exhibit.id}.{kind}",
+                                className="menu-item",
+                            )
                         )
+                        for kind in ("csv", "xlsx")
                     ),
                     html.Li(
                         html.Button(

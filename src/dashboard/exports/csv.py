@@ -10,10 +10,9 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Iterator
 
 from dashboard.exhibits.exhibit import Cell, Exhibit
-from dashboard.words.catalogue import say
+from dashboard.exports.about import about, header
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
 _BOM = "\ufeff"
@@ -32,11 +31,11 @@ def as_csv(exhibit: Exhibit, query: str) -> str:
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    for name, value in _about(exhibit, query):
+    for name, value in about(exhibit, query):
         writer.writerow([f"# {name}", harmless(value)])
     writer.writerow([])
     writer.writerow(
-        [harmless(_header(column.label, column.unit)) for column in exhibit.table.columns]
+        [harmless(header(column.label, column.unit)) for column in exhibit.table.columns]
     )
     for row in exhibit.table.rows:
         writer.writerow([_cell(cell) for cell in row])
@@ -65,20 +64,3 @@ def _cell(cell: Cell) -> str | int | float:
     if cell is None:
         return ""
     return harmless(cell) if isinstance(cell, str) else cell
-
-
-def _header(label: str, unit: str) -> str:
-    return label if not unit or unit.lower() in label.lower() else f"{label} ({unit})"
-
-
-def _about(exhibit: Exhibit, query: str) -> Iterator[tuple[str, str]]:
-    stamp = exhibit.release
-    yield say("shell.file.title"), exhibit.title
-    yield say("shell.file.filters"), exhibit.subtitle
-    yield say("shell.file.unit"), exhibit.unit
-    for note in exhibit.notes:
-        yield say("shell.file.note"), note
-    yield say("shell.file.source"), exhibit.source
-    yield say("shell.file.release"), f"{stamp.release_id}, {stamp.data_until}"
-    yield say("shell.file.handling"), stamp.label
-    yield say("shell.file.view"), f"{exhibit.id}?{query}"

@@ -31,6 +31,7 @@ def catalogue(definitions: tuple[Definition, ...]) -> str:
             "options": {option.name: list(option.values) for option in entry.options},
             "json": f"/exhibit/{entry.id}.json",
             "csv": f"/exhibit/{entry.id}.csv",
+            "xlsx": f"/exhibit/{entry.id}.xlsx",
         }
         for entry in definitions
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import pytest
 from dash import Dash
@@ -126,3 +127,12 @@ def test_a_failing_exhibit_is_shown_with_a_reference_and_logged(
     assert "could not be made" in answer.text
     assert "overview.trend failed, reference" in caplog.text
     assert "BD20" not in caplog.text
+
+
+def test_a_workbook_is_saved_under_the_names_of_exhibit_and_release(client: FlaskClient) -> None:
+    response = client.get("/exhibit/overview.trend.xlsx")
+    assert response.status_code == 200
+    assert response.mimetype.endswith("spreadsheetml.sheet")
+    assert response.data.startswith(b"PK")
+    name = response.headers["Content-Disposition"]
+    assert re.search(r'filename="overview\.trend-[\w-]+\.xlsx"', name)
