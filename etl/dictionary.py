@@ -183,7 +183,7 @@ def _rules() -> str:
     ]
     return (
         "## Rules\n\nA finding names file, sheet, row, column and rule, never the value. A file "
-        "with a finding that refuses loads nothing.\n\n"
+        "with a finding that refuses loads nothing, unless its valid rows are accepted.\n\n"
         "### Rules about files and cells\n\n" + _grid(("rule", "what is wrong"), files)
         + "\n### Rules about records\n\nEvery required field of a table is also demanded in every "
         "row (`required_field`).\n\n"

@@ -17,7 +17,8 @@ SENTENCES: dict[str, str] = {
     "empty_file": "The file has no rows.",
     "not_readable": "The file is not of the declared format.",
     "encrypted": "The file is protected by a password.",
-    "wrong_encoding": "The file is not UTF-8 text.",
+    "wrong_encoding": "The file holds bytes that are no text of its encoding.",
+    "wrong_letters": "The text was once read in a wrong encoding and shows wrong letters.",
     "nul_byte": "The file contains NUL bytes.",
     "unclosed_quote": "A quoted cell is not closed, or text follows its closing quote.",
     "missing_sheet": "The declared sheet is not in the workbook.",
@@ -57,6 +58,9 @@ SENTENCES: dict[str, str] = {
     "conflicting_values": "Rows of the same record disagree.",
     "generalised_place": "Rows of the same incident name several places; the area that holds "
     "them all is kept.",
+    "depends_on_refused": "The row depends on one that is left out, so it is left out as well.",
+    "erased_record": "Rows of records that were erased are left out.",
+    "past_retention": "The record is past the time for which records are kept and is left out.",
     "consent_unknown": "The consent is not known, so the referral is held and not loaded.",
 }
 
@@ -72,7 +76,8 @@ class Finding:
         column: Header of the column, or None for the whole row.
         rule: Stable id of the rule.
         message: What is wrong, never with the value.
-        severity: ``error`` refuses the file, ``review`` is only listed.
+        severity: ``error`` refuses the file, or leaves out its row when the operator accepts the
+            others; ``review`` is only listed.
     """
 
     file: str
@@ -120,6 +125,26 @@ class Place:
         """A finding of a rule here; ``detail`` is added to its sentence and holds no value."""
         message = f"{SENTENCES[rule]} {detail}".strip()
         return Finding(self.file, self.sheet, row, column, rule, message, severity)
+
+
+#: Rules of the privacy screens: a hit refuses the file whatever the operator accepts.
+SCREENS = frozenset(
+    (
+        "phone_number",
+        "email",
+        "national_id",
+        "registration_number",
+        "passport_number",
+        "coordinates",
+        "block_code",
+        "address",
+    )
+)
+
+
+def refuses_file(finding: Finding) -> bool:
+    """Whether a finding refuses the whole file: it names no row, or a personal detail."""
+    return finding.severity == "error" and (finding.row is None or finding.rule in SCREENS)
 
 
 def refuses(findings: list[Finding]) -> bool:

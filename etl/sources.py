@@ -20,6 +20,7 @@ RowIs = Literal["incident", "person", "referral", "classification"]
 Use = Literal["take", "derive", "key", "drop"]
 How = Literal["month", "age_band", "place", "point", "days_between", "part"]
 PointFormat = Literal["wkt", "lon_lat", "lat_lon"]
+Encoding = Literal["utf-8", "cp1252"]
 
 #: Tables that a row of each sort may fill.
 TABLES_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -166,11 +167,12 @@ class MonthRule:
 
 @dataclass(frozen=True)
 class FileFormat:
-    """What kind of file is read, and from where in it."""
+    """What kind of file is read, and from where in it; the encoding is that of a CSV."""
 
     format: Literal["csv", "xlsx"]
     sheet: str | None = None
     delimiter: str = ","
+    encoding: Encoding = "utf-8"
     header_row: int = 1
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
@@ -13,13 +13,25 @@ from etl.commands.answer import answer, steps
 from etl.declaration import find_source
 from etl.findings import Finding
 from etl.harmonise.areas import Areas
-from etl.intake.load import Report, check_files
+from etl.intake.load import FileReport, Report, Result, check_files
 from etl.places.gazetteer import Gazetteer
 from etl.settings import Settings
 
 NAME = "check"
 HELP = "say what a file would load, and every finding, without touching the store"
 
+#: Exit code of a load and of a dry run.
+EXIT_CODES: Mapping[Result, int] = {"whole": 0, "part": 2, "refused": 1}
+ACCEPT_VALID = "leave out rows with a finding that refuses, and what depends on them; take the rest"
+
+_OUTCOMES = {
+    "loads": "would load",
+    "loads_in_part": "would load in part",
+    "loaded": "loaded",
+    "loaded_in_part": "loaded in part",
+    "refused": "refused",
+    "known": "was loaded before, nothing changes",
+}
 #: Findings of one rule about one column that are listed one by one; more become row numbers.
 _SHOWN = 5
 #: Runs of row numbers that one line names.
@@ -30,24 +42,34 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Files and their source."""
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--source", required=True, metavar="NAME", help="declaration to use")
+    parser.add_argument("--accept-valid", action="store_true", help=ACCEPT_VALID)
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Dry run of a load; 1 when a finding refuses the files."""
+    """Dry run of a load; 0 when the files would load whole, 2 in part, 1 not at all."""
     source = find_source(settings, arguments.source)
     today = date.today()
     with steps(len(arguments.files) + 2) as tell:
         tell("Opening the gazetteer")
         areas = Areas(Gazetteer.load(settings.data), today)
-        report = check_files(settings, arguments.files, source, areas, today, tell)
+        report = check_files(
+            settings,
+            arguments.files,
+            source,
+            areas,
+            today,
+            tell,
+            accept_valid=arguments.accept_valid,
+        )
     tell_report(report, as_json=arguments.json)
-    return 0 if report.accepted else 1
+    return EXIT_CODES[report.result]
 
 
 def tell_report(report: Report, *, as_json: bool) -> None:
     """Print a report of a load or a dry run."""
     document = {
         "accepted": report.accepted,
+        "result": report.result,
         "files": [vars(entry) for entry in report.files],
         "tables": report.tables if report.accepted else {},
         "findings": [finding.as_json for finding in report.findings],
@@ -57,24 +79,29 @@ def tell_report(report: Report, *, as_json: bool) -> None:
 
 def report_lines(report: Report) -> list[str]:
     """A report in words: files, rows per table, findings with their place."""
-    words = {
-        "loads": "would load",
-        "loaded": "loaded",
-        "refused": "refused",
-        "known": "was loaded before, nothing changes",
-    }
-    lines = [
-        f"{entry.file}: {words[entry.outcome]}"
-        + (f", {entry.rows} rows" if entry.rows else "")
-        + (f", {entry.held} rows held back" if entry.held else "")
-        for entry in report.files
-    ]
+    lines = [_file_line(entry) for entry in report.files]
     if report.accepted:
         lines += [f"  {name}: {count}" for name, count in report.tables.items() if count]
     errors = sum(finding.severity == "error" for finding in report.findings)
     if report.findings:
         lines.append(f"Findings: {errors} that refuse, {len(report.findings) - errors} to review")
     return [*lines, *finding_lines(report.findings)]
+
+
+def _file_line(entry: FileReport) -> str:
+    changed = entry.corrected or (entry.unchanged and entry.rows)
+    parts = (
+        (entry.rows, f"{entry.rows} rows"),
+        (
+            changed,
+            f"{entry.new} new, {entry.corrected} corrected, {entry.unchanged} unchanged",
+        ),
+        (entry.left_out, f"{entry.left_out} rows left out"),
+        (entry.held, f"{entry.held} rows held back"),
+        (entry.erased, f"{entry.erased} rows of erased records left out"),
+        (entry.past, f"{entry.past} rows past keeping left out"),
+    )
+    return ", ".join((f"{entry.file}: {_OUTCOMES[entry.outcome]}", *(t for n, t in parts if n)))
 
 
 def finding_lines(findings: Iterable[Finding]) -> list[str]:

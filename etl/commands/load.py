@@ -1,4 +1,4 @@
-"""``load``: take a set of files into the register, all of them or nothing."""
+"""``load``: take a set of files into the register, all of them or nothing unless asked."""
 
 from __future__ import annotations
 
@@ -7,32 +7,33 @@ from datetime import date
 from pathlib import Path
 
 from etl.commands.answer import answer, steps
-from etl.commands.check import tell_report
+from etl.commands.check import ACCEPT_VALID, EXIT_CODES, tell_report
 from etl.declaration import find_source
 from etl.harmonise.areas import Areas
-from etl.intake.load import load_files
+from etl.intake.load import STEPS, load_files
 from etl.places.gazetteer import Gazetteer
 from etl.register.replay import rebuild
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 
 NAME = "load"
-HELP = "take files into the register, all of them or nothing"
+HELP = "take files into the register, all of them or nothing unless --accept-valid is given"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Files and their source, or the wish to rebuild."""
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     parser.add_argument("--source", metavar="NAME", help="declaration to use")
+    parser.add_argument("--accept-valid", action="store_true", help=ACCEPT_VALID)
     parser.add_argument(
         "--rebuild", action="store_true", help="build the register again from its extracts"
     )
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Load the files; 1 when a finding refuses them."""
+    """Load the files; 0 when they load whole, 2 in part, 1 when a finding refuses them."""
     if arguments.rebuild:
-        if arguments.files or arguments.source:
+        if arguments.files or arguments.source or arguments.accept_valid:
             raise OperatorError("`load --rebuild` takes no files and no source.")
         open_secrets(settings)
         count = rebuild(settings)
@@ -46,9 +47,17 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         raise OperatorError("`load` needs files and --source NAME.")
     source = find_source(settings, arguments.source)
     today = date.today()
-    with steps(len(arguments.files) + 3) as tell:
+    with steps(len(arguments.files) + STEPS + 1) as tell:
         tell("Opening the gazetteer")
         areas = Areas(Gazetteer.load(settings.data), today)
-        report = load_files(settings, arguments.files, source, areas, today, tell)
+        report = load_files(
+            settings,
+            arguments.files,
+            source,
+            areas,
+            today,
+            tell,
+            accept_valid=arguments.accept_valid,
+        )
     tell_report(report, as_json=arguments.json)
-    return 0 if report.accepted else 1
+    return EXIT_CODES[report.result]

@@ -13,7 +13,7 @@ from etl.declaration.coherence import check_coherence
 from etl.declaration.columns import read_columns
 from etl.declaration.toml_table import SourceError, TomlTable, headers_of, register_target
 from etl.settings import OperatorError, Settings
-from etl.sources import DataKind, FileFormat, MonthRule, RowIs, Source, Target
+from etl.sources import DataKind, Encoding, FileFormat, MonthRule, RowIs, Source, Target
 
 
 def find_source(settings: Settings, name: str) -> Source:
@@ -65,12 +65,19 @@ def _file(held: TomlTable) -> FileFormat:
         format_,
         sheet=held.text("sheet") if format_ == "xlsx" else None,
         delimiter=held.text("delimiter", ",") if format_ == "csv" else ",",
+        encoding=_encoding(held) if format_ == "csv" else "utf-8",
         header_row=held.number("header_row", 1),
     )
     if len(made.delimiter) != 1 or made.delimiter in '"\r\n ':
         raise held.error("delimiter", "must be one character that is no quote, space or newline")
     held.finish()
     return made
+
+
+def _encoding(held: TomlTable) -> Encoding:
+    if "encoding" not in held.held:
+        return "utf-8"
+    return cast("Encoding", held.choice("encoding", get_args(Encoding)))
 
 
 def _keys(held: TomlTable) -> dict[str, tuple[str, ...]]:

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from etl.harmonise.cells import Judgement
+import numpy as np
+
+from etl.harmonise.cells import Faults, Judgement, Texts, faults_of
 from etl.normalise import fold
 from etl.places.gazetteer import AMBIGUOUS, BLOCK_CODE, UNKNOWN, Gazetteer
-from etl.read.grid import Cell
+from etl.read import Cell, Coded, coded, combined
+from etl.read.coded import Mask
 from etl.screen import screen
 from etl.sources import Column
-
-Texts = list[str | None]
 
 #: Precision of a place by its level; never finer than the place is.
 _PRECISION: Mapping[str, str] = {
@@ -65,24 +66,21 @@ class Areas:
             return Judgement(rule=_RULES[found.problem])
         return Judgement(found.code)
 
-    def locate(
-        self, points: list[tuple[float, float] | None]
-    ) -> tuple[Texts, list[tuple[int, str]]]:
+    def locate(self, points: Coded[tuple[float, float] | None]) -> tuple[Texts, Faults]:
         """Places that hold points (longitude, latitude), and (index, rule) of those in none."""
-        distinct = sorted({point for point in points if point is not None})
-        if not distinct:
-            return [None] * len(points), []
-        located = self.gazetteer.locate_many(
-            [lon for lon, _ in distinct], [lat for _, lat in distinct]
+        known = [point for point in points.values if point is not None]
+        located = (
+            self.gazetteer.locate_many([lon for lon, _ in known], [lat for _, lat in known])
+            if known
+            else []
         )
-        known = dict(zip(distinct, (place.code for place in located), strict=True))
-        found: Texts = [known[point] if point is not None else None for point in points]
-        faults = [
-            (i, "unknown_place")
-            for i, (point, code) in enumerate(zip(points, found, strict=True))
-            if point is not None and code is None
+        codes = dict(zip(known, (place.code for place in located), strict=True))
+        found = [codes[point] if point is not None else None for point in points.values]
+        rules = [
+            "unknown_place" if point is not None and code is None else None
+            for point, code in zip(points.values, found, strict=True)
         ]
-        return found, faults
+        return points.recoded(found), faults_of(points, rules)
 
     def line(self, code: str) -> tuple[str, ...]:
         """A place and the areas above it, from fine to coarse."""
@@ -102,22 +100,19 @@ class Areas:
 
     def scopes(self, starts: Texts, ends: Texts) -> Texts:
         """Whether each leg crosses a border; None where an end or its country is not known."""
-        pairs = list(zip(starts, ends, strict=True))
-        scope = {pair: self._scope(*pair) for pair in set(pairs)}
-        return [scope[pair] for pair in pairs]
+        return combined([starts, ends]).mapped(self._scope)
 
-    def _scope(self, start: str | None, end: str | None) -> str | None:
-        countries = [self.country(code) if code else None for code in (start, end)]
+    def _scope(self, ends: tuple[str | None, str | None]) -> str | None:
+        countries = [self.country(code) if code else None for code in ends]
         if None in countries:
             return None
         return "internal" if countries[0] == countries[1] else "cross_border"
 
     def precisions(self, places: Texts) -> Texts:
         """Precision of each place; None where there is none."""
-        levels = {
-            code: _PRECISION[self.gazetteer.place(code).level] for code in set(places) if code
-        }
-        return [levels[code] if code else None for code in places]
+        return places.mapped(
+            lambda code: _PRECISION[self.gazetteer.place(code).level] if code else None
+        )
 
     def shared(self, keys: Texts, places: Texts) -> tuple[Texts, list[int], list[int]]:
         """One place per key: the finest area that holds all places of the rows of that key.
@@ -130,21 +125,33 @@ class Areas:
             Places; indices of rows whose place became wider; indices of rows whose places lie in
             no area together.
         """
-        by_key: dict[str | None, dict[str, None]] = {}
-        for key, code in zip(keys, places, strict=True):
-            if code is not None:
-                by_key.setdefault(key, {})[code] = None
-        common = {key: self._common(codes) for key, codes in by_key.items() if len(codes) > 1}
-        if not common:
+        known = places.where(lambda code: code is not None)
+        pairs = np.unique(np.stack([keys.codes[known], places.codes[known]]), axis=1)
+        several, times = np.unique(pairs[0], return_counts=True)
+        several = several[times > 1]
+        rows = known & np.isin(keys.codes, several)
+        if not rows.any():
             return places, [], []
-        made = [
-            common.get(key, code) if code is not None else None
-            for key, code in zip(keys, places, strict=True)
-        ]
-        told = [i for i, code in enumerate(places) if code is not None and made[i] != code]
-        wider = [i for i in told if made[i] is not None]
-        return made, wider, [i for i in told if made[i] is None]
+        of_key: dict[int, list[str]] = {}
+        told: list[tuple[int, int]] = pairs.T[np.isin(pairs[0], several)].tolist()
+        for key, place in told:
+            of_key.setdefault(key, []).append(str(places.values[place]))
+        common = [self._common(of_key[key]) for key in sorted(of_key)]
+        made = coded([*places.values, *common])
+        codes = places.codes.copy()
+        at = np.searchsorted(several, keys.codes[rows])
+        codes[rows] = made.codes[len(places.values) :][at]
+        changed = rows & (codes != places.codes)
+        shared = Coded(made.values, codes)
+        apart = changed & shared.where(lambda code: code is None)
+        return shared, _indices(changed & ~apart), _indices(apart)
 
     def _common(self, codes: Iterable[str]) -> str | None:
         first, *others = [self.line(code) for code in codes]
         return next((area for area in first if all(area in line for line in others)), None)
+
+
+def _indices(mask: Mask) -> list[int]:
+    """Indices of the rows at which a mask holds."""
+    found: list[int] = np.flatnonzero(mask).tolist()
+    return found

@@ -1,4 +1,4 @@
-"""Judging the distinct cells of a column once and mapping the answers back to its rows."""
+"""Judging the distinct cells of a column once and giving the answers to its rows."""
 
 from __future__ import annotations
 
@@ -6,10 +6,18 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+import numpy as np
+
 from etl.findings import Finding, Place
+from etl.read.coded import Coded, combined
 
 K = TypeVar("K", bound=Hashable)
-V = TypeVar("V")
+V = TypeVar("V", bound=Hashable)
+
+#: A column of texts, None where nothing is known.
+Texts = Coded[str | None]
+#: Rows, by their index, that break a rule.
+Faults = list[tuple[int, str]]
 
 
 @dataclass(frozen=True)
@@ -20,36 +28,44 @@ class Judgement(Generic[V]):
     rule: str | None = None
 
 
-def judged(
-    cells: Sequence[K], judge: Callable[[K], Judgement[V]]
-) -> tuple[list[V | None], list[tuple[int, str]]]:
+def judged(cells: Coded[K], judge: Callable[[K], Judgement[V]]) -> tuple[Coded[V | None], Faults]:
     """Values of all cells, and (index, rule) of each cell that breaks a rule.
 
     Args:
-        cells: Cells of one column, or tuples of cells of several, in the order of the rows.
+        cells: Cells of one column, or tuples of cells of several.
         judge: Pure function; called once per distinct cell.
     """
-    answers = {cell: judge(cell) for cell in set(cells)}
-    broken = {cell: a.rule for cell, a in answers.items() if a.rule is not None}
-    faults = [(i, broken[c]) for i, c in enumerate(cells) if c in broken] if broken else []
-    return [answers[cell].value for cell in cells], faults
+    answers = [judge(cell) for cell in cells.values]
+    rules = [answer.rule for answer in answers]
+    return cells.recoded([answer.value for answer in answers]), faults_of(cells, rules)
 
 
-def findings_of(
-    faults: list[tuple[int, str]], rows: list[int], place: Place, column: str
-) -> list[Finding]:
+def faults_of(cells: Coded[K], rules: Sequence[str | None]) -> Faults:
+    """Index and rule of each row whose value breaks one, by the rule of each distinct value."""
+    if not any(rules):
+        return []
+    broken = np.fromiter((rule is not None for rule in rules), dtype=np.bool_, count=len(rules))
+    told = [str(rule) for rule in rules]
+    at = np.flatnonzero(broken[cells.codes])
+    codes: list[int] = cells.codes[at].tolist()
+    indices: list[int] = at.tolist()
+    return [(index, told[code]) for index, code in zip(indices, codes, strict=True)]
+
+
+def findings_of(faults: Faults, rows: list[int], place: Place, column: str) -> list[Finding]:
     """Findings for broken rules of one column."""
     return [place.finding(rule, row=rows[i], column=column) for i, rule in faults]
 
 
-def first_known(columns: Sequence[list[str | None]]) -> list[str | None]:
+def first_known(columns: Sequence[Texts]) -> Texts:
     """Row by row the first value that is neither None nor ``unknown``, else the first at all."""
     if len(columns) == 1:
         return columns[0]
-    return [
-        next(
-            (v for v in values if v is not None and v != "unknown"),
-            next((v for v in values if v is not None), None),
-        )
-        for values in zip(*columns, strict=True)
-    ]
+    return combined(columns).mapped(_first_known)
+
+
+def _first_known(values: tuple[str | None, ...]) -> str | None:
+    return next(
+        (v for v in values if v is not None and v != "unknown"),
+        next((v for v in values if v is not None), None),
+    )

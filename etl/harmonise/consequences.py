@@ -6,8 +6,10 @@ from dashboard.model.codes import ENDED_STATUSES
 from dashboard.model.fields import Kind
 from etl.declaration.toml_table import SourceError
 from etl.harmonise import days
-from etl.harmonise.cells import first_known
-from etl.harmonise.work import DERIVED_CHILD, Texts, Work
+from etl.harmonise.cells import Texts, first_known
+from etl.harmonise.days import Day
+from etl.harmonise.work import DERIVED_CHILD, Work
+from etl.read import combined, constant
 from etl.sources import MonthRule, Source
 
 
@@ -28,17 +30,20 @@ def _months(work: Work) -> None:
 
 
 def _rule_months(work: Work, rule: MonthRule) -> Texts:
-    starts = [
-        next((d for d in options if d is not None), None)
-        for options in zip(*(work.days[header] for header in rule.columns), strict=True)
-    ]
+    starts = combined([work.days[header] for header in rule.columns]).mapped(_first_day)
     if not rule.plus:
-        return [days.month(start) for start in starts]
+        return starts.mapped(days.month)
     counts = first_known([work.wide[_target_name(work.source, header)] for header in rule.plus])
-    return [
-        days.month(start, int(count)) if count is not None else None
-        for start, count in zip(starts, counts, strict=True)
-    ]
+    return combined([starts, counts]).mapped(_month_after)
+
+
+def _first_day(options: tuple[Day | None, ...]) -> Day | None:
+    return next((day for day in options if day is not None), None)
+
+
+def _month_after(told: tuple[Day | None, str | None]) -> str | None:
+    start, count = told
+    return days.month(start, int(count)) if count is not None else None
 
 
 def _target_name(source: Source, header: str) -> str:
@@ -56,10 +61,15 @@ def _constants(work: Work) -> None:
             )
         value = f"{text}-01" if target.field.kind is Kind.MONTH else text
         if target.table != "movement":
-            work.wide.setdefault(target.name, [value] * work.size)
+            work.wide.setdefault(target.name, _constant(work, value))
             continue
         for leg in work.source.legs:
             work.wide.setdefault(f"{target.name}[{leg}]", _on_known_legs(work, leg, value))
+
+
+def _constant(work: Work, value: str) -> Texts:
+    texts: Texts = constant(value, work.size)
+    return texts
 
 
 def _on_known_legs(work: Work, leg: int, value: str) -> Texts:
@@ -70,28 +80,32 @@ def _on_known_legs(work: Work, leg: int, value: str) -> Texts:
         if c.target is not None and c.target.leg == leg and c.target.name in work.wide
     ]
     if not told:
-        return [value] * work.size
-    return [value if known not in (None, "unknown") else None for known in first_known(told)]
+        return _constant(work, value)
+    return first_known(told).mapped(lambda known: value if known not in (None, "unknown") else None)
 
 
 def _follow(work: Work) -> None:
     """Fields that follow from others of the same row."""
     wide = work.wide
     if work.source.row in ("incident", "person"):
-        wide["incident.partner"] = [work.source.partner] * work.size
+        wide["incident.partner"] = _constant(work, work.source.partner)
     child = [wide.pop(DERIVED_CHILD, None)]
     if "person.age_band" in wide:
-        by_band = [days.child_of_band(band) for band in wide["person.age_band"]]
+        by_band = wide["person.age_band"].mapped(days.child_of_band)
         known = [c for c in (wide.get("person.is_child"), *child, by_band) if c is not None]
         wide["person.is_child"] = first_known(known)
     for leg in work.source.legs:
         _leg(work, leg)
     ended = wide.get("referral.ended_month")
-    if ended and any(rule.target.name == "referral.ended_month" for rule in work.source.months):
-        wide["referral.ended_month"] = [
-            month if status in ENDED_STATUSES else None
-            for month, status in zip(ended, wide["referral.status"], strict=True)
-        ]
+    if ended is not None and any(
+        rule.target.name == "referral.ended_month" for rule in work.source.months
+    ):
+        wide["referral.ended_month"] = combined([ended, wide["referral.status"]]).mapped(_ended)
+
+
+def _ended(told: tuple[str | None, str | None]) -> str | None:
+    month, status = told
+    return month if status in ENDED_STATUSES else None
 
 
 def _leg(work: Work, leg: int) -> None:
@@ -113,10 +127,10 @@ def _leg(work: Work, leg: int) -> None:
 
 def _shared_places(work: Work) -> None:
     """Places of one incident: where its rows disagree, the area that holds them all is kept."""
-    ids = work.wide.get("incident.incident_id", [])
     roles = [n for n in work.wide if n.startswith("incident_place.place[")]
     for name in roles:
         if work.source.row == "person":
+            ids = work.wide["incident.incident_id"]
             work.wide[name], wider, apart = work.areas.shared(ids, work.wide[name])
             header = next(
                 c.header

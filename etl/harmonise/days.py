@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from etl.harmonise.cells import Judgement
 from etl.normalise import fold
-from etl.read.grid import Cell
+from etl.read import Cell
 from etl.sources import Column
 
 _OLDEST = date(2000, 1, 1)

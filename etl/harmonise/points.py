@@ -6,7 +6,7 @@ import re
 
 from etl.harmonise.cells import Judgement
 from etl.normalise import fold
-from etl.read.grid import Cell
+from etl.read import Cell
 from etl.sources import Column
 
 _NUMBER = r"([-+]?\d{1,3}(?:\.\d+)?)"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dashboard.model.fields import Kind
-from etl.harmonise.cells import Judgement
+from etl.harmonise.cells import Judgement, Texts
 from etl.normalise import fold
-from etl.read.grid import Cell
+from etl.read import Cell, combined
 from etl.screen import screen
 from etl.sources import Column
 
@@ -85,11 +85,13 @@ def number(text: str, kind: Kind) -> Judgement[str]:
     return Judgement(str(value))
 
 
-def joined_codes(columns: list[list[str | None]]) -> list[str | None]:
+def joined_codes(columns: list[Texts]) -> Texts:
     """Codes of several columns of one field, each once, in the order of the columns."""
     if len(columns) == 1:
         return columns[0]
-    return [
-        ";".join(dict.fromkeys(code for v in values if v for code in v.split(";"))) or None
-        for values in zip(*columns, strict=True)
-    ]
+    return combined(columns).mapped(_joined)
+
+
+def _joined(values: tuple[str | None, ...]) -> str | None:
+    codes = (code for value in values if value for code in value.split(";"))
+    return ";".join(dict.fromkeys(codes)) or None

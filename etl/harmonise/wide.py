@@ -7,19 +7,20 @@ semicolons, months are ISO dates.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from etl.findings import Finding
 from etl.harmonise import days, points, values
 from etl.harmonise.areas import Areas
-from etl.harmonise.cells import Judgement, first_known, judged
+from etl.harmonise.cells import Judgement, Texts, first_known, judged
 from etl.harmonise.consequences import apply_consequences
-from etl.harmonise.keys import record_key
-from etl.harmonise.work import DERIVED_CHILD, Texts, Work
-from etl.read import Cell, Sheet
+from etl.harmonise.keys import key_maker
+from etl.harmonise.work import DERIVED_CHILD, Work
+from etl.read import Coded, Sheet, combined
+from etl.read.coded import numbers_of
 from etl.sources import Column, Source, is_list
 
 
@@ -65,12 +66,10 @@ def _keys(work: Work) -> None:
         for header, cells in zip(headers, columns, strict=True):
             work.findings += [
                 work.sheet.place.finding("missing_key", row=row, column=header)
-                for row, cell in zip(rows, cells, strict=True)
-                if cell == ""
+                for row in numbers_of(cells.where(lambda cell: cell == ""), rows)
             ]
-        work.wide[f"{kind}.{kind}_id"] = [
-            record_key(work.secret, partner, kind, parts) for parts in zip(*columns, strict=True)
-        ]
+        make = key_maker(work.secret, partner, kind)
+        work.wide[f"{kind}.{kind}_id"] = combined(columns).mapped(make)
 
 
 def _days(work: Work) -> None:
@@ -107,7 +106,7 @@ def _filled(work: Work, column: Column) -> Texts:
     if column.how == "month":
         return _month_column(work, column)
     if column.how == "days_between":
-        pairs = list(zip(work.days[column.since or ""], work.days[column.header], strict=True))
+        pairs = combined([work.days[column.since or ""], work.days[column.header]])
         return _asked(work, column, pairs, days.days_between)
     if column.how == "point":
         found, faults = judged(work.cells(column), lambda cell: points.point(column, cell))
@@ -123,17 +122,17 @@ def _named_places(work: Work, column: Column) -> Texts:
     if column.within is None:
         return _asked(work, column, names, lambda name: work.areas.resolve(column, name, None))
     area = work.source.column(column.within)
-    pairs = list(zip(names, work.sheet.columns[area.header], strict=True))
+    pairs = combined([names, work.sheet.columns[area.header]])
     return _asked(
         work, column, pairs, lambda pair: work.areas.resolve(column, pair[0], (area, pair[1]))
     )
 
 
-K = TypeVar("K", bound="Cell | tuple[object, ...]")
+K = TypeVar("K", bound=Hashable)
 
 
 def _asked(
-    work: Work, column: Column, cells: list[K], judge: Callable[[K], Judgement[str]]
+    work: Work, column: Column, cells: Coded[K], judge: Callable[[K], Judgement[str]]
 ) -> Texts:
     found, faults = judged(cells, judge)
     work.note(faults, column.header)
@@ -143,19 +142,18 @@ def _asked(
 def _ages(work: Work, column: Column) -> Texts:
     found, faults = judged(work.sheet.columns[column.header], lambda c: days.age(column, c))
     work.note(faults, column.header)
-    derived: Texts = [pair[1] if pair else None for pair in found]
+    derived = found.mapped(lambda pair: pair[1] if pair else None)
     earlier = work.wide.get(DERIVED_CHILD)
     work.wide[DERIVED_CHILD] = first_known([earlier, derived]) if earlier else derived
-    return [pair[0] if pair else None for pair in found]
+    return found.mapped(lambda pair: pair[0] if pair else None)
 
 
 def _month_column(work: Work, column: Column) -> Texts:
     found = work.days[column.header]
     if column.target is not None and column.target.name == "incident.incident_month":
-        work.wide.setdefault(
-            "incident.date_precision", [d.precision if d else "unknown" for d in found]
-        )
-    return [days.month(d) for d in found]
+        precision: Coded[Any] = found.mapped(lambda day: day.precision if day else "unknown")
+        work.wide.setdefault("incident.date_precision", precision)
+    return found.mapped(days.month)
 
 
 def _released(work: Work) -> Harmonised:
@@ -163,10 +161,8 @@ def _released(work: Work) -> Harmonised:
     consents = work.wide.get("referral.consent")
     if consents is None:
         return Harmonised(work.wide, work.sheet.rows, [], work.findings)
-    kept = [i for i, consent in enumerate(consents) if consent != "unknown"]
-    held = [
-        row for row, consent in zip(work.sheet.rows, consents, strict=True) if consent == "unknown"
-    ]
+    unknown = consents.where(lambda consent: consent == "unknown")
+    held = numbers_of(unknown, work.sheet.rows)
     header = next(
         (
             c.header
@@ -179,5 +175,5 @@ def _released(work: Work) -> Harmonised:
         work.sheet.place.finding("consent_unknown", row=row, column=header, severity="review")
         for row in held
     ]
-    columns = {name: [texts[i] for i in kept] for name, texts in work.wide.items()}
-    return Harmonised(columns, [work.sheet.rows[i] for i in kept], held, work.findings)
+    columns = {name: texts.rows(~unknown) for name, texts in work.wide.items()}
+    return Harmonised(columns, numbers_of(~unknown, work.sheet.rows), held, work.findings)

@@ -7,12 +7,10 @@ from datetime import date
 
 from etl.findings import Finding
 from etl.harmonise.areas import Areas
-from etl.harmonise.cells import findings_of
+from etl.harmonise.cells import Faults, Texts, findings_of
 from etl.harmonise.days import Day
-from etl.read import Cell, Sheet
+from etl.read import Cell, Coded, Sheet, combined
 from etl.sources import Column, Source
-
-Texts = list[str | None]
 
 #: Working column: child or adult as an age in years tells it; consumed before the end.
 DERIVED_CHILD = "person.is_child[age]"
@@ -29,20 +27,18 @@ class Work:
     today: date
     wide: dict[str, Texts] = field(default_factory=dict[str, Texts])
     findings: list[Finding] = field(default_factory=list[Finding])
-    days: dict[str, list[Day | None]] = field(default_factory=dict[str, list[Day | None]])
+    days: dict[str, Coded[Day | None]] = field(default_factory=dict[str, Coded[Day | None]])
 
     @property
     def size(self) -> int:
         """Number of rows."""
         return len(self.sheet.rows)
 
-    def note(self, faults: list[tuple[int, str]], header: str) -> None:
+    def note(self, faults: Faults, header: str) -> None:
         """Add findings for the rows of a column that break a rule."""
         self.findings += findings_of(faults, self.sheet.rows, self.sheet.place, header)
 
-    def cells(self, column: Column) -> list[tuple[Cell, ...]]:
+    def cells(self, column: Column) -> Coded[tuple[Cell, ...]]:
         """Cells of a column, each with that of the column declared to be joined to it."""
-        own = self.sheet.columns[column.header]
-        if column.joined is None:
-            return [(cell,) for cell in own]
-        return list(zip(own, self.sheet.columns[column.joined], strict=True))
+        headers = [column.header] if column.joined is None else [column.header, column.joined]
+        return combined([self.sheet.columns[header] for header in headers])

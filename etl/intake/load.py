@@ -1,7 +1,8 @@
 """Loading: a set of files through the gate and the rules into extracts and register.
 
-All of a set loads or nothing does. A dry run takes the same way and stops before the first
-write. Reading stands in ``read``, meaning in ``harmonise``, rules in ``validate``.
+All of a set loads or nothing does, unless the operator accepts the valid rows of a set that has
+faults. A dry run takes the same way and stops before the first write. Reading stands in ``read``,
+meaning in ``harmonise``, rules in ``rules``, and what may load in ``judge``.
 """
 
 from __future__ import annotations
@@ -11,23 +12,29 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Literal
 
 import duckdb
 
-from dashboard.model.tables import REGISTER
-from etl.findings import Finding, in_order, refuses
+from etl.findings import Finding, refuses
 from etl.harmonise.areas import Areas
-from etl.intake.candidate import Candidate, Tell, read_files
-from etl.intake.validate import Staged, validate
-from etl.register import access
-from etl.register.extracts import Extract, create_wide, write_extract
-from etl.register.replay import insert
-from etl.register.split import create_staged, stage
+from etl.intake.candidate import Candidate, Gate, Tell, read_files
+from etl.intake.judge import Verdict, judge
+from etl.register import access, decisions, journal, retention
+from etl.register.durable import replace_file
+from etl.register.extracts import Extract, write_extract
+from etl.register.records import RowCounts, count_rows
+from etl.register.replay import complete, insert
 from etl.register.store import exists
-from etl.register.tables import create_statements
+from etl.register.tables import ARRIVAL_COLUMNS, LOAD_COLUMNS, SAMPLE, create_statements
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 from etl.sources import Source
+
+Result = Literal["whole", "part", "refused"]
+
+#: Steps that a load or a dry run tells of, beside one for each file that is read.
+STEPS = 6
 
 
 @dataclass(frozen=True)
@@ -36,15 +43,28 @@ class FileReport:
 
     Attributes:
         file: Its name.
-        outcome: loads (a dry run), loaded, known (loaded before) or refused.
+        outcome: loads or loads_in_part (a dry run), loaded or loaded_in_part, known (the register
+            holds all of it already) or refused.
         rows: Rows that load; 0 when it is refused or known.
         held: Rows held back because their consent is not known.
+        new: Of the rows that load, those with a record that the register does not hold.
+        corrected: Those that change a record of the register.
+        unchanged: Those that say what the register holds already.
+        left_out: Rows refused by a finding while others load.
+        erased: Rows of erased records, left out.
+        past: Rows past keeping, left out.
     """
 
     file: str
     outcome: str
-    rows: int
-    held: int
+    rows: int = 0
+    held: int = 0
+    new: int = 0
+    corrected: int = 0
+    unchanged: int = 0
+    left_out: int = 0
+    erased: int = 0
+    past: int = 0
 
 
 @dataclass(frozen=True)
@@ -57,8 +77,16 @@ class Report:
 
     @property
     def accepted(self) -> bool:
-        """Whether nothing refuses the set."""
-        return not refuses(self.findings)
+        """Whether any of the set loads, or is held already."""
+        return self.result != "refused"
+
+    @property
+    def result(self) -> Result:
+        """Whether the set loads as a whole, in part or not at all."""
+        refused = [entry.outcome == "refused" for entry in self.files]
+        if all(refused):
+            return "refused"
+        return "part" if any(refused) or any(entry.left_out for entry in self.files) else "whole"
 
 
 def check_files(
@@ -68,6 +96,8 @@ def check_files(
     areas: Areas,
     today: date,
     tell: Tell,
+    *,
+    accept_valid: bool = False,
 ) -> Report:
     """What would load, and every finding; the store stays untouched.
 
@@ -75,18 +105,17 @@ def check_files(
     hashed with a key that is thrown away.
     """
     if not exists(settings):
-        with _staging() as connection:
+        with _bench() as connection:
             connection.execute("ATTACH ':memory:' AS register")
             for statement in create_statements("register"):
                 connection.execute(statement)
-            passed = read_files(paths, source, areas, b"dry run", today, tell)
-            return _judge(connection, passed, source, areas, "loads")
-    with access.locked(settings), _staging() as connection:
-        secrets = open_secrets(settings)
+            gate = Gate(source, areas, b"dry run", today)
+            return _judged(connection, paths, gate, tell, accept_valid)[0]
+    with access.locked(settings), _bench() as connection:
+        gate = _gate(settings, source, areas, today)
         _attach(connection, settings, read_only=True)
-        _refuse_other_kind(connection, source)
-        passed = read_files(paths, source, areas, secrets.identifiers, today, tell)
-        return _judge(connection, passed, source, areas, "loads")
+        _refuse_unfit(connection, source)
+        return _judged(connection, paths, gate, tell, accept_valid)[0]
 
 
 def load_files(
@@ -96,32 +125,48 @@ def load_files(
     areas: Areas,
     today: date,
     tell: Tell,
+    *,
+    accept_valid: bool = False,
 ) -> Report:
     """Load a set of files, or nothing when a finding refuses one of them.
 
+    With ``accept_valid``, rows with a finding that refuses are left out with all that depends on
+    them, and the others load.
+
     Raises:
         OperatorError: If the store is missing, in use, of another kind, or out of step with its
-            extracts, or if a secret is missing or changed.
+            extracts, if an erasure is unfinished, or if a secret is missing or changed.
     """
-    with access.locked(settings), _staging() as connection:
-        secrets = open_secrets(settings)
-        _attach(connection, settings, read_only=True)
-        _refuse_other_kind(connection, source)
-        _refuse_out_of_step(connection, settings)
-        passed = read_files(paths, source, areas, secrets.identifiers, today, tell)
-        report = _judge(connection, passed, source, areas, "loaded")
-        fresh = [c for c in passed if not c.known and c.after is not None and c.after.rows]
-        if report.accepted and fresh:
-            tell("Writing")
-            _write(connection, settings, source, fresh)
+    with access.locked(settings):
+        decisions.refuse_unfinished(settings)
+        with _bench() as connection:
+            gate = _gate(settings, source, areas, today)
+            _attach(connection, settings, read_only=True)
+            _refuse_unfit(connection, source)
+            _refuse_out_of_step(connection, settings)
+            report, fresh = _judged(connection, paths, gate, tell, accept_valid)
+            if report.accepted and fresh:
+                _write(connection, settings, source, fresh, tell)
     access.assert_no_wal(settings.register)
-    return report
+    words = {"loads": "loaded", "loads_in_part": "loaded_in_part"}
+    files = [replace(f, outcome=words.get(f.outcome, f.outcome)) for f in report.files]
+    return replace(report, files=files)
+
+
+def _gate(settings: Settings, source: Source, areas: Areas, today: date) -> Gate:
+    return Gate(
+        source,
+        areas,
+        open_secrets(settings).identifiers,
+        today,
+        decisions.erased_ids(settings),
+        retention.horizon(settings),
+    )
 
 
 @contextmanager
-def _staging() -> Generator[duckdb.DuckDBPyConnection]:
+def _bench() -> Generator[duckdb.DuckDBPyConnection]:
     with duckdb.connect(":memory:", config=access.CONFIG) as connection:
-        create_staged(connection)
         yield connection
 
 
@@ -131,7 +176,13 @@ def _attach(connection: duckdb.DuckDBPyConnection, settings: Settings, *, read_o
     connection.execute(f"ATTACH '{path}' AS register{mode}")
 
 
-def _refuse_other_kind(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
+def _refuse_unfit(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
+    """Refuse a register that an earlier version made, and one of another kind of data."""
+    if not _is_current(connection):
+        raise OperatorError(
+            "The register was made by another version; run `load --rebuild` to build it again "
+            "from its extracts."
+        )
     kinds = {
         kind for (kind,) in connection.execute("SELECT DISTINCT kind FROM register.load").fetchall()
     }
@@ -142,6 +193,16 @@ def _refuse_other_kind(connection: duckdb.DuckDBPyConnection, source: Source) ->
         )
 
 
+def _is_current(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the register has the tables of this version, and digests that it can compare."""
+    for name, columns in (("load", LOAD_COLUMNS), ("arrival", ARRIVAL_COLUMNS)):
+        held = connection.execute(f"FROM register.{name} LIMIT 0").description or []
+        if [column[0] for column in held] != [column for column, _ in columns]:
+            return False
+    same = connection.execute(f"FROM register.made_with WHERE sample = {SAMPLE}").fetchone()
+    return same is not None
+
+
 def _refuse_out_of_step(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     known = {name for (name,) in connection.execute("SELECT extract FROM register.load").fetchall()}
     if known != {path.stem for path in settings.extracts.glob("*.parquet")}:
@@ -150,139 +211,123 @@ def _refuse_out_of_step(connection: duckdb.DuckDBPyConnection, settings: Setting
         )
 
 
-def _judge(
+def _judged(
     connection: duckdb.DuckDBPyConnection,
-    passed: list[Candidate],
-    source: Source,
-    areas: Areas,
-    outcome: str,
-) -> Report:
-    """Stage the new files of the set, apply the rules, and say what comes of each file."""
-    _mark_known(connection, passed)
-    fresh = [c for c in passed if not c.known and c.after is not None]
-    for number, candidate in enumerate(fresh):
-        assert candidate.after is not None  # noqa: S101 - filtered above
-        wide = f"wide_{number}"
-        create_wide(connection, wide, candidate.after.columns, candidate.after.rows, number)
-        stage(connection, wide, list(candidate.after.columns), source.row)
-    findings = [f for c in passed if not c.known for f in c.findings]
-    if fresh:
-        findings += _rules(connection, fresh, source, areas, findings)
-    refused = {f.file for f in findings if f.severity == "error"}
-    files = [_file_report(c, "refused" if c.path.name in refused else outcome) for c in passed]
-    if refused:
-        files = [
-            replace(f, outcome="refused", rows=0) if f.outcome == outcome else f for f in files
-        ]
-    counts = {entry.name: _count(connection, f"staged.{entry.name}") for entry in REGISTER}
-    return Report(files, counts, in_order(findings))
-
-
-def _mark_known(connection: duckdb.DuckDBPyConnection, passed: list[Candidate]) -> None:
-    """Mark files that the register holds already, and repetitions within the set."""
-    seen = {
-        value
-        for row in connection.execute("SELECT extract, file_hash FROM register.load").fetchall()
-        for value in row
+    paths: Sequence[Path],
+    gate: Gate,
+    tell: Tell,
+    accept_valid: bool,
+) -> tuple[Report, list[tuple[int, Candidate]]]:
+    """What comes of each file, and the files to write with their numbers among the staged."""
+    passed = read_files(paths, gate, tell)
+    tell("Applying the rules")
+    verdict = judge(connection, passed, gate, accept_valid=accept_valid)
+    if not accept_valid and refuses(verdict.findings):
+        files = [_refused(c) for c in passed]
+        return Report(files, verdict.tables, verdict.findings), []
+    counts = {
+        c.path.name: count_rows(connection, gate.source.row, number)
+        for number, c in verdict.fresh.items()
     }
-    for candidate in passed:
-        own = {candidate.digest, candidate.file_hash} - {""}
-        candidate.known = bool(own & seen)
-        seen |= own
+    files = [_file_report(c, counts.get(c.path.name)) for c in passed]
+    writes = _to_write(verdict, counts)
+    return Report(files, verdict.tables, verdict.findings), writes
 
 
-def _rules(
-    connection: duckdb.DuckDBPyConnection,
-    fresh: list[Candidate],
-    source: Source,
-    areas: Areas,
-    earlier: list[Finding],
-) -> list[Finding]:
-    connection.execute("CREATE TABLE staged.place_country (code VARCHAR, country VARCHAR)")
-    connection.executemany("INSERT INTO staged.place_country VALUES (?, ?)", areas.countries())
-    headers = _headers(source)
-    shared: tuple[str, ...] = ()
-    if source.row == "person":
-        shared = tuple(name for name in headers if name.startswith("incident."))
-        parts = " UNION ALL BY NAME ".join(f"FROM wide_{number}" for number in range(len(fresh)))
-        connection.execute(f"CREATE VIEW wide AS {parts}")
-    places = [c.place for c in fresh]
-    found = validate(connection, Staged(places, headers, source.declares, shared))
-    # What a faulty cell leaves empty is no finding of its own.
-    faulty = {(f.file, f.row) for f in earlier if f.severity == "error"}
-    return [
-        f
-        for f in found
-        if (f.file, f.row) not in faulty or (f.severity == "error" and f.rule != "required_field")
-    ]
-
-
-def _headers(source: Source) -> dict[str, tuple[str, ...]]:
-    """Register field to the columns from which it follows."""
-    headers: dict[str, tuple[str, ...]] = {}
-    follows = [(c.target, (c.header,)) for c in source.columns if c.target is not None]
-    follows += [(rule.target, rule.columns) for rule in source.months]
-    for target, columns in follows:
-        name = f"{target.table}.{target.field.name}"
-        headers[name] = (*headers.get(name, ()), *columns)
-    return headers
-
-
-def _file_report(candidate: Candidate, outcome: str) -> FileReport:
+def _refused(candidate: Candidate) -> FileReport:
+    """Report of a file of a refused set; one that is known already stays so."""
+    held = len(candidate.after.held) if candidate.after is not None else 0
     name = candidate.path.name
-    if candidate.known:
-        return FileReport(name, "known", 0, 0)
+    return FileReport(name, "known") if candidate.known else FileReport(name, "refused", held=held)
+
+
+def _file_report(candidate: Candidate, counts: RowCounts | None) -> FileReport:
+    name, left_out = candidate.path.name, len(candidate.left_out)
+    apart = {"left_out": left_out, "erased": candidate.erased, "past": candidate.past}
     if candidate.after is None:
-        return FileReport(name, "refused", 0, 0)
-    return FileReport(name, outcome, len(candidate.after.rows), len(candidate.after.held))
+        return FileReport(name, "refused")
+    if candidate.known or counts is None:
+        return FileReport(name, "known", **apart)
+    if not candidate.rows and left_out:
+        return FileReport(name, "refused", held=len(candidate.after.held), **apart)
+    if candidate.rows and counts.unchanged == candidate.rows:
+        return FileReport(name, "known", unchanged=counts.unchanged, **apart)
+    return FileReport(
+        name,
+        "loads_in_part" if left_out else "loads",
+        candidate.rows,
+        len(candidate.after.held),
+        counts.new,
+        counts.corrected,
+        counts.unchanged,
+        **apart,
+    )
 
 
-def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
-    row = connection.execute(f"SELECT count(*) FROM {name}").fetchone()  # noqa: S608
-    return int(row[0]) if row else 0
+def _to_write(verdict: Verdict, counts: dict[str, RowCounts]) -> list[tuple[int, Candidate]]:
+    """Files that change the register, with their numbers among the staged ones."""
+    return [
+        (number, candidate)
+        for number, candidate in verdict.fresh.items()
+        if candidate.rows and counts[candidate.path.name].unchanged != candidate.rows
+    ]
 
 
 def _write(
     connection: duckdb.DuckDBPyConnection,
     settings: Settings,
     source: Source,
-    fresh: list[Candidate],
+    fresh: list[tuple[int, Candidate]],
+    tell: Tell,
 ) -> None:
-    """Write extracts and register; take the extracts back when the register refuses them."""
+    """Write extracts, then the register in one transaction, between a note and its removal.
+
+    Whatever stops it in between is mended by whoever takes the lock next.
+    """
     last = connection.execute("SELECT coalesce(max(load_no), 0) FROM register.load").fetchone()
+    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0).isoformat()
     first = 1 + (int(last[0]) if last else 0)
+    extracts = [
+        (number, _extract(source, candidate, first + place, now))
+        for place, (number, candidate) in enumerate(fresh)
+    ]
+    tell("Noting the load")
+    journal.note_extracts(settings, [extract.extract for _, extract in extracts])
+    tell("Writing the extracts")
+    for number, extract in extracts:
+        path = journal.extract_path(settings, extract.extract)
+        new = path.with_suffix(".new")
+        write_extract(connection, f"wide_{number}", new, extract)
+        replace_file(new, path)
     connection.execute("DETACH register")
     _attach(connection, settings, read_only=False)
-    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0).isoformat()
-    written: list[Path] = []
-    try:
-        with access.transaction(connection):
-            for number, candidate in enumerate(fresh):
-                assert candidate.after is not None  # noqa: S101 - filtered by the caller
-                extract = Extract(
-                    first + number,
-                    candidate.digest,
-                    source.name,
-                    source.title,
-                    source.attribution,
-                    source.partner,
-                    source.kind,
-                    source.row,
-                    candidate.file_hash,
-                    now,
-                    len(candidate.after.rows),
-                    len(candidate.after.held),
-                )
-                path = settings.extracts / f"{candidate.digest}.parquet"
-                written.append(path)
-                new = path.with_suffix(".new")
-                write_extract(connection, f"wide_{number}", new, extract)
-                access.replace_file(new, path)
-                insert(connection, extract, file_no=number)
-    except BaseException:
-        for path in written:
-            path.unlink(missing_ok=True)
-            path.with_suffix(".new").unlink(missing_ok=True)
-        raise
+    tell("Filling the register")
+    with access.transaction(connection):
+        for number, extract in extracts:
+            insert(connection, extract, file_no=number)
+        complete(connection, settings)
+        tell("Committing the register")
+    tell("Settling the register")
     connection.execute("CHECKPOINT register")
     connection.execute("DETACH register")
+    tell("Removing the note")
+    journal.forget_extracts(settings)
+
+
+def _extract(source: Source, candidate: Candidate, load_no: int, now: str) -> Extract:
+    assert candidate.after is not None  # noqa: S101 - filtered by the caller
+    return Extract(
+        load_no,
+        candidate.digest,
+        source.name,
+        source.title,
+        source.attribution,
+        source.partner,
+        source.kind,
+        source.row,
+        candidate.file_hash,
+        now,
+        len(candidate.after.rows),
+        len(candidate.after.held),
+        len(candidate.left_out),
+    )

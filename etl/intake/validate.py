@@ -5,7 +5,7 @@ The rules themselves stand in ``rules``; what is checked cell by cell in ``harmo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -65,7 +65,7 @@ class Staged:
         shared: Incident fields that several rows of people repeat; empty for other sources.
     """
 
-    places: Sequence[Place]
+    places: Mapping[int, Place]
     headers: dict[str, tuple[str, ...]]
     declares: frozenset[str]
     shared: tuple[str, ...] = ()

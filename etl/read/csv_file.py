@@ -1,4 +1,4 @@
-"""Reading CSV strictly: UTF-8, the declared delimiter, every row as long as the header.
+"""Reading CSV strictly: the declared encoding and delimiter, every row as long as the header.
 
 Nothing is sniffed: a file that is not what its declaration says is refused.
 """
@@ -10,61 +10,65 @@ import io
 from pathlib import Path
 
 from etl.findings import Finding, Place
+from etl.read.encoding import UTF16_MARKS, decoded
 from etl.read.grid import OLE_MAGIC, ZIP_MAGIC, Cell, Grid, Unreadable
+from etl.read.plain_csv import plain_columns
 from etl.sources import FileFormat
-
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_csv(path: Path, form: FileFormat, place: Place) -> Grid:
-    """Header and rows of a CSV file.
+    """Header and rows of a CSV file; a row with another number of cells is left to its finding.
 
     Raises:
-        Unreadable: With a finding for each fault of bytes or structure.
+        Unreadable: With a finding for each fault that leaves no rows to read.
     """
-    text = _decoded(path.read_bytes(), place)
-    rows, findings = _records(text, form.delimiter, place)
-    if len(rows) < form.header_row:
-        raise Unreadable(findings or [place.finding("empty_file")])
-    header = rows[form.header_row - 1]
-    body = rows[form.header_row :]
-    while body and not body[-1]:
-        body.pop()
-    numbers = range(form.header_row + 1, form.header_row + 1 + len(body))
-    findings += [
-        place.finding("cell_count", row=number)
-        for number, row in zip(numbers, body, strict=True)
-        if len(row) != len(header)
-    ]
-    if findings:
-        raise Unreadable(findings)
-    cells: list[list[Cell]] = [list(row) for row in body]
-    return Grid(header, cells, list(numbers))
-
-
-def _decoded(raw: bytes, place: Place) -> str:
-    if not raw.strip():
-        raise Unreadable([place.finding("empty_file")])
+    raw = path.read_bytes()
     if raw.startswith((ZIP_MAGIC, OLE_MAGIC)):
         raise Unreadable([place.finding("not_readable", detail="It is a workbook or an archive.")])
-    if raw.startswith(_UTF16_MARKS):
-        raise Unreadable([place.finding("wrong_encoding")])
-    if b"\0" in raw:
-        row = raw.count(b"\n", 0, raw.index(b"\0")) + 1
-        raise Unreadable([place.finding("nul_byte", row=row)])
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        row = raw.count(b"\n", 0, problem.start) + 1
-        raise Unreadable([place.finding("wrong_encoding", row=row)]) from problem
+    text = decoded(raw, form, place)
+    if not text.strip():
+        raise Unreadable([place.finding("empty_file")])
+    plain = _plain(path, raw, text, form)
+    if plain is not None:
+        return plain
+    records = _records(text, form.delimiter, place)
+    if len(records) < form.header_row:
+        raise Unreadable([place.finding("empty_file")])
+    header = records[form.header_row - 1]
+    body = records[form.header_row :]
+    while body and not body[-1]:
+        body.pop()
+    rows: list[list[Cell]] = []
+    numbers: list[int] = []
+    faults: list[Finding] = []
+    for number, record in enumerate(body, form.header_row + 1):
+        if len(record) == len(header):
+            rows.append([*record])
+            numbers.append(number)
+        else:
+            faults.append(place.finding("cell_count", row=number))
+    return Grid.of_rows(header, rows, numbers, faults)
 
 
-def _records(text: str, delimiter: str, place: Place) -> tuple[list[list[str]], list[Finding]]:
-    """Records up to the first that is not closed; that one becomes a finding."""
+def _plain(path: Path, raw: bytes, text: str, form: FileFormat) -> Grid | None:
+    """A file that can be read in one way only, read fast; None for any other."""
+    if form.encoding != "utf-8" or raw.startswith(UTF16_MARKS):
+        return None
+    header = text.split("\n", form.header_row)[form.header_row - 1].rstrip("\r")
+    names = header.split(form.delimiter)
+    columns = plain_columns(path, text, form, len(names))
+    if columns is None:
+        return None
+    first = form.header_row + 1
+    return Grid(names, columns, list(range(first, first + len(columns[0]))))
+
+
+def _records(text: str, delimiter: str, place: Place) -> list[list[str]]:
+    """Every record of the text; one that is not closed hides where the next begins."""
     rows: list[list[str]] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         rows.extend(reader)
-    except csv.Error:
-        return rows, [place.finding("unclosed_quote", row=len(rows) + 1)]
-    return rows, []
+    except csv.Error as problem:
+        raise Unreadable([place.finding("unclosed_quote", row=len(rows) + 1)]) from problem
+    return rows

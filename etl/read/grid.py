@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from etl.findings import Finding
 from etl.normalise import normalise
+from etl.read.coded import Coded, coded
 from etl.screen import screen
 
 #: A cell is a text, or the day of a cell that the workbook itself types as a date.
@@ -18,19 +20,33 @@ OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 _LONGEST_HEADER = 60
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Grid:
     """Cells as they stand in the file.
 
     Attributes:
         header: Texts of the header row.
-        rows: Rows below it, each as long as the header.
+        columns: Cells below each header; rows with a finding are left out.
         numbers: Row number of each row as the sender sees it.
+        findings: Faults of single rows.
     """
 
     header: list[str]
-    rows: list[list[Cell]]
+    columns: list[Coded[Cell]]
     numbers: list[int]
+    findings: list[Finding] = field(default_factory=list[Finding])
+
+    @classmethod
+    def of_rows(
+        cls,
+        header: list[str],
+        rows: Sequence[Sequence[Cell]],
+        numbers: list[int],
+        findings: list[Finding],
+    ) -> Grid:
+        """The grid of these rows, each as long as the header."""
+        columns = [coded([row[at] for row in rows]) for at in range(len(header))]
+        return cls(header, columns, numbers, findings)
 
 
 class Unreadable(Exception):  # noqa: N818 - a refusal with its findings, not a fault

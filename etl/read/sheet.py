@@ -6,11 +6,15 @@ Undeclared and missing columns refuse the file here, before any cell is looked a
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from etl.findings import Finding, Place
 from etl.normalise import normalise
+from etl.read.coded import Coded, numbers_of
 from etl.read.csv_file import read_csv
 from etl.read.grid import Cell, Grid, Unreadable, shown_header
 from etl.read.xlsx_file import read_xlsx
@@ -18,7 +22,7 @@ from etl.screen import is_personal_header
 from etl.sources import Source, is_technical
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sheet:
     """A file that has the declared columns.
 
@@ -29,12 +33,23 @@ class Sheet:
     """
 
     place: Place
-    columns: dict[str, list[Cell]]
+    columns: dict[str, Coded[Cell]]
     rows: list[int]
+
+    def without(self, rows: Collection[int]) -> Sheet:
+        """The sheet as if these rows had never been in it; the others keep their numbers."""
+        if not rows:
+            return self
+        kept = np.fromiter((row not in rows for row in self.rows), np.bool_, len(self.rows))
+        columns = {header: cells.rows(kept) for header, cells in self.columns.items()}
+        return Sheet(self.place, columns, numbers_of(kept, self.rows))
 
 
 def read_sheet(path: Path, source: Source) -> tuple[Sheet | None, list[Finding]]:
-    """The declared columns of a file, or None with findings that refuse it."""
+    """The declared columns of a file and its findings, or None where nothing of it can be read.
+
+    Rows that a finding names are not among those of the sheet.
+    """
     place = Place(path.name, source.file.sheet)
     reader = read_xlsx if source.file.format == "xlsx" else read_csv
     try:
@@ -43,11 +58,11 @@ def read_sheet(path: Path, source: Source) -> tuple[Sheet | None, list[Finding]]
         return None, refusal.findings
     headers = [normalise(text) for text in grid.header]
     findings = _screen_header(headers, source, place)
-    if not grid.rows:
+    if not grid.numbers and not grid.findings:
         findings.append(place.finding("empty_file"))
-    if findings:
-        return None, findings
-    return Sheet(place, _columns(grid, headers, source), grid.numbers), []
+    if findings or not grid.numbers:
+        return None, [*findings, *grid.findings]
+    return Sheet(place, _columns(grid, headers, source), grid.numbers), grid.findings
 
 
 def _screen_header(headers: list[str], source: Source, place: Place) -> list[Finding]:
@@ -76,11 +91,14 @@ def _screen_header(headers: list[str], source: Source, place: Place) -> list[Fin
     return findings
 
 
-def _columns(grid: Grid, headers: list[str], source: Source) -> dict[str, list[Cell]]:
+def _columns(grid: Grid, headers: list[str], source: Source) -> dict[str, Coded[Cell]]:
     wanted = {column.header for column in source.columns if column.use != "drop"}
-    held: dict[str, list[Cell]] = {}
-    for header, cells in zip(headers, zip(*grid.rows, strict=True), strict=True):
-        if header in wanted:
-            clean = {c: normalise(c) if isinstance(c, str) else c for c in set(cells)}
-            held[header] = [clean[cell] for cell in cells]
-    return held
+    return {
+        header: cells.mapped(_clean)
+        for header, cells in zip(headers, grid.columns, strict=True)
+        if header in wanted
+    }
+
+
+def _clean(cell: Cell) -> Cell:
+    return normalise(cell) if isinstance(cell, str) else cell

@@ -39,7 +39,9 @@ _NO_RESULT = re.compile(
 
 
 def read_xlsx(path: Path, form: FileFormat, place: Place) -> Grid:
-    """Header and rows of the declared sheet; rows without any cell are left out.
+    """Header and rows of the declared sheet.
+
+    Rows without any cell are left out, and those with the error of a formula left to its finding.
 
     Raises:
         Unreadable: With a finding for each fault of the workbook or its structure.
@@ -50,15 +52,18 @@ def read_xlsx(path: Path, form: FileFormat, place: Place) -> Grid:
         raise Unreadable([place.finding("empty_file")])
     cells = _without_empty_columns(cells, form.header_row)
     header = [str(cell) for cell in cells[form.header_row - 1]]
-    findings = _merged(sheet, form, place) + _cell_errors(path, form, place, header)
-    if findings:
-        raise Unreadable(findings)
+    faults = _cell_errors(path, form, place, header)
+    whole = _merged(sheet, form, place) + [f for f in faults if f.row == form.header_row]
+    if whole:
+        raise Unreadable(whole + [f for f in faults if f not in whole])
+    faulty = {fault.row for fault in faults}
     numbered = [
         (number, row)
         for number, row in enumerate(cells[form.header_row :], form.header_row + 1)
-        if any(cell != "" for cell in row)
+        if number not in faulty and any(cell != "" for cell in row)
     ]
-    return Grid(header, [row for _, row in numbered], [number for number, _ in numbered])
+    rows, numbers = [row for _, row in numbered], [number for number, _ in numbered]
+    return Grid.of_rows(header, rows, numbers, faults)
 
 
 def _open(path: Path, form: FileFormat, place: Place) -> CalamineSheet:

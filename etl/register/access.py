@@ -1,11 +1,10 @@
 """Opening the register: one writer by a lock, one transaction, no write-ahead log left.
 
-Every file of the operator's half that is replaced is replaced here, durably and in one step.
+Whoever takes the lock first finishes or undoes what a stopped command left behind.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -13,6 +12,9 @@ from pathlib import Path
 
 import duckdb
 
+from etl.register import journal
+from etl.register.durable import remove_file
+from etl.register.durable import replace_file as replace_file
 from etl.register.tables import create_statements
 from etl.settings import OperatorError, Settings
 
@@ -39,19 +41,73 @@ def assert_no_wal(path: Path) -> None:
 
 
 @contextmanager
-def locked(settings: Settings) -> Generator[None]:
-    """Hold the store's one writer lock.
+def locked(settings: Settings, *, rebuilding: bool = False) -> Generator[None]:
+    """Hold the store's one writer lock over a store in which no load is unfinished.
+
+    Args:
+        settings: Paths of the store.
+        rebuilding: Whether the register is to be built again, so that it need not be readable.
 
     Raises:
-        OperatorError: If the store was not made yet, or another process holds the lock.
+        OperatorError: If the store was not made yet, another process holds the lock, or the
+            register cannot be read.
     """
+    settle = _settle_extracts if rebuilding else _settle
     path = settings.operator / "register.lock"
     if not path.exists():
         raise OperatorError(f"There is no store at {settings.store}; run `init` first.")
     with path.open("rb") as handle:
         if not _lock(handle.fileno()):
             raise OperatorError("Another command is using the store; try again when it is done.")
-        yield
+        settle(settings)
+        try:
+            yield
+        except BaseException:
+            settle(settings)
+            raise
+
+
+def _settle(settings: Settings) -> None:
+    """Finish or undo a load that was stopped, and remove what was half written.
+
+    The register commits a load in one transaction, so it holds all of its extracts or none.
+    """
+    journal.clear_unfinished(settings)
+    noted = journal.noted_extracts(settings)
+    if not noted and not Path(f"{settings.register}.wal").exists():
+        return
+    held = _committed(settings)
+    if not set(noted) <= held:
+        for name in noted:
+            remove_file(journal.extract_path(settings, name))
+    journal.forget_extracts(settings)
+
+
+def _settle_extracts(settings: Settings) -> None:
+    """Before a rebuild: keep the extracts of a stopped load if all are there, else none of them.
+
+    The note stays until the register holds them.
+    """
+    journal.clear_unfinished(settings)
+    paths = [journal.extract_path(settings, name) for name in journal.noted_extracts(settings)]
+    if not all(path.exists() for path in paths):
+        for path in paths:
+            remove_file(path)
+    remove_file(Path(f"{settings.register}.wal"))
+
+
+def _committed(settings: Settings) -> set[str]:
+    """Names of the extracts that the register holds; what its log still holds is written to it."""
+    try:
+        with duckdb.connect(str(settings.register), config=CONFIG) as connection:
+            connection.execute("CHECKPOINT")
+            held = connection.execute("SELECT extract FROM load").fetchall()
+    except duckdb.Error as problem:
+        raise OperatorError(
+            "The register cannot be read; run `load --rebuild` to build it again from its extracts."
+        ) from problem
+    assert_no_wal(settings.register)
+    return {str(name) for (name,) in held}
 
 
 def _lock(descriptor: int) -> bool:
@@ -106,10 +162,3 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Generator[None]:
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
-
-
-def replace_file(new: Path, path: Path) -> None:
-    """Put a finished file in the place of another, durably and in one step."""
-    with new.open("rb+") as handle:
-        os.fsync(handle.fileno())
-    new.replace(path)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -17,11 +17,11 @@ from typing import Any, cast
 import duckdb
 import numpy as np
 
+from etl.read.coded import Coded
 from etl.settings import OperatorError
 
 _KEY = "situation_atlas"
 _FORMAT = 1
-Texts = list[str | None]
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class Extract:
         loaded_at: When it was loaded, UTC, ISO 8601 to the second.
         rows: Rows that it holds.
         held: Rows that were held back.
+        left_out: Rows that were refused while the others of their file were accepted.
     """
 
     load_no: int
@@ -55,32 +56,45 @@ class Extract:
     loaded_at: str
     rows: int
     held: int
+    left_out: int = 0
 
 
-def content_digest(columns: dict[str, Texts], identity: Sequence[str]) -> str:
+def content_digest(
+    connection: duckdb.DuckDBPyConnection,
+    wide: str,
+    columns: Sequence[str],
+    identity: Sequence[str],
+) -> str:
     """Digest of wide rows, whatever their order in the file or the name of the file.
 
     Args:
-        columns: Wide columns of equal length.
+        connection: Has the relation.
+        wide: Name of the relation.
+        columns: Its columns, origin left out.
         identity: What else makes two files different: partner, kind, sort of row.
     """
     names = sorted(columns)
-    cells = [["\x00" if text is None else text for text in columns[name]] for name in names]
-    rows = sorted("\x1f".join(row) for row in zip(*cells, strict=True))
-    content = "\x1e".join(["\x1f".join(identity), "\x1f".join(names), *rows])
+    cells = ", ".join(f'coalesce(CAST("{name}" AS VARCHAR), chr(0))' for name in names)
+    rows = connection.execute(
+        f"""SELECT string_agg(row, '' ORDER BY row)
+        FROM (SELECT md5(concat_ws(chr(31), {cells})) AS row FROM {wide})"""  # noqa: S608
+    ).fetchone()
+    held = str(rows[0]) if rows and rows[0] else ""
+    content = "\x1e".join(["\x1f".join(identity), "\x1f".join(names), held])
     return hashlib.sha256(content.encode()).hexdigest()
 
 
 def create_wide(
     connection: duckdb.DuckDBPyConnection,
     name: str,
-    columns: dict[str, Texts],
+    columns: Mapping[str, Coded[str | None]],
     rows: list[int],
     file_no: int,
 ) -> None:
     """Make a table of wide rows, with ``file_no`` and ``row_no``."""
     arrays: dict[str, Any] = {
-        f"c{i}": np.array(texts, dtype=object) for i, texts in enumerate(columns.values())
+        f"c{i}": np.array(texts.values, dtype=object)[texts.codes]
+        for i, texts in enumerate(columns.values())
     }
     arrays["row_no"] = np.array(rows, dtype=np.int32)
     connection.register("arrays", arrays)
@@ -98,8 +112,9 @@ def write_extract(
     """Write a table of wide rows as an extract."""
     about = json.dumps({"format": _FORMAT, **asdict(extract)}, sort_keys=True)
     connection.execute(
-        f"COPY (SELECT * EXCLUDE (file_no) FROM {wide} ORDER BY row_no) TO {_literal(str(path))} "  # noqa: S608
-        f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{_KEY}: {_literal(about)}}})"
+        f"COPY (SELECT * EXCLUDE (file_no) FROM {wide}) TO {_literal(str(path))} "  # noqa: S608
+        "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, "
+        f"KV_METADATA {{{_KEY}: {_literal(about)}}})"
     )
 
 

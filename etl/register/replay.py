@@ -6,11 +6,13 @@ from pathlib import Path
 
 import duckdb
 
-from dashboard.model.tables import REGISTER
-from etl.register.access import CONFIG, assert_no_wal, create, locked, replace_file, transaction
+from etl.register import decisions, journal
+from etl.register.access import CONFIG, assert_no_wal, create, locked, transaction
+from etl.register.durable import replace_file
 from etl.register.extracts import Extract, read_about, read_extract
+from etl.register.records import note_records, take_up
 from etl.register.split import create_staged, stage
-from etl.register.tables import ARRIVALS, LOAD_COLUMNS
+from etl.register.tables import LOAD_COLUMNS
 from etl.settings import Settings
 
 #: The class of a person is that of the latest decision about them.
@@ -24,59 +26,64 @@ _CURRENT_CLASS = """
 
 
 def insert(connection: duckdb.DuckDBPyConnection, extract: Extract, *, file_no: int) -> None:
-    """Move the staged rows of one file into the attached database ``register``.
+    """Move the staged records of one file into the attached database ``register``.
 
     Args:
-        connection: Has the schema ``staged`` and the attached ``register``.
+        connection: Has the schema ``staged``, its records noted, and the attached ``register``.
         extract: What was loaded.
         file_no: Number of its file among the staged ones.
     """
-    for entry in REGISTER:
-        names = ", ".join(f'"{name}"' for name in entry.names)
-        connection.execute(
-            f"INSERT INTO register.{entry.name} SELECT {names} FROM staged.{entry.name} "  # noqa: S608
-            "WHERE file_no = ? ORDER BY row_no",
-            [file_no],
-        )
-    for name, key in ARRIVALS:
-        connection.execute(
-            f"INSERT INTO register.arrival SELECT ?, {key}, ?, row_no FROM staged.{name} "  # noqa: S608
-            "WHERE file_no = ? ORDER BY row_no",
-            [name, extract.load_no, file_no],
-        )
+    take_up(connection, extract.load_no, file_no)
     marks = ", ".join("?" for _ in LOAD_COLUMNS)
     connection.execute(
         f"INSERT INTO register.load VALUES ({marks})",  # noqa: S608
         [getattr(extract, name) for name, _ in LOAD_COLUMNS],
     )
+
+
+def complete(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Bring an attached ``register`` in line with the decisions about its records.
+
+    Call it at the end of every filling, inside its transaction.
+    """
+    decisions.apply(connection, settings)
     connection.execute(_CURRENT_CLASS)
 
 
 def rebuild(settings: Settings) -> int:
     """Build the register again from its extracts and return how many there were.
 
-    The result depends on the extracts alone, not on the order in which they are found.
+    The result depends on the extracts and the decisions alone, not on the order in which the
+    extracts are found. The earlier register need not be readable.
 
     Raises:
         OperatorError: If there is no store, it is in use, or an extract is damaged.
     """
+    with locked(settings, rebuilding=True):
+        return rebuild_locked(settings)
+
+
+def rebuild_locked(settings: Settings) -> int:
+    """Do what ``rebuild`` does, for a caller that holds the store's lock."""
     path = settings.register.with_suffix(".new")
     path.unlink(missing_ok=True)
-    with locked(settings):
-        create(path)
-        with duckdb.connect(":memory:", config=CONFIG) as connection:
-            quoted = str(path).replace("'", "''")
-            connection.execute(f"ATTACH '{quoted}' AS register")
-            files = sorted(
-                ((read_about(connection, p), p) for p in settings.extracts.glob("*.parquet")),
-                key=lambda pair: (pair[0].load_no, pair[0].extract),
-            )
-            for extract, file in files:
-                _replay(connection, extract, file)
-            connection.execute("CHECKPOINT register")
-            connection.execute("DETACH register")
-        assert_no_wal(path)
-        replace_file(path, settings.register)
+    create(path)
+    with duckdb.connect(":memory:", config=CONFIG) as connection:
+        quoted = str(path).replace("'", "''")
+        connection.execute(f"ATTACH '{quoted}' AS register")
+        files = sorted(
+            ((read_about(connection, p), p) for p in settings.extracts.glob("*.parquet")),
+            key=lambda pair: (pair[0].load_no, pair[0].extract),
+        )
+        for extract, file in files:
+            _replay(connection, extract, file)
+        with transaction(connection):
+            complete(connection, settings)
+        connection.execute("CHECKPOINT register")
+        connection.execute("DETACH register")
+    assert_no_wal(path)
+    replace_file(path, settings.register)
+    journal.forget_extracts(settings)
     return len(files)
 
 
@@ -84,6 +91,7 @@ def _replay(connection: duckdb.DuckDBPyConnection, extract: Extract, file: Path)
     create_staged(connection)
     columns = read_extract(connection, "wide", file)
     stage(connection, "wide", columns, extract.row_is)
+    note_records(connection)
     with transaction(connection):
         insert(connection, extract, file_no=0)
     connection.execute("DROP SCHEMA staged CASCADE")

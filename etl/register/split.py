@@ -14,6 +14,7 @@ import duckdb
 
 from dashboard.model.fields import Field, Kind
 from dashboard.model.tables import REGISTER, Table, table
+from etl.register.records import CREATE_RECORD
 
 _PART = re.compile(r"(\w+\.\w+)\[(\w+)\]")
 #: Where a record comes from: position of its file in the load, and row in that file.
@@ -21,13 +22,18 @@ ORIGIN = ("file_no", "row_no")
 
 
 def create_staged(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the empty staged tables: those of the register, without its demands, with origin."""
+    """Make the empty staged tables: those of the register, without its demands, with origin.
+
+    ``staged.record`` is filled by ``records``; ``staged.source`` names the source of the files.
+    """
     connection.execute("CREATE SCHEMA staged")
     for entry in REGISTER:
         columns = ", ".join(f'"{f.name}" {f.kind.sql}' for f in entry.fields)
         connection.execute(
             f"CREATE TABLE staged.{entry.name} ({columns}, file_no INTEGER, row_no INTEGER)"
         )
+    connection.execute(CREATE_RECORD)
+    connection.execute("CREATE TABLE staged.source (name VARCHAR)")
 
 
 def stage(
@@ -97,7 +103,7 @@ def _incidents(relation: str, held: frozenset[str], grouped: bool) -> str:
     group = ' GROUP BY "incident.incident_id", file_no' if grouped else ""
     return (
         f"INSERT INTO staged.incident SELECT {', '.join(chosen)}, file_no, {row} "  # noqa: S608
-        f"FROM {relation}{group} ORDER BY file_no, {row}"
+        f"FROM {relation}{group}"
     )
 
 
@@ -108,14 +114,12 @@ def _places(relation: str, role: str, grouped: bool) -> str:
     if not grouped:
         return (
             f"INSERT INTO staged.incident_place SELECT {key}, '{role}', {place}, "  # noqa: S608
-            f"{precision}, file_no, row_no FROM {relation} WHERE {place} IS NOT NULL "
-            "ORDER BY file_no, row_no"
+            f"{precision}, file_no, row_no FROM {relation} WHERE {place} IS NOT NULL"
         )
     return (
         f"INSERT INTO staged.incident_place SELECT {key}, '{role}', "  # noqa: S608
         f"arg_min({place}, row_no), arg_min({precision}, row_no), file_no, min(row_no) "
-        f"FROM {relation} WHERE {place} IS NOT NULL GROUP BY {key}, file_no "
-        "ORDER BY file_no, min(row_no)"
+        f"FROM {relation} WHERE {place} IS NOT NULL GROUP BY {key}, file_no"
     )
 
 
@@ -138,7 +142,7 @@ def _legs(relation: str, held: frozenset[str], leg: int) -> str:
     known = " OR ".join(f"({condition})" for condition in told) or "true"
     return (
         f"INSERT INTO staged.movement SELECT {', '.join(chosen)}, file_no, row_no "  # noqa: S608
-        f"FROM {relation} WHERE {known} ORDER BY file_no, row_no"
+        f"FROM {relation} WHERE {known}"
     )
 
 
@@ -146,7 +150,7 @@ def _records(relation: str, held: frozenset[str], entry: Table, row_is: str) -> 
     chosen = [_typed(_record_column(field, held, entry, row_is), field) for field in entry.fields]
     return (
         f"INSERT INTO staged.{entry.name} SELECT {', '.join(chosen)}, file_no, row_no "  # noqa: S608
-        f"FROM {relation} ORDER BY file_no, row_no"
+        f"FROM {relation}"
     )
 
 

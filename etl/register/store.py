@@ -1,8 +1,9 @@
 """What a store is: the facts of it that no rebuild may lose.
 
-The kind of its data follows from the loads in the register. The fingerprints of its secrets and
-the protection base it publishes with are kept in ``operator/store.json``, so that the register
-can be rebuilt from extracts at any time.
+The kind of its data follows from the loads in the register. The fingerprints of its secrets, the
+protection base it publishes with and what the operator set for it are kept in
+``operator/store.json``, so that the register can be rebuilt from extracts at any time. What was
+decided about single records stands in ``decisions``.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
-from etl.register.access import create, replace_file
+from etl.register.access import create
+from etl.register.durable import replace_file
 from etl.settings import OperatorError, Settings
 
-_FORMAT = 1
+_FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,15 @@ class Store:
         identifiers: Fingerprint of the secret that hashes keys.
         protection: Fingerprint of the secret that protects units.
         base: Protection base of its releases (see ``declare_base``); None before the first.
+        years: Whole calendar years that records are kept after their own; None for no end.
+        public: Whether each publication also makes a public release.
     """
 
     identifiers: str
     protection: str
     base: int | None = None
+    years: int | None = None
+    public: bool = False
 
 
 def exists(settings: Settings) -> bool:
@@ -39,18 +45,31 @@ def exists(settings: Settings) -> bool:
 
 
 def read_store(settings: Settings) -> Store:
-    """The facts of the store.
+    """The facts of the store; what an earlier format does not say is not set.
 
     Raises:
-        OperatorError: If the store was not made yet.
+        OperatorError: If the store was not made yet, or its file is damaged or of a later format.
     """
-    if not exists(settings):
+    path = _file(settings)
+    if not path.exists():
         raise OperatorError(f"There is no store at {settings.store}; run `init` first.")
-    held = cast("dict[str, object]", json.loads(_file(settings).read_text(encoding="utf-8")))
-    base = held["base"]
-    return Store(
-        str(held["identifiers"]), str(held["protection"]), base if isinstance(base, int) else None
-    )
+    try:
+        held = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
+        written = int(held["format"])
+        facts = Store(
+            held["identifiers"],
+            held["protection"],
+            held["base"],
+            held.get("years"),
+            held.get("public", False),
+        )
+    except (ValueError, KeyError, TypeError) as problem:
+        raise OperatorError(
+            f"{path.name} in {path.parent} is damaged; restore it from your backup."
+        ) from problem
+    if written > _FORMAT:
+        raise OperatorError(f"{path.name} was written by a later version; update the product.")
+    return facts
 
 
 def make_store(settings: Settings, facts: Store) -> None:
@@ -61,6 +80,18 @@ def make_store(settings: Settings, facts: Store) -> None:
         create(settings.register)
     (settings.operator / "register.lock").write_bytes(b"lock")
     _write(settings, facts)
+
+
+def check_base(facts: Store, base: int) -> None:
+    """Refuse another base than that of the store.
+
+    Raises:
+        OperatorError: If the store already publishes with another base.
+    """
+    if facts.base not in (None, base):
+        raise OperatorError(
+            f"This store publishes with base {facts.base}; base {base} needs a store of its own."
+        )
 
 
 def declare_base(settings: Settings, base: int) -> None:
@@ -74,12 +105,21 @@ def declare_base(settings: Settings, base: int) -> None:
         OperatorError: If the store already published with another base.
     """
     facts = read_store(settings)
-    if facts.base not in (None, base):
-        raise OperatorError(
-            f"This store publishes with base {facts.base}; base {base} needs a store of its own."
-        )
+    check_base(facts, base)
     if facts.base is None:
-        _write(settings, replace(facts, base=base))
+        replace_store(settings, base=base)
+
+
+def replace_store(settings: Settings, **changes: Any) -> Store:
+    """Keep other values of some facts; call it under the register's lock.
+
+    Args:
+        settings: Paths of the store.
+        changes: New values by the names of the attributes of ``Store``.
+    """
+    facts = replace(read_store(settings), **changes)
+    _write(settings, facts)
+    return facts
 
 
 def _file(settings: Settings) -> Path:

@@ -2,17 +2,21 @@
 
 Tables and who reads them
 =========================
-The tables of ``dashboard.model.tables.REGISTER``, column for column, and two of bookkeeping:
+The tables of ``dashboard.model.tables.REGISTER``, column for column, and three of bookkeeping:
 
 ``load``      one row per accepted file. ``load_no`` counts up from 1 and is the order of loading;
               it is kept inside the extract, so a rebuilt register has the same numbers.
 ``arrival``   one row per incident, person, referral and classification: which load brought it and
               at which row of the file. ``(load_no, row_no)`` is the order of arrival. ``key`` is
               incident_id, person_id or referral_id; for a classification ``person_id|seq``.
-              Places and legs arrive with their incident or person. Example::
+              Places and legs arrive with their incident or person. ``content`` is a digest of
+              what the sender said of the record; a correction replaces record and arrival.
+              Example::
 
                   SELECT p.*, a.load_no, a.row_no FROM person p
                   JOIN arrival a ON a.table_name = 'person' AND a.key = p.person_id
+``made_with``  one row: the digest of a constant, by which a register is known whose digests
+              another version of the database made.
 
 Reading hints for whoever turns the register into facts: a coded field that a source does not
 declare is NULL (not asked), while ``unknown`` was asked and not known; a many-valued field that
@@ -41,13 +45,18 @@ LOAD_COLUMNS: tuple[tuple[str, str], ...] = (
     ("loaded_at", "TIMESTAMP"),
     ("rows", "INTEGER"),
     ("held", "INTEGER"),
+    ("left_out", "INTEGER"),
 )
 ARRIVAL_COLUMNS: tuple[tuple[str, str], ...] = (
     ("table_name", "VARCHAR"),
     ("key", "VARCHAR"),
     ("load_no", "INTEGER"),
     ("row_no", "INTEGER"),
+    ("content", "UBIGINT"),
 )
+
+#: Digest of a constant, as the database in use makes it.
+SAMPLE = "hash('situation atlas', 1, ['a', NULL])"
 
 #: Tables whose records arrive by themselves, with the expression of their key.
 ARRIVALS: tuple[tuple[str, str], ...] = (
@@ -65,6 +74,7 @@ def create_statements(schema: str = "") -> list[str]:
     for name, columns in (("load", LOAD_COLUMNS), ("arrival", ARRIVAL_COLUMNS)):
         listed = ", ".join(f'"{column}" {type_}' for column, type_ in columns)
         made.append(f"CREATE TABLE {prefix}{name} ({listed})")
+    made.append(f"CREATE TABLE {prefix}made_with AS SELECT {SAMPLE} AS sample")
     return made
 
 

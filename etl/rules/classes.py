@@ -14,14 +14,21 @@ from __future__ import annotations
 
 from etl.rules.rule import Rule
 
-#: Classes given by the file set: to its own people, and by decisions about people loaded before.
+#: Classes given by the file set: to its own people, by decisions about people loaded before, and
+#: by the last decision that the register holds about people that the set corrects.
 _DECIDED = """decided AS (
     SELECT person_id, incident_id, class, exploitation, exploitation_stage, file_no, row_no
     FROM staged.person
     UNION ALL
     SELECT c.person_id, p.incident_id, c.class, p.exploitation, p.exploitation_stage,
         c.file_no, c.row_no
-    FROM staged.classification c JOIN register.person p USING (person_id))"""
+    FROM staged.classification c JOIN held.person p USING (person_id)
+    UNION ALL
+    SELECT p.person_id, p.incident_id, c.class, p.exploitation, p.exploitation_stage,
+        p.file_no, p.row_no
+    FROM staged.person p JOIN (
+        SELECT person_id, arg_max(class, seq) AS class FROM held.classification GROUP BY person_id
+    ) c USING (person_id))"""
 
 _ELEMENTS = ("classification.act", "classification.means", "classification.purpose")
 
@@ -42,7 +49,7 @@ CLASSES: tuple[Rule, ...] = (
         "Confirmed trafficking has a purpose or a form of exploitation.",
         """WITH told AS (
                SELECT person_id FROM staged.person WHERE len(exploitation) > 0
-               UNION ALL SELECT person_id FROM register.person WHERE len(exploitation) > 0)
+               UNION ALL SELECT person_id FROM held.person WHERE len(exploitation) > 0)
            SELECT file_no, row_no FROM staged.classification ANTI JOIN told USING (person_id)
            WHERE class = 'trafficking_confirmed' AND len(coalesce(purpose, [])) = 0""",
         ("classification.purpose", "person.exploitation"),
@@ -55,7 +62,7 @@ CLASSES: tuple[Rule, ...] = (
         """WITH told AS (
                SELECT person_id FROM staged.person
                WHERE len(means_of_control) > 0 OR is_child = 'yes'
-               UNION ALL SELECT person_id FROM register.person
+               UNION ALL SELECT person_id FROM held.person
                WHERE len(means_of_control) > 0 OR is_child = 'yes')
            SELECT file_no, row_no FROM staged.classification ANTI JOIN told USING (person_id)
            WHERE class = 'trafficking_confirmed' AND len(coalesce(means, [])) = 0""",
@@ -78,7 +85,7 @@ CLASSES: tuple[Rule, ...] = (
         "Smuggling crosses a border; internal movement never is.",
         f"""WITH {_DECIDED}, moved AS (
                 SELECT incident_id, person_id, leg_no, scope FROM staged.movement
-                UNION ALL SELECT incident_id, person_id, leg_no, scope FROM register.movement
+                UNION ALL SELECT incident_id, person_id, leg_no, scope FROM held.movement
             ), legs AS (
                 SELECT * FROM moved QUALIFY row_number() OVER (
                     PARTITION BY incident_id, person_id ORDER BY leg_no DESC) = 1

@@ -1,8 +1,24 @@
-"""Rules about keys: each record once, in the file set and in the register."""
+"""Rules about keys: each record once in the file set, and from one source in the register.
+
+A record that its own source brings again is a correction; what it changes stands in
+``register.records``.
+"""
 
 from __future__ import annotations
 
 from etl.rules.rule import Rule
+
+
+def _from_another_source(table: str) -> str:
+    return f"""SELECT r.file_no, r.row_no FROM staged.record r
+        JOIN register.arrival a USING (table_name, key) JOIN register.load l USING (load_no)
+        WHERE r.table_name = '{table}' AND l.source NOT IN (FROM staged.source)"""  # noqa: S608
+
+
+#: Records of the register that the file set would change.
+_CORRECTED = """corrected AS (
+    SELECT r.table_name, r.key FROM staged.record r
+    JOIN register.arrival a USING (table_name, key) WHERE r.content <> a.content)"""
 
 KEYS: tuple[Rule, ...] = (
     Rule(
@@ -11,6 +27,7 @@ KEYS: tuple[Rule, ...] = (
         "An incident stands in the file set once.",
         """SELECT file_no, row_no FROM staged.incident WHERE incident_id IS NOT NULL QUALIFY
            row_number() OVER (PARTITION BY incident_id ORDER BY file_no, row_no) > 1""",
+        incident=True,
     ),
     Rule(
         "duplicate_person",
@@ -36,30 +53,27 @@ KEYS: tuple[Rule, ...] = (
     Rule(
         "incident_in_register",
         "error",
-        "The register already holds the incident.",
-        """SELECT s.file_no, s.row_no FROM staged.incident s
-           SEMI JOIN register.incident r USING (incident_id)""",
+        "Another source already brought the incident.",
+        _from_another_source("incident"),
+        incident=True,
     ),
     Rule(
         "person_in_register",
         "error",
-        "The register already holds the person.",
-        """SELECT s.file_no, s.row_no FROM staged.person s
-           SEMI JOIN register.person r USING (person_id)""",
+        "Another source already brought the person.",
+        _from_another_source("person"),
     ),
     Rule(
         "referral_in_register",
         "error",
-        "The register already holds the referral.",
-        """SELECT s.file_no, s.row_no FROM staged.referral s
-           SEMI JOIN register.referral r USING (referral_id)""",
+        "Another source already brought the referral.",
+        _from_another_source("referral"),
     ),
     Rule(
         "classification_in_register",
         "error",
-        "The register already holds the decision.",
-        """SELECT s.file_no, s.row_no FROM staged.classification s
-           SEMI JOIN register.classification r USING (person_id, seq)""",
+        "Another source already brought the decision.",
+        _from_another_source("classification"),
     ),
     Rule(
         "unknown_person",
@@ -77,10 +91,40 @@ KEYS: tuple[Rule, ...] = (
         "error",
         "Decisions about a person are numbered 1, 2, 3 without gap.",
         """WITH every AS (SELECT person_id, seq FROM staged.classification
-                          UNION SELECT person_id, seq FROM register.classification)
+                          UNION SELECT person_id, seq FROM held.classification)
            SELECT s.file_no, s.row_no FROM staged.classification s
            WHERE s.seq <> (SELECT count(*) FROM every e
                            WHERE e.person_id = s.person_id AND e.seq <= s.seq)""",
         ("classification.seq",),
+    ),
+    Rule(
+        "moved_month",
+        "review",
+        "A correction moves the record to another month.",
+        """SELECT s.file_no, s.row_no FROM staged.incident s
+           JOIN register.incident r USING (incident_id)
+           WHERE s.incident_month <> r.incident_month
+           UNION ALL
+           SELECT s.file_no, s.row_no FROM staged.referral s
+           JOIN register.referral r USING (referral_id)
+           WHERE s.requested_month <> r.requested_month OR s.ended_month <> r.ended_month""",
+        ("incident.incident_month", "referral.requested_month"),
+    ),
+    Rule(
+        "moved_person",
+        "review",
+        "A correction moves the person to another incident; the earlier incident is kept.",
+        """SELECT s.file_no, s.row_no FROM staged.person s
+           JOIN register.person r USING (person_id) WHERE s.incident_id <> r.incident_id""",
+    ),
+    Rule(
+        "people_not_repeated",
+        "review",
+        "A correction of the incident leaves out people that the register holds; they are kept.",
+        f"""WITH {_CORRECTED}
+           SELECT s.file_no, s.row_no FROM staged.incident s
+           JOIN corrected c ON c.table_name = 'incident' AND c.key = s.incident_id
+           WHERE s.incident_id IN (SELECT incident_id FROM held.person)
+             AND s.incident_id IN (SELECT incident_id FROM staged.person)""",  # noqa: S608
     ),
 )

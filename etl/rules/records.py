@@ -19,6 +19,7 @@ RECORDS: tuple[Rule, ...] = (
         """SELECT file_no, row_no FROM staged.incident
            WHERE report_month < incident_month AND date_precision = 'month'""",
         ("incident.report_month",),
+        incident=True,
     ),
     Rule(
         "child_contradicts_age",

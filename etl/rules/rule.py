@@ -18,6 +18,7 @@ class Rule:
         sql: Query for file_no and row_no of each record that breaks it.
         fields: Register fields it speaks of, to name the columns of the file.
         needs: Fields of which the source must declare at least one; empty for all sources.
+        incident: Whether the row it names stands for a whole incident.
     """
 
     id: str
@@ -26,3 +27,4 @@ class Rule:
     sql: str
     fields: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    incident: bool = False

@@ -51,18 +51,34 @@ class Intake:
         """A CSV line list of these rows, or of the ordinary ones."""
         return self.write(name, HEADER, *(rows or ROWS))
 
-    def load(self, source: str, *paths: Path) -> Report:
+    def load(self, source: str, *paths: Path, accept_valid: bool = False) -> Report:
         declared = find_source(self.settings, source)
-        return load_files(self.settings, paths, declared, self.areas, TODAY, _silent)
+        return load_files(
+            self.settings,
+            paths,
+            declared,
+            self.areas,
+            TODAY,
+            _silent,
+            accept_valid=accept_valid,
+        )
 
-    def check(self, source: str, *paths: Path) -> Report:
+    def check(self, source: str, *paths: Path, accept_valid: bool = False) -> Report:
         declared = find_source(self.settings, source)
-        return check_files(self.settings, paths, declared, self.areas, TODAY, _silent)
+        return check_files(
+            self.settings,
+            paths,
+            declared,
+            self.areas,
+            TODAY,
+            _silent,
+            accept_valid=accept_valid,
+        )
 
-    def ask(self, sql: str) -> list[tuple[object, ...]]:
+    def ask(self, sql: str, *values: object) -> list[tuple[object, ...]]:
         """Answer of the register, read-only."""
         with duckdb.connect(str(self.settings.register), read_only=True) as connection:
-            return connection.execute(sql).fetchall()
+            return connection.execute(sql, values).fetchall()
 
     def digest(self) -> str:
         """Digest of every byte in the store."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from etl.harmonise.areas import Areas
+from etl.read import coded
 from etl.sources import Column
 
 UPAZILA = Column("Upazila", "derive", "place", levels=("upazila",), missing=frozenset({"na"}))
@@ -21,7 +22,7 @@ def test_problems_of_the_gazetteer_become_rules(areas: Areas) -> None:
 
 def test_precision_is_never_finer_than_the_place(areas: Areas) -> None:
     places = ["CXB-201", "BD20220094", "BD2022", "BD20", "BD", "SEA-BOB", None]
-    assert areas.precisions(places) == [
+    assert areas.precisions(coded(places)).cells() == [
         "camp",
         "upazila",
         "district",
@@ -35,20 +36,25 @@ def test_precision_is_never_finer_than_the_place(areas: Areas) -> None:
 def test_scope_follows_from_two_known_ends(areas: Areas) -> None:
     starts = ["BD2022", "BD2022", "BD2022", None]
     ends = ["BD3026", "MY", "SEA-BOB", "MY"]
-    assert areas.scopes(starts, ends) == ["internal", "cross_border", None, None]
+    assert areas.scopes(coded(starts), coded(ends)).cells() == [
+        "internal",
+        "cross_border",
+        None,
+        None,
+    ]
 
 
 def test_rows_of_one_incident_share_the_area_that_holds_them(areas: Areas) -> None:
     keys = ["a", "a", "a", "b", "b", "c"]
     places = ["CXB-201", "BD20220094", None, "BD2022", "MY", "BD2022"]
-    shared, wider, apart = areas.shared(list(keys), list(places))
-    assert shared == ["BD20220094", "BD20220094", None, None, None, "BD2022"]
+    shared, wider, apart = areas.shared(coded(keys), coded(places))
+    assert shared.cells() == ["BD20220094", "BD20220094", None, None, None, "BD2022"]
     assert wider == [0]
     assert apart == [3, 4]
 
 
 def test_points_become_places_and_the_others_findings(areas: Areas) -> None:
-    found, faults = areas.locate([(92.0, 21.2), None, (-140.0, 0.0)])
-    assert found[0] is not None
-    assert found[1:] == [None, None]
+    found, faults = areas.locate(coded([(92.0, 21.2), None, (-140.0, 0.0)]))
+    assert found.cells()[0] is not None
+    assert found.cells()[1:] == [None, None]
     assert faults == [(2, "unknown_place")]

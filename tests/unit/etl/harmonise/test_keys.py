@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import hashlib
+import hmac
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +29,15 @@ def test_a_key_is_32_hexadecimal_digits_and_needs_the_secret(
     assert len(key) == 32
     assert set(key) <= set("0123456789abcdef")
     assert key != record_key(b"another secret", *record)
+
+
+@given(RECORD, st.binary(min_size=1, max_size=100))
+def test_a_key_is_the_standard_keyed_hash(
+    record: tuple[str, str, tuple[str, ...]], secret: bytes
+) -> None:
+    partner, kind, parts = record
+    message = "\x1f".join((partner, kind, *parts)).encode()
+    assert record_key(secret, *record) == hmac.digest(secret, message, hashlib.sha256).hex()[:32]
 
 
 def test_parts_are_not_run_together() -> None:

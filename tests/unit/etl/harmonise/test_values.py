@@ -8,6 +8,7 @@ from dashboard.model import fields as f
 from dashboard.model.fields import Field
 from etl.harmonise.cells import Judgement
 from etl.harmonise.values import joined_codes, taken
+from etl.read import coded
 from etl.sources import Column, Target
 
 
@@ -39,7 +40,8 @@ def test_several_codes_keep_their_order_and_stand_once() -> None:
 
 
 def test_columns_of_one_field_add_up() -> None:
-    assert joined_codes([["a", None, None], ["b;a", "c", None]]) == ["a;b", "c", None]
+    columns = [coded(["a", None, None]), coded(["b;a", "c", None])]
+    assert joined_codes(columns).cells() == ["a;b", "c", None]
 
 
 @given(st.integers(0, 2**31 - 1))

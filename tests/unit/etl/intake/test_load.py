@@ -114,10 +114,11 @@ def test_the_same_content_under_another_name_and_order_changes_nothing(intake: I
     assert intake.digest() == before
 
 
-def test_a_record_of_another_file_is_refused(intake: Intake) -> None:
+def test_a_record_of_another_source_is_refused(intake: Intake) -> None:
     intake.load("line-list", intake.line_list())
-    other = intake.line_list(ROWS[2].replace("31/03", "30/04"), name="later.csv")
-    assert said(intake.load("line-list", other).findings) == [
+    row = ROWS[2].replace("31/03", "30/04").split(",")
+    other = workbook(intake.folder / "later.xlsx", HEADER.split(","), [row])
+    assert said(intake.load("workbook", other).findings) == [
         ("classification_in_register", 2, None),
         ("incident_in_register", 2, None),
         ("person_in_register", 2, None),

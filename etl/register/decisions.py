@@ -1,0 +1,268 @@
+"""Decisions about records: which are erased, which tell of one event, which are past keeping.
+
+They are kept in ``operator/decisions.json``, where no rebuild loses them. The file is replaced in
+one step and durably. Keys of records stand in it only as the keyed hashes
+that the register also uses. What a decision does to files stands in ``etl.erasure``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import duckdb
+
+from dashboard.model.periods import Month
+from dashboard.model.tables import REGISTER
+from etl.register.durable import replace_file
+from etl.settings import OperatorError, Settings
+
+_FORMAT = 1
+
+#: Tables whose records can be erased.
+ErasedTable = Literal["incident", "person", "referral"]
+Work = Literal["erase", "retain", "join"]
+
+_SENTENCES: dict[Work, str] = {
+    "erase": "An erasure was begun and not finished; run `erase --finish` first.",
+    "retain": (
+        "The removal of records past keeping was begun and not finished; "
+        "run `erase --finish` first."
+    ),
+    "join": "A decision about duplicates was not carried out yet; run `duplicates` first.",
+}
+
+
+@dataclass(frozen=True)
+class Erased:
+    """A record that was erased and is never loaded again.
+
+    Attributes:
+        table: Register table of the record.
+        id: Keyed hash of its key, as in the register.
+        on: Day on which it was put on the list.
+    """
+
+    table: ErasedTable
+    id: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    """What somebody decided about two incidents of different partners.
+
+    Attributes:
+        incidents: Ids of the two, in order of their text.
+        decision: same (one event, told twice) or apart (two events).
+        kept: The incident that counts, for ``same``; None for ``apart``.
+        by: Who decided.
+        on: When.
+    """
+
+    incidents: tuple[str, str]
+    decision: Literal["same", "apart"]
+    kept: str | None
+    by: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """A change of the store that was begun; nothing is loaded or published before its end.
+
+    Attributes:
+        work: erase (one record), retain (all records past keeping) or join (duplicates, which the
+            register does not name yet).
+        ids: Ids of every record that goes; all records that share them go as well.
+        bare: Incidents that no other row tells of; they go and may be loaded again.
+    """
+
+    work: Work
+    ids: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """Everything that was decided.
+
+    Attributes:
+        erased: Erased records, in the order of erasing.
+        duplicates: Decisions about pairs, in the order in which they were made.
+        horizon: Last month past keeping, or None where no retention was applied yet.
+        unfinished: The change that was begun and not finished, or None.
+    """
+
+    erased: tuple[Erased, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()
+    horizon: Month | None = None
+    unfinished: Unfinished | None = None
+
+
+def read(settings: Settings) -> Decisions:
+    """The decisions of a store; none where nothing was decided yet.
+
+    Raises:
+        OperatorError: If the file is damaged or of a later format.
+    """
+    path = decisions_file(settings)
+    if not path.exists():
+        return Decisions()
+    try:
+        held = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
+        if held["format"] != _FORMAT:
+            raise OperatorError(f"{path.name} was written by a later version; update the product.")
+        return _decoded(held)
+    except (ValueError, KeyError, TypeError) as problem:
+        raise OperatorError(
+            f"{path.name} in {path.parent} is damaged; restore it from your backup."
+        ) from problem
+
+
+def write(settings: Settings, decisions: Decisions) -> None:
+    """Keep the decisions in place of the earlier ones; call it under the store's lock."""
+    path = decisions_file(settings)
+    new = path.with_suffix(".new")
+    document = {"format": _FORMAT, **_encoded(decisions)}
+    new.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
+    replace_file(new, path)
+
+
+def decisions_file(settings: Settings) -> Path:
+    """The file of the decisions."""
+    return settings.operator / "decisions.json"
+
+
+def erased_ids(settings: Settings) -> frozenset[str]:
+    """Ids of every erased record; hashes of different tables never meet."""
+    return frozenset(entry.id for entry in read(settings).erased)
+
+
+def unfinished(settings: Settings) -> str | None:
+    """A sentence about a change that was begun and not finished, or None.
+
+    Nothing may be loaded or published before it is finished.
+    """
+    left = read(settings).unfinished
+    return None if left is None else _SENTENCES[left.work]
+
+
+def refuse_unfinished(settings: Settings) -> None:
+    """Raise OperatorError when a change was begun and not finished."""
+    sentence = unfinished(settings)
+    if sentence is not None:
+        raise OperatorError(sentence)
+
+
+def kept_incidents(duplicates: Sequence[Duplicate]) -> dict[str, str]:
+    """Each incident that is told again by another, to the one incident that counts for both.
+
+    Decisions are followed in the order in which they were made: what two partners tell of becomes
+    one event with everything that either was joined to before, and counts as the kept one does.
+    """
+    counted: dict[str, str] = {}
+    for entry in duplicates:
+        if entry.decision != "same" or entry.kept is None:
+            continue
+        first, second = (counted.get(id_, id_) for id_ in entry.incidents)
+        kept = counted.get(entry.kept, entry.kept)
+        for loser in {first, second} - {kept}:
+            for id_, under in list(counted.items()):
+                if under == loser:
+                    counted[id_] = kept
+            counted[loser] = kept
+    return counted
+
+
+def apply(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Make an attached ``register`` follow the decisions, inside the caller's transaction.
+
+    Erased records are removed with everything that hangs on them, and ``duplicate_of`` names the
+    incident that counts.
+    """
+    decided = read(settings)
+    erased = [entry.id for entry in decided.erased]
+    if erased:
+        _remove(connection, erased)
+    connection.execute(
+        "UPDATE register.incident SET duplicate_of = NULL WHERE duplicate_of IS NOT NULL"
+    )
+    present = _present(connection, decided.duplicates)
+    counted = kept_incidents([d for d in decided.duplicates if set(d.incidents) <= present])
+    if counted:
+        connection.execute(
+            """UPDATE register.incident SET duplicate_of = joined.kept
+            FROM (SELECT unnest(?::VARCHAR[]) AS id, unnest(?::VARCHAR[]) AS kept) AS joined
+            WHERE incident.incident_id = joined.id""",
+            [list(counted), list(counted.values())],
+        )
+
+
+def _remove(connection: duckdb.DuckDBPyConnection, erased: list[str]) -> None:
+    """Remove erased records, the people of an erased incident, and what hangs on either."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE erased_record AS SELECT unnest(?::VARCHAR[]) AS id", [erased]
+    )
+    connection.execute(
+        """INSERT INTO erased_record SELECT person_id FROM register.person
+        WHERE incident_id IN (FROM erased_record)"""
+    )
+    connection.execute(
+        """INSERT INTO erased_record SELECT referral_id FROM register.referral
+        WHERE person_id IN (FROM erased_record)"""
+    )
+    for entry in REGISTER:
+        keys = [name for name in entry.names if name in ("incident_id", "person_id", "referral_id")]
+        hit = " OR ".join(f"{key} IN (FROM erased_record)" for key in keys)
+        connection.execute(f"DELETE FROM register.{entry.name} WHERE {hit}")  # noqa: S608
+    connection.execute(
+        "DELETE FROM register.arrival WHERE split_part(key, '|', 1) IN (FROM erased_record)"
+    )
+    connection.execute("DROP TABLE erased_record")
+
+
+def _present(connection: duckdb.DuckDBPyConnection, duplicates: Sequence[Duplicate]) -> set[str]:
+    """Ids of decided incidents that the register holds."""
+    ids = sorted({id_ for entry in duplicates for id_ in entry.incidents})
+    found = connection.execute(
+        """SELECT incident_id FROM register.incident
+        WHERE incident_id IN (SELECT unnest(?::VARCHAR[]))""",
+        [ids],
+    ).fetchall()
+    return {str(id_) for (id_,) in found}
+
+
+def _encoded(decisions: Decisions) -> dict[str, Any]:
+    left = decisions.unfinished
+    return {
+        "erased": [{**asdict(e), "on": e.on.isoformat()} for e in decisions.erased],
+        "duplicates": [{**asdict(d), "on": d.on.isoformat()} for d in decisions.duplicates],
+        "horizon": str(decisions.horizon) if decisions.horizon else None,
+        "unfinished": asdict(left) if left else None,
+    }
+
+
+def _decoded(held: dict[str, Any]) -> Decisions:
+    left = held["unfinished"]
+    return Decisions(
+        tuple(Erased(e["table"], e["id"], date.fromisoformat(e["on"])) for e in held["erased"]),
+        tuple(_duplicate(entry) for entry in held["duplicates"]),
+        Month.parse(held["horizon"]) if held["horizon"] else None,
+        Unfinished(left["work"], tuple(left["ids"]), tuple(left["bare"])) if left else None,
+    )
+
+
+def _duplicate(held: dict[str, Any]) -> Duplicate:
+    first, second = held["incidents"]
+    return Duplicate(
+        (first, second),
+        held["decision"],
+        held["kept"],
+        held["by"],
+        date.fromisoformat(held["on"]),
+    )

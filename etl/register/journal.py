@@ -1,0 +1,68 @@
+"""Journal: what a load is about to write, noted before it writes, so that a crash can be undone.
+
+A load first notes the names of its extracts in ``operator/pending.json``, then writes them, then
+the register in one transaction, and removes the note. When the note is found again, the register
+says whether the load was finished: it holds all of its extracts or none.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+from etl.register.durable import remove_file, replace_file
+from etl.settings import OperatorError, Settings
+
+_FORMAT = 1
+
+
+def note_extracts(settings: Settings, names: Sequence[str]) -> None:
+    """Note durably which extracts a load is about to write."""
+    path = _file(settings)
+    new = path.with_suffix(".new")
+    new.write_text(json.dumps({"format": _FORMAT, "extracts": list(names)}), encoding="utf-8")
+    replace_file(new, path)
+
+
+def noted_extracts(settings: Settings) -> list[str]:
+    """Names of the extracts of a load that did not end; empty where none is noted.
+
+    Raises:
+        OperatorError: If the note was written by a later version or changed by hand.
+    """
+    path = _file(settings)
+    if not path.exists():
+        return []
+    try:
+        held = cast("dict[str, object]", json.loads(path.read_text(encoding="utf-8")))
+        names = cast("list[str]", held["extracts"])
+        if held["format"] == _FORMAT:
+            return [str(name) for name in names]
+    except (ValueError, KeyError, TypeError):
+        pass
+    raise OperatorError(
+        f"The note {path} of an unfinished load cannot be read; restore the folder from a backup."
+    )
+
+
+def forget_extracts(settings: Settings) -> None:
+    """Remove the note: the load is finished, or nothing of it is left."""
+    remove_file(_file(settings))
+
+
+def extract_path(settings: Settings, name: str) -> Path:
+    """File of an extract."""
+    return settings.extracts / f"{name}.parquet"
+
+
+def clear_unfinished(settings: Settings) -> None:
+    """Remove files that a command was still writing when it was stopped."""
+    for folder in (settings.operator, settings.extracts):
+        for path in (*folder.glob("*.new"), *folder.glob("*.new.wal")):
+            remove_file(path)
+
+
+def _file(settings: Settings) -> Path:
+    return settings.operator / "pending.json"
