@@ -1,21 +1,33 @@
-"""``status``: what the store holds, what waits, and whether the secrets are the right ones."""
+"""``status``: what the store holds, what waits, what is unfinished, and whether secrets match."""
 
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from typing import Any
 
 import duckdb
 
+from dashboard.model.facts import FACTS
 from dashboard.model.tables import REGISTER
 from etl.commands.answer import answer
-from etl.register.access import open_register
+from etl.duplicates.joining import count_open
+from etl.protect import ledger
+from etl.protect.closing import due_blocks
+from etl.register import decisions, journal
+from etl.register.access import locked, open_register
 from etl.register.store import exists, read_store
+from etl.release.approval import read_note
+from etl.release.closing import last_closed_month
+from etl.release.draft import drafted
+from etl.release.editions import list_editions
+from etl.release.geography import Geography, read_geography
+from etl.release.workbench import member_bench
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 
 NAME = "status"
-HELP = "say what the store holds and what waits for publishing"
+HELP = "say what the store holds, what waits for publishing and what is unfinished"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -23,25 +35,30 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print the state of the store; 1 when a secret is missing or changed."""
+    """Print the state of the store; 1 when a secret does not match or a change is unfinished."""
     if not exists(settings):
         raise OperatorError(f"There is no store at {settings.store}; run `init` first.")
-    trouble = _secrets_trouble(settings)
+    stopped = bool(journal.noted_extracts(settings))
     with open_register(settings) as connection:
         held = _held(connection)
-    release = _current(settings)
+    geography = read_geography(settings)
+    facts = read_store(settings)
     document: dict[str, Any] = {
         "store": str(settings.store),
-        "base": read_store(settings).base,
+        "base": facts.base,
+        "public": facts.public,
         **held,
         "extracts": len(list(settings.extracts.glob("*.parquet"))),
-        "release": release,
-        "waiting_months": [m for m in held["months"] if release is None or m > release[:7]],
+        "load_was_stopped": stopped,
+        **_publishing(settings, geography),
+        **_decided(settings, geography),
+        "retention_years": facts.years,
         "secrets": str(settings.secrets),
-        "secrets_match": trouble is None,
+        "secrets_trouble": _secrets_trouble(settings),
     }
-    answer(document, _lines(document, trouble), as_json=arguments.json)
-    return 0 if trouble is None else 1
+    document["secrets_match"] = document["secrets_trouble"] is None
+    answer(document, _lines(document), as_json=arguments.json)
+    return 0 if document["secrets_match"] and document["unfinished"] is None else 1
 
 
 def _secrets_trouble(settings: Settings) -> str | None:
@@ -53,6 +70,7 @@ def _secrets_trouble(settings: Settings) -> str | None:
 
 
 def _held(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """What the register holds."""
     kinds = connection.execute("SELECT DISTINCT kind FROM load ORDER BY ALL").fetchall()
     months = connection.execute(
         """SELECT DISTINCT strftime(incident_month, '%Y-%m') FROM incident
@@ -73,24 +91,94 @@ def _held(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     }
 
 
-def _current(settings: Settings) -> str | None:
-    pointer = settings.releases / "current"
-    return pointer.read_text(encoding="utf-8").strip() if pointer.exists() else None
+def _publishing(settings: Settings, geography: Geography) -> dict[str, Any]:
+    """What may be closed today, and what was previewed and published."""
+    after = decisions.read(settings).horizon
+    with (
+        locked(settings),
+        drafted(settings) as draft,
+        member_bench(settings, draft, geography) as connection,
+    ):
+        due = due_blocks(connection, last_closed_month(date.today()), after=after)
+        waiting = [
+            {
+                "fact": fact.id,
+                "label": fact.label,
+                "grain": fact.grain,
+                "due_periods": sum(d.fact == fact.id and d.kind == "closed" for d in due),
+                "late_events": ledger.waiting(connection, fact, (), after)[0],
+            }
+            for fact in FACTS
+        ]
+    editions = list_editions(settings)
+    current = next((edition for edition in editions if edition.current), None)
+    note = read_note(settings)
+    return {
+        "waiting": waiting,
+        "release": current.release_id if current else None,
+        "approved_by": (current.approved_by or None) if current else None,
+        "editions": len(editions),
+        "previewed_as_of": note.as_of if note else None,
+    }
 
 
-def _lines(document: dict[str, Any], trouble: str | None) -> list[str]:
-    months, waiting = document["months"], document["waiting_months"]
-    span = f"{months[0]} to {months[-1]}" if months else "none"
-    base = document["base"]
+def _decided(settings: Settings, geography: Geography) -> dict[str, Any]:
+    """What was decided about records, and what is left to decide or to finish."""
+    held = decisions.read(settings)
+    return {
+        "unfinished": decisions.unfinished(settings),
+        "undecided_duplicates": count_open(settings, geography.areas),
+        "erased": len(held.erased),
+        "retention_horizon": str(held.horizon) if held.horizon else None,
+    }
+
+
+def _lines(document: dict[str, Any]) -> list[str]:
+    months = document["months"]
+    waiting = [
+        entry for entry in document["waiting"] if entry["due_periods"] or entry["late_events"]
+    ]
+    stopped = ["A load that was stopped has been finished or undone just now."]
     return [
+        *([document["unfinished"]] if document["unfinished"] else []),
+        *(stopped if document["load_was_stopped"] else []),
         f"Store: {document['store']}",
         f"Kind of data: {document['kind'] or 'none yet'}",
-        f"Protection base: {base if base is not None else 'none yet'}",
+        f"Protection base: {document['base'] or 'none yet'}"
+        + (", with a public release" if document["public"] else ""),
         f"Files loaded: {document['loads']} ({document['extracts']} extracts), "
         f"{document['held']} rows held back",
         *(f"  {name}: {count}" for name, count in document["tables"].items()),
-        f"Months: {span}",
-        f"Months after the last release: {', '.join(waiting[-12:]) or 'none'}",
-        f"Last release: {document['release'] or 'none'}",
-        trouble or f"Secrets: {document['secrets']}, both match the store",
+        f"Months: {f'{months[0]} to {months[-1]}' if months else 'none'}",
+        "Waiting to be published:" + ("" if waiting else " nothing"),
+        *(
+            f"  {entry['label']}: {entry['grain']}s to close {entry['due_periods']}, "
+            f"late records that wait {entry['late_events']}"
+            for entry in waiting
+        ),
+        _previewed(document),
+        f"Current release: {_current(document)}; {document['editions']} kept",
+        f"Pairs of partners that may tell of one event: {document['undecided_duplicates']} to "
+        "decide (see `duplicates`)",
+        f"Erased records on the list: {document['erased']}",
+        _retention(document),
+        document["secrets_trouble"] or f"Secrets: {document['secrets']}, both match the store",
     ]
+
+
+def _previewed(document: dict[str, Any]) -> str:
+    day = document["previewed_as_of"]
+    return f"Last preview: as of {day}, not published yet" if day else "Last preview: none open"
+
+
+def _current(document: dict[str, Any]) -> str:
+    if document["release"] is None:
+        return "none"
+    cleared = f", cleared by {document['approved_by']}" if document["approved_by"] else ""
+    return f"{document['release']}{cleared}"
+
+
+def _retention(document: dict[str, Any]) -> str:
+    years, horizon = document["retention_years"], document["retention_horizon"]
+    period = f"{years} whole years" if years else "no period set"
+    return f"Retention: {period}; removed up to {horizon or 'no month yet'}"

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +32,28 @@ def test_init_makes_a_store_and_says_where_the_secrets_are(
     told = capsys.readouterr().out
     assert str(settings.secrets) in told
     assert "Back the two secrets up" in told
+    assert "identifiers.key: without it" in told
+    assert "protection.key: without it" in told
+    assert "Test the copy: set ATLAS_SECRETS" in told
     before = [path.read_bytes() for path in secret_paths(settings)]
     code, document = ask(capsys, settings, "init")
     assert (code, document["store_made"], document["secrets_made"]) == (0, False, [])
     assert [path.read_bytes() for path in secret_paths(settings)] == before
+
+
+def test_a_copy_of_the_secrets_is_tested_as_init_advises(
+    intake: Intake, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = intake.folder / "copy"
+    copy.mkdir()
+    for path in secret_paths(intake.settings):
+        (copy / path.name).write_bytes(path.read_bytes())
+    restored = replace(intake.settings, secrets=copy)
+    code, document = ask(capsys, restored, "status")
+    assert (code, document["secrets_match"]) == (0, True)
+    (copy / "identifiers.key").write_text("ab" * 32)
+    code, document = ask(capsys, restored, "status")
+    assert (code, document["secrets_match"]) == (1, False)
 
 
 def test_a_new_store_takes_the_secrets_that_are_there(
@@ -56,7 +75,8 @@ def test_check_and_load_answer_in_json(intake: Intake, capsys: pytest.CaptureFix
     assert code == 0
     assert status["kind"] == "invented"
     assert status["tables"]["person"] == 3
-    assert status["waiting_months"] == status["months"] == ["2025-03"]
+    assert status["months"] == ["2025-03"]
+    assert ("people", 1) in [(entry["fact"], entry["due_periods"]) for entry in status["waiting"]]
     code, rebuilt = ask(capsys, intake.settings, "load", "--rebuild")
     assert (code, rebuilt) == (0, {"extracts": 1})
 

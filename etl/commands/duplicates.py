@@ -1,0 +1,138 @@
+"""``duplicates``: list pairs of incidents that may be one event, and record what was decided."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from etl.commands.answer import answer
+from etl.duplicates.candidates import Candidate, Side
+from etl.duplicates.joining import Decided, decide, decided_pairs, open_pairs, undo
+from etl.release.geography import Geography, read_geography
+from etl.settings import OperatorError, Settings
+
+NAME = "duplicates"
+HELP = "list incidents that two partners may both have told of, and record what was decided"
+
+_LISTED = 40
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """What to do with which pair."""
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--same", metavar="ID", help="the pair is one event")
+    what.add_argument("--apart", metavar="ID", help="the pair is two events")
+    what.add_argument("--undo", metavar="ID", help="take a decision back")
+    what.add_argument("--decided", action="store_true", help="list what was decided")
+    parser.add_argument(
+        "--keep", choices=("A", "B"), help="side that counts; the one with more people, else A"
+    )
+    parser.add_argument("--by", metavar="NAME", help="who decided")
+    parser.add_argument(
+        "--limit", type=int, default=_LISTED, metavar="N", help=f"pairs to list ({_LISTED})"
+    )
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """List, decide or undo; 0 when it was done.
+
+    Raises:
+        OperatorError: If the words do not fit together, or no pair has the name.
+    """
+    decides = arguments.same or arguments.apart
+    if arguments.limit < 1:
+        raise OperatorError("--limit needs a number of 1 or more.")
+    if arguments.keep and not arguments.same:
+        raise OperatorError("--keep goes with --same ID.")
+    if bool(decides) != bool(arguments.by):
+        raise OperatorError("--same ID and --apart ID need --by NAME, and nothing else does.")
+    if arguments.undo:
+        return _tell_one(undo(settings, arguments.undo), "was taken back", arguments.json)
+    if arguments.decided:
+        return _tell_decided(decided_pairs(settings), arguments.json)
+    geography = read_geography(settings)
+    if not decides:
+        return _tell_open(settings, geography, arguments)
+    made = decide(
+        settings,
+        geography.areas,
+        decides,
+        "same" if arguments.same else "apart",
+        keep=arguments.keep,
+        by=arguments.by,
+        today=date.today(),
+    )
+    return _tell_one(made, "was recorded", arguments.json)
+
+
+def _tell_open(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> int:
+    found = open_pairs(settings, geography.areas, limit=arguments.limit)
+    names = {code: name for code, _, name, *_ in geography.places}
+    document = {
+        "undecided": found.count,
+        "pairs": [_as_json(candidate) for candidate in found.best],
+    }
+    lines = [line for candidate in found.best for line in _lines(candidate, names)]
+    if found.count > len(found.best):
+        lines.append(f"{found.count - len(found.best)} more; --limit N lists more of them.")
+    head = f"Pairs that may be one event: {found.count}"
+    answer(document, [head, *lines], as_json=arguments.json)
+    return 0
+
+
+def _as_json(candidate: Candidate) -> dict[str, Any]:
+    """A pair without the ids of its incidents."""
+
+    def side(of: Side) -> dict[str, Any]:
+        return {
+            "partner": of.partner, "place": of.place, "people": of.people, "class": of.class_
+        }  # fmt: skip
+
+    return {
+        "id": candidate.id,
+        "month": f"{candidate.month:%Y-%m}",
+        "score": candidate.score,
+        "reasons": list(candidate.reasons),
+        "A": side(candidate.a),
+        "B": side(candidate.b),
+    }
+
+
+def _lines(candidate: Candidate, names: dict[str, str]) -> list[str]:
+    def side(letter: str, of: Side) -> str:
+        place = f"{names.get(of.place, of.place)} ({of.place})"
+        return f"    {letter}: {of.partner}, {place}, people: {of.people}, {of.class_}"
+
+    return [
+        f"{candidate.id}  {candidate.month:%Y-%m}  {candidate.score} of 100: "
+        f"{', '.join(candidate.reasons)}",
+        side("A", candidate.a),
+        side("B", candidate.b),
+    ]
+
+
+def _tell_decided(pairs: tuple[Decided, ...], as_json: bool) -> int:
+    answer(
+        {"decided": [{**asdict(pair), "on": pair.on.isoformat()} for pair in pairs]},
+        [_line(pair) for pair in pairs] or ["No pair was decided yet."],
+        as_json=as_json,
+    )
+    return 0
+
+
+def _tell_one(pair: Decided, outcome: str, as_json: bool) -> int:
+    answer(
+        {**asdict(pair), "on": pair.on.isoformat()},
+        [f"The decision {outcome}: {_line(pair)}"],
+        as_json=as_json,
+    )
+    return 0
+
+
+def _line(pair: Decided) -> str:
+    what = f"one event, {pair.kept} counts" if pair.kept else "one event"
+    told = what if pair.decision == "same" else "two events"
+    partners = " and ".join(pair.partners)
+    return f"{pair.id}  {told}  {partners or 'no longer held'}  ({pair.by}, {pair.on})"

@@ -1,0 +1,176 @@
+"""``erase``: take one record out of everything that the store keeps, and prove it.
+
+The key is asked for and never an argument, so that no history of commands and no list of
+processes shows it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from datetime import date
+from typing import Any
+
+from etl.commands.answer import answer, steps
+from etl.declaration import find_source
+from etl.erasure import work
+from etl.erasure.holdings import Reach
+from etl.erasure.work import Outcome, Record, Removed
+from etl.harmonise.keys import record_key
+from etl.normalise import normalise
+from etl.register.store import read_store
+from etl.secrets import open_secrets
+from etl.settings import OperatorError, Settings
+from etl.sources import Source
+
+NAME = "erase"
+HELP = "take one record out of the store for good, or finish doing so"
+
+_TABLES = ("incident", "person", "referral")
+_BACKUPS = (
+    "Backups of the store still hold what was removed: delete them, or run `erase` again after "
+    "restoring one."
+)
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Which record; its key is asked for."""
+    parser.add_argument("--source", metavar="NAME", help="declaration that has its key columns")
+    parser.add_argument("--record", choices=_TABLES, help="what it is")
+    parser.add_argument(
+        "--finish", action="store_true", help="finish an erasure that was stopped, nothing more"
+    )
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Erase a record, 0 when nothing of it is found afterwards and 1 when something is."""
+    secrets = open_secrets(settings)
+    if arguments.finish:
+        if arguments.source or arguments.record:
+            raise OperatorError("`erase --finish` takes no source and no kind of record.")
+        return _finish(settings, as_json=arguments.json)
+    if not arguments.source or not arguments.record:
+        raise OperatorError("`erase` needs --source NAME and --record KIND, or --finish.")
+    source = find_source(settings, arguments.source)
+    key = _ask_key(source, arguments.record)
+    record = Record(
+        arguments.record, record_key(secrets.identifiers, source.partner, arguments.record, key)
+    )
+    found = work.reach(settings, record)
+    _ask_consent(found)
+    with steps(work.STEPS) as tell:
+        outcome = work.erase(settings, record, date.today(), tell)
+    document, lines = _told(outcome, read_store(settings).base)
+    answer(document, lines, as_json=arguments.json)
+    return 0 if outcome.clean else 1
+
+
+def _finish(settings: Settings, *, as_json: bool) -> int:
+    with steps(work.STEPS) as tell:
+        outcome = work.finish(settings, tell)
+    if outcome is None:
+        answer({"finished": False}, ["No erasure was left unfinished."], as_json=as_json)
+        return 0
+    document, lines = _told(outcome, read_store(settings).base)
+    answer({"finished": True, **document}, lines, as_json=as_json)
+    return 0 if outcome.clean else 1
+
+
+def _ask_key(source: Source, table: str) -> tuple[str, ...]:
+    """Values of the key columns of a record, without echo on a terminal."""
+    headers = source.keys.get(table)
+    if headers is None:
+        kinds = " or ".join(source.keys)
+        raise OperatorError(f"The source {source.name} has keys for {kinds}, not for {table}.")
+    values: list[str] = []
+    for header in headers:
+        prompt = f"{header} (not shown): "
+        typed = getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline()
+        value = normalise(typed)
+        if not value:
+            raise OperatorError(f"{header} is part of the key and cannot be empty.")
+        values.append(value)
+    return tuple(values)
+
+
+def _ask_consent(found: Reach) -> None:
+    """Say what goes, and go on only after a yes."""
+    sys.stderr.write(
+        f"This takes out for good: {_counted(found)}; {found.rows} rows of {found.files} "
+        "extracts.\nType yes to erase: "
+    )
+    sys.stderr.flush()
+    if normalise(sys.stdin.readline()).casefold() != "yes":
+        raise OperatorError("Nothing was erased.")
+
+
+def _counted(found: Reach) -> str:
+    counts = (
+        (len(found.incidents) + len(found.bare), "incidents"),
+        (len(found.people), "people"),
+        (len(found.referrals), "referrals"),
+    )
+    return ", ".join(f"{name}: {count}" for count, name in counts)
+
+
+def finished_lines(outcome: Outcome) -> list[str]:
+    """That an erasure which was stopped before was finished as well."""
+    told = "An erasure that was stopped before was finished first."
+    return [told] if outcome.finished_before else []
+
+
+def removed_lines(removed: Removed) -> list[str]:
+    """What was removed, or would be, in words."""
+    register = ", ".join(f"{name} {count}" for name, count in removed.register.items() if count)
+    return [
+        f"  extracts: {removed.rows} rows of {removed.extracts} files",
+        f"  register: {register or 'no rows'}",
+        f"  ledger of published records: {removed.ledger} rows",
+    ]
+
+
+def removed_json(removed: Removed) -> dict[str, Any]:
+    """What was removed, or would be, as JSON."""
+    return {
+        "extract_rows": removed.rows,
+        "extracts": removed.extracts,
+        "register": removed.register,
+        "ledger": removed.ledger,
+    }
+
+
+def _told(outcome: Outcome, base: int | None) -> tuple[dict[str, Any], list[str]]:
+    """Document and lines of an erasure, its proof included."""
+    document: dict[str, Any] = {"removed": removed_json(outcome.removed), "left": outcome.left}
+    document["finished_before"] = outcome.finished_before
+    lines = [*finished_lines(outcome), "Removed, and the files written anew:"]
+    lines += removed_lines(outcome.removed)
+    proof = outcome.proof
+    if proof is None:
+        lines.append(f"Rows past keeping that are left: {outcome.left}")
+    else:
+        document["proof"] = {
+            "looked_for": list(proof.ids),
+            "extracts": proof.extracts,
+            "databases": proof.databases,
+            "other_files": proof.others,
+            "found_in": list(proof.found),
+        }
+        lines += [
+            f"Looked for {', '.join(proof.ids)} in {proof.extracts} extracts, {proof.databases} "
+            f"databases and {proof.others} other files, value by value and byte by byte.",
+            f"Still found in: {', '.join(proof.found)}." if proof.found else "Nothing is found.",
+            "Their hashes stay on the list of erased records, so that no file brings them back.",
+        ]
+    document["same_event_elsewhere"] = outcome.kept_elsewhere
+    if outcome.kept_elsewhere:
+        lines.append(
+            f"{outcome.kept_elsewhere} incidents of other partners tell of the same event and stay;"
+            " erase them as well if the withdrawal is meant for them."
+        )
+    if base == 1:
+        lines.append(
+            "This store publishes records themselves (base 1): its releases still show them."
+        )
+    return document, [*lines, _BACKUPS]

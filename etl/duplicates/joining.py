@@ -1,0 +1,227 @@
+"""Joining: what was decided about pairs of incidents, kept and carried into the register.
+
+A decision is written down first and carried into the register after; until then nothing is loaded
+or published, and the next look at the duplicates carries it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+import duckdb
+
+from etl.duplicates import candidates
+from etl.duplicates.candidates import Candidate, pair_name
+from etl.duplicates.comparison import find_candidates
+from etl.events.build import ParentRow
+from etl.register import decisions
+from etl.register.access import CONFIG, assert_no_wal, locked, transaction
+from etl.register.decisions import Decisions, Duplicate, Unfinished
+from etl.settings import OperatorError, Settings
+
+
+@dataclass(frozen=True)
+class Open:
+    """Pairs that wait for a decision: the best of them, and how many there are."""
+
+    best: tuple[Candidate, ...]
+    count: int
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A pair that was decided.
+
+    Attributes:
+        id: Its short name.
+        decision: same or apart.
+        kept: A or B, whichever counts; None for apart or where an incident is gone.
+        partners: The two partners, in order of their names; empty where an incident is gone.
+        by: Who decided.
+        on: When.
+    """
+
+    id: str
+    decision: Literal["same", "apart"]
+    kept: Literal["A", "B"] | None
+    partners: tuple[str, ...]
+    by: str
+    on: date
+
+
+def open_pairs(settings: Settings, parents: Sequence[ParentRow], *, limit: int) -> Open:
+    """Pairs that wait for a decision, best first.
+
+    Raises:
+        OperatorError: If there is no store, it is in use, or an erasure is unfinished.
+    """
+    with locked(settings):
+        _carry(settings)
+        with _register(settings) as connection:
+            held = decisions.read(settings).duplicates
+            find_candidates(connection, parents, held)
+            best = candidates.best_candidates(connection, limit)
+            return Open(best, candidates.count_candidates(connection))
+
+
+def count_open(settings: Settings, parents: Sequence[ParentRow]) -> int:
+    """Number of pairs that wait for a decision, also while something is unfinished."""
+    with locked(settings), _register(settings) as connection:
+        find_candidates(connection, parents, decisions.read(settings).duplicates)
+        return candidates.count_candidates(connection)
+
+
+def decided_pairs(settings: Settings) -> tuple[Decided, ...]:
+    """Pairs that were decided, in the order of their decisions."""
+    with locked(settings):
+        _carry(settings)
+        held = decisions.read(settings).duplicates
+        with _register(settings) as connection:
+            partners = _partners(connection, held)
+    return tuple(_decided(entry, partners) for entry in held)
+
+
+def decide(
+    settings: Settings,
+    parents: Sequence[ParentRow],
+    pair: str,
+    decision: Literal["same", "apart"],
+    *,
+    keep: Literal["A", "B"] | None,
+    by: str,
+    today: date,
+) -> Decided:
+    """Record what was decided about an open pair.
+
+    Args:
+        settings: Paths of the store.
+        parents: Dated areas above places.
+        pair: Short name of the pair.
+        decision: same (one event, told twice) or apart (two events).
+        keep: The side that counts, for ``same``; the one that tells of more people, else A,
+            unless given.
+        by: Who decided.
+        today: When.
+
+    Raises:
+        OperatorError: If no open pair has the name, or the decision contradicts an earlier one.
+    """
+    with locked(settings):
+        _carry(settings)
+        held = decisions.read(settings)
+        with _register(settings) as connection:
+            find_candidates(connection, parents, held.duplicates)
+            found = candidates.candidates_of(connection, pair)
+        if len(found) != 1:
+            raise OperatorError(_no_pair(held, pair, len(found)))
+        a, b = found[0].a, found[0].b
+        chosen = keep or ("B" if b.people > a.people else "A")
+        kept = (a if chosen == "A" else b).incident_id if decision == "same" else None
+        first, second = sorted((a.incident_id, b.incident_id))
+        entry = Duplicate((first, second), decision, kept, by, today)
+        after = replace(held, duplicates=(*held.duplicates, entry))
+        _refuse_contradiction(after)
+        _record(settings, after)
+        return _decided(entry, {a.incident_id: a.partner, b.incident_id: b.partner})
+
+
+def undo(settings: Settings, pair: str) -> Decided:
+    """Take a decision back.
+
+    Raises:
+        OperatorError: If no decided pair has the name.
+    """
+    with locked(settings):
+        _carry(settings)
+        held = decisions.read(settings)
+        found = [entry for entry in held.duplicates if pair_name(entry.incidents) == pair]
+        if not found:
+            raise OperatorError(f"No decided pair is called {pair}; see `duplicates --decided`.")
+        with _register(settings) as connection:
+            partners = _partners(connection, found)
+        kept = tuple(entry for entry in held.duplicates if entry not in found)
+        _record(settings, replace(held, duplicates=kept))
+        return _decided(found[0], partners)
+
+
+def _carry(settings: Settings) -> None:
+    """Carry a decision into the register that a killed command only wrote down."""
+    left = decisions.read(settings).unfinished
+    if left is not None and left.work == "join":
+        _apply(settings)
+    decisions.refuse_unfinished(settings)
+
+
+def _record(settings: Settings, after: Decisions) -> None:
+    decisions.write(settings, replace(after, unfinished=Unfinished("join")))
+    _apply(settings)
+
+
+def _apply(settings: Settings) -> None:
+    with _register(settings, write=True) as connection:
+        with transaction(connection):
+            decisions.apply(connection, settings)
+        connection.execute("CHECKPOINT register")
+    assert_no_wal(settings.register)
+    decisions.write(settings, replace(decisions.read(settings), unfinished=None))
+
+
+@contextmanager
+def _register(settings: Settings, *, write: bool = False) -> Generator[duckdb.DuckDBPyConnection]:
+    """A connection in memory with the register attached."""
+    path = str(settings.register).replace("'", "''")
+    with duckdb.connect(":memory:", config=CONFIG) as connection:
+        connection.execute(f"ATTACH '{path}' AS register{'' if write else ' (READ_ONLY)'}")
+        yield connection
+
+
+def _no_pair(held: Decisions, pair: str, found: int) -> str:
+    """Why a name stands for no open pair."""
+    if found:
+        return f"{found} pairs are called {pair}, so it cannot be decided by its name."
+    for entry in held.duplicates:
+        if pair_name(entry.incidents) == pair:
+            return f"The pair {pair} was decided by {entry.by} on {entry.on}; undo it first."
+    return f"No open pair is called {pair}; see `duplicates`."
+
+
+def _refuse_contradiction(after: Decisions) -> None:
+    """Refuse to join what was decided to be two events."""
+    counted = decisions.kept_incidents(after.duplicates)
+    for entry in after.duplicates:
+        first, second = (counted.get(id_, id_) for id_ in entry.incidents)
+        if entry.decision == "apart" and first == second:
+            raise OperatorError(
+                f"{entry.by} decided on {entry.on} that the pair {pair_name(entry.incidents)} is "
+                "two events, and this would make it one; undo one of them."
+            )
+
+
+def _partners(connection: duckdb.DuckDBPyConnection, held: Sequence[Duplicate]) -> dict[str, str]:
+    """Partner of each decided incident that the register holds."""
+    found = connection.execute(
+        """SELECT incident_id, partner FROM register.incident
+        WHERE incident_id IN (SELECT unnest(?::VARCHAR[]))""",
+        [[id_ for entry in held for id_ in entry.incidents]],
+    ).fetchall()
+    return dict(found)
+
+
+def _decided(entry: Duplicate, partners: dict[str, str]) -> Decided:
+    sides = sorted((partners[id_], id_) for id_ in entry.incidents if id_ in partners)
+    ids = [id_ for _, id_ in sides]
+    kept: Literal["A", "B"] | None = None
+    if len(sides) == len(entry.incidents) and entry.kept is not None:
+        kept = "A" if ids.index(entry.kept) == 0 else "B"
+    return Decided(
+        pair_name(entry.incidents),
+        entry.decision,
+        kept,
+        tuple(partner for partner, _ in sides),
+        entry.by,
+        entry.on,
+    )

@@ -1,0 +1,179 @@
+"""Holdings: which rows of the extracts hold a record, and which of them go.
+
+Works on a connection in memory, in three tables: ``extract_file`` (file_no, path, row_is),
+``holding`` (file_no, row_no, the ids of the row and the last month it names) and, once it is
+decided what goes, ``going`` (file_no, row_no) and ``gone`` (id).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import duckdb
+
+from dashboard.model.fields import Kind
+from dashboard.model.periods import Month
+from dashboard.model.tables import REGISTER
+from etl.register.decisions import ErasedTable
+from etl.register.extracts import read_about
+from etl.settings import Settings
+
+#: Columns of the register that hold the id of a record that can be erased.
+KEYS = ("incident_id", "person_id", "referral_id")
+_MONTHS = frozenset(
+    f"{entry.name}.{field.name}"
+    for entry in REGISTER
+    for field in entry.fields
+    if field.kind is Kind.MONTH
+)
+_TABLES = (
+    "CREATE OR REPLACE TABLE extract_file (file_no INTEGER, path VARCHAR, row_is VARCHAR)",
+    """CREATE OR REPLACE TABLE holding (
+        file_no INTEGER, row_no INTEGER, incident_id VARCHAR, person_id VARCHAR,
+        referral_id VARCHAR, last_month DATE
+    )""",
+)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What goes with a record, itself included.
+
+    Attributes:
+        incidents: Ids of incidents.
+        people: Ids of people.
+        referrals: Ids of referrals.
+        bare: Incidents of which nothing else tells any more.
+        rows: Rows of extracts that go.
+        files: Extracts that hold one of them.
+    """
+
+    incidents: tuple[str, ...]
+    people: tuple[str, ...]
+    referrals: tuple[str, ...]
+    bare: tuple[str, ...]
+    rows: int
+    files: int
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of everything that goes, without incidents that are only left bare."""
+        return (*self.incidents, *self.people, *self.referrals)
+
+
+def gather(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Read the ids and months of every row of every extract."""
+    for statement in _TABLES:
+        connection.execute(statement)
+    for number, path in enumerate(sorted(settings.extracts.glob("*.parquet"))):
+        about = read_about(connection, path)
+        connection.execute(
+            "INSERT INTO extract_file VALUES (?, ?, ?)", [number, str(path), about.row_is]
+        )
+        _gather_file(connection, number, path)
+
+
+def reach_of(connection: duckdb.DuckDBPyConnection, table: ErasedTable, id_: str) -> Reach:
+    """What goes with one record, according to the gathered extracts; marks it as well."""
+    own = {name: {id_} if name == table else set[str]() for name in ("incident", "person")}
+    people = own["person"] | _hanging(connection, "person_id", "incident_id", own["incident"])
+    referrals = _hanging(connection, "referral_id", "person_id", people)
+    if table == "referral":
+        referrals.add(id_)
+    mark_erased(connection, (*own["incident"], *people, *referrals), ())
+    bare = connection.execute(
+        """SELECT DISTINCT incident_id FROM holding SEMI JOIN going USING (file_no, row_no)
+        WHERE incident_id IS NOT NULL AND incident_id NOT IN (FROM gone)
+        EXCEPT SELECT incident_id FROM holding ANTI JOIN going USING (file_no, row_no)"""
+    ).fetchall()
+    left_bare = tuple(sorted(str(incident) for (incident,) in bare))
+    connection.execute("INSERT INTO gone SELECT unnest(?::VARCHAR[])", [list(left_bare)])
+    return Reach(
+        tuple(own["incident"]),
+        tuple(sorted(people)),
+        tuple(sorted(referrals)),
+        left_bare,
+        *going(connection),
+    )
+
+
+def mark_erased(
+    connection: duckdb.DuckDBPyConnection, ids: tuple[str, ...], bare: tuple[str, ...]
+) -> None:
+    """Make ``going`` of all rows that hold one of the ids, and ``gone`` of all of them."""
+    connection.execute(
+        "CREATE OR REPLACE TABLE gone AS SELECT unnest(?::VARCHAR[]) AS id", [list(ids)]
+    )
+    hit = " OR ".join(f"{key} IN (FROM gone)" for key in KEYS)
+    connection.execute(
+        f"CREATE OR REPLACE TABLE going AS SELECT file_no, row_no FROM holding WHERE {hit}"  # noqa: S608
+    )
+    connection.execute("INSERT INTO gone SELECT unnest(?::VARCHAR[])", [list(bare)])
+
+
+def mark_past_keeping(connection: duckdb.DuckDBPyConnection, horizon: Month) -> None:
+    """Make ``going`` of the rows of all cases that ended by the horizon, and ``gone`` of their ids.
+
+    A case is an incident with its people, their journeys, classes and referrals. It is kept whole
+    until the last month that any of its rows names, so that nothing loses what it hangs on.
+    """
+    connection.execute(
+        """CREATE OR REPLACE TABLE going AS
+        WITH home AS (
+            SELECT person_id, min(incident_id) AS incident_id FROM holding
+            WHERE person_id IS NOT NULL AND incident_id IS NOT NULL GROUP BY person_id
+        ), cased AS (
+            SELECT file_no, row_no, last_month, coalesce(
+                holding.incident_id, home.incident_id, holding.person_id, referral_id) AS case_id
+            FROM holding LEFT JOIN home USING (person_id)
+        )
+        SELECT file_no, row_no FROM cased SEMI JOIN (
+            SELECT case_id FROM cased GROUP BY case_id HAVING max(last_month) <= ?
+        ) USING (case_id)""",
+        [horizon.first_day],
+    )
+    kept = " UNION ".join(
+        f"SELECT {key} FROM holding ANTI JOIN going USING (file_no, row_no) WHERE {key} NOT NULL"  # noqa: S608
+        for key in KEYS
+    )
+    named = " UNION ".join(
+        f"SELECT {key} AS id FROM holding SEMI JOIN going USING (file_no, row_no) "  # noqa: S608
+        f"WHERE {key} NOT NULL"
+        for key in KEYS
+    )
+    connection.execute(f"CREATE OR REPLACE TABLE gone AS ({named}) EXCEPT ({kept})")
+
+
+def going(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+    """Number of rows that go, and of extracts that hold one of them."""
+    found = connection.execute("SELECT count(*), count(DISTINCT file_no) FROM going").fetchone()
+    return cast("tuple[int, int]", found)
+
+
+def _gather_file(connection: duckdb.DuckDBPyConnection, number: int, path: Path) -> None:
+    described = connection.execute("SELECT name FROM parquet_schema(?)", [str(path)]).fetchall()
+    names = [str(name) for (name,) in described]
+    ids: list[str] = []
+    for key in KEYS:
+        name = f"{key.removesuffix('_id')}.{key}"
+        ids.append(f'"{name}"' if name in names else "NULL")
+    months = [f'"{name}"' for name in names if name.split("[")[0] in _MONTHS]
+    connection.execute(
+        f"""INSERT INTO holding SELECT {number}, row_no, {", ".join(ids)},
+        list_max([{", ".join(months)}]::DATE[]) FROM read_parquet(?)""",  # noqa: S608
+        [str(path)],
+    )
+
+
+def _hanging(
+    connection: duckdb.DuckDBPyConnection, wanted: str, key: str, ids: set[str]
+) -> set[str]:
+    """Ids of one kind in rows that hold one of the ids of another kind."""
+    found = connection.execute(
+        f"""SELECT DISTINCT {wanted} FROM holding
+        WHERE {wanted} IS NOT NULL AND {key} IN (SELECT unnest(?::VARCHAR[]))""",  # noqa: S608
+        [sorted(ids)],
+    ).fetchall()
+    return {str(id_) for (id_,) in found}

@@ -1,0 +1,109 @@
+"""Proof: whether any file of the operator's half still holds an erased id.
+
+Tables are asked value by value, since databases and extracts store texts compressed; and the raw
+bytes of every file are searched, for what no table shows. The list of erased ids is the one
+place where they stay.
+"""
+
+from __future__ import annotations
+
+import mmap
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import duckdb
+
+from etl.register.access import CONFIG
+from etl.register.decisions import decisions_file
+from etl.settings import Settings
+
+#: Characters of an id that may be shown.
+SHOWN = 8
+#: Ids are 32 hexadecimal digits, as ``etl.harmonise.keys`` makes them.
+_ID = re.compile(rb"(?=([0-9a-f]{32}))")
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What was looked for, where, and what was found.
+
+    Attributes:
+        ids: Short forms of the ids.
+        extracts: Extracts that were searched.
+        databases: Databases that were searched.
+        others: Other files that were searched.
+        found: Names of files that still hold one, within the operator's half.
+    """
+
+    ids: tuple[str, ...]
+    extracts: int
+    databases: int
+    others: int
+    found: tuple[str, ...]
+
+
+def search(settings: Settings, ids: Iterable[str]) -> Proof:
+    """Look for ids in every file of the operator's half but the list of erased ids."""
+    wanted = frozenset(ids)
+    files = sorted(p for p in settings.operator.rglob("*") if p.is_file())
+    files = [path for path in files if path != decisions_file(settings)]
+    found: list[str] = []
+    with duckdb.connect(":memory:", config=CONFIG) as connection:
+        connection.execute(
+            "CREATE TABLE wanted AS SELECT unnest(?::VARCHAR[]) AS id", [sorted(wanted)]
+        )
+        for path in files:
+            if _in_bytes(path, wanted) or _in_values(connection, path):
+                found.append(path.relative_to(settings.operator).as_posix())
+    extracts = sum(path.suffix == ".parquet" for path in files)
+    databases = sum(path.suffix == ".duckdb" for path in files)
+    return Proof(
+        tuple(sorted(id_[:SHOWN] for id_ in wanted)),
+        extracts,
+        databases,
+        len(files) - extracts - databases,
+        tuple(found),
+    )
+
+
+def _in_bytes(path: Path, wanted: frozenset[str]) -> bool:
+    if not path.stat().st_size:
+        return False
+    sought = {id_.encode() for id_ in wanted}
+    with path.open("rb") as handle, mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ) as held:
+        return any(match[1] in sought for match in _ID.finditer(held))
+
+
+def _in_values(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
+    literal = "'" + str(path).replace("'", "''") + "'"
+    if path.suffix == ".parquet":
+        names = connection.execute(
+            "SELECT name FROM parquet_schema(?) WHERE type = 'BYTE_ARRAY'", [str(path)]
+        ).fetchall()
+        return _holds(connection, f"read_parquet({literal})", [str(name) for (name,) in names])
+    if path.suffix != ".duckdb":
+        return False
+    connection.execute(f"ATTACH {literal} AS searched (READ_ONLY)")
+    try:
+        columns = connection.execute(
+            """SELECT table_name, list(column_name) FROM duckdb_columns()
+            WHERE database_name = 'searched' AND data_type = 'VARCHAR' GROUP BY table_name"""
+        ).fetchall()
+        return any(
+            _holds(connection, f'searched."{table}"', names)
+            for table, names in cast("list[tuple[str, list[str]]]", columns)
+        )
+    finally:
+        connection.execute("DETACH searched")
+
+
+def _holds(connection: duckdb.DuckDBPyConnection, relation: str, names: list[str]) -> bool:
+    """Whether a text column holds a wanted id, alone or before a bar and a number."""
+    if not names:
+        return False
+    hit = " OR ".join(f"split_part(\"{name}\", '|', 1) IN (FROM wanted)" for name in names)
+    found = connection.execute(f"SELECT 1 FROM {relation} WHERE {hit} LIMIT 1").fetchone()  # noqa: S608
+    return found is not None

@@ -1,0 +1,172 @@
+"""Rewriting: extracts and units written anew without the rows that go.
+
+A database keeps what was deleted in its free blocks, so nothing is deleted in place: a new file
+takes the place of the old one. Every step may be repeated after a kill.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import cast
+
+import duckdb
+
+from etl.protect.ledger import FILE_NAME
+from etl.register import durable
+from etl.register.access import assert_no_wal
+from etl.register.extracts import (
+    Extract,
+    content_digest,
+    read_about,
+    read_extract,
+    write_extract,
+)
+from etl.release.draft import clear_scratch, settle
+from etl.settings import Settings
+
+#: What hangs on others is written first, so that a repeated step still finds what it hangs on.
+_ORDER = ("classification", "referral", "person", "incident")
+_SHARED = ("incident.", "incident_place.")
+
+
+def clear_leftovers(settings: Settings) -> None:
+    """Remove half-written copies of units of a killed command; call it under the store's lock.
+
+    Taking the lock removed those of extracts and register.
+    """
+    clear_scratch(settings)
+    for left in (*settings.units.glob("*.new"), *settings.units.glob("*.new.wal")):
+        durable.remove_file(left)
+
+
+def rewrite_extracts(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Write each extract that holds a row of ``going`` anew, without these rows.
+
+    Its name follows from what is left of it. One of which nothing is left stays as a file without
+    rows, since it also says that a file was loaded and which publisher words are owed to.
+    """
+    touched = connection.execute(
+        """SELECT file_no, path FROM extract_file SEMI JOIN going USING (file_no)
+        ORDER BY list_position(?::VARCHAR[], row_is), path""",
+        [list(_ORDER)],
+    ).fetchall()
+    for file_no, path in cast("list[tuple[int, str]]", touched):
+        _rewrite(connection, settings, file_no, Path(path))
+
+
+def rewrite_units(connection: duckdb.DuckDBPyConnection, settings: Settings) -> int:
+    """Write the stored units anew without ledger rows of ``gone``; return how many went.
+
+    The key of a ledger row is that of its record, alone or before a bar and a number.
+    """
+    path = settings.units / FILE_NAME
+    if not path.exists():
+        return 0
+    settle(path)
+    new = path.with_suffix(".new")
+    connection.execute(f"ATTACH {_literal(path)} AS units (READ_ONLY)")
+    connection.execute(f"ATTACH {_literal(new)} AS fresh")
+    connection.execute("COPY FROM DATABASE units TO fresh (SCHEMA)")
+    removed = 0
+    for name, count in _tables(connection):
+        left = (
+            "" if name != "ledger" else " WHERE split_part(record_key, '|', 1) NOT IN (FROM gone)"
+        )
+        connection.execute(f'INSERT INTO fresh."{name}" SELECT * FROM units."{name}"{left}')  # noqa: S608
+        if name == "ledger":
+            removed = count - _count(connection, "fresh.ledger")
+    connection.execute("CHECKPOINT fresh")
+    connection.execute("DETACH fresh")
+    connection.execute("DETACH units")
+    assert_no_wal(new)
+    durable.replace_file(new, path)
+    return removed
+
+
+def ledger_rows(connection: duckdb.DuckDBPyConnection, settings: Settings) -> int:
+    """Ledger rows of ``gone`` that the stored units hold."""
+    path = settings.units / FILE_NAME
+    if not path.exists():
+        return 0
+    connection.execute(f"ATTACH {_literal(path)} AS units (READ_ONLY)")
+    count = _count(connection, "units.ledger WHERE split_part(record_key, '|', 1) IN (FROM gone)")
+    connection.execute("DETACH units")
+    return count
+
+
+def _rewrite(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, file_no: int, path: Path
+) -> None:
+    about = read_about(connection, path)
+    columns = read_extract(connection, "wide", path)
+    if about.row_is == "person":
+        _pass_on(connection, columns, file_no)
+    connection.execute(
+        "DELETE FROM wide WHERE row_no IN (SELECT row_no FROM going WHERE file_no = ?)", [file_no]
+    )
+    about = replace(about, rows=_count(connection, "wide"))
+    about = replace(about, extract=_digest(connection, settings, columns, about))
+    after = settings.extracts / f"{about.extract}.parquet"
+    new = after.with_suffix(".new")
+    write_extract(connection, "wide", new, about)
+    connection.execute("DROP TABLE wide")
+    durable.replace_file(new, after)
+    durable.remove_file(path)
+
+
+def _pass_on(connection: duckdb.DuckDBPyConnection, columns: list[str], file_no: int) -> None:
+    """Leave what the rows that go tell of their incident with the first row that stays.
+
+    The incident is a record of its own, and some files tell of it in the row of its first person
+    only.
+    """
+    shared = [
+        name for name in columns if name.startswith(_SHARED) and name != "incident.incident_id"
+    ]
+    connection.execute(
+        """CREATE OR REPLACE TABLE remaining AS
+        SELECT "incident.incident_id" AS id, min(row_no) AS row_no FROM wide
+        WHERE row_no NOT IN (SELECT row_no FROM going WHERE file_no = ?) AND id IN (
+            SELECT incident_id FROM holding SEMI JOIN going USING (file_no, row_no)
+            WHERE file_no = ?)
+        GROUP BY id""",
+        [file_no, file_no],
+    )
+    for name in shared:
+        connection.execute(
+            f"""UPDATE wide SET "{name}" = told.value FROM (
+                SELECT remaining.row_no, arg_min("{name}", wide.row_no) AS value
+                FROM wide JOIN remaining ON remaining.id = wide."incident.incident_id"
+                WHERE "{name}" IS NOT NULL GROUP BY remaining.row_no
+            ) AS told WHERE wide.row_no = told.row_no"""  # noqa: S608
+        )
+    connection.execute("DROP TABLE remaining")
+
+
+def _digest(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, columns: list[str], about: Extract
+) -> str:
+    """Digest of what is left, told apart from another extract of which the same is left."""
+    identity = (about.partner, about.kind, about.row_is)
+    digest = content_digest(connection, "wide", columns, identity)
+    taken = settings.extracts / f"{digest}.parquet"
+    if taken.exists() and read_about(connection, taken).load_no != about.load_no:
+        digest = content_digest(connection, "wide", columns, (*identity, str(about.load_no)))
+    return digest
+
+
+def _tables(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
+    found = connection.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE database_name = 'units' ORDER BY 1"
+    ).fetchall()
+    return [(str(name), _count(connection, f'units."{name}"')) for (name,) in found]
+
+
+def _count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
+    row = connection.execute(f"SELECT count(*) FROM {relation}").fetchone()  # noqa: S608
+    return cast("tuple[int]", row)[0]
+
+
+def _literal(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"

@@ -1,0 +1,292 @@
+"""Work: erasing one record, or all that are past keeping, so that a kill at any point is mended.
+
+What is to go is written down before anything is touched; load and publication refuse until it is
+gone. Whoever finds an erasure that was begun does all its steps again: each leaves alone what an
+earlier attempt finished.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import cast
+
+import duckdb
+
+from dashboard.model.periods import Month
+from dashboard.model.tables import REGISTER
+from etl.erasure import holdings, proof, rewriting
+from etl.erasure.holdings import Reach
+from etl.erasure.proof import Proof
+from etl.register import decisions
+from etl.register.access import CONFIG, locked
+from etl.register.decisions import Decisions, Erased, ErasedTable, Unfinished
+from etl.register.replay import rebuild_locked
+from etl.register.retention import horizon_on
+from etl.register.store import read_store
+from etl.settings import OperatorError, Settings
+
+#: Says which step begins, for a bar.
+Tell = Callable[[str], None]
+STEPS = 5
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record that is to be erased: the register table it stands in, and its id."""
+
+    table: ErasedTable
+    id: str
+
+
+@dataclass(frozen=True)
+class Removed:
+    """What one run removed.
+
+    Attributes:
+        rows: Rows of extracts.
+        extracts: Extracts that were written anew.
+        register: Register table to the rows that left it.
+        ledger: Rows of the ledger of published records.
+    """
+
+    rows: int
+    extracts: int
+    register: dict[str, int]
+    ledger: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an erasure did: what was removed, and what a search found afterwards.
+
+    Attributes:
+        removed: What this run removed.
+        proof: Search for the ids; None where records went by age.
+        left: Rows past keeping that are still there; 0 where one record was erased.
+        kept_elsewhere: Incidents of other partners that tell of the same event and stay.
+        finished_before: Whether an erasure that was stopped was finished first.
+    """
+
+    removed: Removed
+    proof: Proof | None
+    left: int
+    kept_elsewhere: int = 0
+    finished_before: bool = False
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing is left."""
+        return not self.left and not (self.proof and self.proof.found)
+
+
+def reach(settings: Settings, record: Record) -> Reach:
+    """What would go with a record.
+
+    Raises:
+        OperatorError: If nothing of it is held and it was not erased before.
+    """
+    with locked(settings), _bench(settings) as connection:
+        found = holdings.reach_of(connection, record.table, record.id)
+        ledger = rewriting.ledger_rows(connection, settings)
+    if not found.rows and not ledger and record.id not in decisions.erased_ids(settings):
+        raise OperatorError(
+            "The store holds no record of this key; nothing was erased. "
+            "Check the source, the kind of record and the key."
+        )
+    return found
+
+
+def erase(settings: Settings, record: Record, today: date, tell: Tell) -> Outcome:
+    """Erase a record with everything that hangs on it, and look whether anything is left.
+
+    Raises:
+        OperatorError: If the store is missing or in use.
+    """
+    with locked(settings):
+        before = _stopped(settings)
+        if before:
+            _finish(settings, tell)
+        tell("Looking for the record")
+        with _bench(settings) as connection:
+            found = holdings.reach_of(connection, record.table, record.id)
+        held = decisions.read(settings)
+        every = {*found.ids, *found.bare}
+        begun = Unfinished("erase", found.ids, found.bare)
+        listed = _listed(held.erased, found, today)
+        decisions.write(settings, replace(_without(held, every), erased=listed, unfinished=begun))
+        removed = _finish(settings, tell)
+        tell("Searching every file")
+        sought = every.union(before.ids, before.bare) if before else every
+        elsewhere = _told_elsewhere(held, every)
+        return Outcome(removed, proof.search(settings, sought), 0, elsewhere, before is not None)
+
+
+def finish(settings: Settings, tell: Tell) -> Outcome | None:
+    """Finish an erasure that was begun; None where there is none."""
+    with locked(settings):
+        left = _stopped(settings)
+        if left is None:
+            return None
+        removed = _finish(settings, tell)
+        tell("Searching every file")
+        if left.work == "retain":
+            return Outcome(removed, None, _rows_left(settings))
+        return Outcome(removed, proof.search(settings, {*left.ids, *left.bare}), 0)
+
+
+def retain(settings: Settings, as_of: date, tell: Tell) -> tuple[Month, Outcome]:
+    """Remove all records past keeping on a day; return the horizon and what was removed.
+
+    Raises:
+        OperatorError: If no period is set, or the store is missing or in use.
+    """
+    with locked(settings):
+        before = _stopped(settings)
+        if before:
+            _finish(settings, tell)
+        tell("Looking for records past keeping")
+        until = _horizon(settings, as_of)
+        with _bench(settings) as connection:
+            holdings.mark_past_keeping(connection, until)
+            gone = {str(id_) for (id_,) in connection.execute("FROM gone").fetchall()}
+        held = _without(decisions.read(settings), gone)
+        decisions.write(settings, replace(held, horizon=until, unfinished=Unfinished("retain")))
+        removed = _finish(settings, tell)
+        tell("Searching every file")
+        left = _rows_left(settings)
+        return until, Outcome(removed, None, left, finished_before=before is not None)
+
+
+def past_keeping(settings: Settings, as_of: date) -> tuple[Month, Removed]:
+    """What a removal of records past keeping would take, without touching anything."""
+    with locked(settings), _bench(settings) as connection:
+        until = _horizon(settings, as_of)
+        holdings.mark_past_keeping(connection, until)
+        rows, files = holdings.going(connection)
+        ledger = rewriting.ledger_rows(connection, settings)
+        return until, Removed(rows, files, _leaving(connection, settings), ledger)
+
+
+@contextmanager
+def _bench(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
+    """A connection in memory with the ids and months of every row of the extracts."""
+    with duckdb.connect(":memory:", config=CONFIG) as connection:
+        holdings.gather(connection, settings)
+        yield connection
+
+
+def _stopped(settings: Settings) -> Unfinished | None:
+    """The erasure that was begun; a decision about duplicates is carried by every rebuild."""
+    left = decisions.read(settings).unfinished
+    return None if left is None or left.work == "join" else left
+
+
+def _finish(settings: Settings, tell: Tell) -> Removed:
+    """Do every step of the erasure that is written down.
+
+    The ledger comes before the extracts, which tell what goes.
+    """
+    left = _stopped(settings)
+    if left is None:
+        raise RuntimeError("no erasure was begun")
+    rewriting.clear_leftovers(settings)
+    before = _register_counts(settings)
+    with _bench(settings) as connection:
+        if left.work == "erase":
+            holdings.mark_erased(connection, left.ids, left.bare)
+        else:
+            holdings.mark_past_keeping(connection, _recorded_horizon(settings))
+        rows, files = holdings.going(connection)
+        tell("Writing the ledger anew")
+        ledger = rewriting.rewrite_units(connection, settings)
+        tell("Writing the extracts anew")
+        rewriting.rewrite_extracts(connection, settings)
+    tell("Building the register anew")
+    rebuild_locked(settings)
+    after = _register_counts(settings)
+    decisions.write(settings, replace(decisions.read(settings), unfinished=None))
+    gone = {name: count - after[name] for name, count in before.items()}
+    return Removed(rows, files, gone, ledger)
+
+
+def _listed(erased: tuple[Erased, ...], found: Reach, today: date) -> tuple[Erased, ...]:
+    """The list of erased records with new ones added.
+
+    Referrals of an erased person need no entry: they are known by their person.
+    """
+    tables: tuple[tuple[ErasedTable, tuple[str, ...]], ...] = (
+        ("incident", found.incidents),
+        ("person", found.people),
+        ("referral", () if found.people else found.referrals),
+    )
+    known = {entry.id for entry in erased}
+    fresh = (Erased(table, id_, today) for table, ids in tables for id_ in ids if id_ not in known)
+    return (*erased, *fresh)
+
+
+def _without(held: Decisions, gone: set[str]) -> Decisions:
+    """The decisions without those about incidents that go."""
+    kept = tuple(entry for entry in held.duplicates if not gone & set(entry.incidents))
+    return replace(held, duplicates=kept)
+
+
+def _told_elsewhere(held: Decisions, gone: set[str]) -> int:
+    """Incidents that stay and were joined with one that goes."""
+    joined = (set(d.incidents) for d in held.duplicates if d.decision == "same")
+    return len({id_ for pair in joined if pair & gone for id_ in pair - gone})
+
+
+def _horizon(settings: Settings, as_of: date) -> Month:
+    """The horizon of a day, never before one that was applied."""
+    years = read_store(settings).years
+    if years is None:
+        raise OperatorError("No retention period is set; run `retain --years N` first.")
+    earlier = decisions.read(settings).horizon
+    until = horizon_on(as_of, years)
+    return until if earlier is None else max(until, earlier)
+
+
+def _recorded_horizon(settings: Settings) -> Month:
+    until = decisions.read(settings).horizon
+    if until is None:
+        raise RuntimeError("a removal by age was begun without a horizon")
+    return until
+
+
+def _rows_left(settings: Settings) -> int:
+    """Rows past keeping that the extracts still hold."""
+    with _bench(settings) as connection:
+        holdings.mark_past_keeping(connection, _recorded_horizon(settings))
+        return holdings.going(connection)[0]
+
+
+def _register_counts(settings: Settings) -> dict[str, int]:
+    """Rows of each register table."""
+    with duckdb.connect(str(settings.register), read_only=True, config=CONFIG) as connection:
+        return {
+            entry.name: _count(connection, f"SELECT count(*) FROM {entry.name}")  # noqa: S608
+            for entry in REGISTER
+        }
+
+
+def _leaving(connection: duckdb.DuckDBPyConnection, settings: Settings) -> dict[str, int]:
+    """Register table to its rows of ``gone``."""
+    path = str(settings.register).replace("'", "''")
+    connection.execute(f"ATTACH '{path}' AS register (READ_ONLY)")
+    counts: dict[str, int] = {}
+    for entry in REGISTER:
+        keys = [field.name for field in entry.fields if field.name in holdings.KEYS]
+        hit = " OR ".join(f"{key} IN (FROM gone)" for key in keys)
+        counts[entry.name] = _count(
+            connection,
+            f"SELECT count(*) FROM register.{entry.name} WHERE {hit}",  # noqa: S608
+        )
+    connection.execute("DETACH register")
+    return counts
+
+
+def _count(connection: duckdb.DuckDBPyConnection, question: str) -> int:
+    return cast("tuple[int]", connection.execute(question).fetchone())[0]

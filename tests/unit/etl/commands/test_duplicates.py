@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import duckdb
+import pytest
+
+from etl.__main__ import main
+from etl.duplicates import joining
+from etl.register import decisions
+from etl.settings import OperatorError, Settings
+from tests.unit.etl.release import registers
+from tests.unit.etl.stores import TODAY
+
+PARTNERS = ("partner-a", "partner-b", "partner-c")
+
+
+def rows(count: int) -> dict[str, list[dict[str, Any]]]:
+    """So many partners' words about one boat."""
+    made: dict[str, list[dict[str, Any]]] = {"incident": [], "incident_place": [], "person": []}
+    for number, partner in enumerate(PARTNERS[:count]):
+        key = f"{number}" * 32
+        made["incident"].append(
+            {
+                "incident_id": key,
+                "partner": partner,
+                "report_month": TODAY.replace(day=1),
+                "incident_month": TODAY.replace(day=1),
+            }
+        )
+        made["incident_place"].append(
+            {"incident_id": key, "place_role": "recruitment", "place": "CXB-108"}
+        )
+        made["person"].append(
+            {
+                "person_id": key[:-1] + "p",
+                "incident_id": key,
+                "n": 8 + (number == 2),
+                "class": "smuggling",
+                "sex": "female",
+                "age_band": "19_24",
+            }
+        )
+    return made
+
+
+@pytest.fixture
+def store(intake: Any) -> Settings:
+    registers.fill(intake.settings, rows(3))
+    return intake.settings
+
+
+def ask(
+    capsys: pytest.CaptureFixture[str], settings: Settings, words: str
+) -> tuple[int, dict[str, Any]]:
+    code = main([*words.split(), "--json"], settings)
+    return code, json.loads(capsys.readouterr().out)
+
+
+def counted(settings: Settings) -> dict[str, str | None]:
+
+    with duckdb.connect(str(settings.register), read_only=True) as connection:
+        found = connection.execute("SELECT partner, duplicate_of FROM incident").fetchall()
+    names = {f"{number}" * 32: partner for number, partner in enumerate(PARTNERS)}
+    return {partner: names.get(kept) for partner, kept in found}
+
+
+def name_of(told: dict[str, Any], *partners: str) -> str:
+    return next(
+        pair["id"]
+        for pair in told["pairs"]
+        if (pair["A"]["partner"], pair["B"]["partner"]) == partners
+    )
+
+
+def test_pairs_are_listed_without_any_key(
+    store: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, told = ask(capsys, store, "duplicates")
+    assert (code, told["undecided"], len(told["pairs"])) == (0, 3, 3)
+    assert main(["duplicates", "--limit", "1"], store) == 0
+    text = capsys.readouterr().out
+    assert "Pairs that may be one event: 3" in text
+    assert "2 more; --limit N lists more of them." in text
+    assert "A: partner-a, " in text
+    assert "(CXB-108), people: 8, smuggling" in text
+    for number in range(3):
+        assert f"{number}" * 12 not in text + json.dumps(told)
+
+
+def test_a_pair_is_joined_kept_and_undone(
+    store: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, told = ask(capsys, store, "duplicates")
+    pair = name_of(told, "partner-a", "partner-b")
+    code, made = ask(capsys, store, f"duplicates --same {pair} --by Rina")
+    assert (code, made["kept"], made["by"]) == (0, "A", "Rina")
+    assert counted(store) == {"partner-a": None, "partner-b": "partner-a", "partner-c": None}
+    code, told = ask(capsys, store, "duplicates --decided")
+    assert [(p["id"], p["decision"], p["partners"]) for p in told["decided"]] == [
+        (pair, "same", ["partner-a", "partner-b"])
+    ]
+    _, told = ask(capsys, store, "duplicates")
+    assert told["undecided"] == 1
+    code, told = ask(capsys, store, f"duplicates --same {pair} --by Rina")
+    assert (code, "was decided by Rina" in told["error"]) == (1, True)
+    code, _ = ask(capsys, store, f"duplicates --undo {pair}")
+    assert code == 0
+    assert set(counted(store).values()) == {None}
+    assert ask(capsys, store, "duplicates")[1]["undecided"] == 3
+    assert ask(capsys, store, f"duplicates --undo {pair}")[0] == 1
+
+
+def test_a_chain_counts_under_one(store: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    _, told = ask(capsys, store, "duplicates")
+    first = name_of(told, "partner-a", "partner-b")
+    second = name_of(told, "partner-b", "partner-c")
+    ask(capsys, store, f"duplicates --same {first} --keep B --by Rina")
+    code, made = ask(capsys, store, f"duplicates --same {second} --by Rina")
+    assert (code, made["kept"]) == (0, "B")
+    assert counted(store) == {
+        "partner-a": "partner-c",
+        "partner-b": "partner-c",
+        "partner-c": None,
+    }
+    assert ask(capsys, store, "duplicates")[1]["undecided"] == 0
+
+
+def test_what_was_told_apart_is_not_joined_by_a_third(
+    store: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, told = ask(capsys, store, "duplicates")
+    for words in (
+        f"--apart {name_of(told, 'partner-a', 'partner-c')}",
+        f"--same {name_of(told, 'partner-a', 'partner-b')} --keep B",
+    ):
+        assert ask(capsys, store, f"duplicates {words} --by Rina")[0] == 0
+    before = decisions.read(store)
+    last = name_of(told, "partner-b", "partner-c")
+    code, told = ask(capsys, store, f"duplicates --same {last} --by Babul")
+    assert code == 1
+    assert "Rina decided" in told["error"]
+    assert decisions.read(store) == before
+
+
+def test_a_decision_that_was_only_written_down_is_carried_by_the_next_look(
+    store: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, told = ask(capsys, store, "duplicates")
+    pair = name_of(told, "partner-a", "partner-b")
+
+    def killed(_: Settings) -> None:
+        raise InterruptedError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(joining, "_apply", killed)
+        with pytest.raises(InterruptedError):
+            joining.decide(store, (), pair, "same", keep=None, by="Rina", today=TODAY)
+    with pytest.raises(OperatorError, match="run `duplicates` first"):
+        decisions.refuse_unfinished(store)
+    assert set(counted(store).values()) == {None}
+    assert ask(capsys, store, "duplicates")[1]["undecided"] == 1
+    assert counted(store)["partner-b"] == "partner-a"
+    decisions.refuse_unfinished(store)
+
+
+def test_an_unfinished_erasure_comes_first(
+    store: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    decisions.write(store, decisions.Decisions(unfinished=decisions.Unfinished("erase", ("x",))))
+    code, told = ask(capsys, store, "duplicates")
+    assert (code, "erase --finish" in told["error"]) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("--same 0123456789", "need --by NAME"),
+        ("--by Rina", "need --by NAME"),
+        ("--limit 0", "--limit needs a number of 1 or more"),
+        ("--keep A", "--keep goes with --same ID"),
+        ("--same 0123456789 --by Rina", "No open pair is called 0123456789"),
+        ("--undo 0123456789", "No decided pair is called 0123456789"),
+    ],
+)
+def test_mistakes_are_one_sentence(
+    store: Settings, capsys: pytest.CaptureFixture[str], words: str, sentence: str
+) -> None:
+    code, told = ask(capsys, store, f"duplicates {words}")
+    assert code == 1
+    assert sentence in told["error"]

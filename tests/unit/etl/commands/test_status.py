@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from dashboard.model.periods import Month
+from etl.__main__ import main
+from etl.register import decisions, journal
+from etl.register.decisions import Decisions, Erased, Unfinished
+from etl.register.store import replace_store
+from etl.release.approval import write_note
+from tests.unit.etl.stores import Intake
+
+
+def told(intake: Intake, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    code = main(["status"], intake.settings)
+    return code, capsys.readouterr().out
+
+
+def test_status_says_what_waits_what_was_decided_and_what_is_set(
+    intake: Intake, capsys: pytest.CaptureFixture[str]
+) -> None:
+    intake.load("line-list", intake.line_list())
+    replace_store(intake.settings, years=7, public=True, base=5)
+    decisions.write(
+        intake.settings,
+        Decisions((Erased("person", "f" * 32, date(2026, 5, 4)),), horizon=Month(2018, 12)),
+    )
+    write_note(intake.settings, "digest", date(2026, 6, 1))
+    code, text = told(intake, capsys)
+    assert code == 0
+    for line in (
+        "Protection base: 5, with a public release",
+        "  People identified: months to close 1, late records that wait 0",
+        "Last preview: as of 2026-06-01, not published yet",
+        "Current release: none; 0 kept",
+        "0 to decide",
+        "Erased records on the list: 1",
+        "Retention: 7 whole years; removed up to 2018-12",
+        "both match the store",
+    ):
+        assert line in text
+    assert "f" * 32 not in text
+
+
+def test_an_unfinished_change_comes_first_and_leaves_with_1(
+    intake: Intake, capsys: pytest.CaptureFixture[str]
+) -> None:
+    decisions.write(intake.settings, Decisions(unfinished=Unfinished("retain")))
+    code, text = told(intake, capsys)
+    assert code == 1
+    assert text.startswith("The removal of records past keeping was begun and not finished")
+
+
+def test_a_load_that_was_stopped_is_told_once(
+    intake: Intake, capsys: pytest.CaptureFixture[str]
+) -> None:
+    journal.note_extracts(intake.settings, ["a" * 64])
+    assert told(intake, capsys)[1].startswith("A load that was stopped has been finished or undone")
+    assert "A load that" not in told(intake, capsys)[1]
+
+
+def test_an_empty_store_has_nothing_to_publish(
+    intake: Intake, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(["status", "--json"], intake.settings)
+    document = json.loads(capsys.readouterr().out)
+    assert code == 0
+    assert {entry["due_periods"] for entry in document["waiting"]} == {0}
+    assert document["months"] == []
+    assert told(intake, capsys)[1].count("Waiting to be published: nothing") == 1

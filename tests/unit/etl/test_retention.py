@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from dashboard.model.periods import Month
+from etl.__main__ import main
+from etl.erasure import work
+from etl.register import decisions, retention
+from etl.register.decisions import Duplicate
+from etl.register.replay import rebuild
+from etl.settings import Settings
+from tests.unit.etl.stores import REFERRAL_HEADER, ROWS, Intake
+from tests.unit.etl.test_erasure import (
+    KilledError,
+    key,
+    ledger,
+    publish_all,
+    register_rows,
+    steps_of,
+)
+
+#: A case of March 2019 that ended then, one of March 2019 with a referral of 2021, one of 2025.
+OLD = "41,1,05/03/2019,no,Female,17,undetermined,,,,BD2022,,,,,Rina"
+LONG = "42,1,05/03/2019,no,Male,30,undetermined,,,,BD2022,,,,,Rina"
+LATE = "42;1;1;2021-02-20;health;first;done;15;given"
+SHORT = "41;1;1;2019-04-20;health;first;done;15;given"
+
+
+@pytest.fixture
+def aged(intake: Intake) -> Intake:
+    intake.load("line-list", intake.line_list(OLD, LONG, *ROWS))
+    intake.load("referrals", intake.write("referrals.csv", REFERRAL_HEADER, LATE, SHORT))
+    publish_all(intake.settings)
+    return intake
+
+
+def ask(
+    capsys: pytest.CaptureFixture[str], settings: Settings, words: str
+) -> tuple[int, dict[str, Any]]:
+    code = main([*words.split(), "--json"], settings)
+    return code, json.loads(capsys.readouterr().out)
+
+
+def test_cases_that_ended_by_the_horizon_go_whole_and_others_stay_whole(
+    aged: Intake, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = aged.settings
+    old = key(settings, "person", "41", "1")
+    words = "retain --years 5 --apply --as-of 2025-11-24"
+    code, told = ask(capsys, settings, words)
+    assert code == 0
+    assert (told["horizon"], told["left"], told["years"]) == ("2019-12", 0, 5)
+    assert told["removed"]["extract_rows"] == 2
+    assert told["removed"]["register"] == {
+        "incident": 1,
+        "incident_place": 1,
+        "person": 1,
+        "movement": 0,
+        "referral": 1,
+        "classification": 1,
+    }
+    assert told["removed"]["ledger"] == 4
+    assert not [name for _, name in ledger(settings) if name.startswith(old)]
+    assert retention.horizon(settings) == Month(2019, 12)
+    assert aged.ask("SELECT count(*) FROM incident WHERE incident_month = DATE '2019-03-01'") == [
+        (1,)
+    ]
+    assert aged.ask("SELECT count(*) FROM referral") == [(1,)]
+    assert decisions.erased_ids(settings) == frozenset()
+    rows = register_rows(aged)
+    rebuild(settings)
+    assert register_rows(aged) == rows
+
+
+def test_the_case_goes_when_its_last_month_is_past_keeping(aged: Intake) -> None:
+    settings = aged.settings
+    with_years(settings, 3)
+    until, outcome = work.retain(settings, date(2025, 11, 24), lambda _: None)
+    assert (until, outcome.left) == (Month(2021, 12), 0)
+    assert aged.ask("SELECT count(*) FROM referral") == [(0,)]
+    assert aged.ask("SELECT min(incident_month) FROM incident") == [(date(2025, 3, 1),)]
+
+
+def with_years(settings: Settings, years: int) -> None:
+    assert main(["retain", "--years", str(years)], settings) == 0
+
+
+def test_a_dry_run_counts_the_same_and_changes_nothing(
+    aged: Intake, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with_years(aged.settings, 5)
+    capsys.readouterr()
+    before = aged.digest()
+    _, counted = ask(capsys, aged.settings, "retain --dry-run --as-of 2025-11-24")
+    assert aged.digest() == before
+    _, removed = ask(capsys, aged.settings, "retain --apply --as-of 2025-11-24")
+    assert counted["removed"] == removed["removed"]
+    assert counted["horizon"] == removed["horizon"]
+
+
+def test_the_horizon_never_goes_back(aged: Intake) -> None:
+    settings = aged.settings
+    with_years(settings, 3)
+    work.retain(settings, date(2025, 11, 24), lambda _: None)
+    with_years(settings, 20)
+    until, _ = work.retain(settings, date(2025, 11, 24), lambda _: None)
+    assert until == retention.horizon(settings) == Month(2021, 12)
+
+
+def test_a_decision_about_an_incident_past_keeping_goes_with_it(aged: Intake) -> None:
+    settings = aged.settings
+    pair = sorted((key(settings, "incident", "41"), key(settings, "incident", "1")))
+    other = sorted((key(settings, "incident", "42"), key(settings, "incident", "1")))
+    made = [Duplicate((a, b), "apart", None, "Rina", date(2025, 1, 1)) for a, b in (pair, other)]
+    decisions.write(settings, decisions.Decisions(duplicates=tuple(made)))
+    with_years(settings, 5)
+    work.retain(settings, date(2025, 11, 24), lambda _: None)
+    assert decisions.read(settings).duplicates == (made[1],)
+
+
+@pytest.mark.parametrize(("at", "after"), [*((number, False) for number in range(1, 9)), (8, True)])
+def test_a_kill_at_any_change_of_a_file_is_mended(
+    aged: Intake, monkeypatch: pytest.MonkeyPatch, at: int, after: bool
+) -> None:
+    settings = aged.settings
+    with_years(settings, 5)
+    with monkeypatch.context() as patch:
+        steps_of(patch, at, after=after)
+        with pytest.raises(KilledError):
+            work.retain(settings, date(2025, 11, 24), lambda _: None)
+    work.retain(settings, date(2025, 11, 24), lambda _: None)
+    assert decisions.unfinished(settings) is None
+    assert aged.ask("SELECT count(*) FROM incident") == [(3,)]
+    old = key(settings, "person", "41", "1")
+    assert not [name for _, name in ledger(settings) if name.startswith(old)]
+    rows = register_rows(aged)
+    rebuild(settings)
+    assert register_rows(aged) == rows
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("retain", "needs --years N, or --apply or --dry-run with --as-of DATE"),
+        ("retain --apply", "needs --as-of DATE"),
+        ("retain --apply --as-of 2999-01-01", "lies in the future"),
+        ("retain --apply --as-of 2025-01-01", "No retention period is set"),
+        ("retain --years 0", "0 is no period"),
+    ],
+)
+def test_mistakes_are_one_sentence(
+    aged: Intake, capsys: pytest.CaptureFixture[str], words: str, sentence: str
+) -> None:
+    before = aged.digest()
+    code, told = ask(capsys, aged.settings, words)
+    assert code == 1
+    assert sentence in told["error"]
+    assert aged.digest() == before
