@@ -10,6 +10,7 @@ import duckdb
 from dashboard.model.facts import FACTS, Fact
 from etl.events.incidents import INCIDENT_CLASS, INCIDENT_LEG, INCIDENTS
 from etl.events.movements import JOURNEYS, LEGS
+from etl.events.partners import PARTNERS
 from etl.events.people import PEOPLE
 from etl.events.reclassifications import RECLASSIFICATIONS
 from etl.events.referrals import ENDINGS, REQUESTS
@@ -35,6 +36,7 @@ _STATEMENTS = (
     REQUESTS,
     ENDINGS,
     RECLASSIFICATIONS,
+    *PARTNERS,
 )
 
 
@@ -44,7 +46,7 @@ def event_columns(fact: Fact) -> tuple[str, ...]:
 
 
 def build_events(connection: duckdb.DuckDBPyConnection, parents: Iterable[ParentRow]) -> None:
-    """Create the schema ``events`` with one relation per fact.
+    """Create the schema ``events`` with one relation per fact, and who reported each event.
 
     Args:
         connection: Has the register attached as ``register``.
@@ -53,11 +55,21 @@ def build_events(connection: duckdb.DuckDBPyConnection, parents: Iterable[Parent
     Raises:
         RuntimeError: If a relation does not have exactly the columns of its fact.
     """
+    create_schema(connection, parents)
+    for statement in _STATEMENTS:
+        connection.execute(statement)
+    assert_columns(connection)
+
+
+def create_schema(connection: duckdb.DuckDBPyConnection, parents: Iterable[ParentRow]) -> None:
+    """Create the schema ``events`` with nothing in it but the areas above places."""
     connection.execute("CREATE SCHEMA events")
     rows = list(parents)
     connection.execute(_PLACE_PARENT, [[row[n] for row in rows] for n in range(5)])
-    for statement in _STATEMENTS:
-        connection.execute(statement)
+
+
+def assert_columns(connection: duckdb.DuckDBPyConnection) -> None:
+    """Raise RuntimeError when a relation does not have exactly the columns of its fact."""
     for fact in FACTS:
         found = connection.execute(f"SELECT * FROM events.{fact.id} LIMIT 0").description or []  # noqa: S608
         names = tuple(column[0] for column in found)

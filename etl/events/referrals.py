@@ -1,8 +1,9 @@
 """Requests and endings: two events of a referral, each in its own month and never changed.
 
-Who was referred is told by the person where the register knows one. Places are generalised to
-the district. A referral that is still open has a request and no ending. A referral whose person
-refused to be counted in shared statistics is neither.
+Who was referred is told by the person where the register knows one, counted or not: a person of
+an incident that two partners told keeps class and sex. Places are generalised to the district. A
+referral that is still open has a request and no ending. A referral whose person refused to be
+counted in shared statistics is neither.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _PERSON = """
     coalesce(person.class_group, 'other') AS class_group,
     person.sex, person.is_child, person.population_group
 FROM register.referral AS referral
-LEFT JOIN events.counted_person AS person USING (person_id)
+LEFT JOIN events.known_person AS person USING (person_id)
 WHERE referral.share_consent IS DISTINCT FROM false"""
 
 REQUESTS = f"""

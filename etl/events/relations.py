@@ -45,20 +45,25 @@ def class_group_sql(class_column: str, exploitation: str) -> str:
     END"""
 
 
-#: People of counted incidents, with the class they were identified in and its roll-up.
-COUNTED_PERSON = f"""
-CREATE TABLE events.counted_person AS
+#: Everybody in the register, with the class they were identified in and its roll-up.
+KNOWN_PERSON = f"""
+CREATE TABLE events.known_person AS
 WITH classed AS (
-    SELECT
-        person.* EXCLUDE (class), incident.incident_month,
-        coalesce(first_class.class, person.class) AS class
+    SELECT person.* EXCLUDE (class), coalesce(first_class.class, person.class) AS class
     FROM register.person AS person
-    JOIN events.counted_incident AS incident USING (incident_id)
     LEFT JOIN events.first_class AS first_class USING (person_id)
-    WHERE person.n > 0
 )
 SELECT *, {class_group_sql("class", "exploitation")} AS class_group FROM classed
 """  # noqa: S608
+
+#: People of counted incidents.
+COUNTED_PERSON = """
+CREATE TABLE events.counted_person AS
+SELECT person.*, incident.incident_month
+FROM events.known_person AS person
+JOIN events.counted_incident AS incident USING (incident_id)
+WHERE person.n > 0
+"""
 
 #: A person's legs: the person's own where there are any, else those of the whole incident.
 PERSON_LEG = """
@@ -100,6 +105,7 @@ SHARED = (
     COUNTED_INCIDENT,
     EVENT_PLACE,
     FIRST_CLASS,
+    KNOWN_PERSON,
     COUNTED_PERSON,
     PERSON_LEG,
     LAST_LEG,

@@ -1,20 +1,15 @@
 """Protection: records of a closed period become units that stand for several events each.
 
-``coding`` turns records into arrays of small integers, ``margins`` lists the totals people look
-at, ``layout`` gives every such total a cell, ``carry`` says what earlier blocks left over,
-``block`` and ``fit`` make the units of one block, ``close`` walks through the due blocks of a
-fact, ``chance`` draws. All of these take arrays and return arrays; only ``ledger`` speaks to a
-database. What a reader may see of the result belongs to ``etl.release``.
+``closing`` says which blocks are due and makes them; ``history`` reads what is known about a fact
+from the events and from the ``ledger``, which keeps units for good; ``close`` walks through the
+blocks of a fact, with ``block`` for the parts of one and ``fold`` for rare codes. The arithmetic:
+``coding`` and ``reading`` turn records into arrays of small integers, ``margins`` lists the totals
+people look at, ``layout`` gives every such total a cell, ``carry`` says what earlier blocks left
+over, ``fit`` makes the units agree with it, ``chance`` draws. ``public`` tells the units of the
+members as events, so that the same closing makes those of the public. What a reader may see of
+the result belongs to ``etl.release``.
 """
 
-from etl.protect.block import Units, protect_block, unit_sizes
-from etl.protect.close import Block, History, close_periods
+from etl.protect.closing import Due, FactReport, block_totals, close_due, due_blocks, folded_codes
 
-__all__ = [
-    "Block",
-    "History",
-    "Units",
-    "close_periods",
-    "protect_block",
-    "unit_sizes",
-]
+__all__ = ["Due", "FactReport", "block_totals", "close_due", "due_blocks", "folded_codes"]

@@ -1,26 +1,66 @@
-"""Block: the records of one closed period become units whose sizes sum to their number."""
+"""Block: what it is, and the parts from which its units are made.
+
+Sizes, the months they stand for, the values they start from and those they may take.
+In which order blocks are made, and what they are fitted against, stands in ``close``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from etl.protect.coding import Rows
-from etl.protect.fit import Search, Sizes, bundle_of
-from etl.protect.layout import Cells, Floats, Layout
+from etl.protect.fit import SWEEPS, Bundle, Search, Sizes, bundle_of
+from etl.protect.layout import Cells, Layout
 
-#: Donor values scored for one bundle of one unit.
+#: Donor values scored for one bundle of one unit, and how many in a block of many units.
 DONORS = 256
+FEW_DONORS = 32
+#: Units from which a block is large. Each sweep over a large block has donors of its own, so that
+#: few at a time are many in the end.
+LARGE = 200
+#: A large block is left once fewer than one in so many values change in a sweep.
+STILL = 40
+#: Values of a bundle are told apart by one number while it stays below this.
+_MOST_KEYS = 2**62
+
+BlockKind = Literal["closed", "late"]
+Months = npt.NDArray[np.datetime64]
 
 
 @dataclass(frozen=True)
-class Units:
-    """Units of one block: their rows, shape (units, width), and sizes, shape (units,)."""
+class Block:
+    """A block that was made.
 
+    Attributes:
+        period: First day; of a late block, that of its quarter.
+        kind: closed or late.
+        exact: Whether its sizes sum to the number of its events for certain.
+        keys: Keys of the records in it; empty where they were too few.
+        months: First day of the period each unit stands for, shape (units,).
+        rows: The units, shape (units, width).
+        sizes: Events each unit stands for, shape (units,).
+        order: Random numbers that decide the units' order in a file, shape (units,).
+    """
+
+    period: date
+    kind: BlockKind
+    exact: bool
+    keys: Sequence[str]
+    months: Months
     rows: Rows
     sizes: Sizes
+    order: npt.NDArray[np.uint64]
+
+    @property
+    def n(self) -> int:
+        """Events that its units stand for."""
+        return int(self.sizes.sum())
 
 
 def unit_sizes(n: int, base: int, generator: np.random.Generator) -> Sizes:
@@ -37,61 +77,98 @@ def unit_sizes(n: int, base: int, generator: np.random.Generator) -> Sizes:
     return generator.permutation(sizes)
 
 
-def protect_block(
-    records: Rows,
-    weights: Sizes,
-    *,
-    base: int,
-    layout: Layout,
-    pool: Rows,
-    pull: Floats,
-    generator: np.random.Generator,
-) -> Units:
-    """Units of one block.
+def months_of_units(sizes: Sizes, months: Months, short: Sizes) -> Months:
+    """The month each unit stands for: the largest units first, each where most is missing.
 
     Args:
-        records: Rows of the block, shape (records, width).
-        weights: Events each record stands for, at least 1, shape (records,).
-        base: Smallest size of a unit.
-        layout: Cells of the fact's margins.
-        pool: Rows whose bundles may be chosen, areas as they stand in the block's month.
-        pull: Weighted error of each cell with the block's truth taken out and none of its units
-            put in, shape (cells + 1,).
-        generator: Source of every draw.
-
-    Raises:
-        ValueError: If there are fewer events than the base.
-        RuntimeError: If a forbidden pair could not be avoided.
+        sizes: Events each unit stands for, shape (units,).
+        months: Months to choose from, in order, shape (months,).
+        short: Events that each month shows too few, same shape.
     """
-    sizes = unit_sizes(int(weights.sum()), base, generator)
-    positions = [layout.coding.bundle_positions(names) for names in layout.coding.fact.bundles]
-    rows = _drawn(records, weights, len(sizes), positions, generator)
-    bundles = [bundle_of(layout, own, _donors(pool, own, generator)) for own in positions]
-    Search(layout, rows, sizes, pull).run(bundles, generator)
-    if layout.penalty[layout.cells_of(rows)].any():
-        raise RuntimeError("a block cannot be told without smuggling inside the country")
-    return Units(rows, sizes)
+    left = short.copy()
+    chosen = np.empty(len(sizes), dtype=np.intp)
+    for unit in np.argsort(-sizes, kind="stable").tolist():
+        chosen[unit] = left.argmax()
+        left[chosen[unit]] -= sizes[unit]
+    return months[chosen]
 
 
-def _drawn(
+def drawn(
     records: Rows,
     weights: Sizes,
     units: int,
     bundles: Sequence[Cells],
     generator: np.random.Generator,
 ) -> Rows:
-    """Rows whose bundles are drawn independently from the records."""
+    """Rows of units whose bundles are drawn independently from the records.
+
+    Args:
+        records: Rows of the block, shape (records, width).
+        weights: Events each record stands for, shape (records,).
+        units: Number of units.
+        bundles: Positions of each bundle.
+        generator: Source of the draws.
+    """
     rows = np.empty((units, records.shape[1]), dtype=np.int32)
     share = weights / weights.sum()
     for positions in bundles:
-        drawn = generator.choice(len(records), size=units, p=share)
-        rows[:, positions] = records[drawn][:, positions]
+        chosen = generator.choice(len(records), size=units, p=share)
+        rows[:, positions] = records[chosen][:, positions]
     return rows
 
 
-def _donors(pool: Rows, positions: Cells, generator: np.random.Generator) -> Rows:
-    """Rows that show each distinct value of a bundle once, at most ``DONORS`` of them."""
-    _, first = np.unique(pool[:, positions], axis=0, return_index=True)
-    if len(first) > DONORS:
-        first = np.sort(generator.choice(first, DONORS, replace=False))
+class Donors:
+    """The values that each bundle of a block's units may take in one month.
+
+    Args:
+        layout: Cells of the fact's margins.
+        pool: Rows whose bundles may be taken, as they stand in the month, shape (rows, width).
+        bundles: Positions of each bundle.
+        units: Units of the whole block.
+    """
+
+    def __init__(self, layout: Layout, pool: Rows, bundles: Sequence[Cells], units: int) -> None:
+        self._layout = layout
+        self._bundles = bundles
+        self._large = units >= LARGE
+        self._values = [distinct_values(pool, positions) for positions in bundles]
+
+    def fit(self, search: Search, generator: np.random.Generator, *, sweeps: int = SWEEPS) -> int:
+        """Sweep over the units of a month until nothing changes; return the number of changes."""
+        if not self._large:
+            return search.run(self._sample(DONORS, generator), generator, sweeps=sweeps)
+        changes = 0
+        for _ in range(sweeps):
+            changed = search.run(self._sample(FEW_DONORS, generator), generator, sweeps=1)
+            changes += changed
+            if changed * STILL < len(search.units) * len(self._bundles):
+                break
+        return changes
+
+    def _sample(self, most: int, generator: np.random.Generator) -> list[Bundle]:
+        return [
+            bundle_of(self._layout, positions, _at_most(most, values, generator))
+            for positions, values in zip(self._bundles, self._values, strict=True)
+        ]
+
+
+def distinct_values(pool: Rows, positions: Cells) -> Rows:
+    """Rows that show each distinct value of a bundle once, in the order of their codes."""
+    keys = np.zeros(len(pool), dtype=np.int64)
+    reach = 1
+    for position in positions.tolist():
+        codes = pool[:, position].astype(np.int64) + 1
+        width = int(codes.max()) + 1
+        if reach * width > _MOST_KEYS:
+            found, keys = np.unique(keys, return_inverse=True)
+            reach = len(found)
+        keys = keys * width + codes
+        reach *= width
+    _, first = np.unique(keys, return_index=True)
     return pool[first]
+
+
+def _at_most(most: int, values: Rows, generator: np.random.Generator) -> Rows:
+    if len(values) <= most:
+        return values
+    return values[np.sort(generator.choice(len(values), most, replace=False))]

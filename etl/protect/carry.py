@@ -2,8 +2,9 @@
 
 The error of a cell is what the units show less what the published records say, summed over the
 month, the quarter, the year and all time of a block. Each sum gets a dither under the secret, so
-that the units never answer the truth exactly. The weighted sum over the grains pulls the next
-block's units the right way. It is secret like the records.
+that the units never answer the truth exactly; it follows from the codes of the cell and never from
+where the cell stands. The weighted sum over the grains pulls the next block's units the right way.
+It is secret like the records.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ import numpy as np
 
 from etl.protect.chance import Chance, evenly
 from etl.protect.layout import Floats, Layout
+
+#: Steps of the dither to an event: a power of 2, so that sums of errors are never rounded.
+_STEPS = 1024
 
 
 class Carry:
@@ -31,39 +35,51 @@ class Carry:
         self, layout: Layout, periods: Sequence[date], *, base: int, chance: Chance
     ) -> None:
         self._layout = layout
-        self._number = {period: number for number, period in enumerate(periods)}
-        self._errors = np.zeros((len(periods), layout.cells + 1))
+        self._names = {period: _names(layout, period) for period in periods}
         self._base = base
         self._chance = chance
         self._keys = layout.keys(chance)
-        self._dithers: dict[tuple[str, str], Floats] = {}
+        #: Grain and name of a period to its errors, from the first time it is asked for.
+        self._errors: dict[tuple[str, str], Floats] = {}
 
     def shown(self, period: date, counts: Floats) -> None:
         """Units with these counts now stand for a period."""
-        self._errors[self._number[period]] += counts
+        for name in self._names[period]:
+            errors = self._of(name)
+            errors += counts
 
     def true(self, period: date, counts: Floats) -> None:
         """Published records with these counts belong to a period."""
-        self._errors[self._number[period]] -= counts
+        for name in self._names[period]:
+            errors = self._of(name)
+            errors -= counts
 
     def pull(self, period: date) -> Floats:
-        """Weighted error of each cell at the grains that hold a period, shape (cells + 1,)."""
-        pulled = np.zeros(self._layout.cells + 1)
-        for grain, weights in self._layout.weights.items():
-            name = _period_name(grain, period)
-            same = [n for p, n in self._number.items() if _period_name(grain, p) == name]
-            error = self._errors[same].sum(axis=0) + self._dither(grain, name)
-            pulled += weights * error
+        """Weighted error of each cell at the grains that hold a period, shape (cells,)."""
+        pulled = np.zeros(self._layout.cells)
+        for name in self._names[period]:
+            pulled += self._layout.weights[name[0]] * self._of(name)
         return pulled
 
+    def _of(self, name: tuple[str, str]) -> Floats:
+        """Errors of a grain in one of its periods; before anything is shown, the dither."""
+        if name not in self._errors:
+            self._errors[name] = self._dither(*name)
+        return self._errors[name]
+
     def _dither(self, grain: str, name: str) -> Floats:
-        if (grain, name) not in self._dithers:
-            key = self._chance.key("dither", self._layout.coding.fact.id, grain, name)
-            self._dithers[grain, name] = evenly(self._keys ^ key, self._base)
-        return self._dithers[grain, name]
+        """Noise of each cell, strictly within half a base of 0."""
+        key = self._chance.key("dither", self._layout.coding.fact.id, grain, name)
+        drawn = evenly(self._keys ^ key, self._base)
+        return (np.floor(drawn * _STEPS) + 0.5) / _STEPS
 
 
-def _period_name(grain: str, period: date) -> str:
+def _names(layout: Layout, period: date) -> list[tuple[str, str]]:
+    """The fact's grains, each with the name of its period that holds another."""
+    return [(grain, _name(grain, period)) for grain in layout.weights]
+
+
+def _name(grain: str, period: date) -> str:
     """The month, quarter, year or all time that holds a period."""
     if grain == "month":
         return f"{period:%Y-%m}"

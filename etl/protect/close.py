@@ -1,203 +1,306 @@
-"""Close: walk through the due periods of one fact, block by block.
+"""Close: walk through the due blocks of one fact, in order.
 
-Blocks are made month by month in order, each seeing what the earlier ones left over. A period
-with fewer events than the base is closed without units; its records wait. What is due is decided
-by whoever publishes.
+A closed block takes the records of a month (or quarter), a late block every record that waits at
+the end of a quarter. Each sees what the earlier ones left over. A block with fewer events than
+the base has no units; its records wait for the next late block. Everything is kept in arrays from
+the first block to the last; which blocks are due and where they are stored belongs elsewhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.model.facts import Fact
 from dashboard.model.periods import Month
-from etl.protect.block import protect_block
+from etl.protect.block import (
+    Block,
+    BlockKind,
+    Donors,
+    Months,
+    drawn,
+    months_of_units,
+    unit_sizes,
+)
 from etl.protect.carry import Carry
-from etl.protect.chance import Chance
-from etl.protect.coding import Coding, Parents, Rows, Value
-from etl.protect.fit import Sizes
+from etl.protect.chance import Chance, evenly
+from etl.protect.coding import Rows
+from etl.protect.fit import SWEEPS, Search, Sizes
+from etl.protect.fold import Folding, FoldRow, folding_dimensions
+from etl.protect.history import Flags, History, Numbers
 from etl.protect.layout import Layout
 from etl.protect.margins import MARGINS
 
-#: Months back from a block, itself included, whose values may be chosen for its units.
-DONOR_MONTHS = 12
+#: Months back from a block, itself included, whose values may be chosen for its units and whose
+#: events are counted when codes are folded.
+WINDOW = 12
+#: Passes over the months of a late block, and sweeps over the units of a month in each.
+LATE_PASSES = 4
+LATE_SWEEPS = 3
+#: Partners whose records an exact total must hold, so that none can tell another's by its own.
+PARTNERS = 3
 
 
 @dataclass(frozen=True)
-class History:
-    """Everything known about one fact: its records, and the units published so far.
+class Closed:
+    """What a walk made.
 
     Attributes:
-        fact: The fact.
-        keys: Keys of the records, sorted, so that the order of loading changes nothing.
-        periods: First day of each record's own period, as it is now.
-        n: Events each record stands for, shape (records,).
-        values: Dimension to the records' values.
-        published: Whether each record already went into a block, shape (records,).
-        unit_periods: First day of each stored unit's period.
-        unit_sizes: Events each stored unit stands for, shape (units,).
-        unit_values: Dimension to the stored units' values.
+        blocks: The blocks, in the order in which they were made.
+        decided: New decisions about rare codes.
     """
 
-    fact: Fact
-    keys: Sequence[str]
-    periods: Sequence[date]
-    n: Sizes
-    values: Mapping[str, Sequence[Value]]
-    published: npt.NDArray[np.bool_]
-    unit_periods: Sequence[date]
-    unit_sizes: Sizes
-    unit_values: Mapping[str, Sequence[Value]]
+    blocks: tuple[Block, ...]
+    decided: tuple[FoldRow, ...]
 
 
-@dataclass(frozen=True)
-class Block:
-    """One closed period.
-
-    Attributes:
-        period: First day.
-        keys: Keys of the records in it; empty where they were too few.
-        waiting: Events that wait because they were too few.
-        values: Dimension to the units' values.
-        sizes: Events each unit stands for, shape (units,).
-        order: Random numbers that decide the units' order in a file, shape (units,).
-    """
-
-    period: date
-    keys: tuple[str, ...]
-    waiting: int
-    values: Mapping[str, Sequence[Value]]
-    sizes: Sizes
-    order: npt.NDArray[np.uint64]
-
-    @property
-    def n(self) -> int:
-        """Events that its units stand for."""
-        return int(self.sizes.sum())
-
-
-def close_periods(
-    history: History, due: Iterable[date], *, base: int, chance: Chance, parents: Parents
-) -> tuple[Block, ...]:
-    """Make the blocks of periods that are due, in order.
+def close_blocks(
+    history: History,
+    due: Iterable[tuple[date, BlockKind]],
+    *,
+    base: int,
+    chance: Chance,
+    always_exact: bool = False,
+) -> Closed:
+    """Make blocks in the order given.
 
     Args:
         history: The fact's records and units.
-        due: First days of the periods to close; each is closed once in the life of a store.
+        due: First day and kind of each block; each is made once in the life of a store.
         base: Smallest size of a unit.
         chance: Source of every draw.
-        parents: Areas above places.
+        always_exact: Whether totals are exact whoever reported the records.
+
+    Raises:
+        RuntimeError: If a forbidden pair could not be avoided.
     """
-    periods = sorted({*history.periods, *history.unit_periods})
-    coding = Coding(history.fact, _occurring(history), parents, periods)
-    layout = Layout(coding, MARGINS[history.fact.id])
-    carry = Carry(layout, periods, base=base, chance=chance)
-    walk = _Walk(history, coding, layout, carry)
+    walk = _Walk(history, base, chance, always_exact=always_exact)
     walk.remember()
-    return tuple(walk.close(period, base, chance) for period in sorted(due))
+    blocks = tuple(walk.close(period, kind) for period, kind in due)
+    return Closed(blocks, tuple(walk.folding.made))
 
 
 class _Walk:
-    """The state of a walk: which records are published, and the errors so far."""
+    """The state of a walk: which records are published, what is folded, and the errors so far."""
 
-    def __init__(self, history: History, coding: Coding, layout: Layout, carry: Carry) -> None:
+    def __init__(self, history: History, base: int, chance: Chance, *, always_exact: bool) -> None:
         self._history = history
-        self._coding = coding
-        self._layout = layout
-        self._carry = carry
-        self._months = np.array(history.periods, dtype="datetime64[M]")
+        self._base = base
+        self._chance = chance
+        self._always_exact = always_exact
+        self._coding = history.coding
+        self._layout = Layout(history.coding, MARGINS[history.fact.id])
+        self._bundles = [history.coding.bundle_positions(names) for names in history.fact.bundles]
+        every = np.unique(np.concatenate([history.periods, history.unit_periods]))
+        days = [_day(month) for month in every]
+        self._carry = Carry(self._layout, days, base=base, chance=chance)
+        self._short = dict.fromkeys(days, 0)
         self._published = history.published.copy()
-        self._rows = _encoded(coding, history.values, history.periods)
+        self._closed = set(history.closed)
+        self._held_since = dict(history.held_since)
+        self.folding = Folding(history.coding, history.parents, history.decided)
 
     def remember(self) -> None:
         """Count what was published before."""
-        history, layout = self._history, self._layout
-        for period, chosen in _by_period(self._months, self._published):
-            counts = layout.counts(self._rows[chosen], history.n[chosen].astype(np.float64))
-            self._carry.true(period, counts)
-        stored = _encoded(self._coding, history.unit_values, history.unit_periods)
-        months = np.array(history.unit_periods, dtype="datetime64[M]")
-        for period, chosen in _by_period(months, np.ones(len(months), dtype=bool)):
-            sizes = history.unit_sizes[chosen].astype(np.float64)
-            self._carry.shown(period, layout.counts(stored[chosen], sizes))
+        history = self._history
+        self._count(np.flatnonzero(self._published))
+        for period, units in _by_period(history.unit_periods):
+            rows = self._coding.with_areas(history.unit_rows[units], period)
+            self._show(period, rows, history.unit_sizes[units])
 
-    def close(self, period: date, base: int, chance: Chance) -> Block:
-        """Close one period and count it."""
-        month = np.datetime64(period, "M")
-        chosen = np.flatnonzero((self._months == month) & ~self._published)
-        weights = self._history.n[chosen]
-        if weights.sum() < base:
-            return _nothing(period, int(weights.sum()))
-        records = self._rows[chosen]
-        self._published[chosen] = True
-        self._carry.true(period, self._layout.counts(records, weights.astype(np.float64)))
-        generator = chance.generator("block", self._history.fact.id, period.isoformat())
-        units = protect_block(
-            records,
-            weights,
-            base=base,
-            layout=self._layout,
-            pool=self._pool(period),
-            pull=self._carry.pull(period),
-            generator=generator,
-        )
-        sizes = units.sizes.astype(np.float64)
-        self._carry.shown(period, self._layout.counts(units.rows, sizes))
+    def close(self, period: date, kind: BlockKind) -> Block:
+        """Make one block and count it."""
+        last = self._last_month(period, kind)
+        records = self._takes(period, last, kind)
+        if kind == "closed":
+            self._fold(last, period, records)
+            self._closed.add(period)
+        weights = self._history.n[records]
+        if weights.sum() < self._base:
+            return _empty(period, kind, self._coding.width)
+        exact = self._always_exact or self._partners(records) >= PARTNERS
+        generator = self._chance.generator("block", self._history.fact.id, f"{period}", kind)
+        sizes = self._sizes(int(weights.sum()), generator, exact=exact)
+        self._published[records] = True
+        self._count(records)
+        months = self._months(records, sizes)
+        rows = self._units(records, sizes, months, last, generator)
         return Block(
             period,
-            tuple(self._history.keys[number] for number in chosen.tolist()),
-            0,
-            self._coding.decode(units.rows),
-            units.sizes,
-            generator.integers(0, 2**63, len(units.sizes), dtype=np.uint64),
+            kind,
+            exact,
+            cast("list[str]", self._history.keys[records].tolist()),
+            months,
+            rows,
+            sizes,
+            generator.integers(0, 2**63, len(sizes), dtype=np.uint64),
         )
 
-    def _pool(self, period: date) -> Rows:
-        """Published records of the last year, their areas as they stand in a period."""
-        first = Month.of(period).plus(1 - DONOR_MONTHS).first_day
-        recent = (self._months >= np.datetime64(first, "M")) & (
-            self._months <= np.datetime64(period, "M")
-        )
-        return self._coding.with_areas(self._rows[recent & self._published], period)
+    def _takes(self, period: date, last: date, kind: BlockKind) -> Numbers:
+        """The records of a block."""
+        history = self._history
+        due = np.datetime64(period, "M")
+        if kind == "closed":
+            own = (history.periods == due) & np.isnat(history.late_from)
+        else:
+            own = history.periods <= np.datetime64(last, "M")
+            own &= np.isnat(history.late_from) | (history.late_from <= due)
+        return np.flatnonzero(own & ~self._published)
+
+    def _sizes(self, n: int, generator: np.random.Generator, *, exact: bool) -> Sizes:
+        """Sizes of the units: that sum to their events, or that are the base and no more.
+
+        What inexact blocks leave over (less than a base in all) goes into the next of them.
+        """
+        if exact:
+            return unit_sizes(n, self._base, generator)
+        owed = min(max(sum(self._short.values()), 0), self._base - 1)
+        return np.full((n + owed) // self._base, self._base, dtype=np.int64)
+
+    def _partners(self, records: Numbers) -> int:
+        """How many partners reported any of some records."""
+        reports = self._history.reports
+        return len(np.unique(reports[np.isin(reports[:, 0], records), 1]))
+
+    def _months(self, records: Numbers, sizes: Sizes) -> Months:
+        """The month each unit stands for: where a month of its records shows too little."""
+        months = np.unique(self._history.periods[records])
+        short = np.array([self._short[_day(month)] for month in months], dtype=np.int64)
+        return months_of_units(sizes, months, short)
+
+    def _units(
+        self,
+        records: Numbers,
+        sizes: Sizes,
+        months: Months,
+        last: date,
+        generator: np.random.Generator,
+    ) -> Rows:
+        """Rows of the units of a block, drawn from its records and fitted."""
+        history = self._history
+        own = history.rows[records]
+        rows = drawn(own, history.n[records], len(sizes), self._bundles, generator)
+        pool = np.concatenate([history.rows[self._recent(last)], own])
+        parts: list[tuple[date, Numbers, Donors]] = []
+        for period, units in _by_period(months):
+            rows[units] = self._told(rows[units], period)
+            self._show(period, rows[units], sizes[units])
+            told = self._told(pool, period)
+            parts.append((period, units, Donors(self._layout, told, self._bundles, len(sizes))))
+        self._fit(rows, sizes, parts, generator)
+        if self._layout.penalty[self._layout.cells_of(rows)].any():
+            raise RuntimeError("a block cannot be told without smuggling inside the country")
+        return rows
+
+    def _fit(
+        self,
+        rows: Rows,
+        sizes: Sizes,
+        parts: Sequence[tuple[date, Numbers, Donors]],
+        generator: np.random.Generator,
+    ) -> None:
+        """Fit the units month by month, in place, the errors updated between."""
+        passes, sweeps = (1, SWEEPS) if len(parts) == 1 else (LATE_PASSES, LATE_SWEEPS)
+        for _ in range(passes):
+            changes = 0
+            for period, units, donors in parts:
+                fitted = rows[units]
+                self._show(period, fitted, -sizes[units])
+                search = Search(self._layout, fitted, sizes[units], self._carry.pull(period))
+                changes += donors.fit(search, generator, sweeps=sweeps)
+                self._show(period, fitted, sizes[units])
+                rows[units] = fitted
+            if not changes:
+                break
+
+    def _recent(self, last: date) -> Flags:
+        """Published records of the last year."""
+        end = np.datetime64(last, "M")
+        periods = self._history.periods
+        return self._published & (periods > end - WINDOW) & (periods <= end)
+
+    def _told(self, rows: Rows, period: date) -> Rows:
+        """Rows as they stand in a period: folded as decided for it, with the areas of then."""
+        return self._coding.with_areas(self.folding.apply(rows, period), period)
+
+    def _count(self, records: Numbers) -> None:
+        """Count records as published, each in its own period."""
+        for period, own in _by_period(self._history.periods[records]):
+            chosen = records[own]
+            n = self._history.n[chosen]
+            self.folding.complete(self._history.rows[chosen], period)
+            told = self._told(self._history.rows[chosen], period)
+            self._carry.true(period, self._layout.counts(told, n.astype(np.float64)))
+            self._short[period] += int(n.sum())
+
+    def _show(self, period: date, rows: Rows, sizes: Sizes) -> None:
+        """Count units of a period, or take them back where sizes are below zero."""
+        self._carry.shown(period, self._layout.counts(rows, sizes.astype(np.float64)))
+        self._short[period] -= int(sizes.sum())
+
+    def _fold(self, last: date, period: date, records: Numbers) -> None:
+        """Decide which codes are rare, at the first closed block of a year or young quarter."""
+        history = self._history
+        first = min({*self._closed, period})
+        counted = self._recent(last)
+        counted[records] = True
+        for field in folding_dimensions(history.fact):
+            since = self._held_since.get(field.name, first)
+            if since is None:
+                since = self._held_since[field.name] = period
+            months = max(1, Month.of(last).minus(Month.of(since)) + 1)
+            start = period.replace(month=1, day=1)
+            if months < WINDOW:
+                start = Month.of(period).quarter_start.first_day
+            again = any(start <= block < period for block in self._closed)
+            if not (again and self.folding.decided(field.name, period)):
+                share = min(months, WINDOW) / WINDOW
+                threshold = max(self._base, 2 * self._base * share)
+                values = self._coding.columns[field.name].values
+                name = ("fold", history.fact.id, field.name, f"{period}")
+                noise = evenly(self._chance.keys(*name, values=values), self._base)
+                counts = self._events_of(field.name, counted)
+                self.folding.decide(field, period, counts, noise, threshold)
+
+    def _events_of(self, dimension: str, counted: Flags) -> npt.NDArray[np.float64]:
+        """Events of some records by value of a dimension, shape (values,)."""
+        column = self._coding.columns[dimension]
+        counts = np.zeros(len(column.values))
+        for position in column.positions:
+            codes = self._history.rows[counted, position]
+            told = (codes >= 0) & (codes < len(counts))
+            np.add.at(counts, codes[told], self._history.n[counted][told])
+        return counts
+
+    def _last_month(self, period: date, kind: BlockKind) -> date:
+        """First day of the last month of a block's period."""
+        quarter = kind == "late" or self._history.fact.grain == "quarter"
+        return Month.of(period).plus(2).first_day if quarter else period
 
 
-def _nothing(period: date, waiting: int) -> Block:
-    return Block(period, (), waiting, {}, np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint64))
+def _empty(period: date, kind: BlockKind, width: int) -> Block:
+    return Block(
+        period,
+        kind,
+        exact=False,
+        keys=(),
+        months=np.zeros(0, dtype="datetime64[M]"),
+        rows=np.zeros((0, width), dtype=np.int32),
+        sizes=np.zeros(0, dtype=np.int64),
+        order=np.zeros(0, dtype=np.uint64),
+    )
 
 
-def _occurring(history: History) -> dict[str, set[str]]:
-    """Values of the dimensions without a closed code list."""
-    found: dict[str, set[str]] = {}
-    for field in history.fact.dimensions:
-        if field.codes is None:
-            seen = found.setdefault(field.name, set())
-            for values in (history.values, history.unit_values):
-                for value in values.get(field.name, ()):
-                    seen.update([value] if isinstance(value, str) else value or ())
-    return found
+def _by_period(months: Months) -> list[tuple[date, Numbers]]:
+    """Periods that occur among some months, each with where it stands."""
+    return [(_day(month), np.flatnonzero(months == month)) for month in np.unique(months)]
 
 
-def _encoded(
-    coding: Coding, values: Mapping[str, Sequence[Value]], periods: Sequence[date]
-) -> Rows:
-    """Rows of records, each with the areas of its own period."""
-    months = np.array(periods, dtype="datetime64[M]")
-    rows = coding.encode(values, len(periods))
-    for period, chosen in _by_period(months, np.ones(len(months), dtype=bool)):
-        rows[chosen] = coding.with_areas(rows[chosen], period)
-    return rows
-
-
-def _by_period(
-    months: npt.NDArray[np.datetime64], wanted: npt.NDArray[np.bool_]
-) -> list[tuple[date, npt.NDArray[np.intp]]]:
-    """Periods that occur among the wanted records, each with the numbers of its records."""
-    return [
-        (month.astype("datetime64[D]").item(), np.flatnonzero((months == month) & wanted))
-        for month in np.unique(months[wanted])
-    ]
+def _day(month: np.datetime64) -> date:
+    """The first day of a month."""
+    day: date = month.astype("datetime64[D]").item()
+    return day

@@ -1,8 +1,11 @@
 """Fit: change the bundles of units until the totals people look at come out right.
 
 A unit of size s that enters a cell with error E and weight W changes the weighted square of the
-errors by ``2 E s + W s^2``. The search takes one bundle of one unit out, scores every donor value
-for it at once and puts the best in; it never makes the sum worse.
+errors by ``s (2 E + s W)``. The search looks at one bundle of a few units at a time: it scores
+every donor value for each of them against the errors of that moment, then changes them one by one,
+each only if it still gains when its turn comes. So the sum of squares never grows. Errors, weights
+and sizes are whole multiples of a power of 2, so sums do not depend on their order, and every
+machine finds the same units.
 """
 
 from __future__ import annotations
@@ -14,53 +17,120 @@ import numpy as np
 import numpy.typing as npt
 
 from etl.protect.coding import Rows
-from etl.protect.layout import Cells, Floats, Layout
+from etl.protect.layout import Cells, Floats, Layout, Numbered
 
 Sizes = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 SWEEPS = 12
-#: A move must gain more than what rounding could feign.
-_GAIN = 1e-9
+#: One of so many units is looked at with others at a time, and never more than the second: the
+#: more, the staler the errors that the last of them was scored against.
+_APART = 12
+_MOST_TOGETHER = 64
 
 
 @dataclass(frozen=True)
 class Bundle:
     """Attributes that move together, with the values they may take.
 
+    Its terms stand in the order of what they read outside the bundle: those that read nothing,
+    those that read one position, in the order of these, and those that read two.
+
     Attributes:
         positions: Positions of a row that belong to it.
         terms: Terms of the layout that read any of them.
         donors: Values to choose from, shape (donors, positions).
-        reached: What each donor adds to the cell of each term, shape (donors, terms).
-        outside: Positions of other bundles that each term reads, the row's width for none.
-        strides: Strides of those positions, 0 for none.
+        numbers: The same as numbers, shape (donors, positions).
+        inside: What each donor adds to the cell of each term, shape (terms, donors).
+        outside: Positions of other bundles that each term reads, shape (terms, 2).
+        strides: Strides of those positions, 0 for none, same shape.
+        first: Number of the first term that reads one position outside, and of the first that
+            reads two.
+        places: Positions that terms with one position outside read, in their order.
+        reach: Number of the first such term of each of these positions, and of how many.
+        alike: For each of its positions, those whose codes count in the same cells: of a set all
+            its slots; numbers within ``positions``, shape (positions, slots).
+        read: What its terms read inside, each once: numbers within ``positions``, and their count
+            where there is no more, shape (readings, 3).
+        reading: Which of these each term goes with, shape (terms, readings), 0 or 1.
     """
 
     positions: Cells
     terms: Cells
     donors: Rows
-    reached: Cells
+    numbers: Numbered
+    inside: Cells
     outside: Cells
     strides: Cells
+    first: tuple[int, int]
+    places: Cells
+    reach: tuple[Cells, Cells]
+    alike: Cells
+    read: Cells
+    reading: Floats
 
 
 def bundle_of(layout: Layout, positions: Cells, donors: Rows) -> Bundle:
     """Prepare a bundle whose donors are whole rows, of which only its own positions are read."""
+    width = layout.coding.width
     terms = layout.terms_of(positions)
     inside = np.isin(layout.positions[terms], positions)
-    strides = layout.strides[terms]
-    values = donors[:, np.where(inside, layout.positions[terms], 0)]
-    reached = layout.offsets[terms] + (values * np.where(inside, strides, 0)).sum(axis=2)
-    empty = ((values < 0) & inside).any(axis=2)
-    other = ~inside & (layout.positions[terms] >= 0)
-    return Bundle(
-        positions,
-        terms,
-        donors[:, positions],
-        np.where(empty, layout.cells, reached),
-        np.where(other, layout.positions[terms], layout.coding.width),
-        np.where(other, strides, 0),
+    other = ~inside & (layout.strides[terms] > 0)
+    read_outside = np.where(other, layout.positions[terms], width)
+    read_outside.sort(axis=1)
+    order = np.lexsort((read_outside[:, 0], other.sum(axis=1)))
+    terms, inside, other = terms[order], inside[order], other[order]
+    slots = np.argsort(~other, axis=1, kind="stable")[:, :2]
+    outside = np.take_along_axis(np.where(other, layout.positions[terms], width), slots, axis=1)
+    counted = other.sum(axis=1)
+    first = int(np.searchsorted(counted, 1)), int(np.searchsorted(counted, 2))
+    places, starts, lengths = np.unique(
+        outside[first[0] : first[1], 0], return_index=True, return_counts=True
     )
+    numbers = layout.numbered(donors)
+    own = np.full(width + 1, len(positions), dtype=np.intp)
+    own[positions] = np.arange(len(positions))
+    read, group = np.unique(
+        own[np.where(inside, layout.positions[terms], width)], axis=0, return_inverse=True
+    )
+    return Bundle(
+        positions=positions,
+        terms=terms,
+        donors=donors[:, positions],
+        numbers=numbers[:, positions],
+        inside=_parts(layout, terms, inside, numbers),
+        outside=outside,
+        strides=np.take_along_axis(np.where(other, layout.strides[terms], 0), slots, axis=1),
+        first=first,
+        places=places,
+        reach=(starts + first[0], lengths),
+        alike=own[_alike(layout, positions)],
+        read=read,
+        reading=np.eye(len(read))[group.ravel()],
+    )
+
+
+def _alike(layout: Layout, positions: Cells) -> Cells:
+    """For each position all slots of its attribute, itself again where there are no others."""
+    slots = {
+        position: column.positions
+        for column in layout.coding.columns.values()
+        for position in column.positions
+    }
+    most = max(len(slots[position]) for position in positions.tolist())
+    return np.array(
+        [(slots[p] * most)[:most] for p in positions.tolist()],
+        dtype=np.intp,
+    )
+
+
+def _parts(layout: Layout, terms: Cells, inside: Flags, numbers: Numbered) -> Cells:
+    """What numbered rows add to the cells of some terms by some positions, (terms, rows)."""
+    parts = np.repeat(layout.offsets[terms][:, None], len(numbers), axis=1)
+    for slot in range(layout.positions.shape[1]):
+        strides = np.where(inside[:, slot], layout.strides[terms, slot], 0)
+        parts += numbers.T[layout.positions[terms, slot]] * strides[:, None]
+    return parts
 
 
 class Search:
@@ -70,30 +140,31 @@ class Search:
         layout: Cells and weights of the fact.
         units: Rows to start from, shape (units, width); changed in place.
         sizes: Events each unit stands for, at most two different numbers.
-        pull: Weighted error of each cell without these units, shape (cells + 1,).
+        pull: Weighted error of each cell without these units, shape (cells,).
     """
 
     def __init__(self, layout: Layout, units: Rows, sizes: Sizes, pull: Floats) -> None:
         self.units = units
-        self._bin = layout.cells
-        self._total_weight = sum(layout.weights.values(), start=np.zeros(layout.cells + 1))
-        self._reached = layout.cells_of(units)
-        self._padded = np.zeros((len(units), layout.coding.width + 1), dtype=np.intp)
-        self._padded[:, :-1] = units
-        self._sizes = sizes
-        distinct = np.unique(sizes)
-        self._which = np.searchsorted(distinct, sizes)
-        error = pull + self._total_weight * layout.counts(units, sizes.astype(np.float64))
-        #: Cost of a unit of each size in each cell: (2 E + s W), to be multiplied by s.
-        self._costs = 2 * (error + layout.penalty) + distinct[:, None] * self._total_weight
+        self._weight = layout.total_weight
+        self._numbers = layout.numbered(units)
+        self._widest = layout.widest
+        self._reached = layout.cells_of_numbered(self._numbers)
+        self._sizes = sizes.astype(np.float64)
+        distinct, self._which = np.unique(self._sizes, return_inverse=True)
+        error = pull + layout.total_weight * layout.counts(units, self._sizes)
+        #: What an event of a unit of each size costs in each cell: 2 E + s W.
+        self._costs = 2 * (error + layout.penalty) + distinct[:, None] * self._weight
 
-    def run(self, bundles: Sequence[Bundle], generator: np.random.Generator) -> int:
-        """Sweep until nothing changes, at most ``SWEEPS`` times; return the number of changes."""
+    def run(
+        self, bundles: Sequence[Bundle], generator: np.random.Generator, sweeps: int = SWEEPS
+    ) -> int:
+        """Sweep until nothing changes, at most so many times; return the number of changes."""
         changes = 0
-        for _ in range(SWEEPS):
-            order = generator.permutation(len(self.units) * len(bundles))
+        for _ in range(sweeps):
+            batches = self._batches(generator)
+            order: list[int] = generator.permutation(len(batches) * len(bundles)).tolist()
             changed = sum(
-                self._improve(int(move) // len(bundles), bundles[int(move) % len(bundles)])
+                self._improve(batches[move // len(bundles)], bundles[move % len(bundles)])
                 for move in order
             )
             changes += changed
@@ -101,26 +172,135 @@ class Search:
                 break
         return changes
 
-    def _improve(self, unit: int, bundle: Bundle) -> bool:
-        """Give one unit the best donor of a bundle; whether it changed."""
+    def _batches(self, generator: np.random.Generator) -> list[Cells]:
+        """The units in random groups of one size each."""
+        together = min(max(len(self.units) // _APART, 1), _MOST_TOGETHER)
+        shuffled = generator.permutation(len(self.units))
+        return [
+            own[start : start + together]
+            for own in (shuffled[self._which[shuffled] == s] for s in range(len(self._costs)))
+            for start in range(0, len(own), together)
+        ]
+
+    def _improve(self, units: Cells, bundle: Bundle) -> int:
+        """Give units of one size the best donor of a bundle where it gains; return how many."""
+        numbers = self._numbers[units]
+        elsewhere = _elsewhere(bundle, numbers)
+        scores, now = self._compared(units, bundle, numbers, elsewhere)
+        best = scores.argmin(axis=1)
+        gains = np.flatnonzero(scores[np.arange(len(units)), best] < now)
+        return sum(
+            self._replace(
+                int(units[number]),
+                bundle,
+                int(best[number]),
+                bundle.inside[:, best[number]] + elsewhere[number],
+            )
+            for number in gains.tolist()
+        )
+
+    def _compared(
+        self, units: Cells, bundle: Bundle, numbers: Numbered, elsewhere: Cells
+    ) -> tuple[Floats, Floats]:
+        """Cost of each donor in units of one size whose own bundle is taken out, and of that.
+
+        Returns:
+            Shapes (units, donors) and (units,).
+        """
+        costs = self._costs[self._which[units[0]]]
+        present = self._reached[units[:, None], bundle.terms]
+        own = self._weight.take(present) * (2 * self._sizes[units[0]])
+        scores = _scores(costs, bundle, numbers, elsewhere, self._widest)
+        scores -= _shared(bundle, numbers[:, bundle.positions], own)
+        return scores, (costs.take(present) - own).sum(axis=1)
+
+    def _replace(self, unit: int, bundle: Bundle, donor: int, reached: Cells) -> bool:
+        """Give a unit a donor if that still gains; whether it did."""
         present = self._reached[unit, bundle.terms]
-        self._move(present, -int(self._sizes[unit]))
-        values = self._padded[unit][bundle.outside]
-        elsewhere = (values * bundle.strides).sum(axis=1)
-        elsewhere[(values < 0).any(axis=1)] = self._bin
-        reached = np.minimum(bundle.reached + elsewhere, self._bin)
-        costs = self._costs[self._which[unit]]
-        scores: Floats = costs[reached].sum(axis=1)
-        best = int(scores.argmin())
-        better = bool(scores[best] < costs[present].sum() - _GAIN)
+        size, costs = self._sizes[unit], self._costs[self._which[unit]]
+        self._move(present, -size)
+        better = bool(costs.take(reached).sum() < costs.take(present).sum())
         if better:
-            present = reached[best]
-            self.units[unit, bundle.positions] = bundle.donors[best]
-            self._padded[unit, bundle.positions] = bundle.donors[best]
-            self._reached[unit, bundle.terms] = present
-        self._move(present, int(self._sizes[unit]))
+            self.units[unit, bundle.positions] = bundle.donors[donor]
+            self._numbers[unit, bundle.positions] = bundle.numbers[donor]
+            self._reached[unit, bundle.terms] = reached
+        self._move(reached if better else present, size)
         return better
 
-    def _move(self, cells: Cells, size: int) -> None:
-        """Add events to cells; no cell but the bin stands twice among a unit's terms."""
-        self._costs[:, cells] += 2 * size * self._total_weight[cells]
+    def _move(self, cells: Cells, size: float) -> None:
+        """Add events to cells; none but dead ones stand twice among a unit's terms."""
+        more = self._weight.take(cells) * (2 * size)
+        for costs in self._costs:
+            costs[cells] += more
+
+
+def _elsewhere(bundle: Bundle, numbers: Numbered) -> Cells:
+    """What units add to the cell of each term of a bundle outside it, shape (units, terms)."""
+    parts = numbers[:, bundle.outside[:, 0]] * bundle.strides[:, 0]
+    two = bundle.first[1]
+    parts[:, two:] += numbers[:, bundle.outside[two:, 1]] * bundle.strides[two:, 1]
+    return parts
+
+
+def _scores(
+    costs: Floats, bundle: Bundle, numbers: Numbered, elsewhere: Cells, widest: int
+) -> Floats:
+    """Cost of each donor in each of some units, with these units where they are.
+
+    Args:
+        costs: Of each cell.
+        bundle: The bundle.
+        numbers: The units, numbered, shape (units, width + 1).
+        elsewhere: What they add to the cell of each term outside the bundle, shape (units, terms).
+        widest: More than any number.
+
+    Returns:
+        Shape (units, donors).
+    """
+    one, two = bundle.first
+    scores = np.repeat(costs.take(bundle.inside[:one]).sum(axis=0)[None, :], len(numbers), axis=0)
+    if one < two:
+        table, entries = _table(costs, bundle, numbers, widest)
+        scores += table.take(entries, axis=0).sum(axis=1)
+    if two < len(bundle.terms):
+        reached = bundle.inside[None, two:] + elsewhere[:, two:, None]
+        scores += costs.take(reached).sum(axis=1)
+    return scores
+
+
+def _table(costs: Floats, bundle: Bundle, numbers: Numbered, widest: int) -> tuple[Floats, Cells]:
+    """Cost of each donor beside each value that some units have outside the bundle.
+
+    Returns:
+        One entry for each value of each position that occurs, shape (entries, donors), and the
+        entries of each unit, shape (units, positions).
+    """
+    found = numbers[:, bundle.places] + np.arange(len(bundle.places)) * widest
+    occurs = np.zeros(len(bundle.places) * widest, dtype=bool)
+    occurs[found] = True
+    occurring = np.flatnonzero(occurs)
+    entries = np.cumsum(occurs) - 1
+    place, value = occurring // widest, occurring % widest
+    starts, lengths = bundle.reach[0][place], bundle.reach[1][place]
+    ends = np.cumsum(lengths)
+    begins = ends - lengths
+    terms = np.arange(int(ends[-1])) + np.repeat(starts - begins, lengths)
+    outside = bundle.strides[terms, 0] * np.repeat(value, lengths)
+    cells: Cells = bundle.inside[terms] + outside[:, None]
+    scored: Floats = costs.take(cells)
+    return np.add.reduceat(scored, begins, axis=0), entries[found]
+
+
+def _shared(bundle: Bundle, values: Numbered, own: Floats) -> Floats:
+    """What units add themselves to the cells that they share with donors, (units, donors).
+
+    Args:
+        bundle: The bundle.
+        values: Its numbers in each unit, shape (units, positions).
+        own: What they add to the cost of the cell of each term, shape (units, terms).
+    """
+    donors = bundle.numbers.T[bundle.alike]
+    equal = np.ones((len(values), values.shape[1] + 1, donors.shape[2]), dtype=bool)
+    equal[:, :-1] = (values[:, :, None, None] == donors).any(axis=2)
+    same = equal[:, bundle.read].all(axis=2)
+    return ((own @ bundle.reading)[:, None, :] @ same.astype(np.float64))[:, 0]

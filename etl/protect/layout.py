@@ -1,8 +1,9 @@
 """Layout: every cell of every margin of a fact as one number.
 
 A *term* is a way in which a row reaches a cell of a margin: one for each combination of the slots
-of its attributes, so that a set counts once per code. Cell ``cells`` is a bin for what counts
-nowhere; its weight is 0.
+of its attributes, so that a set counts once per code. An empty slot reaches *dead* cells, which
+weigh nothing and count nothing. A row is read with one more position at its end that is always 0,
+for attributes that a term does not have.
 """
 
 from __future__ import annotations
@@ -15,16 +16,22 @@ import numpy.typing as npt
 
 from dashboard.model import codes
 from etl.protect.chance import Chance, Keys, mixed
-from etl.protect.coding import Coding, Rows
-from etl.protect.margins import GRAINS, Margin, Weights
+from etl.protect.coding import Coding, Column, Rows
+from etl.protect.margins import GRAINS, SCALE, Margin, Weights
 
 Floats = npt.NDArray[np.float64]
 Cells = npt.NDArray[np.intp]
+#: Rows with numbers of values in each position, ready to be turned into cells.
+Numbered = npt.NDArray[np.intp]
 
 #: What a forbidden pair costs in the search: more than any error can.
 FORBIDDEN_COST = 1e7
 _FORBIDDEN = ("class", "scope")
 _NO_WEIGHT = Weights(0, 0, 0)
+#: Most attributes of a margin.
+_MOST = 3
+#: Rows whose cells are counted at a time, so that history of any length needs little memory.
+_AT_A_TIME = 4096
 
 
 class Layout:
@@ -32,56 +39,71 @@ class Layout:
 
     Attributes:
         coding: How records are written.
-        cells: Number of cells, without the bin.
-        positions: Positions of a row that each term reads, shape (terms, 3), -1 for none.
+        cells: Number of cells.
+        widest: Most numbers that a position of a row can have.
+        positions: Positions of a row that each term reads, the row's width where it reads none,
+            shape (terms, 3).
         strides: What one step of such a position moves in cells, same shape.
         offsets: First cell of each term's margin, shape (terms,).
-        weights: Grain, of those the fact has, to the weight of each cell, shape (cells + 1,).
-        penalty: Cost of a forbidden cell, shape (cells + 1,).
+        weights: Grain, of those the fact has, to the weight of each cell in parts of ``1 / SCALE``:
+            whole numbers, so that sums over cells have no rounding, shape (cells,).
+        total_weight: Sum of these over the grains, shape (cells,).
+        penalty: Cost of a forbidden cell, shape (cells,).
+
+    Raises:
+        ValueError: If a weight is not a whole number of parts.
     """
 
     def __init__(self, coding: Coding, margins: Sequence[Margin]) -> None:
         self.coding = coding
-        self._margins = _with_forbidden(coding, margins)
-        positions: list[list[int]] = []
-        strides: list[list[int]] = []
-        offsets: list[int] = []
-        grains = GRAINS[GRAINS.index(coding.fact.grain) :]
-        weights: dict[str, list[Floats]] = {grain: [] for grain in grains}
-        start = 0
-        for margin in self._margins:
-            columns = [coding.columns[name] for name in margin.attributes]
-            steps = _strides([column.cells for column in columns])
-            padding = [0] * (3 - len(columns))
-            for slots in product(*(column.positions for column in columns)):
-                positions.append([*slots, *(-1 for _ in padding)])
-                strides.append([*steps, *padding])
-                offsets.append(start)
-            size = int(np.prod([column.cells for column in columns]))
-            for grain in grains:
-                weights[grain].append(np.full(size, float(getattr(margin.weights, grain))))
-            start += size
-        self.cells = start
-        self.positions = np.array(positions, dtype=np.intp)
-        self.strides = np.array(strides, dtype=np.intp)
-        self.offsets = np.array(offsets, dtype=np.intp)
-        self.weights = {grain: np.append(np.concatenate(w), 0.0) for grain, w in weights.items()}
+        held = _with_forbidden(coding, margins)
+        self._margins = sorted(held, key=lambda margin: len(margin.attributes))
+        self._starts = np.cumsum([0, *(self._size(margin) for margin in self._margins)])
+        self.cells = int(self._starts[-1])
+        self.widest = max(_spread(column) for column in coding.columns.values())
+        self.positions, self.strides, self.offsets = self._terms()
+        self.weights = self._weights()
+        self.total_weight = np.sum([*self.weights.values()], axis=0)
         self.penalty = self._penalty()
 
+    def numbered(self, rows: Rows) -> Numbered:
+        """Rows whose empty slots have a number too, and 0 at their end, shape (rows, width + 1).
+
+        Raises:
+            ValueError: If the rows have no areas.
+        """
+        numbers = np.zeros((len(rows), self.coding.width + 1), dtype=np.intp)
+        numbers[:, :-1] = rows
+        for column in self.coding.columns.values():
+            if len(column.positions) > 1:
+                own = numbers[:, column.positions]
+                numbers[:, column.positions] = np.where(own < 0, column.cells, own)
+        if len(rows) and numbers.min() < 0:
+            raise ValueError("rows are counted with the areas above their places")
+        return numbers
+
     def cells_of(self, rows: Rows) -> Cells:
-        """Cells that rows reach, shape (rows, terms); the bin where a slot is empty."""
-        read = self.positions >= 0
-        values = rows[:, np.where(read, self.positions, 0)]
-        reached = self.offsets + (values * self.strides).sum(axis=2)
-        empty = ((values < 0) & read).any(axis=2)
-        return np.where(empty, self.cells, reached)
+        """Cells that rows reach, shape (rows, terms)."""
+        return self.cells_of_numbered(self.numbered(rows))
+
+    def cells_of_numbered(self, numbers: Numbered) -> Cells:
+        """Cells that numbered rows reach, shape (rows, terms)."""
+        reached = numbers[:, self.positions[:, 0]] * self.strides[:, 0] + self.offsets
+        for slot in range(1, _MOST):
+            first = int(np.argmax(self.strides[:, slot] > 0))
+            if self.strides[first, slot]:
+                more = numbers[:, self.positions[first:, slot]] * self.strides[first:, slot]
+                reached[:, first:] += more
+        return reached
 
     def counts(self, rows: Rows, weights: Floats) -> Floats:
-        """Weighted number of rows in each cell, shape (cells + 1,); 0 in the bin."""
-        reached = self.cells_of(rows)
-        counted = np.zeros(self.cells + 1)
-        np.add.at(counted, reached.ravel(), np.repeat(weights, reached.shape[1]))
-        counted[self.cells] = 0.0
+        """Weighted number of rows in each cell, shape (cells,); nothing in dead ones."""
+        counted = np.zeros(self.cells)
+        for start in range(0, len(rows), _AT_A_TIME):
+            reached = self.cells_of(rows[start : start + _AT_A_TIME])
+            each = np.repeat(weights[start : start + _AT_A_TIME], reached.shape[1])
+            counted += np.bincount(reached.ravel(), each, minlength=self.cells)
+        counted[self._dead] = 0
         return counted
 
     def terms_of(self, positions: Cells) -> Cells:
@@ -89,35 +111,80 @@ class Layout:
         return np.flatnonzero(np.isin(self.positions, positions).any(axis=1))
 
     def keys(self, chance: Chance) -> Keys:
-        """A secret key for each cell that follows from its codes, shape (cells + 1,)."""
+        """A secret key for each cell that follows from its codes, shape (cells,)."""
         parts: list[Keys] = []
         for margin in self._margins:
             cell = np.zeros(1, dtype=np.uint64)
             for name in margin.attributes:
-                values = (*self.coding.columns[name].values, "")
-                own = chance.keys("cell", self.coding.fact.id, name, values=values)
-                cell = mixed(cell[:, None] ^ own[None, :]).ravel()
+                column = self.coding.columns[name]
+                own = chance.keys("cell", self.coding.fact.id, name, values=(*column.values, ""))
+                spare = np.zeros(_spread(column) - column.cells, dtype=np.uint64)
+                cell = mixed(cell[:, None] ^ np.concatenate([own, spare])[None, :]).ravel()
             parts.append(cell)
-        return np.append(np.concatenate(parts), np.uint64(0))
+        return np.concatenate(parts)
 
-    def cells_of_margin(self, *attributes: str) -> slice:
-        """The cells of one margin; KeyError where it is not held."""
-        start = 0
-        for margin in self._margins:
-            size = int(np.prod([self.coding.columns[n].cells for n in margin.attributes]))
+    def cells_of_margin(self, *attributes: str) -> Cells:
+        """The cells of one margin as a table with an axis for each attribute.
+
+        Raises:
+            KeyError: If it is not held.
+        """
+        for margin, start in zip(self._margins, self._starts, strict=False):
             if margin.attributes == attributes:
-                return slice(start, start + size)
-            start += size
+                shape = [_spread(self.coding.columns[name]) for name in attributes]
+                return start + np.arange(self._size(margin)).reshape(shape)
         raise KeyError(attributes)
 
+    def _size(self, margin: Margin) -> int:
+        """Number of cells of a margin."""
+        return int(np.prod([_spread(self.coding.columns[name]) for name in margin.attributes]))
+
+    def _terms(self) -> tuple[Cells, Cells, Cells]:
+        """Positions, strides and offsets of every term, those with few attributes first."""
+        positions: list[list[int]] = []
+        strides: list[list[int]] = []
+        offsets: list[int] = []
+        for margin, start in zip(self._margins, self._starts, strict=False):
+            columns = [self.coding.columns[name] for name in margin.attributes]
+            sizes = [_spread(column) for column in columns]
+            steps = [int(np.prod(sizes[number + 1 :])) for number in range(len(sizes))]
+            lacking = _MOST - len(columns)
+            for slots in product(*(column.positions for column in columns)):
+                positions.append([*slots, *[self.coding.width] * lacking])
+                strides.append([*steps, *[0] * lacking])
+                offsets.append(int(start))
+        return (
+            np.array(positions, dtype=np.intp),
+            np.array(strides, dtype=np.intp),
+            np.array(offsets, dtype=np.intp),
+        )
+
+    def _weights(self) -> dict[str, Floats]:
+        grains = GRAINS[GRAINS.index(self.coding.fact.grain) :]
+        weights = {grain: np.zeros(self.cells) for grain in grains}
+        dead: list[Cells] = []
+        for margin, start in zip(self._margins, self._starts, strict=False):
+            alive = np.ones(1, dtype=bool)
+            for name in margin.attributes:
+                column = self.coding.columns[name]
+                own = np.arange(_spread(column)) < column.cells
+                alive = (alive[:, None] & own[None, :]).ravel()
+            dead.append(start + np.flatnonzero(~alive))
+            for grain, weight in weights.items():
+                parts = getattr(margin.weights, grain) * SCALE
+                if abs(parts - round(parts)) > 1e-9:
+                    raise ValueError(f"weights come in parts of 1/{SCALE}: {margin}")
+                weight[start : start + len(alive)] = alive * float(round(parts))
+        self._dead = np.concatenate(dead)
+        return weights
+
     def _penalty(self) -> Floats:
-        penalty = np.zeros(self.cells + 1)
-        if _FORBIDDEN in [margin.attributes for margin in self._margins]:
+        penalty = np.zeros(self.cells)
+        if any(margin.attributes == _FORBIDDEN for margin in self._margins):
             class_, scope = (self.coding.columns[name] for name in _FORBIDDEN)
-            start = self.cells_of_margin(*_FORBIDDEN).start
+            table = self.cells_of_margin(*_FORBIDDEN)
             for code in codes.SMUGGLING_CLASSES:
-                cell = class_.index[code] * scope.cells + scope.index["internal"]
-                penalty[start + cell] = FORBIDDEN_COST
+                penalty[table[class_.index[code], scope.index["internal"]]] = FORBIDDEN_COST
         return penalty
 
 
@@ -131,6 +198,6 @@ def _with_forbidden(coding: Coding, margins: Sequence[Margin]) -> tuple[Margin, 
     return held
 
 
-def _strides(sizes: Sequence[int]) -> list[int]:
-    """Row-major strides of a table."""
-    return [int(np.prod(sizes[number + 1 :])) for number in range(len(sizes))]
+def _spread(column: Column) -> int:
+    """Cells of an attribute alone: its values, "not recorded", and for a set its empty slots."""
+    return column.cells + (len(column.positions) > 1)

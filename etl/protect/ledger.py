@@ -1,16 +1,23 @@
 """Ledger: the units published so far, kept for good, and the records that went into them.
 
 ``units.duckdb`` lies in the operator's half of a store. Per fact it has a table with the columns
-of the fact without areas above places, and ``shuffle``, which decides the order in a file. Beside
-them ``block`` lists closed periods (``n`` is 0 where the records were too few), ``ledger`` the
-records of each block, ``edition`` the releases and how many blocks each held. Rows are appended
-and never changed. Every function works on a connection that has the file attached as ``units``
-and the events of the register as ``events``.
+of the fact without areas above places, the block that each unit belongs to, and ``shuffle``, which
+decides the order in a file. Beside them
+
+``block``    the blocks that were made: ``n`` events that their units stand for (0 where the
+             records were too few), ``exact`` where that is the number of their records for certain
+``ledger``   the records of each block
+``fold``     decisions about rare codes
+``lack``     dimensions that a block does not hold, since they were added to the registry later
+``edition``  the releases and how many blocks each held
+
+Rows are appended and never changed. Every function works on a connection that has the file
+attached as ``units``; how the events of the register are read with it stands in ``known``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from typing import cast
 
@@ -19,37 +26,39 @@ import numpy as np
 
 from dashboard.model.facts import FACTS, Fact
 from dashboard.model.periods import Month
-from etl.protect.close import Block, History
-from etl.protect.coding import Value
+from etl.protect.block import Block, BlockKind
+from etl.protect.coding import Coding
+from etl.protect.fold import FoldRow
+from etl.register.access import transaction
 
 FILE_NAME = "units.duckdb"
 
-_BOOKS = (
-    """CREATE TABLE IF NOT EXISTS units.block (
-        fact VARCHAR NOT NULL, period DATE NOT NULL, base INTEGER NOT NULL, n BIGINT NOT NULL,
-        PRIMARY KEY (fact, period)
+_BOOKS = {
+    "block": """(
+        fact VARCHAR NOT NULL, period DATE NOT NULL, kind VARCHAR NOT NULL, base INTEGER NOT NULL,
+        n BIGINT NOT NULL, exact BOOLEAN NOT NULL, PRIMARY KEY (fact, period, kind)
     )""",
-    """CREATE TABLE IF NOT EXISTS units.ledger (
+    "ledger": """(
         fact VARCHAR NOT NULL, record_key VARCHAR NOT NULL, period DATE NOT NULL,
-        PRIMARY KEY (fact, record_key)
+        kind VARCHAR NOT NULL, PRIMARY KEY (fact, record_key)
     )""",
-    """CREATE TABLE IF NOT EXISTS units.edition (
-        release_id VARCHAR PRIMARY KEY, blocks BIGINT NOT NULL
+    "fold": """(
+        fact VARCHAR NOT NULL, dimension VARCHAR NOT NULL, code VARCHAR NOT NULL,
+        shown_as VARCHAR NOT NULL, from_period DATE NOT NULL,
+        PRIMARY KEY (fact, dimension, code, from_period)
     )""",
+    "lack": """(
+        fact VARCHAR NOT NULL, dimension VARCHAR NOT NULL, period DATE NOT NULL,
+        kind VARCHAR NOT NULL, PRIMARY KEY (fact, dimension, period, kind)
+    )""",
+    "edition": "(release_id VARCHAR PRIMARY KEY, blocks BIGINT NOT NULL)",
+}
+#: Columns by which a unit is found, after those that a release also has.
+_BELONGING = (
+    ("block_period", "DATE"),
+    ("block_kind", "VARCHAR"),
+    ("shuffle", "UBIGINT"),
 )
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """Events of closed periods that are in no block.
-
-    Attributes:
-        late: They came after their period was closed, or waited before.
-        few: Their period was closed just now with fewer of them than the base.
-    """
-
-    late: int
-    few: int
 
 
 def unit_columns(fact: Fact) -> tuple[tuple[str, str], ...]:
@@ -59,131 +68,263 @@ def unit_columns(fact: Fact) -> tuple[tuple[str, str], ...]:
 
 
 def ensure_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables that are not there yet."""
-    for statement in _BOOKS:
-        connection.execute(statement)
-    for fact in FACTS:
-        columns = ", ".join(f"{name} {type_}" for name, type_ in unit_columns(fact))
-        connection.execute(
-            f"CREATE TABLE IF NOT EXISTS units.{fact.id} ({columns}, shuffle UBIGINT NOT NULL)"
-        )
+    """Make the tables that are not there yet, and bring older ones to the shape of today.
+
+    All of it or nothing; call it outside a transaction.
+    """
+    held = _columns_held(connection)
+    with transaction(connection):
+        for book, columns in _BOOKS.items():
+            if "kind" in columns and "kind" not in held.get(book, {"kind"}):
+                _upgrade(connection, book)
+            connection.execute(f"CREATE TABLE IF NOT EXISTS units.{book} {columns}")
+        for fact in FACTS:
+            wanted = (*unit_columns(fact), *_BELONGING)
+            if fact.id in held:
+                _add_columns(connection, fact, held[fact.id])
+            else:
+                columns = ", ".join(f"{name} {type_}" for name, type_ in wanted)
+                connection.execute(f"CREATE TABLE units.{fact.id} ({columns})")
 
 
-def due_periods(
-    connection: duckdb.DuckDBPyConnection, fact: Fact, last_closed: Month
-) -> list[date]:
-    """Closed periods with events and without a block, in order."""
-    last = last_closed if fact.grain == "month" else last_closed.plus(-2)
-    found = connection.execute(
-        f"""SELECT DISTINCT event.{fact.time.name} AS period
-        FROM events.{fact.id} AS event
-        ANTI JOIN units.block AS block
-            ON block.fact = ? AND block.period = event.{fact.time.name}
-        WHERE event.{fact.time.name} <= ?
-        ORDER BY period""",  # noqa: S608
-        [fact.id, last.first_day],
-    ).fetchall()
-    return [cast(date, row[0]) for row in found]
+def _columns_held(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
+    """Tables that are there, each with the names of its columns."""
+    held: dict[str, set[str]] = {}
+    for table, column in connection.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'units'"
+    ).fetchall():
+        held.setdefault(str(table), set()).add(str(column))
+    return held
 
 
-def read_history(connection: duckdb.DuckDBPyConnection, fact: Fact) -> History:
-    """Records and stored units of a fact; records sorted by key."""
-    names = [field.name for field in fact.dimensions]
-    listed = ", ".join(f"event.{name}" for name in names)
-    records = connection.execute(
-        f"""SELECT event.record_key, event.{fact.time.name}, event.n,
-            ledger.record_key IS NOT NULL, {listed}
-        FROM events.{fact.id} AS event
-        LEFT JOIN units.ledger AS ledger
-            ON ledger.fact = ? AND ledger.record_key = event.record_key
-        ORDER BY event.record_key""",  # noqa: S608
-        [fact.id],
-    ).fetchall()
-    units = connection.execute(
-        f"""SELECT {fact.time.name}, size, {", ".join(names)} FROM units.{fact.id}
-        ORDER BY {fact.time.name}, shuffle"""  # noqa: S608
-    ).fetchall()
-    keys, periods, n, published, *values = _columns(records, 4 + len(names))
-    unit_periods, unit_sizes, *unit_values = _columns(units, 2 + len(names))
-    return History(
-        fact=fact,
-        keys=cast("list[str]", keys),
-        periods=cast("list[date]", periods),
-        n=np.array(n, dtype=np.int64),
-        values=dict(zip(names, cast("list[list[Value]]", values), strict=True)),
-        published=np.array(published, dtype=bool),
-        unit_periods=cast("list[date]", unit_periods),
-        unit_sizes=np.array(unit_sizes, dtype=np.int64),
-        unit_values=dict(zip(names, cast("list[list[Value]]", unit_values), strict=True)),
-    )
+def _upgrade(connection: duckdb.DuckDBPyConnection, book: str) -> None:
+    """Give a book of the time before late blocks its kind; all its blocks were closed and exact."""
+    added = "'closed' AS kind, true AS exact" if book == "block" else "'closed' AS kind"
+    connection.execute(f"CREATE TABLE units.{book}_now {_BOOKS[book]}")
+    connection.execute(f"INSERT INTO units.{book}_now BY NAME SELECT *, {added} FROM units.{book}")  # noqa: S608
+    connection.execute(f"DROP TABLE units.{book}")
+    connection.execute(f"ALTER TABLE units.{book}_now RENAME TO {book}")
 
 
-def append_block(
-    connection: duckdb.DuckDBPyConnection, fact: Fact, block: Block, base: int
+def _add_columns(connection: duckdb.DuckDBPyConnection, fact: Fact, held: set[str]) -> None:
+    """Add what the registry gained since; the blocks made so far do not hold it."""
+    for name, type_ in (*unit_columns(fact), *_BELONGING):
+        if name in held:
+            continue
+        connection.execute(f"ALTER TABLE units.{fact.id} ADD COLUMN {name} {type_}")
+        if name == "block_period":
+            connection.execute(f"UPDATE units.{fact.id} SET block_period = {fact.time.name}")  # noqa: S608
+        elif name == "block_kind":
+            connection.execute(f"UPDATE units.{fact.id} SET block_kind = 'closed'")  # noqa: S608
+        else:
+            connection.execute(
+                """INSERT INTO units.lack
+                SELECT fact, ?, period, kind FROM units.block WHERE fact = ?""",
+                [name, fact.id],
+            )
+
+
+def append_blocks(
+    connection: duckdb.DuckDBPyConnection,
+    fact: Fact,
+    blocks: Sequence[Block],
+    coding: Coding,
+    base: int,
 ) -> None:
-    """Store one block with its units and its part of the ledger."""
-    connection.execute(
-        "INSERT INTO units.block VALUES (?, ?, ?, ?)", [fact.id, block.period, base, block.n]
+    """Store blocks with their units and their part of the ledger."""
+    _append(
+        connection,
+        "block",
+        {
+            "fact": ("VARCHAR", [fact.id] * len(blocks)),
+            "period": ("DATE", [block.period for block in blocks]),
+            "kind": ("VARCHAR", [block.kind for block in blocks]),
+            "base": ("INTEGER", [base] * len(blocks)),
+            "n": ("BIGINT", [block.n for block in blocks]),
+            "exact": ("BOOLEAN", [block.exact for block in blocks]),
+        },
     )
-    if not block.keys:
+    made = [block for block in blocks if len(block.sizes)]
+    if not made:
         return
-    connection.execute(
-        "INSERT INTO units.ledger SELECT ?, unnest(?::VARCHAR[]), ?",
-        [fact.id, list(block.keys), block.period],
+    of_records = [(block, key) for block in made for key in block.keys]
+    _append(
+        connection,
+        "ledger",
+        {
+            "fact": ("VARCHAR", [fact.id] * len(of_records)),
+            "record_key": ("VARCHAR", [key for _, key in of_records]),
+            "period": ("DATE", [block.period for block, _ in of_records]),
+            "kind": ("VARCHAR", [block.kind for block, _ in of_records]),
+        },
     )
-    listed = ", ".join(f"unnest(?::{field.kind.sql}[])" for field in fact.dimensions)
-    connection.execute(
-        f"""INSERT INTO units.{fact.id}
-        SELECT ?::DATE, {listed}, unnest(?::INTEGER[]), unnest(?::UBIGINT[])""",  # noqa: S608
-        [
-            block.period,
-            *(list(block.values[field.name]) for field in fact.dimensions),
-            block.sizes.tolist(),
-            block.order.tolist(),
-        ],
+    of_units = [block for block in made for _ in block.sizes]
+    months = np.concatenate([block.months for block in made])
+    values = coding.decode(np.concatenate([block.rows for block in made]))
+    _append(
+        connection,
+        fact.id,
+        {
+            fact.time.name: ("DATE", months.astype("datetime64[D]").tolist()),
+            **{field.name: (field.kind.sql, values[field.name]) for field in fact.dimensions},
+            "size": ("INTEGER", np.concatenate([block.sizes for block in made]).tolist()),
+            "block_period": ("DATE", [block.period for block in of_units]),
+            "block_kind": ("VARCHAR", [block.kind for block in of_units]),
+            "shuffle": ("UBIGINT", np.concatenate([block.order for block in made]).tolist()),
+        },
     )
 
 
 def append_records(
-    connection: duckdb.DuckDBPyConnection, fact: Fact, due: list[date]
-) -> tuple[int, int]:
-    """Base 1: store the records of due periods as the units; return events and units."""
+    connection: duckdb.DuckDBPyConnection,
+    fact: Fact,
+    due: Sequence[tuple[date, BlockKind]],
+    after: Month | None = None,
+) -> None:
+    """Base 1: store the records of due blocks as the units, and the blocks with their ledger.
+
+    A record goes into the closed block of its period, else into the first late block due.
+    """
     time = fact.time.name
-    listed = ", ".join(field.name for field in fact.dimensions)
-    chosen = f"FROM events.{fact.id} WHERE list_contains(?::DATE[], {time})"
+    closed = [period for period, kind in due if kind == "closed"]
+    late = [period for period, kind in due if kind == "late"]
     connection.execute(
-        f"INSERT INTO units.{fact.id} SELECT {time}, {listed}, n, hash(record_key) {chosen}",  # noqa: S608
-        [due],
+        f"""INSERT INTO units.ledger BY NAME
+        SELECT ? AS fact, event.record_key, coalesce(closed.period, min(late.period)) AS period,
+            CASE WHEN closed.period IS NULL THEN 'late' ELSE 'closed' END AS kind
+        FROM events.{fact.id} AS event
+        LEFT JOIN (SELECT unnest(?::DATE[]) AS period) AS closed ON closed.period = event.{time}
+        LEFT JOIN (SELECT unnest(?::DATE[]) AS period) AS late
+            ON event.{time} <= late.period + INTERVAL 2 MONTH
+        ANTI JOIN units.ledger AS ledger
+            ON ledger.fact = ? AND ledger.record_key = event.record_key
+        WHERE event.{time} > ?
+        GROUP BY event.record_key, closed.period
+        HAVING coalesce(closed.period, min(late.period)) IS NOT NULL""",  # noqa: S608
+        [fact.id, closed, late, fact.id, _first_day(after)],
     )
+    listed = ", ".join(f"event.{field.name}" for field in (fact.time, *fact.dimensions))
     connection.execute(
-        f"INSERT INTO units.ledger SELECT ?, record_key, {time} {chosen}",  # noqa: S608
-        [fact.id, due],
+        f"""INSERT INTO units.{fact.id} BY NAME
+        SELECT {listed}, event.n AS size, ledger.period AS block_period,
+            ledger.kind AS block_kind, hash(event.record_key) AS shuffle
+        FROM events.{fact.id} AS event
+        JOIN units.ledger AS ledger
+            ON ledger.fact = ? AND ledger.record_key = event.record_key
+        ANTI JOIN units.block AS block
+            ON block.fact = ? AND block.period = ledger.period AND block.kind = ledger.kind""",  # noqa: S608
+        [fact.id, fact.id],
     )
+    for period, kind in due:
+        connection.execute(
+            f"""INSERT INTO units.block
+            SELECT ?, ?, ?, 1, coalesce(sum(size), 0), true FROM units.{fact.id}
+            WHERE block_period = ? AND block_kind = ?""",  # noqa: S608
+            [fact.id, period, kind, period, kind],
+        )
+
+
+def append_decisions(
+    connection: duckdb.DuckDBPyConnection, fact: Fact, decided: Sequence[FoldRow]
+) -> None:
+    """Store decisions about rare codes."""
+    _append(
+        connection,
+        "fold",
+        {
+            "fact": ("VARCHAR", [fact.id] * len(decided)),
+            "dimension": ("VARCHAR", [row[0] for row in decided]),
+            "code": ("VARCHAR", [row[1] for row in decided]),
+            "shown_as": ("VARCHAR", [row[2] for row in decided]),
+            "from_period": ("DATE", [row[3] for row in decided]),
+        },
+    )
+
+
+def _append(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: dict[str, tuple[str, Sequence[object]]],
+) -> None:
+    """Append rows given column by column, each with its type, to a table found by its names."""
+    if not any(len(values) for _, values in columns.values()):
+        return
+    listed = ", ".join(f"unnest(?::{type_}[]) AS {name}" for name, (type_, _) in columns.items())
     connection.execute(
-        f"INSERT INTO units.block SELECT ?, {time}, 1, sum(n) {chosen} GROUP BY {time}",  # noqa: S608
-        [fact.id, due],
+        f"INSERT INTO units.{table} BY NAME SELECT {listed}",  # noqa: S608
+        [list(values) for _, values in columns.values()],
     )
+
+
+def closed_periods(connection: duckdb.DuckDBPyConnection, fact: Fact) -> list[date]:
+    """Periods of the closed blocks of a fact, in order."""
+    rows = connection.execute(
+        "SELECT period FROM units.block WHERE fact = ? AND kind = 'closed' ORDER BY period",
+        [fact.id],
+    ).fetchall()
+    return [cast(date, row[0]) for row in rows]
+
+
+def decisions(connection: duckdb.DuckDBPyConnection, fact: Fact) -> list[FoldRow]:
+    """Decisions about rare codes of a fact, in order."""
+    rows = connection.execute(
+        """SELECT dimension, code, shown_as, from_period FROM units.fold WHERE fact = ?
+        ORDER BY ALL""",
+        [fact.id],
+    ).fetchall()
+    return cast("list[FoldRow]", rows)
+
+
+def held_since(connection: duckdb.DuckDBPyConnection, fact: Fact) -> dict[str, date | None]:
+    """Dimensions that the first blocks do not hold, with the first closed block that does."""
+    rows = connection.execute(
+        """SELECT added.dimension, min(block.period) FILTER (lacking.fact IS NULL)
+        FROM (SELECT DISTINCT fact, dimension FROM units.lack WHERE fact = ?) AS added
+        JOIN units.block AS block ON block.fact = added.fact AND block.kind = 'closed'
+        LEFT JOIN units.lack AS lacking
+            ON lacking.fact = block.fact AND lacking.dimension = added.dimension
+            AND lacking.period = block.period AND lacking.kind = block.kind
+        GROUP BY added.dimension""",
+        [fact.id],
+    ).fetchall()
+    return cast("dict[str, date | None]", dict(rows))
+
+
+def content(
+    connection: duckdb.DuckDBPyConnection, fact: Fact, period: date, kind: BlockKind
+) -> tuple[int, int]:
+    """Events that the units of a block stand for, and how many units they are."""
     found = connection.execute(
-        f"SELECT coalesce(sum(n), 0)::BIGINT, count(*) {chosen}",  # noqa: S608
-        [due],
+        f"""SELECT coalesce(sum(size), 0)::BIGINT, count(*) FROM units.{fact.id}
+        WHERE block_period = ? AND block_kind = ?""",  # noqa: S608
+        [period, kind],
     ).fetchone()
     return cast("tuple[int, int]", found)
 
 
-def waiting(connection: duckdb.DuckDBPyConnection, fact: Fact, just_closed: list[date]) -> Waiting:
-    """Events of closed periods that are in no block."""
+def waiting(
+    connection: duckdb.DuckDBPyConnection,
+    fact: Fact,
+    just_closed: Sequence[date],
+    after: Month | None,
+) -> tuple[int, int]:
+    """Events of closed periods that are in no block: of periods closed before, and just now."""
     found = connection.execute(
         f"""SELECT
-            coalesce(sum(event.n) FILTER (NOT list_contains(?::DATE[], block.period)), 0)::BIGINT,
-            coalesce(sum(event.n) FILTER (list_contains(?::DATE[], block.period)), 0)::BIGINT
+            coalesce(sum(event.n) FILTER (NOT list_contains($just, block.period)), 0)::BIGINT,
+            coalesce(sum(event.n) FILTER (list_contains($just, block.period)), 0)::BIGINT
         FROM events.{fact.id} AS event
-        JOIN units.block AS block ON block.fact = ? AND block.period = event.{fact.time.name}
+        JOIN units.block AS block ON block.fact = $fact AND block.kind = 'closed'
+            AND block.period = event.{fact.time.name} AND block.period > $after
         ANTI JOIN units.ledger AS ledger
-            ON ledger.fact = ? AND ledger.record_key = event.record_key""",  # noqa: S608
-        [just_closed, just_closed, fact.id, fact.id],
+            ON ledger.fact = $fact AND ledger.record_key = event.record_key""",  # noqa: S608
+        {
+            "just": list(just_closed),
+            "fact": fact.id,
+            "after": _first_day(after),
+        },
     ).fetchone()
-    late, few = cast("tuple[int, int]", found)
-    return Waiting(late, few)
+    return cast("tuple[int, int]", found)
 
 
 def blocks(connection: duckdb.DuckDBPyConnection) -> int:
@@ -204,6 +345,6 @@ def record_edition(connection: duckdb.DuckDBPyConnection, release_id: str) -> No
     )
 
 
-def _columns(rows: list[tuple[object, ...]], width: int) -> list[list[object]]:
-    """Rows turned into columns, of which there are some even without rows."""
-    return [list(column) for column in zip(*rows, strict=True)] if rows else [[]] * width
+def _first_day(after: Month | None) -> date:
+    """First day of the retention horizon, which no period precedes where there is none."""
+    return after.first_day if after else date.min

@@ -6,21 +6,31 @@ area known above it; the same holds for ``.district``, ``.division`` and ``.coun
 those of month, quarter and year; the total of all time weighs half of the year's. A fact with
 quarterly blocks has no month, so its first weight is not read.
 
-Only the views of the pages stand here. How cells are counted stands in ``layout``.
+What pages show is listed fact by fact, with each attribute alone. Any other two attributes of a
+fact can meet through a filter, so the registry gives their pairs, with little weight; a few
+questions of three attributes are held where a fact has them. How cells are counted stands in
+``layout``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from types import MappingProxyType
 
+from dashboard.model.facts import FACTS, Fact
+from dashboard.model.fields import Field, Kind
+
+#: Weights are multiples of this part of 1, so that errors can be summed without rounding.
+SCALE = 40
 #: Grains at which a margin is held, from fine to coarse.
 GRAINS = ("month", "quarter", "year", "all")
 
 
 @dataclass(frozen=True)
 class Weights:
-    """How much an error counts at each grain."""
+    """How much an error counts at each grain, in whole parts of ``1 / SCALE``."""
 
     month: float
     quarter: float
@@ -45,8 +55,13 @@ OTHER = Weights(0.7, 1.5, 2)
 PLACE = Weights(0.2, 1, 3)
 UPAZILA = Weights(1, 2, 3)
 PAIR = Weights(0.3, 1, 1.5)
+#: Sex by age: the pair with most cells that every page about people shows.
+SEX_AND_AGE = Weights(0.5, 1.5, 2)
 #: Pairs with a camp or another single place: too many cells to mind a month.
 FINE_PAIR = Weights(0, 0.4, 1)
+#: Pairs that no page shows.
+UNSEEN_PAIR = Weights(0, 0.05, 0.3)
+THREE_WAY = Weights(0, 0.15, 0.5)
 
 
 def _margins(*groups: tuple[Weights, str]) -> tuple[Margin, ...]:
@@ -67,12 +82,14 @@ PEOPLE = _margins(
         destination.country, recruitment_place, promise, recruiter_relation, rescuing_authority,
         means_of_control, legal_status, identified_by, identification_step""",
     ),
+    (SEX_AND_AGE, "sex age_band"),
     (
         PAIR,
-        """sex age_band, sex is_child, class_group sex, class_group is_child,
+        """sex is_child, class_group sex, class_group is_child,
         class_group age_band, class_group population_group, class_group mode, class_group scope,
         population_group sex, population_group is_child, population_group mode,
-        place.upazila class_group, place.district class_group, place.upazila sex,
+        place.upazila class_group, place.district class_group, place.division class_group,
+        place.upazila sex,
         place.upazila population_group, place.upazila place_role,
         mode destination.country, corridor class_group, corridor mode, corridor destination.country,
         exploitation class_group, exploitation sex, exploitation is_child,
@@ -93,10 +110,10 @@ INCIDENTS = _margins(
     ),
     (
         PAIR,
-        """place.upazila class_group, place.district class_group, class_group mode,
-        class_group scope, corridor class_group, corridor mode, mode destination.country,
-        route dead_or_missing_band, class_group dead_or_missing_band, class_group verification,
-        place.upazila place_role""",
+        """place.upazila class_group, place.district class_group, place.division class_group,
+        class_group mode, class_group scope, corridor class_group, corridor mode,
+        mode destination.country, route dead_or_missing_band, class_group dead_or_missing_band,
+        class_group verification, place.upazila place_role""",
     ),
     (FINE_PAIR, "place class_group"),
 )
@@ -108,7 +125,8 @@ LEGS = _margins(
     (OTHER, "class, leg_role, corridor, to_place.country"),
     (
         PAIR,
-        """from_place.district to_place.district, from_place.district class_group,
+        """from_place.district to_place.district, from_place.division to_place.division,
+        from_place.district class_group,
         to_place.district class_group, corridor class_group, corridor mode, class_group mode,
         class_group completed, corridor completed, mode to_place.country""",
     ),
@@ -167,14 +185,69 @@ RECLASSIFICATIONS = _margins(
     (PAIR, "from_class to_class, to_class decision_band"),
 )
 
-MARGINS = MappingProxyType(
-    {
-        "people": PEOPLE,
-        "incidents": INCIDENTS,
-        "legs": LEGS,
-        "journeys": JOURNEYS,
-        "requests": REQUESTS,
-        "endings": ENDINGS,
-        "reclassifications": RECLASSIFICATIONS,
-    }
+#: Fact id to the margins that pages show, and those close to them.
+_LISTED = {
+    "people": PEOPLE,
+    "incidents": INCIDENTS,
+    "legs": LEGS,
+    "journeys": JOURNEYS,
+    "requests": REQUESTS,
+    "endings": ENDINGS,
+    "reclassifications": RECLASSIFICATIONS,
+}
+
+#: Questions that three attributes answer, or a single place with a destination.
+_QUESTIONS = (
+    ("sex", "class_group", "is_child"),
+    ("area", "sex", "class_group"),
+    ("place", "sex", "class_group"),
+    ("place", "destination.country"),
+    ("area", "sex", "age_band"),
 )
+#: Facts whose places are districts already.
+_OF_DISTRICTS = ("requests", "endings")
+
+
+def _questions(fact: Fact) -> list[Margin]:
+    """The questions that a fact has every attribute of, each once; an area is one of its places."""
+    area = _in_pairs(fact, fact["place"]) if "place" in fact else ""
+    asked = [tuple(area if name == "area" else name for name in names) for names in _QUESTIONS]
+    answered = [names for names in asked if all(name.split(".")[0] in fact for name in names)]
+    return [Margin(names, THREE_WAY) for names in dict.fromkeys(answered)]
+
+
+def _unseen_pairs(fact: Fact, held: Sequence[Margin]) -> list[Margin]:
+    """Pairs of a fact's attributes that are not held yet, in whatever order."""
+    known = {frozenset(margin.attributes) for margin in held}
+    names = [_in_pairs(fact, field) for field in fact.dimensions if not _rolled_up(fact, field)]
+    return [
+        Margin(pair, UNSEEN_PAIR)
+        for pair in combinations(names, 2)
+        if frozenset(pair) not in known and not _two_places(pair)
+    ]
+
+
+def _in_pairs(fact: Fact, field: Field) -> str:
+    """A dimension as it stands in pairs: places as upazilas, those mostly abroad as countries."""
+    if field.kind is not Kind.PLACE or fact.id in _OF_DISTRICTS:
+        return field.name
+    return f"{field.name}.{'upazila' if field.filter == 'area' else 'country'}"
+
+
+def _rolled_up(fact: Fact, field: Field) -> bool:
+    """Whether a coarser dimension of the fact stands for this one."""
+    return f"{field.name}_group" in fact
+
+
+def _two_places(pair: tuple[str, str]) -> bool:
+    """Whether both are places that are searched by area: their pairs are held by district."""
+    return all(name.endswith(".upazila") for name in pair)
+
+
+def _complete(fact: Fact) -> tuple[Margin, ...]:
+    held = (*_LISTED[fact.id], *_questions(fact))
+    return (*held, *_unseen_pairs(fact, held))
+
+
+#: Fact id to its margins.
+MARGINS = MappingProxyType({fact.id: _complete(fact) for fact in FACTS})

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import date
 
 import duckdb
 
-from dashboard.model.tables import table
 from etl.events.build import build_events
 from etl.register.tables import create_statements
 
@@ -60,24 +61,47 @@ def decision(person_id: str, seq: int, class_: str, month: date = MAY) -> dict:
     return {"person_id": person_id, "seq": seq, "class": class_, "decided_month": month}
 
 
-def events(fact: str, **rows: list[dict]) -> dict[str, dict]:
-    """Events of a fact by record key, of a register with these rows."""
+@contextmanager
+def built(**rows: list[dict]) -> Generator[duckdb.DuckDBPyConnection]:
+    """A connection that has the events of a register with these rows."""
     with duckdb.connect(":memory:") as connection:
         connection.execute("ATTACH ':memory:' AS register")
         for statement in create_statements("register"):
             connection.execute(statement)
         for name, entries in rows.items():
             for entry in entries:
-                unknown = set(entry) - set(table(name).names)
-                assert not unknown, unknown
-                columns = ", ".join(f'"{column}"' for column in entry)
-                marks = ", ".join("?" * len(entry))
-                connection.execute(
-                    f"INSERT INTO register.{name} ({columns}) VALUES ({marks})",  # noqa: S608
-                    list(entry.values()),
-                )
+                _insert(connection, name, entry)
         build_events(connection, AREAS)
+        yield connection
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, name: str, entry: dict) -> None:
+    """Insert one row; a column that the table does not have is an error of DuckDB."""
+    columns = ", ".join(f'"{column}"' for column in entry)
+    marks = ", ".join("?" * len(entry))
+    connection.execute(
+        f"INSERT INTO register.{name} ({columns}) VALUES ({marks})",  # noqa: S608
+        list(entry.values()),
+    )
+
+
+def events(fact: str, **rows: list[dict]) -> dict[str, dict]:
+    """Events of a fact by record key, of a register with these rows."""
+    with built(**rows) as connection:
         found = connection.execute(f"SELECT * FROM events.{fact}")  # noqa: S608
         names = [column[0] for column in found.description]
         made = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
     return {event["record_key"]: event for event in made}
+
+
+def partners(fact: str, **rows: list[dict]) -> dict[str, set[str]]:
+    """Partners who reported each event of a fact, by record key."""
+    reported: dict[str, set[str]] = {}
+    with built(**rows) as connection:
+        found = connection.execute(
+            "SELECT record_key, partner FROM events.partner WHERE fact = ?", [fact]
+        ).fetchall()
+    for key, partner in found:
+        assert partner not in reported.setdefault(key, set())
+        reported[key].add(partner)
+    return reported

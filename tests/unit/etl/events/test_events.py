@@ -18,6 +18,7 @@ from tests.unit.etl.events.register import (
     events,
     incident,
     leg,
+    partners,
     person,
     place,
     referral,
@@ -268,3 +269,68 @@ def test_who_refused_to_be_counted_is_not_counted(fact: str) -> None:
     ]
     rows = {"incident": [incident("i")], "person": [person("p", "i")], "referral": referrals}
     assert set(events(fact, **rows)) == {"asked", "unasked"}
+
+
+def test_a_referral_of_a_person_told_twice_keeps_class_and_sex() -> None:
+    rows = {
+        "incident": [incident("i"), incident("j", partner="b", duplicate_of="i")],
+        "person": [
+            person("p", "i", sex="male", **{"class": "smuggling"}),
+            person("q", "j", sex="female", **{"class": "trafficking_confirmed"}),
+        ],
+        "classification": [decision("q", 1, "smuggling_aggravated")],
+        "referral": [
+            referral("kept", "p"),
+            referral("merged", "q", status="done", ended_month=JUNE),
+        ],
+    }
+    for fact in ("requests", "endings"):
+        found = events(fact, **rows)["merged"]
+        assert (found["class"], found["class_group"], found["sex"]) == (
+            "smuggling_aggravated",
+            "smuggling",
+            "female",
+        )
+    assert set(events("people", **rows)) == {"p"}
+
+
+def test_an_event_was_reported_by_the_partners_of_all_that_tell_it() -> None:
+    rows = {
+        "incident": [
+            incident("i"),
+            incident("j", partner="b", duplicate_of="i"),
+            incident("k", partner="c", duplicate_of="j"),
+            incident("alone", partner="d"),
+        ],
+        "person": [person("p", "i"), person("q", "k"), person("r", "alone")],
+        "movement": [leg("i", 1, mode="land", from_place="BD2022", to_place="MY")],
+    }
+    assert partners("incidents", **rows) == {"i": {"a", "b", "c"}, "alone": {"d"}}
+    assert partners("people", **rows) == {"p": {"a", "b", "c"}, "r": {"d"}}
+    assert partners("legs", **rows) == {"p|1": {"a", "b", "c"}}
+    assert partners("journeys", **rows) == {"p": {"a", "b", "c"}}
+
+
+def test_a_referral_was_reported_by_the_partner_whose_file_brought_it() -> None:
+    rows = {
+        "incident": [incident("i")],
+        "person": [person("p", "i", **{"class": "smuggling"})],
+        "classification": [
+            decision("p", 1, "smuggling"),
+            decision("p", 2, "undetermined"),
+            decision("p", 3, "smuggling"),
+        ],
+        "referral": [
+            referral("brought", "p", status="done", ended_month=JUNE),
+            referral("by hand", "p"),
+            referral("of a stranger", "s"),
+        ],
+        "load": [{"load_no": 1, "partner": "b"}],
+        "arrival": [
+            {"table_name": "referral", "key": "brought", "load_no": 1, "row_no": 1},
+            {"table_name": "classification", "key": "p|3", "load_no": 1, "row_no": 2},
+        ],
+    }
+    assert partners("requests", **rows) == {"brought": {"b"}, "by hand": {"a"}}
+    assert partners("endings", **rows) == {"brought": {"b"}}
+    assert partners("reclassifications", **rows) == {"p|2": {"a"}, "p|3": {"b"}}

@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from etl.protect.close import Block
-
 Grain = Callable[[date], object]
 
 
@@ -24,16 +22,6 @@ def quarter(day: date) -> object:
 def year(day: date) -> object:
     """The year of a day."""
     return day.year
-
-
-def unit_events(blocks: Iterable[Block]) -> list[dict]:
-    """Units as events with ``month`` and ``size``."""
-    return [
-        {"month": block.period, "size": int(size)}
-        | {name: values[number] for name, values in block.values.items()}
-        for block in blocks
-        for number, size in enumerate(block.sizes)
-    ]
 
 
 def counts(events: Iterable[dict], names: tuple[str, ...], grain: Grain) -> Counter:

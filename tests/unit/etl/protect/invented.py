@@ -12,9 +12,7 @@ from datetime import date
 import numpy as np
 
 from dashboard.model import codes
-from dashboard.model.facts import PEOPLE, Fact
 from dashboard.model.periods import Month
-from etl.protect.close import History
 from etl.protect.coding import Parents
 
 HOME = "BD01"
@@ -199,21 +197,6 @@ def legs(events: list[dict]) -> list[dict]:
         }
         for event in events
     ]
-
-
-def history(events: list[dict], fact: Fact = PEOPLE, *, published: int = 0) -> History:
-    """Events as a history of which the first so many are published and nothing is stored."""
-    return History(
-        fact=fact,
-        keys=[f"{number:06d}" for number in range(len(events))],
-        periods=[event["month"] for event in events],
-        n=np.ones(len(events), dtype=np.int64),
-        values={f.name: [event[f.name] for event in events] for f in fact.dimensions},
-        published=np.arange(len(events)) < published,
-        unit_periods=[],
-        unit_sizes=np.zeros(0, dtype=np.int64),
-        unit_values={f.name: [] for f in fact.dimensions},
-    )
 
 
 def months_of(events: list[dict]) -> list[date]:

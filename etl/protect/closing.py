@@ -1,0 +1,287 @@
+"""Closing: which blocks are due, and making them, for every fact of a store.
+
+A block is a closed month (a closed quarter for facts of quarters) or the late records of a
+calendar quarter. Each is made once in the life of a store. Here facts are walked one by one and
+their blocks stored; how the units of a block are made stands in ``close`` and ``block``, and when
+a month may close is decided by whoever publishes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, cast
+
+import duckdb
+
+from dashboard.model.facts import FACTS, Fact
+from dashboard.model.fields import Kind
+from dashboard.model.periods import Month
+from etl.protect import ledger
+from etl.protect.block import BlockKind
+from etl.protect.chance import Chance
+from etl.protect.close import close_blocks
+from etl.protect.coding import Parents
+from etl.protect.history import read_history
+
+Audience = Literal["member", "public"]
+#: Told of every step.
+Progress = Callable[[str], None]
+#: Base of a store whose units are the records themselves.
+RECORDS = 1
+
+
+@dataclass(frozen=True)
+class Due:
+    """A block that is due.
+
+    Attributes:
+        fact: Id of the fact.
+        period: First day of the month or quarter; of a late block, that of its quarter.
+        kind: ``closed`` or ``late``.
+    """
+
+    fact: str
+    period: date
+    kind: BlockKind
+
+
+@dataclass(frozen=True)
+class FactReport:
+    """What a closing did with one fact.
+
+    Attributes:
+        fact: Id of the fact.
+        closed: Blocks that were made, as 2026-09, 2026-Q3 or 2026-Q3 late; a late block that
+            took nothing is left out.
+        events: Events that the new units stand for.
+        units: New units.
+        late: Events of periods closed before that wait for a late block.
+        few: Events of periods closed just now that wait since they were too few.
+    """
+
+    fact: str
+    closed: tuple[str, ...]
+    events: int
+    units: int
+    late: int
+    few: int
+
+
+def due_blocks(
+    connection: duckdb.DuckDBPyConnection, last_closed: Month, *, after: Month | None = None
+) -> tuple[Due, ...]:
+    """Blocks that are due, in the order in which they must be closed; all facts.
+
+    A month (or quarter) is due once it is closed and has events. The late block of a quarter
+    that is over is due with them, or as soon as anything waits for it.
+
+    Args:
+        connection: Has the events as ``events`` and the stored units attached as ``units``.
+        last_closed: Last month that is closed.
+        after: Retention horizon: periods up to this month are never closed again.
+    """
+    found = [due for fact in FACTS for due in _due_of(connection, fact, last_closed, after)]
+    return tuple(sorted(found, key=_turn))
+
+
+def _turn(due: Due) -> tuple[Month, bool, int]:
+    """Where a block stands in the order of closing: late ones right after their quarter."""
+    number = [fact.id for fact in FACTS].index(due.fact)
+    late = due.kind == "late"
+    quarter = late or FACTS[number].grain == "quarter"
+    return Month.of(due.period).plus(2 if quarter else 0), late, number
+
+
+def _due_of(
+    connection: duckdb.DuckDBPyConnection, fact: Fact, last_closed: Month, after: Month | None
+) -> list[Due]:
+    """Due blocks of one fact, the closed ones first."""
+    last = last_closed if fact.grain == "month" else last_closed.plus(-2)
+    known, waiting = _event_periods(connection, fact, after)
+    made = set(ledger.closed_periods(connection, fact))
+    closed = sorted(period for period in known - made if Month.of(period) <= last)
+    late = _late_quarters(connection, fact, min(known | made, default=None), last_closed, after)
+    if not closed and not any(Month.of(p) <= late[-1].plus(2) for p in waiting if late):
+        return []
+    return [
+        *(Due(fact.id, period, "closed") for period in closed),
+        *(Due(fact.id, quarter.first_day, "late") for quarter in late),
+    ]
+
+
+def _event_periods(
+    connection: duckdb.DuckDBPyConnection, fact: Fact, after: Month | None
+) -> tuple[set[date], set[date]]:
+    """Periods of a fact's events, and those of events that are in no block."""
+    rows = connection.execute(
+        f"""SELECT event.{fact.time.name}, bool_or(ledger.record_key IS NULL)
+        FROM events.{fact.id} AS event
+        LEFT JOIN units.ledger AS ledger
+            ON ledger.fact = ? AND ledger.record_key = event.record_key
+        GROUP BY ALL""",  # noqa: S608
+        [fact.id],
+    ).fetchall()
+    kept = [(period, waits) for period, waits in rows if not after or Month.of(period) > after]
+    return {period for period, _ in kept}, {period for period, waits in kept if waits}
+
+
+def _late_quarters(
+    connection: duckdb.DuckDBPyConnection,
+    fact: Fact,
+    first: date | None,
+    last_closed: Month,
+    after: Month | None,
+) -> list[Month]:
+    """First months of the quarters that are over and have no late block, from a day on."""
+    if first is None:
+        return []
+    made = {
+        row[0]
+        for row in connection.execute(
+            "SELECT period FROM units.block WHERE fact = ? AND kind = 'late'", [fact.id]
+        ).fetchall()
+    }
+    start = Month.of(first).quarter_start
+    quarters = [start.plus(step) for step in range(0, last_closed.minus(start) - 1, 3)]
+    return [
+        quarter
+        for quarter in quarters
+        if quarter.first_day not in made and (not after or quarter.plus(2) > after)
+    ]
+
+
+def close_due(
+    connection: duckdb.DuckDBPyConnection,
+    due: Sequence[Due],
+    *,
+    base: Literal[1, 5],
+    audience: Audience,
+    chance: Chance,
+    parents: Parents,
+    tell: Progress,
+    after: Month | None = None,
+) -> tuple[FactReport, ...]:
+    """Make the units of every due block and store them; one report a fact.
+
+    Args:
+        connection: Has the events as ``events`` and the stored units attached as ``units``; for
+            the public, the events are those of ``public``. It should be in a transaction.
+        due: What ``due_blocks`` found, in its order.
+        base: 1 for the records themselves; 5 for protected units, with the base of each fact.
+        audience: The public gets units of twice the base; their totals are always exact, since
+            they are sums of what the members see already.
+        chance: Source of every draw.
+        parents: Areas above places.
+        tell: Told of every fact as it begins.
+        after: Retention horizon: nothing up to this month counts any more.
+
+    Raises:
+        RuntimeError: If a forbidden pair could not be avoided.
+    """
+    reports: list[FactReport] = []
+    for fact in FACTS:
+        tell(fact.label)
+        own = [entry for entry in due if entry.fact == fact.id]
+        if own and base == RECORDS:
+            ledger.append_records(connection, fact, [(d.period, d.kind) for d in own], after)
+        elif own:
+            _protect(connection, fact, own, audience, chance, parents, after)
+        reports.append(_report(connection, fact, own, after))
+    return tuple(reports)
+
+
+def _protect(
+    connection: duckdb.DuckDBPyConnection,
+    fact: Fact,
+    due: Sequence[Due],
+    audience: Audience,
+    chance: Chance,
+    parents: Parents,
+    after: Month | None,
+) -> None:
+    """Make the units of one fact's due blocks and store them."""
+    public = audience == "public"
+    base = fact.base * (2 if public else 1)
+    history = read_history(connection, fact, parents, public=public, after=after)
+    closed = close_blocks(
+        history,
+        [(entry.period, entry.kind) for entry in due],
+        base=base,
+        chance=Chance(chance.digest("public")) if public else chance,
+        always_exact=public,
+    )
+    ledger.append_blocks(connection, fact, closed.blocks, history.coding, base)
+    ledger.append_decisions(connection, fact, closed.decided)
+
+
+def _report(
+    connection: duckdb.DuckDBPyConnection, fact: Fact, due: Sequence[Due], after: Month | None
+) -> FactReport:
+    """What the blocks of one fact hold now that they are stored, and what waits."""
+    events = units = 0
+    named: list[str] = []
+    for entry in due:
+        shown, parts = ledger.content(connection, fact, entry.period, entry.kind)
+        events += shown
+        units += parts
+        if parts or entry.kind == "closed":
+            named.append(_name(fact, entry))
+    just_closed = [entry.period for entry in due if entry.kind == "closed"]
+    late, few = ledger.waiting(connection, fact, just_closed, after)
+    return FactReport(fact.id, tuple(named), events, units, late, few)
+
+
+def _name(fact: Fact, due: Due) -> str:
+    """A block as readers know it: 2026-09, 2026-Q3, 2026-Q3 late."""
+    month = Month.of(due.period)
+    quarter = f"{month.year}-Q{(month.month + 2) // 3}"
+    if due.kind == "late":
+        return f"{quarter} late"
+    return quarter if fact.grain == "quarter" else str(month)
+
+
+def block_totals(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, date, bool]]:
+    """Rows of the release's table ``block_total``: fact, period, whether its total is exact.
+
+    It is exact where the closed block was and no late units were added, and always where units
+    are the records themselves.
+    """
+    late = " UNION ALL ".join(
+        f"SELECT '{fact.id}' AS fact, {fact.time.name} AS period FROM units.{fact.id} "  # noqa: S608
+        "WHERE block_kind = 'late'"
+        for fact in FACTS
+    )
+    rows = connection.execute(
+        f"""SELECT block.fact, block.period,
+            block.base = {RECORDS} OR (block.exact AND block.n > 0 AND late.fact IS NULL)
+        FROM units.block AS block
+        LEFT JOIN (SELECT DISTINCT * FROM ({late})) AS late USING (fact, period)
+        WHERE block.kind = 'closed'
+        ORDER BY ALL"""  # noqa: S608
+    ).fetchall()
+    return cast("list[tuple[str, date, bool]]", rows)
+
+
+def folded_codes(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str, str, date]]:
+    """Rows of the release's table ``folded``: closed code lists only, never places.
+
+    A code stands there when it begins to fold, and under itself when it no longer does.
+    """
+    rows = connection.execute(
+        """SELECT fact, dimension, code, shown_as, from_period FROM units.fold
+        QUALIFY shown_as <> lag(shown_as, 1, code) OVER (
+            PARTITION BY fact, dimension, code ORDER BY from_period
+        )
+        ORDER BY ALL"""
+    ).fetchall()
+    coded = {
+        (fact.id, field.name)
+        for fact in FACTS
+        for field in fact.dimensions
+        if field.kind in (Kind.CODE, Kind.CODES)
+    }
+    return [
+        cast("tuple[str, str, str, str, date]", row) for row in rows if (row[0], row[1]) in coded
+    ]

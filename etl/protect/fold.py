@@ -1,0 +1,204 @@
+"""Fold: rare codes stand under ``other`` and rare places under the area above them.
+
+A shown 5 for a single case of a rare code would be a false alarm. Only lists with a code
+``other`` fold, and of them never those that readers are told never change: class, sex and age.
+A place folds into the area above it, as it stood in the month of the event; a place abroad into
+its country, while countries and sea areas stay. What is counted for a decision, and when one is
+made, stands in ``close``; decisions are kept with the units and never taken back for the months
+they were made for.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+
+from dashboard.model.facts import PARENT_LEVELS, Fact
+from dashboard.model.fields import Field, Kind
+from etl.protect.coding import Coding, Parents, Rows
+
+#: A decision: dimension, code, what it stands under (itself where there are enough), and since
+#: which period.
+FoldRow = tuple[str, str, str, date]
+Floats = npt.NDArray[np.float64]
+
+OTHER = "other"
+#: Codes that say nothing rare.
+_PLAIN = frozenset({OTHER, "unknown", "none"})
+_NEVER = frozenset({"class", "class_group", "sex", "age_band"})
+_PLACES = (Kind.PLACE, Kind.PLACES)
+
+
+def folding_dimensions(fact: Fact) -> tuple[Field, ...]:
+    """Dimensions whose rare values fold."""
+    return tuple(field for field in fact.dimensions if _folds(field))
+
+
+def _folds(field: Field) -> bool:
+    if field.kind in _PLACES:
+        return True
+    return field.codes is not None and OTHER in field.codes and field.name not in _NEVER
+
+
+def areas_above(parents: Parents, place: str, month: date) -> tuple[str, ...]:
+    """Areas above a place from fine to coarse, none for a country or a sea area."""
+    areas = (parents.area(place, level, month) for level in PARENT_LEVELS)
+    return tuple(area for area in dict.fromkeys(areas) if area != place)
+
+
+def with_areas_above(
+    values: Mapping[str, Iterable[str]], fact: Fact, parents: Parents, months: Iterable[date]
+) -> dict[str, set[str]]:
+    """Values that occur, and every area that a place among them could fold into."""
+    epochs = {parents.epoch(month): month for month in months}
+    found = {name: set(own) for name, own in values.items()}
+    for field in fact.dimensions:
+        if field.kind in _PLACES:
+            own = found.setdefault(field.name, set())
+            own |= {
+                area
+                for place in tuple(own)
+                for month in epochs.values()
+                for area in areas_above(parents, place, month)
+            }
+    return found
+
+
+class Folding:
+    """Decisions of one fact, and rows as they stand under them.
+
+    Args:
+        coding: How records are written.
+        parents: Areas above places.
+        decided: Decisions made so far.
+    """
+
+    def __init__(self, coding: Coding, parents: Parents, decided: Iterable[FoldRow]) -> None:
+        self._coding = coding
+        self._parents = parents
+        self._states: dict[str, dict[date, dict[str, str]]] = {}
+        self._maps: dict[tuple[str, date, int], Rows] = {}
+        self.made: list[FoldRow] = []
+        for dimension, code, shown_as, since in decided:
+            self._states.setdefault(dimension, {}).setdefault(since, {})[code] = shown_as
+
+    def decided(self, dimension: str, month: date) -> bool:
+        """Whether a decision about a dimension is valid in a month."""
+        return self._since(dimension, month) is not None
+
+    def apply(self, rows: Rows, month: date) -> Rows:
+        """A copy of rows of which every value stands as decided for a month; areas are kept."""
+        folded = rows.copy()
+        for field in folding_dimensions(self._coding.fact):
+            since = self._since(field.name, month)
+            if since is not None:
+                positions = list(self._coding.columns[field.name].positions)
+                told = self._map(field, since, month)[rows[:, positions]]
+                folded[:, positions] = _distinct(told) if field.kind.many else told
+        return folded
+
+    def complete(self, rows: Rows, month: date) -> None:
+        """Record what values stand under that were not there when it was decided: they are rare."""
+        for field in folding_dimensions(self._coding.fact):
+            since = self._since(field.name, month)
+            if since is None:
+                continue
+            column = self._coding.columns[field.name]
+            decided = self._states[field.name][since]
+            codes = cast("list[int]", np.unique(rows[:, list(column.positions)]).tolist())
+            for value in (column.values[c] for c in codes if 0 <= c < len(column.values)):
+                if value not in decided:
+                    decided[value] = self._stands_under(field, value, decided, since)
+                    self.made.append((field.name, value, decided[value], since))
+
+    def decide(
+        self, field: Field, period: date, counts: Floats, noise: Floats, threshold: float
+    ) -> None:
+        """Record which values of a dimension stand for themselves from a period on.
+
+        Args:
+            field: The dimension.
+            period: First day of the first period it is decided for.
+            counts: Events of each of its values, shape (values,).
+            noise: Added to each count, same shape.
+            threshold: The least sum with which a value stands for itself.
+        """
+        if field.kind in _PLACES:
+            decided = self._place_decisions(field, period, counts, noise, threshold)
+        else:
+            decided = {
+                code: code if code in _PLAIN or n >= threshold else OTHER
+                for code, n in zip(self._values(field), (counts + noise).tolist(), strict=True)
+            }
+        self.made += [(field.name, code, shown_as, period) for code, shown_as in decided.items()]
+        self._states.setdefault(field.name, {})[period] = decided
+        self._maps.clear()
+
+    def _place_decisions(
+        self, field: Field, period: date, counts: Floats, noise: Floats, threshold: float
+    ) -> dict[str, str]:
+        """Each place that occurs, and what it stands under; fine places first."""
+        values = self._values(field)
+        dither = dict(zip(values, noise.tolist(), strict=True))
+        left = {place: n for place, n in zip(values, counts.tolist(), strict=True) if n > 0}
+        above = {place: areas_above(self._parents, place, period) for place in values}
+        decided: dict[str, str] = {}
+        for place in sorted(values, key=lambda place: (-len(above[place]), place)):
+            if place in left:
+                decided[place] = place
+                if above[place] and left[place] + dither[place] < threshold:
+                    area = decided[place] = above[place][0]
+                    left[area] = left.get(area, 0.0) + left[place]
+        return {place: self._standing(place, decided, period) for place in decided}
+
+    def _stands_under(
+        self, field: Field, code: str, decided: Mapping[str, str], month: date
+    ) -> str:
+        """What a value of a dimension stands under in a month."""
+        if field.kind in _PLACES:
+            return self._standing(code, decided, month)
+        return code if code in _PLAIN or decided.get(code) == code else OTHER
+
+    def _standing(self, place: str, decided: Mapping[str, str], month: date) -> str:
+        """The finest area at or above a place that stands for itself, the country at last."""
+        areas = areas_above(self._parents, place, month)
+        for area in (place, *areas[:-1]):
+            if not areas or decided.get(area) == area:
+                return area
+        return areas[-1]
+
+    def _values(self, field: Field) -> tuple[str, ...]:
+        return self._coding.columns[field.name].values
+
+    def _since(self, dimension: str, month: date) -> date | None:
+        """The period of the decision that is valid in a month."""
+        periods = sorted(self._states.get(dimension, ()))
+        number = bisect_right(periods, month)
+        return periods[number - 1] if number else None
+
+    def _map(self, field: Field, since: date, month: date) -> Rows:
+        """What each value stands under; the last two entries are "not recorded" and empty."""
+        key = (field.name, since, self._parents.epoch(month))
+        if key not in self._maps:
+            column = self._coding.columns[field.name]
+            decided = self._states[field.name][since]
+            told = [self._stands_under(field, code, decided, month) for code in column.values]
+            numbers = [column.index[code] for code in told]
+            self._maps[key] = np.array([*numbers, len(column.values), -1], dtype=np.int32)
+        return self._maps[key]
+
+
+def _distinct(slots: Rows) -> Rows:
+    """Sets whose codes stand once each, without gaps, in their order; shape is kept."""
+    kept = slots.copy()
+    width = kept.shape[1]
+    for slot in range(1, width):
+        again = (kept[:, :slot] == kept[:, [slot]]).any(axis=1)
+        kept[again, slot] = -1
+    order = np.argsort(kept < 0, axis=1, kind="stable")
+    return np.take_along_axis(kept, order, axis=1)

@@ -1,0 +1,198 @@
+"""History: everything known about one fact, as arrays, read from the events and the ledger.
+
+What blocks are made of it stands in ``close``; the tables it is read from in ``ledger`` and in
+``etl.events``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+
+from dashboard.model.facts import Fact
+from dashboard.model.periods import Month
+from etl.protect.block import Months
+from etl.protect.coding import Coding, Parents, Rows
+from etl.protect.fit import Sizes
+from etl.protect.fold import FoldRow, with_areas_above
+from etl.protect.ledger import closed_periods, decisions, held_since
+from etl.protect.reading import occurring, read_rows
+
+Numbers = npt.NDArray[np.intp]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class History:
+    """Everything known about one fact: its records, and the units stored so far.
+
+    Attributes:
+        fact: The fact.
+        coding: How its records and units are written.
+        parents: Areas above places.
+        keys: Keys of the records, sorted, so that the order of loading changes nothing,
+            shape (records,).
+        periods: Own period of each record, as it is now, shape (records,).
+        n: Events each record stands for, shape (records,).
+        rows: The records, not folded and without areas, shape (records, width).
+        published: Whether each record already went into a block, shape (records,).
+        late_from: Quarter from whose late block on a record may be taken; not a time for one that
+            its own closed block may take, shape (records,).
+        reports: Pairs of a record's number and a partner's that reported it, shape (reports, 2).
+        unit_periods: Period each stored unit stands for, shape (units,).
+        unit_sizes: Events each stored unit stands for, shape (units,).
+        unit_rows: The stored units, without areas, shape (units, width).
+        closed: Periods of the closed blocks so far.
+        held_since: Dimension that the first blocks do not hold to the first that does, if any.
+        decided: Decisions about rare codes so far.
+    """
+
+    fact: Fact
+    coding: Coding
+    parents: Parents
+    keys: npt.NDArray[np.object_]
+    periods: Months
+    n: Sizes
+    rows: Rows
+    published: Flags
+    late_from: Months
+    reports: Numbers
+    unit_periods: Months
+    unit_sizes: Sizes
+    unit_rows: Rows
+    closed: Sequence[date]
+    held_since: Mapping[str, date | None]
+    decided: Sequence[FoldRow]
+
+
+def read_history(
+    connection: duckdb.DuckDBPyConnection,
+    fact: Fact,
+    parents: Parents,
+    *,
+    public: bool = False,
+    after: Month | None = None,
+) -> History:
+    """The history of a fact.
+
+    Args:
+        connection: Has the events as ``events`` and the stored units attached as ``units``.
+        fact: The fact.
+        parents: Areas above places.
+        public: Whether the events are units of the members, of which some are late already.
+        after: Retention horizon: what belongs to a month up to it is not read.
+    """
+    heads = _heads(connection, fact, public=public)
+    stored: dict[str, Any] = connection.execute(
+        f"SELECT {fact.time.name} AS period, size FROM units.{fact.id} ORDER BY {_UNIT_ORDER}"  # noqa: S608
+    ).fetchnumpy()
+    periods, unit_periods = _months(heads["period"]), _months(stored["period"])
+    months = [month.item() for month in np.unique(np.concatenate([periods, unit_periods]))]
+    values = with_areas_above(occurring(connection, fact), fact, parents, months)
+    coding = Coding(fact, values, parents, months)
+    rows = read_rows(connection, coding, f"events.{fact.id}", "record_key")
+    _forget_lacking(connection, coding, rows)
+    unit_rows = read_rows(connection, coding, f"units.{fact.id}", _UNIT_ORDER)
+    kept, units = _later(periods, after), _later(unit_periods, after)
+    return History(
+        fact=fact,
+        coding=coding,
+        parents=parents,
+        keys=np.asarray(heads["key"], dtype=object)[kept],
+        periods=periods[kept],
+        n=np.asarray(heads["n"], dtype=np.int64)[kept],
+        rows=rows[kept],
+        published=np.asarray(heads["published"], dtype=bool)[kept],
+        late_from=_months(heads["late_from"])[kept],
+        reports=_reports(connection, fact, kept),
+        unit_periods=unit_periods[units],
+        unit_sizes=np.asarray(stored["size"], dtype=np.int64)[units],
+        unit_rows=unit_rows[units],
+        closed=closed_periods(connection, fact),
+        held_since=held_since(connection, fact),
+        decided=decisions(connection, fact),
+    )
+
+
+#: Order in which units are read: their blocks, and within a block as in a file.
+_UNIT_ORDER = "block_period, block_kind, shuffle"
+
+
+def _heads(connection: duckdb.DuckDBPyConnection, fact: Fact, *, public: bool) -> dict[str, Any]:
+    """Key, period, weight and state of every record, sorted by key."""
+    late = f"""LEFT JOIN (FROM events.late WHERE fact = '{fact.id}') AS late
+        ON late.record_key = event.record_key"""
+    return connection.execute(
+        f"""SELECT event.record_key AS key, event.{fact.time.name} AS period, event.n AS n,
+            ledger.record_key IS NOT NULL AS published,
+            {"late.quarter" if public else "NULL::DATE"} AS late_from
+        FROM events.{fact.id} AS event
+        LEFT JOIN units.ledger AS ledger
+            ON ledger.fact = ? AND ledger.record_key = event.record_key
+        {late if public else ""}
+        ORDER BY event.record_key""",  # noqa: S608
+        [fact.id],
+    ).fetchnumpy()
+
+
+def _forget_lacking(connection: duckdb.DuckDBPyConnection, coding: Coding, rows: Rows) -> None:
+    """Set dimensions that a record's block does not hold to "not recorded", in place."""
+    fact = coding.fact
+    found = connection.execute(
+        f"""WITH numbered AS (
+            SELECT record_key, row_number() OVER (ORDER BY record_key) - 1 AS record
+            FROM events.{fact.id}
+        )
+        SELECT lack.dimension, list(record)
+        FROM units.lack AS lack
+        JOIN units.ledger AS ledger USING (fact, period, kind)
+        JOIN numbered USING (record_key)
+        WHERE lack.fact = ?
+        GROUP BY lack.dimension""",  # noqa: S608
+        [fact.id],
+    ).fetchall()
+    for dimension, records in found:
+        column = coding.columns[dimension]
+        for position in column.positions:
+            first = position == column.positions[0]
+            rows[records, position] = len(column.values) if first else -1
+
+
+def _reports(connection: duckdb.DuckDBPyConnection, fact: Fact, kept: Flags) -> Numbers:
+    """Pairs of a kept record's number and its partner's."""
+    found = connection.execute(
+        f"""WITH numbered AS (
+            SELECT record_key, row_number() OVER (ORDER BY record_key) - 1 AS record
+            FROM events.{fact.id}
+        )
+        SELECT record, dense_rank() OVER (ORDER BY partner) AS partner
+        FROM numbered
+        JOIN events.partner AS partner USING (record_key)
+        WHERE partner.fact = ?
+        ORDER BY ALL""",  # noqa: S608
+        [fact.id],
+    ).fetchnumpy()
+    records = np.asarray(found["record"], dtype=np.intp)
+    partners = np.asarray(found["partner"], dtype=np.intp)
+    numbers = np.cumsum(kept) - 1
+    return np.column_stack([numbers[records], partners])[kept[records]]
+
+
+def _months(days: npt.NDArray[np.datetime64]) -> Months:
+    """Days as months; what is null is not a time."""
+    if isinstance(days, np.ma.MaskedArray):
+        days = days.filled(np.datetime64("NaT"))
+    return days.astype("datetime64[M]")
+
+
+def _later(periods: Months, after: Month | None) -> Flags:
+    """Which periods begin after a month; all of them without one."""
+    if after is None:
+        return np.ones(len(periods), dtype=bool)
+    return periods > np.datetime64(after.first_day, "M")

@@ -1,0 +1,109 @@
+"""Reading: records and units of a database as rows of small integers.
+
+The database turns codes into numbers itself, so that no value becomes a Python object on its way.
+What a row means stands in ``coding``.
+"""
+
+from __future__ import annotations
+
+import duckdb
+import numpy as np
+
+from dashboard.model.facts import Fact
+from dashboard.model.fields import Field
+from etl.protect.coding import SET_SLOTS, Coding, Rows
+
+#: Stands for a value that the coding does not know.
+_UNKNOWN = -2
+
+
+def read_rows(
+    connection: duckdb.DuckDBPyConnection, coding: Coding, relation: str, order: str
+) -> Rows:
+    """Rows of a relation, areas left to ``Coding.with_areas``, shape (rows, width).
+
+    Args:
+        connection: Has the relation.
+        coding: How its fact is written.
+        relation: Name of the relation, with its schema.
+        order: Columns that put it in order.
+
+    Raises:
+        ValueError: If a value is not known to the coding.
+    """
+    fact = coding.fact
+    slots = [(field, slot) for field in fact.dimensions for slot in range(_slots(field))]
+    numbers = ", ".join(
+        f"{_number(coding, field, slot)} AS {field.name}_{slot}" for field, slot in slots
+    )
+    joins = "\n".join(_join(field, slot) for field, slot in slots)
+    found = connection.execute(
+        f"""SELECT {numbers} FROM ({_with_distinct(fact, relation)}) AS record
+        {joins}
+        ORDER BY {order}""",  # noqa: S608
+        {field.name: list(coding.columns[field.name].values) for field in fact.dimensions},
+    ).fetchnumpy()
+    return _filled(coding, [np.asarray(found[f"{field.name}_{slot}"]) for field, slot in slots])
+
+
+def _filled(coding: Coding, numbers: list[Rows]) -> Rows:
+    """Rows of the numbers of their own positions."""
+    rows = np.full((len(numbers[0]), coding.width), -1, dtype=np.int32)
+    for position, own in enumerate(numbers):
+        rows[:, position] = own
+    for field in coding.fact.dimensions:
+        if (rows[:, coding.columns[field.name].positions] == _UNKNOWN).any():
+            raise ValueError(f"{coding.fact.id}.{field.name} holds a value without a code")
+    return rows
+
+
+def _with_distinct(fact: Fact, relation: str) -> str:
+    """SQL of a relation whose sets name each code once, in their order."""
+    sets = ", ".join(
+        f"""list_filter(
+            {field.name}, lambda one, slot: list_position({field.name}, one) = slot
+        ) AS {field.name}"""
+        for field in fact.dimensions
+        if field.kind.many
+    )
+    return f"SELECT * {f'REPLACE ({sets})' if sets else ''} FROM {relation}"  # noqa: S608
+
+
+def _join(field: Field, slot: int) -> str:
+    """SQL that finds the number of a value by its code."""
+    alias = f"coded_{field.name}_{slot}"
+    return f"""LEFT JOIN (
+            SELECT unnest(${field.name}::VARCHAR[]) AS {alias}_code,
+                unnest(range(len(${field.name})))::INTEGER AS {alias}_number
+        ) AS {alias} ON {alias}_code = {_value(field, slot)}"""  # noqa: S608
+
+
+def _number(coding: Coding, field: Field, slot: int) -> str:
+    """SQL of the integer that stands in a position of a row."""
+    nothing = -1 if slot else len(coding.columns[field.name].values)
+    empty = f"CASE WHEN {_value(field, slot)} IS NULL THEN {nothing} ELSE {_UNKNOWN} END"
+    return f"coalesce(coded_{field.name}_{slot}_number, {empty})::INTEGER"
+
+
+def _value(field: Field, slot: int) -> str:
+    """SQL of the code in one slot of a dimension."""
+    return f"record.{field.name}[{slot + 1}]" if field.kind.many else f"record.{field.name}"
+
+
+def _slots(field: Field) -> int:
+    return SET_SLOTS if field.kind.many else 1
+
+
+def occurring(connection: duckdb.DuckDBPyConnection, fact: Fact) -> dict[str, set[str]]:
+    """Values of the dimensions without a closed code list, in events and units."""
+    found: dict[str, set[str]] = {}
+    for field in fact.dimensions:
+        if field.codes is None:
+            value = f"unnest({field.name})" if field.kind.many else field.name
+            tables = " UNION ".join(
+                f"SELECT {value} AS value FROM {schema}.{fact.id}"  # noqa: S608
+                for schema in ("events", "units")
+            )
+            rows = connection.execute(f"SELECT value FROM ({tables}) WHERE value IS NOT NULL")  # noqa: S608
+            found[field.name] = {str(row[0]) for row in rows.fetchall()}
+    return found

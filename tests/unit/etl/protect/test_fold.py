@@ -1,0 +1,256 @@
+"""Rare codes stand under "other" and rare places under the area above them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import numpy as np
+import pytest
+
+from dashboard.model.facts import JOURNEYS, PEOPLE, REQUESTS
+from dashboard.model.periods import Month
+from etl.protect.closing import folded_codes
+from etl.protect.coding import Coding, Parents
+from etl.protect.fold import Folding, areas_above, folding_dimensions, with_areas_above
+from tests.unit.etl.protect import invented
+from tests.unit.etl.protect.store import Store, closed, closed_as_they_arrive
+
+FIRST = Month(2023, 1)
+DECEMBER = Month(2024, 12)
+MAY = date(2026, 5, 1)
+JUNE = date(2026, 6, 1)
+JULY = date(2026, 7, 1)
+#: A camp whose upazila changes in June 2026, a port abroad, and a sea that nothing holds.
+AREAS = [
+    ("CAMP", "upazila", "OLD", None, JUNE),
+    ("CAMP", "upazila", "NEW", JUNE, None),
+    *((upazila, "upazila", upazila, None, None) for upazila in ("OLD", "NEW")),
+    *((place, "district", "HOME", None, None) for place in ("CAMP", "OLD", "NEW", "HOME")),
+    *((place, "division", "DIV", None, None) for place in ("CAMP", "OLD", "NEW", "HOME", "DIV")),
+    *((place, "country", "BD", None, None) for place in ("CAMP", "OLD", "NEW", "HOME", "DIV")),
+    ("BD", "country", "BD", None, None),
+    ("PORT", "country", "IN", None, None),
+    ("IN", "country", "IN", None, None),
+]
+PARENTS = Parents(AREAS)
+
+
+@pytest.fixture(scope="module")
+def two_years() -> Store:
+    return closed(invented.people(50, 24, seed=9), DECEMBER)
+
+
+def folded_in(store: Store, fact: str = "people") -> dict[str, set[tuple[str, date, date]]]:
+    """Dimension to the codes that stand under another, each with since when and until when."""
+    found: dict[str, set[tuple[str, date, date]]] = {}
+    for dimension, code, since, until in store.rows(
+        """SELECT dimension, code, from_period, until FROM (
+            SELECT *, lead(from_period, 1, DATE '9999-01-01') OVER (
+                PARTITION BY fact, dimension, code ORDER BY from_period
+            ) AS until FROM units.fold WHERE fact = ?
+        ) WHERE code <> shown_as""",
+        fact,
+    ):
+        found.setdefault(dimension, set()).add((code, since, until))
+    return found
+
+
+def values_of(unit: dict, name: str) -> list:
+    value = unit[name]
+    return value if isinstance(value, list) else [value]
+
+
+def test_only_lists_with_other_and_places_fold() -> None:
+    assert {field.name for field in folding_dimensions(PEOPLE)} == {
+        "place", "destination", "exploitation", "corridor", "recruitment_place", "promise",
+        "recruiter_relation", "means_of_control", "identified_by",
+    }  # fmt: skip
+    assert {field.name for field in folding_dimensions(REQUESTS)} == {
+        "place", "from_agency_type", "to_agency_type", "service",
+    }  # fmt: skip
+    assert {field.name for field in folding_dimensions(JOURNEYS)} >= {"origin", "transit"}
+
+
+def test_a_folded_code_never_stands_in_a_unit_of_its_time(two_years: Store) -> None:
+    folded = folded_in(two_years)
+    assert {"exploitation", "place", "promise", "corridor"} <= set(folded)
+    for dimension, codes in folded.items():
+        for code, since, until in codes:
+            assert not any(
+                code in values_of(unit, dimension)
+                for unit in two_years.units()
+                if since <= unit["month"] < until
+            ), (dimension, code)
+
+
+def test_late_units_are_folded_as_their_month_is() -> None:
+    events = invented.people(50, 18, seed=2)
+    random = np.random.default_rng(2)
+    lags = np.where(random.random(len(events)) < 0.3, random.integers(1, 4, len(events)), 0)
+    arrivals = [
+        Month.of(e["month"]).plus(lag).first_day
+        for e, lag in zip(events, lags.tolist(), strict=True)
+    ]
+    store = closed_as_they_arrive(events, arrivals, [FIRST.plus(step) for step in range(18)])
+    units = [unit for unit in store.units() if unit["block_kind"] == "late"]
+    assert any(Month.of(unit["block_period"]) > Month.of(unit["month"]) for unit in units)
+    for dimension, codes in folded_in(store).items():
+        for code, since, until in codes:
+            for unit in units:
+                if since <= unit["month"] < until:
+                    assert code not in values_of(unit, dimension)
+
+
+def test_a_code_of_a_year_with_too_few_events_is_folded_and_others_are_not(
+    two_years: Store,
+) -> None:
+    year = [e for e in two_years.events() if date(2023, 2, 1) <= e["month"] <= date(2024, 1, 1)]
+    forms = Counter(code for e in year for code in e["exploitation"] or ())
+    decided = dict(
+        two_years.rows(
+            """SELECT code, shown_as FROM units.fold
+            WHERE dimension = 'exploitation' AND from_period = DATE '2024-01-01'"""
+        )
+    )
+    assert set(decided) == set(PEOPLE["exploitation"].codes.values)
+    for code, shown_as in decided.items():
+        if code == "other" or forms[code] >= 13:
+            assert shown_as == code
+        elif forms[code] < 7:
+            assert shown_as == "other"
+
+
+def test_a_decision_holds_for_a_year_and_a_young_store_decides_by_quarters(
+    two_years: Store,
+) -> None:
+    found = two_years.rows(
+        "SELECT DISTINCT from_period FROM units.fold WHERE dimension = 'promise' ORDER BY 1"
+    )
+    assert [row[0] for row in found] == [
+        date(2023, 1, 1),
+        date(2023, 4, 1),
+        date(2023, 7, 1),
+        date(2023, 10, 1),
+        date(2024, 1, 1),
+    ]
+
+
+def test_a_year_without_events_in_january_decides_at_its_first_block() -> None:
+    events = [e for e in invented.people(30, 18, seed=1) if e["month"] != date(2024, 1, 1)]
+    store = closed(events, DECEMBER)
+    found = store.rows("SELECT max(from_period) FROM units.fold WHERE dimension = 'promise'")
+    assert found == [(date(2024, 2, 1),)]
+
+
+def test_every_value_of_a_published_record_has_a_decision(two_years: Store) -> None:
+    for dimension in ("place", "destination", "corridor"):
+        missing = two_years.rows(
+            f"""SELECT count(*) FROM events.people AS event
+            JOIN units.ledger AS ledger USING (record_key)
+            WHERE event.{dimension} IS NOT NULL AND event.{dimension} NOT IN (
+                SELECT code FROM units.fold
+                WHERE dimension = ? AND from_period = (
+                    SELECT max(from_period) FROM units.fold
+                    WHERE dimension = ? AND from_period <= event.month
+                )
+            )""",  # noqa: S608
+            dimension,
+            dimension,
+        )
+        assert missing == [(0,)]
+
+
+def test_class_sex_and_age_never_fold(two_years: Store) -> None:
+    assert not {"class", "class_group", "sex", "age_band"} & set(folded_in(two_years))
+    truth = Counter(event["class"] for event in two_years.truth())
+    assert truth == Counter(event["class"] for event in two_years.events())
+
+
+def test_the_release_lists_changes_of_closed_lists_only(two_years: Store) -> None:
+    rows = folded_codes(two_years.connection)
+    assert rows == sorted(rows)
+    places = {"place", "destination", "origin", "from_place", "to_place", "transit"}
+    assert not places & {dimension for _, dimension, *_ in rows}
+    state: dict[tuple, str] = {}
+    for fact, dimension, code, shown_as, _ in sorted(rows, key=lambda row: row[4]):
+        assert shown_as != state.get((fact, dimension, code), code)
+        assert shown_as in (code, "other")
+        state[fact, dimension, code] = shown_as
+    assert "other" in state.values()
+
+
+def test_areas_above_a_place_are_those_of_the_month() -> None:
+    assert areas_above(PARENTS, "CAMP", MAY) == ("OLD", "HOME", "DIV", "BD")
+    assert areas_above(PARENTS, "CAMP", JUNE) == ("NEW", "HOME", "DIV", "BD")
+    assert areas_above(PARENTS, "PORT", MAY) == ("IN",)
+    assert areas_above(PARENTS, "BD", MAY) == areas_above(PARENTS, "SEA", MAY) == ()
+
+
+def folding(counts: dict[str, int], threshold: float = 10.0) -> tuple[Coding, Folding]:
+    """Places of journeys decided from May on by counts of their origins."""
+    places = {"origin": counts, "destination": counts, "transit": counts}
+    months = [MAY, JUNE, JULY]
+    coding = Coding(JOURNEYS, with_areas_above(places, JOURNEYS, PARENTS, months), PARENTS, months)
+    made = Folding(coding, PARENTS, [])
+    for name in places:
+        values = coding.columns[name].values
+        n = np.array([counts.get(value, 0) for value in values], dtype=float)
+        made.decide(JOURNEYS[name], MAY, n, np.zeros(len(values)), threshold)
+    return coding, made
+
+
+def told(coding: Coding, made: Folding, month: date, **values: object) -> dict:
+    """A journey as it stands in a month."""
+    full = {field.name: [values.get(field.name)] for field in JOURNEYS.dimensions}
+    decoded = coding.decode(made.apply(coding.encode(full, 1), month))
+    return {name: decoded[name][0] for name in values}
+
+
+@pytest.mark.parametrize(
+    ("counts", "camp"),
+    [
+        ({"CAMP": 10}, "CAMP"),
+        ({"CAMP": 9, "OLD": 1}, "OLD"),
+        ({"CAMP": 9}, "BD"),
+        ({"CAMP": 5, "OLD": 4, "HOME": 1}, "HOME"),
+        ({"CAMP": 5, "OLD": 4, "DIV": 20}, "DIV"),
+    ],
+)
+def test_a_rare_place_stands_under_the_finest_area_with_enough(counts: dict, camp: str) -> None:
+    coding, made = folding(counts)
+    assert told(coding, made, MAY, origin="CAMP")["origin"] == camp
+
+
+def test_a_place_folds_into_the_area_of_its_own_month() -> None:
+    coding, made = folding({"CAMP": 9, "OLD": 20, "NEW": 20})
+    assert told(coding, made, MAY, origin="CAMP")["origin"] == "OLD"
+    assert told(coding, made, JUNE, origin="CAMP")["origin"] == "NEW"
+
+
+def test_a_place_abroad_stands_under_its_country_and_a_sea_stays() -> None:
+    coding, made = folding({"CAMP": 50, "PORT": 3, "SEA": 1, "IN": 1})
+    assert told(coding, made, MAY, destination="PORT")["destination"] == "IN"
+    assert told(coding, made, MAY, destination="SEA")["destination"] == "SEA"
+    assert told(coding, made, MAY, destination="IN")["destination"] == "IN"
+
+
+def test_a_set_names_a_folded_code_once_and_keeps_its_order() -> None:
+    coding, made = folding({"CAMP": 9, "PORT": 3, "IN": 3, "SEA": 9, "OLD": 30})
+    assert told(coding, made, MAY, transit=["PORT", "SEA", "IN"])["transit"] == ["IN", "SEA"]
+    assert told(coding, made, MAY, transit=["CAMP", "OLD", "PORT"])["transit"] == ["OLD", "IN"]
+    assert told(coding, made, MAY, transit=None)["transit"] is None
+
+
+def test_nothing_folds_before_the_first_decision() -> None:
+    coding, made = folding({"CAMP": 1})
+    assert told(coding, made, date(2026, 4, 1), origin="CAMP")["origin"] == "CAMP"
+
+
+def test_stored_decisions_tell_the_same() -> None:
+    coding, made = folding({"CAMP": 9, "OLD": 20, "PORT": 3})
+    again = Folding(coding, PARENTS, made.made)
+    for place in ("CAMP", "OLD", "PORT", "NEW"):
+        for month in (MAY, JUNE, JULY):
+            first = told(coding, made, month, origin=place)
+            assert told(coding, again, month, origin=place) == first
