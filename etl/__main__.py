@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import io
 import json
+import os
 import sys
 from collections.abc import Sequence
 from types import ModuleType
@@ -16,17 +18,26 @@ COMMANDS = (
     "init",
     "check",
     "load",
+    "close",
     "publish",
+    "rollback",
+    "editions",
     "status",
+    "erase",
+    "retain",
+    "duplicates",
     "sample",
     "geography",
     "dictionary",
     "demo",
 )
+#: What the system says when a file cannot grow; databases repeat its words in errors of their own.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_FULL = "The disk is full; nothing is half done. Make room and give the same command again."
 
 
 def main(argv: Sequence[str] | None = None, settings: Settings | None = None) -> int:
-    """Run one command and return its exit code, 0 or 1."""
+    """Run one command and return its exit code."""
     _speak_utf8()
     words = list(sys.argv[1:] if argv is None else argv)
     arguments, module = _parse(words)
@@ -34,7 +45,11 @@ def main(argv: Sequence[str] | None = None, settings: Settings | None = None) ->
         return module.run(arguments, settings or Settings.from_environment())
     except OperatorError as problem:
         return _failed(str(problem), arguments.json)
-    except OSError as problem:
+    except Exception as problem:
+        if any(os.strerror(code) in str(problem) for code in _NO_ROOM):
+            return _failed(_FULL, arguments.json)
+        if not isinstance(problem, OSError):
+            raise
         where = f": {problem.filename}" if problem.filename else ""
         return _failed(f"{problem.strerror or 'A file cannot be used'}{where}", arguments.json)
     except KeyboardInterrupt:

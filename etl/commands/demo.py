@@ -14,6 +14,7 @@ from etl.commands.init import make_missing
 from etl.declaration import find_source
 from etl.harmonise.areas import Areas
 from etl.intake.candidate import Tell
+from etl.intake.load import STEPS as LOAD_STEPS
 from etl.intake.load import load_files
 from etl.places.gazetteer import Gazetteer
 from etl.release.publication import STEPS, publish
@@ -53,7 +54,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     entries = _entries(arguments.sample or settings.data / "sample")
     make_missing(settings)
     today = date.today()
-    with steps(1 + 3 * len(entries) + STEPS) as tell:
+    with steps(1 + (1 + LOAD_STEPS) * len(entries) + STEPS) as tell:
         tell("Opening the gazetteer")
         areas = Areas(Gazetteer.load(settings.data), today)
         files = [_loaded(settings, entry, areas, today, tell) for entry in entries]

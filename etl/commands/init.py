@@ -13,6 +13,16 @@ from etl.settings import Settings
 NAME = "init"
 HELP = "make the secrets and an empty store"
 
+#: What every operator must do before the first file is loaded.
+ADVICE = (
+    "Back the two secrets up now, apart from the store, where the same few people can reach them:",
+    "  identifiers.key: without it no later file finds its people, and no record can be erased.",
+    "  protection.key: without it nothing more can be published from this store.",
+    "Never keep them with a copy of the store: with identifiers.key, keys can be guessed.",
+    "Test the copy: set ATLAS_SECRETS to its folder and run `status`; it compares both with the "
+    "fingerprints in the store and must say that they match.",
+)
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """No arguments of its own."""
@@ -31,8 +41,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     lines = [
         f"Store: {settings.store} ({'made' if made_store else 'already there'})",
         f"Secrets: {settings.secrets} ({'made' if made else 'already there'})",
-        "Back the two secrets up, apart from the store. Without identifiers.key no later file "
-        "finds its people; without protection.key nothing more can be published.",
+        *ADVICE,
     ]
     answer(document, lines, as_json=arguments.json)
     return 0

@@ -1,21 +1,27 @@
-"""``publish``: close the months that are due and publish a release of them."""
+"""``publish``: show what would change, or close the months that are due and publish a release."""
 
 from __future__ import annotations
 
 import argparse
 from datetime import date
+from pathlib import Path
 
 from etl.commands.answer import answer, steps
 from etl.commands.arguments import day
-from etl.release.publication import PROTECTED, RECORDS, STEPS, FactReport, Published, publish
+from etl.commands.close import fact_line
+from etl.release.preview import preview
+from etl.release.preview_page import write_page
+from etl.release.preview_text import preview_lines
+from etl.release.publication import STEPS, Published, publish
+from etl.release.terms import PROTECTED, RECORDS
 from etl.settings import OperatorError, Settings
 
 NAME = "publish"
-HELP = "close the months that are due and publish a release"
+HELP = "preview a release, or close the months that are due and publish one"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """The day, the base and the title."""
+    """The day, what to show, who cleared it, the base, the title and the audience."""
     parser.add_argument(
         "--as-of",
         type=day,
@@ -24,28 +30,72 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="day on which months are judged closed: 15 days after their end",
     )
     parser.add_argument(
+        "--preview", action="store_true", help="show what would change, and change nothing"
+    )
+    parser.add_argument(
+        "--html", type=Path, metavar="FILE", help="write the preview as one page as well"
+    )
+    parser.add_argument(
+        "--approve",
+        metavar="NAME",
+        help="who cleared the last preview; real sources need it, and readers see it",
+    )
+    parser.add_argument(
         "--base",
         type=int,
         choices=(RECORDS, PROTECTED),
         help="5 protects (default), 1 publishes the records themselves; a store keeps one",
     )
     parser.add_argument("--title", help="title of the edition")
+    parser.add_argument(
+        "--public",
+        action=argparse.BooleanOptionalAction,
+        help="make a public release as well; remembered for the next time",
+    )
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Publish and say what was done; 0 when a release stands.
+    """Preview or publish, and say what was done.
 
     Raises:
         OperatorError: If the day lies in the future: a closed month is never opened again.
     """
     if arguments.as_of > date.today():
         raise OperatorError(f"{arguments.as_of} lies in the future; no later month can be closed.")
+    if arguments.preview and arguments.approve:
+        raise OperatorError("Preview first, then publish with --approve: not both at once.")
+    if arguments.html and not arguments.preview:
+        raise OperatorError("--html belongs to --preview.")
+    return _preview(arguments, settings) if arguments.preview else _publish(arguments, settings)
+
+
+def _preview(arguments: argparse.Namespace, settings: Settings) -> int:
+    with steps(STEPS) as tell:
+        made = preview(
+            settings,
+            as_of=arguments.as_of,
+            base=arguments.base,
+            title=arguments.title,
+            public=arguments.public,
+            tell=tell,
+        )
+    lines = preview_lines(made)
+    if arguments.html:
+        write_page(made, arguments.html)
+        lines.append(f"The page is {arguments.html}.")
+    answer(made.as_json, lines, as_json=arguments.json)
+    return 0
+
+
+def _publish(arguments: argparse.Namespace, settings: Settings) -> int:
     with steps(STEPS) as tell:
         published = publish(
             settings,
             as_of=arguments.as_of,
             base=arguments.base,
             title=arguments.title,
+            public=arguments.public,
+            approved_by=arguments.approve,
             progress=tell,
         )
     answer(published.as_json, _lines(published), as_json=arguments.json)
@@ -54,18 +104,13 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _lines(published: Published) -> list[str]:
     """The report in words, one line a fact."""
-    return [
+    lines = [
         f"Release {published.release_id} holds {published.first_month} to {published.last_month}, "
         f"base {published.base}; it passed {published.checks} checks.",
-        *(_line(report, published.base) for report in published.facts),
+        *(fact_line(report, published.base) for report in published.facts),
     ]
-
-
-def _line(report: FactReport, base: int) -> str:
-    made = f" in {report.units} units" if base != RECORDS else ""
-    line = f"  {report.fact}: {len(report.closed)} periods closed, {report.events} events{made}"
-    if report.late:
-        line += f"; {report.late} later arrivals wait"
-    if report.few:
-        line += f"; {report.few} wait, too few in their period"
-    return line
+    if published.public:
+        lines.append(f"The public release is {published.public}.")
+    if published.approved_by:
+        lines.append(f"Cleared by {published.approved_by}.")
+    return lines

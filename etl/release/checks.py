@@ -14,12 +14,17 @@ from typing import cast
 import duckdb
 
 from dashboard.model import codes
-from dashboard.model.facts import FACTS
+from dashboard.model.facts import FACTS, PARENT_LEVELS, parent_prefix
 from dashboard.model.fields import Field, Kind
 from dashboard.model.release import TABLES
+from etl.protect.closing import Audience
+from etl.release.accuracy import grains, stated_views
+from etl.release.geography import PUBLIC_LEVELS
 from etl.release.labels import code_list_of
 
 _SHOWN_FAULTS = 3
+#: Words of columns that only the operator's side may have.
+_SECRET_WORDS = ("true", "truth", "record", "residual", "dither", "carry", "partner", "ledger")
 
 
 @dataclass(frozen=True)
@@ -31,14 +36,29 @@ class Check:
     finding: str
 
 
-def run_checks(connection: duckdb.DuckDBPyConnection, bases: dict[str, int]) -> list[Check]:
+@dataclass(frozen=True)
+class Promise:
+    """What a release must keep.
+
+    Attributes:
+        audience: member or public.
+        bases: Fact id to the smallest size of its units; 1 means records.
+        accurate: Whether its expected errors can be told.
+    """
+
+    audience: Audience
+    bases: dict[str, int]
+    accurate: bool
+
+
+def run_checks(connection: duckdb.DuckDBPyConnection, promise: Promise) -> list[Check]:
     """Ask every question of the file attached as ``release`` and record the answers in it.
 
     Args:
         connection: Also has the stored units attached as ``units``.
-        bases: Fact id to the smallest size of its units.
+        promise: What the release must keep.
     """
-    made = [_made(name, list(question(connection, bases))) for name, question in _QUESTIONS]
+    made = [_made(name, list(question(connection, promise))) for name, question in _QUESTIONS]
     for check in made:
         connection.execute(
             "INSERT INTO release.build_check VALUES (?, ?, ?)",
@@ -52,10 +72,10 @@ def _made(name: str, faults: list[str]) -> Check:
     return Check(name, not faults, "; ".join(faults[:_SHOWN_FAULTS]) + more if faults else "none")
 
 
-Question = Callable[[duckdb.DuckDBPyConnection, dict[str, int]], Iterator[str]]
+Question = Callable[[duckdb.DuckDBPyConnection, Promise], Iterator[str]]
 
 
-def _contract(connection: duckdb.DuckDBPyConnection, bases: dict[str, int]) -> Iterator[str]:
+def _contract(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
     """Tables and columns are those of the contract, in its order, and no others."""
     found: dict[str, list[tuple[str, str]]] = {}
     for table, column, type_ in connection.execute(
@@ -68,34 +88,59 @@ def _contract(connection: duckdb.DuckDBPyConnection, bases: dict[str, int]) -> I
             yield f"table {table} is not that of the contract"
 
 
-def _totals(connection: duckdb.DuckDBPyConnection, bases: dict[str, int]) -> Iterator[str]:
-    """The sizes of a period's units sum to its block."""
+def _secret(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
+    """No column speaks of the truth, of what is left over, or of a partner."""
+    for table, column in connection.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'release'"
+    ).fetchall():
+        if set(str(column).split("_")) & set(_SECRET_WORDS):
+            yield f"{table}.{column} is the operator's"
+
+
+def _shown(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
+    """The sizes of a period's units are those of the stored units of the period."""
     for fact in FACTS:
+        summed = f"SELECT {fact.time.name} AS period, sum(size) AS n"  # noqa: S608
         rows = connection.execute(
             f"""SELECT strftime(period, '%Y-%m')
-            FROM (SELECT period, n FROM units.block WHERE fact = ?) AS block
-            FULL JOIN (
-                SELECT {fact.time.name} AS period, sum(size) AS shown
-                FROM release.{fact.id} GROUP BY ALL
-            ) AS unit USING (period)
-            WHERE coalesce(n, 0) <> coalesce(shown, 0) ORDER BY period""",  # noqa: S608
-            [fact.id],
+            FROM ({summed} FROM units.{fact.id} GROUP BY ALL) AS stored
+            FULL JOIN ({summed} FROM release.{fact.id} GROUP BY ALL) AS shown USING (period)
+            WHERE coalesce(stored.n, 0) <> coalesce(shown.n, 0) ORDER BY period"""  # noqa: S608
+        ).fetchall()
+        yield from (f"{fact.id} of {row[0]} do not sum to their units" for row in rows)
+
+
+def _totals(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
+    """The units of an exact block sum to it; those of another all have the smallest size."""
+    for fact in FACTS:
+        rows = connection.execute(
+            f"""SELECT strftime(block.period, '%Y-%m')
+            FROM (FROM units.block WHERE fact = ?) AS block
+            LEFT JOIN (
+                SELECT block_period AS period, block_kind AS kind, sum(size) AS n,
+                    max(size) AS largest
+                FROM units.{fact.id} GROUP BY ALL
+            ) AS unit USING (period, kind)
+            WHERE (block.exact AND coalesce(unit.n, 0) <> block.n)
+                OR (NOT block.exact AND (coalesce(unit.n, 0) > block.n OR unit.largest > ?))
+            ORDER BY block.period""",  # noqa: S608
+            [fact.id, promise.bases[fact.id]],
         ).fetchall()
         yield from (f"{fact.id} of {row[0]} do not sum to their block" for row in rows)
 
 
-def _small(connection: duckdb.DuckDBPyConnection, bases: dict[str, int]) -> Iterator[str]:
+def _small(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
     """No unit is smaller than the base."""
     for fact in FACTS:
         row = connection.execute(
             f"SELECT count(*) FROM release.{fact.id} WHERE size IS NULL OR size < ?",  # noqa: S608
-            [bases[fact.id]],
+            [promise.bases[fact.id]],
         ).fetchone()
         if cast("tuple[int]", row)[0]:
-            yield f"{fact.id} has units below {bases[fact.id]}"
+            yield f"{fact.id} has units below {promise.bases[fact.id]}"
 
 
-def _forbidden(connection: duckdb.DuckDBPyConnection, bases: dict[str, int]) -> Iterator[str]:
+def _forbidden(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
     """Smuggling is never inside the country."""
     for fact in FACTS:
         if "class" in fact and "scope" in fact:
@@ -108,7 +153,7 @@ def _forbidden(connection: duckdb.DuckDBPyConnection, bases: dict[str, int]) -> 
                 yield f"{fact.id} has smuggling inside the country"
 
 
-def _known(connection: duckdb.DuckDBPyConnection, bases: dict[str, int]) -> Iterator[str]:
+def _known(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
     """Every code is in its list and every place in the gazetteer."""
     for fact in FACTS:
         for field in fact.dimensions:
@@ -132,7 +177,7 @@ def _unknown_codes(table: str, field: Field) -> tuple[str, list[str]]:
     )
 
 
-def _edition(connection: duckdb.DuckDBPyConnection, bases: dict[str, int]) -> Iterator[str]:
+def _edition(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
     """One edition, and no unit outside its months."""
     rows = connection.execute("SELECT first_month, last_month FROM release.edition").fetchall()
     if len(rows) != 1:
@@ -150,11 +195,87 @@ def _edition(connection: duckdb.DuckDBPyConnection, bases: dict[str, int]) -> It
             yield f"{fact.id} has units outside the edition"
 
 
+def _areas(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
+    """A public release names no place finer than a district."""
+    if promise.audience != "public":
+        return
+    allowed = list(PUBLIC_LEVELS)
+    fine = connection.execute(
+        "SELECT count(*) FROM release.place WHERE NOT list_contains(?, level)", [allowed]
+    ).fetchone()
+    if cast("tuple[int]", fine)[0]:
+        yield "place has levels below the district"
+    hidden = [level for level in PARENT_LEVELS if level not in PUBLIC_LEVELS]
+    for fact in FACTS:
+        named = [f"unnest({f.name})" if f.kind.many else f.name for f in fact.dimensions
+                 if f.kind in (Kind.PLACE, Kind.PLACES)]  # fmt: skip
+        named += [f"{parent_prefix(p)}{level}" for p in fact.place_dimensions for level in hidden]
+        for name in named:
+            row = connection.execute(
+                f"""SELECT count(*) FROM (SELECT {name} AS code FROM release.{fact.id}) AS used
+                LEFT JOIN release.place AS place USING (code)
+                WHERE used.code IS NOT NULL AND place.code IS NULL"""  # noqa: S608
+            ).fetchone()
+            if cast("tuple[int]", row)[0]:
+                yield f"{fact.id} names places below the district"
+
+
+def _accurate(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
+    """The expected error of every view is told at every grain of its fact."""
+    if not promise.accurate:
+        return
+    told = {
+        (str(fact), str(view)): int(grains)
+        for fact, view, grains in connection.execute(
+            """SELECT fact, view, count(*) FROM release.accuracy
+            WHERE expected_error >= 0 AND expected_error * 2 = round(expected_error * 2)
+            GROUP BY ALL"""
+        ).fetchall()
+    }
+    for fact in FACTS:
+        if promise.bases[fact.id] > 1:
+            yield from (
+                f"{fact.id} by {view.id or 'nothing'} has no expected error"
+                for view in stated_views(fact, promise.audience)
+                if told.get((fact.id, view.id), 0) != len(grains(fact))
+            )
+
+
+def _folded(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
+    """A folded code stands on no unit from its period on, until it is shown again."""
+    decided = connection.execute(
+        """SELECT * FROM (
+            SELECT fact, dimension, code, shown_as, from_period, lead(from_period, 1,
+                DATE '9999-01-01') OVER (
+                    PARTITION BY fact, dimension, code ORDER BY from_period
+                ) AS until_period
+            FROM release.folded
+        ) WHERE code <> shown_as"""
+    ).fetchall()
+    facts = {fact.id: fact for fact in FACTS}
+    for fact_id, dimension, code, _, start, end in decided:
+        fact = facts[str(fact_id)]
+        field = fact[str(dimension)]
+        held = f"list_contains({field.name}, ?)" if field.kind.many else f"{field.name} = ?"
+        row = connection.execute(
+            f"""SELECT count(*) FROM release.{fact.id}
+            WHERE {held} AND {fact.time.name} >= ? AND {fact.time.name} < ?""",  # noqa: S608
+            [code, start, end],
+        ).fetchone()
+        if cast("tuple[int]", row)[0]:
+            yield f"{fact.id}.{field.name} shows {code}, which is folded"
+
+
 _QUESTIONS: tuple[tuple[str, Question], ...] = (
     ("tables and columns of the contract", _contract),
+    ("no column of the operator's side", _secret),
+    ("periods show their stored units", _shown),
     ("units sum to their blocks", _totals),
     ("no unit below the base", _small),
     ("no smuggling inside the country", _forbidden),
     ("every code is known", _known),
+    ("no place too fine for the audience", _areas),
+    ("folded codes are not shown", _folded),
+    ("every view says its expected error", _accurate),
     ("one edition that holds every unit", _edition),
 )

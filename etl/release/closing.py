@@ -1,13 +1,77 @@
-"""Closing: when a month may be published."""
+"""Closing: when a month may be published, and the making of its blocks on a draft.
+
+Which blocks are due and how they are made belongs to ``etl.protect``. Closing builds no release:
+the units wait in the store until one is published.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
+
+import duckdb
 
 from dashboard.model.periods import Month
+from etl.protect.chance import Chance
+from etl.protect.closing import Audience, Due, FactReport, Progress, close_due, due_blocks
+from etl.protect.coding import Parents
+from etl.register.access import locked, transaction
+from etl.register.retention import horizon
+from etl.release.draft import drafted
+from etl.release.geography import Geography, read_geography
+from etl.release.recovery import recover
+from etl.release.terms import Terms, declare, read_terms
+from etl.release.workbench import member_bench
+from etl.secrets import open_secrets
+from etl.settings import OperatorError, Settings
 
 #: Days after its end until a month closes.
 DAYS_TO_CLOSE = 15
+
+
+@dataclass(frozen=True)
+class Closer:
+    """Makes the due blocks of an audience on the connection of a workbench.
+
+    Attributes:
+        terms: What the store publishes on.
+        chance: Source of every draw.
+        geography: Places and the areas above them.
+        after: Retention horizon, or None.
+        tell: Told of every step.
+    """
+
+    terms: Terms
+    chance: Chance
+    geography: Geography
+    after: Month | None
+    tell: Progress
+
+    @cached_property
+    def parents(self) -> Parents:
+        """The areas above places as blocks are made with them."""
+        return Parents(self.geography.areas)
+
+    def due(self, connection: duckdb.DuckDBPyConnection, last_closed: Month) -> tuple[Due, ...]:
+        """Blocks that are due when a month is the last that is closed."""
+        return due_blocks(connection, last_closed, after=self.after)
+
+    def close(
+        self, connection: duckdb.DuckDBPyConnection, due: tuple[Due, ...], audience: Audience
+    ) -> tuple[FactReport, ...]:
+        """Make and store the units of due blocks, all of them or none."""
+        with transaction(connection):
+            return close_due(
+                connection,
+                due,
+                base=self.terms.base,
+                audience=audience,
+                chance=self.chance,
+                parents=self.parents,
+                tell=self.tell,
+                after=self.after,
+            )
 
 
 def last_closed_month(as_of: date) -> Month:
@@ -20,3 +84,66 @@ def last_closed_month(as_of: date) -> Month:
     month = Month.of(last_end)
     ended = (last_end + timedelta(days=1)).day == 1
     return month if ended else month.plus(-1)
+
+
+def closes_on(month: Month) -> date:
+    """The first day on which a month is closed.
+
+    >>> str(closes_on(Month(2026, 10)))
+    '2026-11-15'
+    """
+    return month.plus(1).first_day + timedelta(days=DAYS_TO_CLOSE - 1)
+
+
+def open_closer(
+    settings: Settings, terms: Terms, geography: Geography | None, tell: Progress
+) -> Closer:
+    """What closes the blocks of a store; reads the secrets, the gazetteer and the horizon.
+
+    Raises:
+        OperatorError: If a secret is missing or changed.
+    """
+    chance = Chance(open_secrets(settings).protection)
+    tell("Opening the gazetteer")
+    return Closer(terms, chance, geography or read_geography(settings), horizon(settings), tell)
+
+
+def close_months(
+    settings: Settings,
+    month: Month,
+    *,
+    as_of: date,
+    tell: Progress,
+    geography: Geography | None = None,
+) -> tuple[FactReport, ...]:
+    """Make the units of every due block up to a month and build no release.
+
+    Args:
+        settings: Paths of the store.
+        month: Last month to close.
+        as_of: Day on which it is judged whether the month may close.
+        tell: Told of every step.
+        geography: Places and areas; those of the committed gazetteer unless given.
+
+    Raises:
+        OperatorError: If the month is not over long enough, nothing is due, or the store cannot
+            publish.
+    """
+    if month > last_closed_month(as_of):
+        raise OperatorError(
+            f"{month} closes on {closes_on(month)}, {DAYS_TO_CLOSE} days after its end."
+        )
+    with locked(settings):
+        terms = read_terms(settings, base=None, public=None)
+        closer = open_closer(settings, terms, geography, tell)
+        recover(settings)
+        with drafted(settings) as draft:
+            tell("Reading the register")
+            with member_bench(settings, draft, closer.geography) as connection:
+                due = closer.due(connection, month)
+                if not due:
+                    raise OperatorError(f"Nothing is due: every block to {month} is closed.")
+                reports = closer.close(connection, due, "member")
+            draft.commit()
+        declare(settings, terms)
+    return reports

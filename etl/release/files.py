@@ -1,73 +1,125 @@
-"""Files: names of releases, a file that is sealed for good, and the pointer to the current one."""
+"""Files: names of releases, a file that is sealed for good, and the pointer to the current one.
+
+The folder of releases belongs to the members; ``public`` inside it is a folder of the same shape.
+Which release is to be current is decided elsewhere.
+"""
 
 from __future__ import annotations
 
-import os
+import hashlib
 import secrets
-import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from dashboard.model.periods import Month
+from dashboard.model.release import DIGEST_SUFFIX
+from etl.register.durable import replace_file, sync_folder
+from etl.settings import Settings
 
 POINTER = "current"
 SUFFIX = ".duckdb"
+BUILDING = ".building"
+#: Folder of public releases, inside that of the members'.
+PUBLIC = "public"
+
+_TIME = "%Y%m%dT%H%M%S"
 
 
-def new_release_id(last_month: Month, built_at: datetime) -> str:
-    """An id that sorts by last month and time of building and never comes twice."""
-    return f"{last_month}-{built_at:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+def folders(settings: Settings) -> tuple[Path, Path]:
+    """Folders of the members' and of the public's releases."""
+    return settings.releases, public_folder(settings)
+
+
+def public_folder(settings: Settings) -> Path:
+    """Folder of public releases, the only one that a public dashboard is given."""
+    return settings.releases / PUBLIC
+
+
+def release_path(folder: Path, release_id: str) -> Path:
+    """File of a release."""
+    return folder / f"{release_id}{SUFFIX}"
+
+
+def release_ids(folder: Path) -> list[str]:
+    """Ids of the releases in a folder, in the order of their publication."""
+    return sorted(path.stem for path in folder.glob(f"*{SUFFIX}"))
+
+
+def new_release_id(last_month: Month, built_at: datetime, newest: str | None) -> str:
+    """An id that never comes twice and sorts after that of the newest release.
+
+    Where the clock runs behind, the time in it is the second after that of the newest.
+    """
+    if newest and newest.startswith(str(last_month)):
+        before = datetime.strptime(newest[8:23], _TIME)
+        built_at = max(built_at, before + timedelta(seconds=1))
+    return f"{last_month}-{built_at:{_TIME}}-{secrets.token_hex(4)}"
 
 
 def building_path(folder: Path, release_id: str) -> Path:
     """Where a release is built, beside its final name so that renaming is atomic."""
-    return folder / f"{release_id}{SUFFIX}.building"
+    return folder / f"{release_id}{SUFFIX}{BUILDING}"
 
 
 def clear_unfinished(folder: Path) -> None:
     """Remove what a killed publication left; call it under the store's lock."""
-    for left in folder.glob(f"*{SUFFIX}.building*"):
+    for left in (*folder.glob(f"*{SUFFIX}{BUILDING}*"), *folder.glob(f"{POINTER}.new")):
         left.unlink()
+    for digest in folder.glob(f"*{SUFFIX}{DIGEST_SUFFIX}*"):
+        if not digest.with_name(digest.name.partition(DIGEST_SUFFIX)[0]).exists():
+            digest.unlink()
 
 
 def seal(building: Path, folder: Path, release_id: str) -> Path:
-    """Give a finished file its final name; return it.
+    """Give a finished file its final name, durably; return it.
 
     Raises:
         RuntimeError: If the database was left with a write-ahead log, or the name is taken.
     """
-    final = folder / f"{release_id}{SUFFIX}"
+    final = release_path(folder, release_id)
     if Path(f"{building}.wal").exists():
         raise RuntimeError(f"{building.name} was closed with an open write-ahead log")
     if final.exists():
         raise RuntimeError(f"{final.name} exists; a release is never overwritten")
-    _sync_file(building)
-    building.chmod(0o444)
-    building.rename(final)
-    _sync_folder(folder)
+    _write_digest(building, final)
+    replace_file(building, final)
+    final.chmod(0o444)
     return final
 
 
+def is_whole(path: Path) -> bool:
+    """Whether a sealed file is what its digest says."""
+    listed = path.with_name(f"{path.name}{DIGEST_SUFFIX}")
+    return listed.exists() and listed.read_text(encoding="ascii").split()[:1] == [_digest(path)]
+
+
+def _write_digest(building: Path, final: Path) -> None:
+    """Put the digest of a finished file where that of its final name is looked for."""
+    new = final.with_name(f"{final.name}{DIGEST_SUFFIX}.new")
+    new.write_text(f"{_digest(building)}  {final.name}\n", encoding="ascii")
+    replace_file(new, new.with_suffix(""))
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def pointed_to(folder: Path) -> str | None:
+    """Id of the current release of a folder, or None before the first."""
+    pointer = folder / POINTER
+    return pointer.read_text(encoding="ascii").strip() if pointer.exists() else None
+
+
 def point_to(folder: Path, release_id: str) -> None:
-    """Make a release the current one, in one step."""
+    """Make a release the current one, in one step and durably."""
     new = folder / f"{POINTER}.new"
     new.write_text(f"{release_id}\n", encoding="ascii")
-    _sync_file(new)
-    new.replace(folder / POINTER)
-    _sync_folder(folder)
+    replace_file(new, folder / POINTER)
 
 
-def _sync_file(path: Path) -> None:
-    with path.open("rb+") as handle:
-        os.fsync(handle.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename durable; Windows keeps no handle on folders and syncs them itself."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def make_folder(folder: Path) -> None:
+    """Make a folder of releases where it is missing."""
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        sync_folder(folder.parent)

@@ -11,6 +11,9 @@ from etl.events.build import ParentRow
 from etl.places.gazetteer import Gazetteer
 from etl.settings import Settings
 
+#: Levels that a public release may name.
+PUBLIC_LEVELS = ("country", "division", "district", "sea_area")
+
 #: A place in the columns of the contract's ``place`` table.
 PlaceRow = tuple[str, str, str, str, float | None, float | None, int | None, int | None, str | None]
 
@@ -32,6 +35,14 @@ class Geography:
     def ancestors(self) -> list[ParentRow]:
         """The areas other than the place itself: the contract's ``place_parent`` table."""
         return [row for row in self.areas if row[0] != row[2]]
+
+    @property
+    def public(self) -> Geography:
+        """The places and areas that the public may see."""
+        places = [place for place in self.places if place[1] in PUBLIC_LEVELS]
+        codes = {place[0] for place in places}
+        areas = [area for area in self.areas if area[0] in codes and area[1] in PUBLIC_LEVELS]
+        return Geography(places, areas)
 
 
 def read_geography(settings: Settings) -> Geography:

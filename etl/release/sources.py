@@ -11,7 +11,11 @@ import duckdb
 
 from etl.settings import OperatorError
 
-INVENTED_NOTE = "Invented data: no real person, place of an event or agency."
+#: What a release says of the origin of data that name no publisher, by their kind.
+NOTES = {
+    "invented": "Invented data: no real person, place of an event or agency.",
+    "real": "Reported by member agencies of the working group, checked and protected.",
+}
 
 
 @dataclass(frozen=True)
@@ -26,26 +30,21 @@ def read_origin(connection: duckdb.DuckDBPyConnection) -> Origin:
     """Origin of everything in the register.
 
     Raises:
-        OperatorError: If the register is empty, holds several kinds, or holds a source that is
-            neither invented nor published.
+        OperatorError: If the register is empty or holds several kinds.
     """
-    kinds = {
+    kinds = sorted(
         str(row[0])
         for row in connection.execute("SELECT DISTINCT kind FROM register.load").fetchall()
-    }
+    )
     if not kinds:
         raise OperatorError("The register is empty; load files first.")
-    unfit = kinds - {"invented", "published"}
-    if unfit:
-        raise OperatorError(
-            "The store holds sources that are neither invented nor published. Their protection is "
-            "not complete yet, so they cannot be published."
-        )
     if len(kinds) > 1:
-        raise OperatorError("The store mixes invented and published sources; each needs its own.")
+        raise OperatorError(
+            f"The store mixes {' and '.join(kinds)} sources; each kind needs its own store."
+        )
     (kind,) = kinds
-    if kind == "invented":
-        return Origin(kind, INVENTED_NOTE)
+    if kind in NOTES:
+        return Origin(kind, NOTES[kind])
     named = connection.execute(
         """SELECT DISTINCT coalesce(nullif(attribution, ''), title) AS origin
         FROM register.load ORDER BY origin"""

@@ -101,8 +101,44 @@ def test_there_is_one_edition_of_this_registry(store: Store) -> None:
 
 def test_every_check_is_recorded_as_passed(store: Store) -> None:
     checks = registers.read(store[1], "SELECT name, passed FROM build_check")
-    assert len(checks) == store[1].checks >= 6
+    assert len(checks) == store[1].checks >= 11
     assert all(passed for _, passed in checks)
+
+
+def test_it_says_of_every_closed_block_whether_its_total_is_exact(store: Store) -> None:
+    settings, release = store
+    told = registers.read(release, "SELECT fact, period, exact FROM block_total ORDER BY ALL")
+    stored = registers.ask(
+        settings.units / FILE_NAME,
+        "SELECT fact, period, exact AND n > 0 FROM block WHERE kind = 'closed' ORDER BY ALL",
+    )
+    late = registers.ask(
+        settings.units / FILE_NAME,
+        " UNION ALL ".join(
+            f"SELECT DISTINCT '{fact.id}', {fact.time.name} FROM {fact.id} "  # noqa: S608
+            "WHERE block_kind = 'late'"
+            for fact in FACTS
+        ),
+    )
+    assert told == [(fact, period, exact and (fact, period) not in late)
+                    for fact, period, exact in stored]  # fmt: skip
+    assert any(exact for *_, exact in told)
+
+
+def test_folded_codes_are_codes_of_lists_that_know_other(store: Store) -> None:
+    folded = registers.read(store[1], "SELECT fact, dimension, code, shown_as FROM folded")
+    lists = dict(
+        ((fact, name), code_list)
+        for fact, name, code_list in registers.read(
+            store[1], "SELECT fact, name, code_list FROM dimension"
+        )
+    )
+    codes = set(registers.read(store[1], "SELECT code_list, code FROM code"))
+    assert folded
+    for fact, dimension, code, shown_as in folded:
+        code_list = lists[fact, dimension]
+        assert {(code_list, code), (code_list, shown_as)} <= codes
+        assert shown_as in ("other", code)
 
 
 def test_every_month_of_the_span_has_a_band_of_coverage(store: Store) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -11,10 +11,13 @@ import numpy as np
 from dashboard.model import codes
 from dashboard.model.periods import Month
 from dashboard.model.tables import table
+from etl.protect.closing import FactReport
 from etl.register.access import open_register
 from etl.register.store import Store, make_store
+from etl.release.closing import close_months
 from etl.release.geography import Geography
-from etl.release.publication import Published, publish
+from etl.release.preview import Preview, preview
+from etl.release.publication import Published, publish, silent
 from etl.secrets import fingerprint, make_secrets, read_secrets, secret_paths
 from etl.settings import Settings
 from tests.unit.etl.protect import invented
@@ -172,13 +175,42 @@ def publish_to(settings: Settings, last: Month, **options) -> Published:
     """Publish every month up to one."""
     return publish(
         settings,
-        as_of=last.plus(1).first_day + timedelta(days=14),
+        as_of=as_of(last),
         geography=geography(),
         **options,
     )
 
 
+def as_of(last: Month) -> date:
+    """The first day on which a month is closed."""
+    return last.plus(1).first_day + timedelta(days=14)
+
+
+def close_to(settings: Settings, last: Month) -> tuple[FactReport, ...]:
+    """Close every month up to one and publish nothing."""
+    return close_months(settings, last, as_of=as_of(last), tell=silent, geography=geography())
+
+
+def preview_to(settings: Settings, last: Month, **options) -> Preview:
+    """Preview a publication of every month up to one."""
+    return preview(settings, as_of=as_of(last), tell=silent, geography=geography(), **options)
+
+
 def read(release: Published, question: str, *values: object) -> list[tuple]:
     """Answers of a question to a release."""
-    with duckdb.connect(str(release.path), read_only=True) as connection:
+    return ask(release.path, question, *values)
+
+
+def ask(path: Path, question: str, *values: object) -> list[tuple]:
+    """Answers of a question to a database file."""
+    with duckdb.connect(str(path), read_only=True) as connection:
         return connection.execute(question, list(values)).fetchall()
+
+
+def content(settings: Settings) -> dict[str, bytes]:
+    """Every file of a store, but for the note that a preview leaves."""
+    return {
+        str(path.relative_to(settings.store)): path.read_bytes()
+        for path in sorted(settings.store.rglob("*"))
+        if path.is_file() and path.name != "preview.json"
+    }

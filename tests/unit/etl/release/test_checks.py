@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -9,60 +10,114 @@ import pytest
 
 from dashboard.model.periods import Month
 from etl.protect.ledger import FILE_NAME
-from etl.release import publication
+from etl.release import assembly
+from etl.release.build import build_release
 from etl.settings import Settings
 from tests.unit.etl.protect import invented
 from tests.unit.etl.release import registers
 
-ONE = "WHERE rowid = (SELECT min(rowid) FROM people)"
+FEBRUARY = Month(2023, 2)
+ONE = "WHERE rowid = (SELECT min(rowid) FROM {}people WHERE month = DATE '2023-02-01')"
+UNIT = ONE.format("")
+SHOWN = ONE.format("release.")
+
+
+def store_of(folder: Path, base: int) -> Settings:
+    """A store with January published and February closed, which no release shows yet."""
+    settings = registers.make(folder)
+    registers.fill(settings, registers.register_rows(invented.people(20, 2, seed=1)))
+    registers.publish_to(settings, Month(2023, 1), base=base)
+    registers.close_to(settings, FEBRUARY)
+    return settings
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Settings:
-    settings = registers.make(tmp_path)
-    registers.fill(settings, registers.register_rows(invented.people(20, 2, seed=1)))
-    registers.publish_to(settings, Month(2023, 1), base=1)
-    return settings
+def records(tmp_path: Path) -> Settings:
+    return store_of(tmp_path, 1)
+
+
+@pytest.fixture
+def protected(tmp_path: Path) -> Settings:
+    return store_of(tmp_path, 5)
+
+
+def refused(settings: Settings, finding: str, **options: bool) -> None:
+    before = registers.content(settings)
+    with pytest.raises(RuntimeError, match=finding):
+        registers.publish_to(settings, FEBRUARY, **options)
+    assert registers.content(settings) == before
 
 
 @pytest.mark.parametrize(
     ("tampering", "finding"),
     [
-        (f"UPDATE people SET size = size + 1 {ONE}", "people of 2023-01 do not sum"),  # noqa: S608
-        (f"UPDATE people SET size = 0 {ONE}", "people has units below 1"),  # noqa: S608
+        (f"UPDATE people SET size = size + 1 {UNIT}", "people of 2023-02 do not sum"),  # noqa: S608
+        (f"UPDATE people SET size = 0 {UNIT}", "people has units below 1"),  # noqa: S608
         (
-            f"UPDATE people SET class = 'smuggling', scope = 'internal' {ONE}",  # noqa: S608
+            f"UPDATE people SET class = 'smuggling', scope = 'internal' {UNIT}",  # noqa: S608
             "people has smuggling inside",
         ),
-        (f"UPDATE people SET sex = 'x' {ONE}", r"people\.sex has unknown codes"),  # noqa: S608
-        (f"UPDATE people SET place = 'BD99' {ONE}", r"people\.place has unknown codes"),  # noqa: S608
-        (f"UPDATE people SET promise = ['x'] {ONE}", r"people\.promise has unknown"),  # noqa: S608
-        (
-            f"UPDATE people SET month = DATE '2019-01-01' {ONE}",  # noqa: S608
-            "people has units outside the edition",
-        ),
+        (f"UPDATE people SET sex = 'x' {UNIT}", r"people\.sex has unknown codes"),  # noqa: S608
+        (f"UPDATE people SET place = 'BD99' {UNIT}", r"people\.place has unknown codes"),  # noqa: S608
+        (f"UPDATE people SET promise = ['x'] {UNIT}", r"people\.promise has unknown"),  # noqa: S608
     ],
 )
 def test_a_fault_in_the_units_stops_the_release(
-    store: Settings, tampering: str, finding: str
+    records: Settings, tampering: str, finding: str
 ) -> None:
-    before = sorted(path.name for path in store.releases.iterdir())
-    with duckdb.connect(str(store.units / FILE_NAME)) as connection:
+    with duckdb.connect(str(records.units / FILE_NAME)) as connection:
         connection.execute(tampering)
-    with pytest.raises(RuntimeError, match=finding):
-        registers.publish_to(store, Month(2023, 2))
-    assert sorted(path.name for path in store.releases.iterdir()) == before
+    refused(records, finding)
 
 
-def test_a_table_that_the_contract_does_not_know_stops_the_release(
-    store: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fill = publication.build_release
+def tamper(monkeypatch: pytest.MonkeyPatch, *statements: str) -> None:
+    """Spoil every file after it was filled and before it is checked."""
+    fill: Callable[..., None] = build_release
 
-    def with_more(connection: duckdb.DuckDBPyConnection, *rest: object) -> None:
+    def spoiled(connection: duckdb.DuckDBPyConnection, *rest: object) -> None:
         fill(connection, *rest)
-        connection.execute("CREATE TABLE release.truth AS SELECT 1 AS n")
+        for statement in statements:
+            connection.execute(statement)
 
-    monkeypatch.setattr(publication, "build_release", with_more)
-    with pytest.raises(RuntimeError, match="table truth is not that of the contract"):
-        registers.publish_to(store, Month(2023, 2))
+    monkeypatch.setattr(assembly, "build_release", spoiled)
+
+
+@pytest.mark.parametrize(
+    ("tampering", "finding"),
+    [
+        ("CREATE TABLE release.truth AS SELECT 1 AS n", "table truth is not that of the contract"),
+        ("CREATE TABLE release.more AS SELECT 1 AS dither", r"more\.dither is the operator's"),
+        (f"DELETE FROM release.people {SHOWN}", "people of 2023-02 do not sum to their units"),  # noqa: S608
+        (f"UPDATE release.people SET size = 4 {SHOWN}", "people has units below 5"),  # noqa: S608
+        (
+            "UPDATE release.people SET month = DATE '2019-01-01'",
+            "people has units outside the edition",
+        ),
+        (
+            """INSERT INTO release.folded SELECT 'people', 'mode', mode, 'other', month
+            FROM release.people WHERE mode IS NOT NULL LIMIT 1""",
+            r"people\.mode shows .* which is folded",
+        ),
+    ],
+)
+def test_a_file_that_shows_something_else_is_stopped(
+    protected: Settings, monkeypatch: pytest.MonkeyPatch, tampering: str, finding: str
+) -> None:
+    tamper(monkeypatch, tampering)
+    refused(protected, finding)
+
+
+def test_a_file_without_expected_errors_is_stopped(
+    protected: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assembly.accuracy, "fill_accuracy", lambda *_, **__: None)
+    refused(protected, "people by nothing has no expected error")
+
+
+def test_a_public_file_that_names_an_upazila_is_stopped(
+    protected: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fine = f"""UPDATE release.people SET upazila = '{invented.UPAZILAS[0]}'
+        WHERE (SELECT audience FROM release.edition) = 'public'"""  # noqa: S608
+    tamper(monkeypatch, fine)
+    refused(protected, "people names places below the district", public=True)

@@ -6,14 +6,14 @@ import json
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from dashboard.model.periods import Month
 from etl.__main__ import main
 from etl.protect.ledger import FILE_NAME
-from etl.release import publication
-from etl.release.closing import last_closed_month
+from etl.register.store import read_store
+from etl.release import assembly, closing
+from etl.release.closing import closes_on, last_closed_month
 from etl.secrets import secret_paths
 from etl.settings import OperatorError, Settings
 from tests.unit.etl.protect import invented
@@ -30,12 +30,15 @@ def store(tmp_path: Path) -> Settings:
 
 
 def stored(settings: Settings, question: str) -> list[tuple]:
-    with duckdb.connect(str(settings.units / FILE_NAME), read_only=True) as connection:
-        return connection.execute(question).fetchall()
+    return registers.ask(settings.units / FILE_NAME, question)
 
 
 def current(settings: Settings) -> str:
     return (settings.releases / "current").read_text().strip()
+
+
+def names(settings: Settings) -> list[str]:
+    return sorted(path.name for path in settings.releases.iterdir())
 
 
 @pytest.mark.parametrize(
@@ -50,6 +53,7 @@ def current(settings: Settings) -> str:
 )
 def test_a_month_closes_fifteen_days_after_its_end(as_of: date, month: Month) -> None:
     assert last_closed_month(as_of) == month
+    assert closes_on(month) <= as_of < closes_on(month.plus(1))
 
 
 def test_the_first_release_holds_every_closed_month_and_is_current(store: Settings) -> None:
@@ -58,9 +62,7 @@ def test_the_first_release_holds_every_closed_month_and_is_current(store: Settin
     assert current(store) == release.release_id
     assert release.path == store.releases / f"{release.release_id}.duckdb"
     assert release.release_id.startswith("2023-02-")
-    assert sorted(p.name for p in store.releases.iterdir()) == sorted(
-        [release.path.name, "current"]
-    )
+    assert names(store) == [release.path.name, f"{release.path.name}.sha256", "current"]
     assert registers.read(release, "SELECT title, kind, audience FROM edition") == [
         ("First", "invented", "member")
     ]
@@ -129,15 +131,6 @@ def test_units_do_not_depend_on_the_order_of_loading(tmp_path: Path) -> None:
     assert answers[0] == answers[1]
 
 
-def test_a_real_source_is_refused(tmp_path: Path) -> None:
-    settings = registers.make(tmp_path)
-    registers.fill(settings, registers.register_rows(invented.people(30, 1, seed=1)), kind="real")
-    before = {path: path.stat().st_mtime_ns for path in settings.store.rglob("*")}
-    with pytest.raises(OperatorError, match="not complete yet"):
-        registers.publish_to(settings, Month(2023, 1))
-    assert {path: path.stat().st_mtime_ns for path in settings.store.rglob("*")} == before
-
-
 def test_a_month_that_has_not_ended_cannot_be_closed(
     store: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -174,24 +167,43 @@ def test_a_base_that_is_too_weak_is_not_offered(store: Settings) -> None:
         registers.publish_to(store, MARCH, base=3)
 
 
-def test_a_build_that_fails_leaves_the_old_release_and_can_be_repeated(
+def fails(*_: object) -> list:
+    raise RuntimeError("out of paper")
+
+
+def test_a_build_that_fails_changes_nothing_and_can_be_repeated(
     store: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = registers.publish_to(store, Month(2023, 1))
-
-    def broken(*_: object) -> list:
-        raise RuntimeError("out of paper")
-
+    registers.publish_to(store, Month(2023, 1))
+    before = registers.content(store)
     with monkeypatch.context() as patched:
-        patched.setattr(publication, "run_checks", broken)
+        patched.setattr(assembly, "run_checks", fails)
         with pytest.raises(RuntimeError, match="out of paper"):
             registers.publish_to(store, MARCH)
-    assert current(store) == first.release_id
-    assert sorted(p.suffix for p in store.releases.iterdir()) == ["", ".duckdb"]
-    units = stored(store, "SELECT * FROM people ORDER BY ALL")
+    assert registers.content(store) == before
     second = registers.publish_to(store, MARCH)
     assert second.last_month == "2023-03"
-    assert stored(store, "SELECT * FROM people ORDER BY ALL") == units
+
+
+def test_a_first_publication_that_fails_leaves_the_base_open(
+    store: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(assembly, "run_checks", fails)
+        with pytest.raises(RuntimeError, match="out of paper"):
+            registers.publish_to(store, MARCH, base=1)
+    assert read_store(store).base is None
+    assert registers.publish_to(store, MARCH, base=5).base == 5
+
+
+def test_too_few_events_leave_the_base_open(tmp_path: Path) -> None:
+    settings = registers.make(tmp_path)
+    few = invented.people(30, 1, seed=1)[:3]
+    registers.fill(settings, registers.register_rows(few, referrals=0))
+    with pytest.raises(OperatorError, match="too few events"):
+        registers.publish_to(settings, Month(2023, 1))
+    assert read_store(settings).base is None
+    assert not (settings.units / FILE_NAME).exists()
 
 
 def test_no_write_ahead_log_is_left_and_a_release_cannot_be_written(store: Settings) -> None:
@@ -221,18 +233,10 @@ def test_areas_are_looked_up_for_every_unit(store: Settings) -> None:
     assert registers.read(release, "SELECT count(*) FROM people WHERE upazila IS NOT NULL")[0][0]
 
 
-def test_what_a_killed_publication_left_is_cleared(store: Settings) -> None:
-    for name in ("x.duckdb.building", "x.duckdb.building.wal"):
-        (store.releases / name).write_bytes(b"half")
-    release = registers.publish_to(store, MARCH)
-    left = sorted(path.name for path in store.releases.iterdir())
-    assert left == sorted([release.path.name, "current"])
-
-
 def test_the_command_answers_in_json_or_in_words(
     store: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(publication, "read_geography", lambda _: registers.geography())
+    monkeypatch.setattr(closing, "read_geography", lambda _: registers.geography())
     assert main(["publish", "--as-of", "2023-02-20", "--json"], store) == 0
     report = json.loads(capsys.readouterr().out)
     assert report["release_id"] == current(store)
@@ -242,3 +246,23 @@ def test_the_command_answers_in_json_or_in_words(
     assert "4 later arrivals wait" in capsys.readouterr().out
     assert main(["publish", "--as-of", "2023-04-20"], store) == 1
     assert "No month is due" in capsys.readouterr().err
+
+
+def test_nothing_of_the_truth_is_told_or_logged(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = registers.make(tmp_path)
+    people = invented.people(30, 3, seed=1)
+    marked = [{**one, "mode": "sea", "corridor": "hill_tracts_myanmar"} for one in people[:3]]
+    registers.fill(settings, registers.register_rows([*marked, *people[3:]], referrals=0))
+    caplog.set_level("DEBUG")
+    seen: list[str] = []
+    registers.preview_to(settings, MARCH)
+    release = registers.publish_to(settings, MARCH, progress=seen.append)
+    told = capfd.readouterr()
+    assert told.out == told.err == ""
+    assert caplog.text == ""
+    codes = {"hill_tracts_myanmar", "sea", *(str(one["place"]) for one in people)}
+    words = set(" ".join([*seen, json.dumps(release.as_json)]).replace('"', " ").split())
+    assert not words & codes
+    assert not any(character.isdigit() for character in "".join(seen))

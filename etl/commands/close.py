@@ -1,0 +1,70 @@
+"""``close``: make the units of closed months without publishing them."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from datetime import date
+
+from dashboard.model.facts import FACTS
+from etl.commands.answer import answer, steps
+from etl.commands.arguments import day, month
+from etl.protect.closing import FactReport
+from etl.register.store import read_store
+from etl.release.closing import close_months
+from etl.release.terms import RECORDS
+from etl.settings import OperatorError, Settings
+
+NAME = "close"
+HELP = "close months for good without publishing them yet"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The month, and the day on which it is judged."""
+    parser.add_argument(
+        "--month",
+        type=month,
+        required=True,
+        metavar="YYYY-MM",
+        help="last month to close; months before it that are due are closed as well",
+    )
+    parser.add_argument(
+        "--as-of",
+        type=day,
+        metavar="YYYY-MM-DD",
+        help="day on which the month is judged closed: 15 days after its end (default: today)",
+    )
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Close and say what was made; the next publication shows it.
+
+    Raises:
+        OperatorError: If the day lies in the future, or the month cannot be closed.
+    """
+    as_of = arguments.as_of or date.today()
+    if as_of > date.today():
+        raise OperatorError(f"{as_of} lies in the future; no later month can be closed.")
+    with steps(len(FACTS) + 2) as tell:
+        reports = close_months(settings, arguments.month, as_of=as_of, tell=tell)
+    base = read_store(settings).base or RECORDS
+    answer(
+        {"month": str(arguments.month), "facts": [asdict(report) for report in reports]},
+        [
+            f"Closed to {arguments.month}; `publish` will show it.",
+            *(fact_line(report, base) for report in reports),
+        ],
+        as_json=arguments.json,
+    )
+    return 0
+
+
+def fact_line(report: FactReport, base: int) -> str:
+    """What was closed of one fact, in words."""
+    made = f" in {report.units} units" if base != RECORDS else ""
+    line = f"  {report.fact}: {len(report.closed)} blocks closed, {report.events} events{made}"
+    if report.late:
+        line += f"; {report.late} later arrivals wait"
+    if report.few:
+        line += f"; {report.few} wait, too few in their period"
+    return line

@@ -1,0 +1,42 @@
+"""``rollback``: show readers an earlier release again."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+
+from etl.commands.answer import answer
+from etl.release.editions import Returned, go_back
+from etl.settings import Settings
+
+NAME = "rollback"
+HELP = "show readers an earlier release again; no month is reopened"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The release to go back to."""
+    parser.add_argument(
+        "--to", metavar="RELEASE", help="id of a release (default: the one before the current)"
+    )
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Move the pointers and say to what."""
+    returned = go_back(settings, arguments.to)
+    answer(asdict(returned), _lines(returned), as_json=arguments.json)
+    return 0
+
+
+def _lines(returned: Returned) -> list[str]:
+    lines = [
+        f"Readers see {returned.release_id} again; {returned.before} is kept.",
+        "Closed months stay closed: the next publication shows all of them.",
+    ]
+    if returned.public_stays:
+        lines.append(
+            f"The public still sees {returned.public}, since no public release is as old: stop "
+            "the public dashboard if it must not be seen."
+        )
+    elif returned.public:
+        lines.append(f"The public sees {returned.public}.")
+    return lines

@@ -1,0 +1,176 @@
+"""Accuracy: how far the units of a release are from the records, for each view of the pages.
+
+The expected error of a view at a grain is the mean of |shown - true| over the cells of the view
+that are not zero in every period, and over the periods of that grain. True is what the ledger's
+records say today, folded as the units are. It is rounded to .5 and nothing finer leaves this
+module. On the connection of the public the "records" are the members' units, so that their own
+error is added (as independent errors add: the root of the sum of squares).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import hypot
+from pathlib import Path
+from typing import cast
+
+import duckdb
+
+from dashboard.model.facts import FACTS, PARENT_LEVELS, Fact, fact, parent_prefix
+from dashboard.model.periods import Month, Span
+from dashboard.model.views import VIEWS, PageView
+from etl.protect.closing import Audience
+from etl.protect.coding import Parents
+from etl.register.access import CONFIG
+from etl.release.areas import areas_above
+from etl.release.build import insert
+from etl.release.folds import create_folds, folded_records
+from etl.release.geography import PUBLIC_LEVELS
+
+#: (fact, view, grain) to the expected error.
+Errors = Mapping[tuple[str, str, str], float]
+
+_GRAINS = ("month", "quarter", "year", "all")
+#: Errors are told in steps of this.
+_STEP = 0.5
+
+
+def fill_accuracy(
+    connection: duckdb.DuckDBPyConnection,
+    span: Span,
+    *,
+    after: Month | None,
+    parents: Parents,
+    members: Errors | None = None,
+) -> None:
+    """Fill the table ``accuracy`` of ``release``.
+
+    Args:
+        connection: Has the filled release, the stored units as ``units``, the events and the
+            table ``area`` (see ``areas``).
+        span: Months of the release.
+        after: Retention horizon: periods up to this month have no records to compare with.
+        parents: Areas above places.
+        members: Errors of the members' release, for that of the public.
+    """
+    start = span.start if after is None else max(span.start, after.plus(1))
+    if start > span.end:
+        return
+    months = Span(start, span.end)
+    rows: list[tuple[str, str, str, float]] = []
+    for each in FACTS:
+        create_folds(connection, each, parents)
+        _compare(connection, each, months.snapped(each.grain))
+        for view in stated_views(each, "member" if members is None else "public"):
+            rows += [
+                (each.id, view.id, grain, _rounded(hypot(error, _before(members, view, grain))))
+                for grain, error in _errors(connection, each, view, months)
+            ]
+    insert(connection, "accuracy", rows)
+
+
+def read_errors(path: Path) -> Errors:
+    """What a release says about its errors."""
+    with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
+        found = connection.execute("FROM accuracy").fetchall()
+    return {(str(f), str(v), str(g)): float(error) for f, v, g, error in found}
+
+
+def stated_views(each: Fact, audience: Audience) -> list[PageView]:
+    """Views of a fact whose errors are stated: for the public, those without hidden areas."""
+    hidden = {
+        f"{parent_prefix(place)}{level}"
+        for place in each.place_dimensions
+        for level in PARENT_LEVELS
+        if audience == "public" and level not in PUBLIC_LEVELS
+    }
+    return [v for v in VIEWS if v.fact == each.id and not hidden & set(v.dimensions)]
+
+
+def grains(each: Fact) -> tuple[str, ...]:
+    """Grains of a fact, its own first."""
+    return _GRAINS if each.grain == "month" else _GRAINS[1:]
+
+
+def _compare(connection: duckdb.DuckDBPyConnection, each: Fact, months: Span) -> None:
+    """Make the table ``told``: what units show with a plus, what records say with a minus."""
+    time = each.time.name
+    truth = folded_records(connection, each)
+    above = areas_above(each, "record")
+    own = [f"record.{field.name}" for field in (each.time, *each.dimensions)]
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE told AS
+        SELECT * RENAME (size AS weight) FROM release.{each.id} WHERE {time} BETWEEN $1 AND $2
+        UNION ALL
+        SELECT {", ".join([*own, *above.columns])}, -record.n
+        FROM ({truth}) AS record {above.joins}
+        WHERE record.{time} BETWEEN $1 AND $2""",  # noqa: S608
+        [months.start.first_day, months.end.first_day],
+    )
+
+
+def _errors(
+    connection: duckdb.DuckDBPyConnection, each: Fact, view: PageView, months: Span
+) -> list[tuple[str, float]]:
+    """Mean error of a view at each grain of its fact."""
+    sets = {field.name for field in each.dimensions if field.kind.many}
+    cells = [f"unnest({n}) AS {n}" if n in sets else n for n in view.dimensions]
+    listed = ", ".join(view.dimensions)
+    number = f"(SELECT count(*) FROM (SELECT DISTINCT {listed} FROM cell))" if listed else "1"  # noqa: S608
+    told = grains(each)
+    sums = ", ".join(_sum(view, grain) for grain in told)
+    row = connection.execute(
+        f"""WITH cell AS MATERIALIZED (
+            SELECT {", ".join([*view.dimensions, "period"])}, sum(weight) AS error
+            FROM (SELECT {", ".join([*cells, f"{each.time.name} AS period"])}, weight FROM told)
+            GROUP BY ALL
+        )
+        SELECT {number}, {sums}"""  # noqa: S608
+    ).fetchone()
+    count, *totals = cast("tuple[float, ...]", row)
+    return [
+        (grain, total / (max(count, 1) * _periods(months, grain)))
+        for grain, total in zip(told, totals, strict=True)
+    ]
+
+
+def _sum(view: PageView, grain: str) -> str:
+    """SQL for the sum of the errors of all cells in all periods of a grain."""
+    parts = [*view.dimensions, *([] if grain == "all" else [f"date_trunc('{grain}', period)"])]
+    groups = f"GROUP BY {', '.join(parts)}" if parts else ""
+    return f"""(
+        SELECT coalesce(sum(abs(error)), 0)::DOUBLE
+        FROM (SELECT sum(error) AS error FROM cell {groups})
+    )"""  # noqa: S608
+
+
+def _periods(months: Span, grain: str) -> int:
+    """Number of periods of a grain that a span touches."""
+    if grain == "all":
+        return 1
+    if grain == "year":
+        return months.end.year - months.start.year + 1
+    if grain == "quarter":
+        return months.snapped("quarter").months // 3
+    return months.months
+
+
+def _before(members: Errors | None, view: PageView, grain: str) -> float:
+    """Error that the members' release states for what a public view is made of."""
+    if members is None:
+        return 0.0
+    coarse = tuple(_as_district(view.fact, name) for name in view.dimensions)
+    for names in (coarse, view.dimensions):
+        error = members.get((view.fact, ",".join(names), grain))
+        if error is not None:
+            return error
+    return 0.0
+
+
+def _as_district(fact_id: str, name: str) -> str:
+    """The column that holds the district of a place: all that the public sees of one."""
+    return f"{parent_prefix(name)}district" if name in fact(fact_id).place_dimensions else name
+
+
+def _rounded(error: float) -> float:
+    return round(error / _STEP) * _STEP

@@ -1,0 +1,108 @@
+"""Approval: who cleared an edition, and that they saw what readers will get.
+
+A preview leaves a note of its digest in ``operator/preview.json``. Real sources are published
+only with a name, and only when what was assembled has the digest of the last preview.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+from etl.register.durable import remove_file, replace_file
+from etl.release.assembly import Assembled
+from etl.release.terms import Terms
+from etl.settings import OperatorError, Settings
+
+#: Longest name of who cleared an edition; readers see it.
+_LONGEST = 80
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a preview showed.
+
+    Attributes:
+        digest: Digest of the files that it was made from.
+        as_of: Day on which months were judged closed, YYYY-MM-DD.
+    """
+
+    digest: str
+    as_of: str
+
+
+def write_note(settings: Settings, digest: str, as_of: date) -> None:
+    """Remember what the last preview showed."""
+    path = _path(settings)
+    new = path.with_suffix(".new")
+    text = json.dumps(asdict(Note(digest, as_of.isoformat())), indent=1) + "\n"
+    new.write_text(text, encoding="utf-8")
+    replace_file(new, path)
+
+
+def read_note(settings: Settings) -> Note | None:
+    """What the last preview showed, or None where nothing was looked at since publishing."""
+    path = _path(settings)
+    if not path.exists():
+        return None
+    held = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
+    return Note(str(held["digest"]), str(held["as_of"]))
+
+
+def forget_note(settings: Settings) -> None:
+    """A preview serves one publication."""
+    remove_file(_path(settings))
+
+
+def checked_name(name: str | None) -> str | None:
+    """The name of who cleared an edition, without blanks around it.
+
+    Raises:
+        OperatorError: If it is empty or too long to be shown.
+    """
+    if name is None:
+        return None
+    trimmed = " ".join(name.split())
+    if not 1 <= len(trimmed) <= _LONGEST:
+        raise OperatorError(f"--approve needs a name of 1 to {_LONGEST} characters.")
+    return trimmed
+
+
+def require_preview(settings: Settings, terms: Terms, name: str | None) -> None:
+    """Refuse to publish real sources that nobody looked at and cleared.
+
+    Raises:
+        OperatorError: If the name or the preview is missing.
+    """
+    if terms.origin.kind != "real":
+        return
+    if name is None:
+        raise OperatorError(
+            "Real sources are published when somebody has cleared them: run `publish --preview`, "
+            "show it to whoever clears the edition, then `publish --approve NAME`."
+        )
+    if read_note(settings) is None:
+        raise OperatorError("There is no preview of this edition; run `publish --preview` first.")
+
+
+def require_digest(settings: Settings, terms: Terms, files: Assembled) -> None:
+    """Refuse to publish real sources that differ from what the last preview showed.
+
+    Raises:
+        OperatorError: If the digests differ.
+    """
+    if terms.origin.kind != "real":
+        return
+    note = read_note(settings)
+    if note is None or note.digest != files.digest:
+        raise OperatorError(
+            "What would be published is not what the last preview showed; run "
+            "`publish --preview` with the same --as-of and --public, and look at it again."
+        )
+
+
+def _path(settings: Settings) -> Path:
+    return settings.operator / "preview.json"

@@ -1,0 +1,53 @@
+"""Areas: the areas above a place in SQL, as they stood in the month of a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+
+from dashboard.model.facts import PARENT_LEVELS, Fact, parent_prefix
+from etl.release.geography import Geography
+
+
+@dataclass(frozen=True)
+class Above:
+    """What a question adds for the areas above the places of its rows.
+
+    Attributes:
+        columns: One expression for each column of areas of the fact, in the contract's order.
+        joins: The joins that they need.
+    """
+
+    columns: tuple[str, ...]
+    joins: str
+
+
+def create_areas(connection: duckdb.DuckDBPyConnection, geography: Geography) -> None:
+    """Make the temporary table ``area`` that ``areas_above`` joins."""
+    rows = list(geography.areas)
+    connection.execute(
+        """CREATE OR REPLACE TEMP TABLE area AS SELECT
+            unnest(?::VARCHAR[]) AS code, unnest(?::VARCHAR[]) AS level,
+            unnest(?::VARCHAR[]) AS parent,
+            coalesce(unnest(?::DATE[]), DATE '0001-01-01') AS valid_from,
+            coalesce(unnest(?::DATE[]), DATE '9999-01-01') AS valid_to""",
+        [[row[n] for row in rows] for n in range(5)],
+    )
+
+
+def areas_above(fact: Fact, row: str) -> Above:
+    """Columns and joins for rows of a fact that a question names ``row``."""
+    columns: list[str] = []
+    joins: list[str] = []
+    for name in fact.place_dimensions:
+        for level in PARENT_LEVELS:
+            area = f"{parent_prefix(name)}{level}_of"
+            columns.append(f"{area}.parent")
+            joins.append(
+                f"""LEFT JOIN area AS {area}
+                ON {area}.code = {row}.{name} AND {area}.level = '{level}'
+                AND {row}.{fact.time.name} >= {area}.valid_from
+                AND {row}.{fact.time.name} < {area}.valid_to"""
+            )
+    return Above(tuple(columns), "\n".join(joins))

@@ -1,0 +1,267 @@
+"""Assembly: close what is due on a draft and build the files of an edition from it.
+
+Nothing a reader sees is touched here: a file is finished beside its final name, and sealing and
+switching it is the business of whoever publishes. A preview assembles the same files and throws
+them away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+
+from dashboard.model.periods import Month, Span
+from etl.protect import ledger
+from etl.protect.closing import Audience, FactReport
+from etl.release import accuracy
+from etl.release.build import Edition, build_release, stored_span
+from etl.release.checks import Promise, run_checks
+from etl.release.closing import Closer, last_closed_month
+from etl.release.coverage import Band, counted_bands, kept_bands, released_bands
+from etl.release.digest import content_digest
+from etl.release.draft import Draft
+from etl.release.files import (
+    PUBLIC,
+    building_path,
+    make_folder,
+    new_release_id,
+    pointed_to,
+    public_folder,
+    release_ids,
+    release_path,
+)
+from etl.release.geography import Geography
+from etl.release.terms import RECORDS
+from etl.release.workbench import literal, member_bench, public_bench
+from etl.settings import OperatorError, Settings
+
+
+class NothingDue(OperatorError):  # noqa: N818 - a state of the store, told as a sentence
+    """Everything that is closed is published already."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What an operator asks for.
+
+    Attributes:
+        as_of: Day on which months are judged closed.
+        title: Title of the edition, or None for one that names its last month.
+        approved_by: Who cleared it, or None.
+    """
+
+    as_of: date
+    title: str | None = None
+    approved_by: str | None = None
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A release file that passed its checks and is not sealed yet.
+
+    Attributes:
+        edition: What it says about itself.
+        path: Where it lies.
+        closed: What closing did for its audience, one report a fact.
+        checks: Number of checks that it passed.
+    """
+
+    edition: Edition
+    path: Path
+    closed: tuple[FactReport, ...]
+    checks: int
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """The files of an edition.
+
+    Attributes:
+        members: The members' file; None when only the public's was missing.
+        public: The public's file; None where none is wanted.
+    """
+
+    members: Finished | None
+    public: Finished | None
+
+    @property
+    def files(self) -> tuple[Finished, ...]:
+        """The files that there are, the members' first."""
+        return tuple(each for each in (self.members, self.public) if each is not None)
+
+    @property
+    def digest(self) -> str:
+        """Digest of what readers would see."""
+        return content_digest(each.path for each in self.files)
+
+
+@contextmanager
+def assembled(
+    settings: Settings, draft: Draft, closer: Closer, order: Order, folder: Path
+) -> Generator[Assembled]:
+    """Close due blocks on a draft and build the files of an edition in a folder.
+
+    Files that were not sealed by the end of the block are removed.
+
+    Raises:
+        OperatorError: If nothing is due, or too few events are.
+        RuntimeError: If a file breaks its contract.
+    """
+    assembly = _Assembly(settings, draft, closer, order, folder)
+    try:
+        members = assembly.members()
+        files = Assembled(members, assembly.public(members))
+        if not files.files:
+            raise NothingDue("No month is due: the public's units are still too few.")
+        yield files
+    finally:
+        for path in assembly.begun:
+            path.unlink(missing_ok=True)
+            Path(f"{path}.wal").unlink(missing_ok=True)
+
+
+class _Assembly:
+    """The state of an assembly: the files that were begun."""
+
+    def __init__(
+        self, settings: Settings, draft: Draft, closer: Closer, order: Order, folder: Path
+    ) -> None:
+        self._settings = settings
+        self._draft = draft
+        self._closer = closer
+        self._order = order
+        self._folder = folder
+        self._last = last_closed_month(order.as_of)
+        self._newest = next(reversed(release_ids(settings.releases)), None)
+        self.begun: list[Path] = []
+
+    def members(self) -> Finished | None:
+        """The members' file, or None when all that is missing is the public's."""
+        closer = self._closer
+        closer.tell("Reading the register")
+        with member_bench(self._settings, self._draft, closer.geography) as connection:
+            due = closer.due(connection, self._last)
+            behind = ledger.blocks(connection) > ledger.blocks_released(connection)
+            if not due and not behind:
+                if self._public_is_missing():
+                    return None
+                raise NothingDue(f"No month is due: every block to {self._last} is published.")
+            reports = closer.close(connection, due, "member")
+            span = stored_span(connection)
+            if span is None:
+                raise OperatorError(
+                    "Every closed month has too few events to be protected; nothing can be "
+                    "published yet."
+                )
+            edition = self._edition("member", span, None)
+            closer.tell("Building the release")
+            return self._built(
+                connection, edition, closer.geography, self._coverage(connection, span), reports
+            )
+
+    def public(self, members: Finished | None) -> Finished | None:
+        """The public's file, made from the members' units; None where none can or shall be."""
+        closer = self._closer
+        if not closer.terms.public:
+            return None
+        closer.tell("Closing for the public")
+        with public_bench(self._draft, closer.geography) as connection:
+            reports = closer.close(connection, closer.due(connection, self._last), "public")
+            span = stored_span(connection)
+            if span is None:
+                return None
+            edition = self._edition("public", span, members)
+            source = members.path if members else self._newest_path()
+            coverage = [band for band in released_bands(source) if Month.of(band[0]) in set(span)]
+            closer.tell("Building the public release")
+            return self._built(
+                connection,
+                edition,
+                closer.geography.public,
+                coverage,
+                reports,
+                accuracy.read_errors(source),
+            )
+
+    def _public_is_missing(self) -> bool:
+        """Whether readers see the newest release and the public has none of it."""
+        return (
+            self._closer.terms.public
+            and self._newest is not None
+            and self._newest == pointed_to(self._settings.releases)
+            and self._newest not in release_ids(public_folder(self._settings))
+        )
+
+    def _newest_path(self) -> Path:
+        assert self._newest is not None  # noqa: S101 - asked only when nothing else is missing
+        return release_path(self._settings.releases, self._newest)
+
+    def _edition(self, audience: Audience, span: Span, members: Finished | None) -> Edition:
+        """What a file says about itself; that of the public bears the id of the members'."""
+        terms, order = self._closer.terms, self._order
+        built_at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+        if audience == "member":
+            release_id = new_release_id(span.end, built_at, self._newest)
+        else:
+            release_id = members.edition.release_id if members else self._newest_path().stem
+        return Edition(
+            release_id=release_id,
+            kind=terms.origin.kind,
+            audience=audience,
+            title=order.title or f"Edition of {span.end.first_day:%B %Y}",
+            source_note=terms.origin.note,
+            span=span,
+            as_of=order.as_of,
+            built_at=built_at,
+            approved_by=order.approved_by,
+            bases=terms.bases(audience),
+        )
+
+    def _coverage(self, connection: duckdb.DuckDBPyConnection, span: Span) -> list[Band]:
+        counted = counted_bands(connection, span)
+        told = released_bands(self._newest_path()) if self._closer.after and self._newest else []
+        return kept_bands(counted, told, self._closer.after)
+
+    def _built(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        edition: Edition,
+        geography: Geography,
+        coverage: list[Band],
+        closed: tuple[FactReport, ...],
+        members: accuracy.Errors | None = None,
+    ) -> Finished:
+        """Write a file and make sure that it keeps what it promises."""
+        folder = self._folder if edition.audience == "member" else self._folder / PUBLIC
+        make_folder(folder)
+        path = building_path(folder, edition.release_id)
+        self.begun.append(path)
+        protected = self._closer.terms.base != RECORDS
+        connection.execute(f"ATTACH {literal(path)} AS release")
+        build_release(connection, edition, geography, coverage)
+        if protected:
+            accuracy.fill_accuracy(
+                connection,
+                edition.span,
+                after=self._closer.after,
+                parents=self._closer.parents,
+                members=members,
+            )
+        promise = Promise(edition.audience, edition.bases, accurate=self._accurate(edition.span))
+        checks = run_checks(connection, promise)
+        failed = [f"{check.name}: {check.finding}" for check in checks if not check.passed]
+        if failed:
+            raise RuntimeError(f"the release breaks its contract: {'; '.join(failed)}")
+        connection.execute("CHECKPOINT release")
+        connection.execute("DETACH release")
+        return Finished(edition, path, closed, len(checks))
+
+    def _accurate(self, span: Span) -> bool:
+        """Whether records are left to compare the units with."""
+        after = self._closer.after
+        return after is None or after < span.end

@@ -1,0 +1,310 @@
+"""Comparison: what a release shows that the one before it did not.
+
+Works on two release files and on nothing else, so that whatever is told from it is made of units:
+no record, no partner and no exact count of few can be in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+import duckdb
+
+from dashboard.model.facts import FACTS, Fact
+from dashboard.model.fields import Field, Kind
+from dashboard.model.periods import Month
+from etl.register.access import CONFIG
+from etl.release.jumps import Jump, share_jumps, total_jumps
+from etl.release.labels import code_list_of
+from etl.release.workbench import literal
+
+_CLASSES = "class_group"
+
+
+@dataclass(frozen=True)
+class Total:
+    """Total of a period that differs.
+
+    Attributes:
+        fact: Label of the fact.
+        period: 2026-09 or 2026-Q3.
+        before: What the earlier release shows, or None where it has no such period.
+        now: What the new one shows.
+        exact: Whether the new total is exact as reported.
+    """
+
+    fact: str
+    period: str
+    before: int | None
+    now: int
+    exact: bool
+
+
+@dataclass(frozen=True)
+class First:
+    """A code or a place that appears for the first time.
+
+    Attributes:
+        fact: Label of the fact.
+        dimension: Label of the dimension.
+        label: Label of the code, or name of the place.
+        period: First period that shows it.
+        size: Events that units with it stand for.
+    """
+
+    fact: str
+    dimension: str
+    label: str
+    period: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Suspicion:
+    """A period that lies far outside the year before it.
+
+    Attributes:
+        fact: Label of the fact.
+        what: "total", or the label of a class.
+        period: The period.
+        value: Total in events, or share of the class in percent.
+        usual: Median of the year before, in the same unit.
+    """
+
+    fact: str
+    what: str
+    period: str
+    value: float
+    usual: float
+
+
+@dataclass(frozen=True)
+class Folding:
+    """A code that is shown under another from now on, or by itself again.
+
+    Attributes:
+        fact: Label of the fact.
+        dimension: Label of the dimension.
+        label: Label of the code.
+        shown_as: Label of the code that it is shown as.
+        since: First month, YYYY-MM.
+    """
+
+    fact: str
+    dimension: str
+    label: str
+    shown_as: str
+    since: str
+
+
+@dataclass(frozen=True)
+class Changes:
+    """All that differs.
+
+    Attributes:
+        totals: Totals of periods.
+        categories: Codes that appear for the first time; empty against nothing.
+        places: Places that appear for the first time; empty against nothing.
+        jumps: Suspicious periods among those that the earlier release did not have.
+        foldings: Decisions on rare codes that the earlier release did not have.
+    """
+
+    totals: tuple[Total, ...]
+    categories: tuple[First, ...]
+    places: tuple[First, ...]
+    jumps: tuple[Suspicion, ...]
+    foldings: tuple[Folding, ...]
+
+
+def compare(new: Path, old: Path | None) -> Changes:
+    """What a release shows that an earlier one did not; everything where there is none."""
+    with duckdb.connect(":memory:", config=CONFIG) as connection:
+        connection.execute(f"ATTACH {literal(new)} AS new (READ_ONLY)")
+        if old is not None:
+            connection.execute(f"ATTACH {literal(old)} AS old (READ_ONLY)")
+        return _Comparison(connection, old is not None).changes()
+
+
+class _Comparison:
+    """A connection with the two releases, and the labels of the new one."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, has_old: bool) -> None:
+        self._connection = connection
+        self._has_old = has_old
+        self._labels = {
+            (str(code_list), str(code)): str(label)
+            for code_list, code, label in self._ask(
+                "SELECT code_list, code, label_en FROM new.code"
+            )
+        }
+        self._places = {
+            str(code): str(name) for code, name in self._ask("SELECT code, name_en FROM new.place")
+        }
+        self._old_columns = {
+            (str(table), str(column))
+            for table, column in self._ask(
+                """SELECT table_name, column_name FROM duckdb_columns()
+                WHERE database_name = 'old'"""
+            )
+        }
+
+    def changes(self) -> Changes:
+        """Every fact compared."""
+        totals: list[Total] = []
+        categories: list[First] = []
+        places: list[First] = []
+        jumps: list[Suspicion] = []
+        for fact in FACTS:
+            totals += self._totals(fact)
+            jumps += self._jumps(fact)
+            for field in fact.dimensions:
+                if (fact.id, field.name) in self._old_columns:
+                    found = self._first(fact, field)
+                    (places if _is_place(field) else categories).extend(found)
+        return Changes(
+            tuple(totals), tuple(categories), tuple(places), tuple(jumps), self._foldings()
+        )
+
+    def _ask(self, question: str, *values: object) -> list[tuple[object, ...]]:
+        return self._connection.execute(question, list(values)).fetchall()
+
+    def _shown(self, fact: Fact, release: str) -> dict[date, int]:
+        """Total of each period of a release."""
+        if release == "old" and not self._has_old:
+            return {}
+        rows = self._ask(
+            f"""SELECT {fact.time.name}, sum(size)::BIGINT FROM {release}.{fact.id}
+            GROUP BY ALL ORDER BY ALL"""  # noqa: S608
+        )
+        return {cast(date, period): cast(int, total) for period, total in rows}
+
+    def _totals(self, fact: Fact) -> list[Total]:
+        before, now = self._shown(fact, "old"), self._shown(fact, "new")
+        exact = {
+            cast(date, period)
+            for (period,) in self._ask(
+                "SELECT period FROM new.block_total WHERE fact = ? AND exact", fact.id
+            )
+        }
+        return [
+            Total(
+                fact.label,
+                _period(fact, period),
+                before.get(period),
+                now.get(period, 0),
+                period in exact,
+            )
+            for period in sorted({*before, *now})
+            if before.get(period) != now.get(period)
+        ]
+
+    def _first(self, fact: Fact, field: Field) -> list[First]:
+        """Codes of a dimension that the new release shows and the old does not."""
+        code = f"unnest({field.name})" if field.kind.many else field.name
+        rows = self._ask(
+            f"""SELECT code, min(period), sum(size)::BIGINT FROM (
+                SELECT {code} AS code, {fact.time.name} AS period, size FROM new.{fact.id}
+            )
+            WHERE code IS NOT NULL AND code NOT IN (
+                SELECT code FROM (SELECT {code} AS code FROM old.{fact.id}) WHERE code IS NOT NULL
+            )
+            GROUP BY code ORDER BY code"""  # noqa: S608
+        )
+        return [
+            First(
+                fact.label,
+                field.label,
+                self._label(field, str(code)),
+                _period(fact, cast(date, period)),
+                cast(int, size),
+            )
+            for code, period, size in rows
+        ]
+
+    def _jumps(self, fact: Fact) -> list[Suspicion]:
+        """Suspicious periods among those that the earlier release did not have."""
+        totals = self._shown(fact, "new")
+        if not totals:
+            return []
+        fresh = set(totals) - set(self._shown(fact, "old"))
+        periods = _successive(fact, min(totals), max(totals))
+        whole = [float(totals.get(period, 0)) for period in periods]
+        (base,) = cast(
+            "tuple[int]", self._ask("SELECT base FROM new.protection WHERE fact = ?", fact.id)[0]
+        )
+        year = 12 if fact.grain == "month" else 4
+
+        def told(what: str, found: Jump, scale: float) -> Suspicion:
+            period = _period(fact, periods[found.index])
+            value, usual = round(found.value * scale, 1), round(found.usual * scale, 1)
+            return Suspicion(fact.label, what, period, value, usual)
+
+        suspicious = [
+            told("total", jump, 1)
+            for jump in total_jumps(whole, base=base, year=year)
+            if periods[jump.index] in fresh
+        ]
+        for code, parts in self._parts(fact).items():
+            part = [float(parts.get(period, 0)) for period in periods]
+            label = self._label(fact[_CLASSES], code)
+            suspicious += [
+                told(label, jump, 100)
+                for jump in share_jumps(part, whole, base=base, year=year)
+                if periods[jump.index] in fresh
+            ]
+        return suspicious
+
+    def _parts(self, fact: Fact) -> dict[str, dict[date, int]]:
+        """Totals of the classes of a fact by period, where it has classes."""
+        if _CLASSES not in fact:
+            return {}
+        parts: dict[str, dict[date, int]] = {}
+        rows = self._ask(
+            f"""SELECT {_CLASSES}, {fact.time.name}, sum(size)::BIGINT FROM new.{fact.id}
+            WHERE {_CLASSES} IS NOT NULL GROUP BY ALL ORDER BY ALL"""  # noqa: S608
+        )
+        for code, period, total in rows:
+            parts.setdefault(str(code), {})[cast(date, period)] = cast(int, total)
+        return parts
+
+    def _foldings(self) -> tuple[Folding, ...]:
+        has_old = any(table == "folded" for table, _ in self._old_columns)
+        known = " EXCEPT SELECT * FROM old.folded" if has_old else ""
+        rows = self._ask(f"SELECT * FROM new.folded{known} ORDER BY ALL")  # noqa: S608
+        facts = {fact.id: fact for fact in FACTS}
+        return tuple(
+            Folding(
+                facts[str(fact_id)].label,
+                (field := facts[str(fact_id)][str(dimension)]).label,
+                self._label(field, str(code)),
+                self._label(field, str(shown_as)),
+                f"{cast(date, since):%Y-%m}",
+            )
+            for fact_id, dimension, code, shown_as, since in rows
+        )
+
+    def _label(self, field: Field, code: str) -> str:
+        if _is_place(field):
+            return self._places.get(code, code)
+        return self._labels.get((code_list_of(field) or "", code), code)
+
+
+def _is_place(field: Field) -> bool:
+    return field.kind in (Kind.PLACE, Kind.PLACES)
+
+
+def _period(fact: Fact, first_day: date) -> str:
+    """A period in words: 2026-09 or 2026-Q3."""
+    if fact.grain == "month":
+        return f"{first_day:%Y-%m}"
+    return f"{first_day.year}-Q{(first_day.month + 2) // 3}"
+
+
+def _successive(fact: Fact, first: date, last: date) -> list[date]:
+    """First days of all periods from one to another."""
+    step = 1 if fact.grain == "month" else 3
+    months = Month.of(last).minus(Month.of(first))
+    return [Month.of(first).plus(n).first_day for n in range(0, months + 1, step)]

@@ -1,0 +1,51 @@
+"""Coverage: how many partners reported an incident of each month, as a band."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+import duckdb
+
+from dashboard.model.periods import Month, Span
+from etl.register.access import CONFIG
+
+#: First day of a month and a code of ``reporting_band``.
+Band = tuple[date, str]
+
+
+def counted_bands(connection: duckdb.DuckDBPyConnection, span: Span) -> list[Band]:
+    """Band of every month of a span, counted in the attached ``register``."""
+    found = connection.execute(
+        """SELECT month, CASE
+            WHEN partners = 0 THEN 'none' WHEN partners <= 2 THEN '1_2'
+            WHEN partners <= 5 THEN '3_5' ELSE '6_plus' END
+        FROM (
+            SELECT months.month, count(DISTINCT incident.partner) AS partners
+            FROM (SELECT unnest(?::DATE[]) AS month) AS months
+            LEFT JOIN register.incident AS incident ON incident.incident_month = months.month
+            GROUP BY months.month
+        ) ORDER BY month""",
+        [[month.first_day for month in span]],
+    ).fetchall()
+    return cast("list[Band]", found)
+
+
+def released_bands(path: Path) -> list[Band]:
+    """Bands that a release tells."""
+    with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
+        found = connection.execute("SELECT month, reporting_band FROM coverage").fetchall()
+    return cast("list[Band]", found)
+
+
+def kept_bands(counted: list[Band], released: list[Band], after: Month | None) -> list[Band]:
+    """Bands counted now; up to the retention horizon those that a release told before.
+
+    The records of those months are gone, so that counting them now would say that nobody reported.
+    """
+    told = dict(released)
+    return [
+        (month, told.get(month, band) if after and Month.of(month) <= after else band)
+        for month, band in counted
+    ]

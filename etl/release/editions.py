@@ -1,0 +1,162 @@
+"""Editions: the releases of a store, which of them is current, and going back to an earlier one.
+
+Every release is kept. Going back moves the pointers and nothing else: no month is opened again,
+and the next publication holds everything that is closed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+
+from etl.register.access import CONFIG, locked
+from etl.release.files import (
+    folders,
+    point_to,
+    pointed_to,
+    public_folder,
+    release_ids,
+    release_path,
+)
+from etl.release.recovery import recover
+from etl.settings import OperatorError, Settings
+
+PublicState = Literal["none", "kept", "current"]
+
+_COLUMNS = """title, kind, strftime(first_month, '%Y-%m'), strftime(last_month, '%Y-%m'),
+    strftime(as_of, '%Y-%m-%d'), strftime(built_at, '%Y-%m-%d %H:%M'), coalesce(approved_by, '')"""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A release of the members as a list names it.
+
+    Attributes:
+        release_id: Its id.
+        title: Its title; "" where the file cannot be read, as with all that follows.
+        kind: invented, published or real.
+        first_month: First month, YYYY-MM.
+        last_month: Last month, YYYY-MM.
+        as_of: Day on which its months were closed.
+        built_at: Time of building, UTC.
+        approved_by: Who cleared it, or "".
+        current: Whether readers see it.
+        public: Whether a public release of it is kept, and current.
+        damaged: Whether the file cannot be read.
+    """
+
+    release_id: str
+    title: str
+    kind: str
+    first_month: str
+    last_month: str
+    as_of: str
+    built_at: str
+    approved_by: str
+    current: bool
+    public: PublicState
+    damaged: bool
+
+    @property
+    def as_json(self) -> dict[str, object]:
+        """The entry with plain values."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Returned:
+    """What going back did.
+
+    Attributes:
+        release_id: The release that is current now.
+        before: The one that was current before.
+        public: The public release that is current now, or None where there is none.
+        public_stays: Whether it is newer than the members', since none is as old.
+    """
+
+    release_id: str
+    before: str
+    public: str | None
+    public_stays: bool
+
+
+def list_editions(settings: Settings) -> tuple[Listed, ...]:
+    """Every release of the members, the newest first."""
+    members, public = folders(settings)
+    current, public_current = pointed_to(members), pointed_to(public)
+    kept = set(release_ids(public))
+    return tuple(
+        _listed(
+            release_path(members, release_id),
+            current=release_id == current,
+            public="current"
+            if release_id == public_current
+            else "kept"
+            if release_id in kept
+            else "none",
+        )
+        for release_id in reversed(release_ids(members))
+    )
+
+
+def go_back(settings: Settings, to: str | None = None) -> Returned:
+    """Make an earlier release the current one, for the members and for the public.
+
+    Args:
+        settings: Paths of the store.
+        to: Id of a release; the one before the current one unless given. A newer one may be
+            named as well, to undo an earlier going back.
+
+    Raises:
+        OperatorError: If there is no such release, or its file cannot be read.
+    """
+    with locked(settings):
+        recover(settings)
+        members, public = settings.releases, public_folder(settings)
+        current = pointed_to(members)
+        if current is None:
+            raise OperatorError("Nothing was published yet.")
+        target = to or _before(members, current)
+        if target == current:
+            raise OperatorError(f"{target} is the current release already.")
+        _assert_readable(members, target)
+        # The public goes first: a command that is killed between the two can be repeated.
+        as_old = [each for each in release_ids(public) if each <= target]
+        if as_old:
+            _assert_readable(public, as_old[-1])
+            point_to(public, as_old[-1])
+        point_to(members, target)
+        shown = pointed_to(public)
+    return Returned(target, current, shown, shown is not None and not as_old)
+
+
+def _before(folder: Path, current: str) -> str:
+    earlier = [release_id for release_id in release_ids(folder) if release_id < current]
+    if not earlier:
+        raise OperatorError(f"There is no release before {current}.")
+    return earlier[-1]
+
+
+def _assert_readable(folder: Path, release_id: str) -> None:
+    if release_id not in release_ids(folder):
+        raise OperatorError(f"There is no release {release_id}; `editions` lists them all.")
+    if _row(release_path(folder, release_id)) is None:
+        raise OperatorError(f"The release {release_id} cannot be read; choose another.")
+
+
+def _row(path: Path) -> tuple[object, ...] | None:
+    """What a release says of itself, or None where it cannot be read."""
+    try:
+        with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
+            return connection.execute(f"SELECT {_COLUMNS} FROM edition").fetchone()  # noqa: S608
+    except duckdb.Error:
+        return None
+
+
+def _listed(path: Path, *, current: bool, public: PublicState) -> Listed:
+    row = _row(path)
+    texts = [str(text) for text in row] if row else [""] * 7
+    return Listed(path.stem, *texts, current=current, public=public, damaged=row is None)

@@ -1,0 +1,193 @@
+"""Preview: what a publication would change, before anything is changed.
+
+The edition is assembled in scratch exactly as it would be published, compared with what readers
+see, and thrown away. A preview may be shown to whoever clears the edition: its numbers are sums
+of units, what waits and what was held back is told only as below or above the base, and no
+partner is named. How it is told in words stands in ``preview_text`` and ``preview_page``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+from dashboard.model.facts import fact
+from etl.protect.closing import FactReport, Progress
+from etl.register.access import locked
+from etl.release.approval import write_note
+from etl.release.assembly import Finished, Order, assembled
+from etl.release.closing import open_closer
+from etl.release.comparison import Changes, compare
+from etl.release.draft import drafted
+from etl.release.files import PUBLIC, pointed_to, public_folder, release_path
+from etl.release.geography import Geography
+from etl.release.terms import PROTECTED, read_terms
+from etl.release.workbench import register_bench
+from etl.settings import Settings
+
+
+@dataclass(frozen=True)
+class Closing:
+    """What would be closed of one fact.
+
+    Attributes:
+        fact: Label of the fact.
+        unit: What a figure counts.
+        blocks: Blocks that would be closed, as 2026-09, 2026-Q3 or 2026-Q3 late.
+        units: Units that would be made of them.
+        base: Smallest size of a unit.
+        waits: Whether at least a base of events would wait for a later block. Fewer are not told
+            from none.
+    """
+
+    fact: str
+    unit: str
+    blocks: tuple[str, ...]
+    units: int
+    base: int
+    waits: bool
+
+
+@dataclass(frozen=True)
+class Held:
+    """Rows of loaded files that were held back.
+
+    Attributes:
+        files: Files with such rows.
+        many: Whether there are at least 5 of them; fewer are not told from none.
+    """
+
+    files: int
+    many: bool
+
+
+@dataclass(frozen=True)
+class Face:
+    """One audience's file.
+
+    Attributes:
+        audience: member or public.
+        first_month: First month, YYYY-MM.
+        last_month: Last month, YYYY-MM.
+        checks: Checks that it passed.
+        closings: What would be closed, one entry a fact.
+        changes: What it shows that the release before it does not.
+        before: Id of the release that it is compared with, or None.
+    """
+
+    audience: str
+    first_month: str
+    last_month: str
+    checks: int
+    closings: tuple[Closing, ...]
+    changes: Changes
+    before: str | None
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a publication would change.
+
+    Attributes:
+        digest: What the publication must match.
+        title: Title of the edition.
+        kind: invented, published or real.
+        base: Base of the store.
+        as_of: Day on which months are judged closed.
+        held: Rows that were held back at loading.
+        faces: The members' file and, where one is wanted, the public's.
+    """
+
+    digest: str
+    title: str
+    kind: str
+    base: int
+    as_of: date
+    held: Held
+    faces: tuple[Face, ...]
+
+    @property
+    def as_json(self) -> dict[str, object]:
+        """The preview with plain values."""
+        return {**asdict(self), "as_of": self.as_of.isoformat()}
+
+
+def preview(
+    settings: Settings,
+    *,
+    as_of: date,
+    tell: Progress,
+    base: int | None = None,
+    title: str | None = None,
+    public: bool | None = None,
+    geography: Geography | None = None,
+) -> Preview:
+    """Assemble an edition, compare it with what readers see, and throw it away.
+
+    The arguments are those of ``publish``. Only the digest is remembered.
+
+    Raises:
+        OperatorError: If nothing is due, a secret is missing or changed, or the store cannot
+            publish on these terms.
+    """
+    with locked(settings):
+        terms = read_terms(settings, base=base, public=public)
+        closer = open_closer(settings, terms, geography, tell)
+        with (
+            drafted(settings) as draft,
+            assembled(settings, draft, closer, Order(as_of, title), draft.folder) as files,
+        ):
+            tell("Comparing")
+            first = files.files[0]
+            made = Preview(
+                digest=files.digest,
+                title=first.edition.title,
+                kind=terms.origin.kind,
+                base=terms.base,
+                as_of=as_of,
+                held=_held(settings),
+                faces=tuple(_face(settings, each) for each in files.files),
+            )
+        write_note(settings, made.digest, as_of)
+    return made
+
+
+def _face(settings: Settings, finished: Finished) -> Face:
+    edition = finished.edition
+    public = edition.audience == PUBLIC
+    folder = public_folder(settings) if public else settings.releases
+    before = pointed_to(folder)
+    closings = tuple(_closing(report, edition.bases[report.fact]) for report in finished.closed)
+    return Face(
+        edition.audience,
+        str(edition.span.start),
+        str(edition.span.end),
+        finished.checks,
+        closings,
+        compare(finished.path, _readable(folder, before)),
+        before,
+    )
+
+
+def _readable(folder: Path, release_id: str | None) -> Path | None:
+    path = release_path(folder, release_id) if release_id else None
+    return path if path and path.exists() else None
+
+
+def _closing(report: FactReport, base: int) -> Closing:
+    told = fact(report.fact)
+    waits = report.late + report.few >= base
+    return Closing(told.label, told.unit, report.closed, report.units, base, waits)
+
+
+def _held(settings: Settings) -> Held:
+    with register_bench(settings) as connection:
+        row = connection.execute(
+            """SELECT count(*) FILTER (held > 0), coalesce(sum(held), 0) >= ?
+            FROM register.load""",
+            [PROTECTED],
+        ).fetchone()
+    files, many = cast("tuple[int, bool]", row)
+    return Held(files if many else 0, many)

@@ -1,0 +1,114 @@
+"""Recovery: finish or clear what a killed command left, before another one begins.
+
+The steps of a publication are: stored units replaced, file sealed, pointer switched, release
+written down in the units' table ``edition``. What was killed before the sealing is cleared and
+built again from the stored units. A sealed file that is not written down passed every check, so
+its publication is completed.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+import duckdb
+
+from dashboard.model.facts import FACTS
+from etl.protect import ledger
+from etl.register.access import CONFIG, assert_no_wal
+from etl.register.durable import sync_folder
+from etl.release.draft import PUBLIC_FILE_NAME, clear_scratch, settle
+from etl.release.files import (
+    clear_unfinished,
+    folders,
+    is_whole,
+    point_to,
+    release_ids,
+    release_path,
+)
+from etl.release.workbench import literal
+from etl.settings import OperatorError, Settings
+
+
+def recover(settings: Settings) -> tuple[str, ...]:
+    """Repair the store after a killed command; call it under the store's lock.
+
+    Returns:
+        Ids of releases whose publication was completed, those of the members first.
+
+    Raises:
+        OperatorError: If the stored units do not hold what the newest release shows.
+    """
+    clear_scratch(settings)
+    finished: list[str] = []
+    names = (ledger.FILE_NAME, PUBLIC_FILE_NAME)
+    for folder, name in zip(folders(settings), names, strict=True):
+        clear_unfinished(folder)
+        newest = release_ids(folder)[-1:]
+        units = settings.units / name
+        if not newest:
+            continue
+        if not units.exists():
+            raise OperatorError(
+                f"Releases are there, but {units} is missing; restore it from your backup."
+            )
+        settle(units)
+        if _finish(folder, newest[0], units):
+            finished.append(newest[0])
+    return tuple(finished)
+
+
+def write_down(units: Path, release_id: str) -> None:
+    """Note in the stored units that a release holds all of them; the last step of publishing."""
+    with duckdb.connect(":memory:", config=CONFIG) as connection:
+        connection.execute(f"ATTACH {literal(units)} AS units")
+        ledger.record_edition(connection, release_id)
+        connection.execute("CHECKPOINT units")
+        connection.execute("DETACH units")
+    assert_no_wal(units)
+
+
+def _finish(folder: Path, release_id: str, units: Path) -> bool:
+    """Complete the publication of the newest release where it was not; say whether it was not."""
+    path = release_path(folder, release_id)
+    with duckdb.connect(":memory:", config=CONFIG) as connection:
+        connection.execute(f"ATTACH {literal(units)} AS units (READ_ONLY)")
+        known = connection.execute(
+            "SELECT count(*) FROM units.edition WHERE release_id = ?", [release_id]
+        ).fetchone()
+        written_down = cast("tuple[int]", known)[0] > 0
+        if not written_down and not is_whole(path):
+            raise _damaged(path)
+        try:
+            connection.execute(f"ATTACH {literal(path)} AS release (READ_ONLY)")
+            foreign = [fact.id for fact in FACTS if _foreign(connection, fact.id, fact.time.name)]
+        except duckdb.Error as problem:
+            if written_down:
+                return False  # Readers keep the release before it; the next one takes its place.
+            raise _damaged(path) from problem
+    if foreign:
+        raise OperatorError(
+            f"The release {release_id} shows {foreign[0]} that {units.name} does not know, so "
+            "months could be closed twice; restore the newest backup of the store."
+        )
+    if not written_down:
+        path.chmod(0o444)
+        sync_folder(folder)
+        point_to(folder, release_id)
+        write_down(units, release_id)
+    return not written_down
+
+
+def _damaged(path: Path) -> OperatorError:
+    return OperatorError(f"The release {path} is damaged and was never published; move it away.")
+
+
+def _foreign(connection: duckdb.DuckDBPyConnection, fact: str, time: str) -> bool:
+    """Whether a release holds units of a fact that are not among the stored ones."""
+    grouped = f"SELECT {time} AS period, size, count(*) AS units"  # noqa: S608
+    found = connection.execute(
+        f"""SELECT count(*) FROM ({grouped} FROM release.{fact} GROUP BY ALL) AS shown
+        LEFT JOIN ({grouped} FROM units.{fact} GROUP BY ALL) AS stored USING (period, size)
+        WHERE shown.units > coalesce(stored.units, 0)"""  # noqa: S608
+    ).fetchone()
+    return cast("tuple[int]", found)[0] > 0

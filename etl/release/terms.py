@@ -1,0 +1,105 @@
+"""Terms: on which base, for whom and with whose approval a store publishes.
+
+Here is decided whether a store may publish at all, before anything is opened for writing. Who
+looked at what stands in ``approval``, when a month is due in ``closing``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal, cast
+
+import duckdb
+
+from dashboard.model.facts import FACTS
+from etl.protect import ledger
+from etl.protect.closing import Audience
+from etl.register.access import CONFIG
+from etl.register.decisions import refuse_unfinished
+from etl.register.store import Store, check_base, declare_base, read_store, replace_store
+from etl.release.sources import Origin, read_origin
+from etl.release.workbench import register_bench
+from etl.settings import OperatorError, Settings
+
+Base = Literal[1, 5]
+#: Base of a protected store; each fact has its own, of which this is the smallest.
+PROTECTED: Base = 5
+#: Base of a store whose units are the records themselves.
+RECORDS: Base = 1
+#: A unit for the public stands for at least so many times the events of one for the members.
+PUBLIC_FACTOR = 2
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a store publishes on.
+
+    Attributes:
+        base: 1 for the records themselves, 5 for protected units.
+        public: Whether a public release follows that of the members.
+        origin: Kind of the data, and where they come from.
+    """
+
+    base: Base
+    public: bool
+    origin: Origin
+
+    def bases(self, audience: Audience) -> dict[str, int]:
+        """Fact id to the smallest size of its units for an audience."""
+        if self.base == RECORDS:
+            return {fact.id: RECORDS for fact in FACTS}
+        factor = PUBLIC_FACTOR if audience == "public" else 1
+        return {fact.id: fact.base * factor for fact in FACTS}
+
+
+def read_terms(settings: Settings, *, base: int | None, public: bool | None) -> Terms:
+    """Terms of a store; call it under the store's lock.
+
+    Args:
+        settings: Paths of the store.
+        base: Base that is asked for, or None for that of the store.
+        public: Whether public releases are wanted, or None for what was chosen before.
+
+    Raises:
+        OperatorError: If the store cannot publish on these terms, or a change of its records was
+            begun and not finished.
+    """
+    refuse_unfinished(settings)
+    facts = _with_stored_base(settings, read_store(settings))
+    chosen = base or facts.base or PROTECTED
+    if chosen not in (RECORDS, PROTECTED):
+        raise OperatorError(f"Base {chosen} is not offered; choose {RECORDS} or {PROTECTED}.")
+    check_base(facts, chosen)
+    with register_bench(settings) as connection:
+        origin = read_origin(connection)
+    if chosen == RECORDS and origin.kind == "real":
+        raise OperatorError(
+            f"Base {RECORDS} publishes the records themselves, so it is offered for invented and "
+            f"published sources only; publish real ones with base {PROTECTED}."
+        )
+    wanted = facts.public if public is None else public
+    if wanted and chosen == RECORDS:
+        raise OperatorError(
+            f"A public release is made of protected units, and this store has base {RECORDS}."
+        )
+    return Terms(chosen, wanted, origin)
+
+
+def declare(settings: Settings, terms: Terms) -> None:
+    """Record the terms in the store; call it when their first units are stored."""
+    declare_base(settings, terms.base)
+    if read_store(settings).public != terms.public:
+        replace_store(settings, public=terms.public)
+
+
+def _with_stored_base(settings: Settings, facts: Store) -> Store:
+    """The facts with the base of the stored units, where a killed command left it undeclared."""
+    path = settings.units / ledger.FILE_NAME
+    if facts.base is not None or not path.exists():
+        return facts
+    with duckdb.connect(str(path), config=CONFIG) as connection:
+        found = connection.execute("SELECT min(base) FROM block").fetchone()
+    (least,) = cast("tuple[int | None]", found)
+    if least is None:
+        return facts
+    return replace(facts, base=RECORDS if least == RECORDS else PROTECTED)

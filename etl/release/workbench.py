@@ -1,0 +1,67 @@
+"""Workbench: connections on which blocks are made and releases are built.
+
+That of the members has the register and its events beside the units; that of the public has only
+units of the members, so that nothing public can be made from a record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from etl.events.build import build_events
+from etl.protect import ledger
+from etl.protect.public import build_public_events
+from etl.register.access import CONFIG, assert_no_wal
+from etl.release.draft import Draft
+from etl.release.geography import Geography
+from etl.settings import Settings
+
+
+@contextmanager
+def register_bench(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
+    """A connection in memory with the register attached as ``register``, read-only."""
+    with duckdb.connect(":memory:", config=CONFIG) as connection:
+        connection.execute(f"ATTACH {literal(settings.register)} AS register (READ_ONLY)")
+        yield connection
+
+
+@contextmanager
+def member_bench(
+    settings: Settings, draft: Draft, geography: Geography
+) -> Generator[duckdb.DuckDBPyConnection]:
+    """The register's events as ``events`` and the units of a draft as ``units``."""
+    with register_bench(settings) as connection, _units(connection, draft.members):
+        build_events(connection, geography.areas)
+        yield connection
+
+
+@contextmanager
+def public_bench(draft: Draft, geography: Geography) -> Generator[duckdb.DuckDBPyConnection]:
+    """Units of a draft's members as ``events`` and those of its public as ``units``."""
+    with (
+        duckdb.connect(":memory:", config=CONFIG) as connection,
+        _units(connection, draft.public),
+    ):
+        connection.execute(f"ATTACH {literal(draft.members)} AS members (READ_ONLY)")
+        build_public_events(connection, geography.areas)
+        yield connection
+
+
+@contextmanager
+def _units(connection: duckdb.DuckDBPyConnection, path: Path) -> Generator[None]:
+    """Stored units attached as ``units``, all of them in the file when the block ends well."""
+    connection.execute(f"ATTACH {literal(path)} AS units")
+    ledger.ensure_tables(connection)
+    yield
+    connection.execute("CHECKPOINT units")
+    connection.execute("DETACH units")
+    assert_no_wal(path)
+
+
+def literal(path: Path) -> str:
+    """A path as text in SQL."""
+    return "'" + str(path).replace("'", "''") + "'"

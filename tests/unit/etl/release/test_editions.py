@@ -1,0 +1,148 @@
+"""An operator lists the editions, and shows readers an earlier one again."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from dashboard.model.periods import Month
+from etl.__main__ import main
+from etl.protect.ledger import FILE_NAME
+from etl.release.editions import go_back, list_editions
+from etl.release.files import new_release_id, pointed_to, public_folder, release_ids
+from etl.release.publication import Published
+from etl.secrets import secret_paths
+from etl.settings import OperatorError, Settings
+from tests.unit.etl.protect import invented
+from tests.unit.etl.release import registers
+
+Store = tuple[Settings, list[Published]]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """Three editions, of which the last two are also public."""
+    settings = registers.make(tmp_path)
+    registers.fill(settings, registers.register_rows(invented.people(20, 4, seed=1), referrals=0))
+    first = registers.publish_to(settings, Month(2023, 1), title="First", approved_by="A name")
+    more = [registers.publish_to(settings, Month(2023, m), public=True) for m in (2, 3)]
+    return settings, [first, *more]
+
+
+def test_every_edition_is_listed_the_newest_first(store: Store) -> None:
+    settings, made = store
+    listed = list_editions(settings)
+    assert [entry.release_id for entry in listed] == [each.release_id for each in reversed(made)]
+    assert [entry.current for entry in listed] == [True, False, False]
+    assert [entry.public for entry in listed] == ["current", "kept", "none"]
+    assert (listed[-1].title, listed[-1].approved_by) == ("First", "A name")
+    assert (listed[0].first_month, listed[0].last_month) == ("2023-01", "2023-03")
+
+
+def test_a_damaged_edition_is_listed_as_such(store: Store) -> None:
+    settings, made = store
+    made[1].path.chmod(0o644)
+    made[1].path.write_bytes(b"no database")
+    assert [entry.damaged for entry in list_editions(settings)] == [False, True, False]
+    with pytest.raises(OperatorError, match="cannot be read; choose another"):
+        go_back(settings)
+    assert pointed_to(settings.releases) == made[2].release_id
+
+
+def test_going_back_shows_the_one_before_to_members_and_public(store: Store) -> None:
+    settings, made = store
+    units = (settings.units / FILE_NAME).read_bytes()
+    returned = go_back(settings)
+    assert (returned.release_id, returned.before) == (made[1].release_id, made[2].release_id)
+    assert pointed_to(settings.releases) == pointed_to(public_folder(settings)) == returned.public
+    assert release_ids(settings.releases) == sorted(each.release_id for each in made)
+    assert (settings.units / FILE_NAME).read_bytes() == units
+
+
+def test_going_back_reopens_nothing_and_the_next_publication_goes_on(store: Store) -> None:
+    settings, made = store
+    go_back(settings, made[0].release_id)
+    with pytest.raises(OperatorError, match="No month is due"):
+        registers.publish_to(settings, Month(2023, 3))
+    assert pointed_to(settings.releases) == made[0].release_id
+    fourth = registers.publish_to(settings, Month(2023, 4))
+    question = "SELECT * FROM people WHERE month <= DATE '2023-03-01' ORDER BY ALL"
+    assert registers.read(fourth, question) == registers.read(made[2], question)
+    assert pointed_to(settings.releases) == fourth.release_id
+    assert pointed_to(public_folder(settings)) == fourth.release_id
+
+
+def test_a_later_edition_can_be_named_again(store: Store) -> None:
+    settings, made = store
+    go_back(settings, made[1].release_id)
+    assert go_back(settings, made[2].release_id).public == made[2].release_id
+
+
+def test_the_public_stays_where_it_has_nothing_as_old(store: Store) -> None:
+    settings, made = store
+    returned = go_back(settings, made[0].release_id)
+    assert returned.public_stays
+    assert returned.public == made[2].release_id
+
+
+@pytest.mark.parametrize(
+    ("to", "told"),
+    [
+        ("2019-01-20190101T000000-00000000", "There is no release 2019"),
+        ("../current", "There is no release"),
+    ],
+)
+def test_a_release_that_is_not_there_is_refused(store: Store, to: str, told: str) -> None:
+    with pytest.raises(OperatorError, match=told):
+        go_back(store[0], to)
+
+
+def test_there_is_nothing_before_the_first(store: Store) -> None:
+    settings, made = store
+    go_back(settings, made[0].release_id)
+    with pytest.raises(OperatorError, match="There is no release before"):
+        go_back(settings)
+    with pytest.raises(OperatorError, match="is the current release already"):
+        go_back(settings, made[0].release_id)
+
+
+def test_the_commands_say_what_readers_see(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings, made = store
+    for path in secret_paths(settings):
+        path.unlink()  # Taking an edition back must not wait for a secret.
+    assert main(["rollback", "--to", made[0].release_id], settings) == 0
+    told = capsys.readouterr().out
+    assert f"Readers see {made[0].release_id} again" in told
+    assert "stop the public dashboard" in told
+    assert main(["editions"], settings) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line[:2] for line in lines] == ["  ", "  ", "* "]
+    assert "cleared by A name" in lines[-1]
+    assert main(["editions", "--json"], settings) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert [entry["current"] for entry in document["editions"]] == [False, False, True]
+
+
+def test_a_store_without_editions_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = registers.make(tmp_path)
+    assert main(["editions"], settings) == 0
+    assert capsys.readouterr().out == "Nothing was published yet.\n"
+    assert main(["rollback"], settings) == 1
+    assert capsys.readouterr().err == "Nothing was published yet.\n"
+    assert main(["editions"], registers.settings_of(tmp_path / "nowhere")) == 1
+    assert "run `init` first" in capsys.readouterr().err
+
+
+def test_ids_sort_by_publication_when_the_clock_runs_behind() -> None:
+    newest = "2023-03-20260102T030405-ffffffff"
+    for clock in (datetime(2026, 1, 2, 3, 4, 5), datetime(2025, 1, 1)):
+        made = new_release_id(Month(2023, 3), clock, newest)
+        assert made.startswith("2023-03-20260102T030406-")
+    assert new_release_id(Month(2023, 4), datetime(2025, 1, 1), newest) > newest

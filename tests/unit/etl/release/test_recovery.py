@@ -1,0 +1,187 @@
+"""What a killed command left is finished or cleared by the next one, and no unit is made twice."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from dashboard.model.periods import Month
+from etl.protect.ledger import FILE_NAME
+from etl.release import publication
+from etl.release.draft import PUBLIC_FILE_NAME, scratch
+from etl.release.files import folders, pointed_to, release_ids, release_path
+from etl.settings import OperatorError, Settings
+from tests.unit.etl.protect import invented
+from tests.unit.etl.release import registers
+
+JANUARY, FEBRUARY, MARCH = (Month(2023, month) for month in (1, 2, 3))
+SECRET = b"s" * 32
+#: Renamings of a publication for members and public: two files of units, the store's facts
+#: twice, then digest, file and pointer of each.
+RENAMINGS = 10
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+def store_of(folder: Path) -> Settings:
+    settings = registers.make(folder, secret=SECRET)
+    registers.fill(settings, registers.register_rows(invented.people(20, 3, seed=5), referrals=0))
+    return settings
+
+
+def units(settings: Settings) -> list[list[tuple]]:
+    """Units and blocks of members and public."""
+    return [
+        registers.ask(settings.units / name, f"FROM {table} ORDER BY ALL")  # noqa: S608
+        for name in (FILE_NAME, PUBLIC_FILE_NAME)
+        for table in ("people", "incidents", "legs", "block", "ledger")
+    ]
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    settings = store_of(tmp_path_factory.mktemp("undisturbed"))
+    registers.publish_to(settings, MARCH, public=True)
+    return settings
+
+
+def dies_at_renaming(patched: pytest.MonkeyPatch, number: int) -> None:
+    """End the process right before the so-many-th file is put in its place."""
+    replace = Path.replace
+    count = 0
+
+    def counted(self: Path, target: Path) -> Path:
+        nonlocal count
+        count += 1
+        if count == number:
+            raise Killed
+        return replace(self, target)
+
+    patched.setattr(Path, "replace", counted)
+
+
+def dies_at_writing_down(patched: pytest.MonkeyPatch, number: int) -> None:
+    """End the process right before the so-many-th release is written down."""
+    write_down = publication.write_down
+    count = 0
+
+    def counted(*arguments: object) -> None:
+        nonlocal count
+        count += 1
+        if count == number:
+            raise Killed
+        write_down(*arguments)
+
+    patched.setattr(publication, "write_down", counted)
+
+
+@pytest.mark.parametrize(
+    ("dies", "number"),
+    [
+        *((dies_at_renaming, number) for number in range(1, RENAMINGS + 1)),
+        *((dies_at_writing_down, number) for number in (1, 2)),
+    ],
+)
+def test_a_killed_publication_is_completed_by_the_next(
+    tmp_path: Path, undisturbed: Settings, monkeypatch: pytest.MonkeyPatch, dies, number: int
+) -> None:
+    settings = store_of(tmp_path)
+    with monkeypatch.context() as patched:
+        dies(patched, number)
+        with pytest.raises(Killed):
+            registers.publish_to(settings, MARCH, public=True)
+    try:
+        registers.publish_to(settings, MARCH, public=True)
+    except OperatorError as nothing_left:
+        assert "which was stopped, is complete now" in str(nothing_left)
+    assert units(settings) == units(undisturbed)
+    for folder, name in zip(folders(settings), (FILE_NAME, PUBLIC_FILE_NAME), strict=True):
+        (release_id,) = release_ids(folder)
+        assert pointed_to(folder) == release_id
+        assert registers.ask(settings.units / name, "SELECT release_id FROM edition") == [
+            (release_id,)
+        ]
+        path = release_path(folder, release_id)
+        assert path.stat().st_mode & 0o222 == 0
+        assert sorted(entry.name for entry in folder.iterdir() if entry.is_file()) == [
+            path.name,
+            f"{path.name}.sha256",
+            "current",
+        ]
+    assert not scratch(settings).exists()
+
+
+def test_there_are_as_many_renamings_as_are_tested(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = store_of(tmp_path)
+    with monkeypatch.context() as patched:
+        dies_at_renaming(patched, RENAMINGS + 1)
+        registers.publish_to(settings, MARCH, public=True)
+
+
+def test_what_a_killed_publication_left_is_cleared(tmp_path: Path) -> None:
+    settings = store_of(tmp_path)
+    members, public = folders(settings)
+    public.mkdir()
+    for folder in (members, public):
+        for name in ("x.duckdb.building", "x.duckdb.building.wal", "current.new"):
+            (folder / name).write_bytes(b"half")
+    scratch(settings).mkdir()
+    (scratch(settings) / FILE_NAME).write_bytes(b"half")
+    release = registers.publish_to(settings, MARCH)
+    assert {path.name for path in members.rglob("*") if path.is_file()} == {
+        release.path.name,
+        f"{release.path.name}.sha256",
+        "current",
+    }
+    assert not scratch(settings).exists()
+
+
+def test_units_of_an_old_backup_are_refused(tmp_path: Path) -> None:
+    settings = store_of(tmp_path)
+    registers.publish_to(settings, JANUARY)
+    backup = shutil.copyfile(settings.units / FILE_NAME, tmp_path / "backup")
+    registers.publish_to(settings, FEBRUARY)
+    shutil.copyfile(backup, settings.units / FILE_NAME)
+    before = registers.content(settings)
+    for again in (registers.publish_to, registers.close_to):
+        with pytest.raises(OperatorError, match="months could be closed twice"):
+            again(settings, MARCH)
+    assert registers.content(settings) == before
+
+
+def test_releases_without_units_are_refused(tmp_path: Path) -> None:
+    settings = store_of(tmp_path)
+    registers.publish_to(settings, JANUARY)
+    (settings.units / FILE_NAME).unlink()
+    with pytest.raises(OperatorError, match=r"units\.duckdb is missing; restore it"):
+        registers.publish_to(settings, FEBRUARY)
+
+
+def test_a_damaged_current_release_does_not_stop_the_next(tmp_path: Path) -> None:
+    settings = store_of(tmp_path)
+    first = registers.publish_to(settings, JANUARY)
+    first.path.chmod(0o644)
+    first.path.write_bytes(b"no database")
+    assert registers.publish_to(settings, FEBRUARY).last_month == "2023-02"
+
+
+def test_a_damaged_release_that_nobody_saw_is_not_completed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = store_of(tmp_path)
+    with monkeypatch.context() as patched:
+        dies_at_writing_down(patched, 1)
+        with pytest.raises(Killed):
+            registers.publish_to(settings, JANUARY)
+    (release_id,) = release_ids(settings.releases)
+    path = release_path(settings.releases, release_id)
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes()[:-100])
+    with pytest.raises(OperatorError, match="is damaged and was never published; move it away"):
+        registers.publish_to(settings, FEBRUARY)
