@@ -1,0 +1,214 @@
+"""The glossary: which terms there are, what each explains, and where its definition comes from.
+
+The structure is the same in every language and stands in ``glossary.toml`` beside this module; the
+words of each term stand in the catalogues. A term explains filters, indicators, code lists, codes
+and exhibits by their ids; that none of those is forgotten is held by a test.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from dashboard.model import codes
+from dashboard.model.facts import FILTERS
+from dashboard.words.catalogue import keys, say
+
+FILE = Path(__file__).with_suffix(".toml")
+#: Filters that a term may explain: those of the facts, and what a change is measured against.
+EXPLAINED_FILTERS = (*FILTERS, "compare")
+_KEYS = {"subject", "sources", "see", "filters", "indicators", "lists", "codes", "exhibits"}
+
+
+class GlossaryError(ValueError):
+    """The glossary's file is not whole; the message says what and where."""
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A source with the article that is meant, or '' for the whole of it."""
+
+    source: str
+    article: str
+
+
+@dataclass(frozen=True)
+class Term:
+    """One term of the glossary.
+
+    Attributes:
+        id: Its name, which is also the anchor of its entry.
+        subject: The subject under which the index lists it.
+        sources: Where its definition comes from.
+        see: Ids of terms to see also.
+        filters: Filters that it explains.
+        indicators: Indicators that it explains.
+        lists: Code lists that it explains as a whole.
+        codes: Single codes that it explains, as ``list.code``.
+        exhibits: Exhibits whose "?" shows it.
+    """
+
+    id: str
+    subject: str
+    sources: tuple[Citation, ...]
+    see: tuple[str, ...]
+    filters: tuple[str, ...]
+    indicators: tuple[str, ...]
+    lists: tuple[str, ...]
+    codes: tuple[str, ...]
+    exhibits: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Words:
+    """A term in one language; what it has nothing to say on is ''."""
+
+    term: str
+    also: str
+    definition: str
+    is_not: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """All terms in the order of their file, with the subjects and sources that they name."""
+
+    subjects: tuple[str, ...]
+    sources: tuple[str, ...]
+    terms: tuple[Term, ...]
+
+    def find(self, term_id: str) -> Term:
+        """The term of an id; KeyError for no such term."""
+        for term in self.terms:
+            if term.id == term_id:
+                return term
+        raise KeyError(f"no term {term_id!r} in the glossary")
+
+    def of_filter(self, name: str) -> tuple[Term, ...]:
+        """Terms that explain a filter."""
+        return tuple(term for term in self.terms if name in term.filters)
+
+    def of_indicator(self, name: str) -> tuple[Term, ...]:
+        """Terms that explain an indicator."""
+        return tuple(term for term in self.terms if name in term.indicators)
+
+    def of_codes(self, listed: codes.CodeList) -> tuple[Term, ...]:
+        """Terms that explain single codes of a list, in the order of the list."""
+        asked = [f"{listed.id}.{code}" for code in listed.values]
+        found = [term for code in asked for term in self.terms if code in term.codes]
+        return tuple(dict.fromkeys(found))
+
+    def of_exhibit(self, exhibit_id: str) -> tuple[Term, ...]:
+        """Terms that a reader of an exhibit meets."""
+        return tuple(term for term in self.terms if exhibit_id in term.exhibits)
+
+    def alphabetical(self, lang: str = "en") -> tuple[tuple[Term, Words], ...]:
+        """All terms with their words, from A to Z by the term's own word."""
+        worded = ((term, in_words(term, lang)) for term in self.terms)
+        return tuple(sorted(worded, key=lambda pair: sorting(pair[1].term)))
+
+
+def glossary() -> Glossary:
+    """The glossary of the product, read and checked once."""
+    return _of_file(FILE)
+
+
+@cache
+def _of_file(path: Path) -> Glossary:
+    return read(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def read(table: Mapping[str, Any]) -> Glossary:
+    """A glossary from its table.
+
+    Args:
+        table: Subjects, sources and terms, as ``glossary.toml`` holds them.
+
+    Raises:
+        GlossaryError: If a term names something that does not exist, or has no words.
+    """
+    terms = tuple(_term(name, entry) for name, entry in table["terms"].items())
+    found = Glossary(tuple(table["subjects"]), tuple(table["sources"]), terms)
+    for term in terms:
+        _check(term, found)
+    return found
+
+
+def in_words(term: Term, lang: str = "en") -> Words:
+    """A term in a language; English where that lacks it."""
+
+    def part(name: str) -> str:
+        key = f"glossary.terms.{term.id}.{name}"
+        return say(key, lang) if key in keys() else ""
+
+    cited = tuple(cited_in_words(citation, lang) for citation in term.sources)
+    return Words(part("term"), part("also"), part("definition"), part("not"), cited)
+
+
+def cited_in_words(citation: Citation, lang: str = "en") -> str:
+    """A citation in words: "Palermo Protocol, art. 3 (a)"."""
+    name = say(f"glossary.sources.{citation.source}.name", lang)
+    if not citation.article:
+        return name
+    return say("glossary.cited", lang, name=name, article=citation.article)
+
+
+def sorting(text: str) -> str:
+    """What a term is sorted by: its letters without quotation marks, in any case.
+
+    >>> sorting("“A few”"), sorting("P-code")
+    ('a few', 'p-code')
+    """
+    return text.strip("“”").casefold()
+
+
+def _term(name: str, entry: Mapping[str, Any]) -> Term:
+    if strange := set(entry) - _KEYS:
+        raise GlossaryError(f"{name}: {', '.join(sorted(strange))} means nothing here")
+
+    def listed(key: str) -> tuple[str, ...]:
+        return tuple(entry.get(key, ()))
+
+    return Term(
+        name,
+        entry["subject"],
+        tuple(_citation(text) for text in listed("sources")),
+        listed("see"),
+        listed("filters"),
+        listed("indicators"),
+        listed("lists"),
+        listed("codes"),
+        listed("exhibits"),
+    )
+
+
+def _citation(text: str) -> Citation:
+    source, _, article = text.partition(" ")
+    return Citation(source, article)
+
+
+def _check(term: Term, within: Glossary) -> None:
+    ids = {entry.id for entry in within.terms}
+    lists = {entry.id: entry for entry in codes.CODE_LISTS}
+    coded = {f"{entry.id}.{code}" for entry in lists.values() for code in entry.values}
+    _known(term, "subject", (term.subject,), within.subjects)
+    _known(term, "source", [citation.source for citation in term.sources], within.sources)
+    _known(term, "term", term.see, ids - {term.id})
+    _known(term, "filter", term.filters, EXPLAINED_FILTERS)
+    _known(term, "code list", term.lists, lists)
+    _known(term, "code", term.codes, coded)
+    wanted = [f"glossary.terms.{term.id}.{part}" for part in ("term", "definition")]
+    _known(term, "phrase", wanted, keys())
+    if not term.sources:
+        raise GlossaryError(f"{term.id}: names no source")
+
+
+def _known(term: Term, kind: str, named: Any, known: Any) -> None:
+    for name in named:
+        if name not in known:
+            raise GlossaryError(f"{term.id}: there is no {kind} {name!r}")
