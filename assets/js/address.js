@@ -24,10 +24,11 @@ window.dash_clientside.atlas = window.dash_clientside.atlas || {};
   };
 
   /* Follow a view or a page inside the product: the address changes, callbacks do the rest. */
-  atlas.go = function (search, pathname) {
+  atlas.go = function (search, pathname, hash) {
     const next = { search: atlas.compose(atlas.parse(search)) };
     if (pathname && pathname !== window.location.pathname) next.pathname = pathname;
-    const same = next.search === window.location.search && !next.pathname;
+    if (pathname && (hash || "") !== window.location.hash) next.hash = hash || "";
+    const same = next.search === window.location.search && Object.keys(next).length === 1;
     if (!same) window.dash_clientside.set_props("url", next);
   };
 
@@ -38,7 +39,7 @@ window.dash_clientside.atlas = window.dash_clientside.atlas || {};
     event.preventDefault();
     const url = new URL(link.href);
     if (link.dataset.nav !== undefined) {
-      atlas.go(window.location.search, url.pathname);
+      atlas.go(window.location.search, url.pathname, url.hash);
       window.scrollTo(0, 0);
     } else {
       atlas.go(url.search);

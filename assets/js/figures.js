@@ -185,7 +185,7 @@
     const cards = [...document.querySelectorAll("[data-exhibit]")];
     if (performance.now() - touched < 150) return false;
     if (document.querySelector("[data-dash-is-loading]")) return false;
-    if (!cards.length) return document.querySelector(".whole-page") !== null;
+    if (!cards.length) return document.querySelector(".whole-page, [data-static]") !== null;
     return cards.every((card) =>
       card.dataset.state === "shown" && card.dataset.query === window.location.search);
   };

@@ -32,19 +32,19 @@
 
   /* --- disclosures: one open at a time, closed by Escape or a click elsewhere ---------------- */
   document.addEventListener("click", (event) => {
-    const inside = event.target.closest("details[data-disclosure], details.help");
-    all("details[data-disclosure][open], details.help[open]").forEach((open) => {
+    const inside = event.target.closest("details[data-disclosure]");
+    all("details[data-disclosure][open]").forEach((open) => {
       const kept = open === inside || open.contains(event.target) || isPopup(event.target);
       if (!kept && !inSheet(open)) open.open = false;
     });
   });
   const isPopup = (node) => !document.body.contains(node)
-    || node.closest("[data-radix-popper-content-wrapper], .dash-dropdown-content") !== null;
+    || node.closest("[data-radix-popper-content-wrapper], .dash-dropdown-content, #definition") !== null;
   const inSheet = (node) => node.closest(".filter-menus.is-open") !== null;
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    const open = document.querySelector("details[data-disclosure][open], details.help[open]");
+    const open = document.querySelector("details[data-disclosure][open]");
     const sheet = document.querySelector(".filter-menus.is-open");
     if (open && !(sheet && document.querySelector(".dash-dropdown-content"))) {
       open.open = false;

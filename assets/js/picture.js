@@ -83,7 +83,7 @@
       pen.strokeStyle = INK.line;
       pen.strokeRect(x, y, width, height);
       text(pen, words(tile, ".tile-label"), x + 28, y + 48, `600 22px ${FAMILY}`, INK.second);
-      text(pen, words(tile, ".tile-value strong"), x + 28, y + 124, `700 64px ${FAMILY}`, INK.text);
+      text(pen, words(tile, ".tile-text"), x + 28, y + 124, `700 64px ${FAMILY}`, INK.text);
       lines(pen, words(tile, ".tile-change"), x + 28, y + 176, width - 56, 26, `400 20px ${FAMILY}`, INK.second, 2);
       const line = tile.querySelector(".tile-line");
       if (line) pen.drawImage(line, x + width - 288, y + 66, 260, 78);

@@ -112,6 +112,7 @@ def _destinations() -> list[Destination]:
             page.icon,
         )
         for page in PAGES
+        if page.listed
     ]
 
 

@@ -14,13 +14,16 @@ from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, ctx
 
 from dashboard import door, queries
 from dashboard.components import exhibit_card, states
+from dashboard.components.banner import banners
 from dashboard.components.filter_bar import MENUS
-from dashboard.components.filter_status import count_in_words, status, summaries
-from dashboard.exhibits.registry import definition
+from dashboard.components.filter_status import Count, count_in_words, status, summaries
+from dashboard.exhibits import making
+from dashboard.exhibits.registry import View, definition, offered_options
+from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.pages import figure_number, find
 from dashboard.pages.arrange import arranged
-from dashboard.releases import QueryTimeout, Releases
+from dashboard.releases import QueryTimeout, Release, Releases
 from dashboard.words.catalogue import say
 
 _log = logging.getLogger(__name__)
@@ -43,14 +46,11 @@ def _register_server(app: Dash, releases: Releases) -> None:
         Output("filter-status", "children"),
         Output("live", "children"),
         Input("url", "search"),
+        State("release", "data"),
     )
-    def filter_words(search: str | None) -> list[Any]:
-        reading, release = door.read(search or "", releases)
-        period = reading.filters.period or release.default_period
-        counts = {
-            fact.unit: queries.total(release, fact, reading.filters, period)
-            for fact in (PEOPLE, INCIDENTS)
-        }
+    def filter_words(search: str | None, loaded: str | None) -> list[Any]:
+        reading, release = door.read(search or "", releases, loaded)
+        counts = _counts(release, reading.filters)
         said = summaries(release, reading)
         live = say("shell.updated", count=count_in_words(counts))
         return [*said.values(), status(release, reading, counts), live]
@@ -61,18 +61,40 @@ def _register_server(app: Dash, releases: Releases) -> None:
             for part, prop in exhibit_card.PARTS.items()
         },
         Input("url", "search"),
+        State("release", "data"),
     )
-    def exhibit(search: str | None) -> dict[str, Any]:
+    def exhibit(search: str | None, loaded: str | None) -> dict[str, Any]:
         asked: Any = ctx.outputs_grouping
-        return _parts(asked["heading"]["id"]["id"], search or "", releases)
+        return _parts(asked["heading"]["id"]["id"], search or "", releases, loaded)
+
+    @app.callback(
+        Output("banner", "children"),
+        Input("url", "pathname"),
+        Input("url", "search"),
+        State("release", "data"),
+    )
+    def banner(pathname: str | None, search: str | None, loaded: str | None) -> list[Any]:
+        current = releases.current()
+        return banners(releases.trouble, current, loaded, f"{pathname or '/'}{search or ''}")
 
 
-def _parts(exhibit_id: str, search: str, releases: Releases) -> dict[str, Any]:
+def _counts(release: Release, filters: Filters) -> dict[str, Count]:
+    """People and incidents of a view, by unit."""
+    view = View(release, filters, filters.period or release.default_period, {})
+    found: dict[str, Count] = {}
+    for fact in (PEOPLE, INCIDENTS):
+        size = queries.total(release, fact, filters, view.period)
+        found[fact.unit] = Count(size, making.total_in_words(view, fact, size))
+    return found
+
+
+def _parts(exhibit_id: str, search: str, releases: Releases, loaded: str | None) -> dict[str, Any]:
     """Parts of one card; a failure is logged with a reference and shown in the card's room."""
     try:
-        answer = door.ask(exhibit_id, search, releases)
-        entry, number = definition(exhibit_id), figure_number(exhibit_id)
-        parts = exhibit_card.filled(answer.exhibit, answer.reading, entry, number)
+        answer = door.ask(exhibit_id, search, releases, loaded)
+        options = offered_options(definition(exhibit_id), answer.release)
+        number = figure_number(exhibit_id)
+        parts = exhibit_card.filled(answer.exhibit, answer.reading, options, number)
     except Exception as error:  # noqa: BLE001 -- one card's failure must not take the page
         reference = secrets.token_hex(4)
         _log.exception("exhibit %s failed, reference %s", exhibit_id, reference)

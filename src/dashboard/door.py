@@ -21,6 +21,7 @@ from dashboard.exports import csv, xlsx
 from dashboard.exports import json as as_json
 from dashboard.filters import Reading
 from dashboard.releases import DamagedRelease, NoRelease, QueryTimeout, Release, Releases
+from dashboard.words import definitions as words
 
 #: Files of the basemap that may be asked for.
 GEOGRAPHY = ("adm1", "adm2", "adm3", "countries", "lakes", "borders", "labels")
@@ -44,13 +45,19 @@ class Answer:
     release: Release
 
 
-def read(query: str, releases: Releases) -> tuple[Reading, Release]:
-    """A query string against the edition that it names, or the current one.
+def read(query: str, releases: Releases, page: str | None = None) -> tuple[Reading, Release]:
+    """A query string against the edition that it names, or the page's, or the current one.
+
+    Args:
+        query: The query string.
+        releases: Where editions are opened.
+        page: Id of the release that the page was loaded with, so that a publication in between
+            does not mix two releases on one page.
 
     Raises:
         NoRelease: If there is no release to read it against.
     """
-    current = releases.current()
+    current = releases.steady(page)
     reading = read_view_query(query, current, releases.is_edition)
     edition = reading.filters.edition
     if edition is None or edition == current.id:
@@ -59,15 +66,15 @@ def read(query: str, releases: Releases) -> tuple[Reading, Release]:
     return read_view_query(query, release, releases.is_edition), release
 
 
-def ask(exhibit_id: str, query: str, releases: Releases) -> Answer:
-    """Render one exhibit for a query string.
+def ask(exhibit_id: str, query: str, releases: Releases, page: str | None = None) -> Answer:
+    """Render one exhibit for a query string, of a page that was loaded with a release.
 
     Raises:
         KeyError: If no exhibit has this id.
         NoRelease: If there is no release.
         QueryTimeout: If it took too long.
     """
-    reading, release = read(query, releases)
+    reading, release = read(query, releases, page)
     return Answer(render(exhibit_id, reading, release), reading, release)
 
 
@@ -81,8 +88,9 @@ def fingerprint(folder: Path, *patterns: str) -> str:
 
 
 def install(server: Flask, releases: Releases, geography: Path) -> None:
-    """Add the routes for exhibits, basemap and health."""
+    """Add the routes for exhibits, definitions, basemap and health."""
     _install_exhibits(server, releases)
+    _install_definitions(server)
     _install_basemap(server, geography)
     _install_health(server, releases)
     for problem in (NoRelease, QueryTimeout):
@@ -97,7 +105,7 @@ def _install_exhibits(server: Flask, releases: Releases) -> None:
             abort(404)
         reading, release = read(request.query_string.decode("utf-8", "replace"), releases)
         view = links.query(reading.filters, reading.options)
-        tag = _tag(exhibit_id, kind, view, release.id, code)
+        tag = _tag(exhibit_id, kind, view, release.id, releases.fingerprint(), code)
         if request.if_none_match.contains_weak(tag):
             return _kept(Response(status=304), tag)
         content_type, write = _FILES[kind]
@@ -114,6 +122,18 @@ def _install_exhibits(server: Flask, releases: Releases) -> None:
 
     server.add_url_rule("/exhibit/<exhibit_id>.<kind>", "exhibit", exhibit)
     server.add_url_rule("/exhibits", "exhibits", exhibits)
+
+
+def _install_definitions(server: Flask) -> None:
+    def definitions(lang: str) -> Response:
+        if lang not in words.LANGUAGES:
+            abort(404)
+        response = Response(words.as_json(lang), content_type=as_json.CONTENT_TYPE)
+        if request.full_path == words.address(lang):
+            response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
+        return response
+
+    server.add_url_rule("/definitions/<lang>.json", "definitions", definitions)
 
 
 def _install_basemap(server: Flask, geography: Path) -> None:
@@ -140,7 +160,10 @@ def _install_health(server: Flask, releases: Releases) -> None:
             release.scan()
         except (NoRelease, DamagedRelease) as error:
             return _state(503, {"ready": False, "problem": str(error)})
-        return _state(200, {"ready": True, "release": release.id, "problem": releases.problem})
+        # An older release is still shown, but the newest one is not: somebody has to look.
+        ready = releases.problem is None
+        value = {"ready": ready, "release": release.id, "problem": releases.problem}
+        return _state(200 if ready else 503, value)
 
     server.add_url_rule("/healthz", "healthz", healthz)
     server.add_url_rule("/readyz", "readyz", readyz)

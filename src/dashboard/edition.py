@@ -1,7 +1,7 @@
 """Edition: what a release file says about itself, read once when it is opened.
 
-Its edition row, places with their parents of today, labels and protection bases. The connection
-and the units stand in ``releases``.
+Its edition row, places with their parents of today, labels, expected errors, exact totals and
+folded codes. The connection and the units stand in ``releases``.
 """
 
 from __future__ import annotations
@@ -17,6 +17,13 @@ from dashboard.model.facts import PARENT_LEVELS
 from dashboard.model.periods import Month
 
 Ask = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
+
+#: The first version of the contract that is still read, and the tables that came after it: an
+#: edition that was made before has none of their rows.
+FIRST_VERSION = 1
+_SINCE: Mapping[str, int] = MappingProxyType({"block_total": 2, "folded": 2})
+#: Levels of places that an edition for the public may name.
+_PUBLIC_LEVELS = ("country", "division", "district", "sea_area")
 
 
 class DamagedRelease(Exception):  # noqa: N818 -- a state of a file, as its page says it
@@ -40,6 +47,31 @@ class Edition:
     approved_by: str
     registry_digest: str
 
+    @property
+    def is_public(self) -> bool:
+        """Whether it was made for everybody and not for the working group alone."""
+        return self.audience == "public"
+
+    def offers_level(self, level: str) -> bool:
+        """Whether places of a level may be asked for; the public's end at districts."""
+        return not self.is_public or level in _PUBLIC_LEVELS
+
+
+@dataclass(frozen=True)
+class Fold:
+    """A code that stands under another one from a period on, or under itself again."""
+
+    fact: str
+    dimension: str
+    code: str
+    shown_as: str
+    from_period: date
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether it stands under another code."""
+        return self.code != self.shown_as
+
 
 @dataclass(frozen=True)
 class Place:
@@ -61,8 +93,8 @@ class Parents:
     below: Mapping[str, tuple[str, ...]]
 
 
-def check_shape(ask: Ask) -> None:
-    """Compare tables and columns with the contract; raise DamagedRelease where they differ."""
+def check_shape(ask: Ask) -> tuple[str, ...]:
+    """Tables of the file; raise DamagedRelease where they differ from its contract's."""
     found: dict[str, list[tuple[str, str]]] = {}
     for table, column, type_ in ask(
         "SELECT table_name, column_name, data_type FROM duckdb_columns() "
@@ -70,20 +102,34 @@ def check_shape(ask: Ask) -> None:
         (),
     ):
         found.setdefault(table, []).append((column, type_))
-    for table, columns in contract.TABLES.items():
-        if found.get(table) != list(columns):
+    version = _version(ask) if "edition" in found else contract.CONTRACT_VERSION
+    wanted = {
+        table: list(columns)
+        for table, columns in contract.TABLES.items()
+        if _SINCE.get(table, FIRST_VERSION) <= version
+    }
+    for table, columns in wanted.items():
+        if found.get(table) != columns:
             raise DamagedRelease(f"table {table} does not follow the contract")
+    return tuple(wanted)
+
+
+def _version(ask: Ask) -> int:
+    """The version of the contract; raise DamagedRelease for one that is not read here."""
+    rows = ask("SELECT contract_version FROM edition", ())
+    if len(rows) != 1:
+        raise DamagedRelease(f"{len(rows)} editions in one file")
+    version = rows[0][0]
+    if not isinstance(version, int) or not FIRST_VERSION <= version <= contract.CONTRACT_VERSION:
+        raise DamagedRelease(f"made for contract {version}")
+    return version
 
 
 def read_edition(ask: Ask) -> Edition:
-    """The one row of ``edition``; raise DamagedRelease for another contract's."""
+    """The one row of ``edition``, of a file whose shape was checked."""
     names = ", ".join(name for name, _ in contract.EDITION)
-    rows = ask(f"SELECT {names} FROM edition", ())  # noqa: S608
-    if len(rows) != 1:
-        raise DamagedRelease(f"{len(rows)} editions in one file")
-    row = dict(zip(names.split(", "), rows[0], strict=True))
-    if row["contract_version"] != contract.CONTRACT_VERSION:
-        raise DamagedRelease(f"made for contract {row['contract_version']}")
+    (values,) = ask(f"SELECT {names} FROM edition", ())  # noqa: S608
+    row = dict(zip(names.split(", "), values, strict=True))
     for name in ("first_month", "last_month"):
         row[name] = Month.of(row[name])
     for name in ("audience", "title", "source_note", "approved_by"):
@@ -120,3 +166,24 @@ def read_labels(ask: Ask) -> Mapping[tuple[str, str], tuple[str, str]]:
     """English and Bangla label ('' where unknown) by code list and code."""
     rows = ask("SELECT code_list, code, label_en, label_bn FROM code", ())
     return {(code_list, code): (en, bn or "") for code_list, code, en, bn in rows}
+
+
+def read_errors(ask: Ask) -> Mapping[tuple[str, str, str], float]:
+    """Expected error by fact, view (columns joined by commas) and grain."""
+    rows = ask("SELECT fact, view, grain, expected_error FROM accuracy", ())
+    return {(fact, view, grain): float(error) for fact, view, grain, error in rows}
+
+
+def read_exact(ask: Ask) -> frozenset[tuple[str, date]]:
+    """Facts and periods whose total is exact as reported when they closed."""
+    return frozenset(ask("SELECT fact, period FROM block_total WHERE exact", ()))
+
+
+def read_folds(ask: Ask) -> tuple[Fold, ...]:
+    """Folded codes, by fact, dimension and code in order of time."""
+    rows = ask(
+        "SELECT fact, dimension, code, shown_as, from_period FROM folded "
+        "ORDER BY fact, dimension, code, from_period",
+        (),
+    )
+    return tuple(Fold(*row) for row in rows)

@@ -45,7 +45,7 @@ class Filters:
         class_: Class codes or roll-ups.
         sex, age, child, group, status, corridor, mode: Codes of their lists.
         edition: Id of a release, or None for the current one.
-        audience: Who the figures are for.
+        audience: Who the figures are for: always what the edition was made for.
         lang: Language of words.
     """
 
@@ -128,6 +128,7 @@ def read_query(
     *,
     is_place: Callable[[str], bool],
     is_edition: Callable[[str], bool] = lambda _: False,
+    audience: Literal["member", "public"] = "member",
     options: Collection[str] = (),
 ) -> Reading:
     """Read a query string (with or without '?'); unknown codes are ignored and listed.
@@ -136,14 +137,15 @@ def read_query(
         query: The query string as the browser gives it.
         is_place: Whether a code is a place of the open release.
         is_edition: Whether an id names a release that can be opened.
+        audience: Whom the open edition was made for; a link that claims another one is ignored.
         options: Names that an exhibit reads itself; they are passed through untouched.
     """
     ignored: list[Unknown] = []
-    given: dict[str, object] = {}
+    given: dict[str, object] = {"audience": audience}
     passed: dict[str, str] = {}
     text = query.removeprefix("?")
     if len(text) > MAX_QUERY or text.count("&") >= MAX_PARTS:
-        return Reading(Filters(), {}, (Unknown("query", "too long"),))
+        return Reading(Filters(audience=audience), {}, (Unknown("query", "too long"),))
     for name, value in parse_qsl(text, keep_blank_values=False):
         if name in options:
             passed[name] = value
@@ -157,6 +159,8 @@ def read_query(
                 given[name] = span
             else:
                 ignored.append(Unknown(name, value))
+        elif name == "audience" and value == audience:
+            continue
         elif value in _CHOICES.get(name, ()) or (name == "edition" and is_edition(value)):
             given[name] = value
         else:
@@ -166,7 +170,6 @@ def read_query(
 
 _CHOICES = {
     "compare": ("previous", "last-year", "none"),
-    "audience": ("member", "public"),
     "lang": ("en", "bn"),
 }
 

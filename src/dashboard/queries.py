@@ -15,6 +15,7 @@ from dashboard.filters import Clause, Filters, clause
 from dashboard.model import codes
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Month, Span
+from dashboard.model.views import view
 from dashboard.releases import Release
 
 Row = tuple[Any, ...]
@@ -80,13 +81,19 @@ def coverage(release: Release, span: Span) -> list[tuple[date, str]]:
 
 
 def live_cells(release: Release, fact: Fact, by: Sequence[str]) -> int:
-    """Cells of a view that hold anything in any period of the release, without filters."""
+    """Cells of a view that hold anything in any period of the release, without filters.
+
+    Raises:
+        KeyError: If no page shows this view.
+    """
+    shown = view(fact.id, tuple(by))
 
     def count() -> int:
-        sql, values = _grouped(fact, clause(fact, Filters(), release.span), tuple(by))
+        asked = clause(fact, Filters(), release.span)
+        sql, values = _grouped(fact, asked, shown.dimensions)
         return int(release.query(f"SELECT count(*) FROM ({sql})", values)[0][0])  # noqa: S608
 
-    return release.remember(("live_cells", fact.id, tuple(by)), count)
+    return release.remember(("live_cells", shown), count)
 
 
 def series(

@@ -17,6 +17,8 @@ PAGES = {
     "routes": "/routes",
     "referrals": "/referrals",
     "quality": "/quality",
+    "methods": "/methods",
+    "glossary": "/glossary",
 }
 SIZES = ((1440, 900), (1280, 720), (390, 844))
 

@@ -20,7 +20,7 @@ FLOORS = (
     ("releases",),
     ("queries",),
     ("analysis",),
-    ("words", "figures"),
+    ("words", "figures", "methods"),
     ("exhibits",),
     ("exports", "components"),
     ("pages",),

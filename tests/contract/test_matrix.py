@@ -23,8 +23,8 @@ exhibits.load()
 IDS = tuple(entry.id for entry in definitions())
 COUNTING = tuple(entry.id for entry in definitions() if entry.facts)
 FILTERS = ("area", *CODED_FILTERS)
-#: Smaller protected numbers are read in words: "a few".
-LEAST_SAID = 10
+#: Smaller protected numbers are read in words: "a few", below two units of referrals and legs.
+LEAST_SAID = 20
 
 #: Which filters each fact serves, as data-model.md says it.
 SERVED = {

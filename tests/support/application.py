@@ -45,7 +45,9 @@ def post(app: Dash, body: Any) -> TestResponse:
     )
 
 
-def exhibit_body(app: Dash, exhibit_id: str, search: str = "") -> dict[str, Any]:
+def exhibit_body(
+    app: Dash, exhibit_id: str, search: str = "", loaded: str = RELEASE
+) -> dict[str, Any]:
     """The body with which a browser asks for one card."""
     key = next(name for name in app.callback_map if "exhibit-heading" in name)
     outputs = []
@@ -57,5 +59,6 @@ def exhibit_body(app: Dash, exhibit_id: str, search: str = "") -> dict[str, Any]
         "output": key,
         "outputs": outputs,
         "inputs": [{"id": "url", "property": "search", "value": search}],
+        "state": [{"id": "release", "property": "data", "value": loaded}],
         "changedPropIds": ["url.search"],
     }

@@ -20,6 +20,7 @@ from dashboard.model import codes, release
 from dashboard.model.facts import FACTS, PARENT_LEVELS, Fact, parent_prefix
 from dashboard.model.fields import Field, Kind
 from dashboard.model.periods import Month, Span
+from dashboard.model.views import VIEWS
 
 ROOT = Path(__file__).parents[2]
 GAZETTEER = ROOT / "data" / "reference" / "gazetteer.csv"
@@ -27,6 +28,10 @@ LAST_MONTH = Month(2026, 9)
 #: Of the 49 people of the sheet: moved by land, and promised a job alone.
 LAND_OF_SHEET = 47
 PROMISED_OF_SHEET = 32
+FINER_THAN_PUBLIC = ("upazila", "camp", "camp_region", "anchor")
+#: Tables that the first version of the contract did not have.
+LATER_TABLES = ("block_total", "folded")
+FACT_GRAINS = {fact.id: fact.grain for fact in FACTS}
 
 #: code, level, name_en, name_bn, parent, lon, lat: used while there is no gazetteer.
 HANDFUL = (
@@ -76,9 +81,10 @@ class World:
             world.ancestors[code] = chain
         return world
 
-    def drawn(self, rng: random.Random) -> tuple[list[str], list[float]]:
-        """Some places with weights that fall as in Zipf's law."""
-        known = [row[0] for row in self.rows if row[1] not in ("division",)]
+    def drawn(self, rng: random.Random, *, public: bool) -> tuple[list[str], list[float]]:
+        """Some places with weights that fall as in Zipf's law; the public's end at districts."""
+        left_out = ("division", *(FINER_THAN_PUBLIC if public else ()))
+        known = [row[0] for row in self.rows if row[1] not in left_out]
         chosen = rng.sample(known, min(60, len(known)))
         return chosen, [1 / (rank + 1) for rank in range(len(chosen))]
 
@@ -90,6 +96,10 @@ def build_release(
     months: int = 24,
     base: int | None = 5,
     kind: str = "invented",
+    audience: str = "member",
+    exact: bool = True,
+    folds: Sequence[tuple[str, str, str, str, str]] = (),
+    contract: int = release.CONTRACT_VERSION,
     per_month: int = 60,
     last_month: Month = LAST_MONTH,
     units: Mapping[str, Sequence[Mapping[str, object]]] | None = None,
@@ -103,6 +113,10 @@ def build_release(
         base: 1 for units that are records; else the facts' own bases (people and incidents 5,
             referrals and legs 10), twice that for 10.
         kind: invented, published or real.
+        audience: member or public; the public's places end at districts.
+        exact: Whether the totals of all periods are the reported ones.
+        folds: Fact, dimension, code, code it is shown as, and first month of each folded code.
+        contract: Version of the contract; 1 leaves out the tables that came later.
         per_month: People a month, about.
         last_month: Its last month.
         units: Units per fact instead of random ones; columns left out are null, parents are
@@ -118,16 +132,25 @@ def build_release(
     with duckdb.connect(str(path)) as connection:
         for statement in release.create_statements():
             connection.execute(statement)
-        _describe(connection, path.stem, span, kind)
+        _describe(connection, path.stem, span, kind, audience)
         _write_places(connection, world)
         for fact in FACTS:
             factor = 1 if base == 1 else fact.base * (base or 5) // 5
             connection.execute("INSERT INTO protection VALUES (?, ?)", [fact.id, factor])
             if units is None:
-                rows = [dict(u) for u in _random_units(rng, world, fact, span, factor, per_month)]
+                places = world.drawn(rng, public=audience == "public")
+                rows = _random_units(rng, places, fact, span, factor, per_month)
             else:
                 rows = [dict(unit) for unit in units.get(fact.id, ())]
             _write_units(connection, world, fact, rows)
+            _write_totals(connection, fact, span, exact=exact and factor > 1)
+        if base != 1:
+            _write_errors(connection, rng)
+        _insert(connection, "folded", [(*fold[:4], day(fold[4])) for fold in folds])
+        if contract == 1:
+            connection.execute("UPDATE edition SET contract_version = 1")
+            for table in LATER_TABLES:
+                connection.execute(f"DROP TABLE {table}")
         connection.execute("CHECKPOINT")
     return path
 
@@ -169,11 +192,11 @@ def point_to(folder: Path, release_id: str) -> None:
 
 
 def _describe(
-    connection: duckdb.DuckDBPyConnection, release_id: str, span: Span, kind: str
+    connection: duckdb.DuckDBPyConnection, release_id: str, span: Span, kind: str, audience: str
 ) -> None:
     connection.execute(
         f"INSERT INTO edition VALUES ({', '.join('?' * len(release.EDITION))})",  # noqa: S608
-        [release_id, release.CONTRACT_VERSION, kind, "member", "Test edition", "test units",
+        [release_id, release.CONTRACT_VERSION, kind, audience, "Test edition", "test units",
          span.start.first_day, span.end.first_day, span.end.plus(1).first_day,
          datetime(2026, 10, 16, 9, 40), "test", "0" * 64],
     )  # fmt: skip
@@ -219,9 +242,13 @@ def _write_places(connection: duckdb.DuckDBPyConnection, world: World) -> None:
 
 
 def _random_units(
-    rng: random.Random, world: World, fact: Fact, span: Span, base: int, per_month: int
+    rng: random.Random,
+    places: tuple[list[str], list[float]],
+    fact: Fact,
+    span: Span,
+    base: int,
+    per_month: int,
 ) -> list[dict[str, object]]:
-    places = world.drawn(rng)
     step = 1 if fact.grain == "month" else 3
     found: list[dict[str, object]] = []
     for month in list(span.snapped(fact.grain))[::step]:
@@ -233,6 +260,28 @@ def _random_units(
             found.append(unit | {fact.time.name: month.first_day,
                                  "size": base + rng.choice((0, 0, 0, 1)) * (base > 1)})  # fmt: skip
     return found
+
+
+def _write_totals(
+    connection: duckdb.DuckDBPyConnection, fact: Fact, span: Span, *, exact: bool
+) -> None:
+    step = 1 if fact.grain == "month" else 3
+    periods = list(span.snapped(fact.grain))[::step]
+    _insert(connection, "block_total", [(fact.id, p.first_day, exact) for p in periods])
+
+
+def _write_errors(connection: duckdb.DuckDBPyConnection, rng: random.Random) -> None:
+    """An expected error for every view at every grain that its fact has."""
+    _insert(
+        connection,
+        "accuracy",
+        [
+            (view.fact, view.id, grain, rng.randrange(1, 12) / 2)
+            for view in VIEWS
+            for grain in ("month", "quarter", "year", "all")
+            if grain != "month" or FACT_GRAINS[view.fact] == "month"
+        ],
+    )
 
 
 def _value(

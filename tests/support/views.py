@@ -33,7 +33,6 @@ def any_filters(release: Release, *, most: int = 2) -> st.SearchStrategy[Filters
         period=st.none() | spans(release),
         compare=st.sampled_from(("previous", "last-year", "none")),
         area=some(tuple(release.places)),
-        audience=st.sampled_from(("member", "public")),
         lang=st.sampled_from(("en", "bn")),
         **coded,
     )
@@ -56,6 +55,6 @@ def few_filters(release: Release) -> st.SearchStrategy[Filters]:
     return st.builds(restricted, names, chosen, st.none() | spans(release))
 
 
-def reading(filters: Filters, **options: str) -> Reading:
+def reading(filters: Filters = Filters(), **options: str) -> Reading:  # noqa: B008
     """A reading of a query string that says these filters and options."""
     return Reading(filters, options, ())

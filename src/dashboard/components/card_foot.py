@@ -22,6 +22,15 @@ def foot(exhibit: Exhibit, reading: Reading) -> list[Any]:
         html.P(
             [
                 html.Strong(say("shell.card.note")) if notes else None,
+                html.A(
+                    "?",
+                    href="/methods",
+                    className="note-mark",
+                    title=say("shell.methods_link"),
+                    **{"aria-label": say("shell.methods_link"), "data-nav": "/methods"},
+                )
+                if notes
+                else None,
                 html.Span(f" {notes} " if notes else "", className="card-notes"),
                 html.Span(source, className="card-source"),
                 html.Span(

@@ -20,10 +20,12 @@ from dashboard.components.prose import prose
 from dashboard.components.ranking import ranking
 from dashboard.components.states import nothing_to_draw
 from dashboard.components.table_twin import table_twin
+from dashboard.components.term_mark import term_mark
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.registry import Definition, Option
+from dashboard.exhibits.registry import Option
 from dashboard.filters import Reading
 from dashboard.words.catalogue import say
+from dashboard.words.glossary import glossary
 
 #: Parts of a card that an answer fills, and the property of each.
 PARTS = {
@@ -98,24 +100,24 @@ def card(exhibit_id: str, shape: str, width: int, *, drawn: bool) -> html.Sectio
 
 
 def filled(
-    exhibit: Exhibit, reading: Reading, entry: Definition, number: int | None
+    exhibit: Exhibit, reading: Reading, options: Sequence[Option], number: int | None
 ) -> dict[str, Any]:
     """What each part of a card holds for an exhibit, but for the query string it answers.
 
     Args:
         exhibit: The rendered exhibit.
         reading: The view it answers.
-        entry: Its registration, for its options.
+        options: Its options, with the values that the release offers.
         number: Its number among the figures, or None.
     """
     figure = exhibit.figure
     drawn = dict(figure) if figure is not None and "form" not in figure else None
     return {
         "heading": _heading(exhibit, number),
-        "options": _options(entry.options, reading, exhibit),
-        "body": _body(exhibit, reading, entry),
+        "options": _options(options, reading, exhibit),
+        "body": _body(exhibit, reading, options),
         "description": exhibit.description,
-        "table": table_twin(exhibit),
+        "table": table_twin(exhibit, reading),
         "foot": foot(exhibit, reading),
         "figure": drawn,
     }
@@ -125,13 +127,21 @@ def _heading(exhibit: Exhibit, number: int | None) -> list[Any]:
     kind = say(f"shell.kicker.{exhibit.id}")
     kicker = kind if number is None else say("shell.figure", n=number, kind=kind)
     return [
-        html.P(kicker, className="kicker"),
+        html.Div(
+            [
+                html.P(kicker, className="kicker"),
+                term_mark(
+                    glossary().of_exhibit(exhibit.id), say("glossary.mark.exhibit", kind=kind)
+                ),
+            ],
+            className="kicker-row",
+        ),
         html.H2(exhibit.title, id=f"title-{exhibit.id}", className="card-title"),
         html.P(exhibit.subtitle, className="card-subtitle"),
     ]
 
 
-def _body(exhibit: Exhibit, reading: Reading, entry: Definition) -> Any:
+def _body(exhibit: Exhibit, reading: Reading, options: Sequence[Option]) -> Any:
     if exhibit.offer is not None:
         return nothing_to_draw(exhibit.offer)
     figure = exhibit.figure or {}
@@ -139,10 +149,10 @@ def _body(exhibit: Exhibit, reading: Reading, entry: Definition) -> Any:
         case "indicators":
             return indicators(figure)
         case "ranking":
-            tops = next((o.values for o in entry.options if o.name == "top"), ())
+            tops = next((o.values for o in options if o.name == "top"), ())
             return ranking(figure, reading, tops)
         case "table":
-            return table_twin(exhibit)
+            return table_twin(exhibit, reading)
         case "text":
             return prose(figure)
         case _:

@@ -7,11 +7,13 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.components.term_mark import term_mark
 from dashboard.model import codes
 from dashboard.model.periods import Month, Span
 from dashboard.releases import Release
 from dashboard.words import dates
 from dashboard.words.catalogue import say
+from dashboard.words.glossary import glossary
 
 _PEOPLE_LISTS = {
     "sex": codes.SEX,
@@ -29,17 +31,15 @@ def panels(release: Release) -> dict[str, Sequence[Any]]:
     """The controls of every menu, by its name."""
     return {
         "period": _period_panel(release.span, release.default_period),
-        "compare": [_radio("compare", _compare_options(), "previous")],
-        "corridor": [_checks("corridor", _coded(release, codes.CORRIDOR))],
+        "compare": [_explained("compare", _radio("compare", _compare_options(), "previous"))],
+        "corridor": [_explained("corridor", _checks("corridor", _coded(release, codes.CORRIDOR)))],
         "area": _area_panel(release),
         "class": _class_panel(release),
         "people": [
-            html.Fieldset(
-                [html.Legend(say(f"shell.bar.{name}")), _checks(name, _coded(release, listed))]
-            )
+            _explained(name, _checks(name, _coded(release, listed)), codes_of=listed)
             for name, listed in _PEOPLE_LISTS.items()
         ],
-        "mode": [_checks("mode", _coded(release, codes.MODE))],
+        "mode": [_explained("mode", _checks("mode", _coded(release, codes.MODE)))],
     }
 
 
@@ -70,7 +70,7 @@ def _period_panel(span: Span, default: Span) -> list[Any]:
     options.append({"label": say("shell.bar.own"), "value": "own"})
     months = [{"label": dates.month(month), "value": str(month)} for month in reversed(list(span))]
     return [
-        _radio("period", options, str(default)),
+        _explained("period", _radio("period", options, str(default))),
         html.Div(
             [
                 html.Label(
@@ -93,29 +93,28 @@ def _period_panel(span: Span, default: Span) -> list[Any]:
 
 
 def _area_panel(release: Release) -> list[Any]:
+    ending = "_public" if release.edition.is_public else ""
     return [
-        html.Fieldset(
-            [
-                html.Legend(say("shell.bar.find_area")),
-                dcc.Dropdown(
-                    id=control_id("area"),
-                    options=area_options(release),
-                    value=[],
-                    multi=True,
-                    closeOnSelect=True,
-                    placeholder=say("shell.bar.all_area"),
-                    labels=_labels(),
-                    maxHeight=260,
-                ),
-                html.P(say("shell.bar.area_hint"), className="hint"),
-            ]
+        _explained(
+            "area",
+            dcc.Dropdown(
+                id=control_id("area"),
+                options=area_options(release),
+                value=[],
+                multi=True,
+                closeOnSelect=True,
+                placeholder=say("shell.bar.all_area"),
+                labels=_labels(),
+                maxHeight=260,
+            ),
+            html.P(say(f"shell.bar.area_hint{ending}"), className="hint"),
+            legend=say(f"shell.bar.find_area{ending}"),
         ),
-        html.Fieldset(
-            [
-                html.Legend(say("shell.bar.role")),
-                _checks("role", _coded(release, codes.PLACE_ROLE)),
-                html.P(say("shell.bar.role_hint"), className="hint"),
-            ]
+        _explained(
+            "role",
+            _checks("role", _coded(release, codes.PLACE_ROLE)),
+            html.P(say("shell.bar.role_hint"), className="hint"),
+            codes_of=codes.PLACE_ROLE,
         ),
     ]
 
@@ -123,7 +122,7 @@ def _area_panel(release: Release) -> list[Any]:
 def area_options(release: Release) -> list[dict[str, str]]:
     """Places to choose from, coarse to fine; found by both names and by code."""
     found: list[dict[str, str]] = []
-    for level in _AREA_LEVELS:
+    for level in filter(release.edition.offers_level, _AREA_LEVELS):
         places = sorted(
             (place for place in release.places.values() if place.level == level),
             key=lambda place: place.name_en,
@@ -149,9 +148,29 @@ def _class_panel(release: Release) -> list[Any]:
     known = set(codes.CLASS_GROUP_OR_MIXED.values)
     detailed = [o for o in _coded(release, codes.CLASS) if o["value"] not in known]
     return [
-        html.Fieldset([html.Legend(say("shell.bar.rolled_up")), _checks("class", rolled)]),
-        html.Fieldset([html.Legend(say("shell.bar.in_detail")), _checks("class.code", detailed)]),
+        _explained(
+            "class",
+            _checks("class", rolled),
+            legend=say("shell.bar.rolled_up"),
+            codes_of=codes.CLASS_GROUP_OR_MIXED,
+        ),
+        _explained(
+            "class",
+            _checks("class.code", detailed),
+            legend=say("shell.bar.in_detail"),
+            codes_of=codes.CLASS,
+        ),
     ]
+
+
+def _explained(
+    name: str, *controls: Any, legend: str = "", codes_of: codes.CodeList | None = None
+) -> html.Fieldset:
+    """Controls of one filter under its name, with a "?" for the filter and the codes of a list."""
+    named = legend or say(f"shell.bar.{name}")
+    terms = glossary().of_filter(name) + (glossary().of_codes(codes_of) if codes_of else ())
+    mark = term_mark(terms, say("glossary.mark.term", term=named))
+    return html.Fieldset([html.Legend(named), mark, *controls], className="explained")
 
 
 def _coded(release: Release, listed: codes.CodeList) -> list[dict[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dash import html
@@ -14,12 +14,20 @@ from dashboard.components.filter_panels import PEOPLE_FILTERS
 from dashboard.components.icon import icon
 from dashboard.filters import Reading
 from dashboard.releases import Release
-from dashboard.words import dates, numbers
+from dashboard.words import dates
 from dashboard.words import filters as filter_words
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import begin, say
 
 #: Filters that each menu stands for, where it is not one of its own name.
 _SERVED: Mapping[str, tuple[str, ...]] = {"area": ("area", "role"), "people": PEOPLE_FILTERS}
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number, and how exactly it may be said."""
+
+    size: int
+    said: str
 
 
 def summaries(release: Release, reading: Reading) -> dict[str, str]:
@@ -47,13 +55,13 @@ def summaries(release: Release, reading: Reading) -> dict[str, str]:
     return said
 
 
-def status(release: Release, reading: Reading, counts: Mapping[str, int]) -> list[Any]:
+def status(release: Release, reading: Reading, counts: Mapping[str, Count]) -> list[Any]:
     """The line under the menus: chips, count, freshness, and a line for what was ignored.
 
     Args:
         release: The open release.
         reading: The view.
-        counts: Numbers of people and incidents in it.
+        counts: Numbers of people and incidents in it, by unit.
     """
     ignored = filter_words.ignored_in_words(reading.ignored)
     return [
@@ -69,11 +77,13 @@ def status(release: Release, reading: Reading, counts: Mapping[str, int]) -> lis
     ]
 
 
-def count_in_words(counts: Mapping[str, int]) -> str:
+def count_in_words(counts: Mapping[str, Count]) -> str:
     """The numbers of a view as plain words, for the live region."""
-    return " · ".join(
-        say(f"shell.bar.{unit}_count", n=n).replace(str(n), numbers.number(n))
-        for unit, n in counts.items()
+    return begin(
+        " · ".join(
+            say(f"shell.bar.{unit}_count", n=count.size, number=count.said)
+            for unit, count in counts.items()
+        )
     )
 
 
@@ -106,11 +116,12 @@ def _chip(label: str, target: str) -> html.Li:
     )
 
 
-def _count(counts: Mapping[str, int]) -> list[Any]:
+def _count(counts: Mapping[str, Count]) -> list[Any]:
     parts: list[Any] = []
-    for unit, n in counts.items():
-        said = say(f"shell.bar.{unit}_count", n=n)
-        parts.extend([html.Strong(numbers.number(n)), said.removeprefix(str(n)), " · "])
+    for unit, count in counts.items():
+        said = say(f"shell.bar.{unit}_count", n=count.size, number=count.said)
+        before, number, after = said.partition(count.said)
+        parts.extend([before, html.Strong(number), after, " · "])
     return parts[:-1]
 
 

@@ -9,7 +9,10 @@ from urllib.parse import quote
 from dash import html
 
 from dashboard.components.icon import icon
+from dashboard.components.term_mark import term_mark
 from dashboard.figures.theme import TEXT_2
+from dashboard.words.catalogue import say
+from dashboard.words.glossary import glossary
 
 _WIDTH, _HEIGHT, _PAD = 120, 36, 3
 _ARROWS = {"up": "arrow-up", "down": "arrow-down", None: "no-change"}
@@ -27,14 +30,14 @@ def _tile(item: Mapping[str, Any]) -> html.Li:
             html.Div(
                 [
                     html.Span(item["label"], className="tile-label"),
-                    _help(item["label"], item.get("help", "")),
+                    _mark(item),
                 ],
                 className="tile-head",
             ),
             html.Div(
                 [
                     html.P(
-                        [html.Strong(item["text"]), html.Span(f" {unit}" if unit else "")],
+                        [_number(item), html.Span(f" {unit}" if unit else "")],
                         className="tile-value",
                     ),
                     html.Img(src=sparkline(item["series"]), alt="", className="tile-line"),
@@ -47,11 +50,16 @@ def _tile(item: Mapping[str, Any]) -> html.Li:
     )
 
 
-def _help(label: str, text: str) -> html.Details | None:
-    if not text:
-        return None
-    summary = html.Summary("?", className="help-mark", **{"aria-label": f"{label}: ?"})
-    return html.Details([summary, html.P(text, className="help-text")], className="help")
+def _number(item: Mapping[str, Any]) -> html.Span:
+    """The number large, and what is said around it ("about") small."""
+    before, number, after = item["text"].partition(f"{item['value']:,}")
+    parts = [before, html.Strong(number), after] if number else [html.Strong(item["text"])]
+    return html.Span(parts, className="tile-text")
+
+
+def _mark(item: Mapping[str, Any]) -> html.Button | None:
+    terms = glossary().of_indicator(item["id"])
+    return term_mark(terms, say("glossary.mark.term", term=item["label"]))
 
 
 def _change(item: Mapping[str, Any]) -> html.P | None:

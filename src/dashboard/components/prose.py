@@ -9,5 +9,12 @@ from dash import html
 
 
 def prose(figure: Mapping[str, Any]) -> html.Div:
-    """The statements of a ``text`` figure: ``paragraphs`` of plain sentences."""
-    return html.Div([html.P(text) for text in figure["paragraphs"]], className="prose")
+    """The statements of a ``text`` figure: ``paragraphs`` of plain sentences.
+
+    Where the figure has ``more`` (label, path), a link to that page follows.
+    """
+    said = [html.P(text) for text in figure["paragraphs"]]
+    if more := figure.get("more"):
+        link = html.A(more["label"], href=more["path"], **{"data-nav": more["path"]})
+        said.append(html.P(link))
+    return html.Div(said, className="prose")

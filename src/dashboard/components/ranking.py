@@ -63,7 +63,6 @@ def _bar(figure: Mapping[str, Any], row: Mapping[str, Any]) -> html.Div:
     largest = max(figure["largest"], 1)
     if row["parts"] is None:
         parts = [html.Span(className="rank-part", style={"background": "var(--sa-cat-4)"})]
-        said = ""
     else:
         pieces = list(zip(figure["parts"], row["parts"], strict=True))
         parts = [
@@ -74,7 +73,7 @@ def _bar(figure: Mapping[str, Any], row: Mapping[str, Any]) -> html.Div:
             for part, value in pieces
             if value
         ]
-        said = ", ".join(f"{part['label']} {value:,}" for part, value in pieces if value)
+    said = row["said"]
     bar = html.Span(
         parts,
         className="rank-bar",

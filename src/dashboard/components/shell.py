@@ -12,6 +12,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.components.icon import icon
+from dashboard.components.term_mark import definition
 from dashboard.edition import Edition
 from dashboard.releases import Release
 from dashboard.words.catalogue import say
@@ -42,8 +43,10 @@ def shell(
         [
             dcc.Location(id="url", refresh="callback-nav"),
             dcc.Store(id="settings", data=settings),
+            dcc.Store(id="release", data=release.id),
             html.A(say("shell.skip"), href="#main", className="skip-link"),
             _header(destinations, release.edition),
+            html.Div(id="banner"),
             bar,
             html.Main(id="main", className="main", tabIndex="-1", children=html.Div(id="page")),
             _footer(release.edition),
@@ -51,6 +54,7 @@ def shell(
             html.Div(id="live", className="sr-only", role="status", **{"aria-live": "polite"}),
             html.Div(id="said", className="sr-only", role="status", **{"aria-live": "polite"}),
             html.Div(id="toast", className="toast", hidden=True),
+            definition(),
         ],
         className="app",
     )
@@ -76,10 +80,11 @@ def brand() -> html.A:
 
 
 def kind_tag(edition: Edition) -> html.Span | None:
-    """What kind of data the release holds, unless it is real."""
-    if edition.kind == "real":
-        return None
-    return html.Span(say(f"shell.kind_{edition.kind}"), className="tag tag--kind")
+    """What kind of data the release holds unless it is real, and that it is for the public."""
+    kind = "" if edition.kind == "real" else say(f"shell.kind_{edition.kind}")
+    audience = say("shared.label.public") if edition.is_public else ""
+    said = " · ".join(filter(None, (kind, audience)))
+    return html.Span(said, className="tag tag--kind") if said else None
 
 
 def _header(destinations: Sequence[Destination], edition: Edition) -> html.Header:
@@ -114,7 +119,16 @@ def _footer(edition: Edition) -> html.Footer:
         [
             html.P([html.Strong(say("shell.care_lead")), " ", say("shell.care")]),
             html.P(
-                [say("shell.handling"), " ", kind_tag(edition)],
+                [
+                    html.A(say("shell.methods_link"), href="/methods", **{"data-nav": "/methods"}),
+                    html.A(
+                        say("glossary.page_link"), href="/glossary", **{"data-nav": "/glossary"}
+                    ),
+                    html.Span(
+                        say("shell.handling_public" if edition.is_public else "shell.handling")
+                    ),
+                    kind_tag(edition),
+                ],
                 className="footer-handling",
             ),
         ],

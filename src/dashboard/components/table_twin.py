@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from dash import html
 
+from dashboard.components import links
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit
+from dashboard.filters import Reading
 from dashboard.words.catalogue import say
 
 
-def table_twin(exhibit: Exhibit) -> html.Div:
+def table_twin(exhibit: Exhibit, reading: Reading) -> html.Div:
     """A table with a caption, a scope for each header, and numbers to the right.
 
-    The card's own title stands above it, so the caption is kept for screen readers.
+    The card's own title stands above it, so the caption is kept for screen readers. Where the
+    figure says that the table can be sorted (``sort``: option, by, columns), the headers of those
+    columns are links that do it.
     """
     columns, rows = exhibit.table.columns, exhibit.table.rows
     if not columns:
@@ -22,7 +29,7 @@ def table_twin(exhibit: Exhibit) -> html.Div:
         html.Table(
             [
                 html.Caption(said, className="sr-only"),
-                html.Thead(html.Tr(list(map(_header, columns, numeric)))),
+                html.Thead(html.Tr(_headers(exhibit, reading, numeric))),
                 html.Tbody([_row(row, numeric) for row in rows]),
             ],
             className="table",
@@ -56,8 +63,27 @@ def header_text(column: Column) -> str:
     return f"{column.label} ({column.unit})"
 
 
-def _header(column: Column, numeric: bool) -> html.Th:
-    return html.Th(header_text(column), scope="col", className="number" if numeric else "")
+def _headers(exhibit: Exhibit, reading: Reading, numeric: Sequence[bool]) -> list[html.Th]:
+    sort = (exhibit.figure or {}).get("sort")
+    return [
+        _sorting(column, reading, sort, number)
+        if sort and column.code in sort["columns"]
+        else html.Th(header_text(column), scope="col", className="number" if number else "")
+        for column, number in zip(exhibit.table.columns, numeric, strict=True)
+    ]
+
+
+def _sorting(column: Column, reading: Reading, sort: Mapping[str, Any], numeric: bool) -> html.Th:
+    """A header that sorts: numbers the largest first, names from A to Z."""
+    by = column.code == sort["by"]
+    direction = "descending" if numeric else "ascending"
+    target = links.with_option(reading, sort["option"], column.code, default=sort["columns"][0])
+    return html.Th(
+        html.A(header_text(column), href=target, className="sort-link", **{"data-view": ""}),
+        scope="col",
+        className="number" if numeric else "",
+        **{"aria-sort": direction if by else "none"},
+    )
 
 
 def _row(row: tuple[Cell, ...], numeric: list[bool]) -> html.Tr:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from dashboard import queries
 from dashboard.analysis.extents import BANGLADESH, Box, box_around
+from dashboard.exhibits import display
+from dashboard.exhibits.display import Drawn
 from dashboard.exhibits.registry import View
 from dashboard.filters import Filters
 from dashboard.model.facts import PARENT_LEVELS, Fact
@@ -33,14 +35,23 @@ def chosen_areas(release: Release, filters: Filters) -> tuple[str, ...]:
 def map_level(release: Release, filters: Filters, asked: str) -> str:
     """Level to draw: the one asked for, never coarser than a chosen area.
 
-    ``auto`` gives districts, and inside chosen divisions or districts the next finer level.
+    ``auto`` gives districts, and inside chosen divisions or districts the next finer level. None is
+    finer than the release offers.
     """
     levels = [release.places[code].level for code in chosen_areas(release, filters)]
     if asked == "auto":
         finer = [_FINER.get(level, "upazila") for level in levels]
-        return max(finer, key=LEVELS.index, default="district")
-    floor = [level if level in LEVELS else "upazila" for level in levels]
-    return max([asked, *floor], key=LEVELS.index)
+        wanted = max(finer, key=LEVELS.index, default="district")
+    else:
+        floor = [level if level in LEVELS else "upazila" for level in levels]
+        wanted = max([asked, *floor], key=LEVELS.index)
+    offered = levels_offered(release)
+    return wanted if wanted in offered else offered[-1]
+
+
+def levels_offered(release: Release) -> tuple[str, ...]:
+    """Levels with boundaries that a release's readers may ask for, from coarse to fine."""
+    return tuple(level for level in LEVELS if release.edition.offers_level(level))
 
 
 def areas_shown(release: Release, level: str, chosen: Sequence[str]) -> list[str]:
@@ -90,7 +101,7 @@ class AreaCount:
         chosen: Areas in Bangladesh that the reader chose.
         sizes: Events by area, the empty ones too.
         elsewhere: Events without such an area: by ``abroad``, ``sea``, ``coarser``, ``unknown``.
-        cells: Areas that hold anything in any period of the release.
+        drawn: The areas as a view, for the display rule.
     """
 
     fact: Fact
@@ -98,7 +109,7 @@ class AreaCount:
     chosen: tuple[str, ...]
     sizes: dict[str, int]
     elsewhere: dict[str, int]
-    cells: int
+    drawn: Drawn
 
     @property
     def mapped(self) -> int:
@@ -134,13 +145,14 @@ def count_areas(view: View, fact: Fact, level: str, period: Span | None = None) 
             sizes[area] += size
         else:
             elsewhere[_whereabouts(release, country, place)] += size
-    return AreaCount(
-        fact, level, chosen, sizes, elsewhere, live_areas(view, fact, (level,), chosen)
-    )
+    drawn = drawn_areas(view, fact, (level,), chosen, sum(sizes.values()))
+    return AreaCount(fact, level, chosen, sizes, elsewhere, drawn)
 
 
-def live_areas(view: View, fact: Fact, by: tuple[str, ...], chosen: tuple[str, ...]) -> int:
-    """Cells by area that hold anything in any period, within the chosen areas."""
+def drawn_areas(
+    view: View, fact: Fact, by: tuple[str, ...], chosen: tuple[str, ...], total: int
+) -> Drawn:
+    """A view by area within the chosen areas; its cells hold something in any period."""
     release = view.release
     within = queries.shown_roles(Filters(area=chosen, role=view.filters.role))
 
@@ -148,8 +160,8 @@ def live_areas(view: View, fact: Fact, by: tuple[str, ...], chosen: tuple[str, .
         rows = queries.counts(release, fact, within, release.span, by)
         return sum(1 for row in rows if row[0] is not None)
 
-    found: int = release.remember(("live areas", fact.id, by, chosen, within.role), count)
-    return found
+    cells: int = release.remember(("live areas", fact.id, by, chosen, within.role), count)
+    return display.drawn(view, fact, by, total, cells=cells)
 
 
 def _whereabouts(release: Release, country: str | None, place: str | None) -> str:

@@ -10,14 +10,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dashboard import queries
-from dashboard.exhibits import making
+from dashboard.exhibits import display, making
+from dashboard.exhibits.display import Drawn
 from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Table
 from dashboard.exhibits.registry import View
 from dashboard.figures import theme
 from dashboard.figures.bars import bars
 from dashboard.model.facts import Fact
 from dashboard.words import numbers
-from dashboard.words.catalogue import in_sentence, say
+from dashboard.words.catalogue import begin, in_sentence, say
 
 #: A value that was not recorded and one recorded as unknown read the same.
 UNKNOWN = "unknown"
@@ -128,12 +129,16 @@ def bars_by_code(
     second) for the title.
     """
     lang = view.filters.lang
+    base = view.release.base(fact.id)
     found = break_down(view, fact, column, in_order=in_order)
-    cells = queries.live_cells(view.release, fact, (column,))
-    rough = making.rough_note(view, fact, found.answered, cells)
-    many = (say("breakdown.many", lang, number=numbers.number(found.answered), unit=fact.unit),)
-    around = making.frame(view, fact, notes=(*(many if fact[column].kind.many else ()), *rough))
-    offer = offer_of(view, fact, found.total, found.answered, cells)
+    drawn = display.drawn(view, fact, (column,), found.answered)
+    many = say(
+        "breakdown.many", lang, number=numbers.about(found.answered, base, lang), unit=fact.unit
+    )
+    around = making.frame(
+        view, fact, drawn=(drawn,), notes=(many,) if fact[column].kind.many else ()
+    )
+    offer = offer_of(view, drawn, found.total)
     if offer:
         return making.offered(exhibit_id, around, offer, table_of(view, fact, column, found))
     shown = found.parts if top is None else found.known[:top]
@@ -147,8 +152,8 @@ def bars_by_code(
             colour=colour
             if isinstance(colour, str)
             else [colour.get(part.code, theme.BLUE) for part in shown],
-            unit=fact.unit,
-            texts=[_text(part) for part in shown],
+            said=making.said(view, fact),
+            texts=[_text(part, base, lang) for part in shown],
             patterns=["/" if part.code == UNKNOWN else "" for part in shown],
             codes=[part.code for part in shown],
         ),
@@ -157,11 +162,11 @@ def bars_by_code(
     )
 
 
-def offer_of(view: View, fact: Fact, total: int, answered: int, cells: int) -> Offer | None:
+def offer_of(view: View, drawn: Drawn, total: int) -> Offer | None:
     """Why a breakdown is not drawn: nothing matches, nothing is recorded, or too few are."""
-    if total and not answered:
-        return making.none_known(view, fact, total)
-    return making.too_small(view, fact, answered, cells)
+    if total and not drawn.total:
+        return making.none_known(view, drawn.fact, total)
+    return making.too_small(view, drawn)
 
 
 def title_of(view: View, exhibit_id: str, fact: Fact, found: Breakdown) -> str:
@@ -194,7 +199,7 @@ def description_of(view: View, fact: Fact, found: Breakdown) -> str:
         )
         for part in found.known[:_DESCRIBED]
     )
-    total = numbers.number(found.total)
+    total = begin(making.total_in_words(view, fact, found.total))
     return say("breakdown.description", lang, total=total, unit=fact.unit, parts=parts)
 
 
@@ -213,8 +218,8 @@ def table_of(view: View, fact: Fact, column: str, found: Breakdown) -> Table:
     )
 
 
-def _text(part: Part) -> str:
-    number = numbers.number(part.size)
+def _text(part: Part, base: int, lang: str) -> str:
+    number = numbers.at_mark(part.size, base, lang)
     return number if part.share is None else f"{number} · {part.share} %"
 
 

@@ -1,14 +1,31 @@
-"""The display rule: whether a view may be drawn with the units that it has.
+"""The display rule: whether a view may be drawn with the units that it has, and how exactly said.
 
-The rule compares sizes; it protects nobody (that was done before publishing) but keeps readers
-from reading noise. What is offered instead stands in ``making``.
+Every exhibit comes here with what it is about to draw. The rule compares sizes; it protects nobody
+(that was done before publishing) but keeps readers from reading noise. Base and audience are those
+of the open release. What is offered instead of a view stands in ``making``, numbers in words in
+``words.numbers``.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from math import log
 from typing import Literal
 
+from dashboard import queries
+from dashboard.exhibits.registry import View
+from dashboard.filters import Filters, clause
+from dashboard.model.facts import Fact
+from dashboard.model.periods import Span
+from dashboard.model.views import PageView, view
+from dashboard.releases import Release
+
 Grade = Literal["plain", "rough", "refused"]
+Grain = Literal["month", "quarter", "year", "all"]
+
+#: Grains for which a release states errors, with their months; "all" is as long as the release.
+GRAINS: tuple[Grain, ...] = ("month", "quarter", "year", "all")
+_MONTHS: dict[Grain, int] = {"month": 1, "quarter": 3, "year": 12}
 
 
 def grade(shown: int, cells: int, base: int) -> Grade:
@@ -28,3 +45,102 @@ def grade(shown: int, cells: int, base: int) -> Grade:
     if mean < base:
         return "refused"
     return "rough" if mean < 2 * base else "plain"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A view of the pages with the numbers that an exhibit is about to draw of it.
+
+    Attributes:
+        fact: What is counted.
+        shown: The view.
+        total: Number of events in it.
+        cells: Its cells that hold anything in any period of the release, times the periods drawn.
+        base: Protection base of the fact.
+        months: Length of the period that each of its numbers stands for.
+    """
+
+    fact: Fact
+    shown: PageView
+    total: int
+    cells: int
+    base: int
+    months: int
+
+    @property
+    def grade(self) -> Grade:
+        """How it may be shown."""
+        return grade(self.total, self.cells, self.base)
+
+    @property
+    def may_be_drawn(self) -> bool:
+        """Whether it is offered at all, plain or rough."""
+        return self.grade != "refused"
+
+
+def drawn(
+    asked: View,
+    fact: Fact,
+    by: tuple[str, ...],
+    total: int,
+    *,
+    cells: int | None = None,
+    months: int | None = None,
+) -> Drawn:
+    """What an exhibit draws, for the rule to judge.
+
+    Args:
+        asked: What the reader looks at.
+        fact: What is counted.
+        by: Columns of the view.
+        total: Number of events in it.
+        cells: Its cells where they are not those of the whole release: fewer inside chosen
+            areas, more where each of several periods is drawn.
+        months: Length of the period of one number, where it is not the whole period.
+
+    Raises:
+        KeyError: If no page shows this view.
+    """
+    shown = view(fact.id, by)
+    return Drawn(
+        fact,
+        shown,
+        total,
+        queries.live_cells(asked.release, fact, by) if cells is None else cells,
+        asked.release.base(fact.id),
+        months or asked.period.snapped(fact.grain).months,
+    )
+
+
+def expected_error(release: Release, shown: Drawn) -> tuple[Grain, float] | None:
+    """Expected error that a release states for a view, at the grain nearest to its period.
+
+    None where the release states none. Nearest is by the ratio of the lengths; of two equally near
+    grains the longer one is taken.
+    """
+    known: dict[Grain, tuple[int, float]] = {}
+    for grain in GRAINS:
+        months = _MONTHS.get(grain, release.span.months)
+        error = release.expected_error(shown.fact.id, shown.shown.id, grain)
+        if error is not None:
+            known[grain] = (months, error)
+    if not known:
+        return None
+    nearest = min(
+        known, key=lambda grain: (abs(log(known[grain][0] / shown.months)), -known[grain][0])
+    )
+    return nearest, known[nearest][1]
+
+
+def is_exact_total(release: Release, fact: Fact, filters: Filters, period: Span) -> bool:
+    """Whether the number of all events of a period is the one that was reported.
+
+    It is where nothing is protected, and where the release says so for each period and no filter
+    but the period applies.
+    """
+    if release.base(fact.id) == 1:
+        return True
+    within = period.clipped(release.span)
+    if within is None or set(filters.active) - set(clause(fact, filters, period).inapplicable):
+        return False
+    return all(release.is_exact(fact.id, start) for start in queries.period_starts(fact, within))

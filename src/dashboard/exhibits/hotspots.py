@@ -6,6 +6,7 @@ hotspots.ranking, overview.map.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard import queries
@@ -16,11 +17,12 @@ from dashboard.exhibits.areas import (
     AreaCount,
     ancestors,
     count_areas,
-    live_areas,
+    drawn_areas,
+    levels_offered,
     map_level,
 )
-from dashboard.exhibits.display import grade
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
+from dashboard.exhibits.breakdown import is_close
+from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
 from dashboard.exhibits.registry import Option, View, exhibit
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.words import dates, numbers
@@ -28,7 +30,7 @@ from dashboard.words.catalogue import say
 
 _FACTS = {"incidents": INCIDENTS, "people": PEOPLE}
 _MEASURE = Option("measure", ("incidents", "people"))
-_LEVEL = Option("level", ("auto", *LEVELS))
+_LEVEL = Option("level", ("auto", *LEVELS), lambda release: ("auto", *levels_offered(release)))
 _TOP = Option("top", ("15", "50", "all"))
 #: How many places a description names.
 _DESCRIBED = 5
@@ -57,9 +59,9 @@ def hotspots_ranking(view: View) -> Exhibit:
     split = _split(view, count)
     compared = making.compared_span(view)
     before = count_areas(view, fact, level, compared).sizes if compared else None
-    offer = making.too_small(view, fact, count.mapped or count.total, count.cells)
+    offer = _offer(view, count)
     if offer:
-        return making.offered("hotspots.ranking", making.frame(_as_counted(view), fact), offer)
+        return making.offered("hotspots.ranking", _frame(view, count), offer)
     notes = [*_notes(view, count), *([] if split else [_say(view, "ranking.unsplit", count)])]
     ranked = [
         rankings.Row(
@@ -75,7 +77,7 @@ def hotspots_ranking(view: View) -> Exhibit:
     ]
     return making.made(
         "hotspots.ranking",
-        making.frame(_as_counted(view), fact, notes=[*notes, *rankings.notes(view, compared)]),
+        _frame(view, count, [*notes, *rankings.notes(view, compared)]),
         title=_ranking_title(view, count),
         figure=rankings.figure(
             view, fact, ranked, label=_level(view, count, 1), top=view.options["top"]
@@ -95,13 +97,12 @@ def hotspots_ranking(view: View) -> Exhibit:
 def _map(exhibit_id: str, view: View, measure: str, asked_level: str) -> Exhibit:
     level = map_level(view.release, view.filters, asked_level)
     count = count_areas(view, _FACTS[measure], level)
-    counted = _as_counted(view)
-    offer = making.too_small(view, count.fact, count.mapped or count.total, count.cells)
+    offer = _offer(view, count)
     if offer:
-        return making.offered(exhibit_id, making.frame(counted, count.fact), offer)
+        return making.offered(exhibit_id, _frame(view, count), offer)
     return making.made(
         exhibit_id,
-        making.frame(counted, count.fact, notes=_notes(view, count)),
+        _frame(view, count, _notes(view, count)),
         title=_map_title(view, count),
         figure=areamap.figure(view, count),
         table=_map_table(view, count),
@@ -109,16 +110,23 @@ def _map(exhibit_id: str, view: View, measure: str, asked_level: str) -> Exhibit
     )
 
 
-def _as_counted(view: View) -> View:
-    """The view with the place roles that are counted, so that the subtitle names them."""
-    return replace(view, filters=queries.shown_roles(view.filters))
+def _offer(view: View, count: AreaCount) -> Offer | None:
+    """Why areas are not drawn; what has no area at all is not called empty."""
+    return making.too_small(view, replace(count.drawn, total=count.mapped or count.total))
+
+
+def _frame(view: View, count: AreaCount, notes: Sequence[str] = ()) -> making.Frame:
+    """The frame with the place roles that are counted, so that the subtitle names them."""
+    counted = replace(view, filters=queries.shown_roles(view.filters))
+    public = view.release.edition.is_public
+    ends = [say("shared.note.public_levels", view.filters.lang)] if public else []
+    return making.frame(counted, count.fact, drawn=(count.drawn,), notes=[*notes, *ends])
 
 
 def _split(view: View, count: AreaCount) -> dict[str, dict[str, int]] | None:
     """Sizes by area and part, or None where the cells are too small to split."""
     by = (count.level, "class_group")
-    cells = live_areas(view, count.fact, by, count.chosen)
-    if grade(count.mapped, cells, view.release.base(count.fact.id)) == "refused":
+    if not drawn_areas(view, count.fact, by, count.chosen, count.mapped).may_be_drawn:
         return None
     rows = queries.counts(
         view.release, count.fact, queries.shown_roles(view.filters), view.period, by
@@ -178,17 +186,37 @@ def _map_title(view: View, count: AreaCount) -> str:
         if 2 * held >= count.mapped:
             break
     share = numbers.share(held, count.mapped, base, view.filters.lang)
+    if needed == 1 and _two_lead(view, count):
+        return _close_title(view, count)
     if share is None or needed > _MOST_FOR_HALF or len(count.ranked) == 1:
+        if _two_lead(view, count):
+            return _close_title(view, count)
         number = numbers.about(count.ranked[0][1], base, view.filters.lang)
         return _say(view, "map.title_first", count, first=first, number=number)
     if needed == 1:
         return _say(view, "map.title_one", count, first=first, share=share)
+    if _two_lead(view, count):
+        return _say(view, "map.title_half_close", count, n=needed, share=share)
     return _say(view, "map.title_half", count, n=needed, share=share, first=first)
+
+
+def _two_lead(view: View, count: AreaCount) -> bool:
+    """Whether protection could have put the first two areas in the other order."""
+    sizes = [size for _, size in count.ranked]
+    return len(sizes) > 1 and is_close(sizes[0], sizes[1], view.release.base(count.fact.id))
+
+
+def _close_title(view: View, count: AreaCount) -> str:
+    name = view.release.place_name
+    first, second = (name(code, view.filters.lang) for code, _ in count.ranked[:2])
+    return _say(view, "map.title_close", count, first=first, second=second)
 
 
 def _ranking_title(view: View, count: AreaCount) -> str:
     if not count.ranked:
         return _say(view, "map.title_none", count)
+    if _two_lead(view, count):
+        return _close_title(view, count)
     code, size = count.ranked[0]
     base, lang = view.release.base(count.fact.id), view.filters.lang
     first = view.release.place_name(code, lang)
@@ -200,12 +228,13 @@ def _ranking_title(view: View, count: AreaCount) -> str:
 
 
 def _description(view: View, count: AreaCount, form: str) -> str:
-    lang = view.filters.lang
+    lang, base = view.filters.lang, view.release.base(count.fact.id)
     named = [
-        say("hotspots.named", lang, name=view.release.place_name(code, lang), number=size)
+        say("hotspots.named", lang, name=view.release.place_name(code, lang),
+            number=numbers.about(size, base, lang))
         for code, size in count.ranked[:_DESCRIBED]
-        if not is_few(size, view.release.base(count.fact.id))
-    ]
+        if not is_few(size, base)
+    ]  # fmt: skip
     empty = len(count.sizes) - len(count.ranked)
     period = dates.period(view.period, lang)
     parts = [_say(view, f"{form}.description", count, period=period)]
@@ -233,4 +262,4 @@ def _notes(view: View, count: AreaCount) -> list[str]:
         if stopped:
             number = numbers.about(stopped, base, lang)
             notes.append(_say(view, "note_stopped", count, number=number))
-    return [*notes, *making.rough_note(view, count.fact, count.mapped, count.cells)]
+    return notes

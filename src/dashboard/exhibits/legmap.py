@@ -42,7 +42,7 @@ def figure(view: View, count: LegCount, drawn: Sequence[Pair]) -> dict[str, Any]
         Flow(
             _point(view, pair[0]),
             _point(view, pair[1]),
-            splits.main_part(count.parts[pair]),
+            _main_part(view, count, pair),
             width,
             _flow_hover(view, count, pair),
         )
@@ -97,9 +97,13 @@ def _labels(view: View, count: LegCount, drawn: Sequence[Pair]) -> list[Label]:
     most = {code: max(out[code], into[code]) for code in {*out, *into}}
     named = sorted(most, key=lambda code: (-most[code], code))[:_NAMED]
     return [
-        Label(place_name(view, code), numbers.number(most[code]), *_point(view, code))
+        Label(place_name(view, code), _number(view, most[code]), *_point(view, code))
         for code in named
     ]
+
+
+def _number(view: View, size: int) -> str:
+    return numbers.at_mark(size, view.release.base(LEGS.id), view.filters.lang)
 
 
 def _flow_hover(view: View, count: LegCount, pair: Pair) -> list[str]:
@@ -117,7 +121,12 @@ def flow_name(view: View, pair: Pair) -> str:
 
 def main_class(view: View, count: LegCount, pair: Pair) -> str:
     """The class of most people on a flow."""
-    return splits.label(splits.main_part(count.parts[pair]), view.filters.lang)
+    part = _main_part(view, count, pair)
+    return _say(view, "unclear_class") if part == "other" else splits.label(part, view.filters.lang)
+
+
+def _main_part(view: View, count: LegCount, pair: Pair) -> str:
+    return splits.main_part(count.parts[pair], view.release.base(LEGS.id))
 
 
 def _width_labels(view: View, lows: Sequence[int]) -> list[str]:

@@ -9,9 +9,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from dashboard import queries
-from dashboard.exhibits import splits
+from dashboard.exhibits import display, splits
 from dashboard.exhibits.areas import COUNTRY, centre
-from dashboard.exhibits.display import grade
+from dashboard.exhibits.display import Drawn
 from dashboard.exhibits.registry import View
 from dashboard.filters import Filters
 from dashboard.model.facts import LEGS
@@ -31,14 +31,14 @@ class LegCount:
         level: Level of the areas in Bangladesh; ends abroad are countries.
         sizes: People by (from, to), where an end may be UNKNOWN.
         parts: The same by class.
-        cells: Pairs that hold anybody in any period of the release.
+        drawn: The pairs as a view, for the display rule.
         drawable: Pairs of two known, different ends with a centre, the largest first.
     """
 
     level: str
     sizes: dict[Pair, int]
     parts: dict[Pair, dict[str, int]]
-    cells: int
+    drawn: Drawn
     drawable: tuple[Pair, ...]
 
     @property
@@ -67,9 +67,7 @@ def count_legs(view: View, asked_level: str) -> LegCount:
     if asked_level != "auto":
         return _count(view, asked_level)
     fine = _count(view, "district")
-    if grade(fine.total, fine.cells, view.release.base(LEGS.id)) != "refused":
-        return fine
-    return _count(view, "division")
+    return fine if fine.drawn.may_be_drawn else _count(view, "division")
 
 
 def _count(view: View, level: str) -> LegCount:
@@ -87,8 +85,8 @@ def _count(view: View, level: str) -> LegCount:
         if pair[0] != pair[1] and all(centre(release, code) is not None for code in pair)
     ]
     drawable.sort(key=lambda pair: (-sizes[pair], pair))
-    cells = _live_pairs(view, level)
-    return LegCount(level, dict(sizes), splits.split(groups), cells, tuple(drawable))
+    drawn = _drawn(view, level, sizes.total())
+    return LegCount(level, dict(sizes), splits.split(groups), drawn, tuple(drawable))
 
 
 def _end(release: Release, area: str | None, country: str | None, place: str | None) -> str:
@@ -100,12 +98,13 @@ def _end(release: Release, area: str | None, country: str | None, place: str | N
     return known.code if known and known.level == "sea_area" else UNKNOWN
 
 
-def _live_pairs(view: View, level: str) -> int:
+def _drawn(view: View, level: str, total: int) -> Drawn:
+    """The pairs as a view; its cells hold anybody in any period, within the chosen areas."""
     release, area = view.release, view.filters.area
     by = (f"from_{level}", "from_country", f"to_{level}", "to_country")
 
     def count() -> int:
         return len(queries.counts(release, LEGS, Filters(area=area), release.span, by))
 
-    found: int = release.remember(("live pairs", level, area), count)
-    return found
+    cells: int = release.remember(("live pairs", level, area), count)
+    return display.drawn(view, LEGS, by, total, cells=cells)

@@ -11,14 +11,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from dashboard.exhibits.display import grade
+from dashboard.exhibits import display, folding
+from dashboard.exhibits.display import Drawn
 from dashboard.exhibits.exhibit import Exhibit, Offer, Stamp, Table
 from dashboard.exhibits.registry import View
+from dashboard.figures.text import Said
 from dashboard.filters import Filters, clause
 from dashboard.model.facts import PARENT_LEVELS, Fact
 from dashboard.model.periods import Span
 from dashboard.releases import Release
-from dashboard.words import dates
+from dashboard.words import dates, numbers
 from dashboard.words import filters as filter_words
 from dashboard.words.catalogue import say
 
@@ -37,13 +39,19 @@ class Frame:
 
 
 def frame(
-    view: View, *facts: Fact, unit: str = "", what: str = "", notes: Sequence[str] = ()
+    view: View,
+    *facts: Fact,
+    drawn: Sequence[Drawn] = (),
+    unit: str = "",
+    what: str = "",
+    notes: Sequence[str] = (),
 ) -> Frame:
     """The frame of an exhibit.
 
     Args:
         view: What the exhibit function was given.
         *facts: What it counts, the leading fact first.
+        drawn: The views that it draws, for what must be said about their numbers.
         unit: What is counted, where it is not the leading fact's own unit.
         what: First words of the subtitle; the leading fact's label when left out.
         notes: Further notes, said before the shared ones.
@@ -66,15 +74,21 @@ def frame(
             filters=filter_words.in_words(view.release, view.filters, applied),
         ),
         unit=unit or lead.unit,
-        notes=(*notes, *_shared_notes(view, facts, unit or lead.unit)),
+        notes=(*notes, *_shared_notes(view, facts, drawn, unit or lead.unit)),
         source=source(view.release, lang),
         release=stamp(view.release, view.filters),
     )
 
 
-def _shared_notes(view: View, facts: Sequence[Fact], unit: str) -> list[str]:
+def _shared_notes(
+    view: View, facts: Sequence[Fact], drawn: Sequence[Drawn], unit: str
+) -> list[str]:
     lang = view.filters.lang
-    notes: list[str] = []
+    notes = [
+        say("shared.note.rough", lang, unit=entry.fact.unit)
+        for entry in drawn
+        if entry.grade == "rough"
+    ]
     for fact in facts:
         asked = clause(fact, view.filters, view.period)
         if asked.inapplicable:
@@ -86,8 +100,10 @@ def _shared_notes(view: View, facts: Sequence[Fact], unit: str) -> list[str]:
     if not view.period.within(view.release.span):
         period = dates.period(view.release.span, lang)
         notes.append(say("shared.note.clipped", lang, period=period))
+    notes.extend(folding.notes(view.release, drawn, view.period, lang))
     units = [unit, *(fact.unit for fact in facts[1:])]
     notes.append(protection_note(view.release, facts, units, lang))
+    notes.extend(accuracy_notes(view.release, drawn, lang))
     return list(dict.fromkeys((*notes, say("shared.note.care", lang))))
 
 
@@ -109,6 +125,48 @@ def protection_note(
     return say("shared.note.protected", lang, errors="; ".join(errors))
 
 
+def accuracy_notes(release: Release, drawn: Sequence[Drawn], lang: str = "en") -> tuple[str, ...]:
+    """The expected errors that a release states for some views, or nothing where it states none."""
+    by_grain: dict[str, dict[str, float]] = {}
+    for entry in drawn:
+        found = display.expected_error(release, entry)
+        if found:
+            grain, error = found
+            errors = by_grain.setdefault(grain, {})
+            errors[entry.fact.unit] = max(error, errors.get(entry.fact.unit, 0))
+    return tuple(
+        say(
+            "shared.note.accuracy",
+            lang,
+            grain=say(f"shared.note.grain_{grain}", lang),
+            errors="; ".join(
+                say("shared.note.off", lang, error=numbers.error(error, lang), unit=unit)
+                for unit, error in errors.items()
+            ),
+        )
+        for grain, errors in by_grain.items()
+    )
+
+
+def said(view: View, fact: Fact, unit: str = "") -> Said:
+    """How a figure says the numbers of a fact, as exactly as they may be said."""
+    lang, base = view.filters.lang, view.release.base(fact.id)
+
+    def hover(value: int) -> str:
+        number = numbers.about(value, base, lang)
+        return say("shared.counted", lang, number=number, unit=unit or fact.unit)
+
+    return Said(lambda value: numbers.at_mark(value, base, lang), hover)
+
+
+def total_in_words(view: View, fact: Fact, size: int, period: Span | None = None) -> str:
+    """The number of all events of a period: exact where it is the one reported, else about."""
+    span = period or view.period
+    if display.is_exact_total(view.release, fact, view.filters, span):
+        return numbers.number(size)
+    return numbers.about(size, view.release.base(fact.id), view.filters.lang)
+
+
 def source(release: Release, lang: str = "en") -> str:
     """The source line."""
     note = release.edition.source_note or say("shared.source_of_members", lang)
@@ -116,14 +174,17 @@ def source(release: Release, lang: str = "en") -> str:
 
 
 def stamp(release: Release, filters: Filters) -> Stamp:
-    """The release's stamp, with its handling label for the audience."""
+    """The release's stamp. Its label follows the release, so none claims another audience."""
     lang = filters.lang
-    kind = release.edition.kind
-    label = kind if kind != "real" else filters.audience
+    edition = release.edition
+    audience = say(f"shared.label.{edition.audience}", lang)
+    label = audience if edition.kind == "real" else say(f"shared.label.{edition.kind}", lang)
+    if edition.is_public and edition.kind != "real":
+        label = say("shared.label.both", lang, kind=label, audience=audience)
     return Stamp(
         release_id=release.id,
-        kind=kind,
-        label=say(f"shared.label.{label}", lang),
+        kind=edition.kind,
+        label=label,
         data_until=dates.month(release.edition.last_month, lang),
     )
 
@@ -161,40 +222,29 @@ def offered(exhibit_id: str, around: Frame, offer: Offer, table: Table = _NO_TAB
     )
 
 
-def too_small(
-    view: View, fact: Fact, total: int, cells: int, *, unit: str = "", longer: bool = True
-) -> Offer | None:
+def too_small(view: View, drawn: Drawn, *, unit: str = "", longer: bool = True) -> Offer | None:
     """Why a view is not drawn, with the next wider one; None when it may be drawn.
 
     Args:
         view: What the reader looks at.
-        fact: What is counted.
-        total: Number of events in the view.
-        cells: Its live cells (``queries.live_cells``), times the periods drawn where it has any.
+        drawn: What would be drawn.
         unit: What is counted, where it is not the fact's own unit.
         longer: Whether a longer period would help; it does not where each month is drawn.
     """
-    lang = view.filters.lang
+    lang, fact = view.filters.lang, drawn.fact
     unit = unit or fact.unit
     period = dates.period(clause(fact, view.filters, view.period).snapped or view.period, lang)
-    if total == 0:
+    if drawn.total == 0:
         return Offer(
             say("shared.offer.empty", lang, unit=unit, period=period),
             say("shared.offer.empty_action", lang),
             query_of(view, Filters(lang=lang, edition=view.filters.edition)),
         )
-    if grade(total, cells, view.release.base(fact.id)) != "refused":
+    if drawn.may_be_drawn:
         return None
     reason = say("shared.offer.small", lang, unit=unit, period=period)
     offer = _wider(view, fact, reason, longer=longer)
     return offer or Offer(say("shared.offer.small_end", lang, unit=unit))
-
-
-def rough_note(view: View, fact: Fact, total: int, cells: int) -> tuple[str, ...]:
-    """The note of a view whose mean cell is small, or nothing."""
-    if grade(total, cells, view.release.base(fact.id)) != "rough":
-        return ()
-    return (say("shared.note.rough", view.filters.lang, unit=fact.unit),)
 
 
 def query_of(view: View, filters: Filters) -> str:
@@ -207,7 +257,8 @@ def none_known(view: View, fact: Fact, total: int) -> Offer:
     """The offer of a view in which something happened but what is asked was never recorded."""
     lang = view.filters.lang
     period = dates.period(view.period, lang)
-    reason = say("shared.offer.unknown", lang, n=total, unit=fact.unit, period=period)
+    number = total_in_words(view, fact, total)
+    reason = say("shared.offer.unknown", lang, number=number, unit=fact.unit, period=period)
     return _wider(view, fact, reason) or Offer(reason)
 
 

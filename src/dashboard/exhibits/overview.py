@@ -15,7 +15,8 @@ from typing import Any
 
 from dashboard import queries
 from dashboard.analysis.compare import clear_change
-from dashboard.exhibits import breakdown, making
+from dashboard.exhibits import breakdown, display, making
+from dashboard.exhibits.display import Drawn
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.registry import Option, View, exhibit
 from dashboard.figures import theme
@@ -23,7 +24,7 @@ from dashboard.figures.bars import Group, mirrored_bars
 from dashboard.model.facts import ENDINGS, INCIDENTS, PEOPLE, REQUESTS, Fact
 from dashboard.model.periods import Span
 from dashboard.words import dates, numbers
-from dashboard.words.catalogue import in_sentence, say
+from dashboard.words.catalogue import begin, in_sentence, say
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,24 @@ class _Indicator:
         sizes = dict.fromkeys((row[0] for row in rows), 0)
         return sizes | {row[0]: row[-1] for row in rows if not self.column or row[1] == self.code}
 
+    def drawn(self, view: View, size: int) -> Drawn:
+        """Its number as one cell of the view that it is read from."""
+        by = (self.column,) if self.column else ()
+        return display.drawn(view, self.fact, by, size, cells=1)
+
+    def in_words(self, view: View, size: int, span: Span) -> str:
+        """Its number: exact where it is a reported total, else about."""
+        if not self.column:
+            return making.total_in_words(view, self.fact, size, span)
+        return numbers.about(size, view.release.base(self.fact.id), view.filters.lang)
+
+    def exact(self, view: View, *spans: Span) -> bool:
+        """Whether its numbers of some spans are those that were reported."""
+        release = view.release
+        return (not self.column or release.base(self.fact.id) == 1) and all(
+            display.is_exact_total(release, self.fact, view.filters, span) for span in spans
+        )
+
 
 _INDICATORS = (
     _Indicator("incidents", INCIDENTS),
@@ -64,11 +83,15 @@ def indicators(view: View) -> Exhibit:
     compared = making.compared_span(view)
     items = [_item(view, indicator, compared) for indicator in _INDICATORS]
     notes = () if compared or view.filters.compare == "none" else (_no_comparison(view),)
-    around = making.frame(view, *(entry.fact for entry in _INDICATORS), notes=notes)
+    drawn = [
+        entry.drawn(view, item["value"]) for entry, item in zip(_INDICATORS, items, strict=True)
+    ]
+    facts = (entry.fact for entry in _INDICATORS)
+    around = making.frame(view, *facts, drawn=drawn, notes=notes)
     return making.made(
         "overview.indicators",
         around,
-        title=_headline(view, items[0], compared),
+        title=begin(_headline(view, items[0], compared)),
         figure={"form": "indicators", "items": items},
         table=_indicator_table(view, items, compared),
         description=" ".join(
@@ -91,15 +114,14 @@ def _item(view: View, indicator: _Indicator, compared: Span | None) -> dict[str,
     item: dict[str, Any] = {
         "id": indicator.id,
         "label": say(f"overview.indicators.{indicator.id}", lang),
-        "help": say(f"overview.indicators.{indicator.id}_help", lang),
         "value": value,
-        "text": numbers.number(value),
+        "text": indicator.in_words(view, value, view.period),
         "unit": indicator.unit or indicator.fact.unit,
         "before": before,
         "periods": [str(start)[:7] for start, _ in line],
         "series": [size for _, size in line],
     }
-    return item | _change(view, indicator.fact, value, before, compared)
+    return item | _change(view, indicator, value, before, compared)
 
 
 def _sum(sizes: Mapping[date, int], span: Span) -> int:
@@ -108,20 +130,22 @@ def _sum(sizes: Mapping[date, int], span: Span) -> int:
 
 
 def _change(
-    view: View, fact: Fact, value: int, before: int | None, compared: Span | None
+    view: View, indicator: _Indicator, value: int, before: int | None, compared: Span | None
 ) -> dict[str, str | None]:
     if before is None or compared is None:
-        return {"change": "", "word": "", "direction": None, "arrow": None}
-    lang = view.filters.lang
-    sure = clear_change(value, before, view.release.base(fact.id))
+        return {"before_text": "", "change": "", "word": "", "direction": None, "arrow": None}
+    lang, base = view.filters.lang, view.release.base(indicator.fact.id)
+    sure = clear_change(value, before, base)
     direction = "rose" if sure > 0 else "fell" if sure < 0 else "none"
+    exact = indicator.exact(view, view.period, compared)
     text = say(
         f"overview.change_{direction}",
         lang,
-        difference=numbers.signed(value - before),
+        difference=numbers.about(abs(value - before), 1 if exact else base, lang),
         period=dates.period(compared, lang),
     )
     return {
+        "before_text": indicator.in_words(view, before, compared),
         "change": text,
         "word": say(f"overview.word_{direction}", lang),
         "direction": direction,
@@ -138,7 +162,7 @@ def _headline(view: View, item: Mapping[str, Any], compared: Span | None) -> str
         f"overview.headline_{item['direction']}",
         lang,
         now=item["text"],
-        before=numbers.number(item["before"]),
+        before=item["before_text"],
         period=dates.period(compared, lang),
     )
 
@@ -184,14 +208,13 @@ def age_by_sex(view: View, exhibit_id: str) -> Exhibit:
     """The same chart for the overview and the sheet."""
     lang = view.filters.lang
     found = breakdown.cross(view, PEOPLE, "age_band", "sex", in_order=True)
-    cells = queries.live_cells(view.release, PEOPLE, ("age_band", "sex"))
+    drawn = display.drawn(view, PEOPLE, ("age_band", "sex"), found.total)
     others = found.total - found.column_total("female") - found.column_total("male")
-    notes = list(making.rough_note(view, PEOPLE, found.total, cells))
-    if others:
-        notes.append(say("overview.age-sex.others", lang, number=numbers.number(others)))
-    around = making.frame(view, PEOPLE, notes=notes)
+    number = begin(numbers.about(others, view.release.base(PEOPLE.id), lang))
+    notes = [say("overview.age-sex.others", lang, number=number)] if others else []
+    around = making.frame(view, PEOPLE, drawn=(drawn,), notes=notes)
     table = breakdown.cross_table(view, PEOPLE, "age_band", "sex", found)
-    offer = making.too_small(view, PEOPLE, found.total, cells)
+    offer = making.too_small(view, drawn)
     if offer:
         return making.offered(exhibit_id, around, offer, table)
     return making.made(
@@ -202,7 +225,7 @@ def age_by_sex(view: View, exhibit_id: str) -> Exhibit:
             [breakdown.label_of(view, PEOPLE, "age_band", code) for code in found.rows],
             _side(view, found, "female"),
             _side(view, found, "male"),
-            unit=PEOPLE.unit,
+            said=making.said(view, PEOPLE),
         ),
         table=table,
         description=_age_description(view, found),
@@ -255,4 +278,5 @@ def _age_description(view: View, found: breakdown.Cross) -> str:
             female=about(found.size(age, "female")), male=about(found.size(age, "male")))
         for age in found.rows if found.row_total(age)
     )  # fmt: skip
-    return say("overview.age-sex.description", lang, total=numbers.number(found.total), rows=rows)
+    total = begin(making.total_in_words(view, PEOPLE, found.total))
+    return say("overview.age-sex.description", lang, total=total, rows=rows)

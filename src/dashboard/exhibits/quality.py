@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from dashboard import queries
 from dashboard.edition import Edition
-from dashboard.exhibits import making
-from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Table
+from dashboard.exhibits import display, making
+from dashboard.exhibits.breakdown import is_close
+from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
 from dashboard.exhibits.registry import View, exhibit
 from dashboard.figures import theme
 from dashboard.figures.bars import bars
+from dashboard.figures.text import Said
 from dashboard.filters import Filters
 from dashboard.model import codes
 from dashboard.model.facts import PEOPLE
 from dashboard.model.periods import Span
 from dashboard.words import dates, numbers
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import in_sentence, say
 from dashboard.words.protection import paragraphs
 
 #: Fields of people whose completeness is shown, without those that a unit always has.
@@ -35,8 +37,11 @@ _BAND_COLOURS = dict(zip(codes.REPORTING_BAND.values, theme.SEQUENTIAL["total"][
 def editions(view: View) -> Exhibit:
     """Every edition that can be read, the newest first."""
     lang = view.filters.lang
-    found = view.release.editions()
+    found, damaged = view.release.editions(), view.release.damaged()
     newest = found[0]
+    notes = [say("quality.editions.note", lang)]
+    if damaged:
+        notes.append(say("quality.editions.damaged", lang, n=len(damaged), ids=", ".join(damaged)))
     return Exhibit(
         "quality.editions",
         title=say("quality.editions.title", lang, n=len(found),
@@ -44,36 +49,44 @@ def editions(view: View) -> Exhibit:
         subtitle=say("quality.editions.subtitle", lang),
         unit=say("quality.editions.unit", lang),
         figure={"form": "table"},
-        table=_edition_table(found, view.release.id, lang),
+        table=_edition_table(found, damaged, view.release.id, lang),
         description=say("quality.editions.description", lang, n=len(found), id=newest.release_id,
                         period=dates.period(Span(newest.first_month, newest.last_month), lang)),
-        notes=(say("quality.editions.note", lang),),
+        notes=tuple(notes),
         source=making.source(view.release, lang),
         release=making.stamp(view.release, view.filters),
     )  # fmt: skip
 
 
-def _edition_table(found: list[Edition], shown: str, lang: str) -> Table:
+def _edition_table(found: list[Edition], damaged: list[str], shown: str, lang: str) -> Table:
+    """Readable editions, then files that cannot be read and so say nothing of themselves."""
     names = ("release", "name", "period", "as_of", "built_at", "kind", "audience", "approved_by")
     return Table(
         (
             *(Column(name, say(f"quality.editions.{name}", lang)) for name in names),
             Column("shown", say("quality.editions.shown", lang)),
         ),
-        tuple(
-            (
-                edition.release_id,
-                edition.title,
-                dates.period(Span(edition.first_month, edition.last_month), lang),
-                edition.as_of.isoformat(),
-                edition.built_at.strftime("%Y-%m-%d %H:%M"),
-                say(f"shared.note.kind_{edition.kind}", lang),
-                say(f"shared.label.{edition.audience}", lang),
-                edition.approved_by or say("quality.editions.nobody", lang),
-                say("quality.editions.is_shown", lang) if edition.release_id == shown else "",
-            )
-            for edition in found
+        (
+            *(_edition_row(edition, shown, lang) for edition in found),
+            *(
+                (release_id, say("quality.editions.is_damaged", lang), *[""] * (len(names) - 1))
+                for release_id in damaged
+            ),
         ),
+    )
+
+
+def _edition_row(edition: Edition, shown: str, lang: str) -> tuple[Cell, ...]:
+    return (
+        edition.release_id,
+        edition.title,
+        dates.period(Span(edition.first_month, edition.last_month), lang),
+        edition.as_of.isoformat(),
+        edition.built_at.strftime("%Y-%m-%d %H:%M"),
+        say(f"shared.note.kind_{edition.kind}", lang),
+        say(f"shared.label.{edition.audience}", lang),
+        edition.approved_by or say("quality.editions.nobody", lang),
+        say("quality.editions.is_shown", lang) if edition.release_id == shown else "",
     )
 
 
@@ -95,6 +108,7 @@ def coverage(view: View) -> Exhibit:
         return making.offered("quality.coverage", around, _no_months(view), table)
     months = [dates.month(month, lang) for month, _ in found]
     bands = codes.REPORTING_BAND.values
+    in_words = [view.release.label(codes.REPORTING_BAND.id, band, lang) for band in bands]
     fewest = min(range(len(found)), key=lambda index: bands.index(found[index][1]))
     same = len(set(labels)) == 1
     return making.made(
@@ -106,7 +120,9 @@ def coverage(view: View) -> Exhibit:
             months,
             [bands.index(band) for _, band in found],
             colour=[_BAND_COLOURS[band] for _, band in found],
-            unit=say("quality.coverage.step", lang),
+            said=Said(
+                str, lambda band: say("quality.coverage.text", lang, band=in_words[band])
+            ),
             texts=[say("quality.coverage.text", lang, band=label) for label in labels],
         ),
         table=table,
@@ -128,7 +144,11 @@ def protection(view: View) -> Exhibit:
         title=say("protection.title", lang),
         subtitle=say("protection.subtitle", lang),
         unit=say("protection.unit", lang),
-        figure={"form": "text", "paragraphs": [f"{p.heading}. {p.text}" for p in found]},
+        figure={
+            "form": "text",
+            "paragraphs": [f"{p.heading}. {p.text}" for p in found],
+            "more": {"label": say("protection.more", lang), "path": "/methods"},
+        },
         table=Table(
             (
                 Column("heading", say("protection.heading", lang)),
@@ -177,7 +197,8 @@ def completeness(view: View) -> Exhibit:
     ranked = sorted(zip(_FIELDS, sizes, strict=True), key=lambda entry: -entry[1])
     labels = [_field_label(name, lang) for name, _ in ranked]
     shares = [numbers.percent(size, total, base) for _, size in ranked]
-    around = making.frame(view, PEOPLE, what=say("quality.completeness.what", lang))
+    drawn = display.drawn(view, PEOPLE, (), total)
+    around = making.frame(view, PEOPLE, drawn=(drawn,), what=say("quality.completeness.what", lang))
     table = Table(
         (
             Column("field", say("quality.completeness.code", lang)),
@@ -190,7 +211,7 @@ def completeness(view: View) -> Exhibit:
             for (name, size), label, share in zip(ranked, labels, shares, strict=True)
         ),
     )
-    offer = making.too_small(view, PEOPLE, total, 1)
+    offer = making.too_small(view, drawn)
     if offer or shares[0] is None:
         offer = offer or _too_few_for_shares(view)
         return making.offered("quality.completeness", around, offer, table)
@@ -198,18 +219,26 @@ def completeness(view: View) -> Exhibit:
     return making.made(
         "quality.completeness",
         around,
-        title=say("quality.completeness.title", lang, field=labels[-1], share=texts[-1]),
+        title=_least_filled(view, labels, [size for _, size in ranked], texts[-1]),
         figure=bars(
             labels,
             [share or 0 for share in shares],
             colour=theme.BLUE,
-            unit="%",
+            said=Said(str, lambda share: say("numbers.percent", lang, number=share)),
             texts=texts,
             codes=[name for name, _ in ranked],
         ),
         table=table,
         description="; ".join(f"{label} {text}" for label, text in zip(labels, texts, strict=True)),
     )
+
+
+def _least_filled(view: View, labels: list[str], sizes: list[int], share: str) -> str:
+    lang = view.filters.lang
+    if is_close(sizes[-2], sizes[-1], view.release.base(PEOPLE.id)):
+        second = in_sentence(labels[-2])
+        return say("quality.completeness.close", lang, field=labels[-1], second=second)
+    return say("quality.completeness.title", lang, field=labels[-1], share=share)
 
 
 def _too_few_for_shares(view: View) -> Offer:

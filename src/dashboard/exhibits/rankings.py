@@ -3,8 +3,8 @@
 The figure is drawn as HTML. It holds ``label`` and ``value_label`` (headers), ``unit``, ``total``,
 ``largest`` (length of the longest bar), ``parts`` (code, label, colour, pattern), ``compared``
 (whether rows have a change) and ``rows`` of rank, code, label, note, value, parts (numbers in the
-order of ``parts``, or None), change (text), direction (``up``, ``down``, ``none`` or None), and
-query; ``left_out`` counts the rows that ``top`` cut off.
+order of ``parts``, or None), said (the parts in words), change (text), direction (``up``,
+``down``, ``none`` or None), and query; ``left_out`` counts the rows that ``top`` cut off.
 """
 
 from __future__ import annotations
@@ -71,18 +71,29 @@ def figure(
 
 def _drawn(view: View, fact: Fact, rank: int, row: Row) -> dict[str, Any]:
     change, direction = _change(view, fact, row)
-    split = row.split
+    split, parts = row.split, splits.parts_of(fact)
     return {
         "rank": rank,
         "code": row.code,
         "label": row.label,
         "note": row.note,
         "value": row.value,
-        "parts": None if split is None else [split[part] for part in splits.parts_of(fact)],
+        "parts": None if split is None else [split[part] for part in parts],
+        "said": "" if split is None else _parts_in_words(view, fact, split),
         "change": change,
         "direction": direction,
         "query": row.query,
     }
+
+
+def _parts_in_words(view: View, fact: Fact, split: Mapping[str, int]) -> str:
+    lang, base = view.filters.lang, view.release.base(fact.id)
+    return ", ".join(
+        say("rankings.part", lang, label=splits.label(part, lang),
+            number=numbers.about(split[part], base, lang))
+        for part in splits.parts_of(fact)
+        if split[part]
+    )  # fmt: skip
 
 
 def _change(view: View, fact: Fact, row: Row) -> tuple[str, str | None]:
@@ -92,7 +103,9 @@ def _change(view: View, fact: Fact, row: Row) -> tuple[str, str | None]:
     difference = clear_change(row.value, row.before, view.release.base(fact.id))
     if difference == 0:
         return say("rankings.no_clear_change", view.filters.lang), "none"
-    return numbers.number(abs(difference)), "up" if difference > 0 else "down"
+    base = view.release.base(fact.id)
+    number = numbers.about(abs(difference), base, view.filters.lang)
+    return number, "up" if difference > 0 else "down"
 
 
 def table(

@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard import queries
-from dashboard.analysis.classes import is_few
-from dashboard.exhibits import making
-from dashboard.exhibits.display import grade
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
+from dashboard.exhibits import display, making
+from dashboard.exhibits.breakdown import is_close
+from dashboard.exhibits.display import Drawn
+from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.pathways import (
     KEPT,
     OTHER,
@@ -59,13 +59,20 @@ def referrals_pathway(view: View) -> Exhibit:
     """Bands from the type of agency through the service to what came of the referral."""
     whole = _whole_quarters(view)
     total = queries.total(view.release, REQUESTS, view.filters, whole.period)
-    by_agency, offer = _agencies_or_offer(whole, total)
+    drawn = _agencies_or_services(whole, total)
+    by_agency = "from_agency_type" in drawn.shown.dimensions
+    offer = making.too_small(whole, drawn)
     if offer:
-        return making.offered("referrals.pathway", making.frame(whole, REQUESTS, ENDINGS), offer)
+        around = making.frame(whole, REQUESTS, ENDINGS, drawn=(drawn,))
+        return making.offered("referrals.pathway", around, offer)
     pathway = count_pathway(whole, by_agency=by_agency)
+    ended = sum(size for (_, outcome), size in pathway.outcomes.items() if outcome != "waiting")
+    outcomes = display.drawn(whole, ENDINGS, ("service", "status"), ended)
     return making.made(
         "referrals.pathway",
-        making.frame(whole, REQUESTS, ENDINGS, notes=_notes(view, whole, pathway)),
+        making.frame(
+            whole, REQUESTS, ENDINGS, drawn=(drawn, outcomes), notes=_notes(view, whole, pathway)
+        ),
         title=_title(view, pathway),
         figure=_figure(view, pathway),
         table=_table(view, pathway),
@@ -78,20 +85,21 @@ def referrals_matrix(view: View) -> Exhibit:
     """Type of agency by service: the same requests where bands would be too many to follow."""
     by = ("from_agency_type", "service")
     total = queries.total(view.release, REQUESTS, view.filters, view.period)
-    cells = queries.live_cells(view.release, REQUESTS, by)
-    offer = making.too_small(view, REQUESTS, total, cells)
+    drawn = display.drawn(view, REQUESTS, by, total)
+    around = making.frame(view, REQUESTS, drawn=(drawn,))
+    offer = making.too_small(view, drawn)
     if offer:
-        return making.offered("referrals.matrix", making.frame(view, REQUESTS), offer)
+        return making.offered("referrals.matrix", around, offer)
     pathway = folded(count_requests(view), {}, by_agency=True)
     return making.made(
         "referrals.matrix",
-        making.frame(view, REQUESTS, notes=making.rough_note(view, REQUESTS, total, cells)),
+        around,
         title=_matrix_title(view, pathway),
         figure=heatmap(
             [_agency(view, code) for code in pathway.agencies],
             [_service(view, code) for code in pathway.services],
             [[pathway.requests[a, s] for s in pathway.services] for a in pathway.agencies],
-            unit=REQUESTS.unit,
+            said=making.said(view, REQUESTS),
         ),
         table=_matrix_table(view, pathway),
         description=_matrix_description(view, pathway),
@@ -103,13 +111,10 @@ def _whole_quarters(view: View) -> View:
     return replace(view, period=view.period.snapped("quarter"))
 
 
-def _agencies_or_offer(view: View, total: int) -> tuple[bool, Offer | None]:
-    """Whether agencies can be told apart; where not even services can, what to offer instead."""
-    cells = queries.live_cells(view.release, REQUESTS, ("from_agency_type", "service"))
-    if total and grade(total, cells, view.release.base(REQUESTS.id)) != "refused":
-        return True, None
-    services = queries.live_cells(view.release, REQUESTS, ("service",))
-    return False, making.too_small(view, REQUESTS, total, services)
+def _agencies_or_services(view: View, total: int) -> Drawn:
+    """Agencies by service where agencies can be told apart, else services alone."""
+    both = display.drawn(view, REQUESTS, ("from_agency_type", "service"), total)
+    return both if both.may_be_drawn else display.drawn(view, REQUESTS, ("service",), total)
 
 
 def _figure(view: View, pathway: Pathway) -> dict[str, Any]:
@@ -135,7 +140,7 @@ def _figure(view: View, pathway: Pathway) -> dict[str, Any]:
         for outcome in outcomes
         if (size := pathway.outcomes[service, outcome])
     ]
-    return sankey(nodes, links, unit=REQUESTS.unit)
+    return sankey(nodes, links, said=making.said(view, REQUESTS))
 
 
 def _agency(view: View, code: str) -> str:
@@ -156,11 +161,6 @@ def _say(view: View, key: str, **values: object) -> str:
 
 def _about(view: View, size: int) -> str:
     return numbers.about(size, view.release.base(REQUESTS.id), view.filters.lang)
-
-
-def _plain(view: View, size: int) -> str:
-    """The number as the table has it; "a few" where words may not be so exact."""
-    return _about(view, size) if is_few(size, view.release.base(REQUESTS.id)) else str(size)
 
 
 def _table(view: View, pathway: Pathway) -> Table:
@@ -203,9 +203,16 @@ def _shown_requests(pathway: Pathway) -> list[tuple[Pair, int]]:
 
 def _title(view: View, pathway: Pathway) -> str:
     base = view.release.base(REQUESTS.id)
+    asked = pathway.sums(1)
+    sizes = [asked[code] for code in pathway.services if code != OTHER]
     service = _service(view, pathway.services[0])
     reached = min(pathway.ended()["done"], pathway.total)
     share = numbers.share(reached, pathway.total, base, view.filters.lang)
+    if len(sizes) > 1 and is_close(sizes[0], sizes[1], base):
+        second = _service(view, pathway.services[1])
+        if share is None:
+            return _say(view, "title_services", first=service, second=second)
+        return _say(view, "title_share_services", share=share, first=service, second=second)
     if share is None:
         return _say(view, "title_service", service=service)
     return _say(view, "title_share", share=share, service=service)
@@ -215,7 +222,7 @@ def _description(view: View, pathway: Pathway) -> str:
     period = dates.period(view.period, view.filters.lang)
     ended = pathway.ended()
     named = ", ".join(
-        _say(view, "named", name=_outcome(view, outcome), number=_plain(view, ended[outcome]))
+        _say(view, "named", name=_outcome(view, outcome), number=_about(view, ended[outcome]))
         for outcome in OUTCOMES
         if ended[outcome]
     )
@@ -238,8 +245,14 @@ def _notes(view: View, whole: View, pathway: Pathway) -> list[str]:
 
 def _matrix_title(view: View, pathway: Pathway) -> str:
     pairs = _shown_requests(pathway)
-    named = (entry for entry in pairs if OTHER not in entry[0])
-    (agency, service), size = next(named, pairs[0])
+    named = [entry for entry in pairs if OTHER not in entry[0]] or pairs
+    (agency, service), size = named[0]
+    if len(named) > 1 and is_close(size, named[1][1], view.release.base(REQUESTS.id)):
+        first, second = (
+            _say(view, "pair", agency=_agency(view, pair[0]), service=_service(view, pair[1]))
+            for pair, _ in named[:2]
+        )
+        return _say(view, "title_matrix_close", first=first, second=second)
     return _say(
         view, "title_matrix", agency=_agency(view, agency), service=_service(view, service),
         number=_about(view, size),
@@ -268,7 +281,7 @@ def _matrix_description(view: View, pathway: Pathway) -> str:
     named = ", ".join(
         _say(
             view, "named_pair", agency=_agency(view, agency), service=_service(view, service),
-            number=_plain(view, size),
+            number=_about(view, size),
         )
         for (agency, service), size in _shown_requests(pathway)[:_DESCRIBED]
     )  # fmt: skip

@@ -25,10 +25,16 @@ class Option:
     Attributes:
         name: Parameter name.
         values: What it may be; the first one is the default.
+        offered: Which of the values a release offers, where it may not be all of them.
     """
 
     name: str
     values: tuple[str, ...]
+    offered: Callable[[Release], tuple[str, ...]] | None = None
+
+    def of(self, release: Release) -> Option:
+        """The option with the values that a release offers."""
+        return self if self.offered is None else Option(self.name, self.offered(release))
 
 
 @dataclass(frozen=True)
@@ -90,10 +96,19 @@ def option_names() -> frozenset[str]:
     return frozenset(option.name for entry in _EXHIBITS.values() for option in entry.options)
 
 
+def offered_options(entry: Definition, release: Release) -> tuple[Option, ...]:
+    """Options of an exhibit with the values that a release offers."""
+    return tuple(option.of(release) for option in entry.options)
+
+
 def read_view_query(query: str, release: Release, is_edition: Callable[[str], bool]) -> Reading:
-    """Read a page's query string against the open release."""
+    """Read a page's query string against the open release, whose audience it takes."""
     return read_query(
-        query, is_place=release.is_place, is_edition=is_edition, options=option_names()
+        query,
+        is_place=release.is_place,
+        is_edition=is_edition,
+        audience="public" if release.edition.is_public else "member",
+        options=option_names(),
     )
 
 
@@ -110,7 +125,7 @@ def render(exhibit_id: str, reading: Reading, release: Release) -> Exhibit:
             if reading.options.get(option.name) in option.values
             else option.values[0]
         )
-        for option in entry.options
+        for option in offered_options(entry, release)
     }
     period = reading.filters.period or release.default_period
     return entry.make(View(release, reading.filters, period, options))

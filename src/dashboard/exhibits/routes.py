@@ -13,8 +13,9 @@ from typing import Any
 
 from dashboard import queries
 from dashboard.analysis.classes import is_few
-from dashboard.exhibits import legmap, making, rankings, splits
-from dashboard.exhibits.display import grade
+from dashboard.exhibits import display, legmap, making, rankings, splits
+from dashboard.exhibits.breakdown import is_close
+from dashboard.exhibits.display import Drawn
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.legs import LegCount, Pair, count_legs
 from dashboard.exhibits.registry import Option, View, exhibit
@@ -37,13 +38,12 @@ def routes_map(view: View) -> Exhibit:
     """Flows in five width classes; a click on a place gives its code."""
     count = count_legs(view, view.options["level"])
     drawn = count.drawable[: int(view.options["top"])]
-    what = _say(view, "what")
-    offer = making.too_small(view, LEGS, count.total, count.cells)
+    offer = making.too_small(view, count.drawn)
     if offer:
-        return making.offered("routes.map", making.frame(view, LEGS, what=what), offer)
+        return making.offered("routes.map", _frame(view, count.drawn), offer)
     return making.made(
         "routes.map",
-        making.frame(view, LEGS, what=what, notes=_map_notes(view, count, drawn)),
+        _frame(view, count.drawn, _map_notes(view, count, drawn)),
         title=_map_title(view, count, drawn),
         figure=legmap.figure(view, count, drawn),
         table=_map_table(view, count),
@@ -57,20 +57,19 @@ def routes_corridors(view: View) -> Exhibit:
     compared = making.compared_span(_whole_quarters(view))
     rows = _corridor_rows(view, compared)
     total = sum(row.value for row in rows)
-    cells = queries.live_cells(view.release, LEGS, ("corridor",))
-    what, label = _say(view, "what"), _say(view, "corridor")
-    offer = making.too_small(view, LEGS, total, cells)
+    drawn = display.drawn(view, LEGS, ("corridor",), total)
+    label = _say(view, "corridor")
+    offer = making.too_small(view, drawn)
     if offer:
-        return making.offered("routes.corridors", making.frame(view, LEGS, what=what), offer)
+        return making.offered("routes.corridors", _frame(view, drawn), offer)
     notes = [
         _say(view, "note_per_leg"),
         *([] if any(row.split for row in rows) else [_say(view, "note_unsplit")]),
         *rankings.notes(_whole_quarters(view), compared),
-        *making.rough_note(view, LEGS, total, cells),
     ]
     return making.made(
         "routes.corridors",
-        making.frame(view, LEGS, what=what, notes=notes),
+        _frame(view, drawn, notes),
         title=_corridor_title(view, rows, total),
         figure=rankings.figure(view, LEGS, rows, label=label),
         table=rankings.table(
@@ -83,6 +82,10 @@ def routes_corridors(view: View) -> Exhibit:
 def _whole_quarters(view: View) -> View:
     """The view as legs are counted, so that a compared period never overlaps with it."""
     return replace(view, period=view.period.snapped(LEGS.grain))
+
+
+def _frame(view: View, drawn: Drawn, notes: Sequence[str] = ()) -> making.Frame:
+    return making.frame(view, LEGS, drawn=(drawn,), what=_say(view, "what"), notes=notes)
 
 
 def _say(view: View, key: str, **values: object) -> str:
@@ -116,6 +119,9 @@ def _map_table(view: View, count: LegCount) -> Table:
 def _map_title(view: View, count: LegCount, drawn: Sequence[Pair]) -> str:
     if not drawn:
         return _say(view, "title_none")
+    if _is_close(view, [count.sizes[pair] for pair in drawn]):
+        first, second = (legmap.flow_name(view, pair) for pair in drawn[:2])
+        return _say(view, "title_map_close", first=first, second=second)
     start, end = (legmap.place_name(view, code) for code in drawn[0])
     number = legmap.about(view, count.sizes[drawn[0]])
     return _say(view, "title_map", start=start, end=end, number=number)
@@ -124,10 +130,13 @@ def _map_title(view: View, count: LegCount, drawn: Sequence[Pair]) -> str:
 def _map_description(view: View, count: LegCount, drawn: Sequence[Pair]) -> str:
     period = dates.period(view.period.snapped(LEGS.grain), view.filters.lang)
     named = ", ".join(
-        _say(view, "named", name=legmap.flow_name(view, pair), number=count.sizes[pair])
+        _say(
+            view, "named", name=legmap.flow_name(view, pair),
+            number=legmap.about(view, count.sizes[pair]),
+        )
         for pair in drawn[:_DESCRIBED]
         if not is_few(count.sizes[pair], view.release.base(LEGS.id))
-    )
+    )  # fmt: skip
     text = _say(view, "description_map", period=period)
     return f"{text} {_say(view, 'described', names=named)}" if named else text
 
@@ -147,7 +156,7 @@ def _map_notes(view: View, count: LegCount, drawn: Sequence[Pair]) -> list[str]:
         )
     if count.unknown:
         notes.append(_say(view, "note_unknown", number=legmap.about(view, count.unknown)))
-    return [*notes, *making.rough_note(view, LEGS, count.total, count.cells)]
+    return notes
 
 
 def _corridor_rows(view: View, compared: Span | None) -> list[rankings.Row]:
@@ -162,6 +171,7 @@ def _corridor_rows(view: View, compared: Span | None) -> list[rankings.Row]:
         sizes[corridor] += size
         modes.setdefault(corridor, Counter())[mode] += size
     split = _corridor_split(view, [(row[0], row[2], row[3]) for row in found])
+    by_mode = display.drawn(view, LEGS, ("corridor", "mode"), sizes.total())
     before = _corridors_before(view, compared)
     ranked = sorted(sizes, key=lambda code: (code in (None, "unknown"), -sizes[code]))
     return [
@@ -172,7 +182,7 @@ def _corridor_rows(view: View, compared: Span | None) -> list[rankings.Row]:
             split[code] if split else None,
             before.get(code, 0) if before is not None else None,
             rankings.query(view, view.filters.with_codes("corridor", (code,))) if code else "",
-            note=_modes_in_words(view, modes[code]),
+            note=_modes_in_words(view, modes[code]) if by_mode.may_be_drawn else "",
         )
         for code in ranked
     ]
@@ -181,11 +191,9 @@ def _corridor_rows(view: View, compared: Span | None) -> list[rankings.Row]:
 def _corridor_split(
     view: View, rows: Sequence[tuple[str | None, str | None, int]]
 ) -> dict[Any, dict[str, int]] | None:
-    cells = queries.live_cells(view.release, LEGS, ("corridor", "class_group"))
     total = sum(row[-1] for row in rows)
-    if grade(total, cells, view.release.base(LEGS.id)) == "refused":
-        return None
-    return splits.split(rows)
+    drawn = display.drawn(view, LEGS, ("corridor", "class_group"), total)
+    return splits.split(rows) if drawn.may_be_drawn else None
 
 
 def _corridors_before(view: View, compared: Span | None) -> dict[str | None, int] | None:
@@ -205,9 +213,12 @@ def _modes_in_words(view: View, modes: Counter[str | None]) -> str:
 
 
 def _corridor_title(view: View, rows: Sequence[rankings.Row], total: int) -> str:
-    first = next((row for row in rows if row.code not in ("", "unknown")), None)
-    if first is None:
+    known = [row for row in rows if row.code not in ("", "unknown")]
+    if not known:
         return _say(view, "title_no_corridor")
+    first = known[0]
+    if _is_close(view, [row.value for row in known]):
+        return _say(view, "title_close", first=first.label, second=known[1].label)
     share = numbers.share(first.value, total, view.release.base(LEGS.id), view.filters.lang)
     if share is None:
         return _say(
@@ -216,11 +227,16 @@ def _corridor_title(view: View, rows: Sequence[rankings.Row], total: int) -> str
     return _say(view, "title_corridors", corridor=first.label, share=share)
 
 
+def _is_close(view: View, sizes: Sequence[int]) -> bool:
+    """Whether protection could have put the first two of ranked numbers in the other order."""
+    return len(sizes) > 1 and is_close(sizes[0], sizes[1], view.release.base(LEGS.id))
+
+
 def _corridor_description(view: View, rows: Sequence[rankings.Row]) -> str:
     period = dates.period(view.period.snapped(LEGS.grain), view.filters.lang)
     known = [row for row in rows if row.code not in ("", "unknown")]
     named = ", ".join(
-        _say(view, "named", name=row.label, number=row.value)
+        _say(view, "named", name=row.label, number=legmap.about(view, row.value))
         for row in known[:_DESCRIBED]
         if not is_few(row.value, view.release.base(LEGS.id))
     )

@@ -8,10 +8,12 @@ trends. Each panel is one breakdown; a period of one month gives the sheet of th
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from dashboard import queries
-from dashboard.exhibits import breakdown, making
+from dashboard.exhibits import breakdown, display, making
 from dashboard.exhibits.breakdown import UNKNOWN, Cross
+from dashboard.exhibits.display import Drawn
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.overview import age_by_sex
 from dashboard.exhibits.registry import View, exhibit
@@ -19,7 +21,7 @@ from dashboard.figures import theme
 from dashboard.figures.bars import Group, bars, grouped_bars
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.words import dates, numbers
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import begin, say
 
 #: Promises of the sheet.
 _TOP = 5
@@ -35,28 +37,30 @@ def people(view: View) -> Exhibit:
     """People identified, by sex."""
     lang = view.filters.lang
     found = breakdown.break_down(view, PEOPLE, "sex", in_order=True)
-    around = making.frame(view, PEOPLE)
+    drawn = display.drawn(view, PEOPLE, ("sex",), found.total)
+    around = making.frame(view, PEOPLE, drawn=(drawn,))
     table = breakdown.table_of(view, PEOPLE, "sex", found)
-    cells = queries.live_cells(view.release, PEOPLE, ("sex",))
-    offer = making.too_small(view, PEOPLE, found.total, cells)
+    offer = making.too_small(view, drawn)
     if offer:
         return making.offered("sheet.people", around, offer, table)
     shown = [part for part in found.parts if part.size]
     return making.made(
         "sheet.people",
         around,
-        title=say(
-            "sheet.people.title",
-            lang,
-            n=found.total,
-            number=numbers.number(found.total),
-            period=dates.period(view.period, lang),
+        title=begin(
+            say(
+                "sheet.people.title",
+                lang,
+                n=found.total,
+                number=making.total_in_words(view, PEOPLE, found.total),
+                period=dates.period(view.period, lang),
+            )
         ),
         figure=bars(
             [part.label for part in shown],
             [part.size for part in shown],
             colour=[theme.SEX_COLOUR.get(part.code, theme.NEUTRAL) for part in shown],
-            unit=PEOPLE.unit,
+            said=making.said(view, PEOPLE),
             codes=[part.code for part in shown],
         ),
         table=table,
@@ -95,7 +99,7 @@ def promises(view: View) -> Exhibit:
 def recruitment_place(view: View) -> Exhibit:
     """Place of recruitment by sex."""
     found = breakdown.cross(view, PEOPLE, "recruitment_place", "sex")
-    cells = queries.live_cells(view.release, PEOPLE, ("recruitment_place", "sex"))
+    drawn = display.drawn(view, PEOPLE, ("recruitment_place", "sex"), found.total)
     table = breakdown.cross_table(view, PEOPLE, "recruitment_place", "sex", found)
     names = {
         code: breakdown.label_of(view, PEOPLE, "recruitment_place", code) for code in found.rows
@@ -108,29 +112,28 @@ def recruitment_place(view: View) -> Exhibit:
         )
         for sex in found.columns
     ]
-    return _crossed(view, "sheet.recruitment-place", found, cells, table, names, groups)
+    return _crossed(view, "sheet.recruitment-place", found, drawn, table, names, groups)
 
 
 @exhibit("sheet.transport-destination", facts=("people",))
 def transport_destination(view: View) -> Exhibit:
     """Transport of the last leg by country of destination, "Inside" for Bangladesh."""
     found = _by_destination(view)
-    cells = queries.live_cells(view.release, PEOPLE, ("mode", "destination_country"))
+    drawn = display.drawn(view, PEOPLE, ("mode", "destination_country"), found.total)
     names = {code: breakdown.label_of(view, PEOPLE, "mode", code) for code in found.rows}
     table = _destination_table(view, found, names)
-    drawn = found.columns[:_DRAWN]
+    named = found.columns[:_DRAWN]
     others = found.columns[_DRAWN:]
     groups = [
         Group(_destination(view, code), [found.size(row, code) for row in found.rows], colour)
-        for code, colour in zip(drawn, _GROUP_COLOURS, strict=False)
+        for code, colour in zip(named, _GROUP_COLOURS, strict=False)
     ]
     if others:
         rest = [sum(found.size(row, code) for code in others) for row in found.rows]
-        groups.append(
-            Group(say("sheet.other_destinations", view.filters.lang), rest, theme.NEUTRAL)
-        )
+        name = say("sheet.other_destinations", view.filters.lang)
+        groups.append(Group(name, rest, theme.NEUTRAL))
     return _crossed(
-        view, "sheet.transport-destination", found, cells, table, names, groups, stacked=True
+        view, "sheet.transport-destination", found, drawn, table, names, groups, stacked=True
     )
 
 
@@ -138,7 +141,7 @@ def _crossed(
     view: View,
     exhibit_id: str,
     found: Cross,
-    cells: int,
+    drawn: Drawn,
     table: Table,
     names: Mapping[str, str],
     groups: list[Group],
@@ -146,16 +149,18 @@ def _crossed(
     stacked: bool = False,
 ) -> Exhibit:
     """Bars of rows in groups, titled by the leading row."""
-    around = making.frame(view, PEOPLE, notes=making.rough_note(view, PEOPLE, found.total, cells))
+    around = making.frame(view, PEOPLE, drawn=(drawn,))
     summed = _row_sums(view, found, names)
-    offer = breakdown.offer_of(view, PEOPLE, summed.total, summed.answered, cells)
+    offer = breakdown.offer_of(view, replace(drawn, total=summed.answered), summed.total)
     if offer:
         return making.offered(exhibit_id, around, offer, table)
     return making.made(
         exhibit_id,
         around,
         title=breakdown.title_of(view, exhibit_id, PEOPLE, summed),
-        figure=grouped_bars(list(names.values()), groups, unit=PEOPLE.unit, stacked=stacked),
+        figure=grouped_bars(
+            list(names.values()), groups, said=making.said(view, PEOPLE), stacked=stacked
+        ),
         table=table,
         description=breakdown.description_of(view, PEOPLE, summed),
     )

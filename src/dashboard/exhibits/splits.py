@@ -42,9 +42,15 @@ def split(rows: Iterable[tuple[Key, str | None, int]]) -> dict[Key, dict[str, in
     return sizes
 
 
-def main_part(parts: Mapping[str, int]) -> str:
-    """The largest part; the earlier one of equals."""
-    return max(parts, key=lambda part: (parts[part], -PARTS.index(part)))
+def main_part(parts: Mapping[str, int], base: int) -> str:
+    """The largest part, or "other" where it leads by less than two units.
+
+    A single unit says nothing of a class: its class was drawn apart from its places.
+    """
+    first, second = sorted(parts.values(), reverse=True)[:2]
+    if first - second < (1 if base == 1 else 2 * base):
+        return "other"
+    return max(parts, key=lambda part: parts[part])
 
 
 def label(part: str, lang: str = "en") -> str:

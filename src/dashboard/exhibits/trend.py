@@ -12,17 +12,17 @@ from datetime import date
 
 from dashboard import queries
 from dashboard.analysis.compare import clear_change
-from dashboard.exhibits import making, splits
+from dashboard.exhibits import display, making, splits
 from dashboard.exhibits.breakdown import is_close
-from dashboard.exhibits.display import Grade, grade
-from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Table
+from dashboard.exhibits.display import Drawn
+from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.registry import Option, View, exhibit
 from dashboard.figures import theme
 from dashboard.figures.lines import Series, lines
 from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
 from dashboard.model.periods import Month, Span
 from dashboard.words import dates, numbers
-from dashboard.words.catalogue import in_sentence, say
+from dashboard.words.catalogue import begin, in_sentence, say
 
 _FACTS = {"incidents": INCIDENTS, "people": PEOPLE}
 #: Months drawn at least, so that a short period is seen against its year.
@@ -68,23 +68,25 @@ def months(view: View) -> Exhibit:
 
 
 def _trend(view: View, exhibit_id: str, fact: Fact, span: Span, *, split: bool = True) -> Exhibit:
-    drawn = replace(view, period=span)
-    found = _monthly(drawn, fact, split=split)
-    cells = max(len(found.sizes), 1)
-    if _grade(drawn, found, cells) != "plain" and found.total:
+    whole = replace(view, period=span)
+    found = _monthly(whole, fact, split=split)
+    drawn = _drawn(whole, found, split=split)
+    if found.total and drawn.grade != "plain":
+        # Lines of rough months show more protection than reports: quarters read better.
         found = quarterly(found)
-    offer = _offer(drawn, found, cells)
+        drawn = _drawn(whole, found, split=split)
+    offer = making.too_small(whole, drawn, longer=False)
     table = _table(view, found)
     if offer:
-        return making.offered(exhibit_id, making.frame(drawn, fact), offer, table)
+        return making.offered(exhibit_id, making.frame(whole, fact, drawn=(drawn,)), offer, table)
     return making.made(
         exhibit_id,
-        making.frame(drawn, fact, notes=_notes(drawn, found, cells)),
-        title=_title(view, fact) if split else _highest(view, found),
+        making.frame(whole, fact, drawn=(drawn,), notes=_notes(whole, found)),
+        title=begin(_title(view, fact) if split else _highest(view, found)),
         figure=lines(
             found.starts if found.months == 1 else [_quarter(start) for start in found.starts],
             [_line(view, part, sizes) for part, sizes in found.sizes.items()],
-            unit=fact.unit,
+            said=making.said(view, fact),
         ),
         table=table,
         description=_description(view, found),
@@ -119,24 +121,20 @@ def quarterly(trend: Trend) -> Trend:
     )
 
 
-def _offer(view: View, found: Trend, cells: int) -> Offer | None:
-    return making.too_small(
-        view, found.fact, found.total, cells * max(len(found.starts), 1), longer=False
+def _drawn(view: View, found: Trend, *, split: bool) -> Drawn:
+    """Each line in each period is a cell; a class that has nothing has no line."""
+    return display.drawn(
+        view,
+        found.fact,
+        ("class_group",) if split else (),
+        found.total,
+        cells=max(len(found.sizes), 1) * max(len(found.starts), 1),
+        months=found.months,
     )
 
 
-def _grade(view: View, found: Trend, cells: int) -> Grade:
-    return grade(found.total, cells * max(len(found.starts), 1), view.release.base(found.fact.id))
-
-
-def _notes(view: View, found: Trend, cells: int) -> list[str]:
-    lang = view.filters.lang
-    notes: list[str] = []
-    if found.months > 1:
-        notes.append(say("trend.by_quarter", lang))
-    if _grade(view, found, cells) == "rough":
-        notes.append(say("shared.note.rough", lang, unit=found.fact.unit))
-    return notes
+def _notes(view: View, found: Trend) -> list[str]:
+    return [] if found.months == 1 else [say("trend.by_quarter", view.filters.lang)]
 
 
 def _line(view: View, part: str, sizes: tuple[int, ...]) -> Series:

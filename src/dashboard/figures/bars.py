@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.figures import theme
-from dashboard.figures.text import escaped, wrapped
+from dashboard.figures.text import Said, escaped, wrapped
 from dashboard.figures.theme import Figure
 
 _ROW = 38  # pixels a ranked bar needs with its label
@@ -22,17 +22,17 @@ class Group:
     """One group of bars over the same labels: its name, numbers and look."""
 
     name: str
-    values: Sequence[float]
+    values: Sequence[int]
     colour: str
     pattern: str = ""
 
 
 def bars(
     labels: Sequence[str],
-    values: Sequence[float],
+    values: Sequence[int],
     *,
     colour: str | Sequence[str],
-    unit: str,
+    said: Said,
     texts: Sequence[str] | None = None,
     patterns: Sequence[str] | None = None,
     codes: Sequence[str] | None = None,
@@ -43,17 +43,17 @@ def bars(
         labels: Name of each bar.
         values: Length of each bar, 0 or more.
         colour: One colour, or one per bar.
-        unit: What the numbers are, in words.
-        texts: What stands at each bar's end; the value itself when left out.
+        said: How the numbers are said.
+        texts: What stands at each bar's end; the number alone when left out.
         patterns: Fill pattern per bar, for codes that mean "uncertain".
         codes: Code per bar, given to a click as ``customdata``.
 
     Returns:
         A figure as a dict.
     """
-    trace = _bar(labels, Group("", values, ""), unit) | {
+    trace = _bar(labels, Group("", values, ""), said) | {
         "marker": {"color": colour if isinstance(colour, str) else list(colour)},
-        "text": list(texts) if texts is not None else [f"{value:,}" for value in values],
+        "text": list(map(said.mark, values)) if texts is None else list(texts),
     }
     if patterns is not None:
         trace["marker"]["pattern"] = _pattern(list(patterns))
@@ -76,16 +76,16 @@ def _reach(values: Sequence[float], texts: Sequence[str]) -> float:
 
 
 def grouped_bars(
-    labels: Sequence[str], groups: Sequence[Group], *, unit: str, stacked: bool = False
+    labels: Sequence[str], groups: Sequence[Group], *, said: Said, stacked: bool = False
 ) -> Figure:
     """Horizontal bars of several groups over the same labels, with a legend on top.
 
     Stacked bars carry no values inside: their parts stand in the table twin and on hover.
     """
-    traces = [_bar(labels, group, unit) for group in groups]
-    for trace, group in zip(traces, groups, strict=True):
-        trace["text"] = None if stacked else [f"{value:,}" for value in group.values]
-    texts = [f"{value:,}" for group in groups for value in group.values]
+    traces = [_bar(labels, group, said) for group in groups]
+    texts = [[said.mark(value) for value in group.values] for group in groups]
+    for trace, own in zip(traces, texts, strict=True):
+        trace["text"] = None if stacked else own
     totals = [
         sum(row) if stacked else max(row) for row in zip(*(g.values for g in groups), strict=True)
     ]
@@ -104,29 +104,27 @@ def grouped_bars(
                 "font": {"size": 12, "color": theme.TEXT_2},
                 "traceorder": "normal",
             },
-            xaxis=theme.axis(visible=False, range=[0, _reach(totals, texts)]),
+            xaxis=theme.axis(visible=False, range=[0, _reach(totals, sum(texts, []))]),
             yaxis=_label_axis(labels),
             meta={"form": "grouped-bars", "height": round(72 + _ROW * rows)},
         ),
     }
 
 
-def mirrored_bars(labels: Sequence[str], left: Group, right: Group, *, unit: str) -> Figure:
+def mirrored_bars(labels: Sequence[str], left: Group, right: Group, *, said: Said) -> Figure:
     """Two groups back to back over the same labels, such as age by sex.
 
     Args:
         labels: Name of each pair, the first one on top.
         left: Group drawn to the left; its values are given as they are, 0 or more.
         right: Group drawn to the right.
-        unit: What the numbers are, in words.
+        said: How the numbers are said.
     """
     longest = 1.25 * max(1, *left.values, *right.values)
-    traces = [_bar(labels, group, unit) for group in (left, right)]
+    traces = [_bar(labels, group, said) for group in (left, right)]
     traces[0]["x"] = [-value for value in left.values]
     for trace, group in zip(traces, (left, right), strict=True):
-        trace["text"] = [f"{value:,}" for value in group.values]
-        trace["customdata"] = list(group.values)
-        trace["hovertemplate"] = trace["hovertemplate"].replace("%{x:,}", "%{customdata:,}")
+        trace["text"] = list(map(said.mark, group.values))
     return {
         "data": traces,
         "layout": theme.layout(
@@ -148,7 +146,7 @@ def mirrored_bars(labels: Sequence[str], left: Group, right: Group, *, unit: str
     }
 
 
-def _bar(labels: Sequence[str], group: Group, unit: str) -> Figure:
+def _bar(labels: Sequence[str], group: Group, said: Said) -> Figure:
     named = f"<b>{escaped(group.name)}</b>, " if group.name else ""
     return {
         "type": "bar",
@@ -160,7 +158,8 @@ def _bar(labels: Sequence[str], group: Group, unit: str) -> Figure:
         "textposition": "outside",
         "textfont": {"size": 12, "color": theme.TEXT},
         "cliponaxis": False,
-        "hovertemplate": f"{named}%{{y}}: %{{x:,}} {escaped(unit)}<extra></extra>",
+        "hovertext": [escaped(said.hover(value)) for value in group.values],
+        "hovertemplate": f"{named}%{{y}}: %{{hovertext}}<extra></extra>",
     }
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.figures import theme
-from dashboard.figures.text import escaped, nice_ceiling, wrapped
+from dashboard.figures.text import Said, escaped, nice_ceiling, wrapped
 from dashboard.figures.theme import Figure
 
 #: Share of the plot's height that a two-line label needs.
@@ -29,7 +29,7 @@ class Series:
     """
 
     name: str
-    values: Sequence[float | None]
+    values: Sequence[int | None]
     colour: str
     dash: str = "solid"
 
@@ -38,14 +38,14 @@ def lines(
     x: Sequence[str | date],
     series: Sequence[Series],
     *,
-    unit: str,
+    said: Said,
 ) -> Figure:
     """Lines over periods, from zero, with a label at each end.
 
     Args:
         x: Period labels in order, or first days of months (drawn as ``Oct 25``).
         series: At most five lines, each as long as ``x``.
-        unit: What the numbers are, in words: ``incidents``.
+        said: How the numbers are said.
 
     Returns:
         A figure as a dict.
@@ -59,7 +59,7 @@ def lines(
             raise ValueError(f"{line.name}: {len(line.values)} values for {len(labels)} periods")
     known = [value for line in series for value in line.values if value is not None]
     top = nice_ceiling(max(known, default=1))
-    traces = [_trace(labels, line, unit) for line in series]
+    traces = [_trace(labels, line, said) for line in series]
     step = max(1, -(-len(labels) // _TICKS))
     ticks = labels[(len(labels) - 1) % step :: step]
     return {
@@ -78,13 +78,13 @@ def lines(
             yaxis=theme.axis(
                 range=[0, top], showgrid=True, nticks=5, tickformat=",", rangemode="tozero"
             ),
-            annotations=_end_labels(series, top),
+            annotations=_end_labels(series, top, said),
             meta={"form": "lines", "height": 320},
         ),
     }
 
 
-def _trace(labels: Sequence[str], line: Series, unit: str) -> Figure:
+def _trace(labels: Sequence[str], line: Series, said: Said) -> Figure:
     last = max((i for i, value in enumerate(line.values) if value is not None), default=0)
     return {
         "type": "scatter",
@@ -100,9 +100,8 @@ def _trace(labels: Sequence[str], line: Series, unit: str) -> Figure:
             "line": {"color": theme.SURFACE, "width": 1.5},
         },
         "cliponaxis": False,
-        "hovertemplate": (
-            f"<b>{escaped(line.name)}</b><br>%{{x}}: %{{y:,}} {escaped(unit)}<extra></extra>"
-        ),
+        "hovertext": ["" if v is None else escaped(said.hover(v)) for v in line.values],
+        "hovertemplate": f"<b>{escaped(line.name)}</b><br>%{{x}}: %{{hovertext}}<extra></extra>",
     }
 
 
@@ -113,7 +112,7 @@ def _end_room(series: Sequence[Series]) -> int:
     return 28 + 7 * max(longest, 4)
 
 
-def _end_labels(series: Sequence[Series], top: float) -> list[Figure]:
+def _end_labels(series: Sequence[Series], top: float, said: Said) -> list[Figure]:
     """Labels right of each line's last point, moved apart where they would overlap."""
     ends = [
         (line, next((v for v in reversed(line.values) if v is not None), None)) for line in series
@@ -131,7 +130,7 @@ def _end_labels(series: Sequence[Series], top: float) -> list[Figure]:
             "y": height,
             "yref": "paper",
             "yanchor": "middle",
-            "text": f"<b>{wrapped(line.name, 16)}</b><br>{value:,.0f}",
+            "text": f"<b>{wrapped(line.name, 16)}</b><br>{said.mark(value)}",
             "font": {"size": 12, "color": theme.ink(line.colour)},
             "align": "left",
             "showarrow": False,

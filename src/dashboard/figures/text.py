@@ -8,6 +8,8 @@ from __future__ import annotations
 import html
 import math
 import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
 
 
 def wrapped(label: str, width: int) -> str:
@@ -31,3 +33,16 @@ def nice_ceiling(value: float) -> float:
     power = 10.0 ** math.floor(math.log10(value))
     steps = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
     return next(step * power for step in steps if value <= step * power * (1 + 1e-9))
+
+
+@dataclass(frozen=True)
+class Said:
+    """How a figure says its numbers.
+
+    Attributes:
+        mark: A number at its bar, line or cell, where there is little room: "27".
+        hover: The number where a reader points at it, with its unit: "about 27 people".
+    """
+
+    mark: Callable[[int], str]
+    hover: Callable[[int], str]

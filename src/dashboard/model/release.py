@@ -11,6 +11,9 @@ from dashboard.model.facts import FACTS
 
 #: Raised by one whenever a release of the old shape can no longer be read.
 CONTRACT_VERSION = 2
+#: Added to the name of a release file, the name of the file with its digest: the line that
+#: ``sha256sum`` writes. Where it lies beside the release, the release must agree with it.
+DIGEST_SUFFIX = ".sha256"
 
 Columns = tuple[tuple[str, str], ...]
 

@@ -1,6 +1,6 @@
 """Pages: which exhibits stand where, and nothing else."""
 
-from dashboard.pages import hotspots, overview, quality, referrals, routes
+from dashboard.pages import glossary, hotspots, methods, overview, quality, referrals, routes
 from dashboard.pages.page import Page, Section, Slot
 
 PAGES: tuple[Page, ...] = (
@@ -9,6 +9,8 @@ PAGES: tuple[Page, ...] = (
     routes.PAGE,
     referrals.PAGE,
     quality.PAGE,
+    methods.PAGE,
+    glossary.PAGE,
 )
 
 __all__ = ["PAGES", "Page", "Section", "Slot", "find", "figure_number"]

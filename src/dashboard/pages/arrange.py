@@ -23,6 +23,7 @@ def arranged(page: Page) -> list[Any]:
             className="page-heading" if shown else "page-heading sr-only",
         ),
         *map(_section, page.sections),
+        *(page.body() if page.body else ()),
     ]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 Shape = Literal["tiles", "chart", "map", "list", "table", "text"]
 #: Shapes that hold a plotly figure; the others are drawn as HTML.
@@ -48,13 +49,17 @@ class Page:
         icon: Name of its icon.
         heading: Whether its title is shown above the exhibits, or kept for screen readers.
         sections: What stands on it, from top to bottom.
+        body: What stands there instead, on a page without exhibits.
+        listed: Whether the navigation leads to it.
     """
 
     path: str
     name: str
     icon: str
     heading: Literal["shown", "hidden"]
-    sections: tuple[Section, ...]
+    sections: tuple[Section, ...] = ()
+    body: Callable[[], list[Any]] | None = None
+    listed: bool = True
 
     @property
     def slots(self) -> tuple[Slot, ...]:

@@ -13,6 +13,8 @@ PAGE = Page(
                 Slot("quality.coverage", "chart", 7),
                 Slot("quality.completeness", "chart", 5),
                 Slot("quality.protection", "text", 12),
+                Slot("quality.accuracy", "table", 7),
+                Slot("quality.folded", "table", 5),
                 Slot("quality.editions", "table", 12),
             )
         ),

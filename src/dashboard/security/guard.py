@@ -31,6 +31,7 @@ ALLOWED = frozenset(
         CALLBACK,
         "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
         "_dash_assets.static",
+        "definitions",
         "exhibit",
         "exhibits",
         "geography",

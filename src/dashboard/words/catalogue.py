@@ -45,6 +45,15 @@ def in_sentence(label: str) -> str:
     return label if rest != rest.lower() else label.lower()
 
 
+def begin(text: str) -> str:
+    """A phrase at the beginning of a sentence.
+
+    >>> begin("about 27 people"), begin("1,285 people")
+    ('About 27 people', '1,285 people')
+    """
+    return text[:1].upper() + text[1:]
+
+
 def keys(lang: str = ENGLISH) -> frozenset[str]:
     """All keys of a language."""
     return frozenset(_phrases(lang))

@@ -19,11 +19,6 @@ def number(value: int) -> str:
     return f"{value:,}"
 
 
-def signed(value: int) -> str:
-    """A difference with its sign: "+12", "−7", "0"."""
-    return f"{value:+,}".replace("-", "−") if value else "0"
-
-
 def about(value: int, base: int, lang: str = "en") -> str:
     """A part of a total in words: "about 27", "a few", "none or very few"; exact at base 1."""
     if base == 1:
@@ -33,6 +28,18 @@ def about(value: int, base: int, lang: str = "en") -> str:
     if value < 2 * base:
         return say("numbers.a_few", lang)
     return say("numbers.about", lang, number=number(value))
+
+
+def at_mark(value: int, base: int, lang: str = "en") -> str:
+    """A number at its bar, line or cell, where the note stands below: "27", "a few", "0"."""
+    return about(value, base, lang) if 0 < value < 2 * base and base > 1 else number(value)
+
+
+def error(value: float, lang: str = "en") -> str:
+    """An expected error, which is a multiple of .5: "2.5", "under 0.5"."""
+    if value == 0:
+        return say("numbers.under_half", lang)
+    return f"{value:.1f}".removesuffix(".0")
 
 
 def percent(part: int, whole: int, base: int) -> int | None:

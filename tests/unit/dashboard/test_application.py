@@ -13,7 +13,11 @@ from flask.testing import FlaskClient
 from dashboard.application import create_app
 from dashboard.pages import PAGES
 from dashboard.settings import Settings, SettingsError
-from tests.support.application import RELEASE, application, client_of
+from tests.support.application import RELEASE, application, client_of, exhibit_body, post
+from tests.support.releases import build_release, point_to
+
+OLDER = "2026-08-20260916t094000-0a1b2c3d"
+NEWER = "2026-10-20261116t094000-0a1b2c3d"
 
 
 def test_it_does_not_start_when_an_open_agent_door_is_asked_for(
@@ -95,3 +99,72 @@ def test_lasting_scripts_are_compressed_once_and_stay_themselves(
         packed = client.get(path, headers={"Accept-Encoding": "gzip"})
         assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.data) == plain.data
+
+
+def banner(app: Dash, loaded: str = RELEASE, path: str = "/") -> str:
+    """What stands above every page that was loaded with a release."""
+    body = {
+        "output": "banner.children",
+        "outputs": {"id": "banner", "property": "children"},
+        "inputs": [
+            {"id": "url", "property": "pathname", "value": path},
+            {"id": "url", "property": "search", "value": "?mode=sea"},
+        ],
+        "state": [{"id": "release", "property": "data", "value": loaded}],
+        "changedPropIds": ["url.pathname"],
+    }
+    answer = post(app, body)
+    assert answer.status_code == 200
+    return json.dumps(answer.json["response"])  # pyright: ignore[reportOptionalSubscript]
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pointers are followed at once."""
+    monkeypatch.setattr("dashboard.releases.POINTER_SECONDS", 0)
+
+
+def test_a_whole_newest_release_needs_no_banner(app: Dash) -> None:
+    assert '"children": []' in banner(app)
+
+
+@pytest.mark.parametrize("path", [page.path for page in PAGES])
+def test_a_damaged_newest_release_is_told_on_every_page_and_is_not_ready(
+    tmp_path: Path, at_once: None, path: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = application(tmp_path)
+    client = client_of(app)
+    assert client.get("/readyz").status_code == 200
+    (tmp_path / "releases" / f"{NEWER}.duckdb").write_bytes(b"half of a file")
+    point_to(tmp_path / "releases", NEWER)
+    said = banner(app, path=path)
+    assert "its file is damaged" in said
+    assert "with data to Sep 2026" in said
+    ready = client.get("/readyz")
+    assert ready.status_code == 503
+    assert ready.json is not None
+    assert ready.json["release"] == RELEASE
+    assert NEWER in ready.json["problem"]
+    (logged,) = {record.message for record in caplog.records if "reference" in record.message}
+    assert logged.split("reference ")[1].rstrip(")") in said
+    assert client.get("/exhibit/overview.trend.json").json["release"]["release_id"] == RELEASE
+
+
+def test_one_page_shows_one_release_and_says_when_another_is_there(
+    tmp_path: Path, at_once: None
+) -> None:
+    app = application(tmp_path)
+    releases = tmp_path / "releases"
+    for release_id in (OLDER, NEWER):
+        build_release(releases / f"{release_id}.duckdb", months=24, per_month=120)
+    for pointed, said in ((NEWER, "A newer edition was published"), (OLDER, "was taken back")):
+        point_to(releases, pointed)
+        for exhibit_id in ("overview.trend", "sheet.people"):
+            answer = post(app, exhibit_body(app, exhibit_id)).text
+            assert RELEASE in answer
+            assert pointed not in answer
+        assert said in banner(app)
+        assert "/?mode=sea" in banner(app)
+        fresh = post(app, exhibit_body(app, "overview.trend", loaded=pointed)).text
+        assert pointed in fresh
+    assert '"children": []' in banner(app, loaded=OLDER)

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from pathlib import Path
 
 import pytest
 from dash import Dash
@@ -14,7 +15,8 @@ from flask.testing import FlaskClient
 from dashboard import exhibits
 from dashboard.components.table_twin import shown
 from dashboard.exhibits.registry import definitions
-from tests.support.application import RELEASE, exhibit_body, post
+from dashboard.words.definitions import address as definitions_address
+from tests.support.application import RELEASE, application, client_of, exhibit_body, post
 
 exhibits.load()
 IDS = [entry.id for entry in definitions()]
@@ -136,3 +138,29 @@ def test_a_workbook_is_saved_under_the_names_of_exhibit_and_release(client: Flas
     assert response.data.startswith(b"PK")
     name = response.headers["Content-Disposition"]
     assert re.search(r'filename="overview\.trend-[\w-]+\.xlsx"', name)
+
+
+def test_an_answer_that_was_kept_is_asked_again_once_the_folder_changed(tmp_path: Path) -> None:
+    client = client_of(application(tmp_path))
+    path = "/exhibit/quality.editions.json"
+    first = client.get(path)
+    kept = {"If-None-Match": first.headers["ETag"]}
+    assert client.get(path, headers=kept).status_code == 304
+    (tmp_path / "releases" / "2026-07-x.duckdb").write_bytes(b"half of a file")
+    again = client.get(path, headers=kept)
+    assert again.status_code == 200
+    assert "2026-07-x" in again.text
+
+
+def test_definitions_may_be_kept_for_as_long_as_they_say_the_same(client: FlaskClient) -> None:
+    answer = client.get(definitions_address("en"))
+    assert answer.status_code == 200
+    assert answer.json["terms"]["unit"]["definition"]
+    assert "immutable" in answer.headers["Cache-Control"]
+    other = client.get("/definitions/en.json?v=other")
+    assert other.json == answer.json
+    assert "immutable" not in other.headers["Cache-Control"]
+
+
+def test_definitions_in_a_language_that_is_not_spoken_are_not_found(client: FlaskClient) -> None:
+    assert client.get("/definitions/xx.json").status_code == 404

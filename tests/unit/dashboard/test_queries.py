@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from dashboard import queries
 from dashboard.filters import CODED_FILTERS, Filters
-from dashboard.model.facts import FACTS, INCIDENTS, LEGS, PEOPLE
+from dashboard.model.facts import FACTS, INCIDENTS, LEGS, PEOPLE, fact
 from dashboard.model.periods import Month, Span
+from dashboard.model.views import VIEWS
 from dashboard.releases import Release
 from tests.support.releases import build_release, day
 from tests.support.views import any_filters, few_filters, spans
@@ -139,13 +140,17 @@ def test_an_answer_and_what_a_further_filter_takes_away_are_zero_or_at_least_the
 def test_no_view_has_more_cells_than_are_alive_in_the_release(
     protected: Release, data: st.DataObject
 ) -> None:
-    by = data.draw(st.lists(
-        st.sampled_from(("sex", "class_group", "exploitation", "district")),
-        min_size=1, max_size=2, unique=True,
-    ))  # fmt: skip
+    shown = data.draw(st.sampled_from([entry for entry in VIEWS if entry.dimensions]))
+    counted = fact(shown.fact)
     filters = data.draw(any_filters(protected))
-    rows = queries.counts(protected, PEOPLE, filters, protected.default_period, by)
-    assert len(rows) <= queries.live_cells(protected, PEOPLE, by)
+    rows = queries.counts(protected, counted, filters, protected.span, shown.dimensions)
+    assert len(rows) <= queries.live_cells(protected, counted, shown.dimensions)
+
+
+def test_only_views_of_the_pages_have_live_cells(protected: Release) -> None:
+    for by in (("sex", "class_group"), ("place",), ("size",), ("sex", "sex")):
+        with pytest.raises(KeyError):
+            queries.live_cells(protected, PEOPLE, by)
 
 
 def test_a_map_leaves_checkpoints_out_unless_they_are_asked_for(protected: Release) -> None:

@@ -244,12 +244,104 @@ def test_what_is_remembered_is_made_once_and_kept_within_bounds(
     release.close()
 
 
-def test_the_pointer_is_believed_for_a_second(folder: Path) -> None:
+def test_a_pointer_is_believed_for_a_while_and_followed_within_a_second(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr(releases_module.time, "monotonic", lambda: now[0])
     releases = Releases(folder)
     releases.current()
-    build_release(folder / "2026-09-b.duckdb", months=2)
-    point_to(folder, "2026-09-b")
+    build_release(folder / "2026-08-a.duckdb", months=2)
+    point_to(folder, "2026-08-a")
     assert releases.current().id == "2026-09-a"
+    now[0] += 1
+    assert releases.current().id == "2026-08-a"
+    point_to(folder, "2026-09-a")
+    now[0] += 1
+    assert releases.current().id == "2026-09-a"
+
+
+def test_a_page_keeps_the_release_that_it_was_loaded_with(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(releases_module, "POINTER_SECONDS", 0)
+    releases = Releases(folder)
+    build_release(folder / "2026-08-a.duckdb", months=2)
+    point_to(folder, "2026-08-a")
+    assert releases.current().id == "2026-08-a"
+    assert releases.steady("2026-09-a").id == "2026-09-a"
+    assert releases.steady("2026-09-a") is releases.steady("2026-09-a")
+    for gone in (None, "2026-07-x", "../secret"):
+        assert releases.steady(gone).id == "2026-08-a"
+
+
+def test_a_file_that_was_mended_is_tried_again(
+    folder: Path, original: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(releases_module, "POINTER_SECONDS", 0)
+    releases = Releases(folder)
+    releases.current()
+    whole = build_release(folder / "made" / "2026-09-b.duckdb", months=2).read_bytes()
+    damaged = folder / "2026-09-b.duckdb"
+    damaged.write_bytes(whole[:20_000])
+    point_to(folder, "2026-09-b")
+    releases.current()
+    trouble = releases.trouble
+    assert trouble is not None
+    assert (trouble.release_id, trouble.kind, len(trouble.reference)) == ("2026-09-b", "damaged", 8)
+    assert releases.damaged() == ["2026-09-b"]
+    damaged.write_bytes(whole)
+    assert releases.current().id == "2026-09-b"
+    assert releases.trouble is None
+    assert releases.damaged() == []
+
+
+def test_trouble_ends_when_the_pointer_comes_back(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(releases_module, "POINTER_SECONDS", 0)
+    releases = Releases(folder)
+    releases.current()
+    point_to(folder, "2026-09-b")
+    releases.current()
+    assert releases.trouble is not None
+    assert releases.trouble.kind == "missing"
+    point_to(folder, "2026-09-a")
+    assert releases.current().id == "2026-09-a"
+    assert releases.trouble is None
+
+
+def test_an_edition_of_the_first_contract_is_read_as_known_then(tmp_path: Path) -> None:
+    release = Release(build_release(tmp_path / "2025-01-a.duckdb", months=3, contract=1))
+    release.scan()
+    assert release.edition.contract_version == 1
+    assert release.folds == ()
+    assert not release.is_exact("people", release.edition.last_month.first_day)
+    release.close()
+
+
+@pytest.mark.parametrize("table", ["block_total", "folded"])
+def test_a_table_of_the_present_contract_may_not_be_missing(
+    original: Path, tmp_path: Path, table: str
+) -> None:
+    with pytest.raises(DamagedRelease, match=table):
+        Release(changed(original, tmp_path, f"DROP TABLE {table}"))
+
+
+@pytest.mark.parametrize("version", [0, 3, -1])
+def test_another_contract_is_not_read(original: Path, tmp_path: Path, version: int) -> None:
+    statement = f"UPDATE edition SET contract_version = {version}"  # noqa: S608
+    with pytest.raises(DamagedRelease, match=f"contract {version}"):
+        Release(changed(original, tmp_path, statement))
+
+
+def test_places_finer_than_districts_are_unknown_to_the_public(tmp_path: Path) -> None:
+    release = Release(
+        build_release(tmp_path / "public.duckdb", months=2, base=10, audience="public")
+    )
+    known = {code: release.is_place(code) for code in ("BD20", "BD2022", "BD20220094", "CXB-201")}
+    assert known == {"BD20": True, "BD2022": True, "BD20220094": False, "CXB-201": False}
+    release.close()
 
 
 def test_readers_see_whole_releases_through_many_publications(

@@ -10,7 +10,7 @@ from dash import dcc, html
 
 from dashboard.components.exhibit_card import PARTS, card, filled, part_id
 from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Stamp, Table
-from dashboard.exhibits.registry import Definition, Option
+from dashboard.exhibits.registry import Option
 from dashboard.filters import Filters, Reading
 from tests.unit.dashboard.components.test_filter_status import props, texts
 
@@ -21,14 +21,12 @@ VALUE = Exhibit(
     "A line that rises", ("Parts are protected.",), "Source: tests",
     Stamp("2026-09-x", "invented", "INVENTED DATA", "Sep 2026"),
 )  # fmt: skip
-ENTRY = Definition(
-    "overview.trend", ("people",), (Option("measure", ("incidents", "people")),), len
-)  # pyright: ignore
+OPTIONS = (Option("measure", ("incidents", "people")),)
 READING = Reading(Filters(area=("BD20",)), {"measure": "people"}, ())
 
 
-def fill(value: Exhibit = VALUE, **rest: Any) -> dict[str, Any]:
-    return filled(value, READING, replace(ENTRY, **rest), 1)
+def fill(value: Exhibit = VALUE) -> dict[str, Any]:
+    return filled(value, READING, OPTIONS, 1)
 
 
 @pytest.mark.parametrize("shape", ["tiles", "chart", "map", "list", "table", "text"])
@@ -57,7 +55,12 @@ def test_the_answer_fills_every_part() -> None:
 
 def test_heading_says_number_kind_finding_and_filters() -> None:
     said = texts(fill()["heading"])
-    assert said == "Figure 1 · TrendReports rosePeople, all areas"
+    assert said == "Figure 1 · Trend?Reports rosePeople, all areas"
+
+
+def test_the_heading_offers_the_terms_of_the_figure() -> None:
+    (terms,) = props(fill()["heading"], "data-terms")
+    assert {"trafficking-in-persons", "smuggling-of-migrants", "incident"} <= set(terms.split())
 
 
 def test_the_foot_says_notes_source_data_release_and_kind() -> None:
@@ -84,7 +87,7 @@ def test_the_chosen_option_is_marked_and_links_keep_the_filters() -> None:
 
 
 def test_an_option_that_the_exhibit_does_not_know_reads_as_its_default() -> None:
-    found = filled(VALUE, replace(READING, options={"measure": "cats"}), ENTRY, 1)
+    found = filled(VALUE, replace(READING, options={"measure": "cats"}), OPTIONS, 1)
     marked = [
         a
         for a in walk(found["options"])
@@ -98,6 +101,19 @@ def test_the_table_twin_has_caption_scopes_and_readable_numbers() -> None:
     assert "Reports rose" in texts(table.children[0])
     assert props(table, "scope") == ["col", "col", "row"]
     assert "1,285" in texts(table)
+
+
+def test_headers_of_a_table_that_can_be_sorted_are_links_that_keep_the_view() -> None:
+    sort = {"option": "sort", "by": "people", "columns": ("month", "people")}
+    found = fill(replace(VALUE, figure={"form": "table", "sort": sort}))["body"]
+    assert props(found, "href") == ["?area=BD20&measure=people",
+                                    "?area=BD20&measure=people&sort=people"]  # fmt: skip
+    assert props(found, "aria-sort") == ["none", "descending"]
+
+
+def test_the_note_leads_to_the_methods() -> None:
+    assert "/methods" in props(fill()["foot"], "href")
+    assert "/methods" not in props(fill(replace(VALUE, notes=()))["foot"], "href")
 
 
 def test_nothing_to_draw_offers_the_wider_view() -> None:

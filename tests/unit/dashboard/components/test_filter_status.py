@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.components.filter_panels import area_options, presets
-from dashboard.components.filter_status import count_in_words, status, summaries
+from dashboard.components.filter_status import Count, count_in_words, status, summaries
 from dashboard.filters import Filters, Reading, Unknown
 from dashboard.model.periods import Month, Span
 from dashboard.releases import Release
 
-COUNTS = {"people": 1285, "incidents": 1}
+COUNTS = {"people": Count(1285, "about 1,285"), "incidents": Count(1, "1")}
 
 
 def reading(*, ignored: tuple[Unknown, ...] = (), **filters: Any) -> Reading:
@@ -72,8 +72,8 @@ def test_the_chip_of_a_period_leads_back_to_the_default(protected: Release) -> N
 
 
 def test_numbers_are_said_with_thousands_and_in_singular(protected: Release) -> None:
-    assert count_in_words(COUNTS) == "1,285 people · 1 incident"
-    assert "1,285 people · 1 incident" in texts(status(protected, reading(), COUNTS))
+    assert count_in_words(COUNTS) == "About 1,285 people · 1 incident"
+    assert "about 1,285 people · 1 incident" in texts(status(protected, reading(), COUNTS))
 
 
 def test_freshness_names_the_last_day_of_the_data_and_the_release(protected: Release) -> None:

@@ -27,9 +27,18 @@ def test_sizes_are_summed_within_a_part_and_apart_from_others() -> None:
     assert split(rows)["a"] == {"trafficking": 11, "smuggling": 7, "mixed": 0, "other": 0}
 
 
-def test_equal_parts_are_led_by_the_first() -> None:
-    assert main_part({"trafficking": 5, "smuggling": 5, "mixed": 0, "other": 0}) == "trafficking"
-    assert main_part({"trafficking": 5, "smuggling": 6, "mixed": 0, "other": 0}) == "smuggling"
+@pytest.mark.parametrize(
+    ("trafficking", "smuggling", "base", "main"),
+    [
+        (5, 6, 1, "smuggling"), (5, 5, 1, "other"), (20, 10, 5, "trafficking"),
+        (14, 5, 5, "other"), (0, 9, 5, "other"), (20, 0, 10, "trafficking"), (19, 0, 10, "other"),
+    ],
+)  # fmt: skip
+def test_a_part_leads_only_by_two_units(
+    trafficking: int, smuggling: int, base: int, main: str
+) -> None:
+    parts = {"trafficking": trafficking, "smuggling": smuggling, "mixed": 0, "other": 0}
+    assert main_part(parts, base) == main
 
 
 @pytest.mark.parametrize(

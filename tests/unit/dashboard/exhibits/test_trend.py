@@ -133,6 +133,20 @@ def test_months_that_are_too_small_are_shown_by_quarter(tmp_path: Path) -> None:
     release.close()
 
 
+def test_months_that_could_only_be_drawn_roughly_are_shown_by_quarter_too(tmp_path: Path) -> None:
+    units = [
+        unit
+        for month in Span(Month(2025, 10), Month(2026, 9))
+        for unit in incidents(str(month), 1, 1)
+    ]
+    path = build_release(tmp_path / "rough.duckdb", months=12, units={"incidents": units})
+    release = Release(path)
+    found = render("overview.trend", reading(Filters()), release)
+    assert [row[1:] for row in found.table.rows] == [(15, 15)] * 4
+    assert found.table.columns[0].code == "quarter"
+    release.close()
+
+
 def test_a_trend_that_is_too_small_even_by_quarter_is_not_drawn(tmp_path: Path) -> None:
     units = incidents("2026-09", 1, 1)
     path = build_release(tmp_path / "few.duckdb", months=12, units={"incidents": units})

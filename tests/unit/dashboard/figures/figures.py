@@ -16,6 +16,13 @@ from dashboard.figures.lines import Series, lines
 from dashboard.figures.mapstyle import Label
 from dashboard.figures.sankey import Link, sankey
 from dashboard.figures.sankey import Node as Stage
+from dashboard.figures.text import Said
+
+
+def counted(unit: str) -> Said:
+    """Numbers as they are, with their unit on hover."""
+    return Said(lambda value: f"{value:,}", lambda value: f"{value:,} {unit}")
+
 
 NASTY = "A <b>bold</b> & long name of a service for somebody"
 
@@ -58,17 +65,19 @@ def every() -> Mapping[str, dict[str, Any]]:
         "lines": lines(
             ["Jan", "Feb"],
             [Series("Trafficking", [3, 8], theme.PURPLE), Series(NASTY, [1, None], theme.TEAL)],
-            unit="incidents",
+            said=counted("incidents"),
         ),
-        "bars": bars([NASTY, "Job"], [9, 4], colour=theme.PURPLE, unit="people", codes=["a", "b"]),
-        "grouped": grouped_bars(["Home", NASTY], two, unit="people"),
-        "stacked": grouped_bars(["Home", NASTY], two, unit="people", stacked=True),
-        "mirrored": mirrored_bars(["Under 15", NASTY], *two, unit="people"),
-        "heatmap": heatmap(["Police", NASTY], ["Health"], [[12], [0]], unit="referrals"),
+        "bars": bars(
+            [NASTY, "Job"], [9, 4], colour=theme.PURPLE, said=counted("people"), codes=["a", "b"]
+        ),
+        "grouped": grouped_bars(["Home", NASTY], two, said=counted("people")),
+        "stacked": grouped_bars(["Home", NASTY], two, said=counted("people"), stacked=True),
+        "mirrored": mirrored_bars(["Under 15", NASTY], *two, said=counted("people")),
+        "heatmap": heatmap(["Police", NASTY], ["Health"], [[12], [0]], said=counted("referrals")),
         "sankey": sankey(
             [Stage(NASTY, 5, 0, theme.BLUE), Stage("Health", 5, 1, theme.BLUE)],
             [Link(0, 1, 5, "rgba(0,0,0,.2)")],
-            unit="referrals",
+            said=counted("referrals"),
         ),
         "map": map_of_areas(),
         "flows": map_of_flows(),

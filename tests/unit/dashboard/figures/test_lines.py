@@ -10,17 +10,18 @@ from hypothesis import strategies as st
 
 from dashboard.figures import theme
 from dashboard.figures.lines import Series, lines, spread
+from tests.unit.dashboard.figures.figures import counted
 
 
 def chart(*series: Series) -> dict[str, object]:
-    return lines(["Jan", "Feb", "Mar"], series, unit="incidents")
+    return lines(["Jan", "Feb", "Mar"], series, said=counted("incidents"))
 
 
 def test_each_line_is_named_at_its_end_with_its_last_number() -> None:
     found = lines(
         ["Jan", "Feb"],
         [Series("Trafficking", [3, 1285], theme.PURPLE), Series("Smuggling", [2, 1], theme.TEAL)],
-        unit="incidents",
+        said=counted("incidents"),
     )
     said = {note["text"] for note in found["layout"]["annotations"]}
     assert said == {"<b>Trafficking</b><br>1,285", "<b>Smuggling</b><br>1"}
@@ -34,7 +35,9 @@ def test_classes_differ_by_dash_and_not_by_colour_alone() -> None:
 
 
 def test_the_scale_begins_at_zero() -> None:
-    found = lines(["Jan", "Feb"], [Series("Trafficking", [90, 95], theme.PURPLE)], unit="people")
+    found = lines(
+        ["Jan", "Feb"], [Series("Trafficking", [90, 95], theme.PURPLE)], said=counted("people")
+    )
     assert found["layout"]["yaxis"]["range"] == [0, 100]
 
 
@@ -42,7 +45,7 @@ def test_months_may_be_given_as_dates() -> None:
     found = lines(
         [date(2025, 10, 1), date(2025, 11, 1)],
         [Series("Trafficking", [1, 2], theme.PURPLE)],
-        unit="people",
+        said=counted("people"),
     )
     assert found["data"][0]["x"] == ["Oct 25", "Nov 25"]
 

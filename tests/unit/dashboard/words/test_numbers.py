@@ -48,5 +48,23 @@ def test_a_share_of_nothing_is_not_said() -> None:
     assert numbers.share(3, 19, 5) is None
 
 
-def test_differences_carry_their_sign() -> None:
-    assert [numbers.signed(value) for value in (12, -1200, 0)] == ["+12", "−1,200", "0"]
+@pytest.mark.parametrize(
+    ("value", "base", "text"),
+    [(0, 5, "0"), (9, 5, "a few"), (10, 5, "10"), (19, 10, "a few"), (1285, 10, "1,285"),
+     (3, 1, "3")],
+)  # fmt: skip
+def test_a_number_at_its_mark_is_a_few_where_it_is_a_single_unit(
+    value: int, base: int, text: str
+) -> None:
+    assert numbers.at_mark(value, base) == text
+
+
+@pytest.mark.parametrize(("base", "few"), [(5, 9), (10, 19), (20, 39)])
+def test_a_few_is_less_than_two_units_whatever_the_base(base: int, few: int) -> None:
+    assert numbers.about(few, base) == "a few"
+    assert numbers.about(few + 1, base) == f"about {few + 1}"
+
+
+@pytest.mark.parametrize(("value", "text"), [(0, "under 0.5"), (0.5, "0.5"), (3.0, "3")])
+def test_an_expected_error_is_said_to_the_half(value: float, text: str) -> None:
+    assert numbers.error(value) == text

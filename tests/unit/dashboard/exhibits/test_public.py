@@ -1,0 +1,106 @@
+"""An edition for the public: its own bases, its own label, and no place finer than a district."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dashboard import exhibits
+from dashboard.components.filter_panels import area_options
+from dashboard.exhibits.registry import (
+    definition,
+    definitions,
+    offered_options,
+    read_view_query,
+    render,
+)
+from dashboard.filters import Filters, Unknown
+from dashboard.releases import Release
+from tests.support.application import application, client_of, exhibit_body, post
+from tests.support.releases import FINER_THAN_PUBLIC, build_release
+from tests.support.views import reading
+
+exhibits.load()
+IDS = tuple(entry.id for entry in definitions())
+
+
+@pytest.fixture(scope="module")
+def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
+    release = Release(
+        build_release(
+            tmp_path_factory.mktemp("public") / "public.duckdb",
+            months=36,
+            base=10,
+            kind="real",
+            audience="public",
+            per_month=200,
+        )  # fmt: skip
+    )
+    yield release
+    release.close()
+
+
+@pytest.mark.parametrize("exhibit_id", IDS)
+def test_every_exhibit_is_labelled_public_and_says_its_own_base(
+    public: Release, exhibit_id: str
+) -> None:
+    found = render(exhibit_id, reading(Filters(period=public.span)), public)
+    assert found.release.label == "Public"
+    protected = [note for note in found.notes if note.startswith("Parts are protected")]
+    assert all("about 10 " in note or "about 20 " in note for note in protected)
+    assert bool(protected) == bool(definition(exhibit_id).facts)
+
+
+def test_levels_of_maps_end_at_districts_and_the_note_says_why(public: Release) -> None:
+    (level,) = [o for o in offered_options(definition("hotspots.map"), public) if o.name == "level"]
+    assert level.values == ("auto", "division", "district")
+    for exhibit_id in ("hotspots.map", "hotspots.ranking", "overview.map"):
+        for asked in ("auto", "upazila"):
+            filters = Filters(period=public.span, area=("BD2022",))
+            found = render(exhibit_id, reading(filters, level=asked), public)
+            assert any("areas finer than districts are not in it" in n for n in found.notes)
+            cells = {str(cell) for row in found.table.rows for cell in row[:2]}
+            codes = cells & set(public.places)
+            assert {public.places[code].level for code in codes} == {"district"}
+
+
+def test_the_menu_of_areas_ends_at_districts(public: Release, protected: Release) -> None:
+    levels = {public.places[option["value"]].level for option in area_options(public)}
+    assert levels == {"country", "division", "district"}
+    assert levels.isdisjoint(FINER_THAN_PUBLIC)
+    assert "upazila" in {protected.places[o["value"]].level for o in area_options(protected)}
+
+
+def test_a_link_to_an_upazila_is_ignored_and_said(public: Release) -> None:
+    found = read_view_query("area=BD20220094", public, lambda _: False)
+    assert found.filters.area == ()
+    assert found.ignored == (Unknown("area", "BD20220094"),)
+
+
+@pytest.mark.parametrize(("claimed", "ignored"), [("public", False), ("member", True)])
+def test_the_address_cannot_claim_another_audience(
+    public: Release, protected: Release, claimed: str, ignored: bool
+) -> None:
+    found = read_view_query(f"audience={claimed}", public, lambda _: False)
+    assert found.filters.audience == "public"
+    assert bool(found.ignored) == ignored
+    members = read_view_query(f"audience={claimed}", protected, lambda _: False)
+    assert members.filters.audience == "member"
+    assert bool(members.ignored) != ignored
+
+
+def test_a_folder_of_public_releases_is_a_whole_dashboard(tmp_path: Path) -> None:
+    app = application(tmp_path, base=10, kind="real", audience="public")
+    client = client_of(app)
+    assert client.get("/readyz").status_code == 200
+    layout = client.get("/_dash-layout").text
+    assert "For the public" in layout
+    assert "do not forward" not in layout
+    for exhibit_id in IDS:
+        assert client.get(f"/exhibit/{exhibit_id}.csv").status_code == 200
+        answer = post(app, exhibit_body(app, exhibit_id))
+        assert answer.status_code == 200
+        assert "could not be made" not in answer.text
+    assert "Public" in client.get("/exhibit/overview.trend.csv").text
