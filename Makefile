@@ -1,7 +1,7 @@
 # Everything a developer or a first user runs. `make` alone lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run sample test check bench screens clean
+.PHONY: help setup run sample test check attack bench endurance screens clean
 
 # The newest supported Python that has what `venv` needs; override with PYTHON=...
 CANDIDATES := python3.13 python3.12 python3.11 python3
@@ -64,8 +64,14 @@ check: $(VENV)/.dev ## lint, format, types, generated documents
 	@$(PY) -m etl dictionary --check
 	@$(PY) -m pytest tests/contract/test_imports.py
 
-bench: $(VENV)/.dev ## measure budgets, write docs/benchmarks.md
-	@$(PY) -m tests.bench
+attack: $(VENV)/.dev ## attack invented releases for half an hour, write docs/protection-report.md
+	@$(PY) -m tests.attack $(if $(SEEDS),--seeds $(SEEDS))
+
+bench: $(VENV)/.dev ## measure budgets, write docs/benchmarks.md (FULL=1: a million people as well)
+	@$(PY) -m tests.bench $(if $(FULL),--full)
+
+endurance: $(VENV)/.dev ## kill, fill, damage and rival, write docs/endurance.md
+	@$(PY) -m tests.endurance
 
 screens: $(VENV)/.dev ## pictures of every page into docs/screens
 	@$(PY) -m tests.browser.screens

@@ -38,6 +38,7 @@ class Answers:
             f"SELECT coalesce(sum(size), 0)::BIGINT FROM {fact.id} WHERE {asked.sql} AND {also}",  # noqa: S608
             list(asked.values),
         ).fetchone()
+        assert found is not None
         return int(found[0])
 
 

@@ -1,0 +1,88 @@
+"""Truth as a release may show it: the published records, folded and generalised like the units.
+
+Accuracy is scored against this truth. Attacks are not: an attacker wants what really happened.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from dashboard.model.periods import Month
+from tests.attack.events import FIRST, Events, Ints
+from tests.attack.invented import country
+from tests.attack.invented.country import PLACES
+from tests.attack.invented.population import events_of
+
+#: Levels that the public may see, the finest first.
+_PUBLIC_LEVELS = ("district", "division", "country")
+_OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Fold:
+    """A decision: under what a value stands from a period on, itself where there are enough."""
+
+    dimension: str
+    code: str
+    shown_as: str
+    from_period: date
+
+
+def folded(events: Events, folds: Iterable[Fold]) -> Events:
+    """Events with the values under which a release shows them in their own month."""
+    decided: dict[str, dict[int, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+    for fold in folds:
+        since = Month.of(fold.from_period).minus(FIRST)
+        decided[fold.dimension][since][fold.code] = fold.shown_as
+    columns = dict(events.columns)
+    for name, epochs in decided.items():
+        domain = events.domains[name]
+        shown = columns[name].copy()
+        for since in sorted(epochs):
+            stands = [_stands(code, domain, epochs[since]) for code in domain]
+            table = np.array([*map(domain.index, stands), -1])
+            begun = events.months >= since
+            shown[begun] = table[columns[name][begun]]
+        columns[name] = _distinct(shown)
+    return replace(events_of(events.fact, events.months, columns), sizes=events.sizes)
+
+
+def _stands(code: str, domain: tuple[str, ...], decided: Mapping[str, str]) -> str:
+    """What a value stands under: a rare code as other, a rare place as an area above it."""
+    if decided.get(code) == code:
+        return code
+    if domain is not PLACES:
+        return _OTHER
+    above = [area for area in country.areas(code).values() if area != code]
+    order = sorted(above, key=lambda area: len(country.areas(area)), reverse=True)
+    return next((area for area in order if decided.get(area) == area), order[-1] if order else code)
+
+
+def _distinct(values: Ints) -> Ints:
+    """A code that came twice into a set counts once."""
+    if values.ndim == 1:
+        return values
+    found = values.copy()
+    for slot in range(1, found.shape[1]):
+        twice = (found[:, :slot] == found[:, slot, None]).any(axis=1)
+        found[twice, slot] = -1
+    return found
+
+
+def for_public(events: Events) -> Events:
+    """Events whose places are as coarse as the public may see them."""
+    table = np.array([*(country.number(_coarse(place)) for place in PLACES), -1])
+    columns = dict(events.columns)
+    for name in events.fact.place_dimensions:
+        columns[name] = table[columns[name]]
+    return replace(events_of(events.fact, events.months, columns), sizes=events.sizes)
+
+
+def _coarse(place: str) -> str:
+    above = country.areas(place)
+    return next(above[level] for level in _PUBLIC_LEVELS if level in above)

@@ -1,0 +1,1 @@
+"""Measures: figures of one seed, and the bounds that they must keep."""

@@ -1,0 +1,193 @@
+"""Accuracy of the releases of one seed: fifty people a month, all of them in the data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from unittest.mock import patch
+
+import numpy as np
+
+from dashboard.model.facts import PEOPLE
+from etl.protect.carry import Carry
+from etl.protect.chance import Chance
+from etl.protect.closing import Audience
+from etl.protect.layout import Layout
+from tests.attack.events import Events, Floats, read_release
+from tests.attack.invented.aftermath import population
+from tests.attack.invented.population import Population
+from tests.attack.invented.published import Publisher, publisher
+from tests.attack.invented.truth import folded, for_public
+from tests.attack.measures.bounds import (
+    BOUNDS,
+    MEMBERS,
+    PUBLIC,
+    QUARTERLY,
+    TEN,
+    UNSEEN_PAIRS,
+    YEARLY,
+    Figures,
+    named,
+)
+from tests.attack.measures.errors import Errors, errors
+
+PER_MONTH = 50
+#: Partners that must stand behind an exact total.
+_PARTNERS = 3
+
+
+def accuracy(seed: int, years: int = 3) -> Figures:
+    """Errors of the members' release, and of the public one made from it."""
+    told = population(PER_MONTH, years, seed).only(PEOPLE.id)
+    found: Figures = {}
+    with publisher(told, public=True) as store:
+        store.close_all()
+        truth = folded(store.truth(), store.folds())
+        found |= _compared(store, "member", truth, MEMBERS)
+        coarse = folded(for_public(truth), store.folds("public"))
+        found |= _compared(store, "public", coarse, PUBLIC)
+    return {name: value for name, value in found.items() if name in BOUNDS}
+
+
+def accuracy_at_ten(seed: int, years: int = 3) -> Figures:
+    """Errors of units of twice the base that are made of records."""
+    told = population(PER_MONTH, years, seed).only(PEOPLE.id)
+    with publisher(told, doubled=True) as store:
+        store.close_all()
+        found = _compared(store, "member", folded(store.truth(), store.folds()), TEN)
+    return {name: value for name, value in found.items() if name in BOUNDS}
+
+
+def _compared(store: Publisher, audience: Audience, truth: Events, section: str) -> Figures:
+    """Errors of one release."""
+    shown = read_release(store.release(audience), truth)
+    months = store.told.months
+    at_close = {"block total at close, error": _error_at_close(store, audience)}
+    return named(
+        section,
+        {
+            **at_close,
+            **_totals(truth, shown, months),
+            **_views(truth, shown, months),
+            **_quarters(truth, shown, months),
+        },
+    )
+
+
+def _error_at_close(store: Publisher, audience: Audience) -> int:
+    """Largest error of a month as it was closed, against what had arrived by then.
+
+    A month of fewer than three partners is never exact and not asked here.
+    """
+    people = store.told.people
+    in_time = people.where(people.arrival <= people.events.months)
+    closed = store.closed_blocks(audience)
+    found = []
+    for month in range(store.told.months):
+        own = in_time.events.months == month
+        if len(np.unique(in_time.partner[own])) >= _PARTNERS:
+            found.append(abs(closed.get(month, 0) - int(own.sum())))
+    return max(found)
+
+
+def _totals(truth: Events, shown: Events, months: int) -> Figures:
+    """Largest error of a whole month, quarter and year once late records are in."""
+    return {
+        f"total of a {grain} after late blocks, largest error": errors(
+            truth, shown, (), grain, months
+        ).worst
+        for grain in ("month", "quarter", "year")
+    }
+
+
+def _views(truth: Events, shown: Events, months: int) -> Figures:
+    def of(view: tuple[str, ...], grain: str = "year") -> Errors:
+        return errors(truth, shown, view, grain, months)
+
+    found = {
+        f"class by {grain}, mean error": of(("class_group",), grain).mean
+        for grain in ("month", "quarter", "year")
+    }
+    found |= {f"{name} by year, mean error": of(view).mean for name, view in YEARLY.items()}
+    place = of(("place",))
+    return found | {
+        "place by year, mean error": place.mean,
+        "place by year, relative error": place.relative,
+        "place by year, rank correlation": place.rank_correlation,
+        "place by year, share of the top ten": place.top,
+        **{f"{n} by year, relative error": of(v).relative for n, v in UNSEEN_PAIRS.items()},
+    }
+
+
+def _quarters(truth: Events, shown: Events, months: int) -> Figures:
+    return {
+        f"{name} by quarter, mean error": errors(truth, shown, YEARLY[name], "quarter", months).mean
+        for name in QUARTERLY
+    }
+
+
+def all_time(seed: int, years: int = 5) -> Figures:
+    """The largest error of any one-way total over all time."""
+    told = population(PER_MONTH, years, seed).only(PEOPLE.id)
+    with publisher(told) as store:
+        store.close_all()
+        truth = folded(store.truth(), store.folds())
+        shown = read_release(store.release(), truth)
+    worst = max(errors(truth, shown, (name,), "all", told.months).worst for name in shown.columns)
+    return named(MEMBERS, {"any one-way total over 5 years, largest error": worst})
+
+
+def worth_of_the_carry(seed: int, years: int = 3) -> Figures:
+    """Error of places by year as the product makes them, over that of blocks that forget."""
+    told = _in_time(population(PER_MONTH, years, seed).only(PEOPLE.id))
+    carried = _place_error(told)
+    with patch("etl.protect.close.Carry", _Forgetful):
+        alone = _place_error(told)
+    ratio = carried / alone
+    return named(MEMBERS, {"place by year, error with carry over error without": ratio})
+
+
+def _in_time(told: Population) -> Population:
+    """The same people, of whom nobody is late: then every block is a month's own."""
+    facts = {name: replace(part, arrival=part.events.months) for name, part in told.facts.items()}
+    return replace(told, facts=facts)
+
+
+def _place_error(told: Population) -> float:
+    with publisher(told) as store:
+        store.close_at_once()
+        truth = folded(store.truth(), store.folds())
+        shown = read_release(store.release(), truth)
+    return errors(truth, shown, ("place",), "year", told.months).mean
+
+
+class _Forgetful:
+    """A carry that knows nothing of the blocks before the present one.
+
+    A block begins with its records, after the units of the one before were fitted.
+    """
+
+    def __init__(
+        self, layout: Layout, periods: Sequence[date], *, base: int, chance: Chance
+    ) -> None:
+        self._anew = partial(Carry, layout, periods, base=base, chance=chance)
+        self._carry = self._anew()
+        self._fitted = False
+
+    def true(self, period: date, counts: Floats) -> None:
+        """Records of a block."""
+        if self._fitted:
+            self._carry = self._anew()
+            self._fitted = False
+        self._carry.true(period, counts)
+
+    def shown(self, period: date, counts: Floats) -> None:
+        """Units of the block, or less than there were."""
+        self._carry.shown(period, counts)
+
+    def pull(self, period: date) -> Floats:
+        """Weighted error of each cell."""
+        self._fitted = True
+        return self._carry.pull(period)

@@ -1,0 +1,243 @@
+"""Attacks on the releases of one seed: a hundred people a month, as many others not in the data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import numpy as np
+
+from dashboard.model.facts import ENDINGS, FACTS, PEOPLE, REQUESTS
+from tests.attack.attackers import cell_method, cells, joint, known_person, linear, nested
+from tests.attack.events import Events, joined, read_release, with_area
+from tests.attack.invented.aftermath import population
+from tests.attack.invented.population import Population
+from tests.attack.invented.published import (
+    RECORDS,
+    Publisher,
+    added_later,
+    publisher,
+    quarterly_editions,
+)
+from tests.attack.invented.truth import for_public
+from tests.attack.measures.bounds import (
+    BOUNDS,
+    CELLS,
+    CONTROL,
+    MEMBERS,
+    PUBLIC,
+    PUBLIC_CELLS,
+    TARGETS,
+    TEN,
+    Figures,
+    named,
+)
+from tests.attack.measures.errors import false_share
+
+#: People a month of whom half are in the data.
+PER_MONTH = 200
+PAIRS = 3000
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A release under attack and the truth behind it.
+
+    Attributes:
+        section: Part of the report that tells of it.
+        base: Smallest size of its units.
+        units: The units of the release.
+        inside: The people in it, as they are.
+        outside: People who are not in the data.
+        months: Months it covers.
+        seed: Seed of the attackers' draws.
+    """
+
+    section: str
+    base: int
+    units: Events
+    inside: Events
+    outside: Events
+    months: int
+    seed: int
+
+
+def attacks(seed: int, years: int = 3) -> Figures:
+    """Every attack on a members' release and on the public one made from it."""
+    everybody = population(PER_MONTH, years, seed).only(PEOPLE.id, REQUESTS.id, ENDINGS.id)
+    told, others = everybody.halves(seed)
+    with publisher(told, public=True) as store:
+        editions = quarterly_editions(store)
+        member = _seen(MEMBERS, store, editions[-1][1], others, seed)
+        found = _shared(member) | _shared(
+            _seen(PUBLIC, store, store.release("public"), others, seed)
+        )
+        found |= named(MEMBERS, _members(member))
+        found |= named(MEMBERS, _joint(store, editions[-1][1], member))
+        found |= named(MEMBERS, {_LATE: late_person(store, editions, others, seed)})
+        found |= named(CONTROL, _rounded(member))
+    return {name: value for name, value in found.items() if name in BOUNDS}
+
+
+def attacks_at_ten(seed: int, years: int = 3) -> Figures:
+    """Attacks on units of twice the base that are made of records."""
+    told, others = population(PER_MONTH, years, seed).only(PEOPLE.id).halves(seed)
+    with publisher(told, doubled=True) as store:
+        store.close_all()
+        return _shared(_seen(TEN, store, store.release(), others, seed))
+
+
+def control(seed: int, years: int = 3) -> Figures:
+    """The same attacks where nothing is protected."""
+    told, others = population(PER_MONTH, years, seed).only(PEOPLE.id).halves(seed)
+    with publisher(told, base=RECORDS) as store:
+        editions = quarterly_editions(store)
+        bare = _seen(MEMBERS, store, editions[-1][1], others, seed)
+        late = late_person(store, editions, others, seed)
+    found = {
+        f"cells of {name}: calibrated attacker right": cells.attack(
+            bare.inside, bare.units, view, bare.months, seed
+        ).value
+        for name, view in CELLS.items()
+    }
+    found[_MEMBER.format(grain="month")] = known_person.membership(
+        bare.inside, bare.outside, bare.units, seed
+    )
+    read = known_person.attribute(bare.inside, bare.outside, bare.units, "class_group")
+    found["class of a known person: precision"] = read.precision
+    return named(CONTROL, found | {_LATE: late})
+
+
+_LATE = "late person told from others, area under the curve"
+_MEMBER = "member told from others by {grain}, area under the curve"
+_SUMS = "columns whose parts do not sum to the total"
+_NESTED = "answers and differences between 0 and the base, 3,000 nested filters"
+_IDENTICAL = "rows that differ between two builds of the same input and secret"
+
+
+def _seen(section: str, store: Publisher, path: Path, others: Population, seed: int) -> Seen:
+    inside, outside = store.truth(), others.people.events
+    if section == PUBLIC:
+        inside, outside = for_public(inside), for_public(outside)
+    return Seen(
+        section,
+        PEOPLE.base * (1 if section == MEMBERS else 2),
+        with_area(read_release(path, inside)),
+        with_area(inside),
+        outside,
+        store.told.months,
+        seed,
+    )
+
+
+def _shared(seen: Seen) -> Figures:
+    """Attacks that every release must stand."""
+    found: Figures = {}
+    for name, view in (PUBLIC_CELLS if seen.section == PUBLIC else CELLS).items():
+        attack = cells.attack(seen.inside, seen.units, view, seen.months, seen.seed)
+        found |= {
+            f"cells of {name}: calibrated attacker right": attack.value,
+            f"cells of {name}: 0 told from 1": attack.presence,
+            f"cells of {name}: gain by differencing": attack.differencing,
+            f"cells of {name}: gain by averaging": attack.averaging,
+        }
+    for name, column in TARGETS.items():
+        read = known_person.attribute(seen.inside, seen.outside, seen.units, column)
+        found[f"{name} of a known person: precision above others"] = read.above_others
+        found[f"{name} of a known person: coverage"] = read.coverage
+    for grain in ("month", "quarter"):
+        found[_MEMBER.format(grain=grain)] = known_person.membership(
+            seen.inside, seen.outside, seen.units, seen.seed, grain=grain
+        )
+    found[_SUMS] = nested.parts_that_do_not_sum(seen.units, seen.months)
+    found[_NESTED] = nested.violations(seen.units, seen.base, PAIRS, seen.seed)
+    return named(seen.section, found)
+
+
+def _members(seen: Seen) -> Figures:
+    """Further attacks on the members' release."""
+    found: Figures = {}
+    for name, view in CELLS.items():
+        gain, on_presence = cells.forest_gain(seen.inside, seen.units, view, seen.months, seen.seed)
+        found[f"cells of {name}: forest above one-way totals"] = gain
+        found[f"cells of {name}: forest on 0 and 1 above one-way totals"] = on_presence
+    agree = ("place", "sex", "age_band")
+    return found | {
+        "share of units that agree with nobody on month, place, sex, age": false_share(
+            seen.inside, seen.units, agree
+        ),
+        "share of units that agree with nobody on these and class": false_share(
+            seen.inside, seen.units, (*agree, "class_group")
+        ),
+        "cells pinned by linear programming": linear.pinned(
+            seen.inside, seen.units, seen.base, seen.months
+        ),
+    }
+
+
+def _joint(store: Publisher, path: Path, seen: Seen) -> Figures:
+    """People, requests and endings of the same people, put together."""
+    facts = [
+        seen.units,
+        *(read_release(path, store.told.facts[name].events) for name in (REQUESTS.id, ENDINGS.id)),
+    ]
+    telling = joint.membership_gain(seen.inside, seen.outside, facts, seen.seed)
+    return {
+        "joint attack on three facts: gain in telling members": telling,
+        "joint attack on three facts: gain in reading the class": joint.class_gain(
+            seen.inside, facts, seen.seed
+        ),
+    }
+
+
+def late_person(
+    store: Publisher, editions: Sequence[tuple[Path, Path]], others: Population, seed: int
+) -> float:
+    """Tell late people from others by what each edition added to months closed before."""
+    people, outside = store.told.people.events, others.people.events
+    held = store.held()
+    added = added_later(editions, people)
+    lag = np.random.default_rng(seed).integers(1, 4, len(outside))
+    return known_person.late_person(
+        people.where(held.numbers[held.late]),
+        held.periods[held.late] // 3,
+        outside,
+        (outside.months + lag) // 3,
+        joined(added),
+        np.repeat(np.arange(len(added)), [len(units) for units in added]),
+        seed,
+    )
+
+
+def _rounded(seen: Seen) -> Figures:
+    """The cell method on the same people, which this attack must find."""
+    rounded = cell_method.rounded_cells(seen.inside, seen.base, seen.seed)
+    read = known_person.attribute(seen.inside, seen.outside, rounded, "class_group")
+    return {"rounded cells, class of a known person: precision above others": read.above_others}
+
+
+def same_again(seed: int, years: int = 1) -> Figures:
+    """Rows that differ between two stores of the same records, put in in another order."""
+    told = population(PER_MONTH // 2, years, seed)
+    kept = []
+    for shuffled in (None, seed):
+        with publisher(told, public=True, shuffled=shuffled) as store:
+            for month in range(2, told.months, 3):
+                store.close(month)
+            kept.append([_content(store.release(audience)) for audience in ("member", "public")])
+    return {
+        f"{section}: {_IDENTICAL}": float(len(first ^ second))
+        for section, first, second in zip((MEMBERS, PUBLIC), *kept, strict=True)
+    }
+
+
+def _content(path: Path) -> set[str]:
+    """Every row of every table that tells of events, with its place in the table."""
+    found: set[str] = set()
+    with duckdb.connect(str(path), read_only=True) as connection:
+        for table in (*(fact.id for fact in FACTS), "block_total", "folded"):
+            rows = connection.execute(f"SELECT rowid, * FROM {table}").fetchall()  # noqa: S608
+            found |= {f"{table} {row}" for row in rows}
+    return found

@@ -1,0 +1,209 @@
+"""Bounds: every measure of the suite with the bound that it must keep.
+
+Bounds are those of the design of protection. They are never loosened to let a release pass: a
+measure that breaks its bound says that the protection does not hold. How measures are taken
+stands in the modules beside this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from tests.attack.attackers.cells import CellView
+
+Sense = Literal["at most", "at least"]
+#: Figures of a seed by the name of their measure.
+Figures = dict[str, float]
+
+MEMBERS, TEN, PUBLIC = "members", "base 10", "public"
+CONTROL, TIME, DOOR = "control", "time", "door"
+
+#: Views of a year that must be right, by the words of the report.
+YEARLY = {
+    "sex by age": ("sex", "age_band"),
+    "exploitation": ("exploitation",),
+    "transport by destination": ("mode", "destination_country"),
+    "corridor": ("corridor",),
+    "promises": ("promise",),
+    "authority": ("rescuing_authority",),
+    "recruitment place by sex": ("recruitment_place", "sex"),
+}
+#: Of these, the views of a quarter.
+QUARTERLY = {"promises": 3, "authority": 3, "sex by age": 2.5}
+#: Pairs of columns that no page shows together.
+UNSEEN_PAIRS = {
+    "promise by recruiter": ("promise", "recruiter_relation"),
+    "age by destination": ("age_band", "destination_country"),
+    "authority by class": ("rescuing_authority", "class_group"),
+    "exploitation by age": ("exploitation", "age_band"),
+    "authority by exploitation": ("rescuing_authority", "exploitation"),
+}
+#: What an attacker wants to know of a person.
+TARGETS = {"class": "class_group", "exploitation": "exploitation", "promise": "promise"}
+CELLS = {
+    "place by class by sex, year": CellView(("place", "class_group", "sex"), "year"),
+    "place by class, quarter": CellView(("place", "class_group"), "quarter"),
+    "area by sex by age, quarter": CellView(("area", "sex", "age_band"), "quarter"),
+    "place, month": CellView(("place",), "month"),
+}
+#: Where no place is finer than a district, cells are small only where more is asked of them.
+PUBLIC_CELLS = {
+    "district by group by sex by age, month": CellView(
+        ("place", "population_group", "sex", "age_band"), "month"
+    ),
+    "district by sex by age, month": CellView(("place", "sex", "age_band"), "month"),
+    "district by class by transport, month": CellView(("place", "class_group", "mode"), "month"),
+    "division by class by sex, month": CellView(("division", "class", "sex"), "month"),
+}
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What a measure must keep.
+
+    Attributes:
+        section: Part of the report it stands in.
+        limit: The bound.
+        sense: On which side of it the measure must lie.
+    """
+
+    section: str
+    limit: float
+    sense: Sense = "at most"
+
+    def judged(self, values: Sequence[float]) -> float:
+        """The value that is held to the bound: the worst; of a control, the mean.
+
+        A control asks whether the suite works, which is the same for all seeds.
+        """
+        if self.section == CONTROL or any(value != value for value in values):
+            return sum(values) / len(values)
+        return max(values) if self.sense == "at most" else min(values)
+
+    def holds(self, value: float) -> bool:
+        """Whether a value keeps it; a value that is no number does not."""
+        return value <= self.limit if self.sense == "at most" else value >= self.limit
+
+
+#: What is asked of the ranking of 67 places, of which the public sees districts alone, and few.
+_OF_PLACES = "place by year"
+
+
+def _accuracy() -> Iterator[tuple[str, float, float, Sense]]:
+    """Accuracy: measure, bound at base 5, bound at base 10."""
+    yield "block total at close, error", 0, 0, "at most"
+    for grain in ("month", "quarter", "year"):
+        yield f"total of a {grain} after late blocks, largest error", 10, 20, "at most"
+    for grain, five, ten in (("month", 3.5, 6), ("quarter", 4, 8), ("year", 4, 10)):
+        yield f"class by {grain}, mean error", five, ten, "at most"
+    for name in YEARLY:
+        yield f"{name} by year, mean error", 3, 6.5, "at most"
+    yield "place by year, mean error", 2, 4.5, "at most"
+    yield "place by year, relative error", 0.22, 0.45, "at most"
+    yield "place by year, rank correlation", 0.88, 0.75, "at least"
+    yield "place by year, share of the top ten", 0.80, 0.70, "at least"
+    for name in UNSEEN_PAIRS:
+        yield f"{name} by year, relative error", 0.45, 0.65, "at most"
+
+
+def _cells(views: Iterable[str]) -> Iterator[tuple[str, float, float, Sense]]:
+    """Attacks on cells: measure, bound at base 5, bound at base 10."""
+    for view in views:
+        yield f"cells of {view}: calibrated attacker right", 0.40, 0.30, "at most"
+        yield f"cells of {view}: 0 told from 1", 0.65, 0.60, "at most"
+        yield f"cells of {view}: gain by differencing", 0.02, 0.02, "at most"
+        yield f"cells of {view}: gain by averaging", 0.02, 0.02, "at most"
+
+
+def _people() -> Iterator[tuple[str, float, float, Sense]]:
+    """Attacks on a known person: measure, bound at base 5, bound at base 10."""
+    for target in TARGETS:
+        yield f"{target} of a known person: precision above others", 0.20, 0.15, "at most"
+        yield f"{target} of a known person: coverage", 0.20, 0.10, "at most"
+    for grain in ("month", "quarter"):
+        yield f"member told from others by {grain}, area under the curve", 0.65, 0.65, "at most"
+
+
+def _member_accuracy() -> Iterator[tuple[str, float, Sense]]:
+    """Accuracy that is asked of the members' release alone."""
+    for name, limit in QUARTERLY.items():
+        yield f"{name} by quarter, mean error", limit, "at most"
+    yield "place by year, error with carry over error without", 0.7, "at most"
+    yield "any one-way total over 5 years, largest error", 20, "at most"
+
+
+def _member_attacks() -> Iterator[tuple[str, float, Sense]]:
+    """Attacks on the members' release alone."""
+    for view in CELLS:
+        yield f"cells of {view}: forest above one-way totals", 0.12, "at most"
+        yield f"cells of {view}: forest on 0 and 1 above one-way totals", 0.12, "at most"
+    yield "joint attack on three facts: gain in telling members", 0.05, "at most"
+    yield "joint attack on three facts: gain in reading the class", 0.05, "at most"
+    yield "share of units that agree with nobody on month, place, sex, age", 0.40, "at least"
+    yield "share of units that agree with nobody on these and class", 0.60, "at least"
+    yield "late person told from others, area under the curve", 0.75, "at most"
+    yield "cells pinned by linear programming", 0, "at most"
+
+
+def _integrity() -> Iterator[tuple[str, float, Sense]]:
+    yield "columns whose parts do not sum to the total", 0, "at most"
+    yield "answers and differences between 0 and the base, 3,000 nested filters", 0, "at most"
+
+
+def _control() -> Iterator[tuple[str, float, Sense]]:
+    """What the attacks must reach where nothing is protected, or they prove nothing."""
+    for view in CELLS:
+        yield f"cells of {view}: calibrated attacker right", 0.95, "at least"
+    yield "member told from others by month, area under the curve", 0.95, "at least"
+    yield "class of a known person: precision", 0.85, "at least"
+    yield "late person told from others, area under the curve", 0.90, "at least"
+    yield "rounded cells, class of a known person: precision above others", 0.20, "at least"
+
+
+def _time() -> Iterator[tuple[str, float, Sense]]:
+    yield "5 years at 50 people a month, all facts, seconds", 30, "at most"
+    yield "100,000 people, seconds", 300, "at most"
+
+
+def _door() -> Iterator[tuple[str, float, Sense]]:
+    """Attacks on the routes of the running dashboard."""
+    yield "numbers and differences between 0 and the base, 3,000 filter pairs", 0, "at most"
+    yield "people told by averaging over 300 pairs beyond the plain answer", 0, "at most"
+    yield "numbers added to closed months that lie below the base", 0, "at most"
+    yield "late person told from others by two editions, area under the curve", 0.75, "at most"
+    yield "facts whose numbers were asked for", 5, "at least"
+
+
+def _bounds() -> Iterator[tuple[str, Bound]]:
+    for name, five, ten, sense in (*_accuracy(), *_cells(CELLS), *_people()):
+        yield f"{MEMBERS}: {name}", Bound(MEMBERS, five, sense)
+        yield f"{TEN}: {name}", Bound(TEN, ten, sense)
+    for name, _, ten, sense in (*_accuracy(), *_cells(PUBLIC_CELLS), *_people()):
+        if not name.startswith(_OF_PLACES) and not name.endswith("coverage"):
+            yield f"{PUBLIC}: {name}", Bound(PUBLIC, ten, sense)
+    for name, limit, sense in (*_member_accuracy(), *_member_attacks()):
+        yield f"{MEMBERS}: {name}", Bound(MEMBERS, limit, sense)
+    for section in (MEMBERS, PUBLIC):
+        name = "rows that differ between two builds of the same input and secret"
+        yield f"{section}: {name}", Bound(section, 0)
+    for section, rows in (
+        (MEMBERS, _integrity()),
+        (TEN, _integrity()),
+        (PUBLIC, _integrity()),
+        (CONTROL, _control()),
+        (TIME, _time()),
+        (DOOR, _door()),
+    ):
+        for name, limit, sense in rows:
+            yield f"{section}: {name}", Bound(section, limit, sense)
+
+
+#: Name of each measure, with its section first, to its bound.
+BOUNDS: Mapping[str, Bound] = dict(_bounds())
+
+
+def named(section: str, figures: Figures) -> Figures:
+    """Figures under the names of a section."""
+    return {f"{section}: {name}": float(value) for name, value in figures.items()}

@@ -1,0 +1,130 @@
+"""The report: every measure with its bound, and what it was over the seeds."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tests.attack.measures.bounds import BOUNDS, CONTROL, DOOR, MEMBERS, PUBLIC, TEN, TIME, Bound
+
+_SECTIONS = {
+    MEMBERS: """## Release for the working group, base 5
+
+Accuracy: 50 people a month over three years, all of them in the data. Attacks: 100 people a month
+in the data, as many others not.""",
+    TEN: """## Base 10, made of records
+
+No release is made like this for people; it shows what twice the base costs and gains with all 67
+places. Facts of which one person has several (legs, requests, endings) have this base.""",
+    PUBLIC: """## Release for the public
+
+Made from the units above, with twice the base and no place finer than a district. Bounds on the
+ranking of places and on coverage are not asked here: few districts stand for themselves, and of
+everybody in a district something is said; precision above others says whether that is a leak.""",
+    CONTROL: """## Control
+
+The same attacks where nothing is protected, and on cells rounded to 0 or 5, a method the product
+does not use. They must succeed, or the suite is broken; the mean over the seeds is held to the
+bound.""",
+    DOOR: """## At the door of the running dashboard
+
+The attacker asks the routes that every reader has, over two editions of every quarter. One seed
+only.""",
+    TIME: """## Time
+
+Closing a history in one go, on one core.""",
+}
+
+_HEAD = """# Protection report
+
+Written by `make attack`; do not edit. {verdict}
+
+- Date: {date}. Seeds: {seeds}. Took {minutes} minutes.
+- Machine: {machine}.
+- Every release under attack was closed month by month and built by the product. The register is
+  invented: 67 places (33 camps, 9 upazilas, 25 districts), a tenth of the people arrive one to
+  three months late.
+
+How to read it: *bound* is what must hold for every seed; *judged* is the worst seed (of a control
+the mean), which is held to it; *mean* is the mean over the seeds. Errors are in people. Shares of
+right guesses are out of 1: for cells, blind guessing is right in .20 of them, and in .50 where 0
+is told from 1; an area under the curve of .50 is blind guessing too. *Precision above others* is
+how much more often an attacker is right about people in the data than about people who are not:
+only that is a leak. *Coverage* is the share of people of whom a release seems to say anything.
+"""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A measure over the seeds.
+
+    Attributes:
+        name: Its name.
+        bound: What it must keep.
+        values: One figure a seed.
+    """
+
+    name: str
+    bound: Bound
+    values: Sequence[float]
+
+    @property
+    def judged(self) -> float:
+        """The figure that is held to the bound."""
+        return self.bound.judged(self.values)
+
+    @property
+    def holds(self) -> bool:
+        """Whether it keeps it."""
+        return self.bound.holds(self.judged)
+
+
+def lines(found: Mapping[str, Sequence[float]]) -> list[Line]:
+    """Every measure in the order of its bound.
+
+    Raises:
+        KeyError: If a measure was not taken.
+    """
+    return [Line(name, bound, found[name]) for name, bound in BOUNDS.items()]
+
+
+def written(measured: Sequence[Line], *, seeds: int, seconds: float) -> str:
+    """The report as Markdown."""
+    broken = [line for line in measured if not line.holds]
+    verdict = (
+        f"**{len(broken)} of {len(measured)} bounds are broken.**"
+        if broken
+        else (f"All {len(measured)} bounds hold.")
+    )
+    parts = [
+        _HEAD.format(
+            verdict=verdict,
+            date=date.today().isoformat(),
+            seeds=seeds,
+            minutes=round(seconds / 60),
+            machine=f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, "
+            f"Python {platform.python_version()}",
+        )
+    ]
+    for section, words in _SECTIONS.items():
+        own = [line for line in measured if line.bound.section == section]
+        parts.append(f"{words}\n\n{_table(section, own)}")
+    return "\n".join(parts)
+
+
+def _table(section: str, own: Sequence[Line]) -> str:
+    rows = ["| measure | bound | judged | mean | |", "|---|---|---|---|---|"]
+    for line in own:
+        mean = sum(line.values) / len(line.values)
+        name = line.name.removeprefix(f"{section}: ")
+        verdict = "holds" if line.holds else "**broken**"
+        bound = f"{line.bound.sense} {_figure(line.bound.limit)}"
+        rows.append(f"| {name} | {bound} | {_figure(line.judged)} | {_figure(mean)} | {verdict} |")
+    return "\n".join(rows) + "\n"
+
+
+def _figure(value: float) -> str:
+    return f"{value:.0f}" if value == round(value) else f"{value:.3f}"

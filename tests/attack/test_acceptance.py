@@ -1,0 +1,44 @@
+"""The acceptance table at the size of one seed and less history: every bound that means something.
+
+``make attack`` takes the same measures over ten seeds and three to five years.
+"""
+
+from __future__ import annotations
+
+from tests.attack.measures.accuracy import accuracy, all_time, worth_of_the_carry
+from tests.attack.measures.attacks import attacks, control, same_again
+from tests.attack.measures.bounds import BOUNDS, CONTROL, Figures
+
+SEED = 1
+
+
+def broken(figures: Figures) -> dict[str, float]:
+    """Measures that do not keep their bound."""
+    assert figures
+    return {name: value for name, value in figures.items() if not BOUNDS[name].holds(value)}
+
+
+def test_numbers_are_right_enough() -> None:
+    assert broken(accuracy(SEED)) == {}
+
+
+def test_errors_of_all_time_stay_small() -> None:
+    assert broken(all_time(SEED, years=2)) == {}
+
+
+def test_the_carry_is_worth_its_secret() -> None:
+    assert broken(worth_of_the_carry(SEED, years=2)) == {}
+
+
+def test_no_attack_learns_more_than_it_may() -> None:
+    assert broken(attacks(SEED, years=1)) == {}
+
+
+def test_the_attacks_succeed_where_nothing_is_protected() -> None:
+    figures = control(SEED)
+    assert all(BOUNDS[name].section == CONTROL for name in figures)
+    assert broken(figures) == {}
+
+
+def test_the_same_records_and_secret_give_the_same_release_in_any_order() -> None:
+    assert broken(same_again(SEED)) == {}
