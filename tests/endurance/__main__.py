@@ -1,0 +1,227 @@
+"""``make endurance``: the full counts of every trial, and docs/endurance.md written from them.
+
+The report is written in any case, and the program ends with 1 when something did not hold.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import duckdb
+
+from dashboard.model.periods import Month
+from dashboard.releases import POINTER_SECONDS
+from tests.endurance.damage import DamageFigures, measure_damage
+from tests.endurance.disks import DiskFigures, measure_disks
+from tests.endurance.kills import DEEDS, KillFigures, measure_kills
+from tests.endurance.orders import OrderFigures, measure_orders
+from tests.endurance.readers import ReaderFigures, measure_readers
+from tests.endurance.rivals import RivalFigures, measure_rivals
+from tests.support.served import ROOT
+from tests.unit.etl.release import registers
+
+REPORT = ROOT / "docs" / "endurance.md"
+PUBLICATIONS, READERS = 57, 8
+FLIPS, TRUNCATIONS = 200, 5
+MOMENTS = 200
+SIZES = 20
+PAIRS = 20
+ORDERS = 12
+SEED = 1
+#: Seconds within which readers must see a new release.
+SWAP = 1.0
+
+Figures = TypeVar("Figures")
+
+
+def main() -> int:
+    """Run everything, write the report, and return 1 when something did not hold."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        readers = _told("readers", lambda: _readers(folder))
+        damage = _told("damage", lambda: _damage(folder))
+        kills = _told(
+            "kills", lambda: measure_kills(folder, moments=MOMENTS, every=True, seed=SEED)
+        )
+        names = [deed.name for deed in DEEDS if deed.name != "rollback"]
+        disks = _told("disks", lambda: measure_disks(folder, deeds=names, sizes=SIZES))
+        rivals = _told("rivals", lambda: measure_rivals(folder, pairs=PAIRS))
+        orders = _told("orders", lambda: measure_orders(folder, orders=ORDERS, seed=SEED))
+    wrong = _wrong(readers, damage, kills, disks, rivals, orders)
+    lines = [
+        *_head(wrong),
+        *_reader_lines(readers),
+        *_damage_lines(damage),
+        *_kill_lines(kills),
+        *_disk_lines(disks),
+        *_other_lines(rivals, orders),
+    ]
+    REPORT.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    print(f"written: {REPORT.relative_to(ROOT)}; {len(wrong)} things did not hold")
+    sys.stdout.write("".join(f"  {words}\n" for words in wrong))
+    return 1 if wrong else 0
+
+
+def _told(name: str, measure: Callable[[], Figures]) -> Figures:
+    started = time.monotonic()
+    found = measure()
+    print(f"{name}: {time.monotonic() - started:.0f} s", flush=True)
+    return found
+
+
+def _readers(folder: Path) -> ReaderFigures:
+    (folder / "readers").mkdir()
+    return measure_readers(folder / "readers", publications=PUBLICATIONS, readers=READERS)
+
+
+def _damage(folder: Path) -> list[DamageFigures]:
+    (folder / "damage").mkdir()
+    settings, first = registers.published(folder / "releases", people=40, months=6)
+    second = registers.publish_to(settings, Month(2023, 7))
+    return measure_damage(
+        folder / "damage", first.path, second.path,
+        flips=FLIPS, truncations=TRUNCATIONS, seed=SEED,
+    )  # fmt: skip
+
+
+def _wrong(
+    readers: ReaderFigures,
+    damage: list[DamageFigures],
+    kills: list[KillFigures],
+    disks: list[DiskFigures],
+    rivals: RivalFigures,
+    orders: OrderFigures,
+) -> list[str]:
+    """Everything that did not hold, in words."""
+    found = [f"reader: {words}" for words in readers.errors]
+    for name in ("backwards", "wrong"):
+        if getattr(readers, name):
+            found.append(f"readers: {getattr(readers, name)} answers {name}")
+    if readers.held < 0:
+        found.append("readers: a release that was held open answered otherwise later")
+    if readers.slowest > SWAP:
+        found.append(f"readers: the last old answer came {readers.slowest:.2f} s late")
+    found += [f"{entry.kind}: {words}" for entry in damage for words in entry.wrong]
+    found += [f"{entry.deed}: {words}" for entry in kills for words in entry.wrong]
+    found += [f"{entry.deed} on a full disk: {words}" for entry in disks for words in entry.wrong]
+    return [*found, *rivals.wrong, *orders.wrong]
+
+
+def _head(wrong: list[str]) -> list[str]:
+    held = "Everything held." if not wrong else f"{len(wrong)} things did not hold:"
+    return [
+        "# Endurance",
+        "",
+        f"Written by `make endurance` on {datetime.now(UTC):%d %B %Y}, Python "
+        f"{platform.python_version()}, DuckDB {duckdb.__version__}, {platform.system()} on "
+        f"{os.cpu_count()} processors. A small form of every trial runs in the test suite.",
+        "",
+        held,
+        *[f"- {words.splitlines()[0]}" for words in wrong],
+        "",
+    ]
+
+
+def _reader_lines(found: ReaderFigures) -> list[str]:
+    return [
+        "## Publications under readers",
+        "",
+        "Half of the readers are threads of one process, half ask a running server over HTTP; none "
+        "of them pauses. Every answer is compared with that of the release file it names.",
+        "",
+        "| what | must be | measured |",
+        "|---|---|---|",
+        f"| publications, readers, answers | | {found.publications}, {found.readers}, "
+        f"{found.answers:,} |",
+        f"| requests that failed | 0 | {len(found.errors)} |",
+        f"| answers of an older release than the same reader had before | 0 | {found.backwards} |",
+        f"| answers that differ from their release file | 0 | {found.wrong} |",
+        f"| last request answered by the older release, after the switch | {SWAP:g} s | "
+        f"{found.slowest:.2f} s (the pointer is believed for {POINTER_SECONDS:g} s) |",
+        f"| releases held open over ten later publications, answering as before | all | "
+        f"{'all' if found.held > 0 else 'not all'} {found.held} |",
+        "",
+    ]
+
+
+def _damage_lines(found: list[DamageFigures]) -> list[str]:
+    return [
+        "## Damaged releases",
+        "",
+        "A damaged release comes after a whole one. Refused: the older release is still shown, and "
+        "`/readyz` answers 503 with the reason. Harmless: it is shown, and every table and exhibit "
+        "equals that of the undamaged file.",
+        "",
+        "| damage | files | refused | harmless | wrong numbers |",
+        "|---|---|---|---|---|",
+        *(
+            f"| {e.kind} | {e.trials} | {e.refused} | {e.harmless} | {len(e.wrong)} |"
+            for e in found
+        ),
+        "",
+        "The database sums up its blocks word by word, so it sees a flipped bit but not two words "
+        "that changed places. Therefore each release has a digest of the whole file beside it "
+        "(`sha256sum -c` reads it), and what differs from it is refused.",
+        "",
+    ]
+
+
+def _kill_lines(found: list[KillFigures]) -> list[str]:
+    return [
+        "## Commands killed with kill -9",
+        "",
+        "At every point: steps that are told, files opened, renamed or removed, and before and "
+        "after each statement that begins, commits or writes a database; and at random moments. "
+        "After that the next command must find nothing unreadable or half done, and the same "
+        "command again must give exactly the store of a run that nobody killed.",
+        "",
+        "| command | points | killed at a point | at a moment | of these finished before | wrong |",
+        "|---|---|---|---|---|---|",
+        *(
+            f"| {e.deed} | {e.points} | {e.at_points} | {e.at_moments} | {e.finished} | "
+            f"{len(e.wrong)} |"
+            for e in found
+        ),
+        "",
+    ]
+
+
+def _disk_lines(found: list[DiskFigures]) -> list[str]:
+    return [
+        "## Full disks",
+        "",
+        "The store lies on a small file system with too little room, from none to almost enough. A "
+        "command that fails must say so in a sentence, and complete when there is room.",
+        "",
+        "| command | needs kB | sizes | failed | way | wrong |",
+        "|---|---|---|---|---|---|",
+        *(
+            f"| {e.deed} | {e.needed:,} | {e.trials} | {e.failed} | {e.way} | {len(e.wrong)} |"
+            for e in found
+        ),
+        "",
+    ]
+
+
+def _other_lines(rivals: RivalFigures, orders: OrderFigures) -> list[str]:
+    return [
+        "## Two publishers, other orders",
+        "",
+        f"- Two publishers at once, {rivals.pairs} times: exactly one published each time, "
+        f"{rivals.in_use} times the other was told that the store is in use; "
+        f"{len(rivals.wrong)} wrong.",
+        f"- The same files in {orders.orders} other orders between two closings: units and "
+        f"releases are the same; {len(orders.wrong)} differences.",
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,242 @@
+"""Kills: commands stopped with kill -9, at every point that they name and at any moment.
+
+A trial copies a store, runs one command in a child process that is killed, and then does what an
+operator would do: ask for the status, and give the same command again. In between nothing may be
+half there, and at the end the store holds exactly what it holds when nobody kills the command.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from etl.settings import Settings
+from tests.endurance import stores
+from tests.endurance.forked import in_child, measured
+from tests.endurance.watch import Watch
+
+#: Points of the small form: steps, new names, and the turns of what a database keeps.
+_NAMED = re.compile(r"step |rename |remove |(before|after) (COMMIT|CHECKPOINT)")
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A command that is killed.
+
+    Attributes:
+        name: What it is called in the report.
+        store: Which store it works on (see ``stores.make``).
+        words: Its words; ``{files}`` stands for the folder of the invented files.
+        done: What it says when it is given again after it was finished (a regular expression).
+        typed: Name of the file with what is typed when it asks.
+    """
+
+    name: str
+    store: str
+    words: tuple[str, ...]
+    done: str
+    typed: str = ""
+
+
+DEEDS = (
+    Deed(
+        "load",
+        "published",
+        ("load", *(f"{{files}}/{n}" for n in stores.LAST_FILES), "--source", stores.LAST_SOURCE),
+        "was loaded before",
+    ),
+    Deed(
+        "close",
+        "loaded",
+        ("close", "--month", stores.LAST_MONTH, "--as-of", stores.LAST),
+        "is closed",
+    ),
+    Deed("publish", "loaded", ("publish", "--as-of", stores.LAST), "No month is due"),
+    Deed(
+        "erase",
+        "complete",
+        ("erase", "--source", stores.LAST_SOURCE, "--record", "person"),
+        "erased",
+        typed=stores.ERASED,
+    ),
+    Deed(
+        "retain",
+        "complete",
+        ("retain", "--years", "1", "--apply", "--as-of", stores.RETAINED),
+        "kept",
+    ),
+    Deed("rollback", "complete", ("rollback",), "There is no"),
+)
+
+
+@dataclass
+class KillFigures:
+    """What came of the trials of one command.
+
+    Attributes:
+        deed: Name of the command.
+        points: Points that it passes when nobody kills it.
+        seconds: Seconds that it takes then.
+        at_points: Trials that were killed at a point.
+        at_moments: Trials that were killed at a random moment.
+        finished: Trials of these that were finished before their moment came.
+        wrong: What did not hold, in words; must be empty.
+    """
+
+    deed: str
+    points: int = 0
+    seconds: float = 0.0
+    at_points: int = 0
+    at_moments: int = 0
+    finished: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+
+def measure_kills(folder: Path, *, moments: int, every: bool, seed: int) -> list[KillFigures]:
+    """Kill every command at its points and at so many random moments.
+
+    Args:
+        folder: Folder for the trials.
+        moments: Random moments in all, shared among the commands.
+        every: Whether to kill at every point, or only at the named ones.
+        seed: Seed of the moments.
+    """
+    shares = measured("kills", folder, moments=moments, every=every, seed=seed)
+    found: list[KillFigures] = []
+    for entries in zip(*shares, strict=True):
+        parts = [KillFigures(**entry) for entry in entries]
+        found.append(
+            KillFigures(
+                parts[0].deed,
+                parts[0].points,
+                parts[0].seconds,
+                sum(part.at_points for part in parts),
+                sum(part.at_moments for part in parts),
+                sum(part.finished for part in parts),
+                [words for part in parts for words in part.wrong],
+            )
+        )
+    return found
+
+
+def trials(
+    folder: Path,
+    share: int,
+    shares: int,
+    *,
+    moments: int = 0,
+    every: bool = False,
+    seed: int = 1,
+    only: Sequence[str] = (),
+) -> list[dict[str, Any]]:
+    """One share of the trials of every command, or of some only."""
+    chance = random.Random(seed)
+    found = []
+    for deed in DEEDS:
+        if only and deed.name not in only:
+            continue
+        made = Trials(folder, deed)
+        numbers = [n for n, point in enumerate(made.points) if every or _NAMED.match(point)]
+        for number in numbers[share::shares]:
+            made.at_point(number)
+        for number in range(moments // len(DEEDS)):
+            moment = chance.random() * made.figures.seconds
+            if number % shares == share:
+                made.at_moment(moment)
+        found.append(asdict(made.figures))
+    return found
+
+
+class Trials:
+    """Trials of one command on copies of one store.
+
+    Attributes:
+        points: The points that it passes when nobody kills it.
+        figures: What came of the trials so far.
+    """
+
+    def __init__(self, folder: Path, deed: Deed) -> None:
+        self._deed = deed
+        self._template = folder / deed.store
+        self._work = folder / f"trial-{deed.name}"
+        self._words = tuple(word.format(files=folder) for word in deed.words)
+        self._typed = (folder / deed.typed).read_text() if deed.typed else ""
+        settings = self._copy()
+        self._before = in_child(lambda: stores.content(settings))
+        started = time.monotonic()
+        self.points: list[str] = in_child(lambda: self._watched(settings))
+        seconds = time.monotonic() - started
+        self._after = in_child(lambda: stores.content(settings))
+        if self._before == self._after:
+            raise AssertionError(f"{deed.name} changes nothing, so no trial could tell")
+        self.figures = KillFigures(deed.name, len(self.points), seconds)
+
+    def at_point(self, number: int) -> None:
+        """Kill the command at one of its points."""
+        settings = self._copy()
+        child = os.fork()
+        if child == 0:
+            Watch(settings.store, stop_at=number).start()
+            self._do(settings)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        self.figures.at_points += 1
+        where = f"killed at point {number} ({self.points[number]})"
+        if os.WIFSIGNALED(status):
+            self._judge(settings, where)
+        else:
+            self.figures.wrong.append(f"{where}: it passed other points this time")
+
+    def at_moment(self, seconds: float) -> None:
+        """Kill the command after so many seconds."""
+        settings = self._copy()
+        child = os.fork()
+        if child == 0:
+            self._do(settings)
+            os._exit(0)
+        time.sleep(seconds)
+        os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        self.figures.at_moments += 1
+        self.figures.finished += not os.WIFSIGNALED(status)
+        self._judge(settings, f"killed after {seconds:.3f} s")
+
+    def _copy(self) -> Settings:
+        return stores.copied(self._template, self._work)
+
+    def _do(self, settings: Settings) -> stores.Said:
+        return stores.run(settings, *self._words, typed=self._typed)
+
+    def _watched(self, settings: Settings) -> list[str]:
+        watch = Watch(settings.store)
+        watch.start()
+        said = self._do(settings)
+        if said.code != 0:
+            raise AssertionError(f"{self._deed.name} fails without a kill: {said.text}")
+        return watch.points
+
+    def _judge(self, settings: Settings, where: str) -> None:
+        try:
+            problems = in_child(lambda: self._problems(settings))
+        except AssertionError as problem:
+            problems = [str(problem)]
+        self.figures.wrong += [f"{where}: {problem}" for problem in problems]
+        sys.stderr.write("".join(f"{self._deed.name} {where}: {words}\n" for words in problems))
+
+    def _problems(self, settings: Settings) -> list[str]:
+        """What does not hold after the next command, and after the same one again."""
+        status = stores.run(settings, "status")
+        problems = [] if status.code == 0 else [f"status says: {status.text}"]
+        problems += stores.halves(stores.content(settings), self._before, self._after)
+        again = self._do(settings)
+        if again.code != 0 and not re.search(self._deed.done, again.text):
+            problems.append(f"given again it says: {again.text}")
+        return problems + stores.difference(stores.content(settings), self._after)
