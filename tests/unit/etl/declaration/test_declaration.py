@@ -38,6 +38,12 @@ def test_a_declaration_becomes_values() -> None:
         ('format = "csv"', 'format = "ods"', "file.format: must be one of csv, xlsx"),
         ('format = "csv"', 'format = "csv"\nsheet = "A"', "file.sheet: is not a key"),
         ('format = "csv"', 'format = "csv"\ndelimiter = "::"', "file.delimiter: must be one"),
+        ('format = "csv"', 'format = "csv"\nencoding = "latin"', "file.encoding: must be one of"),
+        (
+            'format = "csv"',
+            'format = "xlsx"\nsheet = "A"\nencoding = "utf-8"',
+            "file.encoding: is not a key",
+        ),
         ('incident = ["Case no"]', "", "keys: must name exactly incident and person"),
         ('["Case no", "Person no"]', '["Case no"]', "Person no: is a key that no record uses"),
         ('["Case no", "Person no"]', '["Sex", "Person no"]', "keys.person: Sex is not declared"),
@@ -78,6 +84,12 @@ def test_a_mistake_is_told_with_file_and_key(tmp_path: Path, old: str, new: str,
         read_source(changed(tmp_path, old, new))
     assert str(raised.value).startswith("line-list.toml: ")
     assert told in str(raised.value)
+
+
+def test_the_encoding_of_a_csv_may_be_declared(tmp_path: Path) -> None:
+    assert read_source(SOURCES / "line-list.toml").file.encoding == "utf-8"
+    path = changed(tmp_path, 'format = "csv"', 'format = "csv"\nencoding = "cp1252"')
+    assert read_source(path).file.encoding == "cp1252"
 
 
 def test_an_unknown_source_is_told_with_the_known_ones(tmp_path: Path) -> None:
