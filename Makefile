@@ -55,7 +55,7 @@ run: $(VENV)/.run $(STORE)/releases/current ## set up, load sample data, serve h
 	@$(PY) app.py
 
 test: $(VENV)/.dev ## set up and run every test
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n auto --dist loadfile
 
 check: $(VENV)/.dev ## lint, format, types, generated documents
 	@$(PY) -m ruff check .
