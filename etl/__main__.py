@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import importlib
 import io
 import json
-import os
 import sys
 from collections.abc import Sequence
 from types import ModuleType
 
+from etl.register.durable import is_no_room
 from etl.settings import OperatorError, Settings
 
 COMMANDS = (
@@ -31,8 +30,6 @@ COMMANDS = (
     "dictionary",
     "demo",
 )
-#: What the system says when a file cannot grow; databases repeat its words in errors of their own.
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _FULL = "The disk is full; nothing is half done. Make room and give the same command again."
 
 
@@ -46,7 +43,7 @@ def main(argv: Sequence[str] | None = None, settings: Settings | None = None) ->
     except OperatorError as problem:
         return _failed(str(problem), arguments.json)
     except Exception as problem:
-        if any(os.strerror(code) in str(problem) for code in _NO_ROOM):
+        if is_no_room(problem):
             return _failed(_FULL, arguments.json)
         if not isinstance(problem, OSError):
             raise

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from etl.register import journal
-from etl.register.durable import remove_file
+from etl.register.durable import is_no_room, remove_file
 from etl.register.durable import replace_file as replace_file
 from etl.register.tables import create_statements
 from etl.settings import OperatorError, Settings
@@ -103,6 +103,8 @@ def _committed(settings: Settings) -> set[str]:
             connection.execute("CHECKPOINT")
             held = connection.execute("SELECT extract FROM load").fetchall()
     except duckdb.Error as problem:
+        if is_no_room(problem):
+            raise
         raise OperatorError(
             "The register cannot be read; run `load --rebuild` to build it again from its extracts."
         ) from problem

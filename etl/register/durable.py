@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def replace_file(new: Path, path: Path) -> None:
@@ -30,3 +33,8 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def is_no_room(problem: BaseException) -> bool:
+    """Whether a file could not grow; databases repeat the system's words in their own errors."""
+    return any(os.strerror(code) in str(problem) for code in _NO_ROOM)

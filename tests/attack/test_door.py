@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from tests.attack.attackers.door import left, too_small
+from dashboard.model.periods import Month, Span
+from tests.attack.attackers.door import left, random_pair, too_small
 from tests.attack.measures.bounds import BOUNDS, Figures
 from tests.attack.measures.door import door
 
@@ -25,3 +27,14 @@ def test_a_number_below_the_base_would_be_found() -> None:
     assert too_small(wide, bases) == []
     assert too_small(left(wide, narrow), bases) == [("people", "a")]
     assert too_small(left(narrow, wide), bases) == [("people", "a")]
+
+
+def test_the_second_of_two_random_questions_lies_in_the_first() -> None:
+    random = np.random.default_rng(1)
+    span = Span(Month(2021, 1), Month(2022, 12))
+    for _ in range(500):
+        wide, narrow = random_pair(("BD30", "BD31", "BD32"), span, random)
+        added = {name for name in narrow if narrow[name] != wide.get(name)}
+        assert len(added) <= 1
+        assert wide.keys() - narrow.keys() == set()
+        assert "role" not in narrow or set(narrow["role"]) <= set(wide["role"])

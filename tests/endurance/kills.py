@@ -23,8 +23,8 @@ from tests.endurance import stores
 from tests.endurance.forked import in_child, measured
 from tests.endurance.watch import Watch
 
-#: Points of the small form: steps, new names, and the turns of what a database keeps.
-_NAMED = re.compile(r"step |rename |remove |(before|after) (COMMIT|CHECKPOINT)")
+#: Points of the small form: steps, new names, and what a database keeps from then on.
+_NAMED = re.compile(r"step |rename |after (COMMIT|CHECKPOINT)")
 
 
 @dataclass(frozen=True)
@@ -144,8 +144,7 @@ def trials(
         if only and deed.name not in only:
             continue
         made = Trials(folder, deed)
-        numbers = [n for n, point in enumerate(made.points) if every or _NAMED.match(point)]
-        for number in numbers[share::shares]:
+        for number in made.numbers(every=every)[share::shares]:
             made.at_point(number)
         for number in range(moments // len(DEEDS)):
             moment = chance.random() * made.figures.seconds
@@ -178,6 +177,13 @@ class Trials:
         if self._before == self._after:
             raise AssertionError(f"{deed.name} changes nothing, so no trial could tell")
         self.figures = KillFigures(deed.name, len(self.points), seconds)
+
+    def numbers(self, *, every: bool) -> list[int]:
+        """Numbers of all points, or of the first of each name among those of the small form."""
+        if every:
+            return list(range(len(self.points)))
+        named = dict.fromkeys(point for point in self.points if _NAMED.match(point))
+        return [self.points.index(name) for name in named]
 
     def at_point(self, number: int) -> None:
         """Kill the command at one of its points."""

@@ -27,13 +27,13 @@ from etl.__main__ import main
 from etl.settings import Settings
 from tests.unit.etl.release import registers
 
-#: Half a year that ends with a quarter, so that closing its last month also closes the quarter.
-MONTHS, LAST_MONTH = 6, "2025-03"
+#: A quarter and the month before it: closing the last month also closes the quarter.
+MONTHS, LAST_MONTH = 4, "2025-03"
 #: Days on which the months before the last one, and the last one, are closed.
 BEFORE_LAST, LAST = "2025-03-20", "2025-04-20"
-#: Day on which the first three months are past keeping, when records are kept for a year.
+#: Day on which the first month is past keeping, when records are kept for a year.
 RETAINED = "2026-11-01"
-PEOPLE = 300
+PEOPLE = 120
 #: Exit code of a command that ends with a traceback instead of a sentence.
 TRACEBACK = 70
 
@@ -117,7 +117,7 @@ def make(folder: Path) -> None:
 
 
 def make_files(folder: Path) -> None:
-    """Invented files of half a year; the people of one partner cut before their last month."""
+    """Invented files of some months; the people of one partner cut before their last month."""
     must(registers.settings_of(folder), "sample", "--people", str(PEOPLE), "--months", str(MONTHS),
          "--until", LAST_MONTH, "--seed", "3", "--out", str(folder))  # fmt: skip
     whole = folder / "partner-b-people-INVENTED.csv"

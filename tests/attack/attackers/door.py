@@ -129,16 +129,18 @@ def left(wide: Numbers, narrow: Numbers) -> Numbers:
 def random_pair(
     places: Iterable[str], span: Span, random: np.random.Generator
 ) -> tuple[Question, Question]:
-    """Two questions of which the first holds the second."""
+    """Two questions of which the first holds the second.
+
+    Maps leave some roles out where none is chosen, so a narrower role needs a wider choice.
+    """
     names = ["area", *CODED_FILTERS]
     wide: dict[str, tuple[str, ...]] = {"period": (_period(span, random),)}
-    for name in random.choice(names, random.integers(0, 3), replace=False):
+    for name in random.choice(names, random.integers(0, 3), replace=False).tolist():
         wide[name] = _codes(name, places, random)
-    narrow = dict(wide)
-    free = [name for name in names if name not in wide]
-    added = str(random.choice(free))
-    narrow[added] = _codes(added, places, random)
-    return wide, narrow
+    added = random.choice([name for name in names if name not in wide]).item()
+    if added == "role":
+        wide[added] = CODED_FILTERS[added]
+    return wide, {**wide, added: _codes(added, places, random)}
 
 
 def _period(span: Span, random: np.random.Generator) -> str:
