@@ -88,7 +88,7 @@ def until(page: Page, condition: str, argument: object = None) -> None:
     Playwright's own waiting evaluates text inside the page, which the content security policy
     forbids.
     """
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 90
     while not page.evaluate(condition, argument):
         assert time.monotonic() < deadline, f"never came true: {condition}"
         page.wait_for_timeout(50)
