@@ -51,7 +51,7 @@ def main() -> int:
         kills = _told(
             "kills", lambda: measure_kills(folder, moments=MOMENTS, every=True, seed=SEED)
         )
-        names = [deed.name for deed in DEEDS if deed.name != "rollback"]
+        names = [deed.name for deed in DEEDS if deed.name != "rollback" and not deed.full]
         disks = _told("disks", lambda: measure_disks(folder, deeds=names, sizes=SIZES))
         rivals = _told("rivals", lambda: measure_rivals(folder, pairs=PAIRS))
         orders = _told("orders", lambda: measure_orders(folder, orders=ORDERS, seed=SEED))

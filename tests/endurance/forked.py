@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,9 @@ from tests.endurance import stores
 from tests.support.served import ROOT
 
 
-def measured(module: str, folder: Path, *, processes: int = 2, **counts: object) -> list[Any]:
+def measured(
+    module: str, folder: Path, *, processes: int = 2, within: Sequence[str] = (), **counts: object
+) -> list[Any]:
     """Run the trials of a module, shared among so many processes.
 
     Args:
@@ -32,6 +34,7 @@ def measured(module: str, folder: Path, *, processes: int = 2, **counts: object)
             **counts)`` that returns what JSON can hold.
         folder: Folder for the stores.
         processes: How many run at once.
+        within: Words of a command that runs the program.
         counts: Passed on.
 
     Returns:
@@ -40,7 +43,7 @@ def measured(module: str, folder: Path, *, processes: int = 2, **counts: object)
     Raises:
         AssertionError: If one of them failed.
     """
-    words = [sys.executable, "-m", __name__, module, "--folder", str(folder)]
+    words = [*within, sys.executable, "-m", __name__, module, "--folder", str(folder)]
     running = [
         subprocess.Popen(
             [*words, "--share", str(share), str(processes), "--counts", json.dumps(counts)],
@@ -55,7 +58,7 @@ def measured(module: str, folder: Path, *, processes: int = 2, **counts: object)
     ended = [(process, *process.communicate()) for process in running]
     for process, _, said in ended:
         if process.returncode != 0:
-            raise AssertionError(f"the trials of {module} stopped: {said}")
+            raise AssertionError(f"{module} ended with {process.returncode}: {said}")
     return [json.loads(out) for _, out, _ in ended]
 
 

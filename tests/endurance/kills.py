@@ -24,7 +24,10 @@ from tests.endurance.forked import in_child, measured
 from tests.endurance.watch import Watch
 
 #: Points of the small form: steps, new names, and what a database keeps from then on.
-_NAMED = re.compile(r"step |rename |after (COMMIT|CHECKPOINT)")
+_NAMED = re.compile(r"step |rename |after COMMIT")
+#: What is told of an erasure or removal that was stopped, and the command that it asks for.
+UNFINISHED = re.compile(r"was begun and not finished; run `erase --finish` first")
+_FINISH = ("erase", "--finish")
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class Deed:
         words: Its words; ``{files}`` stands for the folder of the invented files.
         done: What it says when it is given again after it was finished (a regular expression).
         typed: Name of the file with what is typed when it asks.
+        full: Whether only the full form kills it.
     """
 
     name: str
@@ -44,6 +48,7 @@ class Deed:
     words: tuple[str, ...]
     done: str
     typed: str = ""
+    full: bool = False
 
 
 DEEDS = (
@@ -59,12 +64,24 @@ DEEDS = (
         ("close", "--month", stores.LAST_MONTH, "--as-of", stores.LAST),
         "is closed",
     ),
-    Deed("publish", "loaded", ("publish", "--as-of", stores.LAST), "No month is due"),
+    Deed(
+        "publish",
+        "loaded",
+        ("publish", "--as-of", stores.LAST, "--no-public"),
+        "No month is due",
+    ),
+    Deed(
+        "publish for members and the public",
+        "loaded",
+        ("publish", "--as-of", stores.LAST, "--public"),
+        "No month is due",
+        full=True,
+    ),
     Deed(
         "erase",
         "complete",
         ("erase", "--source", stores.LAST_SOURCE, "--record", "person"),
-        "erased",
+        "Nothing was erased",
         typed=stores.ERASED,
     ),
     Deed(
@@ -105,7 +122,7 @@ def measure_kills(folder: Path, *, moments: int, every: bool, seed: int) -> list
 
     Args:
         folder: Folder for the trials.
-        moments: Random moments in all, shared among the commands.
+        moments: Random moments in all, at least, shared among the commands.
         every: Whether to kill at every point, or only at the named ones.
         seed: Seed of the moments.
     """
@@ -139,14 +156,13 @@ def trials(
 ) -> list[dict[str, Any]]:
     """One share of the trials of every command, or of some only."""
     chance = random.Random(seed)
+    chosen = [d for d in DEEDS if (d.name in only if only else every or not d.full)]
     found = []
-    for deed in DEEDS:
-        if only and deed.name not in only:
-            continue
+    for deed in chosen:
         made = Trials(folder, deed)
         for number in made.numbers(every=every)[share::shares]:
             made.at_point(number)
-        for number in range(moments // len(DEEDS)):
+        for number in range(-(-moments // len(chosen))):
             moment = chance.random() * made.figures.seconds
             if number % shares == share:
                 made.at_moment(moment)
@@ -165,7 +181,7 @@ class Trials:
     def __init__(self, folder: Path, deed: Deed) -> None:
         self._deed = deed
         self._template = folder / deed.store
-        self._work = folder / f"trial-{deed.name}"
+        self._work = folder / "trial"
         self._words = tuple(word.format(files=folder) for word in deed.words)
         self._typed = (folder / deed.typed).read_text() if deed.typed else ""
         settings = self._copy()
@@ -231,17 +247,25 @@ class Trials:
 
     def _judge(self, settings: Settings, where: str) -> None:
         try:
-            problems = in_child(lambda: self._problems(settings))
+            trial = self.figures.at_points + self.figures.at_moments
+            problems = in_child(lambda: self._problems(settings, finish=trial % 2 == 0))
         except AssertionError as problem:
             problems = [str(problem)]
         self.figures.wrong += [f"{where}: {problem}" for problem in problems]
         sys.stderr.write("".join(f"{self._deed.name} {where}: {words}\n" for words in problems))
 
-    def _problems(self, settings: Settings) -> list[str]:
+    def _problems(self, settings: Settings, *, finish: bool) -> list[str]:
         """What does not hold after the next command, and after the same one again."""
         status = stores.run(settings, "status")
-        problems = [] if status.code == 0 else [f"status says: {status.text}"]
-        problems += stores.halves(stores.content(settings), self._before, self._after)
+        found = stores.content(settings)
+        problems = stores.halves(found, self._before, self._after)
+        if UNFINISHED.search(status.text):
+            # Every other time the operator does as told, else gives the same command again.
+            if finish:
+                finished = stores.run(settings, *_FINISH)
+                problems += [f"finishing says: {finished.text}"] if finished.code else []
+        elif status.code != 0:
+            problems.append(f"status says: {status.text}")
         again = self._do(settings)
         if again.code != 0 and not re.search(self._deed.done, again.text):
             problems.append(f"given again it says: {again.text}")

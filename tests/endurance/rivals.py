@@ -57,7 +57,7 @@ def trials(folder: Path, share: int, shares: int, *, pairs: int) -> dict[str, An
 
 
 def _words() -> tuple[str, ...]:
-    return "publish", "--as-of", stores.LAST
+    return "publish", "--as-of", stores.LAST, "--no-public"
 
 
 def _both(settings: Settings) -> list[tuple[int, str]]:
