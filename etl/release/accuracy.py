@@ -3,13 +3,16 @@
 The expected error of a view at a grain is the mean of |shown - true| over the cells of the view
 that are not zero in every period, and over the periods of that grain. True is what the ledger's
 records say today, folded as the units are. It is rounded to .5 and nothing finer leaves this
-module. On the connection of the public the "records" are the members' units, so that their own
-error is added (as independent errors add: the root of the sum of squares).
+module: the mean of a few numbers would give each of them away, a single total exactly, so what is
+told of them is how far the fact's other views are off, and at least half a unit. On the connection
+of the public the "records" are the members' units, so that their own error is added (as
+independent errors add: the root of the sum of squares).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from math import hypot
 from pathlib import Path
 from typing import cast
@@ -33,6 +36,21 @@ Errors = Mapping[tuple[str, str, str], float]
 _GRAINS = ("month", "quarter", "year", "all")
 #: Errors are told in steps of this.
 _STEP = 0.5
+#: Fewest numbers of which the mean error is told.
+FEWEST = 20
+
+
+@dataclass(frozen=True)
+class _Mean:
+    """Mean error of a view at a grain, and of how many numbers it is the mean."""
+
+    error: float
+    numbers: int
+
+    @property
+    def may_be_told(self) -> bool:
+        """Whether it says nothing of a single number."""
+        return self.numbers >= FEWEST
 
 
 def fill_accuracy(
@@ -61,11 +79,11 @@ def fill_accuracy(
     for each in FACTS:
         create_folds(connection, each, parents)
         _compare(connection, each, months.snapped(each.grain))
-        for view in stated_views(each, "member" if members is None else "public"):
-            rows += [
-                (each.id, view.id, grain, _rounded(hypot(error, _before(members, view, grain))))
-                for grain, error in _errors(connection, each, view, months)
-            ]
+        views = stated_views(each, "member" if members is None else "public")
+        means = {view: _means(connection, each, view, months) for view in views}
+        for view, grain, error in _told(connection, each, means):
+            before = _before(members, view, grain)
+            rows.append((each.id, view.id, grain, _rounded(hypot(error, before))))
     insert(connection, "accuracy", rows)
 
 
@@ -109,9 +127,31 @@ def _compare(connection: duckdb.DuckDBPyConnection, each: Fact, months: Span) ->
     )
 
 
-def _errors(
+def _told(
+    connection: duckdb.DuckDBPyConnection, each: Fact, means: Mapping[PageView, Mapping[str, _Mean]]
+) -> Iterator[tuple[PageView, str, float]]:
+    """The error to tell of each view at each grain."""
+    (base, exact) = cast(
+        "tuple[int, bool]",
+        connection.execute(
+            """SELECT base, (SELECT coalesce(bool_and(exact), true) FROM release.block_total
+                WHERE fact = $fact) FROM release.protection WHERE fact = $fact""",
+            {"fact": each.id},
+        ).fetchone(),
+    )
+    for grain in grains(each):
+        many = [found[grain].error for found in means.values() if found[grain].may_be_told]
+        usual = max([base / 2, *many])
+        for view, found in means.items():
+            mean = found[grain]
+            # That all totals are exact, a release says itself.
+            known = 0.0 if exact and not view.dimensions else usual
+            yield view, grain, mean.error if mean.may_be_told else known
+
+
+def _means(
     connection: duckdb.DuckDBPyConnection, each: Fact, view: PageView, months: Span
-) -> list[tuple[str, float]]:
+) -> dict[str, _Mean]:
     """Mean error of a view at each grain of its fact."""
     sets = {field.name for field in each.dimensions if field.kind.many}
     cells = [f"unnest({n}) AS {n}" if n in sets else n for n in view.dimensions]
@@ -128,10 +168,11 @@ def _errors(
         SELECT {number}, {sums}"""  # noqa: S608
     ).fetchone()
     count, *totals = cast("tuple[float, ...]", row)
-    return [
-        (grain, total / (max(count, 1) * _periods(months, grain)))
+    numbers = {grain: max(int(count), 1) * _periods(months, grain) for grain in told}
+    return {
+        grain: _Mean(total / numbers[grain], numbers[grain])
         for grain, total in zip(told, totals, strict=True)
-    ]
+    }
 
 
 def _sum(view: PageView, grain: str) -> str:
