@@ -78,7 +78,7 @@ def build_release(
     insert(connection, "dimension", dimension_rows())
     insert(connection, "code", code_rows(_routes(connection)))
     insert(connection, "protection", list(edition.bases.items()))
-    insert(connection, "block_total", block_totals(connection))
+    insert(connection, "block_total", block_totals(connection, edition.audience))
     insert(connection, "folded", folded_codes(connection))
     insert(connection, "coverage", coverage)
     insert(connection, "edition", [_edition_row(edition)])

@@ -129,13 +129,13 @@ def public_of(members: Store) -> Store:
     store = Store(members.chance, base=members.base)
     store.connection.execute("DROP SCHEMA events CASCADE")
     store.connection.execute("ATTACH ':memory:' AS members")
-    for fact in FACTS:
-        found = members.connection.execute(f"SELECT * FROM units.{fact.id}")  # noqa: S608
+    for table in (*(fact.id for fact in FACTS), "block"):
+        found = members.connection.execute(f"SELECT * FROM units.{table}")  # noqa: S608
         columns = ", ".join(f'"{name}" {type_}' for name, type_, *_ in found.description)
-        store.connection.execute(f"CREATE TABLE members.{fact.id} ({columns})")
+        store.connection.execute(f"CREATE TABLE members.{table} ({columns})")
         marks = ", ".join("?" * len(found.description))
         for row in found.fetchall():
-            store.connection.execute(f"INSERT INTO members.{fact.id} VALUES ({marks})", list(row))  # noqa: S608
+            store.connection.execute(f"INSERT INTO members.{table} VALUES ({marks})", list(row))  # noqa: S608
     build_public_events(store.connection, invented.parent_rows())
     return store
 

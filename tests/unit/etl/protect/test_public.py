@@ -12,7 +12,7 @@ from dashboard.model.fields import Kind
 from dashboard.model.periods import Month
 from etl.protect.closing import block_totals
 from tests.unit.etl.protect import errors, invented
-from tests.unit.etl.protect.store import Store, closed_as_they_arrive, public_of
+from tests.unit.etl.protect.store import Store, closed, closed_as_they_arrive, public_of
 
 FIRST = Month(2023, 1)
 LAST = Month(2024, 6)
@@ -91,7 +91,9 @@ def test_public_totals_are_those_the_members_see(members: Store, public: Store) 
     shown = errors.counts(
         [u for u in members.units() if u["block_kind"] == "closed"], (), errors.month
     )
-    exact = {p: told for fact, p, told in block_totals(public.connection) if fact == "people"}
+    exact = {
+        p: told for fact, p, told in block_totals(public.connection, "public") if fact == "people"
+    }
     for period, n in public.rows(
         "SELECT period, n FROM units.block WHERE fact = 'people' AND kind = 'closed'"
     ):
@@ -99,6 +101,25 @@ def test_public_totals_are_those_the_members_see(members: Store, public: Store) 
     touched = {unit["month"] for unit in public.units() if unit["block_kind"] == "late"}
     assert touched
     assert {period for period, told in exact.items() if not told} == touched
+
+
+def test_a_total_of_two_partners_is_no_more_exact_for_the_public_than_for_members() -> None:
+    events = invented.people(33, 3, seed=5)
+    for number, event in enumerate(events):
+        event["partner"] = "ab"[number % 2]
+    next(event for event in events if event["month"] == date(2023, 2, 1))["partner"] = "c"
+    members = closed(events, Month(2023, 3))
+    public = public_of(members)
+    public.close(Month(2023, 3), audience="public")
+    told = [
+        {period: exact for fact, period, exact in found if fact == "people"}
+        for found in (
+            block_totals(members.connection),
+            block_totals(public.connection, "public"),
+        )
+    ]
+    assert told[0] == told[1]
+    assert list(told[0].values()) == [False, True, False]
 
 
 def test_a_late_member_unit_becomes_part_of_a_public_late_block(public: Store) -> None:
