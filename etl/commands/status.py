@@ -16,7 +16,7 @@ from etl.protect import ledger
 from etl.protect.closing import due_blocks
 from etl.register import decisions, journal
 from etl.register.access import locked, open_register
-from etl.register.store import exists, read_store
+from etl.register.store import exists, is_open_to_others, read_store
 from etl.release.approval import read_note
 from etl.release.closing import last_closed_month
 from etl.release.draft import drafted
@@ -28,6 +28,12 @@ from etl.settings import OperatorError, Settings
 
 NAME = "status"
 HELP = "say what the store holds, what waits for publishing and what is unfinished"
+
+
+_OPEN = (
+    "Every user of this machine can open the folder `operator` of the store, which holds what "
+    "partners sent: take the rights of others from it (chmod o-rwx).",
+)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -53,6 +59,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         **_publishing(settings, geography),
         **_decided(settings, geography),
         "retention_years": facts.years,
+        "open_to_others": is_open_to_others(settings),
         "secrets": str(settings.secrets),
         "secrets_trouble": _secrets_trouble(settings),
     }
@@ -142,6 +149,7 @@ def _lines(document: dict[str, Any]) -> list[str]:
     return [
         *([document["unfinished"]] if document["unfinished"] else []),
         *(stopped if document["load_was_stopped"] else []),
+        *(_OPEN if document["open_to_others"] else ()),
         f"Store: {document['store']}",
         f"Kind of data: {document['kind'] or 'none yet'}",
         f"Protection base: {document['base'] or 'none yet'}"

@@ -9,6 +9,7 @@ decided about single records stands in ``decisions``.
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, cast
@@ -73,13 +74,23 @@ def read_store(settings: Settings) -> Store:
 
 
 def make_store(settings: Settings, facts: Store) -> None:
-    """Make the folders, the empty register and the lock of a new store."""
+    """Make the folders, the empty register and the lock of a new store.
+
+    The operator's half is closed to every other user, such as that of the web process.
+    """
+    settings.store.mkdir(parents=True, exist_ok=True)
+    settings.operator.mkdir(exist_ok=True, mode=0o700)
     for folder in (settings.extracts, settings.units, settings.releases, settings.state):
         folder.mkdir(parents=True, exist_ok=True)
     if not settings.register.exists():
         create(settings.register)
     (settings.operator / "register.lock").write_bytes(b"lock")
     _write(settings, facts)
+
+
+def is_open_to_others(settings: Settings) -> bool:
+    """Whether any user of the machine can open the operator's half; Windows has other rules."""
+    return sys.platform != "win32" and bool(settings.operator.stat().st_mode & 0o007)
 
 
 def check_base(facts: Store, base: int) -> None:

@@ -41,6 +41,21 @@ def test_init_makes_a_store_and_says_where_the_secrets_are(
     assert [path.read_bytes() for path in secret_paths(settings)] == before
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has rights of another kind")
+def test_no_other_user_can_open_what_partners_sent(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _ = ask(capsys, settings, "init")
+    assert code == 0
+    assert settings.operator.stat().st_mode & 0o077 == 0
+    assert settings.releases.stat().st_mode & 0o005 == 0o005
+    code, document = ask(capsys, settings, "status")
+    assert (code, document["open_to_others"]) == (0, False)
+    settings.operator.chmod(0o755)
+    assert main(["status"], settings) == 0
+    assert capsys.readouterr().out.startswith("Every user of this machine can open the folder")
+
+
 def test_a_copy_of_the_secrets_is_tested_as_init_advises(
     intake: Intake, capsys: pytest.CaptureFixture[str]
 ) -> None:
