@@ -28,8 +28,10 @@ from etl.release.draft import Draft
 from etl.release.files import (
     PUBLIC,
     building_path,
+    is_readable,
     make_folder,
     new_release_id,
+    newest_readable,
     pointed_to,
     public_folder,
     release_ids,
@@ -147,7 +149,7 @@ class _Assembly:
         with member_bench(self._settings, self._draft, closer.geography) as connection:
             due = closer.due(connection, self._last)
             behind = ledger.blocks(connection) > ledger.blocks_released(connection)
-            if not due and not behind:
+            if not due and not behind and not self._newest_is_damaged():
                 if self._public_is_missing():
                     return None
                 raise NothingDue(f"No month is due: every block to {self._last} is published.")
@@ -197,6 +199,17 @@ class _Assembly:
             and self._newest not in release_ids(public_folder(self._settings))
         )
 
+    def _newest_is_damaged(self) -> bool:
+        """Whether the newest release of members or public cannot be read, so that one is owed."""
+        found = [self._settings.releases]
+        if self._closer.terms.public:
+            found.append(public_folder(self._settings))
+        return any(
+            not is_readable(release_path(folder, newest))
+            for folder in found
+            for newest in release_ids(folder)[-1:]
+        )
+
     def _newest_path(self) -> Path:
         assert self._newest is not None  # noqa: S101 - asked only when nothing else is missing
         return release_path(self._settings.releases, self._newest)
@@ -224,7 +237,9 @@ class _Assembly:
 
     def _coverage(self, connection: duckdb.DuckDBPyConnection, span: Span) -> list[Band]:
         counted = counted_bands(connection, span)
-        told = released_bands(self._newest_path()) if self._closer.after and self._newest else []
+        releases = self._settings.releases
+        before = newest_readable(releases) if self._closer.after else None
+        told = released_bands(release_path(releases, before)) if before else []
         return kept_bands(counted, told, self._closer.after)
 
     def _built(

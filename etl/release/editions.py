@@ -15,6 +15,7 @@ import duckdb
 from etl.register.access import CONFIG, locked
 from etl.release.files import (
     folders,
+    is_readable,
     point_to,
     pointed_to,
     public_folder,
@@ -45,7 +46,7 @@ class Listed:
         approved_by: Who cleared it, or "".
         current: Whether readers see it.
         public: Whether a public release of it is kept, and current.
-        damaged: Whether the file cannot be read.
+        damaged: Whether the file is not as it was published.
     """
 
     release_id: str
@@ -143,17 +144,16 @@ def _before(folder: Path, current: str) -> str:
 def _assert_readable(folder: Path, release_id: str) -> None:
     if release_id not in release_ids(folder):
         raise OperatorError(f"There is no release {release_id}; `editions` lists them all.")
-    if _row(release_path(folder, release_id)) is None:
+    if not is_readable(release_path(folder, release_id)):
         raise OperatorError(f"The release {release_id} cannot be read; choose another.")
 
 
 def _row(path: Path) -> tuple[object, ...] | None:
     """What a release says of itself, or None where it cannot be read."""
-    try:
-        with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
-            return connection.execute(f"SELECT {_COLUMNS} FROM edition").fetchone()  # noqa: S608
-    except duckdb.Error:
+    if not is_readable(path):
         return None
+    with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
+        return connection.execute(f"SELECT {_COLUMNS} FROM edition").fetchone()  # noqa: S608
 
 
 def _listed(path: Path, *, current: bool, public: PublicState) -> Listed:

@@ -11,8 +11,11 @@ import secrets
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import duckdb
+
 from dashboard.model.periods import Month
 from dashboard.model.release import DIGEST_SUFFIX
+from etl.register.access import CONFIG
 from etl.register.durable import replace_file, sync_folder
 from etl.settings import Settings
 
@@ -91,6 +94,31 @@ def is_whole(path: Path) -> bool:
     """Whether a sealed file is what its digest says."""
     listed = path.with_name(f"{path.name}{DIGEST_SUFFIX}")
     return listed.exists() and listed.read_text(encoding="ascii").split()[:1] == [_digest(path)]
+
+
+def is_readable(path: Path) -> bool:
+    """Whether a release is as it was published; one that has no digest only has to open."""
+    if path.with_name(f"{path.name}{DIGEST_SUFFIX}").exists():
+        return path.exists() and is_whole(path)
+    try:
+        with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
+            return connection.execute("SELECT 1 FROM edition").fetchone() is not None
+    except duckdb.Error:
+        return False
+
+
+def newest_readable(folder: Path, until: str | None = None) -> str | None:
+    """Id of the newest release that readers can see, of those up to one if it is named."""
+    ids = reversed(release_ids(folder))
+    return next(
+        (
+            release_id
+            for release_id in ids
+            if (until is None or release_id <= until)
+            and is_readable(release_path(folder, release_id))
+        ),
+        None,
+    )
 
 
 def _write_digest(building: Path, final: Path) -> None:

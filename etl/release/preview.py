@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date
-from pathlib import Path
 from typing import cast
 
 from dashboard.model.facts import fact
@@ -21,7 +20,13 @@ from etl.release.assembly import Finished, Order, assembled
 from etl.release.closing import open_closer
 from etl.release.comparison import Changes, compare
 from etl.release.draft import drafted
-from etl.release.files import PUBLIC, pointed_to, public_folder, release_path
+from etl.release.files import (
+    PUBLIC,
+    newest_readable,
+    pointed_to,
+    public_folder,
+    release_path,
+)
 from etl.release.geography import Geography
 from etl.release.terms import PROTECTED, read_terms
 from etl.release.workbench import register_bench
@@ -75,6 +80,7 @@ class Face:
         closings: What would be closed, one entry a fact.
         changes: What it shows that the release before it does not.
         before: Id of the release that it is compared with, or None.
+        damaged: Whether that is not the current one, since the file of that is damaged.
     """
 
     audience: str
@@ -84,6 +90,7 @@ class Face:
     closings: tuple[Closing, ...]
     changes: Changes
     before: str | None
+    damaged: bool
 
 
 @dataclass(frozen=True)
@@ -158,7 +165,8 @@ def _face(settings: Settings, finished: Finished) -> Face:
     edition = finished.edition
     public = edition.audience == PUBLIC
     folder = public_folder(settings) if public else settings.releases
-    before = pointed_to(folder)
+    current = pointed_to(folder)
+    before = newest_readable(folder, current) if current else None
     closings = tuple(_closing(report, edition.bases[report.fact]) for report in finished.closed)
     return Face(
         edition.audience,
@@ -166,14 +174,10 @@ def _face(settings: Settings, finished: Finished) -> Face:
         str(edition.span.end),
         finished.checks,
         closings,
-        compare(finished.path, _readable(folder, before)),
+        compare(finished.path, release_path(folder, before) if before else None),
         before,
+        damaged=before != current,
     )
-
-
-def _readable(folder: Path, release_id: str | None) -> Path | None:
-    path = release_path(folder, release_id) if release_id else None
-    return path if path and path.exists() else None
 
 
 def _closing(report: FactReport, base: int) -> Closing:

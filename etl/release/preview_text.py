@@ -40,6 +40,10 @@ def heading(face: Face) -> str:
 def compared(face: Face) -> str:
     """What a file holds, and what it is compared with."""
     with_what = f"Compared with {face.before}" if face.before else "The first one"
+    if face.damaged:
+        with_what = (
+            f"The file of the current release is damaged; compared with {face.before or 'nothing'}"
+        )
     return f"{face.first_month} to {face.last_month}. {with_what}. It passed {face.checks} checks."
 
 

@@ -12,7 +12,7 @@ from dashboard.model.periods import Month
 from etl.__main__ import main
 from etl.protect.ledger import FILE_NAME
 from etl.release.editions import go_back, list_editions
-from etl.release.files import new_release_id, pointed_to, public_folder, release_ids
+from etl.release.files import folders, new_release_id, pointed_to, public_folder, release_ids
 from etl.release.publication import Published
 from etl.secrets import secret_paths
 from etl.settings import OperatorError, Settings
@@ -20,6 +20,7 @@ from tests.unit.etl.protect import invented
 from tests.unit.etl.release import registers
 
 Store = tuple[Settings, list[Published]]
+PEOPLE = "SELECT * FROM people ORDER BY ALL"
 
 
 @pytest.fixture
@@ -146,3 +147,32 @@ def test_ids_sort_by_publication_when_the_clock_runs_behind() -> None:
         made = new_release_id(Month(2023, 3), clock, newest)
         assert made.startswith("2023-03-20260102T030406-")
     assert new_release_id(Month(2023, 4), datetime(2025, 1, 1), newest) > newest
+
+
+def test_a_flipped_bit_is_damage_though_the_file_still_says_what_it_is(store: Store) -> None:
+    settings, made = store
+    path = made[1].path
+    path.chmod(0o644)
+    content = bytearray(path.read_bytes())
+    content[-1000] ^= 1
+    path.write_bytes(content)
+    assert [entry.damaged for entry in list_editions(settings)] == [False, True, False]
+    with pytest.raises(OperatorError, match="cannot be read; choose another"):
+        go_back(settings, made[1].release_id)
+
+
+def test_a_damaged_edition_is_published_anew(store: Store) -> None:
+    settings, made = store
+    shown = registers.read(made[2], PEOPLE)
+    for audience in ("path", "public"):
+        path = getattr(made[2], audience)
+        path.chmod(0o644)
+        path.write_bytes(path.read_bytes()[:-10])
+        again = registers.publish_to(settings, Month(2023, 3))
+        assert again.public
+        assert again.release_id > made[2].release_id
+        assert registers.read(again, PEOPLE) == shown
+        assert [pointed_to(folder) for folder in folders(settings)] == [again.release_id] * 2
+        with pytest.raises(OperatorError, match="No month is due"):
+            registers.publish_to(settings, Month(2023, 3))
+        made[2] = again

@@ -103,6 +103,20 @@ def test_a_preview_shows_the_public_release_as_well(store: Settings) -> None:
     assert not (store.releases / "public").exists()
 
 
+def test_a_damaged_current_release_is_told_and_the_one_before_is_compared(tmp_path: Path) -> None:
+    settings = store_of(tmp_path)
+    first = registers.publish_to(settings, JANUARY)
+    second = registers.publish_to(settings, FEBRUARY)
+    for damaged, compared in ((second, first.release_id), (first, None)):
+        damaged.path.chmod(0o644)
+        damaged.path.write_bytes(b"no database")
+        made = registers.preview_to(settings, MARCH)
+        assert (made.faces[0].before, made.faces[0].damaged) == (compared, True)
+        lines = "\n".join(preview_lines(made))
+        assert f"is damaged; compared with {compared or 'nothing'}." in lines
+    assert registers.publish_to(settings, MARCH).last_month == "2023-03"
+
+
 def test_fewer_than_a_base_are_never_told_from_none(tmp_path: Path) -> None:
     settings = store_of(tmp_path)
     registers.publish_to(settings, JANUARY)
