@@ -10,6 +10,9 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
+import duckdb
+
+from etl.commands.damage import damage
 from etl.register.durable import is_no_room
 from etl.settings import OperatorError, Settings
 
@@ -38,19 +41,30 @@ def main(argv: Sequence[str] | None = None, settings: Settings | None = None) ->
     _speak_utf8()
     words = list(sys.argv[1:] if argv is None else argv)
     arguments, module = _parse(words)
+    paths = settings or Settings.from_environment()
     try:
-        return module.run(arguments, settings or Settings.from_environment())
-    except OperatorError as problem:
-        return _failed(str(problem), arguments.json)
+        return module.run(arguments, paths)
     except Exception as problem:
-        if is_no_room(problem):
-            return _failed(_FULL, arguments.json)
-        if not isinstance(problem, OSError):
+        sentence = _sentence_of(problem, paths)
+        if sentence is None:
             raise
-        where = f": {problem.filename}" if problem.filename else ""
-        return _failed(f"{problem.strerror or 'A file cannot be used'}{where}", arguments.json)
+        return _failed(sentence, arguments.json)
     except KeyboardInterrupt:
         return _failed("Stopped.", arguments.json)
+
+
+def _sentence_of(problem: Exception, settings: Settings) -> str | None:
+    """What an operator is told of an error, or None for one that only a programmer can mend."""
+    if isinstance(problem, OperatorError):
+        return str(problem)
+    if is_no_room(problem):
+        return _FULL
+    if isinstance(problem, duckdb.Error):
+        return damage(settings)
+    if isinstance(problem, OSError):
+        where = f": {problem.filename}" if problem.filename else ""
+        return f"{problem.strerror or 'A file cannot be used'}{where}"
+    return None
 
 
 def _failed(sentence: str, as_json: bool) -> int:

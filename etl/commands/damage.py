@@ -1,0 +1,54 @@
+"""Damage: which file of the operator's half cannot be read, and what an operator does about it.
+
+Asked only when a command stopped at an error of the database, since every file is read in full.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from etl.register.access import CONFIG
+from etl.settings import Settings
+
+
+def damage(settings: Settings) -> str | None:
+    """One sentence for each damaged file of a store; None where all can be read."""
+    return " ".join(_sentences(settings)) or None
+
+
+def _sentences(settings: Settings) -> Iterator[str]:
+    if settings.register.exists() and not _database_reads(settings.register):
+        yield ("The register is damaged; run `load --rebuild` to build it again from its extracts.")
+    for path in sorted(settings.units.glob("*.duckdb")):
+        if not _database_reads(path):
+            yield (
+                f"The stored units in {path.name} are damaged; restore the newest backup of "
+                f"{settings.operator}."
+            )
+    for path in sorted(settings.extracts.glob("*.parquet")):
+        if not _extract_reads(path):
+            yield f"The extract {path.name} is damaged; restore it from your backup."
+
+
+def _database_reads(path: Path) -> bool:
+    """Whether every table of a database can be read to its end."""
+    try:
+        with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
+            for (table,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall():
+                connection.execute(f'SELECT bit_xor(hash(t)) FROM "{table}" t').fetchall()  # noqa: S608
+    except duckdb.Error:
+        return False
+    return True
+
+
+def _extract_reads(path: Path) -> bool:
+    """Whether every row of an extract can be read."""
+    try:
+        with duckdb.connect(":memory:", config=CONFIG) as connection:
+            connection.execute("SELECT bit_xor(hash(t)) FROM read_parquet(?) t", [str(path)])
+    except duckdb.Error:
+        return False
+    return True
