@@ -61,13 +61,15 @@ def referrals_pathway(view: View) -> Exhibit:
     total = queries.total(view.release, REQUESTS, view.filters, whole.period)
     drawn = _agencies_or_services(whole, total)
     by_agency = "from_agency_type" in drawn.shown.dimensions
-    offer = making.too_small(whole, drawn)
-    if offer:
-        around = making.frame(whole, REQUESTS, ENDINGS, drawn=(drawn,))
-        return making.offered("referrals.pathway", around, offer)
     pathway = count_pathway(whole, by_agency=by_agency)
     ended = sum(size for (_, outcome), size in pathway.outcomes.items() if outcome != "waiting")
     outcomes = display.drawn(whole, ENDINGS, ("service", "status"), ended)
+    offer = making.too_small(whole, drawn)
+    if ended and not offer:
+        offer = making.too_small(whole, outcomes)
+    if offer:
+        around = making.frame(whole, REQUESTS, ENDINGS, drawn=(drawn,))
+        return making.offered("referrals.pathway", around, offer)
     return making.made(
         "referrals.pathway",
         making.frame(

@@ -96,6 +96,24 @@ def test_an_ending_belongs_to_the_quarter_of_its_request(
     assert ("Service received" in outcomes(found)) == counted
 
 
+def test_outcomes_too_thin_for_each_service_are_not_drawn_and_a_year_is_offered(
+    tmp_path: Path,
+) -> None:
+    services = ("health", "psychosocial", "legal_aid")
+    kinds = [(service, status) for service in services for status in ("done", "rejected")]
+    old = [ending(status, service, month=day("2025-08")) for service, status in kinds]
+    made = release_of(
+        tmp_path, [request(service) for service in services] * 6, [*old, *[ending("done")] * 5]
+    )
+    found = render("referrals.pathway", reading(QUARTER), made)
+    assert found.figure is None
+    assert found.offer is not None
+    assert "period=" in found.offer.query
+    assert found.table.rows == ()
+    year = Filters(period=Span.parse("2025-07..2026-06"))
+    assert render("referrals.pathway", reading(year), made).figure is not None
+
+
 def test_months_are_widened_to_whole_quarters_and_that_is_said(tmp_path: Path) -> None:
     made = release_of(tmp_path, [request()] * 4)
     found = render("referrals.pathway", reading(Filters(period=Span.parse("2026-06"))), made)
