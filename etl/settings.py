@@ -62,6 +62,11 @@ class Settings:
         return self.operator / "register.duckdb"
 
     @property
+    def spill(self) -> Path:
+        """Where databases put what does not fit into memory; there only while they do."""
+        return self.operator / "spill"
+
+    @property
     def units(self) -> Path:
         """Stored units and the ledger of published records."""
         return self.operator / "units"

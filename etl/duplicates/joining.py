@@ -19,7 +19,8 @@ from etl.duplicates.candidates import Candidate, pair_name
 from etl.duplicates.comparison import find_candidates
 from etl.events.build import ParentRow
 from etl.register import decisions
-from etl.register.access import CONFIG, assert_no_wal, locked, transaction
+from etl.register.access import assert_no_wal, locked, transaction
+from etl.register.bench import attach, bench
 from etl.register.decisions import Decisions, Duplicate, Unfinished
 from etl.settings import OperatorError, Settings
 
@@ -173,9 +174,8 @@ def _apply(settings: Settings) -> None:
 @contextmanager
 def _register(settings: Settings, *, write: bool = False) -> Generator[duckdb.DuckDBPyConnection]:
     """A connection in memory with the register attached."""
-    path = str(settings.register).replace("'", "''")
-    with duckdb.connect(":memory:", config=CONFIG) as connection:
-        connection.execute(f"ATTACH '{path}' AS register{'' if write else ' (READ_ONLY)'}")
+    with bench(settings) as connection:
+        attach(connection, settings.register, "register", write=write)
         yield connection
 
 

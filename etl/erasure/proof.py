@@ -16,7 +16,7 @@ from typing import cast
 
 import duckdb
 
-from etl.register.access import CONFIG
+from etl.register.bench import attach, bench, literal
 from etl.register.decisions import decisions_file
 from etl.settings import Settings
 
@@ -51,7 +51,7 @@ def search(settings: Settings, ids: Iterable[str]) -> Proof:
     files = sorted(p for p in settings.operator.rglob("*") if p.is_file())
     files = [path for path in files if path != decisions_file(settings)]
     found: list[str] = []
-    with duckdb.connect(":memory:", config=CONFIG) as connection:
+    with bench(settings) as connection:
         connection.execute(
             "CREATE TABLE wanted AS SELECT unnest(?::VARCHAR[]) AS id", [sorted(wanted)]
         )
@@ -78,15 +78,16 @@ def _in_bytes(path: Path, wanted: frozenset[str]) -> bool:
 
 
 def _in_values(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
-    literal = "'" + str(path).replace("'", "''") + "'"
     if path.suffix == ".parquet":
         names = connection.execute(
             "SELECT name FROM parquet_schema(?) WHERE type = 'BYTE_ARRAY'", [str(path)]
         ).fetchall()
-        return _holds(connection, f"read_parquet({literal})", [str(name) for (name,) in names])
+        return _holds(
+            connection, f"read_parquet({literal(path)})", [str(name) for (name,) in names]
+        )
     if path.suffix != ".duckdb":
         return False
-    connection.execute(f"ATTACH {literal} AS searched (READ_ONLY)")
+    attach(connection, path, "searched")
     try:
         columns = connection.execute(
             """SELECT table_name, list(column_name) FROM duckdb_columns()

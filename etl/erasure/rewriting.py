@@ -15,6 +15,7 @@ import duckdb
 from etl.protect.ledger import FILE_NAME
 from etl.register import durable
 from etl.register.access import assert_no_wal
+from etl.register.bench import attach
 from etl.register.extracts import (
     Extract,
     content_digest,
@@ -65,8 +66,8 @@ def rewrite_units(connection: duckdb.DuckDBPyConnection, settings: Settings) -> 
         return 0
     settle(path)
     new = path.with_suffix(".new")
-    connection.execute(f"ATTACH {_literal(path)} AS units (READ_ONLY)")
-    connection.execute(f"ATTACH {_literal(new)} AS fresh")
+    attach(connection, path, "units")
+    attach(connection, new, "fresh", write=True)
     connection.execute("COPY FROM DATABASE units TO fresh (SCHEMA)")
     removed = 0
     for name, count in _tables(connection):
@@ -89,7 +90,7 @@ def ledger_rows(connection: duckdb.DuckDBPyConnection, settings: Settings) -> in
     path = settings.units / FILE_NAME
     if not path.exists():
         return 0
-    connection.execute(f"ATTACH {_literal(path)} AS units (READ_ONLY)")
+    attach(connection, path, "units")
     count = _count(connection, "units.ledger WHERE split_part(record_key, '|', 1) IN (FROM gone)")
     connection.execute("DETACH units")
     return count
@@ -166,7 +167,3 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
 def _count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
     row = connection.execute(f"SELECT count(*) FROM {relation}").fetchone()  # noqa: S608
     return cast("tuple[int]", row)[0]
-
-
-def _literal(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"

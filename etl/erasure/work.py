@@ -22,6 +22,7 @@ from etl.erasure.holdings import Reach
 from etl.erasure.proof import Proof
 from etl.register import decisions
 from etl.register.access import CONFIG, locked
+from etl.register.bench import attach, bench
 from etl.register.decisions import Decisions, Erased, ErasedTable, Unfinished
 from etl.register.replay import rebuild_locked
 from etl.register.retention import horizon_on
@@ -173,7 +174,7 @@ def past_keeping(settings: Settings, as_of: date) -> tuple[Month, Removed]:
 @contextmanager
 def _bench(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
     """A connection in memory with the ids and months of every row of the extracts."""
-    with duckdb.connect(":memory:", config=CONFIG) as connection:
+    with bench(settings) as connection:
         holdings.gather(connection, settings)
         yield connection
 
@@ -274,8 +275,7 @@ def _register_counts(settings: Settings) -> dict[str, int]:
 
 def _leaving(connection: duckdb.DuckDBPyConnection, settings: Settings) -> dict[str, int]:
     """Register table to its rows of ``gone``."""
-    path = str(settings.register).replace("'", "''")
-    connection.execute(f"ATTACH '{path}' AS register (READ_ONLY)")
+    attach(connection, settings.register, "register")
     counts: dict[str, int] = {}
     for entry in REGISTER:
         keys = [field.name for field in entry.fields if field.name in holdings.KEYS]

@@ -7,8 +7,7 @@ meaning in ``harmonise``, rules in ``rules``, and what may load in ``judge``.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,6 +20,7 @@ from etl.harmonise.areas import Areas
 from etl.intake.candidate import Candidate, Gate, Tell, read_files
 from etl.intake.judge import Verdict, judge
 from etl.register import access, decisions, journal, retention
+from etl.register.bench import attach, bench
 from etl.register.durable import replace_file
 from etl.register.extracts import Extract, write_extract
 from etl.register.records import RowCounts, count_rows
@@ -105,15 +105,17 @@ def check_files(
     hashed with a key that is thrown away.
     """
     if not exists(settings):
-        with _bench() as connection:
+        # Without a store nothing may lie anywhere, not even for a moment.
+        config = {**access.CONFIG, "temp_directory": ""}
+        with duckdb.connect(":memory:", config=config) as connection:
             connection.execute("ATTACH ':memory:' AS register")
             for statement in create_statements("register"):
                 connection.execute(statement)
             gate = Gate(source, areas, b"dry run", today)
             return _judged(connection, paths, gate, tell, accept_valid)[0]
-    with access.locked(settings), _bench() as connection:
+    with access.locked(settings), bench(settings) as connection:
         gate = _gate(settings, source, areas, today)
-        _attach(connection, settings, read_only=True)
+        attach(connection, settings.register, "register")
         _refuse_unfit(connection, source)
         return _judged(connection, paths, gate, tell, accept_valid)[0]
 
@@ -139,9 +141,9 @@ def load_files(
     """
     with access.locked(settings):
         decisions.refuse_unfinished(settings)
-        with _bench() as connection:
+        with bench(settings) as connection:
             gate = _gate(settings, source, areas, today)
-            _attach(connection, settings, read_only=True)
+            attach(connection, settings.register, "register")
             _refuse_unfit(connection, source)
             _refuse_out_of_step(connection, settings)
             report, fresh = _judged(connection, paths, gate, tell, accept_valid)
@@ -162,18 +164,6 @@ def _gate(settings: Settings, source: Source, areas: Areas, today: date) -> Gate
         decisions.erased_ids(settings),
         retention.horizon(settings),
     )
-
-
-@contextmanager
-def _bench() -> Generator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(":memory:", config=access.CONFIG) as connection:
-        yield connection
-
-
-def _attach(connection: duckdb.DuckDBPyConnection, settings: Settings, *, read_only: bool) -> None:
-    mode = " (READ_ONLY)" if read_only else ""
-    path = str(settings.register).replace("'", "''")
-    connection.execute(f"ATTACH '{path}' AS register{mode}")
 
 
 def _refuse_unfit(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
@@ -300,7 +290,7 @@ def _write(
         write_extract(connection, f"wide_{number}", new, extract)
         replace_file(new, path)
     connection.execute("DETACH register")
-    _attach(connection, settings, read_only=False)
+    attach(connection, settings.register, "register", write=True)
     tell("Filling the register")
     with access.transaction(connection):
         for number, extract in extracts:

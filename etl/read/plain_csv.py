@@ -20,6 +20,8 @@ from etl.sources import FileFormat
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
+    # Cells that nobody has screened yet never reach a disk.
+    "temp_directory": "",
 }
 
 
@@ -50,7 +52,7 @@ def plain_columns(path: Path, text: str, form: FileFormat, width: int) -> list[C
                 [str(path), form.header_row, form.delimiter],
             )
         except duckdb.Error:
-            return None  # some line is no row, or longer than the database reads
+            return None  # some line is no row, or longer than the database or its memory
         held = connection.execute("SELECT count(*) FROM cells").fetchone()
         if held != (lines - form.header_row,):
             return None

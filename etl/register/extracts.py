@@ -18,6 +18,7 @@ import duckdb
 import numpy as np
 
 from etl.read.coded import Coded
+from etl.register.bench import literal
 from etl.settings import OperatorError
 
 _KEY = "situation_atlas"
@@ -112,9 +113,9 @@ def write_extract(
     """Write a table of wide rows as an extract."""
     about = json.dumps({"format": _FORMAT, **asdict(extract)}, sort_keys=True)
     connection.execute(
-        f"COPY (SELECT * EXCLUDE (file_no) FROM {wide}) TO {_literal(str(path))} "  # noqa: S608
+        f"COPY (SELECT * EXCLUDE (file_no) FROM {wide}) TO {literal(path)} "  # noqa: S608
         "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, "
-        f"KV_METADATA {{{_KEY}: {_literal(about)}}})"
+        f"KV_METADATA {{{_KEY}: {literal(about)}}})"
     )
 
 
@@ -147,7 +148,3 @@ def read_extract(connection: duckdb.DuckDBPyConnection, wide: str, path: Path) -
         "SELECT column_name FROM information_schema.columns WHERE table_name = ?", [wide]
     ).fetchall()
     return [str(name) for (name,) in described if name not in ("file_no", "row_no")]
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -8,6 +8,7 @@ says whether the load was finished: it holds all of its extracts or none.
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
@@ -58,7 +59,13 @@ def extract_path(settings: Settings, name: str) -> Path:
 
 
 def clear_unfinished(settings: Settings) -> None:
-    """Remove files that a command was still writing when it was stopped."""
+    """Remove what a command was still writing when it was stopped, and what it had spilled."""
+    homes = (settings.operator, settings.units)
+    # A database that is opened as a file spills into a folder beside it.
+    beside = [spilled for home in homes for spilled in home.glob("*.tmp")]
+    for folder in (settings.spill, *beside):
+        if folder.exists():
+            shutil.rmtree(folder)
     for folder in (settings.operator, settings.extracts):
         for path in (*folder.glob("*.new"), *folder.glob("*.new.wal")):
             remove_file(path)

@@ -7,7 +7,8 @@ from pathlib import Path
 import duckdb
 
 from etl.register import decisions, journal
-from etl.register.access import CONFIG, assert_no_wal, create, locked, transaction
+from etl.register.access import assert_no_wal, create, locked, transaction
+from etl.register.bench import attach, bench
 from etl.register.durable import replace_file
 from etl.register.extracts import Extract, read_about, read_extract
 from etl.register.records import note_records, take_up
@@ -68,9 +69,8 @@ def rebuild_locked(settings: Settings) -> int:
     path = settings.register.with_suffix(".new")
     path.unlink(missing_ok=True)
     create(path)
-    with duckdb.connect(":memory:", config=CONFIG) as connection:
-        quoted = str(path).replace("'", "''")
-        connection.execute(f"ATTACH '{quoted}' AS register")
+    with bench(settings) as connection:
+        attach(connection, path, "register", write=True)
         files = sorted(
             ((read_about(connection, p), p) for p in settings.extracts.glob("*.parquet")),
             key=lambda pair: (pair[0].load_no, pair[0].extract),

@@ -18,6 +18,7 @@ import duckdb
 from dashboard.model.periods import Month, Span
 from etl.protect import ledger
 from etl.protect.closing import Audience, FactReport
+from etl.register.bench import attach
 from etl.release import accuracy
 from etl.release.build import Edition, build_release, stored_span
 from etl.release.checks import Promise, run_checks
@@ -39,7 +40,7 @@ from etl.release.files import (
 )
 from etl.release.geography import Geography
 from etl.release.terms import RECORDS
-from etl.release.workbench import literal, member_bench, public_bench
+from etl.release.workbench import member_bench, public_bench
 from etl.settings import OperatorError, Settings
 
 
@@ -172,7 +173,7 @@ class _Assembly:
         if not closer.terms.public:
             return None
         closer.tell("Closing for the public")
-        with public_bench(self._draft, closer.geography) as connection:
+        with public_bench(self._settings, self._draft, closer.geography) as connection:
             reports = closer.close(connection, closer.due(connection, self._last), "public")
             span = stored_span(connection)
             if span is None:
@@ -257,7 +258,7 @@ class _Assembly:
         path = building_path(folder, edition.release_id)
         self.begun.append(path)
         protected = self._closer.terms.base != RECORDS
-        connection.execute(f"ATTACH {literal(path)} AS release")
+        attach(connection, path, "release", write=True)
         build_release(connection, edition, geography, coverage)
         if protected:
             accuracy.fill_accuracy(

@@ -17,9 +17,9 @@ from dashboard.model.facts import FACTS, Fact
 from dashboard.model.fields import Field, Kind
 from dashboard.model.periods import Month
 from etl.register.access import CONFIG
+from etl.register.bench import attach
 from etl.release.jumps import Jump, share_jumps, total_jumps
 from etl.release.labels import code_list_of
-from etl.release.workbench import literal
 
 _CLASSES = "class_group"
 
@@ -122,9 +122,9 @@ class Changes:
 def compare(new: Path, old: Path | None) -> Changes:
     """What a release shows that an earlier one did not; everything where there is none."""
     with duckdb.connect(":memory:", config=CONFIG) as connection:
-        connection.execute(f"ATTACH {literal(new)} AS new (READ_ONLY)")
+        attach(connection, new, "new")
         if old is not None:
-            connection.execute(f"ATTACH {literal(old)} AS old (READ_ONLY)")
+            attach(connection, old, "old")
         return _Comparison(connection, old is not None).changes()
 
 

@@ -16,6 +16,7 @@ import duckdb
 from dashboard.model.facts import FACTS
 from etl.protect import ledger
 from etl.register.access import CONFIG, assert_no_wal
+from etl.register.bench import attach
 from etl.register.durable import sync_folder
 from etl.release.draft import PUBLIC_FILE_NAME, clear_scratch, settle
 from etl.release.files import (
@@ -26,7 +27,6 @@ from etl.release.files import (
     release_ids,
     release_path,
 )
-from etl.release.workbench import literal
 from etl.settings import OperatorError, Settings
 
 
@@ -61,7 +61,7 @@ def recover(settings: Settings) -> tuple[str, ...]:
 def write_down(units: Path, release_id: str) -> None:
     """Note in the stored units that a release holds all of them; the last step of publishing."""
     with duckdb.connect(":memory:", config=CONFIG) as connection:
-        connection.execute(f"ATTACH {literal(units)} AS units")
+        attach(connection, units, "units", write=True)
         ledger.record_edition(connection, release_id)
         connection.execute("CHECKPOINT units")
         connection.execute("DETACH units")
@@ -72,7 +72,7 @@ def _finish(folder: Path, release_id: str, units: Path) -> bool:
     """Complete the publication of the newest release where it was not; say whether it was not."""
     path = release_path(folder, release_id)
     with duckdb.connect(":memory:", config=CONFIG) as connection:
-        connection.execute(f"ATTACH {literal(units)} AS units (READ_ONLY)")
+        attach(connection, units, "units")
         known = connection.execute(
             "SELECT count(*) FROM units.edition WHERE release_id = ?", [release_id]
         ).fetchone()
@@ -80,7 +80,7 @@ def _finish(folder: Path, release_id: str, units: Path) -> bool:
         if not written_down and not is_whole(path):
             raise _damaged(path)
         try:
-            connection.execute(f"ATTACH {literal(path)} AS release (READ_ONLY)")
+            attach(connection, path, "release")
             foreign = [fact.id for fact in FACTS if _foreign(connection, fact.id, fact.time.name)]
         except duckdb.Error as problem:
             if written_down:

@@ -15,7 +15,8 @@ import duckdb
 from etl.events.build import build_events
 from etl.protect import ledger
 from etl.protect.public import build_public_events
-from etl.register.access import CONFIG, assert_no_wal
+from etl.register.access import assert_no_wal
+from etl.register.bench import attach, bench
 from etl.release.draft import Draft
 from etl.release.geography import Geography
 from etl.settings import Settings
@@ -24,8 +25,8 @@ from etl.settings import Settings
 @contextmanager
 def register_bench(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
     """A connection in memory with the register attached as ``register``, read-only."""
-    with duckdb.connect(":memory:", config=CONFIG) as connection:
-        connection.execute(f"ATTACH {literal(settings.register)} AS register (READ_ONLY)")
+    with bench(settings) as connection:
+        attach(connection, settings.register, "register")
         yield connection
 
 
@@ -40,13 +41,15 @@ def member_bench(
 
 
 @contextmanager
-def public_bench(draft: Draft, geography: Geography) -> Generator[duckdb.DuckDBPyConnection]:
+def public_bench(
+    settings: Settings, draft: Draft, geography: Geography
+) -> Generator[duckdb.DuckDBPyConnection]:
     """Units of a draft's members as ``events`` and those of its public as ``units``."""
     with (
-        duckdb.connect(":memory:", config=CONFIG) as connection,
+        bench(settings) as connection,
         _units(connection, draft.public),
     ):
-        connection.execute(f"ATTACH {literal(draft.members)} AS members (READ_ONLY)")
+        attach(connection, draft.members, "members")
         build_public_events(connection, geography.areas)
         yield connection
 
@@ -54,14 +57,9 @@ def public_bench(draft: Draft, geography: Geography) -> Generator[duckdb.DuckDBP
 @contextmanager
 def _units(connection: duckdb.DuckDBPyConnection, path: Path) -> Generator[None]:
     """Stored units attached as ``units``, all of them in the file when the block ends well."""
-    connection.execute(f"ATTACH {literal(path)} AS units")
+    attach(connection, path, "units", write=True)
     ledger.ensure_tables(connection)
     yield
     connection.execute("CHECKPOINT units")
     connection.execute("DETACH units")
     assert_no_wal(path)
-
-
-def literal(path: Path) -> str:
-    """A path as text in SQL."""
-    return "'" + str(path).replace("'", "''") + "'"
