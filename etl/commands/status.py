@@ -117,11 +117,13 @@ def _publishing(settings: Settings, geography: Geography) -> dict[str, Any]:
             }
             for fact in FACTS
         ]
+        closed = ledger.blocks(connection) - ledger.blocks_released(connection)
     editions = list_editions(settings)
     current = next((edition for edition in editions if edition.current), None)
     note = read_note(settings)
     return {
         "waiting": waiting,
+        "closed_unpublished": max(closed, 0),
         "release": current.release_id if current else None,
         "approved_by": (current.approved_by or None) if current else None,
         "editions": len(editions),
@@ -164,6 +166,7 @@ def _lines(document: dict[str, Any]) -> list[str]:
             f"late records that wait {entry['late_events']}"
             for entry in waiting
         ),
+        *_closed(document),
         _previewed(document),
         f"Current release: {_current(document)}; {document['editions']} kept",
         f"Pairs of partners that may tell of one event: {document['undecided_duplicates']} to "
@@ -172,6 +175,12 @@ def _lines(document: dict[str, Any]) -> list[str]:
         _retention(document),
         document["secrets_trouble"] or f"Secrets: {document['secrets']}, both match the store",
     ]
+
+
+def _closed(document: dict[str, Any]) -> list[str]:
+    count = document["closed_unpublished"]
+    told = f"Blocks that are closed and not published: {count}; the next `publish` shows them"
+    return [told] if count else []
 
 
 def _previewed(document: dict[str, Any]) -> str:

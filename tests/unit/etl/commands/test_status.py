@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,8 @@ from etl.register import decisions, journal
 from etl.register.decisions import Decisions, Erased, Unfinished
 from etl.register.store import replace_store
 from etl.release.approval import write_note
+from tests.unit.etl.protect import invented
+from tests.unit.etl.release import registers
 from tests.unit.etl.stores import Intake
 
 
@@ -43,6 +46,20 @@ def test_status_says_what_waits_what_was_decided_and_what_is_set(
     ):
         assert line in text
     assert "f" * 32 not in text
+
+
+def test_months_that_are_closed_and_not_published_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("etl.commands.status.read_geography", lambda _: registers.geography())
+    settings = registers.make(tmp_path)
+    registers.fill(settings, registers.register_rows(invented.people(20, 2, seed=1), referrals=0))
+    registers.close_to(settings, Month(2023, 1))
+    assert main(["status"], settings) == 0
+    assert "Blocks that are closed and not published: 2;" in capsys.readouterr().out
+    registers.publish_to(settings, Month(2023, 1))
+    assert main(["status"], settings) == 0
+    assert "closed and not published" not in capsys.readouterr().out
 
 
 def test_an_unfinished_change_comes_first_and_leaves_with_1(
