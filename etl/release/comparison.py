@@ -34,6 +34,7 @@ class Total:
         before: What the earlier release shows, or None where it has no such period.
         now: What the new one shows.
         exact: Whether the new total is exact as reported.
+        was_exact: Whether the earlier one was.
     """
 
     fact: str
@@ -41,6 +42,7 @@ class Total:
     before: int | None
     now: int
     exact: bool
+    was_exact: bool
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class First:
         label: Label of the code, or name of the place.
         period: First period that shows it.
         size: Events that units with it stand for.
+        base: Smallest size of a unit.
     """
 
     fact: str
@@ -60,6 +63,7 @@ class First:
     label: str
     period: str
     size: int
+    base: int
 
 
 @dataclass(frozen=True)
@@ -183,12 +187,7 @@ class _Comparison:
 
     def _totals(self, fact: Fact) -> list[Total]:
         before, now = self._shown(fact, "old"), self._shown(fact, "new")
-        exact = {
-            cast(date, period)
-            for (period,) in self._ask(
-                "SELECT period FROM new.block_total WHERE fact = ? AND exact", fact.id
-            )
-        }
+        was_exact, exact = self._exact(fact, "old"), self._exact(fact, "new")
         return [
             Total(
                 fact.label,
@@ -196,13 +195,27 @@ class _Comparison:
                 before.get(period),
                 now.get(period, 0),
                 period in exact,
+                period in was_exact,
             )
             for period in sorted({*before, *now})
             if before.get(period) != now.get(period)
         ]
 
+    def _exact(self, fact: Fact, release: str) -> set[date]:
+        """Periods whose total a release tells as exact; one of the first contract tells none."""
+        if release == "old" and ("block_total", "exact") not in self._old_columns:
+            return set()
+        question = f"SELECT period FROM {release}.block_total WHERE fact = ? AND exact"  # noqa: S608
+        return {cast(date, period) for (period,) in self._ask(question, fact.id)}
+
+    def _base(self, fact: Fact) -> int:
+        """Smallest size of a unit of a fact in the new release."""
+        found = self._ask("SELECT base FROM new.protection WHERE fact = ?", fact.id)
+        return cast("tuple[int]", found[0])[0]
+
     def _first(self, fact: Fact, field: Field) -> list[First]:
         """Codes of a dimension that the new release shows and the old does not."""
+        base = self._base(fact)
         code = f"unnest({field.name})" if field.kind.many else field.name
         rows = self._ask(
             f"""SELECT code, min(period), sum(size)::BIGINT FROM (
@@ -220,6 +233,7 @@ class _Comparison:
                 self._label(field, str(code)),
                 _period(fact, cast(date, period)),
                 cast(int, size),
+                base,
             )
             for code, period, size in rows
         ]
@@ -232,9 +246,7 @@ class _Comparison:
         fresh = set(totals) - set(self._shown(fact, "old"))
         periods = _successive(fact, min(totals), max(totals))
         whole = [float(totals.get(period, 0)) for period in periods]
-        (base,) = cast(
-            "tuple[int]", self._ask("SELECT base FROM new.protection WHERE fact = ?", fact.id)[0]
-        )
+        base = self._base(fact)
         year = 12 if fact.grain == "month" else 4
 
         def told(what: str, found: Jump, scale: float) -> Suspicion:
@@ -273,7 +285,8 @@ class _Comparison:
     def _foldings(self) -> tuple[Folding, ...]:
         has_old = any(table == "folded" for table, _ in self._old_columns)
         known = " EXCEPT SELECT * FROM old.folded" if has_old else ""
-        rows = self._ask(f"SELECT * FROM new.folded{known} ORDER BY ALL")  # noqa: S608
+        order = "fact, dimension, code, from_period"
+        rows = self._ask(f"SELECT * FROM new.folded{known} ORDER BY {order}")  # noqa: S608
         facts = {fact.id: fact for fact in FACTS}
         return tuple(
             Folding(

@@ -22,6 +22,7 @@ from etl.release.preview_text import (
     heading,
     held_back,
     number,
+    shown,
     usual,
 )
 from etl.settings import REPOSITORY, OperatorError
@@ -93,7 +94,7 @@ def _face(face: Face) -> str:
         ("Categories that appear for the first time", changes.categories),
         ("Places that appear for the first time", changes.places),
     ):
-        rows = [(f.fact, f.dimension, f.label, f.period, f"about {f.size:,}") for f in found]
+        rows = [(f.fact, f.dimension, f.label, f.period, shown(f)) for f in found]
         columns = ("Counted", "Attribute", "Value", "First in", "Units show")
         parts.append(_table(title, columns, rows, numbers=1))
     jumps = [(j.fact, j.what, j.period, *usual(j)) for j in changes.jumps]

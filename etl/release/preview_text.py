@@ -85,7 +85,16 @@ def number(total: Total) -> str:
 
 def before(total: Total) -> str:
     """The total of a period in the release before."""
-    return "new" if total.before is None else f"{total.before:,}"
+    if total.before is None:
+        return "new"
+    return f"{total.before:,}" if total.was_exact else f"about {total.before:,}"
+
+
+def shown(first: First) -> str:
+    """How many events stand for what appears first, as exactly as it may be said."""
+    if first.base == 1:
+        return f"{first.size:,}"
+    return "a few" if first.size < 2 * first.base else f"about {first.size:,}"
 
 
 def usual(jump: Suspicion) -> tuple[str, str]:
@@ -124,9 +133,7 @@ def _total(total: Total) -> str:
 
 
 def _firsts(entries: tuple[First, ...]) -> list[str]:
-    return [
-        f"{e.fact}, {e.dimension}: {e.label}, since {e.period}, about {e.size:,}" for e in entries
-    ]
+    return [f"{e.fact}, {e.dimension}: {e.label}, since {e.period}, {shown(e)}" for e in entries]
 
 
 def _jump(jump: Suspicion) -> str:

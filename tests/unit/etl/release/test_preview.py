@@ -6,6 +6,7 @@ import json
 import re
 from datetime import date
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ import pytest
 from dashboard.model.periods import Month
 from etl.__main__ import main
 from etl.release import closing
+from etl.release.comparison import First
 from etl.release.preview import Face, Preview
 from etl.release.preview_page import preview_page
-from etl.release.preview_text import preview_lines
+from etl.release.preview_text import before, number, preview_lines, shown
 from etl.settings import OperatorError, Settings
 from tests.unit.etl.protect import invented
 from tests.unit.etl.release import registers
@@ -77,6 +79,31 @@ def test_it_names_categories_and_places_that_appear_first(face: Face) -> None:
     assert ("People identified", "Place", f"Place {NEW_PLACE}", "2023-04") in places
     categories = {(f.fact, f.label) for f in face.changes.categories}
     assert ("People identified", "Navy") in categories
+
+
+def test_numbers_are_told_as_exactly_as_readers_are_told_them(tmp_path: Path) -> None:
+    place = ("People identified", "Place", "Ukhia", "2023-01")
+    assert [shown(First(*place, size, base)) for size, base in ((9, 5), (10, 5), (3, 1))] == [
+        "a few",
+        "about 10",
+        "3",
+    ]
+    settings = store_of(tmp_path)
+    registers.publish_to(settings, FEBRUARY)
+    late = [one for one in events() if one["month"] == JANUARY.first_day][:20]
+    registers.fill(settings, registers.register_rows(late, name="late", referrals=0))
+    totals = registers.preview_to(settings, MARCH).faces[0].changes.totals
+    (january,) = [t for t in totals if (t.fact, t.period) == ("People identified", "2023-01")]
+    assert before(january).isdigit()
+    assert number(january).startswith("about ")
+
+
+def test_rare_codes_are_listed_in_the_order_of_time(tmp_path: Path) -> None:
+    foldings = registers.preview_to(store_of(tmp_path), APRIL).faces[0].changes.foldings
+    assert foldings
+    order = [(f.fact, f.dimension, f.label, f.since) for f in foldings]
+    for one, after in pairwise(order):
+        assert one[:3] != after[:3] or one[3] < after[3]
 
 
 def test_what_is_published_afterwards_has_the_totals_that_were_previewed(tmp_path: Path) -> None:
