@@ -1,4 +1,8 @@
-"""Coverage: how many partners reported an incident of each month, as a band."""
+"""Coverage: how many partners reported the incidents of each month, as a band.
+
+Only incidents that are published count: a partner whose few reports still wait for their block
+would tell that there are any.
+"""
 
 from __future__ import annotations
 
@@ -16,15 +20,25 @@ Band = tuple[date, str]
 
 
 def counted_bands(connection: duckdb.DuckDBPyConnection, span: Span) -> list[Band]:
-    """Band of every month of a span, counted in the attached ``register``."""
+    """Band of every month of a span.
+
+    Args:
+        connection: Has the events as ``events`` and the stored units as ``units``.
+        span: The months.
+    """
     found = connection.execute(
         """SELECT month, CASE
             WHEN partners = 0 THEN 'none' WHEN partners <= 2 THEN '1_2'
             WHEN partners <= 5 THEN '3_5' ELSE '6_plus' END
         FROM (
-            SELECT months.month, count(DISTINCT incident.partner) AS partners
+            SELECT months.month, count(DISTINCT reported.partner) AS partners
             FROM (SELECT unnest(?::DATE[]) AS month) AS months
-            LEFT JOIN register.incident AS incident ON incident.incident_month = months.month
+            LEFT JOIN (
+                SELECT event.month, partner.partner FROM events.incidents AS event
+                JOIN events.partner AS partner USING (record_key)
+                JOIN units.ledger AS ledger USING (fact, record_key)
+                WHERE fact = 'incidents'
+            ) AS reported ON reported.month = months.month
             GROUP BY months.month
         ) ORDER BY month""",
         [[month.first_day for month in span]],

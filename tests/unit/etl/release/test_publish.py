@@ -220,6 +220,17 @@ def test_coverage_is_a_band_of_partners_in_every_month(store: Settings) -> None:
     )
 
 
+def test_coverage_tells_nothing_of_incidents_that_wait(tmp_path: Path) -> None:
+    settings = registers.make(tmp_path)
+    events = invented.people(30, 3, seed=1)
+    few = [event for event in events if event["month"] == date(2023, 2, 1)][:4]
+    rest = [event for event in events if event["month"] != date(2023, 2, 1)]
+    registers.fill(settings, registers.register_rows([*rest, *few], referrals=0))
+    release = registers.publish_to(settings, MARCH)
+    bands = registers.read(release, "SELECT reporting_band FROM coverage ORDER BY month")
+    assert bands == [("3_5",), ("none",), ("3_5",)]
+
+
 def test_areas_are_looked_up_for_every_unit(store: Settings) -> None:
     release = registers.publish_to(store, MARCH)
     wrong = registers.read(
