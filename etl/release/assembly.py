@@ -22,7 +22,7 @@ from etl.register.bench import attach
 from etl.release import accuracy
 from etl.release.build import Edition, build_release, stored_span
 from etl.release.checks import Promise, run_checks
-from etl.release.closing import Closer, last_closed_month
+from etl.release.closing import Closer, closes_on, last_closed_month
 from etl.release.coverage import Band, counted_bands, kept_bands, released_bands
 from etl.release.digest import content_digest
 from etl.release.draft import Draft
@@ -160,6 +160,11 @@ class _Assembly:
                 raise OperatorError(
                     "Every closed month has too few events to be protected; nothing can be "
                     "published yet."
+                )
+            if span.end > self._last:
+                raise OperatorError(
+                    f"Months to {span.end} are closed already; give --as-of {closes_on(span.end)} "
+                    "or a later day."
                 )
             edition = self._edition("member", span, None)
             closer.tell("Building the release")

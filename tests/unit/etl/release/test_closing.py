@@ -46,6 +46,14 @@ def test_what_was_closed_is_published_as_it_was(store: Settings) -> None:
     assert shown == registers.ask(store.units / FILE_NAME, "SELECT sum(size) FROM people")
 
 
+def test_an_edition_never_says_a_day_before_its_last_month_closed(store: Settings) -> None:
+    registers.close_to(store, FEBRUARY)
+    with pytest.raises(OperatorError, match="closed already; give --as-of 2023-03-15 or a later"):
+        registers.publish_to(store, JANUARY)
+    assert not list(store.releases.iterdir())
+    assert registers.publish_to(store, FEBRUARY).last_month == "2023-02"
+
+
 def test_a_month_is_closed_once(store: Settings) -> None:
     registers.close_to(store, FEBRUARY)
     with pytest.raises(OperatorError, match="Nothing is due: every block to 2023-02"):
