@@ -17,6 +17,7 @@ from dashboard.model.facts import FACTS
 from etl.protect import ledger
 from etl.protect.closing import FactReport
 from etl.register.access import locked
+from etl.register.store import read_store, replace_store
 from etl.release.approval import checked_name, forget_note, require_digest, require_preview
 from etl.release.assembly import Assembled, NothingDue, Order, assembled
 from etl.release.closing import open_closer
@@ -112,7 +113,10 @@ def publish(
                 declare(settings, terms)
                 _switch(settings, files)
         except NothingDue as nothing:
-            raise OperatorError(_with_completed(nothing, completed)) from nothing
+            ended = public is False and read_store(settings).public
+            if ended:
+                replace_store(settings, public=False)
+            raise OperatorError(_nothing_due(nothing, completed, ended=ended)) from nothing
         forget_note(settings)
     return _published(settings, terms, files)
 
@@ -151,8 +155,12 @@ def _published(settings: Settings, terms: Terms, files: Assembled) -> Published:
     )
 
 
-def _with_completed(nothing: NothingDue, completed: tuple[str, ...]) -> str:
-    """The refusal, and what a killed command had left to be done."""
-    if not completed:
-        return str(nothing)
-    return f"{nothing} The publication of {completed[0]}, which was stopped, is complete now."
+def _nothing_due(nothing: NothingDue, completed: tuple[str, ...], *, ended: bool) -> str:
+    """The refusal, and what was done nevertheless."""
+    sentences = [str(nothing)]
+    if completed:
+        told = f"The publication of {completed[0]}, which was stopped, is complete now."
+        sentences.append(told)
+    if ended:
+        sentences.append("No further publication makes a public release.")
+    return " ".join(sentences)

@@ -97,6 +97,15 @@ def test_the_choice_is_remembered_and_can_be_taken_back(tmp_path: Path) -> None:
     assert registers.publish_to(settings, Month(2023, 4)).public is None
 
 
+def test_the_choice_is_taken_back_also_when_nothing_is_due(tmp_path: Path) -> None:
+    settings = registers.make(tmp_path)
+    registers.fill(settings, registers.register_rows(invented.people(30, 4, seed=3), referrals=0))
+    registers.publish_to(settings, Month(2023, 1), public=True)
+    with pytest.raises(OperatorError, match="No further publication makes a public release"):
+        registers.publish_to(settings, Month(2023, 1), public=False)
+    assert registers.publish_to(settings, Month(2023, 2)).public is None
+
+
 def test_a_public_release_can_be_made_when_nothing_else_is_due(tmp_path: Path) -> None:
     settings = registers.make(tmp_path)
     registers.fill(settings, registers.register_rows(invented.people(30, 2, seed=3), referrals=0))
