@@ -10,6 +10,7 @@ import pytest
 
 from dashboard.model.facts import JOURNEYS, PEOPLE, REQUESTS
 from dashboard.model.periods import Month
+from etl.protect.chance import Chance
 from etl.protect.closing import folded_codes
 from etl.protect.coding import Coding, Parents
 from etl.protect.fold import Folding, areas_above, folding_dimensions, with_areas_above
@@ -82,6 +83,19 @@ def test_a_folded_code_never_stands_in_a_unit_of_its_time(two_years: Store) -> N
                 for unit in two_years.units()
                 if since <= unit["month"] < until
             ), (dimension, code)
+
+
+def test_whether_a_code_at_the_bound_is_folded_nobody_knows_without_the_secret() -> None:
+    events = [event | {"recruitment_place": "home"} for event in invented.people(20, 1, seed=1)]
+    for event in events[:5]:
+        event["recruitment_place"] = "market"
+    decided = {
+        closed(events, FIRST, chance=Chance(bytes([number] * 32))).rows(
+            "SELECT shown_as FROM units.fold WHERE fact = 'people' AND code = 'market'"
+        )[0][0]
+        for number in range(8)
+    }
+    assert decided == {"market", "other"}
 
 
 def test_late_units_are_folded_as_their_month_is() -> None:
