@@ -399,6 +399,17 @@ def test_the_proof_finds_an_id_in_a_database_an_extract_and_a_plain_file(filled:
     assert sum(name.startswith("extracts/") for name in found.found) == 2
 
 
+def test_the_proof_asks_values_for_what_compression_hides(
+    filled: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = filled.settings
+    person = key(settings, "person", "1", "1")
+    monkeypatch.setattr(proof, "_in_bytes", lambda *_: False)
+    found = proof.search(settings, [person]).found
+    assert "register.duckdb" in found
+    assert sum(name.startswith("extracts/") for name in found) == 2
+
+
 def test_a_search_that_finds_something_leaves_with_1(
     filled: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
