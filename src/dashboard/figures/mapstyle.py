@@ -141,9 +141,9 @@ def _names(lang: str) -> list[dict[str, Any]]:
     if lang != "en":
         name = ["case", ["!=", ["get", f"name_{lang}"], ""], *name[1:]]
     kinds = (
-        ("country", _REGULAR, 11, theme.TEXT_3, ["upcase", name], 0.08, 0),
+        ("country", _REGULAR, 11, theme.TEXT_2, ["upcase", name], 0.08, 0),
         ("sea", _ITALIC, 12, theme.SEA_INK, name, 0.0, 0),
-        ("city", _REGULAR, 11, theme.TEXT_3, name, 0.0, _CITY_ZOOM),
+        ("city", _REGULAR, 11, theme.TEXT_2, name, 0.0, _CITY_ZOOM),
     )
     return [
         {

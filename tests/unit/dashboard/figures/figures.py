@@ -76,7 +76,7 @@ def every() -> Mapping[str, dict[str, Any]]:
         "heatmap": heatmap(["Police", NASTY], ["Health"], [[12], [0]], said=counted("referrals")),
         "sankey": sankey(
             [Stage(NASTY, 5, 0, theme.BLUE), Stage("Health", 5, 1, theme.BLUE)],
-            [Link(0, 1, 5, "rgba(0,0,0,.2)")],
+            [Link(0, 1, 5, theme.faded(theme.NEUTRAL, 0.28))],
             said=counted("referrals"),
         ),
         "map": map_of_areas(),
