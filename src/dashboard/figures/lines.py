@@ -34,11 +34,25 @@ class Series:
     dash: str = "solid"
 
 
+@dataclass(frozen=True)
+class Unsettled:
+    """The last periods of a chart, whose numbers may still rise: shaded, with dotted lines.
+
+    Attributes:
+        periods: How many they are.
+        label: The word that stands above them.
+    """
+
+    periods: int
+    label: str
+
+
 def lines(
     x: Sequence[str | date],
     series: Sequence[Series],
     *,
     said: Said,
+    unsettled: Unsettled | None = None,
 ) -> Figure:
     """Lines over periods, from zero, with a label at each end.
 
@@ -46,6 +60,7 @@ def lines(
         x: Period labels in order, or first days of months (drawn as ``Oct 25``).
         series: At most five lines, each as long as ``x``.
         said: How the numbers are said.
+        unsettled: The last periods, where their numbers may still rise.
 
     Returns:
         A figure as a dict.
@@ -59,13 +74,16 @@ def lines(
             raise ValueError(f"{line.name}: {len(line.values)} values for {len(labels)} periods")
     known = [value for line in series for value in line.values if value is not None]
     top = nice_ceiling(max(known, default=1))
-    traces = [_trace(labels, line, said) for line in series]
+    settled = len(labels) - (min(unsettled.periods, len(labels)) if unsettled else 0)
+    traces = [_trace(labels, line, said, settled) for line in series]
+    if unsettled:
+        traces += [_dotted(labels, line, said, settled, unsettled.label) for line in series]
     step = max(1, -(-len(labels) // _TICKS))
     ticks = labels[(len(labels) - 1) % step :: step]
     return {
         "data": traces,
         "layout": theme.layout(
-            margin={"l": 8, "r": _end_room(series), "t": 12, "b": 8},
+            margin={"l": 8, "r": _end_room(series), "t": 26 if unsettled else 12, "b": 8},
             xaxis=theme.axis(
                 type="category",
                 showline=True,
@@ -78,20 +96,21 @@ def lines(
             yaxis=theme.axis(
                 range=[0, top], showgrid=True, nticks=5, tickformat=",", rangemode="tozero"
             ),
-            annotations=_end_labels(series, top, said),
+            annotations=[
+                *_end_labels(series, top, said),
+                *([_word(unsettled.label, settled, len(labels))] if unsettled else []),
+            ],
+            shapes=[_shade(settled, len(labels))] if unsettled else [],
             meta={"form": "lines", "height": 320},
         ),
     }
 
 
-def _trace(labels: Sequence[str], line: Series, said: Said) -> Figure:
-    last = max((i for i, value in enumerate(line.values) if value is not None), default=0)
-    return {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "name": line.name,
-        "x": list(labels),
-        "y": list(line.values),
+def _trace(labels: Sequence[str], line: Series, said: Said, settled: int) -> Figure:
+    """A line over its settled periods, with a dot where it ends."""
+    values = [value if index < settled else None for index, value in enumerate(line.values)]
+    last = _last(line.values)
+    return _line(labels, line, values, said) | {
         "line": {"color": line.colour, "dash": line.dash, "width": 2.5},
         "marker": {
             "size": [9 if index == last else 0 for index in range(len(labels))],
@@ -99,9 +118,73 @@ def _trace(labels: Sequence[str], line: Series, said: Said) -> Figure:
             "opacity": 1,
             "line": {"color": theme.SURFACE, "width": 1.5},
         },
+    }
+
+
+def _dotted(labels: Sequence[str], line: Series, said: Said, settled: int, word: str) -> Figure:
+    """The rest of a line, from its last settled period on, with an open dot where it ends."""
+    values = [value if index >= settled - 1 else None for index, value in enumerate(line.values)]
+    last = _last(line.values)
+    found: Figure = _line(labels, line, values, said) | {
+        "line": {"color": line.colour, "dash": "dot", "width": 2},
+        "marker": {
+            "size": [9 if index == last else 0 for index in range(len(labels))],
+            "color": theme.SURFACE,
+            "opacity": 1,
+            "line": {"color": line.colour, "width": 2},
+        },
+    }
+    for index in range(settled, len(labels)):
+        found["hovertext"][index] += f" · {escaped(word)}" if found["hovertext"][index] else ""
+    return found
+
+
+def _line(labels: Sequence[str], line: Series, values: Sequence[int | None], said: Said) -> Figure:
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": line.name,
+        "x": list(labels),
+        "y": list(values),
         "cliponaxis": False,
-        "hovertext": ["" if v is None else escaped(said.hover(v)) for v in line.values],
+        "hovertext": ["" if v is None else escaped(said.hover(v)) for v in values],
         "hovertemplate": f"<b>{escaped(line.name)}</b><br>%{{x}}: %{{hovertext}}<extra></extra>",
+    }
+
+
+def _last(values: Sequence[int | None]) -> int:
+    return max((index for index, value in enumerate(values) if value is not None), default=0)
+
+
+def _shade(settled: int, periods: int) -> Figure:
+    """A quiet ground behind the last periods."""
+    return {
+        "type": "rect",
+        "x0": settled - 0.5,
+        "x1": periods - 0.7,
+        "xref": "x",
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "fillcolor": theme.SUNKEN,
+        "line": {"width": 0},
+        "layer": "below",
+    }
+
+
+def _word(label: str, settled: int, periods: int) -> Figure:
+    """The word above the last periods; it ends where they end, so that it fits one of them too."""
+    return {
+        "x": periods - 0.7,
+        "xref": "x",
+        "xanchor": "right",
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "yshift": 4,
+        "text": escaped(label),
+        "font": {"size": 12, "color": theme.TEXT_2},
+        "showarrow": False,
     }
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.figures import theme
-from dashboard.figures.lines import Series, lines, spread
+from dashboard.figures.lines import Series, Unsettled, lines, spread
 from tests.unit.dashboard.figures.figures import counted
 
 
@@ -53,6 +53,34 @@ def test_months_may_be_given_as_dates() -> None:
 def test_a_line_of_another_length_is_refused() -> None:
     with pytest.raises(ValueError, match="2 values for 3 periods"):
         chart(Series("Trafficking", [1, 2], theme.PURPLE))
+
+
+def test_unsettled_periods_are_dotted_shaded_and_named() -> None:
+    found = lines(
+        ["Jul", "Aug", "Sep"],
+        [Series("Trafficking", [90, 95, 60], theme.PURPLE)],
+        said=counted("people"),
+        unsettled=Unsettled(1, "Provisional"),
+    )
+    settled, dotted = found["data"]
+    assert settled["y"] == [90, 95, None]
+    assert dotted["y"] == [None, 95, 60]  # joined to the last settled period
+    assert dotted["line"]["dash"] == "dot"
+    assert dotted["hovertext"] == ["", "95 people", "60 people · Provisional"]
+    assert [(shape["x0"], shape["x1"]) for shape in found["layout"]["shapes"]] == [(1.5, 2.3)]
+    assert "Provisional" in {note["text"] for note in found["layout"]["annotations"]}
+
+
+def test_a_chart_of_unsettled_periods_alone_is_dotted_from_its_first() -> None:
+    found = lines(
+        ["Aug", "Sep"],
+        [Series("Trafficking", [95, 60], theme.PURPLE)],
+        said=counted("people"),
+        unsettled=Unsettled(5, "Provisional"),
+    )
+    settled, dotted = found["data"]
+    assert settled["y"] == [None, None]
+    assert dotted["y"] == [95, 60]
 
 
 @given(heights=st.lists(st.floats(0, 1), min_size=1, max_size=5).map(sorted))
