@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from functools import partial
+from html import escape
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 from dash import Dash
 from flask import Flask, Response, request
@@ -15,20 +17,22 @@ from dashboard import callbacks, door, exhibits
 from dashboard.components.filter_bar import filter_bar
 from dashboard.components.shell import Destination, shell
 from dashboard.components.states import no_release
-from dashboard.pages import PAGES, find
+from dashboard.filters import read_language
+from dashboard.model.languages import ENGLISH, Language, words_of
+from dashboard.pages import PAGES, Page, find
 from dashboard.releases import NoRelease, Releases
 from dashboard.security import guard, headers
 from dashboard.settings import Settings, SettingsError
 from dashboard.words.catalogue import say
 
 _INDEX = """<!DOCTYPE html>
-<html lang="en">
+<html lang="{lang}">
 <head>
 {%metas%}
 <title>{%title%}</title>
 <link rel="icon" type="image/svg+xml" href="/assets/icons/brand.svg">
-<link rel="preload" href="/assets/fonts/NotoSans-Regular.woff2" as="font" crossorigin>
-<link rel="preload" href="/assets/fonts/NotoSans-SemiBold.woff2" as="font" crossorigin>
+<link rel="preload" href="/assets/fonts/{font}-Regular.woff2" as="font" crossorigin>
+<link rel="preload" href="/assets/fonts/{font}-SemiBold.woff2" as="font" crossorigin>
 {%css%}
 </head>
 <body>
@@ -39,6 +43,15 @@ _INDEX = """<!DOCTYPE html>
 </body>
 </html>
 """
+_ENTRY = """
+<div id="react-entry-point">
+<div class="_dash-loading">{loading}</div>
+</div>
+"""
+#: The font of most letters of a language, fetched before the style sheet asks for it.
+_FONTS = {"en": "NotoSans", "bn": "NotoSansBengali"}
+#: Where the browser asks for the layout.
+_LAYOUT = "/_dash-layout"
 #: Endpoints of files that stay the same while the product runs.
 _FILES = (
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
@@ -46,6 +59,31 @@ _FILES = (
     "geography",
 )
 _DAY, _YEAR = 86_400, 31_536_000
+
+
+class _Product(Dash):
+    """Dash whose first answer is in the language that its address asks for."""
+
+    def interpolate_index(self, **parts: str) -> str:  # pyright: ignore[reportIncompatibleMethodOverride] -- dash calls it by name
+        """The page before any script runs: its ``lang``, its title, and that it is loading."""
+        lang = _language()
+        words = words_of(lang)
+        found = find(request.path)
+        parts["title"] = escape(_title(found, lang) if found else say("shell.product", lang))
+        parts["app_entry"] = _ENTRY.format(loading=escape(say("shell.state.loading", lang)))
+        page = super().interpolate_index(**parts)
+        return page.replace("{lang}", words, 1).replace("{font}", _FONTS[words])
+
+
+def _language() -> Language:
+    """The language of a request: that of its address, or of the page that asks for its layout.
+
+    Dash asks for the layout at an address without a query string; the browser says in the
+    ``Referer`` which page asks, and only ``lang`` is read of it.
+    """
+    if request.path == _LAYOUT:
+        return read_language(urlsplit(request.referrer or "").query)
+    return read_language(request.query_string.decode("utf-8", "replace"))
 
 
 def create_app(settings: Settings) -> Dash:
@@ -62,10 +100,10 @@ def create_app(settings: Settings) -> Dash:
     exhibits.load()
     releases = Releases(settings.releases)
     server = Flask("dashboard", static_folder=None)
-    app = Dash(
+    app = _Product(
         "dashboard",
         server=server,  # pyright: ignore[reportArgumentType] -- dash takes a Flask here
-        title=say("shell.product"),
+        title=say("shell.product", ENGLISH),
         update_title="",
         assets_folder=str(settings.assets),
         index_string=_INDEX,
@@ -87,28 +125,31 @@ def create_app(settings: Settings) -> Dash:
 
 
 def _layout(releases: Releases, settings: Settings) -> Any:
+    lang = _language()
     try:
         release = releases.current()
     except NoRelease as reason:
-        return no_release(str(reason), settings.releases)
+        return no_release(str(reason), settings.releases, lang)
     known = {
         "default_period": str(release.default_period),
         "geography": door.fingerprint(settings.geography, "*.geojson"),
-        "titles": {
-            page.path: say("shell.document_title", page=say(f"shell.page.{page.name}.name"))
-            for page in PAGES
-        },
-        "product": say("shell.product"),
+        "titles": {page.path: _title(page, lang) for page in PAGES},
+        "product": say("shell.product", lang),
     }
-    return shell(_destinations(), release, filter_bar(release), known)
+    return shell(_destinations(lang), release, filter_bar(release, lang), known, lang)
 
 
-def _destinations() -> list[Destination]:
+def _title(page: Page, lang: str) -> str:
+    """Title of the window on a page."""
+    return say("shell.document_title", lang, page=say(f"shell.page.{page.name}.name", lang))
+
+
+def _destinations(lang: str) -> list[Destination]:
     return [
         Destination(
             page.path,
-            say(f"shell.page.{page.name}.name"),
-            say(f"shell.page.{page.name}.short"),
+            say(f"shell.page.{page.name}.name", lang),
+            say(f"shell.page.{page.name}.short", lang),
             page.icon,
         )
         for page in PAGES

@@ -19,7 +19,7 @@ from dashboard.components.filter_bar import MENUS
 from dashboard.components.filter_status import Count, count_in_words, status, summaries
 from dashboard.exhibits import making
 from dashboard.exhibits.registry import View, definition, offered_options
-from dashboard.filters import Filters
+from dashboard.filters import Filters, read_language
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.pages import figure_number, find
 from dashboard.pages.arrange import arranged
@@ -36,10 +36,10 @@ def register(app: Dash, releases: Releases) -> None:
 
 
 def _register_server(app: Dash, releases: Releases) -> None:
-    @app.callback(Output("page", "children"), Input("url", "pathname"))
-    def page(pathname: str | None) -> Any:
-        found = find(pathname or "/")
-        return arranged(found) if found else states.lost()
+    @app.callback(Output("page", "children"), Input("url", "pathname"), State("url", "search"))
+    def page(pathname: str | None, search: str | None) -> Any:
+        found, lang = find(pathname or "/"), read_language(search or "")
+        return arranged(found, lang) if found else states.lost(lang)
 
     @app.callback(
         *(Output(f"summary-{name}", "children") for name in (*MENUS, "active")),
@@ -50,9 +50,9 @@ def _register_server(app: Dash, releases: Releases) -> None:
     )
     def filter_words(search: str | None, loaded: str | None) -> list[Any]:
         reading, release = door.read(search or "", releases, loaded)
-        counts = _counts(release, reading.filters)
+        counts, lang = _counts(release, reading.filters), reading.filters.lang
         said = summaries(release, reading)
-        live = say("shell.updated", count=count_in_words(counts))
+        live = say("shell.updated", lang, count=count_in_words(counts, lang))
         return [*said.values(), status(release, reading, counts), live]
 
     @app.callback(
@@ -74,8 +74,9 @@ def _register_server(app: Dash, releases: Releases) -> None:
         State("release", "data"),
     )
     def banner(pathname: str | None, search: str | None, loaded: str | None) -> list[Any]:
-        current = releases.current()
-        return banners(releases.trouble, current, loaded, f"{pathname or '/'}{search or ''}")
+        current, lang = releases.current(), read_language(search or "")
+        address = f"{pathname or '/'}{search or ''}"
+        return banners(releases.trouble, current, loaded, address, lang)
 
 
 def _counts(release: Release, filters: Filters) -> dict[str, Count]:
@@ -99,7 +100,7 @@ def _parts(exhibit_id: str, search: str, releases: Releases, loaded: str | None)
         reference = secrets.token_hex(4)
         _log.exception("exhibit %s failed, reference %s", exhibit_id, reference)
         slow = isinstance(error, QueryTimeout)
-        body = states.failed(reference, slow=slow)
+        body = states.failed(reference, read_language(search), slow=slow)
         parts = dict.fromkeys(exhibit_card.PARTS) | {"body": body}
     parts["figure"] = {"query": search, "figure": parts["figure"]}
     return parts

@@ -20,6 +20,7 @@ from dashboard.exhibits.registry import definitions, read_view_query, render
 from dashboard.exports import csv, xlsx
 from dashboard.exports import json as as_json
 from dashboard.filters import Reading
+from dashboard.model.languages import LANGUAGES
 from dashboard.releases import DamagedRelease, NoRelease, QueryTimeout, Release, Releases
 from dashboard.words import definitions as words
 
@@ -27,8 +28,8 @@ from dashboard.words import definitions as words
 GEOGRAPHY = ("adm1", "adm2", "adm3", "countries", "lakes", "borders", "labels")
 _FILES: dict[str, tuple[str, Callable[[Exhibit, Reading], str | bytes]]] = {
     "json": (as_json.CONTENT_TYPE, as_json.as_json),
-    "csv": (csv.CONTENT_TYPE, lambda e, r: csv.as_csv(e, links.query(r.filters, r.options))),
-    "xlsx": (xlsx.CONTENT_TYPE, lambda e, r: xlsx.as_xlsx(e, links.query(r.filters, r.options))),
+    "csv": (csv.CONTENT_TYPE, lambda e, r: csv.as_csv(e, _view(r), r.filters.lang)),
+    "xlsx": (xlsx.CONTENT_TYPE, lambda e, r: xlsx.as_xlsx(e, _view(r), r.filters.lang)),
 }
 #: Files that a browser saves instead of showing.
 _SAVED = ("csv", "xlsx")
@@ -104,8 +105,7 @@ def _install_exhibits(server: Flask, releases: Releases) -> None:
         if kind not in _FILES or exhibit_id not in {entry.id for entry in definitions()}:
             abort(404)
         reading, release = read(request.query_string.decode("utf-8", "replace"), releases)
-        view = links.query(reading.filters, reading.options)
-        tag = _tag(exhibit_id, kind, view, release.id, releases.fingerprint(), code)
+        tag = _tag(exhibit_id, kind, _view(reading), release.id, releases.fingerprint(), code)
         if request.if_none_match.contains_weak(tag):
             return _kept(Response(status=304), tag)
         content_type, write = _FILES[kind]
@@ -126,7 +126,7 @@ def _install_exhibits(server: Flask, releases: Releases) -> None:
 
 def _install_definitions(server: Flask) -> None:
     def definitions(lang: str) -> Response:
-        if lang not in words.LANGUAGES:
+        if lang not in LANGUAGES:
             abort(404)
         response = Response(words.as_json(lang), content_type=as_json.CONTENT_TYPE)
         if request.full_path == words.address(lang):
@@ -167,6 +167,11 @@ def _install_health(server: Flask, releases: Releases) -> None:
 
     server.add_url_rule("/healthz", "healthz", healthz)
     server.add_url_rule("/readyz", "readyz", readyz)
+
+
+def _view(reading: Reading) -> str:
+    """Canonical query string of a view."""
+    return links.query(reading.filters, reading.options)
 
 
 def _tag(*parts: str) -> str:

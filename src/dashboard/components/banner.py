@@ -13,7 +13,7 @@ from dashboard.words.catalogue import say
 
 
 def banners(
-    trouble: Trouble | None, current: Release, loaded: str | None, address: str
+    trouble: Trouble | None, current: Release, loaded: str | None, address: str, lang: str
 ) -> list[Any]:
     """A banner where the newest edition cannot be shown, and where the page has another one.
 
@@ -22,19 +22,21 @@ def banners(
         current: The release that is shown to a page loaded now.
         loaded: Id of the release that this page was loaded with.
         address: Path and query string of this page, to load it again.
+        lang: Language of the words.
     """
     found: list[Any] = []
     if trouble:
         said = say(
             "shell.banner.instead",
-            month=dates.month(current.edition.last_month),
+            lang,
+            month=dates.month(current.edition.last_month, lang),
             reference=trouble.reference,
         )
-        found.append(_banner("problem", say(f"shell.banner.{trouble.kind}"), said))
+        found.append(_banner("problem", say(f"shell.banner.{trouble.kind}", lang), said))
     if loaded is not None and loaded != current.id:
         kind = "newer" if current.id > loaded else "taken_back"
-        reload = html.A(say("shell.banner.reload"), href=address)
-        found.append(_banner("news", say(f"shell.banner.{kind}", id=loaded), reload))
+        reload = html.A(say("shell.banner.reload", lang), href=address)
+        found.append(_banner("news", say(f"shell.banner.{kind}", lang, id=loaded), reload))
     return found
 
 

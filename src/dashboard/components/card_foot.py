@@ -15,26 +15,28 @@ from dashboard.words.catalogue import say
 
 def foot(exhibit: Exhibit, reading: Reading) -> list[Any]:
     """Notes, source, release and kind of data, and the menu of files."""
-    stamp = exhibit.release
+    stamp, lang = exhibit.release, reading.filters.lang
     notes = " ".join(exhibit.notes)
-    source = f"{exhibit.source.rstrip('.')} · {say('shared.data_until', month=stamp.data_until)}"
+    source = (
+        f"{exhibit.source.rstrip('.')} · {say('shared.data_until', lang, month=stamp.data_until)}"
+    )
     return [
         html.P(
             [
-                html.Strong(say("shell.card.note")) if notes else None,
+                html.Strong(say("shell.card.note", lang)) if notes else None,
                 html.A(
                     "?",
-                    href="/methods",
+                    href=links.page("/methods", lang),
                     className="note-mark",
-                    title=say("shell.methods_link"),
-                    **{"aria-label": say("shell.methods_link"), "data-nav": "/methods"},
+                    title=say("shell.methods_link", lang),
+                    **{"aria-label": say("shell.methods_link", lang), "data-nav": "/methods"},
                 )
                 if notes
                 else None,
                 html.Span(f" {notes} " if notes else "", className="card-notes"),
                 html.Span(source, className="card-source"),
                 html.Span(
-                    f" · {say('shell.card.release', id=stamp.release_id)}",
+                    f" · {say('shell.card.release', lang, id=stamp.release_id)}",
                     className="card-release",
                 ),
                 " ",
@@ -45,27 +47,27 @@ def foot(exhibit: Exhibit, reading: Reading) -> list[Any]:
             className="card-note",
         ),
         html.Div(
-            _downloads(exhibit, links.query(reading.filters, reading.options)),
+            _downloads(exhibit, links.query(reading.filters, reading.options), lang),
             className="card-actions",
         ),
     ]
 
 
-def _downloads(exhibit: Exhibit, query: str) -> html.Details:
+def _downloads(exhibit: Exhibit, query: str, lang: str) -> html.Details:
     address = f"/exhibit/{exhibit.id}"
     return html.Details(
         [
             html.Summary(
-                [icon("download"), html.Span(say("shell.card.download"))],
+                [icon("download"), html.Span(say("shell.card.download", lang))],
                 className="button button--quiet",
-                **{"aria-label": f"{say('shell.card.download')}: {exhibit.title}"},
+                **{"aria-label": f"{say('shell.card.download', lang)}: {exhibit.title}"},
             ),
             html.Ul(
                 [
                     *(
                         html.Li(
                             html.A(
-                                [icon("table"), say(f"shell.card.{kind}")],
+                                [icon("table"), say(f"shell.card.{kind}", lang)],
                                 href=f"{address}.{kind}?{query}",
                                 download=f"{exhibit.id}.{kind}",
                                 className="menu-item",
@@ -75,7 +77,7 @@ def _downloads(exhibit: Exhibit, query: str) -> html.Details:
                     ),
                     html.Li(
                         html.Button(
-                            [icon("picture"), say("shell.card.png")],
+                            [icon("picture"), say("shell.card.png", lang)],
                             type="button",
                             className="menu-item",
                             **{"data-card-picture": ""},
@@ -83,7 +85,7 @@ def _downloads(exhibit: Exhibit, query: str) -> html.Details:
                     ),
                     html.Li(
                         html.A(
-                            [icon("data"), say("shell.card.json")],
+                            [icon("data"), say("shell.card.json", lang)],
                             href=f"{address}.json?{query}",
                             className="menu-item",
                             target="_blank",
@@ -91,7 +93,7 @@ def _downloads(exhibit: Exhibit, query: str) -> html.Details:
                     ),
                     html.Li(
                         html.Button(
-                            [icon("link"), say("shell.card.copy")],
+                            [icon("link"), say("shell.card.copy", lang)],
                             type="button",
                             className="menu-item",
                             **{"data-share": ""},

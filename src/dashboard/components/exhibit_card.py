@@ -46,13 +46,14 @@ def part_id(part: str, exhibit_id: str) -> dict[str, str]:
     return {"type": f"exhibit-{part}", "id": exhibit_id}
 
 
-def card(exhibit_id: str, shape: str, width: int, *, drawn: bool) -> html.Section:
+def card(exhibit_id: str, shape: str, width: int, lang: str, *, drawn: bool) -> html.Section:
     """The room of an exhibit.
 
     Args:
         exhibit_id: Which exhibit fills it.
         shape: tiles, chart, map, list, table or text.
         width: Columns of twelve on a wide screen.
+        lang: Language of its buttons.
         drawn: Whether it holds a plotly graph.
     """
 
@@ -63,19 +64,22 @@ def card(exhibit_id: str, shape: str, width: int, *, drawn: bool) -> html.Sectio
     head = html.Div(
         [
             part("heading"),
-            html.Div([part("options"), _switch(shape), _enlarge(drawn)], className="card-tools"),
+            html.Div(
+                [part("options"), _switch(shape, lang), _enlarge(drawn, lang)],
+                className="card-tools",
+            ),
         ],
         className="card-head",
     )
     return html.Section(
         [
             head,
-            _caveat() if shape == "tiles" else None,
+            _caveat(lang) if shape == "tiles" else None,
             html.Figure(
                 [
                     part("body"),
                     html.Div(
-                        [room, _map_buttons() if shape == "map" else None],
+                        [room, _map_buttons(lang) if shape == "map" else None],
                         className="card-graph",
                         hidden=True,
                     )
@@ -113,7 +117,7 @@ def filled(
     figure = exhibit.figure
     drawn = dict(figure) if figure is not None and "form" not in figure else None
     return {
-        "heading": _heading(exhibit, number),
+        "heading": _heading(exhibit, number, reading.filters.lang),
         "options": _options(options, reading, exhibit),
         "body": _body(exhibit, reading, options),
         "description": exhibit.description,
@@ -123,15 +127,15 @@ def filled(
     }
 
 
-def _heading(exhibit: Exhibit, number: int | None) -> list[Any]:
-    kind = say(f"shell.kicker.{exhibit.id}")
-    kicker = kind if number is None else say("shell.figure", n=number, kind=kind)
+def _heading(exhibit: Exhibit, number: int | None, lang: str) -> list[Any]:
+    kind = say(f"shell.kicker.{exhibit.id}", lang)
+    kicker = kind if number is None else say("shell.figure", lang, n=number, kind=kind)
     return [
         html.Div(
             [
                 html.P(kicker, className="kicker"),
                 term_mark(
-                    glossary().of_exhibit(exhibit.id), say("glossary.mark.exhibit", kind=kind)
+                    glossary().of_exhibit(exhibit.id), say("glossary.mark.exhibit", lang, kind=kind)
                 ),
             ],
             className="kicker-row",
@@ -147,38 +151,42 @@ def _body(exhibit: Exhibit, reading: Reading, options: Sequence[Option]) -> Any:
     figure = exhibit.figure or {}
     match figure.get("form"):
         case "indicators":
-            return indicators(figure)
+            return indicators(figure, reading.filters.lang)
         case "ranking":
             tops = next((o.values for o in options if o.name == "top"), ())
             return ranking(figure, reading, tops)
         case "table":
             return table_twin(exhibit, reading)
         case "text":
-            return prose(figure)
+            return prose(figure, reading.filters.lang)
         case _:
             return None
 
 
-def _caveat() -> html.P:
+def _caveat(lang: str) -> html.P:
     """What the numbers are not, in sight above the first of them."""
     return html.P(
         [
-            html.Strong(say("shell.care_lead")),
-            f" {say('shell.care')} ",
-            html.A(say("shell.care_link"), href="/quality", **{"data-nav": "/quality"}),
+            html.Strong(say("shell.care_lead", lang)),
+            f" {say('shell.care', lang)} ",
+            html.A(
+                say("shell.care_link", lang),
+                href=links.page("/quality", lang),
+                **{"data-nav": "/quality"},
+            ),
         ],
         className="caveat",
     )
 
 
-def _map_buttons() -> html.Div:
+def _map_buttons(lang: str) -> html.Div:
     return html.Div(
         [
             html.Button(
-                [icon(name), html.Span(say(f"shell.card.map_{name}"), className="sr-only")],
+                [icon(name), html.Span(say(f"shell.card.map_{name}", lang), className="sr-only")],
                 type="button",
                 className="icon-button",
-                title=say(f"shell.card.map_{name}"),
+                title=say(f"shell.card.map_{name}", lang),
                 **{"data-card-zoom": name},
             )
             for name in ("closer", "farther", "home")
@@ -187,7 +195,7 @@ def _map_buttons() -> html.Div:
     )
 
 
-def _switch(shape: str) -> html.Div | None:
+def _switch(shape: str, lang: str) -> html.Div | None:
     """The switch between figure and table; a table has none."""
     if shape in ("table", "text"):
         return None
@@ -195,7 +203,7 @@ def _switch(shape: str) -> html.Div | None:
     return html.Div(
         [
             html.Button(
-                say(f"shell.card.{name}"),
+                say(f"shell.card.{name}", lang),
                 type="button",
                 className="segment",
                 **{"aria-pressed": pressed, "data-card-show": show},
@@ -204,18 +212,18 @@ def _switch(shape: str) -> html.Div | None:
         ],
         className="segmented",
         role="group",
-        **{"aria-label": say("shell.card.show_as")},
+        **{"aria-label": say("shell.card.show_as", lang)},
     )
 
 
-def _enlarge(drawn: bool) -> html.Button | None:
+def _enlarge(drawn: bool, lang: str) -> html.Button | None:
     if not drawn:
         return None
     return html.Button(
-        [icon("expand"), html.Span(say("shell.card.expand"), className="sr-only")],
+        [icon("expand"), html.Span(say("shell.card.expand", lang), className="sr-only")],
         type="button",
         className="icon-button",
-        title=say("shell.card.expand"),
+        title=say("shell.card.expand", lang),
         **{"aria-pressed": "false", "data-card-expand": ""},
     )
 
@@ -229,12 +237,12 @@ def _options(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> l
 
 
 def _choice(option: Option, reading: Reading) -> html.Nav:
-    given = reading.options.get(option.name)
+    lang, given = reading.filters.lang, reading.options.get(option.name)
     now = given if given in option.values else option.values[0]
     return html.Nav(
         [
             html.A(
-                say(f"shell.option.{option.name}_{value}"),
+                say(f"shell.option.{option.name}_{value}", lang),
                 href=links.with_option(reading, option.name, value, default=option.values[0]),
                 className="segment",
                 **{"data-view": "", **({"aria-current": "true"} if value == now else {})},
@@ -242,5 +250,5 @@ def _choice(option: Option, reading: Reading) -> html.Nav:
             for value in option.values
         ],
         className=f"segmented segmented--{option.name}",
-        **{"aria-label": say(f"shell.option.{option.name}")},
+        **{"aria-label": say(f"shell.option.{option.name}", lang)},
     )

@@ -18,7 +18,7 @@ from dashboard.words.glossary import Term, Words, glossary, sorting
 Entry = tuple[Term, Words]
 
 
-def terms_and_sources(lang: str = "en") -> list[Any]:
+def terms_and_sources(lang: str) -> list[Any]:
     """Everything below the page's heading."""
     entries = glossary().alphabetical(lang)
     return [

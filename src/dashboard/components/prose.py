@@ -7,14 +7,18 @@ from typing import Any
 
 from dash import html
 
+from dashboard.components import links
 
-def prose(figure: Mapping[str, Any]) -> html.Div:
+
+def prose(figure: Mapping[str, Any], lang: str) -> html.Div:
     """The statements of a ``text`` figure: ``paragraphs`` of plain sentences.
 
     Where the figure has ``more`` (label, path), a link to that page follows.
     """
     said = [html.P(text) for text in figure["paragraphs"]]
     if more := figure.get("more"):
-        link = html.A(more["label"], href=more["path"], **{"data-nav": more["path"]})
+        link = html.A(
+            more["label"], href=links.page(more["path"], lang), **{"data-nav": more["path"]}
+        )
         said.append(html.P(link))
     return html.Div(said, className="prose")

@@ -11,6 +11,7 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.components import links
 from dashboard.components.icon import icon
 from dashboard.components.term_mark import definition
 from dashboard.edition import Edition
@@ -29,7 +30,11 @@ class Destination:
 
 
 def shell(
-    destinations: Sequence[Destination], release: Release, bar: Any, settings: dict[str, Any]
+    destinations: Sequence[Destination],
+    release: Release,
+    bar: Any,
+    settings: dict[str, Any],
+    lang: str,
 ) -> html.Div:
     """The frame of every page, with room for the content of one.
 
@@ -38,65 +43,66 @@ def shell(
         release: The open release; its kind is said in the header.
         bar: The filter bar.
         settings: What scripts must know: default period and fingerprints.
+        lang: Language of the words.
     """
     return html.Div(
         [
             dcc.Location(id="url", refresh="callback-nav"),
             dcc.Store(id="settings", data=settings),
             dcc.Store(id="release", data=release.id),
-            html.A(say("shell.skip"), href="#main", className="skip-link"),
-            _header(destinations, release.edition),
+            html.A(say("shell.skip", lang), href="#main", className="skip-link"),
+            _header(destinations, release.edition, lang),
             html.Div(id="banner"),
             bar,
             html.Main(id="main", className="main", tabIndex="-1", children=html.Div(id="page")),
-            _footer(release.edition),
-            _bottom_navigation(destinations),
+            _footer(release.edition, lang),
+            _bottom_navigation(destinations, lang),
             html.Div(id="live", className="sr-only", role="status", **{"aria-live": "polite"}),
             html.Div(id="said", className="sr-only", role="status", **{"aria-live": "polite"}),
             html.Div(id="toast", className="toast", hidden=True),
-            definition(),
+            definition(lang),
         ],
         className="app",
     )
 
 
-def brand() -> html.A:
+def brand(lang: str) -> html.A:
     """The product's mark and name, a link to the first page."""
     return html.A(
         [
             html.Span(className="brand-mark", **{"aria-hidden": "true"}),
             html.Span(
                 [
-                    html.Span(say("shell.product"), className="brand-name"),
-                    html.Span(say("shell.group"), className="brand-group"),
+                    html.Span(say("shell.product", lang), className="brand-name"),
+                    html.Span(say("shell.group", lang), className="brand-group"),
                 ],
                 className="brand-text",
             ),
         ],
-        href="/",
+        href=links.page("/", lang),
         className="brand",
         **{"data-nav": "/"},
     )
 
 
-def kind_tag(edition: Edition) -> html.Span | None:
+def kind_tag(edition: Edition, lang: str) -> html.Span | None:
     """What kind of data the release holds unless it is real, and that it is for the public."""
-    kind = "" if edition.kind == "real" else say(f"shell.kind_{edition.kind}")
-    audience = say("shared.label.public") if edition.is_public else ""
+    kind = "" if edition.kind == "real" else say(f"shell.kind_{edition.kind}", lang)
+    audience = say("shared.label.public", lang) if edition.is_public else ""
     said = " · ".join(filter(None, (kind, audience)))
     return html.Span(said, className="tag tag--kind") if said else None
 
 
-def _header(destinations: Sequence[Destination], edition: Edition) -> html.Header:
+def _header(destinations: Sequence[Destination], edition: Edition, lang: str) -> html.Header:
     return html.Header(
         html.Div(
             [
-                brand(),
+                brand(lang),
                 html.Nav(
                     [
                         html.A(
                             entry.label,
-                            href=entry.path,
+                            href=links.page(entry.path, lang),
                             id={"type": "nav", "path": entry.path},
                             className="nav-link",
                             **{"data-nav": entry.path},
@@ -104,9 +110,9 @@ def _header(destinations: Sequence[Destination], edition: Edition) -> html.Heade
                         for entry in destinations
                     ],
                     className="nav",
-                    **{"aria-label": say("shell.navigation")},
+                    **{"aria-label": say("shell.navigation", lang)},
                 ),
-                html.Div(kind_tag(edition), className="header-side"),
+                html.Div(kind_tag(edition, lang), className="header-side"),
             ],
             className="header-row",
         ),
@@ -114,20 +120,28 @@ def _header(destinations: Sequence[Destination], edition: Edition) -> html.Heade
     )
 
 
-def _footer(edition: Edition) -> html.Footer:
+def _footer(edition: Edition, lang: str) -> html.Footer:
     return html.Footer(
         [
-            html.P([html.Strong(say("shell.care_lead")), " ", say("shell.care")]),
+            html.P([html.Strong(say("shell.care_lead", lang)), " ", say("shell.care", lang)]),
             html.P(
                 [
-                    html.A(say("shell.methods_link"), href="/methods", **{"data-nav": "/methods"}),
                     html.A(
-                        say("glossary.page_link"), href="/glossary", **{"data-nav": "/glossary"}
+                        say("shell.methods_link", lang),
+                        href=links.page("/methods", lang),
+                        **{"data-nav": "/methods"},
+                    ),
+                    html.A(
+                        say("glossary.page_link", lang),
+                        href=links.page("/glossary", lang),
+                        **{"data-nav": "/glossary"},
                     ),
                     html.Span(
-                        say("shell.handling_public" if edition.is_public else "shell.handling")
+                        say(
+                            "shell.handling_public" if edition.is_public else "shell.handling", lang
+                        )
                     ),
-                    kind_tag(edition),
+                    kind_tag(edition, lang),
                 ],
                 className="footer-handling",
             ),
@@ -136,17 +150,17 @@ def _footer(edition: Edition) -> html.Footer:
     )
 
 
-def _bottom_navigation(destinations: Sequence[Destination]) -> html.Nav:
+def _bottom_navigation(destinations: Sequence[Destination], lang: str) -> html.Nav:
     return html.Nav(
         [
             html.A(
                 [icon(entry.icon), html.Span(entry.short)],
-                href=entry.path,
+                href=links.page(entry.path, lang),
                 className="bottom-link",
                 **{"data-nav": entry.path},
             )
             for entry in destinations
         ],
         className="bottom-nav",
-        **{"aria-label": say("shell.navigation")},
+        **{"aria-label": say("shell.navigation", lang)},
     )

@@ -21,7 +21,7 @@ from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.registry import Option, View, exhibit
 from dashboard.figures import theme
 from dashboard.figures.bars import Group, mirrored_bars
-from dashboard.model.facts import ENDINGS, INCIDENTS, PEOPLE, REQUESTS, Fact
+from dashboard.model.facts import ENDINGS, INCIDENTS, PEOPLE, REQUESTS, UNITS, Fact
 from dashboard.model.periods import Span
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin, in_sentence, say
@@ -116,7 +116,7 @@ def _item(view: View, indicator: _Indicator, compared: Span | None) -> dict[str,
         "label": say(f"overview.indicators.{indicator.id}", lang),
         "value": value,
         "text": indicator.in_words(view, value, view.period),
-        "unit": indicator.unit or indicator.fact.unit,
+        "unit": UNITS.label_of(indicator.unit or indicator.fact.unit, lang),
         "before": before,
         "periods": [str(start)[:7] for start, _ in line],
         "series": [size for _, size in line],

@@ -203,7 +203,7 @@ def completeness(view: View) -> Exhibit:
         (
             Column("field", say("quality.completeness.code", lang)),
             Column("label", say("quality.completeness.field", lang)),
-            Column("known", say("quality.completeness.known", lang), PEOPLE.unit),
+            Column("known", say("quality.completeness.known", lang), PEOPLE.unit_in(lang)),
             Column("share", say("quality.completeness.share", lang), "%"),
         ),
         tuple(
@@ -215,7 +215,7 @@ def completeness(view: View) -> Exhibit:
     if offer or shares[0] is None:
         offer = offer or _too_few_for_shares(view)
         return making.offered("quality.completeness", around, offer, table)
-    texts = [f"{share} %" for share in shares]
+    texts = [say("numbers.percent", lang, number=share) for share in shares]
     return making.made(
         "quality.completeness",
         around,
@@ -251,5 +251,4 @@ def _too_few_for_shares(view: View) -> Offer:
 
 
 def _field_label(name: str, lang: str) -> str:
-    field = PEOPLE[name]
-    return field.label_bn if lang == "bn" and field.label_bn else field.label
+    return PEOPLE[name].label_in(lang)

@@ -188,7 +188,9 @@ def _table(view: View, pathway: Pathway) -> Table:
             Column("part", _say(view, "column_part")),
             Column("from", _say(view, "column_from")),
             Column("to", _say(view, "column_to")),
-            Column("referrals", _say(view, "column_referrals"), REQUESTS.unit),
+            Column(
+                "referrals", _say(view, "column_referrals"), REQUESTS.unit_in(view.filters.lang)
+            ),
         ),
         tuple(rows),
     )
@@ -265,7 +267,7 @@ def _matrix_table(view: View, pathway: Pathway) -> Table:
         (
             Column("agency", _say(view, "column_agency")),
             *(
-                Column(code, name, REQUESTS.unit)
+                Column(code, name, REQUESTS.unit_in(view.filters.lang))
                 for code, name in zip(pathway.services, services, strict=True)
             ),
         ),

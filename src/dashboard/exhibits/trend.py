@@ -153,7 +153,7 @@ def _title(view: View, fact: Fact) -> str:
     before = _by_part(view, fact, compared)
     base = view.release.base(fact.id)
     moved = {part: _direction(clear_change(now[part], before[part], base)) for part in splits.PARTS}
-    said = {"unit": fact.unit, "period": dates.period(compared, lang)}
+    said = {"unit": fact.unit_in(lang), "period": dates.period(compared, lang)}
     only = _only_part(view, now)
     if only:
         part = in_sentence(splits.label(only, lang))
@@ -168,7 +168,7 @@ def _highest(view: View, found: Trend) -> str:
     ranked = sorted(range(len(line)), key=line.__getitem__, reverse=True)
     top = ranked[0]
     said = {
-        "unit": found.fact.unit,
+        "unit": found.fact.unit_in(lang),
         "number": numbers.about(line[top], base, lang),
         "least": numbers.about(line[ranked[-1]], base, lang),
         "each": say(f"trend.each_{found.months}", lang),
@@ -195,7 +195,7 @@ def _plain_title(view: View, fact: Fact, now: Mapping[str, int]) -> str:
     return say(
         "trend.uncompared",
         lang,
-        unit=fact.unit.capitalize(),
+        unit=begin(fact.unit_in(lang)),
         period=dates.period(view.period, lang),
         trafficking=numbers.about(now["trafficking"], base, lang),
         smuggling=numbers.about(now["smuggling"], base, lang),
@@ -224,7 +224,10 @@ def _table(view: View, found: Trend) -> Table:
             Column(
                 "month" if found.months == 1 else "quarter", say(f"trend.of_{found.months}", lang)
             ),
-            *(Column(part, splits.label(part, lang), found.fact.unit) for part in found.sizes),
+            *(
+                Column(part, splits.label(part, lang), found.fact.unit_in(lang))
+                for part in found.sizes
+            ),
         ),
         tuple(
             (str(start)[:7], *(sizes[index] for sizes in found.sizes.values()))

@@ -11,23 +11,24 @@ from dashboard.exhibits.exhibit import Exhibit
 from dashboard.words.catalogue import say
 
 
-def about(exhibit: Exhibit, query: str) -> Iterator[tuple[str, str]]:
+def about(exhibit: Exhibit, query: str, lang: str) -> Iterator[tuple[str, str]]:
     """Names and texts: title, filters, unit, notes, source, release, handling, view.
 
     Args:
         exhibit: What the file holds.
         query: Canonical query string of the view, so that the file leads back to it.
+        lang: Language of the names.
     """
     stamp = exhibit.release
-    yield say("shell.file.title"), exhibit.title
-    yield say("shell.file.filters"), exhibit.subtitle
-    yield say("shell.file.unit"), exhibit.unit
+    yield say("shell.file.title", lang), exhibit.title
+    yield say("shell.file.filters", lang), exhibit.subtitle
+    yield say("shell.file.unit", lang), exhibit.unit
     for note in exhibit.notes:
-        yield say("shell.file.note"), note
-    yield say("shell.file.source"), exhibit.source
-    yield say("shell.file.release"), f"{stamp.release_id}, {stamp.data_until}"
-    yield say("shell.file.handling"), stamp.label
-    yield say("shell.file.view"), f"{exhibit.id}?{query}"
+        yield say("shell.file.note", lang), note
+    yield say("shell.file.source", lang), exhibit.source
+    yield say("shell.file.release", lang), f"{stamp.release_id}, {stamp.data_until}"
+    yield say("shell.file.handling", lang), stamp.label
+    yield say("shell.file.view", lang), f"{exhibit.id}?{query}"
 
 
 def header(label: str, unit: str) -> str:

@@ -22,16 +22,17 @@ _STARTERS = "=+-@|%\t\r"
 _INVISIBLE = {"Cf", "Zs", "Zl", "Zp", "Mn"}
 
 
-def as_csv(exhibit: Exhibit, query: str) -> str:
+def as_csv(exhibit: Exhibit, query: str, lang: str) -> str:
     """The table with its surroundings as text.
 
     Args:
         exhibit: What to write.
         query: Canonical query string of the view, so that the file leads back to it.
+        lang: Language of the words around the table.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    for name, value in about(exhibit, query):
+    for name, value in about(exhibit, query, lang):
         writer.writerow([f"# {name}", harmless(value)])
     writer.writerow([])
     writer.writerow(

@@ -7,6 +7,7 @@ with; numbers stay numbers. The same exhibit gives the same bytes.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import datetime
 
 from xlsxwriter import Workbook
@@ -24,33 +25,37 @@ _NAME, _TEXT, _NARROW, _WIDE = 14, 96, 10, 44
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a constant, not a time
 
 
-def as_xlsx(exhibit: Exhibit, query: str) -> bytes:
+def as_xlsx(exhibit: Exhibit, query: str, lang: str) -> bytes:
     """The workbook: sheet "Read me" with filters, unit, notes, source and release; sheet "Data".
 
     Args:
         exhibit: What to write.
         query: Canonical query string of the view, so that the file leads back to it.
+        lang: Language of the words around the table.
     """
     held = io.BytesIO()
     workbook = Workbook(held, {"in_memory": True})
     workbook.set_properties(
-        {"title": exhibit.title, "company": say("shell.product"), "created": _MADE}
+        {"title": exhibit.title, "company": say("shell.product", lang), "created": _MADE}
     )
     bold = workbook.add_format({"bold": True, "valign": "top"})
     wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
-    _read_me(workbook.add_worksheet(say("shell.file.read_me")), exhibit, query, bold, wrapped)
-    data = workbook.add_worksheet(say("shell.file.data"))
+    lines = tuple(about(exhibit, query, lang))
+    _read_me(workbook.add_worksheet(say("shell.file.read_me", lang)), lines, bold, wrapped)
+    data = workbook.add_worksheet(say("shell.file.data", lang))
     _data(data, exhibit, bold)
     data.activate()
     workbook.close()
     return held.getvalue()
 
 
-def _read_me(sheet: Worksheet, exhibit: Exhibit, query: str, bold: Format, wrapped: Format) -> None:
+def _read_me(
+    sheet: Worksheet, lines: Sequence[tuple[str, str]], bold: Format, wrapped: Format
+) -> None:
     sheet.set_column(0, 0, _NAME)
     sheet.set_column(1, 1, _TEXT)
     sheet.hide_gridlines(2)
-    for number, (name, text) in enumerate(about(exhibit, query)):
+    for number, (name, text) in enumerate(lines):
         sheet.write_string(number, 0, name, bold)
         sheet.write_string(number, 1, text, wrapped)
 

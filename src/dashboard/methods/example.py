@@ -98,11 +98,11 @@ class Example:
         at = ATTRIBUTES.index(attribute)
         return sum(unit.size for unit in self.units if unit.drawn.values[at] == code)
 
-    def label(self, attribute: str, code: str) -> str:
+    def label(self, attribute: str, code: str, lang: str) -> str:
         """A code in words."""
         if attribute == "place":
             return self.places[code]
-        return next(entry.en for entry in _LISTS[attribute] if entry.code == code)
+        return _LISTS[attribute].label_of(code, lang)
 
 
 @cache

@@ -11,25 +11,28 @@ from dashboard.pages.page import Page, Section
 from dashboard.words.catalogue import say
 
 
-def arranged(page: Page) -> list[Any]:
-    """Heading and cards of a page, still empty."""
+def arranged(page: Page, lang: str) -> list[Any]:
+    """Heading and cards of a page in a language, still empty."""
     shown = page.heading == "shown"
     return [
         html.Div(
             [
-                html.H1(say(f"shell.page.{page.name}.title"), tabIndex="-1"),
-                html.P(say(f"shell.page.{page.name}.lead"), className="lead"),
+                html.H1(say(f"shell.page.{page.name}.title", lang), tabIndex="-1"),
+                html.P(say(f"shell.page.{page.name}.lead", lang), className="lead"),
             ],
             className="page-heading" if shown else "page-heading sr-only",
         ),
-        *map(_section, page.sections),
-        *(page.body() if page.body else ()),
+        *(_section(section, lang) for section in page.sections),
+        *(page.body(lang) if page.body else ()),
     ]
 
 
-def _section(section: Section) -> html.Section | html.Div:
+def _section(section: Section, lang: str) -> html.Section | html.Div:
     grid = html.Div(
-        [card(slot.exhibit, slot.shape, slot.width, drawn=slot.drawn) for slot in section.slots],
+        [
+            card(slot.exhibit, slot.shape, slot.width, lang, drawn=slot.drawn)
+            for slot in section.slots
+        ],
         className="grid",
     )
     if not section.name:
@@ -37,8 +40,10 @@ def _section(section: Section) -> html.Section | html.Div:
     heading = f"section-{section.name}"
     return html.Section(
         [
-            html.H2(say(f"shell.section.{section.name}"), id=heading, className="section-title"),
-            html.P(say(f"shell.section.{section.name}_lead"), className="lead"),
+            html.H2(
+                say(f"shell.section.{section.name}", lang), id=heading, className="section-title"
+            ),
+            html.P(say(f"shell.section.{section.name}_lead", lang), className="lead"),
             grid,
         ],
         className="section",

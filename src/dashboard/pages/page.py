@@ -49,7 +49,7 @@ class Page:
         icon: Name of its icon.
         heading: Whether its title is shown above the exhibits, or kept for screen readers.
         sections: What stands on it, from top to bottom.
-        body: What stands there instead, on a page without exhibits.
+        body: What stands there instead, by language, on a page without exhibits.
         listed: Whether the navigation leads to it.
     """
 
@@ -58,7 +58,7 @@ class Page:
     icon: str
     heading: Literal["shown", "hidden"]
     sections: tuple[Section, ...] = ()
-    body: Callable[[], list[Any]] | None = None
+    body: Callable[[str], list[Any]] | None = None
     listed: bool = True
 
     @property

@@ -1,38 +1,58 @@
 """The catalogue: phrases by key, from one TOML file per page and language.
 
 A key is ``page.phrase`` or ``page.exhibit.phrase``. A phrase with forms ``one`` and ``other`` is
-chosen by the value ``n``. A language that lacks a phrase falls back to English.
+chosen by the value ``n``. A language that lacks a phrase falls back to English. Digits of phrases,
+and of values that are numbers, are written as the reader's choice writes them; values that are
+texts are put in as they are.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from dashboard.model.languages import ENGLISH, digits, words_of
+
 FOLDER = Path(__file__).parent
-ENGLISH = "en"
 
 Phrase = str | Mapping[str, str]
 
+#: Parts of a phrase whose digits are not translated: placeholders, and words in Latin letters.
+_KEPT = re.compile(r"(\{[^}]*\}|[^\s{}]*[A-Za-z][^\s{}]*)")
 
-def say(key: str, lang: str = ENGLISH, **values: object) -> str:
+
+def say(key: str, lang: str, **values: object) -> str:
     """A phrase with its values put in.
 
     Args:
         key: Key of the phrase.
-        lang: Language code.
+        lang: The reader's language, one of ``LANGUAGES``.
         **values: Values of the placeholders; ``n`` also chooses between singular and plural.
 
     Raises:
         KeyError: If English has no such phrase, or a placeholder has no value.
     """
     phrases = _phrases(ENGLISH)
-    phrase = (_phrases(lang).get(key) if lang != ENGLISH else None) or phrases[key]
+    words = words_of(lang)
+    phrase = (_phrases(words).get(key) if words != ENGLISH else None) or phrases[key]
     if not isinstance(phrase, str):
         phrase = phrase["one" if values["n"] == 1 else "other"]
-    return phrase.format(**values)
+    if words == ENGLISH:
+        return phrase.format(**values)
+    written = {
+        name: digits(str(value), lang) if isinstance(value, int | float) else value
+        for name, value in values.items()
+    }
+    return _in_digits(phrase, lang).format(**written)
+
+
+def _in_digits(phrase: str, lang: str) -> str:
+    """A phrase with its digits as a language writes them; names in Latin letters keep theirs."""
+    parts = _KEPT.split(phrase)
+    return "".join(part if index % 2 else digits(part, lang) for index, part in enumerate(parts))
 
 
 def in_sentence(label: str) -> str:

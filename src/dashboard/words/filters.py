@@ -29,7 +29,7 @@ class Chip:
     label: str
 
 
-def label(release: Release, parameter: str, code: str, lang: str = "en") -> str:
+def label(release: Release, parameter: str, code: str, lang: str) -> str:
     """A code of a filter in words."""
     if parameter == "area":
         return release.place_name(code, lang)
@@ -69,14 +69,14 @@ def in_words(release: Release, filters: Filters, names: Iterable[str] | None = N
     return ", ".join(phrases)
 
 
-def either(labels: list[str], lang: str = "en") -> str:
+def either(labels: list[str], lang: str) -> str:
     """Alternatives in words: "A", "A or B", "A, B or C"."""
     if len(labels) == 1:
         return labels[0]
     return say("filters.either", lang, first=", ".join(labels[:-1]), last=labels[-1])
 
 
-def names_in_words(names: Iterable[str], lang: str = "en") -> str:
+def names_in_words(names: Iterable[str], lang: str) -> str:
     """Names of filters: "sex and transport"."""
     said = [say(f"filters.name_{name}", lang) for name in names]
     if len(said) == 1:
@@ -84,7 +84,7 @@ def names_in_words(names: Iterable[str], lang: str = "en") -> str:
     return say("filters.both", lang, first=", ".join(said[:-1]), last=said[-1])
 
 
-def ignored_in_words(ignored: Iterable[Unknown], lang: str = "en") -> tuple[str, ...]:
+def ignored_in_words(ignored: Iterable[Unknown], lang: str) -> tuple[str, ...]:
     """What was ignored in a link, one sentence a part."""
     return tuple(
         say("filters.ignored", lang, parameter=part.parameter, value=part.value[:60])

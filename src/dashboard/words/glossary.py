@@ -107,7 +107,7 @@ class Glossary:
         """Terms that a reader of an exhibit meets."""
         return tuple(term for term in self.terms if exhibit_id in term.exhibits)
 
-    def alphabetical(self, lang: str = "en") -> tuple[tuple[Term, Words], ...]:
+    def alphabetical(self, lang: str) -> tuple[tuple[Term, Words], ...]:
         """All terms with their words, from A to Z by the term's own word."""
         worded = ((term, in_words(term, lang)) for term in self.terms)
         return tuple(sorted(worded, key=lambda pair: sorting(pair[1].term)))
@@ -139,7 +139,7 @@ def read(table: Mapping[str, Any]) -> Glossary:
     return found
 
 
-def in_words(term: Term, lang: str = "en") -> Words:
+def in_words(term: Term, lang: str) -> Words:
     """A term in a language; English where that lacks it."""
 
     def part(name: str) -> str:
@@ -150,7 +150,7 @@ def in_words(term: Term, lang: str = "en") -> Words:
     return Words(part("term"), part("also"), part("definition"), part("not"), cited)
 
 
-def cited_in_words(citation: Citation, lang: str = "en") -> str:
+def cited_in_words(citation: Citation, lang: str) -> str:
     """A citation in words: "Palermo Protocol, art. 3 (a)"."""
     name = say(f"glossary.sources.{citation.source}.name", lang)
     if not citation.article:

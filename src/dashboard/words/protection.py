@@ -20,7 +20,7 @@ class Paragraph:
     text: str
 
 
-def paragraphs(release: Release, lang: str = "en") -> tuple[Paragraph, ...]:
+def paragraphs(release: Release, lang: str) -> tuple[Paragraph, ...]:
     """How people are protected in a release, for the page on data and quality."""
     bases = sorted({release.base(fact.id) for fact in FACTS})
     unprotected = bases[-1] == 1

@@ -57,7 +57,7 @@ def test_page_json_and_file_hold_the_same_table(
     assert value is not None
     page = table_cells(post(app, exhibit_body(app, exhibit_id, f"?{search}")).json, exhibit_id)  # pyright: ignore
     rows = [tuple(row) for row in value["table"]["rows"]]
-    assert page[1:] == [[shown(cell) for cell in row] for row in rows]
+    assert page[1:] == [[shown(cell, "en") for cell in row] for row in rows]
     file = file_rows(client.get(f"/exhibit/{exhibit_id}.csv?{search}").text)
     plain = [["" if cell is None else str(cell) for cell in row] for row in rows]
     assert [[cell.removeprefix("'") for cell in row] for row in file[1:]] == plain

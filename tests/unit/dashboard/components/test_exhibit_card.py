@@ -31,15 +31,17 @@ def fill(value: Exhibit = VALUE) -> dict[str, Any]:
 
 @pytest.mark.parametrize("shape", ["tiles", "chart", "map", "list", "table", "text"])
 def test_the_room_has_every_part_that_an_answer_fills(shape: str) -> None:
-    room = card("overview.trend", shape, 6, drawn=shape in ("chart", "map"))
+    room = card("overview.trend", shape, 6, "en", drawn=shape in ("chart", "map"))
     ids = props(room, "id")
     assert all(part_id(part, "overview.trend") in ids for part in PARTS)
 
 
 def test_only_drawn_shapes_hold_a_graph() -> None:
-    assert any(isinstance(node, dcc.Graph) for node in walk(card("a.b", "map", 6, drawn=True)))
+    assert any(
+        isinstance(node, dcc.Graph) for node in walk(card("a.b", "map", 6, "en", drawn=True))
+    )
     assert not any(
-        isinstance(node, dcc.Graph) for node in walk(card("a.b", "list", 6, drawn=False))
+        isinstance(node, dcc.Graph) for node in walk(card("a.b", "list", 6, "en", drawn=False))
     )
 
 

@@ -72,7 +72,7 @@ def test_the_chip_of_a_period_leads_back_to_the_default(protected: Release) -> N
 
 
 def test_numbers_are_said_with_thousands_and_in_singular(protected: Release) -> None:
-    assert count_in_words(COUNTS) == "About 1,285 people · 1 incident"
+    assert count_in_words(COUNTS, "en") == "About 1,285 people · 1 incident"
     assert "about 1,285 people · 1 incident" in texts(status(protected, reading(), COUNTS))
 
 
@@ -97,7 +97,7 @@ def test_presets_lie_within_the_release_and_quarters_are_closed() -> None:
 
 
 def test_areas_are_found_by_both_names_and_by_code(protected: Release) -> None:
-    found = next(o for o in area_options(protected) if o["value"] == "BD2022")
+    found = next(o for o in area_options(protected, "en") if o["value"] == "BD2022")
     assert found["label"].startswith("Cox's Bazar · district")
     assert "BD2022" in found["search"]
     assert protected.places["BD2022"].name_bn in found["search"]

@@ -84,7 +84,7 @@ def test_a_tile_says_value_unit_and_change() -> None:
         "text": "708", "unit": "referrals", "change": "−51 on 2025, fell", "direction": "fell",
         "arrow": "down", "periods": ["2026-01"], "series": [708],
     }  # fmt: skip
-    found = indicators({"form": "indicators", "items": [item]})
+    found = indicators({"form": "indicators", "items": [item]}, "en")
     said = texts(found)
     assert "708 referrals" in said
     assert "−51 on 2025, fell" in said
@@ -104,7 +104,7 @@ def test_a_line_stays_within_its_picture(values: list[int | None]) -> None:
     ("cell", "text"), [(None, "–"), (1285, "1,285"), (2.5, "2.5"), (2.0, "2"), ("2026", "2026")]
 )
 def test_cells_read_as_people_write_them(cell: Any, text: str) -> None:
-    assert shown(cell) == text
+    assert shown(cell, "en") == text
 
 
 def test_a_column_of_numbers_with_gaps_is_numeric_and_one_of_codes_is_not() -> None:

@@ -169,4 +169,4 @@ def test_the_sheets_months_are_those_of_the_period(protected: Release) -> None:
     assert len(found.table.rows) == 12
     assert [column.code for column in found.table.columns] == ["month", "all"]
     most = max(found.table.column("all"))
-    assert numbers.about(most, protected.base("incidents")) in found.title
+    assert numbers.about(most, protected.base("incidents"), "en") in found.title

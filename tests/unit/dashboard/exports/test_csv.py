@@ -54,12 +54,12 @@ def test_no_cell_begins_with_a_sign_after_what_cannot_be_seen(text: str) -> None
 
 
 def test_numbers_stay_numbers_and_gaps_stay_empty() -> None:
-    file = rows_of(as_csv(exhibit(("-A", -5), ("B", None), ("C", 2.5)), ""))
+    file = rows_of(as_csv(exhibit(("-A", -5), ("B", None), ("C", 2.5)), "", "en"))
     assert file[-3:] == [["'-A", "-5"], ["B", ""], ["C", "2.5"]]
 
 
 def test_the_file_begins_with_what_it_is_and_a_byte_order_mark() -> None:
-    text = as_csv(exhibit(("A", 5)), "area=BD20")
+    text = as_csv(exhibit(("A", 5)), "area=BD20", "en")
     assert text.startswith("\ufeff# Title,'=Title\r\n")
     about = {row[0]: row[1] for row in rows_of(text) if row and row[0].startswith("#")}
     assert about["# Note"] == "A note, with a comma"
@@ -69,6 +69,6 @@ def test_the_file_begins_with_what_it_is_and_a_byte_order_mark() -> None:
 
 
 def test_a_reader_of_data_can_skip_what_surrounds_the_table() -> None:
-    lines = as_csv(exhibit(("A", 5)), "").removeprefix("\ufeff").split("\r\n")
+    lines = as_csv(exhibit(("A", 5)), "", "en").removeprefix("\ufeff").split("\r\n")
     data = [line for line in lines if line and not line.startswith("#")]
     assert data == ["Label,People", "A,5"]

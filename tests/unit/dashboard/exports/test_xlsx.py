@@ -25,7 +25,7 @@ def opened(content: bytes) -> openpyxl.Workbook:
 
 
 def test_numbers_stay_numbers_texts_stay_texts_and_gaps_stay_empty() -> None:
-    sheet = opened(as_xlsx(exhibit(("A", 5), ("B", None), ("C", 2.5)), ""))["Data"]
+    sheet = opened(as_xlsx(exhibit(("A", 5), ("B", None), ("C", 2.5)), "", "en"))["Data"]
     assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
         ["Label", "People"],
         ["A", 5],
@@ -37,7 +37,7 @@ def test_numbers_stay_numbers_texts_stay_texts_and_gaps_stay_empty() -> None:
 
 @pytest.mark.parametrize("text", PLANTED)
 def test_no_text_becomes_a_formula_or_a_link(text: str) -> None:
-    content = as_xlsx(exhibit((text, 5)), f"area={text}")
+    content = as_xlsx(exhibit((text, 5)), f"area={text}", "en")
     for sheet in opened(content):
         for row in sheet.iter_rows():
             assert all(cell.data_type in ("s", "n") and cell.hyperlink is None for cell in row)
@@ -48,7 +48,7 @@ def test_no_text_becomes_a_formula_or_a_link(text: str) -> None:
 
 
 def test_the_first_sheet_says_what_the_numbers_are() -> None:
-    book = opened(as_xlsx(exhibit(("A", 5)), "area=BD20"))
+    book = opened(as_xlsx(exhibit(("A", 5)), "area=BD20", "en"))
     assert book.sheetnames == ["Read me", "Data"]
     said = {row[0].value: row[1].value for row in book["Read me"].iter_rows()}
     assert said["Title"] == "=Title"
@@ -60,9 +60,9 @@ def test_the_first_sheet_says_what_the_numbers_are() -> None:
 
 
 def test_the_same_exhibit_gives_the_same_bytes() -> None:
-    assert as_xlsx(exhibit(("A", 5)), "") == as_xlsx(exhibit(("A", 5)), "")
+    assert as_xlsx(exhibit(("A", 5)), "", "en") == as_xlsx(exhibit(("A", 5)), "", "en")
 
 
 def test_an_empty_table_is_still_a_workbook() -> None:
-    sheet = opened(as_xlsx(exhibit(), ""))["Data"]
+    sheet = opened(as_xlsx(exhibit(), "", "en"))["Data"]
     assert [cell.value for cell in sheet[1]] == ["Label", "People"]

@@ -35,9 +35,9 @@ def test_a_page_is_found_by_its_path_and_has_its_words(page: Page) -> None:
     assert find(page.path) is page
     assert find(f"{page.path}/") is page
     for word in ("name", "short", "title", "lead"):
-        assert say(f"shell.page.{page.name}.{word}")
+        assert say(f"shell.page.{page.name}.{word}", "en")
     for slot in page.slots:
-        assert say(f"shell.kicker.{slot.exhibit}")
+        assert say(f"shell.kicker.{slot.exhibit}", "en")
 
 
 @pytest.mark.parametrize("path", ["/none", "//hotspots", "/Hotspots", "hotspots"])

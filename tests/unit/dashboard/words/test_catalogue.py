@@ -19,23 +19,27 @@ _SAID = re.compile(r"""say\(\s*"([a-z0-9_.-]+)\"""")
 
 
 def test_placeholders_are_filled() -> None:
-    assert say("numbers.about", number="27") == "about 27"
+    assert say("numbers.about", "en", number="27") == "about 27"
 
 
 def test_the_number_chooses_between_one_and_many() -> None:
-    assert say("sheet.people.title", n=1, number="1", period="Nov 2020").startswith("1 person was")
-    assert say("sheet.people.title", n=2, number="2", period="Nov 2020").startswith("2 people were")
+    assert say("sheet.people.title", "en", n=1, number="1", period="Nov 2020").startswith(
+        "1 person was"
+    )
+    assert say("sheet.people.title", "en", n=2, number="2", period="Nov 2020").startswith(
+        "2 people were"
+    )
 
 
 def test_a_language_without_a_phrase_falls_back_to_english() -> None:
-    assert say("filters.all_areas", "xx") == say("filters.all_areas")
+    assert say("filters.all_areas", "xx") == say("filters.all_areas", "en")
 
 
 def test_a_missing_phrase_or_value_is_an_error() -> None:
     with pytest.raises(KeyError):
-        say("overview.no_such_phrase")
+        say("overview.no_such_phrase", "en")
     with pytest.raises(KeyError):
-        say("numbers.about")
+        say("numbers.about", "en")
 
 
 def test_a_label_loses_its_capital_in_a_sentence_unless_it_is_a_name() -> None:
