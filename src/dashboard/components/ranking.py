@@ -64,13 +64,13 @@ def _row(figure: Mapping[str, Any], row: Mapping[str, Any], lang: str, *, chosen
 def _bar(figure: Mapping[str, Any], row: Mapping[str, Any]) -> html.Div:
     largest = max(figure["largest"], 1)
     if row["parts"] is None:
-        parts = [html.Span(className="rank-part", style={"background": "var(--sa-cat-4)"})]
+        parts = [html.Span(className="rank-part rank-part--all")]
     else:
         pieces = list(zip(figure["parts"], row["parts"], strict=True))
         parts = [
             html.Span(
                 className=f"rank-part rank-part--{part['code']}",
-                style={"backgroundColor": part["colour"], "flexGrow": value},
+                style={"flexGrow": value},
             )
             for part, value in pieces
             if value
@@ -108,10 +108,7 @@ def _legend(parts: Sequence[Mapping[str, str]]) -> html.Ul | None:
         [
             html.Li(
                 [
-                    html.Span(
-                        className=f"legend-mark rank-part--{part['code']}",
-                        style={"backgroundColor": part["colour"]},
-                    ),
+                    html.Span(className=f"legend-mark rank-part--{part['code']}"),
                     part["label"],
                 ]
             )

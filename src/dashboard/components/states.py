@@ -19,17 +19,25 @@ def nothing_to_draw(offer: Offer) -> html.Div:
     return _state("empty", [action if offer.action else html.P(offer.reason)])
 
 
-def failed(reference: str, lang: str, *, slow: bool = False) -> html.Div:
-    """An exhibit that could not be made: what is safe, what to do, and a reference."""
-    kind = "slow" if slow else "failed"
+def problem(reference: str, lang: str, *, slow: bool = False) -> html.Div:
+    """An exhibit that could not be made: what is safe, what to do, and a reference.
+
+    The card's title says what happened.
+    """
+    said = say(f"shell.state.{'slow' if slow else 'failed'}", lang, reference=reference)
     return _state(
         "problem",
         [
-            html.P(say(f"shell.state.{kind}_title", lang), className="state-title"),
-            html.P(say(f"shell.state.{kind}", lang, reference=reference)),
+            html.P(said),
+            html.A(say("shell.state.failed_action", lang), href="", className="button"),
         ],
         role="alert",
     )
+
+
+def failed(reference: str, lang: str, *, slow: bool = False) -> html.Div:
+    """The same, until every card has its title from elsewhere."""
+    return problem(reference, lang, slow=slow)
 
 
 def lost(lang: str) -> html.Div:

@@ -1,0 +1,27 @@
+/* Notes of cards: two lines of a long note, and a button for the rest of it. */
+(function (atlas) {
+  "use strict";
+
+  const sized = new ResizeObserver((entries) => entries.forEach(({ target }) => offer(target)));
+
+  /* A new answer has a new note, which is measured once it stands and whenever its room changes. */
+  atlas.watchNote = function (card) {
+    window.requestAnimationFrame(() => {
+      const note = card.querySelector(".card-note");
+      if (note) sized.observe(note);
+    });
+  };
+
+  function offer(note) {
+    const button = note.closest(".card-foot").querySelector("[data-note]");
+    const open = note.classList.contains("is-whole");
+    if (button && !open) button.hidden = note.scrollHeight <= note.clientHeight + 1;
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-note]");
+    if (!button) return;
+    const open = button.closest(".card-foot").querySelector(".card-note").classList.toggle("is-whole");
+    button.setAttribute("aria-expanded", String(open));
+  });
+})(window.atlas);
