@@ -46,6 +46,7 @@ def figure(view: View, count: AreaCount) -> dict[str, Any]:
         legend_title=say(f"hotspots.map.legend_{count.fact.id}", lang),
         labels=_labels(view, count, base),
         outlines=_outlines(view, count),
+        notice=say("shell.card.disclaimer", lang),
         lang=lang,
     )
 

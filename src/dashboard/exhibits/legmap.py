@@ -61,6 +61,7 @@ def figure(view: View, count: LegCount, drawn: Sequence[Pair]) -> dict[str, Any]
         view=name,
         titles=LegendTitles(_say(view, "legend_class"), _say(view, "legend_width")),
         labels=_labels(view, count, drawn),
+        notice=say("shell.card.disclaimer", view.filters.lang),
         lang=view.filters.lang,
     )
 

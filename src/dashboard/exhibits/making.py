@@ -159,7 +159,11 @@ def said(view: View, fact: Fact, unit: str = "") -> Said:
         number = numbers.about(value, base, lang)
         return say("shared.counted", lang, number=number, unit=unit or fact.unit_in(lang))
 
-    return Said(lambda value: numbers.at_mark(value, base, lang), hover)
+    return Said(
+        lambda value: numbers.at_mark(value, base, lang),
+        hover,
+        lambda value: numbers.number(value, lang),
+    )
 
 
 def total_in_words(view: View, fact: Fact, size: int, period: Span | None = None) -> str:

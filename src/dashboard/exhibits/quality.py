@@ -121,7 +121,7 @@ def coverage(view: View) -> Exhibit:
             [bands.index(band) for _, band in found],
             colour=[_BAND_COLOURS[band] for _, band in found],
             said=Said(
-                str, lambda band: say("quality.coverage.text", lang, band=in_words[band])
+                str, lambda band: say("quality.coverage.text", lang, band=in_words[band]), str
             ),
             texts=[say("quality.coverage.text", lang, band=label) for label in labels],
         ),
@@ -215,7 +215,11 @@ def completeness(view: View) -> Exhibit:
     if offer or shares[0] is None:
         offer = offer or _too_few_for_shares(view)
         return making.offered("quality.completeness", around, offer, table)
-    texts = [say("numbers.percent", lang, number=share) for share in shares]
+
+    def in_percent(share: int) -> str:
+        return say("numbers.percent", lang, number=share)
+
+    texts = [in_percent(share or 0) for share in shares]
     return making.made(
         "quality.completeness",
         around,
@@ -224,7 +228,7 @@ def completeness(view: View) -> Exhibit:
             labels,
             [share or 0 for share in shares],
             colour=theme.BLUE,
-            said=Said(str, lambda share: say("numbers.percent", lang, number=share)),
+            said=Said(in_percent, in_percent, in_percent),
             texts=texts,
             codes=[name for name, _ in ranked],
         ),

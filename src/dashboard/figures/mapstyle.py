@@ -7,12 +7,13 @@ what is looked at. Lines and names lie above the data; what the data looks like 
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dashboard.figures import theme
+from dashboard.figures.text import wrapped
+from dashboard.model.languages import words_of
 
 #: Fills go below this layer, so that borders and names stay readable over them.
 BELOW_BORDERS = "borders"
@@ -21,11 +22,6 @@ BELOW_POINTS = "points-anchor"
 #: Points go below this layer, so that names stay readable over them.
 BELOW_LABELS = "labels-anchor"
 
-#: Said inside every map and its exports.
-DISCLAIMER = (
-    "The boundaries and names shown and the designations used on this map do not imply official "
-    "endorsement or acceptance by the United Nations."
-)
 #: Cities are named from this zoom on; below it countries are enough.
 _CITY_ZOOM = 4.4
 #: Names of low rank wait for a closer view.
@@ -47,7 +43,7 @@ class Label:
     lat: float
 
 
-def style(lang: str = "en", *, labels: Sequence[Label] = ()) -> dict[str, Any]:
+def style(lang: str, *, labels: Sequence[Label] = ()) -> dict[str, Any]:
     """A style of version 8 for ``layout.map.style``.
 
     Args:
@@ -77,10 +73,10 @@ def style(lang: str = "en", *, labels: Sequence[Label] = ()) -> dict[str, Any]:
     }
 
 
-def disclaimer(*, narrow: bool = False) -> dict[str, Any]:
+def disclaimer(text: str, *, narrow: bool = False) -> dict[str, Any]:
     """The annotation below a map that says what its boundaries do not mean; short lines."""
     return {
-        "text": "<br>".join(textwrap.wrap(DISCLAIMER, 62 if narrow else 110)),
+        "text": wrapped(text, 62 if narrow else 110),
         "x": 0,
         "xref": "paper",
         "xanchor": "left",
@@ -137,11 +133,14 @@ def _borders() -> list[dict[str, Any]]:
 
 
 def _names(lang: str) -> list[dict[str, Any]]:
-    name = ["coalesce", ["get", f"name_{lang}"], ["get", "name_en"]]
-    if lang != "en":
-        name = ["case", ["!=", ["get", f"name_{lang}"], ""], *name[1:]]
+    words = words_of(lang)
+    name = ["coalesce", ["get", f"name_{words}"], ["get", "name_en"]]
+    if words != "en":
+        name = ["case", ["!=", ["get", f"name_{words}"], ""], *name[1:]]
+    # Letters of Bangla are joined by a line on top, which a wider spacing would break.
+    spacing_of_countries = 0.08 if words == "en" else 0.0
     kinds = (
-        ("country", _REGULAR, 11, theme.TEXT_2, ["upcase", name], 0.08, 0),
+        ("country", _REGULAR, 11, theme.TEXT_2, ["upcase", name], spacing_of_countries, 0),
         ("sea", _ITALIC, 12, theme.SEA_INK, name, 0.0, 0),
         ("city", _REGULAR, 11, theme.TEXT_2, name, 0.0, _CITY_ZOOM),
     )

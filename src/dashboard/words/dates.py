@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from dashboard.model.languages import digits
 from dashboard.model.periods import Month, Span
 from dashboard.words.catalogue import say
 
@@ -12,6 +13,23 @@ def month(value: Month | date, lang: str) -> str:
     """A month in words: "Oct 2025"."""
     name = say(f"dates.month_{value.month:02d}", lang)
     return say("dates.month_and_year", lang, month=name, year=value.year)
+
+
+def month_at_tick(value: date, lang: str) -> str:
+    """A month beside an axis, where there is little room: "Oct 25"."""
+    name = say(f"dates.short_{value.month:02d}", lang)
+    return say("dates.month_at_tick", lang, month=name, year=digits(f"{value:%y}", lang))
+
+
+def quarter(value: Month | date, lang: str) -> str:
+    """The quarter of a month in words: "Q4 2025"."""
+    return say("dates.quarter", lang, quarter=(value.month + 2) // 3, year=value.year)
+
+
+def quarter_at_tick(value: date, lang: str) -> str:
+    """A quarter beside an axis, where there is little room: "Q4 25"."""
+    year = digits(f"{value:%y}", lang)
+    return say("dates.quarter_at_tick", lang, quarter=(value.month + 2) // 3, year=year)
 
 
 def day(value: date, lang: str) -> str:

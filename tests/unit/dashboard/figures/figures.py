@@ -21,9 +21,13 @@ from dashboard.figures.text import Said
 
 def counted(unit: str) -> Said:
     """Numbers as they are, with their unit on hover."""
-    return Said(lambda value: f"{value:,}", lambda value: f"{value:,} {unit}")
+    return Said("{:,}".format, lambda value: f"{value:,} {unit}", "{:,}".format)
 
 
+NOTICE = (
+    "The boundaries and names shown and the designations used on this map do not imply official "
+    "endorsement or acceptance by the United Nations."
+)
 NASTY = "A <b>bold</b> & long name of a service for somebody"
 
 
@@ -37,6 +41,8 @@ def map_of_areas() -> dict[str, Any]:
         legend_title="Incidents",
         labels=[Label("Cox's Bazar", "12", 92.0, 21.6)],
         outlines=[Outline("division", ["BD20"])],
+        notice=NOTICE,
+        lang="en",
     )
 
 
@@ -56,6 +62,8 @@ def map_of_flows() -> dict[str, Any]:
         box=BANGLADESH,
         view="bangladesh",
         titles=LegendTitles("Main class", "People"),
+        notice=NOTICE,
+        lang="en",
     )
 
 
