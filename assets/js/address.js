@@ -23,6 +23,14 @@ window.dash_clientside.atlas = window.dash_clientside.atlas || {};
     return parts.length ? `?${parts.join("&")}` : "";
   };
 
+  /* The same view in another language is another page: its links keep whatever view is shown. */
+  window.dash_clientside.atlas.keepLanguages = function (pathname, search) {
+    document.querySelectorAll("a[data-language]").forEach((link) => {
+      const lang = link.dataset.language;
+      link.href = `${pathname}${atlas.compose({ ...atlas.parse(search), lang: lang === "en" ? "" : lang })}`;
+    });
+  };
+
   /* Follow a view or a page inside the product: the address changes, callbacks do the rest. */
   atlas.go = function (search, pathname, hash) {
     const next = { search: atlas.compose(atlas.parse(search)) };

@@ -141,4 +141,5 @@ def _register_browser(app: Dash) -> None:
         Input({"type": "exhibit-graph", "id": ALL}, "clickData"),
         prevent_initial_call=True,
     )
+    browser("keepLanguages", Input("url", "pathname"), Input("url", "search"))
     browser("markPage", Input("url", "pathname"), State("settings", "data"))

@@ -13,10 +13,11 @@ from dash import dcc, html
 
 from dashboard.components import links
 from dashboard.components.icon import icon
+from dashboard.components.language_switch import language_switch
 from dashboard.components.term_mark import definition
 from dashboard.edition import Edition
 from dashboard.releases import Release
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import needs_review, say
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def _header(destinations: Sequence[Destination], edition: Edition, lang: str) ->
                     className="nav",
                     **{"aria-label": say("shell.navigation", lang)},
                 ),
-                html.Div(kind_tag(edition, lang), className="header-side"),
+                html.Div([language_switch(lang), kind_tag(edition, lang)], className="header-side"),
             ],
             className="header-row",
         ),
@@ -141,6 +142,7 @@ def _footer(edition: Edition, lang: str) -> html.Footer:
                             "shell.handling_public" if edition.is_public else "shell.handling", lang
                         )
                     ),
+                    _draft(lang),
                     kind_tag(edition, lang),
                 ],
                 className="footer-handling",
@@ -148,6 +150,13 @@ def _footer(edition: Edition, lang: str) -> html.Footer:
         ],
         className="footer",
     )
+
+
+def _draft(lang: str) -> html.Span | None:
+    """That the words of this language are a draft, while any of them waits for its review."""
+    if not needs_review(lang):
+        return None
+    return html.Span(say("shell.draft", lang), className="footer-draft")
 
 
 def _bottom_navigation(destinations: Sequence[Destination], lang: str) -> html.Nav:

@@ -29,8 +29,8 @@ _IMPORTANT = ["<=", ["get", "rank"], ["step", ["zoom"], 3, 3, 4, 4.4, 5, 5.5, 99
 _REGULAR, _BOLD, _ITALIC = "Noto Sans", "Noto Sans Bold", "Noto Sans Italic"
 _FONT_FILES = {_REGULAR: "Regular", _BOLD: "Bold", _ITALIC: "Italic"}
 _BANGLA_FILES = {_REGULAR: "Regular", _BOLD: "Bold", _ITALIC: "Regular"}
-_BANGLA = ["U+0980-09FF", "U+200C-200D", "U+25CC"]
-_LATIN = ["U+0000-097F", "U+1E00-25CB", "U+FB00-FB06"]
+_BANGLA = ["U+0964-0965", "U+0980-09FF", "U+200C-200D", "U+25CC"]
+_LATIN = ["U+0000-0963", "U+1E00-25CB", "U+FB00-FB06"]
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,9 @@ A key is ``page.phrase`` or ``page.exhibit.phrase``. A phrase with forms ``one``
 chosen by the value ``n``. A language that lacks a phrase falls back to English. Digits of phrases,
 and of values that are numbers, are written as the reader's choice writes them; values that are
 texts are put in as they are.
+
+A file whose words still wait for somebody who knows the language and the field begins with
+``needs_review = true``.
 """
 
 from __future__ import annotations
@@ -19,6 +22,9 @@ from dashboard.model.languages import ENGLISH, digits, words_of
 FOLDER = Path(__file__).parent
 
 Phrase = str | Mapping[str, str]
+
+#: What stands in a catalogue that waits for its review.
+_REVIEW = "needs_review"
 
 #: Parts of a phrase whose digits are not translated: placeholders, and words in Latin letters.
 _KEPT = re.compile(r"(\{[^}]*\}|[^\s{}]*[A-Za-z][^\s{}]*)")
@@ -55,6 +61,11 @@ def _in_digits(phrase: str, lang: str) -> str:
     return "".join(part if index % 2 else digits(part, lang) for index, part in enumerate(parts))
 
 
+def needs_review(lang: str) -> tuple[str, ...]:
+    """Names of the catalogues of a language that nobody has reviewed yet."""
+    return tuple(name for name, table in _tables(words_of(lang)) if table.get(_REVIEW))
+
+
 def in_sentence(label: str) -> str:
     """A label in the middle of a sentence: its capital falls unless it is a name.
 
@@ -74,17 +85,24 @@ def begin(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def keys(lang: str = ENGLISH) -> frozenset[str]:
-    """All keys of a language."""
-    return frozenset(_phrases(lang))
+def phrases(lang: str) -> Mapping[str, Phrase]:
+    """All phrases of a language by key, as its catalogues hold them."""
+    return _phrases(words_of(lang))
 
 
 @cache
-def _phrases(lang: str) -> Mapping[str, Phrase]:
+def _phrases(words: str) -> Mapping[str, Phrase]:
     found: dict[str, Phrase] = {}
-    for path in sorted((FOLDER / lang).glob("*.toml")):
-        _collect(path.stem, tomllib.loads(path.read_text(encoding="utf-8")), found)
+    for name, table in _tables(words):
+        _collect(name, {key: entry for key, entry in table.items() if key != _REVIEW}, found)
     return found
+
+
+@cache
+def _tables(words: str) -> tuple[tuple[str, Mapping[str, object]], ...]:
+    """Name and content of every catalogue of a language."""
+    paths = sorted((FOLDER / words).glob("*.toml"))
+    return tuple((path.stem, tomllib.loads(path.read_text(encoding="utf-8"))) for path in paths)
 
 
 def _collect(prefix: str, entry: Mapping[str, object], found: dict[str, Phrase]) -> None:

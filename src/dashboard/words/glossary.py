@@ -16,7 +16,8 @@ from typing import Any
 
 from dashboard.model import codes
 from dashboard.model.facts import FILTERS
-from dashboard.words.catalogue import keys, say
+from dashboard.model.languages import ENGLISH
+from dashboard.words.catalogue import phrases, say
 
 FILE = Path(__file__).with_suffix(".toml")
 #: Filters that a term may explain: those of the facts, and what a change is measured against.
@@ -144,7 +145,7 @@ def in_words(term: Term, lang: str) -> Words:
 
     def part(name: str) -> str:
         key = f"glossary.terms.{term.id}.{name}"
-        return say(key, lang) if key in keys() else ""
+        return say(key, lang) if key in phrases(ENGLISH) else ""
 
     cited = tuple(cited_in_words(citation, lang) for citation in term.sources)
     return Words(part("term"), part("also"), part("definition"), part("not"), cited)
@@ -203,7 +204,7 @@ def _check(term: Term, within: Glossary) -> None:
     _known(term, "code list", term.lists, lists)
     _known(term, "code", term.codes, coded)
     wanted = [f"glossary.terms.{term.id}.{part}" for part in ("term", "definition")]
-    _known(term, "phrase", wanted, keys())
+    _known(term, "phrase", wanted, phrases(ENGLISH))
     if not term.sources:
         raise GlossaryError(f"{term.id}: names no source")
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 import dashboard
-from dashboard.words.catalogue import FOLDER, in_sentence, keys, say
+from dashboard.words import catalogue
+from dashboard.words.catalogue import FOLDER, in_sentence, needs_review, phrases, say
 
 _BANNED = re.compile(
     r"\b(slaves?|slavery|prostitut\w*|illegal migrants?|flow of victims|source village)\b", re.I
@@ -33,6 +34,29 @@ def test_the_number_chooses_between_one_and_many() -> None:
 
 def test_a_language_without_a_phrase_falls_back_to_english() -> None:
     assert say("filters.all_areas", "xx") == say("filters.all_areas", "en")
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", "none known at all: 2026"), ("bn", "12 of P-code20, 2026"), ("bn-beng", "১২ of")],
+)
+def test_digits_are_those_that_the_reader_chose(
+    lang: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogues = {"en": {"x": "none known at all: {year}"}, "bn": {"x": "১২ of P-code20, {year}"}}
+    monkeypatch.setattr(catalogue, "_phrases", catalogues.__getitem__)
+    assert say("x", lang, year=2026).startswith(said)
+
+
+def test_a_text_that_is_put_in_keeps_its_digits() -> None:
+    assert say("shell.bar.release", "bn-beng", id="2026-09").endswith("2026-09")
+    assert "০৯" not in say("shell.bar.release", "bn-beng", id="2026-09")
+
+
+def test_words_that_nobody_has_reviewed_are_told() -> None:
+    assert needs_review("en") == ()
+    assert "shell" in needs_review("bn")
+    assert needs_review("bn-beng") == needs_review("bn")
 
 
 def test_a_missing_phrase_or_value_is_an_error() -> None:
@@ -67,4 +91,4 @@ def test_every_phrase_that_the_program_names_exists() -> None:
         for key in _SAID.findall(path.read_text(encoding="utf-8"))
     }
     assert len(said) > 50
-    assert said <= keys()
+    assert said <= set(phrases("en"))

@@ -10,7 +10,7 @@ from dashboard import exhibits
 from dashboard.exhibits.registry import definitions
 from dashboard.model import codes
 from dashboard.model.facts import FACTS
-from dashboard.words.catalogue import keys, say
+from dashboard.words.catalogue import phrases, say
 from dashboard.words.glossary import (
     EXPLAINED_FILTERS,
     Citation,
@@ -83,13 +83,14 @@ def test_every_exhibit_is_explained_and_no_term_names_one_that_is_gone() -> None
 
 
 def test_every_indicator_of_the_overview_is_explained() -> None:
-    labels = {key.rpartition(".")[2] for key in keys() if key.startswith("overview.indicators.")}
+    said = [key for key in phrases("en") if key.startswith("overview.indicators.")]
+    labels = {key.rpartition(".")[2] for key in said}
     named = {name for term in glossary().terms for name in term.indicators}
     assert named == {"incidents", "people", "first_referrals", "services"} <= labels
 
 
 def test_no_term_or_source_of_the_words_is_left_out_of_the_structure() -> None:
-    worded = {key.split(".")[2] for key in keys() if key.startswith("glossary.terms.")}
+    worded = {key.split(".")[2] for key in phrases("en") if key.startswith("glossary.terms.")}
     assert worded == {term.id for term in glossary().terms}
     cited = {citation.source for term in glossary().terms for citation in term.sources}
     assert cited == set(glossary().sources)
