@@ -25,11 +25,11 @@ def language_switch(lang: str) -> html.Nav:
                     _choice("en", "EN", "en", "English", current=words == "en"),
                     _choice("bn", "বাংলা", "bn", "বাংলা", current=words == "bn"),
                 ],
-                className="language-words",
+                className="languages-words",
             ),
-            html.Span(_digits(lang), className="language-digits") if words == "bn" else None,
+            html.Span(_digits(lang), className="languages-digits") if words == "bn" else None,
         ],
-        className="language",
+        className="languages",
         **{"aria-label": say("shell.language.label", lang)},
     )
 
@@ -48,6 +48,6 @@ def _choice(code: str, text: str, words: str, title: str, *, current: bool) -> h
         lang=words,
         hrefLang=words,
         title=title,
-        className="language-choice",
+        className="language",
         **{"data-language": code, **({"aria-current": "true"} if current else {})},
     )
