@@ -17,7 +17,7 @@ from dashboard.exhibits.exhibit import Exhibit, Offer, Stamp, Table
 from dashboard.exhibits.registry import View
 from dashboard.figures.text import Said
 from dashboard.filters import Filters, clause
-from dashboard.model.facts import PARENT_LEVELS, Fact
+from dashboard.model.facts import FACTS, PARENT_LEVELS, Fact
 from dashboard.model.periods import Span
 from dashboard.releases import Release
 from dashboard.words import dates, numbers
@@ -65,6 +65,8 @@ def frame(
         for name in view.filters.active
         if any(name not in clause_.inapplicable for clause_ in asked)
     ]
+    units = (unit or lead.unit_in(lang), *(fact.unit_in(lang) for fact in facts[1:]))
+    protection = protection_note(view.release, facts, units, lang)
     return Frame(
         subtitle=say(
             "shared.subtitle",
@@ -73,15 +75,15 @@ def frame(
             period=dates.period(shown, lang),
             filters=filter_words.in_words(view.release, view.filters, applied),
         ),
-        unit=unit or lead.unit_in(lang),
-        notes=(*notes, *_shared_notes(view, facts, drawn, unit or lead.unit_in(lang))),
+        unit=units[0],
+        notes=(*notes, *_shared_notes(view, facts, drawn, protection)),
         source=source(view.release, lang),
-        release=stamp(view.release, view.filters),
+        release=stamp(view.release, view.filters, protection),
     )
 
 
 def _shared_notes(
-    view: View, facts: Sequence[Fact], drawn: Sequence[Drawn], unit: str
+    view: View, facts: Sequence[Fact], drawn: Sequence[Drawn], protection: str
 ) -> list[str]:
     lang = view.filters.lang
     notes = [
@@ -103,8 +105,7 @@ def _shared_notes(
         period = dates.period(view.release.span, lang)
         notes.append(say("shared.note.clipped", lang, period=period))
     notes.extend(folding.notes(view.release, drawn, view.period, lang))
-    units = [unit, *(fact.unit_in(lang) for fact in facts[1:])]
-    notes.append(protection_note(view.release, facts, units, lang))
+    notes.append(protection)
     notes.extend(accuracy_notes(view.release, drawn, lang))
     return list(dict.fromkeys((*notes, say("shared.note.care", lang))))
 
@@ -180,8 +181,14 @@ def source(release: Release, lang: str) -> str:
     return say("shared.source", lang, source=note)
 
 
-def stamp(release: Release, filters: Filters) -> Stamp:
-    """The release's stamp. Its label follows the release, so none claims another audience."""
+def stamp(release: Release, filters: Filters, protection: str = "") -> Stamp:
+    """The release's stamp. Its label follows the release, so none claims another audience.
+
+    Args:
+        release: The open release.
+        filters: The view, for its language.
+        protection: How far the numbers may be trusted; those of all facts when left out.
+    """
     lang = filters.lang
     edition = release.edition
     audience = say(f"shared.label.{edition.audience}", lang)
@@ -193,7 +200,12 @@ def stamp(release: Release, filters: Filters) -> Stamp:
         kind=edition.kind,
         label=label,
         data_until=dates.month(release.edition.last_month, lang),
+        protection=protection or _protection_of_all(release, lang),
     )
+
+
+def _protection_of_all(release: Release, lang: str) -> str:
+    return protection_note(release, FACTS, [fact.unit_in(lang) for fact in FACTS], lang)
 
 
 def made(
