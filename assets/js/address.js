@@ -23,6 +23,11 @@ window.dash_clientside.atlas = window.dash_clientside.atlas || {};
     return parts.length ? `?${parts.join("&")}` : "";
   };
 
+  /* Digits as the reader chose them, in what is counted here and not on the server. */
+  atlas.digits = (text) => (atlas.parse(window.location.search).lang === "bn-beng"
+    ? String(text).replace(/[0-9]/g, (digit) => "০১২৩৪৫৬৭৮৯"[digit])
+    : String(text));
+
   /* The same view in another language is another page: its links keep whatever view is shown. */
   window.dash_clientside.atlas.keepLanguages = function (pathname, search) {
     document.querySelectorAll("a[data-language]").forEach((link) => {

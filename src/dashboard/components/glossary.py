@@ -12,6 +12,7 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.words import numbers
 from dashboard.words.catalogue import say
 from dashboard.words.glossary import Term, Words, glossary, sorting
 
@@ -84,7 +85,7 @@ def _subject(subject: str, entries: Sequence[Entry], lang: str) -> html.Details:
             html.Summary(
                 [
                     html.Span(say(f"glossary.subject.{subject}", lang)),
-                    html.Span(str(len(mine)), className="quiet"),
+                    html.Span(numbers.number(len(mine), lang), className="quiet"),
                 ]
             ),
             html.Ul([html.Li(_link(term.id, words.term)) for term, words in mine]),

@@ -51,7 +51,7 @@ def _row(figure: Mapping[str, Any], row: Mapping[str, Any], lang: str, *, chosen
         label, href=f"?{row['query']}", className="rank-link", **{"data-view": ""}
     ) if row["query"] else html.Span(label, className="rank-link")  # fmt: skip
     cells = [
-        html.Td(row["rank"], className="number rank-number"),
+        html.Td(numbers.number(row["rank"], lang), className="number rank-number"),
         html.Th(name, scope="row"),
         html.Td(_bar(figure, row), className="rank-bar-column"),
         html.Td(numbers.number(row["value"], lang), className="number rank-value"),

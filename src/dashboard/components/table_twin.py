@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,9 @@ from dashboard.filters import Reading
 from dashboard.model.languages import digits
 from dashboard.words import numbers
 from dashboard.words.catalogue import say
+
+#: A month or a day, perhaps with a time, as tables hold them.
+_DATE = re.compile(r"\d{4}-\d\d(-\d\d( \d\d:\d\d)?)?")
 
 
 def table_twin(exhibit: Exhibit, reading: Reading) -> html.Div:
@@ -51,12 +55,14 @@ def is_numeric(cells: tuple[Cell, ...]) -> bool:
 
 
 def shown(cell: Cell, lang: str) -> str:
-    """A cell as text: numbers with thousands separated, gaps as a dash."""
+    """A cell as text: numbers and dates in the reader's digits, codes as they are, gaps a dash."""
     if cell is None:
         return "–"
     if isinstance(cell, float):
         return digits(f"{cell:,.1f}".removesuffix(".0"), lang)
-    return numbers.number(cell, lang) if isinstance(cell, int) else cell
+    if isinstance(cell, int):
+        return numbers.number(cell, lang)
+    return digits(cell, lang) if _DATE.fullmatch(cell) else cell
 
 
 def header_text(column: Column) -> str:

@@ -107,6 +107,17 @@ def test_cells_read_as_people_write_them(cell: Any, text: str) -> None:
     assert shown(cell, "en") == text
 
 
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [(1285, "১,২৮৫"), ("2026-09", "২০২৬-০৯"), ("BD2022", "BD2022"), ("2026-09-a1", "2026-09-a1")],
+)
+def test_cells_have_the_digits_that_the_reader_chose_and_codes_their_own(
+    cell: Any, text: str
+) -> None:
+    assert shown(cell, "bn-beng") == text
+    assert shown(cell, "bn") == shown(cell, "en")
+
+
 def test_a_column_of_numbers_with_gaps_is_numeric_and_one_of_codes_is_not() -> None:
     assert is_numeric((1, None, 2.5))
     assert not is_numeric(("1", 2))
