@@ -13,7 +13,8 @@ from dashboard.figures import theme
 from dashboard.figures.text import Said, escaped, wrapped
 from dashboard.figures.theme import Figure
 
-_ROW = 38  # pixels a ranked bar needs with its label
+#: Pixels of a bar with its label. Few bars have more air than many, and two lines need more.
+_ROW, _MANY, _LOW_ROW = 36, 8, 27
 _LABEL_WIDTH = 22
 
 
@@ -64,7 +65,7 @@ def bars(
         "layout": theme.layout(
             xaxis=theme.axis(visible=False, range=[0, _reach(values, trace["text"])]),
             yaxis=_label_axis(labels),
-            meta={"form": "bars", "height": 40 + _ROW * len(labels)},
+            meta={"form": "bars", "height": 32 + _row(labels) * len(labels)},
         ),
     }
 
@@ -141,7 +142,7 @@ def mirrored_bars(labels: Sequence[str], left: Group, right: Group, *, said: Sai
                 _side(left, anchor="right", shift=-8),
                 _side(right, anchor="left", shift=8),
             ],
-            meta={"form": "mirrored-bars", "height": 72 + _ROW * len(labels)},
+            meta={"form": "mirrored-bars", "height": 64 + _row(labels) * len(labels)},
         ),
     }
 
@@ -158,9 +159,15 @@ def _bar(labels: Sequence[str], group: Group, said: Said) -> Figure:
         "textposition": "outside",
         "textfont": {"size": 12, "color": theme.TEXT},
         "cliponaxis": False,
+        "constraintext": "none",
         "hovertext": [escaped(said.hover(value)) for value in group.values],
         "hovertemplate": f"{named}%{{y}}: %{{hovertext}}<extra></extra>",
     }
+
+
+def _row(labels: Sequence[str]) -> int:
+    short = all("<br>" not in wrapped(label, _LABEL_WIDTH) for label in labels)
+    return _LOW_ROW if short and len(labels) > _MANY else _ROW
 
 
 def _pattern(shape: str | list[str]) -> dict[str, Any]:

@@ -46,6 +46,6 @@ def _section(section: Section, lang: str) -> html.Section | html.Div:
             html.P(say(f"shell.section.{section.name}_lead", lang), className="lead"),
             grid,
         ],
-        className="section",
+        className=f"section section--{section.name}",
         **{"aria-labelledby": heading},
     )
