@@ -27,12 +27,14 @@ def words_of(lang: str) -> str:
 
 
 def in_words_of(lang: str, english: str, bangla: str) -> str:
-    """The one of two texts that a choice reads; English where there is no Bangla.
+    """The one of two texts that a choice reads, in its digits; English where there is no Bangla.
 
     >>> in_words_of("bn-beng", "Place", "স্থান"), in_words_of("bn", "Place", "")
     ('স্থান', 'Place')
+    >>> in_words_of("bn", "Camp 25", "ক্যাম্প ২৫")
+    'ক্যাম্প 25'
     """
-    return (bangla or english) if words_of(lang) == "bn" else english
+    return digits(bangla, lang) if bangla and words_of(lang) == "bn" else english
 
 
 def digits(text: str, lang: str) -> str:
