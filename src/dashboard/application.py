@@ -7,7 +7,6 @@ from functools import partial
 from html import escape
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import urlsplit
 
 from dash import Dash
 from flask import Flask, Response, request
@@ -82,7 +81,7 @@ def _language() -> Language:
     ``Referer`` which page asks, and only ``lang`` is read of it.
     """
     if request.path == _LAYOUT:
-        return read_language(urlsplit(request.referrer or "").query)
+        return read_language((request.referrer or "").partition("?")[2].partition("#")[0])
     return read_language(request.query_string.decode("utf-8", "replace"))
 
 
@@ -118,6 +117,7 @@ def create_app(settings: Settings) -> Dash:
     door.install(server, releases, settings.geography)
     guard.install(app)
     _answer_lost_pages(server)
+    _answer_by_page(server)
     _compress(server)
     _cache(server)
     headers.install(server, app.csp_hashes())
@@ -155,6 +155,17 @@ def _destinations(lang: str) -> list[Destination]:
         for page in PAGES
         if page.listed
     ]
+
+
+def _answer_by_page(server: Flask) -> None:
+    """Whoever keeps a layout is told that it depends on the page that asked."""
+
+    def mark(response: Response) -> Response:
+        if request.path == _LAYOUT:
+            response.vary.add("Referer")
+        return response
+
+    server.after_request(mark)
 
 
 def _answer_lost_pages(server: Flask) -> None:

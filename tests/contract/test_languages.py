@@ -70,7 +70,7 @@ def test_a_phrase_has_the_same_forms_and_values_in_both(key: str) -> None:
         assert placeholders(text) - placeholders(bangla[form]) <= {"n"}
 
 
-@pytest.mark.parametrize("key", sorted(BANGLA))
+@pytest.mark.parametrize("key", sorted(set(ENGLISH) & set(BANGLA)))
 def test_no_phrase_was_left_in_english(key: str) -> None:
     for text in forms(BANGLA[key]).values():
         if WORKS.fullmatch(key):
