@@ -12,7 +12,9 @@
     });
   };
 
+  /* A note that a new answer has replaced is told of once more, when it goes. */
   function offer(note) {
+    if (!note.isConnected) { sized.unobserve(note); return; }
     const button = note.closest(".card-foot").querySelector("[data-note]");
     const open = note.classList.contains("is-whole");
     if (button && !open) button.hidden = note.scrollHeight <= note.clientHeight + 1;

@@ -5,17 +5,16 @@ from __future__ import annotations
 import os
 from functools import partial
 from html import escape
-from types import SimpleNamespace
 from typing import Any
 
 from dash import Dash
 from flask import Flask, Response, request
-from flask_compress import Compress, DictCache
 
-from dashboard import callbacks, door, exhibits
+from dashboard import callbacks, delivery, door, exhibits
 from dashboard.components.filter_bar import filter_bar
 from dashboard.components.shell import Destination, shell
 from dashboard.components.states import no_release
+from dashboard.figures import theme
 from dashboard.filters import read_language
 from dashboard.model.languages import ENGLISH, Language, words_of
 from dashboard.pages import PAGES, Page, find
@@ -32,6 +31,7 @@ _INDEX = """<!DOCTYPE html>
 <link rel="icon" type="image/svg+xml" href="/assets/icons/brand.svg">
 <link rel="preload" href="/assets/fonts/{font}-Regular.woff2" as="font" crossorigin>
 <link rel="preload" href="/assets/fonts/{font}-SemiBold.woff2" as="font" crossorigin>
+<script src="{theme}"></script>
 {%css%}
 </head>
 <body>
@@ -51,13 +51,6 @@ _ENTRY = """
 _FONTS = {"en": "NotoSans", "bn": "NotoSansBengali"}
 #: Where the browser asks for the layout.
 _LAYOUT = "/_dash-layout"
-#: Endpoints of files that stay the same while the product runs.
-_FILES = (
-    "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
-    "_dash_assets.static",
-    "geography",
-)
-_DAY, _YEAR = 86_400, 31_536_000
 
 
 class _Product(Dash):
@@ -70,6 +63,7 @@ class _Product(Dash):
         found = find(request.path)
         parts["title"] = escape(_title(found, lang) if found else say("shell.product", lang))
         parts["app_entry"] = _ENTRY.format(loading=escape(say("shell.state.loading", lang)))
+        parts["scripts"] = delivery.without_unused(parts["scripts"])
         page = super().interpolate_index(**parts)
         return page.replace("{lang}", words, 1).replace("{font}", _FONTS[words])
 
@@ -105,7 +99,10 @@ def create_app(settings: Settings) -> Dash:
         title=say("shell.product", ENGLISH),
         update_title="",
         assets_folder=str(settings.assets),
-        index_string=_INDEX,
+        assets_ignore=delivery.ASKED_FOR,
+        index_string=_INDEX.replace(
+            "{theme}", delivery.address_of(settings.assets, delivery.THEME)
+        ),
         serve_locally=True,
         use_pages=False,
         suppress_callback_exceptions=True,
@@ -118,8 +115,7 @@ def create_app(settings: Settings) -> Dash:
     guard.install(app)
     _answer_lost_pages(server)
     _answer_by_page(server)
-    _compress(server)
-    _cache(server)
+    delivery.install(server, settings.assets, settings.geography)
     headers.install(server, app.csp_hashes())
     return app
 
@@ -133,6 +129,8 @@ def _layout(releases: Releases, settings: Settings) -> Any:
     known = {
         "default_period": str(release.default_period),
         "geography": door.fingerprint(settings.geography, "*.geojson"),
+        "dark": theme.in_the_dark(),
+        "maps": delivery.address_of(settings.assets, delivery.MAPS),
         "titles": {page.path: _title(page, lang) for page in PAGES},
         "product": say("shell.product", lang),
     }
@@ -151,6 +149,7 @@ def _destinations(lang: str) -> list[Destination]:
             say(f"shell.page.{page.name}.name", lang),
             say(f"shell.page.{page.name}.short", lang),
             page.icon,
+            page.key,
         )
         for page in PAGES
         if page.listed
@@ -178,39 +177,3 @@ def _answer_lost_pages(server: Flask) -> None:
         return response
 
     server.after_request(mark)
-
-
-def _compress(server: Flask) -> None:
-    """Compress text by the browser's best encoding; files once and well, then from memory."""
-    server.config |= {
-        "COMPRESS_ALGORITHM": ["br", "gzip"],
-        "COMPRESS_BR_LEVEL": 5,
-        "COMPRESS_REGISTER": False,
-    }
-    passing, lasting = Compress(server), Compress(server)
-    thorough = SimpleNamespace(config={**server.config, "COMPRESS_BR_LEVEL": 9})
-    lasting.app = thorough  # pyright: ignore[reportAttributeAccessIssue] -- only its config is read
-    lasting.cache, lasting.cache_key = DictCache(), lambda asked: asked.path
-    lasting.compress_mimetypes_set = {*lasting.compress_mimetypes_set, "application/geo+json"}
-
-    def shrink(response: Response) -> Response:
-        if request.endpoint not in _FILES or response.status_code != 200:
-            return passing.after_request(response)
-        if response.mimetype in lasting.compress_mimetypes_set:
-            response.direct_passthrough = False
-            response.set_data(response.get_data())  # a stream is never kept
-        return lasting.after_request(response)
-
-    server.after_request(shrink)
-
-
-def _cache(server: Flask) -> None:
-    """Files of the product may be kept: for a year by fingerprint, else for a day."""
-
-    def keep(response: Response) -> Response:
-        if request.endpoint == "_dash_assets.static" and response.status_code == 200:
-            seconds = _YEAR if "m" in request.args else _DAY
-            response.headers["Cache-Control"] = f"public, max-age={seconds}"
-        return response
-
-    server.after_request(keep)
