@@ -36,7 +36,7 @@ def walk(node: Any) -> Iterator[Any]:
 
 def layouts(release: Release) -> list[Any]:
     frame = shell(
-        [Destination("/", "A", "A", "overview")], release, filter_bar(release, "en"), {}, "en"
+        [Destination("/", "A", "A", "overview", "o")], release, filter_bar(release, "en"), {}, "en"
     )
     return [frame, *(arranged(page, "en") for page in PAGES), states.lost("en"),
             states.no_release("none", Path("x"), "en")]  # fmt: skip
@@ -88,7 +88,8 @@ def test_every_figure_fits_the_shape_of_its_place(
     protected: Release, page: Page, search: str
 ) -> None:
     reading = read_view_query(search, protected, lambda _: False)
-    forms = {"tiles": "indicators", "list": "ranking", "table": "table", "text": "text"}
+    forms = {"tiles": "indicators", "list": "ranking", "changes": "changes", "table": "table",
+             "text": "text"}  # fmt: skip
     for slot in page.slots:
         figure = render(slot.exhibit, reading, protected).figure
         if figure is not None:

@@ -11,10 +11,13 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.components import links
+from dashboard.components import downloads, links
+from dashboard.components.hints import hints
 from dashboard.components.icon import icon
+from dashboard.components.keys import keys, keys_button
 from dashboard.components.language_switch import language_switch
 from dashboard.components.term_mark import definition
+from dashboard.components.theme_switch import theme_switch
 from dashboard.edition import Edition
 from dashboard.releases import Release
 from dashboard.words.catalogue import needs_review, say
@@ -22,12 +25,13 @@ from dashboard.words.catalogue import needs_review, say
 
 @dataclass(frozen=True)
 class Destination:
-    """A page in the navigation: its path, its label (and a short one), and its icon."""
+    """A page in the navigation: its path, label (and a short one), icon, and letter after "g"."""
 
     path: str
     label: str
     short: str
     icon: str
+    key: str
 
 
 def shell(
@@ -55,13 +59,15 @@ def shell(
             _header(destinations, release.edition, lang),
             html.Div(id="banner"),
             bar,
+            hints(lang),
             html.Main(id="main", className="main", tabIndex="-1", children=html.Div(id="page")),
             _footer(release.edition, lang),
             _bottom_navigation(destinations, lang),
             html.Div(id="live", className="sr-only", role="status", **{"aria-live": "polite"}),
             html.Div(id="said", className="sr-only", role="status", **{"aria-live": "polite"}),
-            html.Div(id="toast", className="toast", hidden=True),
+            html.Div(id="toast", className="toast", hidden=True, **downloads.messages(lang)),
             definition(lang),
+            keys({entry.key: (entry.path, entry.label) for entry in destinations}, lang),
         ],
         className="app",
     )
@@ -113,7 +119,10 @@ def _header(destinations: Sequence[Destination], edition: Edition, lang: str) ->
                     className="nav",
                     **{"aria-label": say("shell.navigation", lang)},
                 ),
-                html.Div([language_switch(lang), kind_tag(edition, lang)], className="header-side"),
+                html.Div(
+                    [theme_switch(lang), language_switch(lang), kind_tag(edition, lang)],
+                    className="header-side",
+                ),
             ],
             className="header-row",
         ),
@@ -137,6 +146,7 @@ def _footer(edition: Edition, lang: str) -> html.Footer:
                         href=links.page("/glossary", lang),
                         **{"data-nav": "/glossary"},
                     ),
+                    keys_button(lang),
                     html.Span(
                         say(
                             "shell.handling_public" if edition.is_public else "shell.handling", lang

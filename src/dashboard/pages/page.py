@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Shape = Literal["tiles", "chart", "map", "list", "table", "text"]
+Shape = Literal["tiles", "chart", "map", "list", "changes", "table", "text"]
 #: Shapes that hold a plotly figure; the others are drawn as HTML.
 DRAWN: tuple[Shape, ...] = ("chart", "map")
 
@@ -51,6 +51,7 @@ class Page:
         sections: What stands on it, from top to bottom.
         body: What stands there instead, by language, on a page without exhibits.
         listed: Whether the navigation leads to it.
+        key: Letter that leads to it after "g"; '' for none.
     """
 
     path: str
@@ -60,6 +61,7 @@ class Page:
     sections: tuple[Section, ...] = ()
     body: Callable[[str], list[Any]] | None = None
     listed: bool = True
+    key: str = ""
 
     @property
     def slots(self) -> tuple[Slot, ...]:

@@ -6,6 +6,7 @@ PAGE = Page(
     path="/quality",
     name="quality",
     icon="quality",
+    key="d",
     heading="shown",
     sections=(
         Section(
