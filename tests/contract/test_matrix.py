@@ -106,7 +106,7 @@ def check(found: Exhibit) -> None:
     """What holds for each exhibit whatever was asked."""
     assert found.title
     assert found.subtitle
-    assert found.source.startswith("Source: ")
+    assert found.source
     assert found.release.label
     for text in (found.title, found.subtitle, found.description, *found.notes):
         assert "{" not in text

@@ -49,17 +49,22 @@ def panels(release: Release, lang: str) -> dict[str, Sequence[Any]]:
 
 
 def presets(span: Span, default: Span) -> dict[str, Span]:
-    """Periods that have a name, by the key of their words; only what the release holds."""
+    """Periods that have a name, by the key of their words: what the release holds, each once."""
     end = span.end
     quarter = end.quarter_start if end.month % 3 == 0 else end.quarter_start.plus(-3)
     named = {
         "last_12": default,
+        "last_month": Span(end, end),
         "this_quarter": Span(quarter, quarter.plus(2)),
         "this_year": Span(Month(end.year, 1), end),
         "last_year": Span(Month(end.year - 1, 1), Month(end.year - 1, 12)),
         "whole": span,
     }
-    return {name: entry for name, entry in named.items() if name == "last_12" or entry.within(span)}
+    found: dict[str, Span] = {}
+    for name, entry in named.items():
+        if entry not in found.values() and (name == "last_12" or entry.within(span)):
+            found[name] = entry
+    return found
 
 
 def control_id(name: str) -> dict[str, str]:

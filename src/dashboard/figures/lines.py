@@ -5,9 +5,8 @@ Only drawing belongs here. Classes get their colour and dash from ``theme.CLASS_
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from dashboard.figures import theme
 from dashboard.figures.text import Said, escaped, nice_ceiling, wrapped
@@ -16,6 +15,8 @@ from dashboard.figures.theme import Figure
 #: Share of the plot's height that a two-line label needs.
 _LABEL_ROOM = 0.17
 _TICKS = 4
+#: Gridlines above zero at most.
+_GRIDLINES = 5
 
 
 @dataclass(frozen=True)
@@ -48,19 +49,21 @@ class Unsettled:
 
 
 def lines(
-    x: Sequence[str | date],
+    x: Sequence[str],
     series: Sequence[Series],
     *,
     said: Said,
     unsettled: Unsettled | None = None,
+    marks: Mapping[int, str] | None = None,
 ) -> Figure:
     """Lines over periods, from zero, with a label at each end.
 
     Args:
-        x: Period labels in order, or first days of months (drawn as ``Oct 25``).
+        x: Names of the periods in order; no two are the same.
         series: At most five lines, each as long as ``x``.
         said: How the numbers are said.
         unsettled: The last periods, where their numbers may still rise.
+        marks: Number of a period to what happened when it began.
 
     Returns:
         A figure as a dict.
@@ -68,7 +71,7 @@ def lines(
     Raises:
         ValueError: If a line has another length than ``x``.
     """
-    labels = [f"{d:%b} {d:%y}" if isinstance(d, date) else d for d in x]
+    labels = list(x)
     for line in series:
         if len(line.values) != len(labels):
             raise ValueError(f"{line.name}: {len(line.values)} values for {len(labels)} periods")
@@ -93,17 +96,39 @@ def lines(
                 ticktext=[*map(escaped, ticks)],
                 tickangle=0,
             ),
-            yaxis=theme.axis(
-                range=[0, top], showgrid=True, nticks=5, tickformat=",", rangemode="tozero"
-            ),
+            yaxis=_scale(top, said),
             annotations=[
                 *_end_labels(series, top, said),
                 *([_word(unsettled.label, settled, len(labels))] if unsettled else []),
+                *(_mark_text(index, text) for index, text in (marks or {}).items()),
             ],
-            shapes=[_shade(settled, len(labels))] if unsettled else [],
+            shapes=[
+                *([_shade(settled, len(labels))] if unsettled else []),
+                *(_mark_line(index) for index in marks or ()),
+            ],
             meta={"form": "lines", "height": 320},
         ),
     }
+
+
+def _scale(top: float, said: Said) -> Figure:
+    """The axis of numbers, from zero to a round number, with four or five gridlines."""
+    step = next(s for s in _steps(top) if top / s <= _GRIDLINES)
+    values = [step * index for index in range(int(top / step) + 1)]
+    return theme.axis(
+        range=[0, top],
+        showgrid=True,
+        tickvals=values,
+        ticktext=[escaped(said.tick(value)) for value in values],
+    )
+
+
+def _steps(top: float) -> Iterator[int]:
+    """Distances between gridlines, from near to far: 1, 2, 5, 10, 20, 50 and so on."""
+    power = 1
+    while power <= 10 * top:
+        yield from (power, 2 * power, 5 * power)
+        power *= 10
 
 
 def _trace(labels: Sequence[str], line: Series, said: Said, settled: int) -> Figure:
@@ -184,6 +209,39 @@ def _word(label: str, settled: int, periods: int) -> Figure:
         "yshift": 4,
         "text": escaped(label),
         "font": {"size": 12, "color": theme.TEXT_2},
+        "showarrow": False,
+    }
+
+
+def _mark_line(index: int) -> Figure:
+    """A dotted line where a period begins."""
+    at = index - 0.5
+    return {
+        "type": "line",
+        "x0": at,
+        "x1": at,
+        "xref": "x",
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "line": {"color": theme.TEXT_2, "width": 1, "dash": "dot"},
+        "layer": "below",
+    }
+
+
+def _mark_text(index: int, text: str) -> Figure:
+    """What happened there, beside the line."""
+    return {
+        "x": index - 0.5,
+        "xref": "x",
+        "xanchor": "left",
+        "xshift": 6,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "top",
+        "text": wrapped(text, 16),
+        "font": {"size": 11, "color": theme.TEXT_2},
+        "align": "left",
         "showarrow": False,
     }
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,13 +39,30 @@ def test_the_scale_begins_at_zero() -> None:
     assert found["layout"]["yaxis"]["range"] == [0, 100]
 
 
-def test_months_may_be_given_as_dates() -> None:
+@pytest.mark.parametrize(
+    ("largest", "ticks"),
+    [
+        (288, ["0", "100", "200", "300"]),
+        (3, ["0", "1", "2", "3"]),
+        (1_900, ["0", "500", "1,000", "1,500", "2,000"]),
+    ],
+)
+def test_a_scale_is_written_as_all_numbers_are(largest: int, ticks: list[str]) -> None:
+    axis = chart(Series("Trafficking", [0, 1, largest], theme.PURPLE))["layout"]["yaxis"]
+    assert axis["ticktext"] == ticks
+    assert axis["tickvals"] == [int(text.replace(",", "")) for text in ticks]
+
+
+def test_what_happened_when_a_period_began_stands_at_its_line() -> None:
     found = lines(
-        [date(2025, 10, 1), date(2025, 11, 1)],
-        [Series("Trafficking", [1, 2], theme.PURPLE)],
+        ["Jul", "Aug", "Sep"],
+        [Series("Trafficking", [90, 95, 60], theme.PURPLE)],
         said=counted("people"),
+        marks={1: "More partners report"},
     )
-    assert found["data"][0]["x"] == ["Oct 25", "Nov 25"]
+    assert [shape["x0"] for shape in found["layout"]["shapes"]] == [0.5]
+    said = [note["text"] for note in found["layout"]["annotations"]]
+    assert "More partners<br>report" in said
 
 
 def test_a_line_of_another_length_is_refused() -> None:

@@ -15,8 +15,17 @@ exhibits.load()
 
 def test_every_exhibit_stands_on_exactly_one_page() -> None:
     placed = [slot.exhibit for page in PAGES for slot in page.slots]
-    # the sheet's age by sex is the overview's own, which stands above it on the same page
-    assert sorted([*placed, "sheet.age-sex"]) == sorted(entry.id for entry in definitions())
+    # the overview's age by sex is the sheet's, which stands on the same page; its id is kept
+    assert sorted([*placed, "overview.age-sex"]) == sorted(entry.id for entry in definitions())
+
+
+def test_the_eight_panels_of_the_sheet_stand_together() -> None:
+    (sheet,) = (section for page in PAGES for section in page.sections if section.name == "sheet")
+    assert [slot.exhibit for slot in sheet.slots] == [
+        "sheet.people", "sheet.age-sex", "sheet.months", "sheet.types",
+        "sheet.transport-destination", "sheet.rescuing-authority", "sheet.promises",
+        "sheet.recruitment-place",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
