@@ -5,8 +5,11 @@
   const root = document.documentElement;
   /* A figure with more rows than its panel has room for is drawn smaller, but not too small to read;
      beside such figures the others do not shout. */
-  const LEAST = 0.58, MOST = 1, MOST_IN_SHEET = 0.76;
+  const LEAST = 0.58, MOST = 1, MOST_IN_SHEET = 0.68;
   let theme = null;
+
+  /* What is not drawn at once, but frame by frame, keeps its size and its colours and is made smaller. */
+  const isStill = ({ latest }) => Boolean(latest.layout.map) || latest.data.some((trace) => trace.type === "sankey");
 
   const cards = () => [...document.querySelectorAll("[data-exhibit]")].filter((card) => {
     const room = card.querySelector(".card-graph");
@@ -16,12 +19,13 @@
   function toPaper() {
     if (theme !== null) return;
     theme = root.dataset.theme;
-    const maps = cards().filter((card) => card.latest.layout.map).map((card) => [card, sizeOf(card)]);
+    const still = cards().filter(isStill).map((card) => [card, sizeOf(card)]);
     root.dataset.theme = "light";
     root.classList.add("on-paper");
     root.classList.toggle("was-dark", theme === "dark");
-    maps.forEach(([card, size]) => shrink(card, size));
-    cards().filter((card) => !card.latest.layout.map).forEach(draw);
+    still.forEach(([card, size]) => shrink(card, size));
+    cards().filter((card) => !isStill(card)).forEach(draw);
+    head();
   }
 
   function fromPaper() {
@@ -30,6 +34,16 @@
     root.dataset.theme = theme;
     theme = null;
     cards().forEach(restore);
+    document.querySelectorAll(".section--sheet > .header").forEach((copy) => copy.remove());
+  }
+
+  /* The sheet is passed on alone, so it carries the head of the page with it. */
+  function head() {
+    document.querySelectorAll(".section--sheet").forEach((sheet) => {
+      const copy = document.querySelector(".header").cloneNode(true);
+      copy.querySelectorAll("[id]").forEach((node) => node.removeAttribute("id"));
+      sheet.prepend(copy);
+    });
   }
 
   function sizeOf(card) {
@@ -37,11 +51,11 @@
     return { width: room.clientWidth, height: room.clientHeight };
   }
 
-  /* A map is a picture that cannot be drawn at once, so it keeps its size and is made smaller. */
   function shrink(card, { width, height }) {
     const room = card.querySelector(".card-graph");
     const scale = room.clientWidth / width;
     const graph = room.querySelector(".graph");
+    card.classList.add("is-still");
     Object.assign(graph.style, { width: `${width}px`, height: `${height}px`, zoom: scale });
     room.style.minHeight = `${Math.round(height * scale)}px`;
   }
@@ -61,10 +75,11 @@
 
   function restore(card) {
     const graph = card.querySelector(".graph");
+    card.classList.remove("is-still");
     ["width", "height", "zoom"].forEach((name) => graph.style.removeProperty(name));
     const room = card.querySelector(".card-graph");
     room.style.minHeight = `${card.latest.layout.height}px`;
-    if (!card.latest.layout.map) atlas.redraw(card);
+    if (!isStill(card)) atlas.redraw(card);
   }
 
   window.addEventListener("beforeprint", toPaper);

@@ -135,6 +135,7 @@ _LEGEND = {
     "borderwidth": 1,
     "font": {"size": 12, "color": theme.TEXT_2},
     "tracegroupgap": 6,
+    "indentation": -8,
     "itemclick": False,
     "itemdoubleclick": False,
 }

@@ -30,6 +30,8 @@ _REGULAR, _BOLD, _ITALIC = "Noto Sans", "Noto Sans Bold", "Noto Sans Italic"
 _FONT_FILES = {_REGULAR: "Regular", _BOLD: "Bold", _ITALIC: "Italic"}
 _BANGLA_FILES = {_REGULAR: "Regular", _BOLD: "Bold", _ITALIC: "Regular"}
 _BANGLA = ["U+0964-0965", "U+0980-09FF", "U+200C-200D", "U+25CC"]
+#: Around names, so that they can be read over any area.
+_HALO = theme.faded(theme.SURFACE, 0.8)
 _LATIN = ["U+0000-0963", "U+1E00-25CB", "U+FB00-FB06"]
 
 
@@ -161,7 +163,7 @@ def _names(lang: str) -> list[dict[str, Any]]:
             },
             "paint": {
                 "text-color": colour,
-                "text-halo-color": theme.SEA if kind == "sea" else theme.LAND,
+                "text-halo-color": theme.SEA if kind == "sea" else _HALO,
                 "text-halo-width": 1.2,
             },
         }
