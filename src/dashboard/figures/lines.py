@@ -9,12 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.figures import theme
-from dashboard.figures.text import Said, escaped, nice_ceiling, wrapped
+from dashboard.figures.text import Said, escaped, letters, nice_ceiling, wrapped
 from dashboard.figures.theme import Figure
 
 #: Share of the plot's height that a two-line label needs.
 _LABEL_ROOM = 0.17
 _TICKS = 4
+#: Letters of ticks that fit beside each other on a phone.
+_TICK_LETTERS = 26
 #: Gridlines above zero at most.
 _GRIDLINES = 5
 
@@ -92,9 +94,8 @@ def lines(
                 showline=True,
                 linecolor=theme.BORDER_STRONG,
                 range=[-0.3, len(labels) - 0.7],
-                tickvals=ticks,
-                ticktext=[*map(escaped, ticks)],
                 tickangle=0,
+                **_named(ticks),
             ),
             yaxis=_scale(top, said),
             annotations=[
@@ -106,9 +107,20 @@ def lines(
                 *([_shade(settled, len(labels))] if unsettled else []),
                 *(_mark_line(index) for index in marks or ()),
             ],
-            meta={"form": "lines", "height": 320},
+            meta={"form": "lines", "height": 320, **_narrow(ticks)},
         ),
     }
+
+
+def _named(ticks: Sequence[str]) -> Figure:
+    return {"tickvals": list(ticks), "ticktext": [*map(escaped, ticks)]}
+
+
+def _narrow(ticks: Sequence[str]) -> dict[str, Figure]:
+    """Where the names of periods are long, a phone has room for every other one."""
+    if sum(map(letters, ticks)) <= _TICK_LETTERS:
+        return {}
+    return {"narrow": {"xaxis": _named(ticks[::-2][::-1])}}
 
 
 def _scale(top: float, said: Said) -> Figure:
@@ -247,9 +259,8 @@ def _mark_text(index: int, text: str) -> Figure:
 
 
 def _end_room(series: Sequence[Series]) -> int:
-    longest = max(
-        (len(part) for line in series for part in wrapped(line.name, 16).split("<br>")), default=0
-    )
+    parts = (part for line in series for part in wrapped(line.name, 16).split("<br>"))
+    longest = max(map(letters, parts), default=0)
     return 28 + 7 * max(longest, 4)
 
 

@@ -25,16 +25,25 @@ def wrapped(label: str, width: int) -> str:
 
 
 def letters(text: str) -> int:
-    """How many letters wide a text is; signs that are set onto a letter take no room.
+    """How many Latin letters wide a text is.
+
+    Bangla letters are wider, and signs that are set onto a letter take no room.
 
     >>> letters("Dhaka"), letters("কুমিল্লা")
-    (5, 4)
+    (5, 5)
     """
-    return sum(unicodedata.category(letter) not in _ON_LETTERS for letter in text)
+    return math.ceil(sum(map(_width, text)))
+
+
+def _width(letter: str) -> float:
+    if unicodedata.category(letter) in _ON_LETTERS:
+        return 0
+    return _BANGLA_WIDTH if "\u0980" <= letter <= "\u09ff" else 1
 
 
 #: Unicode categories of signs that stand on, under or around a letter, or join two.
 _ON_LETTERS = ("Mn", "Mc", "Cf")
+_BANGLA_WIDTH = 1.25
 
 
 def escaped(label: str) -> str:

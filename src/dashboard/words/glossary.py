@@ -16,7 +16,7 @@ from typing import Any
 
 from dashboard.model import codes
 from dashboard.model.facts import FILTERS
-from dashboard.model.languages import ENGLISH
+from dashboard.model.languages import ENGLISH, digits
 from dashboard.words.catalogue import phrases, say
 
 FILE = Path(__file__).with_suffix(".toml")
@@ -156,7 +156,7 @@ def cited_in_words(citation: Citation, lang: str) -> str:
     name = say(f"glossary.sources.{citation.source}.name", lang)
     if not citation.article:
         return name
-    return say("glossary.cited", lang, name=name, article=citation.article)
+    return say("glossary.cited", lang, name=name, article=digits(citation.article, lang))
 
 
 def sorting(text: str) -> str:

@@ -53,6 +53,16 @@ def test_a_scale_is_written_as_all_numbers_are(largest: int, ticks: list[str]) -
     assert axis["tickvals"] == [int(text.replace(",", "")) for text in ticks]
 
 
+def test_a_phone_names_every_other_period_where_the_names_are_long() -> None:
+    def ticks(*names: str) -> list[str]:
+        line = Series("Trafficking", [1] * len(names), theme.PURPLE)
+        found = lines(names, [line], said=counted("people"))["layout"]["meta"]
+        return found.get("narrow", {}).get("xaxis", {}).get("ticktext", [])
+
+    assert ticks("Q1 25", "Q2 25", "Q3 25", "Q4 25") == []
+    assert ticks("ত্রৈ১ ২৫", "ত্রৈ২ ২৫", "ত্রৈ৩ ২৫", "ত্রৈ৪ ২৫") == ["ত্রৈ২ ২৫", "ত্রৈ৪ ২৫"]
+
+
 def test_what_happened_when_a_period_began_stands_at_its_line() -> None:
     found = lines(
         ["Jul", "Aug", "Sep"],

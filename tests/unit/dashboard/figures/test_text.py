@@ -20,7 +20,7 @@ def test_long_labels_break_between_words() -> None:
 
 
 def test_no_word_is_cut() -> None:
-    assert wrapped("স্বাস্থ্যসেবা ও মনোসামাজিক সহায়তা", 9) == ("স্বাস্থ্যসেবা ও<br>মনোসামাজিক<br>সহায়তা")
+    assert wrapped("স্বাস্থ্যসেবা ও মনোসামাজিক সহায়তা", 12) == ("স্বাস্থ্যসেবা ও<br>মনোসামাজিক<br>সহায়তা")
 
 
 def test_signs_on_letters_take_no_room() -> None:
