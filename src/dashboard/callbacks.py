@@ -95,7 +95,9 @@ def _parts(exhibit_id: str, search: str, releases: Releases, loaded: str | None)
         answer = door.ask(exhibit_id, search, releases, loaded)
         options = offered_options(definition(exhibit_id), answer.release)
         number = figure_number(exhibit_id)
-        parts = exhibit_card.filled(answer.exhibit, answer.reading, options, number)
+        parts = exhibit_card.filled(
+            answer.exhibit, answer.reading, options, number, answer.file_name
+        )
     except Exception as error:  # noqa: BLE001 -- one card's failure must not take the page
         reference = secrets.token_hex(4)
         _log.exception("exhibit %s failed, reference %s", exhibit_id, reference)

@@ -7,14 +7,14 @@ from typing import Any
 from dash import html
 
 from dashboard.components import links
-from dashboard.components.icon import icon
+from dashboard.components.downloads import downloads
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.filters import Reading
 from dashboard.words.catalogue import say
 
 
-def foot(exhibit: Exhibit, reading: Reading) -> list[Any]:
-    """Notes, source, release and kind of data, and the menu of files."""
+def foot(exhibit: Exhibit, reading: Reading, name: str) -> list[Any]:
+    """Notes, source, release and kind of data, and the menu of files, which have a name."""
     stamp, lang = exhibit.release, reading.filters.lang
     notes = " ".join(exhibit.notes)
     source = (
@@ -46,63 +46,5 @@ def foot(exhibit: Exhibit, reading: Reading) -> list[Any]:
             ],
             className="card-note",
         ),
-        html.Div(
-            _downloads(exhibit, links.query(reading.filters, reading.options), lang),
-            className="card-actions",
-        ),
+        html.Div(downloads(exhibit, reading, name), className="card-actions"),
     ]
-
-
-def _downloads(exhibit: Exhibit, query: str, lang: str) -> html.Details:
-    address = f"/exhibit/{exhibit.id}"
-    return html.Details(
-        [
-            html.Summary(
-                [icon("download"), html.Span(say("shell.card.download", lang))],
-                className="button button--quiet",
-                **{"aria-label": f"{say('shell.card.download', lang)}: {exhibit.title}"},
-            ),
-            html.Ul(
-                [
-                    *(
-                        html.Li(
-                            html.A(
-                                [icon("table"), say(f"shell.card.{kind}", lang)],
-                                href=f"{address}.{kind}?{query}",
-                                download=f"{exhibit.id}.{kind}",
-                                className="menu-item",
-                            )
-                        )
-                        for kind in ("csv", "xlsx")
-                    ),
-                    html.Li(
-                        html.Button(
-                            [icon("picture"), say("shell.card.png", lang)],
-                            type="button",
-                            className="menu-item",
-                            **{"data-card-picture": ""},
-                        )
-                    ),
-                    html.Li(
-                        html.A(
-                            [icon("data"), say("shell.card.json", lang)],
-                            href=f"{address}.json?{query}",
-                            className="menu-item",
-                            target="_blank",
-                        )
-                    ),
-                    html.Li(
-                        html.Button(
-                            [icon("link"), say("shell.card.copy", lang)],
-                            type="button",
-                            className="menu-item",
-                            **{"data-share": ""},
-                        )
-                    ),
-                ],
-                className="menu",
-            ),
-        ],
-        className="disclosure downloads",
-        **{"data-disclosure": ""},
-    )

@@ -104,7 +104,7 @@ def card(exhibit_id: str, shape: str, width: int, lang: str, *, drawn: bool) -> 
 
 
 def filled(
-    exhibit: Exhibit, reading: Reading, options: Sequence[Option], number: int | None
+    exhibit: Exhibit, reading: Reading, options: Sequence[Option], number: int | None, name: str
 ) -> dict[str, Any]:
     """What each part of a card holds for an exhibit, but for the query string it answers.
 
@@ -113,6 +113,7 @@ def filled(
         reading: The view it answers.
         options: Its options, with the values that the release offers.
         number: Its number among the figures, or None.
+        name: Name of its files without the ending.
     """
     figure = exhibit.figure
     drawn = dict(figure) if figure is not None and "form" not in figure else None
@@ -122,7 +123,7 @@ def filled(
         "body": _body(exhibit, reading, options),
         "description": exhibit.description,
         "table": table_twin(exhibit, reading),
-        "foot": foot(exhibit, reading),
+        "foot": foot(exhibit, reading, name),
         "figure": drawn,
     }
 

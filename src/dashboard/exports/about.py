@@ -28,7 +28,7 @@ def about(exhibit: Exhibit, address: str, lang: str) -> Iterator[tuple[str, str]
         "note": [note for note in exhibit.notes if note != stamp.protection],
         "boundaries": say("shell.card.disclaimer", lang) if _is_map(exhibit) else "",
         "description": exhibit.description,
-        "source": exhibit.source,
+        "source": exhibit.source.removeprefix(say("shared.source", lang, source="")),
         "release": say(
             "files.said.release_text", lang, id=stamp.release_id, month=stamp.data_until
         ),

@@ -60,8 +60,8 @@ def as_xlsx(exhibit: Exhibit, address: str, lang: str) -> bytes:
         }
     )
     looks = {name: workbook.add_format(look) for name, look in _LOOKS.items()}
-    read_me = workbook.add_worksheet(say("shell.file.read_me", lang))
-    data = workbook.add_worksheet(say("shell.file.data", lang))
+    read_me = workbook.add_worksheet(say("files.sheet.read_me", lang))
+    data = workbook.add_worksheet(say("files.sheet.data", lang))
     for sheet in (read_me, data):
         _print_setup(sheet, exhibit)
     _read_me(read_me, tuple(about(exhibit, address, lang)), looks)

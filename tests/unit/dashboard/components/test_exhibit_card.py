@@ -26,7 +26,7 @@ READING = Reading(Filters(area=("BD20",)), {"measure": "people"}, ())
 
 
 def fill(value: Exhibit = VALUE) -> dict[str, Any]:
-    return filled(value, READING, OPTIONS, 1)
+    return filled(value, READING, OPTIONS, 1, "trend")
 
 
 @pytest.mark.parametrize("shape", ["tiles", "chart", "map", "list", "table", "text"])
@@ -72,9 +72,9 @@ def test_the_foot_says_notes_source_data_release_and_kind() -> None:
         assert part in said
 
 
-def test_files_carry_the_query_string_of_the_page() -> None:
+def test_files_carry_the_query_string_of_the_page_and_keep_to_its_release() -> None:
     links = props(fill()["foot"], "href")
-    assert "/exhibit/overview.trend.csv?area=BD20&measure=people" in links
+    assert "/exhibit/overview.trend.csv?area=BD20&edition=2026-09-x&measure=people" in links
 
 
 def test_the_chosen_option_is_marked_and_links_keep_the_filters() -> None:
@@ -89,7 +89,7 @@ def test_the_chosen_option_is_marked_and_links_keep_the_filters() -> None:
 
 
 def test_an_option_that_the_exhibit_does_not_know_reads_as_its_default() -> None:
-    found = filled(VALUE, replace(READING, options={"measure": "cats"}), OPTIONS, 1)
+    found = filled(VALUE, replace(READING, options={"measure": "cats"}), OPTIONS, 1, "trend")
     marked = [
         a
         for a in walk(found["options"])

@@ -62,7 +62,7 @@ def test_the_file_begins_with_what_it_is_and_a_byte_order_mark() -> None:
         ("# Protection", "Parts are protected."),
         ("# Note", "A note, with a comma"),
         ("# Description", "What it shows"),
-        ("# Source", "Source: test"),
+        ("# Source", "test"),
         ("# Release", "2026-09-x, data to Sep 2026"),
         ("# Handling", "INVENTED DATA"),
         ("# View", "/?area=BD20#test.one"),

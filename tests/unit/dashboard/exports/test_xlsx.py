@@ -53,7 +53,7 @@ def test_the_first_sheet_says_what_the_numbers_are() -> None:
         ("Protection", "Parts are protected."),
         ("Note", "A note, with a comma"),
         ("Description", "What it shows"),
-        ("Source", "Source: test"),
+        ("Source", "test"),
         ("Release", "2026-09-x, data to Sep 2026"),
         ("Handling", "INVENTED DATA"),
         ("View", "/?area=BD20#test.one"),
