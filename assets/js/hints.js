@@ -1,8 +1,8 @@
 /* Hints of a first visit: shown until they are put away, and then never again in this browser. */
-(function () {
+(function (atlas) {
   "use strict";
-  const STORED = "atlas.hints";
-  const seen = () => (window.localStorage.getItem(STORED) || "").split(" ").filter(Boolean);
+  const STORED = "atlas-hints";
+  const seen = () => (atlas.recall(STORED) || "").split(" ").filter(Boolean);
 
   /* The shell comes after the scripts, so it is waited for. */
   const watch = new MutationObserver(() => {
@@ -25,8 +25,8 @@
     const hint = button.closest("[data-hint]");
     const next = [...hint.parentElement.querySelectorAll("[data-hint]:not([hidden])")].find((one) => one !== hint);
     hint.hidden = true;
-    window.localStorage.setItem(STORED, [...seen(), hint.dataset.hint].join(" "));
+    atlas.remember(STORED, [...seen(), hint.dataset.hint].join(" "));
     tidy(document.getElementById("hints"));
     (next ? next.querySelector("button") : document.getElementById("main")).focus();
   });
-})();
+})(window.atlas);

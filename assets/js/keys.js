@@ -2,12 +2,12 @@
    can be switched off, since speech input may send letters that nobody meant as keys. */
 (function (atlas) {
   "use strict";
-  const STORED = "atlas.keys";
+  const STORED = "atlas-keys";
   const CHORD = 1500;
   let begun = 0;
 
   const list = () => document.getElementById("keys");
-  const isOn = () => window.localStorage.getItem(STORED) !== "off";
+  const isOn = () => atlas.recall(STORED) !== "off";
   const isTyping = (node) => node.isContentEditable
     || node.matches("textarea, select, [role='combobox'], input:not([type='checkbox']):not([type='radio'])");
   const isBusy = () => document.querySelector("dialog[open], .filter-menus.is-open, #definition:popover-open") !== null;
@@ -61,7 +61,7 @@
   function flip(button) {
     const on = button.getAttribute("aria-checked") !== "true";
     button.setAttribute("aria-checked", String(on));
-    window.localStorage.setItem(STORED, on ? "on" : "off");
+    atlas.remember(STORED, on ? "on" : "off");
   }
 
   document.addEventListener("click", (event) => {

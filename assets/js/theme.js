@@ -8,26 +8,30 @@ window.atlas = window.atlas || {};
   const root = document.documentElement;
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const forced = window.matchMedia("(forced-colors: active)");
-  let choice = kept();
-
-  /* A browser may keep nothing for us; then a choice holds until the page is left. */
-  function kept() {
+  /* What this browser keeps for its reader; one that keeps nothing loses it with the page. */
+  atlas.recall = function (name) {
     try {
-      const found = window.localStorage.getItem(KEY);
-      return found === "dark" || found === "light" ? found : null;
+      return window.localStorage.getItem(name);
     } catch (error) {
-      console.info(`The theme is not remembered: ${error.message}`);
+      console.info(`Nothing is remembered: ${error.message}`);
       return null;
     }
+  };
+
+  atlas.remember = function (name, value) {
+    try {
+      window.localStorage.setItem(name, value);
+    } catch (error) {
+      console.info(`Nothing is remembered: ${error.message}`);
+    }
+  };
+
+  function chosen() {
+    const found = atlas.recall(KEY);
+    return found === "dark" || found === "light" ? found : null;
   }
 
-  function keep(theme) {
-    try {
-      window.localStorage.setItem(KEY, theme);
-    } catch (error) {
-      console.info(`The theme is not remembered: ${error.message}`);
-    }
-  }
+  let choice = chosen();
 
   function apply() {
     const system = dark.matches ? "dark" : "light";
@@ -42,7 +46,7 @@ window.atlas = window.atlas || {};
   document.addEventListener("click", (event) => {
     if (!event.target.closest("[data-theme-switch]")) return;
     choice = atlas.isDark() ? "light" : "dark";
-    keep(choice);
+    atlas.remember(KEY, choice);
     apply();
   });
 
@@ -51,7 +55,7 @@ window.atlas = window.atlas || {};
   forced.addEventListener("change", apply);
   window.addEventListener("storage", (event) => {
     if (event.key !== KEY) return;
-    choice = kept();
+    choice = chosen();
     apply();
   });
 
