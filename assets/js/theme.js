@@ -8,6 +8,7 @@ window.atlas = window.atlas || {};
   const root = document.documentElement;
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const forced = window.matchMedia("(forced-colors: active)");
+
   /* What this browser keeps for its reader; one that keeps nothing loses it with the page. */
   atlas.recall = function (name) {
     try {
