@@ -87,6 +87,7 @@ def choropleth(
         meta={"form": "map"},
     )
     layout["shapes"] = [_swatch(entry) for entry in reversed(classes)]
+    layout["legend"]["indentation"] = -8  # squares are narrower than the lines they stand for
     return {"data": traces, "layout": layout}
 
 
@@ -135,7 +136,6 @@ _LEGEND = {
     "borderwidth": 1,
     "font": {"size": 12, "color": theme.TEXT_2},
     "tracegroupgap": 6,
-    "indentation": -8,
     "itemclick": False,
     "itemdoubleclick": False,
 }
