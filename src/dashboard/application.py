@@ -127,7 +127,6 @@ def _layout(releases: Releases, settings: Settings) -> Any:
     except NoRelease as reason:
         return no_release(str(reason), settings.releases, lang)
     known = {
-        "default_period": str(release.default_period),
         "geography": door.fingerprint(settings.geography, "*.geojson"),
         "dark": theme.in_the_dark(),
         "maps": delivery.address_of(settings.assets, delivery.MAPS),

@@ -10,16 +10,18 @@ import logging
 import secrets
 from typing import Any
 
-from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, ctx
+from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
 from dashboard import door, queries
 from dashboard.components import exhibit_card, states
-from dashboard.components.banner import banners
+from dashboard.components.banner import banners, earlier_edition
 from dashboard.components.filter_bar import MENUS
 from dashboard.components.filter_status import Count, count_in_words, status, summaries
+from dashboard.components.sheet_head import sheet_head
 from dashboard.exhibits import making
+from dashboard.exhibits.headlines import headline
 from dashboard.exhibits.registry import View, definition, offered_options
-from dashboard.filters import Filters, read_language
+from dashboard.filters import Filters, Reading, read_language
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.pages import figure_number, find
 from dashboard.pages.arrange import arranged
@@ -46,14 +48,17 @@ def _register_server(app: Dash, releases: Releases) -> None:
         Output("filter-status", "children"),
         Output("live", "children"),
         Input("url", "search"),
+        Input("url", "pathname"),
         State("release", "data"),
     )
-    def filter_words(search: str | None, loaded: str | None) -> list[Any]:
+    def filter_words(search: str | None, pathname: str | None, loaded: str | None) -> list[Any]:
         reading, release = door.read(search or "", releases, loaded)
         counts, lang = _counts(release, reading.filters), reading.filters.lang
         said = summaries(release, reading)
         live = say("shell.updated", lang, count=count_in_words(counts, lang))
-        return [*said.values(), status(release, reading, counts), live]
+        page = find(pathname or "/")
+        line = status(release, reading, counts, page.facts if page else ())
+        return [*said.values(), line, live]
 
     @app.callback(
         {
@@ -68,6 +73,37 @@ def _register_server(app: Dash, releases: Releases) -> None:
         return _parts(asked["heading"]["id"]["id"], search or "", releases, loaded)
 
     @app.callback(
+        Output("headline", "children"),
+        Output("headline-lead", "children"),
+        Input("url", "search"),
+        State("url", "pathname"),
+        State("release", "data"),
+    )
+    def page_headline(search: str | None, pathname: str | None, loaded: str | None) -> Any:
+        page = find(pathname or "/")
+        if page is None or page.heading != "finding":
+            return no_update, no_update
+        found = headline(page.name, _view(*door.read(search or "", releases, loaded)))
+        return found.title, found.lead
+
+    @app.callback(
+        Output("sheet-head", "children"),
+        Input("url", "search"),
+        State("release", "data"),
+    )
+    def head_of_sheet(search: str | None, loaded: str | None) -> list[Any]:
+        reading, release = door.read(search or "", releases, loaded)
+        return sheet_head(release, reading)
+
+    @app.callback(
+        Output("usual-period", "data"),
+        Input("url", "search"),
+        State("release", "data"),
+    )
+    def usual_period(search: str | None, loaded: str | None) -> str:
+        return str(door.read(search or "", releases, loaded)[1].default_period)
+
+    @app.callback(
         Output("banner", "children"),
         Input("url", "pathname"),
         Input("url", "search"),
@@ -76,7 +112,13 @@ def _register_server(app: Dash, releases: Releases) -> None:
     def banner(pathname: str | None, search: str | None, loaded: str | None) -> list[Any]:
         current, lang = releases.current(), read_language(search or "")
         address = f"{pathname or '/'}{search or ''}"
-        return banners(releases.trouble, current, loaded, address, lang)
+        earlier = earlier_edition(*door.read(search or "", releases, loaded), current)
+        return [*earlier, *banners(releases.trouble, current, loaded, address, lang)]
+
+
+def _view(reading: Reading, release: Release) -> View:
+    filters = reading.filters
+    return View(release, filters, filters.period or release.default_period, {})
 
 
 def _counts(release: Release, filters: Filters) -> dict[str, Count]:
@@ -119,9 +161,9 @@ def _register_browser(app: Dash) -> None:
         "controlsFromAddress",
         Output(controls, "value"),
         Input("url", "search"),
+        Input("usual-period", "data"),
         State(controls, "id"),
         State(controls, "options"),
-        State("settings", "data"),
     )
     browser(
         "addressFromControls",
@@ -129,7 +171,7 @@ def _register_browser(app: Dash) -> None:
         State(controls, "id"),
         State(controls, "options"),
         State("url", "search"),
-        State("settings", "data"),
+        State("usual-period", "data"),
         prevent_initial_call=True,
     )
     browser(

@@ -89,7 +89,7 @@ def test_every_figure_fits_the_shape_of_its_place(
 ) -> None:
     reading = read_view_query(search, protected, lambda _: False)
     forms = {"tiles": "indicators", "list": "ranking", "changes": "changes", "table": "table",
-             "text": "text"}  # fmt: skip
+             "editions": "editions", "text": "text"}  # fmt: skip
     for slot in page.slots:
         figure = render(slot.exhibit, reading, protected).figure
         if figure is not None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from dash import html
 
+from dashboard.components import links
 from dashboard.components.icon import icon
+from dashboard.filters import Reading
 from dashboard.releases import Release, Trouble
 from dashboard.words import dates
 from dashboard.words.catalogue import say
@@ -38,6 +41,28 @@ def banners(
         reload = html.A(say("shell.banner.reload", lang), href=address)
         found.append(_banner("news", say(f"shell.banner.{kind}", lang, id=loaded), reload))
     return found
+
+
+def earlier_edition(reading: Reading, shown: Release, current: Release) -> list[html.Div]:
+    """A banner where the address names an edition that is not the current one: the way back."""
+    if reading.filters.edition is None or shown.id == current.id:
+        return []
+    lang, edition = reading.filters.lang, shown.edition
+    said = say(
+        "shell.banner.known_then",
+        lang,
+        closed=dates.day(edition.as_of, lang),
+        month=dates.month(edition.last_month, lang),
+    )
+    now = replace(reading.filters, edition=None, period=None)
+    back = html.A(
+        say("shell.banner.back_to_now", lang),
+        href=links.href(now, reading.options),
+        className="button",
+        **{"data-view": ""},
+    )
+    lead = say("shell.banner.as_known_then", lang)
+    return [_banner("news", lead, html.Span([f"{said} ", back]))]
 
 
 def _banner(kind: str, lead: str, rest: Any) -> html.Div:

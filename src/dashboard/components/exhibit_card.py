@@ -13,6 +13,8 @@ from dash import dcc, html
 
 from dashboard.components import links
 from dashboard.components.card_foot import foot
+from dashboard.components.changes import changes
+from dashboard.components.editions import editions
 from dashboard.components.graph import graph
 from dashboard.components.icon import icon
 from dashboard.components.indicators import indicators
@@ -37,6 +39,8 @@ PARTS = {
     "foot": "children",
     "figure": "data",
 }
+#: Shapes whose figure is a list.
+_LISTS = ("list", "changes", "editions")
 #: Options that are shown as a row of links at the head of a card.
 _HEAD_OPTIONS = ("measure", "level", "by")
 
@@ -46,15 +50,18 @@ def part_id(part: str, exhibit_id: str) -> dict[str, str]:
     return {"type": f"exhibit-{part}", "id": exhibit_id}
 
 
-def card(exhibit_id: str, shape: str, width: int, lang: str, *, drawn: bool) -> html.Section:
+def card(
+    exhibit_id: str, shape: str, width: int, lang: str, *, drawn: bool, rows: int = 1
+) -> html.Section:
     """The room of an exhibit.
 
     Args:
         exhibit_id: Which exhibit fills it.
-        shape: tiles, chart, map, list, table or text.
+        shape: tiles, chart, map, list, changes, table, editions or text.
         width: Columns of twelve on a wide screen.
         lang: Language of its buttons.
         drawn: Whether it holds a plotly graph.
+        rows: Rows that it takes beside lower cards.
     """
 
     def part(name: str, tag: Any = html.Div, **rest: Any) -> Any:
@@ -93,7 +100,7 @@ def card(exhibit_id: str, shape: str, width: int, lang: str, *, drawn: bool) -> 
             part("foot"),
             dcc.Store(id=part_id("figure", exhibit_id)),
         ],
-        className=f"card card--{shape} span-{width}",
+        className=f"card card--{shape} span-{width} rows-{rows}",
         **{
             "data-exhibit": exhibit_id,
             "data-show": "figure",
@@ -153,6 +160,10 @@ def _body(exhibit: Exhibit, reading: Reading, options: Sequence[Option]) -> Any:
     match figure.get("form"):
         case "indicators":
             return indicators(figure, reading.filters.lang)
+        case "changes":
+            return changes(figure, reading)
+        case "editions":
+            return editions(figure, reading)
         case "ranking":
             tops = next((o.values for o in options if o.name == "top"), ())
             return ranking(figure, reading, tops)
@@ -200,7 +211,7 @@ def _switch(shape: str, lang: str) -> html.Div | None:
     """The switch between figure and table; a table has none."""
     if shape in ("table", "text"):
         return None
-    first = {"map": "map", "list": "list"}.get(shape, "chart")
+    first = "map" if shape == "map" else "list" if shape in _LISTS else "chart"
     return html.Div(
         [
             html.Button(

@@ -14,6 +14,7 @@ from dashboard.components.filter_bar import MENUS
 from dashboard.components.filter_panels import PEOPLE_FILTERS
 from dashboard.components.icon import icon
 from dashboard.filters import Reading
+from dashboard.model.facts import Fact
 from dashboard.releases import Release
 from dashboard.words import dates
 from dashboard.words import filters as filter_words
@@ -56,16 +57,20 @@ def summaries(release: Release, reading: Reading) -> dict[str, str]:
     return said
 
 
-def status(release: Release, reading: Reading, counts: Mapping[str, Count]) -> list[Any]:
-    """The line under the menus: chips, count, freshness, and a line for what was ignored.
+def status(
+    release: Release, reading: Reading, counts: Mapping[str, Count], facts: Sequence[Fact] = ()
+) -> list[Any]:
+    """The line under the menus: chips, count, freshness, and what the filters do not do.
 
     Args:
         release: The open release.
         reading: The view.
         counts: Numbers of people and incidents in it, by unit.
+        facts: What is counted on the page.
     """
     lang = reading.filters.lang
     ignored = filter_words.ignored_in_words(reading.ignored, lang)
+    unreached = filter_words.reach_in_words(reading.filters, facts)
     return [
         html.Div(
             [
@@ -75,6 +80,7 @@ def status(release: Release, reading: Reading, counts: Mapping[str, Count]) -> l
             ],
             className="status-row",
         ),
+        html.P(" ".join(unreached), className="unreached") if unreached else None,
         html.Ul([html.Li(text) for text in ignored], className="notices") if ignored else None,
     ]
 
@@ -101,6 +107,10 @@ def _chips(release: Release, reading: Reading) -> list[html.Li]:
         _chip(chip.label, links.without(reading, chip.parameter, chip.code), filters.lang)
         for chip in filter_words.chips(release, filters)
     ]
+    if filters.compare != "previous":
+        said = say(f"shell.bar.chip_{filters.compare.replace('-', '_')}", filters.lang)
+        usual = links.href(replace(filters, compare="previous"), reading.options)
+        chips.insert(0, _chip(said, usual, filters.lang))
     if filters.period:
         from_default = links.href(replace(filters, period=None), reading.options)
         said = dates.period(filters.period, filters.lang)

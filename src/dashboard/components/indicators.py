@@ -12,7 +12,7 @@ from dashboard.components.icon import icon
 from dashboard.components.term_mark import term_mark
 from dashboard.figures.theme import TEXT_2
 from dashboard.words import numbers
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import begin, say
 from dashboard.words.glossary import glossary
 
 _WIDTH, _HEIGHT, _PAD = 120, 36, 3
@@ -68,7 +68,9 @@ def _change(item: Mapping[str, Any]) -> html.P | None:
         return None
     direction = item["direction"] or "none"
     arrow = icon(_ARROWS[item.get("arrow")])
-    return html.P([arrow, html.Span(item["change"])], className=f"tile-change is-{direction}")
+    return html.P(
+        [arrow, html.Span(begin(item["change"]))], className=f"tile-change is-{direction}"
+    )
 
 
 def sparkline(values: Sequence[float | None]) -> str:

@@ -47,7 +47,7 @@ def shell(
         destinations: Pages of the navigation, in order.
         release: The open release; its kind is said in the header.
         bar: The filter bar.
-        settings: What scripts must know: default period and fingerprints.
+        settings: What scripts must know: fingerprints, titles and colours.
         lang: Language of the words.
     """
     return html.Div(
@@ -55,6 +55,7 @@ def shell(
             dcc.Location(id="url", refresh="callback-nav"),
             dcc.Store(id="settings", data=settings),
             dcc.Store(id="release", data=release.id),
+            dcc.Store(id="usual-period", data=str(release.default_period)),
             html.A(say("shell.skip", lang), href="#main", className="skip-link"),
             _header(destinations, release.edition, lang),
             html.Div(id="banner"),

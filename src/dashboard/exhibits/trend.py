@@ -25,7 +25,7 @@ from dashboard.words.catalogue import begin, in_sentence, say
 
 _FACTS = {"incidents": INCIDENTS, "people": PEOPLE}
 #: Months drawn at least, so that a short period is seen against its year.
-_CONTEXT = 24
+_CONTEXT, _YEAR = 24, 12
 #: The one line of a trend that is not split by class.
 _ALL = "all"
 
@@ -53,17 +53,22 @@ class Trend:
 def trend(view: View) -> Exhibit:
     """Lines by class over two years, or over the period where that is longer."""
     fact = _FACTS[view.options["measure"]]
-    span = view.period.clipped(view.release.span)
-    if span:
-        start = min(span.start, span.end.plus(1 - _CONTEXT))
-        span = Span(start, span.end).clipped(view.release.span)
-    return _trend(view, "overview.trend", fact, span or view.period)
+    return _trend(view, "overview.trend", fact, _seen(view, _CONTEXT))
 
 
 @exhibit("sheet.months", facts=("incidents",))
 def months(view: View) -> Exhibit:
-    """Incidents by month of the period alone, all classes together."""
-    return _trend(view, "sheet.months", INCIDENTS, view.period, split=False)
+    """Incidents by month, all classes together: a year, or the period where that is longer."""
+    return _trend(view, "sheet.months", INCIDENTS, _seen(view, _YEAR), split=False)
+
+
+def _seen(view: View, months: int) -> Span:
+    """The period, with months before it where it is shorter than it should be seen."""
+    known = view.release.span
+    span = view.period.clipped(known)
+    if span is None:
+        return view.period
+    return Span(min(span.start, span.end.plus(1 - months)), span.end).clipped(known) or span
 
 
 def _trend(view: View, exhibit_id: str, fact: Fact, span: Span, *, split: bool = True) -> Exhibit:

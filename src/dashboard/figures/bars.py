@@ -14,7 +14,7 @@ from dashboard.figures.text import Said, escaped, wrapped
 from dashboard.figures.theme import Figure
 
 #: Pixels of a bar with its label. Few bars have more air than many, and two lines need more.
-_ROW, _MANY, _LOW_ROW = 36, 8, 27
+_ROW, _MANY, _LOW_ROW, _FEW = 36, 8, 27, 3
 _LABEL_WIDTH = 22
 
 
@@ -63,9 +63,49 @@ def bars(
     return {
         "data": [trace],
         "layout": theme.layout(
+            bargap=0.32 if len(labels) > _FEW else 0.6,
             xaxis=theme.axis(visible=False, range=[0, _reach(values, trace["text"])]),
             yaxis=_label_axis(labels),
             meta={"form": "bars", "height": 32 + _row(labels) * len(labels)},
+        ),
+    }
+
+
+def share_bars(
+    labels: Sequence[str],
+    shares: Sequence[int],
+    *,
+    colour: str,
+    said: Said,
+    codes: Sequence[str],
+) -> Figure:
+    """Horizontal bars of percents, each on a track that ends at 100, with its value behind it.
+
+    Args:
+        labels: Name of each bar, the first one on top.
+        shares: Length of each bar in percent, 0 to 100.
+        colour: Colour of the bars.
+        said: How percents are said.
+        codes: Code per bar, given to a click as ``customdata``.
+    """
+    track = _bar(labels, Group("", [100] * len(labels), theme.SUNKEN), said) | {
+        "hoverinfo": "skip",
+        "text": list(map(said.mark, shares)),
+        "textfont": {"size": 13, "color": theme.TEXT, "weight": 600},
+    }
+    del track["hovertemplate"], track["hovertext"]
+    trace = _bar(labels, Group("", shares, colour), said) | {
+        "textposition": "none",
+        "customdata": list(codes),
+    }
+    return {
+        "data": [track, trace],
+        "layout": theme.layout(
+            barmode="overlay",
+            bargap=0.5,
+            xaxis=theme.axis(visible=False, range=[0, 116]),
+            yaxis=_label_axis(labels),
+            meta={"form": "share-bars", "height": 32 + _row(labels) * len(labels)},
         ),
     }
 

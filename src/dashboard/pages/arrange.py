@@ -13,24 +13,30 @@ from dashboard.words.catalogue import say
 
 def arranged(page: Page, lang: str) -> list[Any]:
     """Heading and cards of a page in a language, still empty."""
-    shown = page.heading == "shown"
     return [
-        html.Div(
-            [
-                html.H1(say(f"shell.page.{page.name}.title", lang), tabIndex="-1"),
-                html.P(say(f"shell.page.{page.name}.lead", lang), className="lead"),
-            ],
-            className="page-heading" if shown else "page-heading sr-only",
-        ),
+        _heading(page, lang),
         *(_section(section, lang) for section in page.sections),
         *(page.body(lang) if page.body else ()),
     ]
 
 
+def _heading(page: Page, lang: str) -> html.Div:
+    """Title and lead; the finding of a page that opens with one takes their place."""
+    title, lead = (say(f"shell.page.{page.name}.{part}", lang) for part in ("title", "lead"))
+    finding = page.heading == "finding"
+    return html.Div(
+        [
+            html.H1(title, tabIndex="-1", **({"id": "headline"} if finding else {})),
+            html.P(lead, className="lead", **({"id": "headline-lead"} if finding else {})),
+        ],
+        className="page-heading sr-only" if page.heading == "hidden" else "page-heading",
+    )
+
+
 def _section(section: Section, lang: str) -> html.Section | html.Div:
     grid = html.Div(
         [
-            card(slot.exhibit, slot.shape, slot.width, lang, drawn=slot.drawn)
+            card(slot.exhibit, slot.shape, slot.width, lang, drawn=slot.drawn, rows=slot.rows)
             for slot in section.slots
         ],
         className="grid",
@@ -38,12 +44,13 @@ def _section(section: Section, lang: str) -> html.Section | html.Div:
     if not section.name:
         return grid
     heading = f"section-{section.name}"
+    lead = html.P(say(f"shell.section.{section.name}_lead", lang), className="lead")
     return html.Section(
         [
             html.H2(
                 say(f"shell.section.{section.name}", lang), id=heading, className="section-title"
             ),
-            html.P(say(f"shell.section.{section.name}_lead", lang), className="lead"),
+            html.Div(lead, id=f"{section.name}-head", className="section-head"),
             grid,
         ],
         className=f"section section--{section.name}",

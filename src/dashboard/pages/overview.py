@@ -7,7 +7,7 @@ PAGE = Page(
     name="overview",
     icon="overview",
     key="o",
-    heading="hidden",
+    heading="finding",
     sections=(
         Section(
             (

@@ -7,16 +7,16 @@ PAGE = Page(
     name="quality",
     icon="quality",
     key="d",
-    heading="shown",
+    heading="finding",
     sections=(
         Section(
             (
                 Slot("quality.coverage", "chart", 7),
-                Slot("quality.completeness", "chart", 5),
-                Slot("quality.protection", "text", 12),
+                Slot("quality.completeness", "chart", 5, rows=2),
+                Slot("quality.editions", "editions", 7),
+                Slot("quality.protection", "text", 5),
                 Slot("quality.accuracy", "table", 7),
-                Slot("quality.folded", "table", 5),
-                Slot("quality.editions", "table", 12),
+                Slot("quality.folded", "table", 12),
             )
         ),
     ),

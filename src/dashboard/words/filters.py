@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.filters import Filters, Unknown
 from dashboard.model import codes
+from dashboard.model.facts import Fact
 from dashboard.releases import Release
 from dashboard.words.catalogue import in_sentence, say
 
@@ -82,6 +83,30 @@ def names_in_words(names: Iterable[str], lang: str) -> str:
     if len(said) == 1:
         return said[0]
     return say("filters.both", lang, first=", ".join(said[:-1]), last=said[-1])
+
+
+def reach_in_words(filters: Filters, facts: Iterable[Fact]) -> tuple[str, ...]:
+    """Which counts the chosen filters do not reach, one sentence for each group of counts.
+
+    Args:
+        filters: What the reader chose.
+        facts: What is counted on the page.
+    """
+    lang = filters.lang
+    unreached: dict[tuple[str, ...], list[str]] = {}
+    for name in filters.active:
+        left_out = tuple(fact.label_in(lang) for fact in facts if name not in fact.filters)
+        if left_out:
+            unreached.setdefault(left_out, []).append(name)
+    return tuple(
+        say(
+            "filters.unreached",
+            lang,
+            filters=names_in_words(names, lang),
+            counts=", ".join(map(in_sentence, labels)),
+        )
+        for labels, names in unreached.items()
+    )
 
 
 def ignored_in_words(ignored: Iterable[Unknown], lang: str) -> tuple[str, ...]:

@@ -127,9 +127,10 @@ def test_nothing_to_draw_offers_the_wider_view() -> None:
 
 
 def test_a_form_is_drawn_as_html_and_leaves_the_graph_empty() -> None:
-    found = fill(replace(VALUE, figure={"form": "text", "paragraphs": ["One.", "Two."]}))
+    statement = {"number": "5", "heading": "One", "text": "Two."}
+    found = fill(replace(VALUE, figure={"form": "text", "statements": [statement]}))
     assert found["figure"] is None
-    assert texts(found["body"]) == "One.Two."
+    assert texts(found["body"]) == "5One. Two."
 
 
 def test_the_description_is_there_for_screen_readers() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from dashboard.components.filter_panels import area_options, presets
 from dashboard.components.filter_status import Count, count_in_words, status, summaries
 from dashboard.filters import Filters, Reading, Unknown
+from dashboard.model.facts import INCIDENTS, PEOPLE, REQUESTS
 from dashboard.model.periods import Month, Span
 from dashboard.releases import Release
 
@@ -82,6 +83,20 @@ def test_freshness_names_the_last_day_of_the_data_and_the_release(protected: Rel
     assert protected.id in said
 
 
+def test_a_comparison_of_choice_has_a_chip_that_leads_back(protected: Release) -> None:
+    found = status(protected, reading(compare="last-year"), COUNTS)
+    assert props(found, "href") == ["?level=upazila"]
+    assert "Against a year earlier" in texts(found)
+
+
+def test_counts_that_the_filters_do_not_reach_are_named(protected: Release) -> None:
+    chosen = reading(sex=("female",), status=("refugee",), area=("BD20",))
+    said = texts(status(protected, chosen, COUNTS, (PEOPLE, INCIDENTS, REQUESTS)))
+    assert "Not filtered by sex: incidents reported." in said
+    assert "Not filtered by legal status: incidents reported, referrals requested." in said
+    assert "Not filtered" not in texts(status(protected, chosen, COUNTS, (PEOPLE,)))
+
+
 def test_what_was_ignored_is_said_in_words(protected: Release) -> None:
     found = reading(ignored=(Unknown("sex", "foo"),))
     assert "“foo” is not known" in texts(status(protected, found, COUNTS))
@@ -93,7 +108,13 @@ def test_presets_lie_within_the_release_and_quarters_are_closed() -> None:
     assert named["this_quarter"] == Span(Month(2026, 4), Month(2026, 6))
     assert named["this_year"] == Span(Month(2026, 1), Month(2026, 8))
     assert "last_year" not in named
+    assert named["last_month"] == Span(Month(2026, 8), Month(2026, 8))
     assert all(entry.within(whole) for entry in named.values())
+
+
+def test_two_names_of_one_period_are_offered_once() -> None:
+    month = Span(Month(2020, 11), Month(2020, 11))
+    assert presets(month, month) == {"last_12": month}
 
 
 def test_areas_are_found_by_both_names_and_by_code(protected: Release) -> None:

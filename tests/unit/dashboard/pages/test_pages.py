@@ -31,12 +31,16 @@ def test_the_eight_panels_of_the_sheet_stand_together() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_rows_of_a_page_fill_the_twelve_columns(page: Page) -> None:
     for section in page.sections:
-        row = 0
-        for slot in section.slots:
-            row += slot.width
-            assert row <= 12, slot.exhibit
-            row %= 12
-        assert row == 0, section
+        taken = [[False] * 12 for _ in range(2 * len(section.slots) + 1)]
+        for slot in section.slots:  # as a grid places them: where there is room, never before
+            row = next(index for index, cells in enumerate(taken) if not all(cells))
+            start = taken[row].index(False)
+            assert start + slot.width <= 12, slot.exhibit
+            for below in range(slot.rows):
+                cells = taken[row + below][start : start + slot.width]
+                assert not any(cells), slot.exhibit
+                taken[row + below][start : start + slot.width] = [True] * slot.width
+        assert all(all(row) or not any(row) for row in taken), section
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
