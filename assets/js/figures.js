@@ -122,10 +122,15 @@
     return Math.max(LEAST_MAP, Math.min(MOST_MAP, window.innerHeight - AROUND_MAP));
   }
 
-  /* The room is at least so high; it grows with its neighbours, and a wide figure scrolls in it. */
+  /* The room is at least so high; it grows with its neighbours. A figure wider than its room scrolls
+     in it, also by the arrow keys, and then it has the name of its card. */
   function size(room, layout) {
+    const wide = (layout.meta || {}).min_width || 0;
     room.style.minHeight = `${layout.height}px`;
-    room.querySelector(".graph").style.minWidth = `${(layout.meta || {}).min_width || 0}px`;
+    room.querySelector(".graph").style.minWidth = `${wide}px`;
+    const scrolls = wide > room.clientWidth;
+    const said = { tabindex: "0", role: "group", "aria-labelledby": `title-${room.closest("[data-exhibit]").dataset.exhibit}` };
+    Object.entries(said).forEach(([name, value]) => (scrolls ? room.setAttribute(name, value) : room.removeAttribute(name)));
   }
 
   const bottom = (layout) => (layout.margin && layout.margin.b) || 0;
