@@ -144,8 +144,8 @@ def _parts(exhibit_id: str, search: str, releases: Releases, loaded: str | None)
         reference = secrets.token_hex(4)
         _log.exception("exhibit %s failed, reference %s", exhibit_id, reference)
         slow = isinstance(error, QueryTimeout)
-        body = states.failed(reference, read_language(search), slow=slow)
-        parts = dict.fromkeys(exhibit_card.PARTS) | {"body": body}
+        number, lang = figure_number(exhibit_id), read_language(search)
+        parts = exhibit_card.failed(exhibit_id, number, reference, lang, slow=slow)
     parts["figure"] = {"query": search, "figure": parts["figure"]}
     return parts
 

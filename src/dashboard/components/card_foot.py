@@ -8,7 +8,7 @@ from dash import html
 
 from dashboard.components import links
 from dashboard.components.downloads import downloads
-from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.exhibit import Exhibit, Stamp
 from dashboard.filters import Reading
 from dashboard.words.catalogue import say
 
@@ -21,30 +21,62 @@ def foot(exhibit: Exhibit, reading: Reading, name: str) -> list[Any]:
         f"{exhibit.source.rstrip('.')} · {say('shared.data_until', lang, month=stamp.data_until)}"
     )
     return [
-        html.P(
+        html.Div([_note(notes, lang), _origin(source, stamp, lang)], className="card-text"),
+        html.Div(
             [
-                html.Strong(say("shell.card.note", lang)) if notes else None,
-                html.A(
-                    "?",
-                    href=links.page("/methods", lang),
-                    className="note-mark",
-                    title=say("shell.methods_link", lang),
-                    **{"aria-label": say("shell.methods_link", lang), "data-nav": "/methods"},
-                )
-                if notes
-                else None,
-                html.Span(f" {notes} " if notes else "", className="card-notes"),
-                html.Span(source, className="card-source"),
-                html.Span(
-                    f" · {say('shell.card.release', lang, id=stamp.release_id)}",
-                    className="card-release",
-                ),
-                " ",
-                html.Span(
-                    stamp.label, className="tag card-label", **{"data-release": stamp.release_id}
-                ),
+                _whole_note(exhibit, lang) if notes else None,
+                downloads(exhibit, reading, name),
             ],
-            className="card-note",
+            className="card-actions",
         ),
-        html.Div(downloads(exhibit, reading, name), className="card-actions"),
     ]
+
+
+def _note(notes: str, lang: str) -> html.P | None:
+    """The notes; where they are long, two lines of them until a reader asks for all."""
+    if not notes:
+        return None
+    return html.P(
+        [
+            html.Strong(say("shell.card.note", lang)),
+            html.A(
+                "?",
+                href=links.page("/methods", lang),
+                className="note-mark",
+                title=say("shell.methods_link", lang),
+                **{"aria-label": say("shell.methods_link", lang), "data-nav": "/methods"},
+            ),
+            html.Span(f" {notes}", className="card-notes"),
+        ],
+        className="card-note",
+    )
+
+
+def _whole_note(exhibit: Exhibit, lang: str) -> html.Button:
+    """Hidden until the browser finds that the notes are cut (``assets/js/notes.js``)."""
+    said = say("shell.card.whole_note", lang)
+    return html.Button(
+        said,
+        type="button",
+        hidden=True,
+        className="button button--quiet note-more",
+        **{"data-note": "", "aria-expanded": "false", "aria-label": f"{said}: {exhibit.title}"},
+    )
+
+
+def _origin(source: str, stamp: Stamp, lang: str) -> html.P:
+    """Source, release and kind of data."""
+    return html.P(
+        [
+            html.Span(source, className="card-source"),
+            html.Span(
+                f" · {say('shell.card.release', lang, id=stamp.release_id)}",
+                className="card-release",
+            ),
+            " ",
+            html.Span(
+                stamp.label, className="tag card-label", **{"data-release": stamp.release_id}
+            ),
+        ],
+        className="card-origin",
+    )

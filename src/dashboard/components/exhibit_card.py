@@ -20,7 +20,7 @@ from dashboard.components.icon import icon
 from dashboard.components.indicators import indicators
 from dashboard.components.prose import prose
 from dashboard.components.ranking import ranking
-from dashboard.components.states import nothing_to_draw
+from dashboard.components.states import nothing_to_draw, problem
 from dashboard.components.table_twin import table_twin
 from dashboard.components.term_mark import term_mark
 from dashboard.exhibits.exhibit import Exhibit
@@ -96,6 +96,8 @@ def card(
                 ],
                 className="card-figure",
             ),
+            html.P(say("shell.state.still_loading", lang), className="card-still"),
+            html.P(say("shell.card.late", lang), className="card-late") if drawn else None,
             part("table"),
             part("foot"),
             dcc.Store(id=part_id("figure", exhibit_id)),
@@ -105,7 +107,7 @@ def card(
             "data-exhibit": exhibit_id,
             "data-show": "figure",
             "data-state": "waiting",
-            "aria-labelledby": f"title-{exhibit_id}",
+            "aria-labelledby": f"kicker-{exhibit_id} title-{exhibit_id}",
         },
     )
 
@@ -135,22 +137,48 @@ def filled(
     }
 
 
+def failed(
+    exhibit_id: str, number: int | None, reference: str, lang: str, *, slow: bool
+) -> dict[str, Any]:
+    """What each part of a card holds where its exhibit could not be made.
+
+    Args:
+        exhibit_id: The exhibit.
+        number: Its number among the figures, or None.
+        reference: What the log calls this failure.
+        lang: Language of the words.
+        slow: Whether it was stopped because it took too long.
+    """
+    title = say(f"shell.state.{'slow' if slow else 'failed'}_title", lang)
+    return dict.fromkeys(PARTS) | {
+        "heading": [_kicker(exhibit_id, number, lang), _title(exhibit_id, title)],
+        "body": problem(reference, lang, slow=slow),
+    }
+
+
 def _heading(exhibit: Exhibit, number: int | None, lang: str) -> list[Any]:
-    kind = say(f"shell.kicker.{exhibit.id}", lang)
-    kicker = kind if number is None else say("shell.figure", lang, n=number, kind=kind)
     return [
-        html.Div(
-            [
-                html.P(kicker, className="kicker"),
-                term_mark(
-                    glossary().of_exhibit(exhibit.id), say("glossary.mark.exhibit", lang, kind=kind)
-                ),
-            ],
-            className="kicker-row",
-        ),
-        html.H2(exhibit.title, id=f"title-{exhibit.id}", className="card-title"),
+        _kicker(exhibit.id, number, lang),
+        _title(exhibit.id, exhibit.title),
         html.P(exhibit.subtitle, className="card-subtitle"),
     ]
+
+
+def _kicker(exhibit_id: str, number: int | None, lang: str) -> html.Div:
+    kind = say(f"shell.kicker.{exhibit_id}", lang)
+    kicker = kind if number is None else say("shell.figure", lang, n=number, kind=kind)
+    terms = glossary().of_exhibit(exhibit_id)
+    return html.Div(
+        [
+            html.P(kicker, id=f"kicker-{exhibit_id}", className="kicker"),
+            term_mark(terms, say("glossary.mark.exhibit", lang, kind=kind)),
+        ],
+        className="kicker-row",
+    )
+
+
+def _title(exhibit_id: str, title: str) -> html.H2:
+    return html.H2(title, id=f"title-{exhibit_id}", className="card-title")
 
 
 def _body(exhibit: Exhibit, reading: Reading, options: Sequence[Option]) -> Any:

@@ -35,11 +35,6 @@ def problem(reference: str, lang: str, *, slow: bool = False) -> html.Div:
     )
 
 
-def failed(reference: str, lang: str, *, slow: bool = False) -> html.Div:
-    """The same, until every card has its title from elsewhere."""
-    return problem(reference, lang, slow=slow)
-
-
 def lost(lang: str) -> html.Div:
     """The page for an address that leads nowhere."""
     return _whole_page(

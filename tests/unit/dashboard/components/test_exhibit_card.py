@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from dash import dcc, html
 
-from dashboard.components.exhibit_card import PARTS, card, filled, part_id
+from dashboard.components.exhibit_card import PARTS, card, failed, filled, part_id
 from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Stamp, Table
 from dashboard.exhibits.registry import Option
 from dashboard.filters import Filters, Reading
@@ -135,3 +135,46 @@ def test_a_form_is_drawn_as_html_and_leaves_the_graph_empty() -> None:
 
 def test_the_description_is_there_for_screen_readers() -> None:
     assert fill()["description"] == "A line that rises"
+
+
+@pytest.mark.parametrize("slow", [True, False])
+def test_a_card_that_failed_keeps_its_kicker_and_a_title_that_says_so(slow: bool) -> None:
+    found = failed("overview.trend", 1, "4f9a01cc", "en", slow=slow)
+    assert set(found) == set(PARTS)
+    said = texts(found["heading"])
+    assert said.startswith("Figure 1 · Trend")
+    assert said.endswith("took too long" if slow else "could not be made")
+    assert "title-overview.trend" in props(found["heading"], "id")
+    assert found["figure"] is None
+
+
+def test_source_release_and_label_stand_apart_from_notes_that_may_be_cut() -> None:
+    foot = fill()["foot"]
+    note, origin = (
+        next(node for node in walk(foot) if getattr(node, "className", "") == name)
+        for name in ("card-note", "card-origin")
+    )
+    assert "Parts are protected." in texts(note)
+    assert all(word in texts(origin) for word in ("Source: tests", "2026-09-x", "INVENTED DATA"))
+
+
+def more_buttons(exhibit: Exhibit) -> list[Any]:
+    return [
+        node
+        for node in walk(fill(exhibit)["foot"])
+        if "note-more" in (getattr(node, "className", None) or "")
+    ]
+
+
+def test_the_rest_of_a_note_waits_behind_a_button_that_names_its_figure() -> None:
+    (button,) = more_buttons(VALUE)
+    assert button.hidden
+    assert button.to_plotly_json()["props"]["aria-label"] == "Whole note: Reports rose"
+    assert more_buttons(replace(VALUE, notes=())) == []
+
+
+def test_a_drawn_card_says_that_its_figure_is_late_and_every_card_that_it_still_loads() -> None:
+    assert "card-late" in props(card("a.b", "map", 6, "en", drawn=True), "className")
+    text = props(card("a.b", "text", 6, "en", drawn=False), "className")
+    assert "card-late" not in text
+    assert "card-still" in text
