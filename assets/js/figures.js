@@ -199,10 +199,17 @@
       card.toggleAttribute("data-late", !done && waited > PATIENCE);
       if (done || waited > 20000) {
         card.dataset.state = "shown";
+        if (live) nameMap(card, live);
         fitAgain(card);
       }
       else window.setTimeout(look, 50);
     })();
+  }
+
+  /* A map is called by its own finding, not by the English word of its library. */
+  function nameMap(card, map) {
+    const title = document.getElementById(`title-${card.dataset.exhibit}`);
+    if (title) map.getCanvas().setAttribute("aria-label", title.textContent);
   }
 
   /* For pictures: the figure as it was given, light and wide, with the reader's view of a map. */
