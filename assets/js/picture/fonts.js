@@ -3,26 +3,35 @@
   "use strict";
   const pictures = atlas.pictures = atlas.pictures || {};
   const BANGLA = /[\u0980-\u09FF]/;
+  const LATIN_LETTER = "H", BANGLA_LETTER = "ক";
+  const latin = (weight, file, italic) =>
+    ({ family: "Noto Sans", letter: LATIN_LETTER, weight: weight, file: `NotoSans-${file}`, italic: italic });
+  const bengali = (weight, file) =>
+    ({ family: "Noto Sans Bengali", letter: BANGLA_LETTER, weight: weight, file: `NotoSansBengali-${file}` });
   const FACES = [
-    { family: "Noto Sans", weight: 400, file: "NotoSans-Regular" },
-    { family: "Noto Sans", weight: 600, file: "NotoSans-SemiBold" },
-    { family: "Noto Sans", weight: 700, file: "NotoSans-Bold" },
-    { family: "Noto Sans", weight: 400, file: "NotoSans-Italic", italic: true },
-    { family: "Noto Sans Bengali", weight: 400, file: "NotoSansBengali-Regular" },
-    { family: "Noto Sans Bengali", weight: 600, file: "NotoSansBengali-SemiBold" },
-    { family: "Noto Sans Bengali", weight: 700, file: "NotoSansBengali-Bold" },
+    latin(400, "Regular"), latin(600, "SemiBold"), latin(700, "Bold"), latin(400, "Italic", true),
+    bengali(400, "Regular"), bengali(600, "SemiBold"), bengali(700, "Bold"),
   ];
   const read = new Map();
 
   /* A style element with the faces that the letters of a drawing need. */
   pictures.fonts = async function (drawing) {
-    const bangla = BANGLA.test(drawing.textContent);
-    const needed = FACES.filter((face) => bangla || face.family === "Noto Sans");
-    const rules = await Promise.all(needed.map(async (face) =>
-      `@font-face{font-family:"${face.family}";font-weight:${face.weight};`
+    const rules = await Promise.all(needed(drawing).map(async (face) =>
+      `@font-face{font-family:"${face.family}";font-weight:${face.weight};font-display:block;`
       + `font-style:${face.italic ? "italic" : "normal"};src:url(${await address(face.file)}) format("woff2")}`));
     return pictures.mark("style", {}, rules.join("\n"));
   };
+
+  /* A letter of each face in a column of squares: a face that a browser has not drawn there, it has
+     not drawn in the picture either. */
+  pictures.samples = (drawing, y, square) => needed(drawing).map((face, i) => pictures.mark("text", {
+    x: 0, y: y + (i + 0.8) * square, "font-family": `"${face.family}"`, "font-weight": face.weight,
+    "font-style": face.italic ? "italic" : null, "font-size": 0.7 * square }, face.letter));
+
+  function needed(drawing) {
+    const bangla = BANGLA.test(drawing.textContent);
+    return FACES.filter((face) => bangla || face.letter === LATIN_LETTER);
+  }
 
   /* The file as a data address; kept, since every picture needs it again. */
   function address(file) {

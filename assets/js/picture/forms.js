@@ -68,13 +68,25 @@
 
   /* What no size can hold ends with a line that says so, and where the rest is. */
   function cut(sheet, card, room, rows, most) {
-    for (let kept = rows - 1; kept > 0; kept -= 1) {
-      for (let beside = most; beside > 0; beside -= 1) {
-        fill(sheet, card, beside, kept);
-        if (fits(sheet, room, SMALLEST)) return SMALLEST;
-      }
+    const holds = (kept, beside) => {
+      fill(sheet, card, beside, kept);
+      return fits(sheet, room, SMALLEST);
+    };
+    const found = Array.from({ length: most }, (_, i) => ({ beside: i + 1, kept: mostOf(rows - 1, (kept) => holds(kept, i + 1)) }));
+    const best = found.reduce((one, other) => (other.kept > one.kept ? other : one));
+    if (best.kept === 0 || !holds(best.kept, best.beside)) throw new Error("not even one row fits into the picture");
+    return SMALLEST;
+  }
+
+  /* The largest number up to a limit that holds, or 0; what holds for one holds for all below. */
+  function mostOf(limit, holds) {
+    let [low, high] = [0, limit];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (holds(middle)) low = middle;
+      else high = middle - 1;
     }
-    throw new Error("not even one row fits into the picture");
+    return low;
   }
 
   function fits(sheet, room, scale) {
@@ -90,10 +102,10 @@
     copy.querySelectorAll("[id]").forEach((node) => node.removeAttribute("id"));
     sheet.replaceChildren(copy);
     const table = copy.querySelector("table");
-    if (table) divide(table, beside, kept, card);
+    if (table) divide(table, beside, kept);
   }
 
-  function divide(table, beside, kept, card) {
+  function divide(table, beside, kept) {
     const rows = table.querySelectorAll("tbody tr").length;
     const each = Math.ceil(kept / beside);
     const inside = table.ownerDocument;
@@ -110,7 +122,7 @@
     if (kept === rows) return;
     const rest = inside.createElement("p");
     rest.className = "picture-rest";
-    rest.textContent = card.querySelector("[data-rest]").dataset.rest;
+    rest.textContent = document.getElementById("toast").dataset.rest;
     columns.after(rest);
   }
 })(window.atlas);

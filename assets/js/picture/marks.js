@@ -3,6 +3,7 @@
   "use strict";
   const pictures = atlas.pictures = atlas.pictures || {};
   const SIDES = ["Top", "Right", "Bottom", "Left"];
+  const DASHES = { dashed: "3 2", dotted: "1 2" };
   const icons = new Map();
   const inks = new Map();
   const drop = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
@@ -52,7 +53,7 @@
     const [width, height] = turned ? [element.offsetWidth, element.offsetHeight] : [area.width, area.height];
     const middle = [area.x + area.width / 2, area.y + area.height / 2].map(pictures.round);
     const [x, y] = turned ? [-width / 2, -height / 2] : [area.x, area.y];
-    const radius = Math.min(corner(style, width), width / 2, height / 2);
+    const radius = corner(style, width, height);
     const more = {
       rx: radius ? pictures.round(radius) : null,
       "fill-opacity": ink.opacity < 1 ? ink.opacity : null,
@@ -62,9 +63,10 @@
     return style.backgroundImage.startsWith("repeating-linear-gradient") ? [box, hatch(area)] : [box];
   }
 
-  const corner = (style, width) => {
+  const corner = (style, width, height) => {
     const given = style.borderTopLeftRadius;
-    return given.endsWith("%") ? parseFloat(given) * width / 100 : parseFloat(given);
+    const radius = given.endsWith("%") ? parseFloat(given) * width / 100 : parseFloat(given);
+    return Math.min(radius, width / 2, height / 2);
   };
 
   /* Stripes over a box: the same meaning as on the screen, drawn as lines that any program reads. */
@@ -85,9 +87,10 @@
     const drawn = sides.map((side) => side.width > 0 && side.style !== "none" && side.opacity > 0);
     if (drawn.every(Boolean) && sides.every((side) => side.colour === sides[0].colour)) {
       const inset = sides[0].width / 2;
-      const rx = Math.max(0, corner(style, area.width) - inset);
+      const rx = pictures.round(Math.max(0, corner(style, area.width, area.height) - inset));
       return [pictures.box(area.x + inset, area.y + inset, area.width - 2 * inset, area.height - 2 * inset, "none",
-        { stroke: sides[0].colour, "stroke-width": sides[0].width, rx: rx || null })];
+        { stroke: sides[0].colour, "stroke-width": sides[0].width, rx: rx || null,
+          "stroke-dasharray": DASHES[sides[0].style] })];
     }
     const { x, y, width, height } = area;
     const edges = [
