@@ -2,6 +2,9 @@
 (function (atlas) {
   "use strict";
 
+  /* Less than half a line is what a mark in it reaches beyond, not a line that is cut. */
+  const HALF_A_LINE = 9;
+
   const sized = new ResizeObserver((entries) => entries.forEach(({ target }) => offer(target)));
 
   /* A new answer has a new note, which is measured once it stands and whenever its room changes. */
@@ -17,7 +20,7 @@
     if (!note.isConnected) { sized.unobserve(note); return; }
     const button = note.closest(".card-foot").querySelector("[data-note]");
     const open = note.classList.contains("is-whole");
-    if (button && !open) button.hidden = note.scrollHeight <= note.clientHeight + 1;
+    if (button && !open) button.hidden = note.scrollHeight - note.clientHeight < HALF_A_LINE;
   }
 
   document.addEventListener("click", (event) => {
