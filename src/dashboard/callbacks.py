@@ -10,7 +10,7 @@ import logging
 import secrets
 from typing import Any
 
-from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
+from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, ctx
 
 from dashboard import door, queries
 from dashboard.components import exhibit_card, states
@@ -23,7 +23,7 @@ from dashboard.exhibits.headlines import headline
 from dashboard.exhibits.registry import View, definition, offered_options
 from dashboard.filters import Filters, Reading, read_language
 from dashboard.model.facts import INCIDENTS, PEOPLE
-from dashboard.pages import figure_number, find
+from dashboard.pages import PAGES, figure_number, find
 from dashboard.pages.arrange import arranged
 from dashboard.releases import QueryTimeout, Release, Releases
 from dashboard.words.catalogue import say
@@ -34,6 +34,9 @@ _log = logging.getLogger(__name__)
 def register(app: Dash, releases: Releases) -> None:
     """Register every callback of the product."""
     _register_server(app, releases)
+    for page in PAGES:
+        if page.heading == "finding":
+            _register_headline(app, releases, page.name)
     _register_browser(app)
 
 
@@ -73,20 +76,6 @@ def _register_server(app: Dash, releases: Releases) -> None:
         return _parts(asked["heading"]["id"]["id"], search or "", releases, loaded)
 
     @app.callback(
-        Output("headline", "children"),
-        Output("headline-lead", "children"),
-        Input("url", "search"),
-        State("url", "pathname"),
-        State("release", "data"),
-    )
-    def page_headline(search: str | None, pathname: str | None, loaded: str | None) -> Any:
-        page = find(pathname or "/")
-        if page is None or page.heading != "finding":
-            return no_update, no_update
-        found = headline(page.name, _view(*door.read(search or "", releases, loaded)))
-        return found.title, found.lead
-
-    @app.callback(
         Output("sheet-head", "children"),
         Input("url", "search"),
         State("release", "data"),
@@ -114,6 +103,20 @@ def _register_server(app: Dash, releases: Releases) -> None:
         address = f"{pathname or '/'}{search or ''}"
         earlier = earlier_edition(*door.read(search or "", releases, loaded), current)
         return [*earlier, *banners(releases.trouble, current, loaded, address, lang)]
+
+
+def _register_headline(app: Dash, releases: Releases, page: str) -> None:
+    """The finding above one page, with ids of its own: a page that is left keeps its words."""
+
+    @app.callback(
+        Output(f"headline-{page}", "children"),
+        Output(f"lead-{page}", "children"),
+        Input("url", "search"),
+        State("release", "data"),
+    )
+    def page_headline(search: str | None, loaded: str | None) -> tuple[str, str]:
+        found = headline(page, _view(*door.read(search or "", releases, loaded)))
+        return found.title, found.lead
 
 
 def _view(reading: Reading, release: Release) -> View:

@@ -14,7 +14,8 @@ from dashboard.figures.theme import Figure
 
 _DOT = 13
 _ROW = 44
-_TICKS = 12
+#: Names of periods at most, and on a phone.
+_TICKS, _FEWER_TICKS = 12, 4
 
 
 def dots(
@@ -46,8 +47,6 @@ def dots(
         raise ValueError(f"steps go from 0 to {len(steps)}")
     cells = [(at, level) for at in range(len(reached)) for level in range(1, len(steps) + 1)]
     filled = [reached[at] >= level for at, level in cells]
-    every = max(1, -(-len(reached) // _TICKS))
-    shown = range((len(reached) - 1) % every, len(reached), every)
     return {
         "data": [
             {
@@ -70,10 +69,10 @@ def dots(
             }
         ],
         "layout": theme.layout(
+            margin={"l": 8, "r": 16, "t": 8, "b": 28},
             xaxis=theme.axis(
                 range=[-0.6, len(reached) - 0.4],
-                tickvals=list(shown),
-                ticktext=[escaped(months[at]) for at in shown],
+                **_ticks(months, _TICKS),
                 tickangle=0,
             ),
             yaxis=theme.axis(
@@ -85,8 +84,16 @@ def dots(
             ),
             meta={
                 "form": "dots",
-                "height": 48 + _ROW * len(steps),
+                "height": 52 + _ROW * len(steps),
                 "min_width": 80 + (_DOT + 4) * len(reached),
+                "narrow": {"xaxis": _ticks(months, _FEWER_TICKS)},
             },
         ),
     }
+
+
+def _ticks(months: Sequence[str], most: int) -> Figure:
+    """The last period and some before it at equal steps, at most so many."""
+    every = max(1, -(-len(months) // most))
+    shown = range((len(months) - 1) % every, len(months), every)
+    return {"tickvals": list(shown), "ticktext": [escaped(months[at]) for at in shown]}
