@@ -52,9 +52,10 @@ def _tile(item: Mapping[str, Any], lang: str) -> html.Li:
 
 
 def _number(item: Mapping[str, Any], lang: str) -> html.Span:
-    """The number large, and what is said around it ("about") small."""
+    """The number large, and small what is said around it ("about") or instead of it ("a few")."""
     before, number, after = item["text"].partition(numbers.number(item["value"], lang))
-    parts = [before, html.Strong(number), after] if number else [html.Strong(item["text"])]
+    words = html.Strong(item["text"], className="tile-words")
+    parts = [before, html.Strong(number), after] if number else [words]
     return html.Span(parts, className="tile-text")
 
 

@@ -127,3 +127,14 @@ def test_a_column_of_numbers_with_gaps_is_numeric_and_one_of_codes_is_not() -> N
 def test_a_unit_is_said_where_the_label_does_not() -> None:
     assert header_text(Column("a", "Trafficking", "people")) == "Trafficking (people)"
     assert header_text(Column("a", "People", "people")) == "People"
+
+
+def test_words_instead_of_a_number_are_not_as_large_as_one() -> None:
+    item = {
+        "id": "incidents", "label": "Incidents", "value": 0, "text": "none or very few",
+        "unit": "incidents", "change": "", "direction": None, "arrow": None, "series": [0],
+    }  # fmt: skip
+    found = indicators({"form": "indicators", "items": [item]}, "en")
+    assert "tile-words" in props(found, "className")
+    number = indicators({"form": "indicators", "items": [item | {"text": "0"}]}, "en")
+    assert "tile-words" not in props(number, "className")
