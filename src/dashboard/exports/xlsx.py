@@ -21,22 +21,21 @@ from dashboard.words.catalogue import say
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Widths of columns in characters.
 _NAME, _TEXT, _NARROW, _WIDE = 16, 96, 11, 44
-#: Height of a line of the table's header and of the sheet of notes, in points.
-_LINE = 15
 #: XLSX wants a date of making; the release id says when the numbers were made.
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a constant, not a time
 _A4 = 9
+_HEADER = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1}
+_TEXT_CELL = {"align": "left", "indent": 1}
 _LOOKS = {
     "name": {"bold": True, "valign": "top"},
     "text": {"text_wrap": True, "valign": "top"},
     "title": {"text_wrap": True, "valign": "top", "bold": True, "font_size": 14},
-    "header": {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1},
-    "header_number": {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1,
-                      "align": "right"},
-    "cell": {"text_wrap": True, "valign": "top"},
+    "header": _HEADER | _TEXT_CELL,
+    "header_number": _HEADER | {"align": "right"},
+    "cell": {"text_wrap": True, "valign": "top"} | _TEXT_CELL,
     "whole": {"num_format": "#,##0", "valign": "top"},
     "broken": {"num_format": "#,##0.0##", "valign": "top"},
-}  # fmt: skip
+}
 _Formats = dict[str, Format]
 
 
@@ -90,22 +89,18 @@ def _read_me(sheet: Worksheet, lines: Sequence[tuple[str, str]], looks: _Formats
     sheet.set_column(1, 1, _TEXT)
     sheet.hide_gridlines(2)
     for number, (name, text) in enumerate(lines):
-        title = number == 0
-        sheet.set_row(number, _LINE * _lines(text, _TEXT * (0.7 if title else 1)) + 3 * title)
         sheet.write_string(number, 0, name, looks["name"])
-        sheet.write_string(number, 1, text, looks["title" if title else "text"])
+        sheet.write_string(number, 1, text, looks["text" if number else "title"])
 
 
 def _data(sheet: Worksheet, exhibit: Exhibit, looks: _Formats) -> None:
     columns, rows = exhibit.table.columns, exhibit.table.rows
     titles = [header(column.label, column.unit) for column in columns]
-    widths = [_width(title, [row[at] for row in rows]) for at, title in enumerate(titles)]
-    for at, (title, width) in enumerate(zip(titles, widths, strict=True)):
-        number = _is_number([row[at] for row in rows])
-        sheet.set_column(at, at, width)
+    for at, title in enumerate(titles):
+        cells = [row[at] for row in rows]
+        number = _is_number(cells)
+        sheet.set_column(at, at, _width(title, cells))
         sheet.write_string(0, at, title, looks["header_number" if number else "header"])
-    high = max((_lines(title, widths[at]) for at, title in enumerate(titles)), default=1)
-    sheet.set_row(0, _LINE * high)
     for line, row in enumerate(rows, start=1):
         for at, cell in enumerate(row):
             _write(sheet, line, at, cell, looks)
@@ -120,12 +115,7 @@ def _width(title: str, cells: Sequence[Cell]) -> float:
     """Width of a column: that of its cells and of the longest word of its header."""
     words = max((len(word) for word in title.split()), default=0)
     longest = max((len(str(cell)) for cell in cells if cell is not None), default=0)
-    return min(max(longest + 2, words + 4, min(len(title), 2 * _NARROW), _NARROW), _WIDE)
-
-
-def _lines(text: str, width: float) -> int:
-    """Lines that a text takes, counted generously, since nobody measures fonts here."""
-    return max(1, -(-len(text) // max(1, int(width * 0.9))))
+    return min(max(longest + 3, words + 4, min(len(title), 2 * _NARROW), _NARROW), _WIDE)
 
 
 def _is_number(cells: Sequence[Cell]) -> bool:
