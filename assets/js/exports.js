@@ -35,7 +35,9 @@
   const said = (name) => document.getElementById("toast").dataset[name];
 
   async function picture(menu, kind) {
+    const button = menu.querySelector("summary");
     menu.dataset.busy = "";
+    button.setAttribute("aria-busy", "true");
     try {
       const file = await atlas.picture(menu.closest("[data-exhibit]"), kind, menu.dataset.name);
       atlas.toast(said("made").replace("{file}", file));
@@ -44,6 +46,7 @@
       atlas.toast(said("failed"));
     } finally {
       delete menu.dataset.busy;
+      button.removeAttribute("aria-busy");
     }
   }
 
