@@ -23,9 +23,9 @@
     root.dataset.theme = "light";
     root.classList.add("on-paper");
     root.classList.toggle("was-dark", theme === "dark");
+    frame();
     still.forEach(([card, size]) => shrink(card, size));
     cards().filter((card) => !isStill(card)).forEach(draw);
-    head();
   }
 
   function fromPaper() {
@@ -34,16 +34,21 @@
     root.dataset.theme = theme;
     theme = null;
     cards().forEach(restore);
-    document.querySelectorAll(".section--sheet > .header").forEach((copy) => copy.remove());
+    document.querySelectorAll(".section--sheet > :is(.header, .footer)").forEach((copy) => copy.remove());
   }
 
-  /* The sheet is passed on alone, so it carries the head of the page with it. */
-  function head() {
+  /* The sheet is passed on alone, so it carries the head and the foot of the page with it. */
+  function frame() {
     document.querySelectorAll(".section--sheet").forEach((sheet) => {
-      const copy = document.querySelector(".header").cloneNode(true);
-      copy.querySelectorAll("[id]").forEach((node) => node.removeAttribute("id"));
-      sheet.prepend(copy);
+      sheet.prepend(copied(".header"));
+      sheet.append(copied(".footer"));
     });
+  }
+
+  function copied(selector) {
+    const copy = document.querySelector(selector).cloneNode(true);
+    copy.querySelectorAll("[id]").forEach((node) => node.removeAttribute("id"));
+    return copy;
   }
 
   function sizeOf(card) {

@@ -46,14 +46,25 @@ def test_every_panel_of_the_sheet_is_whole_on_its_page(visit: Visit) -> None:
           const sheet = document.querySelector('.section--sheet').getBoundingClientRect();
           return [...document.querySelectorAll('.section--sheet .card')].filter((card) => {
             const box = card.getBoundingClientRect();
+            const room = card.querySelector('.card-graph').getBoundingClientRect();
             const plot = card.querySelector('.main-svg').getBoundingClientRect();
             return box.bottom > sheet.bottom + 1 || box.right > sheet.right + 1
-              || plot.bottom > box.bottom || plot.right > box.right + 1 || plot.height < 60;
+              || plot.bottom > room.bottom + 1 || plot.right > room.right + 1 || plot.height < 60;
           }).map((card) => card.dataset.exhibit);
         }"""
     )
     assert cut == []
     assert page.locator(".section--sheet .card").count() == 8
+
+
+def test_the_sheet_can_be_passed_on_alone(visit: Visit) -> None:
+    page = on_paper(visit("/"))
+    sheet = page.locator(".section--sheet")
+    for said in ("Situation Atlas", "INVENTED DATA", "not prevalence", "do not forward"):
+        expect(sheet.get_by_text(said).first).to_be_visible()
+    page.emulate_media(media="screen")
+    expect(page.locator(".header")).to_have_count(1)
+    expect(page.locator(".footer")).to_have_count(1)
 
 
 def test_paper_is_light_whatever_the_screen_is_and_the_screen_is_as_before(visit: Visit) -> None:
