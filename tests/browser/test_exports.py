@@ -123,10 +123,10 @@ def test_every_exhibit_leaves_whole_as_a_picture_and_a_workbook(visit: Visit, pa
 
 def test_a_picture_is_light_and_wide_whatever_the_screen_is(visit: Visit) -> None:
     """The numbers of a phone in the dark make the same drawing as those of a light desk."""
-    ids = ("overview.indicators", "overview.trend", "overview.changes")
-    desk = visit("/", WIDE)
+    ids = ("quality.coverage", "quality.accuracy", "quality.protection")
+    desk = visit("/quality", WIDE)
     pictures = {exhibit: drawn(desk, exhibit)["svg"] for exhibit in ids}
-    phone = visit("/", PHONE)
+    phone = visit("/quality", PHONE)
     phone.emulate_media(color_scheme="dark")
     until(phone, "() => window.atlas.isDark() && window.atlas.settled()")
     for exhibit in ids:
@@ -151,17 +151,17 @@ def test_bangla_leaves_as_bangla_text(visit: Visit) -> None:
 
 
 def test_long_titles_and_notes_take_room_and_are_never_cut(visit: Visit) -> None:
-    page = visit("/?mode=land")
+    page = visit("/quality")
     page.evaluate(
         """() => {
-          const card = document.querySelector('[data-exhibit="overview.exploitation"]');
+          const card = document.querySelector('[data-exhibit="quality.completeness"]');
           const part = (name) => card.querySelector(`.card-${name}`);
           const long = "পরিস্থিতি-ও-প্রতিবেদন".repeat(9);
           part("title").textContent = `${"Reports of a kind ".repeat(16)}${long}`;
           part("notes").textContent = "A note that goes on and on. ".repeat(60);
         }"""
     )
-    picture = page.evaluate(_DRAW, "overview.exploitation")
+    picture = page.evaluate(_DRAW, "quality.completeness")
     assert picture["outside"] == []
     said = said_in(picture["svg"])
     assert said.count("A note that goes on and on.") == 60
@@ -197,10 +197,10 @@ def test_a_picture_that_cannot_be_made_says_what_to_do(visit: Visit) -> None:
 
 
 def test_a_table_is_copied_for_documents_and_for_sheets(visit: Visit) -> None:
-    page = visit("/routes?mode=land")
-    corridors = card(page, "routes.corridors")
-    corridors.locator("summary", has_text="Download").click()
-    corridors.get_by_role("button", name="Table").last.click()
+    page = visit("/referrals")
+    matrix = card(page, "referrals.matrix")
+    matrix.locator("summary", has_text="Download").click()
+    matrix.get_by_role("button", name="Table, to paste elsewhere").click()
     expect(page.locator("#toast")).to_contain_text("Table copied")
     copied = page.evaluate(
         """async () => {
@@ -212,10 +212,10 @@ def test_a_table_is_copied_for_documents_and_for_sheets(visit: Visit) -> None:
     lines = [line.split("\t") for line in copied["plain"].replace("\r\n", "\n").split("\n")]
     sheet = [
         ["" if cell.value is None else str(cell.value) for cell in row]
-        for row in workbook(page, "routes.corridors")["Data"].iter_rows()
+        for row in workbook(page, "referrals.matrix")["Data"].iter_rows()
     ]
     assert lines[2 : 2 + len(sheet)] == sheet
-    assert lines[0] == [words(page, "routes.corridors", "title")]
+    assert lines[0] == [words(page, "referrals.matrix", "title")]
     for name in ("Shows", "Protection", "Source", "Release", "Handling"):
         assert any(line[0] == name and line[1] for line in lines)
         assert f"{name}: " in copied["html"]
@@ -223,7 +223,7 @@ def test_a_table_is_copied_for_documents_and_for_sheets(visit: Visit) -> None:
 
 
 def test_what_a_label_could_run_stays_text_on_the_clipboard(visit: Visit) -> None:
-    page = visit("/routes")
+    page = visit("/glossary")
     planted = ["'=1+1", "'@SUM(1,2)", "<img src=x onerror=alert(1)>", "a\tb", 'say "no"']
     copied = page.evaluate(
         """async (labels) => {
