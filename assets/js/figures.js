@@ -53,15 +53,34 @@
     keepView(plotOf(card), figure);
     card.dataset.state = "drawing";
     card.latest = figure;
+    beLate(card, PATIENCE);
     if (!figure.layout.map) { draw(card, figure); return; }
     const room = card.querySelector(".card-graph");
     watched.observe(room);
     if (!atlas.isNear(room)) card.dataset.state = "afar";
-    atlas.whenNear(room).then(() => atlas.maps(known)).then(() => draw(card, figure), (error) => {
+    atlas.whenNear(room).then(() => come(card)).then(() => draw(card, figure), (error) => {
       card.dataset.state = "shown";
+      beLate(card, 0);
       atlas.show(card, "table");
       throw error;
     });
+  }
+
+  /* A map that its reader came near to waits for its library. */
+  function come(card) {
+    if (card.dataset.state === "afar") {
+      card.dataset.state = "drawing";
+      beLate(card, PATIENCE);
+    }
+    return atlas.maps(known);
+  }
+
+  /* A poor line brings the map library late and a poor machine draws late: the table is there before. */
+  function beLate(card, after) {
+    window.clearTimeout(card.lateness);
+    card.lateness = window.setTimeout(() => {
+      card.toggleAttribute("data-late", card.dataset.state === "drawing");
+    }, after);
   }
 
   /* A figure that a newer answer has overtaken is not drawn. */
@@ -196,9 +215,9 @@
       const busy = !plot || plot.closest(".dash-graph--pending") !== null;
       const done = current && !busy && (!map || (live && live.loaded() && live.areTilesLoaded()));
       const waited = performance.now() - started;
-      card.toggleAttribute("data-late", !done && waited > PATIENCE);
       if (done || waited > 20000) {
         card.dataset.state = "shown";
+        beLate(card, 0);
         if (live) nameMap(card, live);
         fitAgain(card);
       }
