@@ -99,11 +99,12 @@ def changes(view: View) -> Exhibit:
     around = _frame(view, compared)
     if not compared.found:
         return making.offered("overview.changes", around, _nothing(view, compared))
-    items = [_item(view, change) for change in compared.found[:TOP]]
+    shown = _shown(compared.found)
+    items = [_item(view, change) for change in shown]
     return making.made(
         "overview.changes",
         around,
-        title=_title(view, compared.found[:TOP]),
+        title=_title(view, shown),
         figure={"form": "changes", "items": items, "left_out": len(compared.found) - len(items)},
         table=_table(view, compared.found),
         description=" ".join(_described(view, item) for item in items),
@@ -136,9 +137,25 @@ def look_through(view: View, before: Span, groups: Sequence[str] = ALL) -> Chang
 
 
 def leader(view: View, before: Span, direction: int) -> Change | None:
-    """The place, corridor or class whose incidents moved most in a direction, beyond doubt."""
+    """The place, corridor or class whose incidents moved most in a direction, beyond doubt.
+
+    None leads that another of its grouping moved further than, be that one open to doubt or not.
+    """
     found = look_through(view, before, ("area", "corridor", "class")).found
-    return next((c for c in found if c.counted.difference * direction > 0 and not c.doubts), None)
+    moved = [change for change in found if change.counted.difference * direction > 0]
+    furthest: dict[str, int] = {}
+    for change in moved:
+        group, size = change.counted.group, abs(change.counted.difference)
+        furthest[group] = max(size, furthest.get(group, 0))
+    return next(
+        (
+            change
+            for change in moved
+            if not change.doubts
+            and abs(change.counted.difference) == furthest[change.counted.group]
+        ),
+        None,
+    )
 
 
 def label(view: View, group: str, code: str) -> str:
@@ -246,6 +263,13 @@ def _described(view: View, item: Mapping[str, Any]) -> str:
     lang = view.filters.lang
     doubts = "; ".join(entry["text"] for entry in item["doubts"]) or item["sure"]
     return say("overview.changes.described", lang, sentence=item["sentence"], doubts=doubts)
+
+
+def _shown(found: Sequence[Change]) -> tuple[Change, ...]:
+    """The strongest changes; the last gives way to the first beyond doubt where they have none."""
+    top = tuple(found[:TOP])
+    clear = next((change for change in found if not change.doubts), None)
+    return top if clear is None or clear in top else (*top[:-1], clear)
 
 
 def _title(view: View, shown: Sequence[Change]) -> str:

@@ -172,7 +172,7 @@ def _change(
     exact = indicator.exact(view, view.period, compared)
     drawn = indicator.drawn(view, value)
     found = display.comparison(view.release, drawn, before, exact=exact)
-    low, high = _percents(found, 1 if exact else _COARSE)
+    low, high = _percents(found, exact=exact)
     before_text = indicator.in_words(view, before, compared)
     waits = found.direction == "fell" and lateness.waits(view.release, view.period, compared)
     return {
@@ -194,10 +194,15 @@ def _change(
     }
 
 
-def _percents(found: Comparison, step: int) -> tuple[int | None, int | None]:
-    """The ends of an interval in percent of change, None where too little is known."""
-    if found.before == 0 or 100 * (found.high - 1) > _WIDEST:
+def _percents(found: Comparison, *, exact: bool) -> tuple[int | None, int | None]:
+    """The ends of an interval in percent of change, None where too little is known.
+
+    Like every percentage, none is said of a protected number that is too small for one.
+    """
+    small = not exact and found.before < numbers.FEWEST_FOR_SHARE
+    if small or found.before == 0 or 100 * (found.high - 1) > _WIDEST:
         return None, None
+    step = 1 if exact else _COARSE
     low, high = (100 * (end - 1) / step for end in (found.low, found.high))
     return step * floor(low), step * ceil(high)
 

@@ -11,9 +11,9 @@ import duckdb
 import pytest
 
 from dashboard import exhibits
-from dashboard.exhibits.changes import TOP
+from dashboard.exhibits.changes import TOP, leader, look_through
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.registry import render
+from dashboard.exhibits.registry import View, render
 from dashboard.filters import Filters, read_query
 from dashboard.model.periods import Month, Span
 from dashboard.releases import Release
@@ -137,6 +137,31 @@ def test_at_most_five_are_drawn_and_the_table_has_all(tmp_path: Path) -> None:
         assert len(items(found)) == TOP
         assert found.figure is not None
         assert found.figure["left_out"] == len(found.table.rows) - TOP > 0
+
+
+def test_a_change_beyond_doubt_is_drawn_though_five_doubtful_ones_are_stronger(
+    tmp_path: Path,
+) -> None:
+    districts = ("BD2022", "BD2015", "BD3026", "BD1004", "BD4041", "BD5081")
+    units = [unit for code in districts for unit in some(NOW, 40, place=code)]
+    units += some(BEFORE, 30, place="BD4087") + some(NOW, 12, place="BD4087")
+    with released(tmp_path, units={"incidents": units}, bands={BEFORE: "1_2"}) as release:
+        found = shown(release)
+        assert found.title.startswith("Satkhira fell most clearly, from about 150 to about 60")
+        *stronger, last = items(found)
+        assert [item["doubts"][0]["id"] for item in stronger] == ["reporting"] * (TOP - 1)
+        assert (last["label"], last["doubts"]) == ("Satkhira", [])
+
+
+def test_none_leads_a_rise_that_another_of_its_kind_rose_further_than(tmp_path: Path) -> None:
+    units = [*some(BEFORE, 8, place="BD2015"), *some(NOW, 28, place="BD2015")]
+    units += some(BEFORE, 200, place="BD2022") + some(NOW, 230, place="BD2022")
+    with released(tmp_path, units={"incidents": units}) as release:
+        view = View(release, SECOND, Span(Month(2026, 1), Month(2026, 3)), {})
+        surest, furthest = look_through(view, Span(Month(2025, 10), Month(2025, 12))).found[:2]
+        assert (surest.counted.code, surest.doubts) == ("BD2015", ())
+        assert (furthest.counted.code, furthest.doubts) == ("BD2022", ("chance",))
+        assert leader(view, Span(Month(2025, 10), Month(2025, 12)), 1) is None
 
 
 def test_a_code_that_was_folded_in_one_of_the_periods_is_not_compared(tmp_path: Path) -> None:

@@ -95,6 +95,19 @@ def test_how_far_a_change_may_go_is_said_in_percent(tmp_path: Path) -> None:
     release.close()
 
 
+@pytest.mark.parametrize(
+    ("exact", "words"),
+    [(False, "in a range too wide to say"), (True, "between 74 % and 100 % fewer")],
+)
+def test_no_percentage_is_said_of_a_protected_number_below_twenty(
+    tmp_path: Path, exact: bool, words: str
+) -> None:
+    people = units("2026-08", 3)
+    release = made_of(tmp_path / "small.duckdb", 5, exact=exact, people=people)
+    assert items(shown(release, SEPTEMBER))[1]["interval"] == words
+    release.close()
+
+
 def test_a_fall_while_late_reports_are_expected_says_so(tmp_path: Path) -> None:
     people = [*units("2026-06", 30), *units("2026-09", 8)]
     path = build_release(tmp_path / "late.duckdb", months=12, units={"people": people})
