@@ -111,10 +111,16 @@
     window.requestAnimationFrame(() => atlas.refit(card));
   }
 
-  function share(button) {
+  async function share(button) {
     const here = new URL(window.location.href);
     here.hash = "";
-    navigator.clipboard.writeText(here.href).then(() => toast(button.dataset.share));
+    try {
+      await navigator.clipboard.writeText(here.href);
+      toast(button.dataset.share);
+    } catch (error) {
+      console.error(error);
+      toast(document.getElementById("toast").dataset.copyFailed);
+    }
   }
 
   /* Options of exhibits stay; only filters go, and one click brings them back. */
