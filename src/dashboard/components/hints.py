@@ -11,8 +11,13 @@ from dashboard.words.catalogue import say
 _HINTS = {"filters": "filters", "table": "table", "numbers": "quality"}
 
 
-def hints(lang: str) -> html.Section:
-    """The hints, hidden until the browser knows which of them its reader has not put away."""
+def hints(base: int, lang: str) -> html.Section:
+    """The hints, hidden until the browser knows which of them its reader has not put away.
+
+    Args:
+        base: Protection base of people; at 1 nothing is protected, and no hint says so.
+        lang: Language of the words.
+    """
     return html.Section(
         html.Ul(
             [
@@ -23,7 +28,7 @@ def hints(lang: str) -> html.Section:
                             [
                                 html.Strong(say(f"shell.hints.{name}.lead", lang)),
                                 " ",
-                                say(f"shell.hints.{name}.text", lang),
+                                say(f"shell.hints.{name}.text", lang, base=base),
                             ]
                         ),
                         html.Button(
@@ -40,6 +45,7 @@ def hints(lang: str) -> html.Section:
                     **{"data-hint": name},
                 )
                 for name, picture in _HINTS.items()
+                if name != "numbers" or base > 1
             ],
             className="hint-row",
         ),

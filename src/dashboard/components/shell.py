@@ -19,6 +19,7 @@ from dashboard.components.language_switch import language_switch
 from dashboard.components.term_mark import definition
 from dashboard.components.theme_switch import theme_switch
 from dashboard.edition import Edition
+from dashboard.model.facts import PEOPLE
 from dashboard.releases import Release
 from dashboard.words.catalogue import needs_review, say
 
@@ -60,7 +61,7 @@ def shell(
             _header(destinations, release.edition, lang),
             html.Div(id="banner"),
             bar,
-            hints(lang),
+            hints(release.base(PEOPLE.id), lang),
             html.Main(id="main", className="main", tabIndex="-1", children=html.Div(id="page")),
             _footer(release.edition, lang),
             _bottom_navigation(destinations, lang),
