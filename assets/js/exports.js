@@ -39,6 +39,7 @@
     menu.dataset.busy = "";
     button.setAttribute("aria-busy", "true");
     try {
+      await atlas.scripts(atlas.settings.pictures);
       const file = await atlas.picture(menu.closest("[data-exhibit]"), kind, menu.dataset.name);
       atlas.toast(said("made").replace("{file}", file));
     } catch (error) {

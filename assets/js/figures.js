@@ -8,19 +8,18 @@
   const PATIENCE = 8000;
   const SETTLED = ["shown", "afar"];
   let answers = 0;
-  let known = {};
 
   const cardOf = (id) => document.querySelector(`[data-exhibit="${id}"]`);
   const plotOf = (card) => card && card.querySelector(".js-plotly-plot");
 
   clientside.placeFigures = function (found, ids, settings) {
-    known = settings || {};
-    atlas.learnColours(known.dark);
+    atlas.settings = settings;
+    atlas.learnColours(settings.dark);
     ids.forEach((id, i) => {
       const card = cardOf(id.id);
       if (!card || !found[i] || card.answer === found[i]) return;
       card.answer = found[i];
-      place(card, found[i], known);
+      place(card, found[i], settings);
     });
   };
 
@@ -72,7 +71,7 @@
       card.dataset.state = "drawing";
       beLate(card, PATIENCE);
     }
-    return atlas.maps(known);
+    return atlas.maps();
   }
 
   /* A poor line brings the map library late and a poor machine draws late: the table is there before. */
@@ -236,8 +235,8 @@
     const figure = structuredClone(card.answer.figure);
     const { layout } = figure;
     if (!layout.map) return figure;
-    await atlas.maps(known);
-    at(figure, known);
+    await atlas.maps();
+    at(figure, atlas.settings);
     const plot = plotOf(card);
     const now = plot && plot._fullLayout;
     const room = height - bottom(layout);

@@ -3,23 +3,10 @@
 (function (atlas) {
   "use strict";
   const NEAR = 500;
-  let fetched = null;
   const awaited = new Map();
 
-  /* Resolves when maps can be drawn; a failed fetch is tried again by the next map. */
-  atlas.maps = function (settings) {
-    if (fetched === null) {
-      fetched = new Promise((resolve, reject) => {
-        const script = document.createElement("script");
-        script.src = settings.maps;
-        script.onload = () => resolve();
-        script.onerror = () => { script.remove(); reject(new Error("the map library did not come")); };
-        document.head.append(script);
-      });
-      fetched.catch(() => { fetched = null; });
-    }
-    return fetched;
-  };
+  /* Resolves when maps can be drawn. */
+  atlas.maps = () => atlas.scripts([atlas.settings.maps]);
 
   atlas.isNear = function (room) {
     const at = room.getBoundingClientRect();

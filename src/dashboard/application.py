@@ -100,6 +100,7 @@ def create_app(settings: Settings) -> Dash:
         update_title="",
         assets_folder=str(settings.assets),
         assets_ignore=delivery.ASKED_FOR,
+        assets_path_ignore=list(delivery.ASKED_FOR_FOLDERS),
         index_string=_INDEX.replace(
             "{theme}", delivery.address_of(settings.assets, delivery.THEME)
         ),
@@ -130,6 +131,7 @@ def _layout(releases: Releases, settings: Settings) -> Any:
         "geography": door.fingerprint(settings.geography, "*.geojson"),
         "dark": theme.in_the_dark(),
         "maps": delivery.address_of(settings.assets, delivery.MAPS),
+        "pictures": delivery.addresses_in(settings.assets, delivery.PICTURES),
         "titles": {page.path: _title(page, lang) for page in PAGES},
         "product": say("shell.product", lang),
     }

@@ -17,10 +17,14 @@ from flask_compress import Compress, DictCache
 
 #: The map library, below the folder of assets; a page fetches it with its first map.
 MAPS = "vendor/maps-atlas.min.js"
+#: The folder of the scripts that make pictures; a page fetches them with its first picture.
+PICTURES = "js/picture"
 #: The script that sets the theme, in the head of every page and so before its first paint.
 THEME = "js/theme.js"
 #: Scripts that a page fetches itself instead of all pages at once, as Dash matches names.
 ASKED_FOR = "|".join(rf"^{re.escape(Path(name).name)}$" for name in (MAPS, THEME))
+#: Folders of scripts that a page fetches itself, as Dash matches them.
+ASKED_FOR_FOLDERS = (rf"^{Path(PICTURES).name}$",)
 #: Scripts of Dash that stand in for what browsers can do since 2017, of which only the regenerator
 #: is still asked for and lies in ``assets/vendor``; and a table that no page has.
 _UNUSED = re.compile(r'<script src="[^"]*/(?:deps/polyfill@|dash_table/)[^"]*"></script>\s*')
@@ -40,6 +44,12 @@ def address_of(assets: Path, name: str) -> str:
         FileNotFoundError: If there is no such file.
     """
     return f"/assets/{name}?m={(assets / name).stat().st_mtime}"
+
+
+def addresses_in(assets: Path, folder: str) -> list[str]:
+    """Addresses of all scripts of a folder, in the order of their names."""
+    names = sorted(path.relative_to(assets).as_posix() for path in (assets / folder).glob("*.js"))
+    return [address_of(assets, name) for name in names]
 
 
 def without_unused(scripts: str) -> str:

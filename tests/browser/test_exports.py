@@ -25,6 +25,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 #: pixels, and how many of these are dark where the title stands.
 _DRAW = """async (id) => {
   const card = document.querySelector(`[data-exhibit="${id}"]`);
+  await window.atlas.scripts(window.atlas.settings.pictures);
   const { composed, raster } = window.atlas.pictures;
   const drawing = await composed(card);
   document.body.append(drawing);

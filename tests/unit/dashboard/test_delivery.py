@@ -45,8 +45,14 @@ def test_a_file_with_its_fingerprint_may_be_kept_for_a_year(client: FlaskClient)
     assert "max-age=86400" in bare
 
 
+def test_scripts_that_are_asked_for_later_are_there(client: FlaskClient) -> None:
+    addresses = delivery.addresses_in(ROOT / "assets", delivery.PICTURES)
+    assert len(addresses) > 1
+    assert {client.get(address).status_code for address in addresses} == {200}
+
+
 def test_pages_ask_for_no_script_that_they_do_not_use(client: FlaskClient) -> None:
     page = client.get("/").get_data(as_text=True)
     scripts = re.findall(r'<script src="([^"]+)"', page)
     assert any("plotly-atlas" in script for script in scripts)
-    assert not [s for s in scripts if re.search("polyfill|dash_table|maps-atlas", s)]
+    assert not [s for s in scripts if re.search("polyfill|dash_table|maps-atlas|/picture/", s)]
