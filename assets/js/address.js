@@ -23,6 +23,19 @@ window.dash_clientside.atlas = window.dash_clientside.atlas || {};
     return parts.length ? `?${parts.join("&")}` : "";
   };
 
+  /* Digits as the reader chose them, in what is counted here and not on the server. */
+  atlas.digits = (text) => (atlas.parse(window.location.search).lang === "bn-beng"
+    ? String(text).replace(/[0-9]/g, (digit) => "০১২৩৪৫৬৭৮৯"[digit])
+    : String(text));
+
+  /* The same view in another language is another page: its links keep whatever view is shown. */
+  window.dash_clientside.atlas.keepLanguages = function (pathname, search) {
+    document.querySelectorAll("a[data-language]").forEach((link) => {
+      const lang = link.dataset.language;
+      link.href = `${pathname}${atlas.compose({ ...atlas.parse(search), lang: lang === "en" ? "" : lang })}`;
+    });
+  };
+
   /* Follow a view or a page inside the product: the address changes, callbacks do the rest. */
   atlas.go = function (search, pathname, hash) {
     const next = { search: atlas.compose(atlas.parse(search)) };

@@ -30,7 +30,8 @@
   /* --- what is said --------------------------------------------------------------------------- */
   function link(id, text) {
     const node = make("a", text, "definition-link");
-    node.href = `/glossary#${id}`;
+    const view = window.atlas.compose({ lang: window.atlas.parse(window.location.search).lang });
+    node.href = `/glossary${view}#${id}`;
     node.dataset.nav = "/glossary";
     return node;
   }

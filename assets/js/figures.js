@@ -2,23 +2,37 @@
 (function (atlas, clientside) {
   "use strict";
   const PHONE = 640;
+  /* A map fits into the window with what stands above and below it. */
+  const AROUND_MAP = 350, LEAST_MAP = 400, MOST_MAP = 720;
+  /* A reader waits so long for a figure; then its table is shown until it is drawn. */
+  const PATIENCE = 8000;
+  const SETTLED = ["shown", "afar"];
   let answers = 0;
 
   const cardOf = (id) => document.querySelector(`[data-exhibit="${id}"]`);
   const plotOf = (card) => card && card.querySelector(".js-plotly-plot");
 
   clientside.placeFigures = function (found, ids, settings) {
+    atlas.settings = settings;
+    atlas.learnColours(settings.dark);
     ids.forEach((id, i) => {
       const card = cardOf(id.id);
       if (!card || !found[i] || card.answer === found[i]) return;
       card.answer = found[i];
-      place(card, found[i], settings || {});
+      place(card, found[i], settings);
     });
   };
 
-  function place(card, answer, settings) {
-    const id = card.dataset.exhibit;
+  /* Draw again what is drawn, in the colours of the page as it is now; nobody is asked. */
+  atlas.redraw = function (card) {
     const room = card.querySelector(".card-graph");
+    if (room && !room.hidden && card.latest) put(card, structuredClone(card.latest));
+  };
+  document.addEventListener("atlas:theme", () => document.querySelectorAll("[data-exhibit]").forEach(atlas.redraw));
+
+  function place(card, answer, settings) {
+    const room = card.querySelector(".card-graph");
+    atlas.watchNote(card);
     if (room) room.hidden = !answer.figure;
     card.dataset.query = answer.query;
     if (!room || !answer.figure) {
@@ -26,15 +40,53 @@
       return;
     }
     const figure = fitted(answer.figure, room, settings);
-    figure.layout.meta = { ...figure.layout.meta, answer: ++answers };
     size(room, figure.layout);
     const { center, zoom } = figure.layout.map || {};
+    card.home = { center: center, zoom: zoom };
+    put(card, figure);
+  }
+
+  /* `card.latest` is the figure in its light colours, whatever the page shows: files are made of it. */
+  function put(card, figure) {
+    figure.layout.meta = { ...figure.layout.meta, answer: ++answers };
     keepView(plotOf(card), figure);
     card.dataset.state = "drawing";
     card.latest = figure;
-    card.home = { center: center, zoom: zoom };
-    if (figure.layout.map) watched.observe(room);
-    window.dash_clientside.set_props({ type: "exhibit-graph", id: id }, { figure: figure });
+    beLate(card, PATIENCE);
+    if (!figure.layout.map) { draw(card, figure); return; }
+    const room = card.querySelector(".card-graph");
+    watched.observe(room);
+    if (!atlas.isNear(room)) card.dataset.state = "afar";
+    atlas.whenNear(room).then(() => come(card)).then(() => draw(card, figure), (error) => {
+      card.dataset.state = "shown";
+      beLate(card, 0);
+      atlas.show(card, "table");
+      throw error;
+    });
+  }
+
+  /* A map that its reader came near to waits for its library. */
+  function come(card) {
+    if (card.dataset.state === "afar") {
+      card.dataset.state = "drawing";
+      beLate(card, PATIENCE);
+    }
+    return atlas.maps();
+  }
+
+  /* A poor line brings the map library late and a poor machine draws late: the table is there before. */
+  function beLate(card, after) {
+    window.clearTimeout(card.lateness);
+    card.lateness = window.setTimeout(() => {
+      card.toggleAttribute("data-late", card.dataset.state === "drawing");
+    }, after);
+  }
+
+  /* A figure that a newer answer has overtaken is not drawn. */
+  function draw(card, figure) {
+    if (card.latest !== figure) return;
+    card.dataset.state = "drawing";
+    window.dash_clientside.set_props({ type: "exhibit-graph", id: card.dataset.exhibit }, { figure: atlas.inTheme(figure) });
     whenDrawn(card);
   }
 
@@ -85,13 +137,18 @@
     if (!layout.map || narrow) return wanted;
     const enlarged = room.closest(".is-enlarged");
     if (enlarged) return Math.max(wanted, enlarged.clientHeight - 190);
-    return Math.max(wanted, Math.min(720, window.innerHeight - 330));
+    return Math.max(LEAST_MAP, Math.min(MOST_MAP, window.innerHeight - AROUND_MAP));
   }
 
-  /* The room is at least so high; it grows with its neighbours, and a wide figure scrolls in it. */
+  /* The room is at least so high; it grows with its neighbours. A figure wider than its room scrolls
+     in it, also by the arrow keys, and then it has the name of its card. */
   function size(room, layout) {
+    const wide = (layout.meta || {}).min_width || 0;
     room.style.minHeight = `${layout.height}px`;
-    room.querySelector(".graph").style.minWidth = `${(layout.meta || {}).min_width || 0}px`;
+    room.querySelector(".graph").style.minWidth = `${wide}px`;
+    const scrolls = wide > room.clientWidth;
+    const said = { tabindex: "0", role: "group", "aria-labelledby": `title-${room.closest("[data-exhibit]").dataset.exhibit}` };
+    Object.entries(said).forEach(([name, value]) => (scrolls ? room.setAttribute(name, value) : room.removeAttribute(name)));
   }
 
   const bottom = (layout) => (layout.margin && layout.margin.b) || 0;
@@ -156,13 +213,41 @@
       const live = map && map._subplot && map._subplot.map;
       const busy = !plot || plot.closest(".dash-graph--pending") !== null;
       const done = current && !busy && (!map || (live && live.loaded() && live.areTilesLoaded()));
-      if (done || performance.now() - started > 20000) {
+      const waited = performance.now() - started;
+      if (done || waited > 20000) {
         card.dataset.state = "shown";
+        beLate(card, 0);
+        if (live) nameMap(card, live);
         fitAgain(card);
       }
       else window.setTimeout(look, 50);
     })();
   }
+
+  /* A map is called by its own finding, not by the English word of its library. */
+  function nameMap(card, map) {
+    const title = document.getElementById(`title-${card.dataset.exhibit}`);
+    if (title) map.getCanvas().setAttribute("aria-label", title.textContent);
+  }
+
+  /* For pictures: the figure as it was given, light and wide, with the reader's view of a map. */
+  atlas.figureFor = async function (card, width, height) {
+    const figure = structuredClone(card.answer.figure);
+    const { layout } = figure;
+    if (!layout.map) return figure;
+    await atlas.maps();
+    at(figure, atlas.settings);
+    const plot = plotOf(card);
+    const now = plot && plot._fullLayout;
+    const room = height - bottom(layout);
+    const moved = now && now.map && !atHome(now.map, card.home);
+    if (!moved && layout.meta.bounds) Object.assign(layout.map, camera(layout.meta.bounds, width, room));
+    else if (now && now.map) {
+      const grown = Math.min(width / now.width, room / (now.height - now.margin.b));
+      Object.assign(layout.map, { center: { ...now.map.center }, zoom: now.map.zoom + Math.log2(grown) });
+    }
+    return figure;
+  };
 
   /* Closer, farther, or back to what the figure asked for. */
   atlas.zoom = function (card, how) {
@@ -180,14 +265,14 @@
   ["click", "input", "change", "keydown", "popstate"].forEach((kind) =>
     window.addEventListener(kind, () => { touched = performance.now(); }, true));
 
-  /* True when every card shows what the address asks for. */
+  /* True when every card shows what the address asks for, or will when it comes into sight. */
   atlas.settled = function () {
     const cards = [...document.querySelectorAll("[data-exhibit]")];
     if (performance.now() - touched < 150) return false;
     if (document.querySelector("[data-dash-is-loading]")) return false;
     if (!cards.length) return document.querySelector(".whole-page, [data-static]") !== null;
     return cards.every((card) =>
-      card.dataset.state === "shown" && card.dataset.query === window.location.search);
+      SETTLED.includes(card.dataset.state) && card.dataset.query === window.location.search);
   };
 
   /* A click on an area or a place chooses it; a click on the only chosen one lets it go. */

@@ -7,14 +7,14 @@
   const parameter = (name) => name.split(".")[0];
 
   /* What one control shows for an address; codes it does not offer are not its business. */
-  function shown(name, options, given, settings) {
+  function shown(name, options, given, usual) {
     const values = (options || []).map((option) => option.value);
     if (name === "period") {
-      const span = given.period ? full(given.period) : settings.default_period;
+      const span = given.period ? full(given.period) : usual;
       return values.includes(span) ? span : "own";
     }
     if (name.startsWith("period.")) {
-      const span = full(given.period || settings.default_period).split("..");
+      const span = full(given.period || usual).split("..");
       return span[ORDER[name.split(".")[1]]];
     }
     if (name === "compare") return given.compare || "previous";
@@ -32,33 +32,33 @@
 
   const full = (span) => (span.includes("..") ? span : `${span}..${span}`);
 
-  clientside.controlsFromAddress = function (search, ids, options, settings) {
+  clientside.controlsFromAddress = function (search, usual, ids, options) {
     const given = atlas.parse(search);
     markMenus(given);
-    return ids.map((id, i) => shown(id.name, options[i], given, settings));
+    return ids.map((id, i) => shown(id.name, options[i], given, usual));
   };
 
   /* Only controls that differ from the address are written, so setting them changes nothing. */
-  clientside.addressFromControls = function (values, ids, options, search, settings) {
+  clientside.addressFromControls = function (values, ids, options, search, usual) {
     const given = atlas.parse(search);
-    const before = ids.map((id, i) => shown(id.name, options[i], given, settings));
+    const before = ids.map((id, i) => shown(id.name, options[i], given, usual));
     const changed = ids.map((id) => id.name).filter((_, i) => !same(before[i], values[i]));
     if (!changed.length) return;
     const of = (name) => values[ids.findIndex((id) => id.name === name)];
     changed.forEach((name) => {
       if (name === "compare") given.compare = of(name) === "previous" ? "" : of(name);
-      else if (parameter(name) === "period") given.period = span(changed, of, settings) || "";
+      else if (parameter(name) === "period") given.period = span(changed, of, usual) || "";
       else if (LISTS.includes(parameter(name))) given[parameter(name)] = list(name, ids, values, options, given);
     });
     atlas.go(atlas.compose(given));
   };
 
-  function span(changed, of, settings) {
+  function span(changed, of, usual) {
     const preset = changed.includes("period") && of("period") !== "own";
     const chosen = preset
       ? of("period")
       : [of("period.from"), of("period.to")].sort().join("..");
-    return chosen === settings.default_period ? "" : chosen;
+    return chosen === usual ? "" : chosen;
   }
 
   /* Codes of all controls of one parameter; codes that no control offers stay as they are. */

@@ -20,7 +20,7 @@
     });
     page().querySelector(".glossary-nothing").hidden = count > 0;
     const found = page().querySelector(".glossary-found");
-    found.textContent = count === 1 ? found.dataset.one : found.dataset.many.replace("#", count);
+    found.textContent = count === 1 ? found.dataset.one : found.dataset.many.replace("#", window.atlas.digits(count));
   }
 
   const field = () => document.getElementById("glossary-search");

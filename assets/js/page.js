@@ -91,19 +91,18 @@
     if (button.dataset.cardShow !== undefined) show(card, button.dataset.cardShow);
     else if (button.dataset.cardExpand !== undefined) enlarge(card, !card.classList.contains("is-enlarged"));
     else if (button.dataset.cardZoom !== undefined) atlas.zoom(card, button.dataset.cardZoom);
-    else if (button.dataset.cardPicture !== undefined) picture(button, card);
     else if (button.dataset.share !== undefined) share(button);
     else if (button.dataset.reset !== undefined) reset(button);
     else if (button.dataset.sheetOpen !== undefined) openSheet();
     else if (button.dataset.sheetClose !== undefined) closeSheet();
   });
 
-  function show(card, what) {
+  const show = atlas.show = function (card, what) {
     card.dataset.show = what;
     all("[data-card-show]", card).forEach((button) =>
       button.setAttribute("aria-pressed", String(button.dataset.cardShow === what)));
     if (what === "figure") atlas.refit(card);
-  }
+  };
 
   function enlarge(card, large) {
     card.classList.toggle("is-enlarged", large);
@@ -112,20 +111,16 @@
     window.requestAnimationFrame(() => atlas.refit(card));
   }
 
-  function picture(button, card) {
-    button.closest("details").open = false;
-    card.dataset.picturing = "";
-    atlas.picture(card)
-      .then((name) => say(name))
-      .catch((error) => { console.error(error); })
-      .finally(() => { delete card.dataset.picturing; });
-  }
-
-  function share(button) {
-    const details = button.closest("details");
-    if (details) details.open = false;
-    const said = button.dataset.share || document.querySelector(".filter-bar [data-share]").dataset.share;
-    navigator.clipboard.writeText(window.location.href).then(() => toast(said));
+  async function share(button) {
+    const here = new URL(window.location.href);
+    here.hash = "";
+    try {
+      await navigator.clipboard.writeText(here.href);
+      toast(button.dataset.share);
+    } catch (error) {
+      console.error(error);
+      toast(document.getElementById("toast").dataset.copyFailed);
+    }
   }
 
   /* Options of exhibits stay; only filters go, and one click brings them back. */
@@ -142,7 +137,7 @@
 
   /* --- messages ------------------------------------------------------------------------------- */
   let timer = 0;
-  function toast(text, action, act) {
+  const toast = atlas.toast = function (text, action, act) {
     const room = document.getElementById("toast");
     room.textContent = text;
     if (action) {
@@ -156,7 +151,7 @@
     say(text);
     window.clearTimeout(timer);
     timer = window.setTimeout(() => { room.hidden = true; }, 8000);
-  }
+  };
 
   function say(text) {
     const live = document.getElementById("said");

@@ -3,8 +3,8 @@
 Only formats belong here. What the layers and tables say does not.
 """
 
-# The types of shapely and geopandas leave keyword arguments unknown.
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# The types of shapely, geopandas and brotli leave arguments unknown or are missing.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportMissingTypeStubs=false
 # pyright: reportUnknownArgumentType=false, reportUnknownLambdaType=false
 
 from __future__ import annotations
@@ -15,13 +15,18 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import brotli
 import shapely
 
 Feature = tuple[str, dict[str, Any], Any]
 
 
 def write_layer(path: Path, features: Iterable[Feature]) -> int:
-    """Write features (id, properties, shape) as GeoJSON, one a line; returns their number."""
+    """Write features (id, properties, shape) as GeoJSON, one a line; returns their number.
+
+    Beside it lies the same text compressed as well as can be, which takes too long to be done when
+    a browser asks.
+    """
     lines = [
         json.dumps(
             {
@@ -36,7 +41,9 @@ def write_layer(path: Path, features: Iterable[Feature]) -> int:
         for code, properties, shape in features
     ]
     text = '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
-    path.write_text(text, encoding="utf-8", newline="\n")
+    content = text.encode("utf-8")
+    path.write_bytes(content)
+    path.with_name(f"{path.name}.br").write_bytes(brotli.compress(content, quality=11))
     return len(lines)
 
 

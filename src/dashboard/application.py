@@ -4,31 +4,34 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from types import SimpleNamespace
+from html import escape
 from typing import Any
 
 from dash import Dash
 from flask import Flask, Response, request
-from flask_compress import Compress, DictCache
 
-from dashboard import callbacks, door, exhibits
+from dashboard import callbacks, delivery, door, exhibits
 from dashboard.components.filter_bar import filter_bar
 from dashboard.components.shell import Destination, shell
 from dashboard.components.states import no_release
-from dashboard.pages import PAGES, find
+from dashboard.figures import theme
+from dashboard.filters import read_language
+from dashboard.model.languages import ENGLISH, Language, words_of
+from dashboard.pages import PAGES, Page, find
 from dashboard.releases import NoRelease, Releases
 from dashboard.security import guard, headers
 from dashboard.settings import Settings, SettingsError
 from dashboard.words.catalogue import say
 
 _INDEX = """<!DOCTYPE html>
-<html lang="en">
+<html lang="{lang}">
 <head>
 {%metas%}
 <title>{%title%}</title>
 <link rel="icon" type="image/svg+xml" href="/assets/icons/brand.svg">
-<link rel="preload" href="/assets/fonts/NotoSans-Regular.woff2" as="font" crossorigin>
-<link rel="preload" href="/assets/fonts/NotoSans-SemiBold.woff2" as="font" crossorigin>
+<link rel="preload" href="/assets/fonts/{font}-Regular.woff2" as="font" crossorigin>
+<link rel="preload" href="/assets/fonts/{font}-SemiBold.woff2" as="font" crossorigin>
+<script src="{theme}"></script>
 {%css%}
 </head>
 <body>
@@ -39,13 +42,41 @@ _INDEX = """<!DOCTYPE html>
 </body>
 </html>
 """
-#: Endpoints of files that stay the same while the product runs.
-_FILES = (
-    "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
-    "_dash_assets.static",
-    "geography",
-)
-_DAY, _YEAR = 86_400, 31_536_000
+_ENTRY = """
+<div id="react-entry-point">
+<div class="_dash-loading">{loading}</div>
+</div>
+"""
+#: The font of most letters of a language, fetched before the style sheet asks for it.
+_FONTS = {"en": "NotoSans", "bn": "NotoSansBengali"}
+#: Where the browser asks for the layout.
+_LAYOUT = "/_dash-layout"
+
+
+class _Product(Dash):
+    """Dash whose first answer is in the language that its address asks for."""
+
+    def interpolate_index(self, **parts: str) -> str:  # pyright: ignore[reportIncompatibleMethodOverride] -- dash calls it by name
+        """The page before any script runs: its ``lang``, its title, and that it is loading."""
+        lang = _language()
+        words = words_of(lang)
+        found = find(request.path)
+        parts["title"] = escape(_title(found, lang) if found else say("shell.product", lang))
+        parts["app_entry"] = _ENTRY.format(loading=escape(say("shell.state.loading", lang)))
+        parts["scripts"] = delivery.without_unused(parts["scripts"])
+        page = super().interpolate_index(**parts)
+        return page.replace("{lang}", words, 1).replace("{font}", _FONTS[words])
+
+
+def _language() -> Language:
+    """The language of a request: that of its address, or of the page that asks for its layout.
+
+    Dash asks for the layout at an address without a query string; the browser says in the
+    ``Referer`` which page asks, and only ``lang`` is read of it.
+    """
+    if request.path == _LAYOUT:
+        return read_language((request.referrer or "").partition("?")[2].partition("#")[0])
+    return read_language(request.query_string.decode("utf-8", "replace"))
 
 
 def create_app(settings: Settings) -> Dash:
@@ -62,13 +93,17 @@ def create_app(settings: Settings) -> Dash:
     exhibits.load()
     releases = Releases(settings.releases)
     server = Flask("dashboard", static_folder=None)
-    app = Dash(
+    app = _Product(
         "dashboard",
         server=server,  # pyright: ignore[reportArgumentType] -- dash takes a Flask here
-        title=say("shell.product"),
+        title=say("shell.product", ENGLISH),
         update_title="",
         assets_folder=str(settings.assets),
-        index_string=_INDEX,
+        assets_ignore=delivery.ASKED_FOR,
+        assets_path_ignore=list(delivery.ASKED_FOR_FOLDERS),
+        index_string=_INDEX.replace(
+            "{theme}", delivery.address_of(settings.assets, delivery.THEME)
+        ),
         serve_locally=True,
         use_pages=False,
         suppress_callback_exceptions=True,
@@ -80,40 +115,57 @@ def create_app(settings: Settings) -> Dash:
     door.install(server, releases, settings.geography)
     guard.install(app)
     _answer_lost_pages(server)
-    _compress(server)
-    _cache(server)
+    _answer_by_page(server)
+    delivery.install(server, settings.assets, settings.geography)
     headers.install(server, app.csp_hashes())
     return app
 
 
 def _layout(releases: Releases, settings: Settings) -> Any:
+    lang = _language()
     try:
         release = releases.current()
     except NoRelease as reason:
-        return no_release(str(reason), settings.releases)
+        return no_release(str(reason), settings.releases, lang)
     known = {
-        "default_period": str(release.default_period),
         "geography": door.fingerprint(settings.geography, "*.geojson"),
-        "titles": {
-            page.path: say("shell.document_title", page=say(f"shell.page.{page.name}.name"))
-            for page in PAGES
-        },
-        "product": say("shell.product"),
+        "dark": theme.in_the_dark(),
+        "maps": delivery.address_of(settings.assets, delivery.MAPS),
+        "pictures": delivery.addresses_in(settings.assets, delivery.PICTURES),
+        "titles": {page.path: _title(page, lang) for page in PAGES},
+        "product": say("shell.product", lang),
     }
-    return shell(_destinations(), release, filter_bar(release), known)
+    return shell(_destinations(lang), release, filter_bar(release, lang), known, lang)
 
 
-def _destinations() -> list[Destination]:
+def _title(page: Page, lang: str) -> str:
+    """Title of the window on a page."""
+    return say("shell.document_title", lang, page=say(f"shell.page.{page.name}.name", lang))
+
+
+def _destinations(lang: str) -> list[Destination]:
     return [
         Destination(
             page.path,
-            say(f"shell.page.{page.name}.name"),
-            say(f"shell.page.{page.name}.short"),
+            say(f"shell.page.{page.name}.name", lang),
+            say(f"shell.page.{page.name}.short", lang),
             page.icon,
+            page.key,
         )
         for page in PAGES
         if page.listed
     ]
+
+
+def _answer_by_page(server: Flask) -> None:
+    """Whoever keeps a layout is told that it depends on the page that asked."""
+
+    def mark(response: Response) -> Response:
+        if request.path == _LAYOUT:
+            response.vary.add("Referer")
+        return response
+
+    server.after_request(mark)
 
 
 def _answer_lost_pages(server: Flask) -> None:
@@ -126,39 +178,3 @@ def _answer_lost_pages(server: Flask) -> None:
         return response
 
     server.after_request(mark)
-
-
-def _compress(server: Flask) -> None:
-    """Compress text by the browser's best encoding; files once and well, then from memory."""
-    server.config |= {
-        "COMPRESS_ALGORITHM": ["br", "gzip"],
-        "COMPRESS_BR_LEVEL": 5,
-        "COMPRESS_REGISTER": False,
-    }
-    passing, lasting = Compress(server), Compress(server)
-    thorough = SimpleNamespace(config={**server.config, "COMPRESS_BR_LEVEL": 9})
-    lasting.app = thorough  # pyright: ignore[reportAttributeAccessIssue] -- only its config is read
-    lasting.cache, lasting.cache_key = DictCache(), lambda asked: asked.path
-    lasting.compress_mimetypes_set = {*lasting.compress_mimetypes_set, "application/geo+json"}
-
-    def shrink(response: Response) -> Response:
-        if request.endpoint not in _FILES or response.status_code != 200:
-            return passing.after_request(response)
-        if response.mimetype in lasting.compress_mimetypes_set:
-            response.direct_passthrough = False
-            response.set_data(response.get_data())  # a stream is never kept
-        return lasting.after_request(response)
-
-    server.after_request(shrink)
-
-
-def _cache(server: Flask) -> None:
-    """Files of the product may be kept: for a year by fingerprint, else for a day."""
-
-    def keep(response: Response) -> Response:
-        if request.endpoint == "_dash_assets.static" and response.status_code == 200:
-            seconds = _YEAR if "m" in request.args else _DAY
-            response.headers["Cache-Control"] = f"public, max-age={seconds}"
-        return response
-
-    server.after_request(keep)

@@ -14,14 +14,16 @@ from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, ctx
 
 from dashboard import door, queries
 from dashboard.components import exhibit_card, states
-from dashboard.components.banner import banners
+from dashboard.components.banner import banners, earlier_edition
 from dashboard.components.filter_bar import MENUS
 from dashboard.components.filter_status import Count, count_in_words, status, summaries
+from dashboard.components.sheet_head import sheet_head
 from dashboard.exhibits import making
+from dashboard.exhibits.headlines import headline
 from dashboard.exhibits.registry import View, definition, offered_options
-from dashboard.filters import Filters
+from dashboard.filters import Filters, Reading, read_language
 from dashboard.model.facts import INCIDENTS, PEOPLE
-from dashboard.pages import figure_number, find
+from dashboard.pages import PAGES, figure_number, find
 from dashboard.pages.arrange import arranged
 from dashboard.releases import QueryTimeout, Release, Releases
 from dashboard.words.catalogue import say
@@ -32,28 +34,34 @@ _log = logging.getLogger(__name__)
 def register(app: Dash, releases: Releases) -> None:
     """Register every callback of the product."""
     _register_server(app, releases)
+    for page in PAGES:
+        if page.heading == "finding":
+            _register_headline(app, releases, page.name)
     _register_browser(app)
 
 
 def _register_server(app: Dash, releases: Releases) -> None:
-    @app.callback(Output("page", "children"), Input("url", "pathname"))
-    def page(pathname: str | None) -> Any:
-        found = find(pathname or "/")
-        return arranged(found) if found else states.lost()
+    @app.callback(Output("page", "children"), Input("url", "pathname"), State("url", "search"))
+    def page(pathname: str | None, search: str | None) -> Any:
+        found, lang = find(pathname or "/"), read_language(search or "")
+        return arranged(found, lang) if found else states.lost(lang)
 
     @app.callback(
         *(Output(f"summary-{name}", "children") for name in (*MENUS, "active")),
         Output("filter-status", "children"),
         Output("live", "children"),
         Input("url", "search"),
+        Input("url", "pathname"),
         State("release", "data"),
     )
-    def filter_words(search: str | None, loaded: str | None) -> list[Any]:
+    def filter_words(search: str | None, pathname: str | None, loaded: str | None) -> list[Any]:
         reading, release = door.read(search or "", releases, loaded)
-        counts = _counts(release, reading.filters)
+        counts, lang = _counts(release, reading.filters), reading.filters.lang
         said = summaries(release, reading)
-        live = say("shell.updated", count=count_in_words(counts))
-        return [*said.values(), status(release, reading, counts), live]
+        live = say("shell.updated", lang, count=count_in_words(counts, lang))
+        page = find(pathname or "/")
+        line = status(release, reading, counts, page.facts if page else ())
+        return [*said.values(), line, live]
 
     @app.callback(
         {
@@ -68,14 +76,52 @@ def _register_server(app: Dash, releases: Releases) -> None:
         return _parts(asked["heading"]["id"]["id"], search or "", releases, loaded)
 
     @app.callback(
+        Output("sheet-head", "children"),
+        Input("url", "search"),
+        State("release", "data"),
+    )
+    def head_of_sheet(search: str | None, loaded: str | None) -> list[Any]:
+        reading, release = door.read(search or "", releases, loaded)
+        return sheet_head(release, reading)
+
+    @app.callback(
+        Output("usual-period", "data"),
+        Input("url", "search"),
+        State("release", "data"),
+    )
+    def usual_period(search: str | None, loaded: str | None) -> str:
+        return str(door.read(search or "", releases, loaded)[1].default_period)
+
+    @app.callback(
         Output("banner", "children"),
         Input("url", "pathname"),
         Input("url", "search"),
         State("release", "data"),
     )
     def banner(pathname: str | None, search: str | None, loaded: str | None) -> list[Any]:
-        current = releases.current()
-        return banners(releases.trouble, current, loaded, f"{pathname or '/'}{search or ''}")
+        current, lang = releases.current(), read_language(search or "")
+        address = f"{pathname or '/'}{search or ''}"
+        earlier = earlier_edition(*door.read(search or "", releases, loaded), current)
+        return [*earlier, *banners(releases.trouble, current, loaded, address, lang)]
+
+
+def _register_headline(app: Dash, releases: Releases, page: str) -> None:
+    """The finding above one page, with ids of its own: a page that is left keeps its words."""
+
+    @app.callback(
+        Output(f"headline-{page}", "children"),
+        Output(f"lead-{page}", "children"),
+        Input("url", "search"),
+        State("release", "data"),
+    )
+    def page_headline(search: str | None, loaded: str | None) -> tuple[str, str]:
+        found = headline(page, _view(*door.read(search or "", releases, loaded)))
+        return found.title, found.lead
+
+
+def _view(reading: Reading, release: Release) -> View:
+    filters = reading.filters
+    return View(release, filters, filters.period or release.default_period, {})
 
 
 def _counts(release: Release, filters: Filters) -> dict[str, Count]:
@@ -94,13 +140,15 @@ def _parts(exhibit_id: str, search: str, releases: Releases, loaded: str | None)
         answer = door.ask(exhibit_id, search, releases, loaded)
         options = offered_options(definition(exhibit_id), answer.release)
         number = figure_number(exhibit_id)
-        parts = exhibit_card.filled(answer.exhibit, answer.reading, options, number)
+        parts = exhibit_card.filled(
+            answer.exhibit, answer.reading, options, number, answer.file_name
+        )
     except Exception as error:  # noqa: BLE001 -- one card's failure must not take the page
         reference = secrets.token_hex(4)
         _log.exception("exhibit %s failed, reference %s", exhibit_id, reference)
         slow = isinstance(error, QueryTimeout)
-        body = states.failed(reference, slow=slow)
-        parts = dict.fromkeys(exhibit_card.PARTS) | {"body": body}
+        number, lang = figure_number(exhibit_id), read_language(search)
+        parts = exhibit_card.failed(exhibit_id, number, reference, lang, slow=slow)
     parts["figure"] = {"query": search, "figure": parts["figure"]}
     return parts
 
@@ -116,9 +164,9 @@ def _register_browser(app: Dash) -> None:
         "controlsFromAddress",
         Output(controls, "value"),
         Input("url", "search"),
+        Input("usual-period", "data"),
         State(controls, "id"),
         State(controls, "options"),
-        State("settings", "data"),
     )
     browser(
         "addressFromControls",
@@ -126,7 +174,7 @@ def _register_browser(app: Dash) -> None:
         State(controls, "id"),
         State(controls, "options"),
         State("url", "search"),
-        State("settings", "data"),
+        State("usual-period", "data"),
         prevent_initial_call=True,
     )
     browser(
@@ -140,4 +188,5 @@ def _register_browser(app: Dash) -> None:
         Input({"type": "exhibit-graph", "id": ALL}, "clickData"),
         prevent_initial_call=True,
     )
+    browser("keepLanguages", Input("url", "pathname"), Input("url", "search"))
     browser("markPage", Input("url", "pathname"), State("settings", "data"))

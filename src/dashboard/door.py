@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flask import Flask, Response, abort, request, send_from_directory
@@ -19,17 +19,15 @@ from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import definitions, read_view_query, render
 from dashboard.exports import csv, xlsx
 from dashboard.exports import json as as_json
+from dashboard.exports.file_name import file_name
 from dashboard.filters import Reading
+from dashboard.model.languages import LANGUAGES
+from dashboard.pages import path_of
 from dashboard.releases import DamagedRelease, NoRelease, QueryTimeout, Release, Releases
 from dashboard.words import definitions as words
 
 #: Files of the basemap that may be asked for.
 GEOGRAPHY = ("adm1", "adm2", "adm3", "countries", "lakes", "borders", "labels")
-_FILES: dict[str, tuple[str, Callable[[Exhibit, Reading], str | bytes]]] = {
-    "json": (as_json.CONTENT_TYPE, as_json.as_json),
-    "csv": (csv.CONTENT_TYPE, lambda e, r: csv.as_csv(e, links.query(r.filters, r.options))),
-    "xlsx": (xlsx.CONTENT_TYPE, lambda e, r: xlsx.as_xlsx(e, links.query(r.filters, r.options))),
-}
 #: Files that a browser saves instead of showing.
 _SAVED = ("csv", "xlsx")
 _SECONDS = 30
@@ -43,6 +41,40 @@ class Answer:
     exhibit: Exhibit
     reading: Reading
     release: Release
+
+    @property
+    def file_name(self) -> str:
+        """Name of the exhibit's files without the ending."""
+        filters = self.reading.filters
+        period = filters.period or self.release.default_period
+        return file_name(self.exhibit.id, period, self.release.id, filters.lang)
+
+    @property
+    def address(self) -> str:
+        """Where the same numbers are shown: page, view and release, without the host."""
+        filters = replace(self.reading.filters, edition=self.release.id)
+        query = links.query(filters, self.reading.options)
+        page, exhibit_id = path_of(self.exhibit.id), self.exhibit.id
+        return f"{page}?{query}#{exhibit_id}" if page else f"/exhibit/{exhibit_id}.json?{query}"
+
+
+def _as_json(answer: Answer) -> str:
+    return as_json.as_json(answer.exhibit, answer.reading)
+
+
+def _as_csv(answer: Answer) -> str:
+    return csv.as_csv(answer.exhibit, answer.address, answer.reading.filters.lang)
+
+
+def _as_xlsx(answer: Answer) -> bytes:
+    return xlsx.as_xlsx(answer.exhibit, answer.address, answer.reading.filters.lang)
+
+
+_FILES: dict[str, tuple[str, Callable[[Answer], str | bytes]]] = {
+    "json": (as_json.CONTENT_TYPE, _as_json),
+    "csv": (csv.CONTENT_TYPE, _as_csv),
+    "xlsx": (xlsx.CONTENT_TYPE, _as_xlsx),
+}
 
 
 def read(query: str, releases: Releases, page: str | None = None) -> tuple[Reading, Release]:
@@ -104,16 +136,15 @@ def _install_exhibits(server: Flask, releases: Releases) -> None:
         if kind not in _FILES or exhibit_id not in {entry.id for entry in definitions()}:
             abort(404)
         reading, release = read(request.query_string.decode("utf-8", "replace"), releases)
-        view = links.query(reading.filters, reading.options)
-        tag = _tag(exhibit_id, kind, view, release.id, releases.fingerprint(), code)
+        tag = _tag(exhibit_id, kind, _view(reading), release.id, releases.fingerprint(), code)
         if request.if_none_match.contains_weak(tag):
             return _kept(Response(status=304), tag)
         content_type, write = _FILES[kind]
-        content = write(render(exhibit_id, reading, release), reading)
-        response = Response(content, content_type=content_type)
+        answer = Answer(render(exhibit_id, reading, release), reading, release)
+        response = Response(write(answer), content_type=content_type)
         if kind in _SAVED:
-            name = f"{exhibit_id}-{release.id}.{kind}"
-            response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+            named = f'attachment; filename="{answer.file_name}.{kind}"'
+            response.headers["Content-Disposition"] = named
         return _kept(response, tag)
 
     def exhibits() -> Response:
@@ -126,7 +157,7 @@ def _install_exhibits(server: Flask, releases: Releases) -> None:
 
 def _install_definitions(server: Flask) -> None:
     def definitions(lang: str) -> Response:
-        if lang not in words.LANGUAGES:
+        if lang not in LANGUAGES:
             abort(404)
         response = Response(words.as_json(lang), content_type=as_json.CONTENT_TYPE)
         if request.full_path == words.address(lang):
@@ -167,6 +198,11 @@ def _install_health(server: Flask, releases: Releases) -> None:
 
     server.add_url_rule("/healthz", "healthz", healthz)
     server.add_url_rule("/readyz", "readyz", readyz)
+
+
+def _view(reading: Reading) -> str:
+    """Canonical query string of a view."""
+    return links.query(reading.filters, reading.options)
 
 
 def _tag(*parts: str) -> str:

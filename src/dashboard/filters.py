@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, quote
 from dashboard.model import codes
 from dashboard.model.facts import PARENT_LEVELS, Fact, parent_prefix
 from dashboard.model.fields import Kind
+from dashboard.model.languages import ENGLISH, LANGUAGES, Language
 from dashboard.model.periods import Month, Span
 
 Compare = Literal["previous", "last-year", "none"]
@@ -46,7 +47,7 @@ class Filters:
         sex, age, child, group, status, corridor, mode: Codes of their lists.
         edition: Id of a release, or None for the current one.
         audience: Who the figures are for: always what the edition was made for.
-        lang: Language of words.
+        lang: Language of words and digits.
     """
 
     period: Span | None = None
@@ -63,7 +64,7 @@ class Filters:
     mode: tuple[str, ...] = ()
     edition: str | None = None
     audience: Literal["member", "public"] = "member"
-    lang: Literal["en", "bn"] = "en"
+    lang: Language = ENGLISH
 
     def codes_of(self, name: str) -> tuple[str, ...]:
         """Codes of a filter by its parameter name."""
@@ -168,9 +169,21 @@ def read_query(
     return Reading(replace(Filters(), **given), passed, tuple(ignored))  # pyright: ignore
 
 
+def read_language(query: str) -> Language:
+    """The language that a query string (with or without '?') asks for; English where it does not.
+
+    It is read alone where there is no release to read the rest against.
+    """
+    text = query.removeprefix("?")
+    given = parse_qsl(text) if len(text) <= MAX_QUERY and text.count("&") < MAX_PARTS else ()
+    asked = [value for name, value in given if name == "lang"]
+    known: list[Language] = [lang for value in asked for lang in LANGUAGES if lang == value]
+    return known[-1] if known else ENGLISH
+
+
 _CHOICES = {
     "compare": ("previous", "last-year", "none"),
-    "lang": ("en", "bn"),
+    "lang": LANGUAGES,
 }
 
 

@@ -39,6 +39,7 @@ from dashboard.edition import (
 from dashboard.filters import default_period
 from dashboard.model import release as contract
 from dashboard.model.facts import FACTS
+from dashboard.model.languages import in_words_of
 from dashboard.model.periods import Span
 
 #: The same for every connection of the process: DuckDB refuses a second config for one path.
@@ -163,7 +164,7 @@ class Release:
         place = self.places.get(code)
         if place is None:
             return code
-        return (place.name_bn or place.name_en) if lang == "bn" else place.name_en
+        return in_words_of(lang, place.name_en, place.name_bn)
 
     def children(self, code: str) -> tuple[str, ...]:
         """Codes of the places directly below a place today, by name."""
@@ -176,9 +177,9 @@ class Release:
     def label(self, code_list_id: str, code: str | None, lang: str = "en") -> str:
         """Label of a code; None reads "Not recorded", an unknown code reads as itself."""
         if code is None:
-            return "লিপিবদ্ধ নয়" if lang == "bn" else "Not recorded"
+            return in_words_of(lang, "Not recorded", "লিপিবদ্ধ নয়")
         english, bangla = self._labels.get((code_list_id, code), (code, ""))
-        return (bangla or english) if lang == "bn" else english
+        return in_words_of(lang, english, bangla)
 
     def base(self, fact_id: str) -> int:
         """Protection base of a fact; 1 means that its units are the records themselves."""

@@ -24,7 +24,7 @@ FLOORS = (
     ("exhibits",),
     ("exports", "components"),
     ("pages",),
-    ("security", "settings", "door"),
+    ("security", "settings", "door", "delivery"),
     ("callbacks",),
     ("application",),
 )
@@ -34,7 +34,7 @@ ONLY = {
     "duckdb": {"edition", "deadlines", "releases"},
     "dash": {"components", "pages", "callbacks", "security", "application"},
     "dash_bootstrap_components": {"components", "pages"},
-    "flask": {"door", "callbacks", "application", "security"},
+    "flask": {"door", "delivery", "callbacks", "application", "security"},
     "plotly": set(),
     "pandas": set(),
     "geopandas": set(),

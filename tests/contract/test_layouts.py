@@ -35,9 +35,11 @@ def walk(node: Any) -> Iterator[Any]:
 
 
 def layouts(release: Release) -> list[Any]:
-    frame = shell([Destination("/", "A", "A", "overview")], release, filter_bar(release), {})
-    return [frame, *(arranged(page) for page in PAGES), states.lost(),
-            states.no_release("none", Path("x"))]  # fmt: skip
+    frame = shell(
+        [Destination("/", "A", "A", "overview", "o")], release, filter_bar(release, "en"), {}, "en"
+    )
+    return [frame, *(arranged(page, "en") for page in PAGES), states.lost("en"),
+            states.no_release("none", Path("x"), "en")]  # fmt: skip
 
 
 def test_every_graph_keeps_its_data_at_home(protected: Release) -> None:
@@ -61,7 +63,7 @@ def test_no_other_module_makes_a_graph() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_a_page_has_one_first_heading(page: Page) -> None:
-    assert sum(isinstance(node, html.H1) for node in walk(arranged(page))) == 1
+    assert sum(isinstance(node, html.H1) for node in walk(arranged(page, "en"))) == 1
 
 
 def test_buttons_and_details_have_a_name(protected: Release) -> None:
@@ -76,7 +78,7 @@ def test_buttons_and_details_have_a_name(protected: Release) -> None:
 def test_ids_are_unique_within_a_page_and_its_frame(protected: Release) -> None:
     frame = layouts(protected)[0]
     for page in PAGES:
-        ids = [str(n.id) for n in walk([frame, arranged(page)]) if getattr(n, "id", None)]
+        ids = [str(n.id) for n in walk([frame, arranged(page, "en")]) if getattr(n, "id", None)]
         assert len(ids) == len(set(ids))
 
 
@@ -86,7 +88,8 @@ def test_every_figure_fits_the_shape_of_its_place(
     protected: Release, page: Page, search: str
 ) -> None:
     reading = read_view_query(search, protected, lambda _: False)
-    forms = {"tiles": "indicators", "list": "ranking", "table": "table", "text": "text"}
+    forms = {"tiles": "indicators", "list": "ranking", "changes": "changes", "table": "table",
+             "editions": "editions", "text": "text"}  # fmt: skip
     for slot in page.slots:
         figure = render(slot.exhibit, reading, protected).figure
         if figure is not None:
@@ -101,4 +104,4 @@ def test_every_option_has_words() -> None:
                 continue  # its options stand on the map beside it
             for option in definition(slot.exhibit).options:
                 for value in option.values:
-                    assert say(f"shell.option.{option.name}_{value}")
+                    assert say(f"shell.option.{option.name}_{value}", "en")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import brotli
 import pytest
 from plotly.offline import get_plotlyjs_version
 
@@ -11,13 +13,20 @@ from dashboard import exhibits
 from dashboard.exhibits.registry import definitions, read_view_query, render
 from dashboard.releases import Release
 
-BUNDLE = Path(__file__).parents[2] / "assets" / "vendor" / "plotly-atlas.min.js"
+VENDOR = Path(__file__).parents[2] / "assets" / "vendor"
+BUNDLE = VENDOR / "plotly-atlas.min.js"
 exhibits.load()
 
 
-def test_the_bundle_has_the_version_of_the_package() -> None:
-    header = BUNDLE.read_text(encoding="utf-8")[:120]
-    assert f"plotly.js {get_plotlyjs_version()} " in header
+@pytest.mark.parametrize("name", ["plotly-atlas.min.js", "maps-atlas.min.js"])
+def test_a_bundle_has_the_version_of_the_package(name: str) -> None:
+    header = (VENDOR / name).read_text(encoding="utf-8")[:120]
+    assert re.search(rf"plotly\.js {re.escape(get_plotlyjs_version())}[. ]", header)
+
+
+@pytest.mark.parametrize("name", ["plotly-atlas.min.js", "maps-atlas.min.js"])
+def test_a_compressed_bundle_is_the_bundle(name: str) -> None:
+    assert brotli.decompress((VENDOR / f"{name}.br").read_bytes()) == (VENDOR / name).read_bytes()
 
 
 @pytest.mark.parametrize("exhibit_id", [entry.id for entry in definitions()])

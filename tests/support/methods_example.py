@@ -29,10 +29,10 @@ BASE = 5
 #: The first of these numbered secrets is taken with which no unit equals a person of the block.
 ATTEMPTS = 100
 PLACES = {
-    "BD20220090": "Teknaf",
-    "BD20220094": "Ukhia",
-    "BD20220066": "Ramu",
-    "BD20220016": "Chakaria",
+    "BD20220090": ["Teknaf", "টেকনাফ"],
+    "BD20220094": ["Ukhia", "উখিয়া"],
+    "BD20220066": ["Ramu", "রামু"],
+    "BD20220016": ["Chakaria", "চকরিয়া"],
 }
 TEKNAF, UKHIA, RAMU, CHAKARIA = PLACES
 F, M = "female", "male"

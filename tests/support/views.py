@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from dashboard.filters import CODED_FILTERS, Filters, Reading
+from dashboard.model.languages import LANGUAGES
 from dashboard.model.periods import Span
 from dashboard.releases import Release
 
@@ -33,7 +34,7 @@ def any_filters(release: Release, *, most: int = 2) -> st.SearchStrategy[Filters
         period=st.none() | spans(release),
         compare=st.sampled_from(("previous", "last-year", "none")),
         area=some(tuple(release.places)),
-        lang=st.sampled_from(("en", "bn")),
+        lang=st.sampled_from(LANGUAGES),
         **coded,
     )
 

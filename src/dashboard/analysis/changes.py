@@ -3,22 +3,25 @@
 A count is a sum of units that stand for about ``base`` events each, so it varies like ``base``
 times a Poisson number of units. The strength of a change is its difference over the standard
 error of that difference, the usual normal approximation for two Poisson counts over equal
-stretches of time (Przyborowski and Wilenski 1940). How a change is said is not decided here.
+stretches of time (Przyborowski and Wilenski 1940). Where many values are looked through, some
+change much by chance alone, so a change counts as more than chance only when it is so after
+Benjamini and Hochberg's correction (1995) over all of them. How a change is said is not decided
+here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import erfc, sqrt
 from typing import Literal
 
 from dashboard.analysis.compare import clear_change
 
-Doubt = Literal["chance", "few", "reporting"]
+Doubt = Literal["chance", "few", "reporting", "late"]
 
-#: A change of fewer standard errors could be chance: the two-sided 5 % point of the normal.
-_SURE = 1.96
+#: Share of the changes called more than chance that may be chance after all.
+_FALSE_DISCOVERIES = 0.05
 #: A change that rests on fewer units than this, in both periods together, rests on few cases.
 _FEWEST_UNITS = 6
 
@@ -32,12 +35,14 @@ class Counted:
         code: The value.
         now: Count of the period.
         before: Count of the period it is compared with.
+        base: Protection base of what is counted; 1 means that every difference is real.
     """
 
     group: str
     code: str
     now: int
     before: int
+    base: int
 
     @property
     def difference(self) -> int:
@@ -53,7 +58,8 @@ class Change:
         counted: What changed.
         strength: Standard errors of the difference, above 0.
         doubts: What speaks against it: ``chance`` (it could be), ``few`` (few cases),
-            ``reporting`` (the number of reporting partners moved the same way).
+            ``reporting`` (the number of reporting partners moved the same way), ``late`` (it
+            fell, and late reports are still expected).
     """
 
     counted: Counted
@@ -62,39 +68,56 @@ class Change:
 
 
 def strongest(
-    counted: Iterable[Counted], *, base: int, partners: int = 0, top: int = 5
+    counted: Iterable[Counted], *, partners: int = 0, late: bool = False
 ) -> tuple[Change, ...]:
-    """The strongest changes, the strongest first; of equal ones the larger difference.
+    """All changes beyond protection error, the strongest first; of equal ones the larger.
 
     Args:
-        counted: Values of all groupings.
-        base: Protection base of the fact; 1 means that every difference is real.
+        counted: Values of all groupings that were looked through, those without a change too.
         partners: Sign of the change in the number of reporting partners: 1 more, -1 fewer.
-        top: How many at most.
+        late: Whether late reports are still expected for the period and not for the one before.
 
     >>> [c.counted.code for c in strongest(
-    ...     [Counted("area", "BD20", 121, 80), Counted("area", "BD90", 12, 9)], base=5)]
+    ...     [Counted("area", "BD20", 121, 80, 5), Counted("area", "BD90", 12, 9, 5)])]
     ['BD20']
     """
+    entries = [entry for entry in counted if entry.now or entry.before]
+    sure = _beyond_chance([_strength(entry) for entry in entries])
     found = [
-        Change(entry, _strength(entry, base), _doubts(entry, base, partners))
-        for entry in counted
-        if clear_change(entry.now, entry.before, base)
+        Change(
+            entry,
+            _strength(entry),
+            _doubts(entry, chance=not above, partners=partners, late=late),
+        )
+        for entry, above in zip(entries, sure, strict=True)
+        if clear_change(entry.now, entry.before, entry.base)
     ]
     found.sort(key=lambda c: (-c.strength, -abs(c.counted.difference), c.counted.code))
-    return tuple(found[:top])
+    return tuple(found)
 
 
-def _strength(entry: Counted, base: int) -> float:
-    return abs(entry.difference) / sqrt(base * (entry.now + entry.before))
+def _strength(entry: Counted) -> float:
+    return abs(entry.difference) / sqrt(entry.base * (entry.now + entry.before))
 
 
-def _doubts(entry: Counted, base: int, partners: int) -> tuple[Doubt, ...]:
+def _beyond_chance(strengths: Sequence[float]) -> list[bool]:
+    """Which of several strengths are more than chance, by Benjamini and Hochberg's step-up."""
+    chances = [erfc(strength / sqrt(2)) for strength in strengths]
+    limit = 0.0
+    for rank, chance in enumerate(sorted(chances), start=1):
+        if chance <= _FALSE_DISCOVERIES * rank / len(chances):
+            limit = chance
+    return [chance <= limit for chance in chances]
+
+
+def _doubts(entry: Counted, *, chance: bool, partners: int, late: bool) -> tuple[Doubt, ...]:
     doubts: list[Doubt] = []
-    if entry.now + entry.before < _FEWEST_UNITS * base:
+    if entry.now + entry.before < _FEWEST_UNITS * entry.base:
         doubts.append("few")
-    elif _strength(entry, base) < _SURE:
+    elif chance:
         doubts.append("chance")
     if partners * entry.difference > 0:
         doubts.append("reporting")
+    if late and entry.difference < 0:
+        doubts.append("late")
     return tuple(doubts)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from dash import html
 
+from dashboard.components import links
 from dashboard.components.icon import icon
+from dashboard.filters import Reading
 from dashboard.releases import Release, Trouble
 from dashboard.words import dates
 from dashboard.words.catalogue import say
 
 
 def banners(
-    trouble: Trouble | None, current: Release, loaded: str | None, address: str
+    trouble: Trouble | None, current: Release, loaded: str | None, address: str, lang: str
 ) -> list[Any]:
     """A banner where the newest edition cannot be shown, and where the page has another one.
 
@@ -22,20 +25,44 @@ def banners(
         current: The release that is shown to a page loaded now.
         loaded: Id of the release that this page was loaded with.
         address: Path and query string of this page, to load it again.
+        lang: Language of the words.
     """
     found: list[Any] = []
     if trouble:
         said = say(
             "shell.banner.instead",
-            month=dates.month(current.edition.last_month),
+            lang,
+            month=dates.month(current.edition.last_month, lang),
             reference=trouble.reference,
         )
-        found.append(_banner("problem", say(f"shell.banner.{trouble.kind}"), said))
+        found.append(_banner("problem", say(f"shell.banner.{trouble.kind}", lang), said))
     if loaded is not None and loaded != current.id:
         kind = "newer" if current.id > loaded else "taken_back"
-        reload = html.A(say("shell.banner.reload"), href=address)
-        found.append(_banner("news", say(f"shell.banner.{kind}", id=loaded), reload))
+        reload = html.A(say("shell.banner.reload", lang), href=address)
+        found.append(_banner("news", say(f"shell.banner.{kind}", lang, id=loaded), reload))
     return found
+
+
+def earlier_edition(reading: Reading, shown: Release, current: Release) -> list[html.Div]:
+    """A banner where the address names an edition that is not the current one: the way back."""
+    if reading.filters.edition is None or shown.id == current.id:
+        return []
+    lang, edition = reading.filters.lang, shown.edition
+    said = say(
+        "shell.banner.known_then",
+        lang,
+        closed=dates.day(edition.as_of, lang),
+        month=dates.month(edition.last_month, lang),
+    )
+    now = replace(reading.filters, edition=None, period=None)
+    back = html.A(
+        say("shell.banner.back_to_now", lang),
+        href=links.href(now, reading.options),
+        className="button",
+        **{"data-view": ""},
+    )
+    lead = say("shell.banner.as_known_then", lang)
+    return [_banner("news", lead, html.Span([f"{said} ", back]))]
 
 
 def _banner(kind: str, lead: str, rest: Any) -> html.Div:

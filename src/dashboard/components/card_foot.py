@@ -7,100 +7,76 @@ from typing import Any
 from dash import html
 
 from dashboard.components import links
-from dashboard.components.icon import icon
-from dashboard.exhibits.exhibit import Exhibit
+from dashboard.components.downloads import downloads
+from dashboard.exhibits.exhibit import Exhibit, Stamp
 from dashboard.filters import Reading
 from dashboard.words.catalogue import say
 
 
-def foot(exhibit: Exhibit, reading: Reading) -> list[Any]:
-    """Notes, source, release and kind of data, and the menu of files."""
-    stamp = exhibit.release
+def foot(exhibit: Exhibit, reading: Reading, name: str) -> list[Any]:
+    """Notes, source, release and kind of data, and the menu of files, which have a name."""
+    stamp, lang = exhibit.release, reading.filters.lang
     notes = " ".join(exhibit.notes)
-    source = f"{exhibit.source.rstrip('.')} · {say('shared.data_until', month=stamp.data_until)}"
+    source = (
+        f"{exhibit.source.rstrip('.')} · {say('shared.data_until', lang, month=stamp.data_until)}"
+    )
     return [
-        html.P(
-            [
-                html.Strong(say("shell.card.note")) if notes else None,
-                html.A(
-                    "?",
-                    href="/methods",
-                    className="note-mark",
-                    title=say("shell.methods_link"),
-                    **{"aria-label": say("shell.methods_link"), "data-nav": "/methods"},
-                )
-                if notes
-                else None,
-                html.Span(f" {notes} " if notes else "", className="card-notes"),
-                html.Span(source, className="card-source"),
-                html.Span(
-                    f" · {say('shell.card.release', id=stamp.release_id)}",
-                    className="card-release",
-                ),
-                " ",
-                html.Span(
-                    stamp.label, className="tag card-label", **{"data-release": stamp.release_id}
-                ),
-            ],
-            className="card-note",
-        ),
+        html.Div([_note(notes, lang), _origin(source, stamp, lang)], className="card-text"),
         html.Div(
-            _downloads(exhibit, links.query(reading.filters, reading.options)),
+            [
+                _whole_note(exhibit, lang) if notes else None,
+                downloads(exhibit, reading, name),
+            ],
             className="card-actions",
         ),
     ]
 
 
-def _downloads(exhibit: Exhibit, query: str) -> html.Details:
-    address = f"/exhibit/{exhibit.id}"
-    return html.Details(
+def _note(notes: str, lang: str) -> html.P | None:
+    """The notes; where they are long, two lines of them until a reader asks for all."""
+    if not notes:
+        return None
+    return html.P(
         [
-            html.Summary(
-                [icon("download"), html.Span(say("shell.card.download"))],
-                className="button button--quiet",
-                **{"aria-label": f"{say('shell.card.download')}: {exhibit.title}"},
+            html.Strong(say("shell.card.note", lang)),
+            html.A(
+                "?",
+                href=links.page("/methods", lang),
+                className="note-mark",
+                title=say("shell.methods_link", lang),
+                **{"aria-label": say("shell.methods_link", lang), "data-nav": "/methods"},
             ),
-            html.Ul(
-                [
-                    *(
-                        html.Li(
-                            html.A(
-                                [icon("table"), say(f"shell.card.{kind}")],
-                                href=f"{address}.{kind}?{query}",
-                                download=f"{exhibit.id}.{kind}",
-                                className="menu-item",
-                            )
-                        )
-                        for kind in ("csv", "xlsx")
-                    ),
-                    html.Li(
-                        html.Button(
-                            [icon("picture"), say("shell.card.png")],
-                            type="button",
-                            className="menu-item",
-                            **{"data-card-picture": ""},
-                        )
-                    ),
-                    html.Li(
-                        html.A(
-                            [icon("data"), say("shell.card.json")],
-                            href=f"{address}.json?{query}",
-                            className="menu-item",
-                            target="_blank",
-                        )
-                    ),
-                    html.Li(
-                        html.Button(
-                            [icon("link"), say("shell.card.copy")],
-                            type="button",
-                            className="menu-item",
-                            **{"data-share": ""},
-                        )
-                    ),
-                ],
-                className="menu",
+            html.Span(f" {notes}", className="card-notes"),
+        ],
+        className="card-note",
+    )
+
+
+def _whole_note(exhibit: Exhibit, lang: str) -> html.Button:
+    """Hidden until the browser finds that the notes are cut (``assets/js/notes.js``)."""
+    said = say("shell.card.whole_note", lang)
+    return html.Button(
+        said,
+        type="button",
+        hidden=True,
+        className="button button--quiet note-more",
+        **{"data-note": "", "aria-expanded": "false", "aria-label": f"{said}: {exhibit.title}"},
+    )
+
+
+def _origin(source: str, stamp: Stamp, lang: str) -> html.P:
+    """Source, release and kind of data."""
+    return html.P(
+        [
+            html.Span(source, className="card-source"),
+            html.Span(
+                f" · {say('shell.card.release', lang, id=stamp.release_id)}",
+                className="card-release",
+            ),
+            " ",
+            html.Span(
+                stamp.label, className="tag card-label", **{"data-release": stamp.release_id}
             ),
         ],
-        className="disclosure downloads",
-        **{"data-disclosure": ""},
+        className="card-origin",
     )

@@ -13,12 +13,14 @@ from dash import dcc, html
 
 from dashboard.components import links
 from dashboard.components.card_foot import foot
+from dashboard.components.changes import changes
+from dashboard.components.editions import editions
 from dashboard.components.graph import graph
 from dashboard.components.icon import icon
 from dashboard.components.indicators import indicators
 from dashboard.components.prose import prose
 from dashboard.components.ranking import ranking
-from dashboard.components.states import nothing_to_draw
+from dashboard.components.states import nothing_to_draw, problem
 from dashboard.components.table_twin import table_twin
 from dashboard.components.term_mark import term_mark
 from dashboard.exhibits.exhibit import Exhibit
@@ -37,6 +39,8 @@ PARTS = {
     "foot": "children",
     "figure": "data",
 }
+#: Shapes whose figure is a list.
+_LISTS = ("list", "changes", "editions")
 #: Options that are shown as a row of links at the head of a card.
 _HEAD_OPTIONS = ("measure", "level", "by")
 
@@ -46,14 +50,18 @@ def part_id(part: str, exhibit_id: str) -> dict[str, str]:
     return {"type": f"exhibit-{part}", "id": exhibit_id}
 
 
-def card(exhibit_id: str, shape: str, width: int, *, drawn: bool) -> html.Section:
+def card(
+    exhibit_id: str, shape: str, width: int, lang: str, *, drawn: bool, rows: int = 1
+) -> html.Section:
     """The room of an exhibit.
 
     Args:
         exhibit_id: Which exhibit fills it.
-        shape: tiles, chart, map, list, table or text.
+        shape: tiles, chart, map, list, changes, table, editions or text.
         width: Columns of twelve on a wide screen.
+        lang: Language of its buttons.
         drawn: Whether it holds a plotly graph.
+        rows: Rows that it takes beside lower cards.
     """
 
     def part(name: str, tag: Any = html.Div, **rest: Any) -> Any:
@@ -63,19 +71,22 @@ def card(exhibit_id: str, shape: str, width: int, *, drawn: bool) -> html.Sectio
     head = html.Div(
         [
             part("heading"),
-            html.Div([part("options"), _switch(shape), _enlarge(drawn)], className="card-tools"),
+            html.Div(
+                [part("options"), _switch(shape, lang), _enlarge(drawn, lang)],
+                className="card-tools",
+            ),
         ],
         className="card-head",
     )
     return html.Section(
         [
             head,
-            _caveat() if shape == "tiles" else None,
+            _caveat(lang) if shape == "tiles" else None,
             html.Figure(
                 [
                     part("body"),
                     html.Div(
-                        [room, _map_buttons() if shape == "map" else None],
+                        [room, _map_buttons(lang) if shape == "map" else None],
                         className="card-graph",
                         hidden=True,
                     )
@@ -85,22 +96,24 @@ def card(exhibit_id: str, shape: str, width: int, *, drawn: bool) -> html.Sectio
                 ],
                 className="card-figure",
             ),
+            html.P(say("shell.state.still_loading", lang), className="card-still"),
+            html.P(say("shell.card.late", lang), className="card-late") if drawn else None,
             part("table"),
             part("foot"),
             dcc.Store(id=part_id("figure", exhibit_id)),
         ],
-        className=f"card card--{shape} span-{width}",
+        className=f"card card--{shape} span-{width} rows-{rows}",
         **{
             "data-exhibit": exhibit_id,
             "data-show": "figure",
             "data-state": "waiting",
-            "aria-labelledby": f"title-{exhibit_id}",
+            "aria-labelledby": f"kicker-{exhibit_id} title-{exhibit_id}",
         },
     )
 
 
 def filled(
-    exhibit: Exhibit, reading: Reading, options: Sequence[Option], number: int | None
+    exhibit: Exhibit, reading: Reading, options: Sequence[Option], number: int | None, name: str
 ) -> dict[str, Any]:
     """What each part of a card holds for an exhibit, but for the query string it answers.
 
@@ -109,36 +122,63 @@ def filled(
         reading: The view it answers.
         options: Its options, with the values that the release offers.
         number: Its number among the figures, or None.
+        name: Name of its files without the ending.
     """
     figure = exhibit.figure
     drawn = dict(figure) if figure is not None and "form" not in figure else None
     return {
-        "heading": _heading(exhibit, number),
+        "heading": _heading(exhibit, number, reading.filters.lang),
         "options": _options(options, reading, exhibit),
         "body": _body(exhibit, reading, options),
         "description": exhibit.description,
         "table": table_twin(exhibit, reading),
-        "foot": foot(exhibit, reading),
+        "foot": foot(exhibit, reading, name),
         "figure": drawn,
     }
 
 
-def _heading(exhibit: Exhibit, number: int | None) -> list[Any]:
-    kind = say(f"shell.kicker.{exhibit.id}")
-    kicker = kind if number is None else say("shell.figure", n=number, kind=kind)
+def failed(
+    exhibit_id: str, number: int | None, reference: str, lang: str, *, slow: bool
+) -> dict[str, Any]:
+    """What each part of a card holds where its exhibit could not be made.
+
+    Args:
+        exhibit_id: The exhibit.
+        number: Its number among the figures, or None.
+        reference: What the log calls this failure.
+        lang: Language of the words.
+        slow: Whether it was stopped because it took too long.
+    """
+    title = say(f"shell.state.{'slow' if slow else 'failed'}_title", lang)
+    return dict.fromkeys(PARTS) | {
+        "heading": [_kicker(exhibit_id, number, lang), _title(exhibit_id, title)],
+        "body": problem(reference, lang, slow=slow),
+    }
+
+
+def _heading(exhibit: Exhibit, number: int | None, lang: str) -> list[Any]:
     return [
-        html.Div(
-            [
-                html.P(kicker, className="kicker"),
-                term_mark(
-                    glossary().of_exhibit(exhibit.id), say("glossary.mark.exhibit", kind=kind)
-                ),
-            ],
-            className="kicker-row",
-        ),
-        html.H2(exhibit.title, id=f"title-{exhibit.id}", className="card-title"),
+        _kicker(exhibit.id, number, lang),
+        _title(exhibit.id, exhibit.title),
         html.P(exhibit.subtitle, className="card-subtitle"),
     ]
+
+
+def _kicker(exhibit_id: str, number: int | None, lang: str) -> html.Div:
+    kind = say(f"shell.kicker.{exhibit_id}", lang)
+    kicker = kind if number is None else say("shell.figure", lang, n=number, kind=kind)
+    terms = glossary().of_exhibit(exhibit_id)
+    return html.Div(
+        [
+            html.P(kicker, id=f"kicker-{exhibit_id}", className="kicker"),
+            term_mark(terms, say("glossary.mark.exhibit", lang, kind=kind)),
+        ],
+        className="kicker-row",
+    )
+
+
+def _title(exhibit_id: str, title: str) -> html.H2:
+    return html.H2(title, id=f"title-{exhibit_id}", className="card-title")
 
 
 def _body(exhibit: Exhibit, reading: Reading, options: Sequence[Option]) -> Any:
@@ -147,38 +187,46 @@ def _body(exhibit: Exhibit, reading: Reading, options: Sequence[Option]) -> Any:
     figure = exhibit.figure or {}
     match figure.get("form"):
         case "indicators":
-            return indicators(figure)
+            return indicators(figure, reading.filters.lang)
+        case "changes":
+            return changes(figure, reading)
+        case "editions":
+            return editions(figure, reading)
         case "ranking":
             tops = next((o.values for o in options if o.name == "top"), ())
             return ranking(figure, reading, tops)
         case "table":
             return table_twin(exhibit, reading)
         case "text":
-            return prose(figure)
+            return prose(figure, reading.filters.lang)
         case _:
             return None
 
 
-def _caveat() -> html.P:
+def _caveat(lang: str) -> html.P:
     """What the numbers are not, in sight above the first of them."""
     return html.P(
         [
-            html.Strong(say("shell.care_lead")),
-            f" {say('shell.care')} ",
-            html.A(say("shell.care_link"), href="/quality", **{"data-nav": "/quality"}),
+            html.Strong(say("shell.care_lead", lang)),
+            f" {say('shell.care', lang)} ",
+            html.A(
+                say("shell.care_link", lang),
+                href=links.page("/quality", lang),
+                **{"data-nav": "/quality"},
+            ),
         ],
         className="caveat",
     )
 
 
-def _map_buttons() -> html.Div:
+def _map_buttons(lang: str) -> html.Div:
     return html.Div(
         [
             html.Button(
-                [icon(name), html.Span(say(f"shell.card.map_{name}"), className="sr-only")],
+                [icon(name), html.Span(say(f"shell.card.map_{name}", lang), className="sr-only")],
                 type="button",
                 className="icon-button",
-                title=say(f"shell.card.map_{name}"),
+                title=say(f"shell.card.map_{name}", lang),
                 **{"data-card-zoom": name},
             )
             for name in ("closer", "farther", "home")
@@ -187,15 +235,15 @@ def _map_buttons() -> html.Div:
     )
 
 
-def _switch(shape: str) -> html.Div | None:
+def _switch(shape: str, lang: str) -> html.Div | None:
     """The switch between figure and table; a table has none."""
     if shape in ("table", "text"):
         return None
-    first = {"map": "map", "list": "list"}.get(shape, "chart")
+    first = "map" if shape == "map" else "list" if shape in _LISTS else "chart"
     return html.Div(
         [
             html.Button(
-                say(f"shell.card.{name}"),
+                say(f"shell.card.{name}", lang),
                 type="button",
                 className="segment",
                 **{"aria-pressed": pressed, "data-card-show": show},
@@ -204,18 +252,18 @@ def _switch(shape: str) -> html.Div | None:
         ],
         className="segmented",
         role="group",
-        **{"aria-label": say("shell.card.show_as")},
+        **{"aria-label": say("shell.card.show_as", lang)},
     )
 
 
-def _enlarge(drawn: bool) -> html.Button | None:
+def _enlarge(drawn: bool, lang: str) -> html.Button | None:
     if not drawn:
         return None
     return html.Button(
-        [icon("expand"), html.Span(say("shell.card.expand"), className="sr-only")],
+        [icon("expand"), html.Span(say("shell.card.expand", lang), className="sr-only")],
         type="button",
         className="icon-button",
-        title=say("shell.card.expand"),
+        title=say("shell.card.expand", lang),
         **{"aria-pressed": "false", "data-card-expand": ""},
     )
 
@@ -229,12 +277,12 @@ def _options(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> l
 
 
 def _choice(option: Option, reading: Reading) -> html.Nav:
-    given = reading.options.get(option.name)
+    lang, given = reading.filters.lang, reading.options.get(option.name)
     now = given if given in option.values else option.values[0]
     return html.Nav(
         [
             html.A(
-                say(f"shell.option.{option.name}_{value}"),
+                say(f"shell.option.{option.name}_{value}", lang),
                 href=links.with_option(reading, option.name, value, default=option.values[0]),
                 className="segment",
                 **{"data-view": "", **({"aria-current": "true"} if value == now else {})},
@@ -242,5 +290,5 @@ def _choice(option: Option, reading: Reading) -> html.Nav:
             for value in option.values
         ],
         className=f"segmented segmented--{option.name}",
-        **{"aria-label": say(f"shell.option.{option.name}")},
+        **{"aria-label": say(f"shell.option.{option.name}", lang)},
     )

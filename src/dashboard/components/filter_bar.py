@@ -21,43 +21,43 @@ from dashboard.words.catalogue import say
 MENUS = ("period", "compare", "corridor", "area", "class", "people", "mode")
 
 
-def filter_bar(release: Release) -> html.Section:
-    """The bar for one release: its months, its places, its labels."""
-    filled = panels(release)
+def filter_bar(release: Release, lang: str) -> html.Section:
+    """The bar for one release: its months, its places, its labels, in a language."""
+    filled = panels(release, lang)
     return html.Section(
         [
             html.Div(
                 [
-                    _open_button(),
+                    _open_button(lang),
                     html.Div(
                         [
-                            _sheet_head(),
+                            _sheet_head(lang),
                             html.Div(
-                                [_menu(name, filled[name]) for name in MENUS],
+                                [_menu(name, filled[name], lang) for name in MENUS],
                                 className="filter-list",
                             ),
-                            _sheet_foot(),
+                            _sheet_foot(lang),
                         ],
                         id="filter-sheet",
                         className="filter-menus",
                     ),
-                    _actions(),
+                    _actions(lang),
                 ],
                 className="filter-row",
             ),
             html.Div(id="filter-status", className="filter-status"),
         ],
         className="filter-bar",
-        **{"aria-label": say("shell.bar.label")},
+        **{"aria-label": say("shell.bar.label", lang)},
     )
 
 
-def _menu(name: str, panel: Sequence[Any]) -> html.Details:
+def _menu(name: str, panel: Sequence[Any], lang: str) -> html.Details:
     return html.Details(
         [
             html.Summary(
                 [
-                    html.Span(say(f"shell.bar.{name}"), className="filter-name"),
+                    html.Span(say(f"shell.bar.{name}", lang), className="filter-name"),
                     html.Span(id=f"summary-{name}", className="filter-value"),
                     icon("chevron"),
                 ],
@@ -70,11 +70,11 @@ def _menu(name: str, panel: Sequence[Any]) -> html.Details:
     )
 
 
-def _open_button() -> html.Button:
+def _open_button(lang: str) -> html.Button:
     return html.Button(
         [
             icon("filters"),
-            html.Span(say("shell.bar.button")),
+            html.Span(say("shell.bar.button", lang)),
             html.Span(id="summary-active", className="filters-active"),
         ],
         type="button",
@@ -83,12 +83,12 @@ def _open_button() -> html.Button:
     )
 
 
-def _sheet_head() -> html.Div:
+def _sheet_head(lang: str) -> html.Div:
     return html.Div(
         [
-            html.P(say("shell.bar.label"), className="sheet-title"),
+            html.P(say("shell.bar.label", lang), className="sheet-title"),
             html.Button(
-                [icon("close"), html.Span(say("shell.bar.close_sheet"), className="sr-only")],
+                [icon("close"), html.Span(say("shell.bar.close_sheet", lang), className="sr-only")],
                 type="button",
                 className="icon-button",
                 **{"data-sheet-close": ""},
@@ -98,12 +98,12 @@ def _sheet_head() -> html.Div:
     )
 
 
-def _sheet_foot() -> html.Div:
+def _sheet_foot(lang: str) -> html.Div:
     return html.Div(
         [
-            _reset(),
+            _reset(lang),
             html.Button(
-                say("shell.bar.close"),
+                say("shell.bar.close", lang),
                 type="button",
                 className="button button--primary",
                 **{"data-sheet-close": ""},
@@ -113,24 +113,30 @@ def _sheet_foot() -> html.Div:
     )
 
 
-def _reset() -> html.Button:
+def _reset(lang: str) -> html.Button:
     return html.Button(
-        [icon("reset"), say("shell.bar.reset")],
+        [icon("reset"), say("shell.bar.reset", lang)],
         type="button",
         className="button button--quiet",
-        **{"data-reset": say("shell.bar.reset_done"), "data-undo": say("shell.bar.undo")},
+        **{
+            "data-reset": say("shell.bar.reset_done", lang),
+            "data-undo": say("shell.bar.undo", lang),
+        },
     )
 
 
-def _actions() -> html.Div:
+def _actions(lang: str) -> html.Div:
     return html.Div(
         [
-            _reset(),
+            _reset(lang),
             html.Button(
-                [icon("link"), html.Span(say("shell.bar.share"), className="button-text")],
+                [icon("link"), html.Span(say("shell.bar.share", lang), className="button-text")],
                 type="button",
                 className="button",
-                **{"data-share": say("shell.bar.shared"), "aria-label": say("shell.bar.share")},
+                **{
+                    "data-share": say("shell.bar.shared", lang),
+                    "aria-label": say("shell.bar.share", lang),
+                },
             ),
         ],
         className="filter-actions",

@@ -27,34 +27,44 @@ PEOPLE_FILTERS = tuple(_PEOPLE_LISTS)
 _AREA_LEVELS = ("division", "district", "upazila", "camp", "country")
 
 
-def panels(release: Release) -> dict[str, Sequence[Any]]:
-    """The controls of every menu, by its name."""
+def panels(release: Release, lang: str) -> dict[str, Sequence[Any]]:
+    """The controls of every menu, by its name, in a language."""
+
+    def checks(name: str, listed: codes.CodeList) -> dcc.Checklist:
+        return _checks(name, _coded(release, listed, lang))
+
+    compare = _radio("compare", _compare_options(lang), "previous")
     return {
-        "period": _period_panel(release.span, release.default_period),
-        "compare": [_explained("compare", _radio("compare", _compare_options(), "previous"))],
-        "corridor": [_explained("corridor", _checks("corridor", _coded(release, codes.CORRIDOR)))],
-        "area": _area_panel(release),
-        "class": _class_panel(release),
+        "period": _period_panel(release.span, release.default_period, lang),
+        "compare": [_explained("compare", lang, compare)],
+        "corridor": [_explained("corridor", lang, checks("corridor", codes.CORRIDOR))],
+        "area": _area_panel(release, lang),
+        "class": _class_panel(release, lang),
         "people": [
-            _explained(name, _checks(name, _coded(release, listed)), codes_of=listed)
+            _explained(name, lang, checks(name, listed), codes_of=listed)
             for name, listed in _PEOPLE_LISTS.items()
         ],
-        "mode": [_explained("mode", _checks("mode", _coded(release, codes.MODE)))],
+        "mode": [_explained("mode", lang, checks("mode", codes.MODE))],
     }
 
 
 def presets(span: Span, default: Span) -> dict[str, Span]:
-    """Periods that have a name, by the key of their words; only what the release holds."""
+    """Periods that have a name, by the key of their words: what the release holds, each once."""
     end = span.end
     quarter = end.quarter_start if end.month % 3 == 0 else end.quarter_start.plus(-3)
     named = {
         "last_12": default,
+        "last_month": Span(end, end),
         "this_quarter": Span(quarter, quarter.plus(2)),
         "this_year": Span(Month(end.year, 1), end),
         "last_year": Span(Month(end.year - 1, 1), Month(end.year - 1, 12)),
         "whole": span,
     }
-    return {name: entry for name, entry in named.items() if name == "last_12" or entry.within(span)}
+    found: dict[str, Span] = {}
+    for name, entry in named.items():
+        if entry not in found.values() and (name == "last_12" or entry.within(span)):
+            found[name] = entry
+    return found
 
 
 def control_id(name: str) -> dict[str, str]:
@@ -62,26 +72,28 @@ def control_id(name: str) -> dict[str, str]:
     return {"type": "filter", "name": name}
 
 
-def _period_panel(span: Span, default: Span) -> list[Any]:
+def _period_panel(span: Span, default: Span, lang: str) -> list[Any]:
     options = [
-        {"label": say(f"shell.bar.{name}"), "value": str(entry)}
+        {"label": say(f"shell.bar.{name}", lang), "value": str(entry)}
         for name, entry in presets(span, default).items()
     ]
-    options.append({"label": say("shell.bar.own"), "value": "own"})
-    months = [{"label": dates.month(month), "value": str(month)} for month in reversed(list(span))]
+    options.append({"label": say("shell.bar.own", lang), "value": "own"})
+    months = [
+        {"label": dates.month(month, lang), "value": str(month)} for month in reversed(list(span))
+    ]
     return [
-        _explained("period", _radio("period", options, str(default))),
+        _explained("period", lang, _radio("period", options, str(default))),
         html.Div(
             [
                 html.Label(
                     [
-                        say(f"shell.bar.{end}"),
+                        say(f"shell.bar.{end}", lang),
                         dcc.Dropdown(
                             id=control_id(f"period.{end}"),
                             options=months,
                             value=str(month),
                             clearable=False,
-                            labels=_labels(),
+                            labels=_labels(lang),
                         ),
                     ]
                 )
@@ -92,47 +104,50 @@ def _period_panel(span: Span, default: Span) -> list[Any]:
     ]
 
 
-def _area_panel(release: Release) -> list[Any]:
+def _area_panel(release: Release, lang: str) -> list[Any]:
     ending = "_public" if release.edition.is_public else ""
     return [
         _explained(
             "area",
+            lang,
             dcc.Dropdown(
                 id=control_id("area"),
-                options=area_options(release),
+                options=area_options(release, lang),
                 value=[],
                 multi=True,
                 closeOnSelect=True,
-                placeholder=say("shell.bar.all_area"),
-                labels=_labels(),
+                placeholder=say("shell.bar.all_area", lang),
+                labels=_labels(lang),
                 maxHeight=260,
             ),
-            html.P(say(f"shell.bar.area_hint{ending}"), className="hint"),
-            legend=say(f"shell.bar.find_area{ending}"),
+            html.P(say(f"shell.bar.area_hint{ending}", lang), className="hint"),
+            legend=say(f"shell.bar.find_area{ending}", lang),
         ),
         _explained(
             "role",
-            _checks("role", _coded(release, codes.PLACE_ROLE)),
-            html.P(say("shell.bar.role_hint"), className="hint"),
+            lang,
+            _checks("role", _coded(release, codes.PLACE_ROLE, lang)),
+            html.P(say("shell.bar.role_hint", lang), className="hint"),
             codes_of=codes.PLACE_ROLE,
         ),
     ]
 
 
-def area_options(release: Release) -> list[dict[str, str]]:
+def area_options(release: Release, lang: str) -> list[dict[str, str]]:
     """Places to choose from, coarse to fine; found by both names and by code."""
     found: list[dict[str, str]] = []
     for level in filter(release.edition.offers_level, _AREA_LEVELS):
         places = sorted(
             (place for place in release.places.values() if place.level == level),
-            key=lambda place: place.name_en,
+            key=lambda place: release.place_name(place.code, lang),
         )
+        named = say(f"shell.level.{level}", lang)
         for place in places:
             above = release.parent(place.code, "district") if level in ("upazila", "camp") else None
-            within = f", {release.place_name(above)}" if above else ""
+            within = f", {release.place_name(above, lang)}" if above else ""
             found.append(
                 {
-                    "label": f"{place.name_en} · {say(f'shell.level.{level}')}{within}",
+                    "label": f"{release.place_name(place.code, lang)} · {named}{within}",
                     "value": place.code,
                     "search": f"{place.name_en} {place.name_bn} {place.code}",
                 }
@@ -140,46 +155,50 @@ def area_options(release: Release) -> list[dict[str, str]]:
     return found
 
 
-def _class_panel(release: Release) -> list[Any]:
+def _class_panel(release: Release, lang: str) -> list[Any]:
     rolled = [
-        {"label": say("filters.all_trafficking"), "value": "trafficking"},
-        *_coded(release, codes.CLASS_GROUP_OR_MIXED),
+        {"label": say("filters.all_trafficking", lang), "value": "trafficking"},
+        *_coded(release, codes.CLASS_GROUP_OR_MIXED, lang),
     ]
     known = set(codes.CLASS_GROUP_OR_MIXED.values)
-    detailed = [o for o in _coded(release, codes.CLASS) if o["value"] not in known]
+    detailed = [o for o in _coded(release, codes.CLASS, lang) if o["value"] not in known]
     return [
         _explained(
             "class",
+            lang,
             _checks("class", rolled),
-            legend=say("shell.bar.rolled_up"),
+            legend=say("shell.bar.rolled_up", lang),
             codes_of=codes.CLASS_GROUP_OR_MIXED,
         ),
         _explained(
             "class",
+            lang,
             _checks("class.code", detailed),
-            legend=say("shell.bar.in_detail"),
+            legend=say("shell.bar.in_detail", lang),
             codes_of=codes.CLASS,
         ),
     ]
 
 
 def _explained(
-    name: str, *controls: Any, legend: str = "", codes_of: codes.CodeList | None = None
+    name: str, lang: str, *controls: Any, legend: str = "", codes_of: codes.CodeList | None = None
 ) -> html.Fieldset:
     """Controls of one filter under its name, with a "?" for the filter and the codes of a list."""
-    named = legend or say(f"shell.bar.{name}")
+    named = legend or say(f"shell.bar.{name}", lang)
     terms = glossary().of_filter(name) + (glossary().of_codes(codes_of) if codes_of else ())
-    mark = term_mark(terms, say("glossary.mark.term", term=named))
+    mark = term_mark(terms, say("glossary.mark.term", lang, term=named))
     return html.Fieldset([html.Legend(named), mark, *controls], className="explained")
 
 
-def _coded(release: Release, listed: codes.CodeList) -> list[dict[str, str]]:
-    return [{"label": release.label(listed.id, code), "value": code} for code in listed.values]
-
-
-def _compare_options() -> list[dict[str, str]]:
+def _coded(release: Release, listed: codes.CodeList, lang: str) -> list[dict[str, str]]:
     return [
-        {"label": say(f"shell.bar.compare_{value.replace('-', '_')}"), "value": value}
+        {"label": release.label(listed.id, code, lang), "value": code} for code in listed.values
+    ]
+
+
+def _compare_options(lang: str) -> list[dict[str, str]]:
+    return [
+        {"label": say(f"shell.bar.compare_{value.replace('-', '_')}", lang), "value": value}
         for value in ("previous", "last-year", "none")
     ]
 
@@ -194,12 +213,12 @@ def _checks(name: str, options: Sequence[Mapping[str, str]]) -> dcc.Checklist:
     return dcc.Checklist(id=control_id(name), options=list(options), value=[], className="choices")
 
 
-def _labels() -> dict[str, str]:
+def _labels(lang: str) -> dict[str, str]:
     return {
-        "search": say("shell.bar.search"),
-        "select_all": say("shell.bar.select_all"),
-        "deselect_all": say("shell.bar.deselect_all"),
-        "clear_search": say("shell.bar.clear_search"),
-        "clear_selection": say("shell.bar.clear_selection"),
-        "no_options_found": say("shell.bar.no_options"),
+        "search": say("shell.bar.search", lang),
+        "select_all": say("shell.bar.select_all", lang),
+        "deselect_all": say("shell.bar.deselect_all", lang),
+        "clear_search": say("shell.bar.clear_search", lang),
+        "clear_selection": say("shell.bar.clear_selection", lang),
+        "no_options_found": say("shell.bar.no_options", lang),
     }

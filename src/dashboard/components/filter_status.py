@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from dash import html
@@ -13,6 +14,7 @@ from dashboard.components.filter_bar import MENUS
 from dashboard.components.filter_panels import PEOPLE_FILTERS
 from dashboard.components.icon import icon
 from dashboard.filters import Reading
+from dashboard.model.facts import Fact
 from dashboard.releases import Release
 from dashboard.words import dates
 from dashboard.words import filters as filter_words
@@ -32,105 +34,117 @@ class Count:
 
 def summaries(release: Release, reading: Reading) -> dict[str, str]:
     """The value that each menu shows, and under ``active`` how many filters are set."""
-    filters = reading.filters
+    filters, lang = reading.filters, reading.filters.lang
     period = filters.period or release.default_period
     said = {
-        "period": dates.period(period),
+        "period": dates.period(period, lang),
         "compare": {
-            "previous": dates.period(period.previous()),
-            "last-year": dates.period(period.last_year()),
-            "none": say("shell.bar.compare_none"),
+            "previous": dates.period(period.previous(), lang),
+            "last-year": dates.period(period.last_year(), lang),
+            "none": say("shell.bar.compare_none", lang),
         }[filters.compare],
     }
     for menu in MENUS[2:]:
         names = _SERVED.get(menu, (menu,))
         chosen = [
-            filter_words.label(release, name, code)
+            filter_words.label(release, name, code, lang)
             for name in names
             for code in filters.codes_of(name)
         ]
-        said[menu] = _few(menu, chosen)
+        said[menu] = _few(menu, chosen, lang)
     count = len(filters.active) + (filters.period is not None)
-    said["active"] = f"· {say('shell.bar.active', n=count)}" if count else ""
+    said["active"] = f"· {say('shell.bar.active', lang, n=count)}" if count else ""
     return said
 
 
-def status(release: Release, reading: Reading, counts: Mapping[str, Count]) -> list[Any]:
-    """The line under the menus: chips, count, freshness, and a line for what was ignored.
+def status(
+    release: Release, reading: Reading, counts: Mapping[str, Count], facts: Sequence[Fact] = ()
+) -> list[Any]:
+    """The line under the menus: chips, count, freshness, and what the filters do not do.
 
     Args:
         release: The open release.
         reading: The view.
         counts: Numbers of people and incidents in it, by unit.
+        facts: What is counted on the page.
     """
-    ignored = filter_words.ignored_in_words(reading.ignored)
+    lang = reading.filters.lang
+    ignored = filter_words.ignored_in_words(reading.ignored, lang)
+    unreached = filter_words.reach_in_words(reading.filters, facts)
     return [
         html.Div(
             [
                 html.Ul(_chips(release, reading), className="chips"),
-                html.P(_count(counts), className="count"),
-                html.P(_freshness(release), className="freshness"),
+                html.P(_count(counts, lang), className="count"),
+                html.P(_freshness(release, lang), className="freshness"),
             ],
             className="status-row",
         ),
+        html.P(" ".join(unreached), className="unreached") if unreached else None,
         html.Ul([html.Li(text) for text in ignored], className="notices") if ignored else None,
     ]
 
 
-def count_in_words(counts: Mapping[str, Count]) -> str:
+def count_in_words(counts: Mapping[str, Count], lang: str) -> str:
     """The numbers of a view as plain words, for the live region."""
     return begin(
         " · ".join(
-            say(f"shell.bar.{unit}_count", n=count.size, number=count.said)
+            say(f"shell.bar.{unit}_count", lang, n=count.size, number=count.said)
             for unit, count in counts.items()
         )
     )
 
 
-def _few(menu: str, chosen: Sequence[str]) -> str:
+def _few(menu: str, chosen: Sequence[str], lang: str) -> str:
     if not chosen:
-        return say(f"shell.bar.all_{menu}")
-    return chosen[0] if len(chosen) == 1 else say("shell.bar.chosen", n=len(chosen))
+        return say(f"shell.bar.all_{menu}", lang)
+    return chosen[0] if len(chosen) == 1 else say("shell.bar.chosen", lang, n=len(chosen))
 
 
 def _chips(release: Release, reading: Reading) -> list[html.Li]:
     filters = reading.filters
     chips = [
-        _chip(chip.label, links.without(reading, chip.parameter, chip.code))
+        _chip(chip.label, links.without(reading, chip.parameter, chip.code), filters.lang)
         for chip in filter_words.chips(release, filters)
     ]
+    if filters.compare != "previous":
+        said = say(f"shell.bar.chip_{filters.compare.replace('-', '_')}", filters.lang)
+        usual = links.href(replace(filters, compare="previous"), reading.options)
+        chips.insert(0, _chip(said, usual, filters.lang))
     if filters.period:
         from_default = links.href(replace(filters, period=None), reading.options)
-        chips.insert(0, _chip(dates.period(filters.period), from_default))
+        said = dates.period(filters.period, filters.lang)
+        chips.insert(0, _chip(said, from_default, filters.lang))
     return chips
 
 
-def _chip(label: str, target: str) -> html.Li:
+def _chip(label: str, target: str, lang: str) -> html.Li:
     return html.Li(
         html.A(
             [html.Span(label), icon("close")],
             href=target,
             className="chip",
-            **{"data-view": "", "aria-label": say("shell.bar.remove", label=label)},
+            **{"data-view": "", "aria-label": say("shell.bar.remove", lang, label=label)},
         )
     )
 
 
-def _count(counts: Mapping[str, Count]) -> list[Any]:
+def _count(counts: Mapping[str, Count], lang: str) -> list[Any]:
     parts: list[Any] = []
     for unit, count in counts.items():
-        said = say(f"shell.bar.{unit}_count", n=count.size, number=count.said)
+        said = say(f"shell.bar.{unit}_count", lang, n=count.size, number=count.said)
         before, number, after = said.partition(count.said)
         parts.extend([before, html.Strong(number), after, " · "])
     return parts[:-1]
 
 
-def _freshness(release: Release) -> list[Any]:
+def _freshness(release: Release, lang: str) -> list[Any]:
     until = release.edition.last_month
-    last_day = until.plus(1).first_day.toordinal() - 1
-    day = until.first_day.fromordinal(last_day).day
+    last_day = date.fromordinal(until.plus(1).first_day.toordinal() - 1)
     return [
         html.Span(className="dot", **{"aria-hidden": "true"}),
-        say("shell.bar.fresh", day=f"{day} {dates.month(until)}"),
-        html.Span(f" · {say('shell.bar.release', id=release.id)}", className="freshness-release"),
+        say("shell.bar.fresh", lang, day=dates.day(last_day, lang)),
+        html.Span(
+            f" · {say('shell.bar.release', lang, id=release.id)}", className="freshness-release"
+        ),
     ]

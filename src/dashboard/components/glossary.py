@@ -12,13 +12,14 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.words import numbers
 from dashboard.words.catalogue import say
 from dashboard.words.glossary import Term, Words, glossary, sorting
 
 Entry = tuple[Term, Words]
 
 
-def terms_and_sources(lang: str = "en") -> list[Any]:
+def terms_and_sources(lang: str) -> list[Any]:
     """Everything below the page's heading."""
     entries = glossary().alphabetical(lang)
     return [
@@ -84,7 +85,7 @@ def _subject(subject: str, entries: Sequence[Entry], lang: str) -> html.Details:
             html.Summary(
                 [
                     html.Span(say(f"glossary.subject.{subject}", lang)),
-                    html.Span(str(len(mine)), className="quiet"),
+                    html.Span(numbers.number(len(mine), lang), className="quiet"),
                 ]
             ),
             html.Ul([html.Li(_link(term.id, words.term)) for term, words in mine]),

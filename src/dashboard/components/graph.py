@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dash import dcc
 
+from dashboard.figures.theme import TRANSPARENT
+
 #: No link to another site, no upload of chart data, no logo; the page has its own buttons.
 CONFIG = {
     "displaylogo": False,
@@ -19,6 +21,14 @@ CONFIG = {
     "showTips": False,
 }
 
+#: The layout of a graph that waits: nothing, on the ground of its card.
+EMPTY: dict[str, object] = {
+    "xaxis": {"visible": False},
+    "yaxis": {"visible": False},
+    "paper_bgcolor": TRANSPARENT,
+    "plot_bgcolor": TRANSPARENT,
+}
+
 
 def graph(exhibit_id: str) -> dcc.Graph:
     """An empty graph of an exhibit; the browser puts each new figure into it."""
@@ -27,5 +37,5 @@ def graph(exhibit_id: str) -> dcc.Graph:
         className="graph",
         config=dict(CONFIG),  # pyright: ignore[reportArgumentType]
         responsive=True,
-        figure={"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}}},
+        figure={"data": [], "layout": EMPTY},
     )

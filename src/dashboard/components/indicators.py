@@ -11,33 +11,34 @@ from dash import html
 from dashboard.components.icon import icon
 from dashboard.components.term_mark import term_mark
 from dashboard.figures.theme import TEXT_2
-from dashboard.words.catalogue import say
+from dashboard.words import numbers
+from dashboard.words.catalogue import begin, say
 from dashboard.words.glossary import glossary
 
 _WIDTH, _HEIGHT, _PAD = 120, 36, 3
 _ARROWS = {"up": "arrow-up", "down": "arrow-down", None: "no-change"}
 
 
-def indicators(figure: Mapping[str, Any]) -> html.Ul:
+def indicators(figure: Mapping[str, Any], lang: str) -> html.Ul:
     """The tiles of an ``indicators`` figure, whose items ``exhibits.overview`` describes."""
-    return html.Ul([_tile(item) for item in figure["items"]], className="tiles")
+    return html.Ul([_tile(item, lang) for item in figure["items"]], className="tiles")
 
 
-def _tile(item: Mapping[str, Any]) -> html.Li:
+def _tile(item: Mapping[str, Any], lang: str) -> html.Li:
     unit = item["unit"] if item["unit"].lower() not in item["label"].lower() else ""
     return html.Li(
         [
             html.Div(
                 [
                     html.Span(item["label"], className="tile-label"),
-                    _mark(item),
+                    _mark(item, lang),
                 ],
                 className="tile-head",
             ),
             html.Div(
                 [
                     html.P(
-                        [_number(item), html.Span(f" {unit}" if unit else "")],
+                        [_number(item, lang), html.Span(f" {unit}" if unit else "")],
                         className="tile-value",
                     ),
                     html.Img(src=sparkline(item["series"]), alt="", className="tile-line"),
@@ -50,16 +51,17 @@ def _tile(item: Mapping[str, Any]) -> html.Li:
     )
 
 
-def _number(item: Mapping[str, Any]) -> html.Span:
-    """The number large, and what is said around it ("about") small."""
-    before, number, after = item["text"].partition(f"{item['value']:,}")
-    parts = [before, html.Strong(number), after] if number else [html.Strong(item["text"])]
+def _number(item: Mapping[str, Any], lang: str) -> html.Span:
+    """The number large, and small what is said around it ("about") or instead of it ("a few")."""
+    before, number, after = item["text"].partition(numbers.number(item["value"], lang))
+    words = html.Strong(item["text"], className="tile-words")
+    parts = [before, html.Strong(number), after] if number else [words]
     return html.Span(parts, className="tile-text")
 
 
-def _mark(item: Mapping[str, Any]) -> html.Button | None:
+def _mark(item: Mapping[str, Any], lang: str) -> html.Button | None:
     terms = glossary().of_indicator(item["id"])
-    return term_mark(terms, say("glossary.mark.term", term=item["label"]))
+    return term_mark(terms, say("glossary.mark.term", lang, term=item["label"]))
 
 
 def _change(item: Mapping[str, Any]) -> html.P | None:
@@ -67,7 +69,9 @@ def _change(item: Mapping[str, Any]) -> html.P | None:
         return None
     direction = item["direction"] or "none"
     arrow = icon(_ARROWS[item.get("arrow")])
-    return html.P([arrow, html.Span(item["change"])], className=f"tile-change is-{direction}")
+    return html.P(
+        [arrow, html.Span(begin(item["change"]))], className=f"tile-change is-{direction}"
+    )
 
 
 def sparkline(values: Sequence[float | None]) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from dashboard.filters import Filters, Reading
+from dashboard.model.languages import ENGLISH
 
 
 def query(filters: Filters, options: Mapping[str, str]) -> str:
@@ -22,6 +23,11 @@ def query(filters: Filters, options: Mapping[str, str]) -> str:
 def href(filters: Filters, options: Mapping[str, str], path: str = "") -> str:
     """Address of a view; an empty path stays on the page."""
     return f"{path}?{query(filters, options)}"
+
+
+def page(path: str, lang: str) -> str:
+    """Address of a page in a language, for who opens it apart from the view."""
+    return path if lang == ENGLISH else f"{path}?lang={lang}"
 
 
 def without(reading: Reading, name: str, code: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.components import links
 from dashboard.methods.example import (
     ATTRIBUTES,
     BUNDLES,
@@ -20,6 +21,7 @@ from dashboard.methods.example import (
     Unit,
     example,
 )
+from dashboard.model.languages import digits
 from dashboard.words.catalogue import in_sentence, say
 
 _STEPS = ("people", "drawn", "units", "totals")
@@ -31,28 +33,32 @@ _BASE = 5
 _TWO = 2
 
 
-def methods() -> list[Any]:
+def methods(lang: str) -> list[Any]:
     """Everything below the page's heading."""
     return [
         html.Div(
-            [_in_short(), _example(example()), _why(), html.Div(list(map(_text, _TEXTS)),
-             className="methods-texts")],
+            [
+                _in_short(lang),
+                _example(example(), lang),
+                _why(lang),
+                html.Div([_text(name, lang) for name in _TEXTS], className="methods-texts"),
+            ],
             className="methods",
             **{"data-static": ""},
         )
     ]  # fmt: skip
 
 
-def _in_short() -> html.Section:
+def _in_short(lang: str) -> html.Section:
     return html.Section(
         [
-            html.H2(say("methods.short.heading"), className="sr-only"),
+            html.H2(say("methods.short.heading", lang), className="sr-only"),
             html.Ul(
                 [
                     html.Li(
                         [
-                            html.H3(say(f"methods.short.{name}")),
-                            html.P(say(f"methods.short.{name}_text")),
+                            html.H3(say(f"methods.short.{name}", lang)),
+                            html.P(say(f"methods.short.{name}_text", lang)),
                         ]
                     )
                     for name in _SHORT
@@ -61,12 +67,12 @@ def _in_short() -> html.Section:
             ),
             html.P(
                 [
-                    say("methods.short.here"),
+                    say("methods.short.here", lang),
                     " ",
-                    html.A(say("methods.short.here_link"), href="/quality",
+                    html.A(say("methods.short.here_link", lang), href=links.page("/quality", lang),
                            **{"data-nav": "/quality"}),
                     " · ",
-                    html.A(say("glossary.methods_link"), href="/glossary",
+                    html.A(say("glossary.methods_link", lang), href=links.page("/glossary", lang),
                            **{"data-nav": "/glossary"}),
                 ],
                 className="quiet",
@@ -75,52 +81,57 @@ def _in_short() -> html.Section:
     )  # fmt: skip
 
 
-def _example(shown: Example) -> html.Section:
+def _example(shown: Example, lang: str) -> html.Section:
     people, units = len(shown.people), len(shown.units)
     return html.Section(
         [
             html.Div(
                 [
-                    html.P(say("methods.example.kicker"), className="kicker"),
+                    html.P(say("methods.example.kicker", lang), className="kicker"),
                     html.H2(
-                        say("methods.example.title", people=people, units=units),
+                        say("methods.example.title", lang, people=people, units=units),
                         id="example-title",
                         className="card-title",
                     ),
-                    html.P(say("methods.example.lead", people=people), className="card-subtitle"),
+                    html.P(
+                        say("methods.example.lead", lang, people=people), className="card-subtitle"
+                    ),
                 ],
                 className="example-head",
             ),
-            _step_list(),
+            _step_list(lang),
             html.Div(
                 [
                     html.Div(
                         [
-                            _step("people", _people_step(shown)),
-                            _step("drawn", _drawn_step(shown)),
-                            _step("units", _units_step(shown)),
-                            _step("totals", _totals_step(shown)),
+                            _step("people", _people_step(shown, lang), lang),
+                            _step("drawn", _drawn_step(shown, lang), lang),
+                            _step("units", _units_step(shown, lang), lang),
+                            _step("totals", _totals_step(shown, lang), lang),
                         ],
                         className="example-steps",
                     ),
-                    _people_table(shown),
+                    _people_table(shown, lang),
                 ],
                 className="example-stage",
             ),
-            _walk(),
+            _walk(lang),
         ],
         className="card example",
         **{"data-example": "", "data-step": _STEPS[0], "aria-labelledby": "example-title"},
     )
 
 
-def _step_list() -> html.Nav:
+def _step_list(lang: str) -> html.Nav:
     return html.Nav(
         html.Ol(
             [
                 html.Li(
                     html.Button(
-                        [html.Span(str(number)), say(f"methods.example.{name}.name")],
+                        [
+                            html.Span(digits(str(number), lang)),
+                            say(f"methods.example.{name}.name", lang),
+                        ],
                         type="button",
                         className="example-step-button",
                         **{"data-step-to": name, **({"aria-current": "step"} if first else {})},
@@ -131,16 +142,16 @@ def _step_list() -> html.Nav:
             ]
         ),
         className="example-list",
-        **{"aria-label": say("methods.example.steps")},
+        **{"aria-label": say("methods.example.steps", lang)},
     )
 
 
-def _step(name: str, content: list[Any]) -> html.Section:
+def _step(name: str, content: list[Any], lang: str) -> html.Section:
     number = _STEPS.index(name) + 1
-    heading = say(f"methods.example.{name}.heading", people=len(example().people))
+    heading = say(f"methods.example.{name}.heading", lang, people=len(example().people))
     return html.Section(
         [
-            html.P(say("methods.example.step", n=number, of=len(_STEPS)), className="kicker"),
+            html.P(say("methods.example.step", lang, n=number, of=len(_STEPS)), className="kicker"),
             html.H3(heading, id=f"step-{name}", tabIndex="-1"),
             *content,
         ],
@@ -149,24 +160,25 @@ def _step(name: str, content: list[Any]) -> html.Section:
     )
 
 
-def _people_step(shown: Example) -> list[Any]:
+def _people_step(shown: Example, lang: str) -> list[Any]:
     alone = sum(count == 1 for count in Counter(p.values for p in shown.people).values())
     people, sizes = len(shown.people), [unit.size for unit in shown.units]
     said = say(
         "methods.example.people.sizes",
+        lang,
         people=people,
         base=_BASE,
         units=len(sizes),
-        sizes=", ".join(map(str, sizes)),
+        sizes=digits(", ".join(map(str, sizes)), lang),
     )
     return [
-        html.P(say("methods.example.people.text", people=people, alone=alone)),
+        html.P(say("methods.example.people.text", lang, people=people, alone=alone)),
         html.P(said),
         html.Ul(
             [
                 html.Li(
                     [html.Span(className="example-dot") for _ in range(unit.size)],
-                    **{"aria-label": _unit_label(number, unit)},
+                    **{"aria-label": _unit_label(number, unit, lang)},
                 )
                 for number, unit in enumerate(shown.units, start=1)
             ],
@@ -175,16 +187,18 @@ def _people_step(shown: Example) -> list[Any]:
     ]
 
 
-def _drawn_step(shown: Example) -> list[Any]:
+def _drawn_step(shown: Example, lang: str) -> list[Any]:
     off = max(abs(shown.drawn_total(name, c.code) - c.true) for name, c in _every(shown))
     return [
-        html.P(say("methods.example.drawn.text")),
+        html.P(say("methods.example.drawn.text", lang)),
         html.Div(
             [
                 html.Div(
                     [
-                        html.Strong(say(f"methods.example.{name}")),
-                        html.Span(say("methods.example.drawn.from", people=len(shown.people))),
+                        html.Strong(say(f"methods.example.{name}", lang)),
+                        html.Span(
+                            say("methods.example.drawn.from", lang, people=len(shown.people))
+                        ),
                     ],
                     className=f"bundle-source bundle--{name}",
                 )
@@ -197,8 +211,8 @@ def _drawn_step(shown: Example) -> list[Any]:
             [
                 html.Li(
                     [
-                        _unit_name(number, unit),
-                        *(_chip(shown, unit.drawn, name) for name in BUNDLES),
+                        _unit_name(number, unit, lang),
+                        *(_chip(shown, unit.drawn, name, lang) for name in BUNDLES),
                     ],
                     className="unit",
                 )
@@ -206,21 +220,21 @@ def _drawn_step(shown: Example) -> list[Any]:
             ],
             className="unit-list",
         ),
-        html.P(say("methods.example.drawn.off", n=off)),
+        html.P(say("methods.example.drawn.off", lang, n=off)),
     ]
 
 
-def _units_step(shown: Example) -> list[Any]:
+def _units_step(shown: Example, lang: str) -> list[Any]:
     return [
-        html.P(say("methods.example.units.text")),
-        html.P(say("methods.example.units.press"), className="example-press"),
+        html.P(say("methods.example.units.text", lang)),
+        html.P(say("methods.example.units.press", lang), className="example-press"),
         html.Ol(
             [
                 html.Li(
                     html.Button(
                         [
-                            _unit_name(number, unit),
-                            *(_fitted_chip(shown, unit, name) for name in BUNDLES),
+                            _unit_name(number, unit, lang),
+                            *(_fitted_chip(shown, unit, name, lang) for name in BUNDLES),
                         ],
                         type="button",
                         className="unit",
@@ -236,66 +250,72 @@ def _units_step(shown: Example) -> list[Any]:
             className="unit-list",
         ),
         html.Div(
-            [_result(shown, number, unit) for number, unit in enumerate(shown.units, start=1)],
+            [
+                _result(shown, number, unit, lang)
+                for number, unit in enumerate(shown.units, start=1)
+            ],
             role="status",
         ),
-        html.P(say("methods.example.units.honest"), className="quiet"),
+        html.P(say("methods.example.units.honest", lang), className="quiet"),
     ]
 
 
-def _result(shown: Example, number: int, unit: Unit) -> html.Div:
+def _result(shown: Example, number: int, unit: Unit, lang: str) -> html.Div:
     shared = [unit.fitted.shared(person) for person in shown.people]
     counts = {name: sum(name in same for same in shared) for name in BUNDLES}
     two = sum(len(same) == _TWO for same in shared)
     return html.Div(
         [
             html.P(
-                html.Strong(say("methods.example.units.result", n=number, people=len(shown.people)))
+                html.Strong(
+                    say("methods.example.units.result", lang, n=number, people=len(shown.people))
+                )
             ),
-            html.P(say("methods.example.units.result_text", two=two, **counts)),
+            html.P(say("methods.example.units.result_text", lang, two=two, **counts)),
         ],
         className="unit-result",
         **{"data-unit-result": str(number)},
     )
 
 
-def _totals_step(shown: Example) -> list[Any]:
+def _totals_step(shown: Example, lang: str) -> list[Any]:
     off = max(abs(entry.shown - entry.true) for _, entry in _every(shown))
     people = len(shown.people)
     return [
-        html.P(say("methods.example.totals.text", n=off)),
+        html.P(say("methods.example.totals.text", lang, n=off)),
         html.Ul(
             [
                 html.Li([html.Span(className=f"pair-mark pair-mark--{side}"),
-                         say(f"methods.example.totals.{side}")])
+                         say(f"methods.example.totals.{side}", lang)])
                 for side in ("true", "shown")
             ],
             className="legend",
         ),
         html.Table(
             [
-                html.Caption(say("methods.example.totals.heading"), className="sr-only"),
+                html.Caption(say("methods.example.totals.heading", lang), className="sr-only"),
                 html.Thead(
                     html.Tr(
                         [
-                            html.Th(say("methods.example.totals.value"), scope="col"),
+                            html.Th(say("methods.example.totals.value", lang), scope="col"),
                             html.Th("", **{"aria-hidden": "true"}),
-                            html.Th(say("methods.example.totals.true"), scope="col"),
-                            html.Th(say("methods.example.totals.shown"), scope="col"),
+                            html.Th(say("methods.example.totals.true", lang), scope="col"),
+                            html.Th(say("methods.example.totals.shown", lang), scope="col"),
                         ]
                     )
                 ),
                 html.Tbody(
-                    _pair(say("methods.example.totals.total"), people, people, people)
+                    _pair(say("methods.example.totals.total", lang), people, people, people, lang)
                 ),
                 *(
                     html.Tbody(
                         [
-                            html.Tr(html.Th(say(f"methods.example.{name}"), scope="rowgroup",
+                            html.Tr(html.Th(say(f"methods.example.{name}", lang), scope="rowgroup",
                                             colSpan="4", className="pair-group")),
                             *(
-                                _pair(shown.label(name, c.code), c.true, c.shown, people)
+                                _pair(label, c.true, c.shown, people, lang)
                                 for c in shown.compared(name)
+                                for label in (shown.label(name, c.code, lang),)
                             ),
                         ]
                     )
@@ -307,7 +327,7 @@ def _totals_step(shown: Example) -> list[Any]:
     ]  # fmt: skip
 
 
-def _pair(label: str, true: int, shown: int, most: int) -> html.Tr:
+def _pair(label: str, true: int, shown: int, most: int, lang: str) -> html.Tr:
     """One value with two bars, the true number above the one that is shown."""
     bars = [
         html.Span(
@@ -319,24 +339,24 @@ def _pair(label: str, true: int, shown: int, most: int) -> html.Tr:
         [
             html.Th(label, scope="row"),
             html.Td(bars, className="pair-bars", **{"aria-hidden": "true"}),
-            html.Td(str(true), className="number"),
-            html.Td(str(shown), className="number"),
+            html.Td(digits(str(true), lang), className="number"),
+            html.Td(digits(str(shown), lang), className="number"),
         ]
     )
 
 
-def _people_table(shown: Example) -> html.Div:
+def _people_table(shown: Example, lang: str) -> html.Div:
     """The people, with the codes by which a pressed unit finds what is the same."""
     return html.Div(
         html.Table(
             [
-                html.Caption(say("methods.example.caption", people=len(shown.people))),
+                html.Caption(say("methods.example.caption", lang, people=len(shown.people))),
                 html.Thead(
                     html.Tr(
                         [
-                            html.Th(say("methods.example.number"), scope="col"),
+                            html.Th(say("methods.example.number", lang), scope="col"),
                             *(
-                                html.Th(say(f"methods.example.{name}"), scope="col")
+                                html.Th(say(f"methods.example.{name}", lang), scope="col")
                                 for name in BUNDLES
                             ),
                         ]
@@ -346,10 +366,10 @@ def _people_table(shown: Example) -> html.Div:
                     [
                         html.Tr(
                             [
-                                html.Th(str(number), scope="row"),
+                                html.Th(digits(str(number), lang), scope="row"),
                                 *(
                                     html.Td(
-                                        _in_words(shown, person, name),
+                                        _in_words(shown, person, name, lang),
                                         className=f"bundle--{name} {_hue(person, name)}",
                                         **{"data-bundle": name},
                                     )
@@ -372,33 +392,35 @@ def _codes(described: Described) -> dict[str, str]:
     return {f"data-{name}": " ".join(described.bundle(name)) for name in BUNDLES}
 
 
-def _unit_label(number: int, unit: Unit) -> str:
-    stands = say("methods.example.stands_for", n=unit.size)
-    return f"{say('methods.example.unit', n=number)}, {stands}"
+def _unit_label(number: int, unit: Unit, lang: str) -> str:
+    stands = say("methods.example.stands_for", lang, n=unit.size)
+    return f"{say('methods.example.unit', lang, n=number)}, {stands}"
 
 
-def _unit_name(number: int, unit: Unit) -> html.Span:
+def _unit_name(number: int, unit: Unit, lang: str) -> html.Span:
     return html.Span(
         [
-            html.Strong(say("methods.example.unit", n=number)),
-            html.Span(say("methods.example.stands_for", n=unit.size)),
+            html.Strong(say("methods.example.unit", lang, n=number)),
+            html.Span(say("methods.example.stands_for", lang, n=unit.size)),
         ],
         className="unit-name",
     )
 
 
-def _chip(shown: Example, described: Described, bundle: str, *rest: Any) -> html.Span:
+def _chip(shown: Example, described: Described, bundle: str, lang: str, *rest: Any) -> html.Span:
     return html.Span(
-        [*rest, html.Span(_in_words(shown, described, bundle))],
+        [*rest, html.Span(_in_words(shown, described, bundle, lang))],
         className=f"bundle bundle--{bundle} {_hue(described, bundle)}",
     )
 
 
-def _fitted_chip(shown: Example, unit: Unit, bundle: str) -> html.Span:
+def _fitted_chip(shown: Example, unit: Unit, bundle: str, lang: str) -> html.Span:
     """A bundle of a fitted unit, with what was drawn first crossed out above it."""
     if bundle not in unit.changed:
-        return _chip(shown, unit.fitted, bundle)
-    return _chip(shown, unit.fitted, bundle, html.S(_in_words(shown, unit.drawn, bundle)))
+        return _chip(shown, unit.fitted, bundle, lang)
+    return _chip(
+        shown, unit.fitted, bundle, lang, html.S(_in_words(shown, unit.drawn, bundle, lang))
+    )
 
 
 def _hue(described: Described, bundle: str) -> str:
@@ -408,23 +430,23 @@ def _hue(described: Described, bundle: str) -> str:
     return "is-smuggling" if described.class_ == "smuggling" else "is-trafficking"
 
 
-def _in_words(shown: Example, described: Described, bundle: str) -> str:
+def _in_words(shown: Example, described: Described, bundle: str, lang: str) -> str:
     if bundle == "who":
-        sex, age = shown.label("sex", described.sex), shown.label("age", described.age)
-        return say("methods.example.who_value", sex=sex, age=in_sentence(age))
+        sex, age = shown.label("sex", described.sex, lang), shown.label("age", described.age, lang)
+        return say("methods.example.who_value", lang, sex=sex, age=in_sentence(age))
     (code,) = described.bundle(bundle)
-    return shown.label(bundle, code)
+    return shown.label(bundle, code, lang)
 
 
 def _every(shown: Example) -> list[tuple[str, Compared]]:
     return [(name, entry) for name in ATTRIBUTES for entry in shown.compared(name)]
 
 
-def _walk() -> html.Div:
+def _walk(lang: str) -> html.Div:
     return html.Div(
         [
             html.Button(
-                say(f"methods.example.{name}"),
+                say(f"methods.example.{name}", lang),
                 type="button",
                 className="button button--primary" if name == "next" else "button",
                 disabled=name == "back",
@@ -436,22 +458,22 @@ def _walk() -> html.Div:
     )
 
 
-def _why() -> html.Section:
+def _why(lang: str) -> html.Section:
     columns = ("averaging", "presence")
     return html.Section(
         [
             html.Div(
-                [html.H2(say("methods.why.heading")), html.P(say("methods.why.text")),
-                 html.P(say("methods.why.cells"))]
+                [html.H2(say("methods.why.heading", lang)), html.P(say("methods.why.text", lang)),
+                 html.P(say("methods.why.cells", lang))]
             ),
             html.Div(
                 html.Table(
                     [
-                        html.Caption(say("methods.why.caption")),
+                        html.Caption(say("methods.why.caption", lang)),
                         html.Thead(
                             html.Tr(
                                 [
-                                    html.Th(say(f"methods.why.{name}"), scope="col",
+                                    html.Th(say(f"methods.why.{name}", lang), scope="col",
                                             className="" if name == "design" else "number")
                                     for name in ("design", *columns)
                                 ]
@@ -461,9 +483,9 @@ def _why() -> html.Section:
                             [
                                 html.Tr(
                                     [
-                                        html.Th(say(f"methods.why.{design}"), scope="row"),
+                                        html.Th(say(f"methods.why.{design}", lang), scope="row"),
                                         *(
-                                            html.Td(say(f"methods.why.{design}_{column}"),
+                                            html.Td(say(f"methods.why.{design}_{column}", lang),
                                                     className="number")
                                             for column in columns
                                         ),
@@ -483,7 +505,7 @@ def _why() -> html.Section:
     )  # fmt: skip
 
 
-def _text(name: str) -> html.Section:
+def _text(name: str, lang: str) -> html.Section:
     return html.Section(
-        [html.H2(say(f"methods.{name}.heading")), html.P(say(f"methods.{name}.text"))]
+        [html.H2(say(f"methods.{name}.heading", lang)), html.P(say(f"methods.{name}.text", lang))]
     )

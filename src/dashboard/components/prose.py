@@ -7,14 +7,24 @@ from typing import Any
 
 from dash import html
 
+from dashboard.components import links
 
-def prose(figure: Mapping[str, Any]) -> html.Div:
-    """The statements of a ``text`` figure: ``paragraphs`` of plain sentences.
+
+def prose(figure: Mapping[str, Any], lang: str) -> html.Div:
+    """The ``statements`` of a ``text`` figure: a heading and a text, perhaps after a number.
 
     Where the figure has ``more`` (label, path), a link to that page follows.
     """
-    said = [html.P(text) for text in figure["paragraphs"]]
+    said: list[Any] = [_statement(entry) for entry in figure["statements"]]
     if more := figure.get("more"):
-        link = html.A(more["label"], href=more["path"], **{"data-nav": more["path"]})
+        link = html.A(
+            more["label"], href=links.page(more["path"], lang), **{"data-nav": more["path"]}
+        )
         said.append(html.P(link))
     return html.Div(said, className="prose")
+
+
+def _statement(entry: Mapping[str, str]) -> html.Div:
+    number = html.Span(entry["number"], className="statement-number", **{"aria-hidden": "true"})
+    text = html.P([html.Strong(f"{entry['heading']}. "), entry["text"]])
+    return html.Div([number, text], className="statement")

@@ -10,6 +10,7 @@ from dash import html
 from dashboard.components import links
 from dashboard.components.icon import icon
 from dashboard.filters import Reading
+from dashboard.words import numbers
 from dashboard.words.catalogue import say
 
 _ARROWS = {"up": "arrow-up", "down": "arrow-down", "none": "no-change"}
@@ -23,16 +24,17 @@ def ranking(figure: Mapping[str, Any], reading: Reading, tops: Sequence[str] = (
         reading: The view, to mark rows that are chosen and to make the link to more rows.
         tops: Values of the exhibit's ``top`` option, smallest first; empty without one.
     """
+    lang = reading.filters.lang
     chosen = {code for name in ("area", "corridor") for code in reading.filters.codes_of(name)}
     head = [
-        html.Th(say("shell.card.rank"), scope="col", className="number"),
+        html.Th(say("shell.card.rank", lang), scope="col", className="number"),
         html.Th(figure["label"], scope="col"),
-        html.Th(say("shell.card.split"), scope="col", className="rank-bar-column"),
+        html.Th(say("shell.card.split", lang), scope="col", className="rank-bar-column"),
         html.Th(figure["value_label"], scope="col", className="number"),
     ]
     if figure["compared"]:
-        head.append(html.Th(say("shell.card.change"), scope="col"))
-    rows = [_row(figure, row, row["code"] in chosen) for row in figure["rows"]]
+        head.append(html.Th(say("shell.card.change", lang), scope="col"))
+    rows = [_row(figure, row, lang, chosen=row["code"] in chosen) for row in figure["rows"]]
     return html.Div(
         [
             _legend(figure["parts"]),
@@ -42,33 +44,33 @@ def ranking(figure: Mapping[str, Any], reading: Reading, tops: Sequence[str] = (
     )
 
 
-def _row(figure: Mapping[str, Any], row: Mapping[str, Any], chosen: bool) -> html.Tr:
+def _row(figure: Mapping[str, Any], row: Mapping[str, Any], lang: str, *, chosen: bool) -> html.Tr:
     note = html.Span(row["note"], className="rank-note") if row["note"] else None
     label = [html.Span(row["label"], className="rank-name"), note]
     name = html.A(
         label, href=f"?{row['query']}", className="rank-link", **{"data-view": ""}
     ) if row["query"] else html.Span(label, className="rank-link")  # fmt: skip
     cells = [
-        html.Td(row["rank"], className="number rank-number"),
+        html.Td(numbers.number(row["rank"], lang), className="number rank-number"),
         html.Th(name, scope="row"),
         html.Td(_bar(figure, row), className="rank-bar-column"),
-        html.Td(f"{row['value']:,}", className="number rank-value"),
+        html.Td(numbers.number(row["value"], lang), className="number rank-value"),
     ]
     if figure["compared"]:
-        cells.append(html.Td(_change(row), className="rank-change"))
+        cells.append(html.Td(_change(row, lang), className="rank-change"))
     return html.Tr(cells, className="is-chosen" if chosen else "")
 
 
 def _bar(figure: Mapping[str, Any], row: Mapping[str, Any]) -> html.Div:
     largest = max(figure["largest"], 1)
     if row["parts"] is None:
-        parts = [html.Span(className="rank-part", style={"background": "var(--sa-cat-4)"})]
+        parts = [html.Span(className="rank-part rank-part--all")]
     else:
         pieces = list(zip(figure["parts"], row["parts"], strict=True))
         parts = [
             html.Span(
                 className=f"rank-part rank-part--{part['code']}",
-                style={"backgroundColor": part["colour"], "flexGrow": value},
+                style={"flexGrow": value},
             )
             for part, value in pieces
             if value
@@ -83,10 +85,10 @@ def _bar(figure: Mapping[str, Any], row: Mapping[str, Any]) -> html.Div:
     return html.Div([bar, html.Span(said, className="sr-only")])
 
 
-def _change(row: Mapping[str, Any]) -> html.Span | None:
+def _change(row: Mapping[str, Any], lang: str) -> html.Span | None:
     if row["direction"] is None:
         return None
-    said = say(f"shell.card.change_{row['direction']}", n=row["change"])
+    said = say(f"shell.card.change_{row['direction']}", lang, n=row["change"])
     number = "≈" if row["direction"] == "none" else row["change"]
     return html.Span(
         [
@@ -106,10 +108,7 @@ def _legend(parts: Sequence[Mapping[str, str]]) -> html.Ul | None:
         [
             html.Li(
                 [
-                    html.Span(
-                        className=f"legend-mark rank-part--{part['code']}",
-                        style={"backgroundColor": part["colour"]},
-                    ),
+                    html.Span(className=f"legend-mark rank-part--{part['code']}"),
                     part["label"],
                 ]
             )
@@ -122,11 +121,12 @@ def _legend(parts: Sequence[Mapping[str, str]]) -> html.Ul | None:
 def _more(figure: Mapping[str, Any], reading: Reading, tops: Sequence[str]) -> html.A | None:
     if not tops:
         return None
+    lang = reading.filters.lang
     if figure["left_out"]:
         count = len(figure["rows"]) + figure["left_out"]
-        label, value = say("shell.card.show_all", n=count), tops[-1]
+        label, value = say("shell.card.show_all", lang, n=count), tops[-1]
     elif reading.options.get("top", tops[0]) != tops[0]:
-        label, value = say("shell.card.show_fewer"), tops[0]
+        label, value = say("shell.card.show_fewer", lang), tops[0]
     else:
         return None
     target = links.with_option(reading, "top", value, default=tops[0])

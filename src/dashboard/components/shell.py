@@ -11,25 +11,36 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.components import downloads, links
+from dashboard.components.hints import hints
 from dashboard.components.icon import icon
+from dashboard.components.keys import keys, keys_button
+from dashboard.components.language_switch import language_switch
 from dashboard.components.term_mark import definition
+from dashboard.components.theme_switch import theme_switch
 from dashboard.edition import Edition
+from dashboard.model.facts import PEOPLE
 from dashboard.releases import Release
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import needs_review, say
 
 
 @dataclass(frozen=True)
 class Destination:
-    """A page in the navigation: its path, its label (and a short one), and its icon."""
+    """A page in the navigation: its path, label (and a short one), icon, and letter after "g"."""
 
     path: str
     label: str
     short: str
     icon: str
+    key: str
 
 
 def shell(
-    destinations: Sequence[Destination], release: Release, bar: Any, settings: dict[str, Any]
+    destinations: Sequence[Destination],
+    release: Release,
+    bar: Any,
+    settings: dict[str, Any],
+    lang: str,
 ) -> html.Div:
     """The frame of every page, with room for the content of one.
 
@@ -37,66 +48,70 @@ def shell(
         destinations: Pages of the navigation, in order.
         release: The open release; its kind is said in the header.
         bar: The filter bar.
-        settings: What scripts must know: default period and fingerprints.
+        settings: What scripts must know: fingerprints, titles and colours.
+        lang: Language of the words.
     """
     return html.Div(
         [
             dcc.Location(id="url", refresh="callback-nav"),
             dcc.Store(id="settings", data=settings),
             dcc.Store(id="release", data=release.id),
-            html.A(say("shell.skip"), href="#main", className="skip-link"),
-            _header(destinations, release.edition),
+            dcc.Store(id="usual-period", data=str(release.default_period)),
+            html.A(say("shell.skip", lang), href="#main", className="skip-link"),
+            _header(destinations, release.edition, lang),
             html.Div(id="banner"),
             bar,
+            hints(release.base(PEOPLE.id), lang),
             html.Main(id="main", className="main", tabIndex="-1", children=html.Div(id="page")),
-            _footer(release.edition),
-            _bottom_navigation(destinations),
+            _footer(release.edition, lang),
+            _bottom_navigation(destinations, lang),
             html.Div(id="live", className="sr-only", role="status", **{"aria-live": "polite"}),
             html.Div(id="said", className="sr-only", role="status", **{"aria-live": "polite"}),
-            html.Div(id="toast", className="toast", hidden=True),
-            definition(),
+            html.Div(id="toast", className="toast", hidden=True, **downloads.messages(lang)),
+            definition(lang),
+            keys({entry.key: (entry.path, entry.label) for entry in destinations}, lang),
         ],
         className="app",
     )
 
 
-def brand() -> html.A:
+def brand(lang: str) -> html.A:
     """The product's mark and name, a link to the first page."""
     return html.A(
         [
             html.Span(className="brand-mark", **{"aria-hidden": "true"}),
             html.Span(
                 [
-                    html.Span(say("shell.product"), className="brand-name"),
-                    html.Span(say("shell.group"), className="brand-group"),
+                    html.Span(say("shell.product", lang), className="brand-name"),
+                    html.Span(say("shell.group", lang), className="brand-group"),
                 ],
                 className="brand-text",
             ),
         ],
-        href="/",
+        href=links.page("/", lang),
         className="brand",
         **{"data-nav": "/"},
     )
 
 
-def kind_tag(edition: Edition) -> html.Span | None:
+def kind_tag(edition: Edition, lang: str) -> html.Span | None:
     """What kind of data the release holds unless it is real, and that it is for the public."""
-    kind = "" if edition.kind == "real" else say(f"shell.kind_{edition.kind}")
-    audience = say("shared.label.public") if edition.is_public else ""
+    kind = "" if edition.kind == "real" else say(f"shell.kind_{edition.kind}", lang)
+    audience = say("shared.label.public", lang) if edition.is_public else ""
     said = " · ".join(filter(None, (kind, audience)))
     return html.Span(said, className="tag tag--kind") if said else None
 
 
-def _header(destinations: Sequence[Destination], edition: Edition) -> html.Header:
+def _header(destinations: Sequence[Destination], edition: Edition, lang: str) -> html.Header:
     return html.Header(
         html.Div(
             [
-                brand(),
+                brand(lang),
                 html.Nav(
                     [
                         html.A(
                             entry.label,
-                            href=entry.path,
+                            href=links.page(entry.path, lang),
                             id={"type": "nav", "path": entry.path},
                             className="nav-link",
                             **{"data-nav": entry.path},
@@ -104,9 +119,12 @@ def _header(destinations: Sequence[Destination], edition: Edition) -> html.Heade
                         for entry in destinations
                     ],
                     className="nav",
-                    **{"aria-label": say("shell.navigation")},
+                    **{"aria-label": say("shell.navigation", lang)},
                 ),
-                html.Div(kind_tag(edition), className="header-side"),
+                html.Div(
+                    [theme_switch(lang), language_switch(lang), kind_tag(edition, lang)],
+                    className="header-side",
+                ),
             ],
             className="header-row",
         ),
@@ -114,20 +132,30 @@ def _header(destinations: Sequence[Destination], edition: Edition) -> html.Heade
     )
 
 
-def _footer(edition: Edition) -> html.Footer:
+def _footer(edition: Edition, lang: str) -> html.Footer:
     return html.Footer(
         [
-            html.P([html.Strong(say("shell.care_lead")), " ", say("shell.care")]),
+            html.P([html.Strong(say("shell.care_lead", lang)), " ", say("shell.care", lang)]),
             html.P(
                 [
-                    html.A(say("shell.methods_link"), href="/methods", **{"data-nav": "/methods"}),
                     html.A(
-                        say("glossary.page_link"), href="/glossary", **{"data-nav": "/glossary"}
+                        say("shell.methods_link", lang),
+                        href=links.page("/methods", lang),
+                        **{"data-nav": "/methods"},
                     ),
+                    html.A(
+                        say("glossary.page_link", lang),
+                        href=links.page("/glossary", lang),
+                        **{"data-nav": "/glossary"},
+                    ),
+                    keys_button(lang),
                     html.Span(
-                        say("shell.handling_public" if edition.is_public else "shell.handling")
+                        say(
+                            "shell.handling_public" if edition.is_public else "shell.handling", lang
+                        )
                     ),
-                    kind_tag(edition),
+                    _draft(lang),
+                    kind_tag(edition, lang),
                 ],
                 className="footer-handling",
             ),
@@ -136,17 +164,24 @@ def _footer(edition: Edition) -> html.Footer:
     )
 
 
-def _bottom_navigation(destinations: Sequence[Destination]) -> html.Nav:
+def _draft(lang: str) -> html.Span | None:
+    """That the words of this language are a draft, while any of them waits for its review."""
+    if not needs_review(lang):
+        return None
+    return html.Span(say("shell.draft", lang), className="footer-draft")
+
+
+def _bottom_navigation(destinations: Sequence[Destination], lang: str) -> html.Nav:
     return html.Nav(
         [
             html.A(
                 [icon(entry.icon), html.Span(entry.short)],
-                href=entry.path,
+                href=links.page(entry.path, lang),
                 className="bottom-link",
                 **{"data-nav": entry.path},
             )
             for entry in destinations
         ],
         className="bottom-nav",
-        **{"aria-label": say("shell.navigation")},
+        **{"aria-label": say("shell.navigation", lang)},
     )

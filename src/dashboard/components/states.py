@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dash import html
 
+from dashboard.components import links
 from dashboard.components.icon import icon
 from dashboard.components.shell import brand
 from dashboard.exhibits.exhibit import Offer
@@ -18,29 +19,32 @@ def nothing_to_draw(offer: Offer) -> html.Div:
     return _state("empty", [action if offer.action else html.P(offer.reason)])
 
 
-def failed(reference: str, *, slow: bool = False) -> html.Div:
-    """An exhibit that could not be made: what is safe, what to do, and a reference."""
-    kind = "slow" if slow else "failed"
+def problem(reference: str, lang: str, *, slow: bool = False) -> html.Div:
+    """An exhibit that could not be made: what is safe, what to do, and a reference.
+
+    The card's title says what happened.
+    """
+    said = say(f"shell.state.{'slow' if slow else 'failed'}", lang, reference=reference)
     return _state(
         "problem",
         [
-            html.P(say(f"shell.state.{kind}_title"), className="state-title"),
-            html.P(say(f"shell.state.{kind}", reference=reference)),
+            html.P(said),
+            html.A(say("shell.state.failed_action", lang), href="", className="button"),
         ],
         role="alert",
     )
 
 
-def lost() -> html.Div:
+def lost(lang: str) -> html.Div:
     """The page for an address that leads nowhere."""
     return _whole_page(
         "lost",
-        say("shell.state.lost_title"),
+        say("shell.state.lost_title", lang),
         [
-            html.P(say("shell.state.lost")),
+            html.P(say("shell.state.lost", lang)),
             html.A(
-                say("shell.state.lost_action"),
-                href="/",
+                say("shell.state.lost_action", lang),
+                href=links.page("/", lang),
                 className="button button--primary",
                 **{"data-nav": "/"},
             ),
@@ -48,27 +52,27 @@ def lost() -> html.Div:
     )
 
 
-def no_release(problem: str, folder: Path) -> html.Div:
+def no_release(problem: str, folder: Path, lang: str) -> html.Div:
     """The whole window when there is no release: what the operator has to run."""
     commands = (("make sample", "empty_sample"), ("python -m etl publish", "empty_publish"))
     return html.Div(
         [
-            html.Header(html.Div(brand(), className="header-row"), className="header"),
+            html.Header(html.Div(brand(lang), className="header-row"), className="header"),
             html.Main(
                 _whole_page(
                     "empty",
-                    say("shell.state.empty_title"),
+                    say("shell.state.empty_title", lang),
                     [
-                        html.P(say("shell.state.empty")),
-                        html.P(say("shell.state.empty_step")),
+                        html.P(say("shell.state.empty", lang)),
+                        html.P(say("shell.state.empty_step", lang)),
                         html.Ul(
                             [
-                                html.Li([html.Code(command), " ", say(f"shell.state.{key}")])
+                                html.Li([html.Code(command), " ", say(f"shell.state.{key}", lang)])
                                 for command, key in commands
                             ]
                         ),
                         html.P(
-                            [say("shell.state.empty_folder"), " ", html.Code(str(folder))],
+                            [say("shell.state.empty_folder", lang), " ", html.Code(str(folder))],
                             className="quiet",
                         ),
                         html.P(problem, className="quiet"),

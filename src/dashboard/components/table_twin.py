@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,7 +11,12 @@ from dash import html
 from dashboard.components import links
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit
 from dashboard.filters import Reading
+from dashboard.model.languages import digits
+from dashboard.words import numbers
 from dashboard.words.catalogue import say
+
+#: A month or a day, perhaps with a time, as tables hold them.
+_DATE = re.compile(r"\d{4}-\d\d(-\d\d( \d\d:\d\d)?)?")
 
 
 def table_twin(exhibit: Exhibit, reading: Reading) -> html.Div:
@@ -20,17 +26,18 @@ def table_twin(exhibit: Exhibit, reading: Reading) -> html.Div:
     figure says that the table can be sorted (``sort``: option, by, columns), the headers of those
     columns are links that do it.
     """
+    lang = reading.filters.lang
     columns, rows = exhibit.table.columns, exhibit.table.rows
     if not columns:
-        return html.Div(html.P(say("shell.card.no_rows"), className="quiet"))
-    said = say("shell.card.table_caption", title=exhibit.title, subtitle=exhibit.subtitle)
+        return html.Div(html.P(say("shell.card.no_rows", lang), className="quiet"))
+    said = say("shell.card.table_caption", lang, title=exhibit.title, subtitle=exhibit.subtitle)
     numeric = [is_numeric(tuple(row[i] for row in rows)) for i in range(len(columns))]
     return html.Div(
         html.Table(
             [
                 html.Caption(said, className="sr-only"),
                 html.Thead(html.Tr(_headers(exhibit, reading, numeric))),
-                html.Tbody([_row(row, numeric) for row in rows]),
+                html.Tbody([_row(row, numeric, lang) for row in rows]),
             ],
             className="table",
         ),
@@ -47,13 +54,15 @@ def is_numeric(cells: tuple[Cell, ...]) -> bool:
     return bool(given) and all(isinstance(cell, int | float) for cell in given)
 
 
-def shown(cell: Cell) -> str:
-    """A cell as text: numbers with thousands separated, gaps as a dash."""
+def shown(cell: Cell, lang: str) -> str:
+    """A cell as text: numbers and dates in the reader's digits, codes as they are, gaps a dash."""
     if cell is None:
         return "–"
     if isinstance(cell, float):
-        return f"{cell:,.1f}".removesuffix(".0")
-    return f"{cell:,}" if isinstance(cell, int) else cell
+        return digits(f"{cell:,.1f}".removesuffix(".0"), lang)
+    if isinstance(cell, int):
+        return numbers.number(cell, lang)
+    return digits(cell, lang) if _DATE.fullmatch(cell) else cell
 
 
 def header_text(column: Column) -> str:
@@ -86,12 +95,12 @@ def _sorting(column: Column, reading: Reading, sort: Mapping[str, Any], numeric:
     )
 
 
-def _row(row: tuple[Cell, ...], numeric: list[bool]) -> html.Tr:
+def _row(row: tuple[Cell, ...], numeric: list[bool], lang: str) -> html.Tr:
     cells: list[html.Th | html.Td] = []
     for index, cell in enumerate(row):
         kind = "number" if numeric[index] else ""
         if index == 0 and not numeric[0]:
-            cells.append(html.Th(shown(cell), scope="row"))
+            cells.append(html.Th(shown(cell, lang), scope="row"))
         else:
-            cells.append(html.Td(shown(cell), className=kind))
+            cells.append(html.Td(shown(cell, lang), className=kind))
     return html.Tr(cells)

@@ -42,7 +42,7 @@ def term_mark(terms: Sequence[Term], label: str) -> html.Button | None:
     )
 
 
-def definition(lang: str = "en") -> html.Div:
+def definition(lang: str) -> html.Div:
     """The element in which definitions open; it stands once in the shell, empty and hidden."""
     return html.Div(
         [

@@ -46,6 +46,7 @@ def figure(view: View, count: AreaCount) -> dict[str, Any]:
         legend_title=say(f"hotspots.map.legend_{count.fact.id}", lang),
         labels=_labels(view, count, base),
         outlines=_outlines(view, count),
+        notice=say("shell.card.disclaimer", lang),
         lang=lang,
     )
 
@@ -58,7 +59,7 @@ def _labels(view: View, count: AreaCount, base: int) -> list[Label]:
     return [
         Label(
             release.place_name(code, lang),
-            numbers.number(count.sizes[code]) if code in numbered else "",
+            numbers.number(count.sizes[code], lang) if code in numbered else "",
             *point,
         )
         for code in (*numbered, *plain[:_NAMED])
@@ -81,14 +82,14 @@ def _map_classes(view: View, classes: Sequence[NumberClass], base: int) -> list[
 
 
 def _class_label(entry: NumberClass, lang: str) -> str:
-    low, high = numbers.number(entry.low), entry.high
+    low, high = numbers.number(entry.low, lang), entry.high
     if high is None:
         return say("hotspots.map.class_open", lang, low=low)
     if entry.few:
-        return say("hotspots.map.class_few", lang, low=low, high=numbers.number(high))
+        return say("hotspots.map.class_few", lang, low=low, high=numbers.number(high, lang))
     if high == entry.low:
         return low
-    return say("hotspots.map.class_range", lang, low=low, high=numbers.number(high))
+    return say("hotspots.map.class_range", lang, low=low, high=numbers.number(high, lang))
 
 
 def _outlines(view: View, count: AreaCount) -> list[Outline]:
@@ -104,5 +105,5 @@ def _hover(view: View, count: AreaCount, code: str) -> list[str]:
     number = numbers.about(count.sizes[code], base, lang)
     return [
         view.release.place_name(code, lang),
-        say("hotspots.map.hover", lang, number=number, unit=count.fact.unit),
+        say("hotspots.map.hover", lang, number=number, unit=count.fact.unit_in(lang)),
     ]

@@ -133,7 +133,10 @@ def bars_by_code(
     found = break_down(view, fact, column, in_order=in_order)
     drawn = display.drawn(view, fact, (column,), found.answered)
     many = say(
-        "breakdown.many", lang, number=numbers.about(found.answered, base, lang), unit=fact.unit
+        "breakdown.many",
+        lang,
+        number=numbers.about(found.answered, base, lang),
+        unit=fact.unit_in(lang),
     )
     around = making.frame(
         view, fact, drawn=(drawn,), notes=(many,) if fact[column].kind.many else ()
@@ -200,7 +203,7 @@ def description_of(view: View, fact: Fact, found: Breakdown) -> str:
         for part in found.known[:_DESCRIBED]
     )
     total = begin(making.total_in_words(view, fact, found.total))
-    return say("breakdown.description", lang, total=total, unit=fact.unit, parts=parts)
+    return say("breakdown.description", lang, total=total, unit=fact.unit_in(lang), parts=parts)
 
 
 def table_of(view: View, fact: Fact, column: str, found: Breakdown) -> Table:
@@ -210,8 +213,8 @@ def table_of(view: View, fact: Fact, column: str, found: Breakdown) -> Table:
     return Table(
         (
             Column("code", say("breakdown.code", lang)),
-            Column("label", field.label_bn if lang == "bn" and field.label_bn else field.label),
-            Column(fact.unit, fact.label, fact.unit),
+            Column("label", field.label_in(lang)),
+            Column(fact.unit, fact.label_in(lang), fact.unit_in(lang)),
             Column("share", say("breakdown.share", lang), "%"),
         ),
         tuple((part.code, part.label, part.size, part.share) for part in found.parts),
@@ -220,7 +223,11 @@ def table_of(view: View, fact: Fact, column: str, found: Breakdown) -> Table:
 
 def _text(part: Part, base: int, lang: str) -> str:
     number = numbers.at_mark(part.size, base, lang)
-    return number if part.share is None else f"{number} · {part.share} %"
+    return (
+        number
+        if part.share is None
+        else f"{number} · {say('numbers.percent', lang, number=part.share)}"
+    )
 
 
 @dataclass(frozen=True)
@@ -273,12 +280,12 @@ def cross_table(view: View, fact: Fact, row: str, column: str, found: Cross) -> 
     return Table(
         (
             Column("code", say("breakdown.code", lang)),
-            Column("label", fact[row].label),
+            Column("label", fact[row].label_in(lang)),
             *(
-                Column(code, label_of(view, fact, column, code), fact.unit)
+                Column(code, label_of(view, fact, column, code), fact.unit_in(lang))
                 for code in found.columns
             ),
-            Column("total", say("breakdown.total", lang), fact.unit),
+            Column("total", say("breakdown.total", lang), fact.unit_in(lang)),
         ),
         tuple(
             (

@@ -13,6 +13,7 @@ from math import log
 from typing import Literal
 
 from dashboard import queries
+from dashboard.analysis.compare import Comparison, compared
 from dashboard.exhibits.registry import View
 from dashboard.filters import Filters, clause
 from dashboard.model.facts import Fact
@@ -130,6 +131,25 @@ def expected_error(release: Release, shown: Drawn) -> tuple[Grain, float] | None
         known, key=lambda grain: (abs(log(known[grain][0] / shown.months)), -known[grain][0])
     )
     return nearest, known[nearest][1]
+
+
+def comparison(
+    release: Release, shown: Drawn, before: int, now: int | None = None, *, exact: bool = False
+) -> Comparison:
+    """Two numbers of a view compared, with the error that the release states for it.
+
+    Args:
+        release: Where both come from.
+        shown: The view.
+        before: Number of the earlier period.
+        now: Number of the period, where it is not the view's total.
+        exact: Whether both are as reported, so that protection added nothing.
+    """
+    number = shown.total if now is None else now
+    if exact or shown.base == 1:
+        return compared(number, before, 1)
+    stated = expected_error(release, shown)
+    return compared(number, before, shown.base, stated[1] if stated else None)
 
 
 def is_exact_total(release: Release, fact: Fact, filters: Filters, period: Span) -> bool:

@@ -70,12 +70,14 @@ class Stamp:
         kind: invented, published or real.
         label: Handling label in words ("INVENTED DATA", or the audience).
         data_until: Last month in the release, in words.
+        protection: How far its numbers may be trusted, in one sentence.
     """
 
     release_id: str
     kind: str
     label: str
     data_until: str
+    protection: str = ""
 
 
 @dataclass(frozen=True)

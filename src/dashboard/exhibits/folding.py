@@ -50,9 +50,7 @@ def all_folded(release: Release) -> tuple[Folded, ...]:
     return tuple(found)
 
 
-def notes(
-    release: Release, shown: Iterable[Drawn], span: Span, lang: str = "en"
-) -> tuple[str, ...]:
+def notes(release: Release, shown: Iterable[Drawn], span: Span, lang: str) -> tuple[str, ...]:
     """One note for each dimension of some views that has folded codes in a span."""
     asked = {(entry.fact.id, name) for entry in shown for name in entry.shown.dimensions}
     groups: dict[tuple[str, str, str], list[Folded]] = {}
@@ -73,18 +71,17 @@ def _note(release: Release, entries: Sequence[Folded], lang: str) -> str:
         lang,
         field=field_label(counted, dimension, lang),
         other=code_label(release, counted, dimension, target, lang),
-        unit=counted.unit,
+        unit=counted.unit_in(lang),
         codes=", ".join(named),
     )
 
 
-def code_label(release: Release, counted: Fact, dimension: str, code: str, lang: str = "en") -> str:
+def code_label(release: Release, counted: Fact, dimension: str, code: str, lang: str) -> str:
     """Label of a code of a dimension."""
     listed = counted[dimension].codes
     return release.label(listed.id, code, lang) if listed else code
 
 
-def field_label(counted: Fact, dimension: str, lang: str = "en") -> str:
+def field_label(counted: Fact, dimension: str, lang: str) -> str:
     """Label of a dimension."""
-    field = counted[dimension]
-    return field.label_bn if lang == "bn" and field.label_bn else field.label
+    return counted[dimension].label_in(lang)

@@ -135,7 +135,7 @@ def _split(view: View, count: AreaCount) -> dict[str, dict[str, int]] | None:
 
 
 def _map_table(view: View, count: AreaCount) -> Table:
-    lang, unit = view.filters.lang, count.fact.unit
+    lang, counted = view.filters.lang, count.fact.unit
     ranked = sorted(count.sizes.items(), key=lambda entry: -entry[1])
     rows: list[tuple[Cell, ...]] = [
         (code, view.release.place_name(code, lang), _parent_name(view, code), size)
@@ -151,7 +151,7 @@ def _map_table(view: View, count: AreaCount) -> Table:
             Column("code", say("hotspots.column_code", lang)),
             Column("area", _level(view, count, 1)),
             Column("within", say("hotspots.column_within", lang)),
-            Column(unit, say(f"hotspots.column_{unit}", lang), unit),
+            Column(counted, say(f"hotspots.column_{counted}", lang), count.fact.unit_in(lang)),
         ),
         tuple(rows),
     )
@@ -167,10 +167,10 @@ def _level(view: View, count: AreaCount, n: int) -> str:
 
 
 def _say(view: View, key: str, count: AreaCount, **values: object) -> str:
-    unit, level, levels = count.fact.unit, _level(view, count, 1).lower(), _level(view, count, 2)
+    lang, level, levels = view.filters.lang, _level(view, count, 1), _level(view, count, 2)
     return say(
-        f"hotspots.{key}", view.filters.lang, unit=unit, level=level, levels=levels.lower(),
-        **values,
+        f"hotspots.{key}", lang, unit=count.fact.unit_in(lang), level=level.lower(),
+        levels=levels.lower(), **values,
     )  # fmt: skip
 
 

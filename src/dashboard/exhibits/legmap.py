@@ -61,6 +61,7 @@ def figure(view: View, count: LegCount, drawn: Sequence[Pair]) -> dict[str, Any]
         view=name,
         titles=LegendTitles(_say(view, "legend_class"), _say(view, "legend_width")),
         labels=_labels(view, count, drawn),
+        notice=say("shell.card.disclaimer", view.filters.lang),
         lang=view.filters.lang,
     )
 
@@ -130,11 +131,12 @@ def _main_part(view: View, count: LegCount, pair: Pair) -> str:
 
 
 def _width_labels(view: View, lows: Sequence[int]) -> list[str]:
+    said = [(numbers.number(low, view.filters.lang), low) for low in lows]
     closed = [
-        _say(view, "width_range", low=numbers.number(low), high=numbers.number(following - 1))
-        for low, following in zip(lows, lows[1:], strict=False)
+        _say(view, "width_range", low=low, high=numbers.number(following - 1, view.filters.lang))
+        for (low, _), (_, following) in zip(said, said[1:], strict=False)
     ]
-    return [*closed, _say(view, "width_open", low=numbers.number(lows[-1]))]
+    return [*closed, _say(view, "width_open", low=said[-1][0])]
 
 
 def _box(view: View, count: LegCount, drawn: Sequence[Pair]) -> tuple[str, Box]:

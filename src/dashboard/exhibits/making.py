@@ -17,7 +17,7 @@ from dashboard.exhibits.exhibit import Exhibit, Offer, Stamp, Table
 from dashboard.exhibits.registry import View
 from dashboard.figures.text import Said
 from dashboard.filters import Filters, clause
-from dashboard.model.facts import PARENT_LEVELS, Fact
+from dashboard.model.facts import FACTS, PARENT_LEVELS, Fact
 from dashboard.model.periods import Span
 from dashboard.releases import Release
 from dashboard.words import dates, numbers
@@ -65,27 +65,29 @@ def frame(
         for name in view.filters.active
         if any(name not in clause_.inapplicable for clause_ in asked)
     ]
+    units = (unit or lead.unit_in(lang), *(fact.unit_in(lang) for fact in facts[1:]))
+    protection = protection_note(view.release, facts, units, lang)
     return Frame(
         subtitle=say(
             "shared.subtitle",
             lang,
-            unit=what or lead.label,
+            unit=what or lead.label_in(lang),
             period=dates.period(shown, lang),
             filters=filter_words.in_words(view.release, view.filters, applied),
         ),
-        unit=unit or lead.unit,
-        notes=(*notes, *_shared_notes(view, facts, drawn, unit or lead.unit)),
+        unit=units[0],
+        notes=(*notes, *_shared_notes(view, facts, drawn, protection)),
         source=source(view.release, lang),
-        release=stamp(view.release, view.filters),
+        release=stamp(view.release, view.filters, protection),
     )
 
 
 def _shared_notes(
-    view: View, facts: Sequence[Fact], drawn: Sequence[Drawn], unit: str
+    view: View, facts: Sequence[Fact], drawn: Sequence[Drawn], protection: str
 ) -> list[str]:
     lang = view.filters.lang
     notes = [
-        say("shared.note.rough", lang, unit=entry.fact.unit)
+        say("shared.note.rough", lang, unit=entry.fact.unit_in(lang))
         for entry in drawn
         if entry.grade == "rough"
     ]
@@ -93,7 +95,9 @@ def _shared_notes(
         asked = clause(fact, view.filters, view.period)
         if asked.inapplicable:
             names = filter_words.names_in_words(asked.inapplicable, lang)
-            notes.append(say("shared.note.inapplicable", lang, filters=names, fact=fact.label))
+            notes.append(
+                say("shared.note.inapplicable", lang, filters=names, fact=fact.label_in(lang))
+            )
         if asked.snapped:
             period = dates.period(asked.snapped, lang)
             notes.append(say("shared.note.snapped", lang, period=period))
@@ -101,14 +105,13 @@ def _shared_notes(
         period = dates.period(view.release.span, lang)
         notes.append(say("shared.note.clipped", lang, period=period))
     notes.extend(folding.notes(view.release, drawn, view.period, lang))
-    units = [unit, *(fact.unit for fact in facts[1:])]
-    notes.append(protection_note(view.release, facts, units, lang))
+    notes.append(protection)
     notes.extend(accuracy_notes(view.release, drawn, lang))
     return list(dict.fromkeys((*notes, say("shared.note.care", lang))))
 
 
 def protection_note(
-    release: Release, facts: Sequence[Fact], units: Sequence[str], lang: str = "en"
+    release: Release, facts: Sequence[Fact], units: Sequence[str], lang: str
 ) -> str:
     """How far the numbers of facts may be trusted, in one note; ``units`` names each fact's."""
     by_base: dict[int, dict[str, None]] = {}
@@ -125,7 +128,7 @@ def protection_note(
     return say("shared.note.protected", lang, errors="; ".join(errors))
 
 
-def accuracy_notes(release: Release, drawn: Sequence[Drawn], lang: str = "en") -> tuple[str, ...]:
+def accuracy_notes(release: Release, drawn: Sequence[Drawn], lang: str) -> tuple[str, ...]:
     """The expected errors that a release states for some views, or nothing where it states none."""
     by_grain: dict[str, dict[str, float]] = {}
     for entry in drawn:
@@ -133,7 +136,8 @@ def accuracy_notes(release: Release, drawn: Sequence[Drawn], lang: str = "en") -
         if found:
             grain, error = found
             errors = by_grain.setdefault(grain, {})
-            errors[entry.fact.unit] = max(error, errors.get(entry.fact.unit, 0))
+            unit = entry.fact.unit_in(lang)
+            errors[unit] = max(error, errors.get(unit, 0))
     return tuple(
         say(
             "shared.note.accuracy",
@@ -154,27 +158,37 @@ def said(view: View, fact: Fact, unit: str = "") -> Said:
 
     def hover(value: int) -> str:
         number = numbers.about(value, base, lang)
-        return say("shared.counted", lang, number=number, unit=unit or fact.unit)
+        return say("shared.counted", lang, number=number, unit=unit or fact.unit_in(lang))
 
-    return Said(lambda value: numbers.at_mark(value, base, lang), hover)
+    return Said(
+        lambda value: numbers.at_mark(value, base, lang),
+        hover,
+        lambda value: numbers.number(value, lang),
+    )
 
 
 def total_in_words(view: View, fact: Fact, size: int, period: Span | None = None) -> str:
     """The number of all events of a period: exact where it is the one reported, else about."""
     span = period or view.period
     if display.is_exact_total(view.release, fact, view.filters, span):
-        return numbers.number(size)
+        return numbers.number(size, view.filters.lang)
     return numbers.about(size, view.release.base(fact.id), view.filters.lang)
 
 
-def source(release: Release, lang: str = "en") -> str:
+def source(release: Release, lang: str) -> str:
     """The source line."""
     note = release.edition.source_note or say("shared.source_of_members", lang)
     return say("shared.source", lang, source=note)
 
 
-def stamp(release: Release, filters: Filters) -> Stamp:
-    """The release's stamp. Its label follows the release, so none claims another audience."""
+def stamp(release: Release, filters: Filters, protection: str = "") -> Stamp:
+    """The release's stamp. Its label follows the release, so none claims another audience.
+
+    Args:
+        release: The open release.
+        filters: The view, for its language.
+        protection: How far the numbers may be trusted; those of all facts when left out.
+    """
     lang = filters.lang
     edition = release.edition
     audience = say(f"shared.label.{edition.audience}", lang)
@@ -186,7 +200,12 @@ def stamp(release: Release, filters: Filters) -> Stamp:
         kind=edition.kind,
         label=label,
         data_until=dates.month(release.edition.last_month, lang),
+        protection=protection or _protection_of_all(release, lang),
     )
+
+
+def _protection_of_all(release: Release, lang: str) -> str:
+    return protection_note(release, FACTS, [fact.unit_in(lang) for fact in FACTS], lang)
 
 
 def made(
@@ -232,7 +251,7 @@ def too_small(view: View, drawn: Drawn, *, unit: str = "", longer: bool = True) 
         longer: Whether a longer period would help; it does not where each month is drawn.
     """
     lang, fact = view.filters.lang, drawn.fact
-    unit = unit or fact.unit
+    unit = unit or fact.unit_in(lang)
     period = dates.period(clause(fact, view.filters, view.period).snapped or view.period, lang)
     if drawn.total == 0:
         return Offer(
@@ -258,7 +277,9 @@ def none_known(view: View, fact: Fact, total: int) -> Offer:
     lang = view.filters.lang
     period = dates.period(view.period, lang)
     number = total_in_words(view, fact, total)
-    reason = say("shared.offer.unknown", lang, number=number, unit=fact.unit, period=period)
+    reason = say(
+        "shared.offer.unknown", lang, number=number, unit=fact.unit_in(lang), period=period
+    )
     return _wider(view, fact, reason) or Offer(reason)
 
 

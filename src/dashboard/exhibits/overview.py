@@ -1,189 +1,21 @@
-"""Overview: what was reported, how it moves, and who the people are.
+"""Overview: who the people are, and what they were exploited for.
 
-Ids: overview.indicators, overview.trend, overview.exploitation, overview.age-sex. The figure of
-the indicators is drawn as HTML: each of ``items`` has id, label, help, value, text (the value),
-unit, before, change (text), word, direction (rose, fell, none or None), arrow (up, down or None),
-periods and series.
+Ids: overview.exploitation, overview.age-sex. The numbers at a glance stand in ``indicators``, what
+moved in ``trend`` and ``changes``, the map in ``hotspots``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from collections.abc import Callable
 
-from dashboard import queries
-from dashboard.analysis.compare import clear_change
 from dashboard.exhibits import breakdown, display, making
-from dashboard.exhibits.display import Drawn
-from dashboard.exhibits.exhibit import Column, Exhibit, Table
+from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import Option, View, exhibit
 from dashboard.figures import theme
 from dashboard.figures.bars import Group, mirrored_bars
-from dashboard.model.facts import ENDINGS, INCIDENTS, PEOPLE, REQUESTS, Fact
-from dashboard.model.periods import Span
-from dashboard.words import dates, numbers
+from dashboard.model.facts import PEOPLE
+from dashboard.words import numbers
 from dashboard.words.catalogue import begin, in_sentence, say
-
-
-@dataclass(frozen=True)
-class _Indicator:
-    """What one indicator counts: a fact, and where only a part of it, a column and its code.
-
-    A person's first referral counts that person, so its unit is people.
-    """
-
-    id: str
-    fact: Fact
-    column: str = ""
-    code: str = ""
-    unit: str = ""
-
-    def by_month(self, view: View, span: Span) -> dict[date, int]:
-        """Sizes by month of a span, in order of time; months outside the release are missing."""
-        by = (self.column,) if self.column else ()
-        rows = queries.series(view.release, self.fact, view.filters, span, by)
-        sizes = dict.fromkeys((row[0] for row in rows), 0)
-        return sizes | {row[0]: row[-1] for row in rows if not self.column or row[1] == self.code}
-
-    def drawn(self, view: View, size: int) -> Drawn:
-        """Its number as one cell of the view that it is read from."""
-        by = (self.column,) if self.column else ()
-        return display.drawn(view, self.fact, by, size, cells=1)
-
-    def in_words(self, view: View, size: int, span: Span) -> str:
-        """Its number: exact where it is a reported total, else about."""
-        if not self.column:
-            return making.total_in_words(view, self.fact, size, span)
-        return numbers.about(size, view.release.base(self.fact.id), view.filters.lang)
-
-    def exact(self, view: View, *spans: Span) -> bool:
-        """Whether its numbers of some spans are those that were reported."""
-        release = view.release
-        return (not self.column or release.base(self.fact.id) == 1) and all(
-            display.is_exact_total(release, self.fact, view.filters, span) for span in spans
-        )
-
-
-_INDICATORS = (
-    _Indicator("incidents", INCIDENTS),
-    _Indicator("people", PEOPLE),
-    _Indicator("first_referrals", REQUESTS, "step", "first", "people"),
-    _Indicator("services", ENDINGS, "status", "done"),
-)
-#: Months of a sparkline.
-_SPARK = 12
-
-
-@exhibit("overview.indicators", facts=("incidents", "people", "requests", "endings"))
-def indicators(view: View) -> Exhibit:
-    """Four numbers, each with its change and the line of its last twelve months."""
-    lang = view.filters.lang
-    compared = making.compared_span(view)
-    items = [_item(view, indicator, compared) for indicator in _INDICATORS]
-    notes = () if compared or view.filters.compare == "none" else (_no_comparison(view),)
-    drawn = [
-        entry.drawn(view, item["value"]) for entry, item in zip(_INDICATORS, items, strict=True)
-    ]
-    facts = (entry.fact for entry in _INDICATORS)
-    around = making.frame(view, *facts, drawn=drawn, notes=notes)
-    return making.made(
-        "overview.indicators",
-        around,
-        title=begin(_headline(view, items[0], compared)),
-        figure={"form": "indicators", "items": items},
-        table=_indicator_table(view, items, compared),
-        description=" ".join(
-            say("overview.indicators.item", lang, label=i["label"], text=i["text"],
-                change=i["change"] or say("overview.indicators.uncompared", lang))
-            for i in items
-        ),
-    )  # fmt: skip
-
-
-def _item(view: View, indicator: _Indicator, compared: Span | None) -> dict[str, Any]:
-    lang = view.filters.lang
-    known = view.release.span
-    end = max(min(view.period.end, known.end), known.start)
-    start = min(end.plus(1 - _SPARK), view.period.start, *([compared.start] if compared else []))
-    sizes = indicator.by_month(view, Span(start, end))
-    value = _sum(sizes, view.period)
-    before = _sum(sizes, compared) if compared else None
-    line = list(sizes.items())[-_SPARK:]
-    item: dict[str, Any] = {
-        "id": indicator.id,
-        "label": say(f"overview.indicators.{indicator.id}", lang),
-        "value": value,
-        "text": indicator.in_words(view, value, view.period),
-        "unit": indicator.unit or indicator.fact.unit,
-        "before": before,
-        "periods": [str(start)[:7] for start, _ in line],
-        "series": [size for _, size in line],
-    }
-    return item | _change(view, indicator, value, before, compared)
-
-
-def _sum(sizes: Mapping[date, int], span: Span) -> int:
-    first, last = span.start.first_day, span.end.first_day
-    return sum(size for start, size in sizes.items() if first <= start <= last)
-
-
-def _change(
-    view: View, indicator: _Indicator, value: int, before: int | None, compared: Span | None
-) -> dict[str, str | None]:
-    if before is None or compared is None:
-        return {"before_text": "", "change": "", "word": "", "direction": None, "arrow": None}
-    lang, base = view.filters.lang, view.release.base(indicator.fact.id)
-    sure = clear_change(value, before, base)
-    direction = "rose" if sure > 0 else "fell" if sure < 0 else "none"
-    exact = indicator.exact(view, view.period, compared)
-    text = say(
-        f"overview.change_{direction}",
-        lang,
-        difference=numbers.about(abs(value - before), 1 if exact else base, lang),
-        period=dates.period(compared, lang),
-    )
-    return {
-        "before_text": indicator.in_words(view, before, compared),
-        "change": text,
-        "word": say(f"overview.word_{direction}", lang),
-        "direction": direction,
-        "arrow": {"rose": "up", "fell": "down"}.get(direction),
-    }
-
-
-def _headline(view: View, item: Mapping[str, Any], compared: Span | None) -> str:
-    lang = view.filters.lang
-    shown = dates.period(view.period, lang)
-    if compared is None:
-        return say("overview.headline", lang, n=item["value"], number=item["text"], period=shown)
-    return say(
-        f"overview.headline_{item['direction']}",
-        lang,
-        now=item["text"],
-        before=item["before_text"],
-        period=dates.period(compared, lang),
-    )
-
-
-def _no_comparison(view: View) -> str:
-    lang = view.filters.lang
-    span = making.compared_period(view) or view.period
-    return say("shared.note.no_comparison", lang, period=dates.period(span, lang))
-
-
-def _indicator_table(view: View, items: list[dict[str, Any]], compared: Span | None) -> Table:
-    lang = view.filters.lang
-    columns = [
-        Column("code", say("breakdown.code", lang)),
-        Column("label", say("overview.indicators.label", lang)),
-        Column("value", dates.period(view.period, lang)),
-    ]
-    if compared:
-        columns.append(Column("before", dates.period(compared, lang)))
-    kept = ("id", "label", "value", "before")[: len(columns)]
-    return Table(tuple(columns), tuple(tuple(item[name] for name in kept) for item in items))
 
 
 @exhibit("overview.exploitation", facts=("people",), options=(Option("by", ("form", "stage")),))

@@ -1,19 +1,23 @@
-"""Data and quality: which editions exist, who reported when, and how much is filled in.
+"""Data and quality: who reported when, how much is filled in, and how people are protected.
 
-Ids: quality.editions, quality.coverage, quality.completeness, quality.protection. All but the
-editions come from the open release; exact counts of rows stay with the operator.
+Ids: quality.coverage, quality.completeness, quality.protection. All of it comes from the open
+release; exact counts of rows stay with the operator. Editions have a module of their own.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
 from dashboard import queries
-from dashboard.edition import Edition
 from dashboard.exhibits import display, making
 from dashboard.exhibits.breakdown import is_close
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
+from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Table
 from dashboard.exhibits.registry import View, exhibit
 from dashboard.figures import theme
-from dashboard.figures.bars import bars
+from dashboard.figures.bars import share_bars
+from dashboard.figures.dots import dots
 from dashboard.figures.text import Said
 from dashboard.filters import Filters
 from dashboard.model import codes
@@ -24,78 +28,39 @@ from dashboard.words.catalogue import in_sentence, say
 from dashboard.words.protection import paragraphs
 
 #: Fields of people whose completeness is shown, without those that a unit always has.
-_FIELDS = (
+_FIELDS: tuple[str, ...] = (
     "place", "sex", "age_band", "is_child", "population_group", "exploitation",
     "means_of_control", "mode", "corridor", "destination", "recruitment_place", "promise",
     "recruiter_relation", "rescuing_authority", "identified_by",
 )  # fmt: skip
-#: Lightness says how many: bands from none to many.
-_BAND_COLOURS = dict(zip(codes.REPORTING_BAND.values, theme.SEQUENTIAL["total"][1:5], strict=True))
+#: Months drawn at least, so that a short period is seen against its year.
+_CONTEXT = 12
 
 
-@exhibit("quality.editions", facts=())
-def editions(view: View) -> Exhibit:
-    """Every edition that can be read, the newest first."""
+def headline(view: View) -> str:
+    """How partners reported and which fields are filled in least, above the page."""
     lang = view.filters.lang
-    found, damaged = view.release.editions(), view.release.damaged()
-    newest = found[0]
-    notes = [say("quality.editions.note", lang)]
-    if damaged:
-        notes.append(say("quality.editions.damaged", lang, n=len(damaged), ids=", ".join(damaged)))
-    return Exhibit(
-        "quality.editions",
-        title=say("quality.editions.title", lang, n=len(found),
-                  month=dates.month(newest.last_month, lang)),
-        subtitle=say("quality.editions.subtitle", lang),
-        unit=say("quality.editions.unit", lang),
-        figure={"form": "table"},
-        table=_edition_table(found, damaged, view.release.id, lang),
-        description=say("quality.editions.description", lang, n=len(found), id=newest.release_id,
-                        period=dates.period(Span(newest.first_month, newest.last_month), lang)),
-        notes=tuple(notes),
-        source=making.source(view.release, lang),
-        release=making.stamp(view.release, view.filters),
-    )  # fmt: skip
-
-
-def _edition_table(found: list[Edition], damaged: list[str], shown: str, lang: str) -> Table:
-    """Readable editions, then files that cannot be read and so say nothing of themselves."""
-    names = ("release", "name", "period", "as_of", "built_at", "kind", "audience", "approved_by")
-    return Table(
-        (
-            *(Column(name, say(f"quality.editions.{name}", lang)) for name in names),
-            Column("shown", say("quality.editions.shown", lang)),
-        ),
-        (
-            *(_edition_row(edition, shown, lang) for edition in found),
-            *(
-                (release_id, say("quality.editions.is_damaged", lang), *[""] * (len(names) - 1))
-                for release_id in damaged
-            ),
-        ),
-    )
-
-
-def _edition_row(edition: Edition, shown: str, lang: str) -> tuple[Cell, ...]:
-    return (
-        edition.release_id,
-        edition.title,
-        dates.period(Span(edition.first_month, edition.last_month), lang),
-        edition.as_of.isoformat(),
-        edition.built_at.strftime("%Y-%m-%d %H:%M"),
-        say(f"shared.note.kind_{edition.kind}", lang),
-        say(f"shared.label.{edition.audience}", lang),
-        edition.approved_by or say("quality.editions.nobody", lang),
-        say("quality.editions.is_shown", lang) if edition.release_id == shown else "",
-    )
+    reported = queries.coverage(view.release, view.period)
+    total, ranked = _completeness(view)
+    if not reported:
+        return say("quality.headline_outside", lang)
+    said = {"band": _band(view, _fewest(reported)), "month": _month(view, _fewest(reported))}
+    bands = {band for _, band in reported}
+    kind = "month" if len(reported) == 1 else "same" if len(bands) == 1 else "fewest"
+    if numbers.percent(0, total, view.release.base(PEOPLE.id)) is None:
+        return say(f"quality.headline_{kind}", lang, **said)
+    first, second = (PEOPLE[name].label_in(lang) for name, _ in reversed(ranked[-2:]))
+    fields = {"field": in_sentence(first), "second": in_sentence(second)}
+    return say(f"quality.headline_{kind}_fields", lang, **said, **fields)
 
 
 @exhibit("quality.coverage", facts=())
 def coverage(view: View) -> Exhibit:
     """Band of partners that reported, month by month; national, never by partner."""
     lang = view.filters.lang
-    found = queries.coverage(view.release, view.period)
-    labels = [view.release.label(codes.REPORTING_BAND.id, band, lang) for _, band in found]
+    span = Span(min(view.period.start, view.period.end.plus(1 - _CONTEXT)), view.period.end)
+    found = queries.coverage(view.release, span)
+    labels = [_band(view, entry) for entry in found]
     table = Table(
         (
             Column("month", say("quality.coverage.month", lang)),
@@ -103,35 +68,49 @@ def coverage(view: View) -> Exhibit:
         ),
         tuple((str(month)[:7], label) for (month, _), label in zip(found, labels, strict=True)),
     )
-    around = _unfiltered_frame(view, "quality.coverage")
-    if not found:
+    around = _unfiltered_frame(replace(view, period=span.clipped(view.release.span) or span))
+    if not queries.coverage(view.release, view.period):
         return making.offered("quality.coverage", around, _no_months(view), table)
-    months = [dates.month(month, lang) for month, _ in found]
-    bands = codes.REPORTING_BAND.values
-    in_words = [view.release.label(codes.REPORTING_BAND.id, band, lang) for band in bands]
-    fewest = min(range(len(found)), key=lambda index: bands.index(found[index][1]))
-    same = len(set(labels)) == 1
+    fewest = _fewest(found)
+    same = len({band for _, band in found}) == 1
+    steps = codes.REPORTING_BAND.values
     return making.made(
         "quality.coverage",
         around,
         title=say("quality.coverage.same" if same else "quality.coverage.fewest", lang,
-                  band=labels[fewest], month=months[fewest]),
-        figure=bars(
-            months,
-            [bands.index(band) for _, band in found],
-            colour=[_BAND_COLOURS[band] for _, band in found],
-            said=Said(
-                str, lambda band: say("quality.coverage.text", lang, band=in_words[band])
-            ),
-            texts=[say("quality.coverage.text", lang, band=label) for label in labels],
+                  band=_band(view, fewest), month=_month(view, fewest)),
+        figure=dots(
+            [steps.index(band) for _, band in found],
+            [view.release.label(codes.REPORTING_BAND.id, step, lang) for step in steps[1:]],
+            months=[dates.month_at_tick(month, lang) for month, _ in found],
+            hover=[
+                say("quality.coverage.hover", lang, month=_month(view, entry), band=label)
+                for entry, label in zip(found, labels, strict=True)
+            ],
         ),
         table=table,
         description=say(
             "quality.coverage.description",
             lang,
-            months="; ".join(f"{m}: {label}" for m, label in zip(months, labels, strict=True)),
+            months="; ".join(
+                f"{_month(view, entry)}: {label}"
+                for entry, label in zip(found, labels, strict=True)
+            ),
         ),
     )  # fmt: skip
+
+
+def _fewest(found: Sequence[tuple[date, str]]) -> tuple[date, str]:
+    """The first of the months in which the fewest partners reported."""
+    return min(found, key=lambda entry: codes.REPORTING_BAND.values.index(entry[1]))
+
+
+def _band(view: View, entry: tuple[date, str]) -> str:
+    return view.release.label(codes.REPORTING_BAND.id, entry[1], view.filters.lang)
+
+
+def _month(view: View, entry: tuple[date, str]) -> str:
+    return dates.month(entry[0], view.filters.lang)
 
 
 @exhibit("quality.protection", facts=())
@@ -146,7 +125,9 @@ def protection(view: View) -> Exhibit:
         unit=say("protection.unit", lang),
         figure={
             "form": "text",
-            "paragraphs": [f"{p.heading}. {p.text}" for p in found],
+            "statements": [
+                {"number": p.number, "heading": p.heading, "text": p.text} for p in found
+            ],
             "more": {"label": say("protection.more", lang), "path": "/methods"},
         },
         table=Table(
@@ -163,16 +144,16 @@ def protection(view: View) -> Exhibit:
     )
 
 
-def _unfiltered_frame(view: View, exhibit_id: str) -> making.Frame:
-    """The frame of what is known for the whole country only: no filter but the period applies."""
+def _unfiltered_frame(view: View) -> making.Frame:
+    """The frame of coverage: known for the whole country, so that only the period applies."""
     lang = view.filters.lang
     period = dates.period(view.period, lang)
-    notes = [say(f"{exhibit_id}.note", lang)]
+    notes = [say("quality.coverage.note", lang)]
     if view.filters.active:
         notes.append(say("quality.unfiltered", lang))
     return making.Frame(
-        say(f"{exhibit_id}.subtitle", lang, period=period),
-        say(f"{exhibit_id}.unit", lang),
+        say("quality.coverage.subtitle", lang, period=period),
+        say("quality.coverage.unit", lang),
         tuple(notes),
         making.source(view.release, lang),
         making.stamp(view.release, view.filters),
@@ -192,9 +173,7 @@ def _no_months(view: View) -> Offer:
 def completeness(view: View) -> Exhibit:
     """Share of people with an answer in each field, the fullest first."""
     lang, base = view.filters.lang, view.release.base(PEOPLE.id)
-    total = queries.total(view.release, PEOPLE, view.filters, view.period)
-    sizes = queries.known_sizes(view.release, PEOPLE, view.filters, view.period, _FIELDS)
-    ranked = sorted(zip(_FIELDS, sizes, strict=True), key=lambda entry: -entry[1])
+    total, ranked = _completeness(view)
     labels = [_field_label(name, lang) for name, _ in ranked]
     shares = [numbers.percent(size, total, base) for _, size in ranked]
     drawn = display.drawn(view, PEOPLE, (), total)
@@ -203,7 +182,7 @@ def completeness(view: View) -> Exhibit:
         (
             Column("field", say("quality.completeness.code", lang)),
             Column("label", say("quality.completeness.field", lang)),
-            Column("known", say("quality.completeness.known", lang), PEOPLE.unit),
+            Column("known", say("quality.completeness.known", lang), PEOPLE.unit_in(lang)),
             Column("share", say("quality.completeness.share", lang), "%"),
         ),
         tuple(
@@ -215,22 +194,33 @@ def completeness(view: View) -> Exhibit:
     if offer or shares[0] is None:
         offer = offer or _too_few_for_shares(view)
         return making.offered("quality.completeness", around, offer, table)
-    texts = [f"{share} %" for share in shares]
+
+    def in_percent(share: int) -> str:
+        return say("numbers.percent", lang, number=share)
+
+    texts = [in_percent(share or 0) for share in shares]
     return making.made(
         "quality.completeness",
         around,
         title=_least_filled(view, labels, [size for _, size in ranked], texts[-1]),
-        figure=bars(
+        figure=share_bars(
             labels,
             [share or 0 for share in shares],
             colour=theme.BLUE,
-            said=Said(str, lambda share: say("numbers.percent", lang, number=share)),
-            texts=texts,
+            said=Said(in_percent, in_percent, in_percent),
             codes=[name for name, _ in ranked],
         ),
         table=table,
         description="; ".join(f"{label} {text}" for label, text in zip(labels, texts, strict=True)),
     )
+
+
+def _completeness(view: View) -> tuple[int, list[tuple[str, int]]]:
+    """People of the view, and those with an answer by field, the fullest first."""
+    asked = (view.release, PEOPLE, view.filters, view.period)
+    sizes = queries.known_sizes(*asked, _FIELDS)
+    ranked = sorted(zip(_FIELDS, sizes, strict=True), key=lambda entry: -entry[1])
+    return queries.total(*asked), ranked
 
 
 def _least_filled(view: View, labels: list[str], sizes: list[int], share: str) -> str:
@@ -251,5 +241,4 @@ def _too_few_for_shares(view: View) -> Offer:
 
 
 def _field_label(name: str, lang: str) -> str:
-    field = PEOPLE[name]
-    return field.label_bn if lang == "bn" and field.label_bn else field.label
+    return PEOPLE[name].label_in(lang)

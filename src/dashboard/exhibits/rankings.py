@@ -59,7 +59,7 @@ def figure(
         "form": "ranking",
         "label": label,
         "value_label": say(f"rankings.{fact.unit}", lang),
-        "unit": fact.unit,
+        "unit": fact.unit_in(lang),
         "total": sum(row.value for row in rows),
         "largest": max((row.value for row in shown), default=0),
         "parts": splits.legend(fact, lang) if split else [],
@@ -118,14 +118,14 @@ def table(
     compared: Span | None,
 ) -> Table:
     """The table twin: every row, with its parts and the compared period where they are shown."""
-    lang, unit = view.filters.lang, fact.unit
+    lang, unit = view.filters.lang, fact.unit_in(view.filters.lang)
     parts = splits.parts_of(fact) if any(row.split is not None for row in rows) else ()
     columns = [
         Column("rank", say("rankings.rank", lang)),
         Column("code", say("rankings.code", lang)),
         Column("name", label),
         Column("note", note_label),
-        Column(unit, say(f"rankings.{unit}", lang), unit),
+        Column(fact.unit, say(f"rankings.{fact.unit}", lang), unit),
         *(Column(part, splits.label(part, lang), unit) for part in parts),
     ]
     cells: list[list[Cell]] = [

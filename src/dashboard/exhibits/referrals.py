@@ -44,13 +44,8 @@ _COLOURS = {
     "rejected": theme.SLATE,
     "revoked": theme.TEXT_3,
 }
-_BANDS = {
-    "done": "rgba(44,96,204,.26)",
-    "waiting": "rgba(90,148,229,.30)",
-    "declined": "rgba(124,138,152,.30)",
-    "rejected": "rgba(60,65,70,.28)",
-    "revoked": "rgba(91,108,125,.28)",
-    "request": "rgba(124,138,152,.28)",
+_BANDS = {outcome: theme.faded(colour, 0.28) for outcome, colour in _COLOURS.items()} | {
+    "request": theme.faded(theme.NEUTRAL, 0.28)
 }
 
 
@@ -190,7 +185,9 @@ def _table(view: View, pathway: Pathway) -> Table:
             Column("part", _say(view, "column_part")),
             Column("from", _say(view, "column_from")),
             Column("to", _say(view, "column_to")),
-            Column("referrals", _say(view, "column_referrals"), REQUESTS.unit),
+            Column(
+                "referrals", _say(view, "column_referrals"), REQUESTS.unit_in(view.filters.lang)
+            ),
         ),
         tuple(rows),
     )
@@ -267,7 +264,7 @@ def _matrix_table(view: View, pathway: Pathway) -> Table:
         (
             Column("agency", _say(view, "column_agency")),
             *(
-                Column(code, name, REQUESTS.unit)
+                Column(code, name, REQUESTS.unit_in(view.filters.lang))
                 for code, name in zip(pathway.services, services, strict=True)
             ),
         ),

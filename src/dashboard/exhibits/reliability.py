@@ -34,14 +34,14 @@ class _Line:
 def accuracy(view: View) -> Exhibit:
     """Expected error of every view of the pages at every grain; a column's header sorts by it."""
     lang, order = view.filters.lang, view.options["sort"]
-    lines = _sorted(_lines(view), order)
+    lines = _sorted(_lines(view), order, lang)
     table = Table(
         (
             Column("fact", say("quality.accuracy.fact", lang)),
             Column("view", say("quality.accuracy.view", lang)),
             *(Column(grain, say(f"quality.accuracy.{grain}", lang)) for grain in GRAINS),
         ),
-        tuple(_row(line) for line in lines),
+        tuple(_row(line, lang) for line in lines),
     )
     around = _around(view, "quality.accuracy")
     if not lines:
@@ -83,7 +83,7 @@ def folded(view: View) -> Exhibit:
     )
 
 
-def view_in_words(shown: PageView, lang: str = "en") -> str:
+def view_in_words(shown: PageView, lang: str) -> str:
     """The columns of a view by their labels: "Age band × sex"; "Total" for one without."""
     if not shown.dimensions:
         return say("quality.accuracy.total", lang)
@@ -121,17 +121,17 @@ def _lines(view: View) -> list[_Line]:
     return lines
 
 
-def _sorted(lines: list[_Line], order: str) -> list[_Line]:
+def _sorted(lines: list[_Line], order: str, lang: str) -> list[_Line]:
     """By name, or the largest error of a grain first; what has none comes last."""
-    by_name = sorted(lines, key=lambda line: (fact(line.shown.fact).label, line.label))
+    by_name = sorted(lines, key=lambda line: (fact(line.shown.fact).label_in(lang), line.label))
     if order == "view":
         return by_name
     return sorted(by_name, key=lambda line: -line.errors.get(order, -1))
 
 
-def _row(line: _Line) -> tuple[Cell, ...]:
+def _row(line: _Line, lang: str) -> tuple[Cell, ...]:
     errors = (line.errors.get(grain) for grain in GRAINS)
-    return (fact(line.shown.fact).label, line.label, *errors)
+    return (fact(line.shown.fact).label_in(lang), line.label, *errors)
 
 
 def _finding(lines: list[_Line], lang: str) -> str:
@@ -143,9 +143,9 @@ def _finding(lines: list[_Line], lang: str) -> str:
         "quality.accuracy.title",
         lang,
         error=numbers.error(worst.errors.get(grain, max(worst.errors.values())), lang),
-        unit=fact(worst.shown.fact).unit,
+        unit=fact(worst.shown.fact).unit_in(lang),
         view=in_sentence(worst.label),
-        fact=in_sentence(fact(worst.shown.fact).label),
+        fact=in_sentence(fact(worst.shown.fact).label_in(lang)),
         grain=say(f"shared.note.grain_{grain}", lang),
     )
 
@@ -154,7 +154,7 @@ def _folded_row(view: View, entry: Folded) -> tuple[Cell, ...]:
     release, lang = view.release, view.filters.lang
     label = folding.code_label
     return (
-        entry.fact.label,
+        entry.fact.label_in(lang),
         folding.field_label(entry.fact, entry.dimension, lang),
         entry.code,
         label(release, entry.fact, entry.dimension, entry.code, lang),

@@ -99,7 +99,7 @@ def _map_table(view: View, count: LegCount) -> Table:
             Column("from", _say(view, "column_from")),
             Column("to_code", _say(view, "column_to_code")),
             Column("to", _say(view, "column_to")),
-            Column("people", _say(view, "column_people"), LEGS.unit),
+            Column("people", _say(view, "column_people"), LEGS.unit_in(view.filters.lang)),
             Column("main_class", _say(view, "legend_class")),
         ),
         tuple(

@@ -210,11 +210,11 @@ def _destination(view: View, code: str) -> str:
 
 
 def _destination_table(view: View, found: Cross, names: Mapping[str, str]) -> Table:
-    lang, unit = view.filters.lang, PEOPLE.unit
+    lang, unit = view.filters.lang, PEOPLE.unit_in(view.filters.lang)
     return Table(
         (
             Column("code", say("breakdown.code", lang)),
-            Column("label", PEOPLE["mode"].label),
+            Column("label", PEOPLE["mode"].label_in(lang)),
             *(Column(code, _destination(view, code), unit) for code in found.columns),
             Column("total", say("breakdown.total", lang), unit),
         ),

@@ -53,12 +53,12 @@ def main_part(parts: Mapping[str, int], base: int) -> str:
     return max(parts, key=lambda part: parts[part])
 
 
-def label(part: str, lang: str = "en") -> str:
+def label(part: str, lang: str) -> str:
     """A part in words."""
     return say(f"splits.{part}", lang)
 
 
-def legend(fact: Fact, lang: str = "en") -> list[dict[str, str]]:
+def legend(fact: Fact, lang: str) -> list[dict[str, str]]:
     """The parts of a fact with label, colour and pattern, as a ranking's figure holds them."""
     return [
         {

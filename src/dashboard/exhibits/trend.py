@@ -11,14 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard import queries
-from dashboard.analysis.compare import clear_change
-from dashboard.exhibits import display, making, splits
+from dashboard.exhibits import coverage, display, lateness, making, splits
 from dashboard.exhibits.breakdown import is_close
 from dashboard.exhibits.display import Drawn
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.registry import Option, View, exhibit
 from dashboard.figures import theme
-from dashboard.figures.lines import Series, lines
+from dashboard.figures.lines import Series, Unsettled, lines
 from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
 from dashboard.model.periods import Month, Span
 from dashboard.words import dates, numbers
@@ -26,7 +25,7 @@ from dashboard.words.catalogue import begin, in_sentence, say
 
 _FACTS = {"incidents": INCIDENTS, "people": PEOPLE}
 #: Months drawn at least, so that a short period is seen against its year.
-_CONTEXT = 24
+_CONTEXT, _YEAR = 24, 12
 #: The one line of a trend that is not split by class.
 _ALL = "all"
 
@@ -54,17 +53,22 @@ class Trend:
 def trend(view: View) -> Exhibit:
     """Lines by class over two years, or over the period where that is longer."""
     fact = _FACTS[view.options["measure"]]
-    span = view.period.clipped(view.release.span)
-    if span:
-        start = min(span.start, span.end.plus(1 - _CONTEXT))
-        span = Span(start, span.end).clipped(view.release.span)
-    return _trend(view, "overview.trend", fact, span or view.period)
+    return _trend(view, "overview.trend", fact, _seen(view, _CONTEXT))
 
 
 @exhibit("sheet.months", facts=("incidents",))
 def months(view: View) -> Exhibit:
-    """Incidents by month of the period alone, all classes together."""
-    return _trend(view, "sheet.months", INCIDENTS, view.period, split=False)
+    """Incidents by month, all classes together: a year, or the period where that is longer."""
+    return _trend(view, "sheet.months", INCIDENTS, _seen(view, _YEAR), split=False)
+
+
+def _seen(view: View, months: int) -> Span:
+    """The period, with months before it where it is shorter than it should be seen."""
+    known = view.release.span
+    span = view.period.clipped(known)
+    if span is None:
+        return view.period
+    return Span(min(span.start, span.end.plus(1 - months)), span.end).clipped(known) or span
 
 
 def _trend(view: View, exhibit_id: str, fact: Fact, span: Span, *, split: bool = True) -> Exhibit:
@@ -76,21 +80,46 @@ def _trend(view: View, exhibit_id: str, fact: Fact, span: Span, *, split: bool =
         found = quarterly(found)
         drawn = _drawn(whole, found, split=split)
     offer = making.too_small(whole, drawn, longer=False)
-    table = _table(view, found)
+    late = _unsettled(whole, found)
+    table = _table(view, found, late)
     if offer:
         return making.offered(exhibit_id, making.frame(whole, fact, drawn=(drawn,)), offer, table)
+    word = say("trend.provisional", view.filters.lang)
     return making.made(
         exhibit_id,
         making.frame(whole, fact, drawn=(drawn,), notes=_notes(whole, found)),
         title=begin(_title(view, fact) if split else _highest(view, found)),
         figure=lines(
-            found.starts if found.months == 1 else [_quarter(start) for start in found.starts],
+            [_tick(found, start, view.filters.lang) for start in found.starts],
             [_line(view, part, sizes) for part, sizes in found.sizes.items()],
             said=making.said(view, fact),
+            unsettled=Unsettled(late, word) if late else None,
+            marks=_marks(whole, found),
         ),
         table=table,
-        description=_description(view, found),
+        description=_description(view, found, late),
     )
+
+
+def _unsettled(view: View, found: Trend) -> int:
+    """How many of the last periods hold a provisional month."""
+    late = lateness.provisional(view.release, view.period)
+    if late is None:
+        return 0
+    ends = (Month.of(start).plus(found.months - 1) for start in found.starts)
+    return sum(1 for end in ends if end >= late.start)
+
+
+def _marks(view: View, found: Trend) -> dict[int, str]:
+    """Periods from which lastingly more or fewer partners report, in words."""
+    firsts = [Month.of(start) for start in found.starts]
+    marks: dict[int, str] = {}
+    for step in coverage.steps(view.release, view.period):
+        at = sum(1 for first in firsts if first <= step.month) - 1
+        if at > 0:
+            kind = "more" if step.sign > 0 else "fewer"
+            marks[at] = say(f"trend.partners_{kind}", view.filters.lang)
+    return marks
 
 
 def _monthly(view: View, fact: Fact, *, split: bool) -> Trend:
@@ -134,7 +163,9 @@ def _drawn(view: View, found: Trend, *, split: bool) -> Drawn:
 
 
 def _notes(view: View, found: Trend) -> list[str]:
-    return [] if found.months == 1 else [say("trend.by_quarter", view.filters.lang)]
+    lang = view.filters.lang
+    by_quarter = [] if found.months == 1 else [say("trend.by_quarter", lang)]
+    return [*by_quarter, *lateness.notes(view.release, view.period, lang)]
 
 
 def _line(view: View, part: str, sizes: tuple[int, ...]) -> Series:
@@ -151,9 +182,8 @@ def _title(view: View, fact: Fact) -> str:
     if compared is None:
         return _plain_title(view, fact, now)
     before = _by_part(view, fact, compared)
-    base = view.release.base(fact.id)
-    moved = {part: _direction(clear_change(now[part], before[part], base)) for part in splits.PARTS}
-    said = {"unit": fact.unit, "period": dates.period(compared, lang)}
+    moved = {part: _moved(view, fact, now[part], before[part]) for part in splits.PARTS}
+    said = {"unit": fact.unit_in(lang), "period": dates.period(compared, lang)}
     only = _only_part(view, now)
     if only:
         part = in_sentence(splits.label(only, lang))
@@ -168,7 +198,7 @@ def _highest(view: View, found: Trend) -> str:
     ranked = sorted(range(len(line)), key=line.__getitem__, reverse=True)
     top = ranked[0]
     said = {
-        "unit": found.fact.unit,
+        "unit": found.fact.unit_in(lang),
         "number": numbers.about(line[top], base, lang),
         "least": numbers.about(line[ranked[-1]], base, lang),
         "each": say(f"trend.each_{found.months}", lang),
@@ -176,8 +206,7 @@ def _highest(view: View, found: Trend) -> str:
     if len(ranked) > 1 and is_close(line[top], line[ranked[1]], base):
         return say("trend.between", lang, **said)
     when = found.starts[top]
-    period = dates.month(when, lang) if found.months == 1 else _quarter(when)
-    return say("trend.highest", lang, when=period, **said)
+    return say("trend.highest", lang, when=_name(found, when, lang), **said)
 
 
 def _only_part(view: View, now: Mapping[str, int]) -> str | None:
@@ -195,7 +224,7 @@ def _plain_title(view: View, fact: Fact, now: Mapping[str, int]) -> str:
     return say(
         "trend.uncompared",
         lang,
-        unit=fact.unit.capitalize(),
+        unit=begin(fact.unit_in(lang)),
         period=dates.period(view.period, lang),
         trafficking=numbers.about(now["trafficking"], base, lang),
         smuggling=numbers.about(now["smuggling"], base, lang),
@@ -209,31 +238,52 @@ def _by_part(view: View, fact: Fact, span: Span) -> dict[str, int]:
     return sizes
 
 
-def _direction(change: int) -> str:
-    return "rose" if change > 0 else "fell" if change < 0 else "same"
+def _moved(view: View, fact: Fact, now: int, before: int) -> str:
+    """What one class did: ``rose``, ``fell`` or ``same``."""
+    drawn = display.drawn(view, fact, ("class_group",), now, cells=1)
+    direction = display.comparison(view.release, drawn, before).direction
+    return "same" if direction == "none" else direction
 
 
-def _quarter(start: date) -> str:
-    return f"Q{(start.month + 2) // 3} {start.year}"
+def _name(found: Trend, start: date, lang: str) -> str:
+    """A period in words."""
+    return dates.month(start, lang) if found.months == 1 else dates.quarter(start, lang)
 
 
-def _table(view: View, found: Trend) -> Table:
-    lang = view.filters.lang
+def _tick(found: Trend, start: date, lang: str) -> str:
+    """A period beside the axis."""
+    if found.months == 1:
+        return dates.month_at_tick(start, lang)
+    return dates.quarter_at_tick(start, lang)
+
+
+def _table(view: View, found: Trend, late: int) -> Table:
+    """Periods by class; where some are provisional, the last column says which."""
+    lang, settled = view.filters.lang, len(found.starts) - late
+    word = say("trend.provisional", lang)
     return Table(
         (
             Column(
                 "month" if found.months == 1 else "quarter", say(f"trend.of_{found.months}", lang)
             ),
-            *(Column(part, splits.label(part, lang), found.fact.unit) for part in found.sizes),
+            *(
+                Column(part, splits.label(part, lang), found.fact.unit_in(lang))
+                for part in found.sizes
+            ),
+            *([Column("state", say("trend.state", lang))] if late else []),
         ),
         tuple(
-            (str(start)[:7], *(sizes[index] for sizes in found.sizes.values()))
+            (
+                str(start)[:7],
+                *(sizes[index] for sizes in found.sizes.values()),
+                *([word if index >= settled else ""] if late else []),
+            )
             for index, start in enumerate(found.starts)
         ),
     )
 
 
-def _description(view: View, found: Trend) -> str:
+def _description(view: View, found: Trend, late: int) -> str:
     lang, base = view.filters.lang, view.release.base(found.fact.id)
     parts = []
     for part, sizes in found.sizes.items():
@@ -245,7 +295,10 @@ def _description(view: View, found: Trend) -> str:
                 label=splits.label(part, lang),
                 last=numbers.about(sizes[-1], base, lang),
                 highest=numbers.about(sizes[highest], base, lang),
-                month=dates.month(found.starts[highest], lang),
+                month=_name(found, found.starts[highest], lang),
             )
         )
+    if late:
+        since = _name(found, found.starts[-late], lang)
+        parts.append(say("trend.provisional_since", lang, period=since))
     return " ".join(parts)

@@ -11,23 +11,38 @@ from dashboard.exhibits.exhibit import Exhibit
 from dashboard.words.catalogue import say
 
 
-def about(exhibit: Exhibit, query: str) -> Iterator[tuple[str, str]]:
-    """Names and texts: title, filters, unit, notes, source, release, handling, view.
+def about(exhibit: Exhibit, address: str, lang: str) -> Iterator[tuple[str, str]]:
+    """Names and texts: title, filters, unit, protection, notes, source, release, handling, view.
 
     Args:
         exhibit: What the file holds.
-        query: Canonical query string of the view, so that the file leads back to it.
+        address: Where the same numbers are shown, so that the file leads back to them.
+        lang: Language of the names.
     """
     stamp = exhibit.release
-    yield say("shell.file.title"), exhibit.title
-    yield say("shell.file.filters"), exhibit.subtitle
-    yield say("shell.file.unit"), exhibit.unit
-    for note in exhibit.notes:
-        yield say("shell.file.note"), note
-    yield say("shell.file.source"), exhibit.source
-    yield say("shell.file.release"), f"{stamp.release_id}, {stamp.data_until}"
-    yield say("shell.file.handling"), stamp.label
-    yield say("shell.file.view"), f"{exhibit.id}?{query}"
+    told = {
+        "title": exhibit.title,
+        "filters": exhibit.subtitle,
+        "unit": exhibit.unit,
+        "protection": stamp.protection,
+        "note": [note for note in exhibit.notes if note != stamp.protection],
+        "boundaries": say("shell.card.disclaimer", lang) if _is_map(exhibit) else "",
+        "description": exhibit.description,
+        "source": exhibit.source.removeprefix(say("shared.source", lang, source="")),
+        "release": say(
+            "files.said.release_text", lang, id=stamp.release_id, month=stamp.data_until
+        ),
+        "handling": stamp.label,
+        "view": address,
+    }
+    for name, said in told.items():
+        for text in [said] if isinstance(said, str) else said:
+            if text:
+                yield say(f"files.said.{name}", lang), text
+
+
+def _is_map(exhibit: Exhibit) -> bool:
+    return "map" in (exhibit.figure or {}).get("layout", {})
 
 
 def header(label: str, unit: str) -> str:

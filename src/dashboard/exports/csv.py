@@ -1,8 +1,8 @@
 """An exhibit's table as CSV that a spreadsheet opens without running anything.
 
-The file begins with rows whose first cell starts with ``#`` (title, unit, filters, notes, source,
-release, handling), so that a reader of data skips them with ``comment="#"``; a blank row, the
-header and the numbers follow. UTF-8 with a byte order mark, lines end as RFC 4180 asks.
+The file begins with rows whose first cell starts with ``#`` (what ``about`` says), so that a reader
+of data skips them with ``comment="#"``; a blank row, the header and the numbers follow. UTF-8 with
+a byte order mark, lines end as RFC 4180 asks.
 """
 
 from __future__ import annotations
@@ -19,19 +19,20 @@ _BOM = "\ufeff"
 #: What makes a spreadsheet read a cell as a formula.
 _STARTERS = "=+-@|%\t\r"
 #: Ignored by some spreadsheets before a formula, so looked through.
-_INVISIBLE = {"Cf", "Zs", "Zl", "Zp", "Mn"}
+_INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp", "Mn"}
 
 
-def as_csv(exhibit: Exhibit, query: str) -> str:
+def as_csv(exhibit: Exhibit, address: str, lang: str) -> str:
     """The table with its surroundings as text.
 
     Args:
         exhibit: What to write.
-        query: Canonical query string of the view, so that the file leads back to it.
+        address: Where the same numbers are shown, so that the file leads back to them.
+        lang: Language of the words around the table.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    for name, value in about(exhibit, query):
+    for name, value in about(exhibit, address, lang):
         writer.writerow([f"# {name}", harmless(value)])
     writer.writerow([])
     writer.writerow(

@@ -7,6 +7,7 @@ with; numbers stay numbers. The same exhibit gives the same bytes.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import datetime
 
 from xlsxwriter import Workbook
@@ -19,60 +20,113 @@ from dashboard.words.catalogue import say
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Widths of columns in characters.
-_NAME, _TEXT, _NARROW, _WIDE = 14, 96, 10, 44
+_NAME, _TEXT, _NARROW, _WIDE = 16, 96, 11, 44
 #: XLSX wants a date of making; the release id says when the numbers were made.
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a constant, not a time
+_A4 = 9
+_HEADER = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1}
+_TEXT_CELL = {"align": "left", "indent": 1}
+_LOOKS = {
+    "name": {"bold": True, "valign": "top"},
+    "text": {"text_wrap": True, "valign": "top"},
+    "title": {"text_wrap": True, "valign": "top", "bold": True, "font_size": 14},
+    "header": _HEADER | _TEXT_CELL,
+    "header_number": _HEADER | {"align": "right"},
+    "cell": {"text_wrap": True, "valign": "top"} | _TEXT_CELL,
+    "whole": {"num_format": "#,##0", "valign": "top"},
+    "broken": {"num_format": "#,##0.0##", "valign": "top"},
+}
+_Formats = dict[str, Format]
 
 
-def as_xlsx(exhibit: Exhibit, query: str) -> bytes:
-    """The workbook: sheet "Read me" with filters, unit, notes, source and release; sheet "Data".
+def as_xlsx(exhibit: Exhibit, address: str, lang: str) -> bytes:
+    """The workbook: a sheet of what a reader must know, and a sheet of data.
 
     Args:
         exhibit: What to write.
-        query: Canonical query string of the view, so that the file leads back to it.
+        address: Where the same numbers are shown, so that the file leads back to them.
+        lang: Language of the words around the table.
     """
     held = io.BytesIO()
     workbook = Workbook(held, {"in_memory": True})
     workbook.set_properties(
-        {"title": exhibit.title, "company": say("shell.product"), "created": _MADE}
+        {
+            "title": exhibit.title,
+            "subject": exhibit.subtitle,
+            "comments": exhibit.release.label,
+            "company": say("shell.product", lang),
+            "created": _MADE,
+        }
     )
-    bold = workbook.add_format({"bold": True, "valign": "top"})
-    wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
-    _read_me(workbook.add_worksheet(say("shell.file.read_me")), exhibit, query, bold, wrapped)
-    data = workbook.add_worksheet(say("shell.file.data"))
-    _data(data, exhibit, bold)
+    looks = {name: workbook.add_format(look) for name, look in _LOOKS.items()}
+    read_me = workbook.add_worksheet(say("files.sheet.read_me", lang))
+    data = workbook.add_worksheet(say("files.sheet.data", lang))
+    for sheet in (read_me, data):
+        _print_setup(sheet, exhibit)
+    _read_me(read_me, tuple(about(exhibit, address, lang)), looks)
+    _data(data, exhibit, looks)
     data.activate()
     workbook.close()
     return held.getvalue()
 
 
-def _read_me(sheet: Worksheet, exhibit: Exhibit, query: str, bold: Format, wrapped: Format) -> None:
+def _print_setup(sheet: Worksheet, exhibit: Exhibit) -> None:
+    """On paper a sheet is as wide as the page and says at its foot whose it is."""
+    stamp = exhibit.release
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer(f"&L{_plain(stamp.label)}&C{_plain(stamp.release_id)}&R&P / &N")
+
+
+def _plain(text: str) -> str:
+    """A text without the sign that begins a code in a footer."""
+    return text.replace("&", "&&")
+
+
+def _read_me(sheet: Worksheet, lines: Sequence[tuple[str, str]], looks: _Formats) -> None:
     sheet.set_column(0, 0, _NAME)
     sheet.set_column(1, 1, _TEXT)
     sheet.hide_gridlines(2)
-    for number, (name, text) in enumerate(about(exhibit, query)):
-        sheet.write_string(number, 0, name, bold)
-        sheet.write_string(number, 1, text, wrapped)
+    for number, (name, text) in enumerate(lines):
+        sheet.write_string(number, 0, name, looks["name"])
+        sheet.write_string(number, 1, text, looks["text" if number else "title"])
 
 
-def _data(sheet: Worksheet, exhibit: Exhibit, bold: Format) -> None:
+def _data(sheet: Worksheet, exhibit: Exhibit, looks: _Formats) -> None:
     columns, rows = exhibit.table.columns, exhibit.table.rows
-    for number, column in enumerate(columns):
-        title = header(column.label, column.unit)
-        longest = max([len(title), *(len(str(row[number])) for row in rows if row[number])])
-        sheet.set_column(number, number, min(max(longest + 2, _NARROW), _WIDE))
-        sheet.write_string(0, number, title, bold)
+    titles = [header(column.label, column.unit) for column in columns]
+    for at, title in enumerate(titles):
+        cells = [row[at] for row in rows]
+        number = _is_number(cells)
+        sheet.set_column(at, at, _width(title, cells))
+        sheet.write_string(0, at, title, looks["header_number" if number else "header"])
     for line, row in enumerate(rows, start=1):
-        for number, cell in enumerate(row):
-            _write(sheet, line, number, cell)
-    sheet.freeze_panes(1, 0)
+        for at, cell in enumerate(row):
+            _write(sheet, line, at, cell, looks)
+    names = bool(columns) and not _is_number([row[0] for row in rows])
+    sheet.freeze_panes(1, int(names and len(columns) > 1))
+    sheet.repeat_rows(0)
     if rows and columns:
         sheet.autofilter(0, 0, len(rows), len(columns) - 1)
 
 
-def _write(sheet: Worksheet, line: int, number: int, cell: Cell) -> None:
+def _width(title: str, cells: Sequence[Cell]) -> float:
+    """Width of a column: that of its cells and of the longest word of its header."""
+    words = max((len(word) for word in title.split()), default=0)
+    longest = max((len(str(cell)) for cell in cells if cell is not None), default=0)
+    return min(max(longest + 3, words + 4, min(len(title), 2 * _NARROW), _NARROW), _WIDE)
+
+
+def _is_number(cells: Sequence[Cell]) -> bool:
+    given = [cell for cell in cells if cell is not None]
+    return bool(given) and not any(isinstance(cell, str) for cell in given)
+
+
+def _write(sheet: Worksheet, line: int, at: int, cell: Cell, looks: _Formats) -> None:
     """One cell by its type; nothing is written where nothing is known."""
     if isinstance(cell, str):
-        sheet.write_string(line, number, cell)
+        sheet.write_string(line, at, cell, looks["cell"])
     elif cell is not None:
-        sheet.write_number(line, number, cell)
+        look = looks["whole" if float(cell).is_integer() else "broken"]
+        sheet.write_number(line, at, cell, look)

@@ -13,7 +13,8 @@ from dashboard.figures import theme
 from dashboard.figures.text import Said, escaped, wrapped
 from dashboard.figures.theme import Figure
 
-_ROW = 38  # pixels a ranked bar needs with its label
+#: Pixels of a bar with its label. Few bars have more air than many, and two lines need more.
+_ROW, _MANY, _LOW_ROW, _FEW = 36, 8, 27, 3
 _LABEL_WIDTH = 22
 
 
@@ -62,9 +63,49 @@ def bars(
     return {
         "data": [trace],
         "layout": theme.layout(
+            bargap=0.32 if len(labels) > _FEW else 0.6,
             xaxis=theme.axis(visible=False, range=[0, _reach(values, trace["text"])]),
             yaxis=_label_axis(labels),
-            meta={"form": "bars", "height": 40 + _ROW * len(labels)},
+            meta={"form": "bars", "height": 32 + _row(labels) * len(labels)},
+        ),
+    }
+
+
+def share_bars(
+    labels: Sequence[str],
+    shares: Sequence[int],
+    *,
+    colour: str,
+    said: Said,
+    codes: Sequence[str],
+) -> Figure:
+    """Horizontal bars of percents, each on a track that ends at 100, with its value behind it.
+
+    Args:
+        labels: Name of each bar, the first one on top.
+        shares: Length of each bar in percent, 0 to 100.
+        colour: Colour of the bars.
+        said: How percents are said.
+        codes: Code per bar, given to a click as ``customdata``.
+    """
+    track = _bar(labels, Group("", [100] * len(labels), theme.SUNKEN), said) | {
+        "hoverinfo": "skip",
+        "text": list(map(said.mark, shares)),
+        "textfont": {"size": 13, "color": theme.TEXT, "weight": 600},
+    }
+    del track["hovertemplate"], track["hovertext"]
+    trace = _bar(labels, Group("", shares, colour), said) | {
+        "textposition": "none",
+        "customdata": list(codes),
+    }
+    return {
+        "data": [track, trace],
+        "layout": theme.layout(
+            barmode="overlay",
+            bargap=0.5,
+            xaxis=theme.axis(visible=False, range=[0, 116]),
+            yaxis=_label_axis(labels),
+            meta={"form": "share-bars", "height": 32 + _row(labels) * len(labels)},
         ),
     }
 
@@ -141,7 +182,7 @@ def mirrored_bars(labels: Sequence[str], left: Group, right: Group, *, said: Sai
                 _side(left, anchor="right", shift=-8),
                 _side(right, anchor="left", shift=8),
             ],
-            meta={"form": "mirrored-bars", "height": 72 + _ROW * len(labels)},
+            meta={"form": "mirrored-bars", "height": 64 + _row(labels) * len(labels)},
         ),
     }
 
@@ -158,9 +199,15 @@ def _bar(labels: Sequence[str], group: Group, said: Said) -> Figure:
         "textposition": "outside",
         "textfont": {"size": 12, "color": theme.TEXT},
         "cliponaxis": False,
+        "constraintext": "none",
         "hovertext": [escaped(said.hover(value)) for value in group.values],
         "hovertemplate": f"{named}%{{y}}: %{{hovertext}}<extra></extra>",
     }
+
+
+def _row(labels: Sequence[str]) -> int:
+    short = all("<br>" not in wrapped(label, _LABEL_WIDTH) for label in labels)
+    return _LOW_ROW if short and len(labels) > _MANY else _ROW
 
 
 def _pattern(shape: str | list[str]) -> dict[str, Any]:

@@ -55,7 +55,8 @@ def choropleth(
     legend_title: str,
     labels: Sequence[Label] = (),
     outlines: Sequence[Outline] = (),
-    lang: str = "en",
+    notice: str,
+    lang: str,
 ) -> Figure:
     """A map of areas.
 
@@ -68,6 +69,7 @@ def choropleth(
         legend_title: What the classes count.
         labels: Names with numbers, the most important first.
         outlines: Areas with a strong line.
+        notice: What the boundaries of the map do not mean.
         lang: Language of the basemap's names.
     """
     traces = [
@@ -81,9 +83,11 @@ def choropleth(
         legend_title=legend_title,
         legend_entries=len(classes),
         style=mapstyle.style(lang, labels=labels),
+        notice=notice,
         meta={"form": "map"},
     )
     layout["shapes"] = [_swatch(entry) for entry in reversed(classes)]
+    layout["legend"]["indentation"] = -8  # squares are narrower than the lines they stand for
     return {"data": traces, "layout": layout}
 
 
@@ -92,6 +96,7 @@ def map_layout(
     *,
     view: str,
     style: dict[str, Any],
+    notice: str,
     meta: dict[str, Any],
     legend_entries: int,
     legend_title: str = "",
@@ -109,18 +114,18 @@ def map_layout(
         dragmode="pan",
         showlegend=True,
         legend={**_LEGEND, "title": _title(legend_title)},
-        annotations=[mapstyle.disclaimer()],
+        annotations=[mapstyle.disclaimer(notice)],
         meta={
             **meta,
             "view": view,
             "bounds": list(box),
             "height": 560,
-            "narrow": _narrow(legend_entries),
+            "narrow": _narrow(legend_entries, notice),
         },
     )
 
 
-_NOTE_ROOM = 54  # pixels below the map for the disclaimer
+_NOTE_ROOM, _NOTE_ROOM_NARROW = 44, 58  # pixels below the map for the disclaimer
 _LEGEND = {
     "x": 0.012,
     "y": 0.016,
@@ -140,16 +145,16 @@ def _title(text: str) -> dict[str, Any]:
     return {"text": f"<b>{escaped(text)}</b>" if text else "", "font": {"size": 12}, "side": "top"}
 
 
-def _narrow(entries: int) -> dict[str, Any]:
+def _narrow(entries: int, notice: str) -> dict[str, Any]:
     """What changes on a phone: the legend in rows of two under the disclaimer."""
     below = 28 + 20 * -(-entries // 2)
     return {
         "height": 440 + below,
-        "annotations": [mapstyle.disclaimer(narrow=True)],
-        "margin": {"b": _NOTE_ROOM + below},
+        "annotations": [mapstyle.disclaimer(notice, narrow=True)],
+        "margin": {"b": _NOTE_ROOM_NARROW + below},
         "legend": {
             "orientation": "h",
-            "x": 0,
+            "x": 0.02,
             "y": 0,
             "yref": "container",
             "entrywidth": 0.46,

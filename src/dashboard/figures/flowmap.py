@@ -75,7 +75,8 @@ def flowmap(
     view: str,
     titles: LegendTitles,
     labels: Sequence[Label] = (),
-    lang: str = "en",
+    notice: str,
+    lang: str,
 ) -> Figure:
     """A map of flows.
 
@@ -88,6 +89,7 @@ def flowmap(
         view: Changes only when the map must move.
         titles: Titles of the legend's two parts.
         labels: Names with numbers, the most important first.
+        notice: What the boundaries of the map do not mean.
         lang: Language of the basemap's names.
     """
     curves = [curve(flow.start, flow.end) for flow in flows]
@@ -111,6 +113,7 @@ def flowmap(
         view=view,
         legend_entries=len(legend) + 2,
         style=mapstyle.style(lang, labels=labels),
+        notice=notice,
         meta={"form": "flows"},
     )
     layout["map"]["layers"] = layers

@@ -12,7 +12,7 @@ from dashboard.figures.text import Said, escaped, wrapped
 from dashboard.figures.theme import Figure
 
 _ROW, _COLUMN = 40, 74  # pixels of a row, and of a column with its name
-_DARK_FROM = 0.55  # share of the largest value from which text is white
+_TURN = 0.5  # share of the largest value from which text has the colour of the ground
 
 
 def heatmap(
@@ -33,7 +33,6 @@ def heatmap(
         ramp: Colours from few to many.
     """
     largest = max((value for row in values for value in row), default=0) or 1
-    scale = [[index / (len(ramp) - 1), colour] for index, colour in enumerate(ramp)]
     across = [wrapped(name, 12) for name in columns]
     down = [wrapped(name, 20) for name in rows]
     return {
@@ -45,7 +44,7 @@ def heatmap(
                 "z": [[value or None for value in row] for row in values],
                 "zmin": 0,
                 "zmax": largest,
-                "colorscale": scale,
+                "colorscale": _steps(ramp),
                 "showscale": False,
                 "xgap": 2,
                 "ygap": 2,
@@ -65,7 +64,7 @@ def heatmap(
                     "showarrow": False,
                     "font": {
                         "size": 12,
-                        "color": theme.SURFACE if value > _DARK_FROM * largest else theme.TEXT,
+                        "color": theme.SURFACE if value >= _TURN * largest else theme.TEXT,
                     },
                 }
                 for y, row in enumerate(values)
@@ -79,3 +78,10 @@ def heatmap(
             },
         ),
     }
+
+
+def _steps(ramp: Sequence[str]) -> list[tuple[float, str]]:
+    """A scale in steps, since between the middle two no text could be read on it."""
+    share = 1 / len(ramp)
+    ends = ((step * share, (step + 1) * share) for step in range(len(ramp)))
+    return [(end, colour) for pair, colour in zip(ends, ramp, strict=True) for end in pair]

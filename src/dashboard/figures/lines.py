@@ -5,17 +5,20 @@ Only drawing belongs here. Classes get their colour and dash from ``theme.CLASS_
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from dashboard.figures import theme
-from dashboard.figures.text import Said, escaped, nice_ceiling, wrapped
+from dashboard.figures.text import Said, escaped, letters, nice_ceiling, wrapped
 from dashboard.figures.theme import Figure
 
 #: Share of the plot's height that a two-line label needs.
 _LABEL_ROOM = 0.17
 _TICKS = 4
+#: Letters of ticks that fit beside each other on a phone.
+_TICK_LETTERS = 26
+#: Gridlines above zero at most.
+_GRIDLINES = 5
 
 
 @dataclass(frozen=True)
@@ -34,18 +37,35 @@ class Series:
     dash: str = "solid"
 
 
+@dataclass(frozen=True)
+class Unsettled:
+    """The last periods of a chart, whose numbers may still rise: shaded, with dotted lines.
+
+    Attributes:
+        periods: How many they are.
+        label: The word that stands above them.
+    """
+
+    periods: int
+    label: str
+
+
 def lines(
-    x: Sequence[str | date],
+    x: Sequence[str],
     series: Sequence[Series],
     *,
     said: Said,
+    unsettled: Unsettled | None = None,
+    marks: Mapping[int, str] | None = None,
 ) -> Figure:
     """Lines over periods, from zero, with a label at each end.
 
     Args:
-        x: Period labels in order, or first days of months (drawn as ``Oct 25``).
+        x: Names of the periods in order; no two are the same.
         series: At most five lines, each as long as ``x``.
         said: How the numbers are said.
+        unsettled: The last periods, where their numbers may still rise.
+        marks: Number of a period to what happened when it began.
 
     Returns:
         A figure as a dict.
@@ -53,45 +73,81 @@ def lines(
     Raises:
         ValueError: If a line has another length than ``x``.
     """
-    labels = [f"{d:%b} {d:%y}" if isinstance(d, date) else d for d in x]
+    labels = list(x)
     for line in series:
         if len(line.values) != len(labels):
             raise ValueError(f"{line.name}: {len(line.values)} values for {len(labels)} periods")
     known = [value for line in series for value in line.values if value is not None]
     top = nice_ceiling(max(known, default=1))
-    traces = [_trace(labels, line, said) for line in series]
+    settled = len(labels) - (min(unsettled.periods, len(labels)) if unsettled else 0)
+    traces = [_trace(labels, line, said, settled) for line in series]
+    if unsettled:
+        traces += [_dotted(labels, line, said, settled, unsettled.label) for line in series]
     step = max(1, -(-len(labels) // _TICKS))
     ticks = labels[(len(labels) - 1) % step :: step]
     return {
         "data": traces,
         "layout": theme.layout(
-            margin={"l": 8, "r": _end_room(series), "t": 12, "b": 8},
+            margin={"l": 8, "r": _end_room(series), "t": 26 if unsettled else 12, "b": 8},
             xaxis=theme.axis(
                 type="category",
                 showline=True,
                 linecolor=theme.BORDER_STRONG,
                 range=[-0.3, len(labels) - 0.7],
-                tickvals=ticks,
-                ticktext=[*map(escaped, ticks)],
                 tickangle=0,
+                **_named(ticks),
             ),
-            yaxis=theme.axis(
-                range=[0, top], showgrid=True, nticks=5, tickformat=",", rangemode="tozero"
-            ),
-            annotations=_end_labels(series, top, said),
-            meta={"form": "lines", "height": 320},
+            yaxis=_scale(top, said),
+            annotations=[
+                *_end_labels(series, top, said),
+                *([_word(unsettled.label, settled, len(labels))] if unsettled else []),
+                *(_mark_text(index, text) for index, text in (marks or {}).items()),
+            ],
+            shapes=[
+                *([_shade(settled, len(labels))] if unsettled else []),
+                *(_mark_line(index) for index in marks or ()),
+            ],
+            meta={"form": "lines", "height": 320, **_narrow(ticks)},
         ),
     }
 
 
-def _trace(labels: Sequence[str], line: Series, said: Said) -> Figure:
-    last = max((i for i, value in enumerate(line.values) if value is not None), default=0)
-    return {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "name": line.name,
-        "x": list(labels),
-        "y": list(line.values),
+def _named(ticks: Sequence[str]) -> Figure:
+    return {"tickvals": list(ticks), "ticktext": [*map(escaped, ticks)]}
+
+
+def _narrow(ticks: Sequence[str]) -> dict[str, Figure]:
+    """Where the names of periods are long, a phone has room for every other one."""
+    if sum(map(letters, ticks)) <= _TICK_LETTERS:
+        return {}
+    return {"narrow": {"xaxis": _named(ticks[::-2][::-1])}}
+
+
+def _scale(top: float, said: Said) -> Figure:
+    """The axis of numbers, from zero to a round number, with four or five gridlines."""
+    step = next(s for s in _steps(top) if top / s <= _GRIDLINES)
+    values = [step * index for index in range(int(top / step) + 1)]
+    return theme.axis(
+        range=[0, top],
+        showgrid=True,
+        tickvals=values,
+        ticktext=[escaped(said.tick(value)) for value in values],
+    )
+
+
+def _steps(top: float) -> Iterator[int]:
+    """Distances between gridlines, from near to far: 1, 2, 5, 10, 20, 50 and so on."""
+    power = 1
+    while power <= 10 * top:
+        yield from (power, 2 * power, 5 * power)
+        power *= 10
+
+
+def _trace(labels: Sequence[str], line: Series, said: Said, settled: int) -> Figure:
+    """A line over its settled periods, with a dot where it ends."""
+    values = [value if index < settled else None for index, value in enumerate(line.values)]
+    last = _last(line.values)
+    return _line(labels, line, values, said) | {
         "line": {"color": line.colour, "dash": line.dash, "width": 2.5},
         "marker": {
             "size": [9 if index == last else 0 for index in range(len(labels))],
@@ -99,16 +155,112 @@ def _trace(labels: Sequence[str], line: Series, said: Said) -> Figure:
             "opacity": 1,
             "line": {"color": theme.SURFACE, "width": 1.5},
         },
+    }
+
+
+def _dotted(labels: Sequence[str], line: Series, said: Said, settled: int, word: str) -> Figure:
+    """The rest of a line, from its last settled period on, with an open dot where it ends."""
+    values = [value if index >= settled - 1 else None for index, value in enumerate(line.values)]
+    last = _last(line.values)
+    found: Figure = _line(labels, line, values, said) | {
+        "line": {"color": line.colour, "dash": "dot", "width": 2},
+        "marker": {
+            "size": [9 if index == last else 0 for index in range(len(labels))],
+            "color": theme.SURFACE,
+            "opacity": 1,
+            "line": {"color": line.colour, "width": 2},
+        },
+    }
+    for index in range(settled, len(labels)):
+        found["hovertext"][index] += f" · {escaped(word)}" if found["hovertext"][index] else ""
+    return found
+
+
+def _line(labels: Sequence[str], line: Series, values: Sequence[int | None], said: Said) -> Figure:
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": line.name,
+        "x": list(labels),
+        "y": list(values),
         "cliponaxis": False,
-        "hovertext": ["" if v is None else escaped(said.hover(v)) for v in line.values],
+        "hovertext": ["" if v is None else escaped(said.hover(v)) for v in values],
         "hovertemplate": f"<b>{escaped(line.name)}</b><br>%{{x}}: %{{hovertext}}<extra></extra>",
     }
 
 
+def _last(values: Sequence[int | None]) -> int:
+    return max((index for index, value in enumerate(values) if value is not None), default=0)
+
+
+def _shade(settled: int, periods: int) -> Figure:
+    """A quiet ground behind the last periods."""
+    return {
+        "type": "rect",
+        "x0": settled - 0.5,
+        "x1": periods - 0.7,
+        "xref": "x",
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "fillcolor": theme.SUNKEN,
+        "line": {"width": 0},
+        "layer": "below",
+    }
+
+
+def _word(label: str, settled: int, periods: int) -> Figure:
+    """The word above the last periods; it ends where they end, so that it fits one of them too."""
+    return {
+        "x": periods - 0.7,
+        "xref": "x",
+        "xanchor": "right",
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "yshift": 4,
+        "text": escaped(label),
+        "font": {"size": 12, "color": theme.TEXT_2},
+        "showarrow": False,
+    }
+
+
+def _mark_line(index: int) -> Figure:
+    """A dotted line where a period begins."""
+    at = index - 0.5
+    return {
+        "type": "line",
+        "x0": at,
+        "x1": at,
+        "xref": "x",
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "line": {"color": theme.TEXT_2, "width": 1, "dash": "dot"},
+        "layer": "below",
+    }
+
+
+def _mark_text(index: int, text: str) -> Figure:
+    """What happened there, beside the line."""
+    return {
+        "x": index - 0.5,
+        "xref": "x",
+        "xanchor": "left",
+        "xshift": 6,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "top",
+        "text": wrapped(text, 16),
+        "font": {"size": 11, "color": theme.TEXT_2},
+        "align": "left",
+        "showarrow": False,
+    }
+
+
 def _end_room(series: Sequence[Series]) -> int:
-    longest = max(
-        (len(part) for line in series for part in wrapped(line.name, 16).split("<br>")), default=0
-    )
+    parts = (part for line in series for part in wrapped(line.name, 16).split("<br>"))
+    longest = max(map(letters, parts), default=0)
     return 28 + 7 * max(longest, 4)
 
 

@@ -7,12 +7,13 @@ what is looked at. Lines and names lie above the data; what the data looks like 
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dashboard.figures import theme
+from dashboard.figures.text import wrapped
+from dashboard.model.languages import words_of
 
 #: Fills go below this layer, so that borders and names stay readable over them.
 BELOW_BORDERS = "borders"
@@ -21,11 +22,6 @@ BELOW_POINTS = "points-anchor"
 #: Points go below this layer, so that names stay readable over them.
 BELOW_LABELS = "labels-anchor"
 
-#: Said inside every map and its exports.
-DISCLAIMER = (
-    "The boundaries and names shown and the designations used on this map do not imply official "
-    "endorsement or acceptance by the United Nations."
-)
 #: Cities are named from this zoom on; below it countries are enough.
 _CITY_ZOOM = 4.4
 #: Names of low rank wait for a closer view.
@@ -33,8 +29,10 @@ _IMPORTANT = ["<=", ["get", "rank"], ["step", ["zoom"], 3, 3, 4, 4.4, 5, 5.5, 99
 _REGULAR, _BOLD, _ITALIC = "Noto Sans", "Noto Sans Bold", "Noto Sans Italic"
 _FONT_FILES = {_REGULAR: "Regular", _BOLD: "Bold", _ITALIC: "Italic"}
 _BANGLA_FILES = {_REGULAR: "Regular", _BOLD: "Bold", _ITALIC: "Regular"}
-_BANGLA = ["U+0980-09FF", "U+200C-200D", "U+25CC"]
-_LATIN = ["U+0000-097F", "U+1E00-25CB", "U+FB00-FB06"]
+_BANGLA = ["U+0964-0965", "U+0980-09FF", "U+200C-200D", "U+25CC"]
+#: Around names, so that they can be read over any area.
+_HALO = theme.faded(theme.SURFACE, 0.8)
+_LATIN = ["U+0000-0963", "U+1E00-25CB", "U+FB00-FB06"]
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ class Label:
     lat: float
 
 
-def style(lang: str = "en", *, labels: Sequence[Label] = ()) -> dict[str, Any]:
+def style(lang: str, *, labels: Sequence[Label] = ()) -> dict[str, Any]:
     """A style of version 8 for ``layout.map.style``.
 
     Args:
@@ -77,10 +75,10 @@ def style(lang: str = "en", *, labels: Sequence[Label] = ()) -> dict[str, Any]:
     }
 
 
-def disclaimer(*, narrow: bool = False) -> dict[str, Any]:
+def disclaimer(text: str, *, narrow: bool = False) -> dict[str, Any]:
     """The annotation below a map that says what its boundaries do not mean; short lines."""
     return {
-        "text": "<br>".join(textwrap.wrap(DISCLAIMER, 62 if narrow else 110)),
+        "text": wrapped(text, 62 if narrow else 110),
         "x": 0,
         "xref": "paper",
         "xanchor": "left",
@@ -137,13 +135,16 @@ def _borders() -> list[dict[str, Any]]:
 
 
 def _names(lang: str) -> list[dict[str, Any]]:
-    name = ["coalesce", ["get", f"name_{lang}"], ["get", "name_en"]]
-    if lang != "en":
-        name = ["case", ["!=", ["get", f"name_{lang}"], ""], *name[1:]]
+    words = words_of(lang)
+    name = ["coalesce", ["get", f"name_{words}"], ["get", "name_en"]]
+    if words != "en":
+        name = ["case", ["!=", ["get", f"name_{words}"], ""], *name[1:]]
+    # Letters of Bangla are joined by a line on top, which a wider spacing would break.
+    spacing_of_countries = 0.08 if words == "en" else 0.0
     kinds = (
-        ("country", _REGULAR, 11, theme.TEXT_3, ["upcase", name], 0.08, 0),
+        ("country", _REGULAR, 11, theme.TEXT_2, ["upcase", name], spacing_of_countries, 0),
         ("sea", _ITALIC, 12, theme.SEA_INK, name, 0.0, 0),
-        ("city", _REGULAR, 11, theme.TEXT_3, name, 0.0, _CITY_ZOOM),
+        ("city", _REGULAR, 11, theme.TEXT_2, name, 0.0, _CITY_ZOOM),
     )
     return [
         {
@@ -162,7 +163,7 @@ def _names(lang: str) -> list[dict[str, Any]]:
             },
             "paint": {
                 "text-color": colour,
-                "text-halo-color": theme.SEA if kind == "sea" else theme.LAND,
+                "text-halo-color": theme.SEA if kind == "sea" else _HALO,
                 "text-halo-width": 1.2,
             },
         }

@@ -7,14 +7,43 @@ from __future__ import annotations
 
 import html
 import math
-import textwrap
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
 
 def wrapped(label: str, width: int) -> str:
-    """A label broken into lines of at most ``width`` characters where words allow."""
-    return "<br>".join(html.escape(line, quote=False) for line in textwrap.wrap(label, width))
+    """A label broken between words into lines of about ``width`` letters; no word is cut."""
+    lines: list[str] = []
+    for word in label.split():
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and letters(joined) <= width:
+            lines[-1] = joined
+        else:
+            lines.append(word)
+    return "<br>".join(html.escape(line, quote=False) for line in lines)
+
+
+def letters(text: str) -> int:
+    """How many Latin letters wide a text is.
+
+    Bangla letters are wider, and signs that are set onto a letter take no room.
+
+    >>> letters("Dhaka"), letters("কুমিল্লা")
+    (5, 5)
+    """
+    return math.ceil(sum(map(_width, text)))
+
+
+def _width(letter: str) -> float:
+    if unicodedata.category(letter) in _ON_LETTERS:
+        return 0
+    return _BANGLA_WIDTH if "\u0980" <= letter <= "\u09ff" else 1
+
+
+#: Unicode categories of signs that stand on, under or around a letter, or join two.
+_ON_LETTERS = ("Mn", "Mc", "Cf")
+_BANGLA_WIDTH = 1.25
 
 
 def escaped(label: str) -> str:
@@ -42,7 +71,9 @@ class Said:
     Attributes:
         mark: A number at its bar, line or cell, where there is little room: "27".
         hover: The number where a reader points at it, with its unit: "about 27 people".
+        tick: A number of the scale beside the figure: "300".
     """
 
     mark: Callable[[int], str]
     hover: Callable[[int], str]
+    tick: Callable[[int], str]

@@ -1,14 +1,18 @@
-"""The look of figures: design tokens of the light theme and the layout all charts begin with.
+"""The look of figures: the colours and the layout that all charts begin with.
 
-Colours stand here and nowhere else in Python. Each channel has one meaning: hue is the class,
-lightness is how many, and no red is used for data.
+A figure is made in the light colours of ``palette``, so that it can be kept and looks the same in
+every file; ``in_the_dark`` tells the browser what each of them is in the dark theme. Each channel
+has one meaning: hue is the class, lightness is how many, and no red is used for data.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
+
+from dashboard.figures.palette import GROUND, INKS, MARKS, RAMPS, SIGNALS
 
 Figure = dict[str, Any]
 
@@ -16,22 +20,22 @@ FONT = (
     "'Noto Sans','Noto Sans Bengali','Nirmala UI',Vrinda,system-ui,'Segoe UI',Roboto,Arial,"
     "sans-serif"
 )
-TEXT, TEXT_2, TEXT_3 = "#12202E", "#43566A", "#5B6C7D"
-SURFACE, BORDER, BORDER_STRONG = "#FFFFFF", "#D3DAE0", "#7C8A98"
-LAND, SEA, BOUNDARY, GRID = "#DFE3E1", "#E9F1F7", "#A8AAAD", "#E3E7EB"
-SEA_INK = "#3B6E99"
+TEXT, TEXT_2, TEXT_3 = (GROUND[name].light for name in ("text", "text-2", "text-3"))
+SURFACE, BORDER, BORDER_STRONG = (
+    GROUND[name].light for name in ("surface", "border", "border-strong")
+)
+LAND, SEA, SEA_INK = (GROUND[name].light for name in ("land", "sea", "sea-ink"))
+BOUNDARY, GRID, SUNKEN = (GROUND[name].light for name in ("boundary", "grid", "sunken"))
 TRANSPARENT = "rgba(0,0,0,0)"
 
-PURPLE, TEAL, AMBER, BLUE = "#5F2C82", "#1F8F7B", "#D67A05", "#2C60CC"
-ORCHID, UMBER, SKY, SLATE = "#A76CA4", "#854812", "#5A94E5", "#3C4146"
+PURPLE, TEAL, AMBER, BLUE = (MARKS[name].light for name in ("purple", "teal", "amber", "blue"))
+ORCHID, UMBER, SKY, SLATE = (MARKS[name].light for name in ("orchid", "umber", "sky", "slate"))
 #: An outcome that is neither good nor bad, such as a person who declines.
-NEUTRAL = "#7C8A98"
+NEUTRAL = BORDER_STRONG
 
 #: Ramps from few to many.
 SEQUENTIAL: Mapping[str, tuple[str, ...]] = {
-    "total": ("#E3EBF3", "#B5CBE1", "#7BA3C9", "#3F76A9", "#14497C", "#0A2A4A"),
-    "trafficking": ("#EDE6F4", "#D0BBE3", "#AC8ACB", "#8459AE", "#5F2C82", "#381257"),
-    "smuggling": ("#DFF1EC", "#ABDACE", "#6CBBAA", "#1F8F7B", "#0B6455", "#053D34"),
+    name: tuple(step.light for step in ramp) for name, ramp in RAMPS.items()
 }
 
 
@@ -54,8 +58,8 @@ class Look:
 CLASS_LOOK: Mapping[str, Look] = {
     "trafficking": Look(PURPLE),
     "trafficking_sexual": Look(PURPLE),
-    "trafficking_labour": Look("#8459AE"),
-    "trafficking_other": Look("#AC8ACB"),
+    "trafficking_labour": Look(MARKS["purple-2"].light),
+    "trafficking_other": Look(MARKS["purple-3"].light),
     "smuggling": Look(TEAL, "dash"),
     "other": Look(SLATE, "dot", "/"),
     "mixed": Look(BLUE, "dashdot"),
@@ -65,8 +69,7 @@ CLASS_LOOK: Mapping[str, Look] = {
 #: The two sexes of the age chart, in hues that stand for no class and no stereotype.
 SEX_COLOUR: Mapping[str, str] = {"female": AMBER, "male": BLUE}
 
-#: Darker inks for text in a hue whose fill is too light to read on white.
-_INK = {TEAL: "#0B6455", AMBER: "#80530A", ORCHID: "#6B3C69", SKY: "#1B4F8F"}
+_INK = {mark.light: INKS[name].light for name, mark in MARKS.items()}
 
 _TICKS = {"size": 12, "color": TEXT_2}
 _AXIS = {
@@ -83,6 +86,31 @@ _AXIS = {
 def ink(colour: str) -> str:
     """The colour for text about something drawn in ``colour``; at least 4.5 to 1 on white."""
     return _INK.get(colour, colour)
+
+
+def faded(colour: str, opacity: float) -> str:
+    """A colour that lets through what is behind it.
+
+    >>> faded("#2C60CC", 0.26)
+    'rgba(44,96,204,0.26)'
+    """
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity})"
+
+
+def in_the_dark() -> dict[str, dict[str, str]]:
+    """What each light colour of a figure is in the dark theme, by what it colours.
+
+    A colour can be a step of a ramp in one place and a hue in another. ``ramps`` holds for colour
+    scales and the legends of maps, ``texts`` for fonts, and ``marks`` for everything else and for
+    what the other two do not name. ``assets/js/recolour.js`` reads it once.
+    """
+    marks = chain(RAMPS["total"], GROUND.values(), SIGNALS.values(), MARKS.values())
+    return {
+        "marks": {pair.light: pair.dark for pair in marks},
+        "ramps": {pair.light: pair.dark for ramp in RAMPS.values() for pair in ramp},
+        "texts": {pair.light: pair.dark for pair in INKS.values()},
+    }
 
 
 def axis(**changes: object) -> dict[str, Any]:

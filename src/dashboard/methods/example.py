@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from dashboard.model import codes
+from dashboard.model.languages import in_words_of
 
 FILE = Path(__file__).with_name("example.json")
 
@@ -75,9 +76,9 @@ class Compared:
 
 @dataclass(frozen=True)
 class Example:
-    """The people of one closed month and its units."""
+    """The people of one closed month and its units; names of places in English and Bangla."""
 
-    places: dict[str, str]
+    places: dict[str, tuple[str, str]]
     people: tuple[Described, ...]
     units: tuple[Unit, ...]
 
@@ -98,11 +99,11 @@ class Example:
         at = ATTRIBUTES.index(attribute)
         return sum(unit.size for unit in self.units if unit.drawn.values[at] == code)
 
-    def label(self, attribute: str, code: str) -> str:
-        """A code in words."""
+    def label(self, attribute: str, code: str, lang: str) -> str:
+        """A code in words of a language."""
         if attribute == "place":
-            return self.places[code]
-        return next(entry.en for entry in _LISTS[attribute] if entry.code == code)
+            return in_words_of(lang, *self.places[code])
+        return _LISTS[attribute].label_of(code, lang)
 
 
 @cache
@@ -111,7 +112,7 @@ def example() -> Example:
     held = json.loads(FILE.read_text(encoding="utf-8"))
     units = zip(held["sizes"], held["drawn"], held["units"], strict=True)
     return Example(
-        held["places"],
+        {code: (english, bangla) for code, (english, bangla) in held["places"].items()},
         _described(held["people"]),
         tuple(Unit(size, Described(*drawn), Described(*fitted)) for size, drawn, fitted in units),
     )

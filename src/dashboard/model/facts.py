@@ -10,9 +10,22 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from dashboard.model import fields as f
+from dashboard.model.codes import OWN, Code, CodeList
 from dashboard.model.fields import Field, Kind
+from dashboard.model.languages import in_words_of
 from dashboard.model.periods import Grain
 
+#: What a number counts.
+UNITS = CodeList(
+    "unit",
+    "Unit",
+    OWN,
+    (
+        Code("people", "people", "ব্যক্তি"),
+        Code("incidents", "incidents", "ঘটনা"),
+        Code("referrals", "referrals", "রেফারেল"),
+    ),
+)
 #: Levels that are looked up from a place and its month, from fine to coarse.
 PARENT_LEVELS = ("upazila", "district", "division", "country")
 
@@ -38,7 +51,8 @@ class Fact:
     Attributes:
         id: Name of its table in a release.
         label: English name.
-        unit: What a figure counts, as a figure names it.
+        label_bn: Bangla name.
+        unit: What a figure counts: a code of ``UNITS``.
         time: Field of its period (MONTH or QUARTER kind).
         dimensions: What it may be asked by, without time and size.
         base: Smallest size of a unit for the working group, before protection's base 1.
@@ -48,6 +62,7 @@ class Fact:
 
     id: str
     label: str
+    label_bn: str
     unit: str
     time: Field
     dimensions: tuple[Field, ...]
@@ -64,6 +79,14 @@ class Fact:
             if field.name == name:
                 return field
         raise KeyError(f"{self.id} has no dimension {name!r}")
+
+    def label_in(self, lang: str) -> str:
+        """Name in a language."""
+        return in_words_of(lang, self.label, self.label_bn)
+
+    def unit_in(self, lang: str) -> str:
+        """Name of its unit in a language."""
+        return UNITS.label_of(self.unit, lang)
 
     def __contains__(self, name: object) -> bool:
         return any(field.name == name for field in (self.time, *self.dimensions))
@@ -108,6 +131,7 @@ def parent_prefix(place_dimension: str) -> str:
 PEOPLE = Fact(
     "people",
     "People identified",
+    "শনাক্ত ব্যক্তি",
     "people",
     f.MONTH,
     (
@@ -153,6 +177,7 @@ PEOPLE = Fact(
 INCIDENTS = Fact(
     "incidents",
     "Incidents reported",
+    "প্রতিবেদিত ঘটনা",
     "incidents",
     f.MONTH,
     (
@@ -182,6 +207,7 @@ INCIDENTS = Fact(
 LEGS = Fact(
     "legs",
     "Legs of journeys",
+    "যাত্রার ধাপ",
     "people",
     f.QUARTER,
     (f.FROM_PLACE, f.TO_PLACE, f.LEG_ROLE, f.MODE, f.CORRIDOR, f.CLASS, f.CLASS_GROUP, f.COMPLETED),
@@ -196,6 +222,7 @@ LEGS = Fact(
 JOURNEYS = Fact(
     "journeys",
     "Journeys",
+    "যাত্রা",
     "people",
     f.QUARTER,
     (f.ORIGIN, f.TRANSIT, f.JOURNEY_DESTINATION, f.MODE, f.CORRIDOR, f.CLASS, f.CLASS_GROUP),
@@ -209,6 +236,7 @@ JOURNEYS = Fact(
 REQUESTS = Fact(
     "requests",
     "Referrals requested",
+    "অনুরোধ করা রেফারেল",
     "referrals",
     f.MONTH,
     (
@@ -237,6 +265,7 @@ REQUESTS = Fact(
 ENDINGS = Fact(
     "endings",
     "Referrals ended",
+    "সমাপ্ত রেফারেল",
     "referrals",
     f.MONTH,
     (
@@ -270,6 +299,7 @@ ENDINGS = Fact(
 RECLASSIFICATIONS = Fact(
     "reclassifications",
     "Classifications changed",
+    "পরিবর্তিত শ্রেণিবিন্যাস",
     "people",
     f.QUARTER,
     (f.FROM_CLASS, f.TO_CLASS, f.DECISION_BAND),

@@ -51,7 +51,7 @@ VIEWS: tuple[PageView, ...] = (
         rescuing_authority, recruitment_place sex, mode destination_country""",
     ),
     *_views("people", _AREAS),
-    *_views("incidents", "class_group"),
+    *_views("incidents", "class_group, corridor"),
     *_views("incidents", _AREAS),
     *_views(
         "legs",

@@ -13,13 +13,20 @@ PAGES: tuple[Page, ...] = (
     glossary.PAGE,
 )
 
-__all__ = ["PAGES", "Page", "Section", "Slot", "find", "figure_number"]
+__all__ = ["PAGES", "Page", "Section", "Slot", "find", "figure_number", "path_of"]
 
 
 def find(path: str) -> Page | None:
     """The page at a path, with or without a slash at its end, or None."""
     wanted = path.rstrip("/") or "/"
     return next((page for page in PAGES if page.path == wanted), None)
+
+
+def path_of(exhibit_id: str) -> str | None:
+    """Path of the first page that shows an exhibit, or None where none does."""
+    return next(
+        (page.path for page in PAGES if exhibit_id in {slot.exhibit for slot in page.slots}), None
+    )
 
 
 def figure_number(exhibit_id: str) -> int | None:

@@ -11,36 +11,48 @@ from dashboard.pages.page import Page, Section
 from dashboard.words.catalogue import say
 
 
-def arranged(page: Page) -> list[Any]:
-    """Heading and cards of a page, still empty."""
-    shown = page.heading == "shown"
+def arranged(page: Page, lang: str) -> list[Any]:
+    """Heading and cards of a page in a language, still empty."""
     return [
-        html.Div(
-            [
-                html.H1(say(f"shell.page.{page.name}.title"), tabIndex="-1"),
-                html.P(say(f"shell.page.{page.name}.lead"), className="lead"),
-            ],
-            className="page-heading" if shown else "page-heading sr-only",
-        ),
-        *map(_section, page.sections),
-        *(page.body() if page.body else ()),
+        _heading(page, lang),
+        *(_section(section, lang) for section in page.sections),
+        *(page.body(lang) if page.body else ()),
     ]
 
 
-def _section(section: Section) -> html.Section | html.Div:
+def _heading(page: Page, lang: str) -> html.Div:
+    """Title and lead; the finding of a page that opens with one takes their place."""
+    title, lead = (say(f"shell.page.{page.name}.{part}", lang) for part in ("title", "lead"))
+    room = page.name if page.heading == "finding" else ""
+    return html.Div(
+        [
+            html.H1(title, tabIndex="-1", **({"id": f"headline-{room}"} if room else {})),
+            html.P(lead, className="lead", **({"id": f"lead-{room}"} if room else {})),
+        ],
+        className="page-heading sr-only" if page.heading == "hidden" else "page-heading",
+    )
+
+
+def _section(section: Section, lang: str) -> html.Section | html.Div:
     grid = html.Div(
-        [card(slot.exhibit, slot.shape, slot.width, drawn=slot.drawn) for slot in section.slots],
+        [
+            card(slot.exhibit, slot.shape, slot.width, lang, drawn=slot.drawn, rows=slot.rows)
+            for slot in section.slots
+        ],
         className="grid",
     )
     if not section.name:
         return grid
     heading = f"section-{section.name}"
+    lead = html.P(say(f"shell.section.{section.name}_lead", lang), className="lead")
     return html.Section(
         [
-            html.H2(say(f"shell.section.{section.name}"), id=heading, className="section-title"),
-            html.P(say(f"shell.section.{section.name}_lead"), className="lead"),
+            html.H2(
+                say(f"shell.section.{section.name}", lang), id=heading, className="section-title"
+            ),
+            html.Div(lead, id=f"{section.name}-head", className="section-head"),
             grid,
         ],
-        className="section",
+        className=f"section section--{section.name}",
         **{"aria-labelledby": heading},
     )

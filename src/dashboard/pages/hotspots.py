@@ -6,6 +6,7 @@ PAGE = Page(
     path="/hotspots",
     name="hotspots",
     icon="hotspots",
+    key="h",
     heading="hidden",
     sections=(Section((Slot("hotspots.map", "map", 8), Slot("hotspots.ranking", "list", 4))),),
 )

@@ -6,13 +6,14 @@ PAGE = Page(
     path="/",
     name="overview",
     icon="overview",
-    heading="hidden",
+    key="o",
+    heading="finding",
     sections=(
         Section(
             (
                 Slot("overview.indicators", "tiles"),
                 Slot("overview.trend", "chart", 8),
-                Slot("overview.age-sex", "chart", 4),
+                Slot("overview.changes", "changes", 4),
                 Slot("overview.exploitation", "chart", 5),
                 Slot("overview.map", "map", 7),
             )
@@ -20,11 +21,12 @@ PAGE = Page(
         Section(
             (
                 Slot("sheet.people", "chart", 4),
+                Slot("sheet.age-sex", "chart", 4),
+                Slot("sheet.months", "chart", 4),
                 Slot("sheet.types", "chart", 4),
-                Slot("sheet.promises", "chart", 4),
-                Slot("sheet.months", "chart", 8),
+                Slot("sheet.transport-destination", "chart", 4),
                 Slot("sheet.rescuing-authority", "chart", 4),
-                Slot("sheet.transport-destination", "chart", 6),
+                Slot("sheet.promises", "chart", 6),
                 Slot("sheet.recruitment-place", "chart", 6),
             ),
             name="sheet",

@@ -6,7 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Shape = Literal["tiles", "chart", "map", "list", "table", "text"]
+from dashboard.exhibits.registry import definition
+from dashboard.model.facts import Fact, fact
+
+Shape = Literal["tiles", "chart", "map", "list", "changes", "table", "editions", "text"]
 #: Shapes that hold a plotly figure; the others are drawn as HTML.
 DRAWN: tuple[Shape, ...] = ("chart", "map")
 
@@ -19,11 +22,13 @@ class Slot:
         exhibit: Id of the exhibit.
         shape: What it looks like; decides its room.
         width: Columns of twelve on a wide screen.
+        rows: Rows that it takes beside lower ones.
     """
 
     exhibit: str
     shape: Shape
     width: int = 12
+    rows: int = 1
 
     @property
     def drawn(self) -> bool:
@@ -47,21 +52,30 @@ class Page:
         path: Path of its address.
         name: Key of its words: navigation, title and lead.
         icon: Name of its icon.
-        heading: Whether its title is shown above the exhibits, or kept for screen readers.
+        heading: Whether its title is shown above the exhibits, kept for screen readers, or the
+            finding of ``exhibits.headlines``.
         sections: What stands on it, from top to bottom.
-        body: What stands there instead, on a page without exhibits.
+        body: What stands there instead, by language, on a page without exhibits.
         listed: Whether the navigation leads to it.
+        key: Letter that leads to it after "g"; '' for none.
     """
 
     path: str
     name: str
     icon: str
-    heading: Literal["shown", "hidden"]
+    heading: Literal["shown", "hidden", "finding"]
     sections: tuple[Section, ...] = ()
-    body: Callable[[], list[Any]] | None = None
+    body: Callable[[str], list[Any]] | None = None
     listed: bool = True
+    key: str = ""
 
     @property
     def slots(self) -> tuple[Slot, ...]:
         """All slots in reading order."""
         return tuple(slot for section in self.sections for slot in section.slots)
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """What its exhibits count, each once."""
+        ids = dict.fromkeys(name for slot in self.slots for name in definition(slot.exhibit).facts)
+        return tuple(map(fact, ids))

@@ -6,16 +6,17 @@ PAGE = Page(
     path="/quality",
     name="quality",
     icon="quality",
-    heading="shown",
+    key="d",
+    heading="finding",
     sections=(
         Section(
             (
                 Slot("quality.coverage", "chart", 7),
-                Slot("quality.completeness", "chart", 5),
-                Slot("quality.protection", "text", 12),
+                Slot("quality.completeness", "chart", 5, rows=2),
+                Slot("quality.editions", "editions", 7),
+                Slot("quality.protection", "text", 5),
                 Slot("quality.accuracy", "table", 7),
-                Slot("quality.folded", "table", 5),
-                Slot("quality.editions", "table", 12),
+                Slot("quality.folded", "table", 12),
             )
         ),
     ),

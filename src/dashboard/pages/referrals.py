@@ -6,6 +6,7 @@ PAGE = Page(
     path="/referrals",
     name="referrals",
     icon="referrals",
+    key="f",
     heading="shown",
     sections=(Section((Slot("referrals.pathway", "chart"), Slot("referrals.matrix", "chart"))),),
 )

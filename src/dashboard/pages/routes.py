@@ -6,6 +6,7 @@ PAGE = Page(
     path="/routes",
     name="routes",
     icon="routes",
+    key="r",
     heading="hidden",
     sections=(Section((Slot("routes.map", "map", 7), Slot("routes.corridors", "list", 5))),),
 )

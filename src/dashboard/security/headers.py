@@ -6,14 +6,20 @@ from collections.abc import Sequence
 
 from flask import Flask, Response
 
+#: On every response.
 FIXED = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",  # a page asks for its layout in its language
     "Cross-Origin-Resource-Policy": "same-origin",
+}
+#: On documents, which alone have windows, frames and devices.
+OF_DOCUMENTS = {
+    "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "X-Frame-Options": "DENY",
 }
+#: Policy of what is no document: a hundred files of a page carry it, so it is short.
+NOTHING = "default-src 'none'"
 
 
 def policy(script_hashes: Sequence[str]) -> str:
@@ -43,10 +49,11 @@ def policy(script_hashes: Sequence[str]) -> str:
 
 def install(server: Flask, script_hashes: Sequence[str]) -> None:
     """Put the headers on every response, errors among them."""
-    headers = {**FIXED, "Content-Security-Policy": policy(script_hashes)}
+    documents = {**FIXED, **OF_DOCUMENTS, "Content-Security-Policy": policy(script_hashes)}
+    others = {**FIXED, "Content-Security-Policy": NOTHING}
 
     def add(response: Response) -> Response:
-        response.headers.update(headers)
+        response.headers.update(documents if response.mimetype == "text/html" else others)
         response.headers.setdefault("Cache-Control", "no-cache")
         response.headers.pop("Server", None)
         return response

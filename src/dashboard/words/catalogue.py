@@ -1,38 +1,69 @@
 """The catalogue: phrases by key, from one TOML file per page and language.
 
 A key is ``page.phrase`` or ``page.exhibit.phrase``. A phrase with forms ``one`` and ``other`` is
-chosen by the value ``n``. A language that lacks a phrase falls back to English.
+chosen by the value ``n``. A language that lacks a phrase falls back to English. Digits of phrases,
+and of values that are numbers, are written as the reader's choice writes them; values that are
+texts are put in as they are.
+
+A file whose words still wait for somebody who knows the language and the field begins with
+``needs_review = true``.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from dashboard.model.languages import ENGLISH, digits, words_of
+
 FOLDER = Path(__file__).parent
-ENGLISH = "en"
 
 Phrase = str | Mapping[str, str]
 
+#: What stands in a catalogue that waits for its review.
+_REVIEW = "needs_review"
 
-def say(key: str, lang: str = ENGLISH, **values: object) -> str:
+#: Parts of a phrase whose digits are not translated: placeholders, and words in Latin letters.
+_KEPT = re.compile(r"(\{[^}]*\}|[^\s{}]*[A-Za-z][^\s{}]*)")
+
+
+def say(key: str, lang: str, **values: object) -> str:
     """A phrase with its values put in.
 
     Args:
         key: Key of the phrase.
-        lang: Language code.
+        lang: The reader's language, one of ``LANGUAGES``.
         **values: Values of the placeholders; ``n`` also chooses between singular and plural.
 
     Raises:
         KeyError: If English has no such phrase, or a placeholder has no value.
     """
     phrases = _phrases(ENGLISH)
-    phrase = (_phrases(lang).get(key) if lang != ENGLISH else None) or phrases[key]
+    words = words_of(lang)
+    phrase = (_phrases(words).get(key) if words != ENGLISH else None) or phrases[key]
     if not isinstance(phrase, str):
         phrase = phrase["one" if values["n"] == 1 else "other"]
-    return phrase.format(**values)
+    if words == ENGLISH:
+        return phrase.format(**values)
+    written = {
+        name: digits(str(value), lang) if isinstance(value, int | float) else value
+        for name, value in values.items()
+    }
+    return _in_digits(phrase, lang).format(**written)
+
+
+def _in_digits(phrase: str, lang: str) -> str:
+    """A phrase with its digits as a language writes them; names in Latin letters keep theirs."""
+    parts = _KEPT.split(phrase)
+    return "".join(part if index % 2 else digits(part, lang) for index, part in enumerate(parts))
+
+
+def needs_review(lang: str) -> tuple[str, ...]:
+    """Names of the catalogues of a language that nobody has reviewed yet."""
+    return tuple(name for name, table in _tables(words_of(lang)) if table.get(_REVIEW))
 
 
 def in_sentence(label: str) -> str:
@@ -54,17 +85,24 @@ def begin(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def keys(lang: str = ENGLISH) -> frozenset[str]:
-    """All keys of a language."""
-    return frozenset(_phrases(lang))
+def phrases(lang: str) -> Mapping[str, Phrase]:
+    """All phrases of a language by key, as its catalogues hold them."""
+    return _phrases(words_of(lang))
 
 
 @cache
-def _phrases(lang: str) -> Mapping[str, Phrase]:
+def _phrases(words: str) -> Mapping[str, Phrase]:
     found: dict[str, Phrase] = {}
-    for path in sorted((FOLDER / lang).glob("*.toml")):
-        _collect(path.stem, tomllib.loads(path.read_text(encoding="utf-8")), found)
+    for name, table in _tables(words):
+        _collect(name, {key: entry for key, entry in table.items() if key != _REVIEW}, found)
     return found
+
+
+@cache
+def _tables(words: str) -> tuple[tuple[str, Mapping[str, object]], ...]:
+    """Name and content of every catalogue of a language."""
+    paths = sorted((FOLDER / words).glob("*.toml"))
+    return tuple((path.stem, tomllib.loads(path.read_text(encoding="utf-8"))) for path in paths)
 
 
 def _collect(prefix: str, entry: Mapping[str, object], found: dict[str, Phrase]) -> None:

@@ -4,17 +4,40 @@ from __future__ import annotations
 
 from datetime import date
 
+from dashboard.model.languages import digits
 from dashboard.model.periods import Month, Span
 from dashboard.words.catalogue import say
 
 
-def month(value: Month | date, lang: str = "en") -> str:
+def month(value: Month | date, lang: str) -> str:
     """A month in words: "Oct 2025"."""
     name = say(f"dates.month_{value.month:02d}", lang)
     return say("dates.month_and_year", lang, month=name, year=value.year)
 
 
-def period(span: Span, lang: str = "en") -> str:
+def month_at_tick(value: date, lang: str) -> str:
+    """A month beside an axis, where there is little room: "Oct 25"."""
+    name = say(f"dates.short_{value.month:02d}", lang)
+    return say("dates.month_at_tick", lang, month=name, year=digits(f"{value:%y}", lang))
+
+
+def quarter(value: Month | date, lang: str) -> str:
+    """The quarter of a month in words: "Q4 2025"."""
+    return say("dates.quarter", lang, quarter=(value.month + 2) // 3, year=value.year)
+
+
+def quarter_at_tick(value: date, lang: str) -> str:
+    """A quarter beside an axis, where there is little room: "Q4 25"."""
+    year = digits(f"{value:%y}", lang)
+    return say("dates.quarter_at_tick", lang, quarter=(value.month + 2) // 3, year=year)
+
+
+def day(value: date, lang: str) -> str:
+    """A day in words: "30 Sep 2026"."""
+    return say("dates.day", lang, day=value.day, month=month(value, lang))
+
+
+def period(span: Span, lang: str) -> str:
     """A period in words: "Oct 2025", "Jul – Sep 2025", or "Oct 2025 – Sep 2026"."""
     if span.months == 1:
         return month(span.start, lang)

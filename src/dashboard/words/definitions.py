@@ -9,9 +9,6 @@ from functools import cache
 from dashboard.words.catalogue import say
 from dashboard.words.glossary import glossary, in_words
 
-#: Languages in which definitions may be asked for; what one lacks is said in English.
-LANGUAGES = ("en", "bn")
-
 
 @cache
 def as_json(lang: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.filters import Filters, Unknown
 from dashboard.model import codes
+from dashboard.model.facts import Fact
 from dashboard.releases import Release
 from dashboard.words.catalogue import in_sentence, say
 
@@ -29,7 +30,7 @@ class Chip:
     label: str
 
 
-def label(release: Release, parameter: str, code: str, lang: str = "en") -> str:
+def label(release: Release, parameter: str, code: str, lang: str) -> str:
     """A code of a filter in words."""
     if parameter == "area":
         return release.place_name(code, lang)
@@ -69,14 +70,14 @@ def in_words(release: Release, filters: Filters, names: Iterable[str] | None = N
     return ", ".join(phrases)
 
 
-def either(labels: list[str], lang: str = "en") -> str:
+def either(labels: list[str], lang: str) -> str:
     """Alternatives in words: "A", "A or B", "A, B or C"."""
     if len(labels) == 1:
         return labels[0]
     return say("filters.either", lang, first=", ".join(labels[:-1]), last=labels[-1])
 
 
-def names_in_words(names: Iterable[str], lang: str = "en") -> str:
+def names_in_words(names: Iterable[str], lang: str) -> str:
     """Names of filters: "sex and transport"."""
     said = [say(f"filters.name_{name}", lang) for name in names]
     if len(said) == 1:
@@ -84,7 +85,31 @@ def names_in_words(names: Iterable[str], lang: str = "en") -> str:
     return say("filters.both", lang, first=", ".join(said[:-1]), last=said[-1])
 
 
-def ignored_in_words(ignored: Iterable[Unknown], lang: str = "en") -> tuple[str, ...]:
+def reach_in_words(filters: Filters, facts: Iterable[Fact]) -> tuple[str, ...]:
+    """Which counts the chosen filters do not reach, one sentence for each group of counts.
+
+    Args:
+        filters: What the reader chose.
+        facts: What is counted on the page.
+    """
+    lang = filters.lang
+    unreached: dict[tuple[str, ...], list[str]] = {}
+    for name in filters.active:
+        left_out = tuple(fact.label_in(lang) for fact in facts if name not in fact.filters)
+        if left_out:
+            unreached.setdefault(left_out, []).append(name)
+    return tuple(
+        say(
+            "filters.unreached",
+            lang,
+            filters=names_in_words(names, lang),
+            counts=", ".join(map(in_sentence, labels)),
+        )
+        for labels, names in unreached.items()
+    )
+
+
+def ignored_in_words(ignored: Iterable[Unknown], lang: str) -> tuple[str, ...]:
     """What was ignored in a link, one sentence a part."""
     return tuple(
         say("filters.ignored", lang, parameter=part.parameter, value=part.value[:60])

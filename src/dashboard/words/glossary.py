@@ -16,7 +16,8 @@ from typing import Any
 
 from dashboard.model import codes
 from dashboard.model.facts import FILTERS
-from dashboard.words.catalogue import keys, say
+from dashboard.model.languages import ENGLISH, digits
+from dashboard.words.catalogue import phrases, say
 
 FILE = Path(__file__).with_suffix(".toml")
 #: Filters that a term may explain: those of the facts, and what a change is measured against.
@@ -107,7 +108,7 @@ class Glossary:
         """Terms that a reader of an exhibit meets."""
         return tuple(term for term in self.terms if exhibit_id in term.exhibits)
 
-    def alphabetical(self, lang: str = "en") -> tuple[tuple[Term, Words], ...]:
+    def alphabetical(self, lang: str) -> tuple[tuple[Term, Words], ...]:
         """All terms with their words, from A to Z by the term's own word."""
         worded = ((term, in_words(term, lang)) for term in self.terms)
         return tuple(sorted(worded, key=lambda pair: sorting(pair[1].term)))
@@ -139,23 +140,23 @@ def read(table: Mapping[str, Any]) -> Glossary:
     return found
 
 
-def in_words(term: Term, lang: str = "en") -> Words:
+def in_words(term: Term, lang: str) -> Words:
     """A term in a language; English where that lacks it."""
 
     def part(name: str) -> str:
         key = f"glossary.terms.{term.id}.{name}"
-        return say(key, lang) if key in keys() else ""
+        return say(key, lang) if key in phrases(ENGLISH) else ""
 
     cited = tuple(cited_in_words(citation, lang) for citation in term.sources)
     return Words(part("term"), part("also"), part("definition"), part("not"), cited)
 
 
-def cited_in_words(citation: Citation, lang: str = "en") -> str:
+def cited_in_words(citation: Citation, lang: str) -> str:
     """A citation in words: "Palermo Protocol, art. 3 (a)"."""
     name = say(f"glossary.sources.{citation.source}.name", lang)
     if not citation.article:
         return name
-    return say("glossary.cited", lang, name=name, article=citation.article)
+    return say("glossary.cited", lang, name=name, article=digits(citation.article, lang))
 
 
 def sorting(text: str) -> str:
@@ -203,7 +204,7 @@ def _check(term: Term, within: Glossary) -> None:
     _known(term, "code list", term.lists, lists)
     _known(term, "code", term.codes, coded)
     wanted = [f"glossary.terms.{term.id}.{part}" for part in ("term", "definition")]
-    _known(term, "phrase", wanted, keys())
+    _known(term, "phrase", wanted, phrases(ENGLISH))
     if not term.sources:
         raise GlossaryError(f"{term.id}: names no source")
 

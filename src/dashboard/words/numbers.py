@@ -6,6 +6,7 @@ are coarse where numbers are small. Base 1 means that nothing is protected: then
 
 from __future__ import annotations
 
+from dashboard.model.languages import digits
 from dashboard.words.catalogue import say
 
 #: A protected share of fewer than these is not said; of fewer than the second, in coarse steps.
@@ -14,32 +15,36 @@ FEWEST_FOR_WHOLE_PERCENT = 100
 COARSE_STEP = 5
 
 
-def number(value: int) -> str:
-    """A number with thousands separated: "1,285"."""
-    return f"{value:,}"
+def number(value: int, lang: str) -> str:
+    """A number with thousands separated: "1,285", "১,২৮৫".
+
+    Grouped by thousands in every language: the working group writes its figures so, and a number
+    must read the same beside the English sheet. Lakh grouping (1,28,500) is not used.
+    """
+    return digits(f"{value:,}", lang)
 
 
-def about(value: int, base: int, lang: str = "en") -> str:
+def about(value: int, base: int, lang: str) -> str:
     """A part of a total in words: "about 27", "a few", "none or very few"; exact at base 1."""
     if base == 1:
-        return number(value)
+        return number(value, lang)
     if value == 0:
         return say("numbers.none_or_very_few", lang)
     if value < 2 * base:
         return say("numbers.a_few", lang)
-    return say("numbers.about", lang, number=number(value))
+    return say("numbers.about", lang, number=number(value, lang))
 
 
-def at_mark(value: int, base: int, lang: str = "en") -> str:
+def at_mark(value: int, base: int, lang: str) -> str:
     """A number at its bar, line or cell, where the note stands below: "27", "a few", "0"."""
-    return about(value, base, lang) if 0 < value < 2 * base and base > 1 else number(value)
+    return about(value, base, lang) if 0 < value < 2 * base and base > 1 else number(value, lang)
 
 
-def error(value: float, lang: str = "en") -> str:
+def error(value: float, lang: str) -> str:
     """An expected error, which is a multiple of .5: "2.5", "under 0.5"."""
     if value == 0:
         return say("numbers.under_half", lang)
-    return f"{value:.1f}".removesuffix(".0")
+    return digits(f"{value:.1f}".removesuffix(".0"), lang)
 
 
 def percent(part: int, whole: int, base: int) -> int | None:
@@ -53,7 +58,7 @@ def percent(part: int, whole: int, base: int) -> int | None:
     return step * ((200 * part + step * whole) // (2 * step * whole))
 
 
-def share(part: int, whole: int, base: int, lang: str = "en") -> str | None:
+def share(part: int, whole: int, base: int, lang: str) -> str | None:
     """A share in words: "45 %", or None where it may not be said."""
     value = percent(part, whole, base)
     return None if value is None else say("numbers.percent", lang, number=value)

@@ -6,21 +6,25 @@ from dataclasses import dataclass
 
 from dashboard.model.facts import FACTS
 from dashboard.releases import Release
+from dashboard.words import numbers
 from dashboard.words.catalogue import say
 
 _PROTECTED = ("units", "exact", "small", "shares", "changes", "earlier", "limits")
 _UNPROTECTED = ("records", "limits_of_records")
+#: Partners that must have reported before the total of a month is exact.
+_PARTNERS = 3
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One thing to know: a short heading and its text."""
+    """One thing to know: a short heading, its text, and the number that it turns on, or ''."""
 
     heading: str
     text: str
+    number: str = ""
 
 
-def paragraphs(release: Release, lang: str = "en") -> tuple[Paragraph, ...]:
+def paragraphs(release: Release, lang: str) -> tuple[Paragraph, ...]:
     """How people are protected in a release, for the page on data and quality."""
     bases = sorted({release.base(fact.id) for fact in FACTS})
     unprotected = bases[-1] == 1
@@ -30,10 +34,18 @@ def paragraphs(release: Release, lang: str = "en") -> tuple[Paragraph, ...]:
         "largest_base": bases[-1],
         "kind": say(f"shared.note.kind_{release.edition.kind}", lang),
     }
+    turns_on = {
+        "units": release.base("people"),
+        "exact": _PARTNERS,
+        "small": 0,
+        "shares": numbers.FEWEST_FOR_SHARE,
+        "changes": 2 * release.base("people"),
+    }
     return tuple(
         Paragraph(
             say(f"protection.{name}.heading", lang, **values),
             say(f"protection.{name}.text", lang, **values),
+            numbers.number(turns_on[name], lang) if name in turns_on else "",
         )
         for name in (_UNPROTECTED if unprotected else _PROTECTED)
     )

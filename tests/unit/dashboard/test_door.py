@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from pathlib import Path
 
 import pytest
@@ -57,7 +56,7 @@ def test_page_json_and_file_hold_the_same_table(
     assert value is not None
     page = table_cells(post(app, exhibit_body(app, exhibit_id, f"?{search}")).json, exhibit_id)  # pyright: ignore
     rows = [tuple(row) for row in value["table"]["rows"]]
-    assert page[1:] == [[shown(cell) for cell in row] for row in rows]
+    assert page[1:] == [[shown(cell, "en") for cell in row] for row in rows]
     file = file_rows(client.get(f"/exhibit/{exhibit_id}.csv?{search}").text)
     plain = [["" if cell is None else str(cell) for cell in row] for row in rows]
     assert [[cell.removeprefix("'") for cell in row] for row in file[1:]] == plain
@@ -73,7 +72,18 @@ def test_every_file_says_release_filters_unit_and_handling(
     assert about["# Handling"] == "INVENTED DATA"
     assert about["# Unit"]
     assert about["# Shows"]
-    assert about["# View"] == f"{exhibit_id}?area=BD20"
+    assert about["# Protection"]
+    assert about["# Description"]
+    assert f"?area=BD20&edition={RELEASE}" in about["# View"]
+    assert exhibit_id in about["# View"]
+
+
+def test_a_view_in_a_file_leads_back_to_the_same_numbers(client: FlaskClient) -> None:
+    """The address keeps to its edition, so the figures there are those of the file."""
+    text = client.get("/exhibit/overview.trend.csv?sex=female").text
+    view = next(line for line in text.splitlines() if line.startswith("# View"))
+    query = view.partition("?")[2].partition("#")[0]
+    assert client.get(f"/exhibit/overview.trend.csv?{query}").text == text
 
 
 def test_an_answer_is_revalidated_by_release_and_filters(client: FlaskClient) -> None:
@@ -131,13 +141,15 @@ def test_a_failing_exhibit_is_shown_with_a_reference_and_logged(
     assert "BD20" not in caplog.text
 
 
-def test_a_workbook_is_saved_under_the_names_of_exhibit_and_release(client: FlaskClient) -> None:
+def test_a_workbook_is_saved_under_the_names_of_exhibit_period_and_release(
+    client: FlaskClient,
+) -> None:
     response = client.get("/exhibit/overview.trend.xlsx")
     assert response.status_code == 200
     assert response.mimetype.endswith("spreadsheetml.sheet")
     assert response.data.startswith(b"PK")
     name = response.headers["Content-Disposition"]
-    assert re.search(r'filename="overview\.trend-[\w-]+\.xlsx"', name)
+    assert f'filename="overview-trend_2025-10-to-2026-09_release-{RELEASE}.xlsx"' in name
 
 
 def test_an_answer_that_was_kept_is_asked_again_once_the_folder_changed(tmp_path: Path) -> None:

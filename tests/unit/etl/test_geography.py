@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import brotli
 import numpy as np
 import pytest
 import shapely
@@ -59,7 +60,14 @@ def test_outer_rings_run_counterclockwise(name: str) -> None:
 def test_the_folder_stays_small() -> None:
     files = [path for path in (DATA / "geography").iterdir() if path.is_file()]
     assert sum(path.stat().st_size for path in files) < 3_000_000
-    assert {path.name for path in files} == {f"{name}.geojson" for name in LAYERS} | {"NOTICE.txt"}
+    layers = {f"{name}.geojson{end}" for name in LAYERS for end in ("", ".br")}
+    assert {path.name for path in files} == layers | {"NOTICE.txt"}
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_the_compressed_layer_is_the_layer(name: str) -> None:
+    path = DATA / "geography" / f"{name}.geojson"
+    assert brotli.decompress(path.with_name(f"{path.name}.br").read_bytes()) == path.read_bytes()
 
 
 def test_coordinates_are_rounded() -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dashboard.model.languages import in_words_of
+
 HTCDS = "HTCDS 2.0"
 PALERMO = "Palermo Protocol"
 SMUGGLING_PROTOCOL = "Smuggling Protocol"
@@ -55,7 +57,7 @@ class CodeList:
         """Label in a language (English where Bangla is not known); KeyError for no such code."""
         for entry in self.codes:
             if entry.code == code:
-                return (entry.bn or entry.en) if lang == "bn" else entry.en
+                return in_words_of(lang, entry.en, entry.bn)
         raise KeyError(f"{code!r} is not in the code list {self.id}")
 
 

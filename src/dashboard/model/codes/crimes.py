@@ -85,9 +85,11 @@ MEANS = CodeList(
     (
         Code("debt_bondage", "Debt bondage", "ঋণদাসত্ব"),
         Code("takes_earnings", "Takes earnings", "উপার্জন কেড়ে নেওয়া"),
-        Code("restricts_financial_access", "Restricts access to money"),
+        Code("restricts_financial_access", "Restricts access to money", "অর্থ ব্যবহারে বাধা"),
         Code("threats", "Threats", "হুমকি"),
-        Code("threat_of_law_enforcement", "Threat of law enforcement"),
+        Code(
+            "threat_of_law_enforcement", "Threat of law enforcement", "আইন প্রয়োগকারী সংস্থার ভয় দেখানো"
+        ),
         Code("psychological_abuse", "Psychological abuse", "মানসিক নির্যাতন"),
         Code("physical_abuse", "Physical abuse", "শারীরিক নির্যাতন"),
         Code("sexual_abuse", "Sexual abuse", "যৌন নির্যাতন"),
@@ -96,7 +98,7 @@ MEANS = CodeList(
         Code("restricts_movement", "Restricts movement", "চলাচলে বাধা"),
         Code("restricts_medical_care", "Restricts medical care", "চিকিৎসায় বাধা"),
         Code("excessive_working_hours", "Excessive working hours", "অতিরিক্ত কর্মঘণ্টা"),
-        Code("withholds_necessities", "Withholds necessities"),
+        Code("withholds_necessities", "Withholds necessities", "প্রয়োজনীয় জিনিস না দেওয়া"),
         Code("withholds_documents", "Withholds documents", "কাগজপত্র আটকে রাখা"),
         OTHER,
     ),
@@ -142,8 +144,8 @@ INDUSTRY = CodeList(
         Code("manufacturing", "Manufacturing", "উৎপাদন শিল্প", standard_code="C"),
         Code("construction", "Construction", "নির্মাণ", standard_code="F"),
         Code("trade", "Wholesale and retail trade", "পাইকারি ও খুচরা ব্যবসা", standard_code="G"),
-        Code("transport", "Transport and storage", standard_code="H"),
-        Code("accommodation_food", "Accommodation and food", standard_code="I"),
+        Code("transport", "Transport and storage", "পরিবহন ও গুদামজাতকরণ", standard_code="H"),
+        Code("accommodation_food", "Accommodation and food", "আবাসন ও খাদ্য", standard_code="I"),
         Code("domestic_work", "Work in households", "গৃহকর্ম", standard_code="T"),
         OTHER,
     ),

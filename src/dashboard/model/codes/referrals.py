@@ -124,6 +124,6 @@ LAG_QUARTERS = CodeList(
     (
         Code("0", "Same quarter", "একই ত্রৈমাসিক"),
         Code("1", "Next quarter", "পরবর্তী ত্রৈমাসিক"),
-        Code("2_plus", "Later"),
+        Code("2_plus", "Later", "আরও পরে"),
     ),
 )

@@ -71,11 +71,24 @@ BASIS = Field(
     about="A basis that the source's declaration lists.",
 )
 FROM_CLASS = coded(
-    "from_class", codes.CLASS, "Class before the decision.", label="Class before", filter="class"
+    "from_class",
+    codes.CLASS,
+    "Class before the decision.",
+    label="Class before",
+    filter="class",
+    label_bn="আগের শ্রেণি",
 )
 TO_CLASS = coded(
-    "to_class", codes.CLASS, "Class after the decision.", label="Class after", filter="class"
+    "to_class",
+    codes.CLASS,
+    "Class after the decision.",
+    label="Class after",
+    filter="class",
+    label_bn="পরের শ্রেণি",
 )
 DECISION_BAND = coded(
-    "decision_band", codes.DECISION_BAND, "Months from identification to the decision."
+    "decision_band",
+    codes.DECISION_BAND,
+    "Months from identification to the decision.",
+    label_bn="শনাক্তকরণ থেকে সিদ্ধান্ত (মাস)",
 )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from dashboard.model.codes import CodeList
+from dashboard.model.languages import in_words_of
 
 
 class Kind(Enum):
@@ -82,6 +83,10 @@ class Field:
     def __post_init__(self) -> None:
         if (self.kind in (Kind.CODE, Kind.CODES)) != (self.codes is not None):
             raise ValueError(f"field {self.name}: a code list belongs to coded fields only")
+
+    def label_in(self, lang: str) -> str:
+        """Label in a language; English where Bangla is not known."""
+        return in_words_of(lang, self.label, self.label_bn)
 
     @property
     def standard_name(self) -> str:

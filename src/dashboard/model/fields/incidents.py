@@ -22,7 +22,10 @@ DEAD_OR_MISSING = Field(
     "dead_or_missing", "Dead or missing", Kind.COUNT, about="People reported dead or missing."
 )
 DEAD_OR_MISSING_BAND = coded(
-    "dead_or_missing_band", codes.DEAD_OR_MISSING_BAND, "People reported dead or missing, in bands."
+    "dead_or_missing_band",
+    codes.DEAD_OR_MISSING_BAND,
+    "People reported dead or missing, in bands.",
+    label_bn="মৃত বা নিখোঁজ",
 )
 RANSOM = Field("ransom", "Ransom asked", Kind.FLAG, about="Whether a ransom was asked.")
 SOURCE_QUALITY = Field(
@@ -36,4 +39,5 @@ ROUTE = Field(
     "Route as the source names it",
     Kind.NAME,
     about="A name that the source's declaration lists.",
+    label_bn="উৎসের ভাষায় রুট",
 )

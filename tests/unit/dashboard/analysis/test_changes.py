@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import random
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.analysis.changes import Counted, strongest
+from dashboard.analysis.changes import Change, Counted, strongest
 
 COUNTS = st.integers(0, 400)
-ENTRIES = st.lists(
-    st.builds(Counted, st.just("area"), st.uuids().map(str), COUNTS, COUNTS), max_size=30
-)
+CODES = st.uuids().map(str)
 
 
-def one(now: int, before: int, base: int = 5, partners: int = 0):
-    return strongest([Counted("area", "A", now, before)], base=base, partners=partners)
+def entries(base: int) -> st.SearchStrategy[list[Counted]]:
+    built = st.builds(Counted, st.just("area"), CODES, COUNTS, COUNTS, st.just(base))
+    return st.lists(built, max_size=30)
+
+
+def one(
+    now: int, before: int, base: int = 5, *, partners: int = 0, late: bool = False
+) -> tuple[Change, ...]:
+    return strongest([Counted("area", "A", now, before, base)], partners=partners, late=late)
 
 
 def test_a_difference_within_protection_error_is_no_change() -> None:
@@ -35,29 +42,53 @@ def test_partners_that_moved_the_same_way_are_a_doubt_and_the_other_way_are_none
     assert one(60, 150, partners=-1)[0].doubts == ("reporting",)
 
 
+def test_late_reports_are_a_doubt_of_a_fall_and_not_of_a_rise() -> None:
+    assert one(60, 150, late=True)[0].doubts == ("late",)
+    assert one(150, 60, late=True)[0].doubts == ()
+
+
 def test_a_large_area_does_not_hide_a_small_one_that_changed_more() -> None:
     found = strongest(
-        [Counted("area", "large", 1020, 1000), Counted("area", "small", 60, 20)], base=5
+        [Counted("area", "large", 1020, 1000, 5), Counted("area", "small", 60, 20, 5)]
     )
     assert [change.counted.code for change in found] == ["small", "large"]
 
 
-@given(ENTRIES, st.sampled_from([1, 5, 10]), st.integers(1, 8))
-def test_they_come_strongest_first_and_never_within_the_error(
-    entries: list[Counted], base: int, top: int
-) -> None:
-    found = strongest(entries, base=base, top=top)
+def test_what_is_sure_alone_may_be_chance_among_many_that_were_looked_through() -> None:
+    others = [Counted("area", f"B{number}", 100, 100, 5) for number in range(40)]
+    risen = Counted("area", "A", 140, 75, 5)
+    assert strongest([risen])[0].doubts == ()
+    assert strongest([risen, *others])[0].doubts == ("chance",)
+
+
+def test_where_nothing_changed_hardly_ever_a_change_is_called_more_than_chance() -> None:
+    """Twenty values in two equal years of units, three hundred times."""
+    draws = random.Random(3)
+    sure = 0
+    for _ in range(300):
+        sizes = [
+            [5 * sum(draws.random() < 0.5 for _ in range(40)) for _ in range(2)] for _ in range(20)
+        ]
+        looked = [Counted("area", str(n), *both, 5) for n, both in enumerate(sizes)]
+        sure += any(not change.doubts for change in strongest(looked))
+    assert sure / 300 < 0.05
+
+
+@given(st.sampled_from([1, 5, 10]).flatmap(entries))
+def test_they_come_strongest_first_and_never_within_the_error(looked: list[Counted]) -> None:
+    found = strongest(looked)
     strengths = [change.strength for change in found]
     assert strengths == sorted(strengths, reverse=True)
-    assert len(found) <= top
-    error = 0 if base == 1 else 2 * base
-    assert all(abs(change.counted.difference) > error for change in found)
+    for change in found:
+        base = change.counted.base
+        assert abs(change.counted.difference) > (0 if base == 1 else 2 * base)
 
 
-@given(ENTRIES)
+@given(entries(5))
 def test_swapping_the_periods_keeps_the_strength_and_turns_the_direction(
-    entries: list[Counted],
+    looked: list[Counted],
 ) -> None:
-    turned = [Counted(e.group, e.code, e.before, e.now) for e in entries]
-    now, before = strongest(entries, base=5, top=99), strongest(turned, base=5, top=99)
+    turned = [Counted(e.group, e.code, e.before, e.now, e.base) for e in looked]
+    now, before = strongest(looked), strongest(turned)
     assert {c.counted.code: c.strength for c in now} == {c.counted.code: c.strength for c in before}
+    assert {c.counted.code: c.doubts for c in now} == {c.counted.code: c.doubts for c in before}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from dash import dcc, html
 
-from dashboard.components.exhibit_card import PARTS, card, filled, part_id
+from dashboard.components.exhibit_card import PARTS, card, failed, filled, part_id
 from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Stamp, Table
 from dashboard.exhibits.registry import Option
 from dashboard.filters import Filters, Reading
@@ -26,20 +26,22 @@ READING = Reading(Filters(area=("BD20",)), {"measure": "people"}, ())
 
 
 def fill(value: Exhibit = VALUE) -> dict[str, Any]:
-    return filled(value, READING, OPTIONS, 1)
+    return filled(value, READING, OPTIONS, 1, "trend")
 
 
 @pytest.mark.parametrize("shape", ["tiles", "chart", "map", "list", "table", "text"])
 def test_the_room_has_every_part_that_an_answer_fills(shape: str) -> None:
-    room = card("overview.trend", shape, 6, drawn=shape in ("chart", "map"))
+    room = card("overview.trend", shape, 6, "en", drawn=shape in ("chart", "map"))
     ids = props(room, "id")
     assert all(part_id(part, "overview.trend") in ids for part in PARTS)
 
 
 def test_only_drawn_shapes_hold_a_graph() -> None:
-    assert any(isinstance(node, dcc.Graph) for node in walk(card("a.b", "map", 6, drawn=True)))
+    assert any(
+        isinstance(node, dcc.Graph) for node in walk(card("a.b", "map", 6, "en", drawn=True))
+    )
     assert not any(
-        isinstance(node, dcc.Graph) for node in walk(card("a.b", "list", 6, drawn=False))
+        isinstance(node, dcc.Graph) for node in walk(card("a.b", "list", 6, "en", drawn=False))
     )
 
 
@@ -70,9 +72,9 @@ def test_the_foot_says_notes_source_data_release_and_kind() -> None:
         assert part in said
 
 
-def test_files_carry_the_query_string_of_the_page() -> None:
+def test_files_carry_the_query_string_of_the_page_and_keep_to_its_release() -> None:
     links = props(fill()["foot"], "href")
-    assert "/exhibit/overview.trend.csv?area=BD20&measure=people" in links
+    assert "/exhibit/overview.trend.csv?area=BD20&edition=2026-09-x&measure=people" in links
 
 
 def test_the_chosen_option_is_marked_and_links_keep_the_filters() -> None:
@@ -87,7 +89,7 @@ def test_the_chosen_option_is_marked_and_links_keep_the_filters() -> None:
 
 
 def test_an_option_that_the_exhibit_does_not_know_reads_as_its_default() -> None:
-    found = filled(VALUE, replace(READING, options={"measure": "cats"}), OPTIONS, 1)
+    found = filled(VALUE, replace(READING, options={"measure": "cats"}), OPTIONS, 1, "trend")
     marked = [
         a
         for a in walk(found["options"])
@@ -125,10 +127,54 @@ def test_nothing_to_draw_offers_the_wider_view() -> None:
 
 
 def test_a_form_is_drawn_as_html_and_leaves_the_graph_empty() -> None:
-    found = fill(replace(VALUE, figure={"form": "text", "paragraphs": ["One.", "Two."]}))
+    statement = {"number": "5", "heading": "One", "text": "Two."}
+    found = fill(replace(VALUE, figure={"form": "text", "statements": [statement]}))
     assert found["figure"] is None
-    assert texts(found["body"]) == "One.Two."
+    assert texts(found["body"]) == "5One. Two."
 
 
 def test_the_description_is_there_for_screen_readers() -> None:
     assert fill()["description"] == "A line that rises"
+
+
+@pytest.mark.parametrize("slow", [True, False])
+def test_a_card_that_failed_keeps_its_kicker_and_a_title_that_says_so(slow: bool) -> None:
+    found = failed("overview.trend", 1, "4f9a01cc", "en", slow=slow)
+    assert set(found) == set(PARTS)
+    said = texts(found["heading"])
+    assert said.startswith("Figure 1 · Trend")
+    assert said.endswith("took too long" if slow else "could not be made")
+    assert "title-overview.trend" in props(found["heading"], "id")
+    assert found["figure"] is None
+
+
+def test_source_release_and_label_stand_apart_from_notes_that_may_be_cut() -> None:
+    foot = fill()["foot"]
+    note, origin = (
+        next(node for node in walk(foot) if getattr(node, "className", "") == name)
+        for name in ("card-note", "card-origin")
+    )
+    assert "Parts are protected." in texts(note)
+    assert all(word in texts(origin) for word in ("Source: tests", "2026-09-x", "INVENTED DATA"))
+
+
+def more_buttons(exhibit: Exhibit) -> list[Any]:
+    return [
+        node
+        for node in walk(fill(exhibit)["foot"])
+        if "note-more" in (getattr(node, "className", None) or "")
+    ]
+
+
+def test_the_rest_of_a_note_waits_behind_a_button_that_names_its_figure() -> None:
+    (button,) = more_buttons(VALUE)
+    assert button.hidden
+    assert button.to_plotly_json()["props"]["aria-label"] == "Whole note: Reports rose"
+    assert more_buttons(replace(VALUE, notes=())) == []
+
+
+def test_a_drawn_card_says_that_its_figure_is_late_and_every_card_that_it_still_loads() -> None:
+    assert "card-late" in props(card("a.b", "map", 6, "en", drawn=True), "className")
+    text = props(card("a.b", "text", 6, "en", drawn=False), "className")
+    assert "card-late" not in text
+    assert "card-still" in text

@@ -7,6 +7,7 @@ from typing import Any
 from dashboard.components.filter_panels import area_options, presets
 from dashboard.components.filter_status import Count, count_in_words, status, summaries
 from dashboard.filters import Filters, Reading, Unknown
+from dashboard.model.facts import INCIDENTS, PEOPLE, REQUESTS
 from dashboard.model.periods import Month, Span
 from dashboard.releases import Release
 
@@ -72,7 +73,7 @@ def test_the_chip_of_a_period_leads_back_to_the_default(protected: Release) -> N
 
 
 def test_numbers_are_said_with_thousands_and_in_singular(protected: Release) -> None:
-    assert count_in_words(COUNTS) == "About 1,285 people · 1 incident"
+    assert count_in_words(COUNTS, "en") == "About 1,285 people · 1 incident"
     assert "about 1,285 people · 1 incident" in texts(status(protected, reading(), COUNTS))
 
 
@@ -80,6 +81,20 @@ def test_freshness_names_the_last_day_of_the_data_and_the_release(protected: Rel
     said = texts(status(protected, reading(), COUNTS))
     assert "Data to 30 Sep 2026" in said
     assert protected.id in said
+
+
+def test_a_comparison_of_choice_has_a_chip_that_leads_back(protected: Release) -> None:
+    found = status(protected, reading(compare="last-year"), COUNTS)
+    assert props(found, "href") == ["?level=upazila"]
+    assert "Against a year earlier" in texts(found)
+
+
+def test_counts_that_the_filters_do_not_reach_are_named(protected: Release) -> None:
+    chosen = reading(sex=("female",), status=("refugee",), area=("BD20",))
+    said = texts(status(protected, chosen, COUNTS, (PEOPLE, INCIDENTS, REQUESTS)))
+    assert "Not filtered by sex: incidents reported." in said
+    assert "Not filtered by legal status: incidents reported, referrals requested." in said
+    assert "Not filtered" not in texts(status(protected, chosen, COUNTS, (PEOPLE,)))
 
 
 def test_what_was_ignored_is_said_in_words(protected: Release) -> None:
@@ -93,11 +108,17 @@ def test_presets_lie_within_the_release_and_quarters_are_closed() -> None:
     assert named["this_quarter"] == Span(Month(2026, 4), Month(2026, 6))
     assert named["this_year"] == Span(Month(2026, 1), Month(2026, 8))
     assert "last_year" not in named
+    assert named["last_month"] == Span(Month(2026, 8), Month(2026, 8))
     assert all(entry.within(whole) for entry in named.values())
 
 
+def test_two_names_of_one_period_are_offered_once() -> None:
+    month = Span(Month(2020, 11), Month(2020, 11))
+    assert presets(month, month) == {"last_12": month}
+
+
 def test_areas_are_found_by_both_names_and_by_code(protected: Release) -> None:
-    found = next(o for o in area_options(protected) if o["value"] == "BD2022")
+    found = next(o for o in area_options(protected, "en") if o["value"] == "BD2022")
     assert found["label"].startswith("Cox's Bazar · district")
     assert "BD2022" in found["search"]
     assert protected.places["BD2022"].name_bn in found["search"]

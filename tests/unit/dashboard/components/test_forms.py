@@ -84,7 +84,7 @@ def test_a_tile_says_value_unit_and_change() -> None:
         "text": "708", "unit": "referrals", "change": "−51 on 2025, fell", "direction": "fell",
         "arrow": "down", "periods": ["2026-01"], "series": [708],
     }  # fmt: skip
-    found = indicators({"form": "indicators", "items": [item]})
+    found = indicators({"form": "indicators", "items": [item]}, "en")
     said = texts(found)
     assert "708 referrals" in said
     assert "−51 on 2025, fell" in said
@@ -104,7 +104,18 @@ def test_a_line_stays_within_its_picture(values: list[int | None]) -> None:
     ("cell", "text"), [(None, "–"), (1285, "1,285"), (2.5, "2.5"), (2.0, "2"), ("2026", "2026")]
 )
 def test_cells_read_as_people_write_them(cell: Any, text: str) -> None:
-    assert shown(cell) == text
+    assert shown(cell, "en") == text
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [(1285, "১,২৮৫"), ("2026-09", "২০২৬-০৯"), ("BD2022", "BD2022"), ("2026-09-a1", "2026-09-a1")],
+)
+def test_cells_have_the_digits_that_the_reader_chose_and_codes_their_own(
+    cell: Any, text: str
+) -> None:
+    assert shown(cell, "bn-beng") == text
+    assert shown(cell, "bn") == shown(cell, "en")
 
 
 def test_a_column_of_numbers_with_gaps_is_numeric_and_one_of_codes_is_not() -> None:
@@ -116,3 +127,14 @@ def test_a_column_of_numbers_with_gaps_is_numeric_and_one_of_codes_is_not() -> N
 def test_a_unit_is_said_where_the_label_does_not() -> None:
     assert header_text(Column("a", "Trafficking", "people")) == "Trafficking (people)"
     assert header_text(Column("a", "People", "people")) == "People"
+
+
+def test_words_instead_of_a_number_are_not_as_large_as_one() -> None:
+    item = {
+        "id": "incidents", "label": "Incidents", "value": 0, "text": "none or very few",
+        "unit": "incidents", "change": "", "direction": None, "arrow": None, "series": [0],
+    }  # fmt: skip
+    found = indicators({"form": "indicators", "items": [item]}, "en")
+    assert "tile-words" in props(found, "className")
+    number = indicators({"form": "indicators", "items": [item | {"text": "0"}]}, "en")
+    assert "tile-words" not in props(number, "className")

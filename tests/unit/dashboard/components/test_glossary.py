@@ -10,7 +10,7 @@ from dashboard.components.glossary import terms_and_sources
 from dashboard.words.glossary import glossary
 from tests.unit.dashboard.components.test_filter_status import props, texts
 
-PAGE = terms_and_sources()
+PAGE = terms_and_sources("en")
 
 
 def walk(node: Any) -> list[Any]:

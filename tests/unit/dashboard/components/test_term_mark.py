@@ -26,7 +26,7 @@ def test_nothing_to_explain_gives_no_mark() -> None:
 
 
 def test_the_place_of_definitions_is_hidden_named_and_knows_their_address() -> None:
-    place = definition()
+    place = definition("en")
     own = place.to_plotly_json()["props"]
     assert own["id"] == DEFINITION
     assert own["hidden"] is True
@@ -37,7 +37,7 @@ def test_the_place_of_definitions_is_hidden_named_and_knows_their_address() -> N
 
 
 def test_every_filter_has_its_mark_and_lists_explain_their_codes(protected: Release) -> None:
-    marks = props(list(panels(protected).values()), "data-terms")
+    marks = props(list(panels(protected, "en").values()), "data-terms")
     shown = {term for mark in marks for term in mark.split()}
     for name in EXPLAINED_FILTERS:
         assert shown & {term.id for term in glossary().of_filter(name)}, name

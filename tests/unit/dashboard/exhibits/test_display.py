@@ -178,6 +178,7 @@ def test_every_view_that_exhibits_draw_is_listed_and_none_is_listed_in_vain(
             for area in ((), ("BD20",), ("BD2022",)):
                 filters = Filters(period=protected.span, area=area)
                 render(entry.id, reading(filters, **dict(options)), protected)
+        render(entry.id, reading(Filters()), protected)  # with a period to compare with
     assert asked == set(VIEWS)
 
 

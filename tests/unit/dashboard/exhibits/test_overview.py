@@ -1,18 +1,14 @@
-"""The overview: indicators, exploitation, age by sex."""
+"""The overview: exploitation, age by sex."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
 
-import pytest
-
-from dashboard import exhibits, queries
+from dashboard import exhibits
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import render
 from dashboard.filters import Filters
-from dashboard.model.facts import ENDINGS, INCIDENTS, PEOPLE, REQUESTS
-from dashboard.model.periods import Month, Span
 from dashboard.releases import Release
 from tests.support.releases import build_release, day
 from tests.support.views import reading
@@ -31,64 +27,6 @@ def made_of(path: Path, base: int, **units: list[Mapping[str, object]]) -> Relea
 
 def units(month: str, count: int, size: int = 5, **values: object) -> list[Mapping[str, object]]:
     return [{"month": day(month), "size": size, **values}] * count
-
-
-def test_indicators_are_the_totals_of_their_facts(protected: Release) -> None:
-    period = protected.default_period
-    items = {item["id"]: item for item in shown(protected, "overview.indicators").figure["items"]}
-    filters = Filters()
-    for name, fact in (("incidents", INCIDENTS), ("people", PEOPLE)):
-        assert items[name]["value"] == queries.total(protected, fact, filters, period)
-    first = dict(queries.counts(protected, REQUESTS, filters, period, ("step",)))["first"]
-    done = dict(queries.counts(protected, ENDINGS, filters, period, ("status",)))["done"]
-    assert items["first_referrals"]["value"] == first
-    assert items["services"]["value"] == done
-
-
-def test_indicators_carry_the_period_before_and_the_last_twelve_months(protected: Release) -> None:
-    filters = Filters(period=Span(Month(2026, 7), Month(2026, 9)))
-    item = shown(protected, "overview.indicators", filters).figure["items"][1]
-    before = Span(Month(2026, 4), Month(2026, 6))
-    assert item["before"] == queries.total(protected, PEOPLE, filters, before)
-    assert item["periods"][0] == "2025-10"
-    assert len(item["series"]) == 12
-    assert sum(item["series"][-3:]) == item["value"]
-    assert "from Apr – Jun 2026" in item["change"] or "than in Apr – Jun 2026" in item["change"]
-
-
-@pytest.mark.parametrize(
-    ("now", "base", "direction", "arrow", "words"),
-    [
-        (13, 5, "rose", "up", "rose: 15 more than in Aug 2026"),
-        (12, 5, "none", None, "no clear change from Aug 2026"),
-        (7, 5, "fell", "down", "fell: 15 fewer than in Aug 2026"),
-    ],
-)
-def test_an_arrow_needs_more_than_protection_could_make(
-    tmp_path: Path, now: int, base: int, direction: str, arrow: str | None, words: str
-) -> None:
-    people = [*units("2026-08", 10), *units("2026-09", now)]
-    release = made_of(tmp_path / "change.duckdb", base, people=people)
-    filters = Filters(period=Span(Month(2026, 9), Month(2026, 9)))
-    item = shown(release, "overview.indicators", filters).figure["items"][1]
-    assert (item["direction"], item["arrow"], item["change"]) == (direction, arrow, words)
-    release.close()
-
-
-def test_without_data_to_compare_with_no_change_is_claimed(protected: Release) -> None:
-    found = shown(protected, "overview.indicators", Filters(period=protected.span))
-    assert all(item["arrow"] is None and not item["change"] for item in found.figure["items"])
-    assert any("no change is shown" in note for note in found.notes)
-    assert found.title.endswith("incidents were reported, Oct 2023 – Sep 2026")
-
-
-def test_the_headline_says_what_incidents_did(tmp_path: Path) -> None:
-    incidents = [*units("2026-08", 10), *units("2026-09", 14)]
-    release = made_of(tmp_path / "headline.duckdb", 5, incidents=incidents)
-    filters = Filters(period=Span(Month(2026, 9), Month(2026, 9)))
-    title = shown(release, "overview.indicators", filters).title
-    assert title == "Reported incidents rose to 70 from 50 in Aug 2026"
-    release.close()
 
 
 def test_exploitation_is_a_share_of_people_with_any_answer(tmp_path: Path) -> None:

@@ -67,10 +67,10 @@ def test_levels_of_maps_end_at_districts_and_the_note_says_why(public: Release) 
 
 
 def test_the_menu_of_areas_ends_at_districts(public: Release, protected: Release) -> None:
-    levels = {public.places[option["value"]].level for option in area_options(public)}
+    levels = {public.places[option["value"]].level for option in area_options(public, "en")}
     assert levels == {"country", "division", "district"}
     assert levels.isdisjoint(FINER_THAN_PUBLIC)
-    assert "upazila" in {protected.places[o["value"]].level for o in area_options(protected)}
+    assert "upazila" in {protected.places[o["value"]].level for o in area_options(protected, "en")}
 
 
 def test_a_link_to_an_upazila_is_ignored_and_said(public: Release) -> None:

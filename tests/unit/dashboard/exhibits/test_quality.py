@@ -1,4 +1,4 @@
-"""Data and quality: editions, coverage, completeness, protection in words."""
+"""Data and quality: coverage, completeness, protection in words, and the headline."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ import pytest
 
 from dashboard import exhibits
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.registry import render
+from dashboard.exhibits.headlines import headline
+from dashboard.exhibits.registry import View, render
+from dashboard.figures import theme
 from dashboard.filters import Filters
 from dashboard.model.periods import Month, Span
 from dashboard.model.views import VIEWS
-from dashboard.releases import Release, Releases
-from tests.support.releases import build_release, day, point_to
+from dashboard.releases import Release
+from tests.support.releases import build_release, day
 from tests.support.views import reading
 
 exhibits.load()
@@ -21,27 +23,6 @@ exhibits.load()
 
 def shown(release: Release, exhibit_id: str, filters: Filters = Filters()) -> Exhibit:  # noqa: B008
     return render(exhibit_id, reading(filters), release)
-
-
-def test_every_edition_is_listed_and_the_open_one_is_marked(tmp_path: Path) -> None:
-    for release_id in ("2026-08-a", "2026-09-a"):
-        build_release(tmp_path / f"{release_id}.duckdb", months=2)
-    point_to(tmp_path, "2026-09-a")
-    found = shown(Releases(tmp_path).open("2026-08-a"), "quality.editions")
-    assert found.table.column("release") == ("2026-09-a", "2026-08-a")
-    assert found.table.column("shown") == ("", "Yes")
-    assert found.title.startswith("2 editions have been published")
-
-
-def test_a_damaged_file_is_named_in_the_list(tmp_path: Path) -> None:
-    build_release(tmp_path / "2026-09-a.duckdb", months=2)
-    (tmp_path / "2026-08-a.duckdb").write_bytes(b"no release")
-    point_to(tmp_path, "2026-09-a")
-    found = shown(Releases(tmp_path).current(), "quality.editions")
-    assert found.table.column("release") == ("2026-09-a", "2026-08-a")
-    assert found.table.column("name")[1] == "Damaged file: cannot be shown"
-    assert any("2026-08-a is damaged" in note for note in found.notes)
-    assert found.title.startswith("1 edition has been published")
 
 
 def test_expected_errors_are_listed_in_words_and_sorted_as_asked(protected: Release) -> None:
@@ -95,6 +76,33 @@ def test_coverage_is_shown_in_bands_month_by_month(protected: Release) -> None:
     assert len(found.table.rows) == 12
     assert set(found.table.column("band")) <= {"None", "1–2", "3–5", "6 or more"}
     assert found.title == "The fewest partners reported in Oct 2025: 1–2"
+    assert found.figure is not None
+    filled = [colour == theme.BLUE for colour in found.figure["data"][0]["marker"]["color"]]
+    assert filled[:3] == [True, False, False]  # October: 1–2, and neither of the higher bands
+    assert filled[3:6] == [True, True, False]  # November: 3–5
+
+
+def test_one_month_of_coverage_is_seen_against_its_year(protected: Release) -> None:
+    august = Filters(period=Span(Month(2026, 8), Month(2026, 8)))
+    found = shown(protected, "quality.coverage", august)
+    assert found.table.column("month")[0] == "2025-09"
+    assert found.subtitle.endswith("Sep 2025 – Aug 2026")
+
+
+@pytest.mark.parametrize(
+    ("period", "title"),
+    [
+        (Span(Month(2026, 8), Month(2026, 8)), "3–5 partners reported in Aug 2026; "),
+        (Span(Month(2026, 7), Month(2026, 9)), "The fewest partners reported in Jul 2026 (1–2); "),
+        (Span(Month(2040, 1), Month(2040, 2)), "There are no data for these months"),
+    ],
+)
+def test_the_headline_names_coverage_and_the_weakest_fields(
+    protected: Release, period: Span, title: str
+) -> None:
+    found = headline("quality", View(protected, Filters(period=period), period, {}))
+    assert found.title.startswith(title)
+    assert found.title.endswith(("are the weakest fields", "these months"))
 
 
 def test_coverage_says_that_no_filter_applies(protected: Release) -> None:
@@ -119,6 +127,11 @@ def test_completeness_is_the_share_of_people_with_an_answer(tmp_path: Path) -> N
     shares = dict(zip(found.table.column("field"), found.table.column("share"), strict=True))
     assert (shares["sex"], shares["mode"], shares["place"]) == (75, 100, 0)
     assert found.table.rows[0][0] == "mode"
+    assert found.figure is not None
+    track, bar = found.figure["data"]
+    assert set(track["x"]) == {100}
+    assert list(bar["x"]) == list(found.table.column("share"))
+    assert track["text"][0] == "100 %"
     release.close()
 
 
@@ -132,13 +145,17 @@ def test_completeness_is_not_said_of_fewer_than_twenty_protected_people(tmp_path
     release.close()
 
 
+def test_protection_turns_on_the_numbers_of_the_release(protected: Release) -> None:
+    statements = shown(protected, "quality.protection").figure["statements"]
+    assert [entry["number"] for entry in statements] == ["5", "3", "0", "20", "10", "", ""]
+    assert all(entry["heading"] and entry["text"] for entry in statements)
+
+
 def test_protection_is_told_with_the_numbers_of_the_release(
     protected: Release, sheet: Release
 ) -> None:
-    told = " ".join(shown(protected, "quality.protection").figure["paragraphs"])
+    told = shown(protected, "quality.protection").description
     assert "about 5 of them" in told
     assert "not differential privacy" in told
     assert "{" not in told
-    assert "not protected" in shown(sheet, "quality.protection").description + " ".join(
-        shown(sheet, "quality.protection").figure["paragraphs"]
-    )
+    assert "not protected" in " ".join(shown(sheet, "quality.protection").table.column("heading"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from dashboard import exhibits, queries
@@ -33,7 +34,7 @@ def test_the_lines_of_two_years_sum_to_all_that_was_reported(
     found = render("overview.trend", reading(Filters(), measure=measure), protected)
     assert len(found.table.rows) == 24
     assert found.table.rows[-1][0] == "2026-09"
-    parts = [column.code for column in found.table.columns[1:]]
+    parts = [column.code for column in found.table.columns[1:] if column.unit]
     drawn = sum(sum(found.table.column(part)) for part in parts)
     fact = {"incidents": INCIDENTS, "people": PEOPLE}[measure]
     two_years = Span(Month(2024, 10), Month(2026, 9))
@@ -60,30 +61,18 @@ def test_a_period_longer_than_two_years_is_drawn_whole(protected: Release) -> No
 @pytest.mark.parametrize(
     ("august", "september", "title"),
     [
+        ((20, 20), (60, 60), "Reported incidents of trafficking rose compared with Aug 2026, and "),
+        ((20, 20), (60, 5), "Reported incidents of trafficking rose compared with Aug 2026; those"),
+        ((20, 20), (5, 20), "Reported incidents of trafficking fell compared with Aug 2026; no cl"),
         (
             (20, 20),
-            (30, 30),
-            "Reported incidents of trafficking rose compared with Aug 2026, and so did",
+            (21, 60),
+            "Reported incidents of smuggling rose compared with Aug 2026; no clea",
         ),
         (
             (20, 20),
-            (30, 10),
-            "Reported incidents of trafficking rose compared with Aug 2026; those",
-        ),
-        (
-            (20, 20),
-            (10, 20),
-            "Reported incidents of trafficking fell compared with Aug 2026; no clear ch",
-        ),
-        (
-            (20, 20),
-            (21, 30),
-            "Reported incidents of smuggling rose compared with Aug 2026; no clear ch",
-        ),
-        (
-            (20, 20),
-            (22, 18),
-            "No clear change compared with Aug 2026, neither in trafficking nor in smug",
+            (26, 14),
+            "No clear change compared with Aug 2026, neither in trafficking nor i",
         ),
     ],
 )
@@ -107,7 +96,7 @@ def test_the_title_says_class_by_class_what_moved(
 def test_a_class_that_was_filtered_out_is_not_said_to_stand_still(
     tmp_path: Path, chosen: str, title: str
 ) -> None:
-    units = [*incidents("2026-08", 20, 20), *incidents("2026-09", 30, 21)]
+    units = [*incidents("2026-08", 20, 20), *incidents("2026-09", 60, 21)]
     path = build_release(tmp_path / "chosen.duckdb", months=2, units={"incidents": units})
     release = Release(path)
     filters = SEPTEMBER.with_codes("class", (chosen,))
@@ -125,9 +114,10 @@ def test_months_that_are_too_small_are_shown_by_quarter(tmp_path: Path) -> None:
     path = build_release(tmp_path / "quarters.duckdb", months=12, units={"incidents": units})
     release = Release(path)
     found = render("overview.trend", reading(Filters()), release)
-    assert found.table.rows == tuple(
+    assert [row[:3] for row in found.table.rows] == [
         (quarter, 10, 10) for quarter in ("2025-10", "2026-01", "2026-04", "2026-07")
-    )
+    ]
+    assert found.table.column("state") == ("", "", "", "Provisional")
     assert found.table.columns[0].code == "quarter"
     assert any("by quarter" in note for note in found.notes)
     release.close()
@@ -142,7 +132,7 @@ def test_months_that_could_only_be_drawn_roughly_are_shown_by_quarter_too(tmp_pa
     path = build_release(tmp_path / "rough.duckdb", months=12, units={"incidents": units})
     release = Release(path)
     found = render("overview.trend", reading(Filters()), release)
-    assert [row[1:] for row in found.table.rows] == [(15, 15)] * 4
+    assert [row[1:3] for row in found.table.rows] == [(15, 15)] * 4
     assert found.table.columns[0].code == "quarter"
     release.close()
 
@@ -167,6 +157,43 @@ def test_a_period_outside_the_release_is_empty_and_not_an_error(protected: Relea
 def test_the_sheets_months_are_those_of_the_period(protected: Release) -> None:
     found = render("sheet.months", reading(Filters()), protected)
     assert len(found.table.rows) == 12
-    assert [column.code for column in found.table.columns] == ["month", "all"]
+    assert [column.code for column in found.table.columns] == ["month", "all", "state"]
     most = max(found.table.column("all"))
-    assert numbers.about(most, protected.base("incidents")) in found.title
+    assert numbers.about(most, protected.base("incidents"), "en") in found.title
+
+
+def test_months_whose_late_reports_are_expected_are_marked_everywhere(protected: Release) -> None:
+    found = render("overview.trend", reading(Filters()), protected)
+    assert found.table.column("state") == (*[""] * 21, *["Provisional"] * 3)
+    assert found.description.endswith("Provisional from Jul 2026 on.")
+    assert any(note.startswith("Jul – Sep 2026 is provisional") for note in found.notes)
+    assert found.figure is not None
+    assert len(found.figure["layout"]["shapes"]) == 1
+
+
+def test_settled_months_and_published_figures_are_not_marked(
+    protected: Release, sheet: Release
+) -> None:
+    settled = Filters(period=Span(Month(2025, 7), Month(2026, 6)))
+    for release, filters in ((protected, settled), (sheet, Filters())):
+        found = render("sheet.months", reading(filters), release)
+        assert "state" not in {column.code for column in found.table.columns}
+        assert "Provisional" not in found.description
+
+
+def test_a_lasting_change_in_coverage_is_marked_at_its_month(tmp_path: Path) -> None:
+    units = [unit for month in Span(Month(2025, 10), Month(2026, 9))
+             for unit in incidents(str(month), 20, 20)]  # fmt: skip
+    path = build_release(tmp_path / "coverage.duckdb", months=12, units={"incidents": units})
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            """UPDATE coverage SET reporting_band =
+            CASE WHEN month < DATE '2026-03-01' THEN '1_2' ELSE '3_5' END"""
+        )
+    release = Release(path)
+    figure = render("overview.trend", reading(Filters()), release).figure
+    assert figure is not None
+    (mark,) = (shape for shape in figure["layout"]["shapes"] if shape["type"] == "line")
+    assert mark["x0"] == 4.5  # before March, the sixth month
+    assert "More partners" in " ".join(note["text"] for note in figure["layout"]["annotations"])
+    release.close()

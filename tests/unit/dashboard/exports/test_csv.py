@@ -4,26 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.exhibits.exhibit import Column, Exhibit, Stamp, Table
 from dashboard.exports.csv import as_csv, harmless
-
-STARTERS = "=+-@|%\t\r"
-BEFORE = ["", " ", "\u200b", "\u3000", "\ufeff", "\u00a0\u200d"]
-FULL_WIDTH = {"=": "＝", "+": "＋", "-": "－", "@": "＠", "|": "｜", "%": "％"}
-
-
-def exhibit(*rows: tuple[object, ...]) -> Exhibit:
-    columns = (Column("label", "Label"), Column("people", "People", "people"))
-    return Exhibit(
-        "test.one", "=Title", "People, all areas", "people", {"form": "table"},
-        Table(columns, rows), "What it shows", ("A note, with a comma",), "Source: test",  # pyright: ignore
-        Stamp("2026-09-x", "invented", "INVENTED DATA", "Sep 2026"),
-    )  # fmt: skip
+from tests.unit.dashboard.exports.planted import BEFORE, FULL_WIDTH, PLANTED, STARTERS, exhibit
 
 
 def rows_of(text: str) -> list[list[str]]:
@@ -53,22 +41,42 @@ def test_no_cell_begins_with_a_sign_after_what_cannot_be_seen(text: str) -> None
     assert not seen or seen[0] not in STARTERS
 
 
+@pytest.mark.parametrize("text", PLANTED)
+def test_what_would_run_gets_an_apostrophe_wherever_it_stands(text: str) -> None:
+    rows = rows_of(as_csv(exhibit((text, 5)), f"/?area={text}", "en"))
+    assert rows[-1] == [f"'{text}", "5"]
+
+
 def test_numbers_stay_numbers_and_gaps_stay_empty() -> None:
-    file = rows_of(as_csv(exhibit(("-A", -5), ("B", None), ("C", 2.5)), ""))
+    file = rows_of(as_csv(exhibit(("-A", -5), ("B", None), ("C", 2.5)), "", "en"))
     assert file[-3:] == [["'-A", "-5"], ["B", ""], ["C", "2.5"]]
 
 
 def test_the_file_begins_with_what_it_is_and_a_byte_order_mark() -> None:
-    text = as_csv(exhibit(("A", 5)), "area=BD20")
+    text = as_csv(exhibit(("A", 5)), "/?area=BD20#test.one", "en")
     assert text.startswith("\ufeff# Title,'=Title\r\n")
-    about = {row[0]: row[1] for row in rows_of(text) if row and row[0].startswith("#")}
-    assert about["# Note"] == "A note, with a comma"
-    assert about["# Handling"] == "INVENTED DATA"
-    assert about["# View"] == "test.one?area=BD20"
+    about = [(row[0], row[1]) for row in rows_of(text) if row and row[0].startswith("#")]
+    assert about[1:] == [
+        ("# Shows", "People, all areas"),
+        ("# Unit", "people"),
+        ("# Protection", "Parts are protected."),
+        ("# Note", "A note, with a comma"),
+        ("# Description", "What it shows"),
+        ("# Source", "test"),
+        ("# Release", "2026-09-x, data to Sep 2026"),
+        ("# Handling", "INVENTED DATA"),
+        ("# View", "/?area=BD20#test.one"),
+    ]
     assert rows_of(text)[-2] == ["Label", "People"]
 
 
+def test_a_file_of_a_map_carries_the_boundary_notice() -> None:
+    mapped = replace(exhibit(("A", 5)), figure={"data": [], "layout": {"map": {}}})
+    said = dict(row for row in rows_of(as_csv(mapped, "", "en")) if len(row) == 2)
+    assert "do not imply official endorsement" in said["# Boundaries"]
+
+
 def test_a_reader_of_data_can_skip_what_surrounds_the_table() -> None:
-    lines = as_csv(exhibit(("A", 5)), "").removeprefix("\ufeff").split("\r\n")
+    lines = as_csv(exhibit(("A", 5)), "", "en").removeprefix("\ufeff").split("\r\n")
     data = [line for line in lines if line and not line.startswith("#")]
     assert data == ["Label,People", "A,5"]

@@ -5,19 +5,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pytest
 
 from dashboard.exports.xlsx import as_xlsx
-from tests.unit.dashboard.exports.test_csv import BEFORE, FULL_WIDTH, STARTERS, exhibit
-
-PLANTED = [
-    *(f"{before}{sign}cmd|' /C calc'!A0" for before in BEFORE[:3] for sign in STARTERS[:6]),
-    *(f"{sign}1+1" for sign in FULL_WIDTH.values()),
-    "http://example.org/",
-    "'=1+1",
-]
+from tests.unit.dashboard.exports.planted import PLANTED, exhibit
 
 
 def opened(content: bytes) -> openpyxl.Workbook:
@@ -25,7 +19,7 @@ def opened(content: bytes) -> openpyxl.Workbook:
 
 
 def test_numbers_stay_numbers_texts_stay_texts_and_gaps_stay_empty() -> None:
-    sheet = opened(as_xlsx(exhibit(("A", 5), ("B", None), ("C", 2.5)), ""))["Data"]
+    sheet = opened(as_xlsx(exhibit(("A", 5), ("B", None), ("C", 2.5)), "", "en"))["Data"]
     assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
         ["Label", "People"],
         ["A", 5],
@@ -35,34 +29,60 @@ def test_numbers_stay_numbers_texts_stay_texts_and_gaps_stay_empty() -> None:
     assert [sheet["A2"].data_type, sheet["B2"].data_type] == ["s", "n"]
 
 
-@pytest.mark.parametrize("text", PLANTED)
+@pytest.mark.parametrize("text", [*PLANTED, "http://example.org/", "'=1+1"])
 def test_no_text_becomes_a_formula_or_a_link(text: str) -> None:
-    content = as_xlsx(exhibit((text, 5)), f"area={text}")
+    content = as_xlsx(exhibit((text, 5)), f"/?area={text}", "en")
     for sheet in opened(content):
         for row in sheet.iter_rows():
             assert all(cell.data_type in ("s", "n") and cell.hyperlink is None for cell in row)
-    assert opened(content)["Data"]["A2"].value == text
+    # openpyxl leaves a return as the format writes it
+    assert opened(content)["Data"]["A2"].value.replace("_x000D_", "\r") == text
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = {name: archive.read(name).decode() for name in archive.namelist()}
     assert not any(re.search(r"<f[ >]|<hyperlink", text_) for text_ in parts.values())
 
 
 def test_the_first_sheet_says_what_the_numbers_are() -> None:
-    book = opened(as_xlsx(exhibit(("A", 5)), "area=BD20"))
+    book = opened(as_xlsx(exhibit(("A", 5)), "/?area=BD20#test.one", "en"))
     assert book.sheetnames == ["Read me", "Data"]
-    said = {row[0].value: row[1].value for row in book["Read me"].iter_rows()}
-    assert said["Title"] == "=Title"
-    assert said["Unit"] == "people"
-    assert said["Note"] == "A note, with a comma"
-    assert said["Handling"] == "INVENTED DATA"
-    assert said["View"] == "test.one?area=BD20"
-    assert said["Release"].startswith("2026-09-x")
+    said = [(row[0].value, row[1].value) for row in book["Read me"].iter_rows()]
+    assert said == [
+        ("Title", "=Title"),
+        ("Shows", "People, all areas"),
+        ("Unit", "people"),
+        ("Protection", "Parts are protected."),
+        ("Note", "A note, with a comma"),
+        ("Description", "What it shows"),
+        ("Source", "test"),
+        ("Release", "2026-09-x, data to Sep 2026"),
+        ("Handling", "INVENTED DATA"),
+        ("View", "/?area=BD20#test.one"),
+    ]
+
+
+def test_a_long_note_is_broken_into_lines_as_high_as_the_program_finds_them() -> None:
+    long = replace(exhibit(("A", 5)), notes=("word " * 120,))
+    sheet = opened(as_xlsx(long, "", "en"))["Read me"]
+    row = next(cell.row for cell in sheet["A"] if cell.value == "Note")
+    assert sheet.cell(row, 2).alignment.wrap_text
+    assert sheet.row_dimensions[row].height is None
+
+
+def test_the_table_keeps_its_header_and_names_in_sight_and_can_be_printed() -> None:
+    book = opened(as_xlsx(exhibit(("A", 5), ("A name that is rather long", 1285)), "", "en"))
+    sheet = book["Data"]
+    assert sheet.freeze_panes == "B2"
+    assert sheet.auto_filter.ref == "A1:B3"
+    assert sheet.column_dimensions["A"].width > 26
+    assert sheet["B3"].number_format == "#,##0"
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert "INVENTED DATA" in sheet.oddFooter.left.text
 
 
 def test_the_same_exhibit_gives_the_same_bytes() -> None:
-    assert as_xlsx(exhibit(("A", 5)), "") == as_xlsx(exhibit(("A", 5)), "")
+    assert as_xlsx(exhibit(("A", 5)), "", "en") == as_xlsx(exhibit(("A", 5)), "", "en")
 
 
 def test_an_empty_table_is_still_a_workbook() -> None:
-    sheet = opened(as_xlsx(exhibit(), ""))["Data"]
+    sheet = opened(as_xlsx(exhibit(), "", "en"))["Data"]
     assert [cell.value for cell in sheet[1]] == ["Label", "People"]

@@ -21,9 +21,13 @@ from dashboard.figures.text import Said
 
 def counted(unit: str) -> Said:
     """Numbers as they are, with their unit on hover."""
-    return Said(lambda value: f"{value:,}", lambda value: f"{value:,} {unit}")
+    return Said("{:,}".format, lambda value: f"{value:,} {unit}", "{:,}".format)
 
 
+NOTICE = (
+    "The boundaries and names shown and the designations used on this map do not imply official "
+    "endorsement or acceptance by the United Nations."
+)
 NASTY = "A <b>bold</b> & long name of a service for somebody"
 
 
@@ -37,6 +41,8 @@ def map_of_areas() -> dict[str, Any]:
         legend_title="Incidents",
         labels=[Label("Cox's Bazar", "12", 92.0, 21.6)],
         outlines=[Outline("division", ["BD20"])],
+        notice=NOTICE,
+        lang="en",
     )
 
 
@@ -56,6 +62,8 @@ def map_of_flows() -> dict[str, Any]:
         box=BANGLADESH,
         view="bangladesh",
         titles=LegendTitles("Main class", "People"),
+        notice=NOTICE,
+        lang="en",
     )
 
 
@@ -76,7 +84,7 @@ def every() -> Mapping[str, dict[str, Any]]:
         "heatmap": heatmap(["Police", NASTY], ["Health"], [[12], [0]], said=counted("referrals")),
         "sankey": sankey(
             [Stage(NASTY, 5, 0, theme.BLUE), Stage("Health", 5, 1, theme.BLUE)],
-            [Link(0, 1, 5, "rgba(0,0,0,.2)")],
+            [Link(0, 1, 5, theme.faded(theme.NEUTRAL, 0.28))],
             said=counted("referrals"),
         ),
         "map": map_of_areas(),

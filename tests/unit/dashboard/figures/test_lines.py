@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.figures import theme
-from dashboard.figures.lines import Series, lines, spread
+from dashboard.figures.lines import Series, Unsettled, lines, spread
 from tests.unit.dashboard.figures.figures import counted
 
 
@@ -41,18 +39,73 @@ def test_the_scale_begins_at_zero() -> None:
     assert found["layout"]["yaxis"]["range"] == [0, 100]
 
 
-def test_months_may_be_given_as_dates() -> None:
+@pytest.mark.parametrize(
+    ("largest", "ticks"),
+    [
+        (288, ["0", "100", "200", "300"]),
+        (3, ["0", "1", "2", "3"]),
+        (1_900, ["0", "500", "1,000", "1,500", "2,000"]),
+    ],
+)
+def test_a_scale_is_written_as_all_numbers_are(largest: int, ticks: list[str]) -> None:
+    axis = chart(Series("Trafficking", [0, 1, largest], theme.PURPLE))["layout"]["yaxis"]
+    assert axis["ticktext"] == ticks
+    assert axis["tickvals"] == [int(text.replace(",", "")) for text in ticks]
+
+
+def test_a_phone_names_every_other_period_where_the_names_are_long() -> None:
+    def ticks(*names: str) -> list[str]:
+        line = Series("Trafficking", [1] * len(names), theme.PURPLE)
+        found = lines(names, [line], said=counted("people"))["layout"]["meta"]
+        return found.get("narrow", {}).get("xaxis", {}).get("ticktext", [])
+
+    assert ticks("Q1 25", "Q2 25", "Q3 25", "Q4 25") == []
+    assert ticks("ত্রৈ১ ২৫", "ত্রৈ২ ২৫", "ত্রৈ৩ ২৫", "ত্রৈ৪ ২৫") == ["ত্রৈ২ ২৫", "ত্রৈ৪ ২৫"]
+
+
+def test_what_happened_when_a_period_began_stands_at_its_line() -> None:
     found = lines(
-        [date(2025, 10, 1), date(2025, 11, 1)],
-        [Series("Trafficking", [1, 2], theme.PURPLE)],
+        ["Jul", "Aug", "Sep"],
+        [Series("Trafficking", [90, 95, 60], theme.PURPLE)],
         said=counted("people"),
+        marks={1: "More partners report"},
     )
-    assert found["data"][0]["x"] == ["Oct 25", "Nov 25"]
+    assert [shape["x0"] for shape in found["layout"]["shapes"]] == [0.5]
+    said = [note["text"] for note in found["layout"]["annotations"]]
+    assert "More partners<br>report" in said
 
 
 def test_a_line_of_another_length_is_refused() -> None:
     with pytest.raises(ValueError, match="2 values for 3 periods"):
         chart(Series("Trafficking", [1, 2], theme.PURPLE))
+
+
+def test_unsettled_periods_are_dotted_shaded_and_named() -> None:
+    found = lines(
+        ["Jul", "Aug", "Sep"],
+        [Series("Trafficking", [90, 95, 60], theme.PURPLE)],
+        said=counted("people"),
+        unsettled=Unsettled(1, "Provisional"),
+    )
+    settled, dotted = found["data"]
+    assert settled["y"] == [90, 95, None]
+    assert dotted["y"] == [None, 95, 60]  # joined to the last settled period
+    assert dotted["line"]["dash"] == "dot"
+    assert dotted["hovertext"] == ["", "95 people", "60 people · Provisional"]
+    assert [(shape["x0"], shape["x1"]) for shape in found["layout"]["shapes"]] == [(1.5, 2.3)]
+    assert "Provisional" in {note["text"] for note in found["layout"]["annotations"]}
+
+
+def test_a_chart_of_unsettled_periods_alone_is_dotted_from_its_first() -> None:
+    found = lines(
+        ["Aug", "Sep"],
+        [Series("Trafficking", [95, 60], theme.PURPLE)],
+        said=counted("people"),
+        unsettled=Unsettled(5, "Provisional"),
+    )
+    settled, dotted = found["data"]
+    assert settled["y"] == [None, None]
+    assert dotted["y"] == [95, 60]
 
 
 @given(heights=st.lists(st.floats(0, 1), min_size=1, max_size=5).map(sorted))

@@ -10,7 +10,7 @@ import pytest
 
 from dashboard.figures import mapstyle
 from dashboard.figures.mapstyle import Label
-from tests.unit.dashboard.figures.figures import map_of_areas, map_of_flows
+from tests.unit.dashboard.figures.figures import NOTICE, map_of_areas, map_of_flows
 
 ROOT = Path(__file__).parents[4]
 MAPS = {"areas": map_of_areas(), "flows": map_of_flows()}
@@ -25,10 +25,7 @@ def test_every_map_says_what_its_boundaries_do_not_mean(kind: str) -> None:
     layout = MAPS[kind]["layout"]
     (wide,), (narrow,) = layout["annotations"], layout["meta"]["narrow"]["annotations"]
     for note, longest in ((wide, 110), (narrow, 62)):
-        assert note["text"].replace("<br>", " ") == (
-            "The boundaries and names shown and the designations used on this map do not imply "
-            "official endorsement or acceptance by the United Nations."
-        )
+        assert note["text"].replace("<br>", " ") == NOTICE
         assert all(len(line) <= longest for line in note["text"].split("<br>"))
 
 
@@ -70,7 +67,7 @@ def test_the_style_draws_only_declared_sources_and_fonts(lang: str) -> None:
 
 
 def test_the_fonts_of_the_style_are_served_by_the_product() -> None:
-    faces = mapstyle.style()["font-faces"]
+    faces = mapstyle.style("en")["font-faces"]
     for face in (entry for entries in faces.values() for entry in entries):
         assert (ROOT / face["url"].removeprefix("/")).is_file()
 
@@ -78,7 +75,7 @@ def test_the_fonts_of_the_style_are_served_by_the_product() -> None:
 def test_the_boundaries_of_the_style_are_served_by_the_product() -> None:
     addresses = [
         source["data"]
-        for source in mapstyle.style()["sources"].values()
+        for source in mapstyle.style("en")["sources"].values()
         if isinstance(source["data"], str)
     ]
     addresses += [t["geojson"] for t in MAPS["areas"]["data"] if t["type"] == "choroplethmap"]
@@ -87,13 +84,13 @@ def test_the_boundaries_of_the_style_are_served_by_the_product() -> None:
 
 
 def test_disputed_borders_are_dashed() -> None:
-    known = layers(mapstyle.style())
+    known = layers(mapstyle.style("en"))
     assert known["borders-disputed"]["paint"]["line-dasharray"]
     assert "line-dasharray" not in known["borders"]["paint"]
 
 
 def test_numbers_of_places_are_bold_and_lie_over_everything() -> None:
-    style = mapstyle.style(labels=[Label("Dhaka", "79", 90.4, 23.8)])
+    style = mapstyle.style("en", labels=[Label("Dhaka", "79", 90.4, 23.8)])
     (feature,) = style["sources"]["values"]["data"]["features"]
     assert feature["properties"] == {"text": "Dhaka", "emphasis": "79", "order": 0}
     assert style["layers"][-1]["id"] == "values"
@@ -131,5 +128,5 @@ def test_a_flow_can_be_pointed_at_in_its_middle() -> None:
 
 
 def test_a_style_is_the_same_until_language_or_labels_change() -> None:
-    assert json.dumps(mapstyle.style()) == json.dumps(mapstyle.style())
+    assert json.dumps(mapstyle.style("en")) == json.dumps(mapstyle.style("en"))
     assert json.dumps(mapstyle.style("bn")) != json.dumps(mapstyle.style("en"))

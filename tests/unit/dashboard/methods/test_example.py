@@ -48,7 +48,7 @@ def test_fitting_brings_the_totals_closer(attribute: str) -> None:
 
 
 def test_the_page_has_every_step_and_a_result_for_every_unit() -> None:
-    page = methods()
+    page = methods("en")
     assert props(page, "data-step-to") == ["people", "drawn", "units", "totals"]
     assert props(page, "data-step-of") == ["people", "drawn", "units", "totals"]
     assert props(page, "data-unit") == props(page, "data-unit-result") == ["1", "2", "3", "4"]
@@ -63,4 +63,4 @@ def test_the_page_has_every_step_and_a_result_for_every_unit() -> None:
     ],
 )  # fmt: skip
 def test_the_page_tells_what_an_officer_has_to_know(said: str) -> None:
-    assert said in texts(methods())
+    assert said in texts(methods("en"))

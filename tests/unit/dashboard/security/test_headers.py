@@ -6,7 +6,7 @@ import pytest
 from dash import Dash
 from flask.testing import FlaskClient
 
-from dashboard.security.headers import FIXED
+from dashboard.security.headers import FIXED, NOTHING, OF_DOCUMENTS
 
 PATHS = [
     "/", "/hotspots", "/nowhere", "/_dash-layout", "/_reload-hash", "/exhibits", "/healthz",
@@ -22,6 +22,16 @@ def test_headers_are_on_every_answer(client: FlaskClient, path: str) -> None:
         assert headers[name] == value
     assert "Cache-Control" in headers
     assert "Server" not in headers
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_only_a_document_may_load_anything(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    if answer.mimetype == "text/html":
+        assert {name: answer.headers[name] for name in OF_DOCUMENTS} == OF_DOCUMENTS
+        assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+    else:
+        assert answer.headers["Content-Security-Policy"] == NOTHING
 
 
 def test_the_policy_allows_own_scripts_and_what_dash_writes_inline(

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 import dashboard
-from dashboard.words.catalogue import FOLDER, in_sentence, keys, say
+from dashboard.words import catalogue
+from dashboard.words.catalogue import FOLDER, in_sentence, needs_review, phrases, say
 
 _BANNED = re.compile(
     r"\b(slaves?|slavery|prostitut\w*|illegal migrants?|flow of victims|source village)\b", re.I
@@ -19,23 +20,50 @@ _SAID = re.compile(r"""say\(\s*"([a-z0-9_.-]+)\"""")
 
 
 def test_placeholders_are_filled() -> None:
-    assert say("numbers.about", number="27") == "about 27"
+    assert say("numbers.about", "en", number="27") == "about 27"
 
 
 def test_the_number_chooses_between_one_and_many() -> None:
-    assert say("sheet.people.title", n=1, number="1", period="Nov 2020").startswith("1 person was")
-    assert say("sheet.people.title", n=2, number="2", period="Nov 2020").startswith("2 people were")
+    assert say("sheet.people.title", "en", n=1, number="1", period="Nov 2020").startswith(
+        "1 person was"
+    )
+    assert say("sheet.people.title", "en", n=2, number="2", period="Nov 2020").startswith(
+        "2 people were"
+    )
 
 
 def test_a_language_without_a_phrase_falls_back_to_english() -> None:
-    assert say("filters.all_areas", "xx") == say("filters.all_areas")
+    assert say("filters.all_areas", "xx") == say("filters.all_areas", "en")
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", "none known at all: 2026"), ("bn", "12 of P-code20, 2026"), ("bn-beng", "১২ of")],
+)
+def test_digits_are_those_that_the_reader_chose(
+    lang: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogues = {"en": {"x": "none known at all: {year}"}, "bn": {"x": "১২ of P-code20, {year}"}}
+    monkeypatch.setattr(catalogue, "_phrases", catalogues.__getitem__)
+    assert say("x", lang, year=2026).startswith(said)
+
+
+def test_a_text_that_is_put_in_keeps_its_digits() -> None:
+    assert say("shell.bar.release", "bn-beng", id="2026-09").endswith("2026-09")
+    assert "০৯" not in say("shell.bar.release", "bn-beng", id="2026-09")
+
+
+def test_words_that_nobody_has_reviewed_are_told() -> None:
+    assert needs_review("en") == ()
+    assert "shell" in needs_review("bn")
+    assert needs_review("bn-beng") == needs_review("bn")
 
 
 def test_a_missing_phrase_or_value_is_an_error() -> None:
     with pytest.raises(KeyError):
-        say("overview.no_such_phrase")
+        say("overview.no_such_phrase", "en")
     with pytest.raises(KeyError):
-        say("numbers.about")
+        say("numbers.about", "en")
 
 
 def test_a_label_loses_its_capital_in_a_sentence_unless_it_is_a_name() -> None:
@@ -63,4 +91,4 @@ def test_every_phrase_that_the_program_names_exists() -> None:
         for key in _SAID.findall(path.read_text(encoding="utf-8"))
     }
     assert len(said) > 50
-    assert said <= keys()
+    assert said <= set(phrases("en"))

@@ -17,10 +17,10 @@ from dashboard.words import dates
     ],
 )
 def test_a_period_is_said_as_briefly_as_it_can(span: str, text: str) -> None:
-    assert dates.period(Span.parse(span)) == text
+    assert dates.period(Span.parse(span), "en") == text
 
 
 def test_every_month_has_a_name() -> None:
-    names = [dates.month(month) for month in Span.parse("2026-01..2026-12")]
+    names = [dates.month(month, "en") for month in Span.parse("2026-01..2026-12")]
     assert names[0] == "Jan 2026"
     assert len(set(names)) == 12

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from dashboard.words.definitions import LANGUAGES, address, as_json
+from dashboard.model.languages import LANGUAGES
+from dashboard.words.definitions import address, as_json
 from dashboard.words.glossary import glossary
 
 

@@ -39,10 +39,12 @@ def test_every_chosen_code_has_a_chip_with_a_label(protected: Release, data: st.
 
 
 def test_what_was_ignored_is_said(protected: Release) -> None:
-    (sentence,) = words.ignored_in_words([Unknown("sex", "robot")])
+    (sentence,) = words.ignored_in_words([Unknown("sex", "robot")], "en")
     assert "robot" in sentence
     assert "sex" in sentence
 
 
 def test_names_of_filters_are_joined(protected: Release) -> None:
-    assert words.names_in_words(("sex", "child", "mode")) == "sex, child or adult and transport"
+    assert (
+        words.names_in_words(("sex", "child", "mode"), "en") == "sex, child or adult and transport"
+    )

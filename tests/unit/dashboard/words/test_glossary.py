@@ -10,7 +10,7 @@ from dashboard import exhibits
 from dashboard.exhibits.registry import definitions
 from dashboard.model import codes
 from dashboard.model.facts import FACTS
-from dashboard.words.catalogue import keys, say
+from dashboard.words.catalogue import phrases, say
 from dashboard.words.glossary import (
     EXPLAINED_FILTERS,
     Citation,
@@ -83,13 +83,14 @@ def test_every_exhibit_is_explained_and_no_term_names_one_that_is_gone() -> None
 
 
 def test_every_indicator_of_the_overview_is_explained() -> None:
-    labels = {key.rpartition(".")[2] for key in keys() if key.startswith("overview.indicators.")}
+    said = [key for key in phrases("en") if key.startswith("overview.indicators.")]
+    labels = {key.rpartition(".")[2] for key in said}
     named = {name for term in glossary().terms for name in term.indicators}
     assert named == {"incidents", "people", "first_referrals", "services"} <= labels
 
 
 def test_no_term_or_source_of_the_words_is_left_out_of_the_structure() -> None:
-    worded = {key.split(".")[2] for key in keys() if key.startswith("glossary.terms.")}
+    worded = {key.split(".")[2] for key in phrases("en") if key.startswith("glossary.terms.")}
     assert worded == {term.id for term in glossary().terms}
     cited = {citation.source for term in glossary().terms for citation in term.sources}
     assert cited == set(glossary().sources)
@@ -97,7 +98,7 @@ def test_no_term_or_source_of_the_words_is_left_out_of_the_structure() -> None:
 
 @pytest.mark.parametrize("term", glossary().terms, ids=lambda term: term.id)
 def test_a_term_reads_in_a_few_plain_sentences(term: Any) -> None:
-    words = in_words(term)
+    words = in_words(term, "en")
     assert words.definition.endswith(".")
     assert words.definition.count(". ") <= 2
     assert len(words.definition) <= 280
@@ -107,20 +108,20 @@ def test_a_term_reads_in_a_few_plain_sentences(term: Any) -> None:
 
 def test_trafficking_and_smuggling_are_said_to_be_different_crimes() -> None:
     for name in ("trafficking-in-persons", "smuggling-of-migrants"):
-        said = in_words(glossary().find(name)).is_not.lower()
+        said = in_words(glossary().find(name), "en").is_not.lower()
         assert "trafficking" in said
         assert "smuggling" in said
 
 
 def test_terms_are_sorted_by_their_words_without_quotation_marks() -> None:
-    order = [words.term for _, words in glossary().alphabetical()]
+    order = [words.term for _, words in glossary().alphabetical("en")]
     assert order[:3] == ["“A few”", "“About”", "Act, means and purpose"]
     assert len(order) == len(set(order)) == len(glossary().terms)
 
 
 def test_a_citation_names_the_article_where_one_is_meant() -> None:
-    assert cited_in_words(Citation("palermo", "3 (d)")) == "Palermo Protocol, art. 3 (d)"
-    assert cited_in_words(Citation("htcds", "")) == say("glossary.sources.htcds.name")
+    assert cited_in_words(Citation("palermo", "3 (d)"), "en") == "Palermo Protocol, art. 3 (d)"
+    assert cited_in_words(Citation("htcds", ""), "en") == say("glossary.sources.htcds.name", "en")
 
 
 def test_a_whole_table_is_read() -> None:

@@ -14,12 +14,12 @@ from dashboard.words import numbers
     [(0, "none or very few"), (5, "a few"), (9, "a few"), (10, "about 10"), (1285, "about 1,285")],
 )
 def test_a_protected_part_is_read_as_about(value: int, text: str) -> None:
-    assert numbers.about(value, 5) == text
+    assert numbers.about(value, 5, "en") == text
 
 
 @pytest.mark.parametrize(("value", "text"), [(0, "0"), (7, "7"), (1285, "1,285")])
 def test_an_unprotected_number_is_read_as_it_is(value: int, text: str) -> None:
-    assert numbers.about(value, 1) == text
+    assert numbers.about(value, 1, "en") == text
 
 
 @given(part=st.integers(0, 500), rest=st.integers(0, 500))
@@ -39,13 +39,13 @@ def test_the_sheets_shares_come_out_as_it_printed_them() -> None:
     counts = (5, 7, 0, 2, 4, 8, 5, 6, 0, 1, 3, 8)
     shares = [numbers.percent(count, 49, 1) for count in counts]
     assert shares == [10, 14, 0, 4, 8, 16, 10, 12, 0, 2, 6, 16]
-    assert numbers.share(47, 49, 1) == "96 %"
-    assert numbers.share(17, 49, 1) == "35 %"
+    assert numbers.share(47, 49, 1, "en") == "96 %"
+    assert numbers.share(17, 49, 1, "en") == "35 %"
 
 
 def test_a_share_of_nothing_is_not_said() -> None:
     assert numbers.percent(0, 0, 1) is None
-    assert numbers.share(3, 19, 5) is None
+    assert numbers.share(3, 19, 5, "en") is None
 
 
 @pytest.mark.parametrize(
@@ -56,15 +56,15 @@ def test_a_share_of_nothing_is_not_said() -> None:
 def test_a_number_at_its_mark_is_a_few_where_it_is_a_single_unit(
     value: int, base: int, text: str
 ) -> None:
-    assert numbers.at_mark(value, base) == text
+    assert numbers.at_mark(value, base, "en") == text
 
 
 @pytest.mark.parametrize(("base", "few"), [(5, 9), (10, 19), (20, 39)])
 def test_a_few_is_less_than_two_units_whatever_the_base(base: int, few: int) -> None:
-    assert numbers.about(few, base) == "a few"
-    assert numbers.about(few + 1, base) == f"about {few + 1}"
+    assert numbers.about(few, base, "en") == "a few"
+    assert numbers.about(few + 1, base, "en") == f"about {few + 1}"
 
 
 @pytest.mark.parametrize(("value", "text"), [(0, "under 0.5"), (0.5, "0.5"), (3.0, "3")])
 def test_an_expected_error_is_said_to_the_half(value: float, text: str) -> None:
-    assert numbers.error(value) == text
+    assert numbers.error(value, "en") == text

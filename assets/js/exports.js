@@ -1,0 +1,88 @@
+/* Exports: what the menu of a card does in the browser. Pictures and copies are made here, nothing
+   is sent anywhere; each ends with one message, also when it could not be made. */
+(function (atlas) {
+  "use strict";
+  const acts = { png: picture, svg: picture, copy_table: copyTable, copy_link: copyLink };
+
+  document.addEventListener("click", (event) => {
+    const item = event.target.closest(".downloads .menu-item");
+    if (!item) return;
+    const menu = item.closest(".downloads");
+    menu.open = false;
+    const act = acts[item.dataset.export];
+    if (!act || menu.dataset.busy !== undefined) return;
+    menu.querySelector("summary").focus();
+    act(menu, item.dataset.export);
+  });
+
+  /* The menu opens to where there is more room between the bars, and is no higher than that. */
+  document.addEventListener("toggle", (event) => {
+    const menu = event.target;
+    if (!menu.matches(".downloads[open]")) return;
+    const top = Math.max(0, document.querySelector(".filter-bar").getBoundingClientRect().bottom);
+    const bottom = document.querySelector(".bottom-nav").getBoundingClientRect().top || window.innerHeight;
+    const button = menu.getBoundingClientRect();
+    const above = button.top - top, below = bottom - button.bottom;
+    const list = menu.querySelector(".menu");
+    list.style.maxHeight = "";
+    const low = above > Math.min(list.offsetHeight + 12, below);
+    menu.classList.toggle("is-low", low);
+    menu.classList.toggle("is-high", !low);
+    list.style.maxHeight = `${Math.max(120, Math.min(list.offsetHeight, (low ? above : below) - 12))}px`;
+  }, true);
+
+  /* What is said stands at the message, in the language of the page. */
+  const said = (name) => document.getElementById("toast").dataset[name];
+
+  async function picture(menu, kind) {
+    const button = menu.querySelector("summary");
+    menu.dataset.busy = "";
+    button.setAttribute("aria-busy", "true");
+    try {
+      await atlas.scripts(atlas.settings.pictures);
+      const file = await atlas.picture(menu.closest("[data-exhibit]"), kind, menu.dataset.name);
+      atlas.toast(said("made").replace("{file}", file));
+    } catch (error) {
+      console.error(error);
+      atlas.toast(said("failed"));
+    } finally {
+      delete menu.dataset.busy;
+      button.removeAttribute("aria-busy");
+    }
+  }
+
+  async function copyTable(menu) {
+    const address = menu.querySelector('[data-file="csv"]').href;
+    await copied("tableCopied", () => atlas.tableFor(address));
+  }
+
+  async function copyLink(menu) {
+    const here = new URL(window.location.href);
+    here.hash = menu.closest("[data-exhibit]").dataset.exhibit;
+    await copied("linkCopied", () => ({ "text/plain": here.href }));
+  }
+
+  /* Writes at once and lets the parts come later, or a browser forgets that it was asked to. */
+  async function copied(done, parts) {
+    try {
+      await navigator.clipboard.write([new ClipboardItem(parts())]);
+      atlas.toast(said(done));
+    } catch (error) {
+      console.error(error);
+      atlas.toast(said("copyFailed"));
+    }
+  }
+
+  /* A link to a figure leads to it once the cards above it have their size. */
+  function arrive() {
+    const wanted = decodeURIComponent(window.location.hash.slice(1));
+    if (!/^[a-z]+\.[a-z-]+$/.test(wanted)) return;
+    const started = performance.now();
+    (function look() {
+      const card = document.querySelector(`[data-exhibit="${wanted}"]`);
+      if (card && atlas.settled()) card.scrollIntoView({ block: "start" });
+      else if (performance.now() - started < 15000) window.setTimeout(look, 100);
+    })();
+  }
+  arrive();
+})(window.atlas);

@@ -1,0 +1,67 @@
+/* A plotly figure on the paper: drawn again at the picture's size, as SVG; a map inside is a raster. */
+(function (atlas) {
+  "use strict";
+  const pictures = atlas.pictures = atlas.pictures || {};
+  /* Figures are laid out smaller and drawn larger, so that their labels can be read on a slide. */
+  const LARGER = 1.4, MOST = 1.75;
+  /* Bars and cells become so much higher than on the screen and no more: two bars are not a wall. */
+  const STRETCH = 1.8, STRETCHED = ["lines", "sankey"];
+  const PATIENCE = 30000;
+
+  pictures.figure = async function (card, room) {
+    const { scale, width, height } = sizeFor(card.answer.figure.layout, room);
+    const figure = await atlas.figureFor(card, width, height);
+    Object.assign(figure.layout, { width: width, height: height, autosize: false, paper_bgcolor: pictures.INK.surface });
+    const host = document.createElement("div");
+    Object.assign(host.style, { position: "fixed", left: "-20000px", top: "0", width: `${width}px`, height: `${height}px` });
+    host.inert = true;
+    document.body.append(host);
+    try {
+      await inTime(window.Plotly.newPlot(host, figure.data, figure.layout, { staticPlot: true }));
+      await sharpened(host, scale);
+      const drawing = pictures.parsed(window.Plotly.Snapshot.toSVG(host, "svg", 1));
+      return placed(drawing, room, scale, { width: width, height: height });
+    } finally {
+      window.Plotly.purge(host);
+      host.remove();
+    }
+  };
+
+  /* A figure of many rows is drawn smaller instead of squeezed, one of few larger. */
+  function sizeFor(layout, room) {
+    const meta = layout.meta || {};
+    const fitting = Math.min(room.height / (meta.height || 1), room.width / (meta.min_width || 1));
+    const scale = layout.map ? LARGER : Math.min(MOST, Math.max(LARGER, fitting), fitting);
+    const free = layout.map || STRETCHED.includes(meta.form) || !meta.height;
+    const tall = Math.min(room.height / scale, free ? Infinity : meta.height * STRETCH);
+    return { scale: scale, width: Math.round(room.width / scale), height: Math.round(tall) };
+  }
+
+  /* The map of a still figure has the screen's pixels; a printed one needs more. */
+  async function sharpened(host, scale) {
+    const subplot = host._fullLayout.map && host._fullLayout.map._subplot;
+    if (!subplot) return;
+    const map = subplot.map;
+    await inTime(new Promise((resolve) => {
+      map.setPixelRatio(scale * pictures.SCALE);
+      map.once("idle", resolve);
+      map.triggerRepaint();
+    }));
+  }
+
+  function inTime(work) {
+    return Promise.race([work, new Promise((_, reject) =>
+      window.setTimeout(() => reject(new Error("the figure was not drawn in time")), PATIENCE))]);
+  }
+
+  function placed(drawing, room, scale, { width, height }) {
+    drawing.querySelectorAll("[data-unformatted]").forEach((node) => {
+      ["data-unformatted", "data-math", "data-notex"].forEach((name) => node.removeAttribute(name));
+    });
+    const attributes = { x: room.x, y: pictures.round(room.y), width: pictures.round(width * scale),
+      height: pictures.round(height * scale), viewBox: `0 0 ${width} ${height}` };
+    Object.entries(attributes).forEach(([name, value]) => drawing.setAttribute(name, value));
+    drawing.removeAttribute("style");
+    return drawing;
+  }
+})(window.atlas);

@@ -1,0 +1,53 @@
+/* Fonts inside a picture: a drawing that is opened elsewhere brings its letters along. */
+(function (atlas) {
+  "use strict";
+  const pictures = atlas.pictures = atlas.pictures || {};
+  const BANGLA = /[\u0980-\u09FF]/;
+  const LATIN_LETTER = "H", BANGLA_LETTER = "ক";
+  const latin = (weight, file, italic) =>
+    ({ family: "Noto Sans", letter: LATIN_LETTER, weight: weight, file: `NotoSans-${file}`, italic: italic });
+  const bengali = (weight, file) =>
+    ({ family: "Noto Sans Bengali", letter: BANGLA_LETTER, weight: weight, file: `NotoSansBengali-${file}` });
+  const FACES = [
+    latin(400, "Regular"), latin(600, "SemiBold"), latin(700, "Bold"), latin(400, "Italic", true),
+    bengali(400, "Regular"), bengali(600, "SemiBold"), bengali(700, "Bold"),
+  ];
+  const read = new Map();
+
+  /* A style element with the faces that the letters of a drawing need. */
+  pictures.fonts = async function (drawing) {
+    const rules = await Promise.all(needed(drawing).map(async (face) =>
+      `@font-face{font-family:"${face.family}";font-weight:${face.weight};font-display:block;`
+      + `font-style:${face.italic ? "italic" : "normal"};src:url(${await address(face.file)}) format("woff2")}`));
+    return pictures.mark("style", {}, rules.join("\n"));
+  };
+
+  /* A letter of each face in a column of squares: a face that a browser has not drawn there, it has
+     not drawn in the picture either. */
+  pictures.samples = (drawing, y, square) => needed(drawing).map((face, i) => pictures.mark("text", {
+    x: 0, y: y + (i + 0.8) * square, "font-family": `"${face.family}"`, "font-weight": face.weight,
+    "font-style": face.italic ? "italic" : null, "font-size": 0.7 * square }, face.letter));
+
+  function needed(drawing) {
+    const bangla = BANGLA.test(drawing.textContent);
+    return FACES.filter((face) => bangla || face.letter === LATIN_LETTER);
+  }
+
+  /* The file as a data address; kept, since every picture needs it again. */
+  function address(file) {
+    if (!read.has(file)) {
+      const reading = fetched(`/assets/fonts/${file}.woff2`);
+      reading.catch(() => read.delete(file));
+      read.set(file, reading);
+    }
+    return read.get(file);
+  }
+
+  async function fetched(path) {
+    const answer = await fetch(path);
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+    return `data:font/woff2;base64,${window.btoa(letters)}`;
+  }
+})(window.atlas);

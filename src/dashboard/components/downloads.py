@@ -1,0 +1,91 @@
+"""The menu of files of a card: pictures, tables, and what is copied.
+
+It takes two clicks: the menu, a format. Tables come from the server; pictures and copies are made
+in the browser (``assets/js/exports.js``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from dash import html
+
+from dashboard.components import links
+from dashboard.components.icon import icon
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.filters import Reading
+from dashboard.words.catalogue import say
+
+_MESSAGES = ("made", "failed", "table_copied", "link_copied", "copy_failed", "rest")
+
+
+def downloads(exhibit: Exhibit, reading: Reading, name: str) -> html.Details:
+    """The menu of an exhibit's files.
+
+    Args:
+        exhibit: The rendered exhibit.
+        reading: The view it answers; files keep to the release of the figure, also when another
+            one is published in between.
+        name: Name of the files without the ending.
+    """
+    lang = reading.filters.lang
+    filters = replace(reading.filters, edition=exhibit.release.release_id)
+    address = f"/exhibit/{exhibit.id}.{{}}?{links.query(filters, reading.options)}"
+    groups = (
+        ("picture", [_made(kind, "picture", lang) for kind in ("png", "svg")]),
+        ("table", [_sent(kind, address, name, lang) for kind in ("xlsx", "csv", "json")]),
+        ("copy", [_made("copy_table", "copy", lang), _made("copy_link", "link", lang)]),
+    )
+    return html.Details(
+        [
+            html.Summary(
+                [icon("download"), html.Span(say("shell.card.download", lang))],
+                className="button button--quiet",
+                **{
+                    "aria-label": f"{say('shell.card.download', lang)}: {exhibit.title}",
+                    "data-making": say("files.message.making", lang),
+                },
+            ),
+            html.Ul([_group(kind, items, lang) for kind, items in groups], className="menu"),
+        ],
+        className="disclosure downloads",
+        **{"data-disclosure": "", "data-name": name},
+    )
+
+
+def messages(lang: str) -> dict[str, str]:
+    """What the browser says when a file or a copy is made, as attributes for its message."""
+    words = {name: say(f"files.message.{name}", lang, file="{file}") for name in _MESSAGES}
+    return {f"data-{name.replace('_', '-')}": said for name, said in words.items()}
+
+
+def _group(kind: str, items: Sequence[Any], lang: str) -> html.Li:
+    return html.Li(
+        [
+            html.Span(say(f"files.{kind}", lang), className="menu-heading"),
+            html.Ul([html.Li(item) for item in items]),
+        ]
+    )
+
+
+def _made(kind: str, drawn: str, lang: str) -> html.Button:
+    """An entry that the browser carries out."""
+    return html.Button(
+        [icon(drawn), say(f"files.{kind}", lang)],
+        type="button",
+        className="menu-item",
+        **{"data-export": kind},
+    )
+
+
+def _sent(kind: str, address: str, name: str, lang: str) -> html.A:
+    """An entry that the server answers with a file."""
+    return html.A(
+        [icon("data" if kind == "json" else "table"), say(f"files.{kind}", lang)],
+        href=address.format(kind),
+        download=f"{name}.{kind}",
+        className="menu-item",
+        **{"data-file": kind},
+    )

@@ -1,0 +1,55 @@
+"""The head of the monthly sheet: what it shows, and the periods that it is asked for most."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from dash import html
+
+from dashboard.components import links
+from dashboard.components.filter_panels import presets
+from dashboard.filters import Reading
+from dashboard.releases import Release
+from dashboard.words import dates
+from dashboard.words import filters as filter_words
+from dashboard.words.catalogue import say
+
+#: Periods that are one click away, the month of the meeting first.
+_OFFERED = ("last_month", "this_quarter", "last_12")
+
+
+def sheet_head(release: Release, reading: Reading) -> list[Any]:
+    """Period and filters of the sheet in words, and a row of links to its usual periods."""
+    filters, lang = reading.filters, reading.filters.lang
+    period = filters.period or release.default_period
+    said = say(
+        "shell.section.sheet_shown",
+        lang,
+        period=dates.period(period, lang),
+        filters=filter_words.in_words(release, filters),
+    )
+    named = presets(release.span, release.default_period)
+    return [
+        html.P(said, className="lead"),
+        html.Nav(
+            [
+                html.A(
+                    say(f"shell.bar.{name}", lang),
+                    href=links.href(
+                        replace(filters, period=None if name == "last_12" else named[name]),
+                        reading.options,
+                    ),
+                    className="segment",
+                    **{
+                        "data-view": "",
+                        **({"aria-current": "true"} if named[name] == period else {}),
+                    },
+                )
+                for name in _OFFERED
+                if name in named
+            ],
+            className="segmented",
+            **{"aria-label": say("shell.section.sheet_period", lang)},
+        ),
+    ]

@@ -1,0 +1,128 @@
+"""Delivery: how files reach a browser quickly over a poor line.
+
+Text is compressed once, by what the browser accepts; the largest scripts lie compressed beside
+themselves, since the best compression takes half a minute. Files that carry a fingerprint may be
+kept for a year. What an answer says is decided elsewhere, and so are the headers that protect it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from types import SimpleNamespace
+
+from flask import Flask, Response, request
+from flask_compress import Compress, DictCache
+
+#: The map library, below the folder of assets; a page fetches it with its first map.
+MAPS = "vendor/maps-atlas.min.js"
+#: The folder of the scripts that make pictures; a page fetches them with its first picture.
+PICTURES = "js/picture"
+#: The script that sets the theme, in the head of every page and so before its first paint.
+THEME = "js/theme.js"
+#: Scripts that a page fetches itself instead of all pages at once, as Dash matches names.
+ASKED_FOR = "|".join(rf"^{re.escape(Path(name).name)}$" for name in (MAPS, THEME))
+#: Folders of scripts that a page fetches itself, as Dash matches them.
+ASKED_FOR_FOLDERS = (rf"^{Path(PICTURES).name}$",)
+#: Scripts of Dash that stand in for what browsers can do since 2017, of which only the regenerator
+#: is still asked for and lies in ``assets/vendor``; and a table that no page has.
+_UNUSED = re.compile(r'<script src="[^"]*/(?:deps/polyfill@|dash_table/)[^"]*"></script>\s*')
+#: Endpoints of files that stay the same while the product runs.
+_FILES = (
+    "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
+    "_dash_assets.static",
+    "geography",
+)
+_DAY, _YEAR = 86_400, 31_536_000
+
+
+def address_of(assets: Path, name: str) -> str:
+    """Address of an asset with a fingerprint of its time, as Dash writes those it lists itself.
+
+    Raises:
+        FileNotFoundError: If there is no such file.
+    """
+    return f"/assets/{name}?m={(assets / name).stat().st_mtime}"
+
+
+def addresses_in(assets: Path, folder: str) -> list[str]:
+    """Addresses of all scripts of a folder, in the order of their names."""
+    names = sorted(path.relative_to(assets).as_posix() for path in (assets / folder).glob("*.js"))
+    return [address_of(assets, name) for name in names]
+
+
+def without_unused(scripts: str) -> str:
+    """The script elements of a page but for those that nothing here needs.
+
+    >>> without_unused('<script src="/x/dash_table/b.js"></script><script src="/a"></script>')
+    '<script src="/a"></script>'
+    """
+    return _UNUSED.sub("", scripts)
+
+
+def install(server: Flask, assets: Path, geography: Path) -> None:
+    """Compress what leaves, and say how long files may be kept."""
+    ready = {**_compressed_files("/assets", assets), **_compressed_files("/geography", geography)}
+    _compress(server, ready)
+    _keep(server)
+
+
+def _compressed_files(path: str, folder: Path) -> dict[str, Path]:
+    """Files that lie compressed beside themselves, by the path at which the plain one is asked."""
+    return {
+        f"{path}/{file.relative_to(folder).with_suffix('').as_posix()}": file
+        for file in folder.rglob("*.br")
+    }
+
+
+def _compress(server: Flask, ready: Mapping[str, Path]) -> None:
+    """Compress text by the browser's best encoding; files once and well, then from memory."""
+    server.config |= {
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_BR_LEVEL": 5,
+        "COMPRESS_REGISTER": False,
+    }
+    passing, lasting = Compress(server), Compress(server)
+    thorough = SimpleNamespace(config={**server.config, "COMPRESS_BR_LEVEL": 9})
+    lasting.app = thorough  # pyright: ignore[reportAttributeAccessIssue] -- only its config is read
+    lasting.cache, lasting.cache_key = DictCache(), lambda asked: asked.path
+    lasting.compress_mimetypes_set = {*lasting.compress_mimetypes_set, "application/geo+json"}
+
+    def shrink(response: Response) -> Response:
+        if request.endpoint not in _FILES or response.status_code != 200:
+            return passing.after_request(response)
+        if request.path in ready and request.accept_encodings["br"]:
+            return _compressed(response, ready[request.path].read_bytes())
+        if response.mimetype in lasting.compress_mimetypes_set:
+            response.direct_passthrough = False
+            response.set_data(response.get_data())  # a stream is never kept
+        return lasting.after_request(response)
+
+    server.after_request(shrink)
+
+
+def _compressed(response: Response, content: bytes) -> Response:
+    """An answer with its content as it lies compressed."""
+    response.close()  # of the plain file, which is not read
+    response.direct_passthrough = False
+    response.set_data(content)
+    response.headers["Content-Encoding"] = "br"
+    response.headers["Content-Length"] = str(len(content))
+    response.vary.add("Accept-Encoding")
+    etag, _ = response.get_etag()
+    if etag:
+        response.set_etag(f"{etag}:br")
+    return response
+
+
+def _keep(server: Flask) -> None:
+    """Files of the product may be kept: for a year by fingerprint, else for a day."""
+
+    def keep(response: Response) -> Response:
+        if request.endpoint == "_dash_assets.static" and response.status_code == 200:
+            seconds = _YEAR if "m" in request.args else _DAY
+            response.headers["Cache-Control"] = f"public, max-age={seconds}"
+        return response
+
+    server.after_request(keep)

@@ -1,0 +1,39 @@
+"""Provisional months of a release: which they are, and the note that says so.
+
+The rule stands in ``analysis.provisional``; figures mark the months, exhibits add the note.
+"""
+
+from __future__ import annotations
+
+from dashboard.analysis.provisional import DELAY, provisional_span
+from dashboard.model.periods import Span
+from dashboard.releases import Release
+from dashboard.words import dates
+from dashboard.words.catalogue import say
+
+
+def provisional(release: Release, within: Span) -> Span | None:
+    """Months of a span for which late reports are still expected, or None.
+
+    Published figures were final when they were published, so nothing of them is late.
+    """
+    late = provisional_span(release.span, final=release.edition.kind == "published")
+    return late.clipped(within) if late else None
+
+
+def waits(release: Release, period: Span, before: Span) -> bool:
+    """Whether most months of a period are provisional, and none of those it is compared with.
+
+    A fall may then be nothing but reports that have not arrived.
+    """
+    late = provisional(release, period)
+    mostly = late is not None and 2 * late.months >= period.months
+    return mostly and provisional(release, before) is None
+
+
+def notes(release: Release, within: Span, lang: str) -> list[str]:
+    """The note on provisional months of a span, or nothing where it has none."""
+    late = provisional(release, within)
+    if late is None:
+        return []
+    return [say("trend.provisional_note", lang, period=dates.period(late, lang), n=DELAY)]

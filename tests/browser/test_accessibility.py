@@ -1,0 +1,75 @@
+"""axe-core finds nothing to mend: every page, both languages, both themes, three widths.
+
+A page is loaded once for each language and then resized and recoloured, as its reader would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from dashboard.pages import PAGES
+from tests.browser.conftest import settled, until
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., Page]
+SIZES = (
+    {"width": 1440, "height": 900},
+    {"width": 1280, "height": 720},
+    {"width": 390, "height": 844},
+)
+THEMES = ("light", "dark")
+#: Rules of WCAG 2.2 A and AA, and what axe counts as good practice.
+ASKED = {"resultTypes": ["violations"]}
+#: Rules of WCAG alone, where lists of Dash's own are open: it gives labels the role of options.
+WITHOUT_PRACTICE = {
+    **ASKED,
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "bn"])
+@pytest.mark.parametrize("path", [page.path for page in PAGES])
+def test_axe_finds_nothing(visit: Visit, path: str, lang: str) -> None:
+    page = visit(path if lang == "en" else f"{path}?lang={lang}")
+    found = {}
+    for size in SIZES:
+        page.set_viewport_size(size)  # pyright: ignore[reportArgumentType]
+        for theme in THEMES:
+            choose(page, theme)
+            settled(page)
+            for violation in Axe().run(page, options=ASKED).response["violations"]:
+                where = f"{size['width']} {theme} {violation['id']}"
+                found[where] = [node["html"][:160] for node in violation["nodes"][:3]]
+    assert found == {}
+
+
+def test_axe_would_find_something(visit: Visit) -> None:
+    page = visit("/methods")
+    page.evaluate(
+        "() => document.querySelector('h1').insertAdjacentHTML('afterend', '<img src=\"\">')"
+    )
+    found = [v["id"] for v in Axe().run(page, options=ASKED).response["violations"]]
+    assert "image-alt" in found
+
+
+@pytest.mark.parametrize("path", ["/", "/hotspots", "/quality"])
+def test_dialogs_and_menus_are_clean_while_they_are_open(visit: Visit, path: str) -> None:
+    page = visit(path)
+    page.locator('[data-filter="people"] summary').click()
+    found = Axe().run(page, options=WITHOUT_PRACTICE).response["violations"]
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    found += Axe().run(page, options=WITHOUT_PRACTICE).response["violations"]
+    assert [(v["id"], v["nodes"][0]["html"][:160]) for v in found] == []
+
+
+def choose(page: Page, theme: str) -> None:
+    """Press the switch when the page has the other theme, and wait for its colours."""
+    if page.evaluate("() => document.documentElement.dataset.theme") != theme:
+        page.evaluate("() => document.querySelector('[data-theme-switch]').click()")
+    until(page, "(theme) => document.documentElement.dataset.theme === theme", theme)
+    until(page, "() => document.getAnimations().every((one) => one.playState === 'finished')")

@@ -1,0 +1,261 @@
+"""An analyst takes figures out: every exhibit as PNG, SVG and Excel, and what is copied."""
+
+from __future__ import annotations
+
+import base64
+import io
+import struct
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from typing import Any
+
+import openpyxl
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from dashboard.components.table_twin import shown
+from tests.browser.conftest import PHONE, WIDE, until
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., Page]
+
+PAGES = ("/", "/hotspots", "/routes", "/referrals", "/quality")
+_SVG = "{http://www.w3.org/2000/svg}"
+#: Draws one card; gives the drawing, texts that stand outside of its sheet, the first bytes of its
+#: pixels, and how many of these are dark where the title stands.
+_DRAW = """async (id) => {
+  const card = document.querySelector(`[data-exhibit="${id}"]`);
+  await window.atlas.scripts(window.atlas.settings.pictures);
+  const { composed, raster } = window.atlas.pictures;
+  const drawing = await composed(card);
+  document.body.append(drawing);
+  const sheet = drawing.getBoundingClientRect();
+  const outside = [...drawing.querySelectorAll("text")].filter((text) => {
+    const box = text.getBoundingClientRect();
+    const inside = box.left > sheet.left - 1 && box.top > sheet.top - 1
+      && box.right < sheet.right + 1 && box.bottom < sheet.bottom + 1;
+    return box.width && text.textContent.trim() && !inside;
+  }).map((text) => text.textContent);
+  const svg = new XMLSerializer().serializeToString(drawing);
+  const png = await raster(drawing);
+  drawing.remove();
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [1600, 60];
+  const pen = canvas.getContext("2d");
+  pen.drawImage(await createImageBitmap(png), 0, 160, 1600, 60, 0, 0, 1600, 60);
+  const seen = pen.getImageData(0, 0, 1600, 60).data;
+  let dark = 0;
+  for (let at = 0; at < seen.length; at += 4) dark += seen[at] < 100 ? 1 : 0;
+  const bytes = new Uint8Array(await png.slice(0, 24).arrayBuffer());
+  const start = window.btoa(String.fromCharCode(...bytes));
+  return { svg: svg, outside: outside, dark: dark, start: start };
+}"""
+
+
+def card(page: Page, exhibit: str) -> Locator:
+    """The card of an exhibit."""
+    return page.locator(f'[data-exhibit="{exhibit}"]')
+
+
+def on_page(page: Page) -> list[str]:
+    """Ids of the exhibits of a page."""
+    return page.locator("[data-exhibit]").evaluate_all("(all) => all.map((c) => c.dataset.exhibit)")
+
+
+def words(page: Page, exhibit: str, part: str) -> str:
+    """What a part of a card says, or nothing where it has no such part."""
+    found = card(page, exhibit).locator(f".card-{part}")
+    return " ".join((found.first.text_content() or "").split()) if found.count() else ""
+
+
+def said_in(svg: str) -> str:
+    """All text of a drawing in its order; a drawing without text elements says nothing."""
+    root = ET.fromstring(svg)  # noqa: S314 -- drawn by our own program
+    lines: list[str] = []
+    for text in root.iter(f"{_SVG}text"):
+        parts = list(text.iter(f"{_SVG}tspan"))
+        lines += ["".join(part.itertext()) for part in parts] or ["".join(text.itertext())]
+    return " ".join(" ".join(lines).split())
+
+
+def drawn(page: Page, exhibit: str) -> dict[str, Any]:
+    """A card as a picture, found whole: words are text, nothing is cut, it has its size."""
+    picture = page.evaluate(_DRAW, exhibit)
+    said = said_in(picture["svg"])
+    for part in ("title", "subtitle", "notes", "source", "release", "label"):
+        assert words(page, exhibit, part).strip(" ·") in said, (exhibit, part)
+    assert picture["outside"] == [], exhibit
+    assert picture["dark"] > 300, exhibit
+    assert "foreignObject" not in picture["svg"]
+    assert 'href="http' not in picture["svg"]
+    start = base64.b64decode(picture["start"])
+    assert start[:8] == b"\x89PNG\r\n\x1a\n"
+    assert struct.unpack(">II", start[16:24]) == (3200, 1920)
+    return picture
+
+
+def workbook(page: Page, exhibit: str) -> openpyxl.Workbook:
+    """The workbook behind the entry of the menu."""
+    link = card(page, exhibit).locator('[data-file="xlsx"]').get_attribute("href")
+    answer = page.request.get(str(link))
+    assert answer.ok
+    return openpyxl.load_workbook(io.BytesIO(answer.body()))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_exhibit_leaves_whole_as_a_picture_and_a_workbook(visit: Visit, path: str) -> None:
+    page = visit(path)
+    for exhibit in on_page(page):
+        picture = drawn(page, exhibit)
+        if exhibit.endswith(".map"):
+            assert "do not imply official endorsement" in said_in(picture["svg"])
+        twin = (
+            card(page, exhibit)
+            .locator(".card-table tr")
+            .evaluate_all(
+                "(rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent.trim()))"
+            )
+        )
+        sheet = [
+            [cell.value for cell in row] for row in workbook(page, exhibit)["Data"].iter_rows()
+        ]
+        assert [[shown(cell, "en").strip() for cell in row] for row in sheet[1:]] == twin[1:]
+
+
+def test_a_picture_is_light_and_wide_whatever_the_screen_is(visit: Visit) -> None:
+    """The numbers of a phone in the dark make the same drawing as those of a light desk."""
+    ids = ("quality.coverage", "quality.accuracy", "quality.protection")
+    desk = visit("/quality", WIDE)
+    pictures = {exhibit: drawn(desk, exhibit)["svg"] for exhibit in ids}
+    phone = visit("/quality", PHONE)
+    phone.emulate_media(color_scheme="dark")
+    until(phone, "() => window.atlas.isDark() && window.atlas.settled()")
+    for exhibit in ids:
+        assert ids_apart(drawn(phone, exhibit)["svg"]) == ids_apart(pictures[exhibit])
+
+
+def ids_apart(svg: str) -> str:
+    """A drawing without the random names that plotly gives to its clips."""
+    root = ET.fromstring(svg)  # noqa: S314 -- drawn by our own program
+    for node in root.iter():
+        for name in ("id", "clip-path", "class"):
+            node.attrib.pop(name, None)
+    return ET.tostring(root, encoding="unicode")
+
+
+def test_bangla_leaves_as_bangla_text(visit: Visit) -> None:
+    page = visit("/hotspots?lang=bn-beng")
+    picture = drawn(page, "hotspots.ranking")
+    assert "কক্সবাজার" in said_in(picture["svg"])
+    assert picture["svg"].count("NotoSansBengali") == 0  # faces are inside, not asked for by name
+    assert picture["svg"].count('font-family:"Noto Sans Bengali"') == 3
+
+
+def test_long_titles_and_notes_take_room_and_are_never_cut(visit: Visit) -> None:
+    page = visit("/quality")
+    page.evaluate(
+        """() => {
+          const card = document.querySelector('[data-exhibit="quality.completeness"]');
+          const part = (name) => card.querySelector(`.card-${name}`);
+          const long = "পরিস্থিতি-ও-প্রতিবেদন".repeat(9);
+          part("title").textContent = `${"Reports of a kind ".repeat(16)}${long}`;
+          part("notes").textContent = "A note that goes on and on. ".repeat(60);
+        }"""
+    )
+    picture = page.evaluate(_DRAW, "quality.completeness")
+    assert picture["outside"] == []
+    said = said_in(picture["svg"])
+    assert said.count("A note that goes on and on.") == 60
+    assert said.replace(" ", "").count("পরিস্থিতি") == 9
+
+
+def test_a_format_is_two_clicks_away_and_says_once_that_it_is_done(visit: Visit) -> None:
+    page = visit("/referrals")
+    matrix = card(page, "referrals.matrix")
+    matrix.locator("summary", has_text="Download").click()
+    with page.expect_download() as waiting:
+        matrix.get_by_role("button", name="SVG").click()
+    name = waiting.value.suggested_filename
+    assert name.startswith("referrals-matrix_2025-10-to-2026-09_release-2026-09-")
+    assert name.endswith(".svg")
+    expect(page.locator("#said")).to_have_text(f"Saved as {name}.")
+    expect(matrix.locator(".menu").first).to_be_hidden()
+
+
+def test_a_picture_that_cannot_be_made_says_what_to_do(visit: Visit) -> None:
+    page = visit("/referrals")
+    page.evaluate(
+        """() => {
+          window.console.error = () => {};
+          window.atlas.picture = () => Promise.reject(new Error("no canvas"));
+        }"""
+    )
+    pathway = card(page, "referrals.pathway")
+    pathway.locator("summary", has_text="Download").click()
+    pathway.get_by_role("button", name="PNG").click()
+    expect(page.locator("#toast")).to_contain_text("Try again")
+    expect(page.locator("#toast")).to_contain_text("download the table instead")
+
+
+def test_a_table_is_copied_for_documents_and_for_sheets(visit: Visit) -> None:
+    page = visit("/referrals")
+    matrix = card(page, "referrals.matrix")
+    matrix.locator("summary", has_text="Download").click()
+    matrix.get_by_role("button", name="Table, to paste elsewhere").click()
+    expect(page.locator("#toast")).to_contain_text("Table copied")
+    copied = page.evaluate(
+        """async () => {
+          const [item] = await navigator.clipboard.read();
+          const text = async (kind) => (await item.getType(kind)).text();
+          return { plain: await text("text/plain"), html: await text("text/html") };
+        }"""
+    )
+    lines = [line.split("\t") for line in copied["plain"].replace("\r\n", "\n").split("\n")]
+    sheet = [
+        ["" if cell.value is None else str(cell.value) for cell in row]
+        for row in workbook(page, "referrals.matrix")["Data"].iter_rows()
+    ]
+    assert lines[2 : 2 + len(sheet)] == sheet
+    assert lines[0] == [words(page, "referrals.matrix", "title")]
+    for name in ("Shows", "Protection", "Source", "Release", "Handling"):
+        assert any(line[0] == name and line[1] for line in lines)
+        assert f"{name}: " in copied["html"]
+    assert copied["html"].count("<tr>") == len(sheet)
+
+
+def test_what_a_label_could_run_stays_text_on_the_clipboard(visit: Visit) -> None:
+    page = visit("/glossary")
+    planted = ["'=1+1", "'@SUM(1,2)", "<img src=x onerror=alert(1)>", "a\tb", 'say "no"']
+    copied = page.evaluate(
+        """async (labels) => {
+          const quoted = labels.map((label) => `"${label.replaceAll('"', '""')}",5`);
+          const lines = ["# Title,T", "# Source,S", "", "Label,People", ...quoted, ""];
+          window.fetch = async () => new Response(lines.join("\\r\\n"));
+          const parts = window.atlas.tableFor("/planted.csv");
+          return { plain: await (await parts["text/plain"]).text(),
+            html: await (await parts["text/html"]).text() };
+        }""",
+        planted,
+    )
+    rows = [line.split("\t") for line in copied["plain"].split("\r\n")[3:8]]
+    assert rows == [[label.replace("\t", " "), "5"] for label in planted]
+    assert "<img" not in copied["html"]
+
+
+def test_a_link_to_a_figure_leads_to_it(visit: Visit) -> None:
+    page = visit("/quality?period=2026-01..2026-06")
+    accuracy = card(page, "quality.accuracy")
+    accuracy.locator("summary", has_text="Download").click()
+    accuracy.get_by_role("button", name="Link to this figure").click()
+    expect(page.locator("#toast")).to_contain_text("Link to this figure copied")
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link.endswith("/quality?period=2026-01..2026-06#quality.accuracy")
+    other = visit(link)
+    until(
+        other,
+        """() => {
+          const found = document.querySelector('[data-exhibit="quality.accuracy"]');
+          const { top } = found.getBoundingClientRect();
+          return top >= 0 && top < window.innerHeight / 2;
+        }""",
+    )

@@ -1,0 +1,155 @@
+"""Who works without a mouse reaches everything, in the order in which it is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE, settled, until
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., Page]
+
+
+def test_the_skip_link_comes_first_and_leads_past_the_filters(visit: Visit) -> None:
+    page = visit("/referrals")
+    page.keyboard.press("Tab")
+    skip = page.locator(".skip-link")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.querySelector('main').contains(document.activeElement)")
+
+
+def test_the_order_of_tabs_is_that_of_reading(visit: Visit) -> None:
+    page = visit("/quality")
+    parts: list[str] = []
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        part = page.evaluate(
+            """() => {
+                const at = document.activeElement.closest(
+                    '.skip-link, .header, .filter-bar, .hints, main, .footer');
+                return at ? (at.tagName === 'MAIN' ? 'main' : at.classList[0]) : '';
+            }"""
+        )
+        if part and (not parts or parts[-1] != part):
+            parts.append(part)
+        if part == "footer":
+            break
+    assert parts == ["skip-link", "header", "filter-bar", "hints", "main", "footer"]
+
+
+def test_what_has_the_focus_is_seen_and_not_under_the_filter_bar(visit: Visit) -> None:
+    page = visit("/referrals")
+    page.evaluate("() => document.querySelector('.footer a').focus()")
+    for _ in range(25):
+        page.keyboard.press("Shift+Tab")
+        hidden = page.evaluate(
+            """() => {
+                const at = document.activeElement;
+                if (!at.closest('main')) return null;
+                const box = at.getBoundingClientRect();
+                const bar = document.querySelector('.filter-bar').getBoundingClientRect();
+                const style = getComputedStyle(at);
+                const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+                const under = box.bottom <= bar.bottom && bar.top < 10;
+                return (!ring || under) ? at.outerHTML.slice(0, 120) : null;
+            }"""
+        )
+        assert hidden is None
+
+
+def test_letters_lead_to_pages_and_keep_the_filters(visit: Visit) -> None:
+    page = visit("/?sex=female")
+    for letter, path in (("h", "hotspots"), ("f", "referrals"), ("d", "quality"), ("o", "")):
+        page.keyboard.press("g")
+        page.keyboard.press(letter)
+        page.wait_for_url(re.compile(rf"/{path}\?sex=female$"))
+    settled(page)
+
+
+def test_a_letter_turns_a_figure_into_its_table(visit: Visit) -> None:
+    page = visit("/referrals")
+    card = page.locator('[data-exhibit="referrals.pathway"]')
+    page.keyboard.press("t")
+    expect(card).to_have_attribute("data-show", "table")
+    expect(card.locator("table")).to_be_visible()
+    page.keyboard.press("t")
+    expect(card).to_have_attribute("data-show", "figure")
+
+
+def test_the_link_is_copied_and_the_filters_are_reached(visit: Visit) -> None:
+    page = visit("/referrals?sex=female")
+    page.keyboard.press("c")
+    expect(page.locator("#toast")).to_contain_text("copied")
+    assert page.evaluate("() => navigator.clipboard.readText()") == page.url
+    page.keyboard.press("/")
+    expect(page.locator('[data-filter="period"] summary')).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator('[data-filter="period"]')).to_have_attribute("open", "")
+
+
+def test_on_a_phone_the_key_opens_the_sheet(visit: Visit) -> None:
+    page = visit("/referrals", PHONE)
+    page.keyboard.press("/")
+    expect(page.locator(".filter-menus.is-open")).to_be_visible()
+
+
+def test_the_list_names_every_key_and_can_switch_them_off(visit: Visit) -> None:
+    page = visit("/referrals")
+    page.keyboard.press("?")
+    keys = page.get_by_role("dialog", name="Keyboard keys")
+    expect(keys).to_be_visible()
+    assert keys.locator("kbd").all_text_contents() == [
+        "/", "t", "c", "?", "Esc", "g", "o", "g", "h", "g", "r", "g", "f", "g", "d",
+    ]  # fmt: skip
+    keys.get_by_role("switch").click()
+    page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    page.keyboard.press("t")
+    expect(page.locator('[data-exhibit="referrals.pathway"]')).to_have_attribute(
+        "data-show", "figure"
+    )
+    page.reload()
+    settled(page)
+    page.get_by_role("button", name="Keyboard keys").click()
+    expect(keys.get_by_role("switch")).to_have_attribute("aria-checked", "false")
+
+
+def test_keys_are_silent_while_something_is_typed(visit: Visit) -> None:
+    page = visit("/glossary")
+    field = page.get_by_role("searchbox").or_(page.locator("input[type='text']")).first
+    field.click()
+    page.keyboard.type("gh?t/")
+    assert page.url.endswith("/glossary")
+    expect(page.locator("#keys")).to_be_hidden()
+    expect(field).to_have_value("gh?t/")
+
+
+def test_hints_are_put_away_one_by_one_and_stay_away(visit: Visit) -> None:
+    page = visit("/referrals")
+    hints = page.locator("[data-hint]:visible")
+    expect(hints).to_have_count(3)
+    hints.first.get_by_role("button").press("Enter")
+    expect(hints).to_have_count(2)
+    expect(hints.first.get_by_role("button")).to_be_focused()
+    hints.first.get_by_role("button").press("Enter")
+    hints.first.get_by_role("button").press("Enter")
+    expect(page.locator("#hints")).to_be_hidden()
+    expect(page.locator("main")).to_be_focused()
+    page.reload()
+    settled(page)
+    until(page, "() => document.getElementById('hints') !== null")
+    expect(page.locator("#hints")).to_be_hidden()
+
+
+def test_a_change_of_filters_is_told_once(visit: Visit) -> None:
+    page = visit("/referrals")
+    page.evaluate("() => window.atlas.go('?sex=female')")
+    settled(page)
+    expect(page.locator("#live")).to_contain_text("Figures updated.")

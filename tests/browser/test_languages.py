@@ -1,0 +1,110 @@
+"""A reader switches between English and Bangla, and everything follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from dashboard.pages import PAGES
+from dashboard.words.catalogue import phrases, say
+from tests.browser.conftest import PHONE, settled, until
+
+Visit = Callable[..., Page]
+#: English sentences and labels without a value in them, long enough to be told from a name.
+SAID = sorted(
+    text
+    for phrase in phrases("en").values()
+    for text in ([phrase] if isinstance(phrase, str) else phrase.values())
+    if "{" not in text and len(text.split()) > 2
+)
+
+#: Milliseconds that a loaded machine may take to follow a link.
+PATIENCE = 90_000
+
+
+def chosen(page: Page, code: str) -> None:
+    """Press a language; the page loads anew in it."""
+    page.locator(f'a[data-language="{code}"]').last.click(timeout=PATIENCE)
+    until(page, "code => location.search.includes(`lang=${code}`) && Boolean(window.atlas)", code)
+    settled(page)
+
+
+def read(page: Page) -> str:
+    """What stands on the page, what only screen readers meet among it."""
+    return str(page.evaluate("() => document.body.textContent"))
+
+
+@pytest.mark.parametrize("path", [page.path for page in PAGES])
+def test_a_page_is_wholly_in_the_language_that_was_chosen(visit: Visit, path: str) -> None:
+    page = visit(f"{path}?sex=female")
+    assert page.evaluate("() => document.documentElement.lang") == "en"
+
+    chosen(page, "bn")
+    assert page.evaluate("() => document.documentElement.lang") == "bn"
+    assert "sex=female" in page.url
+    assert say("shell.product", "bn") in page.title()
+    text = read(page)
+    assert [said for said in SAID if said in text] == []
+    assert say("shell.draft", "bn") in text
+
+    chosen(page, "bn-beng")
+    plain = re.sub(r"\s", " ", str(page.evaluate("() => document.querySelector('main').innerText")))
+    assert re.search("[০-৯]", plain)
+
+    inside = page.evaluate(
+        """() => [...document.querySelectorAll("a[href]")]
+            .filter((link) => link.dataset.language === undefined)
+            .map((link) => new URL(link.href))
+            .filter((url) => url.origin === location.origin && url.hash === "")
+            .map((url) => url.pathname + url.search)"""
+    )
+    assert inside
+    assert [href for href in inside if "lang=bn-beng" not in href] == []
+
+
+def test_going_on_keeps_the_language_and_english_is_one_press_away(visit: Visit) -> None:
+    page = visit("/?lang=bn", PHONE)
+    page.locator(".bottom-link[data-nav='/hotspots']").click(timeout=PATIENCE)
+    until(page, "() => location.pathname === '/hotspots'")
+    settled(page)
+    assert "lang=bn" in page.url
+    assert page.title() == say(
+        "shell.document_title", "bn", page=say("shell.page.hotspots.name", "bn")
+    )
+    page.locator('a[data-language="en"]').click(timeout=PATIENCE)
+    until(page, "() => document.documentElement.lang === 'en' && Boolean(window.atlas)")
+    settled(page)
+    assert page.url.endswith("/hotspots")
+    assert say("shell.page.hotspots.title", "en") in read(page)
+
+
+def test_the_axis_of_a_chart_has_the_readers_digits(visit: Visit) -> None:
+    page = visit("/?lang=bn-beng")
+    ticks = page.evaluate(
+        """() => [...document.querySelectorAll('[data-exhibit="overview.trend"] .ytick text')]
+            .map((node) => node.textContent)"""
+    )
+    assert len(ticks) > 2
+    assert all(re.fullmatch("[০-৯,]+", tick) for tick in ticks)
+
+
+def test_a_map_is_called_by_its_finding(visit: Visit) -> None:
+    page = visit("/hotspots?lang=bn")
+    title = page.locator("#title-hotspots\\.map").inner_text()
+    names = page.evaluate(
+        """() => [...document.querySelectorAll(".maplibregl-canvas")]
+            .map((canvas) => canvas.getAttribute("aria-label"))"""
+    )
+    assert names == [title]
+
+
+def test_a_definition_opens_in_the_language_of_the_page(visit: Visit) -> None:
+    page = visit("/?lang=bn")
+    page.locator("[data-terms]:visible").first.click()
+    until(page, "() => document.querySelector('#definition').matches(':popover-open')")
+    said = page.locator("#definition").inner_text()
+    assert re.search("[\u0980-\u09ff]", said)
+    assert say("glossary.source", "bn") in said

@@ -1,0 +1,74 @@
+"""A poor line: what a reader has while a figure is on its way, and when it does not come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.browser.conftest import settled, until
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., Page]
+MAP = '[data-exhibit="hotspots.map"]'
+
+
+def test_a_map_that_is_late_is_preceded_by_its_table(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    held: list[Route] = []
+    page.route("**/maps-atlas.min.js*", lambda route: held.append(route))
+    page.goto("/hotspots")
+    late = page.locator(f"{MAP} .card-late")
+    expect(late).to_be_visible(timeout=60_000)
+    expect(page.locator(f"{MAP} .card-table")).to_be_visible()
+    assert len(held) == 1
+    held[0].continue_()
+    settled(page)
+    expect(late).to_be_hidden()
+    expect(page.locator(f"{MAP} .card-table")).to_be_hidden()
+    context.close()
+
+
+def test_a_map_whose_library_does_not_come_leaves_its_table(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    page.route("**/maps-atlas.min.js*", lambda route: route.abort())
+    page.goto("/hotspots")
+    until(page, f"() => document.querySelector('{MAP}')?.dataset.show === 'table'")
+    expect(page.locator(f"{MAP} .card-table table")).to_be_visible()
+    expect(page.locator(f"{MAP} .card-late")).to_be_hidden()
+    context.close()
+
+
+def test_the_old_figure_stays_dimmed_until_the_new_one_comes(visit: Visit) -> None:
+    page = visit("/")
+    held: list[Route] = []
+    page.route("**/_dash-update-component*", lambda route: held.append(route))
+    page.locator('[data-exhibit="overview.trend"] .segmented--measure a').last.click()
+    figure = page.locator('[data-exhibit="overview.trend"] .card-figure')
+    until(page, "() => document.querySelector('[data-dash-is-loading]') !== null")
+    assert figure.locator(".scatterlayer .trace").count() > 0
+    until(
+        page,
+        """() => Number(getComputedStyle(document.querySelector(
+          '[data-exhibit="overview.trend"] .card-figure')).opacity) < 0.6""",
+    )
+    still = page.locator('[data-exhibit="overview.trend"] .card-still')
+    expect(still).to_be_visible(timeout=30_000)
+    page.unroute("**/_dash-update-component*")  # what was held goes on
+    settled(page)
+    assert float(figure.evaluate("(node) => getComputedStyle(node).opacity")) == 1
+
+
+def test_a_long_note_opens_on_a_press_and_a_short_one_has_no_button(visit: Visit) -> None:
+    page = visit("/quality")
+    card = page.locator('[data-exhibit="quality.completeness"]')
+    note, more = card.locator(".card-note"), card.locator("[data-note]")
+    cut = "(node) => node.scrollHeight - node.clientHeight > 9"
+    assert note.evaluate(cut)
+    more.click()
+    assert more.get_attribute("aria-expanded") == "true"
+    assert not note.evaluate(cut)
+    expect(page.locator('[data-exhibit="quality.editions"] [data-note]')).to_be_hidden()

@@ -1,0 +1,106 @@
+"""Paper: light, A4, figures in the room they have there, and the monthly sheet on one page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import settled
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., Page]
+
+#: A4 in points, upright and lying.
+UPRIGHT, LYING = (595, 842), (842, 595)
+
+
+def printed(page: Page) -> list[tuple[int, int]]:
+    """The pages of a print, as their widths and heights in points."""
+    pdf = page.pdf(prefer_css_page_size=True)
+    boxes = re.findall(rb"/MediaBox \[\s*0 0 ([\d.]+) ([\d.]+)\s*\]", pdf)
+    return [(round(float(width)), round(float(height))) for width, height in boxes]
+
+
+def on_paper(page: Page) -> Page:
+    """The page as it is laid out for a printer, width of the sheet and all."""
+    page.set_viewport_size({"width": 718, "height": 1047})
+    page.emulate_media(media="print")
+    expect(page.locator("html")).to_have_class(re.compile("on-paper"))
+    return page
+
+
+def test_the_overview_prints_on_a4_and_the_sheet_is_one_lying_page(visit: Visit) -> None:
+    pages = printed(visit("/"))
+    assert pages.count(LYING) == 1
+    assert set(pages) == {UPRIGHT, LYING}
+    assert pages[-1] == LYING
+
+
+def test_every_panel_of_the_sheet_is_whole_on_its_page(visit: Visit) -> None:
+    page = on_paper(visit("/"))
+    cut = page.evaluate(
+        """() => {
+          const sheet = document.querySelector('.section--sheet').getBoundingClientRect();
+          return [...document.querySelectorAll('.section--sheet .card')].filter((card) => {
+            const box = card.getBoundingClientRect();
+            const room = card.querySelector('.card-graph').getBoundingClientRect();
+            const plot = card.querySelector('.main-svg').getBoundingClientRect();
+            return box.bottom > sheet.bottom + 1 || box.right > sheet.right + 1
+              || plot.bottom > room.bottom + 1 || plot.right > room.right + 1 || plot.height < 60;
+          }).map((card) => card.dataset.exhibit);
+        }"""
+    )
+    assert cut == []
+    assert page.locator(".section--sheet .card").count() == 8
+
+
+def test_the_sheet_can_be_passed_on_alone(visit: Visit) -> None:
+    page = on_paper(visit("/"))
+    sheet = page.locator(".section--sheet")
+    for said in ("Situation Atlas", "INVENTED DATA", "not prevalence", "do not forward"):
+        expect(sheet.get_by_text(said).first).to_be_visible()
+    page.emulate_media(media="screen")
+    expect(page.locator(".header")).to_have_count(1)
+    expect(page.locator(".footer")).to_have_count(1)
+
+
+def test_paper_is_light_whatever_the_screen_is_and_the_screen_is_as_before(visit: Visit) -> None:
+    page = visit("/")
+    page.locator("[data-theme-switch]").click()
+    settled(page)
+    stroke = """() => getComputedStyle(document.querySelector(
+      '[data-exhibit="overview.trend"] .scatterlayer .js-line')).stroke"""
+    ground = "() => getComputedStyle(document.body).color"
+    dark = page.evaluate(ground)
+    on_paper(page)
+    assert page.evaluate(stroke) == "rgb(95, 44, 130)"
+    assert page.evaluate(ground) == "rgb(18, 32, 46)"
+    page.emulate_media(media="screen")
+    expect(page.locator("html")).not_to_have_class(re.compile("on-paper"))
+    settled(page)
+    assert page.evaluate(ground) == dark
+    assert page.evaluate(stroke) == "rgb(200, 147, 234)"
+
+
+@pytest.mark.parametrize("path", ["/", "/hotspots", "/routes", "/referrals", "/quality"])
+def test_no_page_is_wider_than_the_paper(visit: Visit, path: str) -> None:
+    page = on_paper(visit(path))
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll('.main *:not(.section--sheet, .section--sheet *)')]
+          .filter((node) => !node.closest('.sr-only, .card-graph'))
+          .filter((node) => node.getBoundingClientRect().right > 719)
+          .map((node) => node.className).slice(0, 5)"""
+    )
+    assert wide == []
+
+
+def test_notes_are_whole_on_paper(visit: Visit) -> None:
+    page = on_paper(visit("/hotspots"))
+    cut = page.evaluate(
+        "() => [...document.querySelectorAll('.card-note')]"
+        ".filter((note) => note.scrollHeight > note.clientHeight + 1).length"
+    )
+    assert cut == 0

@@ -1,0 +1,138 @@
+"""Light and dark: the system's choice until the reader chooses, and figures that follow.
+
+A dark page asks the server for nothing that a light one does not have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import settled, until
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., Page]
+
+THEME = "() => document.documentElement.dataset.theme"
+SWITCH = "[data-theme-switch]"
+#: The colour of the first line of the trend as it is drawn, and as it is kept for files.
+DRAWN = """() => {
+  const card = document.querySelector('[data-exhibit="overview.trend"]');
+  const line = card.querySelector('.js-plotly-plot .scatterlayer .js-line');
+  return getComputedStyle(line).stroke;
+}"""
+KEPT = (
+    """() => document.querySelector('[data-exhibit="overview.trend"]').latest.data[0].line.color"""
+)
+PURPLE, LILAC = "rgb(95, 44, 130)", "rgb(200, 147, 234)"
+
+
+def dark(page: Page) -> Page:
+    """The page on a system that is dark."""
+    page.emulate_media(color_scheme="dark")
+    return page
+
+
+def test_a_page_follows_the_system_until_its_reader_chooses(visit: Visit) -> None:
+    page = visit("/quality")
+    assert page.evaluate(THEME) == "light"
+    dark(page)
+    until(page, f"() => ({THEME})() === 'dark'")
+    page.locator(SWITCH).click()
+    assert page.evaluate(THEME) == "light"
+    page.emulate_media(color_scheme="light")
+    dark(page)
+    assert page.evaluate(THEME) == "light"
+
+
+def test_the_choice_is_remembered_and_holds_before_the_first_paint(visit: Visit) -> None:
+    page = visit("/quality")
+    page.locator(SWITCH).click()
+    page.reload(wait_until="commit")
+    until(page, "() => document.body !== null")
+    assert page.evaluate(THEME) == "dark"
+    settled(page)
+    head = page.evaluate(
+        "() => [...document.head.querySelectorAll('script[src], link[rel=stylesheet]')]"
+        ".map((node) => node.src || node.href)"
+    )
+    assert "/assets/js/theme.js" in head[0]
+    scripts = page.evaluate("() => [...document.scripts].map((script) => script.src)")
+    assert sum("/assets/js/theme.js" in source for source in scripts) == 1
+
+
+def test_the_switch_says_what_it_does(visit: Visit) -> None:
+    page = visit("/quality")
+    page.get_by_role("button", name="Use dark colours").click()
+    page.get_by_role("button", name="Use light colours").click()
+    assert page.evaluate(THEME) == "light"
+
+
+def test_figures_change_colour_where_they_stand_and_nobody_is_asked(visit: Visit) -> None:
+    page = visit("/")
+    assert page.evaluate(DRAWN) == PURPLE
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.locator(SWITCH).click()
+    until(page, f"(colour) => ({DRAWN})() === colour", LILAC)
+    settled(page)
+    assert page.evaluate(KEPT) == "#5F2C82"  # files are made of it
+    page.locator(SWITCH).click()
+    until(page, f"(colour) => ({DRAWN})() === colour", PURPLE)
+    assert [url for url in asked if "_dash-update-component" in url] == []
+
+
+def test_a_dark_map_keeps_the_view_of_its_reader_and_gives_it_back(visit: Visit) -> None:
+    page = visit("/hotspots")
+    page.locator('[data-card-zoom="closer"]').click()
+    view = """() => {
+      const map = document.querySelector('.js-plotly-plot')._fullLayout.map;
+      return [map.zoom.toFixed(2), map.style.layers[0].paint['background-color']];
+    }"""
+    until(page, f"(light) => ({view})()[1] === light", "#E9F1F7")
+    zoom = page.evaluate(view)[0]
+    page.locator(SWITCH).click()
+    until(page, f"(dark) => ({view})()[1] === dark", "#101A26")
+    settled(page)
+    assert page.evaluate(view)[0] == zoom
+
+
+def test_a_dark_system_gets_a_dark_first_figure(browser: Browser, address: str) -> None:
+    context = browser.new_context(color_scheme="dark", base_url=address)
+    page = context.new_page()
+    page.goto("/")
+    settled(page)
+    assert page.evaluate(DRAWN) == LILAC
+    context.close()
+
+
+def test_colours_forced_by_the_system_hide_the_switch_and_keep_what_was_chosen_visible(
+    visit: Visit,
+) -> None:
+    page = visit("/")
+    page.locator(SWITCH).click()
+    page.emulate_media(forced_colors="active", color_scheme="light")
+    until(page, f"() => ({THEME})() === 'light'")
+    expect(page.locator(SWITCH)).to_be_hidden()
+    pressed = page.locator('[aria-pressed="true"].segment').first
+    idle = page.locator('[aria-pressed="false"].segment').first
+    ground = "(node) => getComputedStyle(node).backgroundColor"
+    assert pressed.evaluate(ground) != idle.evaluate(ground)
+    assert page.evaluate(DRAWN) == PURPLE
+    mark = page.locator(".rank-part, .card-graph").first
+    assert mark.evaluate("(node) => getComputedStyle(node).forcedColorAdjust") == "none"
+
+
+def test_nothing_moves_for_a_reader_who_wants_no_motion(visit: Visit) -> None:
+    page = visit("/quality")
+    page.emulate_media(reduced_motion="reduce")
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll('body *')].filter((node) => {
+          const style = getComputedStyle(node);
+          return style.transitionDuration.split(', ').some((time) => parseFloat(time) > 0)
+            || (style.animationName !== 'none' && parseFloat(style.animationDuration) > 0.01);
+        }).map((node) => node.className)"""
+    )
+    assert moving == []

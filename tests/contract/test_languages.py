@@ -1,0 +1,247 @@
+"""Both languages say the same things: no phrase is missing, none is forgotten to be asked for."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from dash.development.base_component import Component
+
+from dashboard import exhibits
+from dashboard.callbacks import _counts
+from dashboard.components import exhibit_card
+from dashboard.components.filter_bar import filter_bar
+from dashboard.components.filter_status import status, summaries
+from dashboard.components.shell import shell
+from dashboard.exhibits.registry import definitions, offered_options, read_view_query, render
+from dashboard.model import codes
+from dashboard.model.facts import FACTS, UNITS
+from dashboard.pages import PAGES
+from dashboard.pages.arrange import arranged
+from dashboard.releases import Release
+from dashboard.words import catalogue
+from dashboard.words.catalogue import Phrase, phrases, say
+
+SOURCE = Path(catalogue.__file__).parents[1]
+ENGLISH, BANGLA = phrases("en"), phrases("bn")
+exhibits.load()
+
+#: Names that Bangla writes in Latin letters: of files, standards, programs, sources and codes.
+NAMES = {
+    "BD", "CC", "BY", "COD-AB", "CSV", "CTDC", "Excel", "HTCDS", "IC-TIP", "JSON", "Langsrud",
+    "Heldal", "PNG", "PowerPoint", "Primero", "SVG", "Word", "XVIII",
+}  # fmt: skip
+#: Titles of works and addresses of the glossary's sources stay in their own language.
+WORKS = re.compile(r"glossary\.sources\..*\.(full|address)|methods\.sources\..*")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z-]+")
+_BENGALI = re.compile(r"[\u0980-\u09ff]")
+
+
+def forms(phrase: Phrase) -> Mapping[str, str]:
+    return {"": phrase} if isinstance(phrase, str) else phrase
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def bare(text: str) -> str:
+    """A phrase without its placeholders."""
+    return re.sub(r"\{[^}]*\}", " ", text)
+
+
+def test_both_languages_have_the_same_phrases() -> None:
+    assert sorted(set(ENGLISH) - set(BANGLA)) == [], "words/bn lacks these"
+    assert sorted(set(BANGLA) - set(ENGLISH)) == [], "nobody says these any more"
+
+
+@pytest.mark.parametrize("key", sorted(set(ENGLISH) & set(BANGLA)))
+def test_a_phrase_has_the_same_forms_and_values_in_both(key: str) -> None:
+    english, bangla = forms(ENGLISH[key]), forms(BANGLA[key])
+    assert set(english) == set(bangla)
+    for form, text in english.items():
+        # a language may say one person without the number that stands for one
+        assert placeholders(bangla[form]) <= placeholders(text) | {"n"}
+        assert placeholders(text) - placeholders(bangla[form]) <= {"n"}
+
+
+@pytest.mark.parametrize("key", sorted(set(ENGLISH) & set(BANGLA)))
+def test_no_phrase_was_left_in_english(key: str) -> None:
+    for text in forms(BANGLA[key]).values():
+        if WORKS.fullmatch(key):
+            continue
+        assert set(_LATIN.findall(bare(text))) <= NAMES
+        if _LATIN.search(bare("".join(forms(ENGLISH[key]).values()))) and text not in NAMES:
+            assert _BENGALI.search(text) or set(_LATIN.findall(bare(text))), text
+
+
+def test_every_label_of_the_registry_is_in_both_languages() -> None:
+    unlabelled = [
+        f"{fact.id}.{field.name}"
+        for fact in FACTS
+        for field in (fact.time, *fact.dimensions)
+        if not _BENGALI.search(field.label_in("bn"))
+    ]
+    unlabelled += [fact.id for fact in FACTS if not _BENGALI.search(fact.label_in("bn"))]
+    unlabelled += [
+        f"{listed.id}.{code.code}"
+        for listed in (*codes.CODE_LISTS, UNITS)
+        for code in listed
+        if not code.bn
+    ]
+    assert unlabelled == []
+
+
+def calls(path: Path) -> Iterator[ast.Call]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+@pytest.mark.parametrize(
+    "path", sorted(SOURCE.rglob("*.py")), ids=lambda path: str(path.relative_to(SOURCE))
+)
+def test_whoever_says_something_says_in_which_language(path: Path) -> None:
+    for call in calls(path):
+        name = call.func.id if isinstance(call.func, ast.Name) else ""
+        if name != "say":
+            continue
+        where = f"{path.name}:{call.lineno}"
+        assert len(call.args) == 2, f"{where} says something in no language"
+        assert not isinstance(call.args[1], ast.Constant), f"{where} always speaks one language"
+
+
+@pytest.mark.parametrize("room", ["words", "components", "pages", "exhibits", "figures", "exports"])
+def test_no_language_is_taken_for_granted(room: str) -> None:
+    for path in (SOURCE / room).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                named = [*node.args.args, *node.args.kwonlyargs]
+                given = [*node.args.defaults, *node.args.kw_defaults]
+                taken = dict(zip(named[::-1], given[::-1], strict=False))
+                assert not any(a.arg == "lang" and d for a, d in taken.items()), (
+                    f"{path.name}: {node.name} takes a language for granted"
+                )
+            if isinstance(node, ast.Compare):
+                against = [c.value for c in node.comparators if isinstance(c, ast.Constant)]
+                assert "bn" not in against or "words" in ast.dump(node.left), (
+                    f"{path.name}:{node.lineno} forgets Bangla with Bangla digits"
+                )
+
+
+# --- what a reader of Bangla meets ---------------------------------------------------------------
+
+#: Properties of components that a reader sees or hears.
+_READ = ("children", "title", "placeholder", "aria-label", "alt", "label", "labels", "options")
+#: What may stand in Latin letters on a page in Bangla besides NAMES: codes and the way to English.
+_CODES = re.compile(
+    r"^(EN|English|[A-Z]{2,3}[0-9-]*|[a-z0-9_.:/-]+|BD\d+|CXB-[A-Z0-9-]+|\d{4}-\d{2}[\w:. -]*)$"
+)
+
+
+def said(node: Any) -> Iterator[str]:
+    """Every text of a layout that somebody reads."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, list | tuple):
+        for child in node:
+            yield from said(child)
+    elif isinstance(node, dict):
+        for name, value in node.items():
+            if name not in ("value", "search", "id"):
+                yield from said(value)
+    elif isinstance(node, Component):
+        own = node.to_plotly_json()["props"]
+        for name in _READ:
+            yield from said(own.get(name))
+
+
+def english(texts: Iterator[str]) -> list[str]:
+    """Texts that hold a word of English."""
+    found = []
+    for text in texts:
+        words = set(_LATIN.findall(text)) - NAMES
+        if words and not _CODES.match(text.strip()):
+            found.append(text)
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_in_bangla_has_no_word_of_english(page: Any) -> None:
+    own = sources_of_the_glossary()
+    assert [t for t in english(said(arranged(page, "bn-beng"))) if t not in own] == []
+
+
+def sources_of_the_glossary() -> set[str]:
+    """Titles of works and addresses as Bangla says them."""
+    return {say(key, "bn-beng") for key in BANGLA if WORKS.fullmatch(key)}
+
+
+def test_what_surrounds_a_page_is_in_bangla(protected: Release) -> None:
+    reading = read_view_query("lang=bn-beng&sex=female&foo=1", protected, lambda _: False)
+    bar, counts = filter_bar(protected, "bn-beng"), _counts(protected, reading.filters)
+    frame = shell([], protected, bar, {}, "bn-beng")
+    status_line = status(protected, reading, counts)
+    texts = said([frame, status_line, list(summaries(protected, reading).values())])
+    known = {"foo", protected.id, "Esc"}
+    assert [t for t in english(texts) if not known & set(re.findall(r"\w+", t))] == []
+
+
+#: Where figures keep what a reader reads.
+_DRAWN = ("text", "hovertext", "name", "ticktext", "label", "said", "change", "sentence", "sure")
+
+
+def drawn(figure: Any, key: str = "") -> Iterator[str]:
+    """Texts of a figure, wherever in it."""
+    if isinstance(figure, str):
+        if key in _DRAWN:
+            yield re.sub(r"<[^>]+>", " ", figure)
+    elif isinstance(figure, Mapping):
+        for name, value in figure.items():
+            if name != "style":
+                yield from drawn(value, str(name))
+    elif isinstance(figure, list | tuple):
+        for value in figure:
+            yield from drawn(value, key)
+
+
+@pytest.mark.parametrize("exhibit_id", [entry.id for entry in definitions()])
+@pytest.mark.parametrize(
+    "query",
+    ["", "&compare=none&class=trafficking&area=BD2022&period=2026-01"],
+    ids=["all", "narrow"],
+)
+def test_an_exhibit_in_bangla_has_no_word_and_no_digit_of_english(
+    exhibit_id: str, query: str, protected: Release
+) -> None:
+    reading = read_view_query(f"lang=bn-beng{query}", protected, lambda _: False)
+    found = render(exhibit_id, reading, protected)
+    options = next(
+        offered_options(entry, protected) for entry in definitions() if entry.id == exhibit_id
+    )
+    parts = exhibit_card.filled(found, reading, options, 1, "file")
+    parts.pop("figure")
+    own = re.compile("|".join(map(re.escape, operators_words(protected))))
+    texts = [*said(list(parts.values())), *drawn(found.figure or {}), found.description]
+    texts = [own.sub("", text) for text in texts]
+    assert english(iter(texts)) == []
+    assert [t for t in texts if re.search(r"[0-9]", t) and not _CODES.match(t.strip())] == []
+
+
+def operators_words(release: Release) -> tuple[str, ...]:
+    """What the operator wrote into an edition, in whatever language."""
+    edition = release.edition
+    return edition.release_id, edition.title, edition.source_note, edition.approved_by
+
+
+def test_numbers_of_files_stay_numbers(protected: Release) -> None:
+    bangla, plain = (
+        render("sheet.people", read_view_query(query, protected, lambda _: False), protected)
+        for query in ("lang=bn-beng", "")
+    )
+    assert bangla.table.column("people") == plain.table.column("people")
+    assert bangla.table.column("code") == plain.table.column("code")

@@ -1,0 +1,44 @@
+"""The menu of a card: every format is two clicks away, under a name that says what is in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from dash import html
+
+from dashboard.components.downloads import downloads, messages
+from dashboard.filters import Filters
+from dashboard.model.languages import LANGUAGES
+from tests.unit.dashboard.components.test_exhibit_card import READING, VALUE, walk
+from tests.unit.dashboard.components.test_filter_status import props, texts
+
+MENU = downloads(VALUE, READING, "overview-trend_2025-10_release-x")
+
+
+def test_pictures_tables_and_copies_stand_in_one_menu() -> None:
+    made = props(MENU, "data-export")
+    sent = props(MENU, "data-file")
+    assert made == ["png", "svg", "copy_table", "copy_link"]
+    assert sent == ["xlsx", "csv", "json"]
+    assert sum(isinstance(node, html.Summary) for node in walk(MENU)) == 1
+
+
+def test_a_file_has_the_name_of_its_view() -> None:
+    assert props(MENU, "download") == [
+        f"overview-trend_2025-10_release-x.{kind}" for kind in ("xlsx", "csv", "json")
+    ]
+    assert props(MENU, "data-name") == ["overview-trend_2025-10_release-x"]
+
+
+def test_a_file_keeps_to_the_release_of_its_figure() -> None:
+    assert all("edition=2026-09-x" in link for link in props(MENU, "href"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_message_is_said_in_the_language_of_the_page(lang: str) -> None:
+    said = messages(lang)
+    assert "{file}" in said["data-made"]
+    assert len(set(said.values())) == len(said)
+    reading = replace(READING, filters=Filters(lang=lang))  # pyright: ignore[reportArgumentType]
+    assert (texts(downloads(VALUE, reading, "x")) == texts(MENU)) == (lang == "en")

@@ -1,0 +1,50 @@
+"""Editions as a list, and the banner of one that is shown as known then."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dashboard.components.banner import earlier_edition
+from dashboard.components.editions import editions
+from dashboard.filters import Filters, Reading
+from dashboard.model.periods import Month, Span
+from dashboard.releases import Release
+from tests.support.releases import build_release
+from tests.unit.dashboard.components.test_filter_status import props, texts
+
+ITEMS = [
+    {"id": "2026-09-a", "title": "Data to Sep 2026", "text": "Closed.", "shown": True},
+    {"id": "2026-08-a", "title": "Data to Aug 2026", "text": "Closed.", "shown": False},
+]
+PERIOD = Span(Month(2026, 7), Month(2026, 9))
+
+
+def test_an_older_edition_is_opened_with_the_filters_and_its_own_months() -> None:
+    reading = Reading(Filters(period=PERIOD, sex=("female",)), {}, ())
+    found = editions({"items": ITEMS, "damaged": []}, reading)
+    assert props(found, "href") == ["?edition=2026-08-a&sex=female"]
+    assert props(found, "aria-label") == ["Open as known then: Data to Aug 2026"]
+    assert "Shown now" in texts(found)
+
+
+def test_a_damaged_file_is_named_and_leads_nowhere() -> None:
+    reading = Reading(Filters(), {}, ())
+    found = editions({"items": ITEMS[:1], "damaged": ["2026-07-a"]}, reading)
+    assert "2026-07-aDamaged file: cannot be shown" in texts(found)
+    assert props(found, "href") == []
+
+
+def test_a_banner_says_as_known_then_and_leads_back_to_now(tmp_path: Path) -> None:
+    old, now = (
+        Release(build_release(tmp_path / f"{name}.duckdb", months=2)) for name in ("old", "now")
+    )
+    asked = Reading(Filters(edition="old", sex=("female",), period=PERIOD), {}, ())
+    (banner,) = earlier_edition(asked, old, now)
+    assert "as known then" in texts(banner)
+    assert "closed on 1 Oct 2026" in texts(banner)
+    assert props(banner, "href") == ["?sex=female"]
+    assert earlier_edition(Reading(Filters(edition="now"), {}, ()), now, now) == []
+    # a page that was loaded before a publication is told so by another banner
+    assert earlier_edition(Reading(Filters(), {}, ()), old, now) == []
+    old.close()
+    now.close()

@@ -1,0 +1,31 @@
+"""The head of the monthly sheet."""
+
+from __future__ import annotations
+
+from dashboard.components.sheet_head import sheet_head
+from dashboard.filters import Filters, Reading
+from dashboard.model.periods import Month, Span
+from dashboard.releases import Release
+from tests.unit.dashboard.components.test_filter_status import props, texts
+
+
+def test_it_says_what_the_sheet_shows_and_leads_to_its_usual_periods(protected: Release) -> None:
+    found = sheet_head(protected, Reading(Filters(area=("BD2022",)), {"measure": "people"}, ()))
+    assert "Oct 2025 – Sep 2026, Cox's Bazar" in texts(found)
+    assert props(found, "href") == [
+        "?area=BD2022&measure=people&period=2026-09..2026-09",
+        "?area=BD2022&measure=people&period=2026-07..2026-09",
+        "?area=BD2022&measure=people",
+    ]
+
+
+def test_the_chosen_period_is_marked(protected: Release) -> None:
+    month = Filters(period=Span(Month(2026, 9), Month(2026, 9)))
+    links = sheet_head(protected, Reading(month, {}, ()))[1].children
+    assert [link.to_plotly_json()["props"].get("aria-current") for link in links] == [
+        "true", None, None,
+    ]  # fmt: skip
+
+
+def test_a_release_of_one_month_offers_each_period_once(sheet: Release) -> None:
+    assert len(props(sheet_head(sheet, Reading(Filters(), {}, ())), "href")) == 1

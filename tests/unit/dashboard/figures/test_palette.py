@@ -1,0 +1,151 @@
+"""The palette: every text and every mark can be seen, in both themes, in figures and on the page.
+
+Contrast as WCAG 2.2 defines it: text at least 4.5 to 1, marks and edges of controls 3 to 1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard.figures import theme
+from dashboard.figures.palette import CONTROLS, GROUND, INKS, MARKS, RAMPS, SIGNALS, Pair
+from tests.unit.dashboard.figures.figures import every
+
+TOKENS = Path(__file__).parents[4] / "assets" / "css" / "tokens.css"
+NAMED: Mapping[str, Pair] = {**GROUND, **SIGNALS, **CONTROLS, **MARKS}
+THEMES = ("light", "dark")
+
+TEXTS = (
+    *(("text", ground) for ground in ("canvas", "surface", "sunken", "accent-soft", "land")),
+    *(("text-2", ground) for ground in ("canvas", "surface", "sunken", "accent-soft", "land")),
+    *(("text-3", ground) for ground in ("canvas", "surface", "sunken", "accent-soft")),
+    *(("accent", g) for g in ("canvas", "surface", "sunken", "accent-soft", "accent-soft-hover")),
+    ("on-accent", "accent"),
+    ("on-accent", "accent-hover"),
+    ("on-chrome", "chrome"),
+    ("on-chrome", "chrome-2"),
+    ("on-chrome-2", "chrome"),
+    ("on-chrome-2", "chrome-2"),
+    ("focus-chrome", "chrome"),
+    ("warn", "warn-soft"),
+    ("more", "more-soft"),
+    ("fewer", "fewer-soft"),
+    ("error", "surface"),
+    ("sea-ink", "sea"),
+)
+EDGES = (
+    ("border-strong", "surface"),
+    ("border-strong", "canvas"),
+    ("focus", "surface"),
+    ("focus", "canvas"),
+    ("focus-chrome", "chrome"),
+    ("ok", "surface"),
+    ("more", "surface"),
+    ("fewer", "surface"),
+)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, 0 to 1."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast of two colours, 1 to 21."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize(("text", "ground"), TEXTS)
+def test_text_can_be_read_on_every_ground_it_stands_on(name: str, text: str, ground: str) -> None:
+    assert contrast(getattr(NAMED[text], name), getattr(NAMED[ground], name)) >= 4.5
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize(("edge", "ground"), EDGES)
+def test_edges_and_signs_can_be_seen(name: str, edge: str, ground: str) -> None:
+    assert contrast(getattr(NAMED[edge], name), getattr(NAMED[ground], name)) >= 3
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize("mark", MARKS)
+def test_marks_can_be_seen_and_words_in_their_hue_can_be_read(name: str, mark: str) -> None:
+    surface = getattr(GROUND["surface"], name)
+    assert contrast(getattr(MARKS[mark], name), surface) >= 3
+    assert contrast(getattr(INKS[mark], name), surface) >= 4.5
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize("ramp", RAMPS)
+def test_more_stands_out_more_and_a_number_can_be_read_on_every_step(name: str, ramp: str) -> None:
+    surface, text = (getattr(GROUND[ground], name) for ground in ("surface", "text"))
+    steps = [getattr(step, name) for step in RAMPS[ramp]]
+    seen = [contrast(step, surface) for step in steps]
+    assert all(more > 1.15 * fewer for fewer, more in pairwise([1, *seen]))
+    assert all(contrast(text, step) >= 4.5 for step in steps[:3])
+    assert all(contrast(surface, step) >= 4.5 for step in steps[4:])
+    if ramp == "total":  # the one that carries numbers
+        assert contrast(surface, steps[3]) >= 4.5
+
+
+def test_trafficking_and_smuggling_are_told_apart_without_colour_too() -> None:
+    for name in THEMES:
+        trafficking, smuggling = (getattr(MARKS[mark], name) for mark in ("purple", "teal"))
+        assert contrast(trafficking, smuggling) > 1.4
+    looks = (theme.CLASS_LOOK["trafficking"], theme.CLASS_LOOK["smuggling"])
+    assert looks[0].dash != looks[1].dash
+
+
+def colours(value: Any) -> Iterator[str]:
+    """Every colour in a figure, as hexadecimal digits."""
+    if isinstance(value, str):
+        if re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
+            yield value
+        yield from re.findall(r"color:(#[0-9A-Fa-f]{6})", value)
+        faded = re.fullmatch(r"rgba\((\d+),(\d+),(\d+),[\d.]+\)", value)
+        if faded and value != theme.TRANSPARENT:
+            yield "#" + "".join(f"{int(part):02X}" for part in faded.groups())
+    elif isinstance(value, Mapping):
+        for entry in value.values():
+            yield from colours(entry)
+    elif isinstance(value, list | tuple):
+        for entry in value:
+            yield from colours(entry)
+
+
+@pytest.mark.parametrize("form", every())
+def test_every_colour_of_a_figure_has_one_for_the_dark(form: str) -> None:
+    known = theme.in_the_dark()
+    for colour in colours(every()[form]):
+        assert any(colour.upper() in kind for kind in known.values()), colour
+
+
+def test_a_colour_of_a_figure_has_one_meaning_in_the_dark() -> None:
+    for kind in ({**GROUND, **SIGNALS, **MARKS}, INKS):
+        pairs = {(pair.light, pair.dark) for pair in kind.values()}
+        assert len(pairs) == len({light for light, _ in pairs})
+
+
+def test_style_sheet_and_figures_have_the_same_colours() -> None:
+    sheet = TOKENS.read_text(encoding="utf-8")
+    light, dark = sheet.split('[data-theme="dark"]')
+    for index, block in enumerate((light, dark)):
+        found = dict(re.findall(r"--sa-([a-z0-9-]+): (#[0-9a-f]{6});", block))
+        assert found == {name: pair[index].lower() for name, pair in NAMED.items()}
+
+
+def test_only_the_tokens_name_colours() -> None:
+    for sheet in sorted(TOKENS.parent.glob("*.css")):
+        if sheet == TOKENS:
+            continue
+        text = re.sub(r"/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.DOTALL)
+        assert re.findall(r"#[0-9a-fA-F]{3,8}\b|rgba?\(", text) == [], sheet.name

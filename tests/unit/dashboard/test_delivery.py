@@ -1,0 +1,58 @@
+"""Files come well compressed and whole, and may be kept where their address says so."""
+
+from __future__ import annotations
+
+import re
+
+import brotli
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard import delivery
+from dashboard.settings import ROOT
+from tests.support.application import application, client_of
+
+ACCEPTED = {"Accept-Encoding": "br, gzip"}
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    return client_of(application(tmp_path_factory.mktemp("store")))
+
+
+@pytest.mark.parametrize(
+    "path", ["/assets/vendor/plotly-atlas.min.js", "/assets/vendor/maps-atlas.min.js",
+             "/geography/adm2.geojson"],
+)  # fmt: skip
+def test_large_files_come_as_they_lie_compressed(client: FlaskClient, path: str) -> None:
+    plain = client.get(path, headers={"Accept-Encoding": "identity"})
+    small = client.get(path, headers=ACCEPTED)
+    assert small.headers["Content-Encoding"] == "br"
+    assert "Accept-Encoding" in small.headers["Vary"]
+    assert brotli.decompress(small.data) == plain.data
+    assert len(small.data) < len(plain.data) / 3
+
+
+def test_a_browser_without_brotli_gets_gzip(client: FlaskClient) -> None:
+    answer = client.get("/geography/adm2.geojson", headers={"Accept-Encoding": "gzip"})
+    assert answer.headers["Content-Encoding"] == "gzip"
+
+
+def test_a_file_with_its_fingerprint_may_be_kept_for_a_year(client: FlaskClient) -> None:
+    address = delivery.address_of(ROOT / "assets", delivery.MAPS)
+    assert "max-age=31536000" in client.get(address).headers["Cache-Control"]
+    bare = client.get(address.partition("?")[0]).headers["Cache-Control"]
+    assert "max-age=86400" in bare
+
+
+def test_scripts_that_are_asked_for_later_are_there(client: FlaskClient) -> None:
+    addresses = delivery.addresses_in(ROOT / "assets", delivery.PICTURES)
+    assert len(addresses) > 1
+    assert {client.get(address).status_code for address in addresses} == {200}
+
+
+def test_pages_ask_for_no_script_that_they_do_not_use(client: FlaskClient) -> None:
+    page = client.get("/").get_data(as_text=True)
+    scripts = re.findall(r'<script src="([^"]+)"', page)
+    assert any("plotly-atlas" in script for script in scripts)
+    assert not [s for s in scripts if re.search("polyfill|dash_table|maps-atlas|/picture/", s)]
