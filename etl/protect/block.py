@@ -132,6 +132,8 @@ class Donors:
         self._bundles = bundles
         self._large = units >= LARGE
         self._values = [distinct_values(pool, positions) for positions in bundles]
+        #: Bundles that offer all their values, which are the same each time they are asked for.
+        self._whole: dict[int, Bundle] = {}
 
     def fit(self, search: Search, generator: np.random.Generator, *, sweeps: int = SWEEPS) -> int:
         """Sweep over the units of a month until nothing changes; return the number of changes."""
@@ -146,10 +148,17 @@ class Donors:
         return changes
 
     def _sample(self, most: int, generator: np.random.Generator) -> list[Bundle]:
-        return [
-            bundle_of(self._layout, positions, _at_most(most, values, generator))
-            for positions, values in zip(self._bundles, self._values, strict=True)
-        ]
+        return [self._bundle(number, most, generator) for number in range(len(self._bundles))]
+
+    def _bundle(self, number: int, most: int, generator: np.random.Generator) -> Bundle:
+        """A bundle with so many of its values at most."""
+        values, positions = self._values[number], self._bundles[number]
+        if len(values) > most:
+            chosen = np.sort(generator.choice(len(values), most, replace=False))
+            return bundle_of(self._layout, positions, values[chosen])
+        if number not in self._whole:
+            self._whole[number] = bundle_of(self._layout, positions, values)
+        return self._whole[number]
 
 
 def distinct_values(pool: Rows, positions: Cells) -> Rows:
@@ -166,9 +175,3 @@ def distinct_values(pool: Rows, positions: Cells) -> Rows:
         reach *= width
     _, first = np.unique(keys, return_index=True)
     return pool[first]
-
-
-def _at_most(most: int, values: Rows, generator: np.random.Generator) -> Rows:
-    if len(values) <= most:
-        return values
-    return values[np.sort(generator.choice(len(values), most, replace=False))]

@@ -27,7 +27,7 @@ class Carry:
     Args:
         layout: Cells and weights.
         periods: Every period that occurs, first days.
-        base: Width of the dither.
+        base: Width of the dither, 0 for none.
         chance: Source of the dither.
     """
 
@@ -69,6 +69,8 @@ class Carry:
 
     def _dither(self, grain: str, name: str) -> Floats:
         """Noise of each cell, strictly within half a base of 0."""
+        if self._base == 0:
+            return np.zeros(self._layout.cells)
         key = self._chance.key("dither", self._layout.coding.fact.id, grain, name)
         drawn = evenly(self._keys ^ key, self._base)
         return (np.floor(drawn * _STEPS) + 0.5) / _STEPS

@@ -33,7 +33,7 @@ from etl.protect.fit import SWEEPS, Search, Sizes
 from etl.protect.fold import Folding, FoldRow, folding_dimensions
 from etl.protect.history import Flags, History, Numbers
 from etl.protect.layout import Layout
-from etl.protect.margins import MARGINS
+from etl.protect.margins import Margin
 
 #: Months back from a block, itself included, whose values may be chosen for its units and whose
 #: events are counted when codes are folded.
@@ -41,6 +41,9 @@ WINDOW = 12
 #: Passes over the months of a late block, and sweeps over the units of a month in each.
 LATE_PASSES = 4
 LATE_SWEEPS = 3
+#: Units that are fitted for a block at least: one of few units is made again and again from other
+#: draws and the best is kept, since few units leave no way out of a bad start.
+UNITS_TRIED = 16
 #: Partners whose records an exact total must hold, so that none can tell another's by its own.
 PARTNERS = 3
 
@@ -62,7 +65,9 @@ def close_blocks(
     history: History,
     due: Iterable[tuple[date, BlockKind]],
     *,
+    margins: Sequence[Margin],
     base: int,
+    dither: int,
     chance: Chance,
     always_exact: bool = False,
 ) -> Closed:
@@ -71,33 +76,60 @@ def close_blocks(
     Args:
         history: The fact's records and units.
         due: First day and kind of each block; each is made once in the life of a store.
+        margins: Totals that the units are fitted to.
         base: Smallest size of a unit.
+        dither: Width of the noise on every total that units are fitted to, 0 for none.
         chance: Source of every draw.
         always_exact: Whether totals are exact whoever reported the records.
 
     Raises:
         RuntimeError: If a forbidden pair could not be avoided.
     """
-    walk = _Walk(history, base, chance, always_exact=always_exact)
+    layout = Layout(history.coding, margins)
+    walk = _Walk(history, layout, base, dither, chance, always_exact=always_exact)
     walk.remember()
     blocks = tuple(walk.close(period, kind) for period, kind in due)
     return Closed(blocks, tuple(walk.folding.made))
 
 
+@dataclass(frozen=True)
+class _Part:
+    """The units of a block that stand for one month.
+
+    Attributes:
+        period: First day of the month.
+        units: Their numbers in the block, shape (units,).
+        donors: Values that their bundles may take.
+    """
+
+    period: date
+    units: Numbers
+    donors: Donors
+
+
 class _Walk:
     """The state of a walk: which records are published, what is folded, and the errors so far."""
 
-    def __init__(self, history: History, base: int, chance: Chance, *, always_exact: bool) -> None:
+    def __init__(
+        self,
+        history: History,
+        layout: Layout,
+        base: int,
+        dither: int,
+        chance: Chance,
+        *,
+        always_exact: bool,
+    ) -> None:
         self._history = history
         self._base = base
         self._chance = chance
         self._always_exact = always_exact
         self._coding = history.coding
-        self._layout = Layout(history.coding, MARGINS[history.fact.id])
+        self._layout = layout
         self._bundles = [history.coding.bundle_positions(names) for names in history.fact.bundles]
         every = np.unique(np.concatenate([history.periods, history.unit_periods]))
         days = [_day(month) for month in every]
-        self._carry = Carry(self._layout, days, base=base, chance=chance)
+        self._carry = Carry(layout, days, base=dither, chance=chance)
         self._short = dict.fromkeys(days, 0)
         self._published = history.published.copy()
         self._closed = set(history.closed)
@@ -183,39 +215,56 @@ class _Walk:
         """Rows of the units of a block, drawn from its records and fitted."""
         history = self._history
         own = history.rows[records]
-        rows = drawn(own, history.n[records], len(sizes), self._bundles, generator)
         pool = np.concatenate([history.rows[self._recent(last)], own])
-        parts: list[tuple[date, Numbers, Donors]] = []
+        parts: list[_Part] = []
         for period, units in _by_period(months):
-            rows[units] = self._told(rows[units], period)
-            self._show(period, rows[units], sizes[units])
             told = self._told(pool, period)
-            parts.append((period, units, Donors(self._layout, told, self._bundles, len(sizes))))
-        self._fit(rows, sizes, parts, generator)
+            parts.append(
+                _Part(period, units, Donors(self._layout, told, self._bundles, len(sizes)))
+            )
+        tries: list[tuple[float, Rows]] = []
+        for _ in range(max(1, UNITS_TRIED // len(sizes))):
+            rows = drawn(own, history.n[records], len(sizes), self._bundles, generator)
+            tries.append((self._fit(rows, sizes, parts, generator), rows))
+        _, rows = min(tries, key=lambda found: found[0])
+        for part in parts:
+            self._show(part.period, rows[part.units], sizes[part.units])
         if self._layout.penalty[self._layout.cells_of(rows)].any():
             raise RuntimeError("a block cannot be told without smuggling inside the country")
         return rows
 
     def _fit(
-        self,
-        rows: Rows,
-        sizes: Sizes,
-        parts: Sequence[tuple[date, Numbers, Donors]],
-        generator: np.random.Generator,
-    ) -> None:
-        """Fit the units month by month, in place, the errors updated between."""
+        self, rows: Rows, sizes: Sizes, parts: Sequence[_Part], generator: np.random.Generator
+    ) -> float:
+        """Fit drawn units month by month, in place, the errors updated between.
+
+        Returns:
+            What they add to the weighted squares of the errors, which are left as they were.
+        """
+        for part in parts:
+            rows[part.units] = self._told(rows[part.units], part.period)
+            self._show(part.period, rows[part.units], sizes[part.units])
         passes, sweeps = (1, SWEEPS) if len(parts) == 1 else (LATE_PASSES, LATE_SWEEPS)
         for _ in range(passes):
             changes = 0
-            for period, units, donors in parts:
-                fitted = rows[units]
-                self._show(period, fitted, -sizes[units])
-                search = Search(self._layout, fitted, sizes[units], self._carry.pull(period))
-                changes += donors.fit(search, generator, sweeps=sweeps)
-                self._show(period, fitted, sizes[units])
-                rows[units] = fitted
+            for part in parts:
+                fitted, own = rows[part.units], sizes[part.units]
+                self._show(part.period, fitted, -own)
+                search = Search(self._layout, fitted, own, self._carry.pull(part.period))
+                changes += part.donors.fit(search, generator, sweeps=sweeps)
+                self._show(part.period, fitted, own)
+                rows[part.units] = fitted
             if not changes:
                 break
+        return sum(self._take_back(part, rows, sizes) for part in reversed(parts))
+
+    def _take_back(self, part: _Part, rows: Rows, sizes: Sizes) -> float:
+        """Take back the units of a month; return what they added to the squares of the errors."""
+        fitted, own = rows[part.units], sizes[part.units]
+        self._show(part.period, fitted, -own)
+        counts = self._layout.counts(fitted, own.astype(np.float64))
+        each = 2 * (self._carry.pull(part.period) + self._layout.penalty)
+        return float((counts * (each + self._layout.total_weight * counts)).sum())
 
     def _recent(self, last: date) -> Flags:
         """Published records of the last year."""

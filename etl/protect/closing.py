@@ -24,6 +24,7 @@ from etl.protect.chance import Chance
 from etl.protect.close import close_blocks
 from etl.protect.coding import Parents
 from etl.protect.history import read_history
+from etl.protect.margins import MARGINS, PUBLIC_MARGINS
 
 Audience = Literal["member", "public"]
 #: Told of every step.
@@ -201,14 +202,19 @@ def _protect(
     parents: Parents,
     after: Month | None,
 ) -> None:
-    """Make the units of one fact's due blocks and store them."""
+    """Make the units of one fact's due blocks and store them.
+
+    What the public's units are made of is blurred already, so nothing is blurred again.
+    """
     public = audience == "public"
     base = fact.base * (2 if public else 1)
     history = read_history(connection, fact, parents, public=public, after=after)
     closed = close_blocks(
         history,
         [(entry.period, entry.kind) for entry in due],
+        margins=(PUBLIC_MARGINS if public else MARGINS)[fact.id],
         base=base,
+        dither=0 if public else base,
         chance=Chance(chance.digest("public")) if public else chance,
         always_exact=public,
     )

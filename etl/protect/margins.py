@@ -64,6 +64,29 @@ UNSEEN_PAIR = Weights(0, 0.05, 0.3)
 THREE_WAY = Weights(0, 0.15, 0.5)
 
 
+#: For the public, whose units are twice as large: hardly a cell of a pair holds as much as a unit,
+#: and many such cells together pull units away from the totals of single attributes. So these weigh
+#: more over a quarter and a year, and what is shown together weighs less.
+_FOR_PUBLIC = MappingProxyType(
+    {
+        DAILY: Weights(2, 5, 6),
+        OTHER: Weights(0.5, 3, 6),
+        SEX_AND_AGE: Weights(0.5, 2, 5),
+        PAIR: Weights(0, 0.5, 1),
+        FINE_PAIR: Weights(0, 0.2, 0.4),
+        UNSEEN_PAIR: Weights(0, 0, 0.1),
+        THREE_WAY: Weights(0, 0, 0.2),
+    }
+)
+#: For the public, a set alone: a unit adds to up to three of its codes, or to none.
+_SET_FOR_PUBLIC = Weights(0.5, 4, 20)
+#: Attributes that the rest of their bundle nearly tells, so that for the public they need little.
+_NEARLY_TOLD = ("class", "exploitation_stage")
+_NEARLY_TOLD_FOR_PUBLIC = Weights(0.5, 1.5, 3)
+#: For the public, pairs of the class roll-up that no page shows: what readers ask for first.
+_CLASS_PAIR_FOR_PUBLIC = Weights(0, 0.2, 0.8)
+
+
 def _margins(*groups: tuple[Weights, str]) -> tuple[Margin, ...]:
     return tuple(
         Margin(tuple(line.split()), weights)
@@ -251,3 +274,23 @@ def _complete(fact: Fact) -> tuple[Margin, ...]:
 
 #: Fact id to its margins.
 MARGINS = MappingProxyType({fact.id: _complete(fact) for fact in FACTS})
+
+
+def _for_public(fact: Fact, margin: Margin) -> Margin:
+    """A margin with the weights that it has for the public."""
+    weights = _FOR_PUBLIC.get(margin.weights, margin.weights)
+    if len(margin.attributes) == 1:
+        name = margin.attributes[0]
+        if name in _NEARLY_TOLD:
+            weights = _NEARLY_TOLD_FOR_PUBLIC
+        elif name in fact and fact[name].kind is Kind.CODES:
+            weights = _SET_FOR_PUBLIC
+    elif margin.weights == UNSEEN_PAIR and "class_group" in margin.attributes:
+        weights = _CLASS_PAIR_FOR_PUBLIC
+    return Margin(margin.attributes, weights)
+
+
+#: The same with the weights that they have for the public.
+PUBLIC_MARGINS = MappingProxyType(
+    {fact.id: tuple(_for_public(fact, margin) for margin in MARGINS[fact.id]) for fact in FACTS}
+)

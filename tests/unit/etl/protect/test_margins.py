@@ -9,7 +9,16 @@ import pytest
 from dashboard.model.facts import FACTS, PARENT_LEVELS, Fact, fact, parent_prefix
 from dashboard.model.fields import Kind
 from dashboard.model.views import VIEWS, PageView
-from etl.protect.margins import GRAINS, MARGINS, PAIR, SCALE, THREE_WAY, UNSEEN_PAIR, Margin
+from etl.protect.margins import (
+    GRAINS,
+    MARGINS,
+    PAIR,
+    PUBLIC_MARGINS,
+    SCALE,
+    THREE_WAY,
+    UNSEEN_PAIR,
+    Margin,
+)
 
 IDS = [entry.id for entry in FACTS]
 
@@ -114,8 +123,24 @@ def test_questions_of_three_are_held_where_a_fact_can_answer_them() -> None:
 
 
 def test_weights_are_whole_parts() -> None:
-    for margins in MARGINS.values():
+    for margins in (*MARGINS.values(), *PUBLIC_MARGINS.values()):
         for margin in margins:
             for grain in GRAINS:
                 parts = getattr(margin.weights, grain) * SCALE
                 assert abs(parts - round(parts)) < 1e-9
+
+
+@pytest.mark.parametrize("entry", FACTS, ids=IDS)
+def test_the_public_has_the_same_margins(entry: Fact) -> None:
+    public = [margin.attributes for margin in PUBLIC_MARGINS[entry.id]]
+    assert public == [margin.attributes for margin in MARGINS[entry.id]]
+
+
+@pytest.mark.parametrize("entry", FACTS, ids=IDS)
+def test_for_the_public_a_year_of_an_attribute_alone_outweighs_what_is_shown_together(
+    entry: Fact,
+) -> None:
+    alone = [m for m in PUBLIC_MARGINS[entry.id] if len(m.attributes) == 1]
+    together = [m for m in PUBLIC_MARGINS[entry.id] if len(m.attributes) > 1]
+    pairs = [m for m in together if m.attributes != ("sex", "age_band")]
+    assert min(m.weights.year for m in alone) > max((m.weights.year for m in pairs), default=0)
