@@ -64,8 +64,8 @@ check: $(VENV)/.dev ## lint, format, types, generated documents
 	@$(PY) -m etl dictionary --check
 	@$(PY) -m pytest tests/contract/test_imports.py
 
-attack: $(VENV)/.dev ## attack invented releases for half an hour, write docs/protection-report.md
-	@$(PY) -m tests.attack $(if $(SEEDS),--seeds $(SEEDS))
+attack: $(VENV)/.dev ## attack invented releases for half an hour, write docs/protection-report.md (KEPT=file: go on)
+	@$(PY) -m tests.attack $(if $(SEEDS),--seeds $(SEEDS)) $(if $(KEPT),--kept $(KEPT))
 
 bench: $(VENV)/.dev ## measure budgets, write docs/benchmarks.md (FULL=1: a million people as well)
 	@$(PY) -m tests.bench $(if $(FULL),--full)

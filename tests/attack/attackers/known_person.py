@@ -25,7 +25,8 @@ class Inference:
     """How well an attribute of known people is read.
 
     Attributes:
-        coverage: Share of the people in the data of whom the release says anything.
+        coverage: Share of the people in the data of whom the release says anything: of whom any
+            unit of their own place agrees with them on all that is known.
         precision: Share of those of whom it says the truth.
         above_others: Precision above that for people who are not in the data.
     """
@@ -35,20 +36,38 @@ class Inference:
     above_others: float
 
 
-def attribute(inside: Events, outside: Events, shown: Events, target: str) -> Inference:
+def attribute(
+    inside: Events, outside: Events, shown: Events, target: str, own: Floats | None = None
+) -> Inference:
     """Read an attribute off the units that agree with a person on all that is known of her.
 
-    The guess is what most of them say.
+    The guess is what most of them say. A rare place stands under the area above it, so a unit at
+    an area speaks of anybody from all the places folded into it, not of the few who are told at
+    the area itself: to them it is a claim as coarse as a district of the public's. It is counted
+    as far as the area's own people are among those who stand there. Else the wider an area the
+    more of its own people would seem told, though less is said of each; the bounds on coverage
+    were set for places that all stand for themselves. Guesses and their precision use every unit.
+
+    Args:
+        inside: People in the data.
+        outside: People who are not.
+        shown: Units of the release.
+        target: Column to read.
+        own: Share of those who stand at the place of each unit who are of that very place, shape
+            (units,); 1 where nothing is folded.
     """
-    coverage, precision = _read(inside, shown, target)
-    _, others = _read(outside, shown, target)
+    share = np.ones(len(shown)) if own is None else own
+    coverage, precision = _read(inside, shown, target, share)
+    _, others = _read(outside, shown, target, share)
     return Inference(coverage, precision, precision - others)
 
 
-def _read(people: Events, shown: Events, target: str) -> tuple[float, float]:
-    said = shown.where(shown.first(target) >= 0)
+def _read(people: Events, shown: Events, target: str, own: Floats) -> tuple[float, float]:
+    """Coverage and precision."""
+    tells = shown.first(target) >= 0
+    said, share = shown.where(tells), own[tells]
     value = np.eye(shown.cells(target))[said.first(target)]
-    guesses = np.full(len(people), -1)
+    guesses, covered = np.full(len(people), -1), np.zeros(len(people))
     for month in np.unique(people.months):
         rows, near = np.flatnonzero(people.months == month), np.flatnonzero(said.months == month)
         same = [
@@ -57,11 +76,12 @@ def _read(people: Events, shown: Events, target: str) -> tuple[float, float]:
         agree = np.all(same, axis=0)
         guess = (agree @ value[near]).argmax(axis=1)
         guesses[rows] = np.where(agree.any(axis=1), guess, -1)
+        covered[rows] = 1 - np.where(agree, 1 - share[near], 1).prod(axis=1)
     truth = people.first(target)
-    covered = (guesses >= 0) & (truth >= 0)
-    if not covered.any():
+    asked = (guesses >= 0) & (truth >= 0)
+    if not asked.any():
         return 0.0, 0.0
-    return float(covered.mean()), float((guesses == truth)[covered].mean())
+    return float((covered * (truth >= 0)).mean()), float((guesses == truth)[asked].mean())
 
 
 def membership(

@@ -10,11 +10,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
+from unittest.mock import patch
 
 import duckdb
 import numpy as np
@@ -39,6 +40,7 @@ from tests.attack.invented.truth import Fold
 
 PROTECTED: Literal[5] = 5
 RECORDS: Literal[1] = 1
+_DOUBLED = tuple(replace(fact, base=2 * fact.base) for fact in FACTS)
 SECRET = b"of the attack suite, of no store"
 
 
@@ -64,9 +66,8 @@ class Publisher:
         folder: Empty folder for stored units and releases.
         told: What is reported, with the month in which it arrives.
         base: 5 for protected units, 1 for the records themselves.
-        public: Whether units for the public are made as well.
-        doubled: Whether members get units of twice the base, which is what the public gets, but
-            made of records and with every place.
+        doubled: Whether members get units of twice the base, made like theirs, of records and with
+            every place.
         shuffled: Seed of the order in which records are put in, or None for that of happening.
     """
 
@@ -76,14 +77,13 @@ class Publisher:
         told: Population,
         *,
         base: Literal[1, 5] = PROTECTED,
-        public: bool = False,
         doubled: bool = False,
         shuffled: int | None = None,
     ) -> None:
         self.folder = folder
         self.told = told
         self._base: Literal[1, 5] = base
-        self._public = public
+        self._last = -1
         self._doubled = doubled
         self._geography = geography()
         self._parents = Parents(self._geography.areas)
@@ -100,11 +100,9 @@ class Publisher:
 
     def close(self, last: int) -> None:
         """Close every block that is due once a month is closed, with what has arrived by then."""
+        self._last = last
         self._members.execute("UPDATE told.clock SET month = ?", [last])
-        self._close(self._members, last, "public" if self._doubled else "member")
-        if self._public:
-            with self._bench("public") as connection:
-                self._close(connection, last, "public")
+        self._close(self._members, last, "member")
 
     def close_all(self) -> None:
         """Close month after month."""
@@ -116,19 +114,24 @@ class Publisher:
         self.close(self.told.months - 1)
 
     def _close(self, connection: duckdb.DuckDBPyConnection, last: int, audience: Audience) -> None:
-        close_due(
-            connection,
-            due_blocks(connection, FIRST.plus(last)),
-            base=self._base,
-            audience=audience,
-            chance=self._chance,
-            parents=self._parents,
-            tell=lambda step: None,
-        )
+        with patch("etl.protect.closing.FACTS", _DOUBLED if self._doubled else FACTS):
+            close_due(
+                connection,
+                due_blocks(connection, FIRST.plus(last)),
+                base=self._base,
+                audience=audience,
+                chance=self._chance,
+                parents=self._parents,
+                tell=lambda step: None,
+            )
 
     @contextmanager
     def _bench(self, audience: Audience) -> Generator[duckdb.DuckDBPyConnection]:
-        """A connection with units and events; the public's sees only units of the members."""
+        """A connection with units and events; the public's sees only units of the members.
+
+        Units of the public follow from stored units alone and come out the same at any time, so
+        those that are due are made when they are asked for.
+        """
         if audience == "member":
             yield self._members
             return
@@ -139,6 +142,7 @@ class Publisher:
             connection.execute(f"ATTACH '{copied}' AS members (READ_ONLY)")
             _attach_units(connection, self.folder / "public.duckdb")
             build_public_events(connection, self._geography.areas)
+            self._close(connection, self._last, audience)
             yield connection
 
     def release(self, audience: Audience = "member") -> Path:
@@ -226,15 +230,12 @@ def publisher(
     told: Population,
     *,
     base: Literal[1, 5] = PROTECTED,
-    public: bool = False,
     doubled: bool = False,
     shuffled: int | None = None,
 ) -> Iterator[Publisher]:
     """A store in a folder that goes away; see ``Publisher`` for the arguments."""
     with TemporaryDirectory() as folder:
-        store = Publisher(
-            Path(folder), told, base=base, public=public, doubled=doubled, shuffled=shuffled
-        )
+        store = Publisher(Path(folder), told, base=base, doubled=doubled, shuffled=shuffled)
         try:
             yield store
         finally:

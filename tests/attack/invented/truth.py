@@ -13,7 +13,7 @@ from datetime import date
 import numpy as np
 
 from dashboard.model.periods import Month
-from tests.attack.events import FIRST, Events, Ints
+from tests.attack.events import FIRST, GRAINS, Events, Floats, Ints
 from tests.attack.invented import country
 from tests.attack.invented.country import PLACES
 from tests.attack.invented.population import events_of
@@ -72,6 +72,24 @@ def _distinct(values: Ints) -> Ints:
         twice = (found[:, :slot] == found[:, slot, None]).any(axis=1)
         found[twice, slot] = -1
     return found
+
+
+def of_their_own_place(events: Events, shown: Events, units: Events, months: int) -> Floats:
+    """How much of what stands at a unit's place is of that very place, shape (units,).
+
+    A rare place stands under the area above it, so a unit there may speak of any place that was
+    folded into it.
+
+    Args:
+        events: Events as they are.
+        shown: The same as they are folded.
+        units: Units of a release.
+        months: Months that it covers.
+    """
+    kept = events.where(events.columns["place"] == shown.columns["place"])
+    own, every = (part.table(("place",), "year", months) for part in (kept, shown))
+    share = np.divide(own, every, out=np.zeros_like(own), where=every > 0)
+    return share[units.columns["place"], units.months // GRAINS["year"]]
 
 
 def for_public(events: Events) -> Events:

@@ -34,20 +34,30 @@ from tests.attack.measures.bounds import (
 from tests.attack.measures.errors import Errors, errors
 
 PER_MONTH = 50
+_ALL_TIME = "any one-way total over 5 years, largest error"
 #: Partners that must stand behind an exact total.
 _PARTNERS = 3
 
 
-def accuracy(seed: int, years: int = 3) -> Figures:
-    """Errors of the members' release, and of the public one made from it."""
-    told = population(PER_MONTH, years, seed).only(PEOPLE.id)
-    found: Figures = {}
-    with publisher(told, public=True) as store:
-        store.close_all()
+def accuracy(seed: int, years: int = 3, in_all: int = 5) -> Figures:
+    """Errors of the members' release, of the public one made from it, and over more years.
+
+    Args:
+        seed: Seed of the register.
+        years: Years after which both are released and their views looked at.
+        in_all: Years of the register; after these the totals over all time are looked at.
+    """
+    told = population(PER_MONTH, in_all, seed).only(PEOPLE.id)
+    with publisher(told) as store:
+        for month in range(12 * years):
+            store.close(month)
         truth = folded(store.truth(), store.folds())
-        found |= _compared(store, "member", truth, MEMBERS)
+        found = _compared(store, "member", truth, MEMBERS, 12 * years)
         coarse = folded(for_public(truth), store.folds("public"))
-        found |= _compared(store, "public", coarse, PUBLIC)
+        found |= _compared(store, "public", coarse, PUBLIC, 12 * years)
+        for month in range(12 * years, told.months):
+            store.close(month)
+        found |= named(MEMBERS, {_ALL_TIME: _all_time(store)})
     return {name: value for name, value in found.items() if name in BOUNDS}
 
 
@@ -56,15 +66,17 @@ def accuracy_at_ten(seed: int, years: int = 3) -> Figures:
     told = population(PER_MONTH, years, seed).only(PEOPLE.id)
     with publisher(told, doubled=True) as store:
         store.close_all()
-        found = _compared(store, "member", folded(store.truth(), store.folds()), TEN)
+        truth = folded(store.truth(), store.folds())
+        found = _compared(store, "member", truth, TEN, told.months)
     return {name: value for name, value in found.items() if name in BOUNDS}
 
 
-def _compared(store: Publisher, audience: Audience, truth: Events, section: str) -> Figures:
-    """Errors of one release."""
+def _compared(
+    store: Publisher, audience: Audience, truth: Events, section: str, months: int
+) -> Figures:
+    """Errors of one release that covers so many months."""
     shown = read_release(store.release(audience), truth)
-    months = store.told.months
-    at_close = {"block total at close, error": _error_at_close(store, audience)}
+    at_close = {"block total at close, error": _error_at_close(store, audience, months)}
     return named(
         section,
         {
@@ -76,7 +88,7 @@ def _compared(store: Publisher, audience: Audience, truth: Events, section: str)
     )
 
 
-def _error_at_close(store: Publisher, audience: Audience) -> int:
+def _error_at_close(store: Publisher, audience: Audience, months: int) -> int:
     """Largest error of a month as it was closed, against what had arrived by then.
 
     A month of fewer than three partners is never exact and not asked here.
@@ -85,7 +97,7 @@ def _error_at_close(store: Publisher, audience: Audience) -> int:
     in_time = people.where(people.arrival <= people.events.months)
     closed = store.closed_blocks(audience)
     found = []
-    for month in range(store.told.months):
+    for month in range(months):
         own = in_time.events.months == month
         if len(np.unique(in_time.partner[own])) >= _PARTNERS:
             found.append(abs(closed.get(month, 0) - int(own.sum())))
@@ -128,15 +140,12 @@ def _quarters(truth: Events, shown: Events, months: int) -> Figures:
     }
 
 
-def all_time(seed: int, years: int = 5) -> Figures:
+def _all_time(store: Publisher) -> float:
     """The largest error of any one-way total over all time."""
-    told = population(PER_MONTH, years, seed).only(PEOPLE.id)
-    with publisher(told) as store:
-        store.close_all()
-        truth = folded(store.truth(), store.folds())
-        shown = read_release(store.release(), truth)
-    worst = max(errors(truth, shown, (name,), "all", told.months).worst for name in shown.columns)
-    return named(MEMBERS, {"any one-way total over 5 years, largest error": worst})
+    truth = folded(store.truth(), store.folds())
+    shown = read_release(store.release(), truth)
+    months = store.told.months
+    return max(errors(truth, shown, (name,), "all", months).worst for name in shown.columns)
 
 
 def worth_of_the_carry(seed: int, years: int = 3) -> Figures:

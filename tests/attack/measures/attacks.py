@@ -11,7 +11,7 @@ import numpy as np
 
 from dashboard.model.facts import ENDINGS, FACTS, PEOPLE, REQUESTS
 from tests.attack.attackers import cell_method, cells, joint, known_person, linear, nested
-from tests.attack.events import Events, joined, read_release, with_area
+from tests.attack.events import Events, Floats, joined, read_release, with_area
 from tests.attack.invented.aftermath import population
 from tests.attack.invented.population import Population
 from tests.attack.invented.published import (
@@ -21,7 +21,7 @@ from tests.attack.invented.published import (
     publisher,
     quarterly_editions,
 )
-from tests.attack.invented.truth import for_public
+from tests.attack.invented.truth import folded, for_public, of_their_own_place
 from tests.attack.measures.bounds import (
     BOUNDS,
     CELLS,
@@ -39,6 +39,8 @@ from tests.attack.measures.errors import false_share
 #: People a month of whom half are in the data.
 PER_MONTH = 200
 PAIRS = 3000
+#: People a month of whom two stores are made twice, with all facts.
+_FEWER = 50
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ class Seen:
         outside: People who are not in the data.
         months: Months it covers.
         seed: Seed of the attackers' draws.
+        own: Share of those who stand at the place of each unit who are of that very place; None
+            where the people are told under the same areas.
     """
 
     section: str
@@ -62,13 +66,14 @@ class Seen:
     outside: Events
     months: int
     seed: int
+    own: Floats | None
 
 
 def attacks(seed: int, years: int = 3) -> Figures:
     """Every attack on a members' release and on the public one made from it."""
     everybody = population(PER_MONTH, years, seed).only(PEOPLE.id, REQUESTS.id, ENDINGS.id)
     told, others = everybody.halves(seed)
-    with publisher(told, public=True) as store:
+    with publisher(told) as store:
         editions = quarterly_editions(store)
         member = _seen(MEMBERS, store, editions[-1][1], others, seed)
         found = _shared(member) | _shared(
@@ -119,16 +124,21 @@ _IDENTICAL = "rows that differ between two builds of the same input and secret"
 
 def _seen(section: str, store: Publisher, path: Path, others: Population, seed: int) -> Seen:
     inside, outside = store.truth(), others.people.events
+    units, own = read_release(path, inside), None
     if section == PUBLIC:
         inside, outside = for_public(inside), for_public(outside)
+    else:
+        folds = folded(inside, store.folds())
+        own = of_their_own_place(inside, folds, units, store.told.months)
     return Seen(
         section,
         PEOPLE.base * (1 if section == MEMBERS else 2),
-        with_area(read_release(path, inside)),
+        with_area(units),
         with_area(inside),
         outside,
         store.told.months,
         seed,
+        own,
     )
 
 
@@ -144,7 +154,7 @@ def _shared(seen: Seen) -> Figures:
             f"cells of {name}: gain by averaging": attack.averaging,
         }
     for name, column in TARGETS.items():
-        read = known_person.attribute(seen.inside, seen.outside, seen.units, column)
+        read = known_person.attribute(seen.inside, seen.outside, seen.units, column, seen.own)
         found[f"{name} of a known person: precision above others"] = read.above_others
         found[f"{name} of a known person: coverage"] = read.coverage
     for grain in ("month", "quarter"):
@@ -220,10 +230,10 @@ def _rounded(seen: Seen) -> Figures:
 
 def same_again(seed: int, years: int = 1) -> Figures:
     """Rows that differ between two stores of the same records, put in in another order."""
-    told = population(PER_MONTH // 2, years, seed)
+    told = population(_FEWER, years, seed)
     kept = []
     for shuffled in (None, seed):
-        with publisher(told, public=True, shuffled=shuffled) as store:
+        with publisher(told, shuffled=shuffled) as store:
             for month in range(2, told.months, 3):
                 store.close(month)
             kept.append([_content(store.release(audience)) for audience in ("member", "public")])
