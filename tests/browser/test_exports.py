@@ -185,7 +185,8 @@ def test_a_format_is_two_clicks_away_and_says_once_that_it_is_done(visit: Visit)
 def test_a_picture_that_cannot_be_made_says_what_to_do(visit: Visit) -> None:
     page = visit("/referrals")
     page.evaluate(
-        """() => {
+        """async () => {
+          await window.atlas.scripts(window.atlas.settings.pictures);
           window.console.error = () => {};
           window.atlas.picture = () => Promise.reject(new Error("no canvas"));
         }"""
