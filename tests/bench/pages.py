@@ -119,7 +119,7 @@ def _change(page: Page, query: str) -> dict[str, float]:
 
 def _settled(page: Page) -> None:
     deadline = time.monotonic() + 60
-    while not page.evaluate("() => Boolean(window.atlas && window.atlas.settled())"):
+    while not page.evaluate("() => Boolean(window.atlas?.settled?.())"):
         if time.monotonic() > deadline:
             raise AssertionError(f"{page.url} never settled")
         page.wait_for_timeout(10)

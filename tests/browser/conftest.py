@@ -79,7 +79,7 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 
 def settled(page: Page) -> None:
     """Wait until every exhibit on the page shows what the address asks for."""
-    until(page, "() => Boolean(window.atlas && window.atlas.settled())")
+    until(page, "() => Boolean(window.atlas?.settled?.())")
 
 
 def until(page: Page, condition: str, argument: object = None) -> None:

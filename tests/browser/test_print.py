@@ -28,7 +28,7 @@ def on_paper(page: Page) -> Page:
     """The page as it is laid out for a printer, width of the sheet and all."""
     page.set_viewport_size({"width": 718, "height": 1047})
     page.emulate_media(media="print")
-    expect(page.locator("html")).to_have_class(re.compile("on-paper"))
+    expect(page.locator("html")).to_have_class(re.compile("on-paper"), timeout=60_000)
     return page
 
 
