@@ -36,13 +36,15 @@ window.dash_clientside.atlas = window.dash_clientside.atlas || {};
     });
   };
 
-  /* Follow a view or a page inside the product: the address changes, callbacks do the rest. */
+  /* Follow a view or a page inside the product: the address changes, callbacks do the rest. Only
+     what changes is set, or every card of the page that is left would ask again. */
   atlas.go = function (search, pathname, hash) {
-    const next = { search: atlas.compose(atlas.parse(search)) };
+    const next = {};
+    const view = atlas.compose(atlas.parse(search));
+    if (view !== window.location.search) next.search = view;
     if (pathname && pathname !== window.location.pathname) next.pathname = pathname;
     if (pathname && (hash || "") !== window.location.hash) next.hash = hash || "";
-    const same = next.search === window.location.search && Object.keys(next).length === 1;
-    if (!same) window.dash_clientside.set_props("url", next);
+    if (Object.keys(next).length) window.dash_clientside.set_props("url", next);
   };
 
   document.addEventListener("click", (event) => {

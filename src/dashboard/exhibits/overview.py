@@ -6,8 +6,6 @@ moved in ``trend`` and ``changes``, the map in ``hotspots``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from dashboard.exhibits import breakdown, display, making
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import Option, View, exhibit
@@ -73,6 +71,8 @@ def _side(view: View, found: breakdown.Cross, sex: str) -> Group:
 def _age_title(view: View, found: breakdown.Cross) -> str:
     """Which sex and age is largest, unless another is as large within protection's error."""
     lang, base = view.filters.lang, view.release.base("people")
+    if not found.column_total("female") + found.column_total("male"):
+        return say("overview.age-sex.only_others", lang)
     ranked = sorted(
         ((found.size(age, sex), age, sex) for age in found.rows for sex in ("female", "male")
          if age != breakdown.UNKNOWN),
@@ -102,13 +102,22 @@ def _sexes_title(view: View, found: breakdown.Cross) -> str:
 
 
 def _age_description(view: View, found: breakdown.Cross) -> str:
-    lang, base = view.filters.lang, view.release.base("people")
-    about: Callable[[int], str] = lambda size: numbers.about(size, base, lang)  # noqa: E731
-    rows = "; ".join(
-        say("overview.age-sex.row", lang,
-            age=breakdown.label_of(view, PEOPLE, "age_band", age),
-            female=about(found.size(age, "female")), male=about(found.size(age, "male")))
-        for age in found.rows if found.row_total(age)
-    )  # fmt: skip
+    lang = view.filters.lang
+    rows = "; ".join(_age_row(view, found, age) for age in found.rows if found.row_total(age))
     total = begin(making.total_in_words(view, PEOPLE, found.total))
     return say("overview.age-sex.description", lang, total=total, rows=rows)
+
+
+def _age_row(view: View, found: breakdown.Cross, age: str) -> str:
+    """One age band in words; people of other or unknown sex are said where there are any."""
+    lang, base = view.filters.lang, view.release.base("people")
+    female, male = found.size(age, "female"), found.size(age, "male")
+    others = found.row_total(age) - female - male
+    return say(
+        "overview.age-sex.row_others" if others else "overview.age-sex.row",
+        lang,
+        age=breakdown.label_of(view, PEOPLE, "age_band", age),
+        female=numbers.about(female, base, lang),
+        male=numbers.about(male, base, lang),
+        others=numbers.about(others, base, lang),
+    )

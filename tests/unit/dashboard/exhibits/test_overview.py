@@ -84,3 +84,15 @@ def test_age_by_sex_names_the_largest_group(tmp_path: Path) -> None:
     assert found.table.column("unknown") == (0, 0, 0, 0, 0, 0, 10)
     assert any(note.startswith("About 10 people of other or unknown sex") for note in found.notes)
     release.close()
+
+
+def test_people_of_other_or_unknown_sex_alone_are_said_and_not_called_none(tmp_path: Path) -> None:
+    people = units("2026-09", 20, sex="hijra_or_other", age_band="25_49")
+    release = made_of(tmp_path / "others.duckdb", 5, people=people)
+    found = shown(release, "sheet.age-sex")
+    assert found.title == "Everyone identified here is of other or unknown sex"
+    assert (
+        "25–49: women and girls none or very few, men and boys none or very few, other or unk"
+        in (found.description)
+    )
+    release.close()
