@@ -131,7 +131,7 @@ def filled(
         "options": _options(options, reading, exhibit),
         "body": _body(exhibit, reading, options),
         "description": exhibit.description,
-        "table": None if _is_table(exhibit) else table_twin(exhibit, reading),
+        "table": table_twin(exhibit, reading),
         "foot": foot(exhibit, reading, name),
         "figure": drawn,
     }
@@ -179,11 +179,6 @@ def _kicker(exhibit_id: str, number: int | None, lang: str) -> html.Div:
 
 def _title(exhibit_id: str, title: str) -> html.H2:
     return html.H2(title, id=f"title-{exhibit_id}", className="card-title")
-
-
-def _is_table(exhibit: Exhibit) -> bool:
-    """Whether the figure is the table itself, which then stands there once."""
-    return (exhibit.figure or {}).get("form") == "table"
 
 
 def _body(exhibit: Exhibit, reading: Reading, options: Sequence[Option]) -> Any:

@@ -133,12 +133,6 @@ def test_a_form_is_drawn_as_html_and_leaves_the_graph_empty() -> None:
     assert texts(found["body"]) == "5One. Two."
 
 
-def test_a_figure_that_is_a_table_stands_there_once() -> None:
-    found = fill(replace(VALUE, figure={"form": "table"}))
-    assert "Jan 2026" in texts(found["body"])
-    assert found["table"] is None
-
-
 def test_the_description_is_there_for_screen_readers() -> None:
     assert fill()["description"] == "A line that rises"
 
