@@ -76,8 +76,15 @@ def exchanged(whole: bytes, chance: random.Random) -> bytes:
 
 
 def measure_damage(
-    folder: Path, shown: Path, following: Path, *, flips: int, truncations: int, seed: int
-) -> list[DamageFigures]:
+    folder: Path,
+    shown: Path,
+    following: Path,
+    *,
+    flips: int,
+    truncations: int,
+    control: int,
+    seed: int,
+) -> tuple[list[DamageFigures], DamageFigures]:
     """Damage the second of two releases in every way and count what comes of it.
 
     Args:
@@ -87,7 +94,12 @@ def measure_damage(
         flips: Trials with a flipped bit, once with and once without the digest beside the file; a
             fourth as many exchange two words.
         truncations: Trials with a missing end, at most as many as ``SHARES``.
+        control: Trials of the control.
         seed: Seed of every place.
+
+    Returns:
+        The figures, and those of the control: damage that only a digest shows, without one. There
+        wrong numbers must be seen, else no trial could see any.
     """
     exhibits.load()
     trials = _Trials(folder, shown, following)
@@ -100,17 +112,7 @@ def measure_damage(
         trials.run("truncated", cut, chance),
         trials.run("truncated, no digest beside it", cut, chance, digest=False),
         trials.run("two words of one block exchanged", [exchanged] * (flips // 4), chance),
-    ]
-
-
-def measure_control(
-    folder: Path, shown: Path, following: Path, *, trials: int, seed: int
-) -> DamageFigures:
-    """The damage that only a digest shows, without one: here wrong numbers must be seen."""
-    exhibits.load()
-    made = _Trials(folder, shown, following)
-    harms: list[Harm] = [exchanged] * trials
-    return made.run("two words exchanged, no digest", harms, random.Random(seed), digest=False)
+    ], trials.run("two words exchanged, no digest", [exchanged] * control, chance, digest=False)
 
 
 def _cut_to(share: float) -> Harm:

@@ -15,6 +15,7 @@ import resource
 import select
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -25,7 +26,7 @@ from etl.settings import Settings
 from tests.endurance import stores
 from tests.endurance.forked import answer_of, in_child, measured, started
 from tests.endurance.kills import DEEDS, UNFINISHED, Deed
-from tests.unit.etl.release import registers
+from tests.unit.etl.release.registers import settings_of
 
 _KILOBYTE = 1024
 #: A sentence about the disk, as an operator can act on it.
@@ -60,11 +61,12 @@ class DiskFigures:
 
 
 def measure_disks(
-    folder: Path, *, deeds: Sequence[str], sizes: int, mounts: bool | None = None
+    made: Path, folder: Path, *, deeds: Sequence[str], sizes: int, mounts: bool | None = None
 ) -> list[DiskFigures]:
     """Run each of some commands at so many sizes.
 
     Args:
+        made: Folder with the stores.
         folder: Folder for the trials.
         deeds: Names of the commands.
         sizes: Sizes for each of them.
@@ -72,7 +74,7 @@ def measure_disks(
     """
     mounts = can_mount(folder / "probe") if mounts is None else mounts
     (found,) = measured(
-        "disks", folder, processes=1, within=_APART if mounts else (),
+        "disks", made, folder, processes=1, within=_APART if mounts else (),
         deeds=deeds, sizes=sizes, mounts=mounts,
     )  # fmt: skip
     return [DiskFigures(**entry) for entry in found]
@@ -88,6 +90,7 @@ def can_mount(folder: Path) -> bool:
 
 
 def trials(
+    made: Path,
     folder: Path,
     share: int,
     shares: int,
@@ -100,10 +103,11 @@ def trials(
     found: list[dict[str, Any]] = []
     for deed in DEEDS:
         if deed.name in deeds:
-            made = (_SmallDisk if mounts else _SizeLimit)(folder, deed)
+            tried = (_SmallDisk if mounts else _SizeLimit)(made, folder, deed)
             for number in range(share, sizes, shares):
-                made.at(made.figures.needed * number // sizes)
-            found.append(asdict(made.figures))
+                tried.at(tried.figures.needed * number // sizes)
+            found.append(asdict(tried.figures))
+            sys.stderr.write(f"  {tried.figures}\n")
     return found
 
 
@@ -112,13 +116,13 @@ class _Disks:
 
     way = ""
 
-    def __init__(self, folder: Path, deed: Deed) -> None:
+    def __init__(self, made: Path, folder: Path, deed: Deed) -> None:
         self._deed = deed
         self._folder = folder
-        self._template = folder / deed.store
-        self._words = tuple(word.format(files=folder) for word in deed.words)
-        self._typed = (folder / deed.typed).read_text() if deed.typed else ""
-        settings = registers.settings_of(self._template)
+        self._template = made / deed.store
+        self._words = tuple(word.format(files=made) for word in deed.words)
+        self._typed = (made / deed.typed).read_text() if deed.typed else ""
+        settings = settings_of(self._template)
         self._before = in_child(lambda: stores.content(settings))
         self.figures = DiskFigures(deed.name, self.way)
         self._after, self.figures.needed = self._measured()
@@ -145,10 +149,11 @@ class _Disks:
         if code != 0 and (code == stores.TRACEBACK or not _CLEAR.search(said)):
             problems.append(f"it says: {said}")
         status = stores.run(settings, "status")
-        if status.code != 0 and not UNFINISHED.search(status.text):
+        unfinished = UNFINISHED.search(status.text) is not None
+        if status.code != 0 and not unfinished:
             problems.append(f"status says: {status.text}")
         found = stores.content(settings)
-        problems += stores.halves(found, self._before, self._after)
+        problems += stores.halves(found, self._before, self._after, told=unfinished)
         if code == 0:
             return problems + stores.difference(found, self._after)
         again = stores.run(settings, *self._words, typed=self._typed)

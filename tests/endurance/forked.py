@@ -1,14 +1,15 @@
 """Forked: trials in a process of one thread, from which children are forked in milliseconds.
 
-A child that is warm, because everything is imported before it is forked, makes a trial cost a
-fraction of a second. A process with threads, as that of the test runner is, must not be forked;
-``measured`` therefore starts a program of its own for a module of trials: it makes the stores,
-calls the module's ``trials`` and prints their figures as JSON.
+A child that is warm, because everything is imported and the places are read before it is forked,
+makes a trial cost a fraction of a second. A process with threads, as that of the test runner is,
+must not be forked; ``measured`` therefore starts a program of its own for a module of trials,
+which calls the module's ``trials`` and prints their figures as JSON.
 """
 
 from __future__ import annotations
 
 import argparse
+import functools
 import importlib
 import json
 import os
@@ -20,19 +21,28 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from etl.places.gazetteer import Gazetteer
+from etl.release import geography
 from tests.endurance import stores
 from tests.support.served import ROOT
 
 
 def measured(
-    module: str, folder: Path, *, processes: int = 2, within: Sequence[str] = (), **counts: object
+    module: str,
+    made: Path,
+    folder: Path,
+    *,
+    processes: int = 2,
+    within: Sequence[str] = (),
+    **counts: object,
 ) -> list[Any]:
     """Run the trials of a module, shared among so many processes.
 
     Args:
-        module: Name of a module of this package with a function ``trials(folder, share, shares,
-            **counts)`` that returns what JSON can hold.
-        folder: Folder for the stores.
+        module: Name of a module of this package with a function ``trials(made, folder, share,
+            shares, **counts)`` that returns what JSON can hold.
+        made: Folder with the stores that are copied (see ``stores.make``).
+        folder: Folder for the copies.
         processes: How many run at once.
         within: Words of a command that runs the program.
         counts: Passed on.
@@ -43,23 +53,23 @@ def measured(
     Raises:
         AssertionError: If one of them failed.
     """
-    words = [*within, sys.executable, "-m", __name__, module, "--folder", str(folder)]
+    words = [*within, sys.executable, "-m", __name__, module, str(made), str(folder)]
     running = [
         subprocess.Popen(
             [*words, "--share", str(share), str(processes), "--counts", json.dumps(counts)],
             cwd=ROOT,
             env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
             text=True,
         )
         for share in range(processes)
     ]
-    ended = [(process, *process.communicate()) for process in running]
-    for process, _, said in ended:
+    # What they say meanwhile goes to the standard error of this process.
+    answers = [process.communicate()[0] for process in running]
+    for process in running:
         if process.returncode != 0:
-            raise AssertionError(f"{module} ended with {process.returncode}: {said}")
-    return [json.loads(out) for _, out, _ in ended]
+            raise AssertionError(f"{module} ended with {process.returncode}")
+    return [json.loads(answer) for answer in answers]
 
 
 def in_child(work: Callable[[], Any]) -> Any:
@@ -77,8 +87,11 @@ def started(work: Callable[[], Any]) -> tuple[int, int]:
     child = os.fork()
     if child == 0:
         os.close(reading)
+        before = set(stores.KNOWN)
         try:
-            answer = json.dumps({"result": work()})
+            result = work()
+            known = {key: stores.KNOWN[key] for key in stores.KNOWN.keys() - before}
+            answer = json.dumps({"result": result, "known": known})
         except BaseException:
             answer = json.dumps({"error": traceback.format_exc()})
         with os.fdopen(writing, "w") as out:
@@ -96,23 +109,31 @@ def answer_of(process: tuple[int, int]) -> Any:
     os.waitpid(child, 0)
     if "error" in answer:
         raise AssertionError(answer["error"])
+    stores.KNOWN.update(answer["known"])
     return answer["result"]
 
 
 def main() -> None:
-    """Make the stores, run one share of a module's trials, and print what they found."""
+    """Run one share of a module's trials, and print what they found."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("module")
-    parser.add_argument("--folder", type=Path, required=True)
+    parser.add_argument("made", type=Path)
+    parser.add_argument("folder", type=Path)
     parser.add_argument("--share", type=int, nargs=2, default=(0, 1))
     parser.add_argument("--counts", type=json.loads, default={})
     asked = parser.parse_args()
     module = importlib.import_module(f"tests.endurance.{asked.module}")
-    with tempfile.TemporaryDirectory(dir=asked.folder) as made:
-        folder = Path(made)
-        in_child(lambda: stores.make(folder))
-        found = module.trials(folder, *asked.share, **asked.counts)
+    _read_places_once()
+    with tempfile.TemporaryDirectory(dir=asked.folder) as folder:
+        found = module.trials(asked.made, Path(folder), *asked.share, **asked.counts)
     sys.stdout.write(json.dumps(found))
+
+
+def _read_places_once() -> None:
+    """Read the committed places here; no command changes them, and every child would read them."""
+    Gazetteer.load = functools.cache(Gazetteer.load)  # type: ignore[method-assign]
+    geography.geography_of = functools.cache(geography.geography_of)
+    geography.read_geography(stores.settings_of(Path()))
 
 
 if __name__ == "__main__":

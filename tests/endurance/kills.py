@@ -1,8 +1,9 @@
 """Kills: commands stopped with kill -9, at every point that they name and at any moment.
 
 A trial copies a store, runs one command in a child process that is killed, and then does what an
-operator would do: ask for the status, and give the same command again. In between nothing may be
-half there, and at the end the store holds exactly what it holds when nobody kills the command.
+operator would do: give the same command again, or ask for the status first and do as told. In
+between nothing may be half there, and at the end the store holds exactly what it holds when nobody
+kills the command.
 """
 
 from __future__ import annotations
@@ -23,8 +24,10 @@ from tests.endurance import stores
 from tests.endurance.forked import in_child, measured
 from tests.endurance.watch import Watch
 
-#: Points of the small form: steps, new names, and what a database keeps from then on.
-_NAMED = re.compile(r"step |rename |after COMMIT")
+#: Points of the small form: new names, and the step after the register has kept a load.
+_NAMED = re.compile(r"rename |step Settling")
+#: What an operator does after a kill.
+_WAYS = ("the same command", "status, and what it asks for")
 #: What is told of an erasure or removal that was stopped, and the command that it asks for.
 UNFINISHED = re.compile(r"was begun and not finished; run `erase --finish` first")
 _FINISH = ("erase", "--finish")
@@ -63,6 +66,7 @@ DEEDS = (
         "loaded",
         ("close", "--month", stores.LAST_MONTH, "--as-of", stores.LAST),
         "is closed",
+        full=True,
     ),
     Deed(
         "publish",
@@ -83,6 +87,7 @@ DEEDS = (
         ("erase", "--source", stores.LAST_SOURCE, "--record", "person"),
         "Nothing was erased",
         typed=stores.ERASED,
+        full=True,
     ),
     Deed(
         "retain",
@@ -104,7 +109,8 @@ class KillFigures:
         seconds: Seconds that it takes then.
         at_points: Trials that were killed at a point.
         at_moments: Trials that were killed at a random moment.
-        finished: Trials of these that were finished before their moment came.
+        finished: Trials that were finished before their moment came, beside those.
+        states: Different stores, to the last byte, that the kills left.
         wrong: What did not hold, in words; must be empty.
     """
 
@@ -114,19 +120,26 @@ class KillFigures:
     at_points: int = 0
     at_moments: int = 0
     finished: int = 0
+    states: int = 0
     wrong: list[str] = field(default_factory=list)
 
 
-def measure_kills(folder: Path, *, moments: int, every: bool, seed: int) -> list[KillFigures]:
+def measure_kills(
+    made: Path, folder: Path, *, moments: int, every: bool, seed: int, processes: int = 2
+) -> list[KillFigures]:
     """Kill every command at its points and at so many random moments.
 
     Args:
+        made: Folder with the stores.
         folder: Folder for the trials.
         moments: Random moments in all, at least, shared among the commands.
-        every: Whether to kill at every point, or only at the named ones.
+        every: Whether to kill every command at every point, or some at the named ones.
         seed: Seed of the moments.
+        processes: How many processes share the trials.
     """
-    shares = measured("kills", folder, moments=moments, every=every, seed=seed)
+    shares = measured(
+        "kills", made, folder, processes=processes, moments=moments, every=every, seed=seed
+    )
     found: list[KillFigures] = []
     for entries in zip(*shares, strict=True):
         parts = [KillFigures(**entry) for entry in entries]
@@ -138,6 +151,7 @@ def measure_kills(folder: Path, *, moments: int, every: bool, seed: int) -> list
                 sum(part.at_points for part in parts),
                 sum(part.at_moments for part in parts),
                 sum(part.finished for part in parts),
+                sum(part.states for part in parts),
                 [words for part in parts for words in part.wrong],
             )
         )
@@ -145,6 +159,7 @@ def measure_kills(folder: Path, *, moments: int, every: bool, seed: int) -> list
 
 
 def trials(
+    made: Path,
     folder: Path,
     share: int,
     shares: int,
@@ -155,18 +170,17 @@ def trials(
     only: Sequence[str] = (),
 ) -> list[dict[str, Any]]:
     """One share of the trials of every command, or of some only."""
-    chance = random.Random(seed)
+    chance = random.Random(f"{seed} {share}")
     chosen = [d for d in DEEDS if (d.name in only if only else every or not d.full)]
     found = []
     for deed in chosen:
-        made = Trials(folder, deed)
-        for number in made.numbers(every=every)[share::shares]:
-            made.at_point(number)
-        for number in range(-(-moments // len(chosen))):
-            moment = chance.random() * made.figures.seconds
-            if number % shares == share:
-                made.at_moment(moment)
-        found.append(asdict(made.figures))
+        tried = Trials(made, folder, deed)
+        for number in tried.numbers(every=every)[share::shares]:
+            tried.at_point(number)
+        for _ in range(share, -(-moments // len(chosen)), shares):
+            tried.at_moment(chance)
+        found.append(asdict(tried.figures))
+        sys.stderr.write(f"  {tried.figures}\n")
     return found
 
 
@@ -178,12 +192,13 @@ class Trials:
         figures: What came of the trials so far.
     """
 
-    def __init__(self, folder: Path, deed: Deed) -> None:
+    def __init__(self, made: Path, folder: Path, deed: Deed) -> None:
         self._deed = deed
-        self._template = folder / deed.store
+        self._template = made / deed.store
         self._work = folder / "trial"
-        self._words = tuple(word.format(files=folder) for word in deed.words)
-        self._typed = (folder / deed.typed).read_text() if deed.typed else ""
+        self._words = tuple(word.format(files=made) for word in deed.words)
+        self._typed = (made / deed.typed).read_text() if deed.typed else ""
+        self._judged: dict[str, set[str]] = {}
         settings = self._copy()
         self._before = in_child(lambda: stores.content(settings))
         started = time.monotonic()
@@ -195,11 +210,11 @@ class Trials:
         self.figures = KillFigures(deed.name, len(self.points), seconds)
 
     def numbers(self, *, every: bool) -> list[int]:
-        """Numbers of all points, or of the first of each name among those of the small form."""
+        """Numbers of all points, or of the last of each name among those of the small form."""
         if every:
             return list(range(len(self.points)))
-        named = dict.fromkeys(point for point in self.points if _NAMED.match(point))
-        return [self.points.index(name) for name in named]
+        named = {point: n for n, point in enumerate(self.points) if _NAMED.match(point)}
+        return sorted(named.values())
 
     def at_point(self, number: int) -> None:
         """Kill the command at one of its points."""
@@ -217,19 +232,26 @@ class Trials:
         else:
             self.figures.wrong.append(f"{where}: it passed other points this time")
 
-    def at_moment(self, seconds: float) -> None:
-        """Kill the command after so many seconds."""
-        settings = self._copy()
-        child = os.fork()
-        if child == 0:
-            self._do(settings)
-            os._exit(0)
-        time.sleep(seconds)
-        os.kill(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
+    def at_moment(self, chance: random.Random) -> None:
+        """Kill the command at a random moment; draw another one when it was finished before."""
+        killed = False
+        while not killed:
+            seconds = chance.random() * self.figures.seconds
+            settings = self._copy()
+            child = os.fork()
+            if child == 0:
+                self._do(settings)
+                os._exit(0)
+            time.sleep(seconds)
+            os.kill(child, signal.SIGKILL)
+            _, status = os.waitpid(child, 0)
+            killed = os.WIFSIGNALED(status)
+            if not killed:
+                # It is faster now than it was when nobody killed it.
+                self.figures.seconds = seconds
+                self.figures.finished += 1
+            self._judge(settings, f"killed after {seconds:.3f} s")
         self.figures.at_moments += 1
-        self.figures.finished += not os.WIFSIGNALED(status)
-        self._judge(settings, f"killed after {seconds:.3f} s")
 
     def _copy(self) -> Settings:
         return stores.copied(self._template, self._work)
@@ -246,27 +268,40 @@ class Trials:
         return watch.points
 
     def _judge(self, settings: Settings, where: str) -> None:
+        """Go on in one of the ways; equal stores need each way once."""
+        judged = self._judged.setdefault(stores.state(settings), set())
+        trial = self.figures.at_points + self.figures.at_moments
+        way = next((way for way in (_WAYS[trial % 2], *_WAYS) if way not in judged), None)
+        if way is None:
+            return
+        judged.add(way)
+        self.figures.states = len(self._judged)
         try:
-            trial = self.figures.at_points + self.figures.at_moments
-            problems = in_child(lambda: self._problems(settings, finish=trial % 2 == 0))
+            problems = in_child(lambda: self._problems(settings, way))
         except AssertionError as problem:
             problems = [str(problem)]
-        self.figures.wrong += [f"{where}: {problem}" for problem in problems]
-        sys.stderr.write("".join(f"{self._deed.name} {where}: {words}\n" for words in problems))
+        self.figures.wrong += [f"{where}, then {way}: {problem}" for problem in problems]
+        sys.stderr.write("".join(f"  {self._deed.name}, {where}: {p}\n" for p in problems))
 
-    def _problems(self, settings: Settings, *, finish: bool) -> list[str]:
-        """What does not hold after the next command, and after the same one again."""
-        status = stores.run(settings, "status")
-        found = stores.content(settings)
-        problems = stores.halves(found, self._before, self._after)
-        if UNFINISHED.search(status.text):
-            # Every other time the operator does as told, else gives the same command again.
-            if finish:
-                finished = stores.run(settings, *_FINISH)
-                problems += [f"finishing says: {finished.text}"] if finished.code else []
-        elif status.code != 0:
-            problems.append(f"status says: {status.text}")
+    def _problems(self, settings: Settings, way: str) -> list[str]:
+        """What does not hold after the kill, and after the same command again."""
+        problems = stores.other_shown(settings, self._before, self._after)
+        if way != _WAYS[0]:
+            problems += self._told(settings)
         again = self._do(settings)
         if again.code != 0 and not re.search(self._deed.done, again.text):
             problems.append(f"given again it says: {again.text}")
         return problems + stores.difference(stores.content(settings), self._after)
+
+    def _told(self, settings: Settings) -> list[str]:
+        """What does not hold after the status, and after what it asks for."""
+        status = stores.run(settings, "status")
+        unfinished = UNFINISHED.search(status.text) is not None
+        found = stores.content(settings)
+        problems = stores.halves(found, self._before, self._after, told=unfinished)
+        if unfinished:
+            finished = stores.run(settings, *_FINISH)
+            problems += [f"finishing says: {finished.text}"] if finished.code else []
+        elif status.code != 0:
+            problems.append(f"status says: {status.text}")
+        return problems

@@ -31,21 +31,21 @@ class RivalFigures:
     wrong: tuple[str, ...]
 
 
-def measure_rivals(folder: Path, *, pairs: int) -> RivalFigures:
-    """Start so many pairs, one after the other."""
-    (found,) = measured("rivals", folder, processes=1, pairs=pairs)
+def measure_rivals(made: Path, folder: Path, *, pairs: int) -> RivalFigures:
+    """Start so many pairs, one after the other, on copies of the stores in ``made``."""
+    (found,) = measured("rivals", made, folder, processes=1, pairs=pairs)
     return RivalFigures(found["pairs"], found["in_use"], tuple(found["wrong"]))
 
 
-def trials(folder: Path, share: int, shares: int, *, pairs: int) -> dict[str, Any]:
+def trials(made: Path, folder: Path, share: int, shares: int, *, pairs: int) -> dict[str, Any]:
     """Pairs on copies of one store, each compared with a store that one published."""
-    alone = stores.copied(folder / "loaded", folder / "alone")
+    alone = stores.copied(made / "loaded", folder / "alone")
     in_child(lambda: stores.must(alone, *_words()).text)
     expected = in_child(lambda: stores.content(alone))
     in_use = 0
     wrong: list[str] = []
     for number in range(share, pairs, shares):
-        settings = stores.copied(folder / "loaded", folder / "pair")
+        settings = stores.copied(made / "loaded", folder / "pair")
         said = _both(settings)
         told = [text for code, text in said if code != 0]
         if len(told) != 1 or not _TOLD.search(told[0]):

@@ -1,20 +1,21 @@
 """Small stores for trials: made by the commands of the operator, copied, and compared.
 
-Two stores are compared by what they hold, not by their bytes: the rows of every table, the
-extracts, the releases in their order, and which files there are. Times and the ids of releases
+Two stores are compared by what they hold, not by their bytes: the rows of every table and
+extract, the releases in their order, and which files there are. Times and the ids of releases
 differ between two runs of the same command and are left out.
 """
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import os
 import re
 import shutil
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,10 +23,12 @@ from typing import Any
 
 import duckdb
 
+from dashboard.model.release import DIGEST_SUFFIX
 from dashboard.releases import Release
 from etl.__main__ import main
+from etl.release.files import folders
 from etl.settings import Settings
-from tests.unit.etl.release import registers
+from tests.unit.etl.release.registers import settings_of
 
 #: A quarter and the month before it: closing the last month also closes the quarter.
 MONTHS, LAST_MONTH = 4, "2025-03"
@@ -57,6 +60,9 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}")
 #: Columns that differ between two runs of one command, beside times.
 _OF_THE_RUN = ("release_id",)
+
+#: What was read of files, by a digest of their bytes: most trials leave most files alone.
+KNOWN: dict[str, Any] = {}
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,7 @@ def make(folder: Path) -> None:
     published the last month as well.
     """
     make_files(folder)
-    empty = registers.settings_of(folder / "empty")
+    empty = settings_of(folder / "empty")
     must(empty, "init")
     published = copied(folder / "empty", folder / "published")
     for source, name in FIRST_FILES:
@@ -118,7 +124,7 @@ def make(folder: Path) -> None:
 
 def make_files(folder: Path) -> None:
     """Invented files of some months; the people of one partner cut before their last month."""
-    must(registers.settings_of(folder), "sample", "--people", str(PEOPLE), "--months", str(MONTHS),
+    must(settings_of(folder), "sample", "--people", str(PEOPLE), "--months", str(MONTHS),
          "--until", LAST_MONTH, "--seed", "3", "--out", str(folder))  # fmt: skip
     whole = folder / "partner-b-people-INVENTED.csv"
     with whole.open(encoding="utf-8-sig", newline="") as file:
@@ -144,15 +150,21 @@ def copied(template: Path, folder: Path) -> Settings:
     """A copy of a store with its secrets, in the place of what stood there before."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(template, folder)
-    return registers.settings_of(folder)
+    return settings_of(folder)
+
+
+def two_releases(made: Path) -> tuple[Path, Path]:
+    """Files of the two releases for members that ``make`` published, the earlier one first."""
+    first, second = sorted(settings_of(made / "complete").releases.glob("*.duckdb"))
+    return first, second
 
 
 def content(settings: Settings) -> dict[str, Any]:
     """What a store holds, in a shape that JSON keeps.
 
-    ``files`` are the shapes of their names, ``extracts`` their digests; each database file of
-    the operator's half has the rows of its tables; each folder of releases has those of its
-    releases, and the place of the current one among them.
+    ``files`` are the shapes of their names, ``extracts`` their digests and rows; each database
+    file of the operator's half has the rows of its tables; each folder of releases has those of
+    its releases, and the place of the current one among them.
     """
     found: dict[str, Any] = {
         "files": sorted(
@@ -160,14 +172,16 @@ def content(settings: Settings) -> dict[str, Any]:
             for path in settings.store.rglob("*")
             if path.is_file()
         ),
-        "extracts": sorted(path.stem for path in settings.extracts.glob("*.parquet")),
+        "extracts": sorted(
+            f"{path.stem}: {rows(path)}" for path in settings.extracts.glob("*.parquet")
+        ),
     }
     for path in sorted(settings.operator.rglob("*.duckdb")):
         found[str(path.relative_to(settings.store))] = tables(path)
     for path in sorted(settings.operator.glob("*.json")):
         told = shape(path.read_text(encoding="utf-8"))
         found[str(path.relative_to(settings.store))] = json.loads(told)
-    for folder in (settings.releases, settings.releases / "public"):
+    for folder in folders(settings):
         if folder.is_dir():
             name = str(folder.relative_to(settings.store))
             found[name] = [tables(path) for path in sorted(folder.glob("*.duckdb"))]
@@ -175,8 +189,27 @@ def content(settings: Settings) -> dict[str, Any]:
     return json.loads(json.dumps(found))
 
 
+def other_shown(settings: Settings, before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """Folders of releases that show neither what they did before a command nor after it."""
+    told: list[str] = []
+    for folder in folders(settings):
+        name = f"{folder.relative_to(settings.store)} current"
+        if folder.is_dir() and _current(folder) not in (before.get(name), after.get(name)):
+            told.append(f"readers are shown another release: {name} is {_current(folder)}")
+    return told
+
+
 def tables(path: Path) -> dict[str, object]:
     """Number of rows and a hash of the content of every table of a database file."""
+    return _known("tables", (path, Path(f"{path}.wal")), lambda: _tables(path))
+
+
+def rows(path: Path) -> list[object]:
+    """Number of rows of an extract and a hash of them."""
+    return _known("rows", (path,), lambda: _rows(path))
+
+
+def _tables(path: Path) -> dict[str, object]:
     with duckdb.connect(str(path), read_only=True) as connection:
         columns: dict[str, list[str]] = {}
         for table, column, type_ in connection.execute(
@@ -190,6 +223,24 @@ def tables(path: Path) -> dict[str, object]:
             ).fetchone()
             for table, names in sorted(columns.items())
         }
+
+
+def _rows(path: Path) -> tuple[object, ...] | None:
+    with duckdb.connect() as connection:
+        return connection.execute(
+            "SELECT count(*), sum(hash(held)::HUGEINT)::VARCHAR FROM read_parquet(?) AS held",
+            [str(path)],
+        ).fetchone()
+
+
+def _known(question: str, paths: Sequence[Path], read: Callable[[], Any]) -> Any:
+    """The answer about some files, read once for the same bytes; as JSON keeps it."""
+    held = [path.read_bytes() if path.exists() else b"" for path in paths]
+    digest = hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in held))
+    key = f"{question} {digest.hexdigest()}"
+    if key not in KNOWN:
+        KNOWN[key] = json.loads(json.dumps(read()))
+    return KNOWN[key]
 
 
 def difference(found: dict[str, Any], expected: dict[str, Any]) -> list[str]:
@@ -214,20 +265,43 @@ def difference(found: dict[str, Any], expected: dict[str, Any]) -> list[str]:
     return told
 
 
-def halves(found: dict[str, Any], before: dict[str, Any], after: dict[str, Any]) -> list[str]:
-    """Tables, and the set of extracts, that are neither as before a command nor as after it."""
-    told: list[str] = []
-    if found["extracts"] not in (before["extracts"], after["extracts"]):
-        told.append("a part of the extracts is there")
+def halves(
+    found: dict[str, Any], before: dict[str, Any], after: dict[str, Any], *, told: bool = False
+) -> list[str]:
+    """Tables, and the set of extracts, that are neither as before a command nor as after it.
+
+    Args:
+        found: Content of a store after a command that was stopped.
+        before: Content before the command.
+        after: Content after the command was finished.
+        told: Whether the store tells that something is unfinished and refuses to go on; some of
+            its extracts may then be as before and some as after.
+    """
+    wrong: list[str] = []
+    extracts = set(found["extracts"])
+    whole = [set(before["extracts"]), set(after["extracts"])]
+    if not (extracts <= set.union(*whole) if told else extracts in whole):
+        wrong.append("a part of the extracts is there")
     for part, held in found.items():
         if isinstance(held, dict):
             was, will = before.get(part, {}), after.get(part, {})
-            told += [
+            wrong += [
                 f"a part of {table} of {part} is there"
-                for table, rows in held.items()
-                if part.endswith(".duckdb") and rows not in (was.get(table), will.get(table))
+                for table, rows_ in held.items()
+                if part.endswith(".duckdb") and rows_ not in (was.get(table), will.get(table))
             ]
-    return told
+    return wrong
+
+
+def state(settings: Settings) -> str:
+    """A digest of every file of a store, by which two are the same to the last byte."""
+    digest = hashlib.sha256()
+    for path in sorted(settings.store.rglob("*")):
+        if path.is_file():
+            name = str(path.relative_to(settings.store))
+            digest.update(f"{name}\n{path.stat().st_mode}\n".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def shape(name: str) -> str:
@@ -241,10 +315,15 @@ def _current(folder: Path) -> int | None:
     if not pointer.is_file():
         return None
     path = folder / f"{pointer.read_text(encoding='ascii').strip()}.duckdb"
+    _known("scan", (path, path.with_name(path.name + DIGEST_SUFFIX)), lambda: _scan(path))
+    return sorted(folder.glob("*.duckdb")).index(path)
+
+
+def _scan(path: Path) -> None:
+    """Read a release to its end, as a dashboard does before it shows it."""
     release = Release(path)
     release.scan()
     release.close()
-    return sorted(folder.glob("*.duckdb")).index(path)
 
 
 def _type(text: str) -> None:

@@ -6,24 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.model.periods import Month
-from tests.endurance.damage import DamageFigures, measure_control, measure_damage
-from tests.unit.etl.release import registers
+from tests.endurance import stores
+from tests.endurance.damage import DamageFigures, measure_damage
 
 
 @pytest.fixture(scope="module")
-def two_releases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A release and the one after it, as they were published."""
-    settings, first = registers.published(tmp_path_factory.mktemp("damage"), people=40, months=3)
-    return first.path, registers.publish_to(settings, Month(2023, 4)).path
-
-
-@pytest.fixture(scope="module")
-def figures(
-    two_releases: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
-) -> list[DamageFigures]:
+def measured(
+    made: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[list[DamageFigures], DamageFigures]:
     folder = tmp_path_factory.mktemp("trials")
-    return measure_damage(folder, *two_releases, flips=25, truncations=2, seed=5)
+    return measure_damage(
+        folder, *stores.two_releases(made), flips=12, truncations=2, control=8, seed=5
+    )
+
+
+@pytest.fixture(scope="module")
+def figures(measured: tuple[list[DamageFigures], DamageFigures]) -> list[DamageFigures]:
+    return measured[0]
 
 
 def test_no_wrong_number_is_shown(figures: list[DamageFigures]) -> None:
@@ -36,6 +35,6 @@ def test_what_differs_from_its_digest_is_refused(figures: list[DamageFigures]) -
 
 
 def test_the_trials_would_see_a_wrong_number(
-    two_releases: tuple[Path, Path], tmp_path: Path
+    measured: tuple[list[DamageFigures], DamageFigures],
 ) -> None:
-    assert measure_control(tmp_path, *two_releases, trials=12, seed=5).wrong
+    assert measured[1].wrong

@@ -8,7 +8,7 @@ from tests.endurance.readers import measure_readers
 
 
 def test_readers_see_whole_releases_through_publications(tmp_path: Path) -> None:
-    found = measure_readers(tmp_path, publications=8, readers=4)
+    found = measure_readers(tmp_path, publications=2, readers=2)
     assert found.errors == ()
     assert found.backwards == 0
     assert found.wrong == 0
