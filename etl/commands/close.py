@@ -11,8 +11,8 @@ from etl.commands.answer import answer, steps
 from etl.commands.arguments import day, month
 from etl.protect.closing import FactReport
 from etl.register.store import read_store
-from etl.release.closing import close_months
-from etl.release.terms import RECORDS
+from etl.release.closing.months import close_months
+from etl.release.closing.terms import RECORDS
 from etl.settings import OperatorError, Settings
 
 NAME = "close"

@@ -10,7 +10,7 @@ from typing import Any
 from etl.commands.answer import answer
 from etl.duplicates.candidates import Candidate, Side
 from etl.duplicates.joining import Decided, decide, decided_pairs, open_pairs, undo
-from etl.release.geography import Geography, read_geography
+from etl.release.contents.geography import Geography, read_geography
 from etl.settings import OperatorError, Settings
 
 NAME = "duplicates"

@@ -9,11 +9,11 @@ from pathlib import Path
 from etl.commands.answer import answer, steps
 from etl.commands.arguments import day
 from etl.commands.close import fact_line
-from etl.release.preview import preview
-from etl.release.preview_page import write_page
-from etl.release.preview_text import preview_lines
+from etl.release.closing.terms import PROTECTED, RECORDS
+from etl.release.preview.page import write_page
+from etl.release.preview.preview import preview
+from etl.release.preview.text import preview_lines
 from etl.release.publication import STEPS, Published, publish
-from etl.release.terms import PROTECTED, RECORDS
 from etl.settings import OperatorError, Settings
 
 NAME = "publish"

@@ -18,11 +18,11 @@ from etl.register import decisions, journal
 from etl.register.access import locked, open_register
 from etl.register.store import exists, is_open_to_others, read_store
 from etl.release.approval import read_note
-from etl.release.closing import last_closed_month
-from etl.release.draft import drafted
+from etl.release.closing.draft import drafted
+from etl.release.closing.months import last_closed_month
+from etl.release.closing.workbench import member_bench
+from etl.release.contents.geography import Geography, read_geography
 from etl.release.editions import list_editions
-from etl.release.geography import Geography, read_geography
-from etl.release.workbench import member_bench
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 

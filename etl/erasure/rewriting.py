@@ -23,7 +23,7 @@ from etl.register.extracts import (
     read_extract,
     write_extract,
 )
-from etl.release.draft import clear_scratch, settle
+from etl.release.closing.draft import clear_scratch, settle
 from etl.settings import Settings
 
 #: What hangs on others is written first, so that a repeated step still finds what it hangs on.

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from etl.register.durable import remove_file, replace_file
 from etl.release.assembly import Assembled
-from etl.release.terms import Terms
+from etl.release.closing.terms import Terms
 from etl.settings import OperatorError, Settings
 
 #: Longest name of who cleared an edition; readers see it.

@@ -19,13 +19,16 @@ from dashboard.model.periods import Month, Span
 from etl.protect import ledger
 from etl.protect.closing import Audience, FactReport
 from etl.register.bench import attach
-from etl.release import accuracy
-from etl.release.build import Edition, build_release, stored_span
-from etl.release.checks import Promise, run_checks
-from etl.release.closing import Closer, closes_on, last_closed_month
-from etl.release.coverage import Band, counted_bands, kept_bands, released_bands
+from etl.release.closing.draft import Draft
+from etl.release.closing.months import Closer, closes_on, last_closed_month
+from etl.release.closing.terms import RECORDS
+from etl.release.closing.workbench import member_bench, public_bench
+from etl.release.contents import accuracy
+from etl.release.contents.build import Edition, build_release, stored_span
+from etl.release.contents.checks import Promise, run_checks
+from etl.release.contents.coverage import Band, counted_bands, kept_bands, released_bands
+from etl.release.contents.geography import Geography
 from etl.release.digest import content_digest
-from etl.release.draft import Draft
 from etl.release.files import (
     PUBLIC,
     building_path,
@@ -38,9 +41,6 @@ from etl.release.files import (
     release_ids,
     release_path,
 )
-from etl.release.geography import Geography
-from etl.release.terms import RECORDS
-from etl.release.workbench import member_bench, public_bench
 from etl.settings import OperatorError, Settings
 
 

@@ -20,12 +20,12 @@ from etl.register.access import locked
 from etl.register.store import read_store, replace_store
 from etl.release.approval import checked_name, forget_note, require_digest, require_preview
 from etl.release.assembly import Assembled, NothingDue, Order, assembled
-from etl.release.closing import open_closer
-from etl.release.draft import PUBLIC_FILE_NAME, drafted
+from etl.release.closing.draft import PUBLIC_FILE_NAME, drafted
+from etl.release.closing.months import open_closer
+from etl.release.closing.terms import Terms, declare, read_terms
+from etl.release.contents.geography import Geography
 from etl.release.files import point_to, public_folder, release_path, seal
-from etl.release.geography import Geography
 from etl.release.recovery import recover, write_down
-from etl.release.terms import Terms, declare, read_terms
 from etl.settings import OperatorError, Settings
 
 #: Called with the name of each of the steps as it begins.

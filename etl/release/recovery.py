@@ -18,7 +18,7 @@ from etl.protect import ledger
 from etl.register.access import CONFIG, assert_no_wal
 from etl.register.bench import attach
 from etl.register.durable import sync_folder
-from etl.release.draft import PUBLIC_FILE_NAME, clear_scratch, settle
+from etl.release.closing.draft import PUBLIC_FILE_NAME, clear_scratch, settle
 from etl.release.files import (
     clear_unfinished,
     folders,

@@ -12,7 +12,7 @@ from dashboard.model.facts import FACTS, Fact
 from dashboard.model.fields import Kind
 from dashboard.model.release import CONTRACT_VERSION, TABLES
 from etl.protect.ledger import FILE_NAME
-from etl.release.labels import registry_digest
+from etl.release.contents.labels import registry_digest
 from etl.release.publication import Published
 from etl.settings import Settings
 from tests.unit.etl.release import registers

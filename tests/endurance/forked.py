@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.places.gazetteer import Gazetteer
-from etl.release import geography
+from etl.release.contents import geography
 from tests.endurance import stores
 from tests.support.served import ROOT
 

@@ -7,7 +7,7 @@ Codes look like those of the gazetteer and stand for no real place. Who lives th
 from __future__ import annotations
 
 from etl.events.build import ParentRow
-from etl.release.geography import Geography
+from etl.release.contents.geography import Geography
 
 HOME = "BD20"
 CAMPS = tuple(f"CXB-{number:03d}" for number in range(1, 34))

@@ -30,8 +30,8 @@ from etl.protect.closing import Audience, close_due, due_blocks
 from etl.protect.coding import Parents
 from etl.protect.public import build_public_events
 from etl.register.access import CONFIG
-from etl.release.build import Edition, build_release, stored_span
-from etl.release.checks import Promise, run_checks
+from etl.release.contents.build import Edition, build_release, stored_span
+from etl.release.contents.checks import Promise, run_checks
 from etl.release.files import point_to, seal
 from tests.attack.events import FIRST, SLOTS, Events, Flags, Ints, added, read_release
 from tests.attack.invented.country import geography

@@ -19,7 +19,7 @@ from etl.__main__ import main
 from etl.erasure import rewriting
 from etl.events.build import build_events
 from etl.register import decisions
-from etl.release.workbench import register_bench
+from etl.release.closing.workbench import register_bench
 from etl.settings import Settings
 
 SOURCE = "sample-b-people"

@@ -14,9 +14,9 @@ from dashboard.model.tables import table
 from etl.protect.closing import FactReport
 from etl.register.access import open_register
 from etl.register.store import Store, make_store
-from etl.release.closing import close_months
-from etl.release.geography import Geography
-from etl.release.preview import Preview, preview
+from etl.release.closing.months import close_months
+from etl.release.contents.geography import Geography
+from etl.release.preview.preview import Preview, preview
 from etl.release.publication import Published, publish, silent
 from etl.secrets import fingerprint, make_secrets, read_secrets, secret_paths
 from etl.settings import Settings

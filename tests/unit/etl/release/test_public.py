@@ -11,10 +11,10 @@ from dashboard.model.periods import Month
 from etl.__main__ import main
 from etl.protect.ledger import FILE_NAME
 from etl.register.store import read_store
-from etl.release import closing
-from etl.release.draft import PUBLIC_FILE_NAME
+from etl.release.closing import months
+from etl.release.closing.draft import PUBLIC_FILE_NAME
+from etl.release.contents.geography import PUBLIC_LEVELS
 from etl.release.files import pointed_to, public_folder, release_ids
-from etl.release.geography import PUBLIC_LEVELS
 from etl.release.publication import Published
 from etl.settings import OperatorError, Settings
 from tests.unit.etl.protect import invented
@@ -146,7 +146,7 @@ def test_a_store_of_records_has_no_public_release(tmp_path: Path) -> None:
 def test_the_command_makes_both(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(closing, "read_geography", lambda _: registers.geography())
+    monkeypatch.setattr(months, "read_geography", lambda _: registers.geography())
     settings = registers.make(tmp_path)
     registers.fill(settings, registers.register_rows(invented.people(30, 1, seed=1)))
     assert main(["publish", "--as-of", "2023-02-20", "--public"], settings) == 0

@@ -12,8 +12,9 @@ from dashboard.model.periods import Month
 from etl.__main__ import main
 from etl.protect.ledger import FILE_NAME
 from etl.register.store import read_store
-from etl.release import assembly, closing
-from etl.release.closing import closes_on, last_closed_month
+from etl.release import assembly
+from etl.release.closing import months
+from etl.release.closing.months import closes_on, last_closed_month
 from etl.secrets import secret_paths
 from etl.settings import OperatorError, Settings
 from tests.unit.etl.protect import invented
@@ -247,7 +248,7 @@ def test_areas_are_looked_up_for_every_unit(store: Settings) -> None:
 def test_the_command_answers_in_json_or_in_words(
     store: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(closing, "read_geography", lambda _: registers.geography())
+    monkeypatch.setattr(months, "read_geography", lambda _: registers.geography())
     assert main(["publish", "--as-of", "2023-02-20", "--json"], store) == 0
     report = json.loads(capsys.readouterr().out)
     assert report["release_id"] == current(store)

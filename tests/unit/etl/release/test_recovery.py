@@ -10,7 +10,7 @@ import pytest
 from dashboard.model.periods import Month
 from etl.protect.ledger import FILE_NAME
 from etl.release import publication
-from etl.release.draft import PUBLIC_FILE_NAME, scratch
+from etl.release.closing.draft import PUBLIC_FILE_NAME, scratch
 from etl.release.files import folders, pointed_to, release_ids, release_path
 from etl.settings import OperatorError, Settings
 from tests.unit.etl.protect import invented

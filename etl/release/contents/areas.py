@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import duckdb
 
 from dashboard.model.facts import PARENT_LEVELS, Fact, parent_prefix
-from etl.release.geography import Geography
+from etl.release.contents.geography import Geography
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Preview as one page: a file that can be sent, read without a network and printed.
 
-It holds no script and loads nothing. What it says is what ``preview_text`` says, with every
+It holds no script and loads nothing. What it says is what ``text`` says, with every
 entry of every list.
 """
 
@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
-from etl.release.preview import Face, Preview
-from etl.release.preview_text import (
+from etl.release.preview.preview import Face, Preview
+from etl.release.preview.text import (
     RULE,
     UNITS_ONLY,
     before,
@@ -28,7 +28,7 @@ from etl.release.preview_text import (
 from etl.settings import REPOSITORY, OperatorError
 
 _TOKENS = REPOSITORY / "assets" / "css" / "tokens.css"
-_STYLE = Path(__file__).with_name("preview.css")
+_STYLE = Path(__file__).with_name("page.css")
 _KINDS = {
     "invented": "Invented data",
     "published": "Published data",

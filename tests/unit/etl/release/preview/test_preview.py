@@ -13,11 +13,11 @@ import pytest
 
 from dashboard.model.periods import Month
 from etl.__main__ import main
-from etl.release import closing
-from etl.release.comparison import First
-from etl.release.preview import Face, Preview
-from etl.release.preview_page import preview_page
-from etl.release.preview_text import before, number, preview_lines, shown
+from etl.release.closing import months
+from etl.release.preview.comparison import First
+from etl.release.preview.page import preview_page
+from etl.release.preview.preview import Face, Preview
+from etl.release.preview.text import before, number, preview_lines, shown
 from etl.settings import OperatorError, Settings
 from tests.unit.etl.protect import invented
 from tests.unit.etl.release import registers
@@ -201,7 +201,7 @@ def test_the_page_escapes_a_title(tmp_path: Path) -> None:
 
 @pytest.fixture
 def real(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    monkeypatch.setattr(closing, "read_geography", lambda _: registers.geography())
+    monkeypatch.setattr(months, "read_geography", lambda _: registers.geography())
     return store_of(tmp_path, kind="real")
 
 

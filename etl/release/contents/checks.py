@@ -18,9 +18,9 @@ from dashboard.model.facts import FACTS, PARENT_LEVELS, parent_prefix
 from dashboard.model.fields import Field, Kind
 from dashboard.model.release import TABLES
 from etl.protect.closing import Audience
-from etl.release.accuracy import grains, stated_views
-from etl.release.geography import PUBLIC_LEVELS
-from etl.release.labels import code_list_of
+from etl.release.contents.accuracy import grains, stated_views
+from etl.release.contents.geography import PUBLIC_LEVELS
+from etl.release.contents.labels import code_list_of
 
 _SHOWN_FAULTS = 3
 #: Words of columns that only the operator's side may have.

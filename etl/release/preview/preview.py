@@ -3,7 +3,7 @@
 The edition is assembled in scratch exactly as it would be published, compared with what readers
 see, and thrown away. A preview may be shown to whoever clears the edition: its numbers are sums
 of units, what waits and what was held back is told only as below or above the base, and no
-partner is named. How it is told in words stands in ``preview_text`` and ``preview_page``.
+partner is named. How it is told in words stands in ``text`` and ``page``.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from etl.protect.closing import FactReport, Progress
 from etl.register.access import locked
 from etl.release.approval import write_note
 from etl.release.assembly import Finished, Order, assembled
-from etl.release.closing import open_closer
-from etl.release.comparison import Changes, compare
-from etl.release.draft import drafted
+from etl.release.closing.draft import drafted
+from etl.release.closing.months import open_closer
+from etl.release.closing.terms import PROTECTED, read_terms
+from etl.release.closing.workbench import register_bench
+from etl.release.contents.geography import Geography
 from etl.release.files import (
     PUBLIC,
     newest_readable,
@@ -27,9 +29,7 @@ from etl.release.files import (
     public_folder,
     release_path,
 )
-from etl.release.geography import Geography
-from etl.release.terms import PROTECTED, read_terms
-from etl.release.workbench import register_bench
+from etl.release.preview.comparison import Changes, compare
 from etl.settings import Settings
 
 

@@ -12,7 +12,7 @@ import pytest
 from dashboard.model.facts import FACTS
 from dashboard.model.periods import Month
 from dashboard.model.views import VIEWS
-from etl.release.accuracy import FEWEST
+from etl.release.contents.accuracy import FEWEST
 from etl.release.publication import Published
 from etl.settings import Settings
 from tests.unit.etl.protect import invented

@@ -1,7 +1,7 @@
 """Terms: on which base, for whom and with whose approval a store publishes.
 
 Here is decided whether a store may publish at all, before anything is opened for writing. Who
-looked at what stands in ``approval``, when a month is due in ``closing``.
+looked at what stands in ``approval``, when a month is due in ``months``.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from etl.protect.closing import Audience
 from etl.register.access import CONFIG
 from etl.register.decisions import refuse_unfinished
 from etl.register.store import Store, check_base, declare_base, read_store, replace_store
-from etl.release.sources import Origin, read_origin
-from etl.release.workbench import register_bench
+from etl.release.closing.sources import Origin, read_origin
+from etl.release.closing.workbench import register_bench
 from etl.settings import OperatorError, Settings
 
 Base = Literal[1, 5]

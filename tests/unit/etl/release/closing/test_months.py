@@ -10,7 +10,7 @@ import pytest
 from dashboard.model.periods import Month
 from etl.__main__ import main
 from etl.protect.ledger import FILE_NAME
-from etl.release import closing
+from etl.release.closing import months
 from etl.secrets import secret_paths
 from etl.settings import OperatorError, Settings
 from tests.unit.etl.protect import invented
@@ -21,7 +21,7 @@ JANUARY, FEBRUARY, MARCH = (Month(2023, month) for month in (1, 2, 3))
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    monkeypatch.setattr(closing, "read_geography", lambda _: registers.geography())
+    monkeypatch.setattr(months, "read_geography", lambda _: registers.geography())
     settings = registers.make(tmp_path)
     registers.fill(settings, registers.register_rows(invented.people(30, 3, seed=1), referrals=0))
     return settings

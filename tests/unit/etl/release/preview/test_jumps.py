@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from etl.release.jumps import share_jumps, total_jumps
+from etl.release.preview.jumps import share_jumps, total_jumps
 
 YEAR = [50, 52, 47, 51, 49, 50, 53, 48, 50, 51, 49, 50]
 

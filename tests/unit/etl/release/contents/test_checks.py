@@ -11,7 +11,7 @@ import pytest
 from dashboard.model.periods import Month
 from etl.protect.ledger import FILE_NAME
 from etl.release import assembly
-from etl.release.build import build_release
+from etl.release.contents.build import build_release
 from etl.settings import Settings
 from tests.unit.etl.protect import invented
 from tests.unit.etl.release import registers

@@ -25,10 +25,10 @@ from dashboard.model.views import VIEWS, PageView
 from etl.protect.closing import Audience
 from etl.protect.coding import Parents
 from etl.register.access import CONFIG
-from etl.release.areas import areas_above
-from etl.release.build import insert
-from etl.release.folds import create_folds, folded_records
-from etl.release.geography import PUBLIC_LEVELS
+from etl.release.contents.areas import areas_above
+from etl.release.contents.build import insert
+from etl.release.contents.folds import create_folds, folded_records
+from etl.release.contents.geography import PUBLIC_LEVELS
 
 #: (fact, view, grain) to the expected error.
 Errors = Mapping[tuple[str, str, str], float]

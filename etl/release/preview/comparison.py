@@ -18,8 +18,8 @@ from dashboard.model.fields import Field, Kind
 from dashboard.model.periods import Month
 from etl.register.access import CONFIG
 from etl.register.bench import attach
-from etl.release.jumps import Jump, share_jumps, total_jumps
-from etl.release.labels import code_list_of
+from etl.release.contents.labels import code_list_of
+from etl.release.preview.jumps import Jump, share_jumps, total_jumps
 
 _CLASSES = "class_group"
 

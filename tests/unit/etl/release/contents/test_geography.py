@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from etl.release.geography import Geography, read_geography
+from etl.release.contents.geography import Geography, read_geography
 from etl.settings import Settings
 
 

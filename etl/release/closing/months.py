@@ -18,11 +18,11 @@ from etl.protect.closing import Audience, Due, FactReport, Progress, close_due, 
 from etl.protect.coding import Parents
 from etl.register.access import locked, transaction
 from etl.register.retention import horizon
-from etl.release.draft import drafted
-from etl.release.geography import Geography, read_geography
+from etl.release.closing.draft import drafted
+from etl.release.closing.terms import Terms, declare, read_terms
+from etl.release.closing.workbench import member_bench
+from etl.release.contents.geography import Geography, read_geography
 from etl.release.recovery import recover
-from etl.release.terms import Terms, declare, read_terms
-from etl.release.workbench import member_bench
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 

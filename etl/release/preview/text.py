@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from etl.release.comparison import Changes, First, Folding, Suspicion, Total
-from etl.release.preview import Closing, Face, Held, Preview
+from etl.release.preview.comparison import Changes, First, Folding, Suspicion, Total
+from etl.release.preview.preview import Closing, Face, Held, Preview
 
 #: Lists are cut on the terminal; the page and the JSON have all of them.
 _SHOWN = 12

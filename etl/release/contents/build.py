@@ -19,10 +19,10 @@ from dashboard.model.periods import Month, Span
 from dashboard.model.release import CONTRACT_VERSION, TABLES, create_statements
 from etl.protect.closing import Audience, block_totals, folded_codes
 from etl.protect.ledger import unit_columns
-from etl.release.areas import areas_above, create_areas
-from etl.release.coverage import Band
-from etl.release.geography import Geography
-from etl.release.labels import code_rows, dimension_rows, registry_digest
+from etl.release.contents.areas import areas_above, create_areas
+from etl.release.contents.coverage import Band
+from etl.release.contents.geography import Geography
+from etl.release.contents.labels import code_rows, dimension_rows, registry_digest
 
 
 @dataclass(frozen=True)

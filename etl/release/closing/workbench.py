@@ -17,8 +17,8 @@ from etl.protect import ledger
 from etl.protect.public import build_public_events
 from etl.register.access import assert_no_wal
 from etl.register.bench import attach, bench
-from etl.release.draft import Draft
-from etl.release.geography import Geography
+from etl.release.closing.draft import Draft
+from etl.release.contents.geography import Geography
 from etl.settings import Settings
 
 
