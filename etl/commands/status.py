@@ -22,7 +22,8 @@ from etl.release.closing.draft import drafted
 from etl.release.closing.months import last_closed_month
 from etl.release.closing.workbench import member_bench
 from etl.release.contents.geography import Geography, read_geography
-from etl.release.editions import list_editions
+from etl.release.editions import current_edition
+from etl.release.files import release_ids
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 
@@ -118,15 +119,15 @@ def _publishing(settings: Settings, geography: Geography) -> dict[str, Any]:
             for fact in FACTS
         ]
         closed = ledger.blocks(connection) - ledger.blocks_released(connection)
-    editions = list_editions(settings)
-    current = next((edition for edition in editions if edition.current), None)
+    current = current_edition(settings)
     note = read_note(settings)
     return {
         "waiting": waiting,
         "closed_unpublished": max(closed, 0),
         "release": current.release_id if current else None,
         "approved_by": (current.approved_by or None) if current else None,
-        "editions": len(editions),
+        "release_is_damaged": current is not None and current.damaged,
+        "editions": len(release_ids(settings.releases)),
         "previewed_as_of": note.as_of if note else None,
     }
 
@@ -191,6 +192,8 @@ def _previewed(document: dict[str, Any]) -> str:
 def _current(document: dict[str, Any]) -> str:
     if document["release"] is None:
         return "none"
+    if document["release_is_damaged"]:
+        return f"{document['release']}, whose file is damaged (see `rollback`, or publish anew)"
     cleared = f", cleared by {document['approved_by']}" if document["approved_by"] else ""
     return f"{document['release']}{cleared}"
 

@@ -85,22 +85,15 @@ class Returned:
 
 
 def list_editions(settings: Settings) -> tuple[Listed, ...]:
-    """Every release of the members, the newest first."""
-    members, public = folders(settings)
-    current, public_current = pointed_to(members), pointed_to(public)
-    kept = set(release_ids(public))
-    return tuple(
-        _listed(
-            release_path(members, release_id),
-            current=release_id == current,
-            public="current"
-            if release_id == public_current
-            else "kept"
-            if release_id in kept
-            else "none",
-        )
-        for release_id in reversed(release_ids(members))
-    )
+    """Every release of the members, the newest first; each file is read in full."""
+    ids = reversed(release_ids(settings.releases))
+    return tuple(_listed(settings, release_id) for release_id in ids)
+
+
+def current_edition(settings: Settings) -> Listed | None:
+    """The release that readers see, or None before the first."""
+    current = pointed_to(settings.releases)
+    return _listed(settings, current) if current else None
 
 
 def go_back(settings: Settings, to: str | None = None) -> Returned:
@@ -156,7 +149,16 @@ def _row(path: Path) -> tuple[object, ...] | None:
         return connection.execute(f"SELECT {_COLUMNS} FROM edition").fetchone()  # noqa: S608
 
 
-def _listed(path: Path, *, current: bool, public: PublicState) -> Listed:
-    row = _row(path)
+def _listed(settings: Settings, release_id: str) -> Listed:
+    members, public = folders(settings)
+    row = _row(release_path(members, release_id))
     texts = [str(text) for text in row] if row else [""] * 7
-    return Listed(path.stem, *texts, current=current, public=public, damaged=row is None)
+    current = release_id == pointed_to(members)
+    state = _public_state(public, release_id)
+    return Listed(release_id, *texts, current=current, public=state, damaged=row is None)
+
+
+def _public_state(public: Path, release_id: str) -> PublicState:
+    if release_id == pointed_to(public):
+        return "current"
+    return "kept" if release_id in release_ids(public) else "none"

@@ -57,9 +57,15 @@ def test_months_that_are_closed_and_not_published_are_told(
     registers.close_to(settings, Month(2023, 1))
     assert main(["status"], settings) == 0
     assert "Blocks that are closed and not published: 2;" in capsys.readouterr().out
-    registers.publish_to(settings, Month(2023, 1))
+    release = registers.publish_to(settings, Month(2023, 1))
     assert main(["status"], settings) == 0
-    assert "closed and not published" not in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "closed and not published" not in told
+    assert f"Current release: {release.release_id}; 1 kept" in told
+    release.path.chmod(0o644)
+    release.path.write_bytes(release.path.read_bytes()[:-1])
+    assert main(["status"], settings) == 0
+    assert f"{release.release_id}, whose file is damaged" in capsys.readouterr().out
 
 
 def test_an_unfinished_change_comes_first_and_leaves_with_1(
