@@ -38,10 +38,12 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _line(edition: Listed) -> str:
     mark = "* " if edition.current else "  "
+    taken_back = ", taken back" if edition.taken_back else ""
     if edition.damaged:
-        return f"{mark}{edition.release_id}: the file cannot be read"
+        return f"{mark}{edition.release_id}: the file cannot be read{taken_back}"
     cleared = f", cleared by {edition.approved_by}" if edition.approved_by else ""
     return (
         f"{mark}{edition.release_id}: {edition.title}, {edition.first_month} to "
-        f"{edition.last_month}, built {edition.built_at} UTC{cleared}{_PUBLIC[edition.public]}"
+        f"{edition.last_month}, built {edition.built_at} UTC{cleared}"
+        f"{_PUBLIC[edition.public]}{taken_back}"
     )

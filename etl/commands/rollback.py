@@ -21,7 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Move the pointers and say to what."""
+    """Move the pointers, mark what is taken back, and say what readers see."""
     returned = go_back(settings, arguments.to)
     answer(asdict(returned), _lines(returned), as_json=arguments.json)
     return 0
@@ -29,9 +29,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _lines(returned: Returned) -> list[str]:
     lines = [
-        f"Readers see {returned.release_id} again; {returned.before} is kept.",
+        f"Readers see {returned.release_id} again; every file is kept.",
         "Closed months stay closed: the next publication shows all of them.",
     ]
+    if returned.taken_back:
+        lines.append(f"No reader can open any more: {', '.join(returned.taken_back)}.")
     if returned.public_stays:
         lines.append(
             f"The public still sees {returned.public}, since no public release is as old: stop "

@@ -1,7 +1,8 @@
 """Editions: the releases of a store, which of them is current, and going back to an earlier one.
 
-Every release is kept. Going back moves the pointers and nothing else: no month is opened again,
-and the next publication holds everything that is closed.
+Every release is kept. Going back moves the pointers and marks every later release as taken back, so
+that no reader opens it; no month is opened again, and the next publication holds everything that
+is closed.
 """
 
 from __future__ import annotations
@@ -15,12 +16,15 @@ import duckdb
 from etl.register.access import CONFIG, locked
 from etl.release.files import (
     folders,
+    give_again,
     is_readable,
+    is_taken_back,
     point_to,
     pointed_to,
     public_folder,
     release_ids,
     release_path,
+    take_back,
 )
 from etl.release.recovery import recover
 from etl.settings import OperatorError, Settings
@@ -46,6 +50,7 @@ class Listed:
         approved_by: Who cleared it, or "".
         current: Whether readers see it.
         public: Whether a public release of it is kept, and current.
+        taken_back: Whether it was taken back, so that no reader can open it.
         damaged: Whether the file is not as it was published.
     """
 
@@ -59,6 +64,7 @@ class Listed:
     approved_by: str
     current: bool
     public: PublicState
+    taken_back: bool
     damaged: bool
 
     @property
@@ -74,12 +80,14 @@ class Returned:
     Attributes:
         release_id: The release that is current now.
         before: The one that was current before.
+        taken_back: Ids of the members' releases that no reader can open any more by this.
         public: The public release that is current now, or None where there is none.
         public_stays: Whether it is newer than the members', since none is as old.
     """
 
     release_id: str
     before: str
+    taken_back: tuple[str, ...]
     public: str | None
     public_stays: bool
 
@@ -102,7 +110,8 @@ def go_back(settings: Settings, to: str | None = None) -> Returned:
     Args:
         settings: Paths of the store.
         to: Id of a release; the one before the current one unless given. A newer one may be
-            named as well, to undo an earlier going back.
+            named as well, to undo an earlier going back. One that was taken back is shown again
+            only when it is named.
 
     Raises:
         OperatorError: If there is no such release, or its file cannot be read.
@@ -118,17 +127,39 @@ def go_back(settings: Settings, to: str | None = None) -> Returned:
             raise OperatorError(f"{target} is the current release already.")
         _assert_readable(members, target)
         # The public goes first: a command that is killed between the two can be repeated.
-        as_old = [each for each in release_ids(public) if each <= target]
+        as_old = [each for each in _offered(public, target) if each <= target]
         if as_old:
             _assert_readable(public, as_old[-1])
-            point_to(public, as_old[-1])
-        point_to(members, target)
+            _show(public, as_old[-1])
+        gone = _show(members, target)
         shown = pointed_to(public)
-    return Returned(target, current, shown, shown is not None and not as_old)
+    return Returned(target, current, gone, shown, shown is not None and not as_old)
+
+
+def _show(folder: Path, release_id: str) -> tuple[str, ...]:
+    """Point to a release and mark the later ones as taken back; return those newly marked.
+
+    The marks come first: killed before the pointer moves, readers see what they saw, and the
+    command can be repeated.
+    """
+    gone: list[str] = []
+    for each in release_ids(folder):
+        if each > release_id and not is_taken_back(folder, each):
+            take_back(folder, each)
+            gone.append(each)
+    give_again(folder, release_id)
+    point_to(folder, release_id)
+    return tuple(gone)
+
+
+def _offered(folder: Path, named: str | None = None) -> list[str]:
+    """Ids of the releases that readers may be shown, and of the one that is named."""
+    ids = release_ids(folder)
+    return [each for each in ids if each == named or not is_taken_back(folder, each)]
 
 
 def _before(folder: Path, current: str) -> str:
-    earlier = [release_id for release_id in release_ids(folder) if release_id < current]
+    earlier = [release_id for release_id in _offered(folder) if release_id < current]
     if not earlier:
         raise OperatorError(f"There is no release before {current}.")
     return earlier[-1]
@@ -155,7 +186,14 @@ def _listed(settings: Settings, release_id: str) -> Listed:
     texts = [str(text) for text in row] if row else [""] * 7
     current = release_id == pointed_to(members)
     state = _public_state(public, release_id)
-    return Listed(release_id, *texts, current=current, public=state, damaged=row is None)
+    return Listed(
+        release_id,
+        *texts,
+        current=current,
+        public=state,
+        taken_back=is_taken_back(members, release_id),
+        damaged=row is None,
+    )
 
 
 def _public_state(public: Path, release_id: str) -> PublicState:

@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 from dashboard.model.periods import Month
-from dashboard.model.release import DIGEST_SUFFIX
+from dashboard.model.release import DIGEST_SUFFIX, TAKEN_BACK_SUFFIX
 from etl.register.access import CONFIG
 from etl.register.durable import replace_file, sync_folder
 from etl.settings import Settings
@@ -68,9 +68,14 @@ def clear_unfinished(folder: Path) -> None:
     """Remove what a killed publication left; call it under the store's lock."""
     for left in (*folder.glob(f"*{SUFFIX}{BUILDING}*"), *folder.glob(f"{POINTER}.new")):
         left.unlink()
-    for digest in folder.glob(f"*{SUFFIX}{DIGEST_SUFFIX}*"):
-        if not digest.with_name(digest.name.partition(DIGEST_SUFFIX)[0]).exists():
-            digest.unlink()
+    for added in (DIGEST_SUFFIX, TAKEN_BACK_SUFFIX):
+        for beside in folder.glob(f"*{SUFFIX}{added}*"):
+            if not beside.with_name(beside.name.partition(added)[0]).exists():
+                beside.unlink()
+    current = pointed_to(folder)
+    if current:
+        # A rollback sets its marks before it moves the pointer; this one was killed in between.
+        _mark_path(folder, current).unlink(missing_ok=True)
 
 
 def seal(building: Path, folder: Path, release_id: str) -> Path:
@@ -144,6 +149,28 @@ def point_to(folder: Path, release_id: str) -> None:
     new = folder / f"{POINTER}.new"
     new.write_text(f"{release_id}\n", encoding="ascii")
     replace_file(new, folder / POINTER)
+
+
+def is_taken_back(folder: Path, release_id: str) -> bool:
+    """Whether no reader may open a release."""
+    return _mark_path(folder, release_id).exists()
+
+
+def take_back(folder: Path, release_id: str) -> None:
+    """Mark a release so that no reader opens it any more; nothing of it is removed."""
+    _mark_path(folder, release_id).touch()
+    sync_folder(folder)
+
+
+def give_again(folder: Path, release_id: str) -> None:
+    """Remove the mark of a release that was taken back, where it has one."""
+    _mark_path(folder, release_id).unlink(missing_ok=True)
+    sync_folder(folder)
+
+
+def _mark_path(folder: Path, release_id: str) -> Path:
+    path = release_path(folder, release_id)
+    return path.with_name(f"{path.name}{TAKEN_BACK_SUFFIX}")
 
 
 def make_folder(folder: Path) -> None:

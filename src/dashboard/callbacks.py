@@ -25,7 +25,8 @@ from dashboard.filters import Filters, Reading, read_language
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.pages import PAGES, figure_number, find
 from dashboard.pages.arrange import arranged
-from dashboard.releases import QueryTimeout, Release, Releases
+from dashboard.release import QueryTimeout, Release
+from dashboard.releases import Releases
 from dashboard.words.catalogue import say
 
 _log = logging.getLogger(__name__)

@@ -16,7 +16,7 @@ from dashboard.model import codes
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Month, Span
 from dashboard.model.views import view
-from dashboard.releases import Release
+from dashboard.release import Release
 
 Row = tuple[Any, ...]
 

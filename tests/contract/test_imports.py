@@ -17,6 +17,7 @@ FLOORS = (
     ("model",),
     ("filters",),
     ("edition", "deadlines"),
+    ("release",),
     ("releases",),
     ("queries",),
     ("analysis",),
@@ -31,7 +32,7 @@ FLOORS = (
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 #: Top-level packages of others that only some rooms may use.
 ONLY = {
-    "duckdb": {"edition", "deadlines", "releases"},
+    "duckdb": {"edition", "deadlines", "release"},
     "dash": {"components", "pages", "callbacks", "security", "application"},
     "dash_bootstrap_components": {"components", "pages"},
     "flask": {"door", "delivery", "callbacks", "application", "security"},

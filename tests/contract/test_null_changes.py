@@ -20,7 +20,7 @@ from dashboard.exhibits.registry import View, render
 from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.model.periods import Span
-from dashboard.releases import Release
+from dashboard.release import Release
 from tests.attack.events import Ints
 from tests.attack.invented import population as invented
 from tests.attack.invented.aftermath import population

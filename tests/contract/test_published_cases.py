@@ -14,7 +14,8 @@ import pytest
 from dashboard import exhibits
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import definitions, read_view_query, render
-from dashboard.releases import Release, Releases
+from dashboard.release import Release
+from dashboard.releases import Releases
 from etl.__main__ import main
 from etl.settings import REPOSITORY, Settings
 

@@ -22,7 +22,8 @@ from dashboard import door, exhibits
 from dashboard import releases as releases_module
 from dashboard.exhibits.registry import definitions
 from dashboard.model.release import DIGEST_SUFFIX, TABLES
-from dashboard.releases import Release, Releases
+from dashboard.release import Release
+from dashboard.releases import Releases
 from tests.support.releases import point_to
 
 #: Shares of a file that are left of it in the trials of truncation.

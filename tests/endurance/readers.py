@@ -22,7 +22,8 @@ from dashboard import exhibits
 from dashboard.door import ask
 from dashboard.exports.json import as_json
 from dashboard.model.periods import Month
-from dashboard.releases import Release, Releases
+from dashboard.release import Release
+from dashboard.releases import Releases
 from tests.support.served import served
 from tests.unit.etl.protect import invented
 from tests.unit.etl.release import registers

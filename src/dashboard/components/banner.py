@@ -10,7 +10,8 @@ from dash import html
 from dashboard.components import links
 from dashboard.components.icon import icon
 from dashboard.filters import Reading
-from dashboard.releases import Release, Trouble
+from dashboard.release import Release
+from dashboard.releases import Trouble
 from dashboard.words import dates
 from dashboard.words.catalogue import say
 

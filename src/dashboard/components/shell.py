@@ -20,7 +20,7 @@ from dashboard.components.term_mark import definition
 from dashboard.components.theme_switch import theme_switch
 from dashboard.edition import Edition
 from dashboard.model.facts import PEOPLE
-from dashboard.releases import Release
+from dashboard.release import Release
 from dashboard.words.catalogue import needs_review, say
 
 

@@ -16,7 +16,7 @@ from dashboard.exhibits.registry import View
 from dashboard.filters import Filters
 from dashboard.model.facts import PARENT_LEVELS, Fact
 from dashboard.model.periods import Span
-from dashboard.releases import Release
+from dashboard.release import Release
 
 COUNTRY = "BD"
 #: Levels with boundaries, from coarse to fine, and the next finer one of each.

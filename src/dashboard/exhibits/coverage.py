@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from dashboard import queries
 from dashboard.model import codes
 from dashboard.model.periods import Month, Span
-from dashboard.releases import Release
+from dashboard.release import Release
 
 #: Part of a band by which coverage must have moved, on average over the months of a period.
 _MOVED = 0.25

@@ -19,7 +19,7 @@ from dashboard.filters import Filters, clause
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
 from dashboard.model.views import PageView, view
-from dashboard.releases import Release
+from dashboard.release import Release
 
 Grade = Literal["plain", "rough", "refused"]
 Grain = Literal["month", "quarter", "year", "all"]

@@ -13,7 +13,7 @@ from dashboard.edition import Fold
 from dashboard.exhibits.display import Drawn
 from dashboard.model.facts import Fact, fact
 from dashboard.model.periods import Month, Span
-from dashboard.releases import Release
+from dashboard.release import Release
 from dashboard.words.catalogue import in_sentence, say
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dashboard.analysis.provisional import DELAY, provisional_span
 from dashboard.model.periods import Span
-from dashboard.releases import Release
+from dashboard.release import Release
 from dashboard.words import dates
 from dashboard.words.catalogue import say
 

@@ -15,7 +15,7 @@ from dashboard.exhibits.display import Drawn
 from dashboard.exhibits.registry import View
 from dashboard.filters import Filters
 from dashboard.model.facts import LEGS
-from dashboard.releases import Release
+from dashboard.release import Release
 
 #: End of a leg whose place is not known at the level counted.
 UNKNOWN = ""

@@ -19,7 +19,7 @@ from dashboard.figures.text import Said
 from dashboard.filters import Filters, clause
 from dashboard.model.facts import FACTS, PARENT_LEVELS, Fact
 from dashboard.model.periods import Span
-from dashboard.releases import Release
+from dashboard.release import Release
 from dashboard.words import dates, numbers
 from dashboard.words import filters as filter_words
 from dashboard.words.catalogue import say

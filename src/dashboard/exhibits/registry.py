@@ -15,7 +15,7 @@ from dashboard.filters import Filters, Reading, read_query
 
 if TYPE_CHECKING:
     from dashboard.model.periods import Span
-    from dashboard.releases import Release
+    from dashboard.release import Release
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,9 @@ CONTRACT_VERSION = 2
 #: Added to the name of a release file, the name of the file with its digest: the line that
 #: ``sha256sum`` writes. Where it lies beside the release, the release must agree with it.
 DIGEST_SUFFIX = ".sha256"
+#: Added to the name of a release file, the name of an empty file beside it that says: this one was
+#: taken back, no reader may open it.
+TAKEN_BACK_SUFFIX = ".taken-back"
 
 Columns = tuple[tuple[str, str], ...]
 

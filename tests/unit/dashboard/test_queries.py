@@ -13,7 +13,7 @@ from dashboard.filters import CODED_FILTERS, Filters
 from dashboard.model.facts import FACTS, INCIDENTS, LEGS, PEOPLE, fact
 from dashboard.model.periods import Month, Span
 from dashboard.model.views import VIEWS
-from dashboard.releases import Release
+from dashboard.release import Release
 from tests.support.releases import build_release, day
 from tests.support.views import any_filters, few_filters, spans
 

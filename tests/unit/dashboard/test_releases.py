@@ -10,9 +10,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dashboard import release as release_module
 from dashboard import releases as releases_module
+from dashboard.edition import DamagedRelease
 from dashboard.model.periods import Month, Span
-from dashboard.releases import DamagedRelease, NoRelease, QueryTimeout, Release, Releases
+from dashboard.model.release import TAKEN_BACK_SUFFIX
+from dashboard.release import QueryTimeout, Release
+from dashboard.releases import NoRelease, Releases
 from tests.support.releases import build_release, point_to
 
 
@@ -110,7 +114,7 @@ def test_no_statement_reaches_outside_a_release_or_changes_it(
 def test_a_runaway_query_is_stopped_and_the_next_one_answers(
     original: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(releases_module, "QUERY_SECONDS", 0.2)
+    monkeypatch.setattr(release_module, "QUERY_SECONDS", 0.2)
     release = Release(original)
     with pytest.raises(QueryTimeout):
         release.query("SELECT sum(a.range * b.range) FROM range(10000000) a, range(1000000) b")
@@ -235,7 +239,7 @@ def test_a_pointer_that_runs_ahead_of_its_file_is_followed_once_the_file_is_ther
 def test_what_is_remembered_is_made_once_and_kept_within_bounds(
     original: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(releases_module, "REMEMBERED", 3)
+    monkeypatch.setattr(release_module, "REMEMBERED", 3)
     release = Release(original)
     made: list[int] = []
     for key in (1, 1, 2, 3, 1, 4, 1):
@@ -273,6 +277,22 @@ def test_a_page_keeps_the_release_that_it_was_loaded_with(
     assert releases.steady("2026-09-a") is releases.steady("2026-09-a")
     for gone in (None, "2026-07-x", "../secret"):
         assert releases.steady(gone).id == "2026-08-a"
+
+
+def test_a_page_whose_release_was_taken_back_turns_to_the_current_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(releases_module, "POINTER_SECONDS", 0)
+    releases = Releases(folder)
+    build_release(folder / "2026-08-a.duckdb", months=2)
+    assert releases.steady("2026-09-a").id == "2026-09-a"
+    before = releases.fingerprint()
+    (folder / f"2026-09-a.duckdb{TAKEN_BACK_SUFFIX}").touch()
+    assert releases.steady("2026-09-a").id == "2026-09-a", "until the pointer moves"
+    point_to(folder, "2026-08-a")
+    assert releases.steady("2026-09-a").id == "2026-08-a"
+    assert [edition.release_id for edition in releases.editions()] == ["2026-08-a"]
+    assert releases.fingerprint() != before
 
 
 def test_a_file_that_was_mended_is_tried_again(

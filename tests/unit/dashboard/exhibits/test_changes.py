@@ -16,7 +16,7 @@ from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import View, render
 from dashboard.filters import Filters, read_query
 from dashboard.model.periods import Month, Span
-from dashboard.releases import Release
+from dashboard.release import Release
 from tests.support.releases import build_release, day
 from tests.support.views import reading
 

@@ -18,7 +18,7 @@ from dashboard.model.facts import ENDINGS, INCIDENTS, LEGS, PEOPLE
 from dashboard.model.periods import Month, Span
 from dashboard.model.views import VIEWS, PageView
 from dashboard.model.views import view as page_view
-from dashboard.releases import Release
+from dashboard.release import Release
 from tests.support.releases import build_release
 from tests.support.views import reading
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from dashboard import exhibits
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import render
-from dashboard.releases import Release, Releases
+from dashboard.release import Release
+from dashboard.releases import Releases
 from tests.support.releases import build_release, point_to
 from tests.support.views import reading
 

@@ -14,7 +14,7 @@ from dashboard.exhibits.registry import render
 from dashboard.filters import Filters
 from dashboard.model.facts import ENDINGS, INCIDENTS, PEOPLE, REQUESTS
 from dashboard.model.periods import Month, Span
-from dashboard.releases import Release
+from dashboard.release import Release
 from tests.support.releases import build_release, day
 from tests.support.views import reading
 

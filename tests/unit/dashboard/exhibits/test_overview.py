@@ -9,7 +9,7 @@ from dashboard import exhibits
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import render
 from dashboard.filters import Filters
-from dashboard.releases import Release
+from dashboard.release import Release
 from tests.support.releases import build_release, day
 from tests.support.views import reading
 

@@ -14,7 +14,7 @@ from dashboard.figures import theme
 from dashboard.filters import Filters
 from dashboard.model.periods import Month, Span
 from dashboard.model.views import VIEWS
-from dashboard.releases import Release
+from dashboard.release import Release
 from tests.support.releases import build_release, day
 from tests.support.views import reading
 

@@ -13,7 +13,7 @@ from dashboard.exhibits.registry import render
 from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.model.periods import Month, Span
-from dashboard.releases import Release
+from dashboard.release import Release
 from dashboard.words import numbers
 from tests.support.releases import build_release, day
 from tests.support.views import reading

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from dashboard.model.periods import Month
+from dashboard.releases import NoRelease, Releases
 from etl.__main__ import main
 from etl.protect.ledger import FILE_NAME
+from etl.release import editions
 from etl.release.editions import go_back, list_editions
 from etl.release.files import folders, new_release_id, pointed_to, public_folder, release_ids
 from etl.release.publication import Published
@@ -80,6 +83,51 @@ def test_a_later_edition_can_be_named_again(store: Store) -> None:
     settings, made = store
     go_back(settings, made[1].release_id)
     assert go_back(settings, made[2].release_id).public == made[2].release_id
+    assert not any(entry.taken_back for entry in list_editions(settings))
+
+
+def test_no_reader_opens_what_was_taken_back(store: Store) -> None:
+    settings, made = store
+    ids = [each.release_id for each in made]
+    before = [Releases(folder) for folder in folders(settings)]
+    for readers in before:
+        assert readers.steady(ids[2]).id == ids[2]
+    assert go_back(settings, ids[1]).taken_back == (ids[2],)
+    for readers in (*before, *map(Releases, folders(settings))):
+        assert not readers.is_edition(ids[2])
+        assert ids[2] not in [edition.release_id for edition in readers.editions()]
+        assert readers.steady(ids[2]).id in ids[1:]
+        with pytest.raises(NoRelease):
+            readers.open(ids[2])
+
+
+def test_what_was_taken_back_stays_so_until_it_is_named(store: Store) -> None:
+    settings, made = store
+    ids = [each.release_id for each in made]
+    go_back(settings, ids[1])
+    fourth = registers.publish_to(settings, Month(2023, 4))
+    assert pointed_to(settings.releases) == fourth.release_id
+    assert [entry.taken_back for entry in list_editions(settings)] == [False, True, False, False]
+    returned = go_back(settings)
+    assert (returned.release_id, returned.taken_back) == (ids[1], (fourth.release_id,))
+    assert go_back(settings, fourth.release_id).taken_back == ()
+    assert [entry.taken_back for entry in list_editions(settings)] == [False, True, False, False]
+    assert go_back(settings, ids[2]).public == ids[2]
+    assert [entry.taken_back for entry in list_editions(settings)] == [True, False, False, False]
+
+
+def test_a_rollback_that_was_killed_before_the_pointer_moved_is_undone(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, made = store
+    with monkeypatch.context() as killed, pytest.raises(KeyboardInterrupt):
+        killed.setattr(editions, "point_to", Mock(side_effect=KeyboardInterrupt))
+        go_back(settings)
+    # Readers, also those that come now, still see what the pointer names.
+    for folder in folders(settings):
+        assert Releases(folder).current().id == made[2].release_id
+    registers.publish_to(settings, Month(2023, 4))
+    assert not any(entry.taken_back for entry in list_editions(settings))
 
 
 def test_the_public_stays_where_it_has_nothing_as_old(store: Store) -> None:
@@ -119,10 +167,12 @@ def test_the_commands_say_what_readers_see(
     assert main(["rollback", "--to", made[0].release_id], settings) == 0
     told = capsys.readouterr().out
     assert f"Readers see {made[0].release_id} again" in told
+    assert f"No reader can open any more: {made[1].release_id}, {made[2].release_id}." in told
     assert "stop the public dashboard" in told
     assert main(["editions"], settings) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line[:2] for line in lines] == ["  ", "  ", "* "]
+    assert [line.endswith(", taken back") for line in lines] == [True, True, False]
     assert "cleared by A name" in lines[-1]
     assert main(["editions", "--json"], settings) == 0
     document = json.loads(capsys.readouterr().out)
