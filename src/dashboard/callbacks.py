@@ -117,7 +117,8 @@ def _register_headline(app: Dash, releases: Releases, page: str) -> None:
     )
     def page_headline(search: str | None, loaded: str | None) -> tuple[str, str]:
         found = headline(page, _view(*door.read(search or "", releases, loaded)))
-        return found.title, found.lead
+        # Every sentence is whole; only the space between them is the page's.
+        return found.title, " ".join(found.lead)
 
 
 def _view(reading: Reading, release: Release) -> View:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dashboard.exhibits import indicators, lateness, making, quality
+from dashboard.exhibits import coverage, indicators, lateness, making, quality
 from dashboard.exhibits.registry import View
 from dashboard.words import dates
 from dashboard.words import filters as filter_words
@@ -17,10 +17,10 @@ from dashboard.words.catalogue import say
 
 @dataclass(frozen=True)
 class Headline:
-    """The sentence above a page, and the line under it with periods and filters."""
+    """The finding above a page, and the sentences under it: periods, filters, what to allow for."""
 
     title: str
-    lead: str
+    lead: tuple[str, ...]
 
 
 def headline(page: str, view: View) -> Headline:
@@ -35,21 +35,23 @@ def _overview(view: View) -> Headline:
         "filters": filter_words.in_words(release, view.filters),
     }
     if before is None:
-        return Headline(indicators.headline(view), say("overview.lead_uncompared", lang, **said))
-    said["before"] = dates.period(before, lang)
-    lead = say("overview.lead", lang, **said)
+        return Headline(indicators.headline(view), (say("overview.lead_uncompared", lang, **said),))
+    lead = [say("overview.lead", lang, before=dates.period(before, lang), **said)]
     interval = indicators.interval(view)
     if interval:
-        lead = say("overview.lead_interval", lang, lead=lead, interval=interval)
+        lead.append(say("overview.lead_interval", lang, interval=interval))
+    partners = coverage.moved(release, view.period, before)
+    if partners:
+        lead.append(say(f"overview.lead_partners_{'more' if partners > 0 else 'fewer'}", lang))
     if lateness.waits(release, view.period, before):
-        lead = say("overview.lead_late", lang, lead=lead)
-    return Headline(indicators.headline(view), lead)
+        lead.append(say("overview.lead_late", lang))
+    return Headline(indicators.headline(view), tuple(lead))
 
 
 def _quality(view: View) -> Headline:
     lang = view.filters.lang
     period = dates.period(view.period, lang)
-    return Headline(quality.headline(view), say("quality.lead", lang, period=period))
+    return Headline(quality.headline(view), (say("quality.lead", lang, period=period),))
 
 
 _HEADLINES: Mapping[str, Callable[[View], Headline]] = {

@@ -5,6 +5,8 @@ The rule stands in ``analysis.provisional``; figures mark the months, exhibits a
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from dashboard.analysis.provisional import DELAY, provisional_span
 from dashboard.model.periods import Span
 from dashboard.release import Release
@@ -22,13 +24,18 @@ def provisional(release: Release, within: Span) -> Span | None:
 
 
 def waits(release: Release, period: Span, before: Span) -> bool:
-    """Whether most months of a period are provisional, and none of those it is compared with.
+    """Whether most months of a period are provisional, and fewer of those it is compared with.
 
     A fall may then be nothing but reports that have not arrived.
     """
-    late = provisional(release, period)
-    mostly = late is not None and 2 * late.months >= period.months
-    return mostly and provisional(release, before) is None
+    now, then = (_share(release, span) for span in (period, before))
+    return 2 * now >= 1 and now > then
+
+
+def _share(release: Release, span: Span) -> Fraction:
+    """Share of a span's months that are provisional."""
+    late = provisional(release, span)
+    return Fraction(late.months if late else 0, span.months)
 
 
 def notes(release: Release, within: Span, lang: str) -> list[str]:

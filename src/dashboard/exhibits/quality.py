@@ -46,7 +46,7 @@ def headline(view: View) -> str:
         return say("quality.headline_outside", lang)
     said = {"band": _band(view, _fewest(reported)), "month": _month(view, _fewest(reported))}
     bands = {band for _, band in reported}
-    kind = "month" if len(reported) == 1 else "same" if len(bands) == 1 else "fewest"
+    kind = "month" if len(reported) == 1 else "same" if len(bands) == 1 else _fewest_kind(reported)
     if numbers.percent(0, total, view.release.base(PEOPLE.id)) is None:
         return say(f"quality.headline_{kind}", lang, **said)
     first, second = (PEOPLE[name].label_in(lang) for name, _ in reversed(ranked[-2:]))
@@ -72,12 +72,12 @@ def coverage(view: View) -> Exhibit:
     if not queries.coverage(view.release, view.period):
         return making.offered("quality.coverage", around, _no_months(view), table)
     fewest = _fewest(found)
-    same = len({band for _, band in found}) == 1
+    kind = "same" if len({band for _, band in found}) == 1 else _fewest_kind(found)
     steps = codes.REPORTING_BAND.values
     return making.made(
         "quality.coverage",
         around,
-        title=say("quality.coverage.same" if same else "quality.coverage.fewest", lang,
+        title=say(f"quality.coverage.{kind}", lang,
                   band=_band(view, fewest), month=_month(view, fewest)),
         figure=dots(
             [steps.index(band) for _, band in found],
@@ -103,6 +103,12 @@ def coverage(view: View) -> Exhibit:
 def _fewest(found: Sequence[tuple[date, str]]) -> tuple[date, str]:
     """The first of the months in which the fewest partners reported."""
     return min(found, key=lambda entry: codes.REPORTING_BAND.values.index(entry[1]))
+
+
+def _fewest_kind(found: Sequence[tuple[date, str]]) -> str:
+    """Whether one month stands alone with the fewest partners, for the key of a phrase."""
+    least = _fewest(found)[1]
+    return "fewest" if [band for _, band in found].count(least) == 1 else "several"
 
 
 def _band(view: View, entry: tuple[date, str]) -> str:

@@ -183,12 +183,22 @@ def _title(view: View, fact: Fact) -> str:
         return _plain_title(view, fact, now)
     before = _by_part(view, fact, compared)
     moved = {part: _moved(view, fact, now[part], before[part]) for part in splits.PARTS}
-    said = {"unit": fact.unit_in(lang), "period": dates.period(compared, lang)}
+    period = dates.period(compared, lang)
     only = _only_part(view, now)
     if only:
         part = in_sentence(splits.label(only, lang))
-        return say(f"trend.one_{moved[only]}", lang, part=part, **said)
-    return say(f"trend.{moved['trafficking']}_{moved['smuggling']}", lang, **said)
+        kind = f"{fact.id}_one_{moved[only]}"
+        return say(f"trend.{kind}{_late(view, compared, kind)}", lang, part=part, period=period)
+    kind = f"{moved['trafficking']}_{moved['smuggling']}"
+    if kind == "same_same":
+        return say("trend.same_same", lang, period=period)
+    return say(f"trend.{fact.id}_{kind}{_late(view, compared, kind)}", lang, period=period)
+
+
+def _late(view: View, compared: Span, kind: str) -> str:
+    """What is added to the key of a phrase that says a fall which late reports may undo."""
+    waits = "fell" in kind and lateness.waits(view.release, view.period, compared)
+    return "_late" if waits else ""
 
 
 def _highest(view: View, found: Trend) -> str:
@@ -250,6 +260,12 @@ def _name(found: Trend, start: date, lang: str) -> str:
     return dates.month(start, lang) if found.months == 1 else dates.quarter(start, lang)
 
 
+def _code(found: Trend, start: date) -> str:
+    """A period in a file: "2026-07", or "2026-Q3"."""
+    month = Month.of(start)
+    return str(month) if found.months == 1 else month.quarter
+
+
 def _tick(found: Trend, start: date, lang: str) -> str:
     """A period beside the axis."""
     if found.months == 1:
@@ -274,7 +290,7 @@ def _table(view: View, found: Trend, late: int) -> Table:
         ),
         tuple(
             (
-                str(start)[:7],
+                _code(found, start),
                 *(sizes[index] for sizes in found.sizes.values()),
                 *([word if index >= settled else ""] if late else []),
             )

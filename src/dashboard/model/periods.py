@@ -58,6 +58,11 @@ class Month:
         """First month of the calendar quarter."""
         return Month(self.year, self.month - (self.month - 1) % 3)
 
+    @property
+    def quarter(self) -> str:
+        """The calendar quarter as files write it: ``2026-Q3``."""
+        return f"{self.year}-Q{(self.month + 2) // 3}"
+
     def plus(self, months: int) -> Month:
         """The month so many months later (or earlier when negative)."""
         index = self.year * 12 + self.month - 1 + months

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from dashboard import exhibits, queries
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.registry import render
+from dashboard.exhibits.headlines import headline
+from dashboard.exhibits.registry import View, render
 from dashboard.filters import Filters
 from dashboard.model.facts import ENDINGS, INCIDENTS, PEOPLE, REQUESTS
 from dashboard.model.periods import Month, Span
@@ -145,4 +147,29 @@ def test_the_headline_says_what_incidents_did_and_what_led(
     ]
     release = made_of(tmp_path / "headline.duckdb", 5, incidents=incidents)
     assert shown(release, SEPTEMBER).title == title
+    release.close()
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [("3_5", "1_2", "More"), ("1_2", "3_5", "Fewer"), ("3_5", "3_5", "")],
+)
+def test_the_lead_says_whether_as_many_partners_reported(
+    tmp_path: Path, now: str, before: str, said: str
+) -> None:
+    path = build_release(tmp_path / "lead.duckdb", months=2)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "UPDATE coverage SET reporting_band = if(month = DATE '2026-09-01', ?, ?)",
+            [now, before],
+        )
+    release = Release(path)
+    lead = headline(
+        "overview", View(release, SEPTEMBER, Span(Month(2026, 9), Month(2026, 9)), {})
+    ).lead
+    assert lead[0].startswith("Sep 2026 compared with Aug 2026")
+    partners = [sentence for sentence in lead if "partners" in sentence]
+    assert partners == (
+        [f"{said} partners reported than in the months compared with."] * bool(said)
+    )
     release.close()

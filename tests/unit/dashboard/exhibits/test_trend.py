@@ -86,6 +86,41 @@ def test_the_title_says_class_by_class_what_moved(
     release.close()
 
 
+def test_a_title_about_people_speaks_of_people(tmp_path: Path) -> None:
+    people = [*incidents("2026-08", 20, 20), *incidents("2026-09", 60, 20)]
+    release = Release(build_release(tmp_path / "p.duckdb", months=2, units={"people": people}))
+    assert render("overview.trend", reading(SEPTEMBER, measure="people"), release).title == (
+        "Numbers of people reported in trafficking rose compared with Aug 2026; no clear change in "
+        "smuggling"
+    )
+    release.close()
+
+
+@pytest.mark.parametrize(
+    ("months", "ends_late"),
+    [
+        # July to September may still rise, April to June may not
+        ((Month(2026, 7), Month(2026, 9)), True),
+        # August and September both may
+        ((Month(2026, 9), Month(2026, 9)), False),
+        ((Month(2026, 4), Month(2026, 6)), False),
+    ],
+)
+def test_a_fall_that_late_reports_may_undo_says_so(
+    tmp_path: Path, months: tuple[Month, Month], ends_late: bool
+) -> None:
+    period = Span(*months)
+    units = [
+        *incidents(str(period.previous().end), 60, 20),
+        *incidents(str(period.end), 20, 20),
+    ]
+    release = Release(build_release(tmp_path / "l.duckdb", months=12, units={"incidents": units}))
+    title = render("overview.trend", reading(Filters(period=period)), release).title
+    assert title.startswith("Reported incidents of trafficking fell")
+    assert title.endswith("; late reports are still expected") == ends_late
+    release.close()
+
+
 @pytest.mark.parametrize(
     ("chosen", "title"),
     [
@@ -115,7 +150,7 @@ def test_months_that_are_too_small_are_shown_by_quarter(tmp_path: Path) -> None:
     release = Release(path)
     found = render("overview.trend", reading(Filters()), release)
     assert [row[:3] for row in found.table.rows] == [
-        (quarter, 10, 10) for quarter in ("2025-10", "2026-01", "2026-04", "2026-07")
+        (quarter, 10, 10) for quarter in ("2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3")
     ]
     assert found.table.column("state") == ("", "", "", "Provisional")
     assert found.table.columns[0].code == "quarter"
