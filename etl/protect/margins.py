@@ -79,7 +79,7 @@ _FOR_PUBLIC = MappingProxyType(
     }
 )
 #: For the public, a set alone: a unit adds to up to three of its codes, or to none.
-_SET_FOR_PUBLIC = Weights(0.5, 4, 20)
+_SET_FOR_PUBLIC = Weights(0, 2, 30)
 #: Attributes that the rest of their bundle nearly tells, so that for the public they need little.
 _NEARLY_TOLD = ("class", "exploitation_stage")
 _NEARLY_TOLD_FOR_PUBLIC = Weights(0.5, 1.5, 3)
