@@ -85,9 +85,11 @@ class Releases:
             NoRelease: If there is none to show.
         """
         now = time.monotonic()
-        due = self._current is None or now - self._read_at >= POINTER_SECONDS
-        # One thread opens a new release; the others go on with the one that is shown.
-        if due and self._lock.acquire(blocking=self._current is None):
+        shown = self._current
+        nothing = shown is None or self._is_taken_back(shown.id)
+        # One thread opens a new release; the others go on with the one that is shown, if they may.
+        due = nothing or now - self._read_at >= POINTER_SECONDS
+        if due and self._lock.acquire(blocking=nothing):
             try:
                 self._follow_pointer()
                 self._read_at = now
@@ -109,6 +111,7 @@ class Releases:
             try:
                 return self._opened(release_id)
             except DamagedRelease as error:
+                self._editions[release_id] = (self._mark(release_id), None)
                 raise NoRelease(f"The release {release_id} cannot be read.") from error
 
     def steady(self, release_id: str | None) -> Release:
@@ -127,8 +130,8 @@ class Releases:
             return self.current()
 
     def is_edition(self, release_id: str) -> bool:
-        """Whether the folder holds a release of this id that was not taken back."""
-        return release_id in self._ids()
+        """Whether a release of this id can be opened: it is there, whole and not taken back."""
+        return release_id in self._ids() and self._edition(release_id) is not None
 
     def editions(self) -> list[Edition]:
         """All readable editions, the newest first; damaged files are left out."""

@@ -1,11 +1,12 @@
-"""``make screens``: pictures of every page at three widths into docs/screens."""
+"""``make screens``: pictures of every page into docs/screens, at three widths and in the dark."""
 
 from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.conftest import settled
 from tests.support.served import CHROMIUM, CHROMIUM_FLAGS, ROOT, command, served
@@ -21,6 +22,8 @@ PAGES = {
     "glossary": "/glossary",
 }
 SIZES = ((1440, 900), (1280, 720), (390, 844))
+DARK = (1440, 900)
+Scheme = Literal["light", "dark"]
 
 
 def main() -> None:
@@ -30,18 +33,49 @@ def main() -> None:
         command(Path(made), "etl", "demo")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         with served(Path(made)) as address:
-            for width, height in SIZES:
-                context = browser.new_context(viewport={"width": width, "height": height})
-                for name, path in PAGES.items():
-                    page = context.new_page()
-                    page.goto(address + path)
-                    settled(page)
-                    picture = FOLDER / f"{name}-{width}.jpg"
-                    page.screenshot(path=picture, full_page=True, type="jpeg", quality=70)
-                    page.close()
-                    print(picture.relative_to(ROOT))
-                context.close()
+            for size in SIZES:
+                _pictures(browser, address, size, "light")
+            _pictures(browser, address, DARK, "dark")
         browser.close()
+
+
+def _pictures(browser: Browser, address: str, size: tuple[int, int], scheme: Scheme) -> None:
+    """Every page in a window of one size, in one theme, without the hints of a first visit."""
+    width, height = size
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    _put_away_hints(context.new_page(), address)
+    for name, path in PAGES.items():
+        page = context.new_page()
+        page.goto(address + path)
+        settled(page)
+        _walk_down(page)
+        dark = "-dark" if scheme == "dark" else ""
+        picture = FOLDER / f"{name}-{width}{dark}.jpg"
+        page.screenshot(path=picture, full_page=True, type="jpeg", quality=70)
+        page.close()
+        print(picture.relative_to(ROOT))
+    context.close()
+
+
+def _put_away_hints(page: Page, address: str) -> None:
+    """Press every hint of a first visit away; the browser remembers that for its other pages."""
+    page.goto(address)
+    settled(page)
+    hints = page.locator("[data-hint]:visible")
+    while hints.count():
+        hints.first.get_by_role("button").click()
+    page.close()
+
+
+def _walk_down(page: Page) -> None:
+    """Come near every map, since maps are only drawn then, and go back to the top."""
+    steps = page.evaluate("Math.ceil(document.documentElement.scrollHeight / innerHeight)")
+    for step in [*range(1, steps), 0]:
+        page.evaluate("step => scrollTo(0, step * innerHeight)", step)
+        page.wait_for_timeout(200)
+    settled(page)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from dashboard.model.release import TAKEN_BACK_SUFFIX
 from tests.browser.conftest import PHONE, WIDE, settled
 from tests.support.releases import build_release, point_to
 from tests.support.served import served
@@ -125,15 +126,21 @@ def test_a_page_tells_that_its_edition_was_taken_back_and_of_a_damaged_one(
     page.goto(f"{address}/quality")
     settled(page)
     expect(page.locator(".banner")).to_have_count(0)
+    (releases / f"{NEWER}.duckdb{TAKEN_BACK_SUFFIX}").touch()
     point_to(releases, OLDER)
     page.wait_for_timeout(1100)  # a pointer is followed within a second
     page.get_by_role("link", name="Referrals").first.click()
     settled(page)
     expect(page.locator(".banner")).to_contain_text("was taken back")
     shown = page.locator("[data-release]").evaluate_all("all => all.map((n) => n.dataset.release)")
-    assert set(shown) == {NEWER}
+    assert set(shown) == {OLDER}
     page.get_by_role("link", name="Load the current edition").click()
     settled(page)
+    expect(page.locator(".banner")).to_have_count(0)
+    page.goto(f"{address}/referrals?edition={NEWER}")
+    settled(page)
+    expect(page.locator(".notices")).to_contain_text("cannot be opened: it was taken back")
+    expect(page.locator(".banner")).to_have_count(0)
     shown = page.locator("[data-release]").evaluate_all("all => all.map((n) => n.dataset.release)")
     assert set(shown) == {OLDER}
     (releases / "2026-10-x.duckdb").write_bytes(b"half of a file")

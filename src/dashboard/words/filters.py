@@ -112,6 +112,8 @@ def reach_in_words(filters: Filters, facts: Iterable[Fact]) -> tuple[str, ...]:
 def ignored_in_words(ignored: Iterable[Unknown], lang: str) -> tuple[str, ...]:
     """What was ignored in a link, one sentence a part."""
     return tuple(
-        say("filters.ignored", lang, parameter=part.parameter, value=part.value[:60])
+        say("filters.ignored_edition", lang, value=part.value[:60])
+        if part.parameter == "edition"
+        else say("filters.ignored", lang, parameter=part.parameter, value=part.value[:60])
         for part in ignored
     )

@@ -56,7 +56,7 @@ class Seen:
         months: Months it covers.
         seed: Seed of the attackers' draws.
         own: Share of those who stand at the place of each unit who are of that very place; None
-            where the people are told under the same areas.
+            where every unit counts in full.
     """
 
     section: str
@@ -127,7 +127,7 @@ def _seen(section: str, store: Publisher, path: Path, others: Population, seed: 
     units, own = read_release(path, inside), None
     if section == PUBLIC:
         inside, outside = for_public(inside), for_public(outside)
-    else:
+    elif section == TEN:
         folds = folded(inside, store.folds())
         own = of_their_own_place(inside, folds, units, store.told.months)
     return Seen(

@@ -430,6 +430,16 @@ def test_only_a_file_of_the_folder_is_an_edition(folder: Path, wrong: str) -> No
         releases.open(wrong)
 
 
+def test_a_damaged_file_is_no_edition_until_it_is_mended(folder: Path) -> None:
+    path = build_release(folder / "2026-08-a.duckdb", months=2)
+    whole = path.read_bytes()
+    releases = Releases(folder)
+    path.write_bytes(whole[:20_000])
+    assert not releases.is_edition("2026-08-a")
+    path.write_bytes(whole)
+    assert releases.is_edition("2026-08-a")
+
+
 def test_a_file_under_another_name_is_refused(folder: Path, original: Path) -> None:
     shutil.copy(original, folder / "2026-09-z.duckdb")
     with pytest.raises(NoRelease):
