@@ -21,8 +21,8 @@ in the data, as many others not.""",
 No release is made like this for people; it shows what twice the base costs and gains with all 67
 places. Facts of which one person has several (legs, requests, endings) have this base. Its bound
 on coverage was set for places that all stand for themselves. So a unit at an area into which rare
-places were folded counts here only as far as the area's own people are among those who stand there;
-counted in full, as above, it would be .104 on seed 1, over the bound.""",
+places were folded counts here only as far as the area's own people are among those who stand there.
+Counted in full, as above, coverage does not keep this bound on every seed.""",
     PUBLIC: """## Release for the public
 
 Made from the units above, with twice the base and no place finer than a district. Bounds on the

@@ -41,12 +41,11 @@ def attribute(
 ) -> Inference:
     """Read an attribute off the units that agree with a person on all that is known of her.
 
-    The guess is what most of them say. Where ``own`` is given: a rare place stands under the area above it, so a unit at
-    an area speaks of anybody from all the places folded into it, not of the few who are told at
-    the area itself: to them it is a claim as coarse as a district of the public's. It is counted
-    as far as the area's own people are among those who stand there. Else the wider an area the
-    more of its own people would seem told, though less is said of each; the bounds on coverage
-    were set for places that all stand for themselves. Guesses and their precision use every unit.
+    The guess is what most of them say. Where ``own`` is given, a unit counts towards coverage as far
+    as it says. A rare place stands under the area above it, so a unit at an area speaks of anybody
+    from all the places folded into it, not of the few who are told at the area itself: the wider
+    the area, the more of its own people seem told, though less is said of each. Guesses and their
+    precision use every unit.
 
     Args:
         inside: People in the data.
