@@ -41,8 +41,8 @@ def attribute(
 ) -> Inference:
     """Read an attribute off the units that agree with a person on all that is known of her.
 
-    The guess is what most of them say. Where ``own`` is given, a unit counts towards coverage as far
-    as it says. A rare place stands under the area above it, so a unit at an area speaks of anybody
+    The guess is what most of them say. Where ``own`` is given, a unit counts for coverage as far as
+    it says. A rare place stands under the area above it, so a unit at an area speaks of anybody
     from all the places folded into it, not of the few who are told at the area itself: the wider
     the area, the more of its own people seem told, though less is said of each. Guesses and their
     precision use every unit.
