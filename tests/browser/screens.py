@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
 
 from tests.browser.conftest import settled
 from tests.support.served import CHROMIUM, CHROMIUM_FLAGS, ROOT, command, served
@@ -23,6 +24,10 @@ PAGES = {
 }
 SIZES = ((1440, 900), (1280, 720), (390, 844))
 DARK = (1440, 900)
+#: Pages that show every component, taken in the dark as well.
+IN_THE_DARK = ("overview", "hotspots", "quality")
+#: Pixels of a page that are kept; the glossary goes on as it begins.
+LONGEST = {name: 9000 for name in PAGES} | {"glossary": 2500}
 Scheme = Literal["light", "dark"]
 
 
@@ -34,26 +39,30 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         with served(Path(made)) as address:
             for size in SIZES:
-                _pictures(browser, address, size, "light")
-            _pictures(browser, address, DARK, "dark")
+                _pictures(browser, address, size, "light", tuple(PAGES))
+            _pictures(browser, address, DARK, "dark", IN_THE_DARK)
         browser.close()
 
 
-def _pictures(browser: Browser, address: str, size: tuple[int, int], scheme: Scheme) -> None:
-    """Every page in a window of one size, in one theme, without the hints of a first visit."""
+def _pictures(
+    browser: Browser, address: str, size: tuple[int, int], scheme: Scheme, names: Sequence[str]
+) -> None:
+    """Pages in a window of one size, in one theme, without the hints of a first visit."""
     width, height = size
     context = browser.new_context(
         viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
     )
     _put_away_hints(context.new_page(), address)
-    for name, path in PAGES.items():
+    for name in names:
         page = context.new_page()
-        page.goto(address + path)
+        page.goto(address + PAGES[name])
         settled(page)
         _walk_down(page)
         dark = "-dark" if scheme == "dark" else ""
         picture = FOLDER / f"{name}-{width}{dark}.jpg"
-        page.screenshot(path=picture, full_page=True, type="jpeg", quality=70)
+        tall = page.evaluate("document.documentElement.scrollHeight")
+        clip = FloatRect(x=0, y=0, width=width, height=min(tall, LONGEST[name]))
+        page.screenshot(path=picture, full_page=True, clip=clip, type="jpeg", quality=60)
         page.close()
         print(picture.relative_to(ROOT))
     context.close()
