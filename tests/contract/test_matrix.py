@@ -137,7 +137,7 @@ def test_every_counting_exhibit_says_protection_and_that_it_is_not_prevalence(
     assert "not prevalence" in notes
 
 
-@pytest.mark.parametrize("exhibit_id", ("sheet.people", "sheet.types", "overview.age-sex"))
+@pytest.mark.parametrize("exhibit_id", ("sheet.people", "sheet.types", "sheet.age-sex"))
 @settings(max_examples=25)
 @given(data=st.data())
 def test_a_table_of_single_values_sums_to_the_page_total(

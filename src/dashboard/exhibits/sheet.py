@@ -1,7 +1,7 @@
 """The working group's monthly sheet, panel by panel.
 
-Ids: sheet.people, sheet.age-sex, sheet.types, sheet.transport-destination,
-sheet.recruitment-place, sheet.rescuing-authority, sheet.promises; sheet.months stands with the
+Ids: sheet.people, sheet.types, sheet.transport-destination, sheet.recruitment-place,
+sheet.rescuing-authority, sheet.promises; sheet.age-sex stands in ``ages``, sheet.months with the
 trends. Each panel is one breakdown; a period of one month gives the sheet of that month.
 """
 
@@ -15,7 +15,6 @@ from dashboard.exhibits import breakdown, display, making
 from dashboard.exhibits.breakdown import UNKNOWN, Cross
 from dashboard.exhibits.display import Drawn
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
-from dashboard.exhibits.overview import age_by_sex
 from dashboard.exhibits.registry import View, exhibit
 from dashboard.figures import theme
 from dashboard.figures.bars import Group, bars, grouped_bars
@@ -66,12 +65,6 @@ def people(view: View) -> Exhibit:
         table=table,
         description=breakdown.description_of(view, PEOPLE, found),
     )
-
-
-@exhibit("sheet.age-sex", facts=("people",))
-def age_sex(view: View) -> Exhibit:
-    """Age by sex."""
-    return age_by_sex(view, "sheet.age-sex")
 
 
 @exhibit("sheet.types", facts=("incidents",))

@@ -108,7 +108,7 @@ def test_the_list_names_facts_filters_and_options(client: FlaskClient) -> None:
     assert value is not None
     listed = {entry["id"]: entry for entry in value["exhibits"]}
     assert set(listed) == set(IDS)
-    assert "sex" in listed["overview.age-sex"]["facts"]["people"]
+    assert "sex" in listed["sheet.age-sex"]["facts"]["people"]
     assert "sex" not in listed["hotspots.map"]["facts"]["incidents"]
     assert listed["hotspots.map"]["options"]["measure"] == ["incidents", "people"]
 

@@ -75,7 +75,7 @@ def test_age_by_sex_names_the_largest_group(tmp_path: Path) -> None:
         *units("2026-09", 2, sex="unknown", age_band="unknown"),
     ]
     release = made_of(tmp_path / "ages.duckdb", 5, people=people)
-    found = shown(release, "overview.age-sex")
+    found = shown(release, "sheet.age-sex")
     assert found.title == (
         "The largest group is women and girls aged 25–49: 63 % of people identified"
     )
