@@ -20,7 +20,7 @@ from dashboard.release import Release
 
 POINTER = "current"
 #: Seconds for which a pointer once read is believed; with the time of opening, less than one.
-POINTER_SECONDS = 0.5
+POINTER_SECONDS = 0.25
 #: Editions kept open; the ones longest unused are let go and close when their last reader ends.
 KEPT_OPEN = 8
 
