@@ -73,7 +73,7 @@ def main() -> int:
         *_other_lines(rivals, orders),
     ]
     REPORT.write_text("\n".join([*lines, ""]), encoding="utf-8")
-    print(f"written: {REPORT.relative_to(ROOT)}; {len(wrong) or 'nothing'} did not hold")
+    print(f"written: {REPORT.relative_to(ROOT)}; {len(wrong)} did not hold")
     sys.stdout.write("".join(f"  {words}\n" for words in wrong))
     return 1 if wrong else 0
 
