@@ -12,7 +12,12 @@ from etl.settings import OperatorError, Settings
 NAME = "editions"
 HELP = "list every release, which one is current and who cleared it"
 
-_PUBLIC = {"none": "", "kept": ", also public", "current": ", also public (current)"}
+_PUBLIC = {
+    "none": "",
+    "kept": ", also public",
+    "taken back": ", also public (taken back)",
+    "current": ", also public (current)",
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

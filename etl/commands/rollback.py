@@ -33,7 +33,8 @@ def _lines(returned: Returned) -> list[str]:
         "Closed months stay closed: the next publication shows all of them.",
     ]
     if returned.taken_back:
-        lines.append(f"No reader can open any more: {', '.join(returned.taken_back)}.")
+        who = "member" if returned.public_stays else "reader"
+        lines.append(f"No {who} can open any more: {', '.join(returned.taken_back)}.")
     if returned.public_stays:
         lines.append(
             f"The public still sees {returned.public}, since no public release is as old: stop "

@@ -14,6 +14,7 @@ from datetime import date
 
 import numpy as np
 
+from dashboard.model.periods import Month
 from etl.protect.chance import Chance, evenly
 from etl.protect.layout import Floats, Layout
 
@@ -86,5 +87,5 @@ def _name(grain: str, period: date) -> str:
     if grain == "month":
         return f"{period:%Y-%m}"
     if grain == "quarter":
-        return f"{period.year}-Q{(period.month + 2) // 3}"
+        return Month.of(period).quarter
     return str(period.year) if grain == "year" else ""

@@ -242,10 +242,9 @@ def _report(
 def _name(fact: Fact, due: Due) -> str:
     """A block as readers know it: 2026-09, 2026-Q3, 2026-Q3 late."""
     month = Month.of(due.period)
-    quarter = f"{month.year}-Q{(month.month + 2) // 3}"
     if due.kind == "late":
-        return f"{quarter} late"
-    return quarter if fact.grain == "quarter" else str(month)
+        return f"{month.quarter} late"
+    return month.quarter if fact.grain == "quarter" else str(month)
 
 
 def block_totals(

@@ -16,7 +16,6 @@ import duckdb
 from etl.register.access import CONFIG, locked
 from etl.release.files import (
     folders,
-    give_again,
     is_readable,
     is_taken_back,
     point_to,
@@ -24,12 +23,12 @@ from etl.release.files import (
     public_folder,
     release_ids,
     release_path,
-    take_back,
+    settle_marks,
 )
 from etl.release.recovery import recover
 from etl.settings import OperatorError, Settings
 
-PublicState = Literal["none", "kept", "current"]
+PublicState = Literal["none", "kept", "taken back", "current"]
 
 _COLUMNS = """title, kind, strftime(first_month, '%Y-%m'), strftime(last_month, '%Y-%m'),
     strftime(as_of, '%Y-%m-%d'), strftime(built_at, '%Y-%m-%d %H:%M'), coalesce(approved_by, '')"""
@@ -49,7 +48,7 @@ class Listed:
         built_at: Time of building, UTC.
         approved_by: Who cleared it, or "".
         current: Whether readers see it.
-        public: Whether a public release of it is kept, and current.
+        public: Whether a public release of it is kept, taken back or current.
         taken_back: Whether it was taken back, so that no reader can open it.
         damaged: Whether the file is not as it was published.
     """
@@ -137,19 +136,9 @@ def go_back(settings: Settings, to: str | None = None) -> Returned:
 
 
 def _show(folder: Path, release_id: str) -> tuple[str, ...]:
-    """Point to a release and mark the later ones as taken back; return those newly marked.
-
-    The marks come first: killed before the pointer moves, readers see what they saw, and the
-    command can be repeated.
-    """
-    gone: list[str] = []
-    for each in release_ids(folder):
-        if each > release_id and not is_taken_back(folder, each):
-            take_back(folder, each)
-            gone.append(each)
-    give_again(folder, release_id)
+    """Point to a release and mark the later ones as taken back; return those newly marked."""
     point_to(folder, release_id)
-    return tuple(gone)
+    return settle_marks(folder)
 
 
 def _offered(folder: Path, named: str | None = None) -> list[str]:
@@ -199,4 +188,6 @@ def _listed(settings: Settings, release_id: str) -> Listed:
 def _public_state(public: Path, release_id: str) -> PublicState:
     if release_id == pointed_to(public):
         return "current"
-    return "kept" if release_id in release_ids(public) else "none"
+    if release_id not in release_ids(public):
+        return "none"
+    return "taken back" if is_taken_back(public, release_id) else "kept"

@@ -1,4 +1,4 @@
-"""Files: names of releases, a file that is sealed for good, and the pointer to the current one.
+"""Files: names of releases, a file that is sealed for good, the pointer, marks of those taken back.
 
 The folder of releases belongs to the members; ``public`` inside it is a folder of the same shape.
 Which release is to be current is decided elsewhere.
@@ -68,14 +68,9 @@ def clear_unfinished(folder: Path) -> None:
     """Remove what a killed publication left; call it under the store's lock."""
     for left in (*folder.glob(f"*{SUFFIX}{BUILDING}*"), *folder.glob(f"{POINTER}.new")):
         left.unlink()
-    for added in (DIGEST_SUFFIX, TAKEN_BACK_SUFFIX):
-        for beside in folder.glob(f"*{SUFFIX}{added}*"):
-            if not beside.with_name(beside.name.partition(added)[0]).exists():
-                beside.unlink()
-    current = pointed_to(folder)
-    if current:
-        # A rollback sets its marks before it moves the pointer; this one was killed in between.
-        _mark_path(folder, current).unlink(missing_ok=True)
+    for digest in folder.glob(f"*{SUFFIX}{DIGEST_SUFFIX}*"):
+        if not digest.with_name(digest.name.partition(DIGEST_SUFFIX)[0]).exists():
+            digest.unlink()
 
 
 def seal(building: Path, folder: Path, release_id: str) -> Path:
@@ -113,13 +108,14 @@ def is_readable(path: Path) -> bool:
 
 
 def newest_readable(folder: Path, until: str | None = None) -> str | None:
-    """Id of the newest release that readers can see, of those up to one if it is named."""
+    """Id of the newest whole release that was not taken back, of those up to one if named."""
     ids = reversed(release_ids(folder))
     return next(
         (
             release_id
             for release_id in ids
             if (until is None or release_id <= until)
+            and not is_taken_back(folder, release_id)
             and is_readable(release_path(folder, release_id))
         ),
         None,
@@ -156,16 +152,22 @@ def is_taken_back(folder: Path, release_id: str) -> bool:
     return _mark_path(folder, release_id).exists()
 
 
-def take_back(folder: Path, release_id: str) -> None:
-    """Mark a release so that no reader opens it any more; nothing of it is removed."""
-    _mark_path(folder, release_id).touch()
-    sync_folder(folder)
+def settle_marks(folder: Path) -> tuple[str, ...]:
+    """Mark every release later than the current one as taken back; return those newly marked.
 
-
-def give_again(folder: Path, release_id: str) -> None:
-    """Remove the mark of a release that was taken back, where it has one."""
-    _mark_path(folder, release_id).unlink(missing_ok=True)
+    No reader opens a marked one, though nothing of it is removed. The current one has no mark. This
+    only follows the pointer, so it can be repeated after a command that was killed.
+    """
+    current = pointed_to(folder)
+    if current is None:
+        return ()
+    later = [each for each in release_ids(folder) if each > current]
+    newly = [each for each in later if not is_taken_back(folder, each)]
+    for release_id in newly:
+        _mark_path(folder, release_id).touch()
+    _mark_path(folder, current).unlink(missing_ok=True)
     sync_folder(folder)
+    return tuple(newly)
 
 
 def _mark_path(folder: Path, release_id: str) -> Path:

@@ -3,7 +3,7 @@
 The steps of a publication are: stored units replaced, file sealed, pointer switched, release
 written down in the units' table ``edition``. What was killed before the sealing is cleared and
 built again from the stored units. A sealed file that is not written down passed every check, so
-its publication is completed.
+its publication is completed. A rollback that moved the pointer is completed by its marks.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from etl.release.files import (
     point_to,
     release_ids,
     release_path,
+    settle_marks,
 )
 from etl.settings import OperatorError, Settings
 
@@ -55,6 +56,7 @@ def recover(settings: Settings) -> tuple[str, ...]:
         settle(units)
         if _finish(folder, newest[0], units):
             finished.append(newest[0])
+        settle_marks(folder)
     return tuple(finished)
 
 

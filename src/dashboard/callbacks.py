@@ -103,7 +103,9 @@ def _register_server(app: Dash, releases: Releases) -> None:
         current, lang = releases.current(), read_language(search or "")
         address = f"{pathname or '/'}{search or ''}"
         earlier = earlier_edition(*door.read(search or "", releases, loaded), current)
-        return [*earlier, *banners(releases.trouble, current, loaded, address, lang)]
+        answered = releases.steady(loaded).id == loaded
+        told = banners(releases.trouble, current, loaded, address, lang, answered=answered)
+        return [*earlier, *told]
 
 
 def _register_headline(app: Dash, releases: Releases, page: str) -> None:

@@ -32,7 +32,6 @@ from dashboard.words import definitions as words
 GEOGRAPHY = ("adm1", "adm2", "adm3", "countries", "lakes", "borders", "labels")
 #: Files that a browser saves instead of showing.
 _SAVED = ("csv", "xlsx")
-_SECONDS = 30
 _YEAR = 31_536_000
 
 
@@ -96,7 +95,11 @@ def read(query: str, releases: Releases, page: str | None = None) -> tuple[Readi
     edition = reading.filters.edition
     if edition is None or edition == current.id:
         return reading, current
-    release = releases.open(edition)
+    try:
+        release = releases.open(edition)
+    except NoRelease:
+        # Found only now to be damaged, or taken back just now: the reading says so.
+        return read_view_query(query, current, releases.is_edition), current
     return read_view_query(query, release, releases.is_edition), release
 
 
@@ -213,8 +216,9 @@ def _tag(*parts: str) -> str:
 
 
 def _kept(response: Response, tag: str) -> Response:
+    """An answer that a browser keeps and asks about each time: it may have been taken back."""
     response.set_etag(tag, weak=True)
-    response.headers["Cache-Control"] = f"private, max-age={_SECONDS}, must-revalidate"
+    response.headers["Cache-Control"] = "private, no-cache"
     return response
 
 

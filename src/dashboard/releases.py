@@ -21,6 +21,9 @@ from dashboard.release import Release
 POINTER = "current"
 #: Seconds for which a pointer once read is believed; with the time of opening, less than one.
 POINTER_SECONDS = 0.25
+#: Seconds after which a file that could not be opened is tried again, though it has not changed: a
+#: busy machine can be the reason.
+RETRY_SECONDS = 60.0
 #: Editions kept open; the ones longest unused are let go and close when their last reader ends.
 KEPT_OPEN = 8
 
@@ -68,8 +71,9 @@ class Releases:
         self.trouble: Trouble | None = None
         self._lock = threading.Lock()
         self._open: dict[str, Release] = {}
-        self._editions: dict[str, tuple[_Mark, Edition | None]] = {}
-        self._refused: dict[str, _Mark] = {}
+        self._editions: dict[str, tuple[_Mark, Edition]] = {}
+        self._failed: dict[str, tuple[_Mark, float]] = {}
+        self._refused: dict[str, Trouble] = {}
         self._current: Release | None = None
         self._read_at = float("-inf")
 
@@ -95,9 +99,10 @@ class Releases:
                 self._read_at = now
             finally:
                 self._lock.release()
-        if self._current is None:
+        shown = self._current
+        if shown is None:
             raise NoRelease(self.problem or "No release has been published yet.")
-        return self._current
+        return shown
 
     def open(self, release_id: str) -> Release:
         """An edition by its id.
@@ -111,7 +116,7 @@ class Releases:
             try:
                 return self._opened(release_id)
             except DamagedRelease as error:
-                self._editions[release_id] = (self._mark(release_id), None)
+                self._note_failure(release_id)
                 raise NoRelease(f"The release {release_id} cannot be read.") from error
 
     def steady(self, release_id: str | None) -> Release:
@@ -148,19 +153,29 @@ class Releases:
         return hashlib.sha256(repr(marks).encode()).hexdigest()[:12]
 
     def _edition(self, release_id: str) -> Edition | None:
-        """What a file says of itself, read again when it changed; None where it is damaged."""
+        """What a file says of itself, read again when it changed; None where it cannot be."""
+        if self._has_failed(release_id):
+            return None
         mark = self._mark(release_id)
         known = self._editions.get(release_id)
         if known is None or known[0] != mark:
             try:
                 release = Release(self.folder / f"{release_id}.duckdb")
             except DamagedRelease:
-                known = (mark, None)
-            else:
-                known = (mark, release.edition)
-                release.close()
+                self._note_failure(release_id)
+                return None
+            known = (mark, release.edition)
+            release.close()
             self._editions[release_id] = known
         return known[1]
+
+    def _note_failure(self, release_id: str) -> None:
+        self._failed[release_id] = (self._mark(release_id), time.monotonic())
+
+    def _has_failed(self, release_id: str) -> bool:
+        """Whether a file as it is now could not be opened, a moment ago."""
+        mark, at = self._failed.get(release_id, (None, 0.0))
+        return mark == self._mark(release_id) and time.monotonic() - at < RETRY_SECONDS
 
     def _mark(self, release_id: str) -> _Mark:
         """Time of change and length of a file; zeros for none."""
@@ -186,28 +201,35 @@ class Releases:
         if self._current is not None and release_id == self._current.id:
             self.trouble = None
             return
-        mark = self._mark(release_id)
-        if self._refused.get(release_id) == mark:
+        if self._has_failed(release_id) and release_id in self._refused:
+            self.trouble = self._refused[release_id]
+            self._leave_taken_back()
             return
         # The pointer is the last word: a rollback sets its marks before it moves the pointer.
         if not (self.folder / f"{release_id}.duckdb").is_file():
             reason = f"The file of the newest release, {release_id}, is missing."
-            self._refuse(Trouble(release_id, "missing", reason), mark)
+            self._refuse(Trouble(release_id, "missing", reason))
             return
         try:
             self._current = self._opened(release_id)
         except DamagedRelease as error:
             reason = f"The newest release cannot be shown: {error}"
-            self._editions[release_id] = (mark, None)
-            self._refuse(Trouble(release_id, "damaged", reason), mark)
+            self._refuse(Trouble(release_id, "damaged", reason))
         else:
             self.trouble = None
 
-    def _refuse(self, trouble: Trouble, mark: _Mark) -> None:
-        """Go on with what is shown; the file is tried again once it has changed."""
-        self._refused[trouble.release_id] = mark
+    def _refuse(self, trouble: Trouble) -> None:
+        """Go on with what is shown; the file is tried again once it has changed, or later."""
+        self._note_failure(trouble.release_id)
+        self._refused[trouble.release_id] = trouble
         self.trouble = trouble
+        self._leave_taken_back()
         _log.error("%s (reference %s)", trouble.reason, trouble.reference)
+
+    def _leave_taken_back(self) -> None:
+        """Show nothing rather than what was taken back, where its successor cannot be shown."""
+        if self._current is not None and self._is_taken_back(self._current.id):
+            self._current = None
 
     def _opened(self, release_id: str) -> Release:
         release = self._open.pop(release_id, None)

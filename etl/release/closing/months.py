@@ -1,4 +1,4 @@
-"""Closing: when a month may be published, and the making of its blocks on a draft.
+"""Months: when one may be published, and the making of its blocks on a draft.
 
 Which blocks are due and how they are made belongs to ``etl.protect``. Closing builds no release:
 the units wait in the store until one is published.

@@ -313,7 +313,7 @@ def _period(fact: Fact, first_day: date) -> str:
     """A period in words: 2026-09 or 2026-Q3."""
     if fact.grain == "month":
         return f"{first_day:%Y-%m}"
-    return f"{first_day.year}-Q{(first_day.month + 2) // 3}"
+    return Month.of(first_day).quarter
 
 
 def _successive(fact: Fact, first: date, last: date) -> list[date]:

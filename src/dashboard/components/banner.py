@@ -17,7 +17,13 @@ from dashboard.words.catalogue import say
 
 
 def banners(
-    trouble: Trouble | None, current: Release, loaded: str | None, address: str, lang: str
+    trouble: Trouble | None,
+    current: Release,
+    loaded: str | None,
+    address: str,
+    lang: str,
+    *,
+    answered: bool,
 ) -> list[Any]:
     """A banner where the newest edition cannot be shown, and where the page has another one.
 
@@ -27,6 +33,7 @@ def banners(
         loaded: Id of the release that this page was loaded with.
         address: Path and query string of this page, to load it again.
         lang: Language of the words.
+        answered: Whether what this page asks for still comes from that release.
     """
     found: list[Any] = []
     if trouble:
@@ -38,7 +45,7 @@ def banners(
         )
         found.append(_banner("problem", say(f"shell.banner.{trouble.kind}", lang), said))
     if loaded is not None and loaded != current.id:
-        kind = "newer" if current.id > loaded else "taken_back"
+        kind = "newer" if answered and current.id > loaded else "taken_back"
         reload = html.A(say("shell.banner.reload", lang), href=address)
         found.append(_banner("news", say(f"shell.banner.{kind}", lang, id=loaded), reload))
     return found

@@ -11,6 +11,7 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from dashboard.application import create_app
+from dashboard.model.release import TAKEN_BACK_SUFFIX
 from dashboard.pages import PAGES
 from dashboard.settings import Settings, SettingsError
 from tests.support.application import RELEASE, application, client_of, exhibit_body, post
@@ -168,3 +169,8 @@ def test_one_page_shows_one_release_and_says_when_another_is_there(
         fresh = post(app, exhibit_body(app, "overview.trend", loaded=pointed)).text
         assert pointed in fresh
     assert '"children": []' in banner(app, loaded=OLDER)
+    # taken back, and another one published since: what is asked for now comes from that one
+    (releases / f"{RELEASE}.duckdb{TAKEN_BACK_SUFFIX}").touch()
+    point_to(releases, NEWER)
+    assert NEWER in post(app, exhibit_body(app, "overview.trend")).text
+    assert "was taken back" in banner(app)

@@ -6,6 +6,7 @@ import random
 import shutil
 import threading
 from pathlib import Path
+from unittest.mock import Mock
 
 import duckdb
 import pytest
@@ -293,6 +294,34 @@ def test_a_page_whose_release_was_taken_back_turns_to_the_current_one(
     assert releases.steady("2026-09-a").id == "2026-08-a"
     assert [edition.release_id for edition in releases.editions()] == ["2026-08-a"]
     assert releases.fingerprint() != before
+
+
+def test_what_was_taken_back_is_not_shown_though_nothing_else_can_be(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(releases_module, "POINTER_SECONDS", 0)
+    releases = Releases(folder)
+    assert releases.current().id == "2026-09-a"
+    (folder / "2026-08-a.duckdb").write_bytes(b"half of a file")
+    (folder / f"2026-09-a.duckdb{TAKEN_BACK_SUFFIX}").touch()
+    point_to(folder, "2026-08-a")
+    for _ in range(2):
+        with pytest.raises(NoRelease, match="2026-08-a"):
+            releases.current()
+        assert releases.problem is not None
+
+
+def test_a_file_that_could_not_be_opened_for_a_moment_is_tried_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_release(folder / "2026-08-a.duckdb", months=2)
+    releases = Releases(folder)
+    with monkeypatch.context() as busy:
+        busy.setattr(releases_module, "Release", Mock(side_effect=DamagedRelease("too many files")))
+        assert not releases.is_edition("2026-08-a")
+    assert not releases.is_edition("2026-08-a")
+    monkeypatch.setattr(releases_module, "RETRY_SECONDS", 0)
+    assert releases.is_edition("2026-08-a")
 
 
 def test_a_file_that_was_mended_is_tried_again(

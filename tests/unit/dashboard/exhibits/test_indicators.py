@@ -152,7 +152,7 @@ def test_the_headline_says_what_incidents_did_and_what_led(
 
 @pytest.mark.parametrize(
     ("now", "before", "said"),
-    [("3_5", "1_2", "More"), ("1_2", "3_5", "Fewer"), ("3_5", "3_5", "")],
+    [("3_5", "1_2", "more"), ("1_2", "3_5", "fewer"), ("3_5", "3_5", "")],
 )
 def test_the_lead_says_whether_as_many_partners_reported(
     tmp_path: Path, now: str, before: str, said: str
@@ -170,6 +170,6 @@ def test_the_lead_says_whether_as_many_partners_reported(
     assert lead[0].startswith("Sep 2026 compared with Aug 2026")
     partners = [sentence for sentence in lead if "partners" in sentence]
     assert partners == (
-        [f"{said} partners reported than in the months compared with."] * bool(said)
+        [f"Across the country, {said} partners reported than in those months."] * bool(said)
     )
     release.close()

@@ -90,8 +90,8 @@ def test_a_title_about_people_speaks_of_people(tmp_path: Path) -> None:
     people = [*incidents("2026-08", 20, 20), *incidents("2026-09", 60, 20)]
     release = Release(build_release(tmp_path / "p.duckdb", months=2, units={"people": people}))
     assert render("overview.trend", reading(SEPTEMBER, measure="people"), release).title == (
-        "Numbers of people reported in trafficking rose compared with Aug 2026; no clear change in "
-        "smuggling"
+        "The number of people reported in trafficking rose compared with Aug 2026; no clear change "
+        "in smuggling"
     )
     release.close()
 

@@ -13,7 +13,6 @@ from dashboard.model.periods import Month
 from dashboard.releases import NoRelease, Releases
 from etl.__main__ import main
 from etl.protect.ledger import FILE_NAME
-from etl.release import editions
 from etl.release.editions import go_back, list_editions
 from etl.release.files import folders, new_release_id, pointed_to, public_folder, release_ids
 from etl.release.publication import Published
@@ -116,18 +115,22 @@ def test_what_was_taken_back_stays_so_until_it_is_named(store: Store) -> None:
     assert [entry.taken_back for entry in list_editions(settings)] == [True, False, False, False]
 
 
-def test_a_rollback_that_was_killed_before_the_pointer_moved_is_undone(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("done", [0, 1])
+def test_a_rollback_that_was_killed_is_finished_by_the_next_command(
+    store: Store, monkeypatch: pytest.MonkeyPatch, done: int
 ) -> None:
     settings, made = store
+    ids = [each.release_id for each in made]
+    touched = Mock(side_effect=[*([None] * done), KeyboardInterrupt])
     with monkeypatch.context() as killed, pytest.raises(KeyboardInterrupt):
-        killed.setattr(editions, "point_to", Mock(side_effect=KeyboardInterrupt))
-        go_back(settings)
-    # Readers, also those that come now, still see what the pointer names.
-    for folder in folders(settings):
-        assert Releases(folder).current().id == made[2].release_id
-    registers.publish_to(settings, Month(2023, 4))
-    assert not any(entry.taken_back for entry in list_editions(settings))
+        killed.setattr(Path, "touch", touched)
+        go_back(settings, ids[0])
+    assert pointed_to(settings.releases) == ids[0]
+    fourth = registers.publish_to(settings, Month(2023, 4))
+    assert [entry.taken_back for entry in list_editions(settings)] == [False, True, True, False]
+    readers = Releases(settings.releases)
+    shown = [edition.release_id for edition in readers.editions()]
+    assert shown == [fourth.release_id, ids[0]]
 
 
 def test_the_public_stays_where_it_has_nothing_as_old(store: Store) -> None:
@@ -167,7 +170,7 @@ def test_the_commands_say_what_readers_see(
     assert main(["rollback", "--to", made[0].release_id], settings) == 0
     told = capsys.readouterr().out
     assert f"Readers see {made[0].release_id} again" in told
-    assert f"No reader can open any more: {made[1].release_id}, {made[2].release_id}." in told
+    assert f"No member can open any more: {made[1].release_id}, {made[2].release_id}." in told
     assert "stop the public dashboard" in told
     assert main(["editions"], settings) == 0
     lines = capsys.readouterr().out.splitlines()
