@@ -116,19 +116,27 @@ def go_back(settings: Settings, to: str | None = None) -> Returned:
         OperatorError: If there is no such release, or its file cannot be read.
     """
     with locked(settings):
-        recover(settings)
         members, public = settings.releases, public_folder(settings)
+        finished = settle_marks(members)
+        recover(settings)
         current = pointed_to(members)
         if current is None:
             raise OperatorError("Nothing was published yet.")
+        if finished and current < finished[0] and to in (None, current):
+            # The same command was killed before all its marks were set; now they are.
+            shown = pointed_to(public)
+            return Returned(current, finished[-1], finished, shown, (shown or "") > current)
         target = to or _before(members, current)
         if target == current:
             raise OperatorError(f"{target} is the current release already.")
         _assert_readable(members, target)
         # The public goes first: a command that is killed between the two can be repeated.
-        as_old = [each for each in _offered(public, target) if each <= target]
+        as_old = [
+            each
+            for each in _offered(public, target)
+            if each <= target and is_readable(release_path(public, each))
+        ]
         if as_old:
-            _assert_readable(public, as_old[-1])
             _show(public, as_old[-1])
         gone = _show(members, target)
         shown = pointed_to(public)
@@ -148,7 +156,11 @@ def _offered(folder: Path, named: str | None = None) -> list[str]:
 
 
 def _before(folder: Path, current: str) -> str:
-    earlier = [release_id for release_id in _offered(folder) if release_id < current]
+    earlier = [
+        release_id
+        for release_id in _offered(folder)
+        if release_id < current and is_readable(release_path(folder, release_id))
+    ]
     if not earlier:
         raise OperatorError(f"There is no release before {current}.")
     return earlier[-1]

@@ -107,15 +107,18 @@ def is_readable(path: Path) -> bool:
         return False
 
 
-def newest_readable(folder: Path, until: str | None = None) -> str | None:
-    """Id of the newest whole release that was not taken back, of those up to one if named."""
+def newest_readable(folder: Path, until: str | None = None, *, offered: bool = False) -> str | None:
+    """Id of the newest whole release, of those up to one if named, or of those offered to readers.
+
+    What was taken back is whole, too: what its closed months held stays as it was published.
+    """
     ids = reversed(release_ids(folder))
     return next(
         (
             release_id
             for release_id in ids
             if (until is None or release_id <= until)
-            and not is_taken_back(folder, release_id)
+            and not (offered and is_taken_back(folder, release_id))
             and is_readable(release_path(folder, release_id))
         ),
         None,

@@ -83,7 +83,7 @@ class Releases:
         return self.trouble.reason if self.trouble else None
 
     def current(self) -> Release:
-        """The release that the pointer names; the one before it when that one is damaged.
+        """The release that the pointer names; the one shown until then where that one is damaged.
 
         Raises:
             NoRelease: If there is none to show.
@@ -242,6 +242,7 @@ class Releases:
             if release.id != release_id:
                 raise DamagedRelease(f"{release.path.name} holds the release {release.id}")
             release.scan()
+        self._failed.pop(release_id, None)
         self._open[release_id] = release
         self._editions[release_id] = (self._mark(release_id), release.edition)
         while len(self._open) > KEPT_OPEN:

@@ -166,7 +166,7 @@ def _face(settings: Settings, finished: Finished) -> Face:
     public = edition.audience == PUBLIC
     folder = public_folder(settings) if public else settings.releases
     current = pointed_to(folder)
-    before = newest_readable(folder, current) if current else None
+    before = newest_readable(folder, current, offered=True) if current else None
     closings = tuple(_closing(report, edition.bases[report.fact]) for report in finished.closed)
     return Face(
         edition.audience,

@@ -23,7 +23,7 @@ def editions(view: View) -> Exhibit:
     """Every edition that can be read, the newest first."""
     lang = view.filters.lang
     found, damaged = view.release.editions(), view.release.damaged()
-    newest = found[0]
+    newest = found[0] if found else view.release.edition
     notes = [say("quality.editions.note", lang)]
     if damaged:
         notes.append(say("quality.editions.damaged", lang, n=len(damaged), ids=", ".join(damaged)))

@@ -36,13 +36,15 @@ def _overview(view: View) -> Headline:
     }
     if before is None:
         return Headline(indicators.headline(view), (say("overview.lead_uncompared", lang, **said),))
-    lead = [say("overview.lead", lang, before=dates.period(before, lang), **said)]
+    compared = dates.period(before, lang)
+    lead = [say("overview.lead", lang, before=compared, **said)]
     interval = indicators.interval(view)
     if interval:
         lead.append(say("overview.lead_interval", lang, interval=interval))
     partners = coverage.moved(release, view.period, before)
     if partners:
-        lead.append(say(f"overview.lead_partners_{'more' if partners > 0 else 'fewer'}", lang))
+        more = "more" if partners > 0 else "fewer"
+        lead.append(say(f"overview.lead_partners_{more}", lang, before=compared))
     if lateness.waits(release, view.period, before):
         lead.append(say("overview.lead_late", lang))
     return Headline(indicators.headline(view), tuple(lead))

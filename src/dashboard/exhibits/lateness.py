@@ -24,7 +24,7 @@ def provisional(release: Release, within: Span) -> Span | None:
 
 
 def waits(release: Release, period: Span, before: Span) -> bool:
-    """Whether half of a period is provisional, and less of what it is compared with.
+    """Whether at least half of a period is provisional, and less of what it is compared with.
 
     A fall may then be nothing but reports that have not arrived.
     """

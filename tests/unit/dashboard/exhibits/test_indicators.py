@@ -170,6 +170,6 @@ def test_the_lead_says_whether_as_many_partners_reported(
     assert lead[0].startswith("Sep 2026 compared with Aug 2026")
     partners = [sentence for sentence in lead if "partners" in sentence]
     assert partners == (
-        [f"Across the country, {said} partners reported than in those months."] * bool(said)
+        [f"Across the country, {said} partners reported than in Aug 2026."] * bool(said)
     )
     release.close()

@@ -75,10 +75,7 @@ def test_coverage_is_shown_in_bands_month_by_month(protected: Release) -> None:
     found = shown(protected, "quality.coverage")
     assert len(found.table.rows) == 12
     assert set(found.table.column("band")) <= {"None", "1–2", "3–5", "6 or more"}
-    assert (
-        found.title
-        == "1–2 partners reported in Oct 2025 and in other months, the fewest of the period"
-    )
+    assert found.title == "The fewest partners, 1–2, reported in Oct 2025 and in other months"
     assert found.figure is not None
     filled = [colour == theme.BLUE for colour in found.figure["data"][0]["marker"]["color"]]
     assert filled[:3] == [True, False, False]  # October: 1–2, and neither of the higher bands

@@ -51,8 +51,9 @@ def test_a_damaged_edition_is_listed_as_such(store: Store) -> None:
     made[1].path.write_bytes(b"no database")
     assert [entry.damaged for entry in list_editions(settings)] == [False, True, False]
     with pytest.raises(OperatorError, match="cannot be read; choose another"):
-        go_back(settings)
+        go_back(settings, made[1].release_id)
     assert pointed_to(settings.releases) == made[2].release_id
+    assert go_back(settings).release_id == made[0].release_id, "a damaged one is not offered"
 
 
 def test_going_back_shows_the_one_before_to_members_and_public(store: Store) -> None:
@@ -115,9 +116,10 @@ def test_what_was_taken_back_stays_so_until_it_is_named(store: Store) -> None:
     assert [entry.taken_back for entry in list_editions(settings)] == [True, False, False, False]
 
 
+@pytest.mark.parametrize("again", ["rollback", "rollback --to", "publish"])
 @pytest.mark.parametrize("done", [0, 1])
 def test_a_rollback_that_was_killed_is_finished_by_the_next_command(
-    store: Store, monkeypatch: pytest.MonkeyPatch, done: int
+    store: Store, monkeypatch: pytest.MonkeyPatch, done: int, again: str
 ) -> None:
     settings, made = store
     ids = [each.release_id for each in made]
@@ -126,6 +128,9 @@ def test_a_rollback_that_was_killed_is_finished_by_the_next_command(
         killed.setattr(Path, "touch", touched)
         go_back(settings, ids[0])
     assert pointed_to(settings.releases) == ids[0]
+    if again != "publish":
+        returned = go_back(settings, ids[0] if again.endswith("--to") else None)
+        assert (returned.release_id, returned.taken_back) == (ids[0], tuple(ids[1:]))
     fourth = registers.publish_to(settings, Month(2023, 4))
     assert [entry.taken_back for entry in list_editions(settings)] == [False, True, True, False]
     readers = Releases(settings.releases)
