@@ -205,7 +205,7 @@ class Releases:
             self.trouble = self._refused[release_id]
             self._leave_taken_back()
             return
-        # The pointer is the last word: a rollback sets its marks before it moves the pointer.
+        # The pointer is the last word: a rollback unmarks a release after it has pointed to it.
         if not (self.folder / f"{release_id}.duckdb").is_file():
             reason = f"The file of the newest release, {release_id}, is missing."
             self._refuse(Trouble(release_id, "missing", reason))

@@ -16,8 +16,9 @@ import select
 import shutil
 import subprocess
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -111,7 +112,7 @@ def trials(
     return found
 
 
-class _Disks:
+class _Disks(ABC):
     """Trials of one command; how room is made scarce is said by a subclass."""
 
     way = ""
@@ -161,18 +162,17 @@ class _Disks:
             problems.append(f"with more room it says: {again.text}")
         return problems + stores.difference(stores.content(settings), self._after)
 
+    @abstractmethod
     def _measured(self) -> tuple[dict[str, Any], int]:
         """What the store holds after the command, and the kilobytes that it needed for it."""
-        raise NotImplementedError
 
-    @contextmanager
-    def _scarce(self, kilobytes: int) -> Iterator[Settings]:
+    @abstractmethod
+    def _scarce(self, kilobytes: int) -> AbstractContextManager[Settings]:
         """A store where so many kilobytes are left."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _more_room(self) -> None:
         """End the scarcity."""
-        raise NotImplementedError
 
 
 class _SmallDisk(_Disks):
