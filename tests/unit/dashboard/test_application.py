@@ -11,8 +11,10 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from dashboard.application import create_app
+from dashboard.edition import DamagedRelease
 from dashboard.model.release import TAKEN_BACK_SUFFIX
 from dashboard.pages import PAGES
+from dashboard.release import Release
 from dashboard.settings import Settings, SettingsError
 from tests.support.application import RELEASE, application, client_of, exhibit_body, post
 from tests.support.releases import build_release, point_to
@@ -174,3 +176,19 @@ def test_one_page_shows_one_release_and_says_when_another_is_there(
     point_to(releases, NEWER)
     assert NEWER in post(app, exhibit_body(app, "overview.trend")).text
     assert "was taken back" in banner(app)
+
+
+def test_an_edition_that_cannot_be_opened_after_all_gives_way_to_the_current_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_of(application(tmp_path))
+    build_release(tmp_path / "releases" / f"{OLDER}.duckdb", months=24)
+    monkeypatch.setattr("dashboard.release.Release.scan", _refuse)
+    answer = client.get(f"/exhibit/overview.trend.json?edition={OLDER}")
+    assert (answer.status_code, answer.json["release"]["release_id"]) == (200, RELEASE)
+
+
+def _refuse(release: Release) -> None:
+    """A scan that finds the older edition damaged in its depth."""
+    if release.id == OLDER:
+        raise DamagedRelease("damaged where only a scan looks")
