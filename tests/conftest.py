@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from dashboard.release import Release
+from dashboard.release.open_release import Release
 from tests.support.releases import build_release, working_group_sheet
 
 # A machine that is busy is not a failure: no test of this suite is about time.

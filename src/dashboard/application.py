@@ -18,7 +18,7 @@ from dashboard.figures import theme
 from dashboard.filters import read_language
 from dashboard.model.languages import ENGLISH, Language, words_of
 from dashboard.pages import PAGES, Page, find
-from dashboard.releases import NoRelease, Releases
+from dashboard.release.folder import NoRelease, Releases
 from dashboard.security import guard, headers
 from dashboard.settings import Settings, SettingsError
 from dashboard.words.catalogue import say

@@ -18,15 +18,16 @@ from dashboard.components.banner import banners, earlier_edition
 from dashboard.components.filter_bar import MENUS
 from dashboard.components.filter_status import Count, count_in_words, status, summaries
 from dashboard.components.sheet_head import sheet_head
-from dashboard.exhibits import making
 from dashboard.exhibits.headlines import headline
-from dashboard.exhibits.registry import View, definition, offered_options
-from dashboard.filters import Filters, Reading, read_language
+from dashboard.exhibits.parts.frame import total_in_words
+from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import definition, offered_options, question_of
+from dashboard.filters import Filters, read_language
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.pages import PAGES, figure_number, find
 from dashboard.pages.arrange import arranged
-from dashboard.release import QueryTimeout, Release
-from dashboard.releases import Releases
+from dashboard.release.folder import Releases
+from dashboard.release.open_release import QueryTimeout, Release
 from dashboard.words.catalogue import say
 
 _log = logging.getLogger(__name__)
@@ -118,23 +119,23 @@ def _register_headline(app: Dash, releases: Releases, page: str) -> None:
         State("release", "data"),
     )
     def page_headline(search: str | None, loaded: str | None) -> tuple[str, str]:
-        found = headline(page, _view(*door.read(search or "", releases, loaded)))
+        found = headline(page, _question(search, releases, loaded))
         # Every sentence is whole; only the space between them is the page's.
         return found.title, " ".join(found.lead)
 
 
-def _view(reading: Reading, release: Release) -> View:
-    filters = reading.filters
-    return View(release, filters, filters.period or release.default_period, {})
+def _question(search: str | None, releases: Releases, loaded: str | None) -> Question:
+    reading, release = door.read(search or "", releases, loaded)
+    return question_of(reading.filters, release)
 
 
 def _counts(release: Release, filters: Filters) -> dict[str, Count]:
     """People and incidents of a view, by unit."""
-    view = View(release, filters, filters.period or release.default_period, {})
+    question = question_of(filters, release)
     found: dict[str, Count] = {}
     for fact in (PEOPLE, INCIDENTS):
-        size = queries.total(release, fact, filters, view.period)
-        found[fact.unit] = Count(size, making.total_in_words(view, fact, size))
+        size = queries.total(release, fact, filters, question.period)
+        found[fact.unit] = Count(size, total_in_words(question, fact, size))
     return found
 
 

@@ -15,7 +15,6 @@ from pathlib import Path
 from flask import Flask, Response, abort, request, send_from_directory
 
 from dashboard.components import links
-from dashboard.edition import DamagedRelease
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import definitions, read_view_query, render
 from dashboard.exports import csv, xlsx
@@ -24,8 +23,9 @@ from dashboard.exports.file_name import file_name
 from dashboard.filters import Reading
 from dashboard.model.languages import LANGUAGES
 from dashboard.pages import path_of
-from dashboard.release import QueryTimeout, Release
-from dashboard.releases import NoRelease, Releases
+from dashboard.release.description import DamagedRelease
+from dashboard.release.folder import NoRelease, Releases
+from dashboard.release.open_release import QueryTimeout, Release
 from dashboard.words import definitions as words
 
 #: Files of the basemap that may be asked for.

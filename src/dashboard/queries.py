@@ -13,10 +13,10 @@ from typing import Any
 
 from dashboard.filters import Clause, Filters, clause
 from dashboard.model import codes
+from dashboard.model.cuts import cut
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Month, Span
-from dashboard.model.views import view
-from dashboard.release import Release
+from dashboard.release.open_release import Release
 
 Row = tuple[Any, ...]
 
@@ -81,12 +81,12 @@ def coverage(release: Release, span: Span) -> list[tuple[date, str]]:
 
 
 def live_cells(release: Release, fact: Fact, by: Sequence[str]) -> int:
-    """Cells of a view that hold anything in any period of the release, without filters.
+    """Cells of a cut that hold anything in any period of the release, without filters.
 
     Raises:
-        KeyError: If no page shows this view.
+        KeyError: If no page shows this cut.
     """
-    shown = view(fact.id, tuple(by))
+    shown = cut(fact.id, tuple(by))
 
     def count() -> int:
         asked = clause(fact, Filters(), release.span)

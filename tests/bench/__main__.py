@@ -18,7 +18,7 @@ from pathlib import Path
 import duckdb
 
 from dashboard import exhibits
-from dashboard.releases import Releases
+from dashboard.release.folder import Releases
 from tests.bench.exhibits import ExhibitFigures, measure_exhibits
 from tests.bench.pages import PageFigures, measure_pages
 from tests.bench.registers import RegisterFigures, measure_register

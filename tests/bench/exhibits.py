@@ -15,7 +15,7 @@ from dashboard.exhibits.registry import definitions, read_view_query, render
 from dashboard.exports.json import as_json
 from dashboard.filters import CODED_FILTERS, Filters
 from dashboard.model.periods import Span
-from dashboard.release import CONNECT_CONFIG, Release
+from dashboard.release.open_release import CONNECT_CONFIG, Release
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import duckdb
 
-from dashboard.releases import Releases
+from dashboard.release.folder import Releases
 from tests.bench.exhibits import ExhibitFigures, measure_exhibits
 from tests.bench.population import PEOPLE_SOURCE, REFERRAL_SOURCE, write_population
 from tests.support.served import ROOT, command, environment

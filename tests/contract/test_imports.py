@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,7 @@ ETL = ROOT / "etl"
 FLOORS = (
     ("model",),
     ("filters",),
-    ("edition", "deadlines"),
     ("release",),
-    ("releases",),
     ("queries",),
     ("analysis",),
     ("words", "figures", "methods"),
@@ -32,7 +31,7 @@ FLOORS = (
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 #: Top-level packages of others that only some rooms may use.
 ONLY = {
-    "duckdb": {"edition", "deadlines", "release"},
+    "duckdb": {"release"},
     "dash": {"components", "pages", "callbacks", "security", "application"},
     "dash_bootstrap_components": {"components", "pages"},
     "flask": {"door", "delivery", "callbacks", "application", "security"},
@@ -59,6 +58,27 @@ def room_of(path: Path) -> str:
 
 def files(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*.py"))
+
+
+def module_of(path: Path, root: Path) -> str:
+    """Dotted name of a file below a folder of packages; a package for its ``__init__``."""
+    parts = path.relative_to(root).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@pytest.mark.parametrize("package", [DASHBOARD, ETL], ids=lambda package: package.name)
+def test_no_modules_import_each_other_in_a_circle(package: Path) -> None:
+    modules = {module_of(path, package.parent): path for path in files(package)}
+    uses = {
+        name: {
+            target
+            for imported in imports(path)
+            for target in (imported, imported.rpartition(".")[0])
+            if target in modules and target != name and not name.startswith(f"{target}.")
+        }
+        for name, path in modules.items()
+    }
+    assert [*TopologicalSorter(uses).static_order()]  # CycleError names the circle
 
 
 def test_there_are_files_to_check() -> None:

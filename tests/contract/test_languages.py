@@ -23,7 +23,7 @@ from dashboard.model import codes
 from dashboard.model.facts import FACTS, UNITS
 from dashboard.pages import PAGES
 from dashboard.pages.arrange import arranged
-from dashboard.release import Release
+from dashboard.release.open_release import Release
 from dashboard.words import catalogue
 from dashboard.words.catalogue import Phrase, phrases, say
 

@@ -18,7 +18,7 @@ from dashboard.exhibits.registry import definition, read_view_query, render
 from dashboard.pages import PAGES
 from dashboard.pages.arrange import arranged
 from dashboard.pages.page import Page
-from dashboard.release import Release
+from dashboard.release.open_release import Release
 from dashboard.words.catalogue import say
 
 ROOT = Path(__file__).parents[2]

@@ -15,7 +15,7 @@ from dashboard.filters import CODED_FILTERS, Filters
 from dashboard.model.facts import FACTS, fact
 from dashboard.model.periods import Span
 from dashboard.queries import total
-from dashboard.release import Release
+from dashboard.release.open_release import Release
 from dashboard.words.catalogue import say
 from tests.support.views import any_filters, few_filters, reading
 

@@ -14,13 +14,13 @@ import pytest
 
 from dashboard import exhibits
 from dashboard.analysis.compare import compared
-from dashboard.exhibits import making
-from dashboard.exhibits.changes import look_through
-from dashboard.exhibits.registry import View, render
+from dashboard.exhibits.overview.changes import look_through
+from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import render
 from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.model.periods import Span
-from dashboard.release import Release
+from dashboard.release.open_release import Release
 from tests.attack.events import Ints
 from tests.attack.invented import population as invented
 from tests.attack.invented.aftermath import population
@@ -57,8 +57,8 @@ def periods(release: Release) -> list[Filters]:
 def test_no_change_is_called_more_than_chance(unchanged: Release) -> None:
     looked = 0
     for filters in periods(unchanged):
-        view = View(unchanged, filters, filters.period or unchanged.default_period, {})
-        before = making.compared_span(view)
+        view = Question(unchanged, filters, filters.period or unchanged.default_period, {})
+        before = view.compared_span
         assert before is not None
         found = look_through(view, before)
         looked += found.looked

@@ -14,8 +14,8 @@ import pytest
 from dashboard import exhibits
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import definitions, read_view_query, render
-from dashboard.release import Release
-from dashboard.releases import Releases
+from dashboard.release.folder import Releases
+from dashboard.release.open_release import Release
 from etl.__main__ import main
 from etl.settings import REPOSITORY, Settings
 

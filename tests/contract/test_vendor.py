@@ -11,7 +11,7 @@ from plotly.offline import get_plotlyjs_version
 
 from dashboard import exhibits
 from dashboard.exhibits.registry import definitions, read_view_query, render
-from dashboard.release import Release
+from dashboard.release.open_release import Release
 
 VENDOR = Path(__file__).parents[2] / "assets" / "vendor"
 BUNDLE = VENDOR / "plotly-atlas.min.js"

@@ -18,7 +18,7 @@ from typing import TypeVar
 
 import duckdb
 
-from dashboard.releases import POINTER_SECONDS
+from dashboard.release.folder import POINTER_SECONDS
 from tests.endurance import stores
 from tests.endurance.damage import DamageFigures, measure_damage
 from tests.endurance.disks import DiskFigures, measure_disks

@@ -19,11 +19,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from dashboard import door, exhibits
-from dashboard import releases as releases_module
 from dashboard.exhibits.registry import definitions
 from dashboard.model.release import DIGEST_SUFFIX, TABLES
-from dashboard.release import Release
-from dashboard.releases import Releases
+from dashboard.release import folder as releases_module
+from dashboard.release.folder import Releases
+from dashboard.release.open_release import Release
 from tests.support.releases import point_to
 
 #: Shares of a file that are left of it in the trials of truncation.

@@ -22,8 +22,8 @@ from dashboard import exhibits
 from dashboard.door import ask
 from dashboard.exports.json import as_json
 from dashboard.model.periods import Month
-from dashboard.release import Release
-from dashboard.releases import Releases
+from dashboard.release.folder import Releases
+from dashboard.release.open_release import Release
 from tests.support.served import served
 from tests.unit.etl.protect import invented
 from tests.unit.etl.release import registers

@@ -24,7 +24,7 @@ from typing import Any
 import duckdb
 
 from dashboard.model.release import DIGEST_SUFFIX
-from dashboard.release import Release
+from dashboard.release.open_release import Release
 from etl.__main__ import main
 from etl.release.files import folders
 from etl.settings import Settings

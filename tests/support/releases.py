@@ -17,10 +17,10 @@ from typing import Any
 import duckdb
 
 from dashboard.model import codes, release
+from dashboard.model.cuts import CUTS
 from dashboard.model.facts import FACTS, PARENT_LEVELS, Fact, parent_prefix
 from dashboard.model.fields import Field, Kind
 from dashboard.model.periods import Month, Span
-from dashboard.model.views import VIEWS
 
 ROOT = Path(__file__).parents[2]
 GAZETTEER = ROOT / "data" / "reference" / "gazetteer.csv"
@@ -277,7 +277,7 @@ def _write_errors(connection: duckdb.DuckDBPyConnection, rng: random.Random) -> 
         "accuracy",
         [
             (view.fact, view.id, grain, rng.randrange(1, 12) / 2)
-            for view in VIEWS
+            for view in CUTS
             for grain in ("month", "quarter", "year", "all")
             if grain != "month" or FACT_GRAINS[view.fact] == "month"
         ],

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from dashboard.filters import CODED_FILTERS, Filters, Reading
 from dashboard.model.languages import LANGUAGES
 from dashboard.model.periods import Span
-from dashboard.release import Release
+from dashboard.release.open_release import Release
 
 READABLE_MONTHS = 600
 

@@ -19,9 +19,9 @@ from typing import cast
 
 import duckdb
 
+from dashboard.model.cuts import CUTS, Cut
 from dashboard.model.facts import FACTS, PARENT_LEVELS, Fact, fact, parent_prefix
 from dashboard.model.periods import Month, Span
-from dashboard.model.views import VIEWS, PageView
 from etl.protect.closing import Audience
 from etl.protect.coding import Parents
 from etl.register.access import CONFIG
@@ -94,7 +94,7 @@ def read_errors(path: Path) -> Errors:
     return {(str(f), str(v), str(g)): float(error) for f, v, g, error in found}
 
 
-def stated_views(each: Fact, audience: Audience) -> list[PageView]:
+def stated_views(each: Fact, audience: Audience) -> list[Cut]:
     """Views of a fact whose errors are stated: for the public, those without hidden areas."""
     hidden = {
         f"{parent_prefix(place)}{level}"
@@ -102,7 +102,7 @@ def stated_views(each: Fact, audience: Audience) -> list[PageView]:
         for level in PARENT_LEVELS
         if audience == "public" and level not in PUBLIC_LEVELS
     }
-    return [v for v in VIEWS if v.fact == each.id and not hidden & set(v.dimensions)]
+    return [v for v in CUTS if v.fact == each.id and not hidden & set(v.dimensions)]
 
 
 def grains(each: Fact) -> tuple[str, ...]:
@@ -128,8 +128,8 @@ def _compare(connection: duckdb.DuckDBPyConnection, each: Fact, months: Span) ->
 
 
 def _told(
-    connection: duckdb.DuckDBPyConnection, each: Fact, means: Mapping[PageView, Mapping[str, _Mean]]
-) -> Iterator[tuple[PageView, str, float]]:
+    connection: duckdb.DuckDBPyConnection, each: Fact, means: Mapping[Cut, Mapping[str, _Mean]]
+) -> Iterator[tuple[Cut, str, float]]:
     """The error to tell of each view at each grain."""
     (base, exact) = cast(
         "tuple[int, bool]",
@@ -150,7 +150,7 @@ def _told(
 
 
 def _means(
-    connection: duckdb.DuckDBPyConnection, each: Fact, view: PageView, months: Span
+    connection: duckdb.DuckDBPyConnection, each: Fact, view: Cut, months: Span
 ) -> dict[str, _Mean]:
     """Mean error of a view at each grain of its fact."""
     sets = {field.name for field in each.dimensions if field.kind.many}
@@ -175,7 +175,7 @@ def _means(
     }
 
 
-def _sum(view: PageView, grain: str) -> str:
+def _sum(view: Cut, grain: str) -> str:
     """SQL for the sum of the errors of all cells in all periods of a grain."""
     parts = [*view.dimensions, *([] if grain == "all" else [f"date_trunc('{grain}', period)"])]
     groups = f"GROUP BY {', '.join(parts)}" if parts else ""
@@ -196,7 +196,7 @@ def _periods(months: Span, grain: str) -> int:
     return months.months
 
 
-def _before(members: Errors | None, view: PageView, grain: str) -> float:
+def _before(members: Errors | None, view: Cut, grain: str) -> float:
     """Error that the members' release states for what a public view is made of."""
     if members is None:
         return 0.0

@@ -23,12 +23,12 @@ _STEPS = 14
 _TIP, _SLANT = 0.58, 1.1
 
 
-def fold(counts: Mapping[Key, int], keep: int, other: Key) -> dict[Key, int]:
+def keep_largest(counts: Mapping[Key, int], keep: int, other: Key) -> dict[Key, int]:
     """The largest counts, and the rest summed under ``other`` as the last entry.
 
-    Nothing is folded when everything fits, and ``other`` itself never competes for a place.
+    Nothing is summed when everything fits, and ``other`` itself never competes for a place.
 
-    >>> fold({"a": 5, "b": 9, "c": 1, "d": 2}, 2, "other")
+    >>> keep_largest({"a": 5, "b": 9, "c": 1, "d": 2}, 2, "other")
     {'b': 9, 'a': 5, 'other': 3}
     """
     ranked = sorted(

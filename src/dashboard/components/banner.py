@@ -10,8 +10,8 @@ from dash import html
 from dashboard.components import links
 from dashboard.components.icon import icon
 from dashboard.filters import Reading
-from dashboard.release import Release
-from dashboard.releases import Trouble
+from dashboard.release.folder import Trouble
+from dashboard.release.open_release import Release
 from dashboard.words import dates
 from dashboard.words.catalogue import say
 

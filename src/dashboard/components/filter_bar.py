@@ -14,7 +14,7 @@ from dash import html
 
 from dashboard.components.filter_panels import panels
 from dashboard.components.icon import icon
-from dashboard.release import Release
+from dashboard.release.open_release import Release
 from dashboard.words.catalogue import say
 
 #: Menus of the bar in order.

@@ -10,7 +10,7 @@ from dash import dcc, html
 from dashboard.components.term_mark import term_mark
 from dashboard.model import codes
 from dashboard.model.periods import Month, Span
-from dashboard.release import Release
+from dashboard.release.open_release import Release
 from dashboard.words import dates
 from dashboard.words.catalogue import say
 from dashboard.words.glossary import glossary

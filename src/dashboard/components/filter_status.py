@@ -15,7 +15,7 @@ from dashboard.components.filter_panels import PEOPLE_FILTERS
 from dashboard.components.icon import icon
 from dashboard.filters import Reading
 from dashboard.model.facts import Fact
-from dashboard.release import Release
+from dashboard.release.open_release import Release
 from dashboard.words import dates
 from dashboard.words import filters as filter_words
 from dashboard.words.catalogue import begin, say

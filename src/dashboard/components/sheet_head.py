@@ -10,7 +10,7 @@ from dash import html
 from dashboard.components import links
 from dashboard.components.filter_panels import presets
 from dashboard.filters import Reading
-from dashboard.release import Release
+from dashboard.release.open_release import Release
 from dashboard.words import dates
 from dashboard.words import filters as filter_words
 from dashboard.words.catalogue import say

@@ -14,13 +14,13 @@ from dash import dcc, html
 from dashboard.components import downloads, links
 from dashboard.components.hints import hints
 from dashboard.components.icon import icon
-from dashboard.components.keys import keys, keys_button
 from dashboard.components.language_switch import language_switch
+from dashboard.components.shortcuts import keys, keys_button
 from dashboard.components.term_mark import definition
 from dashboard.components.theme_switch import theme_switch
-from dashboard.edition import Edition
 from dashboard.model.facts import PEOPLE
-from dashboard.release import Release
+from dashboard.release.description import Edition
+from dashboard.release.open_release import Release
 from dashboard.words.catalogue import needs_review, say
 
 

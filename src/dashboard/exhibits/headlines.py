@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dashboard.exhibits import coverage, indicators, lateness, making, quality
-from dashboard.exhibits.registry import View
+from dashboard.exhibits.counts import coverage
+from dashboard.exhibits.overview import indicators
+from dashboard.exhibits.parts import lateness
+from dashboard.exhibits.quality.headline import headline as quality_headline
+from dashboard.exhibits.question import Question
 from dashboard.words import dates
 from dashboard.words import filters as filter_words
 from dashboard.words.catalogue import say
@@ -23,40 +26,42 @@ class Headline:
     lead: tuple[str, ...]
 
 
-def headline(page: str, view: View) -> Headline:
+def headline(page: str, question: Question) -> Headline:
     """The headline of a page; KeyError for a page that opens with none."""
-    return _HEADLINES[page](view)
+    return _HEADLINES[page](question)
 
 
-def _overview(view: View) -> Headline:
-    release, lang, before = view.release, view.filters.lang, making.compared_span(view)
+def _overview(question: Question) -> Headline:
+    release, lang, before = question.release, question.lang, question.compared_span
     said = {
-        "period": dates.period(view.period, lang),
-        "filters": filter_words.in_words(release, view.filters),
+        "period": dates.period(question.period, lang),
+        "filters": filter_words.in_words(release, question.filters),
     }
     if before is None:
-        return Headline(indicators.headline(view), (say("overview.lead_uncompared", lang, **said),))
+        return Headline(
+            indicators.headline(question), (say("overview.lead_uncompared", lang, **said),)
+        )
     compared = dates.period(before, lang)
     lead = [say("overview.lead", lang, before=compared, **said)]
-    interval = indicators.interval(view)
+    interval = indicators.interval(question)
     if interval:
         lead.append(say("overview.lead_interval", lang, interval=interval))
-    partners = coverage.moved(release, view.period, before)
+    partners = coverage.moved(release, question.period, before)
     if partners:
         more = "more" if partners > 0 else "fewer"
         lead.append(say(f"overview.lead_partners_{more}", lang, before=compared))
-    if lateness.waits(release, view.period, before):
+    if lateness.waits(release, question.period, before):
         lead.append(say("overview.lead_late", lang))
-    return Headline(indicators.headline(view), tuple(lead))
+    return Headline(indicators.headline(question), tuple(lead))
 
 
-def _quality(view: View) -> Headline:
-    lang = view.filters.lang
-    period = dates.period(view.period, lang)
-    return Headline(quality.headline(view), (say("quality.lead", lang, period=period),))
+def _quality(question: Question) -> Headline:
+    lang = question.lang
+    period = dates.period(question.period, lang)
+    return Headline(quality_headline(question), (say("quality.lead", lang, period=period),))
 
 
-_HEADLINES: Mapping[str, Callable[[View], Headline]] = {
+_HEADLINES: Mapping[str, Callable[[Question], Headline]] = {
     "overview": _overview,
     "quality": _quality,
 }

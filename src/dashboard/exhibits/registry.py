@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.question import Question
 from dashboard.filters import Filters, Reading, read_query
-
-if TYPE_CHECKING:
-    from dashboard.model.periods import Span
-    from dashboard.release import Release
+from dashboard.release.open_release import Release
 
 
 @dataclass(frozen=True)
@@ -38,30 +35,13 @@ class Option:
 
 
 @dataclass(frozen=True)
-class View:
-    """What an exhibit function is given.
-
-    Attributes:
-        release: The open release that all numbers come from.
-        filters: What the reader chose.
-        period: The span to count: the chosen one, else the release's default.
-        options: Every option of the exhibit with a value that it allows.
-    """
-
-    release: Release
-    filters: Filters
-    period: Span
-    options: Mapping[str, str]
-
-
-@dataclass(frozen=True)
 class Definition:
     """A registered exhibit: id, the facts it counts, its options, and its function."""
 
     id: str
     facts: tuple[str, ...]
     options: tuple[Option, ...]
-    make: Callable[[View], Exhibit]
+    make: Callable[[Question], Exhibit]
 
 
 _EXHIBITS: dict[str, Definition] = {}
@@ -69,10 +49,10 @@ _EXHIBITS: dict[str, Definition] = {}
 
 def exhibit(
     exhibit_id: str, *, facts: tuple[str, ...], options: tuple[Option, ...] = ()
-) -> Callable[[Callable[[View], Exhibit]], Callable[[View], Exhibit]]:
+) -> Callable[[Callable[[Question], Exhibit]], Callable[[Question], Exhibit]]:
     """Register a function as the exhibit of an id; ids are a public contract."""
 
-    def register(make: Callable[[View], Exhibit]) -> Callable[[View], Exhibit]:
+    def register(make: Callable[[Question], Exhibit]) -> Callable[[Question], Exhibit]:
         if exhibit_id in _EXHIBITS:
             raise ValueError(f"two exhibits are named {exhibit_id}")
         _EXHIBITS[exhibit_id] = Definition(exhibit_id, facts, options, make)
@@ -127,5 +107,11 @@ def render(exhibit_id: str, reading: Reading, release: Release) -> Exhibit:
         )
         for option in offered_options(entry, release)
     }
-    period = reading.filters.period or release.default_period
-    return entry.make(View(release, reading.filters, period, options))
+    return entry.make(question_of(reading.filters, release, options))
+
+
+def question_of(
+    filters: Filters, release: Release, options: Mapping[str, str] | None = None
+) -> Question:
+    """The question of some filters: its period is the release's usual one where none is chosen."""
+    return Question(release, filters, filters.period or release.default_period, options or {})

@@ -13,17 +13,20 @@ from typing import Any
 
 from dashboard import queries
 from dashboard.analysis.classes import is_few
-from dashboard.exhibits import display, legmap, making, rankings, splits
-from dashboard.exhibits.breakdown import is_close
-from dashboard.exhibits.display import Drawn
+from dashboard.exhibits.counts import splits
+from dashboard.exhibits.counts.leg_counts import LegCount, Pair, count_legs
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
-from dashboard.exhibits.legs import LegCount, Pair, count_legs
-from dashboard.exhibits.registry import Option, View, exhibit
+from dashboard.exhibits.parts import display_rule, leg_map, rankings
+from dashboard.exhibits.parts.breakdown import is_close
+from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.parts.frame import Frame, frame, made
+from dashboard.exhibits.parts.offers import offered, too_small
+from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import Option, exhibit
 from dashboard.model.codes import CORRIDOR, MODE
 from dashboard.model.facts import LEGS
 from dashboard.model.periods import Span
 from dashboard.words import dates, numbers
-from dashboard.words.catalogue import say
 
 _LEVEL = Option("level", ("auto", "district", "division"))
 _TOP = Option("top", ("50", "100", "20"))
@@ -34,145 +37,151 @@ _MODES, _LEAST_MODE = 2, 0.2
 
 
 @exhibit("routes.map", facts=("legs",), options=(_LEVEL, _TOP))
-def routes_map(view: View) -> Exhibit:
+def routes_map(question: Question) -> Exhibit:
     """Flows in five width classes; a click on a place gives its code."""
-    count = count_legs(view, view.options["level"])
-    drawn = count.drawable[: int(view.options["top"])]
-    offer = making.too_small(view, count.drawn)
+    count = count_legs(question, question.options["level"])
+    drawn = count.drawable[: int(question.options["top"])]
+    offer = too_small(question, count.drawn)
     if offer:
-        return making.offered("routes.map", _frame(view, count.drawn), offer)
-    return making.made(
+        return offered("routes.map", _frame(question, count.drawn), offer)
+    return made(
         "routes.map",
-        _frame(view, count.drawn, _map_notes(view, count, drawn)),
-        title=_map_title(view, count, drawn),
-        figure=legmap.figure(view, count, drawn),
-        table=_map_table(view, count),
-        description=_map_description(view, count, drawn),
+        _frame(question, count.drawn, _map_notes(question, count, drawn)),
+        title=_map_title(question, count, drawn),
+        figure=leg_map.figure(question, count, drawn),
+        table=_map_table(question, count),
+        description=_map_description(question, count, drawn),
     )
 
 
 @exhibit("routes.corridors", facts=("legs",))
-def routes_corridors(view: View) -> Exhibit:
+def routes_corridors(question: Question) -> Exhibit:
     """Corridors by people, with transport, split by class and change; a row filters the pages."""
-    compared = making.compared_span(_whole_quarters(view))
-    rows = _corridor_rows(view, compared)
+    compared = _whole_quarters(question).compared_span
+    rows = _corridor_rows(question, compared)
     total = sum(row.value for row in rows)
-    drawn = display.drawn(view, LEGS, ("corridor",), total)
-    label = _say(view, "corridor")
-    offer = making.too_small(view, drawn)
+    drawn = display_rule.drawn(question, LEGS, ("corridor",), total)
+    label = question.say("routes.corridor")
+    offer = too_small(question, drawn)
     if offer:
-        return making.offered("routes.corridors", _frame(view, drawn), offer)
+        return offered("routes.corridors", _frame(question, drawn), offer)
     notes = [
-        _say(view, "note_per_leg"),
-        *([] if any(row.split for row in rows) else [_say(view, "note_unsplit")]),
-        *rankings.notes(_whole_quarters(view), compared),
+        question.say("routes.note_per_leg"),
+        *([] if any(row.split for row in rows) else [question.say("routes.note_unsplit")]),
+        *rankings.notes(_whole_quarters(question), compared),
     ]
-    return making.made(
+    return made(
         "routes.corridors",
-        _frame(view, drawn, notes),
-        title=_corridor_title(view, rows, total),
-        figure=rankings.figure(view, LEGS, rows, label=label),
+        _frame(question, drawn, notes),
+        title=_corridor_title(question, rows, total),
+        figure=rankings.figure(question, LEGS, rows, label=label),
         table=rankings.table(
-            view, LEGS, rows, label=label, note_label=_say(view, "transport"), compared=compared
+            question,
+            LEGS,
+            rows,
+            label=label,
+            note_label=question.say("routes.transport"),
+            compared=compared,
         ),
-        description=_corridor_description(view, rows),
+        description=_corridor_description(question, rows),
     )
 
 
-def _whole_quarters(view: View) -> View:
+def _whole_quarters(question: Question) -> Question:
     """The view as legs are counted, so that a compared period never overlaps with it."""
-    return replace(view, period=view.period.snapped(LEGS.grain))
+    return replace(question, period=question.period.snapped(LEGS.grain))
 
 
-def _frame(view: View, drawn: Drawn, notes: Sequence[str] = ()) -> making.Frame:
-    return making.frame(view, LEGS, drawn=(drawn,), what=_say(view, "what"), notes=notes)
+def _frame(question: Question, drawn: Drawn, notes: Sequence[str] = ()) -> Frame:
+    return frame(question, LEGS, drawn=(drawn,), what=question.say("routes.what"), notes=notes)
 
 
-def _say(view: View, key: str, **values: object) -> str:
-    return say(f"routes.{key}", view.filters.lang, **values)
-
-
-def _map_table(view: View, count: LegCount) -> Table:
+def _map_table(question: Question, count: LegCount) -> Table:
     return Table(
         (
-            Column("from_code", _say(view, "column_from_code")),
-            Column("from", _say(view, "column_from")),
-            Column("to_code", _say(view, "column_to_code")),
-            Column("to", _say(view, "column_to")),
-            Column("people", _say(view, "column_people"), LEGS.unit_in(view.filters.lang)),
-            Column("main_class", _say(view, "legend_class")),
+            Column("from_code", question.say("routes.column_from_code")),
+            Column("from", question.say("routes.column_from")),
+            Column("to_code", question.say("routes.column_to_code")),
+            Column("to", question.say("routes.column_to")),
+            Column("people", question.say("routes.column_people"), LEGS.unit_in(question.lang)),
+            Column("main_class", question.say("routes.legend_class")),
         ),
         tuple(
             (
                 pair[0],
-                legmap.place_name(view, pair[0]),
+                leg_map.place_name(question, pair[0]),
                 pair[1],
-                legmap.place_name(view, pair[1]),
+                leg_map.place_name(question, pair[1]),
                 count.sizes[pair],
-                legmap.main_class(view, count, pair),
+                leg_map.main_class(question, count, pair),
             )
             for pair in count.ranked
         ),
     )
 
 
-def _map_title(view: View, count: LegCount, drawn: Sequence[Pair]) -> str:
+def _map_title(question: Question, count: LegCount, drawn: Sequence[Pair]) -> str:
     if not drawn:
-        return _say(view, "title_none")
-    if _is_close(view, [count.sizes[pair] for pair in drawn]):
-        first, second = (legmap.flow_name(view, pair) for pair in drawn[:2])
-        return _say(view, "title_map_close", first=first, second=second)
-    start, end = (legmap.place_name(view, code) for code in drawn[0])
-    number = legmap.about(view, count.sizes[drawn[0]])
-    return _say(view, "title_map", start=start, end=end, number=number)
+        return question.say("routes.title_none")
+    if _is_close(question, [count.sizes[pair] for pair in drawn]):
+        first, second = (leg_map.flow_name(question, pair) for pair in drawn[:2])
+        return question.say("routes.title_map_close", first=first, second=second)
+    start, end = (leg_map.place_name(question, code) for code in drawn[0])
+    number = question.about(count.sizes[drawn[0]], LEGS)
+    return question.say("routes.title_map", start=start, end=end, number=number)
 
 
-def _map_description(view: View, count: LegCount, drawn: Sequence[Pair]) -> str:
-    period = dates.period(view.period.snapped(LEGS.grain), view.filters.lang)
+def _map_description(question: Question, count: LegCount, drawn: Sequence[Pair]) -> str:
+    period = dates.period(question.period.snapped(LEGS.grain), question.lang)
     named = ", ".join(
-        _say(
-            view, "named", name=legmap.flow_name(view, pair),
-            number=legmap.about(view, count.sizes[pair]),
+        question.say("routes.named", name=leg_map.flow_name(question, pair),
+            number=question.about(count.sizes[pair], LEGS),
         )
         for pair in drawn[:_DESCRIBED]
-        if not is_few(count.sizes[pair], view.release.base(LEGS.id))
+        if not is_few(count.sizes[pair], question.base(LEGS))
     )  # fmt: skip
-    text = _say(view, "description_map", period=period)
-    return f"{text} {_say(view, 'described', names=named)}" if named else text
+    text = question.say("routes.description_map", period=period)
+    return f"{text} {question.say('routes.described', names=named)}" if named else text
 
 
-def _map_notes(view: View, count: LegCount, drawn: Sequence[Pair]) -> list[str]:
-    lang, base = view.filters.lang, view.release.base(LEGS.id)
+def _map_notes(question: Question, count: LegCount, drawn: Sequence[Pair]) -> list[str]:
+    lang, base = question.lang, question.base(LEGS)
     between = sum(count.sizes[pair] for pair in count.drawable)
     shown = sum(count.sizes[pair] for pair in drawn)
     share = numbers.share(shown, between, base, lang)
-    notes = [_say(view, "note_lines"), _say(view, "note_per_leg")]
+    notes = [question.say("routes.note_lines"), question.say("routes.note_per_leg")]
     if share:
-        notes.append(_say(view, "note_drawn", drawn=len(drawn), n=len(count.drawable), share=share))
-    if count.inside:
-        level = _say(view, f"level_{count.level}")
         notes.append(
-            _say(view, "note_inside", number=legmap.about(view, count.inside), level=level)
+            question.say("routes.note_drawn", drawn=len(drawn), n=len(count.drawable), share=share)
+        )
+    if count.inside:
+        level = question.say(f"routes.level_{count.level}")
+        notes.append(
+            question.say(
+                "routes.note_inside", number=question.about(count.inside, LEGS), level=level
+            )
         )
     if count.unknown:
-        notes.append(_say(view, "note_unknown", number=legmap.about(view, count.unknown)))
+        notes.append(
+            question.say("routes.note_unknown", number=question.about(count.unknown, LEGS))
+        )
     return notes
 
 
-def _corridor_rows(view: View, compared: Span | None) -> list[rankings.Row]:
+def _corridor_rows(question: Question, compared: Span | None) -> list[rankings.Row]:
     """Every corridor, the largest first; what is not known comes last."""
-    release, lang = view.release, view.filters.lang
+    release, lang = question.release, question.lang
     found = queries.counts(
-        release, LEGS, view.filters, view.period, ("corridor", "mode", "class_group")
+        release, LEGS, question.filters, question.period, ("corridor", "mode", "class_group")
     )
     sizes: Counter[str | None] = Counter()
     modes: dict[str | None, Counter[str | None]] = {}
     for corridor, mode, _, size in found:
         sizes[corridor] += size
         modes.setdefault(corridor, Counter())[mode] += size
-    split = _corridor_split(view, [(row[0], row[2], row[3]) for row in found])
-    by_mode = display.drawn(view, LEGS, ("corridor", "mode"), sizes.total())
-    before = _corridors_before(view, compared)
+    split = _corridor_split(question, [(row[0], row[2], row[3]) for row in found])
+    by_mode = display_rule.drawn(question, LEGS, ("corridor", "mode"), sizes.total())
+    before = _corridors_before(question, compared)
     ranked = sorted(sizes, key=lambda code: (code in (None, "unknown"), -sizes[code]))
     return [
         rankings.Row(
@@ -181,64 +190,66 @@ def _corridor_rows(view: View, compared: Span | None) -> list[rankings.Row]:
             sizes[code],
             split[code] if split else None,
             before.get(code, 0) if before is not None else None,
-            rankings.query(view, view.filters.with_codes("corridor", (code,))) if code else "",
-            note=_modes_in_words(view, modes[code]) if by_mode.may_be_drawn else "",
+            rankings.query(question, question.filters.with_codes("corridor", (code,)))
+            if code
+            else "",
+            note=_modes_in_words(question, modes[code]) if by_mode.may_be_drawn else "",
         )
         for code in ranked
     ]
 
 
 def _corridor_split(
-    view: View, rows: Sequence[tuple[str | None, str | None, int]]
+    question: Question, rows: Sequence[tuple[str | None, str | None, int]]
 ) -> dict[Any, dict[str, int]] | None:
     total = sum(row[-1] for row in rows)
-    drawn = display.drawn(view, LEGS, ("corridor", "class_group"), total)
+    drawn = display_rule.drawn(question, LEGS, ("corridor", "class_group"), total)
     return splits.split(rows) if drawn.may_be_drawn else None
 
 
-def _corridors_before(view: View, compared: Span | None) -> dict[str | None, int] | None:
+def _corridors_before(question: Question, compared: Span | None) -> dict[str | None, int] | None:
     if compared is None:
         return None
-    return dict(queries.counts(view.release, LEGS, view.filters, compared, ("corridor",)))
+    return dict(queries.counts(question.release, LEGS, question.filters, compared, ("corridor",)))
 
 
-def _modes_in_words(view: View, modes: Counter[str | None]) -> str:
+def _modes_in_words(question: Question, modes: Counter[str | None]) -> str:
     least = _LEAST_MODE * modes.total()
     named = [
-        view.release.label(MODE.id, mode, view.filters.lang)
+        question.release.label(MODE.id, mode, question.lang)
         for mode, size in modes.most_common(_MODES)
         if size >= least and mode is not None
     ]
     return ", ".join(named)
 
 
-def _corridor_title(view: View, rows: Sequence[rankings.Row], total: int) -> str:
+def _corridor_title(question: Question, rows: Sequence[rankings.Row], total: int) -> str:
     known = [row for row in rows if row.code not in ("", "unknown")]
     if not known:
-        return _say(view, "title_no_corridor")
+        return question.say("routes.title_no_corridor")
     first = known[0]
-    if _is_close(view, [row.value for row in known]):
-        return _say(view, "title_close", first=first.label, second=known[1].label)
-    share = numbers.share(first.value, total, view.release.base(LEGS.id), view.filters.lang)
+    if _is_close(question, [row.value for row in known]):
+        return question.say("routes.title_close", first=first.label, second=known[1].label)
+    share = numbers.share(first.value, total, question.base(LEGS), question.lang)
     if share is None:
-        return _say(
-            view, "title_first", corridor=first.label, number=legmap.about(view, first.value)
+        return question.say(
+            "routes.title_first", corridor=first.label, number=question.about(first.value, LEGS)
         )
-    return _say(view, "title_corridors", corridor=first.label, share=share)
+    return question.say("routes.title_corridors", corridor=first.label, share=share)
 
 
-def _is_close(view: View, sizes: Sequence[int]) -> bool:
+def _is_close(question: Question, sizes: Sequence[int]) -> bool:
     """Whether protection could have put the first two of ranked numbers in the other order."""
-    return len(sizes) > 1 and is_close(sizes[0], sizes[1], view.release.base(LEGS.id))
+    return len(sizes) > 1 and is_close(sizes[0], sizes[1], question.base(LEGS))
 
 
-def _corridor_description(view: View, rows: Sequence[rankings.Row]) -> str:
-    period = dates.period(view.period.snapped(LEGS.grain), view.filters.lang)
+def _corridor_description(question: Question, rows: Sequence[rankings.Row]) -> str:
+    period = dates.period(question.period.snapped(LEGS.grain), question.lang)
     known = [row for row in rows if row.code not in ("", "unknown")]
     named = ", ".join(
-        _say(view, "named", name=row.label, number=legmap.about(view, row.value))
+        question.say("routes.named", name=row.label, number=question.about(row.value, LEGS))
         for row in known[:_DESCRIBED]
-        if not is_few(row.value, view.release.base(LEGS.id))
+        if not is_few(row.value, question.base(LEGS))
     )
-    text = _say(view, "description_corridors", period=period)
-    return f"{text} {_say(view, 'described', names=named)}" if named else text
+    text = question.say("routes.description_corridors", period=period)
+    return f"{text} {question.say('routes.described', names=named)}" if named else text

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.figures import theme
-from dashboard.figures.text import Said, escaped, wrapped
+from dashboard.figures.text import NumberFormat, escaped, wrapped
 from dashboard.figures.theme import Figure
 
 #: Pixels of a bar with its label. Few bars have more air than many, and two lines need more.
@@ -33,7 +33,7 @@ def bars(
     values: Sequence[int],
     *,
     colour: str | Sequence[str],
-    said: Said,
+    number_format: NumberFormat,
     texts: Sequence[str] | None = None,
     patterns: Sequence[str] | None = None,
     codes: Sequence[str] | None = None,
@@ -44,7 +44,7 @@ def bars(
         labels: Name of each bar.
         values: Length of each bar, 0 or more.
         colour: One colour, or one per bar.
-        said: How the numbers are said.
+        number_format: How the numbers are said.
         texts: What stands at each bar's end; the number alone when left out.
         patterns: Fill pattern per bar, for codes that mean "uncertain".
         codes: Code per bar, given to a click as ``customdata``.
@@ -52,9 +52,9 @@ def bars(
     Returns:
         A figure as a dict.
     """
-    trace = _bar(labels, Group("", values, ""), said) | {
+    trace = _bar(labels, Group("", values, ""), number_format) | {
         "marker": {"color": colour if isinstance(colour, str) else list(colour)},
-        "text": list(map(said.mark, values)) if texts is None else list(texts),
+        "text": list(map(number_format.mark, values)) if texts is None else list(texts),
     }
     if patterns is not None:
         trace["marker"]["pattern"] = _pattern(list(patterns))
@@ -76,7 +76,7 @@ def share_bars(
     shares: Sequence[int],
     *,
     colour: str,
-    said: Said,
+    number_format: NumberFormat,
     codes: Sequence[str],
 ) -> Figure:
     """Horizontal bars of percents, each on a track that ends at 100, with its value behind it.
@@ -85,16 +85,16 @@ def share_bars(
         labels: Name of each bar, the first one on top.
         shares: Length of each bar in percent, 0 to 100.
         colour: Colour of the bars.
-        said: How percents are said.
+        number_format: How percents are said.
         codes: Code per bar, given to a click as ``customdata``.
     """
-    track = _bar(labels, Group("", [100] * len(labels), theme.SUNKEN), said) | {
+    track = _bar(labels, Group("", [100] * len(labels), theme.SUNKEN), number_format) | {
         "hoverinfo": "skip",
-        "text": list(map(said.mark, shares)),
+        "text": list(map(number_format.mark, shares)),
         "textfont": {"size": 13, "color": theme.TEXT, "weight": 600},
     }
     del track["hovertemplate"], track["hovertext"]
-    trace = _bar(labels, Group("", shares, colour), said) | {
+    trace = _bar(labels, Group("", shares, colour), number_format) | {
         "textposition": "none",
         "customdata": list(codes),
     }
@@ -117,14 +117,18 @@ def _reach(values: Sequence[float], texts: Sequence[str]) -> float:
 
 
 def grouped_bars(
-    labels: Sequence[str], groups: Sequence[Group], *, said: Said, stacked: bool = False
+    labels: Sequence[str],
+    groups: Sequence[Group],
+    *,
+    number_format: NumberFormat,
+    stacked: bool = False,
 ) -> Figure:
     """Horizontal bars of several groups over the same labels, with a legend on top.
 
     Stacked bars carry no values inside: their parts stand in the table twin and on hover.
     """
-    traces = [_bar(labels, group, said) for group in groups]
-    texts = [[said.mark(value) for value in group.values] for group in groups]
+    traces = [_bar(labels, group, number_format) for group in groups]
+    texts = [[number_format.mark(value) for value in group.values] for group in groups]
     for trace, own in zip(traces, texts, strict=True):
         trace["text"] = None if stacked else own
     totals = [
@@ -152,20 +156,22 @@ def grouped_bars(
     }
 
 
-def mirrored_bars(labels: Sequence[str], left: Group, right: Group, *, said: Said) -> Figure:
+def mirrored_bars(
+    labels: Sequence[str], left: Group, right: Group, *, number_format: NumberFormat
+) -> Figure:
     """Two groups back to back over the same labels, such as age by sex.
 
     Args:
         labels: Name of each pair, the first one on top.
         left: Group drawn to the left; its values are given as they are, 0 or more.
         right: Group drawn to the right.
-        said: How the numbers are said.
+        number_format: How the numbers are said.
     """
     longest = 1.25 * max(1, *left.values, *right.values)
-    traces = [_bar(labels, group, said) for group in (left, right)]
+    traces = [_bar(labels, group, number_format) for group in (left, right)]
     traces[0]["x"] = [-value for value in left.values]
     for trace, group in zip(traces, (left, right), strict=True):
-        trace["text"] = list(map(said.mark, group.values))
+        trace["text"] = list(map(number_format.mark, group.values))
     return {
         "data": traces,
         "layout": theme.layout(
@@ -187,7 +193,7 @@ def mirrored_bars(labels: Sequence[str], left: Group, right: Group, *, said: Sai
     }
 
 
-def _bar(labels: Sequence[str], group: Group, said: Said) -> Figure:
+def _bar(labels: Sequence[str], group: Group, number_format: NumberFormat) -> Figure:
     named = f"<b>{escaped(group.name)}</b>, " if group.name else ""
     return {
         "type": "bar",
@@ -200,7 +206,7 @@ def _bar(labels: Sequence[str], group: Group, said: Said) -> Figure:
         "textfont": {"size": 12, "color": theme.TEXT},
         "cliponaxis": False,
         "constraintext": "none",
-        "hovertext": [escaped(said.hover(value)) for value in group.values],
+        "hovertext": [escaped(number_format.hover(value)) for value in group.values],
         "hovertemplate": f"{named}%{{y}}: %{{hovertext}}<extra></extra>",
     }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.figures import theme
-from dashboard.figures.text import Said, escaped, wrapped
+from dashboard.figures.text import NumberFormat, escaped, wrapped
 from dashboard.figures.theme import Figure
 
 _ROW, _COLUMN = 40, 74  # pixels of a row, and of a column with its name
@@ -20,7 +20,7 @@ def heatmap(
     columns: Sequence[str],
     values: Sequence[Sequence[int]],
     *,
-    said: Said,
+    number_format: NumberFormat,
     ramp: Sequence[str] = theme.SEQUENTIAL["total"],
 ) -> Figure:
     """A matrix; empty cells stay white and carry no number.
@@ -29,7 +29,7 @@ def heatmap(
         rows: Names of the rows, the first one on top.
         columns: Names of the columns.
         values: One list per row with a number per column.
-        said: How the numbers are said.
+        number_format: How the numbers are said.
         ramp: Colours from few to many.
     """
     largest = max((value for row in values for value in row), default=0) or 1
@@ -49,7 +49,9 @@ def heatmap(
                 "xgap": 2,
                 "ygap": 2,
                 "hoverongaps": False,
-                "hovertext": [[escaped(said.hover(value)) for value in row] for row in values],
+                "hovertext": [
+                    [escaped(number_format.hover(value)) for value in row] for row in values
+                ],
                 "hovertemplate": "%{y} → %{x}<br>%{hovertext}<extra></extra>",
             }
         ],
@@ -60,7 +62,7 @@ def heatmap(
                 {
                     "x": across[x],
                     "y": down[y],
-                    "text": said.mark(value),
+                    "text": number_format.mark(value),
                     "showarrow": False,
                     "font": {
                         "size": 12,

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.figures import theme
-from dashboard.figures.text import Said, escaped, letters, nice_ceiling, wrapped
+from dashboard.figures.text import NumberFormat, escaped, letters, nice_ceiling, wrapped
 from dashboard.figures.theme import Figure
 
 #: Share of the plot's height that a two-line label needs.
@@ -54,7 +54,7 @@ def lines(
     x: Sequence[str],
     series: Sequence[Series],
     *,
-    said: Said,
+    number_format: NumberFormat,
     unsettled: Unsettled | None = None,
     marks: Mapping[int, str] | None = None,
 ) -> Figure:
@@ -63,7 +63,7 @@ def lines(
     Args:
         x: Names of the periods in order; no two are the same.
         series: At most five lines, each as long as ``x``.
-        said: How the numbers are said.
+        number_format: How the numbers are said.
         unsettled: The last periods, where their numbers may still rise.
         marks: Number of a period to what happened when it began.
 
@@ -80,9 +80,11 @@ def lines(
     known = [value for line in series for value in line.values if value is not None]
     top = nice_ceiling(max(known, default=1))
     settled = len(labels) - (min(unsettled.periods, len(labels)) if unsettled else 0)
-    traces = [_trace(labels, line, said, settled) for line in series]
+    traces = [_trace(labels, line, number_format, settled) for line in series]
     if unsettled:
-        traces += [_dotted(labels, line, said, settled, unsettled.label) for line in series]
+        traces += [
+            _dotted(labels, line, number_format, settled, unsettled.label) for line in series
+        ]
     step = max(1, -(-len(labels) // _TICKS))
     ticks = labels[(len(labels) - 1) % step :: step]
     return {
@@ -97,9 +99,9 @@ def lines(
                 tickangle=0,
                 **_named(ticks),
             ),
-            yaxis=_scale(top, said),
+            yaxis=_scale(top, number_format),
             annotations=[
-                *_end_labels(series, top, said),
+                *_end_labels(series, top, number_format),
                 *([_word(unsettled.label, settled, len(labels))] if unsettled else []),
                 *(_mark_text(index, text) for index, text in (marks or {}).items()),
             ],
@@ -123,7 +125,7 @@ def _narrow(ticks: Sequence[str]) -> dict[str, Figure]:
     return {"narrow": {"xaxis": _named(ticks[::-2][::-1])}}
 
 
-def _scale(top: float, said: Said) -> Figure:
+def _scale(top: float, number_format: NumberFormat) -> Figure:
     """The axis of numbers, from zero to a round number, with four or five gridlines."""
     step = next(s for s in _steps(top) if top / s <= _GRIDLINES)
     values = [step * index for index in range(int(top / step) + 1)]
@@ -131,7 +133,7 @@ def _scale(top: float, said: Said) -> Figure:
         range=[0, top],
         showgrid=True,
         tickvals=values,
-        ticktext=[escaped(said.tick(value)) for value in values],
+        ticktext=[escaped(number_format.tick(value)) for value in values],
     )
 
 
@@ -143,11 +145,13 @@ def _steps(top: float) -> Iterator[int]:
         power *= 10
 
 
-def _trace(labels: Sequence[str], line: Series, said: Said, settled: int) -> Figure:
+def _trace(
+    labels: Sequence[str], line: Series, number_format: NumberFormat, settled: int
+) -> Figure:
     """A line over its settled periods, with a dot where it ends."""
     values = [value if index < settled else None for index, value in enumerate(line.values)]
     last = _last(line.values)
-    return _line(labels, line, values, said) | {
+    return _line(labels, line, values, number_format) | {
         "line": {"color": line.colour, "dash": line.dash, "width": 2.5},
         "marker": {
             "size": [9 if index == last else 0 for index in range(len(labels))],
@@ -158,11 +162,13 @@ def _trace(labels: Sequence[str], line: Series, said: Said, settled: int) -> Fig
     }
 
 
-def _dotted(labels: Sequence[str], line: Series, said: Said, settled: int, word: str) -> Figure:
+def _dotted(
+    labels: Sequence[str], line: Series, number_format: NumberFormat, settled: int, word: str
+) -> Figure:
     """The rest of a line, from its last settled period on, with an open dot where it ends."""
     values = [value if index >= settled - 1 else None for index, value in enumerate(line.values)]
     last = _last(line.values)
-    found: Figure = _line(labels, line, values, said) | {
+    found: Figure = _line(labels, line, values, number_format) | {
         "line": {"color": line.colour, "dash": "dot", "width": 2},
         "marker": {
             "size": [9 if index == last else 0 for index in range(len(labels))],
@@ -176,7 +182,9 @@ def _dotted(labels: Sequence[str], line: Series, said: Said, settled: int, word:
     return found
 
 
-def _line(labels: Sequence[str], line: Series, values: Sequence[int | None], said: Said) -> Figure:
+def _line(
+    labels: Sequence[str], line: Series, values: Sequence[int | None], number_format: NumberFormat
+) -> Figure:
     return {
         "type": "scatter",
         "mode": "lines+markers",
@@ -184,7 +192,7 @@ def _line(labels: Sequence[str], line: Series, values: Sequence[int | None], sai
         "x": list(labels),
         "y": list(values),
         "cliponaxis": False,
-        "hovertext": ["" if v is None else escaped(said.hover(v)) for v in values],
+        "hovertext": ["" if v is None else escaped(number_format.hover(v)) for v in values],
         "hovertemplate": f"<b>{escaped(line.name)}</b><br>%{{x}}: %{{hovertext}}<extra></extra>",
     }
 
@@ -264,7 +272,7 @@ def _end_room(series: Sequence[Series]) -> int:
     return 28 + 7 * max(longest, 4)
 
 
-def _end_labels(series: Sequence[Series], top: float, said: Said) -> list[Figure]:
+def _end_labels(series: Sequence[Series], top: float, number_format: NumberFormat) -> list[Figure]:
     """Labels right of each line's last point, moved apart where they would overlap."""
     ends = [
         (line, next((v for v in reversed(line.values) if v is not None), None)) for line in series
@@ -282,7 +290,7 @@ def _end_labels(series: Sequence[Series], top: float, said: Said) -> list[Figure
             "y": height,
             "yref": "paper",
             "yanchor": "middle",
-            "text": f"<b>{wrapped(line.name, 16)}</b><br>{said.mark(value)}",
+            "text": f"<b>{wrapped(line.name, 16)}</b><br>{number_format.mark(value)}",
             "font": {"size": 12, "color": theme.ink(line.colour)},
             "align": "left",
             "showarrow": False,

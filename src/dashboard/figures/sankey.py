@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.figures import theme
-from dashboard.figures.text import Said, escaped
+from dashboard.figures.text import NumberFormat, escaped
 from dashboard.figures.theme import Figure
 
 #: More nodes than these in a column make labels collide: ten and "Other".
@@ -36,13 +36,13 @@ class Link:
     colour: str
 
 
-def sankey(nodes: Sequence[Node], links: Sequence[Link], *, said: Said) -> Figure:
+def sankey(nodes: Sequence[Node], links: Sequence[Link], *, number_format: NumberFormat) -> Figure:
     """Bands between columns.
 
     Args:
         nodes: Nodes from top to bottom within each column.
         links: Bands between them.
-        said: How the numbers are said.
+        number_format: How the numbers are said.
 
     Raises:
         ValueError: If a column has more nodes than can be labelled.
@@ -57,14 +57,17 @@ def sankey(nodes: Sequence[Node], links: Sequence[Link], *, said: Said) -> Figur
                 "type": "sankey",
                 "arrangement": "snap",
                 "node": {
-                    "label": [f"{escaped(node.name)} {said.mark(node.value)}" for node in nodes],
+                    "label": [
+                        f"{escaped(node.name)} {number_format.mark(node.value)}" for node in nodes
+                    ],
                     "color": [node.colour for node in nodes],
                     "pad": 14,
                     "thickness": 12,
                     "line": {"width": 0},
                     "sort": "input",
                     "customdata": [
-                        f"{escaped(node.name)}: {escaped(said.hover(node.value))}" for node in nodes
+                        f"{escaped(node.name)}: {escaped(number_format.hover(node.value))}"
+                        for node in nodes
                     ],
                     "hovertemplate": "%{customdata}<extra></extra>",
                 },
@@ -74,7 +77,7 @@ def sankey(nodes: Sequence[Node], links: Sequence[Link], *, said: Said) -> Figur
                     "value": [link.value for link in links],
                     "color": [link.colour for link in links],
                     "sort": "input",
-                    "customdata": [escaped(said.hover(link.value)) for link in links],
+                    "customdata": [escaped(number_format.hover(link.value)) for link in links],
                     "hovertemplate": (
                         "%{source.label} → %{target.label}<br>%{customdata}<extra></extra>"
                     ),

@@ -65,7 +65,7 @@ def nice_ceiling(value: float) -> float:
 
 
 @dataclass(frozen=True)
-class Said:
+class NumberFormat:
     """How a figure says its numbers.
 
     Attributes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dashboard.filters import Filters, Unknown
 from dashboard.model import codes
 from dashboard.model.facts import Fact
-from dashboard.release import Release
+from dashboard.release.open_release import Release
 from dashboard.words.catalogue import in_sentence, say
 
 _CODE_LISTS = {

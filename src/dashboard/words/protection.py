@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.model.facts import FACTS
-from dashboard.release import Release
+from dashboard.release.open_release import Release
 from dashboard.words import numbers
 from dashboard.words.catalogue import say
 

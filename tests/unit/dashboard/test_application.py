@@ -11,10 +11,10 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from dashboard.application import create_app
-from dashboard.edition import DamagedRelease
 from dashboard.model.release import TAKEN_BACK_SUFFIX
 from dashboard.pages import PAGES
-from dashboard.release import Release
+from dashboard.release.description import DamagedRelease
+from dashboard.release.open_release import Release
 from dashboard.settings import Settings, SettingsError
 from tests.support.application import RELEASE, application, client_of, exhibit_body, post
 from tests.support.releases import build_release, point_to
@@ -124,7 +124,7 @@ def banner(app: Dash, loaded: str = RELEASE, path: str = "/") -> str:
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pointers are followed at once."""
-    monkeypatch.setattr("dashboard.releases.POINTER_SECONDS", 0)
+    monkeypatch.setattr("dashboard.release.folder.POINTER_SECONDS", 0)
 
 
 def test_a_whole_newest_release_needs_no_banner(app: Dash) -> None:
@@ -183,7 +183,7 @@ def test_an_edition_that_cannot_be_opened_after_all_gives_way_to_the_current_one
 ) -> None:
     client = client_of(application(tmp_path))
     build_release(tmp_path / "releases" / f"{OLDER}.duckdb", months=24)
-    monkeypatch.setattr("dashboard.release.Release.scan", _refuse)
+    monkeypatch.setattr("dashboard.release.open_release.Release.scan", _refuse)
     answer = client.get(f"/exhibit/overview.trend.json?edition={OLDER}")
     assert (answer.status_code, answer.json["release"]["release_id"]) == (200, RELEASE)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.analysis.extents import mercator
-from dashboard.analysis.flows import Point, chevron, curve, fold, middle, width_classes
+from dashboard.analysis.flows import Point, chevron, curve, keep_largest, middle, width_classes
 
 COUNTS = st.dictionaries(st.sampled_from("abcdefghijklm"), st.integers(1, 500))
 POINT = st.tuples(st.floats(60, 110).map(lambda x: round(x, 2)),
@@ -18,25 +18,25 @@ POINT = st.tuples(st.floats(60, 110).map(lambda x: round(x, 2)),
 
 @given(counts=COUNTS, keep=st.integers(1, 12))
 def test_folding_loses_nobody(counts: dict[str, int], keep: int) -> None:
-    assert sum(fold(counts, keep, "other").values()) == sum(counts.values())
+    assert sum(keep_largest(counts, keep, "other").values()) == sum(counts.values())
 
 
 @given(counts=COUNTS, keep=st.integers(1, 12), other=st.integers(0, 50))
 def test_a_folded_column_has_one_more_entry_than_is_kept_at_most(
     counts: dict[str, int], keep: int, other: int
 ) -> None:
-    folded = fold({**counts, **({"other": other} if other else {})}, keep, "other")
+    folded = keep_largest({**counts, **({"other": other} if other else {})}, keep, "other")
     assert len(folded) <= keep + 1
     if "other" in folded:
         assert list(folded)[-1] == "other"
 
 
 def test_what_fits_is_not_folded() -> None:
-    assert fold({"a": 1, "b": 2}, 2, "other") == {"b": 2, "a": 1}
+    assert keep_largest({"a": 1, "b": 2}, 2, "other") == {"b": 2, "a": 1}
 
 
 def test_equal_counts_keep_their_order() -> None:
-    assert list(fold({"a": 3, "b": 3, "c": 9}, 9, "other")) == ["c", "a", "b"]
+    assert list(keep_largest({"a": 3, "b": 3, "c": 9}, 9, "other")) == ["c", "a", "b"]
 
 
 @given(sizes=st.lists(st.integers(10, 5000), min_size=1), least=st.sampled_from((1, 10)))

@@ -8,7 +8,7 @@ from dashboard.components.banner import earlier_edition
 from dashboard.components.editions import editions
 from dashboard.filters import Filters, Reading
 from dashboard.model.periods import Month, Span
-from dashboard.release import Release
+from dashboard.release.open_release import Release
 from tests.support.releases import build_release
 from tests.unit.dashboard.components.test_filter_status import props, texts
 

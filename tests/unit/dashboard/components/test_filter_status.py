@@ -9,7 +9,7 @@ from dashboard.components.filter_status import Count, count_in_words, status, su
 from dashboard.filters import Filters, Reading, Unknown
 from dashboard.model.facts import INCIDENTS, PEOPLE, REQUESTS
 from dashboard.model.periods import Month, Span
-from dashboard.release import Release
+from dashboard.release.open_release import Release
 
 COUNTS = {"people": Count(1285, "about 1,285"), "incidents": Count(1, "1")}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.components.sheet_head import sheet_head
 from dashboard.filters import Filters, Reading
 from dashboard.model.periods import Month, Span
-from dashboard.release import Release
+from dashboard.release.open_release import Release
 from tests.unit.dashboard.components.test_filter_status import props, texts
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.components.filter_panels import panels
 from dashboard.components.term_mark import DEFINITION, definition, term_mark
 from dashboard.model import codes
-from dashboard.release import Release
+from dashboard.release.open_release import Release
 from dashboard.words.definitions import address
 from dashboard.words.glossary import EXPLAINED_FILTERS, glossary
 from tests.unit.dashboard.components.test_filter_status import props, texts

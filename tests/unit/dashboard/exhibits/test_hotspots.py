@@ -17,7 +17,7 @@ from dashboard.exhibits.registry import definition, render
 from dashboard.filters import Filters, read_query
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.model.periods import Span
-from dashboard.release import Release
+from dashboard.release.open_release import Release
 from tests.support.releases import build_release, day
 from tests.support.views import few_filters, reading
 

@@ -17,7 +17,7 @@ from dashboard.exhibits.registry import (
     render,
 )
 from dashboard.filters import Filters, Unknown
-from dashboard.release import Release
+from dashboard.release.open_release import Release
 from tests.support.application import application, client_of, exhibit_body, post
 from tests.support.releases import FINER_THAN_PUBLIC, build_release
 from tests.support.views import reading

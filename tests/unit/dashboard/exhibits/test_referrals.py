@@ -17,7 +17,7 @@ from dashboard.exhibits.registry import render
 from dashboard.filters import Filters
 from dashboard.model.facts import REQUESTS
 from dashboard.model.periods import Span
-from dashboard.release import Release
+from dashboard.release.open_release import Release
 from tests.support.releases import build_release, day
 from tests.support.views import few_filters, reading
 

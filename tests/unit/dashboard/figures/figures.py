@@ -16,12 +16,12 @@ from dashboard.figures.lines import Series, lines
 from dashboard.figures.mapstyle import Label
 from dashboard.figures.sankey import Link, sankey
 from dashboard.figures.sankey import Node as Stage
-from dashboard.figures.text import Said
+from dashboard.figures.text import NumberFormat
 
 
-def counted(unit: str) -> Said:
+def counted(unit: str) -> NumberFormat:
     """Numbers as they are, with their unit on hover."""
-    return Said("{:,}".format, lambda value: f"{value:,} {unit}", "{:,}".format)
+    return NumberFormat("{:,}".format, lambda value: f"{value:,} {unit}", "{:,}".format)
 
 
 NOTICE = (
@@ -73,19 +73,27 @@ def every() -> Mapping[str, dict[str, Any]]:
         "lines": lines(
             ["Jan", "Feb"],
             [Series("Trafficking", [3, 8], theme.PURPLE), Series(NASTY, [1, None], theme.TEAL)],
-            said=counted("incidents"),
+            number_format=counted("incidents"),
         ),
         "bars": bars(
-            [NASTY, "Job"], [9, 4], colour=theme.PURPLE, said=counted("people"), codes=["a", "b"]
+            [NASTY, "Job"],
+            [9, 4],
+            colour=theme.PURPLE,
+            number_format=counted("people"),
+            codes=["a", "b"],
         ),
-        "grouped": grouped_bars(["Home", NASTY], two, said=counted("people")),
-        "stacked": grouped_bars(["Home", NASTY], two, said=counted("people"), stacked=True),
-        "mirrored": mirrored_bars(["Under 15", NASTY], *two, said=counted("people")),
-        "heatmap": heatmap(["Police", NASTY], ["Health"], [[12], [0]], said=counted("referrals")),
+        "grouped": grouped_bars(["Home", NASTY], two, number_format=counted("people")),
+        "stacked": grouped_bars(
+            ["Home", NASTY], two, number_format=counted("people"), stacked=True
+        ),
+        "mirrored": mirrored_bars(["Under 15", NASTY], *two, number_format=counted("people")),
+        "heatmap": heatmap(
+            ["Police", NASTY], ["Health"], [[12], [0]], number_format=counted("referrals")
+        ),
         "sankey": sankey(
             [Stage(NASTY, 5, 0, theme.BLUE), Stage("Health", 5, 1, theme.BLUE)],
             [Link(0, 1, 5, theme.faded(theme.NEUTRAL, 0.28))],
-            said=counted("referrals"),
+            number_format=counted("referrals"),
         ),
         "map": map_of_areas(),
         "flows": map_of_flows(),

@@ -11,29 +11,31 @@ MALE = Group("Male", [4, 0], theme.SEX_COLOUR["male"])
 
 
 def test_bars_carry_their_numbers_and_no_gridlines() -> None:
-    found = bars(["Job", "Marriage"], [1285, 40], colour=theme.PURPLE, said=counted("people"))
+    found = bars(
+        ["Job", "Marriage"], [1285, 40], colour=theme.PURPLE, number_format=counted("people")
+    )
     assert found["data"][0]["text"] == ["1,285", "40"]
     assert found["layout"]["xaxis"]["visible"] is False
     assert found["layout"]["yaxis"]["showgrid"] is False
 
 
 def test_the_first_bar_is_on_top() -> None:
-    found = bars(["Job", "Marriage"], [2, 1], colour=theme.PURPLE, said=counted("people"))
+    found = bars(["Job", "Marriage"], [2, 1], colour=theme.PURPLE, number_format=counted("people"))
     assert found["layout"]["yaxis"]["autorange"] == "reversed"
     assert found["layout"]["yaxis"]["categoryarray"] == ["Job", "Marriage"]
 
 
 def test_a_click_on_a_bar_gives_its_code_as_a_list_entry() -> None:
-    found = bars(["Job"], [2], colour=theme.PURPLE, said=counted("people"), codes=["job"])
+    found = bars(["Job"], [2], colour=theme.PURPLE, number_format=counted("people"), codes=["job"])
     assert found["data"][0]["customdata"] == ["job"]
 
 
 def test_no_bars_are_a_figure_too() -> None:
-    assert bars([], [], colour=theme.PURPLE, said=counted("people"))["data"][0]["x"] == []
+    assert bars([], [], colour=theme.PURPLE, number_format=counted("people"))["data"][0]["x"] == []
 
 
 def test_mirrored_bars_point_both_ways_and_say_the_same_kind_of_number() -> None:
-    found = mirrored_bars(["Under 15", "15–18"], FEMALE, MALE, said=counted("people"))
+    found = mirrored_bars(["Under 15", "15–18"], FEMALE, MALE, number_format=counted("people"))
     left, right = found["data"]
     assert left["x"] == [-5, -1200]
     assert right["x"] == [4, 0]
@@ -49,6 +51,8 @@ def test_the_sexes_have_two_hues_of_no_class() -> None:
 
 
 def test_the_longest_stack_fits_with_its_label() -> None:
-    found = grouped_bars(["Home", "Market"], [FEMALE, MALE], said=counted("people"), stacked=True)
+    found = grouped_bars(
+        ["Home", "Market"], [FEMALE, MALE], number_format=counted("people"), stacked=True
+    )
     assert found["layout"]["xaxis"]["range"][1] > 1200
     assert found["layout"]["barmode"] == "stack"

@@ -74,12 +74,12 @@ def test_the_title_stands_outside_and_the_paper_is_transparent(kind: str) -> Non
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_names_cannot_bring_markup(kind: str) -> None:
-    said: list[Any] = [
+    number_format: list[Any] = [
         text
         for text in texts(kind)
         if "bold" in text and text != NASTY  # names are not drawn
     ]
-    assert not [text for text in said if "<b>bold" in text]
+    assert not [text for text in number_format if "<b>bold" in text]
 
 
 def test_markers_of_maps_are_circles() -> None:

@@ -12,17 +12,17 @@ from tests.unit.dashboard.figures.figures import counted
 
 
 def chart(*series: Series) -> dict[str, object]:
-    return lines(["Jan", "Feb", "Mar"], series, said=counted("incidents"))
+    return lines(["Jan", "Feb", "Mar"], series, number_format=counted("incidents"))
 
 
 def test_each_line_is_named_at_its_end_with_its_last_number() -> None:
     found = lines(
         ["Jan", "Feb"],
         [Series("Trafficking", [3, 1285], theme.PURPLE), Series("Smuggling", [2, 1], theme.TEAL)],
-        said=counted("incidents"),
+        number_format=counted("incidents"),
     )
-    said = {note["text"] for note in found["layout"]["annotations"]}
-    assert said == {"<b>Trafficking</b><br>1,285", "<b>Smuggling</b><br>1"}
+    number_format = {note["text"] for note in found["layout"]["annotations"]}
+    assert number_format == {"<b>Trafficking</b><br>1,285", "<b>Smuggling</b><br>1"}
     assert found["layout"]["showlegend"] is False
 
 
@@ -34,7 +34,9 @@ def test_classes_differ_by_dash_and_not_by_colour_alone() -> None:
 
 def test_the_scale_begins_at_zero() -> None:
     found = lines(
-        ["Jan", "Feb"], [Series("Trafficking", [90, 95], theme.PURPLE)], said=counted("people")
+        ["Jan", "Feb"],
+        [Series("Trafficking", [90, 95], theme.PURPLE)],
+        number_format=counted("people"),
     )
     assert found["layout"]["yaxis"]["range"] == [0, 100]
 
@@ -56,7 +58,7 @@ def test_a_scale_is_written_as_all_numbers_are(largest: int, ticks: list[str]) -
 def test_a_phone_names_every_other_period_where_the_names_are_long() -> None:
     def ticks(*names: str) -> list[str]:
         line = Series("Trafficking", [1] * len(names), theme.PURPLE)
-        found = lines(names, [line], said=counted("people"))["layout"]["meta"]
+        found = lines(names, [line], number_format=counted("people"))["layout"]["meta"]
         return found.get("narrow", {}).get("xaxis", {}).get("ticktext", [])
 
     assert ticks("Q1 25", "Q2 25", "Q3 25", "Q4 25") == []
@@ -67,12 +69,12 @@ def test_what_happened_when_a_period_began_stands_at_its_line() -> None:
     found = lines(
         ["Jul", "Aug", "Sep"],
         [Series("Trafficking", [90, 95, 60], theme.PURPLE)],
-        said=counted("people"),
+        number_format=counted("people"),
         marks={1: "More partners report"},
     )
     assert [shape["x0"] for shape in found["layout"]["shapes"]] == [0.5]
-    said = [note["text"] for note in found["layout"]["annotations"]]
-    assert "More partners<br>report" in said
+    number_format = [note["text"] for note in found["layout"]["annotations"]]
+    assert "More partners<br>report" in number_format
 
 
 def test_a_line_of_another_length_is_refused() -> None:
@@ -84,7 +86,7 @@ def test_unsettled_periods_are_dotted_shaded_and_named() -> None:
     found = lines(
         ["Jul", "Aug", "Sep"],
         [Series("Trafficking", [90, 95, 60], theme.PURPLE)],
-        said=counted("people"),
+        number_format=counted("people"),
         unsettled=Unsettled(1, "Provisional"),
     )
     settled, dotted = found["data"]
@@ -100,7 +102,7 @@ def test_a_chart_of_unsettled_periods_alone_is_dotted_from_its_first() -> None:
     found = lines(
         ["Aug", "Sep"],
         [Series("Trafficking", [95, 60], theme.PURPLE)],
-        said=counted("people"),
+        number_format=counted("people"),
         unsettled=Unsettled(5, "Provisional"),
     )
     settled, dotted = found["data"]

@@ -13,7 +13,7 @@ def test_nodes_and_bands_keep_their_order_and_say_their_number() -> None:
     found = sankey(
         [Node("Police", 1200, 0, theme.TEXT_2), Node("Health", 1200, 1, theme.BLUE)],
         [Link(0, 1, 1200, "rgba(0,0,0,.2)")],
-        said=counted("referrals"),
+        number_format=counted("referrals"),
     )
     trace = found["data"][0]
     assert trace["node"]["sort"] == trace["link"]["sort"] == "input"
@@ -23,8 +23,8 @@ def test_nodes_and_bands_keep_their_order_and_say_their_number() -> None:
 def test_a_column_too_full_to_label_is_refused() -> None:
     crowd = [Node(str(index), 1, 0, theme.BLUE) for index in range(12)]
     with pytest.raises(ValueError, match="fold all but ten"):
-        sankey(crowd, [], said=counted("referrals"))
+        sankey(crowd, [], number_format=counted("referrals"))
 
 
 def test_a_narrow_screen_scrolls_instead_of_squeezing() -> None:
-    assert sankey([], [], said=counted("referrals"))["layout"]["meta"]["min_width"] == 640
+    assert sankey([], [], number_format=counted("referrals"))["layout"]["meta"]["min_width"] == 640

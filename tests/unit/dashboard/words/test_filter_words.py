@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.filters import Filters, Unknown
-from dashboard.release import Release
+from dashboard.release.open_release import Release
 from dashboard.words import filters as words
 from tests.support.views import any_filters
 

@@ -6,9 +6,9 @@ from itertools import combinations
 
 import pytest
 
+from dashboard.model.cuts import CUTS, Cut
 from dashboard.model.facts import FACTS, PARENT_LEVELS, Fact, fact, parent_prefix
 from dashboard.model.fields import Kind
-from dashboard.model.views import VIEWS, PageView
 from etl.protect.margins import (
     GRAINS,
     MARGINS,
@@ -27,7 +27,7 @@ def held(fact_id: str) -> dict[frozenset[str], Margin]:
     return {frozenset(margin.attributes): margin for margin in MARGINS[fact_id]}
 
 
-def attributes(view: PageView) -> frozenset[str]:
+def attributes(view: Cut) -> frozenset[str]:
     """What a view is counted by: of the areas above a place the finest, which tells the others."""
     shown = fact(view.fact)
     found = set(view.dimensions)
@@ -39,8 +39,8 @@ def attributes(view: PageView) -> frozenset[str]:
     return frozenset(found)
 
 
-@pytest.mark.parametrize("view", VIEWS, ids=lambda view: f"{view.fact} {view.id}")
-def test_every_view_of_a_page_is_held(view: PageView) -> None:
+@pytest.mark.parametrize("view", CUTS, ids=lambda view: f"{view.fact} {view.id}")
+def test_every_view_of_a_page_is_held(view: Cut) -> None:
     if view.dimensions:
         assert attributes(view) in held(view.fact)
         assert held(view.fact)[attributes(view)].weights.year >= PAIR.year

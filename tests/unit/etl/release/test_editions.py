@@ -10,7 +10,7 @@ from unittest.mock import Mock
 import pytest
 
 from dashboard.model.periods import Month
-from dashboard.releases import NoRelease, Releases
+from dashboard.release.folder import NoRelease, Releases
 from etl.__main__ import main
 from etl.protect.ledger import FILE_NAME
 from etl.release.editions import go_back, list_editions

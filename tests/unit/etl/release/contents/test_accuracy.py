@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.model.cuts import CUTS
 from dashboard.model.facts import FACTS
 from dashboard.model.periods import Month
-from dashboard.model.views import VIEWS
 from etl.release.contents.accuracy import FEWEST
 from etl.release.publication import Published
 from etl.settings import Settings
@@ -95,7 +95,7 @@ def test_the_total_is_without_error_where_all_of_it_is_exact(store: Store) -> No
 
 def test_the_error_of_few_numbers_is_that_of_others_and_at_least_half_a_unit(store: Store) -> None:
     """Of the two or three sexes over all time, a mean would tell each."""
-    many = [told(store, view.id)["all"] for view in VIEWS if view.fact == "people"]
+    many = [told(store, view.id)["all"] for view in CUTS if view.fact == "people"]
     assert told(store, "sex")["all"] == told(store, "class_group")["all"] >= HALF_A_UNIT
     assert told(store, "sex")["all"] in {HALF_A_UNIT, max(many)}
 
@@ -121,7 +121,7 @@ def test_every_view_has_an_error_at_every_grain_of_its_fact(store: Store) -> Non
     grains = {"month": ("month", "quarter", "year", "all"), "quarter": ("quarter", "year", "all")}
     expected = {
         (fact.id, view.id, grain)
-        for fact, view in product(FACTS, VIEWS)
+        for fact, view in product(FACTS, CUTS)
         if view.fact == fact.id
         for grain in grains[fact.grain]
     }

@@ -1,0 +1,54 @@
+"""Coverage: how the number of reporting partners moved, as far as its bands tell it.
+
+Used where a change in reports may be a change in reporting. The exhibit of coverage itself stands
+in ``quality``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard import queries
+from dashboard.model import codes
+from dashboard.model.periods import Month, Span
+from dashboard.release.open_release import Release
+
+#: Part of a band by which coverage must have moved, on average over the months of a period.
+_MOVED = 0.25
+#: Months for which a band must have stayed, before and after, so that its change is lasting.
+_LASTING = 3
+
+
+@dataclass(frozen=True)
+class Step:
+    """A month from which lastingly more (1) or fewer (-1) partners report."""
+
+    month: Month
+    sign: int
+
+
+def moved(release: Release, now: Span, before: Span) -> int:
+    """Sign of the change in the number of reporting partners between two periods, 0 for none."""
+    later, earlier = (_levels(release, span) for span in (now, before))
+    if not later or not earlier:
+        return 0
+    change = sum(later) / len(later) - sum(earlier) / len(earlier)
+    return 0 if abs(change) < _MOVED else 1 if change > 0 else -1
+
+
+def steps(release: Release, span: Span) -> tuple[Step, ...]:
+    """Lasting changes of the band within a span, in order of time."""
+    levels = _levels(release, span)
+    start = max(span.start, release.span.start)
+    found: list[Step] = []
+    for index in range(_LASTING, len(levels) - _LASTING + 1):
+        before, after = levels[index - _LASTING : index], levels[index : index + _LASTING]
+        if len(set(before)) == len(set(after)) == 1 and before[0] != after[0]:
+            found.append(Step(start.plus(index), 1 if after[0] > before[0] else -1))
+    return tuple(found)
+
+
+def _levels(release: Release, span: Span) -> list[int]:
+    """Position of the band of each month; months outside the release have none."""
+    bands = codes.REPORTING_BAND.values
+    return [bands.index(band) for _, band in queries.coverage(release, span)]

@@ -1,0 +1,113 @@
+"""Legs of journeys by their two ends: people per pair of areas, countries or sea areas.
+
+Counting only. How flows are drawn and worded stands in ``routes``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from dashboard import queries
+from dashboard.exhibits.counts import splits
+from dashboard.exhibits.counts.area_counts import COUNTRY, centre
+from dashboard.exhibits.parts import display_rule
+from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.question import Question
+from dashboard.filters import Filters
+from dashboard.model.facts import LEGS
+from dashboard.release.open_release import Release
+
+#: End of a leg whose place is not known at the level counted.
+UNKNOWN = ""
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class LegCount:
+    """People per pair of ends.
+
+    Attributes:
+        level: Level of the areas in Bangladesh; ends abroad are countries.
+        sizes: People by (from, to), where an end may be UNKNOWN.
+        parts: The same by class.
+        drawn: The pairs as a view, for the display rule.
+        drawable: Pairs of two known, different ends with a centre, the largest first.
+    """
+
+    level: str
+    sizes: dict[Pair, int]
+    parts: dict[Pair, dict[str, int]]
+    drawn: Drawn
+    drawable: tuple[Pair, ...]
+
+    @property
+    def total(self) -> int:
+        """All people, counted once per leg."""
+        return sum(self.sizes.values())
+
+    @property
+    def ranked(self) -> list[Pair]:
+        """Every pair, the largest first."""
+        return sorted(self.sizes, key=lambda pair: (-self.sizes[pair], pair))
+
+    @property
+    def inside(self) -> int:
+        """People whose leg stays within one area."""
+        return sum(n for (start, end), n in self.sizes.items() if start == end != UNKNOWN)
+
+    @property
+    def unknown(self) -> int:
+        """People with an end that is not known."""
+        return sum(size for pair, size in self.sizes.items() if UNKNOWN in pair)
+
+
+def count_legs(question: Question, asked_level: str) -> LegCount:
+    """Count legs at a level; ``auto`` takes divisions where districts are too fine to show."""
+    if asked_level != "auto":
+        return _count(question, asked_level)
+    fine = _count(question, "district")
+    return fine if fine.drawn.may_be_drawn else _count(question, "division")
+
+
+def _count(question: Question, level: str) -> LegCount:
+    release = question.release
+    by = tuple(f"{end}_{part}" for end in ("from", "to") for part in (level, "country", "place"))
+    sizes: Counter[Pair] = Counter()
+    groups: list[tuple[Pair, str | None, int]] = []
+    for row in queries.counts(
+        release, LEGS, question.filters, question.period, (*by, "class_group")
+    ):
+        pair = _end(release, *row[:3]), _end(release, *row[3:6])
+        sizes[pair] += row[-1]
+        groups.append((pair, row[6], row[-1]))
+    drawable = [
+        pair
+        for pair in sizes
+        if pair[0] != pair[1] and all(centre(release, code) is not None for code in pair)
+    ]
+    drawable.sort(key=lambda pair: (-sizes[pair], pair))
+    drawn = _drawn(question, level, sizes.total())
+    return LegCount(level, dict(sizes), splits.split(groups), drawn, tuple(drawable))
+
+
+def _end(release: Release, area: str | None, country: str | None, place: str | None) -> str:
+    if area:
+        return area
+    if country:
+        return UNKNOWN if country == COUNTRY else country
+    known = release.places.get(place or "")
+    return known.code if known and known.level == "sea_area" else UNKNOWN
+
+
+def _drawn(question: Question, level: str, total: int) -> Drawn:
+    """The pairs as a view; its cells hold anybody in any period, within the chosen areas."""
+    release, area = question.release, question.filters.area
+    by = (f"from_{level}", "from_country", f"to_{level}", "to_country")
+
+    def count() -> int:
+        return len(queries.counts(release, LEGS, Filters(area=area), release.span, by))
+
+    cells: int = release.remember(("live pairs", level, area), count)
+    return display_rule.drawn(question, LEGS, by, total, cells=cells)

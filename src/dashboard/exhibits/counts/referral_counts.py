@@ -1,0 +1,140 @@
+"""The pathway of referrals: requests by agency and service, and what came of them.
+
+Counting only. How it is drawn and worded stands in ``referrals``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dashboard import queries
+from dashboard.analysis.flows import keep_largest
+from dashboard.exhibits.question import Question
+from dashboard.model.facts import ENDINGS, REQUESTS
+from dashboard.model.periods import Month, Span
+
+#: Codes kept in a column besides "other".
+KEPT = 9
+OTHER = "other"
+#: Outcomes from top to bottom: waiting is what has not ended, declined is a valid outcome.
+OUTCOMES = ("done", "waiting", "declined", "rejected", "revoked")
+_DECLINED = "declined_by_person"
+#: Quarters from a request to its ending; "later" is taken as the second quarter after.
+_LAGS = {"0": 0, "1": 1, "2_plus": 2}
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Pathway:
+    """Referrals of a period, grouped to the columns that are drawn.
+
+    Attributes:
+        requests: Referrals by (agency, service).
+        outcomes: Referrals by (service, outcome).
+        by_agency: Whether there are enough to tell agencies apart.
+        agencies, services: Codes in the order drawn, the largest first and "other" last.
+        grouped: Whether smaller services were put into "other".
+    """
+
+    requests: Counter[Pair]
+    outcomes: Counter[Pair]
+    by_agency: bool
+    agencies: tuple[str, ...]
+    services: tuple[str, ...]
+    grouped: bool
+
+    @property
+    def total(self) -> int:
+        """Referrals requested."""
+        return self.requests.total()
+
+    def sums(self, side: int) -> Counter[str]:
+        """Requests by agency (0) or service (1)."""
+        sums: Counter[str] = Counter()
+        for pair, size in self.requests.items():
+            sums[pair[side]] += size
+        return sums
+
+    def ended(self) -> Counter[str]:
+        """Referrals by outcome."""
+        ended: Counter[str] = Counter()
+        for (_, outcome), size in self.outcomes.items():
+            ended[outcome] += size
+        return ended
+
+
+def count_requests(question: Question) -> Counter[Pair]:
+    """Requests by (agency, service)."""
+    by = ("from_agency_type", "service")
+    requests: Counter[Pair] = Counter()
+    for agency, service, size in queries.counts(
+        question.release, REQUESTS, question.filters, question.period, by
+    ):
+        requests[agency or OTHER, service or OTHER] += size
+    return requests
+
+
+def count_pathway(question: Question, *, by_agency: bool) -> Pathway:
+    """Referrals requested in a view's period, which is whole quarters, and what came of them."""
+    requests, outcomes = count_requests(question), _endings(question)
+    waiting: Counter[str] = Counter()
+    for (_, service), size in requests.items():
+        waiting[service] += size
+    for (service, _), size in outcomes.items():
+        waiting[service] -= size
+    for service, size in waiting.items():
+        if size > 0:
+            outcomes[service, "waiting"] = size
+    return grouped(requests, outcomes, by_agency=by_agency)
+
+
+def _endings(question: Question) -> Counter[Pair]:
+    """Endings by (service, outcome) of the period's requests, whenever they ended."""
+    release = question.release
+    until = max(question.period.end, release.span.end)
+    by = ("month", "lag_quarters", "service", "status", "no_service_reason")
+    outcomes: Counter[Pair] = Counter()
+    for month, lag, service, status, reason, size in queries.counts(
+        release, ENDINGS, question.filters, Span(question.period.start, until), by
+    ):
+        requested = Month.of(month).quarter_start.plus(-3 * _LAGS.get(lag, 0))
+        if question.period.start <= requested <= question.period.end:
+            outcome = "declined" if reason == _DECLINED and status != "done" else status
+            outcomes[service or OTHER, outcome] += size
+    return outcomes
+
+
+def grouped(
+    requests: Mapping[Pair, int], outcomes: Mapping[Pair, int], *, by_agency: bool
+) -> Pathway:
+    """Requests and outcomes with the smaller agencies and services put into "other"."""
+    agencies: Counter[str] = Counter()
+    services: Counter[str] = Counter()
+    for (agency, service), size in requests.items():
+        agencies[agency] += size
+        services[service] += size
+    kept_agencies, kept_services = (
+        keep_largest(agencies, KEPT, OTHER),
+        keep_largest(services, KEPT, OTHER),
+    )
+
+    def kept(code: str, among: Mapping[str, int]) -> str:
+        return code if code in among else OTHER
+
+    asked: Counter[Pair] = Counter()
+    for (agency, service), size in requests.items():
+        asked[kept(agency, kept_agencies), kept(service, kept_services)] += size
+    ended: Counter[Pair] = Counter()
+    for (service, outcome), size in outcomes.items():
+        ended[kept(service, kept_services), outcome] += size
+    return Pathway(
+        asked,
+        ended,
+        by_agency,
+        tuple(kept_agencies),
+        tuple(kept_services),
+        grouped=len(kept_services) < len(services),
+    )

@@ -1,0 +1,1 @@
+"""Exhibits of the overview page, one module each."""

@@ -1,0 +1,1 @@
+"""Parts: what exhibits of several pages are made of. None of them is an exhibit by itself."""

@@ -1,0 +1,87 @@
+"""Folded codes: which codes of a list stand under another one, and the note that says so.
+
+Folding was done when the numbers were protected. A release lists it code by code with the period
+from which it holds; here it is read for the months that a figure shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.model.facts import Fact, fact
+from dashboard.model.periods import Month, Span
+from dashboard.release.description import Fold
+from dashboard.release.open_release import Release
+from dashboard.words.catalogue import in_sentence, say
+
+
+@dataclass(frozen=True)
+class FoldedSpan:
+    """A code of a dimension that stands under another one from a month until another, or still."""
+
+    fact: Fact
+    dimension: str
+    code: str
+    shown_as: str
+    start: Month
+    end: Month | None
+
+    def in_span(self, span: Span) -> bool:
+        """Whether it stands so in any month of a span."""
+        return self.start <= span.end and (self.end is None or self.end >= span.start)
+
+
+def folded_spans(release: Release) -> tuple[FoldedSpan, ...]:
+    """Every folded code of a release with its months, in the order of the release's list."""
+    by_code: dict[tuple[str, str, str], list[Fold]] = {}
+    for row in release.folds:
+        by_code.setdefault((row.fact, row.dimension, row.code), []).append(row)
+    folds: list[FoldedSpan] = []
+    for rows in by_code.values():
+        for row, following in zip(rows, [*rows[1:], None], strict=True):
+            if row.is_folded:
+                end = Month.of(following.from_period).plus(-1) if following else None
+                start = Month.of(row.from_period)
+                folds.append(
+                    FoldedSpan(fact(row.fact), row.dimension, row.code, row.shown_as, start, end)
+                )
+    return tuple(folds)
+
+
+def notes(release: Release, shown: Iterable[Drawn], span: Span, lang: str) -> tuple[str, ...]:
+    """One note for each dimension of some views that has folded codes in a span."""
+    asked = {(entry.fact.id, name) for entry in shown for name in entry.cut.dimensions}
+    groups: dict[tuple[str, str, str], list[FoldedSpan]] = {}
+    for entry in folded_spans(release):
+        key = (entry.fact.id, entry.dimension)
+        if key in asked and entry.in_span(span):
+            groups.setdefault((*key, entry.shown_as), []).append(entry)
+    return tuple(_note(release, entries, lang) for entries in groups.values())
+
+
+def _note(release: Release, entries: Sequence[FoldedSpan], lang: str) -> str:
+    counted, dimension, target = entries[0].fact, entries[0].dimension, entries[0].shown_as
+    named = dict.fromkeys(
+        in_sentence(code_label(release, counted, dimension, e.code, lang)) for e in entries
+    )
+    return say(
+        "shared.note.folded",
+        lang,
+        field=field_label(counted, dimension, lang),
+        other=code_label(release, counted, dimension, target, lang),
+        unit=counted.unit_in(lang),
+        codes=", ".join(named),
+    )
+
+
+def code_label(release: Release, counted: Fact, dimension: str, code: str, lang: str) -> str:
+    """Label of a code of a dimension."""
+    listed = counted[dimension].codes
+    return release.label(listed.id, code, lang) if listed else code
+
+
+def field_label(counted: Fact, dimension: str, lang: str) -> str:
+    """Label of a dimension."""
+    return counted[dimension].label_in(lang)

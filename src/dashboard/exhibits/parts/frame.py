@@ -1,0 +1,221 @@
+"""Parts that all exhibits share: subtitle, notes, source, stamp, and offers of a wider view.
+
+An exhibit function asks ``queries``, words its finding, and leaves the rest to these. What one
+page's exhibits count belongs in the module of that page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.exhibits.exhibit import Exhibit, Stamp, Table
+from dashboard.exhibits.parts import display_rule, folds
+from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.question import Question
+from dashboard.figures.text import NumberFormat
+from dashboard.filters import Filters, clause
+from dashboard.model.facts import FACTS, Fact
+from dashboard.model.periods import Span
+from dashboard.release.open_release import Release
+from dashboard.words import dates, numbers
+from dashboard.words import filters as filter_words
+from dashboard.words.catalogue import say
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What surrounds a figure: subtitle, unit, notes, source and stamp."""
+
+    subtitle: str
+    unit: str
+    notes: tuple[str, ...]
+    source: str
+    release: Stamp
+
+
+def frame(
+    question: Question,
+    *facts: Fact,
+    drawn: Sequence[Drawn] = (),
+    unit: str = "",
+    what: str = "",
+    notes: Sequence[str] = (),
+) -> Frame:
+    """The frame of an exhibit.
+
+    Args:
+        question: What the exhibit function was given.
+        *facts: What it counts, the leading fact first.
+        drawn: The views that it draws, for what must be said about their numbers.
+        unit: What is counted, where it is not the leading fact's own unit.
+        what: First words of the subtitle; the leading fact's label when left out.
+        notes: Further notes, said before the shared ones.
+    """
+    lang = question.lang
+    lead = facts[0]
+    asked = [clause(fact, question.filters, question.period) for fact in facts]
+    shown = asked[0].snapped or question.period
+    applied = [
+        name
+        for name in question.filters.active
+        if any(name not in clause_.inapplicable for clause_ in asked)
+    ]
+    units = (unit or lead.unit_in(lang), *(fact.unit_in(lang) for fact in facts[1:]))
+    protection = protection_note(question.release, facts, units, lang)
+    return Frame(
+        subtitle=say(
+            "shared.subtitle",
+            lang,
+            unit=what or lead.label_in(lang),
+            period=dates.period(shown, lang),
+            filters=filter_words.in_words(question.release, question.filters, applied),
+        ),
+        unit=units[0],
+        notes=(*notes, *_shared_notes(question, facts, drawn, protection)),
+        source=source(question.release, lang),
+        release=stamp(question.release, question.filters, protection),
+    )
+
+
+def _shared_notes(
+    question: Question, facts: Sequence[Fact], drawn: Sequence[Drawn], protection: str
+) -> list[str]:
+    lang = question.lang
+    notes = [
+        say("shared.note.rough", lang, unit=entry.fact.unit_in(lang))
+        for entry in drawn
+        if entry.grade == "rough"
+    ]
+    for fact in facts:
+        asked = clause(fact, question.filters, question.period)
+        if asked.inapplicable:
+            names = filter_words.names_in_words(asked.inapplicable, lang)
+            notes.append(
+                say("shared.note.inapplicable", lang, filters=names, fact=fact.label_in(lang))
+            )
+        if asked.snapped:
+            period = dates.period(asked.snapped, lang)
+            notes.append(say("shared.note.snapped", lang, period=period))
+    if not question.period.within(question.release.span):
+        period = dates.period(question.release.span, lang)
+        notes.append(say("shared.note.clipped", lang, period=period))
+    notes.extend(folds.notes(question.release, drawn, question.period, lang))
+    notes.append(protection)
+    notes.extend(accuracy_notes(question.release, drawn, lang))
+    return list(dict.fromkeys((*notes, say("shared.note.care", lang))))
+
+
+def protection_note(
+    release: Release, facts: Sequence[Fact], units: Sequence[str], lang: str
+) -> str:
+    """How far the numbers of facts may be trusted, in one note; ``units`` names each fact's."""
+    by_base: dict[int, dict[str, None]] = {}
+    for fact, unit in zip(facts, units, strict=True):
+        by_base.setdefault(release.base(fact.id), {})[unit] = None
+    if set(by_base) == {1}:
+        kind = say(f"shared.note.kind_{release.edition.kind}", lang)
+        return say("shared.note.unprotected", lang, kind=kind)
+    errors = [
+        say("shared.note.error", lang, base=base, double=2 * base,
+            units=filter_words.either(list(names), lang))
+        for base, names in by_base.items()
+    ]  # fmt: skip
+    return say("shared.note.protected", lang, errors="; ".join(errors))
+
+
+def accuracy_notes(release: Release, drawn: Sequence[Drawn], lang: str) -> tuple[str, ...]:
+    """The expected errors that a release states for some views, or nothing where it states none."""
+    by_grain: dict[str, dict[str, float]] = {}
+    for entry in drawn:
+        found = display_rule.expected_error(release, entry)
+        if found:
+            grain, error = found
+            errors = by_grain.setdefault(grain, {})
+            unit = entry.fact.unit_in(lang)
+            errors[unit] = max(error, errors.get(unit, 0))
+    return tuple(
+        say(
+            "shared.note.accuracy",
+            lang,
+            grain=say(f"shared.note.grain_{grain}", lang),
+            errors="; ".join(
+                say("shared.note.off", lang, error=numbers.error(error, lang), unit=unit)
+                for unit, error in errors.items()
+            ),
+        )
+        for grain, errors in by_grain.items()
+    )
+
+
+def number_format(question: Question, fact: Fact, unit: str = "") -> NumberFormat:
+    """How a figure says the numbers of a fact, as exactly as they may be said."""
+    lang, base = question.lang, question.base(fact)
+
+    def hover(value: int) -> str:
+        number = numbers.about(value, base, lang)
+        return say("shared.counted", lang, number=number, unit=unit or fact.unit_in(lang))
+
+    return NumberFormat(
+        lambda value: numbers.at_mark(value, base, lang),
+        hover,
+        lambda value: numbers.number(value, lang),
+    )
+
+
+def total_in_words(question: Question, fact: Fact, size: int, period: Span | None = None) -> str:
+    """The number of all events of a period: exact where it is the one reported, else about."""
+    span = period or question.period
+    if display_rule.is_exact_total(question.release, fact, question.filters, span):
+        return numbers.number(size, question.lang)
+    return question.about(size, fact)
+
+
+def source(release: Release, lang: str) -> str:
+    """The source line."""
+    note = release.edition.source_note or say("shared.source_of_members", lang)
+    return say("shared.source", lang, source=note)
+
+
+def stamp(release: Release, filters: Filters, protection: str = "") -> Stamp:
+    """The release's stamp. Its label follows the release, so none claims another audience.
+
+    Args:
+        release: The open release.
+        filters: The view, for its language.
+        protection: How far the numbers may be trusted; those of all facts when left out.
+    """
+    lang = filters.lang
+    edition = release.edition
+    audience = say(f"shared.label.{edition.audience}", lang)
+    label = audience if edition.kind == "real" else say(f"shared.label.{edition.kind}", lang)
+    if edition.is_public and edition.kind != "real":
+        label = say("shared.label.both", lang, kind=label, audience=audience)
+    return Stamp(
+        release_id=release.id,
+        kind=edition.kind,
+        label=label,
+        data_until=dates.month(release.edition.last_month, lang),
+        protection=protection or _protection_of_all(release, lang),
+    )
+
+
+def _protection_of_all(release: Release, lang: str) -> str:
+    return protection_note(release, FACTS, [fact.unit_in(lang) for fact in FACTS], lang)
+
+
+def made(
+    exhibit_id: str,
+    around: Frame,
+    *,
+    title: str,
+    figure: Mapping[str, Any],
+    table: Table,
+    description: str,
+) -> Exhibit:
+    """An exhibit from its frame and its own parts."""
+    return Exhibit(
+        exhibit_id, title, around.subtitle, around.unit, figure, table, description,
+        around.notes, around.source, around.release,
+    )  # fmt: skip

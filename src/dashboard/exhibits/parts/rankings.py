@@ -1,0 +1,168 @@
+"""Ranked lists: rows with a bar split by class, a number, its change and a link.
+
+The figure is drawn as HTML. It holds ``label`` and ``value_label`` (headers), ``unit``, ``total``,
+``largest`` (length of the longest bar), ``parts`` (code, label, colour, pattern), ``compared``
+(whether rows have a change) and ``rows`` of rank, code, label, note, value, parts (numbers in the
+order of ``parts``, or None), said (the parts in words), change (text), direction (``up``,
+``down``, ``none`` or None), and query; ``left_out`` counts the rows that ``top`` cut off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from dashboard.analysis.compare import clear_change
+from dashboard.exhibits.counts import splits
+from dashboard.exhibits.exhibit import Cell, Column, Table
+from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import Option
+from dashboard.filters import Filters
+from dashboard.model.facts import Fact
+from dashboard.model.periods import Span
+from dashboard.words import dates, numbers
+from dashboard.words.catalogue import say
+
+
+@dataclass(frozen=True)
+class Row:
+    """One ranked row.
+
+    Attributes:
+        code: Code of what is ranked, '' where it has none.
+        label: Its name.
+        value: Its number.
+        split: Numbers by part, or None where they are too small to show.
+        before: Its number in the compared period, or None without comparison.
+        query: Query string of the view that looks into it.
+        note: A second line, such as what it lies in.
+    """
+
+    code: str
+    label: str
+    value: int
+    split: Mapping[str, int] | None
+    before: int | None
+    query: str
+    note: str = ""
+
+
+def figure(
+    question: Question, fact: Fact, rows: Sequence[Row], *, label: str, top: str = "all"
+) -> dict[str, Any]:
+    """The list as data: the first ``top`` rows, or all."""
+    lang = question.lang
+    shown = rows if top == "all" else rows[: int(top)]
+    split = any(row.split is not None for row in shown)
+    return {
+        "form": "ranking",
+        "label": label,
+        "value_label": say(f"rankings.{fact.unit}", lang),
+        "unit": fact.unit_in(lang),
+        "total": sum(row.value for row in rows),
+        "largest": max((row.value for row in shown), default=0),
+        "parts": splits.legend(fact, lang) if split else [],
+        "compared": any(row.before is not None for row in shown),
+        "rows": [_drawn(question, fact, rank, row) for rank, row in enumerate(shown, start=1)],
+        "left_out": len(rows) - len(shown),
+    }
+
+
+def _drawn(question: Question, fact: Fact, rank: int, row: Row) -> dict[str, Any]:
+    change, direction = _change(question, fact, row)
+    split, parts = row.split, splits.parts_of(fact)
+    return {
+        "rank": rank,
+        "code": row.code,
+        "label": row.label,
+        "note": row.note,
+        "value": row.value,
+        "parts": None if split is None else [split[part] for part in parts],
+        "said": "" if split is None else _parts_in_words(question, fact, split),
+        "change": change,
+        "direction": direction,
+        "query": row.query,
+    }
+
+
+def _parts_in_words(question: Question, fact: Fact, split: Mapping[str, int]) -> str:
+    lang, base = question.lang, question.base(fact)
+    return ", ".join(
+        say("rankings.part", lang, label=splits.label(part, lang),
+            number=numbers.about(split[part], base, lang))
+        for part in splits.parts_of(fact)
+        if split[part]
+    )  # fmt: skip
+
+
+def _change(question: Question, fact: Fact, row: Row) -> tuple[str, str | None]:
+    """A change in words and its direction; an arrow only above what protection can make."""
+    if row.before is None:
+        return "", None
+    difference = clear_change(row.value, row.before, question.base(fact))
+    if difference == 0:
+        return question.say("rankings.no_clear_change"), "none"
+    base = question.base(fact)
+    number = numbers.about(abs(difference), base, question.lang)
+    return number, "up" if difference > 0 else "down"
+
+
+def table(
+    question: Question,
+    fact: Fact,
+    rows: Sequence[Row],
+    *,
+    label: str,
+    note_label: str,
+    compared: Span | None,
+) -> Table:
+    """The table twin: every row, with its parts and the compared period where they are shown."""
+    lang, unit = question.lang, fact.unit_in(question.lang)
+    parts = splits.parts_of(fact) if any(row.split is not None for row in rows) else ()
+    columns = [
+        Column("rank", say("rankings.rank", lang)),
+        Column("code", say("rankings.code", lang)),
+        Column("name", label),
+        Column("note", note_label),
+        Column(fact.unit, say(f"rankings.{fact.unit}", lang), unit),
+        *(Column(part, splits.label(part, lang), unit) for part in parts),
+    ]
+    cells: list[list[Cell]] = [
+        [rank, row.code, row.label, row.note, row.value, *_split_cells(row, parts)]
+        for rank, row in enumerate(rows, start=1)
+    ]
+    if compared:
+        columns.append(Column("before", dates.period(compared, lang), unit))
+        for line, row in zip(cells, rows, strict=True):
+            line.append(row.before)
+    return Table(tuple(columns), tuple(map(tuple, cells)))
+
+
+def _split_cells(row: Row, parts: Sequence[str]) -> list[int]:
+    return [row.split[part] if row.split else 0 for part in parts]
+
+
+def notes(question: Question, compared: Span | None) -> list[str]:
+    """Why rows have no change although one was asked for, or nothing.
+
+    Args:
+        question: What the reader looks at, with the period that is counted.
+        compared: The period that rows are compared with, or None.
+    """
+    asked = question.compared_period
+    if compared or asked is None:
+        return []
+    lang = question.lang
+    return [say("shared.note.no_comparison", lang, period=dates.period(asked, lang))]
+
+
+def query(question: Question, filters: Filters, *, keep: Sequence[Option] = ()) -> str:
+    """Query string of a row's link: its filters, and the options to keep where they differ."""
+    chosen = {
+        option.name: question.options[option.name]
+        for option in keep
+        if question.options[option.name] != option.values[0]
+    }
+    return "&".join(filter(None, (filters.to_query(), urlencode(sorted(chosen.items())))))

@@ -1,0 +1,185 @@
+"""How far protected numbers may be trusted: expected errors view by view, and folded codes.
+
+Ids: quality.accuracy, quality.folded. Both are what the open release states of itself; nothing is
+computed from its units here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
+from dashboard.exhibits.parts import folds
+from dashboard.exhibits.parts.display_rule import GRAINS
+from dashboard.exhibits.parts.folds import FoldedSpan
+from dashboard.exhibits.parts.frame import Frame, made, source, stamp
+from dashboard.exhibits.parts.offers import offered
+from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import Option, exhibit
+from dashboard.model.cuts import CUTS, Cut
+from dashboard.model.facts import Fact, fact, parent_prefix
+from dashboard.words import dates, numbers
+from dashboard.words.catalogue import in_sentence, say
+
+_SORTS = ("year", "view", "month", "quarter", "all")
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A cut with the error of each grain that the release states."""
+
+    cut: Cut
+    label: str
+    errors: dict[str, float]
+
+
+@exhibit("quality.accuracy", facts=(), options=(Option("sort", _SORTS),))
+def accuracy(question: Question) -> Exhibit:
+    """Expected error of every cut of the pages at every grain; a column's header sorts by it."""
+    lang, order = question.lang, question.options["sort"]
+    lines = _sorted(_lines(question), order, lang)
+    table = Table(
+        (
+            Column("fact", say("quality.accuracy.fact", lang)),
+            Column("view", say("quality.accuracy.view", lang)),
+            *(Column(grain, say(f"quality.accuracy.{grain}", lang)) for grain in GRAINS),
+        ),
+        tuple(_row(line, lang) for line in lines),
+    )
+    around = _around(question, "quality.accuracy")
+    if not lines:
+        return offered("quality.accuracy", around, _nothing(question, "accuracy"), table)
+    title = _finding(lines, lang)
+    return made(
+        "quality.accuracy",
+        around,
+        title=title,
+        figure={"form": "table", "sort": {"option": "sort", "by": order, "columns": _SORTS}},
+        table=table,
+        description=say("quality.accuracy.description", lang, n=len(lines), title=title),
+    )
+
+
+@exhibit("quality.folded", facts=())
+def folded(question: Question) -> Exhibit:
+    """Codes that stand under another one since too few people have them."""
+    lang, release = question.lang, question.release
+    found = folds.folded_spans(release)
+    table = Table(
+        tuple(
+            Column(name, say(f"quality.folded.{name}", lang))
+            for name in ("fact", "field", "code", "label", "shown_as", "start", "end")
+        ),
+        tuple(_folded_row(question, entry) for entry in found),
+    )
+    around = _around(question, "quality.folded")
+    if not found:
+        return offered("quality.folded", around, _nothing(question, "folded"), table)
+    still = sum(entry.end is None for entry in found)
+    return made(
+        "quality.folded",
+        around,
+        title=say("quality.folded.title", lang, n=still),
+        figure={"form": "table"},
+        table=table,
+        description=say("quality.folded.description", lang, n=len(found), still=still),
+    )
+
+
+def cut_in_words(cut: Cut, lang: str) -> str:
+    """The columns of a cut by their labels: "Age band × sex"; "Total" for one without."""
+    if not cut.dimensions:
+        return say("quality.accuracy.total", lang)
+    counted = fact(cut.fact)
+    first, *others = (_column_in_words(counted, name, lang) for name in cut.dimensions)
+    return " × ".join((first, *map(in_sentence, others)))
+
+
+def _column_in_words(counted: Fact, name: str, lang: str) -> str:
+    if name in counted:
+        return folds.field_label(counted, name, lang)
+    place, level = next(
+        (place, column.removeprefix(parent_prefix(place)))
+        for place in counted.place_dimensions
+        for column in counted.parents(place)
+        if column == name
+    )
+    named = say(f"quality.level_{level}", lang)
+    if not parent_prefix(place):
+        return named
+    field = folds.field_label(counted, place, lang)
+    return say("quality.level_of", lang, level=in_sentence(named), field=field)
+
+
+def _lines(question: Question) -> list[_Line]:
+    lines = []
+    for shown in CUTS:
+        errors = {
+            grain: error
+            for grain in GRAINS
+            if (error := question.release.expected_error(shown.fact, shown.id, grain)) is not None
+        }
+        if errors:
+            lines.append(_Line(shown, cut_in_words(shown, question.lang), errors))
+    return lines
+
+
+def _sorted(lines: list[_Line], order: str, lang: str) -> list[_Line]:
+    """By name, or the largest error of a grain first; what has none comes last."""
+    by_name = sorted(lines, key=lambda line: (fact(line.cut.fact).label_in(lang), line.label))
+    if order == "view":
+        return by_name
+    return sorted(by_name, key=lambda line: -line.errors.get(order, -1))
+
+
+def _row(line: _Line, lang: str) -> tuple[Cell, ...]:
+    errors = (line.errors.get(grain) for grain in GRAINS)
+    return (fact(line.cut.fact).label_in(lang), line.label, *errors)
+
+
+def _finding(lines: list[_Line], lang: str) -> str:
+    """How many cuts are right to within the base on average, and which is furthest off."""
+    grain = "year" if any("year" in line.errors for line in lines) else "all"
+    stated = [line for line in lines if grain in line.errors] or lines
+    worst = max(stated, key=lambda line: max(line.errors.get(grain, 0), 0))
+    return say(
+        "quality.accuracy.title",
+        lang,
+        error=numbers.error(worst.errors.get(grain, max(worst.errors.values())), lang),
+        unit=fact(worst.cut.fact).unit_in(lang),
+        view=in_sentence(worst.label),
+        fact=in_sentence(fact(worst.cut.fact).label_in(lang)),
+        grain=say(f"shared.note.grain_{grain}", lang),
+    )
+
+
+def _folded_row(question: Question, entry: FoldedSpan) -> tuple[Cell, ...]:
+    release, lang = question.release, question.lang
+    label = folds.code_label
+    return (
+        entry.fact.label_in(lang),
+        folds.field_label(entry.fact, entry.dimension, lang),
+        entry.code,
+        label(release, entry.fact, entry.dimension, entry.code, lang),
+        label(release, entry.fact, entry.dimension, entry.shown_as, lang),
+        dates.month(entry.start, lang),
+        dates.month(entry.end, lang) if entry.end else say("quality.folded.still", lang),
+    )
+
+
+def _around(question: Question, exhibit_id: str) -> Frame:
+    lang = question.lang
+    return Frame(
+        say(f"{exhibit_id}.subtitle", lang),
+        say(f"{exhibit_id}.unit", lang),
+        (say(f"{exhibit_id}.note", lang),),
+        source(question.release, lang),
+        stamp(question.release, question.filters),
+    )
+
+
+def _nothing(question: Question, name: str) -> Offer:
+    """Why a list is empty: nothing is protected, or this edition states nothing."""
+    protected = question.release.base("people") > 1
+    why = "nothing" if protected else "unprotected"
+    return Offer(question.say(f"quality.{name}.{why}"))

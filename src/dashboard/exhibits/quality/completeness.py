@@ -1,0 +1,104 @@
+"""Completeness: how often each field of people is filled in.
+
+Id: quality.completeness.
+"""
+
+from __future__ import annotations
+
+from dashboard import queries
+from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Table
+from dashboard.exhibits.parts import display_rule
+from dashboard.exhibits.parts.breakdown import is_close
+from dashboard.exhibits.parts.frame import frame, made
+from dashboard.exhibits.parts.offers import offered, query_of, too_small
+from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import exhibit
+from dashboard.figures import theme
+from dashboard.figures.bars import share_bars
+from dashboard.figures.text import NumberFormat
+from dashboard.filters import Filters
+from dashboard.model.facts import PEOPLE
+from dashboard.words import numbers
+from dashboard.words.catalogue import in_sentence, say
+
+#: Fields of people whose completeness is shown, without those that a unit always has.
+_FIELDS: tuple[str, ...] = (
+    "place", "sex", "age_band", "is_child", "population_group", "exploitation",
+    "means_of_control", "mode", "corridor", "destination", "recruitment_place", "promise",
+    "recruiter_relation", "rescuing_authority", "identified_by",
+)  # fmt: skip
+
+
+@exhibit("quality.completeness", facts=("people",))
+def completeness(question: Question) -> Exhibit:
+    """Share of people with an answer in each field, the fullest first."""
+    lang, base = question.lang, question.base(PEOPLE)
+    total, ranked = fields_by_completeness(question)
+    labels = [_field_label(name, lang) for name, _ in ranked]
+    shares = [numbers.percent(size, total, base) for _, size in ranked]
+    drawn = display_rule.drawn(question, PEOPLE, (), total)
+    around = frame(question, PEOPLE, drawn=(drawn,), what=say("quality.completeness.what", lang))
+    table = Table(
+        (
+            Column("field", say("quality.completeness.code", lang)),
+            Column("label", say("quality.completeness.field", lang)),
+            Column("known", say("quality.completeness.known", lang), PEOPLE.unit_in(lang)),
+            Column("share", say("quality.completeness.share", lang), "%"),
+        ),
+        tuple(
+            (name, label, size, share)
+            for (name, size), label, share in zip(ranked, labels, shares, strict=True)
+        ),
+    )
+    offer = too_small(question, drawn)
+    if offer or shares[0] is None:
+        offer = offer or _too_few_for_shares(question)
+        return offered("quality.completeness", around, offer, table)
+
+    def in_percent(share: int) -> str:
+        return say("numbers.percent", lang, number=share)
+
+    texts = [in_percent(share or 0) for share in shares]
+    return made(
+        "quality.completeness",
+        around,
+        title=_least_filled(question, labels, [size for _, size in ranked], texts[-1]),
+        figure=share_bars(
+            labels,
+            [share or 0 for share in shares],
+            colour=theme.BLUE,
+            number_format=NumberFormat(in_percent, in_percent, in_percent),
+            codes=[name for name, _ in ranked],
+        ),
+        table=table,
+        description="; ".join(f"{label} {text}" for label, text in zip(labels, texts, strict=True)),
+    )
+
+
+def fields_by_completeness(question: Question) -> tuple[int, list[tuple[str, int]]]:
+    """People of the view, and those with an answer by field, the fullest first."""
+    asked = (question.release, PEOPLE, question.filters, question.period)
+    sizes = queries.known_sizes(*asked, _FIELDS)
+    ranked = sorted(zip(_FIELDS, sizes, strict=True), key=lambda entry: -entry[1])
+    return queries.total(*asked), ranked
+
+
+def _least_filled(question: Question, labels: list[str], sizes: list[int], share: str) -> str:
+    lang = question.lang
+    if is_close(sizes[-2], sizes[-1], question.base(PEOPLE)):
+        second = in_sentence(labels[-2])
+        return say("quality.completeness.close", lang, field=labels[-1], second=second)
+    return say("quality.completeness.title", lang, field=labels[-1], share=share)
+
+
+def _too_few_for_shares(question: Question) -> Offer:
+    lang = question.lang
+    return Offer(
+        say("quality.completeness.few", lang, n=numbers.FEWEST_FOR_SHARE),
+        say("shared.offer.empty_action", lang),
+        query_of(question, Filters(lang=lang, edition=question.filters.edition)),
+    )
+
+
+def _field_label(name: str, lang: str) -> str:
+    return PEOPLE[name].label_in(lang)

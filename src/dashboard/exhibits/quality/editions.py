@@ -1,0 +1,97 @@
+"""Editions: everything that was published, each as known then.
+
+Id: quality.editions. The figure is drawn as HTML: each of ``items`` has id, title, text (what it
+is, in words) and shown (whether it is on the page); ``damaged`` are the ids of files that
+cannot be read and so say nothing of themselves.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
+from dashboard.exhibits.parts.frame import source, stamp
+from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import exhibit
+from dashboard.model.periods import Span
+from dashboard.release.description import Edition
+from dashboard.words import dates
+from dashboard.words.catalogue import say
+
+
+@exhibit("quality.editions", facts=())
+def editions(question: Question) -> Exhibit:
+    """Every edition that can be read, the newest first."""
+    lang = question.lang
+    found, damaged = question.release.editions(), question.release.damaged()
+    newest = found[0] if found else question.release.edition
+    notes = [say("quality.editions.note", lang)]
+    if damaged:
+        notes.append(say("quality.editions.damaged", lang, n=len(damaged), ids=", ".join(damaged)))
+    return Exhibit(
+        "quality.editions",
+        title=say("quality.editions.title", lang, n=len(found),
+                  month=dates.month(newest.last_month, lang)),
+        subtitle=say("quality.editions.subtitle", lang),
+        unit=say("quality.editions.unit", lang),
+        figure={
+            "form": "editions",
+            "items": [_item(edition, question) for edition in found],
+            "damaged": damaged,
+        },
+        table=_edition_table(found, damaged, question.release.id, lang),
+        description=say("quality.editions.description", lang, n=len(found), id=newest.release_id,
+                        period=dates.period(Span(newest.first_month, newest.last_month), lang)),
+        notes=tuple(notes),
+        source=source(question.release, lang),
+        release=stamp(question.release, question.filters),
+    )  # fmt: skip
+
+
+def _item(edition: Edition, question: Question) -> dict[str, Any]:
+    lang = question.lang
+    return {
+        "id": edition.release_id,
+        "title": say("quality.editions.to", lang, month=dates.month(edition.last_month, lang)),
+        "text": say(
+            "quality.editions.about",
+            lang,
+            period=dates.period(Span(edition.first_month, edition.last_month), lang),
+            closed=dates.day(edition.as_of, lang),
+            built=dates.day(edition.built_at.date(), lang),
+            approved=edition.approved_by or say("quality.editions.nobody", lang),
+        ),
+        "shown": edition.release_id == question.release.id,
+    }
+
+
+def _edition_table(found: list[Edition], damaged: list[str], shown: str, lang: str) -> Table:
+    """Readable editions, then files that cannot be read and so say nothing of themselves."""
+    names = ("release", "name", "period", "as_of", "built_at", "kind", "audience", "approved_by")
+    return Table(
+        (
+            *(Column(name, say(f"quality.editions.{name}", lang)) for name in names),
+            Column("shown", say("quality.editions.shown", lang)),
+        ),
+        (
+            *(_edition_row(edition, shown, lang) for edition in found),
+            *(
+                (release_id, say("quality.editions.is_damaged", lang), *[""] * (len(names) - 1))
+                for release_id in damaged
+            ),
+        ),
+    )
+
+
+def _edition_row(edition: Edition, shown: str, lang: str) -> tuple[Cell, ...]:
+    return (
+        edition.release_id,
+        edition.title,
+        dates.period(Span(edition.first_month, edition.last_month), lang),
+        edition.as_of.isoformat(),
+        edition.built_at.strftime("%Y-%m-%d %H:%M"),
+        say(f"shared.note.kind_{edition.kind}", lang),
+        say(f"shared.label.{edition.audience}", lang),
+        edition.approved_by or say("quality.editions.nobody", lang),
+        say("quality.editions.is_shown", lang) if edition.release_id == shown else "",
+    )

@@ -1,0 +1,74 @@
+"""The question that an exhibit is asked: which release, which filters, which period and options.
+
+It also says what every exhibit says in the same way: phrases in the reader's language, and numbers
+as exactly as their fact allows. What one page alone says belongs with its exhibits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dashboard.filters import Filters
+from dashboard.model.facts import Fact
+from dashboard.model.languages import Language
+from dashboard.model.periods import Span
+from dashboard.release.open_release import Release
+from dashboard.words import numbers
+from dashboard.words.catalogue import say
+
+
+@dataclass(frozen=True)
+class Question:
+    """What an exhibit function is given.
+
+    Attributes:
+        release: The open release that all numbers come from.
+        filters: What the reader chose.
+        period: The span to count: the chosen one, else the release's default.
+        options: Every option of the exhibit with a value that it allows.
+    """
+
+    release: Release
+    filters: Filters
+    period: Span
+    options: Mapping[str, str]
+
+    @property
+    def lang(self) -> Language:
+        """Language of words and digits."""
+        return self.filters.lang
+
+    def say(self, key: str, **values: object) -> str:
+        """A phrase in the reader's language."""
+        return say(key, self.lang, **values)
+
+    def base(self, fact: Fact) -> int:
+        """Protection base of a fact; 1 means that its numbers are as reported."""
+        return self.release.base(fact.id)
+
+    def about(self, number: int, fact: Fact) -> str:
+        """A part of a fact's total in words: "about 27", "a few"; exact at base 1."""
+        return numbers.about(number, self.base(fact), self.lang)
+
+    def place_name(self, code: str) -> str:
+        """Name of a place."""
+        return self.release.place_name(code, self.lang)
+
+    @property
+    def compared_span(self) -> Span | None:
+        """The span that a change is measured against; None when there is none or no data for it."""
+        before = self.compared_period
+        return before if before and before.within(self.release.span) else None
+
+    @property
+    def compared_period(self) -> Span | None:
+        """The span that the reader asked to compare with, whether there are data for it or not.
+
+        None without comparison, and for a period that reaches outside the release: a part of a
+        period is never compared with a whole one.
+        """
+        if self.filters.compare == "none" or not self.period.within(self.release.span):
+            return None
+        previous = self.filters.compare == "previous"
+        return self.period.previous() if previous else self.period.last_year()

@@ -1,0 +1,1 @@
+"""Exhibits of the monthly sheet: its eight panels."""

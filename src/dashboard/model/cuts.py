@@ -1,0 +1,73 @@
+"""Cuts: the tables of numbers that the pages show, by fact and columns.
+
+The publisher states the expected error of each of them, and the dashboard judges by the same list
+whether one may be drawn: an exhibit that draws another one fails, and one that nothing draws does
+not stay. A cut without columns is the total. How a cut is drawn belongs to the exhibits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.model.facts import fact
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Columns of a fact that stand together on a page.
+
+    Attributes:
+        fact: Id of the fact.
+        dimensions: Columns of its table in a release, areas above places among them.
+    """
+
+    fact: str
+    dimensions: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        known = {name for name, _ in fact(self.fact).columns}
+        if unknown := set(self.dimensions) - known:
+            raise ValueError(f"{self.fact} has no columns {sorted(unknown)}")
+
+    @property
+    def id(self) -> str:
+        """Its columns joined by commas, as the table ``accuracy`` of a release names it."""
+        return ",".join(self.dimensions)
+
+
+def _cuts(fact_id: str, lines: str) -> tuple[Cut, ...]:
+    return tuple(Cut(fact_id, tuple(line.split())) for line in lines.split(","))
+
+
+#: Areas by level, alone and by class, of whatever is drawn on a map.
+_AREAS = """division, division class_group, district, district class_group,
+    upazila, upazila class_group"""
+
+CUTS: tuple[Cut, ...] = (
+    *(Cut(fact_id, ()) for fact_id in ("people", "incidents")),
+    *_cuts(
+        "people",
+        """class_group, sex, age_band sex, exploitation, exploitation_stage, promise,
+        rescuing_authority, recruitment_place sex, mode destination_country""",
+    ),
+    *_cuts("people", _AREAS),
+    *_cuts("incidents", "class_group, corridor"),
+    *_cuts("incidents", _AREAS),
+    *_cuts(
+        "legs",
+        """corridor, corridor class_group, corridor mode,
+        from_district from_country to_district to_country,
+        from_division from_country to_division to_country""",
+    ),
+    *_cuts("requests", "step, service, from_agency_type service"),
+    *_cuts("endings", "status, service status"),
+)
+
+
+def cut(fact_id: str, dimensions: tuple[str, ...]) -> Cut:
+    """The cut of these columns, in whatever order; KeyError where no page shows it."""
+    wanted = sorted(dimensions)
+    for entry in CUTS:
+        if entry.fact == fact_id and sorted(entry.dimensions) == wanted:
+            return entry
+    raise KeyError(f"no page shows {fact_id} by {', '.join(dimensions)}")

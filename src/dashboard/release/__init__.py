@@ -1,0 +1,1 @@
+"""The release on disk: its folder, one open file, and what that file says about itself."""

@@ -1,0 +1,250 @@
+"""Releases: the folder of editions, its pointer, and the swap when a new one is published.
+
+Here is decided which release is shown and which editions can be opened. What one file holds stands
+in ``release``; who may ask stands in ``security``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from dashboard.model import release as contract
+from dashboard.release.description import DamagedRelease, Edition
+from dashboard.release.open_release import Release
+
+POINTER = "current"
+#: Seconds for which a pointer once read is believed; with the time of opening, less than one.
+POINTER_SECONDS = 0.25
+#: Seconds after which a file that could not be opened is tried again, though it has not changed: a
+#: busy machine can be the reason.
+RETRY_SECONDS = 60.0
+#: Editions kept open; the ones longest unused are let go and close when their last reader ends.
+KEPT_OPEN = 8
+
+_log = logging.getLogger(__name__)
+#: What tells one content of a file from another: time of change in nanoseconds, and length.
+_Mark = tuple[int, int]
+
+
+class NoRelease(Exception):  # noqa: N818 -- says a state, as its page does
+    """There is no release that can be shown; the message says why in one sentence."""
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why the release that the pointer names is not shown.
+
+    Attributes:
+        release_id: That release.
+        kind: What is wrong with its file.
+        reason: One sentence for the operator.
+    """
+
+    release_id: str
+    kind: Literal["damaged", "missing"]
+    reason: str
+
+    @property
+    def reference(self) -> str:
+        """The short name under which the log has it, the same in every process."""
+        return hashlib.sha256(f"{self.release_id}\n{self.reason}".encode()).hexdigest()[:8]
+
+
+class Releases:
+    """The folder of releases and its pointer. Safe to share between threads.
+
+    An operator takes an edition back by a mark beside its file (see ``model.release``): no reader
+    opens it from then on, not even with a page that was loaded with it.
+
+    Attributes:
+        trouble: Why the release that the pointer names is not shown, or None.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.trouble: Trouble | None = None
+        self._lock = threading.Lock()
+        self._open: dict[str, Release] = {}
+        self._editions: dict[str, tuple[_Mark, Edition]] = {}
+        self._failed: dict[str, tuple[_Mark, float]] = {}
+        self._refused: dict[str, Trouble] = {}
+        self._current: Release | None = None
+        self._read_at = float("-inf")
+
+    @property
+    def problem(self) -> str | None:
+        """Why the release that the pointer names is not shown, in one sentence, or None."""
+        return self.trouble.reason if self.trouble else None
+
+    def current(self) -> Release:
+        """The release that the pointer names; the one shown until then where that one is damaged.
+
+        Raises:
+            NoRelease: If there is none to show.
+        """
+        now = time.monotonic()
+        shown = self._current
+        nothing = shown is None or self._is_taken_back(shown.id)
+        # One thread opens a new release; the others go on with the one that is shown, if they may.
+        due = nothing or now - self._read_at >= POINTER_SECONDS
+        if due and self._lock.acquire(blocking=nothing):
+            try:
+                self._follow_pointer()
+                self._read_at = now
+            finally:
+                self._lock.release()
+        shown = self._current
+        if shown is None:
+            raise NoRelease(self.problem or "No release has been published yet.")
+        return shown
+
+    def open(self, release_id: str) -> Release:
+        """An edition by its id.
+
+        Raises:
+            NoRelease: If no edition has this id, or its file is damaged.
+        """
+        if not self.is_edition(release_id):
+            raise NoRelease(f"There is no release {release_id}.")
+        with self._lock:
+            try:
+                return self._opened(release_id)
+            except DamagedRelease as error:
+                self._note_failure(release_id)
+                raise NoRelease(f"The release {release_id} cannot be read.") from error
+
+    def steady(self, release_id: str | None) -> Release:
+        """The release that a page was loaded with, so that all its answers come from one.
+
+        The current one for a page that names none, or one that is no longer there.
+        """
+        for release in (self._current, self._open.get(release_id or "")):
+            if release is not None and release.id == release_id:
+                return self.current() if self._is_taken_back(release.id) else release
+        if release_id is None or not self.is_edition(release_id):
+            return self.current()
+        try:
+            return self.open(release_id)
+        except NoRelease:
+            return self.current()
+
+    def is_edition(self, release_id: str) -> bool:
+        """Whether a release of this id can be opened: it is there, whole and not taken back."""
+        return release_id in self._ids() and self._edition(release_id) is not None
+
+    def editions(self) -> list[Edition]:
+        """All readable editions, the newest first; damaged files are left out."""
+        found = (self._edition(release_id) for release_id in self._ids())
+        return [edition for edition in found if edition]
+
+    def damaged(self) -> list[str]:
+        """Ids of all editions whose file cannot be read, the newest first."""
+        return [release_id for release_id in self._ids() if self._edition(release_id) is None]
+
+    def fingerprint(self) -> str:
+        """A short name for the files of the folder as they are now, without opening any."""
+        marks = [(release_id, self._mark(release_id)) for release_id in self._ids()]
+        return hashlib.sha256(repr(marks).encode()).hexdigest()[:12]
+
+    def _edition(self, release_id: str) -> Edition | None:
+        """What a file says of itself, read again when it changed; None where it cannot be."""
+        if self._has_failed(release_id):
+            return None
+        mark = self._mark(release_id)
+        known = self._editions.get(release_id)
+        if known is None or known[0] != mark:
+            try:
+                release = Release(self.folder / f"{release_id}.duckdb")
+            except DamagedRelease:
+                self._note_failure(release_id)
+                return None
+            known = (mark, release.edition)
+            release.close()
+            self._editions[release_id] = known
+        return known[1]
+
+    def _note_failure(self, release_id: str) -> None:
+        self._failed[release_id] = (self._mark(release_id), time.monotonic())
+
+    def _has_failed(self, release_id: str) -> bool:
+        """Whether a file as it is now could not be opened, a moment ago."""
+        mark, at = self._failed.get(release_id, (None, 0.0))
+        return mark == self._mark(release_id) and time.monotonic() - at < RETRY_SECONDS
+
+    def _mark(self, release_id: str) -> _Mark:
+        """Time of change and length of a file; zeros for none."""
+        try:
+            found = (self.folder / f"{release_id}.duckdb").stat()
+        except OSError:
+            return 0, 0
+        return found.st_mtime_ns, found.st_size
+
+    def _ids(self) -> list[str]:
+        """Ids of what can be opened, the newest first."""
+        found = sorted((path.stem for path in self.folder.glob("*.duckdb")), reverse=True)
+        return [release_id for release_id in found if not self._is_taken_back(release_id)]
+
+    def _is_taken_back(self, release_id: str) -> bool:
+        return (self.folder / f"{release_id}.duckdb{contract.TAKEN_BACK_SUFFIX}").exists()
+
+    def _follow_pointer(self) -> None:
+        pointer = self.folder / POINTER
+        if not pointer.is_file():
+            return
+        release_id = pointer.read_text(encoding="ascii", errors="replace").strip()
+        if self._current is not None and release_id == self._current.id:
+            self.trouble = None
+            return
+        if self._has_failed(release_id) and release_id in self._refused:
+            self.trouble = self._refused[release_id]
+            self._leave_taken_back()
+            return
+        # The pointer is the last word: a rollback unmarks a release after it has pointed to it.
+        if not (self.folder / f"{release_id}.duckdb").is_file():
+            reason = f"The file of the newest release, {release_id}, is missing."
+            self._refuse(Trouble(release_id, "missing", reason))
+            return
+        try:
+            self._current = self._opened(release_id)
+        except DamagedRelease as error:
+            reason = f"The newest release cannot be shown: {error}"
+            self._refuse(Trouble(release_id, "damaged", reason))
+        else:
+            self.trouble = None
+
+    def _refuse(self, trouble: Trouble) -> None:
+        """Go on with what is shown; the file is tried again once it has changed, or later."""
+        self._note_failure(trouble.release_id)
+        self._refused[trouble.release_id] = trouble
+        self.trouble = trouble
+        self._leave_taken_back()
+        _log.error("%s (reference %s)", trouble.reason, trouble.reference)
+
+    def _leave_taken_back(self) -> None:
+        """Show nothing rather than what was taken back, where its successor cannot be shown."""
+        if self._current is not None and self._is_taken_back(self._current.id):
+            self._current = None
+
+    def _opened(self, release_id: str) -> Release:
+        release = self._open.pop(release_id, None)
+        if release is None:
+            release = Release(
+                self.folder / f"{release_id}.duckdb",
+                editions=self.editions,
+                damaged=self.damaged,
+            )
+            if release.id != release_id:
+                raise DamagedRelease(f"{release.path.name} holds the release {release.id}")
+            release.scan()
+        self._failed.pop(release_id, None)
+        self._open[release_id] = release
+        self._editions[release_id] = (self._mark(release_id), release.edition)
+        while len(self._open) > KEPT_OPEN:
+            self._open.pop(next(iter(self._open)))
+        return release

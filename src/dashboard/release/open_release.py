@@ -1,0 +1,236 @@
+"""A release: one file, opened read-only and hardened, and what it says about itself.
+
+Its places, labels, bases and errors, and the connection that its queries run on. Which release is
+shown stands in ``folder``; which questions are asked of its units stands in ``queries``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import weakref
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import duckdb
+
+from dashboard.filters import default_period
+from dashboard.model import release as contract
+from dashboard.model.facts import FACTS
+from dashboard.model.languages import in_words_of
+from dashboard.model.periods import Span
+from dashboard.release.deadlines import Deadlines
+from dashboard.release.description import (
+    DamagedRelease,
+    Edition,
+    Fold,
+    Place,
+    check_shape,
+    read_edition,
+    read_errors,
+    read_exact,
+    read_folds,
+    read_labels,
+    read_parents,
+    read_places,
+)
+
+#: The same for every connection of the process: DuckDB refuses a second config for one path.
+CONNECT_CONFIG: Mapping[str, str | bool | int] = MappingProxyType(
+    {
+        "access_mode": "READ_ONLY",
+        "enable_external_access": False,
+        "autoload_known_extensions": False,
+        "autoinstall_known_extensions": False,
+        "allow_community_extensions": False,
+        "max_temp_directory_size": "0GB",
+        "memory_limit": "1GB",
+        "threads": 2,
+        "lock_configuration": True,
+    }
+)
+QUERY_SECONDS = 5.0
+#: Values kept by ``Release.remember`` before all are let go; readers choose some of its keys.
+REMEMBERED = 4096
+
+
+class QueryTimeout(Exception):  # noqa: N818
+    """A query ran longer than ``QUERY_SECONDS`` and was stopped."""
+
+
+class Release:
+    """One open release file. Safe to share between threads.
+
+    Raises:
+        DamagedRelease: If the file cannot be opened or has another shape than the contract.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        editions: Callable[[], list[Edition]] | None = None,
+        damaged: Callable[[], list[str]] | None = None,
+    ) -> None:
+        self.path = path
+        self.editions = editions or (lambda: [self.edition])
+        self.damaged: Callable[[], list[str]] = damaged or (lambda: [])
+        self._check_digest()
+        try:
+            self._connection = duckdb.connect(str(path), config=dict(CONNECT_CONFIG))
+        except duckdb.Error as error:
+            raise DamagedRelease(f"{path.name} cannot be opened as a release") from error
+        self._deadlines = Deadlines(QUERY_SECONDS)
+        self._finish = weakref.finalize(self, _end, self._deadlines, self._connection)
+        self._memory: dict[Hashable, Any] = {}
+        try:
+            self._tables = check_shape(self.query)
+            self.edition: Edition = read_edition(self.query)
+            self.places: Mapping[str, Place] = read_places(self.query)
+            today = self.edition.last_month.first_day
+            self._parents = read_parents(self.query, self.places, today)
+            self._labels = read_labels(self.query)
+            self._bases = dict(self.query("SELECT fact, base FROM protection"))
+            self._errors = read_errors(self.query)
+            later = "folded" in self._tables
+            self._exact = read_exact(self.query) if later else frozenset()
+            self.folds: tuple[Fold, ...] = read_folds(self.query) if later else ()
+        except (duckdb.Error, DamagedRelease) as error:
+            self.close()
+            raise DamagedRelease(f"{path.name} is not a whole release: {error}") from error
+
+    @property
+    def id(self) -> str:
+        """Id of the release."""
+        return self.edition.release_id
+
+    @property
+    def span(self) -> Span:
+        """All months of the release."""
+        return Span(self.edition.first_month, self.edition.last_month)
+
+    @property
+    def default_period(self) -> Span:
+        """The months shown when a reader has chosen none."""
+        return default_period(self.edition.last_month.first_day, self.edition.first_month.first_day)
+
+    def is_place(self, code: str) -> bool:
+        """Whether the release knows a place code, of a level that its readers may ask for."""
+        place = self.places.get(code)
+        return place is not None and self.edition.offers_level(place.level)
+
+    def place_name(self, code: str, lang: str = "en") -> str:
+        """Name of a place; English where Bangla is missing, the code where it is unknown."""
+        place = self.places.get(code)
+        if place is None:
+            return code
+        return in_words_of(lang, place.name_en, place.name_bn)
+
+    def children(self, code: str) -> tuple[str, ...]:
+        """Codes of the places directly below a place today, by name."""
+        return self._parents.below.get(code, ())
+
+    def parent(self, code: str, level: str) -> str | None:
+        """Ancestor of a place at a level today, or None."""
+        return self._parents.above.get((code, level))
+
+    def label(self, code_list_id: str, code: str | None, lang: str = "en") -> str:
+        """Label of a code; None reads "Not recorded", an unknown code reads as itself."""
+        if code is None:
+            return in_words_of(lang, "Not recorded", "লিপিবদ্ধ নয়")
+        english, bangla = self._labels.get((code_list_id, code), (code, ""))
+        return in_words_of(lang, english, bangla)
+
+    def base(self, fact_id: str) -> int:
+        """Protection base of a fact; 1 means that its units are the records themselves."""
+        return self._bases[fact_id]
+
+    def expected_error(self, fact_id: str, view_id: str, grain: str) -> float | None:
+        """How far a number of a view is off on average; None where the release does not say."""
+        return self._errors.get((fact_id, view_id, grain))
+
+    def is_exact(self, fact_id: str, period: date) -> bool:
+        """Whether the total of one period is exact: always where nothing is protected."""
+        return self.base(fact_id) == 1 or (fact_id, period) in self._exact
+
+    def query(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Rows of one statement with bound values, on a cursor of its own.
+
+        Raises:
+            QueryTimeout: If it ran longer than ``QUERY_SECONDS``.
+        """
+        cursor = self._connection.cursor()
+        try:
+            with self._deadlines.watched(cursor):
+                return cursor.execute(sql, list(values)).fetchall()
+        except duckdb.InterruptException as error:
+            raise QueryTimeout(f"stopped after {self._deadlines.seconds:g} seconds") from error
+        finally:
+            cursor.close()
+
+    def remember(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """A value that only depends on the release: made once and kept, within bounds."""
+        if key not in self._memory:
+            if len(self._memory) >= REMEMBERED:
+                self._memory.clear()
+            self._memory[key] = make()
+        return self._memory[key]
+
+    def scan(self) -> None:
+        """Check the digest, read every column of every table and check the sizes of units.
+
+        Opening a truncated file can succeed, so this is what readiness rests on.
+
+        Raises:
+            DamagedRelease: If anything cannot be read or a check of the publisher failed.
+        """
+        self._check_digest()
+        try:
+            for table in self._tables:
+                self.query(f"SELECT count(*), bit_xor(hash(t)) FROM {table} t")  # noqa: S608
+            for fact in FACTS:
+                self._check_sizes(fact.id)
+            checks = self.query("SELECT name, passed FROM build_check ORDER BY passed")
+        except (duckdb.Error, QueryTimeout) as error:
+            raise DamagedRelease(f"{self.path.name} cannot be read to its end") from error
+        if not checks:
+            raise DamagedRelease(f"{self.path.name} was never checked")
+        if not checks[0][1]:
+            raise DamagedRelease(f"{self.path.name} failed the check {checks[0][0]!r}")
+
+    def close(self) -> None:
+        """Close the file; queries after this fail."""
+        self._finish()
+
+    def _check_digest(self) -> None:
+        """Compare the file with the digest beside it, where one lies there.
+
+        The database's own sums see every flipped bit, but not two words that changed places.
+        """
+        listed = self.path.with_name(self.path.name + contract.DIGEST_SUFFIX)
+        try:
+            if not listed.is_file():
+                return
+            with self.path.open("rb") as file:
+                held = hashlib.file_digest(file, "sha256").hexdigest()
+            told = listed.read_text(encoding="ascii", errors="replace").split()
+        except OSError as error:
+            raise DamagedRelease(f"{self.path.name} cannot be read") from error
+        if told[:1] != [held]:
+            raise DamagedRelease(f"{self.path.name} is not as it was published")
+
+    def _check_sizes(self, fact_id: str) -> None:
+        sql = f"SELECT count(*) FROM {fact_id} WHERE size IS NULL OR size < ?"  # noqa: S608
+        if self.query(sql, [self.base(fact_id)]) != [(0,)]:
+            raise DamagedRelease(f"{self.path.name} holds a unit of {fact_id} below its base")
+
+
+def _end(deadlines: Deadlines, connection: duckdb.DuckDBPyConnection) -> None:
+    """End the watch and close the file, also for a release that nobody holds any more.
+
+    A file still open when the interpreter ends can abort the process.
+    """
+    deadlines.stop()
+    connection.close()

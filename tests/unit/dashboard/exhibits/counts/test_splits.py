@@ -1,0 +1,55 @@
+"""The class split: four parts that are never summed together."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.exhibits.counts.splits import main_part, part_of, parts_of, ramp, split
+from dashboard.filters import Filters
+from dashboard.model import codes
+from dashboard.model.facts import INCIDENTS, LEGS, PEOPLE
+
+
+@pytest.mark.parametrize("group", [*codes.CLASS_GROUP_OR_MIXED.values, None])
+def test_every_class_group_belongs_to_one_part(group: str | None) -> None:
+    expected = {"smuggling": "smuggling", "mixed": "mixed", "other": "other", None: "other"}
+    assert part_of(group) == expected.get(group, "trafficking")
+
+
+def test_only_incidents_can_be_mixed() -> None:
+    assert "mixed" in parts_of(INCIDENTS)
+    assert "mixed" not in parts_of(PEOPLE)
+    assert "mixed" not in parts_of(LEGS)
+
+
+def test_sizes_are_summed_within_a_part_and_apart_from_others() -> None:
+    rows = [("a", "trafficking_sexual", 5), ("a", "trafficking_other", 6), ("a", "smuggling", 7)]
+    assert split(rows)["a"] == {"trafficking": 11, "smuggling": 7, "mixed": 0, "other": 0}
+
+
+@pytest.mark.parametrize(
+    ("trafficking", "smuggling", "base", "main"),
+    [
+        (5, 6, 1, "smuggling"), (5, 5, 1, "other"), (20, 10, 5, "trafficking"),
+        (14, 5, 5, "other"), (0, 9, 5, "other"), (20, 0, 10, "trafficking"), (19, 0, 10, "other"),
+    ],
+)  # fmt: skip
+def test_a_part_leads_only_by_two_units(
+    trafficking: int, smuggling: int, base: int, main: str
+) -> None:
+    parts = {"trafficking": trafficking, "smuggling": smuggling, "mixed": 0, "other": 0}
+    assert main_part(parts, base) == main
+
+
+@pytest.mark.parametrize(
+    ("chosen", "name"),
+    [
+        ((), "total"),
+        (("trafficking_sexual", "trafficking_confirmed"), "trafficking"),
+        (("smuggling", "smuggling_aggravated"), "smuggling"),
+        (("smuggling", "trafficking"), "total"),
+        (("other",), "total"),
+    ],
+)
+def test_a_hue_stands_for_one_class_only(chosen: tuple[str, ...], name: str) -> None:
+    assert ramp(Filters(class_=chosen)) == name

@@ -1,0 +1,98 @@
+"""The overview: exploitation, age by sex."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from dashboard import exhibits
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.registry import render
+from dashboard.filters import Filters
+from dashboard.release.open_release import Release
+from tests.support.releases import build_release, day
+from tests.support.views import reading
+
+exhibits.load()
+
+
+def shown(release: Release, exhibit_id: str, filters: Filters = Filters()) -> Exhibit:  # noqa: B008
+    return render(exhibit_id, reading(filters), release)
+
+
+def made_of(path: Path, base: int, **units: list[Mapping[str, object]]) -> Release:
+    """Two months: August and September 2026."""
+    return Release(build_release(path, base=base, months=2, units=units))
+
+
+def units(month: str, count: int, size: int = 5, **values: object) -> list[Mapping[str, object]]:
+    return [{"month": day(month), "size": size, **values}] * count
+
+
+def test_exploitation_is_a_share_of_people_with_any_answer(tmp_path: Path) -> None:
+    people = [
+        *units("2026-09", 6, exploitation=["forced_labour"]),
+        *units("2026-09", 2, exploitation=["forced_labour", "sexual_exploitation"]),
+        *units("2026-09", 4, exploitation=["sexual_exploitation"]),
+        *units("2026-09", 8, exploitation=[]),
+    ]
+    release = made_of(tmp_path / "ctdc.duckdb", 1, people=people)
+    found = shown(release, "overview.exploitation")
+    assert found.title == "Forced labour is reported for 67 % of people whose exploitation is known"
+    assert found.table.rows == (
+        ("forced_labour", "Forced labour", 40, 67),
+        ("sexual_exploitation", "Sexual exploitation", 30, 50),
+    )
+    assert any("more than 100 %" in note for note in found.notes)
+    assert found.description.startswith("100 people in all.")
+    release.close()
+
+
+def test_two_forms_within_protections_error_are_called_close(tmp_path: Path) -> None:
+    people = [
+        *units("2026-09", 10, exploitation=["forced_labour"]),
+        *units("2026-09", 9, exploitation=["sexual_exploitation"]),
+    ]
+    release = made_of(tmp_path / "close.duckdb", 5, people=people)
+    assert shown(release, "overview.exploitation").title == (
+        "Forced labour and sexual exploitation are reported about equally often"
+    )
+    release.close()
+
+
+def test_a_field_that_was_never_recorded_is_not_called_empty(tmp_path: Path) -> None:
+    release = made_of(tmp_path / "none.duckdb", 5, people=units("2026-09", 10))
+    found = shown(release, "overview.exploitation")
+    assert found.figure is None
+    assert found.title == "Of 50 people in Aug – Sep 2026, none has this recorded."
+    release.close()
+
+
+def test_age_by_sex_names_the_largest_group(tmp_path: Path) -> None:
+    people = [
+        *units("2026-09", 20, sex="female", age_band="25_49"),
+        *units("2026-09", 10, sex="male", age_band="under_15"),
+        *units("2026-09", 2, sex="unknown", age_band="unknown"),
+    ]
+    release = made_of(tmp_path / "ages.duckdb", 5, people=people)
+    found = shown(release, "sheet.age-sex")
+    assert found.title == (
+        "The largest group is women and girls aged 25–49: 63 % of people identified"
+    )
+    assert found.table.column("female") == (0, 0, 0, 100, 0, 0, 0)
+    assert found.table.column("male") == (50, 0, 0, 0, 0, 0, 0)
+    assert found.table.column("unknown") == (0, 0, 0, 0, 0, 0, 10)
+    assert any(note.startswith("About 10 people of other or unknown sex") for note in found.notes)
+    release.close()
+
+
+def test_people_of_other_or_unknown_sex_alone_are_said_and_not_called_none(tmp_path: Path) -> None:
+    people = units("2026-09", 20, sex="hijra_or_other", age_band="25_49")
+    release = made_of(tmp_path / "others.duckdb", 5, people=people)
+    found = shown(release, "sheet.age-sex")
+    assert found.title == "Everyone identified here is of other or unknown sex"
+    assert (
+        "25–49: women and girls none or very few, men and boys none or very few, other or unk"
+        in (found.description)
+    )
+    release.close()

@@ -1,0 +1,234 @@
+"""Trends: months by class, trafficking and smuggling never in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dashboard import exhibits, queries
+from dashboard.exhibits.registry import render
+from dashboard.filters import Filters
+from dashboard.model.facts import INCIDENTS, PEOPLE
+from dashboard.model.periods import Month, Span
+from dashboard.release.open_release import Release
+from dashboard.words import numbers
+from tests.support.releases import build_release, day
+from tests.support.views import reading
+
+exhibits.load()
+SEPTEMBER = Filters(period=Span(Month(2026, 9), Month(2026, 9)))
+
+
+def incidents(month: str, trafficking: int, smuggling: int) -> list[Mapping[str, object]]:
+    made = [{"month": day(month), "class_group": "trafficking_labour", "size": 5}] * trafficking
+    return [*made, *([{"month": day(month), "class_group": "smuggling", "size": 5}] * smuggling)]
+
+
+@pytest.mark.parametrize("measure", ["incidents", "people"])
+def test_the_lines_of_two_years_sum_to_all_that_was_reported(
+    protected: Release, measure: str
+) -> None:
+    found = render("overview.trend", reading(Filters(), measure=measure), protected)
+    assert len(found.table.rows) == 24
+    assert found.table.rows[-1][0] == "2026-09"
+    parts = [column.code for column in found.table.columns[1:] if column.unit]
+    drawn = sum(sum(found.table.column(part)) for part in parts)
+    fact = {"incidents": INCIDENTS, "people": PEOPLE}[measure]
+    two_years = Span(Month(2024, 10), Month(2026, 9))
+    assert drawn == queries.total(protected, fact, Filters(), two_years)
+    assert {"trafficking", "smuggling"} <= set(parts)
+    assert ("mixed" in parts) == (measure == "incidents")
+
+
+def test_trafficking_is_its_three_purposes(protected: Release) -> None:
+    found = render("overview.trend", reading(Filters()), protected)
+    rows = queries.counts(
+        protected, INCIDENTS, Filters(class_=("trafficking",)),
+        Span(Month(2024, 10), Month(2026, 9)), ("class_group",),
+    )  # fmt: skip
+    purposes = sum(size for group, size in rows if group.startswith("trafficking_"))
+    assert sum(found.table.column("trafficking")) == purposes
+
+
+def test_a_period_longer_than_two_years_is_drawn_whole(protected: Release) -> None:
+    found = render("overview.trend", reading(Filters(period=protected.span)), protected)
+    assert len(found.table.rows) == 36
+
+
+@pytest.mark.parametrize(
+    ("august", "september", "title"),
+    [
+        ((20, 20), (60, 60), "Reported incidents of trafficking rose compared with Aug 2026, and "),
+        ((20, 20), (60, 5), "Reported incidents of trafficking rose compared with Aug 2026; those"),
+        ((20, 20), (5, 20), "Reported incidents of trafficking fell compared with Aug 2026; no cl"),
+        (
+            (20, 20),
+            (21, 60),
+            "Reported incidents of smuggling rose compared with Aug 2026; no clea",
+        ),
+        (
+            (20, 20),
+            (26, 14),
+            "No clear change compared with Aug 2026, neither in trafficking nor i",
+        ),
+    ],
+)
+def test_the_title_says_class_by_class_what_moved(
+    tmp_path: Path, august: tuple[int, int], september: tuple[int, int], title: str
+) -> None:
+    units = [*incidents("2026-08", *august), *incidents("2026-09", *september)]
+    path = build_release(tmp_path / "moved.duckdb", months=2, units={"incidents": units})
+    release = Release(path)
+    assert render("overview.trend", reading(SEPTEMBER), release).title.startswith(title)
+    release.close()
+
+
+def test_a_title_about_people_speaks_of_people(tmp_path: Path) -> None:
+    people = [*incidents("2026-08", 20, 20), *incidents("2026-09", 60, 20)]
+    release = Release(build_release(tmp_path / "p.duckdb", months=2, units={"people": people}))
+    assert render("overview.trend", reading(SEPTEMBER, measure="people"), release).title == (
+        "The number of people reported in trafficking rose compared with Aug 2026; no clear change "
+        "in smuggling"
+    )
+    release.close()
+
+
+@pytest.mark.parametrize(
+    ("months", "ends_late"),
+    [
+        # July to September may still rise, April to June may not
+        ((Month(2026, 7), Month(2026, 9)), True),
+        # August and September both may
+        ((Month(2026, 9), Month(2026, 9)), False),
+        ((Month(2026, 4), Month(2026, 6)), False),
+    ],
+)
+def test_a_fall_that_late_reports_may_undo_says_so(
+    tmp_path: Path, months: tuple[Month, Month], ends_late: bool
+) -> None:
+    period = Span(*months)
+    units = [
+        *incidents(str(period.previous().end), 60, 20),
+        *incidents(str(period.end), 20, 20),
+    ]
+    release = Release(build_release(tmp_path / "l.duckdb", months=12, units={"incidents": units}))
+    title = render("overview.trend", reading(Filters(period=period)), release).title
+    assert title.startswith("Reported incidents of trafficking fell")
+    assert title.endswith("; late reports are still expected") == ends_late
+    release.close()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "title"),
+    [
+        ("trafficking", "Reported incidents (trafficking) rose compared with Aug 2026"),
+        ("smuggling", "No clear change in reported incidents (smuggling of migrants) compared"),
+    ],
+)
+def test_a_class_that_was_filtered_out_is_not_said_to_stand_still(
+    tmp_path: Path, chosen: str, title: str
+) -> None:
+    units = [*incidents("2026-08", 20, 20), *incidents("2026-09", 60, 21)]
+    path = build_release(tmp_path / "chosen.duckdb", months=2, units={"incidents": units})
+    release = Release(path)
+    filters = SEPTEMBER.with_codes("class", (chosen,))
+    assert render("overview.trend", reading(filters), release).title.startswith(title)
+    release.close()
+
+
+def test_months_that_are_too_small_are_shown_by_quarter(tmp_path: Path) -> None:
+    units = [
+        unit
+        for month in Span(Month(2025, 10), Month(2026, 9))
+        if month.month % 3 == 0
+        for unit in incidents(str(month), 2, 2)
+    ]
+    path = build_release(tmp_path / "quarters.duckdb", months=12, units={"incidents": units})
+    release = Release(path)
+    found = render("overview.trend", reading(Filters()), release)
+    assert [row[:3] for row in found.table.rows] == [
+        (quarter, 10, 10) for quarter in ("2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3")
+    ]
+    assert found.table.column("state") == ("", "", "", "Provisional")
+    assert found.table.columns[0].code == "quarter"
+    assert any("by quarter" in note for note in found.notes)
+    release.close()
+
+
+def test_months_that_could_only_be_drawn_roughly_are_shown_by_quarter_too(tmp_path: Path) -> None:
+    units = [
+        unit
+        for month in Span(Month(2025, 10), Month(2026, 9))
+        for unit in incidents(str(month), 1, 1)
+    ]
+    path = build_release(tmp_path / "rough.duckdb", months=12, units={"incidents": units})
+    release = Release(path)
+    found = render("overview.trend", reading(Filters()), release)
+    assert [row[1:3] for row in found.table.rows] == [(15, 15)] * 4
+    assert found.table.columns[0].code == "quarter"
+    release.close()
+
+
+def test_a_trend_that_is_too_small_even_by_quarter_is_not_drawn(tmp_path: Path) -> None:
+    units = incidents("2026-09", 1, 1)
+    path = build_release(tmp_path / "few.duckdb", months=12, units={"incidents": units})
+    release = Release(path)
+    found = render("overview.trend", reading(Filters()), release)
+    assert found.figure is None
+    assert found.offer is not None
+    assert found.table.rows == ()
+    release.close()
+
+
+def test_a_period_outside_the_release_is_empty_and_not_an_error(protected: Release) -> None:
+    later = Filters(period=Span(Month(2040, 1), Month(2049, 12)))
+    found = render("overview.trend", reading(later), protected)
+    assert found.title.startswith("No incidents match these filters")
+
+
+def test_the_sheets_months_are_those_of_the_period(protected: Release) -> None:
+    found = render("sheet.months", reading(Filters()), protected)
+    assert len(found.table.rows) == 12
+    assert [column.code for column in found.table.columns] == ["month", "all", "state"]
+    most = max(found.table.column("all"))
+    assert numbers.about(most, protected.base("incidents"), "en") in found.title
+
+
+def test_months_whose_late_reports_are_expected_are_marked_everywhere(protected: Release) -> None:
+    found = render("overview.trend", reading(Filters()), protected)
+    assert found.table.column("state") == (*[""] * 21, *["Provisional"] * 3)
+    assert found.description.endswith("Provisional from Jul 2026 on.")
+    assert any(note.startswith("Jul – Sep 2026 is provisional") for note in found.notes)
+    assert found.figure is not None
+    assert len(found.figure["layout"]["shapes"]) == 1
+
+
+def test_settled_months_and_published_figures_are_not_marked(
+    protected: Release, sheet: Release
+) -> None:
+    settled = Filters(period=Span(Month(2025, 7), Month(2026, 6)))
+    for release, filters in ((protected, settled), (sheet, Filters())):
+        found = render("sheet.months", reading(filters), release)
+        assert "state" not in {column.code for column in found.table.columns}
+        assert "Provisional" not in found.description
+
+
+def test_a_lasting_change_in_coverage_is_marked_at_its_month(tmp_path: Path) -> None:
+    units = [unit for month in Span(Month(2025, 10), Month(2026, 9))
+             for unit in incidents(str(month), 20, 20)]  # fmt: skip
+    path = build_release(tmp_path / "coverage.duckdb", months=12, units={"incidents": units})
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            """UPDATE coverage SET reporting_band =
+            CASE WHEN month < DATE '2026-03-01' THEN '1_2' ELSE '3_5' END"""
+        )
+    release = Release(path)
+    figure = render("overview.trend", reading(Filters()), release).figure
+    assert figure is not None
+    (mark,) = (shape for shape in figure["layout"]["shapes"] if shape["type"] == "line")
+    assert mark["x0"] == 4.5  # before March, the sixth month
+    assert "More partners" in " ".join(note["text"] for note in figure["layout"]["annotations"])
+    release.close()

@@ -1,0 +1,272 @@
+"""The display rule and what is offered when a view is not drawn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dashboard import exhibits, queries
+from dashboard.exhibits.parts import display_rule
+from dashboard.exhibits.parts.display_rule import Drawn, grade
+from dashboard.exhibits.parts.frame import frame
+from dashboard.exhibits.parts.offers import too_small
+from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import definitions, render
+from dashboard.filters import Filters, read_query
+from dashboard.model.cuts import CUTS, Cut, cut
+from dashboard.model.facts import ENDINGS, INCIDENTS, LEGS, PEOPLE
+from dashboard.model.periods import Month, Span
+from dashboard.release.open_release import Release
+from tests.support.releases import build_release
+from tests.support.views import reading
+
+exhibits.load()
+
+
+def view(release: Release, filters: Filters = Filters(), **options: str) -> Question:  # noqa: B008
+    return Question(release, filters, filters.period or release.default_period, options)
+
+
+def small(view: Question, total: int, cells: int) -> Drawn:
+    return display_rule.drawn(view, PEOPLE, ("age_band", "sex"), total, cells=cells)
+
+
+@pytest.mark.parametrize(
+    ("shown", "cells", "base", "expected"),
+    [
+        (49, 10, 5, "refused"), (50, 10, 5, "rough"), (99, 10, 5, "rough"),
+        (100, 10, 5, "plain"), (1, 1000, 1, "plain"), (19, 2, 10, "refused"), (5, 0, 5, "rough"),
+    ],
+)  # fmt: skip
+def test_a_view_is_judged_by_its_mean_cell(
+    shown: int, cells: int, base: int, expected: str
+) -> None:
+    assert grade(shown, cells, base) == expected
+
+
+def test_an_empty_view_offers_to_reset(protected: Release) -> None:
+    asked = view(protected, Filters(sex=("male",)))
+    offer = too_small(asked, small(asked, 0, 3))
+    assert offer is not None
+    assert offer.reason.startswith("No people match these filters")
+    assert offer.query == ""
+
+
+def test_a_small_view_offers_the_year_then_the_whole_release_then_the_area_around(
+    protected: Release,
+) -> None:
+    filters = Filters(period=Span(Month(2026, 9), Month(2026, 9)), area=("BD20220094",))
+    found = []
+    for _ in range(4):
+        asked = view(protected, filters, top="15")
+        offer = too_small(asked, small(asked, 10, 99))
+        assert offer is not None
+        read = read_query(offer.query, is_place=protected.is_place, options=("top",))
+        assert read.ignored == ()
+        assert read.options == {"top": "15"}
+        filters = read.filters
+        found.append((str(filters.period), filters.area))
+    assert found == [
+        ("2025-10..2026-09", ("BD20220094",)),
+        ("2023-10..2026-09", ("BD20220094",)),
+        ("2023-10..2026-09", ("BD2022",)),
+        ("2023-10..2026-09", ("BD20",)),
+    ]
+
+
+def test_at_the_widest_view_nothing_is_offered(protected: Release) -> None:
+    asked = view(protected, Filters(period=protected.span))
+    offer = too_small(asked, small(asked, 10, 99))
+    assert offer is not None
+    assert (offer.action, offer.query) == ("", "")
+
+
+def test_a_longer_period_is_not_offered_where_each_month_is_drawn(protected: Release) -> None:
+    asked = view(protected, Filters(area=("BD2022",)))
+    offer = too_small(asked, small(asked, 10, 99), longer=False)
+    assert offer is not None
+    assert offer.query == "area=BD20"
+
+
+def test_records_are_shown_however_few(unprotected: Release) -> None:
+    asked = view(unprotected)
+    assert too_small(asked, small(asked, 1, 99)) is None
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(), "2024-10..2025-09"),
+        (Filters(compare="last-year"), "2024-10..2025-09"),
+        (Filters(period=Span(Month(2026, 4), Month(2026, 6))), "2026-01..2026-03"),
+        (Filters(period=Span(Month(2026, 4), Month(2026, 6)), compare="last-year"),
+         "2025-04..2025-06"),
+        (Filters(compare="none"), "None"),
+        (Filters(period=Span(Month(2023, 10), Month(2023, 12))), "None"),
+        (Filters(period=Span(Month(2026, 8), Month(2026, 12))), "None"),
+    ],
+)  # fmt: skip
+def test_a_change_is_measured_only_against_months_that_have_data(
+    protected: Release, filters: Filters, expected: str
+) -> None:
+    assert str(view(protected, filters).compared_span) == expected
+
+
+def test_the_frame_says_unit_period_filters_and_what_does_not_apply(protected: Release) -> None:
+    filters = Filters(
+        period=Span(Month(2026, 2), Month(2026, 4)), area=("BD2022",), sex=("female",)
+    )
+    around = frame(view(protected, filters), LEGS)
+    assert around.subtitle == "Legs of journeys, Jan – Jun 2026, Cox's Bazar"
+    notes = " ".join(around.notes)
+    assert "Not filtered by sex" in notes
+    assert "whole quarters" in notes
+    assert "right to about 10 people, sometimes 20" in notes
+    assert "not prevalence" in notes
+    assert around.release.label == "INVENTED DATA"
+    assert around.release.data_until == "Sep 2026"
+
+
+def test_each_fact_of_an_exhibit_says_its_own_protection(protected: Release) -> None:
+    notes = " ".join(frame(view(protected), PEOPLE, ENDINGS).notes)
+    assert "about 5 people, sometimes 10; about 10 referrals, sometimes 20" in notes
+
+
+def test_records_say_that_they_are_not_protected(sheet: Release) -> None:
+    around = frame(view(sheet), PEOPLE)
+    assert "already published" in " ".join(around.notes)
+    assert around.release.label == "PUBLISHED FIGURES"
+
+
+@pytest.mark.parametrize(
+    ("kind", "audience", "label"),
+    [
+        ("real", "member", "For the working group"),
+        ("real", "public", "Public"),
+        ("invented", "member", "INVENTED DATA"),
+        ("invented", "public", "INVENTED DATA · Public"),
+    ],
+)
+def test_the_label_is_that_of_the_release_and_never_of_the_address(
+    tmp_path: Path, kind: str, audience: str, label: str
+) -> None:
+    release = Release(
+        build_release(tmp_path / "made.duckdb", months=2, kind=kind, audience=audience)
+    )
+    for claimed in ("member", "public"):
+        asked = replace(view(release), filters=Filters(audience=claimed))
+        assert frame(asked, PEOPLE).release.label == label
+    release.close()
+
+
+def test_every_cut_that_exhibits_draw_is_listed_and_none_is_listed_in_vain(
+    protected: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: set[Cut] = set()
+
+    def noted(fact_id: str, by: tuple[str, ...]) -> Cut:
+        asked.add(cut(fact_id, by))
+        return cut(fact_id, by)
+
+    monkeypatch.setattr(display_rule, "cut", noted)
+    monkeypatch.setattr(queries, "cut", noted)
+    for entry in definitions():
+        values = [[(option.name, value) for value in option.values] for option in entry.options]
+        for options in product(*values):
+            for area in ((), ("BD20",), ("BD2022",)):
+                filters = Filters(period=protected.span, area=area)
+                render(entry.id, reading(filters, **dict(options)), protected)
+        render(entry.id, reading(Filters()), protected)  # with a period to compare with
+    assert asked == set(CUTS)
+
+
+@pytest.mark.parametrize(
+    ("months", "grain"), [(1, "month"), (2, "quarter"), (3, "quarter"), (5, "quarter"), (6, "year"),
+                          (7, "year"), (12, "year"), (20, "year"), (30, "all"), (36, "all")]
+)  # fmt: skip
+def test_the_expected_error_is_that_of_the_nearest_grain(
+    protected: Release, months: int, grain: str
+) -> None:
+    shown = display_rule.drawn(view(protected), PEOPLE, ("sex",), 100, months=months)
+    assert display_rule.expected_error(protected, shown) == (
+        grain,
+        protected.expected_error("people", "sex", grain),
+    )
+
+
+def test_figures_say_their_expected_error_where_the_release_states_it(
+    protected: Release, tmp_path: Path
+) -> None:
+    quarter = Filters(period=Span(Month(2026, 7), Month(2026, 9)))
+    found = render("sheet.people", reading(quarter), protected)
+    error = protected.expected_error("people", "sex", "quarter")
+    assert any(f"is off by {error:g} people (for a quarter)" in n for n in found.notes)
+    silent = Release(build_release(tmp_path / "silent.duckdb", base=1, months=3))
+    assert not any("On average" in n for n in render("sheet.people", reading(), silent).notes)
+    silent.close()
+
+
+def test_what_was_folded_is_said_where_it_is_shown(tmp_path: Path) -> None:
+    folds = [
+        ("people", "exploitation", "organ_removal", "other", "2026-03"),
+        ("people", "exploitation", "organ_removal", "organ_removal", "2026-07"),
+        ("people", "promise", "visa", "other", "2026-01"),
+    ]
+    release = Release(build_release(tmp_path / "f.duckdb", months=12, per_month=400, folds=folds))
+
+    def said(exhibit_id: str, period: str) -> list[str]:
+        found = render(exhibit_id, reading(Filters(period=Span.parse(period))), release)
+        return [note for note in found.notes if "too few people have them" in note]
+
+    (note,) = said("overview.exploitation", "2026-01..2026-03")
+    assert "organ removal" in note
+    assert said("overview.exploitation", "2025-10..2026-02") == []
+    assert said("overview.exploitation", "2026-07..2026-09") == []
+    assert said("overview.exploitation", "2026-06..2026-09") == [note]
+    assert len(said("sheet.promises", "2026-07..2026-09")) == 1
+    assert said("sheet.people", "2026-01..2026-09") == []
+    release.close()
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_a_total_is_exact_only_where_the_release_says_so(tmp_path: Path, exact: bool) -> None:
+    release = Release(build_release(tmp_path / "t.duckdb", months=6, exact=exact))
+    title = render("sheet.people", reading(), release).title
+    assert title.startswith("About ") is not exact
+    items = render("overview.indicators", reading(), release).figure["items"]
+    assert [item["text"].startswith("about ") for item in items] == [
+        not exact, not exact, True, True,
+    ]  # fmt: skip
+    release.close()
+
+
+@pytest.mark.parametrize(
+    ("filters", "people", "incidents"),
+    [
+        (Filters(), True, True),
+        (Filters(sex=("female",)), False, True),  # incidents know no sex, so nothing is left out
+        (Filters(area=("BD20",)), False, False),
+        (Filters(period=Span(Month(2030, 1), Month(2030, 2))), False, False),
+    ],
+)
+def test_a_filter_makes_a_total_a_part(
+    protected: Release, filters: Filters, people: bool, incidents: bool
+) -> None:
+    period = filters.period or protected.default_period
+    for fact, exact in ((PEOPLE, people), (INCIDENTS, incidents)):
+        assert display_rule.is_exact_total(protected, fact, filters, period) is exact
+
+
+def test_one_month_that_is_not_exact_makes_the_whole_total_about(tmp_path: Path) -> None:
+    path = build_release(tmp_path / "late.duckdb", months=6)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("UPDATE block_total SET exact = false WHERE period = '2026-06-01'")
+    release = Release(path)
+    spans = {"2026-05..2026-07": False, "2026-07..2026-09": True, "2026-06": False}
+    for period, exact in spans.items():
+        assert display_rule.is_exact_total(release, PEOPLE, Filters(), Span.parse(period)) is exact
+    release.close()

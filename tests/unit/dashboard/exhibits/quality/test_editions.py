@@ -1,0 +1,51 @@
+"""Editions: every one is listed, and an older one can be opened as known then."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dashboard import exhibits
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.registry import render
+from dashboard.release.folder import Releases
+from dashboard.release.open_release import Release
+from tests.support.releases import build_release, point_to
+from tests.support.views import reading
+
+exhibits.load()
+
+
+def shown(release: Release) -> Exhibit:
+    return render("quality.editions", reading(), release)
+
+
+def test_every_edition_is_listed_and_the_open_one_is_marked(tmp_path: Path) -> None:
+    for release_id in ("2026-08-a", "2026-09-a"):
+        build_release(tmp_path / f"{release_id}.duckdb", months=2)
+    point_to(tmp_path, "2026-09-a")
+    found = shown(Releases(tmp_path).open("2026-08-a"))
+    assert found.table.column("release") == ("2026-09-a", "2026-08-a")
+    assert found.table.column("shown") == ("", "Yes")
+    assert found.title.startswith("2 editions can be opened")
+    assert found.figure is not None
+    assert [(item["id"], item["shown"]) for item in found.figure["items"]] == [
+        ("2026-09-a", False), ("2026-08-a", True),
+    ]  # fmt: skip
+    first = found.figure["items"][0]
+    assert first["title"] == "Data to Sep 2026"
+    assert first["text"] == (
+        "Aug – Sep 2026. Months closed on 1 Oct 2026, built on 16 Oct 2026. Approved by: test."
+    )
+
+
+def test_a_damaged_file_is_named_in_the_list(tmp_path: Path) -> None:
+    build_release(tmp_path / "2026-09-a.duckdb", months=2)
+    (tmp_path / "2026-08-a.duckdb").write_bytes(b"no release")
+    point_to(tmp_path, "2026-09-a")
+    found = shown(Releases(tmp_path).current())
+    assert found.table.column("release") == ("2026-09-a", "2026-08-a")
+    assert found.table.column("name")[1] == "Damaged file: cannot be shown"
+    assert any("2026-08-a is damaged" in note for note in found.notes)
+    assert found.title.startswith("1 edition can be opened")
+    assert found.figure is not None
+    assert found.figure["damaged"] == ["2026-08-a"]

@@ -1,0 +1,162 @@
+"""Data and quality: coverage, completeness, protection in words, and the headline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dashboard import exhibits
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.headlines import headline
+from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import render
+from dashboard.figures import theme
+from dashboard.filters import Filters
+from dashboard.model.cuts import CUTS
+from dashboard.model.periods import Month, Span
+from dashboard.release.open_release import Release
+from tests.support.releases import build_release, day
+from tests.support.views import reading
+
+exhibits.load()
+
+
+def shown(release: Release, exhibit_id: str, filters: Filters = Filters()) -> Exhibit:  # noqa: B008
+    return render(exhibit_id, reading(filters), release)
+
+
+def test_expected_errors_are_listed_in_words_and_sorted_as_asked(protected: Release) -> None:
+    found = render("quality.accuracy", reading(), protected)
+    assert len(found.table.rows) == len(CUTS)
+    assert "Age × sex" in found.table.column("view")
+    assert "From: district × from: country × to: district × to: country" in (
+        found.table.column("view")
+    )
+    years = [float(error or 0) for error in found.table.column("year")]
+    assert years == sorted(years, reverse=True)
+    assert f"At most {years[0]:g} " in found.title
+    by_name = render("quality.accuracy", reading(sort="view"), protected)
+    names = list(zip(by_name.table.column("fact"), by_name.table.column("view"), strict=True))
+    assert names == sorted(names)
+
+
+def test_a_quarterly_fact_has_no_error_for_a_month(protected: Release) -> None:
+    found = render("quality.accuracy", reading(), protected)
+    months = dict(zip(found.table.column("view"), found.table.column("month"), strict=True))
+    assert months["Corridor"] is None
+
+
+@pytest.mark.parametrize("exhibit_id", ["quality.accuracy", "quality.folded"])
+def test_where_nothing_is_protected_there_is_nothing_to_state(
+    sheet: Release, exhibit_id: str
+) -> None:
+    found = shown(sheet, exhibit_id)
+    assert found.offer is not None
+    assert found.title.startswith("Nothing is protected here")
+
+
+def test_folded_codes_are_listed_with_the_months_in_which_they_were(tmp_path: Path) -> None:
+    folds = [
+        ("people", "exploitation", "organ_removal", "other", "2026-03"),
+        ("people", "exploitation", "organ_removal", "organ_removal", "2026-07"),
+        ("people", "promise", "visa", "other", "2026-01"),
+    ]
+    release = Release(build_release(tmp_path / "f.duckdb", months=12, folds=folds))
+    found = shown(release, "quality.folded")
+    assert found.title == "1 code with few cases stands under another one now"
+    assert list(zip(found.table.column("code"), found.table.column("start"),
+                    found.table.column("end"), strict=True)) == [
+        ("organ_removal", "Mar 2026", "Jun 2026"), ("visa", "Jan 2026", "Still"),
+    ]  # fmt: skip
+    release.close()
+
+
+def test_coverage_is_shown_in_bands_month_by_month(protected: Release) -> None:
+    found = shown(protected, "quality.coverage")
+    assert len(found.table.rows) == 12
+    assert set(found.table.column("band")) <= {"None", "1–2", "3–5", "6 or more"}
+    assert found.title == "The fewest partners, 1–2, reported in Oct 2025 and in other months"
+    assert found.figure is not None
+    filled = [colour == theme.BLUE for colour in found.figure["data"][0]["marker"]["color"]]
+    assert filled[:3] == [True, False, False]  # October: 1–2, and neither of the higher bands
+    assert filled[3:6] == [True, True, False]  # November: 3–5
+
+
+def test_one_month_of_coverage_is_seen_against_its_year(protected: Release) -> None:
+    august = Filters(period=Span(Month(2026, 8), Month(2026, 8)))
+    found = shown(protected, "quality.coverage", august)
+    assert found.table.column("month")[0] == "2025-09"
+    assert found.subtitle.endswith("Sep 2025 – Aug 2026")
+
+
+@pytest.mark.parametrize(
+    ("period", "title"),
+    [
+        (Span(Month(2026, 8), Month(2026, 8)), "3–5 partners reported in Aug 2026; "),
+        (Span(Month(2026, 7), Month(2026, 9)), "The fewest partners reported in Jul 2026 (1–2); "),
+        (Span(Month(2040, 1), Month(2040, 2)), "There are no data for these months"),
+    ],
+)
+def test_the_headline_names_coverage_and_the_weakest_fields(
+    protected: Release, period: Span, title: str
+) -> None:
+    found = headline("quality", Question(protected, Filters(period=period), period, {}))
+    assert found.title.startswith(title)
+    assert found.title.endswith(("are the weakest fields", "these months"))
+
+
+def test_coverage_says_that_no_filter_applies(protected: Release) -> None:
+    found = shown(protected, "quality.coverage", Filters(sex=("female",)))
+    assert any("no filter but the period applies" in note for note in found.notes)
+
+
+def test_coverage_outside_the_release_offers_to_reset(protected: Release) -> None:
+    later = Filters(period=Span(Month(2040, 1), Month(2040, 2)))
+    found = shown(protected, "quality.coverage", later)
+    assert found.offer is not None
+
+
+def test_completeness_is_the_share_of_people_with_an_answer(tmp_path: Path) -> None:
+    known = [{"month": day("2026-09"), "sex": "female", "mode": "land"}] * 30
+    unknown = [{"month": day("2026-09"), "sex": "unknown", "mode": "land"}] * 10
+    path = build_release(
+        tmp_path / "known.duckdb", base=1, months=1, units={"people": [*known, *unknown]}
+    )
+    release = Release(path)
+    found = shown(release, "quality.completeness")
+    shares = dict(zip(found.table.column("field"), found.table.column("share"), strict=True))
+    assert (shares["sex"], shares["mode"], shares["place"]) == (75, 100, 0)
+    assert found.table.rows[0][0] == "mode"
+    assert found.figure is not None
+    track, bar = found.figure["data"]
+    assert set(track["x"]) == {100}
+    assert list(bar["x"]) == list(found.table.column("share"))
+    assert track["text"][0] == "100 %"
+    release.close()
+
+
+def test_completeness_is_not_said_of_fewer_than_twenty_protected_people(tmp_path: Path) -> None:
+    people = [{"month": day("2026-09"), "sex": "female", "size": 5}] * 3
+    path = build_release(tmp_path / "few.duckdb", months=1, units={"people": people})
+    release = Release(path)
+    found = shown(release, "quality.completeness")
+    assert found.offer is not None
+    assert found.table.rows == ()
+    release.close()
+
+
+def test_protection_turns_on_the_numbers_of_the_release(protected: Release) -> None:
+    statements = shown(protected, "quality.protection").figure["statements"]
+    assert [entry["number"] for entry in statements] == ["5", "3", "0", "20", "10", "", ""]
+    assert all(entry["heading"] and entry["text"] for entry in statements)
+
+
+def test_protection_is_told_with_the_numbers_of_the_release(
+    protected: Release, sheet: Release
+) -> None:
+    told = shown(protected, "quality.protection").description
+    assert "about 5 of them" in told
+    assert "not differential privacy" in told
+    assert "{" not in told
+    assert "not protected" in " ".join(shown(sheet, "quality.protection").table.column("heading"))

@@ -1,0 +1,76 @@
+"""The working group's sheet: an unprotected release of its people shows exactly its figures."""
+
+from __future__ import annotations
+
+from dashboard import exhibits
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.registry import render
+from dashboard.filters import Filters
+from dashboard.release.open_release import Release
+from tests.support.views import reading
+
+exhibits.load()
+
+
+def shown(release: Release, exhibit_id: str) -> Exhibit:
+    return render(exhibit_id, reading(Filters()), release)
+
+
+def cells(exhibit: Exhibit, column: str) -> dict[object, object]:
+    found = zip(exhibit.table.column("code"), exhibit.table.column(column), strict=True)
+    return dict(found)
+
+
+def test_49_people_of_two_sexes_26_and_23(sheet: Release) -> None:
+    found = shown(sheet, "sheet.people")
+    assert found.title == "49 people were identified, Nov 2020"
+    assert sorted(size for size in cells(found, "people").values() if size) == [23, 26]
+
+
+def test_the_twelve_cells_of_age_by_sex(sheet: Release) -> None:
+    found = shown(sheet, "sheet.age-sex")
+    assert found.table.column("female") == (5, 7, 0, 2, 4, 8)
+    assert found.table.column("male") == (5, 6, 0, 1, 3, 8)
+    assert sum(found.table.column("total")) == 49
+
+
+def test_place_of_recruitment_by_sex(sheet: Release) -> None:
+    found = shown(sheet, "sheet.recruitment-place")
+    assert cells(found, "female") == {"home": 23, "market": 1, "workplace": 2}
+    assert cells(found, "male") == {"home": 20, "market": 3, "workplace": 0}
+
+
+def test_47_of_49_by_land(sheet: Release) -> None:
+    found = shown(sheet, "sheet.transport-destination")
+    assert cells(found, "total") == {"land": 47, "sea": 2}
+    assert found.title == "Land is the transport of 96 % of people where it is known"
+
+
+def test_an_unlabelled_share_of_35_percent_is_17(sheet: Release) -> None:
+    found = shown(sheet, "sheet.promises")
+    assert cells(found, "people") == {"job": 49, "marriage": 17}
+    assert cells(found, "share") == {"job": 100, "marriage": 35}
+
+
+def test_destinations_are_inside_by_country_or_elsewhere(protected: Release) -> None:
+    found = shown(protected, "sheet.transport-destination")
+    assert "inside" in {column.code for column in found.table.columns}
+    assert "BD" not in {column.code for column in found.table.columns}
+    for row in found.table.rows:
+        assert sum(row[2:-1]) == row[-1]
+    names = {trace["name"] for trace in found.figure["data"]}
+    assert "Inside Bangladesh" in names
+    assert len(names) <= 5
+
+
+def test_types_stand_in_the_order_of_the_sheet(protected: Release) -> None:
+    found = shown(protected, "sheet.types")
+    assert found.table.column("code")[:4] == (
+        "trafficking_sexual", "trafficking_labour", "trafficking_other", "smuggling",
+    )  # fmt: skip
+
+
+def test_five_promises_are_drawn_and_all_stand_in_the_table(protected: Release) -> None:
+    found = shown(protected, "sheet.promises")
+    assert len(found.figure["data"][0]["y"]) == 5
+    assert len(found.table.rows) > 5

@@ -1,0 +1,485 @@
+"""Releases: what is opened, what is refused, and what readers notice of a publication."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import threading
+from pathlib import Path
+from unittest.mock import Mock
+
+import duckdb
+import pytest
+
+from dashboard.model.periods import Month, Span
+from dashboard.model.release import TAKEN_BACK_SUFFIX
+from dashboard.release import folder as releases_module
+from dashboard.release import open_release as release_module
+from dashboard.release.description import DamagedRelease
+from dashboard.release.folder import NoRelease, Releases
+from dashboard.release.open_release import QueryTimeout, Release
+from tests.support.releases import build_release, point_to
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_release(tmp_path_factory.mktemp("original") / "2026-09-a.duckdb", months=12)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, original: Path) -> Path:
+    shutil.copy(original, tmp_path / original.name)
+    point_to(tmp_path, original.stem)
+    return tmp_path
+
+
+def changed(original: Path, tmp_path: Path, *statements: str) -> Path:
+    """A copy of a release after some statements."""
+    path = tmp_path / original.name
+    shutil.copy(original, path)
+    with duckdb.connect(str(path)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        connection.execute("CHECKPOINT")
+    return path
+
+
+def contents(release: Release) -> list[object]:
+    tables = [row[0] for row in release.query("SELECT table_name FROM duckdb_tables()")]
+    return [
+        release.query(f"SELECT count(*), bit_xor(hash(t)) FROM {table} t")  # noqa: S608
+        for table in sorted(tables)
+    ]
+
+
+def test_a_release_describes_itself(protected: Release) -> None:
+    assert protected.span == Span(Month(2023, 10), Month(2026, 9))
+    assert protected.default_period == Span(Month(2025, 10), Month(2026, 9))
+    assert protected.base("people") == 5
+    assert protected.base("requests") == 10
+    assert protected.edition.kind == "invented"
+
+
+def test_places_have_names_parents_and_children(protected: Release) -> None:
+    assert protected.is_place("BD2022")
+    assert not protected.is_place("nowhere")
+    assert protected.place_name("BD2022") == "Cox's Bazar"
+    assert protected.place_name("BD2022", "bn") == "কক্সবাজার"
+    assert protected.place_name("nowhere") == "nowhere"
+    assert protected.parent("BD20220094", "division") == "BD20"
+    assert protected.parent("BD20", "district") is None
+    assert "BD20220094" in protected.children("BD2022")
+    assert "BD2022" in protected.children("BD20")
+    assert protected.children("nowhere") == ()
+
+
+def test_codes_have_labels_and_what_is_missing_says_so(protected: Release) -> None:
+    assert protected.label("sex", "female") == "Female"
+    assert protected.label("sex", "female", "bn") == "নারী"
+    assert protected.label("sex", None) == "Not recorded"
+    assert protected.label("sex", "robot") == "robot"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "ATTACH '/tmp/other.duckdb'",
+        "COPY people TO '/tmp/people.csv'",
+        "COPY (SELECT 1) TO '/tmp/one.csv'",
+        "EXPORT DATABASE '/tmp/all'",
+        "INSTALL httpfs",
+        "LOAD httpfs",
+        "SET enable_external_access = true",
+        "SET memory_limit = '100GB'",
+        "RESET lock_configuration",
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "SELECT * FROM read_text('/etc/passwd')",
+        "SELECT * FROM '/etc/passwd'",
+        "SELECT * FROM glob('/*')",
+        "SELECT * FROM read_csv('https://example.org/a.csv')",
+        "CREATE TABLE copied AS SELECT * FROM people",
+        "DELETE FROM people",
+        "UPDATE edition SET title = 'mine'",
+        "DROP TABLE people",
+    ],
+)
+def test_no_statement_reaches_outside_a_release_or_changes_it(
+    protected: Release, statement: str
+) -> None:
+    before = contents(protected)
+    with pytest.raises(duckdb.Error):
+        protected.query(statement)
+    assert contents(protected) == before
+
+
+def test_a_runaway_query_is_stopped_and_the_next_one_answers(
+    original: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(release_module, "QUERY_SECONDS", 0.2)
+    release = Release(original)
+    with pytest.raises(QueryTimeout):
+        release.query("SELECT sum(a.range * b.range) FROM range(10000000) a, range(1000000) b")
+    assert release.query("SELECT 1") == [(1,)]
+    release.close()
+
+
+def test_a_whole_release_passes_its_scan(original: Path) -> None:
+    release = Release(original)
+    release.scan()
+    release.close()
+
+
+@pytest.mark.parametrize("share", [0.02, 0.25, 0.5, 0.75, 0.97])
+def test_a_truncated_file_is_refused(original: Path, tmp_path: Path, share: float) -> None:
+    path = tmp_path / original.name
+    whole = original.read_bytes()
+    path.write_bytes(whole[: int(len(whole) * share)])
+    with pytest.raises(DamagedRelease):
+        Release(path).scan()
+
+
+def test_a_flipped_bit_is_refused_or_lies_where_nothing_is_stored(
+    original: Path, tmp_path: Path
+) -> None:
+    whole = original.read_bytes()
+    release = Release(original)
+    before = contents(release)
+    release.close()
+    rng = random.Random(5)
+    refused = 0
+    for index in range(40):
+        path = tmp_path / f"{index}" / original.name
+        path.parent.mkdir()
+        flipped = bytearray(whole)
+        flipped[rng.randrange(len(flipped))] ^= 1 << rng.randrange(8)
+        path.write_bytes(flipped)
+        try:
+            damaged = Release(path)
+            damaged.scan()
+        except DamagedRelease:
+            refused += 1
+        else:
+            assert contents(damaged) == before
+            damaged.close()
+    assert refused >= 10
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DROP TABLE endings",
+        "ALTER TABLE people ADD COLUMN name VARCHAR",
+        "UPDATE edition SET contract_version = 999",
+        "DELETE FROM edition",
+    ],
+)
+def test_a_file_of_another_shape_is_not_opened(
+    original: Path, tmp_path: Path, statement: str
+) -> None:
+    with pytest.raises(DamagedRelease):
+        Release(changed(original, tmp_path, statement))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE build_check SET passed = false",
+        "DELETE FROM build_check",
+        "UPDATE people SET size = 4 WHERE rowid = 3",
+        "UPDATE requests SET size = NULL WHERE rowid = 3",
+    ],
+)
+def test_a_release_that_breaks_its_own_promises_is_not_ready(
+    original: Path, tmp_path: Path, statement: str
+) -> None:
+    release = Release(changed(original, tmp_path, statement))
+    with pytest.raises(DamagedRelease):
+        release.scan()
+    release.close()
+
+
+def test_before_the_first_publication_there_is_a_clear_sentence(tmp_path: Path) -> None:
+    with pytest.raises(NoRelease, match="No release has been published yet"):
+        Releases(tmp_path).current()
+
+
+def test_a_damaged_first_release_says_what_is_wrong(folder: Path, original: Path) -> None:
+    (folder / original.name).write_bytes(original.read_bytes()[:20_000])
+    with pytest.raises(NoRelease, match="cannot be shown"):
+        Releases(folder).current()
+
+
+def test_a_damaged_new_release_leaves_the_old_one_in_place(
+    folder: Path, original: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(releases_module, "POINTER_SECONDS", 0)
+    releases = Releases(folder)
+    assert releases.current().id == "2026-09-a"
+    (folder / "2026-09-b.duckdb").write_bytes(original.read_bytes()[:20_000])
+    point_to(folder, "2026-09-b")
+    assert releases.current().id == "2026-09-a"
+    assert "2026-09-b" in (releases.problem or "")
+    build_release(folder / "2026-09-c.duckdb", months=2)
+    point_to(folder, "2026-09-c")
+    assert releases.current().id == "2026-09-c"
+    assert releases.problem is None
+
+
+def test_a_pointer_that_runs_ahead_of_its_file_is_followed_once_the_file_is_there(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(releases_module, "POINTER_SECONDS", 0)
+    releases = Releases(folder)
+    point_to(folder, "2026-09-b")
+    with pytest.raises(NoRelease, match="is missing"):
+        releases.current()
+    build_release(folder / "2026-09-b.duckdb", months=2)
+    assert releases.current().id == "2026-09-b"
+
+
+def test_what_is_remembered_is_made_once_and_kept_within_bounds(
+    original: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(release_module, "REMEMBERED", 3)
+    release = Release(original)
+    made: list[int] = []
+    for key in (1, 1, 2, 3, 1, 4, 1):
+        release.remember(key, lambda key=key: made.append(key) or key)
+    assert made == [1, 2, 3, 4, 1]
+    release.close()
+
+
+def test_a_pointer_is_believed_for_a_while_and_followed_within_a_second(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr(releases_module.time, "monotonic", lambda: now[0])
+    releases = Releases(folder)
+    releases.current()
+    build_release(folder / "2026-08-a.duckdb", months=2)
+    point_to(folder, "2026-08-a")
+    assert releases.current().id == "2026-09-a"
+    now[0] += 1
+    assert releases.current().id == "2026-08-a"
+    point_to(folder, "2026-09-a")
+    now[0] += 1
+    assert releases.current().id == "2026-09-a"
+
+
+def test_a_page_keeps_the_release_that_it_was_loaded_with(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(releases_module, "POINTER_SECONDS", 0)
+    releases = Releases(folder)
+    build_release(folder / "2026-08-a.duckdb", months=2)
+    point_to(folder, "2026-08-a")
+    assert releases.current().id == "2026-08-a"
+    assert releases.steady("2026-09-a").id == "2026-09-a"
+    assert releases.steady("2026-09-a") is releases.steady("2026-09-a")
+    for gone in (None, "2026-07-x", "../secret"):
+        assert releases.steady(gone).id == "2026-08-a"
+
+
+def test_a_page_whose_release_was_taken_back_turns_to_the_current_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(releases_module, "POINTER_SECONDS", 0)
+    releases = Releases(folder)
+    build_release(folder / "2026-08-a.duckdb", months=2)
+    assert releases.steady("2026-09-a").id == "2026-09-a"
+    before = releases.fingerprint()
+    (folder / f"2026-09-a.duckdb{TAKEN_BACK_SUFFIX}").touch()
+    assert releases.steady("2026-09-a").id == "2026-09-a", "until the pointer moves"
+    point_to(folder, "2026-08-a")
+    assert releases.steady("2026-09-a").id == "2026-08-a"
+    assert [edition.release_id for edition in releases.editions()] == ["2026-08-a"]
+    assert releases.fingerprint() != before
+
+
+def test_what_was_taken_back_is_not_shown_though_nothing_else_can_be(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(releases_module, "POINTER_SECONDS", 0)
+    releases = Releases(folder)
+    assert releases.current().id == "2026-09-a"
+    (folder / "2026-08-a.duckdb").write_bytes(b"half of a file")
+    (folder / f"2026-09-a.duckdb{TAKEN_BACK_SUFFIX}").touch()
+    point_to(folder, "2026-08-a")
+    for _ in range(2):
+        with pytest.raises(NoRelease, match="2026-08-a"):
+            releases.current()
+        assert releases.problem is not None
+
+
+def test_a_file_that_could_not_be_opened_for_a_moment_is_tried_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_release(folder / "2026-08-a.duckdb", months=2)
+    releases = Releases(folder)
+    with monkeypatch.context() as busy:
+        busy.setattr(releases_module, "Release", Mock(side_effect=DamagedRelease("too many files")))
+        assert not releases.is_edition("2026-08-a")
+    assert not releases.is_edition("2026-08-a")
+    monkeypatch.setattr(releases_module, "RETRY_SECONDS", 0)
+    assert releases.is_edition("2026-08-a")
+
+
+def test_a_file_that_was_mended_is_tried_again(
+    folder: Path, original: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(releases_module, "POINTER_SECONDS", 0)
+    releases = Releases(folder)
+    releases.current()
+    whole = build_release(folder / "made" / "2026-09-b.duckdb", months=2).read_bytes()
+    damaged = folder / "2026-09-b.duckdb"
+    damaged.write_bytes(whole[:20_000])
+    point_to(folder, "2026-09-b")
+    releases.current()
+    trouble = releases.trouble
+    assert trouble is not None
+    assert (trouble.release_id, trouble.kind, len(trouble.reference)) == ("2026-09-b", "damaged", 8)
+    assert releases.damaged() == ["2026-09-b"]
+    damaged.write_bytes(whole)
+    assert releases.current().id == "2026-09-b"
+    assert releases.trouble is None
+    assert releases.damaged() == []
+
+
+def test_trouble_ends_when_the_pointer_comes_back(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(releases_module, "POINTER_SECONDS", 0)
+    releases = Releases(folder)
+    releases.current()
+    point_to(folder, "2026-09-b")
+    releases.current()
+    assert releases.trouble is not None
+    assert releases.trouble.kind == "missing"
+    point_to(folder, "2026-09-a")
+    assert releases.current().id == "2026-09-a"
+    assert releases.trouble is None
+
+
+def test_an_edition_of_the_first_contract_is_read_as_known_then(tmp_path: Path) -> None:
+    release = Release(build_release(tmp_path / "2025-01-a.duckdb", months=3, contract=1))
+    release.scan()
+    assert release.edition.contract_version == 1
+    assert release.folds == ()
+    assert not release.is_exact("people", release.edition.last_month.first_day)
+    release.close()
+
+
+@pytest.mark.parametrize("table", ["block_total", "folded"])
+def test_a_table_of_the_present_contract_may_not_be_missing(
+    original: Path, tmp_path: Path, table: str
+) -> None:
+    with pytest.raises(DamagedRelease, match=table):
+        Release(changed(original, tmp_path, f"DROP TABLE {table}"))
+
+
+@pytest.mark.parametrize("version", [0, 3, -1])
+def test_another_contract_is_not_read(original: Path, tmp_path: Path, version: int) -> None:
+    statement = f"UPDATE edition SET contract_version = {version}"  # noqa: S608
+    with pytest.raises(DamagedRelease, match=f"contract {version}"):
+        Release(changed(original, tmp_path, statement))
+
+
+def test_places_finer_than_districts_are_unknown_to_the_public(tmp_path: Path) -> None:
+    release = Release(
+        build_release(tmp_path / "public.duckdb", months=2, base=10, audience="public")
+    )
+    known = {code: release.is_place(code) for code in ("BD20", "BD2022", "BD20220094", "CXB-201")}
+    assert known == {"BD20": True, "BD2022": True, "BD20220094": False, "CXB-201": False}
+    release.close()
+
+
+def test_readers_see_whole_releases_through_many_publications(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(releases_module, "POINTER_SECONDS", 0)
+    ids = [f"2026-09-{letter}" for letter in "bcdefghijklm"]
+    expected = {}
+    for seed, release_id in enumerate(ids):
+        path = build_release(folder / f"{release_id}.duckdb", seed=seed, months=2)
+        release = Release(path)
+        expected[release_id] = release.query("SELECT sum(size) FROM people")
+        release.close()
+    releases = Releases(folder)
+    expected["2026-09-a"] = releases.current().query("SELECT sum(size) FROM people")
+    seen: dict[str, int] = {}
+    wrong: list[object] = []
+    over = threading.Event()
+
+    def read() -> None:
+        while not over.is_set():
+            release = releases.current()
+            found = release.query("SELECT sum(size) FROM people")
+            seen[release.id] = seen.get(release.id, 0) + 1
+            if found != expected[release.id]:
+                wrong.append((release.id, found))
+
+    readers = [threading.Thread(target=read) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    for release_id in ids:
+        point_to(folder, release_id)
+        while releases.current().id != release_id:
+            pass
+    over.set()
+    for reader in readers:
+        reader.join()
+    assert wrong == []
+    assert releases.current().id == ids[-1]
+    assert sum(seen.values()) > len(ids)
+
+
+def test_a_reader_in_flight_keeps_a_release_that_was_let_go(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(releases_module, "KEPT_OPEN", 1)
+    releases = Releases(folder)
+    held = releases.current()
+    build_release(folder / "2026-09-b.duckdb", months=2)
+    releases.open("2026-09-b")
+    assert held.query("SELECT count(*) FROM people")[0][0] > 0
+
+
+def test_an_older_edition_opens_by_its_id(folder: Path) -> None:
+    build_release(folder / "2026-08-a.duckdb", months=2)
+    releases = Releases(folder)
+    assert releases.open("2026-08-a").id == "2026-08-a"
+    assert releases.is_edition("2026-08-a")
+
+
+@pytest.mark.parametrize("wrong", ["", "nothing", "../2026-09-a", "current", "2026-09-a.duckdb"])
+def test_only_a_file_of_the_folder_is_an_edition(folder: Path, wrong: str) -> None:
+    releases = Releases(folder / "")
+    assert not releases.is_edition(wrong)
+    with pytest.raises(NoRelease):
+        releases.open(wrong)
+
+
+def test_a_damaged_file_is_no_edition_until_it_is_mended(folder: Path) -> None:
+    path = build_release(folder / "2026-08-a.duckdb", months=2)
+    whole = path.read_bytes()
+    releases = Releases(folder)
+    path.write_bytes(whole[:20_000])
+    assert not releases.is_edition("2026-08-a")
+    path.write_bytes(whole)
+    assert releases.is_edition("2026-08-a")
+
+
+def test_a_file_under_another_name_is_refused(folder: Path, original: Path) -> None:
+    shutil.copy(original, folder / "2026-09-z.duckdb")
+    with pytest.raises(NoRelease):
+        Releases(folder).open("2026-09-z")
+
+
+def test_editions_are_listed_newest_first_without_damaged_ones(
+    folder: Path, original: Path
+) -> None:
+    build_release(folder / "2026-08-a.duckdb", months=2)
+    (folder / "2026-07-a.duckdb").write_bytes(original.read_bytes()[:20_000])
+    releases = Releases(folder)
+    assert [e.release_id for e in releases.editions()] == ["2026-09-a", "2026-08-a"]
+    assert releases.current().editions() == releases.editions()
