@@ -1,7 +1,7 @@
-"""Edition: what a release file says about itself, read once when it is opened.
+"""Description: what a release file says about itself, read once when it is opened.
 
 Its edition row, places with their parents of today, labels, expected errors, exact totals and
-folded codes. The connection stands in ``release``, questions of the units in ``queries``.
+folded codes. The connection stands in ``open_release``, questions of the units in ``queries``.
 """
 
 from __future__ import annotations

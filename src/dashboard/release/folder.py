@@ -1,7 +1,7 @@
 """Releases: the folder of editions, its pointer, and the swap when a new one is published.
 
 Here is decided which release is shown and which editions can be opened. What one file holds stands
-in ``release``; who may ask stands in ``security``.
+in ``open_release``; who may ask stands in ``security``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The map of an area count: its number classes, colours, labels and hover texts.
 
-Which areas there are and how many events they hold stands in ``area_counts``; titles in ``hotspots``.
+Which areas there are and how many events they hold stands in ``area_counts``; titles stand in
+``hotspots``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""Parts that all exhibits share: subtitle, notes, source, stamp, and offers of a wider view.
+"""The frame of an exhibit: subtitle, unit, notes, source and stamp, and how its numbers are said.
 
-An exhibit function asks ``queries``, words its finding, and leaves the rest to these. What one
+An exhibit function asks ``queries``, words its finding, and leaves the rest to these. What is
+offered instead of a figure stands in ``offers``. What one
 page's exhibits count belongs in the module of that page.
 """
 

@@ -1,7 +1,7 @@
 """The working group's monthly sheet, panel by panel.
 
 Ids: sheet.people, sheet.types, sheet.transport-destination, sheet.recruitment-place,
-sheet.rescuing-authority, sheet.promises; sheet.age-sex stands in ``ages``, sheet.months with the
+sheet.rescuing-authority, sheet.promises; sheet.age-sex stands in ``age_sex``, sheet.months with the
 trends. Each panel is one breakdown; a period of one month gives the sheet of that month.
 """
 
