@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dashboard.model.codes import CODE_LISTS, CodeList
-from dashboard.model.facts import FACTS, FILTERS, Fact
+from dashboard.model.facts import FACTS, Fact
 from dashboard.model.fields import Field, Kind
+from dashboard.model.filters import NAMES, PERIOD, filter_of
 from dashboard.model.release import CONTRACT_VERSION, TABLES
 from dashboard.model.tables import REGISTER, Table
 from etl.findings import SENTENCES
@@ -133,11 +134,11 @@ def _codes_of(field: Field) -> str:
 
 
 def _filter_matrix() -> str:
+    names = (PERIOD, *NAMES)
     rows = [
-        (fact.label, *("yes" if name in fact.filters else "-" for name in FILTERS))
-        for fact in FACTS
+        (fact.label, *("yes" if name in fact.filters else "-" for name in names)) for fact in FACTS
     ]
-    return "### Filters that apply\n\n" + _grid(("fact", *FILTERS), rows)
+    return "### Filters that apply\n\n" + _grid(("fact", *names), rows)
 
 
 def _fact(fact: Fact) -> str:
@@ -149,7 +150,7 @@ def _fact(fact: Fact) -> str:
             field.label_bn,
             _KINDS[field.kind][0],
             _codes_of(field),
-            field.filter or "",
+            filter_of(field) or "",
             str(bundle_of.get(field.name, "")),
             field.about,
         )

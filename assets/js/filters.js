@@ -1,7 +1,6 @@
 /* Filters: controls set from the address, and the address written from controls. */
 (function (atlas, clientside) {
   "use strict";
-  const LISTS = ["area", "role", "class", "sex", "age", "child", "group", "status", "corridor", "mode"];
   const ORDER = { from: 0, to: 1 };
   const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
   const parameter = (name) => name.split(".")[0];
@@ -21,18 +20,19 @@
     return (given[parameter(name)] || "").split(",").filter((code) => values.includes(code));
   }
 
-  const MENUS = { people: ["sex", "age", "child", "group", "status"], area: ["area", "role"] };
-
+  /* Filters by menu are the server's list; period and comparison are menus of their own. */
   function markMenus(given) {
+    const menuOf = { ...atlas.settings.filters, period: "period", compare: "compare" };
+    const set = new Set(Object.keys(given).map((name) => menuOf[name]));
     document.querySelectorAll("[data-filter]").forEach((menu) => {
-      const names = MENUS[menu.dataset.filter] || [menu.dataset.filter];
-      menu.classList.toggle("is-set", names.some((name) => given[name]));
+      menu.classList.toggle("is-set", set.has(menu.dataset.filter));
     });
   }
 
   const full = (span) => (span.includes("..") ? span : `${span}..${span}`);
 
-  clientside.controlsFromAddress = function (search, usual, ids, options) {
+  clientside.controlsFromAddress = function (search, usual, ids, options, settings) {
+    atlas.settings = settings;
     const given = atlas.parse(search);
     markMenus(given);
     return ids.map((id, i) => shown(id.name, options[i], given, usual));
@@ -48,7 +48,7 @@
     changed.forEach((name) => {
       if (name === "compare") given.compare = of(name) === "previous" ? "" : of(name);
       else if (parameter(name) === "period") given.period = span(changed, of, usual) || "";
-      else if (LISTS.includes(parameter(name))) given[parameter(name)] = list(name, ids, values, options, given);
+      else given[parameter(name)] = list(name, ids, values, options, given);
     });
     atlas.go(atlas.compose(given));
   };

@@ -125,8 +125,7 @@
 
   /* Options of exhibits stay; only filters go, and one click brings them back. */
   function reset(button) {
-    const filters = ["area", "role", "class", "sex", "age", "child", "group", "status", "corridor",
-      "mode", "period", "compare"];
+    const filters = [...Object.keys(atlas.settings.filters), "period", "compare"];
     const given = atlas.parse(window.location.search);
     if (!filters.some((name) => given[name])) return;
     filters.forEach((name) => { delete given[name]; });

@@ -21,6 +21,7 @@ from types import MappingProxyType
 
 from dashboard.model.facts import FACTS, Fact
 from dashboard.model.fields import Field, Kind
+from dashboard.model.filters import filter_of
 
 #: Weights are multiples of this part of 1, so that errors can be summed without rounding.
 SCALE = 40
@@ -254,7 +255,7 @@ def _in_pairs(fact: Fact, field: Field) -> str:
     """A dimension as it stands in pairs: places as upazilas, those mostly abroad as countries."""
     if field.kind is not Kind.PLACE or fact.id in _OF_DISTRICTS:
         return field.name
-    return f"{field.name}.{'upazila' if field.filter == 'area' else 'country'}"
+    return f"{field.name}.{'upazila' if filter_of(field) == 'area' else 'country'}"
 
 
 def _rolled_up(fact: Fact, field: Field) -> bool:

@@ -16,6 +16,7 @@ from dashboard.components.shell import Destination, shell
 from dashboard.components.states import no_release
 from dashboard.figures import theme
 from dashboard.filters import read_language
+from dashboard.model.filters import FILTERS
 from dashboard.model.languages import ENGLISH, Language, words_of
 from dashboard.pages import PAGES, Page, find
 from dashboard.release.folder import NoRelease, Releases
@@ -134,6 +135,7 @@ def _layout(releases: Releases, settings: Settings) -> Any:
         "pictures": delivery.addresses_in(settings.assets, delivery.PICTURES),
         "titles": {page.path: _title(page, lang) for page in PAGES},
         "product": say("shell.product", lang),
+        "filters": {entry.name: entry.menu for entry in FILTERS},
     }
     return shell(_destinations(lang), release, filter_bar(release, lang), known, lang)
 

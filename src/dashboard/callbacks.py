@@ -15,7 +15,7 @@ from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, ctx
 from dashboard import door, queries
 from dashboard.components import exhibit_card, states
 from dashboard.components.banner import banners, earlier_edition
-from dashboard.components.filter_bar import MENUS
+from dashboard.components.filter_panels import MENUS
 from dashboard.components.filter_status import Count, count_in_words, status, summaries
 from dashboard.components.sheet_head import sheet_head
 from dashboard.exhibits.headlines import headline
@@ -172,6 +172,7 @@ def _register_browser(app: Dash) -> None:
         Input("usual-period", "data"),
         State(controls, "id"),
         State(controls, "options"),
+        State("settings", "data"),
     )
     browser(
         "addressFromControls",

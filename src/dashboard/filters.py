@@ -12,89 +12,98 @@ from datetime import date
 from typing import Literal
 from urllib.parse import parse_qsl, quote
 
-from dashboard.model import codes
 from dashboard.model.facts import PARENT_LEVELS, Fact, parent_prefix
 from dashboard.model.fields import Kind
+from dashboard.model.filters import FILTERS, NAMES, PERIOD, Filter, filter_named
 from dashboard.model.languages import ENGLISH, LANGUAGES, Language
 from dashboard.model.periods import Month, Span
 
 Compare = Literal["previous", "last-year", "none"]
-
-#: Filter name to the codes it accepts; areas are checked against the release's places.
-CODED_FILTERS: dict[str, tuple[str, ...]] = {
-    "class": ("trafficking", *codes.CLASS_GROUP_OR_MIXED.values, *codes.CLASS.values),
-    "sex": codes.SEX.values,
-    "age": codes.AGE_BAND.values,
-    "child": codes.IS_CHILD.values,
-    "group": codes.POPULATION_GROUP.values,
-    "status": codes.LEGAL_STATUS.values,
-    "corridor": codes.CORRIDOR.values,
-    "mode": codes.MODE.values,
-    "role": codes.PLACE_ROLE.values,
-}
+Audience = Literal["member", "public"]
+#: Chosen codes by filter: only filters with a choice, in the order of the registry.
+Chosen = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Filters:
-    """What a reader looks at; an empty tuple or None means no restriction.
+    """What a reader looks at; a filter without codes is no restriction.
 
     Attributes:
         period: Span of months, or None for the release's default period.
         compare: What a change is measured against.
-        area: Place codes of any level, from division to camp, or countries.
-        role: Place roles; empty means no restriction (a map then leaves interceptions out).
-        class_: Class codes or roll-ups.
-        sex, age, child, group, status, corridor, mode: Codes of their lists.
         edition: Id of a release, or None for the current one.
         audience: Who the figures are for: always what the edition was made for.
         lang: Language of words and digits.
+        chosen: Codes by filter of ``dashboard.model.filters``. Codes of areas are places of any
+            level or countries; without place roles a map leaves interceptions out.
     """
 
     period: Span | None = None
     compare: Compare = "previous"
-    area: tuple[str, ...] = ()
-    role: tuple[str, ...] = ()
-    class_: tuple[str, ...] = ()
-    sex: tuple[str, ...] = ()
-    age: tuple[str, ...] = ()
-    child: tuple[str, ...] = ()
-    group: tuple[str, ...] = ()
-    status: tuple[str, ...] = ()
-    corridor: tuple[str, ...] = ()
-    mode: tuple[str, ...] = ()
     edition: str | None = None
-    audience: Literal["member", "public"] = "member"
+    audience: Audience = "member"
     lang: Language = ENGLISH
+    chosen: Chosen = ()
+
+    def __init__(
+        self,
+        *,
+        period: Span | None = None,
+        compare: Compare = "previous",
+        edition: str | None = None,
+        audience: Audience = "member",
+        lang: Language = ENGLISH,
+        chosen: Chosen = (),
+        **codes: Collection[str],
+    ) -> None:
+        """Filters by name, such as ``Filters(sex=["female"], class_=["smuggling"])``.
+
+        Raises:
+            TypeError: If a keyword names no filter.
+        """
+        by_name = {**dict(chosen), **{name.rstrip("_"): tuple(of) for name, of in codes.items()}}
+        if strange := by_name.keys() - set(NAMES):
+            raise TypeError(f"no filters {sorted(strange)}; there are {', '.join(NAMES)}")
+        values = {
+            "period": period,
+            "compare": compare,
+            "edition": edition,
+            "audience": audience,
+            "lang": lang,
+            "chosen": tuple((name, by_name[name]) for name in NAMES if by_name.get(name)),
+        }
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
 
     def codes_of(self, name: str) -> tuple[str, ...]:
-        """Codes of a filter by its parameter name."""
-        value: tuple[str, ...] = getattr(self, _ATTRIBUTE.get(name, name))
-        return value
+        """Chosen codes of a filter; KeyError for no such filter."""
+        return dict(self.chosen).get(filter_named(name).name, ())
 
     def with_codes(self, name: str, values: Collection[str]) -> Filters:
-        """A copy with other codes for one filter."""
-        return replace(self, **{_ATTRIBUTE.get(name, name): tuple(values)})  # pyright: ignore
+        """A copy with other codes for one filter; KeyError for no such filter."""
+        others = tuple(entry for entry in self.chosen if entry[0] != filter_named(name).name)
+        return replace(self, chosen=(*others, (name, tuple(values))))
 
     @property
     def active(self) -> tuple[str, ...]:
         """Names of the filters that restrict people, places or classes."""
-        return tuple(name for name in _TUPLES if self.codes_of(name))
+        return tuple(name for name, _ in self.chosen)
 
     def to_query(self) -> str:
         """Canonical query string without '?': only what differs from the default, sorted by name.
 
         The codes keep the order in which they were chosen; equal values give equal strings.
         """
-        given: dict[str, str] = {
-            name: ",".join(self.codes_of(name)) for name in _TUPLES if self.codes_of(name)
-        }
+        parameters = {name: ",".join(of) for name, of in self.chosen}
         if self.period:
-            given["period"] = str(self.period)
+            parameters[PERIOD] = str(self.period)
         for name in ("compare", "edition", "audience", "lang"):
             value = getattr(self, name)
             if value is not None and value != _DEFAULTS[name]:
-                given[name] = value
-        return "&".join(f"{name}={quote(given[name], safe='.,-_')}" for name in sorted(given))
+                parameters[name] = value
+        return "&".join(
+            f"{name}={quote(parameters[name], safe='.,-_')}" for name in sorted(parameters)
+        )
 
 
 @dataclass(frozen=True)
@@ -114,8 +123,6 @@ class Reading:
     ignored: tuple[Unknown, ...]
 
 
-_ATTRIBUTE = {"class": "class_"}
-_TUPLES = ("area", "class", "role", "sex", "age", "child", "group", "status", "corridor", "mode")
 _DEFAULTS = {field.name: field.default for field in fields(Filters)}
 #: Periods that are read; a span of these has a span before it that is a period too.
 READABLE = Span(Month(2000, 1), Month(2049, 12))
@@ -142,7 +149,8 @@ def read_query(
         options: Names that an exhibit reads itself; they are passed through untouched.
     """
     ignored: list[Unknown] = []
-    given: dict[str, object] = {"audience": audience}
+    values: dict[str, object] = {"audience": audience}
+    chosen: dict[str, tuple[str, ...]] = {}
     passed: dict[str, str] = {}
     text = query.removeprefix("?")
     if len(text) > MAX_QUERY or text.count("&") >= MAX_PARTS:
@@ -150,23 +158,24 @@ def read_query(
     for name, value in parse_qsl(text, keep_blank_values=False):
         if name in options:
             passed[name] = value
-        elif name in _TUPLES:
-            known, unknown = _split(name, value, is_place)
-            given[_ATTRIBUTE.get(name, name)] = known
+        elif name in NAMES:
+            known, unknown = _split(filter_named(name), value, is_place)
+            chosen[name] = known
             ignored.extend(Unknown(name, code) for code in unknown)
-        elif name == "period":
+        elif name == PERIOD:
             span = _span(value)
             if span:
-                given[name] = span
+                values[name] = span
             else:
                 ignored.append(Unknown(name, value))
         elif name == "audience" and value == audience:
             continue
         elif value in _CHOICES.get(name, ()) or (name == "edition" and is_edition(value)):
-            given[name] = value
+            values[name] = value
         else:
             ignored.append(Unknown(name, value))
-    return Reading(replace(Filters(), **given), passed, tuple(ignored))  # pyright: ignore
+    filters = replace(Filters(chosen=tuple(chosen.items())), **values)  # pyright: ignore[reportArgumentType] -- values are checked above
+    return Reading(filters, passed, tuple(ignored))
 
 
 def read_language(query: str) -> Language:
@@ -188,12 +197,13 @@ _CHOICES = {
 
 
 def _split(
-    name: str, value: str, is_place: Callable[[str], bool]
+    entry: Filter, value: str, is_place: Callable[[str], bool]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Codes of a parameter that the filter takes, and those that it does not."""
     known: dict[str, None] = {}
     unknown: dict[str, None] = {}
     for code in filter(None, value.split(",")):
-        right = is_place(code) if name == "area" else code in CODED_FILTERS[name]
+        right = code in entry.codes if entry.lists else is_place(code)
         (known if right else unknown)[code] = None
     return tuple(known), tuple(unknown)
 
@@ -235,32 +245,23 @@ def clause(fact: Fact, filters: Filters, period: Span) -> Clause:
     parts = [f"{fact.time.name} BETWEEN ? AND ?"]
     values: list[object] = [span.start.first_day, span.end.first_day]
     inapplicable: list[str] = []
-    for name in _TUPLES:
-        chosen = filters.codes_of(name)
-        columns = fact.filters.get(name)
-        if columns is None:
-            if chosen:
-                inapplicable.append(name)
-            continue
-        if not chosen:
-            continue
-        sql, bound = _condition(fact, name, columns, chosen)
-        parts.append(sql)
-        values.extend(bound)
+    for entry in FILTERS:
+        chosen = filters.codes_of(entry.name)
+        columns = fact.filters.get(entry.name)
+        if chosen and columns is None:
+            inapplicable.append(entry.name)
+        elif chosen and columns:
+            sql, bound = _condition(fact, columns, entry.expanded(chosen))
+            parts.append(sql)
+            values.extend(bound)
     return Clause(
         " AND ".join(parts), tuple(values), tuple(inapplicable), span if span != period else None
     )
 
 
 def _condition(
-    fact: Fact, name: str, columns: tuple[str, ...], chosen: tuple[str, ...]
+    fact: Fact, columns: tuple[str, ...], chosen: tuple[str, ...]
 ) -> tuple[str, list[object]]:
-    if name == "class":
-        chosen = tuple(
-            code
-            for asked in chosen
-            for code in (codes.TRAFFICKING_GROUPS if asked == "trafficking" else (asked,))
-        )
     tests: list[str] = []
     for column in columns:
         field = fact[column]

@@ -131,7 +131,9 @@ def shown_roles(filters: Filters) -> Filters:
 
     An interception or a disembarkation says where people were stopped, not where it happened.
     """
-    return filters if filters.role else filters.with_codes("role", codes.SHOWN_PLACE_ROLES)
+    return (
+        filters if filters.codes_of("role") else filters.with_codes("role", codes.SHOWN_PLACE_ROLES)
+    )
 
 
 def _grouped(fact: Fact, asked: Clause, by: tuple[str, ...]) -> tuple[str, tuple[object, ...]]:

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard.filters import Filters, clause
-from dashboard.model import codes
 from dashboard.model.facts import FACTS, Fact
+from dashboard.model.filters import CODED_FILTERS
 from dashboard.model.periods import Month, Span
 from etl.release.publication import Published
 from tests.unit.etl.protect import invented
@@ -62,14 +62,7 @@ def some(values: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
 FILTERS = st.builds(
     Filters,
     area=some(PLACES),
-    class_=some((*codes.CLASS_GROUP.values, *codes.CLASS.values)),
-    sex=some(codes.SEX.values),
-    age=some(codes.AGE_BAND.values),
-    child=some(codes.IS_CHILD.values),
-    group=some(codes.POPULATION_GROUP.values),
-    status=some(codes.LEGAL_STATUS.values),
-    corridor=some(codes.CORRIDOR.values),
-    mode=some(codes.MODE.values),
+    **{name: some(values) for name, values in CODED_FILTERS.items()},
 )
 MONTHS = st.integers(0, SPAN.months - 1)
 PERIODS = st.tuples(MONTHS, MONTHS).map(

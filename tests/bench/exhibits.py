@@ -13,7 +13,8 @@ import duckdb
 
 from dashboard.exhibits.registry import definitions, read_view_query, render
 from dashboard.exports.json import as_json
-from dashboard.filters import CODED_FILTERS, Filters
+from dashboard.filters import Filters
+from dashboard.model.filters import CODED_FILTERS
 from dashboard.model.periods import Span
 from dashboard.release.open_release import CONNECT_CONFIG, Release
 

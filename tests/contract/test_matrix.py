@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from dashboard import exhibits
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import Definition, definition, definitions, render
-from dashboard.filters import CODED_FILTERS, Filters
+from dashboard.filters import Filters
 from dashboard.model.facts import FACTS, fact
+from dashboard.model.filters import CODED_FILTERS, FILTERS, NAMES
 from dashboard.model.periods import Span
 from dashboard.queries import total
 from dashboard.release.open_release import Release
@@ -22,21 +23,8 @@ from tests.support.views import any_filters, few_filters, reading
 exhibits.load()
 IDS = tuple(entry.id for entry in definitions())
 COUNTING = tuple(entry.id for entry in definitions() if entry.facts)
-FILTERS = ("area", *CODED_FILTERS)
 #: Smaller protected numbers are read in words: "a few", below two units of referrals and legs.
 LEAST_SAID = 20
-
-#: Which filters each fact serves, as data-model.md says it.
-SERVED = {
-    "people": {"area", "role", "class", "sex", "age", "child", "group", "status", "corridor",
-               "mode"},
-    "incidents": {"area", "role", "class", "corridor", "mode"},
-    "legs": {"area", "class", "corridor", "mode"},
-    "journeys": {"area", "class", "corridor", "mode"},
-    "requests": {"area", "class", "sex", "child", "group"},
-    "endings": {"area", "class", "sex", "child", "group"},
-    "reclassifications": {"class"},
-}  # fmt: skip
 
 
 def facts_of(entry: Definition, options: dict[str, str]) -> tuple[str, ...]:
@@ -57,13 +45,15 @@ def code_for(name: str) -> str:
     return "BD20" if name == "area" else CODED_FILTERS[name][0]
 
 
-@pytest.mark.parametrize("fact_id", [entry.id for entry in FACTS])
-def test_each_fact_serves_the_filters_of_the_data_model(fact_id: str) -> None:
-    assert set(fact(fact_id).filters) - {"period"} == SERVED[fact_id]
+def test_every_filter_is_served_by_some_fact_and_each_of_its_fields_by_one() -> None:
+    dimensions = {dimension for entry in FACTS for dimension in entry.dimensions}
+    for entry in FILTERS:
+        assert set(entry.fields) <= dimensions, entry.name
+        assert entry.name in {name for counted in FACTS for name in counted.filters}
 
 
 @pytest.mark.parametrize("exhibit_id", COUNTING)
-@pytest.mark.parametrize("name", FILTERS)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_filter_that_does_not_apply_is_named_in_the_notes(
     protected: Release, exhibit_id: str, name: str
 ) -> None:
@@ -73,7 +63,9 @@ def test_a_filter_that_does_not_apply_is_named_in_the_notes(
         found = render(exhibit_id, reading(filters, **options), protected)
         said = [note for note in found.notes if note.startswith("Not filtered by")]
         named = say(f"filters.name_{name}", "en")
-        missing = [fact_id for fact_id in facts_of(entry, options) if name not in SERVED[fact_id]]
+        missing = [
+            fact_id for fact_id in facts_of(entry, options) if name not in fact(fact_id).filters
+        ]
         assert bool(missing) == any(named in note for note in said), options
 
 

@@ -20,6 +20,7 @@ from dashboard.model import codes, release
 from dashboard.model.cuts import CUTS
 from dashboard.model.facts import FACTS, PARENT_LEVELS, Fact, parent_prefix
 from dashboard.model.fields import Field, Kind
+from dashboard.model.filters import filter_of
 from dashboard.model.periods import Month, Span
 
 ROOT = Path(__file__).parents[2]
@@ -218,7 +219,7 @@ def _describe(
             connection,
             "dimension",
             [(fact.id, d.name, d.label, d.label_bn, d.kind.value,
-              d.codes.id if d.codes else None, d.filter, d.standard_name, position)
+              d.codes.id if d.codes else None, filter_of(d), d.standard_name, position)
              for position, d in enumerate((fact.time, *fact.dimensions))],
         )  # fmt: skip
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from dashboard.filters import CODED_FILTERS, Filters, Reading
+from dashboard.filters import Filters, Reading
+from dashboard.model.filters import CODED_FILTERS
 from dashboard.model.languages import LANGUAGES
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
@@ -26,9 +27,7 @@ def any_filters(release: Release, *, most: int = 2) -> st.SearchStrategy[Filters
     def some(values: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
         return st.lists(st.sampled_from(values), max_size=most, unique=True).map(tuple)
 
-    coded = {
-        {"class": "class_"}.get(name, name): some(values) for name, values in CODED_FILTERS.items()
-    }
+    coded = {name: some(values) for name, values in CODED_FILTERS.items()}
     return st.builds(
         Filters,
         period=st.none() | spans(release),

@@ -11,6 +11,7 @@ from enum import Enum
 from dashboard.model.codes import CODE_LISTS
 from dashboard.model.facts import FACTS
 from dashboard.model.fields import Field, Kind
+from dashboard.model.filters import filter_of
 from dashboard.model.release import CONTRACT_VERSION, TABLES
 from dashboard.model.tables import REGISTER
 
@@ -27,7 +28,7 @@ def dimension_rows() -> list[Row]:
             field.label_bn,
             field.kind.value,
             code_list_of(field),
-            field.filter,
+            filter_of(field),
             field.standard_name,
             position,
         )

@@ -12,13 +12,10 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.filter_panels import panels
+from dashboard.components.filter_panels import MENUS, panels
 from dashboard.components.icon import icon
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import say
-
-#: Menus of the bar in order.
-MENUS = ("period", "compare", "corridor", "area", "class", "people", "mode")
 
 
 def filter_bar(release: Release, lang: str) -> html.Section:

@@ -8,44 +8,76 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.components.term_mark import term_mark
-from dashboard.model import codes
+from dashboard.model.codes import CodeList
+from dashboard.model.filters import Filter, filters_in
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
 from dashboard.words import dates
+from dashboard.words import filters as filter_words
 from dashboard.words.catalogue import say
 from dashboard.words.glossary import glossary
 
-_PEOPLE_LISTS = {
-    "sex": codes.SEX,
-    "age": codes.AGE_BAND,
-    "child": codes.IS_CHILD,
-    "group": codes.POPULATION_GROUP,
-    "status": codes.LEGAL_STATUS,
-}
-#: Filters of the menu about people.
-PEOPLE_FILTERS = tuple(_PEOPLE_LISTS)
+#: Filters of codes whose control says more than its name.
+_HINTED = ("role",)
 _AREA_LEVELS = ("division", "district", "upazila", "camp", "country")
 
 
-def panels(release: Release, lang: str) -> dict[str, Sequence[Any]]:
+#: Menus of the bar in order; those after the first two hold filters.
+MENUS = ("period", "compare", "corridor", "area", "class", "people", "mode")
+
+
+def panels(release: Release, lang: str) -> dict[str, list[Any]]:
     """The controls of every menu, by its name, in a language."""
-
-    def checks(name: str, listed: codes.CodeList) -> dcc.Checklist:
-        return _checks(name, _coded(release, listed, lang))
-
     compare = _radio("compare", _compare_options(lang), "previous")
     return {
         "period": _period_panel(release.span, release.default_period, lang),
         "compare": [_explained("compare", lang, compare)],
-        "corridor": [_explained("corridor", lang, checks("corridor", codes.CORRIDOR))],
-        "area": _area_panel(release, lang),
-        "class": _class_panel(release, lang),
-        "people": [
-            _explained(name, lang, checks(name, listed), codes_of=listed)
-            for name, listed in _PEOPLE_LISTS.items()
-        ],
-        "mode": [_explained("mode", lang, checks("mode", codes.MODE))],
+        **{
+            menu: [part for entry in filters_in(menu) for part in _controls(release, entry, lang)]
+            for menu in MENUS[2:]
+        },
     }
+
+
+def _controls(release: Release, entry: Filter, lang: str) -> list[html.Fieldset]:
+    """The controls of one filter: places in one list to search, codes in one for each list."""
+    if not entry.lists:
+        return [_places(release, entry.name, lang)]
+    hint = (
+        [html.P(say(f"shell.bar.{entry.name}_hint", lang), className="hint")]
+        if entry.name in _HINTED
+        else []
+    )
+    options = _options(release, entry, lang)
+    several = len(options) > 1
+    return [
+        _explained(
+            entry.name,
+            lang,
+            _checks(f"{entry.name}.{listed.id}" if several else entry.name, choices),
+            *hint,
+            legend=say(f"shell.bar.list_{listed.id}", lang) if several else "",
+            codes_of=listed,
+        )
+        for listed, choices in zip(entry.lists, options, strict=True)
+    ]
+
+
+def _options(release: Release, entry: Filter, lang: str) -> list[list[dict[str, str]]]:
+    """Choices of a filter by list: its shorthands first, and every code once."""
+    options: list[list[dict[str, str]]] = []
+    offered: set[str] = set()
+    for listed in entry.lists:
+        shorthands = () if options else tuple(entry.shorthands)
+        values = [code for code in (*shorthands, *listed.values) if code not in offered]
+        offered.update(values)
+        options.append(
+            [
+                {"label": filter_words.label(release, entry.name, code, lang), "value": code}
+                for code in values
+            ]
+        )
+    return options
 
 
 def presets(span: Span, default: Span) -> dict[str, Span]:
@@ -104,33 +136,24 @@ def _period_panel(span: Span, default: Span, lang: str) -> list[Any]:
     ]
 
 
-def _area_panel(release: Release, lang: str) -> list[Any]:
+def _places(release: Release, name: str, lang: str) -> html.Fieldset:
     ending = "_public" if release.edition.is_public else ""
-    return [
-        _explained(
-            "area",
-            lang,
-            dcc.Dropdown(
-                id=control_id("area"),
-                options=area_options(release, lang),
-                value=[],
-                multi=True,
-                closeOnSelect=True,
-                placeholder=say("shell.bar.all_area", lang),
-                labels=_labels(lang),
-                maxHeight=260,
-            ),
-            html.P(say(f"shell.bar.area_hint{ending}", lang), className="hint"),
-            legend=say(f"shell.bar.find_area{ending}", lang),
+    return _explained(
+        name,
+        lang,
+        dcc.Dropdown(
+            id=control_id(name),
+            options=area_options(release, lang),
+            value=[],
+            multi=True,
+            closeOnSelect=True,
+            placeholder=say("shell.bar.all_area", lang),
+            labels=_labels(lang),
+            maxHeight=260,
         ),
-        _explained(
-            "role",
-            lang,
-            _checks("role", _coded(release, codes.PLACE_ROLE, lang)),
-            html.P(say("shell.bar.role_hint", lang), className="hint"),
-            codes_of=codes.PLACE_ROLE,
-        ),
-    ]
+        html.P(say(f"shell.bar.area_hint{ending}", lang), className="hint"),
+        legend=say(f"shell.bar.find_area{ending}", lang),
+    )
 
 
 def area_options(release: Release, lang: str) -> list[dict[str, str]]:
@@ -155,45 +178,14 @@ def area_options(release: Release, lang: str) -> list[dict[str, str]]:
     return found
 
 
-def _class_panel(release: Release, lang: str) -> list[Any]:
-    rolled = [
-        {"label": say("filters.all_trafficking", lang), "value": "trafficking"},
-        *_coded(release, codes.CLASS_GROUP_OR_MIXED, lang),
-    ]
-    known = set(codes.CLASS_GROUP_OR_MIXED.values)
-    detailed = [o for o in _coded(release, codes.CLASS, lang) if o["value"] not in known]
-    return [
-        _explained(
-            "class",
-            lang,
-            _checks("class", rolled),
-            legend=say("shell.bar.rolled_up", lang),
-            codes_of=codes.CLASS_GROUP_OR_MIXED,
-        ),
-        _explained(
-            "class",
-            lang,
-            _checks("class.code", detailed),
-            legend=say("shell.bar.in_detail", lang),
-            codes_of=codes.CLASS,
-        ),
-    ]
-
-
 def _explained(
-    name: str, lang: str, *controls: Any, legend: str = "", codes_of: codes.CodeList | None = None
+    name: str, lang: str, *controls: Any, legend: str = "", codes_of: CodeList | None = None
 ) -> html.Fieldset:
     """Controls of one filter under its name, with a "?" for the filter and the codes of a list."""
     named = legend or say(f"shell.bar.{name}", lang)
     terms = glossary().of_filter(name) + (glossary().of_codes(codes_of) if codes_of else ())
     mark = term_mark(terms, say("glossary.mark.term", lang, term=named))
     return html.Fieldset([html.Legend(named), mark, *controls], className="explained")
-
-
-def _coded(release: Release, listed: codes.CodeList, lang: str) -> list[dict[str, str]]:
-    return [
-        {"label": release.label(listed.id, code, lang), "value": code} for code in listed.values
-    ]
 
 
 def _compare_options(lang: str) -> list[dict[str, str]]:

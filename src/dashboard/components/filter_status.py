@@ -10,18 +10,15 @@ from typing import Any
 from dash import html
 
 from dashboard.components import links
-from dashboard.components.filter_bar import MENUS
-from dashboard.components.filter_panels import PEOPLE_FILTERS
+from dashboard.components.filter_panels import MENUS
 from dashboard.components.icon import icon
 from dashboard.filters import Reading
 from dashboard.model.facts import Fact
+from dashboard.model.filters import filters_in
 from dashboard.release.open_release import Release
 from dashboard.words import dates
 from dashboard.words import filters as filter_words
 from dashboard.words.catalogue import begin, say
-
-#: Filters that each menu stands for, where it is not one of its own name.
-_SERVED: Mapping[str, tuple[str, ...]] = {"area": ("area", "role"), "people": PEOPLE_FILTERS}
 
 
 @dataclass(frozen=True)
@@ -45,11 +42,10 @@ def summaries(release: Release, reading: Reading) -> dict[str, str]:
         }[filters.compare],
     }
     for menu in MENUS[2:]:
-        names = _SERVED.get(menu, (menu,))
         chosen = [
-            filter_words.label(release, name, code, lang)
-            for name in names
-            for code in filters.codes_of(name)
+            filter_words.label(release, entry.name, code, lang)
+            for entry in filters_in(menu)
+            for code in filters.codes_of(entry.name)
         ]
         said[menu] = _few(menu, chosen, lang)
     count = len(filters.active) + (filters.period is not None)

@@ -262,7 +262,7 @@ def _notes(question: Question, count: AreaCount) -> list[str]:
         if size
     ]  # fmt: skip
     notes = [_say(question, "note_away", count, parts="; ".join(away))] if away else []
-    if not question.filters.role:
+    if not question.filters.codes_of("role"):
         everywhere = queries.total(question.release, count.fact, question.filters, question.period)
         stopped = everywhere - count.total
         if stopped:

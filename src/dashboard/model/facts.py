@@ -12,6 +12,7 @@ from types import MappingProxyType
 from dashboard.model import fields as f
 from dashboard.model.codes import OWN, Code, CodeList
 from dashboard.model.fields import Field, Kind
+from dashboard.model.filters import filter_of
 from dashboard.model.languages import in_words_of
 from dashboard.model.periods import Grain
 
@@ -28,20 +29,6 @@ UNITS = CodeList(
 )
 #: Levels that are looked up from a place and its month, from fine to coarse.
 PARENT_LEVELS = ("upazila", "district", "division", "country")
-
-FILTERS = (
-    "period",
-    "area",
-    "role",
-    "class",
-    "sex",
-    "age",
-    "child",
-    "group",
-    "status",
-    "corridor",
-    "mode",
-)
 
 
 @dataclass(frozen=True)
@@ -101,8 +88,9 @@ class Fact:
         """Filter name to the columns that serve it."""
         served: dict[str, tuple[str, ...]] = {}
         for field in (self.time, *self.dimensions):
-            if field.filter:
-                served[field.filter] = (*served.get(field.filter, ()), field.name)
+            name = filter_of(field)
+            if name:
+                served[name] = (*served.get(name, ()), field.name)
         return MappingProxyType(served)
 
     def parents(self, name: str) -> tuple[str, ...]:

@@ -6,19 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard.filters import Filters, Unknown
-from dashboard.model import codes
 from dashboard.model.facts import Fact
+from dashboard.model.filters import filter_named
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import in_sentence, say
-
-_CODE_LISTS = {
-    "role": codes.PLACE_ROLE, "sex": codes.SEX, "age": codes.AGE_BAND, "child": codes.IS_CHILD,
-    "group": codes.POPULATION_GROUP, "status": codes.LEGAL_STATUS, "corridor": codes.CORRIDOR,
-    "mode": codes.MODE,
-}  # fmt: skip
-
-#: Filters whose labels are plain words; those of the others are names and keep their capital.
-_PLAIN = ("role", "class", "sex", "age", "child", "status", "mode")
 
 
 @dataclass(frozen=True)
@@ -32,15 +23,12 @@ class Chip:
 
 def label(release: Release, parameter: str, code: str, lang: str) -> str:
     """A code of a filter in words."""
-    if parameter == "area":
+    entry = filter_named(parameter)
+    if not entry.lists:
         return release.place_name(code, lang)
-    if parameter == "class":
-        if code == "trafficking":
-            return say("filters.all_trafficking", lang)
-        rolled_up = code in codes.CLASS_GROUP_OR_MIXED and code != "smuggling"
-        listed = codes.CLASS_GROUP_OR_MIXED if rolled_up else codes.CLASS_OR_MIXED
-        return release.label(listed.id, code, lang)
-    return release.label(_CODE_LISTS[parameter].id, code, lang)
+    if code in entry.shorthands:
+        return say(f"filters.all_{code}", lang)
+    return release.label(entry.list_of(code).id, code, lang)
 
 
 def chips(release: Release, filters: Filters) -> tuple[Chip, ...]:
@@ -65,7 +53,7 @@ def in_words(release: Release, filters: Filters, names: Iterable[str] | None = N
     phrases = [] if "area" in said else [say("filters.all_areas", lang)]
     for name in said:
         labels = [label(release, name, code, lang) for code in filters.codes_of(name)]
-        labels = [in_sentence(text) for text in labels] if name in _PLAIN else labels
+        labels = labels if filter_named(name).named else [in_sentence(text) for text in labels]
         phrases.append(say(f"filters.{name}", lang, labels=either(labels, lang)))
     return ", ".join(phrases)
 

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.model import codes
-from dashboard.model.facts import FILTERS
+from dashboard.model.filters import NAMES, PERIOD
 from dashboard.model.languages import ENGLISH, digits
 from dashboard.words.catalogue import phrases, say
 
 FILE = Path(__file__).with_suffix(".toml")
 #: Filters that a term may explain: those of the facts, and what a change is measured against.
-EXPLAINED_FILTERS = (*FILTERS, "compare")
+EXPLAINED_FILTERS = (*NAMES, PERIOD, "compare")
 _KEYS = {"subject", "sources", "see", "filters", "indicators", "lists", "codes", "exhibits"}
 
 

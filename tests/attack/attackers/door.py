@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import numpy as np
 from flask.testing import FlaskClient
 
-from dashboard.filters import CODED_FILTERS
+from dashboard.model.filters import CODED_FILTERS
 from dashboard.model.periods import Month, Span
 
 #: Query parameters to the codes chosen.

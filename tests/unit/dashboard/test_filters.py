@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.filters import (
-    CODED_FILTERS,
     MAX_PARTS,
     MAX_QUERY,
     Filters,
@@ -128,8 +127,3 @@ def test_all_trafficking_is_its_three_purposes_and_never_smuggling(protected: Re
     assert count("trafficking") == count(*purposes) > 0
     smuggled = protected.query("SELECT sum(size) FROM people WHERE class_group = 'smuggling'")
     assert count("trafficking", "smuggling") >= count("trafficking") + smuggled[0][0] > 0
-
-
-def test_every_coded_filter_is_served_by_some_fact() -> None:
-    served = {name for fact in FACTS for name in fact.filters}
-    assert set(CODED_FILTERS) <= served

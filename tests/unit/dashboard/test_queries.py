@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import queries
-from dashboard.filters import CODED_FILTERS, Filters
+from dashboard.filters import Filters
 from dashboard.model.cuts import CUTS
 from dashboard.model.facts import FACTS, INCIDENTS, LEGS, PEOPLE, fact
+from dashboard.model.filters import CODED_FILTERS
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
 from tests.support.releases import build_release, day

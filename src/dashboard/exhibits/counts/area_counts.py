@@ -27,7 +27,7 @@ _FINER = {"country": "district", "division": "district", "district": "upazila"}
 def chosen_areas(release: Release, filters: Filters) -> tuple[str, ...]:
     """Chosen areas that lie in Bangladesh; a chosen country is not one."""
     return tuple(
-        code for code in filters.area
+        code for code in filters.codes_of("area")
         if release.places[code].level in (*LEVELS, "camp", "camp_region", "anchor")
     )  # fmt: skip
 
@@ -156,13 +156,13 @@ def drawn_areas(
 ) -> Drawn:
     """A view by area within the chosen areas; its cells hold something in any period."""
     release = question.release
-    within = queries.shown_roles(Filters(area=chosen, role=question.filters.role))
+    within = queries.shown_roles(Filters(area=chosen, role=question.filters.codes_of("role")))
 
     def count() -> int:
         rows = queries.counts(release, fact, within, release.span, by)
         return sum(1 for row in rows if row[0] is not None)
 
-    cells: int = release.remember(("live areas", fact.id, by, chosen, within.role), count)
+    cells: int = release.remember(("live areas", fact.id, by, within), count)
     return display_rule.drawn(question, fact, by, total, cells=cells)
 
 

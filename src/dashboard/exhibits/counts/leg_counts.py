@@ -103,7 +103,7 @@ def _end(release: Release, area: str | None, country: str | None, place: str | N
 
 def _drawn(question: Question, level: str, total: int) -> Drawn:
     """The pairs as a view; its cells hold anybody in any period, within the chosen areas."""
-    release, area = question.release, question.filters.area
+    release, area = question.release, question.filters.codes_of("area")
     by = (f"from_{level}", "from_country", f"to_{level}", "to_country")
 
     def count() -> int:

@@ -108,7 +108,7 @@ def _wider_period(question: Question) -> Span | None:
 def _wider_area(question: Question, reason: str) -> Offer:
     lang = question.lang
     above = tuple(dict.fromkeys(filter(None, (
-        _parent(question.release, code) for code in question.filters.area
+        _parent(question.release, code) for code in question.filters.codes_of("area")
     ))))  # fmt: skip
     if not above:
         action = say("shared.offer.small_action_all_areas", lang)

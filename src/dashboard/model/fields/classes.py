@@ -13,7 +13,6 @@ CLASS = coded(
     "class",
     codes.CLASS,
     "Crime, as decided about the person.",
-    filter="class",
     required=True,
     label_bn="শ্রেণি",
 )
@@ -21,21 +20,18 @@ INCIDENT_CLASS = coded(
     "class",
     codes.CLASS_OR_MIXED,
     "Class of its people, or mixed.",
-    filter="class",
     label_bn="শ্রেণি",
 )
 CLASS_GROUP = coded(
     "class_group",
     codes.CLASS_GROUP,
     "Roll-up of class and first form of exploitation.",
-    filter="class",
     label_bn="শ্রেণি",
 )
 INCIDENT_CLASS_GROUP = coded(
     "class_group",
     codes.CLASS_GROUP_OR_MIXED,
     "Roll-up shared by its people, or mixed.",
-    filter="class",
     label_bn="শ্রেণি",
 )
 STAGE = coded(
@@ -75,7 +71,6 @@ FROM_CLASS = coded(
     codes.CLASS,
     "Class before the decision.",
     label="Class before",
-    filter="class",
     label_bn="আগের শ্রেণি",
 )
 TO_CLASS = coded(
@@ -83,7 +78,6 @@ TO_CLASS = coded(
     codes.CLASS,
     "Class after the decision.",
     label="Class after",
-    filter="class",
     label_bn="পরের শ্রেণি",
 )
 DECISION_BAND = coded(

@@ -63,7 +63,6 @@ class Field:
         codes: Closed list for CODE and CODES, else None.
         standard: Standard it follows, as the dictionary names it.
         about: What it means, one sentence.
-        filter: Name of the filter it serves, or None.
         required: Whether a register row without it is refused.
         restricted: Whether it may never leave the register.
         label_bn: Bangla label where known.
@@ -75,7 +74,6 @@ class Field:
     codes: CodeList | None = None
     standard: str = ""
     about: str = ""
-    filter: str | None = None
     required: bool = False
     restricted: bool = False
     label_bn: str = ""
@@ -101,7 +99,6 @@ def coded(
     *,
     label: str = "",
     label_bn: str = "",
-    filter: str | None = None,
     required: bool = False,
     many: bool = False,
 ) -> Field:
@@ -112,7 +109,6 @@ def coded(
         Kind.CODES if many else Kind.CODE,
         code_list,
         about=about,
-        filter=filter,
         required=required,
         label_bn=label_bn,
     )

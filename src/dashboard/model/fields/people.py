@@ -8,29 +8,24 @@ from __future__ import annotations
 from dashboard.model import codes
 from dashboard.model.fields.field import Field, Kind, coded
 
-SEX = coded("sex", codes.SEX, "Sex or gender as recorded.", filter="sex", label_bn="লিঙ্গ")
-AGE_BAND = coded(
-    "age_band", codes.AGE_BAND, "Age in the working group's bands.", filter="age", label_bn="বয়স"
-)
+SEX = coded("sex", codes.SEX, "Sex or gender as recorded.", label_bn="লিঙ্গ")
+AGE_BAND = coded("age_band", codes.AGE_BAND, "Age in the working group's bands.", label_bn="বয়স")
 IS_CHILD = coded(
     "is_child",
     codes.IS_CHILD,
     "Whether the person is under 18.",
-    filter="child",
     label_bn="শিশু বা প্রাপ্তবয়স্ক",
 )
 POPULATION_GROUP = coded(
     "population_group",
     codes.POPULATION_GROUP,
     "Group to which the person belongs.",
-    filter="group",
     label_bn="জনগোষ্ঠী",
 )
 LEGAL_STATUS = coded(
     "legal_status",
     codes.LEGAL_STATUS,
     "Statuses of the person; several may hold.",
-    filter="status",
     many=True,
     label_bn="আইনি অবস্থা",
 )

@@ -15,7 +15,6 @@ PLACE = Field(
     "Place",
     Kind.PLACE,
     standard=PCODE,
-    filter="area",
     label_bn="স্থান",
     about="The event's place, as fine as it is known.",
 )
@@ -23,7 +22,6 @@ PLACE_ROLE = coded(
     "place_role",
     codes.PLACE_ROLE,
     "What happened at the place.",
-    filter="role",
     label_bn="স্থানের ভূমিকা",
 )
 LOCATION_PRECISION = coded(
@@ -34,7 +32,6 @@ FROM_PLACE = Field(
     "From",
     Kind.PLACE,
     standard=PCODE,
-    filter="area",
     label_bn="হতে",
     about="Where the leg begins.",
 )
@@ -43,7 +40,6 @@ TO_PLACE = Field(
     "To",
     Kind.PLACE,
     standard=PCODE,
-    filter="area",
     label_bn="পর্যন্ত",
     about="Where the leg ends.",
 )
@@ -52,7 +48,6 @@ ORIGIN = Field(
     "Origin",
     Kind.PLACE,
     standard=PCODE,
-    filter="area",
     label_bn="উৎস",
     about="Where the journey begins.",
 )
@@ -77,7 +72,6 @@ JOURNEY_DESTINATION = Field(
     "Destination",
     Kind.PLACE,
     standard=PCODE,
-    filter="area",
     label_bn="গন্তব্য",
     about="Where the journey ends.",
 )

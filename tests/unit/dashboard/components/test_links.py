@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.components import links
-from dashboard.filters import CODED_FILTERS, Filters, Reading, read_query
+from dashboard.filters import Filters, Reading, read_query
+from dashboard.model.filters import CODED_FILTERS
 from dashboard.model.periods import Month, Span
 
 OPTIONS = ("level", "measure", "top")

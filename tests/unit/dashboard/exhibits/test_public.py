@@ -75,7 +75,7 @@ def test_the_menu_of_areas_ends_at_districts(public: Release, protected: Release
 
 def test_a_link_to_an_upazila_is_ignored_and_said(public: Release) -> None:
     found = read_view_query("area=BD20220094", public, lambda _: False)
-    assert found.filters.area == ()
+    assert found.filters.codes_of("area") == ()
     assert found.ignored == (Unknown("area", "BD20220094"),)
 
 

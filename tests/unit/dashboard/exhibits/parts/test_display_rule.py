@@ -69,7 +69,7 @@ def test_a_small_view_offers_the_year_then_the_whole_release_then_the_area_aroun
         assert read.ignored == ()
         assert read.options == {"top": "15"}
         filters = read.filters
-        found.append((str(filters.period), filters.area))
+        found.append((str(filters.period), filters.codes_of("area")))
     assert found == [
         ("2025-10..2026-09", ("BD20220094",)),
         ("2023-10..2026-09", ("BD20220094",)),

@@ -1,0 +1,116 @@
+"""Filters: what a reader may restrict a page to, each described once.
+
+From an entry follow its parameter in addresses, the codes that are read, its SQL over each fact
+(``dashboard.filters``), its control and menu, its chips and words, and the lists that scripts are
+told. A new filter is one entry here and its phrases. Period, comparison and edition are no filters:
+they take no codes. What a reader chose is a value of ``dashboard.filters``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from dashboard.model import codes
+from dashboard.model import fields as f
+from dashboard.model.codes import CodeList
+from dashboard.model.fields import Field
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One filter.
+
+    Attributes:
+        name: Its parameter in an address.
+        menu: The menu of the filter bar that it stands in.
+        fields: The fields that serve it: a fact with any of them can be asked, and any may match.
+        lists: Closed lists of its codes in the order of its menu; none where they are places.
+        shorthands: Further codes, each standing for several of its lists.
+        named: Whether its labels are names, which keep their capital inside a sentence.
+    """
+
+    name: str
+    menu: str
+    fields: tuple[Field, ...]
+    lists: tuple[CodeList, ...] = ()
+    shorthands: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    named: bool = False
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every code that it takes, shorthands first; empty where they are places."""
+        listed = (code for entry in self.lists for code in entry.values)
+        return tuple(dict.fromkeys((*self.shorthands, *listed)))
+
+    def expanded(self, chosen: tuple[str, ...]) -> tuple[str, ...]:
+        """Codes with each shorthand replaced by what it stands for."""
+        return tuple(code for name in chosen for code in self.shorthands.get(name, (name,)))
+
+    def list_of(self, code: str) -> CodeList:
+        """The first of its lists that holds a code; KeyError for no such code."""
+        for entry in self.lists:
+            if code in entry:
+                return entry
+        raise KeyError(f"{self.name} has no code {code!r}")
+
+
+FILTERS: tuple[Filter, ...] = (
+    Filter(
+        "area",
+        "area",
+        (f.PLACE, f.FROM_PLACE, f.TO_PLACE, f.ORIGIN, f.JOURNEY_DESTINATION),
+        named=True,
+    ),
+    Filter(
+        "class",
+        "class",
+        (
+            f.CLASS,
+            f.CLASS_GROUP,
+            f.INCIDENT_CLASS,
+            f.INCIDENT_CLASS_GROUP,
+            f.FROM_CLASS,
+            f.TO_CLASS,
+        ),
+        (codes.CLASS_GROUP_OR_MIXED, codes.CLASS),
+        MappingProxyType({"trafficking": codes.TRAFFICKING_GROUPS}),
+    ),
+    Filter("role", "area", (f.PLACE_ROLE,), (codes.PLACE_ROLE,)),
+    Filter("sex", "people", (f.SEX,), (codes.SEX,)),
+    Filter("age", "people", (f.AGE_BAND,), (codes.AGE_BAND,)),
+    Filter("child", "people", (f.IS_CHILD,), (codes.IS_CHILD,)),
+    Filter("group", "people", (f.POPULATION_GROUP,), (codes.POPULATION_GROUP,), named=True),
+    Filter("status", "people", (f.LEGAL_STATUS,), (codes.LEGAL_STATUS,)),
+    Filter("identified_by", "people", (f.IDENTIFIED_BY,), (codes.AGENCY_TYPE,), named=True),
+    Filter("corridor", "corridor", (f.CORRIDOR,), (codes.CORRIDOR,), named=True),
+    Filter("mode", "mode", (f.MODE,), (codes.MODE,)),
+)
+NAMES: tuple[str, ...] = tuple(entry.name for entry in FILTERS)
+#: Codes of every filter that takes codes of a list; those of places a release knows.
+CODED_FILTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {entry.name: entry.codes for entry in FILTERS if entry.lists}
+)
+#: The parameter that restricts the time of every fact.
+PERIOD = "period"
+
+
+def filter_named(name: str) -> Filter:
+    """The filter of a name; KeyError for no such filter."""
+    for entry in FILTERS:
+        if entry.name == name:
+            return entry
+    raise KeyError(f"no filter {name!r}")
+
+
+def filters_in(menu: str) -> tuple[Filter, ...]:
+    """The filters of a menu, in order."""
+    return tuple(entry for entry in FILTERS if entry.menu == menu)
+
+
+def filter_of(served: Field) -> str | None:
+    """Name of the filter that a field serves, ``period`` for the time of a fact; None for none."""
+    if served in (f.MONTH, f.QUARTER):
+        return PERIOD
+    return next((entry.name for entry in FILTERS if served in entry.fields), None)
