@@ -9,6 +9,7 @@ import pytest
 from dashboard.model.cuts import CUTS, Cut
 from dashboard.model.facts import FACTS, PARENT_LEVELS, Fact, fact, parent_prefix
 from dashboard.model.fields import Kind
+from dashboard.model.filters import filter_of
 from etl.protect.margins import (
     GRAINS,
     MARGINS,
@@ -70,7 +71,7 @@ def in_pairs(entry: Fact, name: str) -> set[str]:
 
 @pytest.mark.parametrize("entry", FACTS, ids=IDS)
 def test_any_two_filters_of_a_fact_meet_in_a_margin(entry: Fact) -> None:
-    filters = [field for field in entry.dimensions if field.filter]
+    filters = [field for field in entry.dimensions if filter_of(field)]
     for one, other in combinations(filters, 2):
         rolled_up = {one.name, other.name} & {"class"} and "class_group" in entry
         if not rolled_up and {one.name, other.name} != {"class", "class_group"}:
