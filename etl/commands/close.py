@@ -7,12 +7,12 @@ from dataclasses import asdict
 from datetime import date
 
 from dashboard.model.facts import FACTS
+from dashboard.model.protection import DAYS_TO_CLOSE, RECORDS, is_protected
 from etl.commands.answer import answer, steps
 from etl.commands.arguments import day, month
 from etl.protect.closing import FactReport
 from etl.register.store import read_store
 from etl.release.closing.months import close_months
-from etl.release.closing.terms import RECORDS
 from etl.settings import OperatorError, Settings
 
 NAME = "close"
@@ -32,7 +32,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--as-of",
         type=day,
         metavar="YYYY-MM-DD",
-        help="day on which the month is judged closed: 15 days after its end (default: today)",
+        help=f"day on which the month is judged closed: {DAYS_TO_CLOSE} days after its end "
+        "(default: today)",
     )
 
 
@@ -61,7 +62,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def fact_line(report: FactReport, base: int) -> str:
     """What was closed of one fact, in words."""
-    made = f" in {report.units} units" if base != RECORDS else ""
+    made = f" in {report.units} units" if is_protected(base) else ""
     line = f"  {report.fact}: {len(report.closed)} blocks closed, {report.events} events{made}"
     if report.late:
         line += f"; {report.late} later arrivals wait"

@@ -12,6 +12,7 @@ import sys
 from datetime import date
 from typing import Any
 
+from dashboard.model.protection import RECORDS
 from etl.commands.answer import answer, steps
 from etl.declaration import find_source
 from etl.erasure import work
@@ -169,7 +170,7 @@ def _told(outcome: Outcome, base: int | None) -> tuple[dict[str, Any], list[str]
             f"{outcome.kept_elsewhere} incidents of other partners tell of the same event and stay;"
             " erase them as well if the withdrawal is meant for them."
         )
-    if base == 1:
+    if base == RECORDS:
         lines.append(
             "This store publishes records themselves (base 1): its releases still show them."
         )

@@ -6,10 +6,10 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+from dashboard.model.protection import DAYS_TO_CLOSE, PERMITTED_BASES
 from etl.commands.answer import answer, steps
 from etl.commands.arguments import day
 from etl.commands.close import fact_line
-from etl.release.closing.terms import PROTECTED, RECORDS
 from etl.release.preview.page import write_page
 from etl.release.preview.preview import preview
 from etl.release.preview.text import preview_lines
@@ -27,7 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=day,
         required=True,
         metavar="YYYY-MM-DD",
-        help="day on which months are judged closed: 15 days after their end",
+        help=f"day on which months are judged closed: {DAYS_TO_CLOSE} days after their end",
     )
     parser.add_argument(
         "--preview", action="store_true", help="show what would change, and change nothing"
@@ -43,7 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--base",
         type=int,
-        choices=(RECORDS, PROTECTED),
+        choices=PERMITTED_BASES,
         help="5 protects (default), 1 publishes the records themselves; a store keeps one",
     )
     parser.add_argument("--title", help="title of the edition")

@@ -70,7 +70,7 @@ class Carry:
 
     def _dither(self, grain: str, name: str) -> Floats:
         """Noise of each cell, strictly within half a base of 0."""
-        if self._base == 0:
+        if not self._base:
             return np.zeros(self._layout.cells)
         key = self._chance.key("dither", self._layout.coding.fact.id, grain, name)
         drawn = evenly(self._keys ^ key, self._base)

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dashboard.model.periods import Month
+from dashboard.model.protection import BASES_A_YEAR, EXACT_PARTNERS
 from etl.protect.block import (
     Block,
     BlockKind,
@@ -44,8 +45,6 @@ LATE_SWEEPS = 3
 #: Units that are fitted for a block at least: one of few units is made again and again from other
 #: draws and the best is kept, since few units leave no way out of a bad start.
 UNITS_TRIED = 16
-#: Partners whose records an exact total must hold, so that none can tell another's by its own.
-PARTNERS = 3
 
 
 @dataclass(frozen=True)
@@ -154,7 +153,7 @@ class _Walk:
         weights = self._history.n[records]
         if weights.sum() < self._base:
             return _empty(period, kind, self._coding.width)
-        exact = self._always_exact or self._partners(records) >= PARTNERS
+        exact = self._always_exact or self._partners(records) >= EXACT_PARTNERS
         generator = self._chance.generator("block", self._history.fact.id, f"{period}", kind)
         sizes = self._sizes(int(weights.sum()), generator, exact=exact)
         self._published[records] = True
@@ -308,7 +307,7 @@ class _Walk:
             again = any(start <= block < period for block in self._closed)
             if not (again and self.folding.decided(field.name, period)):
                 share = min(months, WINDOW) / WINDOW
-                threshold = max(self._base, 2 * self._base * share)
+                threshold = self._base * max(1, BASES_A_YEAR * share)
                 values = self._coding.columns[field.name].values
                 name = ("fold", history.fact.id, field.name, f"{period}")
                 noise = evenly(self._chance.keys(*name, values=values), self._base)

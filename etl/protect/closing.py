@@ -18,6 +18,7 @@ import duckdb
 from dashboard.model.facts import FACTS, Fact
 from dashboard.model.fields import Kind
 from dashboard.model.periods import Month
+from dashboard.model.protection import RECORDS, is_protected
 from etl.protect import ledger
 from etl.protect.block import BlockKind
 from etl.protect.chance import Chance
@@ -29,8 +30,6 @@ from etl.protect.margins import MARGINS, PUBLIC_MARGINS
 Audience = Literal["member", "public"]
 #: Told of every step.
 Progress = Callable[[str], None]
-#: Base of a store whose units are the records themselves.
-RECORDS = 1
 
 
 @dataclass(frozen=True)
@@ -157,7 +156,7 @@ def close_due(
     connection: duckdb.DuckDBPyConnection,
     due: Sequence[Due],
     *,
-    base: Literal[1, 5],
+    base: int,
     audience: Audience,
     chance: Chance,
     parents: Parents,
@@ -185,7 +184,7 @@ def close_due(
     for fact in FACTS:
         tell(fact.label)
         own = [entry for entry in due if entry.fact == fact.id]
-        if own and base == RECORDS:
+        if own and not is_protected(base):
             ledger.append_records(connection, fact, [(d.period, d.kind) for d in own], after)
         elif own:
             _protect(connection, fact, own, audience, chance, parents, after)

@@ -16,12 +16,12 @@ from pathlib import Path
 import duckdb
 
 from dashboard.model.periods import Month, Span
+from dashboard.model.protection import is_protected
 from etl.protect import ledger
 from etl.protect.closing import Audience, FactReport
 from etl.register.bench import attach
 from etl.release.closing.draft import Draft
 from etl.release.closing.months import Closer, closes_on, last_closed_month
-from etl.release.closing.terms import RECORDS
 from etl.release.closing.workbench import member_bench, public_bench
 from etl.release.contents import accuracy
 from etl.release.contents.build import Edition, build_release, stored_span
@@ -262,7 +262,7 @@ class _Assembly:
         make_folder(folder)
         path = building_path(folder, edition.release_id)
         self.begun.append(path)
-        protected = self._closer.terms.base != RECORDS
+        protected = is_protected(self._closer.terms.base)
         attach(connection, path, "release", write=True)
         build_release(connection, edition, geography, coverage)
         if protected:

@@ -13,6 +13,7 @@ from functools import cached_property
 import duckdb
 
 from dashboard.model.periods import Month
+from dashboard.model.protection import DAYS_TO_CLOSE
 from etl.protect.chance import Chance
 from etl.protect.closing import Audience, Due, FactReport, Progress, close_due, due_blocks
 from etl.protect.coding import Parents
@@ -25,9 +26,6 @@ from etl.release.contents.geography import Geography, read_geography
 from etl.release.recovery import recover
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
-
-#: Days after its end until a month closes.
-DAYS_TO_CLOSE = 15
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,12 @@ looked at what stands in ``approval``, when a month is due in ``months``.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal, cast
+from typing import cast
 
 import duckdb
 
 from dashboard.model.facts import FACTS
+from dashboard.model.protection import BASE, PERMITTED_BASES, PUBLIC_FACTOR, RECORDS, is_protected
 from etl.protect import ledger
 from etl.protect.closing import Audience
 from etl.register.access import CONFIG
@@ -21,32 +22,24 @@ from etl.release.closing.sources import Origin, read_origin
 from etl.release.closing.workbench import register_bench
 from etl.settings import OperatorError, Settings
 
-Base = Literal[1, 5]
-#: Base of a protected store; each fact has its own, of which this is the smallest.
-PROTECTED: Base = 5
-#: Base of a store whose units are the records themselves.
-RECORDS: Base = 1
-#: A unit for the public stands for at least so many times the events of one for the members.
-PUBLIC_FACTOR = 2
-
 
 @dataclass(frozen=True)
 class Terms:
     """What a store publishes on.
 
     Attributes:
-        base: 1 for the records themselves, 5 for protected units.
+        base: One of ``PERMITTED_BASES``.
         public: Whether a public release follows that of the members.
         origin: Kind of the data, and where they come from.
     """
 
-    base: Base
+    base: int
     public: bool
     origin: Origin
 
     def bases(self, audience: Audience) -> dict[str, int]:
         """Fact id to the smallest size of its units for an audience."""
-        if self.base == RECORDS:
+        if not is_protected(self.base):
             return {fact.id: RECORDS for fact in FACTS}
         factor = PUBLIC_FACTOR if audience == "public" else 1
         return {fact.id: fact.base * factor for fact in FACTS}
@@ -66,16 +59,16 @@ def read_terms(settings: Settings, *, base: int | None, public: bool | None) -> 
     """
     refuse_unfinished(settings)
     facts = _with_stored_base(settings, read_store(settings))
-    chosen = base or facts.base or PROTECTED
-    if chosen not in (RECORDS, PROTECTED):
-        raise OperatorError(f"Base {chosen} is not offered; choose {RECORDS} or {PROTECTED}.")
+    chosen = base or facts.base or BASE
+    if chosen not in PERMITTED_BASES:
+        raise OperatorError(f"Base {chosen} is not offered; choose {RECORDS} or {BASE}.")
     check_base(facts, chosen)
     with register_bench(settings) as connection:
         origin = read_origin(connection)
     if chosen == RECORDS and origin.kind == "real":
         raise OperatorError(
             f"Base {RECORDS} publishes the records themselves, so it is offered for invented and "
-            f"published sources only; publish real ones with base {PROTECTED}."
+            f"published sources only; publish real ones with base {BASE}."
         )
     wanted = facts.public if public is None else public
     if wanted and chosen == RECORDS:
@@ -102,4 +95,4 @@ def _with_stored_base(settings: Settings, facts: Store) -> Store:
     (least,) = cast("tuple[int | None]", found)
     if least is None:
         return facts
-    return replace(facts, base=RECORDS if least == RECORDS else PROTECTED)
+    return replace(facts, base=RECORDS if least == RECORDS else BASE)

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from dashboard.model.protection import noise
+
 Floats = npt.NDArray[np.float64]
 
 _DEVIATIONS = 3.0
@@ -52,7 +54,7 @@ def total_jumps(totals: Sequence[float], *, base: int, year: int) -> Iterator[Ju
     values = np.asarray(totals, dtype=np.float64)
     for index, past in _years(values, year):
         usual = float(np.median(past))
-        allowed = max(_spread(past, usual), _DEVIATIONS * usual**0.5, 2.0 * base)
+        allowed = max(_spread(past, usual), _DEVIATIONS * usual**0.5, noise(base))
         if abs(values[index] - usual) > allowed:
             yield Jump(index, float(values[index]), usual)
 
@@ -80,7 +82,7 @@ def share_jumps(
             continue
         usual = float(np.median(past))
         chance = _DEVIATIONS * (usual * (1 - usual) / whole[index]) ** 0.5
-        allowed = max(_spread(past, usual), chance, 2.0 * base / whole[index])
+        allowed = max(_spread(past, usual), chance, noise(base) / whole[index])
         if abs(shares[index] - usual) > allowed:
             yield Jump(index, float(shares[index]), usual)
 

@@ -13,13 +13,14 @@ from datetime import date
 from typing import cast
 
 from dashboard.model.facts import fact
+from dashboard.model.protection import BASE
 from etl.protect.closing import FactReport, Progress
 from etl.register.access import locked
 from etl.release.approval import write_note
 from etl.release.assembly import Finished, Order, assembled
 from etl.release.closing.draft import drafted
 from etl.release.closing.months import open_closer
-from etl.release.closing.terms import PROTECTED, read_terms
+from etl.release.closing.terms import read_terms
 from etl.release.closing.workbench import register_bench
 from etl.release.contents.geography import Geography
 from etl.release.files import (
@@ -191,7 +192,7 @@ def _held(settings: Settings) -> Held:
         row = connection.execute(
             """SELECT count(*) FILTER (held > 0), coalesce(sum(held), 0) >= ?
             FROM register.load""",
-            [PROTECTED],
+            [BASE],
         ).fetchone()
     files, many = cast("tuple[int, bool]", row)
     return Held(files if many else 0, many)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.model.protection import is_few, is_protected
 from etl.release.preview.comparison import Changes, First, Folding, Suspicion, Total
 from etl.release.preview.preview import Closing, Face, Held, Preview
 
@@ -60,7 +61,7 @@ def held_back(held: Held) -> str:
 def closing(entry: Closing) -> str:
     """What would be closed of a fact, and what would wait."""
     made = f"{entry.units} units of {entry.base} or more {entry.unit}"
-    if entry.base == 1:
+    if not is_protected(entry.base):
         made = f"{entry.units} records"
     closed = f"{runs(entry.blocks)} closed in {made}" if entry.blocks else "nothing is due"
     waiting = f"; {entry.base} or more {entry.unit} wait" if entry.waits else ""
@@ -92,9 +93,9 @@ def before(total: Total) -> str:
 
 def shown(first: First) -> str:
     """How many events stand for what appears first, as exactly as it may be said."""
-    if first.base == 1:
+    if not is_protected(first.base):
         return f"{first.size:,}"
-    return "a few" if first.size < 2 * first.base else f"about {first.size:,}"
+    return "a few" if is_few(first.size, first.base) else f"about {first.size:,}"
 
 
 def usual(jump: Suspicion) -> tuple[str, str]:

@@ -9,6 +9,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from dashboard.model.protection import is_protected, noise
+
 #: Lower ends of the number classes as multiples of the first, from fine to coarse scales.
 _SCALES = (
     (1, 2, 3, 4),
@@ -57,26 +59,17 @@ def number_classes(largest: int, base: int) -> tuple[NumberClass, ...]:
     """
     if largest < 1:
         return ()
-    first = 1 if base == 1 else 2 * base
+    first = noise(base) or 1
     scale = next((s for s in _SCALES if largest <= _REACH * first * s[-1]), _SCALES[-1])
-    if base == 1 and largest <= len(_SCALES[0]):
+    if not is_protected(base) and largest <= len(_SCALES[0]):
         scale = _SCALES[0]
     elif scale is _SCALES[0]:
         scale = _SCALES[1]
     lows = [first * step for step in scale if first * step <= largest]
-    few = () if base == 1 else (NumberClass(base, first - 1, few=True),)
+    few = (NumberClass(base, first - 1, few=True),) if is_protected(base) else ()
     ends: list[int | None] = [low - 1 for low in lows[1:]]
     ends.append(None if lows and largest > lows[-1] else (lows[-1] if lows else None))
     return (*few, *(NumberClass(low, high) for low, high in zip(lows, ends, strict=False)))
-
-
-def is_few(value: int, base: int) -> bool:
-    """Whether a count is said as "a few" in words: less than two protected units.
-
-    >>> is_few(9, 5), is_few(10, 5), is_few(1, 1)
-    (True, False, False)
-    """
-    return base > 1 and value < 2 * base
 
 
 def class_of(values: Iterable[int], classes: Sequence[NumberClass]) -> list[int]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from math import inf, sqrt
 from typing import Literal
 
+from dashboard.model.protection import is_clear, is_protected
+
 Direction = Literal["rose", "fell", "none"]
 
 #: Two-sided 95 % point of the normal.
@@ -47,8 +49,7 @@ def clear_change(now: int, before: int, base: int) -> int:
     (25, 0, 1)
     """
     difference = now - before
-    error = 0 if base == 1 else 2 * base
-    return difference if abs(difference) > error else 0
+    return difference if is_clear(difference, base) else 0
 
 
 def compared(now: int, before: int, base: int, error: float | None = None) -> Comparison:
@@ -67,7 +68,7 @@ def compared(now: int, before: int, base: int, error: float | None = None) -> Co
     >>> compared(1285, 1078, 1).direction, compared(130, 100, 5).direction
     ('rose', 'none')
     """
-    off = 0.0 if base == 1 else base / 2 if error is None else error
+    off = (base / 2 if error is None else error) if is_protected(base) else 0.0
     low = _odds(_wilson(max(now - off, 0.0) / base, (before + off) / base, -1))
     high = _odds(_wilson((now + off) / base, max(before - off, 0.0) / base, 1))
     change = clear_change(now, before, base)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import html
 
 from dashboard.components.icon import icon
+from dashboard.model.protection import is_protected
 from dashboard.words.catalogue import say
 
 #: Hints in the order in which they are read, with their icons.
@@ -45,7 +46,7 @@ def hints(base: int, lang: str) -> html.Section:
                     **{"data-hint": name},
                 )
                 for name, picture in _HINTS.items()
-                if name != "numbers" or base > 1
+                if name != "numbers" or is_protected(base)
             ],
             className="hint-row",
         ),

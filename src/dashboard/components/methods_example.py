@@ -21,11 +21,10 @@ from dashboard.methods.example import (
     example,
 )
 from dashboard.model.languages import digits
+from dashboard.model.protection import BASE
 from dashboard.words.catalogue import in_sentence, say
 
 _STEPS = ("people", "drawn", "units", "totals")
-#: Smallest unit of the example.
-_BASE = 5
 _TWO = 2
 
 
@@ -116,7 +115,7 @@ def _people_step(shown: Example, lang: str) -> list[Any]:
         "methods.example.people.sizes",
         lang,
         people=people,
-        base=_BASE,
+        base=BASE,
         units=len(sizes),
         sizes=digits(", ".join(map(str, sizes)), lang),
     )

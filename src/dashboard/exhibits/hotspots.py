@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard import queries
-from dashboard.analysis.classes import is_few
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.area_counts import (
     LEVELS,
@@ -29,6 +28,7 @@ from dashboard.exhibits.parts.offers import offered, too_small
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.model.facts import INCIDENTS, PEOPLE
+from dashboard.model.protection import is_few
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import say
 

@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard import queries
-from dashboard.analysis.classes import is_few
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.leg_counts import LegCount, Pair, count_legs
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
@@ -26,6 +25,7 @@ from dashboard.exhibits.registry import Option, exhibit
 from dashboard.model.codes import CORRIDOR, MODE
 from dashboard.model.facts import LEGS
 from dashboard.model.periods import Span
+from dashboard.model.protection import is_few
 from dashboard.words import dates, numbers
 
 _LEVEL = Option("level", ("auto", "district", "division"))

@@ -15,6 +15,7 @@ from dashboard.model.fields import Field, Kind
 from dashboard.model.filters import filter_of
 from dashboard.model.languages import in_words_of
 from dashboard.model.periods import Grain
+from dashboard.model.protection import BASE, WIDE_BASE
 
 #: What a number counts.
 UNITS = CodeList(
@@ -146,7 +147,7 @@ PEOPLE = Fact(
         f.IDENTIFIED_BY,
         f.IDENTIFICATION_STEP,
     ),
-    base=5,
+    base=BASE,
     bundles=(
         ("place", "place_role", "population_group"),
         ("sex", "age_band", "is_child"),
@@ -181,7 +182,7 @@ INCIDENTS = Fact(
         f.VERIFICATION,
         f.DEAD_OR_MISSING_BAND,
     ),
-    base=5,
+    base=BASE,
     bundles=(
         ("place", "place_role"),
         ("class", "class_group"),
@@ -199,7 +200,7 @@ LEGS = Fact(
     "people",
     f.QUARTER,
     (f.FROM_PLACE, f.TO_PLACE, f.LEG_ROLE, f.MODE, f.CORRIDOR, f.CLASS, f.CLASS_GROUP, f.COMPLETED),
-    base=10,
+    base=WIDE_BASE,
     bundles=(
         ("from_place", "to_place", "leg_role", "mode", "corridor"),
         ("class", "class_group"),
@@ -214,7 +215,7 @@ JOURNEYS = Fact(
     "people",
     f.QUARTER,
     (f.ORIGIN, f.TRANSIT, f.JOURNEY_DESTINATION, f.MODE, f.CORRIDOR, f.CLASS, f.CLASS_GROUP),
-    base=5,
+    base=BASE,
     bundles=(
         ("origin", "transit", "destination", "mode", "corridor"),
         ("class", "class_group"),
@@ -240,7 +241,7 @@ REQUESTS = Fact(
         f.IS_CHILD,
         f.POPULATION_GROUP,
     ),
-    base=10,
+    base=WIDE_BASE,
     bundles=(
         ("place", "population_group"),
         ("sex", "is_child"),
@@ -273,7 +274,7 @@ ENDINGS = Fact(
         f.IS_CHILD,
         f.POPULATION_GROUP,
     ),
-    base=10,
+    base=WIDE_BASE,
     bundles=(
         ("place", "population_group"),
         ("sex", "is_child"),
@@ -291,7 +292,7 @@ RECLASSIFICATIONS = Fact(
     "people",
     f.QUARTER,
     (f.FROM_CLASS, f.TO_CLASS, f.DECISION_BAND),
-    base=5,
+    base=BASE,
     bundles=(("from_class", "to_class", "decision_band"),),
 )
 

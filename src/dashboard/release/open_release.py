@@ -21,6 +21,7 @@ from dashboard.model import release as contract
 from dashboard.model.facts import FACTS
 from dashboard.model.languages import in_words_of
 from dashboard.model.periods import Span
+from dashboard.model.protection import is_protected
 from dashboard.release.deadlines import Deadlines
 from dashboard.release.description import (
     DamagedRelease,
@@ -153,7 +154,7 @@ class Release:
 
     def is_exact(self, fact_id: str, period: date) -> bool:
         """Whether the total of one period is exact: always where nothing is protected."""
-        return self.base(fact_id) == 1 or (fact_id, period) in self._exact
+        return not is_protected(self.base(fact_id)) or (fact_id, period) in self._exact
 
     def query(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Rows of one statement with bound values, on a cursor of its own.

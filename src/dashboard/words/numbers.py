@@ -7,6 +7,7 @@ are coarse where numbers are small. Base 1 means that nothing is protected: then
 from __future__ import annotations
 
 from dashboard.model.languages import digits
+from dashboard.model.protection import is_few, is_protected
 from dashboard.words.catalogue import say
 
 #: A protected share of fewer than these is not said; of fewer than the second, in coarse steps.
@@ -26,18 +27,18 @@ def number(value: int, lang: str) -> str:
 
 def about(value: int, base: int, lang: str) -> str:
     """A part of a total in words: "about 27", "a few", "none or very few"; exact at base 1."""
-    if base == 1:
+    if not is_protected(base):
         return number(value, lang)
     if value == 0:
         return say("numbers.none_or_very_few", lang)
-    if value < 2 * base:
+    if is_few(value, base):
         return say("numbers.a_few", lang)
     return say("numbers.about", lang, number=number(value, lang))
 
 
 def at_mark(value: int, base: int, lang: str) -> str:
     """A number at its bar, line or cell, where the note stands below: "27", "a few", "0"."""
-    return about(value, base, lang) if 0 < value < 2 * base and base > 1 else number(value, lang)
+    return about(value, base, lang) if is_few(value, base) else number(value, lang)
 
 
 def error(value: float, lang: str) -> str:
@@ -52,9 +53,9 @@ def percent(part: int, whole: int, base: int) -> int | None:
 
     Protected: none of fewer than 20, steps of 5 below 100, whole percent above.
     """
-    if whole <= 0 or (base > 1 and whole < FEWEST_FOR_SHARE):
+    if whole <= 0 or (is_protected(base) and whole < FEWEST_FOR_SHARE):
         return None
-    step = COARSE_STEP if base > 1 and whole < FEWEST_FOR_WHOLE_PERCENT else 1
+    step = COARSE_STEP if is_protected(base) and whole < FEWEST_FOR_WHOLE_PERCENT else 1
     return step * ((200 * part + step * whole) // (2 * step * whole))
 
 

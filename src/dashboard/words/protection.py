@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.model.facts import FACTS
+from dashboard.model.protection import EXACT_PARTNERS, is_protected, noise
 from dashboard.release.open_release import Release
 from dashboard.words import numbers
 from dashboard.words.catalogue import say
 
 _PROTECTED = ("units", "exact", "small", "shares", "changes", "earlier", "limits")
 _UNPROTECTED = ("records", "limits_of_records")
-#: Partners that must have reported before the total of a month is exact.
-_PARTNERS = 3
 
 
 @dataclass(frozen=True)
@@ -27,19 +26,19 @@ class Paragraph:
 def paragraphs(release: Release, lang: str) -> tuple[Paragraph, ...]:
     """How people are protected in a release, for the page on data and quality."""
     bases = sorted({release.base(fact.id) for fact in FACTS})
-    unprotected = bases[-1] == 1
+    unprotected = not any(map(is_protected, bases))
     values = {
         "base": release.base("people"),
-        "double": 2 * release.base("people"),
+        "double": noise(release.base("people")),
         "largest_base": bases[-1],
         "kind": say(f"shared.note.kind_{release.edition.kind}", lang),
     }
     turns_on = {
         "units": release.base("people"),
-        "exact": _PARTNERS,
+        "exact": EXACT_PARTNERS,
         "small": 0,
         "shares": numbers.FEWEST_FOR_SHARE,
-        "changes": 2 * release.base("people"),
+        "changes": noise(release.base("people")),
     }
     return tuple(
         Paragraph(

@@ -12,6 +12,7 @@ from dashboard.figures.theme import CLASS_LOOK
 from dashboard.filters import Filters
 from dashboard.model import codes
 from dashboard.model.facts import Fact
+from dashboard.model.protection import is_clear
 from dashboard.words.catalogue import say
 
 Key = TypeVar("Key", bound=Hashable)
@@ -43,12 +44,12 @@ def split(rows: Iterable[tuple[Key, str | None, int]]) -> dict[Key, dict[str, in
 
 
 def main_part(parts: Mapping[str, int], base: int) -> str:
-    """The largest part, or "other" where it leads by less than two units.
+    """The largest part, or "other" where protection alone could have put it first.
 
     A single unit says nothing of a class: its class was drawn apart from its places.
     """
     first, second = sorted(parts.values(), reverse=True)[:2]
-    if first - second < (1 if base == 1 else 2 * base):
+    if not is_clear(first - second, base):
         return "other"
     return max(parts, key=lambda part: parts[part])
 

@@ -27,6 +27,7 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
 from dashboard.model.periods import Span
+from dashboard.model.protection import is_protected
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin, say
 
@@ -339,7 +340,7 @@ def _nothing(question: Question, compared: Changes) -> Offer:
         small = too_small(question, largest)
         if small:
             return small
-    protected = question.base(INCIDENTS) > 1
+    protected = is_protected(question.base(INCIDENTS))
     kind = "nothing" if protected else "nothing_unprotected"
     period = dates.period(compared.before, lang)
     reason = say(f"overview.changes.{kind}", lang, period=period, n=compared.looked)

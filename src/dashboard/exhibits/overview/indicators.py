@@ -25,6 +25,7 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.model.facts import ENDINGS, INCIDENTS, PEOPLE, REQUESTS, UNITS, Fact
 from dashboard.model.periods import Span
+from dashboard.model.protection import is_protected
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin, in_sentence, say
 
@@ -63,7 +64,7 @@ class _Indicator:
     def exact(self, question: Question, *spans: Span) -> bool:
         """Whether its numbers of some spans are those that were reported."""
         release = question.release
-        return (not self.column or release.base(self.fact.id) == 1) and all(
+        return (not self.column or not is_protected(release.base(self.fact.id))) and all(
             display_rule.is_exact_total(release, self.fact, question.filters, span)
             for span in spans
         )

@@ -12,7 +12,6 @@ from typing import Any
 from dashboard.analysis.classes import (
     NumberClass,
     class_of,
-    is_few,
     number_classes,
     ramp_steps,
 )
@@ -22,6 +21,7 @@ from dashboard.exhibits.question import Question
 from dashboard.figures import theme
 from dashboard.figures.choropleth import Area, MapClass, Outline, choropleth
 from dashboard.figures.mapstyle import Label
+from dashboard.model.protection import is_few, is_protected
 from dashboard.words import numbers
 from dashboard.words.catalogue import say
 
@@ -72,7 +72,7 @@ def _map_classes(question: Question, classes: Sequence[NumberClass], base: int) 
     lang = question.lang
     ramp = theme.SEQUENTIAL[splits.ramp(question.filters)]
     steps = ramp_steps(len(classes), len(ramp))
-    none = "none" if base == 1 else "none_or_very_few"
+    none = "none_or_very_few" if is_protected(base) else "none"
     return [
         MapClass(say(f"hotspots.map.class_{none}", lang), theme.SURFACE),
         *(

@@ -19,6 +19,7 @@ from dashboard.exhibits.question import Question
 from dashboard.figures import theme
 from dashboard.figures.bars import bars
 from dashboard.model.facts import Fact
+from dashboard.model.protection import is_clear
 from dashboard.words import numbers
 from dashboard.words.catalogue import begin, in_sentence, say
 
@@ -187,7 +188,7 @@ def title_of(question: Question, exhibit_id: str, fact: Fact, found: Breakdown) 
 
 def is_close(first: int, second: int, base: int) -> bool:
     """Whether protection could have put two numbers in the other order."""
-    return first - second <= (0 if base == 1 else 2 * base)
+    return not is_clear(first - second, base)
 
 
 def description_of(question: Question, fact: Fact, found: Breakdown) -> str:

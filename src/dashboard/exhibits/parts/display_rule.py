@@ -19,6 +19,7 @@ from dashboard.filters import Filters, clause
 from dashboard.model.cuts import Cut, cut
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
+from dashboard.model.protection import RECORDS, is_protected, noise
 from dashboard.release.open_release import Release
 
 Grade = Literal["plain", "rough", "refused"]
@@ -40,12 +41,12 @@ def grade(shown: int, cells: int, base: int) -> Grade:
     Returns:
         "plain"; "rough" where the mean cell is below twice the base; "refused" below the base.
     """
-    if base == 1:
+    if not is_protected(base):
         return "plain"
     mean = shown / max(cells, 1)
     if mean < base:
         return "refused"
-    return "rough" if mean < 2 * base else "plain"
+    return "rough" if mean < noise(base) else "plain"
 
 
 @dataclass(frozen=True)
@@ -146,8 +147,8 @@ def comparison(
         exact: Whether both are as reported, so that protection added nothing.
     """
     number = shown.total if now is None else now
-    if exact or shown.base == 1:
-        return compared(number, before, 1)
+    if exact or not is_protected(shown.base):
+        return compared(number, before, RECORDS)
     stated = expected_error(release, shown)
     return compared(number, before, shown.base, stated[1] if stated else None)
 
@@ -158,7 +159,7 @@ def is_exact_total(release: Release, fact: Fact, filters: Filters, period: Span)
     It is where nothing is protected, and where the release says so for each period and no filter
     but the period applies.
     """
-    if release.base(fact.id) == 1:
+    if not is_protected(release.base(fact.id)):
         return True
     within = period.clipped(release.span)
     if within is None or set(filters.active) - set(clause(fact, filters, period).inapplicable):

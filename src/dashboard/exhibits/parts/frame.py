@@ -19,6 +19,7 @@ from dashboard.figures.text import NumberFormat
 from dashboard.filters import Filters, clause
 from dashboard.model.facts import FACTS, Fact
 from dashboard.model.periods import Span
+from dashboard.model.protection import is_protected, noise
 from dashboard.release.open_release import Release
 from dashboard.words import dates, numbers
 from dashboard.words import filters as filter_words
@@ -115,11 +116,11 @@ def protection_note(
     by_base: dict[int, dict[str, None]] = {}
     for fact, unit in zip(facts, units, strict=True):
         by_base.setdefault(release.base(fact.id), {})[unit] = None
-    if set(by_base) == {1}:
+    if not any(map(is_protected, by_base)):
         kind = say(f"shared.note.kind_{release.edition.kind}", lang)
         return say("shared.note.unprotected", lang, kind=kind)
     errors = [
-        say("shared.note.error", lang, base=base, double=2 * base,
+        say("shared.note.error", lang, base=base, double=noise(base),
             units=filter_words.either(list(names), lang))
         for base, names in by_base.items()
     ]  # fmt: skip

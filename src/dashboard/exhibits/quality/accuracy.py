@@ -18,6 +18,7 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.model.cuts import CUTS, Cut
 from dashboard.model.facts import Fact, fact, parent_prefix
+from dashboard.model.protection import is_protected
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import in_sentence, say
 
@@ -180,6 +181,6 @@ def _around(question: Question, exhibit_id: str) -> Frame:
 
 def _nothing(question: Question, name: str) -> Offer:
     """Why a list is empty: nothing is protected, or this edition states nothing."""
-    protected = question.release.base("people") > 1
+    protected = is_protected(question.release.base("people"))
     why = "nothing" if protected else "unprotected"
     return Offer(question.say(f"quality.{name}.{why}"))

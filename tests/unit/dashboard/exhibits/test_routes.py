@@ -100,8 +100,8 @@ def test_only_the_largest_flows_are_drawn_and_the_note_says_how_many(
 
 def test_trafficking_and_smuggling_never_share_hue_or_line(tmp_path: Path) -> None:
     made = release_of(tmp_path, [
-        *[leg("BD2022", "MY")] * 2,
-        *[leg("BD3026", "IN", class_group="trafficking_labour")] * 2,
+        *[leg("BD2022", "MY")] * 3,
+        *[leg("BD3026", "IN", class_group="trafficking_labour")] * 3,
     ])  # fmt: skip
     found = render("routes.map", reading(whole(made)), made)
     assert found.figure is not None

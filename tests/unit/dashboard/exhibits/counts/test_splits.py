@@ -30,11 +30,11 @@ def test_sizes_are_summed_within_a_part_and_apart_from_others() -> None:
 @pytest.mark.parametrize(
     ("trafficking", "smuggling", "base", "main"),
     [
-        (5, 6, 1, "smuggling"), (5, 5, 1, "other"), (20, 10, 5, "trafficking"),
-        (14, 5, 5, "other"), (0, 9, 5, "other"), (20, 0, 10, "trafficking"), (19, 0, 10, "other"),
+        (5, 6, 1, "smuggling"), (5, 5, 1, "other"), (20, 10, 5, "other"), (21, 10, 5, "trafficking"),
+        (14, 5, 5, "other"), (0, 9, 5, "other"), (21, 0, 10, "trafficking"), (20, 0, 10, "other"),
     ],
 )  # fmt: skip
-def test_a_part_leads_only_by_two_units(
+def test_a_part_leads_only_by_more_than_two_bases(
     trafficking: int, smuggling: int, base: int, main: str
 ) -> None:
     parts = {"trafficking": trafficking, "smuggling": smuggling, "mixed": 0, "other": 0}

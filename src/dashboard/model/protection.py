@@ -1,0 +1,57 @@
+"""Protection: the numbers that its promise rests on, and the rule by which readers read them.
+
+The operator's side makes units and closes months by these numbers; the reader's side says them and
+judges differences by them. How units are made stands in ``etl.protect``, how numbers are worded in
+``dashboard.words.numbers``.
+"""
+
+from __future__ import annotations
+
+#: Base of a store whose units are the records themselves: published figures, or invented ones.
+RECORDS = 1
+#: A unit for the working group stands for at least so many events.
+BASE = 5
+#: The same for facts that several events of one person enter: legs of journeys and referrals.
+WIDE_BASE = 10
+#: Bases that a store may publish with; each fact of a protected one has its own.
+PERMITTED_BASES = (RECORDS, BASE)
+#: A unit for the public stands for at least so many times the events of one for the members.
+PUBLIC_FACTOR = 2
+#: Bases that a value needs in the last twelve months to stand for itself; less of it in less time.
+BASES_A_YEAR = 2
+#: Partners whose records an exact total must hold, so that none can tell another's by its own.
+EXACT_PARTNERS = 3
+#: Days after its end until a month closes.
+DAYS_TO_CLOSE = 15
+
+
+def is_protected(base: int) -> bool:
+    """Whether a number of this base is made of units, and not of the records themselves."""
+    return base != RECORDS
+
+
+def noise(base: int) -> int:
+    """How far apart protection alone can put two numbers: two bases; 0 for records.
+
+    >>> noise(5), noise(1)
+    (10, 0)
+    """
+    return 2 * base if is_protected(base) else 0
+
+
+def is_clear(difference: float, base: int) -> bool:
+    """Whether a difference is larger than protection alone can make it: strictly more.
+
+    >>> is_clear(10, 5), is_clear(-11, 5), is_clear(1, 1)
+    (False, True, True)
+    """
+    return abs(difference) > noise(base)
+
+
+def is_few(value: float, base: int) -> bool:
+    """Whether a number is said as "a few": something, but less than two bases.
+
+    >>> is_few(9, 5), is_few(10, 5), is_few(0, 5), is_few(1, 1)
+    (True, False, False, False)
+    """
+    return 0 < value < noise(base)
