@@ -61,8 +61,8 @@ class _Product(Dash):
         """The page before any script runs: its ``lang``, its title, and that it is loading."""
         lang = _language()
         words = words_of(lang)
-        found = find(request.path)
-        parts["title"] = escape(_title(found, lang) if found else say("shell.product", lang))
+        asked = find(request.path)
+        parts["title"] = escape(_title(asked, lang) if asked else say("shell.product", lang))
         parts["app_entry"] = _ENTRY.format(loading=escape(say("shell.state.loading", lang)))
         parts["scripts"] = delivery.without_unused(parts["scripts"])
         page = super().interpolate_index(**parts)

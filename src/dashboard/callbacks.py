@@ -59,11 +59,11 @@ def _register_server(app: Dash, releases: Releases) -> None:
     def filter_words(search: str | None, pathname: str | None, loaded: str | None) -> list[Any]:
         reading, release = door.read(search or "", releases, loaded)
         counts, lang = _counts(release, reading.filters), reading.filters.lang
-        said = summaries(release, reading)
+        texts = summaries(release, reading)
         live = say("shell.updated", lang, count=count_in_words(counts, lang))
         page = find(pathname or "/")
         line = status(release, reading, counts, page.facts if page else ())
-        return [*said.values(), line, live]
+        return [*texts.values(), line, live]
 
     @app.callback(
         {
@@ -105,8 +105,10 @@ def _register_server(app: Dash, releases: Releases) -> None:
         address = f"{pathname or '/'}{search or ''}"
         earlier = earlier_edition(*door.read(search or "", releases, loaded), current)
         answered = releases.steady(loaded).id == loaded
-        told = banners(releases.trouble, current, loaded, address, lang, answered=answered)
-        return [*earlier, *told]
+        current_banners = banners(
+            releases.trouble, current, loaded, address, lang, answered=answered
+        )
+        return [*earlier, *current_banners]
 
 
 def _register_headline(app: Dash, releases: Releases, page: str) -> None:
@@ -119,9 +121,9 @@ def _register_headline(app: Dash, releases: Releases, page: str) -> None:
         State("release", "data"),
     )
     def page_headline(search: str | None, loaded: str | None) -> tuple[str, str]:
-        found = headline(page, _question(search, releases, loaded))
+        opening = headline(page, _question(search, releases, loaded))
         # Every sentence is whole; only the space between them is the page's.
-        return found.title, " ".join(found.lead)
+        return opening.title, " ".join(opening.lead)
 
 
 def _question(search: str | None, releases: Releases, loaded: str | None) -> Question:
@@ -132,11 +134,11 @@ def _question(search: str | None, releases: Releases, loaded: str | None) -> Que
 def _counts(release: Release, filters: Filters) -> dict[str, Count]:
     """People and incidents of a view, by unit."""
     question = question_of(filters, release)
-    found: dict[str, Count] = {}
+    counts: dict[str, Count] = {}
     for fact in (PEOPLE, INCIDENTS):
         size = queries.total(release, fact, filters, question.period)
-        found[fact.unit] = Count(size, total_in_words(question, fact, size))
-    return found
+        counts[fact.unit] = Count(size, total_in_words(question, fact, size))
+    return counts
 
 
 def _parts(exhibit_id: str, search: str, releases: Releases, loaded: str | None) -> dict[str, Any]:

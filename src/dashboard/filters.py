@@ -184,8 +184,8 @@ def read_language(query: str) -> Language:
     It is read alone where there is no release to read the rest against.
     """
     text = query.removeprefix("?")
-    given = parse_qsl(text) if len(text) <= MAX_QUERY and text.count("&") < MAX_PARTS else ()
-    asked = [value for name, value in given if name == "lang"]
+    parameters = parse_qsl(text) if len(text) <= MAX_QUERY and text.count("&") < MAX_PARTS else ()
+    asked = [value for name, value in parameters if name == "lang"]
     known: list[Language] = [lang for value in asked for lang in LANGUAGES if lang == value]
     return known[-1] if known else ENGLISH
 

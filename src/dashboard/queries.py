@@ -110,9 +110,9 @@ def series(
     if known is None:
         return []
     asked = clause(fact, filters, known)
-    found = release.query(*_grouped(fact, asked, (fact.time.name, *by)))
-    sizes = {row[:-1]: int(row[-1]) for row in found}
-    groups = dict.fromkeys(row[1:-1] for row in found) or ({} if by else {(): None})
+    rows = release.query(*_grouped(fact, asked, (fact.time.name, *by)))
+    sizes = {row[:-1]: int(row[-1]) for row in rows}
+    groups = dict.fromkeys(row[1:-1] for row in rows) or ({} if by else {(): None})
     return [
         (start, *group, sizes.get((start, *group), 0))
         for start, group in product(period_starts(fact, known), groups)

@@ -83,7 +83,7 @@ def strongest(
     """
     entries = [entry for entry in counted if entry.now or entry.before]
     sure = _beyond_chance([_strength(entry) for entry in entries])
-    found = [
+    changes = [
         Change(
             entry,
             _strength(entry),
@@ -92,8 +92,8 @@ def strongest(
         for entry, above in zip(entries, sure, strict=True)
         if clear_change(entry.now, entry.before, entry.base)
     ]
-    found.sort(key=lambda c: (-c.strength, -abs(c.counted.difference), c.counted.code))
-    return tuple(found)
+    changes.sort(key=lambda c: (-c.strength, -abs(c.counted.difference), c.counted.code))
+    return tuple(changes)
 
 
 def _strength(entry: Counted) -> float:

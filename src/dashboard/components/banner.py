@@ -35,20 +35,20 @@ def banners(
         lang: Language of the words.
         answered: Whether what this page asks for still comes from that release.
     """
-    found: list[Any] = []
+    banners: list[Any] = []
     if trouble:
-        said = say(
+        sentence = say(
             "shell.banner.instead",
             lang,
             month=dates.month(current.edition.last_month, lang),
             reference=trouble.reference,
         )
-        found.append(_banner("problem", say(f"shell.banner.{trouble.kind}", lang), said))
+        banners.append(_banner("problem", say(f"shell.banner.{trouble.kind}", lang), sentence))
     if loaded is not None and loaded != current.id:
         kind = "newer" if answered and current.id > loaded else "taken_back"
         reload = html.A(say("shell.banner.reload", lang), href=address)
-        found.append(_banner("news", say(f"shell.banner.{kind}", lang, id=loaded), reload))
-    return found
+        banners.append(_banner("news", say(f"shell.banner.{kind}", lang, id=loaded), reload))
+    return banners
 
 
 def earlier_edition(reading: Reading, shown: Release, current: Release) -> list[html.Div]:
@@ -56,7 +56,7 @@ def earlier_edition(reading: Reading, shown: Release, current: Release) -> list[
     if reading.filters.edition is None or shown.id == current.id:
         return []
     lang, edition = reading.filters.lang, shown.edition
-    said = say(
+    sentence = say(
         "shell.banner.known_then",
         lang,
         closed=dates.day(edition.as_of, lang),
@@ -70,7 +70,7 @@ def earlier_edition(reading: Reading, shown: Release, current: Release) -> list[
         **{"data-view": ""},
     )
     lead = say("shell.banner.as_known_then", lang)
-    return [_banner("news", lead, html.Span([f"{said} ", back]))]
+    return [_banner("news", lead, html.Span([f"{sentence} ", back]))]
 
 
 def _banner(kind: str, lead: str, rest: Any) -> html.Div:

@@ -54,13 +54,13 @@ def _note(notes: str, lang: str) -> html.P | None:
 
 def _whole_note(exhibit: Exhibit, lang: str) -> html.Button:
     """Hidden until the browser finds that the notes are cut (``assets/js/notes.js``)."""
-    said = say("shell.card.whole_note", lang)
+    label = say("shell.card.whole_note", lang)
     return html.Button(
-        said,
+        label,
         type="button",
         hidden=True,
         className="button button--quiet note-more",
-        **{"data-note": "", "aria-expanded": "false", "aria-label": f"{said}: {exhibit.title}"},
+        **{"data-note": "", "aria-expanded": "false", "aria-label": f"{label}: {exhibit.title}"},
     )
 
 

@@ -49,12 +49,12 @@ def _item(item: Mapping[str, Any], reading: Reading) -> html.Li:
 def _link(item: Mapping[str, Any], reading: Reading) -> html.A:
     """The sentence with its name in bold, as a link to the filtered page or to a panel of it."""
     before, label, after = item["sentence"].partition(item["label"])
-    said = [before, html.Strong(label), after]
+    sentence = [before, html.Strong(label), after]
     if item["panel"]:
-        return html.A(said, href=f"#title-{item['panel']}", className="change-link")
+        return html.A(sentence, href=f"#title-{item['panel']}", className="change-link")
     chosen = reading.filters.with_codes(item["filter"], (item["code"],))
     target = links.href(chosen, reading.options)
-    return html.A(said, href=target, className="change-link", **{"data-view": ""})
+    return html.A(sentence, href=target, className="change-link", **{"data-view": ""})
 
 
 def _badge(entry: Mapping[str, str]) -> html.Li:

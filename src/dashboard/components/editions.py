@@ -54,9 +54,9 @@ def _edition(item: Mapping[str, Any], reading: Reading) -> html.Li:
                 "aria-label": say("quality.editions.open_named", lang, title=item["title"]),
             },
         )
-    said = [
+    texts = [
         html.P(item["title"], className="edition-title"),
         html.P(item["text"]),
         html.P(item["id"], className="quiet"),
     ]
-    return html.Li([html.Div(said), action], className="edition")
+    return html.Li([html.Div(texts), action], className="edition")

@@ -92,11 +92,11 @@ def presets(span: Span, default: Span) -> dict[str, Span]:
         "last_year": Span(Month(end.year - 1, 1), Month(end.year - 1, 12)),
         "whole": span,
     }
-    found: dict[str, Span] = {}
+    named_spans: dict[str, Span] = {}
     for name, entry in named.items():
-        if entry not in found.values() and (name == "last_12" or entry.within(span)):
-            found[name] = entry
-    return found
+        if entry not in named_spans.values() and (name == "last_12" or entry.within(span)):
+            named_spans[name] = entry
+    return named_spans
 
 
 def control_id(name: str) -> dict[str, str]:
@@ -158,7 +158,7 @@ def _places(release: Release, name: str, lang: str) -> html.Fieldset:
 
 def area_options(release: Release, lang: str) -> list[dict[str, str]]:
     """Places to choose from, coarse to fine; found by both names and by code."""
-    found: list[dict[str, str]] = []
+    options: list[dict[str, str]] = []
     for level in filter(release.edition.offers_level, _AREA_LEVELS):
         places = sorted(
             (place for place in release.places.values() if place.level == level),
@@ -168,14 +168,14 @@ def area_options(release: Release, lang: str) -> list[dict[str, str]]:
         for place in places:
             above = release.parent(place.code, "district") if level in ("upazila", "camp") else None
             within = f", {release.place_name(above, lang)}" if above else ""
-            found.append(
+            options.append(
                 {
                     "label": f"{release.place_name(place.code, lang)} · {named}{within}",
                     "value": place.code,
                     "search": f"{place.name_en} {place.name_bn} {place.code}",
                 }
             )
-    return found
+    return options
 
 
 def _explained(

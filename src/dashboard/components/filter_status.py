@@ -33,7 +33,7 @@ def summaries(release: Release, reading: Reading) -> dict[str, str]:
     """The value that each menu shows, and under ``active`` how many filters are set."""
     filters, lang = reading.filters, reading.filters.lang
     period = filters.period or release.default_period
-    said = {
+    texts = {
         "period": dates.period(period, lang),
         "compare": {
             "previous": dates.period(period.previous(), lang),
@@ -47,10 +47,10 @@ def summaries(release: Release, reading: Reading) -> dict[str, str]:
             for entry in filters_in(menu)
             for code in filters.codes_of(entry.name)
         ]
-        said[menu] = _few(menu, chosen, lang)
+        texts[menu] = _few(menu, chosen, lang)
     count = len(filters.active) + (filters.period is not None)
-    said["active"] = f"· {say('shell.bar.active', lang, n=count)}" if count else ""
-    return said
+    texts["active"] = f"· {say('shell.bar.active', lang, n=count)}" if count else ""
+    return texts
 
 
 def status(
@@ -104,13 +104,13 @@ def _chips(release: Release, reading: Reading) -> list[html.Li]:
         for chip in filter_words.chips(release, filters)
     ]
     if filters.compare != "previous":
-        said = say(f"shell.bar.chip_{filters.compare.replace('-', '_')}", filters.lang)
+        label = say(f"shell.bar.chip_{filters.compare.replace('-', '_')}", filters.lang)
         usual = links.href(replace(filters, compare="previous"), reading.options)
-        chips.insert(0, _chip(said, usual, filters.lang))
+        chips.insert(0, _chip(label, usual, filters.lang))
     if filters.period:
         from_default = links.href(replace(filters, period=None), reading.options)
-        said = dates.period(filters.period, filters.lang)
-        chips.insert(0, _chip(said, from_default, filters.lang))
+        label = dates.period(filters.period, filters.lang)
+        chips.insert(0, _chip(label, from_default, filters.lang))
     return chips
 
 
@@ -128,8 +128,8 @@ def _chip(label: str, target: str, lang: str) -> html.Li:
 def _count(counts: Mapping[str, Count], lang: str) -> list[Any]:
     parts: list[Any] = []
     for unit, count in counts.items():
-        said = say(f"shell.bar.{unit}_count", lang, n=count.size, number=count.said)
-        before, number, after = said.partition(count.said)
+        sentence = say(f"shell.bar.{unit}_count", lang, n=count.size, number=count.said)
+        before, number, after = sentence.partition(count.said)
         parts.extend([before, html.Strong(number), after, " · "])
     return parts[:-1]
 

@@ -15,13 +15,13 @@ def prose(figure: Mapping[str, Any], lang: str) -> html.Div:
 
     Where the figure has ``more`` (label, path), a link to that page follows.
     """
-    said: list[Any] = [_statement(entry) for entry in figure["statements"]]
+    parts: list[Any] = [_statement(entry) for entry in figure["statements"]]
     if more := figure.get("more"):
         link = html.A(
             more["label"], href=links.page(more["path"], lang), **{"data-nav": more["path"]}
         )
-        said.append(html.P(link))
-    return html.Div(said, className="prose")
+        parts.append(html.P(link))
+    return html.Div(parts, className="prose")
 
 
 def _statement(entry: Mapping[str, str]) -> html.Div:

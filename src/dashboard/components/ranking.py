@@ -75,29 +75,29 @@ def _bar(figure: Mapping[str, Any], row: Mapping[str, Any]) -> html.Div:
             for part, value in pieces
             if value
         ]
-    said = row["said"]
+    parts_in_words = row["said"]
     bar = html.Span(
         parts,
         className="rank-bar",
         style={"width": f"{100 * row['value'] / largest:.1f}%"},
-        title=said,
+        title=parts_in_words,
     )
-    return html.Div([bar, html.Span(said, className="sr-only")])
+    return html.Div([bar, html.Span(parts_in_words, className="sr-only")])
 
 
 def _change(row: Mapping[str, Any], lang: str) -> html.Span | None:
     if row["direction"] is None:
         return None
-    said = say(f"shell.card.change_{row['direction']}", lang, n=row["change"])
+    label = say(f"shell.card.change_{row['direction']}", lang, n=row["change"])
     number = "≈" if row["direction"] == "none" else row["change"]
     return html.Span(
         [
             icon(_ARROWS[row["direction"]]),
             html.Span(number, **{"aria-hidden": "true"}),
-            html.Span(said, className="sr-only"),
+            html.Span(label, className="sr-only"),
         ],
         className=f"is-{row['direction']}",
-        title=said,
+        title=label,
     )
 
 

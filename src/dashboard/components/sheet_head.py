@@ -23,7 +23,7 @@ def sheet_head(release: Release, reading: Reading) -> list[Any]:
     """Period and filters of the sheet in words, and a row of links to its usual periods."""
     filters, lang = reading.filters, reading.filters.lang
     period = filters.period or release.default_period
-    said = say(
+    sentence = say(
         "shell.section.sheet_shown",
         lang,
         period=dates.period(period, lang),
@@ -31,7 +31,7 @@ def sheet_head(release: Release, reading: Reading) -> list[Any]:
     )
     named = presets(release.span, release.default_period)
     return [
-        html.P(said, className="lead"),
+        html.P(sentence, className="lead"),
         html.Nav(
             [
                 html.A(

@@ -98,8 +98,8 @@ def kind_tag(edition: Edition, lang: str) -> html.Span | None:
     """What kind of data the release holds unless it is real, and that it is for the public."""
     kind = "" if edition.kind == "real" else say(f"shell.kind_{edition.kind}", lang)
     audience = say("shared.label.public", lang) if edition.is_public else ""
-    said = " · ".join(filter(None, (kind, audience)))
-    return html.Span(said, className="tag tag--kind") if said else None
+    label = " · ".join(filter(None, (kind, audience)))
+    return html.Span(label, className="tag tag--kind") if label else None
 
 
 def _header(destinations: Sequence[Destination], edition: Edition, lang: str) -> html.Header:

@@ -24,11 +24,11 @@ def problem(reference: str, lang: str, *, slow: bool = False) -> html.Div:
 
     The card's title says what happened.
     """
-    said = say(f"shell.state.{'slow' if slow else 'failed'}", lang, reference=reference)
+    sentence = say(f"shell.state.{'slow' if slow else 'failed'}", lang, reference=reference)
     return _state(
         "problem",
         [
-            html.P(said),
+            html.P(sentence),
             html.A(say("shell.state.failed_action", lang), href="", className="button"),
         ],
         role="alert",
@@ -86,8 +86,10 @@ def no_release(problem: str, folder: Path, lang: str) -> html.Div:
 
 
 def _state(name: str, children: list[html.P | html.A | None], role: str = "") -> html.Div:
-    said = {"role": role} if role else {}
-    return html.Div([icon(name), *filter(None, children)], className=f"state state--{name}", **said)
+    attributes = {"role": role} if role else {}
+    return html.Div(
+        [icon(name), *filter(None, children)], className=f"state state--{name}", **attributes
+    )
 
 
 def _whole_page(name: str, title: str, children: list[object]) -> html.Div:

@@ -30,12 +30,12 @@ def table_twin(exhibit: Exhibit, reading: Reading) -> html.Div:
     columns, rows = exhibit.table.columns, exhibit.table.rows
     if not columns:
         return html.Div(html.P(say("shell.card.no_rows", lang), className="quiet"))
-    said = say("shell.card.table_caption", lang, title=exhibit.title, subtitle=exhibit.subtitle)
+    caption = say("shell.card.table_caption", lang, title=exhibit.title, subtitle=exhibit.subtitle)
     numeric = [is_numeric(tuple(row[i] for row in rows)) for i in range(len(columns))]
     return html.Div(
         html.Table(
             [
-                html.Caption(said, className="sr-only"),
+                html.Caption(caption, className="sr-only"),
                 html.Thead(html.Tr(_headers(exhibit, reading, numeric))),
                 html.Tbody([_row(row, numeric, lang) for row in rows]),
             ],
@@ -44,14 +44,14 @@ def table_twin(exhibit: Exhibit, reading: Reading) -> html.Div:
         className="table-scroll",
         tabIndex="0",
         role="region",
-        **{"aria-label": said},
+        **{"aria-label": caption},
     )
 
 
 def is_numeric(cells: tuple[Cell, ...]) -> bool:
     """Whether a column holds numbers (and perhaps gaps)."""
-    given = [cell for cell in cells if cell is not None]
-    return bool(given) and all(isinstance(cell, int | float) for cell in given)
+    filled = [cell for cell in cells if cell is not None]
+    return bool(filled) and all(isinstance(cell, int | float) for cell in filled)
 
 
 def shown(cell: Cell, lang: str) -> str:

@@ -23,7 +23,7 @@ def theme_switch(lang: str) -> html.Button:
 
 
 def _label(theme: str, lang: str) -> html.Span:
-    said = say(f"shell.theme.{theme}", lang)
+    label = say(f"shell.theme.{theme}", lang)
     return html.Span(
-        [icon(theme), html.Span(said, className="sr-only")], className=f"to-{theme}", title=said
+        [icon(theme), html.Span(label, className="sr-only")], className=f"to-{theme}", title=label
     )

@@ -33,16 +33,16 @@ def headline(page: str, question: Question) -> Headline:
 
 def _overview(question: Question) -> Headline:
     release, lang, before = question.release, question.lang, question.compared_span
-    said = {
+    values = {
         "period": dates.period(question.period, lang),
         "filters": filter_words.in_words(release, question.filters),
     }
     if before is None:
         return Headline(
-            indicators.headline(question), (say("overview.lead_uncompared", lang, **said),)
+            indicators.headline(question), (say("overview.lead_uncompared", lang, **values),)
         )
     compared = dates.period(before, lang)
-    lead = [say("overview.lead", lang, before=compared, **said)]
+    lead = [say("overview.lead", lang, before=compared, **values)]
     interval = indicators.interval(question)
     if interval:
         lead.append(say("overview.lead_interval", lang, interval=interval))

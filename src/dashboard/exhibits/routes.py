@@ -171,15 +171,15 @@ def _map_notes(question: Question, count: LegCount, drawn: Sequence[Pair]) -> li
 def _corridor_rows(question: Question, compared: Span | None) -> list[rankings.Row]:
     """Every corridor, the largest first; what is not known comes last."""
     release, lang = question.release, question.lang
-    found = queries.counts(
+    rows = queries.counts(
         release, LEGS, question.filters, question.period, ("corridor", "mode", "class_group")
     )
     sizes: Counter[str | None] = Counter()
     modes: dict[str | None, Counter[str | None]] = {}
-    for corridor, mode, _, size in found:
+    for corridor, mode, _, size in rows:
         sizes[corridor] += size
         modes.setdefault(corridor, Counter())[mode] += size
-    split = _corridor_split(question, [(row[0], row[2], row[3]) for row in found])
+    split = _corridor_split(question, [(row[0], row[2], row[3]) for row in rows])
     by_mode = display_rule.drawn(question, LEGS, ("corridor", "mode"), sizes.total())
     before = _corridors_before(question, compared)
     ranked = sorted(sizes, key=lambda code: (code in (None, "unknown"), -sizes[code]))

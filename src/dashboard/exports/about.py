@@ -20,7 +20,7 @@ def about(exhibit: Exhibit, address: str, lang: str) -> Iterator[tuple[str, str]
         lang: Language of the names.
     """
     stamp = exhibit.release
-    told = {
+    values = {
         "title": exhibit.title,
         "filters": exhibit.subtitle,
         "unit": exhibit.unit,
@@ -35,7 +35,7 @@ def about(exhibit: Exhibit, address: str, lang: str) -> Iterator[tuple[str, str]
         "handling": stamp.label,
         "view": address,
     }
-    for name, said in told.items():
+    for name, said in values.items():
         for text in [said] if isinstance(said, str) else said:
             if text:
                 yield say(f"files.said.{name}", lang), text

@@ -119,8 +119,8 @@ def _width(title: str, cells: Sequence[Cell]) -> float:
 
 
 def _is_number(cells: Sequence[Cell]) -> bool:
-    given = [cell for cell in cells if cell is not None]
-    return bool(given) and not any(isinstance(cell, str) for cell in given)
+    filled = [cell for cell in cells if cell is not None]
+    return bool(filled) and not any(isinstance(cell, str) for cell in filled)
 
 
 def _write(sheet: Worksheet, line: int, at: int, cell: Cell, looks: _Formats) -> None:

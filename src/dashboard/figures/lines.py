@@ -168,7 +168,7 @@ def _dotted(
     """The rest of a line, from its last settled period on, with an open dot where it ends."""
     values = [value if index >= settled - 1 else None for index, value in enumerate(line.values)]
     last = _last(line.values)
-    found: Figure = _line(labels, line, values, number_format) | {
+    trace: Figure = _line(labels, line, values, number_format) | {
         "line": {"color": line.colour, "dash": "dot", "width": 2},
         "marker": {
             "size": [9 if index == last else 0 for index in range(len(labels))],
@@ -178,8 +178,8 @@ def _dotted(
         },
     }
     for index in range(settled, len(labels)):
-        found["hovertext"][index] += f" · {escaped(word)}" if found["hovertext"][index] else ""
-    return found
+        trace["hovertext"][index] += f" · {escaped(word)}" if trace["hovertext"][index] else ""
+    return trace
 
 
 def _line(

@@ -95,21 +95,21 @@ class Parents:
 
 def check_shape(ask: Ask) -> tuple[str, ...]:
     """Tables of the file; raise DamagedRelease where they differ from its contract's."""
-    found: dict[str, list[tuple[str, str]]] = {}
+    columns_by_table: dict[str, list[tuple[str, str]]] = {}
     for table, column, type_ in ask(
         "SELECT table_name, column_name, data_type FROM duckdb_columns() "
         "WHERE NOT internal ORDER BY table_name, column_index",
         (),
     ):
-        found.setdefault(table, []).append((column, type_))
-    version = _version(ask) if "edition" in found else contract.CONTRACT_VERSION
+        columns_by_table.setdefault(table, []).append((column, type_))
+    version = _version(ask) if "edition" in columns_by_table else contract.CONTRACT_VERSION
     wanted = {
         table: list(columns)
         for table, columns in contract.TABLES.items()
         if _SINCE.get(table, FIRST_VERSION) <= version
     }
     for table, columns in wanted.items():
-        if found.get(table) != columns:
+        if columns_by_table.get(table) != columns:
             raise DamagedRelease(f"table {table} does not follow the contract")
     return tuple(wanted)
 

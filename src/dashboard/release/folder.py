@@ -140,8 +140,8 @@ class Releases:
 
     def editions(self) -> list[Edition]:
         """All readable editions, the newest first; damaged files are left out."""
-        found = (self._edition(release_id) for release_id in self._ids())
-        return [edition for edition in found if edition]
+        descriptions = (self._edition(release_id) for release_id in self._ids())
+        return [edition for edition in descriptions if edition]
 
     def damaged(self) -> list[str]:
         """Ids of all editions whose file cannot be read, the newest first."""
@@ -180,15 +180,15 @@ class Releases:
     def _mark(self, release_id: str) -> _Mark:
         """Time of change and length of a file; zeros for none."""
         try:
-            found = (self.folder / f"{release_id}.duckdb").stat()
+            status = (self.folder / f"{release_id}.duckdb").stat()
         except OSError:
             return 0, 0
-        return found.st_mtime_ns, found.st_size
+        return status.st_mtime_ns, status.st_size
 
     def _ids(self) -> list[str]:
         """Ids of what can be opened, the newest first."""
-        found = sorted((path.stem for path in self.folder.glob("*.duckdb")), reverse=True)
-        return [release_id for release_id in found if not self._is_taken_back(release_id)]
+        ids = sorted((path.stem for path in self.folder.glob("*.duckdb")), reverse=True)
+        return [release_id for release_id in ids if not self._is_taken_back(release_id)]
 
     def _is_taken_back(self, release_id: str) -> bool:
         return (self.folder / f"{release_id}.duckdb{contract.TAKEN_BACK_SUFFIX}").exists()

@@ -216,10 +216,10 @@ class Release:
                 return
             with self.path.open("rb") as file:
                 held = hashlib.file_digest(file, "sha256").hexdigest()
-            told = listed.read_text(encoding="ascii", errors="replace").split()
+            digest_line = listed.read_text(encoding="ascii", errors="replace").split()
         except OSError as error:
             raise DamagedRelease(f"{self.path.name} cannot be read") from error
-        if told[:1] != [held]:
+        if digest_line[:1] != [held]:
             raise DamagedRelease(f"{self.path.name} is not as it was published")
 
     def _check_sizes(self, fact_id: str) -> None:

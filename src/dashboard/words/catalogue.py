@@ -92,10 +92,10 @@ def phrases(lang: str) -> Mapping[str, Phrase]:
 
 @cache
 def _phrases(words: str) -> Mapping[str, Phrase]:
-    found: dict[str, Phrase] = {}
+    phrases: dict[str, Phrase] = {}
     for name, table in _tables(words):
-        _collect(name, {key: entry for key, entry in table.items() if key != _REVIEW}, found)
-    return found
+        _collect(name, {key: entry for key, entry in table.items() if key != _REVIEW}, phrases)
+    return phrases
 
 
 @cache

@@ -49,9 +49,9 @@ def in_words(release: Release, filters: Filters, names: Iterable[str] | None = N
         names: Filters to say; all that are active when left out.
     """
     lang = filters.lang
-    said = filters.active if names is None else tuple(n for n in filters.active if n in names)
-    phrases = [] if "area" in said else [say("filters.all_areas", lang)]
-    for name in said:
+    shown = filters.active if names is None else tuple(n for n in filters.active if n in names)
+    phrases = [] if "area" in shown else [say("filters.all_areas", lang)]
+    for name in shown:
         labels = [label(release, name, code, lang) for code in filters.codes_of(name)]
         labels = labels if filter_named(name).named else [in_sentence(text) for text in labels]
         phrases.append(say(f"filters.{name}", lang, labels=either(labels, lang)))
@@ -67,10 +67,10 @@ def either(labels: list[str], lang: str) -> str:
 
 def names_in_words(names: Iterable[str], lang: str) -> str:
     """Names of filters: "sex and transport"."""
-    said = [say(f"filters.name_{name}", lang) for name in names]
-    if len(said) == 1:
-        return said[0]
-    return say("filters.both", lang, first=", ".join(said[:-1]), last=said[-1])
+    labels = [say(f"filters.name_{name}", lang) for name in names]
+    if len(labels) == 1:
+        return labels[0]
+    return say("filters.both", lang, first=", ".join(labels[:-1]), last=labels[-1])
 
 
 def reach_in_words(filters: Filters, facts: Iterable[Fact]) -> tuple[str, ...]:

@@ -101,8 +101,8 @@ class Glossary:
     def of_codes(self, listed: codes.CodeList) -> tuple[Term, ...]:
         """Terms that explain single codes of a list, in the order of the list."""
         asked = [f"{listed.id}.{code}" for code in listed.values]
-        found = [term for code in asked for term in self.terms if code in term.codes]
-        return tuple(dict.fromkeys(found))
+        terms = [term for code in asked for term in self.terms if code in term.codes]
+        return tuple(dict.fromkeys(terms))
 
     def of_exhibit(self, exhibit_id: str) -> tuple[Term, ...]:
         """Terms that a reader of an exhibit meets."""
@@ -134,10 +134,10 @@ def read(table: Mapping[str, Any]) -> Glossary:
         GlossaryError: If a term names something that does not exist, or has no words.
     """
     terms = tuple(_term(name, entry) for name, entry in table["terms"].items())
-    found = Glossary(tuple(table["subjects"]), tuple(table["sources"]), terms)
+    parsed = Glossary(tuple(table["subjects"]), tuple(table["sources"]), terms)
     for term in terms:
-        _check(term, found)
-    return found
+        _check(term, parsed)
+    return parsed
 
 
 def in_words(term: Term, lang: str) -> Words:

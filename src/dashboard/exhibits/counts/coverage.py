@@ -40,12 +40,12 @@ def steps(release: Release, span: Span) -> tuple[Step, ...]:
     """Lasting changes of the band within a span, in order of time."""
     levels = _levels(release, span)
     start = max(span.start, release.span.start)
-    found: list[Step] = []
+    steps: list[Step] = []
     for index in range(_LASTING, len(levels) - _LASTING + 1):
         before, after = levels[index - _LASTING : index], levels[index : index + _LASTING]
         if len(set(before)) == len(set(after)) == 1 and before[0] != after[0]:
-            found.append(Step(start.plus(index), 1 if after[0] > before[0] else -1))
-    return tuple(found)
+            steps.append(Step(start.plus(index), 1 if after[0] > before[0] else -1))
+    return tuple(steps)
 
 
 def _levels(release: Release, span: Span) -> list[int]:

@@ -136,9 +136,9 @@ def look_through(question: Question, before: Span, groups: Sequence[str] = ALL) 
             refused[grouping.id] = seen
     partners = coverage.moved(question.release, question.period, before)
     late = lateness.waits(question.release, question.period, before)
-    found = strongest(counted, partners=partners, late=late)
+    strong = strongest(counted, partners=partners, late=late)
     looked = sum(1 for entry in counted if entry.now or entry.before)
-    return Changes(before, found, looked, tuple(drawn), refused, partners)
+    return Changes(before, strong, looked, tuple(drawn), refused, partners)
 
 
 def leader(question: Question, before: Span, direction: int) -> Change | None:
@@ -146,8 +146,8 @@ def leader(question: Question, before: Span, direction: int) -> Change | None:
 
     None leads that another of its grouping moved further than, be that one open to doubt or not.
     """
-    found = look_through(question, before, ("area", "corridor", "class")).found
-    moved = [change for change in found if change.counted.difference * direction > 0]
+    strong = look_through(question, before, ("area", "corridor", "class")).found
+    moved = [change for change in strong if change.counted.difference * direction > 0]
     furthest: dict[str, int] = {}
     for change in moved:
         group, size = change.counted.group, abs(change.counted.difference)

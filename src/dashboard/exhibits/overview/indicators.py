@@ -113,8 +113,10 @@ def headline(question: Question) -> str:
     item = _item(question, _INDICATORS[0], before)
     if before is None:
         period = dates.period(question.period, lang)
-        said = say("overview.headline", lang, n=item["value"], number=item["text"], period=period)
-        return begin(said)
+        sentence = say(
+            "overview.headline", lang, n=item["value"], number=item["text"], period=period
+        )
+        return begin(sentence)
     direction = item["direction"]
     moved = {"rose": 1, "fell": -1}.get(direction)
     led = changes.leader(question, before, moved) if moved else None
@@ -176,17 +178,17 @@ def _change(
     lang, base = question.lang, question.base(indicator.fact)
     exact = indicator.exact(question, question.period, compared)
     drawn = indicator.drawn(question, value)
-    found = display_rule.comparison(question.release, drawn, before, exact=exact)
-    low, high = _percents(found, exact=exact)
+    comparison = display_rule.comparison(question.release, drawn, before, exact=exact)
+    low, high = _percents(comparison, exact=exact)
     before_text = indicator.in_words(question, before, compared)
-    waits = found.direction == "fell" and lateness.waits(
+    waits = comparison.direction == "fell" and lateness.waits(
         question.release, question.period, compared
     )
     return {
         "before": before,
         "before_text": before_text,
         "change": say(
-            f"overview.change_{found.direction}{'_late' if waits else ''}",
+            f"overview.change_{comparison.direction}{'_late' if waits else ''}",
             lang,
             difference=numbers.about(abs(value - before), 1 if exact else base, lang),
             before=before_text,
@@ -195,9 +197,9 @@ def _change(
         "interval": _interval(low, high, lang),
         "low": low,
         "high": high,
-        "word": say(f"overview.word_{found.direction}", lang),
-        "direction": found.direction,
-        "arrow": {"rose": "up", "fell": "down"}.get(found.direction),
+        "word": say(f"overview.word_{comparison.direction}", lang),
+        "direction": comparison.direction,
+        "arrow": {"rose": "up", "fell": "down"}.get(comparison.direction),
     }
 
 
@@ -225,11 +227,11 @@ def _interval(low: int | None, high: int | None, lang: str) -> str:
 
 def _described(question: Question, item: Mapping[str, Any]) -> str:
     lang = question.lang
-    said = {"label": item["label"], "text": item["text"]}
+    values = {"label": item["label"], "text": item["text"]}
     if not item["change"]:
-        return say("overview.indicators.item_uncompared", lang, **said)
+        return say("overview.indicators.item_uncompared", lang, **values)
     return say(
-        "overview.indicators.item", lang, **said, change=item["change"], interval=item["interval"]
+        "overview.indicators.item", lang, **values, change=item["change"], interval=item["interval"]
     )
 
 

@@ -79,31 +79,31 @@ def _trend(
     question: Question, exhibit_id: str, fact: Fact, span: Span, *, split: bool = True
 ) -> Exhibit:
     whole = replace(question, period=span)
-    found = _monthly(whole, fact, split=split)
-    drawn = _drawn(whole, found, split=split)
-    if found.total and drawn.grade != "plain":
+    lines_by_month = _monthly(whole, fact, split=split)
+    drawn = _drawn(whole, lines_by_month, split=split)
+    if lines_by_month.total and drawn.grade != "plain":
         # Lines of rough months show more protection than reports: quarters read better.
-        found = quarterly(found)
-        drawn = _drawn(whole, found, split=split)
+        lines_by_month = quarterly(lines_by_month)
+        drawn = _drawn(whole, lines_by_month, split=split)
     offer = too_small(whole, drawn, longer=False)
-    late = _unsettled(whole, found)
-    table = _table(question, found, late)
+    late = _unsettled(whole, lines_by_month)
+    table = _table(question, lines_by_month, late)
     if offer:
         return offered(exhibit_id, frame(whole, fact, drawn=(drawn,)), offer, table)
     word = question.say("trend.provisional")
     return made(
         exhibit_id,
-        frame(whole, fact, drawn=(drawn,), notes=_notes(whole, found)),
-        title=begin(_title(question, fact) if split else _highest(question, found)),
+        frame(whole, fact, drawn=(drawn,), notes=_notes(whole, lines_by_month)),
+        title=begin(_title(question, fact) if split else _highest(question, lines_by_month)),
         figure=lines(
-            [_tick(found, start, question.lang) for start in found.starts],
-            [_line(question, part, sizes) for part, sizes in found.sizes.items()],
+            [_tick(lines_by_month, start, question.lang) for start in lines_by_month.starts],
+            [_line(question, part, sizes) for part, sizes in lines_by_month.sizes.items()],
             number_format=number_format(question, fact),
             unsettled=Unsettled(late, word) if late else None,
-            marks=_marks(whole, found),
+            marks=_marks(whole, lines_by_month),
         ),
         table=table,
-        description=_description(question, found, late),
+        description=_description(question, lines_by_month, late),
     )
 
 
@@ -213,16 +213,16 @@ def _highest(question: Question, found: Trend) -> str:
     (line,) = found.sizes.values()
     ranked = sorted(range(len(line)), key=line.__getitem__, reverse=True)
     top = ranked[0]
-    said = {
+    values = {
         "unit": found.fact.unit_in(lang),
         "number": numbers.about(line[top], base, lang),
         "least": numbers.about(line[ranked[-1]], base, lang),
         "each": say(f"trend.each_{found.months}", lang),
     }
     if len(ranked) > 1 and is_close(line[top], line[ranked[1]], base):
-        return say("trend.between", lang, **said)
+        return say("trend.between", lang, **values)
     when = found.starts[top]
-    return say("trend.highest", lang, when=_name(found, when, lang), **said)
+    return say("trend.highest", lang, when=_name(found, when, lang), **values)
 
 
 def _only_part(question: Question, now: Mapping[str, int]) -> str | None:

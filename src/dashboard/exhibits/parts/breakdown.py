@@ -133,23 +133,23 @@ def bars_by_code(
     """
     lang = question.lang
     base = question.base(fact)
-    found = break_down(question, fact, column, in_order=in_order)
-    drawn = display_rule.drawn(question, fact, (column,), found.answered)
+    counted = break_down(question, fact, column, in_order=in_order)
+    drawn = display_rule.drawn(question, fact, (column,), counted.answered)
     many = say(
         "breakdown.many",
         lang,
-        number=numbers.about(found.answered, base, lang),
+        number=numbers.about(counted.answered, base, lang),
         unit=fact.unit_in(lang),
     )
     around = frame(question, fact, drawn=(drawn,), notes=(many,) if fact[column].kind.many else ())
-    offer = offer_of(question, drawn, found.total)
+    offer = offer_of(question, drawn, counted.total)
     if offer:
-        return offered(exhibit_id, around, offer, table_of(question, fact, column, found))
-    shown = found.parts if top is None else found.known[:top]
+        return offered(exhibit_id, around, offer, table_of(question, fact, column, counted))
+    shown = counted.parts if top is None else counted.known[:top]
     return made(
         exhibit_id,
         around,
-        title=title_of(question, phrases or exhibit_id, fact, found),
+        title=title_of(question, phrases or exhibit_id, fact, counted),
         figure=bars(
             [part.label for part in shown],
             [part.size for part in shown],
@@ -161,8 +161,8 @@ def bars_by_code(
             patterns=["/" if part.code == UNKNOWN else "" for part in shown],
             codes=[part.code for part in shown],
         ),
-        table=table_of(question, fact, column, found),
-        description=description_of(question, fact, found),
+        table=table_of(question, fact, column, counted),
+        description=description_of(question, fact, counted),
     )
 
 

@@ -131,9 +131,9 @@ def accuracy_notes(release: Release, drawn: Sequence[Drawn], lang: str) -> tuple
     """The expected errors that a release states for some views, or nothing where it states none."""
     by_grain: dict[str, dict[str, float]] = {}
     for entry in drawn:
-        found = display_rule.expected_error(release, entry)
-        if found:
-            grain, error = found
+        stated = display_rule.expected_error(release, entry)
+        if stated:
+            grain, error = stated
             errors = by_grain.setdefault(grain, {})
             unit = entry.fact.unit_in(lang)
             errors[unit] = max(error, errors.get(unit, 0))

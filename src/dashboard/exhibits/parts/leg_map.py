@@ -138,14 +138,14 @@ def _main_part(question: Question, count: LegCount, pair: Pair) -> str:
 
 
 def _width_labels(question: Question, lows: Sequence[int]) -> list[str]:
-    said = [(numbers.number(low, question.lang), low) for low in lows]
+    labelled = [(numbers.number(low, question.lang), low) for low in lows]
     closed = [
         question.say(
             "routes.width_range", low=low, high=numbers.number(following - 1, question.lang)
         )
-        for (low, _), (_, following) in zip(said, said[1:], strict=False)
+        for (low, _), (_, following) in zip(labelled, labelled[1:], strict=False)
     ]
-    return [*closed, question.say("routes.width_open", low=said[-1][0])]
+    return [*closed, question.say("routes.width_open", low=labelled[-1][0])]
 
 
 def _box(question: Question, count: LegCount, drawn: Sequence[Pair]) -> tuple[str, Box]:

@@ -65,25 +65,25 @@ def accuracy(question: Question) -> Exhibit:
 def folded(question: Question) -> Exhibit:
     """Codes that stand under another one since too few people have them."""
     lang, release = question.lang, question.release
-    found = folds.folded_spans(release)
+    spans = folds.folded_spans(release)
     table = Table(
         tuple(
             Column(name, say(f"quality.folded.{name}", lang))
             for name in ("fact", "field", "code", "label", "shown_as", "start", "end")
         ),
-        tuple(_folded_row(question, entry) for entry in found),
+        tuple(_folded_row(question, entry) for entry in spans),
     )
     around = _around(question, "quality.folded")
-    if not found:
+    if not spans:
         return offered("quality.folded", around, _nothing(question, "folded"), table)
-    still = sum(entry.end is None for entry in found)
+    still = sum(entry.end is None for entry in spans)
     return made(
         "quality.folded",
         around,
         title=say("quality.folded.title", lang, n=still),
         figure={"form": "table"},
         table=table,
-        description=say("quality.folded.description", lang, n=len(found), still=still),
+        description=say("quality.folded.description", lang, n=len(spans), still=still),
     )
 
 

@@ -18,14 +18,14 @@ def headline(question: Question) -> str:
     total, ranked = fields_by_completeness(question)
     if not reported:
         return say("quality.headline_outside", lang)
-    said = {
+    values = {
         "band": band_of(question, fewest(reported)),
         "month": month_of(question, fewest(reported)),
     }
     bands = {band for _, band in reported}
     kind = "month" if len(reported) == 1 else "same" if len(bands) == 1 else fewest_kind(reported)
     if numbers.percent(0, total, question.base(PEOPLE)) is None:
-        return say(f"quality.headline_{kind}", lang, **said)
+        return say(f"quality.headline_{kind}", lang, **values)
     first, second = (PEOPLE[name].label_in(lang) for name, _ in reversed(ranked[-2:]))
     fields = {"field": in_sentence(first), "second": in_sentence(second)}
-    return say(f"quality.headline_{kind}_fields", lang, **said, **fields)
+    return say(f"quality.headline_{kind}_fields", lang, **values, **fields)

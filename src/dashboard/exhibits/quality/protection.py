@@ -17,7 +17,7 @@ from dashboard.words.protection import paragraphs
 def protection(question: Question) -> Exhibit:
     """What was done to the numbers and what they can and cannot say, in words."""
     lang = question.lang
-    found = paragraphs(question.release, lang)
+    paragraphs_shown = paragraphs(question.release, lang)
     return Exhibit(
         "quality.protection",
         title=say("protection.title", lang),
@@ -26,7 +26,7 @@ def protection(question: Question) -> Exhibit:
         figure={
             "form": "text",
             "statements": [
-                {"number": p.number, "heading": p.heading, "text": p.text} for p in found
+                {"number": p.number, "heading": p.heading, "text": p.text} for p in paragraphs_shown
             ],
             "more": {"label": say("protection.more", lang), "path": "/methods"},
         },
@@ -35,9 +35,9 @@ def protection(question: Question) -> Exhibit:
                 Column("heading", say("protection.heading", lang)),
                 Column("text", say("protection.text", lang)),
             ),
-            tuple((p.heading, p.text) for p in found),
+            tuple((p.heading, p.text) for p in paragraphs_shown),
         ),
-        description=" ".join(p.text for p in found),
+        description=" ".join(p.text for p in paragraphs_shown),
         notes=(),
         source=source(question.release, lang),
         release=stamp(question.release, question.filters),

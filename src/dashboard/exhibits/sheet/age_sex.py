@@ -24,28 +24,28 @@ _ID = "sheet.age-sex"
 def age_sex(question: Question) -> Exhibit:
     """People by age band, women and girls against men and boys."""
     lang = question.lang
-    found = breakdown.cross(question, PEOPLE, "age_band", "sex", in_order=True)
-    drawn = display_rule.drawn(question, PEOPLE, ("age_band", "sex"), found.total)
-    others = found.total - found.column_total("female") - found.column_total("male")
+    people = breakdown.cross(question, PEOPLE, "age_band", "sex", in_order=True)
+    drawn = display_rule.drawn(question, PEOPLE, ("age_band", "sex"), people.total)
+    others = people.total - people.column_total("female") - people.column_total("male")
     number = begin(question.about(others, PEOPLE))
     notes = [say("sheet.age-sex.others", lang, number=number)] if others else []
     around = frame(question, PEOPLE, drawn=(drawn,), notes=notes)
-    table = breakdown.cross_table(question, PEOPLE, "age_band", "sex", found)
+    table = breakdown.cross_table(question, PEOPLE, "age_band", "sex", people)
     offer = too_small(question, drawn)
     if offer:
         return offered(_ID, around, offer, table)
     return made(
         _ID,
         around,
-        title=_title(question, found),
+        title=_title(question, people),
         figure=mirrored_bars(
-            [breakdown.label_of(question, PEOPLE, "age_band", code) for code in found.rows],
-            _side(question, found, "female"),
-            _side(question, found, "male"),
+            [breakdown.label_of(question, PEOPLE, "age_band", code) for code in people.rows],
+            _side(question, people, "female"),
+            _side(question, people, "male"),
             number_format=number_format(question, PEOPLE),
         ),
         table=table,
-        description=_description(question, found),
+        description=_description(question, people),
     )
 
 

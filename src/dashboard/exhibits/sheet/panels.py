@@ -38,14 +38,14 @@ _GROUP_COLOURS = (theme.BLUE, theme.AMBER, theme.ORCHID, theme.UMBER, theme.NEUT
 def people(question: Question) -> Exhibit:
     """People identified, by sex."""
     lang = question.lang
-    found = breakdown.break_down(question, PEOPLE, "sex", in_order=True)
-    drawn = display_rule.drawn(question, PEOPLE, ("sex",), found.total)
+    by_sex = breakdown.break_down(question, PEOPLE, "sex", in_order=True)
+    drawn = display_rule.drawn(question, PEOPLE, ("sex",), by_sex.total)
     around = frame(question, PEOPLE, drawn=(drawn,))
-    table = breakdown.table_of(question, PEOPLE, "sex", found)
+    table = breakdown.table_of(question, PEOPLE, "sex", by_sex)
     offer = too_small(question, drawn)
     if offer:
         return offered("sheet.people", around, offer, table)
-    shown = [part for part in found.parts if part.size]
+    shown = [part for part in by_sex.parts if part.size]
     return made(
         "sheet.people",
         around,
@@ -53,8 +53,8 @@ def people(question: Question) -> Exhibit:
             say(
                 "sheet.people.title",
                 lang,
-                n=found.total,
-                number=total_in_words(question, PEOPLE, found.total),
+                n=by_sex.total,
+                number=total_in_words(question, PEOPLE, by_sex.total),
                 period=dates.period(question.period, lang),
             )
         ),
@@ -66,7 +66,7 @@ def people(question: Question) -> Exhibit:
             codes=[part.code for part in shown],
         ),
         table=table,
-        description=breakdown.description_of(question, PEOPLE, found),
+        description=breakdown.description_of(question, PEOPLE, by_sex),
     )
 
 
@@ -96,42 +96,45 @@ def promises(question: Question) -> Exhibit:
 @exhibit("sheet.recruitment-place", facts=("people",))
 def recruitment_place(question: Question) -> Exhibit:
     """Place of recruitment by sex."""
-    found = breakdown.cross(question, PEOPLE, "recruitment_place", "sex")
-    drawn = display_rule.drawn(question, PEOPLE, ("recruitment_place", "sex"), found.total)
-    table = breakdown.cross_table(question, PEOPLE, "recruitment_place", "sex", found)
+    by_place = breakdown.cross(question, PEOPLE, "recruitment_place", "sex")
+    drawn = display_rule.drawn(question, PEOPLE, ("recruitment_place", "sex"), by_place.total)
+    table = breakdown.cross_table(question, PEOPLE, "recruitment_place", "sex", by_place)
     names = {
-        code: breakdown.label_of(question, PEOPLE, "recruitment_place", code) for code in found.rows
+        code: breakdown.label_of(question, PEOPLE, "recruitment_place", code)
+        for code in by_place.rows
     }
     groups = [
         Group(
             breakdown.label_of(question, PEOPLE, "sex", sex),
-            [found.size(row, sex) for row in found.rows],
+            [by_place.size(row, sex) for row in by_place.rows],
             theme.SEX_COLOUR.get(sex, theme.NEUTRAL),
         )
-        for sex in found.columns
+        for sex in by_place.columns
     ]
-    return _crossed(question, "sheet.recruitment-place", found, drawn, table, names, groups)
+    return _crossed(question, "sheet.recruitment-place", by_place, drawn, table, names, groups)
 
 
 @exhibit("sheet.transport-destination", facts=("people",))
 def transport_destination(question: Question) -> Exhibit:
     """Transport of the last leg by country of destination, "Inside" for Bangladesh."""
-    found = _by_destination(question)
-    drawn = display_rule.drawn(question, PEOPLE, ("mode", "destination_country"), found.total)
-    names = {code: breakdown.label_of(question, PEOPLE, "mode", code) for code in found.rows}
-    table = _destination_table(question, found, names)
-    named = found.columns[:_DRAWN]
-    others = found.columns[_DRAWN:]
+    by_mode = _by_destination(question)
+    drawn = display_rule.drawn(question, PEOPLE, ("mode", "destination_country"), by_mode.total)
+    names = {code: breakdown.label_of(question, PEOPLE, "mode", code) for code in by_mode.rows}
+    table = _destination_table(question, by_mode, names)
+    named = by_mode.columns[:_DRAWN]
+    others = by_mode.columns[_DRAWN:]
     groups = [
-        Group(_destination(question, code), [found.size(row, code) for row in found.rows], colour)
+        Group(
+            _destination(question, code), [by_mode.size(row, code) for row in by_mode.rows], colour
+        )
         for code, colour in zip(named, _GROUP_COLOURS, strict=False)
     ]
     if others:
-        rest = [sum(found.size(row, code) for code in others) for row in found.rows]
+        rest = [sum(by_mode.size(row, code) for code in others) for row in by_mode.rows]
         name = question.say("sheet.other_destinations")
         groups.append(Group(name, rest, theme.NEUTRAL))
     return _crossed(
-        question, "sheet.transport-destination", found, drawn, table, names, groups, stacked=True
+        question, "sheet.transport-destination", by_mode, drawn, table, names, groups, stacked=True
     )
 
 

@@ -30,7 +30,8 @@ def test_sizes_are_summed_within_a_part_and_apart_from_others() -> None:
 @pytest.mark.parametrize(
     ("trafficking", "smuggling", "base", "main"),
     [
-        (5, 6, 1, "smuggling"), (5, 5, 1, "other"), (20, 10, 5, "other"), (21, 10, 5, "trafficking"),
+        (5, 6, 1, "smuggling"), (5, 5, 1, "other"), (20, 10, 5, "other"),
+        (21, 10, 5, "trafficking"),
         (14, 5, 5, "other"), (0, 9, 5, "other"), (21, 0, 10, "trafficking"), (20, 0, 10, "other"),
     ],
 )  # fmt: skip
