@@ -1,0 +1,104 @@
+"""A new exhibit is what CONTRIBUTING says: a function, its cut, its place, its phrases twice.
+
+The product is copied, exactly these are added, and the copy is asked for the exhibit as a page and
+a file would ask.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.support.application import RELEASE
+from tests.support.releases import build_release, point_to
+
+ROOT = Path(__file__).parents[2]
+FUNCTION = '''"""Who recruited people, as far as they said. Id: overview.recruiters."""
+
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.parts import breakdown
+from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import exhibit
+from dashboard.model.facts import PEOPLE
+
+
+@exhibit("overview.recruiters", facts=("people",))
+def recruiters(question: Question) -> Exhibit:
+    """People by relation of the recruiter."""
+    return breakdown.bars_by_code(
+        question, "overview.recruiters", PEOPLE, "recruiter_relation"
+    )
+'''
+PHRASES = """
+[recruiters]
+kicker = "{kicker}"
+leads = "{{label}}: {{share}}"
+leads_unshared = "{{label}}"
+close = "{{first}}, {{second}}"
+"""
+ASK = """
+import json, sys
+from pathlib import Path
+from dashboard.application import create_app
+from dashboard.pages import figure_number
+from dashboard.settings import Settings
+folder = Path(sys.argv[1])
+app = create_app(Settings(releases=folder / "releases", state=folder / "state"))
+client = app.server.test_client()
+print(json.dumps({
+    "json": client.get("/exhibit/overview.recruiters.json").json,
+    "csv": client.get("/exhibit/overview.recruiters.csv?lang=bn").text,
+    "listed": [entry["id"] for entry in client.get("/exhibits").json["exhibits"]],
+    "number": figure_number("overview.recruiters"),
+}))
+"""
+
+
+def add(path: Path, before: str, text: str) -> None:
+    """Put a text before the first place where another one stands."""
+    source = path.read_text(encoding="utf-8")
+    assert before in source, f"{path} has no {before!r}"
+    path.write_text(source.replace(before, f"{text}{before}", 1), encoding="utf-8")
+
+
+def test_an_exhibit_is_added_as_contributing_says(tmp_path: Path) -> None:
+    package = tmp_path / "src" / "dashboard"
+    shutil.copytree(ROOT / "src" / "dashboard", package)
+    for name in ("assets", "data"):
+        (tmp_path / name).symlink_to(ROOT / name, target_is_directory=True)
+    (package / "exhibits" / "overview" / "recruiters.py").write_text(FUNCTION, encoding="utf-8")
+    add(package / "model" / "cuts.py", "*_cuts(", '*_cuts("people", "recruiter_relation"),\n    ')
+    add(
+        package / "pages" / "overview.py",
+        'Slot("overview.map"',
+        'Slot("overview.recruiters", "chart", 6),\n                ',
+    )
+    for lang, kicker in (("en", "Recruiters"), ("bn", "নিয়োগকারী")):
+        with (package / "words" / lang / "overview.toml").open("a", encoding="utf-8") as file:
+            file.write(PHRASES.format(kicker=kicker))
+    releases = tmp_path / "releases"
+    releases.mkdir()
+    build_release(releases / f"{RELEASE}.duckdb", seed=11, months=30, per_month=120)
+    point_to(releases, RELEASE)
+
+    asked = subprocess.run(
+        [sys.executable, "-c", ASK, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "src"), "PYTHONIOENCODING": "utf-8"},
+    )
+
+    assert asked.returncode == 0, asked.stderr
+    answer = json.loads(asked.stdout)
+    assert answer["json"]["title"]
+    assert answer["json"]["table"]["rows"]
+    assert answer["json"]["figure"]["data"][0]["type"] == "bar"
+    assert "overview.recruiters" in answer["listed"]
+    assert answer["number"] is not None
+    assert len(answer["csv"].splitlines()) > len(answer["json"]["table"]["rows"])
