@@ -37,7 +37,7 @@ def label(release: Release, parameter: str, code: str, lang: str) -> str:
     if parameter == "class":
         if code == "trafficking":
             return say("filters.all_trafficking", lang)
-        rolled_up = code in codes.CLASS_GROUP_OR_MIXED and code != "smuggling"
+        rolled_up = code in codes.CLASS_GROUP_OR_MIXED and code != codes.SMUGGLING.code
         listed = codes.CLASS_GROUP_OR_MIXED if rolled_up else codes.CLASS_OR_MIXED
         return release.label(listed.id, code, lang)
     return release.label(_CODE_LISTS[parameter].id, code, lang)

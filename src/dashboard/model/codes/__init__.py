@@ -60,3 +60,14 @@ CODE_LISTS: tuple[CodeList, ...] = (
     REPORTING_BAND,
     ACT,
 )
+_BY_ID = {listed.id: listed for listed in CODE_LISTS}
+
+
+def label_of(name: str, lang: str) -> str:
+    """Label in a language of a code named ``list.code``; KeyError for no such list or code.
+
+    >>> label_of("sex.female", "en")
+    'Female'
+    """
+    list_id, _, code = name.partition(".")
+    return _BY_ID[list_id].label_of(code, lang)
