@@ -95,13 +95,13 @@ def test_no_exception_is_left_that_nothing_needs() -> None:
 @pytest.mark.parametrize(
     ("english", "bangla", "repeats"),
     [
-        ("Smuggling of migrants", "চোরাচালান", True),  # several words, in one language
-        ("Smuggling", "অভিবাসী চোরাচালান", True),
-        ("See “under review”.", "“পর্যালোচনাধীন” দেখুন।", True),
+        (codes.SMUGGLING.en, "চোরাচালান", True),  # several words, in one language
+        ("Smuggling", codes.SMUGGLING.bn, True),
+        (f"See “{codes.UNDER_REVIEW.en.lower()}”.", f"“{codes.UNDER_REVIEW.bn}” দেখুন।", True),
         ("Servitude", "দাসত্বসদৃশ সেবা", True),
         ("{@class.smuggling}", "{@class.smuggling}", False),
         ("Transport", "পরিবহন", False),  # one word, in one language only
-        ("Smuggling of migrants is a crime", "অভিবাসী চোরাচালান একটি অপরাধ", False),  # prose
+        (f"{codes.SMUGGLING.en} is a crime", f"{codes.SMUGGLING.bn} একটি অপরাধ", False),  # prose
     ],
 )
 def test_a_repetition_is_found(english: str, bangla: str, repeats: bool) -> None:
