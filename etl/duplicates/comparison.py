@@ -17,6 +17,7 @@ import duckdb
 
 from dashboard.model import codes
 from etl.events.build import ParentRow
+from etl.events.relations import one_or_mixed_sql
 from etl.register.decisions import Duplicate
 
 #: Pairs with less than this speak too little for one event to be listed.
@@ -28,7 +29,7 @@ _ROLES = ("event", *codes.PLACE_ROLE_ORDER)
 #: As many people as two partners rarely both tell of by chance.
 _MANY = 5
 #: Roll-ups that contradict no other.
-_OPEN = ("undetermined", "mixed")
+_OPEN = (codes.UNDER_REVIEW.code, codes.MIXED.code)
 #: What each thing that speaks for one event gives; the most of each adds up to 100.
 _POINTS = {
     "same_place": 20,
@@ -80,13 +81,13 @@ _TOLD = f"""
 CREATE OR REPLACE TEMP TABLE told AS
 WITH people AS (
     SELECT incident_id, sum(n)::INTEGER AS people,
-        CASE WHEN count(DISTINCT class) = 1 THEN min(class) ELSE 'mixed' END AS class,
-        CASE WHEN count(DISTINCT rollup) = 1 THEN min(rollup) ELSE 'mixed' END AS rollup
+        {one_or_mixed_sql("class")} AS class,
+        {one_or_mixed_sql("rollup")} AS rollup
     FROM (
         SELECT *, CASE
-            WHEN class = 'undetermined' THEN class
+            WHEN class = '{codes.UNDER_REVIEW.code}' THEN class
             WHEN list_contains({list(codes.TRAFFICKING_CLASSES)}, class) THEN 'trafficking'
-            WHEN list_contains({list(codes.SMUGGLING_CLASSES)}, class) THEN 'smuggling'
+            WHEN list_contains({list(codes.SMUGGLING_CLASSES)}, class) THEN '{codes.SMUGGLING.code}'
             ELSE 'other' END AS rollup
         FROM register.person
     ) GROUP BY incident_id
@@ -104,8 +105,8 @@ SELECT
     row_number() OVER (ORDER BY incident_id)::INTEGER AS number,
     incident_id, partner, incident_month AS month,
     coalesce(persons_count, people) AS people,
-    coalesce(people.class, 'undetermined') AS class,
-    coalesce(people.rollup, 'undetermined') AS rollup,
+    coalesce(people.class, '{codes.UNDER_REVIEW.code}') AS class,
+    coalesce(people.rollup, '{codes.UNDER_REVIEW.code}') AS rollup,
     way.mode, located.place, coalesce(located.destination, way.to_place) AS destination
 FROM register.incident
 LEFT JOIN people USING (incident_id)

@@ -7,15 +7,18 @@ one, else the last known end; scope is cross_border when any leg crosses.
 
 from __future__ import annotations
 
-INCIDENT_CLASS = """
+from dashboard.model import codes
+from etl.events.relations import one_or_mixed_sql
+
+INCIDENT_CLASS = f"""
 CREATE TABLE events.incident_class AS
 SELECT
     incident_id,
-    CASE WHEN count(DISTINCT class) = 1 THEN min(class) ELSE 'mixed' END AS class,
-    CASE WHEN count(DISTINCT class_group) = 1 THEN min(class_group) ELSE 'mixed' END AS class_group
+    {one_or_mixed_sql("class")} AS class,
+    {one_or_mixed_sql("class_group")} AS class_group
 FROM events.counted_person
 GROUP BY incident_id
-"""
+"""  # noqa: S608
 
 INCIDENT_LEG = """
 CREATE TABLE events.incident_leg AS
@@ -35,15 +38,15 @@ FROM latest
 GROUP BY incident_id
 """
 
-INCIDENTS = """
+INCIDENTS = f"""
 CREATE TABLE events.incidents AS
 SELECT
     incident.incident_id AS record_key,
     1 AS n,
     incident.incident_month AS month,
     event_place.place, event_place.place_role,
-    coalesce(incident_class.class, 'undetermined') AS class,
-    coalesce(incident_class.class_group, 'other') AS class_group,
+    coalesce(incident_class.class, '{codes.UNDER_REVIEW.code}') AS class,
+    coalesce(incident_class.class_group, '{codes.OTHER_CLASSES.code}') AS class_group,
     way.leg.mode AS mode, way.scope, way.leg.corridor AS corridor,
     coalesce(intended.place, way.to_place) AS destination,
     incident.route, incident.verification,
@@ -57,4 +60,4 @@ LEFT JOIN events.incident_class AS incident_class USING (incident_id)
 LEFT JOIN events.event_place AS event_place USING (incident_id)
 LEFT JOIN events.intended_destination AS intended USING (incident_id)
 LEFT JOIN events.incident_leg AS way USING (incident_id)
-"""
+"""  # noqa: S608

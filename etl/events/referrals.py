@@ -19,9 +19,9 @@ _DISTRICT = """coalesce((
         AND {month} < coalesce(valid_to, DATE '9999-01-01')
 ), referral.place)"""
 
-_PERSON = """
-    coalesce(person.class, 'undetermined') AS class,
-    coalesce(person.class_group, 'other') AS class_group,
+_PERSON = f"""
+    coalesce(person.class, '{codes.UNDER_REVIEW.code}') AS class,
+    coalesce(person.class_group, '{codes.OTHER_CLASSES.code}') AS class_group,
     person.sex, person.is_child, person.population_group
 FROM register.referral AS referral
 LEFT JOIN events.known_person AS person USING (person_id)

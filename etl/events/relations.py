@@ -36,13 +36,22 @@ SELECT person_id, class FROM register.classification WHERE seq = 1
 def class_group_sql(class_column: str, exploitation: str) -> str:
     """SQL twin of ``codes.class_group``: roll-up of a class and a list of exploitation codes."""
     return f"""CASE
-        WHEN list_contains({list(codes.SMUGGLING_CLASSES)}, {class_column}) THEN 'smuggling'
-        WHEN NOT list_contains({list(codes.TRAFFICKING_CLASSES)}, {class_column}) THEN 'other'
-        WHEN {exploitation}[1] = 'sexual_exploitation' THEN 'trafficking_sexual'
+        WHEN list_contains({list(codes.SMUGGLING_CLASSES)}, {class_column})
+            THEN '{codes.SMUGGLING.code}'
+        WHEN NOT list_contains({list(codes.TRAFFICKING_CLASSES)}, {class_column})
+            THEN '{codes.OTHER_CLASSES.code}'
+        WHEN {exploitation}[1] = 'sexual_exploitation' THEN '{codes.TRAFFICKING_SEXUAL.code}'
         WHEN list_contains({list(codes.LABOUR_EXPLOITATION)}, {exploitation}[1])
-            THEN 'trafficking_labour'
-        ELSE 'trafficking_other'
+            THEN '{codes.TRAFFICKING_LABOUR.code}'
+        ELSE '{codes.TRAFFICKING_OTHER.code}'
     END"""
+
+
+def one_or_mixed_sql(column: str) -> str:
+    """The class, or its roll-up, that all rows of a group have; else mixed."""
+    return (
+        f"CASE WHEN count(DISTINCT {column}) = 1 THEN min({column}) ELSE '{codes.MIXED.code}' END"
+    )
 
 
 #: Everybody in the register, with the class they were identified in and its roll-up.

@@ -12,6 +12,7 @@ Decisions that the law leaves to the reading of data:
 
 from __future__ import annotations
 
+from dashboard.model import codes
 from etl.rules.rule import Rule
 
 #: Classes given by the file set: to its own people, by decisions about people loaded before, and
@@ -30,6 +31,7 @@ _DECIDED = """decided AS (
         SELECT person_id, arg_max(class, seq) AS class FROM held.classification GROUP BY person_id
     ) c USING (person_id))"""
 
+_CONFIRMED = f"class = '{codes.TRAFFICKING_CONFIRMED.code}'"
 _ELEMENTS = ("classification.act", "classification.means", "classification.purpose")
 
 CLASSES: tuple[Rule, ...] = (
@@ -37,9 +39,9 @@ CLASSES: tuple[Rule, ...] = (
         "no_act",
         "error",
         "Confirmed trafficking has an act.",
-        """SELECT file_no, row_no FROM staged.classification
-            WHERE class = 'trafficking_confirmed'
-              AND len(list_filter(coalesce(act, []), lambda a: a <> 'unknown')) = 0""",
+        f"""SELECT file_no, row_no FROM staged.classification
+            WHERE {_CONFIRMED}
+              AND len(list_filter(coalesce(act, []), lambda a: a <> 'unknown')) = 0""",  # noqa: S608
         ("classification.act",),
         _ELEMENTS,
     ),
@@ -47,11 +49,11 @@ CLASSES: tuple[Rule, ...] = (
         "no_purpose",
         "error",
         "Confirmed trafficking has a purpose or a form of exploitation.",
-        """WITH told AS (
+        f"""WITH told AS (
                SELECT person_id FROM staged.person WHERE len(exploitation) > 0
                UNION ALL SELECT person_id FROM held.person WHERE len(exploitation) > 0)
            SELECT file_no, row_no FROM staged.classification ANTI JOIN told USING (person_id)
-           WHERE class = 'trafficking_confirmed' AND len(coalesce(purpose, [])) = 0""",
+           WHERE {_CONFIRMED} AND len(coalesce(purpose, [])) = 0""",  # noqa: S608
         ("classification.purpose", "person.exploitation"),
         _ELEMENTS,
     ),
@@ -59,13 +61,13 @@ CLASSES: tuple[Rule, ...] = (
         "no_means",
         "error",
         "Confirmed trafficking has a means, unless the person is a child.",
-        """WITH told AS (
+        f"""WITH told AS (
                SELECT person_id FROM staged.person
                WHERE len(means_of_control) > 0 OR is_child = 'yes'
                UNION ALL SELECT person_id FROM held.person
                WHERE len(means_of_control) > 0 OR is_child = 'yes')
            SELECT file_no, row_no FROM staged.classification ANTI JOIN told USING (person_id)
-           WHERE class = 'trafficking_confirmed' AND len(coalesce(means, [])) = 0""",
+           WHERE {_CONFIRMED} AND len(coalesce(means, [])) = 0""",  # noqa: S608
         ("classification.means", "person.means_of_control"),
         _ELEMENTS,
     ),
@@ -73,11 +75,11 @@ CLASSES: tuple[Rule, ...] = (
         "elements_not_recorded",
         "review",
         "The source records no act, means or purpose, so confirmed trafficking is taken as sent.",
-        """SELECT p.file_no, NULL::INTEGER FROM staged.person p
-            WHERE p.class = 'trafficking_confirmed'
+        f"""SELECT p.file_no, NULL::INTEGER FROM staged.person p
+            WHERE p.{_CONFIRMED}
               AND NOT EXISTS (SELECT 1 FROM staged.classification c
                               WHERE c.file_no = p.file_no AND c.row_no = p.row_no)
-            GROUP BY p.file_no""",
+            GROUP BY p.file_no""",  # noqa: S608
     ),
     Rule(
         "internal_smuggling",
@@ -94,7 +96,7 @@ CLASSES: tuple[Rule, ...] = (
             SELECT d.file_no, d.row_no FROM decided d
             JOIN legs l ON l.incident_id = d.incident_id
                        AND coalesce(l.person_id, d.person_id) = d.person_id
-            WHERE d.class IN ('smuggling', 'smuggling_aggravated') AND l.scope = 'internal'
+            WHERE d.class IN {codes.SMUGGLING_CLASSES} AND l.scope = 'internal'
               AND NOT EXISTS (SELECT 1 FROM crossing c WHERE c.incident_id = d.incident_id
                               AND coalesce(c.person_id, d.person_id) = d.person_id)""",  # noqa: S608
         ("person.class", "movement.scope"),
@@ -105,7 +107,7 @@ CLASSES: tuple[Rule, ...] = (
         "Smuggling that exploitation followed is classed as smuggling that became trafficking.",
         f"""WITH {_DECIDED}
             SELECT file_no, row_no FROM decided
-            WHERE class IN ('smuggling', 'smuggling_aggravated')
+            WHERE class IN {codes.SMUGGLING_CLASSES}
               AND (len(exploitation) > 0 OR exploitation_stage = 'exploited')""",  # noqa: S608
         ("person.class", "person.exploitation"),
     ),
@@ -113,9 +115,9 @@ CLASSES: tuple[Rule, ...] = (
         "unexploited_after_smuggling",
         "review",
         "Smuggling that became trafficking names the exploitation that followed.",
-        """SELECT p.file_no, p.row_no FROM staged.person p
-           WHERE p.class = 'smuggling_then_trafficking'
-             AND len(coalesce(p.exploitation, [])) = 0""",
+        f"""SELECT p.file_no, p.row_no FROM staged.person p
+           WHERE p.class = '{codes.SMUGGLING_THEN_TRAFFICKING.code}'
+             AND len(coalesce(p.exploitation, [])) = 0""",  # noqa: S608
         ("person.class", "person.exploitation"),
         ("person.exploitation",),
     ),
@@ -123,18 +125,18 @@ CLASSES: tuple[Rule, ...] = (
         "deadly_smuggling",
         "review",
         "Smuggling in which people died or went missing may be aggravated.",
-        """SELECT p.file_no, p.row_no FROM staged.person p
+        f"""SELECT p.file_no, p.row_no FROM staged.person p
            JOIN staged.incident i USING (incident_id)
-           WHERE p.class = 'smuggling' AND i.dead_or_missing > 0""",
+           WHERE p.class = '{codes.SMUGGLING.code}' AND i.dead_or_missing > 0""",  # noqa: S608
         ("person.class", "incident.dead_or_missing"),
     ),
     Rule(
         "ransom_on_smuggling",
         "review",
         "A ransom was asked on a smuggling record, which may be trafficking.",
-        """SELECT p.file_no, p.row_no FROM staged.person p
+        f"""SELECT p.file_no, p.row_no FROM staged.person p
             JOIN staged.incident i USING (incident_id)
-            WHERE p.class IN ('smuggling', 'smuggling_aggravated') AND i.ransom""",
+            WHERE p.class IN {codes.SMUGGLING_CLASSES} AND i.ransom""",  # noqa: S608
         ("person.class", "incident.ransom"),
     ),
 )

@@ -20,6 +20,7 @@ from dashboard.methods.example import (
     Unit,
     example,
 )
+from dashboard.model import codes
 from dashboard.model.languages import digits
 from dashboard.model.protection import BASE
 from dashboard.words.catalogue import in_sentence, say
@@ -375,7 +376,7 @@ def _hue(described: Described, bundle: str) -> str:
     """The hue of a class, and nothing for what is no class."""
     if bundle != "class":
         return ""
-    return "is-smuggling" if described.class_ == "smuggling" else "is-trafficking"
+    return "is-smuggling" if described.class_ == codes.SMUGGLING.code else "is-trafficking"
 
 
 def _in_words(shown: Example, described: Described, bundle: str, lang: str) -> str:

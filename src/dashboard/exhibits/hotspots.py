@@ -30,7 +30,7 @@ from dashboard.exhibits.registry import Option, exhibit
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.model.protection import is_few
 from dashboard.words import dates, numbers
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import begin, say
 
 _FACTS = {"incidents": INCIDENTS, "people": PEOPLE}
 _MEASURE = Option("measure", ("incidents", "people"))
@@ -141,7 +141,7 @@ def _split(question: Question, count: AreaCount) -> dict[str, dict[str, int]] | 
 
 
 def _map_table(question: Question, count: AreaCount) -> Table:
-    lang, counted = question.lang, count.fact.unit
+    lang, unit = question.lang, count.fact.unit_in(question.lang)
     ranked = sorted(count.sizes.items(), key=lambda entry: -entry[1])
     rows: list[tuple[Cell, ...]] = [
         (code, question.place_name(code), _parent_name(question, code), size)
@@ -157,7 +157,7 @@ def _map_table(question: Question, count: AreaCount) -> Table:
             Column("code", say("hotspots.column_code", lang)),
             Column("area", _level(question, count, 1)),
             Column("within", say("hotspots.column_within", lang)),
-            Column(counted, say(f"hotspots.column_{counted}", lang), count.fact.unit_in(lang)),
+            Column(count.fact.unit, begin(unit), unit),
         ),
         tuple(rows),
     )

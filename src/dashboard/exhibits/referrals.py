@@ -35,7 +35,7 @@ from dashboard.figures.sankey import Link, Node, sankey
 from dashboard.model.codes import AGENCY_TYPE, SERVICE
 from dashboard.model.facts import ENDINGS, REQUESTS
 from dashboard.words import dates, numbers
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import begin, say
 
 #: How many pairs a description names.
 _DESCRIBED = 5
@@ -165,6 +165,7 @@ def _table(question: Question, pathway: Pathway) -> Table:
     requested, ended, every = (
         question.say(f"referrals.part_{p}") for p in ("requested", "ended", "all")
     )
+    unit = REQUESTS.unit_in(question.lang)
     agency_of = {code: _agency(question, code) for code in pathway.agencies}
     totals = pathway.ended()
     rows: list[tuple[Cell, ...]] = [
@@ -188,11 +189,7 @@ def _table(question: Question, pathway: Pathway) -> Table:
             Column("part", question.say("referrals.column_part")),
             Column("from", question.say("referrals.column_from")),
             Column("to", question.say("referrals.column_to")),
-            Column(
-                "referrals",
-                question.say("referrals.column_referrals"),
-                REQUESTS.unit_in(question.lang),
-            ),
+            Column("referrals", begin(unit), unit),
         ),
         tuple(rows),
     )

@@ -27,6 +27,7 @@ from dashboard.model.facts import LEGS
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_few
 from dashboard.words import dates, numbers
+from dashboard.words.catalogue import begin
 
 _LEVEL = Option("level", ("auto", "district", "division"))
 _TOP = Option("top", ("50", "100", "20"))
@@ -97,13 +98,14 @@ def _frame(question: Question, drawn: Drawn, notes: Sequence[str] = ()) -> Frame
 
 
 def _map_table(question: Question, count: LegCount) -> Table:
+    unit = LEGS.unit_in(question.lang)
     return Table(
         (
             Column("from_code", question.say("routes.column_from_code")),
             Column("from", question.say("routes.column_from")),
             Column("to_code", question.say("routes.column_to_code")),
             Column("to", question.say("routes.column_to")),
-            Column("people", question.say("routes.column_people"), LEGS.unit_in(question.lang)),
+            Column("people", begin(unit), unit),
             Column("main_class", question.say("routes.legend_class")),
         ),
         tuple(

@@ -13,6 +13,7 @@ from itertools import chain
 from typing import Any
 
 from dashboard.figures.palette import GROUND, INKS, MARKS, RAMPS, SIGNALS
+from dashboard.model import codes
 
 Figure = dict[str, Any]
 
@@ -54,12 +55,13 @@ class Look:
     pattern: str = ""
 
 
-#: Looks by class group; ``trafficking`` is the three trafficking groups together.
+#: Looks by class group and by part of a split (see ``exhibits.counts.splits``), of which
+#: ``trafficking`` is the three trafficking groups together.
 CLASS_LOOK: Mapping[str, Look] = {
     "trafficking": Look(PURPLE),
-    "trafficking_sexual": Look(PURPLE),
-    "trafficking_labour": Look(MARKS["purple-2"].light),
-    "trafficking_other": Look(MARKS["purple-3"].light),
+    codes.TRAFFICKING_SEXUAL.code: Look(PURPLE),
+    codes.TRAFFICKING_LABOUR.code: Look(MARKS["purple-2"].light),
+    codes.TRAFFICKING_OTHER.code: Look(MARKS["purple-3"].light),
     "smuggling": Look(TEAL, "dash"),
     "other": Look(SLATE, "dot", "/"),
     "mixed": Look(BLUE, "dashdot"),

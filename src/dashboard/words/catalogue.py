@@ -3,7 +3,7 @@
 A key is ``page.phrase`` or ``page.exhibit.phrase``. A phrase with forms ``one`` and ``other`` is
 chosen by the value ``n``. A language that lacks a phrase falls back to English. Digits of phrases,
 and of values that are numbers, are written as the reader's choice writes them; values that are
-texts are put in as they are.
+texts are put in as they are. A phrase that names a code puts its label in as ``{@list.code}``.
 
 A file whose words still wait for somebody who knows the language and the field begins with
 ``needs_review = true``.
@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from dashboard.model import codes
 from dashboard.model.languages import ENGLISH, digits, words_of
 
 FOLDER = Path(__file__).parent
@@ -25,6 +26,9 @@ Phrase = str | Mapping[str, str]
 
 #: What stands in a catalogue that waits for its review.
 _REVIEW = "needs_review"
+
+#: Where a phrase says the label of a code, which is written in the registry and nowhere else.
+_LABEL = re.compile(r"\{@([^{}]+)\}")
 
 #: Parts of a phrase whose digits are not translated: placeholders, and words in Latin letters.
 _KEPT = re.compile(r"(\{[^}]*\}|[^\s{}]*[A-Za-z][^\s{}]*)")
@@ -86,12 +90,32 @@ def begin(text: str) -> str:
 
 
 def phrases(lang: str) -> Mapping[str, Phrase]:
-    """All phrases of a language by key, as its catalogues hold them."""
+    """All phrases of a language by key, with the labels of codes put in."""
     return _phrases(words_of(lang))
 
 
 @cache
 def _phrases(words: str) -> Mapping[str, Phrase]:
+    def labelled(text: str) -> str:
+        return _LABEL.sub(lambda name: codes.label_of(name[1], words), text)
+
+    return {
+        key: labelled(phrase)
+        if isinstance(phrase, str)
+        else {form: labelled(text) for form, text in phrase.items()}
+        for key, phrase in written(words).items()
+    }
+
+
+def written(words: str) -> Mapping[str, Phrase]:
+    """All phrases of a language by key, as its catalogues hold them.
+
+    Args:
+        words: The language itself, without a choice of digits.
+
+    Raises:
+        ValueError: If a catalogue holds something that is no phrase.
+    """
     phrases: dict[str, Phrase] = {}
     for name, table in _tables(words):
         _collect(name, {key: entry for key, entry in table.items() if key != _REVIEW}, phrases)

@@ -1,8 +1,9 @@
 """The glossary: which terms there are, what each explains, and where its definition comes from.
 
 The structure is the same in every language and stands in ``glossary.toml`` beside this module; the
-words of each term stand in the catalogues. A term explains filters, indicators, code lists, codes
-and exhibits by their ids; that none of those is forgotten is held by a test.
+words of each term stand in the catalogues. A term whose words do not name it is called as the first
+code that it explains. A term explains filters, indicators, code lists, codes and exhibits by their
+ids; that none of those is forgotten is held by a test.
 """
 
 from __future__ import annotations
@@ -147,8 +148,9 @@ def in_words(term: Term, lang: str) -> Words:
         key = f"glossary.terms.{term.id}.{name}"
         return say(key, lang) if key in phrases(ENGLISH) else ""
 
+    named = part("term") or codes.label_of(term.codes[0], lang)
     cited = tuple(cited_in_words(citation, lang) for citation in term.sources)
-    return Words(part("term"), part("also"), part("definition"), part("not"), cited)
+    return Words(named, part("also"), part("definition"), part("not"), cited)
 
 
 def cited_in_words(citation: Citation, lang: str) -> str:
@@ -203,7 +205,8 @@ def _check(term: Term, within: Glossary) -> None:
     _known(term, "filter", term.filters, EXPLAINED_FILTERS)
     _known(term, "code list", term.lists, lists)
     _known(term, "code", term.codes, coded)
-    wanted = [f"glossary.terms.{term.id}.{part}" for part in ("term", "definition")]
+    parts = ("definition",) if term.codes else ("term", "definition")
+    wanted = [f"glossary.terms.{term.id}.{part}" for part in parts]
     _known(term, "phrase", wanted, phrases(ENGLISH))
     if not term.sources:
         raise GlossaryError(f"{term.id}: names no source")

@@ -19,18 +19,23 @@ Key = TypeVar("Key", bound=Hashable)
 
 #: Parts in the order in which they are drawn.
 PARTS = ("trafficking", "smuggling", "mixed", "other")
+_PART_OF = {
+    **dict.fromkeys(codes.TRAFFICKING_GROUPS, "trafficking"),
+    codes.SMUGGLING.code: "smuggling",
+    codes.MIXED.code: "mixed",
+    codes.OTHER_CLASSES.code: "other",
+    None: "other",
+}
 
 
 def part_of(class_group: str | None) -> str:
-    """The part that a class group belongs to."""
-    if class_group in codes.TRAFFICKING_GROUPS:
-        return "trafficking"
-    return class_group if class_group in PARTS else "other"
+    """The part that a class group belongs to; KeyError for what is none."""
+    return _PART_OF[class_group]
 
 
 def parts_of(fact: Fact) -> tuple[str, ...]:
     """Parts that a fact can have: only incidents are mixed."""
-    mixed = "mixed" in (fact["class_group"].codes or ())
+    mixed = codes.MIXED.code in (fact["class_group"].codes or ())
     return tuple(part for part in PARTS if part != "mixed" or mixed)
 
 

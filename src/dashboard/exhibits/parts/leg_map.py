@@ -20,6 +20,7 @@ from dashboard.figures.mapstyle import Label
 from dashboard.figures.theme import CLASS_LOOK
 from dashboard.model.facts import LEGS
 from dashboard.words import numbers
+from dashboard.words.catalogue import begin
 
 #: How many places a map names.
 _NAMED = 12
@@ -59,7 +60,7 @@ def figure(question: Question, count: LegCount, drawn: Sequence[Pair]) -> dict[s
         box=box,
         view=name,
         titles=LegendTitles(
-            question.say("routes.legend_class"), question.say("routes.legend_width")
+            question.say("routes.legend_class"), begin(LEGS.unit_in(question.lang))
         ),
         labels=_labels(question, count, drawn),
         notice=question.say("shell.card.disclaimer"),

@@ -23,7 +23,7 @@ from dashboard.filters import Filters
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
 from dashboard.words import dates, numbers
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import begin, say
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def figure(
     return {
         "form": "ranking",
         "label": label,
-        "value_label": say(f"rankings.{fact.unit}", lang),
+        "value_label": begin(fact.unit_in(lang)),
         "unit": fact.unit_in(lang),
         "total": sum(row.value for row in rows),
         "largest": max((row.value for row in shown), default=0),
@@ -126,7 +126,7 @@ def table(
         Column("code", say("rankings.code", lang)),
         Column("name", label),
         Column("note", note_label),
-        Column(fact.unit, say(f"rankings.{fact.unit}", lang), unit),
+        Column(fact.unit, begin(unit), unit),
         *(Column(part, splits.label(part, lang), unit) for part in parts),
     ]
     cells: list[list[Cell]] = [

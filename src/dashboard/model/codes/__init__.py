@@ -1,140 +1,21 @@
 """Codes: every value a coded field may take, with its labels and its standard.
 
-One module a subject; here stands only what spans them: every name again, and the lists in the
-order of the dictionary. A code list belongs here when more than one file or page uses it. Places
-do not: they are data (``data/reference/gazetteer.csv``). Words of pages do not: see
-``dashboard.words``.
+One module a subject, whose names all stand here as well (``codes.SEX``). A new list is written in
+the module of its subject and takes its place in the order below, that of the dictionary. A code
+list belongs here when more than one file or page uses it. Places do not: they are data
+(``data/reference/gazetteer.csv``). Words of pages do not: see ``dashboard.words``.
 """
 
 from __future__ import annotations
 
-from dashboard.model.codes.agencies import AGENCY_TYPE, IDENTIFICATION_STEP, RESCUING_AUTHORITY
-from dashboard.model.codes.code_list import (
-    HTCDS,
-    ICTIP,
-    ISIC,
-    OTHER,
-    OWN,
-    PALERMO,
-    PRIMERO,
-    REFERRAL_FORM,
-    SMUGGLING_PROTOCOL,
-    UNHCR,
-    UNKNOWN,
-    WORKING_GROUP,
-    Code,
-    CodeList,
-)
-from dashboard.model.codes.crimes import (
-    ACT,
-    CLASS,
-    CLASS_GROUP,
-    CLASS_GROUP_OR_MIXED,
-    CLASS_OR_MIXED,
-    DECISION_BAND,
-    EXPLOITATION,
-    INDUSTRY,
-    LABOUR_EXPLOITATION,
-    MEANS,
-    MIXED,
-    SMUGGLING_CLASSES,
-    STAGE,
-    TRAFFICKING_CLASSES,
-    TRAFFICKING_GROUPS,
-    class_group,
-)
-from dashboard.model.codes.events import (
-    DATE_PRECISION,
-    DEAD_OR_MISSING_BAND,
-    LOCATION_PRECISION,
-    PLACE_ROLE,
-    PLACE_ROLE_ORDER,
-    REPORTING_BAND,
-    SHOWN_PLACE_ROLES,
-    VERIFICATION,
-)
-from dashboard.model.codes.journeys import COMPLETED, CORRIDOR, LEG_ROLE, MODE, MODE_DETAIL, SCOPE
-from dashboard.model.codes.people import AGE_BAND, IS_CHILD, LEGAL_STATUS, POPULATION_GROUP, SEX
-from dashboard.model.codes.recruitment import PROMISE, RECRUITER, RECRUITMENT_PLACE
-from dashboard.model.codes.referrals import (
-    CONSENT,
-    DELAY_BAND,
-    ENDED_STATUSES,
-    LAG_QUARTERS,
-    NO_SERVICE_REASON,
-    PRIORITY,
-    REFERRAL_STATUS,
-    REFERRAL_STEP,
-    SERVICE,
-)
-
-__all__ = [
-    "ACT",
-    "AGENCY_TYPE",
-    "AGE_BAND",
-    "CLASS",
-    "CLASS_GROUP",
-    "CLASS_GROUP_OR_MIXED",
-    "CLASS_OR_MIXED",
-    "CODE_LISTS",
-    "COMPLETED",
-    "CONSENT",
-    "CORRIDOR",
-    "Code",
-    "CodeList",
-    "DATE_PRECISION",
-    "DEAD_OR_MISSING_BAND",
-    "DECISION_BAND",
-    "DELAY_BAND",
-    "ENDED_STATUSES",
-    "EXPLOITATION",
-    "HTCDS",
-    "ICTIP",
-    "IDENTIFICATION_STEP",
-    "INDUSTRY",
-    "ISIC",
-    "IS_CHILD",
-    "LABOUR_EXPLOITATION",
-    "LAG_QUARTERS",
-    "LEGAL_STATUS",
-    "LEG_ROLE",
-    "LOCATION_PRECISION",
-    "MEANS",
-    "MIXED",
-    "MODE",
-    "MODE_DETAIL",
-    "NO_SERVICE_REASON",
-    "OTHER",
-    "OWN",
-    "PALERMO",
-    "PLACE_ROLE",
-    "PLACE_ROLE_ORDER",
-    "POPULATION_GROUP",
-    "PRIMERO",
-    "PRIORITY",
-    "PROMISE",
-    "RECRUITER",
-    "RECRUITMENT_PLACE",
-    "REFERRAL_FORM",
-    "REFERRAL_STATUS",
-    "REFERRAL_STEP",
-    "REPORTING_BAND",
-    "RESCUING_AUTHORITY",
-    "SCOPE",
-    "SERVICE",
-    "SEX",
-    "SHOWN_PLACE_ROLES",
-    "SMUGGLING_CLASSES",
-    "SMUGGLING_PROTOCOL",
-    "STAGE",
-    "TRAFFICKING_CLASSES",
-    "TRAFFICKING_GROUPS",
-    "UNHCR",
-    "UNKNOWN",
-    "VERIFICATION",
-    "WORKING_GROUP",
-    "class_group",
-]
+from dashboard.model.codes.agencies import *
+from dashboard.model.codes.code_list import *
+from dashboard.model.codes.crimes import *
+from dashboard.model.codes.events import *
+from dashboard.model.codes.journeys import *
+from dashboard.model.codes.people import *
+from dashboard.model.codes.recruitment import *
+from dashboard.model.codes.referrals import *
 
 CODE_LISTS: tuple[CodeList, ...] = (
     SEX,
@@ -179,3 +60,14 @@ CODE_LISTS: tuple[CodeList, ...] = (
     REPORTING_BAND,
     ACT,
 )
+_BY_ID = {listed.id: listed for listed in CODE_LISTS}
+
+
+def label_of(name: str, lang: str) -> str:
+    """Label in a language of a code named ``list.code``; KeyError for no such list or code.
+
+    >>> label_of("sex.female", "en")
+    'Female'
+    """
+    list_id, _, code = name.partition(".")
+    return _BY_ID[list_id].label_of(code, lang)

@@ -19,50 +19,61 @@ from dashboard.model.codes.code_list import (
     CodeList,
 )
 
+# Classes have names of their own, by which rules and events ask for them.
+TRAFFICKING_CONFIRMED = Code("trafficking_confirmed", "Trafficking, confirmed", "মানব পাচার, নিশ্চিত")
+TRAFFICKING_SUSPECTED = Code("trafficking_suspected", "Trafficking, suspected", "মানব পাচার, সন্দেহভাজন")
+SMUGGLING_THEN_TRAFFICKING = Code(
+    "smuggling_then_trafficking", "Smuggling that became trafficking", "চোরাচালান যা পাচারে পরিণত"
+)
+SMUGGLING = Code("smuggling", "Smuggling of migrants", "অভিবাসী চোরাচালান")
+SMUGGLING_AGGRAVATED = Code("smuggling_aggravated", "Smuggling, aggravated", "অভিবাসী চোরাচালান, গুরুতর")
+KIDNAP_FOR_RANSOM = Code("kidnap_for_ransom", "Kidnap for ransom", "মুক্তিপণের জন্য অপহরণ")
+UNDER_REVIEW = Code("undetermined", "Under review", "পর্যালোচনাধীন")
+MIXED = Code("mixed", "Mixed classes", "মিশ্র শ্রেণি")
 CLASS = CodeList(
     "class",
     "Class",
     f"{PALERMO}; {SMUGGLING_PROTOCOL}",
     (
-        Code("trafficking_confirmed", "Trafficking, confirmed", "মানব পাচার, নিশ্চিত"),
-        Code("trafficking_suspected", "Trafficking, suspected", "মানব পাচার, সন্দেহভাজন"),
-        Code(
-            "smuggling_then_trafficking", "Smuggling that became trafficking", "চোরাচালান যা পাচারে পরিণত"
-        ),
-        Code("smuggling", "Smuggling of migrants", "অভিবাসী চোরাচালান"),
-        Code("smuggling_aggravated", "Smuggling, aggravated", "অভিবাসী চোরাচালান, গুরুতর"),
-        Code("kidnap_for_ransom", "Kidnap for ransom", "মুক্তিপণের জন্য অপহরণ"),
+        TRAFFICKING_CONFIRMED,
+        TRAFFICKING_SUSPECTED,
+        SMUGGLING_THEN_TRAFFICKING,
+        SMUGGLING,
+        SMUGGLING_AGGRAVATED,
+        KIDNAP_FOR_RANSOM,
         Code("missing_or_abduction", "Missing or abduction", "নিখোঁজ বা অপহরণ"),
-        Code("undetermined", "Under review", "পর্যালোচনাধীন"),
+        UNDER_REVIEW,
         Code(
             "not_trafficking_or_smuggling", "Neither trafficking nor smuggling", "পাচার বা চোরাচালান নয়"
         ),
     ),
 )
-MIXED = Code("mixed", "Mixed classes", "মিশ্র শ্রেণি")
 CLASS_OR_MIXED = CodeList("class_or_mixed", "Class", CLASS.standard, (*CLASS.codes, MIXED))
+TRAFFICKING_CLASSES = (
+    TRAFFICKING_CONFIRMED.code,
+    TRAFFICKING_SUSPECTED.code,
+    SMUGGLING_THEN_TRAFFICKING.code,
+)
+SMUGGLING_CLASSES = (SMUGGLING.code, SMUGGLING_AGGRAVATED.code)
+
+TRAFFICKING_SEXUAL = Code(
+    "trafficking_sexual", "Trafficking for sexual exploitation", "যৌন শোষণের জন্য পাচার"
+)
+TRAFFICKING_LABOUR = Code(
+    "trafficking_labour", "Trafficking for forced labour", "জোরপূর্বক শ্রমের জন্য পাচার"
+)
+TRAFFICKING_OTHER = Code("trafficking_other", "Trafficking, other purposes", "অন্য উদ্দেশ্যে পাচার")
+OTHER_CLASSES = Code("other", "Other or under review", "অন্যান্য বা পর্যালোচনাধীন")
 CLASS_GROUP = CodeList(
     "class_group",
     "Class, rolled up",
     WORKING_GROUP,
-    (
-        Code("trafficking_sexual", "Trafficking for sexual exploitation", "যৌন শোষণের জন্য পাচার"),
-        Code("trafficking_labour", "Trafficking for forced labour", "জোরপূর্বক শ্রমের জন্য পাচার"),
-        Code("trafficking_other", "Trafficking, other purposes", "অন্য উদ্দেশ্যে পাচার"),
-        Code("smuggling", "Smuggling of migrants", "অভিবাসী চোরাচালান"),
-        Code("other", "Other or under review", "অন্যান্য বা পর্যালোচনাধীন"),
-    ),
+    (TRAFFICKING_SEXUAL, TRAFFICKING_LABOUR, TRAFFICKING_OTHER, SMUGGLING, OTHER_CLASSES),
 )
 CLASS_GROUP_OR_MIXED = CodeList(
     "class_group_or_mixed", "Class, rolled up", WORKING_GROUP, (*CLASS_GROUP.codes, MIXED)
 )
-TRAFFICKING_CLASSES = (
-    "trafficking_confirmed",
-    "trafficking_suspected",
-    "smuggling_then_trafficking",
-)
-SMUGGLING_CLASSES = ("smuggling", "smuggling_aggravated")
-TRAFFICKING_GROUPS = ("trafficking_sexual", "trafficking_labour", "trafficking_other")
+TRAFFICKING_GROUPS = (TRAFFICKING_SEXUAL.code, TRAFFICKING_LABOUR.code, TRAFFICKING_OTHER.code)
 #: Exploitation codes that make a trafficking case "labour"; sexual exploitation has its own.
 LABOUR_EXPLOITATION = ("forced_labour", "child_labour")
 ACT = CodeList(
@@ -172,6 +183,7 @@ def class_group(class_code: str, exploitation: tuple[str, ...] | list[str]) -> s
     if class_code in TRAFFICKING_CLASSES:
         first = exploitation[0] if exploitation else None
         if first == "sexual_exploitation":
-            return "trafficking_sexual"
-        return "trafficking_labour" if first in LABOUR_EXPLOITATION else "trafficking_other"
-    return "smuggling" if class_code in SMUGGLING_CLASSES else "other"
+            return TRAFFICKING_SEXUAL.code
+        labour = first in LABOUR_EXPLOITATION
+        return TRAFFICKING_LABOUR.code if labour else TRAFFICKING_OTHER.code
+    return SMUGGLING.code if class_code in SMUGGLING_CLASSES else OTHER_CLASSES.code

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from types import ModuleType
+
 import duckdb
 import pytest
 
-from dashboard.model import codes, facts, release, tables
+from dashboard.model import codes, facts, fields, release, tables
 from dashboard.model.facts import FACTS, Fact, parent_prefix
 from dashboard.model.fields import Kind
 
@@ -13,6 +18,31 @@ from dashboard.model.fields import Kind
 RESTRICTED = {"incident_id", "person_id", "referral_id", "duplicate_of", "partner", "seq", "leg_no",
               "share_consent", "report_month", "persons_count", "days_to_response",
               "days_to_service"}  # fmt: skip
+
+
+def named(package: ModuleType) -> Iterator[tuple[str, object]]:
+    """Every public name of the subject modules of a package, with what it stands for."""
+    for module in pkgutil.iter_modules(package.__path__):
+        held = vars(importlib.import_module(f"{package.__name__}.{module.name}"))
+        yield from ((name, value) for name, value in held.items() if not name.startswith("_"))
+
+
+@pytest.mark.parametrize("package", [codes, fields])
+def test_a_name_of_a_subject_module_stands_in_the_package_and_for_one_thing(
+    package: ModuleType,
+) -> None:
+    assert [name for name, value in named(package) if getattr(package, name) is not value] == []
+
+
+def test_every_code_list_has_its_place_in_the_order() -> None:
+    written = {name for name, value in named(codes) if isinstance(value, codes.CodeList)}
+    ordered = {
+        name
+        for name, value in vars(codes).items()
+        if any(value is listed for listed in codes.CODE_LISTS)
+    }
+    assert len(written) > 40
+    assert written == ordered
 
 
 def test_code_lists_have_unique_ids_and_codes_and_a_label_each() -> None:
