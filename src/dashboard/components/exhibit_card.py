@@ -24,7 +24,7 @@ from dashboard.components.states import nothing_to_draw, problem
 from dashboard.components.table_twin import table_twin
 from dashboard.components.term_mark import term_mark
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.registry import Option
+from dashboard.exhibits.registry import Option, definition
 from dashboard.filters import Reading
 from dashboard.words.catalogue import say
 from dashboard.words.glossary import glossary
@@ -165,9 +165,9 @@ def _heading(exhibit: Exhibit, number: int | None, lang: str) -> list[Any]:
 
 
 def _kicker(exhibit_id: str, number: int | None, lang: str) -> html.Div:
-    kind = say(f"shell.kicker.{exhibit_id}", lang)
+    kind = say(f"{exhibit_id}.kicker", lang)
     kicker = kind if number is None else say("shell.figure", lang, n=number, kind=kind)
-    terms = glossary().of_exhibit(exhibit_id)
+    terms = glossary().of_exhibit(exhibit_id, definition(exhibit_id).facts)
     return html.Div(
         [
             html.P(kicker, id=f"kicker-{exhibit_id}", className="kicker"),

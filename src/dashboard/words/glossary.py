@@ -9,21 +9,24 @@ ids; that none of those is forgotten is held by a test.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from dashboard.model import codes
-from dashboard.model.filters import NAMES, PERIOD
+from dashboard.model.facts import FACTS
+from dashboard.model.filters import NAMES, PERIOD, filter_named
 from dashboard.model.languages import ENGLISH, digits
 from dashboard.words.catalogue import phrases, say
 
 FILE = Path(__file__).with_suffix(".toml")
 #: Filters that a term may explain: those of the facts, and what a change is measured against.
 EXPLAINED_FILTERS = (*NAMES, PERIOD, "compare")
-_KEYS = {"subject", "sources", "see", "filters", "indicators", "lists", "codes", "exhibits"}
+#: What a term names, in the order of its attributes.
+_LISTED = ("see", "filters", "indicators", "lists", "codes", "facts", "exhibits")
+_KEYS = {"subject", "sources", *_LISTED}
 
 
 class GlossaryError(ValueError):
@@ -51,6 +54,7 @@ class Term:
         indicators: Indicators that it explains.
         lists: Code lists that it explains as a whole.
         codes: Single codes that it explains, as ``list.code``.
+        facts: Facts that it explains; cards of exhibits that no term names show these.
         exhibits: Exhibits whose "?" shows it.
     """
 
@@ -62,6 +66,7 @@ class Term:
     indicators: tuple[str, ...]
     lists: tuple[str, ...]
     codes: tuple[str, ...]
+    facts: tuple[str, ...]
     exhibits: tuple[str, ...]
 
 
@@ -92,8 +97,12 @@ class Glossary:
         raise KeyError(f"no term {term_id!r} in the glossary")
 
     def of_filter(self, name: str) -> tuple[Term, ...]:
-        """Terms that explain a filter."""
-        return tuple(term for term in self.terms if name in term.filters)
+        """Terms that explain a filter: those that name it, else those of its code lists."""
+        named = tuple(term for term in self.terms if name in term.filters)
+        if named or name not in NAMES:
+            return named
+        lists = {listed.id for listed in filter_named(name).lists}
+        return tuple(term for term in self.terms if lists.intersection(term.lists))
 
     def of_indicator(self, name: str) -> tuple[Term, ...]:
         """Terms that explain an indicator."""
@@ -105,9 +114,11 @@ class Glossary:
         terms = [term for code in asked for term in self.terms if code in term.codes]
         return tuple(dict.fromkeys(terms))
 
-    def of_exhibit(self, exhibit_id: str) -> tuple[Term, ...]:
-        """Terms that a reader of an exhibit meets."""
-        return tuple(term for term in self.terms if exhibit_id in term.exhibits)
+    def of_exhibit(self, exhibit_id: str, facts: Iterable[str]) -> tuple[Term, ...]:
+        """Terms that a reader of an exhibit meets: those that name it, else those of its facts."""
+        named = tuple(term for term in self.terms if exhibit_id in term.exhibits)
+        counted = set(facts)
+        return named or tuple(term for term in self.terms if counted.intersection(term.facts))
 
     def alphabetical(self, lang: str) -> tuple[tuple[Term, Words], ...]:
         """All terms with their words, from A to Z by the term's own word."""
@@ -181,12 +192,7 @@ def _term(name: str, entry: Mapping[str, Any]) -> Term:
         name,
         entry["subject"],
         tuple(_citation(text) for text in listed("sources")),
-        listed("see"),
-        listed("filters"),
-        listed("indicators"),
-        listed("lists"),
-        listed("codes"),
-        listed("exhibits"),
+        *map(listed, _LISTED),
     )
 
 
@@ -205,6 +211,7 @@ def _check(term: Term, within: Glossary) -> None:
     _known(term, "filter", term.filters, EXPLAINED_FILTERS)
     _known(term, "code list", term.lists, lists)
     _known(term, "code", term.codes, coded)
+    _known(term, "fact", term.facts, {entry.id for entry in FACTS})
     parts = ("definition",) if term.codes else ("term", "definition")
     wanted = [f"glossary.terms.{term.id}.{part}" for part in parts]
     _known(term, "phrase", wanted, phrases(ENGLISH))

@@ -49,7 +49,7 @@ def test_a_page_is_found_by_its_path_and_has_its_words(page: Page) -> None:
     for word in ("name", "short", "title", "lead"):
         assert say(f"shell.page.{page.name}.{word}", "en")
     for slot in page.slots:
-        assert say(f"shell.kicker.{slot.exhibit}", "en")
+        assert say(f"{slot.exhibit}.kicker", "en")
 
 
 @pytest.mark.parametrize("path", ["/none", "//hotspots", "/Hotspots", "hotspots"])
