@@ -31,6 +31,19 @@ def test_it_does_not_start_when_an_open_agent_door_is_asked_for(
         create_app(Settings(releases=tmp_path, state=tmp_path))
 
 
+def test_without_settings_it_is_built_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("ATLAS_RELEASES", str(tmp_path))
+    client = client_of(create_app())
+    assert client.get("/readyz").status_code == 503
+    assert str(tmp_path) in client.get("/_dash-layout").text
+    assert f"No release has been published yet in {tmp_path}" in caplog.text
+    monkeypatch.setenv("ATLAS_HOST", "example.org")
+    with pytest.raises(SettingsError, match="ATLAS_HOST"):
+        create_app()
+
+
 def test_no_route_for_agents_exists(client: FlaskClient) -> None:
     assert client.get("/_mcp").status_code == 404
     assert client.post("/_mcp", json={}).status_code in (404, 405)
