@@ -1,17 +1,18 @@
 # Everything a developer or a first user runs. `make` alone lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run sample test check attack bench endurance screens clean
+.PHONY: help setup run sample test lowest check attack bench endurance screens clean
 
 # The newest supported Python that has what `venv` needs; override with PYTHON=...
-CANDIDATES := python3.13 python3.12 python3.11 python3
+CANDIDATES := python3.14 python3.13 python3.12 python3.11 python3
 PYTHON ?= $(shell for p in $(CANDIDATES); do \
   command -v $$p >/dev/null 2>&1 && \
-  $$p -c 'import sys, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+  $$p -c 'import sys, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' \
     2>/dev/null && { echo $$p; break; }; done)
 VENV := .venv
 PY := $(VENV)/bin/python
 comma := ,
+LOWEST := .venv-lowest
 EXTRAS := dev$(comma)geography
 STORE := $(or $(ATLAS_STORE),data/store)
 
@@ -21,10 +22,10 @@ help: ## list the targets
 $(PY):
 	@if [ -z "$(PYTHON)" ]; then \
 	  if command -v python3 >/dev/null 2>&1 && \
-	     python3 -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))'; then \
+	     python3 -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))'; then \
 	    echo 'Python is here but cannot make an environment. On Debian or Ubuntu run:'; \
 	    echo '  apt install python3-venv'; \
-	  else echo 'Situation Atlas needs Python 3.11, 3.12 or 3.13.'; fi; exit 1; fi
+	  else echo 'Situation Atlas needs Python 3.11, 3.12, 3.13 or 3.14.'; fi; exit 1; fi
 	@echo "Making $(VENV) with $$($(PYTHON) --version)"
 	@$(PYTHON) -m venv $(VENV)
 
@@ -57,6 +58,18 @@ run: $(VENV)/.run $(STORE)/releases/current ## set up, load sample data, serve h
 test: $(VENV)/.dev ## set up and run every test
 	@$(PY) -m pytest -n auto --dist loadfile
 
+# The lowest versions that pyproject allows, of what it names itself, on the oldest Python.
+$(LOWEST)/.made: pyproject.toml | $(VENV)/.dev
+	@echo 'Making $(LOWEST) with Python 3.11 and the lowest versions'
+	@[ -x $(VENV)/bin/uv ] || { echo 'The lowest versions are chosen by uv, which is not in $(VENV).'; exit 1; }
+	@$(VENV)/bin/uv venv --quiet --clear --seed --python 3.11 $(LOWEST)
+	@VIRTUAL_ENV=$(LOWEST) $(VENV)/bin/uv pip install --quiet --resolution lowest-direct -e '.[dev]'
+	@touch $@
+
+lowest: $(LOWEST)/.made ## with the lowest versions on Python 3.11: tests of reading, intake, dashboard, contracts
+	@$(LOWEST)/bin/python -m pytest -n auto --dist loadfile \
+	  tests/unit/etl/read tests/unit/etl/intake tests/unit/dashboard tests/contract
+
 check: $(VENV)/.dev ## lint, format, types, generated documents
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
@@ -77,4 +90,4 @@ screens: $(VENV)/.dev ## pictures of every page into docs/screens
 	@$(PY) -m tests.browser.screens
 
 clean: ## remove the environment and the caches, never the store
-	@rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis build dist
+	@rm -rf $(VENV) $(LOWEST) .pytest_cache .ruff_cache .hypothesis build dist

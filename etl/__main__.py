@@ -1,4 +1,4 @@
-"""Command line of the operator: ``python -m etl COMMAND``."""
+"""Command line of the operator: ``python -m etl COMMAND``, or ``atlas-etl COMMAND``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import io
 import json
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from types import ModuleType
 
 import duckdb
@@ -86,7 +87,7 @@ def _speak_utf8() -> None:
 def _parse(words: list[str]) -> tuple[argparse.Namespace, ModuleType]:
     """Parse the words; only the module of the command that is asked for is imported."""
     asked = next((word for word in words if not word.startswith("-")), None)
-    parser = _Parser(prog="python -m etl", description="Situation Atlas, the operator's side.")
+    parser = _Parser(prog=_name(), description="Situation Atlas, the operator's side.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     chosen: ModuleType | None = None
     for name in COMMANDS:
@@ -102,6 +103,12 @@ def _parse(words: list[str]) -> tuple[argparse.Namespace, ModuleType]:
     if chosen is None:
         parser.error(f"no command is called {asked}")
     return arguments, chosen
+
+
+def _name() -> str:
+    """The command as it was given: the installed script, or the package."""
+    script = Path(sys.argv[0]).stem
+    return script if script == "atlas-etl" else "python -m etl"
 
 
 class _Parser(argparse.ArgumentParser):

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parents[1]
+from dashboard.model.shipped import CHECKOUT, DATA, default_store
 
 
 class OperatorError(Exception):
@@ -26,24 +26,22 @@ class Settings:
         store: Folder of the store (``ATLAS_STORE``).
         secrets: Folder of the two secrets, outside the store (``ATLAS_SECRETS``).
         sources: Folder of the source declarations (``ATLAS_SOURCES``).
-        data: Folder of the committed reference data.
+        data: Folder of the reference data that the product ships.
     """
 
     store: Path
     secrets: Path
-    sources: Path = REPOSITORY / "data" / "sources"
-    data: Path = REPOSITORY / "data"
+    sources: Path = DATA / "sources"
+    data: Path = DATA
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Settings of an environment, that of the process unless another is given."""
         env = os.environ if environment is None else environment
-        data = REPOSITORY / "data"
         return cls(
-            store=_path(env.get("ATLAS_STORE"), data / "store"),
+            store=_path(env.get("ATLAS_STORE"), default_store()),
             secrets=_path(env.get("ATLAS_SECRETS"), _default_secrets(env)),
-            sources=_path(env.get("ATLAS_SOURCES"), data / "sources"),
-            data=data,
+            sources=_path(env.get("ATLAS_SOURCES"), DATA / "sources"),
         )
 
     @property
@@ -80,6 +78,17 @@ class Settings:
     def state(self) -> Path:
         """Accounts and audit of the web process."""
         return self.store / "state"
+
+
+def checkout() -> Path:
+    """The repository, for commands that write files of it.
+
+    Raises:
+        OperatorError: If the product is installed and there is none.
+    """
+    if CHECKOUT is None:
+        raise OperatorError("This command writes files of the repository: run it in a checkout.")
+    return CHECKOUT
 
 
 def _path(text: str | None, default: Path) -> Path:

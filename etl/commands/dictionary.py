@@ -7,23 +7,27 @@ from pathlib import Path
 
 from etl.commands.answer import answer
 from etl.dictionary import dictionary
-from etl.settings import REPOSITORY, Settings
+from etl.settings import Settings, checkout
 
 NAME = "dictionary"
 HELP = "write the data dictionary from the registry"
 
-_FILE = REPOSITORY / "docs" / "data-dictionary.md"
+_FILE = Path("docs", "data-dictionary.md")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("--check", action="store_true", help="write nothing; fail when not current")
-    parser.add_argument("--out", type=Path, default=_FILE, metavar="FILE", help="another file")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="another file")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Write the dictionary, 0; with ``--check`` 1 when the file says something else."""
-    path: Path = arguments.out
+    """Write the dictionary, 0; with ``--check`` 1 when the file says something else.
+
+    Raises:
+        OperatorError: If no file is named and there is no repository.
+    """
+    path: Path = arguments.out or checkout() / _FILE
     text = dictionary()
     current = path.is_file() and path.read_text(encoding="utf-8") == text
     if not arguments.check and not current:

@@ -6,7 +6,7 @@ import argparse
 
 from etl.commands.answer import answer, steps
 from etl.geography import build_geography
-from etl.settings import Settings
+from etl.settings import Settings, checkout
 
 NAME = "geography"
 HELP = "build data/geography and the gazetteer again from the packages that carry them"
@@ -17,7 +17,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Build everything and say how large it became."""
+    """Build everything and say how large it became.
+
+    Raises:
+        OperatorError: If there is no repository to build it in.
+    """
+    checkout()
     with steps(9) as tell:
         report = build_geography(settings.data, progress=tell)
     document = {

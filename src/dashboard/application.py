@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from functools import partial
 from html import escape
@@ -19,10 +20,12 @@ from dashboard.filters import read_language
 from dashboard.model.filters import FILTERS
 from dashboard.model.languages import ENGLISH, Language, words_of
 from dashboard.pages import PAGES, Page, find
-from dashboard.release.folder import NoRelease, Releases
-from dashboard.security import guard, headers
+from dashboard.release.folder import POINTER, NoRelease, Releases
+from dashboard.security import guard, headers, loopback
 from dashboard.settings import Settings, SettingsError
 from dashboard.words.catalogue import say
+
+_log = logging.getLogger(__name__)
 
 _INDEX = """<!DOCTYPE html>
 <html lang="{lang}">
@@ -80,12 +83,19 @@ def _language() -> Language:
     return read_language(request.query_string.decode("utf-8", "replace"))
 
 
-def create_app(settings: Settings) -> Dash:
+def create_app(settings: Settings | None = None) -> Dash:
     """Build everything: exhibits, layout, callbacks, routes, guard and headers.
 
+    No release is opened yet: servers that fork may build first, and a file that is open or a
+    thread that runs does not outlive a fork.
+
+    Args:
+        settings: What to serve; from the environment when none are given.
+
     Raises:
-        SettingsError: If DASH_MCP_ENABLED is set.
+        SettingsError: If a variable cannot be used, or DASH_MCP_ENABLED is set.
     """
+    settings = settings or Settings.from_environment(os.environ)
     if "DASH_MCP_ENABLED" in os.environ:
         raise SettingsError(
             "DASH_MCP_ENABLED is set. It would open every callback without sign-in, so "
@@ -94,6 +104,7 @@ def create_app(settings: Settings) -> Dash:
     exhibits.load()
     releases = Releases(settings.releases)
     server = Flask("dashboard", static_folder=None)
+    loopback.install(server)
     app = _Product(
         "dashboard",
         server=server,  # pyright: ignore[reportArgumentType] -- dash takes a Flask here
@@ -119,7 +130,17 @@ def create_app(settings: Settings) -> Dash:
     _answer_by_page(server)
     delivery.install(server, settings.assets, settings.geography)
     headers.install(server, app.csp_hashes())
+    _tell_if_nothing_is_published(settings)
     return app
+
+
+def _tell_if_nothing_is_published(settings: Settings) -> None:
+    """Whoever starts a server reads in its log what the pages say, and which folder it looks in."""
+    if not (settings.releases / POINTER).is_file():
+        _log.warning(
+            "No release has been published yet in %s; pages say so until there is one.",
+            settings.releases,
+        )
 
 
 def _layout(releases: Releases, settings: Settings) -> Any:

@@ -1,6 +1,7 @@
 """Settings of the reader's side: which folders it may open and where it listens.
 
-Read once from the environment by ``app.py``. The operator's settings stand in ``etl.settings``.
+Read once from the environment, when the application is built. The operator's settings stand in
+``etl.settings``.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from dashboard.model.shipped import ASSETS, DATA, default_store
+
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8050
 
@@ -36,11 +38,11 @@ class Settings:
     state: Path
     host: str = DEFAULT_HOST
     port: int = DEFAULT_PORT
-    assets: Path = ROOT / "assets"
-    geography: Path = ROOT / "data" / "geography"
+    assets: Path = ASSETS
+    geography: Path = DATA / "geography"
 
     def __post_init__(self) -> None:
-        if not _is_loopback(self.host):
+        if self.host != "localhost" and not is_loopback(self.host):
             raise SettingsError(
                 f"ATLAS_HOST is {self.host!r}, but Situation Atlas has no accounts yet and so "
                 "listens on this machine only. Use 127.0.0.1, ::1 or localhost."
@@ -55,7 +57,12 @@ class Settings:
         Raises:
             SettingsError: If a variable cannot be used.
         """
-        store = ROOT / "data" / "store"
+        if public := environment.get("ATLAS_PUBLIC_HOST"):
+            raise SettingsError(
+                f"ATLAS_PUBLIC_HOST is {public!r}, but Situation Atlas has no accounts yet and so "
+                "answers to the names of this machine only. Unset it."
+            )
+        store = Path(environment.get("ATLAS_STORE") or default_store())
         port = environment.get("ATLAS_PORT", str(DEFAULT_PORT))
         if not (port.isascii() and port.isdigit()):
             raise SettingsError(f"ATLAS_PORT is {port!r}; use a number from 1 to 65535.")
@@ -67,10 +74,16 @@ class Settings:
         )
 
 
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
+def is_loopback(address: str) -> bool:
+    """Whether an IP address means this machine and no other; a name never does.
+
+    >>> [is_loopback(address) for address in ("127.0.0.1", "::1", "::ffff:127.0.0.1", "10.0.0.1")]
+    [True, True, True, False]
+    """
     try:
-        return ipaddress.ip_address(host).is_loopback
+        ip = ipaddress.ip_address(address)
     except ValueError:
         return False
+    # A socket of both families names an IPv4 peer so; Python knows it as loopback from 3.13 on.
+    inner = ip.ipv4_mapped if isinstance(ip, ipaddress.IPv6Address) else None
+    return (inner or ip).is_loopback

@@ -24,9 +24,11 @@ FLOORS = (
     ("exhibits",),
     ("exports", "components"),
     ("pages",),
-    ("security", "settings", "door", "delivery"),
+    ("settings",),
+    ("security", "door", "delivery"),
     ("callbacks",),
     ("application",),
+    ("server",),
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 #: Top-level packages of others that only some rooms may use.
@@ -34,7 +36,8 @@ ONLY = {
     "duckdb": {"release"},
     "dash": {"components", "pages", "callbacks", "security", "application"},
     "dash_bootstrap_components": {"components", "pages"},
-    "flask": {"door", "delivery", "callbacks", "application", "security"},
+    "flask": {"door", "delivery", "callbacks", "application", "security", "server"},
+    "waitress": {"server"},
     "plotly": set(),
     "pandas": set(),
     "geopandas": set(),

@@ -17,10 +17,11 @@ from dashboard.exhibits.registry import definitions, read_view_query, render
 from dashboard.release.folder import Releases
 from dashboard.release.open_release import Release
 from etl.__main__ import main
-from etl.settings import REPOSITORY, Settings
+from etl.settings import Settings
+from tests.support.served import ROOT
 
-CASES = REPOSITORY / "tests" / "cases"
-MISSING_MIGRANTS = REPOSITORY.parent / "shared" / "cases" / "missing-migrants-asia-2014-2022.csv"
+CASES = ROOT / "tests" / "cases"
+MISSING_MIGRANTS = ROOT.parent / "shared" / "cases" / "missing-migrants-asia-2014-2022.csv"
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -70,31 +70,42 @@ def free_port() -> int:
 def served(folder: Path) -> Iterator[str]:
     """Serve a folder's releases; give the address once it answers that it is ready."""
     port = free_port()
-    log = (folder / "server.log").open("w+")
-    server = subprocess.Popen(  # noqa: S603 -- our own command line
-        [sys.executable, "app.py"],
-        cwd=ROOT,
-        env=environment(folder, ATLAS_PORT=str(port)),
-        stdout=log,
-        stderr=subprocess.STDOUT,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_until_ready(address, server, Path(log.name))
+    place = environment(folder, ATLAS_PORT=str(port))
+    with running([sys.executable, "app.py"], port, place, folder / "server.log") as address:
         yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-        log.close()
 
 
-def _wait_until_ready(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+@contextmanager
+def running(
+    command: Sequence[str],
+    port: int,
+    place: Mapping[str, str],
+    log: Path,
+    *,
+    cwd: Path = ROOT,
+    answers: str = "/readyz",
+) -> Iterator[str]:
+    """Start a server on a port; give its address once a path answers 200, and stop it after."""
+    with log.open("w") as said:
+        server = subprocess.Popen(  # noqa: S603 -- our own command line
+            command, cwd=cwd, env=place, stdout=said, stderr=subprocess.STDOUT
+        )
+        address = f"http://127.0.0.1:{port}"
+        try:
+            _wait_until_ready(f"{address}{answers}", server, log)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def _wait_until_ready(asked: str, server: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         if server.poll() is not None:
             raise AssertionError(f"the server stopped:\n{log.read_text()}")
         try:
-            with urllib.request.urlopen(f"{address}/readyz", timeout=5) as answer:  # noqa: S310
+            with urllib.request.urlopen(asked, timeout=5) as answer:  # noqa: S310
                 if answer.status == 200:
                     return
         except (urllib.error.URLError, TimeoutError):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
+from dashboard.model.shipped import ASSETS
 from etl.release.preview.preview import Face, Preview
 from etl.release.preview.text import (
     RULE,
@@ -25,9 +26,9 @@ from etl.release.preview.text import (
     shown,
     usual,
 )
-from etl.settings import REPOSITORY, OperatorError
+from etl.settings import OperatorError
 
-_TOKENS = REPOSITORY / "assets" / "css" / "tokens.css"
+_TOKENS = ASSETS / "css" / "tokens.css"
 _STYLE = Path(__file__).with_name("page.css")
 _KINDS = {
     "invented": "Invented data",

@@ -83,9 +83,9 @@ def compared(now: int, before: int, base: int, error: float | None = None) -> Co
 
 def _wilson(first: float, second: float, side: int) -> float:
     """One end of Wilson's interval for the share of the first count; ``side`` is -1 or 1."""
+    if (first if side < 0 else second) == 0:
+        return 0.0 if side < 0 else 1.0  # exactly: rounding would leave 1e-20 of it
     draws = first + second
-    if draws == 0:
-        return 0.0 if side < 0 else 1.0
     share, square = first / draws, _NORMAL**2
     spread = _NORMAL * sqrt(share * (1 - share) / draws + square / (4 * draws**2))
     end = (share + square / (2 * draws) + side * spread) / (1 + square / draws)

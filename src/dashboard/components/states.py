@@ -54,7 +54,7 @@ def lost(lang: str) -> html.Div:
 
 def no_release(problem: str, folder: Path, lang: str) -> html.Div:
     """The whole window when there is no release: what the operator has to run."""
-    commands = (("make sample", "empty_sample"), ("python -m etl publish", "empty_publish"))
+    commands = (("python -m etl demo", "empty_sample"), ("python -m etl publish", "empty_publish"))
     return html.Div(
         [
             html.Header(html.Div(brand(lang), className="header-row"), className="header"),

@@ -31,6 +31,19 @@ def test_it_does_not_start_when_an_open_agent_door_is_asked_for(
         create_app(Settings(releases=tmp_path, state=tmp_path))
 
 
+def test_without_settings_it_is_built_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("ATLAS_RELEASES", str(tmp_path))
+    client = client_of(create_app())
+    assert client.get("/readyz").status_code == 503
+    assert str(tmp_path) in json.dumps(client.get("/_dash-layout").json)
+    assert f"No release has been published yet in {tmp_path}" in caplog.text
+    monkeypatch.setenv("ATLAS_HOST", "example.org")
+    with pytest.raises(SettingsError, match="ATLAS_HOST"):
+        create_app()
+
+
 def test_no_route_for_agents_exists(client: FlaskClient) -> None:
     assert client.get("/_mcp").status_code == 404
     assert client.post("/_mcp", json={}).status_code in (404, 405)
@@ -63,7 +76,7 @@ def test_the_layout_names_the_kind_of_data_above_and_below(client: FlaskClient) 
 def test_without_a_release_the_window_says_what_to_run(tmp_path: Path) -> None:
     client = client_of(application(tmp_path, published=False))
     layout = client.get("/_dash-layout").text
-    assert "make sample" in layout
+    assert "python -m etl demo" in layout
     assert str(tmp_path / "releases") in str(json.loads(layout))
     assert client.get("/readyz").status_code == 503
     assert client.get("/healthz").status_code == 200

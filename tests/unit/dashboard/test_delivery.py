@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard import delivery
-from dashboard.settings import ROOT
+from dashboard.model.shipped import ASSETS
 from tests.support.application import application, client_of
 
 ACCEPTED = {"Accept-Encoding": "br, gzip"}
@@ -39,14 +39,14 @@ def test_a_browser_without_brotli_gets_gzip(client: FlaskClient) -> None:
 
 
 def test_a_file_with_its_fingerprint_may_be_kept_for_a_year(client: FlaskClient) -> None:
-    address = delivery.address_of(ROOT / "assets", delivery.MAPS)
+    address = delivery.address_of(ASSETS, delivery.MAPS)
     assert "max-age=31536000" in client.get(address).headers["Cache-Control"]
     bare = client.get(address.partition("?")[0]).headers["Cache-Control"]
     assert "max-age=86400" in bare
 
 
 def test_scripts_that_are_asked_for_later_are_there(client: FlaskClient) -> None:
-    addresses = delivery.addresses_in(ROOT / "assets", delivery.PICTURES)
+    addresses = delivery.addresses_in(ASSETS, delivery.PICTURES)
     assert len(addresses) > 1
     assert {client.get(address).status_code for address in addresses} == {200}
 

@@ -23,6 +23,16 @@ def test_variables_name_folders_and_port() -> None:
     assert (settings.host, settings.port) == ("::1", 9000)
 
 
+def test_a_store_is_where_releases_and_state_are_unless_they_are_named() -> None:
+    settings = Settings.from_environment({"ATLAS_STORE": "/a", "ATLAS_STATE": "/s"})
+    assert (settings.releases, settings.state) == (Path("/a/releases"), Path("/s"))
+
+
+def test_a_public_name_is_refused_while_there_are_no_accounts() -> None:
+    with pytest.raises(SettingsError, match=r"ATLAS_PUBLIC_HOST is 'atlas\.example'"):
+        Settings.from_environment({"ATLAS_PUBLIC_HOST": "atlas.example"})
+
+
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "example.org", "127.0.0.1.nip"])  # noqa: S104
 def test_any_other_host_is_refused_with_a_sentence(host: str) -> None:
     with pytest.raises(SettingsError, match="no accounts yet"):

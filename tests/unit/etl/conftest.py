@@ -8,13 +8,14 @@ from etl.harmonise.areas import Areas
 from etl.places.gazetteer import Gazetteer
 from etl.register.store import Store, make_store
 from etl.secrets import fingerprint, make_secrets, read_secrets
-from etl.settings import REPOSITORY, Settings
+from etl.settings import Settings
+from tests.support.served import ROOT
 from tests.unit.etl.stores import SOURCES, TODAY, Intake
 
 
 @pytest.fixture(scope="session")
 def areas() -> Areas:
-    return Areas(Gazetteer.load(REPOSITORY / "data"), TODAY)
+    return Areas(Gazetteer.load(ROOT / "data"), TODAY)
 
 
 @pytest.fixture

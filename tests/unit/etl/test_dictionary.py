@@ -13,9 +13,9 @@ from etl.__main__ import main
 from etl.dictionary import dictionary
 from etl.findings import SENTENCES
 from etl.rules import RULES
-from etl.settings import REPOSITORY
+from tests.support.served import ROOT
 
-COMMITTED = REPOSITORY / "docs" / "data-dictionary.md"
+COMMITTED = ROOT / "docs" / "data-dictionary.md"
 
 
 @pytest.fixture(scope="module")

@@ -12,10 +12,11 @@ import pytest
 
 from etl.__main__ import main
 from etl.declaration import find_source
-from etl.settings import REPOSITORY, Settings
+from etl.settings import Settings
+from tests.support.served import ROOT
 
-CASES = REPOSITORY / "tests" / "cases"
-MISSING_MIGRANTS = REPOSITORY.parent / "shared" / "cases" / "missing-migrants-asia-2014-2022.csv"
+CASES = ROOT / "tests" / "cases"
+MISSING_MIGRANTS = ROOT.parent / "shared" / "cases" / "missing-migrants-asia-2014-2022.csv"
 
 
 @pytest.fixture
@@ -107,7 +108,7 @@ def test_published_tables_share_a_store_but_not_with_invented_files(
 ):
     load(places, CASES / "working-group-2020-11.csv", "published-sheet", capsys)
     load(places, CASES / "iom-2018.csv", "published-iom", capsys)
-    invented = REPOSITORY / "data" / "sample" / "partner-b-people-INVENTED.csv"
+    invented = ROOT / "data" / "sample" / "partner-b-people-INVENTED.csv"
     assert main(["load", str(invented), "--source", "sample-b-people"], places) == 1
     with opened(places) as register:
         assert register.execute("SELECT sum(n) FROM person").fetchall() == [(148,)]
@@ -121,10 +122,10 @@ def test_a_published_source_names_its_publisher(name: str, tmp_path: Path):
 
 
 def test_missing_migrants_is_mapped_by_configuration_alone():
-    code = "".join(path.read_text(encoding="utf-8") for path in (REPOSITORY / "etl").rglob("*.py"))
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "etl").rglob("*.py"))
     assert "Missing Migrants" not in code
     declared = tomllib.loads(
-        (REPOSITORY / "data" / "sources" / "missing-migrants.toml").read_text(encoding="utf-8")
+        (ROOT / "data" / "sources" / "missing-migrants.toml").read_text(encoding="utf-8")
     )
     assert declared["row"] == "incident"
 

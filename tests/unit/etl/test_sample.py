@@ -24,9 +24,10 @@ from etl.sample.invention import Invention, invent
 from etl.sample.manifest import Entry, read_manifest, write_manifest
 from etl.sample.world import Plan, make_world
 from etl.screen import is_personal_header, screen
-from etl.settings import REPOSITORY, Settings
+from etl.settings import Settings
+from tests.support.served import ROOT
 
-DATA = REPOSITORY / "data"
+DATA = ROOT / "data"
 SOURCES = DATA / "sources"
 SAMPLE = DATA / "sample"
 UNTIL = Month(2026, 9)

@@ -8,7 +8,7 @@ from dashboard.model.codes import CODE_LISTS
 from etl.normalise import normalise
 from etl.places.gazetteer import Gazetteer
 from etl.screen import is_personal_header, screen
-from etl.settings import REPOSITORY
+from tests.support.served import ROOT
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_ordinary_values_pass(text: str) -> None:
 def test_no_code_and_no_place_of_the_product_is_taken_for_a_personal_detail() -> None:
     texts = {code.code for code_list in CODE_LISTS for code in code_list}
     texts |= {code.en for code_list in CODE_LISTS for code in code_list}
-    for place in Gazetteer.load(REPOSITORY / "data").places():
+    for place in Gazetteer.load(ROOT / "data").places():
         texts |= {place.code, place.name_en, place.name_bn}
     assert {text: screen(normalise(text), lookup=True) for text in texts} == dict.fromkeys(texts)
 

@@ -59,8 +59,10 @@ def test_the_protection_error_of_a_view_makes_the_interval_longer() -> None:
     assert far.low < near.low < 2 < near.high < far.high
 
 
-def test_where_nothing_may_have_been_before_no_ratio_is_too_large() -> None:
-    assert compared(40, 0, 5).high == inf
+@pytest.mark.parametrize("base", [1, 5])
+def test_where_nothing_was_counted_the_interval_reaches_its_end(base: int) -> None:
+    assert {compared(0, count, base).low for count in range(1, 30_000, 7)} == {0}
+    assert {compared(count, 0, base).high for count in range(1, 30_000, 7)} == {inf}
 
 
 @given(st.integers(0, 10**5), st.integers(0, 10**5), st.sampled_from([1, 5, 10]))

@@ -43,6 +43,6 @@ def test_a_lost_page_leads_home_in_the_reader_s_language() -> None:
 
 def test_without_a_release_the_operator_reads_what_to_run_and_where() -> None:
     found = texts(states.no_release("no pointer", Path("store/releases"), "en"))
-    assert "make sample" in found
+    assert "python -m etl demo" in found
     assert "store/releases" in found
     assert "no pointer" in found

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from etl.declaration import SourceError, find_source, read_source
-from etl.settings import REPOSITORY, OperatorError, Settings
+from etl.settings import OperatorError, Settings
 from etl.sources import is_technical
+from tests.support.served import ROOT
 from tests.unit.etl.stores import SOURCES
 
 GOOD = (SOURCES / "line-list.toml").read_text(encoding="utf-8")
@@ -99,7 +100,7 @@ def test_an_unknown_source_is_told_with_the_known_ones(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", sorted((REPOSITORY / "data" / "sources").glob("*.toml")), ids=lambda p: p.stem
+    "path", sorted((ROOT / "data" / "sources").glob("*.toml")), ids=lambda p: p.stem
 )
 def test_the_declarations_of_the_product_can_be_read(path: Path) -> None:
     assert read_source(path).name == path.stem

@@ -36,7 +36,8 @@ from etl.declaration import find_source
 from etl.harmonise.areas import Areas
 from etl.intake.load import load_files
 from etl.places.gazetteer import Gazetteer
-from etl.settings import REPOSITORY, Settings
+from dashboard.model.shipped import DATA
+from etl.settings import Settings
 from tests.unit.etl.stores import SOURCES, TODAY
 
 step, store, secrets, path = sys.argv[1:]
@@ -47,7 +48,7 @@ def tell(name):
         # Windows ends a process at once by any signal.
         os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 
-areas = Areas(Gazetteer.load(REPOSITORY / "data"), TODAY)
+areas = Areas(Gazetteer.load(DATA), TODAY)
 load_files(settings, [Path(path)], find_source(settings, "line-list"), areas, TODAY, tell)
 """
 

@@ -1,0 +1,26 @@
+"""What the product ships beside its code, and where a store lies unless somebody says so.
+
+In a checkout these folders lie at its root; a wheel carries the same folders inside ``dashboard``.
+Both sides ask here, and nobody else works out a path from where the code lies.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+#: The repository that the code runs in, or None where it is installed.
+CHECKOUT = None if (_PACKAGE / "assets").is_dir() else _PACKAGE.parents[1]
+_ROOT = CHECKOUT or _PACKAGE
+#: Style sheets, scripts, fonts and icons.
+ASSETS = _ROOT / "assets"
+#: Reference data, geography, source declarations and the invented sample.
+DATA = _ROOT / "data"
+
+
+def default_store() -> Path:
+    """The folder ``data/store`` of the checkout, or of the current folder where installed.
+
+    An installed package is never written into: it may be read-only, and is replaced by an update.
+    """
+    return (CHECKOUT or Path.cwd()) / "data" / "store"

@@ -1,0 +1,66 @@
+"""The loopback promise: only this machine is answered, whoever bound the socket.
+
+There are no accounts yet, so nobody beyond this machine may read anything. Another server than
+our own (gunicorn, waitress-serve, flask run) listens where it is told to, so the application
+looks itself, before anything else:
+
+- the peer has a loopback address. A Unix socket has no peer address, only a proxy would use one,
+  and what stands behind a proxy is not known here: refused;
+- the request has one ``Host``, and it is a loopback name. This stops a page of another site from
+  reading figures through a name that it points to 127.0.0.1. Servers refuse two ``Host`` headers
+  or join them with a comma, which is no name;
+- the target is a path. A whole address is for proxies; one server lets it replace ``Host``.
+
+Forwarding headers are never read: nothing that a request says about its way makes it local.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, Response, request
+
+from dashboard.settings import is_loopback
+
+_HOST = re.compile(
+    r"(?:(?P<name>[A-Za-z0-9.-]+)|\[(?P<six>[0-9A-Fa-f:.]+)\])(?::(?P<port>[0-9]{1,5}))?"
+)
+_HIGHEST_PORT = 65_535
+#: Where servers put the target of a request as it came.
+_TARGETS = ("REQUEST_URI", "RAW_URI")
+_FOREIGN_PEER = "Situation Atlas has no accounts yet and so answers this machine only.\n"
+_FOREIGN_HOST = "Situation Atlas answers to localhost, 127.0.0.1 and [::1] only.\n"
+
+
+def install(server: Flask) -> None:
+    """Look at every request before anything else does; so this is installed first."""
+
+    def admit() -> Response | None:
+        if not is_loopback(request.environ.get("REMOTE_ADDR") or ""):
+            return Response(_FOREIGN_PEER, 403, mimetype="text/plain")
+        if not (is_own_name(request.environ.get("HTTP_HOST") or "") and _is_path(request.environ)):
+            return Response(_FOREIGN_HOST, 400, mimetype="text/plain")
+        return None
+
+    server.before_request(admit)
+
+
+def is_own_name(host: str) -> bool:
+    """Whether a ``Host`` header is one loopback name, with or without a port.
+
+    >>> [is_own_name(host) for host in ("localhost:8050", "[::1]", "localhost,evil.example", "")]
+    [True, True, False, False]
+    """
+    parts = _HOST.fullmatch(host)
+    if parts is None or int(parts["port"] or "0") > _HIGHEST_PORT:
+        return False
+    if parts["six"]:
+        return ":" in parts["six"] and is_loopback(parts["six"])
+    return parts["name"].lower() == "localhost" or is_loopback(parts["name"])
+
+
+def _is_path(environ: Mapping[str, Any]) -> bool:
+    targets = (environ[key] for key in _TARGETS if key in environ)
+    return all(target.startswith("/") or target == "*" for target in targets)

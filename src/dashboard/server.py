@@ -1,0 +1,83 @@
+"""The server: settings from the environment, then serve until stopped.
+
+What ``python app.py`` and the installed command ``atlas`` run, and what other servers are given.
+What is served is built in ``dashboard.application``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import NoReturn
+
+from flask import Flask
+from waitress.server import create_server
+
+from dashboard.application import create_app
+from dashboard.settings import Settings, SettingsError
+
+THREADS = 8
+#: The code with which gunicorn's workers say that they cannot start; after any other gunicorn
+#: starts them again without end.
+CANNOT_START = 3
+_VARIABLES = """settings, all from the environment:
+  ATLAS_STORE     folder of the store (default: data/store)
+  ATLAS_RELEASES  folder of releases (default: releases in the store)
+  ATLAS_STATE     folder of what the server keeps (default: state in the store)
+  ATLAS_HOST      loopback address to listen on (default: 127.0.0.1)
+  ATLAS_PORT      port (default: 8050)
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Serve the dashboard; 1 when it cannot start."""
+    _parse(argv)
+    try:
+        settings = Settings.from_environment(os.environ)
+        app = create_app(settings)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 1
+    try:
+        server = create_server(
+            app.server, host=settings.host, port=settings.port, threads=THREADS, ident=None
+        )
+    except OSError as error:
+        reason = error.strerror or str(error)
+        print(f"Port {settings.port} cannot be used ({reason}); set ATLAS_PORT.", file=sys.stderr)
+        return 1
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    print(f"Situation Atlas is at http://{host}:{settings.port} (stop with Ctrl+C)", flush=True)
+    server.run()
+    return 0
+
+
+def build() -> Flask:
+    """The application for a server that somebody else starts.
+
+    Raises:
+        SystemExit: If a setting cannot be used, after one sentence about it.
+    """
+    try:
+        return create_app().server
+    except SettingsError as error:
+        _leave(error)
+
+
+def _leave(error: SettingsError) -> NoReturn:
+    print(error, file=sys.stderr, flush=True)
+    sys.exit(CANNOT_START)
+
+
+def _parse(argv: Sequence[str] | None) -> None:
+    parser = argparse.ArgumentParser(
+        prog="atlas",
+        description="Situation Atlas, the reader's side: serve the dashboard on this machine.",
+        epilog=_VARIABLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=version("situation-atlas"))
+    parser.parse_args(argv)

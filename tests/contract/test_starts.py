@@ -1,0 +1,147 @@
+"""Every usual way to start a Dash application works, and none of them opens it to others."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.support.served import ROOT, environment, free_port, running
+
+BIN = Path(sys.executable).parent
+STARTS: dict[str, Callable[[int], list[str]]] = {
+    "python": lambda port: [sys.executable, "app.py"],
+    "atlas": lambda port: [str(BIN / "atlas")],
+    "gunicorn": lambda port: [str(BIN / "gunicorn"), "--bind", f"127.0.0.1:{port}", "app:server"],
+    "gunicorn-preload": lambda port: [
+        str(BIN / "gunicorn"), "--preload", "--bind", f"127.0.0.1:{port}", "app:server",
+    ],
+    "waitress": lambda port: [
+        str(BIN / "waitress-serve"), f"--listen=127.0.0.1:{port}", "app:server",
+    ],
+    "flask": lambda port: [str(BIN / "flask"), "--app", "app", "run", "--port", str(port)],
+}  # fmt: skip
+LOCAL = ["Host: localhost"]
+#: The header lines of requests that are answered.
+ANSWERED = {
+    "name": LOCAL,
+    "name and port": ["Host: localhost:9000"],
+    "capitals": ["HOST: LOCALHOST"],
+    "address": ["Host: 127.0.0.1:8050"],
+    "address of six": ["Host: [::1]:8050"],
+    "another name forwarded": [*LOCAL, "X-Forwarded-Host: evil.example", "X-Real-IP: 10.0.0.1"],
+}
+#: The header lines of requests that are refused.
+REFUSED = {
+    "foreign": ["Host: evil.example"],
+    "foreign and its port": ["Host: evil.example:8050"],
+    "foreign that ends in a loopback name": ["Host: evil.localhost"],
+    "foreign that begins with one": ["Host: localhost.evil.example"],
+    "foreign behind a local user": ["Host: localhost@evil.example"],
+    "this machine, but not its loopback": ["Host: 192.168.1.4:8050"],
+    "double": [*LOCAL, "Host: evil.example"],
+    "double, foreign first": ["Host: evil.example", *LOCAL],
+    "double and equal": [*LOCAL, *LOCAL],
+    "two in one": ["Host: localhost, evil.example"],
+    "folded": [*LOCAL, " evil.example"],
+    "missing": ["Accept: */*"],
+    "empty": ["Host:"],
+    "misspelt": ["Host : localhost"],
+    "local name forwarded": ["Host: evil.example", "X-Forwarded-Host: localhost"],
+    "forwarded by the standard": ["Host: evil.example", "Forwarded: host=localhost;for=127.0.0.1"],
+}
+
+
+@dataclass(frozen=True)
+class Started:
+    """A server that runs without a release, and what it has written so far."""
+
+    port: int
+    log: Path
+    releases: Path
+
+    def ask(self, headers: list[str], target: str = "/healthz", version: str = "1.1") -> int:
+        """Status of one request that is sent as its bytes say."""
+        lines = [f"GET {target} HTTP/{version}", *headers, "Connection: close", "", ""]
+        with socket.create_connection(("127.0.0.1", self.port), timeout=20) as wire:
+            wire.sendall("\r\n".join(lines).encode("latin-1"))
+            with wire.makefile("rb") as answer:
+                return int(answer.readline().split()[1])
+
+
+@pytest.fixture(scope="module", params=STARTS)
+def started(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Started]:
+    folder = tmp_path_factory.mktemp(request.param)
+    port = free_port()
+    place = environment(folder, ATLAS_PORT=str(port))
+    log = folder / "log"
+    with running(STARTS[request.param](port), port, place, log, answers="/healthz"):
+        yield Started(port, log, folder / "store" / "releases")
+
+
+def test_a_request_with_a_loopback_name_is_answered(started: Started) -> None:
+    assert {name: started.ask(headers) for name, headers in ANSWERED.items()} == dict.fromkeys(
+        ANSWERED, 200
+    )
+    assert started.ask(LOCAL, version="1.0") == 200
+
+
+def test_a_foreign_double_or_missing_host_is_refused(started: Started) -> None:
+    assert {name: started.ask(headers) for name, headers in REFUSED.items()} == dict.fromkeys(
+        REFUSED, 400
+    )
+    assert started.ask([], version="1.0") == 400
+
+
+@pytest.mark.parametrize("target", ["http://evil.example/healthz", "http://localhost/healthz"])
+def test_a_target_that_names_a_host_is_refused(started: Started, target: str) -> None:
+    assert started.ask(LOCAL, target) == 400
+    assert started.ask([*LOCAL, "Host: evil.example"], target) == 400
+
+
+def test_a_missing_release_is_told_in_the_log_and_is_not_ready(started: Started) -> None:
+    assert started.ask(LOCAL, "/") == 200
+    assert started.ask(LOCAL, "/readyz") == 503
+    assert f"No release has been published yet in {started.releases}" in started.log.read_text()
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_a_wrong_setting_is_told_in_one_sentence_and_nothing_starts(
+    tmp_path: Path, start: str
+) -> None:
+    done = subprocess.run(
+        STARTS[start](free_port()),
+        cwd=ROOT,
+        env=environment(tmp_path, ATLAS_PUBLIC_HOST="atlas.example"),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert "ATLAS_PUBLIC_HOST is 'atlas.example'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_unix_socket_is_refused_since_only_a_proxy_would_ask_there(tmp_path: Path) -> None:
+    port = free_port()
+    path = tmp_path / "socket"
+    binds = ["--bind", f"127.0.0.1:{port}", "--bind", f"unix:{path}"]
+    command = [str(BIN / "gunicorn"), *binds, "app:server"]
+    place = environment(tmp_path)
+    with (
+        running(command, port, place, tmp_path / "log", answers="/healthz"),
+        socket.socket(socket.AF_UNIX) as wire,
+    ):
+        wire.settimeout(20)
+        wire.connect(str(path))
+        wire.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        with wire.makefile("rb") as answer:
+            assert answer.readline().split()[1] == b"403"

@@ -1,0 +1,112 @@
+"""The wheel works in an environment and a folder where nothing of the repository is."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import sysconfig
+import urllib.request
+import venv
+import zipfile
+from importlib.metadata import packages_distributions, version
+from pathlib import Path
+
+import pytest
+
+from tests.support.served import ROOT, environment, free_port, running
+from tests.support.wheels import build_wheel
+
+#: Folders of the repository, and where a wheel carries them.
+SHIPPED = {
+    "src/dashboard": "dashboard",
+    "etl": "etl",
+    "assets": "dashboard/assets",
+    "data/geography": "dashboard/data/geography",
+    "data/reference": "dashboard/data/reference",
+    "data/sample": "dashboard/data/sample",
+    "data/sources": "dashboard/data/sources",
+}
+PATHS = ["/", "/hotspots", "/exhibit/overview.trend.json", "/assets/css/base.css",
+         "/assets/js/picture/picture.js", "/geography/adm1.geojson"]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_wheel(ROOT, tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="module")
+def scripts(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Scripts of an environment with the wheel; what it depends on is lent by that of the tests.
+
+    A path that a ``.pth`` file adds is not searched for ``.pth`` files itself, so the product as
+    it is installed for development cannot come in by this way.
+    """
+    folder = tmp_path_factory.mktemp("environment")
+    venv.create(folder, with_pip=False, symlinks=os.name != "nt")
+    bin_folder = Path(sysconfig.get_path("scripts", "venv", {"base": str(folder)}))
+    python = bin_folder / Path(sys.executable).name
+    packages = Path(
+        sysconfig.get_path("purelib", "venv", {"base": str(folder), "platbase": str(folder)})
+    )
+    lent = {sysconfig.get_path(kind) for kind in ("purelib", "platlib")}
+    (packages / "lent.pth").write_text("\n".join(sorted(lent)) + "\n")
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check"]
+    install = [*pip, "install", "--quiet", "--no-deps", "--no-index", str(wheel)]
+    subprocess.run(install, cwd=folder, timeout=240, check=True)
+    return bin_folder
+
+
+def files_of_the_repository() -> set[str]:
+    """What a wheel has to hold, by its names there."""
+    return {
+        f"{there}/{path.relative_to(ROOT / here).as_posix()}"
+        for here, there in SHIPPED.items()
+        for path in (ROOT / here).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def test_a_wheel_holds_all_that_the_product_opens_and_nothing_of_a_store(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    own = {name for name in names if ".dist-info/" not in name}
+    assert own == files_of_the_repository()
+    assert not any("store" in Path(name).parts for name in names)
+
+
+@pytest.mark.parametrize("package", ["dashboard", "etl"])
+def test_nothing_that_comes_along_has_a_package_of_the_same_name(package: str) -> None:
+    assert set(packages_distributions().get(package, [])) <= {"situation-atlas"}
+
+
+def test_the_installed_commands_load_publish_and_serve_elsewhere(
+    scripts: Path, tmp_path: Path
+) -> None:
+    python, atlas, atlas_etl = (str(scripts / name) for name in ("python", "atlas", "atlas-etl"))
+    left_out = {"ATLAS_STORE", "ATLAS_RELEASES", "ATLAS_STATE", "PYTHONPATH"}
+    place = {k: v for k, v in environment(tmp_path).items() if k not in left_out}
+
+    def run(*command: str, code: int = 0) -> str:
+        done = subprocess.run(
+            command, cwd=tmp_path, env=place, capture_output=True, text=True, timeout=240,
+            check=False,
+        )  # fmt: skip
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    whence = run(python, "-c", "import dashboard, etl; print(dashboard.__file__, etl.__file__)")
+    assert str(ROOT) not in whence
+    assert run(atlas, "--version").strip() == version("situation-atlas")
+    assert "usage: atlas-etl" in run(atlas_etl, "--help")
+    assert "in a checkout" in run(atlas_etl, "dictionary", code=1)
+    assert "in a checkout" in run(atlas_etl, "geography", code=1)
+    assert "holds 2023-10 to 2026-09" in run(atlas_etl, "demo")
+    assert (tmp_path / "data" / "store" / "releases" / "current").is_file()
+    port = free_port()
+    place["ATLAS_PORT"] = str(port)
+    with running([atlas], port, place, tmp_path / "log", cwd=tmp_path) as address:
+        for path in PATHS:
+            with urllib.request.urlopen(address + path, timeout=20) as answer:  # noqa: S310
+                assert (path, answer.status) == (path, 200)
+                assert answer.read()
