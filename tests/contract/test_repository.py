@@ -1,0 +1,55 @@
+"""The files around the code say what is so: versions, settings, and the checks that others run."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import yaml
+
+from tests.support.served import ROOT
+
+SETTING = re.compile(r"\bATLAS_[A-Z_]+\b")
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_every_setting_stands_in_the_example_and_no_other() -> None:
+    code = [*(ROOT / "src").rglob("*.py"), *(ROOT / "etl").rglob("*.py"), ROOT / "compose.yaml"]
+    used = {name for path in code for name in SETTING.findall(path.read_text(encoding="utf-8"))}
+    refused = {"ATLAS_PUBLIC_HOST"}
+    assert set(SETTING.findall(text(".env.example"))) == used - refused
+
+
+def test_the_changes_begin_with_the_version_of_the_project() -> None:
+    version = tomllib.loads(text("pyproject.toml"))["project"]["version"]
+    heads = re.findall(r"^## (\S+)", text("docs/CHANGELOG.md"), flags=re.MULTILINE)
+    assert heads[0] == version
+
+
+def test_a_commit_is_checked_by_the_makefile_alone() -> None:
+    (repository,) = yaml.safe_load(text(".pre-commit-config.yaml"))["repos"]
+    (hook,) = repository["hooks"]
+    assert (repository["repo"], hook["entry"], hook["language"]) == (
+        "local",
+        "make check",
+        "system",
+    )
+
+
+def test_a_pull_request_is_checked_by_the_script_that_checks_everything() -> None:
+    workflow = yaml.safe_load(text(".github/workflows/checks.yml"))
+    assert workflow["permissions"] == {"contents": "read"}
+    (job,) = workflow["jobs"].values()
+    assert [step["run"] for step in job["steps"] if "run" in step] == ["bash .ci/run"]
+    assert (ROOT / ".ci" / "run").stat().st_size > 0
+
+
+def test_every_python_that_is_allowed_is_looked_for() -> None:
+    least, end = re.findall(r"3\.(\d+)", text("pyproject.toml").partition("requires-python")[2])[:2]
+    wanted = [f"python3.{minor}" for minor in reversed(range(int(least), int(end)))]
+    found = re.search(r"^CANDIDATES := (.*)$", text("Makefile"), flags=re.MULTILINE)
+    assert found is not None
+    assert found[1].split() == [*wanted, "python3"]
