@@ -224,6 +224,17 @@ class Source:
         return frozenset(f"{t.table}.{t.field.name}" for t in targets)
 
     @property
+    def headers(self) -> dict[str, tuple[str, ...]]:
+        """Register field (``table.field``) to the headers of the columns from which it follows."""
+        headers: dict[str, tuple[str, ...]] = {}
+        follows = [(c.target, (c.header,)) for c in self.columns if c.target is not None]
+        follows += [(rule.target, rule.columns) for rule in self.months]
+        for target, columns in follows:
+            name = f"{target.table}.{target.field.name}"
+            headers[name] = (*headers.get(name, ()), *columns)
+        return headers
+
+    @property
     def legs(self) -> tuple[int, ...]:
         """Numbers of the declared legs, in order."""
         numbers = {c.target.leg for c in self.columns if c.target and c.target.leg}

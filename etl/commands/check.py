@@ -13,7 +13,8 @@ from etl.commands.answer import answer, steps
 from etl.declaration import find_source
 from etl.findings import Finding
 from etl.harmonise.areas import Areas
-from etl.intake.load import FileReport, Report, Result, check_files
+from etl.intake.load import check_files
+from etl.intake.report import FileReport, Report, Result
 from etl.places.gazetteer import Gazetteer
 from etl.settings import Settings
 

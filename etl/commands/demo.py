@@ -13,10 +13,10 @@ from etl.commands.check import finding_lines
 from etl.commands.init import make_missing
 from etl.declaration import find_source
 from etl.harmonise.areas import Areas
-from etl.intake.candidate import Tell
 from etl.intake.load import STEPS as LOAD_STEPS
 from etl.intake.load import load_files
 from etl.places.gazetteer import Gazetteer
+from etl.progress import Tell
 from etl.release.publication import STEPS, publish
 from etl.sample.manifest import Entry, read_manifest
 from etl.settings import OperatorError, Settings
