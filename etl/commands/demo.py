@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         tell("Opening the gazetteer")
         areas = Areas(Gazetteer.load(settings.data), today)
         files = [_loaded(settings, entry, areas, today, tell) for entry in entries]
-        release = publish(settings, as_of=arguments.as_of, title="Invented sample", progress=tell)
+        release = publish(settings, as_of=arguments.as_of, title="Invented sample", tell=tell)
     lines = [f"{f['file']}: {f['rows']} rows {f['outcome']}" + _held(f["held"]) for f in files]
     lines.append(
         f"Release {release.release_id} holds {release.first_month} to {release.last_month}."

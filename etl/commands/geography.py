@@ -19,7 +19,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Build everything and say how large it became."""
     with steps(9) as tell:
-        report = build_geography(settings.data, progress=tell)
+        report = build_geography(settings.data, tell=tell)
     document = {
         "files": [
             {"file": file.path, "bytes": file.size, "features": file.count} for file in report.files

@@ -15,6 +15,7 @@ import duckdb
 import numpy as np
 
 from dashboard.model.tables import REGISTER
+from etl.declaration.source import Source
 from etl.findings import Finding, in_order, refuses_file
 from etl.harmonise import Harmonised
 from etl.intake.incoming_file import Gate, PassedFile, StagedFile, pass_gate
@@ -22,7 +23,6 @@ from etl.intake.staging import create_countries, stage_files
 from etl.intake.validate import validate
 from etl.read.coded import numbers_of
 from etl.rules import RULES
-from etl.sources import Source
 
 _OF_INCIDENT = frozenset(rule.id for rule in RULES if rule.incident)
 _INCIDENT_TABLES = ("incident.", "incident_place.")

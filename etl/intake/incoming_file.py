@@ -18,13 +18,13 @@ import numpy as np
 from dashboard.model.fields import Kind
 from dashboard.model.periods import Month
 from dashboard.model.tables import REGISTER
+from etl.declaration.source import Source
 from etl.findings import Finding, Place
 from etl.harmonise import Harmonised, harmonise
 from etl.harmonise.areas import Areas
 from etl.read import Sheet, read_sheet
 from etl.read.coded import numbers_of
 from etl.settings import OperatorError
-from etl.sources import Source
 
 #: Bytes of a file that are hashed at once.
 _AT_ONCE = 1 << 20

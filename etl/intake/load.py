@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from etl.declaration.source import Source
 from etl.findings import refuses
 from etl.harmonise.areas import Areas
 from etl.intake.decide import decide
@@ -30,7 +31,6 @@ from etl.register.store import exists
 from etl.register.tables import ARRIVAL_COLUMNS, LOAD_COLUMNS, SAMPLE, create_statements
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
-from etl.sources import Source
 
 #: Steps that a load or a dry run tells of, beside one for each file that is read.
 STEPS = 6

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 
 import duckdb
 
+from etl.declaration.source import Source
 from etl.harmonise import Harmonised
 from etl.harmonise.areas import Areas
 from etl.intake.incoming_file import PassedFile, StagedFile
 from etl.register.extracts import content_digest, create_wide
 from etl.register.records import create_held, note_records
 from etl.register.split import create_staged, stage
-from etl.sources import Source
 
 
 def create_countries(connection: duckdb.DuckDBPyConnection, areas: Areas) -> None:

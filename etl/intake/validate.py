@@ -11,10 +11,10 @@ from typing import cast
 import duckdb
 
 from dashboard.model.tables import REGISTER
+from etl.declaration.source import Source
 from etl.findings import Finding
 from etl.intake.incoming_file import StagedFile
 from etl.rules import RULES, Rule
-from etl.sources import Source
 
 
 def _required() -> tuple[Rule, ...]:

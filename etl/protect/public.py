@@ -83,7 +83,7 @@ def _told(fact: Fact, field: Field) -> str:
 
 def _area(place: str, month: str) -> str:
     """SQL for the area that the public sees for a place in a month; a sea area stays."""
-    found = ", ".join(
+    areas = ", ".join(
         f"""(
             SELECT parent FROM events.place_parent AS above
             WHERE above.code = {place} AND above.level = '{level}'
@@ -92,4 +92,4 @@ def _area(place: str, month: str) -> str:
         )"""  # noqa: S608
         for level in _LEVELS
     )
-    return f"coalesce({found}, {place})"
+    return f"coalesce({areas}, {place})"

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from etl.declaration import SourceError, find_source, read_source
+from etl.declaration.source import is_technical
 from etl.settings import REPOSITORY, OperatorError, Settings
-from etl.sources import is_technical
 from tests.unit.etl.stores import SOURCES
 
 GOOD = (SOURCES / "line-list.toml").read_text(encoding="utf-8")
