@@ -138,6 +138,6 @@ def row_runs(rows: Iterable[int]) -> str:
     numbers = sorted(set(rows))
     by_offset = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
     runs = [[number for _, number in run] for _, run in by_offset]
-    told = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
+    named = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
     more = sum(len(run) for run in runs[_RUNS:])
-    return ", ".join(told[:_RUNS]) + (f" and {more} more; --json lists them all" if more else "")
+    return ", ".join(named[:_RUNS]) + (f" and {more} more; --json lists them all" if more else "")
