@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     _ask_consent(reach)
     with steps(work.STEPS) as tell:
         outcome = work.erase(settings, record, date.today(), tell)
-    document, lines = _told(outcome, read_store(settings).base)
+    document, lines = _report(outcome, read_store(settings).base)
     answer(document, lines, as_json=arguments.json)
     return 0 if outcome.clean else 1
 
@@ -73,7 +73,7 @@ def _finish(settings: Settings, *, as_json: bool) -> int:
     if outcome is None:
         answer({"finished": False}, ["No erasure was left unfinished."], as_json=as_json)
         return 0
-    document, lines = _told(outcome, read_store(settings).base)
+    document, lines = _report(outcome, read_store(settings).base)
     answer({"finished": True, **document}, lines, as_json=as_json)
     return 0 if outcome.clean else 1
 
@@ -141,7 +141,7 @@ def removed_json(removed: Removed) -> dict[str, Any]:
     }
 
 
-def _told(outcome: Outcome, base: int | None) -> tuple[dict[str, Any], list[str]]:
+def _report(outcome: Outcome, base: int | None) -> tuple[dict[str, Any], list[str]]:
     """Document and lines of an erasure, its proof included."""
     document: dict[str, Any] = {"removed": removed_json(outcome.removed), "left": outcome.left}
     document["finished_before"] = outcome.finished_before

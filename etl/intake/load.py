@@ -1,8 +1,9 @@
 """Loading: a set of files through the gate and the rules into extracts and register.
 
-A set is read, passes the gate, meets the rules, is decided about and is stored, each once. All of
-it loads or nothing does, unless the operator accepts the valid rows of a set that has faults. A
-dry run takes the same way and stops before the store.
+A set is read, passes the gate, meets the rules, is decided about and is stored, in this order and
+each time as a new value. All of it loads or nothing does, unless the operator accepts the valid
+rows of a set that has faults: what is to be left out is settled in ``decide``, before anything is
+stored. A dry run takes the same way and stops before the store.
 """
 
 from __future__ import annotations

@@ -80,7 +80,7 @@ def fill_accuracy(
         _compare(connection, each, months.snapped(each.grain))
         views = stated_views(each, "member" if members is None else "public")
         means = {view: _means(connection, each, view, months) for view in views}
-        for view, grain, error in _told(connection, each, means):
+        for view, grain, error in _errors_told(connection, each, means):
             before = _before(members, view, grain)
             rows.append((each.id, view.id, grain, _rounded(hypot(error, before))))
     insert(connection, "accuracy", rows)
@@ -126,7 +126,7 @@ def _compare(connection: duckdb.DuckDBPyConnection, each: Fact, months: Span) ->
     )
 
 
-def _told(
+def _errors_told(
     connection: duckdb.DuckDBPyConnection, each: Fact, means: Mapping[Cut, Mapping[str, _Mean]]
 ) -> Iterator[tuple[Cut, str, float]]:
     """The error to tell of each view at each grain."""
