@@ -21,7 +21,7 @@ _HEAD = """\
 # Data dictionary
 
 Written by `python -m etl dictionary` from the registry (`src/dashboard/model`) and the rules of
-the loading gate (`etl/findings.py`, `etl/rules.py`). Do not edit: change the registry and write it
+the loading gate (`etl/findings.py`, `etl/rules`). Do not edit: change the registry and write it
 again. `python -m etl dictionary --check` fails when this file is not up to date.
 
 Two units stand side by side: **incidents** (reported events) and **people** (identified in them).

@@ -25,6 +25,6 @@ def normalise(text: str) -> str:
     return " ".join(composed.translate(_BANGLA_DIGITS).split())
 
 
-def fold(text: str) -> str:
+def casefold(text: str) -> str:
     """A normalised text without differences of case, the form in which values are compared."""
     return normalise(normalise(text).casefold())

@@ -13,7 +13,8 @@ from etl.commands.answer import answer, steps
 from etl.declaration import find_source
 from etl.findings import Finding
 from etl.harmonise.areas import Areas
-from etl.intake.load import FileReport, Report, Result, check_files
+from etl.intake.load import check_files
+from etl.intake.report import FileReport, Report, Result
 from etl.places.gazetteer import Gazetteer
 from etl.settings import Settings
 
@@ -137,6 +138,6 @@ def row_runs(rows: Iterable[int]) -> str:
     numbers = sorted(set(rows))
     by_offset = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
     runs = [[number for _, number in run] for _, run in by_offset]
-    told = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
+    named = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
     more = sum(len(run) for run in runs[_RUNS:])
-    return ", ".join(told[:_RUNS]) + (f" and {more} more; --json lists them all" if more else "")
+    return ", ".join(named[:_RUNS]) + (f" and {more} more; --json lists them all" if more else "")

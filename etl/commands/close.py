@@ -10,7 +10,7 @@ from dashboard.model.facts import FACTS
 from dashboard.model.protection import DAYS_TO_CLOSE, RECORDS, is_protected
 from etl.commands.answer import answer, steps
 from etl.commands.arguments import day, month
-from etl.protect.closing import FactReport
+from etl.protect.due_blocks import FactReport
 from etl.register.store import read_store
 from etl.release.closing.months import close_months
 from etl.settings import OperatorError, Settings

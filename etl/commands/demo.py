@@ -13,10 +13,10 @@ from etl.commands.check import finding_lines
 from etl.commands.init import make_missing
 from etl.declaration import find_source
 from etl.harmonise.areas import Areas
-from etl.intake.candidate import Tell
 from etl.intake.load import STEPS as LOAD_STEPS
 from etl.intake.load import load_files
 from etl.places.gazetteer import Gazetteer
+from etl.progress import Tell
 from etl.release.publication import STEPS, publish
 from etl.sample.manifest import Entry, read_manifest
 from etl.settings import OperatorError, Settings
@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         tell("Opening the gazetteer")
         areas = Areas(Gazetteer.load(settings.data), today)
         files = [_loaded(settings, entry, areas, today, tell) for entry in entries]
-        release = publish(settings, as_of=arguments.as_of, title="Invented sample", progress=tell)
+        release = publish(settings, as_of=arguments.as_of, title="Invented sample", tell=tell)
     lines = [f"{f['file']}: {f['rows']} rows {f['outcome']}" + _held(f["held"]) for f in files]
     lines.append(
         f"Release {release.release_id} holds {release.first_month} to {release.last_month}."

@@ -68,16 +68,16 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _tell_open(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> int:
-    found = open_pairs(settings, geography.areas, limit=arguments.limit)
+    pairs = open_pairs(settings, geography.areas, limit=arguments.limit)
     names = {code: name for code, _, name, *_ in geography.places}
     document = {
-        "undecided": found.count,
-        "pairs": [_as_json(candidate) for candidate in found.best],
+        "undecided": pairs.count,
+        "pairs": [_as_json(candidate) for candidate in pairs.best],
     }
-    lines = [line for candidate in found.best for line in _lines(candidate, names)]
-    if found.count > len(found.best):
-        lines.append(f"{found.count - len(found.best)} more; --limit N lists more of them.")
-    head = f"Pairs that may be one event: {found.count}"
+    lines = [line for candidate in pairs.best for line in _lines(candidate, names)]
+    if pairs.count > len(pairs.best):
+        lines.append(f"{pairs.count - len(pairs.best)} more; --limit N lists more of them.")
+    head = f"Pairs that may be one event: {pairs.count}"
     answer(document, [head, *lines], as_json=arguments.json)
     return 0
 
@@ -133,6 +133,6 @@ def _tell_one(pair: Decided, outcome: str, as_json: bool) -> int:
 
 def _line(pair: Decided) -> str:
     what = f"one event, {pair.kept} counts" if pair.kept else "one event"
-    told = what if pair.decision == "same" else "two events"
+    events = what if pair.decision == "same" else "two events"
     partners = " and ".join(pair.partners)
-    return f"{pair.id}  {told}  {partners or 'no longer held'}  ({pair.by}, {pair.on})"
+    return f"{pair.id}  {events}  {partners or 'no longer held'}  ({pair.by}, {pair.on})"

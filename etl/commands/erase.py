@@ -15,6 +15,7 @@ from typing import Any
 from dashboard.model.protection import RECORDS
 from etl.commands.answer import answer, steps
 from etl.declaration import find_source
+from etl.declaration.source import Source
 from etl.erasure import work
 from etl.erasure.holdings import Reach
 from etl.erasure.work import Outcome, Record, Removed
@@ -23,7 +24,6 @@ from etl.normalise import normalise
 from etl.register.store import read_store
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
-from etl.sources import Source
 
 NAME = "erase"
 HELP = "take one record out of the store for good, or finish doing so"
@@ -58,11 +58,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     record = Record(
         arguments.record, record_key(secrets.identifiers, source.partner, arguments.record, key)
     )
-    found = work.reach(settings, record)
-    _ask_consent(found)
+    reach = work.reach(settings, record)
+    _ask_consent(reach)
     with steps(work.STEPS) as tell:
         outcome = work.erase(settings, record, date.today(), tell)
-    document, lines = _told(outcome, read_store(settings).base)
+    document, lines = _report(outcome, read_store(settings).base)
     answer(document, lines, as_json=arguments.json)
     return 0 if outcome.clean else 1
 
@@ -73,7 +73,7 @@ def _finish(settings: Settings, *, as_json: bool) -> int:
     if outcome is None:
         answer({"finished": False}, ["No erasure was left unfinished."], as_json=as_json)
         return 0
-    document, lines = _told(outcome, read_store(settings).base)
+    document, lines = _report(outcome, read_store(settings).base)
     answer({"finished": True, **document}, lines, as_json=as_json)
     return 0 if outcome.clean else 1
 
@@ -95,10 +95,10 @@ def _ask_key(source: Source, table: str) -> tuple[str, ...]:
     return tuple(values)
 
 
-def _ask_consent(found: Reach) -> None:
+def _ask_consent(reach: Reach) -> None:
     """Say what goes, and go on only after a yes."""
     sys.stderr.write(
-        f"This takes out for good: {_counted(found)}; {found.rows} rows of {found.files} "
+        f"This takes out for good: {_counted(reach)}; {reach.rows} rows of {reach.files} "
         "extracts.\nType yes to erase: "
     )
     sys.stderr.flush()
@@ -106,19 +106,19 @@ def _ask_consent(found: Reach) -> None:
         raise OperatorError("Nothing was erased.")
 
 
-def _counted(found: Reach) -> str:
+def _counted(reach: Reach) -> str:
     counts = (
-        (len(found.incidents) + len(found.bare), "incidents"),
-        (len(found.people), "people"),
-        (len(found.referrals), "referrals"),
+        (len(reach.incidents) + len(reach.bare), "incidents"),
+        (len(reach.people), "people"),
+        (len(reach.referrals), "referrals"),
     )
     return ", ".join(f"{name}: {count}" for count, name in counts)
 
 
 def finished_lines(outcome: Outcome) -> list[str]:
     """That an erasure which was stopped before was finished as well."""
-    told = "An erasure that was stopped before was finished first."
-    return [told] if outcome.finished_before else []
+    line = "An erasure that was stopped before was finished first."
+    return [line] if outcome.finished_before else []
 
 
 def removed_lines(removed: Removed) -> list[str]:
@@ -141,7 +141,7 @@ def removed_json(removed: Removed) -> dict[str, Any]:
     }
 
 
-def _told(outcome: Outcome, base: int | None) -> tuple[dict[str, Any], list[str]]:
+def _report(outcome: Outcome, base: int | None) -> tuple[dict[str, Any], list[str]]:
     """Document and lines of an erasure, its proof included."""
     document: dict[str, Any] = {"removed": removed_json(outcome.removed), "left": outcome.left}
     document["finished_before"] = outcome.finished_before

@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """
     checkout()
     with steps(9) as tell:
-        report = build_geography(settings.data, progress=tell)
+        report = build_geography(settings.data, tell=tell)
     document = {
         "files": [
             {"file": file.path, "bytes": file.size, "features": file.count} for file in report.files

@@ -10,9 +10,8 @@ from dashboard.model.protection import DAYS_TO_CLOSE, PERMITTED_BASES
 from etl.commands.answer import answer, steps
 from etl.commands.arguments import day
 from etl.commands.close import fact_line
-from etl.release.preview.page import write_page
 from etl.release.preview.preview import preview
-from etl.release.preview.text import preview_lines
+from etl.release.preview.render import preview_lines, write_page
 from etl.release.publication import STEPS, Published, publish
 from etl.settings import OperatorError, Settings
 
@@ -96,7 +95,7 @@ def _publish(arguments: argparse.Namespace, settings: Settings) -> int:
             title=arguments.title,
             public=arguments.public,
             approved_by=arguments.approve,
-            progress=tell,
+            tell=tell,
         )
     answer(published.as_json, _lines(published), as_json=arguments.json)
     return 0

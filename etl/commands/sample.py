@@ -57,10 +57,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         "incidents": len(invention.incidents),
         "referrals": len(invention.referrals),
     }
-    told = ", ".join(f"{count:,} {name}" for name, count in counts.items())
+    counted = ", ".join(f"{count:,} {name}" for name, count in counts.items())
     answer(
         {**counts, "folder": str(arguments.out), "files": files},
-        [f"Invented {told}.", f"Wrote {len(files)} files and {FILE_NAME} to {arguments.out}."],
+        [f"Invented {counted}.", f"Wrote {len(files)} files and {FILE_NAME} to {arguments.out}."],
         as_json=arguments.json,
     )
     return 0

@@ -13,7 +13,7 @@ from dashboard.model.tables import REGISTER
 from etl.commands.answer import answer
 from etl.duplicates.joining import count_open
 from etl.protect import ledger
-from etl.protect.closing import due_blocks
+from etl.protect.due_blocks import due_blocks
 from etl.register import decisions, journal
 from etl.register.access import locked, open_register
 from etl.register.store import exists, is_open_to_others, read_store
@@ -180,8 +180,8 @@ def _lines(document: dict[str, Any]) -> list[str]:
 
 def _closed(document: dict[str, Any]) -> list[str]:
     count = document["closed_unpublished"]
-    told = f"Blocks that are closed and not published: {count}; the next `publish` shows them"
-    return [told] if count else []
+    line = f"Blocks that are closed and not published: {count}; the next `publish` shows them"
+    return [line] if count else []
 
 
 def _previewed(document: dict[str, Any]) -> str:

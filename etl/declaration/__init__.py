@@ -1,6 +1,6 @@
 """Reading a source declaration, strictly: an unknown key or an impossible combination is an error.
 
-What a declaration becomes stands in ``sources``; the format in words in docs/sources.md.
+What a declaration becomes stands in ``source``; the format in words in docs/sources.md.
 """
 
 from etl.declaration.reader import find_source, read_source

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dashboard.model.fields import Kind
 from dashboard.model.tables import REGISTER
+from etl.declaration.source import KEYS_OF, Source, is_list
 from etl.declaration.toml_table import OWN_FIELDS, TomlTable
-from etl.sources import KEYS_OF, Source, is_list
 
 
 def check_coherence(source: Source, file: str) -> None:

@@ -7,10 +7,10 @@ from typing import cast, get_args
 
 from dashboard.model.codes import PLACE_ROLE
 from dashboard.model.fields import Kind
+from etl.declaration.source import Column, How, PointFormat, RowIs, Target, Use
 from etl.declaration.toml_table import TomlTable, register_target
-from etl.normalise import fold, normalise
+from etl.normalise import casefold, normalise
 from etl.screen import is_personal_header
-from etl.sources import Column, How, PointFormat, RowIs, Target, Use
 
 _LEVELS = (
     "country",
@@ -91,7 +91,7 @@ def _taken(held: TomlTable, header: str, row: RowIs) -> Column:
 
 
 def _values(held: TomlTable, target: Target) -> MappingProxyType[str, str] | None:
-    """Translations, folded; a list says that the values stand for themselves."""
+    """Translations, casefolded; a list says that the values stand for themselves."""
     if "values" not in held.held:
         return None
     listed = held.held["values"]
@@ -99,9 +99,9 @@ def _values(held: TomlTable, target: Target) -> MappingProxyType[str, str] | Non
         pairs = {value: value for value in held.texts("values")}
     else:
         pairs = {key: str(value) for key, value in held.table("values").held.items()}
-    folded: dict[str, str] = {}
+    translated: dict[str, str] = {}
     for text, code in pairs.items():
-        if fold(text) in folded:
+        if casefold(text) in translated:
             raise held.error("values", f"{text} stands twice")
         if target.field.kind is Kind.FLAG:
             code = {"true": "true", "yes": "true", "false": "false", "no": "false"}.get(
@@ -112,12 +112,12 @@ def _values(held: TomlTable, target: Target) -> MappingProxyType[str, str] | Non
         codes = target.field.codes
         if codes is not None and code not in codes:
             raise held.error("values", f"{code} is not in the code list {codes.id}")
-        folded[fold(text)] = code
-    return MappingProxyType(folded)
+        translated[casefold(text)] = code
+    return MappingProxyType(translated)
 
 
 def _missing(held: TomlTable) -> frozenset[str]:
-    return frozenset(fold(text) for text in held.texts("missing"))
+    return frozenset(casefold(text) for text in held.texts("missing"))
 
 
 def _derived(held: TomlTable, header: str, row: RowIs) -> Column:

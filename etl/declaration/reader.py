@@ -11,9 +11,9 @@ from dashboard.model.fields import Kind
 from dashboard.model.periods import Month
 from etl.declaration.coherence import check_coherence
 from etl.declaration.columns import read_columns
+from etl.declaration.source import DataKind, Encoding, FileFormat, MonthRule, RowIs, Source, Target
 from etl.declaration.toml_table import SourceError, TomlTable, headers_of, register_target
 from etl.settings import OperatorError, Settings
-from etl.sources import DataKind, Encoding, FileFormat, MonthRule, RowIs, Source, Target
 
 
 def find_source(settings: Settings, name: str) -> Source:

@@ -7,9 +7,9 @@ from typing import Any, cast
 
 from dashboard.model.fields import Kind
 from dashboard.model.tables import REGISTER, table
+from etl.declaration.source import TABLES_OF, RowIs, Target
 from etl.normalise import normalise
 from etl.settings import OperatorError
-from etl.sources import TABLES_OF, RowIs, Target
 
 #: Fields that the loader fills by itself.
 OWN_FIELDS = frozenset(

@@ -58,8 +58,8 @@ class Candidate:
 
 def count_candidates(connection: duckdb.DuckDBPyConnection) -> int:
     """Number of open pairs found."""
-    found = connection.execute("SELECT count(*) FROM candidate").fetchone()
-    return cast("tuple[int]", found)[0]
+    row = connection.execute("SELECT count(*) FROM candidate").fetchone()
+    return cast("tuple[int]", row)[0]
 
 
 def best_candidates(connection: duckdb.DuckDBPyConnection, limit: int) -> tuple[Candidate, ...]:
@@ -91,8 +91,8 @@ def _read(
 
 
 def _candidate(row: tuple[Any, ...]) -> Candidate:
-    id_, month, score, *told = row
-    a, b, says = Side(*told[:5]), Side(*told[5:10]), told[10:]
+    id_, month, score, *sides = row
+    a, b, says = Side(*sides[:5]), Side(*sides[5:10]), sides[10:]
     return Candidate(id_, month, a, b, score, _reasons(a, b, *says))
 
 
@@ -111,7 +111,7 @@ def _reasons(
     """What speaks for one event, in words."""
     same_people = a.people == b.people
     of_role = "" if role == "event" else f" ({codes.PLACE_ROLE.label_of(role).lower()})"
-    said = (
+    reasons = (
         (same_place, f"the same place{of_role}"),
         (not same_place, f"one place inside the other{of_role}"),
         (same_people, "as many people"),
@@ -123,4 +123,4 @@ def _reasons(
         (same_destination, "the same destination"),
         (alike > 0, f"sex and age alike for {alike:.0%}"),
     )
-    return tuple(words for holds, words in said if holds)
+    return tuple(words for holds, words in reasons if holds)

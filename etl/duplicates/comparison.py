@@ -78,7 +78,7 @@ CREATE OR REPLACE TEMP TABLE decided AS SELECT
 
 #: Incidents that count, numbered so that pairs are cheap, with what can be compared.
 _TOLD = f"""
-CREATE OR REPLACE TEMP TABLE told AS
+CREATE OR REPLACE TEMP TABLE report AS
 WITH people AS (
     SELECT incident_id, sum(n)::INTEGER AS people,
         {one_or_mixed_sql("class")} AS class,
@@ -119,19 +119,19 @@ WHERE duplicate_of IS NULL AND coalesce(persons_count, people) > 0
 _SPOT = f"""
 CREATE OR REPLACE TEMP TABLE spot AS
 WITH own AS (
-    SELECT number, 'event' AS role, place FROM told WHERE place IS NOT NULL
+    SELECT number, 'event' AS role, place FROM report WHERE place IS NOT NULL
     UNION
-    SELECT told.number, place_role, located.place
-    FROM register.incident_place AS located JOIN told USING (incident_id)
+    SELECT report.number, place_role, located.place
+    FROM register.incident_place AS located JOIN report USING (incident_id)
     WHERE located.place IS NOT NULL AND list_contains({list(codes.PLACE_ROLE_ORDER)}, place_role)
 ), around AS (
     SELECT number, role, place, true AS own FROM own
     UNION ALL
     SELECT own.number, role, parent, false
-    FROM own JOIN told USING (number) JOIN area ON area.code = own.place
+    FROM own JOIN report USING (number) JOIN area ON area.code = own.place
     WHERE month >= coalesce(valid_from, month) AND month < coalesce(valid_to, DATE '9999-01-01')
 )
-SELECT around.*, partner, month, people, rollup FROM around JOIN told USING (number)
+SELECT around.*, partner, month, people, rollup FROM around JOIN report USING (number)
 """  # noqa: S608
 
 #: Of several places in common the same goes before one inside the other, the event's before others.
@@ -152,7 +152,7 @@ GROUP BY a.number, b.number
 _PROFILE = """
 CREATE OR REPLACE TEMP TABLE profile AS
 SELECT number, sex, age_band, sum(n)::INTEGER AS people
-FROM register.person JOIN told USING (incident_id)
+FROM register.person JOIN report USING (incident_id)
 WHERE sex <> 'unknown' AND age_band <> 'unknown'
 GROUP BY number, sex, age_band
 """
@@ -169,7 +169,7 @@ WITH compared AS (
         coalesce(x.destination = y.destination, false) AS same_destination,
         x.people = y.people AS same_people,
         greatest(x.people, y.people) AS largest
-    FROM pair JOIN told AS x ON x.number = pair.a JOIN told AS y ON y.number = pair.b
+    FROM pair JOIN report AS x ON x.number = pair.a JOIN report AS y ON y.number = pair.b
 ), weighed AS (
     SELECT *, CASE WHEN same_place THEN {_POINTS["same_place"]} ELSE {_POINTS["inside"]} END
         + CASE WHEN same_people THEN {_POINTS["same_people"]} ELSE {_POINTS["about"]} END
@@ -199,7 +199,7 @@ SELECT
     y.incident_id AS b_id, y.partner AS b_partner, y.place AS b_place, y.people AS b_people,
     y.class AS b_class,
     same_place, role, many, same_class, same_rollup, same_mode, same_destination, alike
-FROM scored JOIN told AS x ON x.number = a JOIN told AS y ON y.number = b
+FROM scored JOIN report AS x ON x.number = a JOIN report AS y ON y.number = b
 ANTI JOIN decided ON first_id = least(x.incident_id, y.incident_id)
     AND second_id = greatest(x.incident_id, y.incident_id)
 WHERE score >= {_LEAST}

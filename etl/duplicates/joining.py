@@ -116,10 +116,10 @@ def decide(
         held = decisions.read(settings)
         with _register(settings) as connection:
             find_candidates(connection, parents, held.duplicates)
-            found = candidates.candidates_of(connection, pair)
-        if len(found) != 1:
-            raise OperatorError(_no_pair(held, pair, len(found)))
-        a, b = found[0].a, found[0].b
+            named = candidates.candidates_of(connection, pair)
+        if len(named) != 1:
+            raise OperatorError(_no_pair(held, pair, len(named)))
+        a, b = named[0].a, named[0].b
         chosen = keep or ("B" if b.people > a.people else "A")
         kept = (a if chosen == "A" else b).incident_id if decision == "same" else None
         first, second = sorted((a.incident_id, b.incident_id))
@@ -139,14 +139,14 @@ def undo(settings: Settings, pair: str) -> Decided:
     with locked(settings):
         _carry(settings)
         held = decisions.read(settings)
-        found = [entry for entry in held.duplicates if pair_name(entry.incidents) == pair]
-        if not found:
+        named = [entry for entry in held.duplicates if pair_name(entry.incidents) == pair]
+        if not named:
             raise OperatorError(f"No decided pair is called {pair}; see `duplicates --decided`.")
         with _register(settings) as connection:
-            partners = _partners(connection, found)
-        kept = tuple(entry for entry in held.duplicates if entry not in found)
+            partners = _partners(connection, named)
+        kept = tuple(entry for entry in held.duplicates if entry not in named)
         _record(settings, replace(held, duplicates=kept))
-        return _decided(found[0], partners)
+        return _decided(named[0], partners)
 
 
 def _carry(settings: Settings) -> None:
@@ -179,10 +179,10 @@ def _register(settings: Settings, *, write: bool = False) -> Generator[duckdb.Du
         yield connection
 
 
-def _no_pair(held: Decisions, pair: str, found: int) -> str:
+def _no_pair(held: Decisions, pair: str, named: int) -> str:
     """Why a name stands for no open pair."""
-    if found:
-        return f"{found} pairs are called {pair}, so it cannot be decided by its name."
+    if named:
+        return f"{named} pairs are called {pair}, so it cannot be decided by its name."
     for entry in held.duplicates:
         if pair_name(entry.incidents) == pair:
             return f"The pair {pair} was decided by {entry.by} on {entry.on}; undo it first."
@@ -203,12 +203,12 @@ def _refuse_contradiction(after: Decisions) -> None:
 
 def _partners(connection: duckdb.DuckDBPyConnection, held: Sequence[Duplicate]) -> dict[str, str]:
     """Partner of each decided incident that the register holds."""
-    found = connection.execute(
+    rows = connection.execute(
         """SELECT incident_id, partner FROM register.incident
         WHERE incident_id IN (SELECT unnest(?::VARCHAR[]))""",
         [[id_ for entry in held for id_ in entry.incidents]],
     ).fetchall()
-    return dict(found)
+    return dict(rows)
 
 
 def _decided(entry: Duplicate, partners: dict[str, str]) -> Decided:

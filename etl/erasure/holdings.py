@@ -148,8 +148,8 @@ def mark_past_keeping(connection: duckdb.DuckDBPyConnection, horizon: Month) -> 
 
 def going(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
     """Number of rows that go, and of extracts that hold one of them."""
-    found = connection.execute("SELECT count(*), count(DISTINCT file_no) FROM going").fetchone()
-    return cast("tuple[int, int]", found)
+    counts = connection.execute("SELECT count(*), count(DISTINCT file_no) FROM going").fetchone()
+    return cast("tuple[int, int]", counts)
 
 
 def _gather_file(connection: duckdb.DuckDBPyConnection, number: int, path: Path) -> None:
@@ -171,9 +171,9 @@ def _hanging(
     connection: duckdb.DuckDBPyConnection, wanted: str, key: str, ids: set[str]
 ) -> set[str]:
     """Ids of one kind in rows that hold one of the ids of another kind."""
-    found = connection.execute(
+    rows = connection.execute(
         f"""SELECT DISTINCT {wanted} FROM holding
         WHERE {wanted} IS NOT NULL AND {key} IN (SELECT unnest(?::VARCHAR[]))""",  # noqa: S608
         [sorted(ids)],
     ).fetchall()
-    return {str(id_) for (id_,) in found}
+    return {str(id_) for (id_,) in rows}

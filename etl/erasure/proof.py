@@ -50,14 +50,14 @@ def search(settings: Settings, ids: Iterable[str]) -> Proof:
     wanted = frozenset(ids)
     files = sorted(p for p in settings.operator.rglob("*") if p.is_file())
     files = [path for path in files if path != decisions_file(settings)]
-    found: list[str] = []
+    holding: list[str] = []
     with bench(settings) as connection:
         connection.execute(
             "CREATE TABLE wanted AS SELECT unnest(?::VARCHAR[]) AS id", [sorted(wanted)]
         )
         for path in files:
             if _in_bytes(path, wanted) or _in_values(connection, path):
-                found.append(path.relative_to(settings.operator).as_posix())
+                holding.append(path.relative_to(settings.operator).as_posix())
     extracts = sum(path.suffix == ".parquet" for path in files)
     databases = sum(path.suffix == ".duckdb" for path in files)
     return Proof(
@@ -65,7 +65,7 @@ def search(settings: Settings, ids: Iterable[str]) -> Proof:
         extracts,
         databases,
         len(files) - extracts - databases,
-        tuple(found),
+        tuple(holding),
     )
 
 
@@ -106,5 +106,5 @@ def _holds(connection: duckdb.DuckDBPyConnection, relation: str, names: list[str
     if not names:
         return False
     hit = " OR ".join(f"split_part(\"{name}\", '|', 1) IN (FROM wanted)" for name in names)
-    found = connection.execute(f"SELECT 1 FROM {relation} WHERE {hit} LIMIT 1").fetchone()  # noqa: S608
-    return found is not None
+    row = connection.execute(f"SELECT 1 FROM {relation} WHERE {hit} LIMIT 1").fetchone()  # noqa: S608
+    return row is not None

@@ -136,11 +136,11 @@ def _pass_on(connection: duckdb.DuckDBPyConnection, columns: list[str], file_no:
     )
     for name in shared:
         connection.execute(
-            f"""UPDATE wide SET "{name}" = told.value FROM (
+            f"""UPDATE wide SET "{name}" = kept.value FROM (
                 SELECT remaining.row_no, arg_min("{name}", wide.row_no) AS value
                 FROM wide JOIN remaining ON remaining.id = wide."incident.incident_id"
                 WHERE "{name}" IS NOT NULL GROUP BY remaining.row_no
-            ) AS told WHERE wide.row_no = told.row_no"""  # noqa: S608
+            ) AS kept WHERE wide.row_no = kept.row_no"""  # noqa: S608
         )
     connection.execute("DROP TABLE remaining")
 
@@ -158,10 +158,10 @@ def _digest(
 
 
 def _tables(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
-    found = connection.execute(
+    tables = connection.execute(
         "SELECT table_name FROM duckdb_tables() WHERE database_name = 'units' ORDER BY 1"
     ).fetchall()
-    return [(str(name), _count(connection, f'units."{name}"')) for (name,) in found]
+    return [(str(name), _count(connection, f'units."{name}"')) for (name,) in tables]
 
 
 def _count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:

@@ -7,7 +7,7 @@ earlier attempt finished.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,6 +20,7 @@ from dashboard.model.tables import REGISTER
 from etl.erasure import holdings, proof, rewriting
 from etl.erasure.holdings import Reach
 from etl.erasure.proof import Proof
+from etl.progress import Tell
 from etl.register import decisions
 from etl.register.access import CONFIG, locked
 from etl.register.bench import attach, bench
@@ -29,8 +30,7 @@ from etl.register.retention import horizon_on
 from etl.register.store import read_store
 from etl.settings import OperatorError, Settings
 
-#: Says which step begins, for a bar.
-Tell = Callable[[str], None]
+#: Steps that an erasure tells of.
 STEPS = 5
 
 
@@ -90,14 +90,14 @@ def reach(settings: Settings, record: Record) -> Reach:
         OperatorError: If nothing of it is held and it was not erased before.
     """
     with locked(settings), _bench(settings) as connection:
-        found = holdings.reach_of(connection, record.table, record.id)
+        reach_held = holdings.reach_of(connection, record.table, record.id)
         ledger = rewriting.ledger_rows(connection, settings)
-    if not found.rows and not ledger and record.id not in decisions.erased_ids(settings):
+    if not reach_held.rows and not ledger and record.id not in decisions.erased_ids(settings):
         raise OperatorError(
             "The store holds no record of this key; nothing was erased. "
             "Check the source, the kind of record and the key."
         )
-    return found
+    return reach_held
 
 
 def erase(settings: Settings, record: Record, today: date, tell: Tell) -> Outcome:
@@ -112,11 +112,11 @@ def erase(settings: Settings, record: Record, today: date, tell: Tell) -> Outcom
             _finish(settings, tell)
         tell("Looking for the record")
         with _bench(settings) as connection:
-            found = holdings.reach_of(connection, record.table, record.id)
+            reached = holdings.reach_of(connection, record.table, record.id)
         held = decisions.read(settings)
-        every = {*found.ids, *found.bare}
-        begun = Unfinished("erase", found.ids, found.bare)
-        listed = _listed(held.erased, found, today)
+        every = {*reached.ids, *reached.bare}
+        begun = Unfinished("erase", reached.ids, reached.bare)
+        listed = _listed(held.erased, reached, today)
         decisions.write(settings, replace(_without(held, every), erased=listed, unfinished=begun))
         removed = _finish(settings, tell)
         tell("Searching every file")
@@ -213,15 +213,15 @@ def _finish(settings: Settings, tell: Tell) -> Removed:
     return Removed(rows, files, gone, ledger)
 
 
-def _listed(erased: tuple[Erased, ...], found: Reach, today: date) -> tuple[Erased, ...]:
+def _listed(erased: tuple[Erased, ...], reached: Reach, today: date) -> tuple[Erased, ...]:
     """The list of erased records with new ones added.
 
     Referrals of an erased person need no entry: they are known by their person.
     """
     tables: tuple[tuple[ErasedTable, tuple[str, ...]], ...] = (
-        ("incident", found.incidents),
-        ("person", found.people),
-        ("referral", () if found.people else found.referrals),
+        ("incident", reached.incidents),
+        ("person", reached.people),
+        ("referral", () if reached.people else reached.referrals),
     )
     known = {entry.id for entry in erased}
     fresh = (Erased(table, id_, today) for table, ids in tables for id_ in ids if id_ not in known)

@@ -71,7 +71,7 @@ def create_schema(connection: duckdb.DuckDBPyConnection, parents: Iterable[Paren
 def assert_columns(connection: duckdb.DuckDBPyConnection) -> None:
     """Raise RuntimeError when a relation does not have exactly the columns of its fact."""
     for fact in FACTS:
-        found = connection.execute(f"SELECT * FROM events.{fact.id} LIMIT 0").description or []  # noqa: S608
-        names = tuple(column[0] for column in found)
+        columns = connection.execute(f"SELECT * FROM events.{fact.id} LIMIT 0").description or []  # noqa: S608
+        names = tuple(column[0] for column in columns)
         if names != event_columns(fact):
             raise RuntimeError(f"events of {fact.id} have the columns {names}")

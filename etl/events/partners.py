@@ -11,14 +11,14 @@ from __future__ import annotations
 #: however chained, each with its partner.
 TOLD_BY = """
 CREATE TABLE events.told_by AS
-WITH RECURSIVE told AS (
+WITH RECURSIVE reported AS (
     SELECT incident_id AS counted_as, incident_id, partner FROM events.counted_incident
     UNION
-    SELECT told.counted_as, duplicate.incident_id, duplicate.partner
-    FROM told
-    JOIN register.incident AS duplicate ON duplicate.duplicate_of = told.incident_id
+    SELECT reported.counted_as, duplicate.incident_id, duplicate.partner
+    FROM reported
+    JOIN register.incident AS duplicate ON duplicate.duplicate_of = reported.incident_id
 )
-SELECT * FROM told
+SELECT * FROM reported
 """
 
 #: Partner of the file that brought a referral or a decision.

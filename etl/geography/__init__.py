@@ -20,6 +20,7 @@ from etl.geography.lens import BrokenCoverageError
 from etl.geography.output import write_layer, write_table
 from etl.geography.sources import MissingSourceError
 from etl.geography.world import borders, read_world, visible_lakes
+from etl.progress import Tell, silent
 
 __all__ = [
     "BrokenCoverageError",
@@ -53,14 +54,12 @@ class GeographyReport:
         return sum(file.size for file in self.files)
 
 
-def build_geography(
-    data_dir: Path, *, progress: Callable[[str], None] | None = None
-) -> GeographyReport:
+def build_geography(data_dir: Path, *, tell: Tell = silent) -> GeographyReport:
     """Rebuild layers, gazetteer and aliases; the same packages give the same bytes.
 
     Args:
         data_dir: Folder that holds ``reference`` with the tables kept by hand.
-        progress: Told the name of each file before it is written.
+        tell: Told the name of each file before it is written.
 
     Raises:
         MissingSourceError: If a package of the group ``geography`` is not installed.
@@ -73,8 +72,7 @@ def build_geography(
 
     def write(path: Path, action: Callable[[Path], int]) -> None:
         name = path.relative_to(data_dir).as_posix()
-        if progress is not None:
-            progress(name)
+        tell(name)
         count = action(path)
         written.append(WrittenFile(name, path.stat().st_size, count))
 

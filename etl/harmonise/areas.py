@@ -8,13 +8,13 @@ from datetime import date
 
 import numpy as np
 
+from etl.declaration.source import Column
 from etl.harmonise.cells import Faults, Judgement, Texts, faults_of
-from etl.normalise import fold
+from etl.normalise import casefold
 from etl.places.gazetteer import AMBIGUOUS, BLOCK_CODE, UNKNOWN, Gazetteer
 from etl.read import Cell, Coded, coded, combined
 from etl.read.coded import Mask
 from etl.screen import screen
-from etl.sources import Column
 
 #: Precision of a place by its level; never finer than the place is.
 _PRECISION: Mapping[str, str] = {
@@ -50,7 +50,7 @@ class Areas:
         """Code of a place by its name, inside the area that another column names."""
         if not isinstance(text, str):
             return Judgement(rule="unknown_place")
-        if not text or fold(text) in column.missing:
+        if not text or casefold(text) in column.missing:
             return Judgement()
         hit = screen(text, lookup=True)
         if hit is not None:
@@ -61,10 +61,10 @@ class Areas:
             if holder.rule is not None and within[0].how == "part":
                 return Judgement(rule=holder.rule)  # no column of its own tells of it
             area = holder.value
-        found = self.gazetteer.resolve(text, within=area, levels=column.levels or None)
-        if found.problem is not None:
-            return Judgement(rule=_RULES[found.problem])
-        return Judgement(found.code)
+        resolved = self.gazetteer.resolve(text, within=area, levels=column.levels or None)
+        if resolved.problem is not None:
+            return Judgement(rule=_RULES[resolved.problem])
+        return Judgement(resolved.code)
 
     def locate(self, points: Coded[tuple[float, float] | None]) -> tuple[Texts, Faults]:
         """Places that hold points (longitude, latitude), and (index, rule) of those in none."""
@@ -75,12 +75,12 @@ class Areas:
             else []
         )
         codes = dict(zip(known, (place.code for place in located), strict=True))
-        found = [codes[point] if point is not None else None for point in points.values]
+        placed = [codes[point] if point is not None else None for point in points.values]
         rules = [
             "unknown_place" if point is not None and code is None else None
-            for point, code in zip(points.values, found, strict=True)
+            for point, code in zip(points.values, placed, strict=True)
         ]
-        return points.recoded(found), faults_of(points, rules)
+        return points.recoded(placed), faults_of(points, rules)
 
     def line(self, code: str) -> tuple[str, ...]:
         """A place and the areas above it, from fine to coarse."""
@@ -133,8 +133,8 @@ class Areas:
         if not rows.any():
             return places, [], []
         of_key: dict[int, list[str]] = {}
-        told: list[tuple[int, int]] = pairs.T[np.isin(pairs[0], several)].tolist()
-        for key, place in told:
+        places_of_key: list[tuple[int, int]] = pairs.T[np.isin(pairs[0], several)].tolist()
+        for key, place in places_of_key:
             of_key.setdefault(key, []).append(str(places.values[place]))
         common = [self._common(of_key[key]) for key in sorted(of_key)]
         made = coded([*places.values, *common])
@@ -153,5 +153,5 @@ class Areas:
 
 def _indices(mask: Mask) -> list[int]:
     """Indices of the rows at which a mask holds."""
-    found: list[int] = np.flatnonzero(mask).tolist()
-    return found
+    indices: list[int] = np.flatnonzero(mask).tolist()
+    return indices

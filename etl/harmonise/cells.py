@@ -45,11 +45,11 @@ def faults_of(cells: Coded[K], rules: Sequence[str | None]) -> Faults:
     if not any(rules):
         return []
     broken = np.fromiter((rule is not None for rule in rules), dtype=np.bool_, count=len(rules))
-    told = [str(rule) for rule in rules]
+    names = [str(rule) for rule in rules]
     at = np.flatnonzero(broken[cells.codes])
     codes: list[int] = cells.codes[at].tolist()
     indices: list[int] = at.tolist()
-    return [(index, told[code]) for index, code in zip(indices, codes, strict=True)]
+    return [(index, names[code]) for index, code in zip(indices, codes, strict=True)]
 
 
 def findings_of(faults: Faults, rows: list[int], place: Place, column: str) -> list[Finding]:

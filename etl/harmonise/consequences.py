@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dashboard.model.codes import ENDED_STATUSES
 from dashboard.model.fields import Kind
+from etl.declaration.source import MonthRule, Source
 from etl.declaration.toml_table import SourceError
 from etl.harmonise import days
 from etl.harmonise.cells import Texts, first_known
 from etl.harmonise.days import Day
 from etl.harmonise.work import DERIVED_CHILD, Work
 from etl.read import combined, constant
-from etl.sources import MonthRule, Source
 
 
 def apply_consequences(work: Work) -> None:
@@ -41,8 +41,8 @@ def _first_day(options: tuple[Day | None, ...]) -> Day | None:
     return next((day for day in options if day is not None), None)
 
 
-def _month_after(told: tuple[Day | None, str | None]) -> str | None:
-    start, count = told
+def _month_after(start_and_days: tuple[Day | None, str | None]) -> str | None:
+    start, count = start_and_days
     return days.month(start, int(count)) if count is not None else None
 
 
@@ -74,14 +74,16 @@ def _constant(work: Work, value: str) -> Texts:
 
 def _on_known_legs(work: Work, leg: int, value: str) -> Texts:
     """A constant where a column tells something of the leg; everywhere if no column could."""
-    told = [
+    columns = [
         work.wide[c.target.name]
         for c in work.source.columns
         if c.target is not None and c.target.leg == leg and c.target.name in work.wide
     ]
-    if not told:
+    if not columns:
         return _constant(work, value)
-    return first_known(told).mapped(lambda known: value if known not in (None, "unknown") else None)
+    return first_known(columns).mapped(
+        lambda known: value if known not in (None, "unknown") else None
+    )
 
 
 def _follow(work: Work) -> None:
@@ -103,8 +105,8 @@ def _follow(work: Work) -> None:
         wide["referral.ended_month"] = combined([ended, wide["referral.status"]]).mapped(_ended)
 
 
-def _ended(told: tuple[str | None, str | None]) -> str | None:
-    month, status = told
+def _ended(month_and_status: tuple[str | None, str | None]) -> str | None:
+    month, status = month_and_status
     return month if status in ENDED_STATUSES else None
 
 

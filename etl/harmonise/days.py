@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from etl.declaration.source import Column
 from etl.harmonise.cells import Judgement
-from etl.normalise import fold
+from etl.normalise import casefold
 from etl.read import Cell
-from etl.sources import Column
 
 _OLDEST = date(2000, 1, 1)
 _MONTH_MARKS = ("%m", "%b", "%B", "%j", "%d", "%x", "%c", "%D")
@@ -35,7 +35,7 @@ def day(column: Column, cell: tuple[Cell, ...], today: date) -> Judgement[Day]:
     if not isinstance(first, str):
         return _in_range(Day(first, "month"), today)
     text = " ".join(str(part) for part in cell if part != "")
-    if not text or fold(text) in column.missing:
+    if not text or casefold(text) in column.missing:
         return Judgement()
     for form in column.formats:
         try:
@@ -48,17 +48,17 @@ def day(column: Column, cell: tuple[Cell, ...], today: date) -> Judgement[Day]:
     return Judgement(rule="bad_month")
 
 
-def _in_range(found: Day, today: date) -> Judgement[Day]:
-    if found.day > today:
+def _in_range(day: Day, today: date) -> Judgement[Day]:
+    if day.day > today:
         return Judgement(rule="future_month")
-    return Judgement(rule="old_month") if found.day < _OLDEST else Judgement(found)
+    return Judgement(rule="old_month") if day.day < _OLDEST else Judgement(day)
 
 
-def month(found: Day | None, plus: int = 0) -> str | None:
+def month(day: Day | None, plus: int = 0) -> str | None:
     """First day of the month of a day, or of the day so many days later, as text."""
-    if found is None:
+    if day is None:
         return None
-    return (found.day + timedelta(days=plus)).replace(day=1).isoformat()
+    return (day.day + timedelta(days=plus)).replace(day=1).isoformat()
 
 
 def days_between(pair: tuple[Day | None, Day | None]) -> Judgement[str]:
@@ -72,7 +72,7 @@ def days_between(pair: tuple[Day | None, Day | None]) -> Judgement[str]:
 
 def age(column: Column, cell: Cell) -> Judgement[tuple[str, str]]:
     """Age band and child or adult for an age in whole years."""
-    text = fold(cell) if isinstance(cell, str) else "?"
+    text = casefold(cell) if isinstance(cell, str) else "?"
     if not text or text in column.missing:
         return Judgement(("unknown", "unknown"))
     whole, _, rest = text.partition(".")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from etl.declaration.source import Column
 from etl.harmonise.cells import Judgement
-from etl.normalise import fold
+from etl.normalise import casefold
 from etl.read import Cell
-from etl.sources import Column
 
 _NUMBER = r"([-+]?\d{1,3}(?:\.\d+)?)"
 _WKT = re.compile(rf"point\s?\(\s?{_NUMBER}\s{_NUMBER}\s?\)")
@@ -16,7 +16,7 @@ _PAIR = re.compile(rf"{_NUMBER}\s?[,;\s]\s?{_NUMBER}(?:[,;\s].*)?")
 
 def point(column: Column, cell: tuple[Cell, ...]) -> Judgement[tuple[float, float]]:
     """Longitude and latitude in degrees of a cell, together with its declared partner column."""
-    text = fold(" ".join(str(part) for part in cell if part != ""))
+    text = casefold(" ".join(str(part) for part in cell if part != ""))
     if not text or text in column.missing:
         return Judgement()
     form = column.formats[0]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dashboard.model.fields import Kind
+from etl.declaration.source import Column
 from etl.harmonise.cells import Judgement, Texts
-from etl.normalise import fold
+from etl.normalise import casefold
 from etl.read import Cell, combined
 from etl.screen import screen
-from etl.sources import Column
 
 _YES_NO = {
     "yes": "true",
@@ -30,7 +30,7 @@ def taken(column: Column, cell: Cell) -> Judgement[str]:
         return Judgement(rule="unknown_code")
     if column.split is not None:
         return _several(column, cell)
-    text = fold(cell)
+    text = casefold(cell)
     if not text or text in column.missing:
         return Judgement(
             "unknown"
@@ -62,7 +62,7 @@ def _several(column: Column, cell: str) -> Judgement[str]:
         return Judgement(rule=screen(cell))
     codes: list[str] = []
     for part in cell.split(column.split):
-        text = fold(part)
+        text = casefold(part)
         if not text or text in column.missing:
             continue
         answer = _one(column, Kind.CODES, text)

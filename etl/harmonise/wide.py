@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
+from etl.declaration.source import Column, Source, is_list
 from etl.findings import Finding
 from etl.harmonise import days, points, values
 from etl.harmonise.areas import Areas
@@ -21,7 +22,6 @@ from etl.harmonise.keys import key_maker
 from etl.harmonise.work import DERIVED_CHILD, Work
 from etl.read import Coded, Sheet, combined
 from etl.read.coded import numbers_of
-from etl.sources import Column, Source, is_list
 
 
 @dataclass(frozen=True)
@@ -76,10 +76,10 @@ def _days(work: Work) -> None:
     """Read every column that holds days; they live in memory only."""
     for column in work.source.columns:
         if column.how in ("month", "days_between", "part") and column.formats:
-            found, faults = judged(
+            read, faults = judged(
                 work.cells(column), lambda cell, c=column: days.day(c, cell, work.today)
             )
-            work.days[column.header] = found
+            work.days[column.header] = read
             work.note(faults, column.header)
 
 
@@ -109,9 +109,9 @@ def _filled(work: Work, column: Column) -> Texts:
         pairs = combined([work.days[column.since or ""], work.days[column.header]])
         return _asked(work, column, pairs, days.days_between)
     if column.how == "point":
-        found, faults = judged(work.cells(column), lambda cell: points.point(column, cell))
+        exact, faults = judged(work.cells(column), lambda cell: points.point(column, cell))
         work.note(faults, column.header)
-        located, faults = work.areas.locate(found)
+        located, faults = work.areas.locate(exact)
         work.note(faults, column.header)
         return located
     return _named_places(work, column)
@@ -134,26 +134,26 @@ K = TypeVar("K", bound=Hashable)
 def _asked(
     work: Work, column: Column, cells: Coded[K], judge: Callable[[K], Judgement[str]]
 ) -> Texts:
-    found, faults = judged(cells, judge)
+    texts, faults = judged(cells, judge)
     work.note(faults, column.header)
-    return found
+    return texts
 
 
 def _ages(work: Work, column: Column) -> Texts:
-    found, faults = judged(work.sheet.columns[column.header], lambda c: days.age(column, c))
+    ages, faults = judged(work.sheet.columns[column.header], lambda c: days.age(column, c))
     work.note(faults, column.header)
-    derived = found.mapped(lambda pair: pair[1] if pair else None)
+    derived = ages.mapped(lambda pair: pair[1] if pair else None)
     earlier = work.wide.get(DERIVED_CHILD)
     work.wide[DERIVED_CHILD] = first_known([earlier, derived]) if earlier else derived
-    return found.mapped(lambda pair: pair[0] if pair else None)
+    return ages.mapped(lambda pair: pair[0] if pair else None)
 
 
 def _month_column(work: Work, column: Column) -> Texts:
-    found = work.days[column.header]
+    read = work.days[column.header]
     if column.target is not None and column.target.name == "incident.incident_month":
-        precision: Coded[Any] = found.mapped(lambda day: day.precision if day else "unknown")
+        precision: Coded[Any] = read.mapped(lambda day: day.precision if day else "unknown")
         work.wide.setdefault("incident.date_precision", precision)
-    return found.mapped(days.month)
+    return read.mapped(days.month)
 
 
 def _released(work: Work) -> Harmonised:

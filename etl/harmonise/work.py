@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from etl.declaration.source import Column, Source
 from etl.findings import Finding
 from etl.harmonise.areas import Areas
 from etl.harmonise.cells import Faults, Texts, findings_of
 from etl.harmonise.days import Day
 from etl.read import Cell, Coded, Sheet, combined
-from etl.sources import Column, Source
 
 #: Working column: child or adult as an age in years tells it; consumed before the end.
 DERIVED_CHILD = "person.is_child[age]"

@@ -1,92 +1,40 @@
 """Loading: a set of files through the gate and the rules into extracts and register.
 
-All of a set loads or nothing does, unless the operator accepts the valid rows of a set that has
-faults. A dry run takes the same way and stops before the first write. Reading stands in ``read``,
-meaning in ``harmonise``, rules in ``rules``, and what may load in ``judge``.
+A set is read, passes the gate, meets the rules, is decided about and is stored, in this order and
+each time as a new value. All of it loads or nothing does, unless the operator accepts the valid
+rows of a set that has faults: what is to be left out is settled in ``decide``, before anything is
+stored. A dry run takes the same way and stops before the store.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Literal
 
 import duckdb
 
-from etl.findings import Finding, refuses
+from etl.declaration.source import Source
+from etl.findings import refuses
 from etl.harmonise.areas import Areas
-from etl.intake.candidate import Candidate, Gate, Tell, read_files
-from etl.intake.judge import Verdict, judge
+from etl.intake.decide import decide
+from etl.intake.incoming_file import Gate, ReadFile, StagedFile, pass_gate, read_file
+from etl.intake.report import Report, decided_file, refused_file
+from etl.progress import Tell
 from etl.register import access, decisions, journal, retention
 from etl.register.bench import attach, bench
 from etl.register.durable import replace_file
 from etl.register.extracts import Extract, write_extract
-from etl.register.records import RowCounts, count_rows
+from etl.register.records import count_rows
 from etl.register.replay import complete, insert
 from etl.register.store import exists
 from etl.register.tables import ARRIVAL_COLUMNS, LOAD_COLUMNS, SAMPLE, create_statements
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
-from etl.sources import Source
-
-Result = Literal["whole", "part", "refused"]
 
 #: Steps that a load or a dry run tells of, beside one for each file that is read.
 STEPS = 6
-
-
-@dataclass(frozen=True)
-class FileReport:
-    """What happens, or happened, with one file.
-
-    Attributes:
-        file: Its name.
-        outcome: loads or loads_in_part (a dry run), loaded or loaded_in_part, known (the register
-            holds all of it already) or refused.
-        rows: Rows that load; 0 when it is refused or known.
-        held: Rows held back because their consent is not known.
-        new: Of the rows that load, those with a record that the register does not hold.
-        corrected: Those that change a record of the register.
-        unchanged: Those that say what the register holds already.
-        left_out: Rows refused by a finding while others load.
-        erased: Rows of erased records, left out.
-        past: Rows past keeping, left out.
-    """
-
-    file: str
-    outcome: str
-    rows: int = 0
-    held: int = 0
-    new: int = 0
-    corrected: int = 0
-    unchanged: int = 0
-    left_out: int = 0
-    erased: int = 0
-    past: int = 0
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a load or a dry run found: files, rows per register table, findings in order."""
-
-    files: list[FileReport]
-    tables: dict[str, int]
-    findings: list[Finding]
-
-    @property
-    def accepted(self) -> bool:
-        """Whether any of the set loads, or is held already."""
-        return self.result != "refused"
-
-    @property
-    def result(self) -> Result:
-        """Whether the set loads as a whole, in part or not at all."""
-        refused = [entry.outcome == "refused" for entry in self.files]
-        if all(refused):
-            return "refused"
-        return "part" if any(refused) or any(entry.left_out for entry in self.files) else "whole"
 
 
 def check_files(
@@ -112,12 +60,12 @@ def check_files(
             for statement in create_statements("register"):
                 connection.execute(statement)
             gate = Gate(source, areas, b"dry run", today)
-            return _judged(connection, paths, gate, tell, accept_valid)[0]
+            return _walk(connection, paths, gate, tell, accept_valid)[0]
     with access.locked(settings), bench(settings) as connection:
         gate = _gate(settings, source, areas, today)
         attach(connection, settings.register, "register")
         _refuse_unfit(connection, source)
-        return _judged(connection, paths, gate, tell, accept_valid)[0]
+        return _walk(connection, paths, gate, tell, accept_valid)[0]
 
 
 def load_files(
@@ -146,9 +94,9 @@ def load_files(
             attach(connection, settings.register, "register")
             _refuse_unfit(connection, source)
             _refuse_out_of_step(connection, settings)
-            report, fresh = _judged(connection, paths, gate, tell, accept_valid)
-            if report.accepted and fresh:
-                _write(connection, settings, source, fresh, tell)
+            report, changing = _walk(connection, paths, gate, tell, accept_valid)
+            if report.accepted and changing:
+                _store(connection, settings, source, changing, tell)
     access.assert_no_wal(settings.register)
     words = {"loads": "loaded", "loads_in_part": "loaded_in_part"}
     files = [replace(f, outcome=words.get(f.outcome, f.outcome)) for f in report.files]
@@ -201,73 +149,53 @@ def _refuse_out_of_step(connection: duckdb.DuckDBPyConnection, settings: Setting
         )
 
 
-def _judged(
+def _walk(
     connection: duckdb.DuckDBPyConnection,
     paths: Sequence[Path],
     gate: Gate,
     tell: Tell,
     accept_valid: bool,
-) -> tuple[Report, list[tuple[int, Candidate]]]:
-    """What comes of each file, and the files to write with their numbers among the staged."""
-    passed = read_files(paths, gate, tell)
+) -> tuple[Report, list[StagedFile]]:
+    """The way of a set up to the store: read, gate, rules, decide.
+
+    Returns:
+        What comes of each file, and the files that change the register.
+    """
+    passed = [pass_gate(read, gate) for read in _read(paths, gate, tell)]
     tell("Applying the rules")
-    verdict = judge(connection, passed, gate, accept_valid=accept_valid)
-    if not accept_valid and refuses(verdict.findings):
-        files = [_refused(c) for c in passed]
-        return Report(files, verdict.tables, verdict.findings), []
+    decision = decide(connection, passed, gate, accept_valid=accept_valid)
+    if not accept_valid and refuses(decision.findings):
+        reports = [refused_file(file) for file in decision.files]
+        return Report(reports, decision.tables, decision.findings), []
     counts = {
-        c.path.name: count_rows(connection, gate.source.row, number)
-        for number, c in verdict.fresh.items()
+        file.number: count_rows(connection, gate.source.row, file.number)
+        for file in decision.files
+        if file.fresh
     }
-    files = [_file_report(c, counts.get(c.path.name)) for c in passed]
-    writes = _to_write(verdict, counts)
-    return Report(files, verdict.tables, verdict.findings), writes
-
-
-def _refused(candidate: Candidate) -> FileReport:
-    """Report of a file of a refused set; one that is known already stays so."""
-    held = len(candidate.after.held) if candidate.after is not None else 0
-    name = candidate.path.name
-    return FileReport(name, "known") if candidate.known else FileReport(name, "refused", held=held)
-
-
-def _file_report(candidate: Candidate, counts: RowCounts | None) -> FileReport:
-    name, left_out = candidate.path.name, len(candidate.left_out)
-    apart = {"left_out": left_out, "erased": candidate.erased, "past": candidate.past}
-    if candidate.after is None:
-        return FileReport(name, "refused")
-    if candidate.known or counts is None:
-        return FileReport(name, "known", **apart)
-    if not candidate.rows and left_out:
-        return FileReport(name, "refused", held=len(candidate.after.held), **apart)
-    if candidate.rows and counts.unchanged == candidate.rows:
-        return FileReport(name, "known", unchanged=counts.unchanged, **apart)
-    return FileReport(
-        name,
-        "loads_in_part" if left_out else "loads",
-        candidate.rows,
-        len(candidate.after.held),
-        counts.new,
-        counts.corrected,
-        counts.unchanged,
-        **apart,
-    )
-
-
-def _to_write(verdict: Verdict, counts: dict[str, RowCounts]) -> list[tuple[int, Candidate]]:
-    """Files that change the register, with their numbers among the staged ones."""
-    return [
-        (number, candidate)
-        for number, candidate in verdict.fresh.items()
-        if candidate.rows and counts[candidate.path.name].unchanged != candidate.rows
+    reports = [decided_file(file, counts.get(file.number)) for file in decision.files]
+    changing = [
+        file
+        for file in decision.files
+        if file.number in counts and file.passed.rows > counts[file.number].unchanged
     ]
+    return Report(reports, decision.tables, decision.findings), changing
 
 
-def _write(
+def _read(paths: Sequence[Path], gate: Gate, tell: Tell) -> Iterator[ReadFile]:
+    if len({path.name for path in paths}) != len({path.resolve() for path in paths}):
+        raise OperatorError(
+            "Two files of the set have the same name; findings could not tell them."
+        )
+    for path in paths:
+        tell(f"Reading {path.name}")
+        yield read_file(path, gate)
+
+
+def _store(
     connection: duckdb.DuckDBPyConnection,
     settings: Settings,
     source: Source,
-    fresh: list[tuple[int, Candidate]],
+    files: list[StagedFile],
     tell: Tell,
 ) -> None:
     """Write extracts, then the register in one transaction, between a note and its removal.
@@ -278,8 +206,8 @@ def _write(
     now = datetime.now(UTC).replace(tzinfo=None, microsecond=0).isoformat()
     first = 1 + (int(last[0]) if last else 0)
     extracts = [
-        (number, _extract(source, candidate, first + place, now))
-        for place, (number, candidate) in enumerate(fresh)
+        (file.number, _extract(source, file, first + place, now))
+        for place, file in enumerate(files)
     ]
     tell("Noting the load")
     journal.note_extracts(settings, [extract.extract for _, extract in extracts])
@@ -304,20 +232,19 @@ def _write(
     journal.forget_extracts(settings)
 
 
-def _extract(source: Source, candidate: Candidate, load_no: int, now: str) -> Extract:
-    assert candidate.after is not None  # noqa: S101 - filtered by the caller
+def _extract(source: Source, file: StagedFile, load_no: int, now: str) -> Extract:
     return Extract(
         load_no,
-        candidate.digest,
+        file.digest,
         source.name,
         source.title,
         source.attribution,
         source.partner,
         source.kind,
         source.row,
-        candidate.file_hash,
+        file.passed.read.file_hash,
         now,
-        len(candidate.after.rows),
-        len(candidate.after.held),
-        len(candidate.left_out),
+        file.passed.rows,
+        file.passed.held,
+        len(file.passed.left_out),
     )

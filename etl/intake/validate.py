@@ -5,14 +5,15 @@ The rules themselves stand in ``rules``; what is checked cell by cell in ``harmo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 import duckdb
 
 from dashboard.model.tables import REGISTER
-from etl.findings import Finding, Place
+from etl.declaration.source import Source
+from etl.findings import Finding
+from etl.intake.incoming_file import StagedFile
 from etl.rules import RULES, Rule
 
 
@@ -54,43 +55,42 @@ def _conflicts(fields: Sequence[str]) -> tuple[Rule, ...]:
 REQUIRED: tuple[Rule, ...] = _required()
 
 
-@dataclass(frozen=True)
-class Staged:
-    """What the rules need to know of a staged file set.
+def validate(
+    connection: duckdb.DuckDBPyConnection, files: Sequence[StagedFile], source: Source
+) -> list[Finding]:
+    """Every finding about a staged set: those of reader and gate, and those of every rule.
 
-    Attributes:
-        places: File and sheet of each file, by file_no.
-        headers: Register field (``table.field``) to the headers of the columns that fill it.
-        declares: Register fields that the source fills at all.
-        shared: Incident fields that several rows of people repeat; empty for other sources.
-    """
-
-    places: Mapping[int, Place]
-    headers: dict[str, tuple[str, ...]]
-    declares: frozenset[str]
-    shared: tuple[str, ...] = ()
-
-
-def validate(connection: duckdb.DuckDBPyConnection, staged: Staged) -> list[Finding]:
-    """Every finding of every rule over the staged tables.
+    What the register knows already is not found fault with.
 
     Args:
-        connection: Holds the schemas ``staged`` and ``register``, and the relation ``wide`` when
-            ``staged.shared`` is not empty.
-        staged: The file set.
+        connection: Has the set staged.
+        files: The files of the set.
+        source: Their declaration.
     """
-    findings: list[Finding] = []
-    for rule in (*RULES, *REQUIRED, *_conflicts(staged.shared)):
-        if rule.needs and not set(rule.needs) & staged.declares:
+    findings = [f for file in files if not file.known for f in file.passed.findings]
+    # What a faulty cell leaves empty is no finding of its own.
+    faulty = {(f.file, f.row) for f in findings if f.severity == "error"}
+    return findings + [
+        f
+        for f in _rule_findings(connection, files, source)
+        if (f.file, f.row) not in faulty or (f.severity == "error" and f.rule != "required_field")
+    ]
+
+
+def _rule_findings(
+    connection: duckdb.DuckDBPyConnection, files: Sequence[StagedFile], source: Source
+) -> Iterator[Finding]:
+    headers = source.headers
+    shared = [name for name in headers if name.startswith("incident.")]
+    conflicts = _conflicts(shared) if source.row == "person" and any(f.fresh for f in files) else ()
+    for rule in (*RULES, *REQUIRED, *conflicts):
+        if rule.needs and not set(rule.needs) & source.declares:
             continue
-        columns = [h for name in rule.fields for h in staged.headers.get(name, ())]
+        columns = [header for name in rule.fields for header in headers.get(name, ())]
         column = columns[0] if columns else None
-        records = cast("list[tuple[int, int | None]]", connection.execute(rule.sql).fetchall())
-        for file_no, row_no in records:
-            place = staged.places[file_no]
-            findings.append(
-                Finding(
-                    place.file, place.sheet, row_no, column, rule.id, rule.sentence, rule.severity
-                )
+        rows = cast("list[tuple[int, int | None]]", connection.execute(rule.sql).fetchall())
+        for file_no, row_no in rows:
+            place = files[file_no].passed.read.place
+            yield Finding(
+                place.file, place.sheet, row_no, column, rule.id, rule.sentence, rule.severity
             )
-    return findings

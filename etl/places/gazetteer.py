@@ -16,7 +16,7 @@ from pathlib import Path
 
 from numpy.typing import ArrayLike
 
-from etl.normalise import fold
+from etl.normalise import casefold
 from etl.places.locate import Locator
 
 UNKNOWN = "unknown"
@@ -90,7 +90,7 @@ class Resolution:
 
 
 def normalise_name(text: str) -> str:
-    """The form in which names are compared: folded, with one space for all that is punctuation.
+    """The form in which names are compared: casefolded, with one space for all that is punctuation.
 
     Apostrophes vanish, since files leave them out.
 
@@ -98,8 +98,8 @@ def normalise_name(text: str) -> str:
         >>> normalise_name("Cox’s  Bazar (Sadar)")
         'coxs bazar sadar'
     """
-    folded = fold(text.translate(_APOSTROPHES))
-    kept = (c if unicodedata.category(c)[0] in "LMN" else " " for c in folded)
+    plain = casefold(text.translate(_APOSTROPHES))
+    kept = (c if unicodedata.category(c)[0] in "LMN" else " " for c in plain)
     return " ".join("".join(kept).split())
 
 
@@ -186,7 +186,7 @@ class Gazetteer:
             within: Code of an area that the place must lie in, or be.
             levels: Levels that the place may have; all where None.
         """
-        spoken = fold(text)
+        spoken = casefold(text)
         if _BLOCK.fullmatch(spoken):
             return Resolution(None, BLOCK_CODE)
         own = self._by_code.get(spoken)

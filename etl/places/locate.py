@@ -99,19 +99,19 @@ class Locator:
         x, y = np.atleast_1d(np.asarray(lon, float)), np.atleast_1d(np.asarray(lat, float))
         if x.shape != y.shape:
             raise ValueError("longitudes and latitudes must be of one length")
-        found = np.full(len(x), None, dtype=object)
+        holders = np.full(len(x), None, dtype=object)
         real = np.flatnonzero((np.abs(x) <= 180) & (np.abs(y) <= 90))
         points = shapely.points(x[real], y[real])
         hit, area = self._tree.query(points, predicate="intersects")
         # Reversed, so that of two areas that share the point's edge the first is kept.
-        found[real[hit[::-1]]] = self._codes[area[::-1]]
+        holders[real[hit[::-1]]] = self._codes[area[::-1]]
         for position in real:
-            if found[position] is None:
-                found[position] = self._near(x[position], y[position])
+            if holders[position] is None:
+                holders[position] = self._near(x[position], y[position])
         for position in real:
-            if found[position] is None:
-                found[position] = self._sea(x[position], y[position])
-        return found.tolist()
+            if holders[position] is None:
+                holders[position] = self._sea(x[position], y[position])
+        return holders.tolist()
 
     def _near(self, lon: float, lat: float) -> str | None:
         shrink = max(float(np.cos(np.radians(lat))), 0.01)

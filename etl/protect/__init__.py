@@ -1,15 +1,11 @@
 """Protection: records of a closed period become units that stand for several events each.
 
-``closing`` says which blocks are due and makes them; ``history`` reads what is known about a fact
-from the events and from the ``ledger``, which keeps units for good; ``close`` walks through the
-blocks of a fact, with ``block`` for the parts of one and ``fold`` for rare codes. The arithmetic:
+``due_blocks`` says which blocks are due and makes them; ``history`` reads what is known about a
+fact from the events and from the ``ledger``, which keeps units for good; ``walk`` goes through the
+blocks of a fact, with ``block`` for the parts of one and ``folds`` for rare codes. The arithmetic:
 ``coding`` and ``reading`` turn records into arrays of small integers, ``margins`` lists the totals
 people look at, ``layout`` gives every such total a cell, ``carry`` says what earlier blocks left
 over, ``fit`` makes the units agree with it, ``chance`` draws. ``public`` tells the units of the
-members as events, so that the same closing makes those of the public. What a reader may see of
+members as events, so that those of the public are made in the same way. What a reader may see of
 the result belongs to ``etl.release``.
 """
-
-from etl.protect.closing import Due, FactReport, block_totals, close_due, due_blocks, folded_codes
-
-__all__ = ["Due", "FactReport", "block_totals", "close_due", "due_blocks", "folded_codes"]

@@ -1,7 +1,7 @@
 """Block: what it is, and the parts from which its units are made.
 
 Sizes, the months they stand for, the values they start from and those they may take.
-In which order blocks are made, and what they are fitted against, stands in ``close``.
+In which order blocks are made, and what they are fitted against, stands in ``walk``.
 """
 
 from __future__ import annotations
@@ -169,8 +169,8 @@ def distinct_values(pool: Rows, positions: Cells) -> Rows:
         codes = pool[:, position].astype(np.int64) + 1
         width = int(codes.max()) + 1
         if reach * width > _MOST_KEYS:
-            found, keys = np.unique(keys, return_inverse=True)
-            reach = len(found)
+            distinct, keys = np.unique(keys, return_inverse=True)
+            reach = len(distinct)
         keys = keys * width + codes
         reach *= width
     _, first = np.unique(keys, return_index=True)

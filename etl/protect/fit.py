@@ -275,9 +275,9 @@ def _table(costs: Floats, bundle: Bundle, numbers: Numbered, widest: int) -> tup
         One entry for each value of each position that occurs, shape (entries, donors), and the
         entries of each unit, shape (units, positions).
     """
-    found = numbers[:, bundle.places] + np.arange(len(bundle.places)) * widest
+    outside_values = numbers[:, bundle.places] + np.arange(len(bundle.places)) * widest
     occurs = np.zeros(len(bundle.places) * widest, dtype=bool)
-    occurs[found] = True
+    occurs[outside_values] = True
     occurring = np.flatnonzero(occurs)
     entries = np.cumsum(occurs) - 1
     place, value = occurring // widest, occurring % widest
@@ -288,7 +288,7 @@ def _table(costs: Floats, bundle: Bundle, numbers: Numbered, widest: int) -> tup
     outside = bundle.strides[terms, 0] * np.repeat(value, lengths)
     cells: Cells = bundle.inside[terms] + outside[:, None]
     scored: Floats = costs.take(cells)
-    return np.add.reduceat(scored, begins, axis=0), entries[found]
+    return np.add.reduceat(scored, begins, axis=0), entries[outside_values]
 
 
 def _shared(bundle: Bundle, values: Numbered, own: Floats) -> Floats:

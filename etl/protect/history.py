@@ -1,6 +1,6 @@
 """History: everything known about one fact, as arrays, read from the events and the ledger.
 
-What blocks are made of it stands in ``close``; the tables it is read from in ``ledger`` and in
+What blocks are made of it stands in ``walk``; the tables it is read from in ``ledger`` and in
 ``etl.events``.
 """
 
@@ -16,12 +16,13 @@ import numpy as np
 import numpy.typing as npt
 
 from dashboard.model.facts import Fact
+from dashboard.model.fold import Fold
 from dashboard.model.periods import Month
 from etl.protect.block import Months
 from etl.protect.coding import Coding, Parents, Rows
 from etl.protect.fit import Sizes
-from etl.protect.fold import FoldRow, with_areas_above
-from etl.protect.ledger import closed_periods, decisions, held_since
+from etl.protect.folds import with_areas_above
+from etl.protect.ledger import closed_periods, folds, held_since
 from etl.protect.reading import occurring, read_rows
 
 Numbers = npt.NDArray[np.intp]
@@ -50,7 +51,7 @@ class History:
         unit_rows: The stored units, without areas, shape (units, width).
         closed: Periods of the closed blocks so far.
         held_since: Dimension that the first blocks do not hold to the first that does, if any.
-        decided: Decisions about rare codes so far.
+        folds: What rare codes stand under, as decided so far.
     """
 
     fact: Fact
@@ -68,7 +69,7 @@ class History:
     unit_rows: Rows
     closed: Sequence[date]
     held_since: Mapping[str, date | None]
-    decided: Sequence[FoldRow]
+    folds: Sequence[Fold]
 
 
 def read_history(
@@ -116,7 +117,7 @@ def read_history(
         unit_rows=unit_rows[units],
         closed=closed_periods(connection, fact),
         held_since=held_since(connection, fact),
-        decided=decisions(connection, fact),
+        folds=folds(connection, fact),
     )
 
 
@@ -144,7 +145,7 @@ def _heads(connection: duckdb.DuckDBPyConnection, fact: Fact, *, public: bool) -
 def _forget_lacking(connection: duckdb.DuckDBPyConnection, coding: Coding, rows: Rows) -> None:
     """Set dimensions that a record's block does not hold to "not recorded", in place."""
     fact = coding.fact
-    found = connection.execute(
+    lacking = connection.execute(
         f"""WITH numbered AS (
             SELECT record_key, row_number() OVER (ORDER BY record_key) - 1 AS record
             FROM events.{fact.id}
@@ -157,7 +158,7 @@ def _forget_lacking(connection: duckdb.DuckDBPyConnection, coding: Coding, rows:
         GROUP BY lack.dimension""",  # noqa: S608
         [fact.id],
     ).fetchall()
-    for dimension, records in found:
+    for dimension, records in lacking:
         column = coding.columns[dimension]
         for position in column.positions:
             first = position == column.positions[0]
@@ -166,7 +167,7 @@ def _forget_lacking(connection: duckdb.DuckDBPyConnection, coding: Coding, rows:
 
 def _reports(connection: duckdb.DuckDBPyConnection, fact: Fact, kept: Flags) -> Numbers:
     """Pairs of a kept record's number and its partner's."""
-    found = connection.execute(
+    pairs = connection.execute(
         f"""WITH numbered AS (
             SELECT record_key, row_number() OVER (ORDER BY record_key) - 1 AS record
             FROM events.{fact.id}
@@ -178,8 +179,8 @@ def _reports(connection: duckdb.DuckDBPyConnection, fact: Fact, kept: Flags) -> 
         ORDER BY ALL""",  # noqa: S608
         [fact.id],
     ).fetchnumpy()
-    records = np.asarray(found["record"], dtype=np.intp)
-    partners = np.asarray(found["partner"], dtype=np.intp)
+    records = np.asarray(pairs["record"], dtype=np.intp)
+    partners = np.asarray(pairs["partner"], dtype=np.intp)
     numbers = np.cumsum(kept) - 1
     return np.column_stack([numbers[records], partners])[kept[records]]
 

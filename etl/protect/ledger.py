@@ -7,7 +7,7 @@ decides the order in a file. Beside them
 ``block``    the blocks that were made: ``n`` events that their units stand for (0 where the
              records were too few), ``exact`` where that is the number of their records for certain
 ``ledger``   the records of each block
-``fold``     decisions about rare codes
+``fold``     what rare codes stand under
 ``lack``     dimensions that a block does not hold, since they were added to the registry later
 ``edition``  the releases and how many blocks each held
 
@@ -25,10 +25,10 @@ import duckdb
 import numpy as np
 
 from dashboard.model.facts import FACTS, Fact
+from dashboard.model.fold import Fold
 from dashboard.model.periods import Month
 from etl.protect.block import Block, BlockKind
 from etl.protect.coding import Coding
-from etl.protect.fold import FoldRow
 from etl.register.access import transaction
 
 FILE_NAME = "units.duckdb"
@@ -224,19 +224,17 @@ def append_records(
         )
 
 
-def append_decisions(
-    connection: duckdb.DuckDBPyConnection, fact: Fact, decided: Sequence[FoldRow]
-) -> None:
-    """Store decisions about rare codes."""
+def append_folds(connection: duckdb.DuckDBPyConnection, folds: Sequence[Fold]) -> None:
+    """Store what was decided about rare codes."""
     _append(
         connection,
         "fold",
         {
-            "fact": ("VARCHAR", [fact.id] * len(decided)),
-            "dimension": ("VARCHAR", [row[0] for row in decided]),
-            "code": ("VARCHAR", [row[1] for row in decided]),
-            "shown_as": ("VARCHAR", [row[2] for row in decided]),
-            "from_period": ("DATE", [row[3] for row in decided]),
+            "fact": ("VARCHAR", [fold.fact for fold in folds]),
+            "dimension": ("VARCHAR", [fold.dimension for fold in folds]),
+            "code": ("VARCHAR", [fold.code for fold in folds]),
+            "shown_as": ("VARCHAR", [fold.shown_as for fold in folds]),
+            "from_period": ("DATE", [fold.from_period for fold in folds]),
         },
     )
 
@@ -265,14 +263,14 @@ def closed_periods(connection: duckdb.DuckDBPyConnection, fact: Fact) -> list[da
     return [cast(date, row[0]) for row in rows]
 
 
-def decisions(connection: duckdb.DuckDBPyConnection, fact: Fact) -> list[FoldRow]:
-    """Decisions about rare codes of a fact, in order."""
+def folds(connection: duckdb.DuckDBPyConnection, fact: Fact) -> list[Fold]:
+    """What the rare codes of a fact stand under, in order."""
     rows = connection.execute(
-        """SELECT dimension, code, shown_as, from_period FROM units.fold WHERE fact = ?
+        """SELECT fact, dimension, code, shown_as, from_period FROM units.fold WHERE fact = ?
         ORDER BY ALL""",
         [fact.id],
     ).fetchall()
-    return cast("list[FoldRow]", rows)
+    return [Fold(*row) for row in rows]
 
 
 def held_since(connection: duckdb.DuckDBPyConnection, fact: Fact) -> dict[str, date | None]:
@@ -294,12 +292,12 @@ def content(
     connection: duckdb.DuckDBPyConnection, fact: Fact, period: date, kind: BlockKind
 ) -> tuple[int, int]:
     """Events that the units of a block stand for, and how many units they are."""
-    found = connection.execute(
+    row = connection.execute(
         f"""SELECT coalesce(sum(size), 0)::BIGINT, count(*) FROM units.{fact.id}
         WHERE block_period = ? AND block_kind = ?""",  # noqa: S608
         [period, kind],
     ).fetchone()
-    return cast("tuple[int, int]", found)
+    return cast("tuple[int, int]", row)
 
 
 def waiting(
@@ -309,7 +307,7 @@ def waiting(
     after: Month | None,
 ) -> tuple[int, int]:
     """Events of closed periods that are in no block: of periods closed before, and just now."""
-    found = connection.execute(
+    row = connection.execute(
         f"""SELECT
             coalesce(sum(event.n) FILTER (NOT list_contains($just, block.period)), 0)::BIGINT,
             coalesce(sum(event.n) FILTER (list_contains($just, block.period)), 0)::BIGINT
@@ -324,7 +322,7 @@ def waiting(
             "after": _first_day(after),
         },
     ).fetchone()
-    return cast("tuple[int, int]", found)
+    return cast("tuple[int, int]", row)
 
 
 def blocks(connection: duckdb.DuckDBPyConnection) -> int:
@@ -334,8 +332,8 @@ def blocks(connection: duckdb.DuckDBPyConnection) -> int:
 
 def blocks_released(connection: duckdb.DuckDBPyConnection) -> int:
     """Number of blocks that the fullest release held."""
-    found = connection.execute("SELECT coalesce(max(blocks), 0) FROM units.edition").fetchone()
-    return cast("tuple[int]", found)[0]
+    row = connection.execute("SELECT coalesce(max(blocks), 0) FROM units.edition").fetchone()
+    return cast("tuple[int]", row)[0]
 
 
 def record_edition(connection: duckdb.DuckDBPyConnection, release_id: str) -> None:

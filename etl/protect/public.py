@@ -58,13 +58,13 @@ _KEY = "concat_ws('|', unit.block_period, unit.block_kind, unit.shuffle)"
 
 def _events(fact: Fact) -> str:
     """SQL that tells the units of a fact as events."""
-    columns = ", ".join(f"{_told(fact, field)} AS {field.name}" for field in fact.dimensions)
+    columns = ", ".join(f"{_coarse(fact, field)} AS {field.name}" for field in fact.dimensions)
     return f"""CREATE TABLE events.{fact.id} AS
         SELECT {_KEY} AS record_key, unit.size AS n, unit.{fact.time.name}, {columns}
         FROM members.{fact.id} AS unit"""  # noqa: S608
 
 
-def _told(fact: Fact, field: Field) -> str:
+def _coarse(fact: Fact, field: Field) -> str:
     """SQL for a dimension as the public sees it."""
     month = f"unit.{fact.time.name}"
     if field.kind is Kind.PLACE:
@@ -83,7 +83,7 @@ def _told(fact: Fact, field: Field) -> str:
 
 def _area(place: str, month: str) -> str:
     """SQL for the area that the public sees for a place in a month; a sea area stays."""
-    found = ", ".join(
+    areas = ", ".join(
         f"""(
             SELECT parent FROM events.place_parent AS above
             WHERE above.code = {place} AND above.level = '{level}'
@@ -92,4 +92,4 @@ def _area(place: str, month: str) -> str:
         )"""  # noqa: S608
         for level in _LEVELS
     )
-    return f"coalesce({found}, {place})"
+    return f"coalesce({areas}, {place})"

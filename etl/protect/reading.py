@@ -36,12 +36,12 @@ def read_rows(
     numbers = ", ".join(
         f"{_number(coding, field, slot)} AS {field.name}_{slot}" for field, slot in slots
     )
-    found = connection.execute(
+    numbered = connection.execute(
         f"""SELECT {numbers} FROM ({_with_distinct(fact, relation)}) AS record
         ORDER BY {order}""",  # noqa: S608
         {field.name: list(coding.columns[field.name].values) for field in fact.dimensions},
     ).fetchnumpy()
-    return _filled(coding, [np.asarray(found[f"{field.name}_{slot}"]) for field, slot in slots])
+    return _filled(coding, [np.asarray(numbered[f"{field.name}_{slot}"]) for field, slot in slots])
 
 
 def _filled(coding: Coding, numbers: list[Rows]) -> Rows:
@@ -89,7 +89,7 @@ def _slots(field: Field) -> int:
 
 def occurring(connection: duckdb.DuckDBPyConnection, fact: Fact) -> dict[str, set[str]]:
     """Values of the dimensions without a closed code list, in events and units."""
-    found: dict[str, set[str]] = {}
+    values: dict[str, set[str]] = {}
     for field in fact.dimensions:
         if field.codes is None:
             value = f"unnest({field.name})" if field.kind.many else field.name
@@ -98,5 +98,5 @@ def occurring(connection: duckdb.DuckDBPyConnection, fact: Fact) -> dict[str, se
                 for schema in ("events", "units")
             )
             rows = connection.execute(f"SELECT value FROM ({tables}) WHERE value IS NOT NULL")  # noqa: S608
-            found[field.name] = {str(row[0]) for row in rows.fetchall()}
-    return found
+            values[field.name] = {str(row[0]) for row in rows.fetchall()}
+    return values

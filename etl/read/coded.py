@@ -59,8 +59,8 @@ class Coded(Generic[T]):
 
     def where(self, ask: Callable[[T], bool]) -> Mask:
         """Which rows hold a value of which something is true, shape (rows,)."""
-        found = np.fromiter((ask(v) for v in self.values), dtype=np.bool_, count=len(self.values))
-        return found[self.codes]
+        answers = np.fromiter((ask(v) for v in self.values), dtype=np.bool_, count=len(self.values))
+        return answers[self.codes]
 
 
 def coded(cells: Sequence[U]) -> Coded[U]:

@@ -9,11 +9,11 @@ import csv
 import io
 from pathlib import Path
 
+from etl.declaration.source import FileFormat
 from etl.findings import Finding, Place
 from etl.read.encoding import UTF16_MARKS, decoded
 from etl.read.grid import OLE_MAGIC, ZIP_MAGIC, Cell, Grid, Unreadable
 from etl.read.plain_csv import plain_columns
-from etl.sources import FileFormat
 
 
 def read_csv(path: Path, form: FileFormat, place: Place) -> Grid:

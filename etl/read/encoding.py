@@ -12,9 +12,9 @@ import csv
 import io
 import re
 
+from etl.declaration.source import FileFormat
 from etl.findings import Place
 from etl.read.grid import Unreadable
-from etl.sources import FileFormat
 
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), *((mark, "utf-16") for mark in UTF16_MARKS))

@@ -13,9 +13,9 @@ from typing import Any, cast
 import duckdb
 import numpy as np
 
+from etl.declaration.source import FileFormat
 from etl.read.coded import Coded, Positions
 from etl.read.grid import Cell
-from etl.sources import FileFormat
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
@@ -82,8 +82,8 @@ def _coded(connection: duckdb.DuckDBPyConnection, width: int) -> list[Coded[Cell
     )
     made: list[Coded[Cell]] = []
     for i in range(width):
-        found: list[tuple[Any]] = connection.execute(
+        values: list[tuple[Any]] = connection.execute(
             f"SELECT unnest(enum_range(NULL::t{i}))::VARCHAR"  # noqa: S608
         ).fetchall()
-        made.append(Coded([str(value) for (value,) in found], np.asarray(codes[f"c{i}"])))
+        made.append(Coded([str(value) for (value,) in values], np.asarray(codes[f"c{i}"])))
     return made

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from etl.declaration.source import Source, is_technical
 from etl.findings import Finding, Place
 from etl.normalise import normalise
 from etl.read.coded import Coded, numbers_of
@@ -19,7 +20,6 @@ from etl.read.csv_file import read_csv
 from etl.read.grid import Cell, Grid, Unreadable, shown_header
 from etl.read.xlsx_file import read_xlsx
 from etl.screen import is_personal_header
-from etl.sources import Source, is_technical
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,9 +12,9 @@ from typing import cast
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, WorksheetNotFound
 
+from etl.declaration.source import FileFormat
 from etl.findings import Finding, Place
 from etl.read.grid import OLE_MAGIC, ZIP_MAGIC, Cell, Grid, Unreadable, shown_header
-from etl.sources import FileFormat
 
 #: What a damaged archive raises while its parts are read.
 _DAMAGE = (
@@ -150,14 +150,14 @@ def _cell_errors(path: Path, form: FileFormat, place: Place, header: list[str]) 
         raise Unreadable(
             [place.finding("not_readable", detail="The workbook is damaged.")]
         ) from problem
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for pattern in (_CELL_ERROR, _NO_RESULT):
         for letters, digits in cast("list[tuple[bytes, bytes]]", pattern.findall(content)):
             at, row = _index(letters.decode()), int(digits)
             if row >= form.header_row and at < len(header):
                 column = shown_header(header[at], at) or None
-                found.append(place.finding("cell_error", row=row, column=column))
-    return found
+                findings.append(place.finding("cell_error", row=row, column=column))
+    return findings
 
 
 def _part(archive: zipfile.ZipFile, sheet: str) -> str:

@@ -229,12 +229,12 @@ def _remove(connection: duckdb.DuckDBPyConnection, erased: list[str]) -> None:
 def _present(connection: duckdb.DuckDBPyConnection, duplicates: Sequence[Duplicate]) -> set[str]:
     """Ids of decided incidents that the register holds."""
     ids = sorted({id_ for entry in duplicates for id_ in entry.incidents})
-    found = connection.execute(
+    rows = connection.execute(
         """SELECT incident_id FROM register.incident
         WHERE incident_id IN (SELECT unnest(?::VARCHAR[]))""",
         [ids],
     ).fetchall()
-    return {str(id_) for (id_,) in found}
+    return {str(id_) for (id_,) in rows}
 
 
 def _encoded(decisions: Decisions) -> dict[str, Any]:

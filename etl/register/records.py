@@ -70,7 +70,7 @@ def note_records(connection: duckdb.DuckDBPyConnection) -> None:
     for name, key in ARRIVALS:
         parts = [part for part, _ in _PARTS.get(name, ())]
         joined = "".join(f" LEFT JOIN part_{part} USING ({name}_id, file_no)" for part in parts)
-        said = ", ".join((_fields(name), *(f"part_{part}.said" for part in parts)))
+        content = ", ".join((_fields(name), *(f"part_{part}.said" for part in parts)))
         with_ = ", ".join(
             f"part_{part} AS (SELECT {name}_id, file_no, "  # noqa: S608
             f"bit_xor(hash({_fields(part)})) AS said "
@@ -79,7 +79,7 @@ def note_records(connection: duckdb.DuckDBPyConnection) -> None:
         )
         connection.execute(
             f"INSERT INTO staged.record {'WITH ' + with_ if with_ else ''} "  # noqa: S608
-            f"SELECT '{name}', {key}, hash({said}), file_no, row_no "
+            f"SELECT '{name}', {key}, hash({content}), file_no, row_no "
             f"FROM staged.{name}{joined} WHERE {key} IS NOT NULL"
         )
 
@@ -117,15 +117,15 @@ def count_rows(connection: duckdb.DuckDBPyConnection, row_is: str, file_no: int)
         "AND r.file_no = p.file_no WHERE p.file_no = $file"
     )
     states = connection.execute(
-        f"""WITH told AS (
+        f"""WITH arriving AS (
             SELECT row_no, table_name, key, content FROM staged.record
             WHERE file_no = $file AND (table_name <> 'incident' OR $row_is = 'incident')
             {"UNION ALL " + incident if row_is == "person" else ""}
         ), judged AS (
-            SELECT bool_or(told.table_name = $row_is AND held.key IS NULL) AS fresh,
-                bool_or(held.content IS DISTINCT FROM told.content) AS differs
-            FROM told LEFT JOIN register.arrival held USING (table_name, key)
-            GROUP BY told.row_no)
+            SELECT bool_or(arriving.table_name = $row_is AND held.key IS NULL) AS fresh,
+                bool_or(held.content IS DISTINCT FROM arriving.content) AS differs
+            FROM arriving LEFT JOIN register.arrival held USING (table_name, key)
+            GROUP BY arriving.row_no)
         SELECT count(*) FILTER (WHERE fresh), count(*) FILTER (WHERE NOT fresh AND differs),
             count(*) FILTER (WHERE NOT differs)
         FROM judged""",  # noqa: S608
@@ -143,9 +143,10 @@ def take_up(connection: duckdb.DuckDBPyConnection, load_no: int, file_no: int) -
     for name, key in ARRIVALS:
         connection.execute(
             """CREATE OR REPLACE TEMP TABLE taken AS
-            SELECT told.key, told.content, told.row_no, held.key IS NOT NULL AS known
-            FROM staged.record told LEFT JOIN register.arrival held USING (table_name, key)
-            WHERE table_name = ? AND file_no = ? AND held.content IS DISTINCT FROM told.content""",
+            SELECT arriving.key, arriving.content, arriving.row_no, held.key IS NOT NULL AS known
+            FROM staged.record arriving LEFT JOIN register.arrival held USING (table_name, key)
+            WHERE table_name = ? AND file_no = ?
+                AND held.content IS DISTINCT FROM arriving.content""",
             [name, file_no],
         )
         connection.execute(
@@ -158,8 +159,8 @@ def take_up(connection: duckdb.DuckDBPyConnection, load_no: int, file_no: int) -
                 "DELETE FROM register.arrival WHERE table_name = ? AND key IN (FROM replaced)",
                 [name],
             )
-        told = f"staged.record WHERE table_name = '{name}' AND file_no = {file_no}"
-        every = _count(connection, "taken") == _count(connection, told)
+        arriving = f"staged.record WHERE table_name = '{name}' AND file_no = {file_no}"
+        every = _count(connection, "taken") == _count(connection, arriving)
         for part, condition, owner in _rows_of(name, key):
             names = ", ".join(f'"{field}"' for field in table(part).names)
             chosen = "true" if every else f"{owner} IN (SELECT key FROM taken)"  # noqa: S608

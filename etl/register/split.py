@@ -126,7 +126,7 @@ def _places(relation: str, role: str, grouped: bool) -> str:
 def _legs(relation: str, held: frozenset[str], leg: int) -> str:
     """Legs of which something is known; those of a constant alone hold for every row."""
     chosen: list[str] = []
-    told: list[str] = []
+    recorded: list[str] = []
     for field in table("movement").fields:
         name = f"movement.{field.name}[{leg}]"
         if field.name == "leg_no":
@@ -138,8 +138,8 @@ def _legs(relation: str, held: frozenset[str], leg: int) -> str:
             column = _quoted(name) if name in held else "NULL"
             chosen.append(_typed(column, field))
             if name in held and field.name not in ("month", "scope"):
-                told.append(f"{column} IS NOT NULL AND {column} <> 'unknown'")
-    known = " OR ".join(f"({condition})" for condition in told) or "true"
+                recorded.append(f"{column} IS NOT NULL AND {column} <> 'unknown'")
+    known = " OR ".join(f"({condition})" for condition in recorded) or "true"
     return (
         f"INSERT INTO staged.movement SELECT {', '.join(chosen)}, file_no, row_no "  # noqa: S608
         f"FROM {relation} WHERE {known}"

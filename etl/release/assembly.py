@@ -15,19 +15,22 @@ from pathlib import Path
 
 import duckdb
 
+from dashboard.model.edition import Audience, Edition
 from dashboard.model.periods import Month, Span
 from dashboard.model.protection import is_protected
+from dashboard.model.release import CONTRACT_VERSION
 from etl.protect import ledger
-from etl.protect.closing import Audience, FactReport
+from etl.protect.due_blocks import FactReport
 from etl.register.bench import attach
 from etl.release.closing.draft import Draft
 from etl.release.closing.months import Closer, closes_on, last_closed_month
 from etl.release.closing.workbench import member_bench, public_bench
 from etl.release.contents import accuracy
-from etl.release.contents.build import Edition, build_release, stored_span
+from etl.release.contents.build import build_release, stored_span
 from etl.release.contents.checks import Promise, run_checks
 from etl.release.contents.coverage import Band, counted_bands, kept_bands, released_bands
 from etl.release.contents.geography import Geography
+from etl.release.contents.labels import registry_digest
 from etl.release.digest import content_digest
 from etl.release.files import (
     PUBLIC,
@@ -207,12 +210,12 @@ class _Assembly:
 
     def _newest_is_damaged(self) -> bool:
         """Whether the newest release of members or public cannot be read, so that one is owed."""
-        found = [self._settings.releases]
+        folders = [self._settings.releases]
         if self._closer.terms.public:
-            found.append(public_folder(self._settings))
+            folders.append(public_folder(self._settings))
         return any(
             not is_readable(release_path(folder, newest))
-            for folder in found
+            for folder in folders
             for newest in release_ids(folder)[-1:]
         )
 
@@ -230,23 +233,25 @@ class _Assembly:
             release_id = members.edition.release_id if members else self._newest_path().stem
         return Edition(
             release_id=release_id,
+            contract_version=CONTRACT_VERSION,
             kind=terms.origin.kind,
             audience=audience,
             title=order.title or f"Edition of {span.end.first_day:%B %Y}",
             source_note=terms.origin.note,
-            span=span,
+            first_month=span.start,
+            last_month=span.end,
             as_of=order.as_of,
             built_at=built_at,
-            approved_by=order.approved_by,
-            bases=terms.bases(audience),
+            approved_by=order.approved_by or "",
+            registry_digest=registry_digest(),
         )
 
     def _coverage(self, connection: duckdb.DuckDBPyConnection, span: Span) -> list[Band]:
         counted = counted_bands(connection, span)
         releases = self._settings.releases
         before = newest_readable(releases) if self._closer.after else None
-        told = released_bands(release_path(releases, before)) if before else []
-        return kept_bands(counted, told, self._closer.after)
+        released = released_bands(release_path(releases, before)) if before else []
+        return kept_bands(counted, released, self._closer.after)
 
     def _built(
         self,
@@ -262,10 +267,11 @@ class _Assembly:
         make_folder(folder)
         path = building_path(folder, edition.release_id)
         self.begun.append(path)
-        protected = is_protected(self._closer.terms.base)
+        terms = self._closer.terms
+        bases = terms.bases(edition.audience)
         attach(connection, path, "release", write=True)
-        build_release(connection, edition, geography, coverage)
-        if protected:
+        build_release(connection, edition, bases, geography, coverage)
+        if is_protected(terms.base):
             accuracy.fill_accuracy(
                 connection,
                 edition.span,
@@ -273,7 +279,7 @@ class _Assembly:
                 parents=self._closer.parents,
                 members=members,
             )
-        promise = Promise(edition.audience, edition.bases, accurate=self._accurate(edition.span))
+        promise = Promise(edition.audience, bases, accurate=self._accurate(edition.span))
         checks = run_checks(connection, promise)
         failed = [f"{check.name}: {check.finding}" for check in checks if not check.passed]
         if failed:

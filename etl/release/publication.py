@@ -8,14 +8,14 @@ is killed after it is completed by the next (see ``recovery``). No unit is made 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
 from dashboard.model.facts import FACTS
+from etl.progress import Tell, silent
 from etl.protect import ledger
-from etl.protect.closing import FactReport
+from etl.protect.due_blocks import FactReport
 from etl.register.access import locked
 from etl.register.store import read_store, replace_store
 from etl.release.approval import checked_name, forget_note, require_digest, require_preview
@@ -28,8 +28,6 @@ from etl.release.files import point_to, public_folder, release_path, seal
 from etl.release.recovery import recover, write_down
 from etl.settings import OperatorError, Settings
 
-#: Called with the name of each of the steps as it begins.
-Progress = Callable[[str], None]
 #: Steps of a publication for members and public together.
 STEPS = 2 * len(FACTS) + 6
 
@@ -75,7 +73,7 @@ def publish(
     title: str | None = None,
     public: bool | None = None,
     approved_by: str | None = None,
-    progress: Progress | None = None,
+    tell: Tell = silent,
     geography: Geography | None = None,
 ) -> Published:
     """Close due months and publish a release of every closed month.
@@ -87,14 +85,13 @@ def publish(
         title: Title of the edition.
         public: Whether a public release follows; None for what was chosen before.
         approved_by: Who cleared the edition; real sources need a name and a preview.
-        progress: Told of every step.
+        tell: Told of every step.
         geography: Places and areas; those of the committed gazetteer unless given.
 
     Raises:
         OperatorError: If nothing is due, a secret is missing or changed, the store cannot publish
             on these terms, or nobody cleared what is real.
     """
-    tell = progress or silent
     name = checked_name(approved_by)
     with locked(settings):
         terms = read_terms(settings, base=base, public=public)
@@ -119,10 +116,6 @@ def publish(
             raise OperatorError(_nothing_due(nothing, completed, ended=ended)) from nothing
         forget_note(settings)
     return _published(settings, terms, files)
-
-
-def silent(step: str) -> None:
-    """Tell nobody."""
 
 
 def _switch(settings: Settings, files: Assembled) -> None:
@@ -150,7 +143,7 @@ def _published(settings: Settings, terms: Terms, files: Assembled) -> Published:
         base=terms.base,
         facts=files.members.closed if files.members else (),
         checks=first.checks,
-        approved_by=first.edition.approved_by,
+        approved_by=first.edition.approved_by or None,
         public=public,
     )
 
@@ -159,8 +152,8 @@ def _nothing_due(nothing: NothingDue, completed: tuple[str, ...], *, ended: bool
     """The refusal, and what was done nevertheless."""
     sentences = [str(nothing)]
     if completed:
-        told = f"The publication of {completed[0]}, which was stopped, is complete now."
-        sentences.append(told)
+        done = f"The publication of {completed[0]}, which was stopped, is complete now."
+        sentences.append(done)
     if ended:
         sentences.append("No further publication makes a public release.")
     return " ".join(sentences)

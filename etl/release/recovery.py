@@ -108,9 +108,9 @@ def _damaged(path: Path) -> OperatorError:
 def _foreign(connection: duckdb.DuckDBPyConnection, fact: str, time: str) -> bool:
     """Whether a release holds units of a fact that are not among the stored ones."""
     grouped = f"SELECT {time} AS period, size, count(*) AS units"  # noqa: S608
-    found = connection.execute(
+    row = connection.execute(
         f"""SELECT count(*) FROM ({grouped} FROM release.{fact} GROUP BY ALL) AS shown
         LEFT JOIN ({grouped} FROM units.{fact} GROUP BY ALL) AS stored USING (period, size)
         WHERE shown.units > coalesce(stored.units, 0)"""  # noqa: S608
     ).fetchone()
-    return cast("tuple[int]", found)[0] > 0
+    return cast("tuple[int]", row)[0] > 0

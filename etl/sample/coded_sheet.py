@@ -26,12 +26,12 @@ REFERRAL_HEADERS = {
 
 def people_sheet(invention: Invention, dialect: Dialect, people: Numbers) -> Sheet:
     """Partner B's people with up to two legs."""
-    given = {
+    columns = {
         **_case(invention, dialect, people),
         **_person(invention, dialect, people),
         **_legs(invention, dialect, people),
     }
-    return Sheet(dialect.headers, tuple(given[header] for header in dialect.headers))
+    return Sheet(dialect.headers, tuple(columns[header] for header in dialect.headers))
 
 
 def _case(invention: Invention, say: Dialect, people: Numbers) -> dict[str, Cells]:
@@ -102,7 +102,7 @@ def referral_sheet(invention: Invention, dialect: Dialect, referrals: Numbers) -
     """Partner B's referrals: months and numbers of days."""
     made = invention.referrals
     person = made.person[referrals]
-    given = {
+    columns = {
         "case_id": case_numbers(invention, invention.people.incident[person], "B"),
         "pers_no": numbers(invention.people.number[person]),
         "ref_no": numbers(made.number[referrals]),
@@ -114,7 +114,7 @@ def referral_sheet(invention: Invention, dialect: Dialect, referrals: Numbers) -
         "dist": place_codes(invention.world, made.place[referrals]),
         **referral_codes(dialect, REFERRAL_HEADERS, invention, referrals),
     }
-    return Sheet(dialect.headers, tuple(given[header] for header in dialect.headers))
+    return Sheet(dialect.headers, tuple(columns[header] for header in dialect.headers))
 
 
 def months(invention: Invention, offsets: Codes) -> Cells:

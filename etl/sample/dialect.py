@@ -67,8 +67,8 @@ class Dialect:
         values = declared.get("values")
         if values is None or isinstance(values, list):
             return [code]
-        found = [text for text, meant in values.items() if str(meant).lower() == code]
-        return found or list(declared.get("missing", ()))[:1] or [""]
+        texts = [text for text, meant in values.items() if str(meant).lower() == code]
+        return texts or list(declared.get("missing", ()))[:1] or [""]
 
 
 def numbers(values: Codes | Numbers, *, bangla: bool = False) -> Cells:

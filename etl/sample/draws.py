@@ -25,14 +25,14 @@ def position(code_list: CodeList, code: str) -> int:
     return code_list.values.index(code)
 
 
-def shares(code_list: CodeList, **given: float) -> Weights:
+def shares(code_list: CodeList, **listed: float) -> Weights:
     """Weights over a code list (length of the list), 0 where a code is not named.
 
     Raises:
         ValueError: For a code that the list does not have.
     """
     weights = np.zeros(len(code_list.values))
-    for code, weight in given.items():
+    for code, weight in listed.items():
         weights[position(code_list, code)] = weight
     return weights / weights.sum()
 
@@ -47,18 +47,18 @@ def draw(rng: np.random.Generator, weights: Sequence[float] | Weights, count: in
     """So many positions drawn with the given weights, which need not sum to 1."""
     steps: Weights = np.cumsum(np.asarray(weights, dtype=np.float64))
     at: Weights = rng.random(count) * steps[-1]
-    found: NDArray[np.intp] = np.digitize(at, steps)
-    return np.minimum(found, len(steps) - 1).astype(np.int16)
+    positions: NDArray[np.intp] = np.digitize(at, steps)
+    return np.minimum(positions, len(steps) - 1).astype(np.int16)
 
 
 def draw_by(rng: np.random.Generator, table: Sequence[Weights] | Weights, group: Codes) -> Codes:
     """One position per element, from the row of the table (groups, codes) that its group names."""
     rows: Weights = np.asarray(table, dtype=np.float64)
-    found = np.full(len(group), NONE, dtype=np.int16)
+    positions = np.full(len(group), NONE, dtype=np.int16)
     for row in np.unique(group):
         members = np.flatnonzero(group == row)
-        found[members] = draw(rng, rows[int(row)], len(members))
-    return found
+        positions[members] = draw(rng, rows[int(row)], len(members))
+    return positions
 
 
 def chance(rng: np.random.Generator, share: float | Weights, count: int) -> Mask:

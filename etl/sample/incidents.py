@@ -197,11 +197,11 @@ def _homes(
         (world.upazilas, world.upazila_weights),
         (world.towns, town_weights),
     )
-    found = np.full(len(population), NONE, dtype=np.int32)
+    homes = np.full(len(population), NONE, dtype=np.int32)
     for group, (spots, weights) in enumerate(areas):
         among = population == group
-        found[among] = world.recruitment(rng, spots, weights, month[among], plan.months)
-    return found
+        homes[among] = world.recruitment(rng, spots, weights, month[among], plan.months)
+    return homes
 
 
 def _blank(rng: np.random.Generator, values: Codes, share: float) -> Codes:

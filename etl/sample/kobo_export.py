@@ -31,14 +31,14 @@ _LEVELS = ("camp", "district", "anchor", "country", "sea_area")
 
 def people_sheet(invention: Invention, dialect: Dialect, people: Numbers) -> Sheet:
     """Partner C's people, one submission each."""
-    given = {
+    answers = {
         **_case(invention, dialect, people),
         **_person(invention, dialect, people),
         **_legs(invention, dialect, people),
     }
     incidents, incident = invention.incidents, invention.people.incident[people]
     days = invention.day(incidents.report_month, incidents.report_day)[incident]
-    return _submissions(invention, dialect, given, days, seed=1)
+    return _submissions(invention, dialect, answers, days, seed=1)
 
 
 def _case(invention: Invention, say: Dialect, people: Numbers) -> dict[str, Cells]:
@@ -119,7 +119,7 @@ def referral_sheet(invention: Invention, dialect: Dialect, referrals: Numbers) -
     made = invention.referrals
     person = made.person[referrals]
     requested = made.requested[referrals]
-    given = {
+    answers = {
         "case/case_ref": case_numbers(invention, invention.people.incident[person], "C"),
         "case/person_no": numbers(invention.people.number[person]),
         "referral/no": numbers(made.number[referrals]),
@@ -133,11 +133,11 @@ def referral_sheet(invention: Invention, dialect: Dialect, referrals: Numbers) -
         ),
         **referral_codes(dialect, REFERRAL_HEADERS, invention, referrals),
     }
-    return _submissions(invention, dialect, given, requested, seed=2)
+    return _submissions(invention, dialect, answers, requested, seed=2)
 
 
 def _submissions(
-    invention: Invention, dialect: Dialect, given: dict[str, Cells], days: Numbers, *, seed: int
+    invention: Invention, dialect: Dialect, answers: dict[str, Cells], days: Numbers, *, seed: int
 ) -> Sheet:
     """The form's columns with those that the collection tool adds."""
     count = len(days)
@@ -158,7 +158,7 @@ def _submissions(
         "_index": numbers(np.arange(1, 1 + count, dtype=np.int32)),
     }
     headers = (*_BEFORE, *dialect.headers, *_AFTER)
-    return Sheet(headers, tuple((tool | given)[header] for header in headers))
+    return Sheet(headers, tuple((tool | answers)[header] for header in headers))
 
 
 def _uuids(rng: np.random.Generator, count: int) -> Cells:

@@ -18,12 +18,12 @@ from etl.sample.sheet import Cell, Sheet, case_numbers, citizenship, referral_co
 
 def people_sheet(invention: Invention, dialect: Dialect, people: Numbers) -> Sheet:
     """The line list of some people."""
-    given = {
+    columns = {
         **_case(invention, dialect, people),
         **_person(invention, dialect, people),
         **_journey(invention, dialect, people),
     }
-    return Sheet(dialect.headers, tuple(given[header] for header in dialect.headers))
+    return Sheet(dialect.headers, tuple(columns[header] for header in dialect.headers))
 
 
 def _case(invention: Invention, say: Dialect, people: Numbers) -> dict[str, list[Cell] | Cells]:
@@ -110,7 +110,7 @@ def referral_sheet(invention: Invention, dialect: Dialect, referrals: Numbers) -
     person = made.person[referrals]
     requested = made.requested[referrals]
     response, service = made.days_to_response[referrals], made.days_to_service[referrals]
-    given: dict[str, list[Cell] | Cells] = {
+    columns: dict[str, list[Cell] | Cells] = {
         "Case no": case_numbers(invention, invention.people.incident[person], "A-"),
         "Person no": _whole(invention.people.number[person]),
         "Referral no": _whole(made.number[referrals]),
@@ -124,7 +124,7 @@ def referral_sheet(invention: Invention, dialect: Dialect, referrals: Numbers) -
         ),
         **referral_codes(dialect, REFERRAL_HEADERS, invention, referrals),
     }
-    return Sheet(dialect.headers, tuple(given[header] for header in dialect.headers))
+    return Sheet(dialect.headers, tuple(columns[header] for header in dialect.headers))
 
 
 #: Field of a referral to partner A's header.

@@ -216,5 +216,5 @@ def _consent(rng: np.random.Generator, child: Mask) -> Codes:
     """Given; best interests for some children; for a few not known, so they are held."""
     consent = {code: position(codes.CONSENT, code) for code in codes.CONSENT.values}
     best = chance(rng, np.where(child, 0.4, 0.01), len(child))
-    given = np.where(best, np.int16(consent["best_interests"]), np.int16(consent["given"]))
-    return forget(rng, given, 0.02, consent["unknown"])
+    consents = np.where(best, np.int16(consent["best_interests"]), np.int16(consent["given"]))
+    return forget(rng, consents, 0.02, consent["unknown"])

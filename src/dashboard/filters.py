@@ -12,6 +12,7 @@ from datetime import date
 from typing import Literal
 from urllib.parse import parse_qsl, quote
 
+from dashboard.model.edition import Audience
 from dashboard.model.facts import PARENT_LEVELS, Fact, parent_prefix
 from dashboard.model.fields import Kind
 from dashboard.model.filters import FILTERS, NAMES, PERIOD, Filter, filter_named
@@ -19,7 +20,6 @@ from dashboard.model.languages import ENGLISH, LANGUAGES, Language
 from dashboard.model.periods import Month, Span
 
 Compare = Literal["previous", "last-year", "none"]
-Audience = Literal["member", "public"]
 #: Chosen codes by filter: only filters with a choice, in the order of the registry.
 Chosen = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -136,7 +136,7 @@ def read_query(
     *,
     is_place: Callable[[str], bool],
     is_edition: Callable[[str], bool] = lambda _: False,
-    audience: Literal["member", "public"] = "member",
+    audience: Audience = "member",
     options: Collection[str] = (),
 ) -> Reading:
     """Read a query string (with or without '?'); unknown codes are ignored and listed.

@@ -12,11 +12,13 @@ from functools import cached_property
 
 import duckdb
 
+from dashboard.model.edition import Audience
 from dashboard.model.periods import Month
 from dashboard.model.protection import DAYS_TO_CLOSE
+from etl.progress import Tell
 from etl.protect.chance import Chance
-from etl.protect.closing import Audience, Due, FactReport, Progress, close_due, due_blocks
 from etl.protect.coding import Parents
+from etl.protect.due_blocks import Due, FactReport, close_due, due_blocks
 from etl.register.access import locked, transaction
 from etl.register.retention import horizon
 from etl.release.closing.draft import drafted
@@ -44,7 +46,7 @@ class Closer:
     chance: Chance
     geography: Geography
     after: Month | None
-    tell: Progress
+    tell: Tell
 
     @cached_property
     def parents(self) -> Parents:
@@ -94,7 +96,7 @@ def closes_on(month: Month) -> date:
 
 
 def open_closer(
-    settings: Settings, terms: Terms, geography: Geography | None, tell: Progress
+    settings: Settings, terms: Terms, geography: Geography | None, tell: Tell
 ) -> Closer:
     """What closes the blocks of a store; reads the secrets, the gazetteer and the horizon.
 
@@ -111,7 +113,7 @@ def close_months(
     month: Month,
     *,
     as_of: date,
-    tell: Progress,
+    tell: Tell,
     geography: Geography | None = None,
 ) -> tuple[FactReport, ...]:
     """Make the units of every due block up to a month and build no release.

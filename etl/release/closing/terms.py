@@ -11,14 +11,14 @@ from typing import cast
 
 import duckdb
 
+from dashboard.model.edition import Audience
 from dashboard.model.facts import FACTS
 from dashboard.model.protection import BASE, PERMITTED_BASES, PUBLIC_FACTOR, RECORDS, is_protected
 from etl.protect import ledger
-from etl.protect.closing import Audience
 from etl.register.access import CONFIG
 from etl.register.decisions import refuse_unfinished
 from etl.register.store import Store, check_base, declare_base, read_store, replace_store
-from etl.release.closing.sources import Origin, read_origin
+from etl.release.closing.origin import Origin, read_origin
 from etl.release.closing.workbench import register_bench
 from etl.settings import OperatorError, Settings
 
@@ -91,8 +91,8 @@ def _with_stored_base(settings: Settings, facts: Store) -> Store:
     if facts.base is not None or not path.exists():
         return facts
     with duckdb.connect(str(path), config=CONFIG) as connection:
-        found = connection.execute("SELECT min(base) FROM block").fetchone()
-    (least,) = cast("tuple[int | None]", found)
+        row = connection.execute("SELECT min(base) FROM block").fetchone()
+    (least,) = cast("tuple[int | None]", row)
     if least is None:
         return facts
     return replace(facts, base=RECORDS if least == RECORDS else BASE)

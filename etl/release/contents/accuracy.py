@@ -20,15 +20,14 @@ from typing import cast
 import duckdb
 
 from dashboard.model.cuts import CUTS, Cut
+from dashboard.model.edition import PUBLIC_LEVELS, Audience
 from dashboard.model.facts import FACTS, PARENT_LEVELS, Fact, fact, parent_prefix
 from dashboard.model.periods import Month, Span
-from etl.protect.closing import Audience
 from etl.protect.coding import Parents
 from etl.register.access import CONFIG
 from etl.release.contents.areas import areas_above
 from etl.release.contents.build import insert
-from etl.release.contents.folds import create_folds, folded_records
-from etl.release.contents.geography import PUBLIC_LEVELS
+from etl.release.contents.folded_records import create_folds, folded_records
 
 #: (fact, view, grain) to the expected error.
 Errors = Mapping[tuple[str, str, str], float]
@@ -81,7 +80,7 @@ def fill_accuracy(
         _compare(connection, each, months.snapped(each.grain))
         views = stated_views(each, "member" if members is None else "public")
         means = {view: _means(connection, each, view, months) for view in views}
-        for view, grain, error in _told(connection, each, means):
+        for view, grain, error in _errors_told(connection, each, means):
             before = _before(members, view, grain)
             rows.append((each.id, view.id, grain, _rounded(hypot(error, before))))
     insert(connection, "accuracy", rows)
@@ -90,8 +89,8 @@ def fill_accuracy(
 def read_errors(path: Path) -> Errors:
     """What a release says about its errors."""
     with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
-        found = connection.execute("FROM accuracy").fetchall()
-    return {(str(f), str(v), str(g)): float(error) for f, v, g, error in found}
+        rows = connection.execute("FROM accuracy").fetchall()
+    return {(str(f), str(v), str(g)): float(error) for f, v, g, error in rows}
 
 
 def stated_views(each: Fact, audience: Audience) -> list[Cut]:
@@ -111,13 +110,13 @@ def grains(each: Fact) -> tuple[str, ...]:
 
 
 def _compare(connection: duckdb.DuckDBPyConnection, each: Fact, months: Span) -> None:
-    """Make the table ``told``: what units show with a plus, what records say with a minus."""
+    """Make the table ``difference``: what units show with a plus, what records say with a minus."""
     time = each.time.name
     truth = folded_records(connection, each)
     above = areas_above(each, "record")
     own = [f"record.{field.name}" for field in (each.time, *each.dimensions)]
     connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE told AS
+        f"""CREATE OR REPLACE TEMP TABLE difference AS
         SELECT * RENAME (size AS weight) FROM release.{each.id} WHERE {time} BETWEEN $1 AND $2
         UNION ALL
         SELECT {", ".join([*own, *above.columns])}, -record.n
@@ -127,7 +126,7 @@ def _compare(connection: duckdb.DuckDBPyConnection, each: Fact, months: Span) ->
     )
 
 
-def _told(
+def _errors_told(
     connection: duckdb.DuckDBPyConnection, each: Fact, means: Mapping[Cut, Mapping[str, _Mean]]
 ) -> Iterator[tuple[Cut, str, float]]:
     """The error to tell of each view at each grain."""
@@ -140,10 +139,10 @@ def _told(
         ).fetchone(),
     )
     for grain in grains(each):
-        many = [found[grain].error for found in means.values() if found[grain].may_be_told]
+        many = [by_grain[grain].error for by_grain in means.values() if by_grain[grain].may_be_told]
         usual = max([base / 2, *many])
-        for view, found in means.items():
-            mean = found[grain]
+        for view, by_grain in means.items():
+            mean = by_grain[grain]
             # That all totals are exact, a release says itself.
             known = 0.0 if exact and not view.dimensions else usual
             yield view, grain, mean.error if mean.may_be_told else known
@@ -155,23 +154,24 @@ def _means(
     """Mean error of a view at each grain of its fact."""
     sets = {field.name for field in each.dimensions if field.kind.many}
     cells = [f"unnest({n}) AS {n}" if n in sets else n for n in view.dimensions]
+    cells.append(f"{each.time.name} AS period")
     listed = ", ".join(view.dimensions)
     number = f"(SELECT count(*) FROM (SELECT DISTINCT {listed} FROM cell))" if listed else "1"  # noqa: S608
-    told = grains(each)
-    sums = ", ".join(_sum(view, grain) for grain in told)
+    own = grains(each)
+    sums = ", ".join(_sum(view, grain) for grain in own)
     row = connection.execute(
         f"""WITH cell AS MATERIALIZED (
             SELECT {", ".join([*view.dimensions, "period"])}, sum(weight) AS error
-            FROM (SELECT {", ".join([*cells, f"{each.time.name} AS period"])}, weight FROM told)
+            FROM (SELECT {", ".join(cells)}, weight FROM difference)
             GROUP BY ALL
         )
         SELECT {number}, {sums}"""  # noqa: S608
     ).fetchone()
     count, *totals = cast("tuple[float, ...]", row)
-    numbers = {grain: max(int(count), 1) * _periods(months, grain) for grain in told}
+    numbers = {grain: max(int(count), 1) * _periods(months, grain) for grain in own}
     return {
         grain: _Mean(total / numbers[grain], numbers[grain])
-        for grain, total in zip(told, totals, strict=True)
+        for grain, total in zip(own, totals, strict=True)
     }
 
 

@@ -7,56 +7,28 @@ and the expected errors stand in ``accuracy``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import cast
 
 import duckdb
 
+from dashboard.model.edition import Edition
 from dashboard.model.facts import FACTS, Fact
 from dashboard.model.periods import Month, Span
-from dashboard.model.release import CONTRACT_VERSION, TABLES, create_statements
-from etl.protect.closing import Audience, block_totals, folded_codes
+from dashboard.model.release import TABLES, create_statements
 from etl.protect.ledger import unit_columns
 from etl.release.contents.areas import areas_above, create_areas
 from etl.release.contents.coverage import Band
 from etl.release.contents.geography import Geography
-from etl.release.contents.labels import code_rows, dimension_rows, registry_digest
-
-
-@dataclass(frozen=True)
-class Edition:
-    """What a release says about itself.
-
-    Attributes:
-        release_id: Its id, the same for the members' release and the public one made from it.
-        kind: invented, published or real.
-        audience: member or public.
-        title: Title of the edition.
-        source_note: Where its data come from, in words.
-        span: First and last month.
-        as_of: Day on which its months were closed.
-        built_at: Time of building, UTC.
-        approved_by: Who cleared it, or None.
-        bases: Fact id to the smallest size of its units.
-    """
-
-    release_id: str
-    kind: str
-    audience: Audience
-    title: str
-    source_note: str
-    span: Span
-    as_of: date
-    built_at: datetime
-    approved_by: str | None
-    bases: dict[str, int]
+from etl.release.contents.labels import code_rows, dimension_rows
+from etl.release.contents.protection import block_totals, folded_codes
 
 
 def build_release(
     connection: duckdb.DuckDBPyConnection,
     edition: Edition,
+    bases: Mapping[str, int],
     geography: Geography,
     coverage: Sequence[Band],
 ) -> None:
@@ -65,6 +37,7 @@ def build_release(
     Args:
         connection: Has the new file attached as ``release`` and the stored units as ``units``.
         edition: What the release says about itself.
+        bases: Fact id to the smallest size of its units.
         geography: The places and areas that its audience may see.
         coverage: Band of reporting partners of each month.
     """
@@ -77,11 +50,11 @@ def build_release(
         _fill_units(connection, fact)
     insert(connection, "dimension", dimension_rows())
     insert(connection, "code", code_rows(_routes(connection)))
-    insert(connection, "protection", list(edition.bases.items()))
+    insert(connection, "protection", list(bases.items()))
     insert(connection, "block_total", block_totals(connection, edition.audience))
     insert(connection, "folded", folded_codes(connection))
     insert(connection, "coverage", coverage)
-    insert(connection, "edition", [_edition_row(edition)])
+    insert(connection, "edition", [edition.row])
 
 
 def stored_span(connection: duckdb.DuckDBPyConnection) -> Span | None:
@@ -92,8 +65,8 @@ def stored_span(connection: duckdb.DuckDBPyConnection) -> Span | None:
             for fact in FACTS
             if fact.grain == grain
         )
-        found = connection.execute(f"SELECT min(period), max(period) FROM ({times})").fetchone()  # noqa: S608
-        first, last = cast("tuple[date | None, date | None]", found)
+        row = connection.execute(f"SELECT min(period), max(period) FROM ({times})").fetchone()  # noqa: S608
+        first, last = cast("tuple[date | None, date | None]", row)
         if first is not None and last is not None:
             return Span(Month.of(first), Month.of(last).plus(months))
     return None
@@ -124,24 +97,7 @@ def _fill_units(connection: duckdb.DuckDBPyConnection, fact: Fact) -> None:
 
 
 def _routes(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    found = connection.execute(
+    routes = connection.execute(
         "SELECT DISTINCT route FROM units.incidents WHERE route IS NOT NULL"
     ).fetchall()
-    return [str(row[0]) for row in found]
-
-
-def _edition_row(edition: Edition) -> tuple[object, ...]:
-    return (
-        edition.release_id,
-        CONTRACT_VERSION,
-        edition.kind,
-        edition.audience,
-        edition.title,
-        edition.source_note,
-        edition.span.start.first_day,
-        edition.span.end.first_day,
-        edition.as_of,
-        edition.built_at,
-        edition.approved_by,
-        registry_digest(),
-    )
+    return [str(row[0]) for row in routes]

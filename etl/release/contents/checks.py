@@ -14,12 +14,11 @@ from typing import cast
 import duckdb
 
 from dashboard.model import codes
+from dashboard.model.edition import PUBLIC_LEVELS, Audience
 from dashboard.model.facts import FACTS, PARENT_LEVELS, parent_prefix
 from dashboard.model.fields import Field, Kind
 from dashboard.model.release import TABLES
-from etl.protect.closing import Audience
 from etl.release.contents.accuracy import grains, stated_views
-from etl.release.contents.geography import PUBLIC_LEVELS
 from etl.release.contents.labels import code_list_of
 
 _SHOWN_FAULTS = 3
@@ -77,14 +76,14 @@ Question = Callable[[duckdb.DuckDBPyConnection, Promise], Iterator[str]]
 
 def _contract(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
     """Tables and columns are those of the contract, in its order, and no others."""
-    found: dict[str, list[tuple[str, str]]] = {}
+    held: dict[str, list[tuple[str, str]]] = {}
     for table, column, type_ in connection.execute(
         """SELECT table_name, column_name, data_type FROM duckdb_columns()
         WHERE database_name = 'release' ORDER BY table_name, column_index"""
     ).fetchall():
-        found.setdefault(str(table), []).append((str(column), str(type_)))
-    for table in sorted({*found, *TABLES}):
-        if tuple(found.get(table, ())) != TABLES.get(table):
+        held.setdefault(str(table), []).append((str(column), str(type_)))
+    for table in sorted({*held, *TABLES}):
+        if tuple(held.get(table, ())) != TABLES.get(table):
             yield f"table {table} is not that of the contract"
 
 
@@ -224,7 +223,7 @@ def _accurate(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterat
     """The expected error of every view is told at every grain of its fact."""
     if not promise.accurate:
         return
-    told = {
+    listed = {
         (str(fact), str(view)): int(grains)
         for fact, view, grains in connection.execute(
             """SELECT fact, view, count(*) FROM release.accuracy
@@ -237,7 +236,7 @@ def _accurate(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterat
             yield from (
                 f"{fact.id} by {view.id or 'nothing'} has no expected error"
                 for view in stated_views(fact, promise.audience)
-                if told.get((fact.id, view.id), 0) != len(grains(fact))
+                if listed.get((fact.id, view.id), 0) != len(grains(fact))
             )
 
 

@@ -26,7 +26,7 @@ def counted_bands(connection: duckdb.DuckDBPyConnection, span: Span) -> list[Ban
         connection: Has the events as ``events`` and the stored units as ``units``.
         span: The months.
     """
-    found = connection.execute(
+    bands = connection.execute(
         """SELECT month, CASE
             WHEN partners = 0 THEN 'none' WHEN partners <= 2 THEN '1_2'
             WHEN partners <= 5 THEN '3_5' ELSE '6_plus' END
@@ -43,14 +43,14 @@ def counted_bands(connection: duckdb.DuckDBPyConnection, span: Span) -> list[Ban
         ) ORDER BY month""",
         [[month.first_day for month in span]],
     ).fetchall()
-    return cast("list[Band]", found)
+    return cast("list[Band]", bands)
 
 
 def released_bands(path: Path) -> list[Band]:
     """Bands that a release tells."""
     with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
-        found = connection.execute("SELECT month, reporting_band FROM coverage").fetchall()
-    return cast("list[Band]", found)
+        bands = connection.execute("SELECT month, reporting_band FROM coverage").fetchall()
+    return cast("list[Band]", bands)
 
 
 def kept_bands(counted: list[Band], released: list[Band], after: Month | None) -> list[Band]:
@@ -58,8 +58,8 @@ def kept_bands(counted: list[Band], released: list[Band], after: Month | None) -
 
     The records of those months are gone, so that counting them now would say that nobody reported.
     """
-    told = dict(released)
+    band_of = dict(released)
     return [
-        (month, told.get(month, band) if after and Month.of(month) <= after else band)
+        (month, band_of.get(month, band) if after and Month.of(month) <= after else band)
         for month, band in counted
     ]

@@ -6,13 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.model.edition import PUBLIC_LEVELS
 from dashboard.model.facts import PARENT_LEVELS
 from etl.events.build import ParentRow
 from etl.places.gazetteer import Gazetteer
 from etl.settings import Settings
-
-#: Levels that a public release may name.
-PUBLIC_LEVELS = ("country", "division", "district", "sea_area")
 
 #: A place in the columns of the contract's ``place`` table.
 PlaceRow = tuple[str, str, str, str, float | None, float | None, int | None, int | None, str | None]

@@ -86,7 +86,7 @@ class Suspicion:
 
 
 @dataclass(frozen=True)
-class Folding:
+class FoldChange:
     """A code that is shown under another from now on, or by itself again.
 
     Attributes:
@@ -105,7 +105,7 @@ class Folding:
 
 
 @dataclass(frozen=True)
-class Changes:
+class Differences:
     """All that differs.
 
     Attributes:
@@ -113,23 +113,23 @@ class Changes:
         categories: Codes that appear for the first time; empty against nothing.
         places: Places that appear for the first time; empty against nothing.
         jumps: Suspicious periods among those that the earlier release did not have.
-        foldings: Decisions on rare codes that the earlier release did not have.
+        folds: Codes that fold, or fold no more, unlike in the earlier release.
     """
 
     totals: tuple[Total, ...]
     categories: tuple[First, ...]
     places: tuple[First, ...]
     jumps: tuple[Suspicion, ...]
-    foldings: tuple[Folding, ...]
+    folds: tuple[FoldChange, ...]
 
 
-def compare(new: Path, old: Path | None) -> Changes:
+def compare(new: Path, old: Path | None) -> Differences:
     """What a release shows that an earlier one did not; everything where there is none."""
     with duckdb.connect(":memory:", config=CONFIG) as connection:
         attach(connection, new, "new")
         if old is not None:
             attach(connection, old, "old")
-        return _Comparison(connection, old is not None).changes()
+        return _Comparison(connection, old is not None).differences()
 
 
 class _Comparison:
@@ -155,7 +155,7 @@ class _Comparison:
             )
         }
 
-    def changes(self) -> Changes:
+    def differences(self) -> Differences:
         """Every fact compared."""
         totals: list[Total] = []
         categories: list[First] = []
@@ -166,10 +166,10 @@ class _Comparison:
             jumps += self._jumps(fact)
             for field in fact.dimensions:
                 if (fact.id, field.name) in self._old_columns:
-                    found = self._first(fact, field)
-                    (places if _is_place(field) else categories).extend(found)
-        return Changes(
-            tuple(totals), tuple(categories), tuple(places), tuple(jumps), self._foldings()
+                    firsts = self._first(fact, field)
+                    (places if _is_place(field) else categories).extend(firsts)
+        return Differences(
+            tuple(totals), tuple(categories), tuple(places), tuple(jumps), self._folds()
         )
 
     def _ask(self, question: str, *values: object) -> list[tuple[object, ...]]:
@@ -210,8 +210,8 @@ class _Comparison:
 
     def _base(self, fact: Fact) -> int:
         """Smallest size of a unit of a fact in the new release."""
-        found = self._ask("SELECT base FROM new.protection WHERE fact = ?", fact.id)
-        return cast("tuple[int]", found[0])[0]
+        ((base,),) = self._ask("SELECT base FROM new.protection WHERE fact = ?", fact.id)
+        return cast(int, base)
 
     def _first(self, fact: Fact, field: Field) -> list[First]:
         """Codes of a dimension that the new release shows and the old does not."""
@@ -249,13 +249,13 @@ class _Comparison:
         base = self._base(fact)
         year = 12 if fact.grain == "month" else 4
 
-        def told(what: str, found: Jump, scale: float) -> Suspicion:
-            period = _period(fact, periods[found.index])
-            value, usual = round(found.value * scale, 1), round(found.usual * scale, 1)
+        def suspicion(what: str, jump: Jump, scale: float) -> Suspicion:
+            period = _period(fact, periods[jump.index])
+            value, usual = round(jump.value * scale, 1), round(jump.usual * scale, 1)
             return Suspicion(fact.label, what, period, value, usual)
 
         suspicious = [
-            told("total", jump, 1)
+            suspicion("total", jump, 1)
             for jump in total_jumps(whole, base=base, year=year)
             if periods[jump.index] in fresh
         ]
@@ -263,7 +263,7 @@ class _Comparison:
             part = [float(parts.get(period, 0)) for period in periods]
             label = self._label(fact[_CLASSES], code)
             suspicious += [
-                told(label, jump, 100)
+                suspicion(label, jump, 100)
                 for jump in share_jumps(part, whole, base=base, year=year)
                 if periods[jump.index] in fresh
             ]
@@ -282,14 +282,14 @@ class _Comparison:
             parts.setdefault(str(code), {})[cast(date, period)] = cast(int, total)
         return parts
 
-    def _foldings(self) -> tuple[Folding, ...]:
+    def _folds(self) -> tuple[FoldChange, ...]:
         has_old = any(table == "folded" for table, _ in self._old_columns)
         known = " EXCEPT SELECT * FROM old.folded" if has_old else ""
         order = "fact, dimension, code, from_period"
         rows = self._ask(f"SELECT * FROM new.folded{known} ORDER BY {order}")  # noqa: S608
         facts = {fact.id: fact for fact in FACTS}
         return tuple(
-            Folding(
+            FoldChange(
                 facts[str(fact_id)].label,
                 (field := facts[str(fact_id)][str(dimension)]).label,
                 self._label(field, str(code)),

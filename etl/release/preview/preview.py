@@ -3,7 +3,7 @@
 The edition is assembled in scratch exactly as it would be published, compared with what readers
 see, and thrown away. A preview may be shown to whoever clears the edition: its numbers are sums
 of units, what waits and what was held back is told only as below or above the base, and no
-partner is named. How it is told in words stands in ``text`` and ``page``.
+partner is named. How it is told in words stands in ``render``.
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ from typing import cast
 
 from dashboard.model.facts import fact
 from dashboard.model.protection import BASE
-from etl.protect.closing import FactReport, Progress
+from etl.progress import Tell
+from etl.protect.due_blocks import FactReport
 from etl.register.access import locked
 from etl.release.approval import write_note
 from etl.release.assembly import Finished, Order, assembled
 from etl.release.closing.draft import drafted
 from etl.release.closing.months import open_closer
-from etl.release.closing.terms import read_terms
+from etl.release.closing.terms import Terms, read_terms
 from etl.release.closing.workbench import register_bench
 from etl.release.contents.geography import Geography
 from etl.release.files import (
-    PUBLIC,
     newest_readable,
     pointed_to,
     public_folder,
     release_path,
 )
-from etl.release.preview.comparison import Changes, compare
+from etl.release.preview.comparison import Differences, compare
 from etl.settings import Settings
 
 
@@ -79,7 +79,7 @@ class Face:
         last_month: Last month, YYYY-MM.
         checks: Checks that it passed.
         closings: What would be closed, one entry a fact.
-        changes: What it shows that the release before it does not.
+        differences: What it shows that the release before it does not.
         before: Id of the release that it is compared with, or None.
         damaged: Whether that is not the current one, since the file of that is damaged.
     """
@@ -89,7 +89,7 @@ class Face:
     last_month: str
     checks: int
     closings: tuple[Closing, ...]
-    changes: Changes
+    differences: Differences
     before: str | None
     damaged: bool
 
@@ -126,7 +126,7 @@ def preview(
     settings: Settings,
     *,
     as_of: date,
-    tell: Progress,
+    tell: Tell,
     base: int | None = None,
     title: str | None = None,
     public: bool | None = None,
@@ -156,23 +156,22 @@ def preview(
                 base=terms.base,
                 as_of=as_of,
                 held=_held(settings),
-                faces=tuple(_face(settings, each) for each in files.files),
+                faces=tuple(_face(settings, terms, each) for each in files.files),
             )
         write_note(settings, made.digest, as_of)
     return made
 
 
-def _face(settings: Settings, finished: Finished) -> Face:
-    edition = finished.edition
-    public = edition.audience == PUBLIC
-    folder = public_folder(settings) if public else settings.releases
+def _face(settings: Settings, terms: Terms, finished: Finished) -> Face:
+    edition, bases = finished.edition, terms.bases(finished.edition.audience)
+    folder = public_folder(settings) if edition.is_public else settings.releases
     current = pointed_to(folder)
     before = newest_readable(folder, current, offered=True) if current else None
-    closings = tuple(_closing(report, edition.bases[report.fact]) for report in finished.closed)
+    closings = tuple(_closing(report, bases[report.fact]) for report in finished.closed)
     return Face(
         edition.audience,
-        str(edition.span.start),
-        str(edition.span.end),
+        str(edition.first_month),
+        str(edition.last_month),
         finished.checks,
         closings,
         compare(finished.path, release_path(folder, before) if before else None),
@@ -182,9 +181,9 @@ def _face(settings: Settings, finished: Finished) -> Face:
 
 
 def _closing(report: FactReport, base: int) -> Closing:
-    told = fact(report.fact)
+    closed = fact(report.fact)
     waits = report.late + report.few >= base
-    return Closing(told.label, told.unit, report.closed, report.units, base, waits)
+    return Closing(closed.label, closed.unit, report.closed, report.units, base, waits)
 
 
 def _held(settings: Settings) -> Held:

@@ -18,8 +18,8 @@ from dashboard.components.language_switch import language_switch
 from dashboard.components.shortcuts import keys, keys_button
 from dashboard.components.term_mark import definition
 from dashboard.components.theme_switch import theme_switch
+from dashboard.model.edition import Edition
 from dashboard.model.facts import PEOPLE
-from dashboard.release.description import Edition
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import needs_review, say
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 from dashboard.model import release as contract
+from dashboard.model.edition import Edition
 from dashboard.model.facts import PARENT_LEVELS
-from dashboard.model.periods import Month
+from dashboard.model.fold import Fold
 
 Ask = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
@@ -22,55 +23,10 @@ Ask = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 #: edition that was made before has none of their rows.
 FIRST_VERSION = 1
 _SINCE: Mapping[str, int] = MappingProxyType({"block_total": 2, "folded": 2})
-#: Levels of places that an edition for the public may name.
-_PUBLIC_LEVELS = ("country", "division", "district", "sea_area")
 
 
 class DamagedRelease(Exception):  # noqa: N818 -- a state of a file, as its page says it
     """A file is not a whole release of the present contract."""
-
-
-@dataclass(frozen=True)
-class Edition:
-    """What a release says about itself: its row of ``edition``."""
-
-    release_id: str
-    contract_version: int
-    kind: str
-    audience: str
-    title: str
-    source_note: str
-    first_month: Month
-    last_month: Month
-    as_of: date
-    built_at: datetime
-    approved_by: str
-    registry_digest: str
-
-    @property
-    def is_public(self) -> bool:
-        """Whether it was made for everybody and not for the working group alone."""
-        return self.audience == "public"
-
-    def offers_level(self, level: str) -> bool:
-        """Whether places of a level may be asked for; the public's end at districts."""
-        return not self.is_public or level in _PUBLIC_LEVELS
-
-
-@dataclass(frozen=True)
-class Fold:
-    """A code that stands under another one from a period on, or under itself again."""
-
-    fact: str
-    dimension: str
-    code: str
-    shown_as: str
-    from_period: date
-
-    @property
-    def is_folded(self) -> bool:
-        """Whether it stands under another code."""
-        return self.code != self.shown_as
 
 
 @dataclass(frozen=True)
@@ -128,13 +84,8 @@ def _version(ask: Ask) -> int:
 def read_edition(ask: Ask) -> Edition:
     """The one row of ``edition``, of a file whose shape was checked."""
     names = ", ".join(name for name, _ in contract.EDITION)
-    (values,) = ask(f"SELECT {names} FROM edition", ())  # noqa: S608
-    row = dict(zip(names.split(", "), values, strict=True))
-    for name in ("first_month", "last_month"):
-        row[name] = Month.of(row[name])
-    for name in ("audience", "title", "source_note", "approved_by"):
-        row[name] = row[name] or ""
-    return Edition(**row)
+    (row,) = ask(f"SELECT {names} FROM edition", ())  # noqa: S608
+    return Edition.of_row(row)
 
 
 def read_places(ask: Ask) -> Mapping[str, Place]:

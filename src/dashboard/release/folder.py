@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Literal
 
 from dashboard.model import release as contract
-from dashboard.release.description import DamagedRelease, Edition
+from dashboard.model.edition import Edition
+from dashboard.release.description import DamagedRelease
 from dashboard.release.open_release import Release
 
 POINTER = "current"

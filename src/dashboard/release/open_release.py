@@ -18,15 +18,15 @@ import duckdb
 
 from dashboard.filters import default_period
 from dashboard.model import release as contract
+from dashboard.model.edition import Edition
 from dashboard.model.facts import FACTS
+from dashboard.model.fold import Fold
 from dashboard.model.languages import in_words_of
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_protected
 from dashboard.release.deadlines import Deadlines
 from dashboard.release.description import (
     DamagedRelease,
-    Edition,
-    Fold,
     Place,
     check_shape,
     read_edition,

@@ -21,17 +21,20 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from dashboard.model.edition import Audience, Edition
 from dashboard.model.facts import FACTS, PEOPLE, Fact
 from dashboard.model.periods import Month, Span
+from dashboard.model.release import CONTRACT_VERSION
 from etl.events.build import assert_columns, create_schema, event_columns
 from etl.protect import ledger
 from etl.protect.chance import Chance
-from etl.protect.closing import Audience, close_due, due_blocks
 from etl.protect.coding import Parents
+from etl.protect.due_blocks import close_due, due_blocks
 from etl.protect.public import build_public_events
 from etl.register.access import CONFIG
-from etl.release.contents.build import Edition, build_release, stored_span
+from etl.release.contents.build import build_release, stored_span
 from etl.release.contents.checks import Promise, run_checks
+from etl.release.contents.labels import registry_digest
 from etl.release.files import point_to, seal
 from tests.attack.events import FIRST, SLOTS, Events, Flags, Ints, added, read_release
 from tests.attack.invented.country import geography
@@ -114,7 +117,7 @@ class Publisher:
         self.close(self.told.months - 1)
 
     def _close(self, connection: duckdb.DuckDBPyConnection, last: int, audience: Audience) -> None:
-        with patch("etl.protect.closing.FACTS", _DOUBLED if self._doubled else FACTS):
+        with patch("etl.protect.due_blocks.FACTS", _DOUBLED if self._doubled else FACTS):
             close_due(
                 connection,
                 due_blocks(connection, FIRST.plus(last)),
@@ -158,8 +161,9 @@ class Publisher:
             connection.execute(f"ATTACH '{building}' AS release")
             places = self._geography if audience == "member" else self._geography.public
             bands = [(month.first_day, "3_5") for month in span]
-            build_release(connection, edition, places, bands)
-            _check(connection, edition)
+            bases = self._bases(audience)
+            build_release(connection, edition, bases, places, bands)
+            _check(connection, Promise(audience, bases, accurate=False))
             connection.execute("CHECKPOINT release")
             connection.execute("DETACH release")
         path = seal(building, folder, edition.release_id)
@@ -172,22 +176,27 @@ class Publisher:
         return self.folder / "releases"
 
     def _edition(self, audience: Audience, span: Span, number: int) -> Edition:
-        factor = 2 if audience == "public" or self._doubled else 1
-        bases = {
-            entry.id: RECORDS if self._base == RECORDS else factor * entry.base for entry in FACTS
-        }
         return Edition(
             release_id=f"{span.end}-{span.end.first_day:%Y%m%d}T000000-{number:08x}",
+            contract_version=CONTRACT_VERSION,
             kind="invented",
             audience=audience,
             title="An invented edition",
             source_note="Invented data: no real person, place of an event or agency.",
-            span=span,
+            first_month=span.start,
+            last_month=span.end,
             as_of=span.end.plus(1).first_day + timedelta(days=14),
             built_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
-            approved_by=None,
-            bases=bases,
+            approved_by="",
+            registry_digest=registry_digest(),
         )
+
+    def _bases(self, audience: Audience) -> dict[str, int]:
+        """Fact id to the smallest size of its units."""
+        factor = 2 if audience == "public" or self._doubled else 1
+        return {
+            entry.id: RECORDS if self._base == RECORDS else factor * entry.base for entry in FACTS
+        }
 
     def held(self, fact_id: str = PEOPLE.id) -> Held:
         """The told events of a fact that went into blocks of the members."""
@@ -267,9 +276,8 @@ def added_later(editions: Sequence[tuple[Path, Path]], like: Events) -> list[Eve
     return found
 
 
-def _check(connection: duckdb.DuckDBPyConnection, edition: Edition) -> None:
+def _check(connection: duckdb.DuckDBPyConnection, promise: Promise) -> None:
     """Hold a release to its contract, as every publication does; errors are measured elsewhere."""
-    promise = Promise(edition.audience, edition.bases, accurate=False)
     failed = [check for check in run_checks(connection, promise) if not check.passed]
     if failed:
         raise RuntimeError(f"the release breaks its contract: {failed}")

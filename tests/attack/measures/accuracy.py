@@ -10,10 +10,10 @@ from unittest.mock import patch
 
 import numpy as np
 
+from dashboard.model.edition import Audience
 from dashboard.model.facts import PEOPLE
 from etl.protect.carry import Carry
 from etl.protect.chance import Chance
-from etl.protect.closing import Audience
 from etl.protect.layout import Layout
 from tests.attack.events import Events, Floats, read_release
 from tests.attack.invented.aftermath import population
@@ -152,7 +152,7 @@ def worth_of_the_carry(seed: int, years: int = 3) -> Figures:
     """Error of places by year as the product makes them, over that of blocks that forget."""
     told = _in_time(population(PER_MONTH, years, seed).only(PEOPLE.id))
     carried = _place_error(told)
-    with patch("etl.protect.close.Carry", _Forgetful):
+    with patch("etl.protect.walk.Carry", _Forgetful):
         alone = _place_error(told)
     ratio = carried / alone
     return named(MEMBERS, {"place by year, error with carry over error without": ratio})

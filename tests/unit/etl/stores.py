@@ -14,7 +14,8 @@ import openpyxl
 from etl.declaration import find_source
 from etl.findings import Finding
 from etl.harmonise.areas import Areas
-from etl.intake.load import Report, check_files, load_files
+from etl.intake.load import check_files, load_files
+from etl.intake.report import Report
 from etl.settings import Settings
 
 SOURCES = Path(__file__).parent / "sources"

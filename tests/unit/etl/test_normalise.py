@@ -3,13 +3,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.normalise import fold, normalise
+from etl.normalise import casefold, normalise
 
 
 @given(st.text())
 def test_normalising_twice_is_normalising_once(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
-    assert fold(fold(text)) == fold(text)
+    assert casefold(casefold(text)) == casefold(text)
 
 
 @given(st.text())

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.model.facts import Fact, fact
+from dashboard.model.fold import Fold
 from dashboard.model.periods import Month, Span
-from dashboard.release.description import Fold
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import in_sentence, say
 

@@ -13,8 +13,8 @@ from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.parts.frame import source, stamp
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
+from dashboard.model.edition import Edition
 from dashboard.model.periods import Span
-from dashboard.release.description import Edition
 from dashboard.words import dates
 from dashboard.words.catalogue import say
 

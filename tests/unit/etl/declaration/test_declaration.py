@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from etl.declaration import SourceError, find_source, read_source
+from etl.declaration.source import is_technical
 from etl.settings import OperatorError, Settings
-from etl.sources import is_technical
 from tests.support.served import ROOT
 from tests.unit.etl.stores import SOURCES
 

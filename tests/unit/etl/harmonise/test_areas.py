@@ -1,8 +1,8 @@
 from __future__ import annotations
 
+from etl.declaration.source import Column
 from etl.harmonise.areas import Areas
 from etl.read import coded
-from etl.sources import Column
 
 UPAZILA = Column("Upazila", "derive", "place", levels=("upazila",), missing=frozenset({"na"}))
 DISTRICT = Column("District", "derive", "place", levels=("district",))

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.model.codes import AGE_BAND
+from etl.declaration.source import Column
 from etl.harmonise.days import Day, age, child_of_band, day, days_between, month
-from etl.sources import Column
 
 TODAY = date(2026, 6, 15)
 EUROPEAN = Column("Date", "derive", "month", formats=("%d/%m/%Y",), missing=frozenset({"na"}))

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from etl.declaration.source import Column
 from etl.harmonise.points import point
-from etl.sources import Column
 
 
 def column(form: str) -> Column:

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from dashboard.model import fields as f
 from dashboard.model.fields import Field
+from etl.declaration.source import Column, Target
 from etl.harmonise.cells import Judgement
 from etl.harmonise.values import joined_codes, taken
 from etl.read import coded
-from etl.sources import Column, Target
 
 
 def column(field: Field, **other: object) -> Column:

@@ -8,13 +8,14 @@ from datetime import date
 import duckdb
 import numpy as np
 
+from dashboard.model.edition import Audience
 from dashboard.model.facts import FACTS, PEOPLE, Fact
 from dashboard.model.periods import Month
 from etl.events.build import event_columns
 from etl.protect.chance import Chance
-from etl.protect.closing import Audience, FactReport, close_due, due_blocks
 from etl.protect.coding import Parents
-from etl.protect.fold import Folding
+from etl.protect.due_blocks import FactReport, close_due, due_blocks
+from etl.protect.folds import Folds
 from etl.protect.history import read_history
 from etl.protect.ledger import ensure_tables
 from etl.protect.public import build_public_events
@@ -89,7 +90,7 @@ class Store:
     def truth(self, fact: Fact = PEOPLE, *, parents: Parents | None = None) -> list[dict]:
         """The records that units stand for, told as units are, with ``month`` and ``size``."""
         history = read_history(self.connection, fact, parents or invented.parents())
-        folding = Folding(history.coding, history.parents, history.decided)
+        folding = Folds(history.coding, history.parents, history.folds)
         told: list[dict] = []
         for month in np.unique(history.periods):
             own = np.flatnonzero((history.periods == month) & history.published)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from dashboard.model.facts import LEGS
 from dashboard.model.periods import Month
-from etl.protect.closing import Due, block_totals, due_blocks
+from etl.protect.due_blocks import Due, due_blocks
+from etl.release.contents.protection import block_totals
 from tests.unit.etl.protect import errors, invented
 from tests.unit.etl.protect.store import Store, closed, closed_as_they_arrive
 

@@ -11,7 +11,7 @@ import pytest
 from dashboard.model.facts import FACTS, PEOPLE
 from dashboard.model.periods import Month
 from etl.protect import history, ledger
-from etl.protect.closing import block_totals
+from etl.release.contents.protection import block_totals
 from tests.unit.etl.protect import errors, invented
 from tests.unit.etl.protect.store import Store
 

@@ -10,7 +10,7 @@ import pytest
 from dashboard.model.facts import FACTS, INCIDENTS, JOURNEYS, PEOPLE
 from dashboard.model.fields import Kind
 from dashboard.model.periods import Month
-from etl.protect.closing import block_totals
+from etl.release.contents.protection import block_totals
 from tests.unit.etl.protect import errors, invented
 from tests.unit.etl.protect.store import Store, closed, closed_as_they_arrive, public_of
 

@@ -15,17 +15,17 @@ from dashboard.model.periods import Month
 from etl.protect import block
 from etl.protect.block import distinct_values, months_of_units, unit_sizes
 from etl.protect.chance import Chance
-from etl.protect.closing import block_totals
 from etl.protect.fit import Bundle
-from etl.protect.fold import folding_dimensions
+from etl.protect.folds import dimensions_that_fold
 from etl.protect.layout import Layout
+from etl.release.contents.protection import block_totals
 from tests.unit.etl.protect import errors, invented
 from tests.unit.etl.protect.store import SECRET, Store, closed
 
 OTHER_SECRET = Chance(b"another secret, 32 bytes, no less")
 FIRST = Month(2023, 1)
 DECEMBER = Month(2025, 12)
-FOLDING = {field.name for field in folding_dimensions(PEOPLE)}
+FOLDING = {field.name for field in dimensions_that_fold(PEOPLE)}
 
 
 @pytest.fixture(scope="module")

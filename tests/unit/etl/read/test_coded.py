@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from etl.declaration.source import FileFormat
 from etl.findings import Place
 from etl.read import coded, combined, constant, csv_file
 from etl.read.coded import numbers_of
 from etl.read.csv_file import read_csv
 from etl.read.plain_csv import plain_columns
-from etl.sources import FileFormat
 from tests.unit.etl.read.test_readers import rows
 
 CELLS = st.lists(st.sampled_from(["a", "b", "", "unknown", None]), max_size=20)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from etl.declaration.source import FileFormat
 from etl.findings import Place
 from etl.read.csv_file import read_csv
 from etl.read.grid import Unreadable
-from etl.sources import FileFormat
 from tests.unit.etl.read.test_readers import rows
 from tests.unit.etl.stores import HEADER, ROWS, SOURCES, Intake, said
 

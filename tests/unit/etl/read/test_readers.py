@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from etl.declaration.source import FileFormat
 from etl.findings import Place
 from etl.read.csv_file import read_csv
 from etl.read.grid import Cell, Grid, Unreadable
 from etl.read.xlsx_file import read_xlsx
-from etl.sources import FileFormat
 from tests.unit.etl.stores import workbook
 
 CSV = FileFormat("csv")

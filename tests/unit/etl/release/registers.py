@@ -11,7 +11,7 @@ import numpy as np
 from dashboard.model import codes
 from dashboard.model.periods import Month
 from dashboard.model.tables import table
-from etl.protect.closing import FactReport
+from etl.protect.due_blocks import FactReport
 from etl.register.access import open_register
 from etl.register.store import Store, make_store
 from etl.release.closing.months import close_months

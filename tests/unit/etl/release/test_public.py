@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.model.edition import PUBLIC_LEVELS
 from dashboard.model.facts import FACTS
 from dashboard.model.periods import Month
 from etl.__main__ import main
@@ -13,7 +14,6 @@ from etl.protect.ledger import FILE_NAME
 from etl.register.store import read_store
 from etl.release.closing import months
 from etl.release.closing.draft import PUBLIC_FILE_NAME
-from etl.release.contents.geography import PUBLIC_LEVELS
 from etl.release.files import pointed_to, public_folder, release_ids
 from etl.release.publication import Published
 from etl.settings import OperatorError, Settings

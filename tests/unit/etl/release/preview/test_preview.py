@@ -15,9 +15,14 @@ from dashboard.model.periods import Month
 from etl.__main__ import main
 from etl.release.closing import months
 from etl.release.preview.comparison import First
-from etl.release.preview.page import preview_page
 from etl.release.preview.preview import Face, Preview
-from etl.release.preview.text import before, number, preview_lines, shown
+from etl.release.preview.render import (
+    preview_lines,
+    preview_page,
+    size_shown,
+    total_before,
+    total_now,
+)
 from etl.settings import OperatorError, Settings
 from tests.unit.etl.protect import invented
 from tests.unit.etl.release import registers
@@ -70,20 +75,20 @@ def test_a_preview_changes_nothing_and_is_the_same_again(store: Settings, made: 
 def test_it_names_the_months_that_close_and_the_totals_that_change(face: Face) -> None:
     people = next(entry for entry in face.closings if entry.fact == "People identified")
     assert people.blocks == ("2023-04",)
-    changed = [t for t in face.changes.totals if t.fact == "People identified"]
+    changed = [t for t in face.differences.totals if t.fact == "People identified"]
     assert [(t.period, t.before) for t in changed] == [("2023-04", None)]
 
 
 def test_it_names_categories_and_places_that_appear_first(face: Face) -> None:
-    places = {(f.fact, f.dimension, f.label, f.period) for f in face.changes.places}
+    places = {(f.fact, f.dimension, f.label, f.period) for f in face.differences.places}
     assert ("People identified", "Place", f"Place {NEW_PLACE}", "2023-04") in places
-    categories = {(f.fact, f.label) for f in face.changes.categories}
+    categories = {(f.fact, f.label) for f in face.differences.categories}
     assert ("People identified", "Navy") in categories
 
 
 def test_numbers_are_told_as_exactly_as_readers_are_told_them(tmp_path: Path) -> None:
     place = ("People identified", "Place", "Ukhia", "2023-01")
-    assert [shown(First(*place, size, base)) for size, base in ((9, 5), (10, 5), (3, 1))] == [
+    assert [size_shown(First(*place, size, base)) for size, base in ((9, 5), (10, 5), (3, 1))] == [
         "a few",
         "about 10",
         "3",
@@ -92,23 +97,23 @@ def test_numbers_are_told_as_exactly_as_readers_are_told_them(tmp_path: Path) ->
     registers.publish_to(settings, FEBRUARY)
     late = [one for one in events() if one["month"] == JANUARY.first_day][:20]
     registers.fill(settings, registers.register_rows(late, name="late", referrals=0))
-    totals = registers.preview_to(settings, MARCH).faces[0].changes.totals
+    totals = registers.preview_to(settings, MARCH).faces[0].differences.totals
     (january,) = [t for t in totals if (t.fact, t.period) == ("People identified", "2023-01")]
-    assert before(january).isdigit()
-    assert number(january).startswith("about ")
+    assert total_before(january).isdigit()
+    assert total_now(january).startswith("about ")
 
 
 def test_rare_codes_are_listed_in_the_order_of_time(tmp_path: Path) -> None:
-    foldings = registers.preview_to(store_of(tmp_path), APRIL).faces[0].changes.foldings
-    assert foldings
-    order = [(f.fact, f.dimension, f.label, f.since) for f in foldings]
+    folds = registers.preview_to(store_of(tmp_path), APRIL).faces[0].differences.folds
+    assert folds
+    order = [(f.fact, f.dimension, f.label, f.since) for f in folds]
     for one, after in pairwise(order):
         assert one[:3] != after[:3] or one[3] < after[3]
 
 
 def test_what_is_published_afterwards_has_the_totals_that_were_previewed(tmp_path: Path) -> None:
     settings = store_of(tmp_path)
-    totals = registers.preview_to(settings, FEBRUARY).faces[0].changes.totals
+    totals = registers.preview_to(settings, FEBRUARY).faces[0].differences.totals
     release = registers.publish_to(settings, FEBRUARY)
     shown = registers.read(
         release, "SELECT strftime(month, '%Y-%m'), sum(size) FROM people GROUP BY ALL"
@@ -119,8 +124,8 @@ def test_what_is_published_afterwards_has_the_totals_that_were_previewed(tmp_pat
 def test_a_first_preview_lists_no_first_appearances(tmp_path: Path) -> None:
     face = registers.preview_to(store_of(tmp_path), FEBRUARY).faces[0]
     assert face.before is None
-    assert face.changes.categories == face.changes.places == ()
-    assert face.changes.totals
+    assert face.differences.categories == face.differences.places == ()
+    assert face.differences.totals
 
 
 def test_a_preview_shows_the_public_release_as_well(store: Settings) -> None:
@@ -157,7 +162,7 @@ def test_fewer_than_a_base_are_never_told_from_none(tmp_path: Path) -> None:
 
 
 def test_every_number_in_it_is_a_sum_of_units(store: Settings, made: Preview, face: Face) -> None:
-    for entry in (*face.changes.categories, *face.changes.places):
+    for entry in (*face.differences.categories, *face.differences.places):
         assert entry.size >= 5
     text = " ".join(preview_lines(made))
     assert "partner-" not in text

@@ -1,35 +1,31 @@
-"""Closing: which blocks are due, and making them, for every fact of a store.
+"""Due blocks: which they are, and making them, for every fact of a store.
 
 A block is a closed month (a closed quarter for facts of quarters) or the late records of a
 calendar quarter. Each is made once in the life of a store. Here facts are walked one by one and
-their blocks stored; how the units of a block are made stands in ``close`` and ``block``, and when
+their blocks stored; how the blocks of one fact are made stands in ``walk`` and ``block``, and when
 a month may close is decided by whoever publishes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, cast
 
 import duckdb
 
+from dashboard.model.edition import Audience
 from dashboard.model.facts import FACTS, Fact
-from dashboard.model.fields import Kind
 from dashboard.model.periods import Month
-from dashboard.model.protection import RECORDS, is_protected
+from dashboard.model.protection import is_protected
+from etl.progress import Tell
 from etl.protect import ledger
 from etl.protect.block import BlockKind
 from etl.protect.chance import Chance
-from etl.protect.close import close_blocks
 from etl.protect.coding import Parents
 from etl.protect.history import read_history
 from etl.protect.margins import MARGINS, PUBLIC_MARGINS
-
-Audience = Literal["member", "public"]
-#: Told of every step.
-Progress = Callable[[str], None]
+from etl.protect.walk import close_blocks
 
 
 @dataclass(frozen=True)
@@ -82,8 +78,8 @@ def due_blocks(
         last_closed: Last month that is closed.
         after: Retention horizon: periods up to this month are never closed again.
     """
-    found = [due for fact in FACTS for due in _due_of(connection, fact, last_closed, after)]
-    return tuple(sorted(found, key=_turn))
+    due = [each for fact in FACTS for each in _due_of(connection, fact, last_closed, after)]
+    return tuple(sorted(due, key=_turn))
 
 
 def _turn(due: Due) -> tuple[Month, bool, int]:
@@ -160,7 +156,7 @@ def close_due(
     audience: Audience,
     chance: Chance,
     parents: Parents,
-    tell: Progress,
+    tell: Tell,
     after: Month | None = None,
 ) -> tuple[FactReport, ...]:
     """Make the units of every due block and store them; one report a fact.
@@ -218,7 +214,7 @@ def _protect(
         always_exact=public,
     )
     ledger.append_blocks(connection, fact, closed.blocks, history.coding, base)
-    ledger.append_decisions(connection, fact, closed.decided)
+    ledger.append_folds(connection, closed.folds)
 
 
 def _report(
@@ -244,53 +240,3 @@ def _name(fact: Fact, due: Due) -> str:
     if due.kind == "late":
         return f"{month.quarter} late"
     return month.quarter if fact.grain == "quarter" else str(month)
-
-
-def block_totals(
-    connection: duckdb.DuckDBPyConnection, audience: Audience = "member"
-) -> list[tuple[str, date, bool]]:
-    """Rows of the release's table ``block_total``: fact, period, whether its total is exact.
-
-    It is exact where the closed block was and no late units were added, and always where units
-    are the records themselves. Units of the public sum to those of the members for certain, so
-    their total is as exact as the members' is.
-    """
-    reported = "members" if audience == "public" else "units"
-    late = " UNION ALL ".join(
-        f"SELECT '{fact.id}' AS fact, {fact.time.name} AS period FROM units.{fact.id} "  # noqa: S608
-        "WHERE block_kind = 'late'"
-        for fact in FACTS
-    )
-    rows = connection.execute(
-        f"""SELECT block.fact, block.period,
-            block.base = {RECORDS} OR (reported.exact AND block.n > 0 AND late.fact IS NULL)
-        FROM units.block AS block
-        JOIN {reported}.block AS reported USING (fact, period, kind)
-        LEFT JOIN (SELECT DISTINCT * FROM ({late})) AS late USING (fact, period)
-        WHERE block.kind = 'closed'
-        ORDER BY ALL"""  # noqa: S608
-    ).fetchall()
-    return cast("list[tuple[str, date, bool]]", rows)
-
-
-def folded_codes(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str, str, date]]:
-    """Rows of the release's table ``folded``: closed code lists only, never places.
-
-    A code stands there when it begins to fold, and under itself when it no longer does.
-    """
-    rows = connection.execute(
-        """SELECT fact, dimension, code, shown_as, from_period FROM units.fold
-        QUALIFY shown_as <> lag(shown_as, 1, code) OVER (
-            PARTITION BY fact, dimension, code ORDER BY from_period
-        )
-        ORDER BY ALL"""
-    ).fetchall()
-    coded = {
-        (fact.id, field.name)
-        for fact in FACTS
-        for field in fact.dimensions
-        if field.kind in (Kind.CODE, Kind.CODES)
-    }
-    return [
-        cast("tuple[str, str, str, str, date]", row) for row in rows if (row[0], row[1]) in coded
-    ]

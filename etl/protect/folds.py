@@ -1,10 +1,10 @@
-"""Fold: rare codes stand under ``other`` and rare places under the area above them.
+"""Folds: rare codes stand under ``other`` and rare places under the area above them.
 
 A shown 5 for a single case of a rare code would be a false alarm. Only lists with a code
 ``other`` fold, and of them never those that readers are told never change: class, sex and age.
 A place folds into the area above it, as it stood in the month of the event; a place abroad into
 its country, while countries and sea areas stay. What is counted for a decision, and when one is
-made, stands in ``close``; decisions are kept with the units and never taken back for the months
+made, stands in ``walk``; decisions are kept with the units and never taken back for the months
 they were made for.
 """
 
@@ -20,11 +20,9 @@ import numpy.typing as npt
 
 from dashboard.model.facts import PARENT_LEVELS, Fact
 from dashboard.model.fields import Field, Kind
+from dashboard.model.fold import Fold
 from etl.protect.coding import Coding, Parents, Rows
 
-#: A decision: dimension, code, what it stands under (itself where there are enough), and since
-#: which period.
-FoldRow = tuple[str, str, str, date]
 Floats = npt.NDArray[np.float64]
 
 OTHER = "other"
@@ -34,7 +32,7 @@ _NEVER = frozenset({"class", "class_group", "sex", "age_band"})
 _PLACES = (Kind.PLACE, Kind.PLACES)
 
 
-def folding_dimensions(fact: Fact) -> tuple[Field, ...]:
+def dimensions_that_fold(fact: Fact) -> tuple[Field, ...]:
     """Dimensions whose rare values fold."""
     return tuple(field for field in fact.dimensions if _folds(field))
 
@@ -56,21 +54,21 @@ def with_areas_above(
 ) -> dict[str, set[str]]:
     """Values that occur, and every area that a place among them could fold into."""
     epochs = {parents.epoch(month): month for month in months}
-    found = {name: set(own) for name, own in values.items()}
+    occurring = {name: set(own) for name, own in values.items()}
     for field in fact.dimensions:
         if field.kind in _PLACES:
-            own = found.setdefault(field.name, set())
+            own = occurring.setdefault(field.name, set())
             own |= {
                 area
                 for place in tuple(own)
                 for month in epochs.values()
                 for area in areas_above(parents, place, month)
             }
-    return found
+    return occurring
 
 
-class Folding:
-    """Decisions of one fact, and rows as they stand under them.
+class Folds:
+    """The folds of one fact, and rows as they stand under them.
 
     Args:
         coding: How records are written.
@@ -78,14 +76,15 @@ class Folding:
         decided: Decisions made so far.
     """
 
-    def __init__(self, coding: Coding, parents: Parents, decided: Iterable[FoldRow]) -> None:
+    def __init__(self, coding: Coding, parents: Parents, decided: Iterable[Fold]) -> None:
         self._coding = coding
         self._parents = parents
         self._states: dict[str, dict[date, dict[str, str]]] = {}
         self._maps: dict[tuple[str, date, int], Rows] = {}
-        self.made: list[FoldRow] = []
-        for dimension, code, shown_as, since in decided:
-            self._states.setdefault(dimension, {}).setdefault(since, {})[code] = shown_as
+        self.made: list[Fold] = []
+        for fold in decided:
+            state = self._states.setdefault(fold.dimension, {}).setdefault(fold.from_period, {})
+            state[fold.code] = fold.shown_as
 
     def decided(self, dimension: str, month: date) -> bool:
         """Whether a decision about a dimension is valid in a month."""
@@ -94,17 +93,17 @@ class Folding:
     def apply(self, rows: Rows, month: date) -> Rows:
         """A copy of rows of which every value stands as decided for a month; areas are kept."""
         folded = rows.copy()
-        for field in folding_dimensions(self._coding.fact):
+        for field in dimensions_that_fold(self._coding.fact):
             since = self._since(field.name, month)
             if since is not None:
                 positions = list(self._coding.columns[field.name].positions)
-                told = self._map(field, since, month)[rows[:, positions]]
-                folded[:, positions] = _distinct(told) if field.kind.many else told
+                shown = self._map(field, since, month)[rows[:, positions]]
+                folded[:, positions] = _distinct(shown) if field.kind.many else shown
         return folded
 
     def complete(self, rows: Rows, month: date) -> None:
         """Record what values stand under that were not there when it was decided: they are rare."""
-        for field in folding_dimensions(self._coding.fact):
+        for field in dimensions_that_fold(self._coding.fact):
             since = self._since(field.name, month)
             if since is None:
                 continue
@@ -114,7 +113,7 @@ class Folding:
             for value in (column.values[c] for c in codes if 0 <= c < len(column.values)):
                 if value not in decided:
                     decided[value] = self._stands_under(field, value, decided, since)
-                    self.made.append((field.name, value, decided[value], since))
+                    self.made.append(self._fold(field, value, decided[value], since))
 
     def decide(
         self, field: Field, period: date, counts: Floats, noise: Floats, threshold: float
@@ -135,7 +134,7 @@ class Folding:
                 code: code if code in _PLAIN or n >= threshold else OTHER
                 for code, n in zip(self._values(field), (counts + noise).tolist(), strict=True)
             }
-        self.made += [(field.name, code, shown_as, period) for code, shown_as in decided.items()]
+        self.made += [self._fold(field, *shown, period) for shown in decided.items()]
         self._states.setdefault(field.name, {})[period] = decided
         self._maps.clear()
 
@@ -172,6 +171,9 @@ class Folding:
                 return area
         return areas[-1]
 
+    def _fold(self, field: Field, code: str, shown_as: str, since: date) -> Fold:
+        return Fold(self._coding.fact.id, field.name, code, shown_as, since)
+
     def _values(self, field: Field) -> tuple[str, ...]:
         return self._coding.columns[field.name].values
 
@@ -187,8 +189,10 @@ class Folding:
         if key not in self._maps:
             column = self._coding.columns[field.name]
             decided = self._states[field.name][since]
-            told = [self._stands_under(field, code, decided, month) for code in column.values]
-            numbers = [column.index[code] for code in told]
+            numbers = [
+                column.index[self._stands_under(field, code, decided, month)]
+                for code in column.values
+            ]
             self._maps[key] = np.array([*numbers, len(column.values), -1], dtype=np.int32)
         return self._maps[key]
 

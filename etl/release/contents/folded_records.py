@@ -1,4 +1,4 @@
-"""Folds: the records of the ledger as units may show them, to compare the two.
+"""Folded records: the records of the ledger as units may show them, to compare the two.
 
 What a rare code or place stands under in a month is asked of ``etl.protect`` value by value;
 records are told that way in SQL. Nothing of this is written anywhere.
@@ -14,13 +14,14 @@ import numpy as np
 
 from dashboard.model.facts import Fact
 from dashboard.model.fields import Field
+from dashboard.model.fold import Fold
 from etl.protect import ledger
 from etl.protect.coding import SET_SLOTS, Coding, Parents
-from etl.protect.fold import Folding, with_areas_above
+from etl.protect.folds import Folds, with_areas_above
 from etl.protect.reading import occurring
 
 #: Dimension, first day of a month, a code and what it stands under then.
-_Told = tuple[str, date, str, str]
+_Shown = tuple[str, date, str, str]
 
 
 def create_folds(connection: duckdb.DuckDBPyConnection, each: Fact, parents: Parents) -> None:
@@ -33,8 +34,8 @@ def create_folds(connection: duckdb.DuckDBPyConnection, each: Fact, parents: Par
         each: The fact.
         parents: Areas above places.
     """
-    decided = ledger.decisions(connection, each)
-    rows = _told(connection, each, parents, decided) if decided else []
+    decided = ledger.folds(connection, each)
+    rows = _shown(connection, each, parents, decided) if decided else []
     connection.execute(
         """CREATE OR REPLACE TEMP TABLE fold_of AS SELECT
             unnest(?::VARCHAR[]) AS dimension, unnest(?::DATE[]) AS period,
@@ -73,12 +74,12 @@ def folded_records(connection: duckdb.DuckDBPyConnection, each: Fact) -> str:
         {" ".join(joins)}"""  # noqa: S608
 
 
-def _told(
+def _shown(
     connection: duckdb.DuckDBPyConnection,
     each: Fact,
     parents: Parents,
-    decided: list[tuple[str, str, str, date]],
-) -> list[_Told]:
+    decided: list[Fold],
+) -> list[_Shown]:
     """Every code that stands under another, in every month that has events."""
     months = [
         cast(date, month)
@@ -88,8 +89,8 @@ def _told(
     ]
     values = with_areas_above(occurring(connection, each), each, parents, months)
     coding = Coding(each, values, parents, months)
-    folding = Folding(coding, parents, decided)
-    dimensions = {row[0] for row in decided}
+    folds = Folds(coding, parents, decided)
+    dimensions = {fold.dimension for fold in decided}
     longest = max(len(coding.columns[name].values) for name in dimensions)
     # Row number i holds the i-th value of every dimension, alone where it is a set.
     plain = np.full((longest, coding.width), -1, dtype=np.int32)
@@ -97,16 +98,16 @@ def _told(
         column = coding.columns[field.name]
         numbers = np.minimum(np.arange(longest), len(column.values))
         plain[:, column.positions[0]] = numbers
-    found: list[_Told] = []
+    shown: list[_Shown] = []
     for month in months:
-        told = folding.apply(plain, month)
+        folded = folds.apply(plain, month)
         for name in sorted(dimensions):
             column = coding.columns[name]
             first = column.positions[0]
-            for number in np.flatnonzero(told[:, first] != plain[:, first]).tolist():
-                shown_as = column.values[int(told[number, first])]
-                found.append((name, month, column.values[number], shown_as))
-    return found
+            for number in np.flatnonzero(folded[:, first] != plain[:, first]).tolist():
+                shown_as = column.values[int(folded[number, first])]
+                shown.append((name, month, column.values[number], shown_as))
+    return shown
 
 
 def _value(each: Fact, field: Field, *, folds: bool) -> tuple[str, list[str]]:

@@ -1,7 +1,7 @@
-"""Source declarations: one TOML file per layout that a partner sends.
+"""Source: a declared layout; there is one TOML file per layout that a partner sends.
 
 The words of the format stand in docs/sources.md. Here stand the values it becomes; reading the
-file, strictly, stands in ``declaration``.
+file, strictly, stands in ``reader``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from dashboard.model.fields import Field, Kind
-from etl.normalise import fold
+from etl.normalise import casefold
 
 DataKind = Literal["invented", "published", "real"]
 RowIs = Literal["incident", "person", "referral", "classification"]
@@ -88,8 +88,8 @@ _GEOPOINT = re.compile(r"_(?:.*_)?(?:latitude|longitude|altitude|precision)")
 
 def is_technical(header: str) -> bool:
     """Whether a collection tool added the column."""
-    folded = fold(header)
-    return folded in _TECHNICAL or _GEOPOINT.fullmatch(folded) is not None
+    name = casefold(header)
+    return name in _TECHNICAL or _GEOPOINT.fullmatch(name) is not None
 
 
 @dataclass(frozen=True)
@@ -126,8 +126,8 @@ class Column:
         target: Where its value goes; None for key, drop and part.
         rank: Of several columns with one target the lowest rank that is known wins.
         formats: Date formats, or the one format of a point.
-        values: Folded text to code; None where the codes themselves are in the file.
-        missing: Folded texts that mean "not known"; an empty cell always does.
+        values: Casefolded text to code; None where the codes themselves are in the file.
+        missing: Casefolded texts that mean "not known"; an empty cell always does.
         split: Text between several values of one cell.
         within: Column that holds the area in which a place's name is looked up.
         joined: Column whose text is added to this one's, after a space.
@@ -222,6 +222,17 @@ class Source:
             *(m.target for m in self.months),
         )
         return frozenset(f"{t.table}.{t.field.name}" for t in targets)
+
+    @property
+    def headers(self) -> dict[str, tuple[str, ...]]:
+        """Register field (``table.field``) to the headers of the columns from which it follows."""
+        headers: dict[str, tuple[str, ...]] = {}
+        follows = [(c.target, (c.header,)) for c in self.columns if c.target is not None]
+        follows += [(rule.target, rule.columns) for rule in self.months]
+        for target, columns in follows:
+            name = f"{target.table}.{target.field.name}"
+            headers[name] = (*headers.get(name, ()), *columns)
+        return headers
 
     @property
     def legs(self) -> tuple[int, ...]:

@@ -11,9 +11,9 @@ import pytest
 from dashboard.model.facts import JOURNEYS, PEOPLE, REQUESTS
 from dashboard.model.periods import Month
 from etl.protect.chance import Chance
-from etl.protect.closing import folded_codes
 from etl.protect.coding import Coding, Parents
-from etl.protect.fold import Folding, areas_above, folding_dimensions, with_areas_above
+from etl.protect.folds import Folds, areas_above, dimensions_that_fold, with_areas_above
+from etl.release.contents.protection import folded_codes
 from tests.unit.etl.protect import invented
 from tests.unit.etl.protect.store import Store, closed, closed_as_they_arrive
 
@@ -63,14 +63,14 @@ def values_of(unit: dict, name: str) -> list:
 
 
 def test_only_lists_with_other_and_places_fold() -> None:
-    assert {field.name for field in folding_dimensions(PEOPLE)} == {
+    assert {field.name for field in dimensions_that_fold(PEOPLE)} == {
         "place", "destination", "exploitation", "corridor", "recruitment_place", "promise",
         "recruiter_relation", "means_of_control", "identified_by",
     }  # fmt: skip
-    assert {field.name for field in folding_dimensions(REQUESTS)} == {
+    assert {field.name for field in dimensions_that_fold(REQUESTS)} == {
         "place", "from_agency_type", "to_agency_type", "service",
     }  # fmt: skip
-    assert {field.name for field in folding_dimensions(JOURNEYS)} >= {"origin", "transit"}
+    assert {field.name for field in dimensions_that_fold(JOURNEYS)} >= {"origin", "transit"}
 
 
 def test_a_folded_code_never_stands_in_a_unit_of_its_time(two_years: Store) -> None:
@@ -201,12 +201,12 @@ def test_areas_above_a_place_are_those_of_the_month() -> None:
     assert areas_above(PARENTS, "BD", MAY) == areas_above(PARENTS, "SEA", MAY) == ()
 
 
-def folding(counts: dict[str, int], threshold: float = 10.0) -> tuple[Coding, Folding]:
+def folding(counts: dict[str, int], threshold: float = 10.0) -> tuple[Coding, Folds]:
     """Places of journeys decided from May on by counts of their origins."""
     places = {"origin": counts, "destination": counts, "transit": counts}
     months = [MAY, JUNE, JULY]
     coding = Coding(JOURNEYS, with_areas_above(places, JOURNEYS, PARENTS, months), PARENTS, months)
-    made = Folding(coding, PARENTS, [])
+    made = Folds(coding, PARENTS, [])
     for name in places:
         values = coding.columns[name].values
         n = np.array([counts.get(value, 0) for value in values], dtype=float)
@@ -214,7 +214,7 @@ def folding(counts: dict[str, int], threshold: float = 10.0) -> tuple[Coding, Fo
     return coding, made
 
 
-def told(coding: Coding, made: Folding, month: date, **values: object) -> dict:
+def told(coding: Coding, made: Folds, month: date, **values: object) -> dict:
     """A journey as it stands in a month."""
     full = {field.name: [values.get(field.name)] for field in JOURNEYS.dimensions}
     decoded = coding.decode(made.apply(coding.encode(full, 1), month))
@@ -263,7 +263,7 @@ def test_nothing_folds_before_the_first_decision() -> None:
 
 def test_stored_decisions_tell_the_same() -> None:
     coding, made = folding({"CAMP": 9, "OLD": 20, "PORT": 3})
-    again = Folding(coding, PARENTS, made.made)
+    again = Folds(coding, PARENTS, made.made)
     for place in ("CAMP", "OLD", "PORT", "NEW"):
         for month in (MAY, JUNE, JULY):
             first = told(coding, made, month, origin=place)

@@ -1,4 +1,4 @@
-"""Sources: of which kind the register's data are, and what a release may say of their origin.
+"""Origin: of which kind the register's data are, and what a release may say of their origin.
 
 Only published sources are named: an invented one has no origin, and a partner is never named.
 """

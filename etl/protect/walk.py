@@ -1,4 +1,4 @@
-"""Close: walk through the due blocks of one fact, in order.
+"""Walk: through the due blocks of one fact, in order.
 
 A closed block takes the records of a month (or quarter), a late block every record that waits at
 the end of a quarter. Each sees what the earlier ones left over. A block with fewer events than
@@ -16,6 +16,7 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 
+from dashboard.model.fold import Fold
 from dashboard.model.periods import Month
 from dashboard.model.protection import BASES_A_YEAR, EXACT_PARTNERS
 from etl.protect.block import (
@@ -31,7 +32,7 @@ from etl.protect.carry import Carry
 from etl.protect.chance import Chance, evenly
 from etl.protect.coding import Rows
 from etl.protect.fit import SWEEPS, Search, Sizes
-from etl.protect.fold import Folding, FoldRow, folding_dimensions
+from etl.protect.folds import Folds, dimensions_that_fold
 from etl.protect.history import Flags, History, Numbers
 from etl.protect.layout import Layout
 from etl.protect.margins import Margin
@@ -53,11 +54,11 @@ class Closed:
 
     Attributes:
         blocks: The blocks, in the order in which they were made.
-        decided: New decisions about rare codes.
+        folds: What was decided anew about rare codes.
     """
 
     blocks: tuple[Block, ...]
-    decided: tuple[FoldRow, ...]
+    folds: tuple[Fold, ...]
 
 
 def close_blocks(
@@ -88,7 +89,7 @@ def close_blocks(
     walk = _Walk(history, layout, base, dither, chance, always_exact=always_exact)
     walk.remember()
     blocks = tuple(walk.close(period, kind) for period, kind in due)
-    return Closed(blocks, tuple(walk.folding.made))
+    return Closed(blocks, tuple(walk.folds.made))
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ class _Walk:
         self._published = history.published.copy()
         self._closed = set(history.closed)
         self._held_since = dict(history.held_since)
-        self.folding = Folding(history.coding, history.parents, history.decided)
+        self.folds = Folds(history.coding, history.parents, history.folds)
 
     def remember(self) -> None:
         """Count what was published before."""
@@ -217,15 +218,13 @@ class _Walk:
         pool = np.concatenate([history.rows[self._recent(last)], own])
         parts: list[_Part] = []
         for period, units in _by_period(months):
-            told = self._told(pool, period)
-            parts.append(
-                _Part(period, units, Donors(self._layout, told, self._bundles, len(sizes)))
-            )
+            donors = Donors(self._layout, self._shown(pool, period), self._bundles, len(sizes))
+            parts.append(_Part(period, units, donors))
         tries: list[tuple[float, Rows]] = []
         for _ in range(max(1, UNITS_TRIED // len(sizes))):
             rows = drawn(own, history.n[records], len(sizes), self._bundles, generator)
             tries.append((self._fit(rows, sizes, parts, generator), rows))
-        _, rows = min(tries, key=lambda found: found[0])
+        _, rows = min(tries, key=lambda one: one[0])
         for part in parts:
             self._show(part.period, rows[part.units], sizes[part.units])
         if self._layout.penalty[self._layout.cells_of(rows)].any():
@@ -241,7 +240,7 @@ class _Walk:
             What they add to the weighted squares of the errors, which are left as they were.
         """
         for part in parts:
-            rows[part.units] = self._told(rows[part.units], part.period)
+            rows[part.units] = self._shown(rows[part.units], part.period)
             self._show(part.period, rows[part.units], sizes[part.units])
         passes, sweeps = (1, SWEEPS) if len(parts) == 1 else (LATE_PASSES, LATE_SWEEPS)
         for _ in range(passes):
@@ -271,18 +270,18 @@ class _Walk:
         periods = self._history.periods
         return self._published & (periods > end - WINDOW) & (periods <= end)
 
-    def _told(self, rows: Rows, period: date) -> Rows:
+    def _shown(self, rows: Rows, period: date) -> Rows:
         """Rows as they stand in a period: folded as decided for it, with the areas of then."""
-        return self._coding.with_areas(self.folding.apply(rows, period), period)
+        return self._coding.with_areas(self.folds.apply(rows, period), period)
 
     def _count(self, records: Numbers) -> None:
         """Count records as published, each in its own period."""
         for period, own in _by_period(self._history.periods[records]):
             chosen = records[own]
             n = self._history.n[chosen]
-            self.folding.complete(self._history.rows[chosen], period)
-            told = self._told(self._history.rows[chosen], period)
-            self._carry.true(period, self._layout.counts(told, n.astype(np.float64)))
+            self.folds.complete(self._history.rows[chosen], period)
+            rows = self._shown(self._history.rows[chosen], period)
+            self._carry.true(period, self._layout.counts(rows, n.astype(np.float64)))
             self._short[period] += int(n.sum())
 
     def _show(self, period: date, rows: Rows, sizes: Sizes) -> None:
@@ -296,7 +295,7 @@ class _Walk:
         first = min({*self._closed, period})
         counted = self._recent(last)
         counted[records] = True
-        for field in folding_dimensions(history.fact):
+        for field in dimensions_that_fold(history.fact):
             since = self._held_since.get(field.name, first)
             if since is None:
                 since = self._held_since[field.name] = period
@@ -305,14 +304,14 @@ class _Walk:
             if months < WINDOW:
                 start = Month.of(period).quarter_start.first_day
             again = any(start <= block < period for block in self._closed)
-            if not (again and self.folding.decided(field.name, period)):
+            if not (again and self.folds.decided(field.name, period)):
                 share = min(months, WINDOW) / WINDOW
                 threshold = self._base * max(1, BASES_A_YEAR * share)
                 values = self._coding.columns[field.name].values
                 name = ("fold", history.fact.id, field.name, f"{period}")
                 noise = evenly(self._chance.keys(*name, values=values), self._base)
                 counts = self._events_of(field.name, counted)
-                self.folding.decide(field, period, counts, noise, threshold)
+                self.folds.decide(field, period, counts, noise, threshold)
 
     def _events_of(self, dimension: str, counted: Flags) -> npt.NDArray[np.float64]:
         """Events of some records by value of a dimension, shape (values,)."""
@@ -320,8 +319,8 @@ class _Walk:
         counts = np.zeros(len(column.values))
         for position in column.positions:
             codes = self._history.rows[counted, position]
-            told = (codes >= 0) & (codes < len(counts))
-            np.add.at(counts, codes[told], self._history.n[counted][told])
+            recorded = (codes >= 0) & (codes < len(counts))
+            np.add.at(counts, codes[recorded], self._history.n[counted][recorded])
         return counts
 
     def _last_month(self, period: date, kind: BlockKind) -> date:

@@ -1,0 +1,120 @@
+"""Deciding about a set of files: which rows and files may load.
+
+One finding of severity *error* refuses the set, unless the operator accepts the valid rows. Then
+the rows that have one are left out, with every row that depends on them. What is left is a set of
+its own, about which is decided in the same way, until no rule finds a fault in it. A finding about
+a whole file, and a hit of the privacy screens, refuses the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+
+from dashboard.model.tables import REGISTER
+from etl.declaration.source import Source
+from etl.findings import Finding, in_order, refuses_file
+from etl.harmonise import Harmonised
+from etl.intake.incoming_file import Gate, PassedFile, StagedFile, pass_gate
+from etl.intake.staging import create_countries, stage_files
+from etl.intake.validate import validate
+from etl.read.coded import numbers_of
+from etl.rules import RULES
+
+_OF_INCIDENT = frozenset(rule.id for rule in RULES if rule.incident)
+_INCIDENT_TABLES = ("incident.", "incident_place.")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is to become of a set.
+
+    Attributes:
+        files: The files with what may load of them.
+        findings: Every finding, in order.
+        tables: Rows of each register table that the files tell of.
+    """
+
+    files: tuple[StagedFile, ...]
+    findings: list[Finding]
+    tables: dict[str, int]
+
+
+def decide(
+    connection: duckdb.DuckDBPyConnection,
+    passed: Sequence[PassedFile],
+    gate: Gate,
+    *,
+    accept_valid: bool,
+) -> Decision:
+    """Stage the files of a set, apply the rules, and decide what of it may load.
+
+    Args:
+        connection: Has the register attached as ``register`` and no schema ``staged``.
+        passed: The files after the gate.
+        gate: What they are measured by.
+        accept_valid: Whether rows without a fault load though others of the set have one.
+    """
+    create_countries(connection, gate.areas)
+    refused: list[Finding] = []
+    while True:
+        files = stage_files(connection, passed, gate.source)
+        findings = validate(connection, files, gate.source)
+        faults = [finding for finding in findings if finding.severity == "error"]
+        if not (accept_valid and faults):
+            break
+        left = [_leave_out(file, faults, gate, follows=bool(refused)) for file in passed]
+        passed = [file for file, _ in left]
+        refused += [finding for _, about in left for finding in about]
+    tables = {entry.name: _count(connection, f"staged.{entry.name}") for entry in REGISTER}
+    return Decision(files, in_order([*refused, *findings]), tables)
+
+
+def _leave_out(
+    file: PassedFile, faults: Sequence[Finding], gate: Gate, *, follows: bool
+) -> tuple[PassedFile, list[Finding]]:
+    """A file without its faulty rows, and the findings that say what was left out of it.
+
+    Args:
+        file: The file.
+        faults: Findings of severity error about rows that are still in the set.
+        gate: What the files are measured by.
+        follows: Whether rows were left out before, so that these follow from them.
+    """
+    own = [fault for fault in faults if fault.file == file.name]
+    if not own:
+        return file, []
+    if file.kept is None or any(refuses_file(fault) for fault in own):
+        return file.refused(), own
+    rows = {fault.row for fault in own if fault.row is not None}
+    depending = _same_incident(file.kept, own, gate.source) - rows
+    findings = [*(_depending(file, rows) if follows else own), *_depending(file, depending)]
+    return pass_gate(file.read, gate, file.left_out | rows | depending), findings
+
+
+def _depending(file: PassedFile, rows: Iterable[int]) -> list[Finding]:
+    return [file.read.place.finding("depends_on_refused", row=row) for row in rows]
+
+
+def _same_incident(kept: Harmonised, faults: Sequence[Finding], source: Source) -> set[int]:
+    """Rows of the incidents about which the faults are, where rows are people."""
+    columns = {
+        header
+        for name, headers in source.headers.items()
+        if name.startswith(_INCIDENT_TABLES)
+        for header in headers
+    }
+    faulty = {f.row for f in faults if f.rule in _OF_INCIDENT or f.column in columns}
+    ids = kept.columns.get("incident.incident_id")
+    if ids is None or not faulty:
+        return set()
+    named = np.fromiter((row in faulty for row in kept.rows), np.bool_, len(kept.rows))
+    return set(numbers_of(np.isin(ids.codes, ids.codes[named]), kept.rows))
+
+
+def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
+    row = connection.execute(f"SELECT count(*) FROM {name}").fetchone()  # noqa: S608
+    return int(row[0]) if row else 0

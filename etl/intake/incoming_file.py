@@ -1,0 +1,207 @@
+"""One file of a set, as far as it has come: read, passed through the gate, staged.
+
+Each stage is a value made from the one before and never changed. A row that is left out is taken
+from the file as it was read, as if it had never been in it, and the rest passes the gate again:
+nothing of it may shape what is kept of its neighbours.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from dashboard.model.fields import Kind
+from dashboard.model.periods import Month
+from dashboard.model.tables import REGISTER
+from etl.declaration.source import Source
+from etl.findings import Finding, Place
+from etl.harmonise import Harmonised, harmonise
+from etl.harmonise.areas import Areas
+from etl.read import Sheet, read_sheet
+from etl.read.coded import numbers_of
+from etl.settings import OperatorError
+
+#: Bytes of a file that are hashed at once.
+_AT_ONCE = 1 << 20
+_KEYS = ("incident.incident_id", "person.person_id", "referral.referral_id")
+_MONTHS = frozenset(
+    f"{entry.name}.{field.name}"
+    for entry in REGISTER
+    for field in entry.fields
+    if field.kind is Kind.MONTH
+)
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What the files of one set are measured by.
+
+    Attributes:
+        source: Their declaration.
+        areas: The gazetteer as the gate asks it.
+        secret: The identifiers secret.
+        today: The day after which a date lies in the future.
+        erased: Ids of erased records.
+        horizon: Last month past keeping, or None.
+    """
+
+    source: Source
+    areas: Areas
+    secret: bytes
+    today: date
+    erased: frozenset[str] = frozenset()
+    horizon: Month | None = None
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """A file as it was read.
+
+    Attributes:
+        path: The file.
+        file_hash: Keyed hash of its bytes and the name of its source.
+        place: File and sheet, for findings.
+        sheet: Its declared columns; None where it cannot be read.
+        findings: Findings of the reader; the rows they name are not in the sheet.
+    """
+
+    path: Path
+    file_hash: str
+    place: Place
+    sheet: Sheet | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class PassedFile:
+    """A file after the gate.
+
+    Attributes:
+        read: The file as it was read.
+        kept: What the gate left of it; None where nothing of it may load.
+        findings: Every finding of reader and gate about the rows that are still in it.
+        left_out: Rows taken out because of a finding.
+        erased: How many rows of erased records were taken out.
+        past: Rows of records past keeping.
+    """
+
+    read: ReadFile
+    kept: Harmonised | None
+    findings: tuple[Finding, ...]
+    left_out: frozenset[int] = frozenset()
+    erased: int = 0
+    past: int = 0
+
+    @property
+    def name(self) -> str:
+        """Name of the file."""
+        return self.read.place.file
+
+    @property
+    def rows(self) -> int:
+        """Rows that may load."""
+        return len(self.kept.rows) if self.kept is not None else 0
+
+    @property
+    def held(self) -> int:
+        """Rows held back because their consent is not known."""
+        return len(self.kept.held) if self.kept is not None else 0
+
+    def refused(self) -> PassedFile:
+        """The file when nothing of it may load."""
+        return replace(self, kept=None, findings=())
+
+
+@dataclass(frozen=True)
+class StagedFile:
+    """A file as the rules see it.
+
+    Attributes:
+        passed: The file after the gate.
+        number: Its number in the set; what is left of it is the relation ``wide_NUMBER``.
+        digest: Digest of what is left of it, "" where nothing is.
+        known: Whether the register was built from just this content.
+    """
+
+    passed: PassedFile
+    number: int
+    digest: str
+    known: bool
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the rules look at it: something is left that the register does not know."""
+        return self.passed.kept is not None and not self.known
+
+
+def read_file(path: Path, gate: Gate) -> ReadFile:
+    """Read a file as its source declares it.
+
+    Raises:
+        OperatorError: If it is not there.
+    """
+    if not path.is_file():
+        raise OperatorError(f"There is no file {path}.")
+    # A workbook may hold the sheets of two sources.
+    content = hmac.new(gate.secret, f"{gate.source.name}\0".encode(), hashlib.sha256)
+    with path.open("rb") as handle:
+        while part := handle.read(_AT_ONCE):
+            content.update(part)
+    place = Place(path.name, gate.source.file.sheet)
+    sheet, findings = read_sheet(path, gate.source)
+    return ReadFile(path, content.hexdigest()[:32], place, sheet, tuple(findings))
+
+
+def pass_gate(read: ReadFile, gate: Gate, left_out: frozenset[int] = frozenset()) -> PassedFile:
+    """Harmonise a file as if some rows, and those that may not be kept at all, were not in it."""
+    findings = [finding for finding in read.findings if finding.row not in left_out]
+    if read.sheet is None:
+        return PassedFile(read, None, tuple(findings), left_out)
+    sheet = read.sheet.without(left_out)
+    kept = _harmonised(sheet, gate)
+    erased, past = _erased_rows(kept, gate.erased), _past_rows(kept, gate.horizon)
+    if erased | past:
+        kept = _harmonised(sheet.without(erased | past), gate)
+    findings += kept.findings
+    if erased:
+        detail = f"Rows: {len(erased)}."
+        findings.append(read.place.finding("erased_record", severity="review", detail=detail))
+    findings += [
+        read.place.finding("past_retention", row=row, severity="review")
+        for row in sorted(past - erased)
+    ]
+    return PassedFile(read, kept, tuple(findings), left_out, len(erased), len(past - erased))
+
+
+def _harmonised(sheet: Sheet, gate: Gate) -> Harmonised:
+    return harmonise(sheet, gate.source, gate.areas, gate.secret, gate.today)
+
+
+def _erased_rows(harmonised: Harmonised, erased: frozenset[str]) -> set[int]:
+    """Rows that name an erased record by any of their keys."""
+    if not erased:
+        return set()
+    columns = [harmonised.columns[name] for name in _KEYS if name in harmonised.columns]
+    named = np.any([column.where(erased.__contains__) for column in columns], axis=0)
+    return set(numbers_of(named, harmonised.rows))
+
+
+def _past_rows(harmonised: Harmonised, horizon: Month | None) -> set[int]:
+    """Rows of which every month lies at or before the horizon."""
+    if horizon is None:
+        return set()
+    columns = [
+        column for name, column in harmonised.columns.items() if name.partition("[")[0] in _MONTHS
+    ]
+    last = horizon.first_day.isoformat()
+    named = np.any([column.where(lambda month: month is not None) for column in columns], axis=0)
+    later = np.any(
+        [column.where(lambda month: month is not None and month > last) for column in columns],
+        axis=0,
+    )
+    return set(numbers_of(named & ~later, harmonised.rows))

@@ -1,0 +1,104 @@
+"""Report: what became of each file of a set, and every finding.
+
+How it is told in words stands in ``commands.check``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from etl.findings import Finding
+from etl.intake.incoming_file import StagedFile
+from etl.register.records import RowCounts
+
+Result = Literal["whole", "part", "refused"]
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """What happens, or happened, with one file.
+
+    Attributes:
+        file: Its name.
+        outcome: loads or loads_in_part (a dry run), loaded or loaded_in_part, known (the register
+            holds all of it already) or refused.
+        rows: Rows that load; 0 when it is refused or known.
+        held: Rows held back because their consent is not known.
+        new: Of the rows that load, those with a record that the register does not hold.
+        corrected: Those that change a record of the register.
+        unchanged: Those that say what the register holds already.
+        left_out: Rows refused by a finding while others load.
+        erased: Rows of erased records, left out.
+        past: Rows past keeping, left out.
+    """
+
+    file: str
+    outcome: str
+    rows: int = 0
+    held: int = 0
+    new: int = 0
+    corrected: int = 0
+    unchanged: int = 0
+    left_out: int = 0
+    erased: int = 0
+    past: int = 0
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a load or a dry run found: files, rows per register table, findings in order."""
+
+    files: list[FileReport]
+    tables: dict[str, int]
+    findings: list[Finding]
+
+    @property
+    def accepted(self) -> bool:
+        """Whether any of the set loads, or is held already."""
+        return self.result != "refused"
+
+    @property
+    def result(self) -> Result:
+        """Whether the set loads as a whole, in part or not at all."""
+        refused = [entry.outcome == "refused" for entry in self.files]
+        if all(refused):
+            return "refused"
+        return "part" if any(refused) or any(entry.left_out for entry in self.files) else "whole"
+
+
+def refused_file(file: StagedFile) -> FileReport:
+    """Report of a file of a refused set; one that is known already stays so."""
+    if file.known:
+        return FileReport(file.passed.name, "known")
+    return FileReport(file.passed.name, "refused", held=file.passed.held)
+
+
+def decided_file(file: StagedFile, counts: RowCounts | None) -> FileReport:
+    """Report of a file of which may load what was not left out.
+
+    Args:
+        file: The file.
+        counts: What its rows change; None for one that the register knows.
+    """
+    passed = file.passed
+    name, rows, left_out = passed.name, passed.rows, len(passed.left_out)
+    apart = {"left_out": left_out, "erased": passed.erased, "past": passed.past}
+    if passed.kept is None:
+        return FileReport(name, "refused")
+    if counts is None:
+        return FileReport(name, "known", **apart)
+    if not rows and left_out:
+        return FileReport(name, "refused", held=passed.held, **apart)
+    if rows and counts.unchanged == rows:
+        return FileReport(name, "known", unchanged=rows, **apart)
+    return FileReport(
+        name,
+        "loads_in_part" if left_out else "loads",
+        rows,
+        passed.held,
+        counts.new,
+        counts.corrected,
+        counts.unchanged,
+        **apart,
+    )

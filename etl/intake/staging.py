@@ -1,0 +1,86 @@
+"""Staging: what the gate left of a set becomes relations, beside what the register holds.
+
+The rules read the schema ``staged``; ``wide_0`` holds the rows of file number 0 as the gate left
+them, and ``wide`` those of all files whose rows are people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import duckdb
+
+from etl.declaration.source import Source
+from etl.harmonise import Harmonised
+from etl.harmonise.areas import Areas
+from etl.intake.incoming_file import PassedFile, StagedFile
+from etl.register.extracts import content_digest, create_wide
+from etl.register.records import create_held, note_records
+from etl.register.split import create_staged, stage
+
+
+def create_countries(connection: duckdb.DuckDBPyConnection, areas: Areas) -> None:
+    """Make the table ``place_country``: the country of every place."""
+    connection.execute("CREATE TABLE place_country (code VARCHAR, country VARCHAR)")
+    codes, countries = zip(*areas.countries(), strict=True)
+    connection.execute(
+        "INSERT INTO place_country SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[])",
+        [list(codes), list(countries)],
+    )
+
+
+def stage_files(
+    connection: duckdb.DuckDBPyConnection, passed: Sequence[PassedFile], source: Source
+) -> tuple[StagedFile, ...]:
+    """Stage a set anew; rows of files that the register knows are not among the staged.
+
+    Args:
+        connection: Has the register attached as ``register``, and the countries of places.
+        passed: The files after the gate.
+        source: Their declaration.
+    """
+    connection.execute("DROP SCHEMA IF EXISTS held CASCADE")
+    connection.execute("DROP SCHEMA IF EXISTS staged CASCADE")
+    connection.execute("DROP VIEW IF EXISTS wide")
+    create_staged(connection)
+    create_held(connection)
+    connection.execute("CREATE VIEW staged.place_country AS FROM main.place_country")
+    connection.execute("INSERT INTO staged.source VALUES (?)", [source.name])
+    staged: list[StagedFile] = []
+    seen = _known(connection)
+    for number, file in enumerate(passed):
+        digest = _digest(connection, number, file.kept, source) if file.kept else ""
+        own = {digest, file.read.file_hash} - {""}
+        staged.append(StagedFile(file, number, digest, known=bool(own & seen)))
+        seen |= own
+        if file.kept and staged[-1].fresh:
+            stage(connection, f"wide_{number}", list(file.kept.columns), source.row)
+    fresh = [f"FROM wide_{file.number}" for file in staged if file.fresh]
+    if source.row == "person" and fresh:
+        connection.execute(f"CREATE VIEW wide AS {' UNION ALL BY NAME '.join(fresh)}")
+    note_records(connection)
+    return tuple(staged)
+
+
+def _known(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """Digests and hashes of files from which the register was built.
+
+    A file of which rows were left out when it was loaded is not known by its bytes.
+    """
+    rows = connection.execute(
+        """SELECT extract FROM register.load
+        UNION SELECT file_hash FROM register.load WHERE left_out = 0"""
+    ).fetchall()
+    return {str(name) for (name,) in rows}
+
+
+def _digest(
+    connection: duckdb.DuckDBPyConnection, number: int, kept: Harmonised, source: Source
+) -> str:
+    """Make the wide relation of a file and return the digest of its content, "" without rows."""
+    wide = f"wide_{number}"
+    connection.execute(f"DROP TABLE IF EXISTS {wide}")
+    create_wide(connection, wide, kept.columns, kept.rows, number)
+    identity = (source.partner, source.kind, source.row)
+    digest = content_digest(connection, wide, list(kept.columns), identity)
+    return digest if kept.rows else ""

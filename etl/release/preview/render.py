@@ -1,0 +1,290 @@
+"""Render: a preview in words, as lines for the terminal or as a page.
+
+What differs is told once, in sections; a terminal shows each as lines and cuts long ones, the page
+shows all of it as lists and tables. The page can be sent, read without a network and printed: it
+holds no script and loads nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from dashboard.model.protection import is_few, is_protected
+from dashboard.model.shipped import ASSETS
+from etl.release.preview.comparison import First, FoldChange, Suspicion, Total
+from etl.release.preview.preview import Closing, Face, Held, Preview
+from etl.settings import OperatorError
+
+#: Rows of a section that a terminal shows; the page and the JSON have all of them.
+_SHOWN = 12
+_TOKENS = ASSETS / "css" / "tokens.css"
+_STYLE = Path(__file__).with_name("page.css")
+_KINDS = {
+    "invented": "Invented data",
+    "published": "Published data",
+    "real": "Restricted: only for those who clear this edition",
+}
+_RULE = (
+    "A period is named when it lies outside the twelve months before it by more than three "
+    "standard deviations (1.4826 times the median absolute deviation), more than chance, and more "
+    "than twice the smallest unit. It is a question, not a fault."
+)
+_UNITS_ONLY = (
+    "All numbers are sums of protected units. Totals of months are exact as reported where no "
+    '"about" stands before them; parts are right to about 5, sometimes 10.'
+)
+
+
+@dataclass(frozen=True)
+class _Section:
+    """One sort of what differs.
+
+    Attributes:
+        title: What it is.
+        line: A row in words, with a place for each of its cells.
+        rows: The rows.
+        columns: Headings of the cells; none where a row is one sentence.
+        numbers: How many of the last columns hold numbers.
+        question: What must be known to read it, or "".
+    """
+
+    title: str
+    line: str
+    rows: tuple[tuple[str, ...], ...]
+    columns: tuple[str, ...] = ()
+    numbers: int = 0
+    question: str = ""
+
+    @property
+    def lines(self) -> list[str]:
+        """Its rows in words."""
+        return [self.line.format(*row) for row in self.rows]
+
+
+def preview_lines(preview: Preview) -> list[str]:
+    """The preview as lines of text."""
+    lines = [
+        f'Preview of "{preview.title}" ({preview.kind} sources, base {preview.base}, months '
+        f"closed on {preview.as_of}).",
+        f"Digest: {preview.digest}",
+        _held_back(preview.held),
+    ]
+    for face in preview.faces:
+        sections = _differences(face)
+        lines += ["", _heading(face), f"  {_compared(face)}"]
+        lines += [f"  {line}" for line in _closings(face).lines]
+        lines += [line for section in sections for line in _listed(section)]
+        lines += [section.question for section in sections if section.rows and section.question]
+        if not any(section.rows for section in sections):
+            lines.append("  Nothing differs from the release before.")
+    return [*lines, "", _UNITS_ONLY, "Nothing was changed."]
+
+
+def _listed(section: _Section) -> list[str]:
+    if not section.rows:
+        return []
+    more = len(section.rows) - _SHOWN
+    rest = [f"    and {more} more, in --html and --json"] if more > 0 else []
+    return [f"  {section.title}:", *(f"    {line}" for line in section.lines[:_SHOWN]), *rest]
+
+
+def write_page(preview: Preview, path: Path) -> None:
+    """Write the preview as a page.
+
+    Raises:
+        OperatorError: If the folder of the file is not there.
+    """
+    if not path.parent.is_dir():
+        raise OperatorError(f"There is no folder {path.parent} for the preview's page.")
+    path.write_text(preview_page(preview), encoding="utf-8", newline="\n")
+
+
+def preview_page(preview: Preview) -> str:
+    """The preview as HTML."""
+    faces = "".join(_face(face) for face in preview.faces)
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>{escape(preview.title)}: preview</title>
+<style>{_style()}</style>
+</head>
+<body>
+<header>
+<h1>{escape(preview.title)}: preview</h1>
+<p>{escape(_KINDS[preview.kind])}. Base {preview.base}. Months closed on {preview.as_of}.
+Nothing is published yet.</p>
+</header>
+<main>
+<p class="digest">Digest <code>{escape(preview.digest)}</code></p>
+<p class="note">Whoever clears this edition clears these numbers: the publication is refused when
+its digest differs. {escape(_UNITS_ONLY)}</p>
+<p class="note">{escape(_held_back(preview.held))}</p>
+{faces}
+<div class="sign"><div>Cleared by</div><div>Date</div></div>
+</main>
+</body>
+</html>
+"""
+
+
+def _face(face: Face) -> str:
+    head = f'<h2>{escape(_heading(face))}</h2><p class="note">{escape(_compared(face))}</p>'
+    sections = (_closings(face), *_differences(face))
+    return "\n".join([head, *(_block(section) for section in sections if section.rows)])
+
+
+def _block(section: _Section) -> str:
+    """A section as a table under its title, or as a list where it has no columns."""
+    title = f"<h3>{escape(section.title)}</h3>"
+    if not section.columns:
+        items = "".join(f"<li>{escape(line)}</li>" for line in section.lines)
+        return f"{title}<ul>{items}</ul>"
+    if section.question:
+        title += f'<p class="note question">{escape(section.question)}</p>'
+    first_number = len(section.columns) - section.numbers
+
+    def cells(tag: str, texts: Iterable[str]) -> str:
+        scope = ' scope="col"' if tag == "th" else ""
+        return "".join(
+            f"<{tag}{scope}{' class=n' if n >= first_number else ''}>{escape(text)}</{tag}>"
+            for n, text in enumerate(texts)
+        )
+
+    body = "".join(f"<tr>{cells('td', row)}</tr>\n" for row in section.rows)
+    return (
+        f"{title}\n<table><thead><tr>{cells('th', section.columns)}</tr></thead>\n"
+        f"<tbody>{body}</tbody></table>"
+    )
+
+
+def _style() -> str:
+    """The product's tokens and the page's own style."""
+    tokens = re.search(r":root \{.*?\n\}", _TOKENS.read_text(encoding="utf-8"), re.DOTALL)
+    if tokens is None:
+        raise RuntimeError(f"{_TOKENS.name} has no tokens")
+    return f"{tokens[0]}\n{_STYLE.read_text(encoding='utf-8')}"
+
+
+def _heading(face: Face) -> str:
+    return "Public release" if face.audience == "public" else "Members' release"
+
+
+def _compared(face: Face) -> str:
+    """What a file holds, and what it is compared with."""
+    with_what = f"Compared with {face.before}" if face.before else "The first one"
+    if face.damaged:
+        with_what = (
+            f"The file of the current release is damaged; compared with {face.before or 'nothing'}"
+        )
+    return f"{face.first_month} to {face.last_month}. {with_what}. It passed {face.checks} checks."
+
+
+def _held_back(held: Held) -> str:
+    """Whether rows were held back at loading."""
+    if not held.many:
+        return "Rows held back at loading: fewer than 5, or none."
+    return (
+        f"Rows held back at loading: 5 or more, in {held.files} files. Findings to review are not "
+        "kept; `check` lists those of a file again."
+    )
+
+
+def _closings(face: Face) -> _Section:
+    rows = tuple((_closing(entry),) for entry in face.closings)
+    return _Section("Months that close, and what waits", "{}", rows)
+
+
+def _differences(face: Face) -> tuple[_Section, ...]:
+    """What a file shows that the release before it does not."""
+    differences = face.differences
+    return (
+        _Section(
+            "Totals that change",
+            "{}, {}: {} -> {}",
+            tuple((t.fact, t.period, total_before(t), total_now(t)) for t in differences.totals),
+            ("Counted", "Period", "Before", "Now"),
+            numbers=2,
+        ),
+        _firsts("Categories that appear for the first time", differences.categories),
+        _firsts("Places that appear for the first time", differences.places),
+        _Section(
+            "Far outside the year before",
+            "{}, {}, {}: {}, usually {}",
+            tuple((j.fact, j.what, j.period, *_usual(j)) for j in differences.jumps),
+            ("Counted", "What", "Period", "Shows", "Usually"),
+            numbers=2,
+            question=_RULE,
+        ),
+        _Section("Rare categories", "{}", tuple((_folded(fold),) for fold in differences.folds)),
+    )
+
+
+def _firsts(title: str, firsts: Iterable[First]) -> _Section:
+    return _Section(
+        title,
+        "{}, {}: {}, since {}, {}",
+        tuple((f.fact, f.dimension, f.label, f.period, size_shown(f)) for f in firsts),
+        ("Counted", "Attribute", "Value", "First in", "Units show"),
+        numbers=1,
+    )
+
+
+def _closing(entry: Closing) -> str:
+    """What would be closed of a fact, and what would wait."""
+    units = f"{entry.units} units of {entry.base} or more {entry.unit}"
+    if not is_protected(entry.base):
+        units = f"{entry.units} records"
+    closed = f"{_runs(entry.blocks)} closed in {units}" if entry.blocks else "nothing is due"
+    waiting = f"; {entry.base} or more {entry.unit} wait" if entry.waits else ""
+    return f"{entry.fact}: {closed}{waiting}"
+
+
+def _runs(blocks: tuple[str, ...]) -> str:
+    """Blocks in few words."""
+    plain = [block for block in blocks if " " not in block]
+    late = [block for block in blocks if " " in block]
+    parts = [", ".join(plain) if len(plain) <= 3 else f"{plain[0]} to {plain[-1]} ({len(plain)})"]
+    if late:
+        parts.append(", ".join(late) if len(late) <= 3 else f"{len(late)} late blocks")
+    return ", ".join(part for part in parts if part)
+
+
+def total_now(total: Total) -> str:
+    """The new total of a period."""
+    return f"{total.now:,}" if total.exact else f"about {total.now:,}"
+
+
+def total_before(total: Total) -> str:
+    """The total of a period in the release before."""
+    if total.before is None:
+        return "new"
+    return f"{total.before:,}" if total.was_exact else f"about {total.before:,}"
+
+
+def size_shown(first: First) -> str:
+    """How many events stand for what appears first, as exactly as it may be said."""
+    if not is_protected(first.base):
+        return f"{first.size:,}"
+    return "a few" if is_few(first.size, first.base) else f"about {first.size:,}"
+
+
+def _usual(jump: Suspicion) -> tuple[str, str]:
+    """What a suspicious period shows, and what is usual."""
+    if jump.what == "total":
+        return f"{jump.value:,.0f}", f"{jump.usual:,.0f}"
+    return f"{jump.value:.0f} %", f"{jump.usual:.0f} %"
+
+
+def _folded(fold: FoldChange) -> str:
+    """What becomes of a rare code."""
+    named = f"{fold.fact}, {fold.dimension}: {fold.label}"
+    if fold.shown_as == fold.label:
+        return f"{named} is shown by itself since {fold.since}"
+    return f"{named} is shown as {fold.shown_as} since {fold.since}"

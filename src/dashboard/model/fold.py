@@ -1,0 +1,34 @@
+"""Fold: a rare code stands under another one, a rare place under the area above it.
+
+The verb is *fold* and a code that stands under another is *folded*. What is rare is decided when
+units are made; which folds a figure must mention, when it is drawn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """What a code of a dimension stands under from a period on: under itself where it is not rare.
+
+    Attributes:
+        fact: Id of the fact.
+        dimension: Name of the dimension.
+        code: The code, or the place.
+        shown_as: What it stands under.
+        from_period: First day of the first month or quarter of which this holds.
+    """
+
+    fact: str
+    dimension: str
+    code: str
+    shown_as: str
+    from_period: date
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether it stands under another code."""
+        return self.code != self.shown_as

@@ -1,0 +1,55 @@
+"""A file of a set at each stage: what comes next is another value, and the earlier one stays."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError
+
+import pytest
+
+from etl.declaration import find_source
+from etl.intake.incoming_file import Gate, pass_gate, read_file
+from tests.unit.etl.stores import ROWS, TODAY, Intake, said
+
+FAULTY = ROWS[1].replace("Male,", "Herr,")
+
+
+@pytest.fixture
+def gate(intake: Intake) -> Gate:
+    source = find_source(intake.settings, "line-list")
+    return Gate(source, intake.areas, b"a secret of a test", TODAY)
+
+
+def test_leaving_out_a_row_makes_another_value(intake: Intake, gate: Gate) -> None:
+    read = read_file(intake.line_list(ROWS[0], FAULTY, ROWS[2]), gate)
+    passed = pass_gate(read, gate)
+    left = pass_gate(read, gate, frozenset({3}))
+    assert (passed.rows, said(passed.findings)) == (3, [("unknown_code", 3, "Sex")])
+    assert (left.rows, said(left.findings), left.left_out) == (2, [], {3})
+    assert left.kept is not None
+    assert left.kept.rows == [2, 4]
+    assert left.read is passed.read is read
+
+
+def test_a_row_that_the_reader_names_is_left_out_with_its_finding(
+    intake: Intake, gate: Gate
+) -> None:
+    read = read_file(intake.line_list(ROWS[0], ROWS[1] + ",one more"), gate)
+    assert said(pass_gate(read, gate).findings) == [("cell_count", 3, None)]
+    assert pass_gate(read, gate, frozenset({3})).findings == ()
+    assert said(read.findings) == [("cell_count", 3, None)]
+
+
+def test_a_refused_file_keeps_what_was_read(intake: Intake, gate: Gate) -> None:
+    passed = pass_gate(read_file(intake.line_list(), gate), gate)
+    refused = passed.refused()
+    assert (refused.rows, refused.held, refused.findings, refused.kept) == (0, 0, (), None)
+    assert refused.read is passed.read
+    assert passed.rows == len(ROWS)
+
+
+def test_no_stage_can_be_changed(intake: Intake, gate: Gate) -> None:
+    passed = pass_gate(read_file(intake.line_list(), gate), gate)
+    with pytest.raises(FrozenInstanceError):
+        passed.kept = None  # type: ignore[misc]
+    with pytest.raises(FrozenInstanceError):
+        passed.read.sheet = None  # type: ignore[misc]
