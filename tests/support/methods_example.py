@@ -8,6 +8,7 @@ due whenever the procedure changes, which a test notices.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -122,8 +123,11 @@ def _values(coding: Coding, rows: Rows) -> list[list[Any]]:
 
 
 def main() -> None:
-    """Write the example to where the page reads it."""
+    """Write the example to where the page reads it, a person or unit a line."""
     text = json.dumps(made(), indent=1, ensure_ascii=False)
+    text = re.sub(
+        r"\[[^\[\]]+\]", lambda row: json.dumps(json.loads(row[0]), ensure_ascii=False), text
+    )
     page.FILE.write_text(f"{text}\n", encoding="utf-8")
     print(f"wrote {page.FILE.name}")
 

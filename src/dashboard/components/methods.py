@@ -1,4 +1,4 @@
-"""The methods page: protection in plain words, around an example that a reader steps through.
+"""The methods page: protection in plain words, around an example in four steps.
 
 The example itself stands in ``methods_example``.
 """
@@ -10,7 +10,7 @@ from typing import Any
 from dash import html
 
 from dashboard.components import links
-from dashboard.components.methods_example import stepped_example
+from dashboard.components.methods_example import example_card
 from dashboard.methods.example import example
 from dashboard.words.catalogue import say
 
@@ -25,7 +25,7 @@ def methods(lang: str) -> list[Any]:
         html.Div(
             [
                 _in_short(lang),
-                stepped_example(example(), lang),
+                example_card(example(), lang),
                 _why(lang),
                 html.Div([_text(name, lang) for name in _TEXTS], className="methods-texts"),
             ],

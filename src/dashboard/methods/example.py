@@ -7,47 +7,22 @@ procedure that protects real figures and compares.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from dashboard.model import codes
+from dashboard.model import fields as f
 from dashboard.model.languages import in_words_of
 
 FILE = Path(__file__).with_name("example.json")
 
-#: What is told of each person and each unit, and which of them are drawn together.
-ATTRIBUTES = ("place", "sex", "age", "class")
-BUNDLES: dict[str, tuple[str, ...]] = {
-    "place": ("place",),
-    "who": ("sex", "age"),
-    "class": ("class",),
-}
-_LISTS = {"sex": codes.SEX, "age": codes.AGE_BAND, "class": codes.CLASS_GROUP}
+#: What is told of each person and each unit, in this order, and what of it is drawn together.
+ATTRIBUTES = (f.PLACE, f.SEX, f.AGE_BAND, f.CLASS_GROUP)
+BUNDLES: dict[str, tuple[int, ...]] = {"place": (0,), "who": (1, 2), "class": (3,)}
 
-
-@dataclass(frozen=True)
-class Described:
-    """What is told of a person or a unit: a code for each attribute."""
-
-    place: str
-    sex: str
-    age: str
-    class_: str
-
-    @property
-    def values(self) -> tuple[str, ...]:
-        """Codes in the order of ``ATTRIBUTES``."""
-        return self.place, self.sex, self.age, self.class_
-
-    def bundle(self, name: str) -> tuple[str, ...]:
-        """Codes of one bundle."""
-        return tuple(self.values[ATTRIBUTES.index(attribute)] for attribute in BUNDLES[name])
-
-    def shared(self, other: Described) -> tuple[str, ...]:
-        """Names of the bundles in which two are the same."""
-        return tuple(name for name in BUNDLES if self.bundle(name) == other.bundle(name))
+#: The codes of a person or a unit, one for each attribute.
+Codes = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -55,23 +30,8 @@ class Unit:
     """A unit: how many people it stands for, as it was first drawn, and as it was fitted."""
 
     size: int
-    drawn: Described
-    fitted: Described
-
-    @property
-    def changed(self) -> tuple[str, ...]:
-        """Bundles that the fitting exchanged."""
-        same = self.drawn.shared(self.fitted)
-        return tuple(name for name in BUNDLES if name not in same)
-
-
-@dataclass(frozen=True)
-class Compared:
-    """One value of an attribute: people who have it, and what the units show."""
-
-    code: str
-    true: int
-    shown: int
+    drawn: Codes
+    fitted: Codes
 
 
 @dataclass(frozen=True)
@@ -79,31 +39,35 @@ class Example:
     """The people of one closed month and its units; names of places in English and Bangla."""
 
     places: dict[str, tuple[str, str]]
-    people: tuple[Described, ...]
+    people: tuple[Codes, ...]
     units: tuple[Unit, ...]
 
-    def compared(self, attribute: str) -> tuple[Compared, ...]:
-        """True and shown number of every value that an attribute has, in a fixed order."""
-        at = ATTRIBUTES.index(attribute)
-        order = list(self.places) if attribute == "place" else list(_LISTS[attribute].values)
-        found = []
-        for code in order:
-            true = sum(person.values[at] == code for person in self.people)
-            shown = sum(unit.size for unit in self.units if unit.fitted.values[at] == code)
-            if true or shown:
-                found.append(Compared(code, true, shown))
-        return tuple(found)
+    def totals(self, at: int, stage: Callable[[Unit], Codes]) -> dict[str, tuple[int, int]]:
+        """True and shown number of each value of an attribute, in a fixed order.
 
-    def drawn_total(self, attribute: str, code: str) -> int:
-        """What the units would show of a value as they were first drawn."""
-        at = ATTRIBUTES.index(attribute)
-        return sum(unit.size for unit in self.units if unit.drawn.values[at] == code)
+        Args:
+            at: Which of the attributes.
+            stage: The codes of a unit that count: as it was drawn or as it was fitted.
+        """
+        listed = ATTRIBUTES[at].codes
+        counted = {
+            code: (
+                sum(person[at] == code for person in self.people),
+                sum(unit.size for unit in self.units if stage(unit)[at] == code),
+            )
+            for code in (listed.values if listed else self.places)
+        }
+        return {code: pair for code, pair in counted.items() if any(pair)}
 
-    def label(self, attribute: str, code: str, lang: str) -> str:
-        """A code in words of a language."""
-        if attribute == "place":
-            return in_words_of(lang, *self.places[code])
-        return _LISTS[attribute].label_of(code, lang)
+    def label(self, at: int, code: str, lang: str) -> str:
+        """A code of an attribute in words of a language."""
+        listed = ATTRIBUTES[at].codes
+        return listed.label_of(code, lang) if listed else in_words_of(lang, *self.places[code])
+
+
+def shared(one: Codes, other: Codes) -> tuple[str, ...]:
+    """Names of the bundles in which two people or units are the same."""
+    return tuple(name for name, at in BUNDLES.items() if all(one[a] == other[a] for a in at))
 
 
 @cache
@@ -113,10 +77,6 @@ def example() -> Example:
     units = zip(held["sizes"], held["drawn"], held["units"], strict=True)
     return Example(
         {code: (english, bangla) for code, (english, bangla) in held["places"].items()},
-        _described(held["people"]),
-        tuple(Unit(size, Described(*drawn), Described(*fitted)) for size, drawn, fitted in units),
+        tuple(map(tuple, held["people"])),
+        tuple(Unit(size, tuple(drawn), tuple(fitted)) for size, drawn, fitted in units),
     )
-
-
-def _described(rows: Sequence[Sequence[str]]) -> tuple[Described, ...]:
-    return tuple(Described(*row) for row in rows)
