@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from dashboard.model import hxl
 from dashboard.model.codes import CODE_LISTS, CodeList
 from dashboard.model.facts import FACTS, Fact
 from dashboard.model.fields import Field, Kind
@@ -68,19 +69,6 @@ _STANDARDS = (
     ("ISIC rev. 4", "International Standard Industrial Classification, UN", "industry"),
     ("HXL tags", "Humanitarian Exchange Language", "see the tags below"),
 )  # fmt: skip
-
-#: Column of a release to the HXL tag that names it in an export.
-_HXL = (
-    ("month, quarter", "#date"),
-    ("place", "#loc+code"),
-    ("upazila", "#adm3+code"),
-    ("district", "#adm2+code"),
-    ("division", "#adm1+code"),
-    ("country", "#country+code"),
-    ("service", "#service+code"),
-    ("status", "#status+code"),
-    ("size (people)", "#affected+ind"),
-)
 
 
 def dictionary() -> str:
@@ -209,8 +197,12 @@ def _release() -> str:
 def _standards() -> str:
     return (
         "## Standards\n\n" + _grid(("standard", "what it is", "what is taken from it"), _STANDARDS)
-        + "\n### HXL tags\n\n" + _grid(("column of a release", "tag"), _HXL)
+        + "\n### HXL tags\n\n" + _grid(("column of a release", "tag"), _hxl())
     )  # fmt: skip
+
+
+def _hxl() -> Iterable[tuple[str, str]]:
+    return [*hxl.HASHTAGS.items(), ("size (people)", hxl.PEOPLE), ("size (others)", hxl.NUMBER)]
 
 
 def _grid(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

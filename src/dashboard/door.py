@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,10 +15,19 @@ from flask import Flask, Response, abort, request, send_from_directory
 
 from dashboard.components import links
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.registry import definitions, read_view_query, render
-from dashboard.exports import csv, xlsx
-from dashboard.exports import json as as_json
+from dashboard.exhibits.parameters import Refusal, parameters_at, refusals
+from dashboard.exhibits.registry import (
+    Definition,
+    definition,
+    definitions,
+    read_view_query,
+    render,
+)
+from dashboard.exports import openapi
 from dashboard.exports.file_name import file_name
+from dashboard.exports.files import FORM, Kind, kind_of
+from dashboard.exports.json import CONTENT_TYPE as JSON
+from dashboard.exports.source import Source
 from dashboard.filters import Reading
 from dashboard.model.languages import LANGUAGES
 from dashboard.pages import path_of
@@ -30,8 +38,6 @@ from dashboard.words import definitions as words
 
 #: Files of the basemap that may be asked for.
 GEOGRAPHY = ("adm1", "adm2", "adm3", "countries", "lakes", "borders", "labels")
-#: Files that a browser saves instead of showing.
-_SAVED = ("csv", "xlsx")
 _YEAR = 31_536_000
 
 
@@ -57,25 +63,6 @@ class Answer:
         query = links.query(filters, self.reading.options)
         page, exhibit_id = path_of(self.exhibit.id), self.exhibit.id
         return f"{page}?{query}#{exhibit_id}" if page else f"/exhibit/{exhibit_id}.json?{query}"
-
-
-def _as_json(answer: Answer) -> str:
-    return as_json.as_json(answer.exhibit, answer.reading)
-
-
-def _as_csv(answer: Answer) -> str:
-    return csv.as_csv(answer.exhibit, answer.address, answer.reading.filters.lang)
-
-
-def _as_xlsx(answer: Answer) -> bytes:
-    return xlsx.as_xlsx(answer.exhibit, answer.address, answer.reading.filters.lang)
-
-
-_FILES: dict[str, tuple[str, Callable[[Answer], str | bytes]]] = {
-    "json": (as_json.CONTENT_TYPE, _as_json),
-    "csv": (csv.CONTENT_TYPE, _as_csv),
-    "xlsx": (xlsx.CONTENT_TYPE, _as_xlsx),
-}
 
 
 def read(query: str, releases: Releases, page: str | None = None) -> tuple[Reading, Release]:
@@ -126,7 +113,7 @@ def fingerprint(folder: Path, *patterns: str) -> str:
 
 def install(server: Flask, releases: Releases, geography: Path) -> None:
     """Add the routes for exhibits, definitions, basemap and health."""
-    _install_exhibits(server, releases)
+    _install_exhibits(server, releases, geography)
     _install_definitions(server)
     _install_basemap(server, geography)
     _install_health(server, releases)
@@ -134,37 +121,74 @@ def install(server: Flask, releases: Releases, geography: Path) -> None:
         server.register_error_handler(problem, lambda error: _state(503, {"problem": str(error)}))
 
 
-def _install_exhibits(server: Flask, releases: Releases) -> None:
+def _install_exhibits(server: Flask, releases: Releases, geography: Path) -> None:
     code = fingerprint(Path(__file__).parent, "**/*.py", "**/*.toml")
 
-    def exhibit(exhibit_id: str, kind: str) -> Response:
-        if kind not in _FILES or exhibit_id not in {entry.id for entry in definitions()}:
+    def exhibit(exhibit_id: str, ending: str) -> Response:
+        kind = kind_of(ending)
+        if kind is None or exhibit_id not in {entry.id for entry in definitions()}:
             abort(404)
-        reading, release = read(request.query_string.decode("utf-8", "replace"), releases)
-        tag = _tag(exhibit_id, kind, _view(reading), release.id, releases.fingerprint(), code)
+        entry = definition(exhibit_id)
+        if not kind.holds(entry):
+            abort(404)
+        query = request.query_string.decode("utf-8", "replace")
+        reading, release = read(query, releases)
+        refused = _refused(query, (entry, kind), reading, release, releases)
+        if refused:
+            text = openapi.problem(exhibit_id, refused)
+            return Response(text, 400, content_type=openapi.PROBLEM_TYPE)
+        form = kind.form(request.args.get(FORM))
+        parts = (exhibit_id, ending, form, _view(reading), release.id)
+        tag = _tag(*parts, releases.fingerprint(), code)
         if request.if_none_match.contains_weak(tag):
             return _kept(Response(status=304), tag)
-        content_type, write = _FILES[kind]
         answer = Answer(render(exhibit_id, reading, release), reading, release)
-        response = Response(write(answer), content_type=content_type)
-        if kind in _SAVED:
-            named = f'attachment; filename="{answer.file_name}.{kind}"'
+        file = kind.write(
+            Source(answer.exhibit, entry, reading.filters, release, answer.address, geography, form)
+        )
+        response = Response(file, content_type=kind.content_type)
+        if kind.saved:
+            name = "_".join(filter(None, (answer.file_name, form)))
+            named = f'attachment; filename="{name}.{ending}"'
             response.headers["Content-Disposition"] = named
         return _kept(response, tag)
 
     def exhibits() -> Response:
-        text = as_json.catalogue(definitions())
-        return Response(text, content_type=as_json.CONTENT_TYPE)
+        return Response(openapi.as_list(definitions()), content_type=JSON)
 
-    server.add_url_rule("/exhibit/<exhibit_id>.<kind>", "exhibit", exhibit)
+    def description() -> Response:
+        return Response(openapi.as_openapi(definitions(), GEOGRAPHY), content_type=JSON)
+
+    server.add_url_rule("/exhibit/<exhibit_id>.<ending>", "exhibit", exhibit)
     server.add_url_rule("/exhibits", "exhibits", exhibits)
+    server.add_url_rule("/openapi.json", "openapi", description)
+
+
+def _refused(
+    query: str,
+    asked: tuple[Definition, Kind],
+    reading: Reading,
+    release: Release,
+    releases: Releases,
+) -> tuple[Refusal, ...]:
+    """What of a query string a file cannot answer.
+
+    Only an answer that lists the editions looks for all of them.
+    """
+    entry, kind = asked
+    chosen = [reading.filters.edition] if reading.filters.edition else []
+    known = parameters_at(entry, release, chosen)
+    if not refusals(query, (*known, *kind.parameters)):
+        return ()
+    every = [edition.release_id for edition in releases.editions()]
+    return refusals(query, (*parameters_at(entry, release, every), *kind.parameters))
 
 
 def _install_definitions(server: Flask) -> None:
     def definitions(lang: str) -> Response:
         if lang not in LANGUAGES:
             abort(404)
-        response = Response(words.as_json(lang), content_type=as_json.CONTENT_TYPE)
+        response = Response(words.as_json(lang), content_type=JSON)
         if request.full_path == words.address(lang):
             response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
         return response

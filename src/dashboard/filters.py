@@ -163,7 +163,7 @@ def read_query(
             chosen[name] = known
             ignored.extend(Unknown(name, code) for code in unknown)
         elif name == PERIOD:
-            span = _span(value)
+            span = read_period(value)
             if span:
                 values[name] = span
             else:
@@ -208,7 +208,8 @@ def _split(
     return tuple(known), tuple(unknown)
 
 
-def _span(value: str) -> Span | None:
+def read_period(value: str) -> Span | None:
+    """A period as a query string gives it, or None for what is no period that can be read."""
     try:
         span = Span.parse(value)
     except ValueError:

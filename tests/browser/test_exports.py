@@ -7,8 +7,10 @@ import io
 import struct
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import geopandas
 import openpyxl
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -180,6 +182,26 @@ def test_a_format_is_two_clicks_away_and_says_once_that_it_is_done(visit: Visit)
     assert name.endswith(".svg")
     expect(page.locator("#said")).to_have_text(f"Saved as {name}.")
     expect(matrix.locator(".menu").first).to_be_hidden()
+
+
+@pytest.mark.parametrize(("label", "ending"), [("GeoJSON", "geojson"), ("GeoPackage", "gpkg")])
+def test_a_map_is_saved_as_a_layer_that_others_open(
+    visit: Visit, tmp_path: Path, label: str, ending: str
+) -> None:
+    page = visit("/hotspots?level=division&measure=people")
+    hotspots = card(page, "hotspots.map")
+    hotspots.locator("summary", has_text="Download").click()
+    with page.expect_download() as waiting:
+        hotspots.get_by_role("link", name=label).click()
+    name = waiting.value.suggested_filename
+    assert name.startswith("hotspots-map_2025-10-to-2026-09_release-2026-09-")
+    assert name.endswith(f".{ending}")
+    waiting.value.save_as(tmp_path / name)
+    layer = geopandas.read_file(tmp_path / name, layer="hotspots_map")
+    table = workbook(page, "hotspots.map")["Data"].iter_rows(min_row=2, values_only=True)
+    sizes = {row[0]: row[3] for row in table if row[0]}
+    assert dict(zip(layer["code"], layer["people"], strict=True)) == sizes
+    assert len(sizes) == 8
 
 
 def test_a_picture_that_cannot_be_made_says_what_to_do(visit: Visit) -> None:

@@ -34,8 +34,9 @@ exhibits.load()
 
 #: Names that Bangla writes in Latin letters: of files, standards, programs, sources and codes.
 NAMES = {
-    "BD", "CC", "BY", "COD-AB", "CSV", "CTDC", "Excel", "HTCDS", "IC-TIP", "JSON", "Langsrud",
-    "Heldal", "PNG", "PowerPoint", "Primero", "SVG", "Word", "XVIII",
+    "BD", "CC", "BY", "COD-AB", "CSV", "CTDC", "Excel", "GeoJSON", "GeoPackage", "HTCDS", "HXL",
+    "IC-TIP", "JSON", "Langsrud", "Heldal", "PNG", "PowerPoint", "Primero", "QGIS", "SVG",
+    "Word", "XVIII",
 }  # fmt: skip
 #: Titles of works and addresses of the glossary's sources stay in their own language.
 WORKS = re.compile(r"glossary\.sources\..*\.(full|address)|methods\.sources\..*")

@@ -7,7 +7,7 @@ in the browser (``assets/js/exports.js``).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dash import html
@@ -18,6 +18,26 @@ from dashboard.exhibits.exhibit import Exhibit
 from dashboard.filters import Reading
 from dashboard.words.catalogue import say
 
+
+@dataclass(frozen=True)
+class File:
+    """An entry of the menu: ending of the file, its form, and its icon."""
+
+    ending: str
+    drawn: str
+    form: str = ""
+
+    @property
+    def phrase(self) -> str:
+        """Key of its phrase."""
+        return self.form or self.ending
+
+
+FILES = {
+    "table": (File("xlsx", "table"), File("csv", "table")),
+    "analysis": (File("csv", "data", "tidy"), File("csv", "data", "hxl"), File("json", "data")),
+    "map": (File("geojson", "routes"), File("gpkg", "routes")),
+}
 _MESSAGES = ("made", "failed", "table_copied", "link_copied", "copy_failed", "rest")
 
 
@@ -26,16 +46,21 @@ def downloads(exhibit: Exhibit, reading: Reading, name: str) -> html.Details:
 
     Args:
         exhibit: The rendered exhibit.
-        reading: The view it answers; files keep to the release of the figure, also when another
-            one is published in between.
+        reading: The view it answers, with the options of this exhibit alone; files keep to the
+            release of the figure, also when another one is published in between.
         name: Name of the files without the ending.
     """
     lang = reading.filters.lang
     filters = replace(reading.filters, edition=exhibit.release.release_id)
-    address = f"/exhibit/{exhibit.id}.{{}}?{links.query(filters, reading.options)}"
+    asked = links.query(filters, reading.options)
+    files = [
+        (group, [_sent(exhibit.id, file, asked, name, lang) for file in held])
+        for group, held in FILES.items()
+        if group != "map" or exhibit.is_map
+    ]
     groups = (
         ("picture", [_made(kind, "picture", lang) for kind in ("png", "svg")]),
-        ("table", [_sent(kind, address, name, lang) for kind in ("xlsx", "csv", "json")]),
+        *files,
         ("copy", [_made("copy_table", "copy", lang), _made("copy_link", "link", lang)]),
     )
     return html.Details(
@@ -80,12 +105,14 @@ def _made(kind: str, drawn: str, lang: str) -> html.Button:
     )
 
 
-def _sent(kind: str, address: str, name: str, lang: str) -> html.A:
+def _sent(exhibit_id: str, file: File, asked: str, name: str, lang: str) -> html.A:
     """An entry that the server answers with a file."""
+    form = f"&form={file.form}" if file.form else ""
+    saved = f"{name}_{file.form}" if file.form else name
     return html.A(
-        [icon("data" if kind == "json" else "table"), say(f"files.{kind}", lang)],
-        href=address.format(kind),
-        download=f"{name}.{kind}",
+        [icon(file.drawn), say(f"files.{file.phrase}", lang)],
+        href=f"/exhibit/{exhibit_id}.{file.ending}?{asked}{form}",
+        download=f"{saved}.{file.ending}",
         className="menu-item",
-        **{"data-file": kind},
+        **{"data-file": file.phrase},
     )

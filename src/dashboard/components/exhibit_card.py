@@ -7,6 +7,7 @@ replaces parts and the graph, the chosen view and the focus stay where they are.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from dash import dcc, html
@@ -24,7 +25,7 @@ from dashboard.components.states import nothing_to_draw, problem
 from dashboard.components.table_twin import table_twin
 from dashboard.components.term_mark import term_mark
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.registry import Option, definition
+from dashboard.exhibits.registry import Option, definition, own_options
 from dashboard.filters import Reading
 from dashboard.words.catalogue import say
 from dashboard.words.glossary import glossary
@@ -132,7 +133,7 @@ def filled(
         "body": _body(exhibit, reading, options),
         "description": exhibit.description,
         "table": table_twin(exhibit, reading),
-        "foot": foot(exhibit, reading, name),
+        "foot": foot(exhibit, replace(reading, options=own_options(reading, options)), name),
         "figure": drawn,
     }
 

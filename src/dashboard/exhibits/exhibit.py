@@ -15,11 +15,28 @@ Cell = str | int | float | None
 
 @dataclass(frozen=True)
 class Column:
-    """A column of an exhibit's table: code (a stable name), label, and unit of its numbers."""
+    """A column of an exhibit's table.
+
+    Attributes:
+        code: A stable name.
+        label: Its name in words.
+        unit: Unit of its numbers, where they all have one.
+        number: Whether it holds numbers, although their unit differs from row to row.
+        period: Months that it counts (``2025-10..2026-03``), where they are not the exhibit's own.
+        hxl: HXL hashtag of its cells, where they say what a row is about.
+    """
 
     code: str
     label: str
     unit: str = ""
+    number: bool = False
+    period: str = ""
+    hxl: str = ""
+
+    @property
+    def is_value(self) -> bool:
+        """Whether its cells are values, and not what a row is about."""
+        return self.number or bool(self.unit)
 
 
 @dataclass(frozen=True)
@@ -120,3 +137,8 @@ class Exhibit:
             raise ValueError(f"exhibit {self.id}: title and description are required")
         if (self.figure is None) == (self.offer is None):
             raise ValueError(f"exhibit {self.id}: needs either a figure or an offer")
+
+    @property
+    def is_map(self) -> bool:
+        """Whether a map is drawn."""
+        return "map" in (self.figure or {}).get("layout", {})

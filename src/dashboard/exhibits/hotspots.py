@@ -27,6 +27,7 @@ from dashboard.exhibits.parts.frame import Frame, frame, made
 from dashboard.exhibits.parts.offers import offered, too_small
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
+from dashboard.model import hxl
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.model.protection import is_few
 from dashboard.words import dates, numbers
@@ -42,7 +43,9 @@ _DESCRIBED = 5
 _MOST_FOR_HALF = 10
 
 
-@exhibit("hotspots.map", facts=("incidents", "people"), options=(_MEASURE, _LEVEL))
+@exhibit(
+    "hotspots.map", facts=("incidents", "people"), options=(_MEASURE, _LEVEL), geometry="areas"
+)
 def hotspots_map(question: Question) -> Exhibit:
     """Areas in number classes; a click gives the code of the area to look into."""
     return number_map(
@@ -91,6 +94,7 @@ def hotspots_ranking(question: Question) -> Exhibit:
             question,
             fact,
             ranked,
+            column=count.level,
             label=_level(question, count, 1),
             note_label=question.say("hotspots.column_within"),
             compared=compared,
@@ -154,8 +158,8 @@ def _map_table(question: Question, count: AreaCount) -> Table:
     ]
     return Table(
         (
-            Column("code", say("hotspots.column_code", lang)),
-            Column("area", _level(question, count, 1)),
+            Column("code", say("hotspots.column_code", lang), hxl=hxl.code_of(count.level)),
+            Column("area", _level(question, count, 1), hxl=hxl.name_of(count.level, lang)),
             Column("within", say("hotspots.column_within", lang)),
             Column(count.fact.unit, begin(unit), unit),
         ),

@@ -32,6 +32,7 @@ from dashboard.exhibits.registry import exhibit
 from dashboard.figures import theme
 from dashboard.figures.heatmap import heatmap
 from dashboard.figures.sankey import Link, Node, sankey
+from dashboard.model import hxl
 from dashboard.model.codes import AGENCY_TYPE, SERVICE
 from dashboard.model.facts import ENDINGS, REQUESTS
 from dashboard.words import dates, numbers
@@ -274,7 +275,11 @@ def _matrix_table(question: Question, pathway: Pathway) -> Table:
     services = [_service(question, code) for code in pathway.services]
     return Table(
         (
-            Column("agency", question.say("referrals.column_agency")),
+            Column(
+                "agency",
+                question.say("referrals.column_agency"),
+                hxl=hxl.name_of("from_agency_type", question.lang),
+            ),
             *(
                 Column(code, name, REQUESTS.unit_in(question.lang))
                 for code, name in zip(pathway.services, services, strict=True)

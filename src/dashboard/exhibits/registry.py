@@ -6,8 +6,9 @@ knows Dash or Flask.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.question import Question
@@ -34,13 +35,22 @@ class Option:
         return self if self.offered is None else Option(self.name, self.offered(release))
 
 
+#: What the rows of a map's table are on the ground: areas (column ``code``), or flows between two
+#: places (``from_code`` and ``to_code``).
+Geometry = Literal["areas", "flows"]
+
+
 @dataclass(frozen=True)
 class Definition:
-    """A registered exhibit: id, the facts it counts, its options, and its function."""
+    """A registered exhibit: id, the facts it counts, its options, its geometry, and its function.
+
+    The geometry is that of a map; None for what is no map.
+    """
 
     id: str
     facts: tuple[str, ...]
     options: tuple[Option, ...]
+    geometry: Geometry | None
     make: Callable[[Question], Exhibit]
 
 
@@ -48,14 +58,18 @@ _EXHIBITS: dict[str, Definition] = {}
 
 
 def exhibit(
-    exhibit_id: str, *, facts: tuple[str, ...], options: tuple[Option, ...] = ()
+    exhibit_id: str,
+    *,
+    facts: tuple[str, ...],
+    options: tuple[Option, ...] = (),
+    geometry: Geometry | None = None,
 ) -> Callable[[Callable[[Question], Exhibit]], Callable[[Question], Exhibit]]:
     """Register a function as the exhibit of an id; ids are a public contract."""
 
     def register(make: Callable[[Question], Exhibit]) -> Callable[[Question], Exhibit]:
         if exhibit_id in _EXHIBITS:
             raise ValueError(f"two exhibits are named {exhibit_id}")
-        _EXHIBITS[exhibit_id] = Definition(exhibit_id, facts, options, make)
+        _EXHIBITS[exhibit_id] = Definition(exhibit_id, facts, options, geometry, make)
         return make
 
     return register
@@ -81,6 +95,15 @@ def offered_options(entry: Definition, release: Release) -> tuple[Option, ...]:
     return tuple(option.of(release) for option in entry.options)
 
 
+def own_options(reading: Reading, offered: Sequence[Option]) -> dict[str, str]:
+    """What a reading says to some options, without those of others and values not offered."""
+    return {
+        option.name: reading.options[option.name]
+        for option in offered
+        if reading.options.get(option.name) in option.values
+    }
+
+
 def read_view_query(query: str, release: Release, is_edition: Callable[[str], bool]) -> Reading:
     """Read a page's query string against the open release, whose audience it takes."""
     return read_query(
@@ -99,14 +122,9 @@ def render(exhibit_id: str, reading: Reading, release: Release) -> Exhibit:
         KeyError: If no exhibit has this id.
     """
     entry = definition(exhibit_id)
-    options = {
-        option.name: (
-            reading.options[option.name]
-            if reading.options.get(option.name) in option.values
-            else option.values[0]
-        )
-        for option in offered_options(entry, release)
-    }
+    offered = offered_options(entry, release)
+    options = {option.name: option.values[0] for option in offered}
+    options |= own_options(reading, offered)
     return entry.make(question_of(reading.filters, release, options))
 
 

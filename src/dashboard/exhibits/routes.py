@@ -22,6 +22,7 @@ from dashboard.exhibits.parts.frame import Frame, frame, made
 from dashboard.exhibits.parts.offers import offered, too_small
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
+from dashboard.model import hxl
 from dashboard.model.codes import CORRIDOR, MODE
 from dashboard.model.facts import LEGS
 from dashboard.model.periods import Span
@@ -37,7 +38,7 @@ _DESCRIBED = 5
 _MODES, _LEAST_MODE = 2, 0.2
 
 
-@exhibit("routes.map", facts=("legs",), options=(_LEVEL, _TOP))
+@exhibit("routes.map", facts=("legs",), options=(_LEVEL, _TOP), geometry="flows")
 def routes_map(question: Question) -> Exhibit:
     """Flows in five width classes; a click on a place gives its code."""
     count = count_legs(question, question.options["level"])
@@ -80,6 +81,7 @@ def routes_corridors(question: Question) -> Exhibit:
             question,
             LEGS,
             rows,
+            column="corridor",
             label=label,
             note_label=question.say("routes.transport"),
             compared=compared,
@@ -98,15 +100,17 @@ def _frame(question: Question, drawn: Drawn, notes: Sequence[str] = ()) -> Frame
 
 
 def _map_table(question: Question, count: LegCount) -> Table:
-    unit = LEGS.unit_in(question.lang)
+    lang, unit = question.lang, LEGS.unit_in(question.lang)
     return Table(
         (
-            Column("from_code", question.say("routes.column_from_code")),
-            Column("from", question.say("routes.column_from")),
-            Column("to_code", question.say("routes.column_to_code")),
-            Column("to", question.say("routes.column_to")),
+            *_end_columns(question, "from", "+origin"),
+            *_end_columns(question, "to", "+dest"),
             Column("people", begin(unit), unit),
-            Column("main_class", question.say("routes.legend_class")),
+            Column(
+                "main_class",
+                question.say("routes.legend_class"),
+                hxl=hxl.name_of("class_group", lang),
+            ),
         ),
         tuple(
             (
@@ -118,6 +122,22 @@ def _map_table(question: Question, count: LegCount) -> Table:
                 leg_map.main_class(question, count, pair),
             )
             for pair in count.ranked
+        ),
+    )
+
+
+def _end_columns(question: Question, end: str, about: str) -> tuple[Column, Column]:
+    """Code and name of one end of a leg, which may be an area, a country or a part of the sea."""
+    return (
+        Column(
+            f"{end}_code",
+            question.say(f"routes.column_{end}_code"),
+            hxl=hxl.code_of("place", about),
+        ),
+        Column(
+            end,
+            question.say(f"routes.column_{end}"),
+            hxl=hxl.name_of("place", question.lang, about),
         ),
     )
 

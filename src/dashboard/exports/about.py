@@ -12,21 +12,28 @@ from dashboard.words.catalogue import say
 
 
 def about(exhibit: Exhibit, address: str, lang: str) -> Iterator[tuple[str, str]]:
-    """Names and texts: title, filters, unit, protection, notes, source, release, handling, view.
+    """Names and texts of ``texts_about``, one text at a time, in the same order."""
+    for key, texts in texts_about(exhibit, address, lang).items():
+        for text in texts:
+            yield say(f"files.said.{key}", lang), text
+
+
+def texts_about(exhibit: Exhibit, address: str, lang: str) -> dict[str, list[str]]:
+    """Title, filters, unit, protection, notes, source, release, handling, view: what there is.
 
     Args:
         exhibit: What the file holds.
         address: Where the same numbers are shown, so that the file leads back to them.
-        lang: Language of the names.
+        lang: Language of the texts.
     """
     stamp = exhibit.release
-    values = {
+    texts: dict[str, str | list[str]] = {
         "title": exhibit.title,
         "filters": exhibit.subtitle,
         "unit": exhibit.unit,
         "protection": stamp.protection,
         "note": [note for note in exhibit.notes if note != stamp.protection],
-        "boundaries": say("shell.card.disclaimer", lang) if _is_map(exhibit) else "",
+        "boundaries": say("shell.card.disclaimer", lang) if exhibit.is_map else "",
         "description": exhibit.description,
         "source": exhibit.source.removeprefix(say("shared.source", lang, source="")),
         "release": say(
@@ -35,14 +42,8 @@ def about(exhibit: Exhibit, address: str, lang: str) -> Iterator[tuple[str, str]
         "handling": stamp.label,
         "view": address,
     }
-    for name, said in values.items():
-        for text in [said] if isinstance(said, str) else said:
-            if text:
-                yield say(f"files.said.{name}", lang), text
-
-
-def _is_map(exhibit: Exhibit) -> bool:
-    return "map" in (exhibit.figure or {}).get("layout", {})
+    lists = {key: [text] if isinstance(text, str) else text for key, text in texts.items()}
+    return {key: held for key, texts in lists.items() if (held := list(filter(None, texts)))}
 
 
 def header(label: str, unit: str) -> str:

@@ -6,6 +6,7 @@ Days never belong here: the gate reduces every date to its month.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from typing import Literal
 Grain = Literal["month", "quarter"]
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+_QUARTER = re.compile(r"(\d{4})-Q([1-4])", re.ASCII)
 
 
 @dataclass(frozen=True, order=True)
@@ -52,6 +54,11 @@ class Month:
     def first_day(self) -> date:
         """First day, the way a month is stored."""
         return date(self.year, self.month, 1)
+
+    @property
+    def last_day(self) -> date:
+        """Last day, for files that give a period by its two ends."""
+        return date(self.year, self.month, monthrange(self.year, self.month)[1])
 
     @property
     def quarter_start(self) -> Month:
@@ -96,6 +103,18 @@ class Span:
         """Read ``YYYY-MM..YYYY-MM`` or a single ``YYYY-MM``; raise ValueError otherwise."""
         start, dots, end = text.partition("..")
         return cls(Month.parse(start), Month.parse(end if dots else start))
+
+    @classmethod
+    def named(cls, text: str) -> Span:
+        """A period as files write it, ``2026-07`` or ``2026-Q3``; ValueError for anything else.
+
+        >>> str(Span.named("2026-Q3"))
+        '2026-07..2026-09'
+        """
+        match = _QUARTER.fullmatch(text)
+        if match is None:
+            return cls.parse(text)
+        return cls.last(3, until=Month(int(match[1]), 3 * int(match[2])))
 
     @classmethod
     def last(cls, months: int, *, until: Month) -> Span:

@@ -36,6 +36,7 @@ ALLOWED = frozenset(
         "exhibits",
         "geography",
         "healthz",
+        "openapi",
         "readyz",
     }
 )

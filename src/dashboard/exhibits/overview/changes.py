@@ -111,7 +111,7 @@ def changes(question: Question) -> Exhibit:
         around,
         title=_title(question, shown),
         figure={"form": "changes", "items": items, "left_out": len(compared.found) - len(items)},
-        table=_table(question, compared.found),
+        table=_table(question, compared),
         description=" ".join(_described(question, item) for item in items),
     )
 
@@ -288,12 +288,19 @@ def _title(question: Question, shown: Sequence[Change]) -> str:
     return begin(say(f"overview.changes.title_{_key(clear)}", lang, **_said(question, clear)))
 
 
-def _table(question: Question, found: Sequence[Change]) -> Table:
-    lang = question.lang
+def _table(question: Question, compared: Changes) -> Table:
     names = ("kind", "code", "label", "unit", "now", "before", "change", "doubts")
     return Table(
-        tuple(Column(name, say(f"overview.changes.column_{name}", lang)) for name in names),
-        tuple(_row(question, change) for change in found),
+        tuple(
+            Column(
+                name,
+                question.say(f"overview.changes.column_{name}"),
+                number=name in ("now", "before", "change"),
+                period=str(compared.before) if name == "before" else "",
+            )
+            for name in names
+        ),
+        tuple(_row(question, change) for change in compared.found),
     )
 
 

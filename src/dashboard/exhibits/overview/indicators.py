@@ -246,13 +246,14 @@ def _table(question: Question, items: list[dict[str, Any]], before: Span | None)
     columns = [
         Column("code", say("breakdown.code", lang)),
         Column("label", say("overview.indicators.label", lang)),
-        Column("value", dates.period(question.period, lang)),
+        Column("unit", say("overview.changes.column_unit", lang)),
+        Column("value", dates.period(question.period, lang), number=True),
     ]
     if before:
         columns += [
-            Column("before", dates.period(before, lang)),
+            Column("before", dates.period(before, lang), number=True, period=str(before)),
             Column("low", say("overview.indicators.low", lang), "%"),
             Column("high", say("overview.indicators.high", lang), "%"),
         ]
-    kept = ("id", "label", "value", "before", "low", "high")[: len(columns)]
+    kept = ("id", "label", "unit", "value", "before", "low", "high")[: len(columns)]
     return Table(tuple(columns), tuple(tuple(item[name] for name in kept) for item in items))

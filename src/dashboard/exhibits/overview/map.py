@@ -11,7 +11,7 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 
 
-@exhibit("overview.map", facts=("incidents",))
+@exhibit("overview.map", facts=("incidents",), geometry="areas")
 def overview_map(question: Question) -> Exhibit:
     """Incidents by area, for the first page."""
     return number_map("overview.map", question, "incidents", "auto")

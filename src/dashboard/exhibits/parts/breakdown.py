@@ -18,6 +18,7 @@ from dashboard.exhibits.parts.offers import none_known, offered, too_small
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme
 from dashboard.figures.bars import bars
+from dashboard.model import hxl
 from dashboard.model.facts import Fact
 from dashboard.model.protection import is_clear
 from dashboard.words import numbers
@@ -213,8 +214,8 @@ def table_of(question: Question, fact: Fact, column: str, found: Breakdown) -> T
     field = fact[column]
     return Table(
         (
-            Column("code", say("breakdown.code", lang)),
-            Column("label", field.label_in(lang)),
+            Column("code", say("breakdown.code", lang), hxl=hxl.code_of(column)),
+            Column("label", field.label_in(lang), hxl=hxl.name_of(column, lang)),
             Column(fact.unit, fact.label_in(lang), fact.unit_in(lang)),
             Column("share", say("breakdown.share", lang), "%"),
         ),
@@ -282,8 +283,8 @@ def cross_table(question: Question, fact: Fact, row: str, column: str, found: Cr
     lang = question.lang
     return Table(
         (
-            Column("code", say("breakdown.code", lang)),
-            Column("label", fact[row].label_in(lang)),
+            Column("code", say("breakdown.code", lang), hxl=hxl.code_of(row)),
+            Column("label", fact[row].label_in(lang), hxl=hxl.name_of(row, lang)),
             *(
                 Column(code, label_of(question, fact, column, code), fact.unit_in(lang))
                 for code in found.columns

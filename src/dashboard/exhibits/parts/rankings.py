@@ -20,6 +20,7 @@ from dashboard.exhibits.exhibit import Cell, Column, Table
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
 from dashboard.filters import Filters
+from dashboard.model import hxl
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
 from dashboard.words import dates, numbers
@@ -114,17 +115,28 @@ def table(
     fact: Fact,
     rows: Sequence[Row],
     *,
+    column: str,
     label: str,
     note_label: str,
     compared: Span | None,
 ) -> Table:
-    """The table twin: every row, with its parts and the compared period where they are shown."""
+    """The table twin: every row, with its parts and the compared period where they are shown.
+
+    Args:
+        question: What the reader looks at.
+        fact: What is counted.
+        rows: All rows, the largest first.
+        column: Column of the fact, or level of places, that is ranked.
+        label: Its name in words.
+        note_label: Header of the second line of a row.
+        compared: The period that rows are compared with, or None.
+    """
     lang, unit = question.lang, fact.unit_in(question.lang)
     parts = splits.parts_of(fact) if any(row.split is not None for row in rows) else ()
     columns = [
         Column("rank", say("rankings.rank", lang)),
-        Column("code", say("rankings.code", lang)),
-        Column("name", label),
+        Column("code", say("rankings.code", lang), hxl=hxl.code_of(column)),
+        Column("name", label, hxl=hxl.name_of(column, lang)),
         Column("note", note_label),
         Column(fact.unit, begin(unit), unit),
         *(Column(part, splits.label(part, lang), unit) for part in parts),
@@ -134,7 +146,7 @@ def table(
         for rank, row in enumerate(rows, start=1)
     ]
     if compared:
-        columns.append(Column("before", dates.period(compared, lang), unit))
+        columns.append(Column("before", dates.period(compared, lang), unit, period=str(compared)))
         for line, row in zip(cells, rows, strict=True):
             line.append(row.before)
     return Table(tuple(columns), tuple(map(tuple, cells)))

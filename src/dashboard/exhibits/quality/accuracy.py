@@ -43,7 +43,10 @@ def accuracy(question: Question) -> Exhibit:
         (
             Column("fact", say("quality.accuracy.fact", lang)),
             Column("view", say("quality.accuracy.view", lang)),
-            *(Column(grain, say(f"quality.accuracy.{grain}", lang)) for grain in GRAINS),
+            *(
+                Column(grain, say(f"quality.accuracy.{grain}", lang), number=True)
+                for grain in GRAINS
+            ),
         ),
         tuple(_row(line, lang) for line in lines),
     )

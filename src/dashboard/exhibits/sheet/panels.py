@@ -21,6 +21,7 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures import theme
 from dashboard.figures.bars import Group, bars, grouped_bars
+from dashboard.model import hxl
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin, say
@@ -217,8 +218,8 @@ def _destination_table(question: Question, found: Cross, names: Mapping[str, str
     lang, unit = question.lang, PEOPLE.unit_in(question.lang)
     return Table(
         (
-            Column("code", say("breakdown.code", lang)),
-            Column("label", PEOPLE["mode"].label_in(lang)),
+            Column("code", say("breakdown.code", lang), hxl=hxl.code_of("mode")),
+            Column("label", PEOPLE["mode"].label_in(lang), hxl=hxl.name_of("mode", lang)),
             *(Column(code, _destination(question, code), unit) for code in found.columns),
             Column("total", say("breakdown.total", lang), unit),
         ),

@@ -20,15 +20,21 @@ def test_pictures_tables_and_copies_stand_in_one_menu() -> None:
     made = props(MENU, "data-export")
     sent = props(MENU, "data-file")
     assert made == ["png", "svg", "copy_table", "copy_link"]
-    assert sent == ["xlsx", "csv", "json"]
+    assert sent == ["xlsx", "csv", "tidy", "hxl", "json"]
     assert sum(isinstance(node, html.Summary) for node in walk(MENU)) == 1
 
 
 def test_a_file_has_the_name_of_its_view() -> None:
     assert props(MENU, "download") == [
-        f"overview-trend_2025-10_release-x.{kind}" for kind in ("xlsx", "csv", "json")
+        f"overview-trend_2025-10_release-x{kind}"
+        for kind in (".xlsx", ".csv", "_tidy.csv", "_hxl.csv", ".json")
     ]
     assert props(MENU, "data-name") == ["overview-trend_2025-10_release-x"]
+
+
+def test_a_map_that_is_drawn_also_comes_as_a_layer() -> None:
+    drawn = replace(VALUE, figure={"data": [], "layout": {"map": {}}})
+    assert props(downloads(drawn, READING, "x"), "data-file")[-2:] == ["geojson", "gpkg"]
 
 
 def test_a_file_keeps_to_the_release_of_its_figure() -> None:

@@ -1,0 +1,185 @@
+"""Parameters of an exhibit: what its query string may say, and what of one cannot be answered.
+
+Pages answer as much as they can and say what they ignored (``filters.read_query``). A file lies
+elsewhere later, without anybody who reads a notice: so a parameter or value that is not known is
+refused, with what would be allowed. Which options an exhibit has stands with the exhibit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+from urllib.parse import parse_qsl
+
+from dashboard.exhibits.registry import Definition, offered_options
+from dashboard.filters import (
+    MAX_PARTS,
+    MAX_QUERY,
+    READABLE,
+    Audience,
+    Compare,
+    read_period,
+)
+from dashboard.model.filters import CODED_FILTERS, PERIOD
+from dashboard.model.languages import LANGUAGES
+from dashboard.release.open_release import Release
+
+Reason = Literal["unknown parameter", "unknown value", "empty", "given twice", "too long"]
+
+#: How much of a refused value is repeated in an answer.
+_REPEATED = 60
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """What one parameter may say.
+
+    Attributes:
+        name: Its name.
+        about: What it does, in one sentence.
+        values: Every value it may have; empty where ``pattern`` or only a release says so.
+        pattern: Regular expression of its values, where they are not listed.
+        many: Whether several values may stand in it, with commas between them.
+    """
+
+    name: str
+    about: str
+    values: tuple[str, ...] = ()
+    pattern: str = ""
+    many: bool = False
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A part of a query string that cannot be answered.
+
+    Attributes:
+        parameter: Its name.
+        value: The value, or the one code of several, shortened.
+        reason: What is wrong with it.
+        allowed: What it may be instead.
+    """
+
+    parameter: str
+    value: str
+    reason: Reason
+    allowed: tuple[str, ...]
+
+
+_PERIOD_FORMS = ("YYYY-MM", "YYYY-MM..YYYY-MM")
+_MONTH = r"\d{4}-(0[1-9]|1[0-2])"
+#: Parameters that every exhibit knows; a filter that a fact cannot serve is said in its notes.
+FILTER_PARAMETERS: tuple[Parameter, ...] = (
+    Parameter(
+        PERIOD,
+        f"Months to count, both ends included, within {READABLE}; a release's last twelve closed "
+        "months when left out.",
+        pattern=rf"^{_MONTH}(\.\.{_MONTH})?$",
+    ),
+    Parameter("compare", "What a change is measured against.", get_args(Compare)),
+    Parameter(
+        "area",
+        "Codes of places: P-codes of divisions, districts and upazilas, codes of camps, ISO 3166 "
+        "codes of countries.",
+        pattern=r"^[A-Za-z0-9-]+(,[A-Za-z0-9-]+)*$",
+        many=True,
+    ),
+    *(
+        Parameter(name, f"Codes of the filter {name}; any of them may hold.", values, many=True)
+        for name, values in CODED_FILTERS.items()
+    ),
+    Parameter(
+        "edition",
+        "Id of a release; the current one when left out.",
+        pattern=r"^[0-9a-z-]+$",
+    ),
+    Parameter("audience", "Whom the release was made for.", get_args(Audience)),
+    Parameter("lang", "Language of words and digits; numbers in files stay numbers.", LANGUAGES),
+)  # fmt: skip
+
+
+def option_parameters(entry: Definition) -> tuple[Parameter, ...]:
+    """The options of an exhibit as parameters, with every value that any release offers."""
+    return tuple(
+        Parameter(option.name, f"{option.values[0]!r} when left out.", option.values)
+        for option in entry.options
+    )
+
+
+def parameters_at(
+    entry: Definition, release: Release, editions: Sequence[str]
+) -> tuple[Parameter, ...]:
+    """Every parameter that an exhibit knows, with the values that one release knows.
+
+    Args:
+        entry: The exhibit.
+        release: The release that is asked.
+        editions: Ids of all releases that can be opened.
+    """
+    known = {
+        "area": release.remember(
+            ("places that may be asked for",),
+            lambda: tuple(code for code in release.places if release.is_place(code)),
+        ),
+        "edition": tuple(editions),
+        "audience": ("public" if release.edition.is_public else "member",),
+        **{option.name: option.values for option in offered_options(entry, release)},
+    }
+    return tuple(
+        replace(parameter, values=known[parameter.name], pattern="")
+        if parameter.name in known
+        else parameter
+        for parameter in (*FILTER_PARAMETERS, *option_parameters(entry))
+    )
+
+
+def refusals(query: str, known: Sequence[Parameter]) -> tuple[Refusal, ...]:
+    """What of a query string cannot be answered, in the order in which it stands there.
+
+    Args:
+        query: The query string, without '?'.
+        known: What it may say (``parameters_at``).
+
+    An empty value is refused and not read as "no restriction": a program that fills in nothing by
+    mistake would otherwise get the whole country. So is a parameter that is given twice, since
+    only one of the two could be answered.
+    """
+    if len(query) > MAX_QUERY or query.count("&") >= MAX_PARTS:
+        allowed = (f"at most {MAX_QUERY} characters and {MAX_PARTS} parts",)
+        return (Refusal("query", query[:_REPEATED], "too long", allowed),)
+    by_name = {parameter.name: parameter for parameter in known}
+    refused: list[Refusal] = []
+    seen: set[str] = set()
+    for name, value in parse_qsl(query, keep_blank_values=True):
+        if name not in by_name:
+            refused.append(_refusal(name, value, "unknown parameter", tuple(by_name)))
+        elif name in seen:
+            refused.append(_refusal(name, value, "given twice", _allowed(by_name[name])))
+        else:
+            refused.extend(_refused_values(by_name[name], value))
+        seen.add(name)
+    return tuple(refused)
+
+
+def _refused_values(parameter: Parameter, value: str) -> list[Refusal]:
+    allowed = _allowed(parameter)
+    return [
+        _refusal(parameter.name, one, "unknown value" if one else "empty", allowed)
+        for one in (value.split(",") if parameter.many else [value])
+        if not _is_known(parameter, one)
+    ]
+
+
+def _is_known(parameter: Parameter, value: str) -> bool:
+    if parameter.name == PERIOD:
+        return read_period(value) is not None
+    return value in parameter.values
+
+
+def _allowed(parameter: Parameter) -> tuple[str, ...]:
+    return _PERIOD_FORMS if parameter.name == PERIOD else parameter.values
+
+
+def _refusal(name: str, value: str, reason: Reason, allowed: tuple[str, ...]) -> Refusal:
+    return Refusal(name[:_REPEATED], value[:_REPEATED], reason, allowed)

@@ -1,0 +1,117 @@
+"""The kinds of file that an exhibit comes as: ending, media type, forms, and who writes it.
+
+A new kind is an entry here and in the menu of a card. Where files are asked for stands in the
+door; pictures and copies are made in the browser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dashboard.exhibits.parameters import Parameter
+from dashboard.exhibits.registry import Definition
+from dashboard.exports import csv, geojson, geopackage, tidy, xlsx
+from dashboard.exports import json as as_json
+from dashboard.exports.map_layer import map_layer
+from dashboard.exports.source import Source
+
+#: The parameter that chooses among the forms of one kind; the first one is the usual one.
+FORM = "form"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file.
+
+    Attributes:
+        ending: Ending of its name, without the dot.
+        content_type: Its media type.
+        about: What it is, in one sentence.
+        write: What makes it.
+        saved: Whether a browser saves it instead of showing it.
+        of_maps: Whether only maps come as it.
+        forms: Forms that may be asked for, the usual one first.
+    """
+
+    ending: str
+    content_type: str
+    about: str
+    write: Callable[[Source], str | bytes]
+    saved: bool = True
+    of_maps: bool = False
+    forms: tuple[str, ...] = ()
+
+    def holds(self, entry: Definition) -> bool:
+        """Whether an exhibit comes as this kind."""
+        return entry.geometry is not None or not self.of_maps
+
+    def form(self, asked: str | None) -> str:
+        """The form that is written: '' for the usual one."""
+        return "" if asked is None or asked in self.forms[:1] else asked
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """What it may be asked beside the exhibit's own parameters."""
+        if not self.forms:
+            return ()
+        about = (
+            "notes: the table under what a reader must know; tidy: one value a row, nothing "
+            "around it; hxl: the same with a row of HXL hashtags."
+        )
+        return (Parameter(FORM, about, self.forms),)
+
+
+def _csv(source: Source) -> str:
+    if source.form:
+        with_hxl = source.form == "hxl"
+        return tidy.as_tidy(source.exhibit, source.period, source.lang, with_hxl=with_hxl)
+    return csv.as_csv(source.exhibit, source.address, source.lang)
+
+
+def _geopackage(source: Source) -> bytes:
+    made = f"{source.release.edition.built_at:%Y-%m-%dT%H:%M:%S}.000Z"
+    return geopackage.as_geopackage(map_layer(source), made, source.lang)
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        "json",
+        as_json.CONTENT_TYPE,
+        "The exhibit as it is shown: finding, figure, table, notes, source and release.",
+        lambda source: as_json.as_json(source.exhibit, source.filters),
+        saved=False,
+    ),
+    Kind(
+        "csv",
+        csv.CONTENT_TYPE,
+        "The table as text.",
+        _csv,
+        forms=("notes", "tidy", "hxl"),
+    ),
+    Kind(
+        "xlsx",
+        xlsx.CONTENT_TYPE,
+        "A workbook: the table, and a sheet of what a reader must know.",
+        lambda source: xlsx.as_xlsx(source.exhibit, source.address, source.lang),
+    ),
+    Kind(
+        "geojson",
+        geojson.CONTENT_TYPE,
+        "Areas or flows of a map with their numbers (RFC 7946).",
+        lambda source: geojson.as_geojson(map_layer(source)),
+        of_maps=True,
+    ),
+    Kind(
+        "gpkg",
+        geopackage.CONTENT_TYPE,
+        "The same as a GeoPackage, styled and labelled for QGIS.",
+        _geopackage,
+        of_maps=True,
+    ),
+)
+
+
+def kind_of(ending: str) -> Kind | None:
+    """The kind of an ending, or None for what no exhibit comes as."""
+    return next((kind for kind in KINDS if kind.ending == ending), None)

@@ -1,0 +1,159 @@
+"""A map as a layer: its areas or flows as features with their numbers, for GeoJSON and GeoPackage.
+
+Everything comes from the exhibit's table, row by row; what has no place on the ground stays in the
+notes. The shapes of areas are read in ``boundaries``; flows are straight lines between centres.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.exhibits.counts import splits
+from dashboard.exhibits.counts.area_counts import centre
+from dashboard.exhibits.exhibit import Cell, Column
+from dashboard.exports.about import texts_about
+from dashboard.exports.boundaries import geometries
+from dashboard.exports.source import Source
+from dashboard.words import numbers
+
+#: Columns that say where a row lies, by the geometry of the exhibit; the name stands beside each.
+_KEYS = {"areas": ("code",), "flows": ("from_code", "to_code")}
+_TYPES = {"areas": "MultiPolygon", "flows": "LineString"}
+
+Feature = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class MapLayer:
+    """A map as a table of features.
+
+    Attributes:
+        name: Its name: the exhibit's id with an underscore.
+        geometry_type: MultiPolygon or LineString.
+        fields: Names and types of the properties, in their order.
+        features: GeoJSON features with exactly these properties; longitude and latitude in degrees
+            (WGS 84).
+        titles: Properties that name a feature in the language of the file.
+        measure: Property that holds its number, beside ``{measure}_words``, which says it as
+            exactly as it may be read; '' where nothing may be drawn.
+        base: Protection base of the measure; 1 for exact numbers.
+        ramp: Name of the colours of its number classes.
+        about: What the file says beside its numbers, by kind.
+    """
+
+    name: str
+    geometry_type: str
+    fields: Mapping[str, type]
+    features: tuple[Feature, ...]
+    titles: tuple[str, ...]
+    measure: str
+    base: int
+    ramp: str
+    about: Mapping[str, Sequence[str]]
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The number of every feature."""
+        return tuple(feature["properties"][self.measure] for feature in self.features)
+
+
+def map_layer(source: Source) -> MapLayer:
+    """The layer of a map exhibit; without features where the exhibit has nothing to draw.
+
+    Raises:
+        ValueError: If the exhibit is no map.
+    """
+    kind = source.entry.geometry
+    if kind is None:
+        raise ValueError(f"{source.exhibit.id} is no map")
+    columns, keys = source.exhibit.table.columns, _KEYS[kind]
+    codes = [column.code for column in columns]
+    measure = next((column.code for column in columns if column.is_value), "")
+    base = next((source.release.base(f.id) for f in source.facts if f.unit == measure), 1)
+    return MapLayer(
+        name=source.exhibit.id.replace(".", "_").replace("-", "_"),
+        geometry_type=_TYPES[kind],
+        fields=dict(_fields(columns, keys)),
+        features=tuple(_features(source, keys, base)),
+        titles=tuple(codes[codes.index(key) + 1] for key in keys if key in codes),
+        measure=measure,
+        base=base,
+        ramp=splits.ramp(source.filters),
+        about=texts_about(source.exhibit, source.address, source.lang),
+    )
+
+
+def _fields(columns: Sequence[Column], keys: Sequence[str]) -> Iterator[tuple[str, type]]:
+    for column in columns:
+        if column.code in keys:
+            yield column.code, str
+            yield from ((name, str) for name in _place_fields(column.code))
+        elif column.is_value:
+            yield column.code, int
+            yield f"{column.code}_words", str
+            yield "unit", str
+        else:
+            yield column.code, str
+    for name in ("period_start", "period_end", "release_id", "handling"):
+        yield name, str
+
+
+def _place_fields(key: str) -> tuple[str, str, str]:
+    end = key.removesuffix("code")
+    return f"{end}name_en", f"{end}name_bn", f"{end}level"
+
+
+def _features(source: Source, keys: Sequence[str], base: int) -> Iterator[Feature]:
+    columns = source.exhibit.table.columns
+    places = source.release.places
+    for cells in source.exhibit.table.rows:
+        row = dict(zip((column.code for column in columns), cells, strict=True))
+        codes = [str(row[key]) for key in keys]
+        if not all(code in places for code in codes):
+            continue  # elsewhere, or an end that is not known: a note says how many
+        shape = _area(source, codes[0]) if len(codes) == 1 else _line(source, *codes)
+        if shape is not None:
+            yield {
+                "type": "Feature",
+                "id": "-".join(codes),
+                "properties": _properties(source, row, keys, base),
+                "geometry": shape,
+            }
+
+
+def _area(source: Source, code: str) -> Mapping[str, Any]:
+    return geometries(source.geography, source.release.places[code].level)[code]
+
+
+def _line(source: Source, start: str, end: str) -> Mapping[str, Any] | None:
+    """A straight line between two centres, or None for a leg within one area."""
+    ends = [centre(source.release, code) for code in (start, end)]
+    if start == end or None in ends:
+        return None
+    return {"type": "LineString", "coordinates": [list(point) for point in ends if point]}
+
+
+def _properties(
+    source: Source, row: Mapping[str, Cell], keys: Sequence[str], base: int
+) -> dict[str, Cell]:
+    properties: dict[str, Cell] = {}
+    for column in source.exhibit.table.columns:
+        cell = row[column.code]
+        properties[column.code] = cell
+        if column.code in keys:
+            place = source.release.places[str(cell)]
+            values = (place.name_en, place.name_bn, place.level)
+            properties |= zip(_place_fields(column.code), values, strict=True)
+        elif column.is_value and isinstance(cell, int):
+            properties[f"{column.code}_words"] = numbers.about(cell, base, source.lang)
+            properties["unit"] = column.unit
+    stamp, period = source.exhibit.release, source.period
+    return {
+        **properties,
+        "period_start": str(period.start.first_day) if period else "",
+        "period_end": str(period.end.last_day) if period else "",
+        "release_id": stamp.release_id,
+        "handling": stamp.label,
+    }

@@ -1,0 +1,288 @@
+"""What may be asked for, in machine-readable form: the list of exhibits, and OpenAPI 3.1.
+
+Everything follows from the registry of exhibits, their parameters and the kinds of file, so that a
+new exhibit or filter documents itself. A test compares it with the routes and their answers.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from importlib.metadata import version
+from types import MappingProxyType
+from typing import Any, get_args
+
+from dashboard.exhibits.parameters import (
+    FILTER_PARAMETERS,
+    Parameter,
+    Reason,
+    Refusal,
+    option_parameters,
+)
+from dashboard.exhibits.registry import Definition
+from dashboard.exports.files import KINDS, Kind
+from dashboard.model.facts import fact
+from dashboard.model.languages import ENGLISH, LANGUAGES
+from dashboard.words.catalogue import say
+
+PROBLEM_TYPE = "application/problem+json"
+
+
+def as_list(definitions: Sequence[Definition]) -> str:
+    """All exhibits: id, facts, the filters that apply to each fact, options, and files."""
+    listed: list[dict[str, Any]] = [
+        {
+            "id": entry.id,
+            "facts": {name: ["period", *_served(name)] for name in entry.facts},
+            "options": {option.name: list(option.values) for option in entry.options},
+            **{kind.ending: address(entry, kind) for kind in KINDS if kind.holds(entry)},
+        }
+        for entry in definitions
+    ]
+    return json.dumps({"exhibits": listed}, ensure_ascii=False)
+
+
+def address(entry: Definition, kind: Kind) -> str:
+    """Path of an exhibit's file."""
+    return f"/exhibit/{entry.id}.{kind.ending}"
+
+
+def _served(fact_id: str) -> list[str]:
+    return sorted(name for name in fact(fact_id).filters if name != "period")
+
+
+def as_openapi(definitions: Sequence[Definition], basemap: Sequence[str]) -> str:
+    """The description of every address that answers programs.
+
+    Args:
+        definitions: The registered exhibits.
+        basemap: Names of the files of the basemap.
+    """
+    files = {
+        address(entry, kind): {"get": _file(entry, kind)}
+        for entry in definitions
+        for kind in KINDS
+        if kind.holds(entry)
+    }
+    document = {
+        "openapi": "3.1.0",
+        "info": {
+            "title": say("shell.product", ENGLISH),
+            "version": version("situation-atlas"),
+            "description": "Exhibits of the current release and of earlier editions, as files. A "
+            "parameter or value that is not known is answered 400, with what is allowed.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": files | _other_paths(basemap),
+        "components": {
+            "parameters": {entry.name: _parameter(entry) for entry in FILTER_PARAMETERS},
+            "responses": _RESPONSES,
+            "schemas": _SCHEMAS,
+        },
+    }
+    return json.dumps(document, ensure_ascii=False)
+
+
+def _file(entry: Definition, kind: Kind) -> dict[str, Any]:
+    """One exhibit as one kind of file."""
+    counted = ", ".join(fact(name).label for name in entry.facts)
+    title = say(f"{entry.id}.kicker", ENGLISH)
+    return {
+        "operationId": f"{entry.id}.{kind.ending}",
+        "summary": f"{title} ({kind.ending})",
+        "description": f"{kind.about} Counts: {counted or 'nothing of its own'}.",
+        "tags": [entry.id.partition(".")[0]],
+        "parameters": [
+            *({"$ref": f"#/components/parameters/{one.name}"} for one in FILTER_PARAMETERS),
+            *(_parameter(one) for one in (*option_parameters(entry), *kind.parameters)),
+        ],
+        "responses": {
+            "200": _answer(kind.about, kind.content_type, _SHAPES.get(kind.ending, _TEXT)),
+            "304": {"description": "It is the same as the one with the ETag that was sent."},
+            "400": {"$ref": "#/components/responses/Problem"},
+            "503": {"$ref": "#/components/responses/NoRelease"},
+        },
+    }
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    """A parameter; several values of one stand with commas between them."""
+    one = _TEXT | ({"enum": list(parameter.values)} if parameter.values else {})
+    one |= {"pattern": parameter.pattern} if parameter.pattern else {}
+    lists = {"style": "form", "explode": False} if parameter.many else {}
+    schema = {"type": "array", "items": one, "minItems": 1} if parameter.many else one
+    return {
+        "name": parameter.name,
+        "in": "query",
+        "description": parameter.about,
+        "schema": schema,
+        **lists,
+    }
+
+
+def _other_paths(basemap: Sequence[str]) -> dict[str, Any]:
+    """What else answers programs: the lists, definitions, the basemap, and health."""
+    lang = {"name": "lang", "in": "path", "required": True, "schema": {"enum": list(LANGUAGES)}}
+    layer = {"name": "name", "in": "path", "required": True, "schema": {"enum": list(basemap)}}
+    lost = {"404": {"description": "There is no such file."}}
+    ready = _answer("It serves, or why not.", "application/json", {"type": "object"})
+    return {
+        "/exhibits": _get("exhibits", "All exhibits, their filters, options and files.",
+            _JSON, {"$ref": "#/components/schemas/Exhibits"}),
+        "/openapi.json": _get("openapi", "This document.", _JSON, {"type": "object"}),
+        "/definitions/{lang}.json": _get("definitions", "Definitions of terms in a language.",
+            _JSON, {"type": "object"}, parameters=[lang], more=lost),
+        "/geography/{name}.geojson": _get("geography", "A layer of the basemap.",
+            "application/geo+json", _COLLECTION, parameters=[layer], more=lost),
+        "/healthz": _get("healthz", "The process is alive.", "application/json",
+            {"type": "object"}),
+        "/readyz": _get("readyz", "The newest release can be shown.", "application/json",
+            {"type": "object"}, more={"503": ready}),
+    }  # fmt: skip
+
+
+def _get(
+    name: str,
+    about: str,
+    content_type: str,
+    schema: dict[str, Any],
+    *,
+    parameters: Sequence[dict[str, Any]] = (),
+    more: Mapping[str, Any] = MappingProxyType({}),
+) -> dict[str, Any]:
+    operation = {
+        "operationId": name,
+        "summary": about,
+        "tags": ["service"],
+        "responses": {"200": _answer(about, content_type, schema), **more},
+    }
+    return {"get": operation | ({"parameters": list(parameters)} if parameters else {})}
+
+
+def _answer(about: str, content_type: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "description": about,
+        "content": {content_type.partition(";")[0]: {"schema": dict(schema)}},
+    }
+
+
+def _object(**properties: Any) -> dict[str, Any]:
+    """An object that has all of some properties and no others."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+_TEXT: dict[str, Any] = {"type": "string"}
+_TEXTS: dict[str, Any] = {"type": "array", "items": _TEXT}
+_JSON = "application/json"
+_COLLECTION: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "type": {"const": "FeatureCollection"},
+        "features": {"type": "array", "items": {"type": "object"}},
+    },
+    "required": ["type", "features"],
+}
+#: What answers hold that are not text.
+_SHAPES: dict[str, dict[str, Any]] = {
+    "json": {"$ref": "#/components/schemas/Exhibit"},
+    "geojson": _COLLECTION,
+    "xlsx": {},
+    "gpkg": {},
+}
+_RESPONSES: dict[str, Any] = {
+    "Problem": _answer(
+        "A parameter or value is not known.",
+        PROBLEM_TYPE,
+        {"$ref": "#/components/schemas/Problem"},
+    ),
+    "NoRelease": _answer(
+        "No release can be shown, or it took too long.",
+        _JSON,
+        _object(problem=_TEXT),
+    ),
+}
+_SCHEMAS: dict[str, Any] = {
+    "Exhibit": _object(
+        id=_TEXT,
+        title=_TEXT,
+        subtitle=_TEXT,
+        unit=_TEXT,
+        figure={"type": ["object", "null"]},
+        table=_object(
+            columns={
+                "type": "array",
+                "items": _object(
+                    code=_TEXT,
+                    label=_TEXT,
+                    unit=_TEXT,
+                    number={"type": "boolean"},
+                    period=_TEXT,
+                    hxl=_TEXT,
+                ),
+            },
+            rows={
+                "type": "array",
+                "items": {"type": "array", "items": {"type": ["string", "number", "null"]}},
+            },
+        ),
+        description=_TEXT,
+        notes=_TEXTS,
+        source=_TEXT,
+        release=_object(
+            release_id=_TEXT, kind=_TEXT, label=_TEXT, data_until=_TEXT, protection=_TEXT
+        ),
+        offer={"anyOf": [_object(reason=_TEXT, action=_TEXT, query=_TEXT), {"type": "null"}]},
+        query=_TEXT,
+    ),
+    "Exhibits": _object(
+        exhibits={
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "id": _TEXT,
+                    "facts": {"type": "object", "additionalProperties": _TEXTS},
+                    "options": {"type": "object", "additionalProperties": _TEXTS},
+                    **{kind.ending: _TEXT for kind in KINDS},
+                },
+                "required": ["id", "facts", "options"],
+                "additionalProperties": False,
+            },
+        }
+    ),
+    "Problem": _object(
+        type=_TEXT,
+        title=_TEXT,
+        status={"const": 400},
+        detail=_TEXT,
+        errors={
+            "type": "array",
+            "items": _object(
+                parameter=_TEXT,
+                value=_TEXT,
+                reason={"enum": list(get_args(Reason))},
+                allowed=_TEXTS,
+            ),
+        },
+    ),
+}
+
+
+def problem(exhibit_id: str, refused: Sequence[Refusal]) -> str:
+    """What is answered where a query string asks for what an exhibit does not know (RFC 9457)."""
+    first = refused[0]
+    value = {
+        "type": "about:blank",
+        "title": "Bad Request",
+        "status": 400,
+        "detail": f"{exhibit_id} cannot be asked {first.parameter}={first.value}: {first.reason}.",
+        "errors": [asdict(entry) for entry in refused],
+    }
+    return json.dumps(value, ensure_ascii=False)

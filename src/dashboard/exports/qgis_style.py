@@ -1,0 +1,185 @@
+"""How QGIS shows a layer when it is opened: its classes and labels as QML, QGIS's style format.
+
+Classes and colours are those of the maps; only what QGIS needs is written, and it fills in the
+rest. How a style is stored in a file stands in ``geopackage``.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET  # noqa: S405 -- written here, never read
+from dataclasses import dataclass
+
+from dashboard.analysis.classes import number_classes, ramp_steps
+from dashboard.analysis.flows import width_classes
+from dashboard.exports.map_layer import MapLayer
+from dashboard.figures import theme
+from dashboard.words import numbers
+
+#: The oldest QGIS whose style format this is; newer ones read it.
+_VERSION = "3.22"
+_LARGEST = 2**31 - 1
+#: Millimetres of the thinnest line of a flow, and by how much each class is wider.
+_WIDTH, _WIDER = 0.3, 0.5
+_OUTLINE = "0.15"
+#: QGIS's numbers for where a label lies, and for a property that an expression decides.
+_OVER_POINT, _ALONG_LINE = "1", "2"
+_EXPRESSION = "3"
+
+
+@dataclass(frozen=True)
+class _Class:
+    """Numbers from ``low`` to ``high``, their name in the legend, and their symbol."""
+
+    low: int
+    high: int
+    label: str
+    symbol: ET.Element
+
+
+def qgis_style(layer: MapLayer, lang: str) -> str:
+    """The style as QML: areas by colour or flows by width, labelled by name and number.
+
+    Args:
+        layer: The layer that it is for.
+        lang: Language of the legend.
+    """
+    root = ET.Element(
+        "qgis", version=_VERSION, styleCategories="Symbology|Labeling", labelsEnabled="1"
+    )
+    areas = layer.geometry_type == "MultiPolygon"
+    classes = _area_classes(layer, lang) if areas else _flow_classes(layer, lang)
+    root.append(_renderer(layer, classes))
+    root.append(_labeling(layer))
+    return f"<!DOCTYPE qgis>\n{ET.tostring(root, encoding='unicode')}"
+
+
+def _area_classes(layer: MapLayer, lang: str) -> list[_Class]:
+    classes = number_classes(max(layer.sizes, default=0), layer.base)
+    ramp = theme.SEQUENTIAL[layer.ramp]
+    colours = [ramp[step] for step in ramp_steps(len(classes), len(ramp))]
+    nothing = _Class(0, 0, numbers.about(0, layer.base, lang), _fill(theme.SURFACE))
+    return [
+        nothing,
+        *(
+            _Class(entry.low, entry.high or _LARGEST, _range(entry.low, entry.high, lang), _fill(c))
+            for entry, c in zip(classes, colours, strict=True)
+        ),
+    ]
+
+
+def _flow_classes(layer: MapLayer, lang: str) -> list[_Class]:
+    _, lows = width_classes(layer.sizes, least=layer.base)
+    highs = [*(low - 1 for low in lows[1:]), None]
+    return [
+        _Class(low, high or _LARGEST, _range(low, high, lang), _line(_WIDTH + _WIDER * index))
+        for index, (low, high) in enumerate(zip(lows, highs, strict=True))
+    ]
+
+
+def _range(low: int, high: int | None, lang: str) -> str:
+    """A class in numbers: "10–19", "80+"."""
+    if high == low:
+        return numbers.number(low, lang)
+    return f"{numbers.number(low, lang)}{'–' + numbers.number(high, lang) if high else '+'}"
+
+
+def _renderer(layer: MapLayer, classes: list[_Class]) -> ET.Element:
+    """One symbol a class; the classes are read from the number of each feature."""
+    renderer = ET.Element(
+        "renderer-v2", type="graduatedSymbol", attr=layer.measure, graduatedMethod="GraduatedColor"
+    )
+    ranges = ET.SubElement(renderer, "ranges")
+    symbols = ET.SubElement(renderer, "symbols")
+    for index, entry in enumerate(classes):
+        ET.SubElement(
+            ranges,
+            "range",
+            symbol=str(index),
+            lower=str(entry.low),
+            upper=str(entry.high),
+            label=entry.label,
+            render="true",
+        )
+        entry.symbol.set("name", str(index))
+        symbols.append(entry.symbol)
+    return renderer
+
+
+def _fill(colour: str) -> ET.Element:
+    options = {
+        "color": _rgba(colour),
+        "style": "solid",
+        "outline_color": _rgba(theme.BORDER_STRONG),
+        "outline_style": "solid",
+        "outline_width": _OUTLINE,
+        "outline_width_unit": "MM",
+    }
+    return _symbol("fill", "SimpleFill", options)
+
+
+def _line(width: float) -> ET.Element:
+    options = {
+        "line_color": _rgba(theme.BLUE),
+        "line_style": "solid",
+        "line_width": f"{width:.1f}",
+        "line_width_unit": "MM",
+        "capstyle": "round",
+    }
+    return _symbol("line", "SimpleLine", options)
+
+
+def _symbol(kind: str, layer_class: str, options: dict[str, str]) -> ET.Element:
+    symbol = ET.Element("symbol", type=kind, alpha="1")
+    layer = ET.SubElement(symbol, "layer", {"class": layer_class, "enabled": "1", "pass": "0"})
+    held = ET.SubElement(layer, "Option", type="Map")
+    for name, value in options.items():
+        ET.SubElement(held, "Option", type="QString", name=name, value=value)
+    return symbol
+
+
+def _labeling(layer: MapLayer) -> ET.Element:
+    """Name and number in words; over a halo, so that they are read on any colour."""
+    title = " || ' → ' || ".join(f'"{name}"' for name in layer.titles)
+    labeling = ET.Element("labeling", type="simple")
+    settings = ET.SubElement(labeling, "settings")
+    style = ET.SubElement(
+        settings,
+        "text-style",
+        fieldName=f"""{title} || '\n' || "{layer.measure}_words\"""",
+        isExpression="1",
+        fontSize="8",
+        fontSizeUnit="Point",
+        textColor=_rgba(theme.TEXT),
+    )
+    ET.SubElement(
+        style,
+        "text-buffer",
+        bufferDraw="1",
+        bufferSize="0.8",
+        bufferSizeUnits="MM",
+        bufferColor=_rgba(theme.SURFACE),
+    )
+    placement = _OVER_POINT if layer.geometry_type == "MultiPolygon" else _ALONG_LINE
+    ET.SubElement(settings, "placement", placement=placement, centroidInside="1")
+    settings.append(_priority(layer))
+    return labeling
+
+
+def _priority(layer: MapLayer) -> ET.Element:
+    """Where not every label has room, those of the largest numbers stay."""
+    share = f'10 * sqrt("{layer.measure}" / {max(layer.sizes, default=0) or 1}.0)'
+    properties = ET.Element("dd_properties")
+    held = ET.SubElement(
+        ET.SubElement(properties, "Option", type="Map"), "Option", name="properties", type="Map"
+    )
+    one = ET.SubElement(held, "Option", name="Priority", type="Map")
+    ET.SubElement(one, "Option", name="active", type="bool", value="true")
+    ET.SubElement(one, "Option", name="expression", type="QString", value=share)
+    ET.SubElement(one, "Option", name="type", type="int", value=_EXPRESSION)
+    return properties
+
+
+def _rgba(colour: str) -> str:
+    """A colour ``#rrggbb`` as QGIS writes it."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"{red},{green},{blue},255"

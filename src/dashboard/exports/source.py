@@ -1,0 +1,55 @@
+"""What a file is made from: the exhibit, the question that it answers, and where it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.registry import Definition
+from dashboard.filters import Filters
+from dashboard.model.facts import Fact, fact
+from dashboard.model.languages import Language
+from dashboard.model.periods import Span
+from dashboard.release.open_release import Release
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a file is made from.
+
+    Attributes:
+        exhibit: The rendered exhibit.
+        entry: What the registry says about it.
+        filters: The filters that it answers.
+        release: Its release, for names of places in both languages and bases of protection.
+        address: Where the same numbers are shown, so that the file leads back to them.
+        geography: Folder of the basemap's files.
+        form: The form of the file that was asked for, or ''.
+    """
+
+    exhibit: Exhibit
+    entry: Definition
+    filters: Filters
+    release: Release
+    address: str
+    geography: Path
+    form: str = ""
+
+    @property
+    def lang(self) -> Language:
+        """Language of the words in the file."""
+        return self.filters.lang
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """What the exhibit counts, the leading fact first."""
+        return tuple(fact(name) for name in self.entry.facts)
+
+    @property
+    def period(self) -> Span | None:
+        """Months that it counts, widened to whole periods of its fact; None for no fact."""
+        if not self.facts:
+            return None
+        asked = self.filters.period or self.release.default_period
+        return asked.snapped(self.facts[0].grain)

@@ -1,0 +1,126 @@
+"""An exhibit as tidy CSV: a rectangle with machine names, one value a row, and nothing around it.
+
+Every row holds one number, what it is about, its period, unit and release; a table without numbers
+keeps its own rows. With HXL, the row under the header holds hashtags. UTF-8 without a byte order
+mark. What is said to people around a table stands in ``csv``.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dashboard.exhibits.exhibit import Cell, Column, Exhibit
+from dashboard.exports.csv import harmless
+from dashboard.model import hxl
+from dashboard.model.facts import UNITS
+from dashboard.model.languages import words_of
+from dashboard.model.periods import Span
+
+#: Columns of a table that say which months a row counts, and which unit it has.
+_TIMES = ("month", "quarter")
+_UNIT = "unit"
+#: What a program reads for the sign of a share, which a spreadsheet could take for a formula.
+_PERCENT = "percent"
+
+
+@dataclass(frozen=True)
+class _Tidy:
+    """Header, hashtags and rows of equal length."""
+
+    header: tuple[str, ...]
+    hashtags: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def as_tidy(exhibit: Exhibit, period: Span | None, lang: str, *, with_hxl: bool = False) -> str:
+    """The table as text, with lines that end as RFC 4180 asks.
+
+    Columns: ``exhibit``, ``release_id``, ``period_start`` and ``period_end`` (days, both
+    included), what the row is about under the codes of the table's own columns, ``measure``,
+    ``measure_label``, ``value`` and ``unit``.
+
+    Args:
+        exhibit: What to write.
+        period: Months that it counts, or None where it counts nothing.
+        lang: Language of its labels.
+        with_hxl: Whether hashtags stand under the header.
+    """
+    tidy = _tidy(exhibit, period, lang)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(tidy.header)
+    if with_hxl:
+        writer.writerow(tidy.hashtags)
+    writer.writerows([harmless(c) if isinstance(c, str) else c for c in row] for row in tidy.rows)
+    return text.getvalue()
+
+
+def _tidy(exhibit: Exhibit, period: Span | None, lang: str) -> _Tidy:
+    columns = exhibit.table.columns
+    subjects = [column for column in columns if not column.is_value and column.code != _UNIT]
+    rows = tuple(_rows(exhibit, subjects, period))
+    parts: list[tuple[str, str]] = [
+        ("exhibit", "#meta+exhibit+code"),
+        ("release_id", "#meta+release+id"),
+        ("period_start", "#date+start"),
+        ("period_end", "#date+end"),
+        *((column.code, column.hxl or hxl.hashtag(column.code)) for column in subjects),
+    ]
+    if _has_values(columns):
+        parts += [
+            ("measure", "#indicator+code"),
+            ("measure_label", f"#indicator+name+i_{words_of(lang)}"),
+            ("value", _value_tag(rows, lang)),
+            ("unit", "#indicator+unit"),
+        ]
+    return _Tidy(tuple(part[0] for part in parts), tuple(part[1] for part in parts), rows)
+
+
+def _has_values(columns: Sequence[Column]) -> bool:
+    return any(column.is_value for column in columns)
+
+
+def _rows(
+    exhibit: Exhibit, subjects: Sequence[Column], period: Span | None
+) -> Iterator[tuple[Cell, ...]]:
+    columns = exhibit.table.columns
+    for cells in exhibit.table.rows:
+        row = dict(zip((column.code for column in columns), cells, strict=True))
+        start = (exhibit.id, exhibit.release.release_id)
+        about = tuple(row[column.code] for column in subjects)
+        own = _time_of(row) or period
+        if not _has_values(columns):
+            yield (*start, *_ends(own), *about)
+        for column in columns:
+            if column.is_value:
+                counted = Span.parse(column.period) if column.period else own
+                unit = column.unit or row.get(_UNIT) or exhibit.unit
+                value = (column.code, column.label, row[column.code], _unit(unit))
+                yield (*start, *_ends(counted), *about, *value)
+
+
+def _time_of(row: dict[str, Cell]) -> Span | None:
+    """The months of a row that names them itself."""
+    named = (row[code] for code in _TIMES if isinstance(row.get(code), str))
+    return next((Span.named(str(text)) for text in named), None)
+
+
+def _ends(span: Span | None) -> tuple[str, str]:
+    if span is None:
+        return "", ""
+    return str(span.start.first_day), str(span.end.last_day)
+
+
+def _unit(unit: Cell) -> Cell:
+    return _PERCENT if unit == "%" else unit
+
+
+def _value_tag(rows: Sequence[tuple[Cell, ...]], lang: str) -> str:
+    """The hashtag of the values: people where all are, text where any is no number."""
+    if any(isinstance(row[-2], str) for row in rows):
+        return "#indicator+value+text"
+    people = UNITS.label_of("people", lang)
+    return hxl.PEOPLE if rows and all(row[-1] == people for row in rows) else hxl.NUMBER

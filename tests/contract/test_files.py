@@ -1,0 +1,305 @@
+"""Files of exhibits: every kind of every exhibit, every link to one, and what describes them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import geopandas
+import pandas as pd
+import pytest
+from dash import Dash
+from flask.testing import FlaskClient
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import validate
+from waitress.server import create_server
+
+from dashboard import exhibits
+from dashboard.components.downloads import FILES
+from dashboard.door import GEOGRAPHY
+from dashboard.exhibits.registry import definitions
+from dashboard.exports.files import KINDS
+from dashboard.pages import PAGES
+from tests.support.application import RELEASE, application, client_of, exhibit_body, post
+
+exhibits.load()
+ENTRIES = {entry.id: entry for entry in definitions()}
+#: Addresses of pages as readers and other pages make them, wrong ones among them.
+SEARCHES = (
+    "",
+    "?period=2026-01..2026-09&sex=female&level=division&top=all&by=stage&sort=view",
+    "?lang=bn-beng&area=BD20&measure=people&level=upazila&compare=last-year",
+    "?level=camp&top=9&measure=robots&by=x&sort=y&period=junk&sex=female,robot&area=XX&edition=z",
+    "?form=hxl&sex=&sex=male&utm_source=mail&audience=public&lang=fr",
+    "?period=2031-01&class=trafficking,smuggling",
+)
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Dash:
+    return application(tmp_path_factory.mktemp("files"))
+
+
+@pytest.fixture(scope="module")
+def client(app: Dash) -> FlaskClient:
+    return client_of(app)
+
+
+def links_in(node: object) -> Iterator[str]:
+    """Addresses of all links below a part of an answer."""
+    if isinstance(node, list):
+        for child in node:
+            yield from links_in(child)
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            if key == "href" and isinstance(value, str):
+                yield value
+            else:
+                yield from links_in(value)
+
+
+@pytest.mark.parametrize("search", SEARCHES)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_link_to_a_file_on_any_page_is_ever_refused(
+    app: Dash, client: FlaskClient, page: Any, search: str
+) -> None:
+    for slot in page.slots:
+        answer = post(app, exhibit_body(app, slot.exhibit, search))
+        files = [link for link in links_in(answer.json) if link.startswith("/exhibit/")]
+        assert len(files) >= len(FILES["table"]) + len(FILES["analysis"])
+        for link in files:
+            file = client.get(link)
+            assert file.status_code == 200, (link, file.text[:300])
+
+
+@pytest.mark.parametrize("search", SEARCHES[:3])
+@pytest.mark.parametrize("exhibit_id", ENTRIES)
+def test_the_address_in_a_file_leads_to_a_page_that_ignores_nothing(
+    app: Dash, exhibit_id: str, search: str
+) -> None:
+    answer = post(app, exhibit_body(app, exhibit_id, search))
+    (link,) = (x for x in links_in(answer.json) if x.startswith(f"/exhibit/{exhibit_id}.xlsx"))
+    query = link.partition("?")[2]
+    text = client_of(app).get(f"/exhibit/{exhibit_id}.csv?{query}").text
+    about = [line for line in text.splitlines() if line.startswith(("# View", "# দৃশ্য"))]
+    assert len(about) == 1
+    assert f"?{query}#{exhibit_id}" in about[0].replace('"', "")
+
+
+def test_the_menu_offers_every_kind_and_form() -> None:
+    offered = {(file.ending, file.form) for files in FILES.values() for file in files}
+    forms = {(kind.ending, form) for kind in KINDS for form in ("", *kind.forms[1:])}
+    assert offered == forms
+    assert {file.ending for file in FILES["map"]} == {k.ending for k in KINDS if k.of_maps}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.ending)
+@pytest.mark.parametrize("exhibit_id", ENTRIES)
+def test_every_exhibit_comes_as_every_kind_that_it_has(
+    client: FlaskClient, exhibit_id: str, kind: Any
+) -> None:
+    answer = client.get(f"/exhibit/{exhibit_id}.{kind.ending}")
+    if not kind.holds(ENTRIES[exhibit_id]):
+        assert answer.status_code == 404
+        return
+    assert answer.status_code == 200
+    assert answer.content_type == kind.content_type
+    saved = answer.headers.get("Content-Disposition", "")
+    assert saved.endswith(f'{RELEASE}.{kind.ending}"') == kind.saved
+
+
+def test_a_form_is_named_in_the_file_and_in_its_tag(client: FlaskClient) -> None:
+    answers = {
+        form: client.get(f"/exhibit/sheet.people.csv?form={form}") for form in ("tidy", "hxl")
+    }
+    for form, answer in answers.items():
+        assert answer.headers["Content-Disposition"].endswith(f'_{form}.csv"')
+    usual = client.get("/exhibit/sheet.people.csv")
+    named = client.get("/exhibit/sheet.people.csv?form=notes")
+    assert (named.data, named.headers["ETag"]) == (usual.data, usual.headers["ETag"])
+    tags = {usual.headers["ETag"], *(answer.headers["ETag"] for answer in answers.values())}
+    assert len(tags) == 3
+    again = client.get(
+        "/exhibit/sheet.people.csv?form=tidy",
+        headers={"If-None-Match": answers["tidy"].headers["ETag"]},
+    )
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("path", "parameter", "allowed"),
+    [
+        ("hotspots.map.geojson?level=camp", "level", ["auto", "division", "district", "upazila"]),
+        ("sheet.people.csv?form=junk", "form", ["notes", "tidy", "hxl"]),
+        ("sheet.people.csv?edition=junk", "edition", [RELEASE]),
+        ("sheet.people.xlsx?lang=fr", "lang", ["en", "bn", "bn-beng"]),
+    ],
+)
+def test_a_file_that_cannot_be_made_as_asked_is_refused_with_what_is_allowed(
+    client: FlaskClient, path: str, parameter: str, allowed: list[str]
+) -> None:
+    answer = client.get(f"/exhibit/{path}")
+    assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
+    (error,) = answer.json["errors"]  # pyright: ignore[reportOptionalSubscript]
+    assert (error["parameter"], error["allowed"]) == (parameter, allowed)
+    assert "ETag" not in answer.headers
+    assert "Content-Disposition" not in answer.headers
+
+
+def test_a_form_of_one_kind_is_no_parameter_of_another(client: FlaskClient) -> None:
+    answer = client.get("/exhibit/sheet.people.json?form=tidy")
+    assert answer.status_code == 400
+    assert "form" not in answer.json["errors"][0]["allowed"]  # pyright: ignore
+
+
+def test_what_cannot_be_found_is_not_called_a_wrong_question(client: FlaskClient) -> None:
+    assert client.get("/exhibit/none.csv?level=camp").status_code == 404
+    assert client.get("/exhibit/sheet.people.gpkg?level=camp").status_code == 404
+
+
+@pytest.fixture(scope="module")
+def described(client: FlaskClient) -> dict[str, Any]:
+    answer = client.get("/openapi.json")
+    assert answer.status_code == 200
+    assert isinstance(answer.json, dict)
+    return answer.json
+
+
+def test_the_description_follows_openapi(described: dict[str, Any]) -> None:
+    assert described["openapi"].startswith("3.1")
+    validate(described)
+
+
+#: Routes that serve pages and their parts, not programs.
+_OF_PAGES = ("/_", "/assets/", "/<path")
+
+
+def test_the_description_names_every_route_and_no_other(
+    app: Dash, described: dict[str, Any]
+) -> None:
+    rules = {rule.rule for rule in app.server.url_map.iter_rules() if rule.rule != "/"}
+    routes = {rule for rule in rules if not rule.startswith(_OF_PAGES)}
+    adapter = app.server.url_map.bind("localhost")
+    reached = set()
+    for path in described["paths"]:
+        address = path.replace("{lang}", "en").replace("{name}", "adm1")
+        rule, _ = adapter.match(address, method="GET", return_rule=True)
+        reached.add(rule.rule)
+    assert reached == routes
+
+
+def test_the_description_names_every_file_of_every_exhibit(described: dict[str, Any]) -> None:
+    files = {path for path in described["paths"] if path.startswith("/exhibit/")}
+    assert files == {
+        f"/exhibit/{entry.id}.{kind.ending}"
+        for entry, kind in product(definitions(), KINDS)
+        if kind.holds(entry)
+    }
+
+
+def parameters_of(described: dict[str, Any], path: str) -> dict[str, dict[str, Any]]:
+    """Parameters of a path by name, with references followed."""
+    held = described["components"]["parameters"]
+    entries = described["paths"][path]["get"].get("parameters", ())
+    followed = [held[e["$ref"].rpartition("/")[2]] if "$ref" in e else e for e in entries]
+    return {entry["name"]: entry for entry in followed}
+
+
+@pytest.mark.parametrize("exhibit_id", ENTRIES)
+def test_every_value_that_is_described_is_answered(
+    client: FlaskClient, described: dict[str, Any], exhibit_id: str
+) -> None:
+    path = f"/exhibit/{exhibit_id}.csv"
+    for name, parameter in parameters_of(described, path).items():
+        schema = parameter["schema"]
+        values = schema.get("items", schema).get("enum", ())
+        if name == "audience":
+            values = ["member"]  # that of this edition; the other one belongs to another
+        for value in values:
+            assert client.get(f"{path}?{name}={value}").status_code == 200, (name, value)
+    refused = client.get(f"{path}?junk=1").json
+    assert refused is not None
+    assert set(refused["errors"][0]["allowed"]) == set(parameters_of(described, path))
+
+
+def validator(described: dict[str, Any], name: str) -> Draft202012Validator:
+    schema = {"$ref": f"#/components/schemas/{name}", "components": described["components"]}
+    return Draft202012Validator(schema)
+
+
+@pytest.mark.parametrize("query", ["", "?period=2031-01"])
+@pytest.mark.parametrize("exhibit_id", ENTRIES)
+def test_answers_have_the_shape_that_is_described(
+    client: FlaskClient, described: dict[str, Any], exhibit_id: str, query: str
+) -> None:
+    validator(described, "Exhibit").validate(client.get(f"/exhibit/{exhibit_id}.json{query}").json)
+
+
+def test_lists_and_refusals_have_the_shape_that_is_described(
+    client: FlaskClient, described: dict[str, Any]
+) -> None:
+    validator(described, "Exhibits").validate(client.get("/exhibits").json)
+    refused = client.get("/exhibit/hotspots.map.gpkg?level=camp&x=1&sex=&sex=&area=,")
+    validator(described, "Problem").validate(refused.json)
+    names = parameters_of(described, "/geography/{name}.geojson")["name"]["schema"]["enum"]
+    assert names == list(GEOGRAPHY)
+
+
+_PAGES_ONLY = """
+import json, sys, tempfile
+from pathlib import Path
+from tests.support.application import application, client_of, exhibit_body, post
+from dashboard.exhibits.registry import definitions
+from dashboard.pages import PAGES
+app = application(Path(tempfile.mkdtemp()))
+client = client_of(app)
+heavy = ("geopandas", "pandas", "pyogrio", "shapely")
+def loaded():
+    return [name for name in heavy if name in sys.modules]
+for page in PAGES:
+    assert client.get(page.path).status_code == 200
+for entry in definitions():
+    assert post(app, exhibit_body(app, entry.id)).status_code == 200
+    for kind in ("json", "csv", "xlsx"):
+        assert client.get(f"/exhibit/{entry.id}.{kind}").status_code == 200
+for path in ("/exhibit/hotspots.map.geojson", "/openapi.json", "/exhibits", "/_dash-layout"):
+    assert client.get(path).status_code == 200
+before = loaded()
+assert client.get("/exhibit/hotspots.map.gpkg").status_code == 200
+print(json.dumps([before, loaded()]))
+"""
+
+
+def test_pages_and_all_other_files_load_nothing_that_only_a_geopackage_needs() -> None:
+    root = Path(__file__).parents[2]
+    answer = subprocess.run(
+        [sys.executable, "-W", "error", "-c", _PAGES_ONLY],
+        cwd=root, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert answer.returncode == 0, answer.stderr
+    before, after = json.loads(answer.stdout)
+    assert before == []
+    assert after == ["geopandas", "pandas", "pyogrio", "shapely"]
+
+
+def test_programs_read_the_files_by_their_address(tmp_path: Path) -> None:
+    """As the documentation says: pandas and geopandas, with nothing but the address."""
+    server = create_server(application(tmp_path).server, host="127.0.0.1", port=0)
+    address = f"http://127.0.0.1:{server.effective_port}/exhibit"
+    threading.Thread(target=server.run, daemon=True).start()
+    try:
+        tidy = pd.read_csv(f"{address}/hotspots.ranking.csv?form=tidy")
+        noted = pd.read_csv(f"{address}/hotspots.ranking.csv", comment="#")
+        layer = geopandas.read_file(f"{address}/hotspots.map.geojson")
+    finally:
+        server.close()
+    counted = tidy[tidy["measure"] == "incidents"]
+    assert counted["value"].tolist() == noted["Incidents"].tolist()
+    sizes = layer.set_index("code")["incidents"]
+    assert sizes[counted["code"]].tolist() == counted["value"].tolist()

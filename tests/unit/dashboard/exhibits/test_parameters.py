@@ -1,0 +1,194 @@
+"""What a file is asked is answered whole or refused with what would be allowed, never by half."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard import exhibits
+from dashboard.exhibits.parameters import (
+    FILTER_PARAMETERS,
+    Parameter,
+    Refusal,
+    option_parameters,
+    parameters_at,
+    refusals,
+)
+from dashboard.exhibits.registry import (
+    Definition,
+    definition,
+    definitions,
+    offered_options,
+    own_options,
+    read_view_query,
+)
+from dashboard.filters import MAX_QUERY
+from dashboard.model.filters import NAMES
+from dashboard.release.open_release import Release
+from tests.support.views import any_filters, reading
+
+exhibits.load()
+ENTRIES = st.sampled_from(definitions())
+EDITIONS = ["2026-06-a", "2026-09-b"]
+
+
+def known(entry: Definition, release: Release) -> tuple[Parameter, ...]:
+    return parameters_at(entry, release, EDITIONS)
+
+
+def asked(query: str, release: Release, exhibit_id: str = "hotspots.map") -> tuple[Refusal, ...]:
+    return refusals(query, known(definition(exhibit_id), release))
+
+
+def test_every_filter_is_a_parameter() -> None:
+    names = [parameter.name for parameter in FILTER_PARAMETERS]
+    assert len(set(names)) == len(names)
+    assert {*NAMES, "period", "compare", "edition", "audience", "lang"} == set(names)
+
+
+def test_an_option_is_called_like_no_other_parameter() -> None:
+    for entry in definitions():
+        options = {parameter.name for parameter in option_parameters(entry)}
+        assert options.isdisjoint({"form", *(one.name for one in FILTER_PARAMETERS)}), entry.id
+
+
+@settings(max_examples=300)
+@given(data=st.data())
+def test_a_link_of_the_product_is_never_refused(protected: Release, data: st.DataObject) -> None:
+    entry = data.draw(ENTRIES)
+    options = {
+        option.name: data.draw(st.sampled_from(option.values))
+        for option in offered_options(entry, protected)
+    }
+    parts = [
+        data.draw(any_filters(protected, most=4)).to_query(),
+        *(f"{name}={value}" for name, value in options.items()),
+    ]
+    assert refusals("&".join(filter(None, parts)), known(entry, protected)) == ()
+
+
+#: Names and values that are right, nearly right or wrong, in any number and order.
+_VALUES = st.sampled_from(
+    ("female", "male,unknown", "female,", ",", "", "robot", "Female", "BD20", "BD2022,BD", "XX",
+     "camp", "auto", "district", "people", "2026-07", "2026-07..2026-09", "2026-13", "junk",
+     "2026-09..2026-07", "none", "last-year", "bn", "fr", "member", "public", "2026-06-a", "x",
+     "৫", "\u200bfemale", "female male", "1999-12", "2026-07..")
+)  # fmt: skip
+_NAMES = st.sampled_from(
+    (*(one.name for one in FILTER_PARAMETERS), "measure", "level", "top", "Sex", "utm", "", "form")
+)
+_PARTS = st.lists(st.tuples(_NAMES, _VALUES), max_size=5)
+
+
+@settings(max_examples=600)
+@given(entry=ENTRIES, parts=_PARTS)
+def test_what_is_not_refused_is_answered_as_it_was_asked(
+    protected: Release, entry: Definition, parts: list[tuple[str, str]]
+) -> None:
+    query = "&".join(f"{quote(name)}={quote(value, safe=',')}" for name, value in parts)
+    read = read_view_query(query, protected, lambda code: code in EDITIONS)
+    if refusals(query, known(entry, protected)):
+        return
+    assert read.ignored == ()
+    offered = offered_options(entry, protected)
+    assert own_options(read, offered) == dict(read.options)
+    for name, value in parts:
+        if name in NAMES:
+            assert ",".join(read.filters.codes_of(name)) == ",".join(
+                dict.fromkeys(value.split(","))
+            )
+        elif name == "period":
+            assert str(read.filters.period) in (value, f"{value}..{value}")
+        elif name in read.options:
+            assert read.options[name] == value
+        else:
+            assert getattr(read.filters, name) == value
+
+
+@settings(max_examples=300)
+@given(entry=ENTRIES, query=st.text(max_size=200))
+def test_any_text_is_refused_or_answered_without_an_error(
+    protected: Release, entry: Definition, query: str
+) -> None:
+    for refusal in refusals(query, known(entry, protected)):
+        assert len(refusal.parameter) <= 60
+        assert len(refusal.value) <= 60
+        assert refusal.allowed
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "value", "reason"),
+    [
+        ("level=camp", "level", "camp", "unknown value"),
+        ("level=", "level", "", "empty"),
+        ("level", "level", "", "empty"),
+        ("period=junk", "period", "junk", "unknown value"),
+        ("period=2026-09..2026-07", "period", "2026-09..2026-07", "unknown value"),
+        ("period=1999-12", "period", "1999-12", "unknown value"),
+        ("colour=red", "colour", "red", "unknown parameter"),
+        ("by=stage", "by", "stage", "unknown parameter"),
+        ("sex=female&sex=male", "sex", "male", "given twice"),
+        ("sex=female&sex=female", "sex", "female", "given twice"),
+        ("sex=female,robot", "sex", "robot", "unknown value"),
+        ("sex=female,,male", "sex", "", "empty"),
+        ("sex=Female", "sex", "Female", "unknown value"),
+        ("area=", "area", "", "empty"),
+        ("area=BD20,XX", "area", "XX", "unknown value"),
+        ("edition=2020-01-x", "edition", "2020-01-x", "unknown value"),
+        ("audience=public", "audience", "public", "unknown value"),
+        ("lang=fr", "lang", "fr", "unknown value"),
+        ("compare=before", "compare", "before", "unknown value"),
+        ("sex=%ff", "sex", "\ufffd", "unknown value"),
+    ],
+)
+def test_what_is_not_known_is_refused_once(
+    protected: Release, query: str, parameter: str, value: str, reason: str
+) -> None:
+    (refusal,) = asked(query, protected)
+    assert (refusal.parameter, refusal.value, refusal.reason) == (parameter, value, reason)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "sex=female,female", "period=2031-01", "edition=2026-06-a", "audience=member", "&"],
+)
+def test_what_is_known_is_answered(protected: Release, query: str) -> None:
+    assert asked(query, protected) == ()
+
+
+def test_a_refusal_says_what_would_be_allowed(protected: Release) -> None:
+    allowed = {entry.parameter: entry.allowed for entry in asked(
+        "level=camp&period=junk&area=XX&edition=x&colour=red&sex=&sex=", protected
+    )}  # fmt: skip
+    assert allowed["level"] == ("auto", "division", "district", "upazila")
+    assert allowed["period"] == ("YYYY-MM", "YYYY-MM..YYYY-MM")
+    assert {"BD", "BD20", "BD2022", "MY"} < set(allowed["area"])
+    assert allowed["edition"] == tuple(EDITIONS)
+    assert {"sex", "measure", "level", "period"} < set(allowed["colour"])
+    assert "by" not in allowed["colour"]
+    assert allowed["sex"] == ("female", "male", "hijra_or_other", "unknown")
+
+
+def test_a_query_that_is_too_long_is_refused_as_a_whole(protected: Release) -> None:
+    (refusal,) = asked("sex=female&area=" + "BD20," * MAX_QUERY, protected)
+    assert (refusal.parameter, refusal.reason) == ("query", "too long")
+
+
+def test_patterns_let_through_every_code_that_is_known(protected: Release) -> None:
+    patterns = {one.name: re.compile(one.pattern) for one in FILTER_PARAMETERS if one.pattern}
+    assert all(patterns["area"].search(code) for code in protected.places)
+    assert patterns["edition"].search("2026-09-20261016t094000-0a1b2c3d")
+    for period in ("2026-07", "2026-07..2026-09"):
+        assert patterns["period"].search(period)
+    for period in ("2026-13", "2026-07..", "x2026-07"):
+        assert not patterns["period"].search(period)
+
+
+def test_options_of_other_exhibits_do_not_belong_to_a_file(protected: Release) -> None:
+    read = reading(level="camp", measure="people", by="stage")
+    offered = offered_options(definition("hotspots.map"), protected)
+    assert own_options(read, offered) == {"measure": "people"}

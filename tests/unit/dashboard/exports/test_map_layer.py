@@ -1,0 +1,279 @@
+"""Maps as layers: areas and flows with names, numbers and words, in GeoJSON and GeoPackage."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import sqlite3
+import subprocess
+import xml.etree.ElementTree as ET
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import geopandas
+import pandas as pd
+import pytest
+import shapely
+
+from dashboard.exhibits.registry import definitions
+from dashboard.exports.files import kind_of
+from dashboard.exports.map_layer import MapLayer, map_layer
+from dashboard.exports.qgis_style import qgis_style
+from dashboard.exports.source import Source
+from dashboard.release.open_release import Release
+from dashboard.words import numbers
+from tests.support.sources import source
+
+MAPS = [entry.id for entry in definitions() if entry.geometry]
+#: Views in which every map has something to draw.
+WIDE = "period=2023-10..2026-09&level=division"
+AREAS, FLOWS = ("hotspots.map", WIDE), ("routes.map", WIDE)
+
+
+def written(ending: str, of: Source) -> Any:
+    kind = kind_of(ending)
+    assert kind is not None
+    return kind.write(of)
+
+
+def geojson(of: Source) -> dict[str, Any]:
+    return json.loads(written("geojson", of))
+
+
+def geopackage(tmp_path: Path, of: Source) -> Path:
+    path = tmp_path / f"{map_layer(of).name}.gpkg"
+    path.write_bytes(written("gpkg", of))
+    return path
+
+
+@pytest.mark.parametrize("exhibit_id", [entry.id for entry in definitions()])
+def test_what_is_drawn_as_a_map_comes_as_a_layer_and_nothing_else(
+    protected: Release, exhibit_id: str
+) -> None:
+    of = source(exhibit_id, protected, WIDE)
+    assert of.exhibit.figure is not None or not of.entry.geometry, "the view draws nothing"
+    assert of.exhibit.is_map == (of.entry.geometry is not None)
+    if not of.exhibit.is_map:
+        with pytest.raises(ValueError, match="is no map"):
+            map_layer(of)
+
+
+@pytest.mark.parametrize("level", ["division", "district", "upazila"])
+def test_every_area_of_the_table_is_a_feature_with_its_number(
+    protected: Release, level: str
+) -> None:
+    of = source("hotspots.map", protected, f"level={level}&measure=people")
+    table = of.exhibit.table
+    sizes = dict(zip(table.column("code"), table.column("people"), strict=True))
+    del sizes[""]  # elsewhere: no place on the ground, and said in the notes
+    features = geojson(of)["features"]
+    assert {f["id"]: f["properties"]["people"] for f in features} == sizes
+    for feature in features:
+        held = feature["properties"]
+        place = protected.places[held["code"]]
+        assert (held["name_en"], held["name_bn"]) == (place.name_en, place.name_bn)
+        assert (held["level"], held["unit"]) == (level, "people")
+        assert held["release_id"] == protected.id
+        assert (held["period_start"], held["period_end"]) == ("2025-10-01", "2026-09-30")
+        point = shapely.from_geojson(json.dumps(feature["geometry"])).representative_point()
+        assert 88 < point.x < 93
+        assert 20 < point.y < 27
+
+
+@pytest.mark.parametrize("lang", ["en", "bn-beng"])
+def test_a_protected_number_is_a_number_and_says_how_exactly_it_is_read(
+    protected: Release, lang: str
+) -> None:
+    of = source("hotspots.map", protected, f"level=upazila&lang={lang}")
+    sizes = set()
+    for feature in geojson(of)["features"]:
+        size = feature["properties"]["incidents"]
+        sizes.add(size)
+        assert isinstance(size, int)
+        assert feature["properties"]["incidents_words"] == numbers.about(size, 5, lang)
+    assert 0 in sizes
+    assert min(sizes - {0}) >= protected.base("incidents")
+
+
+def test_exact_numbers_are_not_called_about(unprotected: Release) -> None:
+    of = source("hotspots.map", unprotected)
+    for feature in geojson(of)["features"]:
+        held = feature["properties"]
+        assert held["incidents_words"] == f"{held['incidents']:,}"
+
+
+def test_flows_are_straight_lines_between_centres_with_both_ends(protected: Release) -> None:
+    of = source("routes.map", protected, WIDE)
+    value = geojson(of)
+    assert value["features"]
+    table = of.exhibit.table
+    rows = {row[:4:2]: row[4] for row in table.rows}
+    for feature in value["features"]:
+        held = feature["properties"]
+        ends = held["from_code"], held["to_code"]
+        assert ends[0] != ends[1]
+        assert held["people"] == rows[ends]
+        assert held["people_words"] == numbers.about(held["people"], protected.base("legs"), "en")
+        centres = [(protected.places[end].lon, protected.places[end].lat) for end in ends]
+        assert feature["geometry"]["coordinates"] == [list(centre) for centre in centres]
+        assert held["from_name_bn"] == protected.places[ends[0]].name_bn
+    drawable = [ends for ends in rows if "" not in ends and ends[0] != ends[1]]
+    assert len(value["features"]) == len(drawable)
+    assert "not paths travelled" in " ".join(value["about"]["note"])
+
+
+@pytest.mark.parametrize("exhibit_id", MAPS)
+def test_a_file_says_beside_its_numbers_what_others_say(
+    protected: Release, exhibit_id: str
+) -> None:
+    of = source(exhibit_id, protected, WIDE)
+    about: Mapping[str, list[str]] = geojson(of)["about"]
+    assert "do not imply official endorsement" in about["boundaries"][0]
+    assert about["handling"] == ["INVENTED DATA"]
+    assert about["title"] == [of.exhibit.title]
+    assert about["protection"] == [of.exhibit.release.protection]
+    assert set(of.exhibit.notes) == {*about["note"], *about["protection"]}
+
+
+@pytest.mark.parametrize(("exhibit_id", "query"), [AREAS, FLOWS, ("overview.map", "lang=bn-beng")])
+def test_a_geopackage_holds_what_the_geojson_holds(
+    protected: Release, tmp_path: Path, exhibit_id: str, query: str
+) -> None:
+    of = source(exhibit_id, protected, query)
+    frame = geopandas.read_file(geopackage(tmp_path, of), layer=map_layer(of).name)
+    plain = geopandas.read_file(io.BytesIO(written("geojson", of).encode()))
+    assert frame.crs == "EPSG:4326"
+    assert set(frame.geom_type) == {
+        "MultiPolygon" if of.entry.geometry == "areas" else "LineString"
+    }
+    assert len(frame) == len(plain) > 5
+    names = [name for name in plain.columns if name not in ("id", "geometry")]
+    assert [name for name in frame.columns if name != "geometry"] == names
+    for name in names:
+        assert frame[name].astype(str).tolist() == plain[name].astype(str).tolist(), name
+    measure = map_layer(of).measure
+    assert pd.api.types.is_integer_dtype(frame[measure])
+    assert shapely.equals(frame.geometry.array, plain.geometry.array).all()
+
+
+@pytest.mark.parametrize("exhibit_id", MAPS)
+def test_the_metadata_of_a_geopackage_are_those_of_the_standard(
+    protected: Release, tmp_path: Path, exhibit_id: str
+) -> None:
+    of = source(exhibit_id, protected, WIDE)
+    layer = map_layer(of)
+    database = sqlite3.connect(geopackage(tmp_path, of))
+    ask = lambda sql: database.execute(sql).fetchall()  # noqa: E731
+    assert ask("PRAGMA application_id") == [(int.from_bytes(b"GPKG", "big"),)]
+    assert ask("PRAGMA integrity_check") == [("ok",)]
+    assert ask("PRAGMA foreign_key_check") == []
+    contents = dict(ask("SELECT table_name, data_type FROM gpkg_contents"))
+    assert contents == {layer.name: "features", "layer_styles": "attributes", "about": "attributes"}
+    assert ask("SELECT table_name, column_name, geometry_type_name, srs_id, z, m "
+               "FROM gpkg_geometry_columns") == [
+        (layer.name, "geom", layer.geometry_type.upper(), 4326, 0, 0)
+    ]  # fmt: skip
+    assert (4326, "EPSG", 4326) in ask(
+        "SELECT srs_id, organization, organization_coordsys_id FROM gpkg_spatial_ref_sys"
+    )
+    bounds = shapely.total_bounds(
+        [shapely.from_geojson(json.dumps(f["geometry"])) for f in layer.features]
+    )
+    assert ask("SELECT min_x, min_y, max_x, max_y, srs_id FROM gpkg_contents "
+               "WHERE data_type = 'features'") == [(*map(pytest.approx, bounds), 4326)]  # fmt: skip
+    assert {row[0] for row in ask("SELECT last_change FROM gpkg_contents")} == {
+        f"{protected.edition.built_at:%Y-%m-%dT%H:%M:%S}.000Z"
+    }
+    about = ask("SELECT name, text FROM about ORDER BY id")
+    assert ("Boundaries", layer.about["boundaries"][0]) in about
+    assert ("Protection", of.exhibit.release.protection) in about
+    database.close()
+
+
+def style_of(path: Path, layer: MapLayer) -> ET.Element:
+    """The style that QGIS takes when the layer is opened."""
+    database = sqlite3.connect(path)
+    rows = database.execute(
+        "SELECT styleQML FROM layer_styles WHERE f_table_schema = '' AND f_table_name = ? "
+        "AND f_geometry_column = 'geom' AND useAsDefault ORDER BY update_time DESC",
+        [layer.name],
+    ).fetchall()
+    database.close()
+    assert len(rows) == 1
+    return ET.fromstring(rows[0][0].removeprefix("<!DOCTYPE qgis>\n"))  # noqa: S314 -- our own
+
+
+@pytest.mark.parametrize(("exhibit_id", "query"), [AREAS, FLOWS, ("overview.map", "lang=bn-beng")])
+def test_qgis_labels_every_feature_by_name_and_number(
+    protected: Release, tmp_path: Path, exhibit_id: str, query: str
+) -> None:
+    of = source(exhibit_id, protected, query)
+    layer = map_layer(of)
+    path = geopackage(tmp_path, of)
+    style = style_of(path, layer)
+    assert style.get("labelsEnabled") == "1"
+    text = style.find("labeling/settings/text-style")
+    assert text is not None
+    # QGIS's expressions are SQL here, so that what they give can be seen
+    database = sqlite3.connect(path)
+    labels = database.execute(f'SELECT {text.get("fieldName")} FROM "{layer.name}"').fetchall()  # noqa: S608
+    database.close()
+    for (label,), feature in zip(labels, layer.features, strict=True):
+        name, _, words = label.partition("\n")
+        held = feature["properties"]
+        assert name == " → ".join(held[title] for title in layer.titles)
+        assert words == held[f"{layer.measure}_words"]
+
+
+@pytest.mark.parametrize(("exhibit_id", "query"), [AREAS, FLOWS])
+def test_every_number_has_one_symbol(protected: Release, exhibit_id: str, query: str) -> None:
+    layer = map_layer(source(exhibit_id, protected, query))
+    style = ET.fromstring(qgis_style(layer, "en").removeprefix("<!DOCTYPE qgis>\n"))  # noqa: S314
+    renderer = style.find("renderer-v2")
+    assert renderer is not None
+    assert renderer.get("attr") == layer.measure
+    ranges = [(int(r.get("lower", "")), int(r.get("upper", ""))) for r in renderer.iter("range")]
+    symbols = [symbol.get("name") for symbol in renderer.iter("symbol")]
+    assert [r.get("symbol") for r in renderer.iter("range")] == symbols
+    for size in layer.sizes:
+        assert sum(low <= size <= high for low, high in ranges) == 1, size
+
+
+@pytest.mark.parametrize("exhibit_id", MAPS)
+def test_where_nothing_may_be_drawn_a_file_says_so_and_holds_no_feature(
+    protected: Release, tmp_path: Path, exhibit_id: str
+) -> None:
+    of = source(exhibit_id, protected, "period=2030-01")
+    assert of.exhibit.offer is not None
+    value = geojson(of)
+    assert value["features"] == []
+    assert value["about"]["title"] == [of.exhibit.offer.reason]
+    frame = geopandas.read_file(geopackage(tmp_path, of), layer=map_layer(of).name)
+    assert (len(frame), str(frame.crs)) == (0, "EPSG:4326")
+
+
+def test_the_same_layer_gives_the_same_bytes(protected: Release) -> None:
+    of = source("hotspots.map", protected, WIDE)
+    assert written("gpkg", of) == written("gpkg", source("hotspots.map", protected, WIDE))
+
+
+def test_gdal_lists_the_layer_with_its_numbers(protected: Release, tmp_path: Path) -> None:
+    """With ogrinfo where it is installed; geopandas reads by the same library where it is not."""
+    of = source("hotspots.map", protected, WIDE)
+    path, layer = geopackage(tmp_path, of), map_layer(of)
+    ogrinfo = shutil.which("ogrinfo")
+    if ogrinfo is None:
+        listed = geopandas.list_layers(path)["name"].tolist()
+        assert listed == [layer.name, "layer_styles", "about"]
+        return
+    command = [ogrinfo, "-ro", "-al", str(path), layer.name]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert answer.stderr == ""
+    assert f"Feature Count: {len(layer.features)}" in answer.stdout
+    for feature in layer.features:
+        held = feature["properties"]
+        assert f"name_en (String) = {held['name_en']}\n" in answer.stdout
+        assert f"incidents (Integer64) = {held['incidents']}\n" in answer.stdout
+    assert 'ID["EPSG",4326]' in answer.stdout
