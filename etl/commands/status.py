@@ -15,7 +15,7 @@ from etl.duplicates.joining import count_open
 from etl.protect import ledger
 from etl.protect.due_blocks import due_blocks
 from etl.register import decisions, journal
-from etl.register.access import locked, open_register
+from etl.register.access import locked, number_of_rows, open_register
 from etl.register.store import exists, is_open_to_others, read_store
 from etl.release.approval import read_note
 from etl.release.closing.draft import drafted
@@ -84,10 +84,7 @@ def _held(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         """SELECT DISTINCT strftime(incident_month, '%Y-%m') FROM incident
            UNION SELECT DISTINCT strftime(requested_month, '%Y-%m') FROM referral ORDER BY 1"""
     ).fetchall()
-    tables: dict[str, int] = {}
-    for entry in REGISTER:
-        row = connection.execute(f"SELECT count(*) FROM {entry.name}").fetchone()  # noqa: S608
-        tables[entry.name] = int(row[0]) if row else 0
+    tables = {entry.name: number_of_rows(connection, entry.name) for entry in REGISTER}
     totals = connection.execute("SELECT count(*), coalesce(sum(held), 0) FROM load").fetchone()
     loads, held = totals or (0, 0)
     return {

@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 import duckdb
 
 from dashboard.model import codes
+from etl.register.access import number_of_rows
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,7 @@ class Candidate:
 
 def count_candidates(connection: duckdb.DuckDBPyConnection) -> int:
     """Number of open pairs found."""
-    row = connection.execute("SELECT count(*) FROM candidate").fetchone()
-    return cast("tuple[int]", row)[0]
+    return number_of_rows(connection, "candidate")
 
 
 def best_candidates(connection: duckdb.DuckDBPyConnection, limit: int) -> tuple[Candidate, ...]:

@@ -14,7 +14,7 @@ import duckdb
 
 from etl.protect.ledger import FILE_NAME
 from etl.register import durable
-from etl.register.access import assert_no_wal
+from etl.register.access import assert_no_wal, number_of_rows
 from etl.register.bench import attach
 from etl.register.extracts import (
     Extract,
@@ -76,7 +76,7 @@ def rewrite_units(connection: duckdb.DuckDBPyConnection, settings: Settings) -> 
         )
         connection.execute(f'INSERT INTO fresh."{name}" SELECT * FROM units."{name}"{left}')  # noqa: S608
         if name == "ledger":
-            removed = count - _count(connection, "fresh.ledger")
+            removed = count - number_of_rows(connection, "fresh.ledger")
     connection.execute("CHECKPOINT fresh")
     connection.execute("DETACH fresh")
     connection.execute("DETACH units")
@@ -91,7 +91,9 @@ def ledger_rows(connection: duckdb.DuckDBPyConnection, settings: Settings) -> in
     if not path.exists():
         return 0
     attach(connection, path, "units")
-    count = _count(connection, "units.ledger WHERE split_part(record_key, '|', 1) IN (FROM gone)")
+    count = number_of_rows(
+        connection, "units.ledger WHERE split_part(record_key, '|', 1) IN (FROM gone)"
+    )
     connection.execute("DETACH units")
     return count
 
@@ -106,7 +108,7 @@ def _rewrite(
     connection.execute(
         "DELETE FROM wide WHERE row_no IN (SELECT row_no FROM going WHERE file_no = ?)", [file_no]
     )
-    about = replace(about, rows=_count(connection, "wide"))
+    about = replace(about, rows=number_of_rows(connection, "wide"))
     about = replace(about, extract=_digest(connection, settings, columns, about))
     after = settings.extracts / f"{about.extract}.parquet"
     new = after.with_suffix(".new")
@@ -161,9 +163,4 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
     tables = connection.execute(
         "SELECT table_name FROM duckdb_tables() WHERE database_name = 'units' ORDER BY 1"
     ).fetchall()
-    return [(str(name), _count(connection, f'units."{name}"')) for (name,) in tables]
-
-
-def _count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
-    row = connection.execute(f"SELECT count(*) FROM {relation}").fetchone()  # noqa: S608
-    return cast("tuple[int]", row)[0]
+    return [(str(name), number_of_rows(connection, f'units."{name}"')) for (name,) in tables]

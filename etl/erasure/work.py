@@ -11,7 +11,6 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import cast
 
 import duckdb
 
@@ -22,7 +21,7 @@ from etl.erasure.holdings import Reach
 from etl.erasure.proof import Proof
 from etl.progress import Tell
 from etl.register import decisions
-from etl.register.access import CONFIG, locked
+from etl.register.access import CONFIG, locked, number_of_rows
 from etl.register.bench import attach, bench
 from etl.register.decisions import Decisions, Erased, ErasedTable, Unfinished
 from etl.register.replay import rebuild_locked
@@ -267,10 +266,7 @@ def _rows_left(settings: Settings) -> int:
 def _register_counts(settings: Settings) -> dict[str, int]:
     """Rows of each register table."""
     with duckdb.connect(str(settings.register), read_only=True, config=CONFIG) as connection:
-        return {
-            entry.name: _count(connection, f"SELECT count(*) FROM {entry.name}")  # noqa: S608
-            for entry in REGISTER
-        }
+        return {entry.name: number_of_rows(connection, entry.name) for entry in REGISTER}
 
 
 def _leaving(connection: duckdb.DuckDBPyConnection, settings: Settings) -> dict[str, int]:
@@ -280,13 +276,6 @@ def _leaving(connection: duckdb.DuckDBPyConnection, settings: Settings) -> dict[
     for entry in REGISTER:
         keys = [field.name for field in entry.fields if field.name in holdings.KEYS]
         hit = " OR ".join(f"{key} IN (FROM gone)" for key in keys)
-        counts[entry.name] = _count(
-            connection,
-            f"SELECT count(*) FROM register.{entry.name} WHERE {hit}",  # noqa: S608
-        )
+        counts[entry.name] = number_of_rows(connection, f"register.{entry.name} WHERE {hit}")
     connection.execute("DETACH register")
     return counts
-
-
-def _count(connection: duckdb.DuckDBPyConnection, question: str) -> int:
-    return cast("tuple[int]", connection.execute(question).fetchone())[0]

@@ -22,6 +22,7 @@ from etl.intake.incoming_file import Gate, PassedFile, StagedFile, pass_gate
 from etl.intake.staging import create_countries, stage_files
 from etl.intake.validate import validate
 from etl.read.coded import numbers_of
+from etl.register.access import number_of_rows
 from etl.rules import RULES
 
 _OF_INCIDENT = frozenset(rule.id for rule in RULES if rule.incident)
@@ -69,7 +70,7 @@ def decide(
         left = [_leave_out(file, faults, gate, follows=bool(refused)) for file in passed]
         passed = [file for file, _ in left]
         refused += [finding for _, about in left for finding in about]
-    tables = {entry.name: _count(connection, f"staged.{entry.name}") for entry in REGISTER}
+    tables = {entry.name: number_of_rows(connection, f"staged.{entry.name}") for entry in REGISTER}
     return Decision(files, in_order([*refused, *findings]), tables)
 
 
@@ -113,8 +114,3 @@ def _same_incident(kept: Harmonised, faults: Sequence[Finding], source: Source) 
         return set()
     named = np.fromiter((row in faulty for row in kept.rows), np.bool_, len(kept.rows))
     return set(numbers_of(np.isin(ids.codes, ids.codes[named]), kept.rows))
-
-
-def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
-    row = connection.execute(f"SELECT count(*) FROM {name}").fetchone()  # noqa: S608
-    return int(row[0]) if row else 0

@@ -29,7 +29,7 @@ from dashboard.model.fold import Fold
 from dashboard.model.periods import Month
 from etl.protect.block import Block, BlockKind
 from etl.protect.coding import Coding
-from etl.register.access import transaction
+from etl.register.access import number_of_rows, transaction
 
 FILE_NAME = "units.duckdb"
 
@@ -327,7 +327,7 @@ def waiting(
 
 def blocks(connection: duckdb.DuckDBPyConnection) -> int:
     """Number of blocks that are stored."""
-    return cast("tuple[int]", connection.execute("SELECT count(*) FROM units.block").fetchone())[0]
+    return number_of_rows(connection, "units.block")
 
 
 def blocks_released(connection: duckdb.DuckDBPyConnection) -> int:

@@ -6,9 +6,10 @@ Whoever takes the lock first finishes or undoes what a stopped command left behi
 from __future__ import annotations
 
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import duckdb
 
@@ -164,3 +165,17 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Generator[None]:
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+
+
+def number_of_rows(
+    connection: duckdb.DuckDBPyConnection, relation: str, values: Sequence[object] = ()
+) -> int:
+    """How many rows a relation has.
+
+    Args:
+        connection: Has the relation.
+        relation: Its name, or what stands behind FROM, conditions included.
+        values: Bound to the question marks in it.
+    """
+    row = connection.execute(f"SELECT count(*) FROM {relation}", list(values)).fetchone()  # noqa: S608
+    return cast("tuple[int]", row)[0]

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import duckdb
 
 from dashboard.model.tables import table
+from etl.register.access import number_of_rows
 from etl.register.tables import ARRIVALS
 
 #: What else belongs to a record: table, condition on its rows.
@@ -152,7 +153,7 @@ def take_up(connection: duckdb.DuckDBPyConnection, load_no: int, file_no: int) -
         connection.execute(
             "CREATE OR REPLACE TEMP TABLE replaced AS SELECT key FROM taken WHERE known"
         )
-        if _count(connection, "replaced"):
+        if number_of_rows(connection, "replaced"):
             for statement in _REPLACED[name]:
                 connection.execute(statement)
             connection.execute(
@@ -160,7 +161,7 @@ def take_up(connection: duckdb.DuckDBPyConnection, load_no: int, file_no: int) -
                 [name],
             )
         arriving = f"staged.record WHERE table_name = '{name}' AND file_no = {file_no}"
-        every = _count(connection, "taken") == _count(connection, arriving)
+        every = number_of_rows(connection, "taken") == number_of_rows(connection, arriving)
         for part, condition, owner in _rows_of(name, key):
             names = ", ".join(f'"{field}"' for field in table(part).names)
             chosen = "true" if every else f"{owner} IN (SELECT key FROM taken)"  # noqa: S608
@@ -175,11 +176,6 @@ def take_up(connection: duckdb.DuckDBPyConnection, load_no: int, file_no: int) -
         )
     connection.execute("DROP TABLE taken")
     connection.execute("DROP TABLE replaced")
-
-
-def _count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
-    row = connection.execute(f"SELECT count(*) FROM {relation}").fetchone()  # noqa: S608
-    return int(row[0]) if row else 0
 
 
 def _rows_of(name: str, key: str) -> list[tuple[str, str, str]]:

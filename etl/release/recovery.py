@@ -9,13 +9,12 @@ its publication is completed. A rollback that moved the pointer is completed by 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
 
 import duckdb
 
 from dashboard.model.facts import FACTS
 from etl.protect import ledger
-from etl.register.access import CONFIG, assert_no_wal
+from etl.register.access import CONFIG, assert_no_wal, number_of_rows
 from etl.register.bench import attach
 from etl.register.durable import sync_folder
 from etl.release.closing.draft import PUBLIC_FILE_NAME, clear_scratch, settle
@@ -75,10 +74,8 @@ def _finish(folder: Path, release_id: str, units: Path) -> bool:
     path = release_path(folder, release_id)
     with duckdb.connect(":memory:", config=CONFIG) as connection:
         attach(connection, units, "units")
-        known = connection.execute(
-            "SELECT count(*) FROM units.edition WHERE release_id = ?", [release_id]
-        ).fetchone()
-        written_down = cast("tuple[int]", known)[0] > 0
+        noted = number_of_rows(connection, "units.edition WHERE release_id = ?", [release_id])
+        written_down = noted > 0
         if not written_down and not is_whole(path):
             raise _damaged(path)
         try:
@@ -108,9 +105,7 @@ def _damaged(path: Path) -> OperatorError:
 def _foreign(connection: duckdb.DuckDBPyConnection, fact: str, time: str) -> bool:
     """Whether a release holds units of a fact that are not among the stored ones."""
     grouped = f"SELECT {time} AS period, size, count(*) AS units"  # noqa: S608
-    row = connection.execute(
-        f"""SELECT count(*) FROM ({grouped} FROM release.{fact} GROUP BY ALL) AS shown
+    more = f"""({grouped} FROM release.{fact} GROUP BY ALL) AS shown
         LEFT JOIN ({grouped} FROM units.{fact} GROUP BY ALL) AS stored USING (period, size)
-        WHERE shown.units > coalesce(stored.units, 0)"""  # noqa: S608
-    ).fetchone()
-    return cast("tuple[int]", row)[0] > 0
+        WHERE shown.units > coalesce(stored.units, 0)"""
+    return number_of_rows(connection, more) > 0

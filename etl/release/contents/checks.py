@@ -18,6 +18,7 @@ from dashboard.model.edition import PUBLIC_LEVELS, Audience
 from dashboard.model.facts import FACTS, PARENT_LEVELS, parent_prefix
 from dashboard.model.fields import Field, Kind
 from dashboard.model.release import TABLES
+from etl.register.access import number_of_rows
 from etl.release.contents.accuracy import grains, stated_views
 from etl.release.contents.labels import code_list_of
 
@@ -131,24 +132,18 @@ def _totals(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator
 def _small(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
     """No unit is smaller than the base."""
     for fact in FACTS:
-        row = connection.execute(
-            f"SELECT count(*) FROM release.{fact.id} WHERE size IS NULL OR size < ?",  # noqa: S608
-            [promise.bases[fact.id]],
-        ).fetchone()
-        if cast("tuple[int]", row)[0]:
-            yield f"{fact.id} has units below {promise.bases[fact.id]}"
+        base = promise.bases[fact.id]
+        small = f"release.{fact.id} WHERE size IS NULL OR size < ?"
+        if number_of_rows(connection, small, [base]):
+            yield f"{fact.id} has units below {base}"
 
 
 def _forbidden(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
     """Smuggling is never inside the country."""
     for fact in FACTS:
         if "class" in fact and "scope" in fact:
-            row = connection.execute(
-                f"""SELECT count(*) FROM release.{fact.id}
-                WHERE list_contains(?, class) AND scope = 'internal'""",  # noqa: S608
-                [list(codes.SMUGGLING_CLASSES)],
-            ).fetchone()
-            if cast("tuple[int]", row)[0]:
+            inside = f"release.{fact.id} WHERE list_contains(?, class) AND scope = 'internal'"
+            if number_of_rows(connection, inside, [list(codes.SMUGGLING_CLASSES)]):
                 yield f"{fact.id} has smuggling inside the country"
 
 
@@ -156,13 +151,12 @@ def _known(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[
     """Every code is in its list and every place in the gazetteer."""
     for fact in FACTS:
         for field in fact.dimensions:
-            row = connection.execute(*_unknown_codes(fact.id, field)).fetchone()
-            if cast("tuple[int]", row)[0]:
+            if number_of_rows(connection, *_unknown_codes(fact.id, field)):
                 yield f"{fact.id}.{field.name} has unknown codes"
 
 
 def _unknown_codes(table: str, field: Field) -> tuple[str, list[str]]:
-    """Question for the number of distinct unknown codes of a column, with what it binds."""
+    """The distinct unknown codes of a column as a relation, with what it binds."""
     value = f"unnest({field.name})" if field.kind.many else field.name
     used = f"SELECT DISTINCT {value} AS code FROM release.{table}"  # noqa: S608
     if field.kind in (Kind.PLACE, Kind.PLACES):
@@ -170,10 +164,7 @@ def _unknown_codes(table: str, field: Field) -> tuple[str, list[str]]:
     else:
         known = "SELECT code FROM release.code WHERE code_list = ?"
         bound = [cast(str, code_list_of(field))]
-    return (
-        f"SELECT count(*) FROM ({used}) WHERE code IS NOT NULL AND code NOT IN ({known})",  # noqa: S608
-        bound,
-    )
+    return f"({used}) WHERE code IS NOT NULL AND code NOT IN ({known})", bound
 
 
 def _edition(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
@@ -185,12 +176,8 @@ def _edition(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterato
     first, last = rows[0]
     for fact in FACTS:
         start = "date_trunc('quarter', ?::DATE)" if fact.grain == "quarter" else "?"
-        row = connection.execute(
-            f"""SELECT count(*) FROM release.{fact.id}
-            WHERE {fact.time.name} NOT BETWEEN {start} AND ?""",  # noqa: S608
-            [first, last],
-        ).fetchone()
-        if cast("tuple[int]", row)[0]:
+        outside = f"release.{fact.id} WHERE {fact.time.name} NOT BETWEEN {start} AND ?"
+        if number_of_rows(connection, outside, [first, last]):
             yield f"{fact.id} has units outside the edition"
 
 
@@ -198,11 +185,8 @@ def _areas(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[
     """A public release names no place finer than a district."""
     if promise.audience != "public":
         return
-    allowed = list(PUBLIC_LEVELS)
-    fine = connection.execute(
-        "SELECT count(*) FROM release.place WHERE NOT list_contains(?, level)", [allowed]
-    ).fetchone()
-    if cast("tuple[int]", fine)[0]:
+    fine = "release.place WHERE NOT list_contains(?, level)"
+    if number_of_rows(connection, fine, [list(PUBLIC_LEVELS)]):
         yield "place has levels below the district"
     hidden = [level for level in PARENT_LEVELS if level not in PUBLIC_LEVELS]
     for fact in FACTS:
@@ -210,12 +194,10 @@ def _areas(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[
                  if f.kind in (Kind.PLACE, Kind.PLACES)]  # fmt: skip
         named += [f"{parent_prefix(p)}{level}" for p in fact.place_dimensions for level in hidden]
         for name in named:
-            row = connection.execute(
-                f"""SELECT count(*) FROM (SELECT {name} AS code FROM release.{fact.id}) AS used
+            hidden_places = f"""(SELECT {name} AS code FROM release.{fact.id}) AS used
                 LEFT JOIN release.place AS place USING (code)
                 WHERE used.code IS NOT NULL AND place.code IS NULL"""  # noqa: S608
-            ).fetchone()
-            if cast("tuple[int]", row)[0]:
+            if number_of_rows(connection, hidden_places):
                 yield f"{fact.id} names places below the district"
 
 
@@ -256,12 +238,10 @@ def _folded(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator
         fact = facts[str(fact_id)]
         field = fact[str(dimension)]
         held = f"list_contains({field.name}, ?)" if field.kind.many else f"{field.name} = ?"
-        row = connection.execute(
-            f"""SELECT count(*) FROM release.{fact.id}
-            WHERE {held} AND {fact.time.name} >= ? AND {fact.time.name} < ?""",  # noqa: S608
-            [code, start, end],
-        ).fetchone()
-        if cast("tuple[int]", row)[0]:
+        showing = (
+            f"release.{fact.id} WHERE {held} AND {fact.time.name} >= ? AND {fact.time.name} < ?"
+        )
+        if number_of_rows(connection, showing, [code, start, end]):
             yield f"{fact.id}.{field.name} shows {code}, which is folded"
 
 
