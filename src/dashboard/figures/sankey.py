@@ -1,6 +1,6 @@
 """Sankey diagrams: columns of nodes in the caller's order, at most eleven in a column.
 
-Folding to "Other" and the meaning of colours are decided by the caller.
+Grouping under "Other" and the meaning of colours are decided by the caller.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Folded codes: which codes of a list stand under another one, and the note that says so.
 
-Folding was done when the numbers were protected. A release lists it code by code with the period
+Codes were folded when the numbers were protected. A release lists it code by code with the period
 from which it holds; here it is read for the months that a figure shows.
 """
 
