@@ -76,6 +76,10 @@ def _compressed_files(path: str, folder: Path) -> dict[str, Path]:
     }
 
 
+#: Types that are text too, which the library does not know.
+_TEXTS = ("application/geo+json", "text/csv", "application/problem+json")
+
+
 def _compress(server: Flask, ready: Mapping[str, Path]) -> None:
     """Compress text by the browser's best encoding; files once and well, then from memory."""
     server.config |= {
@@ -87,7 +91,8 @@ def _compress(server: Flask, ready: Mapping[str, Path]) -> None:
     thorough = SimpleNamespace(config={**server.config, "COMPRESS_BR_LEVEL": 9})
     lasting.app = thorough  # pyright: ignore[reportAttributeAccessIssue] -- only its config is read
     lasting.cache, lasting.cache_key = DictCache(), lambda asked: asked.path
-    lasting.compress_mimetypes_set = {*lasting.compress_mimetypes_set, "application/geo+json"}
+    for each in (passing, lasting):
+        each.compress_mimetypes_set = {*each.compress_mimetypes_set, *_TEXTS}
 
     def shrink(response: Response) -> Response:
         if request.endpoint not in _FILES or response.status_code != 200:

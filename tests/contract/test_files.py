@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -11,8 +12,6 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-import geopandas
-import pandas as pd
 import pytest
 from dash import Dash
 from flask.testing import FlaskClient
@@ -27,8 +26,10 @@ from dashboard.exhibits.registry import definitions
 from dashboard.exports.files import KINDS
 from dashboard.pages import PAGES
 from tests.support.application import RELEASE, application, client_of, exhibit_body, post
+from tests.support.releases import ROOT
 
 exhibits.load()
+DOCUMENTATION = (ROOT / "docs" / "files.md").read_text(encoding="utf-8")
 ENTRIES = {entry.id: entry for entry in definitions()}
 #: Addresses of pages as readers and other pages make them, wrong ones among them.
 SEARCHES = (
@@ -130,6 +131,16 @@ def test_a_form_is_named_in_the_file_and_in_its_tag(client: FlaskClient) -> None
         headers={"If-None-Match": answers["tidy"].headers["ETag"]},
     )
     assert again.status_code == 304
+
+
+@pytest.mark.parametrize("path", ["hotspots.map.geojson", "hotspots.ranking.csv?form=tidy"])
+def test_a_file_of_text_is_small_on_its_way_and_asked_again(client: FlaskClient, path: str) -> None:
+    plain = client.get(f"/exhibit/{path}")
+    small = client.get(f"/exhibit/{path}", headers={"Accept-Encoding": "br"})
+    assert small.headers["Content-Encoding"] == "br"
+    assert len(small.data) < len(plain.data) / 3
+    kept = {"Accept-Encoding": "br", "If-None-Match": small.headers["ETag"]}
+    assert client.get(f"/exhibit/{path}", headers=kept).status_code == 304
 
 
 @pytest.mark.parametrize(
@@ -277,10 +288,9 @@ print(json.dumps([before, loaded()]))
 
 
 def test_pages_and_all_other_files_load_nothing_that_only_a_geopackage_needs() -> None:
-    root = Path(__file__).parents[2]
     answer = subprocess.run(
         [sys.executable, "-W", "error", "-c", _PAGES_ONLY],
-        cwd=root, capture_output=True, text=True, check=False,
+        cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert answer.returncode == 0, answer.stderr
     before, after = json.loads(answer.stdout)
@@ -288,18 +298,30 @@ def test_pages_and_all_other_files_load_nothing_that_only_a_geopackage_needs() -
     assert after == ["geopandas", "pandas", "pyogrio", "shapely"]
 
 
-def test_programs_read_the_files_by_their_address(tmp_path: Path) -> None:
-    """As the documentation says: pandas and geopandas, with nothing but the address."""
+def test_programs_read_the_files_as_the_documentation_says(tmp_path: Path) -> None:
+    """Its own lines are run, with the address of a server that is there."""
+    pandas_block, gis_block = re.findall(r"```python\n(.*?)```", DOCUMENTATION, re.DOTALL)
+    by_address = "".join(line for line in gis_block.splitlines(True) if "gpkg" not in line)
     server = create_server(application(tmp_path).server, host="127.0.0.1", port=0)
-    address = f"http://127.0.0.1:{server.effective_port}/exhibit"
+    host = f"http://127.0.0.1:{server.effective_port}"
     threading.Thread(target=server.run, daemon=True).start()
+    names: dict[str, Any] = {}
     try:
-        tidy = pd.read_csv(f"{address}/hotspots.ranking.csv?form=tidy")
-        noted = pd.read_csv(f"{address}/hotspots.ranking.csv", comment="#")
-        layer = geopandas.read_file(f"{address}/hotspots.map.geojson")
+        exec((pandas_block + by_address).replace("http://127.0.0.1:8050", host), names)  # noqa: S102 -- our own
     finally:
         server.close()
+    tidy, table, areas = names["tidy"], names["table"], names["areas"]
+    assert str(tidy["period_start"].dtype).startswith("datetime64")
     counted = tidy[tidy["measure"] == "incidents"]
-    assert counted["value"].tolist() == noted["Incidents"].tolist()
-    sizes = layer.set_index("code")["incidents"]
-    assert sizes[counted["code"]].tolist() == counted["value"].tolist()
+    assert counted["value"].tolist() == table["Incidents"].tolist()
+    assert (len(areas), areas.crs) == (507, "EPSG:4326")
+    assert set(areas["people"].map(type)) <= {int}
+
+
+def test_the_documentation_names_every_kind_form_and_refusal(client: FlaskClient) -> None:
+    for kind in KINDS:
+        assert f"`{kind.ending}`" in DOCUMENTATION
+        for form in kind.forms[1:]:
+            assert f"`{kind.ending}?form={form}`" in DOCUMENTATION
+    (shown,) = re.findall(r"```json\n(.*?)```", DOCUMENTATION, re.DOTALL)
+    assert client.get("/exhibit/hotspots.map.csv?level=camp").json == json.loads(shown)

@@ -6,7 +6,7 @@ from dashboard import exhibits
 from dashboard.exhibits.registry import definition, read_view_query, render
 from dashboard.exports.source import Source
 from dashboard.release.open_release import Release
-from dashboard.settings import ROOT
+from tests.support.releases import ROOT
 
 exhibits.load()
 GEOGRAPHY = ROOT / "data" / "geography"

@@ -8,10 +8,8 @@ import pytest
 import shapely
 
 from dashboard.exports.boundaries import features, geometries
-from dashboard.settings import ROOT
 from tests.support.releases import World
-
-GEOGRAPHY = ROOT / "data" / "geography"
+from tests.support.sources import GEOGRAPHY
 
 
 @pytest.mark.parametrize("level", ["division", "district", "upazila"])
