@@ -17,6 +17,7 @@ import numpy as np
 
 from dashboard.methods import example as page
 from dashboard.model.facts import PEOPLE
+from dashboard.model.protection import BASE
 from etl.protect import block
 from etl.protect.carry import Carry
 from etl.protect.chance import Chance
@@ -26,7 +27,6 @@ from etl.protect.layout import Layout
 from etl.protect.margins import MARGINS
 
 MONTH = date(2026, 11, 1)
-BASE = 5
 #: The first of these numbered secrets is taken with which no unit equals a person of the block.
 ATTEMPTS = 100
 PLACES = {
