@@ -205,7 +205,7 @@ def test_csv_and_png_are_two_clicks_away(
     trend = card(page, "overview.trend")
     trend.locator("summary", has_text="Download").click()
     with page.expect_download() as waiting:
-        trend.get_by_role("link", name="CSV").click()
+        trend.get_by_role("link", name="CSV, with notes").click()
     text = Path(waiting.value.path()).read_text("utf-8-sig")
     assert trend.locator(".card-title").inner_text() in text.replace('""', '"')
     assert "INVENTED DATA" in text
