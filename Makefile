@@ -70,10 +70,20 @@ lowest: $(LOWEST)/.made ## with the lowest versions on Python 3.11: tests of rea
 	@$(LOWEST)/bin/python -m pytest -n auto --dist loadfile \
 	  tests/unit/etl/read tests/unit/etl/intake tests/unit/dashboard tests/contract
 
-check: $(VENV)/.dev ## lint, format, types, generated documents
+# The linter of scripts and style sheets; nothing of it reaches a browser.
+node_modules/.dev: package.json .npmrc
+	@if ! command -v node >/dev/null 2>&1 || ! command -v npm >/dev/null 2>&1; then \
+	  echo 'Scripts and style sheets are checked by a tool that needs Node.js and npm. On Debian or Ubuntu run:'; \
+	  echo '  apt install nodejs npm'; exit 1; fi
+	@echo 'Installing the linter of scripts and style sheets (once)'
+	@npm install --silent
+	@touch $@
+
+check: $(VENV)/.dev node_modules/.dev ## lint, format, types, generated documents
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m pyright
+	@npm run --silent lint
 	@$(PY) -m etl dictionary --check
 	@$(PY) -m pytest tests/contract/test_imports.py
 
@@ -90,4 +100,4 @@ screens: $(VENV)/.dev ## pictures of every page into docs/screens
 	@$(PY) -m tests.browser.screens
 
 clean: ## remove the environment and the caches, never the store
-	@rm -rf $(VENV) $(LOWEST) .pytest_cache .ruff_cache .hypothesis build dist
+	@rm -rf $(VENV) $(LOWEST) node_modules .pytest_cache .ruff_cache .hypothesis build dist

@@ -3,7 +3,7 @@ window.atlas = window.atlas || {};
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.atlas = window.dash_clientside.atlas || {};
 
-(function (atlas) {
+(function (atlas, clientside) {
   "use strict";
 
   atlas.parse = function (search) {
@@ -29,7 +29,7 @@ window.dash_clientside.atlas = window.dash_clientside.atlas || {};
     : String(text));
 
   /* The same view in another language is another page: its links keep whatever view is shown. */
-  window.dash_clientside.atlas.keepLanguages = function (pathname, search) {
+  clientside.keepLanguages = function (pathname, search) {
     document.querySelectorAll("a[data-language]").forEach((link) => {
       const lang = link.dataset.language;
       link.href = `${pathname}${atlas.compose({ ...atlas.parse(search), lang: lang === "en" ? "" : lang })}`;
@@ -60,4 +60,4 @@ window.dash_clientside.atlas = window.dash_clientside.atlas || {};
       atlas.go(url.search);
     }
   });
-})(window.atlas);
+})(window.atlas, window.dash_clientside.atlas);

@@ -97,7 +97,7 @@
     box.focus({ preventScroll: true });
   }
 
-  const isOpen = () => room() !== null && room().matches(":popover-open");
+  const isOpen = () => room()?.matches(":popover-open");
 
   function close(back) {
     const button = opener;

@@ -2,8 +2,6 @@
    is sent anywhere; each ends with one message, also when it could not be made. */
 (function (atlas) {
   "use strict";
-  const acts = { png: picture, svg: picture, copy_table: copyTable, copy_link: copyLink };
-
   document.addEventListener("click", (event) => {
     const item = event.target.closest(".downloads .menu-item");
     if (!item) return;
@@ -15,14 +13,15 @@
     act(menu, item.dataset.export);
   });
 
-  /* The menu opens to where there is more room between the bars, and is no higher than that. */
+  /* The menu opens to where there is more room between the bars, or in the dialog of its card, and is
+     no higher than that. */
   document.addEventListener("toggle", (event) => {
     const menu = event.target;
     if (!menu.matches(".downloads[open]")) return;
-    const top = Math.max(0, document.querySelector(".filter-bar").getBoundingClientRect().bottom);
-    const bottom = document.querySelector(".bottom-nav").getBoundingClientRect().top || window.innerHeight;
+    const { top, bottom } = roomOf(menu);
     const button = menu.getBoundingClientRect();
-    const above = button.top - top, below = bottom - button.bottom;
+    const above = button.top - top;
+    const below = bottom - button.bottom;
     const list = menu.querySelector(".menu");
     list.style.maxHeight = "";
     const low = above > Math.min(list.offsetHeight + 12, below);
@@ -31,25 +30,53 @@
     list.style.maxHeight = `${Math.max(120, Math.min(list.offsetHeight, (low ? above : below) - 12))}px`;
   }, true);
 
+  function roomOf(menu) {
+    const dialog = menu.closest("dialog");
+    if (dialog) return dialog.getBoundingClientRect();
+    return {
+      top: Math.max(0, document.querySelector(".filter-bar").getBoundingClientRect().bottom),
+      bottom: document.querySelector(".bottom-nav").getBoundingClientRect().top || window.innerHeight,
+    };
+  }
+
   /* What is said stands at the message, in the language of the page. */
   const said = (name) => document.getElementById("toast").dataset[name];
 
-  async function picture(menu, kind) {
+  /* The menu waits while its picture is drawn, and cannot be asked for another one. */
+  async function busy(menu, work) {
     const button = menu.querySelector("summary");
     menu.dataset.busy = "";
     button.setAttribute("aria-busy", "true");
     try {
-      await atlas.scripts(atlas.settings.pictures);
-      const file = await atlas.picture(menu.closest("[data-exhibit]"), kind, menu.dataset.name);
-      atlas.toast(said("made").replace("{file}", file));
-    } catch (error) {
-      console.error(error);
-      atlas.toast(said("failed"));
+      await work(menu.closest("[data-exhibit]"));
     } finally {
       delete menu.dataset.busy;
       button.removeAttribute("aria-busy");
     }
   }
+
+  const save = (menu, kind) => busy(menu, async (card) => {
+    try {
+      await atlas.scripts(atlas.settings.pictures);
+      const file = await atlas.picture(card, kind, menu.dataset.name);
+      atlas.toast(said("made").replace("{file}", file));
+    } catch (error) {
+      console.error(error);
+      atlas.toast(said("failed"));
+    }
+  });
+
+  /* Two things can go wrong, and what helps differs: the drawing, or a browser that does not copy. */
+  const copyPicture = (menu) => busy(menu, async (card) => {
+    const drawn = atlas.scripts(atlas.settings.pictures).then(() => atlas.pixels(card));
+    try {
+      await navigator.clipboard.write([new ClipboardItem({ "image/png": drawn })]);
+      atlas.toast(said("pictureCopied"));
+    } catch (error) {
+      console.error(error);
+      atlas.toast(said(await drawn.then(() => "pictureNotCopied", () => "failed")));
+    }
+  });
 
   async function copyTable(menu) {
     const address = menu.querySelector('[data-file="csv"]').href;
@@ -72,6 +99,8 @@
       atlas.toast(said("copyFailed"));
     }
   }
+
+  const acts = { png: save, svg: save, copy_picture: copyPicture, copy_table: copyTable, copy_link: copyLink };
 
   /* A link to a figure leads to it once the cards above it have their size. */
   function arrive() {

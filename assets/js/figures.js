@@ -3,14 +3,16 @@
   "use strict";
   const PHONE = 640;
   /* A map fits into the window with what stands above and below it. */
-  const AROUND_MAP = 350, LEAST_MAP = 400, MOST_MAP = 720;
+  const AROUND_MAP = 350;
+  const LEAST_MAP = 400;
+  const MOST_MAP = 720;
   /* A reader waits so long for a figure; then its table is shown until it is drawn. */
   const PATIENCE = 8000;
   const SETTLED = ["shown", "afar"];
   let answers = 0;
 
   const cardOf = (id) => document.querySelector(`[data-exhibit="${id}"]`);
-  const plotOf = (card) => card && card.querySelector(".js-plotly-plot");
+  const plotOf = (card) => card?.querySelector(".js-plotly-plot");
 
   clientside.placeFigures = function (found, ids, settings) {
     atlas.settings = settings;
@@ -99,9 +101,9 @@
 
   function fitAgain(card) {
     const plot = plotOf(card);
-    const now = plot && plot._fullLayout && plot._fullLayout.map;
-    const meta = card.latest && card.latest.layout.meta;
-    if (!now || !meta || !meta.bounds || card.dataset.state !== "shown" || !atHome(now, card.home)) return;
+    const now = plot?._fullLayout?.map;
+    const meta = card.latest?.layout.meta;
+    if (!now || !meta?.bounds || card.dataset.state !== "shown" || !atHome(now, card.home)) return;
     const room = card.querySelector(".card-graph");
     if (room.clientWidth < 50 || room.clientHeight < 50) return;
     card.home = camera(meta.bounds, room.clientWidth, room.clientHeight - bottom(card.latest.layout));
@@ -133,9 +135,9 @@
   }
 
   function heightFor(meta, layout, room, narrow) {
-    const wanted = (narrow && meta.narrow && meta.narrow.height) || meta.height || 360;
+    const wanted = (narrow && meta.narrow?.height) || meta.height || 360;
     if (!layout.map || narrow) return wanted;
-    const enlarged = room.closest(".is-enlarged");
+    const enlarged = room.closest(".enlarged");
     if (enlarged) return Math.max(wanted, enlarged.clientHeight - 190);
     return Math.max(LEAST_MAP, Math.min(MOST_MAP, window.innerHeight - AROUND_MAP));
   }
@@ -143,7 +145,7 @@
   /* The room is at least so high; it grows with its neighbours. A figure wider than its room scrolls
      in it, also by the arrow keys, and then it has the name of its card. */
   function size(room, layout) {
-    const wide = (layout.meta || {}).min_width || 0;
+    const wide = layout.meta?.min_width || 0;
     room.style.minHeight = `${layout.height}px`;
     room.querySelector(".graph").style.minWidth = `${wide}px`;
     const scrolls = wide > room.clientWidth;
@@ -151,7 +153,7 @@
     Object.entries(said).forEach(([name, value]) => (scrolls ? room.setAttribute(name, value) : room.removeAttribute(name)));
   }
 
-  const bottom = (layout) => (layout.margin && layout.margin.b) || 0;
+  const bottom = (layout) => layout.margin?.b || 0;
 
   function merge(target, changes) {
     Object.entries(changes).forEach(([name, value]) => {
@@ -164,9 +166,10 @@
   /* Maps read files by full address; a fingerprint lets the browser keep the large ones. */
   function at(figure, settings) {
     const mark = settings.geography ? `?v=${settings.geography}` : "";
-    const full = (path) =>
-      path.startsWith("/geography/") ? `${window.location.origin}${path}${mark}`
-        : path.startsWith("/") ? `${window.location.origin}${path}` : path;
+    const full = (path) => {
+      if (!path.startsWith("/")) return path;
+      return `${window.location.origin}${path}${path.startsWith("/geography/") ? mark : ""}`;
+    };
     figure.data.forEach((trace) => {
       if (typeof trace.geojson === "string") trace.geojson = full(trace.geojson);
     });
@@ -188,16 +191,16 @@
     const tall = Math.max(y(north) - y(south), 1e-6);
     const zoom = Math.log2(Math.min(width / wide, height / tall) / 512) - 0.05;
     const middle = (y(north) + y(south)) / 2;
-    const lat = (Math.atan(Math.exp(middle * 2 * Math.PI)) * 360) / Math.PI - 90;
-    return { center: { lon: (west + east) / 2, lat: lat }, zoom: Math.max(0, Math.min(14, zoom)) };
+    const centre = (Math.atan(Math.exp(middle * 2 * Math.PI)) * 360) / Math.PI - 90;
+    return { center: { lon: (west + east) / 2, lat: centre }, zoom: Math.max(0, Math.min(14, zoom)) };
   }
 
   /* A reader who moved the map keeps it there until the figure asks for another view. */
   function keepView(plot, figure) {
-    const now = plot && plot._fullLayout && plot._fullLayout.map;
-    const before = plot && plot.layout && plot.layout.meta;
+    const now = plot?._fullLayout?.map;
+    const before = plot?.layout?.meta;
     if (!now || !figure.layout.map || !before) return;
-    if (before.view !== (figure.layout.meta || {}).view) return;
+    if (before.view !== figure.layout.meta?.view) return;
     figure.layout.map.center = { lon: now.center.lon, lat: now.center.lat };
     figure.layout.map.zoom = now.zoom;
   }
@@ -207,12 +210,12 @@
     const started = performance.now();
     (function look() {
       const plot = plotOf(card);
-      const drawn = plot && plot._fullLayout && plot._fullLayout.meta;
+      const drawn = plot?._fullLayout?.meta;
       const current = drawn && drawn.answer === card.latest.layout.meta.answer;
       const map = current && plot._fullLayout.map;
-      const live = map && map._subplot && map._subplot.map;
+      const live = map?._subplot?.map;
       const busy = !plot || plot.closest(".dash-graph--pending") !== null;
-      const done = current && !busy && (!map || (live && live.loaded() && live.areTilesLoaded()));
+      const done = current && !busy && (!map || (live?.loaded() && live.areTilesLoaded()));
       const waited = performance.now() - started;
       if (done || waited > 20000) {
         card.dataset.state = "shown";
@@ -238,11 +241,11 @@
     await atlas.maps();
     at(figure, atlas.settings);
     const plot = plotOf(card);
-    const now = plot && plot._fullLayout;
+    const now = plot?._fullLayout;
     const room = height - bottom(layout);
-    const moved = now && now.map && !atHome(now.map, card.home);
+    const moved = now?.map && !atHome(now.map, card.home);
     if (!moved && layout.meta.bounds) Object.assign(layout.map, camera(layout.meta.bounds, width, room));
-    else if (now && now.map) {
+    else if (now?.map) {
       const grown = Math.min(width / now.width, room / (now.height - now.margin.b));
       Object.assign(layout.map, { center: { ...now.map.center }, zoom: now.map.zoom + Math.log2(grown) });
     }
@@ -252,7 +255,7 @@
   /* Closer, farther, or back to what the figure asked for. */
   atlas.zoom = function (card, how) {
     const plot = plotOf(card);
-    const now = plot && plot._fullLayout && plot._fullLayout.map;
+    const now = plot?._fullLayout?.map;
     if (!now) return;
     const home = card.home;
     const step = how === "closer" ? 1 : -1;
@@ -278,11 +281,11 @@
   /* A click on an area or a place chooses it; a click on the only chosen one lets it go. */
   clientside.followClick = function () {
     const hit = window.dash_clientside.callback_context.triggered[0];
-    const point = hit && hit.value && hit.value.points && hit.value.points[0];
+    const point = hit?.value?.points?.[0];
     if (!point) return;
     const id = JSON.parse(hit.prop_id.slice(0, hit.prop_id.lastIndexOf("."))).id;
     const plot = plotOf(cardOf(id));
-    const meta = (plot && plot.layout.meta) || {};
+    const meta = plot?.layout.meta || {};
     const name = meta.click || (meta.view ? "area" : null);
     const code = [].concat(point.customdata)[0];
     if (!name || typeof code !== "string" || !code) return;

@@ -7,18 +7,17 @@
 
   /* What one control shows for an address; codes it does not offer are not its business. */
   function shown(name, options, given, usual) {
-    const values = (options || []).map((option) => option.value);
+    const offered = valuesOf(options);
     if (name === "period") {
-      const span = given.period ? full(given.period) : usual;
-      return values.includes(span) ? span : "own";
+      const months = given.period ? full(given.period) : usual;
+      return offered.includes(months) ? months : "own";
     }
-    if (name.startsWith("period.")) {
-      const span = full(given.period || usual).split("..");
-      return span[ORDER[name.split(".")[1]]];
-    }
+    if (name.startsWith("period.")) return full(given.period || usual).split("..")[ORDER[name.split(".")[1]]];
     if (name === "compare") return given.compare || "previous";
-    return (given[parameter(name)] || "").split(",").filter((code) => values.includes(code));
+    return (given[parameter(name)] || "").split(",").filter((code) => offered.includes(code));
   }
+
+  const valuesOf = (options) => (options || []).map((option) => option.value);
 
   /* Filters by menu are the server's list; period and comparison are menus of their own. */
   function markMenus(given) {
@@ -29,7 +28,7 @@
     });
   }
 
-  const full = (span) => (span.includes("..") ? span : `${span}..${span}`);
+  const full = (months) => (months.includes("..") ? months : `${months}..${months}`);
 
   clientside.controlsFromAddress = function (search, usual, ids, options, settings) {
     atlas.settings = settings;
@@ -63,8 +62,8 @@
 
   /* Codes of all controls of one parameter; codes that no control offers stay as they are. */
   function list(name, ids, values, options, given) {
-    const mine = ids.map((id, i) => i).filter((i) => parameter(ids[i].name) === parameter(name));
-    const offered = mine.flatMap((i) => options[i].map((option) => option.value));
+    const mine = [...ids.keys()].filter((i) => parameter(ids[i].name) === parameter(name));
+    const offered = mine.flatMap((i) => valuesOf(options[i]));
     const now = mine.flatMap((i) => values[i] || []);
     const kept = (given[parameter(name)] || "")
       .split(",")

@@ -10,11 +10,15 @@
   const isOn = () => atlas.recall(STORED) !== "off";
   const isTyping = (node) => node.isContentEditable
     || node.matches("textarea, select, [role='combobox'], input:not([type='checkbox']):not([type='radio'])");
-  const isBusy = () => document.querySelector("dialog[open], .filter-menus.is-open, #definition:popover-open") !== null;
+  const BUSY = "dialog[open]:not(.enlarged), .filter-menus.is-open, #definition:popover-open";
+  /* The bar and the other pages are out of reach behind an enlarged card. */
+  const BEHIND = ["/", "g"];
+  const isBusy = (key) => document.querySelector(BUSY) !== null
+    || (BEHIND.includes(key) && document.querySelector(".enlarged[open]") !== null);
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (!list() || !isOn() || isTyping(event.target) || isBusy()) return;
+    if (!list() || !isOn() || isTyping(event.target) || isBusy(event.key)) return;
     const second = performance.now() - begun < CHORD;
     begun = 0;
     const page = second && document.querySelector(`[data-key="g ${event.key}"]`);
@@ -43,8 +47,8 @@
 
   /* Figure or table of the card that has the focus, else of the first one in sight. */
   function swap() {
-    const cards = [...document.querySelectorAll("[data-exhibit]")].filter((card) => card.querySelector("[data-card-show]"));
-    const inSight = (card) => card.getBoundingClientRect().bottom > window.innerHeight / 4;
+    const cards = [...document.querySelectorAll("[data-exhibit]")].filter((one) => one.querySelector("[data-card-show]"));
+    const inSight = (one) => one.getBoundingClientRect().bottom > window.innerHeight / 4;
     const card = cards.find((one) => one.contains(document.activeElement)) || cards.find(inSight);
     if (!card) return;
     const wanted = card.dataset.show === "table" ? "figure" : "table";

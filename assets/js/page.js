@@ -7,8 +7,9 @@
 
   /* --- title, navigation, focus ------------------------------------------------------------ */
   clientside.markPage = function (pathname, settings) {
-    const titles = (settings || {}).titles || {};
-    document.title = titles[pathname] || (settings || {}).product || document.title;
+    atlas.putBack();
+    const titles = settings?.titles || {};
+    document.title = titles[pathname] || settings?.product || document.title;
     all("a[data-nav]:not(.brand)").forEach((link) => {
       if (link.dataset.nav === pathname) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
@@ -20,7 +21,7 @@
   /* A page that was gone to is read from its heading on; its content comes a moment later. */
   function focusNext() {
     const room = document.getElementById("page");
-    const before = (room.querySelector("h1") || {}).textContent;
+    const before = room.querySelector("h1")?.textContent;
     const watch = new MutationObserver(() => {
       const heading = room.querySelector("h1");
       if (!heading || heading.textContent === before) return;
@@ -47,11 +48,10 @@
     const open = document.querySelector("details[data-disclosure][open]");
     const sheet = document.querySelector(".filter-menus.is-open");
     if (open && !(sheet && document.querySelector(".dash-dropdown-content"))) {
+      event.preventDefault();
       open.open = false;
       open.querySelector("summary").focus();
     } else if (sheet) closeSheet();
-    const enlarged = document.querySelector(".card.is-enlarged");
-    if (!open && !sheet && enlarged) enlarge(enlarged, false);
   });
 
   /* --- the filter sheet of phones ------------------------------------------------------------ */
@@ -78,48 +78,46 @@
     if (event.key !== "Tab" || !sheet) return;
     const stops = all("button, summary, input, a[href], [tabindex='0']", sheet)
       .filter((node) => node.offsetParent !== null);
-    const [start, end] = [stops[0], stops[stops.length - 1]];
+    const [start, end] = [stops[0], stops.at(-1)];
     if (event.shiftKey && document.activeElement === start) { end.focus(); event.preventDefault(); }
     else if (!event.shiftKey && document.activeElement === end) { start.focus(); event.preventDefault(); }
   });
 
   /* --- buttons -------------------------------------------------------------------------------- */
+  const cardOf = (button) => button.closest("[data-exhibit]");
+  /* What a button does, by the name of the attribute that it carries. */
+  const ACTS = {
+    cardShow: (button) => atlas.show(cardOf(button), button.dataset.cardShow),
+    cardExpand: (button) => atlas.turnLarge(cardOf(button)),
+    cardZoom: (button) => atlas.zoom(cardOf(button), button.dataset.cardZoom),
+    share,
+    reset,
+    sheetOpen: openSheet,
+    sheetClose: closeSheet,
+  };
+
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button");
-    if (!button) return;
-    const card = button.closest("[data-exhibit]");
-    if (button.dataset.cardShow !== undefined) show(card, button.dataset.cardShow);
-    else if (button.dataset.cardExpand !== undefined) enlarge(card, !card.classList.contains("is-enlarged"));
-    else if (button.dataset.cardZoom !== undefined) atlas.zoom(card, button.dataset.cardZoom);
-    else if (button.dataset.share !== undefined) share(button);
-    else if (button.dataset.reset !== undefined) reset(button);
-    else if (button.dataset.sheetOpen !== undefined) openSheet();
-    else if (button.dataset.sheetClose !== undefined) closeSheet();
+    const name = button && Object.keys(ACTS).find((act) => act in button.dataset);
+    if (name) ACTS[name](button);
   });
 
-  const show = atlas.show = function (card, what) {
+  atlas.show = function (card, what) {
     card.dataset.show = what;
     all("[data-card-show]", card).forEach((button) =>
       button.setAttribute("aria-pressed", String(button.dataset.cardShow === what)));
     if (what === "figure") atlas.refit(card);
   };
 
-  function enlarge(card, large) {
-    card.classList.toggle("is-enlarged", large);
-    document.body.classList.toggle("has-enlarged", large);
-    card.querySelector("[data-card-expand]").setAttribute("aria-pressed", String(large));
-    window.requestAnimationFrame(() => atlas.refit(card));
-  }
-
   async function share(button) {
     const here = new URL(window.location.href);
     here.hash = "";
     try {
       await navigator.clipboard.writeText(here.href);
-      toast(button.dataset.share);
+      atlas.toast(button.dataset.share);
     } catch (error) {
       console.error(error);
-      toast(document.getElementById("toast").dataset.copyFailed);
+      atlas.toast(document.getElementById("toast").dataset.copyFailed);
     }
   }
 
@@ -131,12 +129,12 @@
     filters.forEach((name) => { delete given[name]; });
     const before = window.location.search;
     atlas.go(atlas.compose(given));
-    toast(button.dataset.reset, button.dataset.undo, () => atlas.go(before));
+    atlas.toast(button.dataset.reset, button.dataset.undo, () => atlas.go(before));
   }
 
   /* --- messages ------------------------------------------------------------------------------- */
   let timer = 0;
-  const toast = atlas.toast = function (text, action, act) {
+  atlas.toast = function (text, action, act) {
     const room = document.getElementById("toast");
     room.textContent = text;
     if (action) {

@@ -5,8 +5,11 @@
   const root = document.documentElement;
   /* A figure with more rows than its panel has room for is drawn smaller, but not too small to read;
      beside such figures the others do not shout. */
-  const LEAST = 0.58, MOST = 1, MOST_IN_SHEET = 0.68;
+  const LEAST = 0.58;
+  const MOST = 1;
+  const MOST_IN_SHEET = 0.68;
   let theme = null;
+  let enlarged = null;
 
   /* What is not drawn at once, but frame by frame, keeps its size and its colours and is made smaller. */
   const isStill = ({ latest }) => Boolean(latest.layout.map) || latest.data.some((trace) => trace.type === "sankey");
@@ -20,6 +23,7 @@
     if (theme !== null) return;
     theme = root.dataset.theme;
     const still = cards().filter(isStill).map((card) => [card, sizeOf(card)]);
+    enlarged = atlas.putBack();
     root.dataset.theme = "light";
     root.classList.add("on-paper");
     root.classList.toggle("was-dark", theme === "dark");
@@ -35,6 +39,7 @@
     theme = null;
     cards().forEach(restore);
     document.querySelectorAll(".section--sheet > :is(.header, .footer)").forEach((copy) => copy.remove());
+    if (enlarged) atlas.enlarge(enlarged);
   }
 
   /* The sheet is passed on alone, so it carries the head and the foot of the page with it. */
@@ -68,7 +73,7 @@
   function draw(card) {
     const room = card.querySelector(".card-graph");
     const figure = structuredClone(card.latest);
-    const wanted = (figure.layout.meta && figure.layout.meta.height) || figure.layout.height;
+    const wanted = figure.layout.meta?.height || figure.layout.height;
     const fitting = Math.min(room.clientHeight / wanted, room.clientWidth / (figure.layout.meta.min_width || 1));
     const most = card.closest(".section--sheet") ? MOST_IN_SHEET : MOST;
     const scale = Math.max(LEAST, Math.min(most, fitting));

@@ -26,19 +26,26 @@
   function rowsOf(text) {
     const rows = [[""]];
     let quoted = false;
+    const add = (letter) => { rows.at(-1).push(rows.at(-1).pop() + letter); };
     for (let at = 0; at < text.length; at += 1) {
-      const row = rows[rows.length - 1];
       const letter = text[at];
-      if (letter === '"') {
-        if (quoted && text[at + 1] === '"') { row[row.length - 1] += '"'; at += 1; }
-        else quoted = !quoted;
-      } else if (!quoted && letter === ",") row.push("");
-      else if (!quoted && letter === "\r") continue;
-      else if (!quoted && letter === "\n") rows.push([""]);
-      else row[row.length - 1] += letter;
+      if (letter !== '"') {
+        if (quoted) add(letter);
+        else unquoted(letter, rows, add);
+      } else if (quoted && text[at + 1] === '"') {
+        add(letter);
+        at += 1;
+      } else quoted = !quoted;
     }
-    if (rows[rows.length - 1].join("") === "") rows.pop();
+    if (rows.at(-1).join("") === "") rows.pop();
     return rows;
+  }
+
+  /* Outside of quotes some letters part cells and rows. */
+  function unquoted(letter, rows, add) {
+    if (letter === ",") rows.at(-1).push("");
+    else if (letter === "\n") rows.push([""]);
+    else if (letter !== "\r") add(letter);
   }
 
   function asLines({ title, about, header, rows }) {

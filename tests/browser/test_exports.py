@@ -220,6 +220,78 @@ def test_a_picture_that_cannot_be_made_says_what_to_do(visit: Visit) -> None:
     expect(page.locator("#toast")).to_contain_text("download the table instead")
 
 
+def press_copy(page: Page, exhibit: str) -> None:
+    """Ask the menu of a card for its picture on the clipboard."""
+    menu = card(page, exhibit).locator(".downloads")
+    menu.locator("summary").click()
+    menu.get_by_role("button", name="Picture, to paste elsewhere").click()
+
+
+@pytest.mark.parametrize(
+    ("path", "exhibit"),
+    [("/referrals", "referrals.pathway"), ("/hotspots", "hotspots.ranking")],
+    ids=["chart", "list"],
+)
+def test_a_picture_is_copied_with_its_whole_size(visit: Visit, path: str, exhibit: str) -> None:
+    page = visit(path)
+    press_copy(page, exhibit)
+    expect(page.locator("#toast")).to_contain_text("Picture copied", timeout=60_000)
+    expect(page.locator("#said")).to_contain_text("Picture copied")
+    copied = page.evaluate(
+        """async () => {
+          const [item] = await navigator.clipboard.read();
+          const image = await createImageBitmap(await item.getType("image/png"));
+          const pen = new OffscreenCanvas(1, 1).getContext("2d");
+          pen.drawImage(image, -112, -66, image.width, image.height);
+          const accent = [...pen.getImageData(0, 0, 1, 1).data];
+          return { kinds: item.types, size: [image.width, image.height], accent };
+        }"""
+    )
+    assert copied["kinds"] == ["image/png"]
+    assert copied["size"] == [3200, 1920]
+    assert copied["accent"] == [11, 92, 173, 255]  # the line above the title of every picture
+    expect(card(page, exhibit).locator("[aria-busy]")).to_have_count(0)
+
+
+def test_a_picture_is_copied_from_an_enlarged_card_and_the_message_is_in_reach(
+    visit: Visit,
+) -> None:
+    page = visit("/referrals")
+    card(page, "referrals.matrix").get_by_role("button", name="Enlarge").click()
+    press_copy(page, "referrals.matrix")
+    toast = page.locator("dialog:modal #toast")
+    expect(toast).to_contain_text("Picture copied", timeout=60_000)
+    expect(toast).to_be_in_viewport(ratio=1)
+    assert page.evaluate("async () => (await navigator.clipboard.read())[0].types") == ["image/png"]
+
+
+@pytest.mark.parametrize(
+    ("without", "helped"),
+    [
+        ("delete window.ClipboardItem", "Save it as PNG instead"),
+        (
+            "navigator.clipboard.write = () => Promise.reject(new DOMException('denied'))",
+            "Save it as PNG instead",
+        ),
+        ("window.atlas.pixels = () => Promise.reject(new Error('no canvas'))", "Try again"),
+    ],
+    ids=["unknown", "refused", "undrawn"],
+)
+def test_a_picture_that_is_not_copied_says_what_helps(
+    visit: Visit, without: str, helped: str
+) -> None:
+    page = visit("/referrals")
+    page.evaluate(
+        f"""async () => {{
+          await window.atlas.scripts(window.atlas.settings.pictures);
+          window.console.error = () => {{}};
+          {without};
+        }}"""
+    )
+    press_copy(page, "referrals.pathway")
+    expect(page.locator("#toast")).to_contain_text(helped, timeout=60_000)
+
+
 def test_a_table_is_copied_for_documents_and_for_sheets(visit: Visit) -> None:
     page = visit("/referrals")
     matrix = card(page, "referrals.matrix")

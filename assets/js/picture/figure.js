@@ -1,11 +1,14 @@
 /* A plotly figure on the paper: drawn again at the picture's size, as SVG; a map inside is a raster. */
 (function (atlas) {
   "use strict";
-  const pictures = atlas.pictures = atlas.pictures || {};
+  atlas.pictures ??= {};
+  const { pictures } = atlas;
   /* Figures are laid out smaller and drawn larger, so that their labels can be read on a slide. */
-  const LARGER = 1.4, MOST = 1.75;
+  const LARGER = 1.4;
+  const MOST = 1.75;
   /* Bars and cells become so much higher than on the screen and no more: two bars are not a wall. */
-  const STRETCH = 1.8, STRETCHED = ["lines", "sankey"];
+  const STRETCH = 1.8;
+  const STRETCHED = ["lines", "sankey"];
   const PATIENCE = 30000;
 
   pictures.figure = async function (card, room) {
@@ -39,7 +42,7 @@
 
   /* The map of a still figure has the screen's pixels; a printed one needs more. */
   async function sharpened(host, scale) {
-    const subplot = host._fullLayout.map && host._fullLayout.map._subplot;
+    const subplot = host._fullLayout.map?._subplot;
     if (!subplot) return;
     const map = subplot.map;
     await inTime(new Promise((resolve) => {

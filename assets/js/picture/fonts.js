@@ -1,9 +1,11 @@
 /* Fonts inside a picture: a drawing that is opened elsewhere brings its letters along. */
 (function (atlas) {
   "use strict";
-  const pictures = atlas.pictures = atlas.pictures || {};
+  atlas.pictures ??= {};
+  const { pictures } = atlas;
   const BANGLA = /[\u0980-\u09FF]/;
-  const LATIN_LETTER = "H", BANGLA_LETTER = "ক";
+  const LATIN_LETTER = "H";
+  const BANGLA_LETTER = "ক";
   const latin = (weight, file, italic) =>
     ({ family: "Noto Sans", letter: LATIN_LETTER, weight: weight, file: `NotoSans-${file}`, italic: italic });
   const bengali = (weight, file) =>

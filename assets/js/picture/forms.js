@@ -3,11 +3,16 @@
    box, icon and line of text in it becomes a mark. So a new form needs no code here. */
 (function (atlas) {
   "use strict";
-  const pictures = atlas.pictures = atlas.pictures || {};
+  atlas.pictures ??= {};
+  const { pictures } = atlas;
   const VIEWPORT = { width: 1440, height: 3000 };
   /* Sizes to try, the largest first; then rows beside each other, then only the first of them. */
-  const LARGEST = 1.6, LARGEST_TILES = 2.1, SMALLEST = 1, STEP = 0.1;
-  const MOST_BESIDE = 3, FEW_ROWS = 12;
+  const LARGEST = 1.6;
+  const LARGEST_TILES = 2.1;
+  const SMALLEST = 1;
+  const STEP = 0.1;
+  const MOST_BESIDE = 3;
+  const FEW_ROWS = 12;
 
   pictures.form = async function (card, room) {
     const frame = await quietDocument();

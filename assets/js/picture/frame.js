@@ -2,7 +2,8 @@
    The figure gets the room that is left, so that no title and no note is ever cut. */
 (function (atlas) {
   "use strict";
-  const pictures = atlas.pictures = atlas.pictures || {};
+  atlas.pictures ??= {};
+  const { pictures } = atlas;
   /* Sizes to try in turn, with the most lines that may be set in each. */
   const TITLE = [[32, 2], [27, 3], [23, 9]];
   const NOTE = [[16, 4], [14, 6], [12, 99]];
@@ -75,7 +76,7 @@
     for (const [size, most] of sizes) {
       const sized = { ...style, size: size };
       const lines = pictures.linesOf(said, pictures.INNER, sized);
-      if (lines.length > most && size !== sizes[sizes.length - 1][0]) continue;
+      if (lines.length > most && size !== sizes.at(-1)[0]) continue;
       const step = size * leading;
       return { style: sized, step: step, height: lines.length * step,
         at: (x, y) => pictures.block(lines, x, y, step, sized) };

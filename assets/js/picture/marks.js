@@ -1,7 +1,8 @@
 /* Marks of a document that a browser has laid out: its boxes, icons, images and lines of text. */
 (function (atlas) {
   "use strict";
-  const pictures = atlas.pictures = atlas.pictures || {};
+  atlas.pictures ??= {};
+  const { pictures } = atlas;
   const SIDES = ["Top", "Right", "Bottom", "Left"];
   const DASHES = { dashed: "3 2", dotted: "1 2" };
   const icons = new Map();
@@ -9,7 +10,7 @@
   const drop = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
 
   /* Everything that can be seen in an element, with its upper left corner at the origin. */
-  pictures.painted = async function (element) {
+  pictures.painted = function (element) {
     const corner = element.getBoundingClientRect();
     const place = { view: element.ownerDocument.defaultView, x: corner.left, y: corner.top };
     return painted(element, place);
@@ -17,19 +18,27 @@
 
   async function painted(element, place) {
     const style = place.view.getComputedStyle(element);
-    if (style.display === "none" || style.visibility === "hidden" || style.clipPath === "inset(50%)") return [];
+    if (isUnseen(style)) return [];
     const rect = element.getBoundingClientRect();
     const area = { x: rect.left - place.x, y: rect.top - place.y, width: rect.width, height: rect.height };
     const icon = style.maskImage.match(/url\("(.+?)"\)/);
     if (icon) return [await iconMark(icon[1], area, inkOf(style.backgroundColor).colour)];
     if (element.localName === "img") return [imageMark(element, area)];
-    const marks = [...boxMarks(element, area, style), ...borders(area, style)];
+    const marks = [...boxMarks(element, area, style), ...borders(area, style), ...await insideOf(element, style, place)];
+    const opacity = Number(style.opacity);
+    return opacity < 1 && marks.length ? [pictures.mark("g", { opacity: opacity }, ...marks)] : marks;
+  }
+
+  const isUnseen = (style) =>
+    style.display === "none" || style.visibility === "hidden" || style.clipPath === "inset(50%)";
+
+  async function insideOf(element, style, place) {
+    const marks = [];
     for (const child of element.childNodes) {
       if (child.nodeType === Node.TEXT_NODE) marks.push(...textMarks(child, style, place));
       else if (child.nodeType === Node.ELEMENT_NODE) marks.push(...await painted(child, place));
     }
-    const opacity = Number(style.opacity);
-    return opacity < 1 && marks.length ? [pictures.mark("g", { opacity: opacity }, ...marks)] : marks;
+    return marks;
   }
 
   /* A colour as every program reads it: six digits and an opacity. */
@@ -73,7 +82,8 @@
   function hatch(area) {
     const path = [];
     for (let at = -area.height; at < area.width; at += 4) {
-      const start = Math.max(0, at), end = Math.min(area.width, at + area.height);
+      const start = Math.max(0, at);
+      const end = Math.min(area.width, at + area.height);
       path.push(`M${[area.x + start, area.y + area.height - (start - at)].map(pictures.round).join(" ")}`
         + `L${[area.x + end, area.y + area.height - (end - at)].map(pictures.round).join(" ")}`);
     }
@@ -149,14 +159,20 @@
       range.setStart(node, index);
       range.setEnd(node, index + segment.length);
       const rect = range.getClientRects()[0];
-      if (!rect) continue;
-      const line = lines[lines.length - 1];
-      const same = line && Math.abs(line.top - rect.top) < rect.height / 2;
-      if (same) line.said += segment;
-      if (!segment.trim()) continue;
-      if (same) line.right = Math.max(line.right, rect.right);
-      else lines.push({ said: segment, left: rect.left, right: rect.right, top: rect.top, bottom: rect.bottom });
+      if (rect) join(lines, segment, rect);
     }
     return lines;
+  }
+
+  /* A letter goes on with the last line or begins another; none begins with a space. */
+  function join(lines, letter, rect) {
+    const line = lines.at(-1);
+    const isSpace = letter.trim() === "";
+    if (line && Math.abs(line.top - rect.top) < rect.height / 2) {
+      line.said += letter;
+      if (!isSpace) line.right = Math.max(line.right, rect.right);
+    } else if (!isSpace) {
+      lines.push({ said: letter, left: rect.left, right: rect.right, top: rect.top, bottom: rect.bottom });
+    }
   }
 })(window.atlas);

@@ -2,7 +2,8 @@
 (function (atlas) {
   "use strict";
   const SVG = "http://www.w3.org/2000/svg";
-  const pictures = atlas.pictures = atlas.pictures || {};
+  atlas.pictures ??= {};
+  const { pictures } = atlas;
 
   pictures.WIDTH = 1600;
   pictures.HEIGHT = 960;
@@ -33,5 +34,6 @@
   pictures.box = (x, y, width, height, fill, more) =>
     pictures.mark("rect", { x: round(x), y: round(y), width: round(width), height: round(height), fill: fill, ...more });
 
-  const round = pictures.round = (number) => Math.round(number * 100) / 100;
+  const round = (number) => Math.round(number * 100) / 100;
+  pictures.round = round;
 })(window.atlas);

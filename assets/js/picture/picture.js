@@ -2,10 +2,12 @@
    Drawn in the browser alone; everything a reader needs to trust it is inside. */
 (function (atlas) {
   "use strict";
-  const pictures = atlas.pictures = atlas.pictures || {};
+  atlas.pictures ??= {};
+  const { pictures } = atlas;
   const KINDS = { png: "image/png", svg: "image/svg+xml" };
   /* Side of the squares below the sheet in which fonts are tried, and how long they may take. */
-  const SQUARE = 24, PATIENCE = 15000;
+  const SQUARE = 24;
+  const PATIENCE = 15000;
 
   /* Draw a card and save it; resolves to the file's name.
      kind: png or svg; name: the file's name without its ending. */
@@ -16,6 +18,9 @@
     save(kind === "png" ? await pictures.raster(drawing) : vector, file);
     return file;
   };
+
+  /* The pixels of a card's picture, for the clipboard. */
+  atlas.pixels = async (card) => pictures.raster(await pictures.composed(card));
 
   /* The whole drawing of a card, as an element of SVG. */
   pictures.composed = async function (card) {
@@ -39,7 +44,7 @@
   };
 
   function body(card, room) {
-    const drawn = card.answer && card.answer.figure;
+    const drawn = card.answer?.figure;
     return drawn ? pictures.figure(card, room) : pictures.form(card, room);
   }
 

@@ -1,7 +1,8 @@
 /* Text of a picture: measured in the product's font, broken into lines, never cut. */
 (function (atlas) {
   "use strict";
-  const pictures = atlas.pictures = atlas.pictures || {};
+  atlas.pictures ??= {};
+  const { pictures } = atlas;
   const pen = document.createElement("canvas").getContext("2d");
 
   const font = (style) => `${style.italic ? "italic " : ""}${style.weight || 400} ${style.size}px ${pictures.FAMILY}`;
@@ -41,8 +42,8 @@
     if (pictures.widthOf(word, style) <= width) return [word];
     const pieces = [""];
     for (const { segment } of new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(word)) {
-      const longer = pieces[pieces.length - 1] + segment;
-      if (pieces[pieces.length - 1] && pictures.widthOf(longer, style) > width) pieces.push(segment);
+      const longer = pieces.at(-1) + segment;
+      if (pieces.at(-1) && pictures.widthOf(longer, style) > width) pieces.push(segment);
       else pieces[pieces.length - 1] = longer;
     }
     return pieces;

@@ -38,7 +38,18 @@ FILES = {
     "analysis": (File("csv", "data", "tidy"), File("csv", "data", "hxl"), File("json", "data")),
     "map": (File("geojson", "routes"), File("gpkg", "routes")),
 }
-_MESSAGES = ("made", "failed", "table_copied", "link_copied", "copy_failed", "rest")
+#: What can be copied, and the icon of each.
+_COPIES = (("copy_picture", "picture"), ("copy_table", "copy"), ("copy_link", "link"))
+_MESSAGES = (
+    "made",
+    "failed",
+    "picture_copied",
+    "picture_not_copied",
+    "table_copied",
+    "link_copied",
+    "copy_failed",
+    "rest",
+)
 
 
 def downloads(exhibit: Exhibit, reading: Reading, name: str) -> html.Details:
@@ -61,7 +72,7 @@ def downloads(exhibit: Exhibit, reading: Reading, name: str) -> html.Details:
     groups = (
         ("picture", [_made(kind, "picture", lang) for kind in ("png", "svg")]),
         *files,
-        ("copy", [_made("copy_table", "copy", lang), _made("copy_link", "link", lang)]),
+        ("copy", [_made(kind, drawn, lang) for kind, drawn in _COPIES]),
     )
     return html.Details(
         [

@@ -79,7 +79,7 @@ def card(
         ],
         className="card-head",
     )
-    return html.Section(
+    inside = html.Div(
         [
             head,
             _caveat(lang) if shape == "tiles" else None,
@@ -103,6 +103,10 @@ def card(
             part("foot"),
             dcc.Store(id=part_id("figure", exhibit_id)),
         ],
+        className="card-inside",
+    )
+    return html.Section(
+        [_enlarged(exhibit_id) if drawn else None, inside],
         className=f"card card--{shape} span-{width} rows-{rows}",
         **{
             "data-exhibit": exhibit_id,
@@ -260,13 +264,25 @@ def _switch(shape: str, lang: str) -> html.Div | None:
 def _enlarge(drawn: bool, lang: str) -> html.Button | None:
     if not drawn:
         return None
+    labels = (("large", "expand", "expand"), ("small", "close", "shrink"))
     return html.Button(
-        [icon("expand"), html.Span(say("shell.card.expand", lang), className="sr-only")],
+        [
+            html.Span(
+                [icon(drawing), html.Span(say(f"shell.card.{name}", lang), className="sr-only")],
+                className=f"to-{size}",
+                title=say(f"shell.card.{name}", lang),
+            )
+            for size, drawing, name in labels
+        ],
         type="button",
         className="icon-button",
-        title=say("shell.card.expand", lang),
-        **{"aria-pressed": "false", "data-card-expand": ""},
+        **{"aria-haspopup": "dialog", "data-card-expand": ""},
     )
+
+
+def _enlarged(exhibit_id: str) -> html.Dialog:
+    """Where the inside of the card stands while it is enlarged (``assets/js/enlarged.js``)."""
+    return html.Dialog(className="enlarged", **{"aria-labelledby": f"title-{exhibit_id}"})
 
 
 def _options(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> list[Any]:

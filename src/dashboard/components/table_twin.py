@@ -99,7 +99,7 @@ def _row(row: tuple[Cell, ...], numeric: list[bool], lang: str) -> html.Tr:
     cells: list[html.Th | html.Td] = []
     for index, cell in enumerate(row):
         kind = "number" if numeric[index] else ""
-        if index == 0 and not numeric[0]:
+        if index == 0 and cell and not numeric[0]:  # a header says something
             cells.append(html.Th(shown(cell, lang), scope="row"))
         else:
             cells.append(html.Td(shown(cell, lang), className=kind))

@@ -19,7 +19,7 @@ MENU = downloads(VALUE, READING, "overview-trend_2025-10_release-x")
 def test_pictures_tables_and_copies_stand_in_one_menu() -> None:
     made = props(MENU, "data-export")
     sent = props(MENU, "data-file")
-    assert made == ["png", "svg", "copy_table", "copy_link"]
+    assert made == ["png", "svg", "copy_picture", "copy_table", "copy_link"]
     assert sent == ["xlsx", "csv", "tidy", "hxl", "json"]
     assert sum(isinstance(node, html.Summary) for node in walk(MENU)) == 1
 

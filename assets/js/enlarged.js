@@ -1,0 +1,59 @@
+/* The enlarged card: what a card holds moves into the dialog of its card, and back. React made both
+   and keeps them for as long as the card, so neither minds where the other stands. */
+(function (atlas) {
+  "use strict";
+  /* The rest of the page is silent behind a dialog: what speaks to the reader comes along. */
+  const SPEAKERS = ["definition", "live", "said", "toast"];
+  let pressed = null;
+
+  const speakers = () => SPEAKERS.map((id) => document.getElementById(id));
+  const button = (card) => card.querySelector("[data-card-expand]");
+
+  atlas.enlarge = function (card) {
+    const dialog = card.querySelector(".enlarged");
+    card.style.minHeight = `${card.getBoundingClientRect().height}px`;
+    dialog.append(card.querySelector(".card-inside"), ...speakers());
+    dialog.showModal();
+    resized(card);
+  };
+
+  /* Everything where it was, at once: a page may be left or printed next. Gives the card, or null. */
+  atlas.putBack = function () {
+    const inside = document.querySelector(".enlarged > .card-inside");
+    if (!inside) return null;
+    const dialog = inside.parentElement;
+    const card = dialog.parentElement;
+    card.append(inside);
+    document.querySelector(".app").append(...speakers());
+    card.style.removeProperty("min-height");
+    dialog.close();
+    return card;
+  };
+
+  atlas.turnLarge = (card) => (card.querySelector(".enlarged").open ? leave() : atlas.enlarge(card));
+
+  function leave() {
+    const card = atlas.putBack();
+    if (card) resized(card);
+  }
+
+  /* A node that moves loses the focus, which belongs to the button in both places. */
+  function resized(card) {
+    button(card).focus({ preventScroll: true });
+    window.requestAnimationFrame(() => atlas.refit(card));
+  }
+
+  /* Escape. A browser may close without asking first. */
+  document.addEventListener("cancel", (event) => {
+    if (!event.target.matches(".enlarged")) return;
+    event.preventDefault();
+    leave();
+  }, true);
+  document.addEventListener("close", (event) => { if (event.target.matches(".enlarged")) leave(); }, true);
+
+  /* A press beside it; a map that is dragged beyond the edge is none. */
+  document.addEventListener("pointerdown", (event) => { pressed = event.target; });
+  document.addEventListener("click", ({ target }) => {
+    if (target === pressed && target.matches(".enlarged")) leave();
+  });
+})(window.atlas);

@@ -1,0 +1,62 @@
+"""What no linter sees: scripts share one namespace, and style sheets dress what others make."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SCRIPTS = sorted((ROOT / "assets" / "js").rglob("*.js"))
+STYLES = sorted((ROOT / "assets" / "css").glob("*.css"))
+#: Names of one namespace as scripts write them, and whether they are given a value there.
+_NAME = r"(?<![\w$.-])(?:window\.)?{}\.(\w+)(\s*(?:\?\?)?=(?!=))?"
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+def read(path: Path) -> str:
+    """A file without its comments."""
+    return _COMMENT.sub("", path.read_text(encoding="utf-8"))
+
+
+def names_of(namespace: str) -> tuple[set[str], set[str]]:
+    """What scripts offer in a namespace, and what they ask of it."""
+    offered, asked = set[str](), set[str]()
+    for path in SCRIPTS:
+        for name, given in re.findall(_NAME.format(namespace), read(path)):
+            (offered if given else asked).add(name)
+    return offered, asked
+
+
+def test_what_one_script_asks_of_another_is_offered_and_nothing_is_offered_in_vain() -> None:
+    offered, asked = names_of("atlas")
+    assert {"go", "refit", "pictures"} <= offered
+    assert asked - offered == set()
+    assert offered - asked == {"pictures"}  # taken apart where it is made
+    offered, asked = names_of("pictures")
+    assert "mark" in offered
+    assert offered == asked
+
+
+def test_callbacks_in_the_browser_and_scripts_name_the_same_functions() -> None:
+    registered = set(
+        re.findall(r'browser\(\s*"(\w+)"', read(ROOT / "src" / "dashboard" / "callbacks.py"))
+    )
+    offered, _ = names_of("clientside")
+    assert "placeFigures" in registered
+    assert offered == registered
+
+
+def test_no_style_is_for_a_class_that_nothing_has() -> None:
+    makers = [*SCRIPTS, *sorted((ROOT / "src" / "dashboard").rglob("*.py"))]
+    made = "\n".join(path.read_text(encoding="utf-8") for path in makers)
+    words = set(re.findall(r"[\w-]+", made))
+    composed = set(re.findall(r"([a-z][a-z-]*-)\$?\{", made))
+    styled = {
+        name
+        for path in STYLES
+        for selector in re.findall(r"([^{}]+)\{", read(path))
+        for name in re.findall(r"\.([a-zA-Z_][\w-]*)", selector)
+    }
+    assert len(styled) > 200
+    unknown = {name for name in styled - words if not name.startswith("dash-")}
+    assert {n for n in unknown if not any(n.startswith(stem) for stem in composed)} == set()
