@@ -32,7 +32,7 @@ _ABOUT = """
 
 
 def as_geopackage(layer: MapLayer, made: str, lang: str) -> bytes:
-    """The file. The same layer gives the same bytes.
+    """The file. The same layer gives the same content; only SQLite counts its own writes.
 
     Args:
         layer: What it holds.

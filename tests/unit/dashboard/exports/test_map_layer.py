@@ -254,9 +254,15 @@ def test_where_nothing_may_be_drawn_a_file_says_so_and_holds_no_feature(
     assert (len(frame), str(frame.crs)) == (0, "EPSG:4326")
 
 
-def test_the_same_layer_gives_the_same_bytes(protected: Release) -> None:
-    of = source("hotspots.map", protected, WIDE)
-    assert written("gpkg", of) == written("gpkg", source("hotspots.map", protected, WIDE))
+def test_the_same_layer_gives_the_same_content(protected: Release) -> None:
+    contents = []
+    for _ in range(2):
+        database = sqlite3.connect(":memory:")
+        database.deserialize(written("gpkg", source("hotspots.map", protected, WIDE)))
+        contents.append([*database.iterdump()])
+        database.close()
+    assert contents[0] == contents[1]
+    assert len(contents[0]) > 50
 
 
 def test_gdal_lists_the_layer_with_its_numbers(protected: Release, tmp_path: Path) -> None:
