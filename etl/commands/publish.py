@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from dashboard.model.protection import DAYS_TO_CLOSE, PERMITTED_BASES
+from dashboard.model.protection import BASE, DAYS_TO_CLOSE, PERMITTED_BASES, RECORDS
 from etl.commands.answer import answer, steps
 from etl.commands.arguments import day
 from etl.commands.close import fact_line
@@ -43,7 +43,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--base",
         type=int,
         choices=PERMITTED_BASES,
-        help="5 protects (default), 1 publishes the records themselves; a store keeps one",
+        help=f"{BASE} protects (default), {RECORDS} publishes the records themselves; "
+        "a store keeps one",
     )
     parser.add_argument("--title", help="title of the edition")
     parser.add_argument(

@@ -1,4 +1,4 @@
-/* Pictures: a card as one drawing in SVG, saved as it is or as a PNG of 1600 x 960 at double size.
+/* Pictures: a card as one drawing in SVG, saved as it is or as a PNG of the size that paper.js gives.
    Drawn in the browser alone; everything a reader needs to trust it is inside. */
 (function (atlas) {
   "use strict";

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from dashboard.model.protection import is_few, is_protected
+from dashboard.model.protection import BASE, is_few, is_protected, noise
 from dashboard.model.shipped import ASSETS
 from etl.release.preview.comparison import First, FoldChange, Suspicion, Total
 from etl.release.preview.preview import Closing, Face, Held, Preview
@@ -35,7 +35,7 @@ _RULE = (
 )
 _UNITS_ONLY = (
     "All numbers are sums of protected units. Totals of months are exact as reported where no "
-    '"about" stands before them; parts are right to about 5, sometimes 10.'
+    f'"about" stands before them; parts are right to about {BASE}, sometimes {noise(BASE)}.'
 )
 
 

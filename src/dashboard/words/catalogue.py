@@ -19,6 +19,7 @@ from pathlib import Path
 
 from dashboard.model import codes
 from dashboard.model.languages import ENGLISH, digits, words_of
+from dashboard.model.protection import BASE, WIDE_BASE, noise
 
 FOLDER = Path(__file__).parent
 
@@ -29,6 +30,15 @@ _REVIEW = "needs_review"
 
 #: Where a phrase says the label of a code, which is written in the registry and nowhere else.
 _LABEL = re.compile(r"\{@([^{}]+)\}")
+#: Where a phrase says a number of protection; a phrase of one release says that release's own.
+_PROTECTION = re.compile(r"\{=([^{}]+)\}")
+_NUMBERS: Mapping[str, int] = {
+    "base": BASE,
+    "base_and_one": BASE + 1,
+    "most_of_few": noise(BASE) - 1,
+    "wide_base": WIDE_BASE,
+    "most_of_few_wide": noise(WIDE_BASE) - 1,
+}
 
 #: Parts of a phrase whose digits are not translated: placeholders, and words in Latin letters.
 _KEPT = re.compile(r"(\{[^}]*\}|[^\s{}]*[A-Za-z][^\s{}]*)")
@@ -97,7 +107,8 @@ def phrases(lang: str) -> Mapping[str, Phrase]:
 @cache
 def _phrases(words: str) -> Mapping[str, Phrase]:
     def labelled(text: str) -> str:
-        return _LABEL.sub(lambda name: codes.label_of(name[1], words), text)
+        text = _LABEL.sub(lambda name: codes.label_of(name[1], words), text)
+        return _PROTECTION.sub(lambda name: str(_NUMBERS[name[1]]), text)
 
     return {
         key: labelled(phrase)

@@ -80,7 +80,7 @@ def test_every_phrase_has_well_formed_placeholders_and_no_banned_word() -> None:
         assert not _BANNED.search(text), path.name
         for phrase in re.findall(r'= "(.*)"', text):
             for _, name, _, _ in string.Formatter().parse(phrase):
-                plain = (name or "n").removeprefix("@").replace(".", "_")
+                plain = (name or "n").lstrip("@=").replace(".", "_")
                 assert plain.isidentifier(), f"{path.name}: {phrase}"
 
 
