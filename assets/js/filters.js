@@ -12,7 +12,10 @@
       const months = given.period ? full(given.period) : usual;
       return offered.includes(months) ? months : "own";
     }
-    if (name.startsWith("period.")) return full(given.period || usual).split("..")[ORDER[name.split(".")[1]]];
+    if (name.startsWith("period.")) {
+      const month = full(given.period || usual).split("..")[ORDER[name.split(".")[1]]];
+      return offered.includes(month) ? month : "";
+    }
     if (name === "compare") return given.compare || "previous";
     return (given[parameter(name)] || "").split(",").filter((code) => offered.includes(code));
   }
@@ -56,7 +59,7 @@
     const preset = changed.includes("period") && of("period") !== "own";
     const chosen = preset
       ? of("period")
-      : [of("period.from"), of("period.to")].sort().join("..");
+      : [of("period.from"), of("period.to")].filter(Boolean).sort().join("..");
     return chosen === usual ? "" : chosen;
   }
 

@@ -1,7 +1,8 @@
-"""The plotly bundle of our own is that of the installed package, and draws all that is drawn."""
+"""What others made and lies here: the plotly bundle of the installed package, Bootstrap's style."""
 
 from __future__ import annotations
 
+import gzip
 import re
 from pathlib import Path
 
@@ -15,6 +16,10 @@ from dashboard.release.open_release import Release
 
 VENDOR = Path(__file__).parents[2] / "assets" / "vendor"
 BUNDLE = VENDOR / "plotly-atlas.min.js"
+STYLE = (VENDOR / "bootstrap-atlas.css").read_text(encoding="utf-8")
+OWN_STYLES = sorted((VENDOR.parent / "css").glob("*.css"))
+#: Parts of Bootstrap whose classes the product styles further.
+SHARED = re.compile(r"form-(check|check-input|check-label|control|select)$")
 exhibits.load()
 
 
@@ -35,3 +40,58 @@ def test_every_trace_is_in_the_bundle(protected: Release, exhibit_id: str) -> No
     whole = read_view_query(f"period={protected.span}", protected, lambda _: False)
     figure = render(exhibit_id, whole, protected).figure or {}
     assert {trace["type"] for trace in figure.get("data", ())} <= set(traces)
+
+
+def test_the_style_is_that_of_the_documented_bootstrap_and_small() -> None:
+    readme = (VENDOR / "README.md").read_text(encoding="utf-8")
+    (version,) = set(re.findall(r"bootstrap@([\d.]+)", readme))
+    assert f" v{version} " in STYLE[:200]
+    assert "Licensed under MIT" in STYLE[:300]
+    assert "MIT License" in (VENDOR / "bootstrap-LICENSE.txt").read_text(encoding="utf-8")
+    assert len(gzip.compress(STYLE.encode(), 9)) < 12_000
+
+
+def test_the_style_is_built_from_the_source_in_the_readme() -> None:
+    readme = (VENDOR / "README.md").read_text(encoding="utf-8")
+    source = readme.partition("```scss\n")[2].partition("```")[0]
+    mapped = re.compile(r"(--bs-[\w-]+): (var\(--sa-[\w-]+\))")
+    assert mapped.findall(source)
+    assert dict(mapped.findall(source)).items() <= dict(mapped.findall(STYLE)).items()
+    widths = set(re.findall(r"\b(?:md|lg): (\d+px)", source.partition(";")[0]))
+    assert widths == set(re.findall(r"min-width: (\d+px)", STYLE))
+
+
+def test_the_style_lies_in_one_layer_below_that_of_the_product() -> None:
+    rules = re.sub(r"/\*.*?\*/", "", STYLE, flags=re.DOTALL).strip()
+    assert rules.startswith("@layer bootstrap{")
+    depth, ends = 0, []
+    for at, sign in enumerate(rules):
+        depth += (sign == "{") - (sign == "}")
+        if sign == "}" and depth == 0:
+            ends.append(at)
+    assert ends == [len(rules) - 1]
+    assert not [path.name for path in OWN_STYLES if "@layer" in path.read_text(encoding="utf-8")]
+
+
+def test_the_style_takes_its_colours_from_tokens_that_there_are() -> None:
+    tokens = (VENDOR.parent / "css" / "tokens.css").read_text(encoding="utf-8")
+    known = set(re.findall(r"(--sa-[\w-]+):", tokens))
+    assert set(re.findall(r"var\((--sa-[\w-]+)", STYLE)) <= known
+    unset = set(re.findall(r"var\((--bs-[\w-]+)\)", STYLE)) - set(
+        re.findall(r"(--bs-[\w-]+):", STYLE)
+    )
+    assert unset == set()
+
+
+def test_no_class_name_means_two_things() -> None:
+    name = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
+    plain = re.sub(r"url\(.*?\)|/\*.*?\*/", "", STYLE, flags=re.DOTALL)
+    theirs = {found for part in re.findall(r"([^{}]+)\{", plain) for found in name.findall(part)}
+    ours = {
+        found
+        for path in OWN_STYLES
+        for part in re.findall(r"([^{};]+)\{", path.read_text(encoding="utf-8"))
+        for found in name.findall(re.sub(r"/\*.*?\*/", "", part, flags=re.DOTALL))
+    }
+    assert len(theirs) > 50
+    assert {found for found in theirs & ours if not SHARED.match(found)} == set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import html
 
 from dashboard.components import links
@@ -51,7 +52,7 @@ def banners(
     return banners
 
 
-def earlier_edition(reading: Reading, shown: Release, current: Release) -> list[html.Div]:
+def earlier_edition(reading: Reading, shown: Release, current: Release) -> list[Any]:
     """A banner where the address names an edition that is not the current one: the way back."""
     if reading.filters.edition is None or shown.id == current.id:
         return []
@@ -73,10 +74,12 @@ def earlier_edition(reading: Reading, shown: Release, current: Release) -> list[
     return [_banner("news", lead, html.Span([f"{sentence} ", back]))]
 
 
-def _banner(kind: str, lead: str, rest: Any) -> html.Div:
-    role = "alert" if kind == "problem" else "status"
-    return html.Div(
-        [icon("problem" if kind == "problem" else "reset"), html.P([html.Strong(lead), " ", rest])],
-        className=f"banner banner--{kind}",
-        role=role,
-    )
+def _banner(kind: str, lead: str, rest: Any) -> dbc.Alert | html.Div:
+    """News waits until a screen reader has finished; a problem does not, as every alert of dbc."""
+    parts = [
+        icon("problem" if kind == "problem" else "reset"),
+        html.P([html.Strong(lead), " ", rest]),
+    ]
+    if kind == "problem":
+        return dbc.Alert(parts, color="warning", fade=False, class_name="banner")
+    return html.Div(parts, className="alert alert-info banner", role="status")

@@ -60,7 +60,10 @@ def _menu(name: str, panel: Sequence[Any], lang: str) -> html.Details:
                 ],
                 className="filter-summary",
             ),
-            html.Div(panel, className=f"filter-panel filter-panel--{name}"),
+            html.Div(
+                html.Div(panel, className="filter-choices"),
+                className=f"filter-panel filter-panel--{name}",
+            ),
         ],
         className="disclosure filter",
         **{"data-disclosure": "", "data-filter": name},

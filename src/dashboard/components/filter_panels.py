@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import dcc, html
 
 from dashboard.components.term_mark import term_mark
@@ -115,23 +116,21 @@ def _period_panel(span: Span, default: Span, lang: str) -> list[Any]:
     ]
     return [
         _explained("period", lang, _radio("period", options, str(default))),
-        html.Div(
+        dbc.Row(
             [
-                html.Label(
-                    [
-                        say(f"shell.bar.{end}", lang),
-                        dcc.Dropdown(
-                            id=control_id(f"period.{end}"),
-                            options=months,
-                            value=str(month),
-                            clearable=False,
-                            labels=_labels(lang),
-                        ),
-                    ]
+                dbc.Col(
+                    html.Label(
+                        [
+                            say(f"shell.bar.{end}", lang),
+                            dbc.Select(
+                                id=control_id(f"period.{end}"), options=months, value=str(month)
+                            ),
+                        ]
+                    )
                 )
                 for end, month in (("from", default.start), ("to", default.end))
             ],
-            className="month-pair",
+            class_name="month-pair",
         ),
     ]
 
@@ -195,14 +194,13 @@ def _compare_options(lang: str) -> list[dict[str, str]]:
     ]
 
 
-def _radio(name: str, options: Sequence[Mapping[str, str]], value: str) -> dcc.RadioItems:
-    return dcc.RadioItems(
-        id=control_id(name), options=list(options), value=value, className="choices"
-    )
+def _radio(name: str, options: Sequence[Mapping[str, str]], value: str) -> dbc.RadioItems:
+    """One of several; only with a name do arrow keys lead from one to the next."""
+    return dbc.RadioItems(id=control_id(name), name=name, options=list(options), value=value)
 
 
-def _checks(name: str, options: Sequence[Mapping[str, str]]) -> dcc.Checklist:
-    return dcc.Checklist(id=control_id(name), options=list(options), value=[], className="choices")
+def _checks(name: str, options: Sequence[Mapping[str, str]]) -> dbc.Checklist:
+    return dbc.Checklist(id=control_id(name), options=list(options), value=[])
 
 
 def _labels(lang: str) -> dict[str, str]:

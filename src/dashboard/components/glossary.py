@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from dash import dcc, html
+import dash_bootstrap_components as dbc
+from dash import html
 
 from dashboard.words import numbers
 from dashboard.words.catalogue import say
@@ -43,12 +44,11 @@ def _search(lang: str) -> html.Div:
             html.Label(
                 [
                     html.Span(say("glossary.search", lang), className="glossary-label"),
-                    dcc.Input(
+                    dbc.Input(
                         id="glossary-search",
                         type="search",
                         placeholder=say("glossary.search_hint", lang),
-                        autoComplete="off",
-                        className="glossary-input",
+                        autocomplete="off",
                     ),
                 ]
             ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import dash_bootstrap_components as dbc
 from dash import html
 
 from dashboard.components import links
@@ -16,22 +17,25 @@ from dashboard.words.catalogue import say
 def nothing_to_draw(offer: Offer) -> html.Div:
     """The next step where an exhibit has nothing to draw; its title already says why."""
     action = html.A(offer.action, href=f"?{offer.query}", className="button", **{"data-view": ""})
-    return _state("empty", [action if offer.action else html.P(offer.reason)])
+    step = action if offer.action else html.P(offer.reason)
+    return html.Div([icon("empty"), step], className="state state--empty")
 
 
-def problem(reference: str, lang: str, *, slow: bool = False) -> html.Div:
+def problem(reference: str, lang: str, *, slow: bool = False) -> dbc.Alert:
     """An exhibit that could not be made: what is safe, what to do, and a reference.
 
     The card's title says what happened.
     """
     sentence = say(f"shell.state.{'slow' if slow else 'failed'}", lang, reference=reference)
-    return _state(
-        "problem",
+    return dbc.Alert(
         [
+            icon("problem"),
             html.P(sentence),
             html.A(say("shell.state.failed_action", lang), href="", className="button"),
         ],
-        role="alert",
+        color="transparent",
+        fade=False,
+        class_name="state state--problem",
     )
 
 
@@ -82,13 +86,6 @@ def no_release(problem: str, folder: Path, lang: str) -> html.Div:
             ),
         ],
         className="app",
-    )
-
-
-def _state(name: str, children: list[html.P | html.A | None], role: str = "") -> html.Div:
-    attributes = {"role": role} if role else {}
-    return html.Div(
-        [icon(name), *filter(None, children)], className=f"state state--{name}", **attributes
     )
 
 

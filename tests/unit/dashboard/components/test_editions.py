@@ -43,6 +43,7 @@ def test_a_banner_says_as_known_then_and_leads_back_to_now(tmp_path: Path) -> No
     assert "as known then" in texts(banner)
     assert "closed on 1 Oct 2026" in texts(banner)
     assert props(banner, "href") == ["?sex=female"]
+    assert props(banner, "role") == ["status"]
     assert earlier_edition(Reading(Filters(edition="now"), {}, ()), now, now) == []
     # a page that was loaded before a publication is told so by another banner
     assert earlier_edition(Reading(Filters(), {}, ()), old, now) == []

@@ -1,0 +1,115 @@
+"""The controls of the filter bar, as readers meet them: by pointer, keys, thumb, in any colours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import PHONE, WIDE, settled
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., Page]
+MENUS = ("period", "compare", "corridor", "area", "class", "people", "mode")
+
+
+def opened(page: Page, menu: str) -> Locator:
+    """A menu of the bar, opened."""
+    disclosure = page.locator(f'[data-filter="{menu}"]')
+    disclosure.locator("summary").click()
+    return disclosure
+
+
+def test_arrow_keys_walk_through_one_of_several(visit: Visit) -> None:
+    page = visit("/referrals")
+    menu = opened(page, "compare")
+    menu.get_by_role("radio").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.wait_for_url(re.compile(r"\?compare=last-year$"))
+    settled(page)
+    expect(menu.get_by_role("radio").nth(1)).to_be_checked()
+    page.keyboard.press("ArrowUp")
+    page.wait_for_url(re.compile(r"/referrals$"))
+    settled(page)
+
+
+def test_a_choice_is_hit_anywhere_in_its_row(visit: Visit) -> None:
+    page = visit("/referrals")
+    row = opened(page, "mode").locator(".form-check").first
+    box = row.bounding_box()
+    assert box is not None
+    for x in (4, box["width"] - 4):
+        before = row.locator("input").is_checked()
+        page.mouse.click(box["x"] + x, box["y"] + box["height"] - 3)
+        settled(page)
+        assert row.locator("input").is_checked() is not before
+
+
+def test_months_are_chosen_from_two_lists(visit: Visit) -> None:
+    page = visit("/referrals")
+    menu = opened(page, "period")
+    menu.get_by_label("From").select_option("2026-08")
+    page.wait_for_url(re.compile(r"\?period=2026-08\.\.2026-09$"))
+    settled(page)
+    expect(menu.get_by_role("radio", name="Months of my choice")).to_be_checked()
+
+
+def test_months_that_the_release_does_not_have_are_not_shown_as_others(visit: Visit) -> None:
+    page = visit("/referrals?period=2010-01..2010-02")
+    menu = opened(page, "period")
+    expect(menu.get_by_label("From")).to_have_value("")
+    menu.get_by_label("To").select_option("2026-08")
+    page.wait_for_url(re.compile(r"\?period=2026-08$"))
+    settled(page)
+    expect(menu.get_by_label("From")).to_have_value("2026-08")
+
+
+@pytest.mark.parametrize("width", [WIDE["width"], 1280, 1100, 800, PHONE["width"]])
+@pytest.mark.parametrize("lang", ["en", "bn"])
+def test_every_menu_is_seen_whole(visit: Visit, lang: str, width: int) -> None:
+    page = visit(f"/referrals?lang={lang}", {"width": width, "height": 900})
+    phone = width == PHONE["width"]
+    if phone:
+        page.locator("[data-sheet-open]").click()
+    cut = []
+    for menu in MENUS:
+        opened(page, menu)
+        panel = page.locator(f".filter-panel--{menu}")
+        box = panel.bounding_box()
+        assert box is not None
+        scrolled = panel.evaluate("(node) => node.scrollHeight > node.clientHeight + 1")
+        if box["x"] < 0 or box["x"] + box["width"] > width or scrolled:
+            cut.append((menu, box))
+        opened(page, menu)
+    assert cut == []
+
+
+def test_controls_are_large_enough_for_a_thumb(visit: Visit) -> None:
+    page = visit("/referrals", PHONE)
+    page.get_by_role("button", name="Filters").click()
+    small = []
+    for menu in MENUS:
+        found = opened(page, menu).locator(".form-check, .form-select")
+        for one in found.all():
+            box = one.bounding_box()
+            assert box is not None
+            if min(box["height"], box["width"]) < 44:
+                small.append((menu, one.inner_text(), box))
+    assert small == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_choice_is_seen_in_colours_that_the_system_forces(visit: Visit, scheme: str) -> None:
+    page = visit("/referrals?mode=sea")
+    page.emulate_media(
+        forced_colors="active",
+        color_scheme=scheme,  # pyright: ignore[reportArgumentType]
+    )
+    boxes = opened(page, "mode").get_by_role("checkbox")
+    page.mouse.move(0, 0)
+    chosen, free = (
+        [box for box in boxes.all() if box.is_checked() is state][0] for state in (True, False)
+    )
+    assert chosen.screenshot() != free.screenshot()
