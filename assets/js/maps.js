@@ -4,7 +4,12 @@
   "use strict";
   const NEAR = 500;
   /* The room of a map that is not there yet: as high as it will be, or nearly so on a phone. */
-  const AROUND = 350, LEAST = 400, MOST = 720, PHONE = 640, ON_PHONE = 500, ROW = 20;
+  const AROUND = 350;
+  const LEAST = 400;
+  const MOST = 720;
+  const PHONE = 640;
+  const ON_PHONE = 500;
+  const ROW = 20;
   const awaited = new Map();
 
   /* Resolves when a map can be drawn. */
@@ -18,7 +23,7 @@
     const room = card.querySelector(".card-graph");
     card.description = description;
     if (card.map && atlas.map.isKnown(description)) { draw(card, description); return; }
-    room.style.minHeight = `${heightFor(description)}px`;
+    if (!card.map) room.style.minHeight = `${heightFor(description)}px`;
     card.dataset.state = isNear(room) ? "drawing" : "afar";
     atlas.beLate(card);
     whenNear(room).then(() => come(card, description)).then(() => draw(card, description)).catch((error) => {
@@ -59,7 +64,7 @@
 
   /* Cards whose map is drawn. */
   atlas.drawnMaps = () => [...document.querySelectorAll("[data-exhibit]")]
-    .filter((card) => card.map && card.map.description && !card.querySelector(".card-graph").hidden);
+    .filter((card) => card.map?.description && !card.querySelector(".card-graph").hidden);
 
   document.addEventListener("atlas:theme", () => atlas.drawnMaps().forEach((card) => card.map.redraw()));
 
@@ -68,7 +73,7 @@
     return at.bottom > -NEAR && at.top < window.innerHeight + NEAR;
   }
 
-  /* Resolves when a room is in sight or nearly so, or is to be printed. */
+  /* Resolves when a room is in sight or nearly so. */
   function whenNear(room) {
     if (isNear(room)) return Promise.resolve();
     return new Promise((resolve) => {
@@ -86,5 +91,4 @@
   const watched = new IntersectionObserver((entries) => entries.forEach((entry) => {
     if (entry.isIntersecting) arrived(entry.target);
   }), { rootMargin: `${NEAR}px` });
-  window.addEventListener("beforeprint", () => [...awaited.keys()].forEach(arrived));
 })(window.atlas);

@@ -3,10 +3,13 @@
    that every map stands on. */
 (function (atlas) {
   "use strict";
-  const map = atlas.map = atlas.map || {};
+  atlas.map ??= {};
+  const { map } = atlas;
   const DISPUTED = [3, 2];
   /* Lines of flows bend to the left of their way, so that there and back lie apart. */
-  const BEND = 0.16, OPACITY = 0.85, CIRCLE = { radius: 5.5, wide: 2 };
+  const BEND = 0.16;
+  const OPACITY = 0.85;
+  const CIRCLE = { radius: 5.5, wide: 2 };
 
   /* The drawing in a room: {width, height, room, view, inside, outside}, where the marks inside are cut
      off at the room of the map. view: where it looks; none is the box of the description. */
@@ -81,7 +84,8 @@
   /* The curve of a flow in pixels: its start, what it bends towards, and its end, both at the edge of
      their circles; an arrow takes the last pixels. */
   map.curveOf = function (flow, width, view) {
-    const start = onRoom(flow.start, view), end = onRoom(flow.end, view);
+    const start = onRoom(flow.start, view);
+    const end = onRoom(flow.end, view);
     const [dx, dy] = [end[0] - start[0], end[1] - start[1]];
     const control = [start[0] + dx / 2 + dy * 2 * BEND, start[1] + dy / 2 - dx * 2 * BEND];
     const long = Math.hypot(dx, dy);
@@ -93,7 +97,8 @@
 
   /* Points along a curve, both ends included. */
   map.along = ({ start, control, tip }, steps) => Array.from({ length: steps + 1 }, (_, i) => {
-    const t = i / steps, [a, b, c] = [(1 - t) ** 2, 2 * t * (1 - t), t * t];
+    const t = i / steps;
+    const [a, b, c] = [(1 - t) ** 2, 2 * t * (1 - t), t * t];
     return [a * start[0] + b * control[0] + c * tip[0], a * start[1] + b * control[1] + c * tip[1]];
   });
 
@@ -119,6 +124,6 @@
 
   /* What the pointer or the focus is on has a strong line; pictures have none. */
   function highlight({ inks }, pointed) {
-    return pointed && pointed.shape ? [lined(pointed.shape, inks.text, 1.8)] : [];
+    return pointed?.shape ? [lined(pointed.shape, inks.text, 1.8)] : [];
   }
 })(window.atlas);

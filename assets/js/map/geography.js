@@ -3,9 +3,13 @@
    where readers look closest. */
 (function (atlas) {
   "use strict";
-  const map = atlas.map = atlas.map || {};
+  atlas.map ??= {};
+  const { map } = atlas;
+  const { d3 } = window;
   /* A unit of the plane is a pixel at this zoom of 512-pixel tiles. */
-  const ZOOM = 6, SCALE = 512 * 2 ** ZOOM / (2 * Math.PI), MIDDLE = [90.4, 23.7];
+  const ZOOM = 6;
+  const SCALE = 512 * 2 ** ZOOM / (2 * Math.PI);
+  const MIDDLE = [90.4, 23.7];
   /* What every map stands on. */
   const GROUND = ["countries", "adm1", "lakes", "borders", "labels"];
   const coming = new Map();

@@ -3,8 +3,13 @@
    enlarged: nobody is caught in a map that only lies in the way. */
 (function (atlas) {
   "use strict";
-  const map = atlas.map = atlas.map || {};
-  const STEP = 60, CLOSER = 1.5, TWICE = 350, NEAR = { mouse: 8, touch: 30 };
+  atlas.map ??= {};
+  const { map } = atlas;
+  const { d3 } = window;
+  const STEP = 60;
+  const CLOSER = 1.5;
+  const TWICE = 350;
+  const NEAR = { mouse: 8, touch: 30 };
 
   /* live: {canvas, view, room, isActive(), look(view), point(at), choose(at), home()}, where `look` turns
      to a view that hands made and `at` is a point of the room. */
@@ -14,6 +19,7 @@
       .touchable(() => false)
       .scaleExtent([map.LEAST, map.MOST])
       .clickDistance(4)
+      .constrain((transform) => transformOf(map.onWorld(transform, live.room)))
       .filter((event) => !event.button && (event.type === "wheel" ? event.ctrlKey || event.metaKey || live.isActive() : !event.ctrlKey))
       .on("start", ({ sourceEvent }) => { if (sourceEvent) { canvas.classList.add("is-held"); live.point(null); } })
       .on("end", () => canvas.classList.remove("is-held"))
@@ -26,7 +32,7 @@
     const turn = (view, byHand) => {
       drag.extent([[0, 0], [live.room.width, live.room.height]]);
       drag.byHand = Boolean(byHand);
-      held.call(drag.transform, d3.zoomIdentity.translate(view.x, view.y).scale(view.k));
+      held.call(drag.transform, transformOf(map.onWorld(view, live.room)));
       drag.byHand = false;
     };
     const closer = (by, [x, y]) => {
@@ -41,6 +47,8 @@
     keys(live, { turn: turn, closer: (by) => closer(by, middle()) });
     return { turn: turn, closer: (by) => closer(by, middle()) };
   };
+
+  const transformOf = ({ k, x, y }) => d3.zoomIdentity.translate(x, y).scale(k);
 
   const pointIn = (canvas, { clientX, clientY }) => {
     const { left, top } = canvas.getBoundingClientRect();
@@ -77,7 +85,8 @@
     });
     live.canvas.addEventListener("pointerleave", () => live.point(null));
     live.canvas.addEventListener("click", (event) => {
-      const at = pointIn(live.canvas, event), time = event.timeStamp;
+      const at = pointIn(live.canvas, event);
+      const time = event.timeStamp;
       const near = NEAR[event.pointerType] || NEAR.mouse;
       const again = time - before.time < TWICE && Math.hypot(at[0] - before.at[0], at[1] - before.at[1]) < near;
       before = { at: at, time: again ? -TWICE : time };

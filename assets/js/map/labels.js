@@ -2,13 +2,22 @@
    map is moved. None covers another; numbers come before names, and large before small. */
 (function (atlas) {
   "use strict";
-  const map = atlas.map = atlas.map || {};
+  atlas.map ??= {};
+  const { map } = atlas;
   /* Names of low rank wait for a closer view, and so do cities. */
-  const RANKS = [[5.5, 99], [4.4, 5], [3, 4]], LEAST_RANK = 3, CITIES = 4.4;
+  const RANKS = [[5.5, 99], [4.4, 5], [3, 4]];
+  const LEAST_RANK = 3;
+  const CITIES = 4.4;
   const ORDER = { country: 0, sea: 1, city: 2 };
-  const ROOM = { x: 4, y: 1 }, LINE = 1.2, LETTERS_OF_A_LINE = 8, SPACE = 4;
+  const ROOM = { x: 4, y: 1 };
+  const LINE = 1.2;
+  const LETTERS_OF_A_LINE = 8;
+  const SPACE = 4;
   /* How far a number stands from its point, which may be that of a circle, and how wide that is. */
-  const APART = 5, APART_FROM_CIRCLE = 10, CIRCLE = 7, ALONG = 16;
+  const APART = 5;
+  const APART_FROM_CIRCLE = 10;
+  const CIRCLE = 7;
+  const ALONG = 16;
   const BESIDE = [[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [-1, -1], [1, 1], [-1, 1]];
   let last = {};
 
@@ -22,23 +31,23 @@
   };
 
   function placed(description, k) {
-    const taken = circles(description, k);
+    const taken = circlesAt(description, k);
     const free = (label) => !taken.some((box) => covers(box, label));
     const set = [];
     const put = (label) => { taken.push(label); set.push(label); };
-    numbers(description, k, taken.length > 0).forEach((choices) => {
+    numbersAt(description, k, taken.length > 0).forEach((choices) => {
       const found = choices.find(free);
       if (found) put(found);
     });
-    taken.push(...lines(description, k));
-    names(description, k).forEach((label) => { if (free(label)) put(label); });
+    taken.push(...waysAt(description, k));
+    namesAt(description, k).forEach((label) => { if (free(label)) put(label); });
     return set;
   }
 
   const covers = (one, other) => Math.abs(one.x - other.x) < (one.width + other.width) / 2 + ROOM.x
     && Math.abs(one.y - other.y) < (one.height + other.height) / 2 + ROOM.y;
 
-  function circles(description, k) {
+  function circlesAt(description, k) {
     return description.layers.filter((layer) => layer.kind === "nodes").flatMap(({ nodes }) => nodes.map(({ point }) => {
       const [x, y] = map.onPlane(point);
       return { x: x * k, y: y * k, width: 2 * CIRCLE - ROOM.x, height: 2 * CIRCLE - ROOM.y };
@@ -46,7 +55,7 @@
   }
 
   /* Names of the ground keep off the lines of flows; numbers may lie on them. */
-  function lines(description, k) {
+  function waysAt(description, k) {
     const plane = { k: k, x: 0, y: 0 };
     return description.layers.filter((layer) => layer.kind === "flows").flatMap((layer) => layer.flows.flatMap((flow) => {
       const wide = layer.widths[flow.width];
@@ -55,10 +64,10 @@
   }
 
   /* Each name with its number, in the places where it may stand, the best first. */
-  function numbers(description, k, besideCircles) {
+  function numbersAt(description, k, besideCircles) {
     const { label, number } = map.FONTS;
     return description.labels.map(({ text, emphasis, point }) => {
-      const [x, y] = map.onPlane(point).map((at) => at * k);
+      const [x, y] = map.onPlane(point).map((value) => value * k);
       const runs = [{ said: text, font: label }, ...(emphasis ? [{ said: emphasis, font: number }] : [])];
       const line = lineOf(runs);
       const height = label.size * LINE;
@@ -70,7 +79,7 @@
     });
   }
 
-  function names(description, k) {
+  function namesAt(description, k) {
     const zoom = map.zoomAt(k);
     const rank = (RANKS.find(([from]) => zoom >= from) || [0, LEAST_RANK])[1];
     return [...map.shapes("labels").values()]

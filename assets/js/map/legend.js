@@ -1,9 +1,17 @@
 /* The legend and the notice of a map: a box in the corner, or rows below a narrow map. */
 (function (atlas) {
   "use strict";
-  const map = atlas.map = atlas.map || {};
-  const EDGE = 10, ROW = 19, TITLE = 20, GAP = 7, SWATCH = 30, AREA = { width: 18, height: 12 };
-  const NOTICE = 15, ABOVE = 6, BELOW = 8;
+  atlas.map ??= {};
+  const { map } = atlas;
+  const EDGE = 10;
+  const ROW = 19;
+  const TITLE = 20;
+  const GAP = 7;
+  const SWATCH = 30;
+  const AREA = { width: 18, height: 12 };
+  const NOTICE = 15;
+  const ABOVE = 6;
+  const BELOW = 8;
 
   const indent = (part) => (part.entries.some((entry) => entry.mark === "line") ? SWATCH : AREA.width) + 8;
   const entryWidth = (part, entry) => indent(part) + map.widthOf(entry.label, map.FONTS.entry);

@@ -1,7 +1,8 @@
 /* Letters of a map: fonts, widths, and lines that fit. */
 (function (atlas) {
   "use strict";
-  const map = atlas.map = atlas.map || {};
+  atlas.map ??= {};
+  const { map } = atlas;
   const MOST = 4000;
   const pen = document.createElement("canvas").getContext("2d");
   const widths = new Map();
@@ -38,7 +39,7 @@
   map.linesOf = function (said, width, style) {
     const lines = [];
     said.split(/\s+/).filter(Boolean).forEach((word) => {
-      const longer = lines.length ? `${lines[lines.length - 1]} ${word}` : word;
+      const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
       if (lines.length && map.widthOf(longer, style) <= width) lines[lines.length - 1] = longer;
       else lines.push(word);
     });

@@ -2,10 +2,18 @@
    has moved it to. */
 (function (atlas) {
   "use strict";
-  const map = atlas.map = atlas.map || {};
-  const NARROW = 520, LEAST_WIDTH = 50;
+  atlas.map ??= {};
+  const { map } = atlas;
+  const NARROW = 520;
+  const LEAST_WIDTH = 50;
   /* A map fits into the window with what stands above and below it. */
-  const AROUND = 350, LEAST = 400, MOST = 720, ENLARGED = 190, NARROW_HEIGHT = 440;
+  const AROUND = 350;
+  const LEAST = 400;
+  const MOST = 720;
+  const ENLARGED = 190;
+  const NARROW_HEIGHT = 440;
+  /* Height of a map on paper, as a share of its width. */
+  const PAPER = 0.72;
   const APART = 14;
 
   class Live {
@@ -14,8 +22,10 @@
       this.card = card;
       this.host = room;
       this.description = null;
+      this.room = null;
       this.moved = false;
       this.pointed = null;
+      this.paper = null;
       this.asked = 0;
       this.build();
       this.hands = map.hands(this);
@@ -24,16 +34,15 @@
     }
 
     build() {
-      const { id } = this.card.querySelector(".card-title") || {};
       this.canvas = document.createElement("canvas");
       this.canvas.className = "map-canvas";
       this.canvas.tabIndex = 0;
       this.canvas.setAttribute("role", "application");
       this.hint = document.createElement("p");
-      this.hint.className = "sr-only";
+      this.hint.className = "map-keys";
       this.hint.id = `map-keys-${this.card.dataset.exhibit}`;
       this.hint.textContent = this.host.dataset.keys;
-      this.canvas.setAttribute("aria-labelledby", id || "");
+      this.canvas.setAttribute("aria-labelledby", `title-${this.card.dataset.exhibit}`);
       this.canvas.setAttribute("aria-describedby", this.hint.id);
       this.said = document.createElement("div");
       this.said.className = "map-said";
@@ -89,7 +98,7 @@
     /* The room is new or changed: a map at home fits into it, a moved one keeps its middle. A card that
        shows its table has no room; the map waits until it has. */
     resize() {
-      if (!this.description || this.host.clientWidth < LEAST_WIDTH) return;
+      if (!this.description || this.paper || this.host.clientWidth < LEAST_WIDTH) return;
       const before = this.room;
       this.size();
       const { width, height } = this.room;
@@ -129,8 +138,10 @@
     draw() {
       window.cancelAnimationFrame(this.asked);
       this.asked = 0;
+      if (!this.room) return;
       const ratio = window.devicePixelRatio || 1;
-      const wide = Math.round(this.width * ratio), tall = Math.round(this.height * ratio);
+      const wide = Math.round(this.width * ratio);
+      const tall = Math.round(this.height * ratio);
       if (this.canvas.width !== wide || this.canvas.height !== tall) Object.assign(this.canvas, { width: wide, height: tall });
       map.toCanvas(this.canvas, map.drawing(this.themed, { width: this.width, height: this.height, narrow: this.narrow,
         view: this.view, pointed: this.pointed }), ratio);
@@ -142,27 +153,27 @@
 
     canChoose(at) {
       const found = this.inRoom(at) && map.at(this.description, this.view, at);
-      return Boolean(found && found.code);
+      return Boolean(found?.code);
     }
 
     choose(at) {
       const found = this.inRoom(at) && map.at(this.description, this.view, at);
-      if (found && found.code) atlas.choose(this.description.click, found.code);
+      if (found?.code) atlas.choose(this.description.click, found.code);
     }
 
     /* The pointer is at a point of the room, or has left. */
     point(at) {
       const found = at && this.description && this.inRoom(at) ? map.at(this.description, this.view, at) : null;
-      this.canvas.classList.toggle("is-choosable", Boolean(found && found.code));
+      this.canvas.classList.toggle("is-choosable", Boolean(found?.code));
       this.mark(found);
       this.say(found, at);
     }
 
     /* A strong line around what is pointed at. */
     mark(found) {
-      const before = this.pointed && this.pointed.shape;
+      const before = this.pointed?.shape;
       this.pointed = found;
-      if (before !== (found && found.shape)) this.ask();
+      if (before !== found?.shape) this.ask();
     }
 
     say(found, at) {
@@ -198,19 +209,26 @@
       return map.picture(this.description, { ...room, view: this.moved ? { view: this.view, room: this.room } : null });
     }
 
-    /* For paper the canvas makes way for a drawing of lines and letters. */
+    /* For paper the canvas makes way for a drawing of lines and letters in the room that the paper has:
+       smaller where that is low, but never smaller than can be read. */
     toPaper(least) {
-      const { clientWidth, clientHeight } = this.card.querySelector(".card-graph");
+      const room = this.card.querySelector(".card-graph");
+      this.card.classList.add("has-paper");
+      if (room.clientWidth < LEAST_WIDTH) return;
+      room.style.minHeight = `${Math.round(room.clientWidth * PAPER)}px`;
+      const { clientWidth, clientHeight } = room;
       const scale = Math.max(least, Math.min(1, clientHeight / LEAST));
-      const [width, height] = [clientWidth / scale, clientHeight / scale];
-      const drawing = this.picture({ width: width, height: height });
-      Object.entries({ class: "map-paper", width: clientWidth, height: clientHeight }).forEach(([name, value]) => drawing.setAttribute(name, value));
-      this.host.append(drawing);
+      this.paper = this.picture({ width: clientWidth / scale, height: clientHeight / scale });
+      Object.entries({ class: "map-paper", width: clientWidth, height: clientHeight })
+        .forEach(([name, value]) => this.paper.setAttribute(name, value));
+      this.host.append(this.paper);
     }
 
     fromPaper() {
-      const drawing = this.host.querySelector(".map-paper");
-      if (drawing) drawing.remove();
+      this.card.classList.remove("has-paper");
+      if (this.paper) this.paper.remove();
+      this.paper = null;
+      this.room = null;
       this.resize();
     }
   }

@@ -3,7 +3,8 @@
    brought into sight and marked, and Enter does what a press does. */
 (function (atlas) {
   "use strict";
-  const map = atlas.map = atlas.map || {};
+  atlas.map ??= {};
+  const { map } = atlas;
   const WAYS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 
   /* live: {placed, show(place), leave(), go(code)}; says what the list is called. */

@@ -1,9 +1,13 @@
 /* What lies under a point of a map: a circle before a line, a line before an area. */
 (function (atlas) {
   "use strict";
-  const map = atlas.map = atlas.map || {};
+  atlas.map ??= {};
+  const { map } = atlas;
   /* How near a pointer must come to a circle and to the edge of a line, in pixels. */
-  const TO_CIRCLE = 11, TO_LINE = 4, STEPS = 24, CELLS = 24;
+  const TO_CIRCLE = 11;
+  const TO_LINE = 4;
+  const STEPS = 24;
+  const CELLS = 24;
   const scratch = document.createElement("canvas").getContext("2d");
 
   const layersOf = (description, kind) => description.layers.filter((layer) => layer.kind === kind);
@@ -30,7 +34,7 @@
       const wide = layer.widths[flow.width];
       return distance(map.curveOf(flow, wide, view), point) <= wide / 2 + TO_LINE;
     }));
-    return found.length ? { code: "", lines: found[found.length - 1].lines } : null;
+    return found.length ? { code: "", lines: found.at(-1).lines } : null;
   }
 
   /* How far a point is from the nearest piece of a curve. */
@@ -79,15 +83,16 @@
     const [left, top, right, bottom] = shape.bounds;
     const [across, down] = [(right - left) / CELLS, (bottom - top) / CELLS];
     const at = (i) => [left + (i % CELLS + 0.5) * across, top + (Math.floor(i / CELLS) + 0.5) * down];
-    const far = Array.from({ length: CELLS * CELLS }, (_, i) => (holds(shape, at(i)) ? Infinity : 0));
-    const sweep = (order, toSide, toRow) => order.forEach((i) => {
-      const edge = (toSide < 0 ? i % CELLS === 0 : i % CELLS === CELLS - 1);
-      const side = edge ? 0 : far[i + toSide], row = far[i + toRow] || 0;
+    const far = Array.from({ length: CELLS * CELLS }, (_, cell) => (holds(shape, at(cell)) ? Infinity : 0));
+    const sweep = (cells, before) => cells.forEach((i) => {
+      const edge = i % CELLS === (before < 0 ? 0 : CELLS - 1);
+      const side = edge ? 0 : far[i + before];
+      const row = far[i + before * CELLS] || 0;
       far[i] = Math.min(far[i], side + across, row + down);
     });
     const order = far.map((_, i) => i);
-    sweep(order, -1, -CELLS);
-    sweep(order.reverse(), 1, CELLS);
+    sweep(order, -1);
+    sweep(order.reverse(), 1);
     return at(far.indexOf(Math.max(...far)));
   }
 })(window.atlas);

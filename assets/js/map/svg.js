@@ -2,7 +2,9 @@
    the map, colours and their opacity stand apart, and what is behind letters is a text of its own. */
 (function (atlas) {
   "use strict";
-  const map = atlas.map = atlas.map || {};
+  atlas.map ??= {};
+  const { map } = atlas;
+  const { d3 } = window;
   const SVG = "http://www.w3.org/2000/svg";
   /* Shapes are cut this far outside, so that no line is seen along the cut. */
   const BEYOND = 8;
@@ -23,7 +25,7 @@
   map.toSvg = function (drawing) {
     const { width, height, room, view } = drawing;
     const frame = [[-BEYOND, -BEYOND], [room.width + BEYOND, room.height + BEYOND]];
-    const path = d3.geoPath(map.projected(view, frame)).digits(2);
+    const path = d3.geoPath(map.projected(view, frame)).digits(1);
     const marks = (list) => list.flatMap((mark) => WRITERS[mark.mark](mark, path));
     return element("svg", { xmlns: SVG, width: width, height: height, viewBox: `0 0 ${width} ${height}`, "font-family": map.FAMILY },
       element("svg", { x: 0, y: 0, width: room.width, height: round(room.height), overflow: "hidden" }, ...marks(drawing.inside)),
@@ -63,13 +65,14 @@
   }
 
   function inks(mark) {
-    const fill = inkOf(mark.fill || "none"), line = inkOf(mark.line || "none");
+    const fill = inkOf(mark.fill || "none");
+    const line = inkOf(mark.line || "none");
     return {
       fill: fill.colour, "fill-opacity": fill.opacity,
       stroke: mark.line ? line.colour : null, "stroke-opacity": line.opacity,
       "stroke-width": mark.line ? mark.wide : null,
       "stroke-linejoin": mark.line ? "round" : null,
-      "stroke-dasharray": mark.line && mark.dash && mark.dash.length ? mark.dash.map(round).join(" ") : null,
+      "stroke-dasharray": mark.line && mark.dash?.length ? mark.dash.map(round).join(" ") : null,
       opacity: mark.opacity || null,
     };
   }
