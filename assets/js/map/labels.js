@@ -1,5 +1,6 @@
 /* Labels: which names a map shows and where, once for each scale, so that they stand still while the
-   map is moved. None covers another; numbers come before names, and large before small. */
+   map is moved. None covers another and no place is named twice; numbers come before names, and large
+   before small. */
 (function (atlas) {
   "use strict";
   atlas.map ??= {};
@@ -40,7 +41,8 @@
       if (found) put(found);
     });
     taken.push(...waysAt(description, k));
-    namesAt(description, k).forEach((label) => { if (free(label)) put(label); });
+    const numbered = new Set(set.map((label) => label.lines[0].runs[0].said));
+    namesAt(description, k).filter(({ said }) => !numbered.has(said)).forEach((label) => { if (free(label)) put(label); });
     return set;
   }
 
@@ -95,7 +97,7 @@
     const font = place.kind === "country" && !latin ? map.FONTS.city : map.FONTS[place.kind];
     const lines = map.linesOf(place.kind === "country" && latin ? said.toLocaleUpperCase("en") : said,
       LETTERS_OF_A_LINE * font.size, font).map((line) => lineOf([{ said: line, font: font }]));
-    return { kind: place.kind, lines: lines, width: Math.max(...lines.map((line) => line.width)),
+    return { kind: place.kind, said: said, lines: lines, width: Math.max(...lines.map((line) => line.width)),
       height: lines.length * font.size * LINE, x: place.point[0] * k, y: place.point[1] * k };
   }
 
@@ -117,8 +119,8 @@
     const looks = {
       number: { ink: inks.text, halo: inks.surface, wide: 3.2 },
       sea: { ink: inks.sea_name, halo: inks.sea, wide: 2.4 },
-      country: { ink: inks.name, halo: inks.halo, wide: 2.4 },
-      city: { ink: inks.name, halo: inks.halo, wide: 2.4 },
+      country: { ink: inks.name, halo: inks.halo, wide: 2.8 },
+      city: { ink: inks.name, halo: inks.halo, wide: 2.8 },
     };
     return map.labelsAt(description, view.k).flatMap((label) => {
       const [x, y] = [label.x + view.x, label.y + view.y];

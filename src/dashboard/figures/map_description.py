@@ -30,7 +30,7 @@ INKS: Mapping[str, str] = {
     "frame": theme.BORDER,
     "text": theme.TEXT,
     "name": theme.TEXT_2,
-    "halo": theme.faded(theme.SURFACE, 0.8),
+    "halo": theme.faded(theme.SURFACE, 0.85),
     "panel": theme.faded(theme.SURFACE, 0.94),
 }
 
