@@ -237,7 +237,8 @@ def drawn(figure: Any, key: str = "") -> Iterator[str]:
             yield re.sub(r"<[^>]+>", " ", figure)
     elif isinstance(figure, Mapping):
         for name, value in figure.items():
-            yield from drawn(value, str(name))
+            if name != "inks":  # colours by what they are for
+                yield from drawn(value, str(name))
     elif isinstance(figure, list | tuple):
         for value in figure:
             yield from drawn(value, key)
