@@ -8,16 +8,17 @@
   /* What one control shows for an address; codes it does not offer are not its business. */
   function shown(name, options, given, usual) {
     const offered = valuesOf(options);
-    if (name === "period") {
-      const months = given.period ? full(given.period) : usual;
-      return offered.includes(months) ? months : "own";
-    }
-    if (name.startsWith("period.")) {
-      const month = full(given.period || usual).split("..")[ORDER[name.split(".")[1]]];
-      return offered.includes(month) ? month : "";
-    }
+    if (parameter(name) === "period") return periodShown(name, offered, full(given.period || usual));
     if (name === "compare") return given.compare || "previous";
     return (given[parameter(name)] || "").split(",").filter((code) => offered.includes(code));
+  }
+
+  /* A named period, or the months from which and to which one goes. */
+  function periodShown(name, offered, months) {
+    const end = name.split(".")[1];
+    if (!end) return offered.includes(months) ? months : "own";
+    const month = months.split("..")[ORDER[end]];
+    return offered.includes(month) ? month : "";
   }
 
   const valuesOf = (options) => (options || []).map((option) => option.value);

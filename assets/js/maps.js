@@ -1,26 +1,86 @@
-/* Maps: their library is most of what a page weighs, so it is fetched, and a map is drawn, only when
-   the reader comes near one. */
+/* Maps: what draws them is fetched, and a map is drawn, only when its reader comes near it. How it is
+   drawn stands in the folder `map`. */
 (function (atlas) {
   "use strict";
   const NEAR = 500;
+  /* The room of a map that is not there yet: as high as it will be, or nearly so on a phone. */
+  const AROUND = 350;
+  const LEAST = 400;
+  const MOST = 720;
+  const PHONE = 640;
+  const ON_PHONE = 500;
+  const ROW = 20;
   const awaited = new Map();
 
-  /* Resolves when maps can be drawn. */
-  atlas.maps = () => atlas.scripts([atlas.settings.maps]);
-
-  atlas.isNear = function (room) {
-    const at = room.getBoundingClientRect();
-    return at.bottom > -NEAR && at.top < window.innerHeight + NEAR;
+  /* Resolves when a map can be drawn. */
+  atlas.readyFor = async function (description) {
+    await atlas.scripts(atlas.settings.maps);
+    await Promise.all([atlas.map.learn(description), atlas.map.lettersLoaded(JSON.stringify(description))]);
   };
 
-  /* Resolves when a room is in sight or nearly so, or is to be printed. */
-  atlas.whenNear = function (room) {
-    if (atlas.isNear(room)) return Promise.resolve();
+  /* Put a map into its card, at once where everything is here. */
+  atlas.placeMap = function (card, description) {
+    const room = card.querySelector(".card-graph");
+    card.description = description;
+    if (card.map && atlas.map.isKnown(description)) { draw(card, description); return; }
+    if (!card.map) room.style.minHeight = `${heightFor(description)}px`;
+    card.dataset.state = isNear(room) ? "drawing" : "afar";
+    atlas.beLate(card);
+    whenNear(room).then(() => come(card, description)).then(() => draw(card, description)).catch((error) => {
+      card.dataset.state = "shown";
+      atlas.beLate(card, 0);
+      atlas.show(card, "table");
+      throw error;
+    });
+  };
+
+  function heightFor({ legend }) {
+    const rows = legend.reduce((sum, part) => sum + part.entries.length, 0) / 2;
+    return window.innerWidth < PHONE ? ON_PHONE + ROW * (Math.ceil(rows) + legend.length)
+      : Math.max(LEAST, Math.min(MOST, window.innerHeight - AROUND));
+  }
+
+  /* A map that its reader came near to waits for scripts, boundaries and letters. */
+  async function come(card, description) {
+    if (card.dataset.state === "afar") {
+      card.dataset.state = "drawing";
+      atlas.beLate(card);
+    }
+    await atlas.readyFor(description);
+  }
+
+  /* A map that a newer answer has overtaken, or whose page was left, is not drawn. */
+  function draw(card, description) {
+    if (card.description !== description || !card.isConnected) return;
+    atlas.map.liveIn(card).show(description);
+    card.dataset.state = "shown";
+    atlas.beLate(card, 0);
+  }
+
+  /* Closer, farther, or back to what the map shows first. */
+  atlas.zoom = function (card, how) {
+    if (card.map) card.map.zoom(how);
+  };
+
+  /* Cards whose map is drawn. */
+  atlas.drawnMaps = () => [...document.querySelectorAll("[data-exhibit]")]
+    .filter((card) => card.map?.description && !card.querySelector(".card-graph").hidden);
+
+  document.addEventListener("atlas:theme", () => atlas.drawnMaps().forEach((card) => card.map.redraw()));
+
+  function isNear(room) {
+    const at = room.getBoundingClientRect();
+    return at.bottom > -NEAR && at.top < window.innerHeight + NEAR;
+  }
+
+  /* Resolves when a room is in sight or nearly so. */
+  function whenNear(room) {
+    if (isNear(room)) return Promise.resolve();
     return new Promise((resolve) => {
       awaited.set(room, [...(awaited.get(room) || []), resolve]);
       watched.observe(room);
     });
-  };
+  }
 
   function arrived(room) {
     watched.unobserve(room);
@@ -31,5 +91,4 @@
   const watched = new IntersectionObserver((entries) => entries.forEach((entry) => {
     if (entry.isIntersecting) arrived(entry.target);
   }), { rootMargin: `${NEAR}px` });
-  window.addEventListener("beforeprint", () => [...awaited.keys()].forEach(arrived));
 })(window.atlas);

@@ -12,7 +12,7 @@
   let enlarged = null;
 
   /* What is not drawn at once, but frame by frame, keeps its size and its colours and is made smaller. */
-  const isStill = ({ latest }) => Boolean(latest.layout.map) || latest.data.some((trace) => trace.type === "sankey");
+  const isStill = ({ latest }) => latest.data.some((trace) => trace.type === "sankey");
 
   const cards = () => [...document.querySelectorAll("[data-exhibit]")].filter((card) => {
     const room = card.querySelector(".card-graph");
@@ -30,6 +30,7 @@
     frame();
     still.forEach(([card, size]) => shrink(card, size));
     cards().filter((card) => !isStill(card)).forEach(draw);
+    atlas.drawnMaps().forEach((card) => card.map.toPaper(LEAST));
   }
 
   function fromPaper() {
@@ -38,6 +39,7 @@
     root.dataset.theme = theme;
     theme = null;
     cards().forEach(restore);
+    atlas.drawnMaps().forEach((card) => card.map.fromPaper());
     document.querySelectorAll(".section--sheet > :is(.header, .footer)").forEach((copy) => copy.remove());
     if (enlarged) atlas.enlarge(enlarged);
   }

@@ -3,7 +3,7 @@
 (function (atlas) {
   "use strict";
   const SCALES = new Set(["colorscale", "fillcolor"]);
-  const FONTS = /font$|^text-color$/;
+  const FONTS = /font$/;
   const HEX = /^#[0-9a-f]{6}$/i;
   const FADED = /^rgba\((\d+),\s*(\d+),\s*(\d+),\s*([\d.]+)\)$/;
   const STYLED = /(style='color:)(#[0-9a-f]{6})/gi;

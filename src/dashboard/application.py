@@ -152,7 +152,10 @@ def _layout(releases: Releases, settings: Settings) -> Any:
     known = {
         "geography": door.fingerprint(settings.geography, "*.geojson"),
         "dark": theme.in_the_dark(),
-        "maps": delivery.address_of(settings.assets, delivery.MAPS),
+        "maps": [
+            delivery.address_of(settings.assets, delivery.MAP_LIBRARY),
+            *delivery.addresses_in(settings.assets, delivery.MAPS),
+        ],
         "pictures": delivery.addresses_in(settings.assets, delivery.PICTURES),
         "titles": {page.path: _title(page, lang) for page in PAGES},
         "product": say("shell.product", lang),

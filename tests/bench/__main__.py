@@ -163,8 +163,8 @@ def _report(
         "## Pages",
         "",
         "In headless Chromium at 1440 x 900. The first load counts what crosses the wire with an "
-        "empty cache until every figure in sight is shown; files that the map's worker fetches "
-        "are not seen there. A filter change ends when every card in sight shows its new figure.",
+        "empty cache until every figure in sight is shown. A filter change ends when every card "
+        "in sight shows its new figure.",
         "",
         "| page | first load kB | first figures ms | filter p50 ms | filter p95 ms |",
         "|---|---|---|---|---|",

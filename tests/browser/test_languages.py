@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from dashboard.pages import PAGES
 from dashboard.words.catalogue import phrases, say
@@ -94,11 +94,10 @@ def test_the_axis_of_a_chart_has_the_readers_digits(visit: Visit) -> None:
 def test_a_map_is_called_by_its_finding(visit: Visit) -> None:
     page = visit("/hotspots?lang=bn")
     title = page.locator("#title-hotspots\\.map").inner_text()
-    names = page.evaluate(
-        """() => [...document.querySelectorAll(".maplibregl-canvas")]
-            .map((canvas) => canvas.getAttribute("aria-label"))"""
-    )
-    assert names == [title]
+    canvas = page.get_by_role("application")
+    expect(canvas).to_have_count(1)
+    expect(canvas).to_have_accessible_name(title)
+    expect(canvas).to_have_accessible_description(say("shell.card.map_keys", "bn"))
 
 
 def test_a_definition_opens_in_the_language_of_the_page(visit: Visit) -> None:

@@ -86,17 +86,22 @@ def test_figures_change_colour_where_they_stand_and_nobody_is_asked(visit: Visit
 
 def test_a_dark_map_keeps_the_view_of_its_reader_and_gives_it_back(visit: Visit) -> None:
     page = visit("/hotspots")
-    page.locator('[data-card-zoom="closer"]').click()
+    page.locator('[data-card-zoom="farther"]').click()
     view = """() => {
-      const map = document.querySelector('.js-plotly-plot')._fullLayout.map;
-      return [map.zoom.toFixed(2), map.style.layers[0].paint['background-color']];
+      const { view, canvas } = document.querySelector('[data-exhibit="hotspots.map"]').map;
+      const [x, y] = window.atlas.map.onPlane([90.6, 20.9]);
+      const at = [x * view.k + view.x, y * view.k + view.y].map(Math.floor);
+      const bay = [...canvas.getContext("2d").getImageData(...at, 1, 1).data];
+      return [view.k, view.x, view.y, bay.slice(0, 3).join(" ")];
     }"""
-    until(page, f"(light) => ({view})()[1] === light", "#E9F1F7")
-    zoom = page.evaluate(view)[0]
+    *before, bay = page.evaluate(view)
+    assert bay == "233 241 247"
     page.locator(SWITCH).click()
-    until(page, f"(dark) => ({view})()[1] === dark", "#101A26")
-    settled(page)
-    assert page.evaluate(view)[0] == zoom
+    *after, bay = page.evaluate(view)
+    assert bay == "16 26 38"
+    assert after == before
+    page.locator(SWITCH).click()
+    assert page.evaluate(view) == [*before, "233 241 247"]
 
 
 def test_a_dark_system_gets_a_dark_first_figure(browser: Browser, address: str) -> None:

@@ -226,7 +226,8 @@ def test_what_surrounds_a_page_is_in_bangla(protected: Release) -> None:
 
 
 #: Where figures keep what a reader reads.
-_DRAWN = ("text", "hovertext", "name", "ticktext", "label", "said", "change", "sentence", "sure")
+_DRAWN = ("text", "hovertext", "name", "ticktext", "label", "said", "change", "sentence", "sure",
+          "lines", "title", "emphasis", "notice")  # fmt: skip
 
 
 def drawn(figure: Any, key: str = "") -> Iterator[str]:
@@ -236,7 +237,7 @@ def drawn(figure: Any, key: str = "") -> Iterator[str]:
             yield re.sub(r"<[^>]+>", " ", figure)
     elif isinstance(figure, Mapping):
         for name, value in figure.items():
-            if name != "style":
+            if name != "inks":  # colours by what they are for
                 yield from drawn(value, str(name))
     elif isinstance(figure, list | tuple):
         for value in figure:

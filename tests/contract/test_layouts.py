@@ -11,6 +11,7 @@ from dash import dcc, html
 
 from dashboard import exhibits
 from dashboard.components import states
+from dashboard.components.exhibit_card import card
 from dashboard.components.filter_bar import filter_bar
 from dashboard.components.graph import CONFIG
 from dashboard.components.shell import Destination, shell
@@ -52,6 +53,14 @@ def test_every_graph_keeps_its_data_at_home(protected: Release) -> None:
     assert CONFIG["displaylogo"] is False
 
 
+def test_a_map_has_a_room_of_its_own_and_no_graph() -> None:
+    made = [card("hotspots.map", shape, 12, "en", drawn=True) for shape in ("map", "chart")]
+    found = [[type(n).__name__ for n in walk(one)].count("Graph") for one in made]
+    assert found == [0, 1]
+    (room,) = [n for n in walk(made[0]) if getattr(n, "className", None) == "map-room"]
+    assert say("shell.card.map_keys", "en") in str(room.to_plotly_json()["props"])
+
+
 def test_no_other_module_makes_a_graph() -> None:
     makers = [
         path.name
@@ -89,12 +98,11 @@ def test_every_figure_fits_the_shape_of_its_place(
 ) -> None:
     reading = read_view_query(search, protected, lambda _: False)
     forms = {"tiles": "indicators", "list": "ranking", "changes": "changes", "table": "table",
-             "editions": "editions", "text": "text"}  # fmt: skip
+             "editions": "editions", "text": "text", "map": "map"}  # fmt: skip
     for slot in page.slots:
         figure = render(slot.exhibit, reading, protected).figure
         if figure is not None:
             assert figure.get("form") == forms.get(slot.shape), slot.exhibit
-            assert ("map" in figure.get("layout", {})) == (slot.shape == "map"), slot.exhibit
 
 
 def test_every_option_has_words() -> None:

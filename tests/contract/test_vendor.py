@@ -1,4 +1,4 @@
-"""What others made and lies here: the plotly bundle of the installed package, Bootstrap's style."""
+"""What others made and lies here: plotly for charts, d3 for maps, Bootstrap's style."""
 
 from __future__ import annotations
 
@@ -23,13 +23,34 @@ SHARED = re.compile(r"form-(check|check-input|check-label|control|select)$")
 exhibits.load()
 
 
-@pytest.mark.parametrize("name", ["plotly-atlas.min.js", "maps-atlas.min.js"])
-def test_a_bundle_has_the_version_of_the_package(name: str) -> None:
-    header = (VENDOR / name).read_text(encoding="utf-8")[:120]
-    assert re.search(rf"plotly\.js {re.escape(get_plotlyjs_version())}[. ]", header)
+def head_of(name: str) -> str:
+    return (VENDOR / name).read_text(encoding="utf-8")[:120]
 
 
-@pytest.mark.parametrize("name", ["plotly-atlas.min.js", "maps-atlas.min.js"])
+def test_the_bundle_of_charts_has_the_version_of_the_package() -> None:
+    assert f"plotly.js {get_plotlyjs_version()} (MIT)" in head_of("plotly-atlas.min.js")
+
+
+def test_the_library_of_maps_is_the_one_that_the_readme_says_how_to_build() -> None:
+    versions = re.findall(r"(d3-\w+) ([\d.]+)", head_of("d3-atlas.min.js").split(" (ISC)")[0])
+    assert [name for name, _ in versions] == ["d3-geo", "d3-selection", "d3-zoom"]
+    readme = (VENDOR / "README.md").read_text(encoding="utf-8")
+    for name, version in versions:
+        assert f"{name}@{version}" in readme
+        assert f"{name} {version}" in readme
+    licence = (VENDOR / "d3-LICENSE.txt").read_text(encoding="utf-8")
+    assert "Mike Bostock" in licence
+    assert "Permission to use, copy, modify, and/or distribute" in licence
+
+
+def test_nothing_that_needs_a_graphics_card_or_a_worker_is_left() -> None:
+    scripts = [*VENDOR.glob("*.js"), *(VENDOR.parent / "js").rglob("*.js")]
+    assert len(scripts) > 20
+    banned = re.compile(r"maplibre|mapbox-gl|getContext\([\"']webgl|new Worker\(")
+    assert {path.name for path in scripts if banned.search(path.read_text("utf-8"))} == set()
+
+
+@pytest.mark.parametrize("name", ["plotly-atlas.min.js", "d3-atlas.min.js"])
 def test_a_compressed_bundle_is_the_bundle(name: str) -> None:
     assert brotli.decompress((VENDOR / f"{name}.br").read_bytes()) == (VENDOR / name).read_bytes()
 

@@ -1,4 +1,4 @@
-/* A plotly figure on the paper: drawn again at the picture's size, as SVG; a map inside is a raster. */
+/* A figure on the paper: a chart is drawn again by plotly at the picture's size, a map by its own writer. */
 (function (atlas) {
   "use strict";
   atlas.pictures ??= {};
@@ -11,9 +11,21 @@
   const STRETCHED = ["lines", "sankey"];
   const PATIENCE = 30000;
 
-  pictures.figure = async function (card, room) {
-    const { scale, width, height } = sizeFor(card.answer.figure.layout, room);
-    const figure = await atlas.figureFor(card, width, height);
+  pictures.figure = (card, room) => (card.answer.figure.form === "map" ? mapOf(card, room) : chartOf(card, room));
+
+  /* The map with the view of its reader; a card that was never near has no other than the first. */
+  async function mapOf(card, room) {
+    const description = card.answer.figure;
+    const [width, height] = [room.width / LARGER, room.height / LARGER];
+    await atlas.readyFor(description);
+    const drawing = card.map ? card.map.picture({ width: width, height: height })
+      : atlas.map.picture(description, { width: width, height: height });
+    return placed(drawing, room, LARGER, { width: width, height: height });
+  }
+
+  async function chartOf(card, room) {
+    const figure = structuredClone(card.answer.figure);
+    const { scale, width, height } = sizeFor(figure.layout, room);
     Object.assign(figure.layout, { width: width, height: height, autosize: false, paper_bgcolor: pictures.INK.surface });
     const host = document.createElement("div");
     Object.assign(host.style, { position: "fixed", left: "-20000px", top: "0", width: `${width}px`, height: `${height}px` });
@@ -21,35 +33,22 @@
     document.body.append(host);
     try {
       await inTime(window.Plotly.newPlot(host, figure.data, figure.layout, { staticPlot: true }));
-      await sharpened(host, scale);
       const drawing = pictures.parsed(window.Plotly.Snapshot.toSVG(host, "svg", 1));
       return placed(drawing, room, scale, { width: width, height: height });
     } finally {
       window.Plotly.purge(host);
       host.remove();
     }
-  };
+  }
 
   /* A figure of many rows is drawn smaller instead of squeezed, one of few larger. */
   function sizeFor(layout, room) {
     const meta = layout.meta || {};
     const fitting = Math.min(room.height / (meta.height || 1), room.width / (meta.min_width || 1));
-    const scale = layout.map ? LARGER : Math.min(MOST, Math.max(LARGER, fitting), fitting);
-    const free = layout.map || STRETCHED.includes(meta.form) || !meta.height;
+    const scale = Math.min(MOST, Math.max(LARGER, fitting), fitting);
+    const free = STRETCHED.includes(meta.form) || !meta.height;
     const tall = Math.min(room.height / scale, free ? Infinity : meta.height * STRETCH);
     return { scale: scale, width: Math.round(room.width / scale), height: Math.round(tall) };
-  }
-
-  /* The map of a still figure has the screen's pixels; a printed one needs more. */
-  async function sharpened(host, scale) {
-    const subplot = host._fullLayout.map?._subplot;
-    if (!subplot) return;
-    const map = subplot.map;
-    await inTime(new Promise((resolve) => {
-      map.setPixelRatio(scale * pictures.SCALE);
-      map.once("idle", resolve);
-      map.triggerRepaint();
-    }));
   }
 
   function inTime(work) {

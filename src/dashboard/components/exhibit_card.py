@@ -40,6 +40,8 @@ PARTS = {
     "foot": "children",
     "figure": "data",
 }
+#: Forms of figures that scripts draw: a plotly figure, which names none, and a map.
+_DRAWN = (None, "map")
 #: Shapes whose figure is a list.
 _LISTS = ("list", "changes", "editions")
 #: Options that are shown as a row of links at the head of a card.
@@ -61,14 +63,14 @@ def card(
         shape: tiles, chart, map, list, changes, table, editions or text.
         width: Columns of twelve on a wide screen.
         lang: Language of its buttons.
-        drawn: Whether it holds a plotly graph.
+        drawn: Whether it holds a plotly graph or a map.
         rows: Rows that it takes beside lower cards.
     """
 
     def part(name: str, tag: Any = html.Div, **rest: Any) -> Any:
         return tag(id=part_id(name, exhibit_id), className=f"card-{name}", **rest)
 
-    room = graph(exhibit_id) if drawn else None
+    room = None if not drawn else _map_room(lang) if shape == "map" else graph(exhibit_id)
     head = html.Div(
         [
             part("heading"),
@@ -130,7 +132,7 @@ def filled(
         name: Name of its files without the ending.
     """
     figure = exhibit.figure
-    drawn = dict(figure) if figure is not None and "form" not in figure else None
+    drawn = dict(figure) if figure and figure.get("form") in _DRAWN else None
     return {
         "heading": _heading(exhibit, number, reading.filters.lang),
         "options": _options(options, reading, exhibit),
@@ -221,6 +223,17 @@ def _caveat(lang: str) -> html.P:
             ),
         ],
         className="caveat",
+    )
+
+
+def _map_room(lang: str) -> html.Div:
+    """Where ``assets/js/map`` draws, with the words that it needs there."""
+    return html.Div(
+        className="map-room",
+        **{
+            "data-keys": say("shell.card.map_keys", lang),
+            "data-places": say("shell.card.map_places", lang),
+        },
     )
 
 

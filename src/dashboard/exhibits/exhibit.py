@@ -106,9 +106,9 @@ class Exhibit:
         title: The finding, as a sentence.
         subtitle: Unit, filters in words, period.
         unit: What is counted: people, incidents or referrals.
-        figure: A plotly figure as a plain dict (``data``, ``layout``), or a dict with ``form``
-            (``indicators``, ``ranking``, ``table``, ``text``) for what is drawn as HTML, or None
-            with an offer.
+        figure: A plotly figure as a plain dict (``data``, ``layout``); the description of a map
+            (``form`` is ``map``); a dict with another ``form`` (``indicators``, ``ranking``,
+            ``table``, ``text``) for what is drawn as HTML; or None with an offer.
         table: The figure's table twin.
         description: What the figure shows, for screen readers and alt texts.
         notes: What a reader must know, the filters that do not apply among them.
@@ -141,4 +141,4 @@ class Exhibit:
     @property
     def is_map(self) -> bool:
         """Whether a map is drawn."""
-        return "map" in (self.figure or {}).get("layout", {})
+        return (self.figure or {}).get("form") == "map"

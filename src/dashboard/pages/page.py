@@ -10,7 +10,7 @@ from dashboard.exhibits.registry import definition
 from dashboard.model.facts import Fact, fact
 
 Shape = Literal["tiles", "chart", "map", "list", "changes", "table", "editions", "text"]
-#: Shapes that hold a plotly figure; the others are drawn as HTML.
+#: Shapes that scripts draw, charts with plotly; the others are HTML.
 DRAWN: tuple[Shape, ...] = ("chart", "map")
 
 
@@ -32,7 +32,7 @@ class Slot:
 
     @property
     def drawn(self) -> bool:
-        """Whether it holds a plotly figure."""
+        """Whether scripts draw it."""
         return self.shape in DRAWN
 
 

@@ -23,7 +23,7 @@ NOTHING = "default-src 'none'"
 
 
 def policy(script_hashes: Sequence[str]) -> str:
-    """The content security policy; maps need workers from blobs, nothing needs eval.
+    """The content security policy; nothing needs eval, a worker or another host.
 
     Args:
         script_hashes: Hashes of the inline scripts, taken when all callbacks are registered.
@@ -36,7 +36,7 @@ def policy(script_hashes: Sequence[str]) -> str:
             "img-src 'self' data: blob:",
             "font-src 'self' data:",
             "connect-src 'self'",
-            "worker-src blob:",
+            "worker-src 'none'",
             "manifest-src 'self'",
             "base-uri 'none'",
             "form-action 'self'",

@@ -21,7 +21,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 
 
 @pytest.mark.parametrize(
-    "path", ["/assets/vendor/plotly-atlas.min.js", "/assets/vendor/maps-atlas.min.js",
+    "path", ["/assets/vendor/plotly-atlas.min.js", "/assets/vendor/d3-atlas.min.js",
              "/geography/adm2.geojson"],
 )  # fmt: skip
 def test_large_files_come_as_they_lie_compressed(client: FlaskClient, path: str) -> None:
@@ -39,14 +39,15 @@ def test_a_browser_without_brotli_gets_gzip(client: FlaskClient) -> None:
 
 
 def test_a_file_with_its_fingerprint_may_be_kept_for_a_year(client: FlaskClient) -> None:
-    address = delivery.address_of(ASSETS, delivery.MAPS)
+    address = delivery.address_of(ASSETS, delivery.MAP_LIBRARY)
     assert "max-age=31536000" in client.get(address).headers["Cache-Control"]
     bare = client.get(address.partition("?")[0]).headers["Cache-Control"]
     assert "max-age=86400" in bare
 
 
-def test_scripts_that_are_asked_for_later_are_there(client: FlaskClient) -> None:
-    addresses = delivery.addresses_in(ASSETS, delivery.PICTURES)
+@pytest.mark.parametrize("folder", [delivery.PICTURES, delivery.MAPS])
+def test_scripts_that_are_asked_for_later_are_there(client: FlaskClient, folder: str) -> None:
+    addresses = delivery.addresses_in(ASSETS, folder)
     assert len(addresses) > 1
     assert {client.get(address).status_code for address in addresses} == {200}
 
@@ -55,4 +56,4 @@ def test_pages_ask_for_no_script_that_they_do_not_use(client: FlaskClient) -> No
     page = client.get("/").get_data(as_text=True)
     scripts = re.findall(r'<script src="([^"]+)"', page)
     assert any("plotly-atlas" in script for script in scripts)
-    assert not [s for s in scripts if re.search("polyfill|dash_table|maps-atlas|/picture/", s)]
+    assert not [s for s in scripts if re.search("polyfill|dash_table|d3-atlas|/map/|/picture/", s)]

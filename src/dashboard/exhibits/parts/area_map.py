@@ -1,4 +1,4 @@
-"""The map of an area count: its number classes, colours, labels and hover texts.
+"""The map of an area count: its number classes, colours, labels and what pointing at it says.
 
 Which areas there are and how many events they hold stands in ``area_counts``; titles stand in
 ``hotspots``.
@@ -20,7 +20,7 @@ from dashboard.exhibits.counts.area_counts import LEVELS, AreaCount, box_of, cen
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme
 from dashboard.figures.choropleth import Area, MapClass, Outline, choropleth
-from dashboard.figures.mapstyle import Label
+from dashboard.figures.map_description import Label
 from dashboard.model.protection import is_few, is_protected
 from dashboard.words import numbers
 from dashboard.words.catalogue import say
@@ -34,9 +34,12 @@ def figure(question: Question, count: AreaCount) -> dict[str, Any]:
     release, lang = question.release, question.lang
     base = release.base(count.fact.id)
     classes = number_classes(max(count.sizes.values(), default=0), base)
+    largest = sorted(count.sizes, key=lambda code: -count.sizes[code])
     areas = [
-        Area(code, index + 1, _hover(question, count, code))
-        for code, index in zip(count.sizes, class_of(count.sizes.values(), classes), strict=True)
+        Area(code, index + 1, _lines(question, count, code))
+        for code, index in zip(
+            largest, class_of([count.sizes[code] for code in largest], classes), strict=True
+        )
     ]
     return choropleth(
         areas,
@@ -101,7 +104,7 @@ def _outlines(question: Question, count: AreaCount) -> list[Outline]:
     return [Outline(level, by_level[level]) for level in LEVELS if level in by_level]
 
 
-def _hover(question: Question, count: AreaCount, code: str) -> list[str]:
+def _lines(question: Question, count: AreaCount, code: str) -> list[str]:
     lang, base = question.lang, question.base(count.fact)
     number = numbers.about(count.sizes[code], base, lang)
     return [

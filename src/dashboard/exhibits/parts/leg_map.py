@@ -16,7 +16,7 @@ from dashboard.exhibits.counts.area_counts import centre
 from dashboard.exhibits.counts.leg_counts import UNKNOWN, LegCount, Pair
 from dashboard.exhibits.question import Question
 from dashboard.figures.flowmap import Flow, Group, LegendTitles, Node, flowmap
-from dashboard.figures.mapstyle import Label
+from dashboard.figures.map_description import Label
 from dashboard.figures.theme import CLASS_LOOK
 from dashboard.model.facts import LEGS
 from dashboard.words import numbers
@@ -79,6 +79,7 @@ def _ends(count: LegCount, drawn: Sequence[Pair]) -> tuple[Counter[str], Counter
 
 
 def _nodes(question: Question, count: LegCount, drawn: Sequence[Pair]) -> list[Node]:
+    """Every end of a flow, those with most people first."""
     out, into = _ends(count, drawn)
     return [
         Node(
@@ -90,19 +91,26 @@ def _nodes(question: Question, count: LegCount, drawn: Sequence[Pair]) -> list[N
                 question.say("routes.hover_in", number=question.about(into[code], LEGS)),
             ],
         )
-        for code in sorted({*out, *into})
+        for code in _most_first(out, into)
     ]
 
 
 def _labels(question: Question, count: LegCount, drawn: Sequence[Pair]) -> list[Label]:
     """Names of the places with most people, each with the larger of in and out."""
     out, into = _ends(count, drawn)
-    most = {code: max(out[code], into[code]) for code in {*out, *into}}
-    named = sorted(most, key=lambda code: (-most[code], code))[:_NAMED]
     return [
-        Label(place_name(question, code), _number(question, most[code]), *_point(question, code))
-        for code in named
+        Label(
+            place_name(question, code),
+            _number(question, max(out[code], into[code])),
+            *_point(question, code),
+        )
+        for code in _most_first(out, into)[:_NAMED]
     ]
+
+
+def _most_first(out: Counter[str], into: Counter[str]) -> list[str]:
+    """Places by the larger of those who leave and those who reach them."""
+    return sorted({*out, *into}, key=lambda code: (-max(out[code], into[code]), code))
 
 
 def _number(question: Question, size: int) -> str:

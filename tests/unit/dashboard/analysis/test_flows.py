@@ -1,19 +1,13 @@
-"""Flows: folding, widths and curves."""
+"""Flows: folding and widths."""
 
 from __future__ import annotations
 
-import math
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.analysis.extents import mercator
-from dashboard.analysis.flows import Point, chevron, curve, keep_largest, middle, width_classes
+from dashboard.analysis.flows import keep_largest, width_classes
 
 COUNTS = st.dictionaries(st.sampled_from("abcdefghijklm"), st.integers(1, 500))
-POINT = st.tuples(st.floats(60, 110).map(lambda x: round(x, 2)),
-                  st.floats(-5, 30).map(lambda x: round(x, 2)))  # fmt: skip
 
 
 @given(counts=COUNTS, keep=st.integers(1, 12))
@@ -52,29 +46,3 @@ def test_wider_lines_are_larger_flows(sizes: list[int], least: int) -> None:
 
 def test_no_flows_have_no_widths() -> None:
     assert width_classes([], least=10)[0] == []
-
-
-@given(start=POINT, end=POINT)
-def test_a_curve_begins_and_ends_at_its_places(start: Point, end: Point) -> None:
-    points = curve(start, end)
-    assert points[0] == pytest.approx(start, abs=2e-3)
-    assert points[-1] == pytest.approx(end, abs=2e-3)
-
-
-@given(start=POINT, end=POINT)
-def test_there_and_back_lie_apart(start: Point, end: Point) -> None:
-    if math.dist(start, end) < 0.5:
-        return
-    there, back = middle(curve(start, end)), middle(curve(end, start))
-    assert math.dist(there, back) > 0.1 * math.dist(start, end)
-
-
-@given(start=POINT, end=POINT, size=st.floats(0.05, 2))
-def test_a_chevron_points_where_the_flow_goes(start: Point, end: Point, size: float) -> None:
-    if math.dist(start, end) < 2:
-        return
-    left, tip, right = chevron(curve(start, end), size)
-    back = (left[0] + right[0]) / 2, (mercator(left[1]) + mercator(right[1])) / 2
-    ahead = tip[0] - back[0], mercator(tip[1]) - back[1]
-    whole = end[0] - start[0], mercator(end[1]) - mercator(start[1])
-    assert ahead[0] * whole[0] + ahead[1] * whole[1] > 0

@@ -33,7 +33,7 @@ def test_a_file_has_the_name_of_its_view() -> None:
 
 
 def test_a_map_that_is_drawn_also_comes_as_a_layer() -> None:
-    drawn = replace(VALUE, figure={"data": [], "layout": {"map": {}}})
+    drawn = replace(VALUE, figure={"form": "map"})
     assert props(downloads(drawn, READING, "x"), "data-file")[-2:] == ["geojson", "gpkg"]
 
 

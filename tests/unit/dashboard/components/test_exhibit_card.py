@@ -36,13 +36,24 @@ def test_the_room_has_every_part_that_an_answer_fills(shape: str) -> None:
     assert all(part_id(part, "overview.trend") in ids for part in PARTS)
 
 
-def test_only_drawn_shapes_hold_a_graph() -> None:
-    assert any(
-        isinstance(node, dcc.Graph) for node in walk(card("a.b", "map", 6, "en", drawn=True))
-    )
-    assert not any(
-        isinstance(node, dcc.Graph) for node in walk(card("a.b", "list", 6, "en", drawn=False))
-    )
+@pytest.mark.parametrize(
+    ("shape", "graphs", "rooms"), [("chart", 1, 0), ("map", 0, 1), ("list", 0, 0)]
+)
+def test_a_chart_has_a_graph_and_a_map_a_room_of_its_own(
+    shape: str, graphs: int, rooms: int
+) -> None:
+    nodes = walk(card("a.b", shape, 6, "en", drawn=shape != "list"))
+    assert sum(isinstance(node, dcc.Graph) for node in nodes) == graphs
+    assert sum(getattr(node, "className", "") == "map-room" for node in nodes) == rooms
+
+
+def test_the_description_of_a_map_goes_to_the_browser_and_a_list_does_not() -> None:
+    for form, sent in (("map", True), ("table", False)):
+        assert (_sent({"form": form}) is not None) == sent
+
+
+def _sent(figure: dict[str, Any]) -> Any:
+    return filled(replace(VALUE, figure=figure), READING, (), 1, "trend")["figure"]
 
 
 def walk(node: Any) -> list[Any]:

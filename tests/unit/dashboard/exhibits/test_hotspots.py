@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -101,7 +100,7 @@ def test_a_map_is_as_fine_as_the_chosen_area_needs(
     if found.figure is None:  # nothing happened there
         assert found.offer is not None
         return
-    assert found.figure["layout"]["meta"]["view"].split(":")[0] == level
+    assert found.figure["view"].split(":")[0] == level
 
 
 def test_a_click_looks_into_an_area_and_only_its_parts_are_drawn(tmp_path: Path) -> None:
@@ -110,8 +109,8 @@ def test_a_click_looks_into_an_area_and_only_its_parts_are_drawn(tmp_path: Path)
     assert areas(found)["BD20220094"] == 15
     assert all(code.startswith("BD2022") for code in areas(found))
     assert found.figure is not None
-    outlined = [trace for trace in found.figure["data"] if trace.get("hoverinfo") == "skip"]
-    assert [trace["locations"] for trace in outlined] == [["BD2022"]]
+    outlined = [layer for layer in found.figure["layers"] if layer["kind"] == "outlines"]
+    assert [layer["codes"] for layer in outlined] == [["BD2022"]]
 
 
 @given(data=st.data())
@@ -119,7 +118,7 @@ def test_the_map_moves_only_with_level_and_area(protected: Release, data: st.Dat
     filters = data.draw(few_filters(protected).map(lambda f: f.with_codes("area", ("BD2022",))))
     found = render("hotspots.map", reading(filters), protected)
     if found.figure:
-        assert found.figure["layout"]["meta"]["view"] == "upazila:BD2022"
+        assert found.figure["view"] == "upazila:BD2022"
 
 
 @pytest.mark.parametrize("exhibit_id", IDS)
@@ -131,8 +130,11 @@ def test_every_view_is_a_figure_or_says_why_not(
     filters = data.draw(few_filters(protected))
     found = render(exhibit_id, reading(filters, measure=measure), protected)
     assert (found.figure is None) == (found.offer is not None)
-    if found.figure and "data" in found.figure:
-        go.Figure({key: found.figure[key] for key in ("data", "layout")})
+    if found.figure and found.figure["form"] == "map":
+        (layer,) = [layer for layer in found.figure["layers"] if layer["kind"] == "areas"]
+        drawn = {area["code"] for area in layer["areas"]}
+        assert drawn == {str(code) for code in found.table.column("code") if code} & drawn
+        assert all(area["class"] < len(layer["classes"]) for area in layer["areas"])
 
 
 @given(data=st.data())
@@ -229,7 +231,7 @@ def test_the_legend_calls_a_single_unit_a_few_and_nothing_none_or_very_few(
     made = release_of(tmp_path, [*[unit("BD2022")] * 12, unit("BD3026")])
     found = render("hotspots.map", reading(whole(made)), made)
     assert found.figure is not None
-    labels = [shape["name"] for shape in found.figure["layout"]["shapes"]]
+    labels = [entry["label"] for part in found.figure["legend"] for entry in part["entries"]]
     assert labels[-2:] == ["A few (5–9)", "None or very few"]
 
 
@@ -242,7 +244,7 @@ def test_a_map_of_one_class_has_its_hue(
 ) -> None:
     found = render("hotspots.map", reading(whole(unprotected, class_=classes)), unprotected)
     assert found.figure is not None
-    assert found.figure["layout"]["shapes"][0]["fillcolor"] == colour
+    assert found.figure["legend"][0]["entries"][0]["fillcolor"] == colour
 
 
 @pytest.mark.parametrize(
@@ -276,6 +278,18 @@ def test_incidents_at_sea_alone_still_make_a_map_that_says_so(tmp_path: Path) ->
 def test_the_ids_say_which_facts_they_count() -> None:
     assert definition("overview.map").facts == ("incidents",)
     assert definition("hotspots.map").facts == ("incidents", "people")
+
+
+def test_the_places_of_the_map_are_read_out_the_largest_first(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [unit("BD3026"), unit("BD3026"), *[unit("BD2022")] * 4])
+    found = render("hotspots.map", reading(whole(made)), made)
+    assert found.figure is not None
+    listed = found.figure["layers"][0]["areas"]
+    assert [area["lines"] for area in listed[:2]] == [
+        ["Cox's Bazar", "about 20 incidents"],
+        ["Dhaka", "about 10 incidents"],
+    ]
+    assert len(listed) == len({area["code"] for area in listed}) == 64
 
 
 def test_the_description_names_only_numbers_that_words_may_say(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def test_the_file_begins_with_what_it_is_and_a_byte_order_mark() -> None:
 
 
 def test_a_file_of_a_map_carries_the_boundary_notice() -> None:
-    mapped = replace(exhibit(("A", 5)), figure={"data": [], "layout": {"map": {}}})
+    mapped = replace(exhibit(("A", 5)), figure={"form": "map"})
     said = dict(row for row in rows_of(as_csv(mapped, "", "en")) if len(row) == 2)
     assert "do not imply official endorsement" in said["# Boundaries"]
 

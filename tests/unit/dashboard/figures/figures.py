@@ -1,4 +1,4 @@
-"""One figure of each kind, for the tests that hold for all of them."""
+"""One chart and one map of each kind, for the tests that hold for all of them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dashboard.figures.choropleth import Area, MapClass, Outline, choropleth
 from dashboard.figures.flowmap import Flow, Group, LegendTitles, Node, flowmap
 from dashboard.figures.heatmap import heatmap
 from dashboard.figures.lines import Series, lines
-from dashboard.figures.mapstyle import Label
+from dashboard.figures.map_description import Label
 from dashboard.figures.sankey import Link, sankey
 from dashboard.figures.sankey import Node as Stage
 from dashboard.figures.text import NumberFormat
@@ -67,7 +67,7 @@ def map_of_flows() -> dict[str, Any]:
     )
 
 
-def every() -> Mapping[str, dict[str, Any]]:
+def charts() -> Mapping[str, dict[str, Any]]:
     two = [Bars("Female", [5, 7], theme.AMBER), Bars("Male", [4, 0], theme.BLUE)]
     return {
         "lines": lines(
@@ -95,6 +95,12 @@ def every() -> Mapping[str, dict[str, Any]]:
             [Link(0, 1, 5, theme.faded(theme.NEUTRAL, 0.28))],
             number_format=counted("referrals"),
         ),
-        "map": map_of_areas(),
-        "flows": map_of_flows(),
     }
+
+
+def maps() -> Mapping[str, dict[str, Any]]:
+    return {"areas": map_of_areas(), "flows": map_of_flows()}
+
+
+def every() -> Mapping[str, dict[str, Any]]:
+    return {**charts(), **maps()}

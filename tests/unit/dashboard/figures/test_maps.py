@@ -1,132 +1,141 @@
-"""Maps: basemap, areas and flows."""
+"""Maps: their descriptions, which the browser draws."""
 
 from __future__ import annotations
 
-import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dashboard.figures import mapstyle
-from dashboard.figures.mapstyle import Label
-from tests.unit.dashboard.figures.figures import NOTICE, map_of_areas, map_of_flows
+from dashboard.figures import theme
+from dashboard.figures.map_description import INKS, Label, description
+from tests.unit.dashboard.figures.figures import NASTY, NOTICE, map_of_areas, maps
 
 ROOT = Path(__file__).parents[4]
-MAPS = {"areas": map_of_areas(), "flows": map_of_flows()}
+MAPS = maps()
+EACH = pytest.mark.parametrize("kind", sorted(MAPS))
+#: What the writers of the browser can draw.
+KNOWN_KINDS = {"areas", "outlines", "flows", "nodes"}
 
 
-def layers(style: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    return {layer["id"]: layer for layer in style["layers"]}
+def layers(kind: str, *names: str) -> list[dict[str, Any]]:
+    return [layer for layer in MAPS[kind]["layers"] if layer["kind"] in names]
 
 
-@pytest.mark.parametrize("kind", MAPS)
-def test_every_map_says_what_its_boundaries_do_not_mean(kind: str) -> None:
-    layout = MAPS[kind]["layout"]
-    (wide,), (narrow,) = layout["annotations"], layout["meta"]["narrow"]["annotations"]
-    for note, longest in ((wide, 110), (narrow, 62)):
-        assert note["text"].replace("<br>", " ") == NOTICE
-        assert all(len(line) <= longest for line in note["text"].split("<br>"))
+@EACH
+def test_a_map_says_where_it_looks_and_what_its_boundaries_do_not_mean(kind: str) -> None:
+    made = MAPS[kind]
+    assert made["form"] == "map"
+    assert made["notice"] == NOTICE
+    west, south, east, north = made["box"]
+    assert west < east
+    assert south < north
+    assert made["view"]
+    assert made["click"] == "area"
 
 
-@pytest.mark.parametrize("kind", MAPS)
-def test_every_map_says_where_it_looks(kind: str) -> None:
-    layout = MAPS[kind]["layout"]
-    assert set(layout["map"]["center"]) == {"lon", "lat"}
-    assert layout["map"]["zoom"] > 0
-    assert layout["meta"]["view"] == layout["uirevision"]
-    assert len(layout["meta"]["bounds"]) == 4
+@EACH
+def test_every_layer_is_of_a_kind_that_scripts_draw(kind: str) -> None:
+    assert {layer["kind"] for layer in MAPS[kind]["layers"]} <= KNOWN_KINDS
+    drawing = (ROOT / "assets" / "js" / "map" / "drawing.js").read_text(encoding="utf-8")
+    body = drawing.split("const LAYERS = {")[1].split("\n  };")[0]
+    assert set(re.findall(r"^    (\w+)\(", body, re.MULTILINE)) == KNOWN_KINDS
 
 
-@pytest.mark.parametrize("kind", MAPS)
-def test_the_legend_moves_below_the_map_on_a_phone(kind: str) -> None:
-    layout = MAPS[kind]["layout"]
-    narrow = layout["meta"]["narrow"]
-    assert narrow["legend"]["orientation"] == "h"
-    assert narrow["margin"]["b"] > layout["margin"]["b"]
+@EACH
+def test_boundaries_are_files_that_the_product_serves(kind: str) -> None:
+    named = {layer["boundaries"] for layer in MAPS[kind]["layers"] if "boundaries" in layer}
+    geography = (ROOT / "assets" / "js" / "map" / "geography.js").read_text(encoding="utf-8")
+    ground = re.findall(r"\w+", geography.split("const GROUND = [")[1].split("]")[0])
+    assert len(ground) == 5
+    for name in {*named, *ground}:
+        assert (ROOT / "data" / "geography" / f"{name}.geojson").is_file()
 
 
-@pytest.mark.parametrize("kind", MAPS)
-def test_every_trace_says_which_layer_it_lies_below(kind: str) -> None:
-    known = layers(MAPS[kind]["layout"]["map"]["style"])
-    drawn = [trace for trace in MAPS[kind]["data"] if trace.get("hoverinfo") != "skip"]
-    drawn += MAPS[kind]["layout"]["map"].get("layers", [])
-    assert all(entry["below"] in known for entry in drawn)
-
-
-@pytest.mark.parametrize("lang", ["en", "bn"])
-def test_the_style_draws_only_declared_sources_and_fonts(lang: str) -> None:
-    style = mapstyle.style(lang, labels=[Label("Dhaka", "79", 90.4, 23.8)])
-    assert style["version"] == 8
-    assert "glyphs" not in style
-    assert "sprite" not in style
-    for layer in style["layers"]:
-        assert layer["type"] == "background" or layer["source"] in style["sources"]
-        for font in layer.get("layout", {}).get("text-font", ()):
-            assert font in style["font-faces"]
-
-
-def test_the_fonts_of_the_style_are_served_by_the_product() -> None:
-    faces = mapstyle.style("en")["font-faces"]
-    for face in (entry for entries in faces.values() for entry in entries):
-        assert (ROOT / face["url"].removeprefix("/")).is_file()
-
-
-def test_the_boundaries_of_the_style_are_served_by_the_product() -> None:
-    addresses = [
-        source["data"]
-        for source in mapstyle.style("en")["sources"].values()
-        if isinstance(source["data"], str)
+def test_areas_are_keyed_by_code_with_class_and_words_in_their_order() -> None:
+    (layer,) = layers("areas", "areas")
+    assert layer["boundaries"] == "adm2"
+    assert layer["areas"] == [
+        {"code": "BD2022", "class": 1, "lines": ["Cox's Bazar", "about 12 incidents"]},
+        {"code": "BD3026", "class": 0, "lines": [NASTY]},
     ]
-    addresses += [t["geojson"] for t in MAPS["areas"]["data"] if t["type"] == "choroplethmap"]
-    for address in addresses:
-        assert (ROOT / "data" / address.removeprefix("/")).is_file()
 
 
-def test_disputed_borders_are_dashed() -> None:
-    known = layers(mapstyle.style("en"))
-    assert known["borders-disputed"]["paint"]["line-dasharray"]
-    assert "line-dasharray" not in known["borders"]["paint"]
+def test_white_areas_have_a_line_that_is_seen_and_others_a_white_one() -> None:
+    (layer,) = layers("areas", "areas")
+    assert layer["classes"] == [
+        {"fillcolor": theme.SURFACE, "line": theme.BOUNDARY},
+        {"fillcolor": "#14497C", "line": theme.SURFACE},
+    ]
 
 
-def test_numbers_of_places_are_bold_and_lie_over_everything() -> None:
-    style = mapstyle.style("en", labels=[Label("Dhaka", "79", 90.4, 23.8)])
-    (feature,) = style["sources"]["values"]["data"]["features"]
-    assert feature["properties"] == {"text": "Dhaka", "emphasis": "79", "order": 0}
-    assert style["layers"][-1]["id"] == "values"
-
-
-def test_a_click_on_an_area_gives_its_code_as_a_list_entry() -> None:
-    coded = [t for t in MAPS["areas"]["data"] if t.get("customdata")]
-    assert {code for trace in coded for code in trace["customdata"]} == {"BD2022", "BD3026"}
-    assert all(isinstance(trace["customdata"], list) for trace in coded)
+def test_an_outline_lies_above_the_areas_and_has_a_strong_line() -> None:
+    assert [layer["kind"] for layer in MAPS["areas"]["layers"]] == ["areas", "outlines"]
+    (outline,) = layers("areas", "outlines")
+    assert (outline["boundaries"], outline["codes"]) == ("adm1", ["BD20"])
+    assert outline["width"] > 2
 
 
 def test_every_class_stands_in_the_legend_even_when_no_area_is_in_it() -> None:
-    named = [shape["name"] for shape in MAPS["areas"]["layout"]["shapes"]]
-    assert named == ["10 or more", "None or very few"]
+    (part,) = MAPS["areas"]["legend"]
+    assert part["title"] == "Incidents"
+    assert [entry["label"] for entry in part["entries"]] == ["10 or more", "None or very few"]
+    assert [entry["fillcolor"] for entry in part["entries"]] == ["#14497C", theme.SURFACE]
+
+
+def test_the_legend_shows_hue_and_dash_of_what_is_drawn_and_the_widths() -> None:
+    hues, widths = MAPS["flows"]["legend"]
+    assert [entry["label"] for entry in hues["entries"]] == ["trafficking", "smuggling"]
+    (flows,) = layers("flows", "flows")
+    for entry in hues["entries"]:
+        look = flows["groups"][entry["label"]]
+        assert (entry["line"], entry["dash"]) == (look["line"], look["dash"])
+    assert [entry["label"] for entry in widths["entries"]] == ["10–19", "20 or more"]
+    assert [entry["width"] for entry in widths["entries"]] == flows["widths"][:2]
 
 
 def test_smuggling_is_dashed_and_trafficking_is_not() -> None:
-    drawn = MAPS["flows"]["layout"]["map"]["layers"]
-    dashed = {layer["color"] for layer in drawn if "dash" in layer["line"]}
-    solid = {
-        layer["color"] for layer in drawn if layer.get("opacity") and "dash" not in layer["line"]
+    (flows,) = layers("flows", "flows")
+    assert flows["groups"] == {
+        "trafficking": {"line": "#5F2C82", "dash": []},
+        "smuggling": {"line": "#1F8F7B", "dash": [2.2, 1.3]},
     }
-    assert dashed == {"#1F8F7B"}
-    assert solid == {"#5F2C82"}
 
 
-def test_only_classes_that_are_drawn_stand_in_the_legend() -> None:
-    named = [trace["name"] for trace in MAPS["flows"]["data"] if trace.get("showlegend")]
-    assert named == ["trafficking", "smuggling", "10–19", "20 or more"]
+def test_wide_flows_lie_below_thin_ones_and_circles_above_both() -> None:
+    (flows,) = layers("flows", "flows")
+    assert [flow["width"] for flow in flows["flows"]] == [1, 0]
+    assert flows["flows"][0]["start"] == [92.0, 21.6]
+    assert flows["flows"][0]["lines"] == ["there"]
+    assert [layer["kind"] for layer in MAPS["flows"]["layers"]] == ["flows", "nodes"]
+    (nodes,) = layers("flows", "nodes")
+    assert [node["code"] for node in nodes["nodes"]] == ["BD2022", "MY"]
 
 
-def test_a_flow_can_be_pointed_at_in_its_middle() -> None:
-    hovered = [t for t in MAPS["flows"]["data"] if t.get("text") and t["marker"]["opacity"] < 0.1]
-    assert len(hovered[0]["text"]) == 2
+def test_labels_keep_their_order_and_their_number_apart() -> None:
+    assert map_of_areas()["labels"] == [
+        {"text": "Cox's Bazar", "emphasis": "12", "point": [92.0, 21.6]}
+    ]
 
 
-def test_a_style_is_the_same_until_language_or_labels_change() -> None:
-    assert json.dumps(mapstyle.style("en")) == json.dumps(mapstyle.style("en"))
-    assert json.dumps(mapstyle.style("bn")) != json.dumps(mapstyle.style("en"))
+@pytest.mark.parametrize(("lang", "names"), [("en", "en"), ("bn", "bn"), ("bn-beng", "bn")])
+def test_names_of_the_ground_are_in_the_language_of_the_words(lang: str, names: str) -> None:
+    made = description(
+        [], box=(88, 20, 93, 27), view="x", legend=[], labels=[Label("a", "", 90, 24)],
+        notice=NOTICE, lang=lang,
+    )  # fmt: skip
+    assert made["lang"] == names
+
+
+@EACH
+def test_every_colour_has_one_for_the_dark(kind: str) -> None:
+    dark = theme.in_the_dark()
+    looks = [entry for part in MAPS[kind]["legend"] for entry in part["entries"]]
+    for value in (*INKS.values(), *(look["line"] for look in looks)):
+        faded = re.fullmatch(r"rgba\((\d+),(\d+),(\d+),[\d.]+\)", value)
+        plain = "#{:02X}{:02X}{:02X}".format(*map(int, faded.groups())) if faded else value
+        assert plain in dark["marks"], value
+    for look in looks:
+        if look["mark"] == "area":
+            assert look["fillcolor"] in {**dark["marks"], **dark["ramps"]}

@@ -41,7 +41,7 @@ def test_the_policy_allows_own_scripts_and_what_dash_writes_inline(
     parts = dict(part.split(" ", 1) for part in policy.split("; "))
     assert parts["default-src"] == "'none'"
     assert parts["script-src"] == " ".join(("'self'", *app.csp_hashes()))
-    assert parts["worker-src"] == "blob:"
+    assert parts["worker-src"] == "'none'"
     assert "unsafe-eval" not in policy
     assert "http" not in policy
 

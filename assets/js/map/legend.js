@@ -1,0 +1,81 @@
+/* The legend and the notice of a map: a box in the corner, or rows below a narrow map. */
+(function (atlas) {
+  "use strict";
+  atlas.map ??= {};
+  const { map } = atlas;
+  const EDGE = 10;
+  const ROW = 19;
+  const TITLE = 20;
+  const GAP = 7;
+  const SWATCH = 30;
+  const AREA = { width: 18, height: 12 };
+  const NOTICE = 15;
+  const ABOVE = 6;
+  const BELOW = 8;
+
+  const indent = (part) => (part.entries.some((entry) => entry.mark === "line") ? SWATCH : AREA.width) + 8;
+  const entryWidth = (part, entry) => indent(part) + map.widthOf(entry.label, map.FONTS.entry);
+  const heightOf = (part, columns) => (part.title ? TITLE : 0) + Math.ceil(part.entries.length / columns) * ROW;
+  const shown = (legend) => legend.filter((part) => part.entries.length);
+
+  /* The legend as a box in the lower left of a room. */
+  map.legendBox = function ({ legend, inks }, room) {
+    const parts = shown(legend);
+    if (!parts.length) return [];
+    const wide = Math.max(...parts.flatMap((part) => [map.widthOf(part.title, map.FONTS.title),
+      ...part.entries.map((entry) => entryWidth(part, entry))]));
+    const height = parts.reduce((sum, part) => sum + heightOf(part, 1), 0) + (parts.length - 1) * GAP + 2 * EDGE - 4;
+    const box = { x: 10, y: room.height - height - 10, width: wide + 2 * EDGE, height: height };
+    return [
+      { mark: "box", ...box, radius: 4, fill: inks.panel, line: inks.frame, wide: 1 },
+      ...rows(parts, inks, box.x + EDGE, box.y + EDGE - 2, wide, 1),
+    ];
+  };
+
+  /* How many entries stand beside each other in rows of a width. */
+  const columnsIn = (parts, width) =>
+    (parts.every((part) => part.entries.every((entry) => entryWidth(part, entry) <= width / 2 - 8)) ? 2 : 1);
+
+  function rows(parts, inks, left, top, width, columns) {
+    let y = top;
+    return parts.flatMap((part) => {
+      const head = part.title ? [text(part.title, map.FONTS.title, left, y + TITLE / 2, inks.text)] : [];
+      const start = y + (part.title ? TITLE : 0);
+      y += heightOf(part, columns) + GAP;
+      return [...head, ...part.entries.flatMap((entry, i) => {
+        const x = left + (i % columns) * width / columns;
+        const middle = start + (Math.floor(i / columns) + 0.5) * ROW;
+        return [swatch(entry, x, middle), text(entry.label, map.FONTS.entry, x + indent(part), middle, inks.name)];
+      })];
+    });
+  }
+
+  const text = (said, font, x, middle, ink) =>
+    ({ mark: "text", x: x, y: middle + font.size * 0.36, runs: [{ said: said, font: font, from: 0 }], ink: ink });
+
+  function swatch(entry, x, middle) {
+    if (entry.mark === "line") {
+      return { mark: "path", steps: [["M", x, middle], ["L", x + SWATCH, middle]], line: entry.line, wide: entry.width,
+        dash: entry.dash.map((part) => part * entry.width) };
+    }
+    return { mark: "box", x: x, y: middle - AREA.height / 2, ...AREA, radius: 1, fill: entry.fillcolor, line: entry.line, wide: 1 };
+  }
+
+  /* What stands below the map: its height, and its marks from a height on. */
+  map.foot = function (description, width, narrow) {
+    const { inks } = description;
+    const room = width - 2 * EDGE;
+    const lines = map.linesOf(description.notice, room, map.FONTS.notice);
+    const parts = narrow ? shown(description.legend) : [];
+    const columns = columnsIn(parts, room);
+    const said = ABOVE + lines.length * NOTICE + BELOW;
+    const legend = parts.reduce((sum, part) => sum + heightOf(part, columns) + GAP, 0);
+    return {
+      height: said + legend,
+      marks: (top) => [
+        ...lines.map((line, i) => text(line, map.FONTS.notice, EDGE, top + ABOVE + (i + 0.5) * NOTICE, inks.name)),
+        ...rows(parts, inks, EDGE, top + said, room, columns),
+      ],
+    };
+  };
+})(window.atlas);

@@ -1,0 +1,249 @@
+/* A map in its card: the canvas, what is under the pointer, the list of its places, and where its reader
+   has moved it to. */
+(function (atlas) {
+  "use strict";
+  atlas.map ??= {};
+  const { map } = atlas;
+  const NARROW = 520;
+  const LEAST_WIDTH = 50;
+  /* A map fits into the window with what stands above and below it. */
+  const AROUND = 350;
+  const LEAST = 400;
+  const MOST = 720;
+  const ENLARGED = 190;
+  const NARROW_HEIGHT = 440;
+  /* Height of a map on paper, as a share of its width. */
+  const PAPER = 0.72;
+  const APART = 14;
+
+  class Live {
+    /* room: where the map is drawn, in its card; its data say what keys do and what the list is called. */
+    constructor(card, room) {
+      this.card = card;
+      this.host = room;
+      this.description = null;
+      this.room = null;
+      this.moved = false;
+      this.pointed = null;
+      this.paper = null;
+      this.asked = 0;
+      this.build();
+      this.hands = map.hands(this);
+      this.watch = new ResizeObserver(() => this.resize());
+      this.watch.observe(room);
+    }
+
+    build() {
+      this.canvas = document.createElement("canvas");
+      this.canvas.className = "map-canvas";
+      this.canvas.tabIndex = 0;
+      this.canvas.setAttribute("role", "application");
+      this.hint = document.createElement("p");
+      this.hint.className = "map-keys";
+      this.hint.id = `map-keys-${this.card.dataset.exhibit}`;
+      this.hint.textContent = this.host.dataset.keys;
+      this.canvas.setAttribute("aria-labelledby", `title-${this.card.dataset.exhibit}`);
+      this.canvas.setAttribute("aria-describedby", this.hint.id);
+      this.said = document.createElement("div");
+      this.said.className = "map-said";
+      this.said.setAttribute("aria-hidden", "true");
+      this.said.hidden = true;
+      this.list = map.placeList({
+        show: (place) => this.visit(place),
+        leave: () => this.mark(null),
+        go: (code) => atlas.choose(this.description.click, code),
+        refocus: (place) => { if (place) this.visit(place); },
+      }, this.host.dataset.places);
+      this.host.replaceChildren(this.canvas, this.hint, this.list.node, this.said);
+    }
+
+    /* Show a description. Where its reader moved the map it stays until another view is asked for. */
+    show(description) {
+      const other = !this.description || this.description.view !== description.view;
+      this.description = description;
+      this.themed = atlas.inTheme(description);
+      this.pointed = null;
+      this.said.hidden = true;
+      if (other) this.moved = false;
+      this.room = null;
+      this.resize();
+      window.setTimeout(() => { if (this.description === description) this.list.write(map.places(description)); });
+    }
+
+    /* The same in the colours of the page as it is now. */
+    redraw() {
+      this.themed = atlas.inTheme(this.description);
+      this.draw();
+    }
+
+    get narrow() { return this.host.clientWidth < NARROW; }
+
+    /* The card has room for the map; the map takes what the card has. */
+    size() {
+      const foot = map.foot(this.description, this.host.clientWidth, this.narrow).height;
+      const room = this.card.querySelector(".card-graph");
+      room.style.minHeight = `${this.wanted(foot)}px`;
+      this.width = this.host.clientWidth;
+      this.height = this.host.clientHeight;
+      this.room = { width: this.width, height: Math.max(1, this.height - foot) };
+    }
+
+    wanted(foot) {
+      if (this.narrow) return NARROW_HEIGHT + foot;
+      const enlarged = this.host.closest(".enlarged");
+      if (enlarged) return Math.max(LEAST, enlarged.clientHeight - ENLARGED);
+      return Math.max(LEAST, Math.min(MOST, window.innerHeight - AROUND));
+    }
+
+    /* The room is new or changed: a map at home fits into it, a moved one keeps its middle. A card that
+       shows its table has no room; the map waits until it has. */
+    resize() {
+      if (!this.description || this.paper || this.host.clientWidth < LEAST_WIDTH) return;
+      const before = this.room;
+      this.size();
+      const { width, height } = this.room;
+      if (before && before.width === width && before.height === height) return;
+      if (!this.moved) this.home();
+      else if (before) this.hands.turn(map.inRoom(this.view, before, this.room), true);
+      this.draw();
+    }
+
+    home() {
+      this.moved = false;
+      this.hands.turn(map.fit(this.description.box, this.room));
+    }
+
+    zoom(how) {
+      if (how === "home") this.home();
+      else this.hands.closer(how === "closer" ? 2 : 0.5);
+    }
+
+    /* What hands ask for. */
+    look(view, byHand) {
+      this.view = view;
+      if (byHand) this.moved = true;
+      this.ask();
+    }
+
+    isActive() {
+      return this.host.contains(document.activeElement) || this.host.closest(".enlarged") !== null;
+    }
+
+    /* Draw with the next frame, however often it is asked for before. */
+    ask() {
+      if (this.asked) return;
+      this.asked = window.requestAnimationFrame(() => this.draw());
+    }
+
+    draw() {
+      window.cancelAnimationFrame(this.asked);
+      this.asked = 0;
+      if (!this.room) return;
+      const ratio = window.devicePixelRatio || 1;
+      const wide = Math.round(this.width * ratio);
+      const tall = Math.round(this.height * ratio);
+      if (this.canvas.width !== wide || this.canvas.height !== tall) Object.assign(this.canvas, { width: wide, height: tall });
+      map.toCanvas(this.canvas, map.drawing(this.themed, { width: this.width, height: this.height, narrow: this.narrow,
+        view: this.view, pointed: this.pointed }), ratio);
+    }
+
+    inRoom([, y]) {
+      return y < this.room.height;
+    }
+
+    canChoose(at) {
+      const found = this.inRoom(at) && map.at(this.description, this.view, at);
+      return Boolean(found?.code);
+    }
+
+    choose(at) {
+      const found = this.inRoom(at) && map.at(this.description, this.view, at);
+      if (found?.code) atlas.choose(this.description.click, found.code);
+    }
+
+    /* The pointer is at a point of the room, or has left. */
+    point(at) {
+      const found = at && this.description && this.inRoom(at) ? map.at(this.description, this.view, at) : null;
+      this.canvas.classList.toggle("is-choosable", Boolean(found?.code));
+      this.mark(found);
+      this.say(found, at);
+    }
+
+    /* A strong line around what is pointed at. */
+    mark(found) {
+      const before = this.pointed?.shape;
+      this.pointed = found;
+      if (before !== found?.shape) this.ask();
+    }
+
+    say(found, at) {
+      this.said.hidden = !found;
+      if (!found) return;
+      this.said.replaceChildren(...found.lines.map((line) => {
+        const row = document.createElement("div");
+        row.textContent = line;
+        return row;
+      }));
+      const { offsetWidth, offsetHeight } = this.said;
+      const left = at[0] + APART + offsetWidth > this.width ? at[0] - APART - offsetWidth : at[0] + APART;
+      const top = at[1] + APART + offsetHeight > this.height ? at[1] - APART - offsetHeight : at[1] + APART;
+      Object.assign(this.said.style, { left: `${Math.max(0, left)}px`, top: `${Math.max(0, top)}px` });
+    }
+
+    /* A place of the list has the focus: it is brought into sight and marked. Where it is, in the room. */
+    visit(place) {
+      const [left, top] = map.pointOf(place);
+      const at = () => [left * this.view.k + this.view.x, top * this.view.k + this.view.y];
+      const [x, y] = at();
+      const { width, height } = this.room;
+      if (x < APART || y < APART || x > width - APART || y > height - APART) {
+        this.hands.turn({ ...this.view, x: this.view.x + width / 2 - x, y: this.view.y + height / 2 - y }, true);
+      }
+      this.said.hidden = true;
+      this.mark(place);
+      return at().map((value, i) => Math.max(4, Math.min(value + APART, (i ? height : width) - (i ? 44 : 200))));
+    }
+
+    /* The map as SVG, light and in a room of its own: {width, height}; with the view of its reader. */
+    picture(room) {
+      return map.picture(this.description, { ...room, view: this.moved ? { view: this.view, room: this.room } : null });
+    }
+
+    /* For paper the canvas makes way for a drawing of lines and letters in the room that the paper has:
+       smaller where that is low, but never smaller than can be read. */
+    toPaper(least) {
+      const room = this.card.querySelector(".card-graph");
+      this.card.classList.add("has-paper");
+      if (room.clientWidth < LEAST_WIDTH) return;
+      room.style.minHeight = `${Math.round(room.clientWidth * PAPER)}px`;
+      const { clientWidth, clientHeight } = room;
+      const scale = Math.max(least, Math.min(1, clientHeight / LEAST));
+      this.paper = this.picture({ width: clientWidth / scale, height: clientHeight / scale });
+      Object.entries({ class: "map-paper", width: clientWidth, height: clientHeight })
+        .forEach(([name, value]) => this.paper.setAttribute(name, value));
+      this.host.append(this.paper);
+    }
+
+    fromPaper() {
+      this.card.classList.remove("has-paper");
+      if (this.paper) this.paper.remove();
+      this.paper = null;
+      this.room = null;
+      this.resize();
+    }
+  }
+
+  /* The map of a card, made when it is first asked for. */
+  map.liveIn = function (card) {
+    if (!card.map) card.map = new Live(card, card.querySelector(".map-room"));
+    return card.map;
+  };
+
+  /* A description as SVG in its light colours. view: {view, room} where a reader has moved it to. */
+  map.picture = function (description, { width, height, view }) {
+    const narrow = width < NARROW;
+    const foot = map.foot(description, width, narrow).height;
+    const seen = view ? map.inRoom(view.view, view.room, { width: width, height: height - foot }) : null;
+    return map.toSvg(map.drawing(description, { width: width, height: height, narrow: narrow, view: seen }));
+  };
+})(window.atlas);

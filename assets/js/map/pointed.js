@@ -1,0 +1,98 @@
+/* What lies under a point of a map: a circle before a line, a line before an area. */
+(function (atlas) {
+  "use strict";
+  atlas.map ??= {};
+  const { map } = atlas;
+  /* How near a pointer must come to a circle and to the edge of a line, in pixels. */
+  const TO_CIRCLE = 11;
+  const TO_LINE = 4;
+  const STEPS = 24;
+  const CELLS = 24;
+  const scratch = document.createElement("canvas").getContext("2d");
+
+  const layersOf = (description, kind) => description.layers.filter((layer) => layer.kind === kind);
+  const onRoom = (point, { k, x, y }) => {
+    const [left, top] = map.onPlane(point);
+    return [left * k + x, top * k + y];
+  };
+
+  /* {code, lines, shape} of what is at a point of the room, or null; a line has no code. */
+  map.at = (description, view, point) =>
+    circleAt(description, view, point) || flowAt(description, view, point) || areaAt(description, view, point);
+
+  function circleAt(description, view, [x, y]) {
+    const near = layersOf(description, "nodes").flatMap(({ nodes }) => nodes).map((node) => {
+      const [left, top] = onRoom(node.point, view);
+      return { node: node, far: Math.hypot(left - x, top - y) };
+    }).filter(({ far }) => far <= TO_CIRCLE).sort((one, other) => one.far - other.far);
+    return near.length ? near[0].node : null;
+  }
+
+  /* The line that lies highest of those that are near enough. */
+  function flowAt(description, view, point) {
+    const found = layersOf(description, "flows").flatMap((layer) => layer.flows.filter((flow) => {
+      const wide = layer.widths[flow.width];
+      return distance(map.curveOf(flow, wide, view), point) <= wide / 2 + TO_LINE;
+    }));
+    return found.length ? { code: "", lines: found.at(-1).lines } : null;
+  }
+
+  /* How far a point is from the nearest piece of a curve. */
+  function distance(curve, [x, y]) {
+    const points = map.along(curve, STEPS);
+    return Math.min(...points.slice(1).map(([endX, endY], i) => {
+      const [startX, startY] = points[i];
+      const [dx, dy] = [endX - startX, endY - startY];
+      const share = Math.max(0, Math.min(1, ((x - startX) * dx + (y - startY) * dy) / (dx * dx + dy * dy || 1)));
+      return Math.hypot(startX + share * dx - x, startY + share * dy - y);
+    }));
+  }
+
+  function areaAt(description, { k, x, y }, [atX, atY]) {
+    const point = [(atX - x) / k, (atY - y) / k];
+    for (const { boundaries, areas } of layersOf(description, "areas")) {
+      const shapes = map.shapes(boundaries);
+      const found = areas.find(({ code }) => shapes.has(code) && holds(shapes.get(code), point));
+      if (found) return { ...found, shape: shapes.get(found.code) };
+    }
+    return null;
+  }
+
+  const holds = (shape, [x, y]) => {
+    const [left, top, right, bottom] = shape.bounds;
+    return x >= left && x <= right && y >= top && y <= bottom && scratch.isPointInPath(map.outlineOf(shape), x, y);
+  };
+
+  /* Everything on a map that can be chosen, in the order of its list: {code, lines, shape, point}, where
+     the point lies in the thing, on the plane. */
+  map.places = (description) => [
+    ...layersOf(description, "areas").flatMap(({ boundaries, areas }) => areas
+      .filter(({ code }) => map.shapes(boundaries).has(code))
+      .map((area) => ({ ...area, shape: map.shapes(boundaries).get(area.code) }))),
+    ...layersOf(description, "nodes").flatMap(({ nodes }) => nodes),
+  ];
+
+  map.pointOf = function (place) {
+    if (place.point) return map.onPlane(place.point);
+    return inside(place.shape);
+  };
+
+  /* A point well inside of a shape: the cell of a grid over it that is farthest from any cell outside,
+     which two sweeps find. */
+  function inside(shape) {
+    const [left, top, right, bottom] = shape.bounds;
+    const [across, down] = [(right - left) / CELLS, (bottom - top) / CELLS];
+    const at = (i) => [left + (i % CELLS + 0.5) * across, top + (Math.floor(i / CELLS) + 0.5) * down];
+    const far = Array.from({ length: CELLS * CELLS }, (_, cell) => (holds(shape, at(cell)) ? Infinity : 0));
+    const sweep = (cells, before) => cells.forEach((i) => {
+      const edge = i % CELLS === (before < 0 ? 0 : CELLS - 1);
+      const side = edge ? 0 : far[i + before];
+      const row = far[i + before * CELLS] || 0;
+      far[i] = Math.min(far[i], side + across, row + down);
+    });
+    const order = far.map((_, i) => i);
+    sweep(order, -1);
+    sweep(order.reverse(), 1);
+    return at(far.indexOf(Math.max(...far)));
+  }
+})(window.atlas);

@@ -1,0 +1,95 @@
+"""The description of a map: what every map says about itself, whatever lies on it.
+
+A map is no plotly figure but plain JSON that ``assets/js/map`` draws, on a canvas for the screen
+and as SVG for pictures and paper. What lies on it comes as layers from ``choropleth`` and
+``flowmap``; land, sea, borders and names are the browser's, read from the boundary files. Colours
+are those of the light theme.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.analysis.extents import Box
+from dashboard.figures import theme
+from dashboard.figures.theme import Figure
+from dashboard.model.languages import words_of
+
+Layer = dict[str, Any]
+
+#: What the basemap and the words on it are drawn in, by the names that the scripts know.
+INKS: Mapping[str, str] = {
+    "sea": theme.SEA,
+    "sea_name": theme.SEA_INK,
+    "land": theme.LAND,
+    "divisions": theme.BOUNDARY,
+    "borders": theme.BORDER_STRONG,
+    "surface": theme.SURFACE,
+    "frame": theme.BORDER,
+    "text": theme.TEXT,
+    "name": theme.TEXT_2,
+    "halo": theme.faded(theme.SURFACE, 0.85),
+    "panel": theme.faded(theme.SURFACE, 0.94),
+}
+
+
+@dataclass(frozen=True)
+class Label:
+    """A name with its number at a point in degrees; ``emphasis`` is the part set in bold."""
+
+    text: str
+    emphasis: str
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True)
+class LegendPart:
+    """Entries of the legend under a title; each has ``mark`` (area or line), a look, a label."""
+
+    title: str
+    entries: Sequence[Mapping[str, Any]]
+
+
+def description(
+    layers: Sequence[Layer],
+    *,
+    box: Box,
+    view: str,
+    legend: Sequence[LegendPart],
+    labels: Sequence[Label],
+    notice: str,
+    lang: str,
+) -> Figure:
+    """A map as plain JSON.
+
+    Args:
+        layers: What lies on the basemap, from below to above; ``kind`` is areas, outlines, flows
+            or nodes.
+        box: What must be seen: west, south, east and north in degrees.
+        view: Changes only when the map must move, such as level and chosen area.
+        legend: Parts of the legend from top to bottom.
+        labels: Names with numbers, the most important first; those that do not fit are left out.
+        notice: What the boundaries of the map do not mean.
+        lang: Language of the basemap's names.
+    """
+    return {
+        "form": "map",
+        "click": "area",
+        "layers": list(layers),
+        "labels": [
+            {"text": label.text, "emphasis": label.emphasis, "point": [label.lon, label.lat]}
+            for label in labels
+        ],
+        "legend": [
+            {"title": part.title, "entries": [dict(entry) for entry in part.entries]}
+            for part in legend
+        ],
+        "box": list(box),
+        "view": view,
+        "notice": notice,
+        "lang": words_of(lang),
+        "inks": dict(INKS),
+    }
