@@ -12,12 +12,14 @@
       const months = given.period ? full(given.period) : usual;
       return offered.includes(months) ? months : "own";
     }
-    if (name.startsWith("period.")) {
-      const month = full(given.period || usual).split("..")[ORDER[name.split(".")[1]]];
-      return offered.includes(month) ? month : "";
-    }
+    if (name.startsWith("period.")) return monthShown(name, offered, given.period || usual);
     if (name === "compare") return given.compare || "previous";
     return (given[parameter(name)] || "").split(",").filter((code) => offered.includes(code));
+  }
+
+  function monthShown(name, offered, period) {
+    const month = full(period).split("..")[ORDER[name.split(".")[1]]];
+    return offered.includes(month) ? month : "";
   }
 
   const valuesOf = (options) => (options || []).map((option) => option.value);
