@@ -15,7 +15,7 @@ from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, ctx
 from dashboard import door, queries
 from dashboard.components import exhibit_card, states
 from dashboard.components.banner import banners, earlier_edition
-from dashboard.components.filter_panels import MENUS
+from dashboard.components.filter_panels import BAR
 from dashboard.components.filter_status import Count, count_in_words, status, summaries
 from dashboard.components.sheet_head import sheet_head
 from dashboard.exhibits.headlines import headline
@@ -49,7 +49,7 @@ def _register_server(app: Dash, releases: Releases) -> None:
         return arranged(found, lang) if found else states.lost(lang)
 
     @app.callback(
-        *(Output(f"summary-{name}", "children") for name in (*MENUS, "active")),
+        *(Output(f"summary-{name}", "children") for name in (*BAR, "active")),
         Output("filter-status", "children"),
         Output("live", "children"),
         Input("url", "search"),

@@ -74,8 +74,8 @@ def test_an_exhibit_is_added_as_contributing_says(tmp_path: Path) -> None:
     add(package / "model" / "cuts.py", "*_cuts(", '*_cuts("people", "recruiter_relation"),\n    ')
     add(
         package / "pages" / "overview.py",
-        'Slot("overview.map"',
-        'Slot("overview.recruiters", "chart", 6),\n                ',
+        'Slot("overview.exploitation"',
+        'Slot("overview.recruiters", "chart"),\n                ',
     )
     for lang, kicker in (("en", "Recruiters"), ("bn", "নিয়োগকারী")):
         with (package / "words" / lang / "overview.toml").open("a", encoding="utf-8") as file:

@@ -12,7 +12,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.filter_panels import MENUS, panels
+from dashboard.components.filter_panels import BAR, panels
 from dashboard.components.icon import icon
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import say
@@ -30,7 +30,7 @@ def filter_bar(release: Release, lang: str) -> html.Section:
                         [
                             _sheet_head(lang),
                             html.Div(
-                                [_menu(name, filled[name], lang) for name in MENUS],
+                                [_menu(name, filled[name], lang) for name in BAR],
                                 className="filter-list",
                             ),
                             _sheet_foot(lang),

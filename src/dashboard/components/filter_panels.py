@@ -10,7 +10,7 @@ from dash import dcc, html
 
 from dashboard.components.term_mark import term_mark
 from dashboard.model.codes import CodeList
-from dashboard.model.filters import Filter, filters_in
+from dashboard.model.filters import MENUS, Filter, filters_in
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
 from dashboard.words import dates
@@ -21,10 +21,8 @@ from dashboard.words.glossary import glossary
 #: Filters of codes whose control says more than its name.
 _HINTED = ("role",)
 _AREA_LEVELS = ("division", "district", "upazila", "camp", "country")
-
-
-#: Menus of the bar in order; those after the first two hold filters.
-MENUS = ("period", "compare", "corridor", "area", "class", "people", "mode")
+#: Menus of the bar in order: two for time, then those of the filters.
+BAR = ("period", "compare", *MENUS)
 
 
 def panels(release: Release, lang: str) -> dict[str, list[Any]]:
@@ -35,7 +33,7 @@ def panels(release: Release, lang: str) -> dict[str, list[Any]]:
         "compare": [_explained("compare", lang, compare)],
         **{
             menu: [part for entry in filters_in(menu) for part in _controls(release, entry, lang)]
-            for menu in MENUS[2:]
+            for menu in MENUS
         },
     }
 
@@ -57,7 +55,7 @@ def _controls(release: Release, entry: Filter, lang: str) -> list[html.Fieldset]
             lang,
             _checks(f"{entry.name}.{listed.id}" if several else entry.name, choices),
             *hint,
-            legend=say(f"shell.bar.list_{listed.id}", lang) if several else "",
+            legend=say(f"shell.bar.list_{listed.id}", lang) if several else entry.label_in(lang),
             codes_of=listed,
         )
         for listed, choices in zip(entry.lists, options, strict=True)

@@ -10,11 +10,10 @@ from typing import Any
 from dash import html
 
 from dashboard.components import links
-from dashboard.components.filter_panels import MENUS
 from dashboard.components.icon import icon
 from dashboard.filters import Reading
 from dashboard.model.facts import Fact
-from dashboard.model.filters import filters_in
+from dashboard.model.filters import MENUS, filters_in
 from dashboard.release.open_release import Release
 from dashboard.words import dates
 from dashboard.words import filters as filter_words
@@ -41,7 +40,7 @@ def summaries(release: Release, reading: Reading) -> dict[str, str]:
             "none": say("shell.bar.compare_none", lang),
         }[filters.compare],
     }
-    for menu in MENUS[2:]:
+    for menu in MENUS:
         chosen = [
             filter_words.label(release, entry.name, code, lang)
             for entry in filters_in(menu)

@@ -17,6 +17,9 @@ from dashboard.model import fields as f
 from dashboard.model.codes import CodeList
 from dashboard.model.fields import Field
 
+#: Menus of the filter bar that hold filters, in order.
+MENUS: tuple[str, ...] = ("corridor", "area", "class", "people", "mode")
+
 
 @dataclass(frozen=True)
 class Filter:
@@ -29,6 +32,9 @@ class Filter:
         lists: Closed lists of its codes in the order of its menu; none where they are places.
         shorthands: Further codes, each standing for several of its lists.
         named: Whether its labels are names, which keep their capital inside a sentence.
+
+    Raises:
+        ValueError: no such menu.
     """
 
     name: str
@@ -37,6 +43,14 @@ class Filter:
     lists: tuple[CodeList, ...] = ()
     shorthands: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     named: bool = False
+
+    def __post_init__(self) -> None:
+        if self.menu not in MENUS:
+            raise ValueError(f"filter {self.name} stands in no menu: {self.menu!r}")
+
+    def label_in(self, lang: str) -> str:
+        """What its control is called: the label of the first field that serves it."""
+        return self.fields[0].label_in(lang)
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import dash_bootstrap_components as dbc
 import pytest
 from dash.development.base_component import Component
 
-from dashboard.components.filter_panels import MENUS, panels
+from dashboard.components.filter_panels import BAR, panels
 from dashboard.model.filters import FILTERS
 from dashboard.release.open_release import Release
 
@@ -21,7 +21,7 @@ def controls(release: Release, menu: str) -> Iterator[Any]:
         yield from (node for node in nodes if isinstance(getattr(node, "id", None), dict))
 
 
-@pytest.mark.parametrize("menu", MENUS)
+@pytest.mark.parametrize("menu", BAR)
 def test_every_control_has_what_the_browser_sets_and_reads(protected: Release, menu: str) -> None:
     found = list(controls(protected, menu))
     assert found
