@@ -1,25 +1,12 @@
-/* Figures: a new one goes into its graph; maps go to `maps.js`. */
-(function (atlas, clientside) {
+/* Figures: a new one goes into its card; charts are drawn here, by plotly, and maps by `maps.js`. */
+(function (atlas) {
   "use strict";
   const PHONE = 640;
   /* A reader waits so long for a figure; then its table is shown until it is drawn. */
   const PATIENCE = 8000;
   const SETTLED = ["shown", "afar"];
-  let answers = 0;
 
-  const cardOf = (id) => document.querySelector(`[data-exhibit="${id}"]`);
   const plotOf = (card) => card?.querySelector(".js-plotly-plot");
-
-  clientside.placeFigures = function (found, ids, settings) {
-    atlas.settings = settings;
-    atlas.learnColours(settings.dark);
-    ids.forEach((id, i) => {
-      const card = cardOf(id.id);
-      if (!card || !found[i] || card.answer === found[i]) return;
-      card.answer = found[i];
-      place(card, found[i]);
-    });
-  };
 
   /* Draw again what is drawn, in the colours of the page as it is now; nobody is asked. */
   atlas.redraw = function (card) {
@@ -28,39 +15,84 @@
   };
   document.addEventListener("atlas:theme", () => document.querySelectorAll("[data-exhibit]").forEach(atlas.redraw));
 
-  function place(card, answer) {
+  /* figure: what scripts draw in a card, or null where its answer is text alone. */
+  atlas.placeFigure = function (card, figure) {
     const room = card.querySelector(".card-graph");
+    card.figure = figure;
     atlas.watchNote(card);
-    if (room) room.hidden = !answer.figure;
-    card.dataset.query = answer.query;
-    if (!room || !answer.figure) {
+    if (room) room.hidden = !figure;
+    if (!room || !figure) {
+      card.latest = null;
       card.dataset.state = "shown";
       return;
     }
-    if (answer.figure.form === "map") {
-      atlas.placeMap(card, answer.figure);
+    if (figure.form === "map") {
+      atlas.placeMap(card, figure);
       return;
     }
-    const figure = fitted(answer.figure);
-    size(room, figure.layout);
-    put(card, figure);
-  }
+    const chart = fitted(figure);
+    size(room, chart.layout);
+    put(card, chart);
+  };
 
-  /* `card.latest` is the figure in its light colours, whatever the page shows: files are made of it. */
+  /* `card.latest` is the figure in its light colours, whatever the page shows. What a reader does not
+     see yet waits for an idle moment. */
   function put(card, figure) {
-    figure.layout.meta = { ...figure.layout.meta, answer: ++answers };
-    card.dataset.state = "drawing";
     card.latest = figure;
+    card.dataset.state = "drawing";
     atlas.beLate(card);
-    window.dash_clientside.set_props({ type: "exhibit-graph", id: card.dataset.exhibit }, { figure: atlas.inTheme(figure) });
-    whenDrawn(card);
+    const now = atlas.isNear(card);
+    const drawn = atlas.scripts(atlas.settings.charts)
+      .then(() => (now ? null : new Promise((resolve) => { atlas.whenIdle(resolve); })))
+      .then(() => draw(card, figure));
+    drawn.catch((error) => {
+      card.dataset.state = "shown";
+      atlas.beLate(card, 0);
+      atlas.show(card, "table");
+      throw error;
+    });
   }
 
-  /* A poor line brings the scripts of maps late and a poor machine draws late: the table is there before. */
+  /* A chart that a newer answer has overtaken, or whose page was left, is not drawn. */
+  async function draw(card, figure) {
+    if (card.latest !== figure || !card.isConnected) return;
+    const plot = card.querySelector(".graph");
+    const isNew = !plot.layout;
+    const themed = atlas.inTheme(figure);
+    /* The room has the height that the figure asks for, or more beside taller neighbours. */
+    const layout = { ...themed.layout, height: undefined, width: undefined };
+    await window.Plotly.react(plot, themed.data, layout, atlas.settings.graph).catch(unlessGone(plot));
+    if (isNew) plot.on("plotly_click", (event) => follow(plot, event));
+    sized.observe(plot.parentElement);
+    if (card.latest !== figure) return;
+    card.dataset.state = "shown";
+    atlas.beLate(card, 0);
+  }
+
+  /* A page that is left takes its graphs along. */
+  atlas.letGo = function (card) {
+    window.clearTimeout(card.lateness);
+    card.latest = null;
+    const plot = plotOf(card);
+    if (!plot) return;
+    sized.unobserve(plot.parentElement);
+    window.Plotly.purge(plot);
+  };
+
+  /* Neighbours that grow make room; paper has a size of its own. */
+  const sized = new ResizeObserver((entries) => entries.forEach(({ target }) => {
+    const plot = target.querySelector(".js-plotly-plot");
+    const drawn = plot?._fullLayout;
+    if (!drawn || target.hidden || document.documentElement.classList.contains("on-paper")) return;
+    if (Math.abs(drawn.height - plot.clientHeight) > 1 || Math.abs(drawn.width - plot.clientWidth) > 1) atlas.refit(target.closest("[data-exhibit]"));
+  }));
+
+  /* A poor line brings the scripts of figures late and a poor machine draws late: the table is there before. */
   atlas.beLate = function (card, after = PATIENCE) {
     window.clearTimeout(card.lateness);
     card.lateness = window.setTimeout(() => {
       card.toggleAttribute("data-late", card.dataset.state === "drawing");
+      if (card.hasAttribute("data-late")) atlas.complete();
     }, after);
   };
 
@@ -97,22 +129,6 @@
     });
   }
 
-  /* A card is shown when its graph holds the newest answer. */
-  function whenDrawn(card) {
-    const started = performance.now();
-    (function look() {
-      const plot = plotOf(card);
-      const drawn = plot?._fullLayout?.meta;
-      const current = drawn && drawn.answer === card.latest.layout.meta.answer;
-      const done = current && plot.closest(".dash-graph--pending") === null;
-      if (done || performance.now() - started > 20000) {
-        card.dataset.state = "shown";
-        atlas.beLate(card, 0);
-      }
-      else window.setTimeout(look, 50);
-    })();
-  }
-
   let touched = 0;
   ["click", "input", "change", "keydown", "popstate"].forEach((kind) =>
     window.addEventListener(kind, () => { touched = performance.now(); }, true));
@@ -120,24 +136,17 @@
   /* True when every card shows what the address asks for, or will when it comes into sight. */
   atlas.settled = function () {
     const cards = [...document.querySelectorAll("[data-exhibit]")];
-    if (performance.now() - touched < 150) return false;
-    if (document.querySelector("[data-dash-is-loading]")) return false;
+    if (performance.now() - touched < 150 || !atlas.isComplete()) return false;
     if (!cards.length) return document.querySelector(".whole-page, [data-static]") !== null;
-    return cards.every((card) =>
-      SETTLED.includes(card.dataset.state) && card.dataset.query === window.location.search);
+    return cards.every((card) => SETTLED.includes(card.dataset.state));
   };
 
   /* A click on a mark that stands for a filter chooses it; a click on the only chosen one lets it go. */
-  clientside.followClick = function () {
-    const hit = window.dash_clientside.callback_context.triggered[0];
-    const point = hit?.value?.points?.[0];
-    if (!point) return;
-    const id = JSON.parse(hit.prop_id.slice(0, hit.prop_id.lastIndexOf("."))).id;
-    const plot = plotOf(cardOf(id));
-    const name = plot?.layout.meta?.click;
-    const code = [].concat(point.customdata)[0];
+  function follow(plot, { points }) {
+    const name = plot.layout.meta?.click;
+    const code = [].concat(points?.[0]?.customdata)[0];
     if (name && typeof code === "string" && code) atlas.choose(name, code);
-  };
+  }
 
   atlas.choose = function (name, code) {
     const given = atlas.parse(window.location.search);
@@ -155,4 +164,4 @@
     size(room, card.latest.layout);
     window.Plotly.Plots.resize(plot).catch(unlessGone(plot));
   };
-})(window.atlas, window.dash_clientside.atlas);
+})(window.atlas);

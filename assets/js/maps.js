@@ -24,7 +24,7 @@
     card.description = description;
     if (card.map && atlas.map.isKnown(description)) { draw(card, description); return; }
     if (!card.map) room.style.minHeight = `${heightFor(description)}px`;
-    card.dataset.state = isNear(room) ? "drawing" : "afar";
+    card.dataset.state = atlas.isNear(room) ? "drawing" : "afar";
     atlas.beLate(card);
     whenNear(room).then(() => come(card, description)).then(() => draw(card, description)).catch((error) => {
       card.dataset.state = "shown";
@@ -68,14 +68,14 @@
 
   document.addEventListener("atlas:theme", () => atlas.drawnMaps().forEach((card) => card.map.redraw()));
 
-  function isNear(room) {
+  atlas.isNear = function (room) {
     const at = room.getBoundingClientRect();
     return at.bottom > -NEAR && at.top < window.innerHeight + NEAR;
-  }
+  };
 
   /* Resolves when a room is in sight or nearly so. */
   function whenNear(room) {
-    if (isNear(room)) return Promise.resolve();
+    if (atlas.isNear(room)) return Promise.resolve();
     return new Promise((resolve) => {
       awaited.set(room, [...(awaited.get(room) || []), resolve]);
       watched.observe(room);

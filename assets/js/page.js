@@ -107,6 +107,7 @@
     all("[data-card-show]", card).forEach((button) =>
       button.setAttribute("aria-pressed", String(button.dataset.cardShow === what)));
     if (what === "figure") atlas.refit(card);
+    else atlas.complete();
   };
 
   async function share(button) {

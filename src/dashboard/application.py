@@ -11,11 +11,12 @@ from typing import Any
 from dash import Dash
 from flask import Flask, Response, request
 
-from dashboard import callbacks, delivery, door, exhibits
+from dashboard import answers, callbacks, delivery, door, exhibits
 from dashboard.components.filter_bar import filter_bar
 from dashboard.components.shell import Destination, shell
 from dashboard.components.states import no_release
 from dashboard.figures import theme
+from dashboard.figures.graph import CONFIG
 from dashboard.filters import read_language
 from dashboard.model.filters import FILTERS
 from dashboard.model.languages import ENGLISH, Language, words_of
@@ -156,12 +157,15 @@ def _layout(releases: Releases, settings: Settings) -> Any:
             delivery.address_of(settings.assets, delivery.MAP_LIBRARY),
             *delivery.addresses_in(settings.assets, delivery.MAPS),
         ],
+        "charts": [delivery.address_of(settings.assets, delivery.CHARTS)],
+        "graph": dict(CONFIG),
         "pictures": delivery.addresses_in(settings.assets, delivery.PICTURES),
         "titles": {page.path: _title(page, lang) for page in PAGES},
         "product": say("shell.product", lang),
         "filters": {entry.name: entry.menu for entry in FILTERS},
     }
-    return shell(_destinations(lang), release, filter_bar(release, lang), known, lang)
+    first = answers.answer(answers.address_of(request.referrer), releases, release.id)
+    return shell(_destinations(lang), release, filter_bar(release, lang), known, first, lang)
 
 
 def _title(page: Page, lang: str) -> str:

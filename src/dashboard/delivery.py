@@ -18,13 +18,15 @@ from flask_compress import Compress, DictCache
 #: What draws maps, the library and then our own scripts, below the folder of assets; a page fetches
 #: both with its first map.
 MAP_LIBRARY = "vendor/d3-atlas.min.js"
+#: What draws charts; a page shows its words before it.
+CHARTS = "vendor/plotly-atlas.min.js"
 MAPS = "js/map"
 #: The folder of the scripts that make pictures; a page fetches them with its first picture.
 PICTURES = "js/picture"
 #: The script that sets the theme, in the head of every page and so before its first paint.
 THEME = "js/theme.js"
 #: Scripts that a page fetches itself instead of all pages at once, as Dash matches names.
-ASKED_FOR = "|".join(rf"^{re.escape(Path(name).name)}$" for name in (MAP_LIBRARY, THEME))
+ASKED_FOR = "|".join(rf"^{re.escape(Path(name).name)}$" for name in (MAP_LIBRARY, CHARTS, THEME))
 #: Folders of scripts that a page fetches itself, as Dash matches them.
 ASKED_FOR_FOLDERS = tuple(rf"^{Path(name).name}$" for name in (MAPS, PICTURES))
 #: Scripts of Dash that stand in for what browsers can do since 2017, of which only the regenerator

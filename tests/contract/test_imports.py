@@ -26,6 +26,7 @@ FLOORS = (
     ("pages",),
     ("settings",),
     ("security", "door", "delivery"),
+    ("answers",),
     ("callbacks",),
     ("application",),
     ("server",),

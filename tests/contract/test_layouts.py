@@ -13,9 +13,9 @@ from dashboard import exhibits
 from dashboard.components import states
 from dashboard.components.exhibit_card import card
 from dashboard.components.filter_bar import filter_bar
-from dashboard.components.graph import CONFIG
 from dashboard.components.shell import Destination, shell
 from dashboard.exhibits.registry import definition, read_view_query, render
+from dashboard.figures.graph import CONFIG
 from dashboard.pages import PAGES
 from dashboard.pages.arrange import arranged
 from dashboard.pages.page import Page

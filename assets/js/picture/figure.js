@@ -11,11 +11,11 @@
   const STRETCHED = ["lines", "sankey"];
   const PATIENCE = 30000;
 
-  pictures.figure = (card, room) => (card.answer.figure.form === "map" ? mapOf(card, room) : chartOf(card, room));
+  pictures.figure = (card, room) => (card.figure.form === "map" ? mapOf(card, room) : chartOf(card, room));
 
   /* The map with the view of its reader; a card that was never near has no other than the first. */
   async function mapOf(card, room) {
-    const description = card.answer.figure;
+    const description = card.figure;
     const [width, height] = [room.width / LARGER, room.height / LARGER];
     await atlas.readyFor(description);
     const drawing = card.map ? card.map.picture({ width: width, height: height })
@@ -24,7 +24,8 @@
   }
 
   async function chartOf(card, room) {
-    const figure = structuredClone(card.answer.figure);
+    await atlas.scripts(atlas.settings.charts);
+    const figure = structuredClone(card.figure);
     const { scale, width, height } = sizeFor(figure.layout, room);
     Object.assign(figure.layout, { width: width, height: height, autosize: false, paper_bgcolor: pictures.INK.surface });
     const host = document.createElement("div");

@@ -44,7 +44,7 @@
   };
 
   function body(card, room) {
-    const drawn = card.answer?.figure;
+    const drawn = card.figure;
     return drawn ? pictures.figure(card, room) : pictures.form(card, room);
   }
 

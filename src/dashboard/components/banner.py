@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import dash_bootstrap_components as dbc
 from dash import html
 
 from dashboard.components import links
@@ -74,12 +73,12 @@ def earlier_edition(reading: Reading, shown: Release, current: Release) -> list[
     return [_banner("news", lead, html.Span([f"{sentence} ", back]))]
 
 
-def _banner(kind: str, lead: str, rest: Any) -> dbc.Alert | html.Div:
-    """News waits until a screen reader has finished; a problem does not, as every alert of dbc."""
+def _banner(kind: str, lead: str, rest: Any) -> html.Div:
+    """News waits until a screen reader has finished; a problem does not."""
     parts = [
         icon("problem" if kind == "problem" else "reset"),
         html.P([html.Strong(lead), " ", rest]),
     ]
     if kind == "problem":
-        return dbc.Alert(parts, color="warning", fade=False, class_name="banner")
+        return html.Div(parts, className="alert alert-warning banner", role="alert")
     return html.Div(parts, className="alert alert-info banner", role="status")

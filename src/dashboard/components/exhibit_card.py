@@ -1,7 +1,7 @@
 """The exhibit card: the room that stands still, and the parts that an exhibit fills.
 
-The room (``card``) is made with the page. Every part has an id of its own, so that an answer
-replaces parts and the graph, the chosen view and the focus stay where they are.
+The room (``card``) is made with the page. An answer replaces the parts in it, so that the figure,
+the chosen view and the focus stay where they are. All of it becomes HTML in ``markup``.
 """
 
 from __future__ import annotations
@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from dashboard.components import links
 from dashboard.components.card_foot import foot
 from dashboard.components.changes import changes
 from dashboard.components.editions import editions
-from dashboard.components.graph import graph
 from dashboard.components.icon import icon
 from dashboard.components.indicators import indicators
 from dashboard.components.prose import prose
@@ -30,27 +29,14 @@ from dashboard.filters import Reading
 from dashboard.words.catalogue import say
 from dashboard.words.glossary import glossary
 
-#: Parts of a card that an answer fills, and the property of each.
-PARTS = {
-    "heading": "children",
-    "options": "children",
-    "body": "children",
-    "description": "children",
-    "table": "children",
-    "foot": "children",
-    "figure": "data",
-}
+#: Parts of a card that an answer fills; each stands in the room of class ``card-<part>``.
+PARTS = ("heading", "options", "body", "description", "table", "foot")
 #: Forms of figures that scripts draw: a plotly figure, which names none, and a map.
 _DRAWN = (None, "map")
 #: Shapes whose figure is a list.
 _LISTS = ("list", "changes", "editions")
 #: Options that are shown as a row of links at the head of a card.
 _HEAD_OPTIONS = ("measure", "level", "by")
-
-
-def part_id(part: str, exhibit_id: str) -> dict[str, str]:
-    """Id of one part of one card."""
-    return {"type": f"exhibit-{part}", "id": exhibit_id}
 
 
 def card(
@@ -63,14 +49,14 @@ def card(
         shape: tiles, chart, map, list, changes, table, editions or text.
         width: Columns of twelve on a wide screen.
         lang: Language of its buttons.
-        drawn: Whether it holds a plotly graph or a map.
+        drawn: Whether scripts draw a chart or a map in it.
         rows: Rows that it takes beside lower cards.
     """
 
-    def part(name: str, tag: Any = html.Div, **rest: Any) -> Any:
-        return tag(id=part_id(name, exhibit_id), className=f"card-{name}", **rest)
+    def part(name: str, tag: Any = html.Div) -> Any:
+        return tag(className=f"card-{name}")
 
-    room = None if not drawn else _map_room(lang) if shape == "map" else graph(exhibit_id)
+    room = _map_room(lang) if shape == "map" else html.Div(className="graph")
     head = html.Div(
         [
             part("heading"),
@@ -103,7 +89,6 @@ def card(
             html.P(say("shell.card.late", lang), className="card-late") if drawn else None,
             part("table"),
             part("foot"),
-            dcc.Store(id=part_id("figure", exhibit_id)),
         ],
         className="card-inside",
     )
@@ -120,9 +105,15 @@ def card(
 
 
 def filled(
-    exhibit: Exhibit, reading: Reading, options: Sequence[Option], number: int | None, name: str
+    exhibit: Exhibit,
+    reading: Reading,
+    options: Sequence[Option],
+    number: int | None,
+    name: str,
+    *,
+    table: bool,
 ) -> dict[str, Any]:
-    """What each part of a card holds for an exhibit, but for the query string it answers.
+    """What each part of a card holds for an exhibit.
 
     Args:
         exhibit: The rendered exhibit.
@@ -130,18 +121,22 @@ def filled(
         options: Its options, with the values that the release offers.
         number: Its number among the figures, or None.
         name: Name of its files without the ending.
+        table: Whether its table is wanted; most are never looked at.
     """
-    figure = exhibit.figure
-    drawn = dict(figure) if figure and figure.get("form") in _DRAWN else None
     return {
         "heading": _heading(exhibit, number, reading.filters.lang),
         "options": _options(options, reading, exhibit),
         "body": _body(exhibit, reading, options),
         "description": exhibit.description,
-        "table": table_twin(exhibit, reading),
+        "table": table_twin(exhibit, reading) if table else None,
         "foot": foot(exhibit, replace(reading, options=own_options(reading, options)), name),
-        "figure": drawn,
     }
+
+
+def drawn_figure(exhibit: Exhibit) -> dict[str, Any] | None:
+    """What scripts draw of an exhibit; None for one whose figure is HTML, or that has none."""
+    figure = exhibit.figure
+    return dict(figure) if figure and figure.get("form") in _DRAWN else None
 
 
 def failed(

@@ -40,6 +40,7 @@ def shell(
     release: Release,
     bar: Any,
     settings: dict[str, Any],
+    first: dict[str, Any],
     lang: str,
 ) -> html.Div:
     """The frame of every page, with room for the content of one.
@@ -49,6 +50,7 @@ def shell(
         release: The open release; its kind is said in the header.
         bar: The filter bar.
         settings: What scripts must know: fingerprints, titles and colours.
+        first: The answer for the page that the browser shows, so that it need not ask for it.
         lang: Language of the words.
     """
     return html.Div(
@@ -57,6 +59,8 @@ def shell(
             dcc.Store(id="settings", data=settings),
             dcc.Store(id="release", data=release.id),
             dcc.Store(id="usual-period", data=str(release.default_period)),
+            dcc.Store(id="asked"),
+            dcc.Store(id="answer", data=first),
             html.A(say("shell.skip", lang), href="#main", className="skip-link"),
             _header(destinations, release.edition, lang),
             html.Div(id="banner"),

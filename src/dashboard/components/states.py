@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import dash_bootstrap_components as dbc
 from dash import html
 
 from dashboard.components import links
@@ -21,21 +20,20 @@ def nothing_to_draw(offer: Offer) -> html.Div:
     return html.Div([icon("empty"), step], className="state state--empty")
 
 
-def problem(reference: str, lang: str, *, slow: bool = False) -> dbc.Alert:
+def problem(reference: str, lang: str, *, slow: bool = False) -> html.Div:
     """An exhibit that could not be made: what is safe, what to do, and a reference.
 
     The card's title says what happened.
     """
     sentence = say(f"shell.state.{'slow' if slow else 'failed'}", lang, reference=reference)
-    return dbc.Alert(
+    return html.Div(
         [
             icon("problem"),
             html.P(sentence),
             html.A(say("shell.state.failed_action", lang), href="", className="button"),
         ],
-        color="transparent",
-        fade=False,
-        class_name="state state--problem",
+        className="alert state state--problem",
+        role="alert",
     )
 
 

@@ -23,11 +23,10 @@ def arranged(page: Page, lang: str) -> list[Any]:
 def _heading(page: Page, lang: str) -> html.Div:
     """Title and lead; the finding of a page that opens with one takes their place."""
     title, lead = (say(f"shell.page.{page.name}.{part}", lang) for part in ("title", "lead"))
-    room = page.name if page.heading == "finding" else ""
     return html.Div(
         [
-            html.H1(title, tabIndex="-1", **({"id": f"headline-{room}"} if room else {})),
-            html.P(lead, className="lead", **({"id": f"lead-{room}"} if room else {})),
+            html.H1(title, id="headline", tabIndex="-1"),
+            html.P(lead, id="lead", className="lead"),
         ],
         className="page-heading sr-only" if page.heading == "hidden" else "page-heading",
     )

@@ -10,6 +10,8 @@ from dashboard.exhibits.registry import definition
 from dashboard.model.facts import Fact, fact
 
 Shape = Literal["tiles", "chart", "map", "list", "changes", "table", "editions", "text"]
+#: Columns of a wide screen, and how many rows of them are made with a page at once.
+COLUMNS, LEADING_ROWS = 12, 2
 #: Shapes that scripts draw, charts with plotly; the others are HTML.
 DRAWN: tuple[Shape, ...] = ("chart", "map")
 
@@ -73,6 +75,18 @@ class Page:
     def slots(self) -> tuple[Slot, ...]:
         """All slots in reading order."""
         return tuple(slot for section in self.sections for slot in section.slots)
+
+    @property
+    def leading(self) -> tuple[str, ...]:
+        """Exhibits of the first rows of a wide screen: what is in sight when the page opens."""
+        ids: list[str] = []
+        taken = 0
+        for slot in self.slots:
+            if taken >= COLUMNS * LEADING_ROWS:
+                break
+            ids.append(slot.exhibit)
+            taken += slot.width * slot.rows
+        return tuple(ids)
 
     @property
     def facts(self) -> tuple[Fact, ...]:

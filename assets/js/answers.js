@@ -1,0 +1,137 @@
+/* Answers: asks the server for what the address shows and puts it in place. A view takes two requests:
+   the words around the cards with the cards in sight, then the rest once the browser is idle, or a card
+   that a reader comes near. Text comes as HTML that only the server writes (`components/markup.py`). */
+(function (atlas, clientside) {
+  "use strict";
+  const IDLE = 200;
+  const NEAR = 300;
+  const FOCUSABLE = "a[href], button, summary, input, [tabindex]";
+  /* Path of the page whose cards stand here, and the address that the words around them are of. */
+  let standing = null;
+  let worded = null;
+  let placed = null;
+  let usual = null;
+  let idle = 0;
+
+  const byId = (id) => document.getElementById(id);
+  const cards = () => [...document.querySelectorAll("[data-exhibit]")];
+  const here = () => `${window.location.pathname}${window.location.search}`;
+  const isAnswered = (card) => card.dataset.query === window.location.search;
+  /* Most tables are never looked at; one is fetched once it is seen, or stands in for a figure. */
+  const wantsTable = (card) => card.dataset.show === "table" || card.hasAttribute("data-late") || isAfarMap(card);
+  /* Paper shows the table of a map that nobody came near to. */
+  const isAfarMap = (card) => card.querySelector(".map-room") !== null && !card.map && !atlas.isNear(card);
+  const lacksTable = (card) => wantsTable(card) && card.tabled !== window.location.search;
+  const lacking = () => cards().filter((card) => !isAnswered(card) || lacksTable(card));
+
+  function isInSight(card) {
+    const at = card.getBoundingClientRect();
+    return at.bottom > 0 && at.top < window.innerHeight;
+  }
+
+  /* --- asking ---------------------------------------------------------------------------------- */
+  clientside.ask = function (pathname, _search, answer, settings) {
+    atlas.settings = settings;
+    if (standing === pathname && worded === here()) rested();
+    else if (standing === pathname) askForView();
+    else if (isOfHere(answer) && answer.page !== null) clientside.place(answer, settings);
+    else send("page", []);
+  };
+
+  /* A reader who is back before another view came has all that was here. */
+  function rested() {
+    cards().filter(isAnswered).forEach((card) => card.removeAttribute("data-asked"));
+    completeWhenIdle();
+  }
+
+  function askForView() {
+    cards().filter((card) => !isAnswered(card)).forEach((card) => card.toggleAttribute("data-asked", true));
+    const enlarged = document.querySelector(".enlarged[open]")?.closest("[data-exhibit]");
+    const first = lacking().filter((card) => (enlarged ? card === enlarged : isInSight(card)));
+    send("view", first);
+  }
+
+  function send(want, wanted) {
+    window.clearTimeout(idle);
+    const ids = (some) => some.map((card) => card.dataset.exhibit).join(",");
+    const fragment = { want: want, cards: ids(wanted), tables: ids(wanted.filter(wantsTable)) };
+    const said = Object.entries(fragment).filter(([, value]) => value).map(([name, value]) => `${name}=${value}`);
+    window.dash_clientside.set_props("asked", { data: `${here()}#${said.join("&")}` });
+  }
+
+  /* What is still missing, at once: nothing else is under way, or it is asked for again with the rest. */
+  atlas.complete = function () {
+    const wanted = lacking();
+    if (wanted.length && standing === window.location.pathname) send(worded === here() ? "rest" : "view", wanted);
+  };
+
+  function completeWhenIdle() {
+    window.clearTimeout(idle);
+    idle = window.setTimeout(() => atlas.whenIdle(atlas.complete), 0);
+  }
+
+  /* --- placing ---------------------------------------------------------------------------------- */
+  const isOfHere = (answer) => answer
+    && answer.path === window.location.pathname && answer.search === window.location.search;
+
+  /* An answer that a newer address has overtaken is left: that address has asked already. */
+  clientside.place = function (answer, settings) {
+    atlas.settings = settings;
+    atlas.learnColours(settings.dark);
+    if (!isOfHere(answer) || answer === placed) return;
+    placed = answer;
+    if (answer.page !== null) stand(answer);
+    else if (standing !== answer.path) return;
+    if (answer.live !== null) speak(answer);
+    Object.entries(answer.cards).forEach(([id, given]) => fill(id, given, answer.search));
+    completeWhenIdle();
+  };
+
+  function speak(answer) {
+    worded = here();
+    Object.entries(answer.words).forEach(([id, html]) => put(byId(id), html));
+    byId("live").textContent = answer.live;
+    if (usual !== answer.usual) window.dash_clientside.set_props("usual-period", { data: answer.usual });
+    usual = answer.usual;
+  }
+
+  function stand(answer) {
+    atlas.putBack();
+    cards().forEach(atlas.letGo);
+    byId("page").innerHTML = answer.page;
+    standing = answer.path;
+    cards().forEach((card) => near.observe(card));
+  }
+
+  function fill(id, given, search) {
+    const card = document.querySelector(`[data-exhibit="${id}"]`);
+    if (!card) return;
+    Object.entries(given.parts).forEach(([name, html]) => put(card.querySelector(`.card-${name}`), html));
+    card.tabled = given.tabled ? search : null;
+    card.removeAttribute("data-asked");
+    if (isAnswered(card)) return;
+    card.dataset.query = search;
+    atlas.placeFigure(card, given.figure);
+  }
+
+  /* What stays the same stays as it is; the focus stays with the part that replaces its own. */
+  function put(room, html) {
+    if (!room || room.written === html) return;
+    const stops = () => [...room.querySelectorAll(FOCUSABLE)];
+    const at = room.contains(document.activeElement) ? stops().indexOf(document.activeElement) : -1;
+    room.innerHTML = html;
+    room.written = html;
+    if (at >= 0) (stops()[at] || stops().at(-1))?.focus({ preventScroll: true });
+  }
+
+  /* A browser without idle time to tell of does it soon. */
+  atlas.whenIdle = (work) => (window.requestIdleCallback
+    ? window.requestIdleCallback(work, { timeout: IDLE }) : window.setTimeout(work, IDLE));
+
+  const near = new IntersectionObserver((entries) => {
+    if (entries.some((entry) => entry.isIntersecting && !isAnswered(entry.target))) completeWhenIdle();
+  }, { rootMargin: `${NEAR}px` });
+
+  /* True when the page, its words and all of its cards are those of the address. */
+  atlas.isComplete = () => standing === window.location.pathname && worded === here() && lacking().length === 0;
+})(window.atlas, window.dash_clientside.atlas);

@@ -1,0 +1,212 @@
+"""Answers: what a page shows for an address, as one value that the browser puts in place.
+
+One request brings the words around the cards and the cards in sight, a second one the rest. Text of
+pages and cards comes as HTML (``components.markup``), figures as what scripts draw. What is asked
+for is an address whose fragment says what is wanted of it; ``assets/js/answers.js`` writes it.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from urllib.parse import parse_qs, urlsplit
+
+from dashboard import door, queries
+from dashboard.components import exhibit_card, states
+from dashboard.components.banner import banners, earlier_edition
+from dashboard.components.filter_status import Count, count_in_words, status, summaries
+from dashboard.components.markup import markup
+from dashboard.components.sheet_head import sheet_head
+from dashboard.exhibits.headlines import Headline, headline
+from dashboard.exhibits.parts.frame import total_in_words
+from dashboard.exhibits.registry import definition, offered_options, question_of, render
+from dashboard.filters import Reading, read_language
+from dashboard.model.facts import INCIDENTS, PEOPLE
+from dashboard.pages import Page, figure_number, find
+from dashboard.pages.arrange import arranged
+from dashboard.release.folder import Releases
+from dashboard.release.open_release import QueryTimeout, Release
+from dashboard.words.catalogue import say
+
+_log = logging.getLogger(__name__)
+_Made = TypeVar("_Made")
+#: What can be wanted: a page that is not there yet, another view of it, or what is missing of one.
+WANTS = ("page", "view", "rest")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a browser asks for.
+
+    Attributes:
+        path: Path of the page.
+        search: Query string of the view, with its "?" where there is one.
+        want: One of WANTS. A page brings its leading cards, whatever ``cards`` says.
+        cards: Exhibits that are asked for, in the order in which they are to be made.
+        tables: Exhibits whose table is wanted too, since a reader sees it.
+    """
+
+    path: str
+    search: str
+    want: str = "page"
+    cards: tuple[str, ...] = ()
+    tables: frozenset[str] = frozenset()
+
+
+def read_asked(text: str) -> Asked:
+    """Read what a browser asks for; what it does not say is the whole page.
+
+    >>> read_asked("/routes?mode=land#want=rest&cards=routes.map,routes.matrix").cards
+    ('routes.map', 'routes.matrix')
+    """
+    address, _, fragment = text.partition("#")
+    path, _, search = address.partition("?")
+    said = {name: values[-1] for name, values in parse_qs(fragment).items()}
+    want = said.get("want", "")
+
+    def listed(name: str) -> tuple[str, ...]:
+        return tuple(filter(None, said.get(name, "").split(",")))
+
+    return Asked(
+        path or "/",
+        f"?{search}" if search else "",
+        want if want in WANTS else "page",
+        listed("cards"),
+        frozenset(listed("tables")),
+    )
+
+
+def address_of(referrer: str | None) -> Asked:
+    """The page that a browser shows which asks from there; the first one where it does not say."""
+    parts = urlsplit(referrer or "")
+    return Asked(parts.path or "/", f"?{parts.query}" if parts.query else "")
+
+
+def answer(asked: Asked, releases: Releases, loaded: str | None) -> dict[str, Any]:
+    """Everything that is wanted, as JSON can hold it.
+
+    Args:
+        asked: What is wanted.
+        releases: Where editions are opened.
+        loaded: Id of the release that the page was loaded with.
+
+    Returns:
+        path, search: what this answers. usual: the release's usual period. page: HTML of a page
+        that was not there. words: HTML by id of the part that holds it. live: what is read out.
+        cards: by id, HTML of its parts, its figure or None, and whether its table was wanted.
+
+    Raises:
+        NoRelease: there is no release.
+    """
+    reading, release = door.read(asked.search, releases, loaded)
+    page = find(asked.path)
+    given: dict[str, Any] = {
+        "path": asked.path,
+        "search": asked.search,
+        "usual": str(release.default_period),
+        "page": None,
+        "words": {},
+        "live": None,
+        "cards": _cards(asked, page, reading, release),
+    }
+    if asked.want == "rest":
+        return given
+    words = _around(asked, page, reading, release)
+    words["banner"] = _banner(asked, releases, loaded)
+    if asked.want == "page":
+        lang = read_language(asked.search)
+        given["page"] = markup(arranged(page, lang) if page else states.lost(lang))
+    given["live"] = words.pop("live")
+    return given | {"words": {name: markup(part) for name, part in words.items()}}
+
+
+def _around(asked: Asked, page: Page | None, reading: Reading, release: Release) -> dict[str, Any]:
+    """What stands around the cards, by the id of its place, and under ``live`` what is read out."""
+    lang = reading.filters.lang
+    counts = _tried("the counts", lambda: _counts(reading, release)) or {}
+    words: dict[str, Any] = {
+        f"summary-{menu}": text for menu, text in summaries(release, reading).items()
+    }
+    words["filter-status"] = status(release, reading, counts, page.facts if page else ())
+    words["live"] = say("shell.updated", lang, count=count_in_words(counts, lang))
+    if page is None:
+        return words
+    if any(section.name == "sheet" for section in page.sections):
+        words["sheet-head"] = sheet_head(release, reading)
+    if page.heading == "finding":
+        opening = _tried("the headline", lambda: _headline(page, reading, release))
+        if opening:
+            # Every sentence is whole; only the space between them is the page's.
+            words["headline"], words["lead"] = opening.title, " ".join(opening.lead)
+    return words
+
+
+def _headline(page: Page, reading: Reading, release: Release) -> Headline:
+    return headline(page.name, question_of(reading.filters, release))
+
+
+def _counts(reading: Reading, release: Release) -> dict[str, Count]:
+    """People and incidents of a view, by unit."""
+    question = question_of(reading.filters, release)
+    counts: dict[str, Count] = {}
+    for fact in (PEOPLE, INCIDENTS):
+        size = queries.total(release, fact, reading.filters, question.period)
+        counts[fact.unit] = Count(size, total_in_words(question, fact, size))
+    return counts
+
+
+def _tried(what: str, make: Callable[[], _Made]) -> _Made | None:
+    """What is made, or None where that fails: the cards below it are worth having without it."""
+    try:
+        return make()
+    except Exception:  # noqa: BLE001 -- it is logged, and the page says less, not something wrong
+        _log.exception("%s of a page failed, reference %s", what, secrets.token_hex(4))
+        return None
+
+
+def _banner(asked: Asked, releases: Releases, loaded: str | None) -> list[Any]:
+    current, lang = releases.current(), read_language(asked.search)
+    address = f"{asked.path}{asked.search}"
+    earlier = earlier_edition(*door.read(asked.search, releases, loaded), current)
+    answered = releases.steady(loaded).id == loaded
+    told = banners(releases.trouble, current, loaded, address, lang, answered=answered)
+    return [*earlier, *told]
+
+
+def _cards(asked: Asked, page: Page | None, reading: Reading, release: Release) -> dict[str, Any]:
+    """The cards of a page that are wanted; ids of other pages and of nothing are left out."""
+    if page is None:
+        return {}
+    wanted = page.leading if asked.want == "page" else asked.cards
+    known = {slot.exhibit for slot in page.slots}
+    return {
+        exhibit_id: _card(exhibit_id, reading, release, table=exhibit_id in asked.tables)
+        for exhibit_id in dict.fromkeys(wanted)
+        if exhibit_id in known
+    }
+
+
+def _card(exhibit_id: str, reading: Reading, release: Release, *, table: bool) -> dict[str, Any]:
+    """Parts of one card; a failure is logged with a reference and shown in the card's room."""
+    number = figure_number(exhibit_id)
+    try:
+        given = door.Answer(render(exhibit_id, reading, release), reading, release)
+        options = offered_options(definition(exhibit_id), release)
+        parts = exhibit_card.filled(
+            given.exhibit, reading, options, number, given.file_name, table=table
+        )
+        figure = exhibit_card.drawn_figure(given.exhibit)
+        return {"parts": _written(parts), "figure": figure, "tabled": table}
+    except Exception as error:  # noqa: BLE001 -- one card's failure must not take the page
+        reference = secrets.token_hex(4)
+        _log.exception("exhibit %s failed, reference %s", exhibit_id, reference)
+        slow = isinstance(error, QueryTimeout)
+        failed = exhibit_card.failed(exhibit_id, number, reference, reading.filters.lang, slow=slow)
+        return {"parts": _written(failed), "figure": None, "tabled": table}
+
+
+def _written(parts: dict[str, Any]) -> dict[str, str]:
+    return {name: markup(part) for name, part in parts.items()}

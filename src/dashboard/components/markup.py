@@ -1,0 +1,158 @@
+"""The one place where components become HTML text, and so the one place that escapes.
+
+What stands on a page is written here and put in place by ``assets/js/answers.js``: a tree of some
+thousand components that listen to nothing would be asked at every change. Only parts of
+``dash.html`` can be written, with the attributes listed here; what listens to callbacks stands in
+the shell and is no fragment. The one control is ``dbc.Input``, a field that scripts of a page read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from dash.development.base_component import Component
+
+#: Elements of ``dash.html`` that a fragment may hold; nothing that runs, frames or sends.
+TAGS = frozenset(
+    (
+        *(
+            "A",
+            "Abbr",
+            "B",
+            "Br",
+            "Code",
+            "Em",
+            "I",
+            "Img",
+            "Small",
+            "Span",
+            "Strong",
+            "Sub",
+            "Sup",
+        ),
+        *("Div", "Footer", "H1", "H2", "H3", "H4", "Header", "Hr", "Main", "Nav", "P", "Section"),
+        *("Button", "Details", "Dialog", "Label", "Legend", "Summary"),
+        *("Dd", "Dl", "Dt", "Figcaption", "Figure", "Li", "Ol", "Ul"),
+        *("Caption", "Table", "Tbody", "Td", "Tfoot", "Th", "Thead", "Tr"),
+    )
+)
+_VOID = frozenset({"br", "hr", "img", "input"})
+#: The field of dash-bootstrap-components as its script makes it: an element and its class.
+_FIELD = ("dash_bootstrap_components", "Input", "form-control")
+#: Attributes by the name of their property.
+_TEXT = {
+    **{name: name for name in ("alt", "download", "href", "id", "placeholder", "role", "scope")},
+    **{name: name for name in ("src", "title", "type", "lang", "dir", "name")},
+    "autocomplete": "autocomplete",
+    "className": "class",
+    "colSpan": "colspan",
+    "hrefLang": "hreflang",
+    "htmlFor": "for",
+    "rowSpan": "rowspan",
+    "tabIndex": "tabindex",
+}
+_SWITCHES = frozenset({"disabled", "hidden", "open"})
+_ADDRESSES = frozenset({"href", "src"})
+_NAMED = re.compile(r"(?:data|aria)-[a-z][a-z0-9-]*")
+#: Addresses inside the product, and pages of others that a reader may go to.
+_ADDRESS = re.compile(r"(?:https://|/(?!/)|\?|#|$)")
+#: Own pictures, as the example of the methods page holds them.
+_PICTURE = re.compile(r"data:image/svg\+xml[;,]")
+_CAPITAL = re.compile("[A-Z]")
+#: What a style may say: a length, a share, a number, a word.
+_VALUE = re.compile(r"[\w.%-]+")
+#: What Dash keeps on each component beside its attributes, and what is written by itself.
+_ELSEWHERE = frozenset(
+    {"available_properties", "available_wildcard_properties", "children", "style"}
+)
+
+
+def markup(part: Any) -> str:
+    """A part of a page as HTML text.
+
+    Args:
+        part: A component of ``dash.html``, text, a number, None, or a sequence of such.
+
+    Raises:
+        TypeError: a part, an attribute or a value that no fragment holds.
+        ValueError: an address that leads neither into the product nor to a page by https.
+
+    >>> from dash import html
+    >>> markup(html.P(["5 < 6 ", html.Strong("so")], className="lead"))
+    '<p class="lead">5 &lt; 6 <strong>so</strong></p>'
+    """
+    pieces: list[str] = []
+    _write(part, pieces)
+    return "".join(pieces)
+
+
+def _write(part: Any, pieces: list[str]) -> None:
+    if part is None:
+        return
+    if isinstance(part, str):
+        pieces.append(escape(part))
+    elif isinstance(part, Component):
+        _element(part, pieces)
+    elif isinstance(part, list | tuple):
+        for child in part:
+            _write(child, pieces)
+    elif isinstance(part, int | float) and not isinstance(part, bool):
+        pieces.append(str(part))
+    else:
+        raise TypeError(f"a page holds no {type(part).__name__}: {part!r}")
+
+
+def _element(part: Component, pieces: list[str]) -> None:
+    is_field = (part._namespace, part._type) == _FIELD[:2]
+    if not is_field and (part._namespace != "dash_html_components" or part._type not in TAGS):
+        raise TypeError(f"a fragment holds no {part._namespace}.{part._type}")
+    tag = part._type.lower()
+    pieces.append(f'<{tag} class="{_FIELD[2]}"' if is_field else f"<{tag}")
+    for name, value in vars(part).items():
+        if name not in _ELSEWHERE and not name.startswith("_") and value is not None:
+            _attribute(part, name, value, pieces)
+    style = getattr(part, "style", None)
+    if style:
+        pieces.append(f' style="{escape(_declarations(style))}"')
+    pieces.append(">")
+    children = getattr(part, "children", None)
+    if tag in _VOID:
+        if children is not None:
+            raise TypeError(f"<{tag}> holds nothing")
+        return
+    _write(children, pieces)
+    pieces.append(f"</{tag}>")
+
+
+def _attribute(part: Component, name: str, value: Any, pieces: list[str]) -> None:
+    if name in _SWITCHES:
+        if not isinstance(value, bool):
+            raise TypeError(f"{name} of <{part._type}> is on or off, not {value!r}")
+        pieces.append(f" {name}" if value else "")
+        return
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise TypeError(f"{name} of <{part._type}> is no text: {value!r}")
+    written = _TEXT.get(name) or (name if _NAMED.fullmatch(name) else None)
+    if written is None:
+        raise TypeError(f"no fragment has the attribute {name} of <{part._type}>")
+    text = str(value)
+    if written in _ADDRESSES and not _is_address(part, text):
+        raise ValueError(f"no address of a page: {text!r}")
+    pieces.append(f' {written}="{escape(text)}"')
+
+
+def _is_address(part: Component, text: str) -> bool:
+    return bool(_ADDRESS.match(text) or (part._type == "Img" and _PICTURE.match(text)))
+
+
+def _declarations(style: Mapping[str, str | int | float]) -> str:
+    for name, value in style.items():
+        if not _VALUE.fullmatch(name) or not _VALUE.fullmatch(str(value)):
+            raise ValueError(f"no style of a fragment: {name}: {value}")
+    return ";".join(
+        f"{_CAPITAL.sub(lambda found: f'-{found[0].lower()}', name)}:{value}"
+        for name, value in style.items()
+    )
