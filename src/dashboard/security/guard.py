@@ -18,8 +18,6 @@ from dash.exceptions import (
 )
 from flask import Flask, Response, abort, request
 
-from dashboard.exhibits.registry import definitions
-
 CALLBACK = "/_dash-update-component"
 #: Endpoints by name; anything else is answered 404.
 ALLOWED = frozenset(
@@ -41,7 +39,8 @@ ALLOWED = frozenset(
     }
 )
 MAX_BODY = 64 * 1024
-_MAX_TEXT = 4_100
+#: An address as long as any that is read, and what is wanted of it.
+_MAX_TEXT = 6_000
 _FIELDS = {"output", "outputs", "inputs", "state", "changedPropIds", "parsedChangedPropsIds"}
 
 
@@ -117,7 +116,7 @@ def _is_dependency(given: Any, registered: Mapping[str, Any]) -> bool:
 
 
 def _is_text(value: Any) -> bool:
-    """Whether a value is a part of an address (all that callbacks take), or missing."""
+    """Whether a value is an address or a name (all that callbacks take), or missing."""
     if value is None:
         return True
     return (
@@ -128,14 +127,10 @@ def _is_text(value: Any) -> bool:
 
 
 def _is_outputs(given: Any, output: str) -> bool:
-    """Whether the outputs are those that the callback's key names, for one known exhibit."""
+    """Whether the outputs are those that the callback's key names."""
     entries = given if isinstance(given, list) else [given]
-    keys = [_key(entry) for entry in entries]
     wanted = output.strip(".").split("...") if output.startswith("..") else [output]
-    if keys != wanted:
-        return False
-    asked = {entry["id"]["id"] for entry in entries if isinstance(entry["id"], dict)}
-    return len(asked) <= 1 and asked <= {entry.id for entry in definitions()}
+    return [_key(entry) for entry in entries] == wanted
 
 
 def _key(entry: Any) -> str | None:
@@ -143,10 +138,4 @@ def _key(entry: Any) -> str | None:
     if not isinstance(entry, dict) or set(entry) != {"id", "property"}:
         return None
     name, prop = entry["id"], entry["property"]
-    if not isinstance(prop, str):
-        return None
-    if isinstance(name, dict):
-        if set(name) != {"type", "id"} or not all(isinstance(v, str) for v in name.values()):
-            return None
-        name = json.dumps({"id": ["MATCH"], "type": name["type"]}, separators=(",", ":"))
-    return f"{name}.{prop}" if isinstance(name, str) else None
+    return f"{name}.{prop}" if isinstance(name, str) and isinstance(prop, str) else None
