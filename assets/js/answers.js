@@ -5,11 +5,14 @@
   "use strict";
   const IDLE = 200;
   const NEAR = 300;
+  /* An answer that has not come by then may be asked for again. */
+  const PATIENCE = 10000;
   const FOCUSABLE = "a[href], button, summary, input, [tabindex]";
   /* Path of the page whose cards stand here, and the address that the words around them are of. */
   let standing = null;
   let worded = null;
   let placed = null;
+  let pending = { address: null, since: 0 };
   let usual = null;
   let idle = 0;
 
@@ -53,16 +56,21 @@
 
   function send(want, wanted) {
     window.clearTimeout(idle);
+    pending = { address: here(), since: performance.now() };
     const ids = (some) => some.map((card) => card.dataset.exhibit).join(",");
     const fragment = { want: want, cards: ids(wanted), tables: ids(wanted.filter(wantsTable)) };
     const said = Object.entries(fragment).filter(([, value]) => value).map(([name, value]) => `${name}=${value}`);
     window.dash_clientside.set_props("asked", { data: `${here()}#${said.join("&")}` });
   }
 
-  /* What is still missing, at once: nothing else is under way, or it is asked for again with the rest. */
+  const isPending = () => pending.address === here() && performance.now() - pending.since < PATIENCE;
+
+  /* What is still missing of this view. While an answer is on its way it waits for that: one request
+     at a time, and what comes last asks for the rest. */
   atlas.complete = function () {
     const wanted = lacking();
-    if (wanted.length && standing === window.location.pathname) send(worded === here() ? "rest" : "view", wanted);
+    if (!wanted.length || standing !== window.location.pathname || isPending()) return;
+    send(worded === here() ? "rest" : "view", wanted);
   };
 
   function completeWhenIdle() {
@@ -80,6 +88,7 @@
     atlas.learnColours(settings.dark);
     if (!isOfHere(answer) || answer === placed) return;
     placed = answer;
+    pending.address = null;
     if (answer.page !== null) stand(answer);
     else if (standing !== answer.path) return;
     if (answer.live !== null) speak(answer);

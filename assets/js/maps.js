@@ -2,7 +2,7 @@
    drawn stands in the folder `map`. */
 (function (atlas) {
   "use strict";
-  const NEAR = 500;
+  const NEAR = 300;
   /* The room of a map that is not there yet: as high as it will be, or nearly so on a phone. */
   const AROUND = 350;
   const LEAST = 400;
