@@ -17,28 +17,16 @@ from dash.development.base_component import Component
 
 #: Elements of ``dash.html`` that a fragment may hold; nothing that runs, frames or sends.
 TAGS = frozenset(
-    (
-        *(
-            "A",
-            "Abbr",
-            "B",
-            "Br",
-            "Code",
-            "Em",
-            "I",
-            "Img",
-            "Small",
-            "Span",
-            "Strong",
-            "Sub",
-            "Sup",
-        ),
-        *("Div", "Footer", "H1", "H2", "H3", "H4", "Header", "Hr", "Main", "Nav", "P", "Section"),
-        *("Button", "Details", "Dialog", "Label", "Legend", "Summary"),
-        *("Dd", "Dl", "Dt", "Figcaption", "Figure", "Li", "Ol", "Ul"),
-        *("Caption", "Table", "Tbody", "Td", "Tfoot", "Th", "Thead", "Tr"),
-    )
-)
+    {
+        "A", "Abbr", "B", "Br", "Code", "Em", "I", "Img", "S", "Small", "Span", "Strong",
+        "Sub", "Sup",
+        "Article", "Div", "Footer", "H1", "H2", "H3", "H4", "Header", "Hr", "Main", "Nav", "P",
+        "Section",
+        "Button", "Details", "Dialog", "Label", "Legend", "Summary",
+        "Dd", "Dl", "Dt", "Figcaption", "Figure", "Li", "Ol", "Ul",
+        "Caption", "Table", "Tbody", "Td", "Tfoot", "Th", "Thead", "Tr",
+    }
+)  # fmt: skip
 _VOID = frozenset({"br", "hr", "img", "input"})
 #: The field of dash-bootstrap-components as its script makes it: an element and its class.
 _FIELD = ("dash_bootstrap_components", "Input", "form-control")
@@ -57,8 +45,9 @@ _TEXT = {
 _SWITCHES = frozenset({"disabled", "hidden", "open"})
 _ADDRESSES = frozenset({"href", "src"})
 _NAMED = re.compile(r"(?:data|aria)-[a-z][a-z0-9-]*")
-#: Addresses inside the product, and pages of others that a reader may go to.
-_ADDRESS = re.compile(r"(?:https://|/(?!/)|\?|#|$)")
+#: Addresses inside the product, and pages of others that a reader may go to. A browser reads a
+#: backslash as a slash and passes over tabs and line ends, so neither makes another host's address.
+_ADDRESS = re.compile(r"(?:https://|/(?![/\\])|\?|#|\Z)[^\x00-\x1f\x7f]*")
 #: Own pictures, as the example of the methods page holds them.
 _PICTURE = re.compile(r"data:image/svg\+xml[;,]")
 _CAPITAL = re.compile("[A-Z]")
@@ -145,7 +134,7 @@ def _attribute(part: Component, name: str, value: Any, pieces: list[str]) -> Non
 
 
 def _is_address(part: Component, text: str) -> bool:
-    return bool(_ADDRESS.match(text) or (part._type == "Img" and _PICTURE.match(text)))
+    return bool(_ADDRESS.fullmatch(text) or (part._type == "Img" and _PICTURE.match(text)))
 
 
 def _declarations(style: Mapping[str, str | int | float]) -> str:
