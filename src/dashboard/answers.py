@@ -81,7 +81,10 @@ def read_asked(text: str) -> Asked:
 
 def address_of(referrer: str | None) -> Asked:
     """The page that a browser shows which asks from there; the first one where it does not say."""
-    parts = urlsplit(referrer or "")
+    try:
+        parts = urlsplit(referrer or "")
+    except ValueError:
+        return Asked("/", "")  # no address at all, as only another program sends it
     return Asked(parts.path or "/", f"?{parts.query}" if parts.query else "")
 
 
