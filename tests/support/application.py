@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from dashboard.application import create_app
+from dashboard.pages import path_of
 from dashboard.settings import Settings
 from tests.support.releases import build_release, point_to
 
@@ -45,20 +47,46 @@ def post(app: Dash, body: Any) -> TestResponse:
     )
 
 
+def answer_body(app: Dash, asked: str, loaded: str = RELEASE) -> dict[str, Any]:
+    """The body with which a browser asks for an answer.
+
+    Args:
+        app: The application; it has one callback that the server runs.
+        asked: An address, and in its fragment what is wanted of it.
+        loaded: The release that the page was loaded with.
+    """
+    (key,) = (name for name, entry in app.callback_map.items() if "callback" in entry)
+    (name, _, prop) = key.rpartition(".")
+    return {
+        "output": key,
+        "outputs": {"id": name, "property": prop},
+        "inputs": [{"id": "asked", "property": "data", "value": asked}],
+        "state": [{"id": "release", "property": "data", "value": loaded}],
+        "changedPropIds": ["asked.data"],
+    }
+
+
 def exhibit_body(
     app: Dash, exhibit_id: str, search: str = "", loaded: str = RELEASE
 ) -> dict[str, Any]:
-    """The body with which a browser asks for one card."""
-    key = next(name for name in app.callback_map if "exhibit-heading" in name)
-    outputs = []
-    for part in key.strip(".").split("..."):
-        name, _, prop = part.rpartition(".")
-        kind = json.loads(name)["type"]
-        outputs.append({"id": {"type": kind, "id": exhibit_id}, "property": prop})
-    return {
-        "output": key,
-        "outputs": outputs,
-        "inputs": [{"id": "url", "property": "search", "value": search}],
-        "state": [{"id": "release", "property": "data", "value": loaded}],
-        "changedPropIds": ["url.search"],
-    }
+    """The body with which a browser asks for one card of a page, with its table."""
+    wanted = f"want=rest&cards={exhibit_id}&tables={exhibit_id}"
+    return answer_body(app, f"{path_of(exhibit_id) or '/'}{search}#{wanted}", loaded)
+
+
+def answered(app: Dash, asked: str, loaded: str = RELEASE) -> dict[str, Any]:
+    """The answer that a browser gets."""
+    given = post(app, answer_body(app, asked, loaded))
+    assert given.status_code == HTTPStatus.OK, given.text
+    assert given.json is not None
+    return given.json["response"]["answer"]["data"]
+
+
+def card_of(app: Dash, exhibit_id: str, search: str = "", loaded: str = RELEASE) -> dict[str, Any]:
+    """The card of an exhibit in the answer to the body that asks for it."""
+    given = post(app, exhibit_body(app, exhibit_id, search, loaded))
+    assert given.status_code == HTTPStatus.OK, given.text
+    assert given.json is not None
+    cards = given.json["response"]["answer"]["data"]["cards"]
+    assert list(cards) == [exhibit_id]
+    return cards[exhibit_id]

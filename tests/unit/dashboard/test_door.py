@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from dash import Dash
@@ -15,7 +17,8 @@ from dashboard import exhibits
 from dashboard.components.table_twin import shown
 from dashboard.exhibits.registry import definitions
 from dashboard.words.definitions import address as definitions_address
-from tests.support.application import RELEASE, application, client_of, exhibit_body, post
+from tests.support.application import RELEASE, application, card_of, client_of
+from tests.support.fragments import elements, parsed, said
 
 exhibits.load()
 IDS = [entry.id for entry in definitions()]
@@ -27,24 +30,10 @@ def file_rows(text: str) -> list[list[str]]:
     return rows[rows.index([]) + 1 :]
 
 
-def table_cells(answer: dict, exhibit_id: str) -> list[list[str]]:
-    key = json.dumps({"id": exhibit_id, "type": "exhibit-table"}, separators=(",", ":"))
-    found: list[list[str]] = []
-
-    def walk(node: object) -> None:
-        if isinstance(node, list):
-            for child in node:
-                walk(child)
-        elif isinstance(node, dict) and "props" in node:
-            if node["type"] == "Tr":
-                found.append(
-                    [cell["props"].get("children", "") for cell in node["props"]["children"]]
-                )
-            else:
-                walk(node["props"].get("children"))
-
-    walk(answer["response"][key]["children"])
-    return found
+def table_cells(card: dict[str, Any]) -> list[list[str]]:
+    """The cells of a card's table, row by row."""
+    table = parsed(card["parts"]["table"])
+    return [[said([cell]) for cell in row.children] for row in elements(table) if row.tag == "tr"]
 
 
 @pytest.mark.parametrize("search", SEARCHES)
@@ -54,7 +43,7 @@ def test_page_json_and_file_hold_the_same_table(
 ) -> None:
     value = client.get(f"/exhibit/{exhibit_id}.json?{search}").json
     assert value is not None
-    page = table_cells(post(app, exhibit_body(app, exhibit_id, f"?{search}")).json, exhibit_id)  # pyright: ignore
+    page = table_cells(card_of(app, exhibit_id, f"?{search}"))
     rows = [tuple(row) for row in value["table"]["rows"]]
     assert page[1:] == [[shown(cell, "en") for cell in row] for row in rows]
     file = file_rows(client.get(f"/exhibit/{exhibit_id}.csv?{search}").text)
@@ -134,11 +123,11 @@ def test_a_failing_exhibit_is_shown_with_a_reference_and_logged(
     def broken(*_: object) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("dashboard.door.render", broken)
-    answer = post(app, exhibit_body(app, "overview.trend", "?area=BD20"))
-    assert answer.status_code == 200
-    assert "could not be made" in answer.text
-    assert "overview.trend failed, reference" in caplog.text
+    monkeypatch.setattr("dashboard.answers.render", broken)
+    parts = card_of(app, "overview.trend", "?area=BD20")["parts"]
+    assert "could not be made" in said(parsed(parts["heading"]))
+    (reference,) = re.findall(r"overview.trend failed, reference (\w+)", caplog.text)
+    assert reference in said(parsed(parts["body"]))
     assert "BD20" not in caplog.text
 
 

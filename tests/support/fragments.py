@@ -1,0 +1,106 @@
+"""Fragments of HTML as a browser would read them: a tree of elements and text.
+
+Only what is written whole is read: an element that nobody closes, or that is closed twice, is an
+error here, where a browser would guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+#: Elements that hold nothing and are not closed.
+VOID = frozenset({"br", "hr", "img", "input"})
+
+
+@dataclass
+class Element:
+    """One element: its name, its attributes, and what it holds from first to last."""
+
+    tag: str
+    attributes: dict[str, str | None]
+    children: list[Element | str] = field(default_factory=list)
+
+    @property
+    def classes(self) -> list[str]:
+        """Its classes in the order written."""
+        return (self.attributes.get("class") or "").split()
+
+
+#: What a fragment holds.
+Nodes = list[Element | str]
+
+
+def parsed(text: str) -> Nodes:
+    """Read a fragment.
+
+    Raises:
+        AssertionError: An element is not closed, closed twice, or has an attribute twice.
+    """
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    assert len(reader.open) == 1, f"<{reader.open[-1].tag}> is not closed"
+    return reader.open[0].children
+
+
+def elements(nodes: Nodes) -> Iterator[Element]:
+    """Every element of a fragment in reading order."""
+    for node in nodes:
+        if isinstance(node, Element):
+            yield node
+            yield from elements(node.children)
+
+
+def values(nodes: Nodes, name: str) -> list[str]:
+    """Every value of an attribute in reading order; "" for one that has none."""
+    return [found.attributes[name] or "" for found in elements(nodes) if name in found.attributes]
+
+
+def texts(nodes: Nodes) -> Iterator[str]:
+    """Every text of a fragment in reading order."""
+    for node in nodes:
+        if isinstance(node, str):
+            yield node
+        else:
+            yield from texts(node.children)
+
+
+def said(nodes: Nodes) -> str:
+    """All text of a fragment as one."""
+    return "".join(texts(nodes))
+
+
+class _Reader(HTMLParser):
+    """Puts what is read into the innermost element that is open; the first one is the fragment."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open = [Element("", {})]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _ in attrs]
+        assert len(names) == len(set(names)), f"<{tag}> has an attribute twice: {names}"
+        made = Element(tag, dict(attrs))
+        self.open[-1].children.append(made)
+        if tag not in VOID:
+            self.open.append(made)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open[-1].tag == tag, f"</{tag}> closes <{self.open[-1].tag}>"
+        self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        self.open[-1].children.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        raise AssertionError(f"a fragment holds a comment: {data}")
+
+    def handle_decl(self, decl: str) -> None:
+        raise AssertionError(f"a fragment holds a declaration: {decl}")
+
+    unknown_decl = handle_decl
+
+    def handle_pi(self, data: str) -> None:
+        raise AssertionError(f"a fragment holds an instruction: {data}")
