@@ -7,6 +7,7 @@ How records become units stands in ``etl.protect``; how a filter becomes SQL in
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 from dashboard.model import fields as f
@@ -84,7 +85,7 @@ class Fact:
         """Length of its own period."""
         return "month" if self.time.kind is Kind.MONTH else "quarter"
 
-    @property
+    @cached_property
     def filters(self) -> MappingProxyType[str, tuple[str, ...]]:
         """Filter name to the columns that serve it."""
         served: dict[str, tuple[str, ...]] = {}

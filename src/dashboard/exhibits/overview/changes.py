@@ -194,11 +194,11 @@ def _counted(question: Question, grouping: _Grouping, before: Span) -> tuple[lis
         seen = display_rule.drawn(
             question, fact, (column,), min(sum(found.values()) for found in sizes)
         )
+    folded = _folded(question, grouping, before)
     named = [
         code
         for code in dict.fromkeys((*sizes[0], *sizes[1]))
-        if code not in _folded(question, grouping, before)
-        and (grouping.id == "class" or code not in _NO_NAME)
+        if code not in folded and (grouping.id == "class" or code not in _NO_NAME)
     ]
     now, then = sizes
     return [

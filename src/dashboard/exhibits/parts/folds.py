@@ -13,6 +13,7 @@ from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.model.facts import Fact, fact
 from dashboard.model.fold import Fold
 from dashboard.model.periods import Month, Span
+from dashboard.release.once import once_a_release
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import in_sentence, say
 
@@ -33,6 +34,7 @@ class FoldedSpan:
         return self.start <= span.end and (self.end is None or self.end >= span.start)
 
 
+@once_a_release
 def folded_spans(release: Release) -> tuple[FoldedSpan, ...]:
     """Every folded code of a release with its months, in the order of the release's list."""
     by_code: dict[tuple[str, str, str], list[Fold]] = {}
