@@ -1,5 +1,4 @@
-/* The enlarged card: what a card holds moves into the dialog of its card, and back. React made both
-   and keeps them for as long as the card, so neither minds where the other stands. */
+/* The enlarged card: what a card holds moves into the dialog of its card, and back. */
 (function (atlas) {
   "use strict";
   /* The rest of the page is silent behind a dialog: what speaks to the reader comes along. */

@@ -25,10 +25,9 @@
 
   const field = () => document.getElementById("glossary-search");
 
-  /* The field belongs to React, so it is emptied as a reader would do it. */
   function clear() {
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field(), "");
-    field().dispatchEvent(new Event("input", { bubbles: true }));
+    field().value = "";
+    filter("");
   }
 
   document.addEventListener("input", (event) => {
