@@ -16,7 +16,7 @@ from dashboard.pages import PAGES
 from dashboard.release.description import DamagedRelease
 from dashboard.release.open_release import Release
 from dashboard.settings import Settings, SettingsError
-from tests.support.application import RELEASE, application, client_of, exhibit_body, post
+from tests.support.application import RELEASE, answered, application, client_of, exhibit_body, post
 from tests.support.releases import build_release, point_to
 
 OLDER = "2026-08-20260916t094000-0a1b2c3d"
@@ -70,7 +70,9 @@ def test_a_page_is_found_with_a_slash_at_its_end(client: FlaskClient) -> None:
 
 
 def test_the_layout_names_the_kind_of_data_above_and_below(client: FlaskClient) -> None:
-    assert client.get("/_dash-layout").text.count("INVENTED DATA") == 2
+    frame = json.loads(client.get("/_dash-layout").text)["props"]["children"]
+    shown = [part for part in frame if part["namespace"] == "dash_html_components"]
+    assert json.dumps(shown).count("INVENTED DATA") == 2
 
 
 def test_without_a_release_the_window_says_what_to_run(tmp_path: Path) -> None:
@@ -119,19 +121,7 @@ def test_lasting_scripts_are_compressed_once_and_stay_themselves(
 
 def banner(app: Dash, loaded: str = RELEASE, path: str = "/") -> str:
     """What stands above every page that was loaded with a release."""
-    body = {
-        "output": "banner.children",
-        "outputs": {"id": "banner", "property": "children"},
-        "inputs": [
-            {"id": "url", "property": "pathname", "value": path},
-            {"id": "url", "property": "search", "value": "?mode=sea"},
-        ],
-        "state": [{"id": "release", "property": "data", "value": loaded}],
-        "changedPropIds": ["url.pathname"],
-    }
-    answer = post(app, body)
-    assert answer.status_code == 200
-    return json.dumps(answer.json["response"])  # pyright: ignore[reportOptionalSubscript]
+    return answered(app, f"{path}?mode=sea#want=view", loaded)["words"]["banner"]
 
 
 @pytest.fixture
@@ -141,7 +131,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_whole_newest_release_needs_no_banner(app: Dash) -> None:
-    assert '"children": []' in banner(app)
+    assert banner(app) == ""
 
 
 @pytest.mark.parametrize("path", [page.path for page in PAGES])
@@ -183,7 +173,7 @@ def test_one_page_shows_one_release_and_says_when_another_is_there(
         assert "/?mode=sea" in banner(app)
         fresh = post(app, exhibit_body(app, "overview.trend", loaded=pointed)).text
         assert pointed in fresh
-    assert '"children": []' in banner(app, loaded=OLDER)
+    assert banner(app, loaded=OLDER) == ""
     # taken back, and another one published since: what is asked for now comes from that one
     (releases / f"{RELEASE}.duckdb{TAKEN_BACK_SUFFIX}").touch()
     point_to(releases, NEWER)

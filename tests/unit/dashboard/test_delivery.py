@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import brotli
@@ -55,5 +56,14 @@ def test_scripts_that_are_asked_for_later_are_there(client: FlaskClient, folder:
 def test_pages_ask_for_no_script_that_they_do_not_use(client: FlaskClient) -> None:
     page = client.get("/").get_data(as_text=True)
     scripts = re.findall(r'<script src="([^"]+)"', page)
-    assert any("plotly-atlas" in script for script in scripts)
-    assert not [s for s in scripts if re.search("polyfill|dash_table|d3-atlas|/map/|/picture/", s)]
+    unused = "polyfill|dash_table|d3-atlas|plotly|/map/|/picture/"
+    assert not [script for script in scripts if re.search(unused, script)]
+    assert any("dash_renderer" in script for script in scripts)
+
+
+def test_a_page_learns_where_the_script_of_charts_is(client: FlaskClient) -> None:
+    frame = json.loads(client.get("/_dash-layout").text)["props"]["children"]
+    (known,) = (part["props"]["data"] for part in frame if part["props"].get("id") == "settings")
+    (address,) = known["charts"]
+    assert address == delivery.address_of(ASSETS, delivery.CHARTS)
+    assert "max-age=31536000" in client.get(address).headers["Cache-Control"]

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from dash import dcc, html
+from dash import html
 
-from dashboard.components.exhibit_card import PARTS, card, failed, filled, part_id
+from dashboard.components.exhibit_card import PARTS, card, drawn_figure, failed, filled
 from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Stamp, Table
 from dashboard.exhibits.registry import Option
 from dashboard.filters import Filters, Reading
@@ -26,14 +26,15 @@ READING = Reading(Filters(area=("BD20",)), {"measure": "people"}, ())
 
 
 def fill(value: Exhibit = VALUE) -> dict[str, Any]:
-    return filled(value, READING, OPTIONS, 1, "trend")
+    return filled(value, READING, OPTIONS, 1, "trend", table=True)
 
 
 @pytest.mark.parametrize("shape", ["tiles", "chart", "map", "list", "table", "text"])
 def test_the_room_has_every_part_that_an_answer_fills(shape: str) -> None:
     room = card("overview.trend", shape, 6, "en", drawn=shape in ("chart", "map"))
-    ids = props(room, "id")
-    assert all(part_id(part, "overview.trend") in ids for part in PARTS)
+    classes = props(room, "className")
+    assert [classes.count(f"card-{part}") for part in PARTS] == [1] * len(PARTS)
+    assert props(room, "data-exhibit") == ["overview.trend"]
 
 
 @pytest.mark.parametrize(
@@ -42,18 +43,18 @@ def test_the_room_has_every_part_that_an_answer_fills(shape: str) -> None:
 def test_a_chart_has_a_graph_and_a_map_a_room_of_its_own(
     shape: str, graphs: int, rooms: int
 ) -> None:
-    nodes = walk(card("a.b", shape, 6, "en", drawn=shape != "list"))
-    assert sum(isinstance(node, dcc.Graph) for node in nodes) == graphs
-    assert sum(getattr(node, "className", "") == "map-room" for node in nodes) == rooms
+    classes = props(card("a.b", shape, 6, "en", drawn=shape != "list"), "className")
+    assert [classes.count("graph"), classes.count("map-room")] == [graphs, rooms]
 
 
-def test_the_description_of_a_map_goes_to_the_browser_and_a_list_does_not() -> None:
-    for form, sent in (("map", True), ("table", False)):
-        assert (_sent({"form": form}) is not None) == sent
-
-
-def _sent(figure: dict[str, Any]) -> Any:
-    return filled(replace(VALUE, figure=figure), READING, (), 1, "trend")["figure"]
+@pytest.mark.parametrize(
+    ("figure", "sent"),
+    [(VALUE.figure, True), ({"form": "map"}, True), ({"form": "table"}, False)],
+)
+def test_a_chart_and_a_map_go_to_the_browser_and_a_list_does_not(
+    figure: dict[str, Any], sent: bool
+) -> None:
+    assert drawn_figure(replace(VALUE, figure=figure)) == (figure if sent else None)
 
 
 def walk(node: Any) -> list[Any]:
@@ -63,7 +64,11 @@ def walk(node: Any) -> list[Any]:
 
 
 def test_the_answer_fills_every_part() -> None:
-    assert set(fill()) == set(PARTS)
+    assert list(fill()) == list(PARTS)
+
+
+def test_a_table_that_nobody_looks_at_is_not_sent() -> None:
+    assert filled(VALUE, READING, OPTIONS, 1, "trend", table=False)["table"] is None
 
 
 def test_heading_says_number_kind_finding_and_filters() -> None:
@@ -100,7 +105,9 @@ def test_the_chosen_option_is_marked_and_links_keep_the_filters() -> None:
 
 
 def test_an_option_that_the_exhibit_does_not_know_reads_as_its_default() -> None:
-    found = filled(VALUE, replace(READING, options={"measure": "cats"}), OPTIONS, 1, "trend")
+    found = filled(
+        VALUE, replace(READING, options={"measure": "cats"}), OPTIONS, 1, "trend", table=False
+    )
     marked = [
         a
         for a in walk(found["options"])
@@ -131,16 +138,18 @@ def test_the_note_leads_to_the_methods() -> None:
 
 def test_nothing_to_draw_offers_the_wider_view() -> None:
     offer = Offer("Too few people.", "Show 2026", "period=2026-01..2026-09")
-    found = fill(replace(VALUE, figure=None, title=offer.reason, offer=offer))
-    assert found["figure"] is None
+    value = replace(VALUE, figure=None, title=offer.reason, offer=offer)
+    found = fill(value)
+    assert drawn_figure(value) is None
     assert props(found["body"], "href") == ["?period=2026-01..2026-09"]
     assert "Show 2026" in texts(found["body"])
 
 
 def test_a_form_is_drawn_as_html_and_leaves_the_graph_empty() -> None:
     statement = {"number": "5", "heading": "One", "text": "Two."}
-    found = fill(replace(VALUE, figure={"form": "text", "statements": [statement]}))
-    assert found["figure"] is None
+    value = replace(VALUE, figure={"form": "text", "statements": [statement]})
+    found = fill(value)
+    assert drawn_figure(value) is None
     assert texts(found["body"]) == "5One. Two."
 
 
@@ -156,7 +165,7 @@ def test_a_card_that_failed_keeps_its_kicker_and_a_title_that_says_so(slow: bool
     assert said.startswith("Figure 1 · Trend")
     assert said.endswith("took too long" if slow else "could not be made")
     assert "title-overview.trend" in props(found["heading"], "id")
-    assert found["figure"] is None
+    assert found["table"] is None
 
 
 def test_source_release_and_label_stand_apart_from_notes_that_may_be_cut() -> None:

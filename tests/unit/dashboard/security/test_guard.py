@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support.application import exhibit_body, post
+from tests.support.application import answer_body, exhibit_body, post
 
 ANY = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=30),
@@ -22,13 +22,15 @@ ANY = st.recursive(
     max_leaves=6,
 )
 KEYS = ["output", "outputs", "inputs", "state", "changedPropIds", "parsedChangedPropsIds", "x"]
-SEARCH = st.text(max_size=60) | st.sampled_from(
+ASKED = st.text(max_size=60) | st.sampled_from(
     [
-        "?area=BD2022",
-        "?period=2026-99",
-        "?level=x&measure=people",
-        "?" + "a=1&" * 200,
-        "?area=%FF",
+        "/?area=BD2022",
+        "/hotspots?period=2026-99#want=view&cards=hotspots.map",
+        "/nowhere#want=everything",
+        "?level=x&measure=people#cards=overview.trend,,overview.trend&tables=,",
+        "/?" + "a=1&" * 200,
+        "/?area=%FF#cards=%FF%00",
+        "/#want=rest&want=page&cards=" + "quality.coverage," * 300,
     ]
 )
 
@@ -39,17 +41,17 @@ def spoiled(draw: st.DrawFn, valid: dict[str, Any]) -> Any:
     body = copy.deepcopy(valid)
     for _ in range(draw(st.integers(1, 3))):
         key = draw(st.sampled_from(KEYS))
-        match draw(st.sampled_from(["replace", "drop", "inside", "search"])):
+        match draw(st.sampled_from(["replace", "drop", "inside", "asked"])):
             case "replace":
                 body[key] = draw(ANY)
             case "drop":
                 body.pop(key, None)
             case "inside":
-                entries = body.get(draw(st.sampled_from(["inputs", "outputs"])))
+                entries = body.get(draw(st.sampled_from(["inputs", "state"])))
                 if isinstance(entries, list) and entries and isinstance(entries[0], dict):
                     entries[0][draw(st.sampled_from(["id", "property", "value", "y"]))] = draw(ANY)
             case _:
-                body["inputs"] = [{"id": "url", "property": "search", "value": draw(SEARCH)}]
+                body["inputs"] = [{"id": "asked", "property": "data", "value": draw(ASKED)}]
     return body
 
 
@@ -84,8 +86,22 @@ def test_a_body_in_another_form_or_too_large_is_refused(app: Dash, client: Flask
     assert large.status_code == 400
 
 
-def test_an_exhibit_that_does_not_exist_is_refused(app: Dash) -> None:
-    assert post(app, exhibit_body(app, "overview.secret")).status_code == 400
+@pytest.mark.parametrize("part", ["inputs", "state"])
+@pytest.mark.parametrize(
+    "value",
+    [1, True, ["/"], {"path": "/"}, "/?" + "x" * 6_000],
+    ids=lambda value: type(value).__name__,
+)
+def test_a_value_that_is_no_address_and_no_name_is_refused(
+    app: Dash, part: str, value: Any
+) -> None:
+    body = answer_body(app, "/")
+    body[part][0]["value"] = value
+    assert post(app, body).status_code == 400
+
+
+def test_a_longest_address_that_is_read_passes_with_what_is_wanted_of_it(app: Dash) -> None:
+    assert post(app, answer_body(app, "/?" + "x=1&" * 1_000 + "#want=rest")).status_code == 200
 
 
 def test_a_callback_of_the_browser_cannot_be_run_here(app: Dash) -> None:
@@ -100,10 +116,25 @@ def test_a_callback_of_the_browser_cannot_be_run_here(app: Dash) -> None:
             assert post(app, body).status_code == 400
 
 
-def test_parts_of_two_cards_cannot_be_mixed(app: Dash) -> None:
-    body = exhibit_body(app, "overview.trend")
-    body["outputs"][0]["id"]["id"] = "overview.map"
+@pytest.mark.parametrize(
+    "outputs",
+    [
+        {"id": "settings", "property": "data"},
+        {"id": "answer", "property": "children"},
+        [{"id": "answer", "property": "data"}, {"id": "settings", "property": "data"}],
+        {"id": {"type": "answer"}, "property": "data"},
+        None,
+    ],
+)
+def test_an_answer_can_be_put_nowhere_else(app: Dash, outputs: Any) -> None:
+    body = answer_body(app, "/") | {"outputs": outputs}
     assert post(app, body).status_code == 400
+
+
+def test_the_server_runs_one_callback(app: Dash) -> None:
+    assert [key for key, entry in app.callback_map.items() if "callback" in entry] == [
+        "answer.data"
+    ]
 
 
 def test_half_a_character_is_refused(app: Dash) -> None:
