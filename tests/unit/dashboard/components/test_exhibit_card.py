@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from dash import html
 
+from dashboard import exhibits
 from dashboard.components.exhibit_card import PARTS, card, drawn_figure, failed, filled
 from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Stamp, Table
 from dashboard.exhibits.registry import Option
 from dashboard.filters import Filters, Reading
 from tests.unit.dashboard.components.test_filter_status import props, texts
 
+exhibits.load()
 VALUE = Exhibit(
     "overview.trend", "Reports rose", "People, all areas", "people",
     {"data": [], "layout": {"meta": {"form": "lines"}}},
