@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,8 @@ from dashboard.door import GEOGRAPHY
 from dashboard.exhibits.registry import definitions
 from dashboard.exports.files import KINDS
 from dashboard.pages import PAGES
-from tests.support.application import RELEASE, application, client_of, exhibit_body, post
+from tests.support.application import RELEASE, application, card_of, client_of
+from tests.support.fragments import parsed, values
 from tests.support.releases import ROOT
 
 exhibits.load()
@@ -52,17 +52,9 @@ def client(app: Dash) -> FlaskClient:
     return client_of(app)
 
 
-def links_in(node: object) -> Iterator[str]:
-    """Addresses of all links below a part of an answer."""
-    if isinstance(node, list):
-        for child in node:
-            yield from links_in(child)
-    elif isinstance(node, dict):
-        for key, value in node.items():
-            if key == "href" and isinstance(value, str):
-                yield value
-            else:
-                yield from links_in(value)
+def links_in(card: dict[str, Any]) -> list[str]:
+    """Addresses of all links of a card."""
+    return [link for part in card["parts"].values() for link in values(parsed(part), "href")]
 
 
 @pytest.mark.parametrize("search", SEARCHES)
@@ -71,8 +63,8 @@ def test_no_link_to_a_file_on_any_page_is_ever_refused(
     app: Dash, client: FlaskClient, page: Any, search: str
 ) -> None:
     for slot in page.slots:
-        answer = post(app, exhibit_body(app, slot.exhibit, search))
-        files = [link for link in links_in(answer.json) if link.startswith("/exhibit/")]
+        card = card_of(app, slot.exhibit, search)
+        files = [link for link in links_in(card) if link.startswith("/exhibit/")]
         assert len(files) >= len(FILES["table"]) + len(FILES["analysis"])
         for link in files:
             file = client.get(link)
@@ -84,8 +76,8 @@ def test_no_link_to_a_file_on_any_page_is_ever_refused(
 def test_the_address_in_a_file_leads_to_a_page_that_ignores_nothing(
     app: Dash, exhibit_id: str, search: str
 ) -> None:
-    answer = post(app, exhibit_body(app, exhibit_id, search))
-    (link,) = (x for x in links_in(answer.json) if x.startswith(f"/exhibit/{exhibit_id}.xlsx"))
+    links = links_in(card_of(app, exhibit_id, search))
+    (link,) = (x for x in links if x.startswith(f"/exhibit/{exhibit_id}.xlsx"))
     query = link.partition("?")[2]
     text = client_of(app).get(f"/exhibit/{exhibit_id}.csv?{query}").text
     about = [line for line in text.splitlines() if line.startswith(("# View", "# দৃশ্য"))]
@@ -265,7 +257,7 @@ def test_lists_and_refusals_have_the_shape_that_is_described(
 _PAGES_ONLY = """
 import json, sys, tempfile
 from pathlib import Path
-from tests.support.application import application, client_of, exhibit_body, post
+from tests.support.application import answered, application, card_of, client_of
 from dashboard.exhibits.registry import definitions
 from dashboard.pages import PAGES
 app = application(Path(tempfile.mkdtemp()))
@@ -275,8 +267,9 @@ def loaded():
     return [name for name in heavy if name in sys.modules]
 for page in PAGES:
     assert client.get(page.path).status_code == 200
+    assert answered(app, f"{page.path}#want=page")["page"]
 for entry in definitions():
-    assert post(app, exhibit_body(app, entry.id)).status_code == 200
+    assert card_of(app, entry.id)["tabled"]
     for kind in ("json", "csv", "xlsx"):
         assert client.get(f"/exhibit/{entry.id}.{kind}").status_code == 200
 for path in ("/exhibit/hotspots.map.geojson", "/openapi.json", "/exhibits", "/_dash-layout"):

@@ -13,7 +13,7 @@ import pytest
 from dash.development.base_component import Component
 
 from dashboard import exhibits
-from dashboard.callbacks import _counts
+from dashboard.answers import _counts
 from dashboard.components import exhibit_card
 from dashboard.components.filter_bar import filter_bar
 from dashboard.components.filter_status import status, summaries
@@ -217,8 +217,8 @@ def sources_of_the_glossary() -> set[str]:
 
 def test_what_surrounds_a_page_is_in_bangla(protected: Release) -> None:
     reading = read_view_query("lang=bn-beng&sex=female&foo=1", protected, lambda _: False)
-    bar, counts = filter_bar(protected, "bn-beng"), _counts(protected, reading.filters)
-    frame = shell([], protected, bar, {}, "bn-beng")
+    bar, counts = filter_bar(protected, "bn-beng"), _counts(reading, protected)
+    frame = shell([], protected, bar, {}, {}, "bn-beng")
     status_line = status(protected, reading, counts)
     texts = said([frame, status_line, list(summaries(protected, reading).values())])
     known = {"foo", protected.id, "Esc"}
@@ -258,8 +258,7 @@ def test_an_exhibit_in_bangla_has_no_word_and_no_digit_of_english(
     options = next(
         offered_options(entry, protected) for entry in definitions() if entry.id == exhibit_id
     )
-    parts = exhibit_card.filled(found, reading, options, 1, "file")
-    parts.pop("figure")
+    parts = exhibit_card.filled(found, reading, options, 1, "file", table=True)
     own = re.compile("|".join(map(re.escape, operators_words(protected))))
     texts = [*said(list(parts.values())), *drawn(found.figure or {}), found.description]
     texts = [own.sub("", text) for text in texts]

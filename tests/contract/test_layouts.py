@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from dashboard.release.open_release import Release
 from dashboard.words.catalogue import say
 
 ROOT = Path(__file__).parents[2]
+SCRIPTS = ROOT / "assets" / "js"
 exhibits.load()
 
 
@@ -37,37 +39,59 @@ def walk(node: Any) -> Iterator[Any]:
 
 def layouts(release: Release) -> list[Any]:
     frame = shell(
-        [Destination("/", "A", "A", "overview", "o")], release, filter_bar(release, "en"), {}, "en"
+        [Destination("/", "A", "A", "overview", "o")],
+        release,
+        filter_bar(release, "en"),
+        {},
+        {},
+        "en",
     )
     return [frame, *(arranged(page, "en") for page in PAGES), states.lost("en"),
             states.no_release("none", Path("x"), "en")]  # fmt: skip
 
 
-def test_every_graph_keeps_its_data_at_home(protected: Release) -> None:
-    graphs = [n for layout in layouts(protected) for n in walk(layout) if isinstance(n, dcc.Graph)]
-    assert graphs
-    for graph in graphs:
-        assert graph.config == CONFIG  # pyright: ignore[reportAttributeAccessIssue]
+def test_every_chart_keeps_its_data_at_home() -> None:
     assert CONFIG["showSendToCloud"] is False
+    assert CONFIG["showEditInChartStudio"] is False
+    assert CONFIG["sendData"] is False
     assert CONFIG["plotlyServerURL"] == ""
     assert CONFIG["displaylogo"] is False
 
 
 def test_a_map_has_a_room_of_its_own_and_no_graph() -> None:
-    made = [card("hotspots.map", shape, 12, "en", drawn=True) for shape in ("map", "chart")]
-    found = [[type(n).__name__ for n in walk(one)].count("Graph") for one in made]
-    assert found == [0, 1]
-    (room,) = [n for n in walk(made[0]) if getattr(n, "className", None) == "map-room"]
-    assert say("shell.card.map_keys", "en") in str(room.to_plotly_json()["props"])
+    rooms = []
+    for shape in ("map", "chart"):
+        made = [
+            node
+            for node in walk(card("hotspots.map", shape, 12, "en", drawn=True))
+            if getattr(node, "className", None) in ("map-room", "graph")
+        ]
+        rooms += [(shape, node.className) for node in made]
+        if shape == "map":
+            assert say("shell.card.map_keys", "en") in str(made[0].to_plotly_json()["props"])
+    assert rooms == [("map", "map-room"), ("chart", "graph")]
 
 
-def test_no_other_module_makes_a_graph() -> None:
-    makers = [
-        path.name
-        for path in (ROOT / "src" / "dashboard").rglob("*.py")
-        if "dcc.Graph(" in path.read_text(encoding="utf-8")
-    ]
-    assert makers == ["graph.py"]
+def test_no_page_holds_a_graph_of_dash(protected: Release) -> None:
+    """Each would listen to every change; and it has its own settings, which send data away."""
+    assert not [n for each in layouts(protected) for n in walk(each) if isinstance(n, dcc.Graph)]
+    sources = (ROOT / "src" / "dashboard").rglob("*.py")
+    assert [path.name for path in sources if "Graph(" in path.read_text(encoding="utf-8")] == []
+
+
+def test_charts_are_drawn_with_the_one_configuration() -> None:
+    """Paper draws again what stands there as it is; a picture has no buttons at all."""
+    calls = {
+        path.relative_to(SCRIPTS).as_posix(): found
+        for path in SCRIPTS.rglob("*.js")
+        if (found := re.findall(r"Plotly\.(?:react|newPlot)\([^;]*;", path.read_text("utf-8")))
+    }
+    assert {name: len(found) for name, found in calls.items()} == {
+        "figures.js": 1, "print.js": 1, "picture/figure.js": 1,
+    }  # fmt: skip
+    assert "atlas.settings.graph" in calls["figures.js"][0]
+    assert "react" in calls["print.js"][0]
+    assert "staticPlot: true" in calls["picture/figure.js"][0]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
