@@ -21,11 +21,13 @@ from dashboard import exhibits
 from dashboard.release.folder import Releases
 from tests.bench.exhibits import ExhibitFigures, measure_exhibits
 from tests.bench.pages import PageFigures, measure_pages
+from tests.bench.readers import ReadersFigures, measure_readers
 from tests.bench.registers import RegisterFigures, measure_register
 from tests.support.served import ROOT, command, served
 
 REPORT = ROOT / "docs" / "benchmarks.md"
 ROUNDS = 60
+READERS = 100
 #: People of the registers that are measured, and their months of history.
 SIZES = ((600, 12), (5_000, 60), (100_000, 60))
 FULL_SIZES = (*SIZES, (1_000_000, 60))
@@ -46,11 +48,12 @@ def main(words: Sequence[str] | None = None) -> None:
         release.close()
         with served(folder) as address:
             pages = measure_pages(address)
+            reading = measure_readers(address, folder / "store" / "releases", readers=READERS)
     registers: list[RegisterFigures] = []
     for people, months in FULL_SIZES if asked.full else SIZES:
         registers.append(measure_register(people, months, rounds=ROUNDS))
         print(f"a register of {people:,} people measured", flush=True)
-    REPORT.write_text(_report(start, found, pages, registers), encoding="utf-8")
+    REPORT.write_text(_report(start, found, pages, reading, registers), encoding="utf-8")
     print(f"written: {REPORT.relative_to(ROOT)}")
 
 
@@ -152,6 +155,7 @@ def _report(
     start: float,
     found: list[ExhibitFigures],
     pages: list[PageFigures],
+    reading: ReadersFigures,
     registers: list[RegisterFigures],
 ) -> str:
     worst = max(found, key=lambda entry: entry.ratio or 0.0)
@@ -171,6 +175,9 @@ def _report(
         f"| exhibit JSON, gzip, largest | 50 kB | {largest.kilobytes:.1f} kB ({largest.id}) |",
         f"| first load of the overview, compressed | 750 kB | {first.first_load / 1000:.0f} kB |",
         *_page_goals(pages),
+        f"| {reading.readers} readers, 2 s to think: an answer, p95; errors | 300 ms; 0 | "
+        f"{reading.p95:.0f} ms (median {reading.p50:.0f}, {reading.answers:,} answers); "
+        f"{reading.errors} |",
         f"| the sample (1,800 people, 36 months) loaded and published from nothing | measured | "
         f"{start:.1f} s |",
         *(

@@ -1,0 +1,117 @@
+"""Many readers at once, as their browsers ask: a view of a page, a moment to look, another view."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import random
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dashboard.pages import PAGES
+from dashboard.release.folder import Releases
+from dashboard.release.open_release import Release
+from tests.bench.exhibits import percentile, random_queries
+
+#: Seconds that a reader looks at an answer, and that all of them read.
+THINKING, READING = 2.0, 40.0
+
+
+@dataclass(frozen=True)
+class ReadersFigures:
+    """What so many readers waited for.
+
+    Attributes:
+        readers: How many read at once.
+        answers: Answers of views and of the rest of pages.
+        errors: Requests that were not answered with 200.
+        p50: Milliseconds for an answer, median.
+        p95: Milliseconds, 95th percentile.
+    """
+
+    readers: int
+    answers: int
+    errors: int
+    p50: float
+    p95: float
+
+
+@dataclass
+class _Told:
+    waits: list[float] = field(default_factory=list)
+    errors: int = 0
+
+
+def measure_readers(address: str, releases: Path, *, readers: int) -> ReadersFigures:
+    """Let so many readers ask a served product, each at its own pace.
+
+    Args:
+        address: Where it is served.
+        releases: Its folder of releases.
+        readers: How many.
+    """
+    release = Releases(releases).current()
+    told = [_Told() for _ in range(readers)]
+    until = time.monotonic() + READING
+    threads = [
+        threading.Thread(target=_read, args=(address, release, number, until, told[number]))
+        for number in range(readers)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    release.close()
+    waits = [wait for each in told for wait in each.waits]
+    return ReadersFigures(
+        readers,
+        len(waits),
+        sum(each.errors for each in told),
+        percentile(waits, 0.5),
+        percentile(waits, 0.95),
+    )
+
+
+def _read(address: str, release: Release, number: int, until: float, told: _Told) -> None:
+    chance = random.Random(number)  # noqa: S311 -- not a secret
+    queries = random_queries(release, 20, number)
+    pages = [page for page in PAGES if page.slots]
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
+    time.sleep(chance.random() * THINKING)
+    while time.monotonic() < until:
+        page, query = chance.choice(pages), chance.choice(queries)
+        rest = [slot.exhibit for slot in page.slots if slot.exhibit not in page.leading]
+        for want, cards in (("view", page.leading), ("rest", rest)):
+            if cards:
+                asked = f"{page.path}?{query}#want={want}&cards={','.join(cards)}"
+                _ask(connection, asked, release.id, told)
+        time.sleep(THINKING * (0.5 + chance.random()))
+    connection.close()
+
+
+def _ask(connection: http.client.HTTPConnection, asked: str, release: str, told: _Told) -> None:
+    started = time.perf_counter()
+    connection.request(
+        "POST",
+        "/_dash-update-component",
+        json.dumps(_body(asked, release)),
+        {"Content-Type": "application/json"},
+    )
+    response = connection.getresponse()
+    response.read()
+    told.waits.append((time.perf_counter() - started) * 1000)
+    told.errors += response.status != 200
+
+
+def _body(asked: str, release: str) -> dict[str, object]:
+    """What a page sends for an answer."""
+    return {
+        "output": "answer.data",
+        "outputs": {"id": "answer", "property": "data"},
+        "inputs": [{"id": "asked", "property": "data", "value": asked}],
+        "state": [{"id": "release", "property": "data", "value": release}],
+        "changedPropIds": ["asked.data"],
+    }
