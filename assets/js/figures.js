@@ -57,12 +57,12 @@
   async function draw(card, figure) {
     if (card.latest !== figure || !card.isConnected) return;
     const plot = card.querySelector(".graph");
-    const isNew = !plot.layout;
     const themed = atlas.inTheme(figure);
     /* The room has the height that the figure asks for, or more beside taller neighbours. */
     const layout = { ...themed.layout, height: undefined, width: undefined };
     await window.Plotly.react(plot, themed.data, layout, atlas.settings.graph).catch(unlessGone(plot));
-    if (isNew) plot.on("plotly_click", (event) => follow(plot, event));
+    if (!plot.isHeard) plot.on("plotly_click", (event) => follow(plot, event));
+    plot.isHeard = true;
     sized.observe(plot.parentElement);
     if (card.latest !== figure) return;
     card.dataset.state = "shown";
