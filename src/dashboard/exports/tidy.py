@@ -67,14 +67,14 @@ def tidy_table(exhibit: Exhibit, period: Span | None, lang: str) -> Tidy:
         lang: Language of its labels.
     """
     columns = exhibit.table.columns
-    subjects = [column for column in columns if not column.is_value and column.code != _UNIT]
-    rows = tuple(_rows(exhibit, subjects, period))
+    about = subjects(columns)
+    rows = tuple(_rows(exhibit, about, period))
     parts: list[tuple[str, str]] = [
         ("exhibit", "#meta+exhibit+code"),
         ("release_id", "#meta+release+id"),
         ("period_start", "#date+start"),
         ("period_end", "#date+end"),
-        *((column.code, column.hxl or hxl.hashtag(column.code)) for column in subjects),
+        *((column.code, column.hxl or hxl.hashtag(column.code)) for column in about),
     ]
     if _has_values(columns):
         parts += [
@@ -86,27 +86,32 @@ def tidy_table(exhibit: Exhibit, period: Span | None, lang: str) -> Tidy:
     return Tidy(tuple(part[0] for part in parts), tuple(part[1] for part in parts), rows)
 
 
+def subjects(columns: Sequence[Column]) -> list[Column]:
+    """The columns that say what a row is about; the unit of its numbers stands beside them."""
+    return [column for column in columns if not column.is_value and column.code != _UNIT]
+
+
 def _has_values(columns: Sequence[Column]) -> bool:
     return any(column.is_value for column in columns)
 
 
 def _rows(
-    exhibit: Exhibit, subjects: Sequence[Column], period: Span | None
+    exhibit: Exhibit, about: Sequence[Column], period: Span | None
 ) -> Iterator[tuple[Cell, ...]]:
     columns = exhibit.table.columns
     for cells in exhibit.table.rows:
         row = dict(zip((column.code for column in columns), cells, strict=True))
         start = (exhibit.id, exhibit.release.release_id)
-        about = tuple(row[column.code] for column in subjects)
+        named = tuple(row[column.code] for column in about)
         own = _time_of(row) or period
         if not _has_values(columns):
-            yield (*start, *_ends(own), *about)
+            yield (*start, *_ends(own), *named)
         for column in columns:
             if column.is_value:
                 counted = Span.parse(column.period) if column.period else own
                 unit = column.unit or row.get(_UNIT) or exhibit.unit
                 value = (column.code, column.label, row[column.code], _unit(unit))
-                yield (*start, *_ends(counted), *about, *value)
+                yield (*start, *_ends(counted), *named, *value)
 
 
 def _time_of(row: dict[str, Cell]) -> Span | None:
