@@ -6,7 +6,7 @@ and what is a table or a text on a page as a table. Everything is in the light c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -19,7 +19,7 @@ from dashboard.exports.about import header
 from dashboard.exports.source import Source
 from dashboard.figures import theme
 from dashboard.figures.bars import Group, bars, grouped_bars
-from dashboard.figures.text import wrapped
+from dashboard.figures.text import letters, wrapped
 from dashboard.figures.theme import CLASS_LOOK, Figure
 from dashboard.words.catalogue import say
 
@@ -31,8 +31,9 @@ _TITLE_LINE, _SMALL_LINE, _AIR = 24, 18, 16
 _AXIS = 48
 #: Height of a chart that states none, and of the head and each row of a table.
 _HEIGHT, _HEAD_ROW, _ROW = 360, 34, 28
-#: Letters in a line of a table's cell.
-_CELL = 48
+#: Letters in a line of a table, and of the narrowest and the widest column.
+_LINE = 112
+_NARROW, _WIDE = 8, 40
 
 
 def figure_of(source: Source) -> go.Figure:
@@ -97,14 +98,24 @@ def _ranking(figure: Mapping[str, Any], source: Source) -> Figure:
 
 def _table(exhibit: Exhibit) -> Figure:
     columns, rows = exhibit.table.columns, exhibit.table.rows
-    cells = [[_cell(row[index]) for row in rows] for index in range(len(columns))]
+    heads = [header(column.label, column.unit) for column in columns]
+    texts = [["–" if row[i] is None else str(row[i]) for row in rows] for i in range(len(columns))]
+    shares = [_share(head, column) for head, column in zip(heads, texts, strict=True)]
+    widths = [_LINE * share // max(1, sum(shares)) for share in shares]
+    cells = [
+        [wrapped(text, width) for text in column]
+        for column, width in zip(texts, widths, strict=True)
+    ]
     lines = [
         max((text.count("<br>") for text in row), default=0) for row in zip(*cells, strict=True)
     ]
     trace = {
         "type": "table",
+        "columnwidth": shares,
         "header": {
-            "values": [f"<b>{wrapped(header(c.label, c.unit), _CELL)}</b>" for c in columns],
+            "values": [
+                f"<b>{wrapped(head, width)}</b>" for head, width in zip(heads, widths, strict=True)
+            ],
             "align": "left",
             "height": _HEAD_ROW,
             "fill": {"color": theme.SUNKEN},
@@ -118,12 +129,15 @@ def _table(exhibit: Exhibit) -> Figure:
             "line": {"color": theme.BORDER},
         },
     }
-    height = 2 * _HEAD_ROW + _ROW * len(rows) + _SMALL_LINE * sum(lines)
+    height = 2 * (_HEAD_ROW + _AIR) + _ROW * len(rows) + _SMALL_LINE * sum(lines)
     return {"data": [trace], "layout": theme.layout(meta={"height": height})}
 
 
-def _cell(cell: object) -> str:
-    return "–" if cell is None else wrapped(str(cell), _CELL)
+def _share(head: str, cells: Sequence[str]) -> int:
+    """How wide a column is beside the others: its longest text, within bounds."""
+    words = head.split()
+    longest = max(map(letters, (*words, *cells)), default=0)
+    return min(max(longest + 2, _NARROW), _WIDE)
 
 
 def _framed(layout: dict[str, Any], source: Source) -> dict[str, Any]:
@@ -133,8 +147,9 @@ def _framed(layout: dict[str, Any], source: Source) -> dict[str, Any]:
     below = _below(source)
     above = _TITLE_LINE * _lines(title) + _SMALL_LINE * _lines(filters) + 2 * _AIR
     under = _SMALL_LINE * _lines(below) + _AXIS
-    margin = {**layout["margin"], "l": _AIR, "r": _AIR}
+    margin = {side: max(pixels, _AIR) for side, pixels in layout["margin"].items()}
     margin["t"], margin["b"] = margin["t"] + above, margin["b"] + under
+    height = layout["height"] + above + under
     if layout["showlegend"] and layout.get("legend", {}).get("orientation") == "h":
         margin["t"] += 2 * _AIR
     small = f"font-size:13px;color:{theme.TEXT_2}"
@@ -153,7 +168,7 @@ def _framed(layout: dict[str, Any], source: Source) -> dict[str, Any]:
     }
     return {
         **layout,
-        "height": layout["height"] + above + under,
+        "height": height,
         "margin": margin,
         "title": {
             "text": f"<b>{title}</b><br><span style='{small}'>{filters}</span>",
@@ -161,10 +176,10 @@ def _framed(layout: dict[str, Any], source: Source) -> dict[str, Any]:
             "x": 0,
             "xanchor": "left",
             "xref": "container",
-            "y": 1,
+            "y": 1 - 1.75 * _AIR / height,
             "yanchor": "top",
             "yref": "container",
-            "pad": {"l": _AIR, "t": _AIR},
+            "pad": {"l": _AIR},
         },
         "annotations": [*layout.get("annotations", ()), source_line],
     }

@@ -77,9 +77,10 @@ def geo_frame_of(source: Source) -> GeoDataFrame:
     """
     layer = map_layer(source)
     frame = geo_frame(layer)
-    frame = frame.assign(**{name: _days(frame[name]) for name in _DAYS})
+    for name in _DAYS:
+        frame[name] = _days(pd.Series(frame[name]))
     keys = [name for name in ("code", "from_code", "to_code") if name in frame.columns]
-    frame = frame.set_index(keys)
+    frame.set_index(keys, inplace=True)  # noqa: PD002 -- a copy has the type of a plain frame
     frame.attrs.update(attrs_of(source))
     return frame
 

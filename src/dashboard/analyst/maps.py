@@ -18,7 +18,7 @@ from dashboard.analysis.flows import Point
 from dashboard.exports.boundaries import basemap, geometries
 from dashboard.figures import theme
 from dashboard.figures.choropleth import BOUNDARIES
-from dashboard.figures.text import escaped
+from dashboard.figures.text import escaped, letters
 from dashboard.figures.theme import Figure
 
 Trace = dict[str, Any]
@@ -32,6 +32,9 @@ _BEND = 0.16
 _STEPS = 24
 _OPACITY = 0.85
 _NODE = 11
+#: Pixels of a letter and a line of labels, and what keeps a label off its node.
+_LETTER, _LABEL_LINE = 7, 15
+_BESIDE = "\u2002"
 _LEGEND = 14
 
 
@@ -51,7 +54,7 @@ def map_figure(description: Mapping[str, Any], geography: Path) -> Figure:
             for layer in description["layers"]
             for trace in _LAYERS[layer["kind"]](layer, geography, ratio)
         ),
-        _labels(description),
+        _labels(description, ratio),
         *(
             _entry(index, part["title"], entry)
             for index, part in enumerate(description["legend"])
@@ -265,21 +268,45 @@ _LAYERS: Mapping[str, Callable[[Mapping[str, Any], Path, float], Iterator[Trace]
 }
 
 
-def _labels(description: Mapping[str, Any]) -> Trace:
-    """Names with their numbers; beside a node, on an area."""
-    labels, inks = description["labels"], description["inks"]
+def _labels(description: Mapping[str, Any], ratio: float) -> Trace:
+    """Names with their numbers: beside a node, or on an area."""
+    inks = description["inks"]
     nodes = any(layer["kind"] == "nodes" for layer in description["layers"])
+    labels = _apart(description["labels"], description["box"], ratio)
     return {
         "type": "scatter",
         "mode": "text",
         "x": [label["point"][0] for label in labels],
         "y": [label["point"][1] for label in labels],
-        "text": [_label(label) for label in labels],
-        "textposition": "top right" if nodes else "middle center",
+        "text": [_BESIDE * nodes + _label(label) for label in labels],
+        "textposition": "middle right" if nodes else "middle center",
         "textfont": {"size": 12, "color": inks["name"], "shadow": _halo(inks["surface"])},
         "hoverinfo": "skip",
         "showlegend": False,
     }
+
+
+def _apart(
+    labels: Sequence[Mapping[str, Any]], box: Sequence[float], ratio: float
+) -> list[Mapping[str, Any]]:
+    """Labels that do not cover each other at the size of the map, the most important first."""
+    high = (box[3] - box[1]) / _HEIGHT
+    kept: list[Mapping[str, Any]] = []
+    for label in labels:
+        x, y = label["point"]
+        free = all(
+            abs(x - other["point"][0]) > _wide(label, other) * high * ratio
+            or abs(y - other["point"][1]) > _LABEL_LINE * high
+            for other in kept
+        )
+        if free:
+            kept.append(label)
+    return kept
+
+
+def _wide(label: Mapping[str, str], other: Mapping[str, str]) -> float:
+    """Pixels that two labels in one line need between their points, at most."""
+    return _LETTER * max(letters(each["text"] + each["emphasis"]) + 2 for each in (label, other))
 
 
 def _halo(colour: str) -> str:
