@@ -7,11 +7,12 @@ in ``exports.tidy`` and ``exports.map_layer``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
 from dashboard.exhibits.exhibit import Cell, Column
+from dashboard.exhibits.registry import definitions
 from dashboard.exports.about import texts_about
 from dashboard.exports.geopackage import geo_frame
 from dashboard.exports.map_layer import map_layer
@@ -75,12 +76,18 @@ def geo_frame_of(source: Source) -> GeoDataFrame:
     Raises:
         ValueError: If the exhibit is no map.
     """
-    layer = map_layer(source)
-    frame = geo_frame(layer)
+    if source.entry.geometry is None:
+        maps = ", ".join(entry.id for entry in definitions() if entry.geometry)
+        raise ValueError(
+            f"{source.exhibit.id} is no map, so its rows have no shapes: frame() holds them. "
+            f"Maps are {maps}."
+        )
+    frame = geo_frame(map_layer(source))
     for name in _DAYS:
         frame[name] = _days(pd.Series(frame[name]))
     keys = [name for name in ("code", "from_code", "to_code") if name in frame.columns]
-    frame.set_index(keys, inplace=True)  # noqa: PD002 -- a copy has the type of a plain frame
+    if keys:  # none where there is nothing to draw
+        frame = cast("GeoDataFrame", frame.set_index(keys))
     frame.attrs.update(attrs_of(source))
     return frame
 
