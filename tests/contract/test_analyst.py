@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from tests.support.releases import ROOT
 from tests.support.sources import source
 
 exhibits.load()
+DOCUMENTATION = (ROOT / "docs" / "analyst.md").read_text(encoding="utf-8")
 ENTRIES = {entry.id: entry for entry in definitions()}
 MAPS = [entry.id for entry in definitions() if entry.geometry]
 #: What may be asked of every exhibit: the usual view, a narrow one, one in Bangla, and one of
@@ -178,6 +180,23 @@ def test_every_value_that_is_listed_is_answered(opened: OpenedRelease, exhibit_i
     for name, row in opened.parameters(exhibit_id).iterrows():
         for value in row["values"][:3]:
             assert opened.exhibit(exhibit_id, **{str(name): value}).id == exhibit_id
+
+
+def test_the_documentation_is_true(protected: Release) -> None:
+    """Its lines are run, and the attributes that it names are there."""
+    (example,) = re.findall(r"```python\n(.*?)```", DOCUMENTATION, re.DOTALL)
+    assert '"data/store/releases"' in example
+    names: dict[str, Any] = {}
+    exec(example.replace('"data/store/releases"', repr(str(protected.path))), names)  # noqa: S102 -- our own
+    asked, release = names["asked"], names["release"]
+    assert asked.parameters == {"period": "2026-04..2026-09", "area": "BD20,BD30"}
+    for line in re.findall(r"^\| `(?:release)?(\..*?) \|", DOCUMENTATION, re.MULTILINE):
+        of = release if line.startswith((".name", ".exhibit", ".parameters(")) else asked
+        for name in re.findall(r"\.([a-z_]+)", line):
+            assert hasattr(of, name), name
+    (said,) = re.findall(r"`frame.attrs` holds (.*?)\. Pandas", DOCUMENTATION, re.DOTALL)
+    assert set(re.findall(r"`([a-z]+)`", said)) <= set(asked.frame().attrs)
+    release.close()
 
 
 _WEB = """

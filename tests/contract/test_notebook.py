@@ -14,9 +14,11 @@ from tests.support.releases import ROOT
 from tests.support.served import command
 
 FILE = ROOT / "docs" / "notebooks" / "analyst.ipynb"
-#: Run before the first cell: whoever looks up a name or connects to somebody else fails.
+#: Run before the first cell: a warning about the product or the notebook fails, and so does who
+#: looks up a name or connects to somebody else.
 _ALONE = """
-import socket
+import socket, warnings
+warnings.filterwarnings("error", module="dashboard|__main__")
 def alone(*_, **__):
     raise AssertionError("the notebook asked the network")
 socket.getaddrinfo = socket.create_connection = alone
@@ -45,13 +47,11 @@ def test_it_is_kept_without_what_a_run_leaves(notebook: Any) -> None:
     assert "/home/" not in FILE.read_text(encoding="utf-8")
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning:jupyter_client")
 def test_it_runs_on_the_sample(
     notebook: Any, sample: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("ATLAS_RELEASES", str(sample))
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
-    monkeypatch.setenv("PYTHONWARNINGS", "error")
     notebook.cells.insert(0, nbformat.v4.new_code_cell(_ALONE))
     client = NotebookClient(
         notebook, timeout=180, resources={"metadata": {"path": str(FILE.parent)}}
