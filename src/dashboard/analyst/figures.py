@@ -74,7 +74,7 @@ def _reason(exhibit: Exhibit) -> Figure:
 def _ranking(figure: Mapping[str, Any], source: Source) -> Figure:
     """A ranked list as bars, divided by class where the list is."""
     question = question_of(source.filters, source.release)
-    (fact, *_) = [f for f in source.facts if f.unit_in(source.lang) == figure["unit"]]
+    fact = next(f for f in source.facts if f.unit_in(source.lang) == figure["unit"])
     said = number_format(question, fact)
     rows = figure["rows"]
     labels = [row["label"] for row in rows]
