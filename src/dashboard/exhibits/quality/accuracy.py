@@ -1,4 +1,4 @@
-"""How far protected numbers may be trusted: expected errors view by view, and folded codes.
+"""How far protected numbers may be trusted: expected errors cut by cut, and folded codes.
 
 Ids: quality.accuracy, quality.folded. Both are what the open release states of itself; nothing is
 computed from its units here.

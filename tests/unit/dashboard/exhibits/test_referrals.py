@@ -18,8 +18,8 @@ from dashboard.filters import Filters
 from dashboard.model.facts import REQUESTS
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
+from tests.support.readings import few_filters, reading
 from tests.support.releases import build_release, day
-from tests.support.views import few_filters, reading
 
 exhibits.load()
 QUARTER = Filters(period=Span.parse("2026-04..2026-06"))

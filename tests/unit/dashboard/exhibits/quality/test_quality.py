@@ -16,8 +16,8 @@ from dashboard.filters import Filters
 from dashboard.model.cuts import CUTS
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
+from tests.support.readings import reading
 from tests.support.releases import build_release, day
-from tests.support.views import reading
 
 exhibits.load()
 
