@@ -29,6 +29,7 @@ FLOORS = (
     ("callbacks",),
     ("application",),
     ("server",),
+    ("analyst",),
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 #: Top-level packages of others that only some rooms may use.
@@ -38,12 +39,15 @@ ONLY = {
     "dash_bootstrap_components": {"components", "pages"},
     "flask": {"door", "delivery", "callbacks", "application", "security", "server"},
     "waitress": {"server"},
-    "plotly": set(),
-    "pandas": set(),
-    "geopandas": {"exports"},
+    "plotly": {"analyst"},
+    "pandas": {"analyst"},
+    "geopandas": {"exports", "analyst"},
 }
-#: The one module that may use what a page must not load, and only while it makes a file.
+#: The one module of the web process that may use what a page must not load, and only while it
+#: makes a file.
 LAZILY = {"geopandas": DASHBOARD / "exports" / "geopackage.py"}
+#: Rooms of the web process, of which the analyst's door uses none.
+WEB = {"pages", "settings", "security", "door", "delivery", "callbacks", "application", "server"}
 
 
 def imports(path: Path) -> Iterator[str]:
@@ -123,11 +127,20 @@ def test_pages_and_components_never_ask_a_release_themselves(room: str) -> None:
 
 @pytest.mark.parametrize("package", LAZILY)
 def test_what_pages_must_not_load_is_imported_where_its_file_is_made(package: str) -> None:
-    used = [p for p in files(DASHBOARD) if package in {n.split(".")[0] for n in imports(p)}]
+    web = [path for path in files(DASHBOARD) if room_of(path) != "analyst"]
+    used = [p for p in web if package in {n.split(".")[0] for n in imports(p)}]
     assert used == [LAZILY[package]]
     (at_import,) = (ast.parse(path.read_text(encoding="utf-8")).body for path in used)
     names = {name for node in at_import for name in names_of(node)}
     assert package not in names
+
+
+def test_the_analysts_door_needs_no_web_process() -> None:
+    """That none of the web process uses it follows from the floors: it is the top one."""
+    assert FLOORS[-1] == ("analyst",)
+    for path in files(DASHBOARD / "analyst"):
+        used = {name.split(".")[1] for name in imports(path) if name.startswith("dashboard.")}
+        assert used.isdisjoint(WEB), path
 
 
 def names_of(node: ast.AST) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Boundaries of areas as GeoJSON, read from the basemap's own files: once for each level.
+"""Boundaries of areas as GeoJSON, read from the basemap's own files: each once.
 
 Files and frames for analysts take them from here, so that they show what the maps show. Which
 areas an exhibit has belongs to the exhibit; how a map draws them to ``figures``.
@@ -32,8 +32,15 @@ def geometries(folder: Path, level: str) -> Geometries:
     Raises:
         KeyError: If the level has no boundaries.
     """
-    text = (folder / f"{BOUNDARIES[level]}.geojson").read_text(encoding="utf-8")
     shapes = {
-        entry["properties"]["code"]: entry["geometry"] for entry in json.loads(text)["features"]
+        entry["properties"]["code"]: entry["geometry"]
+        for entry in basemap(folder, BOUNDARIES[level])
     }
     return MappingProxyType(shapes)
+
+
+@cache
+def basemap(folder: Path, name: str) -> tuple[Mapping[str, Any], ...]:
+    """GeoJSON features of one file of the basemap, such as ``countries``; not to be changed."""
+    text = (folder / f"{name}.geojson").read_text(encoding="utf-8")
+    return tuple(json.loads(text)["features"])

@@ -9,10 +9,14 @@ from __future__ import annotations
 import io
 import sqlite3
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from dashboard.exports.map_layer import MapLayer
 from dashboard.exports.qgis_style import qgis_style
 from dashboard.words.catalogue import say
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
 
 CONTENT_TYPE = "application/geopackage+sqlite3"
 _GEOMETRY = "geom"
@@ -52,15 +56,20 @@ def as_geopackage(layer: MapLayer, made: str, lang: str) -> bytes:
         database.close()
 
 
-def _features(layer: MapLayer) -> bytes:
-    """A GeoPackage of the layer alone."""
+def geo_frame(layer: MapLayer) -> GeoDataFrame:
+    """A layer as a frame of geopandas: its features as rows, its fields as columns, EPSG:4326."""
     import geopandas  # here, since it takes a second and 100 MB that no page needs
 
     columns = ["geometry", *layer.fields]
     types = {name: "int64" if kind is int else "str" for name, kind in layer.fields.items()}
     frame = geopandas.GeoDataFrame.from_features(layer.features, "EPSG:4326", columns)
+    return frame.astype(types)
+
+
+def _features(layer: MapLayer) -> bytes:
+    """A GeoPackage of the layer alone."""
     file = io.BytesIO()
-    frame.astype(types).to_file(
+    geo_frame(layer).to_file(
         file,
         driver="GPKG",
         engine="pyogrio",

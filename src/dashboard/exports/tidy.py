@@ -1,8 +1,8 @@
-"""An exhibit as tidy CSV: a rectangle with machine names, one value a row, and nothing around it.
+"""An exhibit as a tidy table: machine names, one value a row, and nothing around it.
 
 Every row holds one number, what it is about, its period, unit and release; a table without numbers
-keeps its own rows. With HXL, the row under the header holds hashtags. UTF-8 without a byte order
-mark. What is said to people around a table stands in ``csv``.
+keeps its own rows. Written as CSV it is UTF-8 without a byte order mark, with HXL hashtags under
+the header where they are asked for. What is said to people around a table stands in ``csv``.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _PERCENT = "percent"
 
 
 @dataclass(frozen=True)
-class _Tidy:
-    """Header, hashtags and rows of equal length."""
+class Tidy:
+    """A tidy table: header, hashtags and rows of equal length."""
 
     header: tuple[str, ...]
     hashtags: tuple[str, ...]
@@ -38,17 +38,13 @@ class _Tidy:
 def as_tidy(exhibit: Exhibit, period: Span | None, lang: str, *, with_hxl: bool = False) -> str:
     """The table as text, with lines that end as RFC 4180 asks.
 
-    Columns: ``exhibit``, ``release_id``, ``period_start`` and ``period_end`` (days, both
-    included), what the row is about under the codes of the table's own columns, ``measure``,
-    ``measure_label``, ``value`` and ``unit``.
-
     Args:
         exhibit: What to write.
         period: Months that it counts, or None where it counts nothing.
         lang: Language of its labels.
         with_hxl: Whether hashtags stand under the header.
     """
-    tidy = _tidy(exhibit, period, lang)
+    tidy = tidy_table(exhibit, period, lang)
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(tidy.header)
@@ -58,16 +54,27 @@ def as_tidy(exhibit: Exhibit, period: Span | None, lang: str, *, with_hxl: bool 
     return text.getvalue()
 
 
-def _tidy(exhibit: Exhibit, period: Span | None, lang: str) -> _Tidy:
+def tidy_table(exhibit: Exhibit, period: Span | None, lang: str) -> Tidy:
+    """An exhibit's table as one value a row.
+
+    Columns: ``exhibit``, ``release_id``, ``period_start`` and ``period_end`` (days, both
+    included), what the row is about under the codes of the table's own columns, ``measure``,
+    ``measure_label``, ``value`` and ``unit``; the last four only where the table holds numbers.
+
+    Args:
+        exhibit: What to write.
+        period: Months that it counts, or None where it counts nothing.
+        lang: Language of its labels.
+    """
     columns = exhibit.table.columns
-    subjects = [column for column in columns if not column.is_value and column.code != _UNIT]
-    rows = tuple(_rows(exhibit, subjects, period))
+    about = subjects(columns)
+    rows = tuple(_rows(exhibit, about, period))
     parts: list[tuple[str, str]] = [
         ("exhibit", "#meta+exhibit+code"),
         ("release_id", "#meta+release+id"),
         ("period_start", "#date+start"),
         ("period_end", "#date+end"),
-        *((column.code, column.hxl or hxl.hashtag(column.code)) for column in subjects),
+        *((column.code, column.hxl or hxl.hashtag(column.code)) for column in about),
     ]
     if _has_values(columns):
         parts += [
@@ -76,7 +83,12 @@ def _tidy(exhibit: Exhibit, period: Span | None, lang: str) -> _Tidy:
             ("value", _value_tag(rows, lang)),
             ("unit", "#indicator+unit"),
         ]
-    return _Tidy(tuple(part[0] for part in parts), tuple(part[1] for part in parts), rows)
+    return Tidy(tuple(part[0] for part in parts), tuple(part[1] for part in parts), rows)
+
+
+def subjects(columns: Sequence[Column]) -> list[Column]:
+    """The columns that say what a row is about; the unit of its numbers stands beside them."""
+    return [column for column in columns if not column.is_value and column.code != _UNIT]
 
 
 def _has_values(columns: Sequence[Column]) -> bool:
@@ -84,22 +96,22 @@ def _has_values(columns: Sequence[Column]) -> bool:
 
 
 def _rows(
-    exhibit: Exhibit, subjects: Sequence[Column], period: Span | None
+    exhibit: Exhibit, about: Sequence[Column], period: Span | None
 ) -> Iterator[tuple[Cell, ...]]:
     columns = exhibit.table.columns
     for cells in exhibit.table.rows:
         row = dict(zip((column.code for column in columns), cells, strict=True))
         start = (exhibit.id, exhibit.release.release_id)
-        about = tuple(row[column.code] for column in subjects)
+        named = tuple(row[column.code] for column in about)
         own = _time_of(row) or period
         if not _has_values(columns):
-            yield (*start, *_ends(own), *about)
+            yield (*start, *_ends(own), *named)
         for column in columns:
             if column.is_value:
                 counted = Span.parse(column.period) if column.period else own
                 unit = column.unit or row.get(_UNIT) or exhibit.unit
                 value = (column.code, column.label, row[column.code], _unit(unit))
-                yield (*start, *_ends(counted), *about, *value)
+                yield (*start, *_ends(counted), *named, *value)
 
 
 def _time_of(row: dict[str, Cell]) -> Span | None:

@@ -1,0 +1,199 @@
+"""Figures: an exhibit as a plotly figure that can stand alone, with its title and its source.
+
+Charts are the product's own. What it draws as a map is drawn in ``maps``, a ranked list as bars,
+and what is a table or a text on a page as a table. Everything is in the light colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboard.analyst.maps import map_figure
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.parts.frame import number_format
+from dashboard.exhibits.registry import question_of
+from dashboard.exports.about import header
+from dashboard.exports.source import Source
+from dashboard.figures import theme
+from dashboard.figures.bars import Group, bars, grouped_bars
+from dashboard.figures.text import letters, wrapped
+from dashboard.figures.theme import CLASS_LOOK, Figure
+from dashboard.words.catalogue import say
+
+#: Letters in a line of the title, of the filters under it, and of the source below.
+_TITLE, _SMALL = 72, 104
+#: Pixels of a line of each, and of the air around them.
+_TITLE_LINE, _SMALL_LINE, _AIR = 24, 18, 16
+#: Pixels between a chart and its source: the labels of its axis stand there.
+_AXIS = 48
+#: Height of a chart that states none, and of the head and each row of a table.
+_HEIGHT, _HEAD_ROW, _ROW = 360, 34, 28
+#: Letters in a line of a table, and of the narrowest and the widest column.
+_LINE = 112
+_NARROW, _WIDE = 8, 40
+
+
+def figure_of(source: Source) -> go.Figure:
+    """The figure; where there is nothing to draw, the reason stands in its place."""
+    figure = _drawn(source)
+    layout = {**figure["layout"], "template": {}, "paper_bgcolor": theme.SURFACE}
+    meta = layout.pop("meta", {})
+    layout["height"] = meta.get("height", _HEIGHT)
+    return go.Figure({"data": figure["data"], "layout": _framed(layout, source)})
+
+
+def _drawn(source: Source) -> Figure:
+    exhibit = source.exhibit
+    if exhibit.figure is None:
+        return _reason(exhibit)
+    match exhibit.figure.get("form"):
+        case None:
+            return {"data": exhibit.figure["data"], "layout": dict(exhibit.figure["layout"])}
+        case "map":
+            return map_figure(exhibit.figure, source.geography)
+        case "ranking":
+            return _ranking(exhibit.figure, source)
+        case _:
+            return _table(exhibit)
+
+
+def _reason(exhibit: Exhibit) -> Figure:
+    """Why there is nothing to draw, as the page says it."""
+    text = wrapped(exhibit.offer.reason if exhibit.offer else "", _SMALL)
+    note = {"text": text, "showarrow": False, "x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper"}
+    hidden = theme.axis(visible=False)
+    layout = theme.layout(
+        xaxis=hidden, yaxis=hidden, annotations=[note], meta={"height": _HEIGHT // 2}
+    )
+    return {"data": [], "layout": layout}
+
+
+def _ranking(figure: Mapping[str, Any], source: Source) -> Figure:
+    """A ranked list as bars, divided by class where the list is."""
+    question = question_of(source.filters, source.release)
+    fact = next(f for f in source.facts if f.unit_in(source.lang) == figure["unit"])
+    said = number_format(question, fact)
+    rows = figure["rows"]
+    labels = [row["label"] for row in rows]
+    if not figure["parts"]:
+        values = [row["value"] for row in rows]
+        return bars(labels, values, colour=CLASS_LOOK["all"].colour, number_format=said)
+    groups = [
+        Group(
+            part["label"],
+            [row["parts"][index] if row["parts"] else 0 for row in rows],
+            part["colour"],
+            part["pattern"],
+        )
+        for index, part in enumerate(figure["parts"])
+    ]
+    undivided = [0 if row["parts"] else row["value"] for row in rows]
+    if any(undivided):
+        groups.append(Group(figure["value_label"], undivided, CLASS_LOOK["all"].colour))
+    return grouped_bars(labels, groups, number_format=said, stacked=True)
+
+
+def _table(exhibit: Exhibit) -> Figure:
+    columns, rows = exhibit.table.columns, exhibit.table.rows
+    heads = [header(column.label, column.unit) for column in columns]
+    texts = [["–" if row[i] is None else str(row[i]) for row in rows] for i in range(len(columns))]
+    shares = [_share(head, column) for head, column in zip(heads, texts, strict=True)]
+    widths = [_LINE * share // max(1, sum(shares)) for share in shares]
+    cells = [
+        [wrapped(text, width) for text in column]
+        for column, width in zip(texts, widths, strict=True)
+    ]
+    lines = [
+        max((text.count("<br>") for text in row), default=0) for row in zip(*cells, strict=True)
+    ]
+    trace = {
+        "type": "table",
+        "columnwidth": shares,
+        "header": {
+            "values": [
+                f"<b>{wrapped(head, width)}</b>" for head, width in zip(heads, widths, strict=True)
+            ],
+            "align": "left",
+            "height": _HEAD_ROW,
+            "fill": {"color": theme.SUNKEN},
+            "line": {"color": theme.BORDER},
+        },
+        "cells": {
+            "values": cells,
+            "align": ["right" if column.is_value else "left" for column in columns],
+            "height": _ROW,
+            "fill": {"color": theme.SURFACE},
+            "line": {"color": theme.BORDER},
+        },
+    }
+    height = 2 * (_HEAD_ROW + _AIR) + _ROW * len(rows) + _SMALL_LINE * sum(lines)
+    return {"data": [trace], "layout": theme.layout(meta={"height": height})}
+
+
+def _share(head: str, cells: Sequence[str]) -> int:
+    """How wide a column is beside the others: its longest text, within bounds."""
+    words = head.split()
+    longest = max(map(letters, (*words, *cells)), default=0)
+    return min(max(longest + 2, _NARROW), _WIDE)
+
+
+def _framed(layout: dict[str, Any], source: Source) -> dict[str, Any]:
+    """The layout with title and filters above and the source below, and room for both."""
+    exhibit = source.exhibit
+    title, filters = wrapped(exhibit.title, _TITLE), wrapped(exhibit.subtitle, _SMALL)
+    below = _below(source)
+    above = _TITLE_LINE * _lines(title) + _SMALL_LINE * _lines(filters) + 2 * _AIR
+    under = _SMALL_LINE * _lines(below) + _AXIS
+    margin = {side: max(pixels, _AIR) for side, pixels in layout["margin"].items()}
+    margin["t"], margin["b"] = margin["t"] + above, margin["b"] + under
+    height = layout["height"] + above + under
+    if layout["showlegend"] and layout.get("legend", {}).get("orientation") == "h":
+        margin["t"] += 2 * _AIR
+    small = f"font-size:13px;color:{theme.TEXT_2}"
+    source_line = {
+        "text": below,
+        "align": "left",
+        "font": {"size": 12, "color": theme.TEXT_3},
+        "showarrow": False,
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": 0,
+        "yref": "paper",
+        "yanchor": "top",
+        "yshift": -_AXIS + _AIR,
+    }
+    return {
+        **layout,
+        "height": height,
+        "margin": margin,
+        "title": {
+            "text": f"<b>{title}</b><br><span style='{small}'>{filters}</span>",
+            "font": {"size": 17, "color": theme.TEXT},
+            "x": 0,
+            "xanchor": "left",
+            "xref": "container",
+            "y": 1 - 1.75 * _AIR / height,
+            "yanchor": "top",
+            "yref": "container",
+            "pad": {"l": _AIR},
+        },
+        "annotations": [*layout.get("annotations", ()), source_line],
+    }
+
+
+def _below(source: Source) -> str:
+    """Source, release and handling; under a map also what its boundaries do not mean."""
+    exhibit, stamp = source.exhibit, source.exhibit.release
+    release = say("shell.card.release", source.lang, id=stamp.release_id)
+    lines = [f"{exhibit.source.rstrip('.')} · {release} · {stamp.label}"]
+    if exhibit.is_map:
+        lines.append(say("shell.card.disclaimer", source.lang))
+    return "<br>".join(wrapped(line, _SMALL) for line in lines)
+
+
+def _lines(text: str) -> int:
+    return text.count("<br>") + 1 if text else 0

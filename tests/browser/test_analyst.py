@@ -1,0 +1,39 @@
+"""The analyst's figures in a browser: maps are drawn, and nobody else is asked for anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from dashboard.analyst import open_release
+from tests.support.releases import build_release
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize(
+    ("exhibit_id", "marks"), [("hotspots.map", 64), ("routes.map", 1), ("hotspots.ranking", 3)]
+)
+def test_a_figure_opens_without_a_network(
+    browser: Browser, tmp_path: Path, exhibit_id: str, marks: int
+) -> None:
+    with open_release(build_release(tmp_path / "drawn.duckdb", months=12)) as release:
+        figure = release.exhibit(exhibit_id).figure()
+    page_file = tmp_path / "figure.html"
+    page_file.write_text(figure.to_html(include_plotlyjs=True), encoding="utf-8")
+    page = browser.new_page()
+    asked: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(page_file.as_uri())
+    page.wait_for_selector(".js-plotly-plot .gtitle")
+    shapes = page.locator(".scatterlayer .js-fill, .scatterlayer .js-line, .barlayer .point path")
+    drawn = [shape for shape in shapes.all() if (shape.get_attribute("d") or "").count("L") > 0
+             or "H" in (shape.get_attribute("d") or "")]  # fmt: skip
+    page.close()
+    assert len(drawn) >= marks
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert errors == []

@@ -1,0 +1,227 @@
+"""The analyst's door: every exhibit as frame, geoframe, figure and text; none of it is served."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import geopandas
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from dashboard import exhibits
+from dashboard.analyst import AskedExhibit, OpenedRelease, open_release
+from dashboard.exhibits.registry import definitions
+from dashboard.exports.csv import harmless
+from dashboard.exports.files import kind_of
+from dashboard.model.languages import LANGUAGES
+from dashboard.release.open_release import Release
+from tests.support.releases import ROOT
+from tests.support.sources import source
+
+exhibits.load()
+DOCUMENTATION = (ROOT / "docs" / "analyst.md").read_text(encoding="utf-8")
+ENTRIES = {entry.id: entry for entry in definitions()}
+MAPS = [entry.id for entry in definitions() if entry.geometry]
+#: What may be asked of every exhibit: the usual view, a narrow one, one in Bangla, and one of
+#: months that no release has.
+VIEWS: tuple[dict[str, Any], ...] = (
+    {},
+    {"period": "2026-07..2026-09", "area": ["BD2022", "BD2015"], "class_": "trafficking"},
+    {"lang": "bn-beng", "compare": "last-year"},
+    {"period": "2031-01"},
+)
+
+
+@pytest.fixture(scope="module")
+def opened(protected: Release) -> Iterator[OpenedRelease]:
+    with open_release(protected.path) as release:
+        yield release
+
+
+def tidy_file(asked: AskedExhibit, release: Release) -> pd.DataFrame:
+    """The tidy CSV of the same question, every cell as it is written."""
+    query = "&".join(f"{name}={value}" for name, value in asked.parameters.items())
+    kind = kind_of("csv")
+    assert kind is not None
+    text = kind.write(source(asked.id, release, query, "tidy"))
+    assert isinstance(text, str)
+    return pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
+
+
+def written(series: pd.Series) -> list[str]:
+    """A typed column as the tidy CSV writes it."""
+    if isinstance(series.dtype, pd.PeriodDtype):
+        months = str(series.dtype) == "period[M]"
+        return [str(p) if months else f"{p.year}-Q{p.quarter}" for p in series]
+    if pd.api.types.is_datetime64_dtype(series.dtype):
+        return ["" if pd.isna(day) else f"{day:%Y-%m-%d}" for day in series]
+    if pd.api.types.is_numeric_dtype(series.dtype):
+        return ["" if pd.isna(value) else f"{float(value):g}" for value in series]
+    return ["" if pd.isna(text) else harmless(text) for text in series]
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=str)
+@pytest.mark.parametrize("exhibit_id", ENTRIES)
+def test_a_frame_is_the_tidy_file_with_types(
+    opened: OpenedRelease, protected: Release, exhibit_id: str, view: dict[str, Any]
+) -> None:
+    asked = opened.exhibit(exhibit_id, **view)
+    frame, file = asked.frame(), tidy_file(asked, protected)
+    assert list(frame.columns) == list(file.columns)
+    assert len(frame) == len(file)
+    for name in file:
+        held = file[name].tolist()
+        if pd.api.types.is_numeric_dtype(frame[name].dtype):
+            held = [text and f"{float(text):g}" for text in held]
+        assert written(frame[name]) == held, name
+        assert frame[name].dtype != object, name
+
+
+@pytest.mark.parametrize("exhibit_id", ENTRIES)
+def test_a_frame_says_what_must_be_said_of_it(opened: OpenedRelease, exhibit_id: str) -> None:
+    asked = opened.exhibit(exhibit_id)
+    said = asked.frame().attrs
+    assert said["exhibit"] == exhibit_id
+    assert said["release"] == opened.name
+    assert said["title"] == asked.title
+    assert said["source"]
+    assert said["handling"] == "INVENTED DATA"
+    if ENTRIES[exhibit_id].facts:
+        assert said["unit"] in {"people", "incidents", "referrals", "events"}
+        assert said["notes"]
+    assert json.loads(json.dumps(said)) == said
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=str)
+@pytest.mark.parametrize("exhibit_id", ENTRIES)
+def test_every_exhibit_is_a_figure_of_plotly(
+    opened: OpenedRelease, exhibit_id: str, view: dict[str, Any]
+) -> None:
+    asked = opened.exhibit(exhibit_id, **view)
+    figure = asked.figure()
+    assert isinstance(figure, go.Figure)
+    assert go.Figure(json.loads(str(figure.to_json()))) == figure
+    kinds = {trace.type for trace in figure.data}
+    assert bool(kinds) == (not asked.why_empty)
+    assert not any(kind.startswith(("choropleth", "scattergeo", "scattermap")) for kind in kinds)
+    text = " ".join(note.text for note in figure.layout.annotations)
+    assert opened.name in text
+    title = str(figure.layout.title.text).replace("<br>", " ")
+    assert asked.title.split()[0] in title
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("exhibit_id", ENTRIES)
+def test_every_exhibit_is_text_in_every_language(
+    opened: OpenedRelease, exhibit_id: str, lang: str
+) -> None:
+    asked = opened.exhibit(exhibit_id, lang=lang)
+    text = asked.text()
+    assert text.startswith(f"{asked.title}\n")
+    for said in (asked.subtitle, opened.name, *asked.notes, asked.address):
+        assert said in text
+    assert ("Source: " in text) == (lang == "en")
+    assert "<table" in asked._repr_html_()
+
+
+@pytest.mark.parametrize("exhibit_id", MAPS)
+def test_every_map_is_a_geoframe_of_valid_shapes(opened: OpenedRelease, exhibit_id: str) -> None:
+    frame = opened.exhibit(exhibit_id, period="2023-10..2026-09").geoframe()
+    assert isinstance(frame, geopandas.GeoDataFrame)
+    assert frame.crs == "EPSG:4326"
+    assert len(frame) > 5
+    assert frame.geometry.is_valid.all()
+    assert not frame.geometry.is_empty.any()
+    areas = ENTRIES[exhibit_id].geometry == "areas"
+    assert set(frame.geom_type) <= ({"Polygon", "MultiPolygon"} if areas else {"LineString"})
+    assert list(frame.index.names) == (["code"] if areas else ["from_code", "to_code"])
+    assert frame.index.is_unique
+    west, south, east, north = frame.total_bounds
+    assert -180 <= west < east <= 180
+    assert -90 <= south < north <= 90
+    assert frame.attrs["boundaries"]
+    if areas:
+        assert frame.index.str.fullmatch(r"BD\d{4}").all()
+        assert frame.loc["BD2022", "name_en"] == "Cox's Bazar"
+        assert frame.incidents.dtype == "int64"
+
+
+@pytest.mark.parametrize("exhibit_id", [name for name in ENTRIES if name not in MAPS])
+def test_what_is_no_map_says_which_are(opened: OpenedRelease, exhibit_id: str) -> None:
+    with pytest.raises(ValueError, match=rf"{exhibit_id} is no map.*hotspots\.map.*routes\.map"):
+        opened.exhibit(exhibit_id).geoframe()
+
+
+@pytest.mark.parametrize("exhibit_id", MAPS)
+def test_a_map_with_nothing_to_draw_is_a_frame_without_rows(
+    opened: OpenedRelease, exhibit_id: str
+) -> None:
+    asked = opened.exhibit(exhibit_id, period="2031-01")
+    assert asked.why_empty
+    assert len(asked.geoframe()) == 0
+
+
+def test_the_list_names_every_exhibit(opened: OpenedRelease) -> None:
+    listed = opened.exhibits()
+    assert list(listed.index) == list(ENTRIES)
+    assert listed["shows"].str.len().min() > 0
+    assert set(listed.index[listed["map"] != ""]) == set(MAPS)
+
+
+@pytest.mark.parametrize("exhibit_id", ENTRIES)
+def test_every_value_that_is_listed_is_answered(opened: OpenedRelease, exhibit_id: str) -> None:
+    for name, row in opened.parameters(exhibit_id).iterrows():
+        for value in row["values"][:3]:
+            assert opened.exhibit(exhibit_id, **{str(name): value}).id == exhibit_id
+
+
+def test_the_documentation_is_true(protected: Release) -> None:
+    """Its lines are run, and the attributes that it names are there."""
+    (example,) = re.findall(r"```python\n(.*?)```", DOCUMENTATION, re.DOTALL)
+    assert '"data/store/releases"' in example
+    names: dict[str, Any] = {}
+    exec(example.replace('"data/store/releases"', repr(str(protected.path))), names)  # noqa: S102 -- our own
+    asked, release = names["asked"], names["release"]
+    assert asked.parameters == {"period": "2026-04..2026-09", "area": "BD20,BD30"}
+    for line in re.findall(r"^\| `(?:release)?(\..*?) \|", DOCUMENTATION, re.MULTILINE):
+        of = release if line.startswith((".name", ".exhibit", ".parameters(")) else asked
+        for name in re.findall(r"\.([a-z_]+)", line):
+            assert hasattr(of, name), name
+    (said,) = re.findall(r"`frame.attrs` holds (.*?)\. Pandas", DOCUMENTATION, re.DOTALL)
+    assert set(re.findall(r"`([a-z]+)`", said)) <= set(asked.frame().attrs)
+    release.close()
+
+
+_WEB = """
+import json, sys, tempfile
+from pathlib import Path
+import dashboard.server
+from tests.support.application import application
+application(Path(tempfile.mkdtemp()))
+heavy = ("pandas", "geopandas", "dashboard.analyst")
+print(json.dumps([name for name in heavy if name in sys.modules]))
+"""
+_DOOR = """
+import json, sys
+import dashboard.analyst
+web = ("dash", "flask", "waitress", "geopandas")
+print(json.dumps([name for name in web if name in sys.modules]))
+"""
+
+
+@pytest.mark.parametrize("program", [_WEB, _DOOR], ids=["web", "door"])
+def test_the_web_process_and_the_door_load_nothing_of_each_other(program: str) -> None:
+    """Plotly is not asked about: dash itself loads it."""
+    answer = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert answer.returncode == 0, answer.stderr
+    assert json.loads(answer.stdout) == []

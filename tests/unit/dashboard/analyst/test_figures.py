@@ -1,0 +1,113 @@
+"""Figures for notebooks: maps without a basemap of others, ranked lists, and what stands around."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import plotly.graph_objects as go
+import pytest
+
+from dashboard.analyst import OpenedRelease
+
+
+def areas_of(figure: go.Figure) -> dict[str, go.Scatter]:
+    """Traces of areas by their P-code."""
+    return {trace.name: trace for trace in figure.data if str(trace.name).startswith("BD")}
+
+
+def test_every_area_is_drawn_in_the_colour_of_its_class(opened: OpenedRelease) -> None:
+    asked = opened.exhibit("hotspots.map", measure="people")
+    figure, shapes = asked.figure(), asked.geoframe()
+    areas = areas_of(figure)
+    assert set(areas) == set(shapes.index)
+    classes = {trace.name: trace.marker.color for trace in figure.data if trace.mode == "markers"}
+    assert set(trace.fillcolor for trace in areas.values()) <= set(classes.values())
+    largest, least = shapes["people"].idxmax(), shapes["people"].idxmin()
+    assert areas[largest].fillcolor != areas[least].fillcolor
+    assert areas[least].fillcolor == classes["None or very few"]
+    assert shapes.loc[largest, "people_words"] in areas[largest].text
+    assert shapes.loc[largest, "name_en"] in areas[largest].text
+
+
+def test_an_area_is_drawn_where_it_is(opened: OpenedRelease) -> None:
+    asked = opened.exhibit("hotspots.map", area="BD20", measure="people")
+    west, south, east, north = asked.geoframe().total_bounds
+    traces = areas_of(asked.figure()).values()
+    xs = [x for trace in traces for x in trace.x if x is not None]
+    ys = [y for trace in traces for y in trace.y if y is not None]
+    assert (min(xs), min(ys), max(xs), max(ys)) == pytest.approx((west, south, east, north))
+    figure = asked.figure()
+    assert figure.layout.xaxis.range[0] < west
+    assert figure.layout.yaxis.range[1] > north
+    assert figure.layout.yaxis.scaleanchor == "x"
+
+
+def test_flows_bend_and_end_at_their_places(opened: OpenedRelease) -> None:
+    asked = opened.exhibit("routes.map", period="2023-10..2026-09", level="division")
+    figure = asked.figure()
+    flows = [trace for trace in figure.data if trace.mode == "lines+markers"]
+    (nodes,) = [trace for trace in figure.data if trace.customdata is not None]
+    points = set(zip(nodes.x, nodes.y, strict=True))
+    assert flows
+    for flow in flows:
+        assert {(flow.x[0], flow.y[0]), (flow.x[-1], flow.y[-1])} <= points
+        assert max(flow.marker.size[:-1]) == 0 < flow.marker.size[-1]
+    there = {(flow.x[0], flow.x[-1]): flow for flow in flows}
+    back = [(there[a, b], there[b, a]) for a, b in there if (b, a) in there]
+    assert all(one.y[12] != other.y[12] for one, other in back)
+    assert [flow.line.width for flow in flows] == sorted(
+        (flow.line.width for flow in flows), reverse=True
+    )
+
+
+def test_labels_of_a_map_do_not_cover_each_other(opened: OpenedRelease) -> None:
+    figure = opened.exhibit("hotspots.map", level="upazila", measure="people").figure()
+    (labels,) = [trace for trace in figure.data if trace.mode == "text"]
+    assert len(labels.text) > 1
+    points = sorted(zip(labels.x, labels.y, strict=True))
+    assert all(one != other for one, other in pairwise(points))
+
+
+def test_a_ranked_list_is_bars_that_add_up_to_its_numbers(opened: OpenedRelease) -> None:
+    asked = opened.exhibit("hotspots.ranking", measure="people", top="15")
+    frame = asked.frame()
+    numbers = frame[frame["measure"] == "people"]["value"].head(15)
+    bars = asked.figure().data
+    assert [bar.name for bar in bars][:2] == ["Trafficking", "Smuggling of migrants"]
+    totals = [sum(parts) for parts in zip(*(bar.x for bar in bars), strict=True)]
+    assert totals == numbers.tolist()
+
+
+def test_what_is_a_table_on_a_page_is_a_table(opened: OpenedRelease) -> None:
+    asked = opened.exhibit("quality.accuracy")
+    (table,) = asked.figure().data
+    assert table.type == "table"
+    assert (
+        len(table.cells["values"][0]) == asked.frame()[["fact", "view"]].drop_duplicates().shape[0]
+    )
+
+
+def test_where_nothing_can_be_drawn_the_figure_says_why(opened: OpenedRelease) -> None:
+    asked = opened.exhibit("sheet.people", period="2031-01")
+    figure = asked.figure()
+    assert len(figure.data) == 0
+    assert figure.layout.annotations[0].text.replace("<br>", " ") == asked.why_empty
+
+
+def test_a_figure_can_stand_alone(opened: OpenedRelease) -> None:
+    asked = opened.exhibit("hotspots.map", lang="bn")
+    figure = asked.figure()
+    said = figure.layout.title.text.replace("<br>", " ")
+    assert asked.title in said
+    assert asked.subtitle in said
+    below = figure.layout.annotations[-1].text.replace("<br>", " ")
+    assert opened.name in below
+    assert figure.layout.template.layout.plot_bgcolor is None
+    assert figure.layout.meta is None
+    assert figure.layout.height > 620
+
+
+def test_names_that_plotly_would_read_as_markup_are_escaped(opened: OpenedRelease) -> None:
+    figure = opened.exhibit("hotspots.map").figure()
+    assert "Cox's Bazar" in areas_of(figure)["BD2022"].text
+    assert all("<script" not in str(trace.text) for trace in figure.data)

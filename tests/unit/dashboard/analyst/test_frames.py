@@ -1,0 +1,83 @@
+"""Types of frames, so that sorting, comparing and adding up work as they are."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from dashboard.analyst import OpenedRelease
+from dashboard.model import codes
+
+
+def test_whole_numbers_may_be_missing(opened: OpenedRelease) -> None:
+    frame = opened.exhibit("sheet.people").frame()
+    assert str(frame["value"].dtype) == "Int64"
+    assert frame["value"].isna().any()
+    assert frame["value"].sum() > 0
+
+
+def test_errors_are_numbers_with_a_point_and_bands_are_text(opened: OpenedRelease) -> None:
+    assert str(opened.exhibit("quality.accuracy").frame()["value"].dtype) == "float64"
+    assert str(opened.exhibit("quality.coverage").frame()["value"].dtype) == "str"
+
+
+def test_age_bands_rise(opened: OpenedRelease) -> None:
+    frame = opened.exhibit("sheet.age-sex").frame()
+    assert frame["code"].cat.ordered
+    assert list(frame["code"].cat.categories) == [code.code for code in codes.AGE_BAND]
+    young = frame[frame["code"] <= "15_18"]
+    assert set(young["label"]) == {"Under 15", "15–18"}
+    assert list(frame.sort_values("label", ascending=False)["label"])[-1] == "Under 15"
+
+
+def test_codes_stand_in_the_order_of_their_list_without_being_more_or_less(
+    opened: OpenedRelease,
+) -> None:
+    frame = opened.exhibit("sheet.people").frame()
+    assert not frame["code"].cat.ordered
+    assert list(frame["code"].cat.categories) == [code.code for code in codes.SEX]
+    by_label = frame[frame["measure"] == "people"].groupby("label")["value"].sum()
+    assert list(by_label.index)[:2] == ["Female", "Male"]
+
+
+def test_months_and_quarters_are_periods(opened: OpenedRelease) -> None:
+    months = opened.exhibit("overview.trend", measure="people", period="2025-10..2026-09").frame()
+    times = [name for name in ("month", "quarter") if name in months]
+    assert [str(months[name].dtype) for name in times] in (["period[M]"], ["period[Q-DEC]"])
+    assert (months[times[0]].dt.start_time == months["period_start"]).all()
+    assert str(opened.exhibit("quality.coverage").frame()["month"].dtype) == "period[M]"
+
+
+def test_days_are_both_included_and_missing_where_nothing_is_counted(
+    opened: OpenedRelease,
+) -> None:
+    frame = opened.exhibit("sheet.people", period="2026-07..2026-09").frame()
+    assert set(frame["period_start"]) == {pd.Timestamp("2026-07-01")}
+    assert set(frame["period_end"]) == {pd.Timestamp("2026-09-30")}
+    accuracy = opened.exhibit("quality.accuracy").frame()
+    assert accuracy["period_start"].isna().all()
+    assert accuracy["period_start"].dtype == frame["period_start"].dtype
+
+
+def test_a_pivot_of_measures_is_the_table(opened: OpenedRelease) -> None:
+    frame = opened.exhibit("hotspots.ranking", measure="people", level="division").frame()
+    table = frame.pivot_table(index="code", columns="measure", values="value")
+    assert list(table.columns)[:4] == ["people", "trafficking", "smuggling", "other"]
+    assert (table[["trafficking", "smuggling", "other"]].sum(axis=1) == table["people"]).all()
+
+
+def test_numbers_of_a_map_join_to_its_shapes(opened: OpenedRelease) -> None:
+    asked = opened.exhibit("hotspots.map", level="upazila", measure="people", area="BD2022")
+    frame = asked.frame().set_index("code")["value"]
+    shapes = asked.geoframe()
+    assert len(shapes) == 9
+    assert (shapes["people"] == frame[shapes.index]).all()
+    assert shapes["period_start"].iloc[0] == pd.Timestamp("2025-10-01")
+
+
+@pytest.mark.parametrize(("lang", "name"), [("en", "Cox's Bazar"), ("bn", "কক্সবাজার")])
+def test_names_are_in_the_language_that_was_asked(
+    opened: OpenedRelease, lang: str, name: str
+) -> None:
+    frame = opened.exhibit("hotspots.map", lang=lang).frame()
+    assert set(frame.loc[frame["code"] == "BD2022", "area"]) == {name}
