@@ -17,7 +17,7 @@ import duckdb
 from dashboard.model.edition import Audience
 from dashboard.model.facts import FACTS, Fact
 from dashboard.model.periods import Month
-from dashboard.model.protection import is_protected
+from dashboard.model.protection import PUBLIC_FACTOR, is_protected
 from etl.progress import Tell
 from etl.protect import ledger
 from etl.protect.block import BlockKind
@@ -165,9 +165,9 @@ def close_due(
         connection: Has the events as ``events`` and the stored units attached as ``units``; for
             the public, the events are those of ``public``. It should be in a transaction.
         due: What ``due_blocks`` found, in its order.
-        base: 1 for the records themselves; 5 for protected units, with the base of each fact.
-        audience: The public gets units of twice the base; their totals are always exact, since
-            they are sums of what the members see already.
+        base: One of ``PERMITTED_BASES``; protected units have the base of their fact.
+        audience: The public gets larger units, by ``PUBLIC_FACTOR``; their totals are always
+            exact, since they are sums of what the members see already.
         chance: Source of every draw.
         parents: Areas above places.
         tell: Told of every fact as it begins.
@@ -202,7 +202,7 @@ def _protect(
     What the public's units are made of is blurred already, so nothing is blurred again.
     """
     public = audience == "public"
-    base = fact.base * (2 if public else 1)
+    base = fact.base * PUBLIC_FACTOR if public else fact.base
     history = read_history(connection, fact, parents, public=public, after=after)
     closed = close_blocks(
         history,

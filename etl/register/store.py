@@ -110,7 +110,7 @@ def declare_base(settings: Settings, base: int) -> None:
 
     Args:
         settings: Paths of the store.
-        base: 1 where units are the records themselves, 5 where they are protected.
+        base: ``RECORDS`` where units are the records themselves, ``BASE`` where they are protected.
 
     Raises:
         OperatorError: If the store already published with another base.

@@ -81,7 +81,7 @@ def publish(
     Args:
         settings: Paths of the store.
         as_of: Day on which months are judged closed.
-        base: 1 for the records themselves, 5 for protected units, None for that of the store.
+        base: ``RECORDS`` or ``BASE``, or None for that of the store.
         title: Title of the edition.
         public: Whether a public release follows; None for what was chosen before.
         approved_by: Who cleared the edition; real sources need a name and a preview.

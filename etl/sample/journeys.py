@@ -29,7 +29,6 @@ from etl.sample.world import World
 INTERCEPTED = position(codes.COMPLETED, "intercepted")
 COMPLETED = position(codes.COMPLETED, "completed")
 RETURNED = position(codes.COMPLETED, "returned")
-UNKNOWN_END = position(codes.COMPLETED, "unknown")
 _MODE_UNKNOWN = position(codes.MODE, "unknown")
 _CORRIDOR_UNKNOWN = position(codes.CORRIDOR, "unknown")
 _LAND = position(codes.MODE, "land")

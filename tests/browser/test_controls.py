@@ -47,6 +47,26 @@ def test_a_choice_is_hit_anywhere_in_its_row(visit: Visit) -> None:
         assert row.locator("input").is_checked() is not before
 
 
+def test_a_box_stands_beside_the_first_line_of_its_label(visit: Visit) -> None:
+    page = visit("/referrals")
+    rows = opened(page, "people").locator(".form-check")
+    long = rows.filter(has_text="District counter-trafficking committee")
+    short, both = rows.first.bounding_box(), long.bounding_box()
+    assert short is not None
+    assert both is not None
+    assert both["height"] > short["height"], "no label takes two lines, so nothing is tried"
+    tops = [row.locator("input").bounding_box() for row in (rows.first, long)]
+    assert tops[0] is not None
+    assert tops[1] is not None
+    assert abs(tops[0]["y"] - short["y"] - (tops[1]["y"] - both["y"])) < 1
+
+
+def test_the_periods_of_the_monthly_sheet_fit_a_phone(visit: Visit) -> None:
+    page = visit("/", size=PHONE)
+    fits = "(e) => e.scrollWidth <= e.clientWidth && e.getBoundingClientRect().right <= innerWidth"
+    assert page.locator(".section-head .segmented").evaluate(fits)
+
+
 def test_months_are_chosen_from_two_lists(visit: Visit) -> None:
     page = visit("/referrals")
     menu = opened(page, "period")

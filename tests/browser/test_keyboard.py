@@ -148,6 +148,13 @@ def test_hints_are_put_away_one_by_one_and_stay_away(visit: Visit) -> None:
     expect(page.locator("#hints")).to_be_hidden()
 
 
+@pytest.mark.parametrize("path", ["/methods", "/glossary"])
+def test_a_page_without_filters_gives_no_hints_about_them(visit: Visit, path: str) -> None:
+    page = visit(path)
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("#hints")).to_be_hidden()
+
+
 def test_a_change_of_filters_is_told_once(visit: Visit) -> None:
     page = visit("/referrals")
     page.evaluate("() => window.atlas.go('?sex=female')")

@@ -18,7 +18,7 @@ from dashboard.model.periods import Span
 from dashboard.queries import total
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import say
-from tests.support.views import any_filters, few_filters, reading
+from tests.support.readings import any_filters, few_filters, reading
 
 exhibits.load()
 IDS = tuple(entry.id for entry in definitions())

@@ -26,7 +26,7 @@ from tests.attack.invented import population as invented
 from tests.attack.invented.aftermath import population
 from tests.attack.invented.draws import Draws
 from tests.attack.invented.published import publisher
-from tests.support.views import reading
+from tests.support.readings import reading
 
 exhibits.load()
 PER_MONTH, YEARS, SEED = 50, 2, 5
@@ -60,9 +60,9 @@ def test_no_change_is_called_more_than_chance(unchanged: Release) -> None:
         view = Question(unchanged, filters, filters.period or unchanged.default_period, {})
         before = view.compared_span
         assert before is not None
-        found = look_through(view, before)
-        looked += found.looked
-        assert [change for change in found.found if not change.doubts] == []
+        changes = look_through(view, before)
+        looked += changes.looked
+        assert [change for change in changes.ranked if not change.doubts] == []
     assert looked > 20
 
 

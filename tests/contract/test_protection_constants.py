@@ -39,12 +39,18 @@ def is_number(node: ast.AST | None) -> bool:
     )
 
 
+def choices(node: ast.AST) -> tuple[ast.AST, ...]:
+    """What an expression may come to: both ends of a choice, else itself."""
+    return (node.body, node.orelse) if isinstance(node, ast.IfExp) else (node,)
+
+
 def literals(tree: ast.AST) -> Iterator[int]:
     """Lines in which a base, or another number of protection, meets a literal."""
     for node in ast.walk(tree):
         pairs: list[tuple[ast.AST, ast.AST | None]] = []
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
-            pairs = [(node.left, node.right), (node.right, node.left)]
+            both = ((node.left, node.right), (node.right, node.left))
+            pairs = [(named, value) for named, other in both for value in choices(other)]
         elif isinstance(node, ast.Compare):
             pairs = [(node.left, other) for other in node.comparators]
         elif isinstance(node, ast.Assign):
@@ -64,6 +70,7 @@ def literals(tree: ast.AST) -> Iterator[int]:
         "x = 2 * base",
         "x = self._base * 2",
         "x = 2.0 * view.base(fact)",
+        "x = fact.base * (2 if public else 1)",
         "if base == 1: pass",
         "PUBLIC_FACTOR = 2",
         "BASE: int = 5",

@@ -1,10 +1,10 @@
-"""Accuracy: how far the units of a release are from the records, for each view of the pages.
+"""Accuracy: how far the units of a release are from the records, for each cut of the pages.
 
-The expected error of a view at a grain is the mean of |shown - true| over the cells of the view
+The expected error of a cut at a grain is the mean of |shown - true| over the cells of the cut
 that are not zero in every period, and over the periods of that grain. True is what the ledger's
 records say today, folded as the units are. It is rounded to .5 and nothing finer leaves this
 module: the mean of a few numbers would give each of them away, a single total exactly, so what is
-told of them is how far the fact's other views are off, and at least half a unit. On the connection
+told of them is how far the fact's other cuts are off, and at least half a unit. On the connection
 of the public the "records" are the members' units, so that their own error is added (as
 independent errors add: the root of the sum of squares).
 """
@@ -29,7 +29,7 @@ from etl.release.contents.areas import areas_above
 from etl.release.contents.build import insert
 from etl.release.contents.folded_records import create_folds, folded_records
 
-#: (fact, view, grain) to the expected error.
+#: (fact, cut, grain) to the expected error.
 Errors = Mapping[tuple[str, str, str], float]
 
 _GRAINS = ("month", "quarter", "year", "all")
@@ -41,7 +41,7 @@ FEWEST = 20
 
 @dataclass(frozen=True)
 class _Mean:
-    """Mean error of a view at a grain, and of how many numbers it is the mean."""
+    """Mean error of a cut at a grain, and of how many numbers it is the mean."""
 
     error: float
     numbers: int
@@ -78,11 +78,11 @@ def fill_accuracy(
     for each in FACTS:
         create_folds(connection, each, parents)
         _compare(connection, each, months.snapped(each.grain))
-        views = stated_views(each, "member" if members is None else "public")
-        means = {view: _means(connection, each, view, months) for view in views}
-        for view, grain, error in _errors_told(connection, each, means):
-            before = _before(members, view, grain)
-            rows.append((each.id, view.id, grain, _rounded(hypot(error, before))))
+        cuts = stated_cuts(each, "member" if members is None else "public")
+        means = {cut: _means(connection, each, cut, months) for cut in cuts}
+        for cut, grain, error in _errors_told(connection, each, means):
+            before = _before(members, cut, grain)
+            rows.append((each.id, cut.id, grain, _rounded(hypot(error, before))))
     insert(connection, "accuracy", rows)
 
 
@@ -93,15 +93,15 @@ def read_errors(path: Path) -> Errors:
     return {(str(f), str(v), str(g)): float(error) for f, v, g, error in rows}
 
 
-def stated_views(each: Fact, audience: Audience) -> list[Cut]:
-    """Views of a fact whose errors are stated: for the public, those without hidden areas."""
+def stated_cuts(each: Fact, audience: Audience) -> list[Cut]:
+    """Cuts of a fact whose errors are stated: for the public, those without hidden areas."""
     hidden = {
         f"{parent_prefix(place)}{level}"
         for place in each.place_dimensions
         for level in PARENT_LEVELS
         if audience == "public" and level not in PUBLIC_LEVELS
     }
-    return [v for v in CUTS if v.fact == each.id and not hidden & set(v.dimensions)]
+    return [cut for cut in CUTS if cut.fact == each.id and not hidden & set(cut.dimensions)]
 
 
 def grains(each: Fact) -> tuple[str, ...]:
@@ -129,7 +129,7 @@ def _compare(connection: duckdb.DuckDBPyConnection, each: Fact, months: Span) ->
 def _errors_told(
     connection: duckdb.DuckDBPyConnection, each: Fact, means: Mapping[Cut, Mapping[str, _Mean]]
 ) -> Iterator[tuple[Cut, str, float]]:
-    """The error to tell of each view at each grain."""
+    """The error to tell of each cut at each grain."""
     (base, exact) = cast(
         "tuple[int, bool]",
         connection.execute(
@@ -141,27 +141,27 @@ def _errors_told(
     for grain in grains(each):
         many = [by_grain[grain].error for by_grain in means.values() if by_grain[grain].may_be_told]
         usual = max([base / 2, *many])
-        for view, by_grain in means.items():
+        for cut, by_grain in means.items():
             mean = by_grain[grain]
             # That all totals are exact, a release says itself.
-            known = 0.0 if exact and not view.dimensions else usual
-            yield view, grain, mean.error if mean.may_be_told else known
+            known = 0.0 if exact and not cut.dimensions else usual
+            yield cut, grain, mean.error if mean.may_be_told else known
 
 
 def _means(
-    connection: duckdb.DuckDBPyConnection, each: Fact, view: Cut, months: Span
+    connection: duckdb.DuckDBPyConnection, each: Fact, cut: Cut, months: Span
 ) -> dict[str, _Mean]:
-    """Mean error of a view at each grain of its fact."""
+    """Mean error of a cut at each grain of its fact."""
     sets = {field.name for field in each.dimensions if field.kind.many}
-    cells = [f"unnest({n}) AS {n}" if n in sets else n for n in view.dimensions]
+    cells = [f"unnest({n}) AS {n}" if n in sets else n for n in cut.dimensions]
     cells.append(f"{each.time.name} AS period")
-    listed = ", ".join(view.dimensions)
+    listed = ", ".join(cut.dimensions)
     number = f"(SELECT count(*) FROM (SELECT DISTINCT {listed} FROM cell))" if listed else "1"  # noqa: S608
     own = grains(each)
-    sums = ", ".join(_sum(view, grain) for grain in own)
+    sums = ", ".join(_sum(cut, grain) for grain in own)
     row = connection.execute(
         f"""WITH cell AS MATERIALIZED (
-            SELECT {", ".join([*view.dimensions, "period"])}, sum(weight) AS error
+            SELECT {", ".join([*cut.dimensions, "period"])}, sum(weight) AS error
             FROM (SELECT {", ".join(cells)}, weight FROM difference)
             GROUP BY ALL
         )
@@ -175,9 +175,9 @@ def _means(
     }
 
 
-def _sum(view: Cut, grain: str) -> str:
+def _sum(cut: Cut, grain: str) -> str:
     """SQL for the sum of the errors of all cells in all periods of a grain."""
-    parts = [*view.dimensions, *([] if grain == "all" else [f"date_trunc('{grain}', period)"])]
+    parts = [*cut.dimensions, *([] if grain == "all" else [f"date_trunc('{grain}', period)"])]
     groups = f"GROUP BY {', '.join(parts)}" if parts else ""
     return f"""(
         SELECT coalesce(sum(abs(error)), 0)::DOUBLE
@@ -196,13 +196,13 @@ def _periods(months: Span, grain: str) -> int:
     return months.months
 
 
-def _before(members: Errors | None, view: Cut, grain: str) -> float:
-    """Error that the members' release states for what a public view is made of."""
+def _before(members: Errors | None, cut: Cut, grain: str) -> float:
+    """Error that the members' release states for what a public cut is made of."""
     if members is None:
         return 0.0
-    coarse = tuple(_as_district(view.fact, name) for name in view.dimensions)
-    for names in (coarse, view.dimensions):
-        error = members.get((view.fact, ",".join(names), grain))
+    coarse = tuple(_as_district(cut.fact, name) for name in cut.dimensions)
+    for names in (coarse, cut.dimensions):
+        error = members.get((cut.fact, ",".join(names), grain))
         if error is not None:
             return error
     return 0.0

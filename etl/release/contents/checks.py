@@ -19,7 +19,7 @@ from dashboard.model.facts import FACTS, PARENT_LEVELS, parent_prefix
 from dashboard.model.fields import Field, Kind
 from dashboard.model.release import TABLES
 from etl.register.access import number_of_rows
-from etl.release.contents.accuracy import grains, stated_views
+from etl.release.contents.accuracy import grains, stated_cuts
 from etl.release.contents.labels import code_list_of
 
 _SHOWN_FAULTS = 3
@@ -202,12 +202,12 @@ def _areas(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[
 
 
 def _accurate(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
-    """The expected error of every view is told at every grain of its fact."""
+    """The expected error of every cut is told at every grain of its fact."""
     if not promise.accurate:
         return
     listed = {
-        (str(fact), str(view)): int(grains)
-        for fact, view, grains in connection.execute(
+        (str(fact), str(cut)): int(grains)
+        for fact, cut, grains in connection.execute(
             """SELECT fact, view, count(*) FROM release.accuracy
             WHERE expected_error >= 0 AND expected_error * 2 = round(expected_error * 2)
             GROUP BY ALL"""
@@ -216,9 +216,9 @@ def _accurate(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterat
     for fact in FACTS:
         if promise.bases[fact.id] > 1:
             yield from (
-                f"{fact.id} by {view.id or 'nothing'} has no expected error"
-                for view in stated_views(fact, promise.audience)
-                if listed.get((fact.id, view.id), 0) != len(grains(fact))
+                f"{fact.id} by {cut.id or 'nothing'} has no expected error"
+                for cut in stated_cuts(fact, promise.audience)
+                if listed.get((fact.id, cut.id), 0) != len(grains(fact))
             )
 
 

@@ -62,7 +62,7 @@ class Held:
 
     Attributes:
         files: Files with such rows.
-        many: Whether there are at least 5 of them; fewer are not told from none.
+        many: Whether there are as many as ``BASE``; fewer are not told from none.
     """
 
     files: int

@@ -189,10 +189,10 @@ def _compared(face: Face) -> str:
 def _held_back(held: Held) -> str:
     """Whether rows were held back at loading."""
     if not held.many:
-        return "Rows held back at loading: fewer than 5, or none."
+        return f"Rows held back at loading: fewer than {BASE}, or none."
     return (
-        f"Rows held back at loading: 5 or more, in {held.files} files. Findings to review are not "
-        "kept; `check` lists those of a file again."
+        f"Rows held back at loading: {BASE} or more, in {held.files} files. Findings to "
+        "review are not kept; `check` lists those of a file again."
     )
 
 

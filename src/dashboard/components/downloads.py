@@ -94,7 +94,7 @@ def downloads(exhibit: Exhibit, reading: Reading, name: str) -> html.Details:
 def messages(lang: str) -> dict[str, str]:
     """What the browser says when a file or a copy is made, as attributes for its message."""
     words = {name: say(f"files.message.{name}", lang, file="{file}") for name in _MESSAGES}
-    return {f"data-{name.replace('_', '-')}": said for name, said in words.items()}
+    return {f"data-{name.replace('_', '-')}": text for name, text in words.items()}
 
 
 def _group(kind: str, items: Sequence[Any], lang: str) -> html.Li:

@@ -25,7 +25,7 @@ class Count:
     """A number, and how exactly it may be said."""
 
     size: int
-    said: str
+    in_words: str
 
 
 def summaries(release: Release, reading: Reading) -> dict[str, str]:
@@ -84,7 +84,7 @@ def count_in_words(counts: Mapping[str, Count], lang: str) -> str:
     """The numbers of a view as plain words, for the live region."""
     return begin(
         " · ".join(
-            say(f"shell.bar.{unit}_count", lang, n=count.size, number=count.said)
+            say(f"shell.bar.{unit}_count", lang, n=count.size, number=count.in_words)
             for unit, count in counts.items()
         )
     )
@@ -127,8 +127,8 @@ def _chip(label: str, target: str, lang: str) -> html.Li:
 def _count(counts: Mapping[str, Count], lang: str) -> list[Any]:
     parts: list[Any] = []
     for unit, count in counts.items():
-        sentence = say(f"shell.bar.{unit}_count", lang, n=count.size, number=count.said)
-        before, number, after = sentence.partition(count.said)
+        sentence = say(f"shell.bar.{unit}_count", lang, n=count.size, number=count.in_words)
+        before, number, after = sentence.partition(count.in_words)
         parts.extend([before, html.Strong(number), after, " · "])
     return parts[:-1]
 

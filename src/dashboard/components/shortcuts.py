@@ -70,7 +70,9 @@ def keys_button(lang: str) -> html.Button:
     )
 
 
-def _row(pressed: tuple[str, ...], said: str, **rest: str) -> html.Div:
+def _row(pressed: tuple[str, ...], meaning: str, **rest: str) -> html.Div:
     return html.Div(
-        [html.Dt([html.Kbd(key) for key in pressed]), html.Dd(said)], className="keys-row", **rest
+        [html.Dt([html.Kbd(key) for key in pressed]), html.Dd(meaning)],
+        className="keys-row",
+        **rest,
     )

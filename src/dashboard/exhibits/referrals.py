@@ -36,7 +36,7 @@ from dashboard.model import hxl
 from dashboard.model.codes import AGENCY_TYPE, SERVICE
 from dashboard.model.facts import ENDINGS, REQUESTS
 from dashboard.words import dates, numbers
-from dashboard.words.catalogue import begin, say
+from dashboard.words.catalogue import begin, in_sentence, say
 
 #: How many pairs a description names.
 _DESCRIBED = 5
@@ -207,13 +207,13 @@ def _title(question: Question, pathway: Pathway) -> str:
     base = question.base(REQUESTS)
     asked = pathway.sums(1)
     sizes = [asked[code] for code in pathway.services if code != OTHER]
-    service = _service(question, pathway.services[0])
+    service = in_sentence(_service(question, pathway.services[0]))
     reached = min(pathway.ended()["done"], pathway.total)
     share = numbers.share(reached, pathway.total, base, question.lang)
     if len(sizes) > 1 and is_close(sizes[0], sizes[1], base):
-        second = _service(question, pathway.services[1])
+        second = in_sentence(_service(question, pathway.services[1]))
         if share is None:
-            return question.say("referrals.title_services", first=service, second=second)
+            return begin(question.say("referrals.title_services", first=service, second=second))
         return question.say(
             "referrals.title_share_services", share=share, first=service, second=second
         )
@@ -260,15 +260,18 @@ def _matrix_title(question: Question, pathway: Pathway) -> str:
         first, second = (
             question.say(
                 "referrals.pair",
-                agency=_agency(question, pair[0]),
-                service=_service(question, pair[1]),
+                agency=in_sentence(_agency(question, pair[0])),
+                service=in_sentence(_service(question, pair[1])),
             )
             for pair, _ in named[:2]
         )
-        return question.say("referrals.title_matrix_close", first=first, second=second)
-    return question.say("referrals.title_matrix", agency=_agency(question, agency),
-        service=_service(question, service), number=question.about(size, REQUESTS),
-    )  # fmt: skip
+        return begin(question.say("referrals.title_matrix_close", first=first, second=second))
+    return question.say(
+        "referrals.title_matrix",
+        agency=in_sentence(_agency(question, agency)),
+        service=in_sentence(_service(question, service)),
+        number=question.about(size, REQUESTS),
+    )
 
 
 def _matrix_table(question: Question, pathway: Pathway) -> Table:

@@ -30,7 +30,7 @@ from dashboard.model.protection import is_few
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin
 
-_LEVEL = Option("level", ("auto", "district", "division"))
+_LEVEL = Option("level", ("auto", "division", "district"))
 _TOP = Option("top", ("50", "100", "20"))
 #: How many flows or corridors a description names.
 _DESCRIBED = 5

@@ -7,7 +7,7 @@ areas an exhibit has belongs to the exhibit; how a map draws them to ``figures``
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -19,30 +19,15 @@ from dashboard.figures.choropleth import BOUNDARIES
 Geometries = Mapping[str, Mapping[str, Any]]
 
 
-def features(folder: Path, level: str, codes: Iterable[str]) -> list[dict[str, Any]]:
-    """GeoJSON features of areas, in the order of their codes as given.
+@cache
+def geometries(folder: Path, level: str) -> Geometries:
+    """GeoJSON geometries of all areas of a level by P-code; not to be changed.
 
-    Each has the P-code as ``id`` and as its only property, ``code``; longitude and latitude in
-    degrees (WGS 84), outer rings anticlockwise, as RFC 7946 asks.
+    Longitude and latitude in degrees (WGS 84), outer rings anticlockwise, as RFC 7946 asks.
 
     Args:
         folder: The folder of the basemap's files.
         level: division, district or upazila.
-        codes: P-codes of that level.
-
-    Raises:
-        KeyError: If the level has no boundaries or a code is no area of it.
-    """
-    shapes = geometries(folder, level)
-    return [
-        {"type": "Feature", "id": code, "properties": {"code": code}, "geometry": shapes[code]}
-        for code in codes
-    ]
-
-
-@cache
-def geometries(folder: Path, level: str) -> Geometries:
-    """GeoJSON geometries of all areas of a level by P-code; not to be changed.
 
     Raises:
         KeyError: If the level has no boundaries.

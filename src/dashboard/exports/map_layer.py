@@ -16,6 +16,7 @@ from dashboard.exhibits.exhibit import Cell, Column
 from dashboard.exports.about import texts_about
 from dashboard.exports.boundaries import geometries
 from dashboard.exports.source import Source
+from dashboard.model.protection import RECORDS
 from dashboard.words import numbers
 
 #: Columns that say where a row lies, by the geometry of the exhibit; the name stands beside each.
@@ -71,7 +72,8 @@ def map_layer(source: Source) -> MapLayer:
     columns, keys = source.exhibit.table.columns, _KEYS[kind]
     codes = [column.code for column in columns]
     measure = next((column.code for column in columns if column.is_value), "")
-    base = next((source.release.base(f.id) for f in source.facts if f.unit == measure), 1)
+    bases = (source.release.base(fact.id) for fact in source.facts if fact.unit == measure)
+    base = next(bases, RECORDS)
     return MapLayer(
         name=source.exhibit.id.replace(".", "_").replace("-", "_"),
         geometry_type=_TYPES[kind],

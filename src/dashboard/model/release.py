@@ -60,7 +60,8 @@ CODE: Columns = (
     ("standard_code", "VARCHAR"),
     ("position", "INTEGER"),
 )
-#: Expected error of a view and grain, rounded to .5. The view is its dimensions joined by commas.
+#: Expected error of a cut and grain, rounded to .5. The cut is its dimensions joined by commas; its
+#: column keeps the name that it has in editions already published.
 ACCURACY: Columns = (
     ("fact", "VARCHAR"),
     ("view", "VARCHAR"),

@@ -120,9 +120,9 @@ def read_labels(ask: Ask) -> Mapping[tuple[str, str], tuple[str, str]]:
 
 
 def read_errors(ask: Ask) -> Mapping[tuple[str, str, str], float]:
-    """Expected error by fact, view (columns joined by commas) and grain."""
+    """Expected error by fact, cut (columns joined by commas) and grain."""
     rows = ask("SELECT fact, view, grain, expected_error FROM accuracy", ())
-    return {(fact, view, grain): float(error) for fact, view, grain, error in rows}
+    return {(fact, cut, grain): float(error) for fact, cut, grain, error in rows}
 
 
 def read_exact(ask: Ask) -> frozenset[tuple[str, date]]:

@@ -149,7 +149,7 @@ class Release:
         return self._bases[fact_id]
 
     def expected_error(self, fact_id: str, view_id: str, grain: str) -> float | None:
-        """How far a number of a view is off on average; None where the release does not say."""
+        """How far a number of a cut is off on average; None where the release does not say."""
         return self._errors.get((fact_id, view_id, grain))
 
     def is_exact(self, fact_id: str, period: date) -> bool:

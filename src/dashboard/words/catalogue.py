@@ -140,14 +140,14 @@ def _tables(words: str) -> tuple[tuple[str, Mapping[str, object]], ...]:
     return tuple((path.stem, tomllib.loads(path.read_text(encoding="utf-8"))) for path in paths)
 
 
-def _collect(prefix: str, entry: Mapping[str, object], found: dict[str, Phrase]) -> None:
+def _collect(prefix: str, entry: Mapping[str, object], phrases: dict[str, Phrase]) -> None:
     for name, value in entry.items():
         key = f"{prefix}.{name}"
         if isinstance(value, str):
-            found[key] = value
+            phrases[key] = value
         elif isinstance(value, Mapping) and set(value) == {"one", "other"}:
-            found[key] = {form: str(text) for form, text in value.items()}
+            phrases[key] = {form: str(text) for form, text in value.items()}
         elif isinstance(value, Mapping):
-            _collect(key, value, found)
+            _collect(key, value, phrases)
         else:
             raise ValueError(f"{key} is neither a phrase nor a group of phrases")

@@ -1,7 +1,8 @@
 """Numbers in words, and the rules of protection about how exactly they may be read.
 
-A part of a protected total reads "about 27", 5 to 9 read "a few", 0 "none or very few"; shares
-are coarse where numbers are small. Base 1 means that nothing is protected: then all are exact.
+A part of a protected total reads "about 27", less than two bases "a few", 0 "none or very few";
+shares are coarse where numbers are small. Base 1 means that nothing is protected: then all are
+exact.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from dashboard.filters import (
 from dashboard.model.facts import FACTS, INCIDENTS, LEGS, PEOPLE
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
-from tests.support.views import any_filters
+from tests.support.readings import any_filters
 
 YEAR = Span(Month(2026, 1), Month(2026, 12))
 

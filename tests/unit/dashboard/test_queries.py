@@ -15,8 +15,8 @@ from dashboard.model.facts import FACTS, INCIDENTS, LEGS, PEOPLE, fact
 from dashboard.model.filters import CODED_FILTERS
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
+from tests.support.readings import any_filters, few_filters, spans
 from tests.support.releases import build_release, day
-from tests.support.views import any_filters, few_filters, spans
 
 JANUARY, MARCH = Month(2026, 1), Month(2026, 3)
 ALL = Span(JANUARY, MARCH)

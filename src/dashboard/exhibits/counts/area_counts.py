@@ -101,7 +101,7 @@ class AreaCount:
         chosen: Areas in Bangladesh that the reader chose.
         sizes: Events by area, the empty ones too.
         elsewhere: Events without such an area: by ``abroad``, ``sea``, ``coarser``, ``unknown``.
-        drawn: The areas as a view, for the display rule.
+        drawn: The areas as a cut, for the display rule.
     """
 
     fact: Fact
@@ -154,7 +154,7 @@ def count_areas(
 def drawn_areas(
     question: Question, fact: Fact, by: tuple[str, ...], chosen: tuple[str, ...], total: int
 ) -> Drawn:
-    """A view by area within the chosen areas; its cells hold something in any period."""
+    """A cut by area within the chosen areas; its cells hold something in any period."""
     release = question.release
     within = queries.shown_roles(Filters(area=chosen, role=question.filters.codes_of("role")))
 

@@ -32,7 +32,7 @@ class LegCount:
         level: Level of the areas in Bangladesh; ends abroad are countries.
         sizes: People by (from, to), where an end may be UNKNOWN.
         parts: The same by class.
-        drawn: The pairs as a view, for the display rule.
+        drawn: The pairs as a cut, for the display rule.
         drawable: Pairs of two known, different ends with a centre, the largest first.
     """
 
@@ -102,7 +102,7 @@ def _end(release: Release, area: str | None, country: str | None, place: str | N
 
 
 def _drawn(question: Question, level: str, total: int) -> Drawn:
-    """The pairs as a view; its cells hold anybody in any period, within the chosen areas."""
+    """The pairs as a cut; its cells hold anybody in any period, within the chosen areas."""
     release, area = question.release, question.filters.codes_of("area")
     by = (f"from_{level}", "from_country", f"to_{level}", "to_country")
 

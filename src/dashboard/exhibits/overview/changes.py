@@ -4,8 +4,8 @@ Id: overview.changes. The figure is drawn as HTML: each of ``items`` has group, 
 sentence (with the label in it), direction (``up`` or ``down``), now, before, doubts (id and text),
 sure (said where there is no doubt), filter (the one that looks into its code, or "") and panel (id
 of the exhibit to look at where no filter does, or ""); ``left_out`` counts what only the table has.
-How strong a change is and what
-speaks against it is decided in ``analysis.changes``; nothing is listed that protection could make.
+How strong a change is and what speaks against it is decided in ``analysis.changes``; nothing is
+listed that protection could make.
 """
 
 from __future__ import annotations
@@ -78,15 +78,15 @@ class Changes:
 
     Attributes:
         before: The period that was compared with.
-        found: All changes beyond protection error, the strongest first.
+        ranked: All changes beyond protection error, the strongest first.
         looked: How many values were looked through.
-        drawn: The views that were, for the display rule.
+        drawn: The cuts that were, for the display rule.
         refused: Those that are too small to be compared, with their groupings.
         partners: Sign of the change in the number of reporting partners.
     """
 
     before: Span
-    found: tuple[Change, ...]
+    ranked: tuple[Change, ...]
     looked: int
     drawn: tuple[Drawn, ...]
     refused: Mapping[str, Drawn]
@@ -102,15 +102,15 @@ def changes(question: Question) -> Exhibit:
         return offered("overview.changes", around, _uncompared(question))
     compared = look_through(question, before)
     around = _frame(question, compared)
-    if not compared.found:
+    if not compared.ranked:
         return offered("overview.changes", around, _nothing(question, compared))
-    shown = _shown(compared.found)
+    shown = _shown(compared.ranked)
     items = [_item(question, change) for change in shown]
     return made(
         "overview.changes",
         around,
         title=_title(question, shown),
-        figure={"form": "changes", "items": items, "left_out": len(compared.found) - len(items)},
+        figure={"form": "changes", "items": items, "left_out": len(compared.ranked) - len(items)},
         table=_table(question, compared),
         description=" ".join(_described(question, item) for item in items),
     )
@@ -119,7 +119,7 @@ def changes(question: Question) -> Exhibit:
 def look_through(question: Question, before: Span, groups: Sequence[str] = ALL) -> Changes:
     """Compare every value of some groupings with an earlier period.
 
-    A view that is too small to be drawn is not looked through, nor one by what the reader has
+    A cut that is too small to be drawn is not looked through, nor one by what the reader has
     chosen: there the change of the whole is all there is.
     """
     counted: list[Counted] = []
@@ -146,7 +146,7 @@ def leader(question: Question, before: Span, direction: int) -> Change | None:
 
     None leads that another of its grouping moved further than, be that one open to doubt or not.
     """
-    strong = look_through(question, before, ("area", "corridor", "class")).found
+    strong = look_through(question, before, ("area", "corridor", "class")).ranked
     moved = [change for change in strong if change.counted.difference * direction > 0]
     furthest: dict[str, int] = {}
     for change in moved:
@@ -174,13 +174,13 @@ def label(question: Question, group: str, code: str) -> str:
 
 
 def _counted(question: Question, grouping: _Grouping, before: Span) -> tuple[list[Counted], Drawn]:
-    """Values of a grouping in both periods, and the smaller of the two views."""
+    """Values of a grouping in both periods, and the smaller of the two cuts."""
     release, fact = question.release, grouping.fact
     if grouping.id == "area":
         level = map_level(release, question.filters, "auto")
         areas = [count_areas(question, fact, level, span) for span in (question.period, before)]
-        sizes = [found.sizes for found in areas]
-        seen = min((found.drawn for found in areas), key=lambda entry: entry.total)
+        sizes = [count.sizes for count in areas]
+        seen = min((count.drawn for count in areas), key=lambda entry: entry.total)
     else:
         column, both = grouping.column, (question.period, before)
         sizes = [
@@ -192,7 +192,7 @@ def _counted(question: Question, grouping: _Grouping, before: Span) -> tuple[lis
             for span in both
         ]
         seen = display_rule.drawn(
-            question, fact, (column,), min(sum(found.values()) for found in sizes)
+            question, fact, (column,), min(sum(each.values()) for each in sizes)
         )
     folded = _folded(question, grouping, before)
     named = [
@@ -272,10 +272,10 @@ def _described(question: Question, item: Mapping[str, Any]) -> str:
     return say("overview.changes.described", lang, sentence=item["sentence"], doubts=doubts)
 
 
-def _shown(found: Sequence[Change]) -> tuple[Change, ...]:
+def _shown(ranked: Sequence[Change]) -> tuple[Change, ...]:
     """The strongest changes; the last gives way to the first beyond doubt where they have none."""
-    top = tuple(found[:TOP])
-    clear = next((change for change in found if not change.doubts), None)
+    top = tuple(ranked[:TOP])
+    clear = next((change for change in ranked if not change.doubts), None)
     return top if clear is None or clear in top else (*top[:-1], clear)
 
 
@@ -300,7 +300,7 @@ def _table(question: Question, compared: Changes) -> Table:
             )
             for name in names
         ),
-        tuple(_row(question, change) for change in compared.found),
+        tuple(_row(question, change) for change in compared.ranked),
     )
 
 

@@ -51,7 +51,7 @@ class _Indicator:
         return sizes | {row[0]: row[-1] for row in rows if not self.column or row[1] == self.code}
 
     def drawn(self, question: Question, size: int) -> Drawn:
-        """Its number as one cell of the view that it is read from."""
+        """Its number as one cell of the cut that it is read from."""
         by = (self.column,) if self.column else ()
         return display_rule.drawn(question, self.fact, by, size, cells=1)
 
@@ -203,16 +203,16 @@ def _change(
     }
 
 
-def _percents(found: Comparison, *, exact: bool) -> tuple[int | None, int | None]:
+def _percents(comparison: Comparison, *, exact: bool) -> tuple[int | None, int | None]:
     """The ends of an interval in percent of change, None where too little is known.
 
     Like every percentage, none is said of a protected number that is too small for one.
     """
-    small = not exact and found.before < numbers.FEWEST_FOR_SHARE
-    if small or found.before == 0 or 100 * (found.high - 1) > _WIDEST:
+    small = not exact and comparison.before < numbers.FEWEST_FOR_SHARE
+    if small or comparison.before == 0 or 100 * (comparison.high - 1) > _WIDEST:
         return None, None
     step = 1 if exact else _COARSE
-    low, high = (100 * (end - 1) / step for end in (found.low, found.high))
+    low, high = (100 * (end - 1) / step for end in (comparison.low, comparison.high))
     return step * floor(low), step * ceil(high)
 
 

@@ -107,18 +107,18 @@ def _trend(
     )
 
 
-def _unsettled(question: Question, found: Trend) -> int:
+def _unsettled(question: Question, trend: Trend) -> int:
     """How many of the last periods hold a provisional month."""
     late = lateness.provisional(question.release, question.period)
     if late is None:
         return 0
-    ends = (Month.of(start).plus(found.months - 1) for start in found.starts)
+    ends = (Month.of(start).plus(trend.months - 1) for start in trend.starts)
     return sum(1 for end in ends if end >= late.start)
 
 
-def _marks(question: Question, found: Trend) -> dict[int, str]:
+def _marks(question: Question, trend: Trend) -> dict[int, str]:
     """Periods from which lastingly more or fewer partners report, in words."""
-    firsts = [Month.of(start) for start in found.starts]
+    firsts = [Month.of(start) for start in trend.starts]
     marks: dict[int, str] = {}
     for step in coverage.steps(question.release, question.period):
         at = sum(1 for first in firsts if first <= step.month) - 1
@@ -144,33 +144,33 @@ def quarterly(trend: Trend) -> Trend:
     groups: dict[date, list[int]] = {}
     for index, start in enumerate(trend.starts):
         groups.setdefault(Month.of(start).quarter_start.first_day, []).append(index)
-    whole = {start: found for start, found in groups.items() if len(found) == 3}  # noqa: PLR2004
+    whole = {start: indices for start, indices in groups.items() if len(indices) == 3}  # noqa: PLR2004
     return Trend(
         trend.fact,
         3,
         tuple(whole),
         {
-            part: tuple(sum(line[index] for index in found) for found in whole.values())
+            part: tuple(sum(line[index] for index in indices) for indices in whole.values())
             for part, line in trend.sizes.items()
         },
     )
 
 
-def _drawn(question: Question, found: Trend, *, split: bool) -> Drawn:
+def _drawn(question: Question, trend: Trend, *, split: bool) -> Drawn:
     """Each line in each period is a cell; a class that has nothing has no line."""
     return display_rule.drawn(
         question,
-        found.fact,
+        trend.fact,
         ("class_group",) if split else (),
-        found.total,
-        cells=max(len(found.sizes), 1) * max(len(found.starts), 1),
-        months=found.months,
+        trend.total,
+        cells=max(len(trend.sizes), 1) * max(len(trend.starts), 1),
+        months=trend.months,
     )
 
 
-def _notes(question: Question, found: Trend) -> list[str]:
+def _notes(question: Question, trend: Trend) -> list[str]:
     lang = question.lang
-    by_quarter = [] if found.months == 1 else [say("trend.by_quarter", lang)]
+    by_quarter = [] if trend.months == 1 else [say("trend.by_quarter", lang)]
     return [*by_quarter, *lateness.notes(question.release, question.period, lang)]
 
 
@@ -207,22 +207,22 @@ def _late(question: Question, compared: Span, kind: str) -> str:
     return "_late" if waits else ""
 
 
-def _highest(question: Question, found: Trend) -> str:
+def _highest(question: Question, trend: Trend) -> str:
     """Which month or quarter held most; the range where the next one is as high."""
-    lang, base = question.lang, question.base(found.fact)
-    (line,) = found.sizes.values()
+    lang, base = question.lang, question.base(trend.fact)
+    (line,) = trend.sizes.values()
     ranked = sorted(range(len(line)), key=line.__getitem__, reverse=True)
     top = ranked[0]
     values = {
-        "unit": found.fact.unit_in(lang),
+        "unit": trend.fact.unit_in(lang),
         "number": numbers.about(line[top], base, lang),
         "least": numbers.about(line[ranked[-1]], base, lang),
-        "each": say(f"trend.each_{found.months}", lang),
+        "each": say(f"trend.each_{trend.months}", lang),
     }
     if len(ranked) > 1 and is_close(line[top], line[ranked[1]], base):
         return say("trend.between", lang, **values)
-    when = found.starts[top]
-    return say("trend.highest", lang, when=_name(found, when, lang), **values)
+    when = trend.starts[top]
+    return say("trend.highest", lang, when=_name(trend, when, lang), **values)
 
 
 def _only_part(question: Question, now: Mapping[str, int]) -> str | None:
@@ -263,54 +263,54 @@ def _moved(question: Question, fact: Fact, now: int, before: int) -> str:
     return "same" if direction == "none" else direction
 
 
-def _name(found: Trend, start: date, lang: str) -> str:
+def _name(trend: Trend, start: date, lang: str) -> str:
     """A period in words."""
-    return dates.month(start, lang) if found.months == 1 else dates.quarter(start, lang)
+    return dates.month(start, lang) if trend.months == 1 else dates.quarter(start, lang)
 
 
-def _code(found: Trend, start: date) -> str:
+def _code(trend: Trend, start: date) -> str:
     """A period in a file: "2026-07", or "2026-Q3"."""
     month = Month.of(start)
-    return str(month) if found.months == 1 else month.quarter
+    return str(month) if trend.months == 1 else month.quarter
 
 
-def _tick(found: Trend, start: date, lang: str) -> str:
+def _tick(trend: Trend, start: date, lang: str) -> str:
     """A period beside the axis."""
-    if found.months == 1:
+    if trend.months == 1:
         return dates.month_at_tick(start, lang)
     return dates.quarter_at_tick(start, lang)
 
 
-def _table(question: Question, found: Trend, late: int) -> Table:
+def _table(question: Question, trend: Trend, late: int) -> Table:
     """Periods by class; where some are provisional, the last column says which."""
-    lang, settled = question.lang, len(found.starts) - late
+    lang, settled = question.lang, len(trend.starts) - late
     word = say("trend.provisional", lang)
     return Table(
         (
             Column(
-                "month" if found.months == 1 else "quarter", say(f"trend.of_{found.months}", lang)
+                "month" if trend.months == 1 else "quarter", say(f"trend.of_{trend.months}", lang)
             ),
             *(
-                Column(part, splits.label(part, lang), found.fact.unit_in(lang))
-                for part in found.sizes
+                Column(part, splits.label(part, lang), trend.fact.unit_in(lang))
+                for part in trend.sizes
             ),
             *([Column("state", say("trend.state", lang))] if late else []),
         ),
         tuple(
             (
-                _code(found, start),
-                *(sizes[index] for sizes in found.sizes.values()),
+                _code(trend, start),
+                *(sizes[index] for sizes in trend.sizes.values()),
                 *([word if index >= settled else ""] if late else []),
             )
-            for index, start in enumerate(found.starts)
+            for index, start in enumerate(trend.starts)
         ),
     )
 
 
-def _description(question: Question, found: Trend, late: int) -> str:
-    lang, base = question.lang, question.base(found.fact)
+def _description(question: Question, trend: Trend, late: int) -> str:
+    lang, base = question.lang, question.base(trend.fact)
     parts = []
-    for part, sizes in found.sizes.items():
+    for part, sizes in trend.sizes.items():
         highest = max(range(len(sizes)), key=sizes.__getitem__)
         parts.append(
             say(
@@ -319,10 +319,10 @@ def _description(question: Question, found: Trend, late: int) -> str:
                 label=splits.label(part, lang),
                 last=numbers.about(sizes[-1], base, lang),
                 highest=numbers.about(sizes[highest], base, lang),
-                month=_name(found, found.starts[highest], lang),
+                month=_name(trend, trend.starts[highest], lang),
             )
         )
     if late:
-        since = _name(found, found.starts[-late], lang)
+        since = _name(trend, trend.starts[-late], lang)
         parts.append(say("trend.provisional_since", lang, period=since))
     return " ".join(parts)

@@ -100,12 +100,12 @@ def folded(rows: Iterable[tuple[str | None, int]]) -> dict[str, int]:
     return sizes
 
 
-def codes_in_order(fact: Fact, column: str, found: Mapping[str, int]) -> list[str]:
+def codes_in_order(fact: Fact, column: str, sizes: Mapping[str, int]) -> list[str]:
     """Codes of a column's list in its order: all but "unknown", which needs to be found."""
     listed = fact[column].codes
     values = listed.values if listed else ()
     known = [code for code in values if code != UNKNOWN]
-    return [*known, *([UNKNOWN] if UNKNOWN in found else [])]
+    return [*known, *([UNKNOWN] if UNKNOWN in sizes else [])]
 
 
 def label_of(question: Question, fact: Fact, column: str, code: str) -> str:
@@ -174,10 +174,10 @@ def offer_of(question: Question, drawn: Drawn, total: int) -> Offer | None:
     return too_small(question, drawn)
 
 
-def title_of(question: Question, exhibit_id: str, fact: Fact, found: Breakdown) -> str:
+def title_of(question: Question, exhibit_id: str, fact: Fact, counted: Breakdown) -> str:
     """The finding: which part leads and with what share, or that two are close."""
     lang, base = question.lang, question.base(fact)
-    leader, *others = found.known
+    leader, *others = counted.known
     if others and is_close(leader.size, others[0].size, base):
         second = in_sentence(others[0].label)
         return say(f"{exhibit_id}.close", lang, first=leader.label, second=second)
@@ -192,7 +192,7 @@ def is_close(first: int, second: int, base: int) -> bool:
     return not is_clear(first - second, base)
 
 
-def description_of(question: Question, fact: Fact, found: Breakdown) -> str:
+def description_of(question: Question, fact: Fact, counted: Breakdown) -> str:
     """Total and largest parts in words."""
     lang, base = question.lang, question.base(fact)
     parts = "; ".join(
@@ -202,13 +202,13 @@ def description_of(question: Question, fact: Fact, found: Breakdown) -> str:
             label=part.label,
             number=numbers.about(part.size, base, lang),
         )
-        for part in found.known[:_DESCRIBED]
+        for part in counted.known[:_DESCRIBED]
     )
-    total = begin(total_in_words(question, fact, found.total))
+    total = begin(total_in_words(question, fact, counted.total))
     return say("breakdown.description", lang, total=total, unit=fact.unit_in(lang), parts=parts)
 
 
-def table_of(question: Question, fact: Fact, column: str, found: Breakdown) -> Table:
+def table_of(question: Question, fact: Fact, column: str, counted: Breakdown) -> Table:
     """Code, label, number and share of every part."""
     lang = question.lang
     field = fact[column]
@@ -219,7 +219,7 @@ def table_of(question: Question, fact: Fact, column: str, found: Breakdown) -> T
             Column(fact.unit, fact.label_in(lang), fact.unit_in(lang)),
             Column("share", say("breakdown.share", lang), "%"),
         ),
-        tuple((part.code, part.label, part.size, part.share) for part in found.parts),
+        tuple((part.code, part.label, part.size, part.share) for part in counted.parts),
     )
 
 
@@ -278,7 +278,7 @@ def cross(
     return Cross(tuple(rows), tuple(columns), sizes)
 
 
-def cross_table(question: Question, fact: Fact, row: str, column: str, found: Cross) -> Table:
+def cross_table(question: Question, fact: Fact, row: str, column: str, cells: Cross) -> Table:
     """Rows by columns with sums at the right."""
     lang = question.lang
     return Table(
@@ -287,7 +287,7 @@ def cross_table(question: Question, fact: Fact, row: str, column: str, found: Cr
             Column("label", fact[row].label_in(lang), hxl=hxl.name_of(row, lang)),
             *(
                 Column(code, label_of(question, fact, column, code), fact.unit_in(lang))
-                for code in found.columns
+                for code in cells.columns
             ),
             Column("total", say("breakdown.total", lang), fact.unit_in(lang)),
         ),
@@ -295,9 +295,9 @@ def cross_table(question: Question, fact: Fact, row: str, column: str, found: Cr
             (
                 code,
                 label_of(question, fact, row, code),
-                *(found.size(code, other) for other in found.columns),
-                found.row_total(code),
+                *(cells.size(code, other) for other in cells.columns),
+                cells.row_total(code),
             )
-            for code in found.rows
+            for code in cells.rows
         ),
     )

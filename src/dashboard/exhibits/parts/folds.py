@@ -53,7 +53,7 @@ def folded_spans(release: Release) -> tuple[FoldedSpan, ...]:
 
 
 def notes(release: Release, shown: Iterable[Drawn], span: Span, lang: str) -> tuple[str, ...]:
-    """One note for each dimension of some views that has folded codes in a span."""
+    """One note for each dimension of some cuts that has folded codes in a span."""
     asked = {(entry.fact.id, name) for entry in shown for name in entry.cut.dimensions}
     groups: dict[tuple[str, str, str], list[FoldedSpan]] = {}
     for entry in folded_spans(release):

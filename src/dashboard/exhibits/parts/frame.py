@@ -1,8 +1,8 @@
 """The frame of an exhibit: subtitle, unit, notes, source and stamp, and how its numbers are said.
 
 An exhibit function asks ``queries``, words its finding, and leaves the rest to these. What is
-offered instead of a figure stands in ``offers``. What one
-page's exhibits count belongs in the module of that page.
+offered instead of a figure stands in ``offers``; what one page's exhibits count belongs in the
+module of that page.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def frame(
     Args:
         question: What the exhibit function was given.
         *facts: What it counts, the leading fact first.
-        drawn: The views that it draws, for what must be said about their numbers.
+        drawn: The cuts that it draws, for what must be said about their numbers.
         unit: What is counted, where it is not the leading fact's own unit.
         what: First words of the subtitle; the leading fact's label when left out.
         notes: Further notes, said before the shared ones.
@@ -128,7 +128,7 @@ def protection_note(
 
 
 def accuracy_notes(release: Release, drawn: Sequence[Drawn], lang: str) -> tuple[str, ...]:
-    """The expected errors that a release states for some views, or nothing where it states none."""
+    """The expected errors that a release states for some cuts, or nothing where it states none."""
     by_grain: dict[str, dict[str, float]] = {}
     for entry in drawn:
         stated = display_rule.expected_error(release, entry)

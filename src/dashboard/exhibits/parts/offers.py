@@ -43,7 +43,7 @@ def offered(exhibit_id: str, around: Frame, offer: Offer, table: Table = _NO_TAB
 def too_small(
     question: Question, drawn: Drawn, *, unit: str = "", longer: bool = True
 ) -> Offer | None:
-    """Why a view is not drawn, with the next wider one; None when it may be drawn.
+    """Why a cut is not drawn, with the next wider one; None when it may be drawn.
 
     Args:
         question: What the reader looks at.

@@ -1,4 +1,4 @@
-"""How far protected numbers may be trusted: expected errors view by view, and folded codes.
+"""How far protected numbers may be trusted: expected errors cut by cut, and folded codes.
 
 Ids: quality.accuracy, quality.folded. Both are what the open release states of itself; nothing is
 computed from its units here.
@@ -38,7 +38,7 @@ class _Line:
 def accuracy(question: Question) -> Exhibit:
     """Expected error of every cut of the pages at every grain; a column's header sorts by it."""
     lang, order = question.lang, question.options["sort"]
-    lines = _sorted(_lines(question), order, lang)
+    lines = _lines(question)
     table = Table(
         (
             Column("fact", say("quality.accuracy.fact", lang)),
@@ -48,7 +48,7 @@ def accuracy(question: Question) -> Exhibit:
                 for grain in GRAINS
             ),
         ),
-        tuple(_row(line, lang) for line in lines),
+        tuple(_row(line, lang) for line in _sorted(lines, order, lang)),
     )
     around = _around(question, "quality.accuracy")
     if not lines:
@@ -142,7 +142,7 @@ def _row(line: _Line, lang: str) -> tuple[Cell, ...]:
 
 
 def _finding(lines: list[_Line], lang: str) -> str:
-    """How many cuts are right to within the base on average, and which is furthest off."""
+    """Which cut is furthest off; of several, the first of the registry."""
     grain = "year" if any("year" in line.errors for line in lines) else "all"
     stated = [line for line in lines if grain in line.errors] or lines
     worst = max(stated, key=lambda line: max(line.errors.get(grain, 0), 0))

@@ -23,24 +23,24 @@ from dashboard.words.catalogue import say
 def editions(question: Question) -> Exhibit:
     """Every edition that can be read, the newest first."""
     lang = question.lang
-    found, damaged = question.release.editions(), question.release.damaged()
-    newest = found[0] if found else question.release.edition
+    readable, damaged = question.release.editions(), question.release.damaged()
+    newest = readable[0] if readable else question.release.edition
     notes = [say("quality.editions.note", lang)]
     if damaged:
         notes.append(say("quality.editions.damaged", lang, n=len(damaged), ids=", ".join(damaged)))
     return Exhibit(
         "quality.editions",
-        title=say("quality.editions.title", lang, n=len(found),
+        title=say("quality.editions.title", lang, n=len(readable),
                   month=dates.month(newest.last_month, lang)),
         subtitle=say("quality.editions.subtitle", lang),
         unit=say("quality.editions.unit", lang),
         figure={
             "form": "editions",
-            "items": [_item(edition, question) for edition in found],
+            "items": [_item(edition, question) for edition in readable],
             "damaged": damaged,
         },
-        table=_edition_table(found, damaged, question.release.id, lang),
-        description=say("quality.editions.description", lang, n=len(found), id=newest.release_id,
+        table=_edition_table(readable, damaged, question.release.id, lang),
+        description=say("quality.editions.description", lang, n=len(readable), id=newest.release_id,
                         period=dates.period(Span(newest.first_month, newest.last_month), lang)),
         notes=tuple(notes),
         source=source(question.release, lang),
@@ -65,7 +65,7 @@ def _item(edition: Edition, question: Question) -> dict[str, Any]:
     }
 
 
-def _edition_table(found: list[Edition], damaged: list[str], shown: str, lang: str) -> Table:
+def _edition_table(readable: list[Edition], damaged: list[str], shown: str, lang: str) -> Table:
     """Readable editions, then files that cannot be read and so say nothing of themselves."""
     names = ("release", "name", "period", "as_of", "built_at", "kind", "audience", "approved_by")
     return Table(
@@ -74,7 +74,7 @@ def _edition_table(found: list[Edition], damaged: list[str], shown: str, lang: s
             Column("shown", say("quality.editions.shown", lang)),
         ),
         (
-            *(_edition_row(edition, shown, lang) for edition in found),
+            *(_edition_row(edition, shown, lang) for edition in readable),
             *(
                 (release_id, say("quality.editions.is_damaged", lang), *[""] * (len(names) - 1))
                 for release_id in damaged

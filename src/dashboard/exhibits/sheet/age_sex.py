@@ -49,57 +49,57 @@ def age_sex(question: Question) -> Exhibit:
     )
 
 
-def _side(question: Question, found: breakdown.Cross, sex: str) -> Group:
+def _side(question: Question, people: breakdown.Cross, sex: str) -> Group:
     label = breakdown.label_of(question, PEOPLE, "sex", sex)
-    sizes = [found.size(age, sex) for age in found.rows]
+    sizes = [people.size(age, sex) for age in people.rows]
     return Group(label, sizes, theme.SEX_COLOUR[sex])
 
 
-def _title(question: Question, found: breakdown.Cross) -> str:
+def _title(question: Question, people: breakdown.Cross) -> str:
     """Which sex and age is largest, unless another is as large within protection's error."""
     lang, base = question.lang, question.base(PEOPLE)
-    if not found.column_total("female") + found.column_total("male"):
+    if not people.column_total("female") + people.column_total("male"):
         return say("sheet.age-sex.only_others", lang)
     ranked = sorted(
-        ((found.size(age, sex), age, sex) for age in found.rows for sex in ("female", "male")
+        ((people.size(age, sex), age, sex) for age in people.rows for sex in ("female", "male")
          if age != breakdown.UNKNOWN),
         reverse=True,
     )  # fmt: skip
     size, age, sex = ranked[0]
     if breakdown.is_close(size, ranked[1][0], base):
-        return _sexes_title(question, found)
-    people = say(f"sheet.age-sex.{sex}", lang)
+        return _sexes_title(question, people)
+    who = say(f"sheet.age-sex.{sex}", lang)
     band = in_sentence(breakdown.label_of(question, PEOPLE, "age_band", age))
-    share = numbers.share(size, found.total, base, lang)
+    share = numbers.share(size, people.total, base, lang)
     if share is None:
-        return say("sheet.age-sex.largest_unshared", lang, people=people, age=band)
-    return say("sheet.age-sex.largest", lang, people=people, age=band, share=share)
+        return say("sheet.age-sex.largest_unshared", lang, people=who, age=band)
+    return say("sheet.age-sex.largest", lang, people=who, age=band, share=share)
 
 
-def _sexes_title(question: Question, found: breakdown.Cross) -> str:
+def _sexes_title(question: Question, people: breakdown.Cross) -> str:
     lang, base = question.lang, question.base(PEOPLE)
-    female, male = found.column_total("female"), found.column_total("male")
+    female, male = people.column_total("female"), people.column_total("male")
     if breakdown.is_close(max(female, male), min(female, male), base):
         return say("sheet.age-sex.close", lang)
     sex = "female" if female > male else "male"
-    share = numbers.share(max(female, male), found.total, base, lang)
+    share = numbers.share(max(female, male), people.total, base, lang)
     if share is None:
         return say(f"sheet.age-sex.more_{sex}_unshared", lang)
     return say(f"sheet.age-sex.more_{sex}", lang, share=share)
 
 
-def _description(question: Question, found: breakdown.Cross) -> str:
+def _description(question: Question, people: breakdown.Cross) -> str:
     lang = question.lang
-    rows = "; ".join(_row(question, found, age) for age in found.rows if found.row_total(age))
-    total = begin(total_in_words(question, PEOPLE, found.total))
+    rows = "; ".join(_row(question, people, age) for age in people.rows if people.row_total(age))
+    total = begin(total_in_words(question, PEOPLE, people.total))
     return say("sheet.age-sex.description", lang, total=total, rows=rows)
 
 
-def _row(question: Question, found: breakdown.Cross, age: str) -> str:
+def _row(question: Question, people: breakdown.Cross, age: str) -> str:
     """One age band in words; people of other or unknown sex are said where there are any."""
     lang, base = question.lang, question.base(PEOPLE)
-    female, male = found.size(age, "female"), found.size(age, "male")
-    others = found.row_total(age) - female - male
+    female, male = people.size(age, "female"), people.size(age, "male")
+    others = people.row_total(age) - female - male
     return say(
         "sheet.age-sex.row_others" if others else "sheet.age-sex.row",
         lang,

@@ -142,7 +142,7 @@ def transport_destination(question: Question) -> Exhibit:
 def _crossed(
     question: Question,
     exhibit_id: str,
-    found: Cross,
+    cells: Cross,
     drawn: Drawn,
     table: Table,
     names: Mapping[str, str],
@@ -152,7 +152,7 @@ def _crossed(
 ) -> Exhibit:
     """Bars of rows in groups, titled by the leading row."""
     around = frame(question, PEOPLE, drawn=(drawn,))
-    summed = _row_sums(question, found, names)
+    summed = _row_sums(question, cells, names)
     offer = breakdown.offer_of(question, replace(drawn, total=summed.answered), summed.total)
     if offer:
         return offered(exhibit_id, around, offer, table)
@@ -171,15 +171,15 @@ def _crossed(
     )
 
 
-def _row_sums(question: Question, found: Cross, names: Mapping[str, str]) -> breakdown.Breakdown:
-    sizes = {row: found.row_total(row) for row in found.rows}
+def _row_sums(question: Question, cells: Cross, names: Mapping[str, str]) -> breakdown.Breakdown:
+    sizes = {row: cells.row_total(row) for row in cells.rows}
     known = sum(size for row, size in sizes.items() if row != UNKNOWN)
     base = question.base(PEOPLE)
     parts = tuple(
         breakdown.Part(row, names[row], size, numbers.percent(size, known, base))
         for row, size in sizes.items()
     )
-    return breakdown.Breakdown(found.total, known, parts)
+    return breakdown.Breakdown(cells.total, known, parts)
 
 
 def _by_destination(question: Question) -> Cross:
@@ -214,22 +214,22 @@ def _destination(question: Question, code: str) -> str:
     return question.place_name(code)
 
 
-def _destination_table(question: Question, found: Cross, names: Mapping[str, str]) -> Table:
+def _destination_table(question: Question, cells: Cross, names: Mapping[str, str]) -> Table:
     lang, unit = question.lang, PEOPLE.unit_in(question.lang)
     return Table(
         (
             Column("code", say("breakdown.code", lang), hxl=hxl.code_of("mode")),
             Column("label", PEOPLE["mode"].label_in(lang), hxl=hxl.name_of("mode", lang)),
-            *(Column(code, _destination(question, code), unit) for code in found.columns),
+            *(Column(code, _destination(question, code), unit) for code in cells.columns),
             Column("total", say("breakdown.total", lang), unit),
         ),
         tuple(
             (
                 row,
                 names[row],
-                *(found.size(row, code) for code in found.columns),
-                found.row_total(row),
+                *(cells.size(row, code) for code in cells.columns),
+                cells.row_total(row),
             )
-            for row in found.rows
+            for row in cells.rows
         ),
     )

@@ -52,12 +52,6 @@ ENDED_MONTH = Field(
     Kind.MONTH,
     about="Month in which the referral was rejected, done or revoked.",
 )
-REQUEST_QUARTER = Field(
-    "request_quarter",
-    "Quarter of request",
-    Kind.QUARTER,
-    about="Quarter in which the ended referral was requested.",
-)
 DECIDED_MONTH = Field(
     "decided_month",
     "Month of decision",

@@ -17,8 +17,8 @@ from dashboard.filters import Filters, read_query
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
+from tests.support.readings import few_filters, reading
 from tests.support.releases import build_release, day
-from tests.support.views import few_filters, reading
 
 exhibits.load()
 FACTS = {"incidents": INCIDENTS, "people": PEOPLE}

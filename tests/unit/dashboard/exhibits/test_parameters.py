@@ -29,7 +29,7 @@ from dashboard.exhibits.registry import (
 from dashboard.filters import MAX_QUERY
 from dashboard.model.filters import NAMES
 from dashboard.release.open_release import Release
-from tests.support.views import any_filters, reading
+from tests.support.readings import any_filters, reading
 
 exhibits.load()
 ENTRIES = st.sampled_from(definitions())

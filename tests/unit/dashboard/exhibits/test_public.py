@@ -20,8 +20,8 @@ from dashboard.filters import Filters, Unknown
 from dashboard.release.open_release import Release
 from tests.support.application import application, card_of, client_of
 from tests.support.fragments import parsed, said
+from tests.support.readings import reading
 from tests.support.releases import FINER_THAN_PUBLIC, build_release
-from tests.support.views import reading
 
 exhibits.load()
 IDS = tuple(entry.id for entry in definitions())

@@ -18,8 +18,8 @@ from dashboard.filters import Filters
 from dashboard.model.facts import REQUESTS
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
+from tests.support.readings import few_filters, reading
 from tests.support.releases import build_release, day
-from tests.support.views import few_filters, reading
 
 exhibits.load()
 QUARTER = Filters(period=Span.parse("2026-04..2026-06"))
@@ -65,7 +65,7 @@ def test_what_is_waiting_is_requested_less_ended(tmp_path: Path) -> None:
     assert outcomes(found) == {
         "Service received": 30, "Waiting": 10, "Person declined": 10, "Rejected": 10,
     }  # fmt: skip
-    assert found.title == "50 % of referrals led to a service; most asked for is Health care"
+    assert found.title == "50 % of referrals led to a service; most asked for is health care"
 
 
 def test_waiting_is_never_below_zero(tmp_path: Path) -> None:
@@ -197,7 +197,18 @@ def test_every_number_of_the_description_stands_in_the_table(
 def test_the_matrix_names_its_largest_known_cell(tmp_path: Path) -> None:
     made = release_of(tmp_path, [*[request("other", "other")] * 5, *[request()] * 4])
     found = render("referrals.matrix", reading(QUARTER), made)
-    assert found.title == "The most frequent referral is from Police to Health care: about 40"
+    assert found.title == "The most frequent referral is from police to health care: about 40"
+
+
+def test_a_title_names_agencies_and_services_as_a_sentence_does(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [*[request()] * 4, *[request("legal_aid")] * 4])
+    matrix = render("referrals.matrix", reading(QUARTER), made)
+    assert matrix.title == (
+        "Police to health care, and police to legal aid, "
+        "are about equally the most frequent referrals"
+    )
+    pathway = render("referrals.pathway", reading(QUARTER), made)
+    assert pathway.title.endswith("ealth care and legal aid are asked for about equally often")
 
 
 def test_the_description_says_a_few_where_words_may_not_be_exact(tmp_path: Path) -> None:

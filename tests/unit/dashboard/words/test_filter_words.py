@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from dashboard.filters import Filters, Unknown
 from dashboard.release.open_release import Release
 from dashboard.words import filters as words
-from tests.support.views import any_filters
+from tests.support.readings import any_filters
 
 
 def test_no_filter_reads_all_areas(protected: Release) -> None:

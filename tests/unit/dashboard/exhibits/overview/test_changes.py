@@ -18,8 +18,8 @@ from dashboard.exhibits.registry import render
 from dashboard.filters import Filters, read_query
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
+from tests.support.readings import reading
 from tests.support.releases import build_release, day
-from tests.support.views import reading
 
 exhibits.load()
 SECOND = Filters(period=Span(Month(2026, 1), Month(2026, 3)))
@@ -159,7 +159,7 @@ def test_none_leads_a_rise_that_another_of_its_kind_rose_further_than(tmp_path: 
     units += some(BEFORE, 200, place="BD2022") + some(NOW, 230, place="BD2022")
     with released(tmp_path, units={"incidents": units}) as release:
         view = Question(release, SECOND, Span(Month(2026, 1), Month(2026, 3)), {})
-        surest, furthest = look_through(view, Span(Month(2025, 10), Month(2025, 12))).found[:2]
+        surest, furthest = look_through(view, Span(Month(2025, 10), Month(2025, 12))).ranked[:2]
         assert (surest.counted.code, surest.doubts) == ("BD2015", ())
         assert (furthest.counted.code, furthest.doubts) == ("BD2022", ("chance",))
         assert leader(view, Span(Month(2025, 10), Month(2025, 12)), 1) is None

@@ -18,8 +18,8 @@ from dashboard.filters import Filters
 from dashboard.model.facts import ENDINGS, INCIDENTS, PEOPLE, REQUESTS
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
+from tests.support.readings import reading
 from tests.support.releases import build_release, day
-from tests.support.views import reading
 
 exhibits.load()
 SEPTEMBER = Filters(period=Span(Month(2026, 9), Month(2026, 9)))

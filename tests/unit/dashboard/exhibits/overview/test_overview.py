@@ -10,8 +10,8 @@ from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import render
 from dashboard.filters import Filters
 from dashboard.release.open_release import Release
+from tests.support.readings import reading
 from tests.support.releases import build_release, day
-from tests.support.views import reading
 
 exhibits.load()
 

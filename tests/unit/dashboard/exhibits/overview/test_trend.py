@@ -15,8 +15,8 @@ from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
 from dashboard.words import numbers
+from tests.support.readings import reading
 from tests.support.releases import build_release, day
-from tests.support.views import reading
 
 exhibits.load()
 SEPTEMBER = Filters(period=Span(Month(2026, 9), Month(2026, 9)))

@@ -21,8 +21,8 @@ from dashboard.model.cuts import CUTS, Cut, cut
 from dashboard.model.facts import ENDINGS, INCIDENTS, LEGS, PEOPLE
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
+from tests.support.readings import reading
 from tests.support.releases import build_release
-from tests.support.views import reading
 
 exhibits.load()
 

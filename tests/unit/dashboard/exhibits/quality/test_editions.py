@@ -9,8 +9,8 @@ from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import render
 from dashboard.release.folder import Releases
 from dashboard.release.open_release import Release
+from tests.support.readings import reading
 from tests.support.releases import build_release, point_to
-from tests.support.views import reading
 
 exhibits.load()
 

@@ -9,15 +9,18 @@ import pytest
 from dashboard import exhibits
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.headlines import headline
+from dashboard.exhibits.quality.accuracy import cut_in_words
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import render
 from dashboard.figures import theme
 from dashboard.filters import Filters
-from dashboard.model.cuts import CUTS
+from dashboard.model.cuts import CUTS, Cut
+from dashboard.model.languages import Language
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
+from dashboard.words.catalogue import in_sentence
+from tests.support.readings import reading
 from tests.support.releases import build_release, day
-from tests.support.views import reading
 
 exhibits.load()
 
@@ -39,6 +42,20 @@ def test_expected_errors_are_listed_in_words_and_sorted_as_asked(protected: Rele
     by_name = render("quality.accuracy", reading(sort="view"), protected)
     names = list(zip(by_name.table.column("fact"), by_name.table.column("view"), strict=True))
     assert names == sorted(names)
+
+
+@pytest.mark.parametrize("lang", ["en", "bn"])
+@pytest.mark.parametrize("sort", ["year", "view", "all"])
+def test_the_same_cut_is_furthest_off_in_every_order_and_language(
+    protected: Release, lang: Language, sort: str
+) -> None:
+    def error(cut: Cut) -> float:
+        return protected.expected_error(cut.fact, cut.id, "year") or 0
+
+    furthest = max(CUTS, key=error)
+    assert [error(cut) for cut in CUTS].count(error(furthest)) > 1, "no tie, so nothing is tried"
+    title = render("quality.accuracy", reading(Filters(lang=lang), sort=sort), protected).title
+    assert in_sentence(cut_in_words(furthest, lang)) in title
 
 
 def test_a_quarterly_fact_has_no_error_for_a_month(protected: Release) -> None:

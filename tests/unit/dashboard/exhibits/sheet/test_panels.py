@@ -7,7 +7,7 @@ from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import render
 from dashboard.filters import Filters
 from dashboard.release.open_release import Release
-from tests.support.views import reading
+from tests.support.readings import reading
 
 exhibits.load()
 

@@ -1,4 +1,4 @@
-"""Random views for property tests: filters whose codes a release knows."""
+"""Readings for tests: filters whose codes a release knows, by chance or as readers make them."""
 
 from __future__ import annotations
 
