@@ -198,7 +198,7 @@ def _bar(labels: Sequence[str], group: Group, number_format: NumberFormat) -> Fi
     return {
         "type": "bar",
         "orientation": "h",
-        "name": group.name,
+        "name": escaped(group.name),
         "y": [wrapped(label, _LABEL_WIDTH) for label in labels],
         "x": list(group.values),
         "marker": {"color": group.colour, "pattern": _pattern(group.pattern)},

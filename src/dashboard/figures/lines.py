@@ -188,7 +188,7 @@ def _line(
     return {
         "type": "scatter",
         "mode": "lines+markers",
-        "name": line.name,
+        "name": escaped(line.name),
         "x": list(labels),
         "y": list(values),
         "cliponaxis": False,
