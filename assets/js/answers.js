@@ -11,6 +11,8 @@
   /* Path of the page whose cards stand here, and the address that the words around them are of. */
   let standing = null;
   let worded = null;
+  /* The address that was asked about last: between a change of it and that question nothing is lacking yet. */
+  let known = null;
   let placed = null;
   let pending = { address: null, since: 0 };
   let usual = null;
@@ -35,6 +37,7 @@
   /* --- asking ---------------------------------------------------------------------------------- */
   clientside.ask = function (pathname, _search, answer, settings) {
     atlas.settings = settings;
+    known = here();
     if (standing === pathname && worded === here()) rested();
     else if (standing === pathname) askForView();
     else if (isOfHere(answer) && answer.page !== null) clientside.place(answer, settings);
@@ -69,7 +72,7 @@
      at a time, and what comes last asks for the rest. */
   atlas.complete = function () {
     const wanted = lacking();
-    if (!wanted.length || standing !== window.location.pathname || isPending()) return;
+    if (!wanted.length || standing !== window.location.pathname || known !== here() || isPending()) return;
     send(worded === here() ? "rest" : "view", wanted);
   };
 
