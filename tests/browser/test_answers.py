@@ -1,0 +1,253 @@
+"""A page and its answers: few requests, a focus that stays, tables on demand, changes of mind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, Route, expect
+
+from dashboard.components.table_twin import shown
+from tests.browser.conftest import WIDE, settled, until
+from tests.support.application import RELEASE
+from tests.support.hostile import LABELS, plant
+from tests.support.releases import build_release, point_to
+from tests.support.served import served
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., Page]
+ASKING = "**/_dash-update-component*"
+TREND = '[data-exhibit="overview.trend"]'
+CHOICES = f"{TREND} .segmented--measure a"
+#: Presses a choice of a menu as a finger would, whether its menu is open or not.
+PRESS = """([menu, code]) =>
+  document.querySelector(`[data-filter="${menu}"] input[value="${code}"]`).click()"""
+DIMMED = "() => document.querySelectorAll('[data-asked]').length"
+#: The views that the cards of a page show, each once.
+VIEWS_SHOWN = """() => [...new Set([...document.querySelectorAll('[data-exhibit]')]
+  .map((card) => card.dataset.query))]"""
+FOCUS = """() => [...document.querySelectorAll('[data-exhibit="overview.trend"] .card-options a')]
+  .indexOf(document.activeElement)"""
+
+
+def heard(page: Page) -> list[str]:
+    """What the page asks the server for from now on: addresses with what is wanted of them."""
+    asked: list[str] = []
+
+    def hear(request: Request) -> None:
+        if "/_dash-update-component" in request.url:
+            asked.append(request.post_data_json["inputs"][0]["value"])
+
+    page.on("request", hear)
+    return asked
+
+
+@contextmanager
+def held(page: Page) -> Iterator[list[Route]]:
+    """Requests for answers, none of which goes on by itself."""
+    routes: list[Route] = []
+    page.route(ASKING, lambda route: routes.append(route))
+    yield routes
+    page.unroute(ASKING)
+
+
+def until_held(page: Page, routes: list[Route], count: int) -> None:
+    """Wait until so many requests are held."""
+    for _ in range(600):
+        if len(routes) >= count:
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{len(routes)} of {count} requests were made")
+
+
+# --- few requests --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/hotspots", "/hotspots?level=upazila", "/routes", "/referrals", "/quality"]
+)
+def test_a_change_of_filters_makes_at_most_two_requests(visit: Visit, path: str) -> None:
+    page = visit(path)
+    asked = heard(page)
+    for menu, code in (("mode", "land"), ("mode", "land"), ("people", "female")):
+        before = len(asked)
+        page.evaluate(PRESS, [menu, code])
+        settled(page)
+        assert 1 <= len(asked) - before <= 2, asked[before:]
+        assert page.evaluate(VIEWS_SHOWN) == [page.evaluate("window.location.search")]
+
+
+@pytest.mark.parametrize("path", ["/", "/hotspots", "/methods"])
+def test_a_page_opens_with_its_first_cards_and_asks_for_the_others_at_most_once(
+    browser: Browser, address: str, path: str
+) -> None:
+    page = browser.new_page(base_url=address, viewport=WIDE)  # pyright: ignore[reportArgumentType]
+    asked = heard(page)
+    page.goto(path)
+    settled(page)
+    assert len(asked) <= (1 if page.locator("[data-exhibit]").count() else 0)
+    page.close()
+
+
+def test_another_page_takes_at_most_two_requests(visit: Visit) -> None:
+    page = visit("/methods")
+    asked = heard(page)
+    page.get_by_role("link", name="Overview").first.click()
+    page.wait_for_url(re.compile(r"/$"))
+    settled(page)
+    assert 1 <= len(asked) <= 2
+
+
+# --- the focus and the table ---------------------------------------------------------------------
+
+
+def test_the_focus_stays_on_the_choice_of_a_card_that_was_made(visit: Visit) -> None:
+    page = visit("/")
+    page.locator(CHOICES).last.focus()
+    at = page.evaluate(FOCUS)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"measure="))
+    settled(page)
+    assert page.evaluate(FOCUS) == at
+    expect(page.locator(CHOICES).last).to_have_attribute("aria-current", "true")
+    page.locator(CHOICES).first.focus()
+    page.keyboard.press("Enter")
+    settled(page)
+    assert page.evaluate(FOCUS) == 0
+
+
+def test_a_table_is_fetched_when_a_reader_asks_for_it_and_is_always_that_of_the_view(
+    visit: Visit,
+) -> None:
+    page = visit("/")
+    table = page.locator(f"{TREND} .card-table table")
+    expect(table).to_have_count(0)
+    asked = heard(page)
+    page.locator(f"{TREND} [data-card-show=table]").click()
+    expect(table).to_be_visible()
+    settled(page)
+    assert len(asked) == 1
+    seen = [rows_of(page)]
+    for code in ("land", "sea"):
+        page.evaluate(PRESS, ["mode", code])
+        settled(page)
+        expect(table).to_be_visible()
+        seen.append(rows_of(page))
+    assert len({str(rows) for rows in seen}) == len(seen)
+    page.locator(f"{TREND} [data-card-show=figure]").click()
+    expect(table).to_be_hidden()
+    expect(page.locator(f"{TREND} .card-graph")).to_be_visible()
+
+
+def rows_of(page: Page) -> list[list[str]]:
+    """The rows of the trend's table, which are those of its file for the same view."""
+    rows: list[list[str]] = page.locator(f"{TREND} .card-table tbody tr").evaluate_all(
+        "(all) => all.map((row) => [...row.cells].map((cell) => cell.textContent))"
+    )
+    search = page.evaluate("window.location.search")
+    answer = page.request.get(f"/exhibit/overview.trend.json{search}").json()
+    assert rows == [[shown(cell, "en") for cell in row] for row in answer["table"]["rows"]]
+    return rows
+
+
+# --- changes of mind -----------------------------------------------------------------------------
+
+
+def test_going_back_before_an_answer_came_leaves_no_dimmed_card(visit: Visit) -> None:
+    page = visit("/")
+    with held(page) as routes:
+        page.locator(CHOICES).last.click()
+        until_held(page, routes, 1)
+        assert page.evaluate(DIMMED) > 0
+        page.go_back()
+        until(page, f"() => ({DIMMED})() === 0")
+        settled(page)
+        assert page.evaluate(VIEWS_SHOWN) == [""]
+        routes[0].continue_()  # what comes late is of another view
+        page.wait_for_timeout(500)
+        assert page.evaluate(VIEWS_SHOWN) == [""]
+    page.go_forward()
+    settled(page)
+    assert "measure=" in page.evaluate("window.location.search")
+    assert page.evaluate(VIEWS_SHOWN) == [page.evaluate("window.location.search")]
+    assert page.evaluate(DIMMED) == 0
+
+
+def test_the_last_of_several_quick_changes_is_shown(visit: Visit) -> None:
+    page = visit("/")
+    with held(page) as routes:
+        page.evaluate(PRESS, ["mode", "land"])
+        until_held(page, routes, 1)
+        page.evaluate(PRESS, ["people", "female"])
+        until_held(page, routes, 2)
+        routes[1].continue_()
+        page.wait_for_timeout(300)
+        routes[0].continue_()
+    settled(page)
+    (view,) = page.evaluate(VIEWS_SHOWN)
+    assert view == page.evaluate("window.location.search")
+    assert "mode=land" in view
+    assert "sex=female" in view
+    assert page.evaluate(DIMMED) == 0
+
+
+def test_leaving_a_page_before_its_answer_came_shows_the_next_page(visit: Visit) -> None:
+    page = visit("/")
+    with held(page) as routes:
+        page.evaluate(PRESS, ["mode", "land"])
+        until_held(page, routes, 1)
+        page.get_by_role("link", name="Referrals").first.click()
+        until_held(page, routes, 2)
+        for route in routes:
+            route.continue_()
+    page.wait_for_url(re.compile("/referrals"))
+    settled(page)
+    ids = page.locator("[data-exhibit]").evaluate_all("(all) => all.map((c) => c.dataset.exhibit)")
+    assert {name.partition(".")[0] for name in ids} == {"referrals"}
+
+
+# --- what a label could run ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Iterator[str]:
+    """The address of a release whose names are all written to be run."""
+    releases = tmp_path / "store" / "releases"
+    plant(build_release(releases / f"{RELEASE}.duckdb", seed=11, months=30, per_month=120))
+    point_to(releases, RELEASE)
+    with served(tmp_path) as address:
+        yield address
+
+
+def test_no_name_in_a_release_runs_or_makes_an_element(browser: Browser, hostile: str) -> None:
+    page = browser.new_page(base_url=hostile, viewport=WIDE)  # pyright: ignore[reportArgumentType]
+    strangers: list[str] = []
+    page.on(
+        "request",
+        lambda request: strangers.append(request.url) if hostile not in request.url else None,
+    )
+    seen: set[str] = set()
+    for path in ("/", "/hotspots?level=division", "/routes?area=BD20", "/referrals", "/quality"):
+        page.goto(path)
+        settled(page)
+        for button in page.locator("[data-card-show=table]").all():
+            button.click()
+        settled(page)
+        found = page.evaluate(
+            """() => ({
+              hurt: window.hurt ?? null,
+              foreign: document.querySelectorAll('#page :is(img:not([src^="data:"]), script,'
+                + ' iframe, object, embed, form, video, math, marquee, base, link, meta, style,'
+                + ' template, [onerror], [onload], [onfocus], [onmouseover],'
+                + ' [href^="javascript:"])').length,
+              text: document.body.textContent,
+            })"""
+        )
+        assert (found["hurt"], found["foreign"]) == (None, 0), path
+        seen |= {label for label in LABELS if label in found["text"]}
+    assert len(seen) > len(LABELS) / 2
+    assert [url for url in strangers if not url.startswith(("data:", "blob:"))] == []
+    page.close()
