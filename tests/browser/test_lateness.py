@@ -48,7 +48,7 @@ def test_the_old_figure_stays_dimmed_until_the_new_one_comes(visit: Visit) -> No
     page.route("**/_dash-update-component*", lambda route: held.append(route))
     page.locator('[data-exhibit="overview.trend"] .segmented--measure a').last.click()
     figure = page.locator('[data-exhibit="overview.trend"] .card-figure')
-    until(page, "() => document.querySelector('[data-dash-is-loading]') !== null")
+    until(page, "() => document.querySelector('[data-asked]') !== null")
     assert figure.locator(".scatterlayer .trace").count() > 0
     until(
         page,
