@@ -312,8 +312,13 @@ def _choice(option: Option, reading: Reading) -> html.Nav:
                 className="segment",
                 **{"data-view": "", **({"aria-current": "true"} if value == now else {})},
             )
-            for value in option.values
+            for value in _in_order(option.values)
         ],
         className=f"segmented segmented--{option.name}",
         **{"aria-label": say(f"shell.option.{option.name}", lang)},
     )
+
+
+def _in_order(values: Sequence[str]) -> Sequence[str]:
+    """Numbers by size, whichever of them is the default; names as the exhibit lists them."""
+    return sorted(values, key=int) if all(value.isdigit() for value in values) else values

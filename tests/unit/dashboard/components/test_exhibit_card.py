@@ -200,3 +200,17 @@ def test_a_drawn_card_says_that_its_figure_is_late_and_every_card_that_it_still_
     text = props(card("a.b", "text", 6, "en", drawn=False), "className")
     assert "card-late" not in text
     assert "card-still" in text
+
+
+def test_numbers_to_choose_from_stand_by_size_and_the_default_is_the_one_without_a_parameter() -> (
+    None
+):
+    top = Option("top", ("50", "100", "20"))
+    parts = filled(VALUE, Reading(Filters(), {}, ()), (top,), 1, "trend", table=False)
+    assert texts(parts["options"]) == "Top 20Top 50Top 100"
+    (now,) = (node for node in walk(parts["options"]) if _is_now(node))
+    assert texts(now) == "Top 50"
+
+
+def _is_now(node: Any) -> bool:
+    return hasattr(node, "to_plotly_json") and "aria-current" in node.to_plotly_json()["props"]
