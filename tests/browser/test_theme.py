@@ -94,14 +94,16 @@ def test_a_dark_map_keeps_the_view_of_its_reader_and_gives_it_back(visit: Visit)
       const bay = [...canvas.getContext("2d").getImageData(...at, 1, 1).data];
       return [view.k, view.x, view.y, bay.slice(0, 3).join(" ")];
     }"""
-    *before, bay = page.evaluate(view)
-    assert bay == "233 241 247"
+    painted = f"(colour) => ({view})().at(-1) === colour"  # with the next frame
+    light, dark_blue = "233 241 247", "16 26 38"
+    until(page, painted, light)
+    *before, _ = page.evaluate(view)
     page.locator(SWITCH).click()
-    *after, bay = page.evaluate(view)
-    assert bay == "16 26 38"
-    assert after == before
+    until(page, painted, dark_blue)
+    assert page.evaluate(view) == [*before, dark_blue]
     page.locator(SWITCH).click()
-    assert page.evaluate(view) == [*before, "233 241 247"]
+    until(page, painted, light)
+    assert page.evaluate(view) == [*before, light]
 
 
 def test_a_dark_system_gets_a_dark_first_figure(browser: Browser, address: str) -> None:
