@@ -5,7 +5,7 @@
   "use strict";
   const IDLE = 200;
   const NEAR = 300;
-  /* An answer that has not come by then may be asked for again. */
+  /* An answer that has not come by then was lost, and is asked for again; each time more patiently. */
   const PATIENCE = 10000;
   const FOCUSABLE = "a[href], button, summary, input, [tabindex]";
   /* Path of the page whose cards stand here, and the address that the words around them are of. */
@@ -14,7 +14,8 @@
   /* The address that was asked about last: between a change of it and that question nothing is lacking yet. */
   let known = null;
   let placed = null;
-  let pending = { address: null, since: 0 };
+  let pending = { address: null, tries: 0 };
+  let lost = 0;
   let usual = null;
   let idle = 0;
 
@@ -59,14 +60,20 @@
 
   function send(want, wanted) {
     window.clearTimeout(idle);
-    pending = { address: here(), since: performance.now() };
+    pending = { address: here(), tries: pending.address === here() ? pending.tries + 1 : 0 };
+    window.clearTimeout(lost);
+    lost = window.setTimeout(askAgain, PATIENCE * 2 ** pending.tries, want);
     const ids = (some) => some.map((card) => card.dataset.exhibit).join(",");
-    const fragment = { want: want, cards: ids(wanted), tables: ids(wanted.filter(wantsTable)) };
+    const fragment = { want: want, cards: ids(wanted), tables: ids(wanted.filter(wantsTable)), again: pending.tries };
     const said = Object.entries(fragment).filter(([, value]) => value).map(([name, value]) => `${name}=${value}`);
     window.dash_clientside.set_props("asked", { data: `${here()}#${said.join("&")}` });
   }
 
-  const isPending = () => pending.address === here() && performance.now() - pending.since < PATIENCE;
+  const isPending = () => pending.address === here();
+
+  function askAgain(want) {
+    if (isPending()) send(want, want === "page" ? [] : lacking());
+  }
 
   /* What is still missing of this view. While an answer is on its way it waits for that: one request
      at a time, and what comes last asks for the rest. */
