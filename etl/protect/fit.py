@@ -163,10 +163,13 @@ class Search:
         for _ in range(sweeps):
             batches = self._batches(generator)
             order: list[int] = generator.permutation(len(batches) * len(bundles)).tolist()
-            changed = sum(
-                self._improve(batches[move // len(bundles)], bundles[move % len(bundles)])
-                for move in order
-            )
+            # A bundle of a unit is looked at once in a sweep, so what it adds now stays until then.
+            present = [self._present(bundle) for bundle in bundles]
+            changed = 0
+            for move in order:
+                batch, number = divmod(move, len(bundles))
+                improve = self._improve_one if len(batches[batch]) == 1 else self._improve
+                changed += improve(batches[batch], bundles[number], present[number])
             changes += changed
             if not changed:
                 break
@@ -182,56 +185,69 @@ class Search:
             for start in range(0, len(own), together)
         ]
 
-    def _improve(self, units: Cells, bundle: Bundle) -> int:
+    def _present(self, bundle: Bundle) -> Cells:
+        """What the bundle of each unit adds to the cell of each of its terms, (units, terms)."""
+        return self._reached[:, bundle.terms] - _elsewhere(bundle, self._numbers)
+
+    def _improve_one(self, units: Cells, bundle: Bundle, inside: Cells) -> int:
+        """Give a single unit the best donor of a bundle if it gains; return how many did."""
+        unit = int(units[0])
+        costs = self._costs[self._which[unit]]
+        present = self._reached[unit].take(bundle.terms)
+        own = self._weight.take(present) * (2 * self._sizes[unit])
+        elsewhere = present - inside[unit]
+        costs[present] -= own
+        scores = np.ones(len(present)) @ costs.take(bundle.inside + elsewhere[:, None])
+        best = int(scores.argmin())
+        gains = bool(scores[best] < costs.take(present).sum())
+        costs[present] += own
+        if gains:
+            self._replace(unit, bundle, best, present, bundle.inside[:, best] + elsewhere)
+        return int(gains)
+
+    def _improve(self, units: Cells, bundle: Bundle, inside: Cells) -> int:
         """Give units of one size the best donor of a bundle where it gains; return how many."""
-        numbers = self._numbers[units]
-        elsewhere = _elsewhere(bundle, numbers)
-        scores, now = self._compared(units, bundle, numbers, elsewhere)
-        best = scores.argmin(axis=1)
-        gains = np.flatnonzero(scores[np.arange(len(units)), best] < now)
-        return sum(
-            self._replace(
-                int(units[number]),
-                bundle,
-                int(best[number]),
-                bundle.inside[:, best[number]] + elsewhere[number],
-            )
-            for number in gains.tolist()
-        )
-
-    def _compared(
-        self, units: Cells, bundle: Bundle, numbers: Numbered, elsewhere: Cells
-    ) -> tuple[Floats, Floats]:
-        """Cost of each donor in units of one size whose own bundle is taken out, and of that.
-
-        Returns:
-            Shapes (units, donors) and (units,).
-        """
         costs = self._costs[self._which[units[0]]]
+        numbers = self._numbers[units]
         present = self._reached[units[:, None], bundle.terms]
         own = self._weight.take(present) * (2 * self._sizes[units[0]])
-        scores = _scores(costs, bundle, numbers, elsewhere, self._widest)
-        scores -= _shared(bundle, numbers[:, bundle.positions], own)
-        return scores, (costs.take(present) - own).sum(axis=1)
+        elsewhere = present - inside[units]
+        shared = _shared(bundle, numbers[:, bundle.positions], own)
+        scores = _scores(costs, bundle, numbers, elsewhere, self._widest) - shared
+        best = scores.argmin(axis=1)
+        every = np.arange(len(units))
+        taken = own.sum(axis=1)
+        gains = np.flatnonzero(scores[every, best] < costs.take(present).sum(axis=1) - taken)
+        reached = bundle.inside.T[best[gains]] + elsewhere[gains]
+        less = (taken - shared[every, best])[gains]
+        changed = 0
+        for number, gain in enumerate(gains.tolist()):
+            # Nothing has changed since the first was scored; the others are scored again.
+            if changed and not (
+                costs.take(reached[number]).sum() + less[number] < costs.take(present[gain]).sum()
+            ):
+                continue
+            self._replace(
+                int(units[gain]), bundle, int(best[gain]), present[gain], reached[number]
+            )
+            changed += 1
+        return changed
 
-    def _replace(self, unit: int, bundle: Bundle, donor: int, reached: Cells) -> bool:
-        """Give a unit a donor if that still gains; whether it did."""
-        present = self._reached[unit, bundle.terms]
-        size, costs = self._sizes[unit], self._costs[self._which[unit]]
-        self._move(present, -size)
-        better = bool(costs.take(reached).sum() < costs.take(present).sum())
-        if better:
-            self.units[unit, bundle.positions] = bundle.donors[donor]
-            self._numbers[unit, bundle.positions] = bundle.numbers[donor]
-            self._reached[unit, bundle.terms] = reached
-        self._move(reached if better else present, size)
-        return better
+    def _replace(
+        self, unit: int, bundle: Bundle, donor: int, present: Cells, reached: Cells
+    ) -> None:
+        """Give a unit a donor, which moves its events from some cells to others.
 
-    def _move(self, cells: Cells, size: float) -> None:
-        """Add events to cells; none but dead ones stand twice among a unit's terms."""
-        more = self._weight.take(cells) * (2 * size)
+        None but dead cells stand twice among those of a unit.
+        """
+        self.units[unit, bundle.positions] = bundle.donors[donor]
+        self._numbers[unit, bundle.positions] = bundle.numbers[donor]
+        self._reached[unit, bundle.terms] = reached
+        size = 2 * self._sizes[unit]
+        before, after = self._weight.take(present) * size, self._weight.take(reached) * size
         for costs in self._costs:
-            costs[cells] += more
+            costs[present] -= before
+            costs[reached] += after
 
 
 def _elsewhere(bundle: Bundle, numbers: Numbered) -> Cells:
