@@ -106,14 +106,16 @@ class Layout:
 
     def keys(self, chance: Chance) -> Keys:
         """A secret key for each cell that follows from its codes, shape (cells,)."""
+        of_values: dict[str, Keys] = {}
+        for name, column in self.coding.columns.items():
+            own = chance.keys("cell", self.coding.fact.id, name, values=(*column.values, ""))
+            spare = np.zeros(_spread(column) - column.cells, dtype=np.uint64)
+            of_values[name] = np.concatenate([own, spare])
         parts: list[Keys] = []
         for margin in self._margins:
             cell = np.zeros(1, dtype=np.uint64)
             for name in margin.attributes:
-                column = self.coding.columns[name]
-                own = chance.keys("cell", self.coding.fact.id, name, values=(*column.values, ""))
-                spare = np.zeros(_spread(column) - column.cells, dtype=np.uint64)
-                cell = mixed(cell[:, None] ^ np.concatenate([own, spare])[None, :]).ravel()
+                cell = mixed(cell[:, None] ^ of_values[name][None, :]).ravel()
             parts.append(cell)
         return np.concatenate(parts)
 
