@@ -147,17 +147,13 @@ def append_blocks(
     made = [block for block in blocks if len(block.sizes)]
     if not made:
         return
-    of_records = [(block, key) for block in made for key in block.keys]
-    _append(
-        connection,
-        "ledger",
-        {
-            "fact": ("VARCHAR", [fact.id] * len(of_records)),
-            "record_key": ("VARCHAR", [key for _, key in of_records]),
-            "period": ("DATE", [block.period for block, _ in of_records]),
-            "kind": ("VARCHAR", [block.kind for block, _ in of_records]),
-        },
-    )
+    # Block by block: a value for each record would be made of Python objects, four a record.
+    for block in made:
+        connection.execute(
+            """INSERT INTO units.ledger BY NAME SELECT
+                ? AS fact, unnest(?::VARCHAR[]) AS record_key, ?::DATE AS period, ? AS kind""",
+            [fact.id, list(block.keys), block.period, block.kind],
+        )
     of_units = [block for block in made for _ in block.sizes]
     months = np.concatenate([block.months for block in made])
     values = coding.decode(np.concatenate([block.rows for block in made]))
