@@ -363,7 +363,8 @@ def _same(bundle: Bundle, numbers: Numbered) -> Flags:
     donors = bundle.numbers.T[bundle.alike]
     equal = np.ones((len(values), values.shape[1] + 1, donors.shape[2]), dtype=bool)
     equal[:, :-1] = (values[:, :, None, None] == donors).any(axis=2)
-    return equal[:, bundle.read].all(axis=2)
+    same: Flags = np.logical_and.reduce(equal[:, bundle.read], axis=2)
+    return same
 
 
 def _shared(same: Flags, bundle: Bundle, own: Floats) -> Floats:
