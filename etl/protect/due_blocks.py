@@ -278,8 +278,9 @@ def _report(
     """What the blocks of one fact hold now that they are stored, and what waits."""
     events = units = 0
     named: list[str] = []
+    contents = ledger.contents(connection, fact) if due else {}
     for entry in due:
-        shown, parts = ledger.content(connection, fact, entry.period, entry.kind)
+        shown, parts = contents.get(entry.block, (0, 0))
         events += shown
         units += parts
         if parts or entry.kind == "closed":
