@@ -25,6 +25,8 @@ CREATE TABLE events.place_parent AS SELECT
     unnest(?::VARCHAR[]) AS code, unnest(?::VARCHAR[]) AS level, unnest(?::VARCHAR[]) AS parent,
     unnest(?::DATE[]) AS valid_from, unnest(?::DATE[]) AS valid_to
 """
+#: What is kept beside the facts.
+_KEPT = ("place_parent", "partner")
 _STATEMENTS = (
     *SHARED,
     PEOPLE,
@@ -48,6 +50,8 @@ def event_columns(fact: Fact) -> tuple[str, ...]:
 def build_events(connection: duckdb.DuckDBPyConnection, parents: Iterable[ParentRow]) -> None:
     """Create the schema ``events`` with one relation per fact, and who reported each event.
 
+    What the statements share is dropped at the end, since it is as large as the events.
+
     Args:
         connection: Has the register attached as ``register``.
         parents: Dated areas above places, each area also above itself.
@@ -59,6 +63,13 @@ def build_events(connection: duckdb.DuckDBPyConnection, parents: Iterable[Parent
     for statement in _STATEMENTS:
         connection.execute(statement)
     assert_columns(connection)
+    shared = connection.execute(
+        """SELECT table_name FROM duckdb_tables() WHERE schema_name = 'events'
+        AND NOT list_contains(?, table_name)""",
+        [[*(fact.id for fact in FACTS), *_KEPT]],
+    ).fetchall()
+    for (name,) in shared:
+        connection.execute(f"DROP TABLE events.{name}")
 
 
 def create_schema(connection: duckdb.DuckDBPyConnection, parents: Iterable[ParentRow]) -> None:

@@ -12,12 +12,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from numpy.typing import ArrayLike
 
 from etl.normalise import casefold
-from etl.places.locate import Locator
+
+if TYPE_CHECKING:
+    from etl.places.locate import Locator
 
 UNKNOWN = "unknown"
 AMBIGUOUS = "ambiguous"
@@ -112,9 +116,12 @@ class Gazetteer:
         aliases: Sequence[tuple[str, str]],
         dated: Sequence[Parent],
         regions: Sequence[tuple[str, str]],
-        locator: Locator,
+        data_dir: Path,
     ) -> None:
-        """Take places, (alias, code) pairs, dated parents, (camp, region) pairs and shapes."""
+        """Take places, (alias, code) pairs, dated parents, (camp, region) pairs and a data folder.
+
+        The shapes in the folder are read once a point is asked for.
+        """
         self._places = {place.code: place for place in places}
         self._by_code = {place.code.casefold(): place.code for place in places}
         self._aliases: defaultdict[str, set[str]] = defaultdict(set)
@@ -127,11 +134,11 @@ class Gazetteer:
             if place.parent and place.code not in self._parents:
                 self._parents[place.code].append(Parent(place.code, place.parent))
         self._regions = dict(regions)
-        self._locator = locator
+        self._data_dir = data_dir
 
     @classmethod
     def load(cls, data_dir: Path) -> Gazetteer:
-        """Read the tables and layers below a data folder.
+        """Read the tables below a data folder.
 
         Raises:
             OSError: If a file cannot be read.
@@ -158,8 +165,15 @@ class Gazetteer:
                 for row in _rows(reference / "place_parents.csv")
             ],
             [(row["camp"], row["region"]) for row in _rows(reference / "camp_regions.csv")],
-            Locator.load(data_dir),
+            data_dir,
         )
+
+    @cached_property
+    def _locator(self) -> Locator:
+        # Publishing never asks for a point, and shapes are half of what it would load.
+        from etl.places.locate import Locator
+
+        return Locator.load(self._data_dir)
 
     def places(self) -> tuple[Place, ...]:
         """All places in the order of the gazetteer."""
@@ -218,6 +232,7 @@ class Gazetteer:
         """The upazilas, countries or sea areas of points in degrees, each of shape (n,).
 
         Raises:
+            OSError: If the shapes cannot be read.
             ValueError: If the two are not of one length.
         """
         return [

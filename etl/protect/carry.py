@@ -3,8 +3,8 @@
 The error of a cell is what the units show less what the published records say, summed over the
 month, the quarter, the year and all time of a block. Each sum gets a dither under the secret, so
 that the units never answer the truth exactly; it follows from the codes of the cell and never from
-where the cell stands. The weighted sum over the grains pulls the next block's units the right way.
-It is secret like the records.
+where the cell stands; a sum that never pulls anything needs none. The weighted sum over the grains
+pulls the next block's units the right way. It is secret like the records.
 """
 
 from __future__ import annotations
@@ -40,8 +40,9 @@ class Carry:
         self._base = base
         self._chance = chance
         self._keys = layout.keys(chance)
-        #: Grain and name of a period to its errors, from the first time it is asked for.
+        #: Grain and name of a period to its errors, and those of them that are dithered.
         self._errors: dict[tuple[str, str], Floats] = {}
+        self._dithered: set[tuple[str, str]] = set()
 
     def shown(self, period: date, counts: Floats) -> None:
         """Units with these counts now stand for a period."""
@@ -59,13 +60,17 @@ class Carry:
         """Weighted error of each cell at the grains that hold a period, shape (cells,)."""
         pulled = np.zeros(self._layout.cells)
         for name in self._names[period]:
-            pulled += self._layout.weights[name[0]] * self._of(name)
+            errors = self._of(name)
+            if name not in self._dithered:
+                self._dithered.add(name)
+                errors += self._dither(*name)
+            pulled += self._layout.weights[name[0]] * errors
         return pulled
 
     def _of(self, name: tuple[str, str]) -> Floats:
-        """Errors of a grain in one of its periods; before anything is shown, the dither."""
+        """Errors of a grain in one of its periods, from the first time it is asked for."""
         if name not in self._errors:
-            self._errors[name] = self._dither(*name)
+            self._errors[name] = np.zeros(self._layout.cells)
         return self._errors[name]
 
     def _dither(self, grain: str, name: str) -> Floats:

@@ -66,6 +66,7 @@ class Parents:
             self._by_place.setdefault((row[0], row[1]), []).append(row)
             changes.update(day for day in row[3:] if day is not None)
         self._changes = sorted(changes)
+        self._above: dict[tuple[str, int], tuple[str, ...]] = {}
 
     def epoch(self, month: date) -> int:
         """Number of the span without changes that holds a month."""
@@ -78,6 +79,14 @@ class Parents:
                 if (start is None or start <= month) and (end is None or month < end):
                     return parent
         return place
+
+    def above(self, place: str, month: date) -> tuple[str, ...]:
+        """Areas above a place from fine to coarse, none for a country or a sea area."""
+        key = place, self.epoch(month)
+        if key not in self._above:
+            areas = (self.area(place, level, month) for level in PARENT_LEVELS)
+            self._above[key] = tuple(area for area in dict.fromkeys(areas) if area != place)
+        return self._above[key]
 
 
 class Coding:

@@ -133,6 +133,22 @@ def _parts(layout: Layout, terms: Cells, inside: Flags, numbers: Numbered) -> Ce
     return parts
 
 
+@dataclass(frozen=True)
+class _Present:
+    """A bundle of every unit as it is in a sweep before it is looked at.
+
+    Attributes:
+        bundle: The bundle.
+        inside: What it adds to the cell of each term, shape (units, terms).
+        same: Whether unit and donor count in the same cells, shape (units, readings, donors);
+            nothing where units are looked at one by one.
+    """
+
+    bundle: Bundle
+    inside: Cells
+    same: Flags
+
+
 class Search:
     """The units of one block while they are being fitted.
 
@@ -148,6 +164,7 @@ class Search:
         self._weight = layout.total_weight
         self._numbers = layout.numbered(units)
         self._widest = layout.widest
+        self._entry = np.empty(self._numbers.shape[1] * layout.widest, dtype=np.intp)
         self._reached = layout.cells_of_numbered(self._numbers)
         self._sizes = sizes.astype(np.float64)
         distinct, self._which = np.unique(self._sizes, return_inverse=True)
@@ -160,13 +177,19 @@ class Search:
     ) -> int:
         """Sweep until nothing changes, at most so many times; return the number of changes."""
         changes = 0
+        alone = self._together() == 1
         for _ in range(sweeps):
             batches = self._batches(generator)
             order: list[int] = generator.permutation(len(batches) * len(bundles)).tolist()
-            changed = sum(
-                self._improve(batches[move // len(bundles)], bundles[move % len(bundles)])
-                for move in order
-            )
+            # A bundle of a unit is looked at once in a sweep, so until then it is what it is now.
+            present = [self._present(bundle, alone=alone) for bundle in bundles]
+            changed = 0
+            for move in order:
+                units, bundle = batches[move // len(bundles)], present[move % len(bundles)]
+                if alone:
+                    changed += self._improve_one(int(units[0]), bundle)
+                else:
+                    changed += self._improve(units, bundle)
             changes += changed
             if not changed:
                 break
@@ -174,7 +197,7 @@ class Search:
 
     def _batches(self, generator: np.random.Generator) -> list[Cells]:
         """The units in random groups of one size each."""
-        together = min(max(len(self.units) // _APART, 1), _MOST_TOGETHER)
+        together = self._together()
         shuffled = generator.permutation(len(self.units))
         return [
             own[start : start + together]
@@ -182,56 +205,71 @@ class Search:
             for start in range(0, len(own), together)
         ]
 
-    def _improve(self, units: Cells, bundle: Bundle) -> int:
+    def _together(self) -> int:
+        """How many units are looked at at a time."""
+        return min(max(len(self.units) // _APART, 1), _MOST_TOGETHER)
+
+    def _present(self, bundle: Bundle, *, alone: bool) -> _Present:
+        """A bundle of every unit as it is now; what units share is asked only of several."""
+        inside = self._reached[:, bundle.terms] - _elsewhere(bundle, self._numbers)
+        numbers = self._numbers[:0] if alone else self._numbers
+        return _Present(bundle, inside, _same(bundle, numbers))
+
+    def _improve_one(self, unit: int, now: _Present) -> int:
+        """Give a unit the best donor of a bundle if it gains; return how many gained."""
+        bundle = now.bundle
+        costs = self._costs[self._which[unit]]
+        present = self._reached[unit].take(bundle.terms)
+        elsewhere = present - now.inside[unit]
+        own = self._weight.take(present) * (2 * self._sizes[unit])
+        costs[present] -= own
+        scores = np.ones(len(own)) @ costs.take(bundle.inside + elsewhere[:, None], mode="clip")
+        best = int(scores.argmin())
+        gains = bool(scores[best] < costs.take(present).sum())
+        costs[present] += own
+        if gains:
+            self._replace(unit, bundle, best, present, bundle.inside[:, best] + elsewhere)
+        return int(gains)
+
+    def _improve(self, units: Cells, now: _Present) -> int:
         """Give units of one size the best donor of a bundle where it gains; return how many."""
-        numbers = self._numbers[units]
-        elsewhere = _elsewhere(bundle, numbers)
-        scores, now = self._compared(units, bundle, numbers, elsewhere)
-        best = scores.argmin(axis=1)
-        gains = np.flatnonzero(scores[np.arange(len(units)), best] < now)
-        return sum(
-            self._replace(
-                int(units[number]),
-                bundle,
-                int(best[number]),
-                bundle.inside[:, best[number]] + elsewhere[number],
-            )
-            for number in gains.tolist()
-        )
-
-    def _compared(
-        self, units: Cells, bundle: Bundle, numbers: Numbered, elsewhere: Cells
-    ) -> tuple[Floats, Floats]:
-        """Cost of each donor in units of one size whose own bundle is taken out, and of that.
-
-        Returns:
-            Shapes (units, donors) and (units,).
-        """
+        bundle = now.bundle
         costs = self._costs[self._which[units[0]]]
         present = self._reached[units[:, None], bundle.terms]
+        elsewhere = present - now.inside[units]
         own = self._weight.take(present) * (2 * self._sizes[units[0]])
-        scores = _scores(costs, bundle, numbers, elsewhere, self._widest)
-        scores -= _shared(bundle, numbers[:, bundle.positions], own)
-        return scores, (costs.take(present) - own).sum(axis=1)
+        scores = _scores(costs, bundle, self._numbers[units], elsewhere, self._entry, self._widest)
+        scores -= _shared(now.same[units], bundle, own)
+        best = scores.argmin(axis=1)
+        change = scores[np.arange(len(units)), best] - _cost(costs, present) + own.sum(axis=1)
+        gains = np.flatnonzero(change < 0)
+        present = present[gains]
+        reached = bundle.inside.T[best[gains]] + elsewhere[gains]
+        # What a change costs moves with the cells it touches as other units of these change.
+        aside = change[gains] - (_cost(costs, reached) - _cost(costs, present))
+        changed = 0
+        for number, gain in enumerate(gains.tolist()):
+            before, after = present[number], reached[number]
+            if _cost(costs, after) - _cost(costs, before) + aside[number] < 0:
+                self._replace(int(units[gain]), bundle, int(best[gain]), before, after)
+                changed += 1
+        return changed
 
-    def _replace(self, unit: int, bundle: Bundle, donor: int, reached: Cells) -> bool:
-        """Give a unit a donor if that still gains; whether it did."""
-        present = self._reached[unit, bundle.terms]
-        size, costs = self._sizes[unit], self._costs[self._which[unit]]
-        self._move(present, -size)
-        better = bool(costs.take(reached).sum() < costs.take(present).sum())
-        if better:
-            self.units[unit, bundle.positions] = bundle.donors[donor]
-            self._numbers[unit, bundle.positions] = bundle.numbers[donor]
-            self._reached[unit, bundle.terms] = reached
-        self._move(reached if better else present, size)
-        return better
+    def _replace(
+        self, unit: int, bundle: Bundle, donor: int, present: Cells, reached: Cells
+    ) -> None:
+        """Give a unit a donor, which moves its events from some cells to others.
 
-    def _move(self, cells: Cells, size: float) -> None:
-        """Add events to cells; none but dead ones stand twice among a unit's terms."""
-        more = self._weight.take(cells) * (2 * size)
+        None but dead cells stand twice among those of a unit.
+        """
+        self.units[unit, bundle.positions] = bundle.donors[donor]
+        self._numbers[unit, bundle.positions] = bundle.numbers[donor]
+        self._reached[unit, bundle.terms] = reached
+        size = 2 * self._sizes[unit]
+        before, after = self._weight.take(present) * size, self._weight.take(reached) * size
         for costs in self._costs:
-            costs[cells] += more
+            costs[present] -= before
+            costs[reached] += after
 
 
 def _elsewhere(bundle: Bundle, numbers: Numbered) -> Cells:
@@ -242,8 +280,18 @@ def _elsewhere(bundle: Bundle, numbers: Numbered) -> Cells:
     return parts
 
 
+def _cost(costs: Floats, cells: Cells) -> Floats:
+    """Sum over the last axis of what an event in each cell costs."""
+    return costs.take(cells).sum(axis=-1)
+
+
 def _scores(
-    costs: Floats, bundle: Bundle, numbers: Numbered, elsewhere: Cells, widest: int
+    costs: Floats,
+    bundle: Bundle,
+    numbers: Numbered,
+    elsewhere: Cells,
+    entry: Cells,
+    widest: int,
 ) -> Floats:
     """Cost of each donor in each of some units, with these units where they are.
 
@@ -252,6 +300,7 @@ def _scores(
         bundle: The bundle.
         numbers: The units, numbered, shape (units, width + 1).
         elsewhere: What they add to the cell of each term outside the bundle, shape (units, terms).
+        entry: Room for a number for each value of each position.
         widest: More than any number.
 
     Returns:
@@ -260,47 +309,70 @@ def _scores(
     one, two = bundle.first
     scores = np.repeat(costs.take(bundle.inside[:one]).sum(axis=0)[None, :], len(numbers), axis=0)
     if one < two:
-        table, entries = _table(costs, bundle, numbers, widest)
-        scores += table.take(entries, axis=0).sum(axis=1)
+        values = numbers[:, bundle.places] + np.arange(len(bundle.places)) * widest
+        first, entries = _distinct(values, entry)
+        table = _table(costs, bundle, elsewhere, first)
+        # The first axis is that of positions, since sums over it are the quickest.
+        scores += table.take(entries.T, axis=0).sum(axis=0)
     if two < len(bundle.terms):
         reached = bundle.inside[None, two:] + elsewhere[:, two:, None]
         scores += costs.take(reached).sum(axis=1)
     return scores
 
 
-def _table(costs: Floats, bundle: Bundle, numbers: Numbered, widest: int) -> tuple[Floats, Cells]:
-    """Cost of each donor beside each value that some units have outside the bundle.
+def _distinct(values: Cells, entry: Cells) -> tuple[Cells, Cells]:
+    """Where each value that occurs stands for the first time or again, and the number of each.
 
     Returns:
-        One entry for each value of each position that occurs, shape (entries, donors), and the
-        entries of each unit, shape (units, positions).
+        Places in the flat values, one for each distinct value, shape (entries,), and which of
+        these each value is, the shape of the values.
     """
-    outside_values = numbers[:, bundle.places] + np.arange(len(bundle.places)) * widest
-    occurs = np.zeros(len(bundle.places) * widest, dtype=bool)
-    occurs[outside_values] = True
-    occurring = np.flatnonzero(occurs)
-    entries = np.cumsum(occurs) - 1
-    place, value = occurring // widest, occurring % widest
-    starts, lengths = bundle.reach[0][place], bundle.reach[1][place]
-    ends = np.cumsum(lengths)
-    begins = ends - lengths
-    terms = np.arange(int(ends[-1])) + np.repeat(starts - begins, lengths)
-    outside = bundle.strides[terms, 0] * np.repeat(value, lengths)
-    cells: Cells = bundle.inside[terms] + outside[:, None]
-    scored: Floats = costs.take(cells)
-    return np.add.reduceat(scored, begins, axis=0), entries[outside_values]
+    flat = values.ravel()
+    each = np.arange(len(flat))
+    entry[flat] = each
+    chosen = np.flatnonzero(entry.take(flat) == each)
+    entry[flat.take(chosen)] = np.arange(len(chosen))
+    return chosen, entry.take(values)
 
 
-def _shared(bundle: Bundle, values: Numbered, own: Floats) -> Floats:
-    """What units add themselves to the cells that they share with donors, (units, donors).
+def _table(costs: Floats, bundle: Bundle, elsewhere: Cells, chosen: Cells) -> Floats:
+    """Cost of each donor beside values that some units have outside the bundle.
 
     Args:
+        costs: Of each cell.
         bundle: The bundle.
-        values: Its numbers in each unit, shape (units, positions).
-        own: What they add to the cost of the cell of each term, shape (units, terms).
+        elsewhere: What the units add to the cell of each term outside it, shape (units, terms).
+        chosen: Numbers of a unit and a position that hold the values, unit by unit.
+
+    Returns:
+        Shape (chosen, donors).
     """
+    unit, place = np.divmod(chosen, len(bundle.places))
+    starts, lengths = bundle.reach[0].take(place), bundle.reach[1].take(place)
+    ends = lengths.cumsum()
+    begins = ends - lengths
+    terms = np.arange(int(ends[-1])) + np.repeat(starts - begins, lengths)
+    cells = bundle.inside.take(terms, axis=0)
+    cells += elsewhere[np.repeat(unit, lengths), terms][:, None]
+    return np.add.reduceat(costs.take(cells), begins, axis=0)
+
+
+def _same(bundle: Bundle, numbers: Numbered) -> Flags:
+    """Whether units and donors count in the same cells, shape (units, readings, donors)."""
+    values = numbers[:, bundle.positions]
     donors = bundle.numbers.T[bundle.alike]
     equal = np.ones((len(values), values.shape[1] + 1, donors.shape[2]), dtype=bool)
     equal[:, :-1] = (values[:, :, None, None] == donors).any(axis=2)
-    same = equal[:, bundle.read].all(axis=2)
+    same: Flags = np.logical_and.reduce(equal[:, bundle.read], axis=2)
+    return same
+
+
+def _shared(same: Flags, bundle: Bundle, own: Floats) -> Floats:
+    """What units add themselves to the cells that they share with donors, (units, donors).
+
+    Args:
+        same: Whether they share those of each reading, shape (units, readings, donors).
+        bundle: The bundle.
+        own: What they add to the cost of the cell of each term, shape (units, terms).
+    """
     return ((own @ bundle.reading)[:, None, :] @ same.astype(np.float64))[:, 0]

@@ -18,7 +18,7 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.model.facts import PARENT_LEVELS, Fact
+from dashboard.model.facts import Fact
 from dashboard.model.fields import Field, Kind
 from dashboard.model.fold import Fold
 from etl.protect.coding import Coding, Parents, Rows
@@ -43,12 +43,6 @@ def _folds(field: Field) -> bool:
     return field.codes is not None and OTHER in field.codes and field.name not in _NEVER
 
 
-def areas_above(parents: Parents, place: str, month: date) -> tuple[str, ...]:
-    """Areas above a place from fine to coarse, none for a country or a sea area."""
-    areas = (parents.area(place, level, month) for level in PARENT_LEVELS)
-    return tuple(area for area in dict.fromkeys(areas) if area != place)
-
-
 def with_areas_above(
     values: Mapping[str, Iterable[str]], fact: Fact, parents: Parents, months: Iterable[date]
 ) -> dict[str, set[str]]:
@@ -62,7 +56,7 @@ def with_areas_above(
                 area
                 for place in tuple(own)
                 for month in epochs.values()
-                for area in areas_above(parents, place, month)
+                for area in parents.above(place, month)
             }
     return occurring
 
@@ -145,7 +139,7 @@ class Folds:
         values = self._values(field)
         dither = dict(zip(values, noise.tolist(), strict=True))
         left = {place: n for place, n in zip(values, counts.tolist(), strict=True) if n > 0}
-        above = {place: areas_above(self._parents, place, period) for place in values}
+        above = {place: self._parents.above(place, period) for place in values}
         decided: dict[str, str] = {}
         for place in sorted(values, key=lambda place: (-len(above[place]), place)):
             if place in left:
@@ -165,7 +159,7 @@ class Folds:
 
     def _standing(self, place: str, decided: Mapping[str, str], month: date) -> str:
         """The finest area at or above a place that stands for itself, the country at last."""
-        areas = areas_above(self._parents, place, month)
+        areas = self._parents.above(place, month)
         for area in (place, *areas[:-1]):
             if not areas or decided.get(area) == area:
                 return area

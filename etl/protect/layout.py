@@ -30,8 +30,8 @@ _FORBIDDEN = ("class", "scope")
 _NO_WEIGHT = Weights(0, 0, 0)
 #: Most attributes of a margin.
 _MOST = 3
-#: Rows whose cells are counted at a time, so that history of any length needs little memory.
-_AT_A_TIME = 4096
+#: Rows whose cells are counted at a time: few enough that their cells stay near the processor.
+_AT_A_TIME = 256
 
 
 class Layout:
@@ -88,20 +88,14 @@ class Layout:
 
     def cells_of_numbered(self, numbers: Numbered) -> Cells:
         """Cells that numbered rows reach, shape (rows, terms)."""
-        reached = numbers[:, self.positions[:, 0]] * self.strides[:, 0] + self.offsets
-        for slot in range(1, _MOST):
-            first = int(np.argmax(self.strides[:, slot] > 0))
-            if self.strides[first, slot]:
-                more = numbers[:, self.positions[first:, slot]] * self.strides[first:, slot]
-                reached[:, first:] += more
-        return reached
+        return np.ascontiguousarray(self._reached(numbers).T)
 
     def counts(self, rows: Rows, weights: Floats) -> Floats:
         """Weighted number of rows in each cell, shape (cells,); nothing in dead ones."""
         counted = np.zeros(self.cells)
         for start in range(0, len(rows), _AT_A_TIME):
-            reached = self.cells_of(rows[start : start + _AT_A_TIME])
-            each = np.repeat(weights[start : start + _AT_A_TIME], reached.shape[1])
+            reached = self._reached(self.numbered(rows[start : start + _AT_A_TIME]))
+            each = np.tile(weights[start : start + _AT_A_TIME], len(reached))
             counted += np.bincount(reached.ravel(), each, minlength=self.cells)
         counted[self._dead] = 0
         return counted
@@ -112,14 +106,16 @@ class Layout:
 
     def keys(self, chance: Chance) -> Keys:
         """A secret key for each cell that follows from its codes, shape (cells,)."""
+        of_values: dict[str, Keys] = {}
+        for name, column in self.coding.columns.items():
+            own = chance.keys("cell", self.coding.fact.id, name, values=(*column.values, ""))
+            spare = np.zeros(_spread(column) - column.cells, dtype=np.uint64)
+            of_values[name] = np.concatenate([own, spare])
         parts: list[Keys] = []
         for margin in self._margins:
             cell = np.zeros(1, dtype=np.uint64)
             for name in margin.attributes:
-                column = self.coding.columns[name]
-                own = chance.keys("cell", self.coding.fact.id, name, values=(*column.values, ""))
-                spare = np.zeros(_spread(column) - column.cells, dtype=np.uint64)
-                cell = mixed(cell[:, None] ^ np.concatenate([own, spare])[None, :]).ravel()
+                cell = mixed(cell[:, None] ^ of_values[name][None, :]).ravel()
             parts.append(cell)
         return np.concatenate(parts)
 
@@ -134,6 +130,20 @@ class Layout:
                 shape = [_spread(self.coding.columns[name]) for name in attributes]
                 return start + np.arange(self._size(margin)).reshape(shape)
         raise KeyError(attributes)
+
+    def _reached(self, numbers: Numbered) -> Cells:
+        """Cells that numbered rows reach, term by term, shape (terms, rows)."""
+        by_position = np.ascontiguousarray(numbers.T)
+        reached = by_position.take(self.positions[:, 0], axis=0)
+        reached *= self.strides[:, :1]
+        reached += self.offsets[:, None]
+        for slot in range(1, _MOST):
+            first = int(np.argmax(self.strides[:, slot] > 0))
+            if self.strides[first, slot]:
+                more = by_position.take(self.positions[first:, slot], axis=0)
+                more *= self.strides[first:, slot, None]
+                reached[first:] += more
+        return reached
 
     def _size(self, margin: Margin) -> int:
         """Number of cells of a margin."""

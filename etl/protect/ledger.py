@@ -147,16 +147,20 @@ def append_blocks(
     made = [block for block in blocks if len(block.sizes)]
     if not made:
         return
-    of_records = [(block, key) for block in made for key in block.keys]
-    _append(
-        connection,
-        "ledger",
-        {
-            "fact": ("VARCHAR", [fact.id] * len(of_records)),
-            "record_key": ("VARCHAR", [key for _, key in of_records]),
-            "period": ("DATE", [block.period for block, _ in of_records]),
-            "kind": ("VARCHAR", [block.kind for block, _ in of_records]),
-        },
+    # A list of keys for each block, since only keys differ from record to record.
+    connection.execute(
+        """INSERT INTO units.ledger BY NAME
+        SELECT ? AS fact, unnest(keys) AS record_key, period, kind
+        FROM (
+            SELECT unnest(?::VARCHAR[][]) AS keys, unnest(?::DATE[]) AS period,
+                unnest(?::VARCHAR[]) AS kind
+        )""",
+        [
+            fact.id,
+            [list(block.keys) for block in made],
+            [block.period for block in made],
+            [block.kind for block in made],
+        ],
     )
     of_units = [block for block in made for _ in block.sizes]
     months = np.concatenate([block.months for block in made])
@@ -288,16 +292,15 @@ def held_since(connection: duckdb.DuckDBPyConnection, fact: Fact) -> dict[str, d
     return cast("dict[str, date | None]", dict(rows))
 
 
-def content(
-    connection: duckdb.DuckDBPyConnection, fact: Fact, period: date, kind: BlockKind
-) -> tuple[int, int]:
-    """Events that the units of a block stand for, and how many units they are."""
-    row = connection.execute(
-        f"""SELECT coalesce(sum(size), 0)::BIGINT, count(*) FROM units.{fact.id}
-        WHERE block_period = ? AND block_kind = ?""",  # noqa: S608
-        [period, kind],
-    ).fetchone()
-    return cast("tuple[int, int]", row)
+def contents(
+    connection: duckdb.DuckDBPyConnection, fact: Fact
+) -> dict[tuple[date, BlockKind], tuple[int, int]]:
+    """Events that the units of each block stand for, and how many units; none where it has none."""
+    rows = connection.execute(
+        f"""SELECT block_period, block_kind, sum(size)::BIGINT, count(*) FROM units.{fact.id}
+        GROUP BY ALL"""  # noqa: S608
+    ).fetchall()
+    return {(period, kind): (events, units) for period, kind, events, units in rows}
 
 
 def waiting(

@@ -1,7 +1,8 @@
 """Registers: how long loading and publishing take at several sizes, and how much memory.
 
-Every command runs in a process of its own, as an operator runs it; the kernel says how much memory
-it had at most. The bare read is what DuckDB alone needs to read the same files as text.
+Every command runs in a process of its own, as an operator runs it. The memory of all its processes
+together is looked at many times a second where the system lists them; the kernel says how much the
+largest had at most. The bare read is what DuckDB alone needs to read the same files as text.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +29,8 @@ _AS_OF = "2026-10-20"
 #: Day on which every month but the last is closed.
 _BEFORE = "2026-09-20"
 _MEGABYTE = 1024 * 1024
+#: Seconds between two looks at the memory of a command.
+_LOOK = 0.02
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,8 @@ class Run:
     Attributes:
         seconds: Seconds until it ended; other work on the machine makes them more.
         computing: Seconds of the processor, all cores together.
-        megabytes: Memory that it had at most.
+        megabytes: Memory that its processes had at most together; that of the largest where the
+            system does not list them.
     """
 
     seconds: float
@@ -76,6 +81,11 @@ class RegisterFigures:
     def load_seconds(self) -> float:
         """Seconds to load both files."""
         return sum(run.seconds for run in self.load)
+
+    @property
+    def history_to_load(self) -> float:
+        """Time to publish the history over the time to load it, both of the processors."""
+        return self.history.computing / sum(run.computing for run in self.load)
 
     @property
     def rows_a_second(self) -> float:
@@ -143,13 +153,36 @@ def _run(folder: Path, *words: str) -> Run:
             [sys.executable, "-m", "etl", *words],
             cwd=ROOT, env=environment(folder), stdout=said, stderr=said,
         )  # fmt: skip
-        # wait4 tells the memory of this one child, where Popen.wait would only tell its end.
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+        together = 0.0
+        # wait4 tells time and memory of this one child, where Popen.wait would only tell its end.
+        while (ended := os.wait4(process.pid, os.WNOHANG))[0] == 0:
+            together = max(together, sum(map(_held, _family(process.pid))))
+            time.sleep(_LOOK)
         seconds = time.perf_counter() - started
+        _, status, used = ended
+        process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode != 0:
             said.seek(0)
             raise AssertionError(f"{' '.join(words)}\n{said.read()[-2000:]}")
     # Linux counts kilobytes, macOS bytes.
-    held = used.ru_maxrss / (_MEGABYTE if sys.platform == "darwin" else 1024)
-    return Run(seconds, used.ru_utime + used.ru_stime, held)
+    largest = used.ru_maxrss / (_MEGABYTE if sys.platform == "darwin" else 1024)
+    return Run(seconds, used.ru_utime + used.ru_stime, max(largest, together))
+
+
+def _family(process: int) -> list[int]:
+    """A process and those it started, as far as the system lists them."""
+    found = [process]
+    for listed in Path(f"/proc/{process}/task").glob("*/children"):
+        # A thread or a process may end while it is looked at.
+        with suppress(OSError):
+            found += [one for child in listed.read_text().split() for one in _family(int(child))]
+    return found
+
+
+def _held(process: int) -> float:
+    """Megabytes that a process holds now; 0 where it has ended or none are listed."""
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    except OSError:
+        return 0.0
+    return pages * os.sysconf("SC_PAGE_SIZE") / _MEGABYTE

@@ -233,7 +233,7 @@ def _told_by(path: Path) -> set[str]:
     answer = ask(EXHIBIT, "", Only(path.parent))
     told = {
         _digest(repr(release.query(QUESTION))),
-        _digest(as_json(answer.exhibit, answer.reading)),
+        _digest(as_json(answer.exhibit, answer.reading.filters)),
     }
     release.close()
     return told

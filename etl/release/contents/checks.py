@@ -225,24 +225,29 @@ def _accurate(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterat
 def _folded(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
     """A folded code stands on no unit from its period on, until it is shown again."""
     decided = connection.execute(
-        """SELECT * FROM (
-            SELECT fact, dimension, code, shown_as, from_period, lead(from_period, 1,
-                DATE '9999-01-01') OVER (
-                    PARTITION BY fact, dimension, code ORDER BY from_period
-                ) AS until_period
-            FROM release.folded
-        ) WHERE code <> shown_as"""
+        "SELECT DISTINCT fact, dimension FROM release.folded ORDER BY ALL"
     ).fetchall()
     facts = {fact.id: fact for fact in FACTS}
-    for fact_id, dimension, code, _, start, end in decided:
+    for fact_id, dimension in decided:
         fact = facts[str(fact_id)]
         field = fact[str(dimension)]
-        held = f"list_contains({field.name}, ?)" if field.kind.many else f"{field.name} = ?"
-        showing = (
-            f"release.{fact.id} WHERE {held} AND {fact.time.name} >= ? AND {fact.time.name} < ?"
-        )
-        if number_of_rows(connection, showing, [code, start, end]):
-            yield f"{fact.id}.{field.name} shows {code}, which is folded"
+        code = f"unnest({field.name})" if field.kind.many else field.name
+        rows = connection.execute(
+            f"""WITH state AS (
+                SELECT code, shown_as, from_period, lead(from_period, 1, DATE '9999-01-01')
+                    OVER (PARTITION BY code ORDER BY from_period) AS until_period
+                FROM release.folded WHERE fact = ? AND dimension = ?
+            )
+            SELECT DISTINCT state.code FROM state
+            JOIN (
+                SELECT DISTINCT {code} AS code, {fact.time.name} AS period FROM release.{fact.id}
+            ) AS unit ON unit.code = state.code
+                AND unit.period >= state.from_period AND unit.period < state.until_period
+            WHERE state.shown_as <> state.code ORDER BY state.code""",  # noqa: S608
+            [fact.id, field.name],
+        ).fetchall()
+        for (shown,) in rows:
+            yield f"{fact.id}.{field.name} shows {shown}, which is folded"
 
 
 _QUESTIONS: tuple[tuple[str, Question], ...] = (

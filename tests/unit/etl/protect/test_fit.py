@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -55,18 +53,6 @@ def cost(layout: Layout, units: Rows, sizes: Sizes, pull: Floats) -> float:
     return float((2 * pull * counts + weight * counts**2).sum()) + forbidden
 
 
-def watched(monkeypatch: pytest.MonkeyPatch, told: Callable[[Search, bool], None]) -> None:
-    """Tell of every single change that the search tries."""
-    replace = Search._replace
-
-    def watch(search: Search, *arguments: object) -> bool:
-        changed = replace(search, *arguments)  # pyright: ignore[reportArgumentType]
-        told(search, changed)
-        return changed
-
-    monkeypatch.setattr(Search, "_replace", watch)
-
-
 @pytest.mark.parametrize("together", [1, 16])
 @pytest.mark.parametrize("seed", range(3))
 def test_every_change_lowers_the_sum_of_squares(
@@ -75,20 +61,17 @@ def test_every_change_lowers_the_sum_of_squares(
     block = Block(150, seed)
     monkeypatch.setattr(fit, "_APART", len(block.units) // together)
     costs = [block.cost(block.units)]
-    tried: list[bool] = []
+    replace = Search._replace
 
-    def told(search: Search, changed: bool) -> None:
-        tried.append(changed)
-        if changed:
-            costs.append(block.cost(search.units))
+    def watch(search: Search, *arguments: object) -> None:
+        replace(search, *arguments)  # pyright: ignore[reportArgumentType]
+        costs.append(block.cost(search.units))
 
-    watched(monkeypatch, told)
+    monkeypatch.setattr(Search, "_replace", watch)
     changes = block.search().run(block.bundles(), block.random, 3)
-    assert changes == sum(tried) == len(costs) - 1 > 50
+    assert changes == len(costs) - 1 > 50
     assert all(after < before for before, after in zip(costs, costs[1:], strict=False))
     assert costs[-1] < costs[0]
-    if together > 1:
-        assert not all(tried)  # what was scored for many at once may no longer gain
 
 
 @settings(max_examples=12, deadline=None)
@@ -105,26 +88,6 @@ def test_the_search_ends_where_no_single_donor_gains(seed: int, people: int) -> 
         changed = units.copy()
         changed[unit, bundle.positions] = bundle.donors[block.random.integers(len(bundle.donors))]
         assert block.cost(changed) >= best
-
-
-@pytest.mark.parametrize("people", [12, 60, 400])
-def test_scores_are_what_a_change_would_cost(people: int) -> None:
-    block = Block(people, 7)
-    search = block.search()
-    now = block.cost(search.units)
-    own = search._sizes[search._which == 0]
-    units = np.flatnonzero(search._which == 0)[:6]
-    assert len(own)
-    for bundle in block.bundles():
-        numbers = search._numbers[units]
-        elsewhere = fit._elsewhere(bundle, numbers)
-        scores, present = search._compared(units, bundle, numbers, elsewhere)
-        for row, unit in enumerate(units):
-            for donor in block.random.integers(0, len(bundle.donors), 3):
-                changed = search.units.copy()
-                changed[unit, bundle.positions] = bundle.donors[donor]
-                gain = (scores[row, donor] - present[row]) * search._sizes[unit]
-                assert gain == block.cost(changed) - now
 
 
 def test_what_belongs_together_in_a_bundle_comes_from_one_donor() -> None:

@@ -12,7 +12,7 @@ from dashboard.model.facts import JOURNEYS, PEOPLE, REQUESTS
 from dashboard.model.periods import Month
 from etl.protect.chance import Chance
 from etl.protect.coding import Coding, Parents
-from etl.protect.folds import Folds, areas_above, dimensions_that_fold, with_areas_above
+from etl.protect.folds import Folds, dimensions_that_fold, with_areas_above
 from etl.release.contents.protection import folded_codes
 from tests.unit.etl.protect import invented
 from tests.unit.etl.protect.store import Store, closed, closed_as_they_arrive
@@ -195,10 +195,10 @@ def test_the_release_lists_changes_of_closed_lists_only(two_years: Store) -> Non
 
 
 def test_areas_above_a_place_are_those_of_the_month() -> None:
-    assert areas_above(PARENTS, "CAMP", MAY) == ("OLD", "HOME", "DIV", "BD")
-    assert areas_above(PARENTS, "CAMP", JUNE) == ("NEW", "HOME", "DIV", "BD")
-    assert areas_above(PARENTS, "PORT", MAY) == ("IN",)
-    assert areas_above(PARENTS, "BD", MAY) == areas_above(PARENTS, "SEA", MAY) == ()
+    assert PARENTS.above("CAMP", MAY) == ("OLD", "HOME", "DIV", "BD")
+    assert PARENTS.above("CAMP", JUNE) == ("NEW", "HOME", "DIV", "BD")
+    assert PARENTS.above("PORT", MAY) == ("IN",)
+    assert PARENTS.above("BD", MAY) == PARENTS.above("SEA", MAY) == ()
 
 
 def folding(counts: dict[str, int], threshold: float = 10.0) -> tuple[Coding, Folds]:

@@ -1,0 +1,117 @@
+"""A second process changes how long closing takes, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+
+import pytest
+
+from dashboard.model.facts import FACTS, JOURNEYS, LEGS, PEOPLE
+from dashboard.model.periods import Month
+from etl.protect import beside as module
+from etl.protect import due_blocks
+from etl.protect.beside import BLOCK, WORTH, Task, beside, is_worth
+from etl.protect.due_blocks import FactReport
+from etl.protect.walk import Closed
+from tests.unit.etl.protect import invented
+from tests.unit.etl.protect.store import Store
+
+LAST = Month(2023, 4)
+
+
+def closed_store() -> tuple[Store, dict[str, FactReport]]:
+    """People, legs and journeys of four months, all closed at once."""
+    store = Store()
+    people = invented.people(25, 4, 3)
+    store.arrive(people)
+    store.arrive(invented.legs(people), LEGS)
+    journeys = [leg | {"origin": leg["from_place"]} for leg in invented.legs(people)]
+    store.arrive(journeys, JOURNEYS)
+    return store, store.close(LAST)
+
+
+def told(store: Store) -> list[list[tuple]]:
+    """Everything that is stored."""
+    tables = (*(fact.id for fact in FACTS), "block", "ledger", "fold")
+    return [store.rows(f"SELECT * FROM units.{table} ORDER BY ALL") for table in tables]  # noqa: S608
+
+
+def test_two_processes_make_the_units_that_one_makes(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def counted(tasks: Sequence[Task]) -> object:
+        held = list(tasks)
+        asked.append(len(held))
+        return beside(held)
+
+    alone, reports = closed_store()
+    monkeypatch.setattr(due_blocks, "is_worth", lambda events, blocks: True)
+    monkeypatch.setattr(due_blocks, "beside", counted)
+    both, same = closed_store()
+    assert asked == [2]
+    assert told(both) == told(alone)
+    assert same == reports
+    assert reports[PEOPLE.id].units > 10
+
+
+def test_a_month_is_not_worth_a_process_and_a_long_history_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    assert not is_worth(500, 7)
+    assert is_worth(WORTH, 1)
+    assert is_worth(0, WORTH // BLOCK + 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    assert not is_worth(WORTH, 1)
+
+
+class Forbidden:
+    """A task that cannot be done."""
+
+    def done(self) -> Closed:
+        raise RuntimeError("a block cannot be told")
+
+
+class Killed:
+    """A task in which the process that does it is killed, as where memory runs out."""
+
+    def done(self) -> Closed:
+        os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+        raise AssertionError("a killed process goes on")
+
+
+@pytest.mark.parametrize(
+    ("task", "said"), [(Forbidden(), "cannot be told"), (Killed(), "was stopped")]
+)
+def test_what_goes_wrong_there_is_raised_here(task: Task, said: str) -> None:
+    with pytest.raises(RuntimeError, match=said), beside([task]) as answers:
+        answers()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing is killed that way there")
+def test_it_ends_when_whoever_asked_is_killed() -> None:
+    script = """
+import os, signal
+from etl.protect.beside import beside
+if __name__ == "__main__":
+    with beside([]) as answers:
+        answers()
+    with beside(iter(lambda: os.kill(os.getpid(), signal.SIGKILL), None)):
+        pass
+"""
+    asked = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=120
+    )
+    assert asked.returncode == -signal.SIGKILL, asked.stderr
+    # Its pipes are closed, so the second process has ended too.
+    assert asked.stderr == ""
+
+
+def test_nothing_of_a_process_is_left() -> None:
+    with beside([]) as answers:
+        assert answers() == []
+    assert module.get_context("spawn").active_children() == []
