@@ -251,3 +251,27 @@ def test_no_name_in_a_release_runs_or_makes_an_element(browser: Browser, hostile
     assert len(seen) > len(LABELS) / 2
     assert [url for url in strangers if not url.startswith(("data:", "blob:"))] == []
     page.close()
+
+
+@pytest.mark.parametrize("status", [None, 500])
+def test_an_answer_that_was_lost_is_asked_for_again(
+    browser: Browser, address: str, status: int | None
+) -> None:
+    context = browser.new_context(viewport=WIDE, base_url=address)
+    page = context.new_page()
+    page.goto("/quality")
+    settled(page)
+    asked = heard(page)
+
+    def lose(route: Route) -> None:
+        if status is None:
+            route.abort()
+        else:
+            route.fulfill(status=status, body="lost")
+
+    page.route(ASKING, lose, times=1)
+    page.evaluate(PRESS, ["mode", "land"])
+    settled(page)
+    assert "again=1" in asked[1]
+    assert page.evaluate(DIMMED) == 0
+    context.close()
