@@ -98,6 +98,8 @@ def _element(part: Component, pieces: list[str]) -> None:
     is_field = (part._namespace, part._type) == _FIELD[:2]
     if not is_field and (part._namespace != "dash_html_components" or part._type not in TAGS):
         raise TypeError(f"a fragment holds no {part._namespace}.{part._type}")
+    if is_field and getattr(part, "className", None):
+        raise TypeError("the field has the class that dash-bootstrap-components gives it")
     tag = part._type.lower()
     pieces.append(f'<{tag} class="{_FIELD[2]}"' if is_field else f"<{tag}")
     for name, value in vars(part).items():

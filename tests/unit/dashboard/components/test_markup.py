@@ -263,6 +263,11 @@ def test_the_field_of_the_glossary_is_written_as_its_library_makes_it() -> None:
     }  # fmt: skip
 
 
+def test_a_field_has_one_class() -> None:
+    with pytest.raises(TypeError, match="class"):
+        markup(dbc.Input(id="a", className="wide"))
+
+
 # --- what the product writes -------------------------------------------------------------------
 
 
