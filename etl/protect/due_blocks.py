@@ -242,7 +242,7 @@ def _waiting(connection: duckdb.DuckDBPyConnection) -> int:
 
 def _base(fact: Fact, audience: Audience) -> int:
     """Smallest size of a protected unit."""
-    return fact.base * (PUBLIC_FACTOR if audience == "public" else 1)
+    return fact.base * PUBLIC_FACTOR if audience == "public" else fact.base
 
 
 def _task(
