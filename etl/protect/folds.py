@@ -84,6 +84,11 @@ class Folds:
         """Whether a decision about a dimension is valid in a month."""
         return self._since(dimension, month) is not None
 
+    def state(self, month: date) -> tuple[int | date | None, ...]:
+        """What decides how values stand in a month: months of one state show the same."""
+        folding = dimensions_that_fold(self._coding.fact)
+        return (self._parents.epoch(month), *(self._since(field.name, month) for field in folding))
+
     def apply(self, rows: Rows, month: date) -> Rows:
         """A copy of rows of which every value stands as decided for a month; areas are kept."""
         folded = rows.copy()

@@ -150,8 +150,17 @@ def _forbidden(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Itera
 def _known(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
     """Every code is in its list and every place in the gazetteer."""
     for fact in FACTS:
+        asked = [(field, *_unknown_codes(fact.id, field)) for field in fact.dimensions]
+        rows = connection.execute(
+            " UNION ALL ".join(
+                f"SELECT '{field.name}' AS field WHERE EXISTS (FROM {unknown})"  # noqa: S608
+                for field, unknown, _ in asked
+            ),
+            [value for _, _, bound in asked for value in bound],
+        ).fetchall()
+        unknown_in = {str(name) for (name,) in rows}
         for field in fact.dimensions:
-            if number_of_rows(connection, *_unknown_codes(fact.id, field)):
+            if field.name in unknown_in:
                 yield f"{fact.id}.{field.name} has unknown codes"
 
 

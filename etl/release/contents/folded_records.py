@@ -98,15 +98,20 @@ def _shown(
         column = coding.columns[field.name]
         numbers = np.minimum(np.arange(longest), len(column.values))
         plain[:, column.positions[0]] = numbers
+    by_state: dict[tuple[object, ...], list[tuple[str, str, str]]] = {}
     shown: list[_Shown] = []
     for month in months:
-        folded = folds.apply(plain, month)
-        for name in sorted(dimensions):
-            column = coding.columns[name]
-            first = column.positions[0]
-            for number in np.flatnonzero(folded[:, first] != plain[:, first]).tolist():
-                shown_as = column.values[int(folded[number, first])]
-                shown.append((name, month, column.values[number], shown_as))
+        state = folds.state(month)
+        if state not in by_state:
+            folded = folds.apply(plain, month)
+            by_state[state] = [
+                (name, column.values[number], column.values[int(folded[number, first])])
+                for name in sorted(dimensions)
+                for column in (coding.columns[name],)
+                for first in (column.positions[0],)
+                for number in np.flatnonzero(folded[:, first] != plain[:, first]).tolist()
+            ]
+        shown += [(name, month, code, shown_as) for name, code, shown_as in by_state[state]]
     return shown
 
 
