@@ -6,9 +6,9 @@ How records become units stands in ``etl.protect``; how a filter becomes SQL in
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 
 from dashboard.model import fields as f
 from dashboard.model.codes import OWN, Code, CodeList
@@ -86,14 +86,14 @@ class Fact:
         return "month" if self.time.kind is Kind.MONTH else "quarter"
 
     @cached_property
-    def filters(self) -> MappingProxyType[str, tuple[str, ...]]:
+    def filters(self) -> Mapping[str, tuple[str, ...]]:
         """Filter name to the columns that serve it."""
         served: dict[str, tuple[str, ...]] = {}
         for field in (self.time, *self.dimensions):
             name = filter_of(field)
             if name:
                 served[name] = (*served.get(name, ()), field.name)
-        return MappingProxyType(served)
+        return served  # a plain one: a fact travels to a second process
 
     def parents(self, name: str) -> tuple[str, ...]:
         """Columns that hold the parents of a place dimension, in PARENT_LEVELS order."""
