@@ -32,6 +32,12 @@
     });
   }
 
+  /* Dash leads the focus to the list of places through a field that is hidden from screen readers, so
+     a reader of one is led to nothing. The field is not shown (controls.css); the button takes the focus. */
+  document.addEventListener("toggle", ({ target }) => {
+    target.querySelectorAll(".filter-panel button.dash-dropdown").forEach((button) => { button.tabIndex = 0; });
+  }, true);
+
   const full = (months) => (months.includes("..") ? months : `${months}..${months}`);
 
   clientside.controlsFromAddress = function (search, usual, ids, options, settings) {

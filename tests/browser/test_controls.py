@@ -22,6 +22,19 @@ def opened(page: Page, menu: str) -> Locator:
     return disclosure
 
 
+def test_the_list_of_places_takes_the_focus_itself(visit: Visit) -> None:
+    page = visit("/hotspots")
+    places = opened(page, "area").locator("button.dash-dropdown")
+    page.locator('[data-filter="area"] summary').focus()
+    for _ in range(3):  # the "?" of the control stands before it
+        page.keyboard.press("Tab")
+        if places.evaluate("(button) => button === document.activeElement"):
+            break
+    expect(places).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".dash-dropdown-content")).to_be_visible()
+
+
 def test_arrow_keys_walk_through_one_of_several(visit: Visit) -> None:
     page = visit("/referrals")
     menu = opened(page, "compare")
