@@ -117,6 +117,7 @@
   function stand(answer) {
     atlas.putBack();
     cards().forEach(atlas.letGo);
+    near.disconnect();
     byId("page").innerHTML = answer.page;
     standing = answer.path;
     cards().forEach((card) => near.observe(card));

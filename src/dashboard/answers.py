@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
@@ -20,13 +20,13 @@ from dashboard.components.banner import banners, earlier_edition
 from dashboard.components.filter_status import Count, count_in_words, status, summaries
 from dashboard.components.markup import markup
 from dashboard.components.sheet_head import sheet_head
-from dashboard.exhibits.headlines import Headline, headline
+from dashboard.exhibits.headlines import headline
 from dashboard.exhibits.parts.frame import total_in_words
 from dashboard.exhibits.registry import definition, offered_options, question_of, render
-from dashboard.filters import Reading, read_language
+from dashboard.filters import Reading
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.pages import Page, figure_number, find
-from dashboard.pages.arrange import arranged
+from dashboard.pages.arrange import arranged, title_and_lead
 from dashboard.release.folder import Releases
 from dashboard.release.open_release import QueryTimeout, Release
 from dashboard.words.catalogue import say
@@ -117,38 +117,41 @@ def answer(asked: Asked, releases: Releases, loaded: str | None) -> dict[str, An
     }
     if asked.want == "rest":
         return given
-    words = _around(asked, page, reading, release)
-    words["banner"] = _banner(asked, releases, loaded)
-    if asked.want == "page":
-        lang = read_language(asked.search)
-        given["page"] = markup(arranged(page, lang) if page else states.lost(lang))
-    given["live"] = words.pop("live")
-    return given | {"words": {name: markup(part) for name, part in words.items()}}
-
-
-def _around(asked: Asked, page: Page | None, reading: Reading, release: Release) -> dict[str, Any]:
-    """What stands around the cards, by the id of its place, and under ``live`` what is read out."""
     lang = reading.filters.lang
     counts = _tried("the counts", lambda: _counts(reading, release)) or {}
+    words = _around(page, reading, release, counts)
+    words["banner"] = _banner(asked, reading, release, releases, loaded)
+    given["words"] = {name: markup(part) for name, part in words.items()}
+    given["live"] = say("shell.updated", lang, count=count_in_words(counts, lang)) if counts else ""
+    if asked.want == "page":
+        given["page"] = markup(arranged(page, lang) if page else states.lost(lang))
+    return given
+
+
+def _around(
+    page: Page | None, reading: Reading, release: Release, counts: Mapping[str, Count]
+) -> dict[str, Any]:
+    """What stands around the cards, by the id of its place."""
     words: dict[str, Any] = {
         f"summary-{menu}": text for menu, text in summaries(release, reading).items()
     }
     words["filter-status"] = status(release, reading, counts, page.facts if page else ())
-    words["live"] = say("shell.updated", lang, count=count_in_words(counts, lang))
     if page is None:
         return words
     if any(section.name == "sheet" for section in page.sections):
         words["sheet-head"] = sheet_head(release, reading)
     if page.heading == "finding":
-        opening = _tried("the headline", lambda: _headline(page, reading, release))
-        if opening:
-            # Every sentence is whole; only the space between them is the page's.
-            words["headline"], words["lead"] = opening.title, " ".join(opening.lead)
+        finding = _tried("the headline", lambda: _finding(page, reading, release))
+        # The finding of the view before must not stand over this one.
+        title, lead = finding or title_and_lead(page, reading.filters.lang)
+        words["headline"], words["lead"] = title, lead
     return words
 
 
-def _headline(page: Page, reading: Reading, release: Release) -> Headline:
-    return headline(page.name, question_of(reading.filters, release))
+def _finding(page: Page, reading: Reading, release: Release) -> tuple[str, str]:
+    opening = headline(page.name, question_of(reading.filters, release))
+    # Every sentence is whole; only the space between them is the page's.
+    return opening.title, " ".join(opening.lead)
 
 
 def _counts(reading: Reading, release: Release) -> dict[str, Count]:
@@ -162,7 +165,7 @@ def _counts(reading: Reading, release: Release) -> dict[str, Count]:
 
 
 def _tried(what: str, make: Callable[[], _Made]) -> _Made | None:
-    """What is made, or None where that fails: the cards below it are worth having without it."""
+    """What is made, or None where that fails: the cards are worth having without it."""
     try:
         return make()
     except Exception:  # noqa: BLE001 -- it is logged, and the page says less, not something wrong
@@ -170,13 +173,14 @@ def _tried(what: str, make: Callable[[], _Made]) -> _Made | None:
         return None
 
 
-def _banner(asked: Asked, releases: Releases, loaded: str | None) -> list[Any]:
-    current, lang = releases.current(), read_language(asked.search)
+def _banner(
+    asked: Asked, reading: Reading, release: Release, releases: Releases, loaded: str | None
+) -> list[Any]:
+    current, lang = releases.current(), reading.filters.lang
     address = f"{asked.path}{asked.search}"
-    earlier = earlier_edition(*door.read(asked.search, releases, loaded), current)
     answered = releases.steady(loaded).id == loaded
     told = banners(releases.trouble, current, loaded, address, lang, answered=answered)
-    return [*earlier, *told]
+    return [*earlier_edition(reading, release, current), *told]
 
 
 def _cards(asked: Asked, page: Page | None, reading: Reading, release: Release) -> dict[str, Any]:

@@ -20,9 +20,14 @@ def arranged(page: Page, lang: str) -> list[Any]:
     ]
 
 
+def title_and_lead(page: Page, lang: str) -> tuple[str, str]:
+    """What a page is called and what it is for, whatever the view."""
+    return say(f"shell.page.{page.name}.title", lang), say(f"shell.page.{page.name}.lead", lang)
+
+
 def _heading(page: Page, lang: str) -> html.Div:
     """Title and lead; the finding of a page that opens with one takes their place."""
-    title, lead = (say(f"shell.page.{page.name}.{part}", lang) for part in ("title", "lead"))
+    title, lead = title_and_lead(page, lang)
     return html.Div(
         [
             html.H1(title, id="headline", tabIndex="-1"),
