@@ -15,11 +15,11 @@ from types import SimpleNamespace
 from flask import Flask, Response, request
 from flask_compress import Compress, DictCache
 
+#: What draws charts; a page shows its words before it.
+CHARTS = "vendor/plotly-atlas.min.js"
 #: What draws maps, the library and then our own scripts, below the folder of assets; a page fetches
 #: both with its first map.
 MAP_LIBRARY = "vendor/d3-atlas.min.js"
-#: What draws charts; a page shows its words before it.
-CHARTS = "vendor/plotly-atlas.min.js"
 MAPS = "js/map"
 #: The folder of the scripts that make pictures; a page fetches them with its first picture.
 PICTURES = "js/picture"
