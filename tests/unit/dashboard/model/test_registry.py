@@ -12,7 +12,8 @@ import pytest
 
 from dashboard.model import codes, facts, fields, release, tables
 from dashboard.model.facts import FACTS, Fact, parent_prefix
-from dashboard.model.fields import Kind
+from dashboard.model.fields import SEX, Kind
+from dashboard.model.filters import FILTERS, MENUS, Filter
 
 #: Never in a release: keys, partners, and what a person could be found by.
 RESTRICTED = {"incident_id", "person_id", "referral_id", "duplicate_of", "partner", "seq", "leg_no",
@@ -151,3 +152,9 @@ def test_keys_of_register_tables_are_fields_of_theirs() -> None:
     for table in tables.REGISTER:
         assert set(table.key) <= set(table.names), table.name
         assert len(set(table.names)) == len(table.names), table.name
+
+
+def test_a_filter_stands_in_a_menu_that_the_bar_has() -> None:
+    assert {entry.menu for entry in FILTERS} == set(MENUS)
+    with pytest.raises(ValueError, match="no menu"):
+        Filter("a", "elsewhere", (SEX,))
