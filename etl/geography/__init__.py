@@ -19,7 +19,7 @@ from etl.geography.labels import label_features
 from etl.geography.lens import BrokenCoverageError
 from etl.geography.output import write_layer, write_table
 from etl.geography.sources import MissingSourceError
-from etl.geography.world import borders, read_world, visible_lakes
+from etl.geography.world import REGION, borders, in_region, read_world, visible_lakes
 from etl.progress import Tell, silent
 
 __all__ = [
@@ -82,8 +82,14 @@ def build_geography(data_dir: Path, *, tell: Tell = silent) -> GeographyReport:
     for level, name in _LAYERS.items():
         write(layers / f"{name}.geojson", partial(_write_areas, shapes=bangladesh.shapes[level]))
     write(layers / "countries.geojson", partial(_write_areas, shapes=world))
-    write(layers / "lakes.geojson", _write_lakes)
-    write(layers / "borders.geojson", partial(_write_borders, world=world))
+    lakes = {f"lake-{number}": lake for number, lake in enumerate(visible_lakes(), 1)}
+    write(layers / "lakes.geojson", partial(_write_lakes, lakes=lakes))
+    lines = {f"{pair}-{kind}": (kind, line) for pair, kind, line in borders(world)}
+    write(layers / "borders.geojson", partial(_write_borders, lines=lines))
+    write(
+        layers / "region.geojson",
+        partial(_write_region, world=world, lakes=lakes, lines=lines),
+    )
     write(
         layers / "labels.geojson",
         lambda path: write_layer(path, label_features(places, countries)),
@@ -105,16 +111,33 @@ def _write_areas(path: Path, shapes: Mapping[str, Any]) -> int:
     return write_layer(path, ((code, {"code": code}, shape) for code, shape in shapes.items()))
 
 
-def _write_lakes(path: Path) -> int:
-    lakes = enumerate(visible_lakes(), 1)
-    return write_layer(path, ((f"lake-{number}", {}, lake) for number, lake in lakes))
+def _write_lakes(path: Path, lakes: Mapping[str, Any]) -> int:
+    return write_layer(path, ((code, {}, lake) for code, lake in lakes.items()))
 
 
-def _write_borders(path: Path, world: Mapping[str, Any]) -> int:
-    return write_layer(
-        path,
-        (
-            (f"{pair}-{kind}", {"kind": kind, "disputed": kind == "disputed"}, line)
-            for pair, kind, line in borders(world)
-        ),
-    )
+def _write_borders(path: Path, lines: Mapping[str, tuple[str, Any]]) -> int:
+    return write_layer(path, ((code, _border(kind), line) for code, (kind, line) in lines.items()))
+
+
+def _border(kind: str) -> dict[str, Any]:
+    return {"kind": kind, "disputed": kind == "disputed"}
+
+
+def _write_region(
+    path: Path,
+    world: Mapping[str, Any],
+    lakes: Mapping[str, Any],
+    lines: Mapping[str, tuple[str, Any]],
+) -> int:
+    """The three layers of the world, near Bangladesh alone and in one file.
+
+    Bangladesh itself is left out: maps draw it from its divisions.
+    """
+    features = [
+        *((code, {"layer": "countries"}, s) for code, s in world.items() if code != "BD"),
+        *((code, {"layer": "lakes"}, lake) for code, lake in lakes.items()),
+        *((code, {"layer": "borders", **_border(k)}, line) for code, (k, line) in lines.items()),
+    ]
+    properties = {code: of_layer for code, of_layer, _ in features}
+    near = in_region((code, shape) for code, _, shape in features)
+    return write_layer(path, ((c, properties[c], shape) for c, shape in near), box=REGION)

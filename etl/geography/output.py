@@ -21,9 +21,12 @@ import shapely
 Feature = tuple[str, dict[str, Any], Any]
 
 
-def write_layer(path: Path, features: Iterable[Feature]) -> int:
+def write_layer(
+    path: Path, features: Iterable[Feature], *, box: Sequence[float] | None = None
+) -> int:
     """Write features (id, properties, shape) as GeoJSON, one a line; returns their number.
 
+    box: West, south, east and north of what the layer is about, where it was cut from a larger one.
     Beside it lies the same text compressed as well as can be, which takes too long to be done when
     a browser asks.
     """
@@ -40,7 +43,8 @@ def write_layer(path: Path, features: Iterable[Feature]) -> int:
         )
         for code, properties, shape in features
     ]
-    text = '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
+    bbox = "" if box is None else f'"bbox":{json.dumps(box, separators=(",", ":"))},'
+    text = f'{{"type":"FeatureCollection",{bbox}"features":[\n' + ",\n".join(lines) + "\n]}\n"
     content = text.encode("utf-8")
     path.write_bytes(content)
     path.with_name(f"{path.name}.br").write_bytes(brotli.compress(content, quality=11))

@@ -10,7 +10,7 @@ Only shapes belong here. Names of countries do not: see ``gazetteer`` and ``labe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -23,6 +23,7 @@ from etl.geography.sources import Country, read_countries, read_lakes
 _LENS = Lens(91, 23, reach=3, tolerance=0.008, decimals=3, far_decimals=2)
 _NEIGHBOURS = ("IN", "MM")
 _GRID = 1e-4  # degrees
+_AREA = 2  # dimensions
 #: How far a neighbour may grow into land that only the coarser map gives to Bangladesh, degrees.
 _FILL = 0.05
 #: Territories without a code of their own, drawn with the country around them.
@@ -31,6 +32,9 @@ _LEFT_OUT = {"AQ"}
 
 #: Lakes and borders are drawn where journeys from Bangladesh may lead, degrees.
 _DRAWN = shapely.box(-20, -15, 150, 60)
+
+#: What maps of Bangladesh show at home in a card of any width: west, south, east, north, degrees.
+REGION = (76, 14, 106, 32)
 
 #: Boundaries that both sides or the United Nations do not call final, by the pair of codes.
 _DISPUTED_PAIRS = {
@@ -137,6 +141,20 @@ def borders(world: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
         pair = (codes[left], codes[right])
         for kind, part in _judged(pair, line):
             yield "-".join(pair), kind, part
+
+
+def in_region(shapes: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+    """What of polygons or lines by code lies in ``REGION``, cut at its edge; no others."""
+    for code, shape in shapes:
+        cut = shapely.intersection(shape, shapely.box(*REGION))
+        if shapely.get_dimensions(shape) == _AREA:
+            # Pointwise, as the neighbours were: a common grid would part them from Bangladesh.
+            rounded = shapely.set_precision(cut, _GRID, mode="pointwise")
+            cut = shapely.orient_polygons(shapely.normalize(repair(rounded)))
+        else:
+            cut = _lines(cut)
+        if not cut.is_empty:
+            yield code, cut
 
 
 def _judged(pair: tuple[str, str], line: Any) -> Iterator[tuple[str, Any]]:

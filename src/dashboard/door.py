@@ -37,7 +37,7 @@ from dashboard.release.open_release import QueryTimeout, Release
 from dashboard.words import definitions as words
 
 #: Files of the basemap that may be asked for.
-GEOGRAPHY = ("adm1", "adm2", "adm3", "countries", "lakes", "borders", "labels")
+GEOGRAPHY = ("adm1", "adm2", "adm3", "region", "countries", "lakes", "borders", "labels")
 _YEAR = 31_536_000
 
 

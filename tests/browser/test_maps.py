@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -63,20 +64,26 @@ def test_every_area_has_the_colour_of_its_class(visit: Visit, scheme: str, level
     until(page, "(dark) => window.atlas.isDark() === dark", scheme == "dark")
     found = ask(
         page,
-        """live.themed = { ...live.themed, labels: [] };  // letters lie over areas
+        """const [layer] = live.themed.layers;
+           // Each class has areas, whatever this sample counted where; letters lie over areas.
+           const areas = layer.areas.map((area, at) =>
+             ({ ...area, class: at % layer.classes.length }));
+           const layers = [{ ...layer, areas: areas }, ...live.themed.layers.slice(1)];
+           live.themed = { ...live.themed, labels: [], layers: layers };
            const geography = map.shapes("labels");
            const names = [...geography];
            geography.clear();
            live.draw();
            names.forEach(([code, place]) => geography.set(code, place));
-           const [layer] = live.themed.layers;
-           return map.places(live.description).map((place) => {
+           return map.places(live.themed).map((place) => {
              const point = map.pointOf(place);
              return [place.code, layer.classes[place.class].fillcolor, pixel(onRoom(point))];
            });""",
     )
     assert len(found) == {"district": 64, "upazila": 507}[level]
-    assert len({colour for _, colour, _ in found}) >= 3
+    classes = ask(page, "return live.themed.layers[0].classes.map(({ fillcolor }) => fillcolor);")
+    assert len(set(classes)) == len(classes) >= 2
+    assert {colour for _, colour, _ in found} == set(classes)
     right = [code for code, colour, seen in found if seen == rgb(colour)]
     # A few of the smallest upazilas are narrower than the line around them.
     assert len(right) >= {"district": 64, "upazila": 490}[level]
@@ -91,6 +98,43 @@ def test_land_and_sea_lie_where_they_are(visit: Visit, scheme: str, land: str, s
     until(page, "(dark) => window.atlas.isDark() === dark", scheme == "dark")
     seen = ask(page, "return given.map((at) => pixel(onRoom(map.onPlane(at))));", [INDIA, SEA])
     assert seen == [rgb(land), rgb(sea)]
+
+
+TARIM = (84.0, 39.2)
+
+
+@pytest.mark.parametrize("where_it_looks", ["home", "away"])
+def test_the_world_comes_when_a_reader_looks_there(visit: Visit, where_it_looks: str) -> None:
+    """What lies beyond the region is fetched for a map that shows it, and for no other."""
+    page = visit("/hotspots")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    if where_it_looks == "home":
+        ask(page, "live.zoom('closer');")
+        page.reload()
+        settled(page)
+        assert {path for path in asked if path.startswith("/geography/")} == {
+            f"/geography/{name}.geojson" for name in ("region", "adm1", "adm2", "labels")
+        }
+        return
+    for _ in range(4):
+        ask(page, "live.zoom('farther');")
+    land = ",".join(map(str, rgb(ask(page, "return live.themed.inks.land;"))))
+    until(page, "() => window.atlas.map.shapes('countries') !== undefined")
+    painted = f"(at) => {{ {CARD} return String(pixel(onRoom(map.onPlane(at)))) === '{land}'; }}"
+    until(page, painted, TARIM)
+
+
+def test_a_picture_of_a_moved_map_stands_on_the_world(visit: Visit) -> None:
+    page = visit(HOTSPOTS)
+    shapes = """const room = { x: 0, y: 0, width: 1600, height: 900 };
+                await window.atlas.scripts(window.atlas.settings.pictures);
+                const drawing = await window.atlas.pictures.figure(card, room);
+                return drawing.querySelectorAll('path').length;"""
+    near = ask(page, shapes)
+    for _ in range(4):
+        ask(page, "live.zoom('farther');")
+    assert ask(page, shapes) > near + 100
 
 
 def test_the_box_of_the_map_is_in_sight(visit: Visit) -> None:

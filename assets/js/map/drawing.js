@@ -32,22 +32,23 @@
     };
   };
 
-  const seenIn = (name, view, room) => [...map.shapes(name).values()].filter((shape) => map.isSeen(shape.bounds, view, room));
+  const seenIn = (shapes, view, room) => [...shapes].filter((shape) => map.isSeen(shape.bounds, view, room));
+  const groundIn = (layer, view, room) => seenIn(map.ground(layer, view, room), view, room);
   const filled = (shape, fill) => ({ mark: "shape", shape: shape, fill: fill });
   const lined = (shape, line, wide, dash) => ({ mark: "shape", shape: shape, line: line, wide: wide, dash: dash });
 
   function ground({ inks }, view, room) {
-    const divisions = seenIn("adm1", view, room);
+    const divisions = seenIn(map.shapes("adm1").values(), view, room);
     return [
       { mark: "box", x: 0, y: 0, ...room, fill: inks.sea },
-      ...seenIn("countries", view, room).filter(({ code }) => code !== "BD").map((shape) => filled(shape, inks.land)),
+      ...groundIn("countries", view, room).filter(({ code }) => code !== "BD").map((shape) => filled(shape, inks.land)),
       ...divisions.map((shape) => filled(shape, inks.land)),
-      ...seenIn("lakes", view, room).map((shape) => filled(shape, inks.sea)),
+      ...groundIn("lakes", view, room).map((shape) => filled(shape, inks.sea)),
       ...divisions.map((shape) => lined(shape, inks.divisions, 0.6)),
     ];
   }
 
-  const borders = (inks, view, room) => seenIn("borders", view, room)
+  const borders = (inks, view, room) => groundIn("borders", view, room)
     .map((shape) => lined(shape, inks.borders, 1, shape.kind === "disputed" ? DISPUTED : null));
 
   /* How each kind of layer is drawn. */

@@ -10,10 +10,12 @@
   const ZOOM = 6;
   const SCALE = 512 * 2 ** ZOOM / (2 * Math.PI);
   const MIDDLE = [90.4, 23.7];
-  /* What every map stands on. */
-  const GROUND = ["countries", "adm1", "lakes", "borders", "labels"];
+  /* What every map stands on, and what it needs as well when it looks farther than the region. */
+  const GROUND = ["region", "adm1", "labels"];
+  const WORLD = ["countries", "lakes", "borders"];
   const coming = new Map();
   const known = {};
+  const boxes = {};
 
   const mercator = () => d3.geoMercator().center(MIDDLE).precision(0);
   const plane = mercator().scale(SCALE).translate([0, 0]);
@@ -39,11 +41,40 @@
   const filesOf = (description) =>
     [...new Set([...GROUND, ...description.layers.map((layer) => layer.boundaries).filter(Boolean)])];
 
+  const isWorldKnown = () => WORLD.every((name) => known[name]);
+
   /* True when all files of a map are here. */
-  map.isKnown = (description) => filesOf(description).every((name) => known[name]);
+  map.isKnown = (description) => filesOf(description).every((name) => known[name])
+    && (isNear(description.box) || isWorldKnown());
 
   /* Resolves when all files of a map are here. */
-  map.learn = (description) => Promise.all(filesOf(description).map(learned));
+  map.learn = async function (description) {
+    await Promise.all(filesOf(description).map(learned));
+    if (!isNear(description.box)) await map.learnWorld();
+  };
+
+  /* Resolves when the ground of a map is here, wherever it looks. */
+  map.learnWorld = () => Promise.all(WORLD.map(learned));
+
+  /* Whether a box of degrees (west, south, east, north) lies in the region. */
+  function isNear([west, south, east, north]) {
+    const [left, bottom, right, top] = boxes.region;
+    return west >= left && south >= bottom && east <= right && north <= top;
+  }
+
+  /* Whether a room shows the region and nothing beyond. */
+  function isInRegion({ k, x, y }, { width, height }) {
+    const [left, bottom, right, top] = boxes.region;
+    const [[west, north], [east, south]] = [map.onPlane([left, top]), map.onPlane([right, bottom])];
+    return -x / k >= west && -y / k >= north && (width - x) / k <= east && (height - y) / k <= south;
+  }
+
+  /* Whether what a room shows of the ground is here. */
+  map.hasGround = (view, room) => isWorldKnown() || isInRegion(view, room);
+
+  /* Shapes of a layer of the world for a room; while the world is on its way, those of the region. */
+  map.ground = (layer, view, room) => (isWorldKnown() && !isInRegion(view, room) ? [...known[layer].values()]
+    : [...known.region.values()].filter((shape) => shape.layer === layer));
 
   /* Shapes or points of a file that is here, by their code. */
   map.shapes = (name) => known[name];
@@ -51,7 +82,10 @@
   /* A file that did not come is asked for again the next time. */
   function learned(name) {
     if (!coming.has(name)) {
-      const reading = fetched(name).then((shapes) => { known[name] = shapes; });
+      const reading = fetched(name).then(({ bbox, features }) => {
+        boxes[name] = bbox;
+        known[name] = new Map(features.map((feature) => [feature.id, shapeOf(feature)]));
+      });
       reading.catch(() => coming.delete(name));
       coming.set(name, reading);
     }
@@ -62,8 +96,7 @@
     const mark = atlas.settings.geography ? `?v=${atlas.settings.geography}` : "";
     const answer = await fetch(`/geography/${name}.geojson${mark}`);
     if (!answer.ok) throw new Error(`geography ${name}: ${answer.status}`);
-    const { features } = await answer.json();
-    return new Map(features.map((feature) => [feature.id, shapeOf(feature)]));
+    return answer.json();
   }
 
   function shapeOf(feature) {

@@ -63,6 +63,7 @@
       this.description = description;
       this.themed = atlas.inTheme(description);
       this.pointed = null;
+      this.isReaching = false;
       this.said.hidden = true;
       if (other) this.moved = false;
       this.room = null;
@@ -145,6 +146,14 @@
       if (this.canvas.width !== wide || this.canvas.height !== tall) Object.assign(this.canvas, { width: wide, height: tall });
       map.toCanvas(this.canvas, map.drawing(this.themed, { width: this.width, height: this.height, narrow: this.narrow,
         view: this.view, pointed: this.pointed }), ratio);
+      this.reach();
+    }
+
+    /* A reader who looks beyond the region gets the world; it is asked for once for what is shown. */
+    reach() {
+      if (this.isReaching || map.hasGround(this.view, this.room)) return;
+      this.isReaching = true;
+      map.learnWorld().then(() => this.ask());
     }
 
     inRoom([, y]) {

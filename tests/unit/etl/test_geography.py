@@ -21,7 +21,7 @@ from etl.geography.sources import BANGLA, BOUNDARIES, COUNTRIES, LAKES, MissingS
 from etl.places.gazetteer import normalise_name
 
 DATA = Path(__file__).parents[3] / "data"
-LAYERS = ("adm1", "adm2", "adm3", "countries", "lakes", "borders", "labels")
+LAYERS = ("adm1", "adm2", "adm3", "region", "countries", "lakes", "borders", "labels")
 PACKAGES = (BANGLA, BOUNDARIES, COUNTRIES, LAKES)
 
 
@@ -108,6 +108,40 @@ def test_neighbours_meet_bangladesh_and_do_not_cover_it() -> None:
     assert lines["BD-IN-agreed"][1].length > 15
     for properties, _ in lines.values():
         assert properties["disputed"] == (properties["kind"] == "disputed")
+
+
+def test_the_region_is_the_world_cut_at_its_edge() -> None:
+    text = (DATA / "geography" / "region.geojson").read_text(encoding="utf-8")
+    edge = shapely.box(*json.loads(text)["bbox"])
+    region = layer("region")
+    assert {properties["layer"] for properties, _ in region.values()} == {
+        "countries",
+        "lakes",
+        "borders",
+    }
+    for name in ("countries", "lakes", "borders"):
+        world = layer(name)
+        near = {code for code, (properties, _) in region.items() if properties["layer"] == name}
+        for code, (properties, shape) in world.items():
+            cut = shapely.intersection(shape, edge)
+            size = cut.length if name == "borders" else cut.area
+            if code == "BD" or size < 1e-6:
+                continue
+            found, there = region[code]
+            assert code in near
+            assert properties.get("disputed") == found.get("disputed")
+            assert (there.length if name == "borders" else there.area) == pytest.approx(
+                size, rel=1e-3
+            )
+            assert shapely.covers(edge, there)
+    assert "BD" not in region
+
+
+def test_a_map_at_home_stands_on_a_fraction_of_the_world() -> None:
+    def wire(*names: str) -> int:
+        return sum((DATA / "geography" / f"{n}.geojson.br").stat().st_size for n in names)
+
+    assert wire("region") < wire("countries", "lakes", "borders") / 4
 
 
 def test_labels_have_names_and_known_kinds() -> None:
