@@ -69,6 +69,7 @@
   /* Two things can go wrong, and what helps differs: the drawing, or a browser that does not copy. */
   const copyPicture = (menu) => busy(menu, async (card) => {
     const drawn = atlas.scripts(atlas.settings.pictures).then(() => atlas.pixels(card));
+    drawn.catch(() => null);  // told below; the browser may find it before the clipboard does
     try {
       await navigator.clipboard.write([new ClipboardItem({ "image/png": drawn })]);
       atlas.toast(said("pictureCopied"));

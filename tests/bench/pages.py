@@ -13,7 +13,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.bench.exhibits import percentile
-from tests.support.served import CHROMIUM, CHROMIUM_FLAGS
+from tests.support.served import CHROMIUM, CHROMIUM_FLAGS, SOFTWARE_GL
 
 #: Each page, and the same at another level where that draws more.
 PAGES = ("/", "/hotspots", "/hotspots?level=upazila", "/routes", "/referrals", "/quality")
@@ -97,9 +97,8 @@ class PageFigures:
 def measure_pages(address: str) -> list[PageFigures]:
     """Visit each page with an empty cache, then press controls on it."""
     figures: list[PageFigures] = []
-    plain = [flag for flag in CHROMIUM_FLAGS if "swiftshader" not in flag]
     with sync_playwright() as playwright:
-        for name, flags in ((_GL, CHROMIUM_FLAGS), ("none", plain)):
+        for name, flags in ((_GL, [*CHROMIUM_FLAGS, *SOFTWARE_GL]), ("none", CHROMIUM_FLAGS)):
             browser = playwright.chromium.launch(
                 executable_path=CHROMIUM, args=[*flags, "--js-flags=--expose-gc"]
             )

@@ -173,6 +173,7 @@ def test_the_table_twin_holds_the_numbers_of_the_csv_and_the_json(
     page = visit("/hotspots?mode=land")
     ranking = card(page, "hotspots.ranking")
     ranking.get_by_role("button", name="Table").click()
+    expect(ranking.locator(".card-table tbody tr").first).to_be_visible()
     shown = [
         [cell.strip().replace(",", "") for cell in row.locator("th,td").all_inner_texts()]
         for row in ranking.locator(".card-table tbody tr").all()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -169,6 +171,23 @@ def published(folder: Path, *, people: int, months: int) -> tuple[Settings, Publ
     fill(settings, register_rows(invented.people(people, months, seed=7)))
     last = Month(2023, 1).plus(months - 1)
     return settings, publish_to(settings, last)
+
+
+def copied(
+    settings: Settings, made: list[Published], folder: Path
+) -> tuple[Settings, list[Published]]:
+    """A store with its secrets and releases as it is, at a folder of its own."""
+    home = settings.store.parent
+    shutil.copytree(home, folder, dirs_exist_ok=True)
+
+    def moved(path: Path) -> Path:
+        return folder / path.relative_to(home)
+
+    there = [
+        replace(each, path=moved(each.path), public=each.public and moved(each.public))
+        for each in made
+    ]
+    return settings_of(folder), there
 
 
 def publish_to(settings: Settings, last: Month, **options) -> Published:

@@ -25,14 +25,20 @@ Store = tuple[Settings, list[Published]]
 PEOPLE = "SELECT * FROM people ORDER BY ALL"
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Three editions, of which the last two are also public."""
-    settings = registers.make(tmp_path)
+    settings = registers.make(tmp_path_factory.mktemp("editions"))
     registers.fill(settings, registers.register_rows(invented.people(20, 4, seed=1), referrals=0))
     first = registers.publish_to(settings, Month(2023, 1), title="First", approved_by="A name")
     more = [registers.publish_to(settings, Month(2023, m), public=True) for m in (2, 3)]
     return settings, [first, *more]
+
+
+@pytest.fixture
+def store(made_once: Store, tmp_path: Path) -> Store:
+    """A copy of the three editions, for a test to change."""
+    return registers.copied(*made_once, tmp_path)
 
 
 def test_every_edition_is_listed_the_newest_first(store: Store) -> None:
