@@ -13,7 +13,7 @@ from dashboard.model.codes import CODE_LISTS, CodeList
 from dashboard.model.facts import FACTS, Fact
 from dashboard.model.fields import Field, Kind
 from dashboard.model.filters import NAMES, PERIOD, filter_of
-from dashboard.model.release import CONTRACT_VERSION, TABLES
+from dashboard.model.release import CONTRACT_VERSION, TABLES, echo_table
 from dashboard.model.tables import REGISTER, Table
 from etl.findings import SENTENCES
 from etl.rules import RULES
@@ -182,13 +182,19 @@ def _rules() -> str:
 
 def _release() -> str:
     facts = {fact.id for fact in FACTS}
+    echoes = {echo_table(fact) for fact in FACTS}
     parts = [
         f"## Release\n\nContract version {CONTRACT_VERSION}. A release also holds one table of "
         "units for each fact, with the fact's dimensions, the parents of its places and `size`, "
-        "the number of events that a unit stands for.\n"
+        "the number of events that a unit stands for. Beside it stand its echoes, `echo_people` "
+        "beside `people` and so on, with the same columns after `replicate`: the units taken as if "
+        "they were the truth and protected again, each time with other draws. There a row with a "
+        "`size` above 0 is a unit of the echo and one of -1 a record that it was made of, so the "
+        "sum of a figure over one replicate is the error that protection gave it "
+        "([protection.md](protection.md#expected-error)).\n"
     ]
     for name, columns in TABLES.items():
-        if name not in facts:
+        if name not in facts | echoes:
             rows = [(f"`{column}`", type_) for column, type_ in columns]
             parts.append(f"### Release table: {name}\n\n" + _grid(("column", "type"), rows))
     return "\n".join(parts)

@@ -1,4 +1,4 @@
-"""Beside: blocks of several facts made in two processes, where there is much to do.
+"""Beside: work on several facts done in two processes, where there is much to do.
 
 Facts know nothing of each other and every draw follows from its name, so it changes no unit which
 process makes them. What a fact needs for its blocks is read before and stored after by whoever
@@ -11,18 +11,13 @@ import os
 import signal
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
-from etl.protect.block import BlockKind
-from etl.protect.chance import Chance
-from etl.protect.history import History
-from etl.protect.margins import Margin
-from etl.protect.walk import Closed, close_blocks
+Made = TypeVar("Made")
+Made_co = TypeVar("Made_co", covariant=True)
 
 #: Events from which a second process saves more than its start costs, and how many of them take as
 #: long as a block does by itself.
@@ -30,43 +25,22 @@ WORTH = 40_000
 BLOCK = 280
 
 
-@dataclass(frozen=True)
-class Task:
-    """The blocks of one fact that are to be made; see ``close_blocks``."""
+class Work(Protocol[Made_co]):
+    """Something that a process can do by itself, such as a ``Task``."""
 
-    history: History
-    due: Sequence[tuple[date, BlockKind]]
-    margins: Sequence[Margin]
-    base: int
-    dither: int
-    chance: Chance
-    always_exact: bool
-
-    def done(self) -> Closed:
-        """Make them.
-
-        Raises:
-            RuntimeError: If a forbidden pair could not be avoided.
-        """
-        return close_blocks(
-            self.history,
-            self.due,
-            margins=self.margins,
-            base=self.base,
-            dither=self.dither,
-            chance=self.chance,
-            always_exact=self.always_exact,
-        )
+    def done(self) -> Made_co:
+        """Do it."""
+        ...
 
 
-class Answers(Protocol):
+class Answers(Protocol[Made_co]):
     """Waits for what a second process made, in the order of what it was given."""
 
-    def __call__(self) -> list[Closed]:
+    def __call__(self) -> Sequence[Made_co]:
         """Wait.
 
         Raises:
-            RuntimeError: If a forbidden pair could not be avoided, or the process was stopped.
+            RuntimeError: If the process was stopped; and whatever the work raised.
         """
         ...
 
@@ -77,8 +51,8 @@ def is_worth(events: int, blocks: int) -> bool:
 
 
 @contextmanager
-def beside(tasks: Iterable[Task]) -> Generator[Answers]:
-    """Give tasks to a second process, which ends with the block, or when this one is killed."""
+def beside(tasks: Iterable[Work[Made]]) -> Generator[Answers[Made]]:
+    """Give work to a second process, which ends with the block, or when this one is killed."""
     context = get_context("spawn")
     here, there = context.Pipe()
     process = context.Process(target=_serve, args=(there,), daemon=True)
@@ -96,9 +70,9 @@ def beside(tasks: Iterable[Task]) -> Generator[Answers]:
         process.close()
 
 
-def _answers(connection: Connection) -> list[Closed]:
+def _answers(connection: Connection) -> list[Any]:
     try:
-        answer: list[Closed] | Exception = connection.recv()
+        answer: list[Any] | Exception = connection.recv()
     except EOFError:
         raise RuntimeError("the second process that made blocks was stopped") from None
     if isinstance(answer, Exception):
@@ -111,14 +85,14 @@ def _serve(connection: Connection) -> None:
     # An interrupt is the business of the process that asked; it stops this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        tasks: list[Task] = list(iter(connection.recv, None))
+        tasks: list[Work[object]] = list(iter(connection.recv, None))
         connection.send(_done(tasks))
     except (EOFError, BrokenPipeError):
         # Whoever asked was killed; nobody waits for an answer.
         return
 
 
-def _done(tasks: Sequence[Task]) -> list[Closed] | Exception:
+def _done(tasks: Sequence[Work[object]]) -> list[object] | Exception:
     try:
         return [task.done() for task in tasks]
     except Exception as problem:  # noqa: BLE001 -- raised by whoever asked

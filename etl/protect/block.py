@@ -14,6 +14,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from dashboard.model.periods import Grain, Month
 from etl.protect.coding import Rows
 from etl.protect.fit import SWEEPS, Bundle, Search, Sizes, bundle_of
 from etl.protect.layout import Cells, Layout
@@ -61,6 +62,26 @@ class Block:
     def n(self) -> int:
         """Events that its units stand for."""
         return int(self.sizes.sum())
+
+
+def turn(period: date, kind: BlockKind, grain: Grain) -> tuple[Month, bool]:
+    """Where a block stands in the order of closing: late ones right after their quarter.
+
+    >>> turn(date(2026, 7, 1), "late", "month") > turn(date(2026, 9, 1), "closed", "month")
+    True
+    """
+    quarter = kind == "late" or grain == "quarter"
+    return Month.of(period).plus(2 if quarter else 0), kind == "late"
+
+
+def late_quarters(first: date, last: Month) -> list[Month]:
+    """First months of the quarters from a day on that are over with a month: each has a late block.
+
+    >>> [str(quarter) for quarter in late_quarters(date(2026, 2, 1), Month(2026, 8))]
+    ['2026-01', '2026-04']
+    """
+    start = Month.of(first).quarter_start
+    return [start.plus(step) for step in range(0, last.minus(start) - 1, 3)]
 
 
 def unit_sizes(n: int, base: int, generator: np.random.Generator) -> Sizes:

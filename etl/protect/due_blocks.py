@@ -22,12 +22,12 @@ from dashboard.model.periods import Month
 from dashboard.model.protection import PUBLIC_FACTOR, is_protected
 from etl.progress import Tell
 from etl.protect import ledger
-from etl.protect.beside import Task, beside, is_worth
-from etl.protect.block import BlockKind
+from etl.protect.beside import beside, is_worth
+from etl.protect.block import BlockKind, late_quarters, turn
 from etl.protect.chance import Chance
 from etl.protect.coding import Coding, Parents
 from etl.protect.history import read_history
-from etl.protect.margins import MARGINS, PUBLIC_MARGINS
+from etl.protect.task import Task, task_of
 from etl.protect.walk import Closed
 from etl.register.access import number_of_rows
 
@@ -92,11 +92,9 @@ def due_blocks(
 
 
 def _turn(due: Due) -> tuple[Month, bool, int]:
-    """Where a block stands in the order of closing: late ones right after their quarter."""
+    """Where a block stands in the order of closing, facts in theirs."""
     number = [fact.id for fact in FACTS].index(due.fact)
-    late = due.kind == "late"
-    quarter = late or FACTS[number].grain == "quarter"
-    return Month.of(due.period).plus(2 if quarter else 0), late, number
+    return (*turn(due.period, due.kind, FACTS[number].grain), number)
 
 
 def _due_of(
@@ -148,11 +146,9 @@ def _late_quarters(
             "SELECT period FROM units.block WHERE fact = ? AND kind = 'late'", [fact.id]
         ).fetchall()
     }
-    start = Month.of(first).quarter_start
-    quarters = [start.plus(step) for step in range(0, last_closed.minus(start) - 1, 3)]
     return [
         quarter
-        for quarter in quarters
+        for quarter in late_quarters(first, last_closed)
         if quarter.first_day not in made and (not after or quarter.plus(2) > after)
     ]
 
@@ -255,20 +251,14 @@ def _task(
     parents: Parents,
     after: Month | None,
 ) -> Task:
-    """What the due blocks of a fact are made from.
-
-    What the public's units are made of is blurred already, so nothing is blurred again.
-    """
-    public = audience == "public"
-    base = _base(fact, audience)
-    return Task(
-        history=read_history(connection, fact, parents, public=public, after=after),
-        due=[entry.block for entry in due],
-        margins=(PUBLIC_MARGINS if public else MARGINS)[fact.id],
-        base=base,
-        dither=0 if public else base,
-        chance=Chance(chance.digest("public")) if public else chance,
-        always_exact=public,
+    """What the due blocks of a fact are made from."""
+    history = read_history(connection, fact, parents, public=audience == "public", after=after)
+    return task_of(
+        history,
+        [entry.block for entry in due],
+        base=_base(fact, audience),
+        audience=audience,
+        chance=chance,
     )
 
 

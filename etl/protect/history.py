@@ -23,7 +23,7 @@ from etl.protect.coding import Coding, Parents, Rows
 from etl.protect.fit import Sizes
 from etl.protect.folds import with_areas_above
 from etl.protect.ledger import closed_periods, folds, held_since
-from etl.protect.reading import occurring, read_rows
+from etl.protect.reading import as_months, occurring, read_rows
 
 Numbers = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
@@ -93,7 +93,7 @@ def read_history(
     stored: dict[str, Any] = connection.execute(
         f"SELECT {fact.time.name} AS period, size FROM units.{fact.id} ORDER BY {_UNIT_ORDER}"  # noqa: S608
     ).fetchnumpy()
-    periods, unit_periods = _months(heads["period"]), _months(stored["period"])
+    periods, unit_periods = as_months(heads["period"]), as_months(stored["period"])
     months = [month.item() for month in np.unique(np.concatenate([periods, unit_periods]))]
     values = with_areas_above(occurring(connection, fact), fact, parents, months)
     coding = Coding(fact, values, parents, months)
@@ -110,7 +110,7 @@ def read_history(
         n=np.asarray(heads["n"], dtype=np.int64)[kept],
         rows=rows[kept],
         published=np.asarray(heads["published"], dtype=bool)[kept],
-        late_from=_months(heads["late_from"])[kept],
+        late_from=as_months(heads["late_from"])[kept],
         reports=_reports(connection, fact, kept),
         unit_periods=unit_periods[units],
         unit_sizes=np.asarray(stored["size"], dtype=np.int64)[units],
@@ -183,13 +183,6 @@ def _reports(connection: duckdb.DuckDBPyConnection, fact: Fact, kept: Flags) -> 
     partners = np.asarray(pairs["partner"], dtype=np.intp)
     numbers = np.cumsum(kept) - 1
     return np.column_stack([numbers[records], partners])[kept[records]]
-
-
-def _months(days: npt.NDArray[np.datetime64]) -> Months:
-    """Days as months; what is null is not a time."""
-    if isinstance(days, np.ma.MaskedArray):
-        days = days.filled(np.datetime64("NaT"))
-    return days.astype("datetime64[M]")
 
 
 def _later(periods: Months, after: Month | None) -> Flags:

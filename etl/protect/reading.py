@@ -6,11 +6,15 @@ What a row means stands in ``coding``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import duckdb
 import numpy as np
+import numpy.typing as npt
 
 from dashboard.model.facts import Fact
 from dashboard.model.fields import Field
+from etl.protect.block import Months
 from etl.protect.coding import SET_SLOTS, Coding, Rows
 
 #: Stands for a value that the coding does not know.
@@ -87,15 +91,26 @@ def _slots(field: Field) -> int:
     return SET_SLOTS if field.kind.many else 1
 
 
-def occurring(connection: duckdb.DuckDBPyConnection, fact: Fact) -> dict[str, set[str]]:
-    """Values of the dimensions without a closed code list, in events and units."""
+def as_months(days: npt.NDArray[np.datetime64]) -> Months:
+    """Days as months; what is null is not a time."""
+    if isinstance(days, np.ma.MaskedArray):
+        days = days.filled(np.datetime64("NaT"))
+    return days.astype("datetime64[M]")
+
+
+def occurring(
+    connection: duckdb.DuckDBPyConnection,
+    fact: Fact,
+    schemas: Sequence[str] = ("events", "units"),
+) -> dict[str, set[str]]:
+    """Values of the dimensions without a closed code list, in the tables of some schemas."""
     values: dict[str, set[str]] = {}
     for field in fact.dimensions:
         if field.codes is None:
             value = f"unnest({field.name})" if field.kind.many else field.name
             tables = " UNION ".join(
                 f"SELECT {value} AS value FROM {schema}.{fact.id}"  # noqa: S608
-                for schema in ("events", "units")
+                for schema in schemas
             )
             rows = connection.execute(f"SELECT value FROM ({tables}) WHERE value IS NOT NULL")  # noqa: S608
             values[field.name] = {str(row[0]) for row in rows.fetchall()}

@@ -29,6 +29,7 @@ from etl.release.contents import accuracy
 from etl.release.contents.build import build_release, stored_span
 from etl.release.contents.checks import Promise, run_checks
 from etl.release.contents.coverage import Band, counted_bands, kept_bands, released_bands
+from etl.release.contents.echoes import fill_echoes
 from etl.release.contents.geography import Geography
 from etl.release.contents.labels import registry_digest
 from etl.release.digest import content_digest
@@ -279,6 +280,8 @@ class _Assembly:
                 parents=self._closer.parents,
                 members=members,
             )
+            self._closer.tell("Protecting the release once more")
+            fill_echoes(connection)
         promise = Promise(edition.audience, bases, accurate=self._accurate(edition.span))
         checks = run_checks(connection, promise)
         failed = [f"{check.name}: {check.finding}" for check in checks if not check.passed]

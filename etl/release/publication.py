@@ -29,7 +29,7 @@ from etl.release.recovery import recover, write_down
 from etl.settings import OperatorError, Settings
 
 #: Steps of a publication for members and public together.
-STEPS = 2 * len(FACTS) + 6
+STEPS = 2 * len(FACTS) + 8
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ values are bound; all names come from the registry. What rows mean to a reader i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from typing import Any
@@ -16,9 +17,44 @@ from dashboard.model import codes
 from dashboard.model.cuts import cut
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Month, Span
+from dashboard.model.release import echo_table
 from dashboard.release.open_release import Release
 
 Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Stretches:
+    """Stretches of months of one length, one after the other.
+
+    Attributes:
+        span: All of them.
+        months: Length of each.
+    """
+
+    span: Span
+    months: int
+
+    @classmethod
+    def like(cls, period: Span, within: Span) -> Stretches:
+        """A period and those of its length before and after it that lie whole in a span.
+
+        >>> three_years = Span.parse("2023-01..2025-12")
+        >>> str(Stretches.like(Span.parse("2025-05..2025-08"), three_years).span)
+        '2023-01..2025-12'
+        >>> str(Stretches.like(Span.parse("2024-11..2025-10"), three_years).span)
+        '2023-11..2025-10'
+        """
+        months = period.months
+        before = max(period.start.minus(within.start), 0) // months
+        after = max(within.end.minus(period.end), 0) // months
+        whole = Span(period.start.plus(-before * months), period.end.plus(after * months))
+        return cls(whole, months)
+
+    @property
+    def number(self) -> int:
+        """How many there are."""
+        return self.span.months // self.months
 
 
 def total(release: Release, fact: Fact, filters: Filters, period: Span) -> int:
@@ -136,19 +172,65 @@ def shown_roles(filters: Filters) -> Filters:
     )
 
 
+def echoes(
+    release: Release, fact: Fact, filters: Filters, stretches: Stretches, by: Sequence[str] = ()
+) -> list[Row]:
+    """What the echoes of a fact show in each stretch of months, and by how much too much.
+
+    Args:
+        release: The open release; one that knows no echoes has none of their tables.
+        fact: What to count.
+        filters: What the reader chose.
+        stretches: The months that each number counts.
+        by: Columns of the fact, parents of its places among them.
+
+    Returns:
+        Rows of one value per column of ``by``, the number of the stretch, the replicate, what it
+        shows, and how much that is above the records that it was made of.
+
+    Raises:
+        KeyError: If the fact has no such column.
+    """
+    columns = [_column(fact, name) for name in by]
+    time, asked = fact.time.name, clause(fact, filters, stretches.span)
+    source = _each_code(fact, echo_table(fact), asked, columns, (time, "replicate", "size"))
+    listed = ", ".join((*columns, f"date_diff('month', ?, {time}) // ? AS stretch", "replicate"))
+    return release.query(
+        f"""SELECT {listed}, coalesce(sum(size) FILTER (size > 0), 0)::BIGINT AS shown,
+            sum(size)::BIGINT AS error
+        FROM {source} GROUP BY ALL""",  # noqa: S608
+        (stretches.span.start.first_day, stretches.months, *asked.values),
+    )
+
+
 def _grouped(fact: Fact, asked: Clause, by: tuple[str, ...]) -> tuple[str, tuple[object, ...]]:
     columns = [_column(fact, name) for name in by]
-    many = [name for name in columns if _is_many(fact, name)]
-    source, condition = fact.id, f" WHERE {asked.sql}"
-    for name in many:
-        # One level a set: two unnested side by side would be paired, not combined.
-        kept = ", ".join(column for column in dict.fromkeys((*columns, "size")) if column != name)
-        each = f"unnest(list_distinct({name})) AS {name}"
-        source, condition = f"(SELECT {each}, {kept} FROM {source}{condition})", ""  # noqa: S608
+    source = _each_code(fact, fact.id, asked, columns, ("size",))
     listed = ", ".join((*columns, "sum(size)::BIGINT AS total"))
     numbers = ", ".join(str(index + 1) for index in range(len(columns)))
     grouping = f" GROUP BY {numbers} ORDER BY total DESC, {numbers}" if columns else ""
-    return f"SELECT {listed} FROM {source}{condition}{grouping}", asked.values  # noqa: S608
+    return f"SELECT {listed} FROM {source}{grouping}", asked.values  # noqa: S608
+
+
+def _each_code(
+    fact: Fact, table: str, asked: Clause, columns: Sequence[str], more: Sequence[str]
+) -> str:
+    """Rows of a table that were asked for, one for each code of those columns that are sets.
+
+    Args:
+        fact: The fact that the table is of.
+        table: Its name.
+        asked: Which rows.
+        columns: Columns that rows are counted by.
+        more: Columns that are needed beside them.
+    """
+    source = f"{table} WHERE {asked.sql}"
+    for name in columns:
+        if _is_many(fact, name):
+            # One level a set: two unnested side by side would be paired, not combined.
+            kept = ", ".join(other for other in dict.fromkeys((*columns, *more)) if other != name)
+            source = f"(SELECT unnest(list_distinct({name})) AS {name}, {kept} FROM {source})"  # noqa: S608
+    return source
 
 
 def _column(fact: Fact, name: str) -> str:

@@ -22,6 +22,7 @@ from tests.attack.measures.accuracy import accuracy, accuracy_at_ten, worth_of_t
 from tests.attack.measures.attacks import attacks, attacks_at_ten, control, same_again
 from tests.attack.measures.bounds import Figures
 from tests.attack.measures.door import door
+from tests.attack.measures.echoes import echoes
 from tests.attack.measures.timing import timing
 from tests.attack.report import lines, written
 
@@ -39,7 +40,7 @@ OF_A_SEED: tuple[Measure, ...] = (
     same_again,
 )
 #: Measures taken once.
-ONCE: tuple[Measure, ...] = (door,)
+ONCE: tuple[Measure, ...] = (echoes, door)
 
 
 #: Measure and seed, as in ``accuracy 3``, to their figures; under ``minutes`` what it took so far.

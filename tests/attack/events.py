@@ -157,20 +157,23 @@ def _slots(values: Ints) -> range:
     return range(1 if values.ndim == 1 else values.shape[1])
 
 
-def read_release(path: Path, like: Events, condition: str = "TRUE") -> Events:
+def read_release(
+    path: Path, like: Events, condition: str = "TRUE", *, table: str | None = None
+) -> Events:
     """The units of a release file.
 
     Args:
         path: The file.
         like: Events of the same fact, for their domains.
-        condition: Further SQL over the fact's table.
+        condition: Further SQL over the table.
+        table: The fact's own unless another with its columns is named.
     """
     fact = like.fact
     names = [name for name, _ in fact.columns if name not in (fact.time.name, "size")]
     with duckdb.connect(str(path), read_only=True) as connection:
         rows = connection.execute(
             f"""SELECT date_diff('month', ?, {fact.time.name}), size, {", ".join(names)}
-            FROM {fact.id} WHERE {condition}""",  # noqa: S608
+            FROM {table or fact.id} WHERE {condition}""",  # noqa: S608
             [FIRST.first_day],
         ).fetchall()
     columns = list(zip(*rows, strict=True)) if rows else [()] * (2 + len(names))

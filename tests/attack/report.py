@@ -8,7 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tests.attack.measures.bounds import BOUNDS, CONTROL, DOOR, MEMBERS, PUBLIC, TEN, TIME, Bound
+from tests.attack.measures.bounds import (
+    BOUNDS,
+    CONTROL,
+    DOOR,
+    ECHO,
+    MEMBERS,
+    PUBLIC,
+    TEN,
+    TIME,
+    Bound,
+)
 from tests.attack.measures.timing import CLOCK, LARGE, SMALL
 
 _SECTIONS = {
@@ -37,6 +47,12 @@ bound.""",
 
 The attacker asks the routes that every reader has, over two editions of every quarter. One seed
 only.""",
+    ECHO: """## Expected error
+
+Registers of eight seeds, 50 people a month over three years, released with their echoes. A figure
+is a view under filters (none, trafficking, female, an upazila, trafficking and female) at a grain;
+its true error is the root of the mean square over its numbers above 0, of all seeds. A figure of
+many seeds is judged as one.""",
     TIME: """## Time
 
 Closing a history in one go. Held to the bound is the time of the processor, summed over all cores,

@@ -30,8 +30,11 @@ LAST_MONTH = Month(2026, 9)
 LAND_OF_SHEET = 47
 PROMISED_OF_SHEET = 32
 FINER_THAN_PUBLIC = ("upazila", "camp", "camp_region", "anchor")
-#: Tables that the first version of the contract did not have.
-LATER_TABLES = ("block_total", "folded")
+#: Version of the contract to the tables that it brought.
+LATER_TABLES = {
+    2: ("block_total", "folded"),
+    3: tuple(release.echo_table(fact) for fact in FACTS),
+}
 FACT_GRAINS = {fact.id: fact.grain for fact in FACTS}
 
 #: code, level, name_en, name_bn, parent, lon, lat: used while there is no gazetteer.
@@ -102,6 +105,7 @@ def build_release(
     folds: Sequence[tuple[str, str, str, str, str]] = (),
     contract: int = release.CONTRACT_VERSION,
     per_month: int = 60,
+    echoes: int = 2,
     last_month: Month = LAST_MONTH,
     units: Mapping[str, Sequence[Mapping[str, object]]] | None = None,
 ) -> Path:
@@ -117,8 +121,9 @@ def build_release(
         audience: member or public; the public's places end at districts.
         exact: Whether the totals of all periods are the reported ones.
         folds: Fact, dimension, code, code it is shown as, and first month of each folded code.
-        contract: Version of the contract; 1 leaves out the tables that came later.
+        contract: Version of the contract; an earlier one leaves out the tables that came later.
         per_month: People a month, about.
+        echoes: How many echoes a fact has.
         last_month: Its last month.
         units: Units per fact instead of random ones; columns left out are null, parents are
             looked up, ``size`` defaults to 1.
@@ -144,13 +149,16 @@ def build_release(
             else:
                 rows = [dict(unit) for unit in units.get(fact.id, ())]
             _write_units(connection, world, fact, rows)
+            if base != 1:
+                _write_echoes(connection, fact, echoes)
             _write_totals(connection, fact, span, exact=exact and factor > 1)
         if base != 1:
             _write_errors(connection, rng)
         _insert(connection, "folded", [(*fold[:4], day(fold[4])) for fold in folds])
-        if contract == 1:
-            connection.execute("UPDATE edition SET contract_version = 1")
-            for table in LATER_TABLES:
+        if contract < release.CONTRACT_VERSION:
+            connection.execute("UPDATE edition SET contract_version = ?", [contract])
+        for version, tables in LATER_TABLES.items():
+            for table in tables if version > contract else ():
                 connection.execute(f"DROP TABLE {table}")
         connection.execute("CHECKPOINT")
     return path
@@ -318,6 +326,17 @@ def _write_units(
                 unit[f"{parent_prefix(name)}{level}"] = chain.get(level)
     names = [name for name, _ in fact.columns]
     _insert(connection, fact.id, [tuple(unit.get(name) for name in names) for unit in units])
+
+
+def _write_echoes(connection: duckdb.DuckDBPyConnection, fact: Fact, echoes: int) -> None:
+    """Echoes whose units are the fact's own; a record less than each stands for is missing."""
+    table = release.echo_table(fact)
+    for replicate in range(1, echoes + 1):
+        connection.execute(f"INSERT INTO {table} SELECT {replicate}, * FROM {fact.id}")  # noqa: S608
+        connection.execute(
+            f"""INSERT INTO {table} SELECT {replicate}, unit.* REPLACE (-1 AS size)
+            FROM {fact.id} AS unit, range(unit.size - 1)"""  # noqa: S608
+        )
 
 
 def _insert(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import duckdb
 
 from dashboard.model.facts import PARENT_LEVELS, Fact, parent_prefix
-from etl.release.contents.geography import Geography
+from etl.events.build import ParentRow
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,9 @@ class Above:
     joins: str
 
 
-def create_areas(connection: duckdb.DuckDBPyConnection, geography: Geography) -> None:
+def create_areas(connection: duckdb.DuckDBPyConnection, areas: Iterable[ParentRow]) -> None:
     """Make the temporary table ``area`` that ``areas_above`` joins."""
-    rows = list(geography.areas)
+    rows = list(areas)
     connection.execute(
         """CREATE OR REPLACE TEMP TABLE area AS SELECT
             unnest(?::VARCHAR[]) AS code, unnest(?::VARCHAR[]) AS level,

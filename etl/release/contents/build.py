@@ -32,7 +32,7 @@ def build_release(
     geography: Geography,
     coverage: Sequence[Band],
 ) -> None:
-    """Create every table of the contract in ``release`` and fill it, all but accuracy and checks.
+    """Create every table of the contract and fill it, all but accuracy, echoes and checks.
 
     Args:
         connection: Has the new file attached as ``release`` and the stored units as ``units``.
@@ -45,7 +45,7 @@ def build_release(
         connection.execute(statement.replace("CREATE TABLE ", "CREATE TABLE release.", 1))
     insert(connection, "place", geography.places)
     insert(connection, "place_parent", geography.ancestors)
-    create_areas(connection, geography)
+    create_areas(connection, geography.areas)
     for fact in FACTS:
         _fill_units(connection, fact)
     insert(connection, "dimension", dimension_rows())

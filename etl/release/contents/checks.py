@@ -17,9 +17,10 @@ from dashboard.model import codes
 from dashboard.model.edition import PUBLIC_LEVELS, Audience
 from dashboard.model.facts import FACTS, PARENT_LEVELS, parent_prefix
 from dashboard.model.fields import Field, Kind
-from dashboard.model.release import TABLES
+from dashboard.model.release import TABLES, echo_table
 from etl.register.access import number_of_rows
 from etl.release.contents.accuracy import grains, stated_cuts
+from etl.release.contents.echoes import differing, number_of_echoes
 from etl.release.contents.labels import code_list_of
 
 _SHOWN_FAULTS = 3
@@ -44,11 +45,13 @@ class Promise:
         audience: member or public.
         bases: Fact id to the smallest size of its units; 1 means records.
         accurate: Whether its expected errors can be told.
+        echoed: Whether it has the echoes of its units.
     """
 
     audience: Audience
     bases: dict[str, int]
     accurate: bool
+    echoed: bool = True
 
 
 def run_checks(connection: duckdb.DuckDBPyConnection, promise: Promise) -> list[Check]:
@@ -259,6 +262,25 @@ def _folded(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator
             yield f"{fact.id}.{field.name} shows {shown}, which is folded"
 
 
+def _echoes(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
+    """Echoes are made of the units alone, and stand for their records but for what may wait."""
+    for fact in FACTS:
+        base, table = promise.bases[fact.id], echo_table(fact)
+        wanted = number_of_echoes(connection, fact) if promise.echoed else 0
+        rows = connection.execute(
+            f"""SELECT replicate, sum(size) BETWEEN -{base + base} AND 0
+                AND coalesce(min(size) FILTER (size > 0), {base}) >= {base}
+                AND min(size) >= -1 AND min(abs(size)) > 0
+            FROM release.{table} GROUP BY replicate ORDER BY replicate"""  # noqa: S608
+        ).fetchall()
+        if [replicate for replicate, _ in rows] != list(range(1, wanted + 1)):
+            yield f"{table} has not {wanted} echoes"
+        yield from (f"echo {number} of {fact.id} does not sum to its records"
+                    for number, sums in rows if not sums)  # fmt: skip
+        if wanted and differing(connection, fact):
+            yield f"{table} is not what its units give"
+
+
 _QUESTIONS: tuple[tuple[str, Question], ...] = (
     ("tables and columns of the contract", _contract),
     ("no column of the operator's side", _secret),
@@ -270,5 +292,6 @@ _QUESTIONS: tuple[tuple[str, Question], ...] = (
     ("no place too fine for the audience", _areas),
     ("folded codes are not shown", _folded),
     ("every view says its expected error", _accurate),
+    ("echoes follow from the units", _echoes),
     ("one edition that holds every unit", _edition),
 )

@@ -21,6 +21,10 @@ PUBLIC_FACTOR = 2
 BASES_A_YEAR = 2
 #: Partners whose records an exact total must hold, so that none can tell another's by its own.
 EXACT_PARTNERS = 3
+#: Echoes of a fact in a release, and fewer where there are many events.
+ECHOES = 4
+FEWER_ECHOES = 2
+MANY_EVENTS = 100_000
 #: Days after its end until a month closes.
 DAYS_TO_CLOSE = 15
 
@@ -28,6 +32,17 @@ DAYS_TO_CLOSE = 15
 def is_protected(base: int) -> bool:
     """Whether a number of this base is made of units, and not of the records themselves."""
     return base != RECORDS
+
+
+def echoes_of(events: int, base: int) -> int:
+    """How many echoes a fact with so many events has; none where its units are the records.
+
+    >>> echoes_of(1_800, 5), echoes_of(100_000, 5), echoes_of(49, 1)
+    (4, 2, 0)
+    """
+    if not is_protected(base):
+        return 0
+    return ECHOES if events < MANY_EVENTS else FEWER_ECHOES
 
 
 def noise(base: int) -> int:

@@ -7,10 +7,10 @@ exact count of the register may be added.
 
 from __future__ import annotations
 
-from dashboard.model.facts import FACTS
+from dashboard.model.facts import FACTS, Fact
 
 #: Raised by one whenever a release of the old shape can no longer be read.
-CONTRACT_VERSION = 2
+CONTRACT_VERSION = 3
 #: Added to the name of a release file, the name of the file with its digest: the line that
 #: ``sha256sum`` writes. Where it lies beside the release, the release must agree with it.
 DIGEST_SUFFIX = ".sha256"
@@ -103,6 +103,22 @@ BUILD_CHECK: Columns = (("name", "VARCHAR"), ("passed", "BOOLEAN"), ("finding", 
 #: Per month, number of reporting partners as a band.
 COVERAGE: Columns = (("month", "DATE"), ("reporting_band", "VARCHAR"))
 
+
+def echo_table(fact: Fact) -> str:
+    """Name of the table that holds the echoes of a fact."""
+    return f"echo_{fact.id}"
+
+
+def echo_columns(fact: Fact) -> Columns:
+    """Columns of the echoes of a fact: those of its units, in several replicates from 1 on.
+
+    An echo is the units taken as if they were the truth and protected again. A row of a size above
+    0 is a unit of the echo, one of -1 a record that it was made of: so the sum of a figure over one
+    replicate is the error that protection gave it there. Units that are records have no echoes.
+    """
+    return (("replicate", "INTEGER"), *fact.columns)
+
+
 TABLES: dict[str, Columns] = {
     "place": PLACE,
     "place_parent": PLACE_PARENT,
@@ -117,6 +133,7 @@ TABLES: dict[str, Columns] = {
     "build_check": BUILD_CHECK,
     "coverage": COVERAGE,
     **{fact.id: fact.columns for fact in FACTS},
+    **{echo_table(fact): echo_columns(fact) for fact in FACTS},
 }
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from dashboard.model import release as contract
 from dashboard.model.edition import Edition
-from dashboard.model.facts import PARENT_LEVELS
+from dashboard.model.facts import FACTS, PARENT_LEVELS
 from dashboard.model.fold import Fold
 
 Ask = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
@@ -22,7 +22,9 @@ Ask = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 #: The first version of the contract that is still read, and the tables that came after it: an
 #: edition that was made before has none of their rows.
 FIRST_VERSION = 1
-_SINCE: Mapping[str, int] = MappingProxyType({"block_total": 2, "folded": 2})
+_SINCE: Mapping[str, int] = MappingProxyType(
+    {"block_total": 2, "folded": 2, **{contract.echo_table(fact): 3 for fact in FACTS}}
+)
 
 
 class DamagedRelease(Exception):  # noqa: N818 -- a state of a file, as its page says it
@@ -123,6 +125,15 @@ def read_errors(ask: Ask) -> Mapping[tuple[str, str, str], float]:
     """Expected error by fact, cut (columns joined by commas) and grain."""
     rows = ask("SELECT fact, view, grain, expected_error FROM accuracy", ())
     return {(fact, cut, grain): float(error) for fact, cut, grain, error in rows}
+
+
+def read_replicates(ask: Ask) -> Mapping[str, int]:
+    """How many echoes each fact has, of a file whose contract knows of them."""
+    asked = " UNION ALL ".join(
+        f"SELECT '{fact.id}', count(DISTINCT replicate) FROM {contract.echo_table(fact)}"  # noqa: S608
+        for fact in FACTS
+    )
+    return dict(ask(asked, ()))
 
 
 def read_exact(ask: Ask) -> frozenset[tuple[str, date]]:

@@ -36,6 +36,7 @@ from dashboard.release.description import (
     read_labels,
     read_parents,
     read_places,
+    read_replicates,
 )
 
 #: The same for every connection of the process: DuckDB refuses a second config for one path.
@@ -97,6 +98,8 @@ class Release:
             self._errors = read_errors(self.query)
             later = "folded" in self._tables
             self._exact = read_exact(self.query) if later else frozenset()
+            echoed = contract.echo_table(FACTS[0]) in self._tables
+            self._replicates = read_replicates(self.query) if echoed else {}
             self.folds: tuple[Fold, ...] = read_folds(self.query) if later else ()
         except (duckdb.Error, DamagedRelease) as error:
             self.close()
@@ -151,6 +154,10 @@ class Release:
     def expected_error(self, fact_id: str, view_id: str, grain: str) -> float | None:
         """How far a number of a cut is off on average; None where the release does not say."""
         return self._errors.get((fact_id, view_id, grain))
+
+    def replicates(self, fact_id: str) -> int:
+        """How many echoes of a fact it has: none where nothing is protected, or none are known."""
+        return self._replicates.get(fact_id, 0)
 
     def is_exact(self, fact_id: str, period: date) -> bool:
         """Whether the total of one period is exact: always where nothing is protected."""

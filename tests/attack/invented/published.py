@@ -34,6 +34,7 @@ from etl.protect.public import build_public_events
 from etl.register.access import CONFIG
 from etl.release.contents.build import build_release, stored_span
 from etl.release.contents.checks import Promise, run_checks
+from etl.release.contents.echoes import fill_echoes
 from etl.release.contents.labels import registry_digest
 from etl.release.files import point_to, seal
 from tests.attack.events import FIRST, SLOTS, Events, Flags, Ints, added, read_release
@@ -148,8 +149,8 @@ class Publisher:
             self._close(connection, self._last, audience)
             yield connection
 
-    def release(self, audience: Audience = "member") -> Path:
-        """Build a release of everything closed so far and point to it."""
+    def release(self, audience: Audience = "member", *, echoed: bool = False) -> Path:
+        """Build a release of everything closed so far, with echoes if asked, and point to it."""
         with self._bench(audience) as connection:
             span = stored_span(connection)
             if span is None:
@@ -163,7 +164,9 @@ class Publisher:
             bands = [(month.first_day, "3_5") for month in span]
             bases = self._bases(audience)
             build_release(connection, edition, bases, places, bands)
-            _check(connection, Promise(audience, bases, accurate=False))
+            if echoed:
+                fill_echoes(connection)
+            _check(connection, Promise(audience, bases, accurate=False, echoed=echoed))
             connection.execute("CHECKPOINT release")
             connection.execute("DETACH release")
         path = seal(building, folder, edition.release_id)

@@ -19,6 +19,7 @@ Figures = dict[str, float]
 
 MEMBERS, TEN, PUBLIC = "members", "base 10", "public"
 CONTROL, TIME, DOOR = "control", "time", "door"
+ECHO = "echoes"
 
 #: Views of a year that must be right, by the words of the report.
 YEARLY = {
@@ -176,6 +177,21 @@ def _door() -> Iterator[tuple[str, float, Sense]]:
     yield "facts whose numbers were asked for", 5, "at least"
 
 
+def _echo() -> Iterator[tuple[str, float, Sense]]:
+    """The expected error of figures against their true one."""
+    for release in ("members", "public"):
+        yield f"{release}: share of figures whose error is within .75 to 1.33", 0.90, "at least"
+        yield f"{release}: share of figures whose error is below .75", 0.03, "at most"
+        yield f"{release}: median over figures of expected over true error", 1.00, "at least"
+        for grain in ("month", "quarter", "year", "all"):
+            name = f"{release}: numbers of a {grain} right to twice the error"
+            yield f"{name}, share", 0.94, "at least"
+        yield f"{release}: numbers shown as 0 right to twice their spread, share", 0.93, "at least"
+    yield "units expanded to equal records, expected over true error of a month", 0.75, "at most"
+    yield "three years of people, processor seconds an echo", 5, "at most"
+    yield "three years of people, megabytes", 0.5, "at most"
+
+
 def _bounds() -> Iterator[tuple[str, Bound]]:
     for name, five, ten, sense in (*_accuracy(), *_cells(CELLS), *_people()):
         yield f"{MEMBERS}: {name}", Bound(MEMBERS, five, sense)
@@ -195,6 +211,7 @@ def _bounds() -> Iterator[tuple[str, Bound]]:
         (CONTROL, _control()),
         (TIME, _time()),
         (DOOR, _door()),
+        (ECHO, _echo()),
     ):
         for name, limit, sense in rows:
             yield f"{section}: {name}", Bound(section, limit, sense)

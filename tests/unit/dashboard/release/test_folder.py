@@ -369,7 +369,16 @@ def test_an_edition_of_the_first_contract_is_read_as_known_then(tmp_path: Path) 
     release.close()
 
 
-@pytest.mark.parametrize("table", ["block_total", "folded"])
+def test_an_edition_without_echoes_is_read_and_knows_no_error(tmp_path: Path) -> None:
+    release = Release(build_release(tmp_path / "2025-01-a.duckdb", months=3, contract=2))
+    release.scan()
+    assert release.edition.contract_version == 2
+    assert release.is_exact("people", release.edition.last_month.first_day)
+    assert release.replicates("people") == 0
+    release.close()
+
+
+@pytest.mark.parametrize("table", ["block_total", "folded", "echo_people"])
 def test_a_table_of_the_present_contract_may_not_be_missing(
     original: Path, tmp_path: Path, table: str
 ) -> None:
@@ -377,7 +386,7 @@ def test_a_table_of_the_present_contract_may_not_be_missing(
         Release(changed(original, tmp_path, f"DROP TABLE {table}"))
 
 
-@pytest.mark.parametrize("version", [0, 3, -1])
+@pytest.mark.parametrize("version", [0, 4, -1])
 def test_another_contract_is_not_read(original: Path, tmp_path: Path, version: int) -> None:
     statement = f"UPDATE edition SET contract_version = {version}"  # noqa: S608
     with pytest.raises(DamagedRelease, match=f"contract {version}"):

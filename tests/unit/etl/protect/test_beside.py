@@ -14,8 +14,9 @@ from dashboard.model.facts import FACTS, JOURNEYS, LEGS, PEOPLE
 from dashboard.model.periods import Month
 from etl.protect import beside as module
 from etl.protect import due_blocks
-from etl.protect.beside import BLOCK, WORTH, Task, beside, is_worth
+from etl.protect.beside import BLOCK, WORTH, beside, is_worth
 from etl.protect.due_blocks import FactReport
+from etl.protect.task import Task
 from etl.protect.walk import Closed
 from tests.unit.etl.protect import invented
 from tests.unit.etl.protect.store import Store

@@ -1,0 +1,306 @@
+"""Echoes: units taken as if they were the truth, and protected again.
+
+What that does to a figure is what protection did to it the first time. Everything here follows from
+released units and from draws that anybody can repeat, so an echo tells nothing that its release
+does not: no event, no ledger and no secret is known here.
+
+The records of an echo are drawn from the units, attribute bundle by attribute bundle; a unit is not
+expanded into equal records, since such clumps are fitted too well. They are protected in the steps
+that made the units: for the working group, and from what comes out for the public.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from dashboard.model.edition import Audience
+from dashboard.model.facts import Fact
+from dashboard.model.fold import Fold
+from dashboard.model.periods import Month
+from dashboard.model.protection import EXACT_PARTNERS, PUBLIC_FACTOR
+from etl.protect.block import BlockKind, Months, late_quarters, turn
+from etl.protect.chance import Chance
+from etl.protect.coding import Coding, Parents, Rows
+from etl.protect.fit import Sizes
+from etl.protect.folds import Folds
+from etl.protect.history import Flags, History, Numbers
+from etl.protect.task import task_of
+from etl.protect.walk import Closed
+
+#: Periods of the fact around a record's own from whose units its class is drawn, itself included.
+NEAR = 1
+#: Months around a record's own from whose units everything else is drawn.
+WIDE = 6
+#: One of so many records is late, by one to this many months.
+LATE_ONE_IN = 10
+LATE_MONTHS = 3
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The units of one fact as a release shows them.
+
+    Attributes:
+        fact: The fact.
+        coding: How its units are written.
+        parents: Areas above places.
+        base: Smallest size of its units.
+        audience: Who they are for.
+        last: Last month of the release.
+        periods: Period each unit stands for, shape (units,).
+        sizes: Events each unit stands for, shape (units,).
+        rows: The units without areas, in an order that follows from them, shape (units, width).
+        inexact: Whether the total of a unit's period may be other than that of its records, shape
+            (units,).
+    """
+
+    fact: Fact
+    coding: Coding
+    parents: Parents
+    base: int
+    audience: Audience
+    last: Month
+    periods: Months
+    sizes: Sizes
+    rows: Rows
+    inexact: Flags
+
+
+@dataclass(frozen=True)
+class Echo:
+    """What one echo shows and what it is made of.
+
+    Attributes:
+        periods: Period of each row, shape (rows,).
+        rows: Units, then records under the codes that units show for them; without areas, shape
+            (rows, width).
+        sizes: Events that a unit stands for, or -1 for a record, shape (rows,).
+    """
+
+    periods: Months
+    rows: Rows
+    sizes: Sizes
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """One echo of a fact that is to be made.
+
+    Attributes:
+        shown: The units.
+        replicate: Which of the fact's echoes it is, from 1.
+    """
+
+    shown: Shown
+    replicate: int
+
+    def done(self) -> Echo:
+        """Make it.
+
+        Raises:
+            RuntimeError: If a forbidden pair could not be avoided.
+        """
+        return _echo(self.shown, public_chance(self.shown.fact, self.replicate))
+
+
+def public_chance(fact: Fact, replicate: int) -> Chance:
+    """Draws that follow from the names of a fact and a replicate: nothing about them is secret."""
+    return Chance(hashlib.sha256(f"echo {fact.id} {replicate}".encode()).digest())
+
+
+def _echo(shown: Shown, chance: Chance) -> Echo:
+    """Draw records and protect them."""
+    records = _history(shown, chance)
+    units, published = records, np.ones(len(records.keys), dtype=bool)
+    folds: list[Sequence[Fold]] = []
+    for audience, base in _steps(shown):
+        closed = _closed(units, shown, audience, base, chance)
+        if units is records:
+            published = _taken(records, closed)
+        folds.append(closed.folds)
+        units = _told_again(units, closed)
+    truth = _folded(shown, records.periods[published], records.rows[published], folds)
+    return Echo(
+        np.concatenate([units.periods, records.periods[published]]),
+        np.concatenate([units.rows, truth]),
+        np.concatenate([units.n, -records.n[published]]),
+    )
+
+
+def _steps(shown: Shown) -> list[tuple[Audience, int]]:
+    """The audiences whose units were made one from the other, with their smallest sizes."""
+    if shown.audience == "public":
+        return [("member", shown.base // PUBLIC_FACTOR), ("public", shown.base)]
+    return [("member", shown.base)]
+
+
+def _closed(units: History, shown: Shown, audience: Audience, base: int, chance: Chance) -> Closed:
+    """Protect records, or the units of the step before."""
+    return task_of(units, _due(shown), base=base, audience=audience, chance=chance).done()
+
+
+def _due(shown: Shown) -> list[tuple[date, BlockKind]]:
+    """Every block of the release in the order of closing."""
+    periods = [_day(period) for period in np.unique(shown.periods)]
+    late = late_quarters(periods[0], shown.last) if periods else []
+    closed: list[tuple[date, BlockKind]] = [(period, "closed") for period in periods]
+    after: list[tuple[date, BlockKind]] = [(quarter.first_day, "late") for quarter in late]
+    return sorted(closed + after, key=lambda block: turn(*block, shown.fact.grain))
+
+
+def _history(shown: Shown, chance: Chance) -> History:
+    """Records as if none of them were published yet, in a store without units."""
+    source = np.repeat(np.arange(len(shown.sizes)), shown.sizes)
+    periods = shown.periods[source]
+    rows = shown.rows[source].copy()
+    late_from = np.full(len(source), np.datetime64("NaT"), dtype="datetime64[M]")
+    for period in np.unique(periods):
+        own = np.flatnonzero(periods == period)
+        generator = chance.generator("records", f"{period}")
+        rows[own] = _drawn(shown, shown.rows[source], periods, period, len(own), generator)
+        late_from[own] = _late(shown, period, len(own), generator)
+    # So many partners that a total is exact, or a single one where it was not.
+    partners = np.where(shown.inexact[source], 0, np.arange(len(source)) % EXACT_PARTNERS)
+    return History(
+        fact=shown.fact,
+        coding=shown.coding,
+        parents=shown.parents,
+        keys=np.array([f"{number:08d}" for number in range(len(source))], dtype=object),
+        periods=periods,
+        n=np.ones(len(source), dtype=np.int64),
+        rows=rows,
+        published=np.zeros(len(source), dtype=bool),
+        late_from=late_from,
+        reports=np.column_stack([np.arange(len(source)), partners]),
+        unit_periods=np.zeros(0, dtype="datetime64[M]"),
+        unit_sizes=np.zeros(0, dtype=np.int64),
+        unit_rows=np.zeros((0, shown.coding.width), dtype=np.int32),
+        closed=[],
+        held_since={},
+        folds=[],
+    )
+
+
+def _drawn(
+    shown: Shown,
+    pool: Rows,
+    periods: Months,
+    period: np.datetime64,
+    count: int,
+    generator: np.random.Generator,
+) -> Rows:
+    """Records of a period, shape (count, width).
+
+    The bundle with the class comes from about its time, every other one from those of its class in
+    a longer time, each bundle from another.
+
+    Args:
+        shown: The units.
+        pool: A row for each event that they stand for, shape (events, width).
+        periods: Period of each, shape (events,).
+        period: The period of the records.
+        count: How many records.
+        generator: Source of the draws.
+    """
+    length = 1 if shown.fact.grain == "month" else 3
+    apart = np.abs((periods - period).astype(np.int64))
+    near, wide = (np.flatnonzero(apart <= months) for months in (NEAR * length, WIDE))
+    rows = np.full((count, pool.shape[1]), -1, dtype=np.int32)
+    first, *others = _bundles(shown)
+    rows[:, first] = pool[generator.choice(near, count)][:, first]
+    kinds = _kinds(shown, rows)
+    for kind in np.unique(kinds):
+        own = np.flatnonzero(kinds == kind)
+        alike = wide[_kinds(shown, pool[wide]) == kind]
+        for positions in others:
+            rows[np.ix_(own, positions)] = pool[generator.choice(alike, len(own))][:, positions]
+    return rows
+
+
+def _bundles(shown: Shown) -> list[Numbers]:
+    """Positions of each bundle of the fact, that of the class first."""
+    bundles = sorted(shown.fact.bundles, key=lambda names: _CLASS not in names)
+    return [shown.coding.bundle_positions(names) for names in bundles]
+
+
+_CLASS = "class_group"
+
+
+def _kinds(shown: Shown, rows: Rows) -> Rows:
+    """The class of each row by which others are alike; 0 where the fact has none."""
+    if _CLASS not in shown.fact:
+        return np.zeros(len(rows), dtype=np.int32)
+    return rows[:, shown.coding.columns[_CLASS].positions[0]]
+
+
+def _late(
+    shown: Shown, period: np.datetime64, count: int, generator: np.random.Generator
+) -> Months:
+    """Quarter from whose late block on each record of a period may be taken, no time for most.
+
+    Who would be late for every block of the release is in time.
+    """
+    end = period if shown.fact.grain == "month" else period + 2
+    arrival = end + generator.integers(1, LATE_MONTHS + 1, count)
+    quarter = arrival - arrival.astype(np.int64) % 3
+    over = quarter + 2 <= np.datetime64(shown.last.first_day, "M")
+    late = over & (generator.integers(LATE_ONE_IN, size=count) == 0)
+    return np.where(late, quarter, np.datetime64("NaT"))
+
+
+def _taken(records: History, closed: Closed) -> Flags:
+    """Which records went into a block."""
+    taken = np.zeros(len(records.keys), dtype=bool)
+    for block in closed.blocks:
+        taken[[int(key) for key in block.keys]] = True
+    return taken
+
+
+def _told_again(records: History, closed: Closed) -> History:
+    """The units of blocks as the records of a next step: those of late blocks are late there too.
+
+    Who reported a unit is nobody's to know.
+    """
+    made = [block for block in closed.blocks if len(block.sizes)]
+    none = [np.zeros(0, dtype="datetime64[M]")]
+    late = [
+        np.full(
+            len(block.sizes),
+            np.datetime64(block.period if block.kind == "late" else "NaT", "M"),
+        )
+        for block in made
+    ]
+    sizes = np.concatenate([np.zeros(0, dtype=np.int64), *(block.sizes for block in made)])
+    return replace(
+        records,
+        keys=np.array([f"{number:08d}" for number in range(len(sizes))], dtype=object),
+        periods=np.concatenate([*none, *(block.months for block in made)]),
+        n=sizes,
+        rows=np.concatenate([records.rows[:0], *(block.rows for block in made)]),
+        published=np.zeros(len(sizes), dtype=bool),
+        late_from=np.concatenate([*none, *late]),
+        reports=np.zeros((0, 2), dtype=np.intp),
+    )
+
+
+def _folded(shown: Shown, periods: Months, rows: Rows, steps: Sequence[Sequence[Fold]]) -> Rows:
+    """Records under the codes that the units of the last step show for them."""
+    folded = rows
+    for decided in steps:
+        folds = Folds(shown.coding, shown.parents, decided)
+        folded = folded.copy()
+        for period in np.unique(periods):
+            own = periods == period
+            folded[own] = folds.apply(folded[own], _day(period))
+    return folded
+
+
+def _day(month: np.datetime64) -> date:
+    """The first day of a month."""
+    day: date = month.astype("datetime64[D]").item()
+    return day

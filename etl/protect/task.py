@@ -1,0 +1,77 @@
+"""Task: the blocks of one fact that are to be made, and the terms on which an audience gets them.
+
+A task holds arrays and nothing of a database, so that any process can do it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.model.edition import Audience
+from etl.protect.block import BlockKind
+from etl.protect.chance import Chance
+from etl.protect.history import History
+from etl.protect.margins import MARGINS, PUBLIC_MARGINS, Margin
+from etl.protect.walk import Closed, close_blocks
+
+
+@dataclass(frozen=True)
+class Task:
+    """The blocks of one fact that are to be made; see ``close_blocks``."""
+
+    history: History
+    due: Sequence[tuple[date, BlockKind]]
+    margins: Sequence[Margin]
+    base: int
+    dither: int
+    chance: Chance
+    always_exact: bool
+
+    def done(self) -> Closed:
+        """Make them.
+
+        Raises:
+            RuntimeError: If a forbidden pair could not be avoided.
+        """
+        return close_blocks(
+            self.history,
+            self.due,
+            margins=self.margins,
+            base=self.base,
+            dither=self.dither,
+            chance=self.chance,
+            always_exact=self.always_exact,
+        )
+
+
+def task_of(
+    history: History,
+    due: Sequence[tuple[date, BlockKind]],
+    *,
+    base: int,
+    audience: Audience,
+    chance: Chance,
+) -> Task:
+    """The task of making an audience's units.
+
+    What the public's units are made of is blurred already, so nothing is blurred again.
+
+    Args:
+        history: The records: those of the register, or units of the members for the public.
+        due: First day and kind of each block, in order.
+        base: Smallest size of a unit.
+        audience: Who the units are for.
+        chance: Source of every draw.
+    """
+    public = audience == "public"
+    return Task(
+        history=history,
+        due=due,
+        margins=(PUBLIC_MARGINS if public else MARGINS)[history.fact.id],
+        base=base,
+        dither=0 if public else base,
+        chance=Chance(chance.digest("public")) if public else chance,
+        always_exact=public,
+    )

@@ -1,0 +1,188 @@
+"""Echoes: the tables of a release from which the error of every figure follows.
+
+They are made of the file itself: of its units, its places, its bases and its months. Nothing else
+is read, so whoever holds a release can make them again and finds the same rows. How an echo is made
+stands in ``etl.protect.echoes``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, cast
+
+import duckdb
+import numpy as np
+
+from dashboard.model.edition import Audience
+from dashboard.model.facts import FACTS, PARENT_LEVELS, Fact
+from dashboard.model.periods import Month
+from dashboard.model.protection import echoes_of
+from dashboard.model.release import echo_columns, echo_table
+from etl.events.build import ParentRow
+from etl.protect.beside import beside, is_worth
+from etl.protect.coding import Coding, Parents
+from etl.protect.echoes import Echo, Repeat, Shown
+from etl.protect.folds import with_areas_above
+from etl.protect.reading import as_months, occurring, read_rows
+from etl.release.contents.areas import areas_above, create_areas
+
+
+def fill_echoes(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill the tables of echoes of the file attached as ``release``."""
+    areas = released_areas(connection)
+    create_areas(connection, areas)
+    asked: list[list[Repeat]] = []
+    for fact in FACTS:
+        if number := number_of_echoes(connection, fact):
+            shown = read_shown(connection, fact, Parents(areas))
+            asked.append([Repeat(shown, replicate) for replicate in range(1, number + 1)])
+    for repeat, echo in _made(asked):
+        _insert(connection, repeat, echo, f"release.{echo_table(repeat.shown.fact)}")
+
+
+def number_of_echoes(connection: duckdb.DuckDBPyConnection, fact: Fact) -> int:
+    """How many echoes a fact has in the file attached as ``release``; none without units."""
+    row = connection.execute(
+        f"""SELECT base, (SELECT coalesce(sum(size), 0)::BIGINT FROM release.{fact.id})
+        FROM release.protection WHERE fact = ?""",  # noqa: S608
+        [fact.id],
+    ).fetchone()
+    base, events = cast("tuple[int, int]", row)
+    return echoes_of(events, base) if events else 0
+
+
+def differing(connection: duckdb.DuckDBPyConnection, fact: Fact) -> int:
+    """Rows by which the last echo of a fact differs from the one that is made again now.
+
+    All echoes of a fact are made alike, so the last one stands for them.
+    """
+    replicate, table = number_of_echoes(connection, fact), echo_table(fact)
+    if not replicate:
+        return 0
+    areas = released_areas(connection)
+    create_areas(connection, areas)
+    repeat = Repeat(read_shown(connection, fact, Parents(areas)), replicate)
+    columns = ", ".join(f"{name} {type_}" for name, type_ in echo_columns(fact))
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE again ({columns})")
+    _insert(connection, repeat, repeat.done(), "again")
+    held = f"FROM release.{table} WHERE replicate = {replicate}"
+    row = connection.execute(
+        f"""SELECT (SELECT count(*) FROM ({held} EXCEPT ALL FROM again))
+            + (SELECT count(*) FROM (FROM again EXCEPT ALL {held}))"""  # noqa: S608
+    ).fetchone()
+    connection.execute("DROP TABLE again")
+    return cast("tuple[int]", row)[0]
+
+
+def released_areas(connection: duckdb.DuckDBPyConnection) -> list[ParentRow]:
+    """Areas above places as a release tells them, each area also above itself.
+
+    A place holds itself at its own level, except while another of that level holds it.
+    """
+    held = connection.execute(
+        "SELECT code, level, parent, valid_from, valid_to FROM release.place_parent ORDER BY ALL"
+    ).fetchall()
+    above = [cast(ParentRow, row) for row in held]
+    places = connection.execute(
+        "SELECT code, level FROM release.place WHERE list_contains(?, level) ORDER BY code",
+        [list(PARENT_LEVELS)],
+    ).fetchall()
+    within: dict[tuple[str, str], list[tuple[date | None, date | None]]] = {}
+    for code, level, _, start, end in above:
+        within.setdefault((code, level), []).append((start, end))
+    return above + [
+        (code, level, code, start, end)
+        for code, level in places
+        for start, end in _free(within.get((code, level), []))
+    ]
+
+
+def _free(
+    spans: Sequence[tuple[date | None, date | None]],
+) -> Iterator[tuple[date | None, date | None]]:
+    """Times outside some spans that do not overlap; null is an open end."""
+    since: date | None = None
+    for start, end in sorted(spans, key=lambda span: span[0] or date.min):
+        if start not in (None, since):
+            yield since, start
+        if end is None:
+            return
+        since = end
+    yield since, None
+
+
+def read_shown(connection: duckdb.DuckDBPyConnection, fact: Fact, parents: Parents) -> Shown:
+    """The units of a fact in the file attached as ``release``, in an order that follows from them.
+
+    A period whose total is not told as exact counts as inexact where all its units have the
+    smallest size; where some have another, it is late units that made it so.
+    """
+    order = ", ".join(name for name, _ in fact.columns)
+    (base, audience, last) = cast(
+        "tuple[int, Audience, date]",
+        connection.execute(
+            """SELECT base, audience, last_month FROM release.protection, release.edition
+            WHERE fact = ?""",
+            [fact.id],
+        ).fetchone(),
+    )
+    heads: dict[str, Any] = connection.execute(
+        f"""SELECT unit.{fact.time.name} AS period, size, NOT coalesce(exact, false)
+                AND max(size) OVER (PARTITION BY unit.{fact.time.name}) = ? AS inexact
+        FROM release.{fact.id} AS unit
+        LEFT JOIN release.block_total AS total
+            ON total.fact = ? AND total.period = unit.{fact.time.name}
+        ORDER BY {order}""",  # noqa: S608
+        [base, fact.id],
+    ).fetchnumpy()
+    periods = as_months(heads["period"])
+    months = [month.item() for month in np.unique(periods)]
+    values = with_areas_above(occurring(connection, fact, ("release",)), fact, parents, months)
+    coding = Coding(fact, values, parents, months)
+    return Shown(
+        fact=fact,
+        coding=coding,
+        parents=parents,
+        base=base,
+        audience=audience,
+        last=Month.of(last),
+        periods=periods,
+        sizes=np.asarray(heads["size"], dtype=np.int64),
+        rows=read_rows(connection, coding, f"release.{fact.id}", order),
+        inexact=np.asarray(heads["inexact"], dtype=bool),
+    )
+
+
+def _made(asked: Sequence[Sequence[Repeat]]) -> Iterator[tuple[Repeat, Echo]]:
+    """Every echo of every fact; where there is much to do, the first fact's beside all others'."""
+    every = [repeat for repeats in asked for repeat in repeats]
+    events = sum(int(repeat.shown.sizes.sum()) for repeat in every)
+    blocks = sum(len(np.unique(repeat.shown.periods)) for repeat in every)
+    if len(asked) < 2 or not is_worth(events, blocks):
+        yield from ((repeat, repeat.done()) for repeat in every)
+        return
+    first, others = asked[0], every[len(asked[0]) :]
+    with beside(others) as answers:
+        yield from ((repeat, repeat.done()) for repeat in first)
+        yield from zip(others, answers(), strict=True)
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, repeat: Repeat, echo: Echo, table: str) -> None:
+    """Append an echo to a table with the areas above its places."""
+    shown = repeat.shown
+    fact, values = shown.fact, shown.coding.decode(echo.rows)
+    columns: dict[str, tuple[str, list[Any]]] = {
+        fact.time.name: ("DATE", echo.periods.astype("datetime64[D]").tolist()),
+        **{field.name: (field.kind.sql, values[field.name]) for field in fact.dimensions},
+        "size": ("INTEGER", echo.sizes.tolist()),
+    }
+    listed = ", ".join(f"unnest(?::{type_}[]) AS {name}" for name, (type_, _) in columns.items())
+    above = areas_above(fact, "row")
+    own = [f"row.{name}" for name in columns]
+    told = ", ".join([*own[:-1], *above.columns, own[-1]])
+    connection.execute(
+        f"""INSERT INTO {table} SELECT {repeat.replicate}, {told}
+        FROM (SELECT {listed}) AS row {above.joins} ORDER BY ALL""",  # noqa: S608
+        [of_rows for _, of_rows in columns.values()],
+    )

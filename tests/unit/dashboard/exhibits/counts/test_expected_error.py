@@ -1,0 +1,130 @@
+"""A figure's expected error is read from the echoes by the figure's own query."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pytest
+
+from dashboard import queries
+from dashboard.analysis.expected_error import FACTOR, NO_ERROR
+from dashboard.exhibits.counts.expected_error import error_of
+from dashboard.filters import Filters
+from dashboard.model.facts import FACTS, LEGS, PEOPLE
+from dashboard.model.periods import Month, Span
+from dashboard.queries import Stretches
+from dashboard.release.open_release import Release
+from tests.support.releases import build_release, day
+
+SPAN = Span(Month(2025, 7), Month(2025, 12))
+LAST = SPAN.end
+
+
+def units(*told: tuple[str, str, int]) -> list[dict]:
+    """Units of months with a sex, or records of an echo where the size is -1."""
+    return [
+        {"month": day(month), "sex": sex, "size": size, "promise": ["job", "loan"]}
+        for month, sex, size in told
+    ]
+
+
+def release_of(
+    folder: Path, shown: list[dict], echoes: dict[int, list[dict]], **options
+) -> Release:
+    """A release with these units and echoes of people."""
+    path = build_release(
+        folder / "2025-12-a.duckdb", months=6, last_month=LAST, echoes=0,
+        units={"people": shown}, **options,
+    )  # fmt: skip
+    with duckdb.connect(str(path)) as connection:
+        for replicate, rows in echoes.items():
+            for row in rows:
+                connection.execute(
+                    "INSERT INTO echo_people BY NAME SELECT ? AS replicate, ?::DATE AS month, "
+                    "? AS sex, ?::INTEGER AS size, ? AS promise",
+                    [replicate, row["month"], row["sex"], row["size"], row["promise"]],
+                )
+    return Release(path)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Release:
+    shown = units(("2025-08", "female", 6), ("2025-12", "female", 5), ("2025-12", "male", 5))
+    return release_of(
+        tmp_path,
+        shown,
+        {
+            1: units(("2025-08", "female", 5), *[("2025-08", "female", -1)] * 3,
+                     ("2025-12", "male", 5), *[("2025-12", "female", -1)] * 2),
+            2: units(("2025-12", "female", 6), *[("2025-12", "male", -1)] * 4,
+                     ("2025-11", "unknown", 5)),
+        },
+    )  # fmt: skip
+
+
+def root(*errors: float) -> float:
+    return FACTOR * float(np.sqrt(np.mean(np.square(errors))))
+
+
+def test_a_total_by_month_has_the_errors_of_all_months_that_show_anything(small: Release) -> None:
+    told = error_of(small, PEOPLE, Filters(), Span(LAST, LAST))
+    assert told is not None
+    # Echo 1 shows 2 too many in August and 3 in December, echo 2 5 in November, 2 in December.
+    assert told.error == pytest.approx(root(2, 3, 5, 2))
+    assert told.numbers == 4
+
+
+def test_groups_and_filters_are_those_of_the_figure(small: Release) -> None:
+    half = Span(Month(2025, 7), LAST)
+    by_sex = error_of(small, PEOPLE, Filters(), half, ("sex",))
+    assert by_sex is not None
+    # Nobody of unknown sex is shown, so nothing is expected of their number.
+    assert by_sex.error == pytest.approx(root(0, 5, 6))
+    female = error_of(small, PEOPLE, Filters(sex=["female"]), half)
+    assert female is not None
+    assert (female.error, female.numbers) == (pytest.approx(root(0, 6)), 2)
+
+
+def test_what_a_figure_puts_together_is_put_together(small: Release) -> None:
+    half = Span(Month(2025, 7), LAST)
+    told = error_of(small, PEOPLE, Filters(), half, ("sex",), cell=lambda values: "all")
+    assert told is not None
+    assert told.error == pytest.approx(root(5, 7))
+
+
+def test_a_set_counts_once_under_each_of_its_codes(small: Release) -> None:
+    told = error_of(small, PEOPLE, Filters(), Span(Month(2025, 7), LAST), ("promise",))
+    assert told is not None
+    assert (told.error, told.numbers) == (pytest.approx(root(5, 7, 5, 7)), 4)
+
+
+def test_records_have_no_error_and_older_editions_know_none(tmp_path: Path) -> None:
+    plain = Release(build_release(tmp_path / "a" / "2026-09-a.duckdb", months=3, base=1))
+    older = Release(build_release(tmp_path / "b" / "2026-09-a.duckdb", months=3, contract=2))
+    for fact in FACTS:
+        assert error_of(plain, fact, Filters(), plain.span) is NO_ERROR
+        assert error_of(older, fact, Filters(), older.span) is None
+
+
+def test_every_fact_is_asked_by_any_of_its_columns(protected: Release) -> None:
+    for fact in FACTS:
+        for name, _ in fact.columns[1:-1]:
+            told = error_of(protected, fact, Filters(), protected.default_period, (name,))
+            assert told is not None
+            assert told.error >= 0
+    with pytest.raises(KeyError):
+        error_of(protected, PEOPLE, Filters(), protected.span, ("size",))
+
+
+def test_echoes_sum_to_what_they_show_less_their_records(protected: Release) -> None:
+    period = protected.default_period
+    stretches = Stretches.like(period, protected.span)
+    assert stretches.number == 3
+    rows = queries.echoes(protected, LEGS, Filters(), stretches, ("mode",))
+    shown = queries.counts(protected, LEGS, Filters(), stretches.span, ("mode",))
+    for mode, size in shown:
+        own = [row for row in rows if row[0] == mode and row[2] == 1]
+        assert sum(row[3] for row in own) == size
+        assert {row[1] for row in own} <= {0, 1, 2}

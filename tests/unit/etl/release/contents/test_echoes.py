@@ -1,0 +1,194 @@
+"""A release carries its echoes, and anybody can make them again from the file alone."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dashboard.model.edition import PUBLIC_LEVELS
+from dashboard.model.facts import FACTS, PEOPLE
+from dashboard.model.periods import Month
+from dashboard.model.protection import ECHOES, FEWER_ECHOES, MANY_EVENTS, echoes_of
+from dashboard.model.release import echo_columns, echo_table
+from etl.places.gazetteer import Gazetteer
+from etl.protect.coding import Parents
+from etl.release import assembly
+from etl.release.contents import echoes
+from etl.release.contents.geography import geography_of
+from etl.release.publication import Published
+from etl.settings import Settings
+from tests.support.served import ROOT
+from tests.unit.etl.protect import invented
+from tests.unit.etl.release import registers
+
+Store = tuple[Settings, Published]
+MONTHS = 4
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    settings = registers.make(tmp_path_factory.mktemp("echoes"))
+    registers.fill(settings, registers.register_rows(invented.people(30, MONTHS, seed=5)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(echoes, "echoes_of", lambda events, base: min(2, echoes_of(events, base)))
+        return settings, registers.publish_to(settings, Month(2023, MONTHS), public=True)
+
+
+def made_again(path: Path, fact_id: str, replicate: int, folder: Path) -> list[tuple]:
+    """Rows of an echo made from a copy of a release without echoes, and of nothing else.
+
+    The connection knows no events, no ledger and no secret.
+    """
+    copied = folder / "copied.duckdb"
+    copied.write_bytes(path.read_bytes())
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH '{copied}' AS release")
+        (fact,) = [each for each in FACTS if each.id == fact_id]
+        connection.execute(f"TRUNCATE release.{echo_table(fact)}")
+        parents = Parents(echoes.released_areas(connection))
+        echoes.create_areas(connection, echoes.released_areas(connection))
+        repeat = echoes.Repeat(echoes.read_shown(connection, fact, parents), replicate)
+        echoes._insert(connection, repeat, repeat.done(), f"release.{echo_table(fact)}")
+        return connection.execute(f"FROM release.{echo_table(fact)} ORDER BY ALL").fetchall()  # noqa: S608
+
+
+@pytest.mark.parametrize("audience", ["member", "public"])
+@pytest.mark.parametrize("fact_id", ["people", "legs", "endings"])
+def test_the_file_alone_gives_its_echoes_again(
+    store: Store, audience: str, fact_id: str, tmp_path: Path
+) -> None:
+    path = store[1].path if audience == "member" else store[1].public
+    assert path
+    held = registers.ask(path, f"FROM echo_{fact_id} WHERE replicate = 2 ORDER BY ALL")  # noqa: S608
+    assert held
+    assert made_again(path, fact_id, 2, tmp_path) == held
+
+
+def test_the_order_of_rows_in_the_file_does_not_matter(store: Store, tmp_path: Path) -> None:
+    shuffled = tmp_path / "shuffled.duckdb"
+    shuffled.write_bytes(store[1].path.read_bytes())
+    with duckdb.connect(str(shuffled)) as connection:
+        connection.execute("CREATE TABLE other AS FROM people ORDER BY hash(people)")
+        connection.execute("DELETE FROM people")
+        connection.execute("INSERT INTO people FROM other")
+        connection.execute("DROP TABLE other")
+        held = connection.execute("FROM echo_people WHERE replicate = 1 ORDER BY ALL").fetchall()
+    assert made_again(shuffled, "people", 1, tmp_path) == held
+
+
+def test_an_echo_has_the_columns_of_its_fact_and_sums_to_its_records(store: Store) -> None:
+    for fact in FACTS:
+        assert echo_columns(fact) == (("replicate", "INTEGER"), *fact.columns)
+        for replicate, both, units, records in registers.read(
+            store[1],
+            f"""SELECT replicate, sum(size), min(size) FILTER (size > 0),
+                count(*) FILTER (size = -1) FROM echo_{fact.id} GROUP BY ALL""",  # noqa: S608
+        ):
+            assert replicate in (1, 2)
+            assert -2 * fact.base < both <= 0
+            assert units >= fact.base
+            assert records > 0
+
+
+def test_areas_of_an_echo_are_those_of_its_places(store: Store) -> None:
+    above = "SELECT DISTINCT place, upazila, district, division, country FROM {}"
+    of_units = dict((row[0], row[1:]) for row in registers.read(store[1], above.format("people")))
+    for place, *areas in registers.read(store[1], above.format("echo_people")):
+        if place in of_units:
+            assert of_units[place] == tuple(areas)
+
+
+def test_echoes_of_the_public_name_no_place_below_the_district(store: Store) -> None:
+    assert store[1].public
+    finer = """SELECT count(*) FROM echo_people LEFT JOIN place ON code = echo_people.place
+        WHERE upazila IS NOT NULL OR NOT list_contains(?, level)"""
+    assert registers.ask(store[1].public, finer, list(PUBLIC_LEVELS)) == [(0,)]
+
+
+def test_areas_are_told_by_the_tables_of_a_release() -> None:
+    """Also those of places that belonged to another of their level for a time."""
+    for geography in (known := geography_of(Gazetteer.load(ROOT / "data")), known.public):
+        with duckdb.connect() as connection:
+            connection.execute("CREATE SCHEMA release")
+            connection.execute("CREATE TABLE release.place (code VARCHAR, level VARCHAR)")
+            connection.execute(
+                "INSERT INTO release.place SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[])",
+                [[place[n] for place in geography.places] for n in range(2)],
+            )
+            types = ("VARCHAR", "VARCHAR", "VARCHAR", "DATE", "DATE")
+            columns = ", ".join(
+                f"unnest(?::{type_}[]) AS {name}"
+                for name, type_ in zip(
+                    ("code", "level", "parent", "valid_from", "valid_to"), types, strict=True
+                )
+            )
+            connection.execute(
+                f"CREATE TABLE release.place_parent AS SELECT {columns}",
+                [[row[n] for row in geography.ancestors] for n in range(5)],
+            )
+            assert set(echoes.released_areas(connection)) == set(geography.areas)
+
+
+def test_times_outside_some_spans() -> None:
+    one, two, three = (date(year, 1, 1) for year in (2021, 2022, 2023))
+    assert [*echoes._free([])] == [(None, None)]
+    assert [*echoes._free([(one, two)])] == [(None, one), (two, None)]
+    assert [*echoes._free([(two, None), (None, one)])] == [(one, two)]
+    assert [*echoes._free([(None, one), (one, two)])] == [(two, None)]
+    assert [*echoes._free([(one, two), (three, None)])] == [(None, one), (two, three)]
+
+
+def test_how_many_echoes_a_fact_has() -> None:
+    assert echoes_of(MANY_EVENTS - 1, PEOPLE.base) == ECHOES == 4
+    assert echoes_of(MANY_EVENTS, PEOPLE.base) == FEWER_ECHOES == 2
+    assert echoes_of(MANY_EVENTS, 1) == 0
+
+
+def test_records_have_no_echoes(tmp_path: Path) -> None:
+    settings = registers.make(tmp_path)
+    registers.fill(settings, registers.register_rows(invented.people(20, 1, seed=1), referrals=0))
+    release = registers.publish_to(settings, Month(2023, 1), base=1)
+    for fact in FACTS:
+        assert registers.read(release, f"SELECT count(*) FROM echo_{fact.id}") == [(0,)]  # noqa: S608
+
+
+@pytest.mark.parametrize(
+    ("tampering", "finding"),
+    [
+        ("DELETE FROM release.echo_people", "echo_people has not 1 echoes"),
+        ("UPDATE release.echo_people SET sex = 'male'", "echo_people is not what its units give"),
+        ("UPDATE release.echo_people SET size = 20 WHERE size > 0", "does not sum to its records"),
+        ("UPDATE release.echo_people SET replicate = 2", "echo_people has not 1 echoes"),
+    ],
+)
+def test_echoes_of_something_else_stop_a_release(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tampering: str, finding: str
+) -> None:
+    def spoiled(connection: duckdb.DuckDBPyConnection) -> None:
+        echoes.fill_echoes(connection)
+        connection.execute(tampering)
+
+    monkeypatch.setattr(assembly, "fill_echoes", spoiled)
+    settings = registers.make(tmp_path)
+    registers.fill(settings, registers.register_rows(invented.people(20, 1, seed=1), referrals=0))
+    with pytest.raises(RuntimeError, match=finding):
+        registers.publish_to(settings, Month(2023, 1))
+
+
+def test_two_processes_make_the_echoes_that_one_makes(
+    store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    copied = tmp_path / "copied.duckdb"
+    copied.write_bytes(store[1].path.read_bytes())
+    held = registers.ask(copied, "FROM echo_legs WHERE replicate = 1 ORDER BY ALL")
+    monkeypatch.setattr(echoes, "is_worth", lambda events, blocks: True)
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH '{copied}' AS release")
+        for fact in FACTS:
+            connection.execute(f"TRUNCATE release.{echo_table(fact)}")
+        echoes.fill_echoes(connection)
+        again = connection.execute("FROM release.echo_legs ORDER BY ALL").fetchall()
+    assert again == held
