@@ -157,12 +157,13 @@ def _history(shown: Shown, chance: Chance) -> History:
     """Records as if none of them were published yet, in a store without units."""
     source = np.repeat(np.arange(len(shown.sizes)), shown.sizes)
     periods = shown.periods[source]
-    rows = shown.rows[source].copy()
+    pool = shown.rows[source]
+    rows = np.empty_like(pool)
     late_from = np.full(len(source), np.datetime64("NaT"), dtype="datetime64[M]")
     for period in np.unique(periods):
         own = np.flatnonzero(periods == period)
         generator = chance.generator("records", f"{period}")
-        rows[own] = _drawn(shown, shown.rows[source], periods, period, len(own), generator)
+        rows[own] = _drawn(shown, pool, periods, period, len(own), generator)
         late_from[own] = _late(shown, period, len(own), generator)
     # So many partners that a total is exact, or a single one where it was not.
     partners = np.where(shown.inexact[source], 0, np.arange(len(source)) % EXACT_PARTNERS)
@@ -213,10 +214,9 @@ def _drawn(
     rows = np.full((count, pool.shape[1]), -1, dtype=np.int32)
     first, *others = _bundles(shown)
     rows[:, first] = pool[generator.choice(near, count)][:, first]
-    kinds = _kinds(shown, rows)
+    kinds, of_pool = _kinds(shown, rows), _kinds(shown, pool[wide])
     for kind in np.unique(kinds):
-        own = np.flatnonzero(kinds == kind)
-        alike = wide[_kinds(shown, pool[wide]) == kind]
+        own, alike = np.flatnonzero(kinds == kind), wide[of_pool == kind]
         for positions in others:
             rows[np.ix_(own, positions)] = pool[generator.choice(alike, len(own))][:, positions]
     return rows

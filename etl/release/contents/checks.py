@@ -277,8 +277,9 @@ def _echoes(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator
             yield f"{table} has not {wanted} echoes"
         yield from (f"echo {number} of {fact.id} does not sum to its records"
                     for number, sums in rows if not sums)  # fmt: skip
-        if wanted and differing(connection, fact):
-            yield f"{table} is not what its units give"
+    if promise.echoed:
+        yield from (f"{echo_table(fact)} is not what its units give"
+                    for fact in differing(connection))  # fmt: skip
 
 
 _QUESTIONS: tuple[tuple[str, Question], ...] = (

@@ -18,7 +18,7 @@ from dashboard.model.edition import Audience
 from dashboard.model.facts import FACTS, PARENT_LEVELS, Fact
 from dashboard.model.periods import Month
 from dashboard.model.protection import echoes_of
-from dashboard.model.release import echo_columns, echo_table
+from dashboard.model.release import echo_table
 from etl.events.build import ParentRow
 from etl.protect.beside import beside, is_worth
 from etl.protect.coding import Coding, Parents
@@ -30,6 +30,32 @@ from etl.release.contents.areas import areas_above, create_areas
 
 def fill_echoes(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill the tables of echoes of the file attached as ``release``."""
+    for repeat, echo in _made(_asked(connection)):
+        _insert(connection, repeat, echo, f"release.{echo_table(repeat.shown.fact)}")
+
+
+def differing(connection: duckdb.DuckDBPyConnection) -> list[Fact]:
+    """Facts whose last echo differs in any row from the one that is made again now.
+
+    All echoes of a fact are made alike, so the last one stands for them.
+    """
+    found: list[Fact] = []
+    for repeat, echo in _made([repeats[-1:] for repeats in _asked(connection)]):
+        fact, held = repeat.shown.fact, f"release.{echo_table(repeat.shown.fact)}"
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE again AS FROM {held} LIMIT 0")
+        _insert(connection, repeat, echo, "again")
+        held = f"FROM {held} WHERE replicate = {repeat.replicate}"
+        row = connection.execute(
+            f"""SELECT (SELECT count(*) FROM ({held} EXCEPT ALL FROM again))
+                + (SELECT count(*) FROM (FROM again EXCEPT ALL {held}))"""  # noqa: S608
+        ).fetchone()
+        if row != (0,):
+            found.append(fact)
+    return found
+
+
+def _asked(connection: duckdb.DuckDBPyConnection) -> list[list[Repeat]]:
+    """The echoes of each fact that has any; makes the areas with which they are told."""
     areas = released_areas(connection)
     create_areas(connection, areas)
     asked: list[list[Repeat]] = []
@@ -37,8 +63,7 @@ def fill_echoes(connection: duckdb.DuckDBPyConnection) -> None:
         if number := number_of_echoes(connection, fact):
             shown = read_shown(connection, fact, Parents(areas))
             asked.append([Repeat(shown, replicate) for replicate in range(1, number + 1)])
-    for repeat, echo in _made(asked):
-        _insert(connection, repeat, echo, f"release.{echo_table(repeat.shown.fact)}")
+    return asked
 
 
 def number_of_echoes(connection: duckdb.DuckDBPyConnection, fact: Fact) -> int:
@@ -50,29 +75,6 @@ def number_of_echoes(connection: duckdb.DuckDBPyConnection, fact: Fact) -> int:
     ).fetchone()
     base, events = cast("tuple[int, int]", row)
     return echoes_of(events, base) if events else 0
-
-
-def differing(connection: duckdb.DuckDBPyConnection, fact: Fact) -> int:
-    """Rows by which the last echo of a fact differs from the one that is made again now.
-
-    All echoes of a fact are made alike, so the last one stands for them.
-    """
-    replicate, table = number_of_echoes(connection, fact), echo_table(fact)
-    if not replicate:
-        return 0
-    areas = released_areas(connection)
-    create_areas(connection, areas)
-    repeat = Repeat(read_shown(connection, fact, Parents(areas)), replicate)
-    columns = ", ".join(f"{name} {type_}" for name, type_ in echo_columns(fact))
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE again ({columns})")
-    _insert(connection, repeat, repeat.done(), "again")
-    held = f"FROM release.{table} WHERE replicate = {replicate}"
-    row = connection.execute(
-        f"""SELECT (SELECT count(*) FROM ({held} EXCEPT ALL FROM again))
-            + (SELECT count(*) FROM (FROM again EXCEPT ALL {held}))"""  # noqa: S608
-    ).fetchone()
-    connection.execute("DROP TABLE again")
-    return cast("tuple[int]", row)[0]
 
 
 def released_areas(connection: duckdb.DuckDBPyConnection) -> list[ParentRow]:

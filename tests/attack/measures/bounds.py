@@ -183,9 +183,9 @@ def _echo() -> Iterator[tuple[str, float, Sense]]:
         yield f"{release}: share of figures whose error is within .75 to 1.33", 0.90, "at least"
         yield f"{release}: share of figures whose error is below .75", 0.03, "at most"
         yield f"{release}: median over figures of expected over true error", 1.00, "at least"
-        for grain in ("month", "quarter", "year", "all"):
-            name = f"{release}: numbers of a {grain} right to twice the error"
-            yield f"{name}, share", 0.94, "at least"
+        for grain in ("month", "quarter", "year", "all time"):
+            name = f"{release}: numbers by {grain} right to twice the error, share"
+            yield name, 0.94, "at least"
         yield f"{release}: numbers shown as 0 right to twice their spread, share", 0.93, "at least"
     yield "units expanded to equal records, expected over true error of a month", 0.75, "at most"
     yield "three years of people, processor seconds an echo", 5, "at most"

@@ -63,6 +63,7 @@ FILTERS: Mapping[str, Sequence[str]] = {
     "requests": ("none", "trafficking", "female"),
     "endings": ("none", "trafficking", "female"),
 }
+GRAIN_NAMES = {**dict(zip(GRAINS, GRAINS, strict=True)), "all": "all time"}
 _BAND = (0.75, 1.33)
 #: Filters and grain at which the control is looked at.
 _CONTROL = ("none", "month")
@@ -237,7 +238,7 @@ def _told(found: Mapping[Name, Figure]) -> Figures:
     }
     for grain in GRAINS:
         share = _share((own.hit, own.shown) for name, own in found.items() if name[-1] == grain)
-        figures[f"numbers of a {grain} right to twice the error, share"] = share
+        figures[f"numbers by {GRAIN_NAMES[grain]} right to twice the error, share"] = share
     return figures
 
 
@@ -248,8 +249,8 @@ def _ratios(found: Mapping[Name, Figure]) -> Floats:
 
 
 def _share(counts: Iterable[tuple[int, int]]) -> float:
-    hits, numbers = (sum(part) for part in zip(*counts, strict=True))
-    return hits / numbers if numbers else float("nan")
+    hits, numbers = np.array([*counts, (0, 0)]).sum(axis=0)
+    return float(hits / numbers) if numbers else float("nan")
 
 
 def _cost(path: Path) -> Figures:
