@@ -183,9 +183,11 @@ def _echo() -> Iterator[tuple[str, float, Sense]]:
         yield f"{release}: share of figures whose error is within .75 to 1.33", 0.90, "at least"
         yield f"{release}: share of figures whose error is below .75", 0.03, "at most"
         yield f"{release}: median over figures of expected over true error", 1.00, "at least"
+        yield f"{release}: how far that median is from 1.10", 0.10, "at most"
         for grain in ("month", "quarter", "year", "all time"):
             name = f"{release}: numbers by {grain} right to twice the error, share"
             yield name, 0.94, "at least"
+        yield f"{release}: the largest of these shares", 0.985, "at most"
         yield f"{release}: numbers shown as 0 right to twice their spread, share", 0.93, "at least"
     yield "units expanded to equal records, expected over true error of a month", 0.75, "at most"
     yield "three years of people, processor seconds an echo", 5, "at most"

@@ -63,6 +63,7 @@ def error_of(
             number[0] += shown
             number[1] += error
     # Where an echo has neither units nor records, it shows nothing and is right.
-    nothing = len(live) * stretches.number * replicates - len(numbers)
-    found = np.array([*numbers.values(), *[[0, 0]] * nothing], dtype=np.float64).reshape(-1, 2)
+    found = np.zeros((len(live) * stretches.number * replicates, 2))
+    if numbers:
+        found[: len(numbers)] = [*numbers.values()]
     return expected_error(found[:, 0], found[:, 1], base=release.base(fact.id))
