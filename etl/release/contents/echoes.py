@@ -27,6 +27,9 @@ from etl.protect.folds import with_areas_above
 from etl.protect.reading import as_months, occurring, read_rows
 from etl.release.contents.areas import areas_above, create_areas
 
+#: Rows that are written at a time, since their values as objects take room.
+_AT_A_TIME = 10_000
+
 
 def fill_echoes(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill the tables of echoes of the file attached as ``release``."""
@@ -172,12 +175,18 @@ def _made(asked: Sequence[Sequence[Repeat]]) -> Iterator[tuple[Repeat, Echo]]:
 
 def _insert(connection: duckdb.DuckDBPyConnection, repeat: Repeat, echo: Echo, table: str) -> None:
     """Append an echo to a table with the areas above its places."""
-    shown = repeat.shown
-    fact, values = shown.fact, shown.coding.decode(echo.rows)
+    for start in range(0, len(echo.sizes), _AT_A_TIME):
+        _insert_rows(connection, repeat, echo, slice(start, start + _AT_A_TIME), table)
+
+
+def _insert_rows(
+    connection: duckdb.DuckDBPyConnection, repeat: Repeat, echo: Echo, rows: slice, table: str
+) -> None:
+    fact, values = repeat.shown.fact, repeat.shown.coding.decode(echo.rows[rows])
     columns: dict[str, tuple[str, list[Any]]] = {
-        fact.time.name: ("DATE", echo.periods.astype("datetime64[D]").tolist()),
+        fact.time.name: ("DATE", echo.periods[rows].astype("datetime64[D]").tolist()),
         **{field.name: (field.kind.sql, values[field.name]) for field in fact.dimensions},
-        "size": ("INTEGER", echo.sizes.tolist()),
+        "size": ("INTEGER", echo.sizes[rows].tolist()),
     }
     listed = ", ".join(f"unnest(?::{type_}[]) AS {name}" for name, (type_, _) in columns.items())
     above = areas_above(fact, "row")
