@@ -33,9 +33,13 @@ SOFTWARE_GL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 
 
 def environment(folder: Path, **extra: str) -> dict[str, str]:
-    """The environment of a store that lives in a folder."""
+    """The environment of a store that lives in a folder.
+
+    Modules are compiled once, as where the product is installed, whatever this machine asks for.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {
-        **os.environ,
+        **kept,
         "ATLAS_STORE": str(folder / "store"),
         "ATLAS_SECRETS": str(folder / "secrets"),
         "ATLAS_RELEASES": str(folder / "store" / "releases"),
