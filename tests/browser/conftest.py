@@ -79,16 +79,24 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 
 def settled(page: Page) -> None:
     """Wait until every exhibit on the page shows what the address asks for."""
-    until(page, "() => Boolean(window.atlas?.settled?.())")
+    until(page, "() => Boolean(window.atlas?.settled?.())", told=CARDS)
 
 
-def until(page: Page, condition: str, argument: object = None) -> None:
-    """Ask a condition of the page until it holds.
+#: What is known of each card, to be told where a page never settles.
+CARDS = """() => [window.atlas?.isComplete?.(),
+  ...[...document.querySelectorAll('[data-exhibit]')].map((card) =>
+    [card.dataset.exhibit, card.dataset.state, card.dataset.query, card.hasAttribute('data-late')])]"""
+
+
+def until(page: Page, condition: str, argument: object = None, *, told: str = "") -> None:
+    """Ask a condition of the page until it holds; fail with what ``told`` gives after 90 s.
 
     Playwright's own waiting evaluates text inside the page, which the content security policy
     forbids.
     """
     deadline = time.monotonic() + 90
     while not page.evaluate(condition, argument):
-        assert time.monotonic() < deadline, f"never came true: {condition}"
+        if time.monotonic() > deadline:
+            known = page.evaluate(told) if told else ""
+            raise AssertionError(f"never came true: {condition} {known}")
         page.wait_for_timeout(50)

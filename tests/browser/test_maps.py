@@ -282,7 +282,9 @@ def test_two_fingers_move_the_map_and_one_leaves_it_to_the_page(visit: Visit) ->
     touch("touchMove", (x, y - 30))
     touch("touchEnd")
     assert view(page) == before
-    page.wait_for_timeout(500)  # the page scrolls on for a moment
+    resting = (0.0, 0.0)
+    while resting != (resting := where(page, SEA)):  # the page scrolls on for a moment
+        page.wait_for_timeout(300)
     ask(page, centred)
     (x, y), inside = where(page, (90.4, 24.5)), ask(page, on_room, (90.4, 24.5))
     touch("touchStart", (x - 20, y))
