@@ -84,12 +84,12 @@ def settled(page: Page) -> None:
 
 #: What is known of each card, to be told where a page never settles.
 CARDS = """() => [window.atlas?.isComplete?.(),
-  ...[...document.querySelectorAll('[data-exhibit]')].map((card) =>
-    [card.dataset.exhibit, card.dataset.state, card.dataset.query, card.hasAttribute('data-late')])]"""
+  ...[...document.querySelectorAll('[data-exhibit]')].map((card) => [card.dataset.exhibit,
+    card.dataset.state, card.dataset.query, card.hasAttribute('data-late')])]"""
 
 
 def until(page: Page, condition: str, argument: object = None, *, told: str = "") -> None:
-    """Ask a condition of the page until it holds; fail with what ``told`` gives after 90 s.
+    """Ask a condition of the page until it holds; after 90 s fail, with what ``told`` gives.
 
     Playwright's own waiting evaluates text inside the page, which the content security policy
     forbids.
