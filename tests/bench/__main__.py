@@ -2,7 +2,8 @@
 
 Ratios against a bare query or a bare read are the figures to compare; milliseconds and seconds
 are of the machine that ran it. Nothing here is a test: no figure fails a build. With ``--full`` a
-register of a million people is measured as well, which takes half an hour.
+register of a million people is measured as well, which takes half an hour; with ``--peers`` the
+map of hotspots is measured beside plain Dash, Streamlit and bare SVG.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ import duckdb
 from dashboard import exhibits
 from dashboard.release.folder import Releases
 from tests.bench.exhibits import ExhibitFigures, measure_exhibits
-from tests.bench.pages import PageFigures, measure_pages
+from tests.bench.pages import PAGES, PageFigures, measure_pages
+from tests.bench.peers.measure import ENVIRONMENT, PRODUCT, PeerFigures, measure_peers
+from tests.bench.peers.table import goal_lines, peer_lines
 from tests.bench.readers import ReadersFigures, measure_readers
 from tests.bench.registers import RegisterFigures, measure_register
 from tests.support.served import ROOT, command, served
@@ -37,7 +40,10 @@ def main(words: Sequence[str] | None = None) -> None:
     """Measure everything and write the report."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--full", action="store_true", help="a million people as well")
+    parser.add_argument("--peers", action="store_true", help="plain Dash, Streamlit, bare SVG")
     asked = parser.parse_args(words)
+    if asked.peers and not ENVIRONMENT.is_dir():
+        parser.error(f"there is no {ENVIRONMENT.name}: `make bench PEERS=1` makes it")
     exhibits.load()
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
@@ -47,13 +53,14 @@ def main(words: Sequence[str] | None = None) -> None:
         found = measure_exhibits(release, rounds=ROUNDS, seed=7)
         release.close()
         with served(folder) as address:
-            pages = measure_pages(address)
+            pages = measure_pages(address, (*PAGES, PRODUCT) if asked.peers else PAGES)
             reading = measure_readers(address, folder / "store" / "releases", readers=READERS)
+        peers = measure_peers(release.path, folder) if asked.peers else []
     registers: list[RegisterFigures] = []
     for people, months in FULL_SIZES if asked.full else SIZES:
         registers.append(measure_register(people, months, rounds=ROUNDS))
         print(f"a register of {people:,} people measured", flush=True)
-    REPORT.write_text(_report(start, found, pages, reading, registers), encoding="utf-8")
+    REPORT.write_text(_report(start, found, pages, peers, reading, registers), encoding="utf-8")
     print(f"written: {REPORT.relative_to(ROOT)}")
 
 
@@ -157,6 +164,7 @@ def _report(
     start: float,
     found: list[ExhibitFigures],
     pages: list[PageFigures],
+    peers: list[PeerFigures],
     reading: ReadersFigures,
     registers: list[RegisterFigures],
 ) -> str:
@@ -177,6 +185,7 @@ def _report(
         f"| exhibit JSON, gzip, largest | 50 kB | {largest.kilobytes:.1f} kB ({largest.id}) |",
         f"| first load of the overview, compressed | 750 kB | {first.first_load / 1000:.0f} kB |",
         *_page_goals(pages),
+        *goal_lines(pages, peers),
         f"| {reading.readers} readers, 2 s to think: an answer, p95; errors | 300 ms; 0 | "
         f"{reading.p95:.0f} ms (median {reading.p50:.0f}, {reading.answers:,} answers); "
         f"{reading.errors} |",
@@ -215,6 +224,7 @@ def _report(
         "|---|---|---|---|---|---|---|---|---|---|",
         *map(_page_line, pages),
         "",
+        *(peer_lines(pages, peers) if peers else []),
     ]
     return "\n".join(lines)
 

@@ -7,6 +7,7 @@ virtual machine or over a remote desktop has no graphics card at all.
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +31,11 @@ ROUNDS = 3
 #: Changes before and after which memory is compared.
 FEW, MANY = 20, 200
 _GL = "gl"
+#: Flags of the browser by name: with software GL, and without any flag for graphics.
+FLAGS = {
+    _GL: CHROMIUM_FLAGS,
+    "none": [flag for flag in CHROMIUM_FLAGS if "swiftshader" not in flag],
+}
 #: Presses a control and answers when the cards in sight, and then all, are new and painted.
 _CHANGE = """([menu, code]) => new Promise((resolve) => {
   const control = document.querySelector(`[data-filter="${menu}"] input[value="${code}"]`);
@@ -94,16 +100,15 @@ class PageFigures:
     heap: float
 
 
-def measure_pages(address: str) -> list[PageFigures]:
+def measure_pages(address: str, paths: Sequence[str] = PAGES) -> list[PageFigures]:
     """Visit each page with an empty cache, then press controls on it."""
     figures: list[PageFigures] = []
-    plain = [flag for flag in CHROMIUM_FLAGS if "swiftshader" not in flag]
     with sync_playwright() as playwright:
-        for name, flags in ((_GL, CHROMIUM_FLAGS), ("none", plain)):
+        for name, flags in FLAGS.items():
             browser = playwright.chromium.launch(
                 executable_path=CHROMIUM, args=[*flags, "--js-flags=--expose-gc"]
             )
-            figures.extend(_measure(browser, address, path, name) for path in PAGES)
+            figures.extend(_measure(browser, address, path, name) for path in paths)
             browser.close()
     return figures
 
@@ -136,8 +141,8 @@ def _measure(browser: Browser, address: str, path: str, flags: str) -> PageFigur
         flags,
         loaded,
         first,
-        _waits([change["sight"] for change in changes]),
-        _waits([change["all"] for change in changes]),
+        waits_of([change["sight"] for change in changes]),
+        waits_of([change["all"] for change in changes]),
         max(change["requests"] for change in changes),
         heap,
     )
@@ -161,7 +166,8 @@ def _heap(page: Page) -> float:
     return page.evaluate("() => { window.gc(); return performance.memory.usedJSHeapSize; }")
 
 
-def _waits(values: list[float]) -> Waits:
+def waits_of(values: list[float]) -> Waits:
+    """Median and 95th percentile of milliseconds."""
     return Waits(percentile(values, 0.5), percentile(values, 0.95))
 
 
