@@ -13,6 +13,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 comma := ,
 LOWEST := .venv-lowest
+BESIDE := .venv-peers
 EXTRAS := dev$(comma)geography
 STORE := $(or $(ATLAS_STORE),data/store)
 
@@ -91,8 +92,15 @@ check: $(VENV)/.dev node_modules/.dev ## lint, format, types, generated document
 attack: $(VENV)/.dev ## attack invented releases for half an hour, write docs/protection-report.md (KEPT=file: go on)
 	@$(PY) -m tests.attack $(if $(SEEDS),--seeds $(SEEDS)) $(if $(KEPT),--kept $(KEPT))
 
-bench: $(VENV)/.dev ## measure budgets, write docs/benchmarks.md (FULL=1: a million people as well)
-	@$(PY) -m tests.bench $(if $(FULL),--full)
+# What the product is measured beside shares no package with it.
+$(BESIDE)/.made: tests/bench/peers/requirements.txt | $(VENV)/.dev
+	@echo 'Making $(BESIDE) with plain Dash and Streamlit'
+	@$(PY) -m venv --clear $(BESIDE)
+	@$(BESIDE)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+bench: $(VENV)/.dev $(if $(PEERS),$(BESIDE)/.made) ## measure budgets, write docs/benchmarks.md (FULL=1: a million people; PEERS=1: Dash, Streamlit)
+	@$(PY) -m tests.bench $(if $(FULL),--full) $(if $(PEERS),--peers)
 
 endurance: $(VENV)/.dev ## kill, fill, damage and rival, write docs/endurance.md
 	@$(PY) -m tests.endurance
@@ -101,4 +109,4 @@ screens: $(VENV)/.dev ## pictures of every page into docs/screens
 	@$(PY) -m tests.browser.screens
 
 clean: ## remove the environment and the caches, never the store
-	@rm -rf $(VENV) $(LOWEST) node_modules .pytest_cache .ruff_cache .hypothesis build dist
+	@rm -rf $(VENV) $(LOWEST) $(BESIDE) node_modules .pytest_cache .ruff_cache .hypothesis build dist
