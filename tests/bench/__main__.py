@@ -229,7 +229,8 @@ def _report(
         "In headless Chromium at 1440 x 900, with software GL and without any flag for graphics. "
         "The first load counts what crosses the wire with an empty cache until every figure in "
         "sight is shown. A change begins with the press of a control and ends two frames after "
-        "every card in sight, or every card of the page, shows its new figure. No view was asked for before.",
+        "every card in sight, or every card of the page, shows its new figure. No view was asked "
+        "for before.",
         "",
         "| page | flags | first load kB | first figures ms | in sight p50 ms | p95 | whole p50 "
         "| p95 | requests a change | heap after 200 changes / 20 |",

@@ -29,10 +29,11 @@ def peer_lines(pages: Sequence[PageFigures], peers: Sequence[PeerFigures]) -> li
         "## Peers",
         "",
         "The same question (people by district, the same release and filters) in the same run and "
-        "browsers; no view of the product was asked for before. Plain Dash and Streamlit draw `px.choropleth_map`, the bare page gets "
-        "shapes from Flask. A change begins with the press of a box, which peers are given "
-        "after a rest of 0.3 s. It ends two frames after the product shows every card in sight, the map "
-        "among them; two frames after the map of plotly holds other numbers and MapLibre says that "
+        "browsers; no view of the product was asked for before. Plain Dash and Streamlit draw "
+        "`px.choropleth_map`, the bare page gets shapes from Flask. A change begins with the press "
+        "of a box, which peers are given after a rest of 0.3 s. It ends two frames after the "
+        "product shows every card in sight, the map among them; two frames after the map of plotly "
+        "holds other numbers and MapLibre says that "
         "all is loaded and no frame is due, which is before `plotly_afterplot`; two frames after "
         "other shapes stand in the bare page. With software GL the browser paints those through it "
         "as well. A ratio is the peer's time over the product's. In a browser without WebGL, maps "
