@@ -34,7 +34,8 @@ from dashboard.words.catalogue import say
 
 _log = logging.getLogger(__name__)
 _Made = TypeVar("_Made")
-#: A working group looks at the same views: its cards are made once. About 20 kB each.
+#: A working group looks at the same views: its cards are made once. About 12 kB each,
+#: the largest 90.
 LATEST_CARDS: Latest[dict[str, Any]] = Latest(most=1000)
 #: What can be wanted: a page that is not there yet, another view of it, or what is missing of one.
 WANTS = ("page", "view", "rest")
