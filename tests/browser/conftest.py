@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
-from tests.support.served import CHROMIUM, CHROMIUM_FLAGS, command, served
+from tests.support.sample import sample_folder
+from tests.support.served import CHROMIUM, CHROMIUM_FLAGS, served
 
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -19,9 +20,7 @@ PHONE = {"width": 390, "height": 844}
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the sample, loaded and published by the commands of the README."""
-    folder = tmp_path_factory.mktemp("atlas")
-    command(folder, "etl", "demo")
-    with served(folder) as at:
+    with served(sample_folder(tmp_path_factory), tmp_path_factory.mktemp("state")) as at:
         yield at
 
 

@@ -71,11 +71,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder's releases; give the address once it answers that it is ready."""
+def served(folder: Path, state: Path | None = None) -> Iterator[str]:
+    """Serve a folder's releases; give the address once it answers that it is ready.
+
+    Where others serve the same folder, what this server writes goes to ``state``.
+    """
     port = free_port()
-    place = environment(folder, ATLAS_PORT=str(port))
-    with running([sys.executable, "app.py"], port, place, folder / "server.log") as address:
+    state = state or folder / "store" / "state"
+    state.mkdir(parents=True, exist_ok=True)
+    place = environment(folder, ATLAS_PORT=str(port), ATLAS_STATE=str(state))
+    with running([sys.executable, "app.py"], port, place, state / "server.log") as address:
         yield address
 
 
