@@ -13,6 +13,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 comma := ,
 LOWEST := .venv-lowest
+BESIDE := .venv-peers
 EXTRAS := dev$(comma)geography
 STORE := $(or $(ATLAS_STORE),data/store)
 
@@ -29,11 +30,12 @@ $(PY):
 	@echo "Making $(VENV) with $$($(PYTHON) --version)"
 	@$(PYTHON) -m venv $(VENV)
 
-# uv where it installs, else pip: the same packages, only slower.
+# uv where it installs, else pip: the same packages, only slower. Compiled now as pip does, or each
+# start of a command would do it where Python may not write beside what it reads.
 define install
 	@echo 'Installing packages (once)'
 	@$(PY) -m pip install --quiet --disable-pip-version-check uv 2>/dev/null || true
-	@if [ -x $(VENV)/bin/uv ]; then VIRTUAL_ENV=$(VENV) $(VENV)/bin/uv pip install --quiet -e '$(1)'; \
+	@if [ -x $(VENV)/bin/uv ]; then VIRTUAL_ENV=$(VENV) $(VENV)/bin/uv pip install --quiet --compile-bytecode -e '$(1)'; \
 	 else $(PY) -m pip install --quiet --disable-pip-version-check -e '$(1)'; fi
 endef
 
@@ -63,7 +65,7 @@ $(LOWEST)/.made: pyproject.toml | $(VENV)/.dev
 	@echo 'Making $(LOWEST) with Python 3.11 and the lowest versions'
 	@[ -x $(VENV)/bin/uv ] || { echo 'The lowest versions are chosen by uv, which is not in $(VENV).'; exit 1; }
 	@$(VENV)/bin/uv venv --quiet --clear --seed --python 3.11 $(LOWEST)
-	@VIRTUAL_ENV=$(LOWEST) $(VENV)/bin/uv pip install --quiet --resolution lowest-direct -e '.[dev]'
+	@VIRTUAL_ENV=$(LOWEST) $(VENV)/bin/uv pip install --quiet --compile-bytecode --resolution lowest-direct -e '.[dev]'
 	@touch $@
 
 lowest: $(LOWEST)/.made ## with the lowest versions on Python 3.11: tests of reading, intake, dashboard, contracts
@@ -90,8 +92,15 @@ check: $(VENV)/.dev node_modules/.dev ## lint, format, types, generated document
 attack: $(VENV)/.dev ## attack invented releases for half an hour, write docs/protection-report.md (KEPT=file: go on)
 	@$(PY) -m tests.attack $(if $(SEEDS),--seeds $(SEEDS)) $(if $(KEPT),--kept $(KEPT))
 
-bench: $(VENV)/.dev ## measure budgets, write docs/benchmarks.md (FULL=1: a million people as well)
-	@$(PY) -m tests.bench $(if $(FULL),--full)
+# What the product is measured beside shares no package with it.
+$(BESIDE)/.made: tests/bench/peers/requirements.txt | $(VENV)/.dev
+	@echo 'Making $(BESIDE) with plain Dash and Streamlit'
+	@$(PY) -m venv --clear $(BESIDE)
+	@$(BESIDE)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+bench: $(VENV)/.dev $(if $(PEERS),$(BESIDE)/.made) ## measure budgets, write docs/benchmarks.md (FULL=1: a million people; PEERS=1: Dash, Streamlit)
+	@$(PY) -m tests.bench $(if $(FULL),--full) $(if $(PEERS),--peers)
 
 endurance: $(VENV)/.dev ## kill, fill, damage and rival, write docs/endurance.md
 	@$(PY) -m tests.endurance
@@ -100,4 +109,4 @@ screens: $(VENV)/.dev ## pictures of every page into docs/screens
 	@$(PY) -m tests.browser.screens
 
 clean: ## remove the environment and the caches, never the store
-	@rm -rf $(VENV) $(LOWEST) node_modules .pytest_cache .ruff_cache .hypothesis build dist
+	@rm -rf $(VENV) $(LOWEST) $(BESIDE) node_modules .pytest_cache .ruff_cache .hypothesis build dist

@@ -129,14 +129,16 @@
     });
   }
 
-  let touched = 0;
-  ["click", "input", "change", "keydown", "popstate"].forEach((kind) =>
-    window.addEventListener(kind, () => { touched = performance.now(); }, true));
+  /* What a reader does is answered a moment later; figures in a new window follow it after two waits. */
+  let calm = 0;
+  const stirs = (kind, after) => window.addEventListener(kind, () => { calm = Math.max(calm, performance.now() + after); }, true);
+  ["click", "input", "change", "keydown", "popstate"].forEach((kind) => stirs(kind, 150));
+  stirs("resize", 350);
 
   /* True when every card shows what the address asks for, or will when it comes into sight. */
   atlas.settled = function () {
     const cards = [...document.querySelectorAll("[data-exhibit]")];
-    if (performance.now() - touched < 150 || !atlas.isComplete()) return false;
+    if (performance.now() < calm || !atlas.isComplete()) return false;
     if (!cards.length) return document.querySelector(".whole-page, [data-static]") !== null;
     return cards.every((card) => SETTLED.includes(card.dataset.state));
   };

@@ -14,6 +14,7 @@ from etl.commands.answer import answer
 from etl.duplicates.joining import count_open
 from etl.protect import ledger
 from etl.protect.due_blocks import due_blocks
+from etl.protect.partners import told_to_two
 from etl.register import decisions, journal
 from etl.register.access import locked, number_of_rows, open_register
 from etl.register.store import exists, is_open_to_others, read_store
@@ -116,11 +117,14 @@ def _publishing(settings: Settings, geography: Geography) -> dict[str, Any]:
             for fact in FACTS
         ]
         closed = ledger.blocks(connection) - ledger.blocks_released(connection)
+        labels = {fact.id: fact.label for fact in FACTS}
+        told = [(labels[fact], f"{day:%Y-%m}") for fact, day in told_to_two(connection)]
     current = current_edition(settings)
     note = read_note(settings)
     return {
         "waiting": waiting,
         "closed_unpublished": max(closed, 0),
+        "told_to_two": [{"label": label, "period": period} for label, period in told],
         "release": current.release_id if current else None,
         "approved_by": (current.approved_by or None) if current else None,
         "release_is_damaged": current is not None and current.damaged,
@@ -165,6 +169,7 @@ def _lines(document: dict[str, Any]) -> list[str]:
             for entry in waiting
         ),
         *_closed(document),
+        *_told_to_two(document),
         _previewed(document),
         f"Current release: {_current(document)}; {document['editions']} kept",
         f"Pairs of partners that may tell of one event: {document['undecided_duplicates']} to "
@@ -179,6 +184,18 @@ def _closed(document: dict[str, Any]) -> list[str]:
     count = document["closed_unpublished"]
     line = f"Blocks that are closed and not published: {count}; the next `publish` shows them"
     return [line] if count else []
+
+
+def _told_to_two(document: dict[str, Any]) -> list[str]:
+    """Totals of three partners: not against a rule, but good to know before numbers are shared."""
+    told = document["told_to_two"]
+    if not told:
+        return []
+    last = told[-1]
+    return [
+        f"Exact totals from which two partners together could tell a third one's number: "
+        f"{len(told)}, the last of them {last['label']}, {last['period']}"
+    ]
 
 
 def _previewed(document: dict[str, Any]) -> str:

@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from dashboard.model.periods import Grain, Month
-from etl.protect.coding import Rows
+from dashboard.model.protection import SET_HOLDERS
+from etl.protect.coding import Column, Rows
 from etl.protect.fit import SWEEPS, Bundle, Search, Sizes, bundle_of
 from etl.protect.layout import Cells, Layout
 
@@ -144,15 +145,27 @@ class Donors:
     Args:
         layout: Cells of the fact's margins.
         pool: Rows whose bundles may be taken, as they stand in the month, shape (rows, width).
+        weights: Events each of them stands for, shape (rows,).
         bundles: Positions of each bundle.
         units: Units of the whole block.
     """
 
-    def __init__(self, layout: Layout, pool: Rows, bundles: Sequence[Cells], units: int) -> None:
+    def __init__(
+        self,
+        layout: Layout,
+        pool: Rows,
+        weights: Sizes,
+        bundles: Sequence[Cells],
+        units: int,
+    ) -> None:
         self._layout = layout
         self._bundles = bundles
         self._large = units >= LARGE
-        self._values = [distinct_values(pool, positions) for positions in bundles]
+        self._sets = [_sets_in(layout, positions) for positions in bundles]
+        self._values = [
+            distinct_values(_shared(pool, weights, sets), positions)
+            for sets, positions in zip(self._sets, bundles, strict=True)
+        ]
         #: Bundles that offer all their values, which are the same each time they are asked for.
         self._whole: dict[int, Bundle] = {}
 
@@ -168,6 +181,20 @@ class Donors:
                 break
         return changes
 
+    def admitted(self, rows: Rows, generator: np.random.Generator) -> Rows:
+        """Rows of units, where each bundle that may not be taken is changed for one that may."""
+        admitted = rows.copy()
+        for values, sets, positions in zip(self._values, self._sets, self._bundles, strict=True):
+            if not sets:
+                continue
+            allowed: list[list[int]] = values[:, positions].tolist()
+            held: list[list[int]] = rows[:, positions].tolist()
+            may = {tuple(value) for value in allowed}
+            other = np.array([tuple(value) not in may for value in held], dtype=bool)
+            chosen: Sizes = generator.integers(0, len(values), int(other.sum()))
+            admitted[np.ix_(other, positions)] = values[chosen][:, positions]
+        return admitted
+
     def _sample(self, most: int, generator: np.random.Generator) -> list[Bundle]:
         return [self._bundle(number, most, generator) for number in range(len(self._bundles))]
 
@@ -180,6 +207,40 @@ class Donors:
         if number not in self._whole:
             self._whole[number] = bundle_of(self._layout, positions, values)
         return self._whole[number]
+
+
+def _sets_in(layout: Layout, positions: Cells) -> list[Column]:
+    """The sets of codes in a bundle."""
+    own = set(positions.tolist())
+    return [
+        column
+        for column in layout.coding.columns.values()
+        if len(column.positions) > 1 and own.issuperset(column.positions)
+    ]
+
+
+def _shared(pool: Rows, weights: Sizes, sets: Sequence[Column]) -> Rows:
+    """The rows whose sets several people hold, or all of them without a set where there are none.
+
+    No fact in which a person can have several events has sets.
+    """
+    shared = np.ones(len(pool), dtype=bool)
+    for column in sets:
+        shared &= _is_shared(pool[:, column.positions], weights, len(column.values))
+    if shared.any():
+        return pool[shared]
+    bare = pool.copy()
+    for column in sets:
+        bare[:, column.positions] = -1
+        bare[:, column.positions[0]] = len(column.values)
+    return bare
+
+
+def _is_shared(sets: Rows, weights: Sizes, none: int) -> npt.NDArray[np.bool_]:
+    """Whether a set is empty or held by enough people, shape (rows,)."""
+    _, value = np.unique(sets, axis=0, return_inverse=True)
+    held = np.bincount(value.ravel(), weights=weights)
+    return (sets[:, 0] == none) | (held[value.ravel()] >= SET_HOLDERS)
 
 
 def distinct_values(pool: Rows, positions: Cells) -> Rows:

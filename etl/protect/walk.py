@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from dashboard.model.fold import Fold
 from dashboard.model.periods import Month
-from dashboard.model.protection import BASES_A_YEAR, EXACT_PARTNERS
+from dashboard.model.protection import BASES_A_YEAR
 from etl.protect.block import (
     Block,
     BlockKind,
@@ -36,6 +36,7 @@ from etl.protect.folds import Folds, dimensions_that_fold
 from etl.protect.history import Flags, History, Numbers
 from etl.protect.layout import Layout
 from etl.protect.margins import Margin
+from etl.protect.partners import tells_no_partner
 
 #: Months back from a block, itself included, whose values may be chosen for its units and whose
 #: events are counted when codes are folded.
@@ -80,7 +81,7 @@ def close_blocks(
         base: Smallest size of a unit.
         dither: Width of the noise on every total that units are fitted to, 0 for none.
         chance: Source of every draw.
-        always_exact: Whether totals are exact whoever reported the records.
+        always_exact: Whether totals are exact whoever reported the records, and late ones too.
 
     Raises:
         RuntimeError: If a forbidden pair could not be avoided.
@@ -154,7 +155,7 @@ class _Walk:
         weights = self._history.n[records]
         if weights.sum() < self._base:
             return _empty(period, kind, self._coding.width)
-        exact = self._always_exact or self._partners(records) >= EXACT_PARTNERS
+        exact = self._always_exact or (kind == "closed" and self._may_be_exact(records))
         generator = self._chance.generator("block", self._history.fact.id, f"{period}", kind)
         sizes = self._sizes(int(weights.sum()), generator, exact=exact)
         self._published[records] = True
@@ -193,10 +194,13 @@ class _Walk:
         owed = min(max(sum(self._short.values()), 0), self._base - 1)
         return np.full((n + owed) // self._base, self._base, dtype=np.int64)
 
-    def _partners(self, records: Numbers) -> int:
-        """How many partners reported any of some records."""
+    def _may_be_exact(self, records: Numbers) -> bool:
+        """Whether the total of a closed block tells no partner what another reported."""
         reports = self._history.reports
-        return len(np.unique(reports[np.isin(reports[:, 0], records), 1]))
+        own = reports[np.isin(reports[:, 0], records)]
+        told = np.bincount(own[:, 1], weights=self._history.n[own[:, 0]])
+        total = int(self._history.n[records].sum())
+        return tells_no_partner(told[told > 0], total, self._base)
 
     def _months(self, records: Numbers, sizes: Sizes) -> Months:
         """The month each unit stands for: where a month of its records shows too little."""
@@ -215,10 +219,12 @@ class _Walk:
         """Rows of the units of a block, drawn from its records and fitted."""
         history = self._history
         own = history.rows[records]
-        pool = np.concatenate([history.rows[self._recent(last)], own])
+        recent = np.concatenate([np.flatnonzero(self._recent(last)), records])
+        pool = history.rows[recent]
         parts: list[_Part] = []
         for period, units in _by_period(months):
-            donors = Donors(self._layout, self._shown(pool, period), self._bundles, len(sizes))
+            shown = self._shown(pool, period)
+            donors = Donors(self._layout, shown, history.n[recent], self._bundles, len(sizes))
             parts.append(_Part(period, units, donors))
         tries: list[tuple[float, Rows]] = []
         for _ in range(max(1, UNITS_TRIED // len(sizes))):
@@ -240,7 +246,8 @@ class _Walk:
             What they add to the weighted squares of the errors, which are left as they were.
         """
         for part in parts:
-            rows[part.units] = self._shown(rows[part.units], part.period)
+            shown = self._shown(rows[part.units], part.period)
+            rows[part.units] = part.donors.admitted(shown, generator)
             self._show(part.period, rows[part.units], sizes[part.units])
         passes, sweeps = (1, SWEEPS) if len(parts) == 1 else (LATE_PASSES, LATE_SWEEPS)
         for _ in range(passes):

@@ -28,11 +28,15 @@ from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.pages import Page, figure_number, find
 from dashboard.pages.arrange import arranged, title_and_lead
 from dashboard.release.folder import Releases
+from dashboard.release.once import Latest
 from dashboard.release.open_release import QueryTimeout, Release
 from dashboard.words.catalogue import say
 
 _log = logging.getLogger(__name__)
 _Made = TypeVar("_Made")
+#: A working group looks at the same views: its cards are made once. About 12 kB each,
+#: the largest 90.
+LATEST_CARDS: Latest[dict[str, Any]] = Latest(most=1000)
 #: What can be wanted: a page that is not there yet, another view of it, or what is missing of one.
 WANTS = ("page", "view", "rest")
 
@@ -198,6 +202,9 @@ def _cards(asked: Asked, page: Page | None, reading: Reading, release: Release) 
 
 def _card(exhibit_id: str, reading: Reading, release: Release, *, table: bool) -> dict[str, Any]:
     """Parts of one card; a failure is logged with a reference and shown in the card's room."""
+    asked = (exhibit_id, reading.filters, tuple(sorted(reading.options.items())), table)
+    if known := LATEST_CARDS.get(release, asked):
+        return known
     number = figure_number(exhibit_id)
     try:
         given = door.Answer(render(exhibit_id, reading, release), reading, release)
@@ -206,13 +213,15 @@ def _card(exhibit_id: str, reading: Reading, release: Release, *, table: bool) -
             given.exhibit, reading, options, number, given.file_name, table=table
         )
         figure = exhibit_card.drawn_figure(given.exhibit)
-        return {"parts": _written(parts), "figure": figure, "tabled": table}
+        made = {"parts": _written(parts), "figure": figure, "tabled": table}
     except Exception as error:  # noqa: BLE001 -- one card's failure must not take the page
         reference = secrets.token_hex(4)
         _log.exception("exhibit %s failed, reference %s", exhibit_id, reference)
         slow = isinstance(error, QueryTimeout)
         failed = exhibit_card.failed(exhibit_id, number, reference, reading.filters.lang, slow=slow)
         return {"parts": _written(failed), "figure": None, "tabled": table}
+    LATEST_CARDS.keep(release, asked, made)
+    return made
 
 
 def _written(parts: dict[str, Any]) -> dict[str, str]:

@@ -2,7 +2,8 @@
 
 Ratios against a bare query or a bare read are the figures to compare; milliseconds and seconds
 are of the machine that ran it. Nothing here is a test: no figure fails a build. With ``--full`` a
-register of a million people is measured as well, which takes half an hour.
+register of a million people is measured as well, which takes half an hour; with ``--peers`` the
+map of hotspots is measured beside plain Dash, Streamlit and bare SVG.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ import duckdb
 from dashboard import exhibits
 from dashboard.release.folder import Releases
 from tests.bench.exhibits import ExhibitFigures, measure_exhibits
-from tests.bench.pages import PageFigures, measure_pages
+from tests.bench.pages import PAGES, PageFigures, measure_pages
+from tests.bench.peers.measure import ENVIRONMENT, PRODUCT, PeerFigures, measure_peers
+from tests.bench.peers.table import goal_lines, peer_lines
 from tests.bench.readers import ReadersFigures, measure_readers
 from tests.bench.registers import RegisterFigures, measure_register
 from tests.support.served import ROOT, command, served
@@ -37,7 +40,10 @@ def main(words: Sequence[str] | None = None) -> None:
     """Measure everything and write the report."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--full", action="store_true", help="a million people as well")
+    parser.add_argument("--peers", action="store_true", help="plain Dash, Streamlit, bare SVG")
     asked = parser.parse_args(words)
+    if asked.peers and not ENVIRONMENT.is_dir():
+        parser.error(f"there is no {ENVIRONMENT.name}: `make bench PEERS=1` makes it")
     exhibits.load()
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
@@ -46,15 +52,23 @@ def main(words: Sequence[str] | None = None) -> None:
         release = Releases(folder / "store" / "releases").current()
         found = measure_exhibits(release, rounds=ROUNDS, seed=7)
         release.close()
-        with served(folder) as address:
-            pages = measure_pages(address)
-            reading = measure_readers(address, folder / "store" / "releases", readers=READERS)
+        pages = measure_pages(folder, (*PAGES, PRODUCT) if asked.peers else PAGES)
+        reading = {in_common: _read(folder, in_common=in_common) for in_common in (True, False)}
+        peers = measure_peers(release.path, folder) if asked.peers else []
     registers: list[RegisterFigures] = []
     for people, months in FULL_SIZES if asked.full else SIZES:
         registers.append(measure_register(people, months, rounds=ROUNDS))
         print(f"a register of {people:,} people measured", flush=True)
-    REPORT.write_text(_report(start, found, pages, reading, registers), encoding="utf-8")
+    REPORT.write_text(_report(start, found, pages, peers, reading, registers), encoding="utf-8")
     print(f"written: {REPORT.relative_to(ROOT)}")
+
+
+def _read(folder: Path, *, in_common: bool) -> ReadersFigures:
+    """Readers of a server that has answered nobody yet."""
+    with served(folder) as address:
+        return measure_readers(
+            address, folder / "store" / "releases", readers=READERS, in_common=in_common
+        )
 
 
 def _seconds(action: Callable[[], str]) -> float:
@@ -63,7 +77,9 @@ def _seconds(action: Callable[[], str]) -> float:
     return time.perf_counter() - started
 
 
-#: Most milliseconds, p95, with and without software GL: in sight, or the whole page.
+#: What readers look at, by whether they have it in common.
+_VIEWS = {True: "a group's 40 views", False: "each at views of their own"}
+#: Most milliseconds, p95, without and with software GL: in sight, or the whole page.
 _PAGE_GOALS = {
     ("/", "sight"): (250, 450),
     ("/", "whole"): (600, 900),
@@ -76,15 +92,15 @@ _PAGE_GOALS = {
 
 
 def _page_goals(pages: list[PageFigures]) -> list[str]:
-    """Goals of pages beside what was measured, with and without software GL."""
+    """Goals of pages beside what was measured, without and with software GL."""
     by_name = {(page.path, page.flags): page for page in pages}
     lines: list[str] = []
     for (path, part), goals in _PAGE_GOALS.items():
-        with_gl, without = (getattr(by_name[path, flags], part).p95 for flags in ("gl", "none"))
+        without, with_gl = (getattr(by_name[path, flags], part).p95 for flags in ("none", "gl"))
         said = "whole page" if part == "whole" else "in sight"
         lines.append(
-            f"| control to pixels, {path}, {said}, p95, with / without software GL | "
-            f"{goals[0]} / {goals[1]} ms | {with_gl:.0f} / {without:.0f} ms |"
+            f"| control to pixels, {path}, {said}, p95, without / with software GL | "
+            f"{goals[0]} / {goals[1]} ms | {without:.0f} / {with_gl:.0f} ms |"
         )
     return lines
 
@@ -157,7 +173,8 @@ def _report(
     start: float,
     found: list[ExhibitFigures],
     pages: list[PageFigures],
-    reading: ReadersFigures,
+    peers: list[PeerFigures],
+    reading: dict[bool, ReadersFigures],
     registers: list[RegisterFigures],
 ) -> str:
     worst = max(found, key=lambda entry: entry.ratio or 0.0)
@@ -172,14 +189,18 @@ def _report(
         "",
         "| budget | first goal | measured |",
         "|---|---|---|",
-        f"| exhibit response against its bare queries, p95, worst exhibit | 5 x | "
+        f"| exhibit response against its bare queries, p95, worst exhibit | 2 x | "
         f"{worst.ratio or 0:.1f} x ({worst.id}) |",
         f"| exhibit JSON, gzip, largest | 50 kB | {largest.kilobytes:.1f} kB ({largest.id}) |",
         f"| first load of the overview, compressed | 750 kB | {first.first_load / 1000:.0f} kB |",
         *_page_goals(pages),
-        f"| {reading.readers} readers, 2 s to think: an answer, p95; errors | 300 ms; 0 | "
-        f"{reading.p95:.0f} ms (median {reading.p50:.0f}, {reading.answers:,} answers); "
-        f"{reading.errors} |",
+        *goal_lines(pages, peers),
+        *(
+            f"| {told.readers} readers, 2 s to think, {_VIEWS[in_common]}: an answer, p95; errors "
+            f"| 300 ms; 0 | {told.p95:.0f} ms (median {told.p50:.0f}, {told.answers:,} "
+            f"answers); {told.errors} |"
+            for in_common, told in reading.items()
+        ),
         f"| the sample (1,800 people, 36 months) loaded and published from nothing | measured | "
         f"{start:.1f} s |",
         *(
@@ -208,13 +229,15 @@ def _report(
         "In headless Chromium at 1440 x 900, with software GL and without any flag for graphics. "
         "The first load counts what crosses the wire with an empty cache until every figure in "
         "sight is shown. A change begins with the press of a control and ends two frames after "
-        "every card in sight, or every card of the page, shows its new figure.",
+        "every card in sight, or every card of the page, shows its new figure. No view was asked "
+        "for before.",
         "",
         "| page | flags | first load kB | first figures ms | in sight p50 ms | p95 | whole p50 "
         "| p95 | requests a change | heap after 200 changes / 20 |",
         "|---|---|---|---|---|---|---|---|---|---|",
         *map(_page_line, pages),
         "",
+        *(peer_lines(pages, peers) if peers else []),
     ]
     return "\n".join(lines)
 

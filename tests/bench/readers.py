@@ -7,6 +7,7 @@ import json
 import random
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,6 +19,8 @@ from tests.bench.exhibits import percentile, random_queries
 
 #: Seconds that a reader looks at an answer, and that all of them read.
 THINKING, READING = 2.0, 40.0
+#: Views that each reader has of their own, and that a group has in common.
+OWN, COMMON = 20, 40
 
 
 @dataclass(frozen=True)
@@ -45,19 +48,26 @@ class _Told:
     errors: int = 0
 
 
-def measure_readers(address: str, releases: Path, *, readers: int) -> ReadersFigures:
+def measure_readers(
+    address: str, releases: Path, *, readers: int, in_common: bool
+) -> ReadersFigures:
     """Let so many readers ask a served product, each at its own pace.
 
     Args:
         address: Where it is served.
         releases: Its folder of releases.
         readers: How many.
+        in_common: Whether they look at the same views, as a group does that meets, or no two at
+            one, so that nothing which is remembered helps.
     """
     release = Releases(releases).current()
+    views = [_views(release, number, in_common=in_common) for number in range(readers)]
     told = [_Told() for _ in range(readers)]
     until = time.monotonic() + READING
     threads = [
-        threading.Thread(target=_read, args=(address, release, number, until, told[number]))
+        threading.Thread(
+            target=_read, args=(address, release, number, views[number], until, told[number])
+        )
         for number in range(readers)
     ]
     for thread in threads:
@@ -75,9 +85,19 @@ def measure_readers(address: str, releases: Path, *, readers: int) -> ReadersFig
     )
 
 
-def _read(address: str, release: Release, number: int, until: float, told: _Told) -> None:
+def _views(release: Release, number: int, *, in_common: bool) -> list[str]:
+    return random_queries(release, COMMON, 0) if in_common else random_queries(release, OWN, number)
+
+
+def _read(
+    address: str,
+    release: Release,
+    number: int,
+    queries: Sequence[str],
+    until: float,
+    told: _Told,
+) -> None:
     chance = random.Random(number)  # noqa: S311 -- not a secret
-    queries = random_queries(release, 20, number)
     pages = [page for page in PAGES if page.slots]
     connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
     time.sleep(chance.random() * THINKING)

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
-from tests.support.served import CHROMIUM, CHROMIUM_FLAGS, command, served
+from tests.support.sample import sample_folder
+from tests.support.served import CHROMIUM, CHROMIUM_FLAGS, served
 
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -19,9 +20,7 @@ PHONE = {"width": 390, "height": 844}
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the sample, loaded and published by the commands of the README."""
-    folder = tmp_path_factory.mktemp("atlas")
-    command(folder, "etl", "demo")
-    with served(folder) as at:
+    with served(sample_folder(tmp_path_factory), tmp_path_factory.mktemp("state")) as at:
         yield at
 
 
@@ -79,16 +78,24 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 
 def settled(page: Page) -> None:
     """Wait until every exhibit on the page shows what the address asks for."""
-    until(page, "() => Boolean(window.atlas?.settled?.())")
+    until(page, "() => Boolean(window.atlas?.settled?.())", told=CARDS)
 
 
-def until(page: Page, condition: str, argument: object = None) -> None:
-    """Ask a condition of the page until it holds.
+#: What is known of each card, to be told where a page never settles.
+CARDS = """() => [window.atlas?.isComplete?.(),
+  ...[...document.querySelectorAll('[data-exhibit]')].map((card) => [card.dataset.exhibit,
+    card.dataset.state, card.dataset.query, card.hasAttribute('data-late')])]"""
+
+
+def until(page: Page, condition: str, argument: object = None, *, told: str = "") -> None:
+    """Ask a condition of the page until it holds; after 90 s fail, with what ``told`` gives.
 
     Playwright's own waiting evaluates text inside the page, which the content security policy
     forbids.
     """
     deadline = time.monotonic() + 90
     while not page.evaluate(condition, argument):
-        assert time.monotonic() < deadline, f"never came true: {condition}"
+        if time.monotonic() > deadline:
+            known = page.evaluate(told) if told else ""
+            raise AssertionError(f"never came true: {condition} {known}")
         page.wait_for_timeout(50)

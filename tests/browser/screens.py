@@ -10,6 +10,7 @@ from typing import Literal
 from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
 
 from tests.browser.conftest import settled
+from tests.support.sample import write_known_secrets
 from tests.support.served import CHROMIUM, CHROMIUM_FLAGS, ROOT, command, served
 
 FOLDER = ROOT / "docs" / "screens"
@@ -35,6 +36,7 @@ def main() -> None:
     """Serve the sample and take the pictures, each of the whole page."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
+        write_known_secrets(Path(made) / "secrets")
         command(Path(made), "etl", "demo")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         with served(Path(made)) as address:

@@ -11,7 +11,7 @@ import pytest
 from nbclient import NotebookClient
 
 from tests.support.releases import ROOT
-from tests.support.served import command
+from tests.support.sample import sample_folder
 
 FILE = ROOT / "docs" / "notebooks" / "analyst.ipynb"
 #: Run before the first cell: a warning about the product or the notebook fails, and so does who
@@ -35,9 +35,7 @@ def notebook() -> Any:
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the sample's release, as the README makes it."""
-    folder = tmp_path_factory.mktemp("sample")
-    command(folder, "etl", "demo")
-    return folder / "store" / "releases"
+    return sample_folder(tmp_path_factory) / "store" / "releases"
 
 
 def test_it_is_kept_without_what_a_run_leaves(notebook: Any) -> None:

@@ -20,7 +20,15 @@ FILES = [
     if path != HOME
 ]
 #: What one of these names is called, a literal beside it would be a second home of its number.
-NAMES = ("base", "public_factor", "exact_partners", "days_to_close")
+NAMES = (
+    "base",
+    "public_factor",
+    "exact_partners",
+    "exact_share",
+    "exact_remainder",
+    "set_holders",
+    "days_to_close",
+)
 
 
 def about(node: ast.AST) -> str | None:

@@ -90,7 +90,7 @@ def _protected(chance: Chance) -> dict[str, Any]:
     units = block.drawn(rows, weights, len(sizes), bundles, generator)
     drawn = units.copy()
     search = Search(layout, units, sizes, carry.pull(MONTH))
-    block.Donors(layout, rows, bundles, len(sizes)).fit(search, generator)
+    block.Donors(layout, rows, weights, bundles, len(sizes)).fit(search, generator)
     return {
         "sizes": sizes.tolist(),
         "drawn": _values(coding, drawn),

@@ -33,9 +33,13 @@ SOFTWARE_GL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 
 
 def environment(folder: Path, **extra: str) -> dict[str, str]:
-    """The environment of a store that lives in a folder."""
+    """The environment of a store that lives in a folder.
+
+    Modules are compiled once, as where the product is installed, whatever this machine asks for.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {
-        **os.environ,
+        **kept,
         "ATLAS_STORE": str(folder / "store"),
         "ATLAS_SECRETS": str(folder / "secrets"),
         "ATLAS_RELEASES": str(folder / "store" / "releases"),
@@ -67,11 +71,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder's releases; give the address once it answers that it is ready."""
+def served(folder: Path, state: Path | None = None) -> Iterator[str]:
+    """Serve a folder's releases; give the address once it answers that it is ready.
+
+    Where others serve the same folder, what this server writes goes to ``state``.
+    """
     port = free_port()
-    place = environment(folder, ATLAS_PORT=str(port))
-    with running([sys.executable, "app.py"], port, place, folder / "server.log") as address:
+    state = state or folder / "store" / "state"
+    state.mkdir(parents=True, exist_ok=True)
+    place = environment(folder, ATLAS_PORT=str(port), ATLAS_STATE=str(state))
+    with running([sys.executable, "app.py"], port, place, state / "server.log") as address:
         yield address
 
 

@@ -21,6 +21,12 @@ PUBLIC_FACTOR = 2
 BASES_A_YEAR = 2
 #: Partners whose records an exact total must hold, so that none can tell another's by its own.
 EXACT_PARTNERS = 3
+#: Largest share of an exact total that one partner may have reported.
+EXACT_SHARE = 0.7
+#: Bases that an exact total must hold of what any one partner did not report.
+EXACT_REMAINDER = 2
+#: People who hold a set of codes in the last twelve months, or no unit may: that of one is theirs.
+SET_HOLDERS = 2
 #: Echoes of a fact in a release, and fewer where there are many events.
 ECHOES = 4
 FEWER_ECHOES = 2

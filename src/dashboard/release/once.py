@@ -1,10 +1,15 @@
-"""What follows from a release alone is computed once for it, and forgotten with it."""
+"""What follows from a release alone is computed once for it, and forgotten with it.
+
+A release never changes, so what was made of it for one reader holds for the next.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from functools import wraps
-from typing import TypeVar
+from threading import Lock
+from typing import Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from dashboard.release.open_release import Release
@@ -28,3 +33,36 @@ def once_a_release(make: Callable[[Release], _Made]) -> Callable[[Release], _Mad
         return made
 
     return remembered
+
+
+class Latest(Generic[_Made]):
+    """What was made of each open release for the questions that were asked last.
+
+    Safe for threads. What it holds must not be changed by those who get it.
+
+    Args:
+        most: Most results that are kept for one release; the one not asked for longest goes first.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._known: WeakKeyDictionary[Release, OrderedDict[Hashable, _Made]] = WeakKeyDictionary()
+        self._lock = Lock()
+
+    def get(self, release: Release, asked: Hashable) -> _Made | None:
+        """What was made for a question, or None."""
+        with self._lock:
+            known = self._known.get(release)
+            if known is None or asked not in known:
+                return None
+            known.move_to_end(asked)
+            return known[asked]
+
+    def keep(self, release: Release, asked: Hashable, made: _Made) -> None:
+        """Remember what was made for a question."""
+        with self._lock:
+            known = self._known.setdefault(release, OrderedDict())
+            known[asked] = made
+            known.move_to_end(asked)
+            if len(known) > self._most:
+                known.popitem(last=False)

@@ -35,8 +35,6 @@ from tests.attack.measures.errors import Errors, errors
 
 PER_MONTH = 50
 _ALL_TIME = "any one-way total over 5 years, largest error"
-#: Partners that must stand behind an exact total.
-_PARTNERS = 3
 
 
 def accuracy(seed: int, years: int = 3, in_all: int = 5) -> Figures:
@@ -76,7 +74,12 @@ def _compared(
 ) -> Figures:
     """Errors of one release that covers so many months."""
     shown = read_release(store.release(audience), truth)
-    at_close = {"block total at close, error": _error_at_close(store, audience, months)}
+    two_units = 20 if section == TEN else 10
+    exact, close = _errors_at_close(store, audience, months, two_units)
+    at_close = {
+        "block total at close, error": exact,
+        "block total at close where it is not exact, error": close,
+    }
     return named(
         section,
         {
@@ -88,20 +91,25 @@ def _compared(
     )
 
 
-def _error_at_close(store: Publisher, audience: Audience, months: int) -> int:
-    """Largest error of a month as it was closed, against what had arrived by then.
+def _errors_at_close(
+    store: Publisher, audience: Audience, months: int, two_units: int
+) -> tuple[int, int]:
+    """Largest errors of a month as it was closed, against what had arrived by then.
 
-    A month of fewer than three partners is never exact and not asked here.
+    The first is of months that no partner could read another's number from, the second of others.
     """
     people = store.told.people
     in_time = people.where(people.arrival <= people.events.months)
     closed = store.closed_blocks(audience)
-    found = []
+    errors: dict[bool, list[int]] = {True: [0], False: [0]}
     for month in range(months):
         own = in_time.events.months == month
-        if len(np.unique(in_time.partner[own])) >= _PARTNERS:
-            found.append(abs(closed.get(month, 0) - int(own.sum())))
-    return max(found)
+        total = int(own.sum())
+        told = np.unique(in_time.partner[own], return_counts=True)[1]
+        largest = int(told.max(initial=0))
+        is_exact = len(told) >= 3 and largest <= 0.7 * total and total - largest >= two_units
+        errors[is_exact].append(abs(closed.get(month, 0) - total))
+    return max(errors[True]), max(errors[False])
 
 
 def _totals(truth: Events, shown: Events, months: int) -> Figures:

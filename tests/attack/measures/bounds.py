@@ -95,6 +95,7 @@ _OF_PLACES = "place by year"
 def _accuracy() -> Iterator[tuple[str, float, float, Sense]]:
     """Accuracy: measure, bound at base 5, bound at base 10."""
     yield "block total at close, error", 0, 0, "at most"
+    yield "block total at close where it is not exact, error", 5, 10, "at most"
     for grain in ("month", "quarter", "year"):
         yield f"total of a {grain} after late blocks, largest error", 10, 20, "at most"
     for grain, five, ten in (("month", 3.5, 6), ("quarter", 4, 8), ("year", 4, 10)):

@@ -21,6 +21,7 @@ from dashboard.components.exhibit_card import PARTS
 from dashboard.model.languages import LANGUAGES
 from dashboard.pages import PAGES, Page
 from dashboard.release.folder import NoRelease, Releases
+from dashboard.release.once import Latest
 from dashboard.release.open_release import QueryTimeout
 from dashboard.words.catalogue import say
 from tests.support.application import RELEASE, answered, card_of
@@ -43,6 +44,11 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Releases]:
         build_release(folder / f"{name}.duckdb", seed=seed, months=24, per_month=120)
     point_to(folder, RELEASE)
     return Releases(folder)
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "LATEST_CARDS", Latest(most=1000))
 
 
 def ask(releases: Releases, text: str, loaded: str | None = RELEASE) -> dict[str, Any]:
@@ -267,6 +273,39 @@ def test_an_exhibit_that_takes_too_long_says_so(
     monkeypatch.setattr("dashboard.answers.render", fail(QueryTimeout("stopped")))
     card = ask(releases, "/#want=rest&cards=overview.map")["cards"]["overview.map"]
     assert say("shell.state.slow_title", "en") in said(parsed(card["parts"]["heading"]))
+
+
+def test_a_card_is_made_once_for_all_who_look_at_the_same_view(
+    releases: Releases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(
+        answers, "render", lambda *asked: made.append(asked[0]) or exhibits.registry.render(*asked)
+    )
+    rest = "want=rest&cards=routes.corridors"
+    first = ask(releases, f"/routes?sex=female&mode=land#{rest}")
+    assert ask(releases, f"/routes?mode=land&sex=female#{rest}")["cards"] == first["cards"]
+    assert len(made) == 1
+    for other in (
+        f"/routes?mode=land#{rest}",
+        f"/routes?mode=land&sex=female&lang=bn#{rest}",
+        f"/routes?mode=land&sex=female&compare=last-year#{rest}",
+        f"/routes?mode=land&sex=female#{rest}&tables=routes.corridors",
+    ):
+        assert ask(releases, other)["cards"] != first["cards"]
+    older = ask(releases, f"/routes?mode=land&sex=female#{rest}", loaded=OLDER)
+    assert older["cards"] != first["cards"]
+    assert len(made) == 6
+
+
+def test_a_card_that_failed_is_made_again(
+    releases: Releases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rest = "/routes#want=rest&cards=routes.corridors"
+    with monkeypatch.context() as broken:
+        broken.setattr(answers, "render", lambda *_: 1 / 0)
+        failed = ask(releases, rest)["cards"]["routes.corridors"]["parts"]
+    assert ask(releases, rest)["cards"]["routes.corridors"]["parts"] != failed
 
 
 def test_a_card_that_cannot_be_written_is_one_that_failed(

@@ -7,8 +7,9 @@ import pytest
 from etl.harmonise.areas import Areas
 from etl.places.gazetteer import Gazetteer
 from etl.register.store import Store, make_store
-from etl.secrets import fingerprint, make_secrets, read_secrets
+from etl.secrets import fingerprint, read_secrets
 from etl.settings import Settings
+from tests.support.sample import write_known_secrets
 from tests.support.served import ROOT
 from tests.unit.etl.stores import SOURCES, TODAY, Intake
 
@@ -25,7 +26,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def intake(settings: Settings, areas: Areas, tmp_path: Path) -> Intake:
-    make_secrets(settings)
+    write_known_secrets(settings.secrets)
     held = read_secrets(settings)
     make_store(settings, Store(fingerprint(held.identifiers), fingerprint(held.protection)))
     folder = tmp_path / "files"

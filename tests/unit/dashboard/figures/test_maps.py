@@ -47,9 +47,12 @@ def test_every_layer_is_of_a_kind_that_scripts_draw(kind: str) -> None:
 def test_boundaries_are_files_that_the_product_serves(kind: str) -> None:
     named = {layer["boundaries"] for layer in MAPS[kind]["layers"] if "boundaries" in layer}
     geography = (ROOT / "assets" / "js" / "map" / "geography.js").read_text(encoding="utf-8")
-    ground = re.findall(r"\w+", geography.split("const GROUND = [")[1].split("]")[0])
-    assert len(ground) == 5
-    for name in {*named, *ground}:
+    ground, world = (
+        re.findall(r"\w+", geography.split(f"const {name} = [")[1].split("]")[0])
+        for name in ("GROUND", "WORLD")
+    )
+    assert (len(ground), len(world)) == (3, 3)
+    for name in {*named, *ground, *world}:
         assert (ROOT / "data" / "geography" / f"{name}.geojson").is_file()
 
 

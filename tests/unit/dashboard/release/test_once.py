@@ -6,7 +6,7 @@ import gc
 import weakref
 from typing import Any
 
-from dashboard.release.once import once_a_release
+from dashboard.release.once import Latest, once_a_release
 
 
 class Opened:
@@ -37,5 +37,28 @@ def test_a_release_that_is_closed_is_not_kept() -> None:
     asked(release)
     gone = weakref.ref(release)
     del release
+    gc.collect()
+    assert gone() is None
+
+
+def test_the_result_not_asked_for_longest_is_forgotten_first() -> None:
+    latest: Latest[str] = Latest(most=2)
+    first: Any = Opened()
+    second: Any = Opened()
+    latest.keep(first, "a", "A")
+    latest.keep(first, "b", "B")
+    assert latest.get(first, "a") == "A"
+    latest.keep(first, "c", "C")
+    assert [latest.get(first, asked) for asked in "abc"] == ["A", None, "C"]
+    assert latest.get(second, "a") is None
+
+
+def test_results_of_a_release_that_is_closed_are_not_kept() -> None:
+    latest: Latest[object] = Latest(most=2)
+    release: Any = Opened()
+    made = Opened()
+    latest.keep(release, "a", made)
+    gone = weakref.ref(made)
+    del release, made
     gc.collect()
     assert gone() is None

@@ -68,6 +68,26 @@ def test_months_that_are_closed_and_not_published_are_told(
     assert f"{release.release_id}, whose file is damaged" in capsys.readouterr().out
 
 
+def test_totals_that_two_partners_could_take_apart_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("etl.commands.status.read_geography", lambda _: registers.geography())
+    settings = registers.make(tmp_path)
+    rows = registers.register_rows(invented.people(30, 2, seed=1), referrals=0)
+    for number, incident in enumerate(rows["incident"]):
+        month = incident["report_month"].month
+        incident["partner"] = f"partner-{'abcd'[number % (2 + month)]}"
+    registers.fill(settings, rows)
+    registers.close_to(settings, Month(2023, 2))
+    assert main(["status", "--json"], settings) == 0
+    told = json.loads(capsys.readouterr().out)["told_to_two"]
+    assert {"label": "People identified", "period": "2023-01"} in told, "three told of January"
+    assert {entry["period"] for entry in told} == {"2023-01"}, "four told of February"
+    assert main(["status"], settings) == 0
+    said = f"could tell a third one's number: {len(told)}, the last of them {told[-1]['label']}"
+    assert said in capsys.readouterr().out
+
+
 def test_an_unfinished_change_comes_first_and_leaves_with_1(
     intake: Intake, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -219,6 +219,38 @@ def test_a_month_with_too_few_people_is_closed_without_units() -> None:
     assert store.rows("SELECT * FROM units.ledger") == []
 
 
+def of_promises(*rare: int) -> list[dict]:
+    """People who were promised a job or a loan, and at some numbers both."""
+    events = invented.people(50, 2, seed=3)
+    for number, event in enumerate(events):
+        event["promise"] = ["job", "loan"] if number in rare else [("job", "loan")[number % 2]]
+    return events
+
+
+def promises(store: Store) -> set[tuple[str, ...]]:
+    return {tuple(unit["promise"] or ()) for unit in store.units()}
+
+
+def test_a_set_that_one_person_holds_is_in_no_unit(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = ("job", "loan")
+    for rare in range(8):
+        assert both not in promises(closed(of_promises(rare), Month(2023, 2)))
+    held = [
+        both in promises(closed(of_promises(rare, rare + 1), Month(2023, 2))) for rare in range(8)
+    ]
+    assert any(held), "one that two people hold may be taken"
+    monkeypatch.setattr(block, "SET_HOLDERS", 1)
+    alone = [both in promises(closed(of_promises(rare), Month(2023, 2))) for rare in range(8)]
+    assert any(alone), "without the rule it would be seen"
+
+
+def test_where_every_set_is_of_one_person_units_have_none() -> None:
+    events = invented.people(6, 1, seed=3)[:6]
+    for event, promise in zip(events, codes.PROMISE.values, strict=False):
+        event["promise"] = [promise]
+    assert promises(closed(events, Month(2023, 1))) <= {(), ("other",)}
+
+
 def test_a_group_counts_once_for_each_of_its_people() -> None:
     events = invented.people(40, 1, seed=2)[:6]
     events[1] = events[1] | {"n": 30, "sex": "male"}

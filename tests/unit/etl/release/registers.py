@@ -20,8 +20,9 @@ from etl.release.closing.months import close_months
 from etl.release.contents.geography import Geography
 from etl.release.preview.preview import Preview, preview
 from etl.release.publication import Published, publish, silent
-from etl.secrets import fingerprint, make_secrets, read_secrets, secret_paths
+from etl.secrets import fingerprint, read_secrets, secret_paths
 from etl.settings import Settings
+from tests.support.sample import write_known_secrets
 from tests.unit.etl.protect import invented
 
 
@@ -50,9 +51,9 @@ def settings_of(folder: Path) -> Settings:
 
 
 def make(folder: Path, secret: bytes | None = None) -> Settings:
-    """An empty store with its secrets beside it, both the same where one is given."""
+    """An empty store with known secrets beside it, both the same where one is given."""
     settings = settings_of(folder)
-    make_secrets(settings)
+    write_known_secrets(settings.secrets)
     if secret:
         for path in secret_paths(settings):
             path.write_text(secret.hex())
