@@ -25,7 +25,6 @@ from etl.register.bench import attach
 from etl.release.closing.draft import Draft
 from etl.release.closing.months import Closer, closes_on, last_closed_month
 from etl.release.closing.workbench import member_bench, public_bench
-from etl.release.contents import accuracy
 from etl.release.contents.build import build_release, stored_span
 from etl.release.contents.checks import Promise, run_checks
 from etl.release.contents.coverage import Band, counted_bands, kept_bands, released_bands
@@ -197,7 +196,6 @@ class _Assembly:
                 closer.geography.public,
                 coverage,
                 reports,
-                accuracy.read_errors(source),
             )
 
     def _public_is_missing(self) -> bool:
@@ -261,7 +259,6 @@ class _Assembly:
         geography: Geography,
         coverage: list[Band],
         closed: tuple[FactReport, ...],
-        members: accuracy.Errors | None = None,
     ) -> Finished:
         """Write a file and make sure that it keeps what it promises."""
         folder = self._folder if edition.audience == "member" else self._folder / PUBLIC
@@ -273,16 +270,9 @@ class _Assembly:
         attach(connection, path, "release", write=True)
         build_release(connection, edition, bases, geography, coverage)
         if is_protected(terms.base):
-            accuracy.fill_accuracy(
-                connection,
-                edition.span,
-                after=self._closer.after,
-                parents=self._closer.parents,
-                members=members,
-            )
             self._closer.tell("Protecting the release once more")
             fill_echoes(connection)
-        promise = Promise(edition.audience, bases, accurate=self._accurate(edition.span))
+        promise = Promise(edition.audience, bases)
         checks = run_checks(connection, promise)
         failed = [f"{check.name}: {check.finding}" for check in checks if not check.passed]
         if failed:
@@ -290,8 +280,3 @@ class _Assembly:
         connection.execute("CHECKPOINT release")
         connection.execute("DETACH release")
         return Finished(edition, path, closed, len(checks))
-
-    def _accurate(self, span: Span) -> bool:
-        """Whether records are left to compare the units with."""
-        after = self._closer.after
-        return after is None or after < span.end

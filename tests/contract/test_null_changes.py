@@ -42,7 +42,7 @@ def unchanged() -> Iterator[Release]:
         told = population(PER_MONTH, YEARS, SEED).only(PEOPLE.id, INCIDENTS.id)
     with publisher(told) as store:
         store.close_all()
-        release = Release(store.release())
+        release = Release(store.release(echoed=True))
         yield release
         release.close()
 
@@ -72,4 +72,4 @@ def test_no_indicator_is_said_to_have_changed_by_a_unit_more_or_less(unchanged: 
         assert figure is not None
         for item in figure["items"]:
             if item["direction"] in ("rose", "fell"):
-                assert compared(item["value"], item["before"], 1).direction == item["direction"]
+                assert compared(item["value"], item["before"]).direction == item["direction"]

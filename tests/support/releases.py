@@ -17,7 +17,6 @@ from typing import Any
 import duckdb
 
 from dashboard.model import codes, release
-from dashboard.model.cuts import CUTS
 from dashboard.model.facts import FACTS, PARENT_LEVELS, Fact, parent_prefix
 from dashboard.model.fields import Field, Kind
 from dashboard.model.filters import filter_of
@@ -105,7 +104,7 @@ def build_release(
     folds: Sequence[tuple[str, str, str, str, str]] = (),
     contract: int = release.CONTRACT_VERSION,
     per_month: int = 60,
-    echoes: int = 2,
+    echoes: int | None = None,
     last_month: Month = LAST_MONTH,
     units: Mapping[str, Sequence[Mapping[str, object]]] | None = None,
 ) -> Path:
@@ -123,7 +122,8 @@ def build_release(
         folds: Fact, dimension, code, code it is shown as, and first month of each folded code.
         contract: Version of the contract; an earlier one leaves out the tables that came later.
         per_month: People a month, about.
-        echoes: How many echoes a fact has.
+        echoes: How many echoes a fact has; 2 of random units and none of given ones when left out,
+            so that the error of these is that of a unit.
         last_month: Its last month.
         units: Units per fact instead of random ones; columns left out are null, parents are
             looked up, ``size`` defaults to 1.
@@ -150,10 +150,9 @@ def build_release(
                 rows = [dict(unit) for unit in units.get(fact.id, ())]
             _write_units(connection, world, fact, rows)
             if base != 1:
-                _write_echoes(connection, fact, echoes)
+                made = 2 if units is None else 0
+                _write_echoes(connection, fact, made if echoes is None else echoes)
             _write_totals(connection, fact, span, exact=exact and factor > 1)
-        if base != 1:
-            _write_errors(connection, rng)
         _insert(connection, "folded", [(*fold[:4], day(fold[4])) for fold in folds])
         if contract < release.CONTRACT_VERSION:
             connection.execute("UPDATE edition SET contract_version = ?", [contract])
@@ -279,20 +278,6 @@ def _write_totals(
     _insert(connection, "block_total", [(fact.id, p.first_day, exact) for p in periods])
 
 
-def _write_errors(connection: duckdb.DuckDBPyConnection, rng: random.Random) -> None:
-    """An expected error for every view at every grain that its fact has."""
-    _insert(
-        connection,
-        "accuracy",
-        [
-            (view.fact, view.id, grain, rng.randrange(1, 12) / 2)
-            for view in CUTS
-            for grain in ("month", "quarter", "year", "all")
-            if grain != "month" or FACT_GRAINS[view.fact] == "month"
-        ],
-    )
-
-
 def _value(
     rng: random.Random, dimension: Field, places: tuple[list[str], list[float]], month: Month
 ) -> object:
@@ -329,13 +314,14 @@ def _write_units(
 
 
 def _write_echoes(connection: duckdb.DuckDBPyConnection, fact: Fact, echoes: int) -> None:
-    """Echoes whose units are the fact's own; a record less than each stands for is missing."""
+    """Echoes whose units are the fact's own; each has a record too few or too many by turns."""
     table = release.echo_table(fact)
     for replicate in range(1, echoes + 1):
         connection.execute(f"INSERT INTO {table} SELECT {replicate}, * FROM {fact.id}")  # noqa: S608
         connection.execute(
             f"""INSERT INTO {table} SELECT {replicate}, unit.* REPLACE (-1 AS size)
-            FROM {fact.id} AS unit, range(unit.size - 1)"""  # noqa: S608
+            FROM {fact.id} AS unit,
+                range(unit.size - 1 + 2 * ((unit.rowid + {replicate}) % 2))"""  # noqa: S608
         )
 
 

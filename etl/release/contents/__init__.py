@@ -1,8 +1,7 @@
 """Contents: what is in a release file.
 
 ``build`` fills one with stored units and with what ``geography``, ``areas``, ``coverage`` and
-``labels`` give, and with what ``protection`` says of the units; ``accuracy`` adds the expected
-errors, for which ``folded_records`` tells the records as the units tell them; ``echoes`` protects
-the file's own units once more; ``checks`` says whether the file keeps its contract. Nothing of the
-truth, the carry or a partner may enter here.
+``labels`` give, and with what ``protection`` says of the units; ``echoes`` protects the file's own
+units once more, for the expected errors; ``checks`` says whether the file keeps its contract.
+Nothing of the truth, the carry or a partner may enter here.
 """

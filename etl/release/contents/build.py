@@ -1,8 +1,7 @@
 """Build: fill an empty release from stored units, the registry and the gazetteer.
 
 Works on a connection that has the new file attached as ``release`` and the stored units as
-``units``. Neither the register nor its events are read here: the bands of coverage are handed in,
-and the expected errors stand in ``accuracy``.
+``units``. Neither the register nor its events are read here: the bands of coverage are handed in.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ def build_release(
     geography: Geography,
     coverage: Sequence[Band],
 ) -> None:
-    """Create every table of the contract and fill it, all but accuracy, echoes and checks.
+    """Create every table of the contract and fill it, all but echoes and checks.
 
     Args:
         connection: Has the new file attached as ``release`` and the stored units as ``units``.

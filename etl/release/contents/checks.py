@@ -19,7 +19,6 @@ from dashboard.model.facts import FACTS, PARENT_LEVELS, parent_prefix
 from dashboard.model.fields import Field, Kind
 from dashboard.model.release import TABLES, echo_table
 from etl.register.access import number_of_rows
-from etl.release.contents.accuracy import grains, stated_cuts
 from etl.release.contents.echoes import differing, number_of_echoes
 from etl.release.contents.labels import code_list_of
 
@@ -44,13 +43,11 @@ class Promise:
     Attributes:
         audience: member or public.
         bases: Fact id to the smallest size of its units; 1 means records.
-        accurate: Whether its expected errors can be told.
         echoed: Whether it has the echoes of its units.
     """
 
     audience: Audience
     bases: dict[str, int]
-    accurate: bool
     echoed: bool = True
 
 
@@ -213,27 +210,6 @@ def _areas(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[
                 yield f"{fact.id} names places below the district"
 
 
-def _accurate(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
-    """The expected error of every cut is told at every grain of its fact."""
-    if not promise.accurate:
-        return
-    listed = {
-        (str(fact), str(cut)): int(grains)
-        for fact, cut, grains in connection.execute(
-            """SELECT fact, view, count(*) FROM release.accuracy
-            WHERE expected_error >= 0 AND expected_error * 2 = round(expected_error * 2)
-            GROUP BY ALL"""
-        ).fetchall()
-    }
-    for fact in FACTS:
-        if promise.bases[fact.id] > 1:
-            yield from (
-                f"{fact.id} by {cut.id or 'nothing'} has no expected error"
-                for cut in stated_cuts(fact, promise.audience)
-                if listed.get((fact.id, cut.id), 0) != len(grains(fact))
-            )
-
-
 def _folded(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
     """A folded code stands on no unit from its period on, until it is shown again."""
     decided = connection.execute(
@@ -292,7 +268,6 @@ _QUESTIONS: tuple[tuple[str, Question], ...] = (
     ("every code is known", _known),
     ("no place too fine for the audience", _areas),
     ("folded codes are not shown", _folded),
-    ("every view says its expected error", _accurate),
     ("echoes follow from the units", _echoes),
     ("one edition that holds every unit", _edition),
 )

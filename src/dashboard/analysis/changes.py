@@ -1,22 +1,21 @@
 """Strongest changes between two periods over several groupings, each with what speaks against it.
 
-A count is a sum of units that stand for about ``base`` events each, so it varies like ``base``
-times a Poisson number of units. The strength of a change is its difference over the standard
-error of that difference, the usual normal approximation for two Poisson counts over equal
-stretches of time (Przyborowski and Wilenski 1940). Where many values are looked through, some
-change much by chance alone, so a change counts as more than chance only when it is so after
-Benjamini and Hochberg's correction (1995) over all of them. How a change is said is not decided
-here.
+The strength of a change is its difference over the standard error of that difference: chance, as
+of two Poisson counts over equal stretches of time (Przyborowski and Wilenski 1940), and what
+protection is expected to have done to both. Where many values are looked through, some change much
+by chance alone, so a change counts as more than chance only when it is so after Benjamini and
+Hochberg's correction (1995) over all of them. How a change is said is not decided here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import erfc, sqrt
+from math import erfc, hypot, sqrt
 from typing import Literal
 
 from dashboard.analysis.compare import clear_change
+from dashboard.analysis.expected_error import ExpectedError
 
 Doubt = Literal["chance", "few", "reporting", "late"]
 
@@ -35,7 +34,8 @@ class Counted:
         code: The value.
         now: Count of the period.
         before: Count of the period it is compared with.
-        base: Protection base of what is counted; 1 means that every difference is real.
+        base: Protection base of what is counted.
+        error: What protection is expected to have done to such counts.
     """
 
     group: str
@@ -43,6 +43,7 @@ class Counted:
     now: int
     before: int
     base: int
+    error: ExpectedError
 
     @property
     def difference(self) -> int:
@@ -77,8 +78,10 @@ def strongest(
         partners: Sign of the change in the number of reporting partners: 1 more, -1 fewer.
         late: Whether late reports are still expected for the period and not for the one before.
 
+    >>> from dashboard.analysis.expected_error import assumed
     >>> [c.counted.code for c in strongest(
-    ...     [Counted("area", "BD20", 121, 80, 5), Counted("area", "BD90", 12, 9, 5)])]
+    ...     [Counted("area", "BD20", 121, 80, 5, assumed(5)),
+    ...      Counted("area", "BD90", 12, 9, 5, assumed(5))])]
     ['BD20']
     """
     entries = [entry for entry in counted if entry.now or entry.before]
@@ -90,14 +93,16 @@ def strongest(
             _doubts(entry, chance=not above, partners=partners, late=late),
         )
         for entry, above in zip(entries, sure, strict=True)
-        if clear_change(entry.now, entry.before, entry.base)
+        if clear_change(entry.now, entry.before, entry.error)
     ]
     changes.sort(key=lambda c: (-c.strength, -abs(c.counted.difference), c.counted.code))
     return tuple(changes)
 
 
 def _strength(entry: Counted) -> float:
-    return abs(entry.difference) / sqrt(entry.base * (entry.now + entry.before))
+    protection = entry.error.of_difference(entry.now, entry.before)
+    above = (entry.difference - protection.shift) * (1 if entry.difference > 0 else -1)
+    return max(above, 0.0) / hypot(sqrt(entry.now + entry.before), protection.spread)
 
 
 def _beyond_chance(strengths: Sequence[float]) -> list[bool]:

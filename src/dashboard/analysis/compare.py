@@ -7,10 +7,10 @@ Here stands the rule that every arrow obeys (``clear_change``) and the one by wh
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf, sqrt
+from math import hypot, inf, sqrt
 from typing import Literal
 
-from dashboard.model.protection import is_clear, is_protected
+from dashboard.analysis.expected_error import NO_ERROR, ExpectedError
 
 Direction = Literal["rose", "fell", "none"]
 
@@ -37,41 +37,47 @@ class Comparison:
     direction: Direction
 
 
-def clear_change(now: int, before: int, base: int) -> int:
-    """The difference where it is larger than protection can make it, else 0.
+def clear_change(now: int, before: int, error: ExpectedError = NO_ERROR) -> int:
+    """The difference where it is beyond twice its expected error, else 0.
 
     Args:
         now: Count of the period.
         before: Count of the period it is compared with.
-        base: Protection base of the fact; 1 means that every difference is real.
+        error: What protection is expected to have done to such counts; nothing when left out.
 
-    >>> clear_change(121, 96, 5), clear_change(30, 21, 5), clear_change(3, 2, 1)
-    (25, 0, 1)
+    >>> clear_change(3, 2), clear_change(3, 3)
+    (1, 0)
     """
     difference = now - before
-    return difference if is_clear(difference, base) else 0
+    expected = error.of_difference(now, before)
+    above = (difference - expected.shift) * (1 if difference > 0 else -1)
+    return difference if difference and above > 2 * expected.spread else 0
 
 
-def compared(now: int, before: int, base: int, error: float | None = None) -> Comparison:
+def compared(now: int, before: int, error: ExpectedError = NO_ERROR) -> Comparison:
     """Compare two counts over equal stretches of time.
 
-    Given their sum, the count of the period is binomial (Przyborowski and Wilenski 1940). Each
-    *unit* is one draw, so counts are divided by the base; the interval is Wilson's (1927), and it
-    is widened by the protection error in the direction that makes it longer.
+    Given their sum, the count of the period is binomial (Przyborowski and Wilenski 1940). The
+    interval is Wilson's (1927); protection widens it as independent errors add.
 
     Args:
         now: Count of the period.
         before: Count of the period it is compared with.
-        base: Protection base of the fact; 1 for records and for exact totals.
-        error: Protection error of one count, in events; half the base when left out.
+        error: What protection is expected to have done to such counts; nothing when left out.
 
-    >>> compared(1285, 1078, 1).direction, compared(130, 100, 5).direction
+    >>> compared(1285, 1078).direction, compared(110, 100).direction
     ('rose', 'none')
     """
-    off = (base / 2 if error is None else error) if is_protected(base) else 0.0
-    low = _odds(_wilson(max(now - off, 0.0) / base, (before + off) / base, -1))
-    high = _odds(_wilson((now + off) / base, max(before - off, 0.0) / base, 1))
-    change = clear_change(now, before, base)
+    if now + before == 0:
+        return Comparison(now, before, 0.0, inf, "none")
+    share = now / (now + before)
+    blur = _NORMAL * hypot(before * error.of(now).spread, now * error.of(before).spread)
+    blur /= (now + before) ** 2
+    low, high = (
+        _odds(min(max(share + side * hypot(_reach(now, before, side), blur), 0.0), 1.0))
+        for side in (-1, 1)
+    )
+    change = clear_change(now, before, error)
     if change > 0 and low > 1:
         direction: Direction = "rose"
     elif change < 0 and high < 1:
@@ -81,15 +87,21 @@ def compared(now: int, before: int, base: int, error: float | None = None) -> Co
     return Comparison(now, before, low, high, direction)
 
 
-def _wilson(first: float, second: float, side: int) -> float:
-    """One end of Wilson's interval for the share of the first count; ``side`` is -1 or 1."""
+def _reach(first: int, second: int, side: int) -> float:
+    """How far an end of Wilson's interval for the share of the first count is from that share.
+
+    Args:
+        first: The count whose share it is.
+        second: The other; not both are 0.
+        side: -1 for the lower end, 1 for the upper.
+    """
     if (first if side < 0 else second) == 0:
-        return 0.0 if side < 0 else 1.0  # exactly: rounding would leave 1e-20 of it
+        return 0.0  # exactly: rounding would leave 1e-20 of it
     draws = first + second
     share, square = first / draws, _NORMAL**2
     spread = _NORMAL * sqrt(share * (1 - share) / draws + square / (4 * draws**2))
     end = (share + square / (2 * draws) + side * spread) / (1 + square / draws)
-    return min(max(end, 0.0), 1.0)
+    return abs(end - share)
 
 
 def _odds(share: float) -> float:

@@ -2,14 +2,18 @@
 
 It is read from echoes: the units of a release taken as if they were the truth and protected again
 (``etl.protect.echoes``). Each number of a figure has one error in each echo; what they have in
-common is what a reader may expect of the number that is shown. Measured against the truth of
-invented registers in ``tests/attack/measures/echoes.py``. How a figure's echoes are asked for
-stands in ``exhibits.counts.expected_error``.
+common is what a reader may expect of the number that is shown, and whether one number may be called
+larger than another. Measured against the truth of invented registers in
+``tests/attack/measures/echoes.py``. How a figure's echoes are asked for stands in
+``exhibits.counts.expected_error``; whether a number changed in time, in ``compare``.
 """
 
 from __future__ import annotations
 
+from bisect import bisect
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import erf, hypot, sqrt
 from typing import Any
 
 import numpy as np
@@ -25,6 +29,11 @@ EDGES = (0.5, 7.5, 15.5, 40.5)
 BORROWED = 10
 #: Fewer numbers than this are few to tell an error from.
 FEW = 30
+#: How likely it must be that a number is the largest before a sentence says so.
+LEADS = 0.95
+#: Points and weights at which the number that leads is looked at, in its own spread (Gauss and
+#: Hermite).
+_POINTS, _WEIGHTS = np.polynomial.hermite_e.hermegauss(24)
 
 
 @dataclass(frozen=True)
@@ -60,13 +69,69 @@ class ExpectedError:
         """Whether it is estimated from few numbers."""
         return self.numbers < FEW
 
+    @property
+    def most_of_none(self) -> float:
+        """What a number shown as 0 stands for at most, nineteen times in twenty."""
+        nothing = self.of(0)
+        return max(0.0, 2 * nothing.spread - nothing.shift)
+
     def of(self, shown: float) -> Spread:
         """Shift and spread of a number as it is shown."""
-        return self.sizes[int(np.digitize(shown, EDGES))]
+        return self.sizes[bisect(EDGES, shown)]
+
+    def of_difference(self, first: float, second: float) -> Spread:
+        """Shift and spread of one number less another, each with its own error."""
+        one, other = self.of(first), self.of(second)
+        return Spread(one.shift - other.shift, hypot(one.spread, other.spread))
+
+
+def _of_one(error: float, numbers: int) -> ExpectedError:
+    """The same error for numbers of all sizes."""
+    return ExpectedError(error, numbers, (Spread(0.0, error),) * (len(EDGES) + 1))
 
 
 #: What is expected of units that are the records themselves.
-NO_ERROR = ExpectedError(0.0, FEW, (Spread(0.0, 0.0),) * (len(EDGES) + 1))
+NO_ERROR = _of_one(0.0, FEW)
+
+
+def assumed(base: int) -> ExpectedError:
+    """What is expected of units of a base where no echo tells more: an error of a unit."""
+    return _of_one(float(base), 0)
+
+
+def leads(numbers: Sequence[float], error: ExpectedError) -> bool:
+    """Whether the first number is the largest of some, as likely as a sentence needs (``LEADS``).
+
+    The likelihood is that of the first being above all others when each lies about what is shown,
+    less its shift, with its spread, and none below nothing.
+
+    >>> leads([30, 20, 5], NO_ERROR), leads([30, 30], NO_ERROR), leads([30, 22], assumed(5))
+    (True, False, False)
+    """
+    return likelihood_of_lead(numbers, error) >= LEADS
+
+
+def likelihood_of_lead(numbers: Sequence[float], error: ExpectedError) -> float:
+    """How likely the first of some numbers stands for more than each of the others, 0 to 1."""
+    first, *others = (
+        (max(number - spread.shift, 0.0), spread.spread)
+        for number, spread in ((number, error.of(number)) for number in numbers)
+    )
+    total = 0.0
+    for point, weight in zip(_POINTS.tolist(), _WEIGHTS.tolist(), strict=True):
+        value = first[0] + point * first[1]
+        above = weight
+        for mean, spread in others:
+            above *= _above(value - mean, spread)
+        total += above
+    return total / float(_WEIGHTS.sum())
+
+
+def _above(distance: float, spread: float) -> float:
+    """How likely a number so far below another in the middle is below it indeed."""
+    if spread == 0:
+        return float(distance > 0)
+    return 0.5 * (1 + erf(distance / (spread * sqrt(2))))
 
 
 def expected_error(shown: Floats, errors: Floats, *, base: int) -> ExpectedError:

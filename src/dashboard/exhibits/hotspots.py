@@ -22,7 +22,6 @@ from dashboard.exhibits.counts.area_counts import (
 )
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
 from dashboard.exhibits.parts import area_map, rankings
-from dashboard.exhibits.parts.breakdown import is_close
 from dashboard.exhibits.parts.frame import Frame, frame, made
 from dashboard.exhibits.parts.offers import offered, too_small
 from dashboard.exhibits.question import Question
@@ -88,7 +87,11 @@ def hotspots_ranking(question: Question) -> Exhibit:
         _frame(question, count, [*notes, *rankings.notes(question, compared)]),
         title=_ranking_title(question, count),
         figure=rankings.figure(
-            question, fact, ranked, label=_level(question, count, 1), top=question.options["top"]
+            question,
+            count.drawn,
+            ranked,
+            label=_level(question, count, 1),
+            top=question.options["top"],
         ),
         table=rankings.table(
             question,
@@ -196,24 +199,24 @@ def _map_title(question: Question, count: AreaCount) -> str:
         if 2 * held >= count.mapped:
             break
     share = numbers.share(held, count.mapped, base, question.lang)
-    if needed == 1 and _two_lead(question, count):
+    if needed == 1 and _two_lead(count):
         return _close_title(question, count)
     if share is None or needed > _MOST_FOR_HALF or len(count.ranked) == 1:
-        if _two_lead(question, count):
+        if _two_lead(count):
             return _close_title(question, count)
         number = numbers.about(count.ranked[0][1], base, question.lang)
         return _say(question, "map.title_first", count, first=first, number=number)
     if needed == 1:
         return _say(question, "map.title_one", count, first=first, share=share)
-    if _two_lead(question, count):
+    if _two_lead(count):
         return _say(question, "map.title_half_close", count, n=needed, share=share)
     return _say(question, "map.title_half", count, n=needed, share=share, first=first)
 
 
-def _two_lead(question: Question, count: AreaCount) -> bool:
-    """Whether protection could have put the first two areas in the other order."""
+def _two_lead(count: AreaCount) -> bool:
+    """Whether another area may hold as much as the first."""
     sizes = [size for _, size in count.ranked]
-    return len(sizes) > 1 and is_close(sizes[0], sizes[1], question.base(count.fact))
+    return len(sizes) > 1 and not count.drawn.leads(sizes)
 
 
 def _close_title(question: Question, count: AreaCount) -> str:
@@ -225,7 +228,7 @@ def _close_title(question: Question, count: AreaCount) -> str:
 def _ranking_title(question: Question, count: AreaCount) -> str:
     if not count.ranked:
         return _say(question, "map.title_none", count)
-    if _two_lead(question, count):
+    if _two_lead(count):
         return _close_title(question, count)
     code, size = count.ranked[0]
     base, lang = question.base(count.fact), question.lang

@@ -23,7 +23,6 @@ from dashboard.exhibits.counts.referral_counts import (
 )
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.parts import display_rule
-from dashboard.exhibits.parts.breakdown import is_close
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format
 from dashboard.exhibits.parts.offers import offered, too_small
@@ -78,7 +77,7 @@ def referrals_pathway(question: Question) -> Exhibit:
             drawn=(drawn, outcomes),
             notes=_notes(question, whole, pathway),
         ),
-        title=_title(question, pathway),
+        title=_title(question, whole, pathway),
         figure=_figure(question, pathway),
         table=_table(question, pathway),
         description=_description(whole, pathway),
@@ -99,7 +98,7 @@ def referrals_matrix(question: Question) -> Exhibit:
     return made(
         "referrals.matrix",
         around,
-        title=_matrix_title(question, pathway),
+        title=_matrix_title(question, drawn, pathway),
         figure=heatmap(
             [_agency(question, code) for code in pathway.agencies],
             [_service(question, code) for code in pathway.services],
@@ -203,14 +202,15 @@ def _shown_requests(pathway: Pathway) -> list[tuple[Pair, int]]:
     return sorted(pathway.requests.items(), key=lambda entry: (-entry[1], entry[0]))
 
 
-def _title(question: Question, pathway: Pathway) -> str:
+def _title(question: Question, whole: Question, pathway: Pathway) -> str:
     base = question.base(REQUESTS)
+    services = display_rule.drawn(whole, REQUESTS, ("service",), pathway.total)
     asked = pathway.sums(1)
     sizes = [asked[code] for code in pathway.services if code != OTHER]
     service = in_sentence(_service(question, pathway.services[0]))
     reached = min(pathway.ended()["done"], pathway.total)
     share = numbers.share(reached, pathway.total, base, question.lang)
-    if len(sizes) > 1 and is_close(sizes[0], sizes[1], base):
+    if len(sizes) > 1 and not services.leads(sizes):
         second = in_sentence(_service(question, pathway.services[1]))
         if share is None:
             return begin(question.say("referrals.title_services", first=service, second=second))
@@ -252,11 +252,11 @@ def _notes(question: Question, whole: Question, pathway: Pathway) -> list[str]:
     ]
 
 
-def _matrix_title(question: Question, pathway: Pathway) -> str:
+def _matrix_title(question: Question, drawn: Drawn, pathway: Pathway) -> str:
     pairs = _shown_requests(pathway)
     named = [entry for entry in pairs if OTHER not in entry[0]] or pairs
     (agency, service), size = named[0]
-    if len(named) > 1 and is_close(size, named[1][1], question.base(REQUESTS)):
+    if len(named) > 1 and not drawn.leads([size for _, size in named]):
         first, second = (
             question.say(
                 "referrals.pair",

@@ -16,7 +16,6 @@ from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.leg_counts import LegCount, Pair, count_legs
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import display_rule, leg_map, rankings
-from dashboard.exhibits.parts.breakdown import is_close
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import Frame, frame, made
 from dashboard.exhibits.parts.offers import offered, too_small
@@ -75,8 +74,8 @@ def routes_corridors(question: Question) -> Exhibit:
     return made(
         "routes.corridors",
         _frame(question, drawn, notes),
-        title=_corridor_title(question, rows, total),
-        figure=rankings.figure(question, LEGS, rows, label=label),
+        title=_corridor_title(question, rows, drawn),
+        figure=rankings.figure(question, drawn, rows, label=label),
         table=rankings.table(
             question,
             LEGS,
@@ -145,7 +144,8 @@ def _end_columns(question: Question, end: str, about: str) -> tuple[Column, Colu
 def _map_title(question: Question, count: LegCount, drawn: Sequence[Pair]) -> str:
     if not drawn:
         return question.say("routes.title_none")
-    if _is_close(question, [count.sizes[pair] for pair in drawn]):
+    sizes = [count.sizes[pair] for pair in drawn]
+    if len(sizes) > 1 and not count.drawn.leads(sizes):
         first, second = (leg_map.flow_name(question, pair) for pair in drawn[:2])
         return question.say("routes.title_map_close", first=first, second=second)
     start, end = (leg_map.place_name(question, code) for code in drawn[0])
@@ -245,24 +245,19 @@ def _modes_in_words(question: Question, modes: Counter[str | None]) -> str:
     return ", ".join(named)
 
 
-def _corridor_title(question: Question, rows: Sequence[rankings.Row], total: int) -> str:
+def _corridor_title(question: Question, rows: Sequence[rankings.Row], drawn: Drawn) -> str:
     known = [row for row in rows if row.code not in ("", "unknown")]
     if not known:
         return question.say("routes.title_no_corridor")
     first = known[0]
-    if _is_close(question, [row.value for row in known]):
+    if len(known) > 1 and not drawn.leads([row.value for row in known]):
         return question.say("routes.title_close", first=first.label, second=known[1].label)
-    share = numbers.share(first.value, total, question.base(LEGS), question.lang)
+    share = numbers.share(first.value, drawn.total, question.base(LEGS), question.lang)
     if share is None:
         return question.say(
             "routes.title_first", corridor=first.label, number=question.about(first.value, LEGS)
         )
     return question.say("routes.title_corridors", corridor=first.label, share=share)
-
-
-def _is_close(question: Question, sizes: Sequence[int]) -> bool:
-    """Whether protection could have put the first two of ranked numbers in the other order."""
-    return len(sizes) > 1 and is_close(sizes[0], sizes[1], question.base(LEGS))
 
 
 def _corridor_description(question: Question, rows: Sequence[rankings.Row]) -> str:

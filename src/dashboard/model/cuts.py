@@ -1,8 +1,9 @@
 """Cuts: the tables of numbers that the pages show, by fact and columns.
 
-The publisher states the expected error of each of them, and the dashboard judges by the same list
-whether one may be drawn: an exhibit that draws another one fails, and one that nothing draws does
-not stay. A cut without columns is the total. How a cut is drawn belongs to the exhibits.
+Units are fitted to the totals of each of them, and the dashboard judges by the same list whether
+one may be drawn: an exhibit that draws another one fails, and one that nothing draws does not stay.
+How far each is off, the page on data and quality lists. A cut without columns is the total. How a
+cut is drawn belongs to the exhibits.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class Cut:
 
     @property
     def id(self) -> str:
-        """Its columns joined by commas, as the table ``accuracy`` of a release names it."""
+        """Its columns joined by commas."""
         return ",".join(self.dimensions)
 
 

@@ -60,14 +60,6 @@ CODE: Columns = (
     ("standard_code", "VARCHAR"),
     ("position", "INTEGER"),
 )
-#: Expected error of a cut and grain, rounded to .5. The cut is its dimensions joined by commas; its
-#: column keeps the name that it has in editions already published.
-ACCURACY: Columns = (
-    ("fact", "VARCHAR"),
-    ("view", "VARCHAR"),
-    ("grain", "VARCHAR"),
-    ("expected_error", "DOUBLE"),
-)
 #: One row. kind is invented, published or real; periods are first days of months.
 EDITION: Columns = (
     ("release_id", "VARCHAR"),
@@ -125,7 +117,6 @@ TABLES: dict[str, Columns] = {
     "neighbour": NEIGHBOUR,
     "dimension": DIMENSION,
     "code": CODE,
-    "accuracy": ACCURACY,
     "edition": EDITION,
     "protection": PROTECTION,
     "block_total": BLOCK_TOTAL,

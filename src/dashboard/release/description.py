@@ -121,12 +121,6 @@ def read_labels(ask: Ask) -> Mapping[tuple[str, str], tuple[str, str]]:
     return {(code_list, code): (en, bn or "") for code_list, code, en, bn in rows}
 
 
-def read_errors(ask: Ask) -> Mapping[tuple[str, str, str], float]:
-    """Expected error by fact, cut (columns joined by commas) and grain."""
-    rows = ask("SELECT fact, view, grain, expected_error FROM accuracy", ())
-    return {(fact, cut, grain): float(error) for fact, cut, grain, error in rows}
-
-
 def read_replicates(ask: Ask) -> Mapping[str, int]:
     """How many echoes each fact has, of a file whose contract knows of them."""
     asked = " UNION ALL ".join(

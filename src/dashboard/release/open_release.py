@@ -30,7 +30,6 @@ from dashboard.release.description import (
     Place,
     check_shape,
     read_edition,
-    read_errors,
     read_exact,
     read_folds,
     read_labels,
@@ -95,7 +94,6 @@ class Release:
             self._parents = read_parents(self.query, self.places, today)
             self._labels = read_labels(self.query)
             self._bases = dict(self.query("SELECT fact, base FROM protection"))
-            self._errors = read_errors(self.query)
             later = "folded" in self._tables
             self._exact = read_exact(self.query) if later else frozenset()
             echoed = contract.echo_table(FACTS[0]) in self._tables
@@ -150,10 +148,6 @@ class Release:
     def base(self, fact_id: str) -> int:
         """Protection base of a fact; 1 means that its units are the records themselves."""
         return self._bases[fact_id]
-
-    def expected_error(self, fact_id: str, view_id: str, grain: str) -> float | None:
-        """How far a number of a cut is off on average; None where the release does not say."""
-        return self._errors.get((fact_id, view_id, grain))
 
     def replicates(self, fact_id: str) -> int:
         """How many echoes of a fact it has: none where nothing is protected, or none are known."""

@@ -7,6 +7,8 @@ exact.
 
 from __future__ import annotations
 
+from math import ceil
+
 from dashboard.model.languages import digits
 from dashboard.model.protection import is_few, is_protected
 from dashboard.words.catalogue import say
@@ -15,6 +17,8 @@ from dashboard.words.catalogue import say
 FEWEST_FOR_SHARE = 20
 FEWEST_FOR_WHOLE_PERCENT = 100
 COARSE_STEP = 5
+#: What sums of floats may be above a whole number by rounding alone.
+_TINY = 1e-9
 
 
 def number(value: int, lang: str) -> str:
@@ -42,11 +46,14 @@ def at_mark(value: int, base: int, lang: str) -> str:
     return about(value, base, lang) if is_few(value, base) else number(value, lang)
 
 
-def error(value: float, lang: str) -> str:
-    """An expected error, which is a multiple of .5: "2.5", "under 0.5"."""
-    if value == 0:
-        return say("numbers.under_half", lang)
-    return digits(f"{value:.1f}".removesuffix(".0"), lang)
+def up(value: float) -> int:
+    """An expected error in whole events, never said smaller than it is."""
+    return ceil(value - _TINY)
+
+
+def give_or_take(error: float) -> dict[str, int]:
+    """An expected error as a phrase takes it: in most numbers, and the ``double`` in nearly all."""
+    return {"error": up(error), "double": up(2 * error)}
 
 
 def percent(part: int, whole: int, base: int) -> int | None:

@@ -166,7 +166,7 @@ class Publisher:
             build_release(connection, edition, bases, places, bands)
             if echoed:
                 fill_echoes(connection)
-            _check(connection, Promise(audience, bases, accurate=False, echoed=echoed))
+            _check(connection, Promise(audience, bases, echoed=echoed))
             connection.execute("CHECKPOINT release")
             connection.execute("DETACH release")
         path = seal(building, folder, edition.release_id)

@@ -163,7 +163,8 @@ def drawn_areas(
         return sum(1 for row in rows if row[0] is not None)
 
     cells: int = release.remember(("live areas", fact.id, by, within), count)
-    return display_rule.drawn(question, fact, by, total, cells=cells)
+    filters = queries.shown_roles(question.filters)
+    return display_rule.drawn(question, fact, by, total, cells=cells, filters=filters)
 
 
 def _whereabouts(release: Release, country: str | None, place: str | None) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Sequence
 import numpy as np
 
 from dashboard import queries
-from dashboard.analysis.expected_error import NO_ERROR, ExpectedError, expected_error
+from dashboard.analysis.expected_error import NO_ERROR, ExpectedError, assumed, expected_error
 from dashboard.filters import Filters
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
@@ -29,7 +29,7 @@ def error_of(
     by: Sequence[str] = (),
     *,
     cell: Callable[[Row], Hashable] = tuple,
-) -> ExpectedError | None:
+) -> ExpectedError:
     """The expected error of the numbers of a figure.
 
     It is told from the period and all others of its length in the release, since how protection
@@ -44,13 +44,13 @@ def error_of(
         cell: What a figure makes of the values of these columns, where it puts some together.
 
     Returns:
-        None where the release does not know: it was made before there were echoes.
+        The error; that of a unit where the release was made before there were echoes.
     """
     if not is_protected(release.base(fact.id)):
         return NO_ERROR
     replicates = release.replicates(fact.id)
     if not replicates:
-        return None
+        return assumed(release.base(fact.id))
     stretches = Stretches.like(period.snapped(fact.grain), release.span.snapped(fact.grain))
     asked = queries.counts(release, fact, filters, stretches.span, by) if by else [(0,)]
     live = {cell(row[:-1]) for row in asked}

@@ -33,6 +33,7 @@ class LegCount:
         sizes: People by (from, to), where an end may be UNKNOWN.
         parts: The same by class.
         drawn: The pairs as a cut, for the display rule.
+        by_class: All legs by corridor and class, for how sure the class of a pair is.
         drawable: Pairs of two known, different ends with a centre, the largest first.
     """
 
@@ -40,6 +41,7 @@ class LegCount:
     sizes: dict[Pair, int]
     parts: dict[Pair, dict[str, int]]
     drawn: Drawn
+    by_class: Drawn
     drawable: tuple[Pair, ...]
 
     @property
@@ -89,7 +91,14 @@ def _count(question: Question, level: str) -> LegCount:
     ]
     drawable.sort(key=lambda pair: (-sizes[pair], pair))
     drawn = _drawn(question, level, sizes.total())
-    return LegCount(level, dict(sizes), splits.split(groups), drawn, tuple(drawable))
+    return LegCount(
+        level,
+        dict(sizes),
+        splits.split(groups),
+        drawn,
+        display_rule.drawn(question, LEGS, ("corridor", "class_group"), sizes.total()),
+        tuple(drawable),
+    )
 
 
 def _end(release: Release, area: str | None, country: str | None, place: str | None) -> str:

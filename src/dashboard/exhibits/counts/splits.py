@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from typing import TypeVar
 
+from dashboard.analysis.expected_error import ExpectedError, leads
 from dashboard.figures.theme import CLASS_LOOK
 from dashboard.filters import Filters
 from dashboard.model import codes
 from dashboard.model.facts import Fact
-from dashboard.model.protection import is_clear
 from dashboard.words.catalogue import say
 
 Key = TypeVar("Key", bound=Hashable)
@@ -48,15 +48,14 @@ def split(rows: Iterable[tuple[Key, str | None, int]]) -> dict[Key, dict[str, in
     return sizes
 
 
-def main_part(parts: Mapping[str, int], base: int) -> str:
-    """The largest part, or "other" where protection alone could have put it first.
+def main_part(parts: Mapping[str, int], error: ExpectedError) -> str:
+    """The largest part, or "other" where protection could have put it first.
 
-    A single unit says nothing of a class: its class was drawn apart from its places.
+    A single unit says little of a class: its class was drawn apart from its places.
     """
-    first, second = sorted(parts.values(), reverse=True)[:2]
-    if not is_clear(first - second, base):
-        return "other"
-    return max(parts, key=lambda part: parts[part])
+    largest = max(parts, key=lambda part: parts[part])
+    ranked = sorted(parts.values(), reverse=True)
+    return largest if leads(ranked, error) else "other"
 
 
 def label(part: str, lang: str) -> str:

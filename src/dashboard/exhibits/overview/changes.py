@@ -202,7 +202,8 @@ def _counted(question: Question, grouping: _Grouping, before: Span) -> tuple[lis
     ]
     now, then = sizes
     return [
-        Counted(grouping.id, code, now.get(code, 0), then.get(code, 0), seen.base) for code in named
+        Counted(grouping.id, code, now.get(code, 0), then.get(code, 0), seen.base, seen.error)
+        for code in named
     ], seen
 
 

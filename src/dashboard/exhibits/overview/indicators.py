@@ -178,7 +178,7 @@ def _change(
     lang, base = question.lang, question.base(indicator.fact)
     exact = indicator.exact(question, question.period, compared)
     drawn = indicator.drawn(question, value)
-    comparison = display_rule.comparison(question.release, drawn, before, exact=exact)
+    comparison = display_rule.comparison(drawn, before, exact=exact)
     low, high = _percents(comparison, exact=exact)
     before_text = indicator.in_words(question, before, compared)
     waits = comparison.direction == "fell" and lateness.waits(

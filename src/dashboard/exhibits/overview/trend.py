@@ -14,7 +14,6 @@ from dashboard import queries
 from dashboard.exhibits.counts import coverage, splits
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import display_rule, lateness
-from dashboard.exhibits.parts.breakdown import is_close
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format
 from dashboard.exhibits.parts.offers import offered, too_small
@@ -24,6 +23,7 @@ from dashboard.figures import theme
 from dashboard.figures.lines import Series, Unsettled, lines
 from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
 from dashboard.model.periods import Month, Span
+from dashboard.queries import Row
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin, in_sentence, say
 
@@ -165,7 +165,13 @@ def _drawn(question: Question, trend: Trend, *, split: bool) -> Drawn:
         trend.total,
         cells=max(len(trend.sizes), 1) * max(len(trend.starts), 1),
         months=trend.months,
+        cell=_part if split else tuple,
     )
+
+
+def _part(values: Row) -> str:
+    """The part that a class group belongs to."""
+    return splits.part_of(values[0])
 
 
 def _notes(question: Question, trend: Trend) -> list[str]:
@@ -219,7 +225,8 @@ def _highest(question: Question, trend: Trend) -> str:
         "least": numbers.about(line[ranked[-1]], base, lang),
         "each": say(f"trend.each_{trend.months}", lang),
     }
-    if len(ranked) > 1 and is_close(line[top], line[ranked[1]], base):
+    sizes = [line[index] for index in ranked]
+    if len(sizes) > 1 and not _drawn(question, trend, split=False).leads(sizes):
         return say("trend.between", lang, **values)
     when = trend.starts[top]
     return say("trend.highest", lang, when=_name(trend, when, lang), **values)
@@ -258,8 +265,8 @@ def _by_part(question: Question, fact: Fact, span: Span) -> dict[str, int]:
 
 def _moved(question: Question, fact: Fact, now: int, before: int) -> str:
     """What one class did: ``rose``, ``fell`` or ``same``."""
-    drawn = display_rule.drawn(question, fact, ("class_group",), now, cells=1)
-    direction = display_rule.comparison(question.release, drawn, before).direction
+    drawn = display_rule.drawn(question, fact, ("class_group",), now, cells=1, cell=_part)
+    direction = display_rule.comparison(drawn, before).direction
     return "same" if direction == "none" else direction
 
 

@@ -20,7 +20,6 @@ from dashboard.figures import theme
 from dashboard.figures.bars import bars
 from dashboard.model import hxl
 from dashboard.model.facts import Fact
-from dashboard.model.protection import is_clear
 from dashboard.words import numbers
 from dashboard.words.catalogue import begin, in_sentence, say
 
@@ -150,7 +149,7 @@ def bars_by_code(
     return made(
         exhibit_id,
         around,
-        title=title_of(question, phrases or exhibit_id, fact, counted),
+        title=title_of(question, phrases or exhibit_id, drawn, counted),
         figure=bars(
             [part.label for part in shown],
             [part.size for part in shown],
@@ -174,22 +173,17 @@ def offer_of(question: Question, drawn: Drawn, total: int) -> Offer | None:
     return too_small(question, drawn)
 
 
-def title_of(question: Question, exhibit_id: str, fact: Fact, counted: Breakdown) -> str:
+def title_of(question: Question, exhibit_id: str, drawn: Drawn, counted: Breakdown) -> str:
     """The finding: which part leads and with what share, or that two are close."""
-    lang, base = question.lang, question.base(fact)
+    lang = question.lang
     leader, *others = counted.known
-    if others and is_close(leader.size, others[0].size, base):
+    if others and not drawn.leads([part.size for part in counted.known]):
         second = in_sentence(others[0].label)
         return say(f"{exhibit_id}.close", lang, first=leader.label, second=second)
     if leader.share is None:
         return say(f"{exhibit_id}.leads_unshared", lang, label=leader.label)
     share = say("numbers.percent", lang, number=leader.share)
     return say(f"{exhibit_id}.leads", lang, label=leader.label, share=share)
-
-
-def is_close(first: int, second: int, base: int) -> bool:
-    """Whether protection could have put two numbers in the other order."""
-    return not is_clear(first - second, base)
 
 
 def description_of(question: Question, fact: Fact, counted: Breakdown) -> str:

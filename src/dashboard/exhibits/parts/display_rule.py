@@ -2,32 +2,31 @@
 
 Every exhibit comes here with what it is about to draw. The rule compares sizes; it protects nobody
 (that was done before publishing) but keeps readers from reading noise. Base and audience are those
-of the open release. What is offered instead stands in ``offers``, numbers in words in
-``words.numbers``.
+of the open release; how far the numbers of a cut are off is read from its echoes. What is offered
+instead stands in ``offers``, numbers in words in ``words.numbers``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import log
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from dashboard import queries
 from dashboard.analysis.compare import Comparison, compared
+from dashboard.analysis.expected_error import NO_ERROR, ExpectedError, leads
+from dashboard.exhibits.counts.expected_error import error_of
 from dashboard.exhibits.question import Question
 from dashboard.filters import Filters, clause
 from dashboard.model.cuts import Cut, cut
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
-from dashboard.model.protection import RECORDS, is_protected, noise
+from dashboard.model.protection import is_protected, noise
+from dashboard.queries import Row
 from dashboard.release.open_release import Release
 
 Grade = Literal["plain", "rough", "refused"]
-Grain = Literal["month", "quarter", "year", "all"]
-
-#: Grains for which a release states errors, with their months; "all" is as long as the release.
-GRAINS: tuple[Grain, ...] = ("month", "quarter", "year", "all")
-_MONTHS: dict[Grain, int] = {"month": 1, "quarter": 3, "year": 12}
 
 
 def grade(shown: int, cells: int, base: int) -> Grade:
@@ -60,6 +59,7 @@ class Drawn:
         cells: Its cells that hold anything in any period of the release, times the periods drawn.
         base: Protection base of the fact.
         months: Length of the period that each of its numbers stands for.
+        is_filtered: Whether its numbers are those of a choice among all events of the period.
     """
 
     fact: Fact
@@ -68,6 +68,17 @@ class Drawn:
     cells: int
     base: int
     months: int
+    is_filtered: bool
+    _told: Callable[[], ExpectedError] = field(repr=False, compare=False)
+
+    @cached_property
+    def error(self) -> ExpectedError:
+        """What protection is expected to have done to its numbers."""
+        return self._told()
+
+    def leads(self, sizes: Sequence[int]) -> bool:
+        """Whether the first of some of its numbers may be called the largest."""
+        return leads(sizes, self.error)
 
     @property
     def grade(self) -> Grade:
@@ -88,6 +99,8 @@ def drawn(
     *,
     cells: int | None = None,
     months: int | None = None,
+    filters: Filters | None = None,
+    cell: Callable[[Row], Hashable] = tuple,
 ) -> Drawn:
     """What an exhibit draws, for the rule to judge.
 
@@ -99,58 +112,52 @@ def drawn(
         cells: Its cells where they are not those of the whole release: fewer inside chosen
             areas, more where each of several periods is drawn.
         months: Length of the period of one number, where it is not the whole period.
+        filters: What its numbers obey, where that is not what the reader chose.
+        cell: What the exhibit makes of the values of the columns, where it puts some together.
 
     Raises:
         KeyError: If no page shows this cut.
     """
-    columns = cut(fact.id, by)
+    columns, release = cut(fact.id, by), asked.release
+    chosen = asked.filters if filters is None else filters
+    period = asked.period.snapped(fact.grain)
+    one = period if months is None else Span.last(months, until=period.end)
+
+    def told() -> ExpectedError:
+        if not by and is_exact_total(release, fact, chosen, asked.period):
+            return NO_ERROR
+        return error_of(release, fact, chosen, one, by, cell=cell)
+
     return Drawn(
         fact,
         columns,
         total,
-        queries.live_cells(asked.release, fact, by) if cells is None else cells,
-        asked.release.base(fact.id),
-        months or asked.period.snapped(fact.grain).months,
+        queries.live_cells(release, fact, by) if cells is None else cells,
+        release.base(fact.id),
+        one.months,
+        _is_filtered(fact, chosen, period),
+        told,
     )
-
-
-def expected_error(release: Release, shown: Drawn) -> tuple[Grain, float] | None:
-    """Expected error that a release states for a cut, at the grain nearest to its period.
-
-    None where the release states none. Nearest is by the ratio of the lengths; of two equally near
-    grains the longer one is taken.
-    """
-    known: dict[Grain, tuple[int, float]] = {}
-    for grain in GRAINS:
-        months = _MONTHS.get(grain, release.span.months)
-        error = release.expected_error(shown.fact.id, shown.cut.id, grain)
-        if error is not None:
-            known[grain] = (months, error)
-    if not known:
-        return None
-    nearest = min(
-        known, key=lambda grain: (abs(log(known[grain][0] / shown.months)), -known[grain][0])
-    )
-    return nearest, known[nearest][1]
 
 
 def comparison(
-    release: Release, shown: Drawn, before: int, now: int | None = None, *, exact: bool = False
+    shown: Drawn, before: int, now: int | None = None, *, exact: bool = False
 ) -> Comparison:
-    """Two numbers of a cut compared, with the error that the release states for it.
+    """Two numbers of a cut compared, with the error that protection is expected to have made.
 
     Args:
-        release: Where both come from.
         shown: The cut as drawn.
         before: Number of the earlier period.
         now: Number of the period, where it is not the cut's total.
         exact: Whether both are as reported, so that protection added nothing.
     """
     number = shown.total if now is None else now
-    if exact or not is_protected(shown.base):
-        return compared(number, before, RECORDS)
-    stated = expected_error(release, shown)
-    return compared(number, before, shown.base, stated[1] if stated else None)
+    return compared(number, before, NO_ERROR if exact else shown.error)
+
+
+def _is_filtered(fact: Fact, filters: Filters, period: Span) -> bool:
+    """Whether a filter beside the period applies to a fact."""
+    return bool(set(filters.active) - set(clause(fact, filters, period).inapplicable))
 
 
 def is_exact_total(release: Release, fact: Fact, filters: Filters, period: Span) -> bool:
@@ -162,6 +169,6 @@ def is_exact_total(release: Release, fact: Fact, filters: Filters, period: Span)
     if not is_protected(release.base(fact.id)):
         return True
     within = period.clipped(release.span)
-    if within is None or set(filters.active) - set(clause(fact, filters, period).inapplicable):
+    if within is None or _is_filtered(fact, filters, period):
         return False
     return all(release.is_exact(fact.id, start) for start in queries.period_starts(fact, within))

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.analysis.expected_error import ExpectedError
 from dashboard.exhibits.exhibit import Exhibit, Stamp, Table
 from dashboard.exhibits.parts import display_rule, folds
 from dashboard.exhibits.parts.display_rule import Drawn
@@ -65,7 +66,9 @@ def frame(
         if any(name not in clause_.inapplicable for clause_ in asked)
     ]
     units = (unit or lead.unit_in(lang), *(fact.unit_in(lang) for fact in facts[1:]))
-    protection = protection_note(question.release, facts, units, lang)
+    protection = error_note(question, drawn) or protection_note(
+        question.release, facts, units, lang
+    )
     return Frame(
         subtitle=say(
             "shared.subtitle",
@@ -105,7 +108,6 @@ def _shared_notes(
         notes.append(say("shared.note.clipped", lang, period=period))
     notes.extend(folds.notes(question.release, drawn, question.period, lang))
     notes.append(protection)
-    notes.extend(accuracy_notes(question.release, drawn, lang))
     return list(dict.fromkeys((*notes, say("shared.note.care", lang))))
 
 
@@ -127,28 +129,56 @@ def protection_note(
     return say("shared.note.protected", lang, errors="; ".join(errors))
 
 
-def accuracy_notes(release: Release, drawn: Sequence[Drawn], lang: str) -> tuple[str, ...]:
-    """The expected errors that a release states for some cuts, or nothing where it states none."""
-    by_grain: dict[str, dict[str, float]] = {}
-    for entry in drawn:
-        stated = display_rule.expected_error(release, entry)
-        if stated:
-            grain, error = stated
-            errors = by_grain.setdefault(grain, {})
-            unit = entry.fact.unit_in(lang)
-            errors[unit] = max(error, errors.get(unit, 0))
-    return tuple(
+def error_note(question: Question, drawn: Sequence[Drawn]) -> str:
+    """How far protection put the numbers of some cuts off, as far as the release knows.
+
+    '' where none of them has an error, or one is not known: then ``protection_note`` says what
+    there is to say.
+    """
+    lang = question.lang
+    told = [entry for entry in drawn if entry.may_be_drawn and entry.total and entry.error.error]
+    if not told or any(entry.error.numbers == 0 for entry in told):
+        return ""
+    by_length: dict[int, dict[str, list[ExpectedError]]] = {}
+    for entry in told:
+        units = by_length.setdefault(entry.months, {})
+        units.setdefault(entry.fact.unit_in(lang), []).append(entry.error)
+    narrowed = any(entry.is_filtered for entry in told)
+    notes = [
         say(
-            "shared.note.accuracy",
+            f"shared.note.expected{'_filtered' if narrowed else ''}",
             lang,
-            grain=say(f"shared.note.grain_{grain}", lang),
-            errors="; ".join(
-                say("shared.note.off", lang, error=numbers.error(error, lang), unit=unit)
-                for unit, error in errors.items()
-            ),
-        )
-        for grain, errors in by_grain.items()
+            errors="; ".join(_off(units, months, question) for months, units in by_length.items()),
+        ),
+        _none_means(told, lang),
+    ]
+    if any(entry.error.is_from_few for entry in told):
+        notes.append(say("shared.note.from_few", lang))
+    return " ".join(notes)
+
+
+def _off(units: Mapping[str, Sequence[ExpectedError]], months: int, question: Question) -> str:
+    """How far numbers over so many months are off, the largest error of each unit."""
+    lang = question.lang
+    errors = ", ".join(
+        say("shared.note.off", lang, unit=unit, **numbers.give_or_take(max(e.error for e in own)))
+        for unit, own in units.items()
     )
+    each = question.period.months != months and months in _EACH
+    return say(f"shared.note.each_{_EACH[months]}", lang, errors=errors) if each else errors
+
+
+#: Lengths in months of the numbers of a line, by the name of their phrase.
+_EACH = {1: "month", 3: "quarter"}
+
+
+def _none_means(told: Sequence[Drawn], lang: str) -> str:
+    """What a 0 may stand for: in numbers where one unit is counted."""
+    units = {entry.fact.unit_in(lang) for entry in told}
+    if len(units) > 1:
+        return say("shared.note.none", lang)
+    most = numbers.up(max(entry.error.most_of_none for entry in told))
+    return say("shared.note.none_or", lang, n=most, unit=units.pop())
 
 
 def number_format(question: Question, fact: Fact, unit: str = "") -> NumberFormat:

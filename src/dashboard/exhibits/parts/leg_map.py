@@ -42,7 +42,7 @@ def figure(question: Question, count: LegCount, drawn: Sequence[Pair]) -> dict[s
         Flow(
             _point(question, pair[0]),
             _point(question, pair[1]),
-            _main_part(question, count, pair),
+            _main_part(count, pair),
             width,
             _flow_hover(question, count, pair),
         )
@@ -134,7 +134,7 @@ def flow_name(question: Question, pair: Pair) -> str:
 
 def main_class(question: Question, count: LegCount, pair: Pair) -> str:
     """The class of most people on a flow."""
-    part = _main_part(question, count, pair)
+    part = _main_part(count, pair)
     return (
         question.say("routes.unclear_class")
         if part == "other"
@@ -142,8 +142,8 @@ def main_class(question: Question, count: LegCount, pair: Pair) -> str:
     )
 
 
-def _main_part(question: Question, count: LegCount, pair: Pair) -> str:
-    return splits.main_part(count.parts[pair], question.base(LEGS))
+def _main_part(count: LegCount, pair: Pair) -> str:
+    return splits.main_part(count.parts[pair], count.by_class.error)
 
 
 def _width_labels(question: Question, lows: Sequence[int]) -> list[str]:

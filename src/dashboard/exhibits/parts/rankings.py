@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 from dashboard.analysis.compare import clear_change
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.exhibit import Cell, Column, Table
+from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
 from dashboard.filters import Filters
@@ -51,10 +52,10 @@ class Row:
 
 
 def figure(
-    question: Question, fact: Fact, rows: Sequence[Row], *, label: str, top: str = "all"
+    question: Question, drawn: Drawn, rows: Sequence[Row], *, label: str, top: str = "all"
 ) -> dict[str, Any]:
-    """The list as data: the first ``top`` rows, or all."""
-    lang = question.lang
+    """The list of a cut as data: the first ``top`` rows, or all."""
+    lang, fact = question.lang, drawn.fact
     shown = rows if top == "all" else rows[: int(top)]
     split = any(row.split is not None for row in shown)
     return {
@@ -66,14 +67,14 @@ def figure(
         "largest": max((row.value for row in shown), default=0),
         "parts": splits.legend(fact, lang) if split else [],
         "compared": any(row.before is not None for row in shown),
-        "rows": [_drawn(question, fact, rank, row) for rank, row in enumerate(shown, start=1)],
+        "rows": [_row(question, drawn, rank, row) for rank, row in enumerate(shown, start=1)],
         "left_out": len(rows) - len(shown),
     }
 
 
-def _drawn(question: Question, fact: Fact, rank: int, row: Row) -> dict[str, Any]:
-    change, direction = _change(question, fact, row)
-    split, parts = row.split, splits.parts_of(fact)
+def _row(question: Question, drawn: Drawn, rank: int, row: Row) -> dict[str, Any]:
+    change, direction = _change(question, drawn, row)
+    split, parts = row.split, splits.parts_of(drawn.fact)
     return {
         "rank": rank,
         "code": row.code,
@@ -81,7 +82,7 @@ def _drawn(question: Question, fact: Fact, rank: int, row: Row) -> dict[str, Any
         "note": row.note,
         "value": row.value,
         "parts": None if split is None else [split[part] for part in parts],
-        "said": "" if split is None else _parts_in_words(question, fact, split),
+        "said": "" if split is None else _parts_in_words(question, drawn.fact, split),
         "change": change,
         "direction": direction,
         "query": row.query,
@@ -98,15 +99,14 @@ def _parts_in_words(question: Question, fact: Fact, split: Mapping[str, int]) ->
     )  # fmt: skip
 
 
-def _change(question: Question, fact: Fact, row: Row) -> tuple[str, str | None]:
-    """A change in words and its direction; an arrow only above what protection can make."""
+def _change(question: Question, drawn: Drawn, row: Row) -> tuple[str, str | None]:
+    """A change in words and its direction; an arrow only beyond twice the expected error."""
     if row.before is None:
         return "", None
-    difference = clear_change(row.value, row.before, question.base(fact))
+    difference = clear_change(row.value, row.before, drawn.error)
     if difference == 0:
         return question.say("rankings.no_clear_change"), "none"
-    base = question.base(fact)
-    number = numbers.about(abs(difference), base, question.lang)
+    number = numbers.about(abs(difference), drawn.base, question.lang)
     return number, "up" if difference > 0 else "down"
 
 

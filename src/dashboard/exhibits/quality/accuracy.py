@@ -1,37 +1,47 @@
 """How far protected numbers may be trusted: expected errors cut by cut, and folded codes.
 
-Ids: quality.accuracy, quality.folded. Both are what the open release states of itself; nothing is
-computed from its units here.
+Ids: quality.accuracy, quality.folded. Both say what the open release tells of itself, whatever the
+filters: errors follow from its echoes, folded codes stand in it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from dashboard.exhibits.counts.expected_error import error_of
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
 from dashboard.exhibits.parts import folds
-from dashboard.exhibits.parts.display_rule import GRAINS
+from dashboard.exhibits.parts.display_rule import is_exact_total
 from dashboard.exhibits.parts.folds import FoldedSpan
 from dashboard.exhibits.parts.frame import Frame, made, source, stamp
 from dashboard.exhibits.parts.offers import offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
+from dashboard.filters import Filters
 from dashboard.model.cuts import CUTS, Cut
-from dashboard.model.facts import Fact, fact, parent_prefix
+from dashboard.model.facts import PARENT_LEVELS, Fact, fact, parent_prefix
+from dashboard.model.periods import Span
 from dashboard.model.protection import is_protected
+from dashboard.release.once import once_a_release
+from dashboard.release.open_release import Release
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import in_sentence, say
 
+#: Grains of which errors are told, with their months; "all" is as long as the release.
+_MONTHS = MappingProxyType({"month": 1, "quarter": 3, "year": 12, "all": 0})
+GRAINS = tuple(_MONTHS)
 _SORTS = ("year", "view", "month", "quarter", "all")
 
 
 @dataclass(frozen=True)
 class _Line:
-    """A cut with the error of each grain that the release states."""
+    """A cut with its expected error at each grain, in whole events."""
 
     cut: Cut
     label: str
-    errors: dict[str, float]
+    errors: Mapping[str, int]
 
 
 @exhibit("quality.accuracy", facts=(), options=(Option("sort", _SORTS),))
@@ -116,16 +126,43 @@ def _column_in_words(counted: Fact, name: str, lang: str) -> str:
 
 
 def _lines(question: Question) -> list[_Line]:
-    lines = []
-    for shown in CUTS:
-        errors = {
-            grain: error
-            for grain in GRAINS
-            if (error := question.release.expected_error(shown.fact, shown.id, grain)) is not None
+    return [
+        _Line(shown, cut_in_words(shown, question.lang), errors)
+        for shown, errors in _errors(question.release).items()
+    ]
+
+
+@once_a_release
+def _errors(release: Release) -> Mapping[Cut, Mapping[str, int]]:
+    """The expected error of every cut that the release can show, at the grains that fit into it."""
+    found = {
+        shown: {
+            grain: _error(release, shown, months or release.span.months)
+            for grain, months in _MONTHS.items()
+            if months <= release.span.months and (months != 1 or fact(shown.fact).grain == "month")
         }
-        if errors:
-            lines.append(_Line(shown, cut_in_words(shown, question.lang), errors))
-    return lines
+        for shown in CUTS
+        if release.replicates(shown.fact) and not _is_hidden(release, shown)
+    }
+    return MappingProxyType(found)
+
+
+def _error(release: Release, shown: Cut, months: int) -> int:
+    counted, everything = fact(shown.fact), Filters()
+    if not shown.dimensions and is_exact_total(release, counted, everything, release.span):
+        return 0
+    last = Span.last(months, until=release.span.end)
+    return numbers.up(error_of(release, counted, everything, last, shown.dimensions).error)
+
+
+def _is_hidden(release: Release, shown: Cut) -> bool:
+    """Whether a cut is by areas that are too fine for the audience."""
+    return any(
+        name == f"{parent_prefix(place)}{level}" and not release.edition.offers_level(level)
+        for place in fact(shown.fact).place_dimensions
+        for level in PARENT_LEVELS
+        for name in shown.dimensions
+    )
 
 
 def _sorted(lines: list[_Line], order: str, lang: str) -> list[_Line]:
@@ -149,11 +186,11 @@ def _finding(lines: list[_Line], lang: str) -> str:
     return say(
         "quality.accuracy.title",
         lang,
-        error=numbers.error(worst.errors.get(grain, max(worst.errors.values())), lang),
+        error=worst.errors.get(grain, max(worst.errors.values())),
         unit=fact(worst.cut.fact).unit_in(lang),
         view=in_sentence(worst.label),
         fact=in_sentence(fact(worst.cut.fact).label_in(lang)),
-        grain=say(f"shared.note.grain_{grain}", lang),
+        grain=say(f"quality.accuracy.in_{grain}", lang),
     )
 
 

@@ -6,9 +6,9 @@ Id: quality.completeness.
 from __future__ import annotations
 
 from dashboard import queries
+from dashboard.analysis.expected_error import NO_ERROR, assumed, leads
 from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Table
 from dashboard.exhibits.parts import display_rule
-from dashboard.exhibits.parts.breakdown import is_close
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.offers import offered, query_of, too_small
 from dashboard.exhibits.question import Question
@@ -18,6 +18,7 @@ from dashboard.figures.bars import share_bars
 from dashboard.figures.text import NumberFormat
 from dashboard.filters import Filters
 from dashboard.model.facts import PEOPLE
+from dashboard.model.protection import is_protected
 from dashboard.words import numbers
 from dashboard.words.catalogue import in_sentence, say
 
@@ -85,7 +86,8 @@ def fields_by_completeness(question: Question) -> tuple[int, list[tuple[str, int
 
 def _least_filled(question: Question, labels: list[str], sizes: list[int], share: str) -> str:
     lang = question.lang
-    if is_close(sizes[-2], sizes[-1], question.base(PEOPLE)):
+    base = question.base(PEOPLE)
+    if not leads(sizes[-2:], assumed(base) if is_protected(base) else NO_ERROR):
         second = in_sentence(labels[-2])
         return say("quality.completeness.close", lang, field=labels[-1], second=second)
     return say("quality.completeness.title", lang, field=labels[-1], share=share)

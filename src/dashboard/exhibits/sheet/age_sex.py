@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.parts import breakdown, display_rule
+from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format, total_in_words
 from dashboard.exhibits.parts.offers import offered, too_small
 from dashboard.exhibits.question import Question
@@ -37,7 +38,7 @@ def age_sex(question: Question) -> Exhibit:
     return made(
         _ID,
         around,
-        title=_title(question, people),
+        title=_title(question, drawn, people),
         figure=mirrored_bars(
             [breakdown.label_of(question, PEOPLE, "age_band", code) for code in people.rows],
             _side(question, people, "female"),
@@ -55,7 +56,7 @@ def _side(question: Question, people: breakdown.Cross, sex: str) -> Group:
     return Group(label, sizes, theme.SEX_COLOUR[sex])
 
 
-def _title(question: Question, people: breakdown.Cross) -> str:
+def _title(question: Question, drawn: Drawn, people: breakdown.Cross) -> str:
     """Which sex and age is largest, unless another is as large within protection's error."""
     lang, base = question.lang, question.base(PEOPLE)
     if not people.column_total("female") + people.column_total("male"):
@@ -66,7 +67,7 @@ def _title(question: Question, people: breakdown.Cross) -> str:
         reverse=True,
     )  # fmt: skip
     size, age, sex = ranked[0]
-    if breakdown.is_close(size, ranked[1][0], base):
+    if not drawn.leads([size for size, *_ in ranked]):
         return _sexes_title(question, people)
     who = say(f"sheet.age-sex.{sex}", lang)
     band = in_sentence(breakdown.label_of(question, PEOPLE, "age_band", age))
@@ -79,7 +80,10 @@ def _title(question: Question, people: breakdown.Cross) -> str:
 def _sexes_title(question: Question, people: breakdown.Cross) -> str:
     lang, base = question.lang, question.base(PEOPLE)
     female, male = people.column_total("female"), people.column_total("male")
-    if breakdown.is_close(max(female, male), min(female, male), base):
+    by_sex = display_rule.drawn(
+        question, PEOPLE, ("age_band", "sex"), people.total, cell=lambda values: values[1]
+    )
+    if not by_sex.leads(sorted((female, male), reverse=True)):
         return say("sheet.age-sex.close", lang)
     sex = "female" if female > male else "male"
     share = numbers.share(max(female, male), people.total, base, lang)

@@ -8,7 +8,6 @@ trends. Each panel is one breakdown; a period of one month gives the sheet of th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from dashboard import queries
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
@@ -153,13 +152,16 @@ def _crossed(
     """Bars of rows in groups, titled by the leading row."""
     around = frame(question, PEOPLE, drawn=(drawn,))
     summed = _row_sums(question, cells, names)
-    offer = breakdown.offer_of(question, replace(drawn, total=summed.answered), summed.total)
+    by_row = display_rule.drawn(
+        question, PEOPLE, drawn.cut.dimensions, summed.answered, cell=lambda values: values[0]
+    )
+    offer = breakdown.offer_of(question, by_row, summed.total)
     if offer:
         return offered(exhibit_id, around, offer, table)
     return made(
         exhibit_id,
         around,
-        title=breakdown.title_of(question, exhibit_id, PEOPLE, summed),
+        title=breakdown.title_of(question, exhibit_id, by_row, summed),
         figure=grouped_bars(
             list(names.values()),
             groups,

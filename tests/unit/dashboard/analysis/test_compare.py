@@ -4,72 +4,104 @@ from __future__ import annotations
 
 from math import inf
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.analysis.compare import clear_change, compared
+from dashboard.analysis.expected_error import NO_ERROR, ExpectedError, Spread, assumed
 
 
 @pytest.mark.parametrize(
-    ("now", "before", "base", "change"),
+    ("now", "before", "error", "change"),
     [
-        (30, 20, 5, 0),
-        (31, 20, 5, 11),
-        (20, 31, 5, -11),
-        (40, 20, 10, 0),
-        (41, 20, 10, 21),
-        (2, 1, 1, 1),
-        (1, 1, 1, 0),
+        (34, 20, assumed(5), 0),
+        (35, 20, assumed(5), 15),
+        (20, 35, assumed(5), -15),
+        (48, 20, assumed(10), 0),
+        (49, 20, assumed(10), 29),
+        (2, 1, NO_ERROR, 1),
+        (1, 1, NO_ERROR, 0),
     ],
 )
-def test_a_change_is_larger_than_twice_the_base(
-    now: int, before: int, base: int, change: int
+def test_a_change_is_larger_than_twice_its_expected_error(
+    now: int, before: int, error: ExpectedError, change: int
 ) -> None:
-    assert clear_change(now, before, base) == change
+    assert clear_change(now, before, error) == change
+
+
+def test_a_number_that_is_shown_too_large_on_average_needs_more_to_have_risen() -> None:
+    shifted = ExpectedError(5.0, 100, (Spread(0.0, 2.0), *(Spread(3.0, 2.0),) * 4))
+    assert clear_change(8, 0, shifted) == 0
+    assert clear_change(9, 0, shifted) == 9
+    assert clear_change(0, 9, shifted) == -9
 
 
 @pytest.mark.parametrize(
-    ("now", "before", "base", "direction"),
+    ("now", "before", "error", "direction"),
     [
-        (1285, 1078, 1, "rose"),
-        (1078, 1285, 1, "fell"),
-        (70, 60, 1, "none"),  # chance alone could do it
-        (130, 100, 5, "none"),  # as 26 units and 20
-        (300, 150, 5, "rose"),
-        (9, 0, 5, "none"),
-        (0, 0, 5, "none"),
+        (1285, 1078, NO_ERROR, "rose"),
+        (1078, 1285, NO_ERROR, "fell"),
+        (70, 60, NO_ERROR, "none"),  # chance alone could do it
+        (130, 100, assumed(5), "none"),
+        (140, 100, assumed(5), "rose"),
+        (140, 100, assumed(15), "none"),
+        (9, 0, assumed(5), "none"),
+        (0, 0, assumed(5), "none"),
+        (0, 0, NO_ERROR, "none"),
     ],
 )
 def test_a_count_rose_or_fell_only_beyond_protection_and_chance(
-    now: int, before: int, base: int, direction: str
+    now: int, before: int, error: ExpectedError, direction: str
 ) -> None:
-    assert compared(now, before, base).direction == direction
+    assert compared(now, before, error).direction == direction
+
+
+@pytest.mark.parametrize("error", [NO_ERROR, assumed(5), assumed(10)])
+@pytest.mark.parametrize("before", [200, 300, 1000])
+def test_a_change_of_three_in_ten_is_never_called_unchanged_from_two_hundred_on(
+    before: int, error: ExpectedError
+) -> None:
+    assert compared(before * 13 // 10, before, error).direction == "rose"
+    assert compared(before * 7 // 10, before, error).direction == "fell"
 
 
 def test_the_interval_of_records_is_wilsons() -> None:
     """Share 0.6 of 100 draws: 0.502 to 0.691, as its odds."""
-    found = compared(60, 40, 1)
+    found = compared(60, 40)
     assert found.low == pytest.approx(0.5020 / 0.4980, abs=0.002)
     assert found.high == pytest.approx(0.6906 / 0.3094, abs=0.002)
 
 
-def test_the_protection_error_of_a_view_makes_the_interval_longer() -> None:
-    near, far = (compared(300, 150, 5, error) for error in (1.0, 8.0))
+def test_the_expected_error_makes_the_interval_longer() -> None:
+    near, far = (compared(300, 150, assumed(error)) for error in (1, 30))
     assert far.low < near.low < 2 < near.high < far.high
 
 
-@pytest.mark.parametrize("base", [1, 5])
-def test_where_nothing_was_counted_the_interval_reaches_its_end(base: int) -> None:
-    assert {compared(0, count, base).low for count in range(1, 30_000, 7)} == {0}
-    assert {compared(count, 0, base).high for count in range(1, 30_000, 7)} == {inf}
+def test_the_interval_holds_the_true_ratio_nineteen_times_in_twenty() -> None:
+    """Two Poisson counts with a true ratio of 1.2, each shown with an error of 4."""
+    random = np.random.default_rng(4)
+    true = random.poisson((120, 100), (4000, 2))
+    shown = np.maximum(np.rint(true + random.normal(0, 4, true.shape)), 0).astype(int)
+    found = [compared(now, before, assumed(4)) for now, before in shown.tolist()]
+    held = sum(each.low <= 1.2 <= each.high for each in found)
+    assert 0.94 <= held / len(found) <= 0.97
 
 
-@given(st.integers(0, 10**5), st.integers(0, 10**5), st.sampled_from([1, 5, 10]))
+@pytest.mark.parametrize("error", [NO_ERROR, assumed(5)])
+def test_where_nothing_was_counted_the_interval_reaches_its_end(error: ExpectedError) -> None:
+    assert {compared(0, count, error).low for count in range(1, 30_000, 7)} == {0}
+    assert {compared(count, 0, error).high for count in range(1, 30_000, 7)} == {inf}
+
+
+@given(
+    st.integers(0, 10**5), st.integers(0, 10**5), st.sampled_from([NO_ERROR, *map(assumed, (5, 9))])
+)
 def test_the_interval_holds_the_ratio_and_turns_with_the_periods(
-    now: int, before: int, base: int
+    now: int, before: int, error: ExpectedError
 ) -> None:
-    found, turned = compared(now, before, base), compared(before, now, base)
+    found, turned = compared(now, before, error), compared(before, now, error)
     if before:
         assert found.low <= now / before <= found.high
     assert {"rose": "fell", "fell": "rose", "none": "none"}[found.direction] == turned.direction

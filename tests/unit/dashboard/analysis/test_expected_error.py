@@ -5,7 +5,20 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dashboard.analysis.expected_error import BORROWED, EDGES, FACTOR, FEW, NO_ERROR, expected_error
+from dashboard.analysis.expected_error import (
+    BORROWED,
+    EDGES,
+    FACTOR,
+    FEW,
+    LEADS,
+    NO_ERROR,
+    ExpectedError,
+    Spread,
+    assumed,
+    expected_error,
+    leads,
+    likelihood_of_lead,
+)
 
 
 def test_the_error_is_the_root_of_the_mean_square_and_zeros_are_left_out() -> None:
@@ -62,3 +75,37 @@ def test_records_have_no_error() -> None:
     assert NO_ERROR.error == 0
     assert NO_ERROR.of(3).spread == 0
     assert not NO_ERROR.is_from_few
+
+
+def test_what_leads_is_as_likely_the_largest_as_a_draw_of_its_errors_says() -> None:
+    shown = np.array([40.0, 33.0, 31.0, 12.0])
+    sizes = (Spread(-1.0, 1.5), Spread(2.0, 2.0), Spread(1.0, 3.0), Spread(0.0, 4.0),
+             Spread(0.0, 4.0))  # fmt: skip
+    error = ExpectedError(4.0, 100, sizes)
+    random = np.random.default_rng(2)
+    spreads = [error.of(number) for number in shown]
+    drawn = np.array(
+        [random.normal(number - own.shift, own.spread, 200_000)
+         for number, own in zip(shown, spreads, strict=True)]
+    )  # fmt: skip
+    first = float((drawn.argmax(axis=0) == 0).mean())
+    assert likelihood_of_lead(shown.tolist(), error) == pytest.approx(first, abs=0.005)
+
+
+def test_a_leader_needs_more_than_one_that_is_close_and_more_among_many() -> None:
+    assert leads([40, 27], assumed(5))
+    assert not leads([40, 27, 27, 27, 27], assumed(5))
+    assert not leads([40, 30], assumed(5))
+    assert leads([40], assumed(5))
+    assert likelihood_of_lead([20, 20], assumed(5)) == pytest.approx(0.5)
+    assert leads([21, 20], NO_ERROR)
+    assert not leads([20, 20], NO_ERROR)
+    assert LEADS == 0.95
+
+
+def test_a_single_unit_beside_nothing_may_be_nothing_itself() -> None:
+    """A shown 5 stands above its truth and a shown 0 below it."""
+    nothing, unit = Spread(-0.5, 1.5), Spread(2.5, 2.5)
+    error = ExpectedError(3.0, 100, (nothing, unit, unit, unit, unit))
+    assert not leads([5, 0], error)
+    assert error.most_of_none == pytest.approx(3.5)

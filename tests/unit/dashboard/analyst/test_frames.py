@@ -16,8 +16,8 @@ def test_whole_numbers_may_be_missing(opened: OpenedRelease) -> None:
     assert frame["value"].sum() > 0
 
 
-def test_errors_are_numbers_with_a_point_and_bands_are_text(opened: OpenedRelease) -> None:
-    assert str(opened.exhibit("quality.accuracy").frame()["value"].dtype) == "float64"
+def test_errors_are_whole_numbers_and_bands_are_text(opened: OpenedRelease) -> None:
+    assert str(opened.exhibit("quality.accuracy").frame()["value"].dtype) == "Int64"
     assert str(opened.exhibit("quality.coverage").frame()["value"].dtype) == "str"
 
 

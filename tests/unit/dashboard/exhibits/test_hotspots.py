@@ -202,7 +202,7 @@ def test_a_row_links_to_its_area_and_keeps_the_other_filters(protected: Release)
     ("before", "now", "change", "direction"),
     [(4, 6, "No clear change", "none"), (3, 6, "about 15", "up"), (7, 4, "about 15", "down")],
 )
-def test_an_arrow_needs_more_than_twice_the_base(
+def test_an_arrow_needs_more_than_twice_the_expected_error(
     tmp_path: Path, before: int, now: int, change: str, direction: str
 ) -> None:
     made = release_of(

@@ -65,6 +65,7 @@ def test_a_few_is_less_than_two_units_whatever_the_base(base: int, few: int) -> 
     assert numbers.about(few + 1, base, "en") == f"about {few + 1}"
 
 
-@pytest.mark.parametrize(("value", "text"), [(0, "under 0.5"), (0.5, "0.5"), (3.0, "3")])
-def test_an_expected_error_is_said_to_the_half(value: float, text: str) -> None:
-    assert numbers.error(value, "en") == text
+@pytest.mark.parametrize(("value", "whole"), [(0, 0), (0.5, 1), (3.0, 3), (3.1, 4), (0.1 * 30, 3)])
+def test_an_expected_error_is_never_said_smaller_than_it_is(value: float, whole: int) -> None:
+    assert numbers.up(value) == whole
+    assert numbers.give_or_take(value)["error"] == whole

@@ -69,20 +69,6 @@ def test_it_names_no_place_below_the_district(store: Store) -> None:
     assert not named & {*invented.CAMPS, *invented.UPAZILAS}
 
 
-def test_its_errors_are_not_below_those_of_the_members(store: Store) -> None:
-    question = "SELECT grain, expected_error FROM accuracy WHERE fact = 'people' AND view = 'sex'"
-    members = dict(registers.read(store[1], question))
-    public = dict(ask(store, question))
-    assert public.keys() == members.keys() == {"month", "quarter", "year", "all"}
-    assert all(public[grain] >= members[grain] for grain in members)
-
-
-def test_it_does_not_state_errors_of_views_it_cannot_show(store: Store) -> None:
-    views = {view for (view,) in ask(store, "SELECT DISTINCT view FROM accuracy")}
-    assert "district" in views
-    assert not any("upazila" in view for view in views)
-
-
 def test_the_choice_is_remembered_and_can_be_taken_back(tmp_path: Path) -> None:
     settings = registers.make(tmp_path)
     registers.fill(settings, registers.register_rows(invented.people(30, 4, seed=3), referrals=0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dashboard.analysis.expected_error import NO_ERROR, ExpectedError, assumed
 from dashboard.exhibits.counts.splits import main_part, part_of, parts_of, ramp, split
 from dashboard.filters import Filters
 from dashboard.model import codes
@@ -28,18 +29,19 @@ def test_sizes_are_summed_within_a_part_and_apart_from_others() -> None:
 
 
 @pytest.mark.parametrize(
-    ("trafficking", "smuggling", "base", "main"),
+    ("trafficking", "smuggling", "error", "main"),
     [
-        (5, 6, 1, "smuggling"), (5, 5, 1, "other"), (20, 10, 5, "other"),
-        (21, 10, 5, "trafficking"),
-        (14, 5, 5, "other"), (0, 9, 5, "other"), (21, 0, 10, "trafficking"), (20, 0, 10, "other"),
+        (5, 6, NO_ERROR, "smuggling"), (5, 5, NO_ERROR, "other"), (20, 10, assumed(5), "other"),
+        (24, 10, assumed(5), "trafficking"), (14, 5, assumed(5), "other"),
+        (0, 9, assumed(5), "other"), (30, 0, assumed(10), "trafficking"),
+        (10, 0, assumed(10), "other"),
     ],
 )  # fmt: skip
-def test_a_part_leads_only_by_more_than_two_bases(
-    trafficking: int, smuggling: int, base: int, main: str
+def test_a_part_leads_only_where_protection_could_hardly_have_put_it_first(
+    trafficking: int, smuggling: int, error: ExpectedError, main: str
 ) -> None:
     parts = {"trafficking": trafficking, "smuggling": smuggling, "mixed": 0, "other": 0}
-    assert main_part(parts, base) == main
+    assert main_part(parts, error) == main
 
 
 @pytest.mark.parametrize(

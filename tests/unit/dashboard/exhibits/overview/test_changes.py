@@ -156,7 +156,7 @@ def test_a_change_beyond_doubt_is_drawn_though_five_doubtful_ones_are_stronger(
 
 def test_none_leads_a_rise_that_another_of_its_kind_rose_further_than(tmp_path: Path) -> None:
     units = [*some(BEFORE, 8, place="BD2015"), *some(NOW, 28, place="BD2015")]
-    units += some(BEFORE, 200, place="BD2022") + some(NOW, 230, place="BD2022")
+    units += some(BEFORE, 400, place="BD2022") + some(NOW, 422, place="BD2022")
     with released(tmp_path, units={"incidents": units}) as release:
         view = Question(release, SECOND, Span(Month(2026, 1), Month(2026, 3)), {})
         surest, furthest = look_through(view, Span(Month(2025, 10), Month(2025, 12))).ranked[:2]

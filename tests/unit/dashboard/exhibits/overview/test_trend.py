@@ -71,7 +71,7 @@ def test_a_period_longer_than_two_years_is_drawn_whole(protected: Release) -> No
         ),
         (
             (20, 20),
-            (26, 14),
+            (24, 16),
             "No clear change compared with Aug 2026, neither in trafficking nor i",
         ),
     ],

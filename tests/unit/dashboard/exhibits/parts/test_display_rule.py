@@ -10,6 +10,8 @@ import duckdb
 import pytest
 
 from dashboard import exhibits, queries
+from dashboard.analysis.expected_error import NO_ERROR
+from dashboard.exhibits.counts.expected_error import error_of
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.display_rule import Drawn, grade
 from dashboard.exhibits.parts.frame import frame
@@ -21,6 +23,7 @@ from dashboard.model.cuts import CUTS, Cut, cut
 from dashboard.model.facts import ENDINGS, INCIDENTS, LEGS, PEOPLE
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
+from dashboard.words import numbers
 from tests.support.readings import reading
 from tests.support.releases import build_release
 
@@ -184,30 +187,48 @@ def test_every_cut_that_exhibits_draw_is_listed_and_none_is_listed_in_vain(
     assert asked == set(CUTS)
 
 
-@pytest.mark.parametrize(
-    ("months", "grain"), [(1, "month"), (2, "quarter"), (3, "quarter"), (5, "quarter"), (6, "year"),
-                          (7, "year"), (12, "year"), (20, "year"), (30, "all"), (36, "all")]
-)  # fmt: skip
-def test_the_expected_error_is_that_of_the_nearest_grain(
-    protected: Release, months: int, grain: str
+@pytest.mark.parametrize("months", [1, 3, 7, 12])
+def test_the_expected_error_is_that_of_numbers_over_so_many_months(
+    protected: Release, months: int
 ) -> None:
     shown = display_rule.drawn(view(protected), PEOPLE, ("sex",), 100, months=months)
-    assert display_rule.expected_error(protected, shown) == (
-        grain,
-        protected.expected_error("people", "sex", grain),
-    )
+    last = Span.last(months, until=view(protected).period.end)
+    assert shown.error == error_of(protected, PEOPLE, Filters(), last, ("sex",))
+    assert shown.error.error > 0
 
 
-def test_figures_say_their_expected_error_where_the_release_states_it(
-    protected: Release, tmp_path: Path
+def test_a_total_that_was_reported_has_no_error_and_under_a_filter_it_has(
+    protected: Release,
 ) -> None:
-    quarter = Filters(period=Span(Month(2026, 7), Month(2026, 9)))
-    found = render("sheet.people", reading(quarter), protected)
-    error = protected.expected_error("people", "sex", "quarter")
-    assert any(f"is off by {error:g} people (for a quarter)" in n for n in found.notes)
+    assert display_rule.drawn(view(protected), PEOPLE, (), 100).error == NO_ERROR
+    women = view(protected, Filters(sex=("female",)))
+    assert display_rule.drawn(women, PEOPLE, (), 100).error.error > 0
+
+
+def test_figures_say_how_far_their_own_numbers_are_off(protected: Release, tmp_path: Path) -> None:
+    quarter = Span(Month(2026, 7), Month(2026, 9))
+
+    def said(release: Release, sex: tuple[str, ...] = ()) -> str:
+        found = render("sheet.people", reading(Filters(period=quarter, sex=sex)), release)
+        return " ".join(found.notes)
+
+    error = error_of(protected, PEOPLE, Filters(), quarter, ("sex",))
+    first, double = numbers.up(error.error), numbers.up(2 * error.error)
+    told = said(protected)
+    assert f"Parts are protected: right to about {first} people, sometimes {double}." in told
+    assert f"0 means none, or about {numbers.up(error.most_of_none)} at most." in told
+    assert "under these filters" in said(protected, ("female",))
     silent = Release(build_release(tmp_path / "silent.duckdb", base=1, months=3))
-    assert not any("On average" in n for n in render("sheet.people", reading(), silent).notes)
+    assert "right to about" not in said(silent)
     silent.close()
+    older = Release(build_release(tmp_path / "older.duckdb", months=3, contract=2))
+    assert "Parts are protected: right to about 5 people, sometimes 10." in said(older)
+    older.close()
+
+
+def test_a_line_says_the_error_of_each_of_its_numbers(protected: Release) -> None:
+    found = render("overview.trend", reading(Filters(period=protected.span)), protected)
+    assert "in each month." in " ".join(found.notes)
 
 
 def test_what_was_folded_is_said_where_it_is_shown(tmp_path: Path) -> None:

@@ -107,13 +107,6 @@ def test_a_file_that_shows_something_else_is_stopped(
     refused(protected, finding)
 
 
-def test_a_file_without_expected_errors_is_stopped(
-    protected: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(assembly.accuracy, "fill_accuracy", lambda *_, **__: None)
-    refused(protected, "people by nothing has no expected error")
-
-
 def test_a_public_file_that_names_an_upazila_is_stopped(
     protected: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
