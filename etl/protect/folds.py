@@ -29,7 +29,8 @@ OTHER = "other"
 #: Codes that say nothing rare.
 _PLAIN = frozenset({OTHER, "unknown", "none"})
 _NEVER = frozenset({"class", "class_group", "sex", "age_band"})
-_PLACES = (Kind.PLACE, Kind.PLACES)
+#: Kinds of dimensions that hold places.
+PLACES = (Kind.PLACE, Kind.PLACES)
 
 
 def dimensions_that_fold(fact: Fact) -> tuple[Field, ...]:
@@ -38,7 +39,7 @@ def dimensions_that_fold(fact: Fact) -> tuple[Field, ...]:
 
 
 def _folds(field: Field) -> bool:
-    if field.kind in _PLACES:
+    if field.kind in PLACES:
         return True
     return field.codes is not None and OTHER in field.codes and field.name not in _NEVER
 
@@ -50,7 +51,7 @@ def with_areas_above(
     epochs = {parents.epoch(month): month for month in months}
     occurring = {name: set(own) for name, own in values.items()}
     for field in fact.dimensions:
-        if field.kind in _PLACES:
+        if field.kind in PLACES:
             own = occurring.setdefault(field.name, set())
             own |= {
                 area
@@ -126,7 +127,7 @@ class Folds:
             noise: Added to each count, same shape.
             threshold: The least sum with which a value stands for itself.
         """
-        if field.kind in _PLACES:
+        if field.kind in PLACES:
             decided = self._place_decisions(field, period, counts, noise, threshold)
         else:
             decided = {
@@ -158,7 +159,7 @@ class Folds:
         self, field: Field, code: str, decided: Mapping[str, str], month: date
     ) -> str:
         """What a value of a dimension stands under in a month."""
-        if field.kind in _PLACES:
+        if field.kind in PLACES:
             return self._standing(code, decided, month)
         return code if code in _PLAIN or decided.get(code) == code else OTHER
 

@@ -32,7 +32,7 @@ from etl.protect.carry import Carry
 from etl.protect.chance import Chance, evenly
 from etl.protect.coding import Rows
 from etl.protect.fit import SWEEPS, Search, Sizes
-from etl.protect.folds import Folds, dimensions_that_fold
+from etl.protect.folds import PLACES, Folds, dimensions_that_fold
 from etl.protect.history import Flags, History, Numbers
 from etl.protect.layout import Layout
 from etl.protect.margins import Margin
@@ -297,7 +297,11 @@ class _Walk:
         self._short[period] -= int(sizes.sum())
 
     def _fold(self, last: date, period: date, records: Numbers) -> None:
-        """Decide which codes are rare, at the first closed block of a year or young quarter."""
+        """Decide which values are rare, at the first closed block of a year or quarter.
+
+        Places are decided every quarter, so that one where people begin to be identified stands
+        for itself soon; codes every year, or every quarter while the store is young.
+        """
         history = self._history
         first = min({*self._closed, period})
         counted = self._recent(last)
@@ -308,7 +312,7 @@ class _Walk:
                 since = self._held_since[field.name] = period
             months = max(1, Month.of(last).minus(Month.of(since)) + 1)
             start = period.replace(month=1, day=1)
-            if months < WINDOW:
+            if months < WINDOW or field.kind in PLACES:
                 start = Month.of(period).quarter_start.first_day
             again = any(start <= block < period for block in self._closed)
             if not (again and self.folds.decided(field.name, period)):

@@ -32,7 +32,7 @@ FINER_THAN_PUBLIC = ("upazila", "camp", "camp_region", "anchor")
 #: Version of the contract to the tables that it brought.
 LATER_TABLES = {
     2: ("block_total", "folded"),
-    3: tuple(release.echo_table(fact) for fact in FACTS),
+    3: ("place_folds", *(release.echo_table(fact) for fact in FACTS)),
 }
 FACT_GRAINS = {fact.id: fact.grain for fact in FACTS}
 
@@ -102,6 +102,7 @@ def build_release(
     audience: str = "member",
     exact: bool = True,
     folds: Sequence[tuple[str, str, str, str, str]] = (),
+    standings: Sequence[tuple[str, str, str, str, str | None]] = (),
     contract: int = release.CONTRACT_VERSION,
     per_month: int = 60,
     echoes: int | None = None,
@@ -120,6 +121,8 @@ def build_release(
         audience: member or public; the public's places end at districts.
         exact: Whether the totals of all periods are the reported ones.
         folds: Fact, dimension, code, code it is shown as, and first month of each folded code.
+        standings: Fact, dimension, place, first month in which it stands for itself, and the one
+            after the last, None while it does.
         contract: Version of the contract; an earlier one leaves out the tables that came later.
         per_month: People a month, about.
         echoes: How many echoes a fact has; 2 of random units and none of given ones when left out,
@@ -154,6 +157,8 @@ def build_release(
                 _write_echoes(connection, fact, made if echoes is None else echoes)
             _write_totals(connection, fact, span, exact=exact and factor > 1)
         _insert(connection, "folded", [(*fold[:4], day(fold[4])) for fold in folds])
+        stood = [(*own, day(start), end and day(end)) for *own, start, end in standings]
+        _insert(connection, "place_folds", stood)
         if contract < release.CONTRACT_VERSION:
             connection.execute("UPDATE edition SET contract_version = ?", [contract])
         for version, tables in LATER_TABLES.items():

@@ -21,7 +21,7 @@ from etl.release.contents.areas import areas_above, create_areas
 from etl.release.contents.coverage import Band
 from etl.release.contents.geography import Geography
 from etl.release.contents.labels import code_rows, dimension_rows
-from etl.release.contents.protection import block_totals, folded_codes
+from etl.release.contents.protection import block_totals, folded_codes, standing_places
 
 
 def build_release(
@@ -52,6 +52,7 @@ def build_release(
     insert(connection, "protection", list(bases.items()))
     insert(connection, "block_total", block_totals(connection, edition.audience))
     insert(connection, "folded", folded_codes(connection))
+    insert(connection, "place_folds", standing_places(connection))
     insert(connection, "coverage", coverage)
     insert(connection, "edition", [edition.row])
 

@@ -197,6 +197,9 @@ def _areas(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[
     fine = "release.place WHERE NOT list_contains(?, level)"
     if number_of_rows(connection, fine, [list(PUBLIC_LEVELS)]):
         yield "place has levels below the district"
+    told = "release.place_folds LEFT JOIN release.place ON code = release.place_folds.place"
+    if number_of_rows(connection, f"{told} WHERE code IS NULL"):
+        yield "place_folds names places below the district"
     hidden = [level for level in PARENT_LEVELS if level not in PUBLIC_LEVELS]
     for fact in FACTS:
         named = [f"unnest({f.name})" if f.kind.many else f.name for f in fact.dimensions

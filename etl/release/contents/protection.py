@@ -1,10 +1,11 @@
 """Protection: what a release says of how its units were made, read from the stored units.
 
-Which totals are exact as reported, and which codes are folded.
+Which totals are exact as reported, which codes are folded, and when places stand for themselves.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import cast
 
@@ -44,7 +45,7 @@ def block_totals(
 
 
 def folded_codes(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str, str, date]]:
-    """Rows of the release's table ``folded``: closed code lists only, never places.
+    """Rows of the release's table ``folded``: codes of closed lists.
 
     A code stands there when it begins to fold, and under itself when it no longer does.
     """
@@ -64,3 +65,39 @@ def folded_codes(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, 
     return [
         cast("tuple[str, str, str, str, date]", row) for row in rows if (row[0], row[1]) in coded
     ]
+
+
+def standing_places(
+    connection: duckdb.DuckDBPyConnection,
+) -> list[tuple[str, str, str, date, date | None]]:
+    """Rows of the release's table ``place_folds``: from when until when places were not folded.
+
+    A place of which nothing was decided did not occur, so that it would have been folded.
+    """
+    placed = {
+        (fact.id, field.name)
+        for fact in FACTS
+        for field in fact.dimensions
+        if field.kind in (Kind.PLACE, Kind.PLACES)
+    }
+    decided: dict[tuple[str, str], dict[date, set[str]]] = {}
+    for fact, dimension, since, code, shown_as in connection.execute(
+        "SELECT fact, dimension, from_period, code, shown_as FROM units.fold ORDER BY ALL"
+    ).fetchall():
+        if (fact, dimension) in placed:
+            standing = decided.setdefault((fact, dimension), {}).setdefault(since, set())
+            if code == shown_as:
+                standing.add(code)
+    told = [(*key, *span) for key, by_period in decided.items() for span in _spans(by_period)]
+    return sorted(told, key=lambda row: row[:4])
+
+
+def _spans(by_period: Mapping[date, set[str]]) -> Iterator[tuple[str, date, date | None]]:
+    """Code, start and end of each stretch of periods in which a code is in a set; null: no end."""
+    begun: dict[str, date] = {}
+    for period, standing in sorted(by_period.items()):
+        for code in [code for code in begun if code not in standing]:
+            yield code, begun.pop(code), period
+        for code in standing - begun.keys():
+            begun[code] = period
+    yield from ((code, start, None) for code, start in begun.items())

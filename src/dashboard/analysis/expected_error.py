@@ -43,10 +43,12 @@ class Spread:
     Attributes:
         shift: How much is shown too much on average, in the figure's unit.
         spread: Standard deviation of what is shown about that, in the figure's unit.
+        numbers: How many numbers of echoes of this size it is told from.
     """
 
     shift: float
     spread: float
+    numbers: int = 0
 
 
 @dataclass(frozen=True)
@@ -70,10 +72,13 @@ class ExpectedError:
         return self.numbers < FEW
 
     @property
-    def most_of_none(self) -> float:
-        """What a number shown as 0 stands for at most, nineteen times in twenty."""
+    def most_of_none(self) -> float | None:
+        """What a number shown as 0 stands for at most, nineteen times in twenty.
+
+        None where echoes show too few numbers as 0 to tell.
+        """
         nothing = self.of(0)
-        return max(0.0, 2 * nothing.spread - nothing.shift)
+        return 2 * nothing.spread - nothing.shift if nothing.numbers >= FEW else None
 
     def of(self, shown: float) -> Spread:
         """Shift and spread of a number as it is shown."""
@@ -162,4 +167,4 @@ def _spread(errors: Floats, usual: float) -> Spread:
     weight = len(errors) + BORROWED
     shift = float(errors.sum()) / weight
     squares = float(((errors - shift) ** 2).sum()) + BORROWED * usual**2
-    return Spread(shift, FACTOR * (squares / weight) ** 0.5)
+    return Spread(shift, FACTOR * (squares / weight) ** 0.5, len(errors))

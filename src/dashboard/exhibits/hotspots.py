@@ -12,6 +12,7 @@ from dataclasses import replace
 from dashboard import queries
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.area_counts import (
+    COUNTRY,
     LEVELS,
     AreaCount,
     ancestors,
@@ -21,7 +22,7 @@ from dashboard.exhibits.counts.area_counts import (
     map_level,
 )
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
-from dashboard.exhibits.parts import area_map, rankings
+from dashboard.exhibits.parts import area_map, folds, rankings
 from dashboard.exhibits.parts.frame import Frame, frame, made
 from dashboard.exhibits.parts.offers import offered, too_small
 from dashboard.exhibits.question import Question
@@ -30,6 +31,7 @@ from dashboard.model import hxl
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.model.protection import is_few
 from dashboard.words import dates, numbers
+from dashboard.words import filters as filter_words
 from dashboard.words.catalogue import begin, say
 
 _FACTS = {"incidents": INCIDENTS, "people": PEOPLE}
@@ -61,6 +63,11 @@ def hotspots_ranking(question: Question) -> Exhibit:
     split = _split(question, count)
     compared = question.compared_span
     before = count_areas(question, fact, level, compared).sizes if compared else None
+    moved = (
+        folds.unsteady_places(question.release, fact, question.period, compared)
+        if compared
+        else frozenset[str]()
+    )
     offer = _offer(question, count)
     if offer:
         return offered("hotspots.ranking", _frame(question, count), offer)
@@ -68,13 +75,16 @@ def hotspots_ranking(question: Question) -> Exhibit:
         *_notes(question, count),
         *([] if split else [_say(question, "ranking.unsplit", count)]),
     ]
+    if apart := [code for code, _ in count.ranked if code in moved]:
+        names = ", ".join(map(question.place_name, apart))
+        notes.append(_say(question, "ranking.not_compared", count, names=names))
     ranked = [
         rankings.Row(
             code,
             question.place_name(code),
             size,
             split.get(code) if split else None,
-            before.get(code, 0) if before is not None else None,
+            before.get(code, 0) if before is not None and code not in moved else None,
             rankings.query(
                 question, question.filters.with_codes("area", (code,)), keep=(_MEASURE,)
             ),
@@ -183,8 +193,14 @@ def _say(question: Question, key: str, count: AreaCount, **values: object) -> st
     lang, level, levels = question.lang, _level(question, count, 1), _level(question, count, 2)
     return say(
         f"hotspots.{key}", lang, unit=count.fact.unit_in(lang), level=level.lower(),
-        levels=levels.lower(), **values,
+        levels=levels.lower(), around=_around(question, count), **values,
     )  # fmt: skip
+
+
+def _around(question: Question, count: AreaCount) -> str:
+    """The area that the areas shown lie in, for what is elsewhere in it."""
+    chosen = count.chosen or (COUNTRY,)
+    return filter_words.either([question.place_name(code) for code in chosen], question.lang)
 
 
 def _map_title(question: Question, count: AreaCount) -> str:
@@ -263,12 +279,14 @@ def _notes(question: Question, count: AreaCount) -> list[str]:
     """What is left out (events without such an area, checkpoints), and how rough the rest is."""
     base, lang = question.base(count.fact), question.lang
     away = [
-        say(f"hotspots.away_{where}", lang, number=numbers.about(size, base, lang),
-            level=_level(question, count, 1).lower())
+        _say(question, f"away_{where}", count, number=numbers.about(size, base, lang))
         for where, size in count.elsewhere.items()
         if size
     ]  # fmt: skip
     notes = [_say(question, "note_away", count, parts="; ".join(away))] if away else []
+    unsteady = folds.unsteady_places(question.release, count.fact, question.period)
+    if own := [code for code, _ in count.ranked if code in unsteady]:
+        notes.append(folds.unsteady_note(question.release, own, lang))
     if not question.filters.codes_of("role"):
         everywhere = queries.total(question.release, count.fact, question.filters, question.period)
         stopped = everywhere - count.total

@@ -13,7 +13,7 @@ from typing import Any
 
 from dashboard import queries
 from dashboard.exhibits.counts import splits
-from dashboard.exhibits.counts.leg_counts import LegCount, Pair, count_legs
+from dashboard.exhibits.counts.leg_counts import LegCount, Pair, count_legs, is_place
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import display_rule, leg_map, rankings
 from dashboard.exhibits.parts.display_rule import Drawn
@@ -113,9 +113,9 @@ def _map_table(question: Question, count: LegCount) -> Table:
         ),
         tuple(
             (
-                pair[0],
+                pair[0] if is_place(pair[0]) else "",
                 leg_map.place_name(question, pair[0]),
-                pair[1],
+                pair[1] if is_place(pair[1]) else "",
                 leg_map.place_name(question, pair[1]),
                 count.sizes[pair],
                 leg_map.main_class(question, count, pair),
@@ -182,6 +182,10 @@ def _map_notes(question: Question, count: LegCount, drawn: Sequence[Pair]) -> li
             question.say(
                 "routes.note_inside", number=question.about(count.inside, LEGS), level=level
             )
+        )
+    if count.elsewhere:
+        notes.append(
+            question.say("routes.note_elsewhere", number=question.about(count.elsewhere, LEGS))
         )
     if count.unknown:
         notes.append(

@@ -32,3 +32,23 @@ class Fold:
     def is_folded(self) -> bool:
         """Whether it stands under another code."""
         return self.code != self.shown_as
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A stretch of time in which a place stands for itself.
+
+    Attributes:
+        fact: Id of the fact.
+        dimension: Name of the dimension that holds the place.
+        place: Its code.
+        from_period: First day of the first month or quarter of which this holds.
+        until_period: First day of the first one of which it no longer holds; None where it still
+            does.
+    """
+
+    fact: str
+    dimension: str
+    place: str
+    from_period: date
+    until_period: date | None

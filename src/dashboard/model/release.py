@@ -81,14 +81,22 @@ PROTECTION: Columns = (("fact", "VARCHAR"), ("base", "INTEGER"))
 #: closed. It is not where too few partners stood behind it or late arrivals were added.
 BLOCK_TOTAL: Columns = (("fact", "VARCHAR"), ("period", "DATE"), ("exact", "BOOLEAN"))
 #: Codes of closed lists that stand under another code from a period on, since too few events have
-#: them; the same code may be listed again, under itself, when there are enough. Places are not
-#: listed.
+#: them; the same code may be listed again, under itself, when there are enough.
 FOLDED: Columns = (
     ("fact", "VARCHAR"),
     ("dimension", "VARCHAR"),
     ("code", "VARCHAR"),
     ("shown_as", "VARCHAR"),
     ("from_period", "DATE"),
+)
+#: Places that stand for themselves from the first day of a period until that of another, null while
+#: they still do. A place that never did is not listed: that it occurs is not told.
+PLACE_FOLDS: Columns = (
+    ("fact", "VARCHAR"),
+    ("dimension", "VARCHAR"),
+    ("place", "VARCHAR"),
+    ("from_period", "DATE"),
+    ("until_period", "DATE"),
 )
 #: Named checks the publisher made on the finished file, each with what it found.
 BUILD_CHECK: Columns = (("name", "VARCHAR"), ("passed", "BOOLEAN"), ("finding", "VARCHAR"))
@@ -121,6 +129,7 @@ TABLES: dict[str, Columns] = {
     "protection": PROTECTION,
     "block_total": BLOCK_TOTAL,
     "folded": FOLDED,
+    "place_folds": PLACE_FOLDS,
     "build_check": BUILD_CHECK,
     "coverage": COVERAGE,
     **{fact.id: fact.columns for fact in FACTS},

@@ -15,7 +15,7 @@ from typing import Any
 from dashboard.model import release as contract
 from dashboard.model.edition import Edition
 from dashboard.model.facts import FACTS, PARENT_LEVELS
-from dashboard.model.fold import Fold
+from dashboard.model.fold import Fold, Standing
 
 Ask = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
@@ -23,7 +23,12 @@ Ask = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 #: edition that was made before has none of their rows.
 FIRST_VERSION = 1
 _SINCE: Mapping[str, int] = MappingProxyType(
-    {"block_total": 2, "folded": 2, **{contract.echo_table(fact): 3 for fact in FACTS}}
+    {
+        "block_total": 2,
+        "folded": 2,
+        "place_folds": 3,
+        **{contract.echo_table(fact): 3 for fact in FACTS},
+    }
 )
 
 
@@ -143,3 +148,9 @@ def read_folds(ask: Ask) -> tuple[Fold, ...]:
         (),
     )
     return tuple(Fold(*row) for row in rows)
+
+
+def read_standings(ask: Ask) -> tuple[Standing, ...]:
+    """When places stand for themselves, by fact, dimension and place in order of time."""
+    names = ", ".join(name for name, _ in contract.PLACE_FOLDS)
+    return tuple(Standing(*row) for row in ask(f"SELECT {names} FROM place_folds ORDER BY ALL", ()))  # noqa: S608

@@ -20,7 +20,7 @@ from dashboard.filters import default_period
 from dashboard.model import release as contract
 from dashboard.model.edition import Edition
 from dashboard.model.facts import FACTS
-from dashboard.model.fold import Fold
+from dashboard.model.fold import Fold, Standing
 from dashboard.model.languages import in_words_of
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_protected
@@ -36,6 +36,7 @@ from dashboard.release.description import (
     read_parents,
     read_places,
     read_replicates,
+    read_standings,
 )
 
 #: The same for every connection of the process: DuckDB refuses a second config for one path.
@@ -99,6 +100,10 @@ class Release:
             echoed = contract.echo_table(FACTS[0]) in self._tables
             self._replicates = read_replicates(self.query) if echoed else {}
             self.folds: tuple[Fold, ...] = read_folds(self.query) if later else ()
+            #: None where the release does not say, since it was made before this was told.
+            self.standings: tuple[Standing, ...] | None = (
+                read_standings(self.query) if "place_folds" in self._tables else None
+            )
         except (duckdb.Error, DamagedRelease) as error:
             self.close()
             raise DamagedRelease(f"{path.name} is not a whole release: {error}") from error

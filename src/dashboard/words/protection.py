@@ -38,7 +38,6 @@ def paragraphs(release: Release, lang: str) -> tuple[Paragraph, ...]:
         "exact": EXACT_PARTNERS,
         "small": 0,
         "shares": numbers.FEWEST_FOR_SHARE,
-        "changes": noise(release.base("people")),
     }
     return tuple(
         Paragraph(

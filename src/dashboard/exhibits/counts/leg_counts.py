@@ -18,8 +18,11 @@ from dashboard.filters import Filters
 from dashboard.model.facts import LEGS
 from dashboard.release.open_release import Release
 
-#: End of a leg whose place is not known at the level counted.
+#: End of a leg whose place is not known.
 UNKNOWN = ""
+#: Before the code of an area: somewhere in it, in a place that does not stand for itself or that
+#: was not recorded more exactly.
+ELSEWHERE = "in:"
 
 Pair = tuple[str, str]
 
@@ -30,7 +33,7 @@ class LegCount:
 
     Attributes:
         level: Level of the areas in Bangladesh; ends abroad are countries.
-        sizes: People by (from, to), where an end may be UNKNOWN.
+        sizes: People by (from, to), where an end may be UNKNOWN, or ELSEWHERE and an area's code.
         parts: The same by class.
         drawn: The pairs as a cut, for the display rule.
         by_class: All legs by corridor and class, for how sure the class of a pair is.
@@ -57,12 +60,26 @@ class LegCount:
     @property
     def inside(self) -> int:
         """People whose leg stays within one area."""
-        return sum(n for (start, end), n in self.sizes.items() if start == end != UNKNOWN)
+        return sum(n for (start, end), n in self.sizes.items() if start == end and is_place(start))
 
     @property
     def unknown(self) -> int:
         """People with an end that is not known."""
         return sum(size for pair, size in self.sizes.items() if UNKNOWN in pair)
+
+    @property
+    def elsewhere(self) -> int:
+        """People with an end elsewhere in an area, and none that is not known."""
+        return sum(
+            size
+            for pair, size in self.sizes.items()
+            if UNKNOWN not in pair and not all(map(is_place, pair))
+        )
+
+
+def is_place(end: str) -> bool:
+    """Whether an end of a leg is an area, a country or a part of the sea that stands for itself."""
+    return end != UNKNOWN and not end.startswith(ELSEWHERE)
 
 
 def count_legs(question: Question, asked_level: str) -> LegCount:
@@ -105,7 +122,7 @@ def _end(release: Release, area: str | None, country: str | None, place: str | N
     if area:
         return area
     if country:
-        return UNKNOWN if country == COUNTRY else country
+        return f"{ELSEWHERE}{place or country}" if country == COUNTRY else country
     known = release.places.get(place or "")
     return known.code if known and known.level == "sea_area" else UNKNOWN
 

@@ -208,7 +208,10 @@ def _counted(question: Question, grouping: _Grouping, before: Span) -> tuple[lis
 
 
 def _folded(question: Question, grouping: _Grouping, before: Span) -> set[str]:
-    """Codes that stand under another one in either period: their change is one of folding."""
+    """Values that stand under another one in either period: their change is one of folding."""
+    if grouping.id == "area":
+        spans = question.period, before
+        return set(folds.unsteady_places(question.release, grouping.fact, *spans))
     return {
         name
         for entry in folds.folded_spans(question.release)

@@ -1,7 +1,7 @@
-"""Folded codes: which codes of a list stand under another one, and the note that says so.
+"""Folds: which codes stand under another one and which places do not stand for themselves.
 
-Codes were folded when the numbers were protected. A release lists it code by code with the period
-from which it holds; here it is read for the months that a figure shows.
+Both were decided when the numbers were protected. A release lists it with the periods for which it
+holds; here it is read, and said, for the months that a figure shows.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.model.facts import Fact, fact
-from dashboard.model.fold import Fold
+from dashboard.model.fold import Fold, Standing
 from dashboard.model.periods import Month, Span
 from dashboard.release.once import once_a_release
 from dashboard.release.open_release import Release
@@ -50,6 +50,39 @@ def folded_spans(release: Release) -> tuple[FoldedSpan, ...]:
                     FoldedSpan(fact(row.fact), row.dimension, row.code, row.shown_as, start, end)
                 )
     return tuple(folds)
+
+
+def unsteady_places(release: Release, counted: Fact, *spans: Span) -> frozenset[str]:
+    """Places that stand for themselves in some months and in others under the area around them.
+
+    Their numbers are too low, and between such months they rise and fall by that alone. None where
+    the release does not say.
+    """
+    within = [known for span in spans if (known := span.clipped(release.span))]
+    asked = sum(span.months for span in within)
+    stood: dict[str, int] = {}
+    for entry in release.standings or ():
+        if (entry.fact, entry.dimension) == (counted.id, _PLACE):
+            months = sum(_months_in(entry, span) for span in within)
+            stood[entry.place] = stood.get(entry.place, 0) + months
+    return frozenset(place for place, months in stood.items() if 0 < months < asked)
+
+
+#: The dimension by which events are put on a map.
+_PLACE = "place"
+
+
+def _months_in(entry: Standing, span: Span) -> int:
+    """Months of a span in which a place stands for itself."""
+    start = max(Month.of(entry.from_period), span.start)
+    end = Month.of(entry.until_period).plus(-1) if entry.until_period else span.end
+    return max(0, min(end, span.end).minus(start) + 1)
+
+
+def unsteady_note(release: Release, places: Sequence[str], lang: str) -> str:
+    """That some places are counted by themselves in a part of the time only."""
+    named = [release.place_name(code, lang) for code in places]
+    return say("shared.note.unsteady", lang, n=len(named), places=", ".join(named))
 
 
 def notes(release: Release, shown: Iterable[Drawn], span: Span, lang: str) -> tuple[str, ...]:

@@ -174,11 +174,11 @@ _EACH = {1: "month", 3: "quarter"}
 
 def _none_means(told: Sequence[Drawn], lang: str) -> str:
     """What a 0 may stand for: in numbers where one unit is counted."""
-    units = {entry.fact.unit_in(lang) for entry in told}
-    if len(units) > 1:
+    most = [entry.error.most_of_none for entry in told]
+    known = [value for value in most if value is not None]
+    if len({entry.fact.unit for entry in told}) > 1 or len(known) < len(most):
         return say("shared.note.none", lang)
-    most = numbers.up(max(entry.error.most_of_none for entry in told))
-    return say("shared.note.none_or", lang, n=most, unit=units.pop())
+    return say("shared.note.none_or", lang, n=numbers.up(max(known)))
 
 
 def number_format(question: Question, fact: Fact, unit: str = "") -> NumberFormat:

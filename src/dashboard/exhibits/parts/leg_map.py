@@ -13,7 +13,7 @@ from dashboard.analysis.extents import BANGLADESH, Box
 from dashboard.analysis.flows import Point, width_classes
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.area_counts import centre
-from dashboard.exhibits.counts.leg_counts import UNKNOWN, LegCount, Pair
+from dashboard.exhibits.counts.leg_counts import ELSEWHERE, UNKNOWN, LegCount, Pair
 from dashboard.exhibits.question import Question
 from dashboard.figures.flowmap import Flow, Group, LegendTitles, Node, flowmap
 from dashboard.figures.map_description import Label
@@ -179,6 +179,9 @@ def place_name(question: Question, code: str) -> str:
     """Name of an end of a leg."""
     if code == UNKNOWN:
         return question.say("routes.unknown")
+    if code.startswith(ELSEWHERE):
+        area = question.place_name(code.removeprefix(ELSEWHERE))
+        return question.say("routes.elsewhere", area=area)
     return question.place_name(code)
 
 

@@ -105,7 +105,9 @@ def test_a_leader_needs_more_than_one_that_is_close_and_more_among_many() -> Non
 
 def test_a_single_unit_beside_nothing_may_be_nothing_itself() -> None:
     """A shown 5 stands above its truth and a shown 0 below it."""
-    nothing, unit = Spread(-0.5, 1.5), Spread(2.5, 2.5)
+    nothing, unit = Spread(-0.5, 1.5, FEW), Spread(2.5, 2.5)
     error = ExpectedError(3.0, 100, (nothing, unit, unit, unit, unit))
     assert not leads([5, 0], error)
     assert error.most_of_none == pytest.approx(3.5)
+    rarely = ExpectedError(3.0, 100, (Spread(-0.5, 1.5, FEW - 1), *(unit,) * 4))
+    assert rarely.most_of_none is None

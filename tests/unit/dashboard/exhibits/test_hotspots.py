@@ -61,10 +61,9 @@ def test_the_map_counts_events_by_district_and_says_what_has_none(tmp_path: Path
     assert areas(found)["BD3026"] == 15
     assert sum(int(size or 0) for size in found.table.column("incidents")) == 55
     names = [name for code, name, *_ in found.table.rows if not code]
-    assert names == ["Abroad", "At sea", "In Bangladesh, district not known"]
-    assert "a few abroad; a few at sea; a few in Bangladesh without a known district" in (
-        " ".join(found.notes)
-    )
+    assert names == ["Abroad", "At sea", "Elsewhere in Bangladesh"]
+    notes = " ".join(found.notes)
+    assert "a few abroad; a few at sea; a few elsewhere in Bangladesh (places with too few" in notes
 
 
 def test_places_where_people_were_stopped_are_no_hotspots_unless_asked_for(tmp_path: Path) -> None:
@@ -298,3 +297,46 @@ def test_the_description_names_only_numbers_that_words_may_say(tmp_path: Path) -
     assert "Highest: Cox's Bazar about 15." in found.description
     few = release_of(tmp_path / "few", [unit("BD2022")])
     assert "Highest" not in render("hotspots.map", reading(whole(few)), few).description
+
+
+HALF = [
+    ("incidents", "place", "BD3026", "2026-08", None),
+    ("incidents", "place", "BD2022", "2023-01", None),
+]
+
+
+def half_year(folder: Path) -> Release:
+    """A district that stands for itself from August on, beside one that always did."""
+    units = [
+        unit(code, month=day(month))
+        for code, number in (("BD2022", 8), ("BD3026", 4))
+        for month in ("2026-08", "2026-09")
+        for _ in range(number)
+    ] + [unit("BD2022", month=day(month)) for month in ("2026-06", "2026-07") for _ in range(8)]
+    path = build_release(
+        folder / "half.duckdb", months=6, units={"incidents": units}, standings=HALF
+    )
+    return Release(path)
+
+
+def test_a_place_that_unfolds_within_the_period_is_marked_as_too_low(tmp_path: Path) -> None:
+    made = half_year(tmp_path)
+    low = "Counted by itself in a part of the period only, so its number is too low: Dhaka."
+    for period, marked in (("2026-07..2026-09", True), ("2026-08..2026-09", False)):
+        month = Filters(period=Span.parse(period))
+        assert (low in render("hotspots.map", reading(month), made).notes) == marked
+
+
+def test_a_place_that_unfolds_is_no_rise(tmp_path: Path) -> None:
+    made = half_year(tmp_path)
+    found = render(
+        "hotspots.ranking", reading(Filters(period=Span.parse("2026-08..2026-09"))), made
+    )
+    assert found.figure is not None
+    rows = {row["code"]: (row["change"], row["direction"]) for row in found.figure["rows"]}
+    assert rows == {"BD2022": ("No clear change", "none"), "BD3026": ("", None)}
+    assert any("No change is shown for Dhaka" in note for note in found.notes)
+    listed = render(
+        "overview.changes", reading(Filters(period=Span.parse("2026-08..2026-09"))), made
+    )
+    assert "BD3026" not in listed.table.column("code")

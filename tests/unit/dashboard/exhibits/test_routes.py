@@ -48,7 +48,7 @@ def flows(found: Exhibit) -> dict[tuple[str, str], int]:
 def test_people_are_counted_from_district_to_district_and_abroad(tmp_path: Path) -> None:
     made = release_of(tmp_path, [
         *[leg("CXB-201", "MY")] * 4, leg("BD3026", "BD2022"), leg("BD2022", "BD2022"),
-        leg(None, "MY"), leg("BD2022", "SEA-BOB"), leg("BD20", "IN"),
+        leg(None, "MY"), leg("BD2022", "SEA-BOB"), leg("BD20", "IN"), leg("BD", "IN"),
     ])  # fmt: skip
     found = render("routes.map", reading(whole(made)), made)
     assert flows(found) == {
@@ -59,6 +59,12 @@ def test_people_are_counted_from_district_to_district_and_abroad(tmp_path: Path)
         ("BD2022", "SEA-BOB"): 10,
         ("", "IN"): 10,
     }
+    ends = {str(name) for name in found.table.column("from")}
+    assert {name for name in ends if name.startswith("Elsewhere")} == {
+        "Elsewhere in Chattogram", "Elsewhere in Bangladesh"
+    }  # fmt: skip
+    assert "Not known" in ends
+    assert any("about 20 people from or to elsewhere in an area" in note for note in found.notes)
     assert found.title == "The largest flow is from Cox's Bazar to Malaysia: about 40 people"
 
 

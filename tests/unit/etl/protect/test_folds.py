@@ -13,7 +13,7 @@ from dashboard.model.periods import Month
 from etl.protect.chance import Chance
 from etl.protect.coding import Coding, Parents
 from etl.protect.folds import Folds, dimensions_that_fold, with_areas_above
-from etl.release.contents.protection import folded_codes
+from etl.release.contents.protection import folded_codes, standing_places
 from tests.unit.etl.protect import invented
 from tests.unit.etl.protect.store import Store, closed, closed_as_they_arrive
 
@@ -179,6 +179,54 @@ def test_class_sex_and_age_never_fold(two_years: Store) -> None:
     assert not {"class", "class_group", "sex", "age_band"} & set(folded_in(two_years))
     truth = Counter(event["class"] for event in two_years.truth())
     assert truth == Counter(event["class"] for event in two_years.events())
+
+
+def test_places_are_decided_every_quarter(two_years: Store) -> None:
+    found = two_years.rows(
+        "SELECT DISTINCT from_period FROM units.fold WHERE dimension = 'place' ORDER BY 1"
+    )
+    assert [row[0] for row in found] == [
+        date(year, month, 1) for year in (2023, 2024) for month in (1, 4, 7, 10)
+    ]
+
+
+def test_the_release_lists_when_places_stand_for_themselves(two_years: Store) -> None:
+    rows = standing_places(two_years.connection)
+    own = {
+        (place, since, until)
+        for fact, dimension, place, since, until in rows
+        if (fact, dimension) == ("people", "place")
+    }
+    decided: dict[date, set[str]] = {}
+    for since, code, shown_as in two_years.rows(
+        "SELECT from_period, code, shown_as FROM units.fold WHERE fact = 'people' "
+        "AND dimension = 'place'"
+    ):
+        decided.setdefault(since, set()).update({code} if code == shown_as else ())
+    for period, standing in decided.items():
+        assert standing == {
+            place
+            for place, since, until in own
+            if since <= period and (not until or period < until)
+        }
+    assert any(until for *_, until in own)
+    shown = {unit["place"] for unit in two_years.units()}
+    assert shown <= {place for place, *_ in own} | {None}
+
+
+def test_a_place_that_starts_is_seen_in_the_quarter_after_it_has_enough() -> None:
+    """Nobody in a camp for a year, then six people a month."""
+    camp = invented.CAMPS[0]
+    events = [{**e, "place": invented.UPAZILAS[0]} for e in invented.people(40, 24, seed=3)]
+    for number, event in enumerate(e for e in events if e["month"] >= date(2024, 2, 1)):
+        if number % 6 == 0:
+            event["place"] = camp
+    store = closed(events, DECEMBER)
+    first = store.rows(
+        "SELECT min(from_period) FROM units.fold WHERE dimension = 'place' AND code = ? "
+        "AND shown_as = ?", camp, camp,
+    )  # fmt: skip
+    assert first == [(date(2024, 4, 1),)]
 
 
 def test_the_release_lists_changes_of_closed_lists_only(two_years: Store) -> None:

@@ -10,11 +10,11 @@ import duckdb
 import pytest
 
 from dashboard import exhibits, queries
-from dashboard.analysis.expected_error import NO_ERROR
+from dashboard.analysis.expected_error import FEW, NO_ERROR, ExpectedError, Spread, assumed
 from dashboard.exhibits.counts.expected_error import error_of
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.display_rule import Drawn, grade
-from dashboard.exhibits.parts.frame import frame
+from dashboard.exhibits.parts.frame import error_note, frame
 from dashboard.exhibits.parts.offers import too_small
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import definitions, render
@@ -216,7 +216,7 @@ def test_figures_say_how_far_their_own_numbers_are_off(protected: Release, tmp_p
     first, double = numbers.up(error.error), numbers.up(2 * error.error)
     told = said(protected)
     assert f"Parts are protected: right to about {first} people, sometimes {double}." in told
-    assert f"0 means none, or about {numbers.up(error.most_of_none)} at most." in told
+    assert "0 means none or very few." in told  # no echo shows a sex as 0
     assert "under these filters" in said(protected, ("female",))
     silent = Release(build_release(tmp_path / "silent.duckdb", base=1, months=3))
     assert "right to about" not in said(silent)
@@ -224,6 +224,30 @@ def test_figures_say_how_far_their_own_numbers_are_off(protected: Release, tmp_p
     older = Release(build_release(tmp_path / "older.duckdb", months=3, contract=2))
     assert "Parts are protected: right to about 5 people, sometimes 10." in said(older)
     older.close()
+
+
+def test_a_note_says_what_a_zero_may_stand_for_and_how_few_numbers_speak(
+    protected: Release,
+) -> None:
+    def said(*told: ExpectedError) -> str:
+        shown = small(view(protected), 900, 10)
+        return error_note(
+            view(protected), [replace(shown, _told=lambda own=own: own) for own in told]
+        )
+
+    some = Spread(0.0, 3.0, FEW)
+    known = ExpectedError(3.2, FEW, (Spread(-0.5, 1.2, FEW), some, some, some, some))
+    assert said(known) == (
+        "Parts are protected: right to about 4 people, sometimes 7. "
+        "0 means none, or about 3 at most."
+    )
+    rarely = ExpectedError(3.9, FEW - 1, (Spread(-0.5, 1.2, FEW - 1), some, some, some, some))
+    assert said(known, rarely) == (
+        "Parts are protected: right to about 4 people, sometimes 8. 0 means none or very few. "
+        "Estimated from few numbers."
+    )
+    assert said(known, assumed(5)) == ""
+    assert said(NO_ERROR) == ""
 
 
 def test_a_line_says_the_error_of_each_of_its_numbers(protected: Release) -> None:
