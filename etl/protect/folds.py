@@ -1,11 +1,11 @@
 """Folds: rare codes stand under ``other`` and rare places under the area above them.
 
-A shown 5 for a single case of a rare code would be a false alarm. Only lists with a code
-``other`` fold, and of them never those that readers are told never change: class, sex and age.
-A place folds into the area above it, as it stood in the month of the event; a place abroad into
-its country, while countries and sea areas stay. What is counted for a decision, and when one is
-made, stands in ``walk``; decisions are kept with the units and never taken back for the months
-they were made for.
+A shown 5 for a single case of a rare code would be a false alarm. Lists with a code ``other`` fold
+into it. Sex and age have none and fold into ``unknown``, which pages then call "unknown or not
+shown alone"; a class folds into its roll-up alone, which never folds. A place folds into the area
+above it, as it stood in the month of the event; a place abroad into its country, while countries
+and sea areas stay. What is counted for a decision, and when one is made, stands in ``walk``;
+decisions are kept with the units and never taken back for the months they were made for.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import cast
 
 import numpy as np
@@ -20,7 +21,7 @@ import numpy.typing as npt
 
 from dashboard.model.facts import Fact
 from dashboard.model.fields import Field, Kind
-from dashboard.model.fold import Fold
+from dashboard.model.fold import IN_ROLL_UP, Fold
 from etl.protect.coding import Coding, Parents, Rows
 
 Floats = npt.NDArray[np.float64]
@@ -28,7 +29,12 @@ Floats = npt.NDArray[np.float64]
 OTHER = "other"
 #: Codes that say nothing rare.
 _PLAIN = frozenset({OTHER, "unknown", "none"})
-_NEVER = frozenset({"class", "class_group", "sex", "age_band"})
+#: What a rare code stands under where its list has no ``other``; a class in its roll-up alone has
+#: no code of its own.
+_UNDER: Mapping[str, str] = MappingProxyType(
+    {"sex": "unknown", "age_band": "unknown", "class": IN_ROLL_UP}
+)
+_NEVER = frozenset({"class_group"})
 #: Kinds of dimensions that hold places.
 PLACES = (Kind.PLACE, Kind.PLACES)
 
@@ -41,7 +47,14 @@ def dimensions_that_fold(fact: Fact) -> tuple[Field, ...]:
 def _folds(field: Field) -> bool:
     if field.kind in PLACES:
         return True
-    return field.codes is not None and OTHER in field.codes and field.name not in _NEVER
+    if field.codes is None or field.name in _NEVER:
+        return False
+    return OTHER in field.codes or field.name in _UNDER
+
+
+def _under(field: Field) -> str:
+    """What a rare code of a dimension that folds stands under."""
+    return _UNDER.get(field.name, OTHER)
 
 
 def with_areas_above(
@@ -130,8 +143,9 @@ class Folds:
         if field.kind in PLACES:
             decided = self._place_decisions(field, period, counts, noise, threshold)
         else:
+            under = _under(field)
             decided = {
-                code: code if code in _PLAIN or n >= threshold else OTHER
+                code: code if code in _PLAIN or n >= threshold else under
                 for code, n in zip(self._values(field), (counts + noise).tolist(), strict=True)
             }
         self.made += [self._fold(field, *shown, period) for shown in decided.items()]
@@ -161,7 +175,8 @@ class Folds:
         """What a value of a dimension stands under in a month."""
         if field.kind in PLACES:
             return self._standing(code, decided, month)
-        return code if code in _PLAIN or decided.get(code) == code else OTHER
+        stands = code in _PLAIN or decided.get(code) == code
+        return code if stands else _under(field)
 
     def _standing(self, place: str, decided: Mapping[str, str], month: date) -> str:
         """The finest area at or above a place that stands for itself, the country at last."""
@@ -189,11 +204,12 @@ class Folds:
         if key not in self._maps:
             column = self._coding.columns[field.name]
             decided = self._states[field.name][since]
+            none = len(column.values)
+            index = {**column.index, IN_ROLL_UP: none}
             numbers = [
-                column.index[self._stands_under(field, code, decided, month)]
-                for code in column.values
+                index[self._stands_under(field, code, decided, month)] for code in column.values
             ]
-            self._maps[key] = np.array([*numbers, len(column.values), -1], dtype=np.int32)
+            self._maps[key] = np.array([*numbers, none, -1], dtype=np.int32)
         return self._maps[key]
 
 

@@ -26,7 +26,7 @@ Numbered = npt.NDArray[np.intp]
 
 #: What a forbidden pair costs in the search: more than any error can.
 FORBIDDEN_COST = 1e7
-_FORBIDDEN = ("class", "scope")
+_FORBIDDEN = ("class_group", "scope")
 _NO_WEIGHT = Weights(0, 0, 0)
 #: Most attributes of a margin.
 _MOST = 3
@@ -193,13 +193,16 @@ class Layout:
         if any(margin.attributes == _FORBIDDEN for margin in self._margins):
             class_, scope = (self.coding.columns[name] for name in _FORBIDDEN)
             table = self.cells_of_margin(*_FORBIDDEN)
-            for code in codes.SMUGGLING_CLASSES:
-                penalty[table[class_.index[code], scope.index["internal"]]] = FORBIDDEN_COST
+            pair = table[class_.index[codes.SMUGGLING.code], scope.index["internal"]]
+            penalty[pair] = FORBIDDEN_COST
         return penalty
 
 
 def _with_forbidden(coding: Coding, margins: Sequence[Margin]) -> tuple[Margin, ...]:
-    """The margins, and class by scope where a fact has both: smuggling is never internal."""
+    """The margins, and class by scope where a fact has both: smuggling is never internal.
+
+    The roll-up decides, since a class may be folded into it.
+    """
     held = tuple(margins)
     if all(name in coding.columns for name in _FORBIDDEN) and all(
         margin.attributes != _FORBIDDEN for margin in held

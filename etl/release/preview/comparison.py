@@ -15,6 +15,7 @@ import duckdb
 
 from dashboard.model.facts import FACTS, Fact
 from dashboard.model.fields import Field, Kind
+from dashboard.model.fold import IN_ROLL_UP
 from dashboard.model.periods import Month
 from etl.register.access import CONFIG
 from etl.register.bench import attach
@@ -300,6 +301,8 @@ class _Comparison:
         )
 
     def _label(self, field: Field, code: str) -> str:
+        if code == IN_ROLL_UP:
+            return "its roll-up alone"
         if _is_place(field):
             return self._places.get(code, code)
         return self._labels.get((code_list_of(field) or "", code), code)

@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+#: What a class stands under that is shown in its roll-up alone: no code of its own list.
+IN_ROLL_UP = ""
+
 
 @dataclass(frozen=True, slots=True)
 class Fold:
@@ -18,7 +21,7 @@ class Fold:
         fact: Id of the fact.
         dimension: Name of the dimension.
         code: The code, or the place.
-        shown_as: What it stands under.
+        shown_as: What it stands under; IN_ROLL_UP for a class.
         from_period: First day of the first month or quarter of which this holds.
     """
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dashboard import queries
 from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Table
-from dashboard.exhibits.parts import display_rule
+from dashboard.exhibits.parts import display_rule, folds
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format, total_in_words
 from dashboard.exhibits.parts.offers import none_known, offered, too_small
@@ -109,10 +109,27 @@ def codes_in_order(fact: Fact, column: str, sizes: Mapping[str, int]) -> list[st
 
 def label_of(question: Question, fact: Fact, column: str, code: str) -> str:
     """Label of a code of a column."""
+    if code == UNKNOWN and _codes_under(question, fact, column, code):
+        return question.say("shared.unknown_or_folded")
     listed = fact[column].codes
     if listed is None or code not in listed:
         return question.release.label("", None, question.lang)
     return question.release.label(listed.id, code, question.lang)
+
+
+def label_in_table(question: Question, fact: Fact, column: str, code: str) -> str:
+    """Label of a code with the codes beside it that stand under it in the period."""
+    label = label_of(question, fact, column, code)
+    under = _codes_under(question, fact, column, code)
+    if not under:
+        return label
+    lang = question.lang
+    named = (folds.code_label(question.release, fact, column, each, lang) for each in under)
+    return say("breakdown.together", lang, label=label, codes=", ".join(map(in_sentence, named)))
+
+
+def _codes_under(question: Question, fact: Fact, column: str, code: str) -> tuple[str, ...]:
+    return folds.codes_under(question.release, fact, column, code, question.period)
 
 
 def bars_by_code(
@@ -213,7 +230,10 @@ def table_of(question: Question, fact: Fact, column: str, counted: Breakdown) ->
             Column(fact.unit, fact.label_in(lang), fact.unit_in(lang)),
             Column("share", say("breakdown.share", lang), "%"),
         ),
-        tuple((part.code, part.label, part.size, part.share) for part in counted.parts),
+        tuple(
+            (part.code, label_in_table(question, fact, column, part.code), part.size, part.share)
+            for part in counted.parts
+        ),
     )
 
 
@@ -288,7 +308,7 @@ def cross_table(question: Question, fact: Fact, row: str, column: str, cells: Cr
         tuple(
             (
                 code,
-                label_of(question, fact, row, code),
+                label_in_table(question, fact, row, code),
                 *(cells.size(code, other) for other in cells.columns),
                 cells.row_total(code),
             )

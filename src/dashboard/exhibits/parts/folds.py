@@ -10,8 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.filters import Filters
 from dashboard.model.facts import Fact, fact
-from dashboard.model.fold import Fold, Standing
+from dashboard.model.filters import filter_named
+from dashboard.model.fold import IN_ROLL_UP, Fold, Standing
 from dashboard.model.periods import Month, Span
 from dashboard.release.once import once_a_release
 from dashboard.release.open_release import Release
@@ -85,24 +87,61 @@ def unsteady_note(release: Release, places: Sequence[str], lang: str) -> str:
     return say("shared.note.unsteady", lang, n=len(named), places=", ".join(named))
 
 
-def notes(release: Release, shown: Iterable[Drawn], span: Span, lang: str) -> tuple[str, ...]:
-    """One note for each dimension of some cuts that has folded codes in a span."""
-    asked = {(entry.fact.id, name) for entry in shown for name in entry.cut.dimensions}
+def notes(
+    release: Release, shown: Iterable[Drawn], filters: Filters, span: Span, lang: str
+) -> tuple[str, ...]:
+    """One note for each dimension of some cuts that has folded codes in a span.
+
+    And one for each in which the reader chose such a code: its number is too low.
+    """
+    drawn = list(shown)
+    asked = {(entry.fact.id, name) for entry in drawn for name in entry.cut.dimensions}
+    counted = {entry.fact.id for entry in drawn}
     groups: dict[tuple[str, str, str], list[FoldedSpan]] = {}
+    chosen: dict[tuple[str, str, str], list[FoldedSpan]] = {}
     for entry in folded_spans(release):
-        key = (entry.fact.id, entry.dimension)
-        if key in asked and entry.in_span(span):
-            groups.setdefault((*key, entry.shown_as), []).append(entry)
-    return tuple(_note(release, entries, lang) for entries in groups.values())
+        key = (entry.fact.id, entry.dimension, entry.shown_as)
+        if entry.fact.id in counted and entry.in_span(span):
+            if entry.code in _chosen(filters, entry.dimension):
+                chosen.setdefault(key, []).append(entry)
+            elif key[:2] in asked:
+                groups.setdefault(key, []).append(entry)
+    return (
+        *(_note(release, "folded_chosen", entries, lang) for entries in chosen.values()),
+        *(_note(release, "folded", entries, lang) for entries in groups.values()),
+    )
 
 
-def _note(release: Release, entries: Sequence[FoldedSpan], lang: str) -> str:
+def codes_under(
+    release: Release, counted: Fact, dimension: str, code: str, span: Span
+) -> tuple[str, ...]:
+    """Codes of a dimension that stand under another one in any month of a span."""
+    found = (
+        entry.code
+        for entry in folded_spans(release)
+        if (entry.fact.id, entry.dimension, entry.shown_as) == (counted.id, dimension, code)
+        and entry.in_span(span)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _chosen(filters: Filters, dimension: str) -> set[str]:
+    """Codes of a dimension that a reader chose."""
+    return {
+        code
+        for name in filters.active
+        if dimension in {field.name for field in filter_named(name).fields}
+        for code in filters.codes_of(name)
+    }
+
+
+def _note(release: Release, name: str, entries: Sequence[FoldedSpan], lang: str) -> str:
     counted, dimension, target = entries[0].fact, entries[0].dimension, entries[0].shown_as
     named = dict.fromkeys(
         in_sentence(code_label(release, counted, dimension, e.code, lang)) for e in entries
     )
     return say(
-        "shared.note.folded",
+        f"shared.note.{name}",
         lang,
         field=field_label(counted, dimension, lang),
         other=code_label(release, counted, dimension, target, lang),
@@ -112,7 +151,9 @@ def _note(release: Release, entries: Sequence[FoldedSpan], lang: str) -> str:
 
 
 def code_label(release: Release, counted: Fact, dimension: str, code: str, lang: str) -> str:
-    """Label of a code of a dimension."""
+    """Label of a code of a dimension, or of what a class without one is shown in."""
+    if code == IN_ROLL_UP:
+        return say("shared.roll_up", lang)
     listed = counted[dimension].codes
     return release.label(listed.id, code, lang) if listed else code
 

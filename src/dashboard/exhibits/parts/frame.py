@@ -106,7 +106,7 @@ def _shared_notes(
     if not question.period.within(question.release.span):
         period = dates.period(question.release.span, lang)
         notes.append(say("shared.note.clipped", lang, period=period))
-    notes.extend(folds.notes(question.release, drawn, question.period, lang))
+    notes.extend(folds.notes(question.release, drawn, question.filters, question.period, lang))
     notes.append(protection)
     return list(dict.fromkeys((*notes, say("shared.note.care", lang))))
 

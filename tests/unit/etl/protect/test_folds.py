@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from dashboard.model.facts import JOURNEYS, PEOPLE, REQUESTS
+from dashboard.model.fold import IN_ROLL_UP
 from dashboard.model.periods import Month
 from etl.protect.chance import Chance
 from etl.protect.coding import Coding, Parents
@@ -65,10 +66,10 @@ def values_of(unit: dict, name: str) -> list:
 def test_only_lists_with_other_and_places_fold() -> None:
     assert {field.name for field in dimensions_that_fold(PEOPLE)} == {
         "place", "destination", "exploitation", "corridor", "recruitment_place", "promise",
-        "recruiter_relation", "means_of_control", "identified_by",
+        "recruiter_relation", "means_of_control", "identified_by", "class", "sex", "age_band",
     }  # fmt: skip
     assert {field.name for field in dimensions_that_fold(REQUESTS)} == {
-        "place", "from_agency_type", "to_agency_type", "service",
+        "place", "from_agency_type", "to_agency_type", "service", "class", "sex",
     }  # fmt: skip
     assert {field.name for field in dimensions_that_fold(JOURNEYS)} >= {"origin", "transit"}
 
@@ -175,10 +176,40 @@ def test_every_value_of_a_published_record_has_a_decision(two_years: Store) -> N
         assert missing == [(0,)]
 
 
-def test_class_sex_and_age_never_fold(two_years: Store) -> None:
-    assert not {"class", "class_group", "sex", "age_band"} & set(folded_in(two_years))
-    truth = Counter(event["class"] for event in two_years.truth())
-    assert truth == Counter(event["class"] for event in two_years.events())
+def test_a_rare_sex_or_age_reads_unknown_and_a_rare_class_its_roll_up_alone() -> None:
+    events = invented.people(40, 12, seed=6)
+    for number, event in enumerate(events):
+        event["sex"] = "hijra_or_other" if number % 70 == 0 else "female"
+        event["age_band"] = "over_60" if number % 70 == 1 else "25_49"
+        event["class"], event["class_group"] = "trafficking_suspected", "trafficking_labour"
+        if number % 70 == 2:
+            event["class"] = "trafficking_confirmed"
+    store = closed(events, Month(2023, 12))
+    units = store.units()
+    assert {unit["sex"] for unit in units} == {"female", "unknown"}
+    assert {unit["age_band"] for unit in units} == {"25_49", "unknown"}
+    assert {unit["class"] for unit in units} == {"trafficking_suspected", None}
+    assert {unit["class_group"] for unit in units} == {"trafficking_labour"}
+    told = {(dimension, code): shown_as
+            for fact, dimension, code, shown_as, _ in folded_codes(store.connection)
+            if fact == "people"}  # fmt: skip
+    assert told["sex", "hijra_or_other"] == told["age_band", "over_60"] == "unknown"
+    assert told["class", "trafficking_confirmed"] == IN_ROLL_UP
+
+
+def test_the_roll_up_never_folds_and_smuggling_stays_out_of_the_country(two_years: Store) -> None:
+    assert "class_group" not in folded_in(two_years)
+    truth = Counter(event["class_group"] for event in two_years.truth())
+    assert truth == Counter(event["class_group"] for event in two_years.events())
+    events = invented.people(40, 8, seed=7)
+    for number, event in enumerate(e for e in events if e["class_group"] == "smuggling"):
+        event["class"] = "smuggling_aggravated" if number % 40 == 0 else "smuggling"
+    units = closed(events, Month(2023, 8)).units()
+    folded = [unit for unit in units if unit["class"] is None]
+    assert not any(
+        unit["scope"] == "internal" and unit["class_group"] == "smuggling" for unit in units
+    )
+    assert all(unit["class_group"] is not None for unit in folded)
 
 
 def test_places_are_decided_every_quarter(two_years: Store) -> None:
@@ -237,7 +268,7 @@ def test_the_release_lists_changes_of_closed_lists_only(two_years: Store) -> Non
     state: dict[tuple, str] = {}
     for fact, dimension, code, shown_as, _ in sorted(rows, key=lambda row: row[4]):
         assert shown_as != state.get((fact, dimension, code), code)
-        assert shown_as in (code, "other")
+        assert shown_as in (code, "other", "unknown", IN_ROLL_UP)
         state[fact, dimension, code] = shown_as
     assert "other" in state.values()
 

@@ -121,12 +121,10 @@ def test_weights_are_whole_numbers_and_others_are_refused() -> None:
 def test_smuggling_inside_the_country_is_forbidden_and_nothing_else() -> None:
     coding = coded.coding(coded.people(10))
     layout = Layout(coding, [Margin(("sex",), WEIGHTS)])
-    table = layout.cells_of_margin("class", "scope")
+    table = layout.cells_of_margin("class_group", "scope")
     internal = coding.columns["scope"].index["internal"]
-    found = {
-        table[coding.columns["class"].index[code], internal] for code in codes.SMUGGLING_CLASSES
-    }
-    assert set(np.flatnonzero(layout.penalty).tolist()) == found
+    smuggling = coding.columns["class_group"].index[codes.SMUGGLING.code]
+    assert np.flatnonzero(layout.penalty).tolist() == [table[smuggling, internal]]
     assert set(layout.penalty.tolist()) == {0.0, FORBIDDEN_COST}
 
 

@@ -24,6 +24,7 @@ from dashboard.model.facts import ENDINGS, INCIDENTS, LEGS, PEOPLE
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
 from dashboard.words import numbers
+from dashboard.words.catalogue import in_sentence
 from tests.support.readings import reading
 from tests.support.releases import build_release
 
@@ -253,6 +254,32 @@ def test_a_note_says_what_a_zero_may_stand_for_and_how_few_numbers_speak(
 def test_a_line_says_the_error_of_each_of_its_numbers(protected: Release) -> None:
     found = render("overview.trend", reading(Filters(period=protected.span)), protected)
     assert "in each month." in " ".join(found.notes)
+
+
+def test_a_table_names_beside_other_what_stands_under_it_and_a_filter_that_it_is_too_low(
+    tmp_path: Path,
+) -> None:
+    folds = [
+        ("people", "promise", "visa", "other", "2026-01"),
+        ("people", "sex", "hijra_or_other", "unknown", "2026-01"),
+        ("people", "class", "trafficking_confirmed", "", "2026-01"),
+    ]
+    release = Release(build_release(tmp_path / "f.duckdb", months=12, per_month=400, folds=folds))
+
+    def labels(exhibit_id: str) -> dict[object, object]:
+        table = render(exhibit_id, reading(Filters(period=release.span)), release).table
+        return dict(zip(table.column("code"), table.column("label"), strict=True))
+
+    label = release.label("promise", "visa", "en")
+    assert labels("sheet.promises")["other"] == f"Other, together with {in_sentence(label)}"
+    assert labels("sheet.people")["unknown"] == (
+        "Unknown or not shown alone, together with hijra or other"
+    )
+    chosen = Filters(period=release.span, class_=("trafficking_confirmed",))
+    notes = " ".join(render("sheet.people", reading(chosen), release).notes)
+    assert "Counted under “The roll-up alone” in a part of the period or all of it" in notes
+    assert "so this sum is too low: trafficking, confirmed (Class)" in notes
+    release.close()
 
 
 def test_what_was_folded_is_said_where_it_is_shown(tmp_path: Path) -> None:

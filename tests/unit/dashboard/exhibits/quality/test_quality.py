@@ -173,7 +173,7 @@ def test_completeness_is_not_said_of_fewer_than_twenty_protected_people(tmp_path
 
 def test_protection_turns_on_the_numbers_of_the_release(protected: Release) -> None:
     statements = shown(protected, "quality.protection").figure["statements"]
-    assert [entry["number"] for entry in statements] == ["5", "3", "0", "20", "10", "", ""]
+    assert [entry["number"] for entry in statements] == ["5", "3", "0", "20", "", "", ""]
     assert all(entry["heading"] and entry["text"] for entry in statements)
 
 
