@@ -21,6 +21,8 @@ from tests.attack.invented.population import events_of
 #: Levels that the public may see, the finest first.
 _PUBLIC_LEVELS = ("district", "division", "country")
 _OTHER = "other"
+#: What a class stands under that is shown in its roll-up alone.
+_NO_CODE = ""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ def folded(events: Events, folds: Iterable[Fold]) -> Events:
         shown = columns[name].copy()
         for since in sorted(epochs):
             stands = [_stands(code, domain, epochs[since]) for code in domain]
-            table = np.array([*map(domain.index, stands), -1])
+            index = {code: number for number, code in enumerate(domain)} | {_NO_CODE: -1}
+            table = np.array([*(index[code] for code in stands), -1])
             begun = events.months >= since
             shown[begun] = table[columns[name][begun]]
         columns[name] = _distinct(shown)
@@ -53,11 +56,11 @@ def folded(events: Events, folds: Iterable[Fold]) -> Events:
 
 
 def _stands(code: str, domain: tuple[str, ...], decided: Mapping[str, str]) -> str:
-    """What a value stands under: a rare code as other, a rare place as an area above it."""
+    """What a value stands under: a rare code as decided, a rare place as an area above it."""
     if decided.get(code) == code:
         return code
     if domain is not PLACES:
-        return _OTHER
+        return decided.get(code, _OTHER)
     above = [area for area in country.areas(code).values() if area != code]
     order = sorted(above, key=lambda area: len(country.areas(area)), reverse=True)
     return next((area for area in order if decided.get(area) == area), order[-1] if order else code)

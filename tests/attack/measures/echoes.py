@@ -21,7 +21,7 @@ from unittest.mock import patch
 import duckdb
 import numpy as np
 
-from dashboard.analysis.expected_error import ExpectedError, expected_error
+from dashboard.analysis.expected_error import ExpectedError, expected_error, leads
 from dashboard.model.codes import TRAFFICKING_GROUPS
 from dashboard.model.edition import Audience
 from dashboard.model.facts import PEOPLE, Fact
@@ -68,6 +68,8 @@ _BAND = (0.75, 1.33)
 #: Filters and grain at which the control is looked at.
 _CONTROL = ("none", "month")
 NAIVE = "units expanded to equal records, expected over true error of a month"
+#: Fewest values, and events among them, of which a title names the largest.
+_RANKED, _TITLED = 3, 15
 #: Least mean of a true error that is compared with an expected one.
 _EXACT = 1e-9
 
@@ -80,6 +82,8 @@ class Figure:
         true, expected: Squares of the errors of numbers above 0, summed, with how many there are.
         shown, hit: Numbers above 0, and those of them right to twice the expected error.
         none, spared: Numbers of 0, and those of them right to twice their own spread.
+        named, false: Periods in which a largest value is named, and those in which another is
+            as large or larger.
     """
 
     true: Floats = field(default_factory=lambda: np.zeros(2))
@@ -88,6 +92,8 @@ class Figure:
     hit: int = 0
     none: int = 0
     spared: int = 0
+    named: int = 0
+    false: int = 0
 
     @property
     def ratio(self) -> float:
@@ -108,6 +114,15 @@ class Figure:
         nothing = expected.of(0)
         self.none += int((~seen).sum())
         self.spared += int((np.abs(off[~seen] - nothing.shift) <= 2 * nothing.spread).sum())
+
+    def name(self, true: Floats, shown: Floats, expected: ExpectedError) -> None:
+        """Whether a title would name the largest value of each period, and whether it is."""
+        for own, seen in zip(true.T, shown.T, strict=True):
+            order = np.argsort(-seen, kind="stable")
+            ranked = seen[order].tolist()
+            if len(ranked) >= _RANKED and sum(ranked) >= _TITLED and leads(ranked, expected):
+                self.named += 1
+                self.false += int((own[order[1:]] >= own[order[0]]).any())
 
 
 #: Fact, view, filters and grain.
@@ -167,10 +182,13 @@ def _compare(found: dict[Name, Figure], path: Path, truth: Events, audience: Aud
                  for each in ([truth], [shown], *both)]  # fmt: skip
         for grain in _grains(truth.fact):
             ask = partial(_numbers, shown=parts[1][0], names=tuple(view.split()), grain=grain)
-            true, seen, units, errors = (np.concatenate([ask(p) for p in own]) for own in parts)
-            if len(seen):
-                expected = expected_error(units, errors, base=base)
-                found[truth.fact.id, view, filters, grain].add(true, seen, expected)
+            true, seen, units, errors = ([ask(p) for p in own] for own in parts)
+            if seen[0].size:
+                told = (np.concatenate(own, axis=None) for own in (units, errors))
+                expected = expected_error(*told, base=base)
+                figure = found[truth.fact.id, view, filters, grain]
+                figure.add(true[0].ravel(), seen[0].ravel(), expected)
+                figure.name(true[0], seen[0], expected)
 
 
 def _asked(of: Fact, audience: Audience) -> Iterator[tuple[str, str]]:
@@ -186,10 +204,10 @@ def _grains(of: Fact) -> list[str]:
 
 
 def _numbers(part: Events, *, shown: Events, names: tuple[str, ...], grain: str) -> Floats:
-    """Numbers of the values that a release ever shows, in every period, shape (numbers,)."""
+    """Numbers of the values that a release ever shows, shape (values, periods)."""
     months = int(shown.months.max(initial=0)) + 1
     live = _flat(shown, names, "all", months)[:, 0] > 0
-    return _flat(part, names, grain, months)[live].ravel()
+    return _flat(part, names, grain, months)[live]
 
 
 def _flat(part: Events, names: tuple[str, ...], grain: str, months: int) -> Floats:
@@ -235,6 +253,9 @@ def _told(found: Mapping[Name, Figure]) -> Figures:
         "how far that median is from 1.10": abs(np.median(ratios) - 1.10),
         "numbers shown as 0 right to twice their spread, share": _share(
             (figure.spared, figure.none) for figure in found.values()
+        ),
+        "titles that name a largest which is not, share": _share(
+            (figure.false, figure.named) for figure in found.values()
         ),
     }
     shares: Figures = {}
