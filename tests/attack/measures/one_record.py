@@ -132,14 +132,19 @@ def _register(
     numbers, block = np.concatenate(own), np.repeat(np.arange(len(own)), [*map(len, own)])
     chosen = random.permutation(len(numbers))[:pairs]
     held = people.where(numbers[chosen])
-    first, second = (_of_the_month(held.months, others, random) for _ in range(2))
+    first, second = (_of_the_months(held.months, others, random) for _ in range(2))
     return Register(people, made, folds, held, block[chosen], (first, second), others, random)
 
 
-def _of_the_month(months: Ints, others: Events, random: np.random.Generator) -> Events:
-    """For each month one of the people of it."""
-    own = {month: np.flatnonzero(others.months == month) for month in np.unique(months)}
-    return others.where(np.array([random.choice(own[month]) for month in months]))
+def _of_the_months(months: Ints, others: Events, random: np.random.Generator) -> Events:
+    """For each month one of the people of it: of the second half of months nobody of the first."""
+    known = np.arange(len(others)) % 2 == 0
+    rows = [
+        random.choice(np.flatnonzero((others.months == month) & whose))
+        for part, whose in zip(np.array_split(months, 2), (known, ~known), strict=True)
+        for month in part
+    ]
+    return others.where(np.array(rows))
 
 
 def _totals(blocks: Sequence[Added], *asked: Asked, audience: Audience = "member") -> Totals:
@@ -174,7 +179,8 @@ class _Told:
     def learned(self) -> tuple[float, float]:
         """The same by weights learned from half of the true pairs, for the other half."""
         known, asked = np.array_split(self.true, 2)
-        return right(as_learned(known, asked)), right(as_learned(known, self.placebo))
+        _, placebo = np.array_split(self.placebo, 2)
+        return right(as_learned(known, asked)), right(as_learned(known, placebo))
 
 
 def _whole(register: Register) -> Figures:
