@@ -1,6 +1,6 @@
 """Run every attack over several seeds and write the report; ends with 1 where a bound is broken.
 
-With ten seeds it takes about half an hour on two free cores. ``--seeds N`` takes the first N.
+With ten seeds it takes about forty minutes on two free cores. ``--seeds N`` takes the first N.
 ``--kept FILE`` keeps the figures of each measure and seed as they are taken, and does not take
 again what the file holds already: so a run that was stopped goes on, and a changed measure is taken
 again once its figures are taken out of the file. It knows nothing of changes to the protection.
