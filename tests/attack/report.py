@@ -48,8 +48,8 @@ The attacker knows every record of the register but one, and all that the code d
 is not known to him. He has two records, of which one is in the data, and counts every total that
 units are fitted to under either. He holds the last release, or has kept every edition and so saw
 the units of each block appear; or he learns from other records, which he knows, how much each total
-tells. No bound holds here: protection by units does not withstand him, and the page on methods
-says so. .75 is an aim. In a placebo neither of the two records is in the data.
+tells. Units do not withstand him, so .75 is an aim, and readers must be told how often he is right.
+In a placebo neither of the two records is in the data.
 
 An unusual record is the rarest of as many people as are in its month, an ordinary one the least
 rare; the register has 50 people a month over one year. Sets are judged against the records of the
