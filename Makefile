@@ -89,7 +89,7 @@ check: $(VENV)/.dev node_modules/.dev ## lint, format, types, generated document
 	@$(PY) -m etl dictionary --check
 	@$(PY) -m pytest tests/contract/test_imports.py
 
-attack: $(VENV)/.dev ## attack invented releases for half an hour, write docs/protection-report.md (KEPT=file: go on)
+attack: $(VENV)/.dev ## attack invented releases for forty minutes, write docs/protection-report.md (KEPT=file: go on)
 	@$(PY) -m tests.attack $(if $(SEEDS),--seeds $(SEEDS)) $(if $(KEPT),--kept $(KEPT))
 
 # What the product is measured beside shares no package with it.

@@ -171,11 +171,23 @@ def read_release(
     fact = like.fact
     names = [name for name, _ in fact.columns if name not in (fact.time.name, "size")]
     with duckdb.connect(str(path), read_only=True) as connection:
-        rows = connection.execute(
-            f"""SELECT date_diff('month', ?, {fact.time.name}), size, {", ".join(names)}
-            FROM {table or fact.id} WHERE {condition}""",  # noqa: S608
-            [FIRST.first_day],
-        ).fetchall()
+        return read_rows(connection, table or fact.id, names, like, condition)
+
+
+def read_rows(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    names: Sequence[str],
+    like: Events,
+    condition: str = "TRUE",
+) -> Events:
+    """Some columns of a table of units, as of a release; other arguments as there."""
+    fact = like.fact
+    rows = connection.execute(
+        f"""SELECT date_diff('month', ?, {fact.time.name}), size, {", ".join(names)}
+        FROM {table} WHERE {condition}""",  # noqa: S608
+        [FIRST.first_day],
+    ).fetchall()
     columns = list(zip(*rows, strict=True)) if rows else [()] * (2 + len(names))
     return Events(
         fact,

@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from tests.attack.measures.bounds import (
+    ALL_BUT_ONE,
     BOUNDS,
     CONTROL,
     DOOR,
     ECHO,
+    EDITIONS,
     MEMBERS,
+    PARTNERS,
     PUBLIC,
+    RELEASES,
     TEN,
     TIME,
     Bound,
@@ -38,6 +42,29 @@ Counted in full, as above, coverage does not keep this bound on every seed.""",
 Made from the units above, with twice the base and no place finer than a district. Bounds on the
 ranking of places and on coverage are not asked here: few districts stand for themselves, and of
 everybody in a district something is said; precision above others says whether that is a leak.""",
+    ALL_BUT_ONE: """## Someone who knows all records but one, and the code
+
+The attacker knows every record of the register but one, and all that the code does; only the secret
+is not known to him. He has two records, of which one is in the data, and counts every total that
+units are fitted to under either. He holds the last release, or has kept every edition and so saw
+the units of each block appear; or he learns from other records, which he knows, how much each total
+tells. Units do not withstand him, so .75 is an aim, and readers must be told how often he is right.
+In a placebo neither of the two records is in the data.
+
+An unusual record is the rarest of as many people as are in its month, an ordinary one the least
+rare; the register has 50 people a month over one year. Sets are judged against the records of the
+last twelve months: nobody else in them has the set that is shown.""",
+    PARTNERS: """## Exact totals and partners
+
+Four registers of 50 people a month over one year, in which three or four partners of unequal size
+report; in one of them a partner reports 93 %. That two of three partners together read the third
+one's number is allowed and told to the operator.""",
+    EDITIONS: """## Two editions
+
+Records of the two closed months of a quarter are erased, corrected (their class alone) or told
+late, twelve of each in four quarters; the attacker holds the edition before and the one after, and
+knows all records but the one of which he asks. A boat is put into one month in four, among 50 other
+people; readers are told that such an event shows as such.""",
     CONTROL: """## Control
 
 The same attacks where nothing is protected, and on cells rounded to 0 or 5, a method the product
@@ -70,7 +97,8 @@ Written by `make attack`; do not edit. {verdict}
   three months late.
 
 How to read it: *bound* is what must hold for every seed; *judged* is the worst seed (of a control
-the mean), which is held to it; *mean* is the mean over the seeds. Errors are in people. Shares of
+the mean), which is held to it; *mean* is the mean over the seeds. An *aim* is what protection was
+meant to reach and may miss, and what has no bound is told. Errors are in people. Shares of
 right guesses are out of 1: for cells, blind guessing is right in .20 of them, and in .50 where 0
 is told from 1; an area under the curve of .50 is blind guessing too. *Precision above others* is
 how much more often an attacker is right about people in the data than about people who are not:
@@ -79,6 +107,10 @@ whom a unit agrees on month, place, sex and age band.
 """
 
 
+_PLAIN = """In plain words: someone who knew all other records could tell which of two people was
+counted in about {:.0f} of 10 tries from one release, and in {:.0f} of 10 if he kept every edition
+and learned from the records that he knew.
+"""
 _CLOCK = """By the clock it took {:.0f} and {:.0f} seconds in this run.
 """
 
@@ -104,8 +136,13 @@ class Line:
 
     @property
     def holds(self) -> bool:
-        """Whether it keeps it."""
+        """Whether it breaks nothing."""
         return self.bound.holds(self.judged)
+
+    @property
+    def reached(self) -> bool:
+        """Whether it keeps its bound or reaches its aim."""
+        return self.bound.reached(self.judged)
 
 
 def lines(found: Mapping[str, Sequence[float]]) -> list[Line]:
@@ -132,12 +169,16 @@ def written(
         seeds: How many seeds there were.
         minutes: How long it took.
     """
+    bounds = [line for line in measured if line.bound.kind == "bound"]
+    aims = [line for line in measured if line.bound.kind == "aim"]
     broken = [line for line in measured if not line.holds]
     verdict = (
-        f"**{len(broken)} of {len(measured)} bounds are broken.**"
+        f"**{len(broken)} of {len(bounds)} bounds are broken.**"
         if broken
-        else (f"All {len(measured)} bounds hold.")
+        else f"All {len(bounds)} bounds hold."
     )
+    missed = sum(not line.reached for line in aims)
+    verdict += f" {missed} of {len(aims)} aims are missed."
     parts = [
         _HEAD.format(
             verdict=verdict,
@@ -151,20 +192,44 @@ def written(
     for section, words in _SECTIONS.items():
         own = [line for line in measured if line.bound.section == section]
         parts.append(f"{words}\n\n{_table(section, own)}")
+        if section == ALL_BUT_ONE:
+            parts.append(_PLAIN.format(*(10 * _mean(found[name]) for name in _WHOLE)))
     clock = (found[f"{TIME}: {name}{CLOCK}"][0] for name in (SMALL, LARGE))
     parts.append(_CLOCK.format(*clock))
     return "\n".join(parts)
 
 
+_WHOLE = [f"{ALL_BUT_ONE}: whole record told from another, {RELEASES[n]}" for n in (0, 2)]
+
+
 def _table(section: str, own: Sequence[Line]) -> str:
     rows = ["| measure | bound | judged | mean | |", "|---|---|---|---|---|"]
     for line in own:
-        mean = sum(line.values) / len(line.values)
         name = line.name.removeprefix(f"{section}: ")
-        verdict = "holds" if line.holds else "**broken**"
-        bound = f"{line.bound.sense} {_figure(line.bound.limit)}"
-        rows.append(f"| {name} | {bound} | {_figure(line.judged)} | {_figure(mean)} | {verdict} |")
+        mean = _mean(line.values)
+        cells = (name, _asked(line), _figure(line.judged), _figure(mean), _verdict(line))
+        rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows) + "\n"
+
+
+def _asked(line: Line) -> str:
+    """What is asked of a measure."""
+    if line.bound.kind == "told":
+        return "told"
+    aim = "aim: " if line.bound.kind == "aim" else ""
+    return f"{aim}{line.bound.sense} {_figure(line.bound.limit)}"
+
+
+def _verdict(line: Line) -> str:
+    if not line.holds:
+        return "**broken**"
+    if line.bound.kind == "bound":
+        return "holds"
+    return "" if line.bound.kind == "told" else "reached" if line.reached else "missed"
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
 
 
 def _figure(value: float) -> str:

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import pytest
 
-from tests.attack.measures.bounds import BOUNDS, CONTROL, TIME
+from tests.attack.measures.bounds import ALL_BUT_ONE, BOUNDS, CONTROL, TIME
 from tests.attack.measures.timing import CLOCK, LARGE, SMALL
 from tests.attack.report import lines, written
 
-PASSING = {name: [bound.limit, bound.limit] for name, bound in BOUNDS.items()}
+PASSING = {
+    name: [0.5, 0.5] if bound.kind == "told" else [bound.limit, bound.limit]
+    for name, bound in BOUNDS.items()
+}
+OF_BOUNDS = sum(bound.kind == "bound" for bound in BOUNDS.values())
 BY_THE_CLOCK = {
     f"{TIME}: {name}{CLOCK}": [seconds] for name, seconds in ((SMALL, 41.2), (LARGE, 9))
 }
+WHOLE = f"{ALL_BUT_ONE}: whole record told from another, one release"
 BY_MONTH = "members: class by month, mean error"
 
 
 def test_a_report_in_which_everything_holds() -> None:
     measured = lines(PASSING)
-    text = written(measured, BY_THE_CLOCK, seeds=2, minutes=2)
+    text = written(measured, {**PASSING, **BY_THE_CLOCK}, seeds=2, minutes=2)
     assert all(line.holds for line in measured)
-    assert f"All {len(BOUNDS)} bounds hold" in text
+    assert f"All {OF_BOUNDS} bounds hold" in text
     assert "broken**" not in text
     assert "Took 2 minutes" in text
     assert "By the clock it took 41 and 9 seconds" in text
@@ -27,9 +32,17 @@ def test_a_report_in_which_everything_holds() -> None:
 
 def test_the_worst_seed_decides() -> None:
     measured = lines({**PASSING, BY_MONTH: [1.0, 3.6]})
-    text = written(measured, BY_THE_CLOCK, seeds=2, minutes=2)
+    text = written(measured, {**PASSING, **BY_THE_CLOCK}, seeds=2, minutes=2)
     assert [line.name for line in measured if not line.holds] == [BY_MONTH]
     assert "| class by month, mean error | at most 3.500 | 3.600 | 2.300 | **broken** |" in text
+
+
+def test_an_aim_that_is_missed_is_told_and_breaks_nothing() -> None:
+    measured = lines({**PASSING, WHOLE: [0.93, 0.95]})
+    text = written(measured, {**PASSING, **BY_THE_CLOCK}, seeds=2, minutes=2)
+    assert all(line.holds for line in measured)
+    assert "0.950 | 0.940 | missed |" in text
+    assert "1 of" in text.split(" aims are missed")[0]
 
 
 def test_a_figure_that_is_no_number_breaks_its_bound() -> None:

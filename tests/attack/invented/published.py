@@ -11,10 +11,10 @@ import shutil
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
+from typing import Literal, cast
 from unittest.mock import patch
 
 import duckdb
@@ -27,6 +27,7 @@ from dashboard.model.periods import Month, Span
 from dashboard.model.release import CONTRACT_VERSION
 from etl.events.build import assert_columns, create_schema, event_columns
 from etl.protect import ledger
+from etl.protect.block import BlockKind, turn
 from etl.protect.chance import Chance
 from etl.protect.coding import Parents
 from etl.protect.due_blocks import close_due, due_blocks
@@ -37,9 +38,9 @@ from etl.release.contents.checks import Promise, run_checks
 from etl.release.contents.echoes import fill_echoes
 from etl.release.contents.labels import registry_digest
 from etl.release.files import point_to, seal
-from tests.attack.events import FIRST, SLOTS, Events, Flags, Ints, added, read_release
+from tests.attack.events import FIRST, SLOTS, Events, Flags, Ints, added, read_release, read_rows
 from tests.attack.invented.country import geography
-from tests.attack.invented.population import PARTNERS, Arriving, Population
+from tests.attack.invented.population import PARTNERS, Arriving, Population, events_of
 from tests.attack.invented.truth import Fold
 
 PROTECTED: Literal[5] = 5
@@ -63,6 +64,21 @@ class Held:
     late: Flags
 
 
+@dataclass(frozen=True)
+class Made:
+    """A block as it was made.
+
+    Attributes:
+        units: Its units, as whoever keeps every edition sees them appear.
+        numbers: Numbers of its records among the told events.
+        last: Its last month.
+    """
+
+    units: Events
+    numbers: Ints
+    last: int
+
+
 class Publisher:
     """A store with an invented register.
 
@@ -73,6 +89,7 @@ class Publisher:
         doubled: Whether members get units of twice the base, made like theirs, of records and with
             every place.
         shuffled: Seed of the order in which records are put in, or None for that of happening.
+        secret: The store's secret of protection.
     """
 
     def __init__(
@@ -83,6 +100,7 @@ class Publisher:
         base: Literal[1, 5] = PROTECTED,
         doubled: bool = False,
         shuffled: int | None = None,
+        secret: bytes = SECRET,
     ) -> None:
         self.folder = folder
         self.told = told
@@ -91,7 +109,7 @@ class Publisher:
         self._doubled = doubled
         self._geography = geography()
         self._parents = Parents(self._geography.areas)
-        self._chance = Chance(SECRET)
+        self._chance = Chance(secret)
         self._members = duckdb.connect(":memory:", config=CONFIG)
         _attach_units(self._members, folder / ledger.FILE_NAME)
         create_schema(self._members, self._geography.areas)
@@ -116,6 +134,24 @@ class Publisher:
     def close_at_once(self) -> None:
         """Close the whole history in one go, as a store does that is filled with old files."""
         self.close(self.told.months - 1)
+
+    def erase(self, numbers: Ints, fact_id: str = PEOPLE.id) -> None:
+        """Take told events out of the register, by their numbers."""
+        keys = _keys(self.told.facts[fact_id])
+        self._members.execute(
+            f"DELETE FROM told.{fact_id} WHERE list_contains(?, record_key)",  # noqa: S608
+            [[keys[number] for number in numbers.tolist()]],
+        )
+
+    def correct(
+        self, numbers: Ints, name: str, values: Sequence[str], fact_id: str = PEOPLE.id
+    ) -> None:
+        """Give told events, by their numbers, another value of a dimension."""
+        keys = _keys(self.told.facts[fact_id])
+        self._members.executemany(
+            f"UPDATE told.{fact_id} SET {name} = ? WHERE record_key = ?",  # noqa: S608
+            [[*pair] for pair in zip(values, (keys[n] for n in numbers.tolist()), strict=True)],
+        )
 
     def _close(self, connection: duckdb.DuckDBPyConnection, last: int, audience: Audience) -> None:
         with patch("etl.protect.due_blocks.FACTS", _DOUBLED if self._doubled else FACTS):
@@ -218,6 +254,28 @@ class Publisher:
         """The events of a fact that went into blocks, as they are."""
         return self.told.facts[fact_id].events.where(self.held(fact_id).numbers)
 
+    def blocks(self, audience: Audience = "member", fact_id: str = PEOPLE.id) -> list[Made]:
+        """The blocks of a fact in the order in which they were made.
+
+        Records of the public's blocks are those of the members' blocks that they are made from.
+        """
+        held, told = self.held(fact_id), self.told.facts[fact_id].events
+        with self._bench(audience) as connection:
+            found = connection.execute(
+                "SELECT period, kind FROM units.block WHERE fact = ?", [fact_id]
+            ).fetchall()
+            blocks = cast("list[tuple[date, BlockKind]]", found)
+            closing = {block: turn(*block, told.fact.grain) for block in blocks}
+            blocks.sort(key=lambda block: closing[block])
+            units = [_stored_units(connection, told, *block) for block in blocks]
+        last = [closing[block][0].minus(FIRST) for block in blocks]
+        own = [
+            (held.periods == Month.of(period).minus(FIRST)) & (held.late == (kind == "late"))
+            for period, kind in blocks
+        ]
+        numbers = [held.numbers[of] for of in own]
+        return [Made(*each) for each in zip(units, numbers, last, strict=True)]
+
     def folds(self, audience: Audience = "member", fact_id: str = PEOPLE.id) -> list[Fold]:
         """Decisions about rare values of a fact."""
         with self._bench(audience) as connection:
@@ -244,10 +302,13 @@ def publisher(
     base: Literal[1, 5] = PROTECTED,
     doubled: bool = False,
     shuffled: int | None = None,
+    secret: bytes = SECRET,
 ) -> Iterator[Publisher]:
     """A store in a folder that goes away; see ``Publisher`` for the arguments."""
     with TemporaryDirectory() as folder:
-        store = Publisher(Path(folder), told, base=base, doubled=doubled, shuffled=shuffled)
+        store = Publisher(
+            Path(folder), told, base=base, doubled=doubled, shuffled=shuffled, secret=secret
+        )
         try:
             yield store
         finally:
@@ -284,6 +345,16 @@ def _check(connection: duckdb.DuckDBPyConnection, promise: Promise) -> None:
     failed = [check for check in run_checks(connection, promise) if not check.passed]
     if failed:
         raise RuntimeError(f"the release breaks its contract: {failed}")
+
+
+def _stored_units(
+    connection: duckdb.DuckDBPyConnection, like: Events, period: date, kind: str
+) -> Events:
+    """The units of one block."""
+    names = [field.name for field in like.fact.dimensions]
+    condition = f"block_period = DATE '{period}' AND block_kind = '{kind}'"
+    units = read_rows(connection, f"units.{like.fact.id}", names, like, condition)
+    return replace(events_of(like.fact, units.months, units.columns), sizes=units.sizes)
 
 
 def _attach_units(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
-from dashboard.model.facts import ENDINGS, FACTS, PEOPLE, REQUESTS
+from dashboard.model.facts import ENDINGS, FACTS, LEGS, PEOPLE, REQUESTS
 from tests.attack.attackers import cell_method, cells, joint, known_person, linear, nested
 from tests.attack.events import Events, Floats, joined, read_release, with_area
 from tests.attack.invented.aftermath import population
@@ -71,7 +71,7 @@ class Seen:
 
 def attacks(seed: int, years: int = 3) -> Figures:
     """Every attack on a members' release and on the public one made from it."""
-    everybody = population(PER_MONTH, years, seed).only(PEOPLE.id, REQUESTS.id, ENDINGS.id)
+    everybody = population(PER_MONTH, years, seed).only(PEOPLE.id, REQUESTS.id, ENDINGS.id, LEGS.id)
     told, others = everybody.halves(seed)
     with publisher(told) as store:
         editions = quarterly_editions(store)
@@ -188,18 +188,24 @@ def _members(seen: Seen) -> Figures:
 
 
 def _joint(store: Publisher, path: Path, seen: Seen) -> Figures:
-    """People, requests and endings of the same people, put together."""
-    facts = [
+    """People, requests, endings and legs of the same people, put together."""
+    *three, legs = (
         seen.units,
-        *(read_release(path, store.told.facts[name].events) for name in (REQUESTS.id, ENDINGS.id)),
-    ]
-    telling = joint.membership_gain(seen.inside, seen.outside, facts, seen.seed)
-    return {
-        "joint attack on three facts: gain in telling members": telling,
-        "joint attack on three facts: gain in reading the class": joint.class_gain(
-            seen.inside, facts, seen.seed
+        *(
+            read_release(path, store.told.facts[name].events)
+            for name in (REQUESTS.id, ENDINGS.id, LEGS.id)
         ),
-    }
+    )
+    found: Figures = {}
+    for name, facts, known in (
+        ("three", three, joint.KNOWN),
+        ("four", [*three, legs], joint.KNOWN_WITH_WAY),
+    ):
+        telling = joint.membership_gain(seen.inside, seen.outside, facts, seen.seed, known)
+        found[f"joint attack on {name} facts: gain in telling members"] = telling
+        reading = joint.class_gain(seen.inside, facts, seen.seed, known)
+        found[f"joint attack on {name} facts: gain in reading the class"] = reading
+    return found
 
 
 def late_person(

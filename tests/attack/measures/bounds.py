@@ -1,12 +1,14 @@
 """Bounds: every measure of the suite with the bound that it must keep.
 
 Bounds are those of the design of protection. They are never loosened to let a release pass: a
-measure that breaks its bound says that the protection does not hold. How measures are taken
-stands in the modules beside this one.
+measure that breaks its bound says that the protection does not hold. An aim is what protection was
+meant to reach and may miss: the report says so, and what is said to readers says it too. A few
+measures are told alone. How measures are taken stands in the modules beside this one.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -14,12 +16,14 @@ from typing import Literal
 from tests.attack.attackers.cells import CellView
 
 Sense = Literal["at most", "at least"]
+Kind = Literal["bound", "aim", "told"]
 #: Figures of a seed by the name of their measure.
 Figures = dict[str, float]
 
 MEMBERS, TEN, PUBLIC = "members", "base 10", "public"
 CONTROL, TIME, DOOR = "control", "time", "door"
 ECHO = "echoes"
+ALL_BUT_ONE, PARTNERS, EDITIONS = "all but one", "partners", "editions"
 
 #: Views of a year that must be right, by the words of the report.
 YEARLY = {
@@ -68,11 +72,13 @@ class Bound:
         section: Part of the report it stands in.
         limit: The bound.
         sense: On which side of it the measure must lie.
+        kind: Whether it must be kept, is aimed at, or the measure is only told.
     """
 
     section: str
     limit: float
     sense: Sense = "at most"
+    kind: Kind = "bound"
 
     def judged(self, values: Sequence[float]) -> float:
         """The value that is held to the bound: the worst; of a control, the mean.
@@ -83,9 +89,13 @@ class Bound:
             return sum(values) / len(values)
         return max(values) if self.sense == "at most" else min(values)
 
-    def holds(self, value: float) -> bool:
-        """Whether a value keeps it; a value that is no number does not."""
+    def reached(self, value: float) -> bool:
+        """Whether a value lies on the right side; a value that is no number does not."""
         return value <= self.limit if self.sense == "at most" else value >= self.limit
+
+    def holds(self, value: float) -> bool:
+        """Whether a value breaks nothing: an aim may be missed, but not by what is no number."""
+        return self.reached(value) if self.kind == "bound" else value == value
 
 
 #: What is asked of the ranking of 67 places, of which the public sees districts alone, and few.
@@ -141,8 +151,9 @@ def _member_attacks() -> Iterator[tuple[str, float, Sense]]:
     for view in CELLS:
         yield f"cells of {view}: forest above one-way totals", 0.12, "at most"
         yield f"cells of {view}: forest on 0 and 1 above one-way totals", 0.12, "at most"
-    yield "joint attack on three facts: gain in telling members", 0.05, "at most"
-    yield "joint attack on three facts: gain in reading the class", 0.05, "at most"
+    for facts in ("three", "four"):
+        yield f"joint attack on {facts} facts: gain in telling members", 0.05, "at most"
+        yield f"joint attack on {facts} facts: gain in reading the class", 0.05, "at most"
     yield "share of units that agree with nobody on month, place, sex, age", 0.40, "at least"
     yield "share of units that agree with nobody on these and class", 0.60, "at least"
     yield "late person told from others, area under the curve", 0.75, "at most"
@@ -162,6 +173,12 @@ def _control() -> Iterator[tuple[str, float, Sense]]:
     yield "class of a known person: precision", 0.85, "at least"
     yield "late person told from others, area under the curve", 0.90, "at least"
     yield "rounded cells, class of a known person: precision above others", 0.20, "at least"
+    yield "whole record told from another, every edition", 0.95, "at least"
+    yield "unusual record told from an ordinary one, area under the curve", 0.95, "at least"
+    yield "means of control: sets shown that one person holds", 0.10, "at least"
+    yield "totals always exact: a partner's rest is fewer than two units", 0.10, "at least"
+    for change in CHANGES:
+        yield f"{change}, told from another, next edition", 0.95, "at least"
 
 
 def _time() -> Iterator[tuple[str, float, Sense]]:
@@ -196,6 +213,79 @@ def _echo() -> Iterator[tuple[str, float, Sense]]:
     yield "three years of people, megabytes", 0.5, "at most"
 
 
+#: How visible a boat of like people is.
+BOATS = (
+    "shown on its way and class in its month, over the truth",
+    "shown on its way and class in a month without one",
+    "its month is the largest of its way and class, share of boats",
+    "shown as units that are like it in everything, people",
+)
+#: What may change between two editions.
+CHANGES = ("erased record", "corrected class", "late record")
+#: Where nothing is to be found a guess is right in half of the tries.
+_PLACEBO = 0.10
+#: What one record is told from another by.
+RELEASES = ("one release", "every edition", "every edition, weights learned")
+#: What differs between two records, and the columns of it.
+DIFFERING = {
+    "class": ("class", "class_group"),
+    "class and exploitation": ("class", "class_group", "exploitation_stage", "exploitation"),
+    "sex": ("sex",),
+}
+#: Bundles of attributes with a set, by the words of the report.
+SETS = {
+    "exploitation": "exploitation",
+    "means of control": "means_of_control",
+    "promises": "promise",
+    "recruiters": "recruiter_relation",
+}
+
+
+def _one_record() -> Iterator[tuple[str, float, Sense, Kind]]:
+    """Attacks of someone who knows all records but one, and the code."""
+    for release in RELEASES:
+        yield f"whole record told from another, {release}", 0.75, "at most", "aim"
+    for what in DIFFERING:
+        yield f"{what} of a record told from another, every edition", 0.75, "at most", "aim"
+        name = f"{what} of a record told from another, every edition, weights learned"
+        yield name, 0.75, "at most", "aim"
+    yield "whole record told from another, the public release alone", 0.75, "at most", "aim"
+    yield "gain of holding the public release beside the members'", 0.05, "at most", "bound"
+    for release in (*RELEASES, "the public release alone"):
+        yield f"placebo, {release}: how far from .5", _PLACEBO, "at most", "bound"
+    yield "unusual record told from an ordinary one, area under the curve", 0.75, "at most", "aim"
+    name = "unusual record told from an ordinary one, trained on shadow releases"
+    yield f"{name}, area under the curve", 0.75, "at most", "aim"
+    yield f"{name}, found at 2 % false alarms", math.nan, "at most", "told"
+    yield "placebo of shadow releases: how far from .5", _PLACEBO, "at most", "bound"
+    for name in SETS:
+        yield f"{name}: sets shown that one person holds", 0, "at most", "bound"
+    name = "values of a bundle shown that one record holds, worst bundle"
+    yield name, math.nan, "at most", "told"
+
+
+def _partners() -> Iterator[tuple[str, float, Sense, Kind]]:
+    """Exact totals of registers with three or four partners of unequal size."""
+    yield "exact totals by which one partner reads another's number", 0, "at most", "bound"
+    name = "exact totals of which one partner's rest is fewer than two units"
+    yield name, 0, "at most", "bound"
+    yield "exact totals where a partner reports 90 % or more", 0, "at most", "bound"
+    yield "exact totals in all, share of months", math.nan, "at most", "told"
+    yield "exact totals by which two partners read the third's number", math.nan, "at most", "told"
+    name = "exact totals by which two partners read a number of 2 or less"
+    yield name, math.nan, "at most", "told"
+
+
+def _editions() -> Iterator[tuple[str, float, Sense, Kind]]:
+    """Two editions of which the later knows of a change of one record."""
+    yield "units of an edition that the next one does not have", 0, "at most", "bound"
+    for change in CHANGES:
+        yield f"{change}, told from another, next edition", 0.75, "at most", "aim"
+        yield f"placebo, {change}: how far from .5", _PLACEBO, "at most", "bound"
+    for name in BOATS:
+        yield f"boat of 30 like people: {name}", math.nan, "at most", "told"
+
+
 def _bounds() -> Iterator[tuple[str, Bound]]:
     for name, five, ten, sense in (*_accuracy(), *_cells(CELLS), *_people()):
         yield f"{MEMBERS}: {name}", Bound(MEMBERS, five, sense)
@@ -205,6 +295,13 @@ def _bounds() -> Iterator[tuple[str, Bound]]:
             yield f"{PUBLIC}: {name}", Bound(PUBLIC, ten, sense)
     for name, limit, sense in (*_member_accuracy(), *_member_attacks()):
         yield f"{MEMBERS}: {name}", Bound(MEMBERS, limit, sense)
+    for section, told in (
+        (ALL_BUT_ONE, _one_record()),
+        (PARTNERS, _partners()),
+        (EDITIONS, _editions()),
+    ):
+        for name, limit, sense, kind in told:
+            yield f"{section}: {name}", Bound(section, limit, sense, kind)
     for section in (MEMBERS, PUBLIC):
         name = "rows that differ between two builds of the same input and secret"
         yield f"{section}: {name}", Bound(section, 0)

@@ -1,0 +1,279 @@
+"""Two editions: which record was erased, corrected or told late between them?
+
+Units that are stored never change, so only the blocks after a change can answer to it. Somebody who
+holds the edition before it and the one after, and knows all other records, compares what the new
+units make of two records of a month. For a placebo he compares two that did not change.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+
+from dashboard.model.facts import PEOPLE
+from tests.attack.attackers.all_but_one import (
+    Added,
+    Asked,
+    Guess,
+    Totals,
+    as_fitted,
+    coding_of,
+    evidence,
+    right,
+)
+from tests.attack.events import Events, Ints, added, joined, read_release
+from tests.attack.invented.aftermath import population
+from tests.attack.invented.population import Arriving, Population, events_of
+from tests.attack.invented.published import Publisher, publisher
+from tests.attack.invented.truth import Fold, folded
+from tests.attack.measures.bounds import CHANGES, CONTROL, EDITIONS, Figures, named
+
+#: People a month of whom half are in the data.
+PER_MONTH = 200
+#: Records that are erased, corrected or told late at a time, and with how many each is compared.
+_AT_A_TIME = 12
+_AGAINST = 8
+_CLASS = ("class", "class_group")
+_ERASED, _CORRECTED, _LATE = CHANGES
+#: Shares of right picks of one quarter: of the truth, of a placebo, and where all is unprotected.
+_Picks = tuple[list[float], list[float], list[float]]
+
+
+def editions(
+    seed: int, quarters: Sequence[int] = (4, 5, 6, 7), per_month: int = PER_MONTH
+) -> Figures:
+    """Changes in the last month of some quarters, by the edition that closes the quarter.
+
+    Args:
+        seed: Seed of the register.
+        quarters: Numbers of the quarters.
+        per_month: People a month of whom half are in the data.
+    """
+    years = max(quarters) // 4 + 1
+    inside, outside = population(per_month, years, seed).only(PEOPLE.id).halves(seed)
+    trial = _trial(inside, outside, quarters, seed)
+    picks: dict[str, _Picks] = defaultdict(lambda: ([], [], []))
+    gone = 0
+    with publisher(replace(inside, facts={PEOPLE.id: trial.told})) as store:
+        for quarter in range(max(quarters) + 1):
+            first, second, last = range(3 * quarter, 3 * quarter + 3)
+            store.close(first)
+            store.close(second)
+            if quarter not in quarters:
+                store.close(last)
+                continue
+            before = store.release()
+            trial.change(store, second)
+            store.close(last)
+            gone += _gone(trial.told.events, before, store.release())
+            for name, shares in trial.picks(store, last).items():
+                for kept, share in zip(picks[name], shares, strict=True):
+                    kept.append(share)
+    found: Figures = {"units of an edition that the next one does not have": gone}
+    control: Figures = {}
+    for name, (true, placebo, bare) in picks.items():
+        found[f"{name}, told from another, next edition"] = float(np.mean(true))
+        found[f"placebo, {name}: how far from .5"] = abs(float(np.mean(placebo)) - 0.5)
+        control[f"{name}, told from another, next edition"] = float(np.mean(bare))
+    return named(EDITIONS, found) | named(CONTROL, control)
+
+
+def _gone(like: Events, before: Path, after: Path) -> int:
+    """Units of an edition that the next one does not have."""
+    earlier, later = read_release(before, like), read_release(after, like)
+    return len(earlier) - (len(later) - len(added(earlier, later)))
+
+
+def _trial(inside: Population, outside: Population, quarters: Sequence[int], seed: int) -> _Trial:
+    """A register to which some people of every quarter are added who are told at its end."""
+    random = np.random.default_rng([seed, 14])
+    people, others = inside.people, outside.people
+    month = others.events.months
+    late = np.concatenate(
+        [
+            random.choice(np.flatnonzero((month // 3 == quarter) & (month % 3 < 2)), _AT_A_TIME)
+            for quarter in quarters
+        ]
+    )
+    late = np.unique(late)
+    told = Arriving(
+        joined([people.events, others.events.where(late)]),
+        np.r_[people.arrival, month[late] // 3 * 3 + 2],
+        np.r_[people.partner, others.partner[late]],
+        np.arange(len(people.events) + len(late)),
+    )
+    rest = others.events.where(np.setdiff1d(np.arange(len(month)), late))
+    return _Trial(told, told.events, rest, len(people.events), random)
+
+
+@dataclass
+class _Trial:
+    """A register that changes, and what is asked of its editions.
+
+    Attributes:
+        told: What is told at first.
+        now: The people as they are now.
+        outside: People who are never in the data.
+        first_late: Number of the first who was added to be late.
+        random: Source of draws.
+        erased: Numbers of those erased so far.
+        corrected: Numbers of those corrected so far.
+        before: The people as they were before the last correction.
+    """
+
+    told: Arriving
+    now: Events
+    outside: Events
+    first_late: int
+    random: np.random.Generator
+    erased: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    corrected: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    before: Events = field(init=False)
+    _new: tuple[Ints, Ints] = field(init=False)
+
+    def change(self, store: Publisher, month: int) -> None:
+        """Erase and correct some people of the running quarter, a month of which closed last."""
+        held = store.held()
+        settled = np.concatenate([self.erased, self.corrected])
+        own = held.numbers[~held.late]
+        quarter = self.now.months[own] // 3 == month // 3
+        chosen = self.random.permutation(np.setdiff1d(own[quarter], settled))[: 2 * _AT_A_TIME]
+        erased, corrected = np.array_split(chosen, 2)
+        self.before = self.now
+        columns = {name: values.copy() for name, values in self.now.columns.items()}
+        others = _of_another_class(self.now.where(corrected), self.outside, self.random)
+        for name in _CLASS:
+            columns[name][corrected] = others.columns[name]
+            codes = [self.now.domains[name][code] for code in others.columns[name].tolist()]
+            store.correct(corrected, name, codes)
+        store.erase(erased)
+        self.now = events_of(PEOPLE, self.now.months, columns)
+        self.erased = np.concatenate([self.erased, erased])
+        self.corrected = np.concatenate([self.corrected, corrected])
+        self._new = erased, corrected
+
+    def picks(self, store: Publisher, last: int) -> dict[str, tuple[float, float, float]]:
+        """Shares of right picks by what a last edition added, for each kind of change."""
+        folds, made = store.folds(), store.blocks()
+        kept = [np.setdiff1d(block.numbers, self.erased) for block in made]
+        new = [number for number, block in enumerate(made) if block.last == last]
+        old = [number for number in range(len(made)) if number not in new]
+        now = folded(self.now, folds)
+        earlier = Added(
+            joined([made[number].units for number in old]),
+            now.where(np.concatenate([kept[number] for number in old])),
+        )
+        blocks = [earlier, *(Added(made[n].units, now.where(kept[n])) for n in new)]
+        everybody = now.where(np.concatenate(kept))
+        bare, settled = [Added(everybody, everybody)], np.concatenate(kept)
+        found: dict[str, tuple[float, float, float]] = {}
+        for name, ask in (
+            (_ERASED, self._which_erased),
+            (_CORRECTED, self._which_corrected),
+            (_LATE, self._which_late),
+        ):
+            true, placebo = (
+                replace(
+                    asked,
+                    first=_folded(asked.first, folds),
+                    second=_folded(asked.second, folds),
+                )
+                for asked in ask(settled, last)
+            )
+            totals = Totals(coding_of([now, *(b.units for b in blocks), *_parts(true, placebo)]))
+            unprotected = replace(true, block=np.zeros_like(true.block))
+            found[name] = (
+                right(as_fitted(totals, evidence(totals, blocks, true))),
+                right(as_fitted(totals, evidence(totals, blocks, placebo))),
+                right(as_fitted(totals, evidence(totals, bare, unprotected))),
+            )
+        return found
+
+    def _which_erased(self, settled: Ints, last: int) -> tuple[Asked, Asked]:
+        """Was it one or another of the same month who was erased?"""
+        true, others = self._beside(self._new[0], np.setdiff1d(settled, self.corrected), self.now)
+
+        def instead(others: Ints) -> Guess:
+            return Guess((self.now.where(true),), (self.now.where(others),))
+
+        return _asked(self.now.months[true], 1, *map(instead, others))
+
+    def _which_corrected(self, settled: Ints, last: int) -> tuple[Asked, Asked]:
+        """Was it one or another of the same month and class who has another now?"""
+        pool = np.setdiff1d(settled, self.corrected)
+        true, others = self._beside(self._new[1], pool, self.before, "class")
+
+        def instead(others: Ints) -> Guess:
+            other, now = self.now.where(others), self.now.where(true)
+            columns = dict(other.columns) | {name: now.columns[name] for name in _CLASS}
+            changed = events_of(PEOPLE, other.months, columns)
+            return Guess((self.before.where(true), changed), (now, other))
+
+        return _asked(self.now.months[true], 1, *map(instead, others))
+
+    def _which_late(self, settled: Ints, last: int) -> tuple[Asked, Asked]:
+        """Was it one or another of the same month who was told late?"""
+        new = settled[(settled >= self.first_late) & (self.told.arrival[settled] == last)]
+        rows = [
+            self.random.choice(np.flatnonzero(self.outside.months == month), 2 * _AGAINST)
+            for month in self.now.months[new]
+        ]
+        true, others = _pairs(new, rows)
+
+        def instead(others: Ints) -> Guess:
+            return Guess((self.outside.where(others),), (self.now.where(true),))
+
+        return _asked(self.now.months[true], 2, *map(instead, others))
+
+    def _beside(
+        self, changed: Ints, pool: Ints, people: Events, *alike: str
+    ) -> tuple[Ints, tuple[Ints, Ints]]:
+        """Each changed person with others of a pool of the same month and values."""
+        rows: list[Ints] = []
+        for number in changed.tolist():
+            like = people.months[pool] == people.months[number]
+            for name in alike:
+                like &= people.columns[name][pool] == people.columns[name][number]
+            rows.append(self.random.permutation(pool[like])[: 2 * _AGAINST])
+        return _pairs(changed, rows)
+
+
+def _pairs(changed: Ints, rows: Sequence[Ints]) -> tuple[Ints, tuple[Ints, Ints]]:
+    """Each changed person as often as there are two others for it, and these two."""
+    halves = [(row[: len(row) // 2], row[len(row) // 2 :][: len(row) // 2]) for row in rows]
+    one, two = (np.concatenate([half[side] for half in halves]) for side in (0, 1))
+    return np.repeat(changed, [len(half[0]) for half in halves]), (one, two)
+
+
+def _asked(months: Ints, block: int, one: Guess, other: Guess) -> tuple[Asked, Asked]:
+    """The truth held against a guess, and that guess against another."""
+    first = np.full(len(months), block)
+    return Asked(months, first, Guess((), ()), one), Asked(months, first, one, other)
+
+
+def _folded(guess: Guess, folds: Sequence[Fold]) -> Guess:
+    more, less = ([folded(part, folds) for part in own] for own in (guess.more, guess.less))
+    return Guess(tuple(more), tuple(less))
+
+
+def _parts(*asked: Asked) -> Iterator[Events]:
+    """All records that are asked about."""
+    for each in asked:
+        for guess in (each.first, each.second):
+            yield from (*guess.more, *guess.less)
+
+
+def _of_another_class(people: Events, others: Events, random: np.random.Generator) -> Events:
+    """For each person somebody of another group of classes and the same scope.
+
+    Within a group nothing but the totals of the classes tells a correction, and these are the same
+    whoever was corrected. Smuggling is never internal.
+    """
+    group, scope = others.columns["class_group"], others.columns["scope"]
+    own = zip(people.columns["class_group"], people.columns["scope"], strict=True)
+    rows = [random.choice(np.flatnonzero((group != one) & (scope == two))) for one, two in own]
+    return others.where(np.array(rows))
