@@ -219,7 +219,7 @@ class _Walk:
         """Rows of the units of a block, drawn from its records and fitted."""
         history = self._history
         own = history.rows[records]
-        recent = np.concatenate([np.flatnonzero(self._recent(last)), records])
+        recent = np.union1d(np.flatnonzero(self._recent(last)), records)
         pool = history.rows[recent]
         parts: list[_Part] = []
         for period, units in _by_period(months):

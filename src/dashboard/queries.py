@@ -191,16 +191,62 @@ def echoes(
     Raises:
         KeyError: If the fact has no such column.
     """
+    return release.query(*_echoed(fact, clause(fact, filters, stretches.span), stretches, by))
+
+
+def errors_by_size(
+    release: Release,
+    fact: Fact,
+    filters: Filters,
+    stretches: Stretches,
+    by: Sequence[str],
+    edges: Sequence[float],
+) -> list[Row]:
+    """How far the echoes are off where a fact shows anything, by the size that they show.
+
+    Args:
+        release: The open release; one that knows no echoes has none of their tables.
+        fact: What to count.
+        filters: What the reader chose.
+        stretches: The months that each number counts.
+        by: Columns of the fact, parents of its places among them.
+        edges: Where one size ends and the next begins, in order.
+
+    Returns:
+        Rows of the number of a size from 0, how many numbers have it, the sum of their errors and
+        that of the squares; then one of None and how many cells the fact shows in all stretches.
+
+    Raises:
+        KeyError: If the fact has no such column.
+    """
     columns = [_column(fact, name) for name in by]
-    time, asked = fact.time.name, clause(fact, filters, stretches.span)
+    asked = clause(fact, filters, stretches.span)
+    echoed, values = _echoed(fact, asked, stretches, by)
+    source = _each_code(fact, fact.id, asked, columns, ())
+    alike = " AND ".join(f"live.{name} IS NOT DISTINCT FROM told.{name}" for name in columns)
+    size = " + ".join(f"(shown > {float(edge)})::INTEGER" for edge in edges)
+    return release.query(
+        f"""WITH live AS (SELECT DISTINCT {", ".join(columns) or "1"} FROM {source}),
+            told AS ({echoed})
+        SELECT {size} AS size, count(*), sum(error)::BIGINT, sum(error * error)::BIGINT
+        FROM told SEMI JOIN live ON {alike or "true"} GROUP BY 1
+        UNION ALL SELECT NULL, count(*), 0, 0 FROM live""",  # noqa: S608
+        (*asked.values, *values),
+    )
+
+
+def _echoed(
+    fact: Fact, asked: Clause, stretches: Stretches, by: Sequence[str]
+) -> tuple[str, tuple[object, ...]]:
+    """What echoes show and by how much too much, by columns, stretch and replicate."""
+    columns = [_column(fact, name) for name in by]
+    time = fact.time.name
     source = _each_code(fact, echo_table(fact), asked, columns, (time, "replicate", "size"))
     listed = ", ".join((*columns, f"date_diff('month', ?, {time}) // ? AS stretch", "replicate"))
-    return release.query(
-        f"""SELECT {listed}, coalesce(sum(size) FILTER (size > 0), 0)::BIGINT AS shown,
+    sql = f"""SELECT {listed}, coalesce(sum(size) FILTER (size > 0), 0)::BIGINT AS shown,
             sum(size)::BIGINT AS error
-        FROM {source} GROUP BY ALL""",  # noqa: S608
-        (stretches.span.start.first_day, stretches.months, *asked.values),
-    )
+        FROM {source} GROUP BY ALL"""  # noqa: S608
+    return sql, (stretches.span.start.first_day, stretches.months, *asked.values)
 
 
 def _grouped(fact: Fact, asked: Clause, by: tuple[str, ...]) -> tuple[str, tuple[object, ...]]:

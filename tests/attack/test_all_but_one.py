@@ -38,7 +38,6 @@ def test_a_record_is_told_from_another_only_where_one_of_them_is_there(one: Figu
     assert broken(one_record_control(SEED)) == {}
 
 
-@pytest.mark.xfail(reason="records of a block itself count as two holders", strict=True)
 def test_no_set_is_shown_that_one_person_holds(one: Figures) -> None:
     assert broken({name: one[name] for name in _SETS}) == {}
 

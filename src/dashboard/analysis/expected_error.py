@@ -139,32 +139,67 @@ def _above(distance: float, spread: float) -> float:
     return 0.5 * (1 + erf(distance / (spread * sqrt(2))))
 
 
-def expected_error(shown: Floats, errors: Floats, *, base: int) -> ExpectedError:
+@dataclass(frozen=True)
+class Sums:
+    """What the errors of numbers of each size sum to, nothing first; each of shape (sizes,).
+
+    Attributes:
+        numbers: How many numbers of the size there are.
+        errors: Sum of their errors.
+        squares: Sum of the squares of these.
+    """
+
+    numbers: Floats
+    errors: Floats
+    squares: Floats
+
+    @classmethod
+    def of(cls, shown: Floats, errors: Floats) -> Sums:
+        """Sums over numbers.
+
+        Args:
+            shown: What the echoes show in each number of a figure, shape (numbers,).
+            errors: How much that is above what the echoes are made of, same shape.
+        """
+        sizes, most = np.digitize(shown, EDGES), len(EDGES) + 1
+
+        def summed(weights: Floats) -> Floats:
+            return np.bincount(sizes, weights, minlength=most).astype(np.float64)
+
+        return cls(summed(np.ones(len(shown))), summed(errors), summed(errors**2))
+
+
+def expected_error(sums: Sums, *, base: int) -> ExpectedError:
     """The expected error of a figure from the numbers of its echoes.
 
     Numbers that an echo shows as 0 do not count for the error, since most of them are right and
     would hide how far the others are off; they have a size of their own.
 
     Args:
-        shown: What the echoes show in each number of the figure, shape (numbers,).
-        errors: How much that is above what the echoes are made of, same shape.
+        sums: The errors of all its numbers, summed by size.
         base: Smallest size of a unit: the error where no echo shows anything.
     """
-    seen = shown > 0
-    numbers = int(seen.sum())
-    root = float(np.sqrt(np.mean(errors[seen] ** 2))) if numbers else float(base)
-    usual = float(np.std(errors[seen])) if numbers else float(base)
-    sizes = np.digitize(shown, EDGES)
+    seen = sums.numbers, sums.errors, sums.squares
+    numbers, total, squares = (float(own[1:].sum()) for own in seen)
+    root, usual = float(base), float(base)
+    if numbers:
+        root = sqrt(squares / numbers)
+        usual = sqrt(max(squares / numbers - (total / numbers) ** 2, 0.0))
     return ExpectedError(
         FACTOR * root,
-        numbers,
-        tuple(_spread(errors[sizes == size], usual) for size in range(len(EDGES) + 1)),
+        int(numbers),
+        tuple(
+            _spread(*own, usual)
+            for own in zip(
+                sums.numbers.tolist(), sums.errors.tolist(), sums.squares.tolist(), strict=True
+            )
+        ),
     )
 
 
-def _spread(errors: Floats, usual: float) -> Spread:
+def _spread(numbers: float, total: float, squares: float, usual: float) -> Spread:
     """Shift and spread of the errors of one size, drawn to no shift and the usual spread."""
-    weight = len(errors) + BORROWED
-    shift = float(errors.sum()) / weight
-    squares = float(((errors - shift) ** 2).sum()) + BORROWED * usual**2
-    return Spread(shift, FACTOR * (squares / weight) ** 0.5, len(errors))
+    weight = numbers + BORROWED
+    shift = total / weight
+    apart = squares - 2 * shift * total + numbers * shift**2 + BORROWED * usual**2
+    return Spread(shift, FACTOR * sqrt(max(apart, 0.0) / weight), int(numbers))

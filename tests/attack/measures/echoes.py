@@ -21,7 +21,7 @@ from unittest.mock import patch
 import duckdb
 import numpy as np
 
-from dashboard.analysis.expected_error import ExpectedError, expected_error, leads
+from dashboard.analysis.expected_error import ExpectedError, Sums, expected_error, leads
 from dashboard.model.codes import TRAFFICKING_GROUPS
 from dashboard.model.edition import Audience
 from dashboard.model.facts import PEOPLE, Fact
@@ -185,7 +185,7 @@ def _compare(found: dict[Name, Figure], path: Path, truth: Events, audience: Aud
             true, seen, units, errors = ([ask(p) for p in own] for own in parts)
             if seen[0].size:
                 told = (np.concatenate(own, axis=None) for own in (units, errors))
-                expected = expected_error(*told, base=base)
+                expected = expected_error(Sums.of(*told), base=base)
                 figure = found[truth.fact.id, view, filters, grain]
                 figure.add(true[0].ravel(), seen[0].ravel(), expected)
                 figure.name(true[0], seen[0], expected)

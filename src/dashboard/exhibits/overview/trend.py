@@ -165,7 +165,7 @@ def _drawn(question: Question, trend: Trend, *, split: bool) -> Drawn:
         trend.total,
         cells=max(len(trend.sizes), 1) * max(len(trend.starts), 1),
         months=trend.months,
-        cell=_part if split else tuple,
+        cell=_part if split else None,
     )
 
 

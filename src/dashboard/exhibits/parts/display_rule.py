@@ -8,7 +8,7 @@ instead stands in ``offers``, numbers in words in ``words.numbers``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -16,14 +16,13 @@ from typing import Literal
 from dashboard import queries
 from dashboard.analysis.compare import Comparison, compared
 from dashboard.analysis.expected_error import NO_ERROR, ExpectedError, leads
-from dashboard.exhibits.counts.expected_error import error_of
+from dashboard.exhibits.counts.expected_error import Cell, error_of
 from dashboard.exhibits.question import Question
 from dashboard.filters import Filters, clause
 from dashboard.model.cuts import Cut, cut
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_protected, noise
-from dashboard.queries import Row
 from dashboard.release.open_release import Release
 
 Grade = Literal["plain", "rough", "refused"]
@@ -100,7 +99,7 @@ def drawn(
     cells: int | None = None,
     months: int | None = None,
     filters: Filters | None = None,
-    cell: Callable[[Row], Hashable] = tuple,
+    cell: Cell | None = None,
 ) -> Drawn:
     """What an exhibit draws, for the rule to judge.
 

@@ -5,6 +5,8 @@ Id: sheet.age-sex.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.parts import breakdown, display_rule
 from dashboard.exhibits.parts.display_rule import Drawn
@@ -15,6 +17,7 @@ from dashboard.exhibits.registry import exhibit
 from dashboard.figures import theme
 from dashboard.figures.bars import Group, mirrored_bars
 from dashboard.model.facts import PEOPLE
+from dashboard.queries import Row
 from dashboard.words import numbers
 from dashboard.words.catalogue import begin, in_sentence, say
 
@@ -77,12 +80,15 @@ def _title(question: Question, drawn: Drawn, people: breakdown.Cross) -> str:
     return say("sheet.age-sex.largest", lang, people=who, age=band, share=share)
 
 
+def _sex(values: Row) -> Hashable:
+    """The sex of a cell by age and sex."""
+    return values[1]
+
+
 def _sexes_title(question: Question, people: breakdown.Cross) -> str:
     lang, base = question.lang, question.base(PEOPLE)
     female, male = people.column_total("female"), people.column_total("male")
-    by_sex = display_rule.drawn(
-        question, PEOPLE, ("age_band", "sex"), people.total, cell=lambda values: values[1]
-    )
+    by_sex = display_rule.drawn(question, PEOPLE, ("age_band", "sex"), people.total, cell=_sex)
     if not by_sex.leads(sorted((female, male), reverse=True)):
         return say("sheet.age-sex.close", lang)
     sex = "female" if female > male else "male"

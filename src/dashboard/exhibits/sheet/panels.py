@@ -7,7 +7,7 @@ trends. Each panel is one breakdown; a period of one month gives the sheet of th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 
 from dashboard import queries
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
@@ -22,6 +22,7 @@ from dashboard.figures import theme
 from dashboard.figures.bars import Group, bars, grouped_bars
 from dashboard.model import hxl
 from dashboard.model.facts import INCIDENTS, PEOPLE
+from dashboard.queries import Row
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin, say
 
@@ -138,6 +139,11 @@ def transport_destination(question: Question) -> Exhibit:
     )
 
 
+def _row(values: Row) -> Hashable:
+    """The row of a cell by row and column."""
+    return values[0]
+
+
 def _crossed(
     question: Question,
     exhibit_id: str,
@@ -152,9 +158,7 @@ def _crossed(
     """Bars of rows in groups, titled by the leading row."""
     around = frame(question, PEOPLE, drawn=(drawn,))
     summed = _row_sums(question, cells, names)
-    by_row = display_rule.drawn(
-        question, PEOPLE, drawn.cut.dimensions, summed.answered, cell=lambda values: values[0]
-    )
+    by_row = display_rule.drawn(question, PEOPLE, drawn.cut.dimensions, summed.answered, cell=_row)
     offer = breakdown.offer_of(question, by_row, summed.total)
     if offer:
         return offered(exhibit_id, around, offer, table)

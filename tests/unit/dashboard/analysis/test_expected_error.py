@@ -14,6 +14,7 @@ from dashboard.analysis.expected_error import (
     NO_ERROR,
     ExpectedError,
     Spread,
+    Sums,
     assumed,
     expected_error,
     leads,
@@ -23,7 +24,7 @@ from dashboard.analysis.expected_error import (
 
 def test_the_error_is_the_root_of_the_mean_square_and_zeros_are_left_out() -> None:
     shown = np.array([10.0, 20.0, 0.0, 0.0])
-    told = expected_error(shown, np.array([3.0, -4.0, -1.0, 0.0]), base=5)
+    told = expected_error(Sums.of(shown, np.array([3.0, -4.0, -1.0, 0.0])), base=5)
     assert told.error == pytest.approx(FACTOR * (25 / 2) ** 0.5)
     assert told.numbers == 2
 
@@ -33,7 +34,7 @@ def test_each_size_has_its_own_shift_and_spread() -> None:
     shown = np.repeat([0.0, 5.0, 100.0], 4000)
     shift = np.repeat([-2.0, 2.0, 0.0], 4000)
     spread = np.repeat([1.0, 2.0, 5.0], 4000)
-    told = expected_error(shown, random.normal(shift, spread), base=5)
+    told = expected_error(Sums.of(shown, random.normal(shift, spread)), base=5)
     for size, mean, deviation in ((0, -2, 1), (6, 2, 2), (300, 0, 5)):
         assert told.of(size).shift == pytest.approx(mean, abs=0.2)
         assert told.of(size).spread == pytest.approx(FACTOR * deviation, rel=0.1)
@@ -42,7 +43,7 @@ def test_each_size_has_its_own_shift_and_spread() -> None:
 def test_a_size_with_few_numbers_is_judged_by_the_others_too() -> None:
     shown = np.array([5.0] * 100 + [50.0])
     errors = np.array([3.0, -3.0] * 50 + [0.0])
-    told = expected_error(shown, errors, base=5)
+    told = expected_error(Sums.of(shown, errors), base=5)
     usual = float(np.std(errors))
     expected = FACTOR * (BORROWED * usual**2 / (BORROWED + 1)) ** 0.5
     assert told.of(50).spread == pytest.approx(expected)
@@ -51,13 +52,13 @@ def test_a_size_with_few_numbers_is_judged_by_the_others_too() -> None:
 
 @pytest.mark.parametrize(("shown", "size"), [(0, 0), (5, 1), (7, 1), (8, 2), (16, 3), (41, 4)])
 def test_sizes_end_between_whole_numbers(shown: int, size: int) -> None:
-    told = expected_error(np.zeros(0), np.zeros(0), base=5)
+    told = expected_error(Sums.of(np.zeros(0), np.zeros(0)), base=5)
     assert len(told.sizes) == len(EDGES) + 1
     assert told.of(shown) is told.sizes[size]
 
 
 def test_where_no_echo_shows_anything_the_error_is_a_unit() -> None:
-    told = expected_error(np.zeros(3), np.array([-1.0, 0.0, -2.0]), base=5)
+    told = expected_error(Sums.of(np.zeros(3), np.array([-1.0, 0.0, -2.0])), base=5)
     assert told.error == FACTOR * 5
     assert told.numbers == 0
     assert told.is_from_few
@@ -65,7 +66,7 @@ def test_where_no_echo_shows_anything_the_error_is_a_unit() -> None:
 
 def test_few_numbers_are_said() -> None:
     def numbers(count: int) -> bool:
-        return expected_error(np.full(count, 10.0), np.ones(count), base=5).is_from_few
+        return expected_error(Sums.of(np.full(count, 10.0), np.ones(count)), base=5).is_from_few
 
     assert numbers(FEW - 1)
     assert not numbers(FEW)
