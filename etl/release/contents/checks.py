@@ -141,9 +141,9 @@ def _small(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[
 def _forbidden(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
     """Smuggling is never inside the country."""
     for fact in FACTS:
-        if "class" in fact and "scope" in fact:
-            inside = f"release.{fact.id} WHERE list_contains(?, class) AND scope = 'internal'"
-            if number_of_rows(connection, inside, [list(codes.SMUGGLING_CLASSES)]):
+        if "class_group" in fact and "scope" in fact:
+            inside = f"release.{fact.id} WHERE class_group = ? AND scope = 'internal'"
+            if number_of_rows(connection, inside, [codes.SMUGGLING.code]):
                 yield f"{fact.id} has smuggling inside the country"
 
 

@@ -60,15 +60,6 @@ def noise(base: int) -> int:
     return 2 * base if is_protected(base) else 0
 
 
-def is_clear(difference: float, base: int) -> bool:
-    """Whether a difference is larger than protection alone can make it: strictly more.
-
-    >>> is_clear(10, 5), is_clear(-11, 5), is_clear(1, 1)
-    (False, True, True)
-    """
-    return abs(difference) > noise(base)
-
-
 def is_few(value: float, base: int) -> bool:
     """Whether a number is said as "a few": something, but less than two bases.
 
