@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from dashboard.model.protection import echoes_of
 from dashboard.release.open_release import Release
+from tests.support.echoes import at_most
 from tests.support.releases import build_release, working_group_sheet
 
 # A machine that is busy is not a failure: no test of this suite is about time.
@@ -53,10 +53,6 @@ def _opened(path: Path) -> Iterator[Release]:
 
 @pytest.fixture(scope="session", autouse=True)
 def one_echo() -> Iterator[None]:
-    """Releases that are published in this process have one echo a fact: all are made alike."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            "etl.release.contents.echoes.echoes_of",
-            lambda events, base: min(1, echoes_of(events, base)),
-        )
+    """Releases that are published in this process have one echo of a fact."""
+    with at_most(1):
         yield

@@ -26,6 +26,7 @@ from tests.endurance.kills import DEEDS, KillFigures, measure_kills
 from tests.endurance.orders import OrderFigures, measure_orders
 from tests.endurance.readers import ReaderFigures, measure_readers
 from tests.endurance.rivals import RivalFigures, measure_rivals
+from tests.support.echoes import at_most
 from tests.support.served import ROOT
 
 REPORT = ROOT / "docs" / "endurance.md"
@@ -46,7 +47,7 @@ def main() -> int:
     """Run everything, write the report, and return 1 when something did not hold."""
     # Hundreds of damaged files are told by their figures; the server's log would repeat them.
     logging.getLogger("dashboard").setLevel(logging.CRITICAL)
-    with tempfile.TemporaryDirectory() as made:
+    with tempfile.TemporaryDirectory() as made, at_most(1):
         folder = Path(made)
         templates = folder / "made"
         templates.mkdir()

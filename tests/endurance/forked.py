@@ -24,6 +24,7 @@ from typing import Any
 from etl.places.gazetteer import Gazetteer
 from etl.release.contents import geography
 from tests.endurance import stores
+from tests.support.echoes import at_most
 from tests.support.served import ROOT
 
 
@@ -124,7 +125,7 @@ def main() -> None:
     asked = parser.parse_args()
     module = importlib.import_module(f"tests.endurance.{asked.module}")
     _read_places_once()
-    with tempfile.TemporaryDirectory(dir=asked.folder) as folder:
+    with tempfile.TemporaryDirectory(dir=asked.folder) as folder, at_most(1):
         found = module.trials(asked.made, Path(folder), *asked.share, **asked.counts)
     sys.stdout.write(json.dumps(found))
 

@@ -73,7 +73,10 @@ class Door:
         if exhibit_id == "overview.indicators":
             found = dict(_indicator_numbers(value))
         else:
-            found = dict(_table_numbers(exhibit_id, fact, value["table"]))
+            found: Numbers = {}
+            for where, number in _table_numbers(exhibit_id, fact, value["table"]):
+                # Rows without a code (elsewhere, not known) are one.
+                found[where] = found.get(where, 0) + number
         self.facts |= {where[0] for where in found}
         return found
 

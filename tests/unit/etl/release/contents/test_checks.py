@@ -54,7 +54,7 @@ def refused(settings: Settings, finding: str, **options: bool) -> None:
         (f"UPDATE people SET size = size + 1 {UNIT}", "people of 2023-02 do not sum"),  # noqa: S608
         (f"UPDATE people SET size = 0 {UNIT}", "people has units below 1"),  # noqa: S608
         (
-            f"UPDATE people SET class = 'smuggling', scope = 'internal' {UNIT}",  # noqa: S608
+            f"UPDATE people SET class_group = 'smuggling', scope = 'internal' {UNIT}",  # noqa: S608
             "people has smuggling inside",
         ),
         (f"UPDATE people SET sex = 'x' {UNIT}", r"people\.sex has unknown codes"),  # noqa: S608
