@@ -201,20 +201,20 @@ def errors_by_size(
     stretches: Stretches,
     by: Sequence[str],
     edges: Sequence[float],
-) -> list[Row]:
-    """How far the echoes are off where a fact shows anything, by the size that they show.
+) -> tuple[list[Row], int]:
+    """What ``echoes`` gives, where the fact shows anything, summed by the size that they show.
 
     Args:
-        release: The open release; one that knows no echoes has none of their tables.
-        fact: What to count.
-        filters: What the reader chose.
-        stretches: The months that each number counts.
-        by: Columns of the fact, parents of its places among them.
+        release: As for ``echoes``, like all others but the last.
+        fact: The fact.
+        filters: Its filters.
+        stretches: Its stretches of months.
+        by: Its columns.
         edges: Where one size ends and the next begins, in order.
 
     Returns:
         Rows of the number of a size from 0, how many numbers have it, the sum of their errors and
-        that of the squares; then one of None and how many cells the fact shows in all stretches.
+        that of the squares; and how many cells the fact shows in all stretches.
 
     Raises:
         KeyError: If the fact has no such column.
@@ -225,7 +225,7 @@ def errors_by_size(
     source = _each_code(fact, fact.id, asked, columns, ())
     alike = " AND ".join(f"live.{name} IS NOT DISTINCT FROM told.{name}" for name in columns)
     size = " + ".join(f"(shown > {float(edge)})::INTEGER" for edge in edges)
-    return release.query(
+    rows = release.query(
         f"""WITH live AS (SELECT DISTINCT {", ".join(columns) or "1"} FROM {source}),
             told AS ({echoed})
         SELECT {size} AS size, count(*), sum(error)::BIGINT, sum(error * error)::BIGINT
@@ -233,6 +233,9 @@ def errors_by_size(
         UNION ALL SELECT NULL, count(*), 0, 0 FROM live""",  # noqa: S608
         (*asked.values, *values),
     )
+    # The rows of a union come in any order.
+    live = next(number for size, number, *_ in rows if size is None)
+    return [row for row in rows if row[0] is not None], int(live)
 
 
 def _echoed(

@@ -34,7 +34,6 @@ LATER_TABLES = {
     2: ("block_total", "folded"),
     3: ("place_folds", *(release.echo_table(fact) for fact in FACTS)),
 }
-FACT_GRAINS = {fact.id: fact.grain for fact in FACTS}
 
 #: code, level, name_en, name_bn, parent, lon, lat: used while there is no gazetteer.
 HANDFUL = (

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from math import erfc, hypot, sqrt
 from typing import Literal
 
-from dashboard.analysis.compare import clear_change
+from dashboard.analysis.compare import beyond_shift, clear_change
 from dashboard.analysis.expected_error import ExpectedError
 
 Doubt = Literal["chance", "few", "reporting", "late"]
@@ -100,9 +100,9 @@ def strongest(
 
 
 def _strength(entry: Counted) -> float:
-    protection = entry.error.of_difference(entry.now, entry.before)
-    above = (entry.difference - protection.shift) * (1 if entry.difference > 0 else -1)
-    return max(above, 0.0) / hypot(sqrt(entry.now + entry.before), protection.spread)
+    above = beyond_shift(entry.now, entry.before, entry.error)
+    spread = entry.error.of_difference(entry.now, entry.before).spread
+    return max(above, 0.0) / hypot(sqrt(entry.now + entry.before), spread)
 
 
 def _beyond_chance(strengths: Sequence[float]) -> list[bool]:

@@ -49,9 +49,18 @@ def clear_change(now: int, before: int, error: ExpectedError = NO_ERROR) -> int:
     (1, 0)
     """
     difference = now - before
-    expected = error.of_difference(now, before)
-    above = (difference - expected.shift) * (1 if difference > 0 else -1)
-    return difference if difference and above > 2 * expected.spread else 0
+    spread = error.of_difference(now, before).spread
+    return difference if difference and beyond_shift(now, before, error) > 2 * spread else 0
+
+
+def beyond_shift(now: int, before: int, error: ExpectedError) -> float:
+    """How far two counts are apart beyond what protection moved them apart on average.
+
+    Negative where it would have them the other way round.
+    """
+    difference = now - before
+    shift = error.of_difference(now, before).shift
+    return (difference - shift) * (1 if difference > 0 else -1)
 
 
 def compared(now: int, before: int, error: ExpectedError = NO_ERROR) -> Comparison:

@@ -85,7 +85,7 @@ def _sums(
     release: Release, fact: Fact, filters: Filters, stretches: Stretches, by: Sequence[str]
 ) -> Sums:
     """The errors of every cell that the figure shows, by size."""
-    *rows, (_, live, _, _) = queries.errors_by_size(release, fact, filters, stretches, by, EDGES)
+    rows, live = queries.errors_by_size(release, fact, filters, stretches, by, EDGES)
     sums = np.zeros((3, len(EDGES) + 1))
     for size, *own in rows:
         sums[:, size] = own
