@@ -19,7 +19,6 @@
   atlas.placeFigure = function (card, figure) {
     const room = card.querySelector(".card-graph");
     card.figure = figure;
-    atlas.watchNote(card);
     if (room) room.hidden = !figure;
     if (!room || !figure) {
       card.latest = null;

@@ -18,10 +18,13 @@ from dashboard import door, queries
 from dashboard.components import exhibit_card, states
 from dashboard.components.banner import banners, earlier_edition
 from dashboard.components.filter_status import Count, count_in_words, status, summaries
+from dashboard.components.how_to_read import how_to_read
 from dashboard.components.markup import markup
 from dashboard.components.sheet_head import sheet_head
 from dashboard.exhibits.headlines import headline
 from dashboard.exhibits.parts.frame import total_in_words
+from dashboard.exhibits.parts.offers import unkept
+from dashboard.exhibits.reading import sentences
 from dashboard.exhibits.registry import definition, offered_options, question_of, render
 from dashboard.filters import Reading
 from dashboard.model.facts import INCIDENTS, PEOPLE
@@ -142,6 +145,9 @@ def _around(
     words["filter-status"] = status(release, reading, counts, page.facts if page else ())
     if page is None:
         return words
+    if page.facts:
+        question = question_of(reading.filters, release)
+        words["how-to-read"] = how_to_read(sentences(question, page.facts), question.lang)
     if any(section.name == "sheet" for section in page.sections):
         words["sheet-head"] = sheet_head(release, reading)
     if page.heading == "finding":
@@ -159,10 +165,12 @@ def _finding(page: Page, reading: Reading, release: Release) -> tuple[str, str]:
 
 
 def _counts(reading: Reading, release: Release) -> dict[str, Count]:
-    """People and incidents of a view, by unit."""
+    """People and incidents of a view, by unit; what is not kept by its filters has no number."""
     question = question_of(reading.filters, release)
     counts: dict[str, Count] = {}
     for fact in (PEOPLE, INCIDENTS):
+        if unkept(question, fact):
+            continue
         size = queries.total(release, fact, reading.filters, question.period)
         counts[fact.unit] = Count(size, total_in_words(question, fact, size))
     return counts

@@ -53,7 +53,7 @@ class Answer:
     def file_name(self) -> str:
         """Name of the exhibit's files without the ending."""
         filters = self.reading.filters
-        period = filters.period or self.release.default_period
+        period = definition(self.exhibit.id).period(filters, self.release)
         return file_name(self.exhibit.id, period, self.release.id, filters.lang)
 
     @property

@@ -6,21 +6,52 @@ values are bound; all names come from the registry. What rows mean to a reader i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
 from typing import Any
 
 from dashboard.filters import Clause, Filters, clause
 from dashboard.model import codes
-from dashboard.model.cuts import cut
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Month, Span
 from dashboard.model.release import echo_table
+from dashboard.release.once import Latest
 from dashboard.release.open_release import Release
 
 Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A column of a fact whose codes are counted in groups.
+
+    Attributes:
+        column: The column; of a set each group counts once.
+        groups: Group of each code that has one.
+        rest: What a code without a group counts under; under itself where this is None.
+        missing: What no code at all counts under; the code of a set is never missing.
+    """
+
+    column: str
+    groups: Mapping[str, str] = field(hash=False)
+    rest: str | None = None
+    missing: str | None = None
+
+    @property
+    def pairs(self) -> tuple[list[str], list[str]]:
+        """Codes with a group, and their groups, as a statement takes them."""
+        return list(self.groups), list(self.groups.values())
+
+
+#: What a fact is counted by: a column, or its groups.
+By = str | Gathered
+
+
+def column_of(by: By) -> str:
+    """The column that a fact is counted by."""
+    return by if isinstance(by, str) else by.column
 
 
 @dataclass(frozen=True)
@@ -61,11 +92,11 @@ def total(release: Release, fact: Fact, filters: Filters, period: Span) -> int:
     """Number of events of a fact in a period."""
     asked = clause(fact, filters, period)
     sql = f"SELECT coalesce(sum(size), 0)::BIGINT FROM {fact.id} WHERE {asked.sql}"  # noqa: S608
-    return int(release.query(sql, asked.values)[0][0])
+    return int(_rows(release, sql, asked.values)[0][0])
 
 
 def counts(
-    release: Release, fact: Fact, filters: Filters, period: Span, by: Sequence[str]
+    release: Release, fact: Fact, filters: Filters, period: Span, by: Sequence[By]
 ) -> list[Row]:
     """Number of events per value, or per combination of values.
 
@@ -76,7 +107,7 @@ def counts(
         fact: What to count.
         filters: What the reader chose.
         period: Months to count.
-        by: Columns of the fact, parents of its places among them.
+        by: Columns of the fact, parents of its places among them, or groups of their codes.
 
     Returns:
         Rows of one value per column of ``by``, then the size; largest first.
@@ -84,7 +115,7 @@ def counts(
     Raises:
         KeyError: If the fact has no such column.
     """
-    return release.query(*_grouped(fact, clause(fact, filters, period), tuple(by)))
+    return _rows(release, *_grouped(fact, clause(fact, filters, period), tuple(by)))
 
 
 def answered(release: Release, fact: Fact, filters: Filters, period: Span, dimension: str) -> int:
@@ -101,7 +132,7 @@ def known_sizes(
         f"coalesce(sum(size) FILTER ({_known(fact, _column(fact, name))}), 0)::BIGINT"
         for name in dimensions
     )
-    (row,) = release.query(f"SELECT {sums} FROM {fact.id} WHERE {asked.sql}", asked.values)  # noqa: S608
+    (row,) = _rows(release, f"SELECT {sums} FROM {fact.id} WHERE {asked.sql}", asked.values)  # noqa: S608
     return tuple(int(size) for size in row)
 
 
@@ -109,31 +140,16 @@ def coverage(release: Release, span: Span) -> list[tuple[date, str]]:
     """Month and band of partners that reported, in order of time."""
     return [
         (month, band)
-        for month, band in release.query(
+        for month, band in _rows(
+            release,
             "SELECT month, reporting_band FROM coverage WHERE month BETWEEN ? AND ? ORDER BY month",
             [span.start.first_day, span.end.first_day],
         )
     ]
 
 
-def live_cells(release: Release, fact: Fact, by: Sequence[str]) -> int:
-    """Cells of a cut that hold anything in any period of the release, without filters.
-
-    Raises:
-        KeyError: If no page shows this cut.
-    """
-    shown = cut(fact.id, tuple(by))
-
-    def count() -> int:
-        asked = clause(fact, Filters(), release.span)
-        sql, values = _grouped(fact, asked, shown.dimensions)
-        return int(release.query(f"SELECT count(*) FROM ({sql})", values)[0][0])  # noqa: S608
-
-    return release.remember(("live_cells", shown), count)
-
-
 def series(
-    release: Release, fact: Fact, filters: Filters, span: Span, by: Sequence[str] = ()
+    release: Release, fact: Fact, filters: Filters, span: Span, by: Sequence[By] = ()
 ) -> list[Row]:
     """Number of events per period of the fact, in order of time; empty periods are 0.
 
@@ -146,7 +162,7 @@ def series(
     if known is None:
         return []
     asked = clause(fact, filters, known)
-    rows = release.query(*_grouped(fact, asked, (fact.time.name, *by)))
+    rows = _rows(release, *_grouped(fact, asked, (fact.time.name, *by)))
     sizes = {row[:-1]: int(row[-1]) for row in rows}
     groups = dict.fromkeys(row[1:-1] for row in rows) or ({} if by else {(): None})
     return [
@@ -172,44 +188,25 @@ def shown_roles(filters: Filters) -> Filters:
     )
 
 
-def echoes(
-    release: Release, fact: Fact, filters: Filters, stretches: Stretches, by: Sequence[str] = ()
-) -> list[Row]:
-    """What the echoes of a fact show in each stretch of months, and by how much too much.
-
-    Args:
-        release: The open release; one that knows no echoes has none of their tables.
-        fact: What to count.
-        filters: What the reader chose.
-        stretches: The months that each number counts.
-        by: Columns of the fact, parents of its places among them.
-
-    Returns:
-        Rows of one value per column of ``by``, the number of the stretch, the replicate, what it
-        shows, and how much that is above the records that it was made of.
-
-    Raises:
-        KeyError: If the fact has no such column.
-    """
-    return release.query(*_echoed(fact, clause(fact, filters, stretches.span), stretches, by))
-
-
 def errors_by_size(
     release: Release,
     fact: Fact,
     filters: Filters,
     stretches: Stretches,
-    by: Sequence[str],
+    by: Sequence[By],
     edges: Sequence[float],
 ) -> tuple[list[Row], int]:
-    """What ``echoes`` gives, where the fact shows anything, summed by the size that they show.
+    """What the echoes of a fact show, and by how much too much, summed by the size that they show.
+
+    One number is that of one cell, in one stretch of months, in one replicate; cells that the fact
+    itself never shows do not count.
 
     Args:
-        release: As for ``echoes``, like all others but the last.
-        fact: The fact.
-        filters: Its filters.
-        stretches: Its stretches of months.
-        by: Its columns.
+        release: The open release; one that knows no echoes has none of their tables.
+        fact: What is counted.
+        filters: What the reader chose.
+        stretches: The months that each number counts.
+        by: Columns of the fact, parents of its places among them, or groups of their codes.
         edges: Where one size ends and the next begins, in order.
 
     Returns:
@@ -219,19 +216,22 @@ def errors_by_size(
     Raises:
         KeyError: If the fact has no such column.
     """
-    columns = [_column(fact, name) for name in by]
     asked = clause(fact, filters, stretches.span)
+    listed, own = _listed(fact, by)
+    source, within = _each_code(fact, fact.id, asked, by, ())
     echoed, values = _echoed(fact, asked, stretches, by)
-    source = _each_code(fact, fact.id, asked, columns, ())
-    alike = " AND ".join(f"live.{name} IS NOT DISTINCT FROM told.{name}" for name in columns)
+    alike = " AND ".join(
+        f"live.{name} IS NOT DISTINCT FROM told.{name}" for name in map(column_of, by)
+    )
     size = " + ".join(f"(shown > {float(edge)})::INTEGER" for edge in edges)
-    rows = release.query(
-        f"""WITH live AS (SELECT DISTINCT {", ".join(columns) or "1"} FROM {source}),
+    rows = _rows(
+        release,
+        f"""WITH live AS (SELECT DISTINCT {", ".join(listed) or "1"} FROM {source}),
             told AS ({echoed})
         SELECT {size} AS size, count(*), sum(error)::BIGINT, sum(error * error)::BIGINT
         FROM told SEMI JOIN live ON {alike or "true"} GROUP BY 1
         UNION ALL SELECT NULL, count(*), 0, 0 FROM live""",  # noqa: S608
-        (*asked.values, *values),
+        (*own, *within, *values),
     )
     # The rows of a union come in any order.
     live = next(number for size, number, *_ in rows if size is None)
@@ -239,47 +239,95 @@ def errors_by_size(
 
 
 def _echoed(
-    fact: Fact, asked: Clause, stretches: Stretches, by: Sequence[str]
+    fact: Fact, asked: Clause, stretches: Stretches, by: Sequence[By]
 ) -> tuple[str, tuple[object, ...]]:
     """What echoes show and by how much too much, by columns, stretch and replicate."""
-    columns = [_column(fact, name) for name in by]
     time = fact.time.name
-    source = _each_code(fact, echo_table(fact), asked, columns, (time, "replicate", "size"))
-    listed = ", ".join((*columns, f"date_diff('month', ?, {time}) // ? AS stretch", "replicate"))
-    sql = f"""SELECT {listed}, coalesce(sum(size) FILTER (size > 0), 0)::BIGINT AS shown,
+    listed, own = _listed(fact, by)
+    source, within = _each_code(fact, echo_table(fact), asked, by, (time, "replicate", "size"))
+    names = ", ".join((*listed, f"date_diff('month', ?, {time}) // ? AS stretch", "replicate"))
+    sql = f"""SELECT {names}, coalesce(sum(size) FILTER (size > 0), 0)::BIGINT AS shown,
             sum(size)::BIGINT AS error
         FROM {source} GROUP BY ALL"""  # noqa: S608
-    return sql, (stretches.span.start.first_day, stretches.months, *asked.values)
+    return sql, (*own, stretches.span.start.first_day, stretches.months, *within)
 
 
-def _grouped(fact: Fact, asked: Clause, by: tuple[str, ...]) -> tuple[str, tuple[object, ...]]:
-    columns = [_column(fact, name) for name in by]
-    source = _each_code(fact, fact.id, asked, columns, ("size",))
-    listed = ", ".join((*columns, "sum(size)::BIGINT AS total"))
-    numbers = ", ".join(str(index + 1) for index in range(len(columns)))
-    grouping = f" GROUP BY {numbers} ORDER BY total DESC, {numbers}" if columns else ""
-    return f"SELECT {listed} FROM {source}{grouping}", asked.values  # noqa: S608
+def _grouped(fact: Fact, asked: Clause, by: tuple[By, ...]) -> tuple[str, tuple[object, ...]]:
+    listed, own = _listed(fact, by)
+    source, within = _each_code(fact, fact.id, asked, by, ("size",))
+    columns = ", ".join((*listed, "sum(size)::BIGINT AS total"))
+    numbers = ", ".join(str(index + 1) for index in range(len(by)))
+    grouping = f" GROUP BY {numbers} ORDER BY total DESC, {numbers}" if by else ""
+    return f"SELECT {columns} FROM {source}{grouping}", (*own, *within)  # noqa: S608
+
+
+def _listed(fact: Fact, by: Sequence[By]) -> tuple[list[str], list[object]]:
+    """The columns of a statement, each under its own name, with the values that they bind."""
+    columns: list[str] = []
+    values: list[object] = []
+    for entry in by:
+        name = _column(fact, column_of(entry))
+        if isinstance(entry, str) or _is_many(fact, name):  # a set has its groups already
+            columns.append(name)
+        else:
+            grouped, bound = _in_groups(entry, name)
+            columns.append(f"CASE WHEN {name} IS NULL THEN ? ELSE {grouped} END AS {name}")
+            values += [entry.missing, *bound]
+    return columns, values
+
+
+def _in_groups(by: Gathered, code: str) -> tuple[str, list[object]]:
+    """The group of a code, with the values to bind."""
+    if by.rest is None:
+        return f"coalesce(map(?::VARCHAR[], ?::VARCHAR[])[{code}], {code})", [*by.pairs]
+    return f"coalesce(map(?::VARCHAR[], ?::VARCHAR[])[{code}], ?)", [*by.pairs, by.rest]
 
 
 def _each_code(
-    fact: Fact, table: str, asked: Clause, columns: Sequence[str], more: Sequence[str]
-) -> str:
-    """Rows of a table that were asked for, one for each code of those columns that are sets.
+    fact: Fact, table: str, asked: Clause, by: Sequence[By], more: Sequence[str]
+) -> tuple[str, tuple[object, ...]]:
+    """Rows of a table that were asked for, one for each code or group of those that are sets.
 
     Args:
         fact: The fact that the table is of.
         table: Its name.
         asked: Which rows.
-        columns: Columns that rows are counted by.
-        more: Columns that are needed beside them.
+        by: What rows are counted by.
+        more: Columns that are needed beside that.
+
+    Returns:
+        What stands behind FROM, and the values to bind.
     """
-    source = f"{table} WHERE {asked.sql}"
-    for name in columns:
+    source, values = f"{table} WHERE {asked.sql}", asked.values
+    columns = [column_of(entry) for entry in by]
+    for entry, name in zip(by, columns, strict=True):
         if _is_many(fact, name):
             # One level a set: two unnested side by side would be paired, not combined.
             kept = ", ".join(other for other in dict.fromkeys((*columns, *more)) if other != name)
-            source = f"(SELECT unnest(list_distinct({name})) AS {name}, {kept} FROM {source})"  # noqa: S608
-    return source
+            listed, bound = name, []
+            if not isinstance(entry, str):
+                grouped, bound = _in_groups(entry, "code")
+                listed = f"list_transform({name}, lambda code: {grouped})"
+            source = f"(SELECT unnest(list_distinct({listed})) AS {name}, {kept} FROM {source})"  # noqa: S608
+            values = (*bound, *values)
+    return source, values
+
+
+#: Rows of the latest statements, by statement and values: exhibits of a page ask the same.
+_LATEST: Latest[list[Row]] = Latest(1500)
+#: Rows of an answer that is kept at most.
+_KEPT = 400
+
+
+def _rows(release: Release, sql: str, values: Sequence[object] = ()) -> list[Row]:
+    """Rows of a statement; a release never changes, so they are those of the last time."""
+    asked = (sql, repr(values))
+    rows = _LATEST.get(release, asked)
+    if rows is None:
+        rows = release.query(sql, values)
+        if len(rows) <= _KEPT:
+            _LATEST.keep(release, asked, rows)
+    return rows
 
 
 def _column(fact: Fact, name: str) -> str:

@@ -36,6 +36,7 @@ class Counted:
         before: Count of the period it is compared with.
         base: Protection base of what is counted.
         error: What protection is expected to have done to such counts.
+        is_new: Whether it was not shown by itself before; ``before`` is then what it was at most.
     """
 
     group: str
@@ -44,6 +45,7 @@ class Counted:
     before: int
     base: int
     error: ExpectedError
+    is_new: bool = False
 
     @property
     def difference(self) -> int:

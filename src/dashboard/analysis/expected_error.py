@@ -13,7 +13,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import erf, hypot, sqrt
+from math import ceil, erf, floor, hypot, sqrt
 from typing import Any
 
 import numpy as np
@@ -31,6 +31,10 @@ BORROWED = 10
 FEW = 30
 #: How likely it must be that a number is the largest before a sentence says so.
 LEADS = 0.95
+#: Share of what a figure counts, or of its numbers, that must tell something.
+TELLING = 2 / 3
+#: What sums of floats may be beyond a whole number by rounding alone.
+_TINY = 1e-9
 #: Points and weights at which the number that leads is looked at, in its own spread (Gauss and
 #: Hermite).
 _POINTS, _WEIGHTS = np.polynomial.hermite_e.hermegauss(24)
@@ -84,6 +88,17 @@ class ExpectedError:
         """Shift and spread of a number as it is shown."""
         return self.sizes[bisect(EDGES, shown)]
 
+    def interval(self, shown: int) -> tuple[int, int]:
+        """What a number stands for at least and at most, nineteen times in twenty.
+
+        >>> NO_ERROR.interval(39), assumed(5).interval(39), assumed(5).interval(4)
+        ((39, 39), (29, 49), (0, 14))
+        """
+        spread = self.of(shown)
+        middle, reach = shown - spread.shift, 2 * spread.spread
+        low, high = floor(middle - reach + _TINY), ceil(middle + reach - _TINY)
+        return max(min(low, shown), 0), max(high, shown)
+
     def of_difference(self, first: float, second: float) -> Spread:
         """Shift and spread of one number less another, each with its own error."""
         one, other = self.of(first), self.of(second)
@@ -102,6 +117,28 @@ NO_ERROR = _of_one(0.0, FEW)
 def assumed(base: int) -> ExpectedError:
     """What is expected of units of a base where no echo tells more: an error of a unit."""
     return _of_one(float(base), 0)
+
+
+def telling(numbers: Sequence[int], error: ExpectedError, *, each: bool = False) -> bool:
+    """Whether the numbers of a figure tell something: most of it stands in some that are not 0.
+
+    A number tells something where what it stands for is above nothing, nineteen times in twenty.
+
+    Args:
+        numbers: The numbers.
+        error: Their expected error.
+        each: Whether each counts the same, as where all are seen alike in lines; else such
+            numbers must hold ``TELLING`` of all that the figure counts.
+
+    >>> telling([20, 12, 5], assumed(5)), telling([9, 8, 5], assumed(5)), telling([], assumed(5))
+    (True, False, True)
+    >>> telling([90, 5, 5], assumed(5)), telling([90, 5, 5], assumed(5), each=True)
+    (True, False)
+    """
+    told = [number for number in numbers if error.interval(number)[0] > 0]
+    if each:
+        return len(told) >= TELLING * len(numbers)
+    return sum(told) >= TELLING * sum(numbers)
 
 
 def leads(numbers: Sequence[float], error: ExpectedError) -> bool:

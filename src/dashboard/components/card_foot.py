@@ -14,53 +14,48 @@ from dashboard.words.catalogue import say
 
 
 def foot(exhibit: Exhibit, reading: Reading, name: str) -> list[Any]:
-    """Notes, source, release and kind of data, and the menu of files, which have a name."""
+    """The one note that changes how the figure is read, source, all notes, and the menu of files.
+
+    What holds for all figures of a page stands once on it (``components.how_to_read``); here it
+    opens on demand, and pictures carry it.
+    """
     stamp, lang = exhibit.release, reading.filters.lang
-    notes = " ".join(exhibit.notes)
     source = (
         f"{exhibit.source.rstrip('.')} · {say('shared.data_until', lang, month=stamp.data_until)}"
     )
+    note = html.P(exhibit.note, className="card-note") if exhibit.note else None
     return [
-        html.Div([_note(notes, lang), _origin(source, stamp, lang)], className="card-text"),
-        html.Div(
-            [
-                _whole_note(exhibit, lang) if notes else None,
-                downloads(exhibit, reading, name),
-            ],
-            className="card-actions",
-        ),
-    ]
+        html.Div([note, _origin(source, stamp, lang)], className="card-text"),
+        html.Div([_all_notes(exhibit, lang), downloads(exhibit, reading, name)],
+                 className="card-actions"),
+    ]  # fmt: skip
 
 
-def _note(notes: str, lang: str) -> html.P | None:
-    """The notes; where they are long, two lines of them until a reader asks for all."""
-    if not notes:
+def _all_notes(exhibit: Exhibit, lang: str) -> html.Details | None:
+    if not exhibit.notes:
         return None
-    return html.P(
+    label = say("shell.card.notes", lang)
+    return html.Details(
         [
-            html.Strong(say("shell.card.note", lang)),
-            html.A(
-                "?",
-                href=links.page("/methods", lang),
-                className="note-mark",
-                title=say("shell.methods_link", lang),
-                **{"aria-label": say("shell.methods_link", lang), "data-nav": "/methods"},
+            html.Summary(
+                label,
+                className="button button--quiet",
+                **{"aria-label": f"{label}: {exhibit.title}"},
             ),
-            html.Span(f" {notes}", className="card-notes"),
+            html.Div(
+                [
+                    html.P(" ".join(exhibit.notes), className="card-notes"),
+                    html.A(
+                        say("shell.methods_link", lang),
+                        href=links.page("/methods", lang),
+                        **{"data-nav": "/methods"},
+                    ),
+                ],
+                className="menu notes-panel",
+            ),
         ],
-        className="card-note",
-    )
-
-
-def _whole_note(exhibit: Exhibit, lang: str) -> html.Button:
-    """Hidden until the browser finds that the notes are cut (``assets/js/notes.js``)."""
-    label = say("shell.card.whole_note", lang)
-    return html.Button(
-        label,
-        type="button",
-        hidden=True,
-        className="button button--quiet note-more",
-        **{"data-note": "", "aria-expanded": "false", "aria-label": f"{label}: {exhibit.title}"},
+        className="disclosure notes",
+        **{"data-disclosure": ""},
     )
 
 

@@ -19,9 +19,16 @@ def changes(figure: Mapping[str, Any], reading: Reading) -> html.Div:
     """The list of a ``changes`` figure, whose items ``exhibits.changes`` describes."""
     lang = reading.filters.lang
     more = say("overview.changes.more", lang) if figure["left_out"] else ""
+    said, action = figure["said"], figure["action"]
     return html.Div(
         [
-            html.Ul([_item(item, reading) for item in figure["items"]], className="changes"),
+            html.Ul([_item(item, reading) for item in figure["items"]], className="changes")
+            if figure["items"]
+            else None,
+            html.P(said) if said else None,
+            html.P(html.A(action, href=f"?{figure['query']}", **{"data-view": ""}))
+            if action
+            else None,
             html.P(more, className="quiet") if more else None,
         ]
     )
@@ -50,6 +57,10 @@ def _link(item: Mapping[str, Any], reading: Reading) -> html.A:
     """The sentence with its name in bold, as a link to the filtered page or to a panel of it."""
     before, label, after = item["sentence"].partition(item["label"])
     sentence = [before, html.Strong(label), after]
+    if item["page"]:
+        path = item["page"]
+        target = links.href(reading.filters, reading.options, path)
+        return html.A(sentence, href=target, className="change-link", **{"data-nav": path})
     if item["panel"]:
         return html.A(sentence, href=f"#title-{item['panel']}", className="change-link")
     chosen = reading.filters.with_codes(item["filter"], (item["code"],))

@@ -6,7 +6,7 @@ the chosen view and the focus stay where they are. All of it becomes HTML in ``m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from dash import html
 from dashboard.components import links
 from dashboard.components.card_foot import foot
 from dashboard.components.changes import changes
+from dashboard.components.detail_menu import detail_menu
 from dashboard.components.editions import editions
 from dashboard.components.icon import icon
 from dashboard.components.indicators import indicators
@@ -36,7 +37,9 @@ _DRAWN = (None, "map")
 #: Shapes whose figure is a list.
 _LISTS = ("list", "changes", "editions")
 #: Options that are shown as a row of links at the head of a card.
-_HEAD_OPTIONS = ("measure", "level", "by")
+_HEAD_OPTIONS = ("measure", "by")
+#: The value of an option that leaves the choice to the exhibit.
+AUTO = "auto"
 
 
 def card(
@@ -164,6 +167,24 @@ def _heading(exhibit: Exhibit, number: int | None, lang: str) -> list[Any]:
         _title(exhibit.id, exhibit.title),
         html.P(exhibit.subtitle, className="card-subtitle"),
     ]
+
+
+def _way(exhibit: Exhibit, reading: Reading) -> html.Nav | None:
+    """The way from the country to what a map looks at; each step is a view and no filter."""
+    steps = (exhibit.figure or {}).get("way", ())
+    if len(steps) < 2:  # noqa: PLR2004 -- one leads nowhere
+        return None
+    return html.Nav(
+        html.Ol([html.Li(_step(step, reading)) for step in steps]),
+        className="way",
+        **{"aria-label": say("shell.card.way", reading.filters.lang)},
+    )
+
+
+def _step(step: Mapping[str, Any], reading: Reading) -> html.A:
+    current: dict[str, Any] = {"aria-current": "location"} if step["is_now"] else {}
+    target = links.with_option(reading, "view", step["view"], default=AUTO)
+    return html.A(step["label"], href=target, **{"data-view": "", **current})
 
 
 def _kicker(exhibit_id: str, number: int | None, lang: str) -> html.Div:
@@ -298,12 +319,22 @@ def _options(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> l
     if form == "ranking":
         return []  # the map beside it carries the options of both
     shown = [o for o in options if o.name in _HEAD_OPTIONS or (o.name == "top" and exhibit.figure)]
-    return [_choice(option, reading) for option in shown]
+    ladder = exhibit.detail.ladder if exhibit.detail else ""
+    menus = [
+        detail_menu(exhibit, option, reading)
+        for option in options
+        if option.name == ladder and option not in shown
+    ]
+    choices = (_choice(option, reading, exhibit) for option in shown)
+    return [_way(exhibit, reading), *choices, *menus]
 
 
-def _choice(option: Option, reading: Reading) -> html.Nav:
+def _choice(option: Option, reading: Reading, exhibit: Exhibit) -> html.Nav:
+    """A row of links; what a view came to is marked where the reader could not have it."""
     lang, given = reading.filters.lang, reading.options.get(option.name)
     now = given if given in option.values else option.values[0]
+    if now != AUTO:
+        now = exhibit.options.get(option.name, now)
     return html.Nav(
         [
             html.A(

@@ -25,7 +25,8 @@ def indicators(figure: Mapping[str, Any], lang: str) -> html.Ul:
 
 
 def _tile(item: Mapping[str, Any], lang: str) -> html.Li:
-    unit = item["unit"] if item["unit"].lower() not in item["label"].lower() else ""
+    named = item["value"] is None or item["unit"].lower() in item["label"].lower()
+    unit = "" if named else item["unit"]
     return html.Li(
         [
             html.Div(
@@ -41,7 +42,9 @@ def _tile(item: Mapping[str, Any], lang: str) -> html.Li:
                         [_number(item, lang), html.Span(f" {unit}" if unit else "")],
                         className="tile-value",
                     ),
-                    html.Img(src=sparkline(item["series"]), alt="", className="tile-line"),
+                    html.Img(src=sparkline(item["series"]), alt="", className="tile-line")
+                    if item["series"]
+                    else None,
                 ],
                 className="tile-body",
             ),
@@ -53,8 +56,10 @@ def _tile(item: Mapping[str, Any], lang: str) -> html.Li:
 
 def _number(item: Mapping[str, Any], lang: str) -> html.Span:
     """The number large, and small what is said around it ("about") or instead of it ("a few")."""
-    before, number, after = item["text"].partition(numbers.number(item["value"], lang))
     words = html.Strong(item["text"], className="tile-words")
+    if item["value"] is None:
+        return html.Span(words, className="tile-text")
+    before, number, after = item["text"].partition(numbers.number(item["value"], lang))
     parts = [before, html.Strong(number), after] if number else [words]
     return html.Span(parts, className="tile-text")
 

@@ -51,10 +51,15 @@ def _row(figure: Mapping[str, Any], row: Mapping[str, Any], lang: str, *, chosen
         label, href=f"?{row['query']}", className="rank-link", **{"data-view": ""}
     ) if row["query"] else html.Span(label, className="rank-link")  # fmt: skip
     cells = [
-        html.Td(numbers.number(row["rank"], lang), className="number rank-number"),
+        html.Td(
+            "" if row["rank"] is None else numbers.number(row["rank"], lang),
+            className="number rank-number",
+        ),
         html.Th(name, scope="row"),
         html.Td(_bar(figure, row), className="rank-bar-column"),
-        html.Td(numbers.number(row["value"], lang), className="number rank-value"),
+        html.Td(
+            numbers.number(row["value"], lang), className="number rank-value", title=row["range"]
+        ),
     ]
     if figure["compared"]:
         cells.append(html.Td(_change(row, lang), className="rank-change"))
@@ -64,7 +69,8 @@ def _row(figure: Mapping[str, Any], row: Mapping[str, Any], lang: str, *, chosen
 def _bar(figure: Mapping[str, Any], row: Mapping[str, Any]) -> html.Div:
     largest = max(figure["largest"], 1)
     if row["parts"] is None:
-        parts = [html.Span(className="rank-part rank-part--all")]
+        look = "rank-part--all" if row["rank"] is not None else "rank-elsewhere"
+        parts = [html.Span(className=f"rank-part {look}")]
     else:
         pieces = list(zip(figure["parts"], row["parts"], strict=True))
         parts = [

@@ -10,6 +10,7 @@ from dash import html
 from dashboard.components import links
 from dashboard.components.filter_panels import presets
 from dashboard.filters import Reading
+from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from dashboard.words import dates
 from dashboard.words import filters as filter_words
@@ -22,7 +23,7 @@ _OFFERED = ("last_month", "this_quarter", "last_12")
 def sheet_head(release: Release, reading: Reading) -> list[Any]:
     """Period and filters of the sheet in words, and a row of links to its usual periods."""
     filters, lang = reading.filters, reading.filters.lang
-    period = filters.period or release.default_period
+    period = filters.period or Span(release.span.end, release.span.end)
     sentence = say(
         "shell.section.sheet_shown",
         lang,
@@ -37,7 +38,7 @@ def sheet_head(release: Release, reading: Reading) -> list[Any]:
                 html.A(
                     say(f"shell.bar.{name}", lang),
                     href=links.href(
-                        replace(filters, period=None if name == "last_12" else named[name]),
+                        replace(filters, period=named[name]),
                         reading.options,
                     ),
                     className="segment",

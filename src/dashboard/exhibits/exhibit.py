@@ -7,7 +7,7 @@ exhibit is computed stands in the module of its page; how it is asked for in ``r
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 Cell = str | int | float | None
@@ -65,7 +65,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Offer:
-    """Why an exhibit has nothing to draw, and the next step that a reader can take.
+    """Why there is nothing at all to draw, and the next step that a reader can take.
 
     Attributes:
         reason: One sentence.
@@ -76,6 +76,27 @@ class Offer:
     reason: str
     action: str = ""
     query: str = ""
+
+
+@dataclass(frozen=True)
+class Detail:
+    """How fine an exhibit shows its numbers, where it may show them finer or coarser.
+
+    Attributes:
+        ladder: Name of the choice in addresses.
+        rung: What is shown, as the address names it.
+        rungs: What may be asked for in this view, from fine to coarse.
+        is_chosen: Whether the reader asked for it.
+        is_rough: Whether its numbers tell little, so that ranges are drawn.
+        said: Which it is and why, in one clause; '' for the finest where that tells enough.
+    """
+
+    ladder: str
+    rung: str
+    rungs: tuple[str, ...]
+    is_chosen: bool
+    is_rough: bool
+    said: str
 
 
 @dataclass(frozen=True)
@@ -111,10 +132,13 @@ class Exhibit:
             ``table``, ``text``) for what is drawn as HTML; or None with an offer.
         table: The figure's table twin.
         description: What the figure shows, for screen readers and alt texts.
-        notes: What a reader must know, the filters that do not apply among them.
+        notes: What a reader must know who sees this exhibit alone.
         source: Where the numbers come from.
         release: The release's stamp.
         offer: Set when there is nothing to draw.
+        note: The note that changes how the figure is read, or ''; a page shows it alone.
+        detail: How fine the numbers are, where the exhibit has a ladder.
+        options: What its options came to, where that is not what was asked for.
 
     Raises:
         ValueError: If title or description is empty, or neither figure nor offer is given.
@@ -131,6 +155,9 @@ class Exhibit:
     source: str
     release: Stamp
     offer: Offer | None = None
+    note: str = ""
+    detail: Detail | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not (self.title and self.description):

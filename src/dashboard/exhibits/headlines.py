@@ -46,6 +46,7 @@ def _overview(question: Question) -> Headline:
     interval = indicators.interval(question)
     if interval:
         lead.append(say("overview.lead_interval", lang, interval=interval))
+    lead.extend(filter(None, [indicators.noticed(question)]))
     partners = coverage.moved(release, question.period, before)
     if partners:
         more = "more" if partners > 0 else "fewer"

@@ -6,37 +6,39 @@ hotspots.ranking.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dashboard import queries
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.area_counts import (
-    COUNTRY,
     LEVELS,
+    VIEWS,
     AreaCount,
     ancestors,
+    area_step,
     count_areas,
-    drawn_areas,
     levels_offered,
-    map_level,
 )
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
-from dashboard.exhibits.parts import area_map, folds, rankings
+from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
+from dashboard.exhibits.parts import area_map, display_rule, folds, rankings
+from dashboard.exhibits.parts.breakdown import range_columns
 from dashboard.exhibits.parts.frame import Frame, frame, made
-from dashboard.exhibits.parts.offers import offered, too_small
+from dashboard.exhibits.parts.ladder import AUTO, Step
+from dashboard.exhibits.parts.offers import leading, not_kept, nothing, offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.model import hxl
-from dashboard.model.facts import INCIDENTS, PEOPLE
+from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
 from dashboard.model.protection import is_few
 from dashboard.words import dates, numbers
-from dashboard.words import filters as filter_words
 from dashboard.words.catalogue import begin, say
 
-_FACTS = {"incidents": INCIDENTS, "people": PEOPLE}
+_FACTS = (INCIDENTS, PEOPLE)
 _MEASURE = Option("measure", ("incidents", "people"))
-_LEVEL = Option("level", ("auto", *LEVELS), lambda release: ("auto", *levels_offered(release)))
+_LEVEL = Option("level", (AUTO, *LEVELS), lambda release: (AUTO, *levels_offered(release)))
+#: What a map looks at.
+VIEW = Option("view", VIEWS)
 _TOP = Option("top", ("15", "50", "all"))
 #: How many places a description names.
 _DESCRIBED = 5
@@ -45,36 +47,35 @@ _MOST_FOR_HALF = 10
 
 
 @exhibit(
-    "hotspots.map", facts=("incidents", "people"), options=(_MEASURE, _LEVEL), geometry="areas"
+    "hotspots.map",
+    facts=("incidents", "people"),
+    options=(_MEASURE, _LEVEL, VIEW),
+    geometry="areas",
 )
 def hotspots_map(question: Question) -> Exhibit:
     """Areas in number classes; a click gives the code of the area to look into."""
-    return number_map(
-        "hotspots.map", question, question.options["measure"], question.options["level"]
-    )
+    return number_map("hotspots.map", question)
 
 
-@exhibit("hotspots.ranking", facts=("incidents", "people"), options=(_MEASURE, _LEVEL, _TOP))
+@exhibit("hotspots.ranking", facts=("incidents", "people"), options=(_MEASURE, _LEVEL, VIEW, _TOP))
 def hotspots_ranking(question: Question) -> Exhibit:
     """Areas by number, split by class, each with its change and the link that looks into it."""
-    level = map_level(question.release, question.filters, question.options["level"])
-    fact = _FACTS[question.options["measure"]]
-    count = count_areas(question, fact, level)
+    fact = _counted(question)
+    if fact is None:
+        return _refused(question, "hotspots.ranking")
+    step = area_step(question, fact, asked=question.options["level"])
+    count = step.counted
+    if not count.total:
+        return offered("hotspots.ranking", _frame(question, step), nothing(question, fact))
     split = _split(question, count)
     compared = question.compared_span
-    before = count_areas(question, fact, level, compared).sizes if compared else None
+    before = count_areas(question, fact, count.level, compared).sizes if compared else None
     moved = (
         folds.unsteady_places(question.release, fact, question.period, compared)
         if compared
         else frozenset[str]()
     )
-    offer = _offer(question, count)
-    if offer:
-        return offered("hotspots.ranking", _frame(question, count), offer)
-    notes = [
-        *_notes(question, count),
-        *([] if split else [_say(question, "ranking.unsplit", count)]),
-    ]
+    notes = _notes(question, count)
     if apart := [code for code, _ in count.ranked if code in moved]:
         names = ", ".join(map(question.place_name, apart))
         notes.append(_say(question, "ranking.not_compared", count, names=names))
@@ -92,9 +93,13 @@ def hotspots_ranking(question: Question) -> Exhibit:
         )
         for code, size in count.ranked
     ]
+    ranked += [
+        rankings.Row("", label, size, None, None, "", is_ranked=False)
+        for label, size in _unmapped(question, count)
+    ]
     return made(
         "hotspots.ranking",
-        _frame(question, count, [*notes, *rankings.notes(question, compared)]),
+        _frame(question, step, [*notes, *rankings.notes(question, compared)]),
         title=_ranking_title(question, count),
         figure=rankings.figure(
             question,
@@ -105,7 +110,7 @@ def hotspots_ranking(question: Question) -> Exhibit:
         ),
         table=rankings.table(
             question,
-            fact,
+            count.drawn,
             ranked,
             column=count.level,
             label=_level(question, count, 1),
@@ -116,16 +121,18 @@ def hotspots_ranking(question: Question) -> Exhibit:
     )
 
 
-def number_map(exhibit_id: str, question: Question, measure: str, asked_level: str) -> Exhibit:
-    """The map of a measure as an exhibit of any page; ``auto`` takes the usual level."""
-    level = map_level(question.release, question.filters, asked_level)
-    count = count_areas(question, _FACTS[measure], level)
-    offer = _offer(question, count)
-    if offer:
-        return offered(exhibit_id, _frame(question, count), offer)
+def number_map(exhibit_id: str, question: Question) -> Exhibit:
+    """The map of a measure as an exhibit of any page, at the level that was asked for, if any."""
+    fact = _counted(question)
+    if fact is None:
+        return _refused(question, exhibit_id)
+    step = area_step(question, fact, asked=question.options.get("level", AUTO))
+    count = step.counted
+    if not count.total:
+        return offered(exhibit_id, _frame(question, step), nothing(question, fact))
     return made(
         exhibit_id,
-        _frame(question, count, _notes(question, count)),
+        _frame(question, step, _notes(question, count)),
         title=_map_title(question, count),
         figure=area_map.figure(question, count),
         table=_map_table(question, count),
@@ -133,28 +140,51 @@ def number_map(exhibit_id: str, question: Question, measure: str, asked_level: s
     )
 
 
-def _offer(question: Question, count: AreaCount) -> Offer | None:
-    """Why areas are not drawn; what has no area at all is not called empty."""
-    return too_small(question, replace(count.drawn, total=count.mapped or count.total))
+def _counted(question: Question) -> Fact | None:
+    """What is counted: the measure that was asked for, else the other where filters need it."""
+    asked = question.options.get("measure", INCIDENTS.id)
+    return leading(question, *sorted(_FACTS, key=lambda fact: fact.id != asked))
 
 
-def _frame(question: Question, count: AreaCount, notes: Sequence[str] = ()) -> Frame:
+def _refused(question: Question, exhibit_id: str) -> Exhibit:
+    return offered(exhibit_id, frame(question, PEOPLE), not_kept(question, PEOPLE))
+
+
+def _frame(question: Question, step: Step[AreaCount], notes: Sequence[str] = ()) -> Frame:
     """The frame with the place roles that are counted, so that the subtitle names them."""
     counted = replace(question, filters=queries.shown_roles(question.filters))
     public = question.release.edition.is_public
     ends = [question.say("shared.note.public_levels")] if public else []
-    return frame(counted, count.fact, drawn=(count.drawn,), notes=[*notes, *ends])
-
-
-def _split(question: Question, count: AreaCount) -> dict[str, dict[str, int]] | None:
-    """Sizes by area and part, or None where the cells are too small to split."""
-    by = (count.level, "class_group")
-    if not drawn_areas(question, count.fact, by, count.chosen, count.mapped).may_be_drawn:
-        return None
-    rows = queries.counts(
-        question.release, count.fact, queries.shown_roles(question.filters), question.period, by
+    count = step.counted
+    return frame(
+        counted,
+        count.fact,
+        drawn=(count.drawn,),
+        note=_unsteady(question, count),
+        notes=[*notes, *ends],
+        detail=step.detail(question),
+        options={"measure": count.fact.id, "level": count.level},
     )
-    return splits.split(rows)
+
+
+def _unsteady(question: Question, count: AreaCount) -> str:
+    """That some of the areas shown are counted by themselves in a part of the period only."""
+    unsteady = folds.unsteady_places(question.release, count.fact, question.period)
+    own = [code for code, _ in count.ranked if code in unsteady]
+    return folds.unsteady_note(question.release, own, question.lang) if own else ""
+
+
+def _split(question: Question, count: AreaCount) -> Mapping[str, dict[str, int]] | None:
+    """Sizes by area and part, or None where such numbers tell too little."""
+    filters = queries.shown_roles(question.filters)
+    rows = queries.counts(
+        question.release, count.fact, filters, question.period, (count.level, "class_group")
+    )
+    sizes = splits.split(rows)
+    by = (count.level, splits.by_part())
+    cells = [size for area, parts in sizes.items() if area for size in parts.values() if size]
+    drawn = display_rule.drawn(question, count.fact, by, cells, filters=filters)
+    return sizes if drawn.holds else None
 
 
 def _map_table(question: Question, count: AreaCount) -> Table:
@@ -164,20 +194,39 @@ def _map_table(question: Question, count: AreaCount) -> Table:
         (code, question.place_name(code), _parent_name(question, code), size)
         for code, size in ranked
     ]
-    rows += [
-        ("", _say(question, f"elsewhere_{where}", count), "", size)
-        for where, size in count.elsewhere.items()
-        if size
-    ]
+    rows += [("", label, "", size) for label, size in _unmapped(question, count)]
+    ranges = range_columns(question, count.fact, count.drawn)
     return Table(
         (
             Column("code", say("hotspots.column_code", lang), hxl=hxl.code_of(count.level)),
             Column("area", _level(question, count, 1), hxl=hxl.name_of(count.level, lang)),
             Column("within", say("hotspots.column_within", lang)),
             Column(count.fact.unit, begin(unit), unit),
+            *ranges,
         ),
-        tuple(rows),
+        tuple(
+            (*row, *(count.drawn.error.interval(int(row[-1] or 0)) if ranges else ()))
+            for row in rows
+        ),
     )
+
+
+def _unmapped(question: Question, count: AreaCount) -> list[tuple[str, int]]:
+    """What has none of the areas shown, the largest first: elsewhere in an area, or nowhere."""
+    inside = [
+        (_within(question, count, code), size)
+        for code, size in sorted(count.within.items(), key=lambda entry: -entry[1])
+    ]
+    outside = [
+        (_say(question, f"elsewhere_{where}", count), size)
+        for where, size in count.elsewhere.items()
+        if size
+    ]
+    return [*inside, *outside]
+
+
+def _within(question: Question, count: AreaCount, code: str) -> str:
+    return _say(question, "elsewhere_in", count, area=question.place_name(code))
 
 
 def _parent_name(question: Question, code: str) -> str:
@@ -193,14 +242,8 @@ def _say(question: Question, key: str, count: AreaCount, **values: object) -> st
     lang, level, levels = question.lang, _level(question, count, 1), _level(question, count, 2)
     return say(
         f"hotspots.{key}", lang, unit=count.fact.unit_in(lang), level=level.lower(),
-        levels=levels.lower(), around=_around(question, count), **values,
+        levels=levels.lower(), **values,
     )  # fmt: skip
-
-
-def _around(question: Question, count: AreaCount) -> str:
-    """The area that the areas shown lie in, for what is elsewhere in it."""
-    chosen = count.chosen or (COUNTRY,)
-    return filter_words.either([question.place_name(code) for code in chosen], question.lang)
 
 
 def _map_title(question: Question, count: AreaCount) -> str:
@@ -212,12 +255,13 @@ def _map_title(question: Question, count: AreaCount) -> str:
     held, needed = 0, 0
     for _, size in count.ranked:
         held, needed = held + size, needed + 1
-        if 2 * held >= count.mapped:
+        if 2 * held >= count.total:
             break
-    share = numbers.share(held, count.mapped, base, question.lang)
+    share = numbers.share(held, count.total, base, question.lang)
     if needed == 1 and _two_lead(count):
         return _close_title(question, count)
-    if share is None or needed > _MOST_FOR_HALF or len(count.ranked) == 1:
+    holds_half = 2 * held >= count.total
+    if share is None or not holds_half or needed > _MOST_FOR_HALF or held == count.total:
         if _two_lead(count):
             return _close_title(question, count)
         number = numbers.about(count.ranked[0][1], base, question.lang)
@@ -249,8 +293,8 @@ def _ranking_title(question: Question, count: AreaCount) -> str:
     code, size = count.ranked[0]
     base, lang = question.base(count.fact), question.lang
     first = question.place_name(code)
-    share = numbers.share(size, count.mapped, base, lang)
-    if share is None or len(count.ranked) == 1:
+    share = numbers.share(size, count.total, base, lang)
+    if share is None or size == count.total:
         number = numbers.about(size, base, lang)
         return _say(question, "map.title_first", count, first=first, number=number)
     return _say(question, "ranking.title", count, first=first, share=share)
@@ -276,17 +320,13 @@ def _description(question: Question, count: AreaCount, form: str) -> str:
 
 
 def _notes(question: Question, count: AreaCount) -> list[str]:
-    """What is left out (events without such an area, checkpoints), and how rough the rest is."""
+    """What is left out: events without such an area, and checkpoints."""
     base, lang = question.base(count.fact), question.lang
     away = [
-        _say(question, f"away_{where}", count, number=numbers.about(size, base, lang))
-        for where, size in count.elsewhere.items()
-        if size
-    ]  # fmt: skip
+        say("hotspots.away", lang, number=numbers.about(size, base, lang), where=label)
+        for label, size in _unmapped(question, count)
+    ]
     notes = [_say(question, "note_away", count, parts="; ".join(away))] if away else []
-    unsteady = folds.unsteady_places(question.release, count.fact, question.period)
-    if own := [code for code, _ in count.ranked if code in unsteady]:
-        notes.append(folds.unsteady_note(question.release, own, lang))
     if not question.filters.codes_of("role"):
         everywhere = queries.total(question.release, count.fact, question.filters, question.period)
         stopped = everywhere - count.total

@@ -7,10 +7,10 @@ referrals.matrix.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from dashboard import queries
 from dashboard.exhibits.counts.referral_counts import (
     KEPT,
     OTHER,
@@ -25,20 +25,24 @@ from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format
-from dashboard.exhibits.parts.offers import offered, too_small
+from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb
+from dashboard.exhibits.parts.offers import not_kept, nothing, offered, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures import theme
 from dashboard.figures.heatmap import heatmap
 from dashboard.figures.sankey import Link, Node, sankey
 from dashboard.model import hxl
-from dashboard.model.codes import AGENCY_TYPE, SERVICE
+from dashboard.model.codes import AGENCY_TYPE, SERVICE, SERVICE_GROUPS
 from dashboard.model.facts import ENDINGS, REQUESTS
+from dashboard.queries import By, Gathered
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin, in_sentence, say
 
 #: How many pairs a description names.
 _DESCRIBED = 5
+#: All agencies together, where they are not told apart.
+_EVERY = "all"
 #: Declining is a valid outcome, so its colour is neutral.
 _COLOURS = {
     "done": theme.BLUE,
@@ -52,58 +56,101 @@ _BANDS = {outcome: theme.faded(colour, 0.28) for outcome, colour in _COLOURS.ite
 }
 
 
-@exhibit("referrals.pathway", facts=("requests", "endings"))
+_IN_GROUPS = Gathered(
+    "service",
+    {code: group for group, services in SERVICE_GROUPS.items() for code in services},
+    rest=OTHER,
+)
+_SERVICES = Ladder(
+    "services",
+    (
+        Rung("agency_service", ("from_agency_type", "service")),
+        Rung("service", ("service",)),
+        Rung("group", (_IN_GROUPS,)),
+    ),
+)
+_MATRIX = Ladder(
+    "cells",
+    (
+        Rung("agency_service", ("from_agency_type", "service")),
+        Rung("agency_group", ("from_agency_type", _IN_GROUPS)),
+        Rung("group", (_IN_GROUPS,)),
+    ),
+)
+
+
+@exhibit("referrals.pathway", facts=("requests", "endings"), options=(_SERVICES.option,))
 def referrals_pathway(question: Question) -> Exhibit:
     """Bands from the type of agency through the service to what came of the referral."""
+    if unkept(question, REQUESTS):
+        around = frame(question, REQUESTS, ENDINGS)
+        return offered("referrals.pathway", around, not_kept(question, REQUESTS))
     whole = _whole_quarters(question)
-    total = queries.total(question.release, REQUESTS, question.filters, whole.period)
-    drawn = _agencies_or_services(whole, total)
-    by_agency = "from_agency_type" in drawn.cut.dimensions
-    pathway = count_pathway(whole, by_agency=by_agency)
-    ended = sum(size for (_, outcome), size in pathway.outcomes.items() if outcome != "waiting")
-    outcomes = display_rule.drawn(whole, ENDINGS, ("service", "status"), ended)
-    offer = too_small(whole, drawn)
-    if ended and not offer:
-        offer = too_small(whole, outcomes)
-    if offer:
-        around = frame(whole, REQUESTS, ENDINGS, drawn=(drawn,))
-        return offered("referrals.pathway", around, offer)
+
+    def count(rung: Rung) -> tuple[Pathway, Drawn]:
+        *agencies, service = rung.by
+        pathway = count_pathway(whole, by_agency=bool(agencies), service=service)
+        sizes = pathway.requests if agencies else pathway.sums(1)
+        return pathway, display_rule.drawn(whole, REQUESTS, rung.by, tuple(sizes.values()))
+
+    step = climb(whole, _SERVICES, count)
+    pathway, service = step.counted, step.rung.by[-1]
+    ended = {key: size for key, size in pathway.outcomes.items() if key[1] != "waiting"}
+    outcomes = display_rule.drawn(whole, ENDINGS, (service, "status"), tuple(ended.values()))
+    around = frame(
+        whole,
+        REQUESTS,
+        ENDINGS,
+        drawn=(step.drawn, outcomes),
+        note=question.say("referrals.note_waiting"),
+        notes=_notes(question, whole, pathway),
+        detail=step.detail(whole),
+    )
+    if not pathway.total:
+        return offered("referrals.pathway", around, nothing(question, REQUESTS))
     return made(
         "referrals.pathway",
-        frame(
-            whole,
-            REQUESTS,
-            ENDINGS,
-            drawn=(drawn, outcomes),
-            notes=_notes(question, whole, pathway),
-        ),
-        title=_title(question, whole, pathway),
-        figure=_figure(question, pathway),
+        around,
+        title=_title(question, whole, pathway, service),
+        figure=_figure(question, pathway, step),
         table=_table(question, pathway),
         description=_description(whole, pathway),
     )
 
 
-@exhibit("referrals.matrix", facts=("requests",))
+@exhibit("referrals.matrix", facts=("requests",), options=(_MATRIX.option,))
 def referrals_matrix(question: Question) -> Exhibit:
     """Type of agency by service: the same requests where bands would be too many to follow."""
-    by = ("from_agency_type", "service")
-    total = queries.total(question.release, REQUESTS, question.filters, question.period)
-    drawn = display_rule.drawn(question, REQUESTS, by, total)
-    around = frame(question, REQUESTS, drawn=(drawn,))
-    offer = too_small(question, drawn)
-    if offer:
-        return offered("referrals.matrix", around, offer)
-    pathway = grouped(count_requests(question), {}, by_agency=True)
+    if unkept(question, REQUESTS):
+        around = frame(question, REQUESTS)
+        return offered("referrals.matrix", around, not_kept(question, REQUESTS))
+
+    def count(rung: Rung) -> tuple[Pathway, Drawn]:
+        *agencies, service = rung.by
+        pathway = grouped(count_requests(question, service), {}, by_agency=bool(agencies))
+        if not agencies:
+            everyone = {(_EVERY, code): size for code, size in pathway.sums(1).items()}
+            pathway = grouped(everyone, {}, by_agency=True)
+        return pathway, display_rule.drawn(
+            question, REQUESTS, rung.by, tuple(pathway.requests.values())
+        )
+
+    step = climb(question, _MATRIX, count)
+    pathway = step.counted
+    around = frame(question, REQUESTS, drawn=(step.drawn,), detail=step.detail(question))
+    if not pathway.total:
+        return offered("referrals.matrix", around, nothing(question, REQUESTS))
     return made(
         "referrals.matrix",
         around,
-        title=_matrix_title(question, drawn, pathway),
+        title=_matrix_title(question, step.drawn, pathway),
         figure=heatmap(
             [_agency(question, code) for code in pathway.agencies],
             [_service(question, code) for code in pathway.services],
             [[pathway.requests[a, s] for s in pathway.services] for a in pathway.agencies],
-            number_format=number_format(question, REQUESTS),
+            number_format=number_format(
+                question, REQUESTS, error=step.drawn.error, rough=step.is_rough
+            ),
         ),
         table=_matrix_table(question, pathway),
         description=_matrix_description(question, pathway),
@@ -115,15 +162,7 @@ def _whole_quarters(question: Question) -> Question:
     return replace(question, period=question.period.snapped("quarter"))
 
 
-def _agencies_or_services(question: Question, total: int) -> Drawn:
-    """Agencies by service where agencies can be told apart, else services alone."""
-    both = display_rule.drawn(question, REQUESTS, ("from_agency_type", "service"), total)
-    return (
-        both if both.may_be_drawn else display_rule.drawn(question, REQUESTS, ("service",), total)
-    )
-
-
-def _figure(question: Question, pathway: Pathway) -> dict[str, Any]:
+def _figure(question: Question, pathway: Pathway, step: Step[Pathway]) -> dict[str, Any]:
     agencies = pathway.agencies if pathway.by_agency else ()
     outcomes = [outcome for outcome in OUTCOMES if pathway.ended()[outcome]]
     by_agency, by_service, ended = pathway.sums(0), pathway.sums(1), pathway.ended()
@@ -146,14 +185,19 @@ def _figure(question: Question, pathway: Pathway) -> dict[str, Any]:
         for outcome in outcomes
         if (size := pathway.outcomes[service, outcome])
     ]
-    return sankey(nodes, links, number_format=number_format(question, REQUESTS))
+    said = number_format(question, REQUESTS, error=step.drawn.error, rough=step.is_rough)
+    return sankey(nodes, links, number_format=said)
 
 
 def _agency(question: Question, code: str) -> str:
+    if code == _EVERY:
+        return question.say("referrals.part_all")
     return question.release.label(AGENCY_TYPE.id, code, question.lang)
 
 
 def _service(question: Question, code: str) -> str:
+    if code in SERVICE_GROUPS:
+        return question.say(f"ladder.group.{code}")
     return question.release.label(SERVICE.id, code, question.lang)
 
 
@@ -202,11 +246,10 @@ def _shown_requests(pathway: Pathway) -> list[tuple[Pair, int]]:
     return sorted(pathway.requests.items(), key=lambda entry: (-entry[1], entry[0]))
 
 
-def _title(question: Question, whole: Question, pathway: Pathway) -> str:
-    base = question.base(REQUESTS)
-    services = display_rule.drawn(whole, REQUESTS, ("service",), pathway.total)
-    asked = pathway.sums(1)
+def _title(question: Question, whole: Question, pathway: Pathway, by: By) -> str:
+    base, asked = question.base(REQUESTS), pathway.sums(1)
     sizes = [asked[code] for code in pathway.services if code != OTHER]
+    services = display_rule.drawn(whole, REQUESTS, (by,), sizes)
     service = in_sentence(_service(question, pathway.services[0]))
     reached = min(pathway.ended()["done"], pathway.total)
     share = numbers.share(reached, pathway.total, base, question.lang)
@@ -244,10 +287,8 @@ def _notes(question: Question, whole: Question, pathway: Pathway) -> list[str]:
     period = dates.period(whole.period, lang)
     return [
         question.say("referrals.note_declined"),
-        question.say("referrals.note_waiting"),
         question.say("referrals.note_late"),
         *([question.say("referrals.note_folded", n=KEPT)] if pathway.grouped else []),
-        *([] if pathway.by_agency else [question.say("referrals.note_no_agency")]),
         *([say("shared.note.snapped", lang, period=period)] if whole != question else []),
     ]
 
@@ -256,6 +297,8 @@ def _matrix_title(question: Question, drawn: Drawn, pathway: Pathway) -> str:
     pairs = _shown_requests(pathway)
     named = [entry for entry in pairs if OTHER not in entry[0]] or pairs
     (agency, service), size = named[0]
+    if agency == _EVERY:
+        return _services_title(question, drawn, named)
     if len(named) > 1 and not drawn.leads([size for _, size in named]):
         first, second = (
             question.say(
@@ -272,6 +315,14 @@ def _matrix_title(question: Question, drawn: Drawn, pathway: Pathway) -> str:
         service=in_sentence(_service(question, service)),
         number=question.about(size, REQUESTS),
     )
+
+
+def _services_title(question: Question, drawn: Drawn, named: Sequence[tuple[Pair, int]]) -> str:
+    """Which kind of service is asked for most, where agencies are not told apart."""
+    first, *others = (in_sentence(_service(question, code)) for (_, code), _ in named)
+    if others and not drawn.leads([size for _, size in named]):
+        return begin(question.say("referrals.title_services", first=first, second=others[0]))
+    return question.say("referrals.title_service", service=first)
 
 
 def _matrix_table(question: Question, pathway: Pathway) -> Table:

@@ -6,13 +6,14 @@ knows Dash or Flask.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.question import Question
 from dashboard.filters import Filters, Reading, read_query
+from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 
 
@@ -44,14 +45,21 @@ Geometry = Literal["areas", "flows"]
 class Definition:
     """A registered exhibit: id, the facts it counts, its options, its geometry, and its function.
 
-    The geometry is that of a map; None for what is no map.
+    The geometry is that of a map; None for what is no map. ``by_month`` says whether its period is
+    the last closed month where none is chosen, and not the release's usual one.
     """
 
     id: str
     facts: tuple[str, ...]
     options: tuple[Option, ...]
     geometry: Geometry | None
+    by_month: bool
     make: Callable[[Question], Exhibit]
+
+    def period(self, filters: Filters, release: Release) -> Span:
+        """The months that it counts: the chosen ones, else its own usual ones."""
+        last = Span(release.span.end, release.span.end)
+        return filters.period or (last if self.by_month else release.default_period)
 
 
 _EXHIBITS: dict[str, Definition] = {}
@@ -63,13 +71,14 @@ def exhibit(
     facts: tuple[str, ...],
     options: tuple[Option, ...] = (),
     geometry: Geometry | None = None,
+    by_month: bool = False,
 ) -> Callable[[Callable[[Question], Exhibit]], Callable[[Question], Exhibit]]:
     """Register a function as the exhibit of an id; ids are a public contract."""
 
     def register(make: Callable[[Question], Exhibit]) -> Callable[[Question], Exhibit]:
         if exhibit_id in _EXHIBITS:
             raise ValueError(f"two exhibits are named {exhibit_id}")
-        _EXHIBITS[exhibit_id] = Definition(exhibit_id, facts, options, geometry, make)
+        _EXHIBITS[exhibit_id] = Definition(exhibit_id, facts, options, geometry, by_month, make)
         return make
 
     return register
@@ -125,11 +134,10 @@ def render(exhibit_id: str, reading: Reading, release: Release) -> Exhibit:
     offered = offered_options(entry, release)
     options = {option.name: option.values[0] for option in offered}
     options |= own_options(reading, offered)
-    return entry.make(question_of(reading.filters, release, options))
+    period = entry.period(reading.filters, release)
+    return entry.make(Question(release, reading.filters, period, options))
 
 
-def question_of(
-    filters: Filters, release: Release, options: Mapping[str, str] | None = None
-) -> Question:
-    """The question of some filters: its period is the release's usual one where none is chosen."""
-    return Question(release, filters, filters.period or release.default_period, options or {})
+def question_of(filters: Filters, release: Release) -> Question:
+    """The question of a page: its period is the release's usual one where none is chosen."""
+    return Question(release, filters, filters.period or release.default_period, {})

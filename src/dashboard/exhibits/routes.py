@@ -13,41 +13,54 @@ from typing import Any
 
 from dashboard import queries
 from dashboard.exhibits.counts import splits
-from dashboard.exhibits.counts.leg_counts import LegCount, Pair, count_legs, is_place
+from dashboard.exhibits.counts.leg_counts import ENDS, LegCount, Pair, is_place, leg_step
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
-from dashboard.exhibits.parts import display_rule, leg_map, rankings
+from dashboard.exhibits.parts import breakdown, display_rule, folds, leg_map, rankings
 from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.frame import Frame, frame, made
-from dashboard.exhibits.parts.offers import offered, too_small
+from dashboard.exhibits.parts.frame import frame, made
+from dashboard.exhibits.parts.offers import leading, not_kept, nothing, offered, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.model import hxl
-from dashboard.model.codes import CORRIDOR, MODE
-from dashboard.model.facts import LEGS
+from dashboard.model.codes import MODE
+from dashboard.model.facts import LEGS, PEOPLE, Fact
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_few
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin
 
-_LEVEL = Option("level", ("auto", "division", "district"))
 _TOP = Option("top", ("50", "100", "20"))
 #: How many flows or corridors a description names.
 _DESCRIBED = 5
 #: Modes named for a corridor: at most two, each with at least a fifth of its people.
 _MODES, _LEAST_MODE = 2, 0.2
+#: What is no corridor of its own: not recorded, not known, or several together.
+_NO_CORRIDOR = (None, "", "unknown", "other")
 
 
-@exhibit("routes.map", facts=("legs",), options=(_LEVEL, _TOP), geometry="flows")
+@exhibit("routes.map", facts=("legs",), options=(ENDS.option, _TOP), geometry="flows")
 def routes_map(question: Question) -> Exhibit:
     """Flows in five width classes; a click on a place gives its code."""
-    count = count_legs(question, question.options["level"])
+    if unkept(question, LEGS):
+        return offered("routes.map", frame(question, LEGS), not_kept(question, LEGS))
+    step = leg_step(question)
+    count = step.counted
     drawn = count.drawable[: int(question.options["top"])]
-    offer = too_small(question, count.drawn)
-    if offer:
-        return offered("routes.map", _frame(question, count.drawn), offer)
+    around = frame(
+        question,
+        LEGS,
+        drawn=(count.drawn,),
+        what=question.say("routes.what_legs"),
+        note=question.say("routes.note_per_leg"),
+        notes=_map_notes(question, count, drawn),
+        detail=step.detail(question),
+        options={"level": count.level},
+    )
+    if not count.total:
+        return offered("routes.map", around, nothing(question, LEGS))
     return made(
         "routes.map",
-        _frame(question, count.drawn, _map_notes(question, count, drawn)),
+        around,
         title=_map_title(question, count, drawn),
         figure=leg_map.figure(question, count, drawn),
         table=_map_table(question, count),
@@ -55,56 +68,58 @@ def routes_map(question: Question) -> Exhibit:
     )
 
 
-@exhibit("routes.corridors", facts=("legs",))
+@exhibit("routes.corridors", facts=("legs", "people"))
 def routes_corridors(question: Question) -> Exhibit:
-    """Corridors by people, with transport, split by class and change; a row filters the pages."""
-    compared = _whole_quarters(question).compared_span
-    rows = _corridor_rows(question, compared)
-    total = sum(row.value for row in rows)
-    drawn = display_rule.drawn(question, LEGS, ("corridor",), total)
+    """Corridors by people, with transport, split by class and change; a row filters the pages.
+
+    People are counted once for each leg; where legs are not kept by what the reader chose, such as
+    sex, once each by the corridor of the whole journey.
+    """
+    fact = leading(question, LEGS, PEOPLE) or PEOPLE
+    whole = replace(question, period=question.period.snapped(fact.grain))
+    compared = whole.compared_span
+    rows = _corridor_rows(question, fact, compared)
+    known = [row.value for row in rows if row.code not in _NO_CORRIDOR]
+    drawn = display_rule.drawn(question, fact, ("corridor",), known)
+    per_leg = question.say("routes.note_per_leg") if fact is LEGS else ""
+    around = frame(
+        question,
+        fact,
+        drawn=(drawn,),
+        what=question.say(f"routes.what_{fact.id}"),
+        note=per_leg,
+        notes=rankings.notes(whole, compared),
+    )
+    if not rows:
+        return offered("routes.corridors", around, nothing(question, fact))
     label = question.say("routes.corridor")
-    offer = too_small(question, drawn)
-    if offer:
-        return offered("routes.corridors", _frame(question, drawn), offer)
-    notes = [
-        question.say("routes.note_per_leg"),
-        *([] if any(row.split for row in rows) else [question.say("routes.note_unsplit")]),
-        *rankings.notes(_whole_quarters(question), compared),
-    ]
     return made(
         "routes.corridors",
-        _frame(question, drawn, notes),
+        around,
         title=_corridor_title(question, rows, drawn),
         figure=rankings.figure(question, drawn, rows, label=label),
         table=rankings.table(
             question,
-            LEGS,
+            drawn,
             rows,
             column="corridor",
             label=label,
             note_label=question.say("routes.transport"),
             compared=compared,
         ),
-        description=_corridor_description(question, rows),
+        description=_corridor_description(question, fact, rows),
     )
-
-
-def _whole_quarters(question: Question) -> Question:
-    """The view as legs are counted, so that a compared period never overlaps with it."""
-    return replace(question, period=question.period.snapped(LEGS.grain))
-
-
-def _frame(question: Question, drawn: Drawn, notes: Sequence[str] = ()) -> Frame:
-    return frame(question, LEGS, drawn=(drawn,), what=question.say("routes.what"), notes=notes)
 
 
 def _map_table(question: Question, count: LegCount) -> Table:
     lang, unit = question.lang, LEGS.unit_in(question.lang)
+    ranges = breakdown.range_columns(question, LEGS, count.drawn)
     return Table(
         (
             *_end_columns(question, "from", "+origin"),
             *_end_columns(question, "to", "+dest"),
             Column("people", begin(unit), unit),
+            *ranges,
             Column(
                 "main_class",
                 question.say("routes.legend_class"),
@@ -118,6 +133,7 @@ def _map_table(question: Question, count: LegCount) -> Table:
                 pair[1] if is_place(pair[1]) else "",
                 leg_map.place_name(question, pair[1]),
                 count.sizes[pair],
+                *(count.drawn.error.interval(count.sizes[pair]) if ranges else ()),
                 leg_map.main_class(question, count, pair),
             )
             for pair in count.ranked
@@ -171,7 +187,7 @@ def _map_notes(question: Question, count: LegCount, drawn: Sequence[Pair]) -> li
     between = sum(count.sizes[pair] for pair in count.drawable)
     shown = sum(count.sizes[pair] for pair in drawn)
     share = numbers.share(shown, between, base, lang)
-    notes = [question.say("routes.note_lines"), question.say("routes.note_per_leg")]
+    notes = [question.say("routes.note_lines")]
     if share:
         notes.append(
             question.say("routes.note_drawn", drawn=len(drawn), n=len(count.drawable), share=share)
@@ -194,49 +210,67 @@ def _map_notes(question: Question, count: LegCount, drawn: Sequence[Pair]) -> li
     return notes
 
 
-def _corridor_rows(question: Question, compared: Span | None) -> list[rankings.Row]:
+def _corridor_rows(question: Question, fact: Fact, compared: Span | None) -> list[rankings.Row]:
     """Every corridor, the largest first; what is not known comes last."""
-    release, lang = question.release, question.lang
+    release = question.release
     rows = queries.counts(
-        release, LEGS, question.filters, question.period, ("corridor", "mode", "class_group")
+        release, fact, question.filters, question.period, ("corridor", "mode", "class_group")
     )
     sizes: Counter[str | None] = Counter()
     modes: dict[str | None, Counter[str | None]] = {}
     for corridor, mode, _, size in rows:
         sizes[corridor] += size
         modes.setdefault(corridor, Counter())[mode] += size
-    split = _corridor_split(question, [(row[0], row[2], row[3]) for row in rows])
-    by_mode = display_rule.drawn(question, LEGS, ("corridor", "mode"), sizes.total())
-    before = _corridors_before(question, compared)
+    split = _corridor_split(question, fact, [(row[0], row[2], row[3]) for row in rows])
+    by_mode = display_rule.drawn(
+        question,
+        fact,
+        ("corridor", "mode"),
+        [size for own in modes.values() for size in own.values()],
+    )
+    before = _corridors_before(question, fact, compared)
+    moved = _moved(question, fact, compared)
     ranked = sorted(sizes, key=lambda code: (code in (None, "unknown"), -sizes[code]))
     return [
         rankings.Row(
             code or "",
-            release.label(CORRIDOR.id, code, lang),
+            breakdown.label_in_table(question, fact, "corridor", code or breakdown.UNKNOWN),
             sizes[code],
             split[code] if split else None,
-            before.get(code, 0) if before is not None else None,
+            before.get(code, 0) if before is not None and code not in moved else None,
             rankings.query(question, question.filters.with_codes("corridor", (code,)))
             if code
             else "",
-            note=_modes_in_words(question, modes[code]) if by_mode.may_be_drawn else "",
+            note=_modes_in_words(question, modes[code]) if by_mode.holds else "",
+            is_ranked=code not in (None, "unknown"),
         )
         for code in ranked
     ]
 
 
+def _moved(question: Question, fact: Fact, compared: Span | None) -> frozenset[str]:
+    """Corridors whose change may be one of folding."""
+    if compared is None:
+        return frozenset()
+    period = question.period.snapped(fact.grain)
+    return folds.moves(question.release, fact, "corridor", period, compared)[1]
+
+
 def _corridor_split(
-    question: Question, rows: Sequence[tuple[str | None, str | None, int]]
+    question: Question, fact: Fact, rows: Sequence[tuple[str | None, str | None, int]]
 ) -> dict[Any, dict[str, int]] | None:
-    total = sum(row[-1] for row in rows)
-    drawn = display_rule.drawn(question, LEGS, ("corridor", "class_group"), total)
-    return splits.split(rows) if drawn.may_be_drawn else None
+    parts = splits.split(rows)
+    cells = [size for own in parts.values() for size in own.values() if size]
+    drawn = display_rule.drawn(question, fact, ("corridor", splits.by_part()), cells)
+    return parts if drawn.holds else None
 
 
-def _corridors_before(question: Question, compared: Span | None) -> dict[str | None, int] | None:
+def _corridors_before(
+    question: Question, fact: Fact, compared: Span | None
+) -> dict[str | None, int] | None:
     if compared is None:
         return None
-    return dict(queries.counts(question.release, LEGS, question.filters, compared, ("corridor",)))
+    return dict(queries.counts(question.release, fact, question.filters, compared, ("corridor",)))
 
 
 def _modes_in_words(question: Question, modes: Counter[str | None]) -> str:
@@ -250,27 +284,28 @@ def _modes_in_words(question: Question, modes: Counter[str | None]) -> str:
 
 
 def _corridor_title(question: Question, rows: Sequence[rankings.Row], drawn: Drawn) -> str:
-    known = [row for row in rows if row.code not in ("", "unknown")]
+    fact = drawn.fact
+    known = [row for row in rows if row.code not in _NO_CORRIDOR]
     if not known:
         return question.say("routes.title_no_corridor")
     first = known[0]
     if len(known) > 1 and not drawn.leads([row.value for row in known]):
         return question.say("routes.title_close", first=first.label, second=known[1].label)
-    share = numbers.share(first.value, drawn.total, question.base(LEGS), question.lang)
+    total = sum(row.value for row in rows)
+    share = numbers.share(first.value, total, question.base(fact), question.lang)
     if share is None:
-        return question.say(
-            "routes.title_first", corridor=first.label, number=question.about(first.value, LEGS)
-        )
-    return question.say("routes.title_corridors", corridor=first.label, share=share)
+        number = question.about(first.value, fact)
+        return question.say("routes.title_first", corridor=first.label, number=number)
+    return question.say(f"routes.title_corridors_{fact.id}", corridor=first.label, share=share)
 
 
-def _corridor_description(question: Question, rows: Sequence[rankings.Row]) -> str:
-    period = dates.period(question.period.snapped(LEGS.grain), question.lang)
-    known = [row for row in rows if row.code not in ("", "unknown")]
+def _corridor_description(question: Question, fact: Fact, rows: Sequence[rankings.Row]) -> str:
+    period = dates.period(question.period.snapped(fact.grain), question.lang)
+    known = [row for row in rows if row.code not in _NO_CORRIDOR]
     named = ", ".join(
-        question.say("routes.named", name=row.label, number=question.about(row.value, LEGS))
+        question.say("routes.named", name=row.label, number=question.about(row.value, fact))
         for row in known[:_DESCRIBED]
-        if not is_few(row.value, question.base(LEGS))
+        if not is_few(row.value, question.base(fact))
     )
     text = question.say("routes.description_corridors", period=period)
     return f"{text} {question.say('routes.described', names=named)}" if named else text

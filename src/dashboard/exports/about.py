@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import begin, say
 
 
 def about(exhibit: Exhibit, address: str, lang: str) -> Iterator[tuple[str, str]]:
@@ -19,7 +19,7 @@ def about(exhibit: Exhibit, address: str, lang: str) -> Iterator[tuple[str, str]
 
 
 def texts_about(exhibit: Exhibit, address: str, lang: str) -> dict[str, list[str]]:
-    """Title, filters, unit, protection, notes, source, release, handling, view: what there is.
+    """Title, filters, detail, unit, protection, notes, source, release, view: what there is.
 
     Args:
         exhibit: What the file holds.
@@ -30,6 +30,7 @@ def texts_about(exhibit: Exhibit, address: str, lang: str) -> dict[str, list[str
     texts: dict[str, str | list[str]] = {
         "title": exhibit.title,
         "filters": exhibit.subtitle,
+        "detail": _detail(exhibit, lang),
         "unit": exhibit.unit,
         "protection": stamp.protection,
         "note": [note for note in exhibit.notes if note != stamp.protection],
@@ -44,6 +45,15 @@ def texts_about(exhibit: Exhibit, address: str, lang: str) -> dict[str, list[str
     }
     lists = {key: [text] if isinstance(text, str) else text for key, text in texts.items()}
     return {key: held for key, texts in lists.items() if (held := list(filter(None, texts)))}
+
+
+def _detail(exhibit: Exhibit, lang: str) -> str:
+    """How fine the numbers are, with the rung as an address names it; '' without a ladder."""
+    detail = exhibit.detail
+    if detail is None:
+        return ""
+    said = begin(detail.said or say(f"ladder.{detail.ladder}.{detail.rung}", lang))
+    return f"{said} ({detail.ladder}={detail.rung})"
 
 
 def header(label: str, unit: str) -> str:

@@ -51,5 +51,5 @@ class Source:
         """Months that it counts, widened to whole periods of its fact; None for no fact."""
         if not self.facts:
             return None
-        asked = self.filters.period or self.release.default_period
+        asked = self.entry.period(self.filters, self.release)
         return asked.snapped(self.facts[0].grain)

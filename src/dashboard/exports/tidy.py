@@ -20,7 +20,7 @@ from dashboard.model.languages import words_of
 from dashboard.model.periods import Span
 
 #: Columns of a table that say which months a row counts, and which unit it has.
-_TIMES = ("month", "quarter")
+_TIMES = ("month", "quarter", "year")
 _UNIT = "unit"
 #: What a program reads for the sign of a share, which a spreadsheet could take for a formula.
 _PERCENT = "percent"

@@ -5,7 +5,7 @@ Only drawing belongs here; callers rank, fold and choose colours.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,10 @@ from dashboard.figures.theme import Figure
 #: Pixels of a bar with its label. Few bars have more air than many, and two lines need more.
 _ROW, _MANY, _LOW_ROW, _FEW = 36, 8, 27, 3
 _LABEL_WIDTH = 22
+#: Between a line and what stands behind it.
+_GAP = "\u2002"
+#: Bars whose numbers tell little are lighter.
+_ROUGH = 0.55
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,11 @@ def bars(
     texts: Sequence[str] | None = None,
     patterns: Sequence[str] | None = None,
     codes: Sequence[str] | None = None,
+    usual: Sequence[int | None] | None = None,
 ) -> Figure:
     """Horizontal bars, the first one on top, each with its value.
+
+    A thin line at the end of a bar is where its number lies, nineteen times in twenty.
 
     Args:
         labels: Name of each bar.
@@ -48,23 +55,31 @@ def bars(
         texts: What stands at each bar's end; the number alone when left out.
         patterns: Fill pattern per bar, for codes that mean "uncertain".
         codes: Code per bar, given to a click as ``customdata``.
+        usual: What each bar usually is, drawn as a ring; None for a bar without.
 
     Returns:
         A figure as a dict.
     """
+    said = list(map(number_format.mark, values)) if texts is None else list(texts)
     trace = _bar(labels, Group("", values, ""), number_format) | {
         "marker": {"color": colour if isinstance(colour, str) else list(colour)},
-        "text": list(map(number_format.mark, values)) if texts is None else list(texts),
+        "textposition": "none",
     }
     if patterns is not None:
         trace["marker"]["pattern"] = _pattern(list(patterns))
     if codes is not None:
         trace["customdata"] = list(codes)
+    known = [value or 0 for value in usual or [0] * len(labels)]
+    ends = [max(_high(value, number_format), own) for value, own in zip(values, known, strict=True)]
     return {
-        "data": [trace],
+        "data": [
+            trace,
+            *([_rings(trace["y"], usual, number_format)] if usual else []),
+            _texts(trace["y"], ends, said),
+        ],
         "layout": theme.layout(
-            bargap=0.32 if len(labels) > _FEW else 0.6,
-            xaxis=theme.axis(visible=False, range=[0, _reach(values, trace["text"])]),
+            bargap=_gap(len(labels)),
+            xaxis=theme.axis(visible=False, range=[0, _reach(ends, said)]),
             yaxis=_label_axis(labels),
             meta={"form": "bars", "height": 32 + _row(labels) * len(labels)},
         ),
@@ -125,9 +140,10 @@ def grouped_bars(
 ) -> Figure:
     """Horizontal bars of several groups over the same labels, with a legend on top.
 
-    Stacked bars carry no values inside: their parts stand in the table twin and on hover.
+    Stacked bars carry no values inside: their parts stand in the table twin and on hover. So does
+    where a number lies, for which there is no room.
     """
-    traces = [_bar(labels, group, number_format) for group in groups]
+    traces = [_bar(labels, group, number_format, whiskers=False) for group in groups]
     texts = [[number_format.mark(value) for value in group.values] for group in groups]
     for trace, own in zip(traces, texts, strict=True):
         trace["text"] = None if stacked else own
@@ -167,13 +183,20 @@ def mirrored_bars(
         right: Group drawn to the right.
         number_format: How the numbers are said.
     """
-    longest = 1.25 * max(1, *left.values, *right.values)
-    traces = [_bar(labels, group, number_format) for group in (left, right)]
+    sides = (left, right)
+    ends = [[_high(value, number_format) for value in group.values] for group in sides]
+    longest = 1.25 * max(1, *ends[0], *ends[1])
+    traces = [_bar(labels, group, number_format) | {"textposition": "none"} for group in sides]
     traces[0]["x"] = [-value for value in left.values]
-    for trace, group in zip(traces, (left, right), strict=True):
-        trace["text"] = list(map(number_format.mark, group.values))
+    ways: Any = traces[0].get("error_x")
+    if ways:
+        ways["array"], ways["arrayminus"] = ways["arrayminus"], ways["array"]
+    texts = [
+        _texts(traces[0]["y"], [sign * end for end in own], map(number_format.mark, group.values))
+        for sign, own, group in zip((-1, 1), ends, sides, strict=True)
+    ]
     return {
-        "data": traces,
+        "data": [*traces, *texts],
         "layout": theme.layout(
             barmode="overlay",
             margin={"l": 8, "r": 16, "t": 32, "b": 8},
@@ -193,9 +216,13 @@ def mirrored_bars(
     }
 
 
-def _bar(labels: Sequence[str], group: Group, number_format: NumberFormat) -> Figure:
+def _bar(
+    labels: Sequence[str], group: Group, number_format: NumberFormat, *, whiskers: bool = True
+) -> Figure:
     named = f"<b>{escaped(group.name)}</b>, " if group.name else ""
     return {
+        **({"opacity": _ROUGH} if number_format.rough else {}),
+        **(_whiskers(group.values, number_format) if whiskers else {}),
         "type": "bar",
         "orientation": "h",
         "name": escaped(group.name),
@@ -209,6 +236,76 @@ def _bar(labels: Sequence[str], group: Group, number_format: NumberFormat) -> Fi
         "hovertext": [escaped(number_format.hover(value)) for value in group.values],
         "hovertemplate": f"{named}%{{y}}: %{{hovertext}}<extra></extra>",
     }
+
+
+def _whiskers(values: Sequence[int], number_format: NumberFormat) -> Figure:
+    """Lines from what each number stands for at least to what it stands for at most."""
+    ends = list(map(number_format.interval, values))
+    if all(low == high for low, high in ends):
+        return {}
+    return {
+        "error_x": {
+            "type": "data",
+            "symmetric": False,
+            "array": [high - value for value, (_, high) in zip(values, ends, strict=True)],
+            "arrayminus": [value - low for value, (low, _) in zip(values, ends, strict=True)],
+            "color": theme.TEXT_2,
+            "thickness": 1,
+            "width": 3,
+        }
+    }
+
+
+def _high(value: int, number_format: NumberFormat) -> int:
+    """Where a bar with its line ends."""
+    return max(value, number_format.interval(value)[1])
+
+
+def _texts(places: Sequence[str], ends: Sequence[float], texts: Iterable[str]) -> Figure:
+    """What stands behind each bar and its line; a bar's own text would stand on the line."""
+    said = list(texts)
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "y": list(places),
+        "x": list(ends),
+        "text": [
+            f"{text}{_GAP}" if end < 0 else f"{_GAP}{text}"
+            for text, end in zip(said, ends, strict=True)
+        ],
+        "textposition": ["middle left" if end < 0 else "middle right" for end in ends],
+        "textfont": {"size": 12, "color": theme.TEXT},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
+def _rings(
+    places: Sequence[str], usual: Sequence[int | None], number_format: NumberFormat
+) -> Figure:
+    """A ring where each bar usually ends."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "y": list(places),
+        "x": list(usual),
+        "marker": {
+            "symbol": "circle",
+            "size": 9,
+            "color": theme.SURFACE,
+            "line": {"color": theme.TEXT, "width": 1.5},
+        },
+        "cliponaxis": False,
+        "hovertext": [
+            "" if value is None else escaped(number_format.hover(value)) for value in usual
+        ],
+        "hovertemplate": "%{y}: %{hovertext}<extra></extra>",
+    }
+
+
+def _gap(bars: int) -> float:
+    """Share of a bar's room that is air, so that one bar is no block."""
+    return 0.32 if bars > _FEW else 0.6 if bars == _FEW else 0.78
 
 
 def _row(labels: Sequence[str]) -> int:

@@ -19,6 +19,8 @@ _TICKS = 4
 _TICK_LETTERS = 26
 #: Gridlines above zero at most.
 _GRIDLINES = 5
+#: Lines whose numbers tell little are lighter.
+_ROUGH = 0.55
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def lines(
     Args:
         x: Names of the periods in order; no two are the same.
         series: At most five lines, each as long as ``x``.
-        number_format: How the numbers are said.
+        number_format: How the numbers are said; thin lines show where each lies.
         unsettled: The last periods, where their numbers may still rise.
         marks: Number of a period to what happened when it began.
 
@@ -77,8 +79,13 @@ def lines(
     for line in series:
         if len(line.values) != len(labels):
             raise ValueError(f"{line.name}: {len(line.values)} values for {len(labels)} periods")
-    known = [value for line in series for value in line.values if value is not None]
-    top = nice_ceiling(max(known, default=1))
+    highs = (
+        max(value, number_format.interval(value)[1])
+        for line in series
+        for value in line.values
+        if value is not None
+    )
+    top = nice_ceiling(max(highs, default=1))
     settled = len(labels) - (min(unsettled.periods, len(labels)) if unsettled else 0)
     traces = [_trace(labels, line, number_format, settled) for line in series]
     if unsettled:
@@ -192,8 +199,28 @@ def _line(
         "x": list(labels),
         "y": list(values),
         "cliponaxis": False,
+        **({"opacity": _ROUGH} if number_format.rough else {}),
+        **_whiskers(line, values, number_format),
         "hovertext": ["" if v is None else escaped(number_format.hover(v)) for v in values],
         "hovertemplate": f"<b>{escaped(line.name)}</b><br>%{{x}}: %{{hovertext}}<extra></extra>",
+    }
+
+
+def _whiskers(line: Series, values: Sequence[int | None], number_format: NumberFormat) -> Figure:
+    """Lines from what each number stands for at least to what it stands for at most."""
+    ends = [(0, 0) if v is None else number_format.interval(v) for v in values]
+    if all(low == high for low, high in ends):
+        return {}
+    return {
+        "error_y": {
+            "type": "data",
+            "symmetric": False,
+            "array": [high - (v or 0) for v, (_, high) in zip(values, ends, strict=True)],
+            "arrayminus": [(v or 0) - low for v, (low, _) in zip(values, ends, strict=True)],
+            "color": theme.faded(line.colour, 0.5),
+            "thickness": 1,
+            "width": 0,
+        }
     }
 
 

@@ -72,8 +72,12 @@ class NumberFormat:
         mark: A number at its bar, line or cell, where there is little room: "27".
         hover: The number where a reader points at it, with its unit: "about 27 people".
         tick: A number of the scale beside the figure: "300".
+        interval: What the number stands for at least and at most; itself twice where it is exact.
+        rough: Whether marks are ranges, since the numbers tell too little.
     """
 
     mark: Callable[[int], str]
     hover: Callable[[int], str]
     tick: Callable[[int], str]
+    interval: Callable[[int], tuple[int, int]] = lambda value: (value, value)
+    rough: bool = False

@@ -1,9 +1,9 @@
 """Cuts: the tables of numbers that the pages show, by fact and columns.
 
-Units are fitted to the totals of each of them, and the dashboard judges by the same list whether
-one may be drawn: an exhibit that draws another one fails, and one that nothing draws does not stay.
-How far each is off, the page on data and quality lists. A cut without columns is the total. How a
-cut is drawn belongs to the exhibits.
+Units are fitted to the totals of ``CUTS``; how far each is off, the page on data and quality lists.
+``FALLBACKS`` are shown where there are too few events for one of those. An exhibit that draws
+another table fails, and one that nothing draws does not stay. A cut without columns is the total.
+How a cut is drawn belongs to the exhibits.
 """
 
 from __future__ import annotations
@@ -65,10 +65,21 @@ CUTS: tuple[Cut, ...] = (
 )
 
 
+#: Tables that figures fall back to or that a reader asks for: no total is fitted to them.
+FALLBACKS: tuple[Cut, ...] = (
+    *_cuts(
+        "people",
+        """is_child sex, recruitment_place, mode, mode scope, scope, corridor,
+        corridor class_group, corridor mode""",
+    ),
+    *_cuts("legs", "from_country to_country"),
+)
+
+
 def cut(fact_id: str, dimensions: tuple[str, ...]) -> Cut:
     """The cut of these columns, in whatever order; KeyError where no page shows it."""
     wanted = sorted(dimensions)
-    for entry in CUTS:
+    for entry in (*CUTS, *FALLBACKS):
         if entry.fact == fact_id and sorted(entry.dimensions) == wanted:
             return entry
     raise KeyError(f"no page shows {fact_id} by {', '.join(dimensions)}")

@@ -46,6 +46,13 @@ def at_mark(value: int, base: int, lang: str) -> str:
     return about(value, base, lang) if is_few(value, base) else number(value, lang)
 
 
+def span(low: int, high: int, lang: str) -> str:
+    """A range of numbers where there is little room: "5–13"."""
+    if low == high:
+        return number(low, lang)
+    return say("numbers.span", lang, low=number(low, lang), high=number(high, lang))
+
+
 def up(value: float) -> int:
     """An expected error in whole events, never said smaller than it is."""
     return ceil(value - _TINY)

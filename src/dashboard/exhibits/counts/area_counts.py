@@ -1,4 +1,4 @@
-"""Areas of a map: which level is drawn, which areas of it, how many events each holds.
+"""Areas of a map: which part of the country is looked at, how fine, how many events each holds.
 
 Only levels with boundaries belong here. Words and colours stand with the exhibits.
 """
@@ -10,18 +10,21 @@ from dataclasses import dataclass
 
 from dashboard import queries
 from dashboard.analysis.extents import BANGLADESH, Box, box_around
+from dashboard.exhibits.counts.home import COUNTRY, home, way_up
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.parts.ladder import AUTO, Ladder, Rung, Step, climb
 from dashboard.exhibits.question import Question
 from dashboard.filters import Filters
 from dashboard.model.facts import PARENT_LEVELS, Fact
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 
-COUNTRY = "BD"
 #: Levels with boundaries, from coarse to fine, and the next finer one of each.
 LEVELS = ("division", "district", "upazila")
 _FINER = {"country": "district", "division": "district", "district": "upazila"}
+#: What a map looks at: its home or what is chosen, or what that lies in.
+VIEWS = (AUTO, "district", "division", "country")
 
 
 def chosen_areas(release: Release, filters: Filters) -> tuple[str, ...]:
@@ -32,21 +35,61 @@ def chosen_areas(release: Release, filters: Filters) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def map_level(release: Release, filters: Filters, asked: str) -> str:
-    """Level to draw: the one asked for, never coarser than a chosen area.
+def looked_at(question: Question) -> tuple[str, ...]:
+    """Areas that a map looks at: the chosen ones, else the home, or what these lie in."""
+    release = question.release
+    areas = chosen_areas(release, question.filters) or (home(release),)
+    view = question.options.get("view", AUTO)
+    if view == AUTO:
+        return areas
+    if view == "country":
+        return (COUNTRY,)
+    return tuple(dict.fromkeys(release.parent(code, view) or code for code in areas))
 
-    ``auto`` gives districts, and inside chosen divisions or districts the next finer level. None is
-    finer than the release offers.
+
+def way_down(question: Question) -> list[tuple[str, str, bool]]:
+    """The way from the country to what a map would look at by itself.
+
+    Returns:
+        Code, the value of the option ``view`` that looks at it, and whether it is looked at now.
     """
-    levels = [release.places[code].level for code in chosen_areas(release, filters)]
-    if asked == "auto":
-        finer = [_FINER.get(level, "upazila") for level in levels]
-        wanted = max(finer, key=LEVELS.index, default="district")
-    else:
-        floor = [level if level in LEVELS else "upazila" for level in levels]
-        wanted = max([asked, *floor], key=LEVELS.index)
+    release = question.release
+    areas = chosen_areas(release, question.filters) or (home(release),)
+    now = looked_at(question)
+    shared = [code for code in way_up(release, areas[0]) if _holds_all(release, code, areas)]
+    return [
+        (code, AUTO if (code,) == areas else _level_of(release, code), now == (code,))
+        for code in reversed(shared)
+        if (code,) == areas or _level_of(release, code) in VIEWS
+    ]
+
+
+def _holds_all(release: Release, code: str, areas: Sequence[str]) -> bool:
+    return all(code in way_up(release, area) for area in areas)
+
+
+def level_ladder(question: Question) -> Ladder:
+    """Levels that areas may have, from the one below what is looked at to the coarsest.
+
+    None is finer than the release offers, nor coarser than a chosen area.
+    """
+    release = question.release
     offered = levels_offered(release)
-    return wanted if wanted in offered else offered[-1]
+    chosen = [release.places[code].level for code in chosen_areas(release, question.filters)]
+    floor = max(
+        (level if level in offered else offered[-1] for level in chosen),
+        key=LEVELS.index,
+        default=LEVELS[0],
+    )
+    levels = [_level_of(release, code) for code in looked_at(question)]
+    finest = max((_FINER.get(level, "upazila") for level in levels), key=LEVELS.index)
+    finest = max(finest if finest in offered else offered[-1], floor, key=LEVELS.index)
+    kept = LEVELS[LEVELS.index(floor) : LEVELS.index(finest) + 1]
+    return Ladder("level", tuple(Rung(level, (level,)) for level in reversed(kept)))
+
+
+def _level_of(release: Release, code: str) -> str:
+    return "country" if code == COUNTRY else release.places[code].level
 
 
 def levels_offered(release: Release) -> tuple[str, ...]:
@@ -65,21 +108,18 @@ def areas_shown(release: Release, level: str, chosen: Sequence[str]) -> list[str
     return [
         code
         for code in codes
-        if code in holding or not set(chosen).isdisjoint(ancestors(release, code))
+        if code in holding or not set(chosen).isdisjoint(way_up(release, code))
     ]
 
 
-def ancestors(release: Release, code: str) -> tuple[str, ...]:
-    """A place and what it lies in, from fine to coarse."""
-    above = (release.parent(code, level) for level in PARENT_LEVELS)
-    return (code, *(parent for parent in above if parent))
-
-
-def box_of(release: Release, areas: Sequence[str], chosen: Sequence[str]) -> Box:
-    """What a map of some areas must show."""
-    if not chosen:
+def box_of(release: Release, areas: Sequence[str]) -> Box:
+    """What a map that looks at some areas must show: what lies in them."""
+    if COUNTRY in areas:
         return BANGLADESH
-    points = [point for code in areas if (point := centre(release, code))]
+    level = max((_FINER.get(_level_of(release, code), "upazila") for code in areas),
+                key=LEVELS.index)  # fmt: skip
+    inside = areas_shown(release, level, areas)
+    points = [point for code in inside if (point := centre(release, code))]
     return box_around(points, margin=0.4, least=0.25) or BANGLADESH
 
 
@@ -99,15 +139,20 @@ class AreaCount:
         fact: What is counted.
         level: Level of the areas.
         chosen: Areas in Bangladesh that the reader chose.
+        view: Areas that a map looks at.
         sizes: Events by area, the empty ones too.
-        elsewhere: Events without such an area: by ``abroad``, ``sea``, ``coarser``, ``unknown``.
+        within: Events somewhere in an area that is coarser than the level, by its code.
+        elsewhere: Events outside Bangladesh or without a place: by ``abroad``, ``sea``,
+            ``unknown``.
         drawn: The areas as a cut, for the display rule.
     """
 
     fact: Fact
     level: str
     chosen: tuple[str, ...]
+    view: tuple[str, ...]
     sizes: dict[str, int]
+    within: dict[str, int]
     elsewhere: dict[str, int]
     drawn: Drawn
 
@@ -119,7 +164,7 @@ class AreaCount:
     @property
     def total(self) -> int:
         """All events."""
-        return self.mapped + sum(self.elsewhere.values())
+        return self.mapped + sum(self.within.values()) + sum(self.elsewhere.values())
 
     @property
     def ranked(self) -> list[tuple[str, int]]:
@@ -128,7 +173,34 @@ class AreaCount:
         return sorted(held, key=lambda entry: -entry[1])
 
 
-ELSEWHERE: tuple[str, ...] = ("abroad", "sea", "coarser", "unknown")
+ELSEWHERE: tuple[str, ...] = ("abroad", "sea", "unknown")
+
+
+def area_step(question: Question, fact: Fact, *, asked: str = AUTO) -> Step[AreaCount]:
+    """Areas at the level that a reader asked for, else at the finest that tells something.
+
+    Args:
+        question: What the reader looks at.
+        fact: What is counted.
+        asked: A level; one that is coarser than a chosen area gives way to that.
+    """
+    ladder = level_ladder(question)
+
+    def count(rung: Rung) -> tuple[AreaCount, Drawn]:
+        counted = count_areas(question, fact, rung.id)
+        inside = set(areas_shown(question.release, rung.id, counted.view))
+        if COUNTRY in counted.view:
+            inside = set(counted.sizes)
+        sizes = [size for code, size in counted.sizes.items() if code in inside and size]
+        return counted, _drawn(question, fact, rung.id, sizes or list(counted.sizes.values()))
+
+    if asked == AUTO:
+        return climb(question, ladder, count)
+    offered = levels_offered(question.release)
+    floor = ladder.rungs[-1].id
+    level = max(asked if asked in offered else offered[-1], floor, key=LEVELS.index)
+    rungs = tuple(Rung(name, (name,)) for name in reversed(offered))
+    return Step(Ladder("level", rungs), Rung(level, (level,)), *count(Rung(level)), is_chosen=True)
 
 
 def count_areas(
@@ -139,38 +211,36 @@ def count_areas(
     filters = queries.shown_roles(question.filters)
     chosen = chosen_areas(release, question.filters)
     sizes = dict.fromkeys(areas_shown(release, level, chosen), 0)
+    within: dict[str, int] = {}
     elsewhere = dict.fromkeys(ELSEWHERE, 0)
     for area, country, place, size in queries.counts(
         release, fact, filters, period or question.period, (level, "country", "place")
     ):
         if area in sizes:
             sizes[area] += size
+        elif country == COUNTRY:
+            around = place if place in release.places else COUNTRY
+            within[around] = within.get(around, 0) + size
         else:
             elsewhere[_whereabouts(release, country, place)] += size
-    drawn = drawn_areas(question, fact, (level,), chosen, sum(sizes.values()))
-    return AreaCount(fact, level, chosen, sizes, elsewhere, drawn)
+    drawn = _drawn(question, fact, level, [size for size in sizes.values() if size])
+    view = looked_at(question)
+    return AreaCount(fact, level, chosen, view, sizes, within, elsewhere, drawn)
 
 
-def drawn_areas(
-    question: Question, fact: Fact, by: tuple[str, ...], chosen: tuple[str, ...], total: int
-) -> Drawn:
-    """A cut by area within the chosen areas; its cells hold something in any period."""
-    release = question.release
-    within = queries.shown_roles(Filters(area=chosen, role=question.filters.codes_of("role")))
-
-    def count() -> int:
-        rows = queries.counts(release, fact, within, release.span, by)
-        return sum(1 for row in rows if row[0] is not None)
-
-    cells: int = release.remember(("live areas", fact.id, by, within), count)
+def _drawn(question: Question, fact: Fact, level: str, sizes: Sequence[int]) -> Drawn:
     filters = queries.shown_roles(question.filters)
-    return display_rule.drawn(question, fact, by, total, cells=cells, filters=filters)
+    return display_rule.drawn(question, fact, (level,), sizes, filters=filters)
 
 
 def _whereabouts(release: Release, country: str | None, place: str | None) -> str:
-    if country == COUNTRY:
-        return "coarser"
     if country:
         return "abroad"
     known = release.places.get(place or "")
     return "sea" if known and known.level == "sea_area" else "unknown"
+
+
+def ancestors(release: Release, code: str) -> tuple[str, ...]:
+    """A place and what it lies in, from fine to coarse."""
+    above = (release.parent(code, level) for level in PARENT_LEVELS)
+    return (code, *(parent for parent in above if parent))

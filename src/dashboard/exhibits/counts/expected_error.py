@@ -6,8 +6,7 @@ numbers of echoes stands in ``analysis.expected_error``.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -24,11 +23,9 @@ from dashboard.filters import Filters, clause
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_protected
-from dashboard.queries import Row, Stretches
+from dashboard.queries import By, Stretches
 from dashboard.release.once import Latest
 from dashboard.release.open_release import Release
-
-Cell = Callable[[Row], Hashable]
 
 #: Figures of one view ask for the same errors; those of this many questions are kept.
 _LATEST: Latest[ExpectedError] = Latest(400)
@@ -39,9 +36,7 @@ def error_of(
     fact: Fact,
     filters: Filters,
     period: Span,
-    by: Sequence[str] = (),
-    *,
-    cell: Cell | None = None,
+    by: Sequence[By] = (),
 ) -> ExpectedError:
     """The expected error of the numbers of a figure.
 
@@ -53,8 +48,7 @@ def error_of(
         fact: What the figure counts.
         filters: What the reader chose, as the figure asks for it.
         period: The months that one number counts: those of the figure, or one step of a series.
-        by: Columns that the figure is grouped by.
-        cell: What a figure makes of the values of these columns, where it puts some together.
+        by: Columns that the figure is grouped by, or groups of their codes.
 
     Returns:
         The error; that of a unit where the release was made before there were echoes.
@@ -68,21 +62,17 @@ def error_of(
         return assumed(release.base(fact.id))
     stretches = Stretches.like(period.snapped(fact.grain), release.span.snapped(fact.grain))
     asked = clause(fact, filters, stretches.span)
-    key = (fact.id, asked.sql, str(asked.values), stretches, tuple(by), cell)
+    key = (fact.id, asked.sql, str(asked.values), stretches, str(by))
     known = _LATEST.get(release, key)
     if known is None:
-        sums = (
-            _sums(release, fact, filters, stretches, by)
-            if cell is None
-            else _sums_of_cells(release, fact, filters, stretches, by, cell)
-        )
+        sums = _sums(release, fact, filters, stretches, by)
         known = expected_error(sums, base=release.base(fact.id))
         _LATEST.keep(release, key, known)
     return known
 
 
 def _sums(
-    release: Release, fact: Fact, filters: Filters, stretches: Stretches, by: Sequence[str]
+    release: Release, fact: Fact, filters: Filters, stretches: Stretches, by: Sequence[By]
 ) -> Sums:
     """The errors of every cell that the figure shows, by size."""
     rows, live = queries.errors_by_size(release, fact, filters, stretches, by, EDGES)
@@ -92,28 +82,3 @@ def _sums(
     # Where an echo has neither units nor records, it shows nothing and is right.
     sums[0, 0] += live * stretches.number * release.replicates(fact.id) - sums[0].sum()
     return Sums(*sums)
-
-
-def _sums_of_cells(
-    release: Release,
-    fact: Fact,
-    filters: Filters,
-    stretches: Stretches,
-    by: Sequence[str],
-    cell: Cell,
-) -> Sums:
-    """The same where a figure puts cells together."""
-    shown = queries.counts(release, fact, filters, stretches.span, by)
-    live = {cell(row[:-1]) for row in shown}
-    numbers: defaultdict[tuple[Hashable, int, int], list[int]] = defaultdict(lambda: [0, 0])
-    for *values, stretch, replicate, units, error in queries.echoes(
-        release, fact, filters, stretches, by
-    ):
-        if (own := cell(tuple(values))) in live:
-            number = numbers[own, stretch, replicate]
-            number[0] += units
-            number[1] += error
-    found = np.zeros((len(live) * stretches.number * release.replicates(fact.id), 2))
-    if numbers:
-        found[: len(numbers)] = [*numbers.values()]
-    return Sums.of(found[:, 0], found[:, 1])

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from dashboard import queries
 from dashboard.exhibits.counts import splits
-from dashboard.exhibits.counts.area_counts import COUNTRY, centre
+from dashboard.exhibits.counts.area_counts import centre
+from dashboard.exhibits.counts.home import COUNTRY
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb
 from dashboard.exhibits.question import Question
-from dashboard.filters import Filters
 from dashboard.model.facts import LEGS
 from dashboard.release.open_release import Release
 
@@ -82,16 +83,30 @@ def is_place(end: str) -> bool:
     return end != UNKNOWN and not end.startswith(ELSEWHERE)
 
 
-def count_legs(question: Question, asked_level: str) -> LegCount:
-    """Count legs at a level; ``auto`` takes divisions where districts are too fine to show."""
-    if asked_level != "auto":
-        return _count(question, asked_level)
-    fine = _count(question, "district")
-    return fine if fine.drawn.may_be_drawn else _count(question, "division")
+#: Levels of the ends of a leg, from fine to coarse; ends abroad are countries on each.
+ENDS = Ladder(
+    "level",
+    tuple(
+        Rung(level, tuple(dict.fromkeys(
+            f"{end}_{part}" for end in ("from", "to") for part in (level, "country")
+        )))
+        for level in ("district", "division", "country")
+    ),
+)  # fmt: skip
 
 
-def _count(question: Question, level: str) -> LegCount:
-    release = question.release
+def leg_step(question: Question) -> Step[LegCount]:
+    """Legs on the rung that a reader asked for, else on the finest that tells something."""
+
+    def count(rung: Rung) -> tuple[LegCount, Drawn]:
+        counted = _count(question, rung)
+        return counted, counted.drawn
+
+    return climb(question, ENDS, count)
+
+
+def _count(question: Question, rung: Rung) -> LegCount:
+    release, level = question.release, rung.id
     by = tuple(f"{end}_{part}" for end in ("from", "to") for part in (level, "country", "place"))
     sizes: Counter[Pair] = Counter()
     groups: list[tuple[Pair, str | None, int]] = []
@@ -107,13 +122,14 @@ def _count(question: Question, level: str) -> LegCount:
         if pair[0] != pair[1] and all(centre(release, code) is not None for code in pair)
     ]
     drawable.sort(key=lambda pair: (-sizes[pair], pair))
-    drawn = _drawn(question, level, sizes.total())
+    parts = splits.split(groups)
+    classes = [size for own in parts.values() for size in own.values() if size]
     return LegCount(
         level,
         dict(sizes),
-        splits.split(groups),
-        drawn,
-        display_rule.drawn(question, LEGS, ("corridor", "class_group"), sizes.total()),
+        parts,
+        display_rule.drawn(question, LEGS, rung.by, [sizes[pair] for pair in drawable]),
+        display_rule.drawn(question, LEGS, ("corridor", splits.by_part()), classes),
         tuple(drawable),
     )
 
@@ -125,15 +141,3 @@ def _end(release: Release, area: str | None, country: str | None, place: str | N
         return f"{ELSEWHERE}{place or country}" if country == COUNTRY else country
     known = release.places.get(place or "")
     return known.code if known and known.level == "sea_area" else UNKNOWN
-
-
-def _drawn(question: Question, level: str, total: int) -> Drawn:
-    """The pairs as a cut; its cells hold anybody in any period, within the chosen areas."""
-    release, area = question.release, question.filters.codes_of("area")
-    by = (f"from_{level}", "from_country", f"to_{level}", "to_country")
-
-    def count() -> int:
-        return len(queries.counts(release, LEGS, Filters(area=area), release.span, by))
-
-    cells: int = release.remember(("live pairs", level, area), count)
-    return display_rule.drawn(question, LEGS, by, total, cells=cells)

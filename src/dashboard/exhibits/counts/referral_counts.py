@@ -14,6 +14,7 @@ from dashboard.analysis.flows import keep_largest
 from dashboard.exhibits.question import Question
 from dashboard.model.facts import ENDINGS, REQUESTS
 from dashboard.model.periods import Month, Span
+from dashboard.queries import By
 
 #: Codes kept in a column besides "other".
 KEPT = 9
@@ -34,7 +35,7 @@ class Pathway:
     Attributes:
         requests: Referrals by (agency, service).
         outcomes: Referrals by (service, outcome).
-        by_agency: Whether there are enough to tell agencies apart.
+        by_agency: Whether agencies are told apart.
         agencies, services: Codes in the order drawn, the largest first and "other" last.
         grouped: Whether smaller services were put into "other".
     """
@@ -66,44 +67,44 @@ class Pathway:
         return ended
 
 
-def count_requests(question: Question) -> Counter[Pair]:
-    """Requests by (agency, service)."""
-    by = ("from_agency_type", "service")
+def count_requests(question: Question, service: By = "service") -> Counter[Pair]:
+    """Requests by (agency, service); services may be groups of them."""
+    by = ("from_agency_type", service)
     requests: Counter[Pair] = Counter()
-    for agency, service, size in queries.counts(
+    for agency, code, size in queries.counts(
         question.release, REQUESTS, question.filters, question.period, by
     ):
-        requests[agency or OTHER, service or OTHER] += size
+        requests[agency or OTHER, code or OTHER] += size
     return requests
 
 
-def count_pathway(question: Question, *, by_agency: bool) -> Pathway:
+def count_pathway(question: Question, *, by_agency: bool, service: By = "service") -> Pathway:
     """Referrals requested in a view's period, which is whole quarters, and what came of them."""
-    requests, outcomes = count_requests(question), _endings(question)
+    requests, outcomes = count_requests(question, service), _endings(question, service)
     waiting: Counter[str] = Counter()
-    for (_, service), size in requests.items():
-        waiting[service] += size
-    for (service, _), size in outcomes.items():
-        waiting[service] -= size
-    for service, size in waiting.items():
+    for (_, code), size in requests.items():
+        waiting[code] += size
+    for (code, _), size in outcomes.items():
+        waiting[code] -= size
+    for code, size in waiting.items():
         if size > 0:
-            outcomes[service, "waiting"] = size
+            outcomes[code, "waiting"] = size
     return grouped(requests, outcomes, by_agency=by_agency)
 
 
-def _endings(question: Question) -> Counter[Pair]:
+def _endings(question: Question, service: By) -> Counter[Pair]:
     """Endings by (service, outcome) of the period's requests, whenever they ended."""
     release = question.release
     until = max(question.period.end, release.span.end)
-    by = ("month", "lag_quarters", "service", "status", "no_service_reason")
+    by = ("month", "lag_quarters", service, "status", "no_service_reason")
     outcomes: Counter[Pair] = Counter()
-    for month, lag, service, status, reason, size in queries.counts(
+    for month, lag, code, status, reason, size in queries.counts(
         release, ENDINGS, question.filters, Span(question.period.start, until), by
     ):
         requested = Month.of(month).quarter_start.plus(-3 * _LAGS.get(lag, 0))
         if question.period.start <= requested <= question.period.end:
             outcome = "declined" if reason == _DECLINED and status != "done" else status
-            outcomes[service or OTHER, outcome] += size
+            outcomes[code or OTHER, outcome] += size
     return outcomes
 
 

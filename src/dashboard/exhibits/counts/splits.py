@@ -13,30 +13,38 @@ from dashboard.figures.theme import CLASS_LOOK
 from dashboard.filters import Filters
 from dashboard.model import codes
 from dashboard.model.facts import Fact
+from dashboard.queries import Gathered
 from dashboard.words.catalogue import say
 
 Key = TypeVar("Key", bound=Hashable)
 
 #: Parts in the order in which they are drawn.
 PARTS = ("trafficking", "smuggling", "mixed", "other")
-_PART_OF = {
+#: The part of what has no class.
+OTHER = "other"
+#: The part of each class group.
+PART_OF = {
     **dict.fromkeys(codes.TRAFFICKING_GROUPS, "trafficking"),
     codes.SMUGGLING.code: "smuggling",
     codes.MIXED.code: "mixed",
-    codes.OTHER_CLASSES.code: "other",
-    None: "other",
+    codes.OTHER_CLASSES.code: OTHER,
 }
 
 
 def part_of(class_group: str | None) -> str:
     """The part that a class group belongs to; KeyError for what is none."""
-    return _PART_OF[class_group]
+    return OTHER if class_group is None else PART_OF[class_group]
 
 
 def parts_of(fact: Fact) -> tuple[str, ...]:
     """Parts that a fact can have: only incidents are mixed."""
     mixed = codes.MIXED.code in (fact["class_group"].codes or ())
     return tuple(part for part in PARTS if part != "mixed" or mixed)
+
+
+def by_part() -> Gathered:
+    """The class of an event as a part."""
+    return Gathered("class_group", PART_OF, missing=OTHER)
 
 
 def split(rows: Iterable[tuple[Key, str | None, int]]) -> dict[Key, dict[str, int]]:
@@ -55,7 +63,7 @@ def main_part(parts: Mapping[str, int], error: ExpectedError) -> str:
     """
     largest = max(parts, key=lambda part: parts[part])
     ranked = sorted(parts.values(), reverse=True)
-    return largest if leads(ranked, error) else "other"
+    return largest if leads(ranked, error) else OTHER
 
 
 def label(part: str, lang: str) -> str:

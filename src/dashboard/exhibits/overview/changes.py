@@ -1,11 +1,12 @@
-"""What changed: the strongest changes over places, corridors, classes and promises.
+"""What changed: the strongest changes over places, corridors, classes, services and more.
 
 Id: overview.changes. The figure is drawn as HTML: each of ``items`` has group, code, label,
 sentence (with the label in it), direction (``up`` or ``down``), now, before, doubts (id and text),
-sure (said where there is no doubt), filter (the one that looks into its code, or "") and panel (id
-of the exhibit to look at where no filter does, or ""); ``left_out`` counts what only the table has.
-How strong a change is and what speaks against it is decided in ``analysis.changes``; nothing is
-listed that protection could make.
+sure (said where there is no doubt), filter (the one that looks into its code, or ""), panel (id of
+the exhibit to look at where no filter does, or "") and page (where that stands); ``left_out``
+counts what only the table has. Where nothing is listed, ``said`` says what would have been, and
+``action`` and ``query`` lead on. How strong a change is and what speaks against it is decided in
+``analysis.changes``; nothing is listed that protection could make.
 """
 
 from __future__ import annotations
@@ -17,17 +18,18 @@ from typing import Any
 from dashboard import queries
 from dashboard.analysis.changes import Change, Counted, strongest
 from dashboard.exhibits.counts import coverage
-from dashboard.exhibits.counts.area_counts import count_areas, map_level
+from dashboard.exhibits.counts.area_counts import area_step, count_areas
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
 from dashboard.exhibits.parts import display_rule, folds, lateness
+from dashboard.exhibits.parts.breakdown import label_in_table
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import Frame, frame, made
-from dashboard.exhibits.parts.offers import offered, query_of, too_small
+from dashboard.exhibits.parts.noticed import would_show
+from dashboard.exhibits.parts.offers import leading, query_of
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
-from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
+from dashboard.model.facts import INCIDENTS, PEOPLE, REQUESTS, Fact
 from dashboard.model.periods import Span
-from dashboard.model.protection import is_protected
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin, say
 
@@ -35,7 +37,7 @@ from dashboard.words.catalogue import begin, say
 TOP = 5
 #: Values that say that nothing is known.
 _UNNAMED = (None, "", "unknown")
-#: Codes that gather what has no code, so that their change says nothing; among classes it does.
+#: Codes that gather what has no code: their change says something only where codes stand under it.
 _NO_NAME = ("other", "none")
 #: Months of a period that is offered instead of one that cannot be compared.
 _LENGTHS = (12, 6, 3, 1)
@@ -47,26 +49,31 @@ class _Grouping:
 
     Attributes:
         id: Its name in the figure and the catalogue.
-        fact: What is counted.
+        facts: What is counted: the first that all filters apply to.
         column: Column of the fact; '' for the areas of a map, whose level the filters decide.
         filter: Filter that looks into one value, or ''.
         panel: Exhibit that shows all values, where no filter leads to one.
+        page: Path of its page, where that is not the overview.
     """
 
     id: str
-    fact: Fact
+    facts: tuple[Fact, ...]
     column: str
     filter: str = ""
     panel: str = ""
+    page: str = ""
 
 
 _GROUPINGS = {
     grouping.id: grouping
     for grouping in (
-        _Grouping("area", INCIDENTS, "", filter="area"),
-        _Grouping("corridor", INCIDENTS, "corridor", filter="corridor"),
-        _Grouping("class", INCIDENTS, "class_group", filter="class"),
-        _Grouping("promise", PEOPLE, "promise", panel="sheet.promises"),
+        _Grouping("area", (INCIDENTS, PEOPLE), "", filter="area"),
+        _Grouping("corridor", (INCIDENTS, PEOPLE), "corridor", filter="corridor"),
+        _Grouping("class", (INCIDENTS, PEOPLE), "class_group", filter="class"),
+        _Grouping("mode", (PEOPLE,), "mode", filter="mode"),
+        _Grouping("exploitation", (PEOPLE,), "exploitation", panel="overview.exploitation"),
+        _Grouping("promise", (PEOPLE,), "promise", panel="sheet.promises"),
+        _Grouping("service", (REQUESTS,), "service", panel="referrals.matrix", page="/referrals"),
     )
 }
 ALL = tuple(_GROUPINGS)
@@ -79,66 +86,103 @@ class Changes:
     Attributes:
         before: The period that was compared with.
         ranked: All changes beyond protection error, the strongest first.
-        looked: How many values were looked through.
+        counted: All values that were looked through.
+        facts: What was counted, by grouping.
         drawn: The cuts that were, for the display rule.
-        refused: Those that are too small to be compared, with their groupings.
         partners: Sign of the change in the number of reporting partners.
     """
 
     before: Span
     ranked: tuple[Change, ...]
-    looked: int
+    counted: tuple[Counted, ...]
+    facts: Mapping[str, Fact]
     drawn: tuple[Drawn, ...]
-    refused: Mapping[str, Drawn]
     partners: int
 
 
-@exhibit("overview.changes", facts=("incidents", "people"))
+@exhibit("overview.changes", facts=("incidents", "people", "requests"))
 def changes(question: Question) -> Exhibit:
     """The five strongest changes, each with what speaks against it."""
     before = question.compared_span
     if before is None:
-        around = frame(question, INCIDENTS, PEOPLE)
-        return offered("overview.changes", around, _uncompared(question))
+        return _empty(question, frame(question, INCIDENTS, PEOPLE), _uncompared(question), None)
     compared = look_through(question, before)
     around = _frame(question, compared)
     if not compared.ranked:
-        return offered("overview.changes", around, _nothing(question, compared))
+        return _empty(question, around, _nothing(question, compared), compared)
     shown = _shown(compared.ranked)
-    items = [_item(question, change) for change in shown]
+    items = [_item(question, compared, change) for change in shown]
     return made(
         "overview.changes",
         around,
-        title=_title(question, shown),
-        figure={"form": "changes", "items": items, "left_out": len(compared.ranked) - len(items)},
+        title=_title(question, compared, shown),
+        figure={
+            "form": "changes",
+            "items": items,
+            "left_out": len(compared.ranked) - len(items),
+            "said": "",
+            "action": "",
+            "query": "",
+        },
         table=_table(question, compared),
         description=" ".join(_described(question, item) for item in items),
     )
 
 
+def _empty(question: Question, around: Frame, offer: Offer, compared: Changes | None) -> Exhibit:
+    """The list with nothing in it: why, what would have shown, and what can be compared instead."""
+    noticed = _noticed(question, compared) if compared else ""
+    return made(
+        "overview.changes",
+        around,
+        title=offer.reason,
+        figure={
+            "form": "changes",
+            "items": [],
+            "left_out": 0,
+            "said": noticed,
+            "action": offer.action,
+            "query": offer.query,
+        },
+        table=_table(question, compared),
+        description=f"{offer.reason} {noticed}".strip(),
+    )
+
+
+def _noticed(question: Question, compared: Changes) -> str:
+    """What would have shown of a value of middle size among those looked through."""
+    held = sorted((c for c in compared.counted if c.before), key=lambda counted: counted.before)
+    if not held:
+        return ""
+    middle = held[len(held) // 2]
+    text = would_show(middle.before, middle.error, question.lang)
+    number = numbers.about(middle.before, middle.base, question.lang)
+    unit = compared.facts[middle.group].unit_in(question.lang)
+    return question.say("overview.changes.noticed", number=number, unit=unit, text=text)
+
+
 def look_through(question: Question, before: Span, groups: Sequence[str] = ALL) -> Changes:
     """Compare every value of some groupings with an earlier period.
 
-    A cut that is too small to be drawn is not looked through, nor one by what the reader has
-    chosen: there the change of the whole is all there is.
+    None is looked through by what the reader has chosen: there the change of the whole is all
+    there is. Nor is one that is not kept by it.
     """
     counted: list[Counted] = []
     drawn: list[Drawn] = []
-    refused: dict[str, Drawn] = {}
+    facts: dict[str, Fact] = {}
     for grouping in (_GROUPINGS[name] for name in groups):
-        if grouping.filter in ("corridor", "class") and question.filters.codes_of(grouping.filter):
+        fact = leading(question, *grouping.facts)
+        chosen = grouping.filter != "area" and grouping.filter in question.filters.active
+        if fact is None or chosen:
             continue
-        values, seen = _counted(question, grouping, before)
-        if seen.may_be_drawn and seen.total:
-            drawn.append(seen)
-            counted.extend(values)
-        else:
-            refused[grouping.id] = seen
+        values, seen = _counted(question, grouping, fact, before)
+        facts[grouping.id] = fact
+        drawn.append(seen)
+        counted.extend(values)
     partners = coverage.moved(question.release, question.period, before)
     late = lateness.waits(question.release, question.period, before)
     strong = strongest(counted, partners=partners, late=late)
-    looked = sum(1 for entry in counted if entry.now or entry.before)
-    return Changes(before, strong, looked, tuple(drawn), refused, partners)
+    return Changes(before, strong, tuple(counted), facts, tuple(drawn), partners)
 
 
 def leader(question: Question, before: Span, direction: int) -> Change | None:
@@ -164,85 +208,90 @@ def leader(question: Question, before: Span, direction: int) -> Change | None:
 
 
 def label(question: Question, group: str, code: str) -> str:
-    """Name of a value of a grouping."""
-    lang = question.lang
+    """Name of a value of a grouping; what gathers codes names those that stand under it."""
     if group == "area":
         return question.place_name(code)
     grouping = _GROUPINGS[group]
-    listed = grouping.fact[grouping.column].codes
-    return question.release.label(listed.id if listed else "", code, lang)
+    return label_in_table(question, grouping.facts[0], grouping.column, code)
 
 
-def _counted(question: Question, grouping: _Grouping, before: Span) -> tuple[list[Counted], Drawn]:
-    """Values of a grouping in both periods, and the smaller of the two cuts."""
-    release, fact = question.release, grouping.fact
+def _counted(
+    question: Question, grouping: _Grouping, fact: Fact, before: Span
+) -> tuple[list[Counted], Drawn]:
+    """Values of a grouping in both periods, and the cut of the later one."""
+    release, both = question.release, (question.period, before)
     if grouping.id == "area":
-        level = map_level(release, question.filters, "auto")
-        areas = [count_areas(question, fact, level, span) for span in (question.period, before)]
-        sizes = [count.sizes for count in areas]
-        seen = min((count.drawn for count in areas), key=lambda entry: entry.total)
+        count = area_step(question, fact).counted
+        now, then = count.sizes, count_areas(question, fact, count.level, before).sizes
+        seen = count.drawn
     else:
-        column, both = grouping.column, (question.period, before)
-        sizes = [
+        column = grouping.column
+        now, then = (
             {
                 code: size
                 for code, size in queries.counts(release, fact, question.filters, span, (column,))
                 if code not in _UNNAMED
             }
             for span in both
-        ]
-        seen = display_rule.drawn(
-            question, fact, (column,), min(sum(each.values()) for each in sizes)
         )
-    folded = _folded(question, grouping, before)
-    named = [
-        code
-        for code in dict.fromkeys((*sizes[0], *sizes[1]))
-        if code not in folded and (grouping.id == "class" or code not in _NO_NAME)
-    ]
-    now, then = sizes
+        seen = display_rule.drawn(question, fact, (column,), tuple(now.values()))
+    started, unclear, gathering = _folds(question, grouping, fact, before)
+    most = folds.most_while_folded(release, fact, before)
     return [
-        Counted(grouping.id, code, now.get(code, 0), then.get(code, 0), seen.base, seen.error)
-        for code in named
+        Counted(
+            grouping.id,
+            code,
+            now.get(code, 0),
+            most if code in started else then.get(code, 0),
+            seen.base,
+            seen.error,
+            is_new=code in started or then.get(code, 0) == 0,
+        )
+        for code in dict.fromkeys((*now, *then))
+        if code not in unclear
+        and (grouping.id == "class" or code not in _NO_NAME or code in gathering)
     ], seen
 
 
-def _folded(question: Question, grouping: _Grouping, before: Span) -> set[str]:
-    """Values that stand under another one in either period: their change is one of folding."""
+def _folds(
+    question: Question, grouping: _Grouping, fact: Fact, before: Span
+) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """What ``folds.moves`` tells of the values of a grouping, areas among them."""
+    release, period = question.release, question.period
     if grouping.id == "area":
-        spans = question.period, before
-        return set(folds.unsteady_places(question.release, grouping.fact, *spans))
-    return {
-        name
-        for entry in folds.folded_spans(question.release)
-        if (entry.fact.id, entry.dimension) == (grouping.fact.id, grouping.column)
-        and any(entry.in_span(span) for span in (question.period, before))
-        for name in (entry.code, entry.shown_as)
-    }
+        started = folds.started_places(release, fact, period, before)
+        return started, folds.unsteady_places(release, fact, period, before) - started, frozenset()
+    return folds.moves(release, fact, grouping.column, period, before)
 
 
 def _frame(question: Question, compared: Changes) -> Frame:
     lang = question.lang
-    notes = [say("overview.changes.note", lang, n=compared.looked)]
-    if compared.refused:
-        kinds = [say(f"overview.changes.kind_{name}", lang) for name in compared.refused]
-        notes.append(say("overview.changes.refused", lang, kinds=", ".join(kinds)))
+    notes = [say("overview.changes.note", lang, n=_looked(compared))]
     if compared.partners:
         moved = "more" if compared.partners > 0 else "fewer"
         notes.append(say(f"overview.changes.partners_{moved}", lang))
     notes.extend(lateness.notes(question.release, question.period, lang))
     what = say("overview.changes.what", lang, before=dates.period(compared.before, lang))
-    return frame(question, INCIDENTS, PEOPLE, drawn=compared.drawn, what=what, notes=notes)
+    facts = dict.fromkeys((INCIDENTS, PEOPLE, *compared.facts.values()))
+    kept = [fact for fact in facts if fact in compared.facts.values()] or [PEOPLE]
+    return frame(question, *kept, drawn=compared.drawn, what=what, notes=notes)
 
 
-def _item(question: Question, change: Change) -> dict[str, Any]:
+def _looked(compared: Changes) -> int:
+    """How many values held anything in either period."""
+    return sum(1 for entry in compared.counted if entry.now or entry.before)
+
+
+def _item(question: Question, compared: Changes, change: Change) -> dict[str, Any]:
     lang, counted = question.lang, change.counted
     grouping = _GROUPINGS[counted.group]
     return {
         "group": counted.group,
         "code": counted.code,
         "label": label(question, counted.group, counted.code),
-        "sentence": begin(say(f"overview.changes.{_key(change)}", lang, **_said(question, change))),
+        "sentence": begin(
+            say(f"overview.changes.{_key(change)}", lang, **_said(question, compared, change))
+        ),
         "direction": "up" if counted.difference > 0 else "down",
         "now": counted.now,
         "before": counted.before,
@@ -253,18 +302,23 @@ def _item(question: Question, change: Change) -> dict[str, Any]:
         "sure": "" if change.doubts else say("overview.changes.sure", lang),
         "filter": grouping.filter,
         "panel": grouping.panel,
+        "page": grouping.page,
     }
 
 
 def _key(change: Change) -> str:
-    """Key of the phrase of a change: its grouping and direction."""
-    return f"{change.counted.group}_{'rose' if change.counted.difference > 0 else 'fell'}"
+    """Key of the phrase of a change: that something is new, or its direction."""
+    if change.counted.difference < 0:
+        return "fell"
+    return "new" if change.counted.is_new else "rose"
 
 
-def _said(question: Question, change: Change) -> dict[str, str]:
+def _said(question: Question, compared: Changes, change: Change) -> dict[str, str]:
     lang, counted = question.lang, change.counted
+    name = label(question, counted.group, counted.code)
     return {
-        "label": label(question, counted.group, counted.code),
+        "what": say(f"overview.changes.named_{counted.group}", lang, label=name),
+        "unit": compared.facts[counted.group].unit_in(lang),
         "now": numbers.about(counted.now, counted.base, lang),
         "before": numbers.about(counted.before, counted.base, lang),
     }
@@ -283,16 +337,17 @@ def _shown(ranked: Sequence[Change]) -> tuple[Change, ...]:
     return top if clear is None or clear in top else (*top[:-1], clear)
 
 
-def _title(question: Question, shown: Sequence[Change]) -> str:
+def _title(question: Question, compared: Changes, shown: Sequence[Change]) -> str:
     """The strongest change that nothing speaks against, or that there is none."""
     lang = question.lang
     clear = next((change for change in shown if not change.doubts), None)
     if clear is None:
         return say("overview.changes.doubtful", lang, n=len(shown))
-    return begin(say(f"overview.changes.title_{_key(clear)}", lang, **_said(question, clear)))
+    said = _said(question, compared, clear)
+    return begin(say(f"overview.changes.title_{_key(clear)}", lang, **said))
 
 
-def _table(question: Question, compared: Changes) -> Table:
+def _table(question: Question, compared: Changes | None) -> Table:
     names = ("kind", "code", "label", "unit", "now", "before", "change", "doubts")
     return Table(
         tuple(
@@ -300,22 +355,22 @@ def _table(question: Question, compared: Changes) -> Table:
                 name,
                 question.say(f"overview.changes.column_{name}"),
                 number=name in ("now", "before", "change"),
-                period=str(compared.before) if name == "before" else "",
+                period=str(compared.before) if compared and name == "before" else "",
             )
             for name in names
         ),
-        tuple(_row(question, change) for change in compared.ranked),
+        tuple(_row(question, compared, change) for change in compared.ranked) if compared else (),
     )
 
 
-def _row(question: Question, change: Change) -> tuple[Cell, ...]:
+def _row(question: Question, compared: Changes, change: Change) -> tuple[Cell, ...]:
     lang, counted = question.lang, change.counted
     doubts = [say(f"overview.changes.doubt_{doubt}", lang) for doubt in change.doubts]
     return (
         say(f"overview.changes.one_{counted.group}", lang),
         counted.code,
         label(question, counted.group, counted.code),
-        _GROUPINGS[counted.group].fact.unit_in(lang),
+        compared.facts[counted.group].unit_in(lang),
         counted.now,
         counted.before,
         counted.difference,
@@ -344,17 +399,10 @@ def _uncompared(question: Question) -> Offer:
 
 
 def _nothing(question: Question, compared: Changes) -> Offer:
-    """That nothing changed by more than protection can make, or that too little is left."""
+    """That nothing changed by more than protection can make."""
     lang = question.lang
-    if not compared.drawn and compared.refused:
-        largest = max(compared.refused.values(), key=lambda entry: entry.total)
-        small = too_small(question, largest)
-        if small:
-            return small
-    protected = is_protected(question.base(INCIDENTS))
-    kind = "nothing" if protected else "nothing_unprotected"
     period = dates.period(compared.before, lang)
-    reason = say(f"overview.changes.{kind}", lang, period=period, n=compared.looked)
+    reason = say("overview.changes.nothing", lang, period=period, n=_looked(compared))
     if question.filters.compare == "last-year" or not question.period.last_year().within(
         question.release.span
     ):

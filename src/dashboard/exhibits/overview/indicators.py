@@ -1,14 +1,14 @@
 """Indicators: four numbers at a glance, and the headline that the meeting opens with.
 
 Id: overview.indicators. The figure is drawn as HTML: each of ``items`` has id, label, value, text
-(the value), unit, before, before_text, change (text), interval (text), low and high (percent by
-which it may have changed), word, direction (rose, fell, none or None), arrow (up, down or None),
-periods and series.
+(the value, or why there is none), unit, before, before_text, change (text), interval (text), low
+and high (percent by which it may have changed), word, direction (rose, fell, none or None), arrow
+(up, down or None), periods and series.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor
@@ -16,17 +16,21 @@ from typing import Any
 
 from dashboard import queries
 from dashboard.analysis.compare import Comparison
+from dashboard.analysis.expected_error import NO_ERROR
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.overview import changes
 from dashboard.exhibits.parts import display_rule, lateness
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, total_in_words
+from dashboard.exhibits.parts.noticed import would_show
+from dashboard.exhibits.parts.offers import leading, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.model.facts import ENDINGS, INCIDENTS, PEOPLE, REQUESTS, UNITS, Fact
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_protected
 from dashboard.words import dates, numbers
+from dashboard.words import filters as filter_words
 from dashboard.words.catalogue import begin, in_sentence, say
 
 
@@ -51,9 +55,9 @@ class _Indicator:
         return sizes | {row[0]: row[-1] for row in rows if not self.column or row[1] == self.code}
 
     def drawn(self, question: Question, size: int) -> Drawn:
-        """Its number as one cell of the cut that it is read from."""
+        """Its number as one of the cut that it is read from."""
         by = (self.column,) if self.column else ()
-        return display_rule.drawn(question, self.fact, by, size, cells=1)
+        return display_rule.drawn(question, self.fact, by, (size,))
 
     def in_words(self, question: Question, size: int, span: Span) -> str:
         """Its number: exact where it is a reported total, else about."""
@@ -91,15 +95,17 @@ def indicators(question: Question) -> Exhibit:
     before = question.compared_span
     items = [_item(question, indicator, before) for indicator in _INDICATORS]
     drawn = [
-        entry.drawn(question, item["value"]) for entry, item in zip(_INDICATORS, items, strict=True)
+        entry.drawn(question, item["value"])
+        for entry, item in zip(_INDICATORS, items, strict=True)
+        if item["value"] is not None
     ]
     notes = lateness.notes(question.release, question.period, lang)
     if before is None and question.filters.compare != "none":
         notes.insert(0, _no_comparison(question))
-    facts = (entry.fact for entry in _INDICATORS)
+    kept = [entry.fact for entry in _INDICATORS if not unkept(question, entry.fact)]
     return made(
         "overview.indicators",
-        frame(question, *facts, drawn=drawn, notes=notes),
+        frame(question, *kept, drawn=drawn, notes=notes),
         title=headline(question),
         figure={"form": "indicators", "items": items},
         table=_table(question, items, before),
@@ -108,14 +114,19 @@ def indicators(question: Question) -> Exhibit:
 
 
 def headline(question: Question) -> str:
-    """What reported incidents did, by which numbers, and what led where that is beyond doubt."""
+    """What incidents did, by which numbers, and what led where that is beyond doubt.
+
+    It is about people where incidents are not kept by what the reader chose.
+    """
     lang, before = question.lang, question.compared_span
-    item = _item(question, _INDICATORS[0], before)
+    lead = _leading(question)
+    item = _item(question, lead, before)
     if before is None:
         period = dates.period(question.period, lang)
         sentence = say(
-            "overview.headline", lang, n=item["value"], number=item["text"], period=period
-        )
+            f"overview.headline_{lead.id}", lang, n=item["value"], number=item["text"],
+            period=period,
+        )  # fmt: skip
         return begin(sentence)
     direction = item["direction"]
     moved = {"rose": 1, "fell": -1}.get(direction)
@@ -125,6 +136,7 @@ def headline(question: Question) -> str:
         say(
             f"overview.headline_{direction}" + (f"_{led.counted.group}" if led else ""),
             lang,
+            what=say(f"overview.what_{lead.id}", lang),
             now=item["text"],
             before=item["before_text"],
             period=dates.period(before, lang),
@@ -134,13 +146,34 @@ def headline(question: Question) -> str:
 
 
 def interval(question: Question) -> str:
-    """By how much reported incidents may have changed, or '' where nothing is compared."""
+    """By how much the number of the headline may have changed, or '' where nothing is compared."""
     before = question.compared_span
-    return _item(question, _INDICATORS[0], before)["interval"] if before else ""
+    return _item(question, _leading(question), before)["interval"] if before else ""
+
+
+def noticed(question: Question) -> str:
+    """What change of the headline's number would have shown, where none did; '' elsewhere."""
+    before, lead = question.compared_span, _leading(question)
+    if before is None:
+        return ""
+    item = _item(question, lead, before)
+    if item["direction"] != "none":
+        return ""
+    exact = lead.exact(question, question.period, before)
+    error = NO_ERROR if exact else lead.drawn(question, item["before"]).error
+    return would_show(item["before"], error, question.lang)
+
+
+def _leading(question: Question) -> _Indicator:
+    """The indicator that the headline is about: incidents, or people where those tell more."""
+    incidents, people, *_ = _INDICATORS
+    return incidents if leading(question, INCIDENTS, PEOPLE) is INCIDENTS else people
 
 
 def _item(question: Question, indicator: _Indicator, before: Span | None) -> dict[str, Any]:
     lang = question.lang
+    if names := unkept(question, indicator.fact):
+        return _unkept(question, indicator, names)
     known = question.release.span
     end = max(min(question.period.end, known.end), known.start)
     start = min(end.plus(1 - _SPARK), question.period.start, *([before.start] if before else []))
@@ -159,6 +192,22 @@ def _item(question: Question, indicator: _Indicator, before: Span | None) -> dic
     if before is None:
         return item | _UNCOMPARED
     return item | _change(question, indicator, value, _sum(sizes, before), before)
+
+
+def _unkept(question: Question, indicator: _Indicator, names: Sequence[str]) -> dict[str, Any]:
+    """An indicator of a fact that is not kept by a chosen filter says so in place of a number."""
+    lang = question.lang
+    return {
+        "id": indicator.id,
+        "label": say(f"overview.indicators.{indicator.id}", lang),
+        "value": None,
+        "text": say(
+            "overview.indicators.not_kept", lang, filters=filter_words.names_in_words(names, lang)
+        ),
+        "unit": UNITS.label_of(indicator.unit or indicator.fact.unit, lang),
+        "periods": [],
+        "series": [],
+    } | _UNCOMPARED
 
 
 _UNCOMPARED: dict[str, Any] = {

@@ -6,12 +6,12 @@ Id: overview.map.
 from __future__ import annotations
 
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.hotspots import number_map
+from dashboard.exhibits.hotspots import VIEW, number_map
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 
 
-@exhibit("overview.map", facts=("incidents",), geometry="areas")
+@exhibit("overview.map", facts=("incidents", "people"), options=(VIEW,), geometry="areas")
 def overview_map(question: Question) -> Exhibit:
-    """Incidents by area, for the first page."""
-    return number_map("overview.map", question, "incidents", "auto")
+    """Incidents by area, for the first page; people where incidents are not kept by a filter."""
+    return number_map("overview.map", question)

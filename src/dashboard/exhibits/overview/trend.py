@@ -6,37 +6,44 @@ smuggling; the two are never one line.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard import queries
 from dashboard.exhibits.counts import coverage, splits
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
-from dashboard.exhibits.parts import display_rule, lateness
+from dashboard.exhibits.parts import breakdown, display_rule, lateness, usual
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format
-from dashboard.exhibits.parts.offers import offered, too_small
+from dashboard.exhibits.parts.ladder import Ladder, Rung, climb
+from dashboard.exhibits.parts.offers import leading, not_kept, nothing, offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures import theme
 from dashboard.figures.lines import Series, Unsettled, lines
 from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
 from dashboard.model.periods import Month, Span
-from dashboard.queries import Row
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin, in_sentence, say
 
-_FACTS = {"incidents": INCIDENTS, "people": PEOPLE}
+_FACTS = (INCIDENTS, PEOPLE)
 #: Months drawn at least, so that a short period is seen against its year.
 _CONTEXT, _YEAR = 24, 12
 #: The one line of a trend that is not split by class.
 _ALL = "all"
 
 
+#: Steps of a trend by the months that one holds; the range that is drawn stays.
+_STEPS = Ladder("steps", (Rung("month"), Rung("quarter"), Rung("year")))
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+#: Steps of a line at least.
+_FEWEST = 2
+
+
 @dataclass(frozen=True)
 class Trend:
-    """Sizes per period and part. ``months`` is the length of a period: 1 or 3."""
+    """Sizes per period and part. ``months`` is the length of a period: 1, 3 or 12."""
 
     fact: Fact
     months: int
@@ -52,18 +59,21 @@ class Trend:
 @exhibit(
     "overview.trend",
     facts=("incidents", "people"),
-    options=(Option("measure", ("incidents", "people")),),
+    options=(Option("measure", ("incidents", "people")), _STEPS.option),
 )
 def trend(question: Question) -> Exhibit:
     """Lines by class over two years, or over the period where that is longer."""
-    fact = _FACTS[question.options["measure"]]
-    return _trend(question, "overview.trend", fact, _seen(question, _CONTEXT))
+    facts = _FACTS if question.options["measure"] == "incidents" else reversed(_FACTS)
+    return _trend(question, "overview.trend", tuple(facts), _seen(question, _CONTEXT))
 
 
-@exhibit("sheet.months", facts=("incidents",))
+@exhibit("sheet.months", facts=("incidents", "people"), options=(_STEPS.option,), by_month=True)
 def months(question: Question) -> Exhibit:
-    """Incidents by month, all classes together: a year, or the period where that is longer."""
-    return _trend(question, "sheet.months", INCIDENTS, _seen(question, _YEAR), split=False)
+    """Incidents by month, all classes together: a year, or the period where that is longer.
+
+    Of people what incidents are not kept by, such as sex, can be chosen.
+    """
+    return _trend(question, "sheet.months", _FACTS, _seen(question, _YEAR), split=False)
 
 
 def _seen(question: Question, months: int) -> Span:
@@ -76,34 +86,41 @@ def _seen(question: Question, months: int) -> Span:
 
 
 def _trend(
-    question: Question, exhibit_id: str, fact: Fact, span: Span, *, split: bool = True
+    question: Question, exhibit_id: str, facts: Sequence[Fact], span: Span, *, split: bool = True
 ) -> Exhibit:
     whole = replace(question, period=span)
-    lines_by_month = _monthly(whole, fact, split=split)
-    drawn = _drawn(whole, lines_by_month, split=split)
-    if lines_by_month.total and drawn.grade != "plain":
-        # Lines of rough months show more protection than reports: quarters read better.
-        lines_by_month = quarterly(lines_by_month)
-        drawn = _drawn(whole, lines_by_month, split=split)
-    offer = too_small(whole, drawn, longer=False)
-    late = _unsettled(whole, lines_by_month)
-    table = _table(question, lines_by_month, late)
-    if offer:
-        return offered(exhibit_id, frame(whole, fact, drawn=(drawn,)), offer, table)
+    fact = leading(question, *facts)
+    if fact is None:
+        return offered(exhibit_id, frame(whole, facts[0]), not_kept(question, facts[0]))
+    by_month = _monthly(whole, fact, split=split)
+    step = climb(whole, _ladder(span), lambda rung: _count(whole, by_month, rung, split=split))
+    shown, drawn = step.counted, step.drawn
+    options = {"measure": fact.id}
+    if not by_month.total:
+        return offered(exhibit_id, frame(whole, fact, options=options), nothing(question, fact))
+    late = _unsettled(whole, shown)
     word = question.say("trend.provisional")
     return made(
         exhibit_id,
-        frame(whole, fact, drawn=(drawn,), notes=_notes(whole, lines_by_month)),
-        title=begin(_title(question, fact) if split else _highest(question, lines_by_month)),
-        figure=lines(
-            [_tick(lines_by_month, start, question.lang) for start in lines_by_month.starts],
-            [_line(question, part, sizes) for part, sizes in lines_by_month.sizes.items()],
-            number_format=number_format(question, fact),
-            unsettled=Unsettled(late, word) if late else None,
-            marks=_marks(whole, lines_by_month),
+        frame(
+            whole,
+            fact,
+            drawn=(drawn,),
+            what=usual.what(question, fact),
+            notes=lateness.notes(question.release, whole.period, question.lang),
+            detail=step.detail(whole),
+            options=options,
         ),
-        table=table,
-        description=_description(question, lines_by_month, late),
+        title=begin(_title(question, fact) if split else _highest(question, shown, drawn)),
+        figure=lines(
+            [_tick(shown, start, question.lang) for start in shown.starts],
+            [_line(question, part, sizes) for part, sizes in shown.sizes.items()],
+            number_format=number_format(question, fact, error=drawn.error, rough=step.is_rough),
+            unsettled=Unsettled(late, word) if late else None,
+            marks=_marks(whole, shown),
+        ),
+        table=_table(question, shown, drawn, late),
+        description=_description(question, shown, late),
     )
 
 
@@ -139,45 +156,51 @@ def _monthly(question: Question, fact: Fact, *, split: bool) -> Trend:
     return Trend(fact, 1, starts, {p: tuple(line) for p, line in sizes.items() if any(line)})
 
 
-def quarterly(trend: Trend) -> Trend:
-    """The same sizes by whole quarters; months of a quarter that is cut off are left out."""
-    groups: dict[date, list[int]] = {}
-    for index, start in enumerate(trend.starts):
-        groups.setdefault(Month.of(start).quarter_start.first_day, []).append(index)
-    whole = {start: indices for start, indices in groups.items() if len(indices) == 3}  # noqa: PLR2004
+def _ladder(span: Span) -> Ladder:
+    """The steps of which a range holds at least two, since one makes no line; months always."""
+    finest, *coarser = _STEPS.rungs
+    kept = [rung for rung in coarser if _FEWEST * _MONTHS[rung.id] <= span.months]
+    return Ladder(_STEPS.name, (finest, *kept))
+
+
+def _count(question: Question, by_month: Trend, rung: Rung, *, split: bool) -> tuple[Trend, Drawn]:
+    """The trend in steps of a rung, and what it would draw: each line in each step is a number."""
+    shown = in_steps(by_month, _MONTHS[rung.id])
+    drawn = display_rule.drawn(
+        question,
+        shown.fact,
+        (splits.by_part(),) if split else (),
+        sum(shown.sizes.values(), ()),
+        months=shown.months,
+        are_alike=True,
+    )
+    return shown, drawn
+
+
+def in_steps(by_month: Trend, months: int) -> Trend:
+    """The same sizes in longer steps that are whole.
+
+    Quarters are those of the calendar; years end with the last month. Months of a step that is cut
+    off are left out.
+    """
+    if months == 1:
+        return by_month
+    firsts = [Month.of(start) for start in by_month.starts]
+    groups: dict[Month, list[int]] = {}
+    for index, first in enumerate(firsts):
+        years = firsts[-1].minus(first) // months
+        start = first.quarter_start if months < _YEAR else firsts[-1].plus(1 - months * (years + 1))
+        groups.setdefault(start, []).append(index)
+    whole = {start: own for start, own in groups.items() if len(own) == months}
     return Trend(
-        trend.fact,
-        3,
-        tuple(whole),
+        by_month.fact,
+        months,
+        tuple(start.first_day for start in whole),
         {
-            part: tuple(sum(line[index] for index in indices) for indices in whole.values())
-            for part, line in trend.sizes.items()
+            part: tuple(sum(line[index] for index in own) for own in whole.values())
+            for part, line in by_month.sizes.items()
         },
     )
-
-
-def _drawn(question: Question, trend: Trend, *, split: bool) -> Drawn:
-    """Each line in each period is a cell; a class that has nothing has no line."""
-    return display_rule.drawn(
-        question,
-        trend.fact,
-        ("class_group",) if split else (),
-        trend.total,
-        cells=max(len(trend.sizes), 1) * max(len(trend.starts), 1),
-        months=trend.months,
-        cell=_part if split else None,
-    )
-
-
-def _part(values: Row) -> str:
-    """The part that a class group belongs to."""
-    return splits.part_of(values[0])
-
-
-def _notes(question: Question, trend: Trend) -> list[str]:
-    lang = question.lang
-    by_quarter = [] if trend.months == 1 else [say("trend.by_quarter", lang)]
-    return [*by_quarter, *lateness.notes(question.release, question.period, lang)]
 
 
 def _line(question: Question, part: str, sizes: tuple[int, ...]) -> Series:
@@ -213,7 +236,7 @@ def _late(question: Question, compared: Span, kind: str) -> str:
     return "_late" if waits else ""
 
 
-def _highest(question: Question, trend: Trend) -> str:
+def _highest(question: Question, trend: Trend, drawn: Drawn) -> str:
     """Which month or quarter held most; the range where the next one is as high."""
     lang, base = question.lang, question.base(trend.fact)
     (line,) = trend.sizes.values()
@@ -226,7 +249,7 @@ def _highest(question: Question, trend: Trend) -> str:
         "each": say(f"trend.each_{trend.months}", lang),
     }
     sizes = [line[index] for index in ranked]
-    if len(sizes) > 1 and not _drawn(question, trend, split=False).leads(sizes):
+    if len(sizes) > 1 and not drawn.leads(sizes):
         return say("trend.between", lang, **values)
     when = trend.starts[top]
     return say("trend.highest", lang, when=_name(trend, when, lang), **values)
@@ -256,28 +279,36 @@ def _plain_title(question: Question, fact: Fact, now: Mapping[str, int]) -> str:
 
 def _by_part(question: Question, fact: Fact, span: Span) -> dict[str, int]:
     sizes: dict[str, int] = dict.fromkeys(splits.PARTS, 0)
-    for group, size in queries.counts(
-        question.release, fact, question.filters, span, ("class_group",)
+    for part, size in queries.counts(
+        question.release, fact, question.filters, span, (splits.by_part(),)
     ):
-        sizes[splits.part_of(group)] += size
+        sizes[part] += size
     return sizes
 
 
 def _moved(question: Question, fact: Fact, now: int, before: int) -> str:
     """What one class did: ``rose``, ``fell`` or ``same``."""
-    drawn = display_rule.drawn(question, fact, ("class_group",), now, cells=1, cell=_part)
+    drawn = display_rule.drawn(question, fact, (splits.by_part(),), (now,))
     direction = display_rule.comparison(drawn, before).direction
     return "same" if direction == "none" else direction
 
 
 def _name(trend: Trend, start: date, lang: str) -> str:
     """A period in words."""
-    return dates.month(start, lang) if trend.months == 1 else dates.quarter(start, lang)
+    if trend.months == 1:
+        return dates.month(start, lang)
+    return dates.quarter(start, lang) if trend.months < _YEAR else _year(start, lang)
+
+
+def _year(start: date, lang: str) -> str:
+    return dates.period(Span(Month.of(start), Month.of(start).plus(_YEAR - 1)), lang)
 
 
 def _code(trend: Trend, start: date) -> str:
-    """A period in a file: "2026-07", or "2026-Q3"."""
+    """A period in a file: "2026-07", "2026-Q3", or "2025-10..2026-09"."""
     month = Month.of(start)
+    if trend.months == _YEAR:
+        return str(Span(month, month.plus(_YEAR - 1)))
     return str(month) if trend.months == 1 else month.quarter
 
 
@@ -285,28 +316,38 @@ def _tick(trend: Trend, start: date, lang: str) -> str:
     """A period beside the axis."""
     if trend.months == 1:
         return dates.month_at_tick(start, lang)
-    return dates.quarter_at_tick(start, lang)
+    return dates.quarter_at_tick(start, lang) if trend.months < _YEAR else _year(start, lang)
 
 
-def _table(question: Question, trend: Trend, late: int) -> Table:
-    """Periods by class; where some are provisional, the last column says which."""
+def _table(question: Question, trend: Trend, drawn: Drawn, late: int) -> Table:
+    """Periods by class; where some are provisional, the last column says which.
+
+    A single line has the range of its numbers beside it.
+    """
     lang, settled = question.lang, len(trend.starts) - late
     word = say("trend.provisional", lang)
+    ranges = breakdown.range_columns(question, trend.fact, drawn) if len(trend.sizes) == 1 else ()
+    time = next(name for name, months in _MONTHS.items() if months == trend.months)
     return Table(
         (
-            Column(
-                "month" if trend.months == 1 else "quarter", say(f"trend.of_{trend.months}", lang)
-            ),
+            Column(time, say(f"trend.of_{trend.months}", lang)),
             *(
                 Column(part, splits.label(part, lang), trend.fact.unit_in(lang))
                 for part in trend.sizes
             ),
+            *ranges,
             *([Column("state", say("trend.state", lang))] if late else []),
         ),
         tuple(
             (
                 _code(trend, start),
                 *(sizes[index] for sizes in trend.sizes.values()),
+                *(
+                    end
+                    for sizes in trend.sizes.values()
+                    if ranges
+                    for end in drawn.error.interval(sizes[index])
+                ),
                 *([word if index >= settled else ""] if late else []),
             )
             for index, start in enumerate(trend.starts)

@@ -16,7 +16,15 @@ from dashboard.analysis.classes import (
     ramp_steps,
 )
 from dashboard.exhibits.counts import splits
-from dashboard.exhibits.counts.area_counts import LEVELS, AreaCount, box_of, centre
+from dashboard.exhibits.counts.area_counts import (
+    LEVELS,
+    AreaCount,
+    areas_shown,
+    box_of,
+    centre,
+    way_down,
+)
+from dashboard.exhibits.counts.home import COUNTRY
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme
 from dashboard.figures.choropleth import Area, MapClass, Outline, choropleth
@@ -41,25 +49,35 @@ def figure(question: Question, count: AreaCount) -> dict[str, Any]:
             largest, class_of([count.sizes[code] for code in largest], classes), strict=True
         )
     ]
-    return choropleth(
+    drawn = choropleth(
         areas,
         _map_classes(question, classes, base),
         level=count.level,
-        box=box_of(release, list(count.sizes), count.chosen),
-        view=":".join((count.level, *sorted(count.chosen))),
+        box=box_of(release, count.view),
+        view=":".join((count.level, *sorted(count.view))),
         legend_title=say(f"hotspots.map.legend_{count.fact.id}", lang),
         labels=_labels(question, count, base),
         outlines=_outlines(question, count),
         notice=say("shell.card.disclaimer", lang),
         lang=lang,
     )
+    return drawn | {"way": _way(question)}
+
+
+def _way(question: Question) -> list[dict[str, Any]]:
+    """The areas from the country down to what the map opens on, as links of a card name them."""
+    return [
+        {"code": code, "label": question.place_name(code), "view": view, "is_now": is_now}
+        for code, view, is_now in way_down(question)
+    ]
 
 
 def _labels(question: Question, count: AreaCount, base: int) -> list[Label]:
     """The largest areas with their numbers; of a handful of areas also the names of the rest."""
     release, lang = question.release, question.lang
     numbered = [code for code, size in count.ranked[:_NAMED] if size and not is_few(size, base)]
-    plain = [code for code in count.sizes if code not in numbered] if count.chosen else []
+    inside = areas_shown(release, count.level, count.view) if COUNTRY not in count.view else []
+    plain = [code for code in inside if code not in numbered]
     return [
         Label(
             release.place_name(code, lang),
@@ -97,9 +115,9 @@ def _class_label(entry: NumberClass, lang: str) -> str:
 
 
 def _outlines(question: Question, count: AreaCount) -> list[Outline]:
-    """A strong line around what was chosen, where it has a boundary."""
+    """A strong line around what was chosen or is looked at, where it has a boundary."""
     by_level: dict[str, list[str]] = {}
-    for code in count.chosen:
+    for code in count.chosen or (() if COUNTRY in count.view else count.view):
         by_level.setdefault(question.release.places[code].level, []).append(code)
     return [Outline(level, by_level[level]) for level in LEVELS if level in by_level]
 
@@ -110,4 +128,13 @@ def _lines(question: Question, count: AreaCount, code: str) -> list[str]:
     return [
         question.place_name(code),
         say("hotspots.map.hover", lang, number=number, unit=count.fact.unit_in(lang)),
+        *_range(question, count, code),
     ]
+
+
+def _range(question: Question, count: AreaCount, code: str) -> list[str]:
+    """What a number stands for at least and at most, where it is protected."""
+    low, high = count.drawn.error.interval(count.sizes[code])
+    if low == high:
+        return []
+    return [question.say("shared.between", range=numbers.span(low, high, question.lang))]

@@ -1,32 +1,39 @@
 """Breakdowns: one fact by one or two of its columns, as bars and a table.
 
 Used by the pages whose exhibits say how people or incidents divide. A page names the columns,
-the colours and the words; everything else is the same for all.
+the colours and the words; everything else is the same for all. Shares are of everything counted,
+and what is not known is a part with a bar of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard import queries
-from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Table
-from dashboard.exhibits.parts import display_rule, folds
+from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
+from dashboard.exhibits.parts import display_rule, folds, usual
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format, total_in_words
-from dashboard.exhibits.parts.offers import none_known, offered, too_small
+from dashboard.exhibits.parts.ladder import Ladder, Rung, climb
+from dashboard.exhibits.parts.offers import leading, not_kept, nothing, offered
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme
 from dashboard.figures.bars import bars
 from dashboard.model import hxl
 from dashboard.model.facts import Fact
+from dashboard.queries import By, Gathered, column_of
 from dashboard.words import numbers
 from dashboard.words.catalogue import begin, in_sentence, say
 
 #: A value that was not recorded and one recorded as unknown read the same.
 UNKNOWN = "unknown"
+#: What the smaller values count under where only the largest are told apart.
+REST = "rest"
 #: Parts that a description names.
 _DESCRIBED = 5
+#: Values that are told apart where there are few events.
+_LEADING = 2
 
 
 @dataclass(frozen=True)
@@ -41,80 +48,91 @@ class Part:
 
 @dataclass(frozen=True)
 class Breakdown:
-    """A fact by one column: the view's total, events with an answer, and the parts."""
+    """A fact by one column, or by groups of its codes: the view's total, and the parts."""
 
+    by: By
     total: int
-    answered: int
     parts: tuple[Part, ...]
 
     @property
     def known(self) -> tuple[Part, ...]:
-        """Parts that are an answer, the largest first."""
-        known = (part for part in self.parts if part.code != UNKNOWN)
-        return tuple(sorted(known, key=lambda part: -part.size))
+        """Parts that are an answer and hold something, the largest first; all others last."""
+        known = [part for part in self.parts if part.code != UNKNOWN and part.size]
+        return tuple(sorted(known, key=lambda part: (part.code == REST, -part.size)))
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Sizes of the parts that are an answer."""
+        return tuple(part.size for part in self.known)
 
 
-def break_down(question: Question, fact: Fact, column: str, *, in_order: bool = False) -> Breakdown:
+def break_down(question: Question, fact: Fact, by: By, *, in_order: bool = False) -> Breakdown:
     """Count a fact by one coded column.
 
     Args:
         question: What the reader looks at.
         fact: What to count.
-        column: A coded dimension; a set counts once under each of its codes.
+        by: A coded dimension, or groups of its codes; a set counts once under each.
         in_order: Keep the order of the code list instead of the largest first.
     """
-    release, base = question.release, question.base(fact)
-    rows = queries.counts(release, fact, question.filters, question.period, (column,))
+    release, base, column = question.release, question.base(fact), column_of(by)
+    rows = queries.counts(release, fact, question.filters, question.period, (by,))
     sizes = folded((code, size) for code, size in rows)
-    total, answered = _sums(question, fact, column, sizes)
-    order = sizes if not in_order else codes_in_order(fact, column, sizes)
+    if fact[column].kind.many:
+        asked = (release, fact, question.filters, question.period)
+        total = queries.total(*asked)
+        if unknown := total - queries.answered(*asked, column):
+            sizes[UNKNOWN] = unknown
+    else:
+        total = sum(sizes.values())
+    order = sizes if not in_order else codes_in_order(fact, by, sizes)
     parts = tuple(
         Part(
             code,
             label_of(question, fact, column, code),
             sizes.get(code, 0),
-            numbers.percent(sizes.get(code, 0), answered, base) if code != UNKNOWN else None,
+            numbers.percent(sizes.get(code, 0), total, base),
         )
         for code in order
     )
-    return Breakdown(total, answered, parts)
-
-
-def _sums(question: Question, fact: Fact, column: str, sizes: Mapping[str, int]) -> tuple[int, int]:
-    """The view's total, and events with an answer; one of several codes counts once."""
-    if fact[column].kind.many:
-        asked = (question.release, fact, question.filters, question.period)
-        return queries.total(*asked), queries.answered(*asked, column)
-    total = sum(sizes.values())
-    return total, total - sizes.get(UNKNOWN, 0)
+    return Breakdown(by, total, parts)
 
 
 def folded(rows: Iterable[tuple[str | None, int]]) -> dict[str, int]:
-    """Sizes by code in the order of the rows, what was not recorded under "unknown", last."""
+    """Sizes by code in the order of the rows; all others and "unknown" come last."""
     sizes: dict[str, int] = {}
     for code, size in rows:
         sizes[code or UNKNOWN] = sizes.get(code or UNKNOWN, 0) + size
-    if UNKNOWN in sizes:
-        sizes[UNKNOWN] = sizes.pop(UNKNOWN)
+    for last in (REST, UNKNOWN):
+        if last in sizes:
+            sizes[last] = sizes.pop(last)
     return sizes
 
 
-def codes_in_order(fact: Fact, column: str, sizes: Mapping[str, int]) -> list[str]:
-    """Codes of a column's list in its order: all but "unknown", which needs to be found."""
-    listed = fact[column].codes
+def codes_in_order(fact: Fact, by: By, sizes: Mapping[str, int]) -> list[str]:
+    """Codes of a column's list, or its groups, in order: all but "unknown", unless it is there."""
+    listed = fact[column_of(by)].codes
     values = listed.values if listed else ()
+    if not isinstance(by, str):
+        values = tuple(dict.fromkeys(by.groups.get(code, by.rest or code) for code in values))
     known = [code for code in values if code != UNKNOWN]
     return [*known, *([UNKNOWN] if UNKNOWN in sizes else [])]
 
 
 def label_of(question: Question, fact: Fact, column: str, code: str) -> str:
-    """Label of a code of a column."""
+    """Label of a code of a column, or of a group of codes."""
     if code == UNKNOWN and _codes_under(question, fact, column, code):
         return question.say("shared.unknown_or_folded")
+    if code in GROUPS:
+        return question.say(f"ladder.group.{code}")
     listed = fact[column].codes
     if listed is None or code not in listed:
         return question.release.label("", None, question.lang)
     return question.release.label(listed.id, code, question.lang)
+
+
+#: Groups of codes that are no code themselves.
+GROUPS = (REST, "security_forces", "to_18", "25_and_over", "trafficking")
 
 
 def label_in_table(question: Question, fact: Fact, column: str, code: str) -> str:
@@ -132,11 +150,29 @@ def _codes_under(question: Question, fact: Fact, column: str, code: str) -> tupl
     return folds.codes_under(question.release, fact, column, code, question.period)
 
 
+def by_leading(name: str, column: str) -> Ladder:
+    """Rungs of a column without groups: its codes, and its largest ones beside all others."""
+    return Ladder(name, (Rung("codes", (column,)), Rung("leading", (column,))))
+
+
+def count_rung(
+    question: Question, fact: Fact, rung: Rung, *, in_order: bool = False
+) -> tuple[Breakdown, Drawn]:
+    """A breakdown on one rung, and what it would draw."""
+    (by,) = rung.by
+    counted = break_down(question, fact, by, in_order=in_order)
+    if rung.id == "leading":
+        largest = {part.code: part.code for part in counted.known[:_LEADING]}
+        by = Gathered(column_of(by), largest | {UNKNOWN: UNKNOWN}, rest=REST)
+        counted = break_down(question, fact, by)
+    return counted, display_rule.drawn(question, fact, (by,), counted.sizes)
+
+
 def bars_by_code(
     question: Question,
     exhibit_id: str,
-    fact: Fact,
-    column: str,
+    facts: Sequence[Fact],
+    ladder: Ladder,
     *,
     phrases: str = "",
     colour: str | Mapping[str, str] = theme.BLUE,
@@ -146,61 +182,74 @@ def bars_by_code(
     """Bars of one column, with the phrases of ``exhibit_id``, or others, in the catalogue.
 
     The catalogue holds ``leads`` (label, share), ``leads_unshared`` (label) and ``close`` (first,
-    second) for the title.
+    second) for the title, each once for every fact that may be counted.
+
+    Args:
+        question: What the reader looks at.
+        exhibit_id: The exhibit.
+        facts: What may be counted: the first that is kept by all filters is.
+        ladder: Rungs of one column each.
+        phrases: Where the phrases stand, if not under the exhibit.
+        colour: Colour of all bars, or by code.
+        top: How many of the known parts are drawn; the table has all.
+        in_order: Keep the order of the code list instead of the largest first.
     """
     lang = question.lang
-    base = question.base(fact)
-    counted = break_down(question, fact, column, in_order=in_order)
-    drawn = display_rule.drawn(question, fact, (column,), counted.answered)
-    many = say(
-        "breakdown.many",
-        lang,
-        number=numbers.about(counted.answered, base, lang),
-        unit=fact.unit_in(lang),
+    fact = leading(question, *facts)
+    if fact is None:
+        return offered(exhibit_id, frame(question, facts[0]), not_kept(question, facts[0]))
+    step = climb(question, ladder, lambda rung: count_rung(question, fact, rung, in_order=in_order))
+    counted = step.counted
+    if not counted.total:
+        return offered(exhibit_id, frame(question, fact), nothing(question, fact))
+    before = usual.sizes(question, fact, counted.by)
+    said = number_format(question, fact, error=step.drawn.error, rough=step.is_rough)
+    is_set = fact[column_of(counted.by)].kind.many
+    around = frame(
+        question,
+        fact,
+        drawn=(step.drawn,),
+        what=usual.what(question, fact),
+        notes=(say("breakdown.many", lang, unit=fact.unit_in(lang)),) if is_set else (),
+        detail=step.detail(question),
     )
-    around = frame(question, fact, drawn=(drawn,), notes=(many,) if fact[column].kind.many else ())
-    offer = offer_of(question, drawn, counted.total)
-    if offer:
-        return offered(exhibit_id, around, offer, table_of(question, fact, column, counted))
-    shown = counted.parts if top is None else counted.known[:top]
+    kept = counted.known[:top] if top else counted.known
+    shown = [part for part in counted.parts if part in kept or part.code == UNKNOWN]
     return made(
         exhibit_id,
         around,
-        title=title_of(question, phrases or exhibit_id, drawn, counted),
+        title=title_of(question, phrases or exhibit_id, step.drawn, counted),
         figure=bars(
             [part.label for part in shown],
             [part.size for part in shown],
             colour=colour
             if isinstance(colour, str)
             else [colour.get(part.code, theme.BLUE) for part in shown],
-            number_format=number_format(question, fact),
-            texts=[_text(part, base, lang) for part in shown],
+            number_format=said,
+            texts=[_text(question, part, said.mark(part.size)) for part in shown],
             patterns=["/" if part.code == UNKNOWN else "" for part in shown],
             codes=[part.code for part in shown],
+            usual=[before.get(part.code) for part in shown] if before else None,
         ),
-        table=table_of(question, fact, column, counted),
+        table=table_of(question, fact, counted, step.drawn, before),
         description=description_of(question, fact, counted),
     )
 
 
-def offer_of(question: Question, drawn: Drawn, total: int) -> Offer | None:
-    """Why a breakdown is not drawn: nothing matches, nothing is recorded, or too few are."""
-    if total and not drawn.total:
-        return none_known(question, drawn.fact, total)
-    return too_small(question, drawn)
-
-
 def title_of(question: Question, exhibit_id: str, drawn: Drawn, counted: Breakdown) -> str:
-    """The finding: which part leads and with what share, or that two are close."""
-    lang = question.lang
-    leader, *others = counted.known
-    if others and not drawn.leads([part.size for part in counted.known]):
+    """The finding: which part leads and with what share, that two are close, or nothing known."""
+    lang, named = question.lang, [part for part in counted.known if part.code != REST]
+    if not named:
+        return say("breakdown.none_known", lang, unit=drawn.fact.unit_in(lang))
+    leader, *others = named
+    if others and not drawn.leads([part.size for part in named]):
         second = in_sentence(others[0].label)
         return say(f"{exhibit_id}.close", lang, first=leader.label, second=second)
     if leader.share is None:
         return say(f"{exhibit_id}.leads_unshared", lang, label=leader.label)
     share = say("numbers.percent", lang, number=leader.share)
-    return say(f"{exhibit_id}.leads", lang, label=leader.label, share=share)
+    unit = drawn.fact.unit_in(lang)
+    return say(f"{exhibit_id}.leads", lang, label=leader.label, share=share, unit=unit)
 
 
 def description_of(question: Question, fact: Fact, counted: Breakdown) -> str:
@@ -219,31 +268,54 @@ def description_of(question: Question, fact: Fact, counted: Breakdown) -> str:
     return say("breakdown.description", lang, total=total, unit=fact.unit_in(lang), parts=parts)
 
 
-def table_of(question: Question, fact: Fact, column: str, counted: Breakdown) -> Table:
-    """Code, label, number and share of every part."""
+def table_of(
+    question: Question,
+    fact: Fact,
+    counted: Breakdown,
+    drawn: Drawn,
+    before: Mapping[str, int] | None = None,
+) -> Table:
+    """Code, label, number with its range, share, and the usual number of every part."""
     lang = question.lang
-    field = fact[column]
-    return Table(
+    column = column_of(counted.by)
+    unit = fact.unit_in(lang)
+    ranges = range_columns(question, fact, drawn)
+    columns = [
+        Column("code", say("breakdown.code", lang), hxl=hxl.code_of(column)),
+        Column("label", fact[column].label_in(lang), hxl=hxl.name_of(column, lang)),
+        Column(fact.unit, fact.label_in(lang), unit),
+        *ranges,
+        Column("share", say("breakdown.share", lang), "%"),
+    ]
+    if before:
+        columns.append(Column("usual", say("breakdown.usual", lang), unit))
+    rows: list[tuple[Cell, ...]] = [
         (
-            Column("code", say("breakdown.code", lang), hxl=hxl.code_of(column)),
-            Column("label", field.label_in(lang), hxl=hxl.name_of(column, lang)),
-            Column(fact.unit, fact.label_in(lang), fact.unit_in(lang)),
-            Column("share", say("breakdown.share", lang), "%"),
-        ),
-        tuple(
-            (part.code, label_in_table(question, fact, column, part.code), part.size, part.share)
-            for part in counted.parts
-        ),
-    )
+            part.code,
+            label_in_table(question, fact, column, part.code),
+            part.size,
+            *(drawn.error.interval(part.size) if ranges else ()),
+            part.share,
+            *((before.get(part.code, 0),) if before else ()),
+        )
+        for part in counted.parts
+    ]
+    return Table(tuple(columns), tuple(rows))
 
 
-def _text(part: Part, base: int, lang: str) -> str:
-    number = numbers.at_mark(part.size, base, lang)
-    return (
-        number
-        if part.share is None
-        else f"{number} · {say('numbers.percent', lang, number=part.share)}"
-    )
+def range_columns(question: Question, fact: Fact, drawn: Drawn) -> tuple[Column, ...]:
+    """Columns of what a number stands for at least and at most; none where it is as reported."""
+    if not drawn.error.error:
+        return ()
+    lang, unit = question.lang, fact.unit_in(question.lang)
+    return tuple(Column(end, say(f"breakdown.{end}", lang), unit) for end in ("low", "high"))
+
+
+def _text(question: Question, part: Part, number: str) -> str:
+    lang = question.lang
+    if part.share is None:
+        return number
+    return f"{number} · {say('numbers.percent', lang, number=part.share)}"
 
 
 @dataclass(frozen=True)
@@ -271,10 +343,13 @@ class Cross:
         """Sum of all cells."""
         return sum(self.sizes.values())
 
+    @property
+    def known(self) -> tuple[int, ...]:
+        """Sizes of the cells that are an answer by row and column."""
+        return tuple(size for codes, size in self.sizes.items() if UNKNOWN not in codes)
 
-def cross(
-    question: Question, fact: Fact, row: str, column: str, *, in_order: bool = False
-) -> Cross:
+
+def cross(question: Question, fact: Fact, row: By, column: By, *, in_order: bool = False) -> Cross:
     """Count a fact by two single-valued coded columns; the columns keep their list's order."""
     sizes: dict[tuple[str, str], int] = {}
     by_row: dict[str, int] = {}
@@ -292,15 +367,30 @@ def cross(
     return Cross(tuple(rows), tuple(columns), sizes)
 
 
-def cross_table(question: Question, fact: Fact, row: str, column: str, cells: Cross) -> Table:
+def row_sums(question: Question, fact: Fact, row: By, cells: Cross) -> Breakdown:
+    """The rows of a cross as a breakdown."""
+    base = question.base(fact)
+    parts = tuple(
+        Part(
+            code,
+            label_of(question, fact, column_of(row), code),
+            cells.row_total(code),
+            numbers.percent(cells.row_total(code), cells.total, base),
+        )
+        for code in cells.rows
+    )
+    return Breakdown(row, cells.total, parts)
+
+
+def cross_table(question: Question, fact: Fact, row: By, column: By, cells: Cross) -> Table:
     """Rows by columns with sums at the right."""
-    lang = question.lang
+    lang, by_row, by_column = question.lang, column_of(row), column_of(column)
     return Table(
         (
-            Column("code", say("breakdown.code", lang), hxl=hxl.code_of(row)),
-            Column("label", fact[row].label_in(lang), hxl=hxl.name_of(row, lang)),
+            Column("code", say("breakdown.code", lang), hxl=hxl.code_of(by_row)),
+            Column("label", fact[by_row].label_in(lang), hxl=hxl.name_of(by_row, lang)),
             *(
-                Column(code, label_of(question, fact, column, code), fact.unit_in(lang))
+                Column(code, label_of(question, fact, by_column, code), fact.unit_in(lang))
                 for code in cells.columns
             ),
             Column("total", say("breakdown.total", lang), fact.unit_in(lang)),
@@ -308,7 +398,7 @@ def cross_table(question: Question, fact: Fact, row: str, column: str, cells: Cr
         tuple(
             (
                 code,
-                label_in_table(question, fact, row, code),
+                label_in_table(question, fact, by_row, code),
                 *(cells.size(code, other) for other in cells.columns),
                 cells.row_total(code),
             )

@@ -1,9 +1,9 @@
-"""The display rule: whether a cut may be drawn with the units that it has, and how exactly said.
+"""The display rule: what a figure draws, how far its numbers are off, and whether they tell much.
 
-Every exhibit comes here with what it is about to draw. The rule compares sizes; it protects nobody
-(that was done before publishing) but keeps readers from reading noise. Base and audience are those
-of the open release; how far the numbers of a cut are off is read from its echoes. What is offered
-instead stands in ``offers``, numbers in words in ``words.numbers``.
+Every exhibit comes here with the numbers that it is about to draw. The rule protects nobody (that
+was done before publishing) and refuses nothing: where numbers tell too little, ``ladder`` takes
+coarser ones, or they are drawn as rough. Base and audience are those of the open release; how far
+the numbers of a cut are off is read from its echoes. Numbers in words stand in ``words.numbers``.
 """
 
 from __future__ import annotations
@@ -11,40 +11,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
 
 from dashboard import queries
 from dashboard.analysis.compare import Comparison, compared
-from dashboard.analysis.expected_error import NO_ERROR, ExpectedError, leads
-from dashboard.exhibits.counts.expected_error import Cell, error_of
+from dashboard.analysis.expected_error import NO_ERROR, ExpectedError, leads, telling
+from dashboard.exhibits.counts.expected_error import error_of
 from dashboard.exhibits.question import Question
 from dashboard.filters import Filters, clause
 from dashboard.model.cuts import Cut, cut
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
-from dashboard.model.protection import is_protected, noise
+from dashboard.model.protection import is_protected
+from dashboard.queries import By, column_of
 from dashboard.release.open_release import Release
-
-Grade = Literal["plain", "rough", "refused"]
-
-
-def grade(shown: int, cells: int, base: int) -> Grade:
-    """How a cut may be shown.
-
-    Args:
-        shown: Number of events in the cut.
-        cells: Cells of the cut that hold anything in any period of the release.
-        base: Protection base of the fact; 1 means no rule.
-
-    Returns:
-        "plain"; "rough" where the mean cell is below twice the base; "refused" below the base.
-    """
-    if not is_protected(base):
-        return "plain"
-    mean = shown / max(cells, 1)
-    if mean < base:
-        return "refused"
-    return "rough" if mean < noise(base) else "plain"
 
 
 @dataclass(frozen=True)
@@ -54,20 +33,20 @@ class Drawn:
     Attributes:
         fact: What is counted.
         cut: The cut.
-        total: Number of events in it.
-        cells: Its cells that hold anything in any period of the release, times the periods drawn.
+        sizes: Its numbers.
         base: Protection base of the fact.
         months: Length of the period that each of its numbers stands for.
         is_filtered: Whether its numbers are those of a choice among all events of the period.
+        are_alike: Whether its numbers are all seen alike, as in lines, however large.
     """
 
     fact: Fact
     cut: Cut
-    total: int
-    cells: int
+    sizes: tuple[int, ...]
     base: int
     months: int
     is_filtered: bool
+    are_alike: bool
     _told: Callable[[], ExpectedError] = field(repr=False, compare=False)
 
     @cached_property
@@ -75,49 +54,48 @@ class Drawn:
         """What protection is expected to have done to its numbers."""
         return self._told()
 
+    @property
+    def total(self) -> int:
+        """Sum of its numbers; of a set more than the events, which count under each code."""
+        return sum(self.sizes)
+
+    @cached_property
+    def holds(self) -> bool:
+        """Whether its numbers tell something (``analysis.expected_error.telling``)."""
+        if not is_protected(self.base):
+            return True
+        return telling(self.sizes, self.error, each=self.are_alike)
+
     def leads(self, sizes: Sequence[int]) -> bool:
         """Whether the first of some of its numbers may be called the largest."""
         return leads(sizes, self.error)
-
-    @property
-    def grade(self) -> Grade:
-        """How it may be shown."""
-        return grade(self.total, self.cells, self.base)
-
-    @property
-    def may_be_drawn(self) -> bool:
-        """Whether it is offered at all, plain or rough."""
-        return self.grade != "refused"
 
 
 def drawn(
     asked: Question,
     fact: Fact,
-    by: tuple[str, ...],
-    total: int,
+    by: Sequence[By],
+    sizes: Sequence[int],
     *,
-    cells: int | None = None,
     months: int | None = None,
     filters: Filters | None = None,
-    cell: Cell | None = None,
+    are_alike: bool = False,
 ) -> Drawn:
     """What an exhibit draws, for the rule to judge.
 
     Args:
         asked: What the reader looks at.
         fact: What is counted.
-        by: Columns of the cut.
-        total: Number of events in it.
-        cells: Its cells where they are not those of the whole release: fewer inside chosen
-            areas, more where each of several periods is drawn.
+        by: Columns of the cut, or groups of their codes.
+        sizes: Its numbers.
         months: Length of the period of one number, where it is not the whole period.
         filters: What its numbers obey, where that is not what the reader chose.
-        cell: What the exhibit makes of the values of the columns, where it puts some together.
+        are_alike: Whether its numbers are all seen alike, however large.
 
     Raises:
         KeyError: If no page shows this cut.
     """
-    columns, release = cut(fact.id, by), asked.release
+    release = asked.release
     chosen = asked.filters if filters is None else filters
     period = asked.period.snapped(fact.grain)
     one = period if months is None else Span.last(months, until=period.end)
@@ -125,16 +103,16 @@ def drawn(
     def told() -> ExpectedError:
         if not by and is_exact_total(release, fact, chosen, asked.period):
             return NO_ERROR
-        return error_of(release, fact, chosen, one, by, cell=cell)
+        return error_of(release, fact, chosen, one, by)
 
     return Drawn(
         fact,
-        columns,
-        total,
-        queries.live_cells(release, fact, by) if cells is None else cells,
+        cut(fact.id, tuple(map(column_of, by))),
+        tuple(sizes),
         release.base(fact.id),
         one.months,
         _is_filtered(fact, chosen, period),
+        are_alike,
         told,
     )
 

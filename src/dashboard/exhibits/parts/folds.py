@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.filters import Filters
@@ -15,6 +16,7 @@ from dashboard.model.facts import Fact, fact
 from dashboard.model.filters import filter_named
 from dashboard.model.fold import IN_ROLL_UP, Fold, Standing
 from dashboard.model.periods import Month, Span
+from dashboard.model.protection import BASES_A_YEAR
 from dashboard.release.once import once_a_release
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import in_sentence, say
@@ -33,7 +35,12 @@ class FoldedSpan:
 
     def in_span(self, span: Span) -> bool:
         """Whether it stands so in any month of a span."""
-        return self.start <= span.end and (self.end is None or self.end >= span.start)
+        return self.months_in(span) > 0
+
+    def months_in(self, span: Span) -> int:
+        """Months of a span in which it stands so."""
+        start, end = max(self.start, span.start), min(self.end or span.end, span.end)
+        return max(0, end.minus(start) + 1)
 
 
 @once_a_release
@@ -70,6 +77,57 @@ def unsteady_places(release: Release, counted: Fact, *spans: Span) -> frozenset[
     return frozenset(place for place, months in stood.items() if 0 < months < asked)
 
 
+def started_places(release: Release, counted: Fact, period: Span, before: Span) -> frozenset[str]:
+    """Places that stand for themselves all through a period and never in the one before it."""
+    stood: dict[str, list[int]] = {}
+    for entry in release.standings or ():
+        if (entry.fact, entry.dimension) == (counted.id, _PLACE):
+            months = stood.setdefault(entry.place, [0, 0])
+            for index, span in enumerate((period, before)):
+                months[index] += _months_in(entry, span)
+    return frozenset(place for place, own in stood.items() if own == [period.months, 0])
+
+
+def moves(
+    release: Release, counted: Fact, dimension: str, period: Span, before: Span
+) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """What folding does to the codes of a dimension between two periods.
+
+    Returns:
+        Codes that stand for themselves all through the period and never before; codes whose
+        change may be one of folding; and codes under which the same ones stand in both.
+    """
+    folded: dict[str, list[int]] = {}
+    under: dict[str, set[str]] = {}
+    for entry in folded_spans(release):
+        if (entry.fact.id, entry.dimension) == (counted.id, dimension):
+            months = folded.setdefault(entry.code, [0, 0])
+            for index, span in enumerate((period, before)):
+                months[index] += entry.months_in(span)
+            if any(months):
+                under.setdefault(entry.shown_as, set()).add(entry.code)
+    whole = [period.months, before.months]
+    started = {code for code, own in folded.items() if own == [0, before.months]}
+    steady = {code for code, own in folded.items() if own in ([0, 0], whole)}
+    gathering = {target for target, codes in under.items() if codes <= steady}
+    unclear = folded.keys() - started - {c for c, own in folded.items() if own == [0, 0]}
+    return (
+        frozenset(started),
+        frozenset(unclear | (under.keys() - gathering)),
+        frozenset(gathering),
+    )
+
+
+def most_while_folded(release: Release, counted: Fact, span: Span) -> int:
+    """How many events a code may have in a span and still stand under another one.
+
+    What stands for itself has ``BASES_A_YEAR`` bases a year, give or take one by chance.
+    """
+    most = (BASES_A_YEAR + 1) * release.base(counted.id) * span.months / _YEAR
+    return ceil(most)
+
+
+_YEAR = 12
 #: The dimension by which events are put on a map.
 _PLACE = "place"
 
@@ -90,26 +148,40 @@ def unsteady_note(release: Release, places: Sequence[str], lang: str) -> str:
 def notes(
     release: Release, shown: Iterable[Drawn], filters: Filters, span: Span, lang: str
 ) -> tuple[str, ...]:
-    """One note for each dimension of some cuts that has folded codes in a span.
-
-    And one for each in which the reader chose such a code: its number is too low.
-    """
+    """One note for each dimension of some cuts that has folded codes in a span."""
     drawn = list(shown)
     asked = {(entry.fact.id, name) for entry in drawn for name in entry.cut.dimensions}
-    counted = {entry.fact.id for entry in drawn}
-    groups: dict[tuple[str, str, str], list[FoldedSpan]] = {}
-    chosen: dict[tuple[str, str, str], list[FoldedSpan]] = {}
-    for entry in folded_spans(release):
-        key = (entry.fact.id, entry.dimension, entry.shown_as)
-        if entry.fact.id in counted and entry.in_span(span):
-            if entry.code in _chosen(filters, entry.dimension):
-                chosen.setdefault(key, []).append(entry)
-            elif key[:2] in asked:
-                groups.setdefault(key, []).append(entry)
-    return (
-        *(_note(release, "folded_chosen", entries, lang) for entries in chosen.values()),
-        *(_note(release, "folded", entries, lang) for entries in groups.values()),
+    groups = _by_target(
+        entry
+        for entry in folded_spans(release)
+        if (entry.fact.id, entry.dimension) in asked
+        and entry.in_span(span)
+        and entry.code not in _chosen(filters, entry.dimension)
     )
+    return tuple(_note(release, "folded", entries, lang) for entries in groups)
+
+
+def chosen_notes(
+    release: Release, shown: Iterable[Drawn], filters: Filters, span: Span, lang: str
+) -> tuple[str, ...]:
+    """One note for each dimension in which the reader chose a folded code: its sum is too low."""
+    counted = {entry.fact.id for entry in shown}
+    groups = _by_target(
+        entry
+        for entry in folded_spans(release)
+        if entry.fact.id in counted
+        and entry.in_span(span)
+        and entry.code in _chosen(filters, entry.dimension)
+    )
+    return tuple(_note(release, "folded_chosen", entries, lang) for entries in groups)
+
+
+def _by_target(entries: Iterable[FoldedSpan]) -> list[list[FoldedSpan]]:
+    """Folded codes by fact, dimension and what they are shown as."""
+    groups: dict[tuple[str, str, str], list[FoldedSpan]] = {}
+    for entry in entries:
+        groups.setdefault((entry.fact.id, entry.dimension, entry.shown_as), []).append(entry)
+    return list(groups.values())
 
 
 def codes_under(

@@ -8,11 +8,11 @@ module of that page.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from dashboard.analysis.expected_error import ExpectedError
-from dashboard.exhibits.exhibit import Exhibit, Stamp, Table
+from dashboard.analysis.expected_error import NO_ERROR, ExpectedError
+from dashboard.exhibits.exhibit import Detail, Exhibit, Stamp, Table
 from dashboard.exhibits.parts import display_rule, folds
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
@@ -29,13 +29,20 @@ from dashboard.words.catalogue import say
 
 @dataclass(frozen=True)
 class Frame:
-    """What surrounds a figure: subtitle, unit, notes, source and stamp."""
+    """What surrounds a figure: subtitle, unit, notes, source, stamp, and how fine it is.
+
+    Attributes:
+        subtitle, unit, notes, source, release, note, detail, options: As an exhibit has them.
+    """
 
     subtitle: str
     unit: str
     notes: tuple[str, ...]
     source: str
     release: Stamp
+    note: str = ""
+    detail: Detail | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
 def frame(
@@ -44,7 +51,10 @@ def frame(
     drawn: Sequence[Drawn] = (),
     unit: str = "",
     what: str = "",
+    note: str = "",
     notes: Sequence[str] = (),
+    detail: Detail | None = None,
+    options: Mapping[str, str] | None = None,
 ) -> Frame:
     """The frame of an exhibit.
 
@@ -54,7 +64,10 @@ def frame(
         drawn: The cuts that it draws, for what must be said about their numbers.
         unit: What is counted, where it is not the leading fact's own unit.
         what: First words of the subtitle; the leading fact's label when left out.
+        note: The note that changes how its figure is read, where it has one.
         notes: Further notes, said before the shared ones.
+        detail: How fine its numbers are.
+        options: What its options came to, where that is not what was asked for.
     """
     lang = question.lang
     lead = facts[0]
@@ -69,30 +82,40 @@ def frame(
     protection = error_note(question, drawn) or protection_note(
         question.release, facts, units, lang
     )
+    low = folds.chosen_notes(question.release, drawn, question.filters, question.period, lang)
+    subtitle = say(
+        "shared.subtitle",
+        lang,
+        unit=what or lead.label_in(lang),
+        period=dates.period(shown, lang),
+        filters=filter_words.in_words(question.release, question.filters, applied),
+    )
+    if detail and detail.said:
+        subtitle = say("shared.subtitle_detail", lang, subtitle=subtitle, detail=detail.said)
+    own = [text for text in (*low, note, *notes) if text]
     return Frame(
-        subtitle=say(
-            "shared.subtitle",
-            lang,
-            unit=what or lead.label_in(lang),
-            period=dates.period(shown, lang),
-            filters=filter_words.in_words(question.release, question.filters, applied),
-        ),
+        subtitle=subtitle,
         unit=units[0],
-        notes=(*notes, *_shared_notes(question, facts, drawn, protection)),
+        notes=tuple(
+            dict.fromkeys((*own, *_shared_notes(question, facts, drawn, detail, protection)))
+        ),
         source=source(question.release, lang),
         release=stamp(question.release, question.filters, protection),
+        note=" ".join(low) or note,
+        detail=detail,
+        options=options or {},
     )
 
 
 def _shared_notes(
-    question: Question, facts: Sequence[Fact], drawn: Sequence[Drawn], protection: str
+    question: Question,
+    facts: Sequence[Fact],
+    drawn: Sequence[Drawn],
+    detail: Detail | None,
+    protection: str,
 ) -> list[str]:
     lang = question.lang
-    notes = [
-        say("shared.note.rough", lang, unit=entry.fact.unit_in(lang))
-        for entry in drawn
-        if entry.grade == "rough"
-    ]
+    notes = [say("shared.note.rough", lang)] if detail and detail.is_rough else []
     for fact in facts:
         asked = clause(fact, question.filters, question.period)
         if asked.inapplicable:
@@ -107,8 +130,9 @@ def _shared_notes(
         period = dates.period(question.release.span, lang)
         notes.append(say("shared.note.clipped", lang, period=period))
     notes.extend(folds.notes(question.release, drawn, question.filters, question.period, lang))
-    notes.append(protection)
-    return list(dict.fromkeys((*notes, say("shared.note.care", lang))))
+    if any(entry.total and entry.error.error for entry in drawn):
+        notes.append(say("shared.note.whiskers", lang))
+    return [*notes, protection, say("shared.note.care", lang)]
 
 
 def protection_note(
@@ -136,7 +160,7 @@ def error_note(question: Question, drawn: Sequence[Drawn]) -> str:
     there is to say.
     """
     lang = question.lang
-    told = [entry for entry in drawn if entry.may_be_drawn and entry.total and entry.error.error]
+    told = [entry for entry in drawn if entry.total and entry.error.error]
     if not told or any(entry.error.numbers == 0 for entry in told):
         return ""
     by_length: dict[int, dict[str, list[ExpectedError]]] = {}
@@ -181,18 +205,48 @@ def _none_means(told: Sequence[Drawn], lang: str) -> str:
     return say("shared.note.none_or", lang, n=numbers.up(max(known)))
 
 
-def number_format(question: Question, fact: Fact, unit: str = "") -> NumberFormat:
-    """How a figure says the numbers of a fact, as exactly as they may be said."""
+def number_format(
+    question: Question,
+    fact: Fact,
+    unit: str = "",
+    *,
+    error: ExpectedError = NO_ERROR,
+    rough: bool = False,
+) -> NumberFormat:
+    """How a figure says the numbers of a fact, as exactly as they may be said.
+
+    Args:
+        question: What the reader looks at.
+        fact: What is counted.
+        unit: What one of them is, where it is not the fact's own unit.
+        error: What protection is expected to have done to them.
+        rough: Whether ranges stand in for numbers, since those tell too little.
+    """
     lang, base = question.lang, question.base(fact)
 
     def hover(value: int) -> str:
         number = numbers.about(value, base, lang)
-        return say("shared.counted", lang, number=number, unit=unit or fact.unit_in(lang))
+        said = say("shared.counted", lang, number=number, unit=unit or fact.unit_in(lang))
+        low, high = error.interval(value)
+        return (
+            said
+            if low == high
+            else say(
+                "shared.counted_between", lang, counted=said, range=numbers.span(low, high, lang)
+            )
+        )
+
+    def mark(value: int) -> str:
+        if rough and is_protected(base):
+            return numbers.span(*error.interval(value), lang)
+        return numbers.at_mark(value, base, lang)
 
     return NumberFormat(
-        lambda value: numbers.at_mark(value, base, lang),
+        mark,
         hover,
         lambda value: numbers.number(value, lang),
+        error.interval,
+        rough=rough and is_protected(base),
     )
 
 
@@ -250,4 +304,5 @@ def made(
     return Exhibit(
         exhibit_id, title, around.subtitle, around.unit, figure, table, description,
         around.notes, around.source, around.release,
+        note=around.note, detail=around.detail, options=around.options,
     )  # fmt: skip

@@ -1,16 +1,18 @@
-"""Offers: why a figure is not drawn, and the next wider question that would answer.
+"""Offers: that there is nothing at all to draw, and the next wider question that would answer.
 
-When a figure may be drawn is decided in ``display_rule``; what surrounds it stands in ``frame``.
+Numbers that tell little are drawn coarser or rough (``ladder``), never refused. Nothing is drawn
+only where nothing was counted, and where no fact of an exhibit is kept by what the reader chose.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
+from dashboard import queries
 from dashboard.exhibits.exhibit import Exhibit, Offer, Table
-from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.frame import Frame, total_in_words
+from dashboard.exhibits.parts.frame import Frame
 from dashboard.exhibits.question import Question
 from dashboard.filters import Filters, clause
 from dashboard.model.facts import PARENT_LEVELS, Fact
@@ -18,9 +20,11 @@ from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from dashboard.words import dates
 from dashboard.words import filters as filter_words
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import in_sentence, say
 
 _NO_TABLE = Table((), ())
+#: Months of a wider period that is offered, before that of the whole release.
+_WIDER = (3, 12)
 
 
 def offered(exhibit_id: str, around: Frame, offer: Offer, table: Table = _NO_TABLE) -> Exhibit:
@@ -37,36 +41,64 @@ def offered(exhibit_id: str, around: Frame, offer: Offer, table: Table = _NO_TAB
         source=around.source,
         release=around.release,
         offer=offer,
+        note=around.note,
+        options=around.options,
     )
 
 
-def too_small(
-    question: Question, drawn: Drawn, *, unit: str = "", longer: bool = True
-) -> Offer | None:
-    """Why a cut is not drawn, with the next wider one; None when it may be drawn.
+def leading(question: Question, *facts: Fact) -> Fact | None:
+    """The first of some facts that is kept by everything the reader chose and holds anything then.
+
+    Where none of those holds anything it is the first of them; None where there are none.
+    """
+    kept = [fact for fact in facts if not unkept(question, fact)]
+    if len(kept) < 2:  # noqa: PLR2004 -- no choice to make
+        return kept[0] if kept else None
+    asked = (question.filters, question.period)
+    held = (fact for fact in kept if queries.total(question.release, fact, *asked))
+    return next(held, kept[0])
+
+
+def unkept(question: Question, fact: Fact) -> tuple[str, ...]:
+    """Names of chosen filters that a fact is not kept by."""
+    return clause(fact, question.filters, question.period).inapplicable
+
+
+def not_kept(question: Question, fact: Fact) -> Offer:
+    """That a fact is not kept by what the reader chose, and the view without that."""
+    lang, names = question.lang, unkept(question, fact)
+    kept = question.filters
+    for name in names:
+        kept = kept.with_codes(name, ())
+    words = filter_words.names_in_words(names, lang)
+    return Offer(
+        say("shared.offer.not_kept", lang, fact=fact.label_in(lang), filters=words),
+        say("shared.offer.not_kept_action", lang, filters=words),
+        query_of(question, kept),
+    )
+
+
+def nothing(question: Question, fact: Fact, *, unit: str = "") -> Offer:
+    """That nothing was counted, with the next wider view that holds something and its number.
 
     Args:
         question: What the reader looks at.
-        drawn: What would be drawn.
-        unit: What is counted, where it is not the fact's own unit.
-        longer: Whether a longer period would help; it does not where each month is drawn.
+        fact: What was counted, and is kept by all filters.
+        unit: What one of them is, where it is not the fact's own unit.
     """
-    lang, fact = question.lang, drawn.fact
+    lang = question.lang
     unit = unit or fact.unit_in(lang)
-    period = dates.period(
-        clause(fact, question.filters, question.period).snapped or question.period, lang
-    )
-    if drawn.total == 0:
-        return Offer(
-            say("shared.offer.empty", lang, unit=unit, period=period),
-            say("shared.offer.empty_action", lang),
-            query_of(question, Filters(lang=lang, edition=question.filters.edition)),
-        )
-    if drawn.may_be_drawn:
-        return None
-    reason = say("shared.offer.small", lang, unit=unit, period=period)
-    offer = _wider(question, fact, reason, longer=longer)
-    return offer or Offer(say("shared.offer.small_end", lang, unit=unit))
+    asked = clause(fact, question.filters, question.period).snapped or question.period
+    reason = say("shared.offer.empty", lang, unit=unit, period=dates.period(asked, lang))
+    for filters, words in _wider(question, fact):
+        span = filters.period or question.period
+        total = queries.total(question.release, fact, filters, span)
+        if total:
+            number = question.about(total, fact)
+            action = say("shared.offer.wider", lang, where=words, number=number)
+            return Offer(reason, action, query_of(question, filters))
+    bare = Filters(lang=lang, edition=question.filters.edition)
+    return Offer(reason, say("shared.offer.empty_action", lang), query_of(question, bare))
 
 
 def query_of(question: Question, filters: Filters) -> str:
@@ -75,49 +107,47 @@ def query_of(question: Question, filters: Filters) -> str:
     return "&".join(filter(None, parts))
 
 
-def none_known(question: Question, fact: Fact, total: int) -> Offer:
-    """The offer of a view in which something happened but what is asked was never recorded."""
-    lang = question.lang
-    period = dates.period(question.period, lang)
-    number = total_in_words(question, fact, total)
-    reason = say(
-        "shared.offer.unknown", lang, number=number, unit=fact.unit_in(lang), period=period
-    )
-    return _wider(question, fact, reason) or Offer(reason)
+def _wider(question: Question, fact: Fact) -> Iterator[tuple[Filters, str]]:
+    """Wider views in words, the nearest first: longer, around, and without one filter."""
+    lang, filters = question.lang, question.filters
+    for span in _longer(question):
+        yield (
+            replace(filters, period=span),
+            say("shared.offer.in_period", lang, period=dates.period(span, lang)),
+        )
+    longest = question.release.span
+    if above := _above(question.release, filters.codes_of("area")):
+        names = filter_words.either([question.place_name(code) for code in above], lang)
+        wider = replace(filters.with_codes("area", above), period=longest)
+        yield wider, say("shared.offer.in_area", lang, area=names)
+    for name in filters.active:
+        without = replace(filters.with_codes(name, ()), period=longest)
+        label = in_sentence(filter_words.names_in_words((name,), lang))
+        yield without, say("shared.offer.without", lang, filter=label)
 
 
-def _wider(question: Question, fact: Fact, reason: str, *, longer: bool = True) -> Offer | None:
-    """The next wider view: a year, the whole release, else the area around."""
-    lang = question.lang
-    wider = _wider_period(question) if longer else None
-    if wider:
-        action = say("shared.offer.small_action_period", lang, period=dates.period(wider, lang))
-        return Offer(reason, action, query_of(question, replace(question.filters, period=wider)))
-    if "area" in question.filters.active and "area" in fact.filters:
-        return _wider_area(question, reason)
-    return None
-
-
-def _wider_period(question: Question) -> Span | None:
+def _longer(question: Question) -> Iterator[Span]:
     whole = question.release.span
     until = max(min(question.period.end, whole.end), whole.start)
-    year = Span.last(12, until=until).clipped(whole) or whole
-    return next((s for s in (year, whole) if s.months > question.period.months), None)
+    for months in _WIDER:
+        span = Span.last(months, until=until).clipped(whole) or whole
+        if span.months > question.period.months:
+            yield span
+    if not whole.within(question.period):
+        yield whole
 
 
-def _wider_area(question: Question, reason: str) -> Offer:
-    lang = question.lang
-    above = tuple(dict.fromkeys(filter(None, (
-        _parent(question.release, code) for code in question.filters.codes_of("area")
-    ))))  # fmt: skip
-    if not above:
-        action = say("shared.offer.small_action_all_areas", lang)
-        return Offer(reason, action, query_of(question, question.filters.with_codes("area", ())))
-    names = filter_words.either([question.place_name(code) for code in above], lang)
-    action = say("shared.offer.small_action_area", lang, area=names)
-    return Offer(reason, action, query_of(question, question.filters.with_codes("area", above)))
-
-
-def _parent(release: Release, code: str) -> str | None:
-    above = (release.parent(code, level) for level in PARENT_LEVELS)
-    return next((parent for parent in above if parent and parent != code), None)
+def _above(release: Release, areas: Sequence[str]) -> tuple[str, ...]:
+    """What some areas lie in."""
+    found = (
+        next(
+            (
+                parent
+                for level in PARENT_LEVELS
+                if (parent := release.parent(code, level)) and parent != code
+            ),
+            None,
+        )
+        for code in areas
+    )
+    return tuple(dict.fromkeys(filter(None, found)))

@@ -4,7 +4,9 @@ The figure is drawn as HTML. It holds ``label`` and ``value_label`` (headers), `
 ``largest`` (length of the longest bar), ``parts`` (code, label, colour, pattern), ``compared``
 (whether rows have a change) and ``rows`` of rank, code, label, note, value, parts (numbers in the
 order of ``parts``, or None), said (the parts in words), change (text), direction (``up``,
-``down``, ``none`` or None), and query; ``left_out`` counts the rows that ``top`` cut off.
+``down``, ``none`` or None), range (what the number stands for, in words), and query; ``left_out``
+counts the rows that ``top`` cut off. Rows that stand for no value, such as what is elsewhere, have
+no rank and come last.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from urllib.parse import urlencode
 from dashboard.analysis.compare import clear_change
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.exhibit import Cell, Column, Table
+from dashboard.exhibits.parts.breakdown import range_columns
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
@@ -40,6 +43,7 @@ class Row:
         before: Its number in the compared period, or None without comparison.
         query: Query string of the view that looks into it.
         note: A second line, such as what it lies in.
+        is_ranked: Whether it is a value of what is ranked.
     """
 
     code: str
@@ -49,6 +53,7 @@ class Row:
     before: int | None
     query: str
     note: str = ""
+    is_ranked: bool = True
 
 
 def figure(
@@ -56,7 +61,9 @@ def figure(
 ) -> dict[str, Any]:
     """The list of a cut as data: the first ``top`` rows, or all."""
     lang, fact = question.lang, drawn.fact
-    shown = rows if top == "all" else rows[: int(top)]
+    ranked = [row for row in rows if row.is_ranked]
+    cut = ranked if top == "all" else ranked[: int(top)]
+    shown = [*cut, *(row for row in rows if not row.is_ranked)]
     split = any(row.split is not None for row in shown)
     return {
         "form": "ranking",
@@ -64,7 +71,7 @@ def figure(
         "value_label": begin(fact.unit_in(lang)),
         "unit": fact.unit_in(lang),
         "total": sum(row.value for row in rows),
-        "largest": max((row.value for row in shown), default=0),
+        "largest": max((row.value for row in ranked or shown), default=0),
         "parts": splits.legend(fact, lang) if split else [],
         "compared": any(row.before is not None for row in shown),
         "rows": [_row(question, drawn, rank, row) for rank, row in enumerate(shown, start=1)],
@@ -76,7 +83,7 @@ def _row(question: Question, drawn: Drawn, rank: int, row: Row) -> dict[str, Any
     change, direction = _change(question, drawn, row)
     split, parts = row.split, splits.parts_of(drawn.fact)
     return {
-        "rank": rank,
+        "rank": rank if row.is_ranked else None,
         "code": row.code,
         "label": row.label,
         "note": row.note,
@@ -85,8 +92,17 @@ def _row(question: Question, drawn: Drawn, rank: int, row: Row) -> dict[str, Any
         "said": "" if split is None else _parts_in_words(question, drawn.fact, split),
         "change": change,
         "direction": direction,
+        "range": _range(question, drawn, row),
         "query": row.query,
     }
+
+
+def _range(question: Question, drawn: Drawn, row: Row) -> str:
+    """What a number stands for at least and at most, in words; '' where it is as reported."""
+    low, high = drawn.error.interval(row.value)
+    if low == high:
+        return ""
+    return question.say("shared.between", range=numbers.span(low, high, question.lang))
 
 
 def _parts_in_words(question: Question, fact: Fact, split: Mapping[str, int]) -> str:
@@ -112,7 +128,7 @@ def _change(question: Question, drawn: Drawn, row: Row) -> tuple[str, str | None
 
 def table(
     question: Question,
-    fact: Fact,
+    drawn: Drawn,
     rows: Sequence[Row],
     *,
     column: str,
@@ -124,14 +140,15 @@ def table(
 
     Args:
         question: What the reader looks at.
-        fact: What is counted.
+        drawn: The ranked cut.
         rows: All rows, the largest first.
         column: Column of the fact, or level of places, that is ranked.
         label: Its name in words.
         note_label: Header of the second line of a row.
         compared: The period that rows are compared with, or None.
     """
-    lang, unit = question.lang, fact.unit_in(question.lang)
+    fact, lang = drawn.fact, question.lang
+    unit, ranges = fact.unit_in(lang), range_columns(question, drawn.fact, drawn)
     parts = splits.parts_of(fact) if any(row.split is not None for row in rows) else ()
     columns = [
         Column("rank", say("rankings.rank", lang)),
@@ -139,10 +156,19 @@ def table(
         Column("name", label, hxl=hxl.name_of(column, lang)),
         Column("note", note_label),
         Column(fact.unit, begin(unit), unit),
+        *ranges,
         *(Column(part, splits.label(part, lang), unit) for part in parts),
     ]
     cells: list[list[Cell]] = [
-        [rank, row.code, row.label, row.note, row.value, *_split_cells(row, parts)]
+        [
+            rank if row.is_ranked else None,
+            row.code,
+            row.label,
+            row.note,
+            row.value,
+            *(drawn.error.interval(row.value) if ranges else ()),
+            *_split_cells(row, parts),
+        ]
         for rank, row in enumerate(rows, start=1)
     ]
     if compared:
@@ -152,8 +178,8 @@ def table(
     return Table(tuple(columns), tuple(map(tuple, cells)))
 
 
-def _split_cells(row: Row, parts: Sequence[str]) -> list[int]:
-    return [row.split[part] if row.split else 0 for part in parts]
+def _split_cells(row: Row, parts: Sequence[str]) -> list[int | None]:
+    return [row.split[part] if row.split else None for part in parts]
 
 
 def notes(question: Question, compared: Span | None) -> list[str]:

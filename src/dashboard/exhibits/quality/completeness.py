@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from dashboard import queries
 from dashboard.analysis.expected_error import NO_ERROR, assumed, leads
-from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Table
+from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.frame import frame, made
-from dashboard.exhibits.parts.offers import offered, query_of, too_small
+from dashboard.exhibits.parts.offers import nothing, offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures import theme
 from dashboard.figures.bars import share_bars
 from dashboard.figures.text import NumberFormat
-from dashboard.filters import Filters
 from dashboard.model.facts import PEOPLE
 from dashboard.model.protection import is_protected
 from dashboard.words import numbers
@@ -28,6 +27,7 @@ _FIELDS: tuple[str, ...] = (
     "means_of_control", "mode", "corridor", "destination", "recruitment_place", "promise",
     "recruiter_relation", "rescuing_authority", "identified_by",
 )  # fmt: skip
+_QUARTERS = 4
 
 
 @exhibit("quality.completeness", facts=("people",))
@@ -36,8 +36,8 @@ def completeness(question: Question) -> Exhibit:
     lang, base = question.lang, question.base(PEOPLE)
     total, ranked = fields_by_completeness(question)
     labels = [_field_label(name, lang) for name, _ in ranked]
-    shares = [numbers.percent(size, total, base) for _, size in ranked]
-    drawn = display_rule.drawn(question, PEOPLE, (), total)
+    shares = [_share(size, total, base) for _, size in ranked]
+    drawn = display_rule.drawn(question, PEOPLE, (), (total,))
     around = frame(question, PEOPLE, drawn=(drawn,), what=say("quality.completeness.what", lang))
     table = Table(
         (
@@ -51,22 +51,20 @@ def completeness(question: Question) -> Exhibit:
             for (name, size), label, share in zip(ranked, labels, shares, strict=True)
         ),
     )
-    offer = too_small(question, drawn)
-    if offer or shares[0] is None:
-        offer = offer or _too_few_for_shares(question)
-        return offered("quality.completeness", around, offer, table)
+    if not total:
+        return offered("quality.completeness", around, nothing(question, PEOPLE), table)
 
     def in_percent(share: int) -> str:
         return say("numbers.percent", lang, number=share)
 
-    texts = [in_percent(share or 0) for share in shares]
+    texts = list(map(in_percent, shares))
     return made(
         "quality.completeness",
         around,
         title=_least_filled(question, labels, [size for _, size in ranked], texts[-1]),
         figure=share_bars(
             labels,
-            [share or 0 for share in shares],
+            shares,
             colour=theme.BLUE,
             number_format=NumberFormat(in_percent, in_percent, in_percent),
             codes=[name for name, _ in ranked],
@@ -93,13 +91,10 @@ def _least_filled(question: Question, labels: list[str], sizes: list[int], share
     return say("quality.completeness.title", lang, field=labels[-1], share=share)
 
 
-def _too_few_for_shares(question: Question) -> Offer:
-    lang = question.lang
-    return Offer(
-        say("quality.completeness.few", lang, n=numbers.FEWEST_FOR_SHARE),
-        say("shared.offer.empty_action", lang),
-        query_of(question, Filters(lang=lang, edition=question.filters.edition)),
-    )
+def _share(size: int, total: int, base: int) -> int:
+    """A share in percent; of few people in quarters, since no finer one can be told."""
+    share = numbers.percent(size, total, base)
+    return round(_QUARTERS * size / max(total, 1)) * (100 // _QUARTERS) if share is None else share
 
 
 def _field_label(name: str, lang: str) -> str:

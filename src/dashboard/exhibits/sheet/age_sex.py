@@ -5,115 +5,182 @@ Id: sheet.age-sex.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from dataclasses import dataclass
 
-from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.parts import breakdown, display_rule
+from dashboard.exhibits.exhibit import Exhibit, Table
+from dashboard.exhibits.parts import breakdown, display_rule, usual
+from dashboard.exhibits.parts.breakdown import Cross
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format, total_in_words
-from dashboard.exhibits.parts.offers import offered, too_small
+from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb
+from dashboard.exhibits.parts.offers import nothing, offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures import theme
 from dashboard.figures.bars import Group, mirrored_bars
 from dashboard.model.facts import PEOPLE
-from dashboard.queries import Row
+from dashboard.queries import By, Gathered, column_of
 from dashboard.words import numbers
 from dashboard.words.catalogue import begin, in_sentence, say
 
 _ID = "sheet.age-sex"
+#: The only age of a rung that tells none apart.
+_ALL = "all"
+_GROUPS = {
+    "under_15": "to_18",
+    "15_18": "to_18",
+    "25_49": "25_and_over",
+    "50_60": "25_and_over",
+    "over_60": "25_and_over",
+}
+_AGES = Ladder(
+    "ages",
+    (
+        Rung("bands", ("age_band", "sex")),
+        Rung("groups", (Gathered("age_band", _GROUPS), "sex")),
+        Rung("child", ("is_child", "sex")),
+        Rung("sex", ("sex",)),
+    ),
+)
 
 
-@exhibit(_ID, facts=("people",))
+@dataclass(frozen=True)
+class _People:
+    """People by age, in the column or groups of a rung, and sex; None for all ages together."""
+
+    age: By | None
+    cells: Cross
+
+    def label(self, question: Question, code: str) -> str:
+        """An age in words."""
+        if self.age is None:
+            return question.say("sheet.age-sex.all_ages")
+        return breakdown.label_of(question, PEOPLE, column_of(self.age), code)
+
+
+@exhibit(_ID, facts=("people",), options=(_AGES.option,), by_month=True)
 def age_sex(question: Question) -> Exhibit:
-    """People by age band, women and girls against men and boys."""
-    lang = question.lang
-    people = breakdown.cross(question, PEOPLE, "age_band", "sex", in_order=True)
-    drawn = display_rule.drawn(question, PEOPLE, ("age_band", "sex"), people.total)
-    others = people.total - people.column_total("female") - people.column_total("male")
-    number = begin(question.about(others, PEOPLE))
-    notes = [say("sheet.age-sex.others", lang, number=number)] if others else []
-    around = frame(question, PEOPLE, drawn=(drawn,), notes=notes)
-    table = breakdown.cross_table(question, PEOPLE, "age_band", "sex", people)
-    offer = too_small(question, drawn)
-    if offer:
-        return offered(_ID, around, offer, table)
+    """People by age, women and girls against men and boys."""
+    step = climb(question, _AGES, lambda rung: _count(question, rung))
+    people, cells = step.counted, step.counted.cells
+    if not cells.total:
+        return offered(_ID, frame(question, PEOPLE), nothing(question, PEOPLE))
+    said = number_format(question, PEOPLE, error=step.drawn.error, rough=step.is_rough)
     return made(
         _ID,
-        around,
-        title=_title(question, drawn, people),
-        figure=mirrored_bars(
-            [breakdown.label_of(question, PEOPLE, "age_band", code) for code in people.rows],
-            _side(question, people, "female"),
-            _side(question, people, "male"),
-            number_format=number_format(question, PEOPLE),
+        frame(
+            question,
+            PEOPLE,
+            drawn=(step.drawn,),
+            what=usual.what(question, PEOPLE),
+            notes=_notes(question, people),
+            detail=step.detail(question),
         ),
-        table=table,
+        title=_title(question, step),
+        figure=mirrored_bars(
+            [people.label(question, code) for code in cells.rows],
+            _side(question, cells, "female"),
+            _side(question, cells, "male"),
+            number_format=said,
+        ),
+        table=_table(question, step),
         description=_description(question, people),
     )
 
 
-def _side(question: Question, people: breakdown.Cross, sex: str) -> Group:
+def _count(question: Question, rung: Rung) -> tuple[_People, Drawn]:
+    """People on one rung, and what it would draw."""
+    if len(rung.by) == 1:
+        by_sex = breakdown.break_down(question, PEOPLE, "sex", in_order=True)
+        held = [part for part in by_sex.parts if part.size]
+        sizes = {(_ALL, part.code): part.size for part in held}
+        people = _People(None, Cross((_ALL,), tuple(part.code for part in held), sizes))
+    else:
+        age, sex = rung.by
+        people = _People(age, breakdown.cross(question, PEOPLE, age, sex, in_order=True))
+    return people, display_rule.drawn(question, PEOPLE, rung.by, people.cells.known)
+
+
+def _side(question: Question, cells: Cross, sex: str) -> Group:
     label = breakdown.label_of(question, PEOPLE, "sex", sex)
-    sizes = [people.size(age, sex) for age in people.rows]
+    sizes = [cells.size(age, sex) for age in cells.rows]
     return Group(label, sizes, theme.SEX_COLOUR[sex])
 
 
-def _title(question: Question, drawn: Drawn, people: breakdown.Cross) -> str:
+def _notes(question: Question, people: _People) -> list[str]:
+    """Who is not drawn, and that a band is no age of majority."""
+    cells, notes = people.cells, []
+    others = cells.total - cells.column_total("female") - cells.column_total("male")
+    if others:
+        number = begin(question.about(others, PEOPLE))
+        notes.append(question.say("sheet.age-sex.others", number=number))
+    if people.age is not None and column_of(people.age) == "age_band":
+        notes.append(question.say("sheet.age-sex.child_of_18"))
+    return notes
+
+
+def _title(question: Question, step: Step[_People]) -> str:
     """Which sex and age is largest, unless another is as large within protection's error."""
     lang, base = question.lang, question.base(PEOPLE)
-    if not people.column_total("female") + people.column_total("male"):
+    people, cells = step.counted, step.counted.cells
+    if not cells.column_total("female") + cells.column_total("male"):
         return say("sheet.age-sex.only_others", lang)
     ranked = sorted(
-        ((people.size(age, sex), age, sex) for age in people.rows for sex in ("female", "male")
+        ((cells.size(age, sex), age, sex) for age in cells.rows for sex in ("female", "male")
          if age != breakdown.UNKNOWN),
         reverse=True,
     )  # fmt: skip
     size, age, sex = ranked[0]
-    if not drawn.leads([size for size, *_ in ranked]):
-        return _sexes_title(question, people)
+    if people.age is None or not step.drawn.leads([size for size, *_ in ranked]):
+        return _sexes_title(question, cells)
     who = say(f"sheet.age-sex.{sex}", lang)
-    band = in_sentence(breakdown.label_of(question, PEOPLE, "age_band", age))
-    share = numbers.share(size, people.total, base, lang)
+    band = in_sentence(people.label(question, age))
+    key = "child" if column_of(people.age) == "is_child" else "largest"
+    share = numbers.share(size, cells.total, base, lang)
+    if key == "child":
+        key, who = f"{sex}_{'children' if age == 'yes' else 'adults'}", ""
     if share is None:
-        return say("sheet.age-sex.largest_unshared", lang, people=who, age=band)
-    return say("sheet.age-sex.largest", lang, people=who, age=band, share=share)
+        return say(f"sheet.age-sex.{key}_unshared", lang, people=who, age=band)
+    return say(f"sheet.age-sex.{key}", lang, people=who, age=band, share=share)
 
 
-def _sex(values: Row) -> Hashable:
-    """The sex of a cell by age and sex."""
-    return values[1]
-
-
-def _sexes_title(question: Question, people: breakdown.Cross) -> str:
+def _sexes_title(question: Question, cells: Cross) -> str:
     lang, base = question.lang, question.base(PEOPLE)
-    female, male = people.column_total("female"), people.column_total("male")
-    by_sex = display_rule.drawn(question, PEOPLE, ("age_band", "sex"), people.total, cell=_sex)
+    female, male = cells.column_total("female"), cells.column_total("male")
+    by_sex = display_rule.drawn(question, PEOPLE, ("sex",), (female, male))
     if not by_sex.leads(sorted((female, male), reverse=True)):
         return say("sheet.age-sex.close", lang)
     sex = "female" if female > male else "male"
-    share = numbers.share(max(female, male), people.total, base, lang)
+    share = numbers.share(max(female, male), cells.total, base, lang)
     if share is None:
         return say(f"sheet.age-sex.more_{sex}_unshared", lang)
     return say(f"sheet.age-sex.more_{sex}", lang, share=share)
 
 
-def _description(question: Question, people: breakdown.Cross) -> str:
-    lang = question.lang
-    rows = "; ".join(_row(question, people, age) for age in people.rows if people.row_total(age))
-    total = begin(total_in_words(question, PEOPLE, people.total))
+def _table(question: Question, step: Step[_People]) -> Table:
+    age, cells = step.counted.age, step.counted.cells
+    if age is not None:
+        return breakdown.cross_table(question, PEOPLE, age, "sex", cells)
+    by_sex = breakdown.break_down(question, PEOPLE, "sex", in_order=True)
+    return breakdown.table_of(question, PEOPLE, by_sex, step.drawn)
+
+
+def _description(question: Question, people: _People) -> str:
+    lang, cells = question.lang, people.cells
+    rows = "; ".join(_row(question, people, age) for age in cells.rows if cells.row_total(age))
+    total = begin(total_in_words(question, PEOPLE, cells.total))
     return say("sheet.age-sex.description", lang, total=total, rows=rows)
 
 
-def _row(question: Question, people: breakdown.Cross, age: str) -> str:
-    """One age band in words; people of other or unknown sex are said where there are any."""
-    lang, base = question.lang, question.base(PEOPLE)
-    female, male = people.size(age, "female"), people.size(age, "male")
-    others = people.row_total(age) - female - male
+def _row(question: Question, people: _People, age: str) -> str:
+    """One age in words; people of other or unknown sex are said where there are any."""
+    lang, base, cells = question.lang, question.base(PEOPLE), people.cells
+    female, male = cells.size(age, "female"), cells.size(age, "male")
+    others = cells.row_total(age) - female - male
     return say(
         "sheet.age-sex.row_others" if others else "sheet.age-sex.row",
         lang,
-        age=breakdown.label_of(question, PEOPLE, "age_band", age),
+        age=people.label(question, age),
         female=numbers.about(female, base, lang),
         male=numbers.about(male, base, lang),
         others=numbers.about(others, base, lang),

@@ -7,23 +7,27 @@ trends. Each panel is one breakdown; a period of one month gives the sheet of th
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from dashboard import queries
+from dashboard.exhibits.counts import splits
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
-from dashboard.exhibits.parts import breakdown, display_rule
-from dashboard.exhibits.parts.breakdown import UNKNOWN, Cross
+from dashboard.exhibits.parts import breakdown, display_rule, usual
+from dashboard.exhibits.parts.breakdown import REST, UNKNOWN, Breakdown, Cross
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format, total_in_words
-from dashboard.exhibits.parts.offers import offered, too_small
+from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb
+from dashboard.exhibits.parts.offers import nothing, offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures import theme
 from dashboard.figures.bars import Group, bars, grouped_bars
+from dashboard.figures.theme import Figure
 from dashboard.model import hxl
 from dashboard.model.facts import INCIDENTS, PEOPLE
-from dashboard.queries import Row
-from dashboard.words import dates, numbers
+from dashboard.queries import By, Gathered, column_of
+from dashboard.words import dates
 from dashboard.words.catalogue import begin, say
 
 #: Promises of the sheet.
@@ -34,22 +38,58 @@ _INSIDE, _ELSEWHERE = "inside", "elsewhere"
 _HOME_COUNTRY = "BD"
 _GROUP_COLOURS = (theme.BLUE, theme.AMBER, theme.ORCHID, theme.UMBER, theme.NEUTRAL)
 
+_CLASSES = Ladder(
+    "classes",
+    (
+        Rung("groups", ("class_group",)),
+        Rung("crimes", (splits.by_part(),)),
+    ),
+)
+_SECURITY_FORCES = (
+    "police", "armed_police_battalion", "rapid_action_battalion", "border_guard", "coast_guard",
+    "navy", "army",
+)  # fmt: skip
+_AUTHORITIES = Ladder(
+    "authorities",
+    (
+        Rung("codes", ("rescuing_authority",)),
+        Rung(
+            "kinds",
+            (Gathered("rescuing_authority", dict.fromkeys(_SECURITY_FORCES, "security_forces")),),
+        ),
+    ),
+)
+_PROMISES = breakdown.by_leading("promises", "promise")
+_PLACES = Ladder(
+    "recruited",
+    (
+        Rung("place_sex", ("recruitment_place", "sex")),
+        *breakdown.by_leading("recruited", "recruitment_place").rungs,
+    ),
+)
+_TRANSPORT = Ladder(
+    "transport",
+    (
+        Rung("mode_country", ("mode", "destination_country")),
+        Rung("mode_scope", ("mode", "scope")),
+        Rung("scope", ("scope",)),
+    ),
+)
 
-@exhibit("sheet.people", facts=("people",))
+
+@exhibit("sheet.people", facts=("people",), by_month=True)
 def people(question: Question) -> Exhibit:
     """People identified, by sex."""
     lang = question.lang
     by_sex = breakdown.break_down(question, PEOPLE, "sex", in_order=True)
-    drawn = display_rule.drawn(question, PEOPLE, ("sex",), by_sex.total)
-    around = frame(question, PEOPLE, drawn=(drawn,))
-    table = breakdown.table_of(question, PEOPLE, "sex", by_sex)
-    offer = too_small(question, drawn)
-    if offer:
-        return offered("sheet.people", around, offer, table)
+    if not by_sex.total:
+        return offered("sheet.people", frame(question, PEOPLE), nothing(question, PEOPLE))
+    drawn = display_rule.drawn(question, PEOPLE, ("sex",), by_sex.sizes)
+    before = usual.sizes(question, PEOPLE, "sex")
     shown = [part for part in by_sex.parts if part.size]
     return made(
         "sheet.people",
-        around,
+        frame(question, PEOPLE, drawn=(drawn,), what=usual.what(question, PEOPLE)),
         title=begin(
             say(
                 "sheet.people.title",
@@ -63,129 +103,198 @@ def people(question: Question) -> Exhibit:
             [part.label for part in shown],
             [part.size for part in shown],
             colour=[theme.SEX_COLOUR.get(part.code, theme.NEUTRAL) for part in shown],
-            number_format=number_format(question, PEOPLE),
+            number_format=number_format(question, PEOPLE, error=drawn.error),
             codes=[part.code for part in shown],
+            usual=[before.get(part.code) for part in shown] if before else None,
         ),
-        table=table,
+        table=breakdown.table_of(question, PEOPLE, by_sex, drawn, before),
         description=breakdown.description_of(question, PEOPLE, by_sex),
     )
 
 
-@exhibit("sheet.types", facts=("incidents",))
+@exhibit("sheet.types", facts=("incidents", "people"), options=(_CLASSES.option,), by_month=True)
 def types(question: Question) -> Exhibit:
-    """Incidents by class, rolled up, in the order of the sheet."""
+    """Incidents by class, rolled up, in the order of the sheet; people where those are asked for.
+
+    Of people what incidents are not kept by, such as sex, can be chosen.
+    """
     colours = {code: look.colour for code, look in theme.CLASS_LOOK.items()}
     return breakdown.bars_by_code(
-        question, "sheet.types", INCIDENTS, "class_group", colour=colours, in_order=True
+        question, "sheet.types", (INCIDENTS, PEOPLE), _CLASSES, colour=colours, in_order=True
     )
 
 
-@exhibit("sheet.rescuing-authority", facts=("people",))
+@exhibit(
+    "sheet.rescuing-authority", facts=("people",), options=(_AUTHORITIES.option,), by_month=True
+)
 def rescuing_authority(question: Question) -> Exhibit:
     """People by the authority that rescued or intercepted them."""
-    return breakdown.bars_by_code(
-        question, "sheet.rescuing-authority", PEOPLE, "rescuing_authority"
-    )
+    return breakdown.bars_by_code(question, "sheet.rescuing-authority", (PEOPLE,), _AUTHORITIES)
 
 
-@exhibit("sheet.promises", facts=("people",))
+@exhibit("sheet.promises", facts=("people",), options=(_PROMISES.option,), by_month=True)
 def promises(question: Question) -> Exhibit:
     """The five promises at recruitment that are reported most; the table has all."""
-    return breakdown.bars_by_code(question, "sheet.promises", PEOPLE, "promise", top=_TOP)
+    return breakdown.bars_by_code(question, "sheet.promises", (PEOPLE,), _PROMISES, top=_TOP)
 
 
-@exhibit("sheet.recruitment-place", facts=("people",))
+@dataclass(frozen=True)
+class _Panel:
+    """A panel of rows, each divided by columns where a rung tells these apart."""
+
+    rows: Breakdown
+    cells: Cross | None = None
+    column: By = ""
+
+
+@exhibit("sheet.recruitment-place", facts=("people",), options=(_PLACES.option,), by_month=True)
 def recruitment_place(question: Question) -> Exhibit:
     """Place of recruitment by sex."""
-    by_place = breakdown.cross(question, PEOPLE, "recruitment_place", "sex")
-    drawn = display_rule.drawn(question, PEOPLE, ("recruitment_place", "sex"), by_place.total)
-    table = breakdown.cross_table(question, PEOPLE, "recruitment_place", "sex", by_place)
-    names = {
-        code: breakdown.label_of(question, PEOPLE, "recruitment_place", code)
-        for code in by_place.rows
-    }
+
+    def count(rung: Rung) -> tuple[_Panel, Drawn]:
+        if len(rung.by) == 1:
+            rows, drawn = breakdown.count_rung(question, PEOPLE, rung)
+            return _Panel(rows), drawn
+        row, column = rung.by
+        cells = breakdown.cross(question, PEOPLE, row, column)
+        rows = breakdown.row_sums(question, PEOPLE, row, cells)
+        return _Panel(rows, cells, column), display_rule.drawn(
+            question, PEOPLE, rung.by, cells.known
+        )
+
+    step = climb(question, _PLACES, count)
+    cells = step.counted.cells
+    if cells is None:
+        return _panel(question, "sheet.recruitment-place", step, (), None)
     groups = [
         Group(
             breakdown.label_of(question, PEOPLE, "sex", sex),
-            [by_place.size(row, sex) for row in by_place.rows],
+            [cells.size(row, sex) for row in cells.rows],
             theme.SEX_COLOUR.get(sex, theme.NEUTRAL),
         )
-        for sex in by_place.columns
+        for sex in cells.columns
     ]
-    return _crossed(question, "sheet.recruitment-place", by_place, drawn, table, names, groups)
+    table = breakdown.cross_table(question, PEOPLE, "recruitment_place", "sex", cells)
+    return _panel(question, "sheet.recruitment-place", step, groups, table)
 
 
-@exhibit("sheet.transport-destination", facts=("people",))
+@exhibit(
+    "sheet.transport-destination", facts=("people",), options=(_TRANSPORT.option,), by_month=True
+)
 def transport_destination(question: Question) -> Exhibit:
     """Transport of the last leg by country of destination, "Inside" for Bangladesh."""
-    by_mode = _by_destination(question)
-    drawn = display_rule.drawn(question, PEOPLE, ("mode", "destination_country"), by_mode.total)
-    names = {code: breakdown.label_of(question, PEOPLE, "mode", code) for code in by_mode.rows}
-    table = _destination_table(question, by_mode, names)
-    named = by_mode.columns[:_DRAWN]
-    others = by_mode.columns[_DRAWN:]
-    groups = [
-        Group(
-            _destination(question, code), [by_mode.size(row, code) for row in by_mode.rows], colour
+
+    def count(rung: Rung) -> tuple[_Panel, Drawn]:
+        if len(rung.by) == 1:
+            rows, drawn = breakdown.count_rung(question, PEOPLE, rung)
+            return _Panel(rows), drawn
+        row, column = rung.by
+        cells = (
+            _by_destination(question)
+            if column == "destination_country"
+            else breakdown.cross(question, PEOPLE, row, column)
         )
+        rows = breakdown.row_sums(question, PEOPLE, row, cells)
+        return _Panel(rows, cells, column), display_rule.drawn(
+            question, PEOPLE, rung.by, cells.known
+        )
+
+    step = climb(question, _TRANSPORT, count)
+    cells, column = step.counted.cells, step.counted.column
+    if cells is None:
+        return _panel(
+            question, "sheet.transport-destination", step, (), None, phrases="sheet.scope"
+        )
+    if column != "destination_country":
+        groups = [
+            Group(
+                breakdown.label_of(question, PEOPLE, column_of(column), code),
+                [cells.size(row, code) for row in cells.rows],
+                theme.NEUTRAL if code == UNKNOWN else colour,
+            )
+            for code, colour in zip(cells.columns, _GROUP_COLOURS, strict=False)
+        ]
+        table = breakdown.cross_table(question, PEOPLE, "mode", column, cells)
+        return _panel(question, "sheet.transport-destination", step, groups, table, stacked=True)
+    named, others = cells.columns[:_DRAWN], cells.columns[_DRAWN:]
+    groups = [
+        Group(_destination(question, code), [cells.size(row, code) for row in cells.rows], colour)
         for code, colour in zip(named, _GROUP_COLOURS, strict=False)
     ]
     if others:
-        rest = [sum(by_mode.size(row, code) for code in others) for row in by_mode.rows]
+        rest = [sum(cells.size(row, code) for code in others) for row in cells.rows]
         name = question.say("sheet.other_destinations")
         groups.append(Group(name, rest, theme.NEUTRAL))
-    return _crossed(
-        question, "sheet.transport-destination", by_mode, drawn, table, names, groups, stacked=True
+    return _panel(
+        question,
+        "sheet.transport-destination",
+        step,
+        groups,
+        _destination_table(question, cells, step.counted.rows),
+        stacked=True,
     )
 
 
-def _row(values: Row) -> Hashable:
-    """The row of a cell by row and column."""
-    return values[0]
-
-
-def _crossed(
+def _panel(
     question: Question,
     exhibit_id: str,
-    cells: Cross,
-    drawn: Drawn,
-    table: Table,
-    names: Mapping[str, str],
-    groups: list[Group],
+    step: Step[_Panel],
+    groups: Sequence[Group],
+    table: Table | None,
     *,
     stacked: bool = False,
+    phrases: str = "",
 ) -> Exhibit:
-    """Bars of rows in groups, titled by the leading row."""
-    around = frame(question, PEOPLE, drawn=(drawn,))
-    summed = _row_sums(question, cells, names)
-    by_row = display_rule.drawn(question, PEOPLE, drawn.cut.dimensions, summed.answered, cell=_row)
-    offer = breakdown.offer_of(question, by_row, summed.total)
-    if offer:
-        return offered(exhibit_id, around, offer, table)
+    """Bars of rows, in groups where the rung tells these apart, titled by the leading row."""
+    rows, drawn = step.counted.rows, step.drawn
+    if not rows.total:
+        return offered(exhibit_id, frame(question, PEOPLE), nothing(question, PEOPLE))
+    before = usual.sizes(question, PEOPLE, rows.by)
+    by_row = (
+        display_rule.drawn(question, PEOPLE, (rows.by,), rows.sizes)
+        if step.counted.cells
+        else drawn
+    )
     return made(
         exhibit_id,
-        around,
-        title=breakdown.title_of(question, exhibit_id, by_row, summed),
-        figure=grouped_bars(
-            list(names.values()),
-            groups,
-            number_format=number_format(question, PEOPLE),
-            stacked=stacked,
+        frame(
+            question,
+            PEOPLE,
+            drawn=(drawn,),
+            what=usual.what(question, PEOPLE),
+            detail=step.detail(question),
         ),
-        table=table,
-        description=breakdown.description_of(question, PEOPLE, summed),
+        title=breakdown.title_of(question, phrases or exhibit_id, by_row, rows),
+        figure=_figure(question, step, groups, before, stacked=stacked),
+        table=table or breakdown.table_of(question, PEOPLE, rows, drawn, before),
+        description=breakdown.description_of(question, PEOPLE, rows),
     )
 
 
-def _row_sums(question: Question, cells: Cross, names: Mapping[str, str]) -> breakdown.Breakdown:
-    sizes = {row: cells.row_total(row) for row in cells.rows}
-    known = sum(size for row, size in sizes.items() if row != UNKNOWN)
-    base = question.base(PEOPLE)
-    parts = tuple(
-        breakdown.Part(row, names[row], size, numbers.percent(size, known, base))
-        for row, size in sizes.items()
+def _figure(
+    question: Question,
+    step: Step[_Panel],
+    groups: Sequence[Group],
+    before: Mapping[str, int] | None,
+    *,
+    stacked: bool,
+) -> Figure:
+    said = number_format(question, PEOPLE, error=step.drawn.error, rough=step.is_rough)
+    parts = step.counted.rows.parts
+    if groups:
+        return grouped_bars(
+            [part.label for part in parts], groups, number_format=said, stacked=stacked
+        )
+    shown = [part for part in parts if part.size]
+    return bars(
+        [part.label for part in shown],
+        [part.size for part in shown],
+        colour=theme.BLUE,
+        number_format=said,
+        patterns=["/" if part.code in (UNKNOWN, REST) else "" for part in shown],
+        codes=[part.code for part in shown],
+        usual=[before.get(part.code) for part in shown] if before else None,
     )
-    return breakdown.Breakdown(cells.total, known, parts)
 
 
 def _by_destination(question: Question) -> Cross:
@@ -220,7 +329,7 @@ def _destination(question: Question, code: str) -> str:
     return question.place_name(code)
 
 
-def _destination_table(question: Question, cells: Cross, names: Mapping[str, str]) -> Table:
+def _destination_table(question: Question, cells: Cross, rows: Breakdown) -> Table:
     lang, unit = question.lang, PEOPLE.unit_in(question.lang)
     return Table(
         (
@@ -231,11 +340,11 @@ def _destination_table(question: Question, cells: Cross, names: Mapping[str, str
         ),
         tuple(
             (
-                row,
-                names[row],
-                *(cells.size(row, code) for code in cells.columns),
-                cells.row_total(row),
+                part.code,
+                part.label,
+                *(cells.size(part.code, code) for code in cells.columns),
+                part.size,
             )
-            for row in cells.rows
+            for part in rows.parts
         ),
     )

@@ -6,6 +6,9 @@ see ``agencies``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from dashboard.model.codes.code_list import (
     OTHER,
     OWN,
@@ -43,6 +46,20 @@ SERVICE = CodeList(
         OTHER,
     ),
 )
+#: Services by group, where single ones are too few; a service of no group is "other".
+SERVICE_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "protection": (
+            "case_management", "safe_shelter", "police_protection", "child_protection",
+            "gbv_services", "family_tracing", "international_protection",
+        ),
+        "health": ("health", "mental_health", "psychosocial"),
+        "legal": ("legal_aid", "documentation"),
+        "livelihood_and_cash": (
+            "livelihoods", "cash", "relief_items", "food", "shelter_housing", "education",
+        ),
+    }
+)  # fmt: skip
 PRIORITY = CodeList(
     "priority",
     "Priority",

@@ -1,0 +1,37 @@
+"""Home: the smallest area that holds half of the last twelve months' incidents.
+
+Maps open on it. It is a view and no filter: numbers stay those of the filters. It is told from the
+open release, once.
+"""
+
+from __future__ import annotations
+
+from dashboard import queries
+from dashboard.filters import Filters
+from dashboard.model.facts import INCIDENTS
+from dashboard.release.once import once_a_release
+from dashboard.release.open_release import Release
+
+COUNTRY = "BD"
+#: Levels that a home may have, from small to large; the areas inside it are drawn.
+_LEVELS = ("district", "division")
+
+
+@once_a_release
+def home(release: Release) -> str:
+    """Code of the home: a district, a division, or the country."""
+    filters, period = queries.shown_roles(Filters()), release.default_period
+    total = queries.total(release, INCIDENTS, filters, period)
+    for level in _LEVELS:
+        for area, size in queries.counts(release, INCIDENTS, filters, period, (level,)):
+            if area is not None and 2 * size >= total > 0:
+                return area
+    return COUNTRY
+
+
+def way_up(release: Release, code: str) -> tuple[str, ...]:
+    """A place and what it lies in, from small to large, the country last."""
+    levels = ("upazila", "district", "division")
+    above = (release.parent(code, level) for level in levels)
+    chain = dict.fromkeys((code, *(parent for parent in above if parent), COUNTRY))
+    return tuple(chain)

@@ -1,0 +1,124 @@
+"""The ladder: how fine an exhibit shows what it counts, from fine to coarse.
+
+An exhibit declares its rungs beside itself and is shown on the finest one whose numbers tell
+something; a reader may ask for a finer one, which is drawn as rough. What gives way first is what
+stands in a rung: codes before places, places before time, never the period itself. Whether numbers
+tell something stands in ``display_rule``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from dashboard.exhibits.exhibit import Detail
+from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import Option
+from dashboard.queries import By
+from dashboard.words.catalogue import say
+
+#: What a reader chooses to have the finest rung that tells something.
+AUTO = "auto"
+
+Counted = TypeVar("Counted")
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One step of detail: its name in addresses and files, and what is counted by."""
+
+    id: str
+    by: tuple[By, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """Rungs of an exhibit from fine to coarse.
+
+    Attributes:
+        name: Its parameter in addresses; its phrases are ``ladder.<name>.<rung>``.
+        rungs: At least one.
+    """
+
+    name: str
+    rungs: tuple[Rung, ...]
+
+    @property
+    def option(self) -> Option:
+        """The choice among its rungs, the usual one first."""
+        return Option(self.name, (AUTO, *(rung.id for rung in self.rungs)))
+
+
+@dataclass(frozen=True)
+class Step(Generic[Counted]):
+    """Where an exhibit stands on its ladder.
+
+    Attributes:
+        ladder: The ladder.
+        rung: The rung that is shown.
+        counted: What was counted on it.
+        drawn: The same for the display rule.
+        is_chosen: Whether the reader asked for this rung.
+    """
+
+    ladder: Ladder
+    rung: Rung
+    counted: Counted
+    drawn: Drawn
+    is_chosen: bool
+
+    @property
+    def is_rough(self) -> bool:
+        """Whether its numbers tell little and are drawn so."""
+        return not self.drawn.holds
+
+    def detail(self, question: Question) -> Detail:
+        """What page and files say of it."""
+        return Detail(
+            self.ladder.name,
+            self.rung.id,
+            tuple(rung.id for rung in self.ladder.rungs),
+            is_chosen=self.is_chosen,
+            is_rough=self.is_rough,
+            said=self._said(question),
+        )
+
+    def _said(self, question: Question) -> str:
+        """Which rung is shown and why, in one clause; '' for the finest one that tells enough."""
+        lang, at = question.lang, self.ladder.rungs.index(self.rung)
+        rung = say(f"ladder.{self.ladder.name}.{self.rung.id}", lang)
+        unit = self.drawn.fact.unit_in(lang)
+        if self.is_chosen:
+            kind = "chosen_rough" if self.is_rough else "chosen"
+            return say(f"ladder.{kind}", lang, rung=rung, unit=unit)
+        if self.is_rough:
+            return say("ladder.rough", lang, rung=rung, unit=unit)
+        if at == 0:
+            return ""
+        finer = say(f"ladder.{self.ladder.name}.for_{self.ladder.rungs[at - 1].id}", lang)
+        return say("ladder.coarser", lang, rung=rung, unit=unit, finer=finer)
+
+
+def climb(
+    question: Question, ladder: Ladder, count: Callable[[Rung], tuple[Counted, Drawn]]
+) -> Step[Counted]:
+    """The rung that a reader asked for, else the finest one that tells something, else the last.
+
+    A rung that the ladder does not have here, such as years of a short range, is not asked for.
+
+    Args:
+        question: What the reader looks at.
+        ladder: The rungs.
+        count: Counts on one rung, and what it would draw.
+    """
+    asked = question.options.get(ladder.name, AUTO)
+    for rung in ladder.rungs:
+        if rung.id == asked:
+            return Step(ladder, rung, *count(rung), is_chosen=True)
+    for rung in ladder.rungs:
+        counted, drawn = count(rung)
+        if drawn.holds or rung is ladder.rungs[-1]:
+            return Step(ladder, rung, counted, drawn, is_chosen=False)
+    raise ValueError(f"ladder {ladder.name} has no rungs")

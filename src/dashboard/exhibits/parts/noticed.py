@@ -1,0 +1,39 @@
+"""What would have been noticed: how large a change must be to be called one.
+
+Said where nothing changed clearly, so that "no clear change" is not read as "no change". When a
+difference is a change is decided in ``analysis.compare``.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from dashboard.analysis.compare import compared
+from dashboard.analysis.expected_error import ExpectedError
+from dashboard.words.catalogue import begin, say
+
+#: Rises by which it is said, from small to large, by the name of their phrase.
+_RISES = {"third": 4 / 3, "half": 3 / 2, "double": 2.0, "treble": 3.0}
+
+
+def would_show(before: int, error: ExpectedError, lang: str) -> str:
+    """The smallest rise of a number that would have shown, and the next smaller one that would not.
+
+    '' where nothing was there before.
+    """
+    if before <= 0:
+        return ""
+    shown = {
+        name: compared(round(times * before), before, error).direction == "rose"
+        for name, times in _RISES.items()
+    }
+    names = list(_RISES)
+    if shown[names[0]]:
+        return begin(say("noticed.all", lang, rise=say(f"noticed.{names[0]}", lang)))
+    for smaller, larger in pairwise(names):
+        if shown[larger]:
+            rises = (say(f"noticed.{name}", lang) for name in (larger, smaller))
+            return begin(
+                say("noticed.some", lang, **dict(zip(("rise", "less"), rises, strict=True)))
+            )
+    return begin(say("noticed.none", lang, rise=say(f"noticed.{names[-1]}", lang)))

@@ -1,0 +1,38 @@
+"""What holds for every figure of a page, said once on it.
+
+The notes of an exhibit repeat it, since a file or picture travels alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.exhibits.parts import lateness
+from dashboard.exhibits.parts.frame import protection_note
+from dashboard.exhibits.question import Question
+from dashboard.model.facts import Fact
+from dashboard.model.protection import is_protected
+from dashboard.words import dates
+
+
+def sentences(question: Question, facts: Sequence[Fact]) -> list[str]:
+    """How far numbers may be trusted, what lines and rings are, and which months may still rise.
+
+    Args:
+        question: What the reader looks at.
+        facts: What is counted on the page.
+    """
+    release, lang = question.release, question.lang
+    counted = list(facts)
+    said = [
+        question.say("shared.note.care"),
+        protection_note(release, counted, [fact.unit_in(lang) for fact in counted], lang),
+    ]
+    if any(is_protected(release.base(fact.id)) for fact in counted):
+        said += [question.say("shared.note.whiskers"), question.say("shared.note.ranges")]
+    if question.period.months == 1:
+        said.append(question.say("shared.note.ring"))
+    if not question.period.within(release.span):
+        period = dates.period(release.span, lang)
+        said.append(question.say("shared.note.clipped", period=period))
+    return [*said, *lateness.notes(release, question.period, lang)]
