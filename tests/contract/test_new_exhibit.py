@@ -26,12 +26,13 @@ from dashboard.exhibits.registry import exhibit
 from dashboard.model.facts import PEOPLE
 
 
-@exhibit("overview.recruiters", facts=("people",))
+RECRUITERS = breakdown.by_leading("recruiters", "recruiter_relation")
+
+
+@exhibit("overview.recruiters", facts=("people",), options=(RECRUITERS.option,))
 def recruiters(question: Question) -> Exhibit:
     """People by relation of the recruiter."""
-    return breakdown.bars_by_code(
-        question, "overview.recruiters", PEOPLE, "recruiter_relation"
-    )
+    return breakdown.bars_by_code(question, "overview.recruiters", (PEOPLE,), RECRUITERS)
 '''
 PHRASES = """
 [recruiters]
@@ -39,6 +40,12 @@ kicker = "{kicker}"
 leads = "{{label}}: {{share}}"
 leads_unshared = "{{label}}"
 close = "{{first}}, {{second}}"
+"""
+RUNGS = """
+[recruiters]
+codes = "{each}"
+leading = "{two}"
+for_codes = "{each}"
 """
 ASK = """
 import json, sys
@@ -77,9 +84,14 @@ def test_an_exhibit_is_added_as_contributing_says(tmp_path: Path) -> None:
         'Slot("overview.exploitation"',
         'Slot("overview.recruiters", "chart"),\n                ',
     )
-    for lang, kicker in (("en", "Recruiters"), ("bn", "নিয়োগকারী")):
+    for lang, kicker, each, two in (
+        ("en", "Recruiters", "each by itself", "two and the rest"),
+        ("bn", "নিয়োগকারী", "প্রতিটি আলাদা", "দুটি ও বাকি সব"),
+    ):
         with (package / "words" / lang / "overview.toml").open("a", encoding="utf-8") as file:
             file.write(PHRASES.format(kicker=kicker))
+        with (package / "words" / lang / "ladder.toml").open("a", encoding="utf-8") as file:
+            file.write(RUNGS.format(each=each, two=two))
     releases = tmp_path / "releases"
     releases.mkdir()
     build_release(releases / f"{RELEASE}.duckdb", seed=11, months=30, per_month=120)

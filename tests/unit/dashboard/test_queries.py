@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import queries
+from dashboard.analysis.expected_error import EDGES
 from dashboard.filters import Filters
-from dashboard.model.cuts import CUTS
-from dashboard.model.facts import FACTS, INCIDENTS, LEGS, PEOPLE, fact
+from dashboard.model.cuts import CUTS, FALLBACKS
+from dashboard.model.facts import FACTS, INCIDENTS, LEGS, PEOPLE, Fact, fact
 from dashboard.model.filters import CODED_FILTERS
 from dashboard.model.periods import Month, Span
+from dashboard.model.release import echo_table
+from dashboard.queries import Gathered, Stretches
 from dashboard.release.open_release import Release
 from tests.support.readings import any_filters, few_filters, spans
 from tests.support.releases import build_release, day
@@ -136,22 +140,145 @@ def test_an_answer_and_what_a_further_filter_takes_away_are_zero_or_at_least_the
         assert answer == 0 or answer >= base
 
 
+#: Two forms of exploitation in one group, the others by themselves.
+TWO_FORMS = Gathered(
+    "exploitation", dict.fromkeys(("forced_labour", "sexual_exploitation"), "both")
+)
+
+
+def test_codes_are_counted_in_their_group_and_one_without_a_group_under_itself(
+    small: Release,
+) -> None:
+    by = Gathered("sex", {"unknown": "not_female"})
+    assert queries.counts(small, PEOPLE, Filters(), ALL, (by,)) == [
+        ("female", 4),
+        ("not_female", 1),
+    ]
+
+
+def test_codes_without_a_group_count_under_the_rest(small: Release) -> None:
+    by = Gathered("sex", {"unknown": "unknown"}, rest="rest")
+    assert queries.counts(small, PEOPLE, Filters(), ALL, (by,)) == [("rest", 4), ("unknown", 1)]
+
+
+@pytest.mark.parametrize("missing", ["none", None])
+def test_no_code_at_all_counts_as_missing_and_never_under_the_rest(
+    small: Release, missing: str | None
+) -> None:
+    by = Gathered("mode", {"land": "dry"}, rest="rest", missing=missing)
+    assert queries.counts(small, PEOPLE, Filters(), ALL, (by,)) == [(missing, 5)]
+
+
+def test_a_set_counts_once_under_each_group_and_an_empty_one_under_none(small: Release) -> None:
+    rows = queries.counts(small, PEOPLE, Filters(), ALL, (TWO_FORMS,))
+    assert rows == [("both", 3), ("other", 1)]  # the fifth person has both forms and counts once
+    rest = Gathered("exploitation", {"forced_labour": "labour"}, rest="rest", missing="none")
+    assert queries.counts(small, PEOPLE, Filters(), ALL, (rest,)) == [("rest", 3), ("labour", 2)]
+
+
+def test_groups_stand_beside_columns_and_other_groups(small: Release) -> None:
+    sexes = Gathered("sex", {"female": "f"}, rest="rest")
+    rows = queries.counts(small, PEOPLE, Filters(), ALL, (TWO_FORMS, sexes, "month"))
+    assert sorted(rows) == [
+        ("both", "f", day("2026-01"), 2), ("both", "rest", day("2026-03"), 1),
+        ("other", "f", day("2026-01"), 1),
+    ]  # fmt: skip
+    monthly = queries.series(small, PEOPLE, Filters(), ALL, (sexes,))
+    assert (day("2026-02"), "rest", 0) in monthly
+    assert (day("2026-01"), "f", 3) in monthly
+
+
+def test_groups_of_a_column_that_a_fact_lacks_are_refused(small: Release) -> None:
+    for name in ("size", "from_place", "1; DROP TABLE people"):
+        with pytest.raises(KeyError):
+            queries.counts(small, PEOPLE, Filters(), ALL, (Gathered(name, {"a": "b"}),))
+
+
+#: A column of each kind by groups: with a rest, without one, and of a set.
+GROUPED = (
+    (PEOPLE, Gathered("sex", {"female": "girls", "male": "boys"}, rest="rest", missing="none")),
+    (PEOPLE, Gathered("rescuing_authority", {"police": "state", "navy": "state"})),
+    (
+        PEOPLE,
+        Gathered("promise", {"job": "work", "business": "work", "loan": "money"}, rest="rest"),
+    ),
+    (PEOPLE, Gathered("promise", {"job": "work", "business": "work"})),
+    (INCIDENTS, Gathered("class_group", {"smuggling": "s"}, rest="t", missing="o")),
+    (LEGS, Gathered("mode", {"land": "dry", "air": "dry"})),
+)
+
+
+def groups_by_hand(by: Gathered, value: object) -> set[str | None]:
+    """Groups that a value of a unit counts under."""
+    if isinstance(value, list):
+        return {by.groups.get(code, by.rest or code) for code in value}
+    return {by.missing if value is None else by.groups.get(str(value), by.rest or str(value))}
+
+
+@pytest.mark.parametrize(("counted", "by"), GROUPED)
+def test_groups_sum_to_what_is_summed_by_hand(
+    protected: Release, counted: Fact, by: Gathered
+) -> None:
+    sizes: dict[str | None, int] = {}
+    sql = f"SELECT {by.column}, size FROM {counted.id}"  # noqa: S608 -- names of the test
+    for value, size in protected.query(sql, ()):
+        for group in groups_by_hand(by, value):
+            sizes[group] = sizes.get(group, 0) + size
+    rows = queries.counts(protected, counted, Filters(), protected.span, (by,))
+    assert dict(rows) == sizes
+    assert len(rows) == len(sizes)
+
+
+@pytest.mark.parametrize(("counted", "by"), GROUPED)
+@pytest.mark.parametrize("months", [3, 12])
+def test_errors_over_groups_are_those_summed_by_hand(
+    protected: Release, counted: Fact, by: Gathered, months: int
+) -> None:
+    stretches = Stretches(protected.span, months)
+    time = counted.time.name
+    shown: Counter[tuple[object, ...]] = Counter()
+    errors: Counter[tuple[object, ...]] = Counter()
+    table = echo_table(counted)
+    sql = f"SELECT {time}, replicate, {by.column}, size FROM {table}"  # noqa: S608 -- as above
+    for start, replicate, value, size in protected.query(sql, ()):
+        stretch = Month.of(start).minus(protected.span.start) // months
+        for group in groups_by_hand(by, value):
+            shown[group, stretch, replicate] += max(size, 0)
+            errors[group, stretch, replicate] += size
+    sums: dict[int, list[int]] = {}
+    for cell, size in shown.items():
+        own = sums.setdefault(sum(size > edge for edge in EDGES), [0, 0, 0])
+        error = errors[cell]
+        for index, value in enumerate((1, error, error * error)):
+            own[index] += value
+    rows, live = queries.errors_by_size(protected, counted, Filters(), stretches, (by,), EDGES)
+    assert {size: list(own) for size, *own in rows} == sums
+    assert any(own[2] for own in sums.values())
+    assert live == len({group for group, *_ in shown})
+
+
+def test_cells_that_a_fact_never_shows_have_no_error(protected: Release) -> None:
+    women = Filters(sex=("female",))
+    stretches = Stretches(protected.span, 12)
+    rows, live = queries.errors_by_size(protected, PEOPLE, women, stretches, ("sex",), EDGES)
+    assert live == 1
+    assert sum(row[1] for row in rows) == stretches.number * protected.replicates("people")
+
+
 @settings(max_examples=40)
 @given(data=st.data())
-def test_no_view_has_more_cells_than_are_alive_in_the_release(
+def test_errors_are_told_from_the_cells_that_the_figure_shows(
     protected: Release, data: st.DataObject
 ) -> None:
-    shown = data.draw(st.sampled_from([entry for entry in CUTS if entry.dimensions]))
+    shown = data.draw(st.sampled_from([entry for entry in (*CUTS, *FALLBACKS) if entry.dimensions]))
     counted = fact(shown.fact)
     filters = data.draw(any_filters(protected))
-    rows = queries.counts(protected, counted, filters, protected.span, shown.dimensions)
-    assert len(rows) <= queries.live_cells(protected, counted, shown.dimensions)
-
-
-def test_only_views_of_the_pages_have_live_cells(protected: Release) -> None:
-    for by in (("sex", "class_group"), ("place",), ("size",), ("sex", "sex")):
-        with pytest.raises(KeyError):
-            queries.live_cells(protected, PEOPLE, by)
+    stretches = Stretches(protected.span, 12)
+    rows = queries.counts(protected, counted, filters, stretches.span, shown.dimensions)
+    _, live = queries.errors_by_size(
+        protected, counted, filters, stretches, shown.dimensions, EDGES
+    )
+    assert live == len(rows)
 
 
 def test_a_map_leaves_checkpoints_out_unless_they_are_asked_for(protected: Release) -> None:

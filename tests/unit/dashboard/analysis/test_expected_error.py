@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dashboard.analysis.expected_error import (
     BORROWED,
@@ -12,6 +14,7 @@ from dashboard.analysis.expected_error import (
     FEW,
     LEADS,
     NO_ERROR,
+    TELLING,
     ExpectedError,
     Spread,
     Sums,
@@ -19,6 +22,7 @@ from dashboard.analysis.expected_error import (
     expected_error,
     leads,
     likelihood_of_lead,
+    telling,
 )
 
 
@@ -112,3 +116,70 @@ def test_a_single_unit_beside_nothing_may_be_nothing_itself() -> None:
     assert error.most_of_none == pytest.approx(3.5)
     rarely = ExpectedError(3.0, 100, (Spread(-0.5, 1.5, FEW - 1), *(unit,) * 4))
     assert rarely.most_of_none is None
+
+
+#: Too much is shown of a single unit and too little of nothing; larger numbers are right.
+UNEVEN = ExpectedError(
+    3.0, 100, (Spread(-0.5, 1.5), Spread(2.5, 2.0), Spread(0.0, 3.0), Spread(-1.2, 4.0),
+               Spread(0.0, 5.0)),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("shown", "ends"),
+    [
+        (0, (0, 4)),  # 0.5 more than it shows, give or take 3
+        (5, (0, 7)),  # 2.5 less, give or take 4
+        (10, (4, 16)),
+        (20, (13, 30)),  # 21.2, give or take 8: no end is said closer than it is
+        (50, (40, 60)),
+    ],
+)
+def test_an_interval_is_two_spreads_about_what_a_number_stands_for(
+    shown: int, ends: tuple[int, int]
+) -> None:
+    assert UNEVEN.interval(shown) == ends
+
+
+def test_what_is_shown_always_lies_in_its_own_interval() -> None:
+    high = ExpectedError(1.0, 100, (Spread(9.0, 1.0),) * 5)
+    low = ExpectedError(1.0, 100, (Spread(-9.0, 1.0),) * 5)
+    assert high.interval(20) == (9, 20)
+    assert low.interval(20) == (20, 31)
+    assert NO_ERROR.interval(20) == (20, 20)
+
+
+@given(shown=st.integers(0, 5000), shift=st.floats(-9, 9), spread=st.floats(0, 50))
+def test_an_interval_holds_the_number_and_is_never_below_nothing(
+    shown: int, shift: float, spread: float
+) -> None:
+    low, high = ExpectedError(1.0, 9, (Spread(shift, spread),) * 5).interval(shown)
+    assert 0 <= low <= shown <= high
+    assert low <= max(shown - shift - 2 * spread, 0) + 1e-6
+    assert high >= shown - shift + 2 * spread - 1e-6
+
+
+@pytest.mark.parametrize(
+    ("numbers", "each", "tells"),
+    [
+        ([11], False, True), ([10], False, False),  # above nothing by more than two errors
+        ([20, 10], False, True), ([19, 10], False, False),  # two thirds of all there is
+        ([20, 10, 0], False, True), ([0, 0], False, True), ([], False, True), ([], True, True),
+        ([11, 11, 3], True, True), ([90, 3, 3], True, False), ([90, 3, 3], False, True),
+    ],
+)  # fmt: skip
+def test_numbers_tell_something_where_most_of_them_stand_above_nothing(
+    numbers: list[int], each: bool, tells: bool
+) -> None:
+    assert telling(numbers, assumed(5), each=each) is tells
+    assert pytest.approx(2 / 3) == TELLING
+
+
+@given(numbers=st.lists(st.integers(0, 500), max_size=9), each=st.booleans())
+def test_records_always_tell_and_a_smaller_error_never_tells_less(
+    numbers: list[int], each: bool
+) -> None:
+    assert telling(numbers, NO_ERROR)
+    assert telling([number for number in numbers if number], NO_ERROR, each=each)
+    told = [telling(numbers, assumed(base), each=each) for base in (1, 5, 10, 50)]
+    assert told == sorted(told, reverse=True)

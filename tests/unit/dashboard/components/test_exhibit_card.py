@@ -10,7 +10,7 @@ from dash import html
 
 from dashboard import exhibits
 from dashboard.components.exhibit_card import PARTS, card, drawn_figure, failed, filled
-from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Stamp, Table
+from dashboard.exhibits.exhibit import Column, Detail, Exhibit, Offer, Stamp, Table
 from dashboard.exhibits.registry import Option
 from dashboard.filters import Filters, Reading
 from tests.unit.dashboard.components.test_filter_status import props, texts
@@ -170,29 +170,65 @@ def test_a_card_that_failed_keeps_its_kicker_and_a_title_that_says_so(slow: bool
     assert found["table"] is None
 
 
-def test_source_release_and_label_stand_apart_from_notes_that_may_be_cut() -> None:
-    foot = fill()["foot"]
-    note, origin = (
-        next(node for node in walk(foot) if getattr(node, "className", "") == name)
-        for name in ("card-note", "card-origin")
-    )
-    assert "Parts are protected." in texts(note)
-    assert all(word in texts(origin) for word in ("Source: tests", "2026-09-x", "INVENTED DATA"))
-
-
-def more_buttons(exhibit: Exhibit) -> list[Any]:
+def named(node: Any, name: str) -> list[Any]:
+    """Everything of a class below a component."""
     return [
-        node
-        for node in walk(fill(exhibit)["foot"])
-        if "note-more" in (getattr(node, "className", None) or "")
+        found for found in walk(node) if name in (getattr(found, "className", "") or "").split()
     ]
 
 
-def test_the_rest_of_a_note_waits_behind_a_button_that_names_its_figure() -> None:
-    (button,) = more_buttons(VALUE)
-    assert button.hidden
-    assert button.to_plotly_json()["props"]["aria-label"] == "Whole note: Reports rose"
-    assert more_buttons(replace(VALUE, notes=())) == []
+def test_the_one_note_on_a_card_is_the_one_that_changes_how_it_is_read() -> None:
+    notes = ("People are counted once per leg.", "Parts are protected.")
+    foot = fill(replace(VALUE, note=notes[0], notes=notes))["foot"]
+    (note,) = named(foot, "card-note")
+    assert texts(note) == notes[0]
+    (everything,) = named(foot, "card-notes")
+    assert texts(everything) == " ".join(notes)
+    assert named(fill(VALUE)["foot"], "card-note") == []
+
+
+def test_source_release_and_label_stand_apart_from_notes() -> None:
+    (origin,) = named(fill()["foot"], "card-origin")
+    assert all(word in texts(origin) for word in ("Source: tests", "2026-09-x", "INVENTED DATA"))
+    assert "Parts are protected." not in texts(origin)
+
+
+def test_all_notes_wait_in_a_menu_that_names_its_figure() -> None:
+    (menu,) = named(fill()["foot"], "notes")
+    label = menu.children[0].to_plotly_json()["props"]["aria-label"]
+    assert label == "Notes: Reports rose"
+    assert texts(menu.children[0]) == "Notes"
+    assert not getattr(menu, "open", None)
+    assert "Parts are protected." in texts(menu.children[1])
+    assert named(fill(replace(VALUE, notes=()))["foot"], "notes") == []
+
+
+LADDER = Option("steps", ("auto", "month", "quarter", "year"))
+ROUGH = Detail("steps", "quarter", ("month", "quarter"), is_chosen=False, is_rough=False, said="")
+
+
+def test_a_card_with_a_ladder_has_the_menu_of_its_rungs() -> None:
+    options = (*OPTIONS, LADDER)
+
+    def menus(value: Exhibit) -> list[Any]:
+        filled_card = filled(value, READING, options, 1, "trend", table=False)
+        return named(filled_card["options"], "detail-menu")
+
+    (menu,) = menus(replace(VALUE, detail=ROUGH))
+    assert [texts(link) for link in named(menu, "menu-item")] == [
+        "Automatic", "By month", "By quarter",
+    ]  # fmt: skip
+    assert menus(VALUE) == []
+    other = replace(ROUGH, ladder="ages")
+    assert menus(replace(VALUE, detail=other)) == []
+
+
+def test_what_a_choice_came_to_is_marked_where_it_could_not_be_had() -> None:
+    value = replace(VALUE, options={"measure": "people"})
+    asked = replace(READING, options={"measure": "incidents"})
+    found = filled(value, asked, OPTIONS, 1, "trend", table=False)
+    (now,) = (node for node in walk(found["options"]) if _is_now(node))
+    assert texts(now) == "People"
 
 
 def test_a_drawn_card_says_that_its_figure_is_late_and_every_card_that_it_still_loads() -> None:

@@ -92,9 +92,11 @@ def test_a_comparison_of_choice_has_a_chip_that_leads_back(protected: Release) -
 def test_counts_that_the_filters_do_not_reach_are_named(protected: Release) -> None:
     chosen = reading(sex=("female",), status=("refugee",), area=("BD20",))
     said = texts(status(protected, chosen, COUNTS, (PEOPLE, INCIDENTS, REQUESTS)))
-    assert "Not filtered by sex: incidents reported." in said
-    assert "Not filtered by legal status: incidents reported, referrals requested." in said
-    assert "Not filtered" not in texts(status(protected, chosen, COUNTS, (PEOPLE,)))
+    assert "Not kept by sex, so not shown: incidents reported." in said
+    assert (
+        "Not kept by legal status, so not shown: incidents reported, referrals requested." in said
+    )
+    assert "so not shown" not in texts(status(protected, chosen, COUNTS, (PEOPLE,)))
 
 
 def test_what_was_ignored_is_said_in_words(protected: Release) -> None:

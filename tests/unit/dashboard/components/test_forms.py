@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from dash import html
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,7 +28,7 @@ def row(rank: int, value: int, parts: list[int] | None, direction: str | None) -
     return {
         "rank": rank, "code": f"BD{rank}", "label": f"Area {rank}", "note": "", "value": value,
         "parts": parts, "said": said, "change": "7", "direction": direction,
-        "query": f"area=BD{rank}",
+        "range": f"from {value - 5} to {value + 5}", "query": f"area=BD{rank}",
     }  # fmt: skip
 
 
@@ -76,6 +77,35 @@ def test_a_long_list_can_be_shortened_again() -> None:
     long = Reading(Filters(), {"top": "all"}, ())
     found = ranking(figure(row(1, 8, None, None)), long, ("15", "all"))
     assert props(found, "href")[-1] == "?"
+
+
+def test_a_number_says_where_it_lies() -> None:
+    found = ranking(figure(row(1, 80, None, None), row(2, 40, None, None) | {"range": ""}), READING)
+    values = [
+        cell for cell in cells(found) if "rank-value" in (getattr(cell, "className", None) or "")
+    ]
+    assert [(texts(cell), cell.title) for cell in values] == [("80", "from 75 to 85"), ("40", "")]
+
+
+def test_a_row_that_is_no_value_of_what_is_ranked_has_no_rank_and_no_link() -> None:
+    elsewhere = {"rank": None, "code": "", "label": "Elsewhere in Chattogram", "query": ""}
+    found = ranking(figure(row(1, 80, None, None), row(2, 9, None, None) | elsewhere), READING)
+    ranks = [
+        texts(cell)
+        for cell in cells(found)
+        if "rank-number" in (getattr(cell, "className", None) or "")
+    ]
+    assert ranks == ["1", ""]
+    assert props(found, "href") == ["?area=BD1"]
+    assert "Elsewhere in Chattogram" in texts(found)
+
+
+def cells(node: Any) -> list[html.Td]:
+    """Every cell below a component."""
+    if isinstance(node, list | tuple):
+        return [found for child in node for found in cells(child)]
+    here = [node] if isinstance(node, html.Td) else []
+    return here + (cells(node.children) if hasattr(node, "children") else [])
 
 
 def test_a_tile_says_value_unit_and_change() -> None:

@@ -11,12 +11,20 @@ from tests.unit.dashboard.components.test_filter_status import props, texts
 
 def test_it_says_what_the_sheet_shows_and_leads_to_its_usual_periods(protected: Release) -> None:
     found = sheet_head(protected, Reading(Filters(area=("BD2022",)), {"measure": "people"}, ()))
-    assert "Oct 2025 – Sep 2026, Cox's Bazar" in texts(found)
+    assert "Sep 2026, Cox's Bazar" in texts(found)  # the month of the meeting
+    assert "2025" not in texts(found[0])
     assert props(found, "href") == [
         "?area=BD2022&measure=people&period=2026-09..2026-09",
         "?area=BD2022&measure=people&period=2026-07..2026-09",
-        "?area=BD2022&measure=people",
+        "?area=BD2022&measure=people&period=2025-10..2026-09",
     ]
+
+
+def test_where_none_is_chosen_the_last_month_is_marked(protected: Release) -> None:
+    links = sheet_head(protected, Reading(Filters(), {}, ()))[1].children
+    assert [link.to_plotly_json()["props"].get("aria-current") for link in links] == [
+        "true", None, None,
+    ]  # fmt: skip
 
 
 def test_the_chosen_period_is_marked(protected: Release) -> None:

@@ -96,22 +96,26 @@ def test_an_ending_belongs_to_the_quarter_of_its_request(
     assert ("Service received" in outcomes(found)) == counted
 
 
-def test_outcomes_too_thin_for_each_service_are_not_drawn_and_a_year_is_offered(
-    tmp_path: Path,
-) -> None:
+def test_outcomes_too_thin_for_each_service_are_drawn_all_the_same(tmp_path: Path) -> None:
     services = ("health", "psychosocial", "legal_aid")
-    kinds = [(service, status) for service in services for status in ("done", "rejected")]
-    old = [ending(status, service, month=day("2025-08")) for service, status in kinds]
     made = release_of(
-        tmp_path, [request(service) for service in services] * 6, [*old, *[ending("done")] * 5]
+        tmp_path,
+        [request(service) for service in services] * 6,
+        [ending(status, service) for service in services for status in ("done", "rejected")],
     )
     found = render("referrals.pathway", reading(QUARTER), made)
-    assert found.figure is None
+    assert found.offer is None
+    assert outcomes(found) == {"Service received": 30, "Waiting": 120, "Rejected": 30}
+
+
+@pytest.mark.parametrize("exhibit_id", ["referrals.pathway", "referrals.matrix"])
+def test_referrals_that_are_not_kept_by_a_filter_say_so(
+    protected: Release, exhibit_id: str
+) -> None:
+    found = render(exhibit_id, reading(Filters(age=("15_18",), sex=("female",))), protected)
     assert found.offer is not None
-    assert "period=" in found.offer.query
-    assert found.table.rows == ()
-    year = Filters(period=Span.parse("2025-07..2026-06"))
-    assert render("referrals.pathway", reading(year), made).figure is not None
+    assert found.title == "Referrals requested: not kept by age"
+    assert found.offer.query.startswith("sex=female")
 
 
 def test_months_are_widened_to_whole_quarters_and_that_is_said(tmp_path: Path) -> None:
@@ -143,14 +147,56 @@ def test_columns_hold_at_most_nine_and_other(protected: Release) -> None:
 
 
 def test_agencies_too_few_to_tell_apart_are_left_out_and_that_is_said(tmp_path: Path) -> None:
-    agencies = ("police", "un", "court", "shelter", "health", "legal_aid")
-    old = [request(agency=agency, month=day("2025-05")) for agency in agencies]
-    made = release_of(tmp_path, [*old, *[request()] * 3])
+    agencies = ("police", "un", "court")
+    made = release_of(tmp_path, [request("legal_aid", agency) for agency in agencies])
     found = render("referrals.pathway", reading(QUARTER), made)
     assert found.figure is not None
-    assert found.figure["data"][0]["node"]["label"][0] == "Health care 30"
-    assert any(note.startswith("Not split by type of agency") for note in found.notes)
+    assert found.figure["data"][0]["node"]["label"][0] == "Legal aid 30"
+    assert found.detail is not None
+    assert (found.detail.rung, found.detail.is_rough) == ("service", False)
+    assert found.subtitle.endswith(" · by service: too few referrals for single agencies")
     assert "UN agency" not in str(found.table.rows)
+    forced = render("referrals.pathway", reading(QUARTER, services="agency_service"), made)
+    assert "UN agency" in str(forced.table.rows)
+    assert forced.detail is not None
+    assert forced.detail.is_rough
+
+
+def test_services_too_few_to_tell_apart_are_put_together_by_kind(tmp_path: Path) -> None:
+    services = ("safe_shelter", "case_management", "family_tracing")
+    agencies = ("police", "un", "court")
+    made = release_of(tmp_path, [request(s, a) for s, a in zip(services, agencies, strict=True)])
+    pathway = render("referrals.pathway", reading(QUARTER), made)
+    matrix = render("referrals.matrix", reading(QUARTER), made)
+    for found in (pathway, matrix):
+        assert found.detail is not None
+        assert found.detail.rung == "group"
+    assert pathway.table.rows[0] == ("Requested", "All", "Protection", 30)
+    assert matrix.table.rows == (("All", 30),)
+    assert matrix.title == "The service most asked for is protection"
+    assert matrix.subtitle.endswith(" · by kind of service: too few referrals for single agencies")
+
+
+def test_a_service_has_its_own_name_and_a_kind_of_services_that_of_the_kind(
+    protected: Release,
+) -> None:
+    year = Filters(period=protected.default_period)
+    single = render("referrals.matrix", reading(year, cells="agency_service"), protected)
+    columns = {column.code: column.label for column in single.table.columns[1:]}
+    assert len(columns) > 1
+    assert columns == {code: protected.label("service", code, "en") for code in columns}
+    kinds = render("referrals.matrix", reading(year, cells="group"), protected)
+    assert {column.label for column in kinds.table.columns[1:]} <= {
+        "Protection", "Health", "Legal help and papers", "Livelihood, cash and relief", "Other",
+    }  # fmt: skip
+
+
+def test_services_without_a_kind_are_other_kinds(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [request("legal_aid"), request("documentation"), request("other")])
+    found = render("referrals.matrix", reading(QUARTER, cells="group"), made)
+    columns = {column.code: column.label for column in found.table.columns[1:]}
+    assert columns == {"legal": "Legal help and papers", "other": "Other"}
+    assert found.table.rows == (("All", 20, 10),)
 
 
 @pytest.mark.parametrize("exhibit_id", ["referrals.pathway", "referrals.matrix"])

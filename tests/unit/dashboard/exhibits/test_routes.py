@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from dashboard import exhibits, queries
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import render
-from dashboard.filters import Filters, read_query
-from dashboard.model.facts import LEGS
+from dashboard.filters import Filters, clause, read_query
+from dashboard.model.facts import LEGS, PEOPLE
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from tests.support.readings import few_filters, reading
@@ -70,7 +70,7 @@ def test_people_are_counted_from_district_to_district_and_abroad(tmp_path: Path)
 
 def test_what_cannot_be_drawn_is_said_with_its_number(tmp_path: Path) -> None:
     made = release_of(
-        tmp_path, [*[leg("BD2022", "MY")] * 2, *[leg("BD2022", "BD2022")] * 3, leg(None, "MY"),
+        tmp_path, [*[leg("BD2022", "MY")] * 3, *[leg("BD2022", "BD2022")] * 3, leg(None, "MY"),
                    leg(None, None)]
     )  # fmt: skip
     notes = render("routes.map", reading(whole(made)), made).notes
@@ -117,7 +117,7 @@ def test_trafficking_and_smuggling_never_share_hue_or_line(tmp_path: Path) -> No
 
 
 def test_a_click_on_a_place_gives_its_code(tmp_path: Path) -> None:
-    made = release_of(tmp_path, [leg("BD2022", "MY")] * 2)
+    made = release_of(tmp_path, [leg("BD2022", "MY")] * 3)
     found = render("routes.map", reading(whole(made)), made)
     assert found.figure is not None
     nodes = found.figure["layers"][-1]["nodes"]
@@ -137,13 +137,55 @@ def test_the_map_shows_as_much_of_the_world_as_the_flows_need(
     assert found.figure["view"] == view
 
 
-def test_districts_too_thin_to_tell_apart_are_shown_by_division(tmp_path: Path) -> None:
-    ends = ("BD2022", "BD2015", "BD2003", "BD2019")
-    old = [leg(start, "BD3026", quarter=day("2025-01")) for start in ends]
-    old += [leg(start, "BD3093", quarter=day("2025-01")) for start in ends]
-    made = release_of(tmp_path, [*old, *[leg("BD2022", "BD3026")] * 3])
+@pytest.mark.parametrize(
+    ("starts", "level", "expected"),
+    [
+        (("BD2022",) * 3, "district", {("BD2022", "BD3026"): 30}),
+        (("BD2022", "BD2015") * 2, "division", {("BD20", "BD30"): 40}),
+        (("BD2022", "BD2015", "BD1004", "BD4041"), "country", {("BD", "BD"): 40}),
+    ],
+)
+def test_districts_too_thin_to_tell_apart_are_shown_by_the_area_around_them(
+    tmp_path: Path, starts: tuple[str, ...], level: str, expected: dict[tuple[str, str], int]
+) -> None:
+    made = release_of(tmp_path, [leg(start, "BD3026") for start in starts])
     found = render("routes.map", reading(Filters()), made)
-    assert flows(found) == {("BD20", "BD30"): 30}
+    assert flows(found) == expected
+    assert found.detail is not None
+    assert found.detail.rung == found.options["level"] == level
+    assert (" · " in found.subtitle) == (level != "district")
+    if level == "division":
+        assert found.subtitle.endswith(" · by division: too few people for districts")
+    forced = render("routes.map", reading(Filters(), level="district"), made)
+    assert forced.detail is not None
+    assert forced.detail.is_chosen
+    assert forced.detail.is_rough == (level != "district")
+    assert sum(flows(forced).values()) == sum(expected.values())
+
+
+def test_legs_that_are_not_kept_by_a_filter_say_so_and_corridors_go_to_people(
+    protected: Release,
+) -> None:
+    women = whole(protected, sex=("female",))
+    found = render("routes.map", reading(women), protected)
+    assert found.offer is not None
+    assert found.title.endswith(": not kept by sex")
+    corridors = render("routes.corridors", reading(women), protected)
+    assert corridors.offer is None
+    assert sum(corridors.table.column("people")) == queries.total(
+        protected, PEOPLE, women, protected.span
+    )
+    assert "once" not in corridors.note
+    assert render("routes.corridors", reading(whole(protected)), protected).note
+
+
+def test_flows_and_corridors_have_the_ranges_of_their_numbers(protected: Release) -> None:
+    for exhibit_id in ("routes.map", "routes.corridors"):
+        found = render(exhibit_id, reading(whole(protected)), protected)
+        columns = (found.table.column(name) for name in ("low", "people", "high"))
+        rows = list(zip(*columns, strict=True))
+        assert all(low <= size <= high for low, size, high in rows)
+        assert any(low < high for low, _, high in rows)
 
 
 def test_a_corridor_says_its_transport_its_classes_and_links_to_itself(tmp_path: Path) -> None:
@@ -158,7 +200,7 @@ def test_a_corridor_says_its_transport_its_classes_and_links_to_itself(tmp_path:
     assert naf["parts"] == [30, 70, 0]
     linked = read_query(naf["query"], is_place=made.is_place)
     assert linked.filters == whole(made, corridor=("naf_river",))
-    assert (missing["label"], missing["query"]) == ("Not recorded", "")
+    assert (missing["label"], missing["query"], missing["rank"]) == ("Unknown", "", None)
     assert found.title.startswith("The most used corridor is Naf River, with 91 %")
 
 
@@ -188,9 +230,13 @@ def test_corridors_sum_to_the_total(protected: Release, data: st.DataObject) -> 
     filters = data.draw(few_filters(protected))
     found = render("routes.corridors", reading(filters), protected)
     assert (found.figure is None) == (found.offer is not None)
+    period = filters.period or protected.default_period
+    needs_people = clause(LEGS, filters, period).inapplicable
+    held = not needs_people and queries.total(protected, LEGS, filters, period)
+    fact = LEGS if held else PEOPLE
+    total = queries.total(protected, fact, filters, period)
+    assert (found.offer is None) == (total > 0)
     if found.figure:
-        period = filters.period or protected.default_period
-        total = queries.total(protected, LEGS, filters, period)
         assert sum(int(size or 0) for size in found.table.column("people")) == total
         assert found.figure["total"] == total
 

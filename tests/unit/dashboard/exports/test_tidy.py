@@ -85,13 +85,15 @@ def test_numbers_of_a_compared_period_carry_that_period(protected: Release) -> N
     [
         ("period=2026-01..2026-06", ("01", "31")),
         ("sex=hijra_or_other&measure=people", ("01", "31")),
+        ("steps=quarter", ("01", "30")),
+        ("steps=year", ("01", "30")),
     ],
 )
 def test_a_row_of_a_month_carries_that_month(
     protected: Release, query: str, first: tuple[str, str]
 ) -> None:
     frame = frame_of(written(source("overview.trend", protected, query, "tidy")))
-    time = "month" if "month" in frame else "quarter"
+    (time,) = {"month", "quarter", "year"} & set(frame.columns)
     for _, row in frame.iterrows():
         span = Span.named(row[time])
         assert (row["period_start"], row["period_end"]) == (

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dashboard.figures import theme
 from dashboard.figures.bars import Group, bars, grouped_bars, mirrored_bars
+from dashboard.figures.text import NumberFormat
 from tests.unit.dashboard.figures.figures import counted
 
 FEMALE = Group("Female", [5, 1200], theme.SEX_COLOUR["female"])
@@ -14,7 +17,11 @@ def test_bars_carry_their_numbers_and_no_gridlines() -> None:
     found = bars(
         ["Job", "Marriage"], [1285, 40], colour=theme.PURPLE, number_format=counted("people")
     )
-    assert found["data"][0]["text"] == ["1,285", "40"]
+    bar, texts = found["data"]
+    assert bar["textposition"] == "none"  # a bar's own text would stand on its line
+    assert [text.strip() for text in texts["text"]] == ["1,285", "40"]
+    assert (texts["mode"], texts["x"], texts["y"]) == ("text", [1285, 40], bar["y"])
+    assert texts["hoverinfo"] == "skip"
     assert found["layout"]["xaxis"]["visible"] is False
     assert found["layout"]["yaxis"]["showgrid"] is False
 
@@ -36,10 +43,14 @@ def test_no_bars_are_a_figure_too() -> None:
 
 def test_mirrored_bars_point_both_ways_and_say_the_same_kind_of_number() -> None:
     found = mirrored_bars(["Under 15", "15–18"], FEMALE, MALE, number_format=counted("people"))
-    left, right = found["data"]
+    left, right, left_texts, right_texts = found["data"]
     assert left["x"] == [-5, -1200]
     assert right["x"] == [4, 0]
-    assert left["text"] == ["5", "1,200"]
+    assert [text.strip() for text in left_texts["text"]] == ["5", "1,200"]
+    assert left_texts["x"] == [-5, -1200]
+    assert set(left_texts["textposition"]) == {"middle left"}
+    assert [text.strip() for text in right_texts["text"]] == ["4", "0"]
+    assert set(right_texts["textposition"]) == {"middle right"}
     assert left["hovertext"] == ["5 people", "1,200 people"]
     assert "%{hovertext}" in left["hovertemplate"]
 
@@ -56,3 +67,64 @@ def test_the_longest_stack_fits_with_its_label() -> None:
     )
     assert found["layout"]["xaxis"]["range"][1] > 1200
     assert found["layout"]["barmode"] == "stack"
+
+
+def within(reach: int, *, rough: bool = False) -> NumberFormat:
+    """Numbers that lie a little lower and twice as much higher, never below nothing."""
+    return replace(
+        counted("people"),
+        interval=lambda value: (max(value - reach, 0), value + 2 * reach),
+        rough=rough,
+    )
+
+
+def test_a_line_at_a_bars_end_is_where_its_number_lies_and_its_text_stands_behind() -> None:
+    found = bars(["Job", "Loan"], [40, 3], colour=theme.PURPLE, number_format=within(5))
+    bar, texts = found["data"]
+    assert bar["error_x"]["array"] == [10, 10]
+    assert bar["error_x"]["arrayminus"] == [5, 3]
+    assert texts["x"] == [50, 13]
+    assert found["layout"]["xaxis"]["range"][1] > 50
+
+
+def test_numbers_as_reported_have_no_line() -> None:
+    found = bars(["Job"], [40], colour=theme.PURPLE, number_format=counted("people"))
+    assert "error_x" not in found["data"][0]
+    assert "opacity" not in found["data"][0]
+
+
+def test_lines_of_mirrored_bars_point_the_way_of_their_side() -> None:
+    found = mirrored_bars(["Under 15", "15–18"], FEMALE, MALE, number_format=within(3))
+    left, right, left_texts, _ = found["data"]
+    assert left["error_x"]["arrayminus"] == [6, 6]  # away from the middle
+    assert left["error_x"]["array"] == [3, 3]
+    assert right["error_x"]["array"] == [6, 6]
+    assert right["error_x"]["arrayminus"] == [3, 0]
+    assert left_texts["x"] == [-11, -1206]
+    low, high = found["layout"]["xaxis"]["range"]
+    assert (low, high) == (-high, high)
+    assert high > 1206
+
+
+def test_bars_whose_numbers_tell_little_are_lighter() -> None:
+    found = bars(["Job"], [4], colour=theme.PURPLE, number_format=within(5, rough=True))
+    assert 0 < found["data"][0]["opacity"] < 1
+    plain = bars(["Job"], [4], colour=theme.PURPLE, number_format=within(5))
+    assert "opacity" not in plain["data"][0]
+
+
+def test_a_ring_marks_the_usual_value_and_the_text_stands_behind_it() -> None:
+    found = bars(
+        ["Job", "Loan"], [40, 3], colour=theme.PURPLE, number_format=counted("people"),
+        usual=[55, None],
+    )  # fmt: skip
+    _, rings, texts = found["data"]
+    assert (rings["mode"], rings["x"]) == ("markers", [55, None])
+    assert rings["hovertext"] == ["55 people", ""]
+    assert texts["x"] == [55, 3]
+    assert found["layout"]["xaxis"]["range"][1] > 55
+
+
+def test_groups_of_bars_have_no_lines() -> None:
+    found = grouped_bars(["Home", "Market"], [FEMALE, MALE], number_format=within(5))
+    assert all("error_x" not in trace for trace in found["data"])

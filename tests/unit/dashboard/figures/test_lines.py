@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.figures import theme
 from dashboard.figures.lines import Series, Unsettled, lines, spread
+from dashboard.figures.text import NumberFormat
 from tests.unit.dashboard.figures.figures import counted
 
 
@@ -120,3 +123,38 @@ def test_labels_never_overlap_and_stay_beside_the_plot(heights: list[float]) -> 
 
 def test_labels_that_do_not_touch_stay_where_they_are() -> None:
     assert spread([0.1, 0.5, 0.9], 0.17) == pytest.approx([0.1, 0.5, 0.9])
+
+
+def within(reach: int, *, rough: bool = False) -> NumberFormat:
+    """Numbers that lie a little lower and twice as much higher, never below nothing."""
+    return replace(
+        counted("people"),
+        interval=lambda value: (max(value - reach, 0), value + 2 * reach),
+        rough=rough,
+    )
+
+
+def test_thin_lines_are_where_each_number_lies_and_the_scale_holds_them() -> None:
+    line = Series("Trafficking", [90, None, 2], theme.PURPLE)
+    found = lines(["Jan", "Feb", "Mar"], [line], number_format=within(10))
+    (trace,) = found["data"]
+    assert trace["error_y"]["array"] == [20, 0, 20]
+    assert trace["error_y"]["arrayminus"] == [10, 0, 2]
+    assert found["layout"]["yaxis"]["range"][1] >= 110
+
+
+def test_numbers_as_reported_have_no_thin_lines() -> None:
+    line = Series("Trafficking", [90, 95], theme.PURPLE)
+    found = lines(["Jan", "Feb"], [line], number_format=counted("people"))
+    assert "error_y" not in found["data"][0]
+    assert "opacity" not in found["data"][0]
+
+
+@pytest.mark.parametrize("rough", [True, False])
+def test_lines_whose_numbers_tell_little_are_lighter(rough: bool) -> None:
+    line = Series("Trafficking", [4, 5, 6], theme.PURPLE)
+    found = lines(
+        ["Jan", "Feb", "Mar"], [line], number_format=within(10, rough=rough),
+        unsettled=Unsettled(1, "Provisional"),
+    )  # fmt: skip
+    assert [("opacity" in trace) for trace in found["data"]] == [rough] * 2

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from dashboard import queries
-from dashboard.analysis.expected_error import FACTOR, NO_ERROR, assumed
+from dashboard.analysis.expected_error import EDGES, FACTOR, NO_ERROR, assumed
 from dashboard.exhibits.counts.expected_error import error_of
 from dashboard.filters import Filters
 from dashboard.model.facts import FACTS, LEGS, PEOPLE
 from dashboard.model.periods import Month, Span
-from dashboard.queries import Stretches
+from dashboard.queries import Gathered, Stretches
 from dashboard.release.open_release import Release
 from tests.support.releases import build_release, day
 
@@ -86,8 +86,29 @@ def test_groups_and_filters_are_those_of_the_figure(small: Release) -> None:
 
 def test_what_a_figure_puts_together_is_put_together(small: Release) -> None:
     half = Span(Month(2025, 7), LAST)
-    told = error_of(small, PEOPLE, Filters(), half, ("sex",), cell=lambda values: "all")
+    by = Gathered("sex", {"female": "all", "male": "all"}, rest="all")
+    told = error_of(small, PEOPLE, Filters(), half, (by,))
     assert told.error == pytest.approx(root(5, 7))
+    apart = Gathered("sex", {"female": "all", "male": "all"})
+    # Nobody of unknown sex is shown, so the five of echo 2 are left out.
+    assert error_of(small, PEOPLE, Filters(), half, (apart,)).error == pytest.approx(root(5, 2))
+
+
+def test_a_set_counts_once_under_each_group_of_its_codes(small: Release) -> None:
+    half = Span(Month(2025, 7), LAST)
+    both = Gathered("promise", {"job": "money", "loan": "money"})
+    told = error_of(small, PEOPLE, Filters(), half, (both,))
+    assert (told.error, told.numbers) == (pytest.approx(root(5, 7)), 2)
+
+
+def test_figures_by_other_groups_of_a_column_have_other_errors(small: Release) -> None:
+    """The same column by other groups is another question, also to what is kept of answers."""
+    half = Span(Month(2025, 7), LAST)
+    one, other = (
+        error_of(small, PEOPLE, Filters(), half, (Gathered("sex", groups),)).error
+        for groups in ({"female": "all", "male": "all"}, {"female": "f", "male": "m"})
+    )
+    assert one != other
 
 
 def test_a_set_counts_once_under_each_of_its_codes(small: Release) -> None:
@@ -112,13 +133,13 @@ def test_every_fact_is_asked_by_any_of_its_columns(protected: Release) -> None:
         error_of(protected, PEOPLE, Filters(), protected.span, ("size",))
 
 
-def test_echoes_sum_to_what_they_show_less_their_records(protected: Release) -> None:
+def test_every_cell_counts_once_in_each_stretch_and_echo(protected: Release) -> None:
     period = protected.default_period
     stretches = Stretches.like(period, protected.span)
     assert stretches.number == 3
-    rows = queries.echoes(protected, LEGS, Filters(), stretches, ("mode",))
+    rows, live = queries.errors_by_size(protected, LEGS, Filters(), stretches, ("mode",), EDGES)
     shown = queries.counts(protected, LEGS, Filters(), stretches.span, ("mode",))
-    for mode, size in shown:
-        own = [row for row in rows if row[0] == mode and row[2] == 1]
-        assert sum(row[3] for row in own) == size
-        assert {row[1] for row in own} <= {0, 1, 2}
+    assert live == len(shown)
+    told = error_of(protected, LEGS, Filters(), period, ("mode",))
+    assert told.numbers == sum(row[1] for row in rows if row[0] > 0)
+    assert told.numbers <= live * stretches.number * protected.replicates("legs")

@@ -12,10 +12,12 @@ import pytest
 
 from dashboard import exhibits
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.overview.changes import TOP, leader, look_through
+from dashboard.exhibits.overview.changes import ALL, TOP, leader, look_through
+from dashboard.exhibits.parts.folds import most_while_folded
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import render
 from dashboard.filters import Filters, read_query
+from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
 from tests.support.readings import reading
@@ -57,46 +59,138 @@ def items(found: Exhibit) -> list[dict[str, Any]]:
 
 
 def test_a_place_that_rose_is_said_with_both_numbers_and_links_to_itself(tmp_path: Path) -> None:
-    units = [*some(BEFORE, 12, place="BD2022"), *some(NOW, 40, place="BD2022")]
+    units = [*some(BEFORE, 12, place="BD20220094"), *some(NOW, 40, place="BD20220094")]
     with released(tmp_path, units={"incidents": units}) as release:
         found = shown(release)
         (item,) = items(found)
-        assert found.title == "Cox's Bazar rose most clearly, from about 60 to about 200 incidents"
-        assert item["sentence"] == "Cox's Bazar rose from about 60 to about 200 incidents."
+        assert found.title == "Ukhia rose most clearly, from about 60 to about 200 incidents"
+        assert item["sentence"] == "Ukhia rose from about 60 to about 200 incidents."
         assert (item["direction"], item["doubts"]) == ("up", [])
         assert item["sure"] == "More than chance"
-        assert (item["filter"], item["code"]) == ("area", "BD2022")
+        assert (item["filter"], item["code"]) == ("area", "BD20220094")
         assert found.table.rows == (
-            ("Area", "BD2022", "Cox's Bazar", "incidents", 200, 60, 140, "More than chance"),
+            ("Area", "BD20220094", "Ukhia", "incidents", 200, 60, 140, "More than chance"),
         )
         assert found.description == (
-            "Cox's Bazar rose from about 60 to about 200 incidents. (More than chance)"
+            "Ukhia rose from about 60 to about 200 incidents. (More than chance)"
         )
 
 
-def test_corridors_classes_and_promises_are_looked_through_too(tmp_path: Path) -> None:
-    incidents = [
-        *some(BEFORE, 12, corridor="naf_river", class_group="smuggling"),
-        *some(NOW, 40, corridor="naf_river", class_group="smuggling"),
-    ]
-    people = [*some(BEFORE, 40, promise=["job"]), *some(NOW, 12, promise=["job"])]
-    with released(tmp_path, units={"incidents": incidents, "people": people}) as release:
-        found = {item["group"]: item for item in items(shown(release))}
-        assert set(found) == {"corridor", "class", "promise"}
-        assert found["corridor"]["sentence"].startswith("The corridor Naf River rose")
-        assert found["class"]["code"] == "smuggling"
-        assert found["promise"]["direction"] == "down"
-        assert (found["promise"]["filter"], found["promise"]["panel"]) == ("", "sheet.promises")
+def rose(column: str, code: object, **more: object) -> list[Mapping[str, object]]:
+    return [*some(BEFORE, 12, **{column: code}, **more), *some(NOW, 40, **{column: code}, **more)]
 
 
-def test_what_protection_could_make_is_not_listed(tmp_path: Path) -> None:
-    units = [*some(BEFORE, 10, place="BD2022"), *some(NOW, 12, place="BD2022")]
+def test_every_grouping_is_looked_through_and_leads_to_where_it_is_seen(tmp_path: Path) -> None:
+    incidents = rose("corridor", "naf_river", class_group="smuggling", place="BD20220094")
+    people = [
+        *rose("mode", "sea", exploitation=["forced_labour"]),
+        *some(BEFORE, 40, promise=["job"]), *some(NOW, 12, promise=["job"]),
+    ]  # fmt: skip
+    requests = rose("service", "health", step="first")
+    units = {"incidents": incidents, "people": people, "requests": requests}
+    with released(tmp_path, units=units) as release:
+        view = Question(release, SECOND, SECOND.period or release.span, {})
+        ranked = look_through(view, Span(Month(2025, 10), Month(2025, 12))).ranked
+        assert {change.counted.group for change in ranked} == set(ALL)
+        found = shown(release)
+        rows = {row[1]: row for row in found.table.rows}
+        assert rows["naf_river"][0] == "Corridor"
+        assert rows["sea"][:4] == ("Transport", "sea", "Sea", "people")
+        assert rows["health"][:4] == ("Service", "health", "Health care", "referrals")
+        assert rows["job"][6] == -140
+
+
+@pytest.mark.parametrize(
+    ("fact", "units", "sentence", "leads"),
+    [
+        ("incidents", rose("corridor", "naf_river"),
+         "The corridor Naf River rose from about 60 to about 200 incidents.",
+         ("corridor", "", "")),
+        ("incidents", rose("class_group", "smuggling"),
+         "Smuggling of migrants rose from about 60 to about 200 incidents.", ("class", "", "")),
+        ("people", rose("mode", "sea"),
+         "Transport: Sea rose from about 60 to about 200 people.", ("mode", "", "")),
+        ("people", rose("exploitation", ["forced_labour"]),
+         "Forced labour rose from about 60 to about 200 people.",
+         ("", "overview.exploitation", "")),
+        ("people", rose("promise", ["job"]),
+         "Job as a promise rose from about 60 to about 200 people.", ("", "sheet.promises", "")),
+        ("requests", rose("service", "health"),
+         "Requests for Health care rose from about 60 to about 200 referrals.",
+         ("", "referrals.matrix", "/referrals")),
+    ],
+)  # fmt: skip
+def test_a_change_names_its_kind_and_leads_to_a_filter_or_a_panel(
+    tmp_path: Path, fact: str, units: Any, sentence: str, leads: tuple[str, str, str]
+) -> None:
+    with released(tmp_path, units={fact: units}) as release:
+        (item,) = items(shown(release))
+        assert item["sentence"] == sentence
+        assert item["label"] in item["sentence"]
+        assert (item["filter"], item["panel"], item["page"]) == leads
+
+
+def test_what_was_not_there_before_is_called_new(tmp_path: Path) -> None:
+    with released(tmp_path, units={"incidents": some(NOW, 40, place="BD20220094")}) as release:
+        found = shown(release)
+        assert found.title == "Ukhia is new: about 200 incidents, hardly any before"
+        assert items(found)[0]["sentence"] == (
+            "Ukhia is new: about 200 incidents, hardly any before."
+        )
+        assert items(found)[0]["direction"] == "up"
+
+
+def test_places_and_classes_are_those_of_people_where_incidents_are_not_kept(
+    tmp_path: Path,
+) -> None:
+    people = rose("place", "BD20220094", sex="female")
+    units = {"people": people, "incidents": rose("place", "BD20220016")}
+    with released(tmp_path, units=units) as release:
+        found = shown(release, SECOND.with_codes("sex", ("female",)))
+        (item,) = items(found)
+        assert item["sentence"] == "Ukhia rose from about 60 to about 200 people."
+        assert found.table.column("unit") == ("people",)
+
+
+def test_places_are_compared_at_the_finest_level_at_which_they_stand(tmp_path: Path) -> None:
+    """Events that are known by their district only are compared by district."""
+    units = [*some(BEFORE, 12, place="BD2022"), *some(NOW, 40, place="BD2022")]
+    with released(tmp_path, units={"incidents": units}) as release:
+        (item,) = items(shown(release))
+        assert item["sentence"] == "Cox's Bazar rose from about 60 to about 200 incidents."
+
+
+def test_what_protection_could_make_is_not_listed_and_what_would_have_shown_is_said(
+    tmp_path: Path,
+) -> None:
+    units = [*some(BEFORE, 10, place="BD20220094"), *some(NOW, 12, place="BD20220094")]
     with released(tmp_path, units={"incidents": units}) as release:
         found = shown(release)
-        assert found.figure is None
-        assert found.title.startswith("Nothing changed clearly against Oct – Dec 2025")
-        assert found.offer is not None
+        assert found.offer is None
+        assert items(found) == []
+        assert found.title == "Nothing changed clearly against Oct – Dec 2025"
         assert found.table.rows == ()
+        assert found.figure is not None
+        assert found.figure["said"] == (
+            "Of something with about 50 incidents before: "
+            "A doubling would have shown; a rise by half would not."
+        )
+        assert found.figure["said"] in found.description
+        assert found.figure["query"] == found.figure["action"] == ""  # no year to compare with
+
+
+def test_where_nothing_changed_the_same_months_a_year_earlier_are_offered(
+    tmp_path: Path,
+) -> None:
+    units = [*some("2026-05", 10, place="BD20220094"), *some("2026-08", 11, place="BD20220094")]
+    path = build_release(tmp_path / "two.duckdb", months=24, units={"incidents": units})
+    release = Release(path)
+    found = shown(release, Filters(period=Span(Month(2026, 7), Month(2026, 9))))
+    assert found.figure is not None
+    assert found.figure["items"] == []
+    read = read_query(found.figure["query"], is_place=release.is_place)
+    assert (read.filters.compare, str(read.filters.period)) == ("last-year", "2026-07..2026-09")
+    release.close()
 
 
 @pytest.mark.parametrize(
@@ -108,20 +202,20 @@ def test_what_protection_could_make_is_not_listed(tmp_path: Path) -> None:
 def test_each_change_says_its_own_doubt(
     tmp_path: Path, before: tuple[int, str], now: tuple[int, str], doubts: list[str]
 ) -> None:
-    units = [*some(BEFORE, before[0], place="BD2022"), *some(NOW, now[0], place="BD2022")]
+    units = [*some(BEFORE, before[0], place="BD20220094"), *some(NOW, now[0], place="BD20220094")]
     with released(tmp_path, units={"incidents": units}, bands={BEFORE: before[1]}) as release:
         (item,) = items(shown(release))
         assert [doubt["id"] for doubt in item["doubts"]] == doubts
 
 
 def test_without_a_change_beyond_doubt_the_title_claims_none(tmp_path: Path) -> None:
-    units = [*some(BEFORE, 40, place="BD2022"), *some(NOW, 44, place="BD2022")]
+    units = [*some(BEFORE, 40, place="BD20220094"), *some(NOW, 44, place="BD20220094")]
     with released(tmp_path, units={"incidents": units}) as release:
         assert shown(release).title == "One change stands out, and it is open to doubt"
 
 
 def test_a_fall_in_provisional_months_may_be_late_reports(tmp_path: Path) -> None:
-    units = [*some("2026-05", 40, place="BD2022"), *some("2026-08", 12, place="BD2022")]
+    units = [*some("2026-05", 40, place="BD20220094"), *some("2026-08", 12, place="BD20220094")]
     filters = Filters(period=Span(Month(2026, 7), Month(2026, 9)))
     with released(tmp_path, units={"incidents": units}) as release:
         found = shown(release, filters)
@@ -130,9 +224,17 @@ def test_a_fall_in_provisional_months_may_be_late_reports(tmp_path: Path) -> Non
 
 
 def test_at_most_five_are_drawn_and_the_table_has_all(tmp_path: Path) -> None:
-    districts = ("BD2022", "BD2015", "BD3026", "BD1004", "BD4041", "BD5081", "BD6091")
-    units = [unit for code in districts for unit in some(NOW, 20, place=code)]
-    units += some(BEFORE, 60, place="BD4087")
+    upazilas = (
+        "BD20220094",
+        "BD20150004",
+        "BD30260014",
+        "BD10040009",
+        "BD40410004",
+        "BD50810010",
+        "BD60910008",
+    )
+    units = [unit for code in upazilas for unit in some(NOW, 20, place=code)]
+    units += some(BEFORE, 60, place="BD40870004")
     with released(tmp_path, units={"incidents": units}) as release:
         found = shown(release)
         assert len(items(found)) == TOP
@@ -143,9 +245,9 @@ def test_at_most_five_are_drawn_and_the_table_has_all(tmp_path: Path) -> None:
 def test_a_change_beyond_doubt_is_drawn_though_five_doubtful_ones_are_stronger(
     tmp_path: Path,
 ) -> None:
-    districts = ("BD2022", "BD2015", "BD3026", "BD1004", "BD4041", "BD5081")
-    units = [unit for code in districts for unit in some(NOW, 40, place=code)]
-    units += some(BEFORE, 30, place="BD4087") + some(NOW, 12, place="BD4087")
+    upazilas = ("BD20220094", "BD20150004", "BD30260014", "BD10040009", "BD40410004", "BD50810010")
+    units = [unit for code in upazilas for unit in some(NOW, 40, place=code)]
+    units += some(BEFORE, 30, place="BD40870004") + some(NOW, 12, place="BD40870004")
     with released(tmp_path, units={"incidents": units}, bands={BEFORE: "1_2"}) as release:
         found = shown(release)
         assert found.title.startswith("Satkhira fell most clearly, from about 150 to about 60")
@@ -155,48 +257,115 @@ def test_a_change_beyond_doubt_is_drawn_though_five_doubtful_ones_are_stronger(
 
 
 def test_none_leads_a_rise_that_another_of_its_kind_rose_further_than(tmp_path: Path) -> None:
-    units = [*some(BEFORE, 8, place="BD2015"), *some(NOW, 28, place="BD2015")]
-    units += some(BEFORE, 400, place="BD2022") + some(NOW, 422, place="BD2022")
+    units = [*some(BEFORE, 8, place="BD20150004"), *some(NOW, 28, place="BD20150004")]
+    units += some(BEFORE, 400, place="BD20220094") + some(NOW, 422, place="BD20220094")
     with released(tmp_path, units={"incidents": units}) as release:
         view = Question(release, SECOND, Span(Month(2026, 1), Month(2026, 3)), {})
         surest, furthest = look_through(view, Span(Month(2025, 10), Month(2025, 12))).ranked[:2]
-        assert (surest.counted.code, surest.doubts) == ("BD2015", ())
-        assert (furthest.counted.code, furthest.doubts) == ("BD2022", ("chance",))
+        assert (surest.counted.code, surest.doubts) == ("BD20150004", ())
+        assert (furthest.counted.code, furthest.doubts) == ("BD20220094", ("chance",))
         assert leader(view, Span(Month(2025, 10), Month(2025, 12)), 1) is None
 
 
-def test_a_code_that_was_folded_in_one_of_the_periods_is_not_compared(tmp_path: Path) -> None:
-    units = [*some(BEFORE, 30, promise=["other", "job"]), *some(NOW, 30, promise=["loan", "job"])]
+def test_a_fall_that_may_be_one_of_folding_is_not_compared(tmp_path: Path) -> None:
+    units = [*some(BEFORE, 30, promise=["loan", "job"]), *some(NOW, 30, promise=["other", "job"])]
+    folds = [("people", "promise", "loan", "other", "2026-01")]
+    with released(tmp_path, units={"people": units}, folds=folds) as release:
+        assert items(shown(release)) == []
+        assert shown(release).table.rows == ()
+
+
+@pytest.mark.parametrize(("units", "listed"), [(30, True), (3, False)])
+def test_a_code_that_stands_for_itself_since_is_compared_with_the_most_that_it_was(
+    tmp_path: Path, units: int, listed: bool
+) -> None:
+    people = [
+        *some(BEFORE, 30, promise=["other", "job"]), *some(NOW, 30 - units, promise=["job"]),
+        *some(NOW, units, promise=["loan", "job"]),
+    ]  # fmt: skip
     folds = [
         ("people", "promise", "loan", "other", "2025-10"),
         ("people", "promise", "loan", "loan", "2026-01"),
     ]
-    with released(tmp_path, units={"people": units}, folds=folds) as release:
-        assert shown(release).figure is None
+    with released(tmp_path, units={"people": people}, folds=folds) as release:
+        found = shown(release)
+        assert found.table.column("code") == (("loan",) if listed else ())
+        if listed:
+            most = most_while_folded(release, PEOPLE, Span(Month(2025, 10), Month(2025, 12)))
+            assert (items(found)[0]["before"], items(found)[0]["now"]) == (most, 150)
+            assert found.title == (
+                "Money or loan as a promise is new: about 150 people, hardly any before"
+            )
+
+
+@pytest.mark.parametrize("gathered", [True, False])
+def test_other_is_named_only_where_the_same_codes_stand_under_it(
+    tmp_path: Path, gathered: bool
+) -> None:
+    people = [*some(BEFORE, 10, promise=["other"]), *some(NOW, 40, promise=["other"])]
+    folds = [("people", "promise", "loan", "other", "2025-10")] * gathered
+    with released(tmp_path, units={"people": people}, folds=folds) as release:
+        named = [item["label"] for item in items(shown(release))]
+        assert named == ["Other, together with money or loan"] * gathered
+
+
+@pytest.mark.parametrize(
+    ("since", "units", "listed"),
+    [
+        ("2026-01", 30, True),  # by itself all through the period and never before
+        ("2026-01", 3, False),  # no more than it may have held before
+        ("2026-02", 30, False),  # in a part of the period
+        ("2025-12", 30, False),  # in a part of the one before it
+    ],
+)
+def test_a_place_that_unfolds_is_compared_with_the_most_that_it_was_or_not_at_all(
+    tmp_path: Path, since: str, units: int, listed: bool
+) -> None:
+    incidents = [
+        *some(BEFORE, 20, place="BD20220090"), *some(NOW, 20, place="BD20220090"),
+        *some(NOW, units, place="BD20220094"),
+    ]  # fmt: skip
+    standings = [
+        ("incidents", "place", "BD20220090", "2025-10", None),
+        ("incidents", "place", "BD20220094", since, None),
+    ]
+    with released(tmp_path, units={"incidents": incidents}, standings=standings) as release:
+        found = shown(release)
+        assert found.table.column("code") == (("BD20220094",) if listed else ())
+        if listed:
+            most = most_while_folded(release, INCIDENTS, Span(Month(2025, 10), Month(2025, 12)))
+            assert found.table.column("before") == (most,)
+            assert found.title == "Ukhia is new: about 150 incidents, hardly any before"
 
 
 def test_what_the_reader_has_chosen_is_not_compared_with_itself(tmp_path: Path) -> None:
     units = [*some(BEFORE, 12, class_group="smuggling"), *some(NOW, 40, class_group="smuggling")]
     with released(tmp_path, units={"incidents": units}) as release:
         assert items(shown(release))[0]["group"] == "class"
-        assert shown(release, SECOND.with_codes("class", ("smuggling",))).figure is None
+        assert items(shown(release, SECOND.with_codes("class", ("smuggling",)))) == []
 
 
 def test_a_period_without_one_before_it_offers_a_shorter_one(tmp_path: Path) -> None:
-    units = some(NOW, 40, place="BD2022")
+    units = some(NOW, 40, place="BD20220094")
     with released(tmp_path, units={"incidents": units}) as release:
         found = shown(release, Filters(period=release.span))
         assert found.title.startswith("There are no data for the whole of Oct 2024 – Sep 2025")
-        assert found.offer is not None
-        read = read_query(found.offer.query, is_place=release.is_place)
+        assert found.figure is not None
+        assert found.figure["action"] == "Show Apr – Sep 2026"
+        read = read_query(found.figure["query"], is_place=release.is_place)
         assert str(read.filters.period) == "2026-04..2026-09"
 
 
 def test_without_comparison_nothing_is_claimed_and_one_is_offered(protected: Release) -> None:
     found = shown(protected, Filters(compare="none"))
     assert found.title == "Nothing is compared with an earlier period."
-    assert found.offer is not None
-    assert found.offer.query == ""
+    assert found.offer is None
+    assert items(found) == []
+    assert found.figure is not None
+    assert (found.figure["action"], found.figure["query"]) == (
+        "Compare with the months before", "",
+    )  # fmt: skip
+    assert found.figure["said"] == ""
 
 
 def test_the_description_is_true_to_the_table(protected: Release) -> None:
@@ -208,6 +377,8 @@ def test_the_description_is_true_to_the_table(protected: Release) -> None:
 
 
 def test_records_that_did_not_change_are_said_to_be_the_same(tmp_path: Path) -> None:
-    units = [*some(BEFORE, 7, place="BD2022"), *some(NOW, 7, place="BD2022")]
+    units = [*some(BEFORE, 7, place="BD20220094"), *some(NOW, 7, place="BD20220094")]
     with released(tmp_path, base=1, units={"incidents": units}) as release:
-        assert shown(release).title.startswith("Nothing changed against Oct – Dec 2025")
+        found = shown(release)
+        assert found.title == "Nothing changed clearly against Oct – Dec 2025"
+        assert items(found) == []

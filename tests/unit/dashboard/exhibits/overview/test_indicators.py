@@ -135,16 +135,16 @@ def test_without_data_to_compare_with_no_change_is_claimed(protected: Release) -
     [
         # September had more reporting partners, so nothing leads a rise beyond doubt
         (10, 20, "Reported incidents rose to 100 from 50 in Aug 2026"),
-        (20, 10, "Reported incidents fell to 50 from 100 in Aug 2026, most of all in Chattogram"),
-        (10, 12, "No clear change in reported incidents: 60, and 50 in Aug 2026"),
+        (20, 10, "Reported incidents fell to 50 from 100 in Aug 2026, most of all in Anwara"),
+        (10, 12, "Reported incidents, no clear change: 60, and 50 in Aug 2026"),
     ],
 )
 def test_the_headline_says_what_incidents_did_and_what_led(
     tmp_path: Path, august: int, september: int, title: str
 ) -> None:
     incidents = [
-        *units("2026-08", august, place="BD2015"),
-        *units("2026-09", september, place="BD2022"),
+        *units("2026-08", august, place="BD20150004"),
+        *units("2026-09", september, place="BD20220094"),
     ]
     release = made_of(tmp_path / "headline.duckdb", 5, incidents=incidents)
     assert shown(release, SEPTEMBER).title == title
@@ -173,4 +173,55 @@ def test_the_lead_says_whether_as_many_partners_reported(
     assert partners == (
         [f"Across the country, {said} partners reported than in Aug 2026."] * bool(said)
     )
+    release.close()
+
+
+def test_what_is_not_kept_by_a_filter_says_so_in_place_of_a_number(protected: Release) -> None:
+    found = shown(protected, Filters(sex=("female",), age=("15_18",)))
+    said = {item["id"]: (item["value"], item["text"], item["series"]) for item in items(found)}
+    assert said["incidents"] == (None, "not kept by sex and age", [])
+    assert said["first_referrals"] == (None, "not kept by age", [])
+    assert said["people"][0]
+    assert found.unit == "people"
+    rows = dict(zip(found.table.column("code"), found.table.column("value"), strict=True))
+    assert rows["incidents"] is None
+    assert "Incidents reported: not kept by sex and age" in found.description
+    assert not any("Not filtered by" in note for note in found.notes)
+
+
+def test_a_number_under_a_filter_obeys_that_filter(protected: Release) -> None:
+    women = Filters(sex=("female",))
+    found = {item["id"]: item["value"] for item in items(shown(protected, women))}
+    period = protected.default_period
+    assert found["people"] == queries.total(protected, PEOPLE, women, period)
+    by_step = dict(queries.counts(protected, REQUESTS, women, period, ("step",)))
+    assert found["first_referrals"] == by_step["first"]
+
+
+def test_the_headline_is_about_people_where_incidents_are_not_kept(tmp_path: Path) -> None:
+    people = [*units("2026-08", 10, sex="female"), *units("2026-09", 20, sex="female")]
+    incidents = [*units("2026-08", 40), *units("2026-09", 10)]
+    release = made_of(tmp_path / "women.duckdb", 5, people=people, incidents=incidents)
+    found = shown(release, SEPTEMBER.with_codes("sex", ("female",)))
+    assert found.title == "People identified rose to about 100 from about 50 in Aug 2026"
+    assert shown(release, SEPTEMBER).title.startswith("Reported incidents fell to 50 from 200")
+    release.close()
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        (11, "A doubling would have shown; a rise by half would not."),
+        (40, ""),
+    ],
+)
+def test_the_lead_says_what_would_have_shown_where_nothing_did(
+    tmp_path: Path, now: int, said: str
+) -> None:
+    people = [*units("2026-08", 8, sex="female"), *units("2026-09", now, sex="female")]
+    release = made_of(tmp_path / "lead.duckdb", 5, people=people)
+    filters = SEPTEMBER.with_codes("sex", ("female",))
+    lead = headline("overview", Question(release, filters, Span.parse("2026-09"), {})).lead
+    assert ("would have shown" in " ".join(lead)) == bool(said)
+    assert said == "" or said in lead
     release.close()

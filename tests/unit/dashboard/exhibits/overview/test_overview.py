@@ -29,7 +29,7 @@ def units(month: str, count: int, size: int = 5, **values: object) -> list[Mappi
     return [{"month": day(month), "size": size, **values}] * count
 
 
-def test_exploitation_is_a_share_of_people_with_any_answer(tmp_path: Path) -> None:
+def test_exploitation_is_a_share_of_everybody_and_the_unknown_is_a_part(tmp_path: Path) -> None:
     people = [
         *units("2026-09", 6, exploitation=["forced_labour"]),
         *units("2026-09", 2, exploitation=["forced_labour", "sexual_exploitation"]),
@@ -38,11 +38,16 @@ def test_exploitation_is_a_share_of_people_with_any_answer(tmp_path: Path) -> No
     ]
     release = made_of(tmp_path / "ctdc.duckdb", 1, people=people)
     found = shown(release, "overview.exploitation")
-    assert found.title == "Forced labour is reported for 67 % of people whose exploitation is known"
-    assert found.table.rows == (
-        ("forced_labour", "Forced labour", 40, 67),
-        ("sexual_exploitation", "Sexual exploitation", 30, 50),
-    )
+    assert found.title == "Forced labour is reported for 40 % of people identified"
+    rows = {row[0]: row[2:] for row in found.table.rows}
+    assert rows == {
+        "forced_labour": (40, 40), "sexual_exploitation": (30, 30), "unknown": (40, 40),
+    }  # fmt: skip
+    assert list(rows)[-1] == "unknown"
+    assert found.figure is not None
+    bar = found.figure["data"][0]
+    assert list(bar["x"]) == [40, 30, 40]  # the unknown has a bar of its own
+    assert list(bar["marker"]["pattern"]["shape"]) == ["", "", "/"]
     assert any("more than 100 %" in note for note in found.notes)
     assert found.description.startswith("100 people in all.")
     release.close()
@@ -63,8 +68,23 @@ def test_two_forms_within_protections_error_are_called_close(tmp_path: Path) -> 
 def test_a_field_that_was_never_recorded_is_not_called_empty(tmp_path: Path) -> None:
     release = made_of(tmp_path / "none.duckdb", 5, people=units("2026-09", 10))
     found = shown(release, "overview.exploitation")
-    assert found.figure is None
-    assert found.title == "Of 50 people in Aug – Sep 2026, none has this recorded."
+    assert found.offer is None
+    assert found.title == "Not recorded for any of these people"
+    assert [row[0] for row in found.table.rows] == ["unknown"]
+    assert found.table.column("people") == (50,)
+    release.close()
+
+
+def test_parts_of_protected_people_have_the_range_in_which_they_lie(tmp_path: Path) -> None:
+    people = units("2026-09", 8, exploitation=["forced_labour"])
+    release = made_of(tmp_path / "range.duckdb", 5, people=people)
+    found = shown(release, "overview.exploitation")
+    codes = [column.code for column in found.table.columns]
+    assert codes == ["code", "label", "people", "low", "high", "share"]
+    assert found.table.rows[0][2:5] == (40, 30, 50)
+    assert found.figure is not None
+    assert found.figure["data"][0]["error_x"]["array"] == [10]
+    assert any("19 times in 20" in note for note in found.notes)
     release.close()
 
 

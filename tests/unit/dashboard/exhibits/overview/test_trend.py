@@ -144,17 +144,18 @@ def test_months_that_are_too_small_are_shown_by_quarter(tmp_path: Path) -> None:
         unit
         for month in Span(Month(2025, 10), Month(2026, 9))
         if month.month % 3 == 0
-        for unit in incidents(str(month), 2, 2)
+        for unit in incidents(str(month), 3, 3)
     ]
     path = build_release(tmp_path / "quarters.duckdb", months=12, units={"incidents": units})
     release = Release(path)
     found = render("overview.trend", reading(Filters()), release)
     assert [row[:3] for row in found.table.rows] == [
-        (quarter, 10, 10) for quarter in ("2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3")
+        (quarter, 15, 15) for quarter in ("2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3")
     ]
     assert found.table.column("state") == ("", "", "", "Provisional")
     assert found.table.columns[0].code == "quarter"
-    assert any("by quarter" in note for note in found.notes)
+    assert found.subtitle.endswith(" · by quarter: too few incidents for single months")
+    assert "Oct 2025 – Sep 2026" in found.subtitle  # the range stays
     release.close()
 
 
@@ -172,21 +173,100 @@ def test_months_that_could_only_be_drawn_roughly_are_shown_by_quarter_too(tmp_pa
     release.close()
 
 
-def test_a_trend_that_is_too_small_even_by_quarter_is_not_drawn(tmp_path: Path) -> None:
+def test_a_trend_that_is_too_small_even_by_quarter_is_drawn_as_rough(tmp_path: Path) -> None:
     units = incidents("2026-09", 1, 1)
     path = build_release(tmp_path / "few.duckdb", months=12, units={"incidents": units})
     release = Release(path)
     found = render("overview.trend", reading(Filters()), release)
+    assert found.offer is None
+    assert found.detail is not None
+    assert (found.detail.rung, found.detail.is_rough) == ("quarter", True)
+    assert found.subtitle.endswith(" · by quarter; rough, since there are few incidents")
+    assert found.table.column("quarter")[-1] == "2026-Q3"
+    assert found.table.rows[-1][1:3] == (5, 5)
+    assert found.figure is not None
+    assert 0 < found.figure["data"][0]["opacity"] < 1
+    release.close()
+
+
+def test_a_trend_of_nothing_offers_the_next_wider_view(tmp_path: Path) -> None:
+    units = incidents("2024-11", 4, 4)
+    path = build_release(tmp_path / "none.duckdb", months=36, units={"incidents": units})
+    release = Release(path)
+    period = Span(Month(2024, 9), Month(2024, 10))
+    found = render("sheet.months", reading(Filters(period=period)), release)
     assert found.figure is None
     assert found.offer is not None
     assert found.table.rows == ()
+    assert found.offer.action == "In Oct 2023 – Sep 2026: about 40"
     release.close()
+
+
+@pytest.mark.parametrize(
+    ("months", "rungs"),
+    [(24, ("month", "quarter", "year")), (23, ("month", "quarter")), (5, ("month",))],
+)
+def test_steps_are_those_of_which_a_range_holds_two(
+    tmp_path: Path, months: int, rungs: tuple[str, ...]
+) -> None:
+    units = incidents("2026-08", 8, 8)
+    path = build_release(tmp_path / "s.duckdb", months=months, units={"incidents": units})
+    release = Release(path)
+    found = render("overview.trend", reading(Filters()), release)
+    assert found.detail is not None
+    assert found.detail.rungs == rungs
+    release.close()
+
+
+@pytest.mark.parametrize("months", [6, 7, 8])
+def test_a_line_has_two_steps_at_least(tmp_path: Path, months: int) -> None:
+    """Whole quarters of the calendar, however a range lies in them."""
+    units = incidents("2026-07", 1, 1)
+    path = build_release(
+        tmp_path / "s.duckdb", months=months, last_month=Month(2026, 8),
+        units={"incidents": units},
+    )  # fmt: skip
+    release = Release(path)
+    found = render("overview.trend", reading(Filters()), release)
+    assert len(found.table.rows) >= 2
+    release.close()
+
+
+def test_a_trend_goes_to_people_where_incidents_are_not_kept(protected: Release) -> None:
+    women = Filters(sex=("female",))
+    for exhibit_id, months in (("overview.trend", 24), ("sheet.months", 12)):
+        found = render(exhibit_id, reading(women, measure="incidents", steps="month"), protected)
+        assert found.unit == "people"
+        span = Span.last(months, until=Month(2026, 9))
+        names = [c.code for c in found.table.columns[1:] if c.code in ALL_PARTS]
+        assert sum(sum(found.table.column(name)) for name in names) == queries.total(
+            protected, PEOPLE, women, span
+        )
+
+
+ALL_PARTS = ("trafficking", "smuggling", "mixed", "other", "all")
+
+
+def test_a_single_line_of_protected_numbers_has_its_range(protected: Release) -> None:
+    found = render("sheet.months", reading(Filters(sex=("female",)), steps="month"), protected)
+    assert [c.code for c in found.table.columns] == ["month", "all", "low", "high", "state"]
+    rows = [row[1:4] for row in found.table.rows]
+    assert all(low <= size <= high for size, low, high in rows)
+    assert any(low < high for _, low, high in rows)
+    assert found.figure is not None
+    assert "error_y" in found.figure["data"][0]
+
+
+def test_a_month_is_said_beside_the_usual_one(protected: Release) -> None:
+    found = render("sheet.months", reading(Filters()), protected)  # the last month
+    assert "a month" in found.subtitle
+    assert "usually" in found.subtitle
 
 
 def test_a_period_outside_the_release_is_empty_and_not_an_error(protected: Release) -> None:
     later = Filters(period=Span(Month(2040, 1), Month(2049, 12)))
     found = render("overview.trend", reading(later), protected)
-    assert found.title.startswith("No incidents match these filters")
+    assert found.title.startswith("None or very few incidents match these filters")
 
 
 def test_the_sheets_months_are_those_of_the_period(protected: Release) -> None:

@@ -1,27 +1,26 @@
-"""The display rule and what is offered when a view is not drawn."""
+"""The display rule: which numbers hold, how far they are off, and what is said of that."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import product
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from dashboard import exhibits, queries
+from dashboard import exhibits
 from dashboard.analysis.expected_error import FEW, NO_ERROR, ExpectedError, Spread, assumed
 from dashboard.exhibits.counts.expected_error import error_of
 from dashboard.exhibits.parts import display_rule
-from dashboard.exhibits.parts.display_rule import Drawn, grade
+from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import error_note, frame
-from dashboard.exhibits.parts.offers import too_small
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import definitions, render
-from dashboard.filters import Filters, read_query
-from dashboard.model.cuts import CUTS, Cut, cut
+from dashboard.filters import Filters
+from dashboard.model.cuts import CUTS, FALLBACKS, Cut, cut
 from dashboard.model.facts import ENDINGS, INCIDENTS, LEGS, PEOPLE
 from dashboard.model.periods import Month, Span
+from dashboard.queries import Gathered
 from dashboard.release.open_release import Release
 from dashboard.words import numbers
 from dashboard.words.catalogue import in_sentence
@@ -35,70 +34,64 @@ def view(release: Release, filters: Filters = Filters(), **options: str) -> Ques
     return Question(release, filters, filters.period or release.default_period, options)
 
 
-def small(view: Question, total: int, cells: int) -> Drawn:
-    return display_rule.drawn(view, PEOPLE, ("age_band", "sex"), total, cells=cells)
+def ages(view: Question, *sizes: int, error: ExpectedError | None = None, **more: bool) -> Drawn:
+    """Some numbers of age by sex, with their own error or another one."""
+    found = display_rule.drawn(view, PEOPLE, ("age_band", "sex"), sizes, **more)
+    return found if error is None else replace(found, _told=lambda: error)
 
 
 @pytest.mark.parametrize(
-    ("shown", "cells", "base", "expected"),
+    ("sizes", "alike", "holds"),
     [
-        (49, 10, 5, "refused"), (50, 10, 5, "rough"), (99, 10, 5, "rough"),
-        (100, 10, 5, "plain"), (1, 1000, 1, "plain"), (19, 2, 10, "refused"), (5, 0, 5, "rough"),
+        ((20, 12, 5), False, True), ((9, 8, 5), False, False), ((90, 5, 5), False, True),
+        ((90, 5, 5), True, False), ((20, 12), True, True), ((10,), False, False),
+        ((11,), False, True), ((), False, True), ((0, 0), False, True),
     ],
 )  # fmt: skip
-def test_a_view_is_judged_by_its_mean_cell(
-    shown: int, cells: int, base: int, expected: str
+def test_numbers_hold_where_most_of_them_tell_something(
+    protected: Release, sizes: tuple[int, ...], alike: bool, holds: bool
 ) -> None:
-    assert grade(shown, cells, base) == expected
+    shown = ages(view(protected), *sizes, error=assumed(5), are_alike=alike)
+    assert shown.holds is holds
 
 
-def test_an_empty_view_offers_to_reset(protected: Release) -> None:
-    asked = view(protected, Filters(sex=("male",)))
-    offer = too_small(asked, small(asked, 0, 3))
-    assert offer is not None
-    assert offer.reason.startswith("No people match these filters")
-    assert offer.query == ""
+def test_numbers_are_judged_by_their_own_error(protected: Release) -> None:
+    asked = view(protected)
+    assert ages(asked, 9, 8, 5, error=assumed(2)).holds
+    assert not ages(asked, 20, 12, 5, error=assumed(20)).holds
+    assert not ages(asked, 1, 1, 1).holds  # by the echoes of the release
 
 
-def test_a_small_view_offers_the_year_then_the_whole_release_then_the_area_around(
+def test_records_hold_however_few(unprotected: Release) -> None:
+    assert ages(view(unprotected), 1, error=assumed(5)).holds
+    assert ages(view(unprotected), 1, 1, 1, are_alike=True).holds
+
+
+def test_a_number_leads_only_beyond_the_error_of_its_cut(protected: Release) -> None:
+    shown = ages(view(protected), 40, 30, error=assumed(5))
+    assert not shown.leads(shown.sizes)
+    assert shown.leads([40, 20])
+
+
+def test_its_total_is_the_sum_of_its_numbers(protected: Release) -> None:
+    assert ages(view(protected), 20, 12, 5).total == 37
+
+
+@pytest.mark.parametrize("by", [("sex", "class_group"), ("place",), ("size",), ("sex", "sex")])
+def test_only_cuts_of_the_pages_are_drawn(protected: Release, by: tuple[str, ...]) -> None:
+    with pytest.raises(KeyError):
+        display_rule.drawn(view(protected), PEOPLE, by, (20,))
+
+
+def test_groups_of_codes_are_a_cut_of_their_column_with_an_error_of_their_own(
     protected: Release,
 ) -> None:
-    filters = Filters(period=Span(Month(2026, 9), Month(2026, 9)), area=("BD20220094",))
-    found = []
-    for _ in range(4):
-        asked = view(protected, filters, top="15")
-        offer = too_small(asked, small(asked, 10, 99))
-        assert offer is not None
-        read = read_query(offer.query, is_place=protected.is_place, options=("top",))
-        assert read.ignored == ()
-        assert read.options == {"top": "15"}
-        filters = read.filters
-        found.append((str(filters.period), filters.codes_of("area")))
-    assert found == [
-        ("2025-10..2026-09", ("BD20220094",)),
-        ("2023-10..2026-09", ("BD20220094",)),
-        ("2023-10..2026-09", ("BD2022",)),
-        ("2023-10..2026-09", ("BD20",)),
-    ]
-
-
-def test_at_the_widest_view_nothing_is_offered(protected: Release) -> None:
-    asked = view(protected, Filters(period=protected.span))
-    offer = too_small(asked, small(asked, 10, 99))
-    assert offer is not None
-    assert (offer.action, offer.query) == ("", "")
-
-
-def test_a_longer_period_is_not_offered_where_each_month_is_drawn(protected: Release) -> None:
-    asked = view(protected, Filters(area=("BD2022",)))
-    offer = too_small(asked, small(asked, 10, 99), longer=False)
-    assert offer is not None
-    assert offer.query == "area=BD20"
-
-
-def test_records_are_shown_however_few(unprotected: Release) -> None:
-    asked = view(unprotected)
-    assert too_small(asked, small(asked, 1, 99)) is None
+    asked = view(protected)
+    young = Gathered("age_band", {"under_15": "to_18", "15_18": "to_18"}, rest="rest")
+    grouped = display_rule.drawn(asked, PEOPLE, (young, "sex"), (20,))
+    assert grouped.cut == ages(asked, 20).cut
+    assert grouped.error == error_of(protected, PEOPLE, Filters(), asked.period, (young, "sex"))
+    assert grouped.error != ages(asked, 20).error
 
 
 @pytest.mark.parametrize(
@@ -177,22 +170,22 @@ def test_every_cut_that_exhibits_draw_is_listed_and_none_is_listed_in_vain(
         return cut(fact_id, by)
 
     monkeypatch.setattr(display_rule, "cut", noted)
-    monkeypatch.setattr(queries, "cut", noted)
     for entry in definitions():
-        values = [[(option.name, value) for value in option.values] for option in entry.options]
-        for options in product(*values):
-            for area in ((), ("BD20",), ("BD2022",)):
-                filters = Filters(period=protected.span, area=area)
-                render(entry.id, reading(filters, **dict(options)), protected)
-        render(entry.id, reading(Filters()), protected)  # with a period to compare with
-    assert asked == set(CUTS)
+        chosen = [{}, *({o.name: value} for o in entry.options for value in o.values[1:])]
+        for options in chosen:
+            for people in ({}, {"sex": ("female",)}):  # what is not kept by sex goes to people
+                filters = Filters(period=protected.span, **people)
+                render(entry.id, reading(filters, **options), protected)
+        for area in ("BD20", "BD2022"):
+            render(entry.id, reading(Filters(area=(area,))), protected)
+    assert asked == {*CUTS, *FALLBACKS}
 
 
 @pytest.mark.parametrize("months", [1, 3, 7, 12])
 def test_the_expected_error_is_that_of_numbers_over_so_many_months(
     protected: Release, months: int
 ) -> None:
-    shown = display_rule.drawn(view(protected), PEOPLE, ("sex",), 100, months=months)
+    shown = display_rule.drawn(view(protected), PEOPLE, ("sex",), (100,), months=months)
     last = Span.last(months, until=view(protected).period.end)
     assert shown.error == error_of(protected, PEOPLE, Filters(), last, ("sex",))
     assert shown.error.error > 0
@@ -201,9 +194,9 @@ def test_the_expected_error_is_that_of_numbers_over_so_many_months(
 def test_a_total_that_was_reported_has_no_error_and_under_a_filter_it_has(
     protected: Release,
 ) -> None:
-    assert display_rule.drawn(view(protected), PEOPLE, (), 100).error == NO_ERROR
+    assert display_rule.drawn(view(protected), PEOPLE, (), (100,)).error == NO_ERROR
     women = view(protected, Filters(sex=("female",)))
-    assert display_rule.drawn(women, PEOPLE, (), 100).error.error > 0
+    assert display_rule.drawn(women, PEOPLE, (), (100,)).error.error > 0
 
 
 def test_figures_say_how_far_their_own_numbers_are_off(protected: Release, tmp_path: Path) -> None:
@@ -231,7 +224,7 @@ def test_a_note_says_what_a_zero_may_stand_for_and_how_few_numbers_speak(
     protected: Release,
 ) -> None:
     def said(*told: ExpectedError) -> str:
-        shown = small(view(protected), 900, 10)
+        shown = ages(view(protected), 900)
         return error_note(
             view(protected), [replace(shown, _told=lambda own=own: own) for own in told]
         )

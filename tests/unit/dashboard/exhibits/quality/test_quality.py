@@ -161,13 +161,33 @@ def test_completeness_is_the_share_of_people_with_an_answer(tmp_path: Path) -> N
     release.close()
 
 
-def test_completeness_is_not_said_of_fewer_than_twenty_protected_people(tmp_path: Path) -> None:
-    people = [{"month": day("2026-09"), "sex": "female", "size": 5}] * 3
-    path = build_release(tmp_path / "few.duckdb", months=1, units={"people": people})
+def test_completeness_of_fewer_than_twenty_protected_people_is_said_in_quarters(
+    tmp_path: Path,
+) -> None:
+    people = [{"month": day("2026-09"), "sex": sex, "size": 5} for sex in ("female", "male")]
+    path = build_release(
+        tmp_path / "few.duckdb",
+        months=1,
+        units={"people": [*people, {"month": day("2026-09"), "sex": "unknown", "size": 5}]},
+    )
     release = Release(path)
     found = shown(release, "quality.completeness")
+    assert found.offer is None
+    shares = dict(zip(found.table.column("field"), found.table.column("share"), strict=True))
+    assert shares["sex"] == 75  # 10 of 15
+    assert shares["mode"] == 0
+    release.close()
+
+
+def test_completeness_of_nobody_offers_a_wider_view(tmp_path: Path) -> None:
+    people = [{"month": day("2026-05"), "sex": "female", "size": 5}] * 4
+    path = build_release(tmp_path / "nobody.duckdb", months=12, units={"people": people})
+    release = Release(path)
+    september = Filters(period=Span(Month(2026, 9), Month(2026, 9)))
+    found = shown(release, "quality.completeness", september)
     assert found.offer is not None
     assert found.table.rows == ()
+    assert "about 20" in found.offer.action
     release.close()
 
 

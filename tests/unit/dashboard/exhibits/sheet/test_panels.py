@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dashboard import exhibits
+import pytest
+
+from dashboard import exhibits, queries
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.registry import render
+from dashboard.exhibits.registry import definitions, render
 from dashboard.filters import Filters
+from dashboard.model.facts import INCIDENTS, PEOPLE
+from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from tests.support.readings import reading
 
@@ -43,7 +47,7 @@ def test_place_of_recruitment_by_sex(sheet: Release) -> None:
 def test_47_of_49_by_land(sheet: Release) -> None:
     found = shown(sheet, "sheet.transport-destination")
     assert cells(found, "total") == {"land": 47, "sea": 2}
-    assert found.title == "Land is the transport of 96 % of people where it is known"
+    assert found.title == "Land is the transport of 96 % of people"
 
 
 def test_an_unlabelled_share_of_35_percent_is_17(sheet: Release) -> None:
@@ -71,6 +75,64 @@ def test_types_stand_in_the_order_of_the_sheet(protected: Release) -> None:
 
 
 def test_five_promises_are_drawn_and_all_stand_in_the_table(protected: Release) -> None:
-    found = shown(protected, "sheet.promises")
-    assert len(found.figure["data"][0]["y"]) == 5
-    assert len(found.table.rows) > 5
+    year = Filters(period=protected.default_period)
+    found = render("sheet.promises", reading(year), protected)
+    drawn = found.figure["data"][0]["customdata"]
+    assert len(drawn) == 6
+    assert drawn[-1] == "unknown"
+    known = {code: size for code, size in cells(found, "people").items() if code in drawn[:-1]}
+    others = [
+        size for code, size in cells(found, "people").items()
+        if code not in drawn and code != "unknown"
+    ]  # fmt: skip
+    assert len(others) > 1
+    assert min(known.values()) >= max(others)
+
+
+SHEET = tuple(entry.id for entry in definitions() if entry.id.startswith("sheet."))
+
+
+@pytest.mark.parametrize("exhibit_id", SHEET)
+def test_without_a_period_a_panel_is_that_of_the_last_closed_month(
+    protected: Release, exhibit_id: str
+) -> None:
+    found = shown(protected, exhibit_id)
+    month = Filters(period=Span.parse("2026-09"))
+    assert found == render(exhibit_id, reading(month), protected)
+    assert "Sep 2026" in found.subtitle
+    year = render(exhibit_id, reading(Filters(period=protected.default_period)), protected)
+    assert "Oct 2025 – Sep 2026" in year.subtitle
+
+
+def test_only_the_sheet_is_by_month() -> None:
+    by_month = {entry.id for entry in definitions() if entry.by_month}
+    assert by_month == set(SHEET)
+    assert len(by_month) == 8
+
+
+@pytest.mark.parametrize("exhibit_id", SHEET)
+def test_shares_are_of_everybody_and_the_unknown_is_a_part(
+    protected: Release, exhibit_id: str
+) -> None:
+    year = Filters(period=protected.default_period)
+    found = render(exhibit_id, reading(year), protected)
+    codes = {column.code for column in found.table.columns}
+    if "share" not in codes:
+        return
+    total = queries.total(
+        protected, INCIDENTS if found.unit == "incidents" else PEOPLE, year, year.period
+    )
+    sizes = cells(found, found.unit)
+    for code, share in cells(found, "share").items():
+        assert abs(share - 100 * sizes[code] / total) <= 2.5
+    if exhibit_id != "sheet.promises":
+        assert sum(sizes.values()) == total
+
+
+def test_types_go_to_people_where_incidents_are_not_kept(protected: Release) -> None:
+    women = Filters(period=protected.default_period, sex=("female",))
+    found = render("sheet.types", reading(women), protected)
+    assert found.unit == "people"
+    assert sum(found.table.column("people")) == queries.total(
+        protected, PEOPLE, women, protected.default_period
+    )

@@ -1,0 +1,72 @@
+"""How to read the numbers of a page: said once for all its figures, in one line that opens."""
+
+from __future__ import annotations
+
+from dash import html
+
+from dashboard import exhibits
+from dashboard.components.how_to_read import how_to_read
+from dashboard.exhibits import reading
+from dashboard.exhibits.question import Question
+from dashboard.filters import Filters
+from dashboard.model.facts import LEGS, PEOPLE
+from dashboard.model.periods import Span
+from dashboard.release.open_release import Release
+from tests.unit.dashboard.components.test_filter_status import props, texts
+
+exhibits.load()
+
+
+def sentences(release: Release, period: str = "", *facts: object) -> str:
+    span = Span.parse(period) if period else release.default_period
+    asked = Question(release, Filters(period=span), span, {})
+    return " ".join(reading.sentences(asked, facts or (PEOPLE,)))
+
+
+def test_it_is_one_line_that_opens_to_every_sentence_and_the_methods() -> None:
+    found = how_to_read(["Parts are protected.", "A ring is the usual month."], "en")
+    assert isinstance(found, html.Details)
+    assert not getattr(found, "open", None)
+    summary, listed, _ = found.children
+    assert texts(summary) == "How to read these numbers"
+    assert [texts(entry) for entry in listed.children] == [
+        "Parts are protected.", "A ring is the usual month.",
+    ]  # fmt: skip
+    assert props(found, "href") == ["/methods"]
+
+
+def test_its_language_is_that_of_the_page() -> None:
+    found = how_to_read(["x"], "bn")
+    assert texts(found.children[0]) != "How to read these numbers"
+    assert props(found, "href") == ["/methods?lang=bn"]
+
+
+def test_a_page_of_protected_numbers_says_how_far_they_go_and_what_lines_and_ranges_are(
+    protected: Release,
+) -> None:
+    said = sentences(protected, "", PEOPLE, LEGS)
+    assert "not prevalence" in said
+    assert "right to about 5 people, sometimes 10" in said
+    assert "about 10 people, sometimes 20" in said
+    assert "19 times in 20" in said
+    assert "Paler bars show ranges" in said
+    assert said.count("provisional") == 1
+
+
+def test_records_have_no_lines_and_no_ranges(unprotected: Release) -> None:
+    said = sentences(unprotected)
+    assert "without protection" in said
+    assert "19 times in 20" not in said
+    assert "ranges" not in said
+
+
+def test_a_ring_is_told_of_only_where_a_single_month_is_shown(protected: Release) -> None:
+    assert "A ring marks the usual month" in sentences(protected, "2026-06")
+    assert "ring marks" not in sentences(protected, "2026-05..2026-06")
+
+
+def test_months_without_data_and_those_that_may_still_rise_are_said(protected: Release) -> None:
+    assert "Data exist for Oct 2023 – Sep 2026 only." in sentences(protected, "2026-08..2027-02")
+    settled = sentences(protected, "2026-01..2026-03")
+    assert "Data exist" not in settled
+    assert "provisional" not in settled

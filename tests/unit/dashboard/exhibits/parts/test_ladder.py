@@ -1,0 +1,291 @@
+"""The ladder: the finest rung whose numbers tell something, and the one that a reader asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard import exhibits
+from dashboard.analysis.expected_error import assumed
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.overview.exploitation import _FORMS, _STAGES
+from dashboard.exhibits.overview.trend import _STEPS
+from dashboard.exhibits.parts import display_rule
+from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.parts.ladder import AUTO, Ladder, Rung, Step, climb
+from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import definition, definitions, render
+from dashboard.exhibits.sheet.age_sex import _AGES
+from dashboard.exhibits.sheet.panels import _AUTHORITIES
+from dashboard.filters import Filters
+from dashboard.model.facts import FACTS, PEOPLE
+from dashboard.model.periods import Month, Span
+from dashboard.queries import Gathered
+from dashboard.release.open_release import Release
+from dashboard.words.catalogue import say
+from tests.support.readings import few_filters, reading
+from tests.support.releases import build_release, day
+
+exhibits.load()
+#: Groups of codes that stand beside codes without a group.
+BY_GROUPS = tuple(
+    by
+    for ladder in (_AUTHORITIES, _AGES)
+    for rung in ladder.rungs
+    for by in rung.by
+    if isinstance(by, Gathered)
+)
+SEPTEMBER = Filters(period=Span(Month(2026, 9), Month(2026, 9)))
+AGES = Ladder("ages", (Rung("bands"), Rung("groups"), Rung("child"), Rung("sex")))
+#: Sizes on each rung: the first that holds with an error of 5 is that of child and adult.
+SIZES = {"bands": (5, 5, 5), "groups": (9, 6), "child": (15,), "sex": (15,)}
+
+
+def view(release: Release, **options: str) -> Question:
+    return Question(release, Filters(), release.default_period, options)
+
+
+def step(release: Release, sizes: Mapping[str, tuple[int, ...]] = SIZES, **options: str) -> Step:
+    asked = view(release, **options)
+
+    def count(rung: Rung) -> tuple[str, Drawn]:
+        drawn = display_rule.drawn(asked, PEOPLE, ("age_band", "sex"), sizes[rung.id])
+        return f"counted by {rung.id}", replace(drawn, _told=lambda: assumed(5))
+
+    return climb(asked, AGES, count)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "rung", "rough"),
+    [
+        ({}, "child", False),
+        ({"bands": (20, 20, 5)}, "bands", False),
+        ({"groups": (11, 5)}, "groups", False),
+        ({"child": (9,)}, "sex", False),
+        ({"child": (9,), "sex": (9,)}, "sex", True),
+    ],
+)
+def test_the_finest_rung_that_tells_something_is_shown_else_the_last_as_rough(
+    protected: Release, sizes: dict[str, tuple[int, ...]], rung: str, rough: bool
+) -> None:
+    found = step(protected, SIZES | sizes)
+    assert (found.rung.id, found.is_rough, found.is_chosen) == (rung, rough, False)
+    assert found.counted == f"counted by {rung}"
+    assert found.drawn.sizes == (SIZES | sizes)[rung]
+
+
+@pytest.mark.parametrize(
+    ("asked", "rough"), [("bands", True), ("groups", True), ("child", False), ("sex", False)]
+)
+def test_a_reader_may_ask_for_any_rung_and_a_finer_one_is_rough(
+    protected: Release, asked: str, rough: bool
+) -> None:
+    found = step(protected, ages=asked)
+    assert (found.rung.id, found.is_rough, found.is_chosen) == (asked, rough, True)
+
+
+@pytest.mark.parametrize("asked", [AUTO, "year", ""])
+def test_what_is_no_rung_is_not_asked_for(protected: Release, asked: str) -> None:
+    found = step(protected, ages=asked)
+    assert (found.rung.id, found.is_chosen) == ("child", False)
+
+
+def test_only_rungs_that_are_needed_are_counted(protected: Release) -> None:
+    counted: list[str] = []
+
+    def count(rung: Rung) -> tuple[None, Drawn]:
+        counted.append(rung.id)
+        drawn = display_rule.drawn(view(protected), PEOPLE, ("sex",), (30,))
+        return None, replace(drawn, _told=lambda: assumed(5))
+
+    climb(view(protected, ages="child"), AGES, count)
+    assert counted == ["child"]
+    climb(view(protected), AGES, count)
+    assert counted == ["child", "bands"]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "options", "said"),
+    [
+        ({"bands": (90,)}, {}, ""),
+        ({}, {}, "by child and adult: too few people for ages"),
+        ({"child": (9,), "sex": (9,)}, {}, "by sex; rough, since there are few people"),
+        ({"bands": (90,)}, {"ages": "bands"}, "by age band and sex, as chosen"),
+        ({}, {"ages": "bands"},
+         "by age band and sex, as chosen; rough, since there are few people"),
+    ],
+)  # fmt: skip
+def test_one_clause_says_which_rung_and_why(
+    protected: Release, sizes: dict[str, tuple[int, ...]], options: dict[str, str], said: str
+) -> None:
+    detail = step(protected, SIZES | sizes, **options).detail(view(protected, **options))
+    assert detail.said == said
+    assert detail.rungs == ("bands", "groups", "child", "sex")
+
+
+def test_the_choice_among_rungs_begins_with_the_usual_one() -> None:
+    assert AGES.option.name == "ages"
+    assert AGES.option.values == ("auto", "bands", "groups", "child", "sex")
+
+
+@pytest.mark.parametrize("lang", ["en", "bn"])
+def test_every_rung_has_its_words(protected: Release, lang: str) -> None:
+    ladders = {
+        option.name: option.values[1:]
+        for entry in definitions()
+        for option in entry.options
+        if option.values[0] == AUTO and option.name != "view"
+    }
+    assert {"ages", "steps", "classes", "authorities", "promises", "recruited", "transport",
+            "forms", "services", "cells", "level"} == set(ladders)  # fmt: skip
+    for name, rungs in ladders.items():
+        for rung in rungs:
+            assert say(f"ladder.{name}.{rung}", lang)
+        for rung in rungs[:-1] if name != "level" else ("upazila", "district", "division"):
+            assert say(f"ladder.{name}.for_{rung}", lang)
+
+
+def some(number: int, **values: object) -> list[Mapping[str, object]]:
+    return [{"month": day("2026-09"), "size": 5, **values}] * number
+
+
+def shown(release: Release, exhibit_id: str, **options: str) -> Exhibit:
+    return render(exhibit_id, reading(SEPTEMBER, **options), release)
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """A month of 45 people, one unit in each age but one."""
+    people = [
+        unit
+        for sex, ages in (("female", ("under_15", "15_18", "19_24", "25_49", "over_60")),
+                          ("male", ("under_15", "19_24", "25_49", "50_60")))
+        for age in ages
+        for unit in some(1, sex=sex, age_band=age, is_child="yes" if "15" in age else "no",
+                         mode="sea", scope="external", promise=["job"],
+                         recruitment_place="home", rescuing_authority="police")
+    ]  # fmt: skip
+    path = tmp_path_factory.mktemp("few") / "few.duckdb"
+    return Release(build_release(path, months=24, units={"people": people}))
+
+
+def test_a_month_of_few_people_is_shown_by_sex_and_the_subtitle_says_so(few: Release) -> None:
+    found = shown(few, "sheet.age-sex")
+    assert found.offer is None
+    assert found.detail is not None
+    assert (found.detail.rung, found.detail.is_rough) == ("child", False)
+    assert found.subtitle.endswith(" · by child and adult: too few people for ages")
+
+
+def test_a_finer_rung_is_drawn_as_ranges_and_pale_and_that_is_said(few: Release) -> None:
+    found = shown(few, "sheet.age-sex", ages="bands")
+    assert found.detail is not None
+    assert found.detail.is_rough
+    assert found.detail.is_chosen
+    assert found.figure is not None
+    assert len(found.table.rows) == 6
+    bar, texts = found.figure["data"][0], found.figure["data"][2]
+    assert 0 < bar["opacity"] < 1
+    assert {text.strip() for text in texts["text"]} == {"0–15", "0–10"}
+    assert any(note.startswith("Rough:") for note in found.notes)
+    assert "Rough" not in " ".join(shown(few, "sheet.age-sex").notes)
+
+
+@pytest.mark.parametrize(
+    ("exhibit_id", "rung"),
+    [
+        ("sheet.age-sex", "child"), ("sheet.transport-destination", "mode_country"),
+        ("sheet.promises", "codes"), ("sheet.recruitment-place", "place_sex"),
+        ("sheet.rescuing-authority", "codes"),
+    ],
+)  # fmt: skip
+def test_what_holds_on_its_finest_rung_is_shown_on_it(
+    few: Release, exhibit_id: str, rung: str
+) -> None:
+    found = shown(few, exhibit_id)
+    assert found.detail is not None
+    assert (found.detail.rung, found.detail.is_rough) == (rung, False)
+    assert (" · " in found.subtitle) == (rung == "child")
+
+
+def test_parts_of_a_set_are_counted_once_where_the_leading_two_are_told_apart(
+    tmp_path: Path,
+) -> None:
+    people = [
+        *some(5, exploitation=["forced_labour"]),
+        *some(4, exploitation=["sexual_exploitation"]),
+        *[unit for form in ("organ_removal", "forced_marriage", "begging", "domestic_servitude")
+          for unit in some(2, exploitation=[form, "other"])],
+    ]  # fmt: skip
+    release = Release(build_release(tmp_path / "f.duckdb", months=12, units={"people": people}))
+    found = shown(release, "overview.exploitation", forms="leading")
+    sizes = dict(zip(found.table.column("code"), found.table.column("people"), strict=True))
+    assert sum(int(size or 0) for size in sizes.values()) >= 45
+    assert list(sizes)[-1] == "rest"
+    assert dict(zip(found.table.column("code"), found.table.column("label"), strict=True))[
+        "rest"
+    ] == ("All others")
+    assert "All others" not in found.title
+    release.close()
+
+
+def test_a_trend_keeps_its_range_and_has_coarser_steps(protected: Release) -> None:
+    spans = {}
+    for rung in ("month", "quarter", "year"):
+        found = render("overview.trend", reading(steps=rung), protected)
+        assert found.detail is not None
+        assert found.detail.rung == rung
+        spans[rung] = (found.subtitle.split(" · ")[0], len(found.table.rows))
+    assert len({subtitle for subtitle, _ in spans.values()}) == 1
+    assert [rows for _, rows in spans.values()] == [24, 8, 2]
+
+
+@pytest.mark.parametrize("exhibit_id", [entry.id for entry in definitions()])
+@settings(max_examples=8)
+@given(data=st.data())
+def test_every_rung_of_every_exhibit_is_drawn_as_asked_and_holds_or_is_rough(
+    protected: Release, exhibit_id: str, data: st.DataObject
+) -> None:
+    ladders = [
+        o for o in definition(exhibit_id).options if o.values[0] == AUTO and o.name != "view"
+    ]
+    if not ladders:
+        return
+    (option,) = ladders
+    filters = data.draw(few_filters(protected))
+    rung = data.draw(st.sampled_from(option.values))
+    found = render(exhibit_id, reading(filters, **{option.name: rung}), protected)
+    if found.offer is not None:
+        return
+    detail = found.detail
+    assert detail is not None
+    assert detail.ladder == option.name
+    assert detail.rung in detail.rungs
+    assert set(detail.rungs) <= set(option.values)
+    assert detail.is_chosen == (rung in detail.rungs)
+    if detail.is_chosen:
+        assert detail.rung == rung
+    assert ("as chosen" in detail.said) == detail.is_chosen
+    assert detail.said == "" or found.subtitle.endswith(f" · {detail.said}")
+    assert any(note.startswith("Rough:") for note in found.notes) == detail.is_rough
+    if not detail.is_chosen and detail.is_rough:
+        assert detail.rung == detail.rungs[-1]
+
+
+def test_both_ladders_of_one_exhibit_have_one_name() -> None:
+    assert _FORMS.option == _STAGES.option
+    assert _STEPS.option.values == ("auto", "month", "quarter", "year")
+
+
+@pytest.mark.parametrize("entry", [entry for entry in BY_GROUPS], ids=lambda entry: entry.column)
+def test_a_group_is_called_like_no_code_that_is_shown_beside_it(entry: Gathered) -> None:
+    """A name of both would be labelled as the group where the code stands by itself."""
+    found = next(f for f in FACTS if entry.column in f)
+    listed = found[entry.column].codes
+    assert listed is not None
+    assert {*entry.groups.values()} & {*listed.values} == set()

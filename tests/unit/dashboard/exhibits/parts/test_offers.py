@@ -1,0 +1,261 @@
+"""Offers: an empty card says so and leads to the next wider view that holds something."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from dashboard import exhibits, queries
+from dashboard.exhibits.parts.frame import frame
+from dashboard.exhibits.parts.offers import leading, not_kept, nothing, offered, query_of, unkept
+from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import definition, definitions, render
+from dashboard.filters import Filters, read_query
+from dashboard.model.facts import ENDINGS, FACTS, INCIDENTS, LEGS, PEOPLE, REQUESTS, Fact, fact
+from dashboard.model.periods import Month, Span
+from dashboard.release.open_release import Release
+from dashboard.words.catalogue import say
+from tests.support.readings import any_filters, few_filters, reading
+from tests.support.releases import build_release, day
+
+exhibits.load()
+COUNTING = tuple(entry.id for entry in definitions() if entry.facts)
+SEPTEMBER = Span(Month(2026, 9), Month(2026, 9))
+
+
+def view(release: Release, filters: Filters = Filters(), **options: str) -> Question:  # noqa: B008
+    return Question(release, filters, filters.period or release.default_period, options)
+
+
+def some(month: str, number: int = 4, **values: object) -> list[Mapping[str, object]]:
+    return [{"month": day(month), "size": 5, "place_role": "recruitment", **values}] * number
+
+
+def released(folder: Path, **units: list[Mapping[str, object]]) -> Release:
+    return Release(build_release(folder / "offers.duckdb", months=24, units=units))
+
+
+def test_nothing_is_said_as_none_or_very_few_and_never_as_no_people(tmp_path: Path) -> None:
+    release = released(tmp_path, people=some("2026-01"))
+    offer = nothing(view(release, Filters(period=SEPTEMBER)), PEOPLE)
+    assert offer.reason == "None or very few people match these filters in Sep 2026."
+    release.close()
+
+
+@pytest.mark.parametrize(
+    ("month", "action", "period"),
+    [
+        ("2026-08", "In Jul – Sep 2026: about 20", "2026-07..2026-09"),
+        ("2026-01", "In Oct 2025 – Sep 2026: about 20", "2025-10..2026-09"),
+        ("2024-11", "In Oct 2024 – Sep 2026: about 20", "2024-10..2026-09"),
+    ],
+)
+def test_the_next_longer_period_that_holds_something_is_offered_with_its_number(
+    tmp_path: Path, month: str, action: str, period: str
+) -> None:
+    release = released(tmp_path, people=some(month))
+    offer = nothing(view(release, Filters(period=SEPTEMBER), top="15"), PEOPLE)
+    assert offer.action == action
+    read = read_query(offer.query, is_place=release.is_place, options=("top",))
+    assert read.ignored == ()
+    assert (str(read.filters.period), read.options) == (period, {"top": "15"})
+    release.close()
+
+
+def test_then_the_area_around_and_then_the_view_without_a_filter_are_offered(
+    tmp_path: Path,
+) -> None:
+    people = [*some("2026-01", place="BD2022", sex="male"), *some("2026-01", place="BD3026")]
+    release = released(tmp_path, people=people)
+
+    def wider(**codes: tuple[str, ...]) -> tuple[str, Filters]:
+        filters = Filters(period=release.span, **codes)
+        offer = nothing(view(release, filters), PEOPLE)
+        return offer.action, read_query(offer.query, is_place=release.is_place).filters
+
+    action, filters = wider(area=("BD20220094",))
+    assert action == "In Cox's Bazar, all months: about 20"
+    assert filters == Filters(period=release.span, area=("BD2022",))
+    action, filters = wider(area=("BD3026",), sex=("male",))
+    assert action == "All months, without the filter area: about 20"
+    assert filters == Filters(period=release.span, sex=("male",))
+    action, filters = wider(sex=("female",))
+    assert action == "All months, without the filter sex: about 40"
+    assert filters == Filters(period=release.span)
+    release.close()
+
+
+def test_where_no_wider_view_holds_anything_all_is_reset(tmp_path: Path) -> None:
+    release = released(tmp_path)
+    offer = nothing(view(release, Filters(period=SEPTEMBER, sex=("male",), lang="bn")), PEOPLE)
+    assert offer.action == say("shared.offer.empty_action", "bn")
+    assert offer.query == "lang=bn"
+    release.close()
+
+
+def test_quarterly_facts_say_the_quarters_that_were_counted(tmp_path: Path) -> None:
+    release = released(tmp_path)
+    filters = Filters(period=SEPTEMBER)
+    assert "in Jul – Sep 2026." in nothing(view(release, filters), LEGS).reason
+    release.close()
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_what_is_offered_holds_the_number_that_is_said(
+    protected: Release, data: st.DataObject
+) -> None:
+    counted = data.draw(st.sampled_from((PEOPLE, INCIDENTS, LEGS, REQUESTS, ENDINGS)))
+    filters = data.draw(any_filters(protected))
+    asked = view(protected, filters)
+    assume(not unkept(asked, counted))
+    assume(queries.total(protected, counted, filters, asked.period) == 0)
+    offer = nothing(asked, counted)
+    read = read_query(offer.query, is_place=protected.is_place)
+    assert read.ignored == ()
+    period = read.filters.period or protected.default_period
+    total = queries.total(protected, counted, read.filters, period)
+    if offer.action != say("shared.offer.empty_action", filters.lang):
+        assert total > 0
+        assert offer.action.endswith(asked.about(total, counted))
+
+
+def test_a_fact_that_is_not_kept_by_a_choice_says_so_and_leads_to_the_view_without(
+    protected: Release,
+) -> None:
+    filters = Filters(sex=("female",), age=("15_18",), area=("BD2022",))
+    offer = not_kept(view(protected, filters, level="district"), INCIDENTS)
+    assert offer.reason == "Incidents reported: not kept by sex and age"
+    assert offer.action == "Show without sex and age"
+    assert offer.query == "area=BD2022&level=district"
+
+
+@pytest.mark.parametrize(
+    ("filters", "facts", "first"),
+    [
+        (Filters(), (INCIDENTS, PEOPLE), INCIDENTS),
+        (Filters(sex=("female",)), (INCIDENTS, PEOPLE), PEOPLE),
+        (Filters(sex=("female",)), (LEGS, INCIDENTS), None),
+        (Filters(area=("BD2022",), mode=("sea",)), (LEGS, PEOPLE), LEGS),
+        (Filters(role=("transit",)), (LEGS, PEOPLE), PEOPLE),
+    ],
+)
+def test_the_first_fact_that_all_choices_apply_to_leads(
+    protected: Release, filters: Filters, facts: tuple[Fact, ...], first: Fact | None
+) -> None:
+    assert leading(view(protected, filters), *facts) is first
+
+
+def test_a_fact_that_holds_nothing_gives_way_to_one_that_does(tmp_path: Path) -> None:
+    release = released(tmp_path, people=some("2026-09"), requests=some("2026-09"))
+    asked = view(release)
+    assert leading(asked, INCIDENTS, PEOPLE) is PEOPLE
+    assert leading(asked, INCIDENTS, LEGS, REQUESTS) is REQUESTS
+    assert leading(asked, PEOPLE, REQUESTS) is PEOPLE
+    assert leading(asked, INCIDENTS, LEGS) is INCIDENTS
+    women = view(release, Filters(sex=("female",)))
+    assert leading(women, INCIDENTS, PEOPLE) is PEOPLE  # which holds nothing either
+    release.close()
+
+
+@given(data=st.data())
+def test_a_fact_is_kept_by_what_its_sum_obeys(protected: Release, data: st.DataObject) -> None:
+    counted = data.draw(st.sampled_from(FACTS))
+    asked = view(protected, data.draw(any_filters(protected)))
+    names = unkept(asked, counted)
+    assert set(names) <= set(asked.filters.active)
+    kept = asked.filters
+    for name in names:
+        kept = kept.with_codes(name, ())
+    assert unkept(view(protected, kept), counted) == ()
+    assert queries.total(protected, counted, kept, asked.period) == queries.total(
+        protected, counted, asked.filters, asked.period
+    )
+
+
+def test_an_empty_card_has_its_reason_as_title_and_no_rows(protected: Release) -> None:
+    asked = view(protected, Filters(sex=("female",)))
+    offer = not_kept(asked, INCIDENTS)
+    found = offered("overview.trend", frame(asked, INCIDENTS), offer)
+    assert (found.title, found.figure, found.offer) == (offer.reason, None, offer)
+    assert found.table.rows == ()
+    assert found.description == f"{offer.reason} {offer.action}"
+
+
+def test_a_query_holds_the_options_of_the_view(protected: Release) -> None:
+    asked = view(protected, top="50", level="district")
+    assert query_of(asked, Filters()) == "level=district&top=50"
+    assert query_of(asked, Filters(sex=("male",))) == "sex=male&level=district&top=50"
+    assert query_of(view(protected), Filters()) == ""
+
+
+def test_a_map_offers_the_number_that_the_wider_map_shows(tmp_path: Path) -> None:
+    """Places where people were stopped are no hotspots, on the wider map neither."""
+    incidents = [
+        *some("2026-08", 3, place="BD2022", place_role="interception"),
+        *some("2026-02", 4, place="BD2022"),
+    ]
+    release = released(tmp_path, incidents=incidents)
+    for exhibit_id in ("hotspots.map", "hotspots.ranking", "overview.map"):
+        found = render(exhibit_id, reading(Filters(period=SEPTEMBER)), release)
+        assert found.offer is not None
+        read = read_query(found.offer.query, is_place=release.is_place, options=("measure",))
+        wider = render(exhibit_id, reading(read.filters), release)
+        assert wider.offer is None, found.offer.action
+        assert found.offer.action.endswith("about 20")
+    release.close()
+
+
+#: Facts that an exhibit counts: the first that is kept by all that was chosen.
+LED_BY = {
+    "referrals.pathway": ("requests",),
+    "referrals.matrix": ("requests",),
+    "routes.map": ("legs",),
+}
+
+
+#: Exhibits that say in place of a number that it is not kept by the filters.
+SAID_IN_PLACE = ("overview.changes", "overview.indicators")
+#: Months before the last one of a period that trends show beside it.
+BEFORE = {"overview.trend": 23, "sheet.months": 11}
+
+
+def counted_total(exhibit_id: str, release: Release, filters: Filters) -> int | None:
+    """How many events an exhibit counts; None where no fact of it is kept by the filters."""
+    entry = definition(exhibit_id)
+    period = entry.period(filters, release)
+    asked = Question(release, filters, period, {})
+    led = leading(asked, *map(fact, LED_BY.get(exhibit_id, entry.facts)))
+    if led is None:
+        return None
+    if exhibit_id.startswith("hotspots.") or exhibit_id == "overview.map":
+        filters = queries.shown_roles(filters)
+    known = period.clipped(release.span)
+    if exhibit_id in BEFORE and known:
+        period = Span(min(known.start, known.end.plus(-BEFORE[exhibit_id])), known.end)
+    if exhibit_id == "referrals.pathway":
+        period = period.snapped("quarter")
+    return queries.total(release, led, filters, period)
+
+
+@pytest.mark.parametrize("exhibit_id", COUNTING)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.filter_too_much])
+@given(data=st.data())
+def test_what_holds_anything_is_drawn(
+    protected: Release, exhibit_id: str, data: st.DataObject
+) -> None:
+    filters = data.draw(few_filters(protected) | any_filters(protected, most=1))
+    options = {
+        option.name: data.draw(st.sampled_from(option.values))
+        for option in definition(exhibit_id).options
+    }
+    found = render(exhibit_id, reading(filters, **options), protected)
+    total = counted_total(exhibit_id, protected, filters)
+    assert total is not None or found.offer is not None or exhibit_id in SAID_IN_PLACE
+    if total:
+        assert found.offer is None
+        assert found.table.rows or exhibit_id == "overview.changes"
