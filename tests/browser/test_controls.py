@@ -99,6 +99,32 @@ def test_months_that_the_release_does_not_have_are_not_shown_as_others(visit: Vi
     expect(menu.get_by_label("From")).to_have_value("2026-08")
 
 
+def test_steps_go_through_the_months_by_keyboard_and_stop_at_the_end(visit: Visit) -> None:
+    page = visit("/referrals?period=2026-08&sex=female")
+    later = page.get_by_role("link", name="Later: Sep 2026")
+    later.press("Enter")
+    page.wait_for_url(re.compile(r"\?period=2026-09\.\.2026-09&sex=female$"))
+    settled(page)
+    end = page.get_by_role("link", name="There are no later data")
+    expect(end).to_be_focused()
+    expect(end).to_be_disabled()
+    end.press("Enter")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"\?period=2026-08\.\.2026-08&sex=female$"))
+    settled(page)
+
+
+def test_an_unfinished_year_says_so_and_leads_to_equal_months(visit: Visit) -> None:
+    page = visit("/referrals?period=2026-01..2026-12", PHONE)
+    expect(page.locator("#summary-compare")).to_have_text("No equal months")
+    page.get_by_role("link", name="Show Jan – Sep 2026 against Jan – Sep 2025").click()
+    page.wait_for_url(re.compile(r"\?compare=last-year&period=2026-01\.\.2026-09$"))
+    settled(page)
+    expect(page.locator("#summary-compare")).to_have_text("Jan – Sep 2025")
+    expect(page.locator(".uncompared")).to_have_count(0)
+
+
 @pytest.mark.parametrize("width", [WIDE["width"], 1280, 1100, 800, PHONE["width"]])
 @pytest.mark.parametrize("lang", ["en", "bn"])
 def test_every_menu_is_seen_whole(visit: Visit, lang: str, width: int) -> None:

@@ -27,6 +27,12 @@ def filter_bar(release: Release, lang: str) -> html.Section:
                 [
                     _open_button(lang),
                     html.Div(
+                        id="period-steps",
+                        className="period-steps",
+                        role="group",
+                        **{"aria-label": say("shell.bar.steps", lang)},
+                    ),
+                    html.Div(
                         [
                             _sheet_head(lang),
                             html.Div(

@@ -80,7 +80,10 @@ def _options(release: Release, entry: Filter, lang: str) -> list[list[dict[str, 
 
 
 def presets(span: Span, default: Span) -> dict[str, Span]:
-    """Periods that have a name, by the key of their words: what the release holds, each once."""
+    """Periods that have a name, by the key of their words: what the release holds, each once.
+
+    The usual period comes first; the others by length, a month, a quarter, years, everything.
+    """
     end = span.end
     quarter = end.quarter_start if end.month % 3 == 0 else end.quarter_start.plus(-3)
     named = {
@@ -105,7 +108,15 @@ def control_id(name: str) -> dict[str, str]:
 
 def _period_panel(span: Span, default: Span, lang: str) -> list[Any]:
     options = [
-        {"label": say(f"shell.bar.{name}", lang), "value": str(entry)}
+        {
+            "label": say(
+                "shell.bar.preset",
+                lang,
+                name=say(f"shell.bar.{name}", lang),
+                period=dates.period(entry, lang),
+            ),
+            "value": str(entry),
+        }
         for name, entry in presets(span, default).items()
     ]
     options.append({"label": say("shell.bar.own", lang), "value": "own"})
