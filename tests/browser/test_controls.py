@@ -35,6 +35,44 @@ def test_the_list_of_places_takes_the_focus_itself(visit: Visit) -> None:
     expect(page.locator(".dash-dropdown-content")).to_be_visible()
 
 
+#: What is typed, and what is offered first.
+TYPED = {
+    "Camp 4": ["Camp 04", "Camp 04 Extension"],
+    "4": ["Camp 04", "Camp 04 Extension"],
+    "4 ext": ["Camp 04 Extension"],
+    "০৪": ["Camp 04", "Camp 04 Extension"],
+    "ক্যাম্প ৪": ["Camp 04", "Camp 04 Extension"],
+    "1e": ["Camp 01E"],
+    "coxs": ["Cox's Bazar"],
+    "tek": ["Teknaf"],
+    "bd2022": ["Cox's Bazar"],
+    "CXB-206": ["Camp 04"],
+    "zzz": [],
+}
+
+
+def test_places_are_found_by_what_begins_so_in_either_language_and_by_code(visit: Visit) -> None:
+    page = visit("/hotspots")
+    opened(page, "area").locator("button.dash-dropdown").click()
+    field = page.locator(".dash-dropdown-search")
+    names = page.locator(".dash-dropdown-content label")
+    for typed, first in TYPED.items():
+        field.fill(typed)
+        for index, name in enumerate(first):
+            expect(names.nth(index)).to_have_text(re.compile(rf"^{name} ·"))
+    expect(page.locator(".dash-dropdown-content")).to_contain_text("Nothing found")
+
+
+def test_a_place_that_was_looked_for_is_added_to_those_chosen(visit: Visit) -> None:
+    page = visit("/referrals?area=BD20")
+    opened(page, "area").locator("button.dash-dropdown").click()
+    page.locator(".dash-dropdown-search").fill("camp 4")
+    expect(page.locator(".dash-dropdown-content label").first).to_contain_text("Camp 04")
+    page.locator(".dash-dropdown-search").press("Enter")
+    page.wait_for_url(re.compile(r"\?area=BD20,CXB-206$"))
+    settled(page)
+
+
 def test_arrow_keys_walk_through_one_of_several(visit: Visit) -> None:
     page = visit("/referrals")
     menu = opened(page, "compare")

@@ -157,6 +157,7 @@ def _places(release: Release, name: str, lang: str) -> html.Fieldset:
             closeOnSelect=True,
             placeholder=say("shell.bar.all_area", lang),
             labels=_labels(lang),
+            search_order="original",
             maxHeight=260,
         ),
         html.P(say(f"shell.bar.area_hint{ending}", lang), className="hint"),
@@ -165,7 +166,10 @@ def _places(release: Release, name: str, lang: str) -> html.Fieldset:
 
 
 def area_options(release: Release, lang: str) -> list[dict[str, str]]:
-    """Places to choose from, coarse to fine; found by both names and by code."""
+    """Places to choose from, coarse to fine.
+
+    ``assets/js/places.js`` finds them by the names of ``search``, one a line, and by code.
+    """
     options: list[dict[str, str]] = []
     for level in filter(release.edition.offers_level, _AREA_LEVELS):
         places = sorted(
@@ -180,7 +184,7 @@ def area_options(release: Release, lang: str) -> list[dict[str, str]]:
                 {
                     "label": f"{release.place_name(place.code, lang)} · {named}{within}",
                     "value": place.code,
-                    "search": f"{place.name_en} {place.name_bn} {place.code}",
+                    "search": f"{place.name_en}\n{place.name_bn}",
                 }
             )
     return options
