@@ -127,6 +127,7 @@
     const card = document.querySelector(`[data-exhibit="${id}"]`);
     if (!card) return;
     Object.entries(given.parts).forEach(([name, html]) => put(card.querySelector(`.card-${name}`), html));
+    atlas.keepRows(card);
     card.tabled = given.tabled ? search : null;
     card.removeAttribute("data-asked");
     if (isAnswered(card)) return;

@@ -2,7 +2,7 @@
 (function (atlas) {
   "use strict";
   /* The rest of the page is silent behind a dialog: what speaks to the reader comes along. */
-  const SPEAKERS = ["definition", "live", "said", "toast"];
+  const SPEAKERS = ["definition", "live", "said", "toast", "picked"];
   let pressed = null;
 
   const speakers = () => SPEAKERS.map((id) => document.getElementById(id));

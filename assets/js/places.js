@@ -1,21 +1,17 @@
 /* The list of places: what is typed in it is looked for in both names and in codes, what begins so first.
    Dash finds every text that holds the letters, in no order; here it is given what it shall show. */
-(function (clientside) {
+(function (atlas, clientside) {
   "use strict";
   /* How well a word of a name answers a word that was typed; a number is never found inside another. */
   const EQUAL = 0;
   const BEGINS = 1;
   const HOLDS = 2;
   const NONE = 9;
-  const MARKS = /[\u0300-\u036f]/g;
   let all = null;
   let known = [];
 
-  /* "Camp 04E", "ক্যাম্প ০৪": small letters, Latin digits, numbers without their zeros and apart from letters. */
-  const plain = (text) => text.normalize("NFD").replace(MARKS, "").toLowerCase()
-    .replace(/[০-৯]/g, (digit) => "০১২৩৪৫৬৭৮৯".indexOf(digit))
-    .replace(/['’‘]/g, "");
-  const wordsOf = (text) => plain(text)
+  /* Numbers stand apart from letters and lose their zeros: "Camp 04E" is camp, 4, e. */
+  const wordsOf = (text) => atlas.plain(text)
     .replace(/(\d)(?=[^\d\s])|([^\d\s])(?=\d)/g, "$& ")
     .split(/[\s\-–,.()/]+/)
     .filter(Boolean)
@@ -46,14 +42,14 @@
     all = options;
     known = options.map((option) => ({
       option: option,
-      code: plain(option.value),
+      code: atlas.plain(option.value),
       names: option.search.split("\n").map(wordsOf).filter((words) => words.length),
     }));
   }
 
   /* What was chosen stays, or Dash would let it go. */
   function found(text, chosen) {
-    const code = plain(text.trim());
+    const code = atlas.plain(text.trim());
     const typed = wordsOf(text);
     if (!typed.length) return all;
     const ranked = known
@@ -71,4 +67,4 @@
     if (!typed) return options === all ? window.dash_clientside.no_update : all;
     return found(typed, chosen || []);
   };
-})(window.dash_clientside.atlas);
+})(window.atlas, window.dash_clientside.atlas);

@@ -72,6 +72,7 @@ def shell(
             html.Div(id="live", className="sr-only", role="status", **{"aria-live": "polite"}),
             html.Div(id="said", className="sr-only", role="status", **{"aria-live": "polite"}),
             html.Div(id="toast", className="toast", hidden=True, **downloads.messages(lang)),
+            _picked(lang),
             definition(lang),
             keys({entry.key: (entry.path, entry.label) for entry in destinations}, lang),
         ],
@@ -133,6 +134,39 @@ def _header(destinations: Sequence[Destination], edition: Edition, lang: str) ->
             className="header-row",
         ),
         className="header",
+    )
+
+
+def _picked(lang: str) -> html.Div:
+    """Where what is picked together stands until it is asked for."""
+    return html.Div(
+        [
+            html.P(
+                role="status",
+                **{
+                    "data-none": say("shell.picks.none", lang),
+                    "data-one": say("shell.picks.count", lang, n=1),
+                    "data-many": say("shell.picks.count", lang, n="#"),
+                },
+            ),
+            html.Button(
+                say("shell.picks.show", lang),
+                type="button",
+                className="button button--primary",
+                **{"data-picked-show": ""},
+            ),
+            html.Button(
+                say("shell.picks.cancel", lang),
+                type="button",
+                className="button button--quiet",
+                **{"data-picked-cancel": ""},
+            ),
+        ],
+        id="picked",
+        className="picked",
+        hidden=True,
+        role="group",
+        **{"aria-label": say("shell.picks.label", lang)},
     )
 
 
