@@ -33,7 +33,7 @@
     "?": open,
     g: () => { begun = performance.now(); },
     t: swap,
-    c: () => { document.querySelector(".filter-bar [data-share]").click(); },
+    c: () => atlas.copyView(window.location.search),
   };
 
   const go = (path) => { atlas.go(window.location.search, path); window.scrollTo(0, 0); };

@@ -94,6 +94,26 @@ def test_the_link_is_copied_and_the_filters_are_reached(visit: Visit) -> None:
     expect(page.locator('[data-filter="period"]')).to_have_attribute("open", "")
 
 
+def test_a_link_keeps_the_edition_only_where_that_is_asked_for(visit: Visit) -> None:
+    page = visit("/referrals?sex=female")
+    release = page.locator(".filter-status [data-release]").get_attribute("data-release")
+    menu = page.get_by_label("Share view")
+    copied = "() => navigator.clipboard.readText()"
+    menu.press("Enter")
+    page.get_by_role("button", name="this view as of today").press("Enter")
+    expect(page.locator("#toast")).to_contain_text("copied")
+    expect(menu).to_be_focused()
+    pinned = page.evaluate(copied)
+    assert pinned.endswith(f"/referrals?edition={release}&sex=female")
+    page.goto(pinned)
+    settled(page)
+    expect(page.locator(".notices")).to_have_count(0)
+    menu.click()
+    page.get_by_role("button", name="always current").click()
+    expect(page.locator("#toast")).to_contain_text("copied")
+    assert page.evaluate(copied).endswith("/referrals?sex=female")
+
+
 def test_on_a_phone_the_key_opens_the_sheet(visit: Visit) -> None:
     page = visit("/referrals", PHONE)
     page.keyboard.press("/")

@@ -151,6 +151,8 @@ def _freshness(release: Release, lang: str) -> list[Any]:
         html.Span(className="dot", **{"aria-hidden": "true"}),
         say("shell.bar.fresh", lang, day=dates.day(last_day, lang)),
         html.Span(
-            f" · {say('shell.bar.release', lang, id=release.id)}", className="freshness-release"
+            f" · {say('shell.bar.release', lang, id=release.id)}",
+            className="freshness-release",
+            **{"data-release": release.id},
         ),
     ]
