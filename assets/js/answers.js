@@ -121,6 +121,7 @@
     byId("page").innerHTML = answer.page;
     standing = answer.path;
     cards().forEach((card) => near.observe(card));
+    document.dispatchEvent(new Event("atlas:page"));
   }
 
   function fill(id, given, search) {
