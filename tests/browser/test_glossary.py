@@ -40,6 +40,32 @@ def test_a_definition_opens_in_place_and_gives_the_focus_back(
     expect(mark).to_have_attribute("aria-expanded", "false")
 
 
+#: Pixels of the title that the open definition covers, and whether it is seen whole.
+COVERS = """(title) => {
+    const [a, b] = [document.getElementById('definition'), title]
+        .map((node) => node.getBoundingClientRect());
+    const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    return {
+        pixels: Math.max(0, wide) * Math.max(0, high),
+        whole: a.left >= 0 && a.top >= 0 && a.right <= innerWidth && a.bottom <= innerHeight + 1,
+    };
+}"""
+
+
+@pytest.mark.parametrize("size", [WIDE, {"width": 1280, "height": 720}, PHONE])
+def test_a_definition_does_not_cover_the_title_that_it_explains(
+    visit: Visit, size: dict[str, int]
+) -> None:
+    page = visit("/hotspots", size)
+    for exhibit in ("hotspots.map", "hotspots.ranking"):
+        card = page.locator(f'[data-exhibit="{exhibit}"]')
+        card.locator(".term-mark").click()
+        expect(page.locator(OPEN)).to_be_visible()
+        assert card.locator(".card-title").evaluate(COVERS) == {"pixels": 0, "whole": True}
+        page.keyboard.press("Escape")
+
+
 def test_a_definition_leads_to_its_entry_which_no_other_page_is_told_of(visit: Visit) -> None:
     page = visit("/referrals?sex=female")
     page.locator('[data-exhibit="referrals.pathway"] .term-mark').click()
@@ -102,7 +128,9 @@ def test_the_glossary_is_there_within_a_second_of_going_to_it(visit: Visit) -> N
             while (!document.querySelector('.letter-group')) {
                 await new Promise((resolve) => { setTimeout(resolve, 5); });
             }
-            await new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve, 0)); });
+            await new Promise((resolve) => {
+                requestAnimationFrame(() => setTimeout(resolve, 0));
+            });
             return performance.now() - begun;
         }"""
     )
