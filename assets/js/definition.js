@@ -129,23 +129,23 @@
 
   function explained(button) {
     const host = EXPLAINED.map((selector) => button.closest(selector)).find(Boolean);
-    if (!host) return { around: button.getBoundingClientRect(), parts: [] };
+    if (!host) return { around: button.getBoundingClientRect(), areas: [] };
     const nodes = host.matches(".card-inside") ? [...host.querySelectorAll(PARTS)] : [host];
-    const parts = nodes.map((node) => [node.getBoundingClientRect(), node.matches(".card-title") ? WEIGHT : 1]);
-    return { around: host.getBoundingClientRect(), parts: parts };
+    const areas = nodes.map((node) => [node.getBoundingClientRect(), node.matches(".card-title") ? WEIGHT : 1]);
+    return { around: host.getBoundingClientRect(), areas: areas };
   }
 
   const bounded = (value, size, most) => Math.min(Math.max(EDGE, value), most - size - EDGE);
   const shared = (from, to, begin, end) => Math.max(0, Math.min(to, end) - Math.max(from, begin));
 
-  function covered({ left, top, height }, width, parts) {
-    return parts.reduce((sum, [part, weight]) => sum + weight
-      * shared(left, left + width, part.left, part.right) * shared(top, top + height, part.top, part.bottom), 0);
+  function covered({ left, top, height }, width, areas) {
+    return areas.reduce((sum, [area, weight]) => sum + weight
+      * shared(left, left + width, area.left, area.right) * shared(top, top + height, area.top, area.bottom), 0);
   }
 
   /* Below and above the button, beside what holds it, and below its heading. */
-  function places(at, { around, parts }, width, wanted) {
-    const head = Math.max(at.bottom, ...parts.slice(0, 2).map(([part]) => part.bottom));
+  function places(at, { around, areas }, width, wanted) {
+    const head = Math.max(at.bottom, ...areas.slice(0, 2).map(([area]) => area.bottom));
     const x = bounded(at.left - 20, width, window.innerWidth);
     const under = (edge) => ({ left: x, top: edge + GAP, height: Math.min(wanted, window.innerHeight - edge - GAP - EDGE) });
     const above = Math.min(wanted, at.top - GAP - EDGE);
@@ -169,7 +169,7 @@
     const width = box.offsetWidth;
     const about = explained(opener);
     const [best] = places(at, about, width, box.offsetHeight)
-      .map((spot) => [spot, covered(spot, width, about.parts)])
+      .map((spot) => [spot, covered(spot, width, about.areas)])
       .sort(([, a], [, b]) => a - b)[0] || [{ left: EDGE, top: EDGE, height: window.innerHeight - 2 * EDGE }];
     box.style.setProperty("--definition-room", `${best.height}px`);
     box.style.setProperty("--definition-left", `${best.left}px`);

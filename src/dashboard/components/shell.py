@@ -12,14 +12,13 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.components import downloads, links
-from dashboard.components.hints import hints
+from dashboard.components.hints import hint
 from dashboard.components.icon import icon
 from dashboard.components.language_switch import language_switch
 from dashboard.components.shortcuts import keys, keys_button
 from dashboard.components.term_mark import definition
 from dashboard.components.theme_switch import theme_switch
 from dashboard.model.edition import Edition
-from dashboard.model.facts import PEOPLE
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import needs_review, say
 
@@ -65,13 +64,13 @@ def shell(
             _header(destinations, release.edition, lang),
             html.Div(id="banner"),
             bar,
-            hints(release.base(PEOPLE.id), lang),
             html.Main(id="main", className="main", tabIndex="-1", children=html.Div(id="page")),
             _footer(release.edition, lang),
             _bottom_navigation(destinations, lang),
             html.Div(id="live", className="sr-only", role="status", **{"aria-live": "polite"}),
             html.Div(id="said", className="sr-only", role="status", **{"aria-live": "polite"}),
             html.Div(id="toast", className="toast", hidden=True, **downloads.messages(lang)),
+            hint(lang),
             _picked(lang),
             definition(lang),
             keys({entry.key: (entry.path, entry.label) for entry in destinations}, lang),
