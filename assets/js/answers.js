@@ -24,7 +24,7 @@
   const here = () => `${window.location.pathname}${window.location.search}`;
   const isAnswered = (card) => card.dataset.query === window.location.search;
   /* Most tables are never looked at; one is fetched once it is seen, or stands in for a figure. */
-  const wantsTable = (card) => card.dataset.show === "table" || card.hasAttribute("data-late") || isAfarMap(card);
+  const wantsTable = (card) => atlas.isPresenting() || card.dataset.show === "table" || card.hasAttribute("data-late") || isAfarMap(card);
   /* Paper shows the table of a map that nobody came near to. */
   const isAfarMap = (card) => card.querySelector(".map-room") !== null && !card.map && !atlas.isNear(card);
   const lacksTable = (card) => wantsTable(card) && card.tabled !== window.location.search;

@@ -33,6 +33,7 @@
     "?": open,
     g: () => { begun = performance.now(); },
     t: swap,
+    p: () => atlas.present(),
     c: () => atlas.copyView(window.location.search),
   };
 

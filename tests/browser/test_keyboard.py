@@ -126,7 +126,7 @@ def test_the_list_names_every_key_and_can_switch_them_off(visit: Visit) -> None:
     keys = page.get_by_role("dialog", name="Keyboard keys")
     expect(keys).to_be_visible()
     assert keys.locator("kbd").all_text_contents() == [
-        "/", "t", "c", "?", "Esc", "g", "o", "g", "h", "g", "r", "g", "f", "g", "d",
+        "/", "t", "p", "c", "?", "Esc", "g", "o", "g", "h", "g", "r", "g", "f", "g", "d",
     ]  # fmt: skip
     keys.get_by_role("switch").click()
     page.keyboard.press("Escape")

@@ -15,6 +15,7 @@ from dashboard.components import downloads, links
 from dashboard.components.hints import hint
 from dashboard.components.icon import icon
 from dashboard.components.language_switch import language_switch
+from dashboard.components.present import present_bar, present_button
 from dashboard.components.shortcuts import keys, keys_button
 from dashboard.components.term_mark import definition
 from dashboard.components.theme_switch import theme_switch
@@ -72,6 +73,7 @@ def shell(
             html.Div(id="toast", className="toast", hidden=True, **downloads.messages(lang)),
             hint(lang),
             _picked(lang),
+            present_bar(lang),
             definition(lang),
             keys({entry.key: (entry.path, entry.label) for entry in destinations}, lang),
         ],
@@ -186,6 +188,7 @@ def _footer(edition: Edition, lang: str) -> html.Footer:
                         **{"data-nav": "/glossary"},
                     ),
                     keys_button(lang),
+                    present_button(lang),
                     html.Span(
                         say(
                             "shell.handling_public" if edition.is_public else "shell.handling", lang
