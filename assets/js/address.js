@@ -28,6 +28,11 @@ window.dash_clientside.atlas = window.dash_clientside.atlas || {};
     ? String(text).replace(/[0-9]/g, (digit) => "০১২৩৪৫৬৭৮৯"[digit])
     : String(text));
 
+  /* What is looked for and where, alike: small letters without marks, Latin digits, no apostrophes. */
+  atlas.plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase()
+    .replace(/[০-৯]/g, (digit) => "০১২৩৪৫৬৭৮৯".indexOf(digit))
+    .replace(/['’‘]/g, "");
+
   /* The same view in another language is another page: its links keep whatever view is shown. */
   clientside.keepLanguages = function (pathname, search) {
     document.querySelectorAll("a[data-language]").forEach((link) => {

@@ -24,7 +24,7 @@
   const here = () => `${window.location.pathname}${window.location.search}`;
   const isAnswered = (card) => card.dataset.query === window.location.search;
   /* Most tables are never looked at; one is fetched once it is seen, or stands in for a figure. */
-  const wantsTable = (card) => card.dataset.show === "table" || card.hasAttribute("data-late") || isAfarMap(card);
+  const wantsTable = (card) => atlas.isPresenting() || card.dataset.show === "table" || card.hasAttribute("data-late") || isAfarMap(card);
   /* Paper shows the table of a map that nobody came near to. */
   const isAfarMap = (card) => card.querySelector(".map-room") !== null && !card.map && !atlas.isNear(card);
   const lacksTable = (card) => wantsTable(card) && card.tabled !== window.location.search;
@@ -121,12 +121,14 @@
     byId("page").innerHTML = answer.page;
     standing = answer.path;
     cards().forEach((card) => near.observe(card));
+    document.dispatchEvent(new Event("atlas:page"));
   }
 
   function fill(id, given, search) {
     const card = document.querySelector(`[data-exhibit="${id}"]`);
     if (!card) return;
     Object.entries(given.parts).forEach(([name, html]) => put(card.querySelector(`.card-${name}`), html));
+    atlas.keepRows(card);
     card.tabled = given.tabled ? search : null;
     card.removeAttribute("data-asked");
     if (isAnswered(card)) return;

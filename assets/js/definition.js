@@ -3,6 +3,10 @@
   "use strict";
   const EDGE = 12;
   const GAP = 8;
+  /* A definition is not squeezed lower than this where there is a place for it elsewhere. */
+  const LEAST = 200;
+  const PHONE = 760;
+  const ROOM_OF_TITLE = 120;
   let asked = null;
   let opener = null;
 
@@ -93,8 +97,17 @@
     box.showPopover();
     box.querySelector(".definition-body").scrollTop = 0;
     button.setAttribute("aria-expanded", "true");
+    uncover(button, box);
     place();
     box.focus({ preventScroll: true });
+  }
+
+  /* At the lower edge of a phone it would lie over its button and the title below that: those move up. */
+  function uncover(button, box) {
+    const low = button.getBoundingClientRect().bottom + ROOM_OF_TITLE > box.getBoundingClientRect().top;
+    if (window.innerWidth <= PHONE && low && !button.closest(".filter-panel")) {
+      button.scrollIntoView({ block: "start", behavior: "instant" });
+    }
   }
 
   const isOpen = () => room()?.matches(":popover-open");
@@ -108,20 +121,59 @@
     if (back) button.focus({ preventScroll: true });
   }
 
-  /* Below its button or above it; on a phone the style sheet puts it at the lower edge. */
+  /* Where it covers least of what it explains, its title before all; what it may cover at all is told
+     by the first of these that the button stands in. On a phone the style sheet puts it at the lower edge. */
+  const EXPLAINED = [".tile", ".filter-panel", ".card-inside"];
+  const PARTS = ".card-title, .card-subtitle, .card-figure, .card-table";
+  const WEIGHT = 100;
+
+  function explained(button) {
+    const host = EXPLAINED.map((selector) => button.closest(selector)).find(Boolean);
+    if (!host) return { around: button.getBoundingClientRect(), areas: [] };
+    const nodes = host.matches(".card-inside") ? [...host.querySelectorAll(PARTS)] : [host];
+    const areas = nodes.map((node) => [node.getBoundingClientRect(), node.matches(".card-title") ? WEIGHT : 1]);
+    return { around: host.getBoundingClientRect(), areas: areas };
+  }
+
+  const bounded = (value, size, most) => Math.min(Math.max(EDGE, value), most - size - EDGE);
+  const shared = (from, to, begin, end) => Math.max(0, Math.min(to, end) - Math.max(from, begin));
+
+  function covered({ left, top, height }, width, areas) {
+    return areas.reduce((sum, [area, weight]) => sum + weight
+      * shared(left, left + width, area.left, area.right) * shared(top, top + height, area.top, area.bottom), 0);
+  }
+
+  /* Below and above the button, beside what holds it, and below its heading. */
+  function places(at, { around, areas }, width, wanted) {
+    const head = Math.max(at.bottom, ...areas.slice(0, 2).map(([area]) => area.bottom));
+    const x = bounded(at.left - 20, width, window.innerWidth);
+    const under = (edge) => ({ left: x, top: edge + GAP, height: Math.min(wanted, window.innerHeight - edge - GAP - EDGE) });
+    const above = Math.min(wanted, at.top - GAP - EDGE);
+    const beside = (left) => ({ left: left, top: bounded(at.top, wanted, window.innerHeight), height: wanted });
+    return [
+      under(at.bottom),
+      { left: x, top: at.top - GAP - above, height: above },
+      beside(around.right + GAP),
+      beside(around.left - GAP - width),
+      under(head),
+    ].filter(({ left, height }) => height >= Math.min(wanted, LEAST)
+      && left >= EDGE && left + width <= window.innerWidth - EDGE);
+  }
+
   function place() {
     if (!opener || !isOpen()) return;
     const box = room();
     const at = opener.getBoundingClientRect();
     if (!opener.isConnected || at.bottom < 0 || at.top > window.innerHeight) { close(false); return; }
-    const left = Math.min(Math.max(EDGE, at.left - 20), window.innerWidth - box.offsetWidth - EDGE);
-    const above = at.top - GAP - EDGE;
-    const below = window.innerHeight - at.bottom - GAP - EDGE;
-    box.style.setProperty("--definition-room", `${Math.max(above, below)}px`);
-    const height = box.offsetHeight;
-    const top = height <= below || below >= above ? at.bottom + GAP : at.top - GAP - height;
-    box.style.setProperty("--definition-left", `${left}px`);
-    box.style.setProperty("--definition-top", `${top}px`);
+    box.style.setProperty("--definition-room", `${window.innerHeight}px`);
+    const width = box.offsetWidth;
+    const about = explained(opener);
+    const [best] = places(at, about, width, box.offsetHeight)
+      .map((spot) => [spot, covered(spot, width, about.areas)])
+      .sort(([, a], [, b]) => a - b)[0] || [{ left: EDGE, top: EDGE, height: window.innerHeight - 2 * EDGE }];
+    box.style.setProperty("--definition-room", `${best.height}px`);
+    box.style.setProperty("--definition-left", `${best.left}px`);
+    box.style.setProperty("--definition-top", `${best.top}px`);
   }
   window.addEventListener("resize", place);
   document.addEventListener("scroll", (event) => {

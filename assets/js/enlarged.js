@@ -2,18 +2,19 @@
 (function (atlas) {
   "use strict";
   /* The rest of the page is silent behind a dialog: what speaks to the reader comes along. */
-  const SPEAKERS = ["definition", "live", "said", "toast"];
+  const SPEAKERS = ["definition", "live", "said", "toast", "picked", "present-bar"];
   let pressed = null;
 
   const speakers = () => SPEAKERS.map((id) => document.getElementById(id));
   const button = (card) => card.querySelector("[data-card-expand]");
 
-  atlas.enlarge = function (card) {
+  /* stop: what gets the focus, if not the button of the card. */
+  atlas.enlarge = function (card, stop) {
     const dialog = card.querySelector(".enlarged");
     card.style.minHeight = `${card.getBoundingClientRect().height}px`;
     dialog.append(card.querySelector(".card-inside"), ...speakers());
     dialog.showModal();
-    resized(card);
+    resized(card, stop || button(card));
   };
 
   /* Everything where it was, at once: a page may be left or printed next. Gives the card, or null. */
@@ -33,22 +34,26 @@
 
   function leave() {
     const card = atlas.putBack();
-    if (card) resized(card);
+    if (!card) return;
+    document.dispatchEvent(new Event("atlas:shrunk"));
+    resized(card, button(card) || card.querySelector("button"));
   }
 
   /* A node that moves loses the focus, which belongs to the button in both places. */
-  function resized(card) {
-    button(card).focus({ preventScroll: true });
+  function resized(card, stop) {
+    stop?.focus({ preventScroll: true });
     window.requestAnimationFrame(() => atlas.refit(card));
   }
 
-  /* Escape. A browser may close without asking first. */
+  /* Escape. A browser may close without asking first; one that was put back is empty by then. */
   document.addEventListener("cancel", (event) => {
     if (!event.target.matches(".enlarged")) return;
     event.preventDefault();
     leave();
   }, true);
-  document.addEventListener("close", (event) => { if (event.target.matches(".enlarged")) leave(); }, true);
+  document.addEventListener("close", ({ target }) => {
+    if (target.matches(".enlarged") && target.querySelector(":scope > .card-inside")) leave();
+  }, true);
 
   /* A press beside it; a map that is dragged beyond the edge is none. */
   document.addEventListener("pointerdown", (event) => { pressed = event.target; });

@@ -143,10 +143,22 @@
   };
 
   /* A click on a mark that stands for a filter chooses it; a click on the only chosen one lets it go. */
-  function follow(plot, { points }) {
+  function follow(plot, { points, event }) {
     const name = plot.layout.meta?.click;
-    const code = [].concat(points?.[0]?.customdata)[0];
-    if (name && typeof code === "string" && code) atlas.choose(name, code);
+    const code = codeOf(points?.[0]?.customdata);
+    if (name && code) atlas.press(event, name, code, offered(plot));
+  }
+
+  function codeOf(customdata) {
+    const [code] = [].concat(customdata);
+    return typeof code === "string" ? code : "";
+  }
+
+  /* Marks that can be chosen, by code, with what stands beside them on the axis. */
+  function offered(plot) {
+    const marks = plot.data.flatMap(({ customdata, orientation, x, y }) =>
+      [...(customdata || [])].map((one, i) => [codeOf(one), String((orientation === "h" ? y : x)?.[i] ?? "")]));
+    return new Map(marks.filter(([code]) => code));
   }
 
   atlas.choose = function (name, code) {

@@ -15,6 +15,7 @@
         return !entry.hidden;
       });
       group.hidden = shown.length === 0;
+      group.open = words.length > 0 && shown.length > 0;
       page().querySelector(`[data-letter="${group.dataset.letterGroup}"]`).parentNode.hidden = group.hidden;
       count += shown.length;
     });
@@ -51,8 +52,10 @@
 
   /* --- arriving ------------------------------------------------------------------------------- */
   function arrive(node) {
+    const group = node.closest("details");
+    if (group) group.open = true;
     node.scrollIntoView({ block: "start" });
-    node.focus({ preventScroll: true });
+    (node.closest("summary") || node).focus({ preventScroll: true });
   }
 
   function named() {
@@ -76,11 +79,6 @@
   });
 
   /* The page's content comes after its address: go on to the entry once it is there. */
-  let here = false;
-  new MutationObserver(() => {
-    const now = page() !== null;
-    if (now && !here) window.requestAnimationFrame(follow);
-    here = now;
-  }).observe(document.documentElement, { childList: true, subtree: true });
+  document.addEventListener("atlas:page", () => window.requestAnimationFrame(follow));
   window.addEventListener("_dashprivate_pushstate", () => window.requestAnimationFrame(follow));
 })();

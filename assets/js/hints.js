@@ -1,32 +1,23 @@
-/* Hints of a first visit: shown until they are put away, and then never again in this browser. */
+/* The hint of a first visit: shown once in a browser, until its reader does anything. */
 (function (atlas) {
   "use strict";
-  const STORED = "atlas-hints";
-  const seen = () => (atlas.recall(STORED) || "").split(" ").filter(Boolean);
+  const STORED = "atlas-hint";
+  const DEEDS = ["pointerdown", "keydown", "input", "wheel", "touchmove"];
 
   /* The shell comes after the scripts, so it is waited for. */
   const watch = new MutationObserver(() => {
-    const room = document.getElementById("hints");
-    if (!room) return;
+    const line = document.getElementById("hint");
+    if (!line) return;
     watch.disconnect();
-    const away = seen();
-    room.querySelectorAll("[data-hint]").forEach((hint) => { hint.hidden = away.includes(hint.dataset.hint); });
-    tidy(room);
+    if (atlas.recall(STORED) === "seen") return;
+    atlas.remember(STORED, "seen");
+    line.hidden = false;
+    DEEDS.forEach((deed) => document.addEventListener(deed, away, { capture: true, passive: true }));
   });
   watch.observe(document.body, { childList: true, subtree: true });
 
-  function tidy(room) {
-    room.hidden = room.querySelector("[data-hint]:not([hidden])") === null;
+  function away() {
+    document.getElementById("hint").hidden = true;
+    DEEDS.forEach((deed) => document.removeEventListener(deed, away, { capture: true }));
   }
-
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-hint-away]");
-    if (!button) return;
-    const hint = button.closest("[data-hint]");
-    const next = [...hint.parentElement.querySelectorAll("[data-hint]:not([hidden])")].find((one) => one !== hint);
-    hint.hidden = true;
-    atlas.remember(STORED, [...seen(), hint.dataset.hint].join(" "));
-    tidy(document.getElementById("hints"));
-    (next ? next.querySelector("button") : document.getElementById("main")).focus();
-  });
 })(window.atlas);

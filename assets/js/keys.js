@@ -33,7 +33,8 @@
     "?": open,
     g: () => { begun = performance.now(); },
     t: swap,
-    c: () => { document.querySelector(".filter-bar [data-share]").click(); },
+    p: () => atlas.present(),
+    c: () => atlas.copyView(window.location.search),
   };
 
   const go = (path) => { atlas.go(window.location.search, path); window.scrollTo(0, 0); };

@@ -110,17 +110,27 @@
     else atlas.complete();
   };
 
-  async function share(button) {
-    const here = new URL(window.location.href);
-    here.hash = "";
+  /* The edition that is shown stays in a link that asks for it, and leaves one to what is newest. */
+  function share(button) {
+    const given = atlas.parse(window.location.search);
+    given.edition = button.dataset.share === "edition"
+      ? document.querySelector(".filter-status [data-release]").dataset.release : "";
+    const menu = button.closest(".share");
+    menu.open = false;
+    menu.querySelector("summary").focus();
+    atlas.copyView(atlas.compose(given));
+  }
+
+  atlas.copyView = async function (search) {
+    const here = new URL(search || window.location.pathname, window.location.href);
     try {
       await navigator.clipboard.writeText(here.href);
-      atlas.toast(button.dataset.share);
+      atlas.toast(document.querySelector(".share").dataset.shared);
     } catch (error) {
       console.error(error);
       atlas.toast(document.getElementById("toast").dataset.copyFailed);
     }
-  }
+  };
 
   /* Options of exhibits stay; only filters go, and one click brings them back. */
   function reset(button) {

@@ -6,7 +6,7 @@ What stands in the sheets belongs to the layouts; here stand formats, names and 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -15,13 +15,13 @@ from typing import Any
 import numpy as np
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
 
-from etl.sample import coded_sheet, kobo_export, line_list
+from etl.sample import coded_sheet, kobo_export, line_list, national_list, short_list
 from etl.sample.dialect import Dialect
 from etl.sample.draws import Numbers
-from etl.sample.incidents import PARTNERS
 from etl.sample.invention import Invention
 from etl.sample.manifest import Entry, write_manifest
 from etl.sample.sheet import Sheet
+from etl.sample.streams import PARTNERS, REFERRING
 
 #: People in one file before a partner's file is split; a workbook sheet holds 1,048,575 rows.
 PEOPLE_PER_FILE = 100_000
@@ -37,11 +37,18 @@ Told = Callable[[int, str], None]
 
 @dataclass(frozen=True)
 class Partner:
-    """One partner: its number, its two declarations and how it writes a part of its people."""
+    """One partner and how it writes a part of its people.
 
+    Attributes:
+        name: Its name in declarations and names of files.
+        number: Its position in ``PARTNERS``.
+        dialects: The words of its declarations: "people" and, where it keeps them, "referrals".
+        write: Writes its files of some people: folder, end of their names.
+    """
+
+    name: str
     number: int
-    people: Dialect
-    referrals: Dialect
+    dialects: Mapping[str, Dialect]
     write: Callable[[Partner, Invention, Numbers, Path, str], tuple[Entry, ...]]
 
 
@@ -74,15 +81,19 @@ def write_files(
 
 
 def _partners(sources: Path) -> Iterator[Partner]:
-    writers = (_write_workbook_files, _write_coded_files, _write_kobo_files)
+    writers = (
+        _write_workbook_files,
+        _write_coded_files,
+        _write_kobo_files,
+        _write_national_file,
+        _write_short_file,
+        _write_short_file,
+    )
     for number, (name, write) in enumerate(zip(PARTNERS, writers, strict=True)):
         source = f"sample-{name.removeprefix('partner-')}"
-        yield Partner(
-            number,
-            Dialect(sources / f"{source}-people.toml"),
-            Dialect(sources / f"{source}-referrals.toml"),
-            write,
-        )
+        kinds = ("people", "referrals") if name in REFERRING else ("people",)
+        dialects = {kind: Dialect(sources / f"{source}-{kind}.toml") for kind in kinds}
+        yield Partner(name, number, dialects, write)
 
 
 def _parts(invention: Invention, people: Numbers) -> Iterator[Numbers]:
@@ -100,53 +111,74 @@ def _parts(invention: Invention, people: Numbers) -> Iterator[Numbers]:
 def _write_workbook_files(
     partner: Partner, invention: Invention, people: Numbers, folder: Path, suffix: str
 ) -> tuple[Entry, ...]:
-    path = folder / f"partner-a-line-list{suffix}-{MARK}.xlsx"
+    said, path = partner.dialects, folder / f"{partner.name}-line-list{suffix}-{MARK}.xlsx"
     sheets = {
-        "Line list": line_list.people_sheet(invention, partner.people, people),
+        "Line list": line_list.people_sheet(invention, said["people"], people),
         "Referrals": line_list.referral_sheet(
-            invention, partner.referrals, invention.referrals_of(people)
+            invention, said["referrals"], invention.referrals_of(people)
         ),
     }
     created = datetime.combine(invention.plan.until.first_day, datetime.min.time())
     write_workbook(path, sheets, created)
-    return Entry(path, partner.people.name), Entry(path, partner.referrals.name)
+    return Entry(path, said["people"].name), Entry(path, said["referrals"].name)
 
 
 def _write_coded_files(
     partner: Partner, invention: Invention, people: Numbers, folder: Path, suffix: str
 ) -> tuple[Entry, ...]:
-    persons = folder / f"partner-b-people{suffix}-{MARK}.csv"
-    referrals = folder / f"partner-b-referrals{suffix}-{MARK}.csv"
+    said = partner.dialects
+    persons = folder / f"{partner.name}-people{suffix}-{MARK}.csv"
+    referrals = folder / f"{partner.name}-referrals{suffix}-{MARK}.csv"
     # As a spreadsheet programme saves it: byte order mark, semicolons, CRLF.
     for path, sheet in (
-        (persons, coded_sheet.people_sheet(invention, partner.people, people)),
+        (persons, coded_sheet.people_sheet(invention, said["people"], people)),
         (
             referrals,
             coded_sheet.referral_sheet(
-                invention, partner.referrals, invention.referrals_of(people)
+                invention, said["referrals"], invention.referrals_of(people)
             ),
         ),
     ):
         write_csv(path, sheet, delimiter=";", newline="\r\n", encoding="utf-8-sig")
-    return Entry(persons, partner.people.name), Entry(referrals, partner.referrals.name)
+    return Entry(persons, said["people"].name), Entry(referrals, said["referrals"].name)
 
 
 def _write_kobo_files(
     partner: Partner, invention: Invention, people: Numbers, folder: Path, suffix: str
 ) -> tuple[Entry, ...]:
-    persons = folder / f"partner-c-people{suffix}-{MARK}.csv"
-    referrals = folder / f"partner-c-referrals{suffix}-{MARK}.csv"
+    said = partner.dialects
+    persons = folder / f"{partner.name}-people{suffix}-{MARK}.csv"
+    referrals = folder / f"{partner.name}-referrals{suffix}-{MARK}.csv"
     for path, sheet in (
-        (persons, kobo_export.people_sheet(invention, partner.people, people)),
+        (persons, kobo_export.people_sheet(invention, said["people"], people)),
         (
             referrals,
             kobo_export.referral_sheet(
-                invention, partner.referrals, invention.referrals_of(people)
+                invention, said["referrals"], invention.referrals_of(people)
             ),
         ),
     ):
         write_csv(path, sheet, delimiter=",", newline="\n", encoding="utf-8")
-    return Entry(persons, partner.people.name), Entry(referrals, partner.referrals.name)
+    return Entry(persons, said["people"].name), Entry(referrals, said["referrals"].name)
+
+
+def _write_national_file(
+    partner: Partner, invention: Invention, people: Numbers, folder: Path, suffix: str
+) -> tuple[Entry, ...]:
+    path = folder / f"{partner.name}-national-list{suffix}-{MARK}.csv"
+    sheet = national_list.people_sheet(invention, partner.dialects["people"], people)
+    write_csv(path, sheet, delimiter=",", newline="\r\n", encoding="cp1252")
+    return (Entry(path, partner.dialects["people"].name),)
+
+
+def _write_short_file(
+    partner: Partner, invention: Invention, people: Numbers, folder: Path, suffix: str
+) -> tuple[Entry, ...]:
+    path = folder / f"{partner.name}-people{suffix}-{MARK}.csv"
+    sheet = short_list.people_sheet(invention, partner.dialects["people"], people)
+    # As a spreadsheet programme saves "Unicode text".
+    write_csv(path, sheet, delimiter="\t", newline="\r\n", encoding="utf-16")
+    return (Entry(path, partner.dialects["people"].name),)
 
 
 def write_csv(path: Path, sheet: Sheet, *, delimiter: str, newline: str, encoding: str) -> None:

@@ -1,20 +1,32 @@
 """Invented incidents: how many people each holds, when it happened and who reports it.
 
 Ways of travelling come first, because a boat holds more people than a bus and leaves in another
-season. Where an incident leads stands in ``journeys``; its people in ``people``.
+season. What changes over time stands in ``streams``, where an incident leads in ``journeys``, its
+people in ``people``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
 from dashboard.model import codes
 from etl.sample.draws import NONE, Codes, Mask, Numbers, Weights, chance, draw, draw_by, shares
+from etl.sample.streams import (
+    GROUP_SIZES,
+    GROUPS,
+    NATIONAL,
+    PARTNERS,
+    SILENT_MONTHS,
+    SMALL,
+    STOPPING,
+    STREAMS,
+    Stream,
+    people_of_streams,
+)
 from etl.sample.world import Plan, World
-
-PARTNERS = ("partner-a", "partner-b", "partner-c")
 
 
 @dataclass(frozen=True)
@@ -60,11 +72,11 @@ WAYS = (
 )
 #: Sea journeys from January to December; land is flat.
 SEA_SEASON = (0.15, 0.13, 0.12, 0.08, 0.05, 0.01, 0.01, 0.01, 0.02, 0.09, 0.17, 0.16)
-#: Assumed: size of a group on land. A boat holds about three times as many, up to ``LARGEST``.
-GROUP_SIZES = (1, 2, 3, 6, 12, 25)
-GROUP_SHARES = (0.72, 0.14, 0.07, 0.045, 0.02, 0.005)
+#: Assumed: a boat holds about three times as many as a group on land, up to so many.
 LARGEST = 40
 LATE = 0.10
+#: Assumed: cases a month of each of the two small partners, at most.
+SMALL_CASES = 2
 
 #: Assumed: partner A works everywhere, B outside the camps, C mostly in them.
 _PARTNER_OF_GROUP = np.array(
@@ -81,6 +93,7 @@ class Incidents:
 
     Attributes:
         way: Position in ``WAYS``.
+        stream: Position in ``STREAMS``, NONE for who is shared out as published figures say.
         size: Identified people.
         month, report_month: Months since the start of the plan.
         day, report_day: Days of those months, 1 to 28.
@@ -94,6 +107,7 @@ class Incidents:
     """
 
     way: Codes
+    stream: Codes
     size: Codes
     month: Codes
     report_month: Codes
@@ -120,56 +134,146 @@ class Incidents:
         """Whether it goes by sea."""
         return np.array([way.boat for way in WAYS])[self.way]
 
+    @property
+    def national(self) -> Mask:
+        """Whether it stands in the national line list."""
+        return self.partner == PARTNERS.index(NATIONAL)
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """Incidents before anybody reports them; what each array holds says ``Incidents``."""
+
+    way: Codes
+    stream: Codes
+    size: Codes
+    month: Codes
+    partner: Codes
+    population: Codes
+    home: Numbers
+
 
 def make_incidents(rng: np.random.Generator, plan: Plan, world: World) -> Incidents:
     """Incidents whose people add up to the plan's."""
-    way, size = _ways_and_sizes(rng, plan.people)
-    count = len(way)
-    month = _months(rng, plan, way)
-    lag = np.where(chance(rng, LATE, count), rng.integers(1, 4, count), 0)
-    report_month = np.minimum(month + lag, plan.months - 1).astype(np.int16)
-    order = np.lexsort((rng.random(count), report_month))
-    way, size, month, report_month = way[order], size[order], month[order], report_month[order]
+    people = people_of_streams(plan.people, plan.months)
+    drawn = [_shared_out(rng, plan, world, plan.people - sum(people))]
+    for number, held in enumerate(people):
+        drawn.append(_of_stream(rng, plan, world, number, held))
+    names = [field.name for field in fields(_Drawn)]
+    whole = _Drawn(*(np.concatenate([getattr(entry, name) for entry in drawn]) for name in names))
+    return _with_small_partners(plan, _reported(rng, plan, world, whole))
 
+
+def _shared_out(rng: np.random.Generator, plan: Plan, world: World, people: int) -> _Drawn:
+    """Those who travel, and are who they are, as published figures say."""
+    way, size = _ways_and_sizes(rng, people)
+    month = _months(rng, plan, way)
+    population = draw_by(rng, [entry.population for entry in WAYS], way)
+    return _Drawn(
+        way,
+        np.full(len(way), NONE, dtype=np.int16),
+        size,
+        month,
+        draw_by(rng, _PARTNER_OF_GROUP, population),
+        population,
+        _homes(rng, plan, world, population, month),
+    )
+
+
+def _of_stream(
+    rng: np.random.Generator, plan: Plan, world: World, number: int, people: int
+) -> _Drawn:
+    """So many people of one of the streams."""
+    stream = STREAMS[number]
+    size, month = _by_quarter(rng, plan, stream, people)
+    count = len(size)
+    partners = dict(stream.partners)
+    homes, weights = _homes_of(rng, world, stream)
+    return _Drawn(
+        np.full(count, [way.name for way in WAYS].index(stream.way), dtype=np.int16),
+        np.full(count, number, dtype=np.int16),
+        size,
+        month,
+        draw(rng, [partners.get(name, 0.0) for name in PARTNERS], count),
+        draw(rng, stream.population, count),
+        homes[draw(rng, weights, count)],
+    )
+
+
+def _by_quarter(
+    rng: np.random.Generator, plan: Plan, stream: Stream, people: int
+) -> tuple[Codes, Codes]:
+    """Sizes of groups that add up to so many people, each quarter to its own, and their months."""
+    rates = np.cumsum([stream.in_month(month) for month in reversed(range(plan.months))])
+    until = people * rates // max(int(rates[-1]), 1)
+    months = np.arange(plan.months)
+    quarter = (plan.months - 1 - months) // 3
+    held = np.diff(until, prepend=0)
+    sizes, drawn = [np.zeros(0, np.int16)], [np.zeros(0, np.int16)]
+    for number in np.unique(quarter)[::-1]:
+        among = months[quarter == number]
+        sizes.append(_sizes(rng, int(held[among].sum()), stream.sizes))
+        drawn.append(rng.choice(among, len(sizes[-1])).astype(np.int16))
+    return np.concatenate(sizes), np.concatenate(drawn)
+
+
+def _reported(rng: np.random.Generator, plan: Plan, world: World, drawn: _Drawn) -> Incidents:
+    """Incidents in the order of their reports: some come late, some leave things out."""
+    count = len(drawn.way)
+    lag = np.where(chance(rng, LATE, count), rng.integers(1, 4, count), 0)
+    reported = np.minimum(drawn.month + lag, plan.months - 1).astype(np.int16)
+    order = np.lexsort((rng.random(count), reported))
+    held = {field.name: getattr(drawn, field.name)[order] for field in fields(_Drawn)}
+    month, size, report_month = held["month"], held["size"], reported[order]
     day = rng.integers(1, 29, count).astype(np.int16)
     report_day = np.where(
         report_month == month, rng.integers(day, 29), rng.integers(1, 29, count)
     ).astype(np.int16)
-    population = draw_by(rng, [entry.population for entry in WAYS], way)
-    boat = np.array([entry.boat for entry in WAYS])[way]
+    boat = np.array([entry.boat for entry in WAYS])[held["way"]]
     unseen = np.where(chance(rng, 0.2, count), rng.integers(1, 4, count), 0) + boat * rng.integers(
         0, 6, count
     )
-    home = _homes(rng, plan, world, population, month)
     lost = np.where(boat & chance(rng, 0.06, count), rng.integers(1, 9, count), 0)
     return Incidents(
-        way,
-        size,
-        month,
-        report_month,
-        day,
-        report_day,
-        draw_by(rng, _PARTNER_OF_GROUP, population),
-        population,
-        home,
-        _reported(rng, world, home),
-        _blank(rng, draw(rng, _VERIFICATION, count), 0.05),
-        _blank(rng, (size + unseen + lost).astype(np.int16), 0.12),
-        _blank(rng, lost.astype(np.int16), 0.08),
+        **held,
+        report_month=report_month,
+        day=day,
+        report_day=report_day,
+        recruitment=_named(rng, world, held["home"]),
+        verification=_blank(rng, draw(rng, _VERIFICATION, count), 0.05),
+        persons_count=_blank(rng, (size + unseen + lost).astype(np.int16), 0.12),
+        dead_or_missing=_blank(rng, lost.astype(np.int16), 0.08),
     )
+
+
+def _with_small_partners(plan: Plan, incidents: Incidents) -> Incidents:
+    """Some of partner A's cases of each month are those of two small partners; one stops."""
+    partner = incidents.partner.copy()
+    of_a = (partner == PARTNERS.index("partner-a")) & (incidents.stream == NONE)
+    prompt = of_a & ~incidents.at_sea & (incidents.report_month == incidents.month)
+    for month in range(plan.months):
+        cases = np.flatnonzero(prompt & (incidents.month == month))[: 3 * SMALL_CASES]
+        partner[cases[::3]] = PARTNERS.index(SMALL)
+        if month < plan.months - SILENT_MONTHS:
+            partner[cases[1::3]] = PARTNERS.index(STOPPING)
+    return replace(incidents, partner=partner)
 
 
 def _ways_and_sizes(rng: np.random.Generator, people: int) -> tuple[Codes, Codes]:
     goals = np.floor(np.array([way.share for way in WAYS]) * people).astype(int)
     goals[0] += people - goals.sum()
-    sizes = [_sizes(rng, int(goal), way.boat) for goal, way in zip(goals, WAYS, strict=True)]
+    sizes = [
+        _sizes(rng, int(goal), GROUPS, boat=way.boat) for goal, way in zip(goals, WAYS, strict=True)
+    ]
     ways = np.repeat(np.arange(len(WAYS)), [len(entry) for entry in sizes])
     return ways.astype(np.int16), np.concatenate(sizes)
 
 
-def _sizes(rng: np.random.Generator, people: int, boat: bool) -> Codes:
+def _sizes(
+    rng: np.random.Generator, people: int, weights: Sequence[float], *, boat: bool = False
+) -> Codes:
     """Sizes of groups that add up to so many people; the last group takes the rest."""
-    sizes = np.array(GROUP_SIZES, dtype=np.int16)[draw(rng, GROUP_SHARES, people)]
+    sizes = np.array(GROUP_SIZES, dtype=np.int16)[draw(rng, weights, people)]
     if boat:
         sizes = np.minimum(sizes * 3 - rng.integers(0, 3, people), LARGEST).astype(np.int16)
     total = np.cumsum(sizes)
@@ -189,7 +293,7 @@ def _homes(
     rng: np.random.Generator, plan: Plan, world: World, population: Codes, month: Codes
 ) -> Numbers:
     """Refugees in camps, hosts in the upazilas around them, others anywhere in the country."""
-    town_weights = world.town_weights(rng)
+    town_weights = world.town_weights(rng, world.district_weights)
     areas = (
         (world.camps, world.camp_weights),
         (world.upazilas, world.upazila_weights),
@@ -204,11 +308,23 @@ def _homes(
     return homes
 
 
+def _homes_of(rng: np.random.Generator, world: World, stream: Stream) -> tuple[Numbers, Weights]:
+    """Areas of a stream's homes with their weights; a district's is shared by its upazilas."""
+    upazilas, districts = (
+        np.array([stream.homes.get(world.spots[int(i)].code, 0.0) for i in indices])
+        for indices in (world.upazilas, world.districts)
+    )
+    return (
+        np.concatenate([world.upazilas, world.towns]),
+        np.concatenate([upazilas, world.town_weights(rng, districts)]),
+    )
+
+
 def _blank(rng: np.random.Generator, values: Codes, share: float) -> Codes:
     return np.where(chance(rng, share, len(values)), np.int16(NONE), values)
 
 
-def _reported(rng: np.random.Generator, world: World, home: Numbers) -> Numbers:
+def _named(rng: np.random.Generator, world: World, home: Numbers) -> Numbers:
     """Places as reports give them: some name only the area around, some name none."""
     level = np.array([spot.level for spot in world.spots])[home]
     coarse = chance(rng, np.where(level == "camp", 0.06, 0.2), len(home))

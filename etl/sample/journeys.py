@@ -24,6 +24,7 @@ from etl.sample.draws import (
     shares,
 )
 from etl.sample.incidents import WAYS, Incidents
+from etl.sample.streams import STREAMS
 from etl.sample.world import World
 
 INTERCEPTED = position(codes.COMPLETED, "intercepted")
@@ -61,10 +62,9 @@ PASSAGES = (
     Passage("air", "air_north_africa_europe", 0.1, {"LY": 0.7, "IT": 0.3}, DHAKA_DISTRICT),
     Passage("air", "air_southeast_asia", 0.2, {"MY": 1}, DHAKA_DISTRICT),
     Passage("overland", "bd_india_southwest", 0.57, INDIA, "BD40410090"),
-    Passage("overland", "bd_india_northeast", 0.20, INDIA, "BD20120002"),
-    Passage("overland", "hill_tracts_myanmar", 0.12, {"MM": 1}, "BD2003"),
-    Passage("overland", "bd_nepal", 0.07, {"NP": 1}, "BD55770090"),
-    Passage("overland", "other", 0.04, {"PK": 1}, "BD4087"),
+    Passage("overland", "hill_tracts_myanmar", 0.22, {"MM": 1}, "BD2003"),
+    Passage("overland", "bd_nepal", 0.14, {"NP": 1}, "BD55770090"),
+    Passage("overland", "other", 0.07, {"PK": 1}, "BD4087"),
     Passage("river", "naf_river", 1.0, {"MM": 1}, TEKNAF),
 )
 #: Assumed: share of journeys of refugees inside the country that stay within the camps.
@@ -145,10 +145,13 @@ def make_journeys(rng: np.random.Generator, world: World, incidents: Incidents) 
     count = len(incidents)
     corridor, destination, gate = _passages(rng, world, incidents)
     _stay_inside(rng, world, incidents, corridor, destination, gate)
+    _follow_streams(rng, world, incidents, corridor, destination, gate)
     mode = draw_by(rng, [way.modes for way in WAYS], incidents.way)
     end = draw(rng, _ENDS, count)
     stops = np.where(incidents.abroad, chance(rng, 0.85, count), chance(rng, 0.25, count))
     stops &= (gate != incidents.home) & (gate != destination)
+    # The national list names districts: who lives in that of the gate has no leg to it.
+    stops &= ~incidents.national | (world.parent[gate] != world.parent[incidents.home])
     authority = draw_by(
         rng, [_AUTHORITY_ON_LAND, _AUTHORITY_AT_SEA], incidents.at_sea.astype(np.int16)
     )
@@ -216,6 +219,23 @@ def _stay_inside(
     )
     destination[inside] = np.where(near, camps, world.destinations(rng, len(inside)))
     gate[inside] = np.where(near, NONE, world.at(CHATTOGRAM))
+
+
+def _follow_streams(
+    rng: np.random.Generator,
+    world: World,
+    incidents: Incidents,
+    corridor: Codes,
+    destination: Numbers,
+    gate: Numbers,
+) -> None:
+    """Fill in, in place, the journeys of the streams."""
+    for number, stream in enumerate(STREAMS):
+        among = np.flatnonzero(incidents.stream == number)
+        ends = world.indices(*stream.destinations)
+        corridor[among] = position(codes.CORRIDOR, stream.corridor)
+        destination[among] = ends[draw(rng, [*stream.destinations.values()], len(among))]
+        gate[among] = world.at(stream.gate) if stream.gate else NONE
 
 
 def _known(spots: Numbers, known: Mask) -> Numbers:

@@ -56,11 +56,6 @@ _RECRUITER = shares(
     intimate_partner=0.03, friend=0.08, family=0.10, neighbour_or_community=0.12, broker=0.30,
     employer=0.03, smuggler=0.02, online_contact=0.03, other=0.03, unknown=0.26,
 )  # fmt: skip
-_RECRUITED_AT = shares(
-    codes.RECRUITMENT_PLACE,
-    home=0.80, market=0.05, workplace=0.03, school=0.01, public_place_in_camp=0.05, online=0.02,
-    transport_hub=0.02, other=0.02,
-)  # fmt: skip
 _PROMISE = np.array(
     [
         shares(codes.PROMISE, job=0.68, marriage=0.03, travel_abroad=0.12, loan=0.09,
@@ -69,18 +64,34 @@ _PROMISE = np.array(
                education=0.02, family_reunion=0.02, medical_care=0.01, safety=0.01, other=0.01),
     ]
 )  # fmt: skip
-_IDENTIFIED_BY = shares(
-    codes.AGENCY_TYPE,
-    un=0.15, international_ngo=0.22, national_ngo=0.35, police=0.10, border_or_coast_guard=0.05,
-    camp_administration=0.06, health=0.03, legal_aid=0.02, social_welfare=0.02,
+#: Around the camps, and in the national line list; so are the next two.
+_IDENTIFIED_BY = np.array(
+    [
+        shares(codes.AGENCY_TYPE, un=0.15, international_ngo=0.22, national_ngo=0.35, police=0.10,
+               border_or_coast_guard=0.05, camp_administration=0.06, health=0.03, legal_aid=0.02,
+               social_welfare=0.02),
+        shares(codes.AGENCY_TYPE, national_ngo=0.40, police=0.30, border_or_coast_guard=0.12,
+               district_counter_trafficking_committee=0.08, legal_aid=0.05, social_welfare=0.05),
+    ]
+)  # fmt: skip
+_RECRUITED_AT = np.array(
+    [
+        shares(codes.RECRUITMENT_PLACE, home=0.80, market=0.05, workplace=0.03, school=0.01,
+               public_place_in_camp=0.05, online=0.02, transport_hub=0.02, other=0.02),
+        shares(codes.RECRUITMENT_PLACE, home=0.72, market=0.06, workplace=0.06, school=0.01,
+               online=0.07, transport_hub=0.05, other=0.03),
+    ]
 )  # fmt: skip
 _STEP = shares(codes.IDENTIFICATION_STEP, screened=0.1, interviewed=0.2, identified=0.7)
 _ACT = shares(
     codes.ACT, recruitment=0.62, transportation=0.2, transfer=0.06, harbouring=0.07, receipt=0.05
 )
-_ALL_GROUPS = shares(
-    codes.POPULATION_GROUP,
-    rohingya_refugee=0.55, host_community=0.35, other_bangladeshi=0.08, other_foreign=0.02,
+_ALL_GROUPS = np.array(
+    [
+        shares(codes.POPULATION_GROUP, rohingya_refugee=0.55, host_community=0.35,
+               other_bangladeshi=0.08, other_foreign=0.02),
+        shares(codes.POPULATION_GROUP, other_bangladeshi=0.99, other_foreign=0.01),
+    ]
 )  # fmt: skip
 
 
@@ -130,12 +141,15 @@ def make_people(rng: np.random.Generator, incidents: Incidents, journeys: Journe
     count = len(incident)
     first = np.repeat(np.cumsum(size) - size, size)
     at_sea = incidents.at_sea[incident]
+    national = incidents.national[incident].astype(np.int16)
     sex = draw_by(rng, [_SEX_ON_LAND, _SEX_AT_SEA], at_sea.astype(np.int16))
     female = sex == FEMALE
     child = chance(rng, np.array(_CHILD)[at_sea.astype(int)], count)
     age, is_child = _ages(rng, child)
     population = np.where(
-        chance(rng, 0.92, count), incidents.population[incident], draw(rng, _ALL_GROUPS, count)
+        chance(rng, 0.92, count),
+        incidents.population[incident],
+        draw_by(rng, _ALL_GROUPS, national),
     )
     class_ = draw_classes(rng, incidents, incident)
     trafficked = np.isin(class_, TRAFFICKING)
@@ -166,12 +180,12 @@ def make_people(rng: np.random.Generator, incidents: Incidents, journeys: Journe
         recruiter=with_second(rng, recruiter, _RECRUITER, 0.08, known),
         recruited_at=forget(
             rng,
-            draw(rng, _RECRUITED_AT, count),
+            draw_by(rng, _RECRUITED_AT, national),
             0.15,
             position(codes.RECRUITMENT_PLACE, "unknown"),
         ),
         promise=with_second(rng, promise, _PROMISE[0], 0.12, promise != NONE),
-        identified_by=forget(rng, draw(rng, _IDENTIFIED_BY, count), 0.05),
+        identified_by=forget(rng, draw_by(rng, _IDENTIFIED_BY, national), 0.05),
         identification_step=forget(rng, draw(rng, _STEP, count), 0.1),
         ransom=draw_ransom(rng, incidents, incident, class_),
     )

@@ -1,4 +1,4 @@
-"""Invented referrals: about three for each person, each to one service.
+"""Invented referrals: about three for each person of a partner who keeps them, each to one service.
 
 Every share and every duration here is assumed. Days count from the first day of the plan; what
 would lie after its last day has not happened yet, so such a referral is still open.
@@ -26,6 +26,7 @@ from etl.sample.draws import (
 )
 from etl.sample.incidents import Incidents
 from etl.sample.people import CHILD, FEMALE, People
+from etl.sample.streams import PARTNERS, REFERRING
 from etl.sample.world import HOST_DISTRICT, Plan, World
 
 PER_PERSON = 3.0
@@ -167,7 +168,9 @@ def _requests(
         [(month.first_day - start.first_day).days for month in plan.span], dtype=np.int32
     )
     happened = (month_starts[incidents.month] + incidents.day - 1)[people.incident]
-    person = np.repeat(np.arange(len(people), dtype=np.int32), rng.poisson(PER_PERSON, len(people)))
+    keeps = np.isin(incidents.partner, [PARTNERS.index(name) for name in REFERRING])
+    many = rng.poisson(PER_PERSON * keeps[people.incident])
+    person = np.repeat(np.arange(len(people), dtype=np.int32), many)
     months_later = draw(rng, (0.60, 0.25, 0.10, 0.05), len(person)).astype(np.int32)
     requested = happened[person] + months_later * 30 + rng.integers(0, 28, len(person))
     order = np.lexsort((requested, person))

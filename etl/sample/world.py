@@ -108,11 +108,16 @@ class World:
         table = weights * np.exp(time[:, None] * self.drift[indices])
         return indices[draw_by(rng, table, month)]
 
-    def town_weights(self, rng: np.random.Generator) -> Weights:
-        """Weights of the towns: their district's, shared out at random within it."""
+    def town_weights(self, rng: np.random.Generator, districts: Weights) -> Weights:
+        """Weights of the towns: their district's, shared out at random within it.
+
+        Args:
+            rng: Draws the shares.
+            districts: Weights of the districts, in the order of ``districts``.
+        """
         weights = rng.random(len(self.towns)) ** 3 + 0.01
         within = np.bincount(self.town_district, weights, len(self.districts))
-        return weights / within[self.town_district] * self.district_weights[self.town_district]
+        return weights / within[self.town_district] * districts[self.town_district]
 
     def destinations(self, rng: np.random.Generator, count: int) -> Numbers:
         """Districts to which people are taken inside the country; the host district leads."""

@@ -20,6 +20,7 @@ from dashboard.components.banner import banners, earlier_edition
 from dashboard.components.filter_status import Count, count_in_words, status, summaries
 from dashboard.components.how_to_read import how_to_read
 from dashboard.components.markup import markup
+from dashboard.components.period_steps import steps
 from dashboard.components.sheet_head import sheet_head
 from dashboard.exhibits.headlines import headline
 from dashboard.exhibits.parts.frame import total_in_words
@@ -142,6 +143,7 @@ def _around(
     words: dict[str, Any] = {
         f"summary-{menu}": text for menu, text in summaries(release, reading).items()
     }
+    words["period-steps"] = steps(release, reading)
     words["filter-status"] = status(release, reading, counts, page.facts if page else ())
     if page is None:
         return words

@@ -12,6 +12,8 @@ from typing import Any
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State
 
 from dashboard.answers import answer, read_asked
+from dashboard.components.filter_panels import control_id
+from dashboard.model.filters import FILTERS
 from dashboard.release.folder import Releases
 
 
@@ -63,5 +65,13 @@ def _register_browser(app: Dash) -> None:
         State("usual-period", "data"),
         prevent_initial_call=True,
     )
+    for places in (control_id(entry.name) for entry in FILTERS if not entry.lists):
+        browser(
+            "findPlaces",
+            Output(places, "options"),
+            Input(places, "search_value"),
+            State(places, "value"),
+            State(places, "options"),
+        )
     browser("keepLanguages", Input("url", "pathname"), Input("url", "search"))
     browser("markPage", Input("url", "pathname"), State("settings", "data"))

@@ -201,7 +201,7 @@ def _report(
             f"answers); {told.errors} |"
             for in_common, told in reading.items()
         ),
-        f"| the sample (1,800 people, 36 months) loaded and published from nothing | measured | "
+        f"| the sample (2,948 people, 36 months) loaded and published from nothing | measured | "
         f"{start:.1f} s |",
         *(
             f"| {r.people:,} people: history and its last month published; most memory | "

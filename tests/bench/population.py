@@ -15,9 +15,9 @@ import duckdb
 from tests.support.served import command
 
 #: People that are invented; larger registers repeat them.
-_INVENTED = 10_000
+_INVENTED = 16_000
 #: Share of the people of all partners who are in the file of partner B.
-_SHARE = 0.28
+_SHARE = 0.17
 _LAST = "2026-09"
 PEOPLE_SOURCE, REFERRAL_SOURCE = "sample-b-people", "sample-b-referrals"
 

@@ -49,12 +49,12 @@ def main() -> None:
 def _pictures(
     browser: Browser, address: str, size: tuple[int, int], scheme: Scheme, names: Sequence[str]
 ) -> None:
-    """Pages in a window of one size, in one theme, without the hints of a first visit."""
+    """Pages in a window of one size, in one theme, without the hint of a first visit."""
     width, height = size
     context = browser.new_context(
         viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
     )
-    _put_away_hints(context.new_page(), address)
+    _see_the_hint(context.new_page(), address)
     for name in names:
         page = context.new_page()
         page.goto(address + PAGES[name])
@@ -70,13 +70,10 @@ def _pictures(
     context.close()
 
 
-def _put_away_hints(page: Page, address: str) -> None:
-    """Press every hint of a first visit away; the browser remembers that for its other pages."""
+def _see_the_hint(page: Page, address: str) -> None:
+    """See the hint of a first visit; the browser does not show it again."""
     page.goto(address)
     settled(page)
-    hints = page.locator("[data-hint]:visible")
-    while hints.count():
-        hints.first.get_by_role("button").click()
     page.close()
 
 

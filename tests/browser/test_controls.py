@@ -35,6 +35,44 @@ def test_the_list_of_places_takes_the_focus_itself(visit: Visit) -> None:
     expect(page.locator(".dash-dropdown-content")).to_be_visible()
 
 
+#: What is typed, and what is offered first.
+TYPED = {
+    "Camp 4": ["Camp 04", "Camp 04 Extension"],
+    "4": ["Camp 04", "Camp 04 Extension"],
+    "4 ext": ["Camp 04 Extension"],
+    "০৪": ["Camp 04", "Camp 04 Extension"],
+    "ক্যাম্প ৪": ["Camp 04", "Camp 04 Extension"],
+    "1e": ["Camp 01E"],
+    "coxs": ["Cox's Bazar"],
+    "tek": ["Teknaf"],
+    "bd2022": ["Cox's Bazar"],
+    "CXB-206": ["Camp 04"],
+    "zzz": [],
+}
+
+
+def test_places_are_found_by_what_begins_so_in_either_language_and_by_code(visit: Visit) -> None:
+    page = visit("/hotspots")
+    opened(page, "area").locator("button.dash-dropdown").click()
+    field = page.locator(".dash-dropdown-search")
+    names = page.locator(".dash-dropdown-content label")
+    for typed, first in TYPED.items():
+        field.fill(typed)
+        for index, name in enumerate(first):
+            expect(names.nth(index)).to_have_text(re.compile(rf"^{name} ·"))
+    expect(page.locator(".dash-dropdown-content")).to_contain_text("Nothing found")
+
+
+def test_a_place_that_was_looked_for_is_added_to_those_chosen(visit: Visit) -> None:
+    page = visit("/referrals?area=BD20")
+    opened(page, "area").locator("button.dash-dropdown").click()
+    page.locator(".dash-dropdown-search").fill("camp 4")
+    expect(page.locator(".dash-dropdown-content label").first).to_contain_text("Camp 04")
+    page.locator(".dash-dropdown-search").press("Enter")
+    page.wait_for_url(re.compile(r"\?area=BD20,CXB-206$"))
+    settled(page)
+
+
 def test_arrow_keys_walk_through_one_of_several(visit: Visit) -> None:
     page = visit("/referrals")
     menu = opened(page, "compare")
@@ -97,6 +135,32 @@ def test_months_that_the_release_does_not_have_are_not_shown_as_others(visit: Vi
     page.wait_for_url(re.compile(r"\?period=2026-08$"))
     settled(page)
     expect(menu.get_by_label("From")).to_have_value("2026-08")
+
+
+def test_steps_go_through_the_months_by_keyboard_and_stop_at_the_end(visit: Visit) -> None:
+    page = visit("/referrals?period=2026-08&sex=female")
+    later = page.get_by_role("link", name="Later: Sep 2026")
+    later.press("Enter")
+    page.wait_for_url(re.compile(r"\?period=2026-09\.\.2026-09&sex=female$"))
+    settled(page)
+    end = page.get_by_role("link", name="There are no later data")
+    expect(end).to_be_focused()
+    expect(end).to_be_disabled()
+    end.press("Enter")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"\?period=2026-08\.\.2026-08&sex=female$"))
+    settled(page)
+
+
+def test_an_unfinished_year_says_so_and_leads_to_equal_months(visit: Visit) -> None:
+    page = visit("/referrals?period=2026-01..2026-12", PHONE)
+    expect(page.locator("#summary-compare")).to_have_text("No equal months")
+    page.get_by_role("link", name="Show Jan – Sep 2026 against Jan – Sep 2025").click()
+    page.wait_for_url(re.compile(r"\?compare=last-year&period=2026-01\.\.2026-09$"))
+    settled(page)
+    expect(page.locator("#summary-compare")).to_have_text("Jan – Sep 2025")
+    expect(page.locator(".uncompared")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [WIDE["width"], 1280, 1100, 800, PHONE["width"]])

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, settled, until
+from tests.browser.conftest import PHONE, settled
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -33,7 +33,7 @@ def test_the_order_of_tabs_is_that_of_reading(visit: Visit) -> None:
         part = page.evaluate(
             """() => {
                 const at = document.activeElement.closest(
-                    '.skip-link, .header, .filter-bar, .hints, main, .footer');
+                    '.skip-link, .header, .filter-bar, main, .footer');
                 return at ? (at.tagName === 'MAIN' ? 'main' : at.classList[0]) : '';
             }"""
         )
@@ -41,7 +41,7 @@ def test_the_order_of_tabs_is_that_of_reading(visit: Visit) -> None:
             parts.append(part)
         if part == "footer":
             break
-    assert parts == ["skip-link", "header", "filter-bar", "hints", "main", "footer"]
+    assert parts == ["skip-link", "header", "filter-bar", "main", "footer"]
 
 
 def test_what_has_the_focus_is_seen_and_not_under_the_filter_bar(visit: Visit) -> None:
@@ -94,6 +94,26 @@ def test_the_link_is_copied_and_the_filters_are_reached(visit: Visit) -> None:
     expect(page.locator('[data-filter="period"]')).to_have_attribute("open", "")
 
 
+def test_a_link_keeps_the_edition_only_where_that_is_asked_for(visit: Visit) -> None:
+    page = visit("/referrals?sex=female")
+    release = page.locator(".filter-status [data-release]").get_attribute("data-release")
+    menu = page.get_by_label("Share view")
+    copied = "() => navigator.clipboard.readText()"
+    menu.press("Enter")
+    page.get_by_role("button", name="this view as of today").press("Enter")
+    expect(page.locator("#toast")).to_contain_text("copied")
+    expect(menu).to_be_focused()
+    pinned = page.evaluate(copied)
+    assert pinned.endswith(f"/referrals?edition={release}&sex=female")
+    page.goto(pinned)
+    settled(page)
+    expect(page.locator(".notices")).to_have_count(0)
+    menu.click()
+    page.get_by_role("button", name="always current").click()
+    expect(page.locator("#toast")).to_contain_text("copied")
+    assert page.evaluate(copied).endswith("/referrals?sex=female")
+
+
 def test_on_a_phone_the_key_opens_the_sheet(visit: Visit) -> None:
     page = visit("/referrals", PHONE)
     page.keyboard.press("/")
@@ -106,7 +126,7 @@ def test_the_list_names_every_key_and_can_switch_them_off(visit: Visit) -> None:
     keys = page.get_by_role("dialog", name="Keyboard keys")
     expect(keys).to_be_visible()
     assert keys.locator("kbd").all_text_contents() == [
-        "/", "t", "c", "?", "Esc", "g", "o", "g", "h", "g", "r", "g", "f", "g", "d",
+        "/", "t", "p", "c", "?", "Esc", "g", "o", "g", "h", "g", "r", "g", "f", "g", "d",
     ]  # fmt: skip
     keys.get_by_role("switch").click()
     page.keyboard.press("Escape")
@@ -131,28 +151,22 @@ def test_keys_are_silent_while_something_is_typed(visit: Visit) -> None:
     expect(field).to_have_value("gh?t/")
 
 
-def test_hints_are_put_away_one_by_one_and_stay_away(visit: Visit) -> None:
+def test_the_hint_of_a_first_visit_goes_with_whatever_is_done_and_stays_away(visit: Visit) -> None:
     page = visit("/referrals")
-    hints = page.locator("[data-hint]:visible")
-    expect(hints).to_have_count(3)
-    hints.first.get_by_role("button").press("Enter")
-    expect(hints).to_have_count(2)
-    expect(hints.first.get_by_role("button")).to_be_focused()
-    hints.first.get_by_role("button").press("Enter")
-    hints.first.get_by_role("button").press("Enter")
-    expect(page.locator("#hints")).to_be_hidden()
-    expect(page.locator("main")).to_be_focused()
+    hint = page.locator("#hint")
+    expect(hint).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(hint).to_be_hidden()
     page.reload()
     settled(page)
-    until(page, "() => document.getElementById('hints') !== null")
-    expect(page.locator("#hints")).to_be_hidden()
+    expect(hint).to_be_hidden()
 
 
 @pytest.mark.parametrize("path", ["/methods", "/glossary"])
-def test_a_page_without_filters_gives_no_hints_about_them(visit: Visit, path: str) -> None:
+def test_a_page_without_filters_gives_no_hint_about_them(visit: Visit, path: str) -> None:
     page = visit(path)
     expect(page.locator("h1")).to_be_visible()
-    expect(page.locator("#hints")).to_be_hidden()
+    expect(page.locator("#hint")).to_be_hidden()
 
 
 def test_a_change_of_filters_is_told_once(visit: Visit) -> None:

@@ -89,7 +89,7 @@ def test_the_installed_commands_load_publish_and_serve_elsewhere(
 
     def run(*command: str, code: int = 0) -> str:
         done = subprocess.run(
-            command, cwd=tmp_path, env=place, capture_output=True, text=True, timeout=240,
+            command, cwd=tmp_path, env=place, capture_output=True, text=True, timeout=600,
             check=False,
         )  # fmt: skip
         assert done.returncode == code, done.stdout + done.stderr

@@ -36,7 +36,7 @@ MONTHS, LAST_MONTH = 4, "2025-03"
 BEFORE_LAST, LAST = "2025-03-20", "2025-04-20"
 #: Day on which the first month is past keeping, when records are kept for a year.
 RETAINED = "2026-11-01"
-PEOPLE = 120
+PEOPLE = 210
 #: Exit code of a command that ends with a traceback instead of a sentence.
 TRACEBACK = 70
 

@@ -90,7 +90,7 @@
       const near = NEAR[event.pointerType] || NEAR.mouse;
       const again = time - before.time < TWICE && Math.hypot(at[0] - before.at[0], at[1] - before.at[1]) < near;
       before = { at: at, time: again ? -TWICE : time };
-      if (!again) live.choose(at);
+      if (!again) live.choose(at, event);
       else if (!live.canChoose(at)) closer(at);
     });
   }

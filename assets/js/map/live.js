@@ -51,7 +51,7 @@
       this.list = map.placeList({
         show: (place) => this.visit(place),
         leave: () => this.mark(null),
-        go: (code) => atlas.choose(this.description.click, code),
+        go: (code, event) => this.press(code, event),
         refocus: (place) => { if (place) this.visit(place); },
       }, this.host.dataset.places);
       this.host.replaceChildren(this.canvas, this.hint, this.list.node, this.said);
@@ -165,9 +165,14 @@
       return Boolean(found?.code);
     }
 
-    choose(at) {
+    choose(at, event) {
       const found = this.inRoom(at) && map.at(this.description, this.view, at);
-      if (found?.code) atlas.choose(this.description.click, found.code);
+      if (found?.code) this.press(found.code, event);
+    }
+
+    press(code, event) {
+      const offered = new Map(this.list.places().map((place) => [place.code, place.lines[0]]));
+      atlas.press(event, this.description.click, code, offered);
     }
 
     /* The pointer is at a point of the room, or has left. */

@@ -30,7 +30,7 @@
     list.addEventListener("focusout", () => live.leave());
     list.addEventListener("click", (event) => {
       const button = event.target.closest("button");
-      if (button) live.go(button.dataset.code);
+      if (button) live.go(button.dataset.code, event);
     });
     list.addEventListener("keydown", (event) => {
       const all = buttons();
@@ -68,6 +68,6 @@
       return node;
     }
 
-    return { node: list, write: write };
+    return { node: list, write: write, places: () => places };
   };
 })(window.atlas);

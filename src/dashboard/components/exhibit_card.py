@@ -96,7 +96,7 @@ def card(
         className="card-inside",
     )
     return html.Section(
-        [_enlarged(exhibit_id) if drawn else None, inside],
+        [_enlarged(exhibit_id), inside],
         className=f"card card--{shape} span-{width} rows-{rows}",
         **{
             "data-exhibit": exhibit_id,

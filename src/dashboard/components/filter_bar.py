@@ -27,6 +27,12 @@ def filter_bar(release: Release, lang: str) -> html.Section:
                 [
                     _open_button(lang),
                     html.Div(
+                        id="period-steps",
+                        className="period-steps",
+                        role="group",
+                        **{"aria-label": say("shell.bar.steps", lang)},
+                    ),
+                    html.Div(
                         [
                             _sheet_head(lang),
                             html.Div(
@@ -129,15 +135,38 @@ def _actions(lang: str) -> html.Div:
     return html.Div(
         [
             _reset(lang),
-            html.Button(
-                [icon("link"), html.Span(say("shell.bar.share", lang), className="button-text")],
-                type="button",
-                className="button",
-                **{
-                    "data-share": say("shell.bar.shared", lang),
-                    "aria-label": say("shell.bar.share", lang),
-                },
-            ),
+            _share(lang),
         ],
         className="filter-actions",
+    )
+
+
+def _share(lang: str) -> html.Details:
+    """Two links to the view: to whatever is newest, and to the edition that is shown now."""
+    name = say("shell.bar.share", lang)
+    items = [
+        html.Li(
+            html.Button(
+                [
+                    html.Span(say(f"shell.bar.share_{kind}", lang), className="share-name"),
+                    html.Span(say(f"shell.bar.share_{kind}_hint", lang), className="share-hint"),
+                ],
+                type="button",
+                className="menu-item",
+                **{"data-share": kind},
+            )
+        )
+        for kind in ("newest", "edition")
+    ]
+    return html.Details(
+        [
+            html.Summary(
+                [icon("link"), html.Span(name, className="button-text")],
+                className="button",
+                **{"aria-label": name},
+            ),
+            html.Ul(items, className="menu"),
+        ],
+        className="disclosure share",
+        **{"data-disclosure": "", "data-shared": say("shell.bar.shared", lang)},
     )

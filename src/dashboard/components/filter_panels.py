@@ -80,7 +80,10 @@ def _options(release: Release, entry: Filter, lang: str) -> list[list[dict[str, 
 
 
 def presets(span: Span, default: Span) -> dict[str, Span]:
-    """Periods that have a name, by the key of their words: what the release holds, each once."""
+    """Periods that have a name, by the key of their words: what the release holds, each once.
+
+    The usual period comes first; the others by length, a month, a quarter, years, everything.
+    """
     end = span.end
     quarter = end.quarter_start if end.month % 3 == 0 else end.quarter_start.plus(-3)
     named = {
@@ -105,7 +108,15 @@ def control_id(name: str) -> dict[str, str]:
 
 def _period_panel(span: Span, default: Span, lang: str) -> list[Any]:
     options = [
-        {"label": say(f"shell.bar.{name}", lang), "value": str(entry)}
+        {
+            "label": say(
+                "shell.bar.preset",
+                lang,
+                name=say(f"shell.bar.{name}", lang),
+                period=dates.period(entry, lang),
+            ),
+            "value": str(entry),
+        }
         for name, entry in presets(span, default).items()
     ]
     options.append({"label": say("shell.bar.own", lang), "value": "own"})
@@ -146,6 +157,7 @@ def _places(release: Release, name: str, lang: str) -> html.Fieldset:
             closeOnSelect=True,
             placeholder=say("shell.bar.all_area", lang),
             labels=_labels(lang),
+            search_order="original",
             maxHeight=260,
         ),
         html.P(say(f"shell.bar.area_hint{ending}", lang), className="hint"),
@@ -154,7 +166,10 @@ def _places(release: Release, name: str, lang: str) -> html.Fieldset:
 
 
 def area_options(release: Release, lang: str) -> list[dict[str, str]]:
-    """Places to choose from, coarse to fine; found by both names and by code."""
+    """Places to choose from, coarse to fine.
+
+    ``assets/js/places.js`` finds them by the names of ``search``, one a line, and by code.
+    """
     options: list[dict[str, str]] = []
     for level in filter(release.edition.offers_level, _AREA_LEVELS):
         places = sorted(
@@ -169,7 +184,7 @@ def area_options(release: Release, lang: str) -> list[dict[str, str]]:
                 {
                     "label": f"{release.place_name(place.code, lang)} · {named}{within}",
                     "value": place.code,
-                    "search": f"{place.name_en} {place.name_bn} {place.code}",
+                    "search": f"{place.name_en}\n{place.name_bn}",
                 }
             )
     return options

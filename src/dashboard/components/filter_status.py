@@ -11,9 +11,12 @@ from dash import html
 
 from dashboard.components import links
 from dashboard.components.icon import icon
+from dashboard.components.period_steps import before_of, notice
+from dashboard.exhibits.registry import question_of
 from dashboard.filters import Reading
 from dashboard.model.facts import Fact
 from dashboard.model.filters import MENUS, filters_in
+from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from dashboard.words import dates
 from dashboard.words import filters as filter_words
@@ -34,11 +37,7 @@ def summaries(release: Release, reading: Reading) -> dict[str, str]:
     period = filters.period or release.default_period
     texts = {
         "period": dates.period(period, lang),
-        "compare": {
-            "previous": dates.period(period.previous(), lang),
-            "last-year": dates.period(period.last_year(), lang),
-            "none": say("shell.bar.compare_none", lang),
-        }[filters.compare],
+        "compare": _compared(release, reading, period),
     }
     for menu in MENUS:
         chosen = [
@@ -50,6 +49,16 @@ def summaries(release: Release, reading: Reading) -> dict[str, str]:
     count = len(filters.active) + (filters.period is not None)
     texts["active"] = f"· {say('shell.bar.active', lang, n=count)}" if count else ""
     return texts
+
+
+def _compared(release: Release, reading: Reading, period: Span) -> str:
+    """The months that the period is compared with, or why there are none."""
+    filters, lang = reading.filters, reading.filters.lang
+    if filters.compare == "none":
+        return say("shell.bar.compare_none", lang)
+    if question_of(filters, release).compared_span is None:
+        return say("shell.bar.compare_missing", lang)
+    return dates.period(before_of(period, filters.compare), lang)
 
 
 def status(
@@ -66,6 +75,7 @@ def status(
     lang = reading.filters.lang
     ignored = filter_words.ignored_in_words(reading.ignored, lang)
     unreached = filter_words.reach_in_words(reading.filters, facts)
+    uncompared = notice(release, reading)
     return [
         html.Div(
             [
@@ -75,6 +85,7 @@ def status(
             ],
             className="status-row",
         ),
+        html.P(uncompared, className="uncompared") if uncompared else None,
         html.P(" ".join(unreached), className="unreached") if unreached else None,
         html.Ul([html.Li(text) for text in ignored], className="notices") if ignored else None,
     ]
@@ -140,6 +151,8 @@ def _freshness(release: Release, lang: str) -> list[Any]:
         html.Span(className="dot", **{"aria-hidden": "true"}),
         say("shell.bar.fresh", lang, day=dates.day(last_day, lang)),
         html.Span(
-            f" · {say('shell.bar.release', lang, id=release.id)}", className="freshness-release"
+            f" · {say('shell.bar.release', lang, id=release.id)}",
+            className="freshness-release",
+            **{"data-release": release.id},
         ),
     ]

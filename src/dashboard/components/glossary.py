@@ -1,7 +1,8 @@
 """The glossary page: every term from A to Z, an index by subject, and the sources.
 
-All of it is in the page; ``assets/js/glossary.js`` hides what does not hold the words looked for
-and finds the entry that the address names. On paper stands what is not hidden.
+All of it is in the page, each letter closed under the names of its terms, so that little is drawn;
+``assets/js/glossary.js`` opens and hides by the words looked for, and finds the entry that the
+address names. On paper stands what is not hidden.
 """
 
 from __future__ import annotations
@@ -114,11 +115,17 @@ def _terms(entries: Sequence[Entry], lang: str) -> html.Section:
         [
             html.H2(say("glossary.a_to_z", lang), id="glossary-a-to-z", className="sr-only"),
             *(
-                html.Div(
+                html.Details(
                     [
-                        html.H3(letter, id=f"letter-{letter}", className="glossary-letter"),
+                        html.Summary(
+                            [
+                                html.H3(letter, id=f"letter-{letter}", className="glossary-letter"),
+                                html.Span(" · ".join(words.term for _, words in of_letter)),
+                            ]
+                        ),
                         *(_entry(term, words, named, lang) for term, words in of_letter),
                     ],
+                    className="letter-group",
                     **{"data-letter-group": letter},
                 )
                 for letter, of_letter in _by_letter(entries)

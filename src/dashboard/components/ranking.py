@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import html
 
-from dashboard.components import links
+from dashboard.components import links, sorting
 from dashboard.components.icon import icon
 from dashboard.filters import Reading
+from dashboard.model.languages import ENGLISH, digits
 from dashboard.words import numbers
 from dashboard.words.catalogue import say
 
+#: Filters that rows of lists stand for.
+_PICKED = ("area", "corridor")
 _ARROWS = {"up": "arrow-up", "down": "arrow-down", "none": "no-change"}
 
 
@@ -25,22 +29,25 @@ def ranking(figure: Mapping[str, Any], reading: Reading, tops: Sequence[str] = (
         tops: Values of the exhibit's ``top`` option, smallest first; empty without one.
     """
     lang = reading.filters.lang
-    chosen = {code for name in ("area", "corridor") for code in reading.filters.codes_of(name)}
+    chosen = {code for name in _PICKED for code in reading.filters.codes_of(name)}
     head = [
         html.Th(say("shell.card.rank", lang), scope="col", className="number"),
-        html.Th(figure["label"], scope="col"),
+        sorting.header(figure["label"], "name", numeric=False),
         html.Th(say("shell.card.split", lang), scope="col", className="rank-bar-column"),
-        html.Th(figure["value_label"], scope="col", className="number"),
+        sorting.header(figure["value_label"], "value", numeric=True),
     ]
     if figure["compared"]:
-        head.append(html.Th(say("shell.card.change", lang), scope="col"))
+        change = say("shell.card.change", lang)
+        head.append(sorting.header(change, "change", numeric=True, right=False))
     rows = [_row(figure, row, lang, chosen=row["code"] in chosen) for row in figure["rows"]]
     return html.Div(
         [
             _legend(figure["parts"]),
+            sorting.search(len(rows), lang),
             html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="ranking"),
             _more(figure, reading, tops),
-        ]
+        ],
+        className="rows",
     )
 
 
@@ -51,19 +58,44 @@ def _row(figure: Mapping[str, Any], row: Mapping[str, Any], lang: str, *, chosen
         label, href=f"?{row['query']}", className="rank-link", **{"data-view": ""}
     ) if row["query"] else html.Span(label, className="rank-link")  # fmt: skip
     cells = [
-        html.Td(
-            "" if row["rank"] is None else numbers.number(row["rank"], lang),
-            className="number rank-number",
-        ),
+        html.Td(_pick(row, lang, chosen=chosen), className="number rank-number"),
         html.Th(name, scope="row"),
         html.Td(_bar(figure, row), className="rank-bar-column"),
         html.Td(
-            numbers.number(row["value"], lang), className="number rank-value", title=row["range"]
+            numbers.number(row["value"], lang),
+            className="number rank-value",
+            title=row["range"],
+            **{"data-value": str(row["value"])},
         ),
     ]
     if figure["compared"]:
-        cells.append(html.Td(_change(row, lang), className="rank-change"))
-    return html.Tr(cells, className="is-chosen" if chosen else "")
+        cells.append(html.Td(_change(row, lang), className="rank-change", **_change_value(row)))
+    rest = row["rank"] is None or sorting.is_rest(row["code"], row["label"], lang)
+    return html.Tr(cells, className="is-chosen" if chosen else "", **sorting.last(rest))
+
+
+def _pick(row: Mapping[str, Any], lang: str, *, chosen: bool) -> html.Button | str:
+    """The rank of a row, which takes the row together with others (``assets/js/picks.js``)."""
+    if row["rank"] is None:
+        return ""
+    rank = numbers.number(row["rank"], lang)
+    parameters = dict(part.split("=", 1) for part in filter(None, row["query"].split("&")))
+    name = next((name for name in _PICKED if parameters.get(name) == row["code"]), None)
+    if name is None or not row["code"]:
+        return rank
+    return html.Button(
+        html.Span(rank, className="rank-index"),
+        type="button",
+        role="checkbox",
+        className="rank-pick",
+        title=say("shell.picks.pick", lang),
+        **{
+            "data-pick": name,
+            "data-code": row["code"],
+            "aria-checked": "true" if chosen else "false",
+            "aria-label": say("shell.picks.pick_named", lang, label=row["label"], rank=rank),
+        },
+    )
 
 
 def _bar(figure: Mapping[str, Any], row: Mapping[str, Any]) -> html.Div:
@@ -89,6 +121,15 @@ def _bar(figure: Mapping[str, Any], row: Mapping[str, Any]) -> html.Div:
         title=parts_in_words,
     )
     return html.Div([bar, html.Span(parts_in_words, className="sr-only")])
+
+
+def _change_value(row: Mapping[str, Any]) -> dict[str, str]:
+    """A change as a number to sort by: what is not clear is none, what is not known has none."""
+    if row["direction"] is None:
+        return {}
+    size = re.sub(r"\D", "", digits(row["change"], ENGLISH))
+    sign = {"up": 1, "down": -1, "none": 0}[row["direction"]]
+    return {"data-value": str(sign * int(size or 1))}
 
 
 def _change(row: Mapping[str, Any], lang: str) -> html.Span | None:

@@ -12,14 +12,14 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.components import downloads, links
-from dashboard.components.hints import hints
+from dashboard.components.hints import hint
 from dashboard.components.icon import icon
 from dashboard.components.language_switch import language_switch
+from dashboard.components.present import present_bar, present_button
 from dashboard.components.shortcuts import keys, keys_button
 from dashboard.components.term_mark import definition
 from dashboard.components.theme_switch import theme_switch
 from dashboard.model.edition import Edition
-from dashboard.model.facts import PEOPLE
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import needs_review, say
 
@@ -65,13 +65,15 @@ def shell(
             _header(destinations, release.edition, lang),
             html.Div(id="banner"),
             bar,
-            hints(release.base(PEOPLE.id), lang),
             html.Main(id="main", className="main", tabIndex="-1", children=html.Div(id="page")),
             _footer(release.edition, lang),
             _bottom_navigation(destinations, lang),
             html.Div(id="live", className="sr-only", role="status", **{"aria-live": "polite"}),
             html.Div(id="said", className="sr-only", role="status", **{"aria-live": "polite"}),
             html.Div(id="toast", className="toast", hidden=True, **downloads.messages(lang)),
+            hint(lang),
+            _picked(lang),
+            present_bar(lang),
             definition(lang),
             keys({entry.key: (entry.path, entry.label) for entry in destinations}, lang),
         ],
@@ -136,6 +138,39 @@ def _header(destinations: Sequence[Destination], edition: Edition, lang: str) ->
     )
 
 
+def _picked(lang: str) -> html.Div:
+    """Where what is picked together stands until it is asked for."""
+    return html.Div(
+        [
+            html.P(
+                role="status",
+                **{
+                    "data-none": say("shell.picks.none", lang),
+                    "data-one": say("shell.picks.count", lang, n=1),
+                    "data-many": say("shell.picks.count", lang, n="#"),
+                },
+            ),
+            html.Button(
+                say("shell.picks.show", lang),
+                type="button",
+                className="button button--primary",
+                **{"data-picked-show": ""},
+            ),
+            html.Button(
+                say("shell.picks.cancel", lang),
+                type="button",
+                className="button button--quiet",
+                **{"data-picked-cancel": ""},
+            ),
+        ],
+        id="picked",
+        className="picked",
+        hidden=True,
+        role="group",
+        **{"aria-label": say("shell.picks.label", lang)},
+    )
+
+
 def _footer(edition: Edition, lang: str) -> html.Footer:
     return html.Footer(
         [
@@ -153,6 +188,7 @@ def _footer(edition: Edition, lang: str) -> html.Footer:
                         **{"data-nav": "/glossary"},
                     ),
                     keys_button(lang),
+                    present_button(lang),
                     html.Span(
                         say(
                             "shell.handling_public" if edition.is_public else "shell.handling", lang

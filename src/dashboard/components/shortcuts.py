@@ -10,7 +10,7 @@ from dashboard.components.icon import icon
 from dashboard.words.catalogue import say
 
 #: Keys that are pressed alone, by what they do.
-_ALONE = {"/": "filter", "t": "table", "c": "copy", "?": "list", "Esc": "close"}
+_ALONE = {"/": "filter", "t": "table", "p": "present", "c": "copy", "?": "list", "Esc": "close"}
 
 
 def keys(destinations: Mapping[str, tuple[str, str]], lang: str) -> html.Dialog:

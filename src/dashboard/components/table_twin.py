@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components import links
+from dashboard.components import links, sorting
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit
 from dashboard.filters import Reading
 from dashboard.model.languages import digits
@@ -16,6 +16,8 @@ from dashboard.words import numbers
 from dashboard.words.catalogue import say
 
 #: A month or a day, perhaps with a time, as tables hold them.
+#: Columns that hold the code of what a row is about.
+_CODES = r"(?:\w+_)?code"
 _DATE = re.compile(r"\d{4}-\d\d(-\d\d( \d\d:\d\d)?)?")
 
 
@@ -24,7 +26,7 @@ def table_twin(exhibit: Exhibit, reading: Reading) -> html.Div:
 
     The card's own title stands above it, so the caption is kept for screen readers. Where the
     figure says that the table can be sorted (``sort``: option, by, columns), the headers of those
-    columns are links that do it.
+    columns are links that do it; other tables are sorted by the browser.
     """
     lang = reading.filters.lang
     columns, rows = exhibit.table.columns, exhibit.table.rows
@@ -32,12 +34,15 @@ def table_twin(exhibit: Exhibit, reading: Reading) -> html.Div:
         return html.Div(html.P(say("shell.card.no_rows", lang), className="quiet"))
     caption = say("shell.card.table_caption", lang, title=exhibit.title, subtitle=exhibit.subtitle)
     numeric = [is_numeric(tuple(row[i] for row in rows)) for i in range(len(columns))]
-    return html.Div(
+    codes = [i for i, column in enumerate(columns) if re.fullmatch(_CODES, column.code)]
+    scroll = html.Div(
         html.Table(
             [
                 html.Caption(caption, className="sr-only"),
                 html.Thead(html.Tr(_headers(exhibit, reading, numeric))),
-                html.Tbody([_row(row, numeric, lang) for row in rows]),
+                html.Tbody(
+                    [_row(row, numeric, lang, rest=_is_rest(row, codes, lang)) for row in rows]
+                ),
             ],
             className="table",
         ),
@@ -46,6 +51,7 @@ def table_twin(exhibit: Exhibit, reading: Reading) -> html.Div:
         role="region",
         **{"aria-label": caption},
     )
+    return html.Div([sorting.search(len(rows), lang), scroll], className="rows")
 
 
 def is_numeric(cells: tuple[Cell, ...]) -> bool:
@@ -78,6 +84,8 @@ def _headers(exhibit: Exhibit, reading: Reading, numeric: Sequence[bool]) -> lis
         _sorting(column, reading, sort, number)
         if sort and column.code in sort["columns"]
         else html.Th(header_text(column), scope="col", className="number" if number else "")
+        if sort
+        else sorting.header(header_text(column), column.code, numeric=number)
         for column, number in zip(exhibit.table.columns, numeric, strict=True)
     ]
 
@@ -95,12 +103,19 @@ def _sorting(column: Column, reading: Reading, sort: Mapping[str, Any], numeric:
     )
 
 
-def _row(row: tuple[Cell, ...], numeric: list[bool], lang: str) -> html.Tr:
+def _is_rest(row: tuple[Cell, ...], codes: Sequence[int], lang: str) -> bool:
+    if not codes:
+        return sorting.is_rest(None, str(row[0]), lang)
+    return any(sorting.is_rest(str(row[i] or ""), "", lang) for i in codes)
+
+
+def _row(row: tuple[Cell, ...], numeric: list[bool], lang: str, *, rest: bool) -> html.Tr:
     cells: list[html.Th | html.Td] = []
     for index, cell in enumerate(row):
         kind = "number" if numeric[index] else ""
         if index == 0 and cell and not numeric[0]:  # a header says something
             cells.append(html.Th(shown(cell, lang), scope="row"))
         else:
-            cells.append(html.Td(shown(cell, lang), className=kind))
-    return html.Tr(cells)
+            value = {"data-value": str(cell)} if kind and cell is not None else {}
+            cells.append(html.Td(shown(cell, lang), className=kind, **value))
+    return html.Tr(cells, **sorting.last(rest))

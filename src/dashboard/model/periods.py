@@ -139,6 +139,10 @@ class Span:
         """The span of the same length that ends just before this one."""
         return Span(self.start.plus(-self.months), self.start.plus(-1))
 
+    def following(self) -> Span:
+        """The span of the same length that begins just after this one."""
+        return Span(self.end.plus(1), self.end.plus(self.months))
+
     def last_year(self) -> Span:
         """The same months one year earlier."""
         return Span(self.start.plus(-12), self.end.plus(-12))

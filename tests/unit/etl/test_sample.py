@@ -21,7 +21,10 @@ from etl.sample.exploitation import CLASS, STAGE, TRAFFICKING
 from etl.sample.files import write_files
 from etl.sample.incidents import LATE, SEA_SEASON, Incidents
 from etl.sample.invention import Invention, invent
+from etl.sample.journeys import Journeys
 from etl.sample.manifest import Entry, read_manifest, write_manifest
+from etl.sample.people import People
+from etl.sample.streams import PARTNERS, SILENT_MONTHS, STREAMS
 from etl.sample.world import Plan, make_world
 from etl.screen import is_personal_header, screen
 from etl.settings import Settings
@@ -31,11 +34,28 @@ DATA = ROOT / "data"
 SOURCES = DATA / "sources"
 SAMPLE = DATA / "sample"
 UNTIL = Month(2026, 9)
+#: The plan of the committed files, as their README has it.
+COMMITTED = Plan(2948, 36, 10, UNTIL)
 
 
 @pytest.fixture(scope="module")
 def large() -> Invention:
-    return invent(Plan(20_000, 36, 3, UNTIL), DATA)
+    return invent(Plan(33_000, 36, 3, UNTIL), DATA)
+
+
+@pytest.fixture(scope="module")
+def shared_out(large: Invention) -> Invention:
+    """Those of the large invention who are shared out as published figures say."""
+    among = large.incidents.stream < 0
+    who = among[large.people.incident]
+    people = {field.name: getattr(large.people, field.name)[who] for field in fields(People)}
+    people["incident"] = (np.cumsum(among) - 1)[people["incident"]]
+    return replace(
+        large,
+        incidents=Incidents(*(getattr(large.incidents, f.name)[among] for f in fields(Incidents))),
+        journeys=Journeys(*(getattr(large.journeys, f.name)[among] for f in fields(Journeys))),
+        people=People(**people),
+    )
 
 
 def written(folder: Path, people: int = 400, seed: int = 1) -> tuple[Entry, ...]:
@@ -47,8 +67,12 @@ def rows_of(path: Path) -> dict[str, list[list[object]]]:
     if path.suffix == ".xlsx":
         book = CalamineWorkbook.from_path(path)
         return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
-    delimiter = ";" if path.read_bytes().startswith(b"\xef\xbb\xbf") else ","
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    marks = {b"\xef\xbb\xbf": (";", "utf-8-sig"), b"\xff\xfe": ("\t", "utf-16")}
+    start = path.read_bytes()
+    delimiter, encoding = next(
+        (said for mark, said in marks.items() if start.startswith(mark)), (",", "utf-8")
+    )
+    with path.open(encoding=encoding, newline="") as file:
         return {"": [list(row) for row in csv.reader(file, delimiter=delimiter)]}
 
 
@@ -123,26 +147,26 @@ def test_a_plan_without_people_or_months_is_refused(wrong: dict[str, int]):
 # --- published shares ------------------------------------------------------------------------
 
 
-def test_people_travel_as_published(large: Invention):
-    incident = large.people.incident
-    mode = large.journeys.mode[incident]
+def test_people_travel_as_published(shared_out: Invention):
+    incident = shared_out.people.incident
+    mode = shared_out.journeys.mode[incident]
     assert share(mode, codes.MODE, "land") == pytest.approx(0.82, abs=0.03)
     assert share(mode, codes.MODE, "sea") == pytest.approx(0.14, abs=0.01)
     assert share(mode, codes.MODE, "air") == pytest.approx(0.04, abs=0.01)
-    assert (~large.incidents.abroad[incident]).mean() == pytest.approx(0.65, abs=0.01)
+    assert (~shared_out.incidents.abroad[incident]).mean() == pytest.approx(0.65, abs=0.01)
 
 
-def test_women_and_children_are_shared_out_as_published(large: Invention):
-    sea = large.incidents.at_sea[large.people.incident]
-    sex, child = large.people.sex, large.people.is_child
+def test_women_and_children_are_shared_out_as_published(shared_out: Invention):
+    sea = shared_out.incidents.at_sea[shared_out.people.incident]
+    sex, child = shared_out.people.sex, shared_out.people.is_child
     assert share(sex[~sea], codes.SEX, "female") == pytest.approx(0.55, abs=0.015)
     assert share(sex[sea], codes.SEX, "female") == pytest.approx(0.33, abs=0.03)
     assert share(child, codes.IS_CHILD, "yes") == pytest.approx(0.20, abs=0.015)
     assert share(child[sea], codes.IS_CHILD, "yes") == pytest.approx(0.35, abs=0.03)
 
 
-def test_groups_are_shared_out_as_published(large: Invention):
-    population = large.people.population
+def test_groups_are_shared_out_as_published(shared_out: Invention):
+    population = shared_out.people.population
     for group, expected in (
         ("rohingya_refugee", 0.55), ("host_community", 0.35),
         ("other_bangladeshi", 0.08), ("other_foreign", 0.02),
@@ -151,10 +175,10 @@ def test_groups_are_shared_out_as_published(large: Invention):
         assert found == pytest.approx(expected, abs=0.03), group
 
 
-def test_exploitation_follows_published_shares(large: Invention):
-    among = np.isin(large.people.class_, TRAFFICKING)
-    first = large.people.exploitation[among, 0]
-    second = large.people.exploitation[among, 1]
+def test_exploitation_follows_published_shares(shared_out: Invention):
+    among = np.isin(shared_out.people.class_, TRAFFICKING)
+    first = shared_out.people.exploitation[among, 0]
+    second = shared_out.people.exploitation[among, 1]
 
     def part(*forms: str) -> float:
         return float(np.isin(first, [codes.EXPLOITATION.values.index(f) for f in forms]).mean())
@@ -163,24 +187,24 @@ def test_exploitation_follows_published_shares(large: Invention):
     assert part("sexual_exploitation") == pytest.approx(0.10, abs=0.015)
     assert part("forced_marriage") == pytest.approx(0.04, abs=0.01)
     assert part("forced_begging", "child_labour") == pytest.approx(0.03, abs=0.01)
-    none_yet = large.people.stage[among] == STAGE["none_yet"]
+    none_yet = shared_out.people.stage[among] == STAGE["none_yet"]
     assert none_yet.mean() == pytest.approx(0.05, abs=0.01)
     assert (second >= 0).mean() == pytest.approx(0.08, abs=0.015)
 
 
-def test_recruitment_follows_published_shares(large: Invention):
-    assert share(large.people.recruited_at, codes.RECRUITMENT_PLACE, "home") == pytest.approx(
+def test_recruitment_follows_published_shares(shared_out: Invention):
+    assert share(shared_out.people.recruited_at, codes.RECRUITMENT_PLACE, "home") == pytest.approx(
         0.80, abs=0.015
     )
-    first = large.people.promise[:, 0]
+    first = shared_out.people.promise[:, 0]
     for promise, expected in (("job", 0.60), ("marriage", 0.15), ("travel_abroad", 0.10),
                               ("loan", 0.08)):  # fmt: skip
         assert share(first, codes.PROMISE, promise) == pytest.approx(expected, abs=0.015), promise
 
 
-def test_boats_leave_in_their_season_and_land_is_flat(large: Invention):
-    month = (large.incidents.month + large.plan.span.start.month - 1) % 12
-    sea = large.incidents.at_sea
+def test_boats_leave_in_their_season_and_land_is_flat(shared_out: Invention):
+    month = (shared_out.incidents.month + shared_out.plan.span.start.month - 1) % 12
+    sea = shared_out.incidents.at_sea
     boats = np.bincount(month[sea], minlength=12) / sea.sum()
     assert np.abs(boats - SEA_SEASON).max() < 0.05
     assert boats[[10, 11, 0]].sum() > 0.4 > 0.05 > boats[[5, 6, 7]].sum()
@@ -213,6 +237,40 @@ def test_fields_are_as_incomplete_as_real_ones(large: Invention):
         ).mean(),
     }
     assert {name for name, gap in gaps.items() if not 0.04 <= gap <= 0.25} == set()
+
+
+# --- the streams -----------------------------------------------------------------------------
+
+
+def test_the_national_list_holds_thirty_people_a_month_from_all_divisions(large: Invention):
+    committed = invent(COMMITTED, DATA)
+    incidents, spots = committed.incidents, committed.world.spots
+    assert incidents.size[incidents.national].sum() / 36 == pytest.approx(30, abs=2)
+    homes = [spots[i] for i in incidents.home[incidents.national]]
+    assert {spot.code[:4] for spot in homes} == {
+        f"BD{division}" for division in (10, 20, 30, 40, 45, 50, 55, 60)
+    }
+    assert len({spot.district for spot in homes}) > 20
+    assert "Cox's Bazar" not in {spot.district for spot in homes}
+    host = large.people.population[large.incidents.national[large.people.incident]]
+    assert share(host, codes.POPULATION_GROUP, "other_bangladeshi") > 0.85
+    assert share(host, codes.POPULATION_GROUP, "rohingya_refugee") == 0
+
+
+@pytest.mark.parametrize("number", range(len(STREAMS)))
+def test_a_stream_has_each_quarter_the_people_that_it_is_given(number: int):
+    incidents = invent(COMMITTED, DATA).incidents
+    among = incidents.stream == number
+    held = np.bincount((35 - incidents.month[among]) // 3, incidents.size[among], 12)
+    assert held.tolist() == [STREAMS[number].in_month(3 * quarter) for quarter in range(12)]
+
+
+def test_a_partner_stops_and_five_still_report():
+    incidents = invent(COMMITTED, DATA).incidents
+    report = [set(incidents.partner[incidents.month == m].tolist()) for m in range(36)]
+    everyone = set(range(len(PARTNERS)))
+    stopped = everyone - {PARTNERS.index("partner-f")}
+    assert report == [everyone] * (36 - SILENT_MONTHS) + [stopped] * SILENT_MONTHS
 
 
 # --- rules -----------------------------------------------------------------------------------
@@ -255,7 +313,10 @@ def test_corridors_agree_with_destination_and_transport(large: Invention):
 
 def test_there_are_about_three_referrals_a_person_and_some_are_held(large: Invention):
     referrals = large.referrals
-    assert len(referrals) / len(large.people) == pytest.approx(3.0, abs=0.15)
+    partner = large.incidents.partner[large.people.incident]
+    keeps = np.isin(partner, [PARTNERS.index(f"partner-{letter}") for letter in "abc"])
+    assert len(referrals) / keeps.sum() == pytest.approx(3.0, abs=0.15)
+    assert keeps[referrals.person].all()
     assert referrals.number.min() == 1
     unknown = referrals.consent == codes.CONSENT.values.index("unknown")
     assert unknown.mean() == pytest.approx(0.02, abs=0.005)
@@ -287,7 +348,7 @@ def test_a_large_partner_sends_parts_that_split_no_incident(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(files, "PEOPLE_PER_FILE", 60)
-    entries = written(tmp_path)
+    entries = written(tmp_path, 650)
     parts = [e.file for e in entries if e.source == "sample-c-people"]
     assert len(parts) > 1
     seen: set[object] = set()
@@ -332,6 +393,9 @@ def test_the_manifest_gives_back_what_was_written(tmp_path: Path):
 
 def test_people_come_before_their_referrals(tmp_path: Path):
     order = [entry.source for entry in written(tmp_path)]
+    assert {name for name in order if name.endswith("people")} == {
+        f"sample-{letter}-people" for letter in "abcdef"
+    }
     for partner in "abc":
         people = order.index(f"sample-{partner}-people")
         assert people < order.index(f"sample-{partner}-referrals")
@@ -352,6 +416,18 @@ def test_the_committed_manifest_names_every_committed_file():
     there = {p.name for p in SAMPLE.iterdir()} - {"README.md", "manifest.toml"}
     assert listed == there
     assert sum(p.stat().st_size for p in SAMPLE.iterdir()) < 1_500_000
+
+
+def test_the_committed_files_are_what_the_readme_says(tmp_path: Path):
+    readme = (SAMPLE / "README.md").read_text(encoding="utf-8")
+    command = next(line.split() for line in readme.splitlines() if "etl sample" in line)
+    words = command[command.index("sample") : command.index("--out")]
+    assert main([*words, "--out", str(tmp_path)]) == 0
+    assert (tmp_path / "manifest.toml").read_bytes() == (SAMPLE / "manifest.toml").read_bytes()
+    for entry in read_manifest(SAMPLE):
+        assert rows_of(tmp_path / entry.file.name) == rows_of(entry.file)
+        assert f"`{entry.file.name}`" in readme
+        assert f"`{entry.source}`" in readme
 
 
 def test_no_cell_of_the_committed_sample_looks_like_a_person():
@@ -386,8 +462,8 @@ def test_the_committed_sample_loads_without_a_finding_that_refuses(
         months = register.execute(
             "SELECT min(incident_month)::VARCHAR, max(incident_month)::VARCHAR FROM incident"
         ).fetchall()[0]
-    assert (people, partners, months) == (1800, 3, ("2023-10-01", "2026-09-01"))
-    assert 700 < incidents < 1200
+    assert (people, partners, months) == (2948, 6, ("2023-10-01", "2026-09-01"))
+    assert 1200 < incidents < 1800
     assert held > 20
     assert referrals + held == sum(
         len(rows_of(entry.file)[sheet]) - 1

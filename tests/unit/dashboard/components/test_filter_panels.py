@@ -45,6 +45,13 @@ def test_every_code_of_a_filter_is_a_choice_once(protected: Release) -> None:
             assert set(values) == {*entry.codes}
 
 
+def test_a_named_period_says_its_months(protected: Release) -> None:
+    named = next(iter(controls(protected, "period")))
+    labels = [option["label"] for option in named.options]
+    assert "This year so far: Jan – Sep 2026" in labels
+    assert "Last closed quarter: Jul – Sep 2026" in labels
+
+
 def test_one_of_several_is_a_group_that_arrow_keys_walk_through(protected: Release) -> None:
     radios = [
         control

@@ -53,6 +53,16 @@ def test_the_chosen_row_is_marked() -> None:
     assert props(found, "className").count("is-chosen") == 1
 
 
+def test_a_row_that_stands_for_a_filter_can_be_taken_together_with_others() -> None:
+    rows = [row(1, 80, None, None), row(2, 40, None, None), row(3, 9, None, None)]
+    rows[2] |= {"code": "", "query": "area=BD1"}
+    found = ranking(figure(*rows), READING)
+    assert props(found, "data-pick") == ["area", "area"]
+    assert props(found, "data-code") == ["BD1", "BD2"]
+    assert props(found, "aria-checked") == ["false", "true"]
+    assert "Choose Area 1 together with others, rank 1" in props(found, "aria-label")
+
+
 def test_bars_are_as_long_as_numbers_and_split_by_class() -> None:
     found = ranking(figure(row(1, 80, [60, 20], "up"), row(2, 40, [0, 40], "down")), READING)
     styles = props(found, "style")

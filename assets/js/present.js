@@ -1,0 +1,92 @@
+/* Present: one card a screen, each in its own dialog of an enlarged card, with large type. All cards,
+   tables and maps of the page are fetched at the start, so it goes on when the link drops. */
+(function (atlas) {
+  "use strict";
+  const WAYS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
+  /* What has a use for arrows of its own. */
+  const MOVED = "canvas, input, select, [role='application'], .map-places, .table-scroll, .menu";
+  let shown = null;
+
+  const bar = () => document.getElementById("present-bar");
+  const cards = () => [...document.querySelectorAll("[data-exhibit]")];
+  const stop = (way) => bar().querySelector(`[data-present="${way}"]`);
+
+  atlas.isPresenting = () => shown !== null;
+
+  atlas.present = function () {
+    if (shown) { leave(); return; }
+    const inSight = (card) => card.getBoundingClientRect().bottom > window.innerHeight / 4;
+    const first = cards().find((card) => card.querySelector(".enlarged[open]")) || cards().find(inSight);
+    if (!first) return;
+    atlas.putBack();
+    bar().hidden = false;
+    open(first, "later");
+    bringAll();
+  };
+
+  function open(card, focused) {
+    shown = card;
+    const all = cards();
+    const at = all.indexOf(card);
+    card.querySelector(".enlarged").classList.add("is-presented");
+    const said = bar().querySelector("p");
+    said.textContent = said.dataset.place.replace("{n}", atlas.digits(at + 1)).replace("{all}", atlas.digits(all.length));
+    stop("earlier").disabled = at === 0;
+    stop("later").disabled = at === all.length - 1;
+    atlas.enlarge(card, stop(focused).disabled ? stop("leave") : stop(focused));
+  }
+
+  function turn(way) {
+    const next = cards()[cards().indexOf(shown) + way];
+    if (!next) return;
+    close();
+    open(next, way > 0 ? "later" : "earlier");
+  }
+
+  function close() {
+    const card = shown;
+    atlas.putBack();
+    card.querySelector(".enlarged").classList.remove("is-presented");
+    window.requestAnimationFrame(() => atlas.refit(card));
+    return card;
+  }
+
+  function leave() {
+    const card = close();
+    ended();
+    card.scrollIntoView({ block: "start" });
+    card.querySelector("button")?.focus({ preventScroll: true });
+  }
+
+  /* The dialog was left by itself: by Escape, by its button, or with its page. */
+  function ended() {
+    shown?.querySelector(".enlarged").classList.remove("is-presented");
+    shown = null;
+    bar().hidden = true;
+  }
+  document.addEventListener("atlas:shrunk", ended);
+  document.addEventListener("atlas:page", ended);
+
+  /* Asks again until all is here; what is asked for as its reader comes near is asked for now. */
+  async function bringAll() {
+    atlas.complete();
+    const maps = cards().filter((card) => card.figure?.form === "map").map((card) => atlas.readyFor(card.figure));
+    await Promise.all(maps).catch((error) => console.warn(error.message));
+    if (!shown) return;
+    bar().classList.toggle("is-ready", atlas.isComplete());
+    if (!atlas.isComplete()) window.setTimeout(bringAll, 300);
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (!shown || !(event.key in WAYS) || event.defaultPrevented || event.target.closest(MOVED)) return;
+    event.preventDefault();
+    turn(WAYS[event.key]);
+  });
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-present]");
+    if (!button) return;
+    const act = { later: () => turn(1), earlier: () => turn(-1), leave: leave }[button.dataset.present];
+    (act || atlas.present)();
+  });
+})(window.atlas);

@@ -1,0 +1,61 @@
+"""One figure a screen: arrows turn, Escape leaves, and nothing is asked for any more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE, settled, until
+from tests.browser.test_enlarged import AT_HOME
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., Page]
+SHOWN = "() => document.querySelector('dialog:modal').closest('[data-exhibit]').dataset.exhibit"
+
+
+def test_arrows_turn_through_all_figures_also_after_the_link_dropped(visit: Visit) -> None:
+    page = visit("/hotspots")
+    page.keyboard.press("p")
+    bar = page.get_by_role("group", name="Present the figures")
+    expect(bar).to_contain_text("1 of 2")
+    until(page, "() => document.querySelector('.present-bar.is-ready') !== null")
+    page.context.set_offline(True)
+    page.keyboard.press("ArrowRight")
+    expect(bar).to_contain_text("2 of 2")
+    assert page.evaluate(SHOWN) == "hotspots.ranking"
+    expect(bar.get_by_role("button", name="Next figure")).to_be_disabled()
+    page.keyboard.press("t")
+    expect(page.locator("dialog:modal .table")).to_be_visible()
+    page.keyboard.press("PageUp")
+    assert page.evaluate(SHOWN) == "hotspots.map"
+    expect(page.locator("dialog:modal canvas")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(bar).to_be_hidden()
+    until(page, AT_HOME)
+    page.context.set_offline(False)
+    settled(page)
+
+
+def test_type_is_large(visit: Visit) -> None:
+    page = visit("/quality")
+    title = page.locator('[data-exhibit="quality.coverage"] .card-title')
+    size = "(node) => parseFloat(getComputedStyle(node).fontSize)"
+    before = title.evaluate(size)
+    title.scroll_into_view_if_needed()
+    page.get_by_role("button", name="Present the figures").press("Enter")
+    while page.evaluate(SHOWN) != "quality.coverage":
+        page.keyboard.press("ArrowLeft")
+    assert title.evaluate(size) >= 1.5 * before
+    page.keyboard.press("p")
+    until(page, AT_HOME)
+
+
+def test_a_phone_presents_by_its_buttons(visit: Visit) -> None:
+    page = visit("/referrals", PHONE)
+    page.get_by_role("button", name="Present the figures").tap()
+    page.get_by_role("button", name="Figure before").tap()
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= PHONE["width"]
+    page.get_by_role("button", name="Leave the presentation").tap()
+    until(page, AT_HOME)

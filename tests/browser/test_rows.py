@@ -1,0 +1,112 @@
+"""Rows of tables and lists are ordered and looked through, and stay so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import settled
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., Page]
+
+
+def column(card: Locator, kind: str, at: int) -> list[str]:
+    """Cells of a column of a table or list, in order."""
+    return card.locator(f".{kind} tbody tr:not([hidden]) > :nth-child({at})").all_inner_texts()
+
+
+def test_a_table_is_sorted_by_keyboard_and_what_is_elsewhere_stays_last(visit: Visit) -> None:
+    page = visit("/hotspots")
+    card = page.locator('[data-exhibit="hotspots.map"]')
+    card.get_by_role("button", name="Table").click()
+    settled(page)
+    number = card.locator('[data-sort="incidents"]')
+    header = card.locator('th:has([data-sort="incidents"])')
+    as_it_came = column(card, "table", 2)
+    number.press("Enter")
+    expect(header).to_have_attribute("aria-sort", "descending")
+    number.press("Enter")
+    expect(header).to_have_attribute("aria-sort", "ascending")
+    numbers = [int(text.replace(",", "")) for text in column(card, "table", 4)]
+    assert numbers[:-1] == sorted(numbers[:-1])
+    assert max(numbers) > 99
+    assert column(card, "table", 2)[-1] == "Elsewhere in Bangladesh"
+    number.press("Enter")
+    expect(header).to_have_attribute("aria-sort", "none")
+    assert column(card, "table", 2) == as_it_came
+
+
+def test_rows_are_found_and_order_and_words_outlive_an_answer(visit: Visit) -> None:
+    page = visit("/hotspots?compare=none")
+    card = page.locator('[data-exhibit="hotspots.map"]')
+    card.get_by_role("button", name="Table").click()
+    settled(page)
+    card.locator('[data-sort="area"]').click()
+    field = card.get_by_role("searchbox", name="Find a row")
+    field.fill("coxs")
+    expect(card.locator(".table tbody tr:visible")).to_have_count(1)
+    expect(card.get_by_role("search").get_by_role("status")).to_have_text("1 of 65 rows")
+    page.evaluate("() => window.atlas.go('?compare=none&period=2026-01..2026-09')")
+    settled(page)
+    expect(field).to_have_value("coxs")
+    expect(card.locator(".table tbody tr:visible")).to_have_count(1)
+    expect(card.locator('th:has([data-sort="area"])')).to_have_attribute("aria-sort", "ascending")
+    field.press("Escape")
+    names = column(card, "table", 2)
+    assert len(names) > 60
+    assert names[:-1] == sorted(names[:-1], key=str.casefold)
+
+
+def test_a_ranked_list_is_sorted_by_name_with_what_is_unknown_last(visit: Visit) -> None:
+    page = visit("/routes")
+    card = page.locator('[data-exhibit="routes.corridors"]')
+    card.locator('[data-sort="name"]').click()
+    names = [name.split("\n")[0] for name in column(card, "ranking", 2)]
+    assert names[:-1] == sorted(names[:-1])
+    assert names[-1] == "Unknown"
+
+
+def test_several_rows_are_shown_together_by_keyboard(visit: Visit) -> None:
+    page = visit("/hotspots?area=BD2022&level=upazila")
+    card = page.locator('[data-exhibit="hotspots.ranking"]')
+    boxes = card.get_by_role("checkbox")
+    boxes.nth(0).press("Space")
+    boxes.nth(1).press("Space")
+    tray = page.get_by_role("group", name="Chosen together")
+    expect(tray).to_contain_text("2 chosen: Ukhia, Teknaf")
+    expect(boxes.nth(1)).to_be_checked()
+    tray.get_by_role("button", name="Show").press("Enter")
+    page.wait_for_url(re.compile(r"\?area=BD20220094,BD20220090&level=upazila$"))
+    settled(page)
+    expect(tray).to_be_hidden()
+    expect(boxes).to_have_count(2)
+
+
+def test_a_press_with_a_key_adds_a_row_and_escape_lets_all_go(visit: Visit) -> None:
+    page = visit("/routes")
+    rows = page.locator('[data-exhibit="routes.corridors"] a.rank-link')
+    rows.nth(1).click(modifiers=["Control"])
+    rows.nth(0).click(modifiers=["Shift"])
+    tray = page.get_by_role("group", name="Chosen together")
+    expect(tray).to_contain_text("2 chosen: Bay of Bengal and Andaman Sea, Inside Bangladesh")
+    page.keyboard.press("Escape")
+    expect(tray).to_be_hidden()
+    expect(rows.nth(0)).to_be_focused()
+    assert page.url.endswith("/routes")
+
+
+def test_places_of_a_map_are_taken_together_too(visit: Visit) -> None:
+    page = visit("/hotspots?area=BD2022&level=upazila")
+    page.evaluate(
+        """() => [...document.querySelectorAll('.map-places button')].slice(0, 2).forEach((place) =>
+            place.dispatchEvent(new MouseEvent('click', { bubbles: true, ctrlKey: true })))"""
+    )
+    tray = page.get_by_role("group", name="Chosen together")
+    expect(tray).to_contain_text("2 chosen: ")
+    expect(page.locator('[data-pick][aria-checked="true"]')).to_have_count(2)
+    tray.get_by_role("button", name="Cancel").click()
+    expect(page.locator('[data-pick][aria-checked="true"]')).to_have_count(0)

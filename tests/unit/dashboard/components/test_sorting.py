@@ -1,0 +1,64 @@
+"""Headers that sort, and rows that stay last."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from dashboard.components import sorting
+from dashboard.components.ranking import ranking
+from dashboard.components.table_twin import table_twin
+from dashboard.exhibits.exhibit import Cell, Column, Table
+from dashboard.filters import Filters, Reading
+from tests.unit.dashboard.components.test_exhibit_card import VALUE
+from tests.unit.dashboard.components.test_filter_status import props, texts
+from tests.unit.dashboard.components.test_forms import READING, figure, row
+
+
+def twin(columns: tuple[str, ...], *rows: tuple[Cell, ...]) -> Any:
+    table = Table(tuple(Column(code, code.title()) for code in columns), rows)
+    return table_twin(replace(VALUE, table=table), Reading(Filters(), {}, ()))
+
+
+def test_every_header_of_a_table_sorts_numbers_the_largest_first() -> None:
+    found = twin(("code", "people"), ("a", 3), ("b", None), ("c", 12.5))
+    assert props(found, "data-sort") == ["code", "people"]
+    assert props(found, "data-first") == ["ascending", "descending"]
+    assert props(found, "aria-sort") == ["none", "none"]
+    assert props(found, "data-value") == ["3", "12.5"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "rest", "own"),
+    [
+        (("code", "area"), ("", "Elsewhere in Bangladesh"), ("BD20", "Chattogram")),
+        (("code", "label"), ("unknown", "Unknown"), ("other", "Other")),
+        (("from_code", "from", "to_code"), ("BD20", "Chattogram", ""), ("BD20", "x", "IN")),
+        (("agency", "health"), ("Unknown", 5), ("Police", 5)),
+    ],
+)
+def test_what_is_unknown_or_elsewhere_stays_last(
+    columns: tuple[str, ...], rest: tuple[Cell, ...], own: tuple[Cell, ...]
+) -> None:
+    assert props(twin(columns, rest, own), "data-last") == [""]
+    assert props(twin(columns, own, own), "data-last") == []
+
+
+def test_only_more_rows_than_are_seen_at_a_glance_can_be_looked_through() -> None:
+    many = [(f"c{n}", n) for n in range(sorting.FEW + 1)]
+    assert props(twin(("code", "people"), *many), "type").count("search") == 1
+    assert props(twin(("code", "people"), *many[:-1]), "type").count("search") == 0
+
+
+def test_a_ranked_list_sorts_by_name_number_and_change() -> None:
+    rows = [row(1, 80, None, "up"), row(2, 40, None, "none"), row(3, 9, None, None)]
+    rows[0]["change"] = "about ১,০২৭"
+    rows[1]["change"] = "no clear change"
+    rows[2]["code"] = ""
+    found = ranking(figure(*rows), READING)
+    assert props(found, "data-sort") == ["name", "value", "change"]
+    assert props(found, "data-value") == ["80", "1027", "40", "0", "9"]
+    assert props(found, "data-last") == [""]
+    assert "Find a row" not in texts(found)
