@@ -20,7 +20,7 @@ from dashboard.exhibits.counts.area_counts import (
     count_areas,
     levels_offered,
 )
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
+from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
 from dashboard.exhibits.parts import area_map, display_rule, folds, rankings
 from dashboard.exhibits.parts.breakdown import range_columns
 from dashboard.exhibits.parts.frame import Frame, frame, made
@@ -66,7 +66,7 @@ def hotspots_ranking(question: Question) -> Exhibit:
     step = area_step(question, fact, asked=question.options["level"])
     count = step.counted
     if not count.total:
-        return offered("hotspots.ranking", _frame(question, step), nothing(question, fact))
+        return offered("hotspots.ranking", _frame(question, step), _nothing(question, fact))
     split = _split(question, count)
     compared = question.compared_span
     before = count_areas(question, fact, count.level, compared).sizes if compared else None
@@ -129,7 +129,7 @@ def number_map(exhibit_id: str, question: Question) -> Exhibit:
     step = area_step(question, fact, asked=question.options.get("level", AUTO))
     count = step.counted
     if not count.total:
-        return offered(exhibit_id, _frame(question, step), nothing(question, fact))
+        return offered(exhibit_id, _frame(question, step), _nothing(question, fact))
     return made(
         exhibit_id,
         _frame(question, step, _notes(question, count)),
@@ -148,6 +148,10 @@ def _counted(question: Question) -> Fact | None:
 
 def _refused(question: Question, exhibit_id: str) -> Exhibit:
     return offered(exhibit_id, frame(question, PEOPLE), not_kept(question, PEOPLE))
+
+
+def _nothing(question: Question, fact: Fact) -> Offer:
+    return nothing(question, fact, counted=queries.shown_roles)
 
 
 def _frame(question: Question, step: Step[AreaCount], notes: Sequence[str] = ()) -> Frame:
@@ -323,7 +327,12 @@ def _notes(question: Question, count: AreaCount) -> list[str]:
     """What is left out: events without such an area, and checkpoints."""
     base, lang = question.base(count.fact), question.lang
     away = [
-        say("hotspots.away", lang, number=numbers.about(size, base, lang), where=label)
+        say(
+            "hotspots.away",
+            lang,
+            number=numbers.about(size, base, lang),
+            where=f"{label[:1].lower()}{label[1:]}",
+        )
         for label, size in _unmapped(question, count)
     ]
     notes = [_say(question, "note_away", count, parts="; ".join(away))] if away else []

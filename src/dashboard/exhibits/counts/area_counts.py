@@ -6,7 +6,7 @@ Only levels with boundaries belong here. Words and colours stand with the exhibi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard import queries
 from dashboard.analysis.extents import BANGLADESH, Box, box_around
@@ -47,15 +47,18 @@ def looked_at(question: Question) -> tuple[str, ...]:
     return tuple(dict.fromkeys(release.parent(code, view) or code for code in areas))
 
 
-def way_down(question: Question) -> list[tuple[str, str, bool]]:
-    """The way from the country to what a map would look at by itself.
+def way_down(question: Question, now: tuple[str, ...]) -> list[tuple[str, str, bool]]:
+    """The way from the country to what is chosen, else to the home.
+
+    Args:
+        question: What the reader looks at.
+        now: Areas that the map looks at.
 
     Returns:
         Code, the value of the option ``view`` that looks at it, and whether it is looked at now.
     """
     release = question.release
     areas = chosen_areas(release, question.filters) or (home(release),)
-    now = looked_at(question)
     shared = [code for code in way_up(release, areas[0]) if _holds_all(release, code, areas)]
     return [
         (code, AUTO if (code,) == areas else _level_of(release, code), now == (code,))
@@ -179,28 +182,41 @@ ELSEWHERE: tuple[str, ...] = ("abroad", "sea", "unknown")
 def area_step(question: Question, fact: Fact, *, asked: str = AUTO) -> Step[AreaCount]:
     """Areas at the level that a reader asked for, else at the finest that tells something.
 
+    A map opens on the home only where that holds half of what is shown, else on the country.
+
     Args:
         question: What the reader looks at.
         fact: What is counted.
         asked: A level; one that is coarser than a chosen area gives way to that.
     """
+    step = _step(question, fact, asked)
+    count = step.counted
+    opens = question.options.get("view", AUTO) == AUTO and not count.chosen
+    if opens and 2 * step.drawn.total < count.total:
+        whole = replace(question, options={**question.options, "view": "country"})
+        return _step(whole, fact, asked)
+    return step
+
+
+def _step(question: Question, fact: Fact, asked: str) -> Step[AreaCount]:
     ladder = level_ladder(question)
 
     def count(rung: Rung) -> tuple[AreaCount, Drawn]:
         counted = count_areas(question, fact, rung.id)
-        inside = set(areas_shown(question.release, rung.id, counted.view))
-        if COUNTRY in counted.view:
-            inside = set(counted.sizes)
+        inside = set(counted.sizes)
+        if COUNTRY not in counted.view:
+            inside = set(areas_shown(question.release, rung.id, counted.view))
         sizes = [size for code, size in counted.sizes.items() if code in inside and size]
-        return counted, _drawn(question, fact, rung.id, sizes or list(counted.sizes.values()))
+        return counted, _drawn(question, fact, rung.id, sizes)
 
     if asked == AUTO:
-        return climb(question, ladder, count)
+        return climb(question, ladder, count, stands=lambda drawn: drawn.total > 0)
     offered = levels_offered(question.release)
     floor = ladder.rungs[-1].id
     level = max(asked if asked in offered else offered[-1], floor, key=LEVELS.index)
     rungs = tuple(Rung(name, (name,)) for name in reversed(offered))
-    return Step(Ladder("level", rungs), Rung(level, (level,)), *count(Rung(level)), is_chosen=True)
+    rung = Rung(level, (level,))
+    return Step(Ladder("level", rungs), rung, *count(rung), is_chosen=level == asked)
 
 
 def count_areas(

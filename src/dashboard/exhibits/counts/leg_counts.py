@@ -102,7 +102,7 @@ def leg_step(question: Question) -> Step[LegCount]:
         counted = _count(question, rung)
         return counted, counted.drawn
 
-    return climb(question, ENDS, count)
+    return climb(question, ENDS, count, stands=lambda drawn: drawn.total > 0)
 
 
 def _count(question: Question, rung: Rung) -> LegCount:

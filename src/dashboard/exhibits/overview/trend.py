@@ -93,7 +93,7 @@ def _trend(
     if fact is None:
         return offered(exhibit_id, frame(whole, facts[0]), not_kept(question, facts[0]))
     by_month = _monthly(whole, fact, split=split)
-    step = climb(whole, _ladder(span), lambda rung: _count(whole, by_month, rung, split=split))
+    step = climb(whole, _ladder(by_month), lambda rung: _count(whole, by_month, rung, split=split))
     shown, drawn = step.counted, step.drawn
     options = {"measure": fact.id}
     if not by_month.total:
@@ -156,10 +156,10 @@ def _monthly(question: Question, fact: Fact, *, split: bool) -> Trend:
     return Trend(fact, 1, starts, {p: tuple(line) for p, line in sizes.items() if any(line)})
 
 
-def _ladder(span: Span) -> Ladder:
+def _ladder(by_month: Trend) -> Ladder:
     """The steps of which a range holds at least two, since one makes no line; months always."""
     finest, *coarser = _STEPS.rungs
-    kept = [rung for rung in coarser if _FEWEST * _MONTHS[rung.id] <= span.months]
+    kept = [r for r in coarser if len(in_steps(by_month, _MONTHS[r.id]).starts) >= _FEWEST]
     return Ladder(_STEPS.name, (finest, *kept))
 
 

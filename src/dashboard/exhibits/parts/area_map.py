@@ -61,14 +61,14 @@ def figure(question: Question, count: AreaCount) -> dict[str, Any]:
         notice=say("shell.card.disclaimer", lang),
         lang=lang,
     )
-    return drawn | {"way": _way(question)}
+    return drawn | {"way": _way(question, count)}
 
 
-def _way(question: Question) -> list[dict[str, Any]]:
+def _way(question: Question, count: AreaCount) -> list[dict[str, Any]]:
     """The areas from the country down to what the map opens on, as links of a card name them."""
     return [
         {"code": code, "label": question.place_name(code), "view": view, "is_now": is_now}
-        for code, view, is_now in way_down(question)
+        for code, view, is_now in way_down(question, count.view)
     ]
 
 

@@ -102,7 +102,11 @@ class Step(Generic[Counted]):
 
 
 def climb(
-    question: Question, ladder: Ladder, count: Callable[[Rung], tuple[Counted, Drawn]]
+    question: Question,
+    ladder: Ladder,
+    count: Callable[[Rung], tuple[Counted, Drawn]],
+    *,
+    stands: Callable[[Drawn], bool] = lambda _: True,
 ) -> Step[Counted]:
     """The rung that a reader asked for, else the finest one that tells something, else the last.
 
@@ -112,6 +116,7 @@ def climb(
         question: What the reader looks at.
         ladder: The rungs.
         count: Counts on one rung, and what it would draw.
+        stands: Whether anything stands on a rung at all.
     """
     asked = question.options.get(ladder.name, AUTO)
     for rung in ladder.rungs:
@@ -119,6 +124,6 @@ def climb(
             return Step(ladder, rung, *count(rung), is_chosen=True)
     for rung in ladder.rungs:
         counted, drawn = count(rung)
-        if drawn.holds or rung is ladder.rungs[-1]:
+        if (drawn.holds and stands(drawn)) or rung is ladder.rungs[-1]:
             return Step(ladder, rung, counted, drawn, is_chosen=False)
     raise ValueError(f"ladder {ladder.name} has no rungs")

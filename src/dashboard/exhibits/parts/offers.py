@@ -6,7 +6,7 @@ only where nothing was counted, and where no fact of an exhibit is kept by what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -78,21 +78,25 @@ def not_kept(question: Question, fact: Fact) -> Offer:
     )
 
 
-def nothing(question: Question, fact: Fact, *, unit: str = "") -> Offer:
+def nothing(
+    question: Question,
+    fact: Fact,
+    *,
+    counted: Callable[[Filters], Filters] = lambda filters: filters,
+) -> Offer:
     """That nothing was counted, with the next wider view that holds something and its number.
 
     Args:
         question: What the reader looks at.
         fact: What was counted, and is kept by all filters.
-        unit: What one of them is, where it is not the fact's own unit.
+        counted: Filters as the exhibit counts them, where it adds some of its own.
     """
-    lang = question.lang
-    unit = unit or fact.unit_in(lang)
+    lang, unit = question.lang, fact.unit_in(question.lang)
     asked = clause(fact, question.filters, question.period).snapped or question.period
     reason = say("shared.offer.empty", lang, unit=unit, period=dates.period(asked, lang))
     for filters, words in _wider(question, fact):
         span = filters.period or question.period
-        total = queries.total(question.release, fact, filters, span)
+        total = queries.total(question.release, fact, counted(filters), span)
         if total:
             number = question.about(total, fact)
             action = say("shared.offer.wider", lang, where=words, number=number)

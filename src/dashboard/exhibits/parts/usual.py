@@ -10,7 +10,7 @@ from dashboard import queries
 from dashboard.exhibits.question import Question
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
-from dashboard.queries import By
+from dashboard.queries import By, column_of
 from dashboard.words.catalogue import say
 
 #: Months whose mean is usual.
@@ -34,6 +34,9 @@ def sizes(question: Question, fact: Fact, by: By) -> dict[str, int] | None:
     found: dict[str, int] = {}
     for code, size in queries.counts(question.release, fact, question.filters, before, (by,)):
         found[code or _UNKNOWN] = found.get(code or _UNKNOWN, 0) + size
+    if fact[column_of(by)].kind.many:
+        asked = (question.release, fact, question.filters, before)
+        found[_UNKNOWN] = queries.total(*asked) - queries.answered(*asked, column_of(by))
     return {code: round(size / MONTHS) for code, size in found.items()}
 
 

@@ -53,7 +53,7 @@ SERVICE_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "case_management", "safe_shelter", "police_protection", "child_protection",
             "gbv_services", "family_tracing", "international_protection",
         ),
-        "health": ("health", "mental_health", "psychosocial"),
+        "health_and_mind": ("health", "mental_health", "psychosocial"),
         "legal": ("legal_aid", "documentation"),
         "livelihood_and_cash": (
             "livelihoods", "cash", "relief_items", "food", "shelter_housing", "education",
