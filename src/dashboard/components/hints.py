@@ -9,4 +9,6 @@ from dashboard.words.catalogue import say
 
 def hint(lang: str) -> html.P:
     """The hint, hidden until the browser knows that its reader is here for the first time."""
-    return html.P(say("shell.hint", lang), id="hint", className="hint-line", hidden=True)
+    return html.P(
+        say("shell.hint", lang), id="hint", className="hint-line", role="status", hidden=True
+    )

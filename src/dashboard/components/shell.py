@@ -166,7 +166,7 @@ def _picked(lang: str) -> html.Div:
         id="picked",
         className="picked",
         hidden=True,
-        role="group",
+        role="region",
         **{"aria-label": say("shell.picks.label", lang)},
     )
 

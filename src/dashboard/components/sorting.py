@@ -66,5 +66,4 @@ def search(rows: int, lang: str) -> html.Div | None:
             ),
         ],
         className="row-search",
-        role="search",
     )
