@@ -1,6 +1,6 @@
 """The story of the committed sample is seen: a country, one rise, one start, one move, one silence.
 
-What is told is in ``data/sample/README.md``. Numbers are asked of a release under three secrets, so
+What is told is in ``data/sample/README.md``. Numbers are asked of a release under two secrets, so
 that no part of the story hangs on a draw; sentences of pages under the one that all tests know.
 """
 
@@ -32,7 +32,7 @@ HOME = "BD2022"
 #: The most that a single unit stands for: it may stand where nobody is.
 ONE_UNIT = 6
 #: Secrets of protection beside the one that all tests know, under which echoes are not asked.
-OTHER_SECRETS = ("5e", "b1")
+OTHER_SECRETS = ("5e",)
 
 
 @pytest.fixture(scope="module")

@@ -70,7 +70,13 @@ def bars(
     if codes is not None:
         trace["customdata"] = list(codes)
     known = [value or 0 for value in usual or [0] * len(labels)]
-    ends = [max(_high(value, number_format), own) for value, own in zip(values, known, strict=True)]
+    highs = [_high(value, number_format) for value in values]
+    ends = [max(pair) for pair in zip(highs, known, strict=True)]
+    # A ring is wider than the end of a line.
+    said = [
+        f"{_GAP if ring >= high else ''}{text}"
+        for text, ring, high in zip(said, known, highs, strict=True)
+    ]
     return {
         "data": [
             trace,

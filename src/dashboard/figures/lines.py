@@ -217,7 +217,7 @@ def _whiskers(line: Series, values: Sequence[int | None], number_format: NumberF
             "symmetric": False,
             "array": [high - (v or 0) for v, (_, high) in zip(values, ends, strict=True)],
             "arrayminus": [(v or 0) - low for v, (low, _) in zip(values, ends, strict=True)],
-            "color": theme.faded(line.colour, 0.5),
+            "color": theme.faded(line.colour, 0.35),
             "thickness": 1,
             "width": 0,
         }

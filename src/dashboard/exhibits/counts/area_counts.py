@@ -192,10 +192,20 @@ def area_step(question: Question, fact: Fact, *, asked: str = AUTO) -> Step[Area
     step = _step(question, fact, asked)
     count = step.counted
     opens = question.options.get("view", AUTO) == AUTO and not count.chosen
-    if opens and 2 * step.drawn.total < count.total:
+    if opens and 2 * _held(question.release, count) < count.total:
         whole = replace(question, options={**question.options, "view": "country"})
         return _step(whole, fact, asked)
     return step
+
+
+def _held(release: Release, count: AreaCount) -> int:
+    """Events in what a map looks at, those elsewhere in it too."""
+    held = {**count.sizes, **count.within}
+    return sum(
+        size
+        for code, size in held.items()
+        if not set(count.view).isdisjoint((*way_up(release, code),))
+    )
 
 
 def _step(question: Question, fact: Fact, asked: str) -> Step[AreaCount]:
