@@ -37,6 +37,8 @@ class Counted:
         base: Protection base of what is counted.
         error: What protection is expected to have done to such counts.
         is_new: Whether it was not shown by itself before; ``before`` is then what it was at most.
+        together: How many of them come together, as people of one incident do: by so much chance
+            makes more of each.
     """
 
     group: str
@@ -46,6 +48,7 @@ class Counted:
     base: int
     error: ExpectedError
     is_new: bool = False
+    together: float = 1.0
 
     @property
     def difference(self) -> int:
@@ -104,7 +107,8 @@ def strongest(
 def _strength(entry: Counted) -> float:
     above = beyond_shift(entry.now, entry.before, entry.error)
     spread = entry.error.of_difference(entry.now, entry.before).spread
-    return max(above, 0.0) / hypot(sqrt(entry.now + entry.before), spread)
+    by_chance = sqrt(entry.together * (entry.now + entry.before))
+    return max(above, 0.0) / hypot(by_chance, spread)
 
 
 def _beyond_chance(strengths: Sequence[float]) -> list[bool]:

@@ -320,11 +320,11 @@ def _description(question: Question, count: AreaCount, form: str) -> str:
     if empty and form == "map":
         levels = _level(question, count, empty).lower()
         parts.append(say("hotspots.described_empty", lang, n=empty, levels=levels))
-    return " ".join(parts)
+    return " ".join([*parts, *_away(question, count)])
 
 
-def _notes(question: Question, count: AreaCount) -> list[str]:
-    """What is left out: events without such an area, and checkpoints."""
+def _away(question: Question, count: AreaCount) -> list[str]:
+    """What has none of the areas shown, in one sentence, or nothing."""
     base, lang = question.base(count.fact), question.lang
     away = [
         say(
@@ -335,7 +335,13 @@ def _notes(question: Question, count: AreaCount) -> list[str]:
         )
         for label, size in _unmapped(question, count)
     ]
-    notes = [_say(question, "note_away", count, parts="; ".join(away))] if away else []
+    return [_say(question, "note_away", count, parts="; ".join(away))] if away else []
+
+
+def _notes(question: Question, count: AreaCount) -> list[str]:
+    """What is left out: events without such an area, and checkpoints."""
+    base, lang = question.base(count.fact), question.lang
+    notes = _away(question, count)
     if not question.filters.codes_of("role"):
         everywhere = queries.total(question.release, count.fact, question.filters, question.period)
         stopped = everywhere - count.total

@@ -301,10 +301,9 @@ def _corridor_title(question: Question, rows: Sequence[rankings.Row], drawn: Dra
 
 def _corridor_description(question: Question, fact: Fact, rows: Sequence[rankings.Row]) -> str:
     period = dates.period(question.period.snapped(fact.grain), question.lang)
-    known = [row for row in rows if row.code not in _NO_CORRIDOR]
     named = ", ".join(
         question.say("routes.named", name=row.label, number=question.about(row.value, fact))
-        for row in known[:_DESCRIBED]
+        for row in rows[:_DESCRIBED]
         if not is_few(row.value, question.base(fact))
     )
     text = question.say("routes.description_corridors", period=period)

@@ -239,6 +239,21 @@ _SCHEMAS: dict[str, Any] = {
             release_id=_TEXT, kind=_TEXT, label=_TEXT, data_until=_TEXT, protection=_TEXT
         ),
         offer={"anyOf": [_object(reason=_TEXT, action=_TEXT, query=_TEXT), {"type": "null"}]},
+        note=_TEXT,
+        detail={
+            "anyOf": [
+                _object(
+                    ladder=_TEXT,
+                    rung=_TEXT,
+                    rungs=_TEXTS,
+                    is_chosen={"type": "boolean"},
+                    is_rough={"type": "boolean"},
+                    said=_TEXT,
+                ),
+                {"type": "null"},
+            ]
+        },
+        options={"type": "object", "additionalProperties": _TEXT},
         query=_TEXT,
     ),
     "Exhibits": _object(

@@ -28,8 +28,10 @@ from dashboard.exhibits.parts.noticed import would_show
 from dashboard.exhibits.parts.offers import leading, query_of
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
+from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS, PEOPLE, REQUESTS, Fact
 from dashboard.model.periods import Span
+from dashboard.release.open_release import Release
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin, say
 
@@ -70,7 +72,7 @@ _GROUPINGS = {
         _Grouping("area", (INCIDENTS, PEOPLE), "", filter="area"),
         _Grouping("corridor", (INCIDENTS, PEOPLE), "corridor", filter="corridor"),
         _Grouping("class", (INCIDENTS, PEOPLE), "class_group", filter="class"),
-        _Grouping("mode", (PEOPLE,), "mode", filter="mode"),
+        _Grouping("mode", (INCIDENTS, PEOPLE), "mode", filter="mode"),
         _Grouping("exploitation", (PEOPLE,), "exploitation", panel="overview.exploitation"),
         _Grouping("promise", (PEOPLE,), "promise", panel="sheet.promises"),
         _Grouping("service", (REQUESTS,), "service", panel="referrals.matrix", page="/referrals"),
@@ -105,7 +107,8 @@ def changes(question: Question) -> Exhibit:
     """The five strongest changes, each with what speaks against it."""
     before = question.compared_span
     if before is None:
-        return _empty(question, frame(question, INCIDENTS, PEOPLE), _uncompared(question), None)
+        lead = leading(question, INCIDENTS, PEOPLE) or PEOPLE
+        return _empty(question, frame(question, lead), _uncompared(question), None)
     compared = look_through(question, before)
     around = _frame(question, compared)
     if not compared.ranked:
@@ -246,11 +249,19 @@ def _counted(
             seen.base,
             seen.error,
             is_new=code in started or then.get(code, 0) == 0,
+            together=_together(release, fact),
         )
         for code in dict.fromkeys((*now, *then))
         if code not in unclear
         and (grouping.id == "class" or code not in _NO_NAME or code in gathering)
     ], seen
+
+
+def _together(release: Release, fact: Fact) -> float:
+    """How many events of a fact come with one incident, whose transport and promise they share."""
+    everything = (Filters(), release.span)
+    incidents = queries.total(release, INCIDENTS, *everything)
+    return max(1.0, queries.total(release, fact, *everything) / max(incidents, 1))
 
 
 def _folds(

@@ -253,8 +253,9 @@ def title_of(question: Question, exhibit_id: str, drawn: Drawn, counted: Breakdo
 
 
 def description_of(question: Question, fact: Fact, counted: Breakdown) -> str:
-    """Total and largest parts in words."""
+    """Total, largest parts and what is not known in words."""
     lang, base = question.lang, question.base(fact)
+    unknown = [part for part in counted.parts if part.code == UNKNOWN and part.size]
     parts = "; ".join(
         say(
             "breakdown.part",
@@ -262,7 +263,7 @@ def description_of(question: Question, fact: Fact, counted: Breakdown) -> str:
             label=part.label,
             number=numbers.about(part.size, base, lang),
         )
-        for part in counted.known[:_DESCRIBED]
+        for part in (*counted.known[:_DESCRIBED], *unknown)
     )
     total = begin(total_in_words(question, fact, counted.total))
     return say("breakdown.description", lang, total=total, unit=fact.unit_in(lang), parts=parts)
