@@ -303,7 +303,7 @@ def _corridor_description(question: Question, fact: Fact, rows: Sequence[ranking
     period = dates.period(question.period.snapped(fact.grain), question.lang)
     named = ", ".join(
         question.say("routes.named", name=row.label, number=question.about(row.value, fact))
-        for row in rows[:_DESCRIBED]
+        for row in ([r for r in rows if r.code not in _NO_CORRIDOR] or rows)[:_DESCRIBED]
         if not is_few(row.value, question.base(fact))
     )
     text = question.say("routes.description_corridors", period=period)

@@ -261,7 +261,9 @@ def _together(release: Release, fact: Fact) -> float:
     """How many events of a fact come with one incident, whose transport and promise they share."""
     everything = (Filters(), release.span)
     incidents = queries.total(release, INCIDENTS, *everything)
-    return max(1.0, queries.total(release, fact, *everything) / max(incidents, 1))
+    if not incidents:
+        return 1.0
+    return max(1.0, queries.total(release, fact, *everything) / incidents)
 
 
 def _folds(

@@ -81,9 +81,11 @@ def rose(column: str, code: object, **more: object) -> list[Mapping[str, object]
 
 
 def test_every_grouping_is_looked_through_and_leads_to_where_it_is_seen(tmp_path: Path) -> None:
-    incidents = rose("corridor", "naf_river", class_group="smuggling", place="BD20220094")
+    incidents = rose(
+        "corridor", "naf_river", class_group="smuggling", place="BD20220094", mode="sea"
+    )
     people = [
-        *rose("mode", "sea", exploitation=["forced_labour"]),
+        *rose("exploitation", ["forced_labour"]),
         *some(BEFORE, 40, promise=["job"]), *some(NOW, 12, promise=["job"]),
     ]  # fmt: skip
     requests = rose("service", "health", step="first")
@@ -95,7 +97,7 @@ def test_every_grouping_is_looked_through_and_leads_to_where_it_is_seen(tmp_path
         found = shown(release)
         rows = {row[1]: row for row in found.table.rows}
         assert rows["naf_river"][0] == "Corridor"
-        assert rows["sea"][:4] == ("Transport", "sea", "Sea", "people")
+        assert rows["sea"][:4] == ("Transport", "sea", "Sea", "incidents")
         assert rows["health"][:4] == ("Service", "health", "Health care", "referrals")
         assert rows["job"][6] == -140
 
