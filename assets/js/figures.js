@@ -164,6 +164,8 @@
   atlas.choose = function (name, code) {
     const given = atlas.parse(window.location.search);
     given[name] = given[name] === code ? "" : code;
+    // A map looks at what is chosen on it, whatever it looked at before.
+    if (name === "area") given.view = "";
     atlas.go(atlas.compose(given));
   };
 

@@ -24,9 +24,9 @@
     card.description = description;
     if (card.map && atlas.map.isKnown(description)) { draw(card, description); return; }
     if (!card.map) room.style.minHeight = `${heightFor(description)}px`;
-    card.dataset.state = atlas.isNear(room) ? "drawing" : "afar";
+    card.dataset.state = atlas.isNear(card) ? "drawing" : "afar";
     atlas.beLate(card);
-    whenNear(room).then(() => come(card, description)).then(() => draw(card, description)).catch((error) => {
+    whenNear(card).then(() => come(card, description)).then(() => draw(card, description)).catch((error) => {
       card.dataset.state = "shown";
       atlas.beLate(card, 0);
       atlas.show(card, "table");

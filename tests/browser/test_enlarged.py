@@ -197,7 +197,8 @@ def test_the_page_is_left_by_back_while_a_card_is_large_and_comes_whole_again(vi
 def test_a_link_inside_leads_to_its_page(visit: Visit) -> None:
     page = visit("/")
     dialog = enlarged(page, "overview.trend")
-    dialog.locator("a[data-nav]").first.click()
+    dialog.locator("summary", has_text="Notes").click()
+    dialog.locator(".notes a[data-nav]").click()
     expect(page.locator("dialog:modal")).to_have_count(0)
     settled(page)
     assert not page.url.endswith("/")

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
 
 WHOLE = "period=2023-10..2026-09"
-HOTSPOTS, ROUTES = f"/hotspots?{WHOLE}", f"/routes?{WHOLE}"
+HOTSPOTS, ROUTES = f"/hotspots?{WHOLE}&view=country", f"/routes?{WHOLE}"
 CARD = """const card = [...document.querySelectorAll('[data-exhibit]')].find((one) => one.map);
   const live = card.map, map = window.atlas.map;
   const onRoom = ([x, y]) => [x * live.view.k + live.view.x, y * live.view.k + live.view.y];
@@ -106,7 +106,7 @@ TARIM = (84.0, 39.2)
 @pytest.mark.parametrize("where_it_looks", ["home", "away"])
 def test_the_world_comes_when_a_reader_looks_there(visit: Visit, where_it_looks: str) -> None:
     """What lies beyond the region is fetched for a map that shows it, and for no other."""
-    page = visit("/hotspots")
+    page = visit("/hotspots?view=country")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(urlsplit(request.url).path))
     if where_it_looks == "home":
@@ -144,7 +144,7 @@ def test_a_picture_of_a_moved_map_stands_on_the_world(visit: Visit) -> None:
 
 
 def test_the_box_of_the_map_is_in_sight(visit: Visit) -> None:
-    page = visit("/hotspots")
+    page = visit("/hotspots?view=country")
     west, south, east, north = BANGLADESH
     room = ask(page, "return live.room;")
     for corner in ((west, south), (east, north)):
@@ -158,7 +158,7 @@ def test_the_canvas_is_kept_on_the_processor_and_is_as_dense_as_the_screen(
 ) -> None:
     context = browser.new_context(device_scale_factor=2, base_url=address)
     page = context.new_page()
-    page.goto("/hotspots")
+    page.goto("/hotspots?view=country")
     settled(page)
     made = ask(
         page,
@@ -371,7 +371,7 @@ def test_a_place_out_of_sight_is_brought_into_it_by_the_focus(visit: Visit) -> N
 
 
 def test_the_view_is_kept_on_a_filter_and_left_for_another_area(visit: Visit) -> None:
-    page = visit("/hotspots")
+    page = visit("/hotspots?view=country")
     page.get_by_role("button", name="Closer").click()
     page.locator(".map-canvas").focus()
     page.keyboard.press("ArrowLeft")
@@ -385,7 +385,7 @@ def test_the_view_is_kept_on_a_filter_and_left_for_another_area(visit: Visit) ->
 
 
 def test_a_map_whose_table_is_shown_is_drawn_when_it_is_wanted(visit: Visit) -> None:
-    page = visit("/hotspots")
+    page = visit("/hotspots?view=country")
     card = page.locator('[data-exhibit="hotspots.map"]')
     card.get_by_role("button", name="Table").click()
     page.evaluate("() => window.atlas.go('?area=BD2022')")
@@ -519,7 +519,7 @@ def test_paper_has_a_light_drawing_of_lines_and_the_screen_gets_its_canvas_back(
 
 
 def test_what_a_label_could_run_stays_text(visit: Visit) -> None:
-    page = visit("/hotspots")
+    page = visit("/hotspots?view=country")
     planted = '<img src=x onerror="window.hurt = 1">'
     ask(
         page,

@@ -32,9 +32,13 @@ def test_a_table_is_sorted_by_keyboard_and_what_is_elsewhere_stays_last(visit: V
     number.press("Enter")
     expect(header).to_have_attribute("aria-sort", "ascending")
     numbers = [int(text.replace(",", "")) for text in column(card, "table", 4)]
-    assert numbers[:-1] == sorted(numbers[:-1])
-    assert max(numbers) > 99
-    assert column(card, "table", 2)[-1] == "Elsewhere in Bangladesh"
+    rest = [
+        name.startswith(("Elsewhere in", "At sea", "Abroad")) for name in column(card, "table", 2)
+    ]
+    placed = numbers[: rest.index(True)]
+    assert placed == sorted(placed)
+    assert max(placed) > 99
+    assert all(rest[len(placed) :])
     number.press("Enter")
     expect(header).to_have_attribute("aria-sort", "none")
     assert column(card, "table", 2) == as_it_came
@@ -47,18 +51,21 @@ def test_rows_are_found_and_order_and_words_outlive_an_answer(visit: Visit) -> N
     settled(page)
     card.locator('[data-sort="area"]').click()
     field = card.get_by_role("searchbox", name="Find a row")
-    field.fill("coxs")
+    field.fill("ukhia")
     expect(card.locator(".table tbody tr:visible")).to_have_count(1)
-    expect(card.locator(".row-search").get_by_role("status")).to_have_text("1 of 65 rows")
+    expect(card.locator(".row-search").get_by_role("status")).to_have_text(
+        re.compile(r"^1 of \d+ rows$")
+    )
     page.evaluate("() => window.atlas.go('?compare=none&period=2026-01..2026-09')")
     settled(page)
-    expect(field).to_have_value("coxs")
+    expect(field).to_have_value("ukhia")
     expect(card.locator(".table tbody tr:visible")).to_have_count(1)
     expect(card.locator('th:has([data-sort="area"])')).to_have_attribute("aria-sort", "ascending")
     field.press("Escape")
     names = column(card, "table", 2)
-    assert len(names) > 60
-    assert names[:-1] == sorted(names[:-1], key=str.casefold)
+    placed = [name for name in names if not name.startswith(("Elsewhere in", "At sea", "Abroad"))]
+    assert len(placed) > 60
+    assert names[: len(placed)] == sorted(placed, key=str.casefold)
 
 
 def test_a_ranked_list_is_sorted_by_name_with_what_is_unknown_last(visit: Visit) -> None:
@@ -89,10 +96,11 @@ def test_several_rows_are_shown_together_by_keyboard(visit: Visit) -> None:
 def test_a_press_with_a_key_adds_a_row_and_escape_lets_all_go(visit: Visit) -> None:
     page = visit("/routes")
     rows = page.locator('[data-exhibit="routes.corridors"] a.rank-link')
+    names = rows.locator(".rank-name").all_inner_texts()
     rows.nth(1).click(modifiers=["Control"])
     rows.nth(0).click(modifiers=["Shift"])
     tray = page.get_by_role("region", name="Chosen together")
-    expect(tray).to_contain_text("2 chosen: Bay of Bengal and Andaman Sea, Inside Bangladesh")
+    expect(tray).to_contain_text(f"2 chosen: {names[1]}, {names[0]}")
     page.keyboard.press("Escape")
     expect(tray).to_be_hidden()
     expect(rows.nth(0)).to_be_focused()

@@ -21,7 +21,7 @@ from dashboard.pages import PAGES
 from dashboard.pages.arrange import arranged
 from dashboard.pages.page import Page
 from dashboard.release.open_release import Release
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import phrases, say
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = ROOT / "assets" / "js"
@@ -136,4 +136,12 @@ def test_every_option_has_words() -> None:
                 continue  # its options stand on the map beside it
             for option in definition(slot.exhibit).options:
                 for value in option.values:
-                    assert say(f"shell.option.{option.name}_{value}", "en")
+                    assert say(key_of(option.name, value), "en")
+
+
+def key_of(option: str, value: str) -> str:
+    """Key of the phrase of an option's value: rungs of a ladder have their own."""
+    words = phrases("en")
+    if f"shell.option.{option}_{value}" in words or option == "view":
+        return "shell.card.way" if option == "view" else f"shell.option.{option}_{value}"
+    return "ladder.auto" if value == "auto" else f"ladder.{option}.{value}"

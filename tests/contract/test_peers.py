@@ -40,6 +40,6 @@ def asked_of_peers(release: Release, chosen: dict[str, list[str]]) -> dict[str, 
 def drawn_on_the_map(release: Release, chosen: dict[str, list[str]]) -> dict[object, object]:
     asked = reading(Filters(**chosen), measure="people", level="district")  # pyright: ignore[reportArgumentType]
     rows = render("hotspots.map", asked, release).table.rows
-    counted: dict[object, object] = {code: size for code, _, _, size in rows if code}
+    counted: dict[object, object] = {row[0]: row[3] for row in rows if row[0]}
     assert any(counted.values())
     return counted

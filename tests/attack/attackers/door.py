@@ -96,6 +96,8 @@ class Door:
 
 def _indicator_numbers(value: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], int]]:
     for item in value["figure"]["items"]:
+        if item["value"] is None:
+            continue  # not kept by a filter of the question
         where = INDICATORS[item["id"]], item["id"]
         yield (*where, "value"), item["value"]
         for period, size in zip(item["periods"], item["series"], strict=True):

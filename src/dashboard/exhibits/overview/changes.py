@@ -344,10 +344,20 @@ def _described(question: Question, item: Mapping[str, Any]) -> str:
 
 
 def _shown(ranked: Sequence[Change]) -> tuple[Change, ...]:
-    """The strongest changes; the last gives way to the first beyond doubt where they have none."""
-    top = tuple(ranked[:TOP])
-    clear = next((change for change in ranked if not change.doubts), None)
+    """The strongest changes; the last gives way to the first beyond doubt where they have none.
+
+    A transport that moved the way that a corridor did says the same once more.
+    """
+    ways = {_sign(change) for change in ranked if change.counted.group == "corridor"}
+    own = [c for c in ranked if c.counted.group != "mode" or _sign(c) not in ways]
+    top = tuple(own[:TOP])
+    clear = next((change for change in own if not change.doubts), None)
     return top if clear is None or clear in top else (*top[:-1], clear)
+
+
+def _sign(change: Change) -> bool:
+    """Whether it rose."""
+    return change.counted.difference > 0
 
 
 def _title(question: Question, compared: Changes, shown: Sequence[Change]) -> str:
