@@ -376,7 +376,7 @@ def test_the_view_is_kept_on_a_filter_and_left_for_another_area(visit: Visit) ->
     page.locator(".map-canvas").focus()
     page.keyboard.press("ArrowLeft")
     moved = view(page)
-    page.evaluate("() => window.atlas.go('?mode=land')")
+    page.evaluate("() => window.atlas.go('?mode=land&view=country')")
     settled(page)
     assert view(page) == moved
     page.evaluate("() => window.atlas.go('?mode=land&area=BD2022')")
