@@ -143,7 +143,8 @@ def number_map(exhibit_id: str, question: Question) -> Exhibit:
 def _counted(question: Question) -> Fact | None:
     """What is counted: the measure that was asked for, else the other where filters need it."""
     asked = question.options.get("measure", INCIDENTS.id)
-    return leading(question, *sorted(_FACTS, key=lambda fact: fact.id != asked))
+    counted = replace(question, filters=queries.shown_roles(question.filters))
+    return leading(counted, *sorted(_FACTS, key=lambda fact: fact.id != asked))
 
 
 def _refused(question: Question, exhibit_id: str) -> Exhibit:

@@ -94,6 +94,10 @@ class Door:
         return json.loads(answer.data)
 
 
+#: What a number may stand for, and the mean of a year by month: both follow from what is shown.
+_NO_COUNTS = ("low", "high", "usual")
+
+
 def _indicator_numbers(value: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], int]]:
     for item in value["figure"]["items"]:
         if item["value"] is None:
@@ -107,7 +111,11 @@ def _indicator_numbers(value: dict[str, Any]) -> Iterator[tuple[tuple[str, ...],
 def _table_numbers(
     exhibit_id: str, fact: str, table: dict[str, Any]
 ) -> Iterator[tuple[tuple[str, ...], int]]:
-    counts = [number for number, column in enumerate(table["columns"]) if column["unit"] in _UNITS]
+    counts = [
+        number
+        for number, column in enumerate(table["columns"])
+        if column["unit"] in _UNITS and column["code"] not in _NO_COUNTS
+    ]
     for row in table["rows"]:
         codes = [row[n] for n, column in enumerate(table["columns"]) if _names(column["code"])]
         for number in counts:

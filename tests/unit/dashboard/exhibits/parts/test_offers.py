@@ -104,7 +104,7 @@ def test_quarterly_facts_say_the_quarters_that_were_counted(tmp_path: Path) -> N
     release.close()
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_what_is_offered_holds_the_number_that_is_said(
     protected: Release, data: st.DataObject
