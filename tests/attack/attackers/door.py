@@ -31,22 +31,23 @@ INDICATORS = {
     "first_referrals": "requests",
     "services": "endings",
 }
-#: Exhibits whose rows are the same whatever is filtered, with their option and the fact counted.
+#: Exhibits with the options that give their finest numbers, so that rows are the same whatever is
+#: filtered, and the fact counted.
 #: Those that fold small rows into one are left out: there a row is not the same in two views.
 EXHIBITS: tuple[tuple[str, str, str], ...] = (
     ("overview.indicators", "", ""),
     ("sheet.people", "", "people"),
-    ("sheet.age-sex", "", "people"),
-    ("sheet.recruitment-place", "", "people"),
-    ("sheet.transport-destination", "", "people"),
-    ("sheet.rescuing-authority", "", "people"),
-    ("sheet.promises", "", "people"),
-    ("overview.exploitation", "by=form", "people"),
-    ("overview.exploitation", "by=stage", "people"),
-    ("hotspots.ranking", "measure=people", "people"),
-    ("hotspots.ranking", "measure=incidents", "incidents"),
-    ("sheet.types", "", "incidents"),
-    ("sheet.months", "", "incidents"),
+    ("sheet.age-sex", "ages=bands", "people"),
+    ("sheet.recruitment-place", "recruited=place_sex", "people"),
+    ("sheet.transport-destination", "transport=mode_country", "people"),
+    ("sheet.rescuing-authority", "authorities=codes", "people"),
+    ("sheet.promises", "promises=codes", "people"),
+    ("overview.exploitation", "by=form&forms=codes", "people"),
+    ("overview.exploitation", "by=stage&forms=codes", "people"),
+    ("hotspots.ranking", "measure=people&level=upazila", "people"),
+    ("hotspots.ranking", "measure=incidents&level=upazila", "incidents"),
+    ("sheet.types", "classes=groups", "incidents"),
+    ("sheet.months", "steps=month", "incidents"),
     ("routes.corridors", "", "legs"),
     ("routes.map", "level=division", "legs"),
 )
@@ -74,7 +75,8 @@ class Door:
             found = dict(_indicator_numbers(value))
         else:
             found: Numbers = {}
-            for where, number in _table_numbers(exhibit_id, fact, value["table"]):
+            counted = _counted(fact, value)
+            for where, number in _table_numbers(exhibit_id, counted, value["table"]):
                 # Rows without a code (elsewhere, not known) are one.
                 found[where] = found.get(where, 0) + number
         self.facts |= {where[0] for where in found}
@@ -106,6 +108,12 @@ def _indicator_numbers(value: dict[str, Any]) -> Iterator[tuple[tuple[str, ...],
         yield (*where, "value"), item["value"]
         for period, size in zip(item["periods"], item["series"], strict=True):
             yield (*where, period), size
+
+
+def _counted(fact: str, value: dict[str, Any]) -> str:
+    """The fact that was counted: people where the usual one is not kept by a filter."""
+    people = value["subtitle"].startswith("People identified")
+    return "people" if people else fact
 
 
 def _table_numbers(
