@@ -25,6 +25,7 @@ from dashboard.components.states import nothing_to_draw, problem
 from dashboard.components.table_twin import table_twin
 from dashboard.components.term_mark import term_mark
 from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.parts.ladder import AUTO
 from dashboard.exhibits.registry import Option, definition, own_options
 from dashboard.filters import Reading
 from dashboard.words.catalogue import say
@@ -38,8 +39,6 @@ _DRAWN = (None, "map")
 _LISTS = ("list", "changes", "editions")
 #: Options that are shown as a row of links at the head of a card.
 _HEAD_OPTIONS = ("measure", "by")
-#: The value of an option that leaves the choice to the exhibit.
-AUTO = "auto"
 
 
 def card(
@@ -333,8 +332,7 @@ def _choice(option: Option, reading: Reading, exhibit: Exhibit) -> html.Nav:
     """A row of links; what a view came to is marked where the reader could not have it."""
     lang, given = reading.filters.lang, reading.options.get(option.name)
     now = given if given in option.values else option.values[0]
-    if now != AUTO:
-        now = exhibit.options.get(option.name, now)
+    now = exhibit.options.get(option.name, now)
     return html.Nav(
         [
             html.A(

@@ -15,11 +15,11 @@ from dashboard.exhibits.counts.area_counts import (
     LEVELS,
     VIEWS,
     AreaCount,
-    ancestors,
     area_step,
     count_areas,
     levels_offered,
 )
+from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
 from dashboard.exhibits.parts import area_map, display_rule, folds, rankings
 from dashboard.exhibits.parts.breakdown import range_columns
@@ -235,7 +235,7 @@ def _within(question: Question, count: AreaCount, code: str) -> str:
 
 
 def _parent_name(question: Question, code: str) -> str:
-    above = ancestors(question.release, code)
+    above = way_up(question.release, code)
     return question.place_name(above[1]) if len(above) > 1 else ""
 
 

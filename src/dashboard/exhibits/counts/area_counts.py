@@ -16,7 +16,7 @@ from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.ladder import AUTO, Ladder, Rung, Step, climb
 from dashboard.exhibits.question import Question
 from dashboard.filters import Filters
-from dashboard.model.facts import PARENT_LEVELS, Fact
+from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 
@@ -202,9 +202,7 @@ def _held(release: Release, count: AreaCount) -> int:
     """Events in what a map looks at, those elsewhere in it too."""
     held = {**count.sizes, **count.within}
     return sum(
-        size
-        for code, size in held.items()
-        if not set(count.view).isdisjoint((*way_up(release, code),))
+        size for code, size in held.items() if not set(count.view).isdisjoint(way_up(release, code))
     )
 
 
@@ -264,9 +262,3 @@ def _whereabouts(release: Release, country: str | None, place: str | None) -> st
         return "abroad"
     known = release.places.get(place or "")
     return "sea" if known and known.level == "sea_area" else "unknown"
-
-
-def ancestors(release: Release, code: str) -> tuple[str, ...]:
-    """A place and what it lies in, from fine to coarse."""
-    above = (release.parent(code, level) for level in PARENT_LEVELS)
-    return (code, *(parent for parent in above if parent))

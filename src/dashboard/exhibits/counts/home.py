@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dashboard import queries
 from dashboard.filters import Filters
-from dashboard.model.facts import INCIDENTS
+from dashboard.model.facts import INCIDENTS, PARENT_LEVELS
 from dashboard.release.once import once_a_release
 from dashboard.release.open_release import Release
 
@@ -30,8 +30,6 @@ def home(release: Release) -> str:
 
 
 def way_up(release: Release, code: str) -> tuple[str, ...]:
-    """A place and what it lies in, from small to large, the country last."""
-    levels = ("upazila", "district", "division")
-    above = (release.parent(code, level) for level in levels)
-    chain = dict.fromkeys((code, *(parent for parent in above if parent), COUNTRY))
-    return tuple(chain)
+    """A place and what it lies in, from small to large."""
+    above = (release.parent(code, level) for level in PARENT_LEVELS)
+    return tuple(dict.fromkeys((code, *filter(None, above))))

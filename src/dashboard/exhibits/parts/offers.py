@@ -11,11 +11,12 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from dashboard import queries
+from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.exhibit import Exhibit, Offer, Table
 from dashboard.exhibits.parts.frame import Frame
 from dashboard.exhibits.question import Question
 from dashboard.filters import Filters, clause
-from dashboard.model.facts import PARENT_LEVELS, Fact
+from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from dashboard.words import dates
@@ -143,15 +144,4 @@ def _longer(question: Question) -> Iterator[Span]:
 
 def _above(release: Release, areas: Sequence[str]) -> tuple[str, ...]:
     """What some areas lie in."""
-    found = (
-        next(
-            (
-                parent
-                for level in PARENT_LEVELS
-                if (parent := release.parent(code, level)) and parent != code
-            ),
-            None,
-        )
-        for code in areas
-    )
-    return tuple(dict.fromkeys(filter(None, found)))
+    return tuple(dict.fromkeys(code for area in areas for code in way_up(release, area)[1:2]))

@@ -27,6 +27,7 @@ _FIELDS: tuple[str, ...] = (
     "means_of_control", "mode", "corridor", "destination", "recruitment_place", "promise",
     "recruiter_relation", "rescuing_authority", "identified_by",
 )  # fmt: skip
+#: Parts in which the shares of few people are said.
 _QUARTERS = 4
 
 
