@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -98,3 +99,12 @@ def test_swapping_the_periods_keeps_the_strength_and_turns_the_direction(
     now, before = strongest(looked), strongest(turned)
     assert {c.counted.code: c.strength for c in now} == {c.counted.code: c.strength for c in before}
     assert {c.counted.code: c.doubts for c in now} == {c.counted.code: c.doubts for c in before}
+
+
+def test_events_that_come_together_need_a_larger_change() -> None:
+    def of(together: float) -> Counted:
+        return Counted("promise", "job", 60, 30, 1, NO_ERROR, together=together)
+
+    (alone,), (many,) = strongest([of(1)]), strongest([of(4)])
+    assert many.strength == pytest.approx(alone.strength / 2)
+    assert (alone.doubts, many.doubts) == ((), ("chance",))

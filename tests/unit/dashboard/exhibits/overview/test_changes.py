@@ -384,3 +384,13 @@ def test_records_that_did_not_change_are_said_to_be_the_same(tmp_path: Path) -> 
         found = shown(release)
         assert found.title == "Nothing changed clearly against Oct – Dec 2025"
         assert items(found) == []
+
+
+def test_a_transport_that_moved_as_a_corridor_did_stands_in_the_table_alone(
+    tmp_path: Path,
+) -> None:
+    incidents = rose("corridor", "naf_river", mode="sea")
+    with released(tmp_path, units={"incidents": incidents}) as release:
+        found = shown(release)
+        assert {row[1] for row in found.table.rows} >= {"naf_river", "sea"}
+        assert [item["code"] for item in items(found)] == ["naf_river"]
