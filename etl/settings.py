@@ -1,6 +1,6 @@
-"""Where the operator's side keeps its things: paths from the environment.
+"""What the operator sets in the environment: where things are kept, and on what maps open.
 
-Only paths belong here. What a store holds stands in ``store`` and ``register``; what the secrets
+What a store holds stands in ``store`` and ``register``; what the secrets
 are stands in ``secrets``.
 """
 
@@ -20,19 +20,22 @@ class OperatorError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """Paths of the operator's side.
+    """Settings of the operator's side.
 
     Attributes:
         store: Folder of the store (``ATLAS_STORE``).
         secrets: Folder of the two secrets, outside the store (``ATLAS_SECRETS``).
         sources: Folder of the source declarations (``ATLAS_SOURCES``).
         data: Folder of the reference data that the product ships.
+        home: Code of the area on which maps of a release open (``ATLAS_HOME_AREA``); '' to have
+            it follow from what is released.
     """
 
     store: Path
     secrets: Path
     sources: Path = DATA / "sources"
     data: Path = DATA
+    home: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -42,6 +45,7 @@ class Settings:
             store=_path(env.get("ATLAS_STORE"), default_store()),
             secrets=_path(env.get("ATLAS_SECRETS"), _default_secrets(env)),
             sources=_path(env.get("ATLAS_SOURCES"), DATA / "sources"),
+            home=env.get("ATLAS_HOME_AREA", ""),
         )
 
     @property

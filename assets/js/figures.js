@@ -60,8 +60,7 @@
     /* The room has the height that the figure asks for, or more beside taller neighbours. */
     const layout = { ...themed.layout, height: undefined, width: undefined };
     await window.Plotly.react(plot, themed.data, layout, atlas.settings.graph).catch(unlessGone(plot));
-    if (!plot.isHeard) plot.on("plotly_click", (event) => follow(plot, event));
-    plot.isHeard = true;
+    if (!plot.isHeard) listen(plot);
     sized.observe(plot.parentElement);
     if (card.latest !== figure) return;
     card.dataset.state = "shown";
@@ -141,6 +140,14 @@
     if (!cards.length) return document.querySelector(".whole-page, [data-static]") !== null;
     return cards.every((card) => SETTLED.includes(card.dataset.state));
   };
+
+  function listen(plot) {
+    plot.isHeard = true;
+    plot.on("plotly_click", (event) => follow(plot, event));
+    plot.on("plotly_hover", ({ points }) =>
+      plot.classList.toggle("is-on-choice", Boolean(plot.layout.meta?.click && codeOf(points?.[0]?.customdata))));
+    plot.on("plotly_unhover", () => plot.classList.remove("is-on-choice"));
+  }
 
   /* A click on a mark that stands for a filter chooses it; a click on the only chosen one lets it go. */
   function follow(plot, { points, event }) {

@@ -29,7 +29,7 @@ from etl.release.contents.build import build_release, stored_span
 from etl.release.contents.checks import Promise, run_checks
 from etl.release.contents.coverage import Band, counted_bands, kept_bands, released_bands
 from etl.release.contents.echoes import fill_echoes
-from etl.release.contents.geography import Geography
+from etl.release.contents.geography import Geography, require_home
 from etl.release.contents.labels import registry_digest
 from etl.release.digest import content_digest
 from etl.release.files import (
@@ -144,6 +144,7 @@ class _Assembly:
         self._folder = folder
         self._last = last_closed_month(order.as_of)
         self._newest = next(reversed(release_ids(settings.releases)), None)
+        require_home(closer.geography, settings.home)
         self.begun: list[Path] = []
 
     def members(self) -> Finished | None:
@@ -268,7 +269,7 @@ class _Assembly:
         terms = self._closer.terms
         bases = terms.bases(edition.audience)
         attach(connection, path, "release", write=True)
-        build_release(connection, edition, bases, geography, coverage)
+        build_release(connection, edition, bases, geography, coverage, self._settings.home)
         if is_protected(terms.base):
             self._closer.tell("Protecting the release once more")
             fill_echoes(connection)

@@ -6,53 +6,24 @@ Over the committed sample: every value of every filter alone, and random filters
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
-from typing import Any
 
 import pytest
 
 from dashboard import exhibits, queries
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.headlines import headline
 from dashboard.exhibits.parts.offers import unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import definition, definitions, question_of, render
 from dashboard.filters import Filters
 from dashboard.model.facts import PEOPLE, REQUESTS, fact
-from dashboard.model.filters import FILTERS
-from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
-from dashboard.words.catalogue import say
-from etl.settings import Settings
+from tests.contract.views import VALUES, periods, random_filters
 from tests.support.readings import reading
-from tests.support.sample import sample_folder
 
 exhibits.load()
 COUNTING = tuple(entry.id for entry in definitions() if not entry.id.startswith("quality."))
 #: Exhibits that leave checkpoints out of what they count.
 BY_PLACE = ("overview.map", "hotspots.map", "hotspots.ranking")
-AREAS = ("BD20", "BD2022", "BD20220094", "BD60", "BD6091", "BD30")
-VALUES = [(entry.name, code) for entry in FILTERS for code in entry.codes or AREAS]
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
-    folder = sample_folder(tmp_path_factory)
-    settings = Settings(folder / "store", folder / "secrets")
-    current = (settings.releases / "current").read_text(encoding="ascii").strip()
-    opened = Release(settings.releases / f"{current}.duckdb")
-    yield opened
-    opened.close()
-
-
-def periods(release: Release, draw: random.Random) -> list[Span]:
-    """Any month, any quarter and any year of a release."""
-    months = list(release.span)
-    return [
-        Span(month := draw.choice(months), month),
-        Span(start := Month.of(draw.choice(months[:-2]).quarter_start.first_day), start.plus(2)),
-        Span(start := draw.choice(months[:-11]), start.plus(11)),
-    ]
 
 
 @pytest.mark.parametrize("number", range(len(VALUES)), ids=lambda n: "=".join(VALUES[n]))
@@ -77,14 +48,6 @@ def held(exhibit_id: str, filters: Filters, release: Release) -> int:
         for name in leading
         if not unkept(asked, fact(name))
     )
-
-
-def random_filters(release: Release, draw: random.Random) -> Filters:
-    """A random period, and up to two filters."""
-    chosen = dict(draw.sample(VALUES, draw.choice((0, 1, 1, 2))))
-    period = draw.choice(periods(release, draw)).clipped(release.span)
-    codes: Mapping[str, Any] = {name: (code,) for name, code in chosen.items()}
-    return Filters(period=period, **codes)
 
 
 @pytest.mark.parametrize("seed", range(25))
@@ -121,23 +84,3 @@ def sum_of(found: Exhibit, *columns: str) -> int:
     if name is None or not found.table.rows:
         return 0
     return sum(int(cell or 0) for cell in found.table.column(name))
-
-
-@pytest.mark.parametrize("seed", range(60))
-def test_headline_tile_and_arrow_agree_and_obey_the_filters(seed: int, sample: Release) -> None:
-    filters = random_filters(sample, random.Random(1000 + seed))
-    asked = question_of(filters, sample)
-    found = render("overview.indicators", reading(filters), sample)
-    tiles = {item["id"]: item for item in (found.figure or {})["items"]}
-    title = headline("overview", asked).title
-    assert title == found.title
-    about_people = say("overview.what_people", "en") in title or "identified" in title
-    lead = tiles["people" if about_people else "incidents"]
-    assert lead["value"] is not None
-    assert str(lead["value"]) in title.replace(",", "") or lead["text"].lower() in title.lower()
-    assert ("rose" in title) == (lead["direction"] == "rose")
-    assert ("fell" in title) == (lead["direction"] == "fell")
-    assert {"rose": "up", "fell": "down"}.get(lead["direction"] or "") == lead["arrow"]
-    for name, tile in tiles.items():
-        counted = {"first_referrals": "requests", "services": "endings"}.get(name, name)
-        assert (tile["value"] is None) == bool(unkept(asked, fact(counted)))

@@ -33,6 +33,7 @@ FINER_THAN_PUBLIC = ("upazila", "camp", "camp_region", "anchor")
 LATER_TABLES = {
     2: ("block_total", "folded"),
     3: ("place_folds", *(release.echo_table(fact) for fact in FACTS)),
+    4: ("home",),
 }
 
 #: code, level, name_en, name_bn, parent, lon, lat: used while there is no gazetteer.
@@ -103,6 +104,7 @@ def build_release(
     folds: Sequence[tuple[str, str, str, str, str]] = (),
     standings: Sequence[tuple[str, str, str, str, str | None]] = (),
     contract: int = release.CONTRACT_VERSION,
+    home: str = "",
     per_month: int = 60,
     echoes: int | None = None,
     last_month: Month = LAST_MONTH,
@@ -123,6 +125,7 @@ def build_release(
         standings: Fact, dimension, place, first month in which it stands for itself, and the one
             after the last, None while it does.
         contract: Version of the contract; an earlier one leaves out the tables that came later.
+        home: Area on which maps open, '' where none was chosen.
         per_month: People a month, about.
         echoes: How many echoes a fact has; 2 of random units and none of given ones when left out,
             so that the error of these is that of a unit.
@@ -158,6 +161,7 @@ def build_release(
         _insert(connection, "folded", [(*fold[:4], day(fold[4])) for fold in folds])
         stood = [(*own, day(start), end and day(end)) for *own, start, end in standings]
         _insert(connection, "place_folds", stood)
+        _insert(connection, "home", [(home,)] if home else [])
         if contract < release.CONTRACT_VERSION:
             connection.execute("UPDATE edition SET contract_version = ?", [contract])
         for version, tables in LATER_TABLES.items():

@@ -30,6 +30,7 @@ def build_release(
     bases: Mapping[str, int],
     geography: Geography,
     coverage: Sequence[Band],
+    home: str = "",
 ) -> None:
     """Create every table of the contract and fill it, all but echoes and checks.
 
@@ -39,6 +40,7 @@ def build_release(
         bases: Fact id to the smallest size of its units.
         geography: The places and areas that its audience may see.
         coverage: Band of reporting partners of each month.
+        home: Area on which maps open, '' where the operator chose none.
     """
     for statement in create_statements():
         connection.execute(statement.replace("CREATE TABLE ", "CREATE TABLE release.", 1))
@@ -54,6 +56,7 @@ def build_release(
     insert(connection, "folded", folded_codes(connection))
     insert(connection, "place_folds", standing_places(connection))
     insert(connection, "coverage", coverage)
+    insert(connection, "home", [(home,)] if home else [])
     insert(connection, "edition", [edition.row])
 
 

@@ -10,7 +10,7 @@ from dashboard.model.edition import PUBLIC_LEVELS
 from dashboard.model.facts import PARENT_LEVELS
 from etl.events.build import ParentRow
 from etl.places.gazetteer import Gazetteer
-from etl.settings import Settings
+from etl.settings import OperatorError, Settings
 
 #: A place in the columns of the contract's ``place`` table.
 PlaceRow = tuple[str, str, str, str, float | None, float | None, int | None, int | None, str | None]
@@ -41,6 +41,24 @@ class Geography:
         codes = {place[0] for place in places}
         areas = [area for area in self.areas if area[0] in codes and area[1] in PUBLIC_LEVELS]
         return Geography(places, areas)
+
+
+#: Levels that have other areas inside, all of which the public may see.
+_HOMES = ("country", "division", "district")
+
+
+def require_home(geography: Geography, code: str) -> None:
+    """Make sure that maps can open on an area, if one was chosen.
+
+    Raises:
+        OperatorError: If it is no district or division of Bangladesh, nor the country.
+    """
+    levels = {place[0]: place[1] for place in geography.places if place[0].startswith("BD")}
+    if code and levels.get(code) not in _HOMES:
+        raise OperatorError(
+            f"ATLAS_HOME_AREA is {code!r}; use the P-code of a district or division, such as "
+            "BD2022, or BD for the country."
+        )
 
 
 def read_geography(settings: Settings) -> Geography:

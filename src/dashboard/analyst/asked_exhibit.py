@@ -108,7 +108,7 @@ class AskedExhibit:
         return "".join(told)
 
     def _table(self) -> str:
-        table = self._source.exhibit.table
+        table = self._source.exhibit.table.on_page
         heads = [header(column.label, column.unit) for column in table.columns]
         rows = pd.DataFrame(list(table.rows), columns=pd.Index(heads), dtype=object)
         return rows.to_html(max_rows=_SHOWN, index=False, na_rep="–", escape=True)

@@ -97,7 +97,8 @@ def _ranking(figure: Mapping[str, Any], source: Source) -> Figure:
 
 
 def _table(exhibit: Exhibit) -> Figure:
-    columns, rows = exhibit.table.columns, exhibit.table.rows
+    table = exhibit.table.on_page
+    columns, rows = table.columns, table.rows
     heads = [header(column.label, column.unit) for column in columns]
     texts = [["–" if row[i] is None else str(row[i]) for row in rows] for i in range(len(columns))]
     shares = [_share(head, column) for head, column in zip(heads, texts, strict=True)]

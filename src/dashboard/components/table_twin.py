@@ -9,7 +9,7 @@ from typing import Any
 from dash import html
 
 from dashboard.components import links, sorting
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit
+from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.filters import Reading
 from dashboard.model.languages import digits
 from dashboard.words import numbers
@@ -29,7 +29,8 @@ def table_twin(exhibit: Exhibit, reading: Reading) -> html.Div:
     columns are links that do it; other tables are sorted by the browser.
     """
     lang = reading.filters.lang
-    columns, rows = exhibit.table.columns, exhibit.table.rows
+    table = exhibit.table.on_page
+    columns, rows = table.columns, table.rows
     if not columns:
         return html.Div(html.P(say("shell.card.no_rows", lang), className="quiet"))
     caption = say("shell.card.table_caption", lang, title=exhibit.title, subtitle=exhibit.subtitle)
@@ -39,7 +40,7 @@ def table_twin(exhibit: Exhibit, reading: Reading) -> html.Div:
         html.Table(
             [
                 html.Caption(caption, className="sr-only"),
-                html.Thead(html.Tr(_headers(exhibit, reading, numeric))),
+                html.Thead(html.Tr(_headers(exhibit, table, reading, numeric))),
                 html.Tbody(
                     [_row(row, numeric, lang, rest=_is_rest(row, codes, lang)) for row in rows]
                 ),
@@ -78,7 +79,9 @@ def header_text(column: Column) -> str:
     return f"{column.label} ({column.unit})"
 
 
-def _headers(exhibit: Exhibit, reading: Reading, numeric: Sequence[bool]) -> list[html.Th]:
+def _headers(
+    exhibit: Exhibit, table: Table, reading: Reading, numeric: Sequence[bool]
+) -> list[html.Th]:
     sort = (exhibit.figure or {}).get("sort")
     return [
         _sorting(column, reading, sort, number)
@@ -86,7 +89,7 @@ def _headers(exhibit: Exhibit, reading: Reading, numeric: Sequence[bool]) -> lis
         else html.Th(header_text(column), scope="col", className="number" if number else "")
         if sort
         else sorting.header(header_text(column), column.code, numeric=number)
-        for column, number in zip(exhibit.table.columns, numeric, strict=True)
+        for column, number in zip(table.columns, numeric, strict=True)
     ]
 
 

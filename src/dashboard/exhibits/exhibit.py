@@ -24,6 +24,7 @@ class Column:
         number: Whether it holds numbers, although their unit differs from row to row.
         period: Months that it counts (``2025-10..2026-03``), where they are not the exhibit's own.
         hxl: HXL hashtag of its cells, where they say what a row is about.
+        in_files: Whether it stands in files and answers alone, not in the table of a page.
     """
 
     code: str
@@ -32,6 +33,7 @@ class Column:
     number: bool = False
     period: str = ""
     hxl: str = ""
+    in_files: bool = False
 
     @property
     def is_value(self) -> bool:
@@ -54,6 +56,13 @@ class Table:
         for row in self.rows:
             if len(row) != len(self.columns):
                 raise ValueError(f"row of {len(row)} cells under {len(self.columns)} columns")
+
+    @property
+    def on_page(self) -> Table:
+        """The table without what stands in files alone."""
+        kept = [index for index, column in enumerate(self.columns) if not column.in_files]
+        rows = tuple(tuple(row[index] for index in kept) for row in self.rows)
+        return Table(tuple(self.columns[index] for index in kept), rows)
 
     def column(self, code: str) -> tuple[Cell, ...]:
         """One column's cells; KeyError for no such column."""

@@ -21,8 +21,7 @@ from dashboard.exhibits.counts.area_counts import (
 )
 from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
-from dashboard.exhibits.parts import area_map, display_rule, folds, rankings
-from dashboard.exhibits.parts.breakdown import range_columns
+from dashboard.exhibits.parts import area_map, display_rule, folds, ranges, rankings
 from dashboard.exhibits.parts.frame import Frame, frame, made
 from dashboard.exhibits.parts.ladder import AUTO, Step
 from dashboard.exhibits.parts.offers import leading, not_kept, nothing, offered
@@ -200,18 +199,17 @@ def _map_table(question: Question, count: AreaCount) -> Table:
         for code, size in ranked
     ]
     rows += [("", label, "", size) for label, size in _unmapped(question, count)]
-    ranges = range_columns(question, count.fact, count.drawn)
+    ends = ranges.columns(question, count.fact, count.drawn)
     return Table(
         (
             Column("code", say("hotspots.column_code", lang), hxl=hxl.code_of(count.level)),
             Column("area", _level(question, count, 1), hxl=hxl.name_of(count.level, lang)),
             Column("within", say("hotspots.column_within", lang)),
             Column(count.fact.unit, begin(unit), unit),
-            *ranges,
+            *ends,
         ),
         tuple(
-            (*row, *(count.drawn.error.interval(int(row[-1] or 0)) if ranges else ()))
-            for row in rows
+            (*row, *(count.drawn.error.interval(int(row[-1] or 0)) if ends else ())) for row in rows
         ),
     )
 
@@ -310,8 +308,8 @@ def _description(question: Question, count: AreaCount, form: str) -> str:
     named = [
         say("hotspots.named", lang, name=question.place_name(code),
             number=numbers.about(size, base, lang))
-        for code, size in count.ranked[:_DESCRIBED]
-        if not is_few(size, base)
+        for at, (code, size) in enumerate(count.ranked[:_DESCRIBED])
+        if at == 0 or not is_few(size, base)
     ]  # fmt: skip
     empty = len(count.sizes) - len(count.ranked)
     period = dates.period(question.period, lang)

@@ -22,7 +22,7 @@ from dashboard.exhibits.counts.referral_counts import (
     grouped,
 )
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
-from dashboard.exhibits.parts import display_rule
+from dashboard.exhibits.parts import display_rule, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format
 from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb
@@ -113,7 +113,7 @@ def referrals_pathway(question: Question) -> Exhibit:
         around,
         title=_title(question, whole, pathway, service),
         figure=_figure(question, pathway, step),
-        table=_table(question, pathway),
+        table=_table(question, pathway, step.drawn, outcomes),
         description=_description(whole, pathway),
     )
 
@@ -152,7 +152,7 @@ def referrals_matrix(question: Question) -> Exhibit:
                 question, REQUESTS, error=step.drawn.error, rough=step.is_rough
             ),
         ),
-        table=_matrix_table(question, pathway),
+        table=_matrix_table(question, pathway, step.drawn),
         description=_matrix_description(question, pathway),
     )
 
@@ -205,15 +205,29 @@ def _outcome(question: Question, outcome: str) -> str:
     return question.say(f"referrals.outcome_{outcome}")
 
 
-def _table(question: Question, pathway: Pathway) -> Table:
+def _table(question: Question, pathway: Pathway, asked: Drawn, came_of: Drawn) -> Table:
+    """What is drawn, each with its range; what waits is a difference, and sums are no cut."""
     requested, ended, every = (
         question.say(f"referrals.part_{p}") for p in ("requested", "ended", "all")
     )
     unit = REQUESTS.unit_in(question.lang)
     agency_of = {code: _agency(question, code) for code in pathway.agencies}
     totals = pathway.ended()
+    ends = ranges.columns(question, REQUESTS, asked)
+
+    def within(size: int, drawn: Drawn | None) -> tuple[Cell, ...]:
+        if not ends:
+            return ()
+        return drawn.error.interval(size) if drawn else (None, None)
+
     rows: list[tuple[Cell, ...]] = [
-        (requested, agency_of[a] if pathway.by_agency else every, _service(question, s), size)
+        (
+            requested,
+            agency_of[a] if pathway.by_agency else every,
+            _service(question, s),
+            size,
+            *within(size, asked),
+        )
         for (a, s), size in _shown_requests(pathway)
     ]
     rows += [
@@ -221,19 +235,25 @@ def _table(question: Question, pathway: Pathway) -> Table:
             ended,
             _service(question, service),
             _outcome(question, outcome),
-            pathway.outcomes[service, outcome],
+            (size := pathway.outcomes[service, outcome]),
+            *within(size, None if outcome == "waiting" else came_of),
         )
         for service in pathway.services
         for outcome in OUTCOMES
         if pathway.outcomes[service, outcome]
     ]
-    rows += [(every, every, _outcome(question, o), totals[o]) for o in OUTCOMES if totals[o]]
+    rows += [
+        (every, every, _outcome(question, o), totals[o], *within(totals[o], None))
+        for o in OUTCOMES
+        if totals[o]
+    ]
     return Table(
         (
             Column("part", question.say("referrals.column_part")),
             Column("from", question.say("referrals.column_from")),
             Column("to", question.say("referrals.column_to")),
             Column("referrals", begin(unit), unit),
+            *ends,
         ),
         tuple(rows),
     )
@@ -325,9 +345,9 @@ def _services_title(question: Question, drawn: Drawn, named: Sequence[tuple[Pair
     return question.say("referrals.title_service", service=first)
 
 
-def _matrix_table(question: Question, pathway: Pathway) -> Table:
+def _matrix_table(question: Question, pathway: Pathway, drawn: Drawn) -> Table:
     services = [_service(question, code) for code in pathway.services]
-    return Table(
+    table = Table(
         (
             Column(
                 "agency",
@@ -344,6 +364,7 @@ def _matrix_table(question: Question, pathway: Pathway) -> Table:
             for agency in pathway.agencies
         ),
     )
+    return ranges.beside(table, pathway.services, drawn.error, question.lang)
 
 
 def _matrix_description(question: Question, pathway: Pathway) -> str:

@@ -15,7 +15,7 @@ from dashboard import queries
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.leg_counts import ENDS, LegCount, Pair, is_place, leg_step
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
-from dashboard.exhibits.parts import breakdown, display_rule, folds, leg_map, rankings
+from dashboard.exhibits.parts import breakdown, display_rule, folds, leg_map, ranges, rankings
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.offers import leading, not_kept, nothing, offered, unkept
@@ -113,13 +113,13 @@ def routes_corridors(question: Question) -> Exhibit:
 
 def _map_table(question: Question, count: LegCount) -> Table:
     lang, unit = question.lang, LEGS.unit_in(question.lang)
-    ranges = breakdown.range_columns(question, LEGS, count.drawn)
+    ends = ranges.columns(question, LEGS, count.drawn)
     return Table(
         (
             *_end_columns(question, "from", "+origin"),
             *_end_columns(question, "to", "+dest"),
             Column("people", begin(unit), unit),
-            *ranges,
+            *ends,
             Column(
                 "main_class",
                 question.say("routes.legend_class"),
@@ -133,7 +133,7 @@ def _map_table(question: Question, count: LegCount) -> Table:
                 pair[1] if is_place(pair[1]) else "",
                 leg_map.place_name(question, pair[1]),
                 count.sizes[pair],
-                *(count.drawn.error.interval(count.sizes[pair]) if ranges else ()),
+                *(count.drawn.error.interval(count.sizes[pair]) if ends else ()),
                 leg_map.main_class(question, count, pair),
             )
             for pair in count.ranked
@@ -303,8 +303,10 @@ def _corridor_description(question: Question, fact: Fact, rows: Sequence[ranking
     period = dates.period(question.period.snapped(fact.grain), question.lang)
     named = ", ".join(
         question.say("routes.named", name=row.label, number=question.about(row.value, fact))
-        for row in ([r for r in rows if r.code not in _NO_CORRIDOR] or rows)[:_DESCRIBED]
-        if not is_few(row.value, question.base(fact))
+        for at, row in enumerate(
+            ([r for r in rows if r.code not in _NO_CORRIDOR] or rows)[:_DESCRIBED]
+        )
+        if at == 0 or not is_few(row.value, question.base(fact))
     )
     text = question.say("routes.description_corridors", period=period)
     return f"{text} {question.say('routes.described', names=named)}" if named else text

@@ -32,6 +32,27 @@ class Group:
     pattern: str = ""
 
 
+@dataclass(frozen=True)
+class Clicks:
+    """What a click on a bar chooses.
+
+    Attributes:
+        name: A filter.
+        codes: Its code per bar, '' for a bar without one.
+        said: What a click does, in words.
+    """
+
+    name: str
+    codes: Sequence[str]
+    said: str
+
+    def on(self, trace: Figure) -> Figure:
+        """A trace of bars with their codes, and with what a click does on hover."""
+        said = [f"<br>{escaped(self.said)}" if code else "" for code in self.codes]
+        hover = [text + more for text, more in zip(trace["hovertext"], said, strict=True)]
+        return trace | {"customdata": list(self.codes), "hovertext": hover}
+
+
 def bars(
     labels: Sequence[str],
     values: Sequence[int],
@@ -40,7 +61,7 @@ def bars(
     number_format: NumberFormat,
     texts: Sequence[str] | None = None,
     patterns: Sequence[str] | None = None,
-    codes: Sequence[str] | None = None,
+    clicks: Clicks | None = None,
     usual: Sequence[int | None] | None = None,
 ) -> Figure:
     """Horizontal bars, the first one on top, each with its value.
@@ -54,7 +75,7 @@ def bars(
         number_format: How the numbers are said.
         texts: What stands at each bar's end; the number alone when left out.
         patterns: Fill pattern per bar, for codes that mean "uncertain".
-        codes: Code per bar, given to a click as ``customdata``.
+        clicks: What a click on a bar chooses.
         usual: What each bar usually is, drawn as a ring; None for a bar without.
 
     Returns:
@@ -67,8 +88,8 @@ def bars(
     }
     if patterns is not None:
         trace["marker"]["pattern"] = _pattern(list(patterns))
-    if codes is not None:
-        trace["customdata"] = list(codes)
+    if clicks is not None:
+        trace |= clicks.on(trace)
     known = [value or 0 for value in usual or [0] * len(labels)]
     highs = [_high(value, number_format) for value in values]
     ends = [max(pair) for pair in zip(highs, known, strict=True)]
@@ -87,7 +108,11 @@ def bars(
             bargap=_gap(len(labels)),
             xaxis=theme.axis(visible=False, range=[0, _reach(ends, said)]),
             yaxis=_label_axis(labels),
-            meta={"form": "bars", "height": 32 + _row(labels) * len(labels)},
+            meta={
+                "form": "bars",
+                "height": 32 + _row(labels) * len(labels),
+                **_clicked(clicks),
+            },
         ),
     }
 
@@ -98,7 +123,6 @@ def share_bars(
     *,
     colour: str,
     number_format: NumberFormat,
-    codes: Sequence[str],
 ) -> Figure:
     """Horizontal bars of percents, each on a track that ends at 100, with its value behind it.
 
@@ -107,7 +131,6 @@ def share_bars(
         shares: Length of each bar in percent, 0 to 100.
         colour: Colour of the bars.
         number_format: How percents are said.
-        codes: Code per bar, given to a click as ``customdata``.
     """
     track = _bar(labels, Group("", [100] * len(labels), theme.SUNKEN), number_format) | {
         "hoverinfo": "skip",
@@ -115,10 +138,7 @@ def share_bars(
         "textfont": {"size": 13, "color": theme.TEXT, "weight": 600},
     }
     del track["hovertemplate"], track["hovertext"]
-    trace = _bar(labels, Group("", shares, colour), number_format) | {
-        "textposition": "none",
-        "customdata": list(codes),
-    }
+    trace = _bar(labels, Group("", shares, colour), number_format) | {"textposition": "none"}
     return {
         "data": [track, trace],
         "layout": theme.layout(
@@ -143,22 +163,49 @@ def grouped_bars(
     *,
     number_format: NumberFormat,
     stacked: bool = False,
+    totals: NumberFormat | None = None,
+    clicks: Clicks | None = None,
 ) -> Figure:
     """Horizontal bars of several groups over the same labels, with a legend on top.
 
-    Stacked bars carry no values inside: their parts stand in the table twin and on hover. So does
-    where a number lies, for which there is no room.
+    Each bar has its number and where that lies. Parts of a stack have neither inside: they stand
+    in the table twin and on hover; behind the stack stands what it adds up to, with its line.
+
+    Args:
+        labels: Name of each bar or stack, the first one on top.
+        groups: The groups, each with a number for every label.
+        number_format: How the numbers are said.
+        stacked: Whether the groups are parts of one bar.
+        totals: How the sums of a stack are said; they are not where it is left out.
+        clicks: What a click on a bar or stack chooses.
     """
-    traces = [_bar(labels, group, number_format, whiskers=False) for group in groups]
-    texts = [[number_format.mark(value) for value in group.values] for group in groups]
-    for trace, own in zip(traces, texts, strict=True):
-        trace["text"] = None if stacked else own
-    totals = [
-        sum(row) if stacked else max(row) for row in zip(*(g.values for g in groups), strict=True)
-    ]
+    traces = [_bar(labels, group, number_format, whiskers=not stacked) for group in groups]
+    for at, trace in enumerate(traces):
+        trace |= {"textposition": "none", "offsetgroup": str(0 if stacked else at)}
+        if clicks:
+            trace |= clicks.on(trace)
+    if stacked:
+        sums = [sum(row) for row in zip(*(group.values for group in groups), strict=True)]
+        ends = [_high(value, totals) if totals else value for value in sums]
+        said = list(map(totals.mark, sums)) if totals else []
+        behind = (
+            [_lines_of_sums(traces[0]["y"], sums, totals), _texts(traces[0]["y"], ends, said)]
+            if traces and totals
+            else []
+        )
+        reach = _reach(ends, said)
+    else:
+        behind = [
+            _texts_of_group(trace, group, number_format)
+            for trace, group in zip(traces, groups, strict=True)
+        ]
+        reach = _reach(
+            [_high(value, number_format) for group in groups for value in group.values],
+            [number_format.mark(value) for group in groups for value in group.values],
+        )
     rows = len(labels) * (1 if stacked else max(1, 0.62 * len(groups)))
     return {
-        "data": traces,
+        "data": [*traces, *behind],
         "layout": theme.layout(
             barmode="stack" if stacked else "group",
             bargroupgap=0.12,
@@ -171,15 +218,24 @@ def grouped_bars(
                 "font": {"size": 12, "color": theme.TEXT_2},
                 "traceorder": "normal",
             },
-            xaxis=theme.axis(visible=False, range=[0, _reach(totals, sum(texts, []))]),
+            xaxis=theme.axis(visible=False, range=[0, reach]),
             yaxis=_label_axis(labels),
-            meta={"form": "grouped-bars", "height": round(72 + _ROW * rows)},
+            meta={
+                "form": "grouped-bars",
+                "height": round(72 + _ROW * rows),
+                **_clicked(clicks),
+            },
         ),
     }
 
 
 def mirrored_bars(
-    labels: Sequence[str], left: Group, right: Group, *, number_format: NumberFormat
+    labels: Sequence[str],
+    left: Group,
+    right: Group,
+    *,
+    number_format: NumberFormat,
+    clicks: Clicks | None = None,
 ) -> Figure:
     """Two groups back to back over the same labels, such as age by sex.
 
@@ -188,11 +244,14 @@ def mirrored_bars(
         left: Group drawn to the left; its values are given as they are, 0 or more.
         right: Group drawn to the right.
         number_format: How the numbers are said.
+        clicks: What a click on either bar of a pair chooses.
     """
     sides = (left, right)
     ends = [[_high(value, number_format) for value in group.values] for group in sides]
     longest = 1.25 * max(1, *ends[0], *ends[1])
     traces = [_bar(labels, group, number_format) | {"textposition": "none"} for group in sides]
+    if clicks is not None:
+        traces = [clicks.on(trace) for trace in traces]
     traces[0]["x"] = [-value for value in left.values]
     ways: Any = traces[0].get("error_x")
     if ways:
@@ -217,7 +276,11 @@ def mirrored_bars(
                 _side(left, anchor="right", shift=-8),
                 _side(right, anchor="left", shift=8),
             ],
-            meta={"form": "mirrored-bars", "height": 64 + _row(labels) * len(labels)},
+            meta={
+                "form": "mirrored-bars",
+                "height": 64 + _row(labels) * len(labels),
+                **_clicked(clicks),
+            },
         ),
     }
 
@@ -283,7 +346,52 @@ def _texts(places: Sequence[str], ends: Sequence[float], texts: Iterable[str]) -
         "textfont": {"size": 12, "color": theme.TEXT},
         "cliponaxis": False,
         "hoverinfo": "skip",
+        "showlegend": False,
     }
+
+
+def _texts_of_group(trace: Figure, group: Group, number_format: NumberFormat) -> Figure:
+    """Texts behind the bars of one of several groups, and behind their lines.
+
+    Only bars know which place in a row is theirs, so these are bars of no length.
+    """
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "y": trace["y"],
+        "base": [_high(value, number_format) for value in group.values],
+        "x": [0] * len(group.values),
+        "offsetgroup": trace["offsetgroup"],
+        "marker": {"color": "rgba(0,0,0,0)"},
+        "text": [f"{_GAP}{number_format.mark(value)}" for value in group.values],
+        "textposition": "outside",
+        "textfont": {"size": 12, "color": theme.TEXT},
+        "cliponaxis": False,
+        "constraintext": "none",
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _lines_of_sums(
+    places: Sequence[str], sums: Sequence[int], number_format: NumberFormat
+) -> Figure:
+    """Lines from what each sum stands for at least to what it stands for at most."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "y": list(places),
+        "x": list(sums),
+        "marker": {"symbol": "circle", "size": 1, "color": theme.TEXT_2},
+        **_whiskers(sums, number_format),
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _clicked(clicks: Clicks | None) -> Figure:
+    """What scripts are told of a click."""
+    return {"click": clicks.name} if clicks and any(clicks.codes) else {}
 
 
 def _rings(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dashboard.model.facts import FACTS, Fact
 
 #: Raised by one whenever a release of the old shape can no longer be read.
-CONTRACT_VERSION = 3
+CONTRACT_VERSION = 4
 #: Added to the name of a release file, the name of the file with its digest: the line that
 #: ``sha256sum`` writes. Where it lies beside the release, the release must agree with it.
 DIGEST_SUFFIX = ".sha256"
@@ -98,6 +98,8 @@ PLACE_FOLDS: Columns = (
     ("from_period", "DATE"),
     ("until_period", "DATE"),
 )
+#: The area on which maps open where the operator chose one: one row, else none.
+HOME: Columns = (("code", "VARCHAR"),)
 #: Named checks the publisher made on the finished file, each with what it found.
 BUILD_CHECK: Columns = (("name", "VARCHAR"), ("passed", "BOOLEAN"), ("finding", "VARCHAR"))
 #: Per month, number of reporting partners as a band.
@@ -130,6 +132,7 @@ TABLES: dict[str, Columns] = {
     "block_total": BLOCK_TOTAL,
     "folded": FOLDED,
     "place_folds": PLACE_FOLDS,
+    "home": HOME,
     "build_check": BUILD_CHECK,
     "coverage": COVERAGE,
     **{fact.id: fact.columns for fact in FACTS},

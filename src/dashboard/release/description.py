@@ -28,6 +28,7 @@ _SINCE: Mapping[str, int] = MappingProxyType(
         "folded": 2,
         "place_folds": 3,
         **{contract.echo_table(fact): 3 for fact in FACTS},
+        "home": 4,
     }
 )
 
@@ -148,6 +149,12 @@ def read_folds(ask: Ask) -> tuple[Fold, ...]:
         (),
     )
     return tuple(Fold(*row) for row in rows)
+
+
+def read_home(ask: Ask) -> str:
+    """The area that the operator chose for maps to open on, '' where that follows from units."""
+    rows = ask("SELECT code FROM home", ())
+    return rows[0][0] if rows else ""
 
 
 def read_standings(ask: Ask) -> tuple[Standing, ...]:

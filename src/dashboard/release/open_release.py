@@ -32,6 +32,7 @@ from dashboard.release.description import (
     read_edition,
     read_exact,
     read_folds,
+    read_home,
     read_labels,
     read_parents,
     read_places,
@@ -106,6 +107,8 @@ class Release:
             self.standings: tuple[Standing, ...] | None = (
                 read_standings(self.query) if "place_folds" in self._tables else None
             )
+            #: Area on which maps open, '' where none was chosen.
+            self.home = read_home(self.query) if "home" in self._tables else ""
         except (duckdb.Error, DamagedRelease) as error:
             self.close()
             raise DamagedRelease(f"{path.name} is not a whole release: {error}") from error

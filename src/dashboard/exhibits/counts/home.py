@@ -1,7 +1,8 @@
-"""Home: the smallest area that holds half of the last twelve months' incidents.
+"""Home: the area on which maps open.
 
-Maps open on it. It is a view and no filter: numbers stay those of the filters. It is told from the
-open release, once.
+It is the one that the operator chose, else the smallest that holds half of the last twelve months'
+incidents. It is a view and no filter: numbers stay those of the filters. It is told from the open
+release, once.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ _LEVELS = ("district", "division")
 @once_a_release
 def home(release: Release) -> str:
     """Code of the home: a district, a division, or the country."""
+    if release.home:
+        return release.home
     filters, period = queries.shown_roles(Filters()), release.default_period
     total = queries.total(release, INCIDENTS, filters, period)
     for level in _LEVELS:

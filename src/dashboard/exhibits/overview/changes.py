@@ -46,7 +46,7 @@ _LENGTHS = (12, 6, 3, 1)
 
 
 @dataclass(frozen=True)
-class _Grouping:
+class Grouping:
     """Values that are looked through: what is counted, by which column, and where it leads.
 
     Attributes:
@@ -66,19 +66,20 @@ class _Grouping:
     page: str = ""
 
 
-_GROUPINGS = {
+#: Groupings by id.
+GROUPINGS = {
     grouping.id: grouping
     for grouping in (
-        _Grouping("area", (INCIDENTS, PEOPLE), "", filter="area"),
-        _Grouping("corridor", (INCIDENTS, PEOPLE), "corridor", filter="corridor"),
-        _Grouping("class", (INCIDENTS, PEOPLE), "class_group", filter="class"),
-        _Grouping("mode", (INCIDENTS, PEOPLE), "mode", filter="mode"),
-        _Grouping("exploitation", (PEOPLE,), "exploitation", panel="overview.exploitation"),
-        _Grouping("promise", (PEOPLE,), "promise", panel="sheet.promises"),
-        _Grouping("service", (REQUESTS,), "service", panel="referrals.matrix", page="/referrals"),
+        Grouping("area", (INCIDENTS, PEOPLE), "", filter="area"),
+        Grouping("corridor", (INCIDENTS, PEOPLE), "corridor", filter="corridor"),
+        Grouping("class", (INCIDENTS, PEOPLE), "class_group", filter="class"),
+        Grouping("mode", (INCIDENTS, PEOPLE), "mode", filter="mode"),
+        Grouping("exploitation", (PEOPLE,), "exploitation", panel="overview.exploitation"),
+        Grouping("promise", (PEOPLE,), "promise", panel="sheet.promises"),
+        Grouping("service", (REQUESTS,), "service", panel="referrals.matrix", page="/referrals"),
     )
 }
-ALL = tuple(_GROUPINGS)
+ALL = tuple(GROUPINGS)
 
 
 @dataclass(frozen=True)
@@ -173,7 +174,7 @@ def look_through(question: Question, before: Span, groups: Sequence[str] = ALL) 
     counted: list[Counted] = []
     drawn: list[Drawn] = []
     facts: dict[str, Fact] = {}
-    for grouping in (_GROUPINGS[name] for name in groups):
+    for grouping in (GROUPINGS[name] for name in groups):
         fact = leading(question, *grouping.facts)
         chosen = grouping.filter != "area" and grouping.filter in question.filters.active
         if fact is None or chosen:
@@ -214,12 +215,12 @@ def label(question: Question, group: str, code: str) -> str:
     """Name of a value of a grouping; what gathers codes names those that stand under it."""
     if group == "area":
         return question.place_name(code)
-    grouping = _GROUPINGS[group]
+    grouping = GROUPINGS[group]
     return label_in_table(question, grouping.facts[0], grouping.column, code)
 
 
 def _counted(
-    question: Question, grouping: _Grouping, fact: Fact, before: Span
+    question: Question, grouping: Grouping, fact: Fact, before: Span
 ) -> tuple[list[Counted], Drawn]:
     """Values of a grouping in both periods, and the cut of the later one."""
     release, both = question.release, (question.period, before)
@@ -267,7 +268,7 @@ def _together(release: Release, fact: Fact) -> float:
 
 
 def _folds(
-    question: Question, grouping: _Grouping, fact: Fact, before: Span
+    question: Question, grouping: Grouping, fact: Fact, before: Span
 ) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """What ``folds.moves`` tells of the values of a grouping, areas among them."""
     release, period = question.release, question.period
@@ -297,7 +298,7 @@ def _looked(compared: Changes) -> int:
 
 def _item(question: Question, compared: Changes, change: Change) -> dict[str, Any]:
     lang, counted = question.lang, change.counted
-    grouping = _GROUPINGS[counted.group]
+    grouping = GROUPINGS[counted.group]
     return {
         "group": counted.group,
         "code": counted.code,

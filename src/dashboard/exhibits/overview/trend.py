@@ -13,7 +13,7 @@ from datetime import date
 from dashboard import queries
 from dashboard.exhibits.counts import coverage, splits
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
-from dashboard.exhibits.parts import breakdown, display_rule, lateness, usual
+from dashboard.exhibits.parts import display_rule, lateness, ranges, usual
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format
 from dashboard.exhibits.parts.ladder import Ladder, Rung, climb
@@ -322,20 +322,20 @@ def _tick(trend: Trend, start: date, lang: str) -> str:
 def _table(question: Question, trend: Trend, drawn: Drawn, late: int) -> Table:
     """Periods by class; where some are provisional, the last column says which.
 
-    A single line has the range of its numbers beside it.
+    A single line has the range of its numbers beside it; those of several stand in files.
     """
     lang, settled = question.lang, len(trend.starts) - late
     word = say("trend.provisional", lang)
-    ranges = breakdown.range_columns(question, trend.fact, drawn) if len(trend.sizes) == 1 else ()
+    ends = ranges.columns(question, trend.fact, drawn) if len(trend.sizes) == 1 else ()
     time = next(name for name, months in _MONTHS.items() if months == trend.months)
-    return Table(
+    table = Table(
         (
             Column(time, say(f"trend.of_{trend.months}", lang)),
             *(
                 Column(part, splits.label(part, lang), trend.fact.unit_in(lang))
                 for part in trend.sizes
             ),
-            *ranges,
+            *ends,
             *([Column("state", say("trend.state", lang))] if late else []),
         ),
         tuple(
@@ -345,7 +345,7 @@ def _table(question: Question, trend: Trend, drawn: Drawn, late: int) -> Table:
                 *(
                     end
                     for sizes in trend.sizes.values()
-                    if ranges
+                    if ends
                     for end in drawn.error.interval(sizes[index])
                 ),
                 *([word if index >= settled else ""] if late else []),
@@ -353,6 +353,7 @@ def _table(question: Question, trend: Trend, drawn: Drawn, late: int) -> Table:
             for index, start in enumerate(trend.starts)
         ),
     )
+    return table if ends else ranges.beside(table, trend.sizes, drawn.error, lang)
 
 
 def _description(question: Question, trend: Trend, late: int) -> str:

@@ -12,16 +12,17 @@ from dataclasses import dataclass
 
 from dashboard import queries
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
-from dashboard.exhibits.parts import display_rule, folds, usual
+from dashboard.exhibits.parts import display_rule, folds, ranges, usual
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format, total_in_words
 from dashboard.exhibits.parts.ladder import Ladder, Rung, climb
 from dashboard.exhibits.parts.offers import leading, not_kept, nothing, offered
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme
-from dashboard.figures.bars import bars
+from dashboard.figures.bars import Clicks, bars
 from dashboard.model import hxl
 from dashboard.model.facts import Fact
+from dashboard.model.filters import filter_named, filter_of
 from dashboard.queries import By, Gathered, column_of
 from dashboard.words import numbers
 from dashboard.words.catalogue import begin, in_sentence, say
@@ -228,12 +229,25 @@ def bars_by_code(
             number_format=said,
             texts=[_text(question, part, said.mark(part.size)) for part in shown],
             patterns=["/" if part.code == UNKNOWN else "" for part in shown],
-            codes=[part.code for part in shown],
+            clicks=clicks(question, fact, counted.by, [part.code for part in shown]),
             usual=[before.get(part.code) for part in shown] if before else None,
         ),
         table=table_of(question, fact, counted, step.drawn, before),
         description=description_of(question, fact, counted),
     )
+
+
+def clicks(question: Question, fact: Fact, by: By, codes: Sequence[str]) -> Clicks | None:
+    """What a click on bars of a column chooses; None where no filter has its codes.
+
+    What is not known, or stands for several codes, cannot be chosen.
+    """
+    name = filter_of(fact[column_of(by)])
+    if name is None:
+        return None
+    taken = filter_named(name).codes
+    chosen = [code if code in taken and code != UNKNOWN else "" for code in codes]
+    return Clicks(name, chosen, question.say("breakdown.click"))
 
 
 def title_of(question: Question, exhibit_id: str, drawn: Drawn, counted: Breakdown) -> str:
@@ -280,12 +294,12 @@ def table_of(
     lang = question.lang
     column = column_of(counted.by)
     unit = fact.unit_in(lang)
-    ranges = range_columns(question, fact, drawn)
+    ends = ranges.columns(question, fact, drawn)
     columns = [
         Column("code", say("breakdown.code", lang), hxl=hxl.code_of(column)),
         Column("label", fact[column].label_in(lang), hxl=hxl.name_of(column, lang)),
         Column(fact.unit, fact.label_in(lang), unit),
-        *ranges,
+        *ends,
         Column("share", say("breakdown.share", lang), "%"),
     ]
     if before:
@@ -295,21 +309,13 @@ def table_of(
             part.code,
             label_in_table(question, fact, column, part.code),
             part.size,
-            *(drawn.error.interval(part.size) if ranges else ()),
+            *(drawn.error.interval(part.size) if ends else ()),
             part.share,
             *((before.get(part.code, 0),) if before else ()),
         )
         for part in counted.parts
     ]
     return Table(tuple(columns), tuple(rows))
-
-
-def range_columns(question: Question, fact: Fact, drawn: Drawn) -> tuple[Column, ...]:
-    """Columns of what a number stands for at least and at most; none where it is as reported."""
-    if not drawn.error.error:
-        return ()
-    lang, unit = question.lang, fact.unit_in(question.lang)
-    return tuple(Column(end, say(f"breakdown.{end}", lang), unit) for end in ("low", "high"))
 
 
 def _text(question: Question, part: Part, number: str) -> str:
@@ -383,10 +389,12 @@ def row_sums(question: Question, fact: Fact, row: By, cells: Cross) -> Breakdown
     return Breakdown(row, cells.total, parts)
 
 
-def cross_table(question: Question, fact: Fact, row: By, column: By, cells: Cross) -> Table:
+def cross_table(
+    question: Question, fact: Fact, row: By, column: By, cells: Cross, drawn: Drawn
+) -> Table:
     """Rows by columns with sums at the right."""
     lang, by_row, by_column = question.lang, column_of(row), column_of(column)
-    return Table(
+    table = Table(
         (
             Column("code", say("breakdown.code", lang), hxl=hxl.code_of(by_row)),
             Column("label", fact[by_row].label_in(lang), hxl=hxl.name_of(by_row, lang)),
@@ -406,3 +414,4 @@ def cross_table(question: Question, fact: Fact, row: By, column: By, cells: Cros
             for code in cells.rows
         ),
     )
+    return ranges.beside(table, cells.columns, drawn.error, lang)

@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 from dashboard.analysis.compare import clear_change
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.exhibit import Cell, Column, Table
-from dashboard.exhibits.parts.breakdown import range_columns
+from dashboard.exhibits.parts import ranges
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
@@ -148,7 +148,7 @@ def table(
         compared: The period that rows are compared with, or None.
     """
     fact, lang = drawn.fact, question.lang
-    unit, ranges = fact.unit_in(lang), range_columns(question, drawn.fact, drawn)
+    unit, ends = fact.unit_in(lang), ranges.columns(question, drawn.fact, drawn)
     parts = splits.parts_of(fact) if any(row.split is not None for row in rows) else ()
     columns = [
         Column("rank", say("rankings.rank", lang)),
@@ -156,7 +156,7 @@ def table(
         Column("name", label, hxl=hxl.name_of(column, lang)),
         Column("note", note_label),
         Column(fact.unit, begin(unit), unit),
-        *ranges,
+        *ends,
         *(Column(part, splits.label(part, lang), unit) for part in parts),
     ]
     cells: list[list[Cell]] = [
@@ -166,7 +166,7 @@ def table(
             row.label,
             row.note,
             row.value,
-            *(drawn.error.interval(row.value) if ranges else ()),
+            *(drawn.error.interval(row.value) if ends else ()),
             *_split_cells(row, parts),
         ]
         for rank, row in enumerate(rows, start=1)

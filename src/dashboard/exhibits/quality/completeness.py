@@ -68,7 +68,6 @@ def completeness(question: Question) -> Exhibit:
             shares,
             colour=theme.BLUE,
             number_format=NumberFormat(in_percent, in_percent, in_percent),
-            codes=[name for name, _ in ranked],
         ),
         table=table,
         description="; ".join(f"{label} {text}" for label, text in zip(labels, texts, strict=True)),

@@ -82,6 +82,9 @@ def age_sex(question: Question) -> Exhibit:
             _side(question, cells, "female"),
             _side(question, cells, "male"),
             number_format=said,
+            clicks=breakdown.clicks(question, PEOPLE, people.age, cells.rows)
+            if people.age is not None
+            else None,
         ),
         table=_table(question, step),
         description=_description(question, people),
@@ -160,7 +163,7 @@ def _sexes_title(question: Question, cells: Cross) -> str:
 def _table(question: Question, step: Step[_People]) -> Table:
     age, cells = step.counted.age, step.counted.cells
     if age is not None:
-        return breakdown.cross_table(question, PEOPLE, age, "sex", cells)
+        return breakdown.cross_table(question, PEOPLE, age, "sex", cells, step.drawn)
     by_sex = breakdown.break_down(question, PEOPLE, "sex", in_order=True)
     return breakdown.table_of(question, PEOPLE, by_sex, step.drawn)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from dashboard import queries
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
-from dashboard.exhibits.parts import breakdown, display_rule, usual
+from dashboard.exhibits.parts import breakdown, display_rule, ranges, usual
 from dashboard.exhibits.parts.breakdown import REST, UNKNOWN, Breakdown, Cross
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format, total_in_words
@@ -104,7 +104,7 @@ def people(question: Question) -> Exhibit:
             [part.size for part in shown],
             colour=[theme.SEX_COLOUR.get(part.code, theme.NEUTRAL) for part in shown],
             number_format=number_format(question, PEOPLE, error=drawn.error),
-            codes=[part.code for part in shown],
+            clicks=breakdown.clicks(question, PEOPLE, "sex", [part.code for part in shown]),
             usual=[before.get(part.code) for part in shown] if before else None,
         ),
         table=breakdown.table_of(question, PEOPLE, by_sex, drawn, before),
@@ -174,7 +174,7 @@ def recruitment_place(question: Question) -> Exhibit:
         )
         for sex in cells.columns
     ]
-    table = breakdown.cross_table(question, PEOPLE, "recruitment_place", "sex", cells)
+    table = breakdown.cross_table(question, PEOPLE, "recruitment_place", "sex", cells, step.drawn)
     return _panel(question, "sheet.recruitment-place", step, groups, table)
 
 
@@ -214,7 +214,7 @@ def transport_destination(question: Question) -> Exhibit:
             )
             for code, colour in zip(cells.columns, _GROUP_COLOURS, strict=False)
         ]
-        table = breakdown.cross_table(question, PEOPLE, "mode", column, cells)
+        table = breakdown.cross_table(question, PEOPLE, "mode", column, cells, step.drawn)
         return _panel(question, "sheet.transport-destination", step, groups, table, stacked=True)
     named, others = cells.columns[:_DRAWN], cells.columns[_DRAWN:]
     groups = [
@@ -230,7 +230,7 @@ def transport_destination(question: Question) -> Exhibit:
         "sheet.transport-destination",
         step,
         groups,
-        _destination_table(question, cells, step.counted.rows),
+        _destination_table(question, step, cells),
         stacked=True,
     )
 
@@ -265,7 +265,7 @@ def _panel(
             detail=step.detail(question),
         ),
         title=breakdown.title_of(question, phrases or exhibit_id, by_row, rows),
-        figure=_figure(question, step, groups, before, stacked=stacked),
+        figure=_figure(question, step, groups, before, by_row if stacked else None),
         table=table or breakdown.table_of(question, PEOPLE, rows, drawn, before),
         description=breakdown.description_of(question, PEOPLE, rows),
     )
@@ -276,24 +276,30 @@ def _figure(
     step: Step[_Panel],
     groups: Sequence[Group],
     before: Mapping[str, int] | None,
-    *,
-    stacked: bool,
+    by_row: Drawn | None,
 ) -> Figure:
+    """The figure of a panel; ``by_row`` is the cut of its rows where their parts are stacked."""
     said = number_format(question, PEOPLE, error=step.drawn.error, rough=step.is_rough)
-    parts = step.counted.rows.parts
+    rows = step.counted.rows
+    chosen = [part for part in rows.parts if groups or part.size]
+    clicks = breakdown.clicks(question, PEOPLE, rows.by, [part.code for part in chosen])
     if groups:
         return grouped_bars(
-            [part.label for part in parts], groups, number_format=said, stacked=stacked
+            [part.label for part in chosen],
+            groups,
+            number_format=said,
+            stacked=by_row is not None,
+            totals=number_format(question, PEOPLE, error=by_row.error) if by_row else None,
+            clicks=clicks,
         )
-    shown = [part for part in parts if part.size]
     return bars(
-        [part.label for part in shown],
-        [part.size for part in shown],
+        [part.label for part in chosen],
+        [part.size for part in chosen],
         colour=theme.BLUE,
         number_format=said,
-        patterns=["/" if part.code in (UNKNOWN, REST) else "" for part in shown],
-        codes=[part.code for part in shown],
-        usual=[before.get(part.code) for part in shown] if before else None,
+        patterns=["/" if part.code in (UNKNOWN, REST) else "" for part in chosen],
+        clicks=clicks,
+        usual=[before.get(part.code) for part in chosen] if before else None,
     )
 
 
@@ -329,9 +335,9 @@ def _destination(question: Question, code: str) -> str:
     return question.place_name(code)
 
 
-def _destination_table(question: Question, cells: Cross, rows: Breakdown) -> Table:
+def _destination_table(question: Question, step: Step[_Panel], cells: Cross) -> Table:
     lang, unit = question.lang, PEOPLE.unit_in(question.lang)
-    return Table(
+    table = Table(
         (
             Column("code", say("breakdown.code", lang), hxl=hxl.code_of("mode")),
             Column("label", PEOPLE["mode"].label_in(lang), hxl=hxl.name_of("mode", lang)),
@@ -345,6 +351,7 @@ def _destination_table(question: Question, cells: Cross, rows: Breakdown) -> Tab
                 *(cells.size(part.code, code) for code in cells.columns),
                 part.size,
             )
-            for part in rows.parts
+            for part in step.counted.rows.parts
         ),
     )
+    return ranges.beside(table, cells.columns, step.drawn.error, lang)

@@ -50,7 +50,7 @@ def outcomes(found: Exhibit) -> dict[str, int]:
     """Totals by outcome as the table says them."""
     return {
         str(end): int(size or 0)
-        for part, start, end, size in found.table.rows
+        for part, start, end, size, *_ in found.table.rows
         if part == "All" == start
     }  # fmt: skip
 
@@ -171,8 +171,8 @@ def test_services_too_few_to_tell_apart_are_put_together_by_kind(tmp_path: Path)
     for found in (pathway, matrix):
         assert found.detail is not None
         assert found.detail.rung == "group"
-    assert pathway.table.rows[0] == ("Requested", "All", "Protection", 30)
-    assert matrix.table.rows == (("All", 30),)
+    assert pathway.table.rows[0][:4] == ("Requested", "All", "Protection", 30)
+    assert matrix.table.on_page.rows == (("All", 30),)
     assert matrix.title == "The service most asked for is protection"
     assert matrix.subtitle.endswith(" · by kind of service: too few referrals for single agencies")
 
@@ -182,11 +182,11 @@ def test_a_service_has_its_own_name_and_a_kind_of_services_that_of_the_kind(
 ) -> None:
     year = Filters(period=protected.default_period)
     single = render("referrals.matrix", reading(year, cells="agency_service"), protected)
-    columns = {column.code: column.label for column in single.table.columns[1:]}
+    columns = {column.code: column.label for column in single.table.on_page.columns[1:]}
     assert len(columns) > 1
     assert columns == {code: protected.label("service", code, "en") for code in columns}
     kinds = render("referrals.matrix", reading(year, cells="group"), protected)
-    assert {column.label for column in kinds.table.columns[1:]} <= {
+    assert {column.label for column in kinds.table.on_page.columns[1:]} <= {
         "Protection", "Health", "Legal help and papers", "Livelihood, cash and relief", "Other",
     }  # fmt: skip
 
@@ -194,9 +194,9 @@ def test_a_service_has_its_own_name_and_a_kind_of_services_that_of_the_kind(
 def test_services_without_a_kind_are_other_kinds(tmp_path: Path) -> None:
     made = release_of(tmp_path, [request("legal_aid"), request("documentation"), request("other")])
     found = render("referrals.matrix", reading(QUARTER, cells="group"), made)
-    columns = {column.code: column.label for column in found.table.columns[1:]}
+    columns = {column.code: column.label for column in found.table.on_page.columns[1:]}
     assert columns == {"legal": "Legal help and papers", "other": "Other"}
-    assert found.table.rows == (("All", 20, 10),)
+    assert found.table.on_page.rows == (("All", 20, 10),)
 
 
 @pytest.mark.parametrize("exhibit_id", ["referrals.pathway", "referrals.matrix"])
@@ -219,12 +219,12 @@ def test_requests_of_table_and_matrix_sum_to_the_total(
     if matrix.figure:
         period = filters.period or protected.default_period
         total = queries.total(protected, REQUESTS, filters, period)
-        assert sum(int(n or 0) for row in matrix.table.rows for n in row[1:]) == total
+        assert sum(int(n or 0) for row in matrix.table.on_page.rows for n in row[1:]) == total
     pathway = render("referrals.pathway", reading(filters), protected)
     if pathway.figure:
         period = (filters.period or protected.default_period).snapped("quarter")
         total = queries.total(protected, REQUESTS, filters, period)
-        asked = [size for part, *_, size in pathway.table.rows if part == "Requested"]
+        asked = [size for part, _, _, size, *_ in pathway.table.rows if part == "Requested"]
         assert sum(asked) == total
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from dashboard.analysis.extents import BANGLADESH
 from dashboard.figures import theme
+from dashboard.figures.bars import Clicks, bars, grouped_bars, mirrored_bars
 from dashboard.figures.bars import Group as Bars
-from dashboard.figures.bars import bars, grouped_bars, mirrored_bars
 from dashboard.figures.choropleth import Area, MapClass, Outline, choropleth
 from dashboard.figures.flowmap import Flow, Group, LegendTitles, Node, flowmap
 from dashboard.figures.heatmap import heatmap
@@ -80,7 +80,7 @@ def charts() -> Mapping[str, dict[str, Any]]:
             [9, 4],
             colour=theme.PURPLE,
             number_format=counted("people"),
-            codes=["a", "b"],
+            clicks=Clicks("mode", ["a", ""], NASTY),
         ),
         "grouped": grouped_bars(["Home", NASTY], two, number_format=counted("people")),
         "stacked": grouped_bars(

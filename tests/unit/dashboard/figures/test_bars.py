@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dashboard.figures import theme
-from dashboard.figures.bars import Group, bars, grouped_bars, mirrored_bars
+from dashboard.figures.bars import Clicks, Group, bars, grouped_bars, mirrored_bars
 from dashboard.figures.text import NumberFormat
 from tests.unit.dashboard.figures.figures import counted
 
@@ -32,9 +32,25 @@ def test_the_first_bar_is_on_top() -> None:
     assert found["layout"]["yaxis"]["categoryarray"] == ["Job", "Marriage"]
 
 
-def test_a_click_on_a_bar_gives_its_code_as_a_list_entry() -> None:
-    found = bars(["Job"], [2], colour=theme.PURPLE, number_format=counted("people"), codes=["job"])
-    assert found["data"][0]["customdata"] == ["job"]
+def test_a_click_on_a_bar_gives_its_code_and_says_so() -> None:
+    clicks = Clicks("mode", ["land", ""], "Click to show only this")
+    found = bars(
+        ["Land", "Not known"], [2, 1], colour=theme.PURPLE, number_format=counted("people"),
+        clicks=clicks,
+    )  # fmt: skip
+    assert found["layout"]["meta"]["click"] == "mode"
+    bar = found["data"][0]
+    assert bar["customdata"] == ["land", ""]
+    assert bar["hovertext"] == ["2 people<br>Click to show only this", "1 people"]
+
+
+def test_bars_that_no_filter_takes_are_not_clicked() -> None:
+    clicks = Clicks("mode", ["", ""], "Click to show only this")
+    found = mirrored_bars(
+        ["Under 15", "15–18"], FEMALE, MALE, number_format=counted("people"), clicks=clicks
+    )
+    assert "click" not in found["layout"]["meta"]
+    assert found["data"][0]["hovertext"] == ["5 people", "1,200 people"]
 
 
 def test_no_bars_are_a_figure_too() -> None:
@@ -125,6 +141,30 @@ def test_a_ring_marks_the_usual_value_and_the_text_stands_behind_it() -> None:
     assert found["layout"]["xaxis"]["range"][1] > 55
 
 
-def test_groups_of_bars_have_no_lines() -> None:
+def test_each_bar_of_a_group_has_its_line_and_its_number_behind_it() -> None:
     found = grouped_bars(["Home", "Market"], [FEMALE, MALE], number_format=within(5))
-    assert all("error_x" not in trace for trace in found["data"])
+    female, male, of_female, of_male = found["data"]
+    assert female["error_x"]["array"] == [10, 10]
+    assert male["error_x"]["arrayminus"] == [4, 0]
+    assert of_female["base"] == [15, 1210]
+    assert [text.strip() for text in of_male["text"]] == ["4", "0"]
+    assert of_female["offsetgroup"] == female["offsetgroup"] != male["offsetgroup"]
+    assert found["layout"]["xaxis"]["range"][1] > 1210
+
+
+def test_a_stack_has_the_line_of_what_it_adds_up_to() -> None:
+    found = grouped_bars(
+        ["Home", "Market"], [FEMALE, MALE], number_format=within(5), stacked=True, totals=within(7)
+    )
+    female, male, lines, texts = found["data"]
+    assert "error_x" not in female
+    assert "error_x" not in male
+    assert lines["x"] == [9, 1200]
+    assert lines["error_x"]["array"] == [14, 14]
+    assert texts["x"] == [23, 1214]
+    assert [text.strip() for text in texts["text"]] == ["9", "1,200"]
+
+
+def test_a_stack_whose_sums_are_not_told_has_its_parts_alone() -> None:
+    found = grouped_bars(["Home"], [FEMALE, MALE], number_format=within(5), stacked=True)
+    assert len(found["data"]) == 2

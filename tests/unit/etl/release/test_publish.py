@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -68,6 +69,22 @@ def test_the_first_release_holds_every_closed_month_and_is_current(store: Settin
         ("First", "invented", "member")
     ]
     assert registers.read(release, "SELECT max(month) FROM people") == [(date(2023, 2, 1),)]
+
+
+def test_the_area_that_the_operator_chose_for_maps_stands_in_the_release(store: Settings) -> None:
+    published = registers.publish_to(replace(store, home="BD9"), Month(2023, 2))
+    assert registers.read(published, "SELECT code FROM home") == [("BD9",)]
+    again = registers.publish_to(store, MARCH)
+    assert registers.read(again, "SELECT code FROM home") == []
+
+
+@pytest.mark.parametrize(
+    "code", [invented.UPAZILAS[0], invented.CAMPS[0], invented.ABROAD[0], "nowhere"]
+)
+def test_maps_open_on_no_area_that_has_none_inside(store: Settings, code: str) -> None:
+    with pytest.raises(OperatorError, match=f"ATLAS_HOME_AREA is '{code}'"):
+        registers.publish_to(replace(store, home=code), MARCH)
+    assert not list(store.releases.glob("*"))
 
 
 def test_the_report_is_plain_json(store: Settings) -> None:

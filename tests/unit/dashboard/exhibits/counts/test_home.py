@@ -1,4 +1,4 @@
-"""Home: the smallest area that holds half of the last twelve months' incidents."""
+"""Home: the area that was chosen, else the smallest with half of a year's incidents."""
 
 from __future__ import annotations
 
@@ -67,6 +67,20 @@ def test_people_do_not_decide_it(tmp_path: Path) -> None:
     release = Release(path)
     assert home(release) == "BD2022"
     release.close()
+
+
+def test_the_one_that_the_operator_chose_stands_before_it(tmp_path: Path) -> None:
+    units = {"incidents": some(9, "BD2022")}
+    chosen = Release(build_release(tmp_path / "chosen.duckdb", units=units, home="BD30"))
+    assert home(chosen) == "BD30"
+    chosen.close()
+
+
+def test_an_edition_that_knows_of_no_choice_has_a_home_nevertheless(tmp_path: Path) -> None:
+    units = {"incidents": some(9, "BD2022")}
+    older = Release(build_release(tmp_path / "older.duckdb", units=units, contract=3))
+    assert home(older) == "BD2022"
+    older.close()
 
 
 @pytest.mark.parametrize(

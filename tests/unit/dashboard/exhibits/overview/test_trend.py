@@ -34,7 +34,7 @@ def test_the_lines_of_two_years_sum_to_all_that_was_reported(
     found = render("overview.trend", reading(Filters(), measure=measure), protected)
     assert len(found.table.rows) == 24
     assert found.table.rows[-1][0] == "2026-09"
-    parts = [column.code for column in found.table.columns[1:] if column.unit]
+    parts = [column.code for column in found.table.on_page.columns[1:] if column.unit]
     drawn = sum(sum(found.table.column(part)) for part in parts)
     fact = {"incidents": INCIDENTS, "people": PEOPLE}[measure]
     two_years = Span(Month(2024, 10), Month(2026, 9))
@@ -149,7 +149,7 @@ def test_months_that_are_too_small_are_shown_by_quarter(tmp_path: Path) -> None:
     path = build_release(tmp_path / "quarters.duckdb", months=12, units={"incidents": units})
     release = Release(path)
     found = render("overview.trend", reading(Filters()), release)
-    assert [row[:3] for row in found.table.rows] == [
+    assert [row[:3] for row in found.table.on_page.rows] == [
         (quarter, 15, 15) for quarter in ("2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3")
     ]
     assert found.table.column("state") == ("", "", "", "Provisional")
@@ -168,7 +168,7 @@ def test_months_that_could_only_be_drawn_roughly_are_shown_by_quarter_too(tmp_pa
     path = build_release(tmp_path / "rough.duckdb", months=12, units={"incidents": units})
     release = Release(path)
     found = render("overview.trend", reading(Filters()), release)
-    assert [row[1:3] for row in found.table.rows] == [(15, 15)] * 4
+    assert [row[1:3] for row in found.table.on_page.rows] == [(15, 15)] * 4
     assert found.table.columns[0].code == "quarter"
     release.close()
 
@@ -183,7 +183,7 @@ def test_a_trend_that_is_too_small_even_by_quarter_is_drawn_as_rough(tmp_path: P
     assert (found.detail.rung, found.detail.is_rough) == ("quarter", True)
     assert found.subtitle.endswith(" · by quarter; rough, since there are few incidents")
     assert found.table.column("quarter")[-1] == "2026-Q3"
-    assert found.table.rows[-1][1:3] == (5, 5)
+    assert found.table.on_page.rows[-1][1:3] == (5, 5)
     assert found.figure is not None
     assert 0 < found.figure["data"][0]["opacity"] < 1
     release.close()

@@ -14,6 +14,7 @@ from dashboard.release.open_release import Release
 from tests.support.readings import reading
 
 exhibits.load()
+SHEET = tuple(entry.id for entry in definitions() if entry.id.startswith("sheet."))
 
 
 def shown(release: Release, exhibit_id: str) -> Exhibit:
@@ -60,9 +61,9 @@ def test_destinations_are_inside_by_country_or_elsewhere(protected: Release) -> 
     found = shown(protected, "sheet.transport-destination")
     assert "inside" in {column.code for column in found.table.columns}
     assert "BD" not in {column.code for column in found.table.columns}
-    for row in found.table.rows:
+    for row in found.table.on_page.rows:
         assert sum(row[2:-1]) == row[-1]
-    names = {trace["name"] for trace in found.figure["data"]}
+    names = {trace["name"] for trace in found.figure["data"] if "name" in trace}
     assert "Inside Bangladesh" in names
     assert len(names) <= 5
 
@@ -77,19 +78,46 @@ def test_types_stand_in_the_order_of_the_sheet(protected: Release) -> None:
 def test_five_promises_are_drawn_and_all_stand_in_the_table(protected: Release) -> None:
     year = Filters(period=protected.default_period)
     found = render("sheet.promises", reading(year), protected)
-    drawn = found.figure["data"][0]["customdata"]
+    drawn = found.figure["data"][0]["x"]
     assert len(drawn) == 6
-    assert drawn[-1] == "unknown"
-    known = {code: size for code, size in cells(found, "people").items() if code in drawn[:-1]}
-    others = [
-        size for code, size in cells(found, "people").items()
-        if code not in drawn and code != "unknown"
-    ]  # fmt: skip
-    assert len(others) > 1
-    assert min(known.values()) >= max(others)
+    sizes = cells(found, "people")
+    unknown = sizes.pop("unknown")
+    ranked = sorted(sizes.values(), reverse=True)
+    assert len(ranked) > 6
+    assert drawn == [*ranked[:5], unknown]
 
 
-SHEET = tuple(entry.id for entry in definitions() if entry.id.startswith("sheet."))
+def test_a_click_chooses_what_a_filter_has_and_is_known(protected: Release) -> None:
+    year = reading(Filters(period=protected.default_period))
+    found = {name: render(name, year, protected) for name in SHEET}
+    clicks = {name: each.figure["layout"]["meta"].get("click") for name, each in found.items()}
+    assert clicks["sheet.people"] == "sex"
+    assert clicks["sheet.types"] == "class"
+    assert clicks["sheet.transport-destination"] == "mode"
+    assert clicks["sheet.promises"] is None  # no filter takes promises
+    modes = found["sheet.transport-destination"]
+    codes = ["" if code == "unknown" else code for code in modes.table.column("code")]
+    parts = [trace for trace in modes.figure["data"] if trace["type"] == "bar"]
+    assert [part["customdata"] for part in parts] == [codes] * len(parts)
+
+
+def test_files_have_the_range_of_every_number_of_a_cross(protected: Release) -> None:
+    year = reading(Filters(period=protected.default_period))
+    for name in ("sheet.recruitment-place", "sheet.transport-destination", "sheet.age-sex"):
+        table = render(name, year, protected).table
+        shown = [column.code for column in table.on_page.columns]
+        numbers = [code for code in shown if code not in ("code", "label", "total")]
+        assert len(numbers) > 1
+        for code in numbers:
+            ends = (table.column(end) for end in (code, f"{code}_low", f"{code}_high"))
+            for value, low, high in zip(*ends, strict=True):
+                assert 0 <= low <= value <= high
+        assert not [code for code in shown if code.endswith(("_low", "_high"))]
+
+
+def test_numbers_as_reported_have_no_range_in_files(sheet: Release) -> None:
+    codes = [column.code for column in shown(sheet, "sheet.age-sex").table.columns]
+    assert codes == ["code", "label", "female", "male", "total"]
 
 
 @pytest.mark.parametrize("exhibit_id", SHEET)

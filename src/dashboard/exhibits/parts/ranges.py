@@ -1,0 +1,62 @@
+"""Ranges in tables: what a number stands for at least and at most, nineteen times in twenty.
+
+A table of one kind of number shows both beside it. Where a row holds several, both stand in files
+alone, since a table on a page would be three times as wide; there its figure draws them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from dashboard.analysis.expected_error import ExpectedError
+from dashboard.exhibits.exhibit import Cell, Column, Table
+from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.question import Question
+from dashboard.model.facts import Fact
+from dashboard.words.catalogue import say
+
+_ENDS = ("low", "high")
+
+
+def columns(question: Question, fact: Fact, drawn: Drawn) -> tuple[Column, ...]:
+    """The two columns beside the only number of a row; none where it is as reported."""
+    if not drawn.error.error:
+        return ()
+    lang, unit = question.lang, fact.unit_in(question.lang)
+    return tuple(Column(end, say(f"breakdown.{end}", lang), unit) for end in _ENDS)
+
+
+def beside(table: Table, codes: Collection[str], error: ExpectedError, lang: str) -> Table:
+    """A table with both ends behind each of some columns, in files alone.
+
+    Args:
+        table: A table; the cells of these columns are whole numbers or None.
+        codes: Codes of the columns.
+        error: Expected error of their numbers; nothing is added where there is none.
+        lang: Language of the labels.
+    """
+    if not error.error:
+        return table
+    return Table(
+        tuple(_columns(table, codes, lang)),
+        tuple(tuple(_cells(table, codes, error, row)) for row in table.rows),
+    )
+
+
+def _columns(table: Table, codes: Collection[str], lang: str) -> Iterator[Column]:
+    for column in table.columns:
+        yield column
+        if column.code in codes:
+            for end in _ENDS:
+                said = say(f"breakdown.{end}_of", lang, label=column.label)
+                yield replace(column, code=f"{column.code}_{end}", label=said, in_files=True)
+
+
+def _cells(
+    table: Table, codes: Collection[str], error: ExpectedError, row: tuple[Cell, ...]
+) -> Iterator[Cell]:
+    for column, cell in zip(table.columns, row, strict=True):
+        yield cell
+        if column.code in codes:
+            yield from error.interval(cell) if isinstance(cell, int) else (None, None)

@@ -1,0 +1,22 @@
+"""The release of the committed sample, opened once for the contracts that look at its views."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from dashboard.release.open_release import Release
+from etl.settings import Settings
+from tests.support.sample import sample_folder
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
+    """The members' release of the sample."""
+    folder = sample_folder(tmp_path_factory)
+    settings = Settings(folder / "store", folder / "secrets")
+    current = (settings.releases / "current").read_text(encoding="ascii").strip()
+    opened = Release(settings.releases / f"{current}.duckdb")
+    yield opened
+    opened.close()

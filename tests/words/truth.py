@@ -1,0 +1,183 @@
+"""Whether what titles say is true of the register behind a release.
+
+Registers are invented, closed and released by the product itself, twice: protected, and as the
+records themselves. The same exhibits are asked of both over months, quarters and a year, under
+several filters. What a title of the first says is held against the numbers of the second.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from dashboard import exhibits, queries
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.overview.changes import GROUPINGS
+from dashboard.exhibits.parts.offers import leading
+from dashboard.exhibits.registry import definition, question_of, render
+from dashboard.filters import Filters, Reading
+from dashboard.model.facts import INCIDENTS, LEGS, PEOPLE
+from dashboard.model.periods import Span
+from dashboard.release.open_release import Release
+from tests.attack.invented.aftermath import population
+from tests.attack.invented.country import UPAZILAS
+from tests.attack.invented.published import publisher
+from tests.support.claims import RANKED, named, sizes
+
+exhibits.load()
+PER_MONTH, YEARS, REGISTERS = 50, 2, 10
+#: Seeds of registers that nothing was tuned on.
+FIRST_SEED = 401
+#: What readers filter by: nothing, a crime, a sex, an area.
+FILTERS = (
+    Filters(),
+    Filters(class_=("trafficking",)),
+    Filters(sex=("female",)),
+    Filters(area=UPAZILAS[:1]),
+)
+#: The map of the overview says what the one of hotspots says, and cannot be asked for a level.
+_ASKED = tuple(name for name in RANKED if name != "overview.map")
+LARGEST, CHANGED, MOVED = "largest named", "strongest change named", "headline with a direction"
+
+
+@dataclass
+class Claims:
+    """Titles by what they claim.
+
+    Attributes:
+        made: How many claims there are of each kind.
+        false: How many of them the records contradict.
+        titles: How many titles there are that could have made it.
+        examples: Titles that were false, with what is true.
+    """
+
+    made: Counter[str] = field(default_factory=Counter)
+    false: Counter[str] = field(default_factory=Counter)
+    titles: Counter[str] = field(default_factory=Counter)
+    examples: list[str] = field(default_factory=list)
+
+    def add(self, kind: str, *, claims: bool, holds: bool, told: str = "") -> None:
+        """One title: whether it claims something, and whether that holds."""
+        self.titles[kind] += 1
+        self.made[kind] += claims
+        if claims and not holds:
+            self.false[kind] += 1
+            self.examples.append(told)
+
+    def share_false(self, kind: str) -> float:
+        """Share of the claims of a kind that the records contradict, 0 to 1."""
+        return self.false[kind] / max(1, self.made[kind])
+
+
+def claims_of(seeds: range, *, years: int = YEARS) -> Claims:
+    """What titles over registers of several seeds claim."""
+    found = Claims()
+    for seed in seeds:
+        with released(seed, years) as (shown, true):
+            for filters in views(shown):
+                for exhibit_id in _ASKED:
+                    _largest(found, exhibit_id, filters, shown, true)
+                _changes(found, filters, shown, true)
+                _headline(found, filters, shown, true)
+    return found
+
+
+@contextmanager
+def released(seed: int, years: int) -> Iterator[tuple[Release, Release]]:
+    """A register as it is shown, and as it is."""
+    told = population(PER_MONTH, years, seed).only(PEOPLE.id, INCIDENTS.id, LEGS.id)
+    with ExitStack() as stack:
+        both: list[Release] = []
+        for base in (5, 1):
+            store = stack.enter_context(publisher(told, base=base))
+            store.close_all()
+            opened = Release(store.release(echoed=base > 1))
+            stack.callback(opened.close)
+            both.append(opened)
+        yield both[0], both[1]
+
+
+def views(release: Release) -> Iterator[Filters]:
+    """The last six months and the last four quarters each alone, and the last year."""
+    end = release.span.end
+    spans = [
+        *(Span(end.plus(-back), end.plus(-back)) for back in range(6)),
+        *(Span.last(3, until=end.plus(-back)) for back in (0, 3, 6, 9)),
+        Span.last(12, until=end),
+    ]
+    for filters in FILTERS:
+        for span in spans:
+            if span.within(release.span):
+                yield replace(filters, period=span)
+
+
+def _asked(exhibit_id: str, filters: Filters, release: Release, like: Exhibit | None) -> Exhibit:
+    """An exhibit on the level and detail of another, where one is given."""
+    options = dict(like.options) if like else {}
+    if like and like.detail:
+        options[like.detail.ladder] = like.detail.rung
+    known = {option.name for option in definition(exhibit_id).options}
+    kept = {name: value for name, value in options.items() if name in known}
+    return render(exhibit_id, Reading(filters, kept, ()), release)
+
+
+def _largest(
+    found: Claims, exhibit_id: str, filters: Filters, shown: Release, true: Release
+) -> None:
+    """Whether the row that a title calls the largest is."""
+    said = _asked(exhibit_id, filters, shown, None)
+    if said.offer is not None:
+        return
+    names = named(said)
+    if len(names) != 1:
+        found.add(LARGEST, claims=False, holds=True)
+        return
+    (name,) = names
+    counts = sizes(_asked(exhibit_id, filters, true, said))
+    most = max(counts.values(), default=0)
+    told = f"{said.title} ({said.subtitle}): {counts.get(name, 0)} of {most}"
+    found.add(LARGEST, claims=True, holds=counts.get(name, 0) >= most, told=told)
+
+
+def _changes(found: Claims, filters: Filters, shown: Release, true: Release) -> None:
+    """Whether the change that the title names went that way."""
+    said = render("overview.changes", Reading(filters, {}, ()), shown)
+    clear = [item for item in (said.figure or {})["items"] if item["sure"]]
+    before = question_of(filters, shown).compared_span
+    if not clear or before is None or filters.period is None:
+        found.add(CHANGED, claims=False, holds=True)
+        return
+    item = clear[0]
+    counts = [_true_size(item, filters, span, true) for span in (filters.period, before)]
+    holds = (counts[0] - counts[1]) * (item["now"] - item["before"]) > 0
+    found.add(CHANGED, claims=True, holds=holds, told=f"{said.title}: {counts[1]} to {counts[0]}")
+
+
+def _true_size(item: dict[str, Any], filters: Filters, span: Span, true: Release) -> int:
+    """What the records hold of a value that a list of changes names."""
+    grouping = GROUPINGS[item["group"]]
+    fact = leading(question_of(filters, true), *grouping.facts)
+    assert fact is not None
+    if not grouping.column:
+        inside = queries.shown_roles(filters.with_codes("area", (item["code"],)))
+        return queries.total(true, fact, inside, span)
+    return dict(queries.counts(true, fact, filters, span, (grouping.column,))).get(item["code"], 0)
+
+
+def _headline(found: Claims, filters: Filters, shown: Release, true: Release) -> None:
+    """Whether what the headline says rose or fell did."""
+    tiles = {}
+    for release in (shown, true):
+        figure = render("overview.indicators", Reading(filters, {}, ()), release).figure or {}
+        tiles[release] = {item["id"]: item for item in figure["items"]}
+    for name in ("incidents", "people"):
+        said, held = tiles[shown][name], tiles[true][name]
+        if said["value"] is None or said["before"] is None:
+            continue
+        sign = {"rose": 1, "fell": -1}.get(said["direction"] or "", 0)
+        holds = sign * (held["value"] - held["before"]) > 0
+        told = f"{name} {said['direction']}: {held['before']} to {held['value']}"
+        found.add(MOVED, claims=sign != 0, holds=holds, told=told)
