@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from dashboard.release.open_release import Release
 from tests.support.echoes import at_most
 from tests.support.releases import build_release, working_group_sheet
 
-# A machine that is busy is not a failure: no test of this suite is about time.
-settings.register_profile("atlas", deadline=None)
-settings.load_profile("atlas")
+# A machine that is busy is not a failure: no test of this suite is about time. Other examples are
+# drawn in every run; where the same tests run with other packages, few of them are enough.
+settings.register_profile("atlas", deadline=None, max_examples=40)
+settings.register_profile("few", deadline=None, max_examples=5)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "atlas"))
 
 
 @pytest.fixture(scope="session")
