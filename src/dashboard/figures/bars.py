@@ -146,8 +146,9 @@ def grouped_bars(
 ) -> Figure:
     """Horizontal bars of several groups over the same labels, with a legend on top.
 
-    Stacked bars carry no values inside: their parts stand in the table twin and on hover. So does
-    where a number lies, for which there is no room.
+    Stacked bars carry no values inside: their parts stand in the table twin and on hover, and their
+    sum behind them, but for rough numbers, whose ranges do not add up. Where a number lies, for
+    which there is no room, stands in the table too.
     """
     traces = [_bar(labels, group, number_format, whiskers=False) for group in groups]
     texts = [[number_format.mark(value) for value in group.values] for group in groups]
@@ -157,6 +158,9 @@ def grouped_bars(
         sum(row) if stacked else max(row) for row in zip(*(g.values for g in groups), strict=True)
     ]
     rows = len(labels) * (1 if stacked else max(1, 0.62 * len(groups)))
+    if stacked and traces and not number_format.rough:
+        sums = _texts(traces[0]["y"], totals, map(number_format.mark, totals))
+        traces.append({**sums, "showlegend": False})
     return {
         "data": traces,
         "layout": theme.layout(
