@@ -83,6 +83,8 @@
     room.querySelector(".graph").style.zoom = scale;
     Object.assign(figure.layout, { autosize: false, width: room.clientWidth / scale, height: room.clientHeight / scale });
     window.Plotly.react(plot, figure.data, figure.layout);
+    // A legend that takes fewer lines than on the screen only finds its place when it is drawn again.
+    if (figure.layout.showlegend) window.Plotly.redraw(plot);
   }
 
   function restore(card) {

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import settled
+from tests.browser.conftest import PHONE, settled
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -55,6 +55,22 @@ def test_every_panel_of_the_sheet_is_whole_on_its_page(visit: Visit) -> None:
     )
     assert cut == []
     assert page.locator(".section--sheet .card").count() == 8
+
+
+def test_a_legend_stands_above_its_bars_whatever_window_is_printed(visit: Visit) -> None:
+    page = on_paper(visit("/", PHONE))
+    over = page.evaluate(
+        """() => {
+          const box = (node) => node.getBoundingClientRect();
+          const cards = [...document.querySelectorAll('.section--sheet .card:has(.legend)')];
+          return cards.filter((card) => {
+            const tops = [...card.querySelectorAll('.bars path')].map((bar) => box(bar).top);
+            return box(card.querySelector('.legend .bg')).bottom > Math.min(...tops);
+          }).map((card) => card.dataset.exhibit);
+        }"""
+    )
+    assert page.locator(".section--sheet .legend").count() == 2
+    assert over == []
 
 
 def test_the_sheet_can_be_passed_on_alone(visit: Visit) -> None:

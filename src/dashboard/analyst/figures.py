@@ -93,7 +93,7 @@ def _ranking(figure: Mapping[str, Any], source: Source) -> Figure:
     undivided = [0 if row["parts"] else row["value"] for row in rows]
     if any(undivided):
         groups.append(Group(figure["value_label"], undivided, CLASS_LOOK["all"].colour))
-    return grouped_bars(labels, groups, number_format=said, stacked=True)
+    return grouped_bars(labels, groups, number_format=said, stacked=True, totals=said)
 
 
 def _table(exhibit: Exhibit) -> Figure:

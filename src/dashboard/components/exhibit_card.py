@@ -325,7 +325,35 @@ def _options(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> l
         if option.name == ladder and option not in shown
     ]
     choices = (_choice(option, reading, exhibit) for option in shown)
-    return [_way(exhibit, reading), *choices, *menus]
+    return [_way(exhibit, reading), _only(exhibit, reading), *choices, *menus]
+
+
+def _only(exhibit: Exhibit, reading: Reading) -> html.Nav | None:
+    """Groups that several filters choose together; the one that is chosen is let go again."""
+    layout: Mapping[str, Any] = (exhibit.figure or {}).get("layout") or {}
+    groups: Sequence[Mapping[str, Any]] = layout.get("meta", {}).get("only", ())
+    if not groups:
+        return None
+    return html.Nav(
+        [_group(group, reading) for group in groups],
+        className="segmented",
+        **{"aria-label": say(f"{exhibit.id}.only", reading.filters.lang)},
+    )
+
+
+def _group(group: Mapping[str, Any], reading: Reading) -> html.A:
+    codes = {name: tuple(of) for name, of in group["codes"].items()}
+    is_now = all(reading.filters.codes_of(name) == of for name, of in codes.items())
+    filters = reading.filters
+    for name, of in codes.items():
+        filters = filters.with_codes(name, () if is_now else of)
+    current: dict[str, Any] = {"aria-current": "true"} if is_now else {}
+    return html.A(
+        group["name"],
+        href=links.href(filters, reading.options),
+        className="segment",
+        **{"data-view": "", **current},
+    )
 
 
 def _choice(option: Option, reading: Reading, exhibit: Exhibit) -> html.Nav:

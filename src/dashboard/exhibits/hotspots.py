@@ -263,17 +263,19 @@ def _map_title(question: Question, count: AreaCount) -> str:
     share = numbers.share(held, count.total, base, question.lang)
     if needed == 1 and _two_lead(count):
         return _close_title(question, count)
+    number = numbers.about(count.ranked[0][1], base, question.lang)
     holds_half = 2 * held >= count.total
     if share is None or not holds_half or needed > _MOST_FOR_HALF or held == count.total:
         if _two_lead(count):
             return _close_title(question, count)
-        number = numbers.about(count.ranked[0][1], base, question.lang)
         return _say(question, "map.title_first", count, first=first, number=number)
     if needed == 1:
         return _say(question, "map.title_one", count, first=first, share=share)
     if _two_lead(count):
         return _say(question, "map.title_half_close", count, n=needed, share=share)
-    return _say(question, "map.title_half", count, n=needed, share=share, first=first)
+    return _say(
+        question, "map.title_half", count, n=needed, share=share, first=first, number=number
+    )
 
 
 def _two_lead(count: AreaCount) -> bool:

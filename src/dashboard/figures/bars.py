@@ -188,11 +188,7 @@ def grouped_bars(
         sums = [sum(row) for row in zip(*(group.values for group in groups), strict=True)]
         ends = [_high(value, totals) if totals else value for value in sums]
         said = list(map(totals.mark, sums)) if totals else []
-        behind = (
-            [_lines_of_sums(traces[0]["y"], sums, totals), _texts(traces[0]["y"], ends, said)]
-            if traces and totals
-            else []
-        )
+        behind = _behind_stacks(traces[0]["y"], sums, totals) if traces and totals else []
         reach = _reach(ends, said)
     else:
         behind = [
@@ -373,20 +369,26 @@ def _texts_of_group(trace: Figure, group: Group, number_format: NumberFormat) ->
     }
 
 
-def _lines_of_sums(
+def _behind_stacks(
     places: Sequence[str], sums: Sequence[int], number_format: NumberFormat
-) -> Figure:
-    """Lines from what each sum stands for at least to what it stands for at most."""
-    return {
+) -> list[Figure]:
+    """What each stack adds up to, behind a line from what that stands for at least to at most."""
+    ends = [_high(value, number_format) for value in sums]
+    texts = _texts(places, ends, map(number_format.mark, sums))
+    whiskers = _whiskers(sums, number_format)
+    if not whiskers:
+        return [texts]
+    lines = {
         "type": "scatter",
         "mode": "markers",
         "y": list(places),
         "x": list(sums),
         "marker": {"symbol": "circle", "size": 1, "color": theme.TEXT_2},
-        **_whiskers(sums, number_format),
         "hoverinfo": "skip",
         "showlegend": False,
+        **whiskers,
     }
+    return [lines, texts]
 
 
 def _clicked(clicks: Clicks | None) -> Figure:

@@ -4,9 +4,10 @@ Id: overview.changes. The figure is drawn as HTML: each of ``items`` has group, 
 sentence (with the label in it), direction (``up`` or ``down``), now, before, doubts (id and text),
 sure (said where there is no doubt), filter (the one that looks into its code, or ""), panel (id of
 the exhibit to look at where no filter does, or "") and page (where that stands); ``left_out``
-counts what only the table has. Where nothing is listed, ``said`` says what would have been, and
-``action`` and ``query`` lead on. How strong a change is and what speaks against it is decided in
-``analysis.changes``; nothing is listed that protection could make.
+counts what only the table has. Where nothing is listed, ``said`` says what would have been;
+``action`` and ``query`` lead on, to the same season a year earlier where that is not compared with.
+How strong a change is and what speaks against it is decided in ``analysis.changes``; nothing is
+listed that protection could make.
 """
 
 from __future__ import annotations
@@ -115,6 +116,7 @@ def changes(question: Question) -> Exhibit:
     if not compared.ranked:
         return _empty(question, around, _nothing(question, compared), compared)
     shown = _shown(compared.ranked)
+    season = _same_season(question)
     items = [_item(question, compared, change) for change in shown]
     return made(
         "overview.changes",
@@ -125,8 +127,8 @@ def changes(question: Question) -> Exhibit:
             "items": items,
             "left_out": len(compared.ranked) - len(items),
             "said": "",
-            "action": "",
-            "query": "",
+            "action": season.action,
+            "query": season.query,
         },
         table=_table(question, compared),
         description=" ".join(_described(question, item) for item in items),
@@ -427,9 +429,13 @@ def _nothing(question: Question, compared: Changes) -> Offer:
     lang = question.lang
     period = dates.period(compared.before, lang)
     reason = say("overview.changes.nothing", lang, period=period, n=_looked(compared))
-    if question.filters.compare == "last-year" or not question.period.last_year().within(
-        question.release.span
-    ):
+    return _same_season(question, reason)
+
+
+def _same_season(question: Question, reason: str = "") -> Offer:
+    """The way to the same months a year earlier, where those are others and have data."""
+    earlier = question.period.last_year()
+    if earlier == question.compared_span or not earlier.within(question.release.span):
         return Offer(reason)
     query = query_of(question, replace(question.filters, compare="last-year"))
-    return Offer(reason, say("overview.changes.last_year_action", lang), query)
+    return Offer(reason, question.say("overview.changes.last_year_action"), query)

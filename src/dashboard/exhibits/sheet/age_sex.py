@@ -18,6 +18,7 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures import theme
 from dashboard.figures.bars import Group, mirrored_bars
+from dashboard.figures.theme import Figure
 from dashboard.model.facts import PEOPLE
 from dashboard.queries import By, Gathered, column_of
 from dashboard.words import numbers
@@ -42,6 +43,13 @@ _AGES = Ladder(
         Rung("sex", ("sex",)),
     ),
 )
+#: Groups that two filters choose together, and one press of this panel: sex, child or adult.
+_ONLY = {
+    "girls": ("female", "yes"),
+    "boys": ("male", "yes"),
+    "women": ("female", "no"),
+    "men": ("male", "no"),
+}
 
 
 @dataclass(frozen=True)
@@ -77,14 +85,17 @@ def age_sex(question: Question) -> Exhibit:
             detail=step.detail(question),
         ),
         title=_title(question, step),
-        figure=mirrored_bars(
-            [people.label(question, code) for code in cells.rows],
-            _side(question, cells, "female"),
-            _side(question, cells, "male"),
-            number_format=said,
-            clicks=breakdown.clicks(question, PEOPLE, people.age, cells.rows)
-            if people.age is not None
-            else None,
+        figure=_with_groups(
+            question,
+            mirrored_bars(
+                [people.label(question, code) for code in cells.rows],
+                _side(question, cells, "female"),
+                _side(question, cells, "male"),
+                number_format=said,
+                clicks=breakdown.clicks(question, PEOPLE, people.age, cells.rows)
+                if people.age is not None
+                else None,
+            ),
         ),
         table=_table(question, step),
         description=_description(question, people),
@@ -102,6 +113,18 @@ def _count(question: Question, rung: Rung) -> tuple[_People, Drawn]:
         age, sex = rung.by
         people = _People(age, breakdown.cross(question, PEOPLE, age, sex, in_order=True))
     return people, display_rule.drawn(question, PEOPLE, rung.by, people.cells.known)
+
+
+def _with_groups(question: Question, figure: Figure) -> Figure:
+    """The figure with the groups that its card leads to: in ``only``, name and codes by filter."""
+    figure["layout"]["meta"]["only"] = [
+        {
+            "name": question.say(f"sheet.age-sex.only_{group}"),
+            "codes": {"sex": [sex], "child": [child]},
+        }
+        for group, (sex, child) in _ONLY.items()
+    ]
+    return figure
 
 
 def _side(question: Question, cells: Cross, sex: str) -> Group:

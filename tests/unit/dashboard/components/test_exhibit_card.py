@@ -223,6 +223,29 @@ def test_a_card_with_a_ladder_has_the_menu_of_its_rungs() -> None:
     assert menus(replace(VALUE, detail=other)) == []
 
 
+def test_a_group_that_several_filters_choose_is_one_link_and_is_let_go_by_it() -> None:
+    groups = [
+        {"name": "Girls", "codes": {"sex": ["female"], "child": ["yes"]}},
+        {"name": "Men", "codes": {"sex": ["male"], "child": ["no"]}},
+    ]
+    layout = {"meta": {"form": "mirrored-bars", "only": groups}}
+    ages = replace(VALUE, id="sheet.age-sex", figure={"data": [], "layout": layout})
+
+    def links(reading: Reading) -> list[Any]:
+        return named(filled(ages, reading, (), None, "ages", table=False)["options"], "segment")
+
+    girls, men = links(READING)
+    assert [texts(girls), texts(men)] == ["Girls", "Men"]
+    assert props(girls, "href") == ["?area=BD20&child=yes&measure=people&sex=female"]
+    assert not _is_now(girls)
+    chosen = Filters(area=("BD20",), sex=("female",), child=("yes",))
+    girls, men = links(replace(READING, filters=chosen))
+    assert _is_now(girls)
+    assert not _is_now(men)
+    assert props(girls, "href") == ["?area=BD20&measure=people"]
+    assert props(men, "href") == ["?area=BD20&child=no&measure=people&sex=male"]
+
+
 def test_what_a_choice_came_to_is_marked_where_it_could_not_be_had() -> None:
     value = replace(VALUE, options={"measure": "people"})
     asked = replace(READING, options={"measure": "incidents"})

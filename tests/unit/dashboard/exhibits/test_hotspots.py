@@ -404,6 +404,10 @@ def test_a_map_of_one_class_has_its_hue(
             {"BD2022": 3, "BD2015": 3, "BD3026": 3, "BD3093": 3},
             "2 districts hold 50 % of the incidents",
         ),
+        (
+            {"BD2022": 9, "BD2015": 3, "BD3026": 3, "BD3093": 3, "BD4041": 3},
+            "Cox's Bazar has the most incidents: about 45; 2 districts hold 57 %",
+        ),
         # shares are of everything counted: what is elsewhere counts too
         ({"BD2022": 4, "BD20": 4}, "Cox's Bazar holds 50 % of the incidents"),
         ({"BD2022": 3, "BD20": 5}, "Cox's Bazar has the most incidents: about 15"),

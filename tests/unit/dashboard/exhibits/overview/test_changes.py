@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -192,6 +193,24 @@ def test_where_nothing_changed_the_same_months_a_year_earlier_are_offered(
     assert found.figure["items"] == []
     read = read_query(found.figure["query"], is_place=release.is_place)
     assert (read.filters.compare, str(read.filters.period)) == ("last-year", "2026-07..2026-09")
+    release.close()
+
+
+def test_what_changed_leads_to_the_same_season_unless_it_is_compared_with(tmp_path: Path) -> None:
+    units = [*some("2026-05", 10, place="BD20220094"), *some("2026-08", 40, place="BD20220094")]
+    path = build_release(tmp_path / "two.duckdb", months=24, units={"incidents": units})
+    release = Release(path)
+    quarter = Filters(period=Span(Month(2026, 7), Month(2026, 9)))
+    found = shown(release, quarter)
+    assert items(found)
+    assert found.figure is not None
+    assert found.figure["action"] == "Compare with the same months a year earlier"
+    read = read_query(found.figure["query"], is_place=release.is_place)
+    assert read.filters == replace(quarter, compare="last-year")
+    for compared in (read.filters, Filters()):  # a year is compared with its season as it is
+        same = shown(release, compared).figure
+        assert same is not None
+        assert same["action"] == same["query"] == ""
     release.close()
 
 

@@ -39,6 +39,24 @@ def test_the_twelve_cells_of_age_by_sex(sheet: Release) -> None:
     assert sum(found.table.column("total")) == 49
 
 
+def test_age_and_sex_lead_to_girls_boys_women_and_men(protected: Release) -> None:
+    found = shown(protected, "sheet.age-sex")
+    assert found.figure is not None
+    people = {
+        group["name"]: queries.total(protected, PEOPLE, Filters(**group["codes"]), protected.span)
+        for group in found.figure["layout"]["meta"]["only"]
+    }
+    both = ("sex", "is_child")
+    rows = queries.counts(protected, PEOPLE, Filters(), protected.span, both)
+    sizes = {(sex, child): size for sex, child, size in rows}
+    assert people == {
+        "Girls": sizes["female", "yes"],
+        "Boys": sizes["male", "yes"],
+        "Women": sizes["female", "no"],
+        "Men": sizes["male", "no"],
+    }
+
+
 def test_place_of_recruitment_by_sex(sheet: Release) -> None:
     found = shown(sheet, "sheet.recruitment-place")
     assert cells(found, "female") == {"home": 23, "market": 1, "workplace": 2}

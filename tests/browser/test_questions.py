@@ -1,0 +1,323 @@
+"""Questions that readers bring to the product, each answered from the first page on.
+
+A question is one journey at three sizes of window: at most four clicks and 20 seconds of waiting,
+whatever they are spent on. Its answer is read from the page, the clipboard or a file, and equals
+one that plain SQL gives over the release. What a page does beside answering belongs to the tests of
+its parts.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import settled
+from tests.browser.test_print import LYING, printed
+from tests.support.sample import sample_folder
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., Page]
+Ask = Callable[..., list[tuple[Any, ...]]]
+
+SIZES = ((1440, 900), (1280, 720), (390, 844))
+MOST_CLICKS, LONGEST = 4, 20
+#: What queries below call by name. Quarters of the sample: 2026-Q3 is the last that is closed.
+MACROS = """
+    CREATE TEMP MACRO in_quarter(month) AS year(month) || '-Q' || quarter(month);
+    CREATE TEMP MACRO on_maps(place_role) AS place_role IS DISTINCT FROM 'interception';
+"""
+
+
+class Journey:
+    """A reader on the way from the first page: what was pressed, and how long answers took."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.is_phone = page.viewport_size["width"] < 700
+        self.clicks = 0
+        self.waited = 0.0
+
+    def press(self, target: Locator) -> None:
+        """Press what is in sight, and wait for the page to answer."""
+        self.act(target.filter(visible=True).click)
+
+    def act(self, act: Callable[[], object]) -> None:
+        """Do what takes one click or one key, and wait."""
+        began = time.monotonic()
+        act()
+        settled(self.page)
+        self.waited += time.monotonic() - began
+        self.clicks += 1
+
+    def choose(self, menu: str, choice: str) -> None:
+        """Make one choice in a menu of the filters, which a phone has in a sheet."""
+        if self.is_phone:
+            self.press(self.page.get_by_role("button", name="Filters"))
+        entry = self.page.locator(f'[data-filter="{menu}"]')
+        self.press(entry.locator("summary"))
+        self.press(entry.locator(".form-check").filter(has_text=choice))
+        if self.is_phone:
+            self.press(self.page.get_by_role("button", name="Show the figures"))
+
+    def go(self, path: str) -> None:
+        """Go to another page."""
+        self.press(self.page.locator(f'nav a[data-nav="{path}"]'))
+
+    def point_at(self, exhibit: str, degrees: list[float]) -> None:
+        """Press a place on a map where it lies."""
+        where = """([id, degrees]) => {
+          const { view, canvas } = document.querySelector(`[data-exhibit="${id}"]`).map;
+          canvas.scrollIntoView({ block: "center" });
+          const [x, y] = window.atlas.map.onPlane(degrees);
+          const box = canvas.getBoundingClientRect();
+          return [box.left + x * view.k + view.x, box.top + y * view.k + view.y];
+        }"""
+        drawn = card(self.page, exhibit)
+        drawn.locator(".map-room").scroll_into_view_if_needed()  # only then it is drawn
+        expect(drawn.locator("canvas")).to_be_visible()
+        settled(self.page)
+        x, y = self.page.evaluate(where, [exhibit, degrees])
+        hand = self.page.touchscreen.tap if self.is_phone else self.page.mouse.click
+        self.act(lambda: hand(x, y))
+
+
+@pytest.fixture(params=SIZES, ids=lambda size: str(size[0]))
+def journey(visit: Visit, request: pytest.FixtureRequest) -> Iterator[Journey]:
+    """A journey that begins on the first page, and was short."""
+    width, height = request.param
+    way = Journey(visit("/", {"width": width, "height": height}))
+    yield way
+    print(f"{request.node.name}: {way.clicks} clicks, {way.waited:.1f} s")
+    assert way.clicks <= MOST_CLICKS
+    assert way.waited <= LONGEST
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+    """Ask the release that is served, in SQL."""
+    releases = sample_folder(tmp_path_factory) / "store" / "releases"
+    name = (releases / "current").read_text().strip()
+    with duckdb.connect(str(releases / f"{name}.duckdb"), read_only=True) as connection:
+        connection.execute(MACROS)
+        yield lambda sql, *values: connection.execute(sql, values).fetchall()
+
+
+def card(page: Page, exhibit: str) -> Locator:
+    """The card of an exhibit."""
+    return page.locator(f'[data-exhibit="{exhibit}"]')
+
+
+def title(page: Page, exhibit: str) -> str:
+    """The finding of a card."""
+    return card(page, exhibit).locator(".card-title").inner_text()
+
+
+def changes(page: Page) -> list[str]:
+    """Sentences of what changed, from the strongest on."""
+    return page.locator(".change .change-link").all_inner_texts()
+
+
+def tile(page: Page, name: str) -> str:
+    """What stands on a tile."""
+    return " ".join(page.locator(".tile").filter(has_text=name).inner_text().split())
+
+
+def rows_of(table: Locator) -> list[list[str]]:
+    """Cells of a table without its head."""
+    return [row.locator("th, td").all_inner_texts() for row in table.locator("tbody tr").all()]
+
+
+def about(number: int) -> str:
+    """A part as pages say it: close, a few below ten, and never nothing."""
+    if number < 10:
+        return "a few" if number else "none or very few"
+    return f"about {number:,}"
+
+
+def change_of(name: str, now: int, before: int) -> str:
+    """How a list of changes says a rise; where there were hardly any before, that it is new."""
+    if before == 0:
+        return f"{name} is new: {about(now)} incidents, hardly any before."
+    return f"{name} rose from {about(before)} to {about(now)} incidents."
+
+
+def last_quarter(page: Page) -> Locator:
+    """The way to the last closed quarter from the sheet of the first page."""
+    return page.get_by_role("link", name="Last closed quarter")
+
+
+def test_which_upazila_has_most_this_quarter_and_is_that_new(journey: Journey, ask: Ask) -> None:
+    journey.choose("period", "Last closed quarter")
+    leading = """
+        SELECT name_en, sum(size) FILTER (in_quarter(month) = '2026-Q3'),
+          coalesce(sum(size) FILTER (in_quarter(month) = '2026-Q2'), 0)
+        FROM incidents JOIN place ON upazila = code WHERE on_maps(place_role)
+        GROUP BY ALL ORDER BY 2 DESC NULLS LAST LIMIT 1"""
+    ((name, now, before),) = ask(leading)
+    said = title(journey.page, "overview.map")
+    assert said.startswith(f"{name} has the most incidents: {about(now)};")
+    assert change_of(name, now, before) in changes(journey.page)
+
+
+def test_what_is_rising_that_the_meeting_should_talk_about(journey: Journey, ask: Ask) -> None:
+    rising = """
+        SELECT code, label_en, coalesce(sum(size) FILTER (month >= '2025-10-01'), 0) AS now,
+          coalesce(sum(size) FILTER (month < '2025-10-01'), 0) AS before
+        FROM incidents JOIN code ON code_list = 'corridor' AND corridor = code
+        WHERE month >= '2024-10-01' AND code NOT IN ('unknown', 'other')
+        GROUP BY ALL ORDER BY now - before DESC LIMIT 3"""
+    found = ask(rising)
+    assert {code for code, *_ in found} >= {"bd_india_northeast", "air_gulf"}  # of the story
+    said = changes(journey.page)
+    assert said[:3] == [f"The corridor {change_of(*of)}" for _, *of in found]
+    assert title(journey.page, "overview.changes") == said[0].rstrip(".")
+
+
+def test_where_is_smuggling(journey: Journey, ask: Ask) -> None:
+    journey.choose("class", "Smuggling of migrants")
+    said = title(journey.page, "overview.map")
+    found = re.fullmatch(r"(.+) has the most incidents: (.+); \d (\w+)s hold \d+ %", said)
+    assert found, said
+    leading = """
+        SELECT name_en, sum(size)
+        FROM incidents JOIN place ON code IN (upazila, district, division) AND level = ?
+        WHERE class_group = 'smuggling' AND month >= '2025-10-01' AND on_maps(place_role)
+        GROUP BY ALL ORDER BY 2 DESC LIMIT 1"""
+    ((name, number),) = ask(leading, found[3])
+    assert (found[1], found[2]) == (name, about(number))
+
+
+def test_who_reported(journey: Journey, ask: Ask) -> None:
+    journey.go("/quality")
+    coverage = card(journey.page, "quality.coverage")
+    journey.press(coverage.get_by_role("button", name="Table"))
+    bands = """
+        SELECT strftime(month, '%Y-%m'), label_en FROM coverage
+        JOIN code ON code_list = 'reporting_band' AND reporting_band = code
+        WHERE month >= '2025-10-01' ORDER BY month"""
+    found = ask(bands)
+    assert len({band for _, band in found}) == 2  # one partner falls silent in the story
+    assert rows_of(coverage.locator(".card-table")) == [list(row) for row in found]
+
+
+def test_what_about_girls_in_ukhia_last_quarter(journey: Journey, ask: Ask) -> None:
+    ((ukhia, *degrees),) = ask("SELECT code, lon, lat FROM place WHERE name_en = 'Ukhia'")
+    journey.point_at("overview.map", degrees)
+    journey.press(last_quarter(journey.page))
+    journey.press(card(journey.page, "sheet.age-sex").get_by_role("link", name="Girls"))
+    girls = """
+        SELECT sum(size) FROM people WHERE in_quarter(month) = '2026-Q3'
+          AND upazila = ? AND sex = 'female' AND is_child = 'yes'"""
+    ((number,),) = ask(girls, ukhia)
+    assert f" {about(number)} " in tile(journey.page, "People identified")
+    expect(card(journey.page, "overview.indicators").locator(".card-subtitle")).to_have_text(
+        "People identified, Jul – Sep 2026, Ukhia, sex: female, child under 18"
+    )
+
+
+def test_a_link_shows_a_colleague_exactly_this(journey: Journey, ask: Ask, visit: Visit) -> None:
+    page = journey.page
+    journey.press(last_quarter(page))
+    journey.press(page.locator(".share summary"))
+    journey.press(page.get_by_role("button", name="Copy a link: this view as of today"))
+    expect(page.locator("#toast")).to_contain_text("Link copied")
+    other = visit(page.evaluate("() => navigator.clipboard.readText()"), page.viewport_size)
+
+    def seen(by: Page) -> list[list[str]]:
+        parts = ("h1", ".card-title", ".tile", ".change-link")
+        return [by.locator(part).all_inner_texts() for part in parts]
+
+    assert seen(other) == seen(page)
+    ((people,),) = ask("SELECT sum(size) FROM people WHERE in_quarter(month) = '2026-Q3'")
+    assert f" {people} " in tile(other, "People identified")
+
+
+def test_a_figure_and_its_numbers_are_ready_to_paste(journey: Journey, ask: Ask) -> None:
+    page, trend = journey.page, card(journey.page, "overview.trend")
+    journey.press(trend.locator(".downloads summary"))
+    journey.press(trend.get_by_role("button", name="Table, to paste elsewhere"))
+    expect(page.locator("#toast")).to_contain_text("Table copied")
+    lines = page.evaluate("() => navigator.clipboard.readText()").splitlines()
+    found = by_class(ask("SELECT strftime(month, '%Y-%m'), class_group, size FROM incidents"))
+    assert lines[0] == title(page, "overview.trend")
+    rows = [line.split("\t")[:5] for line in lines if re.match(r"\d{4}-\d{2}\t", line)]
+    assert rows == found[-24:]
+    journey.press(trend.locator(".downloads summary"))
+    with page.expect_download() as waiting:
+        journey.press(trend.get_by_role("button", name="PNG"))
+    picture = Path(waiting.value.path()).read_bytes()
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n"
+    assert struct.unpack(">II", picture[16:24]) == (3200, 1920)
+
+
+def test_the_sheet_of_the_month_is_one_page(journey: Journey, ask: Ask) -> None:
+    page = journey.page
+    journey.press(page.get_by_role("link", name="Last closed month"))
+    ((people,),) = ask("SELECT sum(size) FROM people WHERE month = '2026-09-01'")
+    assert title(page, "sheet.people") == f"{people} people were identified, Sep 2026"
+    papers: list[tuple[int, int]] = []
+    journey.act(lambda: papers.extend(printed(page)))
+    assert papers.count(LYING) == 1
+    panels = page.locator(".section--sheet [data-exhibit] .card-graph")
+    drawn = panels.evaluate_all(
+        "(all) => all.map((one) => [...one.querySelectorAll('text')].map((t) => t.textContent))"
+    )
+    assert [any(re.search(r"\d", text) for text in texts) for texts in drawn] == [True] * 8
+
+
+def test_the_same_figure_for_the_last_four_quarters(journey: Journey, ask: Ask) -> None:
+    trend = card(journey.page, "overview.trend")
+    journey.press(trend.get_by_role("link", name="People"))
+    journey.press(trend.locator(".detail-menu summary"))
+    journey.press(trend.get_by_role("link", name="By quarter"))
+    journey.press(trend.get_by_role("button", name="Table"))
+    found = by_class(ask("SELECT in_quarter(month), class_group, size FROM people"))
+    rows = rows_of(trend.locator(".card-table"))[-4:]
+    assert [row[0] for row in rows] == ["2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3"]
+    assert [row[: len(found[0])] for row in rows] == found[-4:]
+
+
+def by_class(units: list[tuple[str, str, int]]) -> list[list[str]]:
+    """Rows of a trend: trafficking for any purpose, smuggling, mixed, other; no empty class."""
+    held: dict[str, dict[str, int]] = {}
+    for step, group, size in sorted(units):
+        row = held.setdefault(step, {})
+        name = group.partition("_")[0]
+        row[name] = row.get(name, 0) + size
+    names = [
+        name
+        for name in ("trafficking", "smuggling", "mixed", "other")
+        if any(name in row for row in held.values())
+    ]
+    return [[step, *(str(row.get(name, 0)) for name in names)] for step, row in held.items()]
+
+
+def test_which_corridor_grew_against_the_same_season_and_how(journey: Journey, ask: Ask) -> None:
+    page = journey.page
+    journey.press(last_quarter(page))
+    journey.press(page.get_by_role("link", name="Compare with the same months a year earlier"))
+    grown = """
+        SELECT corridor, label_en, sum(size) FILTER (in_quarter(month) = '2026-Q3') AS now,
+          coalesce(sum(size) FILTER (in_quarter(month) = '2025-Q3'), 0) AS before
+        FROM incidents JOIN code ON code_list = 'corridor' AND corridor = code
+        GROUP BY ALL ORDER BY now - before DESC NULLS LAST LIMIT 1"""
+    ((corridor, name, now, before),) = ask(grown)
+    assert changes(page)[0] == f"The corridor {change_of(name, now, before)}"
+    journey.go("/routes")
+    legs = """
+        SELECT label_en, sum(sum(size)) OVER () FROM legs
+        JOIN code ON code_list = 'mode' AND mode = code
+        WHERE in_quarter(quarter) = '2026-Q3' AND corridor = ?
+        GROUP BY 1 ORDER BY sum(size) DESC"""
+    modes = ask(legs, corridor)
+    row = page.locator(".ranking tbody tr").filter(has_text=name)
+    assert row.locator(".rank-note").inner_text() == ", ".join(mode for mode, _ in modes)
+    assert row.locator(".rank-value").inner_text() == str(modes[0][1])
