@@ -1,7 +1,11 @@
-"""``make screens``: pictures of every page into docs/screens, at three widths and in the dark."""
+"""``make screens``: pictures of every page into docs/screens, and the monthly sheet as it prints.
+
+Pages are taken at three widths and in the dark.
+"""
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -43,6 +47,7 @@ def main() -> None:
             for size in SIZES:
                 _pictures(browser, address, size, "light", tuple(PAGES))
             _pictures(browser, address, DARK, "dark", IN_THE_DARK)
+            _print_sheet(browser, address)
         browser.close()
 
 
@@ -68,6 +73,18 @@ def _pictures(
         page.close()
         print(picture.relative_to(ROOT))
     context.close()
+
+
+def _print_sheet(browser: Browser, address: str) -> None:
+    """The sheet of the last closed month, which is the last page of the overview on paper."""
+    page = browser.new_page(viewport={"width": SIZES[0][0], "height": SIZES[0][1]})
+    page.goto(address)
+    settled(page)
+    pages = len(re.findall(rb"/MediaBox ", page.pdf(prefer_css_page_size=True)))
+    path = FOLDER / "sheet.pdf"
+    page.pdf(path=path, prefer_css_page_size=True, page_ranges=str(pages))
+    page.close()
+    print(path.relative_to(ROOT))
 
 
 def _see_the_hint(page: Page, address: str) -> None:

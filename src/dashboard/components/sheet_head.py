@@ -1,4 +1,7 @@
-"""The head of the monthly sheet: what it shows, and the periods that it is asked for most."""
+"""The head of the monthly sheet: what it shows, what its marks are, and its usual periods.
+
+The sheet is passed on alone, so its marks are explained on it and not only for the page.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,9 @@ from dash import html
 from dashboard.components import links
 from dashboard.components.filter_panels import presets
 from dashboard.filters import Reading
+from dashboard.model.facts import PEOPLE
 from dashboard.model.periods import Span
+from dashboard.model.protection import is_protected
 from dashboard.release.open_release import Release
 from dashboard.words import dates
 from dashboard.words import filters as filter_words
@@ -32,7 +37,7 @@ def sheet_head(release: Release, reading: Reading) -> list[Any]:
     )
     named = presets(release.span, release.default_period)
     return [
-        html.P(sentence, className="lead"),
+        html.P(" ".join([sentence, *_marks(release, period, lang)]), className="lead"),
         html.Nav(
             [
                 html.A(
@@ -54,3 +59,10 @@ def sheet_head(release: Release, reading: Reading) -> list[Any]:
             **{"aria-label": say("shell.section.sheet_period", lang)},
         ),
     ]
+
+
+def _marks(release: Release, period: Span, lang: str) -> list[str]:
+    """What rings and thin lines are, where its panels have them."""
+    ring = [say("shared.note.ring", lang)] if period.months == 1 else []
+    lines = [say("shared.note.whiskers", lang)] if is_protected(release.base(PEOPLE.id)) else []
+    return [*ring, *lines]

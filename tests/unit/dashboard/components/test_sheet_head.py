@@ -37,3 +37,16 @@ def test_the_chosen_period_is_marked(protected: Release) -> None:
 
 def test_a_release_of_one_month_offers_each_period_once(sheet: Release) -> None:
     assert len(props(sheet_head(sheet, Reading(Filters(), {}, ())), "href")) == 1
+
+
+def test_a_sheet_that_is_passed_on_says_what_its_marks_are(
+    protected: Release, sheet: Release
+) -> None:
+    def lead(release: Release, *period: str) -> str:
+        filters = Filters(period=Span.parse(period[0])) if period else Filters()
+        return texts(sheet_head(release, Reading(filters, {}, ()))[0])
+
+    assert "A ring marks the usual month" in lead(protected)
+    assert "Thin lines" in lead(protected)
+    assert "ring" not in lead(protected, "2026-07..2026-09")
+    assert "Thin lines" not in lead(sheet)  # numbers as reported

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from dashboard.figures import theme
 from dashboard.figures.bars import Clicks, Group, bars, grouped_bars, mirrored_bars
@@ -84,20 +83,6 @@ def test_the_longest_stack_fits_with_its_label() -> None:
     )
     assert found["layout"]["xaxis"]["range"][1] > 1200
     assert found["layout"]["barmode"] == "stack"
-
-
-def test_behind_a_stack_stands_its_sum_but_not_that_of_ranges() -> None:
-    def stack(*, rough: bool) -> list[dict[str, Any]]:
-        said = replace(counted("people"), rough=rough)
-        labels = ["Home", "Market"]
-        return grouped_bars(labels, [FEMALE, MALE], number_format=said, stacked=True)["data"]
-
-    *bars_of_groups, sums = stack(rough=False)
-    both = [sum(values) for values in zip(FEMALE.values, MALE.values, strict=True)]
-    assert len(bars_of_groups) == len(stack(rough=True)) == 2
-    assert sums["x"] == both
-    assert [text.strip() for text in sums["text"]] == list(map(counted("people").mark, both))
-    assert not sums["showlegend"]
 
 
 def within(reach: int, *, rough: bool = False) -> NumberFormat:
