@@ -62,7 +62,7 @@ def _row(figure: Mapping[str, Any], row: Mapping[str, Any], lang: str, *, chosen
         html.Th(name, scope="row"),
         html.Td(_bar(figure, row), className="rank-bar-column"),
         html.Td(
-            numbers.number(row["value"], lang),
+            row["value_text"],
             className="number rank-value",
             title=row["range"],
             **{"data-value": str(row["value"])},

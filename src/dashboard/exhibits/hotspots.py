@@ -229,7 +229,12 @@ def _unmapped(question: Question, count: AreaCount) -> list[tuple[str, int]]:
 
 
 def _within(question: Question, count: AreaCount, code: str) -> str:
-    return _say(question, "elsewhere_in", count, area=question.place_name(code))
+    """Elsewhere in an area; with its level where another of these has the same name."""
+    name, level = question.place_name(code), question.release.places[code].level
+    same = any(other != code and question.place_name(other) == name for other in count.within)
+    if same and level in LEVELS:
+        name = f"{name} ({question.say(f'hotspots.level_{level}', n=1).lower()})"
+    return _say(question, "elsewhere_in", count, area=name)
 
 
 def _parent_name(question: Question, code: str) -> str:

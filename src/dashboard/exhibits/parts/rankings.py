@@ -88,6 +88,7 @@ def _row(question: Question, drawn: Drawn, rank: int, row: Row) -> dict[str, Any
         "label": row.label,
         "note": row.note,
         "value": row.value,
+        "value_text": numbers.at_mark(row.value, drawn.base, question.lang),
         "parts": None if split is None else [split[part] for part in parts],
         "said": "" if split is None else _parts_in_words(question, drawn.fact, split),
         "change": change,

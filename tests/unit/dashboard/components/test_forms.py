@@ -27,6 +27,7 @@ def row(rank: int, value: int, parts: list[int] | None, direction: str | None) -
     said = "" if parts is None else f"Trafficking about {parts[0]}"
     return {
         "rank": rank, "code": f"BD{rank}", "label": f"Area {rank}", "note": "", "value": value,
+        "value_text": "a few" if 0 < value < 10 else str(value),
         "parts": parts, "said": said, "change": "7", "direction": direction,
         "range": f"from {value - 5} to {value + 5}", "query": f"area=BD{rank}",
     }  # fmt: skip

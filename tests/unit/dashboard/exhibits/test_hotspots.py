@@ -89,6 +89,25 @@ def test_events_without_an_area_of_the_level_are_elsewhere_in_what_they_lie_in(
     assert found.title == "Ukhia comes first, with 50 % of the incidents"
 
 
+def test_a_division_and_a_district_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    made = release_of(
+        tmp_path, [*[unit("BD20220094")] * 6, *[unit("BD2015")] * 3, *[unit("BD20")] * 2]
+    )
+    found = render("hotspots.ranking", reading(whole(made), level="upazila"), made)
+    assert found.table.column("name")[1:] == (
+        "Elsewhere in Chattogram (district)",
+        "Elsewhere in Chattogram (division)",
+    )
+
+
+def test_a_number_below_twice_the_base_is_a_few_in_the_list_as_on_the_map(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [*[unit("BD2022")] * 4, unit("BD3026")])
+    found = render("hotspots.ranking", reading(whole(made), **DISTRICTS), made)
+    assert found.figure is not None
+    said = {row["code"]: row["value_text"] for row in found.figure["rows"]}
+    assert said == {"BD2022": "20", "BD3026": "a few"}
+
+
 def test_places_where_people_were_stopped_are_no_hotspots_unless_asked_for(tmp_path: Path) -> None:
     made = release_of(
         tmp_path,
