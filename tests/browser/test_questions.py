@@ -95,7 +95,6 @@ def journey(visit: Visit, request: pytest.FixtureRequest) -> Iterator[Journey]:
     width, height = request.param
     way = Journey(visit("/", {"width": width, "height": height}))
     yield way
-    print(f"{request.node.name}: {way.clicks} clicks, {way.waited:.1f} s")
     assert way.clicks <= MOST_CLICKS
     assert way.waited <= LONGEST
 
