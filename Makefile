@@ -1,7 +1,7 @@
 # Everything a developer or a first user runs. `make` alone lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run sample test lowest check attack bench endurance screens clean
+.PHONY: help setup run sample test lowest check attack bench endurance words screens clean
 
 # The newest supported Python that has what `venv` needs; override with PYTHON=...
 CANDIDATES := python3.14 python3.13 python3.12 python3.11 python3
@@ -108,6 +108,9 @@ bench: $(VENV)/.dev $(if $(PEERS),$(BESIDE)/.made) ## measure budgets, write doc
 
 endurance: $(VENV)/.dev ## kill, fill, damage and rival, write docs/endurance.md
 	@$(PY) -m tests.endurance
+
+words: $(VENV)/.dev ## measure how easily the words of the pages read, write docs/words-report.md
+	@$(PY) -m tests.words
 
 screens: $(VENV)/.dev ## pictures of every page into docs/screens
 	@$(PY) -m tests.browser.screens

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from dashboard.exhibits.counts import coverage
 from dashboard.exhibits.overview import indicators
 from dashboard.exhibits.parts import lateness
-from dashboard.exhibits.quality.headline import headline as quality_headline
+from dashboard.exhibits.quality import headline as quality
 from dashboard.exhibits.question import Question
 from dashboard.words import dates
 from dashboard.words import filters as filter_words
@@ -59,7 +59,8 @@ def _overview(question: Question) -> Headline:
 def _quality(question: Question) -> Headline:
     lang = question.lang
     period = dates.period(question.period, lang)
-    return Headline(quality_headline(question), (say("quality.lead", lang, period=period),))
+    lead = (quality.weakest_fields(question), say("quality.lead", lang, period=period))
+    return Headline(quality.headline(question), tuple(filter(None, lead)))
 
 
 _HEADLINES: Mapping[str, Callable[[Question], Headline]] = {

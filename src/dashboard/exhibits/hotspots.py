@@ -41,6 +41,8 @@ VIEW = Option("view", VIEWS)
 _TOP = Option("top", ("15", "50", "all"))
 #: How many places a description names.
 _DESCRIBED = 5
+#: How many of what is not on the map a sentence names; the table has all.
+_AWAY = 3
 #: A finding may say that so many areas together hold half.
 _MOST_FOR_HALF = 10
 
@@ -332,6 +334,9 @@ def _description(question: Question, count: AreaCount, form: str) -> str:
 def _away(question: Question, count: AreaCount) -> list[str]:
     """What has none of the areas shown, in one sentence, or nothing."""
     base, lang = question.base(count.fact), question.lang
+    ranked = sorted(_unmapped(question, count), key=lambda entry: -entry[1])
+    # One that is left is named too: it takes no more words than its number.
+    named = len(ranked) if len(ranked) <= _AWAY + 1 else _AWAY
     away = [
         say(
             "hotspots.away",
@@ -339,8 +344,11 @@ def _away(question: Question, count: AreaCount) -> list[str]:
             number=numbers.about(size, base, lang),
             where=f"{label[:1].lower()}{label[1:]}",
         )
-        for label, size in _unmapped(question, count)
+        for label, size in ranked[:named]
     ]
+    if rest := ranked[named:]:
+        number = numbers.about(sum(size for _, size in rest), base, lang)
+        away.append(say("hotspots.away_rest", lang, n=len(rest), number=number))
     return [_say(question, "note_away", count, parts="; ".join(away))] if away else []
 
 

@@ -320,21 +320,32 @@ def _matrix_title(question: Question, drawn: Drawn, pathway: Pathway) -> str:
     if agency == _EVERY:
         return _services_title(question, drawn, named)
     if len(named) > 1 and not drawn.leads([size for _, size in named]):
-        first, second = (
-            question.say(
-                "referrals.pair",
-                agency=in_sentence(_agency(question, pair[0])),
-                service=in_sentence(_service(question, pair[1])),
-            )
-            for pair, _ in named[:2]
-        )
-        return begin(question.say("referrals.title_matrix_close", first=first, second=second))
+        return _close_pairs_title(question, named[0][0], named[1][0])
     return question.say(
         "referrals.title_matrix",
         agency=in_sentence(_agency(question, agency)),
         service=in_sentence(_service(question, service)),
         number=question.about(size, REQUESTS),
     )
+
+
+def _close_pairs_title(question: Question, one: Pair, other: Pair) -> str:
+    """Of two pairs that are too close to rank, what they have in common, and where they differ."""
+    agencies = [in_sentence(_agency(question, pair[0])) for pair in (one, other)]
+    services = [in_sentence(_service(question, pair[1])) for pair in (one, other)]
+    if one[0] == other[0]:
+        first, second = services
+        title = question.say(
+            "referrals.title_matrix_agency", agency=agencies[0], first=first, second=second
+        )
+    elif one[1] == other[1]:
+        first, second = agencies
+        title = question.say(
+            "referrals.title_matrix_service", service=services[0], first=first, second=second
+        )
+    else:
+        title = question.say("referrals.title_matrix_close")
+    return begin(title)
 
 
 def _services_title(question: Question, drawn: Drawn, named: Sequence[tuple[Pair, int]]) -> str:

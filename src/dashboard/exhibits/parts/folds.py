@@ -158,13 +158,13 @@ def notes(
         and entry.in_span(span)
         and entry.code not in _chosen(filters, entry.dimension)
     )
-    return tuple(_note(release, "folded", entries, lang) for entries in groups)
+    return tuple(_part(release, "folded", entries, lang) for entries in groups)
 
 
-def chosen_notes(
+def chosen_note(
     release: Release, shown: Iterable[Drawn], filters: Filters, span: Span, lang: str
-) -> tuple[str, ...]:
-    """One note for each dimension in which the reader chose a folded code: its sum is too low."""
+) -> str:
+    """That a sum is too low since the reader chose folded codes, all in one note; '' for none."""
     counted = {entry.fact.id for entry in shown}
     groups = _by_target(
         entry
@@ -173,7 +173,8 @@ def chosen_notes(
         and entry.in_span(span)
         and entry.code in _chosen(filters, entry.dimension)
     )
-    return tuple(_note(release, "folded_chosen", entries, lang) for entries in groups)
+    parts = dict.fromkeys(_part(release, "folded_part", entries, lang) for entries in groups)
+    return say("shared.note.folded_chosen", lang, parts=", ".join(parts)) if parts else ""
 
 
 def _by_target(entries: Iterable[FoldedSpan]) -> list[list[FoldedSpan]]:
@@ -207,7 +208,7 @@ def _chosen(filters: Filters, dimension: str) -> set[str]:
     }
 
 
-def _note(release: Release, name: str, entries: Sequence[FoldedSpan], lang: str) -> str:
+def _part(release: Release, name: str, entries: Sequence[FoldedSpan], lang: str) -> str:
     counted, dimension, target = entries[0].fact, entries[0].dimension, entries[0].shown_as
     named = dict.fromkeys(
         in_sentence(code_label(release, counted, dimension, e.code, lang)) for e in entries

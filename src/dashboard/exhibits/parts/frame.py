@@ -82,7 +82,7 @@ def frame(
     protection = error_note(question, drawn) or protection_note(
         question.release, facts, units, lang
     )
-    low = folds.chosen_notes(question.release, drawn, question.filters, question.period, lang)
+    low = folds.chosen_note(question.release, drawn, question.filters, question.period, lang)
     subtitle = say(
         "shared.subtitle",
         lang,
@@ -92,7 +92,7 @@ def frame(
     )
     if detail and detail.said:
         subtitle = say("shared.subtitle_detail", lang, subtitle=subtitle, detail=detail.said)
-    own = [text for text in (*low, note, *notes) if text]
+    own = [text for text in (low, note, *notes) if text]
     return Frame(
         subtitle=subtitle,
         unit=units[0],
@@ -101,7 +101,7 @@ def frame(
         ),
         source=source(question.release, lang),
         release=stamp(question.release, question.filters, protection),
-        note=" ".join(low) or note,
+        note=low or note,
         detail=detail,
         options=options or {},
     )

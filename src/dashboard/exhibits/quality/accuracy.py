@@ -63,14 +63,16 @@ def accuracy(question: Question) -> Exhibit:
     around = _around(question, "quality.accuracy")
     if not lines:
         return offered("quality.accuracy", around, _nothing(question, "accuracy"), table)
-    title = _finding(lines, lang)
+    title, furthest = _finding(lines, lang)
     return made(
         "quality.accuracy",
         around,
         title=title,
         figure={"form": "table", "sort": {"option": "sort", "by": order, "columns": _SORTS}},
         table=table,
-        description=say("quality.accuracy.description", lang, n=len(lines), title=title),
+        description=say(
+            "quality.accuracy.description", lang, n=len(lines), title=title, furthest=furthest
+        ),
     )
 
 
@@ -178,20 +180,21 @@ def _row(line: _Line, lang: str) -> tuple[Cell, ...]:
     return (fact(line.cut.fact).label_in(lang), line.label, *errors)
 
 
-def _finding(lines: list[_Line], lang: str) -> str:
-    """Which cut is furthest off; of several, the first of the registry."""
+def _finding(lines: list[_Line], lang: str) -> tuple[str, str]:
+    """How far off numbers are, and which cut most; of several, the first of the registry."""
     grain = "year" if any("year" in line.errors for line in lines) else "all"
     stated = [line for line in lines if grain in line.errors] or lines
     worst = max(stated, key=lambda line: max(line.errors.get(grain, 0), 0))
-    return say(
+    counted = fact(worst.cut.fact)
+    title = say(
         "quality.accuracy.title",
         lang,
         error=worst.errors.get(grain, max(worst.errors.values())),
-        unit=fact(worst.cut.fact).unit_in(lang),
-        view=in_sentence(worst.label),
-        fact=in_sentence(fact(worst.cut.fact).label_in(lang)),
+        unit=counted.unit_in(lang),
         grain=say(f"quality.accuracy.in_{grain}", lang),
     )
+    named = in_sentence(counted.label_in(lang))
+    return title, say("quality.accuracy.furthest", lang, fact=named, view=in_sentence(worst.label))
 
 
 def _folded_row(question: Question, entry: FoldedSpan) -> tuple[Cell, ...]:

@@ -12,10 +12,9 @@ from dashboard.words.catalogue import in_sentence, say
 
 
 def headline(question: Question) -> str:
-    """How partners reported and which fields are filled in least, above the page."""
+    """How partners reported, above the page."""
     lang = question.lang
     reported = queries.coverage(question.release, question.period)
-    total, ranked = fields_by_completeness(question)
     if not reported:
         return say("quality.headline_outside", lang)
     values = {
@@ -24,8 +23,18 @@ def headline(question: Question) -> str:
     }
     bands = {band for _, band in reported}
     kind = "month" if len(reported) == 1 else "same" if len(bands) == 1 else fewest_kind(reported)
-    if numbers.percent(0, total, question.base(PEOPLE)) is None:
-        return say(f"quality.headline_{kind}", lang, **values)
+    return say(f"quality.headline_{kind}", lang, **values)
+
+
+def weakest_fields(question: Question) -> str:
+    """Which two fields are filled in least, as a sentence under the finding.
+
+    '' where there is no data, or too few people to give a share of them.
+    """
+    lang = question.lang
+    total, ranked = fields_by_completeness(question)
+    is_outside = not queries.coverage(question.release, question.period)
+    if is_outside or numbers.percent(0, total, question.base(PEOPLE)) is None:
+        return ""
     first, second = (PEOPLE[name].label_in(lang) for name, _ in reversed(ranked[-2:]))
-    fields = {"field": in_sentence(first), "second": in_sentence(second)}
-    return say(f"quality.headline_{kind}_fields", lang, **values, **fields)
+    return say("quality.headline_fields", lang, field=first, second=in_sentence(second))

@@ -65,7 +65,7 @@ def test_what_is_waiting_is_requested_less_ended(tmp_path: Path) -> None:
     assert outcomes(found) == {
         "Service received": 30, "Waiting": 10, "Person declined": 10, "Rejected": 10,
     }  # fmt: skip
-    assert found.title == "50 % of referrals led to a service; most asked for is health care"
+    assert found.title == "50 % led to a service; most asked for: health care"
 
 
 def test_waiting_is_never_below_zero(tmp_path: Path) -> None:
@@ -243,18 +243,29 @@ def test_every_number_of_the_description_stands_in_the_table(
 def test_the_matrix_names_its_largest_known_cell(tmp_path: Path) -> None:
     made = release_of(tmp_path, [*[request("other", "other")] * 5, *[request()] * 4])
     found = render("referrals.matrix", reading(QUARTER), made)
-    assert found.title == "The most frequent referral is from police to health care: about 40"
+    assert found.title == "Most common referral: police to health care, about 40"
 
 
 def test_a_title_names_agencies_and_services_as_a_sentence_does(tmp_path: Path) -> None:
     made = release_of(tmp_path, [*[request()] * 4, *[request("legal_aid")] * 4])
     matrix = render("referrals.matrix", reading(QUARTER), made)
-    assert matrix.title == (
-        "Police to health care, and police to legal aid, "
-        "are about equally the most frequent referrals"
-    )
+    assert matrix.title == "Most common referrals: police to health care and legal aid"
     pathway = render("referrals.pathway", reading(QUARTER), made)
-    assert pathway.title.endswith("ealth care and legal aid are asked for about equally often")
+    assert pathway.title == "0 % of referrals led to a service"
+
+
+@pytest.mark.parametrize(
+    ("other", "title"),
+    [
+        (("health", "shelter"), "Most common referrals: police and shelter to health care"),
+        (("legal_aid", "shelter"), "The two most common referrals are about equal"),
+    ],
+)
+def test_two_referrals_too_close_to_rank_are_named_by_what_they_share(
+    tmp_path: Path, other: tuple[str, str], title: str
+) -> None:
+    made = release_of(tmp_path, [*[request()] * 4, *[request(*other)] * 4])
+    assert render("referrals.matrix", reading(QUARTER), made).title == title
 
 
 def test_the_description_says_a_few_where_words_may_not_be_exact(tmp_path: Path) -> None:

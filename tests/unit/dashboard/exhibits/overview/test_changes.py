@@ -64,7 +64,7 @@ def test_a_place_that_rose_is_said_with_both_numbers_and_links_to_itself(tmp_pat
     with released(tmp_path, units={"incidents": units}) as release:
         found = shown(release)
         (item,) = items(found)
-        assert found.title == "Ukhia rose most clearly, from about 60 to about 200 incidents"
+        assert found.title == "Ukhia rose most clearly, about 60 to about 200 incidents"
         assert item["sentence"] == "Ukhia rose from about 60 to about 200 incidents."
         assert (item["direction"], item["doubts"]) == ("up", [])
         assert item["sure"] == "More than chance"
@@ -271,7 +271,7 @@ def test_a_change_beyond_doubt_is_drawn_though_five_doubtful_ones_are_stronger(
     units += some(BEFORE, 30, place="BD40870004") + some(NOW, 12, place="BD40870004")
     with released(tmp_path, units={"incidents": units}, bands={BEFORE: "1_2"}) as release:
         found = shown(release)
-        assert found.title.startswith("Satkhira fell most clearly, from about 150 to about 60")
+        assert found.title.startswith("Satkhira fell most clearly, about 150 to about 60")
         *stronger, last = items(found)
         assert [item["doubts"][0]["id"] for item in stronger] == ["reporting"] * (TOP - 1)
         assert (last["label"], last["doubts"]) == ("Satkhira", [])
@@ -370,7 +370,7 @@ def test_a_period_without_one_before_it_offers_a_shorter_one(tmp_path: Path) -> 
     units = some(NOW, 40, place="BD20220094")
     with released(tmp_path, units={"incidents": units}) as release:
         found = shown(release, Filters(period=release.span))
-        assert found.title.startswith("There are no data for the whole of Oct 2024 – Sep 2025")
+        assert found.title.startswith("There are no data for all of Oct 2024 – Sep 2025")
         assert found.figure is not None
         assert found.figure["action"] == "Show Apr – Sep 2026"
         read = read_query(found.figure["query"], is_place=release.is_place)

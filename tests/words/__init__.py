@@ -1,0 +1,1 @@
+"""How what the pages say reads: a measure of texts, what readers meet, and the report on it."""

@@ -1,0 +1,226 @@
+"""``make words``: measure how what the pages say reads, and write docs/words-report.md.
+
+Everything that is said over forty views of the sample, in both languages. What must hold stands in
+``tests/contract/test_words.py``; the report says how far it holds, and shows the hardest texts.
+``--titles N`` prints N titles instead, drawn over exhibits and views, for somebody who did not
+write them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from dashboard.model.languages import Language
+from dashboard.release.folder import Releases
+from dashboard.release.open_release import Release
+from tests.support.sample import write_known_secrets
+from tests.support.served import ROOT, command
+from tests.words import floors
+from tests.words.measure import (
+    KINDS,
+    NOTES,
+    SEED,
+    VIEWS,
+    Said,
+    View,
+    collected,
+    ease,
+    hardest,
+    in_sight,
+    in_words,
+    joined,
+    met,
+    most,
+    of_kinds,
+    values_of,
+    views,
+    words_in_sight,
+)
+from tests.words.reading import longest
+
+REPORT = ROOT / "docs" / "words-report.md"
+_NAMES = {
+    "title": "titles and headlines",
+    "subtitle": "subtitles",
+    "note": "notes in the menu of a card and in files",
+    "own note": "the note on a card",
+    "empty": "empty cards: why, and what is offered",
+    "lead": "sentences above a page, and how to read its numbers",
+    "description": "descriptions for screen readers",
+}
+_LANGUAGES: dict[Language, str] = {"en": "English", "bn": "Bangla"}
+_HARDEST = 10
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Write the report, or print titles."""
+    parser = argparse.ArgumentParser(prog="python -m tests.words", description=__doc__)
+    parser.add_argument("--titles", type=int, metavar="N", help="print N drawn titles")
+    parser.add_argument("--seed", type=int, default=SEED, help=f"of their draw (default {SEED})")
+    asked = parser.parse_args(arguments)
+    with sample() as release:
+        looked = views(release, VIEWS)
+        if asked.titles:
+            print("\n\n".join(drawn_titles(release, looked, asked.titles, asked.seed)))
+            return
+        REPORT.write_text(report(release, looked), encoding="utf-8")
+    print(f"written: {REPORT.relative_to(ROOT)}")
+
+
+@contextmanager
+def sample() -> Iterator[Release]:
+    """The committed sample under the secrets of the tests."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        write_known_secrets(folder / "secrets")
+        command(folder, "etl", "demo")
+        release = Releases(folder / "store" / "releases").current()
+        yield release
+        release.close()
+
+
+def drawn_titles(release: Release, looked: Sequence[View], number: int, seed: int) -> list[str]:
+    """Titles with their subtitles, in turn from each exhibit and page, none of them twice."""
+    subtitles: dict[tuple[str, str], str] = {}
+    by_place: dict[str, list[Said]] = defaultdict(list)
+    for text in met(release, "en", looked):
+        if text.kind == "subtitle":
+            subtitles[text.where, text.query] = text.text
+        elif text.kind == "title":
+            by_place[text.where].append(text)
+    draw = random.Random(seed)
+    piles = [list({text.marked: text for text in own}.values()) for own in by_place.values()]
+    for pile in piles:
+        draw.shuffle(pile)
+    draw.shuffle(piles)
+    rounds = max(map(len, piles))
+    turns = [pile[index] for index in range(rounds) for pile in piles if index < len(pile)]
+    return [
+        f"{index}. {text.text}\n   {subtitles.get((text.where, text.query), '')}".rstrip()
+        for index, text in enumerate(turns[:number], 1)
+    ]
+
+
+def report(release: Release, looked: Sequence[View]) -> str:
+    """The whole report."""
+    said = {lang: collected(release, lang, looked) for lang in _LANGUAGES}
+    english = said["en"]
+    parts = [
+        "# How the words read",
+        f"""Made by `make words` over {len(looked)} views of the invented sample: the one that opens
+first, the last month, and random periods, filters, comparisons and choices of a card. Each text
+counts once; texts that differ in their values alone are one text. `tests/contract/test_words.py`
+holds the floors over fewer views, and over every phrase of the catalogue.""",
+        "## What is counted",
+        _COUNTED,
+        "## Floors",
+        _floors(release, looked, said),
+        "## By kind",
+        _by_kind(said),
+        "## Notes in sight on the overview",
+        _sight(release, looked),
+        f"## The {_HARDEST} hardest titles",
+        "Ease, where, text. Names of classes, services and agencies make most of them hard.",
+        _listed(hardest(of_kinds(english, "title"), _HARDEST)),
+        f"## The {_HARDEST} hardest notes",
+        _listed(hardest(of_kinds(english, *NOTES), _HARDEST)),
+        "## Longest",
+        _longest(said),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+_COUNTED = """Reading ease is that of R. Flesch, "A new readability yardstick", Journal of Applied
+Psychology 32 (1948): 206.835 less 1.015 for each word of a mean sentence, less 84.6 for each
+syllable of a mean word. 60 to 70 is plain English. Syllables are counted by rules of spelling
+(`tests/words/reading.py`). There is no such measure for Bangla; there, lengths are held.
+
+A value is one word: a number as it is said ("about 27", "none or very few"), a range, a share, a
+month or period, the name of a place or of a corridor. Its syllables are left out of the mean. Every
+other label that is put in, such as "trafficking for forced labour", is words like any others. A
+colon or a semicolon ends no sentence. A list of three or more after a colon counts with its longest
+part: it is looked through and not read.
+
+Notes in sight are the sentences under the headline and above the sheet, the line "How to read these
+numbers", the caveat, the notice in the map, the note on a card, and what a card says below or
+instead of its figure. Titles, subtitles, numbers, changes, charts, labels, buttons and sources are
+no notes. What opens on a press is not in sight."""
+
+
+def _floors(release: Release, looked: Sequence[View], said: Mapping[str, list[Said]]) -> str:
+    english = said["en"]
+    rows: list[tuple[object, ...]] = [
+        (name, f"at least {floors.EASE}", f"{ease(of_kinds(english, *kinds)):.1f}")
+        for name, kinds in (("reading ease, titles", ("title",)), ("reading ease, notes", NOTES))
+    ]
+    for lang, language in _LANGUAGES.items():
+        title = most(of_kinds(said[lang], "title"), in_words)
+        note = most(of_kinds(said[lang], *NOTES), longest)
+        rows += [
+            (f"words of a title, {language}", f"at most {floors.TITLE}", in_words(title.marked)),
+            (
+                f"words of a sentence, {language}",
+                f"at most {floors.SENTENCE}",
+                longest(note.marked),
+            ),
+        ]
+    sight = max(
+        words_in_sight(release, view.filters, values_of(release, "en"))[0] for view in looked
+    )
+    rows.append(("words of notes in sight on the overview", f"at most {floors.IN_SIGHT}", sight))
+    several = [text for own in said.values() for text in joined(own)]
+    rows.append(("cards with more than one note of their own", "none", len(several) or "none"))
+    return _table(("what", "floor", "measured"), rows)
+
+
+def _by_kind(said: Mapping[str, list[Said]]) -> str:
+    rows: list[tuple[object, ...]] = []
+    for kind in KINDS:
+        english, bangla = (of_kinds(said[lang], kind) for lang in _LANGUAGES)
+        lengths = [longest(most(texts, longest).marked) for texts in (english, bangla)]
+        rows.append((_NAMES[kind], len(english), f"{ease(english):.1f}", *lengths))
+    head = ("kind", "texts", "ease", "longest sentence", "longest in Bangla")
+    return _table(head, rows)
+
+
+def _sight(release: Release, looked: Sequence[View]) -> str:
+    values = values_of(release, "en")
+    found = in_sight(release, looked[0].filters, values)
+    sources = found.pop("source")
+    rows = [(where, number) for where, number in found.items() if number]
+    total = sum(found.values())
+    return (
+        f"The view that opens first, {total} words; its sources are another {sources}.\n\n"
+        + _table(("where", "words"), rows)
+    )
+
+
+def _longest(said: Mapping[str, list[Said]]) -> str:
+    lines = []
+    for lang, language in _LANGUAGES.items():
+        title = most(of_kinds(said[lang], "title"), in_words)
+        note = most(of_kinds(said[lang], *NOTES), longest)
+        lines += [
+            f"- {language}, title, {in_words(title.marked)} words: {title.text}",
+            f"- {language}, sentence of {longest(note.marked)} words: {note.text}",
+        ]
+    return "\n".join(lines)
+
+
+def _listed(texts: Sequence[Said]) -> str:
+    return "\n".join(f"- {ease([text]):.0f}, {text.where}: {text.text}" for text in texts)
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    lines: list[Sequence[object]] = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
+
+
+if __name__ == "__main__":
+    main()
