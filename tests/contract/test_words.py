@@ -8,31 +8,19 @@ which are read at leisure, have no floor.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 
 from dashboard.model.languages import Language
 from dashboard.release.open_release import Release
-from etl.settings import Settings
-from tests.support.sample import sample_folder
 from tests.words import floors, measure
 from tests.words.measure import NOTES, Said, in_words, of_kinds, too_long
 from tests.words.reading import VALUE, Values, count, longest, sentences, syllables, words
 
 #: The report looks at more; these take some seconds.
 FEW = 10
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
-    folder = sample_folder(tmp_path_factory)
-    settings = Settings(folder / "store", folder / "secrets")
-    current = (settings.releases / "current").read_text(encoding="ascii").strip()
-    opened = Release(settings.releases / f"{current}.duckdb")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="module")
