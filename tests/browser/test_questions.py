@@ -162,7 +162,7 @@ def test_which_upazila_has_most_this_quarter_and_is_that_new(journey: Journey, a
         GROUP BY ALL ORDER BY 2 DESC NULLS LAST LIMIT 1"""
     ((name, now, before),) = ask(leading)
     said = title(journey.page, "overview.map")
-    assert said.startswith(f"{name} has the most incidents: {about(now)};")
+    assert said.startswith(f"{name} comes first, with {about(now)} incidents;")
     assert change_of(name, now, before) in changes(journey.page)
 
 
@@ -183,7 +183,7 @@ def test_what_is_rising_that_the_meeting_should_talk_about(journey: Journey, ask
 def test_where_is_smuggling(journey: Journey, ask: Ask) -> None:
     journey.choose("class", "Smuggling of migrants")
     said = title(journey.page, "overview.map")
-    found = re.fullmatch(r"(.+) has the most incidents: (.+); \d (\w+)s hold \d+ %", said)
+    found = re.fullmatch(r"(.+) comes first, with (.+) incidents; \d (\w+)s hold \d+ %", said)
     assert found, said
     leading = """
         SELECT name_en, sum(size)

@@ -21,7 +21,7 @@ from dashboard.release.folder import Releases
 from dashboard.release.open_release import Release
 from tests.support.sample import write_known_secrets
 from tests.support.served import ROOT, command
-from tests.words import floors
+from tests.words import floors, truth
 from tests.words.measure import (
     KINDS,
     NOTES,
@@ -69,7 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if asked.titles:
             print("\n\n".join(drawn_titles(release, looked, asked.titles, asked.seed)))
             return
-        REPORT.write_text(report(release, looked), encoding="utf-8")
+        claims = truth.claims_of(range(truth.FIRST_SEED, truth.FIRST_SEED + truth.REGISTERS))
+        REPORT.write_text(report(release, looked, claims), encoding="utf-8")
     print(f"written: {REPORT.relative_to(ROOT)}")
 
 
@@ -107,7 +108,7 @@ def drawn_titles(release: Release, looked: Sequence[View], number: int, seed: in
     ]
 
 
-def report(release: Release, looked: Sequence[View]) -> str:
+def report(release: Release, looked: Sequence[View], claims: truth.Claims) -> str:
     """The whole report."""
     said = {lang: collected(release, lang, looked) for lang in _LANGUAGES}
     english = said["en"]
@@ -132,6 +133,9 @@ holds the floors over fewer views, and over every phrase of the catalogue.""",
         _listed(hardest(of_kinds(english, *NOTES), _HARDEST)),
         "## Longest",
         _longest(said),
+        "## Whether titles are true",
+        _TRUTH,
+        _true(claims),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -151,6 +155,27 @@ Notes in sight are the sentences under the headline and above the sheet, the lin
 numbers", the caveat, the notice in the map, the note on a card, and what a card says below or
 instead of its figure. Titles, subtitles, numbers, changes, charts, labels, buttons and sources are
 no notes. What opens on a press is not in sight."""
+
+
+_TRUTH = f"""{truth.REGISTERS} invented registers of {truth.PER_MONTH} people a month over
+{truth.YEARS} years, on which nothing was tuned, are closed and released by the product: protected,
+and as the records themselves. Titles of the first are held against the numbers of the second: over
+the last six months, four quarters and a year, for everything, a crime, a sex and an area. A largest
+is false where the records have a larger one, also one that the release does not tell apart."""
+
+
+def _true(claims: truth.Claims) -> str:
+    rows = [
+        (kind, claims.titles[kind], claims.made[kind], claims.false[kind], _percent(claims, kind))
+        for kind in truth.LIMITS
+    ]
+    limits = ", ".join(f"{kind} {limit:.0%}" for kind, limit in truth.LIMITS.items())
+    head = ("claim", "titles that could", "titles that do", "false", "share false")
+    return f"{_table(head, rows)}\n\nAt most, by the suite and this report: {limits}."
+
+
+def _percent(claims: truth.Claims, kind: str) -> str:
+    return f"{claims.share_false(kind):.1%}"
 
 
 def _floors(release: Release, looked: Sequence[View], said: Mapping[str, list[Said]]) -> str:

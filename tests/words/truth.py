@@ -41,6 +41,8 @@ FILTERS = (
 #: The map of the overview says what the one of hotspots says, and cannot be asked for a level.
 _ASKED = tuple(name for name in RANKED if name != "overview.map")
 LARGEST, CHANGED, MOVED = "largest named", "strongest change named", "headline with a direction"
+#: Share of the claims of a kind that may be false.
+LIMITS = {LARGEST: 0.04, CHANGED: 0.05, MOVED: 0.05}
 
 
 @dataclass

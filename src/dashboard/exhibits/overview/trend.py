@@ -270,7 +270,7 @@ def _plain_title(question: Question, fact: Fact, now: Mapping[str, int]) -> str:
     return say(
         "trend.uncompared",
         lang,
-        unit=begin(fact.unit_in(lang)),
+        unit=fact.unit_in(lang),
         period=dates.period(question.period, lang),
         trafficking=numbers.about(now["trafficking"], base, lang),
         smuggling=numbers.about(now["smuggling"], base, lang),

@@ -86,7 +86,7 @@ def test_events_without_an_area_of_the_level_are_elsewhere_in_what_they_lie_in(
     ]
     assert found.figure["total"] == 60
     assert found.table.column("rank") == (1, None, None, None)
-    assert found.title == "Ukhia comes first, with 50 % of the incidents"
+    assert found.title == "Ukhia comes first, with 50 % of these incidents"
 
 
 def test_a_division_and_a_district_of_one_name_are_told_apart(tmp_path: Path) -> None:
@@ -142,7 +142,8 @@ def test_a_map_opens_on_the_home_one_level_finer_and_counts_the_whole_country(
     assert areas(nation)["BD2022"] == 30
     division = render("hotspots.map", reading(whole(made), view="division"), made)
     assert opened_on(division) == "district:BD20"
-    assert {found.table.column("incidents")[0], found.title.split(" ")[0]} == {30, "Ukhia"}
+    assert found.table.column("incidents")[0] == 30
+    assert found.title.startswith("Ukhia ")
 
 
 def test_a_map_is_drawn_at_the_finest_level_at_which_anything_stands(tmp_path: Path) -> None:
@@ -416,21 +417,21 @@ def test_a_map_of_one_class_has_its_hue(
 @pytest.mark.parametrize(
     ("units", "title"),
     [
-        ({"BD2022": 8, "BD3026": 2}, "Cox's Bazar holds 80 % of the incidents"),
-        ({"BD2022": 4, "BD2015": 3, "BD3026": 3}, "2 districts hold 70 % of the incidents"),
-        ({"BD2022": 5}, "Cox's Bazar has the most incidents: about 25"),
-        ({"BD2022": 5, "BD2015": 4}, "Cox's Bazar and Chattogram have the most incidents, too"),
+        ({"BD2022": 8, "BD3026": 2}, "Cox's Bazar: 80 % of these incidents"),
+        ({"BD2022": 4, "BD2015": 3, "BD3026": 3}, "2 districts hold 70 % of these incidents"),
+        ({"BD2022": 5}, "Cox's Bazar comes first, with about 25 incidents"),
+        ({"BD2022": 5, "BD2015": 4}, "Cox's Bazar and Chattogram come first, too"),
         (
             {"BD2022": 3, "BD2015": 3, "BD3026": 3, "BD3093": 3},
-            "2 districts hold 50 % of the incidents",
+            "2 districts hold 50 % of these incidents",
         ),
         (
             {"BD2022": 9, "BD2015": 3, "BD3026": 3, "BD3093": 3, "BD4041": 3},
-            "Cox's Bazar has the most incidents: about 45; 2 districts hold 57 %",
+            "Cox's Bazar comes first, with about 45 incidents; 2 districts hold 57 %",
         ),
         # shares are of everything counted: what is elsewhere counts too
-        ({"BD2022": 4, "BD20": 4}, "Cox's Bazar holds 50 % of the incidents"),
-        ({"BD2022": 3, "BD20": 5}, "Cox's Bazar has the most incidents: about 15"),
+        ({"BD2022": 4, "BD20": 4}, "Cox's Bazar: 50 % of these incidents"),
+        ({"BD2022": 3, "BD20": 5}, "Cox's Bazar comes first, with about 15 incidents"),
     ],
 )
 def test_the_title_states_where_half_of_the_incidents_are(
@@ -444,7 +445,7 @@ def test_the_title_states_where_half_of_the_incidents_are(
 def test_incidents_at_sea_alone_still_make_a_map_that_says_so(tmp_path: Path) -> None:
     made = release_of(tmp_path, [unit("SEA-BOB", place_role="transit", size=1)] * 3, base=1)
     found = render("hotspots.map", reading(whole(made), **DISTRICTS), made)
-    assert found.title == "None of these incidents has a known district in Bangladesh"
+    assert found.title == "No district in Bangladesh is known for these incidents"
     assert "3 at sea" in " ".join(found.notes)
 
 

@@ -65,7 +65,7 @@ def test_what_is_waiting_is_requested_less_ended(tmp_path: Path) -> None:
     assert outcomes(found) == {
         "Service received": 30, "Waiting": 10, "Person declined": 10, "Rejected": 10,
     }  # fmt: skip
-    assert found.title == "50 % led to a service; most asked for: health care"
+    assert found.title == "50 % of referrals led to a service; most asked for: health care"
 
 
 def test_waiting_is_never_below_zero(tmp_path: Path) -> None:
@@ -243,13 +243,13 @@ def test_every_number_of_the_description_stands_in_the_table(
 def test_the_matrix_names_its_largest_known_cell(tmp_path: Path) -> None:
     made = release_of(tmp_path, [*[request("other", "other")] * 5, *[request()] * 4])
     found = render("referrals.matrix", reading(QUARTER), made)
-    assert found.title == "Most common referral: police to health care, about 40"
+    assert found.title == "Most are referred by police for health care, about 40"
 
 
 def test_a_title_names_agencies_and_services_as_a_sentence_does(tmp_path: Path) -> None:
     made = release_of(tmp_path, [*[request()] * 4, *[request("legal_aid")] * 4])
     matrix = render("referrals.matrix", reading(QUARTER), made)
-    assert matrix.title == "Most common referrals: police to health care and legal aid"
+    assert matrix.title == "Most are referred by police for health care and legal aid"
     pathway = render("referrals.pathway", reading(QUARTER), made)
     assert pathway.title == "0 % of referrals led to a service"
 
@@ -257,7 +257,7 @@ def test_a_title_names_agencies_and_services_as_a_sentence_does(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("other", "title"),
     [
-        (("health", "shelter"), "Most common referrals: police and shelter to health care"),
+        (("health", "shelter"), "Most are referred by police and shelter for health care"),
         (("legal_aid", "shelter"), "The two most common referrals are about equal"),
     ],
 )

@@ -202,7 +202,7 @@ def test_a_corridor_says_its_transport_its_classes_and_links_to_itself(tmp_path:
     linked = read_query(naf["query"], is_place=made.is_place)
     assert linked.filters == whole(made, corridor=("naf_river",))
     assert (missing["label"], missing["query"], missing["rank"]) == ("Unknown", "", None)
-    assert found.title.startswith("The most used corridor is Naf River: 91 %")
+    assert found.title.startswith("Most used corridor: Naf River, 91 %")
 
 
 def test_what_is_not_known_comes_last_however_large(tmp_path: Path) -> None:

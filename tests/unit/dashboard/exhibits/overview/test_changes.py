@@ -64,7 +64,7 @@ def test_a_place_that_rose_is_said_with_both_numbers_and_links_to_itself(tmp_pat
     with released(tmp_path, units={"incidents": units}) as release:
         found = shown(release)
         (item,) = items(found)
-        assert found.title == "Ukhia rose most clearly, about 60 to about 200 incidents"
+        assert found.title == "Ukhia: clearest rise, about 60 to about 200 incidents"
         assert item["sentence"] == "Ukhia rose from about 60 to about 200 incidents."
         assert (item["direction"], item["doubts"]) == ("up", [])
         assert item["sure"] == "More than chance"
@@ -271,7 +271,7 @@ def test_a_change_beyond_doubt_is_drawn_though_five_doubtful_ones_are_stronger(
     units += some(BEFORE, 30, place="BD40870004") + some(NOW, 12, place="BD40870004")
     with released(tmp_path, units={"incidents": units}, bands={BEFORE: "1_2"}) as release:
         found = shown(release)
-        assert found.title.startswith("Satkhira fell most clearly, about 150 to about 60")
+        assert found.title.startswith("Satkhira: clearest fall, about 150 to about 60")
         *stronger, last = items(found)
         assert [item["doubts"][0]["id"] for item in stronger] == ["reporting"] * (TOP - 1)
         assert (last["label"], last["doubts"]) == ("Satkhira", [])

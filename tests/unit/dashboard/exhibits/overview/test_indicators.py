@@ -136,7 +136,7 @@ def test_without_data_to_compare_with_no_change_is_claimed(protected: Release) -
         # September had more reporting partners, so nothing leads a rise beyond doubt
         (10, 20, "Reported incidents rose to 100 from 50 in Aug 2026"),
         (20, 10, "Reported incidents fell to 50 from 100 in Aug 2026, most in Chattogram"),
-        (10, 12, "Reported incidents, no clear change: 60, and 50 in Aug 2026"),
+        (10, 12, "Reported incidents, no clear change: 60, after 50 in Aug 2026"),
     ],
 )
 def test_the_headline_says_what_incidents_did_and_what_led(

@@ -60,7 +60,7 @@ def test_two_forms_within_protections_error_are_called_close(tmp_path: Path) -> 
     ]
     release = made_of(tmp_path / "close.duckdb", 5, people=people)
     assert shown(release, "overview.exploitation").title == (
-        "Forced labour and sexual exploitation are about equal"
+        "Purpose: Forced labour and sexual exploitation are about equal"
     )
     release.close()
 

@@ -115,9 +115,9 @@ def test_only_rungs_that_are_needed_are_counted(protected: Release) -> None:
         ({"bands": (90,)}, {}, ""),
         ({}, {}, "by child and adult: too few people for ages"),
         ({"child": (9,), "sex": (9,)}, {}, "by sex; rough, since there are few people"),
-        ({"bands": (90,)}, {"ages": "bands"}, "by age band and sex, as chosen"),
+        ({"bands": (90,)}, {"ages": "bands"}, "by age band and sex, as you chose"),
         ({}, {"ages": "bands"},
-         "by age band and sex, as chosen; rough, since there are few people"),
+         "by age band and sex, as you chose; rough, since there are few people"),
     ],
 )  # fmt: skip
 def test_one_clause_says_which_rung_and_why(
@@ -270,7 +270,7 @@ def test_every_rung_of_every_exhibit_is_drawn_as_asked_and_holds_or_is_rough(
     assert detail.is_chosen == (rung in detail.rungs)
     if detail.is_chosen:
         assert detail.rung == rung
-    assert ("as chosen" in detail.said) == detail.is_chosen
+    assert ("as you chose" in detail.said) == detail.is_chosen
     assert detail.said == "" or found.subtitle.endswith(f" · {detail.said}")
     assert any(note.startswith("Rough:") for note in found.notes) == detail.is_rough
     if not detail.is_chosen and detail.is_rough:

@@ -1,0 +1,13 @@
+"""Whether titles are true, in small: one register; ``make words`` asks ten."""
+
+from __future__ import annotations
+
+from tests.words.truth import CHANGED, FIRST_SEED, LARGEST, LIMITS, MOVED, claims_of
+
+
+def test_titles_claim_what_the_records_hold() -> None:
+    found = claims_of(range(FIRST_SEED, FIRST_SEED + 1))
+    assert found.made[LARGEST] > 200
+    assert found.made[MOVED] > 10
+    assert found.share_false(LARGEST) <= LIMITS[LARGEST], found.examples
+    assert found.false[CHANGED] + found.false[MOVED] == 0, found.examples
