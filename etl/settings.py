@@ -1,7 +1,6 @@
 """What the operator sets in the environment: where things are kept, and on what maps open.
 
-What a store holds stands in ``store`` and ``register``; what the secrets
-are stands in ``secrets``.
+What a store holds stands in ``store`` and ``register``; what the secrets are stands in ``secrets``.
 """
 
 from __future__ import annotations
@@ -45,7 +44,7 @@ class Settings:
             store=_path(env.get("ATLAS_STORE"), default_store()),
             secrets=_path(env.get("ATLAS_SECRETS"), _default_secrets(env)),
             sources=_path(env.get("ATLAS_SOURCES"), DATA / "sources"),
-            home=env.get("ATLAS_HOME_AREA", ""),
+            home=env.get("ATLAS_HOME_AREA", "").strip(),
         )
 
     @property

@@ -102,10 +102,20 @@
     const figure = structuredClone(given);
     const layout = figure.layout;
     const meta = layout.meta || {};
+    figure.data.forEach((trace) => sayClicks(trace, meta.choices));
     if (window.innerWidth < PHONE && meta.narrow) merge(layout, meta.narrow);
     layout.height = meta.height || 360;
     layout.autosize = true;
     return figure;
+  }
+
+  /* What a click on a mark does stands below what the mark says. */
+  function sayClicks(trace, choices) {
+    if (!choices || !trace.customdata || !trace.hovertext) return;
+    trace.hovertext = trace.hovertext.map((text, i) => {
+      const choice = choices[codeOf(trace.customdata[i])];
+      return choice ? `${text}<br>${choice.said}` : text;
+    });
   }
 
   /* The room is at least so high; it grows with its neighbours. A figure wider than its room scrolls
@@ -161,11 +171,9 @@
     return typeof code === "string" ? code : "";
   }
 
-  /* Marks that can be chosen, by code, with what stands beside them on the axis. */
+  /* Marks that can be chosen, by code, with their names. */
   function offered(plot) {
-    const marks = plot.data.flatMap(({ customdata, orientation, x, y }) =>
-      [...(customdata || [])].map((one, i) => [codeOf(one), String((orientation === "h" ? y : x)?.[i] ?? "")]));
-    return new Map(marks.filter(([code]) => code));
+    return new Map(Object.entries(plot.layout.meta.choices).map(([code, { label }]) => [code, label]));
   }
 
   atlas.choose = function (name, code) {

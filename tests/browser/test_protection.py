@@ -36,10 +36,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @SIZES
 def test_the_note_of_a_figure_leads_to_the_methods(visit: Visit, size: dict[str, int]) -> None:
     page = visit("/quality?mode=sea", size)
-    page.get_by_role("link", name="How the numbers keep people from being recognised").first.click()
+    page.get_by_role("link", name="How people are kept from being recognised").first.click()
     settled(page)
     assert page.url.endswith("/methods?mode=sea")
-    expect(page.locator("h1")).to_have_text("How the numbers keep people from being recognised")
+    expect(page.locator("h1")).to_have_text("How people are kept from being recognised")
     expect(page.locator(".filter-bar")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 

@@ -2,8 +2,9 @@
 
 A question is one journey at three sizes of window: at most four clicks and 20 seconds of waiting,
 whatever they are spent on. Its answer is read from the page, the clipboard or a file, and equals
-one that plain SQL gives over the release. What a page does beside answering belongs to the tests of
-its parts.
+one that plain SQL gives over the release. Which camps lead, the stops of a corridor, who waits and
+who is not referred have no page yet. What a page does beside answering belongs to the tests of its
+parts.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ MOST_CLICKS, LONGEST = 4, 20
 #: What queries below call by name. Quarters of the sample: 2026-Q3 is the last that is closed.
 MACROS = """
     CREATE TEMP MACRO in_quarter(month) AS year(month) || '-Q' || quarter(month);
-    CREATE TEMP MACRO on_maps(place_role) AS place_role IS DISTINCT FROM 'interception';
+    CREATE TEMP MACRO on_maps(role) AS role IN ('recruitment', 'exploitation', 'transit');
 """
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -38,6 +39,7 @@ MORE = ("fewer", "more")
 
 @pytest.mark.parametrize("start", range(0, VIEWS, AT_ONCE))
 def test_what_a_page_says_agrees(start: int, sample: Release) -> None:
+    recognised: Counter[str] = Counter()
     for seed in range(start, start + AT_ONCE):
         filters = random_filters(sample, random.Random(seed))
         asked = question_of(filters, sample)
@@ -50,6 +52,8 @@ def test_what_a_page_says_agrees(start: int, sample: Release) -> None:
         about_trend(asked, found)
         leaders = {name: about_largest(found[name]) for name in RANKED}
         assert len({leaders[name] for name in PLACES} - {None}) <= 1, filters.to_query()
+        recognised.update(name for name, leader in leaders.items() if leader)
+    assert set(recognised) == set(RANKED), "a title names none that this test knows"
 
 
 def about_tiles(asked: Question, found: Exhibit) -> None:
@@ -90,7 +94,7 @@ def about_changes(asked: Question, found: Exhibit) -> None:
     clear = [item for item in items if item["sure"]]
     if clear:
         assert clear[0]["label"].lower() in found.title.lower()
-        assert f" {'fell' if clear[0]['direction'] == 'up' else 'rose'} " not in found.title
+        assert f"clearest {'fall' if clear[0]['direction'] == 'up' else 'rise'}" not in found.title
     title = headline("overview", asked).title
     led = re.search(r", (?:led by|most(?: of all)?)(?: in)?(?: the corridor)? (.+)$", title)
     if led:

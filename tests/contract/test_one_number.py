@@ -15,7 +15,7 @@ from dashboard.exhibits.parts.offers import unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import definition, definitions, question_of, render
 from dashboard.filters import Filters
-from dashboard.model.facts import PEOPLE, REQUESTS, fact
+from dashboard.model.facts import INCIDENTS, PEOPLE, REQUESTS, fact
 from dashboard.release.open_release import Release
 from tests.contract.views import VALUES, periods, random_filters
 from tests.support.readings import reading
@@ -84,3 +84,32 @@ def sum_of(found: Exhibit, *columns: str) -> int:
     if name is None or not found.table.rows:
         return 0
     return sum(int(cell or 0) for cell in found.table.column(name))
+
+
+#: Exhibits whose bars can be clicked, with the ways to ask for each of their rungs.
+CLICKED = [
+    ("sheet.people", {}, "people"),
+    ("sheet.types", {"classes": "groups"}, "incidents"),
+    ("sheet.types", {"classes": "crimes"}, "incidents"),
+    ("sheet.age-sex", {"ages": "bands"}, "total"),
+    ("sheet.age-sex", {"ages": "groups"}, "total"),
+    ("sheet.age-sex", {"ages": "child"}, "total"),
+    ("sheet.transport-destination", {"transport": "mode_country"}, "total"),
+    ("sheet.transport-destination", {"transport": "mode_scope"}, "total"),
+]
+
+
+@pytest.mark.parametrize(("exhibit_id", "options", "counted"), CLICKED)
+def test_what_a_click_chooses_is_what_its_bar_counts(
+    exhibit_id: str, options: dict[str, str], counted: str, sample: Release
+) -> None:
+    year = Filters(period=sample.default_period)
+    found = render(exhibit_id, reading(year, **options), sample)
+    assert found.figure is not None
+    meta = found.figure["layout"]["meta"]
+    sizes = dict(zip(found.table.column("code"), found.table.column(counted), strict=True))
+    (counts,) = {entry.id for entry in (INCIDENTS, PEOPLE) if entry.unit == found.unit}
+    assert meta["choices"]
+    for code in meta["choices"]:
+        chosen = year.with_codes(meta["click"], (code,))
+        assert queries.total(sample, fact(counts), chosen, sample.default_period) == sizes[code]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -72,6 +73,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         claims = truth.claims_of(range(truth.FIRST_SEED, truth.FIRST_SEED + truth.REGISTERS))
         REPORT.write_text(report(release, looked, claims), encoding="utf-8")
     print(f"written: {REPORT.relative_to(ROOT)}")
+    broken = [kind for kind, limit in truth.LIMITS.items() if claims.share_false(kind) > limit]
+    if broken:
+        sys.exit(f"false too often: {', '.join(broken)}")
 
 
 @contextmanager

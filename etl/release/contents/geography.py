@@ -12,6 +12,8 @@ from etl.events.build import ParentRow
 from etl.places.gazetteer import Gazetteer
 from etl.settings import OperatorError, Settings
 
+#: Levels on which maps may open: with areas inside, and known to the public.
+_HOMES = ("country", "division", "district")
 #: A place in the columns of the contract's ``place`` table.
 PlaceRow = tuple[str, str, str, str, float | None, float | None, int | None, int | None, str | None]
 
@@ -41,10 +43,6 @@ class Geography:
         codes = {place[0] for place in places}
         areas = [area for area in self.areas if area[0] in codes and area[1] in PUBLIC_LEVELS]
         return Geography(places, areas)
-
-
-#: Levels that have other areas inside, all of which the public may see.
-_HOMES = ("country", "division", "district")
 
 
 def require_home(geography: Geography, code: str) -> None:

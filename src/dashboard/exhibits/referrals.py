@@ -272,14 +272,13 @@ def _title(question: Question, whole: Question, pathway: Pathway, by: By) -> str
     services = display_rule.drawn(whole, REQUESTS, (by,), sizes)
     service = in_sentence(_service(question, pathway.services[0]))
     reached = min(pathway.ended()["done"], pathway.total)
-    share = numbers.share(reached, pathway.total, base, question.lang)
+    # Of none a share is not said, since it may be a very few.
+    share = numbers.share(reached, pathway.total, base, question.lang) if reached else None
     if len(sizes) > 1 and not services.leads(sizes):
         second = in_sentence(_service(question, pathway.services[1]))
         if share is None:
             return begin(question.say("referrals.title_services", first=service, second=second))
-        return question.say(
-            "referrals.title_share_services", share=share, first=service, second=second
-        )
+        return question.say("referrals.title_share_services", share=share)
     if share is None:
         return question.say("referrals.title_service", service=service)
     return question.say("referrals.title_share", share=share, service=service)

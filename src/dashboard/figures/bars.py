@@ -39,18 +39,14 @@ class Clicks:
     Attributes:
         name: A filter.
         codes: Its code per bar, '' for a bar without one.
-        said: What a click does, in words.
+        labels: Name of each bar.
+        said: What a click on each bar does, in words.
     """
 
     name: str
     codes: Sequence[str]
-    said: str
-
-    def on(self, trace: Figure) -> Figure:
-        """A trace of bars with their codes, and with what a click does on hover."""
-        said = [f"<br>{escaped(self.said)}" if code else "" for code in self.codes]
-        hover = [text + more for text, more in zip(trace["hovertext"], said, strict=True)]
-        return trace | {"customdata": list(self.codes), "hovertext": hover}
+    labels: Sequence[str]
+    said: Sequence[str]
 
 
 def bars(
@@ -89,7 +85,7 @@ def bars(
     if patterns is not None:
         trace["marker"]["pattern"] = _pattern(list(patterns))
     if clicks is not None:
-        trace |= clicks.on(trace)
+        trace["customdata"] = list(clicks.codes)
     known = [value or 0 for value in usual or [0] * len(labels)]
     highs = [_high(value, number_format) for value in values]
     ends = [max(pair) for pair in zip(highs, known, strict=True)]
@@ -183,7 +179,7 @@ def grouped_bars(
     for at, trace in enumerate(traces):
         trace |= {"textposition": "none", "offsetgroup": str(0 if stacked else at)}
         if clicks:
-            trace |= clicks.on(trace)
+            trace["customdata"] = list(clicks.codes)
     if stacked:
         sums = [sum(row) for row in zip(*(group.values for group in groups), strict=True)]
         ends = [_high(value, totals) if totals else value for value in sums]
@@ -247,7 +243,7 @@ def mirrored_bars(
     longest = 1.25 * max(1, *ends[0], *ends[1])
     traces = [_bar(labels, group, number_format) | {"textposition": "none"} for group in sides]
     if clicks is not None:
-        traces = [clicks.on(trace) for trace in traces]
+        traces = [trace | {"customdata": list(clicks.codes)} for trace in traces]
     traces[0]["x"] = [-value for value in left.values]
     ways: Any = traces[0].get("error_x")
     if ways:
@@ -392,8 +388,12 @@ def _behind_stacks(
 
 
 def _clicked(clicks: Clicks | None) -> Figure:
-    """What scripts are told of a click."""
-    return {"click": clicks.name} if clicks and any(clicks.codes) else {}
+    """What scripts are told of a click: its filter, and of each code the name and what is said."""
+    if clicks is None or not any(clicks.codes):
+        return {}
+    told = zip(clicks.codes, clicks.labels, clicks.said, strict=True)
+    choices = {code: {"label": label, "said": escaped(said)} for code, label, said in told if code}
+    return {"click": clicks.name, "choices": choices}
 
 
 def _rings(

@@ -21,6 +21,7 @@ from dashboard.exhibits.question import Question
 from dashboard.figures import theme
 from dashboard.figures.bars import Clicks, bars
 from dashboard.model import hxl
+from dashboard.model.codes import MIXED
 from dashboard.model.facts import Fact
 from dashboard.model.filters import filter_named, filter_of
 from dashboard.queries import By, Gathered, column_of
@@ -240,14 +241,17 @@ def bars_by_code(
 def clicks(question: Question, fact: Fact, by: By, codes: Sequence[str]) -> Clicks | None:
     """What a click on bars of a column chooses; None where no filter has its codes.
 
-    What is not known, or stands for several codes, cannot be chosen.
+    What is not known, or stands for several codes, cannot be chosen; nor can mixed classes, since
+    the filter takes classes of one group that are mixed for mixed as well.
     """
     name = filter_of(fact[column_of(by)])
     if name is None:
         return None
-    taken = filter_named(name).codes
-    chosen = [code if code in taken and code != UNKNOWN else "" for code in codes]
-    return Clicks(name, chosen, question.say("breakdown.click"))
+    taken = set(filter_named(name).codes) - {UNKNOWN, MIXED.code}
+    chosen = [code if code in taken else "" for code in codes]
+    labels = [label_of(question, fact, column_of(by), code) for code in codes]
+    said = [question.say("breakdown.click", label=in_sentence(label)) for label in labels]
+    return Clicks(name, chosen, labels, said)
 
 
 def title_of(question: Question, exhibit_id: str, drawn: Drawn, counted: Breakdown) -> str:
@@ -390,9 +394,25 @@ def row_sums(question: Question, fact: Fact, row: By, cells: Cross) -> Breakdown
 
 
 def cross_table(
-    question: Question, fact: Fact, row: By, column: By, cells: Cross, drawn: Drawn
+    question: Question,
+    fact: Fact,
+    row: By,
+    column: By,
+    cells: Cross,
+    drawn: Drawn,
+    sums: Drawn | None = None,
 ) -> Table:
-    """Rows by columns with sums at the right."""
+    """Rows by columns with sums at the right, and in files the range of each number.
+
+    Args:
+        question: What the reader looks at.
+        fact: What is counted.
+        row: What its rows are.
+        column: What its columns are.
+        cells: The numbers.
+        drawn: The cut of the cells.
+        sums: The cut of the rows, where some page shows it by itself.
+    """
     lang, by_row, by_column = question.lang, column_of(row), column_of(column)
     table = Table(
         (
@@ -414,4 +434,5 @@ def cross_table(
             for code in cells.rows
         ),
     )
-    return ranges.beside(table, cells.columns, drawn.error, lang)
+    table = ranges.beside(table, cells.columns, drawn.error, lang)
+    return ranges.beside(table, ("total",), sums.error, lang) if sums else table

@@ -174,7 +174,7 @@ def chosen_note(
         and entry.code in _chosen(filters, entry.dimension)
     )
     parts = dict.fromkeys(_part(release, "folded_part", entries, lang) for entries in groups)
-    return say("shared.note.folded_chosen", lang, parts=", ".join(parts)) if parts else ""
+    return say("shared.note.folded_chosen", lang, parts="; ".join(parts)) if parts else ""
 
 
 def _by_target(entries: Iterable[FoldedSpan]) -> list[list[FoldedSpan]]:

@@ -174,7 +174,10 @@ def recruitment_place(question: Question) -> Exhibit:
         )
         for sex in cells.columns
     ]
-    table = breakdown.cross_table(question, PEOPLE, "recruitment_place", "sex", cells, step.drawn)
+    sums = _sums(question, step.counted.rows)
+    table = breakdown.cross_table(
+        question, PEOPLE, "recruitment_place", "sex", cells, step.drawn, sums
+    )
     return _panel(question, "sheet.recruitment-place", step, groups, table)
 
 
@@ -214,7 +217,8 @@ def transport_destination(question: Question) -> Exhibit:
             )
             for code, colour in zip(cells.columns, _GROUP_COLOURS, strict=False)
         ]
-        table = breakdown.cross_table(question, PEOPLE, "mode", column, cells, step.drawn)
+        sums = _sums(question, step.counted.rows)
+        table = breakdown.cross_table(question, PEOPLE, "mode", column, cells, step.drawn, sums)
         return _panel(question, "sheet.transport-destination", step, groups, table, stacked=True)
     named, others = cells.columns[:_DRAWN], cells.columns[_DRAWN:]
     groups = [
@@ -250,11 +254,7 @@ def _panel(
     if not rows.total:
         return offered(exhibit_id, frame(question, PEOPLE), nothing(question, PEOPLE))
     before = usual.sizes(question, PEOPLE, rows.by)
-    by_row = (
-        display_rule.drawn(question, PEOPLE, (rows.by,), rows.sizes)
-        if step.counted.cells
-        else drawn
-    )
+    by_row = _sums(question, rows) if step.counted.cells else drawn
     return made(
         exhibit_id,
         frame(
@@ -354,4 +354,11 @@ def _destination_table(question: Question, step: Step[_Panel], cells: Cross) -> 
             for part in step.counted.rows.parts
         ),
     )
-    return ranges.beside(table, cells.columns, step.drawn.error, lang)
+    sums = _sums(question, step.counted.rows)
+    table = ranges.beside(table, cells.columns, step.drawn.error, lang)
+    return ranges.beside(table, ("total",), sums.error, lang)
+
+
+def _sums(question: Question, rows: Breakdown) -> Drawn:
+    """The cut of the rows of a panel, whatever they are divided by."""
+    return display_rule.drawn(question, PEOPLE, (rows.by,), rows.sizes)

@@ -80,7 +80,7 @@ def charts() -> Mapping[str, dict[str, Any]]:
             [9, 4],
             colour=theme.PURPLE,
             number_format=counted("people"),
-            clicks=Clicks("mode", ["a", ""], NASTY),
+            clicks=Clicks("mode", ["a", ""], [NASTY, "Job"], [NASTY, ""]),
         ),
         "grouped": grouped_bars(["Home", NASTY], two, number_format=counted("people")),
         "stacked": grouped_bars(

@@ -33,24 +33,27 @@ def test_the_first_bar_is_on_top() -> None:
 
 
 def test_a_click_on_a_bar_gives_its_code_and_says_so() -> None:
-    clicks = Clicks("mode", ["land", ""], "Click to show only this")
+    names = ["Land & river", "Not known"]
+    clicks = Clicks("mode", ["land", ""], names, [f"Click: {name}" for name in names])
     found = bars(
         ["Land", "Not known"], [2, 1], colour=theme.PURPLE, number_format=counted("people"),
         clicks=clicks,
     )  # fmt: skip
     assert found["layout"]["meta"]["click"] == "mode"
+    assert found["layout"]["meta"]["choices"] == {
+        "land": {"label": "Land & river", "said": "Click: Land &amp; river"}
+    }
     bar = found["data"][0]
     assert bar["customdata"] == ["land", ""]
-    assert bar["hovertext"] == ["2 people<br>Click to show only this", "1 people"]
+    assert bar["hovertext"] == ["2 people", "1 people"]  # a notebook has no clicks
 
 
 def test_bars_that_no_filter_takes_are_not_clicked() -> None:
-    clicks = Clicks("mode", ["", ""], "Click to show only this")
+    clicks = Clicks("mode", ["", ""], ["Under 15", "15–18"], ["", ""])
     found = mirrored_bars(
         ["Under 15", "15–18"], FEMALE, MALE, number_format=counted("people"), clicks=clicks
     )
     assert "click" not in found["layout"]["meta"]
-    assert found["data"][0]["hovertext"] == ["5 people", "1,200 people"]
 
 
 def test_no_bars_are_a_figure_too() -> None:

@@ -270,7 +270,10 @@ def test_a_table_names_beside_other_what_stands_under_it_and_a_filter_that_it_is
     )
     chosen = Filters(period=release.span, class_=("trafficking_confirmed",))
     notes = " ".join(render("sheet.people", reading(chosen), release).notes)
-    assert "Too low: trafficking, confirmed may stand under “The roll-up alone”." in notes
+    assert (
+        "This sum may be too low: trafficking, confirmed may stand under “The roll-up alone”."
+        in notes
+    )
     release.close()
 
 

@@ -41,7 +41,7 @@ def test_expected_errors_are_listed_in_words_and_sorted_as_asked(protected: Rele
     )
     years = [float(error or 0) for error in found.table.column("year")]
     assert years == sorted(years, reverse=True)
-    assert f"within {years[0]:g} " in found.title
+    assert f"at most {years[0]:g} " in found.title
     by_name = render("quality.accuracy", reading(sort="view"), protected)
     names = list(zip(by_name.table.column("fact"), by_name.table.column("view"), strict=True))
     assert names == sorted(names)
