@@ -118,3 +118,37 @@ def test_places_of_a_map_are_taken_together_too(visit: Visit) -> None:
     expect(page.locator('[data-pick][aria-checked="true"]')).to_have_count(2)
     tray.get_by_role("button", name="Cancel").click()
     expect(page.locator('[data-pick][aria-checked="true"]')).to_have_count(0)
+
+
+BARS = '[data-exhibit="sheet.transport-destination"]'
+
+
+def test_a_bar_chooses_and_several_are_taken_together_by_their_names(visit: Visit) -> None:
+    page = visit("/")
+    card = page.locator(BARS)
+    card.scroll_into_view_if_needed()
+    settled(page)
+    choices = card.evaluate("(card) => card.querySelector('.js-plotly-plot').layout.meta.choices")
+    codes = [code for code in ("land", "river") if code in choices]
+    assert len(codes) == 2
+    for code in codes:
+        at = card.evaluate(MIDDLE_OF, code)
+        page.keyboard.down("Control")
+        page.mouse.move(*at)
+        page.mouse.click(*at)
+        page.keyboard.up("Control")
+    said = page.locator("#picked p")
+    expect(said).to_contain_text(f"{choices['land']['label']}, {choices['river']['label']}")
+    page.locator("[data-picked-show]").click()
+    page.wait_for_url(re.compile(r"\?mode=land,river$"))
+    settled(page)
+
+
+#: Where the first bar of a code is on the screen.
+MIDDLE_OF = """(card, code) => {
+  const plot = card.querySelector('.js-plotly-plot');
+  const at = plot.data[0].customdata.indexOf(code);
+  const box = [...plot.querySelectorAll('.trace.bars')].map((trace) =>
+    trace.querySelectorAll('.point path')[at]?.getBoundingClientRect()).find((b) => b?.width > 4);
+  return [box.left + box.width / 2, box.top + box.height / 2];
+}"""

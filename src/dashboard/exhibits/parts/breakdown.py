@@ -247,7 +247,9 @@ def clicks(question: Question, fact: Fact, by: By, codes: Sequence[str]) -> Clic
     name = filter_of(fact[column_of(by)])
     if name is None:
         return None
-    taken = set(filter_named(name).codes) - {UNKNOWN, MIXED.code}
+    taken = set(filter_named(name).codes) - {UNKNOWN}
+    if column_of(by) == "class_group":
+        taken.discard(MIXED.code)
     chosen = [code if code in taken else "" for code in codes]
     labels = [label_of(question, fact, column_of(by), code) for code in codes]
     said = [question.say("breakdown.click", label=in_sentence(label)) for label in labels]
