@@ -50,7 +50,7 @@ def held(exhibit_id: str, filters: Filters, release: Release) -> int:
     )
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(40))
 def test_a_quantity_has_one_number(seed: int, sample: Release) -> None:
     filters = random_filters(sample, random.Random(seed))
     found = {name: render(name, reading(filters), sample) for name in COUNTING}
