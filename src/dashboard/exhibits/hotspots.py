@@ -275,7 +275,7 @@ def _map_title(question: Question, count: AreaCount) -> str:
     if share is None or not holds_half or needed > _MOST_FOR_HALF or held == count.total:
         if _two_lead(count):
             return _close_title(question, count)
-        return _say(question, "map.title_first", count, first=first, number=number)
+        return _first_title(question, count, first, number)
     if needed == 1:
         return _say(question, "map.title_one", count, first=first, share=share)
     if _two_lead(count):
@@ -283,6 +283,12 @@ def _map_title(question: Question, count: AreaCount) -> str:
     return _say(
         question, "map.title_half", count, n=needed, share=share, first=first, number=number
     )
+
+
+def _first_title(question: Question, count: AreaCount, first: str, number: str) -> str:
+    """The area that comes first; where only one is looked at, it comes first of none."""
+    key = "map.title_first" if len(count.sizes) > 1 else "map.title_only"
+    return _say(question, key, count, first=first, number=number)
 
 
 def _two_lead(count: AreaCount) -> bool:
@@ -308,7 +314,7 @@ def _ranking_title(question: Question, count: AreaCount) -> str:
     share = numbers.share(size, count.total, base, lang)
     if share is None or size == count.total:
         number = numbers.about(size, base, lang)
-        return _say(question, "map.title_first", count, first=first, number=number)
+        return _first_title(question, count, first, number)
     return _say(question, "ranking.title", count, first=first, share=share)
 
 

@@ -442,6 +442,13 @@ def test_the_title_states_where_half_of_the_incidents_are(
     assert found.title.startswith(title)
 
 
+def test_the_only_area_that_is_looked_at_comes_first_of_none(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [*[unit("BD20220094")] * 6, unit("BD20220090")])
+    for exhibit_id in ("hotspots.map", "hotspots.ranking", "overview.map"):
+        found = render(exhibit_id, reading(whole(made, area=("BD20220094",))), made)
+        assert found.title == "Ukhia: about 30 incidents"
+
+
 def test_incidents_at_sea_alone_still_make_a_map_that_says_so(tmp_path: Path) -> None:
     made = release_of(tmp_path, [unit("SEA-BOB", place_role="transit", size=1)] * 3, base=1)
     found = render("hotspots.map", reading(whole(made), **DISTRICTS), made)
