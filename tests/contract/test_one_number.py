@@ -73,7 +73,7 @@ def test_a_quantity_has_one_number(seed: int, sample: Release) -> None:
     if not unkept(asked, REQUESTS):
         total = queries.total(sample, REQUESTS, filters, asked.period)
         matrix = found["referrals.matrix"]
-        values = [column for column in matrix.table.columns if column.is_value]
+        values = [column for column in matrix.table.on_page.columns if column.is_value]
         assert sum(sum_of(matrix, column.code) for column in values) == total
 
 
