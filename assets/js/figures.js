@@ -171,10 +171,11 @@
     return typeof code === "string" ? code : "";
   }
 
-  /* Marks that can be chosen, by code, with their names. */
+  /* Marks that can be chosen, by code, with their names: a figure carries these safe for plotly. */
   function offered(plot) {
-    return new Map(Object.entries(plot.layout.meta.choices).map(([code, { label }]) => [code, label]));
+    return new Map(Object.entries(plot.layout.meta.choices).map(([code, { label }]) => [code, plainOf(label)]));
   }
+  const plainOf = (label) => label.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 
   atlas.choose = function (name, code) {
     const given = atlas.parse(window.location.search);

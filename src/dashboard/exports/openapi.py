@@ -225,6 +225,7 @@ _SCHEMAS: dict[str, Any] = {
                     number={"type": "boolean"},
                     period=_TEXT,
                     hxl=_TEXT,
+                    in_files={"type": "boolean"},
                 ),
             },
             rows={

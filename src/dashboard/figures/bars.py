@@ -392,7 +392,9 @@ def _clicked(clicks: Clicks | None) -> Figure:
     if clicks is None or not any(clicks.codes):
         return {}
     told = zip(clicks.codes, clicks.labels, clicks.said, strict=True)
-    choices = {code: {"label": label, "said": escaped(said)} for code, label, said in told if code}
+    choices = {
+        code: {"label": escaped(label), "said": escaped(said)} for code, label, said in told if code
+    }
     return {"click": clicks.name, "choices": choices}
 
 

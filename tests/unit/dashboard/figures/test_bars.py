@@ -41,7 +41,7 @@ def test_a_click_on_a_bar_gives_its_code_and_says_so() -> None:
     )  # fmt: skip
     assert found["layout"]["meta"]["click"] == "mode"
     assert found["layout"]["meta"]["choices"] == {
-        "land": {"label": "Land & river", "said": "Click: Land &amp; river"}
+        "land": {"label": "Land &amp; river", "said": "Click: Land &amp; river"}
     }
     bar = found["data"][0]
     assert bar["customdata"] == ["land", ""]
