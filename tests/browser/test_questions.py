@@ -252,8 +252,12 @@ def test_a_figure_and_its_numbers_are_ready_to_paste(journey: Journey, ask: Ask)
     lines = page.evaluate("() => navigator.clipboard.readText()").splitlines()
     found = by_class(ask("SELECT strftime(month, '%Y-%m'), class_group, size FROM incidents"))
     assert lines[0] == title(page, "overview.trend")
-    rows = [line.split("\t")[:5] for line in lines if re.match(r"\d{4}-\d{2}\t", line)]
-    assert rows == found[-24:]
+    cells = [line.split("\t") for line in lines if re.match(r"\d{4}-\d{2}\t", line)]
+    assert [[month, *ends[:12:3]] for month, *ends in cells] == found[-24:]
+    for _, *ends in cells:  # each number with where it lies
+        for at in range(0, 12, 3):
+            number, low, high = map(int, ends[at : at + 3])
+            assert low <= number <= high
     journey.press(trend.locator(".downloads summary"))
     with page.expect_download() as waiting:
         journey.press(trend.get_by_role("button", name="PNG"))

@@ -97,7 +97,8 @@ class Door:
 
 
 #: What a number may stand for, and the mean of a year by month: both follow from what is shown.
-_NO_COUNTS = ("low", "high", "usual")
+_NO_COUNTS = ("usual", "low", "high")
+_OF_A_NUMBER = ("_low", "_high")
 
 
 def _indicator_numbers(value: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], int]]:
@@ -122,7 +123,9 @@ def _table_numbers(
     counts = [
         number
         for number, column in enumerate(table["columns"])
-        if column["unit"] in _UNITS and column["code"] not in _NO_COUNTS
+        if column["unit"] in _UNITS
+        and column["code"] not in _NO_COUNTS
+        and not column["code"].endswith(_OF_A_NUMBER)
     ]
     for row in table["rows"]:
         codes = [row[n] for n, column in enumerate(table["columns"]) if _names(column["code"])]

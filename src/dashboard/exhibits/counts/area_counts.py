@@ -222,7 +222,8 @@ def _step(question: Question, fact: Fact, asked: str) -> Step[AreaCount]:
     offered = levels_offered(question.release)
     floor = ladder.rungs[-1].id
     level = max(asked if asked in offered else offered[-1], floor, key=LEVELS.index)
-    rungs = tuple(Rung(name, (name,)) for name in reversed(offered))
+    fine = LEVELS.index(floor)
+    rungs = tuple(Rung(name, (name,)) for name in reversed(offered) if LEVELS.index(name) >= fine)
     rung = Rung(level, (level,))
     return Step(Ladder("level", rungs), rung, *count(rung), is_chosen=level == asked)
 
