@@ -243,13 +243,13 @@ def test_every_number_of_the_description_stands_in_the_table(
 def test_the_matrix_names_its_largest_known_cell(tmp_path: Path) -> None:
     made = release_of(tmp_path, [*[request("other", "other")] * 5, *[request()] * 4])
     found = render("referrals.matrix", reading(QUARTER), made)
-    assert found.title == "Largest group of referrals: by police for health care, about 40"
+    assert found.title == "Most frequent referral: by police for health care, about 40"
 
 
 def test_a_title_names_agencies_and_services_as_a_sentence_does(tmp_path: Path) -> None:
     made = release_of(tmp_path, [*[request()] * 4, *[request("legal_aid")] * 4])
     matrix = render("referrals.matrix", reading(QUARTER), made)
-    assert matrix.title == "Largest groups of referrals: by police for health care and legal aid"
+    assert matrix.title == "Most frequent referrals: by police for health care and legal aid"
     pathway = render("referrals.pathway", reading(QUARTER), made)
     assert pathway.title == "Health care and legal aid are asked for most"
 
@@ -259,7 +259,7 @@ def test_a_title_names_agencies_and_services_as_a_sentence_does(tmp_path: Path) 
     [
         (
             ("health", "shelter"),
-            "Largest groups of referrals: by police and shelter for health care",
+            "Most frequent referrals: by police and shelter for health care",
         ),
         (("legal_aid", "shelter"), "The two most common referrals are about equal"),
     ],
