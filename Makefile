@@ -110,7 +110,7 @@ bench: $(VENV)/.dev $(if $(PEERS),$(BESIDE)/.made) ## measure budgets, write doc
 endurance: $(VENV)/.dev ## kill, fill, damage and rival, write docs/endurance.md
 	@$(PY) -m tests.endurance
 
-words: $(VENV)/.dev ## measure how easily the words of the pages read, write docs/words-report.md
+words: $(VENV)/.dev ## measure how the words read and whether titles are true, write docs/words-report.md (ten minutes)
 	@$(PY) -m tests.words
 
 screens: $(VENV)/.dev ## pictures of every page into docs/screens

@@ -1,6 +1,7 @@
-"""``make words``: measure how what the pages say reads, and write docs/words-report.md.
+"""``make words``: how what the pages say reads, and whether it is true, into docs/words-report.md.
 
-Everything that is said over forty views of the sample, in both languages. What must hold stands in
+Everything that is said over forty views of the sample, in both languages, and titles over invented
+registers (``truth``), which take ten minutes. What must hold stands in
 ``tests/contract/test_words.py``; the report says how far it holds, and shows the hardest texts.
 ``--titles N`` prints N titles instead, drawn over exhibits and views, for somebody who did not
 write them.

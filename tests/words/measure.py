@@ -2,7 +2,7 @@
 
 Texts are taken from rendered exhibits, not from the catalogue, since labels, names and numbers that
 are put in make them longer. What is counted as a word or a sentence stands in ``reading``; what a
-text may at most be stands in the test (``tests/contract/test_words.py``).
+text may at most be stands in ``floors``.
 """
 
 from __future__ import annotations
