@@ -29,7 +29,6 @@ CAMP_REGIONS = {
     "CXB-ISOLATED": ("South-west isolated sites", "দক্ষিণ-পশ্চিমের বিচ্ছিন্ন ক্যাম্প"),
     "CXB-TEKNAF-SOUTH": ("Teknaf south", "দক্ষিণ টেকনাফ"),
 }
-_HOST_DISTRICT = "BD2022"
 _OWN = "Situation Atlas"
 #: English names where those of Natural Earth are abbreviated or out of use.
 _COUNTRY_NAMES = {"KP": "North Korea", "KR": "South Korea", "SS": "South Sudan", "SZ": "Eswatini"}
@@ -168,7 +167,9 @@ def _likeness(left: str, right: str) -> float:
 
 
 def _camp_regions(reference: Path) -> Iterator[Row]:
-    point = {row["code"]: row for row in read_table(reference / "camps.csv") if row["lon"]}
+    """The regions; each lies in one upazila, so that what stands under it stays in there."""
+    camps = {row["code"]: row for row in read_table(reference / "camps.csv")}
+    point = {code: row for code, row in camps.items() if row["lon"]}
     members = read_table(reference / "camp_regions.csv")
     for code, (name_en, name_bn) in CAMP_REGIONS.items():
         inside = [
@@ -177,9 +178,8 @@ def _camp_regions(reference: Path) -> Iterator[Row]:
             if row["region"] == code and row["camp"] in point
         ]
         lon, lat = np.mean(inside, axis=0).round(3)
-        yield Row(
-            code, "camp_region", name_en, name_bn, _HOST_DISTRICT, float(lon), float(lat), _OWN
-        )
+        (upazila,) = {camps[row["camp"]]["upazila"] for row in members if row["region"] == code}
+        yield Row(code, "camp_region", name_en, name_bn, upazila, float(lon), float(lat), _OWN)
 
 
 def _camps(reference: Path) -> Iterator[Row]:

@@ -16,7 +16,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.model.facts import PARENT_LEVELS, Fact
+from dashboard.model.facts import LEVELS_ABOVE, PARENT_LEVELS, Fact
 from dashboard.model.fields import Field, Kind
 from etl.events.build import ParentRow
 
@@ -74,7 +74,7 @@ class Parents:
 
     def area(self, place: str, level: str, month: date) -> str:
         """The area of a level above a place, else the finest known above that, else the place."""
-        for coarser in PARENT_LEVELS[PARENT_LEVELS.index(level) :]:
+        for coarser in LEVELS_ABOVE[LEVELS_ABOVE.index(level) :]:
             for _, _, parent, start, end in self._by_place.get((place, coarser), ()):
                 if (start is None or start <= month) and (end is None or month < end):
                     return parent
@@ -84,7 +84,7 @@ class Parents:
         """Areas above a place from fine to coarse, none for a country or a sea area."""
         key = place, self.epoch(month)
         if key not in self._above:
-            areas = (self.area(place, level, month) for level in PARENT_LEVELS)
+            areas = (self.area(place, level, month) for level in LEVELS_ABOVE)
             self._above[key] = tuple(area for area in dict.fromkeys(areas) if area != place)
         return self._above[key]
 

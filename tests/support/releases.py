@@ -17,6 +17,7 @@ from typing import Any
 import duckdb
 
 from dashboard.model import codes, release
+from dashboard.model.camps import REGION_OF
 from dashboard.model.facts import FACTS, PARENT_LEVELS, Fact, parent_prefix
 from dashboard.model.fields import Field, Kind
 from dashboard.model.filters import filter_of
@@ -81,6 +82,8 @@ class World:
                 if level_of.get(step) in PARENT_LEVELS:
                     chain[level_of[step]] = step
                 step = parent_of.get(step, "")
+            if code in REGION_OF:
+                chain["camp_region"] = REGION_OF[code]
             world.ancestors[code] = chain
         return world
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.model.edition import PUBLIC_LEVELS
-from dashboard.model.facts import PARENT_LEVELS
+from dashboard.model.facts import LEVELS_ABOVE
 from etl.events.build import ParentRow
 from etl.places.gazetteer import Gazetteer
 from etl.settings import OperatorError, Settings
@@ -80,7 +80,7 @@ def geography_of(gazetteer: Gazetteer) -> Geography:
         [
             row
             for place in places
-            for level in PARENT_LEVELS
+            for level in LEVELS_ABOVE
             for row in _held(gazetteer, place.code, level, changes)
         ],
     )

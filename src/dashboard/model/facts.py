@@ -31,6 +31,8 @@ UNITS = CodeList(
 )
 #: Levels that are looked up from a place and its month, from fine to coarse.
 PARENT_LEVELS = ("upazila", "district", "division", "country")
+#: Levels of areas that a rare place may stand under, from fine to coarse.
+LEVELS_ABOVE = ("camp_region", *PARENT_LEVELS)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from dashboard.model import codes
 from dashboard.model import fields as f
+from dashboard.model.camps import CAMPS_OF
 from dashboard.model.codes import CodeList
 from dashboard.model.fields import Field
 
@@ -31,6 +32,7 @@ class Filter:
         fields: The fields that serve it: a fact with any of them can be asked, and any may match.
         lists: Closed lists of its codes in the order of its menu; none where they are places.
         shorthands: Further codes, each standing for several of its lists.
+        holding: What a code holds that units name alone, such as the camps of a region.
         named: Whether its labels are names, which keep their capital inside a sentence.
 
     Raises:
@@ -42,6 +44,7 @@ class Filter:
     fields: tuple[Field, ...]
     lists: tuple[CodeList, ...] = ()
     shorthands: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    holding: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     named: bool = False
 
     def __post_init__(self) -> None:
@@ -59,8 +62,9 @@ class Filter:
         return tuple(dict.fromkeys((*self.shorthands, *listed)))
 
     def expanded(self, chosen: tuple[str, ...]) -> tuple[str, ...]:
-        """Codes with each shorthand replaced by what it stands for."""
-        return tuple(code for name in chosen for code in self.shorthands.get(name, (name,)))
+        """Codes with each shorthand replaced by what it stands for, and what codes hold."""
+        named = (code for name in chosen for code in self.shorthands.get(name, (name,)))
+        return tuple(each for code in named for each in (code, *self.holding.get(code, ())))
 
     def list_of(self, code: str) -> CodeList:
         """The first of its lists that holds a code; KeyError for no such code."""
@@ -75,6 +79,7 @@ FILTERS: tuple[Filter, ...] = (
         "area",
         "area",
         (f.PLACE, f.FROM_PLACE, f.TO_PLACE, f.ORIGIN, f.JOURNEY_DESTINATION),
+        holding=CAMPS_OF,
         named=True,
     ),
     Filter(

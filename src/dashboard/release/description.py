@@ -14,7 +14,7 @@ from typing import Any
 
 from dashboard.model import release as contract
 from dashboard.model.edition import Edition
-from dashboard.model.facts import FACTS, PARENT_LEVELS
+from dashboard.model.facts import FACTS, LEVELS_ABOVE
 from dashboard.model.fold import Fold, Standing
 
 Ask = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
@@ -114,7 +114,7 @@ def read_parents(ask: Ask, places: Mapping[str, Place], today: date) -> Parents:
     }
     below: dict[str, list[str]] = {}
     for place in sorted(places.values(), key=lambda entry: (entry.name_en, entry.code)):
-        chain = (above.get((place.code, level)) for level in PARENT_LEVELS)
+        chain = (above.get((place.code, level)) for level in LEVELS_ABOVE)
         nearest = next((parent for parent in chain if parent and parent != place.code), None)
         if nearest:
             below.setdefault(nearest, []).append(place.code)

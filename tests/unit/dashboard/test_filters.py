@@ -102,6 +102,13 @@ def test_quarterly_facts_widen_the_period_and_say_so() -> None:
     assert clause(PEOPLE, Filters(), asked).snapped is None
 
 
+def test_a_camp_region_asks_for_its_camps_too() -> None:
+    asked = clause(PEOPLE, Filters(area=("CXB-TEKNAF-SOUTH",)), YEAR).values[2]
+    assert asked[0] == "CXB-TEKNAF-SOUTH"
+    assert {"CXB-017", "CXB-025", "CXB-037", "CXB-089", "CXB-233"} == set(asked[1:])
+    assert clause(PEOPLE, Filters(area=("CXB-017",)), YEAR).values[2] == ["CXB-017"]
+
+
 def test_filters_that_a_fact_cannot_serve_are_named() -> None:
     filters = Filters(sex=("female",), child=("yes",), mode=("sea",))
     assert clause(INCIDENTS, filters, YEAR).inapplicable == ("sex", "child")

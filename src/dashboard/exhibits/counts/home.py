@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dashboard import queries
 from dashboard.filters import Filters
-from dashboard.model.facts import INCIDENTS, PARENT_LEVELS
+from dashboard.model.facts import INCIDENTS, LEVELS_ABOVE
 from dashboard.release.once import once_a_release
 from dashboard.release.open_release import Release
 
@@ -34,5 +34,5 @@ def home(release: Release) -> str:
 
 def way_up(release: Release, code: str) -> tuple[str, ...]:
     """A place and what it lies in, from small to large."""
-    above = (release.parent(code, level) for level in PARENT_LEVELS)
+    above = (release.parent(code, level) for level in LEVELS_ABOVE)
     return tuple(dict.fromkeys((code, *filter(None, above))))

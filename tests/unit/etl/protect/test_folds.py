@@ -347,3 +347,14 @@ def test_stored_decisions_tell_the_same() -> None:
         for month in (MAY, JUNE, JULY):
             first = told(coding, made, month, origin=place)
             assert told(coding, again, month, origin=place) == first
+
+
+def test_a_rare_camp_stands_under_its_region_before_its_upazila() -> None:
+    above = ("KNOWN", "UP", "HOME")
+    rows = [("KNOWN", "camp_region", "KNOWN", None, None), ("KNOWN", "upazila", "UP", None, None)]
+    rows += [("CAMP", "camp_region", "KNOWN", None, None), ("CAMP", "upazila", "UP", None, None)]
+    rows += [(place, "district", "HOME", None, None) for place in ("CAMP", "KNOWN", "UP")]
+    parents = Parents(rows)
+    assert parents.above("CAMP", MAY) == above
+    assert parents.above("KNOWN", MAY) == above[1:]
+    assert parents.above("UP", MAY) == above[2:]

@@ -1,0 +1,30 @@
+"""Camp regions: which camps lie in which region, as the reference table says.
+
+Units name a camp, or its region where the camp holds too few people; so who asks for a region asks
+for its camps too. Names and points of both stand in a release.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from dashboard.model.shipped import DATA
+
+
+def _read() -> dict[str, str]:
+    path = DATA / "reference" / "camp_regions.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["camp"]: row["region"] for row in csv.DictReader(file)}
+
+
+#: Region of each camp that lies in one.
+REGION_OF: Mapping[str, str] = MappingProxyType(_read())
+#: Camps of each region.
+CAMPS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        region: tuple(camp for camp, own in REGION_OF.items() if own == region)
+        for region in dict.fromkeys(REGION_OF.values())
+    }
+)
