@@ -314,10 +314,14 @@ def _enlarged(exhibit_id: str) -> html.Dialog:
 
 
 def _options(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> list[Any]:
-    form = (exhibit.figure or {}).get("form")
-    if form == "ranking":
-        return []  # the map beside it carries the options of both
-    shown = [o for o in options if o.name in _HEAD_OPTIONS or (o.name == "top" and exhibit.figure)]
+    # The map beside a ranked list carries the choices of both; how fine is each one's own.
+    is_list = (exhibit.figure or {}).get("form") == "ranking"
+    shown = [
+        option
+        for option in options
+        if not is_list
+        and (option.name in _HEAD_OPTIONS or (option.name == "top" and exhibit.figure))
+    ]
     ladder = exhibit.detail.ladder if exhibit.detail else ""
     menus = [
         detail_menu(exhibit, option, reading)

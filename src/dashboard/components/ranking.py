@@ -1,4 +1,4 @@
-"""Ranked lists: rows with a bar split by class, a number, its change, and a link that filters."""
+"""Ranked lists: rows with a bar or a dot, a number, its change, and a link that filters."""
 
 from __future__ import annotations
 
@@ -30,12 +30,16 @@ def ranking(figure: Mapping[str, Any], reading: Reading, tops: Sequence[str] = (
     """
     lang = reading.filters.lang
     chosen = {code for name in _PICKED for code in reading.filters.codes_of(name)}
+    drawn = "range" if figure["dots"] else "split"
     head = [
         html.Th(say("shell.card.rank", lang), scope="col", className="number"),
         sorting.header(figure["label"], "name", numeric=False),
-        html.Th(say("shell.card.split", lang), scope="col", className="rank-bar-column"),
+        html.Th(say(f"shell.card.{drawn}", lang), scope="col", className="rank-bar-column"),
         sorting.header(figure["value_label"], "value", numeric=True),
     ]
+    if figure["dots"]:
+        share = say("shell.card.share", lang)
+        head.append(html.Th(share, scope="col", className="number rank-share"))
     if figure["compared"]:
         change = say("shell.card.change", lang)
         head.append(sorting.header(change, "change", numeric=True, right=False))
@@ -53,14 +57,21 @@ def ranking(figure: Mapping[str, Any], reading: Reading, tops: Sequence[str] = (
 
 def _row(figure: Mapping[str, Any], row: Mapping[str, Any], lang: str, *, chosen: bool) -> html.Tr:
     note = html.Span(row["note"], className="rank-note") if row["note"] else None
-    label = [html.Span(row["label"], className="rank-name"), note]
+    marks = [
+        html.Span(mark["label"], className=f"rank-mark rank-mark--{mark['code']}")
+        for mark in row["marks"]
+    ]
+    label = [html.Span(row["label"], className="rank-name"), note, *marks]
     name = html.A(
         label, href=f"?{row['query']}", className="rank-link", **{"data-view": ""}
     ) if row["query"] else html.Span(label, className="rank-link")  # fmt: skip
     cells = [
         html.Td(_pick(row, lang, chosen=chosen), className="number rank-number"),
         html.Th(name, scope="row"),
-        html.Td(_bar(figure, row), className="rank-bar-column"),
+        html.Td(
+            _dot(figure, row) if figure["dots"] else _bar(figure, row),
+            className="rank-bar-column",
+        ),
         html.Td(
             row["value_text"],
             className="number rank-value",
@@ -68,6 +79,8 @@ def _row(figure: Mapping[str, Any], row: Mapping[str, Any], lang: str, *, chosen
             **{"data-value": str(row["value"])},
         ),
     ]
+    if figure["dots"]:
+        cells.append(html.Td(row["share"], className="number rank-share"))
     if figure["compared"]:
         cells.append(html.Td(_change(row, lang), className="rank-change", **_change_value(row)))
     rest = row["rank"] is None or sorting.is_rest(row["code"], row["label"], lang)
@@ -121,6 +134,26 @@ def _bar(figure: Mapping[str, Any], row: Mapping[str, Any]) -> html.Div:
         title=parts_in_words,
     )
     return html.Div([bar, html.Span(parts_in_words, className="sr-only")])
+
+
+def _dot(figure: Mapping[str, Any], row: Mapping[str, Any]) -> html.Div:
+    """A dot at the number on a line over what it stands for; the range in words is read out."""
+    most = max(figure["most"], 1)
+    low, at, high = (100 * row[name] / most for name in ("low", "value", "high"))
+    look = "rank-dot" if row["rank"] is not None else "rank-dot rank-dot--elsewhere"
+    line = html.Span(
+        className="rank-range", style={"left": f"{low:.1f}%", "width": f"{high - low:.1f}%"}
+    )
+    return html.Div(
+        [
+            html.Span(
+                [line, html.Span(className=look, style={"left": f"{at:.1f}%"})],
+                className="rank-track",
+                title=row["range"],
+            ),
+            html.Span(row["range"], className="sr-only"),
+        ]
+    )
 
 
 def _change_value(row: Mapping[str, Any]) -> dict[str, str]:

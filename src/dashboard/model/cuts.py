@@ -72,7 +72,8 @@ FALLBACKS: tuple[Cut, ...] = (
         """is_child sex, recruitment_place, mode, mode scope, scope, corridor,
         corridor class_group, corridor mode""",
     ),
-    *_cuts("incidents", "mode"),
+    *_cuts("people", "place"),
+    *_cuts("incidents", "mode, place"),
     *_cuts("legs", "from_country to_country"),
 )
 

@@ -1,6 +1,7 @@
-"""Areas of a map: which part of the country is looked at, how fine, how many events each holds.
+"""Areas: which part of the country is looked at, how fine, how many events each holds.
 
-Only levels with boundaries belong here. Words and colours stand with the exhibits.
+Maps draw levels with boundaries; lists may go on to camp regions and camps. Words and colours stand
+with the exhibits.
 """
 
 from __future__ import annotations
@@ -16,12 +17,16 @@ from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.ladder import AUTO, Ladder, Rung, Step, climb
 from dashboard.exhibits.question import Question
 from dashboard.filters import Filters
+from dashboard.model.camps import REGION_OF
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
+from dashboard.queries import By, Gathered
 from dashboard.release.open_release import Release
 
 #: Levels with boundaries, from coarse to fine, and the next finer one of each.
 LEVELS = ("division", "district", "upazila")
+#: Levels below them that lists alone have, from coarse to fine: their areas are places themselves.
+CAMPS = ("camp_region", "camp")
 _FINER = {"country": "district", "division": "district", "district": "upazila"}
 #: What a map looks at: its home or what is chosen, or what that lies in.
 VIEWS = (AUTO, "district", "division", "country")
@@ -31,7 +36,7 @@ def chosen_areas(release: Release, filters: Filters) -> tuple[str, ...]:
     """Chosen areas that lie in Bangladesh; a chosen country is not one."""
     return tuple(
         code for code in filters.codes_of("area")
-        if release.places[code].level in (*LEVELS, "camp", "camp_region", "anchor")
+        if release.places[code].level in (*LEVELS, *CAMPS, "anchor")
     )  # fmt: skip
 
 
@@ -71,12 +76,19 @@ def _holds_all(release: Release, code: str, areas: Sequence[str]) -> bool:
     return all(code in way_up(release, area) for area in areas)
 
 
-def level_ladder(question: Question) -> Ladder:
+def level_ladder(question: Question, *, camps: bool = False) -> Ladder:
     """Levels that areas may have, from the one below what is looked at to the coarsest.
 
     None is finer than the release offers, nor coarser than a chosen area.
+
+    Args:
+        question: What the reader looks at.
+        camps: Whether camps and their regions may be shown where one looks into an upazila.
     """
     release = question.release
+    below = _camp_levels(question) if camps else []
+    if below and all(_level_of(release, code) in CAMPS for code in looked_at(question)):
+        return Ladder("level", tuple(Rung(level, (level,)) for level in below))
     offered = levels_offered(release)
     chosen = [release.places[code].level for code in chosen_areas(release, question.filters)]
     floor = max(
@@ -88,7 +100,21 @@ def level_ladder(question: Question) -> Ladder:
     finest = max((_FINER.get(level, "upazila") for level in levels), key=LEVELS.index)
     finest = max(finest if finest in offered else offered[-1], floor, key=LEVELS.index)
     kept = LEVELS[LEVELS.index(floor) : LEVELS.index(finest) + 1]
-    return Ladder("level", tuple(Rung(level, (level,)) for level in reversed(kept)))
+    return Ladder("level", tuple(Rung(level, (level,)) for level in (*below, *reversed(kept))))
+
+
+def _camp_levels(question: Question) -> list[str]:
+    """Levels of camps in what is looked at, from fine to coarse; none for what is no upazila."""
+    release, areas = question.release, looked_at(question)
+    levels = {_level_of(release, code) for code in areas}
+    if not levels <= {"upazila", *CAMPS}:
+        return []
+    finest = ["camp"] if levels == {"camp"} else list(reversed(CAMPS))
+    return [
+        level
+        for level in finest
+        if release.edition.offers_level(level) and areas_shown(release, level, areas)
+    ]
 
 
 def _level_of(release: Release, code: str) -> str:
@@ -179,7 +205,9 @@ class AreaCount:
 ELSEWHERE: tuple[str, ...] = ("abroad", "sea", "unknown")
 
 
-def area_step(question: Question, fact: Fact, *, asked: str = AUTO) -> Step[AreaCount]:
+def area_step(
+    question: Question, fact: Fact, *, asked: str = AUTO, camps: bool = False
+) -> Step[AreaCount]:
     """Areas at the level that a reader asked for, else at the finest that tells something.
 
     A map opens on the home only where that holds half of what is shown, else on the country.
@@ -188,13 +216,14 @@ def area_step(question: Question, fact: Fact, *, asked: str = AUTO) -> Step[Area
         question: What the reader looks at.
         fact: What is counted.
         asked: A level; one that is coarser than a chosen area gives way to that.
+        camps: Whether camps and their regions are levels too.
     """
-    step = _step(question, fact, asked)
+    step = _step(question, fact, asked, camps=camps)
     count = step.counted
     opens = question.options.get("view", AUTO) == AUTO and not count.chosen
     if opens and 2 * _held(question.release, count) < count.total:
         whole = replace(question, options={**question.options, "view": "country"})
-        return _step(whole, fact, asked)
+        return _step(whole, fact, asked, camps=camps)
     return step
 
 
@@ -206,8 +235,8 @@ def _held(release: Release, count: AreaCount) -> int:
     )
 
 
-def _step(question: Question, fact: Fact, asked: str) -> Step[AreaCount]:
-    ladder = level_ladder(question)
+def _step(question: Question, fact: Fact, asked: str, *, camps: bool) -> Step[AreaCount]:
+    ladder = level_ladder(question, camps=camps)
 
     def count(rung: Rung) -> tuple[AreaCount, Drawn]:
         counted = count_areas(question, fact, rung.id)
@@ -219,11 +248,12 @@ def _step(question: Question, fact: Fact, asked: str) -> Step[AreaCount]:
 
     if asked == AUTO:
         return climb(question, ladder, count, stands=lambda drawn: drawn.total > 0)
-    offered = levels_offered(question.release)
+    levels = (*LEVELS, *CAMPS) if camps else LEVELS
+    offered = tuple(name for name in levels if question.release.edition.offers_level(name))
     floor = ladder.rungs[-1].id
-    level = max(asked if asked in offered else offered[-1], floor, key=LEVELS.index)
-    fine = LEVELS.index(floor)
-    rungs = tuple(Rung(name, (name,)) for name in reversed(offered) if LEVELS.index(name) >= fine)
+    level = max(asked if asked in offered else offered[-1], floor, key=levels.index)
+    fine = levels.index(floor)
+    rungs = tuple(Rung(name, (name,)) for name in reversed(offered) if levels.index(name) >= fine)
     rung = Rung(level, (level,))
     return Step(Ladder("level", rungs), rung, *count(rung), is_chosen=level == asked)
 
@@ -238,9 +268,11 @@ def count_areas(
     sizes = dict.fromkeys(areas_shown(release, level, chosen), 0)
     within: dict[str, int] = {}
     elsewhere = dict.fromkeys(ELSEWHERE, 0)
-    for area, country, place, size in queries.counts(
-        release, fact, filters, period or question.period, (level, "country", "place")
+    by = ("country", "place") if level in CAMPS else (level, "country", "place")
+    for *areas, country, place, size in queries.counts(
+        release, fact, filters, period or question.period, by
     ):
+        area = areas[0] if areas else region_of(place) if level == "camp_region" else place
         if area in sizes:
             sizes[area] += size
         elif country == COUNTRY:
@@ -255,7 +287,19 @@ def count_areas(
 
 def _drawn(question: Question, fact: Fact, level: str, sizes: Sequence[int]) -> Drawn:
     filters = queries.shown_roles(question.filters)
-    return display_rule.drawn(question, fact, (level,), sizes, filters=filters)
+    return display_rule.drawn(question, fact, (column_of_level(level),), sizes, filters=filters)
+
+
+def column_of_level(level: str) -> By:
+    """What units are counted by for the areas of a level."""
+    if level in CAMPS:
+        return Gathered("place", REGION_OF) if level == "camp_region" else "place"
+    return level
+
+
+def region_of(place: str | None) -> str | None:
+    """The region of a camp; any other place is its own."""
+    return REGION_OF.get(place or "", place)
 
 
 def _whereabouts(release: Release, country: str | None, place: str | None) -> str:

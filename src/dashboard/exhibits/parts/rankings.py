@@ -1,18 +1,20 @@
-"""Ranked lists: rows with a bar split by class, a number, its change and a link.
+"""Ranked lists: rows with a bar split by class or a dot with its range, a number, and a link.
 
 The figure is drawn as HTML. It holds ``label`` and ``value_label`` (headers), ``unit``, ``total``,
 ``largest`` (length of the longest bar), ``parts`` (code, label, colour, pattern), ``compared``
 (whether rows have a change) and ``rows`` of rank, code, label, note, value, parts (numbers in the
-order of ``parts``, or None), said (the parts in words), change (text), direction (``up``,
-``down``, ``none`` or None), range (what the number stands for, in words), and query; ``left_out``
-counts the rows that ``top`` cut off. Rows that stand for no value, such as what is elsewhere, have
-no rank and come last.
+order of ``parts``, or None), said (the parts in words), share (text), change (text), direction
+(``up``, ``down``, ``none`` or None), low and high (what the number stands for), range (the same in
+words), marks (code and words of what is said of a row) and query; ``left_out`` counts the rows that
+``top`` cut off. With ``dots`` rows are dots with lines, and ``most`` is where the longest one ends.
+Rows that stand for no value, such as what is elsewhere, have no rank and come last.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -43,6 +45,7 @@ class Row:
         before: Its number in the compared period, or None without comparison.
         query: Query string of the view that looks into it.
         note: A second line, such as what it lies in.
+        marks: What is said of it in a word, by code.
         is_ranked: Whether it is a value of what is ranked.
     """
 
@@ -54,33 +57,45 @@ class Row:
     query: str
     note: str = ""
     is_ranked: bool = True
+    marks: Mapping[str, str] = MappingProxyType({})
 
 
 def figure(
-    question: Question, drawn: Drawn, rows: Sequence[Row], *, label: str, top: str = "all"
+    question: Question,
+    drawn: Drawn,
+    rows: Sequence[Row],
+    *,
+    label: str,
+    top: str = "all",
+    as_dots: bool = False,
 ) -> dict[str, Any]:
-    """The list of a cut as data: the first ``top`` rows, or all."""
+    """The list of a cut as data: the first ``top`` rows, or all; as dots without parts."""
     lang, fact = question.lang, drawn.fact
     ranked = [row for row in rows if row.is_ranked]
     cut = ranked if top == "all" else ranked[: int(top)]
     shown = [*cut, *(row for row in rows if not row.is_ranked)]
-    split = any(row.split is not None for row in shown)
+    split = not as_dots and any(row.split is not None for row in shown)
+    total = sum(row.value for row in rows)
+    cells = [_row(question, drawn, rank, row, total) for rank, row in enumerate(shown, start=1)]
     return {
         "form": "ranking",
+        "dots": as_dots,
         "label": label,
         "value_label": begin(fact.unit_in(lang)),
         "unit": fact.unit_in(lang),
-        "total": sum(row.value for row in rows),
+        "total": total,
         "largest": max((row.value for row in ranked or shown), default=0),
+        "most": max((cell["high"] for cell in cells), default=0),
         "parts": splits.legend(fact, lang) if split else [],
         "compared": any(row.before is not None for row in shown),
-        "rows": [_row(question, drawn, rank, row) for rank, row in enumerate(shown, start=1)],
+        "rows": cells,
         "left_out": len(rows) - len(shown),
     }
 
 
-def _row(question: Question, drawn: Drawn, rank: int, row: Row) -> dict[str, Any]:
+def _row(question: Question, drawn: Drawn, rank: int, row: Row, total: int) -> dict[str, Any]:
     change, direction = _change(question, drawn, row)
+    low, high = drawn.error.interval(row.value)
     split, parts = row.split, splits.parts_of(drawn.fact)
     return {
         "rank": rank if row.is_ranked else None,
@@ -91,9 +106,13 @@ def _row(question: Question, drawn: Drawn, rank: int, row: Row) -> dict[str, Any
         "value_text": numbers.at_mark(row.value, drawn.base, question.lang),
         "parts": None if split is None else [split[part] for part in parts],
         "said": "" if split is None else _parts_in_words(question, drawn.fact, split),
+        "share": numbers.share(row.value, total, drawn.base, question.lang) or "",
         "change": change,
         "direction": direction,
+        "low": low,
+        "high": high,
         "range": _range(question, drawn, row),
+        "marks": [{"code": code, "label": label} for code, label in row.marks.items()],
         "query": row.query,
     }
 

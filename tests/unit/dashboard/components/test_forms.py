@@ -30,6 +30,7 @@ def row(rank: int, value: int, parts: list[int] | None, direction: str | None) -
         "value_text": "a few" if 0 < value < 10 else str(value),
         "parts": parts, "said": said, "change": "7", "direction": direction,
         "range": f"from {value - 5} to {value + 5}", "query": f"area=BD{rank}",
+        "low": max(value - 5, 0), "high": value + 5, "share": f"{value} %", "marks": [],
     }  # fmt: skip
 
 
@@ -37,7 +38,7 @@ def figure(*rows: dict[str, Any], left_out: int = 0) -> dict[str, Any]:
     return {
         "form": "ranking", "label": "District", "value_label": "People", "unit": "people",
         "total": 100, "largest": 80, "parts": PARTS, "compared": True, "rows": list(rows),
-        "left_out": left_out,
+        "left_out": left_out, "dots": False, "most": 85,
     }  # fmt: skip
 
 
@@ -70,6 +71,22 @@ def test_bars_are_as_long_as_numbers_and_split_by_class() -> None:
     assert [s["width"] for s in styles if "width" in s] == ["100.0%", "50.0%"]
     assert [s["flexGrow"] for s in styles if "flexGrow" in s] == [60, 20, 40]
     assert "Trafficking about 60" in texts(found)
+
+
+def test_dots_stand_at_numbers_on_lines_over_what_these_stand_for() -> None:
+    marked = row(1, 80, None, "up") | {
+        "marks": [{"code": "top", "label": "likely in the top three"}]
+    }
+    found = ranking(figure(marked, row(2, 17, None, None)) | {"dots": True, "parts": []}, READING)
+    styles = [style for style in props(found, "style") if "left" in style]
+    assert styles == [
+        {"left": "88.2%", "width": "11.8%"}, {"left": "94.1%"},
+        {"left": "14.1%", "width": "11.8%"}, {"left": "20.0%"},
+    ]  # fmt: skip
+    said = texts(found)
+    told = ("Range", "Share", "80 %", "from 75 to 85", "likely in the top three")
+    assert all(words in said for words in told)
+    assert "By class" not in said
 
 
 def test_a_change_is_said_in_words_and_not_by_an_arrow_alone() -> None:

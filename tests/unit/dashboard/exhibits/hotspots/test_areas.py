@@ -328,16 +328,19 @@ def test_a_list_that_is_cut_keeps_what_is_elsewhere(
     assert len(rows) + listed.figure["left_out"] == len(listed.table.rows)
 
 
-def test_a_row_splits_trafficking_from_smuggling_and_sums_to_its_number(protected: Release) -> None:
+PARTS = ("trafficking", "smuggling", "mixed", "other")
+
+
+def test_the_table_splits_trafficking_from_smuggling_and_sums_to_its_number(
+    protected: Release,
+) -> None:
     options = {"level": "division", "view": "country"}
     listed = render("hotspots.ranking", reading(whole(protected), **options), protected)
-    assert listed.figure is not None
-    assert [part["code"] for part in listed.figure["parts"]] == [
-        "trafficking", "smuggling", "mixed", "other",
-    ]  # fmt: skip
-    ranked = [row for row in listed.figure["rows"] if row["code"]]
+    columns = [listed.table.column(part) for part in PARTS]
+    numbers = listed.table.column("incidents")
+    ranked = [row for row in zip(numbers, *columns, strict=True) if row[1] is not None]
     assert ranked
-    assert all(sum(row["parts"]) == row["value"] for row in ranked)
+    assert all(sum(parts) == number for number, *parts in ranked)
 
 
 def test_a_list_too_thin_to_split_is_not_split(tmp_path: Path) -> None:
@@ -345,14 +348,43 @@ def test_a_list_too_thin_to_split_is_not_split(tmp_path: Path) -> None:
     thin = [unit("BD20220094", group) for group in groups]
     made = release_of(tmp_path, thin)
     found = render("hotspots.ranking", reading(Filters(), level="upazila"), made)
-    assert found.figure is not None
-    assert found.figure["parts"] == []
-    assert [row["parts"] for row in found.figure["rows"]] == [None]
-    assert found.figure["rows"][0]["value"] == 15
+    assert "trafficking" not in [column.code for column in found.table.columns]
+    assert found.table.column("incidents") == (15,)
     split = release_of(tmp_path / "split", thin * 4)
     drawn = render("hotspots.ranking", reading(Filters(), level="upazila"), split)
-    assert drawn.figure is not None
-    assert [row["parts"] for row in drawn.figure["rows"]] == [[20, 20, 0, 20]]
+    assert [drawn.table.column(part) for part in PARTS] == [(20,), (20,), (0,), (20,)]
+
+
+def test_a_row_is_a_dot_with_its_range_and_share(protected: Release) -> None:
+    listed = render("hotspots.ranking", reading(whole(protected)), protected)
+    figure = listed.figure or {}
+    assert figure["dots"]
+    for row in figure["rows"]:
+        assert row["low"] <= row["value"] <= row["high"] <= figure["most"]
+    first = figure["rows"][0]
+    share = round(100 * first["value"] / figure["total"])
+    assert abs(int(first["share"].split()[-2]) - share) <= 1
+
+
+def test_whoever_looks_into_an_upazila_gets_its_camps_in_the_list(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [
+        *[unit("BD20220094")] * 6, *[unit("CXB-201")] * 12, *[unit("CXB-202")] * 9,
+        *[unit("CXB-KUTUPALONG")] * 4,
+    ])  # fmt: skip
+    ukhia = whole(made, area=("BD20220094",))
+    camps = render("hotspots.ranking", reading(ukhia), made)
+    assert areas(camps) == {"CXB-201": 60, "CXB-202": 45}
+    assert camps.table.column("name")[2:] == (
+        "Elsewhere in Ukhia", "Elsewhere in Kutupalong-Balukhali",
+    )  # fmt: skip
+    regions = render("hotspots.ranking", reading(ukhia, level="camp_region"), made)
+    assert areas(regions) == {"CXB-KUTUPALONG": 125}
+    region = whole(made, area=("CXB-KUTUPALONG",))
+    assert areas(render("hotspots.ranking", reading(region), made)) == areas(camps)
+    asked = render("hotspots.ranking", reading(whole(made), level="camp"), made)
+    assert areas(asked) == areas(camps)
+    drawn = render("hotspots.map", reading(whole(made), level="camp"), made)
+    assert areas(drawn)["BD20220094"] == 155
 
 
 def test_a_row_links_to_its_area_and_keeps_the_other_filters(protected: Release) -> None:

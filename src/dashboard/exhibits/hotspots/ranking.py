@@ -1,0 +1,132 @@
+"""The ranked list of areas: it does all that the map does, and goes on to camps.
+
+Id: hotspots.ranking. Each area has a dot at its number and a line over what that number stands for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dashboard import queries
+from dashboard.exhibits.counts import splits
+from dashboard.exhibits.counts.area_counts import CAMPS, AreaCount, area_step, count_areas
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.hotspots.areas import VIEW
+from dashboard.exhibits.hotspots.said import (
+    LEVEL,
+    MEASURE,
+    area_frame,
+    close_title,
+    counted_fact,
+    description,
+    first_title,
+    level_name,
+    notes,
+    nothing_counted,
+    parent_name,
+    refused,
+    say_of,
+    two_lead,
+    unmapped,
+)
+from dashboard.exhibits.parts import display_rule, folds, rankings
+from dashboard.exhibits.parts.frame import made
+from dashboard.exhibits.parts.offers import offered
+from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import Option, exhibit
+from dashboard.words import numbers
+
+_TOP = Option("top", ("15", "50", "all"))
+
+
+@exhibit("hotspots.ranking", facts=("incidents", "people"), options=(MEASURE, LEVEL, VIEW, _TOP))
+def hotspots_ranking(question: Question) -> Exhibit:
+    """Areas by number, each with its range, share, change, and the link that looks into it."""
+    fact = counted_fact(question)
+    if fact is None:
+        return refused(question, "hotspots.ranking")
+    step = area_step(question, fact, asked=question.options["level"], camps=True)
+    count = step.counted
+    if not count.total:
+        around = area_frame(question, step)
+        return offered("hotspots.ranking", around, nothing_counted(question, fact))
+    split = _split(question, count)
+    compared = question.compared_span
+    before = count_areas(question, fact, count.level, compared).sizes if compared else None
+    moved = (
+        folds.unsteady_places(question.release, fact, question.period, compared)
+        if compared
+        else frozenset[str]()
+    )
+    said = notes(question, count)
+    if apart := [code for code, _ in count.ranked if code in moved]:
+        names = ", ".join(map(question.place_name, apart))
+        said.append(say_of(question, "ranking.not_compared", count, names=names))
+    ranked = [
+        rankings.Row(
+            code,
+            question.place_name(code),
+            size,
+            split.get(code) if split else None,
+            before.get(code, 0) if before is not None and code not in moved else None,
+            rankings.query(question, question.filters.with_codes("area", (code,)), keep=(MEASURE,)),
+            note=parent_name(question, code),
+        )
+        for code, size in count.ranked
+    ]
+    ranked += [
+        rankings.Row("", label, size, None, None, "", is_ranked=False)
+        for label, size in unmapped(question, count)
+    ]
+    return made(
+        "hotspots.ranking",
+        area_frame(question, step, [*said, *rankings.notes(question, compared)]),
+        title=_title(question, count),
+        figure=rankings.figure(
+            question,
+            count.drawn,
+            ranked,
+            label=level_name(question, count, 1),
+            top=question.options["top"],
+            as_dots=True,
+        ),
+        table=rankings.table(
+            question,
+            count.drawn,
+            ranked,
+            column=count.level,
+            label=level_name(question, count, 1),
+            note_label=question.say("hotspots.column_within"),
+            compared=compared,
+        ),
+        description=description(question, count, "ranking"),
+    )
+
+
+def _split(question: Question, count: AreaCount) -> Mapping[str, dict[str, int]] | None:
+    """Sizes by area and part, or None where such numbers tell too little, as those of camps do."""
+    if count.level in CAMPS:
+        return None
+    filters = queries.shown_roles(question.filters)
+    rows = queries.counts(
+        question.release, count.fact, filters, question.period, (count.level, "class_group")
+    )
+    sizes = splits.split(rows)
+    by = (count.level, splits.by_part())
+    cells = [size for area, parts in sizes.items() if area for size in parts.values() if size]
+    drawn = display_rule.drawn(question, count.fact, by, cells, filters=filters)
+    return sizes if drawn.holds else None
+
+
+def _title(question: Question, count: AreaCount) -> str:
+    if not count.ranked:
+        return say_of(question, "map.title_none", count)
+    if two_lead(count):
+        return close_title(question, count)
+    code, size = count.ranked[0]
+    base, lang = question.base(count.fact), question.lang
+    first = question.place_name(code)
+    share = numbers.share(size, count.total, base, lang)
+    if share is None or size == count.total:
+        return first_title(question, count, first, numbers.about(size, base, lang))
+    return say_of(question, "ranking.title", count, first=first, share=share)

@@ -1,0 +1,199 @@
+"""What the map and the list of areas have in common: what is counted, their frame and words.
+
+How areas are counted stands in ``counts.area_counts``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dashboard import queries
+from dashboard.exhibits.counts.area_counts import CAMPS, LEVELS, AreaCount, levels_offered
+from dashboard.exhibits.counts.home import way_up
+from dashboard.exhibits.exhibit import Exhibit, Offer
+from dashboard.exhibits.parts import folds
+from dashboard.exhibits.parts.frame import Frame, frame
+from dashboard.exhibits.parts.ladder import AUTO, Step
+from dashboard.exhibits.parts.offers import leading, not_kept, nothing, offered
+from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import Option
+from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
+from dashboard.model.protection import is_few
+from dashboard.release.open_release import Release
+from dashboard.words import dates, numbers
+from dashboard.words.catalogue import say
+
+_FACTS = (INCIDENTS, PEOPLE)
+MEASURE = Option("measure", ("incidents", "people"))
+#: How many places a description names.
+_DESCRIBED = 5
+#: How many of what is not on the map a sentence names; the table has all.
+_AWAY = 3
+
+
+def _levels(release: Release) -> tuple[str, ...]:
+    camps = (level for level in CAMPS if release.edition.offers_level(level))
+    return (AUTO, *levels_offered(release), *camps)
+
+
+#: A map draws camps and their regions as the upazilas around them; the list beside it has them.
+LEVEL = Option("level", (AUTO, *LEVELS, *CAMPS), _levels)
+
+
+def counted_fact(question: Question) -> Fact | None:
+    """What is counted: the measure that was asked for, else the other where filters need it."""
+    asked = question.options.get("measure", INCIDENTS.id)
+    counted = replace(question, filters=queries.shown_roles(question.filters))
+    return leading(counted, *sorted(_FACTS, key=lambda fact: fact.id != asked))
+
+
+def refused(question: Question, exhibit_id: str) -> Exhibit:
+    """The one line that stands where no fact can serve the filters."""
+    return offered(exhibit_id, frame(question, PEOPLE), not_kept(question, PEOPLE))
+
+
+def nothing_counted(question: Question, fact: Fact) -> Offer:
+    """What is offered where nothing was counted in the places that are shown."""
+    return nothing(question, fact, counted=queries.shown_roles)
+
+
+def area_frame(question: Question, step: Step[AreaCount], notes: Sequence[str] = ()) -> Frame:
+    """The frame with the place roles that are counted, so that the subtitle names them."""
+    counted = replace(question, filters=queries.shown_roles(question.filters))
+    public = question.release.edition.is_public
+    ends = [question.say("shared.note.public_levels")] if public else []
+    count = step.counted
+    return frame(
+        counted,
+        count.fact,
+        drawn=(count.drawn,),
+        note=_unsteady(question, count),
+        notes=[*notes, *ends],
+        detail=step.detail(question),
+        options={"measure": count.fact.id, "level": count.level},
+    )
+
+
+def _unsteady(question: Question, count: AreaCount) -> str:
+    """That some of the areas shown are counted by themselves in a part of the period only."""
+    unsteady = folds.unsteady_places(question.release, count.fact, question.period)
+    own = [code for code, _ in count.ranked if code in unsteady]
+    return folds.unsteady_note(question.release, own, question.lang) if own else ""
+
+
+def unmapped(question: Question, count: AreaCount) -> list[tuple[str, int]]:
+    """What has none of the areas shown, the largest first: elsewhere in an area, or nowhere."""
+    inside = [
+        (_within(question, count, code), size)
+        for code, size in sorted(count.within.items(), key=lambda entry: -entry[1])
+    ]
+    outside = [
+        (say_of(question, f"elsewhere_{where}", count), size)
+        for where, size in count.elsewhere.items()
+        if size
+    ]
+    return [*inside, *outside]
+
+
+def _within(question: Question, count: AreaCount, code: str) -> str:
+    """Elsewhere in an area; with its level where another of these has the same name."""
+    name, level = question.place_name(code), question.release.places[code].level
+    same = any(other != code and question.place_name(other) == name for other in count.within)
+    if same and level in LEVELS:
+        name = f"{name} ({question.say(f'hotspots.level_{level}', n=1).lower()})"
+    return say_of(question, "elsewhere_in", count, area=name)
+
+
+def parent_name(question: Question, code: str) -> str:
+    """Name of the area around a place, '' where there is none."""
+    above = way_up(question.release, code)
+    return question.place_name(above[1]) if len(above) > 1 else ""
+
+
+def level_name(question: Question, count: AreaCount, n: int) -> str:
+    """What so many areas of the level are called."""
+    return question.say(f"hotspots.level_{count.level}", n=n)
+
+
+def say_of(question: Question, key: str, count: AreaCount, **values: object) -> str:
+    """A phrase of the page that names what is counted and the level."""
+    lang = question.lang
+    level, levels = (level_name(question, count, n) for n in (1, 2))
+    return say(
+        f"hotspots.{key}", lang, unit=count.fact.unit_in(lang), level=level.lower(),
+        levels=levels.lower(), **values,
+    )  # fmt: skip
+
+
+def first_title(question: Question, count: AreaCount, first: str, number: str) -> str:
+    """The area that comes first; where only one is looked at, it comes first of none."""
+    key = "map.title_first" if len(count.sizes) > 1 else "map.title_only"
+    return say_of(question, key, count, first=first, number=number)
+
+
+def two_lead(count: AreaCount) -> bool:
+    """Whether another area may hold as much as the first."""
+    sizes = [size for _, size in count.ranked]
+    return len(sizes) > 1 and not count.drawn.leads(sizes)
+
+
+def close_title(question: Question, count: AreaCount) -> str:
+    """The two that come first, where neither can be said to."""
+    name = question.release.place_name
+    first, second = (name(code, question.lang) for code, _ in count.ranked[:2])
+    return say_of(question, "map.title_close", count, first=first, second=second)
+
+
+def description(question: Question, count: AreaCount, form: str) -> str:
+    """What a form, ``map`` or ``ranking``, shows, for who does not see it."""
+    lang, base = question.lang, question.base(count.fact)
+    named = [
+        say("hotspots.named", lang, name=question.place_name(code),
+            number=numbers.about(size, base, lang))
+        for at, (code, size) in enumerate(count.ranked[:_DESCRIBED])
+        if at == 0 or not is_few(size, base)
+    ]  # fmt: skip
+    empty = len(count.sizes) - len(count.ranked)
+    period = dates.period(question.period, lang)
+    parts = [say_of(question, f"{form}.description", count, period=period)]
+    if named:
+        parts.append(say("hotspots.described", lang, names=", ".join(named)))
+    if empty and form == "map":
+        levels = level_name(question, count, empty).lower()
+        parts.append(say("hotspots.described_empty", lang, n=empty, levels=levels))
+    return " ".join([*parts, *_away(question, count)])
+
+
+def _away(question: Question, count: AreaCount) -> list[str]:
+    """What has none of the areas shown, in one sentence, or nothing."""
+    base, lang = question.base(count.fact), question.lang
+    ranked = sorted(unmapped(question, count), key=lambda entry: -entry[1])
+    # One that is left is named too: it takes no more words than its number.
+    named = len(ranked) if len(ranked) <= _AWAY + 1 else _AWAY
+    away = [
+        say(
+            "hotspots.away",
+            lang,
+            number=numbers.about(size, base, lang),
+            where=f"{label[:1].lower()}{label[1:]}",
+        )
+        for label, size in ranked[:named]
+    ]
+    if rest := ranked[named:]:
+        number = numbers.about(sum(size for _, size in rest), base, lang)
+        away.append(say("hotspots.away_rest", lang, n=len(rest), number=number))
+    return [say_of(question, "note_away", count, parts="; ".join(away))] if away else []
+
+
+def notes(question: Question, count: AreaCount) -> list[str]:
+    """What is left out: events without such an area, and checkpoints."""
+    base, lang = question.base(count.fact), question.lang
+    notes = _away(question, count)
+    if not question.filters.codes_of("role"):
+        everywhere = queries.total(question.release, count.fact, question.filters, question.period)
+        stopped = everywhere - count.total
+        if stopped:
+            number = numbers.about(stopped, base, lang)
+            notes.append(say_of(question, "note_stopped", count, number=number))
+    return notes
