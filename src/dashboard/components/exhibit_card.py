@@ -13,6 +13,7 @@ from typing import Any
 from dash import html
 
 from dashboard.components import links
+from dashboard.components.area_card import area_card
 from dashboard.components.card_foot import foot
 from dashboard.components.changes import changes
 from dashboard.components.detail_menu import detail_menu
@@ -36,7 +37,7 @@ PARTS = ("heading", "options", "body", "description", "table", "foot")
 #: Forms of figures that scripts draw: a plotly figure, which names none, and a map.
 _DRAWN = (None, "map")
 #: Shapes whose figure is a list.
-_LISTS = ("list", "changes", "editions")
+_LISTS = ("list", "changes", "editions", "facts")
 #: Options that are shown as a row of links at the head of a card.
 _HEAD_OPTIONS = ("measure", "by")
 
@@ -208,6 +209,8 @@ def _body(exhibit: Exhibit, reading: Reading, options: Sequence[Option]) -> Any:
         return nothing_to_draw(exhibit.offer)
     figure = exhibit.figure or {}
     match figure.get("form"):
+        case "area":
+            return area_card(figure, reading)
         case "indicators":
             return indicators(figure, reading.filters.lang)
         case "changes":
@@ -314,12 +317,12 @@ def _enlarged(exhibit_id: str) -> html.Dialog:
 
 
 def _options(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> list[Any]:
-    # The map beside a ranked list carries the choices of both; how fine is each one's own.
-    is_list = (exhibit.figure or {}).get("form") == "ranking"
+    # The map carries the choices of what stands beside it; how fine is each one's own.
+    is_beside = (exhibit.figure or {}).get("form") in ("ranking", "area")
     shown = [
         option
         for option in options
-        if not is_list
+        if not is_beside
         and (option.name in _HEAD_OPTIONS or (option.name == "top" and exhibit.figure))
     ]
     ladder = exhibit.detail.ladder if exhibit.detail else ""

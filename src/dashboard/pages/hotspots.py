@@ -8,5 +8,13 @@ PAGE = Page(
     icon="hotspots",
     key="h",
     heading="hidden",
-    sections=(Section((Slot("hotspots.map", "map", 8), Slot("hotspots.ranking", "list", 4))),),
+    sections=(
+        Section(
+            (
+                Slot("hotspots.map", "map", 8),
+                Slot("hotspots.ranking", "list", 4),
+                Slot("hotspots.area", "facts", 12),
+            )
+        ),
+    ),
 )
