@@ -9,18 +9,17 @@ Hochberg's correction (1995) over all of them. How a change is said is not decid
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import erfc, hypot, sqrt
 from typing import Literal
 
+from dashboard.analysis.benjamini_hochberg import found
 from dashboard.analysis.compare import beyond_shift, clear_change
 from dashboard.analysis.expected_error import ExpectedError
 
 Doubt = Literal["chance", "few", "reporting", "late"]
 
-#: Share of the changes called more than chance that may be chance after all.
-_FALSE_DISCOVERIES = 0.05
 #: A change that rests on fewer units than this, in both periods together, rests on few cases.
 _FEWEST_UNITS = 6
 
@@ -90,7 +89,7 @@ def strongest(
     ['BD20']
     """
     entries = [entry for entry in counted if entry.now or entry.before]
-    sure = _beyond_chance([_strength(entry) for entry in entries])
+    sure = found([erfc(_strength(entry) / sqrt(2)) for entry in entries])
     changes = [
         Change(
             entry,
@@ -109,16 +108,6 @@ def _strength(entry: Counted) -> float:
     spread = entry.error.of_difference(entry.now, entry.before).spread
     by_chance = sqrt(entry.together * (entry.now + entry.before))
     return max(above, 0.0) / hypot(by_chance, spread)
-
-
-def _beyond_chance(strengths: Sequence[float]) -> list[bool]:
-    """Which of several strengths are more than chance, by Benjamini and Hochberg's step-up."""
-    chances = [erfc(strength / sqrt(2)) for strength in strengths]
-    limit = 0.0
-    for rank, chance in enumerate(sorted(chances), start=1):
-        if chance <= _FALSE_DISCOVERIES * rank / len(chances):
-            limit = chance
-    return [chance <= limit for chance in chances]
 
 
 def _doubts(entry: Counted, *, chance: bool, partners: int, late: bool) -> tuple[Doubt, ...]:

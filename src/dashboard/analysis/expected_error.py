@@ -11,6 +11,7 @@ larger than another. Measured against the truth of invented registers in
 from __future__ import annotations
 
 from bisect import bisect
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, erf, floor, hypot, sqrt
@@ -31,6 +32,8 @@ BORROWED = 10
 FEW = 30
 #: How likely it must be that a number is the largest before a sentence says so.
 LEADS = 0.95
+#: How likely it must be that a number is among the first few before a sentence says so.
+AMONG_FIRST = 0.9
 #: Share of what a figure counts, or of its numbers, that must tell something.
 TELLING = 2 / 3
 #: What sums of floats may be beyond a whole number by rounding alone.
@@ -167,6 +170,51 @@ def likelihood_of_lead(numbers: Sequence[float], error: ExpectedError) -> float:
             above *= _above(value - mean, spread)
         total += above
     return total / float(_WEIGHTS.sum())
+
+
+def likelihood_among_first(
+    numbers: Sequence[float], error: ExpectedError, first: int = 3
+) -> tuple[float, ...]:
+    """How likely each of some numbers stands for one of the largest few, 0 to 1.
+
+    Each lies about what is shown, less its shift, with its own spread, and its middle is not below
+    nothing. Only protection is looked at: the claim is about what was reported in the period, not
+    about what might have been. Equal numbers that are exact stand behind each other.
+
+    Args:
+        numbers: The numbers, in any order.
+        error: Their expected error.
+        first: How many are the first few.
+
+    >>> likelihood_among_first([40, 30, 20, 10, 0], NO_ERROR)
+    (1.0, 1.0, 1.0, 0.0, 0.0)
+    >>> [round(each, 2) for each in likelihood_among_first([40, 30, 15, 14], assumed(5))]
+    [1.0, 1.0, 0.56, 0.44]
+    """
+    if first >= len(numbers):
+        return (1.0,) * len(numbers)
+    lies = {number: (max(number - s.shift, 0.0), s.spread) for number in set(numbers)
+            for s in (error.of(number),)}  # fmt: skip
+    # Who is far below the first few is never among them and never above one that may be.
+    floor = sorted(lies[n][0] - _FAR * lies[n][1] for n in numbers)[-first]
+    near = Counter(n for n in numbers if lies[n][0] + _FAR * lies[n][1] >= floor)
+    likely = dict.fromkeys(lies, 0.0)
+    for one in near:
+        mean, wide = lies[one]
+        ahead = np.zeros((first, len(_POINTS)))  # chance that so many others are larger
+        ahead[0] = 1.0
+        for other, times in near.items():
+            middle, spread = lies[other]
+            below = np.array([_above(v - middle, spread) for v in (mean + wide * _POINTS).tolist()])
+            for _ in range(times - (other == one)):
+                ahead[1:] = ahead[1:] * below + ahead[:-1] * (1 - below)
+                ahead[0] *= below
+        likely[one] = min(float(ahead.sum(axis=0) @ _WEIGHTS / _WEIGHTS.sum()), 1.0)
+    return tuple(likely[number] for number in numbers)
+
+
+#: Spreads from its middle within which a number lies, for all that is said of it.
+_FAR = 5
 
 
 def _above(distance: float, spread: float) -> float:

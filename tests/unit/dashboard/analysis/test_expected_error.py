@@ -21,6 +21,7 @@ from dashboard.analysis.expected_error import (
     assumed,
     expected_error,
     leads,
+    likelihood_among_first,
     likelihood_of_lead,
     telling,
 )
@@ -183,3 +184,38 @@ def test_records_always_tell_and_a_smaller_error_never_tells_less(
     assert telling([number for number in numbers if number], NO_ERROR, each=each)
     told = [telling(numbers, assumed(base), each=each) for base in (1, 5, 10, 50)]
     assert told == sorted(told, reverse=True)
+
+
+@pytest.mark.parametrize("first", [1, 3])
+def test_being_among_the_first_is_as_likely_as_draws_say(first: int) -> None:
+    numbers = [40, 30, 22, 20, 20, 18, 5, 5, 0]
+    error = ExpectedError(4.0, 99, tuple(Spread(1.0, 2.0 + size) for size in range(5)))
+    draws = np.random.default_rng(9)
+    spreads = [error.of(number) for number in numbers]
+    means = np.array([max(n - s.shift, 0) for n, s in zip(numbers, spreads, strict=True)])
+    drawn = draws.normal(means, [s.spread for s in spreads], (100_000, len(numbers)))
+    ranks = np.argsort(-drawn, axis=1)[:, :first]
+    told = likelihood_among_first(numbers, error, first)
+    for place, said in enumerate(told):
+        assert said == pytest.approx(float((ranks == place).any(axis=1).mean()), abs=0.01)
+
+
+@given(st.lists(st.integers(0, 90), max_size=25), st.integers(1, 4))
+def test_as_many_are_among_the_first_as_there_are_places(numbers: list[int], first: int) -> None:
+    told = likelihood_among_first(numbers, assumed(5), first)
+    assert len(told) == len(numbers)
+    assert sum(told) == pytest.approx(min(first, len(numbers)), abs=0.03)
+    order = np.argsort(numbers, kind="stable")
+    assert (np.diff(np.array(told)[order]) >= -1e-9).all()
+
+
+def test_the_first_of_one_is_the_one_that_leads() -> None:
+    numbers = [30, 22, 9]
+    assert likelihood_among_first(numbers, assumed(5), 1)[0] == pytest.approx(
+        likelihood_of_lead(numbers, assumed(5)), abs=1e-5
+    )
+
+
+def test_exact_numbers_that_are_equal_take_no_place_from_each_other() -> None:
+    assert likelihood_among_first([9, 5, 5, 5], NO_ERROR) == (1.0, 0.0, 0.0, 0.0)
+    assert likelihood_among_first([9, 5, 5], NO_ERROR) == (1.0, 1.0, 1.0)

@@ -1,0 +1,205 @@
+"""More than usual: which places have more, or fewer, events than their past share of all events.
+
+A place is compared with itself: what it had before, times how many more events there are in all
+now. So nothing is said of where most is, and a rise of the whole is a rise of no place. The law
+stands in ``predictive_tail``; which places may be judged at all, and over which months, is decided
+by those who count (``exhibits.counts.usual_areas``); what would have been noticed stands in
+``power``; words stand in the catalogues.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+from typing import Literal
+
+import numpy as np
+
+from dashboard.analysis.benjamini_hochberg import found
+from dashboard.analysis.predictive_tail import Floats, tails, tails_against_rest
+
+Verdict = Literal["more", "fewer", "none"]
+
+#: A place with more than this share of all events is compared with all others together.
+LARGE = 1 / 3
+
+
+@dataclass(frozen=True)
+class Observed:
+    """A place as it is shown.
+
+    Attributes:
+        code: Its code.
+        now: Events of the period.
+        before: Events of the history.
+        total_before: All events of the months over which ``before`` is counted, where these are
+            not those of the setting, as for a place that began to stand for itself later.
+    """
+
+    code: str
+    now: int
+    before: int
+    total_before: int | None = None
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What all places of a map have in common.
+
+    Attributes:
+        total_now: All events of the period, wherever they happened.
+        total_before: All events of the history.
+        spread_now: Standard deviation of what protection does to ``Observed.now``; 0 for none.
+        spread_before: The same for ``Observed.before``.
+        dispersion: By how much the rate of a place varies between periods beside chance, as a
+            share of it; see ``dispersion_of``.
+    """
+
+    total_now: int
+    total_before: int
+    spread_now: float
+    spread_before: float
+    dispersion: float = 0.0
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What may be said of a place.
+
+    Attributes:
+        code: Its code.
+        now: Events of the period, as they are shown.
+        expected: Events that its past share of all would have made.
+        p_more: How likely so many or more would be if it only kept that share.
+        p_fewer: The same for so many or fewer.
+        verdict: Whether it has more or fewer than usual, or "none" where chance or protection
+            could explain it.
+    """
+
+    code: str
+    now: int
+    expected: float
+    p_more: float
+    p_fewer: float
+    verdict: Verdict
+
+    @property
+    def chance(self) -> float:
+        """How likely a number so far off, to either side, would be."""
+        return min(2 * min(self.p_more, self.p_fewer), 1.0)
+
+
+def judge(places: Sequence[Observed], setting: Setting) -> tuple[Judgement, ...]:
+    """Judge every place of a map against its own past, all of them together.
+
+    Rises and falls are one question: twice the smaller tail of each place goes into Benjamini and
+    Hochberg's step-up over all places, so of all that a map calls more or fewer at most one in
+    twenty is chance.
+
+    Args:
+        places: Places that may be judged.
+        setting: What they have in common.
+
+    Returns:
+        One judgement a place, in their order. Without any event in the history, or in the period
+        and the history of a place, nothing is said of it.
+
+    >>> found = judge([Observed("A", 31, 40), Observed("B", 8, 60)], Setting(90, 720, 2.6, 3.5))
+    >>> [(one.code, one.expected, one.verdict) for one in found]
+    [('A', 5.0, 'more'), ('B', 7.5, 'none')]
+    """
+    expected, high, low = _tails(places, setting)
+    chances = np.minimum(2 * np.minimum(high, low), 1.0)
+    return tuple(
+        Judgement(
+            place.code, place.now, mean, more, fewer, _verdict(more, fewer) if sure else "none"
+        )
+        for place, mean, more, fewer, sure in zip(
+            places,
+            expected.tolist(),
+            high.tolist(),
+            low.tolist(),
+            found(chances.tolist()),
+            strict=True,
+        )
+    )
+
+
+def _verdict(more: float, fewer: float) -> Verdict:
+    return "more" if more < fewer else "fewer"
+
+
+def _tails(places: Sequence[Observed], setting: Setting) -> tuple[Floats, Floats, Floats]:
+    """Expected count and both tails of each place, shape (places,) each."""
+    own = [setting.total_before if p.total_before is None else p.total_before for p in places]
+    now, before, history = (
+        np.array(counts, dtype=np.float64)
+        for counts in ([p.now for p in places], [p.before for p in places], own)
+    )
+    whole = np.maximum(float(setting.total_now), now)
+    # What protection adds can put a place above the whole of a few months.
+    history = np.maximum(history, before)
+    known = (history > 0) & (whole > 0)
+    ratio = np.where(known, whole, 1.0) / np.where(known, history, 1.0)
+    spread = np.hypot(setting.spread_now, ratio * setting.spread_before)
+    high, low = tails_of_each(now, before, whole, history, spread, setting.dispersion)
+    return np.where(known, before * ratio, 0.0), high, low
+
+
+def tails_of_each(
+    now: Floats, before: Floats, whole: Floats, history: Floats, spread: Floats, dispersion: float
+) -> tuple[Floats, Floats]:
+    """Both tails of each place, by the law that suits its share; 1 where there is nothing at all.
+
+    Args:
+        now: Events of each place in the period, shape (places,), as all that follow.
+        before: Its events in the history.
+        whole: All events of the period, at least ``now``.
+        history: All events of the history, at least ``before``.
+        spread: Standard deviation of what protection does to what is shown less what is expected.
+        dispersion: As in ``Setting``.
+    """
+    known = (history > 0) & (whole > 0)
+    ratio = np.where(known, whole, 1.0) / np.where(known, history, 1.0)
+    high, low = tails(now, before, ratio, spread, dispersion)
+    for place in np.flatnonzero(known & (now + before > LARGE * (whole + history))):
+        own, past, total, total_past, wide = (
+            float(values[place]) for values in (now, before, whole, history, spread)
+        )
+        high[place], low[place] = tails_against_rest(
+            own, past, (total, total_past), wide, dispersion
+        )
+    return np.where(known, high, 1.0), np.where(known, low, 1.0)
+
+
+def dispersion_of(counts: Floats, totals: Floats, spread: float) -> float:
+    """By how much rates of places vary between periods of the history beside chance.
+
+    The moments of all places together: what their counts differ from their share of each period by,
+    squared, less what chance and protection do.
+
+    Args:
+        counts: Events of each place in each period of the history, shape (places, periods).
+        totals: All events of each period, shape (periods,).
+        spread: Standard deviation of what protection does to a count.
+
+    Returns:
+        A share of the rate, 0 where nothing tells of more than chance.
+    """
+    places, periods = counts.shape
+    whole = float(totals.sum())
+    if periods < FEWEST_PERIODS or not places or not whole:
+        return 0.0
+    shares = totals / whole
+    expected = counts.sum(axis=1, keepdims=True) * shares
+    # Each place's mean is told from the same counts, which takes its part of the variance away.
+    left = 1 - shares
+    apart = ((counts - expected) ** 2).sum()
+    beside = apart - ((expected + spread**2) * left).sum()
+    size = (expected**2 * left).sum()
+    return sqrt(max(float(beside / size), 0.0)) if size else 0.0
+
+
+#: From fewer periods than this no dispersion is told.
+FEWEST_PERIODS = 4
