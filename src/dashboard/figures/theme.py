@@ -26,6 +26,9 @@ SURFACE, BORDER, BORDER_STRONG = (
     GROUND[name].light for name in ("surface", "border", "border-strong")
 )
 LAND, SEA, SEA_INK = (GROUND[name].light for name in ("land", "sea", "sea-ink"))
+#: More and fewer, clearly and a little.
+MORE, MORE_SOFT = (SIGNALS[name].light for name in ("more", "more-soft"))
+FEWER, FEWER_SOFT = (SIGNALS[name].light for name in ("fewer", "fewer-soft"))
 BOUNDARY, GRID, SUNKEN = (GROUND[name].light for name in ("boundary", "grid", "sunken"))
 TRANSPARENT = "rgba(0,0,0,0)"
 

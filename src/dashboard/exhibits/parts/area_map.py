@@ -1,12 +1,13 @@
 """The map of an area count: its number classes, colours, labels and what pointing at it says.
 
-Which areas there are and how many events they hold stands in ``area_counts``; titles stand in
-``hotspots``.
+Which areas there are and how many events they hold stands in ``area_counts``; titles, and what else
+may be painted than numbers, in ``hotspots``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from dashboard.analysis.classes import (
@@ -37,31 +38,68 @@ from dashboard.words.catalogue import say
 _NAMED = 9
 
 
-def figure(question: Question, count: AreaCount) -> dict[str, Any]:
-    """The map of a count."""
+@dataclass(frozen=True)
+class Painted:
+    """What a map says of areas by colour and number.
+
+    Attributes:
+        title: What its classes are.
+        classes: The classes from low to high.
+        of: Index of the class of each area of the count.
+        marks: Numbers that stand beside names, by area, the most important first.
+        lines: What pointing at an area says under its name.
+    """
+
+    title: str
+    classes: Sequence[MapClass]
+    of: Mapping[str, int]
+    marks: Mapping[str, str]
+    lines: Mapping[str, Sequence[str]]
+
+
+def figure(question: Question, count: AreaCount, painted: Painted | None = None) -> dict[str, Any]:
+    """The map of a count: of its numbers where nothing else is painted."""
     release, lang = question.release, question.lang
-    base = release.base(count.fact.id)
-    classes = number_classes(max(count.sizes.values(), default=0), base)
+    paint = painted or by_number(question, count)
     largest = sorted(count.sizes, key=lambda code: -count.sizes[code])
-    areas = [
-        Area(code, index + 1, _lines(question, count, code))
-        for code, index in zip(
-            largest, class_of([count.sizes[code] for code in largest], classes), strict=True
-        )
-    ]
     drawn = choropleth(
-        areas,
-        _map_classes(question, classes, base),
+        [
+            Area(code, paint.of[code], [question.place_name(code), *paint.lines[code]])
+            for code in largest
+        ],
+        paint.classes,
         level=count.level,
         box=box_of(release, count.view),
         view=":".join((count.level, *sorted(count.view))),
-        legend_title=say(f"hotspots.map.legend_{count.fact.id}", lang),
-        labels=_labels(question, count, base),
+        legend_title=paint.title,
+        labels=_labels(question, count, paint.marks),
         outlines=_outlines(question, count),
         notice=say("shell.card.disclaimer", lang),
         lang=lang,
     )
     return drawn | {"way": _way(question, count)}
+
+
+def by_number(question: Question, count: AreaCount) -> Painted:
+    """Areas in classes of their numbers; the largest have theirs beside their names."""
+    base, lang = question.base(count.fact), question.lang
+    classes = number_classes(max(count.sizes.values(), default=0), base)
+    return Painted(
+        say(f"hotspots.map.legend_{count.fact.id}", lang),
+        _map_classes(question, classes, base),
+        {
+            code: index + 1
+            for code, index in zip(
+                count.sizes, class_of(count.sizes.values(), classes), strict=True
+            )
+        },
+        {
+            code: numbers.number(size, lang)
+            for code, size in count.ranked[:_NAMED]
+            if not is_few(size, base)
+        },
+        {code: number_lines(question, count, code) for code in count.sizes},
+    )
 
 
 def _way(question: Question, count: AreaCount) -> list[dict[str, Any]]:
@@ -72,19 +110,14 @@ def _way(question: Question, count: AreaCount) -> list[dict[str, Any]]:
     ]
 
 
-def _labels(question: Question, count: AreaCount, base: int) -> list[Label]:
-    """The largest areas with their numbers; of a handful of areas also the names of the rest."""
+def _labels(question: Question, count: AreaCount, marks: Mapping[str, str]) -> list[Label]:
+    """The areas that have a number beside their name; of a handful also the names of the rest."""
     release, lang = question.release, question.lang
-    numbered = [code for code, size in count.ranked[:_NAMED] if size and not is_few(size, base)]
     inside = areas_shown(release, count.level, count.view) if COUNTRY not in count.view else []
-    plain = [code for code in inside if code not in numbered]
+    plain = [code for code in inside if code not in marks]
     return [
-        Label(
-            release.place_name(code, lang),
-            numbers.number(count.sizes[code], lang) if code in numbered else "",
-            *point,
-        )
-        for code in (*numbered, *plain[:_NAMED])
+        Label(release.place_name(code, lang), marks.get(code, ""), *point)
+        for code in (*marks, *plain[:_NAMED])
         if (point := centre(release, code))
     ]
 
@@ -122,19 +155,12 @@ def _outlines(question: Question, count: AreaCount) -> list[Outline]:
     return [Outline(level, by_level[level]) for level in LEVELS if level in by_level]
 
 
-def _lines(question: Question, count: AreaCount, code: str) -> list[str]:
+def number_lines(question: Question, count: AreaCount, code: str) -> list[str]:
+    """The number of an area in words, with what it stands for at least and at most."""
     lang, base = question.lang, question.base(count.fact)
     number = numbers.about(count.sizes[code], base, lang)
-    return [
-        question.place_name(code),
-        say("hotspots.map.hover", lang, number=number, unit=count.fact.unit_in(lang)),
-        *_range(question, count, code),
-    ]
-
-
-def _range(question: Question, count: AreaCount, code: str) -> list[str]:
-    """What a number stands for at least and at most, where it is protected."""
     low, high = count.drawn.error.interval(count.sizes[code])
+    said = say("hotspots.map.hover", lang, number=number, unit=count.fact.unit_in(lang))
     if low == high:
-        return []
-    return [question.say("shared.between", range=numbers.span(low, high, question.lang))]
+        return [said]
+    return [said, question.say("shared.between", range=numbers.span(low, high, lang))]
