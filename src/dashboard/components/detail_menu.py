@@ -1,17 +1,18 @@
-"""The menu of how fine a card shows its numbers.
+"""Menus of a card: how fine it shows its numbers, and what it shows of them.
 
-Its entries are the rungs that the exhibit offers in this view, and the usual choice among them. A
-finer one than that is drawn as rough; the exhibit decides that, not the menu.
+The entries of the first are the rungs that the exhibit offers in this view, and the usual choice
+among them. A finer one than that is drawn as rough; the exhibit decides that, not the menu.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from dash import html
 
 from dashboard.components import links
-from dashboard.exhibits.exhibit import Detail, Exhibit
+from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import Option
 from dashboard.filters import Reading
 from dashboard.words.catalogue import begin, say
@@ -30,17 +31,38 @@ def detail_menu(exhibit: Exhibit, option: Option, reading: Reading) -> html.Deta
         return None
     usual = option.values[0]
     now = detail.rung if detail.is_chosen else usual
+    words = {value: say(f"ladder.{detail.ladder}.{value}", lang) for value in detail.rungs}
+    name = say("ladder.menu", lang)
+    entries = {usual: say("ladder.auto", lang), **words}
+    return _menu(name, f"{name}: {exhibit.title}", entries, option, reading, now)
+
+
+def choice_menu(exhibit: Exhibit, option: Option, reading: Reading) -> html.Details:
+    """The menu of what a card shows; it is called by what it shows now.
+
+    Args:
+        exhibit: The rendered exhibit.
+        option: The choice, the usual one first.
+        reading: The view it answers.
+    """
+    lang = reading.filters.lang
+    entries = {value: say(f"shell.option.{option.name}_{value}", lang) for value in option.values}
+    now = exhibit.options.get(option.name, option.values[0])
+    name = f"{say(f'shell.option.{option.name}', lang)}: {entries[now]}"
+    return _menu(entries[now], name, entries, option, reading, now)
+
+
+def _menu(
+    label: str, name: str, entries: Mapping[str, str], option: Option, reading: Reading, now: str
+) -> html.Details:
+    """A menu of links, one for each value of an option."""
     return html.Details(
         [
-            html.Summary(
-                say("ladder.menu", lang),
-                className="button button--quiet",
-                **{"aria-label": f"{say('ladder.menu', lang)}: {exhibit.title}"},
-            ),
+            html.Summary(label, className="button button--quiet", **{"aria-label": name}),
             html.Ul(
                 [
-                    html.Li(_entry(value, detail, option, reading, is_now=value == now))
-                    for value in (usual, *detail.rungs)
+                    html.Li(_entry(value, words, option, reading, is_now=value == now))
+                    for value, words in entries.items()
                 ],
                 className="menu",
             ),
@@ -50,13 +72,11 @@ def detail_menu(exhibit: Exhibit, option: Option, reading: Reading) -> html.Deta
     )
 
 
-def _entry(value: str, detail: Detail, option: Option, reading: Reading, *, is_now: bool) -> html.A:
-    lang, usual = reading.filters.lang, option.values[0]
-    key = "ladder.auto" if value == usual else f"ladder.{detail.ladder}.{value}"
+def _entry(value: str, words: str, option: Option, reading: Reading, *, is_now: bool) -> html.A:
     current: dict[str, Any] = {"aria-current": "true"} if is_now else {}
     return html.A(
-        begin(say(key, lang)),
-        href=links.with_option(reading, option.name, value, default=usual),
+        begin(words),
+        href=links.with_option(reading, option.name, value, default=option.values[0]),
         className="menu-item",
         **{"data-view": "", **current},
     )

@@ -16,7 +16,7 @@ from dashboard.components import links
 from dashboard.components.area_card import area_card
 from dashboard.components.card_foot import foot
 from dashboard.components.changes import changes
-from dashboard.components.detail_menu import detail_menu
+from dashboard.components.detail_menu import choice_menu, detail_menu
 from dashboard.components.editions import editions
 from dashboard.components.icon import icon
 from dashboard.components.indicators import indicators
@@ -40,6 +40,8 @@ _DRAWN = (None, "map")
 _LISTS = ("list", "changes", "editions", "facts")
 #: Options that are shown as a row of links at the head of a card.
 _HEAD_OPTIONS = ("measure", "by")
+#: Options that are a menu there, since they have many values.
+_MENUS = ("show",)
 
 
 def card(
@@ -331,6 +333,8 @@ def _options(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> l
         for option in options
         if option.name == ladder and option not in shown
     ]
+    if not is_beside:
+        menus = [choice_menu(exhibit, o, reading) for o in options if o.name in _MENUS] + menus
     choices = (_choice(option, reading, exhibit) for option in shown)
     return [_way(exhibit, reading), _only(exhibit, reading), *choices, *menus]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.exhibits.counts.area_counts import VIEWS, AreaCount, area_step
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
+from dashboard.exhibits.hotspots.paints import PAINTS, Paint
 from dashboard.exhibits.hotspots.said import (
     LEVEL,
     MEASURE,
@@ -21,7 +22,7 @@ from dashboard.exhibits.hotspots.said import (
     two_lead,
     unmapped,
 )
-from dashboard.exhibits.parts import area_map, ranges
+from dashboard.exhibits.parts import area_map, ranges, rankings
 from dashboard.exhibits.parts.frame import made
 from dashboard.exhibits.parts.ladder import AUTO
 from dashboard.exhibits.parts.offers import offered
@@ -33,6 +34,8 @@ from dashboard.words.catalogue import begin, say
 
 #: What a map looks at.
 VIEW = Option("view", VIEWS)
+#: What the map shows of its areas.
+SHOW = Option("show", ("number", *PAINTS))
 #: A finding may say that so many areas together hold half.
 _MOST_FOR_HALF = 10
 
@@ -40,7 +43,7 @@ _MOST_FOR_HALF = 10
 @exhibit(
     "hotspots.map",
     facts=("incidents", "people"),
-    options=(MEASURE, LEVEL, VIEW),
+    options=(MEASURE, SHOW, LEVEL, VIEW),
     geometry="areas",
 )
 def hotspots_map(question: Question) -> Exhibit:
@@ -57,25 +60,43 @@ def number_map(exhibit_id: str, question: Question) -> Exhibit:
     count = step.counted
     if not count.total:
         return offered(exhibit_id, area_frame(question, step), nothing_counted(question, fact))
+    asked = question.options.get(SHOW.name, SHOW.values[0])
+    paint = _paint(question, count, asked)
+    shown = paint or Paint(area_map.by_number(question, count))
+    told = [*notes(question, count), *shown.notes]
+    if paint is None and asked != SHOW.values[0]:
+        told += rankings.notes(question, None)
     return made(
         exhibit_id,
-        area_frame(question, step, notes(question, count)),
-        title=_map_title(question, count),
-        figure=area_map.figure(question, count),
-        table=_map_table(question, count),
+        area_frame(question, step, told, show=asked if paint else SHOW.values[0]),
+        title=shown.title or _map_title(question, count),
+        figure=area_map.figure(question, count, shown.painted),
+        table=_map_table(question, count, shown),
         description=description(question, count, "map"),
     )
 
 
-def _map_table(question: Question, count: AreaCount) -> Table:
+def _paint(question: Question, count: AreaCount, asked: str) -> Paint | None:
+    """What was asked for beside numbers; None for these, and where that cannot be said."""
+    paint = PAINTS.get(asked)
+    return paint(question, count) if paint and count.ranked else None
+
+
+def _map_table(question: Question, count: AreaCount, paint: Paint) -> Table:
     lang, unit = question.lang, count.fact.unit_in(question.lang)
     ranked = sorted(count.sizes.items(), key=lambda entry: -entry[1])
-    rows: list[tuple[Cell, ...]] = [
-        (code, question.place_name(code), parent_name(question, code), size)
+    ends = ranges.columns(question, count.fact, count.drawn)
+
+    def row(code: str, name: str, within: str, size: int) -> tuple[Cell, ...]:
+        interval = count.drawn.error.interval(size) if ends else ()
+        own = paint.cells.get(code, (None,) * len(paint.columns))
+        return (code, name, within, size, *interval, *own)
+
+    rows = [
+        row(code, question.place_name(code), parent_name(question, code), size)
         for code, size in ranked
     ]
-    rows += [("", label, "", size) for label, size in unmapped(question, count)]
-    ends = ranges.columns(question, count.fact, count.drawn)
+    rows += [row("", label, "", size) for label, size in unmapped(question, count)]
     return Table(
         (
             Column("code", say("hotspots.column_code", lang), hxl=hxl.code_of(count.level)),
@@ -83,10 +104,9 @@ def _map_table(question: Question, count: AreaCount) -> Table:
             Column("within", say("hotspots.column_within", lang)),
             Column(count.fact.unit, begin(unit), unit),
             *ends,
+            *paint.columns,
         ),
-        tuple(
-            (*row, *(count.drawn.error.interval(int(row[-1] or 0)) if ends else ())) for row in rows
-        ),
+        tuple(rows),
     )
 
 

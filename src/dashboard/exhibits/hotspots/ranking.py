@@ -16,17 +16,15 @@ from dashboard.exhibits.hotspots.said import (
     LEVEL,
     MEASURE,
     area_frame,
-    close_title,
     counted_fact,
     description,
-    first_title,
     level_name,
     notes,
     nothing_counted,
     parent_name,
     refused,
     say_of,
-    two_lead,
+    share_title,
     unmapped,
 )
 from dashboard.exhibits.parts import display_rule, folds, rankings
@@ -34,7 +32,6 @@ from dashboard.exhibits.parts.frame import made
 from dashboard.exhibits.parts.offers import offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
-from dashboard.words import numbers
 
 _TOP = Option("top", ("15", "50", "all"))
 
@@ -81,7 +78,7 @@ def hotspots_ranking(question: Question) -> Exhibit:
     return made(
         "hotspots.ranking",
         area_frame(question, step, [*said, *rankings.notes(question, compared)]),
-        title=_title(question, count),
+        title=share_title(question, count),
         figure=rankings.figure(
             question,
             count.drawn,
@@ -116,17 +113,3 @@ def _split(question: Question, count: AreaCount) -> Mapping[str, dict[str, int]]
     cells = [size for area, parts in sizes.items() if area for size in parts.values() if size]
     drawn = display_rule.drawn(question, count.fact, by, cells, filters=filters)
     return sizes if drawn.holds else None
-
-
-def _title(question: Question, count: AreaCount) -> str:
-    if not count.ranked:
-        return say_of(question, "map.title_none", count)
-    if two_lead(count):
-        return close_title(question, count)
-    code, size = count.ranked[0]
-    base, lang = question.base(count.fact), question.lang
-    first = question.place_name(code)
-    share = numbers.share(size, count.total, base, lang)
-    if share is None or size == count.total:
-        return first_title(question, count, first, numbers.about(size, base, lang))
-    return say_of(question, "ranking.title", count, first=first, share=share)

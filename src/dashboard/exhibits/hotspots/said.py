@@ -29,7 +29,7 @@ MEASURE = Option("measure", ("incidents", "people"))
 #: How many places a description names.
 _DESCRIBED = 5
 #: How many of what is not on the map a sentence names; the table has all.
-_AWAY = 3
+_AWAY = 2
 
 
 def _levels(release: Release) -> tuple[str, ...]:
@@ -58,7 +58,9 @@ def nothing_counted(question: Question, fact: Fact) -> Offer:
     return nothing(question, fact, counted=queries.shown_roles)
 
 
-def area_frame(question: Question, step: Step[AreaCount], notes: Sequence[str] = ()) -> Frame:
+def area_frame(
+    question: Question, step: Step[AreaCount], notes: Sequence[str] = (), **options: str
+) -> Frame:
     """The frame with the place roles that are counted, so that the subtitle names them."""
     counted = replace(question, filters=queries.shown_roles(question.filters))
     public = question.release.edition.is_public
@@ -71,7 +73,7 @@ def area_frame(question: Question, step: Step[AreaCount], notes: Sequence[str] =
         note=_unsteady(question, count),
         notes=[*notes, *ends],
         detail=step.detail(question),
-        options={"measure": count.fact.id, "level": count.level},
+        options={"measure": count.fact.id, "level": count.level, **options},
     )
 
 
@@ -143,6 +145,21 @@ def close_title(question: Question, count: AreaCount) -> str:
     name = question.release.place_name
     first, second = (name(code, question.lang) for code, _ in count.ranked[:2])
     return say_of(question, "map.title_close", count, first=first, second=second)
+
+
+def share_title(question: Question, count: AreaCount) -> str:
+    """Which area comes first, with its share of all where that says something."""
+    if not count.ranked:
+        return say_of(question, "map.title_none", count)
+    if two_lead(count):
+        return close_title(question, count)
+    code, size = count.ranked[0]
+    base, lang = question.base(count.fact), question.lang
+    first = question.place_name(code)
+    share = numbers.share(size, count.total, base, lang)
+    if share is None or size == count.total:
+        return first_title(question, count, first, numbers.about(size, base, lang))
+    return say_of(question, "ranking.title", count, first=first, share=share)
 
 
 def description(question: Question, count: AreaCount, form: str) -> str:

@@ -1,0 +1,214 @@
+"""What the map of areas can show beside numbers: shares, changes and rates.
+
+Each paint gives the colours, a title, and the columns that the table has more. Numbers stand in
+``parts.area_map``; whether a number is more than usual in ``unusual``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dashboard.analysis.changes import Counted, strongest
+from dashboard.analysis.classes import NumberClass, number_classes
+from dashboard.analysis.compare import clear_change
+from dashboard.exhibits.counts import coverage
+from dashboard.exhibits.counts.area_counts import AreaCount, count_areas
+from dashboard.exhibits.exhibit import Cell, Column
+from dashboard.exhibits.hotspots.said import level_name, say_of, share_title
+from dashboard.exhibits.parts import area_map, folds
+from dashboard.exhibits.parts.area_map import Painted, number_lines
+from dashboard.exhibits.question import Question
+from dashboard.figures import theme
+from dashboard.figures.choropleth import MapClass
+from dashboard.model.periods import Span
+from dashboard.model.protection import is_few
+from dashboard.words import dates, numbers
+
+#: Areas that a title names; of more it says how many they are.
+_NAMED = 2
+#: Classes of a change, in the order of its legend.
+_UNCOMPARED, _FEWER, _SAME, _MORE = range(4)
+
+
+@dataclass(frozen=True)
+class Paint:
+    """What a map shows and what is said of it.
+
+    Attributes:
+        painted: Colours and marks.
+        title: The finding, or None for that of the numbers.
+        columns: Columns that the table has beside the numbers.
+        cells: Their cells by area.
+        notes: What must be known to read it.
+    """
+
+    painted: Painted
+    title: str | None = None
+    columns: Sequence[Column] = ()
+    cells: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict[str, tuple[Cell, ...]])
+    notes: Sequence[str] = ()
+
+
+def by_share(question: Question, count: AreaCount) -> Paint:
+    """Areas by their share of all events, those without an area among them too."""
+    lang, base = question.lang, question.base(count.fact)
+    usual = area_map.by_number(question, count)
+    classes = number_classes(max(count.sizes.values(), default=0), base)
+    shares = {code: numbers.percent(size, count.total, base) for code, size in count.sizes.items()}
+
+    def percent(value: int) -> str:
+        return question.say("numbers.percent", number=round(100 * value / count.total))
+
+    def label(entry: NumberClass) -> str:
+        if entry.high is None:
+            return question.say("hotspots.map.class_open", low=percent(entry.low))
+        low, high = percent(entry.low), percent(entry.high)
+        return low if low == high else question.say("hotspots.map.class_range", low=low, high=high)
+
+    labels = [usual.classes[0].label, *map(label, classes)]
+    said = {
+        code: numbers.share(size, count.total, base, lang) for code, size in count.sizes.items()
+    }
+    painted = Painted(
+        say_of(question, "map.legend_share", count),
+        [MapClass(label, entry.colour) for label, entry in zip(labels, usual.classes, strict=True)],
+        usual.of,
+        {code: said[code] or mark for code, mark in usual.marks.items()},
+        {
+            code: [*([text] if (text := said[code]) else []), *usual.lines[code]]
+            for code in count.sizes
+        },
+    )
+    column = Column("share", question.say("hotspots.column_share"), "%")
+    return Paint(
+        painted,
+        share_title(question, count),
+        (column,),
+        {code: (share,) for code, share in shares.items()},
+    )
+
+
+def by_change(question: Question, count: AreaCount) -> Paint | None:
+    """Areas that have clearly more or fewer than in the compared period; None without one."""
+    before = question.compared_span
+    if before is None:
+        return None
+    lang, fact, error = question.lang, count.fact, count.drawn.error
+    sizes = count_areas(question, fact, count.level, before).sizes
+    moved = folds.unsteady_places(question.release, fact, question.period, before)
+    clear = {
+        code: 0 if code in moved else clear_change(size, sizes[code], error)
+        for code, size in count.sizes.items()
+    }
+
+    def said(code: str) -> str:
+        if code in moved:
+            return question.say("hotspots.change.not_compared")
+        if not clear[code]:
+            return question.say("rankings.no_clear_change")
+        more = "more" if clear[code] > 0 else "fewer"
+        number = question.about(abs(clear[code]), fact)
+        return question.say(f"hotspots.change.by_{more}", number=number)
+
+    period = dates.period(before, lang)
+    marks = sorted((code for code, by in clear.items() if by), key=lambda code: -abs(clear[code]))
+    painted = Painted(
+        question.say("hotspots.change.legend", period=period),
+        [
+            MapClass(question.say("hotspots.change.not_compared"), theme.SUNKEN),
+            MapClass(question.say("hotspots.change.fewer"), theme.FEWER),
+            MapClass(question.say("rankings.no_clear_change"), theme.SURFACE),
+            MapClass(question.say("hotspots.change.more"), theme.MORE),
+        ],
+        {code: _change_class(by, moved=code in moved) for code, by in clear.items()},
+        {
+            code: question.say(
+                f"hotspots.change.mark_{'more' if clear[code] > 0 else 'fewer'}",
+                number=numbers.number(abs(clear[code]), lang),
+            )
+            for code in marks
+            if not is_few(abs(clear[code]), question.base(fact))
+        },
+        {code: [said(code), *number_lines(question, count, code)] for code in count.sizes},
+    )
+    columns = (
+        Column("before", period, fact.unit_in(lang), period=str(before)),
+        Column("change", question.say("shell.card.change")),
+    )
+    return Paint(
+        painted,
+        _change_title(question, count, sizes, moved, before),
+        columns,
+        {code: (sizes[code], said(code)) for code in count.sizes},
+        _reporting(question, before),
+    )
+
+
+def _change_class(by: int, *, moved: bool) -> int:
+    if moved:
+        return _UNCOMPARED
+    return _SAME if by == 0 else _MORE if by > 0 else _FEWER
+
+
+def _change_title(
+    question: Question,
+    count: AreaCount,
+    before: Mapping[str, int],
+    moved: frozenset[str],
+    compared: Span,
+) -> str:
+    """Areas whose change is beyond protection and chance, after all that were looked through."""
+    base = question.base(count.fact)
+    counted = [
+        Counted("area", code, size, before[code], base, count.drawn.error)
+        for code, size in count.sizes.items()
+        if code not in moved
+    ]
+    changes = strongest(counted)
+    sure = [change.counted for change in changes if not change.doubts]
+    more = [entry.code for entry in sure if entry.difference > 0]
+    fewer = [entry.code for entry in sure if entry.difference < 0]
+    period = dates.period(compared, question.lang)
+    if more and fewer:
+        names = {"more": areas_named(question, count, more)}
+        return say_of(
+            question, "change.title_both", count, **names, fewer=areas_named(question, count, fewer)
+        )
+    for name, codes in (("more", more), ("fewer", fewer)):
+        if codes:
+            named = areas_named(question, count, codes)
+            return say_of(question, f"change.title_{name}", count, names=named, period=period)
+    if changes:
+        first = changes[0].counted
+        name = "more" if first.difference > 0 else "fewer"
+        place = question.place_name(first.code)
+        return say_of(question, f"change.doubt_{name}", count, name=place, period=period)
+    return say_of(question, "change.title_none", count, period=period)
+
+
+def areas_named(question: Question, count: AreaCount, codes: Sequence[str]) -> str:
+    """One or two areas by name, more by their number."""
+    if len(codes) <= _NAMED:
+        names = [question.place_name(code) for code in codes]
+        return (
+            question.say("hotspots.two", first=names[0], second=names[1]) if names[1:] else names[0]
+        )
+    levels = level_name(question, count, len(codes)).lower()
+    return question.say("hotspots.many", n=numbers.number(len(codes), question.lang), levels=levels)
+
+
+def _reporting(question: Question, before: Span) -> list[str]:
+    """That a change in reports may be one in reporting."""
+    moved = coverage.moved(question.release, question.period, before)
+    if not moved:
+        return []
+    more = "more" if moved > 0 else "fewer"
+    return [question.say(f"hotspots.change.partners_{more}")]
+
+
+#: Paints by the option that asks for them.
+PAINTS: Mapping[str, Callable[[Question, AreaCount], Paint | None]] = {
+    "share": by_share,
+    "change": by_change,
+}
