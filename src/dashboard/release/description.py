@@ -1,7 +1,8 @@
 """Description: what a release file says about itself, read once when it is opened.
 
 Its edition row, places with their parents of today and their populations, labels, expected errors,
-exact totals, folded codes and the operator's notes. The connection stands in ``open_release``, questions of the units in ``queries``.
+exact totals, folded codes and the operator's notes. The connection stands in ``open_release``,
+questions of the units in ``queries``.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ from etl.sample.incidents import LATE, SEA_SEASON, Incidents
 from etl.sample.invention import Invention, invent
 from etl.sample.journeys import Journeys
 from etl.sample.manifest import Entry, read_manifest, write_manifest
+from etl.sample.notes import FILE_NAME as NOTES
 from etl.sample.people import People
 from etl.sample.streams import PARTNERS, SILENT_MONTHS, STREAMS
 from etl.sample.world import Plan, make_world
@@ -334,7 +335,8 @@ def test_there_are_about_three_referrals_a_person_and_some_are_held(large: Inven
 
 def test_every_file_says_in_its_name_that_it_is_invented(tmp_path: Path):
     names = {entry.file.name for entry in written(tmp_path)}
-    assert {p.name for p in tmp_path.iterdir()} == names | {"manifest.toml"}
+    assert {p.name for p in tmp_path.iterdir()} == names | {"manifest.toml", NOTES}
+    assert "INVENTED" in NOTES
     assert all("INVENTED" in name for name in names)
 
 
@@ -413,7 +415,7 @@ def test_a_manifest_entry_without_a_source_is_refused(tmp_path: Path):
 
 def test_the_committed_manifest_names_every_committed_file():
     listed = {entry.file.name for entry in read_manifest(SAMPLE)}
-    there = {p.name for p in SAMPLE.iterdir()} - {"README.md", "manifest.toml"}
+    there = {p.name for p in SAMPLE.iterdir()} - {"README.md", "manifest.toml", NOTES}
     assert listed == there
     assert sum(p.stat().st_size for p in SAMPLE.iterdir()) < 1_500_000
 
@@ -424,6 +426,8 @@ def test_the_committed_files_are_what_the_readme_says(tmp_path: Path):
     words = command[command.index("sample") : command.index("--out")]
     assert main([*words, "--out", str(tmp_path)]) == 0
     assert (tmp_path / "manifest.toml").read_bytes() == (SAMPLE / "manifest.toml").read_bytes()
+    assert (tmp_path / NOTES).read_bytes() == (SAMPLE / NOTES).read_bytes()
+    assert f"`{NOTES}`" in readme
     for entry in read_manifest(SAMPLE):
         assert rows_of(tmp_path / entry.file.name) == rows_of(entry.file)
         assert f"`{entry.file.name}`" in readme

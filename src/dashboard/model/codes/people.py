@@ -1,7 +1,7 @@
 """Codes of people: who a person is, whatever happened to them.
 
-Sex, age, group and status belong here, and the groups in which whole populations are counted. What was done to a person does not: see ``crimes`` and
-``recruitment``.
+Sex, age, group and status belong here, and the groups in which whole populations are counted. What
+was done to a person does not: see ``crimes`` and ``recruitment``.
 """
 
 from __future__ import annotations
