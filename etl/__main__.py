@@ -29,6 +29,8 @@ COMMANDS = (
     "erase",
     "retain",
     "duplicates",
+    "note",
+    "population",
     "sample",
     "geography",
     "dictionary",

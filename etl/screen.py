@@ -23,7 +23,8 @@ _REGISTRATION = re.compile(
 _PASSPORT = re.compile(r"(?<!\w)(?:[A-Z]{2}\d{7}|[A-Z]\d{8}|M[A-Z]\d{6})(?!\w)", re.IGNORECASE)
 _NATIONAL_ID = re.compile(r"(?<![\w])(?:\d{10}|\d{13}|\d{17})(?![\w])")
 _BLOCK = re.compile(
-    r"_B\d{1,3}(?!\d)|(?<!\w)(?:sub-?\s?)?block[\s:#-]*[A-Z]{0,2}-?\d{0,3}(?!\w)|ব্লক", re.IGNORECASE
+    r"_B\d{1,3}(?!\d)|(?<!\w)(?:sub-?\s?)?block(?!ed(?!\w))[\s:#-]*[A-Z]{0,2}-?\d{0,3}(?!\w)|ব্লক",
+    re.IGNORECASE,
 )
 _ADDRESS = re.compile(
     r"(?<!\w)(?:house|holding|flat|road|street|lane|shelter|vill(?:age)?|ward|p\.?o\.?|post)"

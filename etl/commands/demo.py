@@ -15,10 +15,13 @@ from etl.declaration import find_source
 from etl.harmonise.areas import Areas
 from etl.intake.load import STEPS as LOAD_STEPS
 from etl.intake.load import load_files
+from etl.notes.notes_file import add, known_to, read_file
 from etl.places.gazetteer import Gazetteer
 from etl.progress import Tell
+from etl.register.access import locked
 from etl.release.publication import STEPS, publish
 from etl.sample.manifest import Entry, read_manifest
+from etl.sample.notes import FILE_NAME as NOTES
 from etl.settings import OperatorError, Settings
 
 NAME = "demo"
@@ -46,25 +49,29 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if (settings.releases / "current").is_file():
         current = (settings.releases / "current").read_text(encoding="ascii").strip()
         answer(
-            {"release": current, "made": False, "files": []},
+            {"release": current, "made": False, "files": [], "notes": 0},
             [f"Release {current} is there."],
             as_json=arguments.json,
         )
         return 0
-    entries = _entries(arguments.sample or settings.data / "sample")
+    sample = arguments.sample or settings.data / "sample"
+    entries = _entries(sample)
     make_missing(settings)
     today = date.today()
     with steps(1 + (1 + LOAD_STEPS) * len(entries) + STEPS) as tell:
         tell("Opening the gazetteer")
-        areas = Areas(Gazetteer.load(settings.data), today)
+        gazetteer = Gazetteer.load(settings.data)
+        areas = Areas(gazetteer, today)
         files = [_loaded(settings, entry, areas, today, tell) for entry in entries]
+        notes = _noted(settings, sample / NOTES, gazetteer)
         release = publish(settings, as_of=arguments.as_of, title="Invented sample", tell=tell)
     lines = [f"{f['file']}: {f['rows']} rows {f['outcome']}" + _held(f["held"]) for f in files]
+    lines += [f"{NOTES}: {notes} notes"] if notes else []
     lines.append(
         f"Release {release.release_id} holds {release.first_month} to {release.last_month}."
     )
     answer(
-        {"release": release.release_id, "made": True, "files": files},
+        {"release": release.release_id, "made": True, "files": files, "notes": notes},
         lines,
         as_json=arguments.json,
     )
@@ -91,6 +98,16 @@ def _loaded(
         refused = [f for f in report.findings if f.severity == "error"]
         raise OperatorError("\n".join(["The sample is refused.", *finding_lines(refused)]))
     return {**vars(report.files[0]), "source": entry.source}
+
+
+def _noted(settings: Settings, path: Path, gazetteer: Gazetteer) -> int:
+    """Note what the sample's notes say, where it has any; return how many."""
+    if not path.is_file():
+        return 0
+    known = known_to(settings, (place.code for place in gazetteer.places()))
+    given = read_file(path, known)
+    with locked(settings):
+        return len(add(settings, given, known))
 
 
 def _held(rows: int) -> str:

@@ -14,6 +14,7 @@ from etl.commands.arguments import month
 from etl.sample.files import write_files
 from etl.sample.invention import invent
 from etl.sample.manifest import FILE_NAME
+from etl.sample.notes import FILE_NAME as NOTES
 from etl.sample.world import Plan
 from etl.settings import OperatorError, Settings
 
@@ -51,7 +52,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             settings.sources,
             lambda people, name: progress.update(bar, advance=people, description=name),
         )
-    files = list(dict.fromkeys(entry.file.name for entry in entries))
+    files = [*dict.fromkeys(entry.file.name for entry in entries), NOTES]
     counts = {
         "people": len(invention.people),
         "incidents": len(invention.incidents),

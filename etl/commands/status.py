@@ -12,6 +12,8 @@ from dashboard.model.facts import FACTS
 from dashboard.model.tables import REGISTER
 from etl.commands.answer import answer
 from etl.duplicates.joining import count_open
+from etl.notes.notes_file import known_to, read_notes
+from etl.population.counts import loaded_counts
 from etl.protect import ledger
 from etl.protect.due_blocks import due_blocks
 from etl.protect.partners import told_to_two
@@ -60,6 +62,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         "load_was_stopped": stopped,
         **_publishing(settings, geography),
         **_decided(settings, geography),
+        **_told_beside(settings, geography),
         "retention_years": facts.years,
         "open_to_others": is_open_to_others(settings),
         "secrets": str(settings.secrets),
@@ -144,6 +147,17 @@ def _decided(settings: Settings, geography: Geography) -> dict[str, Any]:
     }
 
 
+def _told_beside(settings: Settings, geography: Geography) -> dict[str, Any]:
+    """Notes and populations, or what is wrong with them: with that nothing can be published."""
+    try:
+        known = known_to(settings, (place[0] for place in geography.places))
+        told = {"notes": len(read_notes(settings, known)),
+                "populations": len(loaded_counts(settings))}  # fmt: skip
+    except OperatorError as problem:
+        return {"notes": None, "populations": None, "beside_trouble": str(problem)}
+    return {**told, "beside_trouble": None}
+
+
 def _lines(document: dict[str, Any]) -> list[str]:
     months = document["months"]
     waiting = [
@@ -175,6 +189,8 @@ def _lines(document: dict[str, Any]) -> list[str]:
         f"Pairs of partners that may tell of one event: {document['undecided_duplicates']} to "
         "decide (see `duplicates`)",
         f"Erased records on the list: {document['erased']}",
+        document["beside_trouble"]
+        or f"Notes: {document['notes']}; populations loaded: {document['populations']}",
         _retention(document),
         document["secrets_trouble"] or f"Secrets: {document['secrets']}, both match the store",
     ]

@@ -64,6 +64,13 @@ class TomlTable:
             raise self.error(key, "must be a whole number from 1")
         return value
 
+    def flag(self, key: str, *, default: bool) -> bool:
+        """True or false."""
+        value = self.held.pop(key, default)
+        if not isinstance(value, bool):
+            raise self.error(key, "must be true or false")
+        return value
+
     def texts(self, key: str) -> tuple[str, ...]:
         """A text or a list of texts; empty when the key is absent."""
         value = self.held.pop(key, [])

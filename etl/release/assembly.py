@@ -27,6 +27,7 @@ from etl.release.closing.months import Closer, closes_on, last_closed_month
 from etl.release.closing.workbench import member_bench, public_bench
 from etl.release.contents.build import build_release, stored_span
 from etl.release.contents.checks import Promise, run_checks
+from etl.release.contents.context import Context, read_context, tells_something_else
 from etl.release.contents.coverage import Band, counted_bands, kept_bands, released_bands
 from etl.release.contents.echoes import fill_echoes
 from etl.release.contents.geography import Geography, require_home
@@ -145,6 +146,7 @@ class _Assembly:
         self._last = last_closed_month(order.as_of)
         self._newest = next(reversed(release_ids(settings.releases)), None)
         require_home(closer.geography, settings.home)
+        self._context = Context((), (), loaded=False, home=settings.home)
         self.begun: list[Path] = []
 
     def members(self) -> Finished | None:
@@ -152,12 +154,16 @@ class _Assembly:
         closer = self._closer
         closer.tell("Reading the register")
         with member_bench(self._settings, self._draft, closer.geography) as connection:
+            self._read_context(connection)
             due = closer.due(connection, self._last)
             behind = ledger.blocks(connection) > ledger.blocks_released(connection)
-            if not due and not behind and not self._newest_is_damaged():
+            if not due and not behind and not self._is_owed():
                 if self._public_is_missing():
                     return None
-                raise NothingDue(f"No month is due: every block to {self._last} is published.")
+                raise NothingDue(
+                    f"No month is due: every block to {self._last} is published, and no note or "
+                    "population has changed."
+                )
             reports = closer.close(connection, due, "member")
             span = stored_span(connection)
             if span is None:
@@ -208,15 +214,33 @@ class _Assembly:
             and self._newest not in release_ids(public_folder(self._settings))
         )
 
-    def _newest_is_damaged(self) -> bool:
-        """Whether the newest release of members or public cannot be read, so that one is owed."""
-        folders = [self._settings.releases]
-        if self._closer.terms.public:
-            folders.append(public_folder(self._settings))
+    def _is_owed(self) -> bool:
+        """Whether another release of the same months is owed.
+
+        That is so where the newest of an audience cannot be read, or tells other notes or
+        populations than the store holds now.
+        """
         return any(
-            not is_readable(release_path(folder, newest))
-            for folder in folders
+            not is_readable(path) or tells_something_else(path, self._context, geography)
+            for path, geography in self._newest_files()
+        )
+
+    def _newest_files(self) -> list[tuple[Path, Geography]]:
+        """The newest release of each audience, and the places that the audience may see."""
+        folders = [(self._settings.releases, self._closer.geography)]
+        if self._closer.terms.public:
+            folders.append((public_folder(self._settings), self._closer.geography.public))
+        return [
+            (release_path(folder, newest), geography)
+            for folder, geography in folders
             for newest in release_ids(folder)[-1:]
+        ]
+
+    def _read_context(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """What is told beside the units; what is wrong with it is found before a block closes."""
+        rows = connection.execute("SELECT DISTINCT partner FROM register.load").fetchall()
+        self._context = read_context(
+            self._settings, self._closer.geography, [str(name) for (name,) in rows]
         )
 
     def _newest_path(self) -> Path:
@@ -269,7 +293,8 @@ class _Assembly:
         terms = self._closer.terms
         bases = terms.bases(edition.audience)
         attach(connection, path, "release", write=True)
-        build_release(connection, edition, bases, geography, coverage, self._settings.home)
+        told = self._context.of(edition.audience, edition.span, geography)
+        build_release(connection, edition, bases, geography, coverage, told)
         if is_protected(terms.base):
             self._closer.tell("Protecting the release once more")
             fill_echoes(connection)

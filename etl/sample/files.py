@@ -20,6 +20,7 @@ from etl.sample.dialect import Dialect
 from etl.sample.draws import Numbers
 from etl.sample.invention import Invention
 from etl.sample.manifest import Entry, write_manifest
+from etl.sample.notes import write_notes
 from etl.sample.sheet import Sheet
 from etl.sample.streams import PARTNERS, REFERRING
 
@@ -55,7 +56,7 @@ class Partner:
 def write_files(
     invention: Invention, folder: Path, sources: Path, told: Told = lambda _people, _name: None
 ) -> tuple[Entry, ...]:
-    """Write every file of a sample and its manifest; people come before their referrals.
+    """Write every file of a sample, its manifest and its notes; people before their referrals.
 
     Args:
         invention: What the files tell.
@@ -77,6 +78,7 @@ def write_files(
             entries.extend(made)
             told(len(part), made[0].file.name)
     write_manifest(folder, tuple(entries))
+    write_notes(folder, invention.plan.until)
     return tuple(entries)
 
 

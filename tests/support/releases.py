@@ -18,10 +18,12 @@ import duckdb
 
 from dashboard.model import codes, release
 from dashboard.model.camps import REGION_OF
+from dashboard.model.event_note import EventNote
 from dashboard.model.facts import FACTS, PARENT_LEVELS, Fact, parent_prefix
 from dashboard.model.fields import Field, Kind
 from dashboard.model.filters import filter_of
 from dashboard.model.periods import Month, Span
+from dashboard.model.population import Population
 
 ROOT = Path(__file__).parents[2]
 GAZETTEER = ROOT / "data" / "reference" / "gazetteer.csv"
@@ -35,6 +37,7 @@ LATER_TABLES = {
     2: ("block_total", "folded"),
     3: ("place_folds", *(release.echo_table(fact) for fact in FACTS)),
     4: ("home",),
+    5: ("event_note", "population"),
 }
 
 #: code, level, name_en, name_bn, parent, lon, lat: used while there is no gazetteer.
@@ -108,6 +111,8 @@ def build_release(
     standings: Sequence[tuple[str, str, str, str, str | None]] = (),
     contract: int = release.CONTRACT_VERSION,
     home: str = "",
+    notes: Sequence[EventNote] = (),
+    populations: Sequence[Population] = (),
     per_month: int = 60,
     echoes: int | None = None,
     last_month: Month = LAST_MONTH,
@@ -129,6 +134,8 @@ def build_release(
             after the last, None while it does.
         contract: Version of the contract; an earlier one leaves out the tables that came later.
         home: Area on which maps open, '' where none was chosen.
+        notes: What the operator noted.
+        populations: Counts of the people of places.
         per_month: People a month, about.
         echoes: How many echoes a fact has; 2 of random units and none of given ones when left out,
             so that the error of these is that of a unit.
@@ -165,6 +172,8 @@ def build_release(
         stood = [(*own, day(start), end and day(end)) for *own, start, end in standings]
         _insert(connection, "place_folds", stood)
         _insert(connection, "home", [(home,)] if home else [])
+        _insert(connection, "event_note", [note.row for note in notes])
+        _insert(connection, "population", [count.row for count in populations])
         if contract < release.CONTRACT_VERSION:
             connection.execute("UPDATE edition SET contract_version = ?", [contract])
         for version, tables in LATER_TABLES.items():

@@ -1,7 +1,8 @@
 """Build: fill an empty release from stored units, the registry and the gazetteer.
 
 Works on a connection that has the new file attached as ``release`` and the stored units as
-``units``. Neither the register nor its events are read here: the bands of coverage are handed in.
+``units``. Neither the register nor its events are read here: the bands of coverage are handed in,
+and so is what an edition tells beside its units.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from dashboard.model.periods import Month, Span
 from dashboard.model.release import TABLES, create_statements
 from etl.protect.ledger import unit_columns
 from etl.release.contents.areas import areas_above, create_areas
+from etl.release.contents.context import Told
 from etl.release.contents.coverage import Band
 from etl.release.contents.geography import Geography
 from etl.release.contents.labels import code_rows, dimension_rows
@@ -30,7 +32,7 @@ def build_release(
     bases: Mapping[str, int],
     geography: Geography,
     coverage: Sequence[Band],
-    home: str = "",
+    told: Told | None = None,
 ) -> None:
     """Create every table of the contract and fill it, all but echoes and checks.
 
@@ -40,11 +42,12 @@ def build_release(
         bases: Fact id to the smallest size of its units.
         geography: The places and areas that its audience may see.
         coverage: Band of reporting partners of each month.
-        home: Area on which maps open, '' where the operator chose none.
+        told: What it tells beside its units; nothing where None.
     """
     for statement in create_statements():
         connection.execute(statement.replace("CREATE TABLE ", "CREATE TABLE release.", 1))
-    insert(connection, "place", geography.places)
+    told = told or Told()
+    insert(connection, "place", told.peopled(geography.places))
     insert(connection, "place_parent", geography.ancestors)
     create_areas(connection, geography.areas)
     for fact in FACTS:
@@ -56,7 +59,9 @@ def build_release(
     insert(connection, "folded", folded_codes(connection))
     insert(connection, "place_folds", standing_places(connection))
     insert(connection, "coverage", coverage)
-    insert(connection, "home", [(home,)] if home else [])
+    insert(connection, "home", [(told.home,)] if told.home else [])
+    insert(connection, "event_note", [note.row for note in told.notes])
+    insert(connection, "population", [count.row for count in told.counts])
     insert(connection, "edition", [edition.row])
 
 

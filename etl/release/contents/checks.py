@@ -23,6 +23,12 @@ from etl.release.contents.echoes import differing, number_of_echoes
 from etl.release.contents.labels import code_list_of
 
 _SHOWN_FAULTS = 3
+#: Coded columns of the tables beside the units, and the lists of their codes.
+_CODED_BESIDE = (
+    ("event_note", "kind", codes.EVENT_NOTE.id),
+    ("population", "population_group", codes.COUNTED_GROUP.id),
+    ("population", "boundaries", codes.BOUNDARIES.id),
+)
 #: Words of columns that only the operator's side may have.
 _SECRET_WORDS = ("true", "truth", "record", "residual", "dither", "carry", "partner", "ledger")
 
@@ -213,6 +219,27 @@ def _areas(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[
                 yield f"{fact.id} names places below the district"
 
 
+def _beside(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
+    """Notes and populations are about places and months of the release, in codes that it lists."""
+    for table, column in (("event_note", "area"), ("population", "place")):
+        unknown = f"""release.{table} AS told LEFT JOIN release.place ON code = told.{column}
+            WHERE told.{column} IS NOT NULL AND code IS NULL"""
+        if number_of_rows(connection, unknown):
+            yield f"{table} names places that the release does not"
+    for table, column, code_list in _CODED_BESIDE:
+        unlisted = f"""release.{table} WHERE {column} NOT IN (
+            SELECT code FROM release.code WHERE code_list = ?)"""  # noqa: S608
+        if number_of_rows(connection, unlisted, [code_list]):
+            yield f"{table}.{column} has unknown codes"
+    outside = """release.event_note, release.edition
+        WHERE event_note.month > edition.last_month
+            OR event_note.last_month < edition.first_month"""
+    if number_of_rows(connection, outside):
+        yield "event_note tells of no month of the edition"
+    if number_of_rows(connection, "release.population WHERE NOT population > 0"):
+        yield "population has places without people"
+
+
 def _folded(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
     """A folded code stands on no unit from its period on, until it is shown again."""
     decided = connection.execute(
@@ -270,6 +297,7 @@ _QUESTIONS: tuple[tuple[str, Question], ...] = (
     ("no smuggling inside the country", _forbidden),
     ("every code is known", _known),
     ("no place too fine for the audience", _areas),
+    ("notes and populations fit the release", _beside),
     ("folded codes are not shown", _folded),
     ("echoes follow from the units", _echoes),
     ("one edition that holds every unit", _edition),

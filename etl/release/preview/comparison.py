@@ -20,6 +20,7 @@ from dashboard.model.periods import Month
 from etl.register.access import CONFIG
 from etl.register.bench import attach
 from etl.release.contents.labels import code_list_of
+from etl.release.preview.beside import changes_beside
 from etl.release.preview.jumps import Jump, share_jumps, total_jumps
 
 _CLASSES = "class_group"
@@ -115,6 +116,7 @@ class Differences:
         places: Places that appear for the first time; empty against nothing.
         jumps: Suspicious periods among those that the earlier release did not have.
         folds: Codes that fold, or fold no more, unlike in the earlier release.
+        beside: What notes and populations tell unlike the earlier release, in sentences.
     """
 
     totals: tuple[Total, ...]
@@ -122,6 +124,7 @@ class Differences:
     places: tuple[First, ...]
     jumps: tuple[Suspicion, ...]
     folds: tuple[FoldChange, ...]
+    beside: tuple[str, ...]
 
 
 def compare(new: Path, old: Path | None) -> Differences:
@@ -169,8 +172,14 @@ class _Comparison:
                 if (fact.id, field.name) in self._old_columns:
                     firsts = self._first(fact, field)
                     (places if _is_place(field) else categories).extend(firsts)
+        had_notes = any(table == "event_note" for table, _ in self._old_columns)
         return Differences(
-            tuple(totals), tuple(categories), tuple(places), tuple(jumps), self._folds()
+            tuple(totals),
+            tuple(categories),
+            tuple(places),
+            tuple(jumps),
+            self._folds(),
+            changes_beside(self._ask, has_old=had_notes),
         )
 
     def _ask(self, question: str, *values: object) -> list[tuple[object, ...]]:

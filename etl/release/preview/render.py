@@ -223,6 +223,7 @@ def _differences(face: Face) -> tuple[_Section, ...]:
             question=_RULE,
         ),
         _Section("Rare categories", "{}", tuple((_folded(fold),) for fold in differences.folds)),
+        _Section("Notes and populations", "{}", tuple((told,) for told in differences.beside)),
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dashboard.model.facts import FACTS, Fact
 
 #: Raised by one whenever a release of the old shape can no longer be read.
-CONTRACT_VERSION = 4
+CONTRACT_VERSION = 5
 #: Added to the name of a release file, the name of the file with its digest: the line that
 #: ``sha256sum`` writes. Where it lies beside the release, the release must agree with it.
 DIGEST_SUFFIX = ".sha256"
@@ -20,6 +20,7 @@ TAKEN_BACK_SUFFIX = ".taken-back"
 
 Columns = tuple[tuple[str, str], ...]
 
+#: The three columns of population repeat one row of ``population``, that of the newest year.
 PLACE: Columns = (
     ("code", "VARCHAR"),
     ("level", "VARCHAR"),
@@ -100,6 +101,26 @@ PLACE_FOLDS: Columns = (
 )
 #: The area on which maps open where the operator chose one: one row, else none.
 HOME: Columns = (("code", "VARCHAR"),)
+#: What the operator noted of the months that the edition holds: first and last month, both first
+#: days and included, a code of ``event_note``, the area that it is about (null: all of them), and
+#: the text in both languages ("" where there is none in Bangla).
+EVENT_NOTE: Columns = (
+    ("month", "DATE"),
+    ("last_month", "DATE"),
+    ("kind", "VARCHAR"),
+    ("area", "VARCHAR"),
+    ("text_en", "VARCHAR"),
+    ("text_bn", "VARCHAR"),
+)
+#: How many people lived in a place: one row a place, group (``counted_group``) and year, within
+#: the boundaries (``boundaries``) in which they were counted.
+POPULATION: Columns = (
+    ("place", "VARCHAR"),
+    ("population_group", "VARCHAR"),
+    ("year", "INTEGER"),
+    ("boundaries", "VARCHAR"),
+    ("population", "INTEGER"),
+)
 #: Named checks the publisher made on the finished file, each with what it found.
 BUILD_CHECK: Columns = (("name", "VARCHAR"), ("passed", "BOOLEAN"), ("finding", "VARCHAR"))
 #: Per month, number of reporting partners as a band.
@@ -133,6 +154,8 @@ TABLES: dict[str, Columns] = {
     "folded": FOLDED,
     "place_folds": PLACE_FOLDS,
     "home": HOME,
+    "event_note": EVENT_NOTE,
+    "population": POPULATION,
     "build_check": BUILD_CHECK,
     "coverage": COVERAGE,
     **{fact.id: fact.columns for fact in FACTS},

@@ -1,7 +1,8 @@
 """Description: what a release file says about itself, read once when it is opened.
 
-Its edition row, places with their parents of today, labels, expected errors, exact totals and
-folded codes. The connection stands in ``open_release``, questions of the units in ``queries``.
+Its edition row, places with their parents of today and their populations, labels, expected errors,
+exact totals, folded codes and the operator's notes. The connection stands in ``open_release``,
+questions of the units in ``queries``.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ from types import MappingProxyType
 from typing import Any
 
 from dashboard.model import release as contract
+from dashboard.model.codes import COUNTED_GROUP
 from dashboard.model.edition import Edition
+from dashboard.model.event_note import EventNote
 from dashboard.model.facts import FACTS, LEVELS_ABOVE
 from dashboard.model.fold import Fold, Standing
+from dashboard.model.population import Population
 
 Ask = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
@@ -29,6 +33,8 @@ _SINCE: Mapping[str, int] = MappingProxyType(
         "place_folds": 3,
         **{contract.echo_table(fact): 3 for fact in FACTS},
         "home": 4,
+        "event_note": 5,
+        "population": 5,
     }
 )
 
@@ -161,3 +167,26 @@ def read_standings(ask: Ask) -> tuple[Standing, ...]:
     """When places stand for themselves, by fact, dimension and place in order of time."""
     names = ", ".join(name for name, _ in contract.PLACE_FOLDS)
     return tuple(Standing(*row) for row in ask(f"SELECT {names} FROM place_folds ORDER BY ALL", ()))  # noqa: S608
+
+
+def read_event_notes(ask: Ask) -> tuple[EventNote, ...]:
+    """The operator's notes in order of time."""
+    names = ", ".join(name for name, _ in contract.EVENT_NOTE)
+    rows = ask(f"SELECT {names} FROM event_note ORDER BY ALL", ())  # noqa: S608
+    return tuple(EventNote.of_row(row) for row in rows)
+
+
+def read_populations(ask: Ask) -> Mapping[str, tuple[Population, ...]]:
+    """Counts by place, the newest year first and groups in the order of their list."""
+    names = ", ".join(name for name, _ in contract.POPULATION)
+    held: dict[str, list[Population]] = {}
+    for row in ask(f"SELECT {names} FROM population", ()):  # noqa: S608
+        count = Population.of_row(row)
+        held.setdefault(count.place, []).append(count)
+    order = {group: number for number, group in enumerate(COUNTED_GROUP.values)}
+    return MappingProxyType(
+        {
+            place: tuple(sorted(counts, key=lambda c: (-c.year, order.get(c.group, len(order)))))
+            for place, counts in held.items()
+        }
+    )

@@ -19,10 +19,12 @@ import duckdb
 from dashboard.filters import default_period
 from dashboard.model import release as contract
 from dashboard.model.edition import Edition
+from dashboard.model.event_note import EventNote
 from dashboard.model.facts import FACTS
 from dashboard.model.fold import Fold, Standing
 from dashboard.model.languages import in_words_of
 from dashboard.model.periods import Span
+from dashboard.model.population import Population
 from dashboard.model.protection import is_protected
 from dashboard.release.deadlines import Deadlines
 from dashboard.release.description import (
@@ -30,12 +32,14 @@ from dashboard.release.description import (
     Place,
     check_shape,
     read_edition,
+    read_event_notes,
     read_exact,
     read_folds,
     read_home,
     read_labels,
     read_parents,
     read_places,
+    read_populations,
     read_replicates,
     read_standings,
 )
@@ -109,6 +113,10 @@ class Release:
             )
             #: Area on which maps open, '' where none was chosen.
             self.home = read_home(self.query) if "home" in self._tables else ""
+            noted = "event_note" in self._tables
+            #: What the operator noted of its months, in order of time.
+            self.event_notes: tuple[EventNote, ...] = read_event_notes(self.query) if noted else ()
+            self._populations = read_populations(self.query) if noted else {}
         except (duckdb.Error, DamagedRelease) as error:
             self.close()
             raise DamagedRelease(f"{path.name} is not a whole release: {error}") from error
@@ -147,6 +155,15 @@ class Release:
     def parent(self, code: str, level: str) -> str | None:
         """Ancestor of a place at a level today, or None."""
         return self._parents.above.get((code, level))
+
+    def population(self, code: str) -> tuple[Population, ...]:
+        """Counts of the people of a place, the newest year first; none where nobody told any.
+
+        Of one year, the groups stand in the order of their list (``counted_group``). Each count
+        says its group, its year and its boundaries: a rate needs the same group above its line
+        (``Population.members``) and has no meaning for another.
+        """
+        return self._populations.get(code, ())
 
     def label(self, code_list_id: str, code: str | None, lang: str = "en") -> str:
         """Label of a code; None reads "Not recorded", an unknown code reads as itself."""

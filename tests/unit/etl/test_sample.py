@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from dashboard.model import codes
-from dashboard.model.periods import Month
+from dashboard.model.periods import Month, Span
 from etl.__main__ import main
+from etl.notes.note import Known
+from etl.notes.notes_file import read_file
+from etl.places.gazetteer import Gazetteer
 from etl.sample import files
 from etl.sample.exploitation import CLASS, STAGE, TRAFFICKING
 from etl.sample.files import write_files
@@ -23,6 +26,8 @@ from etl.sample.incidents import LATE, SEA_SEASON, Incidents
 from etl.sample.invention import Invention, invent
 from etl.sample.journeys import Journeys
 from etl.sample.manifest import Entry, read_manifest, write_manifest
+from etl.sample.notes import FILE_NAME as NOTES
+from etl.sample.notes import invented_notes
 from etl.sample.people import People
 from etl.sample.streams import PARTNERS, SILENT_MONTHS, STREAMS
 from etl.sample.world import Plan, make_world
@@ -334,7 +339,8 @@ def test_there_are_about_three_referrals_a_person_and_some_are_held(large: Inven
 
 def test_every_file_says_in_its_name_that_it_is_invented(tmp_path: Path):
     names = {entry.file.name for entry in written(tmp_path)}
-    assert {p.name for p in tmp_path.iterdir()} == names | {"manifest.toml"}
+    assert {p.name for p in tmp_path.iterdir()} == names | {"manifest.toml", NOTES}
+    assert "INVENTED" in NOTES
     assert all("INVENTED" in name for name in names)
 
 
@@ -413,7 +419,7 @@ def test_a_manifest_entry_without_a_source_is_refused(tmp_path: Path):
 
 def test_the_committed_manifest_names_every_committed_file():
     listed = {entry.file.name for entry in read_manifest(SAMPLE)}
-    there = {p.name for p in SAMPLE.iterdir()} - {"README.md", "manifest.toml"}
+    there = {p.name for p in SAMPLE.iterdir()} - {"README.md", "manifest.toml", NOTES}
     assert listed == there
     assert sum(p.stat().st_size for p in SAMPLE.iterdir()) < 1_500_000
 
@@ -424,6 +430,8 @@ def test_the_committed_files_are_what_the_readme_says(tmp_path: Path):
     words = command[command.index("sample") : command.index("--out")]
     assert main([*words, "--out", str(tmp_path)]) == 0
     assert (tmp_path / "manifest.toml").read_bytes() == (SAMPLE / "manifest.toml").read_bytes()
+    assert (tmp_path / NOTES).read_bytes() == (SAMPLE / NOTES).read_bytes()
+    assert f"`{NOTES}`" in readme
     for entry in read_manifest(SAMPLE):
         assert rows_of(tmp_path / entry.file.name) == rows_of(entry.file)
         assert f"`{entry.file.name}`" in readme
@@ -505,3 +513,31 @@ def test_the_command_refuses_a_sample_of_nobody(tmp_path: Path, capsys: pytest.C
 def test_every_array_of_incidents_has_the_same_length(large: Invention):
     lengths = {len(getattr(large.incidents, field.name)) for field in fields(Incidents)}
     assert lengths == {len(large.incidents)}
+
+
+# --- notes -----------------------------------------------------------------------------------
+
+
+def test_the_notes_of_the_sample_keep_the_rules_of_notes_and_tell_its_story():
+    places = frozenset(place.code for place in Gazetteer.load(DATA).places())
+    notes = read_file(SAMPLE / NOTES, Known(places, frozenset(PARTNERS)))
+    assert [str(note.event.month) for note in notes] == ["2025-11", "2026-04", "2026-07"]
+    kinds = {note.event.kind: note.event for note in notes}
+    first_silent = Month(2026, 9).plus(1 - SILENT_MONTHS)
+    assert kinds["reporting_stops"].span == Span(first_silent, first_silent)
+    assert all(note.event.text_bn for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("until", "season"),
+    [
+        ("2026-09", "2025-11"),
+        ("2026-03", "2025-11"),
+        ("2026-02", "2024-11"),
+        ("2026-12", "2025-11"),
+    ],
+)
+def test_the_season_that_is_noted_is_over(until: str, season: str):
+    (noted, *_) = invented_notes(Month.parse(until))
+    assert str(noted.event.month) == season
+    assert noted.event.last_month <= Month.parse(until)

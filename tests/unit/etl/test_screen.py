@@ -47,7 +47,18 @@ def test_a_screen_names_what_it_sees(text: str, rule: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "12", "2025-03-05", "21.41", "Camp 1E", "BD20220094", "CXB-201", "forced labour"]
+    "text",
+    [
+        "",
+        "12",
+        "2025-03-05",
+        "21.41",
+        "Camp 1E",
+        "BD20220094",
+        "CXB-201",
+        "forced labour",
+        "roads are blocked",
+    ],
 )
 def test_ordinary_values_pass(text: str) -> None:
     assert screen(text) is None

@@ -22,6 +22,8 @@ CODE_LISTS: tuple[CodeList, ...] = (
     AGE_BAND,
     IS_CHILD,
     POPULATION_GROUP,
+    COUNTED_GROUP,
+    BOUNDARIES,
     LEGAL_STATUS,
     CLASS,
     CLASS_OR_MIXED,
@@ -58,6 +60,7 @@ CODE_LISTS: tuple[CodeList, ...] = (
     DECISION_BAND,
     LAG_QUARTERS,
     REPORTING_BAND,
+    EVENT_NOTE,
     ACT,
 )
 _BY_ID = {listed.id: listed for listed in CODE_LISTS}

@@ -19,6 +19,7 @@ UNHCR = "UNHCR population categories"
 PRIMERO = "Primero v2"
 REFERRAL_FORM = "Inter-agency referral form"
 ISIC = "ISIC rev. 4"
+OCHA = "OCHA P-codes"
 WORKING_GROUP = "Working group sheet"
 OWN = "Situation Atlas"
 

@@ -1,12 +1,13 @@
 """Codes of events: roles of places, precision, verification, and bands of reports.
 
-What is said of a report as a whole, whatever it tells, belongs here. Who and what it tells of
+What is said of a report as a whole, whatever it tells, belongs here, and what an operator notes of
+the months in which reports were made. Who and what it tells of
 does not: see ``people``, ``crimes``, ``journeys`` and ``referrals``.
 """
 
 from __future__ import annotations
 
-from dashboard.model.codes.code_list import ICTIP, OWN, UNKNOWN, Code, CodeList
+from dashboard.model.codes.code_list import ICTIP, OTHER, OWN, UNKNOWN, Code, CodeList
 
 PLACE_ROLE = CodeList(
     "place_role",
@@ -81,5 +82,28 @@ REPORTING_BAND = CodeList(
         Code("1_2", "1–2", "১–২"),
         Code("3_5", "3–5", "৩–৫"),
         Code("6_plus", "6 or more", "৬ বা বেশি"),
+    ),
+)
+EVENT_NOTE = CodeList(
+    "event_note",
+    "What the operator noted",
+    OWN,
+    (
+        Code("flood", "Flood or cyclone", "বন্যা বা ঘূর্ণিঝড়"),
+        Code("operation", "Raid or operation", "অভিযান"),
+        Code(
+            "reporting_starts",
+            "A partner starts reporting",
+            "একটি অংশীদার সংস্থা প্রতিবেদন দেওয়া শুরু করেছে",
+        ),
+        Code(
+            "reporting_stops",
+            "A partner stops reporting",
+            "একটি অংশীদার সংস্থা প্রতিবেদন দেওয়া বন্ধ করেছে",
+        ),
+        Code("sailing_season", "Sailing season", "নৌযাত্রার মৌসুম"),
+        Code("displacement", "Displacement", "বাস্তুচ্যুতি"),
+        Code("policy", "Change of law or policy", "আইন বা নীতির পরিবর্তন"),
+        OTHER,
     ),
 )

@@ -1,13 +1,18 @@
 """Codes of people: who a person is, whatever happened to them.
 
-Sex, age, group and status belong here. What was done to a person does not: see ``crimes`` and
-``recruitment``.
+Sex, age, group and status belong here, and the groups in which whole populations are counted. What
+was done to a person does not: see ``crimes`` and ``recruitment``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from dashboard.model.codes.code_list import (
     HTCDS,
+    OCHA,
+    OWN,
     PALERMO,
     UNHCR,
     UNKNOWN,
@@ -75,5 +80,38 @@ LEGAL_STATUS = CodeList(
         Code("returnee", "Returnee", "প্রত্যাবর্তনকারী"),
         Code("national", "National", "নাগরিক"),
         Code("foreign_national", "Foreign national", "বিদেশি নাগরিক"),
+    ),
+)
+COUNTED_GROUP = CodeList(
+    "counted_group",
+    "Population counted",
+    OWN,
+    (
+        Code("all", "All residents", "সব বাসিন্দা"),
+        Code("host", "Residents other than Rohingya refugees", "রোহিঙ্গা শরণার্থী ছাড়া অন্য বাসিন্দা"),
+        Code("refugees", "Rohingya refugees alone", "শুধু রোহিঙ্গা শরণার্থী"),
+    ),
+)
+#: Population groups of people who belong to a counted group: who may stand above the line of a
+#: rate where that group stands below it.
+MEMBERS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "all": POPULATION_GROUP.values,
+        "host": ("host_community", "other_bangladeshi", "other_foreign"),
+        "refugees": ("rohingya_refugee",),
+    }
+)
+BOUNDARIES = CodeList(
+    "boundaries",
+    "Boundaries",
+    OCHA,
+    (
+        Code(
+            "adm_v03",
+            "Administrative boundaries, version 03",
+            "প্রশাসনিক সীমানা, সংস্করণ ০৩",
+            "COD-AB version 03",
+        ),
+        Code("camps_2023", "Outlines of the camps, 2023", "ক্যাম্পের সীমারেখা, ২০২৩", "HDX 2023"),
     ),
 )

@@ -11,7 +11,9 @@ from unittest.mock import Mock
 import duckdb
 import pytest
 
+from dashboard.model.event_note import EventNote
 from dashboard.model.periods import Month, Span
+from dashboard.model.population import Population
 from dashboard.model.release import CONTRACT_VERSION, TAKEN_BACK_SUFFIX
 from dashboard.release import folder as releases_module
 from dashboard.release import open_release as release_module
@@ -378,7 +380,49 @@ def test_an_edition_without_echoes_is_read_and_knows_no_error(tmp_path: Path) ->
     release.close()
 
 
-@pytest.mark.parametrize("table", ["block_total", "folded", "echo_people"])
+@pytest.mark.parametrize("contract", [1, 2, 3, 4])
+def test_an_edition_from_before_notes_has_none_and_no_population(
+    tmp_path: Path, contract: int
+) -> None:
+    path = build_release(tmp_path / "2025-01-a.duckdb", months=3, contract=contract)
+    release = Release(path)
+    release.scan()
+    assert release.edition.contract_version == contract
+    assert release.event_notes == ()
+    assert release.population("BD2022") == ()
+    release.close()
+
+
+def test_a_release_tells_its_notes_in_order_of_time(tmp_path: Path) -> None:
+    september, august = Month(2026, 9), Month(2026, 8)
+    flood = EventNote(august, september, "flood", "BD2022", "A flood", "বন্যা ২০২৬")
+    policy = EventNote(september, september, "policy", "", "A new rule", "")
+    path = build_release(tmp_path / "2025-01-a.duckdb", months=3, notes=(policy, flood))
+    release = Release(path)
+    release.scan()
+    assert release.event_notes == (flood, policy)
+    assert [note.text("bn-beng") for note in release.event_notes] == ["বন্যা ২০২৬", "A new rule"]
+    assert release.event_notes[0].span == Span(august, september)
+    release.close()
+
+
+def test_a_place_tells_its_populations_the_newest_first(tmp_path: Path) -> None:
+    counts = [
+        Population("BD2022", "host", 2011, "adm_v03", 2_290_000),
+        Population("BD2022", "refugees", 2026, "adm_v03", 1_100_000),
+        Population("BD2022", "all", 2026, "adm_v03", 3_900_000),
+        Population("CXB-201", "refugees", 2026, "camps_2023", 40_000),
+    ]
+    release = Release(build_release(tmp_path / "a.duckdb", months=3, populations=counts))
+    assert release.population("BD2022") == (counts[2], counts[1], counts[0])
+    assert release.population("CXB-201")[0].members == ("rohingya_refugee",)
+    assert release.population("BD20") == ()
+    release.close()
+
+
+@pytest.mark.parametrize(
+    "table", ["block_total", "folded", "echo_people", "event_note", "population"]
+)
 def test_a_table_of_the_present_contract_may_not_be_missing(
     original: Path, tmp_path: Path, table: str
 ) -> None:

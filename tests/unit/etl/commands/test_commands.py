@@ -188,9 +188,10 @@ def test_the_demo_says_a_line_a_file_and_one_for_the_release(
     capsys.readouterr()
     assert main(["demo", "--sample", sample], settings) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split(":")[0] for line in lines[:-1]] == [
+    assert [line.split(":")[0] for line in lines[:-2]] == [
         entry.file.name for entry in read_manifest(tmp_path / "sample")
     ]
+    assert lines[-2] == "events-INVENTED.toml: 3 notes"
     assert lines[-1].startswith("Release ")
     code, again = ask(capsys, settings, "demo", "--sample", sample)
     assert (code, again["made"]) == (0, False)

@@ -1,0 +1,137 @@
+"""Context: what an edition tells beside its units: the operator's notes, populations, the home.
+
+None of it comes from a record. What is kept of it for which audience is decided here; reading and
+checking it belong to ``etl.notes`` and ``etl.population``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from dashboard.model.codes import COUNTED_GROUP
+from dashboard.model.edition import Audience
+from dashboard.model.event_note import EventNote
+from dashboard.model.periods import Month, Span
+from dashboard.model.population import Population
+from dashboard.model.release import EVENT_NOTE, POPULATION
+from etl.notes.note import Known, Note
+from etl.notes.notes_file import read_notes
+from etl.population.counts import all_counts, loaded_counts
+from etl.register.access import CONFIG
+from etl.release.contents.geography import Geography, PlaceRow
+from etl.settings import Settings
+
+#: The first version of the contract that has notes and populations.
+_SINCE = 5
+_GROUPS = {group: number for number, group in enumerate(COUNTED_GROUP.values)}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one edition tells.
+
+    Attributes:
+        notes: Notes of its months.
+        counts: Populations of the places that it names.
+        home: Area on which maps open, '' where none was chosen.
+    """
+
+    notes: tuple[EventNote, ...] = ()
+    counts: tuple[Population, ...] = ()
+    home: str = ""
+
+    def peopled(self, places: Sequence[PlaceRow]) -> list[PlaceRow]:
+        """Places with the newest count of each, of everybody where that year has several."""
+        newest: Mapping[str, Population] = {
+            count.place: count
+            for count in sorted(self.counts, key=lambda c: (c.year, -_GROUPS[c.group]))
+        }
+        return [
+            (*place[:6], count.people, count.year, count.group)
+            if (count := newest.get(place[0]))
+            else place
+            for place in places
+        ]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a store has to tell, before it is known in which edition.
+
+    Attributes:
+        notes: The operator's notes.
+        counts: Populations of every place, with the census that comes along.
+        loaded: Whether the operator loaded any of them.
+        home: Area on which maps open, '' where none was chosen.
+    """
+
+    notes: tuple[Note, ...]
+    counts: tuple[Population, ...]
+    loaded: bool
+    home: str
+
+    def of(self, audience: Audience, span: Span, geography: Geography) -> Told:
+        """What an edition of an audience and some months tells.
+
+        For the public, notes about an area that it may not see are left out, and those that the
+        operator keeps for members.
+        """
+        places = {place[0] for place in geography.places}
+        notes = (
+            note.event
+            for note in self.notes
+            if note.event.meets(span)
+            and (audience == "member" or note.public)
+            and (not note.event.area or note.event.area in places)
+        )
+        in_order = sorted(notes, key=lambda note: (note.month, note.last_month, note.text_en))
+        counts = tuple(count for count in self.counts if count.place in places)
+        return Told(tuple(in_order), counts, self.home)
+
+
+def read_context(settings: Settings, geography: Geography, partners: Sequence[str]) -> Context:
+    """What a store has to tell.
+
+    Args:
+        settings: Paths of the store.
+        geography: The places that a release may name.
+        partners: Names of partners, which no note may tell.
+
+    Raises:
+        OperatorError: With file, entry and rule, if a note breaks one or a file is damaged.
+    """
+    places = frozenset(place[0] for place in geography.places)
+    return Context(
+        read_notes(settings, Known(places, frozenset(partners))),
+        all_counts(settings, places),
+        bool(loaded_counts(settings)),
+        settings.home,
+    )
+
+
+def tells_something_else(path: Path, context: Context, geography: Geography) -> bool:
+    """Whether a release tells other notes or populations of its months than it would today.
+
+    One from before there were any does if the operator has written or loaded some since: the
+    census alone makes no edition.
+    """
+    with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
+        row = connection.execute(
+            "SELECT audience, first_month, last_month, contract_version FROM edition"
+        ).fetchone()
+        assert row is not None  # noqa: S101 - it was published
+        audience, first, last, version = row
+        now = context.of(audience, Span(Month.of(first), Month.of(last)), geography)
+        if version < _SINCE:
+            return bool(now.notes) or context.loaded
+        held = [
+            sorted(connection.execute(f"SELECT {', '.join(n for n, _ in columns)} FROM {table}")  # noqa: S608
+                   .fetchall(), key=repr)
+            for table, columns in (("event_note", EVENT_NOTE), ("population", POPULATION))
+        ]  # fmt: skip
+    rows = [[each.row for each in told] for told in (now.notes, now.counts)]
+    return held != [sorted(told, key=repr) for told in rows]
