@@ -51,7 +51,7 @@ def figure(question: Question, count: AreaCount) -> dict[str, Any]:
     ]
     drawn = choropleth(
         areas,
-        _map_classes(question, classes, base),
+        map_classes(question, classes, base),
         level=count.level,
         box=box_of(release, count.view),
         view=":".join((count.level, *sorted(count.view))),
@@ -89,7 +89,8 @@ def _labels(question: Question, count: AreaCount, base: int) -> list[Label]:
     ]
 
 
-def _map_classes(question: Question, classes: Sequence[NumberClass], base: int) -> list[MapClass]:
+def map_classes(question: Question, classes: Sequence[NumberClass], base: int) -> list[MapClass]:
+    """Looks and labels of number classes, before them the one of nothing."""
     lang = question.lang
     ramp = theme.SEQUENTIAL[splits.ramp(question.filters)]
     steps = ramp_steps(len(classes), len(ramp))
