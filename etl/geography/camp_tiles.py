@@ -64,6 +64,7 @@ def tile_rows(reference: Path) -> Iterator[tuple[str, ...]]:
 
     Raises:
         OSError: If a table cannot be read.
+        ValueError: If the camps of a region lie too far apart for an arrangement without gaps.
     """
     camps = camps_with_points(reference)
     for region, (column, row) in _ORIGINS.items():
@@ -115,6 +116,9 @@ def arranged(points: Points) -> list[Tile]:
 
     Args:
         points: East and south in any unit, shape (n, 2).
+
+    Raises:
+        ValueError: If they lie so far apart that every arrangement has gaps or holes.
     """
     if len(points) == 1:
         return [(0, 0)]

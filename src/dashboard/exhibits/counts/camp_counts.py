@@ -6,7 +6,7 @@ whatever around it stands for itself. Words and colours stand with the exhibit.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard import queries
@@ -23,7 +23,7 @@ from dashboard.release.open_release import Release
 
 #: The column of a fact that names camps.
 PLACE = "place"
-#: Levels that camps lie in, and the coarser ones whose events have nothing to do with them.
+#: Levels of areas that hold camps; coarser ones hold too much else.
 _AROUND = ("camp_region", "upazila", "district")
 
 
@@ -41,6 +41,7 @@ class CampCount:
         tileless: Events by camp that has no tile.
         around: Events somewhere in an area that holds camps, by its code: those of the camps under
             it, and those outside of any camp.
+        away: Events anywhere else.
         drawn: The camps as a cut, for the display rule.
     """
 
@@ -51,13 +52,14 @@ class CampCount:
     outside: frozenset[str]
     tileless: dict[str, int]
     around: dict[str, int]
+    away: int
     drawn: Drawn
 
     @property
     def total(self) -> int:
-        """All events in camps and in the areas that hold camps."""
+        """All events."""
         held = (self.sizes, self.tileless, self.around)
-        return sum(sum(sizes.values()) for sizes in held)
+        return self.away + sum(sum(sizes.values()) for sizes in held)
 
     @property
     def ranked(self) -> list[tuple[str, int]]:
@@ -76,43 +78,39 @@ class CampCount:
 def count_camps(question: Question, fact: Fact) -> CampCount:
     """Count a fact by camp, leaving checkpoints out unless they are asked for."""
     release = question.release
+    filters = queries.shown_roles(question.filters)
     chosen = chosen_areas(release, question.filters)
-    held = by_place(question, fact, leave_out_checkpoints=True)
+    camps: dict[str, int] = {}
+    around: dict[str, int] = {}
+    away = 0
+    areas = _areas_with_camps(release)
+    for place, size in queries.counts(release, fact, filters, question.period, (PLACE,)):
+        if place in areas:
+            around[place] = size
+        elif place in release.places and release.places[place].level == "camp":
+            camps[place] = size
+        else:
+            away += size
     tiles = tuple(
         tile for tile in camp_tiles()
-        if tile.code in release.places and (tile.is_open or tile.code in {*held, *chosen})
+        if tile.code in release.places and (tile.is_open or tile.code in {*camps, *chosen})
     )  # fmt: skip
     inside = [tile.code for tile in tiles if _is_inside(release, tile.code, chosen)]
-    alone = _alone(release, fact, question, inside, held)
-    tiled = {tile.code for tile in tiles}
-    level_of = {code: release.places[code].level for code in held}
-    sizes = [size for code, size in held.items() if level_of[code] == "camp"]
+    # What is counted under a chosen area may lie in a camp outside of it, such as where a
+    # journey went: that is no number of this camp.
+    outside = frozenset(tile.code for tile in tiles).difference(inside)
+    alone = _alone(question, fact, inside, camps)
     return CampCount(
         fact,
         tiles,
-        {code: held.get(code, 0) for code in inside if code in alone},
-        {code: _around(release, fact, question, code) for code in inside if code not in alone},
-        frozenset(tiled.difference(inside)),
-        {c: size for c, size in held.items() if level_of[c] == "camp" and c not in tiled},
-        {code: size for code, size in held.items() if level_of[code] != "camp"},
-        display_rule.drawn(
-            question, fact, (PLACE,), sizes, filters=queries.shown_roles(question.filters)
-        ),
+        {code: camps.get(code, 0) for code in inside if code in alone},
+        {code: _under(question, fact, code) for code in inside if code not in alone},
+        outside,
+        {code: size for code, size in camps.items() if code not in {*inside, *outside}},
+        around,
+        away + sum(camps.get(code, 0) for code in outside),
+        display_rule.drawn(question, fact, (PLACE,), tuple(camps.values()), filters=filters),
     )
-
-
-def by_place(question: Question, fact: Fact, *, leave_out_checkpoints: bool) -> dict[str, int]:
-    """Events by camp, and by area that holds camps; what lies elsewhere is not counted."""
-    release, filters = question.release, question.filters
-    if leave_out_checkpoints:
-        filters = queries.shown_roles(filters)
-    rows = queries.counts(release, fact, filters, question.period, (PLACE,))
-    areas = _areas_with_camps(release)
-    return {
-        place: size
-        for place, size in rows
-        if place in areas or (place in release.places and release.places[place].level == "camp")
-    }
 
 
 def _areas_with_camps(release: Release) -> set[str]:
@@ -132,19 +130,19 @@ def _is_inside(release: Release, camp: str, chosen: Sequence[str]) -> bool:
 
 
 def _alone(
-    release: Release, fact: Fact, question: Question, camps: Sequence[str], held: dict[str, int]
+    question: Question, fact: Fact, camps: Sequence[str], held: Mapping[str, int]
 ) -> set[str]:
     """Camps that stand for themselves in any month; all of them where nothing is protected."""
-    if not is_protected(release.base(fact.id)):
+    if not is_protected(question.base(fact)):
         return set(camps)
-    standing = standing_places(release, fact, question.period)
+    standing = standing_places(question.release, fact, question.period)
     return {code for code in camps if code in standing or held.get(code)}
 
 
-def _around(release: Release, fact: Fact, question: Question, camp: str) -> str:
+def _under(question: Question, fact: Fact, camp: str) -> str:
     """The finest area around a camp that stands for itself, or the one that it lies in."""
-    standing = standing_places(release, fact, question.period)
-    above = [area for area in way_up(release, camp)[1:] if area != COUNTRY]
+    standing = standing_places(question.release, fact, question.period)
+    above = [area for area in way_up(question.release, camp)[1:] if area != COUNTRY]
     if not above:
         return COUNTRY
     return next((area for area in above if area in standing), above[0])

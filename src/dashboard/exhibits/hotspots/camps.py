@@ -11,13 +11,13 @@ from typing import Any
 
 from dashboard import queries
 from dashboard.analysis.classes import class_of, number_classes
-from dashboard.exhibits.counts.camp_counts import PLACE, CampCount, by_place, count_camps
+from dashboard.exhibits.counts.camp_counts import PLACE, CampCount, count_camps
 from dashboard.exhibits.counts.camp_tiles import CampTile
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
 from dashboard.exhibits.parts import area_map, folds, ranges
 from dashboard.exhibits.parts.frame import Frame, frame, made
 from dashboard.exhibits.parts.ladder import Ladder, Rung, Step
-from dashboard.exhibits.parts.offers import leading, not_kept, nothing, offered, query_of
+from dashboard.exhibits.parts.offers import leading, not_kept, nothing, offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures import theme
@@ -49,10 +49,6 @@ def hotspots_camps(question: Question) -> Exhibit:
     if not question.release.edition.offers_level("camp"):
         return offered(_ID, frame(question, fact), Offer(question.say(f"{_ID}.offer_public")))
     count = count_camps(question, fact)
-    if not count.asked:
-        bare = query_of(question, question.filters.with_codes("area", ()))
-        reason, action = (question.say(f"{_ID}.offer_{name}") for name in ("elsewhere", "all"))
-        return offered(_ID, _frame(question, count), Offer(reason, action, bare))
     if not count.total:
         away = nothing(question, fact, counted=queries.shown_roles)
         return offered(_ID, _frame(question, count), away)
@@ -161,7 +157,7 @@ def _table(question: Question, count: CampCount) -> Table:
         (code, question.place_name(code), region[code], None, question.place_name(area))
         for code, area in count.under.items()
     ]
-    rows += [("", _elsewhere(question, code), "", size, "") for code, size in _areas(count)]
+    rows += [("", label, "", size, "") for label, size in _areas(question, count)]
     ends = ranges.columns(question, count.fact, count.drawn)
     return Table(
         (
@@ -191,18 +187,23 @@ def _ends(count: CampCount, size: int | None) -> tuple[Cell, Cell]:
     return (None, None) if size is None else count.drawn.error.interval(size)
 
 
-def _areas(count: CampCount) -> list[tuple[str, int]]:
-    return sorted(count.around.items(), key=lambda entry: -entry[1])
-
-
-def _elsewhere(question: Question, code: str) -> str:
-    return question.say("hotspots.elsewhere_in", area=question.place_name(code))
+def _areas(question: Question, count: CampCount) -> list[tuple[str, int]]:
+    """What lies in no camp, the largest area first, and at last what lies anywhere else."""
+    around = sorted(count.around.items(), key=lambda entry: -entry[1])
+    named = [
+        (question.say("hotspots.elsewhere_in", area=question.place_name(code)), size)
+        for code, size in around
+    ]
+    rest = [(question.say(f"{_ID}.elsewhere"), count.away)] if count.away else []
+    return [*named, *rest]
 
 
 def _title(question: Question, count: CampCount) -> str:
     """The camp that leads, or the two that are too close to rank."""
     unit = count.fact.unit_in(question.lang)
     sizes = [size for _, size in count.ranked]
+    if not (count.asked or sizes):
+        return question.say(f"{_ID}.title_elsewhere")
     if not sizes:
         key = "title_empty" if count.sizes else "title_none"
         return question.say(f"{_ID}.{key}", unit=unit)
@@ -256,10 +257,9 @@ def _folded(question: Question, count: CampCount) -> list[str]:
 
 
 def _away(question: Question, count: CampCount) -> list[str]:
-    """What lies around the camps and has none of them, in one sentence, or nothing."""
-    parts = []
-    for code, size in _areas(count):
-        label = _elsewhere(question, code)
+    """What lies in no camp, in one sentence, or nothing."""
+    parts: list[str] = []
+    for label, size in _areas(question, count):
         where = f"{label[:1].lower()}{label[1:]}"
         number = question.about(size, count.fact)
         parts.append(question.say("hotspots.away", number=number, where=where))
@@ -270,8 +270,8 @@ def _stopped(question: Question, count: CampCount) -> list[str]:
     """That checkpoints are left out, and how much that is."""
     if question.filters.codes_of("role"):
         return []
-    everywhere = sum(by_place(question, count.fact, leave_out_checkpoints=False).values())
-    stopped = everywhere - count.total
+    asked = (question.release, count.fact, question.filters, question.period)
+    stopped = queries.total(*asked) - count.total
     if not stopped:
         return []
     return _note(question, count, "note_stopped", number=question.about(stopped, count.fact))
