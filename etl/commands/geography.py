@@ -23,7 +23,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         OperatorError: If there is no repository to build it in.
     """
     checkout()
-    with steps(9) as tell:
+    with steps(11) as tell:
         report = build_geography(settings.data, tell=tell)
     document = {
         "files": [

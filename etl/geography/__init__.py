@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from etl.geography import aliases, gazetteer
+from etl.geography import aliases, camp_tiles, gazetteer
 from etl.geography.boundaries import CODE_LENGTH, read_bangladesh
 from etl.geography.gazetteer import gazetteer_rows
 from etl.geography.labels import label_features
@@ -55,7 +55,7 @@ class GeographyReport:
 
 
 def build_geography(data_dir: Path, *, tell: Tell = silent) -> GeographyReport:
-    """Rebuild layers, gazetteer and aliases; the same packages give the same bytes.
+    """Rebuild layers, gazetteer, aliases and camp tiles; the same packages give the same bytes.
 
     Args:
         data_dir: Folder that holds ``reference`` with the tables kept by hand.
@@ -103,6 +103,10 @@ def build_geography(data_dir: Path, *, tell: Tell = silent) -> GeographyReport:
         lambda path: write_table(
             path, aliases.COLUMNS, aliases.alias_rows(reference, places, countries)
         ),
+    )
+    write(
+        reference / "camp_tiles.csv",
+        lambda path: write_table(path, camp_tiles.COLUMNS, camp_tiles.tile_rows(reference)),
     )
     return GeographyReport(tuple(written))
 

@@ -139,9 +139,12 @@ def test_every_map_is_a_geoframe_of_valid_shapes(opened: OpenedRelease, exhibit_
     assert len(frame) > 5
     assert frame.geometry.is_valid.all()
     assert not frame.geometry.is_empty.any()
-    areas = ENTRIES[exhibit_id].geometry == "areas"
-    assert set(frame.geom_type) <= ({"Polygon", "MultiPolygon"} if areas else {"LineString"})
-    assert list(frame.index.names) == (["code"] if areas else ["from_code", "to_code"])
+    geometry = ENTRIES[exhibit_id].geometry
+    areas = geometry == "areas"
+    kinds = {"areas": {"Polygon", "MultiPolygon"}, "points": {"Point"}, "flows": {"LineString"}}
+    assert set(frame.geom_type) <= kinds[str(geometry)]
+    keys = ["from_code", "to_code"] if geometry == "flows" else ["code"]
+    assert list(frame.index.names) == keys
     assert frame.index.is_unique
     west, south, east, north = frame.total_bounds
     assert -180 <= west < east <= 180

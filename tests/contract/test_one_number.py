@@ -23,7 +23,7 @@ from tests.support.readings import reading
 exhibits.load()
 COUNTING = tuple(entry.id for entry in definitions() if not entry.id.startswith("quality."))
 #: Exhibits that leave checkpoints out of what they count.
-BY_PLACE = ("overview.map", "hotspots.map", "hotspots.ranking")
+BY_PLACE = ("overview.map", "hotspots.map", "hotspots.ranking", "hotspots.camps")
 
 
 @pytest.mark.parametrize("number", range(len(VALUES)), ids=lambda n: "=".join(VALUES[n]))

@@ -12,6 +12,7 @@ RANKED = {
     "overview.map": "area",
     "hotspots.map": "area",
     "hotspots.ranking": "name",
+    "hotspots.camps": "camp",
     "overview.exploitation": "label",
     "routes.corridors": "name",
     "sheet.types": "label",

@@ -1,6 +1,6 @@
 /* The drawing of a map: a list of marks in pixels, the same for the canvas of the screen and for SVG.
-   What is drawn is said by the description (figures/map_description.py); what is added is the ground
-   that every map stands on. */
+   What is drawn is said by the description (figures/map_description.py); what is added is the ground,
+   where it stands on one. */
 (function (atlas) {
   "use strict";
   atlas.map ??= {};
@@ -16,16 +16,16 @@
   map.drawing = function (description, { width, height, narrow, view, pointed }) {
     const foot = map.foot(description, width, narrow);
     const room = { width: width, height: Math.max(1, height - foot.height) };
-    const seen = view || map.fit(description.box, room);
+    const seen = view || map.home(description, room, narrow);
     return {
       width: width, height: height, room: room, view: seen,
       inside: [
-        ...ground(description, seen, room),
+        ...(description.ground ? ground(description, seen, room) : [{ mark: "box", x: 0, y: 0, ...room, fill: description.inks.surface }]),
         ...description.layers.filter((layer) => layer.boundaries).flatMap((layer) => LAYERS[layer.kind](layer, seen, room)),
-        ...borders(description.inks, seen, room),
+        ...(description.ground ? borders(description.inks, seen, room) : []),
         ...description.layers.filter((layer) => !layer.boundaries).flatMap((layer) => LAYERS[layer.kind](layer, seen, room)),
-        ...highlight(description, pointed),
-        ...map.labelMarks(description, seen, room),
+        ...highlight(description, pointed, seen),
+        ...(description.ground ? map.labelMarks(description, seen, room) : []),
         ...(narrow ? [] : map.legendBox(description, room)),
       ],
       outside: foot.marks(room.height),
@@ -65,6 +65,9 @@
     outlines({ boundaries, codes, line, width }) {
       const shapes = map.shapes(boundaries);
       return codes.filter((code) => shapes.has(code)).map((code) => lined(shapes.get(code), line, width));
+    },
+    tiles(layer, view, room) {
+      return map.tileMarks(layer, view, room);
     },
     flows(layer, view) {
       return layer.flows.flatMap((flow) => flowMarks(layer, flow, view));
@@ -124,7 +127,8 @@
   }
 
   /* What the pointer or the focus is on has a strong line; pictures have none. */
-  function highlight({ inks }, pointed) {
+  function highlight({ inks }, pointed, view) {
+    if (pointed?.at) return [map.tileOutline(pointed, view, inks.text, 1.8)];
     return pointed?.shape ? [lined(pointed.shape, inks.text, 1.8)] : [];
   }
 })(window.atlas);

@@ -44,16 +44,17 @@
   const isWorldKnown = () => WORLD.every((name) => known[name]);
 
   /* True when all files of a map are here. */
-  map.isKnown = (description) => filesOf(description).every((name) => known[name])
-    && (isNear(description.box) || isWorldKnown());
+  map.isKnown = (description) => !description.ground || (filesOf(description).every((name) => known[name])
+    && (isNear(description.box) || isWorldKnown()));
 
-  /* Resolves when all files of a map are here. */
+  /* Resolves when all files of a map are here; one without ground needs none. */
   map.learn = async function (description) {
+    if (!description.ground) return;
     await Promise.all(filesOf(description).map(learned));
     if (!isNear(description.box)) await map.learnWorld();
   };
 
-  /* Resolves when the ground of a map is here, wherever it looks. */
+  /* Resolves when the ground of maps is here, wherever they look. */
   map.learnWorld = () => Promise.all(WORLD.map(learned));
 
   /* Whether a box of degrees (west, south, east, north) lies in the region. */

@@ -1,6 +1,7 @@
 /* Hands on a map: a drag moves it, a wheel, two fingers and a double press bring it closer, a press
    chooses. One finger scrolls the page, and so does the wheel until the map has the focus or is
-   enlarged: nobody is caught in a map that only lies in the way. */
+   enlarged: nobody is caught in a map that only lies in the way. A map that stands still is pressed and
+   pointed at, and no more. */
 (function (atlas) {
   "use strict";
   atlas.map ??= {};
@@ -11,7 +12,7 @@
   const TWICE = 350;
   const NEAR = { mouse: 8, touch: 30 };
 
-  /* live: {canvas, view, room, isActive(), look(view), point(at), choose(at), home()}, where `look` turns
+  /* live: {canvas, view, room, isStill, isActive(), look(view), point(at), choose(at), home()}, where `look` turns
      to a view that hands made and `at` is a point of the room. */
   map.hands = function (live) {
     const { canvas } = live;
@@ -20,7 +21,7 @@
       .scaleExtent([map.LEAST, map.MOST])
       .clickDistance(4)
       .constrain((transform) => transformOf(map.onWorld(transform, live.room)))
-      .filter((event) => !event.button && (event.type === "wheel" ? event.ctrlKey || event.metaKey || live.isActive() : !event.ctrlKey))
+      .filter((event) => !live.isStill && !event.button && (event.type === "wheel" ? event.ctrlKey || event.metaKey || live.isActive() : !event.ctrlKey))
       .on("start", ({ sourceEvent }) => { if (sourceEvent) { canvas.classList.add("is-held"); live.point(null); } })
       .on("end", () => canvas.classList.remove("is-held"))
       .on("zoom", ({ transform, sourceEvent }) => {
@@ -63,7 +64,7 @@
       return { far: Math.hypot(other[0] - one[0], other[1] - one[1]) || 1, middle: [(one[0] + other[0]) / 2, (one[1] + other[1]) / 2] };
     };
     live.canvas.addEventListener("touchstart", (event) => {
-      held = event.touches.length === 2 ? { ...two(event), view: live.view } : null;
+      held = event.touches.length === 2 && !live.isStill ? { ...two(event), view: live.view } : null;
       if (held) event.preventDefault();
     }, { passive: false });
     live.canvas.addEventListener("touchmove", (event) => {
@@ -91,7 +92,7 @@
       const again = time - before.time < TWICE && Math.hypot(at[0] - before.at[0], at[1] - before.at[1]) < near;
       before = { at: at, time: again ? -TWICE : time };
       if (!again) live.choose(at, event);
-      else if (!live.canChoose(at)) closer(at);
+      else if (!live.isStill && !live.canChoose(at)) closer(at);
     });
   }
 
@@ -103,7 +104,7 @@
     };
     live.canvas.addEventListener("keydown", (event) => {
       const act = acts[event.key];
-      if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (!act || live.isStill || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       act();
     });

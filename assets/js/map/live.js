@@ -9,6 +9,8 @@
   /* A map fits into the window with what stands above and below it. */
   const AROUND = 350;
   const LEAST = 400;
+  /* A map that cannot be brought closer needs room for what stands on its tiles. */
+  const LEAST_STILL = 540;
   const MOST = 720;
   const ENLARGED = 190;
   const NARROW_HEIGHT = 440;
@@ -36,14 +38,11 @@
     build() {
       this.canvas = document.createElement("canvas");
       this.canvas.className = "map-canvas";
-      this.canvas.tabIndex = 0;
-      this.canvas.setAttribute("role", "application");
       this.hint = document.createElement("p");
       this.hint.className = "map-keys";
       this.hint.id = `map-keys-${this.card.dataset.exhibit}`;
       this.hint.textContent = this.host.dataset.keys;
       this.canvas.setAttribute("aria-labelledby", `title-${this.card.dataset.exhibit}`);
-      this.canvas.setAttribute("aria-describedby", this.hint.id);
       this.said = document.createElement("div");
       this.said.className = "map-said";
       this.said.setAttribute("aria-hidden", "true");
@@ -65,11 +64,23 @@
       this.pointed = null;
       this.isReaching = false;
       this.said.hidden = true;
+      this.stand();
       if (other) this.moved = false;
       this.room = null;
       this.resize();
       window.setTimeout(() => { if (this.description === description) this.list.write(map.places(description)); });
     }
+
+    /* A map without ground stands still: it is a picture whose places are a list, and moves for nobody. */
+    stand() {
+      this.host.classList.toggle("is-still", this.isStill);
+      this.canvas.setAttribute("role", this.isStill ? "img" : "application");
+      this.canvas.tabIndex = this.isStill ? -1 : 0;
+      if (this.isStill) this.canvas.removeAttribute("aria-describedby");
+      else this.canvas.setAttribute("aria-describedby", this.hint.id);
+    }
+
+    get isStill() { return this.description !== null && !this.description.ground; }
 
     /* The same in the colours of the page as it is now. */
     redraw() {
@@ -91,9 +102,10 @@
 
     wanted(foot) {
       if (this.narrow) return NARROW_HEIGHT + foot;
+      const least = this.isStill ? LEAST_STILL : LEAST;
       const enlarged = this.host.closest(".enlarged");
-      if (enlarged) return Math.max(LEAST, enlarged.clientHeight - ENLARGED);
-      return Math.max(LEAST, Math.min(MOST, window.innerHeight - AROUND));
+      if (enlarged) return Math.max(least, enlarged.clientHeight - ENLARGED);
+      return Math.max(least, Math.min(MOST, window.innerHeight - AROUND));
     }
 
     /* The room is new or changed: a map at home fits into it, a moved one keeps its middle. A card that
@@ -111,10 +123,13 @@
 
     home() {
       this.moved = false;
-      this.hands.turn(map.fit(this.description.box, this.room));
+      const view = map.home(this.description, this.room, this.narrow);
+      if (this.isStill) this.look(view, false);
+      else this.hands.turn(view);
     }
 
     zoom(how) {
+      if (this.isStill) return;
       if (how === "home") this.home();
       else this.hands.closer(how === "closer" ? 2 : 0.5);
     }
@@ -151,7 +166,7 @@
 
     /* A reader who looks beyond the region gets the world; it is asked for once for what is shown. */
     reach() {
-      if (this.isReaching || map.hasGround(this.view, this.room)) return;
+      if (this.isStill || this.isReaching || map.hasGround(this.view, this.room)) return;
       this.isReaching = true;
       map.learnWorld().then(() => this.ask());
     }
@@ -185,9 +200,9 @@
 
     /* A strong line around what is pointed at. */
     mark(found) {
-      const before = this.pointed?.shape;
+      const before = this.pointed;
       this.pointed = found;
-      if (before !== found?.shape) this.ask();
+      if (before?.shape !== found?.shape || before?.at !== found?.at) this.ask();
     }
 
     say(found, at) {
@@ -210,7 +225,8 @@
       const at = () => [left * this.view.k + this.view.x, top * this.view.k + this.view.y];
       const [x, y] = at();
       const { width, height } = this.room;
-      if (x < APART || y < APART || x > width - APART || y > height - APART) {
+      const isOut = x < APART || y < APART || x > width - APART || y > height - APART;
+      if (isOut && !this.isStill) {
         this.hands.turn({ ...this.view, x: this.view.x + width / 2 - x, y: this.view.y + height / 2 - y }, true);
       }
       this.said.hidden = true;

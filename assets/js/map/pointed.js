@@ -1,4 +1,4 @@
-/* What lies under a point of a map: a circle before a line, a line before an area. */
+/* What lies under a point of a map: a circle before a line, a line before an area; or a tile. */
 (function (atlas) {
   "use strict";
   atlas.map ??= {};
@@ -16,9 +16,13 @@
     return [left * k + x, top * k + y];
   };
 
-  /* {code, lines, shape} of what is at a point of the room, or null; a line has no code. */
+  /* {code, lines, shape} of what is at a point of the room, or null; a line has no code, and a tile has
+     {at}, its middle on its plane, for a shape. */
   map.at = (description, view, point) =>
-    circleAt(description, view, point) || flowAt(description, view, point) || areaAt(description, view, point);
+    circleAt(description, view, point) || flowAt(description, view, point) || areaAt(description, view, point)
+    || map.tileAt(tilesOf(description), view, point);
+
+  const tilesOf = (description) => layersOf(description, "tiles").flatMap(({ tiles }) => tiles);
 
   function circleAt(description, view, [x, y]) {
     const near = layersOf(description, "nodes").flatMap(({ nodes }) => nodes).map((node) => {
@@ -63,16 +67,19 @@
     return x >= left && x <= right && y >= top && y <= bottom && scratch.isPointInPath(map.outlineOf(shape), x, y);
   };
 
-  /* Everything on a map that can be chosen, in the order of its list: {code, lines, shape, point}, where
-     the point lies in the thing, on the plane. */
+  /* Everything on a map that can be chosen, in the order of its list: {code, lines} and what says where
+     it is, a shape, a point in degrees, or the middle of a tile. */
   map.places = (description) => [
     ...layersOf(description, "areas").flatMap(({ boundaries, areas }) => areas
       .filter(({ code }) => map.shapes(boundaries).has(code))
       .map((area) => ({ ...area, shape: map.shapes(boundaries).get(area.code) }))),
     ...layersOf(description, "nodes").flatMap(({ nodes }) => nodes),
+    ...tilesOf(description),
   ];
 
+  /* A point that lies in such a thing, on the plane. */
   map.pointOf = function (place) {
+    if (place.at) return place.at;
     if (place.point) return map.onPlane(place.point);
     return inside(place.shape);
   };

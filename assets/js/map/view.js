@@ -20,6 +20,10 @@
     return around([(left + right) / 2, (top + bottom) / 2], k, { width: width, height: height });
   };
 
+  /* The view that a description is first seen in. */
+  map.home = (description, room, narrow) =>
+    (description.ground ? map.fit(description.box, room) : map.fitTiles(description, room, narrow));
+
   /* A view in a room of another size: the same middle, and as close as the room grew. */
   map.inRoom = function (view, before, after) {
     const middle = [(before.width / 2 - view.x) / view.k, (before.height / 2 - view.y) / view.k];

@@ -18,7 +18,7 @@
     const description = card.figure;
     const [width, height] = [room.width / LARGER, room.height / LARGER];
     await atlas.readyFor(description);
-    await atlas.map.learnWorld();
+    if (description.ground) await atlas.map.learnWorld();
     const drawing = card.map ? card.map.picture({ width: width, height: height })
       : atlas.map.picture(description, { width: width, height: height });
     return placed(drawing, room, LARGER, { width: width, height: height });

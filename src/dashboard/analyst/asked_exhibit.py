@@ -76,7 +76,7 @@ class AskedExhibit:
         return frame_of(self._source)
 
     def geoframe(self) -> GeoDataFrame:
-        """The areas or flows of a map by P-code, with names and numbers, in EPSG:4326.
+        """The areas, points or flows of a map by P-code, with names and numbers, in EPSG:4326.
 
         Raises:
             ValueError: If the exhibit is no map.

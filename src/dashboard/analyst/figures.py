@@ -187,12 +187,12 @@ def _framed(layout: dict[str, Any], source: Source) -> dict[str, Any]:
 
 
 def _below(source: Source) -> str:
-    """Source, release and handling; under a map also what its boundaries do not mean."""
+    """Source, release and handling; under a map also what it does not mean."""
     exhibit, stamp = source.exhibit, source.exhibit.release
     release = say("shell.card.release", source.lang, id=stamp.release_id)
     lines = [f"{exhibit.source.rstrip('.')} · {release} · {stamp.label}"]
-    if exhibit.is_map:
-        lines.append(say("shell.card.disclaimer", source.lang))
+    if exhibit.is_map and exhibit.figure:
+        lines.append(str(exhibit.figure["notice"]))
     return "<br>".join(wrapped(line, _SMALL) for line in lines)
 
 

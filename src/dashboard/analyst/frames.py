@@ -67,7 +67,9 @@ def frame_of(source: Source) -> pd.DataFrame:
 
 
 def geo_frame_of(source: Source) -> GeoDataFrame:
-    """A map's areas or flows with their numbers, longitude and latitude in degrees (EPSG:4326).
+    """A map's areas, points or flows with their numbers, in degrees of longitude and latitude.
+
+    The coordinate system is EPSG:4326.
 
     The index holds P-codes; that of flows has two levels, ``from_code`` and ``to_code``. Columns
     are the properties of ``exports.map_layer``, with days as datetime64. What has no place on the

@@ -15,6 +15,7 @@ from typing import Any
 
 from dashboard.analysis.extents import Box
 from dashboard.analysis.flows import Point
+from dashboard.analyst.tiles import tile_axes, tile_traces
 from dashboard.exports.boundaries import basemap, geometries
 from dashboard.figures import theme
 from dashboard.figures.choropleth import BOUNDARIES
@@ -45,6 +46,8 @@ def map_figure(description: Mapping[str, Any], geography: Path) -> Figure:
         description: What ``figures.map_description`` made.
         geography: Folder of the basemap's files.
     """
+    if not description["ground"]:
+        return _without_ground(description)
     box: Box = tuple(description["box"])
     ratio = 1 / math.cos(math.radians((box[1] + box[3]) / 2))
     traces = [
@@ -55,21 +58,33 @@ def map_figure(description: Mapping[str, Any], geography: Path) -> Figure:
             for trace in _LAYERS[layer["kind"]](layer, geography, ratio)
         ),
         _labels(description, ratio),
-        *(
-            _entry(index, part["title"], entry)
-            for index, part in enumerate(description["legend"])
-            for entry in part["entries"]
-        ),
+        *_legend(description),
     ]
     return {"data": traces, "layout": _layout(description["inks"], box, ratio)}
+
+
+def _without_ground(description: Mapping[str, Any]) -> Figure:
+    """Tiles: no longitudes, no basemap, and nothing to move."""
+    traces = [trace for layer in description["layers"] for trace in tile_traces(layer)]
+    inks = description["inks"]
+    layout = _framed(inks, plot_bgcolor=inks["surface"], **tile_axes(description["box"]))
+    return {"data": [*traces, *_legend(description)], "layout": layout}
 
 
 def _layout(inks: Mapping[str, str], box: Box, ratio: float) -> dict[str, Any]:
     west, south, east, north = box
     hidden = {"visible": False, "fixedrange": False}
-    return theme.layout(
+    return _framed(
+        inks,
         plot_bgcolor=inks["sea"],
         dragmode="pan",
+        xaxis=theme.axis(range=[west, east], **hidden),
+        yaxis=theme.axis(range=[south, north], scaleanchor="x", scaleratio=ratio, **hidden),
+    )
+
+
+def _framed(inks: Mapping[str, str], **rest: Any) -> dict[str, Any]:
+    return theme.layout(
         showlegend=True,
         legend={
             "bgcolor": inks["panel"],
@@ -83,10 +98,17 @@ def _layout(inks: Mapping[str, str], box: Box, ratio: float) -> dict[str, Any]:
             "y": 0.99,
             "yanchor": "top",
         },
-        xaxis=theme.axis(range=[west, east], **hidden),
-        yaxis=theme.axis(range=[south, north], scaleanchor="x", scaleratio=ratio, **hidden),
         meta={"height": _HEIGHT},
+        **rest,
     )
+
+
+def _legend(description: Mapping[str, Any]) -> list[Trace]:
+    return [
+        _entry(index, part["title"], entry)
+        for index, part in enumerate(description["legend"])
+        for entry in part["entries"]
+    ]
 
 
 def _ground(inks: Mapping[str, str], geography: Path, box: Box) -> Iterator[Trace]:

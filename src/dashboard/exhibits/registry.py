@@ -36,9 +36,9 @@ class Option:
         return self if self.offered is None else Option(self.name, self.offered(release))
 
 
-#: What the rows of a map's table are on the ground: areas (column ``code``), or flows between two
-#: places (``from_code`` and ``to_code``).
-Geometry = Literal["areas", "flows"]
+#: What the rows of a map's table are on the ground: areas or points (column ``code``), or flows
+#: between two places (``from_code`` and ``to_code``).
+Geometry = Literal["areas", "points", "flows"]
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "geojson",
         geojson.CONTENT_TYPE,
-        "Areas or flows of a map with their numbers (RFC 7946).",
+        "Areas, points or flows of a map with their numbers (RFC 7946).",
         lambda source: geojson.as_geojson(map_layer(source)),
         of_maps=True,
     ),

@@ -1,7 +1,8 @@
-"""A map as a layer: its areas or flows as features with their numbers, for GeoJSON and GeoPackage.
+"""A map as a layer: areas, points or flows as features with numbers, for GeoJSON and GeoPackage.
 
-Everything comes from the exhibit's table, row by row; what has no place on the ground stays in the
-notes. The shapes of areas are read in ``boundaries``; flows are straight lines between centres.
+Everything comes from the exhibit's table, row by row; what has no place on the ground or no number
+stays in the notes. The shapes of areas are read in ``boundaries``; points are centres of places,
+and flows straight lines between them.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from dashboard.model.protection import RECORDS
 from dashboard.words import numbers
 
 #: Columns that say where a row lies, by the geometry of the exhibit; the name stands beside each.
-_KEYS = {"areas": ("code",), "flows": ("from_code", "to_code")}
-_TYPES = {"areas": "MultiPolygon", "flows": "LineString"}
+_KEYS = {"areas": ("code",), "points": ("code",), "flows": ("from_code", "to_code")}
+_TYPES = {"areas": "MultiPolygon", "points": "Point", "flows": "LineString"}
 
 Feature = dict[str, Any]
 
@@ -32,7 +33,7 @@ class MapLayer:
 
     Attributes:
         name: Its name: the exhibit's id with an underscore.
-        geometry_type: MultiPolygon or LineString.
+        geometry_type: MultiPolygon, Point or LineString.
         fields: Names and types of the properties, in their order.
         features: GeoJSON features with exactly these properties; longitude and latitude in degrees
             (WGS 84).
@@ -78,7 +79,7 @@ def map_layer(source: Source) -> MapLayer:
         name=source.exhibit.id.replace(".", "_").replace("-", "_"),
         geometry_type=_TYPES[kind],
         fields=dict(_fields(columns, keys)),
-        features=tuple(_features(source, keys, base)),
+        features=tuple(_features(source, keys, base, measure)),
         titles=tuple(codes[codes.index(key) + 1] for key in keys if key in codes),
         measure=measure,
         base=base,
@@ -107,7 +108,7 @@ def _place_fields(key: str) -> tuple[str, str, str]:
     return f"{end}name_en", f"{end}name_bn", f"{end}level"
 
 
-def _features(source: Source, keys: Sequence[str], base: int) -> Iterator[Feature]:
+def _features(source: Source, keys: Sequence[str], base: int, measure: str) -> Iterator[Feature]:
     columns = source.exhibit.table.columns
     places = source.release.places
     for cells in source.exhibit.table.rows:
@@ -115,7 +116,9 @@ def _features(source: Source, keys: Sequence[str], base: int) -> Iterator[Featur
         codes = [str(row[key]) for key in keys]
         if not all(code in places for code in codes):
             continue  # elsewhere, or an end that is not known: a note says how many
-        shape = _area(source, codes[0]) if len(codes) == 1 else _line(source, *codes)
+        if row[measure] is None:
+            continue  # counted under another area: a note says which
+        shape = _shape(source, codes)
         if shape is not None:
             yield {
                 "type": "Feature",
@@ -123,6 +126,22 @@ def _features(source: Source, keys: Sequence[str], base: int) -> Iterator[Featur
                 "properties": _properties(source, row, keys, base),
                 "geometry": shape,
             }
+
+
+def _shape(source: Source, codes: Sequence[str]) -> Mapping[str, Any] | None:
+    match source.entry.geometry:
+        case "flows":
+            return _line(source, *codes)
+        case "points":
+            return _point(source, *codes)
+        case _:
+            return _area(source, *codes)
+
+
+def _point(source: Source, code: str) -> Mapping[str, Any] | None:
+    """The centre of a place, or None where none is known."""
+    point = centre(source.release, code)
+    return {"type": "Point", "coordinates": list(point)} if point else None
 
 
 def _area(source: Source, code: str) -> Mapping[str, Any]:

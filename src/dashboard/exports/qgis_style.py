@@ -21,8 +21,10 @@ _LARGEST = 2**31 - 1
 #: Millimetres of the thinnest line of a flow, and by how much each class is wider.
 _WIDTH, _WIDER = 0.3, 0.5
 _OUTLINE = "0.15"
+#: Millimetres of a point.
+_DOT = "4"
 #: QGIS's numbers for where a label lies, and for a property that an expression decides.
-_OVER_POINT, _ALONG_LINE = "1", "2"
+_PLACEMENTS = {"Point": "0", "MultiPolygon": "1", "LineString": "2"}
 _EXPRESSION = "3"
 
 
@@ -37,7 +39,7 @@ class _Class:
 
 
 def qgis_style(layer: MapLayer, lang: str) -> str:
-    """The style as QML: areas by colour or flows by width, labelled by name and number.
+    """The style as QML: areas and points by colour, flows by width, with name and number.
 
     Args:
         layer: The layer that it is for.
@@ -46,8 +48,8 @@ def qgis_style(layer: MapLayer, lang: str) -> str:
     root = ET.Element(
         "qgis", version=_VERSION, styleCategories="Symbology|Labeling", labelsEnabled="1"
     )
-    areas = layer.geometry_type == "MultiPolygon"
-    classes = _area_classes(layer, lang) if areas else _flow_classes(layer, lang)
+    flows = layer.geometry_type == "LineString"
+    classes = _flow_classes(layer, lang) if flows else _area_classes(layer, lang)
     root.append(_renderer(layer, classes))
     root.append(_labeling(layer))
     return f"<!DOCTYPE qgis>\n{ET.tostring(root, encoding='unicode')}"
@@ -57,11 +59,14 @@ def _area_classes(layer: MapLayer, lang: str) -> list[_Class]:
     classes = number_classes(max(layer.sizes, default=0), layer.base)
     ramp = theme.SEQUENTIAL[layer.ramp]
     colours = [ramp[step] for step in ramp_steps(len(classes), len(ramp))]
-    nothing = _Class(0, 0, numbers.about(0, layer.base, lang), _fill(theme.SURFACE))
+    symbol = _dot if layer.geometry_type == "Point" else _fill
+    nothing = _Class(0, 0, numbers.about(0, layer.base, lang), symbol(theme.SURFACE))
     return [
         nothing,
         *(
-            _Class(entry.low, entry.high or _LARGEST, _range(entry.low, entry.high, lang), _fill(c))
+            _Class(
+                entry.low, entry.high or _LARGEST, _range(entry.low, entry.high, lang), symbol(c)
+            )
             for entry, c in zip(classes, colours, strict=True)
         ),
     ]
@@ -117,6 +122,20 @@ def _fill(colour: str) -> ET.Element:
     return _symbol("fill", "SimpleFill", options)
 
 
+def _dot(colour: str) -> ET.Element:
+    options = {
+        "name": "circle",
+        "color": _rgba(colour),
+        "size": _DOT,
+        "size_unit": "MM",
+        "outline_color": _rgba(theme.BORDER_STRONG),
+        "outline_style": "solid",
+        "outline_width": _OUTLINE,
+        "outline_width_unit": "MM",
+    }
+    return _symbol("marker", "SimpleMarker", options)
+
+
 def _line(width: float) -> ET.Element:
     options = {
         "line_color": _rgba(theme.BLUE),
@@ -159,7 +178,7 @@ def _labeling(layer: MapLayer) -> ET.Element:
         bufferSizeUnits="MM",
         bufferColor=_rgba(theme.SURFACE),
     )
-    placement = _OVER_POINT if layer.geometry_type == "MultiPolygon" else _ALONG_LINE
+    placement = _PLACEMENTS[layer.geometry_type]
     ET.SubElement(settings, "placement", placement=placement, centroidInside="1")
     settings.append(_priority(layer))
     return labeling

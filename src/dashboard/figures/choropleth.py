@@ -31,10 +31,17 @@ class Area:
 
 @dataclass(frozen=True)
 class MapClass:
-    """One class of the legend, from low to high: its label and fill."""
+    """One class of the legend, from low to high: its label and fill.
+
+    Attributes:
+        label: What the legend says.
+        colour: Its fill.
+        apart: Whether it says no number, such as what is counted elsewhere; only tiles have such.
+    """
 
     label: str
     colour: str
+    apart: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 A map is no plotly figure but plain JSON that ``assets/js/map`` draws, on a canvas for the screen
 and as SVG for pictures and paper. What lies on it comes as layers from ``choropleth`` and
-``flowmap``; land, sea, borders and names are the browser's, read from the boundary files. Colours
-are those of the light theme.
+``flowmap``; land, sea, borders and names are the browser's, read from the boundary files; a map of
+tiles (``tilemap``) has none of these and asks for no file. Colours are those of the light theme.
 """
 
 from __future__ import annotations
@@ -62,21 +62,25 @@ def description(
     labels: Sequence[Label],
     notice: str,
     lang: str,
+    ground: bool = True,
 ) -> Figure:
     """A map as plain JSON.
 
     Args:
-        layers: What lies on the basemap, from below to above; ``kind`` is areas, outlines, flows
-            or nodes.
-        box: What must be seen: west, south, east and north in degrees.
+        layers: What lies on the basemap, from below to above; ``kind`` is areas, outlines, flows,
+            nodes or tiles.
+        box: What must be seen: west, south, east and north in degrees; left, top, right and bottom
+            in radii of tiles without ground.
         view: Changes only when the map must move, such as level and chosen area.
         legend: Parts of the legend from top to bottom.
         labels: Names with numbers, the most important first; those that do not fit are left out.
         notice: What the boundaries of the map do not mean.
         lang: Language of the basemap's names.
+        ground: Whether it stands on land and sea, and can be moved over them.
     """
     return {
         "form": "map",
+        "ground": ground,
         "click": "area",
         "layers": list(layers),
         "labels": [

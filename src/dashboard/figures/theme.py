@@ -74,6 +74,11 @@ CLASS_LOOK: Mapping[str, Look] = {
 #: The two sexes of the age chart, in hues that stand for no class and no stereotype.
 SEX_COLOUR: Mapping[str, str] = {"female": AMBER, "male": BLUE}
 
+#: Luminance from which a fill has dark letters, the contrast that letters need, and how much of the
+#: rim of those that have less is seen.
+_LIGHT, _READ, _RIM = 0.25, 4.5, 0.4
+_RAMP_IN_THE_DARK = {step.light: step.dark for ramp in RAMPS.values() for step in ramp}
+
 _INK = {mark.light: INKS[name].light for name, mark in MARKS.items()}
 
 _TICKS = {"size": 12, "color": TEXT_2}
@@ -91,6 +96,40 @@ _AXIS = {
 def ink(colour: str) -> str:
     """The colour for text about something drawn in ``colour``; at least 4.5 to 1 on white."""
     return _INK.get(colour, colour)
+
+
+def ink_on(fill: str) -> tuple[str, str]:
+    """The colour for letters on a fill, and what stands behind them, '' for nothing.
+
+    The palette's ramps go the other way in the dark, and so do the inks, so that one answer serves
+    both themes. Between the two inks neither has 4.5 to 1 on every ramp: there letters have a rim.
+
+    >>> few, *_, many = SEQUENTIAL["total"]
+    >>> ink_on(few) == (TEXT, ""), ink_on(many) == (SURFACE, "")
+    (True, True)
+    """
+    if _luminance(fill) >= _LIGHT:
+        return TEXT, ""
+    both = ((SURFACE, fill), (GROUND["surface"].dark, _RAMP_IN_THE_DARK.get(fill, fill)))
+    read = min(contrast(ink, ground) for ink, ground in both)
+    return SURFACE, "" if read >= _READ else faded(TEXT, _RIM)
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast of two colours as WCAG 2.2 defines it, 1 to 21.
+
+    >>> contrast("#000000", "#FFFFFF")
+    21.0
+    """
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance of a colour, 0 to 1."""
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)  # noqa: PLR2004
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def faded(colour: str, opacity: float) -> str:

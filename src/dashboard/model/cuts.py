@@ -69,11 +69,10 @@ CUTS: tuple[Cut, ...] = (
 FALLBACKS: tuple[Cut, ...] = (
     *_cuts(
         "people",
-        """is_child sex, recruitment_place, mode, mode scope, scope, corridor,
+        """place, is_child sex, recruitment_place, mode, mode scope, scope, corridor,
         corridor class_group, corridor mode""",
     ),
-    *_cuts("people", "place"),
-    *_cuts("incidents", "mode, place"),
+    *_cuts("incidents", "place, mode"),
     *_cuts("legs", "from_country to_country"),
 )
 

@@ -1,4 +1,4 @@
-"""Hotspots: the map and the ranked list that does all that the map does."""
+"""Hotspots: the map, the ranked list that does all that the map does, and the camps as tiles."""
 
 from dashboard.pages.page import Page, Section, Slot
 
@@ -13,7 +13,8 @@ PAGE = Page(
             (
                 Slot("hotspots.map", "map", 8),
                 Slot("hotspots.ranking", "list", 4),
-                Slot("hotspots.area", "facts", 12),
+                Slot("hotspots.camps", "map", 6),
+                Slot("hotspots.area", "facts", 6),
             )
         ),
     ),

@@ -86,7 +86,7 @@ def by_number(question: Question, count: AreaCount) -> Painted:
     classes = number_classes(max(count.sizes.values(), default=0), base)
     return Painted(
         say(f"hotspots.map.legend_{count.fact.id}", lang),
-        _map_classes(question, classes, base),
+        map_classes(question, classes, base),
         {
             code: index + 1
             for code, index in zip(
@@ -122,7 +122,8 @@ def _labels(question: Question, count: AreaCount, marks: Mapping[str, str]) -> l
     ]
 
 
-def _map_classes(question: Question, classes: Sequence[NumberClass], base: int) -> list[MapClass]:
+def map_classes(question: Question, classes: Sequence[NumberClass], base: int) -> list[MapClass]:
+    """Looks and labels of number classes, before them the one of nothing."""
     lang = question.lang
     ramp = theme.SEQUENTIAL[splits.ramp(question.filters)]
     steps = ramp_steps(len(classes), len(ramp))

@@ -61,6 +61,15 @@ def folded_spans(release: Release) -> tuple[FoldedSpan, ...]:
     return tuple(folds)
 
 
+def standing_places(release: Release, counted: Fact, span: Span) -> frozenset[str]:
+    """Places that stand for themselves in any month of a span; none where it is not said."""
+    return frozenset(
+        entry.place
+        for entry in release.standings or ()
+        if (entry.fact, entry.dimension) == (counted.id, _PLACE) and _months_in(entry, span)
+    )
+
+
 def unsteady_places(release: Release, counted: Fact, *spans: Span) -> frozenset[str]:
     """Places that stand for themselves in some months and in others under the area around them.
 

@@ -17,6 +17,7 @@ from dashboard.figures.map_description import Label
 from dashboard.figures.sankey import Link, sankey
 from dashboard.figures.sankey import Node as Stage
 from dashboard.figures.text import NumberFormat
+from dashboard.figures.tilemap import Tile, TileGroup, tilemap
 
 
 def counted(unit: str) -> NumberFormat:
@@ -67,6 +68,27 @@ def map_of_flows() -> dict[str, Any]:
     )
 
 
+def map_of_tiles() -> dict[str, Any]:
+    return tilemap(
+        [
+            Tile("CXB-232", "4X", "north", 0, 3, 1, "64", ["Camp 04 Extension", "about 64"]),
+            Tile("CXB-201", "1E", "north", 2, 1, 0, "", [NASTY]),
+            Tile("CXB-089", "NRC", "south", 7, 6, 2, "", ["Nayapara RC"]),
+        ],
+        [
+            MapClass("None or very few", theme.SURFACE),
+            MapClass("10 or more", "#14497C"),
+            MapClass("Counted under its area", theme.SUNKEN, apart=True),
+        ],
+        groups=[TileGroup("north", "North"), TileGroup("south", "South"), TileGroup("no", "None")],
+        view="camps",
+        legend_title="Incidents",
+        notice=NOTICE,
+        lang="en",
+        outlined=["CXB-232"],
+    )
+
+
 def charts() -> Mapping[str, dict[str, Any]]:
     two = [Bars("Female", [5, 7], theme.AMBER), Bars("Male", [4, 0], theme.BLUE)]
     return {
@@ -99,7 +121,7 @@ def charts() -> Mapping[str, dict[str, Any]]:
 
 
 def maps() -> Mapping[str, dict[str, Any]]:
-    return {"areas": map_of_areas(), "flows": map_of_flows()}
+    return {"areas": map_of_areas(), "flows": map_of_flows(), "tiles": map_of_tiles()}
 
 
 def every() -> Mapping[str, dict[str, Any]]:

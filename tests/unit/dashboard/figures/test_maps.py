@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[4]
 MAPS = maps()
 EACH = pytest.mark.parametrize("kind", sorted(MAPS))
 #: What the writers of the browser can draw.
-KNOWN_KINDS = {"areas", "outlines", "flows", "nodes"}
+KNOWN_KINDS = {"areas", "outlines", "flows", "nodes", "tiles"}
 
 
 def layers(kind: str, *names: str) -> list[dict[str, Any]]:
@@ -28,9 +28,10 @@ def test_a_map_says_where_it_looks_and_what_its_boundaries_do_not_mean(kind: str
     made = MAPS[kind]
     assert made["form"] == "map"
     assert made["notice"] == NOTICE
-    west, south, east, north = made["box"]
-    assert west < east
-    assert south < north
+    left, top, right, bottom = made["box"]
+    assert left < right
+    assert top < bottom
+    assert made["ground"] == (kind != "tiles")
     assert made["view"]
     assert made["click"] == "area"
 

@@ -1,0 +1,100 @@
+/* Tiles of a map: equal hexagons with a few letters and a number each, in groups with a name. They stand
+   on no ground, are always seen whole, and their plane is that of the description, in radii. */
+(function (atlas) {
+  "use strict";
+  atlas.map ??= {};
+  const { map } = atlas;
+  const CORNERS = [-30, 30, 90, 150, 210, 270].map((angle) => [Math.cos(angle * Math.PI / 180), Math.sin(angle * Math.PI / 180)]);
+  /* Half of the gap between two tiles, as a share of their radius. */
+  const GAP = 0.055;
+  /* What letters and numbers measure, as a share of the radius, and their least and largest size. */
+  const LABEL = { share: 0.5, least: 12, most: 24 };
+  const NUMBER = { share: 0.44, least: 11, most: 20 };
+  /* Where both stand, as a share of the radius below the middle, and how wide a number may be there. */
+  const HIGH = -0.27;
+  const LOW = 0.4;
+  const WIDE = 1.45;
+  /* A number has room from this radius on. */
+  const ROOMY = 19;
+  const LINE = 15;
+  const EDGE = 14;
+  const ABOVE = 22;
+  const NAME_APART = 5;
+
+  /* The view that shows all tiles in a room; the legend of a wide map stands beside them. */
+  map.fitTiles = function (description, room, narrow) {
+    const [left, top, right, bottom] = description.box;
+    const beside = narrow ? 0 : legendWidth(description, room);
+    const k = Math.max(1, Math.min((room.width - beside - 2 * EDGE) / (right - left), (room.height - ABOVE - 2 * EDGE) / (bottom - top)));
+    const wide = (right - left) * k;
+    const from = Math.max(beside + EDGE, (room.width - wide) / 2);
+    return { k: k, x: from - left * k, y: (room.height + ABOVE - (top + bottom) * k) / 2 };
+  };
+
+  function legendWidth(description, room) {
+    const [box] = map.legendBox(description, room);
+    return box ? box.x + box.width : 0;
+  }
+
+  const onRoom = ([left, top], { k, x, y }) => [left * k + x, top * k + y];
+
+  function hexagon(at, view, share) {
+    const [x, y] = onRoom(at, view);
+    const radius = view.k * share;
+    return [...CORNERS.map(([across, down], i) => [i ? "L" : "M", x + across * radius, y + down * radius]), ["Z"]];
+  }
+
+  /* Marks of a layer of tiles: hexagons, what is chosen among them, names of groups, letters. */
+  map.tileMarks = function ({ classes, tiles, groups, outlined, line, width, ink }, view, room) {
+    const hexagons = tiles.map((tile) => {
+      const look = classes[tile.class];
+      return { mark: "path", steps: hexagon(tile.at, view, 1 - GAP), fill: look.fillcolor, line: look.line, wide: 1, dash: look.dash };
+    });
+    const chosen = tiles.filter(({ code }) => outlined.includes(code))
+      .map(({ at }) => ({ mark: "path", steps: hexagon(at, view, 1), line: line, wide: width }));
+    return [
+      ...hexagons, ...chosen,
+      ...groups.flatMap((group) => nameMarks(group, ink, view, room)),
+      ...tiles.flatMap((tile) => letters(tile, classes[tile.class], view)),
+    ];
+  };
+
+  /* The line around what the pointer or the focus is on. */
+  map.tileOutline = (tile, view, line, wide) => ({ mark: "path", steps: hexagon(tile.at, view, 1), line: line, wide: wide });
+
+  /* A name has as many lines as it needs up to the next group, the last one right above its tiles. */
+  function nameMarks({ name, at, end }, ink, view, room) {
+    const [x, y] = onRoom(at, view);
+    const until = end === null ? room.width - 4 : onRoom([end, 0], view)[0] - 6;
+    const font = map.FONTS.title;
+    const lines = map.linesOf(name, until - x, font);
+    return lines.map((said, i) => ({ mark: "text", x: x, y: y - NAME_APART - (lines.length - 1 - i) * LINE,
+      runs: [{ said: said, font: font, from: 0 }], ink: ink }));
+  }
+
+  const sized = ({ share, least, most }, k, more) =>
+    ({ ...map.FONTS.entry, ...more, size: Math.round(Math.max(least, Math.min(most, share * k)) * 2) / 2 });
+
+  function letters({ at, label, number }, look, view) {
+    const [x, y] = onRoom(at, view);
+    const font = sized(LABEL, view.k, { weight: 700 });
+    const below = sized(NUMBER, view.k);
+    const isRoom = number && view.k >= ROOMY && map.widthOf(number, below) <= view.k * WIDE;
+    const name = centred(label, font, x, y + (isRoom ? HIGH * view.k : 0), look);
+    return isRoom ? [name, centred(number, below, x, y + LOW * view.k, look)] : [name];
+  }
+
+  function centred(said, font, x, middle, { ink, halo }) {
+    return { mark: "text", x: x - map.widthOf(said, font) / 2, y: middle + font.size * 0.36,
+      runs: [{ said: said, font: font, from: 0 }], ink: ink, halo: halo || null, wide: 1.5 };
+  }
+
+  /* The tile at a point of the room, or null: the one whose middle is nearest, where the point is inside. */
+  map.tileAt = function (tiles, { k, x, y }, [atX, atY]) {
+    const [left, top] = [(atX - x) / k, (atY - y) / k];
+    return tiles.find(({ at }) => isInside(Math.abs(left - at[0]), Math.abs(top - at[1]))) || null;
+  };
+
+  /* Whether a point so far across and down from the middle lies in a hexagon of radius 1. */
+  const isInside = (across, down) => across <= CORNERS[0][0] && down <= 1 - across / Math.sqrt(3);
+})(window.atlas);

@@ -1,0 +1,100 @@
+"""Tiles: the description of a tile map as plotly traces, in radii of tiles with y downwards.
+
+An analyst who wants camps where they lie takes ``geoframe``, which holds their points in degrees.
+How a page draws tiles stands in ``assets/js/map/tiles.js``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from dashboard.figures import theme
+from dashboard.figures.text import escaped
+from dashboard.model.hexagons import CORNERS
+
+Trace = dict[str, Any]
+#: Radius of a hexagon beside the room that it has, so that a gap is seen.
+_DRAWN = 0.945
+_LABEL, _NAME = 13, 12
+
+
+def tile_traces(layer: Mapping[str, Any]) -> Iterator[Trace]:
+    """Hexagons, those with a strong line, what stands on them, and the names of their groups."""
+    for tile in layer["tiles"]:
+        yield _hexagon(tile, layer["classes"][tile["class"]])
+    for tile in layer["tiles"]:
+        if tile["code"] in layer["outlined"]:
+            yield _outline(tile, layer)
+    for ink in dict.fromkeys(look["ink"] for look in layer["classes"]):
+        own = [t for t in layer["tiles"] if layer["classes"][t["class"]]["ink"] == ink]
+        if own:
+            yield _texts(
+                [t["at"] for t in own], [_on(t) for t in own], ink, "middle center", _LABEL
+            )
+    groups = layer["groups"]
+    names = [f"<b>{escaped(group['name'])}</b>" for group in groups]
+    yield _texts([group["at"] for group in groups], names, layer["ink"], "top right", _NAME)
+
+
+def tile_axes(box: Sequence[float]) -> dict[str, dict[str, Any]]:
+    """Axes that show a box of left, top, right and bottom whole and in proportion."""
+    left, top, right, bottom = box
+    hidden = {"visible": False, "fixedrange": True}
+    return {
+        "xaxis": theme.axis(range=[left - 0.5, right + 0.5], **hidden),
+        "yaxis": theme.axis(range=[bottom + 0.5, top - 1], scaleanchor="x", **hidden),
+    }
+
+
+def _hexagon(tile: Mapping[str, Any], look: Mapping[str, Any]) -> Trace:
+    first, *rest = map(escaped, tile["lines"])
+    line = look["line"] or look["fillcolor"]
+    return {
+        **_ring(tile["at"], _DRAWN),
+        "name": tile["code"],
+        "fill": "toself",
+        "fillcolor": look["fillcolor"],
+        "line": {"color": line, "width": 1, "dash": "dot" if look["dash"] else "solid"},
+        "hoveron": "fills",
+        "hoverinfo": "text",
+        "text": "<br>".join((f"<b>{first}</b>", *rest)),
+    }
+
+
+def _outline(tile: Mapping[str, Any], layer: Mapping[str, Any]) -> Trace:
+    line = {"color": layer["line"], "width": layer["width"]}
+    return {**_ring(tile["at"], 1), "hoverinfo": "skip", "line": line}
+
+
+def _ring(at: Sequence[float], radius: float) -> Trace:
+    corners = [*CORNERS, CORNERS[0]]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [at[0] + radius * x for x, _ in corners],
+        "y": [at[1] + radius * y for _, y in corners],
+        "showlegend": False,
+    }
+
+
+def _on(tile: Mapping[str, Any]) -> str:
+    """What stands on a tile: its label, and its number below."""
+    label, number = escaped(tile["label"]), escaped(tile["number"])
+    return f"<b>{label}</b><br>{number}" if number else f"<b>{label}</b>"
+
+
+def _texts(
+    points: Sequence[Sequence[float]], texts: Sequence[str], ink: str, position: str, size: int
+) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [x for x, _ in points],
+        "y": [y for _, y in points],
+        "text": list(texts),
+        "textposition": position,
+        "textfont": {"size": size, "color": ink},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }

@@ -1,0 +1,196 @@
+"""Tile maps: places as equal hexagons, as a description that the browser draws.
+
+Which tile a place has, which class it is in and what stands on it is decided by the caller. There
+is no ground: no land, no sea, no boundaries; what would be a notice of boundaries says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.figures import theme
+from dashboard.figures.choropleth import MapClass
+from dashboard.figures.map_description import Layer, LegendPart, description
+from dashboard.figures.theme import Figure
+from dashboard.model.hexagons import ACROSS, centre
+
+#: Pixels of the line around what was chosen.
+_STRONG = 2.4
+#: Strokes and gaps of the line around what says no number, in pixels.
+_DASH = (3, 2)
+#: Radii above a group in which its name stands.
+_NAME = 1.4
+_DECIMALS = 4
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One place: its tile, class, and what is said of it.
+
+    Attributes:
+        code: What a click gives.
+        label: What stands on it, a few letters.
+        group: Code of its group.
+        column: Column of its tile.
+        row: Row of its tile, counted downwards; odd rows stand half a tile to the right.
+        class_index: Index of its class.
+        number: What stands under the label where there is room, or ''.
+        lines: What pointing at it says, as plain lines.
+    """
+
+    code: str
+    label: str
+    group: str
+    column: int
+    row: int
+    class_index: int
+    number: str
+    lines: Sequence[str]
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Its middle in radii."""
+        return centre(self.column, self.row)
+
+
+@dataclass(frozen=True)
+class TileGroup:
+    """Places that stand together, apart from others: their group's code and name."""
+
+    code: str
+    name: str
+
+
+def tilemap(
+    tiles: Sequence[Tile],
+    classes: Sequence[MapClass],
+    *,
+    groups: Sequence[TileGroup],
+    view: str,
+    legend_title: str,
+    notice: str,
+    lang: str,
+    outlined: Sequence[str] = (),
+) -> Figure:
+    """A map of tiles, always seen whole.
+
+    Args:
+        tiles: Every tile to draw, at least one, in the order in which a reader without a pointer
+            goes through them.
+        classes: Classes that ``Tile.class_index`` counts into, from low to high; those that say no
+            number come last.
+        groups: Groups, whose names stand as small headings above their tiles.
+        view: Changes only when another choice of tiles is asked for.
+        legend_title: What the classes count.
+        notice: What the tiles do not mean.
+        lang: Language of the words.
+        outlined: Codes of tiles with a strong line: the chosen ones.
+    """
+    layer: Layer = {
+        "kind": "tiles",
+        "classes": [_look(entry) for entry in classes],
+        "tiles": [_tile(tile) for tile in tiles],
+        "groups": [_group(group, tiles) for group in groups if _tiles_of(group, tiles)],
+        "outlined": list(outlined),
+        "line": theme.TEXT,
+        "width": _STRONG,
+        "ink": theme.TEXT_2,
+    }
+    numbered = [entry for entry in classes if not entry.apart]
+    apart = [entry for entry in classes if entry.apart]
+    return description(
+        [layer],
+        box=_box(tiles),
+        view=view,
+        legend=[
+            LegendPart(legend_title, [_entry(entry) for entry in (*reversed(numbered), *apart)])
+        ],
+        labels=(),
+        notice=notice,
+        lang=lang,
+        ground=False,
+    )
+
+
+def _box(tiles: Sequence[Tile]) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of all tiles in radii."""
+    xs, ys = zip(*(tile.middle for tile in tiles), strict=True)
+    half = ACROSS / 2
+    return (
+        round(min(xs) - half, _DECIMALS), round(min(ys) - 1, _DECIMALS),
+        round(max(xs) + half, _DECIMALS), round(max(ys) + 1, _DECIMALS),
+    )  # fmt: skip
+
+
+def _tile(tile: Tile) -> dict[str, Any]:
+    return {
+        "code": tile.code,
+        "class": tile.class_index,
+        "at": [round(value, _DECIMALS) for value in tile.middle],
+        "label": tile.label,
+        "number": tile.number,
+        "lines": list(tile.lines),
+    }
+
+
+def _tiles_of(group: TileGroup, tiles: Sequence[Tile]) -> list[Tile]:
+    return [tile for tile in tiles if tile.group == group.code]
+
+
+def _group(group: TileGroup, tiles: Sequence[Tile]) -> dict[str, Any]:
+    """Name of a group, where it begins above its tiles, and where it must end (None: anywhere).
+
+    It begins at the left of its group, or of the first tile there where another group is in the
+    way.
+    """
+    half = ACROSS / 2
+    own = _tiles_of(group, tiles)
+    first = min(own, key=lambda tile: (tile.row, tile.middle[0]))
+    top = first.middle[1] - 1
+    beside = [
+        tile.middle[0]
+        for tile in tiles
+        if tile.group != group.code and top - _NAME - 1 < tile.middle[1] < top + 1
+    ]
+    left = min(tile.middle[0] for tile in own)
+    if any(left - ACROSS < x < first.middle[0] for x in beside):
+        left = first.middle[0]
+    ends = [x - half for x in beside if x > first.middle[0]]
+    return {
+        "name": group.name,
+        "at": [round(left - half, _DECIMALS), round(top, _DECIMALS)],
+        "end": round(min(ends), _DECIMALS) if ends else None,
+    }
+
+
+def _look(entry: MapClass) -> dict[str, Any]:
+    """Fill, line and ink of a class; what says no number is paler than all that do."""
+    if entry.apart:
+        return {
+            "fillcolor": entry.colour,
+            "line": theme.BOUNDARY,
+            "dash": list(_DASH),
+            "ink": theme.TEXT_2,
+            "halo": "",
+        }
+    plain = entry.colour == theme.SURFACE
+    ink, halo = theme.ink_on(entry.colour)
+    return {
+        "fillcolor": entry.colour,
+        "line": theme.BORDER_STRONG if plain else "",
+        "dash": [],
+        "ink": ink,
+        "halo": halo,
+    }
+
+
+def _entry(entry: MapClass) -> dict[str, Any]:
+    return {
+        "mark": "area",
+        "label": entry.label,
+        "fillcolor": entry.colour,
+        "line": theme.BOUNDARY if entry.apart else theme.BORDER_STRONG,
+        "dash": list(_DASH) if entry.apart else [],
+    }

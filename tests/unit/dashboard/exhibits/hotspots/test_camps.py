@@ -1,0 +1,203 @@
+"""Hotspots: camps as a tile map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard import exhibits, queries
+from dashboard.exhibits.counts.camp_tiles import camp_tiles
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.registry import render
+from dashboard.figures import theme
+from dashboard.filters import Filters
+from dashboard.model.facts import INCIDENTS
+from dashboard.model.protection import is_few
+from dashboard.release.open_release import Release
+from tests.support.readings import reading
+from tests.support.releases import build_release, day
+
+exhibits.load()
+ID = "hotspots.camps"
+X4, W8, C19, UKHIA, TEKNAF = "CXB-232", "CXB-211", "CXB-219", "BD20220094", "BD20220090"
+#: Since when each place stands for itself.
+STANDING = [
+    ("incidents", "place", code, since, None)
+    for code, since in ((X4, "2020-01"), (W8, "2020-01"), (UKHIA, "2020-01"), (TEKNAF, "2020-01"))
+]
+
+
+def unit(place: str, **more: object) -> Mapping[str, object]:
+    role = {"place_role": "recruitment"} | more
+    return {"month": day("2026-09"), "place": place, "class_group": "smuggling", "size": 5} | role
+
+
+def release_of(
+    folder: Path, units: Sequence[Mapping[str, object]], *, base: int = 5, standings: Any = STANDING
+) -> Release:
+    path = build_release(
+        folder / "made.duckdb",
+        units={"incidents": units},
+        base=base,
+        kind="invented",
+        standings=standings,
+    )
+    return Release(path)
+
+
+def shown(release: Release, **more: object) -> Exhibit:
+    filters = Filters(period=release.span, **more)  # pyright: ignore[reportArgumentType]
+    return render(ID, reading(filters), release)
+
+
+def tiles(found: Exhibit) -> dict[str, dict[str, Any]]:
+    assert found.figure is not None
+    return {tile["code"]: tile for tile in found.figure["layers"][0]["tiles"]}
+
+
+def look(found: Exhibit, code: str) -> dict[str, Any]:
+    assert found.figure is not None
+    return found.figure["layers"][0]["classes"][tiles(found)[code]["class"]]
+
+
+def rows(found: Exhibit) -> dict[str, tuple[Any, ...]]:
+    return {str(row[0] or row[1]): row for row in found.table.rows}
+
+
+UNITS = [*[unit(X4)] * 8, *[unit(UKHIA)] * 6, *[unit(TEKNAF)] * 3, unit("BD2022"), unit("MY")]
+
+
+def test_camps_hold_what_lies_in_them_and_the_table_loses_nothing(tmp_path: Path) -> None:
+    made = release_of(tmp_path, UNITS)
+    found = shown(made)
+    assert found.unit == "incidents"
+    held = rows(found)
+    assert held[X4][3] == 40
+    assert held[W8][3] == 0  # it stands for itself and holds none
+    assert held[C19][3] is None
+    assert (held["Elsewhere in Ukhia"][3], held["Elsewhere in Cox's Bazar"][3]) == (30, 5)
+    assert held["Anywhere else"][3] == 5
+    whole = queries.total(made, INCIDENTS, queries.shown_roles(Filters()), made.span)
+    assert sum(int(row[3] or 0) for row in found.table.rows) == whole
+
+
+def test_a_camp_without_a_number_of_its_own_says_where_it_is_counted(tmp_path: Path) -> None:
+    found = shown(release_of(tmp_path, UNITS))
+    assert found.table.columns[-1].code == "under"
+    held = rows(found)
+    assert (held[C19][-1], held["CXB-037"][-1], held[X4][-1]) == ("Ukhia", "Teknaf", "")
+    assert tiles(found)[C19]["lines"] == [
+        "Camp 19", "Too few to be shown alone; counted under Ukhia",
+    ]  # fmt: skip
+    assert look(found, C19)["fillcolor"] == theme.SUNKEN
+    assert look(found, W8)["fillcolor"] == theme.SURFACE
+    assert look(found, X4)["fillcolor"] in theme.SEQUENTIAL["total"]
+    note = "32 of 34 camps have too few incidents to be shown alone."
+    assert any(said.startswith(note) and "Ukhia" in said for said in found.notes)
+    assert note in found.description
+    assert "withheld" not in " ".join((found.title, found.description, *found.notes)).lower()
+
+
+def test_a_number_stands_on_a_tile_where_it_says_more_than_a_few(tmp_path: Path) -> None:
+    found = shown(release_of(tmp_path, [*UNITS, unit(W8)]))
+    held = tiles(found)
+    assert (held[X4]["number"], held[W8]["number"], held[C19]["number"]) == ("40", "", "")
+    assert is_few(5, 5)
+    assert held[W8]["lines"][1] == "a few incidents"
+
+
+def test_the_title_names_the_camp_that_leads_or_two_that_are_too_close(tmp_path: Path) -> None:
+    leads = [*[unit(X4)] * 90, unit(W8)]
+    near = [*[unit(X4)] * 9, *[unit(W8)] * 8]
+    for name, units, title in (
+        ("leads", leads, "Camp 04 Extension comes first of the camps, with about 450 incidents"),
+        ("close", near, "Camp 04 Extension and Camp 08W come first, too close to rank"),
+        ("none", [unit(UKHIA)] * 4, "None or very few incidents in the camps shown alone"),
+    ):
+        folder = tmp_path / name
+        folder.mkdir()
+        assert shown(release_of(folder, units)).title == title
+
+
+def test_a_camp_that_folded_ones_might_exceed_leads_those_shown_alone_only(tmp_path: Path) -> None:
+    found = shown(release_of(tmp_path, [*[unit(X4)] * 3, *[unit(UKHIA)] * 9]))
+    assert found.title == "Of camps shown alone, Camp 04 Extension comes first: about 15 incidents"
+
+
+def test_without_any_camp_that_stands_alone_the_title_says_so(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [unit(UKHIA)] * 4, standings=STANDING[2:])
+    found = shown(made)
+    assert found.title == "No camp has enough incidents to be shown alone"
+    assert {tile["class"] for tile in tiles(found).values()} == {1}
+
+
+def test_other_tiles_stay_when_an_area_is_chosen(tmp_path: Path) -> None:
+    made = release_of(tmp_path, UNITS)
+    found = shown(made, area=(X4,))
+    assert found.title == "Camp 04 Extension: about 40 incidents"
+    assert found.figure is not None
+    assert found.figure["layers"][0]["outlined"] == [X4]
+    assert len(tiles(found)) == 34
+    assert tiles(found)[C19]["lines"] == ["Camp 19", "Outside the chosen area"]
+    teknaf = shown(made, area=(TEKNAF,))
+    assert {code for code in rows(teknaf) if code.startswith("CXB")} == {
+        tile.code
+        for tile in camp_tiles()
+        if tile.is_open and made.parent(tile.code, "upazila") == TEKNAF
+    }
+
+
+def test_an_area_without_camps_has_its_tiles_and_says_that_none_lies_there(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [*UNITS, *[unit("BD3026")] * 4])
+    found = shown(made, area=("BD3026",))
+    assert found.title == "No camp lies in the chosen area"
+    assert rows(found).keys() == {"Anywhere else"}
+    assert len(tiles(found)) == 34
+
+
+def test_a_closed_camp_has_a_tile_only_where_it_holds_something(tmp_path: Path) -> None:
+    closed, pointless = "CXB-032", "CXB-235"
+    made = release_of(tmp_path, UNITS)
+    assert closed not in tiles(shown(made))
+    assert closed in tiles(shown(made, area=(closed, X4)))
+    folder = tmp_path / "held"
+    folder.mkdir()
+    found = shown(release_of(folder, [*UNITS, *[unit(closed)] * 3, *[unit(pointless)] * 2]))
+    assert tiles(found)[closed]["number"] == "15"
+    assert pointless not in tiles(found)
+    assert rows(found)[pointless][1:4] == ("Choukhali", "", 10)
+
+
+def test_without_protection_every_camp_has_its_number(unprotected: Release) -> None:
+    found = render(ID, reading(Filters(period=unprotected.span)), unprotected)
+    assert [column.code for column in found.table.columns] == [
+        "code", "camp", "region", "incidents",
+    ]  # fmt: skip
+    sizes = {row[0]: row[3] for row in found.table.rows if row[0]}
+    assert None not in sizes.values()
+    for code, tile in tiles(found).items():
+        assert tile["number"] == (f"{sizes[code]:,}" if sizes[code] else ""), code
+
+
+def test_the_public_is_told_that_camps_are_not_shown(tmp_path: Path) -> None:
+    path = build_release(tmp_path / "public.duckdb", months=12, base=10, audience="public")
+    made = Release(path)
+    found = shown(made)
+    assert found.offer is not None
+    assert found.title == "Camps are not shown in an edition for the public."
+    assert found.table.rows == ()
+
+
+@pytest.mark.parametrize("lang", ["en", "bn", "bn-beng"])
+def test_groups_have_the_names_of_the_places(tmp_path: Path, lang: str) -> None:
+    made = release_of(tmp_path, UNITS)
+    found = shown(made, lang=lang)
+    assert found.figure is not None
+    names = [group["name"] for group in found.figure["layers"][0]["groups"]]
+    codes = ("CXB-KUTUPALONG", "CXB-ISOLATED", "CXB-TEKNAF-SOUTH", "BHASAN-CHAR")
+    assert names == [made.place_name(code, lang) for code in codes]
+    assert found.figure["ground"] is False
+    assert found.figure["click"] == "area"
