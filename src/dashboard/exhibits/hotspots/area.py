@@ -25,7 +25,6 @@ from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.offers import nothing, offered, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
-from dashboard.filters import Filters
 from dashboard.model.facts import PEOPLE, REQUESTS, Fact
 from dashboard.queries import By
 from dashboard.words import filters as filter_words
@@ -133,14 +132,15 @@ def hotspots_area(question: Question) -> Exhibit:
         return refused(question, _ID)
     release = question.release
     codes = chosen_areas(release, question.filters) or (home(release),)
-    inside = replace(question, filters=_shown(question.filters.with_codes("area", codes)))
-    size = queries.total(release, fact, inside.filters, inside.period)
+    inside = replace(question, filters=question.filters.with_codes("area", codes))
+    shown = _shown(inside, fact)
+    size = queries.total(release, fact, shown.filters, inside.period)
     if not size:
-        around = frame(inside, fact, options={"measure": fact.id})
-        return offered(_ID, around, nothing(inside, fact))
+        around = frame(shown, fact, options={"measure": fact.id})
+        return offered(_ID, around, nothing(inside, fact, counted=queries.shown_roles))
     groups = list(_groups(inside, fact))
     around = frame(
-        inside,
+        shown,
         fact,
         drawn=[entry.drawn for entry in groups],
         notes=_missing(inside),
@@ -164,8 +164,11 @@ def hotspots_area(question: Question) -> Exhibit:
     )
 
 
-def _shown(filters: Filters) -> Filters:
-    return queries.shown_roles(filters)
+def _shown(inside: Question, fact: Fact) -> Question:
+    """The question with the place roles that maps count, where a fact knows roles of places."""
+    if "role" not in fact.filters:
+        return inside
+    return replace(inside, filters=queries.shown_roles(inside.filters))
 
 
 def _name(question: Question, codes: Sequence[str]) -> str:
@@ -176,7 +179,7 @@ def _name(question: Question, codes: Sequence[str]) -> str:
 
 def _share(question: Question, fact: Fact, size: int) -> str:
     """Share of all that the other filters count; '' where that is too little or the same."""
-    everywhere = _shown(question.filters.with_codes("area", ()))
+    everywhere = queries.shown_roles(question.filters.with_codes("area", ()))
     total = queries.total(question.release, fact, everywhere, question.period)
     if total == size:
         return ""
@@ -189,10 +192,11 @@ def _groups(inside: Question, lead: Fact) -> Iterator[_Rows]:
         fact = group.fact or lead
         if unkept(inside, fact):
             continue
-        found = _counted(inside, group, fact)
+        asked = _shown(inside, fact)
+        found = _counted(asked, group, fact)
         around = _districts(inside) if group.fact is REQUESTS and not found.rows else ()
         if around:
-            wider = replace(inside, filters=inside.filters.with_codes("area", around))
+            wider = replace(asked, filters=inside.filters.with_codes("area", around))
             found = replace(_counted(wider, group, fact), around=around)
         if found.rows or found.rest:
             yield found
