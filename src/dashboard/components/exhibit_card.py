@@ -13,6 +13,7 @@ from typing import Any
 from dash import html
 
 from dashboard.components import links
+from dashboard.components.brush import brush
 from dashboard.components.card_foot import foot
 from dashboard.components.changes import changes
 from dashboard.components.detail_menu import detail_menu
@@ -48,7 +49,7 @@ def card(
 
     Args:
         exhibit_id: Which exhibit fills it.
-        shape: tiles, chart, map, list, changes, table, editions or text.
+        shape: tiles, chart, map, brush, list, changes, table, editions or text.
         width: Columns of twelve on a wide screen.
         lang: Language of its buttons.
         drawn: Whether scripts draw a chart or a map in it.
@@ -217,6 +218,8 @@ def _body(exhibit: Exhibit, reading: Reading, options: Sequence[Option]) -> Any:
         case "ranking":
             tops = next((o.values for o in options if o.name == "top"), ())
             return ranking(figure, reading, tops)
+        case "brush":
+            return brush(figure, reading)
         case "table":
             return table_twin(exhibit, reading)
         case "text":
@@ -315,8 +318,8 @@ def _enlarged(exhibit_id: str) -> html.Dialog:
 
 def _options(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> list[Any]:
     form = (exhibit.figure or {}).get("form")
-    if form == "ranking":
-        return []  # the map beside it carries the options of both
+    if form in ("ranking", "brush"):
+        return []  # the map beside it carries the options of all
     shown = [o for o in options if o.name in _HEAD_OPTIONS or (o.name == "top" and exhibit.figure)]
     ladder = exhibit.detail.ladder if exhibit.detail else ""
     menus = [

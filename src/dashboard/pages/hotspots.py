@@ -1,4 +1,4 @@
-"""Hotspots: the map and the ranked list that does all that the map does."""
+"""Hotspots: the map over its months, the ranked list that does all that the map does, and moves."""
 
 from dashboard.pages.page import Page, Section, Slot
 
@@ -8,5 +8,14 @@ PAGE = Page(
     icon="hotspots",
     key="h",
     heading="hidden",
-    sections=(Section((Slot("hotspots.map", "map", 8), Slot("hotspots.ranking", "list", 4))),),
+    sections=(
+        Section(
+            (
+                Slot("hotspots.map", "map", 8),
+                Slot("hotspots.ranking", "list", 4, rows=2),
+                Slot("hotspots.time", "brush", 8),
+                Slot("hotspots.quarters", "chart"),
+            )
+        ),
+    ),
 )

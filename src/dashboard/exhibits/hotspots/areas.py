@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dashboard import queries
-from dashboard.exhibits.counts import splits
+from dashboard.exhibits.counts import splits, windows
 from dashboard.exhibits.counts.area_counts import (
     LEVELS,
     VIEWS,
@@ -18,6 +18,7 @@ from dashboard.exhibits.counts.area_counts import (
     area_step,
     count_areas,
     levels_offered,
+    still_step,
 )
 from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
@@ -34,10 +35,12 @@ from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin, say
 
 _FACTS = (INCIDENTS, PEOPLE)
-_MEASURE = Option("measure", ("incidents", "people"))
-_LEVEL = Option("level", (AUTO, *LEVELS), lambda release: (AUTO, *levels_offered(release)))
-#: What a map looks at.
+#: What is counted, how fine, and what a map looks at: the same on the whole page.
+MEASURE = Option("measure", ("incidents", "people"))
+LEVEL = Option("level", (AUTO, *LEVELS), lambda release: (AUTO, *levels_offered(release)))
 VIEW = Option("view", VIEWS)
+#: What time is played by; colours and areas then mean the same in every frame.
+PLAY = Option("play", (windows.OFF, windows.QUARTER, windows.YEAR), windows.kinds_offered)
 _TOP = Option("top", ("15", "50", "all"))
 #: How many places a description names.
 _DESCRIBED = 5
@@ -50,7 +53,7 @@ _MOST_FOR_HALF = 10
 @exhibit(
     "hotspots.map",
     facts=("incidents", "people"),
-    options=(_MEASURE, _LEVEL, VIEW),
+    options=(MEASURE, LEVEL, VIEW, PLAY),
     geometry="areas",
 )
 def hotspots_map(question: Question) -> Exhibit:
@@ -58,16 +61,20 @@ def hotspots_map(question: Question) -> Exhibit:
     return number_map("hotspots.map", question)
 
 
-@exhibit("hotspots.ranking", facts=("incidents", "people"), options=(_MEASURE, _LEVEL, VIEW, _TOP))
+@exhibit(
+    "hotspots.ranking",
+    facts=("incidents", "people"),
+    options=(MEASURE, LEVEL, VIEW, PLAY, _TOP),
+)
 def hotspots_ranking(question: Question) -> Exhibit:
     """Areas by number, split by class, each with its change and the link that looks into it."""
-    fact = _counted(question)
+    fact = counted(question)
     if fact is None:
-        return _refused(question, "hotspots.ranking")
-    step = area_step(question, fact, asked=question.options["level"])
+        return refused(question, "hotspots.ranking")
+    step = _step(question, fact)
     count = step.counted
     if not count.total:
-        return offered("hotspots.ranking", _frame(question, step), _nothing(question, fact))
+        return offered("hotspots.ranking", _frame(question, step), nothing_counted(question, fact))
     split = _split(question, count)
     compared = question.compared_span
     before = count_areas(question, fact, count.level, compared).sizes if compared else None
@@ -87,9 +94,7 @@ def hotspots_ranking(question: Question) -> Exhibit:
             size,
             split.get(code) if split else None,
             before.get(code, 0) if before is not None and code not in moved else None,
-            rankings.query(
-                question, question.filters.with_codes("area", (code,)), keep=(_MEASURE,)
-            ),
+            rankings.query(question, question.filters.with_codes("area", (code,)), keep=(MEASURE,)),
             note=_parent_name(question, code),
         )
         for code, size in count.ranked
@@ -124,46 +129,64 @@ def hotspots_ranking(question: Question) -> Exhibit:
 
 def number_map(exhibit_id: str, question: Question) -> Exhibit:
     """The map of a measure as an exhibit of any page, at the level that was asked for, if any."""
-    fact = _counted(question)
+    fact = counted(question)
     if fact is None:
-        return _refused(question, exhibit_id)
-    step = area_step(question, fact, asked=question.options.get("level", AUTO))
+        return refused(question, exhibit_id)
+    step = _step(question, fact)
     count = step.counted
     if not count.total:
-        return offered(exhibit_id, _frame(question, step), _nothing(question, fact))
+        return offered(exhibit_id, _frame(question, step), nothing_counted(question, fact))
     return made(
         exhibit_id,
-        _frame(question, step, _notes(question, count)),
+        _frame(question, step, [*_notes(question, count), *_played_note(question)]),
         title=_map_title(question, count),
-        figure=area_map.figure(question, count),
+        figure=area_map.figure(
+            question, count, largest=windows.largest(question, fact, count.level, played(question))
+        ),
         table=_map_table(question, count),
         description=_description(question, count, "map"),
     )
 
 
-def _counted(question: Question) -> Fact | None:
+def played(question: Question) -> str:
+    """What time is played by; "off" on a page that plays nothing."""
+    return question.options.get("play", windows.OFF)
+
+
+def _step(question: Question, fact: Fact) -> Step[AreaCount]:
+    """Areas as the period has them, or while time is played as its middle window has them."""
+    asked = question.options.get("level", AUTO)
+    like = windows.middle(question, fact, played(question))
+    if like is None:
+        return area_step(question, fact, asked=asked)
+    return still_step(question, fact, like, asked=asked)
+
+
+def counted(question: Question) -> Fact | None:
     """What is counted: the measure that was asked for, else the other where filters need it."""
     asked = question.options.get("measure", INCIDENTS.id)
-    counted = replace(question, filters=queries.shown_roles(question.filters))
-    return leading(counted, *sorted(_FACTS, key=lambda fact: fact.id != asked))
+    shown = replace(question, filters=queries.shown_roles(question.filters))
+    return leading(shown, *sorted(_FACTS, key=lambda fact: fact.id != asked))
 
 
-def _refused(question: Question, exhibit_id: str) -> Exhibit:
+def refused(question: Question, exhibit_id: str) -> Exhibit:
+    """What is said where neither fact is kept by what the reader chose."""
     return offered(exhibit_id, frame(question, PEOPLE), not_kept(question, PEOPLE))
 
 
-def _nothing(question: Question, fact: Fact) -> Offer:
+def nothing_counted(question: Question, fact: Fact) -> Offer:
+    """That nothing was counted, in the place roles that a map counts."""
     return nothing(question, fact, counted=queries.shown_roles)
 
 
 def _frame(question: Question, step: Step[AreaCount], notes: Sequence[str] = ()) -> Frame:
     """The frame with the place roles that are counted, so that the subtitle names them."""
-    counted = replace(question, filters=queries.shown_roles(question.filters))
+    shown = replace(question, filters=queries.shown_roles(question.filters))
     public = question.release.edition.is_public
     ends = [question.say("shared.note.public_levels")] if public else []
     count = step.counted
     return frame(
-        counted,
+        shown,
         count.fact,
         drawn=(count.drawn,),
         note=_unsteady(question, count),
@@ -356,6 +379,12 @@ def _away(question: Question, count: AreaCount) -> list[str]:
         number = numbers.about(sum(size for _, size in rest), base, lang)
         away.append(say("hotspots.away_rest", lang, n=len(rest), number=number))
     return [_say(question, "note_away", count, parts="; ".join(away))] if away else []
+
+
+def _played_note(question: Question) -> list[str]:
+    """That colours mean the same in all that is played."""
+    kind = played(question)
+    return [] if kind == windows.OFF else [question.say(f"hotspots.map.note_{kind}")]
 
 
 def _notes(question: Question, count: AreaCount) -> list[str]:

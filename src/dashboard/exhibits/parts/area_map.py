@@ -37,16 +37,22 @@ from dashboard.words.catalogue import say
 _NAMED = 9
 
 
-def figure(question: Question, count: AreaCount) -> dict[str, Any]:
-    """The map of a count."""
+def figure(question: Question, count: AreaCount, *, largest: int = 0) -> dict[str, Any]:
+    """The map of a count.
+
+    Args:
+        question: What the reader looks at.
+        count: The areas.
+        largest: A number that the classes must serve too, since another period has it.
+    """
     release, lang = question.release, question.lang
     base = release.base(count.fact.id)
-    classes = number_classes(max(count.sizes.values(), default=0), base)
-    largest = sorted(count.sizes, key=lambda code: -count.sizes[code])
+    classes = number_classes(max(largest, *count.sizes.values(), 0), base)
+    ranked = sorted(count.sizes, key=lambda code: -count.sizes[code])
     areas = [
         Area(code, index + 1, _lines(question, count, code))
         for code, index in zip(
-            largest, class_of([count.sizes[code] for code in largest], classes), strict=True
+            ranked, class_of([count.sizes[code] for code in ranked], classes), strict=True
         )
     ]
     drawn = choropleth(
