@@ -52,6 +52,14 @@ window.dash_clientside.atlas = window.dash_clientside.atlas || {};
     if (Object.keys(next).length) window.dash_clientside.set_props("url", next);
   };
 
+  /* The same without an entry of the history: the view takes the place of the one before it. */
+  atlas.stay = function (search) {
+    const view = atlas.compose(atlas.parse(search));
+    if (view === window.location.search) return;
+    window.history.replaceState(window.history.state, "", `${window.location.pathname}${view}${window.location.hash}`);
+    window.dash_clientside.set_props("url", { search: view });
+  };
+
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-view], a[data-nav]");
     if (!link || event.defaultPrevented || event.button !== 0) return;

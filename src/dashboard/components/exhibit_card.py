@@ -14,6 +14,7 @@ from dash import html
 
 from dashboard.components import links
 from dashboard.components.area_card import area_card
+from dashboard.components.brush import brush
 from dashboard.components.card_foot import foot
 from dashboard.components.changes import changes
 from dashboard.components.detail_menu import choice_menu, detail_menu
@@ -51,7 +52,7 @@ def card(
 
     Args:
         exhibit_id: Which exhibit fills it.
-        shape: tiles, chart, map, list, changes, table, editions or text.
+        shape: tiles, chart, map, brush, list, changes, table, editions or text.
         width: Columns of twelve on a wide screen.
         lang: Language of its buttons.
         drawn: Whether scripts draw a chart or a map in it.
@@ -222,6 +223,8 @@ def _body(exhibit: Exhibit, reading: Reading, options: Sequence[Option]) -> Any:
         case "ranking":
             tops = next((o.values for o in options if o.name == "top"), ())
             return ranking(figure, reading, tops)
+        case "brush":
+            return brush(figure, reading)
         case "table":
             return table_twin(exhibit, reading)
         case "text":
@@ -320,7 +323,7 @@ def _enlarged(exhibit_id: str) -> html.Dialog:
 
 def _options(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> list[Any]:
     # The map carries the choices of what stands beside it; how fine is each one's own.
-    is_beside = (exhibit.figure or {}).get("form") in ("ranking", "area")
+    is_beside = (exhibit.figure or {}).get("form") in ("ranking", "area", "brush")
     shown = [
         option
         for option in options

@@ -138,7 +138,7 @@ class Exhibit:
         unit: What is counted: people, incidents or referrals.
         figure: A plotly figure as a plain dict (``data``, ``layout``); the description of a map
             (``form`` is ``map``); a dict with another ``form`` (``indicators``, ``ranking``,
-            ``table``, ``text``) for what is drawn as HTML; or None with an offer.
+            ``brush``, ``table``, ``text``) for what is drawn as HTML; or None with an offer.
         table: The figure's table twin.
         description: What the figure shows, for screen readers and alt texts.
         notes: What a reader must know who sees this exhibit alone.

@@ -39,6 +39,6 @@ def figure_number(exhibit_id: str) -> int | None:
         for page in PAGES
         for section in page.sections
         for slot in section.slots
-        if not section.name and slot.shape in ("chart", "map", "list")
+        if not section.name and slot.shape in ("chart", "map", "brush", "list")
     ]
     return figures.index(exhibit_id) + 1 if exhibit_id in figures else None

@@ -1,4 +1,4 @@
-"""Hotspots: the map, the ranked list that does all that the map does, and the camps as tiles."""
+"""Hotspots: the map over its months, the list that does all that the map does, camps, an area."""
 
 from dashboard.pages.page import Page, Section, Slot
 
@@ -12,9 +12,11 @@ PAGE = Page(
         Section(
             (
                 Slot("hotspots.map", "map", 8),
-                Slot("hotspots.ranking", "list", 4),
+                Slot("hotspots.ranking", "list", 4, rows=2),
+                Slot("hotspots.time", "brush", 8),
                 Slot("hotspots.camps", "map", 6),
                 Slot("hotspots.area", "facts", 6),
+                Slot("hotspots.quarters", "chart"),
             )
         ),
     ),

@@ -227,6 +227,28 @@ def area_step(
     return step
 
 
+def still_step(
+    question: Question, fact: Fact, like: Span, *, asked: str = AUTO, camps: bool = False
+) -> Step[AreaCount]:
+    """Areas of a period, looked at from where and shown as fine as those of another period.
+
+    So a map stays as it is while its period moves.
+
+    Args:
+        question: What the reader looks at.
+        fact: What is counted.
+        like: The period that decides the level and what a map looks at.
+        asked: As ``area_step`` has it.
+        camps: As ``area_step`` has it.
+    """
+    still = area_step(replace(question, period=like), fact, asked=asked, camps=camps)
+    options = question.options
+    if still.counted.view == (COUNTRY,):
+        options = {**options, "view": "country"}
+    step = _step(replace(question, options=options), fact, still.rung.id, camps=camps)
+    return replace(step, ladder=still.ladder, is_chosen=still.is_chosen)
+
+
 def _held(release: Release, count: AreaCount) -> int:
     """Events in what a map looks at, those elsewhere in it too."""
     held = {**count.sizes, **count.within}

@@ -48,6 +48,17 @@ def steps(release: Release, span: Span) -> tuple[Step, ...]:
     return tuple(steps)
 
 
+def fewer(release: Release, span: Span) -> tuple[Month, ...]:
+    """Months of a span in which fewer partners reported than in most months of the release.
+
+    Of two bands that as many months have, the higher one is usual.
+    """
+    levels = _levels(release, release.span)
+    usual = max(set(levels), key=lambda level: (levels.count(level), level), default=0)
+    months = (release.span.start.plus(index) for index, at in enumerate(levels) if at < usual)
+    return tuple(month for month in months if span.start <= month <= span.end)
+
+
 def _levels(release: Release, span: Span) -> list[int]:
     """Position of the band of each month; months outside the release have none."""
     bands = codes.REPORTING_BAND.values

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from dashboard.exhibits.counts.area_counts import VIEWS, AreaCount, area_step
+from dashboard.exhibits.counts.area_counts import AreaCount
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.hotspots.paints import PAINTS, Paint
 from dashboard.exhibits.hotspots.said import (
     LEVEL,
     MEASURE,
+    PLAY,
+    VIEW,
     area_frame,
     close_title,
     counted_fact,
     description,
     first_title,
+    largest_played,
     level_name,
     notes,
     nothing_counted,
     parent_name,
+    played_note,
     refused,
     say_of,
+    step_of,
     two_lead,
     unmapped,
 )
 from dashboard.exhibits.parts import area_map, ranges, rankings
 from dashboard.exhibits.parts.frame import made
-from dashboard.exhibits.parts.ladder import AUTO
 from dashboard.exhibits.parts.offers import offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
@@ -32,8 +36,6 @@ from dashboard.model import hxl
 from dashboard.words import numbers
 from dashboard.words.catalogue import begin, say
 
-#: What a map looks at.
-VIEW = Option("view", VIEWS)
 #: What the map shows of its areas.
 SHOW = Option("show", ("number", *PAINTS))
 #: A finding may say that so many areas together hold half.
@@ -43,7 +45,7 @@ _MOST_FOR_HALF = 10
 @exhibit(
     "hotspots.map",
     facts=("incidents", "people"),
-    options=(MEASURE, SHOW, LEVEL, VIEW),
+    options=(MEASURE, SHOW, LEVEL, VIEW, PLAY),
     geometry="areas",
 )
 def hotspots_map(question: Question) -> Exhibit:
@@ -56,14 +58,14 @@ def number_map(exhibit_id: str, question: Question) -> Exhibit:
     fact = counted_fact(question)
     if fact is None:
         return refused(question, exhibit_id)
-    step = area_step(question, fact, asked=question.options.get("level", AUTO))
+    step = step_of(question, fact)
     count = step.counted
     if not count.total:
         return offered(exhibit_id, area_frame(question, step), nothing_counted(question, fact))
     asked = question.options.get(SHOW.name, SHOW.values[0])
     paint = _paint(question, count, asked)
-    shown = paint or Paint(area_map.by_number(question, count))
-    told = [*notes(question, count), *shown.notes]
+    shown = paint or Paint(area_map.by_number(question, count, largest_played(question, count)))
+    told = [*notes(question, count), *shown.notes, *played_note(question)]
     if paint is None and asked != SHOW.values[0]:
         told += rankings.notes(question, None)
     return made(

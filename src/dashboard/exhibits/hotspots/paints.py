@@ -15,7 +15,7 @@ from dashboard.analysis.compare import clear_change
 from dashboard.exhibits.counts import coverage
 from dashboard.exhibits.counts.area_counts import AreaCount, count_areas
 from dashboard.exhibits.exhibit import Cell, Column
-from dashboard.exhibits.hotspots.said import level_name, say_of, share_title
+from dashboard.exhibits.hotspots.said import largest_played, level_name, say_of, share_title
 from dashboard.exhibits.parts import area_map, folds
 from dashboard.exhibits.parts.area_map import Painted, number_lines
 from dashboard.exhibits.question import Question
@@ -53,8 +53,9 @@ class Paint:
 def by_share(question: Question, count: AreaCount) -> Paint:
     """Areas by their share of all events, those without an area among them too."""
     lang, base = question.lang, question.base(count.fact)
-    usual = area_map.by_number(question, count)
-    classes = number_classes(max(count.sizes.values(), default=0), base)
+    largest = largest_played(question, count)
+    usual = area_map.by_number(question, count, largest)
+    classes = number_classes(max(largest, *count.sizes.values(), 0), base)
     shares = {code: numbers.percent(size, count.total, base) for code, size in count.sizes.items()}
 
     def percent(value: int) -> str:

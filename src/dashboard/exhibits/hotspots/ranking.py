@@ -9,12 +9,13 @@ from collections.abc import Mapping
 
 from dashboard import queries
 from dashboard.exhibits.counts import splits
-from dashboard.exhibits.counts.area_counts import CAMPS, AreaCount, area_step, count_areas
+from dashboard.exhibits.counts.area_counts import CAMPS, AreaCount, count_areas
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.hotspots.areas import VIEW
 from dashboard.exhibits.hotspots.said import (
     LEVEL,
     MEASURE,
+    PLAY,
+    VIEW,
     area_frame,
     counted_fact,
     description,
@@ -25,6 +26,7 @@ from dashboard.exhibits.hotspots.said import (
     refused,
     say_of,
     share_title,
+    step_of,
     unmapped,
 )
 from dashboard.exhibits.parts import display_rule, folds, rankings
@@ -36,13 +38,15 @@ from dashboard.exhibits.registry import Option, exhibit
 _TOP = Option("top", ("15", "50", "all"))
 
 
-@exhibit("hotspots.ranking", facts=("incidents", "people"), options=(MEASURE, LEVEL, VIEW, _TOP))
+@exhibit(
+    "hotspots.ranking", facts=("incidents", "people"), options=(MEASURE, LEVEL, VIEW, PLAY, _TOP)
+)
 def hotspots_ranking(question: Question) -> Exhibit:
     """Areas by number, each with its range, share, change, and the link that looks into it."""
     fact = counted_fact(question)
     if fact is None:
         return refused(question, "hotspots.ranking")
-    step = area_step(question, fact, asked=question.options["level"], camps=True)
+    step = step_of(question, fact, camps=True)
     count = step.counted
     if not count.total:
         around = area_frame(question, step)

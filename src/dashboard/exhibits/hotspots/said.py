@@ -9,7 +9,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard import queries
-from dashboard.exhibits.counts.area_counts import CAMPS, LEVELS, AreaCount, levels_offered
+from dashboard.exhibits.counts import windows
+from dashboard.exhibits.counts.area_counts import (
+    CAMPS,
+    LEVELS,
+    VIEWS,
+    AreaCount,
+    area_step,
+    levels_offered,
+    still_step,
+)
 from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.exhibit import Exhibit, Offer
 from dashboard.exhibits.parts import folds
@@ -26,6 +35,10 @@ from dashboard.words.catalogue import say
 
 _FACTS = (INCIDENTS, PEOPLE)
 MEASURE = Option("measure", ("incidents", "people"))
+#: What a map looks at.
+VIEW = Option("view", VIEWS)
+#: What time is played by; colours and areas then mean the same in every frame.
+PLAY = Option("play", (windows.OFF, windows.QUARTER, windows.YEAR), windows.kinds_offered)
 #: How many places a description names.
 _DESCRIBED = 5
 #: How many of what is not on the map a sentence names; the table has all.
@@ -46,6 +59,31 @@ def counted_fact(question: Question) -> Fact | None:
     asked = question.options.get("measure", INCIDENTS.id)
     counted = replace(question, filters=queries.shown_roles(question.filters))
     return leading(counted, *sorted(_FACTS, key=lambda fact: fact.id != asked))
+
+
+def played(question: Question) -> str:
+    """What time is played by; "off" on a page that plays nothing."""
+    return question.options.get(PLAY.name, windows.OFF)
+
+
+def played_note(question: Question) -> list[str]:
+    """That colours mean the same in all that is played."""
+    kind = played(question)
+    return [] if kind == windows.OFF else [question.say(f"hotspots.map.note_{kind}")]
+
+
+def largest_played(question: Question, count: AreaCount) -> int:
+    """The largest number of any frame, which the classes of all of them serve; 0 for no frames."""
+    return windows.largest(question, count.fact, count.level, played(question))
+
+
+def step_of(question: Question, fact: Fact, *, camps: bool = False) -> Step[AreaCount]:
+    """Areas as the period has them, or while time is played as its middle window has them."""
+    asked = question.options.get(LEVEL.name, AUTO)
+    like = windows.middle(question, fact, played(question))
+    if like is None:
+        return area_step(question, fact, asked=asked, camps=camps)
+    return still_step(question, fact, like, asked=asked, camps=camps)
 
 
 def refused(question: Question, exhibit_id: str) -> Exhibit:

@@ -6,7 +6,8 @@ Id: overview.map.
 from __future__ import annotations
 
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.hotspots.areas import VIEW, number_map
+from dashboard.exhibits.hotspots.areas import number_map
+from dashboard.exhibits.hotspots.said import VIEW
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 

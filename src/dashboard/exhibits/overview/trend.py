@@ -7,15 +7,16 @@ smuggling; the two are never one line.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from dashboard import queries
 from dashboard.exhibits.counts import coverage, splits
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
-from dashboard.exhibits.parts import display_rule, lateness, ranges, usual
+from dashboard.exhibits.parts import display_rule, in_time, lateness, ranges, usual
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format
+from dashboard.exhibits.parts.in_time import Trend
 from dashboard.exhibits.parts.ladder import Ladder, Rung, climb
 from dashboard.exhibits.parts.offers import leading, not_kept, nothing, offered
 from dashboard.exhibits.question import Question
@@ -39,21 +40,6 @@ _STEPS = Ladder("steps", (Rung("month"), Rung("quarter"), Rung("year")))
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 #: Steps of a line at least.
 _FEWEST = 2
-
-
-@dataclass(frozen=True)
-class Trend:
-    """Sizes per period and part. ``months`` is the length of a period: 1, 3 or 12."""
-
-    fact: Fact
-    months: int
-    starts: tuple[date, ...]
-    sizes: Mapping[str, tuple[int, ...]]
-
-    @property
-    def total(self) -> int:
-        """Sum of everything drawn."""
-        return sum(map(sum, self.sizes.values()))
 
 
 @exhibit(
@@ -111,7 +97,7 @@ def _trend(
             detail=step.detail(whole),
             options=options,
         ),
-        title=begin(_title(question, fact) if split else _highest(question, shown, drawn)),
+        title=begin(_title(question, fact) if split else in_time.highest(question, shown, drawn)),
         figure=lines(
             [_tick(shown, start, question.lang) for start in shown.starts],
             [_line(question, part, sizes) for part, sizes in shown.sizes.items()],
@@ -159,13 +145,13 @@ def _monthly(question: Question, fact: Fact, *, split: bool) -> Trend:
 def _ladder(by_month: Trend) -> Ladder:
     """The steps of which a range holds at least two, since one makes no line; months always."""
     finest, *coarser = _STEPS.rungs
-    kept = [r for r in coarser if len(in_steps(by_month, _MONTHS[r.id]).starts) >= _FEWEST]
+    kept = [r for r in coarser if len(in_time.in_steps(by_month, _MONTHS[r.id]).starts) >= _FEWEST]
     return Ladder(_STEPS.name, (finest, *kept))
 
 
 def _count(question: Question, by_month: Trend, rung: Rung, *, split: bool) -> tuple[Trend, Drawn]:
     """The trend in steps of a rung, and what it would draw: each line in each step is a number."""
-    shown = in_steps(by_month, _MONTHS[rung.id])
+    shown = in_time.in_steps(by_month, _MONTHS[rung.id])
     drawn = display_rule.drawn(
         question,
         shown.fact,
@@ -175,32 +161,6 @@ def _count(question: Question, by_month: Trend, rung: Rung, *, split: bool) -> t
         are_alike=True,
     )
     return shown, drawn
-
-
-def in_steps(by_month: Trend, months: int) -> Trend:
-    """The same sizes in longer steps that are whole.
-
-    Quarters are those of the calendar; years end with the last month. Months of a step that is cut
-    off are left out.
-    """
-    if months == 1:
-        return by_month
-    firsts = [Month.of(start) for start in by_month.starts]
-    groups: dict[Month, list[int]] = {}
-    for index, first in enumerate(firsts):
-        years = firsts[-1].minus(first) // months
-        start = first.quarter_start if months < _YEAR else firsts[-1].plus(1 - months * (years + 1))
-        groups.setdefault(start, []).append(index)
-    whole = {start: own for start, own in groups.items() if len(own) == months}
-    return Trend(
-        by_month.fact,
-        months,
-        tuple(start.first_day for start in whole),
-        {
-            part: tuple(sum(line[index] for index in own) for own in whole.values())
-            for part, line in by_month.sizes.items()
-        },
-    )
 
 
 def _line(question: Question, part: str, sizes: tuple[int, ...]) -> Series:
@@ -234,25 +194,6 @@ def _late(question: Question, compared: Span, kind: str) -> str:
     """What is added to the key of a phrase that says a fall which late reports may undo."""
     waits = "fell" in kind and lateness.waits(question.release, question.period, compared)
     return "_late" if waits else ""
-
-
-def _highest(question: Question, trend: Trend, drawn: Drawn) -> str:
-    """Which month or quarter held most; the range where the next one is as high."""
-    lang, base = question.lang, question.base(trend.fact)
-    (line,) = trend.sizes.values()
-    ranked = sorted(range(len(line)), key=line.__getitem__, reverse=True)
-    top = ranked[0]
-    values = {
-        "unit": trend.fact.unit_in(lang),
-        "number": numbers.about(line[top], base, lang),
-        "least": numbers.about(line[ranked[-1]], base, lang),
-        "each": say(f"trend.each_{trend.months}", lang),
-    }
-    sizes = [line[index] for index in ranked]
-    if len(sizes) > 1 and not drawn.leads(sizes):
-        return say("trend.between", lang, **values)
-    when = trend.starts[top]
-    return say("trend.highest", lang, when=_name(trend, when, lang), **values)
 
 
 def _only_part(question: Question, now: Mapping[str, int]) -> str | None:
@@ -293,17 +234,6 @@ def _moved(question: Question, fact: Fact, now: int, before: int) -> str:
     return "same" if direction == "none" else direction
 
 
-def _name(trend: Trend, start: date, lang: str) -> str:
-    """A period in words."""
-    if trend.months == 1:
-        return dates.month(start, lang)
-    return dates.quarter(start, lang) if trend.months < _YEAR else _year(start, lang)
-
-
-def _year(start: date, lang: str) -> str:
-    return dates.period(Span(Month.of(start), Month.of(start).plus(_YEAR - 1)), lang)
-
-
 def _code(trend: Trend, start: date) -> str:
     """A period in a file: "2026-07", "2026-Q3", or "2025-10..2026-09"."""
     month = Month.of(start)
@@ -316,7 +246,7 @@ def _tick(trend: Trend, start: date, lang: str) -> str:
     """A period beside the axis."""
     if trend.months == 1:
         return dates.month_at_tick(start, lang)
-    return dates.quarter_at_tick(start, lang) if trend.months < _YEAR else _year(start, lang)
+    return dates.quarter_at_tick(start, lang) if trend.months < _YEAR else in_time.year(start, lang)
 
 
 def _table(question: Question, trend: Trend, drawn: Drawn, late: int) -> Table:
@@ -368,10 +298,10 @@ def _description(question: Question, trend: Trend, late: int) -> str:
                 label=splits.label(part, lang),
                 last=numbers.about(sizes[-1], base, lang),
                 highest=numbers.about(sizes[highest], base, lang),
-                month=_name(trend, trend.starts[highest], lang),
+                month=in_time.name(trend, trend.starts[highest], lang),
             )
         )
     if late:
-        since = _name(trend, trend.starts[-late], lang)
+        since = in_time.name(trend, trend.starts[-late], lang)
         parts.append(say("trend.provisional_since", lang, period=since))
     return " ".join(parts)

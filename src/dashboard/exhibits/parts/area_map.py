@@ -80,10 +80,16 @@ def figure(question: Question, count: AreaCount, painted: Painted | None = None)
     return drawn | {"way": _way(question, count)}
 
 
-def by_number(question: Question, count: AreaCount) -> Painted:
-    """Areas in classes of their numbers; the largest have theirs beside their names."""
+def by_number(question: Question, count: AreaCount, largest: int = 0) -> Painted:
+    """Areas in classes of their numbers; the largest have theirs beside their names.
+
+    Args:
+        question: What the reader looks at.
+        count: The areas.
+        largest: A number that the classes must serve too, since another period has it.
+    """
     base, lang = question.base(count.fact), question.lang
-    classes = number_classes(max(count.sizes.values(), default=0), base)
+    classes = number_classes(max(largest, *count.sizes.values(), 0), base)
     return Painted(
         say(f"hotspots.map.legend_{count.fact.id}", lang),
         map_classes(question, classes, base),

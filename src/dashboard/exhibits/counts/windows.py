@@ -1,0 +1,133 @@
+"""Windows: the quarters or the twelve months that a reader plays through, and what they hold.
+
+One statement by month serves all of them. Which is shown, and how, stands with the exhibits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dashboard import queries
+from dashboard.exhibits.counts.area_counts import areas_shown, chosen_areas
+from dashboard.exhibits.question import Question
+from dashboard.model.facts import Fact
+from dashboard.model.periods import Month, Span
+from dashboard.release.once import Latest
+from dashboard.release.open_release import Release
+
+#: Nothing is played, quarters of the calendar are, or the twelve months up to each month.
+OFF, QUARTER, YEAR = "off", "quarter", "year"
+#: Months of a window.
+MONTHS: Mapping[str, int] = {QUARTER: 3, YEAR: 12}
+#: Windows that show anything moving.
+_FEWEST = 2
+#: Largest numbers of the views that were played last: each frame of one asks for the same.
+_LATEST: Latest[int] = Latest(200)
+
+
+def windows(kind: str, within: Span) -> tuple[Span, ...]:
+    """Windows of a kind that lie whole in a span, in order of time; none of what is not played.
+
+    >>> [str(window) for window in windows("quarter", Span.parse("2025-12..2026-07"))]
+    ['2026-01..2026-03', '2026-04..2026-06']
+    >>> [str(window) for window in windows("year", Span.parse("2025-01..2026-02"))]
+    ['2025-01..2025-12', '2025-02..2026-01', '2025-03..2026-02']
+    """
+    if kind not in MONTHS:
+        return ()
+    months = MONTHS[kind]
+    starts = (month for month in within if kind == YEAR or month == month.quarter_start)
+    spans = (Span(start, start.plus(months - 1)) for start in starts)
+    return tuple(span for span in spans if span.within(within))
+
+
+def kinds_offered(release: Release) -> tuple[str, ...]:
+    """What a release is long enough to be played by, after nothing."""
+    played = (kind for kind in MONTHS if len(windows(kind, release.span)) >= _FEWEST)
+    return (OFF, *played)
+
+
+def nearest(kind: str, period: Span, within: Span) -> Span | None:
+    """The window that a period is, or the last one that ends no later, or the first of all.
+
+    >>> str(nearest("quarter", Span.parse("2025-09..2026-08"), Span.parse("2025-01..2026-12")))
+    '2026-04..2026-06'
+    """
+    offered = windows(kind, within)
+    ended = [window for window in offered if window.end <= period.end]
+    return next(iter([*ended[-1:], *offered]), None)
+
+
+def around(kind: str, period: Span, within: Span) -> tuple[Span | None, Span | None]:
+    """The windows before and after a period; of what is not played its neighbours of its length.
+
+    >>> march = Span.parse("2026-03")
+    >>> [str(side) for side in around("quarter", march, Span.parse("2025-07..2026-08"))]
+    ['2025-10..2025-12', '2026-04..2026-06']
+    """
+    if kind not in MONTHS:
+        sides = period.previous(), period.following()
+        before, after = (side if side.within(within) else None for side in sides)
+        return before, after
+    offered = windows(kind, within)
+    before = [w for w in offered if w.end < period.end and w.start < period.start]
+    after = [w for w in offered if w.end > period.end and w.start > period.start]
+    return next(reversed(before), None), next(iter(after), None)
+
+
+def middle(question: Question, fact: Fact, kind: str) -> Span | None:
+    """The window that holds more events than half of its kind, and fewer than the other half.
+
+    What tells something in it does so in most of them, so all are shown as it is. Of two as large
+    it is the earlier one.
+    """
+    filters = queries.shown_roles(question.filters)
+    rows = queries.series(question.release, fact, filters, question.release.span)
+    sizes = {Month.of(start): int(size) for start, size in rows}
+    held = sorted(
+        (sum(sizes.get(month, 0) for month in window), window.start, window)
+        for window in windows(kind, question.release.span)
+    )
+    return held[len(held) // 2][-1] if held else None
+
+
+def by_month(
+    question: Question, fact: Fact, level: str, within: Span
+) -> dict[str, dict[Month, int]]:
+    """Events of each month by area of a level, of the areas that are shown; checkpoints as on maps.
+
+    Areas and months without any are left out.
+    """
+    release = question.release
+    filters = queries.shown_roles(question.filters)
+    shown = set(areas_shown(release, level, chosen_areas(release, question.filters)))
+    found: dict[str, dict[Month, int]] = {}
+    rows = queries.counts(release, fact, filters, within, (level, fact.time.name))
+    for area, start, size in rows:
+        if area in shown:
+            own = found.setdefault(area, {})
+            own[Month.of(start)] = own.get(Month.of(start), 0) + size
+    return found
+
+
+def summed(by_month: Mapping[Month, int], spans: Sequence[Span]) -> list[int]:
+    """What the months of one area hold in each of some spans."""
+    return [sum(by_month.get(month, 0) for month in span) for span in spans]
+
+
+def largest(question: Question, fact: Fact, level: str, kind: str) -> int:
+    """The largest number that any area has in any window of a kind; 0 where nothing is played.
+
+    Number classes that follow from it mean the same in every frame.
+    """
+    release = question.release
+    spans = windows(kind, release.span)
+    if not spans:
+        return 0
+    key = (fact.id, level, kind, question.filters.chosen)
+    known = _LATEST.get(release, key)
+    if known is None:
+        areas = by_month(question, fact, level, release.span).values()
+        known = max((max(summed(own, spans)) for own in areas), default=0)
+        _LATEST.keep(release, key, known)
+    return known
