@@ -14,8 +14,13 @@ from dashboard.filters import Filters, Reading
 def area_card(figure: Mapping[str, Any], reading: Reading) -> html.Div:
     """The groups of an ``area`` figure, which ``exhibits.hotspots.area`` describes."""
     chosen = reading.filters.with_codes("area", tuple(figure["codes"]))
+    groups = [_group(group, chosen, reading) for group in figure["groups"]]
+    verdict = figure["verdict"]
     return html.Div(
-        [_group(group, chosen, reading) for group in figure["groups"]], className="area-groups"
+        [
+            html.P(verdict, className="area-verdict") if verdict else None,
+            html.Div(groups, className="area-groups"),
+        ]
     )
 
 

@@ -21,6 +21,8 @@ _TICK_LETTERS = 26
 _GRIDLINES = 5
 #: Lines whose numbers tell little are lighter.
 _ROUGH = 0.55
+#: Rows of what marks say, so that those near each other do not overlap, and their height in pixels.
+_MARK_ROWS, _MARK_HEIGHT = 3, 34
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,19 @@ class Unsettled:
     label: str
 
 
+@dataclass(frozen=True)
+class Band:
+    """What would be usual in each period, shaded behind the lines.
+
+    Attributes:
+        label: What it is called where a reader points at it.
+        ends: Lowest and highest usual number of each period; None where that is not known.
+    """
+
+    label: str
+    ends: Sequence[tuple[int, int] | None]
+
+
 def lines(
     x: Sequence[str],
     series: Sequence[Series],
@@ -59,6 +74,7 @@ def lines(
     number_format: NumberFormat,
     unsettled: Unsettled | None = None,
     marks: Mapping[int, str] | None = None,
+    band: Band | None = None,
 ) -> Figure:
     """Lines over periods, from zero, with a label at each end.
 
@@ -68,6 +84,7 @@ def lines(
         number_format: How the numbers are said; thin lines show where each lies.
         unsettled: The last periods, where their numbers may still rise.
         marks: Number of a period to what happened when it began.
+        band: What would be usual.
 
     Returns:
         A figure as a dict.
@@ -85,9 +102,11 @@ def lines(
         for value in line.values
         if value is not None
     )
-    top = nice_ceiling(max(highs, default=1))
+    usual = [end for ends in (band.ends if band else ()) if ends for end in ends]
+    top = nice_ceiling(max([*highs, *usual], default=1))
     settled = len(labels) - (min(unsettled.periods, len(labels)) if unsettled else 0)
-    traces = [_trace(labels, line, number_format, settled) for line in series]
+    traces = _band(labels, band) if band else []
+    traces += [_trace(labels, line, number_format, settled) for line in series]
     if unsettled:
         traces += [
             _dotted(labels, line, number_format, settled, unsettled.label) for line in series
@@ -110,7 +129,10 @@ def lines(
             annotations=[
                 *_end_labels(series, top, number_format),
                 *([_word(unsettled.label, settled, len(labels))] if unsettled else []),
-                *(_mark_text(index, text) for index, text in (marks or {}).items()),
+                *(
+                    _mark_text(index, text, row=number % _MARK_ROWS)
+                    for number, (index, text) in enumerate((marks or {}).items())
+                ),
             ],
             shapes=[
                 *([_shade(settled, len(labels))] if unsettled else []),
@@ -167,6 +189,21 @@ def _trace(
             "line": {"color": theme.SURFACE, "width": 1.5},
         },
     }
+
+
+def _band(labels: Sequence[str], band: Band) -> list[Figure]:
+    """The lower end without a line, and the upper one filled down to it."""
+    common: Figure = {
+        "type": "scatter",
+        "mode": "lines",
+        "name": escaped(band.label),
+        "x": list(labels),
+        "line": {"width": 0, "shape": "hvh"},
+        "hoverinfo": "skip",
+    }
+    lows, highs = ([ends and ends[side] for ends in band.ends] for side in (0, 1))
+    filled = {"fill": "tonexty", "fillcolor": theme.SUNKEN}
+    return [common | {"y": lows}, common | {"y": highs} | filled]
 
 
 def _dotted(
@@ -276,9 +313,10 @@ def _mark_line(index: int) -> Figure:
     }
 
 
-def _mark_text(index: int, text: str) -> Figure:
-    """What happened there, beside the line."""
+def _mark_text(index: int, text: str, *, row: int) -> Figure:
+    """What happened there, beside the line; marks that follow each other stand in rows."""
     return {
+        "yshift": -_MARK_HEIGHT * row,
         "x": index - 0.5,
         "xref": "x",
         "xanchor": "left",

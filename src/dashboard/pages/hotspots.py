@@ -16,7 +16,9 @@ PAGE = Page(
                 Slot("hotspots.time", "brush", 8),
                 Slot("hotspots.camps", "map", 6),
                 Slot("hotspots.area", "facts", 6),
-                Slot("hotspots.quarters", "chart"),
+                Slot("hotspots.area-line", "chart", 6),
+                Slot("hotspots.quarters", "chart", 6),
+                Slot("hotspots.signals", "table"),
             )
         ),
     ),

@@ -1,6 +1,7 @@
 """The area that a reader chose, else the home: how much, who, by which corridors, asking for what.
 
-Id: hotspots.area. The figure is HTML: ``name`` and ``codes`` of the area, and ``groups`` of
+Id: hotspots.area. The figure is HTML: ``name`` and ``codes`` of the area, ``verdict`` (what is said
+of it against what is usual), and ``groups`` of
 ``id``, ``title``, ``unit``, ``largest`` (the longest bar), ``page`` and ``more`` (what leads to it)
 and ``rows`` (code, label, value, text, range, and ``filters``: codes by filter that look into it).
 A row stands for itself where its number tells something; the rest is one row.
@@ -11,13 +12,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 from dashboard import queries
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.area_counts import chosen_areas
-from dashboard.exhibits.counts.home import home
+from dashboard.exhibits.counts.home import COUNTRY, home
+from dashboard.exhibits.counts.usual_areas import Level, Unsaid
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
+from dashboard.exhibits.hotspots import unusual
 from dashboard.exhibits.hotspots.said import MEASURE, counted_fact, refused
 from dashboard.exhibits.parts import breakdown, display_rule
 from dashboard.exhibits.parts.display_rule import Drawn
@@ -157,11 +160,32 @@ def hotspots_area(question: Question) -> Exhibit:
             "form": "area",
             "name": name,
             "codes": list(codes),
+            "verdict": _verdict(question, fact, codes),
             "groups": [_drawn_group(question, entry) for entry in groups],
         },
         table=_table(question, groups),
-        description=" ".join(_described(question, entry) for entry in groups),
+        description=" ".join(
+            filter(
+                None,
+                [
+                    _verdict(question, fact, codes),
+                    *(_described(question, entry) for entry in groups),
+                ],
+            )
+        ),
     )
+
+
+def _verdict(question: Question, fact: Fact, codes: Sequence[str]) -> str:
+    """What is said of one area against what is usual there, or why nothing is; '' of several."""
+    if len(codes) > 1 or codes[0] == COUNTRY:
+        return ""
+    level = question.release.places[codes[0]].level
+    found = unusual.against_usual(question, fact, cast(Level, level))
+    if isinstance(found, Unsaid):
+        return unusual.why_not(question, found)
+    areas = {area.code: area for area in found.areas}
+    return unusual.verdict(question, fact, areas.get(codes[0]))
 
 
 def _shown(inside: Question, fact: Fact) -> Question:

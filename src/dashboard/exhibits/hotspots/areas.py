@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.exhibits.counts.area_counts import AreaCount
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
-from dashboard.exhibits.hotspots.paints import PAINTS, Paint
+from dashboard.exhibits.hotspots.paints import PAINTS, Paint, Unpainted
 from dashboard.exhibits.hotspots.said import (
     LEVEL,
     MEASURE,
@@ -27,7 +27,7 @@ from dashboard.exhibits.hotspots.said import (
     two_lead,
     unmapped,
 )
-from dashboard.exhibits.parts import area_map, ranges, rankings
+from dashboard.exhibits.parts import area_map, ranges
 from dashboard.exhibits.parts.frame import made
 from dashboard.exhibits.parts.offers import offered
 from dashboard.exhibits.question import Question
@@ -64,13 +64,13 @@ def number_map(exhibit_id: str, question: Question) -> Exhibit:
         return offered(exhibit_id, area_frame(question, step), nothing_counted(question, fact))
     asked = question.options.get(SHOW.name, SHOW.values[0])
     paint = _paint(question, count, asked)
-    shown = paint or Paint(area_map.by_number(question, count, largest_played(question, count)))
-    told = [*notes(question, count), *shown.notes, *played_note(question)]
-    if paint is None and asked != SHOW.values[0]:
-        told += rankings.notes(question, None)
+    numbered = Paint(area_map.by_number(question, count, largest_played(question, count)))
+    shown = paint if isinstance(paint, Paint) else numbered
+    why = paint.notes if isinstance(paint, Unpainted) else ()
+    told = [*notes(question, count), *why, *shown.notes, *played_note(question)]
     return made(
         exhibit_id,
-        area_frame(question, step, told, show=asked if paint else SHOW.values[0]),
+        area_frame(question, step, told, show=SHOW.values[0] if shown is numbered else asked),
         title=shown.title or _map_title(question, count),
         figure=area_map.figure(question, count, shown.painted),
         table=_map_table(question, count, shown),
@@ -78,8 +78,8 @@ def number_map(exhibit_id: str, question: Question) -> Exhibit:
     )
 
 
-def _paint(question: Question, count: AreaCount, asked: str) -> Paint | None:
-    """What was asked for beside numbers; None for these, and where that cannot be said."""
+def _paint(question: Question, count: AreaCount, asked: str) -> Paint | Unpainted | None:
+    """What was asked for beside numbers, or why it cannot be said; None for numbers."""
     paint = PAINTS.get(asked)
     return paint(question, count) if paint and count.ranked else None
 

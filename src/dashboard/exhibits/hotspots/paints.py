@@ -1,22 +1,25 @@
-"""What the map of areas can show beside numbers: shares, changes and rates.
+"""What the map of areas can show beside numbers: shares, changes, and what is more than usual.
 
-Each paint gives the colours, a title, and the columns that the table has more. Numbers stand in
-``parts.area_map``; whether a number is more than usual in ``unusual``.
+Each paint gives the colours, a title, and the columns that the table has more, or says why it has
+nothing to show. Numbers stand in ``parts.area_map``; how verdicts are said in ``unusual``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from dashboard.analysis.changes import Counted, strongest
 from dashboard.analysis.classes import NumberClass, number_classes
 from dashboard.analysis.compare import clear_change
 from dashboard.exhibits.counts import coverage
 from dashboard.exhibits.counts.area_counts import AreaCount, count_areas
+from dashboard.exhibits.counts.usual_areas import Level, Unsaid
 from dashboard.exhibits.exhibit import Cell, Column
-from dashboard.exhibits.hotspots.said import largest_played, level_name, say_of, share_title
-from dashboard.exhibits.parts import area_map, folds
+from dashboard.exhibits.hotspots import unusual
+from dashboard.exhibits.hotspots.said import areas_named, largest_played, say_of, share_title
+from dashboard.exhibits.parts import area_map, folds, rankings
 from dashboard.exhibits.parts.area_map import Painted, number_lines
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme
@@ -25,8 +28,6 @@ from dashboard.model.periods import Span
 from dashboard.model.protection import is_few
 from dashboard.words import dates, numbers
 
-#: Areas that a title names; of more it says how many they are.
-_NAMED = 2
 #: Classes of a change, in the order of its legend.
 _UNCOMPARED, _FEWER, _SAME, _MORE = range(4)
 
@@ -48,6 +49,13 @@ class Paint:
     columns: Sequence[Column] = ()
     cells: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict[str, tuple[Cell, ...]])
     notes: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Unpainted:
+    """That nothing else than numbers can be shown, and why."""
+
+    notes: tuple[str, ...]
 
 
 def by_share(question: Question, count: AreaCount) -> Paint:
@@ -90,11 +98,11 @@ def by_share(question: Question, count: AreaCount) -> Paint:
     )
 
 
-def by_change(question: Question, count: AreaCount) -> Paint | None:
-    """Areas that have clearly more or fewer than in the compared period; None without one."""
+def by_change(question: Question, count: AreaCount) -> Paint | Unpainted:
+    """Areas that have clearly more or fewer than in the compared period."""
     before = question.compared_span
     if before is None:
-        return None
+        return Unpainted(tuple(rankings.notes(question, None)))
     lang, fact, error = question.lang, count.fact, count.drawn.error
     sizes = count_areas(question, fact, count.level, before).sizes
     moved = folds.unsteady_places(question.release, fact, question.period, before)
@@ -188,17 +196,6 @@ def _change_title(
     return say_of(question, "change.title_none", count, period=period)
 
 
-def areas_named(question: Question, count: AreaCount, codes: Sequence[str]) -> str:
-    """One or two areas by name, more by their number."""
-    if len(codes) <= _NAMED:
-        names = [question.place_name(code) for code in codes]
-        return (
-            question.say("hotspots.two", first=names[0], second=names[1]) if names[1:] else names[0]
-        )
-    levels = level_name(question, count, len(codes)).lower()
-    return question.say("hotspots.many", n=numbers.number(len(codes), question.lang), levels=levels)
-
-
 def _reporting(question: Question, before: Span) -> list[str]:
     """That a change in reports may be one in reporting."""
     moved = coverage.moved(question.release, question.period, before)
@@ -208,8 +205,24 @@ def _reporting(question: Question, before: Span) -> list[str]:
     return [question.say(f"hotspots.change.partners_{more}")]
 
 
+def by_usual(question: Question, count: AreaCount) -> Paint | Unpainted:
+    """Areas with more and with fewer than their own past share of all events."""
+    found = unusual.against_usual(question, count.fact, cast(Level, count.level))
+    if isinstance(found, Unsaid):
+        return Unpainted((unusual.why_not(question, found),))
+    areas = {area.code: area for area in found.areas}
+    return Paint(
+        unusual.painted(question, count, found),
+        unusual.title(question, count, found),
+        unusual.columns(question, count.fact),
+        {code: unusual.cells(question, count.fact, areas.get(code)) for code in count.sizes},
+        unusual.notes(question, count, found),
+    )
+
+
 #: Paints by the option that asks for them.
-PAINTS: Mapping[str, Callable[[Question, AreaCount], Paint | None]] = {
+PAINTS: Mapping[str, Callable[[Question, AreaCount], Paint | Unpainted]] = {
     "share": by_share,
     "change": by_change,
+    "usual": by_usual,
 }

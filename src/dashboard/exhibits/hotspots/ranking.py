@@ -6,11 +6,15 @@ Id: hotspots.ranking. Each area has a dot at its number and a line over what tha
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 from dashboard import queries
+from dashboard.analysis.expected_error import likelihood_among_first
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.area_counts import CAMPS, AreaCount, count_areas
+from dashboard.exhibits.counts.usual_areas import Level
 from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.hotspots import unusual
 from dashboard.exhibits.hotspots.said import (
     LEVEL,
     MEASURE,
@@ -36,6 +40,9 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
 
 _TOP = Option("top", ("15", "50", "all"))
+#: How many areas are the top few; how likely one must be among them to be said to be, and the
+#: months of a period of which that is said: a month tells too little.
+_TOP_FEW, _LIKELY, _RANKED = 3, 0.9, (3, 12)
 
 
 @exhibit(
@@ -63,6 +70,7 @@ def hotspots_ranking(question: Question) -> Exhibit:
     if apart := [code for code, _ in count.ranked if code in moved]:
         names = ", ".join(map(question.place_name, apart))
         said.append(say_of(question, "ranking.not_compared", count, names=names))
+    marks = _marks(question, count)
     ranked = [
         rankings.Row(
             code,
@@ -72,6 +80,7 @@ def hotspots_ranking(question: Question) -> Exhibit:
             before.get(code, 0) if before is not None and code not in moved else None,
             rankings.query(question, question.filters.with_codes("area", (code,)), keep=(MEASURE,)),
             note=parent_name(question, code),
+            marks=marks.get(code, {}),
         )
         for code, size in count.ranked
     ]
@@ -102,6 +111,20 @@ def hotspots_ranking(question: Question) -> Exhibit:
         ),
         description=description(question, count, "ranking"),
     )
+
+
+def _marks(question: Question, count: AreaCount) -> Mapping[str, Mapping[str, str]]:
+    """What is said of areas in a word: likely in the top three, more or fewer than usual."""
+    found = unusual.against_usual(question, count.fact, cast(Level, count.level))
+    marks = {code: dict(of) for code, of in unusual.marks(question, found).items()}
+    if question.period.months in _RANKED and len(count.ranked) > _TOP_FEW:
+        sizes = [size for _, size in count.ranked]
+        likely = likelihood_among_first(sizes, count.drawn.error, _TOP_FEW)
+        said = question.say("hotspots.ranking.top_three")
+        for (code, _), chance in zip(count.ranked, likely, strict=True):
+            if chance >= _LIKELY:
+                marks[code] = {"top": said, **marks.get(code, {})}
+    return marks
 
 
 def _split(question: Question, count: AreaCount) -> Mapping[str, dict[str, int]] | None:

@@ -39,6 +39,8 @@ MEASURE = Option("measure", ("incidents", "people"))
 VIEW = Option("view", VIEWS)
 #: What time is played by; colours and areas then mean the same in every frame.
 PLAY = Option("play", (windows.OFF, windows.QUARTER, windows.YEAR), windows.kinds_offered)
+#: Areas that a title names; of more it says how many they are.
+_NAMED = 2
 #: How many places a description names.
 _DESCRIBED = 5
 #: How many of what is not on the map a sentence names; the table has all.
@@ -198,6 +200,17 @@ def share_title(question: Question, count: AreaCount) -> str:
     if share is None or size == count.total:
         return first_title(question, count, first, numbers.about(size, base, lang))
     return say_of(question, "ranking.title", count, first=first, share=share)
+
+
+def areas_named(question: Question, count: AreaCount, codes: Sequence[str]) -> str:
+    """One or two areas by name, more by their number."""
+    if len(codes) <= _NAMED:
+        names = [question.place_name(code) for code in codes]
+        return (
+            question.say("hotspots.two", first=names[0], second=names[1]) if names[1:] else names[0]
+        )
+    levels = level_name(question, count, len(codes)).lower()
+    return question.say("hotspots.many", n=numbers.number(len(codes), question.lang), levels=levels)
 
 
 def description(question: Question, count: AreaCount, form: str) -> str:

@@ -14,7 +14,7 @@ from dashboard import queries
 from dashboard.exhibits.counts import coverage, windows
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.hotspots.said import MEASURE, PLAY, counted_fact, played, refused
-from dashboard.exhibits.parts import display_rule, in_time, lateness, ranges
+from dashboard.exhibits.parts import display_rule, event_notes, in_time, lateness, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format
 from dashboard.exhibits.parts.in_time import Trend
@@ -137,7 +137,14 @@ def _figure(question: Question, fact: Fact, strip: _Strip, *, is_rough: bool) ->
         ],
         "chosen": _period(strip.chosen, lang),
         "compared": _period(strip.compared, lang),
-        "notes": [],
+        "notes": [
+            {
+                "month": str(max(note.month, span.start)),
+                "label": f"{dates.period(note.span, lang)}, {event_notes.label(question, note)}:",
+                "text": note.text(lang),
+            }
+            for note in event_notes.notes_in(question, span)
+        ],
         "play": played(question),
         "plays": {
             kind: [str(window) for window in windows.windows(kind, span)]
@@ -223,7 +230,8 @@ def _notes(whole: Question, strip: _Strip) -> Sequence[str]:
         key = "fewer" if last.minus(first) + 1 == len(strip.fewer) else "fewer_some"
         period = dates.period(Span(first, last), lang)
         notes.append(say(f"hotspots.time.{key}", lang, period=period, n=len(strip.fewer)))
-    return notes
+    told = event_notes.notes_in(whole, release.span)
+    return [*notes, *(event_notes.sentence(whole, note) for note in told)]
 
 
 def _description(question: Question, fact: Fact, strip: _Strip) -> str:

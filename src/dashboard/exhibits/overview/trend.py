@@ -13,7 +13,14 @@ from datetime import date
 from dashboard import queries
 from dashboard.exhibits.counts import coverage, splits
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
-from dashboard.exhibits.parts import display_rule, in_time, lateness, ranges, usual
+from dashboard.exhibits.parts import (
+    display_rule,
+    event_notes,
+    in_time,
+    lateness,
+    ranges,
+    usual,
+)
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format
 from dashboard.exhibits.parts.in_time import Trend
@@ -93,7 +100,13 @@ def _trend(
             fact,
             drawn=(drawn,),
             what=usual.what(question, fact),
-            notes=lateness.notes(question.release, whole.period, question.lang),
+            notes=[
+                *lateness.notes(question.release, whole.period, question.lang),
+                *(
+                    event_notes.sentence(whole, note)
+                    for note in event_notes.notes_in(whole, whole.period)
+                ),
+            ],
             detail=step.detail(whole),
             options=options,
         ),
@@ -120,15 +133,20 @@ def _unsettled(question: Question, trend: Trend) -> int:
 
 
 def _marks(question: Question, trend: Trend) -> dict[int, str]:
-    """Periods from which lastingly more or fewer partners report, in words."""
+    """Periods from which more or fewer partners report, and in which something noted began."""
     firsts = [Month.of(start) for start in trend.starts]
     marks: dict[int, str] = {}
-    for step in coverage.steps(question.release, question.period):
-        at = sum(1 for first in firsts if first <= step.month) - 1
+
+    def mark(month: Month, text: str) -> None:
+        at = sum(1 for first in firsts if first <= month) - 1
         if at > 0:
-            kind = "more" if step.sign > 0 else "fewer"
-            marks[at] = question.say(f"trend.partners_{kind}")
-    return marks
+            marks[at] = f"{marks[at]}; {text}" if at in marks else text
+
+    for step in coverage.steps(question.release, question.period):
+        mark(step.month, question.say(f"trend.partners_{'more' if step.sign > 0 else 'fewer'}"))
+    for note in event_notes.notes_in(question, question.period):
+        mark(note.month, event_notes.label(question, note))
+    return dict(sorted(marks.items()))
 
 
 def _monthly(question: Question, fact: Fact, *, split: bool) -> Trend:

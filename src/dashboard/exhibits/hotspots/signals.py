@@ -1,0 +1,136 @@
+"""Signals: every flag that the months of the release raised, past and present, and what followed.
+
+Id: hotspots.signals. A flag is an area that had more or fewer than usual in the quarter, of a camp
+in the twelve months, that a month ended. It is of all events, whatever a reader chose, so that the
+same flags stand in every view; ``etl signals`` prints them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dashboard import queries
+from dashboard.exhibits.counts.signals import Signal, signals
+from dashboard.exhibits.counts.usual_areas import Level, Unsaid, usual_areas
+from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
+from dashboard.exhibits.hotspots.unusual import why_not, would_show
+from dashboard.exhibits.parts.frame import Frame, frame, made
+from dashboard.exhibits.parts.offers import offered
+from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import exhibit
+from dashboard.filters import Filters
+from dashboard.model.facts import INCIDENTS
+from dashboard.model.periods import Span
+from dashboard.words import dates
+from dashboard.words.catalogue import say
+
+_ID = "hotspots.signals"
+#: Levels that are looked at every month.
+LEVELS: tuple[Level, ...] = ("upazila", "camp_region", "camp")
+#: Months of the window by which it is said what would have shown.
+_QUARTER = 3
+
+
+@exhibit(_ID, facts=("incidents",))
+def hotspots_signals(question: Question) -> Exhibit:
+    """Flags of all months, the latest first, or what would have been flagged."""
+    release = question.release
+    filters = Filters(lang=question.lang, edition=question.filters.edition)
+    whole = replace(question, filters=queries.shown_roles(filters), period=release.span)
+    found = sorted(
+        (signal for level in LEVELS for signal in signals(release, INCIDENTS, level)),
+        key=lambda signal: (signal.first, signal.last),
+        reverse=True,
+    )
+    around = frame(whole, INCIDENTS, notes=[question.say(f"{_ID}.note"), *_same(question)])
+    if not found:
+        return _nothing(question, around)
+    return made(
+        _ID,
+        around,
+        title=_title(question, found),
+        figure={"form": "table"},
+        table=_table(question, found),
+        description=" ".join(_described(question, signal) for signal in found[:3]),
+    )
+
+
+def _same(question: Question) -> list[str]:
+    """That flags stay those of all events where a reader chose some."""
+    return [question.say(f"{_ID}.note_all")] if question.filters.active else []
+
+
+def _nothing(question: Question, around: Frame) -> Exhibit:
+    """Nothing to flag: what would have been, in the area with the most events."""
+    release = question.release
+    last = Span.last(_QUARTER, until=release.span.end)
+    judged = usual_areas(release, INCIDENTS, Filters(), "upazila", last)
+    if isinstance(judged, Unsaid):
+        return offered(_ID, around, Offer(why_not(question, judged)))
+    first = next(iter(judged.testable), None)
+    said = would_show(question, first) if first else ""
+    return offered(_ID, around, Offer(question.say(f"{_ID}.none", said=said).strip()))
+
+
+def _title(question: Question, found: Sequence[Signal]) -> str:
+    last = found[0]
+    return question.say(
+        f"{_ID}.title_{last.verdict}",
+        n=len(found),
+        name=question.place_name(last.area),
+        period=dates.period(last.window, question.lang),
+    )
+
+
+def _table(question: Question, found: Sequence[Signal]) -> Table:
+    lang, unit = question.lang, INCIDENTS.unit_in(question.lang)
+    names = ("area", "level", "since", "until", "verdict")
+    return Table(
+        (
+            Column("code", say("hotspots.column_code", lang)),
+            *(Column(name, say(f"{_ID}.column_{name}", lang)) for name in names),
+            Column("now", say(f"{_ID}.column_now", lang), unit),
+            Column("expected", say("hotspots.usual.column_expected", lang), unit),
+            Column("chance", say("hotspots.usual.column_chance", lang), number=True),
+            Column("followed", say(f"{_ID}.column_followed", lang)),
+        ),
+        tuple(_row(question, signal) for signal in found),
+    )
+
+
+def _row(question: Question, signal: Signal) -> tuple[Cell, ...]:
+    lang = question.lang
+    return (
+        signal.area,
+        question.place_name(signal.area),
+        question.say(f"hotspots.level_{signal.level}", n=1),
+        dates.period(signal.window, lang),
+        dates.month(signal.last.first_day, lang),
+        question.say(f"hotspots.usual.{signal.verdict}"),
+        signal.now,
+        round(signal.expected, 1),
+        round(signal.p, 4),
+        _followed(question, signal),
+    )
+
+
+def _followed(question: Question, signal: Signal) -> str:
+    """What came in the window after the first one of a flag."""
+    after = signal.followed
+    if after is None:
+        return question.say(f"{_ID}.followed_open")
+    kind = "again" if after.again else "usual"
+    number = question.about(after.now, INCIDENTS)
+    usual = question.about(round(after.expected), INCIDENTS)
+    return question.say(f"{_ID}.followed_{kind}", number=number, usual=usual)
+
+
+def _described(question: Question, signal: Signal) -> str:
+    return question.say(
+        f"{_ID}.described_{signal.verdict}",
+        name=question.place_name(signal.area),
+        period=dates.period(signal.window, question.lang),
+        number=question.about(signal.now, INCIDENTS),
+        usual=question.about(round(signal.expected), INCIDENTS),
+    )

@@ -1,0 +1,166 @@
+"""Where there is more or fewer than usual: how that is painted, marked and said.
+
+What is usual, and which areas can be compared with it, stands in ``counts.usual_areas``. What would
+have been noticed is said beside "as usual", so that it is not read as "nothing happened".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dashboard.analysis.power import RISES
+from dashboard.exhibits.counts.area_counts import AreaCount
+from dashboard.exhibits.counts.usual_areas import Level, Unsaid, UsualArea, UsualAreas, usual_areas
+from dashboard.exhibits.exhibit import Column
+from dashboard.exhibits.hotspots.said import areas_named, say_of
+from dashboard.exhibits.parts.area_map import Painted, number_lines
+from dashboard.exhibits.question import Question
+from dashboard.figures import theme
+from dashboard.figures.choropleth import MapClass
+from dashboard.model.facts import Fact
+from dashboard.words import numbers
+from dashboard.words.catalogue import begin
+
+#: Rises in words, by the name of their phrase.
+_RISE = {1.5: "half", 2.0: "double", 3.0: "treble", 5.0: "fivefold"}
+#: Classes of the map, in the order of its legend.
+_UNSAID, _FEWER, _USUAL, _MORE = range(4)
+_CLASS = {"more": _MORE, "fewer": _FEWER, "none": _USUAL}
+
+
+def against_usual(question: Question, fact: Fact, level: Level) -> UsualAreas | Unsaid:
+    """The areas of a level in the period against their own past share."""
+    return usual_areas(question.release, fact, question.filters, level, question.period)
+
+
+def why_not(question: Question, unsaid: Unsaid) -> str:
+    """Why nothing is compared with what is usual."""
+    return question.say(f"hotspots.usual.why_{unsaid.reason}")
+
+
+def painted(question: Question, count: AreaCount, found: UsualAreas) -> Painted:
+    """Areas with more, with fewer and with as many as usual, and those that cannot be compared."""
+    lang = question.lang
+    areas = {area.code: area for area in found.areas}
+
+    def index(code: str) -> int:
+        area = areas.get(code)
+        judged = area.judgement if area else None
+        return _CLASS[judged.verdict] if judged else _UNSAID
+
+    return Painted(
+        question.say("hotspots.usual.legend"),
+        [
+            MapClass(question.say("hotspots.usual.cannot_say"), theme.SUNKEN),
+            MapClass(question.say("hotspots.usual.fewer"), theme.FEWER),
+            MapClass(question.say("hotspots.usual.as_usual"), theme.SURFACE),
+            MapClass(question.say("hotspots.usual.more"), theme.MORE),
+        ],
+        {code: index(code) for code in count.sizes},
+        {
+            area.code: numbers.at_mark(area.now, question.base(count.fact), lang)
+            for verdict in ("more", "fewer")
+            for area in found.called(verdict)
+            if area.code in count.sizes
+        },
+        {
+            code: [
+                *number_lines(question, count, code),
+                verdict(question, count.fact, areas.get(code)),
+            ]
+            for code in count.sizes
+        },
+    )
+
+
+def title(question: Question, count: AreaCount, found: UsualAreas) -> str:
+    """The areas that are called so, or that none is."""
+    more, fewer = (
+        [area.code for area in found.called(verdict) if area.code in count.sizes]
+        for verdict in ("more", "fewer")
+    )
+    if more and fewer:
+        names = areas_named(question, count, more), areas_named(question, count, fewer)
+        return say_of(question, "usual.title_both", count, more=names[0], fewer=names[1])
+    for name, codes in (("more", more), ("fewer", fewer)):
+        if codes:
+            return say_of(
+                question, f"usual.title_{name}", count, names=areas_named(question, count, codes)
+            )
+    if not any(area.testable for area in found.areas if area.code in count.sizes):
+        return say_of(question, "usual.title_cannot", count)
+    return say_of(question, "usual.title_none", count)
+
+
+def columns(question: Question, fact: Fact) -> tuple[Column, ...]:
+    """What the table says of each area beside its number."""
+    unit = fact.unit_in(question.lang)
+    return (
+        Column("expected", question.say("hotspots.usual.column_expected"), unit),
+        Column("verdict", question.say("hotspots.usual.column_verdict")),
+        Column("chance", question.say("hotspots.usual.column_chance"), number=True),
+        Column("would_show", question.say("hotspots.usual.column_would_show")),
+    )
+
+
+def cells(question: Question, fact: Fact, area: UsualArea | None) -> tuple[str | float | None, ...]:
+    """The cells of an area under these columns."""
+    judged = area.judgement if area else None
+    if area is None or judged is None:
+        return (None, question.say("hotspots.usual.cannot_say"), None, "")
+    said = {"more": "more", "fewer": "fewer", "none": "as_usual"}[judged.verdict]
+    return (
+        round(judged.expected, 1),
+        question.say(f"hotspots.usual.{said}"),
+        round(judged.chance, 4),
+        _rise(question, area.noticed) if area.noticed else "",
+    )
+
+
+def marks(question: Question, found: UsualAreas | Unsaid) -> Mapping[str, Mapping[str, str]]:
+    """Marks in a list, by area: that it has more or fewer than usual."""
+    if isinstance(found, Unsaid):
+        return {}
+    return {
+        area.code: {verdict: question.say(f"hotspots.usual.{verdict}")}
+        for verdict in ("more", "fewer")
+        for area in found.called(verdict)
+    }
+
+
+def verdict(question: Question, fact: Fact, area: UsualArea | None) -> str:
+    """What is said of one area: what would be usual, and what would have shown."""
+    judged = area.judgement if area else None
+    if area is None or judged is None:
+        return question.say("hotspots.usual.cannot")
+    usual = question.about(round(judged.expected), fact)
+    if judged.verdict != "none":
+        number = question.about(area.now, fact)
+        return question.say(f"hotspots.usual.said_{judged.verdict}", number=number, usual=usual)
+    return f"{question.say('hotspots.usual.said_none', usual=usual)} {would_show(question, area)}"
+
+
+def would_show(question: Question, area: UsualArea) -> str:
+    """The smallest rise of an area that would have shown, and the next smaller that would not."""
+    if area.noticed is None:
+        return begin(question.say("noticed.none", rise=_rise(question, RISES[-1])))
+    at = RISES.index(area.noticed)
+    if at == 0:
+        return begin(question.say("noticed.all", rise=_rise(question, RISES[0])))
+    rise, less = _rise(question, area.noticed), _rise(question, RISES[at - 1])
+    return begin(question.say("noticed.some", rise=rise, less=less))
+
+
+def notes(question: Question, count: AreaCount, found: UsualAreas) -> Sequence[str]:
+    """What is usual, and what would have shown in the largest areas that can be compared."""
+    told = [question.say("hotspots.usual.note")]
+    for area in found.testable[:2]:
+        if area.code in count.sizes:
+            name = question.place_name(area.code)
+            said = verdict(question, count.fact, area)
+            told.append(question.say("hotspots.usual.of", name=name, said=said))
+    return told
+
+
+def _rise(question: Question, factor: float) -> str:
+    return question.say(f"noticed.{_RISE[factor]}")
