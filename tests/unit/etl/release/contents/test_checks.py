@@ -98,6 +98,21 @@ def tamper(monkeypatch: pytest.MonkeyPatch, *statements: str) -> None:
             FROM release.people WHERE mode IS NOT NULL LIMIT 1""",
             r"people\.mode shows .* which is folded",
         ),
+        (
+            """INSERT INTO release.event_note
+            VALUES (DATE '2023-02-01', DATE '2023-02-01', 'flood', 'BD99', 'A flood', '')""",
+            "event_note names places that the release does not",
+        ),
+        (
+            """INSERT INTO release.event_note
+            VALUES (DATE '2023-03-01', DATE '2023-03-01', 'war', NULL, 'A war', '')""",
+            r"event_note\.kind has unknown codes; event_note tells of no month of the edition",
+        ),
+        (
+            "INSERT INTO release.population VALUES ('BD9', 'nobody', 2023, 'adm_v02', 0)",
+            r"population_group has unknown codes; population\.boundaries has unknown codes; "
+            "population has places without people",
+        ),
     ],
 )
 def test_a_file_that_shows_something_else_is_stopped(
