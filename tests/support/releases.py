@@ -24,6 +24,7 @@ from dashboard.model.periods import Month, Span
 
 ROOT = Path(__file__).parents[2]
 GAZETTEER = ROOT / "data" / "reference" / "gazetteer.csv"
+REGIONS = ROOT / "data" / "reference" / "camp_regions.csv"
 LAST_MONTH = Month(2026, 9)
 #: Of the 49 people of the sheet: moved by land, and promised a job alone.
 LAND_OF_SHEET = 47
@@ -71,6 +72,10 @@ class World:
                      float(r["lon"] or 0), float(r["lat"] or 0))
                     for r in csv.DictReader(file)
                 ]  # fmt: skip
+        regions: dict[str, str] = {}
+        if REGIONS.is_file():
+            with REGIONS.open(encoding="utf-8", newline="") as file:
+                regions = {row["camp"]: row["region"] for row in csv.DictReader(file)}
         world = cls(rows)
         parent_of = {row[0]: row[4] for row in rows}
         level_of = {row[0]: row[1] for row in rows}
@@ -81,6 +86,8 @@ class World:
                 if level_of.get(step) in PARENT_LEVELS:
                     chain[level_of[step]] = step
                 step = parent_of.get(step, "")
+            if code in regions:
+                chain["camp_region"] = regions[code]
             world.ancestors[code] = chain
         return world
 

@@ -14,6 +14,8 @@ from etl.settings import OperatorError, Settings
 
 #: Levels on which maps may open: with areas inside, and known to the public.
 _HOMES = ("country", "division", "district")
+#: What groups camps beside the areas that hold them; nothing folds into it.
+_REGION = "camp_region"
 #: A place in the columns of the contract's ``place`` table.
 PlaceRow = tuple[str, str, str, str, float | None, float | None, int | None, int | None, str | None]
 
@@ -25,7 +27,7 @@ class Geography:
     Attributes:
         places: Rows of the contract's ``place`` table.
         areas: Area of each level that held a place, and when; a place of such a level holds
-            itself, except while it was part of another of its level.
+            itself, except while it was part of another of its level. Of a camp its region too.
     """
 
     places: Sequence[PlaceRow]
@@ -82,6 +84,12 @@ def geography_of(gazetteer: Gazetteer) -> Geography:
             for place in places
             for level in PARENT_LEVELS
             for row in _held(gazetteer, place.code, level, changes)
+        ]
+        + [
+            row
+            for place in places
+            if place.level == "camp"
+            for row in _held(gazetteer, place.code, _REGION, changes)
         ],
     )
 
