@@ -54,6 +54,8 @@ class Setting:
         spread_before: The same for ``Observed.before``.
         dispersion: By how much the rate of a place varies between periods beside chance, as a
             share of it; see ``dispersion_of``.
+        together: How many events come together, as people of one incident do: chance then makes
+            so many times as much of each.
     """
 
     total_now: int
@@ -61,6 +63,7 @@ class Setting:
     spread_now: float
     spread_before: float
     dispersion: float = 0.0
+    together: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -143,17 +146,24 @@ def _tails(places: Sequence[Observed], setting: Setting) -> tuple[Floats, Floats
     known = (history > 0) & (whole > 0)
     ratio = np.where(known, whole, 1.0) / np.where(known, history, 1.0)
     spread = np.hypot(setting.spread_now, ratio * setting.spread_before)
-    high, low = tails_of_each(now, before, whole, history, spread, setting.dispersion)
+    counts = (values / setting.together for values in (now, before, whole, history, spread))
+    high, low = tails_of_each(*counts, dispersion=setting.dispersion)
     return np.where(known, before * ratio, 0.0), high, low
 
 
 def tails_of_each(
-    now: Floats, before: Floats, whole: Floats, history: Floats, spread: Floats, dispersion: float
+    now: Floats,
+    before: Floats,
+    whole: Floats,
+    history: Floats,
+    spread: Floats,
+    dispersion: float = 0.0,
 ) -> tuple[Floats, Floats]:
     """Both tails of each place, by the law that suits its share; 1 where there is nothing at all.
 
     Args:
-        now: Events of each place in the period, shape (places,), as all that follow.
+        now: Events of each place in the period, or groups of them that come together, shape
+            (places,), as all that follow.
         before: Its events in the history.
         whole: All events of the period, at least ``now``.
         history: All events of the history, at least ``before``.

@@ -33,11 +33,13 @@ class Sight:
         history: How many times as many events the history holds as the period.
         places: How many places are judged together.
         dispersion: By how much the rate of a place varies beside chance, as in ``Setting``.
+        together: How many events come together, as in ``Setting``.
     """
 
     history: float = 8.0
     places: int = 10
     dispersion: float = 0.0
+    together: float = 1.0
 
 
 #: A quarter against eight before it, ten places at once.
@@ -92,7 +94,8 @@ def likelihoods(expected: Floats, spread: Floats, share: Floats, sight: Sight = 
         Chances, shape (places, rises); 0 for places of which nothing was expected.
     """
     some = expected > 0
-    mean = np.where(some, expected, 1.0)
+    mean = np.where(some, expected, 1.0) / sight.together
+    spread = spread / sight.together
     least = _least_found(mean, spread, np.clip(share, _SMALL, 1.0), sight)
     chances = [at_least(least, rise * mean, spread, sight.dispersion) for rise in RISES]
     return np.where(some[:, None], np.stack(chances, axis=1), 0.0)

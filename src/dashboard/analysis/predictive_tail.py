@@ -39,7 +39,7 @@ def tails(
     number standing for half a step to either side.
 
     Args:
-        now: Counts of the period, at least 0, whole; shape (n,), as all that follow.
+        now: Counts of the period, at least 0; shape (n,), as all that follow.
         before: Counts of the history, at least 0.
         ratio: All events of the period over all of the history, above 0.
         spread: Standard deviation of what protection does to ``now - before * ratio``.
@@ -59,7 +59,7 @@ def tails(
     shape = 1 / (1 / shape + spread_out)
     share = mean / (mean + shape)
     # What is at most so much is not at least one more.
-    high = _at_least(np.stack([now, now + 1]), shape, share, spread)
+    high = _at_least(np.stack([now, np.floor(now) + 1]), shape, share, spread)
     return high[0], 1 - high[1]
 
 
@@ -97,7 +97,7 @@ def tails_against_rest(
     chances /= chances.sum()
     first, next_up = (
         float(chances @ ((counts[:, None] >= _steps(np.array([one]), spread)) @ WEIGHTS))
-        for one in (now, now + 1)
+        for one in (now, np.floor(now) + 1)
     )
     return min(first, 1.0), max(1 - next_up, 0.0)
 

@@ -18,7 +18,7 @@ from dashboard.exhibits.parts.ladder import AUTO, Ladder, Rung, Step, climb
 from dashboard.exhibits.question import Question
 from dashboard.filters import Filters
 from dashboard.model.camps import REGION_OF
-from dashboard.model.facts import Fact
+from dashboard.model.facts import PARENT_LEVELS, Fact
 from dashboard.model.periods import Span
 from dashboard.queries import By, Gathered
 from dashboard.release.open_release import Release
@@ -313,10 +313,10 @@ def _drawn(question: Question, fact: Fact, level: str, sizes: Sequence[int]) -> 
 
 
 def column_of_level(level: str) -> By:
-    """What units are counted by for the areas of a level."""
-    if level in CAMPS:
-        return Gathered("place", REGION_OF) if level == "camp_region" else "place"
-    return level
+    """What units are counted by for the areas of a level; finer ones are places themselves."""
+    if level == "camp_region":
+        return Gathered("place", REGION_OF)
+    return level if level in PARENT_LEVELS else "place"
 
 
 def region_of(place: str | None) -> str | None:

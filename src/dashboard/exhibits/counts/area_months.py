@@ -1,0 +1,110 @@
+"""Months of areas: events of each area by month, where it stands whole, and how far to trust it.
+
+What folding does to sums. A place that is rare in a quarter stands under the area above it: a camp
+under its region, a region under its upazila, an upazila under its district. So
+
+- a camp is counted whole in the months in which it stands for itself, and not at all in others;
+- an area that holds others is counted whole, what folds inside it too, where it stands for itself;
+  where it does not, only what stands for itself inside it is left of it.
+
+Where nothing is protected nothing folds, and every area is whole. What is told of areas stands in
+``usual_areas`` and ``signals``.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from dashboard import queries
+from dashboard.analysis.own_past import ByMonth, Spreads
+from dashboard.exhibits.counts.area_counts import column_of_level
+from dashboard.exhibits.counts.expected_error import error_of
+from dashboard.exhibits.counts.home import COUNTRY, home, way_up
+from dashboard.filters import Filters
+from dashboard.model.facts import INCIDENTS, PARENT_LEVELS, Fact
+from dashboard.model.periods import Month, Span
+from dashboard.model.protection import BASE, is_protected
+from dashboard.release.open_release import Release
+
+Level = Literal["upazila", "camp_region", "camp", "district", "country", "sea_area"]
+#: Standard deviation of what protection does to a count of a window and of a history at base 5,
+#: where no echo tells more.
+_SPREADS = Spreads(2.6, 3.5)
+_PLACE = "place"
+
+
+def events_by_month(
+    release: Release, fact: Fact, filters: Filters, level: Level, span: Span
+) -> ByMonth:
+    """Events of a level by area and month, and of all areas and none by month.
+
+    Districts in the home are left out.
+    """
+    rows = queries.series(release, fact, filters, span, (column_of_level(level),))
+    at = {start: n for n, start in enumerate(queries.period_starts(fact, span))}
+    totals = np.zeros(len(at))
+    areas: dict[str, list[tuple[int, int]]] = {}
+    for start, code, size in rows:
+        totals[at[start]] += size
+        if code is not None and _is_area(release, code, level):
+            areas.setdefault(code, []).append((at[start], size))
+    sizes = np.zeros((len(areas), len(at)))
+    for n, own in enumerate(areas.values()):
+        for month, size in own:
+            sizes[n, month] = size
+    codes = tuple(areas)
+    stands = _standing(release, fact, codes, span)
+    return ByMonth(codes, sizes, totals, stands, _together(release, fact))
+
+
+def _is_area(release: Release, code: str, level: Level) -> bool:
+    if level == "district":
+        seen_from = home(release)
+        return seen_from == COUNTRY or seen_from not in way_up(release, code)
+    if level in PARENT_LEVELS:
+        return True
+    place = release.places.get(code)
+    return place is not None and place.level == level
+
+
+def _standing(
+    release: Release, fact: Fact, codes: tuple[str, ...], span: Span
+) -> npt.NDArray[np.bool_]:
+    """Whether each area stands for itself in each month, shape (areas, months)."""
+    stands = np.zeros((len(codes), span.months), dtype=bool)
+    if not is_protected(release.base(fact.id)):
+        return ~stands
+    number = {code: n for n, code in enumerate(codes)}
+    for entry in release.standings or ():
+        if (entry.fact, entry.dimension) == (fact.id, _PLACE) and entry.place in number:
+            start = max(Month.of(entry.from_period).minus(span.start), 0)
+            until = entry.until_period
+            stop = Month.of(until).minus(span.start) if until else span.months
+            stands[number[entry.place], start : max(stop, 0)] = True
+    return stands
+
+
+def spreads(
+    release: Release, fact: Fact, filters: Filters, level: Level, window: Span, history: Span
+) -> Spreads:
+    """What protection does to counts of a window and of a history: told by echoes, else assumed."""
+    base = release.base(fact.id)
+    if not is_protected(base):
+        return Spreads(0.0, 0.0)
+    if not release.replicates(fact.id):
+        return Spreads(_SPREADS.now * base / BASE, _SPREADS.before * base / BASE)
+    by = (column_of_level(level),)
+    now, before = (error_of(release, fact, filters, span, by).error for span in (window, history))
+    return Spreads(now, before)
+
+
+def _together(release: Release, fact: Fact) -> float:
+    """How many events of a fact come with one incident, so that chance makes as many of them."""
+    if fact.id == INCIDENTS.id:
+        return 1.0
+    everything = (Filters(), release.span)
+    incidents = queries.total(release, INCIDENTS, *everything)
+    return max(queries.total(release, fact, *everything) / incidents, 1.0) if incidents else 1.0

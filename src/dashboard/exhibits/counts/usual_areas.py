@@ -1,0 +1,190 @@
+"""Areas against their own past: which can be judged in an open release, and what is told of them.
+
+The law stands in ``analysis.more_than_usual``, which months count in ``analysis.own_past``, what
+folding does to the sums in ``area_months``, words with the exhibits. How often it is right is
+measured by ``tests/bench/hotspots`` (docs/hotspots-report.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from dashboard import queries
+from dashboard.analysis.more_than_usual import Judgement, Setting
+from dashboard.analysis.own_past import ByMonth, Spreads, Window, noticed_in, told
+from dashboard.exhibits.counts.area_months import (
+    Level,
+    events_by_month,
+    spreads,
+)
+from dashboard.filters import Filters
+from dashboard.model.facts import Fact
+from dashboard.model.periods import Span
+from dashboard.model.protection import is_protected
+from dashboard.release.open_release import Release
+
+#: Why nothing can be said: the window has a length for which the level is not offered; the
+#: release's readers may not ask for the level, or it does not know it; a part of the window lies
+#: outside the release; less than a year lies before it; the release does not say which places were
+#: folded; there are too few events for districts; the fact is counted by quarter; there are no
+#: events in the window or none before it.
+Reason = Literal["length", "level", "outside", "short", "folds", "few", "grain", "none"]
+
+QUARTER, YEAR = 3, 12
+#: Events a month from which districts outside the home are judged.
+DISTRICTS_FROM = 100
+
+
+@dataclass(frozen=True)
+class Unsaid:
+    """That nothing can be said, and why."""
+
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class UsualArea:
+    """An area of a map.
+
+    Attributes:
+        code: Its code.
+        now: Events of the window, as they are shown.
+        months: Months of its own history that it was compared over; 0 where it cannot be judged,
+            since it did not stand for itself through the window and a year before.
+        judgement: What may be said of it, None where it cannot be judged.
+        noticed: The smallest rise that would have been called more than usual, as a factor; None
+            where not even a fivefold one would, or it cannot be judged.
+    """
+
+    code: str
+    now: int
+    months: int
+    judgement: Judgement | None
+    noticed: float | None
+
+    @property
+    def testable(self) -> bool:
+        """Whether it can be judged."""
+        return self.judgement is not None
+
+
+@dataclass(frozen=True)
+class UsualAreas:
+    """The areas of a level against their own past.
+
+    Attributes:
+        level: Level of the areas.
+        window: The months that are judged.
+        history: The months before them with which they are compared, at most.
+        areas: Every area with events in either, or that stood for itself; the most events first.
+        setting: What they have in common: totals, and what protection does to their counts.
+    """
+
+    level: Level
+    window: Span
+    history: Span
+    areas: tuple[UsualArea, ...]
+    setting: Setting
+
+    @property
+    def testable(self) -> tuple[UsualArea, ...]:
+        """Areas that can be judged."""
+        return tuple(area for area in self.areas if area.testable)
+
+    def called(self, verdict: Literal["more", "fewer"]) -> tuple[UsualArea, ...]:
+        """Areas of a verdict, the least likely by chance first."""
+        found = [(one.judgement.chance, n, one) for n, one in enumerate(self.areas)
+                 if one.judgement and one.judgement.verdict == verdict]  # fmt: skip
+        return tuple(area for _, _, area in sorted(found, key=lambda entry: entry[:2]))
+
+
+def offered(level: str, months: int, *, protected: bool = True) -> bool:
+    """Whether areas of a level are judged over windows of so many months.
+
+    Never camps by month. Districts are those outside the home, and only where there are
+    ``DISTRICTS_FROM`` events a month; of camps, those that can be judged.
+
+    Args:
+        level: Level of the areas.
+        months: Length of the window.
+        protected: Whether the numbers are; else countries and sea areas are offered too.
+
+    >>> offered("upazila", 3), offered("camp", 1), offered("country", 3)
+    (True, False, False)
+    """
+    if months not in (QUARTER, YEAR):
+        return False
+    if level in ("country", "sea_area"):
+        return not protected
+    return level in ("upazila", "camp_region", "camp", "district")
+
+
+def usual_areas(
+    release: Release, fact: Fact, filters: Filters, level: Level, window: Span
+) -> UsualAreas | Unsaid:
+    """Judge the areas of a level in a window against their own past.
+
+    A chosen area does not count: what is usual is a share of all events of the other filters.
+    Checkpoints are left out unless they are asked for.
+
+    Args:
+        release: The open release.
+        fact: What is counted, by month.
+        filters: What the reader chose.
+        level: Level of the areas.
+        window: The months; a quarter or a year.
+    """
+    if reason := refused(release, fact, level, window):
+        return Unsaid(reason)
+    found = Window.of(window.start.minus(release.span.start), window.months)
+    if not found.history:
+        return Unsaid("short")
+    asked = queries.shown_roles(filters.with_codes("area", ()))
+    table = events_by_month(release, fact, asked, level, Span(release.span.start, window.end))
+    before = table.totals[found.start - found.history : found.start].sum()
+    now = table.totals[found.start :].sum()
+    if not before or not now:
+        return Unsaid("none")
+    few = (before + now) / (found.history + found.length) < DISTRICTS_FROM
+    if level == "district" and few and is_protected(release.base(fact.id)):
+        return Unsaid("few")
+    history = Span.last(found.history, until=window.start.plus(-1))
+    blur = spreads(release, fact, asked, level, window, history)
+    return _told(level, window, history, table, found, blur)
+
+
+def refused(release: Release, fact: Fact, level: Level, window: Span) -> Reason | None:
+    """Why nothing can be said of a window whatever it holds; None where something may be."""
+    protected = is_protected(release.base(fact.id))
+    if fact.grain != "month" or "place" not in fact:
+        return "grain"
+    if not release.edition.offers_level(level):
+        return "level"
+    if not offered(level, window.months, protected=protected):
+        return "length"
+    if not window.within(release.span):
+        return "outside"
+    if protected and release.standings is None:
+        return "folds"
+    return None
+
+
+def _told(
+    level: Level, window: Span, history: Span, table: ByMonth, found: Window, blur: Spreads
+) -> UsualAreas:
+    judged = told(table, found, blur)
+    rises = noticed_in(judged)
+    first = found.start - found.history
+    sizes = table.sizes[:, found.start : found.stop].sum(axis=1).astype(int).tolist()
+    seen = table.sizes[:, first : found.stop].any(axis=1) | (judged.months > 0)
+    areas = [
+        UsualArea(
+            table.codes[n], sizes[n], int(judged.months[n]), judged.judgements.get(n), rises.get(n)
+        )
+        for n in np.flatnonzero(seen).tolist()
+    ]
+    areas.sort(key=lambda area: (-area.now, area.code))
+    return UsualAreas(level, window, history, tuple(areas), judged.setting)
