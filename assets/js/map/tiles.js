@@ -8,11 +8,11 @@
   /* Half of the gap between two tiles, as a share of their radius. */
   const GAP = 0.055;
   /* What letters and numbers measure, as a share of the radius, and their least and largest size. */
-  const LABEL = { share: 0.5, least: 12, most: 24 };
-  const NUMBER = { share: 0.44, least: 11, most: 20 };
+  const LABEL = { share: 0.58, least: 12, most: 24 };
+  const NUMBER = { share: 0.48, least: 11, most: 20 };
   /* Where both stand, as a share of the radius below the middle, and how wide a number may be there. */
-  const HIGH = -0.27;
-  const LOW = 0.4;
+  const HIGH = -0.26;
+  const LOW = 0.42;
   const WIDE = 1.45;
   /* A number has room from this radius on. */
   const ROOMY = 19;

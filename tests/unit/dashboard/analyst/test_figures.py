@@ -115,3 +115,22 @@ def test_names_that_plotly_would_read_as_markup_are_escaped(opened: OpenedReleas
     figure = opened.exhibit("hotspots.map").figure()
     assert "Cox's Bazar" in areas_of(figure)["BD2022"].text
     assert all("<script" not in str(trace.text) for trace in figure.data)
+
+
+def test_camps_are_hexagons_without_a_basemap(opened: OpenedRelease) -> None:
+    asked = opened.exhibit("hotspots.camps", period="2023-10..2026-09", area="CXB-216")
+    figure = asked.figure()
+    hexagons = {t.name: t for t in figure.data if str(t.name).startswith(("CXB-", "BHASAN"))}
+    assert len(hexagons) == 34
+    for trace in hexagons.values():
+        assert (len(trace.x), trace.x[0], trace.y[0]) == (7, trace.x[-1], trace.y[-1])
+    (outline,) = [t for t in figure.data if t.line.width and t.line.width > 2]
+    assert min(outline.x) < min(hexagons["CXB-216"].x)
+    # Rows are counted downwards: Camp 01E lies north of Camp 16.
+    low, high = figure.layout.yaxis.range
+    assert low > high
+    assert max(hexagons["CXB-201"].y) < min(hexagons["CXB-224"].y)
+    said = "".join(annotation.text for annotation in figure.layout.annotations)
+    assert "not to scale" in said.replace("<br>", " ")
+    letters = {text for t in figure.data if t.mode == "text" for text in t.text}
+    assert {"<b>4X</b>", "<b>KRC</b>", "<b>Teknaf south</b>"} <= letters

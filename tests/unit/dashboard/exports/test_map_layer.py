@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import xml.etree.ElementTree as ET
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from dashboard.exports.qgis_style import qgis_style
 from dashboard.exports.source import Source
 from dashboard.release.open_release import Release
 from dashboard.words import numbers
+from tests.support.releases import build_release, day
 from tests.support.sources import source
 
 MAPS = [entry.id for entry in definitions() if entry.geometry]
@@ -252,6 +253,42 @@ def test_where_nothing_may_be_drawn_a_file_says_so_and_holds_no_feature(
     assert value["about"]["title"] == [of.exhibit.offer.reason]
     frame = geopandas.read_file(geopackage(tmp_path, of), layer=map_layer(of).name)
     assert (len(frame), str(frame.crs)) == (0, "EPSG:4326")
+
+
+@pytest.fixture
+def camps(tmp_path: Path) -> Iterator[Release]:
+    """Incidents in two camps, and in the upazila under which the others are counted."""
+    places = ["CXB-232"] * 8 + ["CXB-211"] + ["BD20220094"] * 4
+    about = {"month": day("2026-09"), "place_role": "recruitment", "class_group": "smuggling"}
+    units = [{**about, "place": place, "size": 5} for place in places]
+    made = Release(build_release(tmp_path / "camps.duckdb", units={"incidents": units}))
+    yield made
+    made.close()
+
+
+def test_camps_are_points_where_they_lie_and_those_without_a_number_are_none(
+    camps: Release, tmp_path: Path
+) -> None:
+    of = source("hotspots.camps", camps, "period=2026-09")
+    features = geojson(of)["features"]
+    assert {f["id"]: f["properties"]["incidents"] for f in features} == {
+        "CXB-232": 40,
+        "CXB-211": 5,
+    }
+    for feature in features:
+        place = camps.places[feature["id"]]
+        assert feature["geometry"] == {"type": "Point", "coordinates": [place.lon, place.lat]}
+        assert feature["properties"]["name_en"] == place.name_en
+        assert feature["properties"]["level"] == "camp"
+    frame = geopandas.read_file(geopackage(tmp_path, of), layer="hotspots_camps")
+    assert set(frame.geom_type) == {"Point"}
+    assert dict(zip(frame["code"], frame["incidents"], strict=True)) == {
+        "CXB-232": 40, "CXB-211": 5,
+    }  # fmt: skip
+    style = style_of(geopackage(tmp_path, of), map_layer(of))
+    assert {symbol.get("type") for symbol in style.iter("symbol")} == {"marker"}
+    names = [option for option in style.iter("Option") if option.get("name") == "name"]
+    assert {option.get("value") for option in names} == {"circle"}
 
 
 def test_the_same_layer_gives_the_same_content(protected: Release) -> None:
