@@ -116,7 +116,7 @@ def _to(figure: Mapping[str, Any], reading: Reading, period: str, play: str = ""
 
 def _bar(month: Mapping[str, Any], figure: Mapping[str, Any]) -> html.Span:
     """A month as a bar with the range of its number; words for who points at it."""
-    marks = [name for name in ("chosen", "compared", "provisional", "fewer") if month[name]]
+    marks = [name for name in ("chosen", "compared", "provisional") if month[name]]
     largest = max(figure["largest"], 1)
     low, high = month["low"], month["high"]
     spread = {
@@ -132,6 +132,7 @@ def _bar(month: Mapping[str, Any], figure: Mapping[str, Any]) -> html.Span:
                         style={"height": f"{100 * month['value'] / largest:.1f}%"},
                     ),
                     html.Span(className="brush-range", style=spread) if high > low else None,
+                    html.Span(className="brush-fewer") if month["fewer"] else None,
                 ],
                 className="brush-room",
             ),
@@ -261,7 +262,12 @@ def _legend(figure: Mapping[str, Any], lang: str) -> html.Ul | None:
     if not kinds:
         return None
     return html.Ul(
-        [html.Li(say(f"brush.{kind}", lang), className=f"brush-mark--{kind}") for kind in kinds],
+        [
+            html.Li(
+                [html.Span(className=f"brush-mark brush-mark--{kind}"), say(f"brush.{kind}", lang)]
+            )
+            for kind in kinds
+        ],
         className="brush-legend",
     )
 

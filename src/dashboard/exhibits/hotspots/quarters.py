@@ -232,7 +232,8 @@ def _table(whole: Question, fact: Fact, moves: _Moves, late: int) -> Table:
         for at, (span, size) in enumerate(zip(moves.spans, sizes, strict=True)):
             between = moves.drawn.error.interval(size) if code else (None, None)
             state = (word if at >= settled else "",) if late else ()
-            rows.append((code, name, span.start.quarter, size, *(between if ends else ()), *state))
+            when = (span.start.quarter, dates.quarter(span.start, lang))
+            rows.append((code, name, *when, size, *(between if ends else ()), *state))
     return Table(
         (
             Column("code", say("hotspots.column_code", lang), hxl=hxl.code_of(moves.level)),
@@ -241,7 +242,14 @@ def _table(whole: Question, fact: Fact, moves: _Moves, late: int) -> Table:
                 say(f"hotspots.level_{moves.level}", lang, n=1),
                 hxl=hxl.name_of(moves.level, lang),
             ),
-            Column("quarter", say("trend.of_3", lang)),
+            # Not a date as HXL has it: files give each row's first and last day beside it.
+            Column(
+                "quarter",
+                say("hotspots.quarters.column_code", lang),
+                hxl="#x_quarter+code",
+                in_files=True,
+            ),
+            Column("quarter_name", say("trend.of_3", lang)),
             Column(fact.unit, begin(unit), unit),
             *ends,
             *((Column("state", say("trend.state", lang)),) if late else ()),

@@ -1,0 +1,282 @@
+"""Time: the strip of months, what is chosen and played on it, and areas by quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard import exhibits, queries
+from dashboard.exhibits.counts import coverage, windows
+from dashboard.exhibits.counts.area_counts import area_step, count_areas
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import definition, offered_options, question_of, render
+from dashboard.filters import Filters
+from dashboard.model.facts import INCIDENTS, PEOPLE
+from dashboard.model.periods import Month, Span
+from dashboard.release.open_release import Release
+from tests.support.readings import few_filters, reading
+from tests.support.releases import build_release, day
+
+exhibits.load()
+TIME, MAP, QUARTERS = "hotspots.time", "hotspots.map", "hotspots.quarters"
+
+
+def unit(month: str, place: str = "BD2022", size: int = 5) -> Mapping[str, object]:
+    return {
+        "month": day(month), "place": place, "class_group": "trafficking_labour",
+        "place_role": "recruitment", "size": size,
+    }  # fmt: skip
+
+
+def release_of(folder: Path, units: Sequence[Mapping[str, object]], base: int = 5) -> Release:
+    made = {"incidents": units}
+    return Release(build_release(folder / "made.duckdb", units=made, base=base, months=30))
+
+
+def months_of(found: Exhibit) -> list[dict[str, Any]]:
+    assert found.figure is not None
+    return list(found.figure["months"])
+
+
+def marked(found: Exhibit, name: str) -> list[str]:
+    return [month["month"] for month in months_of(found) if month[name]]
+
+
+def span(text: str) -> list[str]:
+    return [str(month) for month in Span.parse(text)]
+
+
+def test_the_strip_has_every_month_of_the_release_whatever_is_chosen(protected: Release) -> None:
+    asked = [None, Span.parse("2026-02..2026-04"), protected.span]
+    found = [render(TIME, reading(Filters(period=period)), protected) for period in asked]
+    assert [m["month"] for m in months_of(found[0])] == [str(month) for month in protected.span]
+    tables = {(f.table.column("month"), f.table.column("incidents")) for f in found}
+    assert len(tables) == 1
+    assert marked(found[1], "chosen") == span("2026-02..2026-04")
+    assert marked(found[1], "compared") == span("2025-11..2026-01")
+    assert marked(found[2], "compared") == []  # there are no months before
+    assert len({f.title for f in found}) == 1
+
+
+def test_months_outside_the_release_are_not_chosen(protected: Release) -> None:
+    found = render(TIME, reading(Filters(period=Span.parse("2031-01..2031-03"))), protected)
+    assert marked(found, "chosen") == []
+    assert found.figure is not None
+    assert found.figure["chosen"] is None
+
+
+@given(data=st.data())
+def test_the_strip_counts_what_the_map_counts(protected: Release, data: st.DataObject) -> None:
+    filters = data.draw(few_filters(protected))
+    measure = data.draw(st.sampled_from(("incidents", "people")))
+    strip = render(TIME, reading(filters, measure=measure), protected)
+    drawn = render(MAP, reading(filters, measure=measure), protected)
+    assert strip.unit == drawn.unit or strip.figure is None or drawn.figure is None
+    if strip.figure is None or drawn.figure is None:
+        return
+    held = sum(month["value"] for month in months_of(strip) if month["chosen"])
+    assert held == sum(size for size in drawn.table.column(drawn.table.columns[3].code) if size)  # pyright: ignore
+
+
+def test_the_title_names_a_month_only_where_it_leads(tmp_path: Path) -> None:
+    even = [unit(month, size=20) for month in span("2024-04..2026-09")]
+    found = render(TIME, reading(), release_of(tmp_path, [*even, unit("2025-05", size=400)]))
+    assert found.title == "Most incidents were reported in May 2025: about 420"
+    (tmp_path / "even").mkdir()
+    alike = render(TIME, reading(), release_of(tmp_path / "even", [*even, unit("2025-05")]))
+    assert alike.title == "Incidents a month: lowest about 20, highest about 25"
+
+
+def test_few_numbers_are_drawn_rough_and_a_quarter_or_year_is_spoken_of(tmp_path: Path) -> None:
+    few = [unit(month) for month in span("2024-04..2026-09")]
+    found = render(TIME, reading(), release_of(tmp_path, few))
+    assert found.figure is not None
+    assert found.figure["rough"]
+    assert len(months_of(found)) == 30  # months stay the steps of the strip
+    assert found.detail is not None
+    assert (found.detail.rung, found.detail.is_rough) == ("month", True)
+    assert "month:" not in found.title
+    assert any("Rough" in note for note in found.notes)
+
+
+def test_the_table_has_ranges_and_says_which_months_are_provisional(protected: Release) -> None:
+    found = render(TIME, reading(), protected)
+    table = found.table
+    assert [c.code for c in table.columns][:2] == ["month", "incidents"]
+    lows, sizes, highs = (table.column(code) for code in ("low", "incidents", "high"))
+    assert all(a <= b <= c for a, b, c in zip(lows, sizes, highs, strict=True))  # type: ignore
+    states = dict(zip(table.column("month"), table.column("state"), strict=True))
+    late = marked(found, "provisional")
+    assert late == span("2026-07..2026-09")
+    assert [m for m, state in states.items() if "Provisional" in str(state)] == late
+
+
+def test_months_with_fewer_partners_are_marked_and_said(protected: Release) -> None:
+    fewer = [str(month) for month in coverage.fewer(protected, protected.span)]
+    found = render(TIME, reading(), protected)
+    assert marked(found, "fewer") == fewer
+    bands = dict(queries.coverage(protected, protected.span))
+    order = ["none", "1_2", "3_5", "6_plus"]
+    levels = [order.index(band) for band in bands.values()]
+    usual = max(set(levels), key=lambda level: (levels.count(level), level))
+    months = [str(Month.of(start)) for start in bands]
+    assert fewer == [m for m, at in zip(months, levels, strict=True) if at < usual]
+    assert bool(fewer) == any("fewer partners" in note for note in found.notes)
+
+
+def test_what_is_played_are_whole_quarters_and_twelve_months_up_to_each(protected: Release) -> None:
+    found = render(TIME, reading(Filters(period=Span.parse("2026-04..2026-06"))), protected)
+    assert found.figure is not None
+    plays = found.figure["plays"]
+    assert plays["quarter"][-2:] == ["2026-04..2026-06", "2026-07..2026-09"]
+    assert plays["year"][-2:] == ["2025-09..2026-08", "2025-10..2026-09"]
+    assert found.figure["before"]["period"] == "2026-01..2026-03"
+    assert found.figure["after"]["period"] == "2026-07..2026-09"
+    assert found.figure["nearest"] == {
+        "off": "2026-04..2026-06", "quarter": "2026-04..2026-06", "year": "2025-07..2026-06",
+    }  # fmt: skip
+
+
+def test_a_release_too_short_to_play_offers_nothing_to_play(tmp_path: Path) -> None:
+    path = build_release(tmp_path / "short.duckdb", months=4)
+    short = Release(path)
+    (play,) = [o for o in offered_options(definition(TIME), short) if o.name == "play"]
+    assert play.values == ("off",)
+    found = render(TIME, reading(play="quarter"), short)
+    assert found.figure is not None
+    assert found.figure["plays"] == {}
+
+
+def classes_of(found: Exhibit) -> list[tuple[str, str]]:
+    assert found.figure is not None
+    return [
+        (entry["label"], entry["fillcolor"])
+        for part in found.figure["legend"]
+        for entry in part["entries"]
+    ]
+
+
+@pytest.mark.parametrize("kind", ["quarter", "year"])
+@pytest.mark.parametrize("area", [(), ("BD20",)])
+def test_while_time_is_played_a_map_keeps_its_classes_its_level_and_its_view(
+    protected: Release, kind: str, area: tuple[str, ...]
+) -> None:
+    frames = []
+    for period in windows.windows(kind, protected.span):
+        view = reading(Filters(period=period, area=area), play=kind, measure="people")
+        frames.append(render(MAP, view, protected))
+        ranked = render("hotspots.ranking", view, protected)
+        assert ranked.options["level"] == frames[-1].options["level"]
+    assert len(frames) > 2
+    assert len({str(classes_of(found)) for found in frames}) == 1
+    assert len({(found.figure or {})["view"] for found in frames}) == 1
+    assert len({str((found.figure or {})["box"]) for found in frames}) == 1
+    assert len({found.options["level"] for found in frames}) == 1
+    assert len({found.title for found in frames}) > 1
+    for found in frames:
+        assert any("Colours mean the same" in note for note in found.notes)
+
+
+def test_classes_serve_the_largest_number_of_any_window(tmp_path: Path) -> None:
+    quiet = [unit(month, "BD3026", 40) for month in span("2024-04..2026-09")]
+    made = release_of(tmp_path, [*quiet, unit("2025-02", size=2000)])
+    filters = Filters(period=Span.parse("2026-07..2026-09"))
+    alone = render(MAP, reading(filters, level="district"), made)
+    played = render(MAP, reading(filters, level="district", play="quarter"), made)
+    assert "1,000 or more" in [label for label, _ in classes_of(played)]
+    assert classes_of(alone) != classes_of(played)
+    asked = question(made, filters)
+    assert windows.largest(asked, INCIDENTS, "district", "quarter") == 2000
+    assert windows.largest(asked, INCIDENTS, "district", "off") == 0
+
+
+def question(release: Release, filters: Filters) -> Question:
+    return question_of(filters, release)
+
+
+@given(data=st.data())
+def test_the_largest_number_is_that_of_the_windows_one_by_one(
+    protected: Release, data: st.DataObject
+) -> None:
+    asked = question(protected, data.draw(few_filters(protected)))
+    kind = data.draw(st.sampled_from(("quarter", "year")))
+    level = data.draw(st.sampled_from(("division", "district")))
+    counts = [
+        max(count_areas(asked, PEOPLE, level, window).sizes.values(), default=0)
+        for window in windows.windows(kind, protected.span)
+    ]
+    assert windows.largest(asked, PEOPLE, level, kind) == max(counts)
+
+
+def test_a_page_that_plays_nothing_is_as_it_was(protected: Release) -> None:
+    filters = Filters(period=Span.parse("2026-01..2026-03"))
+    drawn = render("overview.map", reading(filters, play="quarter"), protected)
+    assert drawn.figure == render("overview.map", reading(filters), protected).figure
+    level = area_step(question(protected, filters), INCIDENTS).counted.level
+    assert drawn.options["level"] == level
+
+
+def test_areas_by_quarter_add_up_to_the_whole_and_ignore_the_period(protected: Release) -> None:
+    found = render(QUARTERS, reading(measure="people"), protected)
+    quarters = list(dict.fromkeys(found.table.column("quarter")))
+    assert len(quarters) == 8
+    assert quarters[-1] == "2026-Q3"
+    filters = queries.shown_roles(Filters())
+    for quarter in quarters:
+        rows = [row for row in found.table.rows if row[2] == quarter]
+        whole = queries.total(protected, PEOPLE, filters, Span.named(str(quarter)))
+        assert sum(int(row[4] or 0) for row in rows) == whole
+    other = render(
+        QUARTERS,
+        reading(Filters(period=Span.parse("2025-01..2025-02")), measure="people"),
+        protected,
+    )
+    assert other.table == found.table
+    assert other.figure == found.figure
+
+
+def test_strips_have_one_scale_and_a_range_for_each_bar(protected: Release) -> None:
+    found = render(QUARTERS, reading(), protected)
+    assert found.figure is not None
+    bars = [trace for trace in found.figure["data"] if trace["type"] == "bar"]
+    layout = found.figure["layout"]
+    scales = {str(layout["yaxis" + trace["yaxis"][1:]]["range"]) for trace in bars}
+    assert len(scales) == 1
+    assert all(len(trace["y"]) == 8 and "error_y" in trace for trace in bars)
+    assert all(trace["marker"]["line"]["width"][-1] > 0 for trace in bars)  # still provisional
+    assert all(trace["marker"]["line"]["width"][0] == 0 for trace in bars)
+
+
+def test_the_title_says_which_area_clearly_rose_and_none_by_chance(tmp_path: Path) -> None:
+    even = [
+        unit(month, place, 40)
+        for month in span("2024-10..2026-09")
+        for place in ("BD2022", "BD3026")
+    ]
+    alike = render(QUARTERS, reading(level="district"), release_of(tmp_path, even))
+    assert alike.title == "No district clearly rose or fell against the year before"
+    (tmp_path / "more").mkdir()
+    more = [unit(month, "BD3026", 80) for month in span("2025-10..2026-06")]
+    found = render(
+        QUARTERS, reading(level="district"), release_of(tmp_path / "more", [*even, *more])
+    )
+    assert found.title == (
+        "Dhaka: more incidents than the year before (about 480, now about 1,200)"
+    )
+
+
+@pytest.mark.parametrize("exhibit_id", [TIME, QUARTERS])
+def test_where_nothing_was_counted_a_wider_view_is_offered(tmp_path: Path, exhibit_id: str) -> None:
+    made = release_of(tmp_path, [unit("2026-08", size=20)])
+    found = render(exhibit_id, reading(Filters(area=("BD60",))), made)
+    assert found.figure is None
+    assert found.offer is not None
+    assert found.offer.action == "In Bangladesh, all months: about 20"
+    held = render(exhibit_id, reading(Filters(area=("BD2022",))), made)
+    assert held.figure is not None
