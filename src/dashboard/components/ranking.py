@@ -37,9 +37,6 @@ def ranking(figure: Mapping[str, Any], reading: Reading, tops: Sequence[str] = (
         html.Th(say(f"shell.card.{drawn}", lang), scope="col", className="rank-bar-column"),
         sorting.header(figure["value_label"], "value", numeric=True),
     ]
-    if figure["dots"]:
-        share = say("shell.card.share", lang)
-        head.append(html.Th(share, scope="col", className="number rank-share"))
     if figure["compared"]:
         change = say("shell.card.change", lang)
         head.append(sorting.header(change, "change", numeric=True, right=False))
@@ -73,14 +70,14 @@ def _row(figure: Mapping[str, Any], row: Mapping[str, Any], lang: str, *, chosen
             className="rank-bar-column",
         ),
         html.Td(
-            row["value_text"],
+            [row["value_text"], html.Span(row["share"], className="rank-share")]
+            if figure["dots"]
+            else row["value_text"],
             className="number rank-value",
             title=row["range"],
             **{"data-value": str(row["value"])},
         ),
     ]
-    if figure["dots"]:
-        cells.append(html.Td(row["share"], className="number rank-share"))
     if figure["compared"]:
         cells.append(html.Td(_change(row, lang), className="rank-change", **_change_value(row)))
     rest = row["rank"] is None or sorting.is_rest(row["code"], row["label"], lang)

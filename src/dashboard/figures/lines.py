@@ -21,8 +21,8 @@ _TICK_LETTERS = 26
 _GRIDLINES = 5
 #: Lines whose numbers tell little are lighter.
 _ROUGH = 0.55
-#: Rows of what marks say, so that those near each other do not overlap, and their height in pixels.
-_MARK_ROWS, _MARK_HEIGHT = 3, 34
+#: Share of the width that what a mark says may take, and the height of a line of it in pixels.
+_MARK_REACH, _MARK_LINE = 0.4, 15
 
 
 @dataclass(frozen=True)
@@ -129,10 +129,7 @@ def lines(
             annotations=[
                 *_end_labels(series, top, number_format),
                 *([_word(unsettled.label, settled, len(labels))] if unsettled else []),
-                *(
-                    _mark_text(index, text, row=number % _MARK_ROWS)
-                    for number, (index, text) in enumerate((marks or {}).items())
-                ),
+                *_mark_texts(marks or {}, len(labels)),
             ],
             shapes=[
                 *([_shade(settled, len(labels))] if unsettled else []),
@@ -313,10 +310,22 @@ def _mark_line(index: int) -> Figure:
     }
 
 
-def _mark_text(index: int, text: str, *, row: int) -> Figure:
-    """What happened there, beside the line; marks that follow each other stand in rows."""
+def _mark_texts(marks: Mapping[int, str], periods: int) -> list[Figure]:
+    """What marks say, those near each other below each other so that none covers another."""
+    texts: list[Figure] = []
+    before, down = -periods, 0
+    for index, text in marks.items():
+        down = down if index - before < _MARK_REACH * periods else 0
+        texts.append(_mark_text(index, text, down))
+        down += _MARK_LINE * (wrapped(text, 16).count("<br>") + 1)
+        before = index
+    return texts
+
+
+def _mark_text(index: int, text: str, down: int) -> Figure:
+    """What happened there, beside the line."""
     return {
-        "yshift": -_MARK_HEIGHT * row,
+        "yshift": -down,
         "x": index - 0.5,
         "xref": "x",
         "xanchor": "left",

@@ -8,7 +8,7 @@ measured by ``tests/bench/hotspots`` (docs/hotspots-report.md).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -161,7 +161,7 @@ def refused(release: Release, fact: Fact, level: Level, window: Span) -> Reason 
     protected = is_protected(release.base(fact.id))
     if fact.grain != "month" or "place" not in fact:
         return "grain"
-    if not release.edition.offers_level(level):
+    if level not in get_args(Level) or not release.edition.offers_level(level):
         return "level"
     if not offered(level, window.months, protected=protected):
         return "length"

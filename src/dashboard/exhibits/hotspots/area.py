@@ -124,7 +124,7 @@ class _Rows:
         key = f"hotspots.area.{self.group.id}"
         if not self.around:
             return question.say(key)
-        return question.say(f"{key}_around", name=_name(question, self.around))
+        return question.say(f"{key}_around", name=name_of(question, self.around))
 
 
 @exhibit(_ID, facts=("incidents", "people", "requests"), options=(MEASURE,))
@@ -149,7 +149,7 @@ def hotspots_area(question: Question) -> Exhibit:
         notes=_missing(inside),
         options={"measure": fact.id},
     )
-    name, number = _name(question, codes), question.about(size, fact)
+    name, number = name_of(question, codes), question.about(size, fact)
     share = _share(question, fact, size)
     values = {"name": name, "number": number, "unit": fact.unit_in(question.lang), "share": share}
     return made(
@@ -185,7 +185,8 @@ def _verdict(question: Question, fact: Fact, codes: Sequence[str]) -> str:
     if isinstance(found, Unsaid):
         return unusual.why_not(question, found)
     areas = {area.code: area for area in found.areas}
-    return unusual.verdict(question, fact, areas.get(codes[0]))
+    area = areas.get(codes[0])  # a district of the home is compared with nothing
+    return unusual.verdict(question, fact, area) if area else ""
 
 
 def _shown(inside: Question, fact: Fact) -> Question:
@@ -195,7 +196,8 @@ def _shown(inside: Question, fact: Fact) -> Question:
     return replace(inside, filters=queries.shown_roles(inside.filters))
 
 
-def _name(question: Question, codes: Sequence[str]) -> str:
+def name_of(question: Question, codes: Sequence[str]) -> str:
+    """A few areas by name, more of them by their number."""
     if len(codes) > _NAMED:
         return question.say("hotspots.area.several", n=len(codes))
     return ", ".join(map(question.place_name, codes))

@@ -14,7 +14,7 @@ from dashboard import queries
 from dashboard.exhibits.counts.signals import Signal, signals
 from dashboard.exhibits.counts.usual_areas import Level, Unsaid, usual_areas
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
-from dashboard.exhibits.hotspots.unusual import why_not, would_show
+from dashboard.exhibits.hotspots.unusual import odds, why_not, would_show
 from dashboard.exhibits.parts.frame import Frame, frame, made
 from dashboard.exhibits.parts.offers import offered
 from dashboard.exhibits.question import Question
@@ -92,7 +92,8 @@ def _table(question: Question, found: Sequence[Signal]) -> Table:
             *(Column(name, say(f"{_ID}.column_{name}", lang)) for name in names),
             Column("now", say(f"{_ID}.column_now", lang), unit),
             Column("expected", say("hotspots.usual.column_expected", lang), unit),
-            Column("chance", say("hotspots.usual.column_chance", lang), number=True),
+            Column("odds", say(f"{_ID}.column_odds", lang)),
+            Column("chance", say("hotspots.usual.column_chance", lang), number=True, in_files=True),
             Column("followed", say(f"{_ID}.column_followed", lang)),
         ),
         tuple(_row(question, signal) for signal in found),
@@ -110,6 +111,7 @@ def _row(question: Question, signal: Signal) -> tuple[Cell, ...]:
         question.say(f"hotspots.usual.{signal.verdict}"),
         signal.now,
         round(signal.expected, 1),
+        odds(question, signal.p),
         round(signal.p, 4),
         _followed(question, signal),
     )

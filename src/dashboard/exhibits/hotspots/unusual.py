@@ -23,6 +23,8 @@ from dashboard.words.catalogue import begin
 
 #: Rises in words, by the name of their phrase.
 _RISE = {1.5: "half", 2.0: "double", 3.0: "treble", 5.0: "fivefold"}
+#: Chances below one in so many are not told apart.
+_RAREST = 1000
 #: Classes of the map, in the order of its legend.
 _UNSAID, _FEWER, _USUAL, _MORE = range(4)
 _CLASS = {"more": _MORE, "fewer": _FEWER, "none": _USUAL}
@@ -98,7 +100,7 @@ def columns(question: Question, fact: Fact) -> tuple[Column, ...]:
     return (
         Column("expected", question.say("hotspots.usual.column_expected"), unit),
         Column("verdict", question.say("hotspots.usual.column_verdict")),
-        Column("chance", question.say("hotspots.usual.column_chance"), number=True),
+        Column("chance", question.say("hotspots.usual.column_chance"), number=True, in_files=True),
         Column("would_show", question.say("hotspots.usual.column_would_show")),
     )
 
@@ -136,7 +138,9 @@ def verdict(question: Question, fact: Fact, area: UsualArea | None) -> str:
     usual = question.about(round(judged.expected), fact)
     if judged.verdict != "none":
         number = question.about(area.now, fact)
-        return question.say(f"hotspots.usual.said_{judged.verdict}", number=number, usual=usual)
+        return begin(
+            question.say(f"hotspots.usual.said_{judged.verdict}", number=number, usual=usual)
+        )
     return f"{question.say('hotspots.usual.said_none', usual=usual)} {would_show(question, area)}"
 
 
@@ -160,6 +164,13 @@ def notes(question: Question, count: AreaCount, found: UsualAreas) -> Sequence[s
             said = verdict(question, count.fact, area)
             told.append(question.say("hotspots.usual.of", name=name, said=said))
     return told
+
+
+def odds(question: Question, chance: float) -> str:
+    """How likely chance alone would be, as one in so many."""
+    if chance * _RAREST < 1:
+        return question.say("hotspots.usual.rarer", n=_RAREST)
+    return question.say("hotspots.usual.one_in", n=round(1 / chance))
 
 
 def _rise(question: Question, factor: float) -> str:

@@ -84,7 +84,7 @@ def test_dots_stand_at_numbers_on_lines_over_what_these_stand_for() -> None:
         {"left": "14.1%", "width": "11.8%"}, {"left": "20.0%"},
     ]  # fmt: skip
     said = texts(found)
-    told = ("Range", "Share", "80 %", "from 75 to 85", "likely in the top three")
+    told = ("Range", "80 %", "from 75 to 85", "likely in the top three")
     assert all(words in said for words in told)
     assert "By class" not in said
 

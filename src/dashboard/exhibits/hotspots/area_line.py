@@ -1,0 +1,207 @@
+"""The area that a reader looks at, by quarter over three years, before what would be usual.
+
+Id: hotspots.area-line. Flags and what the operator noted stand above the quarters they are about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+from dashboard import queries
+from dashboard.exhibits.counts.area_counts import chosen_areas
+from dashboard.exhibits.counts.area_months import Level
+from dashboard.exhibits.counts.home import COUNTRY, home
+from dashboard.exhibits.counts.usual_quarters import QUARTERS, Usual, usual_quarters
+from dashboard.exhibits.counts.windows import windows
+from dashboard.exhibits.exhibit import Column, Exhibit, Table
+from dashboard.exhibits.hotspots.area import name_of
+from dashboard.exhibits.hotspots.said import MEASURE, counted_fact, refused
+from dashboard.exhibits.parts import display_rule, event_notes, lateness, ranges
+from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.parts.frame import frame, made, number_format
+from dashboard.exhibits.parts.offers import nothing, offered
+from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import exhibit
+from dashboard.figures import theme
+from dashboard.figures.lines import Band, Series, Unsettled, lines
+from dashboard.model.facts import Fact
+from dashboard.model.periods import Month, Span
+from dashboard.words import dates, numbers
+from dashboard.words.catalogue import begin, say
+
+_ID = "hotspots.area-line"
+
+
+@dataclass(frozen=True)
+class _Line:
+    """An area by quarter."""
+
+    name: str
+    fact: Fact
+    sizes: Mapping[Span, int]
+    usual: Mapping[Span, Usual | None]
+    drawn: Drawn
+    late: int
+
+    @property
+    def spans(self) -> list[Span]:
+        return list(self.sizes)
+
+
+@exhibit(_ID, facts=("incidents", "people"), options=(MEASURE,))
+def hotspots_area_line(question: Question) -> Exhibit:
+    """One line over the last quarters; shaded what nine quarters in ten would hold as usual."""
+    fact = counted_fact(question)
+    if fact is None:
+        return refused(question, _ID)
+    release = question.release
+    codes = chosen_areas(release, question.filters) or (home(release),)
+    spans = windows("quarter", release.span)[-QUARTERS:]
+    inside = replace(
+        question,
+        filters=queries.shown_roles(question.filters.with_codes("area", codes)),
+        period=Span(spans[0].start, spans[-1].end) if spans else release.span,
+    )
+    line = _line(question, inside, fact, codes, spans)
+    options = {"measure": fact.id}
+    if not sum(line.sizes.values()):
+        empty = frame(inside, fact, options=options)
+        asked = replace(question, period=inside.period)
+        return offered(_ID, empty, nothing(asked, fact, counted=queries.shown_roles))
+    noted = event_notes.notes_in(inside, inside.period)
+    word = question.say("trend.provisional")
+    return made(
+        _ID,
+        frame(
+            inside,
+            fact,
+            drawn=(line.drawn,),
+            notes=[
+                *([question.say(f"{_ID}.note")] if any(line.usual.values()) else []),
+                *lateness.notes(release, inside.period, question.lang),
+                *(event_notes.sentence(inside, note) for note in noted),
+            ],
+            options=options,
+        ),
+        title=_title(question, line),
+        figure=lines(
+            [dates.quarter_at_tick(span.start.first_day, question.lang) for span in line.spans],
+            [Series(begin(fact.unit_in(question.lang)), list(line.sizes.values()), theme.BLUE)],
+            number_format=number_format(question, fact, error=line.drawn.error),
+            unsettled=Unsettled(line.late, word) if line.late else None,
+            marks=_marks(inside, line),
+            band=_band(question, line),
+        ),
+        table=_table(question, line),
+        description=_description(question, line),
+    )
+
+
+def _line(
+    question: Question, inside: Question, fact: Fact, codes: Sequence[str], spans: Sequence[Span]
+) -> _Line:
+    release = question.release
+    rows = queries.series(release, fact, inside.filters, inside.period)
+    by_month = {Month.of(start): int(size) for start, size in rows}
+    sizes = {span: sum(by_month.get(month, 0) for month in span) for span in spans}
+    usual: dict[Span, Usual | None] = dict.fromkeys(spans)
+    if len(codes) == 1 and codes[0] != COUNTRY:
+        level = cast(Level, release.places[codes[0]].level)
+        usual |= usual_quarters(release, fact, question.filters, level, codes[0])
+    drawn = display_rule.drawn(
+        inside, fact, (), list(sizes.values()), months=3, filters=inside.filters, are_alike=True
+    )
+    late = lateness.provisional(release, inside.period)
+    unsettled = sum(1 for span in spans if late and span.end >= late.start)
+    return _Line(name_of(question, codes), fact, sizes, usual, drawn, unsettled)
+
+
+def _band(question: Question, line: _Line) -> Band | None:
+    ends = [usual and (usual.low, usual.high) for usual in line.usual.values()]
+    return Band(question.say(f"{_ID}.band"), ends) if any(ends) else None
+
+
+def _marks(inside: Question, line: _Line) -> dict[int, str]:
+    """What stands above quarters: flags, and what the operator noted."""
+    marks: dict[int, list[str]] = {}
+    for at, usual in enumerate(line.usual.values()):
+        if usual and usual.verdict != "none":
+            marks.setdefault(at, []).append(inside.say(f"hotspots.usual.{usual.verdict}"))
+    for note in event_notes.notes_in(inside, inside.period):
+        for at, span in enumerate(line.spans):
+            if span.start <= note.month <= span.end:
+                marks.setdefault(at, []).append(event_notes.label(inside, note))
+    return {at: "; ".join(said) for at, said in sorted(marks.items())}
+
+
+def _title(question: Question, line: _Line) -> str:
+    """The last quarter, with what would have been usual."""
+    lang, span = question.lang, line.spans[-1]
+    values = {
+        "name": line.name,
+        "number": question.about(line.sizes[span], line.fact),
+        "quarter": dates.quarter(span.start, lang),
+    }
+    usual = line.usual[span]
+    if usual is None:
+        return question.say(f"{_ID}.title", **values, unit=line.fact.unit_in(lang))
+    reach = numbers.span(usual.low, usual.high, lang)
+    return question.say(f"{_ID}.title_usual", **values, range=reach)
+
+
+def _table(question: Question, line: _Line) -> Table:
+    lang, unit = question.lang, line.fact.unit_in(question.lang)
+    ends = ranges.columns(question, line.fact, line.drawn)
+    word, settled = say("trend.provisional", lang), len(line.spans) - line.late
+    rows = []
+    for at, (span, size) in enumerate(line.sizes.items()):
+        usual = line.usual[span]
+        verdict = usual and {"more": "more", "fewer": "fewer", "none": "as_usual"}[usual.verdict]
+        rows.append(
+            (
+                span.start.quarter,
+                size,
+                *(line.drawn.error.interval(size) if ends else ()),
+                usual and usual.low,
+                usual and usual.high,
+                say(f"hotspots.usual.{verdict}", lang) if verdict else "",
+                word if at >= settled else "",
+            )
+        )
+    return Table(
+        (
+            Column("quarter", say("trend.of_3", lang)),
+            Column(line.fact.unit, begin(unit), unit),
+            *ends,
+            Column("usual_low", say(f"{_ID}.column_low", lang), unit),
+            Column("usual_high", say(f"{_ID}.column_high", lang), unit),
+            Column("verdict", say("hotspots.usual.column_verdict", lang)),
+            Column("state", say("trend.state", lang)),
+        ),
+        tuple(rows),
+    )
+
+
+def _description(question: Question, line: _Line) -> str:
+    lang = question.lang
+    highest = max(line.sizes, key=lambda span: line.sizes[span])
+    said = say(
+        f"{_ID}.description",
+        lang,
+        name=line.name,
+        unit=line.fact.unit_in(lang),
+        highest=question.about(line.sizes[highest], line.fact),
+        quarter=dates.quarter(highest.start, lang),
+    )
+    flags = [
+        question.say(
+            f"{_ID}.flagged",
+            quarter=dates.quarter(span.start, lang),
+            said=question.say(f"hotspots.usual.{usual.verdict}").lower(),
+        )
+        for span, usual in line.usual.items()
+        if usual and usual.verdict != "none"
+    ]
+    return " ".join([said, *flags])
