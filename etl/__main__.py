@@ -26,6 +26,7 @@ COMMANDS = (
     "rollback",
     "editions",
     "status",
+    "signals",
     "erase",
     "retain",
     "duplicates",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.exhibits.counts.area_counts import AreaCount
+from dashboard.exhibits.counts.populations import has_recent
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.hotspots.paints import PAINTS, Paint, Unpainted
 from dashboard.exhibits.hotspots.said import (
@@ -33,11 +34,18 @@ from dashboard.exhibits.parts.offers import offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.model import hxl
+from dashboard.release.open_release import Release
 from dashboard.words import numbers
 from dashboard.words.catalogue import begin, say
 
+
+def _shows(release: Release) -> tuple[str, ...]:
+    """Rates only where a population may stand below them."""
+    return ("number", *(name for name in PAINTS if name != "rate" or has_recent(release)))
+
+
 #: What the map shows of its areas.
-SHOW = Option("show", ("number", *PAINTS))
+SHOW = Option("show", ("number", *PAINTS), _shows)
 #: A finding may say that so many areas together hold half.
 _MOST_FOR_HALF = 10
 

@@ -17,7 +17,7 @@ from dashboard.exhibits.counts import coverage
 from dashboard.exhibits.counts.area_counts import AreaCount, count_areas
 from dashboard.exhibits.counts.usual_areas import Level, Unsaid
 from dashboard.exhibits.exhibit import Cell, Column
-from dashboard.exhibits.hotspots import unusual
+from dashboard.exhibits.hotspots import rates, unusual
 from dashboard.exhibits.hotspots.said import areas_named, largest_played, say_of, share_title
 from dashboard.exhibits.parts import area_map, folds, rankings
 from dashboard.exhibits.parts.area_map import Painted, number_lines
@@ -220,9 +220,25 @@ def by_usual(question: Question, count: AreaCount) -> Paint | Unpainted:
     )
 
 
+def by_rate(question: Question, count: AreaCount) -> Paint | Unpainted:
+    """Areas by events per 100,000 people, where populations match what is counted."""
+    people = rates.populations(question, count)
+    if len(people) < rates.FEWEST:
+        return Unpainted((say_of(question, "rate.unknown", count),))
+    by = rates.rates(count, people)
+    return Paint(
+        rates.painted(question, count, people, by),
+        rates.title(question, count, by, people),
+        rates.columns(question),
+        rates.cells(by, people),
+        (question.say("hotspots.rate.note"),),
+    )
+
+
 #: Paints by the option that asks for them.
 PAINTS: Mapping[str, Callable[[Question, AreaCount], Paint | Unpainted]] = {
     "share": by_share,
     "change": by_change,
     "usual": by_usual,
+    "rate": by_rate,
 }

@@ -1,0 +1,71 @@
+"""``signals``: the flags that the current edition raises, as text for a mail.
+
+It reads the edition as a notebook does, through ``dashboard.analyst``: what is printed is what the
+page on hotspots shows, and nothing that a reader could not see.
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from etl.commands.answer import answer
+from etl.release.files import PUBLIC
+from etl.settings import OperatorError, Settings
+
+NAME = "signals"
+HELP = "print what the current edition flags: areas with more or fewer incidents than usual"
+
+_EXHIBIT = "hotspots.signals"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Which edition, and in which language."""
+    parser.add_argument("--public", action="store_true", help="of the public's edition")
+    parser.add_argument("--lang", choices=("en", "bn"), default="en", help="language (default en)")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print the flags, the latest first, or what would have been flagged.
+
+    Raises:
+        OperatorError: If nothing was published yet.
+    """
+    # Frames and figures take a second to load, which no other command needs.
+    from dashboard.analyst import NoRelease, open_release
+
+    folder = settings.releases / PUBLIC if arguments.public else settings.releases
+    try:
+        release = open_release(folder)
+    except (FileNotFoundError, NoRelease) as problem:
+        raise OperatorError(str(problem)) from problem
+    with release:
+        asked = release.exhibit(_EXHIBIT, lang=arguments.lang)
+        flags = _flags(asked.frame().to_dict("records"))
+        lines = [asked.title, asked.subtitle, "", *map(_line, flags), *([""] if flags else [])]
+        document = {
+            "title": asked.title,
+            "flags": flags,
+            "notes": list(asked.notes),
+        }
+        answer(document, [*lines, *asked.notes], as_json=arguments.json)
+    return 0
+
+
+def _flags(rows: list[dict[Any, Any]]) -> list[dict[str, Any]]:
+    """One entry a flag, of the tidy rows of its numbers."""
+    kept = ("code", "area", "level", "since", "until", "verdict", "odds", "followed")
+    flags: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in rows:
+        flag = flags.setdefault(
+            (str(row["code"]), str(row["since"])), {name: str(row[name]) for name in kept}
+        )
+        flag[str(row["measure"])] = row["value"]
+    return list(flags.values())
+
+
+def _line(flag: dict[str, Any]) -> str:
+    return (
+        f"- {flag['area']} ({flag['level']}), {flag['since']}: {flag['verdict']}, "
+        f"{flag['now']:g} / {flag['expected']:g}; {flag['odds']}; {flag['followed']}"
+    )

@@ -1,0 +1,51 @@
+"""Populations: who stands below the line of a rate, where anybody may.
+
+A count serves a rate only where it is of the same people, within the boundaries that are drawn, and
+of about the same year; else there is no rate. Loading populations is the operator's.
+"""
+
+from __future__ import annotations
+
+from dashboard.filters import Filters
+from dashboard.model.periods import Span
+from dashboard.model.population import Population
+from dashboard.release.once import once_a_release
+from dashboard.release.open_release import Release
+
+#: Boundaries of areas and of camps as they are drawn.
+_BOUNDARIES = {"camp": "camps_2023"}
+_USUAL = "adm_v03"
+#: Years that a count may be older or newer than the end of what is counted.
+_NEAR = 2
+#: Who is counted where a reader chose no group.
+_EVERYBODY = "all"
+
+
+def population_of(
+    release: Release, code: str, level: str, filters: Filters, period: Span
+) -> Population | None:
+    """The count of an area nearest in time that serves a rate, or None."""
+    chosen = set(filters.codes_of("group"))
+    boundaries = _BOUNDARIES.get(level, _USUAL)
+    serving = [
+        count
+        for count in release.population(code)
+        if count.boundaries == boundaries
+        and (set(count.members) == chosen if chosen else count.group == _EVERYBODY)
+        and _is_near(count, period)
+    ]
+    return min(serving, key=lambda count: abs(count.year - period.end.year), default=None)
+
+
+def _is_near(count: Population, period: Span) -> bool:
+    return abs(count.year - period.end.year) <= _NEAR
+
+
+@once_a_release
+def has_recent(release: Release) -> bool:
+    """Whether a release holds any count that is near enough to its months."""
+    return any(
+        _is_near(count, release.span)
+        for code in release.places
+        for count in release.population(code)
+    )
