@@ -16,7 +16,7 @@ from dashboard.exhibits.counts.usual_areas import Level
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.hotspots import unusual
 from dashboard.exhibits.hotspots.said import (
-    LEVEL,
+    LIST_LEVEL,
     MEASURE,
     PLAY,
     VIEW,
@@ -46,7 +46,9 @@ _TOP_FEW, _LIKELY, _RANKED = 3, 0.9, (3, 12)
 
 
 @exhibit(
-    "hotspots.ranking", facts=("incidents", "people"), options=(MEASURE, LEVEL, VIEW, PLAY, _TOP)
+    "hotspots.ranking",
+    facts=("incidents", "people"),
+    options=(MEASURE, LIST_LEVEL, VIEW, PLAY, _TOP),
 )
 def hotspots_ranking(question: Question) -> Exhibit:
     """Areas by number, each with its range, share, change, and the link that looks into it."""

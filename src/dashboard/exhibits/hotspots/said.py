@@ -52,8 +52,9 @@ def _levels(release: Release) -> tuple[str, ...]:
     return (AUTO, *levels_offered(release), *camps)
 
 
-#: A map draws camps and their regions as the upazilas around them; the list beside it has them.
-LEVEL = Option("level", (AUTO, *LEVELS, *CAMPS), _levels)
+#: Levels of what has boundaries, and those of lists, which have camps and their regions too.
+LEVEL = Option("level", (AUTO, *LEVELS), lambda release: (AUTO, *levels_offered(release)))
+LIST_LEVEL = Option(LEVEL.name, (AUTO, *LEVELS, *CAMPS), _levels)
 
 
 def counted_fact(question: Question) -> Fact | None:
