@@ -64,6 +64,11 @@ class Share:
             return 1.0
         return float(beta.ppf(0.95, self.hits + 1, self.of - self.hits))
 
+    @property
+    def lower(self) -> float:
+        """Lower end of the exact interval: with 95 % of certainty it is no less."""
+        return float(beta.ppf(0.05, self.hits, self.of - self.hits + 1)) if self.hits else 0.0
+
 
 @dataclass
 class Found:
