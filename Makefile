@@ -1,7 +1,7 @@
 # Everything a developer or a first user runs. `make` alone lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run sample test lowest check attack bench endurance words screens clean
+.PHONY: help setup run sample test lowest check attack bench hotspots endurance words screens clean
 
 # The newest supported Python that has what `venv` needs; override with PYTHON=...
 CANDIDATES := python3.14 python3.13 python3.12 python3.11 python3
@@ -106,6 +106,9 @@ $(BESIDE)/.made: tests/bench/peers/requirements.txt | $(VENV)/.dev
 
 bench: $(VENV)/.dev $(if $(PEERS),$(BESIDE)/.made) ## measure budgets, write docs/benchmarks.md (FULL=1: a million people; PEERS=1: Dash, Streamlit)
 	@$(PY) -m tests.bench $(if $(FULL),--full) $(if $(PEERS),--peers)
+
+hotspots: $(VENV)/.dev ## false alarms and power on invented registers, write docs/hotspots-report.md (KEPT=folder: go on)
+	@$(PY) -m tests.bench.hotspots $(if $(KEPT),--kept $(KEPT)) $(if $(MINUTES),--minutes $(MINUTES))
 
 endurance: $(VENV)/.dev ## kill, fill, damage and rival, write docs/endurance.md
 	@$(PY) -m tests.endurance

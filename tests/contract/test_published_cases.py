@@ -7,13 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import isfinite
 from pathlib import Path
 
 import pytest
 
 from dashboard import exhibits
+from dashboard.exhibits.counts.area_months import Level
+from dashboard.exhibits.counts.signals import signals
+from dashboard.exhibits.counts.usual_areas import Unsaid, usual_areas
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import definitions, read_view_query, render
+from dashboard.filters import Filters
+from dashboard.model.facts import INCIDENTS
+from dashboard.model.periods import Span
 from dashboard.release.folder import Releases
 from dashboard.release.open_release import Release
 from etl.__main__ import main
@@ -130,3 +137,27 @@ def test_every_real_incident_of_the_missing_migrants_file_reaches_the_release(
         for entry in definitions():
             drawn = shown(made, entry.id, whole)
             assert drawn.release.kind == "published"
+        _areas_are_judged(made)
+
+
+def _areas_are_judged(release: Release) -> None:
+    """Sea areas and countries of real incidents, where nothing is protected and much is empty."""
+    levels: tuple[Level, ...] = ("sea_area", "country")
+    for level in levels:
+        for months in (3, 12):
+            judged = 0
+            for start in range(0, release.span.months - months + 1, months):
+                first = release.span.start.plus(start)
+                found = usual_areas(
+                    release, INCIDENTS, Filters(), level, Span(first, first.plus(months - 1))
+                )
+                if isinstance(found, Unsaid):
+                    assert found.reason in ("short", "none")
+                    continue
+                judged += 1
+                for area in found.areas:
+                    assert area.judgement is not None
+                    told = area.judgement
+                    assert all(map(isfinite, (told.expected, told.p_more, told.p_fewer)))
+            assert judged > 5
+        assert {signal.level for signal in signals(release, INCIDENTS, level)} <= {level}

@@ -186,8 +186,10 @@ def tails_of_each(
 def dispersion_of(counts: Floats, totals: Floats, spread: float) -> float:
     """By how much rates of places vary between periods of the history beside chance.
 
-    The moments of all places together: what their counts differ from their share of each period by,
-    squared, less what chance and protection do.
+    What the counts of a place differ from its share of each period by, squared, less what chance
+    and protection do. The middle of all places stands for them, so that one that rose once does not
+    hide the next that does; of few degrees of freedom the middle is less than the mean, by the
+    factor of Wilson and Hilferty (1931).
 
     Args:
         counts: Events of each place in each period of the history, shape (places, periods).
@@ -195,21 +197,25 @@ def dispersion_of(counts: Floats, totals: Floats, spread: float) -> float:
         spread: Standard deviation of what protection does to a count.
 
     Returns:
-        A share of the rate, 0 where nothing tells of more than chance.
+        A share of the rate, 0 where nothing tells of more than chance. Only places with
+        ``FEWEST_EVENTS`` a period tell anything.
     """
-    places, periods = counts.shape
-    whole = float(totals.sum())
-    if periods < FEWEST_PERIODS or not places or not whole:
+    periods, whole = counts.shape[1], float(totals.sum())
+    if periods < FEWEST_PERIODS or not whole:
+        return 0.0
+    told = counts[counts.mean(axis=1) >= FEWEST_EVENTS]
+    if not len(told):
         return 0.0
     shares = totals / whole
-    expected = counts.sum(axis=1, keepdims=True) * shares
+    expected = told.sum(axis=1, keepdims=True) * shares
     # Each place's mean is told from the same counts, which takes its part of the variance away.
     left = 1 - shares
-    apart = ((counts - expected) ** 2).sum()
-    beside = apart - ((expected + spread**2) * left).sum()
-    size = (expected**2 * left).sum()
-    return sqrt(max(float(beside / size), 0.0)) if size else 0.0
+    apart = ((told - expected) ** 2).sum(axis=1) / (1 - 2 / (9 * (periods - 1))) ** 3
+    by_chance = ((expected + spread**2) * left).sum(axis=1)
+    beside = (apart - by_chance) / (expected**2 * left).sum(axis=1)
+    return sqrt(max(float(np.median(beside)), 0.0))
 
 
-#: From fewer periods than this no dispersion is told.
+#: From fewer periods than this no dispersion is told, nor from a place with fewer events in each.
 FEWEST_PERIODS = 4
+FEWEST_EVENTS = 5

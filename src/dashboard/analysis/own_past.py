@@ -150,8 +150,9 @@ def own_months(stands: npt.NDArray[np.bool_], window: Window) -> Months:
     """
     within = stands[:, window.start : window.stop].all(axis=1)
     before = stands[:, window.start - window.history : window.start][:, ::-1]
-    run = np.where(before.all(axis=1), before.shape[1], before.argmin(axis=1))
-    return np.where(within, _whole(run.astype(np.int64), window.length), 0)
+    # Months back to the first in which it did not stand.
+    run: Months = np.logical_and.accumulate(before, axis=1).sum(axis=1, dtype=np.int64)
+    return np.where(within, _whole(run, window.length), 0)
 
 
 def _clustered(table: ByMonth, window: Window, months: Months, spread: float) -> float:

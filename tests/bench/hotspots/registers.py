@@ -165,15 +165,17 @@ def _shares(draws: Draws) -> Floats:
 
 
 def _rises(kind: Kind, shares: Floats, random: np.random.Generator) -> Ints:
-    """In each window one camp and one upazila; three camps in a year."""
+    """In each window one camp and one upazila, three camps in a year; none again soon."""
     if kind.rise == 1:
         return np.zeros((0, 3), dtype=np.int64)
     camps = sorted(range(len(CAMPS)), key=lambda camp: -shares[camp])[:RISING]
-    others = [PLACES.index(code) for code in UPAZILAS[2:]]
+    camps = random.permutation(camps).tolist()
+    upazilas = random.permutation([PLACES.index(code) for code in UPAZILAS[2:]]).tolist()
+    each = 3 if kind.window == 12 else 1
     found: list[tuple[int, int, int]] = []
-    for start, stop in kind.windows:
-        number = 3 if kind.window == 12 else 1
-        chosen = [*random.choice(camps, number, replace=False), random.choice(others)]
+    for number, (start, stop) in enumerate(kind.windows):
+        chosen = camps[each * number : each * (number + 1)]
+        chosen.append(upazilas[number % len(upazilas)])
         found += [(int(place), start, stop) for place in chosen]
     return np.array(found, dtype=np.int64)
 

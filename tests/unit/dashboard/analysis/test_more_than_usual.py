@@ -137,6 +137,13 @@ def test_dispersion_is_told_from_the_history_and_is_nothing_where_chance_is_enou
         assert np.sqrt(np.mean(np.square(told))) == pytest.approx(apart, abs=0.07)
 
 
+def test_a_place_that_rose_once_is_no_dispersion_of_all() -> None:
+    draws = np.random.default_rng(8)
+    counts = draws.poisson(30, (12, 8)) + draws.normal(0, 2.6, (12, 8))
+    counts[0, 3] *= 5
+    assert dispersion_of(counts, counts.sum(axis=0), 2.6) < 0.15
+
+
 @pytest.mark.parametrize("shape", [(0, 8), (3, 3), (0, 0)])
 def test_no_dispersion_is_told_from_nothing_or_few_periods(shape: tuple[int, int]) -> None:
     assert dispersion_of(np.ones(shape), np.ones(shape[1]), 2.6) == 0
