@@ -40,6 +40,8 @@ _DRAWN = (None, "map")
 _LISTS = ("list", "changes", "editions")
 #: Options that are shown as a row of links at the head of a card.
 _HEAD_OPTIONS = ("measure", "by")
+#: Charts that count what a map on their page counts: it carries that choice for them.
+_BESIDE_MAPS = ("strips",)
 
 
 def card(
@@ -320,7 +322,8 @@ def _options(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> l
     form = (exhibit.figure or {}).get("form")
     if form in ("ranking", "brush"):
         return []  # the map beside it carries the options of all
-    shown = [o for o in options if o.name in _HEAD_OPTIONS or (o.name == "top" and exhibit.figure)]
+    heads = () if _meta(exhibit).get("form") in _BESIDE_MAPS else _HEAD_OPTIONS
+    shown = [o for o in options if o.name in heads or (o.name == "top" and exhibit.figure)]
     ladder = exhibit.detail.ladder if exhibit.detail else ""
     menus = [
         detail_menu(exhibit, option, reading)
@@ -331,10 +334,15 @@ def _options(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> l
     return [_way(exhibit, reading), _only(exhibit, reading), *choices, *menus]
 
 
+def _meta(exhibit: Exhibit) -> Mapping[str, Any]:
+    """What a chart says about itself beside what is drawn."""
+    layout: Mapping[str, Any] = (exhibit.figure or {}).get("layout") or {}
+    return layout.get("meta", {})
+
+
 def _only(exhibit: Exhibit, reading: Reading) -> html.Nav | None:
     """Groups that several filters choose together; the one that is chosen is let go again."""
-    layout: Mapping[str, Any] = (exhibit.figure or {}).get("layout") or {}
-    groups: Sequence[Mapping[str, Any]] = layout.get("meta", {}).get("only", ())
+    groups: Sequence[Mapping[str, Any]] = _meta(exhibit).get("only", ())
     if not groups:
         return None
     return html.Nav(

@@ -149,8 +149,10 @@ def number_map(exhibit_id: str, question: Question) -> Exhibit:
 
 
 def played(question: Question) -> str:
-    """What time is played by; "off" on a page that plays nothing."""
-    return question.options.get("play", windows.OFF)
+    """What time is played by; "off" on a page that plays nothing, and where no window is shown."""
+    kind = question.options.get("play", windows.OFF)
+    is_window = question.period in windows.windows(kind, question.release.span)
+    return kind if is_window else windows.OFF
 
 
 def _step(question: Question, fact: Fact) -> Step[AreaCount]:
