@@ -205,6 +205,26 @@ def test_nothing_plays_for_who_asked_for_less_motion(browser: Browser, address: 
     page.close()
 
 
+def test_a_finger_draws_over_months(browser: Browser, address: str) -> None:
+    page = browser.new_page(base_url=address, viewport=PHONE, has_touch=True)  # pyright: ignore
+    page.goto(QUARTER)
+    settled(page)
+    ends = []
+    for month in ("2024-06", "2025-01"):
+        box = strip(page).locator(f'[data-month="{month}"]').bounding_box()
+        assert box
+        ends.append({"x": box["x"] + box["width"] / 2, "y": box["y"] + 20})
+    touch = page.context.new_cdp_session(page)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [ends[0]]})
+    for share in (0.3, 0.6, 1):
+        x = ends[0]["x"] + share * (ends[1]["x"] - ends[0]["x"])
+        at = {"type": "touchMove", "touchPoints": [{"x": x, "y": ends[0]["y"]}]}
+        touch.send("Input.dispatchTouchEvent", at)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    chosen(page, "2024-06..2025-01")
+    page.close()
+
+
 def test_on_a_phone_the_strip_fits_and_its_thumbs_are_large(visit: Visit) -> None:
     page = visit(QUARTER, PHONE)
     strip(page)

@@ -122,7 +122,8 @@ def test_every_figure_fits_the_shape_of_its_place(
 ) -> None:
     reading = read_view_query(search, protected, lambda _: False)
     forms = {"tiles": "indicators", "list": "ranking", "changes": "changes", "table": "table",
-             "editions": "editions", "text": "text", "map": "map", "brush": "brush"}  # fmt: skip
+             "editions": "editions", "text": "text", "map": "map", "brush": "brush",
+                 "facts": "area"}  # fmt: skip
     for slot in page.slots:
         figure = render(slot.exhibit, reading, protected).figure
         if figure is not None:

@@ -43,6 +43,9 @@ _LISTS = ("list", "changes", "editions", "facts")
 _HEAD_OPTIONS = ("measure", "by")
 #: Options that are a menu there, since they have many values.
 _MENUS = ("show",)
+#: Forms and exhibits that count what a map on their page counts: it carries the choice for them.
+_BESIDE_FORMS = ("ranking", "area", "brush")
+_BESIDE = ("hotspots.camps", "hotspots.area-line", "hotspots.quarters")
 
 
 def card(
@@ -322,8 +325,8 @@ def _enlarged(exhibit_id: str) -> html.Dialog:
 
 
 def _options(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> list[Any]:
-    # The map carries the choices of what stands beside it; how fine is each one's own.
-    is_beside = (exhibit.figure or {}).get("form") in ("ranking", "area", "brush")
+    form = (exhibit.figure or {}).get("form")
+    is_beside = form in _BESIDE_FORMS or exhibit.id in _BESIDE
     shown = [
         option
         for option in options
@@ -342,10 +345,15 @@ def _options(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> l
     return [_way(exhibit, reading), _only(exhibit, reading), *choices, *menus]
 
 
+def _meta(exhibit: Exhibit) -> Mapping[str, Any]:
+    """What a chart says about itself beside what is drawn."""
+    layout: Mapping[str, Any] = (exhibit.figure or {}).get("layout") or {}
+    return layout.get("meta", {})
+
+
 def _only(exhibit: Exhibit, reading: Reading) -> html.Nav | None:
     """Groups that several filters choose together; the one that is chosen is let go again."""
-    layout: Mapping[str, Any] = (exhibit.figure or {}).get("layout") or {}
-    groups: Sequence[Mapping[str, Any]] = layout.get("meta", {}).get("only", ())
+    groups: Sequence[Mapping[str, Any]] = _meta(exhibit).get("only", ())
     if not groups:
         return None
     return html.Nav(

@@ -162,7 +162,7 @@ def _table(question: Question, count: CampCount) -> Table:
     return Table(
         (
             Column("code", question.say("hotspots.column_code"), hxl=hxl.code_of(PLACE)),
-            Column("camp", question.say(f"{_ID}.column_camp"), hxl=hxl.name_of(PLACE, lang)),
+            Column("camp", question.say("hotspots.level_camp", n=1), hxl=hxl.name_of(PLACE, lang)),
             Column("region", question.say(f"{_ID}.column_region")),
             Column(count.fact.unit, begin(unit), unit),
             *ends,
@@ -278,6 +278,6 @@ def _stopped(question: Question, count: CampCount) -> list[str]:
 
 
 def _note(question: Question, count: CampCount, key: str, **values: object) -> list[str]:
-    level = question.say(f"{_ID}.level")
+    level = question.say("hotspots.level_camp", n=1).lower()
     unit = count.fact.unit_in(question.lang)
     return [question.say(f"hotspots.{key}", unit=unit, level=level, **values)]

@@ -65,8 +65,10 @@ def counted_fact(question: Question) -> Fact | None:
 
 
 def played(question: Question) -> str:
-    """What time is played by; "off" on a page that plays nothing."""
-    return question.options.get(PLAY.name, windows.OFF)
+    """What time is played by; "off" on a page that plays nothing, and where no window is shown."""
+    kind = question.options.get(PLAY.name, windows.OFF)
+    is_window = question.period in windows.windows(kind, question.release.span)
+    return kind if is_window else windows.OFF
 
 
 def played_note(question: Question) -> list[str]:

@@ -222,6 +222,13 @@ def test_a_page_that_plays_nothing_is_as_it_was(protected: Release) -> None:
     assert drawn.options["level"] == level
 
 
+def test_months_that_are_no_window_are_shown_as_if_nothing_was_played(protected: Release) -> None:
+    filters = Filters(period=Span.parse("2026-02..2026-06"))
+    for exhibit_id in (TIME, MAP):
+        asked = render(exhibit_id, reading(filters, play="quarter"), protected)
+        assert asked == render(exhibit_id, reading(filters), protected)
+
+
 def test_areas_by_quarter_add_up_to_the_whole_and_ignore_the_period(protected: Release) -> None:
     found = render(QUARTERS, reading(measure="people"), protected)
     quarters = list(dict.fromkeys(found.table.column("quarter")))
