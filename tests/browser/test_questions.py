@@ -329,3 +329,40 @@ def test_which_corridor_grew_against_the_same_season_and_how(journey: Journey, a
     row = page.locator(".ranking tbody tr").filter(has_text=name)
     assert row.locator(".rank-note").inner_text() == ", ".join(mode for mode, _ in modes)
     assert row.locator(".rank-value").inner_text() == str(modes[0][1])
+
+
+def test_which_camps_lead_and_how_sure_is_that(journey: Journey, ask: Ask) -> None:
+    journey.go("/hotspots")
+    drawn = card(journey.page, "hotspots.camps")
+    drawn.scroll_into_view_if_needed()
+    settled(journey.page)
+    first, second = ask("""
+        SELECT name_en, sum(size) FROM incidents JOIN place ON place = code AND level = 'camp'
+        WHERE month >= '2025-10-01' AND on_maps(place_role)
+        GROUP BY ALL ORDER BY 2 DESC, 1 LIMIT 2""")
+    said = title(journey.page, "hotspots.camps")
+    if "too close to rank" in said:
+        assert first[0] in said
+    else:
+        assert said.startswith(f"{first[0]} comes first")
+        assert first[1] > second[1]
+    journey.press(drawn.get_by_role("button", name="Table"))
+    rows = rows_of(drawn.locator(".card-table table"))
+    (row,) = [row for row in rows if first[0] in row]
+    assert str(first[1]) in row
+
+
+def test_where_is_more_than_usual_this_quarter(journey: Journey, ask: Ask) -> None:
+    journey.choose("period", "Last closed quarter")
+    journey.go("/hotspots")
+    said = [
+        row.locator(".rank-name").inner_text()
+        for row in journey.page.locator(".ranking tbody tr").all()
+        if "More than usual" in row.inner_text()
+    ]
+    now = ask("""
+        SELECT name_en, sum(size) FILTER (in_quarter(month) = '2026-Q3') AS now,
+          sum(size) FILTER (month >= '2024-07-01' AND month < '2026-07-01') / 8 AS usual
+        FROM incidents JOIN place ON upazila = code WHERE on_maps(place_role)
+        GROUP BY ALL HAVING now > 1.5 * usual AND now >= 30""")
+    assert set(said) == {name for name, *_ in now}

@@ -181,12 +181,14 @@ def _verdict(question: Question, fact: Fact, codes: Sequence[str]) -> str:
     if len(codes) > 1 or codes[0] == COUNTRY:
         return ""
     level = question.release.places[codes[0]].level
+    if level == "district" and codes[0] == home(question.release):
+        # It holds half of everything: its own share is hardly free to move.
+        return ""
     found = unusual.against_usual(question, fact, cast(Level, level))
     if isinstance(found, Unsaid):
         return unusual.why_not(question, found)
     areas = {area.code: area for area in found.areas}
-    area = areas.get(codes[0])  # a district of the home is compared with nothing
-    return unusual.verdict(question, fact, area) if area else ""
+    return unusual.verdict(question, fact, areas.get(codes[0]))
 
 
 def _shown(inside: Question, fact: Fact) -> Question:
