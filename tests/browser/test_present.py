@@ -19,15 +19,20 @@ def test_arrows_turn_through_all_figures_also_after_the_link_dropped(visit: Visi
     page = visit("/hotspots")
     page.keyboard.press("p")
     bar = page.get_by_role("group", name="Present the figures")
-    expect(bar).to_contain_text("1 of 2")
+    expect(bar).to_contain_text("1 of 3")
     until(page, "() => document.querySelector('.present-bar.is-ready') !== null")
     page.context.set_offline(True)
     page.keyboard.press("ArrowRight")
-    expect(bar).to_contain_text("2 of 2")
+    expect(bar).to_contain_text("2 of 3")
     assert page.evaluate(SHOWN) == "hotspots.ranking"
-    expect(bar.get_by_role("button", name="Next figure")).to_be_disabled()
     page.keyboard.press("t")
     expect(page.locator("dialog:modal .table")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(bar).to_contain_text("3 of 3")
+    assert page.evaluate(SHOWN) == "hotspots.camps"
+    expect(page.locator("dialog:modal canvas")).to_be_visible()
+    expect(bar.get_by_role("button", name="Next figure")).to_be_disabled()
+    page.keyboard.press("PageUp")
     page.keyboard.press("PageUp")
     assert page.evaluate(SHOWN) == "hotspots.map"
     expect(page.locator("dialog:modal canvas")).to_be_visible()
