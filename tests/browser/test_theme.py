@@ -86,7 +86,7 @@ def test_figures_change_colour_where_they_stand_and_nobody_is_asked(visit: Visit
 
 def test_a_dark_map_keeps_the_view_of_its_reader_and_gives_it_back(visit: Visit) -> None:
     page = visit("/hotspots")
-    page.locator('[data-card-zoom="farther"]').click()
+    page.locator('[data-card-zoom="farther"]').first.click()
     view = """() => {
       const { view, canvas } = document.querySelector('[data-exhibit="hotspots.map"]').map;
       const [x, y] = window.atlas.map.onPlane([90.6, 20.9]);

@@ -77,7 +77,9 @@ def test_its_total_is_the_sum_of_its_numbers(protected: Release) -> None:
     assert ages(view(protected), 20, 12, 5).total == 37
 
 
-@pytest.mark.parametrize("by", [("sex", "class_group"), ("place",), ("size",), ("sex", "sex")])
+@pytest.mark.parametrize(
+    "by", [("sex", "class_group"), ("place", "sex"), ("size",), ("sex", "sex")]
+)
 def test_only_cuts_of_the_pages_are_drawn(protected: Release, by: tuple[str, ...]) -> None:
     with pytest.raises(KeyError):
         display_rule.drawn(view(protected), PEOPLE, by, (20,))
