@@ -19,11 +19,11 @@ def test_arrows_turn_through_all_figures_also_after_the_link_dropped(visit: Visi
     page = visit("/hotspots")
     page.keyboard.press("p")
     bar = page.get_by_role("group", name="Present the figures")
-    expect(bar).to_contain_text("1 of 6")
+    expect(bar).to_contain_text("1 of 8")
     until(page, "() => document.querySelector('.present-bar.is-ready') !== null")
     page.context.set_offline(True)
     page.keyboard.press("ArrowRight")
-    expect(bar).to_contain_text("2 of 6")
+    expect(bar).to_contain_text("2 of 8")
     assert page.evaluate(SHOWN) == "hotspots.ranking"
     page.keyboard.press("t")
     expect(page.locator("dialog:modal .table")).to_be_visible()
@@ -33,11 +33,11 @@ def test_arrows_turn_through_all_figures_also_after_the_link_dropped(visit: Visi
     page.keyboard.press("ArrowRight")
     assert page.evaluate(SHOWN) == "hotspots.camps"
     expect(page.locator("dialog:modal canvas")).to_be_visible()
-    for _ in range(2):
+    for _ in range(4):
         page.keyboard.press("ArrowRight")
-    assert page.evaluate(SHOWN) == "hotspots.quarters"
+    assert page.evaluate(SHOWN) == "hotspots.signals"
     expect(bar.get_by_role("button", name="Next figure")).to_be_disabled()
-    for _ in range(5):
+    for _ in range(7):
         page.keyboard.press("PageUp")
     assert page.evaluate(SHOWN) == "hotspots.map"
     expect(page.locator("dialog:modal canvas")).to_be_visible()
