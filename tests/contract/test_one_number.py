@@ -10,6 +10,8 @@ import random
 import pytest
 
 from dashboard import exhibits, queries
+from dashboard.exhibits.counts.area_counts import chosen_areas
+from dashboard.exhibits.counts.home import home
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.parts.offers import unkept
 from dashboard.exhibits.question import Question
@@ -21,9 +23,16 @@ from tests.contract.views import VALUES, periods, random_filters
 from tests.support.readings import reading
 
 exhibits.load()
-COUNTING = tuple(entry.id for entry in definitions() if not entry.id.startswith("quality."))
+#: Flags are no count: there may be none of them, whatever was counted.
+COUNTING = tuple(
+    entry.id
+    for entry in definitions()
+    if not entry.id.startswith("quality.") and entry.id != "hotspots.signals"
+)
 #: Exhibits that leave checkpoints out of what they count.
-BY_PLACE = ("overview.map", "hotspots.map", "hotspots.ranking", "hotspots.camps")
+BY_PLACE = ("overview.map", *(name for name in COUNTING if name.startswith("hotspots.")))
+#: Those that are about the home where no area is chosen.
+ABOUT_AN_AREA = ("hotspots.area", "hotspots.area-line")
 
 
 @pytest.mark.parametrize("number", range(len(VALUES)), ids=lambda n: "=".join(VALUES[n]))
@@ -42,7 +51,11 @@ def held(exhibit_id: str, filters: Filters, release: Release) -> int:
     """What an exhibit may count of what is kept by some filters."""
     asked = Question(release, filters, filters.period or release.default_period, {})
     counted = queries.shown_roles(filters) if exhibit_id in BY_PLACE else filters
-    leading = {"referrals.pathway": ("requests",)}.get(exhibit_id, definition(exhibit_id).facts)
+    if exhibit_id in ABOUT_AN_AREA:
+        areas = chosen_areas(release, filters) or (home(release),)
+        counted = counted.with_codes("area", areas)
+    leads = {"referrals.pathway": ("requests",), "hotspots.area": ("incidents", "people")}
+    leading = leads.get(exhibit_id, definition(exhibit_id).facts)
     return sum(
         queries.total(release, fact(name), counted, asked.period)
         for name in leading

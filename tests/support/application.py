@@ -12,11 +12,14 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from dashboard.application import create_app
+from dashboard.model.population import Population
 from dashboard.pages import path_of
 from dashboard.settings import Settings
 from tests.support.releases import build_release, point_to
 
 RELEASE = "2026-09-20261016t094000-0a1b2c3d"
+#: So that rates are offered.
+_PEOPLE = Population("BD2022", "all", 2025, "adm_v03", 3_000_000)
 
 
 def application(folder: Path, *, published: bool = True, **rest: Any) -> Dash:
@@ -24,7 +27,8 @@ def application(folder: Path, *, published: bool = True, **rest: Any) -> Dash:
     releases = folder / "releases"
     releases.mkdir(parents=True)
     if published:
-        build_release(releases / f"{RELEASE}.duckdb", seed=11, months=30, per_month=120, **rest)
+        made = {"seed": 11, "months": 30, "per_month": 120, "populations": (_PEOPLE,), **rest}
+        build_release(releases / f"{RELEASE}.duckdb", **made)
         point_to(releases, RELEASE)
     return create_app(Settings(releases=releases, state=folder / "state"))
 

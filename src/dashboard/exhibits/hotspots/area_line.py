@@ -162,6 +162,7 @@ def _table(question: Question, line: _Line) -> Table:
         rows.append(
             (
                 span.start.quarter,
+                dates.quarter(span.start, lang),
                 size,
                 *(line.drawn.error.interval(size) if ends else ()),
                 usual and usual.low,
@@ -172,7 +173,14 @@ def _table(question: Question, line: _Line) -> Table:
         )
     return Table(
         (
-            Column("quarter", say("trend.of_3", lang)),
+            # Not a date as HXL has it: files give each row's first and last day beside it.
+            Column(
+                "quarter",
+                say("hotspots.quarters.column_code", lang),
+                hxl="#x_quarter+code",
+                in_files=True,
+            ),
+            Column("quarter_name", say("trend.of_3", lang)),
             Column(line.fact.unit, begin(unit), unit),
             *ends,
             Column("usual_low", say(f"{_ID}.column_low", lang), unit),
