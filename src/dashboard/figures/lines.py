@@ -23,6 +23,8 @@ _GRIDLINES = 5
 _ROUGH = 0.55
 #: Share of the width that what a mark says may take, and the height of a line of it in pixels.
 _MARK_REACH, _MARK_LINE = 0.4, 15
+#: Marks beyond this share of the width speak to their left.
+_MARK_TURNS = 0.7
 
 
 @dataclass(frozen=True)
@@ -316,26 +318,27 @@ def _mark_texts(marks: Mapping[int, str], periods: int) -> list[Figure]:
     before, down = -periods, 0
     for index, text in marks.items():
         down = down if index - before < _MARK_REACH * periods else 0
-        texts.append(_mark_text(index, text, down))
+        late = index > _MARK_TURNS * periods
+        texts.append(_mark_text(index, text, down, left=late))
         down += _MARK_LINE * (wrapped(text, 16).count("<br>") + 1)
         before = index
     return texts
 
 
-def _mark_text(index: int, text: str, down: int) -> Figure:
-    """What happened there, beside the line."""
+def _mark_text(index: int, text: str, down: int, *, left: bool) -> Figure:
+    """What happened there, beside the line: left of it where there is no room to the right."""
     return {
-        "yshift": -down,
         "x": index - 0.5,
         "xref": "x",
-        "xanchor": "left",
-        "xshift": 6,
+        "xanchor": "right" if left else "left",
+        "xshift": -6 if left else 6,
         "y": 1,
         "yref": "paper",
         "yanchor": "top",
+        "yshift": -down,
         "text": wrapped(text, 16),
         "font": {"size": 11, "color": theme.TEXT_2},
-        "align": "left",
+        "align": "right" if left else "left",
         "showarrow": False,
     }
 

@@ -78,8 +78,8 @@ def hotspots_area_line(question: Question) -> Exhibit:
             inside,
             fact,
             drawn=(line.drawn,),
+            note=question.say(f"{_ID}.note") if any(line.usual.values()) else "",
             notes=[
-                *([question.say(f"{_ID}.note")] if any(line.usual.values()) else []),
                 *lateness.notes(release, inside.period, question.lang),
                 *(event_notes.sentence(inside, note) for note in noted),
             ],

@@ -85,16 +85,23 @@ def _title(question: Question, found: Sequence[Signal]) -> str:
 
 def _table(question: Question, found: Sequence[Signal]) -> Table:
     lang, unit = question.lang, INCIDENTS.unit_in(question.lang)
-    names = ("area", "level", "since", "until", "verdict")
+
+    def named(name: str) -> Column:
+        return Column(name, say(f"{_ID}.column_{name}", lang))
+
     return Table(
         (
-            Column("code", say("hotspots.column_code", lang)),
-            *(Column(name, say(f"{_ID}.column_{name}", lang)) for name in names),
+            Column("code", say("hotspots.column_code", lang), in_files=True),
+            named("area"),
+            named("verdict"),
+            named("since"),
             Column("now", say(f"{_ID}.column_now", lang), unit),
             Column("expected", say("hotspots.usual.column_expected", lang), unit),
-            Column("odds", say(f"{_ID}.column_odds", lang)),
+            named("odds"),
             Column("chance", say("hotspots.usual.column_chance", lang), number=True, in_files=True),
-            Column("followed", say(f"{_ID}.column_followed", lang)),
+            named("until"),
+            named("followed"),
+            named("level"),
         ),
         tuple(_row(question, signal) for signal in found),
     )
@@ -105,15 +112,15 @@ def _row(question: Question, signal: Signal) -> tuple[Cell, ...]:
     return (
         signal.area,
         question.place_name(signal.area),
-        question.say(f"hotspots.level_{signal.level}", n=1),
-        dates.period(signal.window, lang),
-        dates.month(signal.last.first_day, lang),
         question.say(f"hotspots.usual.{signal.verdict}"),
+        dates.period(signal.window, lang),
         signal.now,
         round(signal.expected, 1),
         odds(question, signal.p),
         round(signal.p, 4),
+        dates.month(signal.last.first_day, lang),
         _followed(question, signal),
+        question.say(f"hotspots.level_{signal.level}", n=1),
     )
 
 

@@ -139,7 +139,7 @@ def test_a_flag_says_since_when_how_much_and_what_followed(tmp_path: Path) -> No
         standings=[stood(UKHIA)],
     ) as release:
         found = asked(release, "hotspots.signals")
-        flags = [row for row in found.table.rows if row[0] == UKHIA and "More" in str(row[5])]
+        flags = [row for row in found.table.rows if row[0] == UKHIA and "More" in str(row[2])]
         (flag,) = flags
         labels = [column.code for column in found.table.columns]
         said = dict(zip(labels, flag, strict=True))
