@@ -138,7 +138,7 @@ def arranged(points: Points) -> list[Tile]:
 def _planes(points: Points) -> Iterator[Points]:
     """The points in radii of tiles, at every scale and every place of the grid that is tried."""
     middle = points - points.mean(axis=0)
-    spread = float(np.sqrt(np.prod(middle.std(axis=0)))) or float(middle.std())
+    spread = float(np.sqrt(middle[:, 0].std() * middle[:, 1].std())) or float(middle.std())
     # Points spread evenly over a square have a standard deviation of its side over root twelve.
     even = float(np.sqrt(len(points) * _HEXAGON / 12)) / spread
     steps = np.arange(_SHIFTS) / _SHIFTS

@@ -394,7 +394,11 @@ def _choice(option: Option, reading: Reading, exhibit: Exhibit) -> html.Nav:
             for value in _in_order(option.values)
         ],
         className=f"segmented segmented--{option.name}",
-        **{"aria-label": say(f"shell.option.{option.name}", lang)},
+        # Two cards of a page may offer the same choice, so each says whose it is.
+        **{
+            "aria-label": f"{say(f'shell.option.{option.name}', lang)}: "
+            f"{say(f'{exhibit.id}.kicker', lang)}"
+        },
     )
 
 
