@@ -23,6 +23,8 @@ RANKED = {
 }
 #: Rows that gather what is not told apart, which nothing can lead.
 _GATHERED = ("", "unknown", "rest", "elsewhere")
+#: Behind it a table lists what stands under a code; a title names the code alone.
+_TOGETHER = ", together with "
 Row = dict[str, Cell]
 
 
@@ -54,7 +56,8 @@ def named(found: Exhibit) -> set[str]:
     """Which of its rows a title names; a name that stands inside another is not meant."""
     text, held = found.title, set[str]()
     for label in sorted(sizes(found), key=len, reverse=True):
-        left = re.sub(rf"(?<!\w){re.escape(label)}(?!\w)", "", text, flags=re.IGNORECASE)
+        said = label.partition(_TOGETHER)[0]
+        left = re.sub(rf"(?<!\w){re.escape(said)}(?!\w)", "", text, flags=re.IGNORECASE)
         if left != text:
             held.add(label)
             text = left

@@ -43,7 +43,7 @@ def hotspots_signals(question: Question) -> Exhibit:
         key=lambda signal: (signal.first, signal.last),
         reverse=True,
     )
-    around = frame(whole, INCIDENTS, notes=[question.say(f"{_ID}.note"), *_same(question)])
+    around = frame(whole, INCIDENTS, note=_same(question), notes=[question.say(f"{_ID}.note")])
     if not found:
         return _nothing(question, around)
     return made(
@@ -56,9 +56,9 @@ def hotspots_signals(question: Question) -> Exhibit:
     )
 
 
-def _same(question: Question) -> list[str]:
+def _same(question: Question) -> str:
     """That flags stay those of all events where a reader chose some."""
-    return [question.say(f"{_ID}.note_all")] if question.filters.active else []
+    return question.say(f"{_ID}.note_all") if question.filters.active else ""
 
 
 def _nothing(question: Question, around: Frame) -> Exhibit:

@@ -81,6 +81,8 @@ GROUPINGS = {
     )
 }
 ALL = tuple(GROUPINGS)
+#: Those that a headline may name what led of.
+_LEADING = ("area", "corridor", "class")
 
 
 @dataclass(frozen=True)
@@ -196,8 +198,12 @@ def leader(question: Question, before: Span, direction: int) -> Change | None:
 
     None leads that another of its grouping moved further than, be that one open to doubt or not.
     """
-    strong = look_through(question, before, ("area", "corridor", "class")).ranked
-    moved = [change for change in strong if change.counted.difference * direction > 0]
+    # All groupings are looked through, so that chance is allowed for as in the list of changes.
+    moved = [
+        change
+        for change in look_through(question, before).ranked
+        if change.counted.group in _LEADING and change.counted.difference * direction > 0
+    ]
     furthest: dict[str, int] = {}
     for change in moved:
         group, size = change.counted.group, abs(change.counted.difference)
