@@ -13,12 +13,17 @@ from typing import cast
 from dashboard.analysis.changes import Counted, strongest
 from dashboard.analysis.classes import NumberClass, number_classes
 from dashboard.analysis.compare import clear_change
-from dashboard.exhibits.counts import coverage
 from dashboard.exhibits.counts.area_counts import AreaCount, count_areas
 from dashboard.exhibits.counts.usual_areas import Level, Unsaid
 from dashboard.exhibits.exhibit import Cell, Column
 from dashboard.exhibits.hotspots import rates, unusual
-from dashboard.exhibits.hotspots.said import areas_named, largest_played, say_of, share_title
+from dashboard.exhibits.hotspots.said import (
+    areas_named,
+    largest_played,
+    reporting_notes,
+    say_of,
+    share_title,
+)
 from dashboard.exhibits.parts import area_map, folds, rankings
 from dashboard.exhibits.parts.area_map import Painted, number_lines
 from dashboard.exhibits.question import Question
@@ -150,7 +155,7 @@ def by_change(question: Question, count: AreaCount) -> Paint | Unpainted:
         _change_title(question, count, sizes, moved, before),
         columns,
         {code: (sizes[code], said(code)) for code in count.sizes},
-        _reporting(question, before),
+        reporting_notes(question, before),
     )
 
 
@@ -194,15 +199,6 @@ def _change_title(
         place = question.place_name(first.code)
         return say_of(question, f"change.doubt_{name}", count, name=place, period=period)
     return say_of(question, "change.title_none", count, period=period)
-
-
-def _reporting(question: Question, before: Span) -> list[str]:
-    """That a change in reports may be one in reporting."""
-    moved = coverage.moved(question.release, question.period, before)
-    if not moved:
-        return []
-    more = "more" if moved > 0 else "fewer"
-    return [question.say(f"hotspots.change.partners_{more}")]
 
 
 def by_usual(question: Question, count: AreaCount) -> Paint | Unpainted:

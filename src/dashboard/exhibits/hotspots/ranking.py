@@ -28,6 +28,7 @@ from dashboard.exhibits.hotspots.said import (
     nothing_counted,
     parent_name,
     refused,
+    reporting_notes,
     say_of,
     share_title,
     step_of,
@@ -90,6 +91,8 @@ def hotspots_ranking(question: Question) -> Exhibit:
         rankings.Row("", label, size, None, None, "", is_ranked=False)
         for label, size in unmapped(question, count)
     ]
+    if compared:
+        said += reporting_notes(question, compared)
     return made(
         "hotspots.ranking",
         area_frame(question, step, [*said, *rankings.notes(question, compared)]),
