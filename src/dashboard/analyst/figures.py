@@ -7,6 +7,7 @@ and what is a table or a text on a page as a table. Everything is in the light c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import plotly.graph_objects as go
@@ -72,11 +73,12 @@ def _reason(exhibit: Exhibit) -> Figure:
 
 
 def _ranking(figure: Mapping[str, Any], source: Source) -> Figure:
-    """A ranked list as bars, divided by class where the list is."""
+    """A ranked list as bars with their ranges, divided by class where the list is."""
     question = question_of(source.filters, source.release)
     fact = next(f for f in source.facts if f.unit_in(source.lang) == figure["unit"])
-    said = number_format(question, fact)
     rows = figure["rows"]
+    reach = {row["value"]: (row["low"], row["high"]) for row in rows}
+    said = replace(number_format(question, fact), interval=lambda n: reach.get(n, (n, n)))
     labels = [row["label"] for row in rows]
     if not figure["parts"]:
         values = [row["value"] for row in rows]

@@ -76,10 +76,9 @@ def test_a_ranked_list_is_bars_that_add_up_to_its_numbers(opened: OpenedRelease)
     ranked = people["code"].isin([code for code in people["code"] if str(code).startswith("BD")])
     numbers = pd.concat([people[ranked]["value"].head(15), people[~ranked]["value"]])
     assert 0 < (~ranked).sum() < len(people)  # what is elsewhere comes last and is never cut
-    *bars, sums = asked.figure().data
-    assert [bar.name for bar in bars][:2] == ["Trafficking", "Smuggling of migrants"]
-    totals = [sum(parts) for parts in zip(*(bar.x for bar in bars), strict=True)]
-    assert totals == list(sums.x) == numbers.tolist()
+    (bars,) = asked.figure().data
+    assert list(bars.x) == numbers.tolist()
+    assert max(bars.error_x.array) > 0  # what each stands for at most
 
 
 def test_what_is_a_table_on_a_page_is_a_table(opened: OpenedRelease) -> None:

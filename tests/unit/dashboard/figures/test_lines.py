@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.figures import theme
-from dashboard.figures.lines import Series, Unsettled, lines, spread
+from dashboard.figures.lines import Band, Series, Unsettled, lines, spread
 from dashboard.figures.text import NumberFormat
 from tests.unit.dashboard.figures.figures import counted
 
@@ -158,3 +158,41 @@ def test_lines_whose_numbers_tell_little_are_lighter(rough: bool) -> None:
         unsettled=Unsettled(1, "Provisional"),
     )  # fmt: skip
     assert [("opacity" in trace) for trace in found["data"]] == [rough] * 2
+
+
+def marked(texts: dict[int, str]) -> list[dict]:
+    months = [f"M{index}" for index in range(12)]
+    made = lines(
+        months,
+        [Series("All", [5] * 12, theme.BLUE)],
+        number_format=counted("incidents"),
+        marks=texts,
+    )
+    return [note for note in made["layout"]["annotations"] if note["text"] in texts.values()]
+
+
+def test_what_is_usual_is_shaded_behind_the_line_and_has_room() -> None:
+    band = Band("Usual", [None, (2, 9), (3, 40)])
+    made = lines(
+        ["a", "b", "c"],
+        [Series("All", [5, 6, 7], theme.BLUE)],
+        number_format=counted("incidents"),
+        band=band,
+    )
+    lower, upper, line = made["data"]
+    assert (lower["y"], upper["y"]) == ([None, 2, 3], [None, 9, 40])
+    assert upper["fill"] == "tonexty" and "fill" not in lower
+    assert {lower["hoverinfo"], upper["hoverinfo"]} == {"skip"}
+    assert line["mode"] == "lines+markers"
+    assert made["layout"]["yaxis"]["range"][1] >= 40
+
+
+def test_marks_near_each_other_stand_below_each_other() -> None:
+    first, second, far = marked({1: "flood", 3: "raid", 9: "law"})
+    assert first["yshift"] == 0 > second["yshift"]
+    assert far["yshift"] == 0
+
+
+def test_marks_near_the_end_speak_to_their_left() -> None:
+    early, late = marked({2: "flood", 11: "raid"})
+    assert (early["xanchor"], late["xanchor"]) == ("left", "right")

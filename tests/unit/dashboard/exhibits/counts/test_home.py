@@ -86,7 +86,7 @@ def test_an_edition_that_knows_of_no_choice_has_a_home_nevertheless(tmp_path: Pa
 @pytest.mark.parametrize(
     ("code", "way"),
     [
-        ("CXB-201", ("CXB-201", "BD20220094", "BD2022", "BD20", "BD")),
+        ("CXB-201", ("CXB-201", "CXB-KUTUPALONG", "BD20220094", "BD2022", "BD20", "BD")),
         ("BD20220094", ("BD20220094", "BD2022", "BD20", "BD")),
         ("BD2022", ("BD2022", "BD20", "BD")),
         ("BD20", ("BD20", "BD")),
