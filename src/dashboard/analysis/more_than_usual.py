@@ -23,6 +23,9 @@ Verdict = Literal["more", "fewer", "none"]
 
 #: A place with more than this share of all events is compared with all others together.
 LARGE = 1 / 3
+#: What the two tails are multiplied by before the step-up: half of what may be chance is spent on
+#: rises, a tenth on falls.
+RISES_WEIGH, FALLS_WEIGH = 2, 10
 
 
 @dataclass(frozen=True)
@@ -89,16 +92,17 @@ class Judgement:
 
     @property
     def chance(self) -> float:
-        """How likely a number so far off, to either side, would be."""
-        return min(2 * min(self.p_more, self.p_fewer), 1.0)
+        """How likely something so far off would be, as the step-up weighs rises and falls."""
+        return min(RISES_WEIGH * self.p_more, FALLS_WEIGH * self.p_fewer, 1.0)
 
 
 def judge(places: Sequence[Observed], setting: Setting) -> tuple[Judgement, ...]:
     """Judge every place of a map against its own past, all of them together.
 
-    Rises and falls are one question: twice the smaller tail of each place goes into Benjamini and
-    Hochberg's step-up over all places, so of all that a map calls more or fewer at most one in
-    twenty is chance.
+    Rises and falls are one question: one chance of each place goes into Benjamini and Hochberg's
+    step-up over all places, so of all that a map calls more or fewer at most one in twenty is
+    chance. The question is where there is more, so falls are looked at more strictly; where nothing
+    changed, three maps in a hundred call anything at most.
 
     Args:
         places: Places that may be judged.
@@ -113,7 +117,7 @@ def judge(places: Sequence[Observed], setting: Setting) -> tuple[Judgement, ...]
     [('A', 5.0, 'more'), ('B', 7.5, 'none')]
     """
     expected, high, low = _tails(places, setting)
-    chances = np.minimum(2 * np.minimum(high, low), 1.0)
+    chances = np.minimum(RISES_WEIGH * high, FALLS_WEIGH * low).clip(max=1.0)
     return tuple(
         Judgement(
             place.code, place.now, mean, more, fewer, _verdict(more, fewer) if sure else "none"

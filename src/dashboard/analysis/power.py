@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from dashboard.analysis.benjamini_hochberg import FALSE_DISCOVERIES
-from dashboard.analysis.more_than_usual import tails_of_each
-from dashboard.analysis.predictive_tail import Floats, at_least
+from dashboard.analysis.more_than_usual import RISES_WEIGH, tails_of_each
+from dashboard.analysis.predictive_tail import PRIOR, Floats, at_least
 
 #: Rises by which it is said what would have been noticed, from small to large.
 RISES = (1.5, 2.0, 3.0, 5.0)
@@ -81,8 +81,9 @@ def noticed_by_place(
 def likelihoods(expected: Floats, spread: Floats, share: Floats, sight: Sight = USUAL) -> Floats:
     """How likely each rise of ``RISES`` would have been called more than usual.
 
-    It is when the upper tail is at most half of ``FALSE_DISCOVERIES`` over the places judged.
-    Others that stand out beside it make it somewhat likelier.
+    It is when the upper tail is at most what the step-up asks of a place that stands out alone
+    among those judged; others that stand out beside it make it somewhat likelier. What rises is the
+    place's true rate, which is known from its history only.
 
     Args:
         expected: As in ``noticed``, shape (places,), as all that follow.
@@ -97,13 +98,15 @@ def likelihoods(expected: Floats, spread: Floats, share: Floats, sight: Sight = 
     mean = np.where(some, expected, 1.0) / sight.together
     spread = spread / sight.together
     least = _least_found(mean, spread, np.clip(share, _SMALL, 1.0), sight)
-    chances = [at_least(least, rise * mean, spread, sight.dispersion) for rise in RISES]
+    known = mean * sight.history + PRIOR
+    apart = np.sqrt(1 / known + sight.dispersion**2 * (1 + 1 / known))
+    chances = [at_least(least, rise * mean, spread, apart) for rise in RISES]
     return np.where(some[:, None], np.stack(chances, axis=1), 0.0)
 
 
 def _least_found(expected: Floats, spread: Floats, share: Floats, sight: Sight) -> Floats:
     """The smallest count of each place that would be called more than usual."""
-    limit = FALSE_DISCOVERIES / (2 * max(sight.places, 1))
+    limit = FALSE_DISCOVERIES / (RISES_WEIGH * max(sight.places, 1))
     before = np.rint(expected * sight.history)
     rest = np.rint(expected / share - expected)
 

@@ -102,16 +102,16 @@ def tails_against_rest(
     return min(first, 1.0), max(1 - next_up, 0.0)
 
 
-def at_least(counts: Floats, means: Floats, spread: Floats, dispersion: float = 0.0) -> Floats:
-    """Chance that a Poisson count with the error of protection is at least so high.
+def at_least(counts: Floats, means: Floats, spread: Floats, apart: Floats) -> Floats:
+    """Chance that a count with the error of protection is at least so high.
 
     Args:
         counts: Whole numbers, at least 0; shape (n,), as all that follow.
-        means: Means of the Poisson counts, above 0.
+        means: Means of the counts, above 0.
         spread: Standard deviation of the error of protection.
-        dispersion: As in ``tails``.
+        apart: By how much the rate varies, as a share of it; a Poisson count where this is 0.
     """
-    shape = np.full_like(means, 1 / (dispersion**2 + _ALMOST_POISSON))
+    shape = 1 / (apart**2 + _ALMOST_POISSON)
     return _at_least(counts[None], shape, means / (means + shape), spread)[0]
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bench.hotspots.measures import measured
-from tests.bench.hotspots.plan import DOUBLED_YEAR, FIVEFOLD, NULL, ROUNDS, THREEFOLD, plan
+from tests.bench.hotspots.plan import DOUBLED_YEAR, FIRST, FIVEFOLD, NULL, ROUNDS, THREEFOLD, plan
 from tests.bench.hotspots.registers import Kind, Register, is_kept, register
 from tests.bench.hotspots.report import in_words, rows, written
 from tests.support.served import ROOT
@@ -37,7 +37,7 @@ def main() -> None:
         if asked.minutes is not None and time.monotonic() - started > 60 * asked.minutes:
             break
         register(made.kind, made.seed, asked.kept, echoed=made.echoed)
-        print(f"{made.seed} of {asked.rounds}: {made.kind.name}", flush=True)
+        print(f"{made.seed - FIRST + 1} of {asked.rounds}: {made.kind.name}", flush=True)
     files = _files(asked.kept, asked.rounds)
     found = measured(lambda kind: _registers(kind, files, asked.kept))
     numbers = {in_words(kind): sum(one == kind for one, _, _ in files) for kind in _KINDS}
@@ -57,7 +57,7 @@ def _files(folder: Path, rounds: int) -> list[tuple[Kind, int, bool]]:
     return [
         (kind, seed, echoed)
         for kind in _KINDS
-        for seed in range(1, rounds + 1)
+        for seed in range(FIRST, FIRST + rounds)
         for echoed in (is_kept(kind, seed, folder, echoed=True),)
         if echoed or is_kept(kind, seed, folder)
     ]

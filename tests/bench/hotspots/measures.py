@@ -250,9 +250,7 @@ def _power(
                 continue
             seen = map_.judgements[area].verdict == "more"
             found[f"power: {name}"].add(seen)
-            share = float(of_level(level, register.shares[:, None])[area, 0])
-            mean = share * kind.per_month * kind.window
-            stated = _stated(map_, mean, kind.rise)
+            stated, mean = _stated(map_, area, kind)
             found.note(f"stated: {name}", stated)
             found.note(f"expected: {name}", mean)
             found.note(f"stated where {_bin(stated)}", stated)
@@ -265,13 +263,17 @@ def rise(level: Level, kind: Kind) -> str:
     return f"{level} by {length}, {kind.rise:g} times, {kind.per_month} a month"
 
 
-def _stated(map_: Told, mean: float, factor: float) -> float:
-    setting = map_.setting
-    ratio = setting.total_now / setting.total_before
+def _stated(map_: Told, area: int, kind: Kind) -> tuple[float, float]:
+    """How likely the rise was said to be found before it came, and what was expected then."""
+    setting, months = map_.setting, int(map_.months[area])
+    whole = kind.per_month * kind.window
+    # What was expected follows from what had been shown of the area; nothing but the rise is new.
+    mean = map_.judgements[area].expected * whole / setting.total_now
+    ratio = kind.window / months
     spread = np.hypot(setting.spread_now, ratio * setting.spread_before)
     sight = Sight(1 / ratio, len(map_.judgements), setting.dispersion)
-    values = (np.array([value]) for value in (mean, spread, mean / setting.total_now))
-    return float(likelihoods(*values, sight)[0][RISES.index(factor)])
+    values = (np.array([value]) for value in (mean, spread, mean / whole))
+    return float(likelihoods(*values, sight)[0][RISES.index(kind.rise)]), mean
 
 
 Bin = Literal["under a third", "a third to two thirds", "two thirds to .95", "over .95"]

@@ -9,7 +9,7 @@ from typing import Literal
 
 from tests.bench.hotspots.judging import LEVELS
 from tests.bench.hotspots.measures import BINS, QUARTER, YEAR, Found, Share, alarms, rise
-from tests.bench.hotspots.plan import DOUBLED_YEAR, FIVEFOLD, THREEFOLD
+from tests.bench.hotspots.plan import DOUBLED_YEAR, FIRST, FIVEFOLD, THREEFOLD
 from tests.bench.hotspots.registers import MONTHS, Kind
 
 #: Maps of quarters in which nothing changes that each row of false alarms was to rest on.
@@ -30,9 +30,9 @@ Written by `make hotspots`; do not edit. {verdict}
 - Each has {years} years of incidents of the invented country (33 camps by Zipf's law with half of
   all, nine upazilas, 25 districts), a tenth of them one to three months late. The product protected
   them (base 5) and judged them; only the register and the counting in memory are the suite's.
-- Seeds begin at 1. Nothing was tuned on them; what was tried while the rules were written had seeds
-  from 900,000 on. One choice was made after a first look at seeds 1 to 6: how dispersion is told
-  from a history (by the middle of the places, no longer by their sum).
+- Seeds begin at {first}. Nothing was tuned on them. Three things were on seeds below that: that
+  dispersion is told by the middle of the places and not by their sum, that falls weigh less than
+  rises, and that what would have been noticed counts how well the usual rate is known.
 - The error of protection is that of the register's own echoes where it has them ({echoed}
   registers), else the mean of those.
 
@@ -253,7 +253,11 @@ def written(found: Found, registers: Mapping[str, int], echoed: int) -> str:
     verdict = f"{counts['holds']} of {asked} claims hold, {counts['**missed**']} are missed, "
     verdict += f"{counts['too few']} rest on too little."
     listed = "; ".join(f"{number} {name}" for name, number in registers.items())
-    parts = [_HEAD.format(verdict=verdict, registers=listed, years=MONTHS // YEAR, echoed=echoed)]
+    parts = [
+        _HEAD.format(
+            verdict=verdict, registers=listed, years=MONTHS // YEAR, echoed=echoed, first=FIRST
+        )
+    ]
     for section, words in _SECTIONS.items():
         own = [row for row in every if row.section == section]
         said = words.format(alarms=_figure(_ALARMS), maps=MAPS, upper=_figure(_UPPER))

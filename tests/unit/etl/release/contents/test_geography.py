@@ -48,3 +48,11 @@ def test_every_area_is_a_place(geography: Geography) -> None:
     codes = {place[0] for place in geography.places}
     assert len(codes) == len(geography.places)
     assert {row[2] for row in geography.areas} <= codes
+
+
+def test_a_camp_lies_in_its_region_and_nothing_else_does(geography: Geography) -> None:
+    regions = {row[0]: row[2] for row in geography.ancestors if row[1] == "camp_region"}
+    assert regions["CXB-017"] == "CXB-TEKNAF-SOUTH"
+    camps = {place[0] for place in geography.places if place[1] == "camp"}
+    assert regions.keys() <= camps
+    assert not [row for row in geography.public.areas if row[1] == "camp_region"]
