@@ -46,7 +46,7 @@ def sizes(found: Exhibit) -> dict[str, int]:
     counted = "total" if "total" in codes else values[0] if values else ""
     gathered = (*_GATHERED, "other") if found.id == "routes.corridors" else _GATHERED
     return {
-        str(row[column]): number(row[counted])
+        str(row[column]).partition(_TOGETHER)[0]: number(row[counted])
         for row in rows_of(found)
         if (row["code"] or "") not in gathered
     }
@@ -56,8 +56,7 @@ def named(found: Exhibit) -> set[str]:
     """Which of its rows a title names; a name that stands inside another is not meant."""
     text, held = found.title, set[str]()
     for label in sorted(sizes(found), key=len, reverse=True):
-        said = label.partition(_TOGETHER)[0]
-        left = re.sub(rf"(?<!\w){re.escape(said)}(?!\w)", "", text, flags=re.IGNORECASE)
+        left = re.sub(rf"(?<!\w){re.escape(label)}(?!\w)", "", text, flags=re.IGNORECASE)
         if left != text:
             held.add(label)
             text = left

@@ -91,7 +91,8 @@ def tails_against_rest(
     spread_out = np.sqrt(whole * share * (1 - share) * (known + whole) / (known + 1))
     reach = max(_REACH * float(spread_out), _ALL)
     low, high = np.floor(whole * share - reach), np.ceil(whole * share + reach)
-    counts = np.arange(max(float(low), 0.0), min(float(high), whole) + 1)
+    # People of one incident come together, so that a whole of them may be no whole number.
+    counts = np.arange(max(float(low), 0.0), min(float(high), np.floor(whole)) + 1)
     chances = _log_beta_binomial(counts, whole, share * known, (1 - share) * known)
     chances = np.exp(chances - chances.max())
     chances /= chances.sum()

@@ -181,3 +181,11 @@ def test_a_country_of_three_years_takes_a_tenth_of_a_second_at_most() -> None:
         tails(now, before, ratio, spread)
         seconds.append(process_time() - start)
     assert min(seconds) < 0.1
+
+
+@pytest.mark.parametrize("whole", [18.65, 1.2, 0.4, 60.999])
+def test_a_whole_that_is_no_whole_number_has_chances_too(whole: float) -> None:
+    """Events that come together are divided by how many do."""
+    high, low = tails_against_rest(min(15.5, whole), 30.4, (whole, 60.0), 1.3)
+    assert 0 <= high <= 1
+    assert 0 <= low <= 1
