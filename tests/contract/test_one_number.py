@@ -10,8 +10,6 @@ import random
 import pytest
 
 from dashboard import exhibits, queries
-from dashboard.exhibits.counts.area_counts import chosen_areas
-from dashboard.exhibits.counts.home import home
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.parts.offers import unkept
 from dashboard.exhibits.question import Question
@@ -31,8 +29,6 @@ COUNTING = tuple(
 )
 #: Exhibits that leave checkpoints out of what they count.
 BY_PLACE = ("overview.map", *(name for name in COUNTING if name.startswith("hotspots.")))
-#: Those that are about the home where no area is chosen.
-ABOUT_AN_AREA = ("hotspots.area", "hotspots.area-line")
 
 
 @pytest.mark.parametrize("number", range(len(VALUES)), ids=lambda n: "=".join(VALUES[n]))
@@ -51,9 +47,6 @@ def held(exhibit_id: str, filters: Filters, release: Release) -> int:
     """What an exhibit may count of what is kept by some filters."""
     asked = Question(release, filters, filters.period or release.default_period, {})
     counted = queries.shown_roles(filters) if exhibit_id in BY_PLACE else filters
-    if exhibit_id in ABOUT_AN_AREA:
-        areas = chosen_areas(release, filters) or (home(release),)
-        counted = counted.with_codes("area", areas)
     leads = {"referrals.pathway": ("requests",), "hotspots.area": ("incidents", "people")}
     leading = leads.get(exhibit_id, definition(exhibit_id).facts)
     return sum(

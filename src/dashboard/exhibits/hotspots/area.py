@@ -16,7 +16,6 @@ from typing import Any, cast
 
 from dashboard import queries
 from dashboard.exhibits.counts import splits
-from dashboard.exhibits.counts.area_counts import chosen_areas
 from dashboard.exhibits.counts.home import COUNTRY, home
 from dashboard.exhibits.counts.usual_areas import Level, Unsaid
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
@@ -37,6 +36,8 @@ from dashboard.words.catalogue import say
 _ID = "hotspots.area"
 #: Rows of a group that stand for themselves at most.
 _MOST = 4
+#: Levels of areas that are compared with what is usual there.
+_JUDGED = ("district", "upazila", "camp_region", "camp")
 #: Areas that are named together before they are only counted.
 _NAMED = 3
 #: Women and men, girls and boys: sex and child, by the name of their phrase.
@@ -134,7 +135,7 @@ def hotspots_area(question: Question) -> Exhibit:
     if fact is None:
         return refused(question, _ID)
     release = question.release
-    codes = chosen_areas(release, question.filters) or (home(release),)
+    codes = areas_of(question, fact)
     inside = replace(question, filters=question.filters.with_codes("area", codes))
     shown = _shown(inside, fact)
     size = queries.total(release, fact, shown.filters, inside.period)
@@ -178,11 +179,11 @@ def hotspots_area(question: Question) -> Exhibit:
 
 def _verdict(question: Question, fact: Fact, codes: Sequence[str]) -> str:
     """What is said of one area against what is usual there, or why nothing is; '' of several."""
-    if len(codes) > 1 or codes[0] == COUNTRY:
+    if len(codes) != 1 or codes[0] not in question.release.places:
         return ""
     level = question.release.places[codes[0]].level
-    if level == "district" and codes[0] == home(question.release):
-        # It holds half of everything: its own share is hardly free to move.
+    if level not in _JUDGED or codes[0] == home(question.release):
+        # The home holds half of everything: its own share is hardly free to move.
         return ""
     found = unusual.against_usual(question, fact, cast(Level, level))
     if isinstance(found, Unsaid):
@@ -198,8 +199,24 @@ def _shown(inside: Question, fact: Fact) -> Question:
     return replace(inside, filters=queries.shown_roles(inside.filters))
 
 
+def areas_of(question: Question, fact: Fact) -> tuple[str, ...]:
+    """The areas that a reader chose, else the home where it holds half; none is everywhere."""
+    release = question.release
+    if chosen := question.filters.codes_of("area"):
+        return chosen
+    seen = home(release)
+    shown = queries.shown_roles(question.filters)
+    held, everywhere = (
+        queries.total(release, fact, filters, question.period)
+        for filters in (shown.with_codes("area", (seen,)), shown)
+    )
+    return (seen,) if 2 * held >= everywhere > 0 and seen != COUNTRY else ()
+
+
 def name_of(question: Question, codes: Sequence[str]) -> str:
     """A few areas by name, more of them by their number."""
+    if not codes:
+        return question.say("hotspots.area.everywhere")
     if len(codes) > _NAMED:
         return question.say("hotspots.area.several", n=len(codes))
     return ", ".join(map(question.place_name, codes))

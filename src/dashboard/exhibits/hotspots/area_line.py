@@ -10,13 +10,11 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from dashboard import queries
-from dashboard.exhibits.counts.area_counts import chosen_areas
 from dashboard.exhibits.counts.area_months import Level
-from dashboard.exhibits.counts.home import COUNTRY, home
 from dashboard.exhibits.counts.usual_quarters import QUARTERS, Usual, usual_quarters
 from dashboard.exhibits.counts.windows import windows
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
-from dashboard.exhibits.hotspots.area import name_of
+from dashboard.exhibits.hotspots.area import areas_of, name_of
 from dashboard.exhibits.hotspots.said import MEASURE, counted_fact, refused
 from dashboard.exhibits.parts import display_rule, event_notes, lateness, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
@@ -57,7 +55,7 @@ def hotspots_area_line(question: Question) -> Exhibit:
     if fact is None:
         return refused(question, _ID)
     release = question.release
-    codes = chosen_areas(release, question.filters) or (home(release),)
+    codes = areas_of(question, fact)
     spans = windows("quarter", release.span)[-QUARTERS:]
     inside = replace(
         question,
@@ -107,7 +105,7 @@ def _line(
     by_month = {Month.of(start): int(size) for start, size in rows}
     sizes = {span: sum(by_month.get(month, 0) for month in span) for span in spans}
     usual: dict[Span, Usual | None] = dict.fromkeys(spans)
-    if len(codes) == 1 and codes[0] != COUNTRY:
+    if len(codes) == 1:
         level = cast(Level, release.places[codes[0]].level)
         usual |= usual_quarters(release, fact, question.filters, level, codes[0])
     drawn = display_rule.drawn(

@@ -94,10 +94,11 @@ def hotspots_quarters(question: Question) -> Exhibit:
     )
     moves = step.counted
     options = {"measure": fact.id, "level": moves.level}
-    if not spans or not moves.sizes:
+    if not spans or not (moves.sizes or any(moves.rest)):
         empty = frame(whole, fact, options=options)
         return offered("hotspots.quarters", empty, nothing_counted(question, fact))
     late = _late(whole, spans)
+    rows = [Strip(question.place_name(code), moves.sizes[code]) for code in moves.leading]
     return made(
         "hotspots.quarters",
         frame(
@@ -110,7 +111,7 @@ def hotspots_quarters(question: Question) -> Exhibit:
         ),
         title=_title(whole, fact, moves),
         figure=strips(
-            [Strip(question.place_name(code), moves.sizes[code]) for code in moves.leading],
+            rows or [Strip(question.say("hotspots.quarters.rest"), moves.rest)],
             [dates.quarter_at_tick(span.start.first_day, question.lang) for span in spans],
             number_format=number_format(whole, fact, error=moves.drawn.error, rough=step.is_rough),
             unsettled=late,
@@ -186,6 +187,8 @@ def _changed(whole: Question, fact: Fact, moves: _Moves) -> tuple[Change, ...] |
 def _title(whole: Question, fact: Fact, moves: _Moves) -> str:
     lang = whole.lang
     unit, level = fact.unit_in(lang), say(f"hotspots.level_{moves.level}", lang, n=1).lower()
+    if not moves.leading:
+        return say("hotspots.map.title_none", lang, level=level, unit=unit)
     changed = _changed(whole, fact, moves)
     if changed is None:
         area = whole.place_name(moves.leading[0])
