@@ -7,7 +7,7 @@ page on hotspots shows, and nothing that a reader could not see.
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from typing import Any, cast
 
 from etl.commands.answer import answer
 from etl.release.files import PUBLIC
@@ -41,7 +41,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         raise OperatorError(str(problem)) from problem
     with release:
         asked = release.exhibit(_EXHIBIT, lang=arguments.lang)
-        flags = _flags(asked.frame().to_dict("records"))
+        rows = asked.frame().to_dict("records")  # pyright: ignore[reportUnknownMemberType]
+        flags = _flags(cast("list[dict[str, Any]]", rows))
         lines = [asked.title, asked.subtitle, "", *map(_line, flags), *([""] if flags else [])]
         document = {
             "title": asked.title,
@@ -52,7 +53,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _flags(rows: list[dict[Any, Any]]) -> list[dict[str, Any]]:
+def _flags(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """One entry a flag, of the tidy rows of its numbers."""
     kept = ("code", "area", "level", "since", "until", "verdict", "odds", "followed")
     flags: dict[tuple[str, str], dict[str, Any]] = {}
