@@ -7,7 +7,7 @@ page on hotspots shows, and nothing that a reader could not see.
 from __future__ import annotations
 
 import argparse
-from typing import Any, cast
+from typing import Any
 
 from etl.commands.answer import answer
 from etl.release.files import PUBLIC
@@ -41,8 +41,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         raise OperatorError(str(problem)) from problem
     with release:
         asked = release.exhibit(_EXHIBIT, lang=arguments.lang)
-        rows = asked.frame().to_dict("records")  # pyright: ignore[reportUnknownMemberType]
-        flags = _flags(cast("list[dict[str, Any]]", rows))
+        rows: Any = asked.frame().to_dict("records")  # pyright: ignore[reportUnknownMemberType]
+        flags = _flags(rows)
         lines = [asked.title, asked.subtitle, "", *map(_line, flags), *([""] if flags else [])]
         document = {
             "title": asked.title,
