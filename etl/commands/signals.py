@@ -7,6 +7,7 @@ page on hotspots shows, and nothing that a reader could not see.
 from __future__ import annotations
 
 import argparse
+import json
 from typing import Any
 
 from etl.commands.answer import answer
@@ -41,8 +42,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         raise OperatorError(str(problem)) from problem
     with release:
         asked = release.exhibit(_EXHIBIT, lang=arguments.lang)
-        rows: Any = asked.frame().to_dict("records")  # pyright: ignore[reportUnknownMemberType]
-        flags = _flags(rows)
+        flags = _flags(json.loads(asked.frame().to_json(orient="records")))
         lines = [asked.title, asked.subtitle, "", *map(_line, flags), *([""] if flags else [])]
         document = {
             "title": asked.title,
