@@ -7,8 +7,7 @@ page on hotspots shows, and nothing that a reader could not see.
 from __future__ import annotations
 
 import argparse
-import json
-from typing import Any
+from typing import Any, cast
 
 from etl.commands.answer import answer
 from etl.release.files import PUBLIC
@@ -42,7 +41,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         raise OperatorError(str(problem)) from problem
     with release:
         asked = release.exhibit(_EXHIBIT, lang=arguments.lang)
-        flags = _flags(json.loads(asked.frame().to_json(orient="records")))
+        flags = _flags(cast(Any, asked.frame()).to_dict("records"))
         lines = [asked.title, asked.subtitle, "", *map(_line, flags), *([""] if flags else [])]
         document = {
             "title": asked.title,
