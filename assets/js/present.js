@@ -70,11 +70,12 @@
   /* Asks again until all is here; what is asked for as its reader comes near is asked for now. */
   async function bringAll() {
     atlas.complete();
+    const isWhole = atlas.isComplete(); // before: a map that comes meanwhile is not waited for here
     const maps = cards().filter((card) => card.figure?.form === "map").map((card) => atlas.readyFor(card.figure));
     await Promise.all(maps).catch((error) => console.warn(error.message));
     if (!shown) return;
-    bar().classList.toggle("is-ready", atlas.isComplete());
-    if (!atlas.isComplete()) window.setTimeout(bringAll, 300);
+    bar().classList.toggle("is-ready", isWhole);
+    if (!isWhole) window.setTimeout(bringAll, 300);
   }
 
   document.addEventListener("keydown", (event) => {

@@ -1,7 +1,8 @@
 """axe-core finds nothing to mend: every page, both languages, both themes, three widths.
 
 A page is loaded once for each language and then resized and recoloured, as its reader would. In
-the second theme only colours are looked at, and in the second language that at one width.
+the second theme only colours are looked at, in the second language only the widest and the
+narrowest page: between two wide ones nothing differs that has words in it.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ SIZES = (
     {"width": 390, "height": 844},
 )
 THEMES = ("light", "dark")
+#: Sizes at which the second theme is looked at too.
+THEMED = {"en": SIZES[::2], "bn": SIZES[:1]}
 #: Rules of WCAG 2.2 A and AA, and what axe counts as good practice.
 ASKED = {"resultTypes": ["violations"]}
 #: What alone can differ between two themes of a page.
@@ -37,9 +40,9 @@ WITHOUT_DASH = {"exclude": [[".dash-options-list"]]}
 def test_axe_finds_nothing(visit: Visit, path: str, lang: str) -> None:
     page = visit(path if lang == "en" else f"{path}?lang={lang}")
     found = {}
-    for size in SIZES:
+    for size in SIZES if lang == "en" else SIZES[::2]:
         page.set_viewport_size(size)  # pyright: ignore[reportArgumentType]
-        for theme in THEMES if lang == "en" or size == SIZES[0] else THEMES[:1]:
+        for theme in THEMES if size in THEMED[lang] else THEMES[:1]:
             choose(page, theme)
             settled(page)
             options = ASKED if theme == THEMES[0] else COLOURS
