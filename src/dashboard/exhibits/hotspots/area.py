@@ -1,10 +1,11 @@
 """The area that a reader chose, else the home: how much, who, by which corridors, asking for what.
 
-Id: hotspots.area. The figure is HTML: ``name`` and ``codes`` of the area, ``verdict`` (what is said
-of it against what is usual), and ``groups`` of
-``id``, ``title``, ``unit``, ``largest`` (the longest bar), ``page`` and ``more`` (what leads to it)
-and ``rows`` (code, label, value, text, range, and ``filters``: codes by filter that look into it).
-A row stands for itself where its number tells something; the rest is one row.
+Id: hotspots.area. The figure is HTML: ``name`` and ``codes`` of the area (none is everywhere),
+``verdict`` (what is said of it against what is usual), and ``groups`` of ``id``, ``title``,
+``unit``, ``largest`` (the longest bar), ``page`` and ``more`` (what leads to it), ``rows`` (code,
+label, value, text, range, and ``filters``: codes by filter that look into it). A row stands for
+itself where its number tells something; the rest is one row. Without a chosen area it is about the
+home where that holds half of what is counted, as the map opens on it then.
 """
 
 from __future__ import annotations
