@@ -72,7 +72,8 @@
     atlas.complete();
     const isWhole = atlas.isComplete(); // before: a map that comes meanwhile is not waited for here
     const maps = cards().filter((card) => card.figure?.form === "map").map((card) => atlas.readyFor(card.figure));
-    await Promise.all(maps).catch((error) => console.warn(error.message));
+    const charts = cards().some((card) => card.figure?.data) ? [atlas.scripts(atlas.settings.charts)] : [];
+    await Promise.all([...maps, ...charts]).catch((error) => console.warn(error.message));
     if (!shown) return;
     bar().classList.toggle("is-ready", isWhole);
     if (!isWhole) window.setTimeout(bringAll, 300);
