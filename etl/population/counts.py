@@ -78,8 +78,8 @@ def keep(settings: Settings, given: Iterable[Population], *, replace: bool = Fal
 
 
 def census(settings: Settings, loaded: Sequence[Population]) -> Iterator[Population]:
-    """Districts in the census of 2011, but those of which something newer was loaded."""
-    newer = {c.place for c in loaded if c.group in _RESIDENTS and c.year > CENSUS_YEAR}
+    """Districts in the census of 2011, but those of which as new a count was loaded."""
+    newer = {c.place for c in loaded if c.group in _RESIDENTS and c.year >= CENSUS_YEAR}
     path = settings.data / "reference" / "population_2011.csv"
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):

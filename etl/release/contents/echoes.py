@@ -15,7 +15,7 @@ import duckdb
 import numpy as np
 
 from dashboard.model.edition import Audience
-from dashboard.model.facts import FACTS, PARENT_LEVELS, Fact
+from dashboard.model.facts import FACTS, LEVELS_ABOVE, Fact
 from dashboard.model.periods import Month
 from dashboard.model.protection import echoes_of
 from dashboard.model.release import echo_table
@@ -91,7 +91,7 @@ def released_areas(connection: duckdb.DuckDBPyConnection) -> list[ParentRow]:
     above = [cast(ParentRow, row) for row in held]
     places = connection.execute(
         "SELECT code, level FROM release.place WHERE list_contains(?, level) ORDER BY code",
-        [list(PARENT_LEVELS)],
+        [list(LEVELS_ABOVE)],
     ).fetchall()
     within: dict[tuple[str, str], list[tuple[date | None, date | None]]] = {}
     for code, level, _, start, end in above:

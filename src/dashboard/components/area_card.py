@@ -13,8 +13,7 @@ from dashboard.filters import Filters, Reading
 
 def area_card(figure: Mapping[str, Any], reading: Reading) -> html.Div:
     """The groups of an ``area`` figure, which ``exhibits.hotspots.area`` describes."""
-    chosen = reading.filters.with_codes("area", tuple(figure["codes"]))
-    groups = [_group(group, chosen, reading) for group in figure["groups"]]
+    groups = [_group(group, reading) for group in figure["groups"]]
     verdict = figure["verdict"]
     return html.Div(
         [
@@ -24,7 +23,8 @@ def area_card(figure: Mapping[str, Any], reading: Reading) -> html.Div:
     )
 
 
-def _group(group: Mapping[str, Any], chosen: Filters, reading: Reading) -> html.Section:
+def _group(group: Mapping[str, Any], reading: Reading) -> html.Section:
+    chosen = reading.filters.with_codes("area", tuple(group["codes"]))
     more = html.A(
         group["more"],
         href=links.href(chosen, reading.options, group["page"]),

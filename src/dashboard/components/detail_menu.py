@@ -48,7 +48,7 @@ def choice_menu(exhibit: Exhibit, option: Option, reading: Reading) -> html.Deta
     lang = reading.filters.lang
     entries = {value: say(f"shell.option.{option.name}_{value}", lang) for value in option.values}
     now = exhibit.options.get(option.name, option.values[0])
-    name = f"{say(f'shell.option.{option.name}', lang)}: {entries[now]}"
+    name = f"{say(f'shell.option.{option.name}', lang)}: {entries[now]}. {exhibit.title}"
     return _menu(entries[now], name, entries, option, reading, now)
 
 

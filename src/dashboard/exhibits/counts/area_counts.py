@@ -312,6 +312,12 @@ def _drawn(question: Question, fact: Fact, level: str, sizes: Sequence[int]) -> 
     return display_rule.drawn(question, fact, (column_of_level(level),), sizes, filters=filters)
 
 
+def is_finer(level: str, other: str) -> bool:
+    """Whether areas of a level are smaller than those of another; of other levels none is."""
+    order = (*LEVELS, *CAMPS)
+    return level in order and other in order and order.index(level) > order.index(other)
+
+
 def column_of_level(level: str) -> By:
     """What units are counted by for the areas of a level; finer ones are places themselves."""
     if level == "camp_region":

@@ -1,7 +1,7 @@
 """Camps: how many events each camp holds, and which are counted under the area around them.
 
-A camp with too few events does not stand for itself in a release: these stand under its upazila, or
-whatever around it stands for itself. Words and colours stand with the exhibit.
+A camp with too few events does not stand for itself in a release: these stand under its camp
+region, or whatever around it stands for itself. Words and colours stand with the exhibit.
 """
 
 from __future__ import annotations

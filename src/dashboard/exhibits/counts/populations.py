@@ -12,25 +12,25 @@ from dashboard.model.population import Population
 from dashboard.release.once import once_a_release
 from dashboard.release.open_release import Release
 
-#: Boundaries of areas and of camps as they are drawn.
-_BOUNDARIES = {"camp": "camps_2023"}
-_USUAL = "adm_v03"
+#: Boundaries of the areas that maps draw.
+_BOUNDARIES = "adm_v03"
+#: Filters by who people are, of which no population is told.
+_UNTOLD = ("sex", "age", "child", "status", "identified_by")
 #: Years that a count may be older or newer than the end of what is counted.
 _NEAR = 2
 #: Who is counted where a reader chose no group.
 _EVERYBODY = "all"
 
 
-def population_of(
-    release: Release, code: str, level: str, filters: Filters, period: Span
-) -> Population | None:
+def population_of(release: Release, code: str, filters: Filters, period: Span) -> Population | None:
     """The count of an area nearest in time that serves a rate, or None."""
+    if any(filters.codes_of(name) for name in _UNTOLD):
+        return None
     chosen = set(filters.codes_of("group"))
-    boundaries = _BOUNDARIES.get(level, _USUAL)
     serving = [
         count
         for count in release.population(code)
-        if count.boundaries == boundaries
+        if count.boundaries == _BOUNDARIES
         and (set(count.members) == chosen if chosen else count.group == _EVERYBODY)
         and _is_near(count, period)
     ]

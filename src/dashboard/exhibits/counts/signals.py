@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dashboard import queries
-from dashboard.analysis.more_than_usual import Judgement
+from dashboard.analysis.more_than_usual import Judgement, Verdict
 from dashboard.analysis.own_past import Spreads, Window, told
 from dashboard.exhibits.counts.area_months import Level, events_by_month, spreads
 from dashboard.exhibits.counts.usual_areas import QUARTER, YEAR, refused
@@ -28,11 +28,13 @@ class Followed:
     Attributes:
         now: Its events there.
         expected: Events that its past share would have made.
-        again: Whether it was called the same again.
+        verdict: What it was called there.
+        again: Whether that is the same again.
     """
 
     now: int
     expected: float
+    verdict: Verdict
     again: bool
 
 
@@ -153,5 +155,7 @@ def _signal(
         flagged.now,
         flagged.expected,
         flagged.p_more if is_more else flagged.p_fewer,
-        Followed(after.now, after.expected, after.verdict == flagged.verdict) if after else None,
+        Followed(after.now, after.expected, after.verdict, after.verdict == flagged.verdict)
+        if after
+        else None,
     )

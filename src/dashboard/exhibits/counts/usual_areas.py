@@ -148,12 +148,19 @@ def usual_areas(
     now = table.totals[found.start :].sum()
     if not before or not now:
         return Unsaid("none")
-    few = (before + now) / (found.history + found.length) < DISTRICTS_FROM
-    if level == "district" and few and is_protected(release.base(fact.id)):
+    if is_too_few(release, fact, level, table, found):
         return Unsaid("few")
     history = Span.last(found.history, until=window.start.plus(-1))
     blur = spreads(release, fact, asked, level, window, history)
     return _told(level, window, history, table, found, blur)
+
+
+def is_too_few(release: Release, fact: Fact, level: Level, table: ByMonth, window: Window) -> bool:
+    """Whether there are too few events to judge districts in a window; other levels always may."""
+    if level != "district" or not is_protected(release.base(fact.id)):
+        return False
+    events = table.totals[window.start - window.history : window.stop].sum()
+    return events / (window.history + window.length) < DISTRICTS_FROM
 
 
 def refused(release: Release, fact: Fact, level: Level, window: Span) -> Reason | None:

@@ -13,7 +13,7 @@ from dashboard import queries
 from dashboard.analysis.more_than_usual import Judgement, Verdict
 from dashboard.analysis.own_past import Spreads, Told, Window, told
 from dashboard.exhibits.counts.area_months import Level, events_by_month, spreads
-from dashboard.exhibits.counts.usual_areas import QUARTER, refused
+from dashboard.exhibits.counts.usual_areas import QUARTER, is_too_few, refused
 from dashboard.exhibits.counts.windows import windows
 from dashboard.filters import Filters
 from dashboard.model.facts import Fact
@@ -60,6 +60,7 @@ def usual_quarters(
     table = events_by_month(release, fact, asked, level, release.span)
     if code not in table.codes:
         return dict.fromkeys(spans)
+    at = table.codes.index(code)
     # The error is that of all windows of a length, so one question a length of history is enough.
     blur: dict[int, Spreads] = {}
     found: dict[Span, Usual | None] = {}
@@ -71,16 +72,26 @@ def usual_quarters(
                 history = Span.last(window.history, until=span.start.plus(-1))
                 blur[window.history] = spreads(release, fact, asked, level, span, history)
             judged = told(table, window, blur[window.history])
-            own = judged.judgements.get(table.codes.index(code))
-            found[span] = _usual(judged, own) if own else None
+            own = judged.judgements.get(at)
+            if own and not is_too_few(release, fact, level, table, window):
+                months = int(judged.months[at])
+                before = table.totals[window.start - months : window.start].sum()
+                found[span] = _usual(judged, own, max(float(before), 1.0))
     return {span: found[span] for span in spans}
 
 
-def _usual(judged: Told, own: Judgement) -> Usual:
-    """Nine in ten of the numbers that chance and protection make of what was to be expected."""
+def _usual(judged: Told, own: Judgement, before: float) -> Usual:
+    """Nine in ten of the numbers that chance and protection make of what was to be expected.
+
+    Args:
+        judged: All that is told of the quarter.
+        own: What is told of the area.
+        before: All events of the months with which the area is compared.
+    """
     setting = judged.setting
-    ratio = setting.total_now / max(setting.total_before, 1)
-    chance = own.expected * (1 + ratio) * setting.together + setting.dispersion * own.expected**2
+    ratio = setting.total_now / before
+    by_rate = (setting.dispersion * own.expected) ** 2
+    chance = own.expected * (1 + ratio) * setting.together + by_rate
     spread = sqrt(chance + setting.spread_now**2 + (ratio * setting.spread_before) ** 2)
     low, high = (own.expected + side * _NINE_IN_TEN * spread for side in (-1, 1))
     return Usual(max(floor(low), 0), ceil(high), own.verdict)

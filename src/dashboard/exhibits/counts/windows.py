@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dashboard import queries
-from dashboard.exhibits.counts.area_counts import areas_shown, chosen_areas
+from dashboard.exhibits.counts.area_counts import areas_shown, chosen_areas, column_of_level
 from dashboard.exhibits.question import Question
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Month, Span
@@ -102,7 +102,7 @@ def by_month(
     filters = queries.shown_roles(question.filters)
     shown = set(areas_shown(release, level, chosen_areas(release, question.filters)))
     found: dict[str, dict[Month, int]] = {}
-    rows = queries.counts(release, fact, filters, within, (level, fact.time.name))
+    rows = queries.counts(release, fact, filters, within, (column_of_level(level), fact.time.name))
     for area, start, size in rows:
         if area in shown:
             own = found.setdefault(area, {})

@@ -1,11 +1,12 @@
 """The area that a reader chose, else the home: how much, who, by which corridors, asking for what.
 
 Id: hotspots.area. The figure is HTML: ``name`` and ``codes`` of the area (none is everywhere),
-``verdict`` (what is said of it against what is usual), and ``groups`` of ``id``, ``title``,
-``unit``, ``largest`` (the longest bar), ``page`` and ``more`` (what leads to it), ``rows`` (code,
-label, value, text, range, and ``filters``: codes by filter that look into it). A row stands for
-itself where its number tells something; the rest is one row. Without a chosen area it is about the
-home where that holds half of what is counted, as the map opens on it then.
+``verdict`` (what is said of it against what is usual), and ``groups``, each with ``id``, ``title``,
+``unit``, ``codes`` (the areas that it counts), ``largest`` (the longest bar), ``page`` and ``more``
+(what leads to it) and ``rows`` (code, label, value, text, range, and ``filters``: codes by filter
+that look into it). A row stands for itself where its number tells something; the rest is one row.
+Without a chosen area it is about the home where that holds half of what is counted, as the map
+opens on it then.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, cast
+from typing import Any
 
 from dashboard import queries
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.home import COUNTRY, home
-from dashboard.exhibits.counts.usual_areas import Level, Unsaid
+from dashboard.exhibits.counts.usual_areas import Unsaid
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.hotspots import unusual
 from dashboard.exhibits.hotspots.said import MEASURE, counted_fact, refused
@@ -163,7 +164,7 @@ def hotspots_area(question: Question) -> Exhibit:
             "name": name,
             "codes": list(codes),
             "verdict": _verdict(question, fact, codes),
-            "groups": [_drawn_group(question, entry) for entry in groups],
+            "groups": [_drawn_group(question, entry, codes) for entry in groups],
         },
         table=_table(question, groups),
         description=" ".join(
@@ -186,7 +187,7 @@ def _verdict(question: Question, fact: Fact, codes: Sequence[str]) -> str:
     if level not in _JUDGED or codes[0] == home(question.release):
         # The home holds half of everything: its own share is hardly free to move.
         return ""
-    found = unusual.against_usual(question, fact, cast(Level, level))
+    found = unusual.against_usual(question, fact, level)
     if isinstance(found, Unsaid):
         return unusual.why_not(question, found)
     areas = {area.code: area for area in found.areas}
@@ -281,7 +282,7 @@ def _counted(inside: Question, group: _Group, fact: Fact) -> _Rows:
     return _Rows(group, fact, drawn, kept, rest)
 
 
-def _drawn_group(question: Question, entry: _Rows) -> dict[str, Any]:
+def _drawn_group(question: Question, entry: _Rows, codes: Sequence[str]) -> dict[str, Any]:
     lang, fact = question.lang, entry.fact
     rest = question.say("hotspots.area.rest" if entry.rows else "hotspots.area.all")
     rows = [(key, label, size) for key, label, size in entry.rows]
@@ -291,6 +292,7 @@ def _drawn_group(question: Question, entry: _Rows) -> dict[str, Any]:
         "id": entry.group.id,
         "title": entry.title(question),
         "unit": fact.unit_in(lang),
+        "codes": list(entry.around or codes),
         "page": entry.group.page,
         "more": question.say(f"hotspots.area.{entry.group.id}_more"),
         "largest": max(size for *_, size in rows),

@@ -129,7 +129,7 @@ def _marks(inside: Question, line: _Line) -> dict[int, str]:
             marks.setdefault(at, []).append(inside.say(f"hotspots.usual.{usual.verdict}"))
     for note in event_notes.notes_in(inside, inside.period):
         for at, span in enumerate(line.spans):
-            if span.start <= note.month <= span.end:
+            if span.start <= max(note.month, inside.period.start) <= span.end:
                 marks.setdefault(at, []).append(event_notes.label(inside, note))
     return {at: "; ".join(said) for at, said in sorted(marks.items())}
 

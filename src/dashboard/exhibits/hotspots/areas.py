@@ -75,7 +75,8 @@ def number_map(exhibit_id: str, question: Question) -> Exhibit:
     numbered = Paint(area_map.by_number(question, count, largest_played(question, count)))
     shown = paint if isinstance(paint, Paint) else numbered
     why = paint.notes if isinstance(paint, Unpainted) else ()
-    told = [*notes(question, count), *why, *shown.notes, *played_note(question)]
+    played = played_note(question) if shown is numbered else []
+    told = [*notes(question, count), *why, *shown.notes, *played]
     return made(
         exhibit_id,
         area_frame(question, step, told, show=SHOW.values[0] if shown is numbered else asked),

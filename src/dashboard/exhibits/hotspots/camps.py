@@ -11,41 +11,39 @@ from typing import Any
 
 from dashboard import queries
 from dashboard.analysis.classes import class_of, number_classes
+from dashboard.exhibits.counts import windows
 from dashboard.exhibits.counts.camp_counts import PLACE, CampCount, count_camps
 from dashboard.exhibits.counts.camp_tiles import CampTile
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
+from dashboard.exhibits.hotspots.said import MEASURE, PLAY, counted_fact, played, refused
 from dashboard.exhibits.parts import area_map, folds, ranges
 from dashboard.exhibits.parts.frame import Frame, frame, made
 from dashboard.exhibits.parts.ladder import Ladder, Rung, Step
-from dashboard.exhibits.parts.offers import leading, not_kept, nothing, offered
+from dashboard.exhibits.parts.offers import nothing, offered
 from dashboard.exhibits.question import Question
-from dashboard.exhibits.registry import Option, exhibit
+from dashboard.exhibits.registry import exhibit
 from dashboard.figures import theme
 from dashboard.figures.choropleth import MapClass
 from dashboard.figures.tilemap import Tile, TileGroup, tilemap
 from dashboard.model import hxl
-from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.model.protection import is_few
 from dashboard.words import dates, numbers
 from dashboard.words import filters as filter_words
 from dashboard.words.catalogue import begin
 
 _ID = "hotspots.camps"
-_MEASURE = Option("measure", ("incidents", "people"))
 #: Camps have one rung: what is coarser is the map of areas beside them.
 _LADDER = Ladder("camps", (Rung("camp", (PLACE,)),))
 #: How many camps a description names.
 _DESCRIBED = 5
 
 
-@exhibit(_ID, facts=("incidents", "people"), options=(_MEASURE,), geometry="points")
+@exhibit(_ID, facts=("incidents", "people"), options=(MEASURE, PLAY), geometry="points")
 def hotspots_camps(question: Question) -> Exhibit:
     """Camps in number classes; a click gives the code of the camp to look into."""
-    asked = question.options["measure"]
-    counted = replace(question, filters=queries.shown_roles(question.filters))
-    fact = leading(counted, *sorted((INCIDENTS, PEOPLE), key=lambda fact: fact.id != asked))
+    fact = counted_fact(question)
     if fact is None:
-        return offered(_ID, frame(question, PEOPLE), not_kept(question, PEOPLE))
+        return refused(question, _ID)
     if not question.release.edition.offers_level("camp"):
         return offered(_ID, frame(question, fact), Offer(question.say(f"{_ID}.offer_public")))
     count = count_camps(question, fact)
@@ -81,7 +79,8 @@ def _frame(question: Question, count: CampCount) -> Frame:
 
 def _figure(question: Question, count: CampCount) -> dict[str, Any]:
     base = question.base(count.fact)
-    numbered = number_classes(max(count.sizes.values(), default=0), base)
+    most = windows.largest(question, count.fact, "camp", played(question))
+    numbered = number_classes(max(most, *count.sizes.values(), 0), base)
     classes = area_map.map_classes(question, numbered, base)
     index = {
         code: found + 1

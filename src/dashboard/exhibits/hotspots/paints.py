@@ -7,14 +7,14 @@ nothing to show. Numbers stand in ``parts.area_map``; how verdicts are said in `
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import cast
+from dataclasses import dataclass, field, replace
 
-from dashboard.analysis.changes import Counted, strongest
+from dashboard.analysis.changes import Change, Counted, strongest
 from dashboard.analysis.classes import NumberClass, number_classes
 from dashboard.analysis.compare import clear_change
+from dashboard.exhibits.counts import coverage
 from dashboard.exhibits.counts.area_counts import AreaCount, count_areas
-from dashboard.exhibits.counts.usual_areas import Level, Unsaid
+from dashboard.exhibits.counts.usual_areas import Unsaid
 from dashboard.exhibits.exhibit import Cell, Column
 from dashboard.exhibits.hotspots import rates, unusual
 from dashboard.exhibits.hotspots.said import (
@@ -24,7 +24,7 @@ from dashboard.exhibits.hotspots.said import (
     say_of,
     share_title,
 )
-from dashboard.exhibits.parts import area_map, folds, rankings
+from dashboard.exhibits.parts import area_map, folds, lateness, rankings
 from dashboard.exhibits.parts.area_map import Painted, number_lines
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme
@@ -33,8 +33,9 @@ from dashboard.model.periods import Span
 from dashboard.model.protection import is_few
 from dashboard.words import dates, numbers
 
-#: Classes of a change, in the order of its legend.
-_UNCOMPARED, _FEWER, _SAME, _MORE = range(4)
+#: Classes of a change, in the order of its legend; doubtful are those that chance, few cases, late
+#: reports or reporting could explain.
+_UNCOMPARED, _FEWER, _FEWER_DOUBTED, _SAME, _MORE_DOUBTED, _MORE = range(6)
 
 
 @dataclass(frozen=True)
@@ -64,43 +65,65 @@ class Unpainted:
 
 
 def by_share(question: Question, count: AreaCount) -> Paint:
-    """Areas by their share of all events, those without an area among them too."""
+    """Areas by their share of all events, those without an area among them too.
+
+    Classes are those of numbers, so that both maps are coloured alike. While time is played they
+    are called by numbers as well: a share is of each frame's own total.
+    """
     lang, base = question.lang, question.base(count.fact)
     largest = largest_played(question, count)
-    usual = area_map.by_number(question, count, largest)
+    numbered = area_map.by_number(question, count, largest)
     classes = number_classes(max(largest, *count.sizes.values(), 0), base)
     shares = {code: numbers.percent(size, count.total, base) for code, size in count.sizes.items()}
-
-    def percent(value: int) -> str:
-        return question.say("numbers.percent", number=round(100 * value / count.total))
-
-    def label(entry: NumberClass) -> str:
-        if entry.high is None:
-            return question.say("hotspots.map.class_open", low=percent(entry.low))
-        low, high = percent(entry.low), percent(entry.high)
-        return low if low == high else question.say("hotspots.map.class_range", low=low, high=high)
-
-    labels = [usual.classes[0].label, *map(label, classes)]
     said = {
         code: numbers.share(size, count.total, base, lang) for code, size in count.sizes.items()
     }
-    painted = Painted(
-        say_of(question, "map.legend_share", count),
-        [MapClass(label, entry.colour) for label, entry in zip(labels, usual.classes, strict=True)],
-        usual.of,
-        {code: said[code] or mark for code, mark in usual.marks.items()},
-        {
-            code: [*([text] if (text := said[code]) else []), *usual.lines[code]]
+    labels = None if largest else _shares(question, count, classes)
+    painted = numbered
+    if labels:
+        painted = replace(
+            numbered,
+            title=say_of(question, "map.legend_share", count),
+            classes=[
+                numbered.classes[0],
+                *(
+                    MapClass(label, entry.colour)
+                    for label, entry in zip(labels, numbered.classes[1:], strict=True)
+                ),
+            ],
+        )
+    painted = replace(
+        painted,
+        marks={code: said[code] or mark for code, mark in numbered.marks.items()},
+        lines={
+            code: [*([text] if (text := said[code]) else []), *numbered.lines[code]]
             for code in count.sizes
         },
     )
     column = Column("share", question.say("hotspots.column_share"), "%")
-    return Paint(
-        painted,
-        share_title(question, count),
-        (column,),
-        {code: (share,) for code, share in shares.items()},
-    )
+    cells = {code: (share,) for code, share in shares.items()}
+    return Paint(painted, share_title(question, count), (column,), cells)
+
+
+def _shares(
+    question: Question, count: AreaCount, classes: Sequence[NumberClass]
+) -> list[str] | None:
+    """What classes are called as shares; None where the whole is too small for any."""
+    base, lang = question.base(count.fact), question.lang
+    if numbers.percent(count.total, count.total, base) is None:
+        return None
+
+    def percent(value: int) -> str:
+        return numbers.share(value, count.total, base, lang) or numbers.number(value, lang)
+
+    def label(entry: NumberClass) -> str:
+        low = percent(entry.low)
+        if entry.high is None:
+            return question.say("hotspots.map.class_open", low=low)
+        high = percent(entry.high)
+        return low if low == high else question.say("hotspots.map.class_range", low=low, high=high)
+
+    return [label(entry) for entry in classes]
 
 
 def by_change(question: Question, count: AreaCount) -> Paint | Unpainted:
@@ -125,6 +148,8 @@ def by_change(question: Question, count: AreaCount) -> Paint | Unpainted:
         number = question.about(abs(clear[code]), fact)
         return question.say(f"hotspots.change.by_{more}", number=number)
 
+    changes = _strongest(question, count, sizes, moved, before)
+    sure = {change.counted.code for change in changes if not change.doubts}
     period = dates.period(before, lang)
     marks = sorted((code for code, by in clear.items() if by), key=lambda code: -abs(clear[code]))
     painted = Painted(
@@ -132,10 +157,15 @@ def by_change(question: Question, count: AreaCount) -> Paint | Unpainted:
         [
             MapClass(question.say("hotspots.change.not_compared"), theme.SUNKEN),
             MapClass(question.say("hotspots.change.fewer"), theme.FEWER),
+            MapClass(question.say("hotspots.change.fewer_doubted"), theme.FEWER_SOFT),
             MapClass(question.say("rankings.no_clear_change"), theme.SURFACE),
+            MapClass(question.say("hotspots.change.more_doubted"), theme.MORE_SOFT),
             MapClass(question.say("hotspots.change.more"), theme.MORE),
         ],
-        {code: _change_class(by, moved=code in moved) for code, by in clear.items()},
+        {
+            code: _change_class(by, moved=code in moved, is_sure=code in sure)
+            for code, by in clear.items()
+        },
         {
             code: question.say(
                 f"hotspots.change.mark_{'more' if clear[code] > 0 else 'fewer'}",
@@ -152,34 +182,46 @@ def by_change(question: Question, count: AreaCount) -> Paint | Unpainted:
     )
     return Paint(
         painted,
-        _change_title(question, count, sizes, moved, before),
+        _change_title(question, count, changes, before),
         columns,
         {code: (sizes[code], said(code)) for code in count.sizes},
         reporting_notes(question, before),
     )
 
 
-def _change_class(by: int, *, moved: bool) -> int:
-    if moved:
-        return _UNCOMPARED
-    return _SAME if by == 0 else _MORE if by > 0 else _FEWER
+def _change_class(by: int, *, moved: bool, is_sure: bool) -> int:
+    if moved or not by:
+        return _UNCOMPARED if moved else _SAME
+    if by > 0:
+        return _MORE if is_sure else _MORE_DOUBTED
+    return _FEWER if is_sure else _FEWER_DOUBTED
 
 
-def _change_title(
+def _strongest(
     question: Question,
     count: AreaCount,
     before: Mapping[str, int],
     moved: frozenset[str],
     compared: Span,
-) -> str:
-    """Areas whose change is beyond protection and chance, after all that were looked through."""
+) -> tuple[Change, ...]:
+    """Changes beyond protection, each with what speaks against it; all were looked through."""
     base = question.base(count.fact)
     counted = [
         Counted("area", code, size, before[code], base, count.drawn.error)
         for code, size in count.sizes.items()
         if code not in moved
     ]
-    changes = strongest(counted)
+    return strongest(
+        counted,
+        partners=coverage.moved(question.release, question.period, compared),
+        late=lateness.waits(question.release, question.period, compared),
+    )
+
+
+def _change_title(
+    question: Question, count: AreaCount, changes: Sequence[Change], compared: Span
+) -> str:
+    """Areas whose change nothing speaks against, else the strongest with that it may be chance."""
     sure = [change.counted for change in changes if not change.doubts]
     more = [entry.code for entry in sure if entry.difference > 0]
     fewer = [entry.code for entry in sure if entry.difference < 0]
@@ -203,7 +245,7 @@ def _change_title(
 
 def by_usual(question: Question, count: AreaCount) -> Paint | Unpainted:
     """Areas with more and with fewer than their own past share of all events."""
-    found = unusual.against_usual(question, count.fact, cast(Level, count.level))
+    found = unusual.against_usual(question, count.fact, count.level)
     if isinstance(found, Unsaid):
         return Unpainted((unusual.why_not(question, found),))
     areas = {area.code: area for area in found.areas}

@@ -6,13 +6,11 @@ Id: hotspots.ranking. Each area has a dot at its number and a line over what tha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
 
 from dashboard import queries
-from dashboard.analysis.expected_error import likelihood_among_first
+from dashboard.analysis.expected_error import AMONG_FIRST, likelihood_among_first
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.area_counts import CAMPS, AreaCount, count_areas
-from dashboard.exhibits.counts.usual_areas import Level
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.hotspots import unusual
 from dashboard.exhibits.hotspots.said import (
@@ -41,9 +39,9 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
 
 _TOP = Option("top", ("15", "50", "all"))
-#: How many areas are the top few; how likely one must be among them to be said to be, and the
-#: months of a period of which that is said: a month tells too little.
-_TOP_FEW, _LIKELY, _RANKED = 3, 0.9, (3, 12)
+#: How many areas are the top few, and the months of a period of which that is said: a month tells
+#: too little.
+_TOP_FEW, _RANKED = 3, (3, 12)
 
 
 @exhibit(
@@ -113,6 +111,7 @@ def hotspots_ranking(question: Question) -> Exhibit:
             label=level_name(question, count, 1),
             note_label=question.say("hotspots.column_within"),
             compared=compared,
+            as_dots=True,
         ),
         description=description(question, count, "ranking"),
     )
@@ -120,14 +119,14 @@ def hotspots_ranking(question: Question) -> Exhibit:
 
 def _marks(question: Question, count: AreaCount) -> Mapping[str, Mapping[str, str]]:
     """What is said of areas in a word: likely in the top three, more or fewer than usual."""
-    found = unusual.against_usual(question, count.fact, cast(Level, count.level))
+    found = unusual.against_usual(question, count.fact, count.level)
     marks = {code: dict(of) for code, of in unusual.marks(question, found).items()}
     if question.period.months in _RANKED and len(count.ranked) > _TOP_FEW:
         sizes = [size for _, size in count.ranked]
         likely = likelihood_among_first(sizes, count.drawn.error, _TOP_FEW)
         said = question.say("hotspots.ranking.top_three")
         for (code, _), chance in zip(count.ranked, likely, strict=True):
-            if chance >= _LIKELY:
+            if chance >= AMONG_FIRST:
                 marks[code] = {"top": said, **marks.get(code, {})}
     return marks
 

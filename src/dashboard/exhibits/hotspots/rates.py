@@ -6,11 +6,12 @@ Only areas whose population matches what is counted have a rate (``counts.popula
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import sqrt
 
 import numpy as np
 
 from dashboard.analysis.empirical_bayes import smoothed_rates
-from dashboard.exhibits.counts.area_counts import AreaCount
+from dashboard.exhibits.counts.area_counts import AreaCount, chosen_areas, is_finer
 from dashboard.exhibits.counts.populations import population_of
 from dashboard.exhibits.exhibit import Column
 from dashboard.exhibits.hotspots.said import say_of
@@ -26,14 +27,19 @@ from dashboard.model.population import Population
 PER = 100_000
 #: Areas below which rates are compared with nobody's.
 FEWEST = 2
+#: Two-sided 95 % point of the normal.
+_NORMAL = 1.96
 #: Classes of equal width, and how many areas have their rate beside their name.
 _CLASSES, _MARKED = 5, 9
 
 
 def populations(question: Question, count: AreaCount) -> dict[str, Population]:
-    """The population of each area that has one which serves."""
+    """The population of each area that has one which serves; none of areas shown in a part."""
+    chosen = chosen_areas(question.release, question.filters)
+    if any(is_finer(question.release.places[code].level, count.level) for code in chosen):
+        return {}
     found = {
-        code: population_of(question.release, code, count.level, question.filters, question.period)
+        code: population_of(question.release, code, question.filters, question.period)
         for code in count.sizes
     }
     return {code: people for code, people in found.items() if people}
@@ -69,7 +75,7 @@ def painted(
         ),
     ]
     return Painted(
-        say_of(question, "rate.legend", count, group=group, year=one.year),
+        say_of(question, "rate.legend", count, group=group, year=_years(question, people)),
         classes,
         {
             code: min(int(by[code] / step), _CLASSES - 1) + 1 if code in by else 0
@@ -90,18 +96,26 @@ def _line(question: Question, rate: float) -> str:
     return question.say("hotspots.rate.line", rate=said(rate, question.lang))
 
 
-def title(
-    question: Question, count: AreaCount, by: Mapping[str, float], sizes: Mapping[str, Population]
-) -> str:
-    """The area with the highest rate, where protection cannot have put it first."""
-    first, second = list(by)[:2]
-    error = count.drawn.error
+def _years(question: Question, people: Mapping[str, Population]) -> str:
+    years = [count.year for count in people.values()]
+    first, last = digits(str(min(years)), question.lang), digits(str(max(years)), question.lang)
+    return first if first == last else f"{first}–{last}"
 
-    def reach(code: str, end: int) -> float:
-        return error.interval(count.sizes[code])[end] / sizes[code].people
+
+def title(
+    question: Question, count: AreaCount, by: Mapping[str, float], people: Mapping[str, Population]
+) -> str:
+    """The area with the highest rate, where neither protection nor chance can have put it there."""
+    first, second = list(by)[:2]
+    if not by[first]:
+        return say_of(question, "map.title_none", count)
+
+    def reach(code: str, side: int) -> float:
+        end = count.drawn.error.interval(count.sizes[code])[side > 0]
+        return max(end + side * _NORMAL * sqrt(max(end, 1)), 0.0) / people[code].people
 
     names = question.place_name(first), question.place_name(second)
-    if reach(first, 0) <= reach(second, 1):
+    if reach(first, -1) <= max(reach(code, 1) for code in by if code != first):
         return question.say("hotspots.rate.title_close", first=names[0], second=names[1])
     return question.say("hotspots.rate.title", first=names[0], rate=said(by[first], question.lang))
 

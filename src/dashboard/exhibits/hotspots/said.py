@@ -22,6 +22,7 @@ from dashboard.exhibits.counts.area_counts import (
 from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.exhibit import Exhibit, Offer
 from dashboard.exhibits.parts import folds
+from dashboard.exhibits.parts.folds import most_while_folded
 from dashboard.exhibits.parts.frame import Frame, frame
 from dashboard.exhibits.parts.ladder import AUTO, Step
 from dashboard.exhibits.parts.offers import leading, not_kept, nothing, offered
@@ -200,6 +201,10 @@ def share_title(question: Question, count: AreaCount) -> str:
     code, size = count.ranked[0]
     base, lang = question.base(count.fact), question.lang
     first = question.place_name(code)
+    if count.level in CAMPS and size <= most_while_folded(
+        question.release, count.fact, question.period
+    ):
+        return say_of(question, "ranking.title_alone", count, first=first)
     share = numbers.share(size, count.total, base, lang)
     if share is None or size == count.total:
         return first_title(question, count, first, numbers.about(size, base, lang))

@@ -64,12 +64,21 @@ def _same(question: Question) -> str:
 def _nothing(question: Question, around: Frame) -> Exhibit:
     """Nothing to flag: what would have been, in the area with the most events."""
     release = question.release
+    if release.edition.is_public:
+        return offered(_ID, around, Offer(question.say(f"{_ID}.public")))
     last = Span.last(_QUARTER, until=release.span.end)
     judged = usual_areas(release, INCIDENTS, Filters(), "upazila", last)
     if isinstance(judged, Unsaid):
         return offered(_ID, around, Offer(why_not(question, judged)))
     first = next(iter(judged.testable), None)
-    said = would_show(question, first) if first else ""
+    said = ""
+    if first and first.judgement:
+        said = question.say(
+            f"{_ID}.none_of",
+            name=question.place_name(first.code),
+            usual=question.about(round(first.judgement.expected), INCIDENTS),
+            said=would_show(question, first),
+        )
     return offered(_ID, around, Offer(question.say(f"{_ID}.none", said=said).strip()))
 
 
@@ -129,7 +138,7 @@ def _followed(question: Question, signal: Signal) -> str:
     after = signal.followed
     if after is None:
         return question.say(f"{_ID}.followed_open")
-    kind = "again" if after.again else "usual"
+    kind = "again" if after.again else "usual" if after.verdict == "none" else after.verdict
     number = question.about(after.now, INCIDENTS)
     usual = question.about(round(after.expected), INCIDENTS)
     return question.say(f"{_ID}.followed_{kind}", number=number, usual=usual)

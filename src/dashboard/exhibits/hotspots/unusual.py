@@ -7,9 +7,11 @@ have been noticed is said beside "as usual", so that it is not read as "nothing 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
+from dashboard.analysis.more_than_usual import Judgement
 from dashboard.analysis.power import RISES
-from dashboard.exhibits.counts.area_counts import AreaCount
+from dashboard.exhibits.counts.area_counts import AreaCount, chosen_areas, is_finer
 from dashboard.exhibits.counts.usual_areas import Level, Unsaid, UsualArea, UsualAreas, usual_areas
 from dashboard.exhibits.exhibit import Column
 from dashboard.exhibits.hotspots.said import areas_named, say_of
@@ -23,6 +25,8 @@ from dashboard.words.catalogue import begin
 
 #: Rises in words, by the name of their phrase.
 _RISE = {1.5: "half", 2.0: "double", 3.0: "treble", 5.0: "fivefold"}
+#: Areas of which a note says what would have shown.
+_TOLD = 2
 #: Chances below one in so many are not told apart.
 _RAREST = 1000
 #: Classes of the map, in the order of its legend.
@@ -30,9 +34,21 @@ _UNSAID, _FEWER, _USUAL, _MORE = range(4)
 _CLASS = {"more": _MORE, "fewer": _FEWER, "none": _USUAL}
 
 
-def against_usual(question: Question, fact: Fact, level: Level) -> UsualAreas | Unsaid:
-    """The areas of a level in the period against their own past share."""
-    return usual_areas(question.release, fact, question.filters, level, question.period)
+def against_usual(question: Question, fact: Fact, level: str) -> UsualAreas | Unsaid:
+    """The areas of a level in the period against their own past share.
+
+    Not where a reader chose something finer: what is shown of an area is then a part of it.
+    """
+    chosen = (question.release.places[code].level for code in _chosen(question))
+    if any(is_finer(own, level) for own in chosen):
+        return Unsaid("level")
+    return usual_areas(
+        question.release, fact, question.filters, cast(Level, level), question.period
+    )
+
+
+def _chosen(question: Question) -> tuple[str, ...]:
+    return chosen_areas(question.release, question.filters)
 
 
 def why_not(question: Question, unsaid: Unsaid) -> str:
@@ -114,9 +130,16 @@ def cells(question: Question, fact: Fact, area: UsualArea | None) -> tuple[str |
     return (
         round(judged.expected, 1),
         question.say(f"hotspots.usual.{said}"),
-        round(judged.chance, 4),
+        round(tail(judged), 4),
         _rise(question, area.noticed) if area.noticed else "",
     )
+
+
+def tail(judged: Judgement) -> float:
+    """How likely so many or more, or so few or fewer, would be by chance, as a signal says it."""
+    if judged.verdict == "more":
+        return judged.p_more
+    return judged.p_fewer if judged.verdict == "fewer" else min(judged.p_more, judged.p_fewer)
 
 
 def marks(question: Question, found: UsualAreas | Unsaid) -> Mapping[str, Mapping[str, str]]:
@@ -158,11 +181,11 @@ def would_show(question: Question, area: UsualArea) -> str:
 def notes(question: Question, count: AreaCount, found: UsualAreas) -> Sequence[str]:
     """What is usual, and what would have shown in the largest areas that can be compared."""
     told = [question.say("hotspots.usual.note")]
-    for area in found.testable[:2]:
-        if area.code in count.sizes:
-            name = question.place_name(area.code)
-            said = verdict(question, count.fact, area)
-            told.append(question.say("hotspots.usual.of", name=name, said=said))
+    shown = [area for area in found.testable if area.code in count.sizes]
+    for area in shown[:_TOLD]:
+        name = question.place_name(area.code)
+        said = verdict(question, count.fact, area)
+        told.append(question.say("hotspots.usual.of", name=name, said=said))
     return told
 
 

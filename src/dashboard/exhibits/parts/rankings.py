@@ -155,6 +155,7 @@ def table(
     label: str,
     note_label: str,
     compared: Span | None,
+    as_dots: bool = False,
 ) -> Table:
     """The table twin: every row, with its parts and the compared period where they are shown.
 
@@ -166,6 +167,7 @@ def table(
         label: Its name in words.
         note_label: Header of the second line of a row.
         compared: The period that rows are compared with, or None.
+        as_dots: Whether the list has shares, and marks in words.
     """
     fact, lang = drawn.fact, question.lang
     unit, ends = fact.unit_in(lang), ranges.columns(question, drawn.fact, drawn)
@@ -195,6 +197,13 @@ def table(
         columns.append(Column("before", dates.period(compared, lang), unit, period=str(compared)))
         for line, row in zip(cells, rows, strict=True):
             line.append(row.before)
+    if as_dots:
+        total = sum(row.value for row in rows)
+        columns.append(Column("share", say("rankings.share", lang), "%"))
+        columns.append(Column("said", say("rankings.said", lang)))
+        for line, row in zip(cells, rows, strict=True):
+            line.append(numbers.percent(row.value, total, drawn.base))
+            line.append(", ".join(row.marks.values()))
     return Table(tuple(columns), tuple(map(tuple, cells)))
 
 

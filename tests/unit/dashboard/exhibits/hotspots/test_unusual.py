@@ -7,14 +7,17 @@ from pathlib import Path
 import pytest
 
 from dashboard import exhibits
+from dashboard.exhibits.counts.usual_quarters import usual_quarters
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import render
 from dashboard.filters import Filters
 from dashboard.model.event_note import EventNote
+from dashboard.model.facts import INCIDENTS
 from dashboard.model.periods import Month, Span
 from dashboard.model.population import Population
 from dashboard.release.open_release import Release
 from tests.support.readings import reading
+from tests.support.releases import build_release
 from tests.unit.dashboard.exhibits.counts.test_usual_areas import (
     MONTHS,
     QUARTER,
@@ -60,7 +63,7 @@ def test_a_place_with_more_than_its_share_is_painted_and_named(tmp_path: Path) -
         colours = painted(found)
         assert colours[UKHIA] == "More than usual"
         assert TEKNAF not in colours  # white: as usual
-        assert colours["BD20220066"] == "Cannot say: too often too few"
+        assert colours["BD20220066"] == "Cannot say"
         rows = {row[0]: row for row in found.table.rows}
         labels = [column.code for column in found.table.columns]
         ukhia = dict(zip(labels, rows[UKHIA], strict=True))
@@ -81,7 +84,7 @@ def test_what_would_have_shown_stands_where_nothing_did(tmp_path: Path) -> None:
         assert "would have shown" in verdict
         signals = asked(release, "hotspots.signals")
         assert signals.offer is not None
-        assert signals.title.startswith("Nothing to flag in any month so far.")
+        assert signals.title.startswith("Nothing to flag so far. In Teknaf about 30 are usual")
         assert "would have shown" in signals.title
 
 
@@ -209,6 +212,40 @@ def test_rates_need_a_population_of_the_same_people_lines_and_years(tmp_path: Pa
         found = asked(release, "hotspots.map", show="rate", level="upazila", view="country")
         assert found.options["show"] == "number"
         assert any("has a population of these people" in note for note in found.notes)
+
+
+def test_nothing_is_judged_where_a_reader_chose_a_part_of_what_is_shown(tmp_path: Path) -> None:
+    """What the map shows of an upazila is then its chosen camp alone."""
+    camp = units("CXB-201", 5)
+    with risen(tmp_path) as release:
+        view = {"show": "usual", "level": "upazila"}
+        assert asked(release, "hotspots.map", area=(UKHIA,), **view).options["show"] == "usual"
+    with opened(tmp_path / "camp", REST, camp, standings=[stood("CXB-201")]) as release:
+        found = asked(release, "hotspots.map", area=("CXB-201",), show="usual")
+        assert found.options["show"] == "number"
+        assert any("Areas of this size" in note for note in found.notes)
+
+
+def test_women_are_not_divided_by_all_residents(tmp_path: Path) -> None:
+    counts = [people(UKHIA, 300_000), people(TEKNAF, 300_000)]
+    women = [{**unit, "sex": "female"} for unit in units(UKHIA, 20)]
+    path = build_release(
+        tmp_path / "women.duckdb", months=MONTHS, units={"people": women}, populations=counts
+    )
+    release = Release(path)
+    filters = Filters(period=QUARTER, sex=("female",))
+    view = reading(filters, show="rate", level="upazila", view="country", measure="people")
+    assert render("hotspots.map", view, release).options["show"] == "number"
+
+
+def test_a_usual_range_lies_around_what_is_usual(tmp_path: Path) -> None:
+    with risen(tmp_path) as release:
+        found = usual_quarters(release, INCIDENTS, Filters(), "upazila", UKHIA)
+        told = [usual for usual in found.values() if usual]
+        assert len(told) == 8  # the first year is history
+        assert all(usual.low < 30 < usual.high for usual in told[:-1])
+        assert all(usual.high - usual.low < 50 for usual in told)
+        assert [usual.verdict for usual in told] == ["none"] * 7 + ["more"]
 
 
 def test_the_months_of_the_release_are_those_of_the_units() -> None:
