@@ -10,6 +10,7 @@
 
   /* stop: what gets the focus, if not the button of the card. */
   atlas.enlarge = function (card, stop) {
+    atlas.comeNear(card);
     const dialog = card.querySelector(".enlarged");
     card.style.minHeight = `${card.getBoundingClientRect().height}px`;
     dialog.append(card.querySelector(".card-inside"), ...speakers());

@@ -82,6 +82,9 @@
     });
   }
 
+  /* A map whose reader is there, wherever its card stands on the page: it is enlarged. */
+  atlas.comeNear = (room) => { if (awaited.has(room)) arrived(room); };
+
   function arrived(room) {
     watched.unobserve(room);
     (awaited.get(room) || []).forEach((resolve) => resolve());
