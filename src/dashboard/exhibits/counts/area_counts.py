@@ -312,6 +312,17 @@ def _drawn(question: Question, fact: Fact, level: str, sizes: Sequence[int]) -> 
     return display_rule.drawn(question, fact, (column_of_level(level),), sizes, filters=filters)
 
 
+def camps_inside(question: Question) -> tuple[str, ...]:
+    """Levels of camps that may be listed, fine before coarse; none where the choice has none."""
+    release = question.release
+    chosen = chosen_areas(release, question.filters)
+    return tuple(
+        level
+        for level in reversed(CAMPS)
+        if release.edition.offers_level(level) and areas_shown(release, level, chosen)
+    )
+
+
 def is_finer(level: str, other: str) -> bool:
     """Whether areas of a level are smaller than those of another; of other levels none is."""
     order = (*LEVELS, *CAMPS)

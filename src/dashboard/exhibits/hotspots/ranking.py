@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dashboard import queries
 from dashboard.analysis.expected_error import AMONG_FIRST, likelihood_among_first
 from dashboard.exhibits.counts import splits
-from dashboard.exhibits.counts.area_counts import CAMPS, AreaCount, count_areas
+from dashboard.exhibits.counts.area_counts import CAMPS, AreaCount, camps_inside, count_areas
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.hotspots import unusual
 from dashboard.exhibits.hotspots.said import (
@@ -93,7 +93,12 @@ def hotspots_ranking(question: Question) -> Exhibit:
         said += reporting_notes(question, compared)
     return made(
         "hotspots.ranking",
-        area_frame(question, step, [*said, *rankings.notes(question, compared)]),
+        area_frame(
+            question,
+            step,
+            [*said, *rankings.notes(question, compared)],
+            camps_inside(question),
+        ),
         title=share_title(question, count),
         figure=rankings.figure(
             question,

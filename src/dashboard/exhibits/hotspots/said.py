@@ -104,9 +104,22 @@ def nothing_counted(question: Question, fact: Fact) -> Offer:
 
 
 def area_frame(
-    question: Question, step: Step[AreaCount], notes: Sequence[str] = (), **options: str
+    question: Question,
+    step: Step[AreaCount],
+    notes: Sequence[str] = (),
+    finer: Sequence[str] = (),
+    **options: str,
 ) -> Frame:
-    """The frame with the place roles that are counted, so that the subtitle names them."""
+    """The frame with the place roles that are counted, so that the subtitle names them.
+
+    Args:
+        question: What the reader looks at.
+        step: The areas, at the level that is shown.
+        notes: What must be said of them.
+        finer: Levels that may be asked for beside those of the ladder.
+        **options: What options came to.
+    """
+    detail = step.detail(question)
     counted = replace(question, filters=queries.shown_roles(question.filters))
     public = question.release.edition.is_public
     ends = [question.say("shared.note.public_levels")] if public else []
@@ -117,7 +130,7 @@ def area_frame(
         drawn=(count.drawn,),
         note=_unsteady(question, count),
         notes=[*notes, *ends],
-        detail=step.detail(question),
+        detail=replace(detail, rungs=tuple(dict.fromkeys((*finer, *detail.rungs)))),
         options={"measure": count.fact.id, "level": count.level, **options},
     )
 
