@@ -13,8 +13,7 @@ Rows that stand for no value, such as what is elsewhere, have no rank and come l
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
@@ -57,7 +56,7 @@ class Row:
     query: str
     note: str = ""
     is_ranked: bool = True
-    marks: Mapping[str, str] = MappingProxyType({})
+    marks: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 def figure(
