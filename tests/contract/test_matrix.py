@@ -45,6 +45,8 @@ def variants(entry: Definition) -> list[dict[str, str]]:
 
 #: Columns that stand beside a number: where it lies, what it usually is, and what it was.
 BESIDE = ("low", "high", "share", "usual", "before", "rank")
+#: Columns of the two ends of a flow.
+ENDS = ("from_code", "to_code")
 #: Its table holds more than it says: what changed most is often small.
 CHANGES = "overview.changes"
 
@@ -116,7 +118,10 @@ def check(found: Exhibit) -> None:
     if found.id == CHANGES:
         return
     shown = [at for at, column in enumerate(found.table.columns) if column.code not in BESIDE]
-    numbers = (row[at] for row in found.table.rows for at in shown)
+    ends = [at for at, column in enumerate(found.table.columns) if column.code in ENDS]
+    # A flow with an end that is not known is drawn nowhere, so nothing is said of it.
+    rows = [row for row in found.table.rows if all(row[at] for at in ends)]
+    numbers = (row[at] for row in rows for at in shown)
     cells = {cell for cell in numbers if isinstance(cell, int) and cell}
     said = {
         int(number.replace(",", ""))
