@@ -153,7 +153,9 @@ def test_the_table_of_an_enlarged_figure_is_a_letter_away(visit: Visit) -> None:
 
 def test_a_view_changes_and_changes_back_while_the_card_is_large(visit: Visit) -> None:
     page = visit("/")
-    dialog = enlarged(page, "overview.trend")
+    enlarged(page, "overview.trend")
+    # By its card: its name is the finding, which is another one for people.
+    dialog = page.locator('[data-exhibit="overview.trend"] dialog')
     subtitle = dialog.locator(".card-subtitle")
     expect(subtitle).to_contain_text("Incidents")
     dialog.get_by_role("link", name="People").click()

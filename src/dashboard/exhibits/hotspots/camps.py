@@ -34,6 +34,8 @@ from dashboard.words.catalogue import begin
 _ID = "hotspots.camps"
 #: Camps have one rung: what is coarser is the map of areas beside them.
 _LADDER = Ladder("camps", (Rung("camp", (PLACE,)),))
+#: How many areas outside of camps a sentence names.
+_AWAY = 2
 #: How many camps a description names.
 _DESCRIBED = 5
 
@@ -256,12 +258,16 @@ def _folded(question: Question, count: CampCount) -> list[str]:
 
 
 def _away(question: Question, count: CampCount) -> list[str]:
-    """What lies in no camp, in one sentence, or nothing."""
+    """What lies in no camp, in one short sentence, or nothing; the table has all of it."""
     parts: list[str] = []
-    for label, size in _areas(question, count):
+    areas = sorted(_areas(question, count), key=lambda entry: -entry[1])
+    for label, size in areas[:_AWAY]:
         where = f"{label[:1].lower()}{label[1:]}"
         number = question.about(size, count.fact)
         parts.append(question.say("hotspots.away", number=number, where=where))
+    if rest := areas[_AWAY:]:
+        number = question.about(sum(size for _, size in rest), count.fact)
+        parts.append(question.say("hotspots.away_rest", n=len(rest), number=number))
     return _note(question, count, "note_away", parts="; ".join(parts)) if parts else []
 
 
