@@ -119,8 +119,8 @@ def check(found: Exhibit) -> None:
         return
     shown = [at for at, column in enumerate(found.table.columns) if column.code not in BESIDE]
     ends = [at for at, column in enumerate(found.table.columns) if column.code in ENDS]
-    # A flow with an end that is not known is drawn nowhere, so nothing is said of it.
-    rows = [row for row in found.table.rows if all(row[at] for at in ends)]
+    # A flow with an end that is not known, or within one area, is drawn nowhere: it is not named.
+    rows = [row for row in found.table.rows if len({row[at] for at in ends} - {""}) == len(ends)]
     numbers = (row[at] for row in rows for at in shown)
     cells = {cell for cell in numbers if isinstance(cell, int) and cell}
     said = {
