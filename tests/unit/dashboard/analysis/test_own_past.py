@@ -65,6 +65,23 @@ def test_a_place_that_unfolds_is_not_judged_and_would_have_been_called() -> None
     assert ungated[0].verdict == "more"
 
 
+def test_a_place_is_compared_over_each_month_of_its_own_history_and_no_other() -> None:
+    sizes = np.full((3, 39), 6.0)
+    stands = np.ones(sizes.shape, dtype=bool)
+    stands[0, :21] = False  # fifteen months of its own, of twenty-four
+    window = Window.of(36, 3)
+    for month, counts in ((20, False), (21, True), (35, True)):
+        changed = sizes.copy()
+        changed[0, month] = 40
+        rows = table(changed, stands)
+        found = told(rows, window, SPREADS)
+        assert found.months.tolist() == [15, 24, 24]
+        before, whole = changed[0, 21:36].sum(), rows.totals[21:36].sum()
+        assert (before == 90) is not counts
+        share = before / whole
+        assert found.judgements[0].expected == pytest.approx(share * rows.totals[36:].sum())
+
+
 def test_nothing_is_told_of_a_month_that_comes_later() -> None:
     draws = np.random.default_rng(2)
     sizes = draws.poisson(8, (6, 48)).astype(float)
