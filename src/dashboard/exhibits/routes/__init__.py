@@ -1,0 +1,1 @@
+"""Exhibits of the page on routes, one module each."""
