@@ -20,7 +20,7 @@ from dashboard.model.periods import Month
 from dashboard.model.protection import echoes_of
 from dashboard.model.release import echo_table
 from etl.events.build import ParentRow
-from etl.protect.beside import beside, is_worth
+from etl.protect.beside import BLOCK, beside, is_worth
 from etl.protect.coding import Coding, Parents
 from etl.protect.echoes import Echo, Repeat, Shown
 from etl.protect.folds import with_areas_above
@@ -160,17 +160,36 @@ def read_shown(connection: duckdb.DuckDBPyConnection, fact: Fact, parents: Paren
 
 
 def _made(asked: Sequence[Sequence[Repeat]]) -> Iterator[tuple[Repeat, Echo]]:
-    """Every echo of every fact; where there is much to do, the first fact's beside all others'."""
+    """Every echo of every fact; where there is much to do, about half of it in a second process."""
     every = [repeat for repeats in asked for repeat in repeats]
-    events = sum(int(repeat.shown.sizes.sum()) for repeat in every)
-    blocks = sum(len(np.unique(repeat.shown.periods)) for repeat in every)
-    if len(asked) < 2 or not is_worth(events, blocks):
+    costs = [_cost(repeat) for repeat in every]
+    if len(every) < 2 or not is_worth(*map(sum, zip(*costs, strict=True))):
         yield from ((repeat, repeat.done()) for repeat in every)
         return
-    first, others = asked[0], every[len(asked[0]) :]
-    with beside(others) as answers:
-        yield from ((repeat, repeat.done()) for repeat in first)
-        yield from zip(others, answers(), strict=True)
+    here, there = _halves([events + BLOCK * blocks for events, blocks in costs])
+    with beside(every[at] for at in there) as answers:
+        made = {at: every[at].done() for at in here}
+        made |= zip(there, answers(), strict=True)
+    yield from ((repeat, made[at]) for at, repeat in enumerate(every))
+
+
+def _cost(repeat: Repeat) -> tuple[int, int]:
+    """Events and blocks of an echo."""
+    return int(repeat.shown.sizes.sum()), len(np.unique(repeat.shown.periods))
+
+
+def _halves(costs: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Positions of costs in two parts that cost about the same.
+
+    The largest come first, each to the lighter part.
+
+    >>> _halves([10, 10, 6, 3, 2])
+    ([0, 2], [1, 3, 4])
+    """
+    parts: tuple[list[int], list[int]] = [], []
+    for at in sorted(range(len(costs)), key=lambda at: (-costs[at], at)):
+        min(parts, key=lambda part: sum(costs[one] for one in part)).append(at)
+    return sorted(parts[0]), sorted(parts[1])
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, repeat: Repeat, echo: Echo, table: str) -> None:
