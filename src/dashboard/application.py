@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from functools import partial
+from functools import cache, partial
 from html import escape
 from typing import Any
 
@@ -126,7 +126,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     app.layout = partial(_layout, releases, settings)
     callbacks.register(app, releases)
     door.install(server, releases, settings.geography)
-    guard.install(app)
+    guard.install(app, cache(lambda: delivery.suites(app.index())))
     _answer_lost_pages(server)
     _answer_by_page(server)
     delivery.install(server, settings.assets, settings.geography)

@@ -32,6 +32,10 @@ ASKED_FOR_FOLDERS = tuple(rf"^{Path(name).name}$" for name in (MAPS, PICTURES))
 #: Scripts of Dash that stand in for what browsers can do since 2017, of which only the regenerator
 #: is still asked for and lies in ``assets/vendor``; and a table that no page has.
 _UNUSED = re.compile(r'<script src="[^"]*/(?:deps/polyfill@|dash_table/)[^"]*"></script>\s*')
+#: Files of installed packages that a page lists, and scripts that those fetch themselves when the
+#: first of their components is drawn. Dash would serve every file that a package registers.
+_LISTED = re.compile(r'(?:src|href)="(/_dash-component-suites/[^"?]+)"')
+_LATER = frozenset({"/_dash-component-suites/dash/dcc/async-dropdown.js"})
 #: Endpoints of files that stay the same while the product runs.
 _FILES = (
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
@@ -63,6 +67,11 @@ def without_unused(scripts: str) -> str:
     '<script src="/a"></script>'
     """
     return _UNUSED.sub("", scripts)
+
+
+def suites(page: str) -> frozenset[str]:
+    """Paths of the files of installed packages that a page uses, from its HTML."""
+    return frozenset(_LISTED.findall(page)) | _LATER
 
 
 def install(server: Flask, assets: Path, geography: Path) -> None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Lock
 
 from flask import Flask, Response, abort, request, send_from_directory
 
@@ -39,6 +41,8 @@ from dashboard.words import definitions as words
 #: Files of the basemap that may be asked for.
 GEOGRAPHY = ("adm1", "adm2", "adm3", "region", "countries", "lakes", "borders", "labels")
 _YEAR = 31_536_000
+#: A release is read to its end for ``/readyz`` at most so often.
+SCAN_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -210,14 +214,43 @@ def _install_basemap(server: Flask, geography: Path) -> None:
     server.add_url_rule("/geography/<name>", "geography", basemap)
 
 
+class _Scans:
+    """What the last reading of a whole release found, so that asking often costs nothing."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._of: Release | None = None
+        self._at = 0.0
+        self._problem: DamagedRelease | None = None
+
+    def look(self, release: Release) -> None:
+        """Read a release to its end, or remember what came of it a moment ago.
+
+        Raises:
+            DamagedRelease: If it cannot be read to its end.
+        """
+        with self._lock:
+            if self._of is not release or time.monotonic() - self._at >= SCAN_SECONDS:
+                self._problem = None
+                try:
+                    release.scan()
+                except DamagedRelease as problem:
+                    self._problem = problem
+                self._of, self._at = release, time.monotonic()
+            if self._problem:
+                raise self._problem
+
+
 def _install_health(server: Flask, releases: Releases) -> None:
+    scans = _Scans()
+
     def healthz() -> Response:
         return _state(200, {"alive": True})
 
     def readyz() -> Response:
         try:
             release = releases.current()
-            release.scan()
+            scans.look(release)
         except (NoRelease, DamagedRelease) as error:
             return _state(503, {"ready": False, "problem": str(error)})
         # An older release is still shown, but the newest one is not: somebody has to look.

@@ -11,18 +11,30 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from flask import Flask
-from waitress.server import create_server
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser, ParsingError
+from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from dashboard.application import create_app
+from dashboard.security import limits
 from dashboard.settings import Settings, SettingsError
 
-THREADS = 8
 #: The code with which gunicorn's workers say that they cannot start; after any other gunicorn
 #: starts them again without end.
 CANNOT_START = 3
+#: The limits as waitress names them. ``poll`` has no bound of open files, as ``select`` has.
+_LIMITS: dict[str, Any] = {
+    "threads": limits.THREADS,
+    "connection_limit": limits.CONNECTIONS,
+    "channel_timeout": limits.SILENCE,
+    "cleanup_interval": limits.LOOK,
+    "max_request_body_size": limits.MAX_BODY,
+    "max_request_header_size": limits.MAX_HEADER,
+    "asyncore_use_poll": True,
+}
 _VARIABLES = """settings, all from the environment:
   ATLAS_STORE     folder of the store (default: data/store)
   ATLAS_RELEASES  folder of releases (default: releases in the store)
@@ -43,12 +55,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     try:
         server = create_server(
-            app.server, host=settings.host, port=settings.port, threads=THREADS, ident=None
+            app.server, host=settings.host, port=settings.port, ident=None, **_LIMITS
         )
     except OSError as error:
         reason = error.strerror or str(error)
         print(f"Port {settings.port} cannot be used ({reason}); set ATLAS_PORT.", file=sys.stderr)
         return 1
+    _refuse_double_meanings(server)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     print(f"Situation Atlas is at http://{host}:{settings.port} (stop with Ctrl+C)", flush=True)
     server.run()
@@ -81,3 +94,33 @@ def _parse(argv: Sequence[str] | None) -> None:
     )
     parser.add_argument("--version", action="version", version=version("situation-atlas"))
     parser.parse_args(argv)
+
+
+class _Parser(HTTPRequestParser):
+    """Refuses what two servers may read as two different requests."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the headers of a request.
+
+        Raises:
+            ParsingError: If it has both a length and a transfer coding (RFC 9112, 6.1), or is one
+                that waitress cannot read.
+        """
+        super().parse_header(header_plus)
+        if self.chunked and "CONTENT_LENGTH" in self.headers:
+            raise ParsingError("Content-Length and Transfer-Encoding exclude each other")
+
+
+class _Channel(HTTPChannel):
+    """A connection of our own server."""
+
+    parser_class = _Parser
+
+
+def _refuse_double_meanings(server: MultiSocketServer | BaseWSGIServer) -> None:
+    """Have every socket of a server answer 400 to what could be read as two requests."""
+    many = server.map if isinstance(server, MultiSocketServer) else None
+    parts = [server] if many is None else many.values()
+    for part in parts:
+        if isinstance(part, BaseWSGIServer):
+            part.channel_class = _Channel

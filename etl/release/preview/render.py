@@ -22,6 +22,10 @@ from etl.settings import OperatorError
 #: Rows of a section that a terminal shows; the page and the JSON have all of them.
 _SHOWN = 12
 _TOKENS = ASSETS / "css" / "tokens.css"
+#: Rights of the page: it holds what nobody has cleared yet.
+_OWN = 0o600
+#: What a browser may do with the page: nothing but show it in its own style.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STYLE = Path(__file__).with_name("page.css")
 _KINDS = {
     "invented": "Invented data",
@@ -93,13 +97,15 @@ def _listed(section: _Section) -> list[str]:
 
 
 def write_page(preview: Preview, path: Path) -> None:
-    """Write the preview as a page.
+    """Write the preview as a page that only the operator's user may read.
 
     Raises:
         OperatorError: If the folder of the file is not there.
     """
     if not path.parent.is_dir():
         raise OperatorError(f"There is no folder {path.parent} for the preview's page.")
+    path.touch(mode=_OWN)
+    path.chmod(_OWN)  # of a file that lay there already
     path.write_text(preview_page(preview), encoding="utf-8", newline="\n")
 
 
@@ -111,6 +117,8 @@ def preview_page(preview: Preview) -> str:
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="{_POLICY}">
+<meta name="referrer" content="no-referrer">
 <meta name="robots" content="noindex">
 <title>{escape(preview.title)}: preview</title>
 <style>{_style()}</style>

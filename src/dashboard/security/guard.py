@@ -7,7 +7,8 @@ answered 400 before any callback runs; errors after that stay errors and are log
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import posixpath
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from dash import Dash
@@ -18,7 +19,12 @@ from dash.exceptions import (
 )
 from flask import Flask, Response, abort, request
 
+from dashboard.security.limits import MAX_BODY
+
 CALLBACK = "/_dash-update-component"
+_SUITES = "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>"
+#: Endpoints that serve files by a path.
+_FILES = frozenset({_SUITES, "_dash_assets.static"})
 #: Endpoints by name; anything else is answered 404.
 ALLOWED = frozenset(
     {
@@ -27,7 +33,7 @@ ALLOWED = frozenset(
         "/_dash-layout",
         "/_dash-dependencies",
         CALLBACK,
-        "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
+        _SUITES,
         "_dash_assets.static",
         "definitions",
         "exhibit",
@@ -38,27 +44,40 @@ ALLOWED = frozenset(
         "readyz",
     }
 )
-MAX_BODY = 64 * 1024
 #: An address as long as any that is read, and what is wanted of it.
 _MAX_TEXT = 6_000
 _FIELDS = {"output", "outputs", "inputs", "state", "changedPropIds", "parsedChangedPropsIds"}
 
 
-def install(app: Dash) -> None:
-    """Guard every route of an app whose callbacks are all registered."""
+def install(app: Dash, suites: Callable[[], Collection[str]]) -> None:
+    """Guard every route of an app whose callbacks are all registered.
+
+    Args:
+        app: The app.
+        suites: Gives the paths of those files of installed packages that pages use.
+    """
     server: Flask = app.server
 
     def admit() -> None:
         if request.endpoint is None:
             return  # no such route: Flask answers 404 or 405 itself
-        if request.endpoint not in ALLOWED:
+        if request.endpoint not in ALLOWED or not _is_whole(request.path):
             abort(404)
+        if request.endpoint == _SUITES and request.path not in suites():
+            abort(404)
+        if "HTTP_TRANSFER_ENCODING" in request.environ and request.content_length is not None:
+            abort(400)  # two servers may read two requests in it
         if request.endpoint == CALLBACK and not _is_callback(_body(), app):
             abort(400)
 
     server.before_request(admit)
     for error in (UnsupportedRelativePath, CallbackException, InvalidCallbackReturnValue):
         server.register_error_handler(error, _bad_request)
+
+
+def _is_whole(path: str) -> bool:
+    """Whether a file is asked for by its one path, so that what is kept of it is kept once."""
+    return request.endpoint not in _FILES or posixpath.normpath(path) == path
 
 
 def _bad_request(_: Exception) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 #: On every response.
 FIXED = {
@@ -18,6 +18,9 @@ OF_DOCUMENTS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "X-Frame-Options": "DENY",
 }
+#: Endpoints whose answers no browser and no proxy keeps: figures under an address that says nothing
+#: of them.
+UNKEPT = frozenset({"/_dash-layout", "/_dash-update-component"})
 #: Policy of what is no document: a hundred files of a page carry it, so it is short.
 NOTHING = "default-src 'none'"
 
@@ -54,6 +57,8 @@ def install(server: Flask, script_hashes: Sequence[str]) -> None:
 
     def add(response: Response) -> Response:
         response.headers.update(documents if response.mimetype == "text/html" else others)
+        if request.endpoint in UNKEPT:
+            response.headers["Cache-Control"] = "private, no-store"
         response.headers.setdefault("Cache-Control", "no-cache")
         response.headers.pop("Server", None)
         return response

@@ -16,7 +16,15 @@ from dashboard.pages import PAGES
 from dashboard.release.description import DamagedRelease
 from dashboard.release.open_release import Release
 from dashboard.settings import Settings, SettingsError
-from tests.support.application import RELEASE, answered, application, client_of, exhibit_body, post
+from tests.support.application import (
+    RELEASE,
+    answer_body,
+    answered,
+    application,
+    client_of,
+    exhibit_body,
+    post,
+)
 from tests.support.releases import build_release, point_to
 
 OLDER = "2026-08-20260916t094000-0a1b2c3d"
@@ -198,3 +206,22 @@ def _refuse(release: Release) -> None:
     """A scan that finds the older edition damaged in its depth."""
     if release.id == OLDER:
         raise DamagedRelease("damaged where only a scan looks")
+
+
+def test_readiness_reads_a_release_once_however_often_it_is_asked(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    scan = Release.scan
+    monkeypatch.setattr(Release, "scan", lambda release: (read.append(release.id), scan(release)))
+    monkeypatch.setattr("dashboard.door.SCAN_SECONDS", 0)
+    assert client.get("/readyz").status_code == 200
+    monkeypatch.setattr("dashboard.door.SCAN_SECONDS", 3_600)
+    assert {client.get("/readyz").status_code for _ in range(20)} == {200}
+    assert read == [RELEASE]
+
+
+def test_figures_are_kept_by_nobody_on_the_way(app: Dash, client: FlaskClient) -> None:
+    answers = [client.get("/_dash-layout"), post(app, answer_body(app, "/#want=view"))]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert {answer.headers["Cache-Control"] for answer in answers} == {"private, no-store"}

@@ -67,3 +67,34 @@ def test_a_page_learns_where_the_script_of_charts_is(client: FlaskClient) -> Non
     (address,) = known["charts"]
     assert address == delivery.address_of(ASSETS, delivery.CHARTS)
     assert "max-age=31536000" in client.get(address).headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "dash/dcc/nothing.js",
+        "dash/dcc/dash_core_components.js",  # without its fingerprint
+        "dash/dcc/dash_core_components.v0_0_0m1.js",
+        "dash/dcc/async-dropdown.js.map",
+        "dash/dcc/async-graph.js",
+        "dash/dash_table/bundle.js",
+        "dash/dcc/../dash.py",
+        "plotly/package_data/plotly.min.js",
+        "os/path.py",
+        "%00/%FF",
+    ],
+)
+def test_files_of_packages_that_no_page_lists_are_not_there(client: FlaskClient, path: str) -> None:
+    assert client.get(f"/_dash-component-suites/{path}").status_code == 404
+
+
+def test_every_file_of_a_package_that_a_page_lists_is_there(client: FlaskClient) -> None:
+    listed = delivery.suites(client.get("/").get_data(as_text=True))
+    assert len(listed) > 5
+    assert {client.get(path).status_code for path in listed} == {200}
+
+
+def test_a_file_has_one_path_and_is_kept_compressed_once(client: FlaskClient) -> None:
+    assert client.get("/assets/js/page.js", headers=ACCEPTED).status_code == 200
+    for way in ("js/../js/page.js", "./js/page.js", "js/x/../page.js", "js//page.js"):
+        assert client.get(f"/assets/{way}", headers=ACCEPTED).status_code in (308, 404)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -22,6 +23,7 @@ from etl.release.preview.render import (
     size_shown,
     total_before,
     total_now,
+    write_page,
 )
 from etl.settings import OperatorError, Settings
 from tests.unit.etl.protect import invented
@@ -191,7 +193,7 @@ def test_the_page_stands_alone(made: Preview) -> None:
     assert tags.open == []
     assert not {"script", "img", "link", "iframe"} & {tag for tag, _ in tags.seen}
     assert not [name for _, held in tags.seen for name in held if name.startswith("on")]
-    assert "http" not in page
+    assert "://" not in page
     assert "url(" not in page
     assert "--sa-chrome: #10243a" in page
     assert made.digest in page
@@ -299,3 +301,15 @@ def test_words_that_do_not_go_together_are_refused(
 ) -> None:
     assert main([*PUBLISH, *words], real) == 1
     assert told in capsys.readouterr().err
+
+
+def test_the_page_is_its_operators_alone_and_may_run_nothing(made: Preview, tmp_path: Path) -> None:
+    path = tmp_path / "preview.html"
+    path.write_text("of the month before", encoding="utf-8")
+    path.chmod(0o644)
+    hostile = replace(made, title="<script>alert(1)</script>")
+    write_page(hostile, path)
+    page = path.read_text(encoding="utf-8")
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert "default-src 'none'" in page
+    assert "<script" not in page

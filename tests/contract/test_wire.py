@@ -1,0 +1,78 @@
+"""The wire: what one visitor may take of the server, asked as the bytes that a visitor sends."""
+
+from __future__ import annotations
+
+import re
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from dashboard.security import limits
+from tests.support.served import ROOT, environment, free_port, running
+
+CALLBACK = "/_dash-update-component"
+PLAIN = ("Host: localhost", "Content-Type: application/json")
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    folder = tmp_path_factory.mktemp("wire")
+    number = free_port()
+    place = environment(folder, ATLAS_PORT=str(number))
+    command = [sys.executable, "app.py"]
+    with running(command, number, place, folder / "log", answers="/healthz"):
+        yield number
+
+
+def connection(port: int) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", port), timeout=20)
+
+
+def status(port: int, *head: str, body: bytes = b"") -> int:
+    with connection(port) as wire:
+        wire.sendall("\r\n".join([*head, "", ""]).encode("latin-1") + body)
+        with wire.makefile("rb") as answer:
+            return int(answer.readline().split()[1])
+
+
+def test_a_length_and_a_transfer_coding_together_are_refused(port: int) -> None:
+    chunked = b"2\r\n{}\r\n0\r\n\r\n"
+    both = ("Content-Length: 2", "Transfer-Encoding: chunked")
+    for order in (both, both[::-1]):
+        assert status(port, f"POST {CALLBACK} HTTP/1.1", *PLAIN, *order, body=chunked) == 400
+    assert status(port, "GET /healthz HTTP/1.1", *PLAIN, *both, body=b"0\r\n\r\n") == 400
+
+
+def test_a_body_that_no_callback_has_is_refused_before_it_is_read(port: int) -> None:
+    said = f"Content-Length: {limits.MAX_BODY + 1}"
+    assert status(port, f"POST {CALLBACK} HTTP/1.1", *PLAIN, said) == 413
+
+
+def test_headers_longer_than_any_address_are_refused(port: int) -> None:
+    long = "X-Long: " + "a" * limits.MAX_HEADER
+    assert status(port, "GET /healthz HTTP/1.1", *PLAIN, long) == 431
+
+
+def test_who_says_nothing_or_little_keeps_nobody_waiting(port: int) -> None:
+    with ExitStack() as held:
+        for _ in range(200):
+            held.enter_context(connection(port))
+        for _ in range(32):
+            slow = held.enter_context(connection(port))
+            slow.sendall(f"POST {CALLBACK} HTTP/1.1\r\nHost: localhost\r\nContent-".encode())
+        assert status(port, "GET /healthz HTTP/1.1", *PLAIN) == 200
+
+
+def test_the_operators_page_tells_the_limits_that_hold() -> None:
+    text = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| ([a-z ]+) \| ([0-9,]+) \|", text, re.MULTILINE))
+    assert {name: int(number.replace(",", "")) for name, number in told.items()} == {
+        "bytes of a body": limits.MAX_BODY,
+        "bytes of a request line and headers": limits.MAX_HEADER,
+        "connections at a time": limits.CONNECTIONS,
+        "seconds of silence": limits.SILENCE,
+        "threads": limits.THREADS,
+    }
