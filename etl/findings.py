@@ -25,6 +25,8 @@ SENTENCES: dict[str, str] = {
     "merged_header": "Cells of the header row are merged.",
     "cell_count": "The row has another number of cells than the header.",
     "cell_error": "The cell holds an error of its formula.",
+    "formula_without_value": "The cell's formula was never calculated; save the file in a "
+    "spreadsheet program.",
     # header screen
     "no_header": "The header row holds none of the declared columns.",
     "empty_header": "A column has no header.",

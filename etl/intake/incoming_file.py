@@ -139,8 +139,13 @@ class StagedFile:
         return self.passed.kept is not None and not self.known
 
 
-def read_file(path: Path, gate: Gate) -> ReadFile:
-    """Read a file as its source declares it.
+def read_file(path: Path, source: Source, secret: bytes) -> ReadFile:
+    """Read a file as its source declares it; needs no store.
+
+    Args:
+        path: The file.
+        source: Its declaration.
+        secret: The identifiers secret.
 
     Raises:
         OperatorError: If it is not there.
@@ -148,12 +153,12 @@ def read_file(path: Path, gate: Gate) -> ReadFile:
     if not path.is_file():
         raise OperatorError(f"There is no file {path}.")
     # A workbook may hold the sheets of two sources.
-    content = hmac.new(gate.secret, f"{gate.source.name}\0".encode(), hashlib.sha256)
+    content = hmac.new(secret, f"{source.name}\0".encode(), hashlib.sha256)
     with path.open("rb") as handle:
         while part := handle.read(_AT_ONCE):
             content.update(part)
-    place = Place(path.name, gate.source.file.sheet)
-    sheet, findings = read_sheet(path, gate.source)
+    place = Place(path.name, source.file.sheet)
+    sheet, findings = read_sheet(path, source)
     return ReadFile(path, content.hexdigest()[:32], place, sheet, tuple(findings))
 
 

@@ -8,7 +8,7 @@ stored. A dry run takes the same way and stops before the store.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -60,12 +60,15 @@ def check_files(
             for statement in create_statements("register"):
                 connection.execute(statement)
             gate = Gate(source, areas, b"dry run", today)
-            return _walk(connection, paths, gate, tell, accept_valid)[0]
+            read = _read(paths, source, gate.secret, tell)
+            return _walk(connection, read, gate, tell, accept_valid)[0]
+    secret = open_secrets(settings).identifiers
+    read = _read(paths, source, secret, tell)
     with access.locked(settings), bench(settings) as connection:
-        gate = _gate(settings, source, areas, today)
+        gate = _gate(settings, source, areas, secret, today)
         attach(connection, settings.register, "register")
         _refuse_unfit(connection, source)
-        return _walk(connection, paths, gate, tell, accept_valid)[0]
+        return _walk(connection, read, gate, tell, accept_valid)[0]
 
 
 def load_files(
@@ -87,14 +90,16 @@ def load_files(
         OperatorError: If the store is missing, in use, of another kind, or out of step with its
             extracts, if an erasure is unfinished, or if a secret is missing or changed.
     """
+    secret = open_secrets(settings).identifiers
+    read = _read(paths, source, secret, tell)
     with access.locked(settings):
         decisions.refuse_unfinished(settings)
         with bench(settings) as connection:
-            gate = _gate(settings, source, areas, today)
+            gate = _gate(settings, source, areas, secret, today)
             attach(connection, settings.register, "register")
             _refuse_unfit(connection, source)
             _refuse_out_of_step(connection, settings)
-            report, changing = _walk(connection, paths, gate, tell, accept_valid)
+            report, changing = _walk(connection, read, gate, tell, accept_valid)
             if report.accepted and changing:
                 _store(connection, settings, source, changing, tell)
     access.assert_no_wal(settings.register)
@@ -103,11 +108,11 @@ def load_files(
     return replace(report, files=files)
 
 
-def _gate(settings: Settings, source: Source, areas: Areas, today: date) -> Gate:
+def _gate(settings: Settings, source: Source, areas: Areas, secret: bytes, today: date) -> Gate:
     return Gate(
         source,
         areas,
-        open_secrets(settings).identifiers,
+        secret,
         today,
         decisions.erased_ids(settings),
         retention.horizon(settings),
@@ -151,17 +156,17 @@ def _refuse_out_of_step(connection: duckdb.DuckDBPyConnection, settings: Setting
 
 def _walk(
     connection: duckdb.DuckDBPyConnection,
-    paths: Sequence[Path],
+    read: Sequence[ReadFile],
     gate: Gate,
     tell: Tell,
     accept_valid: bool,
 ) -> tuple[Report, list[StagedFile]]:
-    """The way of a set up to the store: read, gate, rules, decide.
+    """The way of a set that was read up to the store: gate, rules, decide.
 
     Returns:
         What comes of each file, and the files that change the register.
     """
-    passed = [pass_gate(read, gate) for read in _read(paths, gate, tell)]
+    passed = [pass_gate(file, gate) for file in read]
     tell("Applying the rules")
     decision = decide(connection, passed, gate, accept_valid=accept_valid)
     if not accept_valid and refuses(decision.findings):
@@ -181,14 +186,17 @@ def _walk(
     return Report(reports, decision.tables, decision.findings), changing
 
 
-def _read(paths: Sequence[Path], gate: Gate, tell: Tell) -> Iterator[ReadFile]:
+def _read(paths: Sequence[Path], source: Source, secret: bytes, tell: Tell) -> list[ReadFile]:
+    """Read every file of a set, before the lock is taken: a large one would keep others out."""
     if len({path.name for path in paths}) != len({path.resolve() for path in paths}):
         raise OperatorError(
             "Two files of the set have the same name; findings could not tell them."
         )
+    read: list[ReadFile] = []
     for path in paths:
         tell(f"Reading {path.name}")
-        yield read_file(path, gate)
+        read.append(read_file(path, source, secret))
+    return read
 
 
 def _store(

@@ -51,9 +51,13 @@ def read_sheet(path: Path, source: Source) -> tuple[Sheet | None, list[Finding]]
     Rows that a finding names are not among those of the sheet.
     """
     place = Place(path.name, source.file.sheet)
-    reader = read_xlsx if source.file.format == "xlsx" else read_csv
+    dropped = {column.header for column in source.columns if column.use == "drop"}
     try:
-        grid = reader(path, source.file, place)
+        grid = (
+            read_xlsx(path, source.file, place, dropped)
+            if source.file.format == "xlsx"
+            else read_csv(path, source.file, place)
+        )
     except Unreadable as refusal:
         return None, refusal.findings
     headers = [normalise(text) for text in grid.header]

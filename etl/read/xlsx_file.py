@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import html
-import re
-import zipfile
-import zlib
+from collections.abc import Collection
 from datetime import date, datetime
 from pathlib import Path
 from typing import cast
@@ -14,45 +11,35 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Work
 
 from etl.declaration.source import FileFormat
 from etl.findings import Finding, Place
+from etl.normalise import normalise
 from etl.read.grid import OLE_MAGIC, ZIP_MAGIC, Cell, Grid, Unreadable, shown_header
+from etl.read.workbook import Fault, NoSheet, NoWorkbook, SheetFacts, inspect
 
-#: What a damaged archive raises while its parts are read.
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    KeyError,
-    NotImplementedError,
-    StopIteration,
-    UnicodeDecodeError,
-)
-_SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
-_RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
-_CELL_ERROR = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]+)(\d+)"[^>]*?\st="e"')
-_REFERENCE = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]+)(\d+)"')
-#: More cells than any line list has; the reader would make room for all that lie between.
-_MOST_CELLS = 20_000_000
-_NO_RESULT = re.compile(
-    rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]+)(\d+)"[^>]*>'
-    rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)(?:<(?:\w+:)?v\s?/>)?</(?:\w+:)?c>"
-)
+#: The rule of each fault that reads as an empty cell.
+_RULES: dict[Fault, str] = {"error": "cell_error", "no_value": "formula_without_value"}
 
 
-def read_xlsx(path: Path, form: FileFormat, place: Place) -> Grid:
+def read_xlsx(path: Path, form: FileFormat, place: Place, dropped: Collection[str] = ()) -> Grid:
     """Header and rows of the declared sheet.
 
-    Rows without any cell are left out, and those with the error of a formula left to its finding.
+    Rows without any cell are left out, and those with a fault of a formula left to its finding.
+
+    Args:
+        path: The file.
+        form: How its source declares it.
+        place: File and sheet, for findings.
+        dropped: Normalised headers of columns in which a fault does not matter.
 
     Raises:
         Unreadable: With a finding for each fault of the workbook or its structure.
     """
-    sheet = _open(path, form, place)
+    sheet, facts = _open(path, form, place)
     cells = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
     if len(cells) < form.header_row:
         raise Unreadable([place.finding("empty_file")])
     cells = _without_empty_columns(cells, form.header_row)
     header = [str(cell) for cell in cells[form.header_row - 1]]
-    faults = _cell_errors(path, form, place, header)
+    faults = _cell_errors(facts, form, place, header, dropped)
     whole = _merged(sheet, form, place) + [f for f in faults if f.row == form.header_row]
     if whole:
         raise Unreadable(whole + [f for f in faults if f not in whole])
@@ -66,7 +53,8 @@ def read_xlsx(path: Path, form: FileFormat, place: Place) -> Grid:
     return Grid.of_rows(header, rows, numbers, faults)
 
 
-def _open(path: Path, form: FileFormat, place: Place) -> CalamineSheet:
+def _open(path: Path, form: FileFormat, place: Place) -> tuple[CalamineSheet, SheetFacts]:
+    """The declared sheet, once it is known that reading it cannot take all memory."""
     with path.open("rb") as handle:
         magic = handle.read(len(OLE_MAGIC))
     if not magic:
@@ -75,37 +63,19 @@ def _open(path: Path, form: FileFormat, place: Place) -> CalamineSheet:
         raise Unreadable([place.finding("encrypted", detail="Or it is of the old XLS format.")])
     if not magic.startswith(ZIP_MAGIC):
         raise Unreadable([place.finding("not_readable", detail="It is no XLSX workbook.")])
-    _refuse_sprawl(path, form, place)
+    name = cast("str", form.sheet)
     try:
+        facts = inspect(path, name)
         workbook = CalamineWorkbook.from_path(str(path))  # pyright: ignore[reportUnknownMemberType]
-        return workbook.get_sheet_by_name(cast("str", form.sheet))
-    except WorksheetNotFound as problem:
+        return workbook.get_sheet_by_name(name), facts
+    except (NoSheet, WorksheetNotFound) as problem:
         raise Unreadable([place.finding("missing_sheet")]) from problem
+    except NoWorkbook as problem:
+        raise Unreadable([place.finding("not_readable", detail=str(problem))]) from problem
     except CalamineError as problem:
         raise Unreadable(
             [place.finding("not_readable", detail="It is no XLSX workbook.")]
         ) from problem
-
-
-def _refuse_sprawl(path: Path, form: FileFormat, place: Place) -> None:
-    """Refuse a sheet with a cell so far out that reading it would need all memory."""
-    try:
-        content = _content(path, form)
-    except _DAMAGE:
-        return  # told by what reads it next
-    cells = cast("list[tuple[bytes, bytes]]", _REFERENCE.findall(content))
-    rows = max((int(digits) for _, digits in cells), default=0)
-    width = max(
-        (_index(letters.decode()) + 1 for letters in {cell[0] for cell in cells}), default=0
-    )
-    if rows * width > _MOST_CELLS:
-        raise Unreadable([place.finding("not_readable", detail="Cells lie far outside its table.")])
-
-
-def _content(path: Path, form: FileFormat) -> bytes:
-    """The declared sheet as it lies in the workbook's archive."""
-    with zipfile.ZipFile(path) as archive:
-        return archive.read(_part(archive, cast("str", form.sheet)))
 
 
 def _cell(value: object) -> Cell:
@@ -142,49 +112,13 @@ def _merged(sheet: CalamineSheet, form: FileFormat, place: Place) -> list[Findin
     return [place.finding("merged_header", row=form.header_row)] if touched else []
 
 
-def _cell_errors(path: Path, form: FileFormat, place: Place, header: list[str]) -> list[Finding]:
+def _cell_errors(
+    facts: SheetFacts, form: FileFormat, place: Place, header: list[str], dropped: Collection[str]
+) -> list[Finding]:
     """Cells with the error of a formula, or a formula never calculated: they read as empty."""
-    try:
-        content = _content(path, form)
-    except _DAMAGE as problem:
-        raise Unreadable(
-            [place.finding("not_readable", detail="The workbook is damaged.")]
-        ) from problem
-    findings: list[Finding] = []
-    for pattern in (_CELL_ERROR, _NO_RESULT):
-        for letters, digits in cast("list[tuple[bytes, bytes]]", pattern.findall(content)):
-            at, row = _index(letters.decode()), int(digits)
-            if row >= form.header_row and at < len(header):
-                column = shown_header(header[at], at) or None
-                findings.append(place.finding("cell_error", row=row, column=column))
-    return findings
-
-
-def _part(archive: zipfile.ZipFile, sheet: str) -> str:
-    """Path of a sheet inside the workbook."""
-    workbook = archive.read("xl/workbook.xml").decode("utf-8")
-    relations = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8")
-    entry = next(
-        tag
-        for tag in cast("list[str]", _SHEET.findall(workbook))
-        if html.unescape(_attribute(tag, "name")) == sheet
-    )
-    wanted = _attribute(entry, r"\w+:id")
-    target = next(
-        _attribute(tag, "Target")
-        for tag in cast("list[str]", _RELATION.findall(relations))
-        if _attribute(tag, "Id") == wanted
-    )
-    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-
-
-def _attribute(tag: str, name: str) -> str:
-    match = re.search(rf"""\s{name}=(?:"([^"]*)"|'([^']*)')""", tag)
-    return (match[1] or match[2] or "") if match else ""
-
-
-def _index(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
+    return [
+        place.finding(_RULES[fault], row=row, column=shown_header(header[at], at) or None)
+        for row, at, fault in facts.faults
+        if row >= form.header_row and at < len(header)
+        if row == form.header_row or normalise(header[at]) not in dropped
+    ]

@@ -20,7 +20,7 @@ def gate(intake: Intake) -> Gate:
 
 
 def test_leaving_out_a_row_makes_another_value(intake: Intake, gate: Gate) -> None:
-    read = read_file(intake.line_list(ROWS[0], FAULTY, ROWS[2]), gate)
+    read = read_file(intake.line_list(ROWS[0], FAULTY, ROWS[2]), gate.source, gate.secret)
     passed = pass_gate(read, gate)
     left = pass_gate(read, gate, frozenset({3}))
     assert (passed.rows, said(passed.findings)) == (3, [("unknown_code", 3, "Sex")])
@@ -33,14 +33,14 @@ def test_leaving_out_a_row_makes_another_value(intake: Intake, gate: Gate) -> No
 def test_a_row_that_the_reader_names_is_left_out_with_its_finding(
     intake: Intake, gate: Gate
 ) -> None:
-    read = read_file(intake.line_list(ROWS[0], ROWS[1] + ",one more"), gate)
+    read = read_file(intake.line_list(ROWS[0], ROWS[1] + ",one more"), gate.source, gate.secret)
     assert said(pass_gate(read, gate).findings) == [("cell_count", 3, None)]
     assert pass_gate(read, gate, frozenset({3})).findings == ()
     assert said(read.findings) == [("cell_count", 3, None)]
 
 
 def test_a_refused_file_keeps_what_was_read(intake: Intake, gate: Gate) -> None:
-    passed = pass_gate(read_file(intake.line_list(), gate), gate)
+    passed = pass_gate(read_file(intake.line_list(), gate.source, gate.secret), gate)
     refused = passed.refused()
     assert (refused.rows, refused.held, refused.findings, refused.kept) == (0, 0, (), None)
     assert refused.read is passed.read
@@ -48,7 +48,7 @@ def test_a_refused_file_keeps_what_was_read(intake: Intake, gate: Gate) -> None:
 
 
 def test_no_stage_can_be_changed(intake: Intake, gate: Gate) -> None:
-    passed = pass_gate(read_file(intake.line_list(), gate), gate)
+    passed = pass_gate(read_file(intake.line_list(), gate.source, gate.secret), gate)
     with pytest.raises(FrozenInstanceError):
         passed.kept = None  # type: ignore[misc]
     with pytest.raises(FrozenInstanceError):

@@ -4,10 +4,12 @@ import random
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dashboard.model.tables import REGISTER
+from etl.intake import load
 from etl.register.access import locked
 from etl.register.replay import rebuild
 from etl.settings import OperatorError
@@ -322,3 +324,20 @@ def test_incidents_load_with_points_two_part_months_and_constant_legs(intake: In
         ("transit", 1)
     ]
     assert intake.ask("SELECT attribution, kind FROM load") == [("A publisher", "published")]
+
+
+@pytest.mark.parametrize("way", ["check", "load"])
+def test_others_may_use_the_store_while_a_file_is_read(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    free: list[bool] = []
+    reader = load.read_file
+
+    def watched(*asked: Any) -> Any:
+        with locked(intake.settings):
+            free.append(True)
+        return reader(*asked)
+
+    monkeypatch.setattr(load, "read_file", watched)
+    getattr(intake, way)("line-list", intake.line_list())
+    assert free == [True]

@@ -136,7 +136,7 @@ def test_a_formula_that_was_never_calculated_is_refused(intake: Intake) -> None:
     cells: list[object] = list(ROWS[0].split(","))
     cells[5] = "=10+7"
     path = workbook(intake.folder / "formula.xlsx", HEADER.split(","), [cells])
-    assert ("cell_error", 2, "Age") in said(intake.load("workbook", path).findings)
+    assert ("formula_without_value", 2, "Age") in said(intake.load("workbook", path).findings)
 
 
 def test_a_file_without_header_is_refused_without_naming_its_cells(intake: Intake) -> None:

@@ -1,0 +1,239 @@
+"""Workbook: what lies in an XLSX file's archive, looked at before anything makes room for it.
+
+The parts are read as XML, as a stream, by a parser that takes no document type and so no entities.
+What the cells say is read by ``xlsx_file``; here stands only where they lie and which of them hold
+a fault that reads as an empty cell.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Literal
+from xml.parsers import expat
+
+#: Bytes that the parts of a workbook may hold together once unpacked, whatever it says of itself.
+MOST_UNPACKED = 200 * 1024 * 1024
+#: More cells than any line list has; a reader makes room for all that lie between the outermost.
+MOST_CELLS = 20_000_000
+#: The outermost row and column of a sheet in this format (ECMA-376, 18.3.1.73 and 18.3.1.13).
+_ROWS, _COLUMNS = 1_048_576, 16_384
+_NUMBER = re.compile(r"[0-9]{1,7}")
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_AT_ONCE = 1 << 20
+_WORKBOOK = "xl/workbook.xml"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
+#: What a damaged archive raises while its parts are read.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError)
+
+Fault = Literal["error", "no_value"]
+Attributes = dict[str, str]
+
+
+class NoWorkbook(Exception):  # noqa: N818 - a refusal, not a fault of the program
+    """The archive is no workbook, is damaged, or holds more than a line list does."""
+
+
+class NoSheet(NoWorkbook):
+    """The workbook has no sheet of that name."""
+
+
+@dataclass
+class SheetFacts:
+    """Where the cells of a sheet lie.
+
+    Attributes:
+        rows: The outermost row that has a cell, from 1; 0 where there is none.
+        columns: The outermost column that has one, from 1.
+        faults: Row from 1 and column from 0 of each cell with the error of a formula, or with a
+            formula whose value was never stored.
+    """
+
+    rows: int = 0
+    columns: int = 0
+    faults: list[tuple[int, int, Fault]] = field(default_factory=list[tuple[int, int, Fault]])
+
+
+def inspect(path: Path, sheet: str) -> SheetFacts:
+    """Look at a sheet of a workbook, and at how much the workbook would unpack to.
+
+    Raises:
+        NoSheet: If there is no such sheet.
+        NoWorkbook: If it is damaged, is none, or holds more than can be read safely; the message
+            is a sentence for its sender.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _refuse_too_much(archive)
+            return _facts(archive, _part(archive, sheet))
+    except _DAMAGE as problem:
+        raise NoWorkbook("The workbook is damaged.") from problem
+    except expat.ExpatError as problem:
+        raise NoWorkbook("A part of the workbook is no XML.") from problem
+
+
+def _refuse_too_much(archive: zipfile.ZipFile) -> None:
+    """Unpack every part once, a little at a time: what an archive says of its size may be false."""
+    told = sum(info.file_size for info in archive.infolist())
+    if told > MOST_UNPACKED:
+        raise NoWorkbook(_too_much(told))
+    seen = 0
+    for info in archive.infolist():
+        for part in _read(archive, info):
+            seen += len(part)
+            if seen > MOST_UNPACKED:
+                raise NoWorkbook(_too_much(seen))
+
+
+def _too_much(size: int) -> str:
+    unpacked, most = (round(number / 1024 / 1024) for number in (size, MOST_UNPACKED))
+    return f"It unpacks to {unpacked} MB or more; at most {most} MB are read."
+
+
+def _read(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> Iterator[bytes]:
+    with archive.open(name) as part:
+        while content := part.read(_AT_ONCE):
+            yield content
+
+
+def _parse(archive: zipfile.ZipFile, name: str, start: Callable[[str, Attributes], None]) -> None:
+    """Call a function with the local name and the attributes of every element of a part."""
+    parser = _parser(start)
+    for content in _read(archive, name):
+        parser.Parse(content, False)
+    parser.Parse(b"", True)
+
+
+def _parser(start: Callable[[str, Attributes], None]) -> expat.XMLParserType:
+    parser = expat.ParserCreate()
+
+    def refuse(*_: object) -> None:
+        raise NoWorkbook("A part of the workbook declares a document type.")
+
+    parser.StartDoctypeDeclHandler = refuse
+
+    def begin(name: str, attributes: Attributes) -> None:
+        # What a prefix stands for is the writer's choice, and few write one.
+        start(name.rpartition(":")[2] if ":" in name else name, attributes)
+
+    parser.StartElementHandler = begin
+    return parser
+
+
+def _part(archive: zipfile.ZipFile, sheet: str) -> str:
+    """Path of a sheet inside the archive."""
+    relation: list[str] = []
+    target: dict[str, str] = {}
+
+    def of_workbook(name: str, attributes: Attributes) -> None:
+        if name == "sheet" and attributes.get("name") == sheet:
+            relation.extend(value for key, value in attributes.items() if key.endswith(":id"))
+
+    def of_relations(name: str, attributes: Attributes) -> None:
+        if name == "Relationship" and {"Id", "Target"} <= attributes.keys():
+            target[attributes["Id"]] = attributes["Target"]
+
+    _parse(archive, _WORKBOOK, of_workbook)
+    if not relation:
+        raise NoSheet("The declared sheet is not in the workbook.")
+    _parse(archive, _RELATIONS, of_relations)
+    if relation[0] not in target:
+        raise NoWorkbook("The workbook is damaged.")
+    return posixpath.normpath(posixpath.join("/xl", target[relation[0]])).lstrip("/")
+
+
+def _facts(archive: zipfile.ZipFile, part: str) -> SheetFacts:
+    """Walk through the cells of a sheet.
+
+    A cell without a reference stands beside the one before it, a row without a number below the
+    one before it (ECMA-376, 18.3.1.4 and 18.3.1.73).
+    """
+    walk = _Walk()
+    walk.parser = _parser(walk.start)
+    for content in _read(archive, part):
+        walk.parser.Parse(content, False)
+    walk.parser.Parse(b"", True)
+    walk.leave()
+    return walk.facts
+
+
+class _Walk:
+    """The state of a walk through a sheet: which cell it is in, and what that holds.
+
+    A sheet has millions of elements, so ends and texts are listened to in formulas alone.
+    """
+
+    parser: expat.XMLParserType
+
+    def __init__(self) -> None:
+        self.facts = SheetFacts()
+        self._row = self._column = 0
+        self._kind = ""
+        self._awaits_value = False
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if name == "c":
+            self.leave()
+            self._enter(attributes)
+        elif name == "row":
+            told = attributes.get("r")
+            if told is not None and not _NUMBER.fullmatch(told):
+                raise NoWorkbook("A row has no place in the sheet.")
+            self._row, self._column = self._row + 1 if told is None else int(told), 0
+        elif name == "f":
+            # A formula whose result is the empty text has a value of that kind.
+            self._awaits_value = self._kind != "str"
+        elif name == "v" and self._awaits_value:
+            self.parser.CharacterDataHandler = self._take
+            self.parser.EndElementHandler = self._ignore_texts
+
+    def leave(self) -> None:
+        """Note the fault of the cell that ends here, if it has one."""
+        if self._kind == "e":
+            self.facts.faults.append((self._row, self._column - 1, "error"))
+        elif self._awaits_value:
+            self.facts.faults.append((self._row, self._column - 1, "no_value"))
+
+    def _enter(self, attributes: Attributes) -> None:
+        if "r" in attributes:
+            self._row, self._column = _place(attributes["r"])
+        else:
+            self._column += 1
+        if not (0 < self._row <= _ROWS and 0 < self._column <= _COLUMNS):
+            raise NoWorkbook("A cell lies outside of any sheet.")
+        self._kind, self._awaits_value = attributes.get("t", "n"), False
+        facts = self.facts
+        if self._row > facts.rows or self._column > facts.columns:
+            facts.rows, facts.columns = max(facts.rows, self._row), max(facts.columns, self._column)
+            if facts.rows * facts.columns > MOST_CELLS:
+                raise NoWorkbook("Cells lie far outside its table.")
+
+    def _take(self, _: str) -> None:
+        self._awaits_value = False
+        self._ignore_texts("")
+
+    def _ignore_texts(self, _: str) -> None:
+        self.parser.CharacterDataHandler = self.parser.EndElementHandler = None
+
+
+def _place(reference: str) -> tuple[int, int]:
+    """Row and column of a reference such as AB12, both from 1."""
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        raise NoWorkbook("A cell has no place in the sheet.")
+    return int(match[2]), _column(match[1])
+
+
+@cache
+def _column(letters: str) -> int:
+    """Number of a column by its letters, of which the pattern allows few."""
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return column
