@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import os
 import secrets as random_source
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from etl.settings import OperatorError, Settings
 
 _LENGTH = 32
 _NAMES = ("identifiers", "protection")
+#: Rights of group and others that no secret has, and that no folder of secrets gives.
+_OTHERS_MAY_READ, _OTHERS_MAY_WRITE = 0o077, 0o022
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,7 @@ def _read(path: Path) -> bytes:
             f"The secret {path.name} is missing in {path.parent}; restore it from your backup, "
             "or run `init` for a new store."
         )
+    _refuse_open(path)
     try:
         secret = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except ValueError:
@@ -103,3 +107,23 @@ def _read(path: Path) -> bytes:
     if len(secret) != _LENGTH:
         raise OperatorError(f"The secret {path} is damaged; restore it from your backup.")
     return secret
+
+
+def _refuse_open(path: Path) -> None:
+    """Refuse a secret that others can read, or put another in the place of; Windows has no modes.
+
+    Raises:
+        OperatorError: With the command that closes it.
+    """
+    if sys.platform == "win32":
+        return
+    if path.stat().st_mode & _OTHERS_MAY_READ:
+        raise OperatorError(
+            f"Other users of this machine can read the secret {path}: run `chmod 600 {path}`, and "
+            "think about who may have read it."
+        )
+    if path.parent.stat().st_mode & _OTHERS_MAY_WRITE:
+        raise OperatorError(
+            f"Other users of this machine can change the secrets in {path.parent}: run "
+            f"`chmod go-w {path.parent}`."
+        )

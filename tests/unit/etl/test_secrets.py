@@ -68,3 +68,27 @@ def test_a_store_keeps_one_base(intake: Intake) -> None:
     assert read_store(intake.settings).base == 5
     with pytest.raises(OperatorError, match="base 5"):
         declare_base(intake.settings, 1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of another kind")
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o620])
+def test_a_secret_that_others_can_read_is_refused_with_the_command_that_closes_it(
+    settings: Settings, mode: int
+) -> None:
+    identifiers, _ = make_secrets(settings)
+    identifiers.chmod(mode)
+    with pytest.raises(OperatorError, match=f"chmod 600 {identifiers}"):
+        read_secrets(settings)
+    identifiers.chmod(0o600)
+    assert read_secrets(settings).identifiers
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of another kind")
+@pytest.mark.parametrize("mode", [0o770, 0o707, 0o722])
+def test_a_folder_that_others_can_write_is_refused(settings: Settings, mode: int) -> None:
+    make_secrets(settings)
+    settings.secrets.chmod(mode)
+    with pytest.raises(OperatorError, match=f"chmod go-w {settings.secrets}"):
+        read_secrets(settings)
+    settings.secrets.chmod(0o755)
+    assert read_secrets(settings).protection

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -62,7 +63,7 @@ def test_a_copy_of_the_secrets_is_tested_as_init_advises(
     copy = intake.folder / "copy"
     copy.mkdir()
     for path in secret_paths(intake.settings):
-        (copy / path.name).write_bytes(path.read_bytes())
+        shutil.copy2(path, copy)  # with its rights
     restored = replace(intake.settings, secrets=copy)
     code, document = ask(capsys, restored, "status")
     assert (code, document["secrets_match"]) == (0, True)
