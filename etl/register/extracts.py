@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, cast
 
@@ -22,7 +22,8 @@ from etl.register.bench import literal
 from etl.settings import OperatorError
 
 _KEY = "situation_atlas"
-_FORMAT = 1
+#: From the second on an extract has digests of its rows and of what it says of itself.
+_FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,11 @@ class Extract:
     rows: int
     held: int
     left_out: int = 0
+
+
+_NAMES = tuple(field.name for field in fields(Extract))
+#: Where a row comes from: columns of every wide table that hold nothing of a record.
+_ORIGIN = ("file_no", "row_no")
 
 
 def content_digest(
@@ -111,7 +117,8 @@ def write_extract(
     connection: duckdb.DuckDBPyConnection, wide: str, path: Path, extract: Extract
 ) -> None:
     """Write a table of wide rows as an extract."""
-    about = json.dumps({"format": _FORMAT, **asdict(extract)}, sort_keys=True)
+    held = {"format": _FORMAT, **asdict(extract), "content": _rows_digest(connection, wide)}
+    about = json.dumps({**held, "self": _self_digest(held)}, sort_keys=True)
     connection.execute(
         f"COPY (SELECT * EXCLUDE (file_no) FROM {wide}) TO {literal(path)} "  # noqa: S608
         "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, "
@@ -123,28 +130,80 @@ def read_about(connection: duckdb.DuckDBPyConnection, path: Path) -> Extract:
     """What an extract says of itself.
 
     Raises:
-        OperatorError: If the file is no extract.
+        OperatorError: If the file is no extract, or not as it was written.
     """
+    about = _about(connection, path)
+    return Extract(**{name: about[name] for name in _NAMES if name in about})
+
+
+def read_extract(connection: duckdb.DuckDBPyConnection, wide: str, path: Path) -> list[str]:
+    """Make a table of wide rows of an extract and return its columns, origin left out.
+
+    Raises:
+        OperatorError: If its rows are not those that were written.
+    """
+    about = _about(connection, path)
+    try:
+        connection.execute(
+            f"CREATE TABLE {wide} AS SELECT *, 0::INTEGER AS file_no FROM read_parquet(?)",  # noqa: S608
+            [str(path)],
+        )
+    except duckdb.Error as problem:
+        raise _changed(path) from problem
+    if about["format"] != 1 and about["content"] != _rows_digest(connection, wide):
+        raise _changed(path)
+    return [name for name in _columns(connection, wide) if name not in _ORIGIN]
+
+
+def _about(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, Any]:
     try:
         held = connection.execute(
             "SELECT value FROM parquet_kv_metadata(?) WHERE key = ?", [str(path), _KEY.encode()]
         ).fetchone()
     except duckdb.Error as problem:
-        raise OperatorError(f"The extract {path.name} cannot be read: it is damaged.") from problem
+        raise _changed(path) from problem
     if held is None:
         raise OperatorError(f"The file {path.name} among the extracts is no extract.")
-    about = cast("dict[str, Any]", json.loads(cast("bytes", held[0])))
-    about.pop("format")
-    return Extract(**about)
+    try:
+        about = cast("dict[str, Any]", json.loads(cast("bytes", held[0])))
+        version = int(about["format"])
+        told = about.pop("self") if version > 1 else None
+    except (ValueError, KeyError, TypeError, AttributeError) as problem:
+        raise _changed(path) from problem
+    if version > _FORMAT:
+        raise OperatorError(
+            f"The extract {path.name} was written by a later version; update the product."
+        )
+    if told != (_self_digest(about) if version > 1 else None) or path.stem != about["extract"]:
+        raise _changed(path)
+    return about
 
 
-def read_extract(connection: duckdb.DuckDBPyConnection, wide: str, path: Path) -> list[str]:
-    """Make a table of wide rows of an extract and return its columns, origin left out."""
-    connection.execute(
-        f"CREATE TABLE {wide} AS SELECT *, 0::INTEGER AS file_no FROM read_parquet(?)",  # noqa: S608
-        [str(path)],
+def _changed(path: Path) -> OperatorError:
+    return OperatorError(
+        f"The extract {path.name} is not as it was written: it is damaged. Restore it from your "
+        "backup."
     )
+
+
+def _self_digest(about: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()
+
+
+def _rows_digest(connection: duckdb.DuckDBPyConnection, wide: str) -> str:
+    """Digest of wide rows with their numbers, in the order of these, and of their columns."""
+    names = sorted(name for name in _columns(connection, wide) if name != "file_no")
+    cells = ", ".join(f'coalesce(CAST("{name}" AS VARCHAR), chr(0))' for name in names)
+    rows = connection.execute(
+        f"""SELECT string_agg(row, '' ORDER BY row_no, row)
+        FROM (SELECT row_no, md5(concat_ws(chr(31), {cells})) AS row FROM {wide})"""  # noqa: S608
+    ).fetchone()
+    held = str(rows[0]) if rows and rows[0] else ""
+    return hashlib.sha256("\x1e".join(["\x1f".join(names), held]).encode()).hexdigest()
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
     described = connection.execute(
-        "SELECT column_name FROM information_schema.columns WHERE table_name = ?", [wide]
+        "SELECT column_name FROM information_schema.columns WHERE table_name = ?", [table]
     ).fetchall()
-    return [str(name) for (name,) in described if name not in ("file_no", "row_no")]
+    return [str(name) for (name,) in described]

@@ -1,0 +1,120 @@
+"""An extract is read as it was written or not at all, whichever of its bytes changed."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from etl.register.replay import rebuild
+from etl.settings import OperatorError
+from tests.unit.etl.stores import ROWS, Intake
+
+_MANY = 24
+
+
+def filled(intake: Intake) -> Path:
+    """A store with one extract of some rows."""
+    intake.load("line-list", intake.line_list(*ROWS))
+    (extract,) = intake.settings.extracts.glob("*.parquet")
+    return extract
+
+
+def everything(intake: Intake) -> list[list[tuple[object, ...]]]:
+    return [
+        intake.ask(f"FROM {name} ORDER BY ALL")
+        for name in ("incident", "person", "movement", "load")
+    ]
+
+
+def test_a_flipped_bit_never_rebuilds_another_register(intake: Intake) -> None:
+    extract = filled(intake)
+    whole, before = extract.read_bytes(), everything(intake)
+    dice = random.Random(4)
+    refused = 0
+    for _ in range(_MANY):
+        at = dice.randrange(len(whole))
+        extract.write_bytes(
+            whole[:at] + bytes([whole[at] ^ 1 << dice.randrange(8)]) + whole[at + 1 :]
+        )
+        try:
+            rebuild(intake.settings)
+        except OperatorError as problem:
+            assert extract.name in str(problem)
+            assert "backup" in str(problem) or "no extract" in str(problem)
+            refused += 1
+        else:
+            assert everything(intake) == before
+        extract.write_bytes(whole)
+    assert refused > _MANY // 2
+    rebuild(intake.settings)
+    assert everything(intake) == before
+
+
+def rewritten(extract: Path, chosen: str, about: Mapping[str, object]) -> None:
+    """An extract as another program writes it, with what it says of itself."""
+    other = extract.with_suffix(".other")
+    text = json.dumps(about).replace("'", "''")
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"COPY (SELECT {chosen} FROM '{extract}') TO '{other}' "  # noqa: S608
+            f"(FORMAT parquet, KV_METADATA {{situation_atlas: '{text}'}})"
+        )
+    other.replace(extract)
+
+
+def about_of(extract: Path) -> dict[str, object]:
+    with duckdb.connect() as connection:
+        row = connection.execute(
+            "SELECT value FROM parquet_kv_metadata(?)", [str(extract)]
+        ).fetchone()
+    assert row
+    return json.loads(row[0])
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [('"person.sex"', "'male'"), ("row_no", "row_no + 1"), ('"person.age_band"', "NULL")],
+)
+def test_rows_that_another_program_changed_are_refused(
+    intake: Intake, column: str, value: str
+) -> None:
+    extract = filled(intake)
+    rewritten(extract, f"* REPLACE ({value} AS {column})", about_of(extract))
+    with pytest.raises(OperatorError, match="not as it was written"):
+        rebuild(intake.settings)
+
+
+@pytest.mark.parametrize("name", ["load_no", "source", "partner", "kind", "loaded_at", "self"])
+def test_what_it_says_of_itself_cannot_be_changed_alone(intake: Intake, name: str) -> None:
+    extract = filled(intake)
+    rewritten(extract, "*", {**about_of(extract), name: 7})
+    with pytest.raises(OperatorError, match="not as it was written"):
+        rebuild(intake.settings)
+
+
+def test_an_extract_of_an_earlier_version_is_read_as_before(intake: Intake) -> None:
+    extract = filled(intake)
+    before = everything(intake)
+    first = {k: v for k, v in about_of(extract).items() if k not in ("content", "self")}
+    rewritten(extract, "*", {**first, "format": 1})
+    rebuild(intake.settings)
+    assert everything(intake) == before
+
+
+def test_an_extract_of_a_later_version_is_told_as_such(intake: Intake) -> None:
+    extract = filled(intake)
+    rewritten(extract, "*", {**about_of(extract), "format": 3})
+    with pytest.raises(OperatorError, match="later version"):
+        rebuild(intake.settings)
+
+
+def test_an_extract_under_the_name_of_another_is_refused(intake: Intake) -> None:
+    extract = filled(intake)
+    extract.rename(extract.with_stem("a" * 64))
+    with pytest.raises(OperatorError, match="not as it was written"):
+        rebuild(intake.settings)
