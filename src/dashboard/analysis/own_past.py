@@ -20,7 +20,7 @@ from dashboard.analysis.more_than_usual import (
     dispersion_of,
     judge,
 )
-from dashboard.analysis.power import Sight, noticed_by_place
+from dashboard.analysis.power import Past, noticed
 from dashboard.analysis.predictive_tail import Floats
 
 Months = npt.NDArray[np.int64]
@@ -42,6 +42,7 @@ class ByMonth:
         stands: Whether a place is counted whole in a month, so that nothing of it stands under
             another place, shape (places, months).
         together: How many events come together, as people of one incident do.
+        shown_from: Events in a year with which a place begins to stand for itself.
     """
 
     codes: Sequence[str]
@@ -49,6 +50,7 @@ class ByMonth:
     totals: Floats
     stands: npt.NDArray[np.bool_]
     together: float = 1.0
+    shown_from: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -103,12 +105,14 @@ class Told:
         setting: What all places have in common.
         months: Months of its own history of each place, 0 where it cannot be judged.
         judgements: One for each place that is judged, by its number among the codes.
+        past: What is known of the past of each of them, in their order.
     """
 
     window: Window
     setting: Setting
     months: Months
     judgements: dict[int, Judgement]
+    past: Past
 
 
 def told(table: ByMonth, window: Window, spreads: Spreads) -> Told:
@@ -130,15 +134,43 @@ def told(table: ByMonth, window: Window, spreads: Spreads) -> Told:
         dispersion=_clustered(table, window, months, spreads.now),
         together=table.together,
     )
-    numbers = np.flatnonzero(months).tolist()
-    observed: list[Observed] = []
-    for place in numbers:
-        begin = window.start - int(months[place])
-        before = int(table.sizes[place, begin : window.start].sum())
-        whole = int(table.totals[begin : window.start].sum())
-        observed.append(Observed(table.codes[place], int(now[place]), before, whole))
-    judgements = judge(observed, setting)
-    return Told(window, setting, months, dict(zip(numbers, judgements, strict=True)))
+    numbers = np.flatnonzero(months)
+    past = _past(table, window, months, numbers)
+    judgements = judge(
+        [
+            Observed(table.codes[place], int(count), int(before), int(whole))
+            for place, count, before, whole in zip(
+                numbers.tolist(), now[numbers], past.before, past.history, strict=True
+            )
+        ],
+        setting,
+    )
+    return Told(window, setting, months, dict(zip(numbers.tolist(), judgements, strict=True)), past)
+
+
+def _past(table: ByMonth, window: Window, months: Months, numbers: Months) -> Past:
+    """What is known of the past of some places.
+
+    One that stood under another for a year, and then for itself, had about as many events in that
+    year as it needs for that. Its own history alone would tell too much: of the places that are so
+    near to standing under another, those that had more than usual go on to stand for themselves.
+    """
+    starts = window.start - months[numbers]
+    before = _since(table.sizes[numbers], starts, window.start)
+    history = _since(
+        np.broadcast_to(table.totals, (len(numbers), len(table.totals))), starts, window.start
+    )
+    began = window.start - _run(table.stands[numbers, : window.start])
+    unfolded = began >= LEAST
+    longer = np.where(unfolded, 1 + LEAST / months[numbers], 1.0)
+    known = before + np.where(unfolded, table.shown_from, 0.0)
+    return Past(before, history, known, history * longer)
+
+
+def _since(values: Floats, starts: Months, stop: int) -> Floats:
+    """Sums of rows from a month of each on, shape (rows,)."""
+    own = np.arange(stop) >= starts[:, None]
+    return np.where(own, values[:, :stop], 0.0).sum(axis=1)
 
 
 def own_months(stands: npt.NDArray[np.bool_], window: Window) -> Months:
@@ -149,10 +181,13 @@ def own_months(stands: npt.NDArray[np.bool_], window: Window) -> Months:
         window: The window.
     """
     within = stands[:, window.start : window.stop].all(axis=1)
-    before = stands[:, window.start - window.history : window.start][:, ::-1]
-    # Months back to the first in which it did not stand.
-    run: Months = np.logical_and.accumulate(before, axis=1).sum(axis=1, dtype=np.int64)
+    run = _run(stands[:, window.start - window.history : window.start])
     return np.where(within, _whole(run, window.length), 0)
+
+
+def _run(before: npt.NDArray[np.bool_]) -> Months:
+    """Months back to the first in which a place did not stand, shape (places,)."""
+    return np.logical_and.accumulate(before[:, ::-1], axis=1).sum(axis=1, dtype=np.int64)
 
 
 def _clustered(table: ByMonth, window: Window, months: Months, spread: float) -> float:
@@ -176,15 +211,6 @@ def noticed_in(told: Told) -> dict[int, float | None]:
 
     Where a place rose, what would have been noticed is still that of what was expected.
     """
-    setting, numbers = told.setting, list(told.judgements)
-    expected = np.array([told.judgements[place].expected for place in numbers], dtype=np.float64)
-    ratio = setting.total_now / max(setting.total_before, 1)
-    spread = np.full(len(numbers), np.hypot(setting.spread_now, ratio * setting.spread_before))
-    sight = Sight(
-        history=1 / ratio if ratio else 1.0,
-        places=len(numbers),
-        dispersion=setting.dispersion,
-        together=setting.together,
-    )
-    share = expected / max(setting.total_now, 1)
-    return dict(zip(numbers, noticed_by_place(expected, spread, share, sight), strict=True))
+    called = np.array([one.verdict != "none" for one in told.judgements.values()], dtype=bool)
+    beside = (called.sum() - called).astype(np.float64)
+    return dict(zip(told.judgements, noticed(told.past, told.setting, beside), strict=True))

@@ -1,118 +1,117 @@
 """Power: which rise of a place would have been called more than usual, had there been one.
 
 Said beside "no clear change", so that it is not read as "no change". The test is that of
-``more_than_usual``, at the chance that its step-up asks of a place that stands out alone.
+``more_than_usual``, at the chance that its step-up asks of one more place beside those called. What
+is known of each place is put together in ``own_past``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from dashboard.analysis.benjamini_hochberg import FALSE_DISCOVERIES
-from dashboard.analysis.more_than_usual import RISES_WEIGH, tails_of_each
+from dashboard.analysis.more_than_usual import RISES_WEIGH, Setting, tails_of_each
 from dashboard.analysis.predictive_tail import PRIOR, Floats, at_least
 
 #: Rises by which it is said what would have been noticed, from small to large.
 RISES = (1.5, 2.0, 3.0, 5.0)
 #: How likely a rise must be found to be one that would have been noticed.
 NOTICED = 0.8
-#: Share of all events of a place of which nothing else is known: it is one of very many.
-_SMALL = 1e-4
 #: Doublings after which a count is not looked for any more: the place is nearly the whole.
 _DOUBLINGS = 7
 
 
 @dataclass(frozen=True)
-class Sight:
-    """How well a map sees: what its power follows from beside the place itself.
+class Past:
+    """What is known of the past of places that are judged together; each of shape (places,).
 
     Attributes:
-        history: How many times as many events the history holds as the period.
-        places: How many places are judged together.
-        dispersion: By how much the rate of a place varies beside chance, as in ``Setting``.
-        together: How many events come together, as in ``Setting``.
+        before: Events of the history with which each is compared.
+        history: All events of those months, wherever they happened.
+        known: Events that its usual rate is told from: those of the history, and those of months
+            before it of which something is known.
+        over: All events of all these months.
     """
 
-    history: float = 8.0
-    places: int = 10
-    dispersion: float = 0.0
-    together: float = 1.0
+    before: Floats
+    history: Floats
+    known: Floats
+    over: Floats
 
 
-#: A quarter against eight before it, ten places at once.
-USUAL = Sight()
-
-
-def noticed(
-    expected: float, spread: float, sight: Sight = USUAL, *, share: float = _SMALL
-) -> float | None:
-    """The smallest rise of ``RISES`` that would have been found four times in five.
+def noticed(past: Past, setting: Setting, beside: Floats) -> tuple[float | None, ...]:
+    """The smallest rise of ``RISES`` of each place that would be found four times in five.
 
     Args:
-        expected: Events that the place would have had.
-        spread: Standard deviation of what protection does to what is shown less what is expected.
-        sight: How well the map sees.
-        share: Share of all events that the place has; all events rise with it.
+        past: What is known of the places.
+        setting: What they have in common.
+        beside: How many others of the map are called more or fewer, shape (places,).
 
     Returns:
-        A factor, or None where not even the largest would have been found.
+        A factor for each place, None where not even the largest would be found.
 
-    >>> [noticed(mean, 2.6) for mean in (1.0, 5.0, 15.0, 45.0)]
-    [None, 5.0, 3.0, 2.0]
+    >>> before, all_ = np.array([8.0, 40.0, 120.0, 360.0]), np.full(4, 80_000.0)
+    >>> noticed(Past(before, all_, before, all_), Setting(10_000, 80_000, 2.6, 0.0), np.zeros(4))
+    (None, 5.0, 3.0, 2.0)
     """
-    one = np.array([[expected], [spread], [share]], dtype=np.float64)
-    return noticed_by_place(one[0], one[1], one[2], sight)[0]
-
-
-def noticed_by_place(
-    expected: Floats, spread: Floats, share: Floats, sight: Sight = USUAL
-) -> tuple[float | None, ...]:
-    """The same for many places at once, each array of shape (places,)."""
-    chances = likelihoods(expected, spread, share, sight)
     return tuple(
         next((rise for rise, chance in zip(RISES, own, strict=True) if chance >= NOTICED), None)
-        for own in chances.tolist()
+        for own in likelihoods(past, setting, beside).tolist()
     )
 
 
-def likelihoods(expected: Floats, spread: Floats, share: Floats, sight: Sight = USUAL) -> Floats:
-    """How likely each rise of ``RISES`` would have been called more than usual.
+def likelihoods(
+    past: Past, setting: Setting, beside: Floats, rises: Sequence[float] = RISES
+) -> Floats:
+    """How likely each rise would be called more than usual.
 
-    It is when the upper tail is at most what the step-up asks of a place that stands out alone
-    among those judged; others that stand out beside it make it somewhat likelier. What rises is the
-    place's true rate, which is known from its history only.
+    It is when the upper tail is at most what the step-up asks of one more place beside those that
+    are called. What rises is the place's true rate, known from its past only, with what chance and
+    protection do to that. How much rates vary between periods is in the test alone: a rise says
+    what the rate of the period is.
 
     Args:
-        expected: As in ``noticed``, shape (places,), as all that follow.
-        spread: As in ``noticed``.
-        share: As in ``noticed``.
-        sight: How well the map sees.
+        past: As in ``noticed``.
+        setting: As in ``noticed``.
+        beside: As in ``noticed``.
+        rises: Factors.
 
     Returns:
         Chances, shape (places, rises); 0 for places of which nothing was expected.
     """
-    some = expected > 0
-    mean = np.where(some, expected, 1.0) / sight.together
-    spread = spread / sight.together
-    least = _least_found(mean, spread, np.clip(share, _SMALL, 1.0), sight)
-    known = mean * sight.history + PRIOR
-    apart = np.sqrt(1 / known + sight.dispersion**2 * (1 + 1 / known))
-    chances = [at_least(least, rise * mean, spread, apart) for rise in RISES]
+    group = setting.together
+    some = (past.before > 0) & (past.history > 0) & (setting.total_now > 0)
+    before, history, known, over = (
+        np.where(some, values, 1.0) / group
+        for values in (past.before, past.history, past.known, past.over)
+    )
+    history, over = np.maximum(history, before), np.maximum(over, known)
+    least = _least_found(before, history, setting, beside)
+    told = known + PRIOR
+    mean = told / over * setting.total_now / group
+    apart = np.sqrt(told + (setting.spread_before / group) ** 2) / told
+    spread = np.full(len(mean), setting.spread_now / group)
+    chances = [at_least(least, rise * mean, spread, apart) for rise in rises]
     return np.where(some[:, None], np.stack(chances, axis=1), 0.0)
 
 
-def _least_found(expected: Floats, spread: Floats, share: Floats, sight: Sight) -> Floats:
-    """The smallest count of each place that would be called more than usual."""
-    limit = FALSE_DISCOVERIES / (RISES_WEIGH * max(sight.places, 1))
-    before = np.rint(expected * sight.history)
-    rest = np.rint(expected / share - expected)
+def _least_found(before: Floats, history: Floats, setting: Setting, beside: Floats) -> Floats:
+    """The smallest count of each place, in groups, that would be called more than usual."""
+    group = setting.together
+    limit = FALSE_DISCOVERIES * (1 + beside) / (RISES_WEIGH * max(len(before), 1))
+    ratio = setting.total_now / group / history
+    expected = before * ratio
+    rest = setting.total_now / group - expected
+    spread = np.hypot(setting.spread_now, ratio * setting.spread_before) / group
 
     def is_found(now: Floats) -> npt.NDArray[np.bool_]:
-        history = np.maximum(np.rint(expected / share * sight.history), before)
-        return tails_of_each(now, before, rest + now, history, spread, sight.dispersion)[0] <= limit
+        return (
+            tails_of_each(now, before, rest + now, history, spread, setting.dispersion)[0] <= limit
+        )
 
     low, high = np.floor(expected), np.ceil(2 * expected + 8 * spread + 10)
     for _ in range(_DOUBLINGS):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
 from scipy.stats import beta
 
 from dashboard.analysis.expected_error import AMONG_FIRST, likelihood_among_first
+from dashboard.analysis.more_than_usual import Observed, judge
 from dashboard.analysis.own_past import ByMonth, Spreads, Told, Window, told
-from dashboard.analysis.power import RISES, Sight, likelihoods
+from dashboard.analysis.power import likelihoods
 from tests.bench.hotspots.judging import (
     LEVELS,
     Level,
@@ -245,16 +246,34 @@ def _power(
             area = own(level).index(place)
             map_ = judged(level, register, start, stop - start, spreads)
             name = rise(level, kind)
+            if _rose_before(register, place, map_.window):
+                if area in map_.judgements:
+                    found["power: risen before"].add(map_.judgements[area].verdict == "more")
+                continue
             found[f"judged: {name}"].add(area in map_.judgements)
             if area not in map_.judgements:
                 continue
             seen = map_.judgements[area].verdict == "more"
             found[f"power: {name}"].add(seen)
-            stated, mean = _stated(map_, area, kind)
+            stated, mean = _stated(map_, area, kind.rise)
             found.note(f"stated: {name}", stated)
             found.note(f"expected: {name}", mean)
-            found.note(f"stated where {_bin(stated)}", stated)
-            found[f"seen where {_bin(stated)}"].add(seen)
+            for which in (_bin(stated), *([SHORT] if _is_short(map_, area) else [])):
+                found.note(f"stated where {which}", stated)
+                found[f"seen where {which}"].add(seen)
+
+
+def _rose_before(register: Register, place: int, window: Window) -> bool:
+    """Whether a place rose in its history already, so that what is usual there holds that rise."""
+    first = window.start - window.history
+    return any(
+        (own_ == place and first < stop <= window.start)
+        for own_, _, stop in register.rises.tolist()
+    )
+
+
+def _is_short(map_: Told, area: int) -> bool:
+    return int(map_.months[area]) < map_.window.history
 
 
 def rise(level: Level, kind: Kind) -> str:
@@ -263,22 +282,44 @@ def rise(level: Level, kind: Kind) -> str:
     return f"{level} by {length}, {kind.rise:g} times, {kind.per_month} a month"
 
 
-def _stated(map_: Told, area: int, kind: Kind) -> tuple[float, float]:
-    """How likely the rise was said to be found before it came, and what was expected then."""
-    setting, months = map_.setting, int(map_.months[area])
-    whole = kind.per_month * kind.window
-    # What was expected follows from what had been shown of the area; nothing but the rise is new.
-    mean = map_.judgements[area].expected * whole / setting.total_now
-    ratio = kind.window / months
-    spread = np.hypot(setting.spread_now, ratio * setting.spread_before)
-    sight = Sight(1 / ratio, len(map_.judgements), setting.dispersion)
-    values = (np.array([value]) for value in (mean, spread, mean / whole))
-    return float(likelihoods(*values, sight)[0][RISES.index(kind.rise)]), mean
+def _stated(map_: Told, area: int, rise_: float) -> tuple[float, float]:
+    """How likely the rise was said to be found had it not come yet, and what was expected then.
+
+    A page says it of the events that all other areas together have in the window. What rises in a
+    register rises against its own number and not against its share of all, so the rise that is
+    asked about is that one, less what all events have more or fewer of than in the history.
+    """
+    number = list(map_.judgements).index(area)
+    one, past = map_.judgements[area], map_.past
+    share = float(past.before[number] / past.history[number])
+    usual = max(map_.setting.total_now - one.now, 0) / (1 - share)
+    setting = replace(map_.setting, total_now=round(usual))
+    windows = int(map_.months[area]) / map_.window.length
+    risen = rise_ * float(past.history[number]) / windows / usual
+    beside = np.full(len(past.before), _called_beside(map_, number, share * usual))
+    return float(likelihoods(past, setting, beside, (risen,))[number, 0]), share * usual
+
+
+def _called_beside(map_: Told, number: int, usual: float) -> int:
+    """How many other areas would have been called, had one of them had what is usual there."""
+    past = map_.past
+    seen = [
+        Observed(one.code, round(usual) if n == number else one.now, int(before), int(history))
+        for n, (one, before, history) in enumerate(
+            zip(map_.judgements.values(), past.before, past.history, strict=True)
+        )
+    ]
+    quiet = judge(seen, map_.setting)
+    return sum(one.verdict != "none" for n, one in enumerate(quiet) if n != number)
 
 
 Bin = Literal["under a third", "a third to two thirds", "two thirds to .95", "over .95"]
 BINS: tuple[Bin, ...] = ("under a third", "a third to two thirds", "two thirds to .95", "over .95")
 _EDGES = (1 / 3, 2 / 3, 0.95)
+
+
+#: Areas that were not shown all through the history of their map.
+SHORT = "the own history is short"
 
 
 def _bin(stated: float) -> Bin:

@@ -110,3 +110,15 @@ def test_measures_of_one_register_fill_their_rows(small: tuple[Kind, Register, P
     found = measured(lambda asked: iter([made] if asked == kind else []))
     seen = {row.name: row.of for row in rows(found) if row.section == "power"}
     assert seen["upazila by quarter, 5 times, 50 a month"] > 0
+    # The last upazila that rises is the first again, within two years.
+    assert found["judged: upazila by quarter, 5 times, 50 a month"].of == len(kind.windows) - 1
+    assert found["judged: camp by quarter, 5 times, 50 a month"].of == len(kind.windows)
+
+
+def test_a_band_of_what_was_stated_is_held_to_it_where_it_holds_enough() -> None:
+    for number, of, verdict_ in ((20, 50, "holds"), (24, 50, "**missed**"), (16, 39, "too few")):
+        found = Found()
+        found.shares["seen where a third to two thirds"] = Share(number, of)
+        found.note("stated where a third to two thirds", 0.42)
+        told = {row.name: row.verdict for row in rows(found) if row.section == "stated"}
+        assert told["stated a third to two thirds"] == verdict_

@@ -26,7 +26,7 @@ from dashboard.exhibits.counts.home import COUNTRY, home, way_up
 from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS, PARENT_LEVELS, Fact
 from dashboard.model.periods import Month, Span
-from dashboard.model.protection import BASE, is_protected
+from dashboard.model.protection import BASE, BASES_A_YEAR, is_protected
 from dashboard.release.open_release import Release
 
 Level = Literal["upazila", "camp_region", "camp", "district", "country", "sea_area"]
@@ -57,7 +57,8 @@ def events_by_month(
             sizes[n, month] = size
     codes = tuple(areas)
     stands = _standing(release, fact, codes, span)
-    return ByMonth(codes, sizes, totals, stands, _together(release, fact))
+    shown_from = float(BASES_A_YEAR * release.base(fact.id))
+    return ByMonth(codes, sizes, totals, stands, _together(release, fact), shown_from)
 
 
 def _is_area(release: Release, code: str, level: Level) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -111,6 +113,40 @@ def test_what_would_have_been_noticed_is_told_of_every_place_that_is_judged() ->
     assert sorted(rises) == sorted(found.judgements)
     assert rises[2] == 1.5 or rises[2] == 2
     assert rises[0] is None or rises[0] == 5
+
+
+def unfolded(months: int, shown_from: float) -> ByMonth:
+    """A place that stands for itself for so many months, and its like that always did."""
+    sizes = np.full((2, 39), 3.0)
+    stands = np.ones(sizes.shape, dtype=bool)
+    stands[0, : 36 - months] = False
+    rows = table(sizes, stands)
+    return replace(rows, shown_from=shown_from)
+
+
+@pytest.mark.parametrize("months", [12, 15, 21])
+def test_what_was_shown_late_had_in_the_year_before_what_it_needs_to_be_shown(months: int) -> None:
+    found = told(unfolded(months, 10.0), Window.of(36, 3), SPREADS)
+    late, always = 0, 1
+    assert found.past.before.tolist() == [3.0 * months, 72.0]
+    assert found.past.known.tolist() == [3.0 * months + 10, 72.0]
+    assert found.past.over[late] == pytest.approx(56.0 * (months + 12))
+    assert found.past.over[always] == found.past.history[always]
+
+
+def test_what_is_known_of_a_place_changes_what_is_noticed_and_no_judgement() -> None:
+    first, second = (
+        told(unfolded(12, needed), Window.of(36, 3), SPREADS) for needed in (10.0, 60.0)
+    )
+    assert first.judgements == second.judgements
+    assert noticed_in(first)[1] == noticed_in(second)[1]
+    assert noticed_in(first)[0] != noticed_in(second)[0]
+
+
+def test_a_place_of_a_release_that_begins_with_it_is_known_from_its_history_only() -> None:
+    rows = unfolded(27, 10.0)  # not shown for nine months only
+    found = told(rows, Window.of(36, 3), SPREADS)
+    assert found.past.known.tolist() == found.past.before.tolist()
 
 
 def test_an_empty_table_tells_nothing() -> None:

@@ -8,39 +8,67 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.analysis.more_than_usual import Observed, Setting, judge
-from dashboard.analysis.power import RISES, Sight, likelihoods, noticed, noticed_by_place
+from dashboard.analysis.power import RISES, Past, likelihoods, noticed
 
 MEANS = st.floats(0.2, 400)
+#: Of eight windows before.
+HISTORY = 8
 
 
-def seen(rise: float, mean: float, per: float, *, spread: float, places: int) -> float:
+def past(means: list[float], per: float, known: float = 1.0) -> Past:
+    """Places that had so many a window, known over so many times their history."""
+    before = HISTORY * np.array(means)
+    whole = np.full(len(means), HISTORY * per)
+    return Past(before, whole, known * before, known * whole)
+
+
+def setting(per: float, spread: float = 2.6, before: float = 0.0, **more: float) -> Setting:
+    return Setting(round(per), round(HISTORY * per), spread, before, **more)
+
+
+def rise(mean: float, per: float = 100_000, *, others: int = 9, **more: float) -> float | None:
+    """The smallest rise that is noticed of a place beside others that are small."""
+    found = past([mean] + [1.0] * others, per)
+    return noticed(found, setting(per, **more), np.zeros(others + 1))[0]
+
+
+def seen(rise: float, mean: float, per: float, *, spread: float, before: float) -> float:
     """How often a place that rises is called more, beside others that do not."""
     draws = np.random.default_rng(round(mean * rise))
+    places = 10
     others = (per - mean) / (places + 4)
     times, count = 500, 0
     for _ in range(times):
         means = np.array([mean, *[others] * (places + 4)])
-        now, past = draws.poisson(means * [rise, *[1] * (places + 4)]), draws.poisson(8 * means)
-        shown = np.maximum(np.rint(now + draws.normal(0, spread, len(now))), 0).astype(int)
-        told = [Observed(str(i), int(shown[i]), int(past[i])) for i in range(places)]
-        setting = Setting(int(now.sum()), int(past.sum()), spread, 0.0)
-        count += judge(told, setting)[0].verdict == "more"
+        now = draws.poisson(means * [rise, *[1] * (places + 4)])
+        had = draws.poisson(HISTORY * means)
+        shown, held = (
+            np.maximum(np.rint(true + draws.normal(0, wide, len(true))), 0).astype(int)
+            for true, wide in ((now, spread), (had, before))
+        )
+        told = [Observed(str(i), int(shown[i]), int(held[i])) for i in range(places)]
+        around = Setting(int(now.sum()), int(had.sum()), spread, before)
+        count += judge(told, around)[0].verdict == "more"
     return count / times
 
 
-@pytest.mark.parametrize(("mean", "per"), [(5.0, 150.0), (12.0, 300.0), (30.0, 200.0)])
-def test_stated_power_is_the_power_that_is_seen(mean: float, per: float) -> None:
-    stated = likelihoods(*(np.array([x]) for x in (mean, 2.6, mean / per)), Sight(8.0, 10))[0]
-    for rise, said in zip(RISES, stated.tolist(), strict=True):
-        assert seen(rise, mean, per, spread=2.6, places=10) == pytest.approx(said, abs=0.07)
+@pytest.mark.parametrize(
+    ("mean", "per", "before"),
+    [(5.0, 150.0, 0.0), (12.0, 300.0, 0.0), (30.0, 200.0, 0.0), (8.0, 150.0, 8.0)],
+)
+def test_stated_power_is_the_power_that_is_seen(mean: float, per: float, before: float) -> None:
+    found = past([mean] * 10, per)
+    stated = likelihoods(found, setting(per, before=before), np.zeros(10))[0]
+    for rise_, said in zip(RISES, stated.tolist(), strict=True):
+        assert seen(rise_, mean, per, spread=2.6, before=before) == pytest.approx(said, abs=0.07)
 
 
 @given(MEANS, st.floats(0, 10))
 def test_a_larger_rise_and_a_larger_place_are_noticed_sooner(mean: float, spread: float) -> None:
-    means = np.array([mean, mean * 1.5 + 1])
-    chances = likelihoods(means, np.full(2, spread), np.zeros(2))
-    assert (np.diff(chances, axis=1) >= -1e-9).all()
-    first, second = noticed_by_place(means, np.full(2, spread), np.zeros(2))
+    found = past([mean, mean * 1.5 + 1], 100_000)
+    around = setting(100_000, spread)
+    assert (np.diff(likelihoods(found, around, np.zeros(2)), axis=1) >= -1e-9).all()
+    first, second = noticed(found, around, np.zeros(2))
     if first is not None:
         assert second is not None
         assert second <= first
@@ -48,20 +76,41 @@ def test_a_larger_rise_and_a_larger_place_are_noticed_sooner(mean: float, spread
 
 @given(MEANS)
 def test_more_error_or_more_places_notice_no_more(mean: float) -> None:
-    finest = noticed(mean, 1.0) or 9.0
-    assert (noticed(mean, 6.0) or 9.0) >= finest
-    assert (noticed(mean, 1.0, Sight(places=60)) or 9.0) >= finest
-    assert (noticed(mean, 1.0, Sight(dispersion=0.5)) or 9.0) >= finest
+    finest = rise(mean, spread=1.0) or 9.0
+    assert (rise(mean, spread=6.0) or 9.0) >= finest
+    assert (rise(mean, spread=1.0, others=59) or 9.0) >= finest
+    assert (rise(mean, spread=1.0, dispersion=0.5) or 9.0) >= finest
+
+
+@given(st.floats(1, 60), st.integers(1, 9))
+def test_one_more_place_is_called_sooner_beside_others_that_are(mean: float, called: int) -> None:
+    found, around = past([mean] * 10, 1_000), setting(1_000)
+    alone, beside = (
+        likelihoods(found, around, np.full(10, float(number)))[0] for number in (0, called)
+    )
+    assert (beside >= alone - 1e-12).all()
+    assert (beside > alone).any()
+
+
+@given(st.floats(2, 40), st.floats(1, 4))
+def test_a_place_that_had_fewer_before_its_history_is_noticed_later(
+    mean: float, longer: float
+) -> None:
+    one, around = past([mean], 1_000), setting(1_000)
+    fewer = Past(one.before, one.history, one.before, longer * one.history)
+    finest = likelihoods(one, around, np.zeros(1))
+    assert (likelihoods(fewer, around, np.zeros(1)) <= finest + 1e-9).all()
 
 
 def test_nothing_is_noticed_where_nothing_is_expected_or_a_place_is_all_there_is() -> None:
-    assert noticed(0.0, 2.6) is None
-    assert noticed(0.4, 2.6) is None
-    assert noticed(300.0, 2.6, share=1.0) is None
-    assert noticed_by_place(np.zeros(0), np.zeros(0), np.zeros(0)) == ()
+    assert rise(0.0) is None
+    assert rise(0.4) is None
+    assert rise(300.0, 300.0) is None
+    none = np.zeros(0)
+    assert noticed(Past(none, none, none, none), setting(100), none) == ()
 
 
 def test_the_figures_that_the_page_was_planned_with_hold() -> None:
-    assert noticed(5, 2.6) == 5
-    assert noticed(11, 2.6) == 3
-    assert noticed(40, 2.6) == 2
+    assert rise(5) == 5
+    assert rise(11) == 3
+    assert rise(40) == 2
