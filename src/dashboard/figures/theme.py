@@ -77,7 +77,7 @@ SEX_COLOUR: Mapping[str, str] = {"female": AMBER, "male": BLUE}
 #: Luminance from which a fill has dark letters, the contrast that letters need, and how much of the
 #: rim of those that have less is seen.
 _LIGHT, _READ, _RIM = 0.25, 4.5, 0.4
-_RAMP_IN_THE_DARK = {step.light: step.dark for ramp in RAMPS.values() for step in ramp}
+_FILL_IN_THE_DARK = {pair.light: pair.dark for pair in chain(SIGNALS.values(), *RAMPS.values())}
 
 _INK = {mark.light: INKS[name].light for name, mark in MARKS.items()}
 
@@ -110,7 +110,7 @@ def ink_on(fill: str) -> tuple[str, str]:
     """
     if _luminance(fill) >= _LIGHT:
         return TEXT, ""
-    both = ((SURFACE, fill), (GROUND["surface"].dark, _RAMP_IN_THE_DARK.get(fill, fill)))
+    both = ((SURFACE, fill), (GROUND["surface"].dark, _FILL_IN_THE_DARK.get(fill, fill)))
     read = min(contrast(ink, ground) for ink, ground in both)
     return SURFACE, "" if read >= _READ else faded(TEXT, _RIM)
 

@@ -175,7 +175,7 @@ def _look(entry: MapClass) -> dict[str, Any]:
             "ink": theme.TEXT_2,
             "halo": "",
         }
-    plain = entry.colour == theme.SURFACE
+    plain = entry.colour in (theme.SURFACE, theme.SUNKEN)
     ink, halo = theme.ink_on(entry.colour)
     return {
         "fillcolor": entry.colour,

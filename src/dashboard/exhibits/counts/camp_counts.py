@@ -7,22 +7,20 @@ region, or whatever around it stands for itself. Words and colours stand with th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dashboard import queries
-from dashboard.exhibits.counts.area_counts import chosen_areas
+from dashboard.exhibits.counts.area_counts import AreaCount, chosen_areas, count_areas
 from dashboard.exhibits.counts.camp_tiles import CampTile, camp_tiles
 from dashboard.exhibits.counts.home import COUNTRY, way_up
-from dashboard.exhibits.parts import display_rule
-from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.folds import standing_places
 from dashboard.exhibits.question import Question
 from dashboard.model.facts import Fact
 from dashboard.model.protection import is_protected
 from dashboard.release.open_release import Release
 
-#: The column of a fact that names camps.
-PLACE = "place"
+CAMP = "camp"
+#: What lies in no area that holds camps.
+ANYWHERE = "anywhere"
 #: Levels of areas that hold camps; coarser ones hold too much else.
 _AROUND = ("camp_region", "upazila", "district")
 
@@ -32,84 +30,54 @@ class CampCount:
     """Events of a fact by camp.
 
     Attributes:
-        fact: What is counted.
+        areas: The camps that stand for themselves, the empty ones too. ``within`` has what is
+            counted somewhere in an area that holds camps: that of the camps under it, and what lies
+            outside of any camp. ``elsewhere`` has all the rest together, as ``anywhere``.
         tiles: The tiles that are drawn: those of all open camps, and of a closed one that is
             chosen or holds anything.
-        sizes: Events by camp that stands for itself, the empty ones too.
-        under: Camps that do not, each with the area that its events are counted under.
-        outside: Camps outside of the chosen areas.
-        tileless: Events by camp that has no tile.
-        around: Events somewhere in an area that holds camps, by its code: those of the camps under
-            it, and those outside of any camp.
-        away: Events anywhere else.
-        drawn: The camps as a cut, for the display rule.
+        under: Camps with a tile that do not stand for themselves, each with the area that its
+            events are counted under.
+        outside: Camps with a tile that lie outside of the chosen areas.
     """
 
-    fact: Fact
+    areas: AreaCount
     tiles: tuple[CampTile, ...]
-    sizes: dict[str, int]
     under: dict[str, str]
     outside: frozenset[str]
-    tileless: dict[str, int]
-    around: dict[str, int]
-    away: int
-    drawn: Drawn
-
-    @property
-    def total(self) -> int:
-        """All events."""
-        held = (self.sizes, self.tileless, self.around)
-        return self.away + sum(sum(sizes.values()) for sizes in held)
-
-    @property
-    def ranked(self) -> list[tuple[str, int]]:
-        """Camps that hold anything, the largest first."""
-        held = {**self.sizes, **self.tileless}
-        return sorted(
-            ((code, size) for code, size in held.items() if size), key=lambda entry: -entry[1]
-        )
 
     @property
     def asked(self) -> int:
         """How many tiles lie in the chosen areas."""
-        return len(self.sizes) + len(self.under)
+        return len(self.tiles) - len(self.outside)
 
 
 def count_camps(question: Question, fact: Fact) -> CampCount:
     """Count a fact by camp, leaving checkpoints out unless they are asked for."""
     release = question.release
-    filters = queries.shown_roles(question.filters)
+    count = count_areas(question, fact, CAMP)
+    held = {code for code, size in {**count.sizes, **count.within}.items() if size}
     chosen = chosen_areas(release, question.filters)
-    camps: dict[str, int] = {}
-    around: dict[str, int] = {}
-    away = 0
-    areas = _areas_with_camps(release)
-    for place, size in queries.counts(release, fact, filters, question.period, (PLACE,)):
-        if place in areas:
-            around[place] = size
-        elif place in release.places and release.places[place].level == "camp":
-            camps[place] = size
-        else:
-            away += size
     tiles = tuple(
         tile for tile in camp_tiles()
-        if tile.code in release.places and (tile.is_open or tile.code in {*camps, *chosen})
+        if tile.code in release.places and (tile.is_open or tile.code in {*held, *chosen})
     )  # fmt: skip
     inside = [tile.code for tile in tiles if _is_inside(release, tile.code, chosen)]
+    alone = _alone(question, fact, inside, count.sizes)
+    around = _areas_with_camps(release)
     # What is counted under a chosen area may lie in a camp outside of it, such as where a
     # journey went: that is no number of this camp.
-    outside = frozenset(tile.code for tile in tiles).difference(inside)
-    alone = _alone(question, fact, inside, camps)
+    within = {code: size for code, size in count.within.items() if code in around}
+    away = count.total - sum(count.sizes.values()) - sum(within.values())
     return CampCount(
-        fact,
+        replace(
+            count,
+            sizes={code: size for code, size in count.sizes.items() if code in alone},
+            within=within,
+            elsewhere={ANYWHERE: away},
+        ),
         tiles,
-        {code: camps.get(code, 0) for code in inside if code in alone},
         {code: _under(question, fact, code) for code in inside if code not in alone},
-        outside,
-        {code: size for code, size in camps.items() if code not in {*inside, *outside}},
-        around,
-        away + sum(camps.get(code, 0) for code in outside),
-        display_rule.drawn(question, fact, (PLACE,), tuple(camps.values()), filters=filters),
+        frozenset(tile.code for tile in tiles).difference(inside),
     )
 
 
@@ -130,13 +98,16 @@ def _is_inside(release: Release, camp: str, chosen: Sequence[str]) -> bool:
 
 
 def _alone(
-    question: Question, fact: Fact, camps: Sequence[str], held: Mapping[str, int]
+    question: Question, fact: Fact, tiled: Sequence[str], held: Mapping[str, int]
 ) -> set[str]:
-    """Camps that stand for themselves in any month; all of them where nothing is protected."""
-    if not is_protected(question.base(fact)):
-        return set(camps)
-    standing = standing_places(question.release, fact, question.period)
-    return {code for code in camps if code in standing or held.get(code)}
+    """Camps that hold anything, and those with a tile that stand for themselves in any month.
+
+    Where nothing is protected all of these do.
+    """
+    alone = set(tiled)
+    if is_protected(question.base(fact)):
+        alone &= standing_places(question.release, fact, question.period)
+    return alone | {code for code, size in held.items() if size}
 
 
 def _under(question: Question, fact: Fact, camp: str) -> str:

@@ -12,8 +12,9 @@ from dashboard.model.population import Population
 from dashboard.release.once import once_a_release
 from dashboard.release.open_release import Release
 
-#: Boundaries of the areas that maps draw.
-_BOUNDARIES = "adm_v03"
+#: Boundaries of the areas that are shown, by their level where they are not those of the offices.
+_BOUNDARIES = {"camp": "camps_2023", "camp_region": "camps_2023"}
+_OFFICIAL = "adm_v03"
 #: Filters by who people are, of which no population is told.
 _UNTOLD = ("sex", "age", "child", "status", "identified_by")
 #: Years that a count may be older or newer than the end of what is counted.
@@ -27,10 +28,11 @@ def population_of(release: Release, code: str, filters: Filters, period: Span) -
     if any(filters.codes_of(name) for name in _UNTOLD):
         return None
     chosen = set(filters.codes_of("group"))
+    boundaries = _BOUNDARIES.get(release.places[code].level, _OFFICIAL)
     serving = [
         count
         for count in release.population(code)
-        if count.boundaries == _BOUNDARIES
+        if count.boundaries == boundaries
         and (set(count.members) == chosen if chosen else count.group == _EVERYBODY)
         and _is_near(count, period)
     ]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dashboard.exhibits.counts.area_counts import AreaCount
-from dashboard.exhibits.counts.populations import has_recent
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
-from dashboard.exhibits.hotspots.paints import PAINTS, Paint, Unpainted
+from dashboard.exhibits.hotspots.paints import SHOW, Paint, paint
 from dashboard.exhibits.hotspots.said import (
     LEVEL,
     MEASURE,
@@ -16,12 +15,10 @@ from dashboard.exhibits.hotspots.said import (
     counted_fact,
     description,
     first_title,
-    largest_played,
     level_name,
     notes,
     nothing_counted,
     parent_name,
-    played_note,
     refused,
     say_of,
     step_of,
@@ -32,20 +29,11 @@ from dashboard.exhibits.parts import area_map, ranges
 from dashboard.exhibits.parts.frame import made
 from dashboard.exhibits.parts.offers import offered
 from dashboard.exhibits.question import Question
-from dashboard.exhibits.registry import Option, exhibit
+from dashboard.exhibits.registry import exhibit
 from dashboard.model import hxl
-from dashboard.release.open_release import Release
 from dashboard.words import numbers
 from dashboard.words.catalogue import begin, say
 
-
-def _shows(release: Release) -> tuple[str, ...]:
-    """Rates only where a population may stand below them."""
-    return ("number", *(name for name in PAINTS if name != "rate" or has_recent(release)))
-
-
-#: What the map shows of its areas.
-SHOW = Option("show", ("number", *PAINTS), _shows)
 #: A finding may say that so many areas together hold half.
 _MOST_FOR_HALF = 10
 
@@ -70,27 +58,16 @@ def number_map(exhibit_id: str, question: Question) -> Exhibit:
     count = step.counted
     if not count.total:
         return offered(exhibit_id, area_frame(question, step), nothing_counted(question, fact))
-    asked = question.options.get(SHOW.name, SHOW.values[0])
-    paint = _paint(question, count, asked)
-    numbered = Paint(area_map.by_number(question, count, largest_played(question, count)))
-    shown = paint if isinstance(paint, Paint) else numbered
-    why = paint.notes if isinstance(paint, Unpainted) else ()
-    played = played_note(question) if shown is numbered else []
-    told = [*notes(question, count), *why, *shown.notes, *played]
+    shown = paint(question, count)
+    told = [*notes(question, count), *shown.notes]
     return made(
         exhibit_id,
-        area_frame(question, step, told, show=SHOW.values[0] if shown is numbered else asked),
+        area_frame(question, step, told, note=shown.why, show=shown.show),
         title=shown.title or _map_title(question, count),
         figure=area_map.figure(question, count, shown.painted),
         table=_map_table(question, count, shown),
         description=description(question, count, "map"),
     )
-
-
-def _paint(question: Question, count: AreaCount, asked: str) -> Paint | Unpainted | None:
-    """What was asked for beside numbers, or why it cannot be said; None for numbers."""
-    paint = PAINTS.get(asked)
-    return paint(question, count) if paint and count.ranked else None
 
 
 def _map_table(question: Question, count: AreaCount, paint: Paint) -> Table:

@@ -1,7 +1,8 @@
-"""What the map of areas can show beside numbers: shares, changes, and what is more than usual.
+"""What the map of areas and the tiles of camps show: numbers, shares, changes, what is unusual.
 
 Each paint gives the colours, a title, and the columns that the table has more, or says why it has
-nothing to show. Numbers stand in ``parts.area_map``; how verdicts are said in ``unusual``.
+nothing to show, so that numbers are shown. How numbers are coloured stands in ``parts.area_map``;
+how verdicts are said in ``unusual``.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ from dashboard.analysis.classes import NumberClass, number_classes
 from dashboard.analysis.compare import clear_change
 from dashboard.exhibits.counts import coverage
 from dashboard.exhibits.counts.area_counts import AreaCount, count_areas
+from dashboard.exhibits.counts.populations import has_recent
 from dashboard.exhibits.counts.usual_areas import Unsaid
 from dashboard.exhibits.exhibit import Cell, Column
 from dashboard.exhibits.hotspots import rates, unusual
 from dashboard.exhibits.hotspots.said import (
     areas_named,
     largest_played,
+    played_note,
     reporting_notes,
     say_of,
     share_title,
@@ -27,15 +30,20 @@ from dashboard.exhibits.hotspots.said import (
 from dashboard.exhibits.parts import area_map, folds, lateness, rankings
 from dashboard.exhibits.parts.area_map import Painted, number_lines
 from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import Option
 from dashboard.figures import theme
 from dashboard.figures.choropleth import MapClass
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_few
+from dashboard.release.open_release import Release
 from dashboard.words import dates, numbers
 
 #: Classes of a change, in the order of its legend; doubtful are those that chance, few cases, late
 #: reports or reporting could explain.
 _UNCOMPARED, _FEWER, _FEWER_DOUBTED, _SAME, _MORE_DOUBTED, _MORE = range(6)
+
+#: The paint that there always is.
+NUMBER = "number"
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,8 @@ class Paint:
         columns: Columns that the table has beside the numbers.
         cells: Their cells by area.
         notes: What must be known to read it.
+        show: Which paint it is, as the address names it.
+        why: Why it is numbers although something else was asked for, or ''.
     """
 
     painted: Painted
@@ -55,13 +65,15 @@ class Paint:
     columns: Sequence[Column] = ()
     cells: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict[str, tuple[Cell, ...]])
     notes: Sequence[str] = ()
+    show: str = NUMBER
+    why: str = ""
 
 
 @dataclass(frozen=True)
 class Unpainted:
     """That nothing else than numbers can be shown, and why."""
 
-    notes: tuple[str, ...]
+    why: str
 
 
 def by_share(question: Question, count: AreaCount) -> Paint:
@@ -130,7 +142,7 @@ def by_change(question: Question, count: AreaCount) -> Paint | Unpainted:
     """Areas that have clearly more or fewer than in the compared period."""
     before = question.compared_span
     if before is None:
-        return Unpainted(tuple(rankings.notes(question, None)))
+        return Unpainted(" ".join(rankings.notes(question, None)))
     lang, fact, error = question.lang, count.fact, count.drawn.error
     sizes = count_areas(question, fact, count.level, before).sizes
     moved = folds.unsteady_places(question.release, fact, question.period, before)
@@ -141,7 +153,7 @@ def by_change(question: Question, count: AreaCount) -> Paint | Unpainted:
 
     def said(code: str) -> str:
         if code in moved:
-            return question.say("hotspots.change.not_compared")
+            return question.say("hotspots.change.not_compared_since")
         if not clear[code]:
             return question.say("rankings.no_clear_change")
         more = "more" if clear[code] > 0 else "fewer"
@@ -247,7 +259,7 @@ def by_usual(question: Question, count: AreaCount) -> Paint | Unpainted:
     """Areas with more and with fewer than their own past share of all events."""
     found = unusual.against_usual(question, count.fact, count.level)
     if isinstance(found, Unsaid):
-        return Unpainted((unusual.why_not(question, found),))
+        return Unpainted(unusual.why_not(question, found))
     areas = {area.code: area for area in found.areas}
     return Paint(
         unusual.painted(question, count, found),
@@ -262,8 +274,8 @@ def by_rate(question: Question, count: AreaCount) -> Paint | Unpainted:
     """Areas by events per 100,000 people, where populations match what is counted."""
     people = rates.populations(question, count)
     if len(people) < rates.FEWEST:
-        return Unpainted((say_of(question, "rate.unknown", count),))
-    by = rates.rates(count, people)
+        return Unpainted(say_of(question, "rate.unknown", count))
+    by = rates.rates(count.sizes, people)
     return Paint(
         rates.painted(question, count, people, by),
         rates.title(question, count, by, people),
@@ -280,3 +292,25 @@ PAINTS: Mapping[str, Callable[[Question, AreaCount], Paint | Unpainted]] = {
     "usual": by_usual,
     "rate": by_rate,
 }
+
+
+def _shows(release: Release) -> tuple[str, ...]:
+    """Rates only where a population may stand below them."""
+    return (NUMBER, *(name for name in PAINTS if name != "rate" or has_recent(release)))
+
+
+#: What is shown of areas and of camps: one choice for both.
+SHOW = Option("show", (NUMBER, *PAINTS), _shows)
+
+
+def paint(question: Question, count: AreaCount) -> Paint:
+    """What was asked for, or numbers where that cannot be said of these areas, with the reason."""
+    asked = question.options.get(SHOW.name, NUMBER)
+    found = PAINTS[asked](question, count) if asked in PAINTS and count.ranked else None
+    if isinstance(found, Paint):
+        return replace(found, show=asked)
+    return Paint(
+        area_map.by_number(question, count, largest_played(question, count)),
+        notes=played_note(question),
+        why=found.why if found else "",
+    )

@@ -5,16 +5,18 @@ Only areas whose population matches what is counted have a rate (``counts.popula
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from math import sqrt
 
 import numpy as np
 
 from dashboard.analysis.empirical_bayes import smoothed_rates
-from dashboard.exhibits.counts.area_counts import AreaCount, chosen_areas, is_finer
+from dashboard.exhibits.counts import windows
+from dashboard.exhibits.counts.area_counts import AreaCount, areas_shown, chosen_areas, is_finer
 from dashboard.exhibits.counts.populations import population_of
 from dashboard.exhibits.exhibit import Column
-from dashboard.exhibits.hotspots.said import say_of
+from dashboard.exhibits.hotspots.said import played, say_of
 from dashboard.exhibits.parts.area_map import Painted, number_lines
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme
@@ -23,14 +25,17 @@ from dashboard.figures.text import nice_ceiling
 from dashboard.model.codes import COUNTED_GROUP
 from dashboard.model.languages import digits
 from dashboard.model.population import Population
+from dashboard.release.once import Latest
 
 PER = 100_000
 #: Areas below which rates are compared with nobody's.
 FEWEST = 2
 #: Two-sided 95 % point of the normal.
 _NORMAL = 1.96
-#: Classes of equal width, and how many areas have their rate beside their name.
-_CLASSES, _MARKED = 5, 9
+#: Classes of equal width.
+_CLASSES = 5
+#: Highest rates of the views that were played last: each frame of one asks for the same.
+_LATEST: Latest[float] = Latest(200)
 
 
 def populations(question: Question, count: AreaCount) -> dict[str, Population]:
@@ -38,18 +43,22 @@ def populations(question: Question, count: AreaCount) -> dict[str, Population]:
     chosen = chosen_areas(question.release, question.filters)
     if any(is_finer(question.release.places[code].level, count.level) for code in chosen):
         return {}
+    return _matching(question, count.sizes)
+
+
+def _matching(question: Question, codes: Iterable[str]) -> dict[str, Population]:
     found = {
         code: population_of(question.release, code, question.filters, question.period)
-        for code in count.sizes
+        for code in codes
     }
     return {code: people for code, people in found.items() if people}
 
 
-def rates(count: AreaCount, people: Mapping[str, Population]) -> dict[str, float]:
-    """Smoothed events per 100,000 by area, the highest first."""
+def rates(sizes: Mapping[str, int], people: Mapping[str, Population]) -> dict[str, float]:
+    """Smoothed events per 100,000 of each area with a population, the highest first."""
     codes = list(people)
     smoothed = PER * smoothed_rates(
-        np.array([count.sizes[code] for code in codes], dtype=np.float64),
+        np.array([sizes[code] for code in codes], dtype=np.float64),
         np.array([people[code].people for code in codes], dtype=np.float64),
     )
     ranked = sorted(zip(codes, smoothed.tolist(), strict=True), key=lambda entry: -entry[1])
@@ -59,8 +68,11 @@ def rates(count: AreaCount, people: Mapping[str, Population]) -> dict[str, float
 def painted(
     question: Question, count: AreaCount, people: Mapping[str, Population], by: Mapping[str, float]
 ) -> Painted:
-    """Areas in classes of their rates; white where no population matches."""
-    top = nice_ceiling(max(by.values(), default=1.0))
+    """Areas in classes of their rates; white where no population matches.
+
+    While time is played the classes are those of all that is played.
+    """
+    top = nice_ceiling(_highest_played(question, count) or max(by.values(), default=1.0))
     step = top / _CLASSES
     ends = [said(step * index, question.lang) for index in range(_CLASSES + 1)]
     one = next(iter(people.values()))
@@ -81,7 +93,7 @@ def painted(
             code: min(int(by[code] / step), _CLASSES - 1) + 1 if code in by else 0
             for code in count.sizes
         },
-        {code: said(rate, question.lang) for code, rate in list(by.items())[:_MARKED] if rate},
+        {code: said(rate, question.lang) for code, rate in by.items() if rate},
         {
             code: [
                 *([_line(question, by[code])] if code in by else []),
@@ -90,6 +102,29 @@ def painted(
             for code in count.sizes
         },
     )
+
+
+def _highest_played(question: Question, count: AreaCount) -> float:
+    """The highest rate of any area in any window that is played; 0 where nothing is."""
+    release, kind = question.release, played(question)
+    spans = windows.windows(kind, release.span)
+    if not spans:
+        return 0.0
+    key = (count.fact.id, count.level, kind, question.filters.chosen)
+    known = _LATEST.get(release, key)
+    if known is None:
+        months = windows.by_month(question, count.fact, count.level, release.span)
+        shown = areas_shown(release, count.level, chosen_areas(release, question.filters))
+        frames = (
+            rates(
+                {code: windows.summed(months.get(code, {}), [span])[0] for code in shown},
+                _matching(replace(question, period=span), shown),
+            )
+            for span in spans
+        )
+        known = max((max(by.values()) for by in frames if by), default=0.0)
+        _LATEST.keep(release, key, known)
+    return known
 
 
 def _line(question: Question, rate: float) -> str:

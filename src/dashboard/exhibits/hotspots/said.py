@@ -108,6 +108,7 @@ def area_frame(
     step: Step[AreaCount],
     notes: Sequence[str] = (),
     finer: Sequence[str] = (),
+    note: str = "",
     **options: str,
 ) -> Frame:
     """The frame with the place roles that are counted, so that the subtitle names them.
@@ -117,6 +118,7 @@ def area_frame(
         step: The areas, at the level that is shown.
         notes: What must be said of them.
         finer: Levels that may be asked for beside those of the ladder.
+        note: What changes how they are read, where there is such.
         **options: What options came to.
     """
     detail = step.detail(question)
@@ -124,21 +126,22 @@ def area_frame(
     public = question.release.edition.is_public
     ends = [question.say("shared.note.public_levels")] if public else []
     count = step.counted
+    alone = unsteady(question, count)
     return frame(
         counted,
         count.fact,
         drawn=(count.drawn,),
-        note=_unsteady(question, count),
-        notes=[*notes, *ends],
+        note=note or alone,
+        notes=[alone, *notes, *ends],
         detail=replace(detail, rungs=tuple(dict.fromkeys((*finer, *detail.rungs)))),
         options={"measure": count.fact.id, "level": count.level, **options},
     )
 
 
-def _unsteady(question: Question, count: AreaCount) -> str:
+def unsteady(question: Question, count: AreaCount) -> str:
     """That some of the areas shown are counted by themselves in a part of the period only."""
-    unsteady = folds.unsteady_places(question.release, count.fact, question.period)
-    own = [code for code, _ in count.ranked if code in unsteady]
+    places = folds.unsteady_places(question.release, count.fact, question.period)
+    own = [code for code, _ in count.ranked if code in places]
     return folds.unsteady_note(question.release, own, question.lang) if own else ""
 
 
@@ -236,7 +239,7 @@ def areas_named(question: Question, count: AreaCount, codes: Sequence[str]) -> s
 
 
 def description(question: Question, count: AreaCount, form: str) -> str:
-    """What a form, ``map`` or ``ranking``, shows, for who does not see it."""
+    """What a form, ``map``, ``camps`` or ``ranking``, shows, for who does not see it."""
     lang, base = question.lang, question.base(count.fact)
     named = [
         say("hotspots.named", lang, name=question.place_name(code),

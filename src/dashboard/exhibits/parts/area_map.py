@@ -46,7 +46,8 @@ class Painted:
         title: What its classes are.
         classes: The classes from low to high.
         of: Index of the class of each area of the count.
-        marks: Numbers that stand beside names, by area, the most important first.
+        marks: Numbers that stand on areas or beside their names where there is room, the most
+            important first.
         lines: What pointing at an area says under its name.
     """
 
@@ -81,7 +82,7 @@ def figure(question: Question, count: AreaCount, painted: Painted | None = None)
 
 
 def by_number(question: Question, count: AreaCount, largest: int = 0) -> Painted:
-    """Areas in classes of their numbers; the largest have theirs beside their names.
+    """Areas in classes of their numbers.
 
     Args:
         question: What the reader looks at.
@@ -99,11 +100,7 @@ def by_number(question: Question, count: AreaCount, largest: int = 0) -> Painted
                 count.sizes, class_of(count.sizes.values(), classes), strict=True
             )
         },
-        {
-            code: numbers.number(size, lang)
-            for code, size in count.ranked[:_NAMED]
-            if not is_few(size, base)
-        },
+        {code: numbers.number(size, lang) for code, size in count.ranked if not is_few(size, base)},
         {code: number_lines(question, count, code) for code in count.sizes},
     )
 
@@ -117,13 +114,14 @@ def _way(question: Question, count: AreaCount) -> list[dict[str, Any]]:
 
 
 def _labels(question: Question, count: AreaCount, marks: Mapping[str, str]) -> list[Label]:
-    """The areas that have a number beside their name; of a handful also the names of the rest."""
+    """The first areas with a number, beside their name; of a handful also the names of the rest."""
     release, lang = question.release, question.lang
+    marked = list(marks)[:_NAMED]
     inside = areas_shown(release, count.level, count.view) if COUNTRY not in count.view else []
-    plain = [code for code in inside if code not in marks]
+    plain = [code for code in inside if code not in marked]
     return [
         Label(release.place_name(code, lang), marks.get(code, ""), *point)
-        for code in (*marks, *plain[:_NAMED])
+        for code in (*marked, *plain[:_NAMED])
         if (point := centre(release, code))
     ]
 

@@ -1,0 +1,162 @@
+"""What tiles of camps show beside numbers: as the list says it and as the map of areas colours."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+
+from dashboard import exhibits
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.figures import theme
+from dashboard.model.periods import Span
+from dashboard.model.population import Population
+from dashboard.release.open_release import Release
+from tests.unit.dashboard.exhibits.counts.test_usual_areas import (
+    CAMP,
+    LAST_MONTH,
+    OTHER_CAMP,
+    opened,
+    stood,
+    units,
+)
+from tests.unit.dashboard.exhibits.hotspots.test_camps import look, tiles
+from tests.unit.dashboard.exhibits.hotspots.test_unusual import asked
+
+exhibits.load()
+THIRD, UNDER = "CXB-037", "CXB-219"
+WINDOW = Span.last(3, until=LAST_MONTH)
+
+
+def risen(folder: Path, **more: object) -> AbstractContextManager[Release]:
+    """One camp rises in the last quarter, one stays, and one stands alone in that quarter only."""
+    return opened(
+        folder,
+        units("BD3026", 60),
+        units(CAMP, 5, until=33),
+        units(CAMP, 25, since=33),
+        units(OTHER_CAMP, 15),
+        units(THIRD, 10, since=33),
+        standings=[stood(CAMP), stood(OTHER_CAMP), stood(THIRD, since=33)],
+        **more,
+    )
+
+
+def said(found: Exhibit) -> dict[str, str]:
+    """What the legend calls the class of each tile."""
+    assert found.figure is not None
+    (legend,) = found.figure["legend"]
+    layer = found.figure["layers"][0]
+    labels = {}
+    for index, class_ in enumerate(layer["classes"]):
+        labels[index] = next(
+            entry["label"]
+            for entry in legend["entries"]
+            if entry["fillcolor"] == class_["fillcolor"] and entry["dash"] == class_["dash"]
+        )
+    return {code: labels[tile["class"]] for code, tile in tiles(found).items()}
+
+
+def listed(release: Release) -> dict[str, dict[str, object]]:
+    found = asked(release, "hotspots.ranking", level="camp", compare="previous")
+    return {row["code"]: row for row in (found.figure or {})["rows"]}
+
+
+def test_tiles_and_list_call_the_same_camps_more_than_usual(tmp_path: Path) -> None:
+    with risen(tmp_path) as release:
+        found = asked(release, "hotspots.camps", show="usual")
+        assert found.title == "More than usual: Camp 25"
+        assert found.options["show"] == "usual"
+        assert [said(found)[code] for code in (CAMP, OTHER_CAMP, THIRD, UNDER)] == [
+            "More than usual", "As usual", "Cannot say", "Counted under its area",
+        ]  # fmt: skip
+        assert look(found, CAMP)["fillcolor"] == theme.MORE
+        marked = {
+            code
+            for code, row in listed(release).items()
+            if {"more", "fewer"} & {mark["code"] for mark in row["marks"]}  # type: ignore[union-attr]
+        }
+        assert marked == {CAMP}
+        verdict = dict(zip(found.table.column("code"), found.table.column("verdict"), strict=True))
+        assert (verdict[CAMP], verdict[OTHER_CAMP]) == ("More than usual", "As usual")
+        assert verdict[UNDER] is None
+
+
+def test_a_tile_has_changed_where_the_list_says_so(tmp_path: Path) -> None:
+    with risen(tmp_path) as release:
+        found = asked(release, "hotspots.camps", show="change", compare="previous")
+        assert found.title.startswith("Clearly more than in")
+        assert said(found)[CAMP] == "More"
+        assert said(found)[OTHER_CAMP] == "No clear change"
+        assert said(found)[THIRD] == "Not compared"
+        assert tiles(found)[THIRD]["lines"][1].startswith("Not compared: stands alone")
+        rows = listed(release)
+        assert [rows[code]["direction"] for code in (CAMP, OTHER_CAMP, THIRD)] == [
+            "up", "none", None,
+        ]  # fmt: skip
+        assert tiles(found)[CAMP]["number"] == "+60"
+        assert str(rows[CAMP]["change"]) == "about 60"
+
+
+def test_shares_on_tiles_are_those_of_the_list(tmp_path: Path) -> None:
+    with risen(tmp_path) as release:
+        found = asked(release, "hotspots.camps", show="share")
+        rows = listed(release)
+        for code in (CAMP, OTHER_CAMP, THIRD):
+            assert tiles(found)[code]["number"] == rows[code]["share"]
+        numbered = asked(release, "hotspots.camps")
+        assert look(found, CAMP) == look(numbered, CAMP)
+        assert tiles(numbered)[CAMP]["number"] == "75"
+
+
+@pytest.mark.parametrize(
+    ("show", "period", "reason"),
+    [
+        ("usual", "2026-09", "Only a quarter or twelve months"),
+        ("rate", str(WINDOW), "No camp has a population of these people"),
+    ],
+)
+def test_where_something_else_cannot_be_said_the_card_says_why(
+    tmp_path: Path, show: str, period: str, reason: str
+) -> None:
+    elsewhere = [Population("BD3026", "all", 2025, "adm_v03", 1_000_000)]
+    with risen(tmp_path, populations=elsewhere) as release:
+        found = asked(release, "hotspots.camps", show=show, period=period)
+        assert found.options["show"] == "number"
+        assert found.note.startswith(reason)
+        assert tiles(found)[CAMP]["number"] == ("25" if period == "2026-09" else "75")
+
+
+def people(boundaries: str) -> list[Population]:
+    return [
+        Population(code, "all", 2025, boundaries, number)
+        for code, number in ((CAMP, 30_000), (OTHER_CAMP, 60_000))
+    ]
+
+
+def test_a_rate_of_camps_needs_people_counted_within_their_own_outlines(tmp_path: Path) -> None:
+    with risen(tmp_path, populations=people("camps_2023")) as release:
+        found = asked(release, "hotspots.camps", show="rate")
+        assert found.options["show"] == "rate"
+        rates = dict(zip(found.table.column("code"), found.table.column("rate"), strict=True))
+        assert 150 < float(str(rates[CAMP])) <= 250
+        assert said(found)[THIRD] == "No population known for this"
+        assert tiles(found)[CAMP]["number"] == f"{float(str(rates[CAMP])):.0f}"
+    with risen(tmp_path / "others", populations=people("adm_v03")) as release:
+        assert asked(release, "hotspots.camps", show="rate").options["show"] == "number"
+
+
+@pytest.mark.parametrize("show", ["number", "share", "rate"])
+def test_while_time_is_played_colours_mean_the_same_in_every_frame(
+    tmp_path: Path, show: str
+) -> None:
+    with risen(tmp_path, populations=people("camps_2023")) as release:
+        legends = []
+        for period in ("2026-04..2026-06", "2026-07..2026-09"):
+            played = asked(release, "hotspots.camps", show=show, play="quarter", period=period)
+            assert played.options["show"] == show
+            legends.append((played.figure or {})["legend"][0]["entries"])
+        # Camps that are folded in a frame stand after the classes of numbers.
+        first, last = ([e for e in entries if not e["dash"]] for entries in legends)
+        assert first == last
