@@ -7,8 +7,8 @@ The tables of ``dashboard.model.tables.REGISTER``, column for column, and three 
 ``load``      one row per accepted file. ``load_no`` counts up from 1 and is the order of loading;
               it is kept inside the extract, so a rebuilt register has the same numbers.
 ``arrival``   one row per incident, person, referral, classification and voyage: which load brought
-              it and at which row of the file. ``(load_no, row_no)`` is the order of arrival. ``key``
-              is incident_id, person_id, referral_id or voyage_id; for a classification
+              it and at which row of the file. ``(load_no, row_no)`` is the order of arrival.
+              ``key`` is incident_id, person_id, referral_id or voyage_id; for a classification
               ``person_id|seq``.
               Places and legs arrive with their incident or person. ``content`` is a digest of
               what the sender said of the record; a correction replaces record and arrival.

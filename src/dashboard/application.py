@@ -21,6 +21,7 @@ from dashboard.filters import read_language
 from dashboard.model.filters import FILTERS
 from dashboard.model.languages import ENGLISH, Language, words_of
 from dashboard.pages import PAGES, Page, find
+from dashboard.release import admission
 from dashboard.release.folder import POINTER, NoRelease, Releases
 from dashboard.security import guard, headers, loopback
 from dashboard.settings import Settings, SettingsError
@@ -103,7 +104,7 @@ def create_app(settings: Settings | None = None) -> Dash:
             "Situation Atlas does not start with it; unset it."
         )
     exhibits.load()
-    releases = Releases(settings.releases)
+    releases = _releases(settings)
     server = Flask("dashboard", static_folder=None)
     loopback.install(server)
     app = _Product(
@@ -133,6 +134,19 @@ def create_app(settings: Settings | None = None) -> Dash:
     headers.install(server, app.csp_hashes())
     _tell_if_nothing_is_published(settings)
     return app
+
+
+def _releases(settings: Settings) -> Releases:
+    """The members' releases, with those of published sources beside them where there are any."""
+    local = settings.is_local
+    published = (
+        Releases(settings.published, admits=partial(admission.beside, local=local))
+        if settings.published
+        else None
+    )
+    return Releases(
+        settings.releases, beside=published, admits=partial(admission.members, local=local)
+    )
 
 
 def _tell_if_nothing_is_published(settings: Settings) -> None:

@@ -46,7 +46,10 @@ def choice_menu(exhibit: Exhibit, option: Option, reading: Reading) -> html.Deta
         reading: The view it answers.
     """
     lang = reading.filters.lang
-    entries = {value: say(f"shell.option.{option.name}_{value}", lang) for value in option.values}
+    entries = {
+        value: option.names.get(value) or say(f"shell.option.{option.name}_{value}", lang)
+        for value in option.values
+    }
     now = exhibit.options.get(option.name, option.values[0])
     name = f"{say(f'shell.option.{option.name}', lang)}: {entries[now]}. {exhibit.title}"
     return _menu(entries[now], name, entries, option, reading, now)

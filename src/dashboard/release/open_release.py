@@ -82,10 +82,13 @@ class Release:
         *,
         editions: Callable[[], list[Edition]] | None = None,
         damaged: Callable[[], list[str]] | None = None,
+        beside: Callable[[], Release | None] | None = None,
     ) -> None:
         self.path = path
         self.editions = editions or (lambda: [self.edition])
         self.damaged: Callable[[], list[str]] = damaged or (lambda: [])
+        #: The newest release of published sources beside it, where one may be opened.
+        self.beside: Callable[[], Release | None] = beside or (lambda: None)
         self._check_digest()
         try:
             self._connection = duckdb.connect(str(path), config=dict(CONNECT_CONFIG))
@@ -175,8 +178,9 @@ class Release:
 
     def holds(self, fact: Fact) -> bool:
         """Whether it has any unit of a fact."""
-        if fact not in self.facts:
-            return False
+        return fact in self.facts and self.remember(("holds", fact.id), lambda: self._any(fact))
+
+    def _any(self, fact: Fact) -> bool:
         (found,) = self.query(f"SELECT EXISTS (FROM {fact.id})")  # noqa: S608
         return bool(found[0])
 
