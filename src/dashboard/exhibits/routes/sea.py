@@ -18,7 +18,7 @@ from dashboard import queries
 from dashboard.analysis.wilson import wilson
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
 from dashboard.exhibits.parts.frame import Frame, made, number_format, stamp
-from dashboard.exhibits.parts.offers import not_kept, nothing, offered, unkept
+from dashboard.exhibits.parts.offers import not_kept, offered, query_of, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures import theme
@@ -159,7 +159,7 @@ def sea(question: Question) -> Exhibit:
         return offered("routes.sea", _bare(question), not_kept(question, VOYAGES))
     ledger = _ledger(whole)
     if not ledger.lines or not ledger.sum.whole:
-        return offered("routes.sea", _bare(question), nothing(question, VOYAGES))
+        return offered("routes.sea", _bare(question), _nothing(question))
     return made(
         "routes.sea",
         _frame(whole, ledger),
@@ -195,6 +195,23 @@ def _ledger(question: Question) -> Ledger:
     )
     outcomes = tuple(code for code in SEA_OUTCOME.values if code in told)
     return Ledger(source, question.options["each"], outcomes, tuple(lines))
+
+
+def _nothing(question: Question) -> Offer:
+    """That the source counts nobody then, and all of its months where it counts anybody."""
+    lang, span = question.lang, question.release.span
+    every = _ledger(replace(question, period=span)).sum.whole
+    reason = question.say(
+        "shared.offer.empty",
+        unit=VOYAGES.unit_in(lang),
+        period=dates.period(question.period, lang),
+    )
+    if not every:
+        return Offer(reason)
+    where = question.say("shared.offer.in_period", period=dates.period(span, lang))
+    number = numbers.number(every, lang)
+    action = question.say("shared.offer.wider", where=where, number=number)
+    return Offer(reason, action, query_of(question, replace(question.filters, period=span)))
 
 
 def _by_month(
@@ -331,7 +348,7 @@ def _table(question: Question, ledger: Ledger) -> Table:
     kind = "incidents" if ledger.is_of_incidents else "voyages"
     rate = question.say("routes.sea.unit_rate")
     columns = (
-        Column("period", question.say(f"routes.sea.{ledger.each}")),
+        Column("when", question.say(f"routes.sea.{ledger.each}")),
         Column(
             "month" if ledger.each == "month" else "year",
             question.say("routes.sea.months"),
