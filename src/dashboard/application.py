@@ -156,6 +156,11 @@ def _tell_if_nothing_is_published(settings: Settings) -> None:
             "No release has been published yet in %s; pages say so until there is one.",
             settings.releases,
         )
+    if settings.published and not (settings.published / POINTER).is_file():
+        _log.warning(
+            "No published source has been published yet in %s; its card says so until one is.",
+            settings.published,
+        )
 
 
 def _layout(releases: Releases, settings: Settings) -> Any:

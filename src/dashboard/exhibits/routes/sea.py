@@ -153,7 +153,10 @@ def sea(question: Question) -> Exhibit:
     """Boats, and people by what became of them, a line for each year or month of one source."""
     asked = question.release
     if not asked.holds(VOYAGES):
-        return offered("routes.sea", _bare(question), Offer(question.say("routes.sea.none")))
+        # A published release may tell of other things alone.
+        reason = "none_of_boats" if asked.is_published_source else "none"
+        offer = Offer(question.say(f"routes.sea.{reason}"))
+        return offered("routes.sea", _bare(question), offer)
     whole = replace(question, period=question.period.clipped(asked.span) or question.period)
     if unkept(question, VOYAGES):
         return offered("routes.sea", _bare(question), not_kept(question, VOYAGES))
@@ -180,27 +183,23 @@ def _ledger(question: Question) -> Ledger:
     people = _by_month(question, VOYAGES, source, seen)
     boats = _by_month(question, BOATS, source, seen)
     told = _told(release, source)
-    spans = tuple(_spans(question.period, question.options["each"]))
+    seen_in = question.period.clipped(told.span)
     lines = (
         Line(
             span,
-            sum(boats[(month, "")] for month in span) if "boats" in told else None,
-            {
-                code: sum(people[(month, code)] for month in span)
-                for code in SEA_OUTCOME.values
-                if code in told
-            },
+            sum(boats[(month, "")] for month in span) if told.boats else None,
+            {code: sum(people[(month, code)] for month in span) for code in told.outcomes},
         )
-        for span in spans
+        for span in (_spans(seen_in, question.options["each"]) if seen_in else ())
     )
-    outcomes = tuple(code for code in SEA_OUTCOME.values if code in told)
-    return Ledger(source, question.options["each"], outcomes, tuple(lines))
+    return Ledger(source, question.options["each"], told.outcomes, tuple(lines))
 
 
 def _nothing(question: Question) -> Offer:
     """That the source counts nobody then, and all of its months where it counts anybody."""
-    lang, span = question.lang, question.release.span
-    every = _ledger(replace(question, period=span)).sum.whole
+    lang = question.lang
+    ledger = _ledger(replace(question, period=question.release.span))
+    every, span = ledger.sum.whole, ledger.sum.span
     reason = question.say(
         "shared.offer.empty",
         unit=VOYAGES.unit_in(lang),
@@ -227,12 +226,34 @@ def _by_month(
     return sizes
 
 
-def _told(release: Release, source: str) -> set[str]:
-    """Outcomes that a source tells of in any month, and ``boats`` where it counts them."""
-    people = queries.counts(release, VOYAGES, Filters(), release.span, ("source", "sea_outcome"))
-    boats = queries.counts(release, BOATS, Filters(), release.span, ("source",))
-    told = {str(outcome) for told_by, outcome, _ in people if (told_by or "") == source}
-    return told | ({"boats"} if any((told_by or "") == source for told_by, _ in boats) else set())
+@dataclass(frozen=True)
+class _Told:
+    """What a source tells of at all: its months, outcomes in their order, whether boats."""
+
+    span: Span
+    outcomes: tuple[str, ...]
+    boats: bool
+
+
+def _told(release: Release, source: str) -> _Told:
+    """What one source tells of; outside its months it says nothing, which is not none."""
+    every = (release, Filters(), release.span)
+    people = _own(source, VOYAGES, *every, ("source", "month", "sea_outcome"))
+    boats = _own(source, BOATS, *every, ("source", "month"))
+    months = sorted({Month.of(row[1]) for row in (*people, *boats)})
+    outcomes = {row[2] for row in people}
+    return _Told(
+        Span(months[0], months[-1]),
+        tuple(code for code in SEA_OUTCOME.values if code in outcomes),
+        bool(boats),
+    )
+
+
+def _own(
+    source: str, fact: Fact, release: Release, filters: Filters, span: Span, by: Sequence[str]
+) -> list[queries.Row]:
+    rows = queries.counts(release, fact, filters, span, by)
+    return [row for row in rows if (row[0] or "") == source]
 
 
 def _spans(period: Span, each: str) -> Iterator[Span]:
@@ -288,7 +309,7 @@ def _frame(question: Question, ledger: Ledger) -> Frame:
         _source(question, ledger.source),
         stamp(release, question.filters, protection),
         note=_rate_note(question, ledger),
-        options=question.options,
+        options={**question.options, "source": _name(ledger.source)},
     )
 
 
