@@ -200,11 +200,14 @@ def grouped_bars(
             [number_format.mark(value) for group in groups for value in group.values],
         )
     rows = len(labels) * (1 if stacked else max(1, 0.62 * len(groups)))
-    height = round(72 + _ROW * rows)
+    # Its legend needs room on a phone, however few stacks there are; those stay as thin as bars.
+    low = stacked and len(labels) < _FEW
+    height = round(72 + _ROW * (max(rows, _FEW) if low else rows))
     return {
         "data": [*traces, *behind],
         "layout": theme.layout(
             barmode="stack" if stacked else "group",
+            **({"bargap": _gap(len(labels))} if low else {}),
             bargroupgap=0.12,
             showlegend=True,
             legend={
