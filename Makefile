@@ -16,6 +16,8 @@ LOWEST := .venv-lowest
 BESIDE := .venv-peers
 EXTRAS := dev$(comma)geography
 STORE := $(or $(ATLAS_STORE),data/store)
+# Releases of published sources, which `etl demo` makes in a store beside that of the members.
+PUBLISHED := $(or $(ATLAS_PUBLISHED),$(dir $(STORE))published/releases)
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -55,7 +57,7 @@ $(STORE)/releases/current: | $(VENV)/.run
 sample: $(STORE)/releases/current ## load the invented files and publish a release of them
 
 run: $(VENV)/.run $(STORE)/releases/current ## set up, load sample data, serve http://127.0.0.1:8050
-	@$(PY) app.py
+	@ATLAS_PUBLISHED='$(PUBLISHED)' $(PY) app.py
 
 test: $(VENV)/.dev ## set up and run every test
 	@$(PY) -m pytest -n auto --dist loadfile

@@ -68,6 +68,7 @@ SENTENCES: dict[str, str] = {
     "erased_record": "Rows of records that were erased are left out.",
     "past_retention": "The record is past the time for which records are kept and is left out.",
     "consent_unknown": "The consent is not known, so the referral is held and not loaded.",
+    "not_at_sea": "The place is on land, so the row tells of no voyage; it is held and not loaded.",
 }
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dashboard.model.shipped import CHECKOUT, DATA, default_store
@@ -46,6 +46,11 @@ class Settings:
             sources=_path(env.get("ATLAS_SOURCES"), DATA / "sources"),
             home=env.get("ATLAS_HOME_AREA", "").strip(),
         )
+
+    @property
+    def beside(self) -> Settings:
+        """The store of published sources beside this one, which no partner's record enters."""
+        return replace(self, store=self.store.with_name("published"), home="")
 
     @property
     def operator(self) -> Path:

@@ -1,4 +1,4 @@
-"""Damage: which file of the operator's half cannot be read, and what an operator does about it.
+"""Damage: which file of the operator's half cannot be used, and what an operator does about it.
 
 Asked only when a command stopped at an error of the database, since every file is read in full.
 """
@@ -10,18 +10,20 @@ from pathlib import Path
 
 import duckdb
 
-from etl.register.access import CONFIG
+from etl.register.access import CONFIG, MADE_BY_ANOTHER, has_every_table
 from etl.settings import Settings
 
 
 def damage(settings: Settings) -> str | None:
-    """One sentence for each damaged file of a store; None where all can be read."""
+    """One sentence for each file of a store that cannot be used; None where all can."""
     return " ".join(_sentences(settings)) or None
 
 
 def _sentences(settings: Settings) -> Iterator[str]:
     if settings.register.exists() and not _database_reads(settings.register):
         yield ("The register is damaged; run `load --rebuild` to build it again from its extracts.")
+    elif settings.register.exists() and not _is_of_today(settings.register):
+        yield MADE_BY_ANOTHER
     for path in sorted(settings.units.glob("*.duckdb")):
         if not _database_reads(path):
             yield (
@@ -42,6 +44,12 @@ def _database_reads(path: Path) -> bool:
     except duckdb.Error:
         return False
     return True
+
+
+def _is_of_today(path: Path) -> bool:
+    """Whether a register that can be read has the tables of this version."""
+    with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
+        return has_every_table(connection, path.stem)
 
 
 def _extract_reads(path: Path) -> bool:

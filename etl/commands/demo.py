@@ -1,4 +1,7 @@
-"""``demo``: the invented sample through every step of the README, unless a release is there."""
+"""``demo``: the invented sample through every step of the README, unless releases are there.
+
+Two stores are made: that of the members, and beside it one of what published sources tell.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,9 @@ from etl.sample.notes import FILE_NAME as NOTES
 from etl.settings import OperatorError, Settings
 
 NAME = "demo"
-HELP = "load the invented sample and publish a release of it, unless one is there"
+HELP = "load the invented sample and publish releases of it, unless they are there"
+#: Folder of the sample with what stands for a published source.
+PUBLISHED = "published"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -41,20 +46,30 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Make a store, load each file of the manifest, publish; say one line about each.
+    """Make each store, load each file of its manifest, publish; say one line about each.
 
     Raises:
         OperatorError: If a file of the sample is refused, or nothing can be published.
     """
+    sample = arguments.sample or settings.data / "sample"
+    document, lines = _made(settings, sample, arguments.as_of, "Invented sample")
+    if (sample / PUBLISHED).is_dir():
+        title = "Invented boats at sea"
+        beside, more = _made(settings.beside, sample / PUBLISHED, arguments.as_of, title)
+        document |= {"published": beside}
+        lines += more
+    answer(document, lines, as_json=arguments.json)
+    return 0
+
+
+def _made(
+    settings: Settings, sample: Path, as_of: date, title: str
+) -> tuple[dict[str, Any], list[str]]:
+    """One store from a folder of the sample, unless it has a release; what was done, in words."""
     if (settings.releases / "current").is_file():
         current = (settings.releases / "current").read_text(encoding="ascii").strip()
-        answer(
-            {"release": current, "made": False, "files": [], "notes": 0},
-            [f"Release {current} is there."],
-            as_json=arguments.json,
-        )
-        return 0
-    sample = arguments.sample or settings.data / "sample"
+        document: dict[str, Any] = {"release": current, "made": False, "files": [], "notes": 0}
+        return document, [f"Release {current} is there."]
     entries = _entries(sample)
     make_missing(settings)
     today = date.today()
@@ -64,18 +79,13 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         areas = Areas(gazetteer, today)
         files = [_loaded(settings, entry, areas, today, tell) for entry in entries]
         notes = _noted(settings, sample / NOTES, gazetteer)
-        release = publish(settings, as_of=arguments.as_of, title="Invented sample", tell=tell)
+        release = publish(settings, as_of=as_of, title=title, tell=tell)
     lines = [f"{f['file']}: {f['rows']} rows {f['outcome']}" + _held(f["held"]) for f in files]
     lines += [f"{NOTES}: {notes} notes"] if notes else []
     lines.append(
         f"Release {release.release_id} holds {release.first_month} to {release.last_month}."
     )
-    answer(
-        {"release": release.release_id, "made": True, "files": files, "notes": notes},
-        lines,
-        as_json=arguments.json,
-    )
-    return 0
+    return {"release": release.release_id, "made": True, "files": files, "notes": notes}, lines
 
 
 def _entries(sample: Path) -> tuple[Entry, ...]:

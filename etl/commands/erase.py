@@ -28,7 +28,7 @@ from etl.settings import OperatorError, Settings
 NAME = "erase"
 HELP = "take one record out of the store for good, or finish doing so"
 
-_TABLES = ("incident", "person", "referral")
+_TABLES = ("incident", "person", "referral", "voyage")
 _BACKUPS = (
     "Backups of the store still hold what was removed: delete them, or run `erase` again after "
     "restoring one."
@@ -111,6 +111,7 @@ def _counted(reach: Reach) -> str:
         (len(reach.incidents) + len(reach.bare), "incidents"),
         (len(reach.people), "people"),
         (len(reach.referrals), "referrals"),
+        *([(len(reach.voyages), "rows of voyages")] if reach.voyages else []),
     )
     return ", ".join(f"{name}: {count}" for count, name in counts)
 

@@ -86,7 +86,8 @@ def _held(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     kinds = connection.execute("SELECT DISTINCT kind FROM load ORDER BY ALL").fetchall()
     months = connection.execute(
         """SELECT DISTINCT strftime(incident_month, '%Y-%m') FROM incident
-           UNION SELECT DISTINCT strftime(requested_month, '%Y-%m') FROM referral ORDER BY 1"""
+           UNION SELECT DISTINCT strftime(requested_month, '%Y-%m') FROM referral
+           UNION SELECT DISTINCT strftime(month, '%Y-%m') FROM voyage ORDER BY 1"""
     ).fetchall()
     tables = {entry.name: number_of_rows(connection, entry.name) for entry in REGISTER}
     totals = connection.execute("SELECT count(*), coalesce(sum(held), 0) FROM load").fetchone()

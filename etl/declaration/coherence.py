@@ -11,10 +11,19 @@ from etl.declaration.toml_table import OWN_FIELDS, TomlTable
 def check_coherence(source: Source, file: str) -> None:
     """What can only be seen over the whole declaration."""
     whole = TomlTable(file, "", {})
+    _check_kind(source, whole)
     _check_keys(source, whole)
     _check_references(source, whole)
     _check_targets(source, whole)
     _check_required(source, whole)
+
+
+def _check_kind(source: Source, whole: TomlTable) -> None:
+    if source.row == "voyage" and source.kind == "real":
+        raise whole.error(
+            "kind",
+            "must be published: boats that partners report are too few to be counted by themselves",
+        )
 
 
 def _check_keys(source: Source, whole: TomlTable) -> None:

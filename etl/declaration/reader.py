@@ -83,7 +83,7 @@ def _encoding(held: TomlTable) -> Encoding:
 def _keys(held: TomlTable) -> dict[str, tuple[str, ...]]:
     made = {
         kind: headers_of(held, kind)
-        for kind in ("incident", "person", "referral")
+        for kind in ("incident", "person", "referral", "voyage")
         if kind in held.held
     }
     held.finish()

@@ -16,7 +16,7 @@ from dashboard.model.fields import Field, Kind
 from etl.normalise import casefold
 
 DataKind = Literal["invented", "published", "real"]
-RowIs = Literal["incident", "person", "referral", "classification"]
+RowIs = Literal["incident", "person", "referral", "classification", "voyage"]
 Use = Literal["take", "derive", "key", "drop"]
 How = Literal["month", "age_band", "place", "point", "days_between", "part"]
 PointFormat = Literal["wkt", "lon_lat", "lat_lon"]
@@ -29,6 +29,7 @@ TABLES_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "person": ("incident", "incident_place", "movement", "person", "classification"),
         "referral": ("referral",),
         "classification": ("classification",),
+        "voyage": ("voyage",),
     }
 )
 #: Keys that a row of each sort must have.
@@ -38,6 +39,7 @@ KEYS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "person": ("incident", "person"),
         "referral": ("referral", "person"),
         "classification": ("person",),
+        "voyage": ("voyage",),
     }
 )
 

@@ -21,7 +21,7 @@ from etl.register.extracts import read_about
 from etl.settings import Settings
 
 #: Columns of the register that hold the id of a record that can be erased.
-KEYS = ("incident_id", "person_id", "referral_id")
+KEYS = ("incident_id", "person_id", "referral_id", "voyage_id")
 _MONTHS = frozenset(
     f"{entry.name}.{field.name}"
     for entry in REGISTER
@@ -32,7 +32,7 @@ _TABLES = (
     "CREATE OR REPLACE TABLE extract_file (file_no INTEGER, path VARCHAR, row_is VARCHAR)",
     """CREATE OR REPLACE TABLE holding (
         file_no INTEGER, row_no INTEGER, incident_id VARCHAR, person_id VARCHAR,
-        referral_id VARCHAR, last_month DATE
+        referral_id VARCHAR, voyage_id VARCHAR, last_month DATE
     )""",
 )
 
@@ -45,6 +45,7 @@ class Reach:
         incidents: Ids of incidents.
         people: Ids of people.
         referrals: Ids of referrals.
+        voyages: Ids of rows of voyages.
         bare: Incidents of which nothing else tells any more.
         rows: Rows of extracts that go.
         files: Extracts that hold one of them.
@@ -53,6 +54,7 @@ class Reach:
     incidents: tuple[str, ...]
     people: tuple[str, ...]
     referrals: tuple[str, ...]
+    voyages: tuple[str, ...]
     bare: tuple[str, ...]
     rows: int
     files: int
@@ -60,7 +62,7 @@ class Reach:
     @property
     def ids(self) -> tuple[str, ...]:
         """Ids of everything that goes, without incidents that are only left bare."""
-        return (*self.incidents, *self.people, *self.referrals)
+        return (*self.incidents, *self.people, *self.referrals, *self.voyages)
 
 
 def gather(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
@@ -82,7 +84,8 @@ def reach_of(connection: duckdb.DuckDBPyConnection, table: ErasedTable, id_: str
     referrals = _hanging(connection, "referral_id", "person_id", people)
     if table == "referral":
         referrals.add(id_)
-    mark_erased(connection, (*own["incident"], *people, *referrals), ())
+    voyages = (id_,) if table == "voyage" else ()
+    mark_erased(connection, (*own["incident"], *people, *referrals, *voyages), ())
     bare = connection.execute(
         """SELECT DISTINCT incident_id FROM holding SEMI JOIN going USING (file_no, row_no)
         WHERE incident_id IS NOT NULL AND incident_id NOT IN (FROM gone)
@@ -94,6 +97,7 @@ def reach_of(connection: duckdb.DuckDBPyConnection, table: ErasedTable, id_: str
         tuple(own["incident"]),
         tuple(sorted(people)),
         tuple(sorted(referrals)),
+        voyages,
         left_bare,
         *going(connection),
     )
@@ -126,7 +130,8 @@ def mark_past_keeping(connection: duckdb.DuckDBPyConnection, horizon: Month) -> 
             WHERE person_id IS NOT NULL AND incident_id IS NOT NULL GROUP BY person_id
         ), cased AS (
             SELECT file_no, row_no, last_month, coalesce(
-                holding.incident_id, home.incident_id, holding.person_id, referral_id) AS case_id
+                holding.incident_id, home.incident_id, holding.person_id, referral_id, voyage_id
+            ) AS case_id
             FROM holding LEFT JOIN home USING (person_id)
         )
         SELECT file_no, row_no FROM cased SEMI JOIN (

@@ -27,7 +27,7 @@ from etl.release.closing.draft import clear_scratch, settle
 from etl.settings import Settings
 
 #: What hangs on others is written first, so that a repeated step still finds what it hangs on.
-_ORDER = ("classification", "referral", "person", "incident")
+_ORDER = ("classification", "referral", "person", "incident", "voyage")
 _SHARED = ("incident.", "incident_place.")
 
 

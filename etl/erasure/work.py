@@ -221,6 +221,7 @@ def _listed(erased: tuple[Erased, ...], reached: Reach, today: date) -> tuple[Er
         ("incident", reached.incidents),
         ("person", reached.people),
         ("referral", () if reached.people else reached.referrals),
+        ("voyage", reached.voyages),
     )
     known = {entry.id for entry in erased}
     fresh = (Erased(table, id_, today) for table, ids in tables for id_ in ids if id_ not in known)

@@ -15,6 +15,7 @@ from etl.events.people import PEOPLE
 from etl.events.reclassifications import RECLASSIFICATIONS
 from etl.events.referrals import ENDINGS, REQUESTS
 from etl.events.relations import SHARED
+from etl.events.voyages import BOATS, VOYAGE_SOURCE, VOYAGES
 
 #: An area that holds a place (a place holds itself): code, level, area, first month, and first
 #: month in which it no longer holds; None is an open end.
@@ -38,6 +39,9 @@ _STATEMENTS = (
     REQUESTS,
     ENDINGS,
     RECLASSIFICATIONS,
+    VOYAGE_SOURCE,
+    VOYAGES,
+    BOATS,
     *PARTNERS,
 )
 

@@ -93,6 +93,10 @@ class Areas:
         """Country of a place; None for a sea area."""
         return self.gazetteer.parent(code, "country", self.day)
 
+    def is_at_sea(self, code: str) -> bool:
+        """Whether a place is open water."""
+        return self.gazetteer.place(code).level == "sea_area"
+
     def countries(self) -> list[tuple[str, str]]:
         """Code and country of every place that lies in one."""
         known = ((place.code, self.country(place.code)) for place in self.gazetteer.places())

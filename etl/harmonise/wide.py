@@ -21,7 +21,7 @@ from etl.harmonise.consequences import apply_consequences
 from etl.harmonise.keys import key_maker
 from etl.harmonise.work import DERIVED_CHILD, Work
 from etl.read import Coded, Sheet, combined
-from etl.read.coded import numbers_of
+from etl.read.coded import Mask, numbers_of
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Harmonised:
     Attributes:
         columns: Wide column name to its values, one per row.
         rows: Row number of each row as the sender sees it.
-        held: Row numbers of referrals that were held back.
+        held: Row numbers of referrals without a known consent, and of voyages that are on land.
         findings: What the gate found; the file may load only if none of them refuses it.
     """
 
@@ -156,24 +156,33 @@ def _month_column(work: Work, column: Column) -> Texts:
     return read.mapped(days.month)
 
 
+#: Fields whose value holds a row back: the rule that says so, and which values do.
+_HOLDING: dict[str, tuple[str, Callable[[Work, str | None], bool]]] = {
+    "referral.consent": ("consent_unknown", lambda _, consent: consent == "unknown"),
+    "voyage.sea_area": (
+        "not_at_sea",
+        lambda work, place: place is not None and not work.areas.is_at_sea(place),
+    ),
+}
+
+
 def _released(work: Work) -> Harmonised:
-    """Without the referrals whose consent is not known."""
-    consents = work.wide.get("referral.consent")
-    if consents is None:
+    """Without the referrals whose consent is not known, and the voyages that are on land."""
+    held: Mask | None = None
+    for name, (rule, holds) in _HOLDING.items():
+        if name not in work.wide:
+            continue
+        mask = work.wide[name].where(lambda value, holds=holds: holds(work, value))
+        header = next(
+            (c.header for c in work.source.columns if c.target and c.target.name == name), None
+        )
+        work.findings += [
+            work.sheet.place.finding(rule, row=row, column=header, severity="review")
+            for row in numbers_of(mask, work.sheet.rows)
+        ]
+        held = mask if held is None else held | mask
+    if held is None:
         return Harmonised(work.wide, work.sheet.rows, [], work.findings)
-    unknown = consents.where(lambda consent: consent == "unknown")
-    held = numbers_of(unknown, work.sheet.rows)
-    header = next(
-        (
-            c.header
-            for c in work.source.columns
-            if c.target is not None and c.target.name == "referral.consent"
-        ),
-        None,
-    )
-    work.findings += [
-        work.sheet.place.finding("consent_unknown", row=row, column=header, severity="review")
-        for row in held
-    ]
-    columns = {name: texts.rows(~unknown) for name, texts in work.wide.items()}
-    return Harmonised(columns, numbers_of(~unknown, work.sheet.rows), held, work.findings)
+    columns = {name: texts.rows(~held) for name, texts in work.wide.items()}
+    rows = work.sheet.rows
+    return Harmonised(columns, numbers_of(~held, rows), numbers_of(held, rows), work.findings)

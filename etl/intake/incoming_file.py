@@ -28,7 +28,12 @@ from etl.settings import OperatorError
 
 #: Bytes of a file that are hashed at once.
 _AT_ONCE = 1 << 20
-_KEYS = ("incident.incident_id", "person.person_id", "referral.referral_id")
+_KEYS = (
+    "incident.incident_id",
+    "person.person_id",
+    "referral.referral_id",
+    "voyage.voyage_id",
+)
 _MONTHS = frozenset(
     f"{entry.name}.{field.name}"
     for entry in REGISTER

@@ -122,22 +122,27 @@ def _gate(settings: Settings, source: Source, areas: Areas, secret: bytes, today
 def _refuse_unfit(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Refuse a register that an earlier version made, and one of another kind of data."""
     if not _is_current(connection):
-        raise OperatorError(
-            "The register was made by another version; run `load --rebuild` to build it again "
-            "from its extracts."
-        )
-    kinds = {
-        kind for (kind,) in connection.execute("SELECT DISTINCT kind FROM register.load").fetchall()
-    }
+        raise OperatorError(access.MADE_BY_ANOTHER)
+    loads = connection.execute("SELECT DISTINCT kind, row_is FROM register.load").fetchall()
+    kinds = {kind for kind, _ in loads}
     if kinds - {source.kind}:
         raise OperatorError(
             f"This store holds {' and '.join(sorted(kinds))} data; {source.kind} data needs a "
             "store of its own (set ATLAS_STORE)."
         )
+    if source.kind != "published" and {row_is == "voyage" for _, row_is in loads} - {
+        source.row == "voyage"
+    }:
+        raise OperatorError(
+            "Voyages are figures of published sources, never summed with what partners report: "
+            "they need a store of their own (set ATLAS_STORE)."
+        )
 
 
 def _is_current(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether the register has the tables of this version, and digests that it can compare."""
+    if not access.has_every_table(connection, "register"):
+        return False
     for name, columns in (("load", LOAD_COLUMNS), ("arrival", ARRIVAL_COLUMNS)):
         held = connection.execute(f"FROM register.{name} LIMIT 0").description or []
         if [column[0] for column in held] != [column for column, _ in columns]:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from types import MappingProxyType
 
-from dashboard.model.facts import FACTS, Fact
+from dashboard.model.facts import MEMBER_FACTS, Fact
 from dashboard.model.fields import Field, Kind
 from dashboard.model.filters import filter_of
 
@@ -273,8 +273,8 @@ def _complete(fact: Fact) -> tuple[Margin, ...]:
     return (*held, *_unseen_pairs(fact, held))
 
 
-#: Fact id to its margins.
-MARGINS = MappingProxyType({fact.id: _complete(fact) for fact in FACTS})
+#: Fact id to its margins; nothing is fitted to figures that were published already.
+MARGINS = MappingProxyType({fact.id: _complete(fact) for fact in MEMBER_FACTS})
 
 
 def _for_public(fact: Fact, margin: Margin) -> Margin:
@@ -293,5 +293,8 @@ def _for_public(fact: Fact, margin: Margin) -> Margin:
 
 #: The same with the weights that they have for the public.
 PUBLIC_MARGINS = MappingProxyType(
-    {fact.id: tuple(_for_public(fact, margin) for margin in MARGINS[fact.id]) for fact in FACTS}
+    {
+        fact.id: tuple(_for_public(fact, margin) for margin in MARGINS[fact.id])
+        for fact in MEMBER_FACTS
+    }
 )

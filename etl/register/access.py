@@ -13,6 +13,7 @@ from typing import cast
 
 import duckdb
 
+from dashboard.model.tables import REGISTER
 from etl.register import journal
 from etl.register.durable import is_no_room, remove_file
 from etl.register.durable import replace_file as replace_file
@@ -25,6 +26,12 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
 }
 
+#: What an operator reads whose register has not the tables of this version.
+MADE_BY_ANOTHER = (
+    "The register was made by another version; run `load --rebuild` to build it again from its "
+    "extracts."
+)
+
 
 def create(path: Path) -> None:
     """Make an empty register file."""
@@ -33,6 +40,14 @@ def create(path: Path) -> None:
             connection.execute(statement)
         connection.execute("CHECKPOINT")
     assert_no_wal(path)
+
+
+def has_every_table(connection: duckdb.DuckDBPyConnection, database: str) -> bool:
+    """Whether an attached register has the tables of this version; an earlier one has fewer."""
+    found = connection.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE database_name = ?", [database]
+    ).fetchall()
+    return {entry.name for entry in REGISTER} <= {str(name) for (name,) in found}
 
 
 def assert_no_wal(path: Path) -> None:

@@ -24,7 +24,8 @@ from etl.settings import OperatorError, Settings
 _FORMAT = 1
 
 #: Tables whose records can be erased.
-ErasedTable = Literal["incident", "person", "referral"]
+ErasedTable = Literal["incident", "person", "referral", "voyage"]
+_KEYS = ("incident_id", "person_id", "referral_id", "voyage_id")
 Work = Literal["erase", "retain", "join"]
 
 _SENTENCES: dict[Work, str] = {
@@ -217,7 +218,7 @@ def _remove(connection: duckdb.DuckDBPyConnection, erased: list[str]) -> None:
         WHERE person_id IN (FROM erased_record)"""
     )
     for entry in REGISTER:
-        keys = [name for name in entry.names if name in ("incident_id", "person_id", "referral_id")]
+        keys = [name for name in entry.names if name in _KEYS]
         hit = " OR ".join(f"{key} IN (FROM erased_record)" for key in keys)
         connection.execute(f"DELETE FROM register.{entry.name} WHERE {hit}")  # noqa: S608
     connection.execute(

@@ -1,11 +1,11 @@
 """Records by their keys: which are new, which correct what the register holds, which say the same.
 
 A record is an incident with its places and the legs of the whole incident, a person with the
-person's legs, a referral, or a decision. It is replaced as a whole, so what it says is compared as
-a whole, by a digest that the register keeps with its arrival: later decisions change the class of
-a person in the register, and a pair of duplicates an incident, without a word of the sender. The
-digest is the database's own hash, which another version of it may compute otherwise; a register
-of such a version is told by its ``made_with`` and built again.
+person's legs, a referral, a decision, or a row of voyages. It is replaced as a whole, so what it
+says is compared as a whole, by a digest that the register keeps with its arrival: later decisions
+change the class of a person in the register, and a pair of duplicates an incident, without a word
+of the sender. The digest is the database's own hash, which another version of it may compute
+otherwise; a register of such a version is told by its ``made_with`` and built again.
 
 Which source may correct which record is a rule of ``etl.rules``.
 """
@@ -40,6 +40,7 @@ _REPLACED: dict[str, tuple[str, ...]] = {
     "classification": (
         "DELETE FROM register.classification WHERE person_id || '|' || seq IN (FROM replaced)",
     ),
+    "voyage": ("DELETE FROM register.voyage WHERE voyage_id IN (FROM replaced)",),
 }
 
 CREATE_RECORD = """

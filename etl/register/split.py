@@ -59,7 +59,7 @@ def _statements(relation: str, held: frozenset[str], row_is: str) -> list[str]:
         made.append(_incidents(relation, held, grouped))
         made += [_places(relation, role, grouped) for role in _parts(held, "incident_place.place")]
         made += [_legs(relation, held, leg) for leg in _legs_of(held)]
-    for name in ("person", "referral", "classification"):
+    for name in ("person", "referral", "classification", "voyage"):
         if row_is == name or (name == "classification" and grouped and _declares(held, name)):
             made.append(_records(relation, held, table(name), row_is))
     return made

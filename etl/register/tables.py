@@ -1,4 +1,4 @@
-"""Tables of the register: restricted rows per incident, person, leg, referral, classification.
+"""Tables of the register: restricted rows per incident, person, leg, referral, decision, voyage.
 
 Tables and who reads them
 =========================
@@ -6,9 +6,10 @@ The tables of ``dashboard.model.tables.REGISTER``, column for column, and three 
 
 ``load``      one row per accepted file. ``load_no`` counts up from 1 and is the order of loading;
               it is kept inside the extract, so a rebuilt register has the same numbers.
-``arrival``   one row per incident, person, referral and classification: which load brought it and
-              at which row of the file. ``(load_no, row_no)`` is the order of arrival. ``key`` is
-              incident_id, person_id or referral_id; for a classification ``person_id|seq``.
+``arrival``   one row per incident, person, referral, classification and voyage: which load brought
+              it and at which row of the file. ``(load_no, row_no)`` is the order of arrival.
+              ``key`` is incident_id, person_id, referral_id or voyage_id; for a classification
+              ``person_id|seq``.
               Places and legs arrive with their incident or person. ``content`` is a digest of
               what the sender said of the record; a correction replaces record and arrival.
               Example::
@@ -64,6 +65,7 @@ ARRIVALS: tuple[tuple[str, str], ...] = (
     ("person", "person_id"),
     ("referral", "referral_id"),
     ("classification", "person_id || '|' || seq"),
+    ("voyage", "voyage_id"),
 )
 
 

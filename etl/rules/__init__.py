@@ -9,7 +9,8 @@ from etl.rules.keys import KEYS
 from etl.rules.records import RECORDS
 from etl.rules.referrals import REFERRALS
 from etl.rules.rule import Rule
+from etl.rules.voyages import VOYAGES
 
-RULES: tuple[Rule, ...] = (*KEYS, *RECORDS, *CLASSES, *REFERRALS)
+RULES: tuple[Rule, ...] = (*KEYS, *RECORDS, *CLASSES, *REFERRALS, *VOYAGES)
 
 __all__ = ["RULES", "Rule"]

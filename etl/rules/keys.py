@@ -51,6 +51,13 @@ KEYS: tuple[Rule, ...] = (
            row_number() OVER (PARTITION BY person_id, seq ORDER BY file_no, row_no) > 1""",
     ),
     Rule(
+        "duplicate_voyage",
+        "error",
+        "A row of voyages stands in the file set once.",
+        """SELECT file_no, row_no FROM staged.voyage WHERE voyage_id IS NOT NULL QUALIFY
+           row_number() OVER (PARTITION BY voyage_id ORDER BY file_no, row_no) > 1""",
+    ),
+    Rule(
         "incident_in_register",
         "error",
         "Another source already brought the incident.",
@@ -74,6 +81,12 @@ KEYS: tuple[Rule, ...] = (
         "error",
         "Another source already brought the decision.",
         _from_another_source("classification"),
+    ),
+    Rule(
+        "voyage_in_register",
+        "error",
+        "Another source already brought the row of voyages.",
+        _from_another_source("voyage"),
     ),
     Rule(
         "unknown_person",
@@ -107,8 +120,11 @@ KEYS: tuple[Rule, ...] = (
            UNION ALL
            SELECT s.file_no, s.row_no FROM staged.referral s
            JOIN register.referral r USING (referral_id)
-           WHERE s.requested_month <> r.requested_month OR s.ended_month <> r.ended_month""",
-        ("incident.incident_month", "referral.requested_month"),
+           WHERE s.requested_month <> r.requested_month OR s.ended_month <> r.ended_month
+           UNION ALL
+           SELECT s.file_no, s.row_no FROM staged.voyage s
+           JOIN register.voyage r USING (voyage_id) WHERE s.month <> r.month""",
+        ("incident.incident_month", "referral.requested_month", "voyage.month"),
     ),
     Rule(
         "moved_person",

@@ -26,7 +26,7 @@ from dashboard.exhibits.headlines import headline
 from dashboard.exhibits.parts.frame import total_in_words
 from dashboard.exhibits.parts.offers import unkept
 from dashboard.exhibits.reading import sentences
-from dashboard.exhibits.registry import definition, offered_options, question_of, render
+from dashboard.exhibits.registry import definition, offered_options, question_of
 from dashboard.filters import Reading
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.pages import Page, figure_number, find
@@ -213,11 +213,12 @@ def _cards(asked: Asked, page: Page | None, reading: Reading, release: Release) 
 def _card(exhibit_id: str, reading: Reading, release: Release, *, table: bool) -> dict[str, Any]:
     """Parts of one card; a failure is logged with a reference and shown in the card's room."""
     asked = (exhibit_id, reading.filters, tuple(sorted(reading.options.items())), table)
-    if known := LATEST_CARDS.get(release, asked):
+    source = definition(exhibit_id).answered_by(release)
+    if known := LATEST_CARDS.get(source, asked):
         return known
     number = figure_number(exhibit_id)
     try:
-        given = door.Answer(render(exhibit_id, reading, release), reading, release)
+        given = door.answered(exhibit_id, reading, release)
         options = offered_options(definition(exhibit_id), release)
         parts = exhibit_card.filled(
             given.exhibit, reading, options, number, given.file_name, table=table
@@ -230,7 +231,7 @@ def _card(exhibit_id: str, reading: Reading, release: Release, *, table: bool) -
         slow = isinstance(error, QueryTimeout)
         failed = exhibit_card.failed(exhibit_id, number, reference, reading.filters.lang, slow=slow)
         return {"parts": _written(failed), "figure": None, "tabled": table}
-    LATEST_CARDS.keep(release, asked, made)
+    LATEST_CARDS.keep(source, asked, made)
     return made
 
 

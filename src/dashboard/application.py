@@ -21,6 +21,7 @@ from dashboard.filters import read_language
 from dashboard.model.filters import FILTERS
 from dashboard.model.languages import ENGLISH, Language, words_of
 from dashboard.pages import PAGES, Page, find
+from dashboard.release import admission
 from dashboard.release.folder import POINTER, NoRelease, Releases
 from dashboard.security import guard, headers, loopback
 from dashboard.settings import Settings, SettingsError
@@ -103,7 +104,7 @@ def create_app(settings: Settings | None = None) -> Dash:
             "Situation Atlas does not start with it; unset it."
         )
     exhibits.load()
-    releases = Releases(settings.releases)
+    releases = _releases(settings)
     server = Flask("dashboard", static_folder=None)
     loopback.install(server)
     app = _Product(
@@ -135,12 +136,30 @@ def create_app(settings: Settings | None = None) -> Dash:
     return app
 
 
+def _releases(settings: Settings) -> Releases:
+    """The members' releases, with those of published sources beside them where there are any."""
+    local = settings.is_local
+    published = (
+        Releases(settings.published, admits=partial(admission.beside, local=local))
+        if settings.published
+        else None
+    )
+    return Releases(
+        settings.releases, beside=published, admits=partial(admission.members, local=local)
+    )
+
+
 def _tell_if_nothing_is_published(settings: Settings) -> None:
     """Whoever starts a server reads in its log what the pages say, and which folder it looks in."""
     if not (settings.releases / POINTER).is_file():
         _log.warning(
             "No release has been published yet in %s; pages say so until there is one.",
             settings.releases,
+        )
+    if settings.published and not (settings.published / POINTER).is_file():
+        _log.warning(
+            "No published source has been published yet in %s; its card says so until one is.",
+            settings.published,
         )
 
 

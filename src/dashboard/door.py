@@ -47,7 +47,7 @@ SCAN_SECONDS = 10
 
 @dataclass(frozen=True)
 class Answer:
-    """What came through the door: the exhibit, the view it answers, and its release."""
+    """What came through the door: the exhibit, the view it answers, and the release that did."""
 
     exhibit: Exhibit
     reading: Reading
@@ -63,7 +63,9 @@ class Answer:
     @property
     def address(self) -> str:
         """Where the same numbers are shown: page, view and release, without the host."""
-        filters = replace(self.reading.filters, edition=self.release.id)
+        filters = self.reading.filters
+        if not definition(self.exhibit.id).published:  # an edition is one of the members'
+            filters = replace(filters, edition=self.release.id)
         query = links.query(filters, self.reading.options)
         page, exhibit_id = path_of(self.exhibit.id), self.exhibit.id
         return f"{page}?{query}#{exhibit_id}" if page else f"/exhibit/{exhibit_id}.json?{query}"
@@ -103,7 +105,13 @@ def ask(exhibit_id: str, query: str, releases: Releases, page: str | None = None
         QueryTimeout: If it took too long.
     """
     reading, release = read(query, releases, page)
-    return Answer(render(exhibit_id, reading, release), reading, release)
+    return answered(exhibit_id, reading, release)
+
+
+def answered(exhibit_id: str, reading: Reading, release: Release) -> Answer:
+    """One exhibit of a page that shows a release, with the release that its numbers come from."""
+    asked = definition(exhibit_id).answered_by(release)
+    return Answer(render(exhibit_id, reading, release), reading, asked)
 
 
 def fingerprint(folder: Path, *patterns: str) -> str:
@@ -142,14 +150,13 @@ def _install_exhibits(server: Flask, releases: Releases, geography: Path) -> Non
             text = openapi.problem(exhibit_id, refused)
             return Response(text, 400, content_type=openapi.PROBLEM_TYPE)
         form = kind.form(request.args.get(FORM))
-        parts = (exhibit_id, ending, form, _view(reading), release.id)
+        parts = (exhibit_id, ending, form, _view(reading), entry.answered_by(release).id)
         tag = _tag(*parts, releases.fingerprint(), code)
         if request.if_none_match.contains_weak(tag):
             return _kept(Response(status=304), tag)
-        answer = Answer(render(exhibit_id, reading, release), reading, release)
-        file = kind.write(
-            Source(answer.exhibit, entry, reading.filters, release, answer.address, geography, form)
-        )
+        answer = answered(exhibit_id, reading, release)
+        held = (answer.exhibit, entry, reading.filters, answer.release, answer.address)
+        file = kind.write(Source(*held, geography, form))
         response = Response(file, content_type=kind.content_type)
         if kind.saved:
             name = "_".join(filter(None, (answer.file_name, form)))

@@ -38,6 +38,7 @@ _LIMITS: dict[str, Any] = {
 _VARIABLES = """settings, all from the environment:
   ATLAS_STORE     folder of the store (default: data/store)
   ATLAS_RELEASES  folder of releases (default: releases in the store)
+  ATLAS_PUBLISHED folder of published releases, shown beside (default: none)
   ATLAS_STATE     folder of what the server keeps (default: state in the store)
   ATLAS_HOST      loopback address to listen on (default: 127.0.0.1)
   ATLAS_PORT      port (default: 8050)

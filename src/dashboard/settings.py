@@ -32,6 +32,8 @@ class Settings:
         port: TCP port, 1 to 65535.
         assets: Folder of stylesheets, scripts, fonts and icons.
         geography: Folder of the basemap's GeoJSON files.
+        published: Folder of published releases, of which the newest is shown beside the members',
+            or None.
     """
 
     releases: Path
@@ -40,9 +42,10 @@ class Settings:
     port: int = DEFAULT_PORT
     assets: Path = ASSETS
     geography: Path = DATA / "geography"
+    published: Path | None = None
 
     def __post_init__(self) -> None:
-        if self.host != "localhost" and not is_loopback(self.host):
+        if not self.is_local:
             raise SettingsError(
                 f"ATLAS_HOST is {self.host!r}, but Situation Atlas has no accounts yet and so "
                 "listens on this machine only. Use 127.0.0.1, ::1 or localhost."
@@ -66,12 +69,19 @@ class Settings:
         port = environment.get("ATLAS_PORT", str(DEFAULT_PORT))
         if not (port.isascii() and port.isdigit()):
             raise SettingsError(f"ATLAS_PORT is {port!r}; use a number from 1 to 65535.")
+        published = environment.get("ATLAS_PUBLISHED")
         return cls(
             releases=Path(environment.get("ATLAS_RELEASES") or store / "releases"),
             state=Path(environment.get("ATLAS_STATE") or store / "state"),
             host=environment.get("ATLAS_HOST") or DEFAULT_HOST,
             port=int(port),
+            published=Path(published) if published else None,
         )
+
+    @property
+    def is_local(self) -> bool:
+        """Whether nobody beyond this machine is answered."""
+        return self.host == "localhost" or is_loopback(self.host)
 
 
 def is_loopback(address: str) -> bool:

@@ -132,10 +132,12 @@ def test_the_reader_listens_on_the_loopback_of_its_host_and_sees_releases_alone(
     reader = services["reader"]
     assert reader["network_mode"] == "host"
     assert reader["environment"]["ATLAS_HOST"] == "127.0.0.1"
+    assert reader["environment"]["ATLAS_PUBLISHED"] == "/published"
     assert "user" not in reader  # that of the image
     mounts = [mount.rsplit(":", 2) for mount in reader["volumes"]]
     assert mounts == [
         ["${ATLAS_STORE:-./data/store}/releases", "/releases", "ro"],
+        ["${ATLAS_PUBLISHED:-./data/published/releases}", "/published", "ro"],
         ["state", "/state"],
     ]
     (variables,) = rests(stages[-1], "ENV")

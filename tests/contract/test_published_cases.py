@@ -5,6 +5,7 @@ The same commands that an operator types, and the same door that a reader's page
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from math import isfinite
@@ -24,6 +25,7 @@ from dashboard.model.periods import Span
 from dashboard.release.folder import Releases
 from dashboard.release.open_release import Release
 from etl.__main__ import main
+from etl.places.gazetteer import Gazetteer
 from etl.settings import Settings
 from tests.support.served import ROOT
 
@@ -138,6 +140,59 @@ def test_every_real_incident_of_the_missing_migrants_file_reaches_the_release(
             drawn = shown(made, entry.id, whole)
             assert drawn.release.kind == "published"
         _areas_are_judged(made)
+
+
+def test_the_boats_since_2022_are_shown_as_the_agency_counts_them(tmp_path: Path) -> None:
+    file = CASES / "unhcr-sea-2022.csv"
+    with released(tmp_path, file, "published-sea", "2022-03-01") as made:
+        found = shown(made, "routes.sea")
+        row = {column.code: cell for column, cell in zip(
+            found.table.columns, found.table.rows[0], strict=True)}  # fmt: skip
+        assert len(found.table.rows) == 1
+        counted = ("boats", "set_out", "arrived", "dead_or_missing", "unknown")
+        assert [row[name] for name in counted] == [74, 7117, 5817, 573, 727]
+        assert row["arrived"] + row["dead_or_missing"] + row["unknown"] == row["set_out"]
+        assert found.title == "573 of 7,117 people are dead or missing at sea"
+        # 100 * 573 / 7117 = 8.05.
+        assert [row[f"per_hundred{end}"] for end in ("", "_low", "_high")] == [8.1, 7.4, 8.7]
+        assert found.release.kind == "published"
+        assert "UNHCR" in found.source
+        for entry in definitions():
+            assert shown(made, entry.id).release.kind == "published"
+
+
+@pytest.mark.skipif(not MISSING_MIGRANTS.exists(), reason="the shared cases are not here")
+def test_every_real_incident_at_sea_stands_in_the_ledger_of_its_year(tmp_path: Path) -> None:
+    with released(tmp_path, MISSING_MIGRANTS, "missing-migrants-sea", "2022-06-01") as made:
+        found = shown(made, "routes.sea")
+        ids = made.query("SELECT sum(size)::INT FROM voyages WHERE sea_outcome = 'survived'")
+        years = [str(row)[:4] for row in found.table.column("year")]
+        assert years == [str(year) for year in range(2014, 2023)]
+        columns = (found.table.column(c) for c in ("set_out", "survived", "dead_or_missing"))
+        told = dict(zip(years, zip(*columns, strict=True), strict=True))
+        assert all(whole == alive + dead for whole, alive, dead in told.values())
+        assert [(sum(alive for _, alive, _ in told.values()),)] == ids
+        assert told == _counted_by_hand()
+        assert "boats" not in [column.code for column in found.table.columns]
+        assert "Only incidents with deaths are listed" in found.note
+
+
+def _counted_by_hand() -> dict[str, tuple[int, int, int]]:
+    """People in incidents, survivors and dead or missing by year, of points that lie at sea."""
+    places = Gazetteer.load(ROOT / "data")
+    told: dict[str, tuple[int, int, int]] = {}
+    with MISSING_MIGRANTS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    points = [row["Coordinates"].removeprefix("POINT (").removesuffix(")") for row in rows]
+    lons, lats = zip(*((float(end) for end in point.split()) for point in points), strict=True)
+    for row, place in zip(rows, places.locate_many(lons, lats), strict=True):
+        if places.place(str(place.code)).level == "sea_area":
+            dead = int(row["Total Number of Dead and Missing"])
+            alive = max(0, int(float(row["Number of Survivors"] or 0)))
+            before = told.get(row["Incident year"], (0, 0, 0))
+            added = (dead + alive, alive, dead)
+            told[row["Incident year"]] = tuple(map(sum, zip(before, added, strict=True)))  # pyright: ignore[reportArgumentType]
+    return dict(sorted(told.items()))
 
 
 def _areas_are_judged(release: Release) -> None:

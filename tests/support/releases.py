@@ -19,7 +19,7 @@ import duckdb
 from dashboard.model import codes, release
 from dashboard.model.camps import REGION_OF
 from dashboard.model.event_note import EventNote
-from dashboard.model.facts import FACTS, PARENT_LEVELS, Fact, parent_prefix
+from dashboard.model.facts import FACTS, MEMBER_FACTS, PARENT_LEVELS, Fact, parent_prefix
 from dashboard.model.fields import Field, Kind
 from dashboard.model.filters import filter_of
 from dashboard.model.periods import Month, Span
@@ -35,10 +35,14 @@ FINER_THAN_PUBLIC = ("upazila", "camp", "camp_region", "anchor")
 #: Version of the contract to the tables that it brought.
 LATER_TABLES = {
     2: ("block_total", "folded"),
-    3: ("place_folds", *(release.echo_table(fact) for fact in FACTS)),
+    3: ("place_folds", *(release.echo_table(fact) for fact in MEMBER_FACTS)),
     4: ("home",),
     5: ("event_note", "population"),
+    6: ("voyages", "boats", "echo_voyages", "echo_boats"),
 }
+
+#: The first version that knows what published sources alone fill.
+VOYAGES_SINCE = 6
 
 #: code, level, name_en, name_bn, parent, lon, lat: used while there is no gazetteer.
 HANDFUL = (
@@ -155,17 +159,18 @@ def build_release(
             connection.execute(statement)
         _describe(connection, path.stem, span, kind, audience)
         _write_places(connection, world)
-        for fact in FACTS:
+        known = FACTS if contract >= VOYAGES_SINCE else MEMBER_FACTS
+        for fact in known:
             factor = 1 if base == 1 else fact.base * (base or 5) // 5
             connection.execute("INSERT INTO protection VALUES (?, ?)", [fact.id, factor])
-            if units is None:
+            if units is None and (base == 1 or not fact.published):
                 places = world.drawn(rng, public=audience == "public")
                 rows = _random_units(rng, places, fact, span, factor, per_month)
             else:
-                rows = [dict(unit) for unit in units.get(fact.id, ())]
+                rows = [dict(unit) for unit in (units or {}).get(fact.id, ())]
             _write_units(connection, world, fact, rows)
             if base != 1:
-                made = 2 if units is None else 0
+                made = 2 if units is None and not fact.published else 0
                 _write_echoes(connection, fact, made if echoes is None else echoes)
             _write_totals(connection, fact, span, exact=exact and factor > 1)
         _insert(connection, "folded", [(*fold[:4], day(fold[4])) for fold in folds])

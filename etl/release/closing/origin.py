@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from etl.register.access import number_of_rows
 from etl.settings import OperatorError
 
 #: What a release says of the origin of data that name no publisher, by their kind.
@@ -20,10 +21,11 @@ NOTES = {
 
 @dataclass(frozen=True)
 class Origin:
-    """Kind of the data, and where they come from in words."""
+    """Kind of the data, where they come from in words, and whether voyages are among them."""
 
     kind: str
     note: str
+    counts_voyages: bool = False
 
 
 def read_origin(connection: duckdb.DuckDBPyConnection) -> Origin:
@@ -43,10 +45,11 @@ def read_origin(connection: duckdb.DuckDBPyConnection) -> Origin:
             f"The store mixes {' and '.join(kinds)} sources; each kind needs its own store."
         )
     (kind,) = kinds
+    voyages = number_of_rows(connection, "register.voyage") > 0
     if kind in NOTES:
-        return Origin(kind, NOTES[kind])
+        return Origin(kind, NOTES[kind], voyages)
     named = connection.execute(
         """SELECT DISTINCT coalesce(nullif(attribution, ''), title) AS origin
         FROM register.load ORDER BY origin"""
     ).fetchall()
-    return Origin(kind, "; ".join(str(row[0]) for row in named))
+    return Origin(kind, "; ".join(str(row[0]) for row in named), voyages)

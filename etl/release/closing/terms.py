@@ -59,12 +59,17 @@ def read_terms(settings: Settings, *, base: int | None, public: bool | None) -> 
     """
     refuse_unfinished(settings)
     facts = _with_stored_base(settings, read_store(settings))
-    chosen = base or facts.base or BASE
+    with register_bench(settings) as connection:
+        origin = read_origin(connection)
+    chosen = base or facts.base or (RECORDS if origin.counts_voyages else BASE)
     if chosen not in PERMITTED_BASES:
         raise OperatorError(f"Base {chosen} is not offered; choose {RECORDS} or {BASE}.")
     check_base(facts, chosen)
-    with register_bench(settings) as connection:
-        origin = read_origin(connection)
+    if origin.counts_voyages and chosen != RECORDS:
+        raise OperatorError(
+            f"Voyages are figures that were published already: they come out as they are, with "
+            f"base {RECORDS}, from a store of published sources."
+        )
     if chosen == RECORDS and origin.kind == "real":
         raise OperatorError(
             f"Base {RECORDS} publishes the records themselves, so it is offered for invented and "

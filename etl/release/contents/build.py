@@ -15,6 +15,7 @@ import duckdb
 
 from dashboard.model.edition import Edition
 from dashboard.model.facts import FACTS, Fact
+from dashboard.model.fields import Kind
 from dashboard.model.periods import Month, Span
 from dashboard.model.release import TABLES, create_statements
 from etl.protect.ledger import unit_columns
@@ -53,7 +54,7 @@ def build_release(
     for fact in FACTS:
         _fill_units(connection, fact)
     insert(connection, "dimension", dimension_rows())
-    insert(connection, "code", code_rows(_routes(connection)))
+    insert(connection, "code", code_rows(_names(connection)))
     insert(connection, "protection", list(bases.items()))
     insert(connection, "block_total", block_totals(connection, edition.audience))
     insert(connection, "folded", folded_codes(connection))
@@ -104,8 +105,13 @@ def _fill_units(connection: duckdb.DuckDBPyConnection, fact: Fact) -> None:
     )
 
 
-def _routes(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    routes = connection.execute(
-        "SELECT DISTINCT route FROM units.incidents WHERE route IS NOT NULL"
-    ).fetchall()
-    return [str(row[0]) for row in routes]
+def _names(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
+    """Names that sources declare, such as those of routes, by the field that holds them."""
+    names: dict[str, set[str]] = {}
+    for fact in FACTS:
+        for field in fact.dimensions:
+            if field.kind is Kind.NAME:
+                named = f"SELECT DISTINCT {field.name} FROM units.{fact.id}"  # noqa: S608
+                found = {str(name) for (name,) in connection.execute(named).fetchall() if name}
+                names.setdefault(field.name, set()).update(found)
+    return names

@@ -17,6 +17,7 @@ from dashboard.model import codes
 from dashboard.model.edition import PUBLIC_LEVELS, Audience
 from dashboard.model.facts import FACTS, PARENT_LEVELS, parent_prefix
 from dashboard.model.fields import Field, Kind
+from dashboard.model.protection import is_protected
 from dashboard.model.release import TABLES, echo_table
 from etl.register.access import number_of_rows
 from etl.release.contents.echoes import differing, number_of_echoes
@@ -288,6 +289,19 @@ def _echoes(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator
                     for fact in differing(connection))  # fmt: skip
 
 
+def _published(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
+    """What published sources alone fill stands in no release of partners' records."""
+    for fact in FACTS:
+        if not fact.published or not number_of_rows(connection, f"release.{fact.id}"):
+            continue
+        members = number_of_rows(connection, "release.edition WHERE kind = 'real'")
+        others = [other.id for other in FACTS if not other.published
+                  and number_of_rows(connection, f"release.{other.id}")]  # fmt: skip
+        invented = number_of_rows(connection, "release.edition WHERE kind = 'invented'")
+        if members or is_protected(promise.bases[fact.id]) or (invented and others):
+            yield f"{fact.id} stands beside what partners reported"
+
+
 _QUESTIONS: tuple[tuple[str, Question], ...] = (
     ("tables and columns of the contract", _contract),
     ("no column of the operator's side", _secret),
@@ -295,6 +309,7 @@ _QUESTIONS: tuple[tuple[str, Question], ...] = (
     ("units sum to their blocks", _totals),
     ("no unit below the base", _small),
     ("no smuggling inside the country", _forbidden),
+    ("published figures stand by themselves", _published),
     ("every code is known", _known),
     ("no place too fine for the audience", _areas),
     ("notes and populations fit the release", _beside),

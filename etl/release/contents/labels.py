@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, is_dataclass
 from enum import Enum
 
@@ -44,15 +44,17 @@ def code_list_of(field: Field) -> str | None:
     return field.name if field.kind is Kind.NAME else None
 
 
-def code_rows(routes: Iterable[str]) -> list[Row]:
-    """Every code of the registry, and the names of routes, which are their own labels."""
+def code_rows(names: Mapping[str, Iterable[str]]) -> list[Row]:
+    """Every code of the registry, and names by their field, which are their own labels."""
     listed: list[Row] = [
         (codes.id, code.code, code.en, code.bn, codes.standard, code.standard_code, position)
         for codes in CODE_LISTS
         for position, code in enumerate(codes)
     ]
     return listed + [
-        ("route", name, name, "", "", "", position) for position, name in enumerate(sorted(routes))
+        (field, name, name, "", "", "", position)
+        for field, named in names.items()
+        for position, name in enumerate(sorted(named))
     ]
 
 

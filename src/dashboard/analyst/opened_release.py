@@ -41,12 +41,14 @@ from dashboard.words.catalogue import say
 _SUFFIX = ".duckdb"
 
 
-def open_release(path: str | Path) -> OpenedRelease:
+def open_release(path: str | Path, published: str | Path | None = None) -> OpenedRelease:
     """Open a release for reading.
 
     Args:
         path: The file of one release, or a folder of releases: then the current one, or the only
             one where the folder names none.
+        published: Folder of published releases, whose current one answers what published sources
+            alone fill, such as ``routes.sea``. Such a release can be opened by itself as well.
 
     Raises:
         FileNotFoundError: If there is nothing at the path.
@@ -57,13 +59,14 @@ def open_release(path: str | Path) -> OpenedRelease:
     if not place.exists():
         raise FileNotFoundError(f"There is nothing at {place}.")
     exhibits.load()
+    beside = Releases(Path(published).expanduser().resolve()) if published else None
     if place.is_file():
-        return OpenedRelease(_opened(place))
-    return OpenedRelease(_of_folder(place))
+        return OpenedRelease(_opened(place, beside))
+    return OpenedRelease(_of_folder(place, beside))
 
 
-def _of_folder(folder: Path) -> Release:
-    releases = Releases(folder)
+def _of_folder(folder: Path, beside: Releases | None) -> Release:
+    releases = Releases(folder, beside=beside)
     if (folder / POINTER).is_file():
         try:
             return releases.current()
@@ -71,18 +74,20 @@ def _of_folder(folder: Path) -> Release:
             raise NoRelease(f"{error} {_there(folder)}") from error
     files = sorted(folder.glob(f"*{_SUFFIX}"))
     if len(files) == 1:
-        return _opened(files[0])
+        return _opened(files[0], beside)
     raise NoRelease(f"{folder} does not say which release is the current one. {_there(folder)}")
 
 
-def _opened(file: Path) -> Release:
+def _opened(file: Path, beside: Releases | None) -> Release:
     if file.suffix != _SUFFIX:
         raise NoRelease(f"{file.name} is no release; the name of one ends in {_SUFFIX}.")
     if file.with_name(file.name + TAKEN_BACK_SUFFIX).exists():
         raise NoRelease(f"{file.name} was taken back: no reader may open it any more.")
-    releases = Releases(file.parent)
+    releases = Releases(file.parent, beside=beside)
     try:
-        release = Release(file, editions=releases.editions, damaged=releases.damaged)
+        release = Release(
+            file, editions=releases.editions, damaged=releases.damaged, beside=releases.beside
+        )
         release.scan()
     except DamagedRelease as error:
         raise NoRelease(f"{file.name} cannot be opened as a release: {error}.") from error
@@ -172,12 +177,13 @@ class OpenedRelease:
         entry = _entry(exhibit_id)
         reading = read(entry, self._release, parameters)
         options = own_options(reading, offered_options(entry, self._release))
-        pinned = links.query(replace(reading.filters, edition=self.name), options)
+        edition = None if entry.published else self.name
+        pinned = links.query(replace(reading.filters, edition=edition), options)
         source = Source(
             render(exhibit_id, reading, self._release),
             entry,
             reading.filters,
-            self._release,
+            entry.answered_by(self._release),
             f"/exhibit/{exhibit_id}.json?{pinned}",
             DATA / "geography",
         )

@@ -38,7 +38,7 @@ def detail_menu(exhibit: Exhibit, option: Option, reading: Reading) -> html.Deta
 
 
 def choice_menu(exhibit: Exhibit, option: Option, reading: Reading) -> html.Details:
-    """The menu of what a card shows; it is called by what it shows now.
+    """The menu of what a card shows; it is called by what it shows now, where that is short.
 
     Args:
         exhibit: The rendered exhibit.
@@ -46,10 +46,16 @@ def choice_menu(exhibit: Exhibit, option: Option, reading: Reading) -> html.Deta
         reading: The view it answers.
     """
     lang = reading.filters.lang
-    entries = {value: say(f"shell.option.{option.name}_{value}", lang) for value in option.values}
+    entries = {
+        value: option.names.get(value) or say(f"shell.option.{option.name}_{value}", lang)
+        for value in option.values
+    }
     now = exhibit.options.get(option.name, option.values[0])
-    name = f"{say(f'shell.option.{option.name}', lang)}: {entries[now]}. {exhibit.title}"
-    return _menu(entries[now], name, entries, option, reading, now)
+    about = say(f"shell.option.{option.name}", lang)
+    name = f"{about}: {entries[now]}. {exhibit.title}"
+    # Names that a release gives can be long.
+    label = about if option.names else entries[now]
+    return _menu(label, name, entries, option, reading, now)
 
 
 def _menu(

@@ -40,9 +40,9 @@ _DRAWN = (None, "map")
 #: Shapes whose figure is a list.
 _LISTS = ("list", "changes", "editions", "facts")
 #: Options that are shown as a row of links at the head of a card.
-_HEAD_OPTIONS = ("measure", "by")
+_HEAD_OPTIONS = ("measure", "by", "each")
 #: Options that are a menu there, since they have many values.
-_MENUS = ("show",)
+_MENUS = ("show", "waters", "source")
 #: Forms and exhibits that count what a map on their page counts: it carries the choice for them.
 _BESIDE_FORMS = ("ranking", "area", "brush")
 _BESIDE = ("hotspots.camps", "hotspots.area-line", "hotspots.quarters")
@@ -340,7 +340,8 @@ def _options(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> l
         if option.name == ladder and option not in shown
     ]
     if not is_beside:
-        menus = [choice_menu(exhibit, o, reading) for o in options if o.name in _MENUS] + menus
+        choosable = (o for o in options if o.name in _MENUS and len(o.values) > 1)
+        menus = [choice_menu(exhibit, o, reading) for o in choosable] + menus
     choices = (_choice(option, reading, exhibit) for option in shown)
     return [_way(exhibit, reading), _only(exhibit, reading), *choices, *menus]
 

@@ -6,13 +6,14 @@ knows Dash or Flask.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.question import Question
 from dashboard.filters import Filters, Reading, read_query
+from dashboard.model.facts import fact
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 
@@ -25,15 +26,22 @@ class Option:
         name: Parameter name.
         values: What it may be; the first one is the default.
         offered: Which of the values a release offers, where it may not be all of them.
+        named: Names that a release gives to values, where no phrase of the product can.
+        names: Those names, once the release is known.
     """
 
     name: str
     values: tuple[str, ...]
     offered: Callable[[Release], tuple[str, ...]] | None = None
+    named: Callable[[Release], Mapping[str, str]] | None = None
+    names: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
 
     def of(self, release: Release) -> Option:
         """The option with the values that a release offers."""
-        return self if self.offered is None else Option(self.name, self.offered(release))
+        if self.offered is None:
+            return self
+        names = self.named(release) if self.named else {}
+        return Option(self.name, self.offered(release), names=names)
 
 
 #: What the rows of a map's table are on the ground: areas or points (column ``code``), or flows
@@ -46,7 +54,8 @@ class Definition:
     """A registered exhibit: id, the facts it counts, its options, its geometry, and its function.
 
     The geometry is that of a map; None for what is no map. ``by_month`` says whether its period is
-    the last closed month where none is chosen, and not the release's usual one.
+    the last closed month where none is chosen, and not the release's usual one. ``published`` says
+    whether it is answered by published sources, over all their months where none are chosen.
     """
 
     id: str
@@ -54,12 +63,27 @@ class Definition:
     options: tuple[Option, ...]
     geometry: Geometry | None
     by_month: bool
+    published: bool
     make: Callable[[Question], Exhibit]
 
     def period(self, filters: Filters, release: Release) -> Span:
         """The months that it counts: the chosen ones, else its own usual ones."""
+        if filters.period:
+            return filters.period
+        if self.published:
+            return release.span
         last = Span(release.span.end, release.span.end)
-        return filters.period or (last if self.by_month else release.default_period)
+        return last if self.by_month else release.default_period
+
+    def answered_by(self, release: Release) -> Release:
+        """The release that its numbers come from, of a page that shows a release.
+
+        That of published sources beside it, for what they alone fill: theirs are never summed with
+        what partners report. The page's own where there is none.
+        """
+        if not self.published or any(release.holds(fact(name)) for name in self.facts):
+            return release
+        return release.beside() or release
 
 
 _EXHIBITS: dict[str, Definition] = {}
@@ -72,13 +96,16 @@ def exhibit(
     options: tuple[Option, ...] = (),
     geometry: Geometry | None = None,
     by_month: bool = False,
+    published: bool = False,
 ) -> Callable[[Callable[[Question], Exhibit]], Callable[[Question], Exhibit]]:
     """Register a function as the exhibit of an id; ids are a public contract."""
 
     def register(make: Callable[[Question], Exhibit]) -> Callable[[Question], Exhibit]:
         if exhibit_id in _EXHIBITS:
             raise ValueError(f"two exhibits are named {exhibit_id}")
-        _EXHIBITS[exhibit_id] = Definition(exhibit_id, facts, options, geometry, by_month, make)
+        _EXHIBITS[exhibit_id] = Definition(
+            exhibit_id, facts, options, geometry, by_month, published, make
+        )
         return make
 
     return register
@@ -100,8 +127,9 @@ def option_names() -> frozenset[str]:
 
 
 def offered_options(entry: Definition, release: Release) -> tuple[Option, ...]:
-    """Options of an exhibit with the values that a release offers."""
-    return tuple(option.of(release) for option in entry.options)
+    """Options of an exhibit with the values that a release offers, or the one that answers it."""
+    asked = entry.answered_by(release)
+    return tuple(option.of(asked) for option in entry.options)
 
 
 def own_options(reading: Reading, offered: Sequence[Option]) -> dict[str, str]:
@@ -134,8 +162,9 @@ def render(exhibit_id: str, reading: Reading, release: Release) -> Exhibit:
     offered = offered_options(entry, release)
     options = {option.name: option.values[0] for option in offered}
     options |= own_options(reading, offered)
-    period = entry.period(reading.filters, release)
-    return entry.make(Question(release, reading.filters, period, options))
+    asked = entry.answered_by(release)
+    period = entry.period(reading.filters, asked)
+    return entry.make(Question(asked, reading.filters, period, options))
 
 
 def question_of(filters: Filters, release: Release) -> Question:

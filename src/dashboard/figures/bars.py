@@ -18,6 +18,8 @@ _ROW, _MANY, _LOW_ROW, _FEW = 36, 8, 27, 3
 _LABEL_WIDTH = 22
 #: Between a line and what stands behind it.
 _GAP = "\u2002"
+#: Pixels between a legend and the first bar under it.
+_ABOVE = 4
 #: Bars whose numbers tell little are lighter.
 _ROUGH = 0.55
 
@@ -181,6 +183,8 @@ def grouped_bars(
         if clicks:
             trace["customdata"] = list(clicks.codes)
     if stacked:
+        for trace in traces:
+            trace["marker"]["line"] = {"color": theme.SURFACE, "width": 1}
         sums = [sum(row) for row in zip(*(group.values for group in groups), strict=True)]
         ends = [_high(value, totals) if totals else value for value in sums]
         said = list(map(totals.mark, sums)) if totals else []
@@ -196,25 +200,29 @@ def grouped_bars(
             [number_format.mark(value) for group in groups for value in group.values],
         )
     rows = len(labels) * (1 if stacked else max(1, 0.62 * len(groups)))
+    # Its legend needs room on a phone, however few stacks there are; those stay as thin as bars.
+    low = stacked and len(labels) < _FEW
+    height = round(72 + _ROW * (max(rows, _FEW) if low else rows))
     return {
         "data": [*traces, *behind],
         "layout": theme.layout(
             barmode="stack" if stacked else "group",
+            **({"bargap": _gap(len(labels))} if low else {}),
             bargroupgap=0.12,
             showlegend=True,
             legend={
                 "orientation": "h",
                 "x": 0,
-                "y": 1.02,
+                "y": 1 + _ABOVE / height,
                 "yanchor": "bottom",
                 "font": {"size": 12, "color": theme.TEXT_2},
                 "traceorder": "normal",
             },
             xaxis=theme.axis(visible=False, range=[0, reach]),
-            yaxis=_label_axis(labels),
+            yaxis=_label_axis(labels) | {"range": [len(labels) - 0.5, -0.5], "autorange": False},
             meta={
                 "form": "grouped-bars",
-                "height": round(72 + _ROW * rows),
+                "height": height,
                 **_clicked(clicks),
             },
         ),

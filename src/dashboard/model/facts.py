@@ -27,6 +27,7 @@ UNITS = CodeList(
         Code("people", "people", "ব্যক্তি"),
         Code("incidents", "incidents", "ঘটনা"),
         Code("referrals", "referrals", "রেফারেল"),
+        Code("boats", "boats", "নৌকা"),
     ),
 )
 #: Levels that are looked up from a place and its month, from fine to coarse.
@@ -48,6 +49,7 @@ class Fact:
         dimensions: What it may be asked by, without time and size.
         base: Smallest size of a unit for the working group, before protection's base 1.
         bundles: Dimensions that stay together when units are fitted.
+        published: Whether published sources alone fill it, in releases of their own.
         filters: Filter name to the dimensions that serve it; any of them may match.
     """
 
@@ -59,6 +61,7 @@ class Fact:
     dimensions: tuple[Field, ...]
     base: int
     bundles: tuple[tuple[str, ...], ...]
+    published: bool = False
 
     def __post_init__(self) -> None:
         names = [name for bundle in self.bundles for name in bundle]
@@ -299,6 +302,30 @@ RECLASSIFICATIONS = Fact(
     bundles=(("from_class", "to_class", "decision_band"),),
 )
 
+VOYAGES = Fact(
+    "voyages",
+    "People who set out by sea",
+    "সমুদ্রপথে রওনা হওয়া ব্যক্তি",
+    "people",
+    f.MONTH,
+    (f.SEA_AREA, f.DEPARTURE, f.BOUND_FOR, f.SEA_OUTCOME, f.SOURCE),
+    base=BASE,
+    bundles=(("sea_area", "departure", "bound_for"), ("sea_outcome",), ("source",)),
+    published=True,
+)
+
+BOATS = Fact(
+    "boats",
+    "Boats that set out by sea",
+    "সমুদ্রপথে রওনা হওয়া নৌকা",
+    "boats",
+    f.MONTH,
+    (f.SEA_AREA, f.DEPARTURE, f.BOUND_FOR, f.SOURCE),
+    base=BASE,
+    bundles=(("sea_area", "departure", "bound_for"), ("source",)),
+    published=True,
+)
+
 FACTS: tuple[Fact, ...] = (
     PEOPLE,
     INCIDENTS,
@@ -307,7 +334,11 @@ FACTS: tuple[Fact, ...] = (
     REQUESTS,
     ENDINGS,
     RECLASSIFICATIONS,
+    VOYAGES,
+    BOATS,
 )
+#: Those that partners' records fill.
+MEMBER_FACTS: tuple[Fact, ...] = tuple(fact for fact in FACTS if not fact.published)
 
 
 def fact(fact_id: str) -> Fact:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dashboard.model.facts import FACTS, Fact
 
 #: Raised by one whenever a release of the old shape can no longer be read.
-CONTRACT_VERSION = 5
+CONTRACT_VERSION = 6
 #: Added to the name of a release file, the name of the file with its digest: the line that
 #: ``sha256sum`` writes. Where it lies beside the release, the release must agree with it.
 DIGEST_SUFFIX = ".sha256"

@@ -153,6 +153,26 @@ CLASSIFICATION = Table(
     ),
 )
 
+VOYAGE = Table(
+    "voyage",
+    "boats that a published source counts together",
+    ("voyage_id",),
+    (
+        f.VOYAGE_ID,
+        f.MONTH,
+        f.SEA_AREA,
+        f.DEPARTURE,
+        f.BOUND_FOR,
+        f.BOATS,
+        f.SET_OUT,
+        f.ARRIVED,
+        f.INTERCEPTED_OR_RETURNED,
+        f.SURVIVED,
+        f.DEAD_OR_MISSING_AT_SEA,
+        f.STATUS_UNKNOWN,
+    ),
+)
+
 REGISTER: tuple[Table, ...] = (
     INCIDENT,
     INCIDENT_PLACE,
@@ -160,6 +180,7 @@ REGISTER: tuple[Table, ...] = (
     MOVEMENT,
     REFERRAL,
     CLASSIFICATION,
+    VOYAGE,
 )
 
 

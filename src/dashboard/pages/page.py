@@ -92,6 +92,6 @@ class Page:
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        """What its exhibits count, each once."""
+        """What its exhibits count of partners' reports, each once."""
         ids = dict.fromkeys(name for slot in self.slots for name in definition(slot.exhibit).facts)
-        return tuple(map(fact, ids))
+        return tuple(counted for counted in map(fact, ids) if not counted.published)

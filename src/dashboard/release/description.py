@@ -17,7 +17,7 @@ from dashboard.model import release as contract
 from dashboard.model.codes import COUNTED_GROUP
 from dashboard.model.edition import Edition
 from dashboard.model.event_note import EventNote
-from dashboard.model.facts import FACTS, LEVELS_ABOVE
+from dashboard.model.facts import FACTS, LEVELS_ABOVE, MEMBER_FACTS, Fact
 from dashboard.model.fold import Fold, Standing
 from dashboard.model.population import Population
 
@@ -31,10 +31,16 @@ _SINCE: Mapping[str, int] = MappingProxyType(
         "block_total": 2,
         "folded": 2,
         "place_folds": 3,
-        **{contract.echo_table(fact): 3 for fact in FACTS},
+        **{contract.echo_table(fact): 3 for fact in MEMBER_FACTS},
         "home": 4,
         "event_note": 5,
         "population": 5,
+        **{
+            table: 6
+            for fact in FACTS
+            if fact.published
+            for table in (fact.id, contract.echo_table(fact))
+        },
     }
 )
 
@@ -133,11 +139,11 @@ def read_labels(ask: Ask) -> Mapping[tuple[str, str], tuple[str, str]]:
     return {(code_list, code): (en, bn or "") for code_list, code, en, bn in rows}
 
 
-def read_replicates(ask: Ask) -> Mapping[str, int]:
-    """How many echoes each fact has, of a file whose contract knows of them."""
+def read_replicates(ask: Ask, facts: Sequence[Fact]) -> Mapping[str, int]:
+    """How many echoes each of some facts has, of a file whose contract knows of them."""
     asked = " UNION ALL ".join(
         f"SELECT '{fact.id}', count(DISTINCT replicate) FROM {contract.echo_table(fact)}"  # noqa: S608
-        for fact in FACTS
+        for fact in facts
     )
     return dict(ask(asked, ()))
 

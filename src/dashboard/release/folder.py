@@ -16,6 +16,7 @@ from typing import Literal
 
 from dashboard.model import release as contract
 from dashboard.model.edition import Edition
+from dashboard.release.admission import Admits, admits_any
 from dashboard.release.description import DamagedRelease
 from dashboard.release.open_release import Release
 
@@ -67,8 +68,19 @@ class Releases:
         trouble: Why the release that the pointer names is not shown, or None.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self, folder: Path, *, beside: Releases | None = None, admits: Admits = admits_any
+    ) -> None:
+        """Take a folder.
+
+        Args:
+            folder: The folder.
+            beside: The folder of published releases whose newest stands beside each of these.
+            admits: Which release may be shown; says why not.
+        """
         self.folder = folder
+        self._beside = beside
+        self._admits = admits
         self.trouble: Trouble | None = None
         self._lock = threading.Lock()
         self._open: dict[str, Release] = {}
@@ -135,6 +147,15 @@ class Releases:
         except NoRelease:
             return self.current()
 
+    def beside(self) -> Release | None:
+        """The newest release of published sources, None where there is none to show."""
+        if self._beside is None:
+            return None
+        try:
+            return self._beside.current()
+        except NoRelease:
+            return None  # one that cannot be shown is told in the log
+
     def is_edition(self, release_id: str) -> bool:
         """Whether a release of this id can be opened: it is there, whole and not taken back."""
         return release_id in self._ids() and self._edition(release_id) is not None
@@ -151,7 +172,8 @@ class Releases:
     def fingerprint(self) -> str:
         """A short name for the files of the folder as they are now, without opening any."""
         marks = [(release_id, self._mark(release_id)) for release_id in self._ids()]
-        return hashlib.sha256(repr(marks).encode()).hexdigest()[:12]
+        published = self._beside.fingerprint() if self._beside else ""
+        return hashlib.sha256(f"{marks!r}{published}".encode()).hexdigest()[:12]
 
     def _edition(self, release_id: str) -> Edition | None:
         """What a file says of itself, read again when it changed; None where it cannot be."""
@@ -239,9 +261,12 @@ class Releases:
                 self.folder / f"{release_id}.duckdb",
                 editions=self.editions,
                 damaged=self.damaged,
+                beside=self.beside,
             )
             if release.id != release_id:
                 raise DamagedRelease(f"{release.path.name} holds the release {release.id}")
+            if reason := self._admits(release):
+                raise DamagedRelease(f"{release.path.name} {reason}")
             release.scan()
         self._failed.pop(release_id, None)
         self._open[release_id] = release

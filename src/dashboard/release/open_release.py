@@ -20,7 +20,7 @@ from dashboard.filters import default_period
 from dashboard.model import release as contract
 from dashboard.model.edition import Edition
 from dashboard.model.event_note import EventNote
-from dashboard.model.facts import FACTS
+from dashboard.model.facts import FACTS, Fact
 from dashboard.model.fold import Fold, Standing
 from dashboard.model.languages import in_words_of
 from dashboard.model.periods import Span
@@ -82,10 +82,13 @@ class Release:
         *,
         editions: Callable[[], list[Edition]] | None = None,
         damaged: Callable[[], list[str]] | None = None,
+        beside: Callable[[], Release | None] | None = None,
     ) -> None:
         self.path = path
         self.editions = editions or (lambda: [self.edition])
         self.damaged: Callable[[], list[str]] = damaged or (lambda: [])
+        #: The newest release of published sources beside it, where one may be opened.
+        self.beside: Callable[[], Release | None] = beside or (lambda: None)
         self._check_digest()
         try:
             self._connection = duckdb.connect(str(path), config=dict(CONNECT_CONFIG))
@@ -96,6 +99,8 @@ class Release:
         self._memory: dict[Hashable, Any] = {}
         try:
             self._tables = check_shape(self.query)
+            #: What it can be asked for; an edition of an earlier contract knows of fewer.
+            self.facts: tuple[Fact, ...] = tuple(f for f in FACTS if f.id in self._tables)
             self.edition: Edition = read_edition(self.query)
             self.places: Mapping[str, Place] = read_places(self.query)
             today = self.edition.last_month.first_day
@@ -105,7 +110,7 @@ class Release:
             later = "folded" in self._tables
             self._exact = read_exact(self.query) if later else frozenset()
             echoed = contract.echo_table(FACTS[0]) in self._tables
-            self._replicates = read_replicates(self.query) if echoed else {}
+            self._replicates = read_replicates(self.query, self.facts) if echoed else {}
             self.folds: tuple[Fold, ...] = read_folds(self.query) if later else ()
             #: None where the release does not say, since it was made before this was told.
             self.standings: tuple[Standing, ...] | None = (
@@ -165,6 +170,20 @@ class Release:
         """
         return self._populations.get(code, ())
 
+    @property
+    def is_published_source(self) -> bool:
+        """Whether its units are the records themselves, of sources that are no partner's."""
+        unprotected = not any(is_protected(base) for base in self._bases.values())
+        return unprotected and self.edition.kind != "real"
+
+    def holds(self, fact: Fact) -> bool:
+        """Whether it has any unit of a fact."""
+        return fact in self.facts and self.remember(("holds", fact.id), lambda: self._any(fact))
+
+    def _any(self, fact: Fact) -> bool:
+        (found,) = self.query(f"SELECT EXISTS (FROM {fact.id})")  # noqa: S608
+        return bool(found[0])
+
     def label(self, code_list_id: str, code: str | None, lang: str = "en") -> str:
         """Label of a code; None reads "Not recorded", an unknown code reads as itself."""
         if code is None:
@@ -219,8 +238,8 @@ class Release:
         try:
             for table in self._tables:
                 self.query(f"SELECT count(*), bit_xor(hash(t)) FROM {table} t")  # noqa: S608
-            for fact in FACTS:
-                self._check_sizes(fact.id)
+            for fact in self.facts:
+                self._check_sizes(fact)
             checks = self.query("SELECT name, passed FROM build_check ORDER BY passed")
         except (duckdb.Error, QueryTimeout) as error:
             raise DamagedRelease(f"{self.path.name} cannot be read to its end") from error
@@ -250,10 +269,12 @@ class Release:
         if digest_line[:1] != [held]:
             raise DamagedRelease(f"{self.path.name} is not as it was published")
 
-    def _check_sizes(self, fact_id: str) -> None:
-        sql = f"SELECT count(*) FROM {fact_id} WHERE size IS NULL OR size < ?"  # noqa: S608
-        if self.query(sql, [self.base(fact_id)]) != [(0,)]:
-            raise DamagedRelease(f"{self.path.name} holds a unit of {fact_id} below its base")
+    def _check_sizes(self, fact: Fact) -> None:
+        sql = f"SELECT count(*) FROM {fact.id} WHERE size IS NULL OR size < ?"  # noqa: S608
+        if self.query(sql, [self.base(fact.id)]) != [(0,)]:
+            raise DamagedRelease(f"{self.path.name} holds a unit of {fact.id} below its base")
+        if fact.published and self.holds(fact) and not self.is_published_source:
+            raise DamagedRelease(f"{self.path.name} holds {fact.id} and is no published source")
 
 
 def _end(deadlines: Deadlines, connection: duckdb.DuckDBPyConnection) -> None:

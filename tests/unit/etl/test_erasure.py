@@ -128,6 +128,7 @@ def test_a_person_is_erased_everywhere_and_a_later_load_does_not_bring_them_back
         "movement": 1,
         "referral": 1,
         "classification": 1,
+        "voyage": 0,
     }
     gone = set(before) - set(ledger(settings))
     assert {fact for fact, _ in gone} == {

@@ -62,6 +62,7 @@ def test_cases_that_ended_by_the_horizon_go_whole_and_others_stay_whole(
         "movement": 0,
         "referral": 1,
         "classification": 1,
+        "voyage": 0,
     }
     assert told["removed"]["ledger"] == 4
     assert not [name for _, name in ledger(settings) if name.startswith(old)]

@@ -18,7 +18,7 @@ from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
 from dashboard.figures.text import NumberFormat
 from dashboard.filters import Filters, clause
-from dashboard.model.facts import FACTS, Fact
+from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_protected, noise
 from dashboard.release.open_release import Release
@@ -288,7 +288,8 @@ def stamp(release: Release, filters: Filters, protection: str = "") -> Stamp:
 
 
 def _protection_of_all(release: Release, lang: str) -> str:
-    return protection_note(release, FACTS, [fact.unit_in(lang) for fact in FACTS], lang)
+    told = [fact for fact in release.facts if release.is_published_source or not fact.published]
+    return protection_note(release, told, [fact.unit_in(lang) for fact in told], lang)
 
 
 def made(

@@ -51,6 +51,7 @@ CODE_LISTS: tuple[CodeList, ...] = (
     SCOPE,
     LEG_ROLE,
     COMPLETED,
+    SEA_OUTCOME,
     CORRIDOR,
     PLACE_ROLE,
     LOCATION_PRECISION,

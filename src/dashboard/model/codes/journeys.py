@@ -70,6 +70,19 @@ COMPLETED = CodeList(
         UNKNOWN,
     ),
 )
+#: What became of people who set out by sea: each of them stands under one.
+SEA_OUTCOME = CodeList(
+    "sea_outcome",
+    "Outcome at sea",
+    OWN,
+    (
+        Code("arrived", "Arrived", "পৌঁছেছেন"),
+        Code("intercepted_or_returned", "Intercepted or returned", "আটক বা ফেরত"),
+        Code("survived", "Survived", "জীবিত"),
+        Code("dead_or_missing", "Dead or missing", "মৃত বা নিখোঁজ"),
+        Code("unknown", "Status unknown", "অবস্থা অজানা"),
+    ),
+)
 CORRIDOR = CodeList(
     "corridor",
     "Corridor",

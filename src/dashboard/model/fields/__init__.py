@@ -18,3 +18,4 @@ from dashboard.model.fields.people import *
 from dashboard.model.fields.places import *
 from dashboard.model.fields.referrals import *
 from dashboard.model.fields.time import *
+from dashboard.model.fields.voyages import *

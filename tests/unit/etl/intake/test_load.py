@@ -42,6 +42,7 @@ def test_a_line_list_fills_the_register(intake: Intake) -> None:
         "movement": 2,
         "referral": 0,
         "classification": 3,
+        "voyage": 0,
     }
     assert intake.ask(
         "SELECT partner, report_month, incident_month, date_precision, ransom FROM incident "

@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 
 from dashboard.model.cuts import CUTS, Cut
-from dashboard.model.facts import FACTS, PARENT_LEVELS, Fact, fact, parent_prefix
+from dashboard.model.facts import MEMBER_FACTS, PARENT_LEVELS, Fact, fact, parent_prefix
 from dashboard.model.fields import Kind
 from dashboard.model.filters import filter_of
 from etl.protect.margins import (
@@ -21,7 +21,7 @@ from etl.protect.margins import (
     Margin,
 )
 
-IDS = [entry.id for entry in FACTS]
+IDS = [entry.id for entry in MEMBER_FACTS]
 
 
 def held(fact_id: str) -> dict[frozenset[str], Margin]:
@@ -56,7 +56,7 @@ def test_no_attributes_are_held_twice(fact_id: str) -> None:
     assert len(held(fact_id)) == len(MARGINS[fact_id])
 
 
-@pytest.mark.parametrize("entry", FACTS, ids=IDS)
+@pytest.mark.parametrize("entry", MEMBER_FACTS, ids=IDS)
 def test_each_attribute_is_held_alone(entry: Fact) -> None:
     alone = {next(iter(names)).split(".")[0] for names in held(entry.id) if len(names) == 1}
     assert alone == {field.name for field in entry.dimensions}
@@ -69,7 +69,7 @@ def in_pairs(entry: Fact, name: str) -> set[str]:
     return {name, *(f"{name}.{level}" for level in PARENT_LEVELS)}
 
 
-@pytest.mark.parametrize("entry", FACTS, ids=IDS)
+@pytest.mark.parametrize("entry", MEMBER_FACTS, ids=IDS)
 def test_any_two_filters_of_a_fact_meet_in_a_margin(entry: Fact) -> None:
     filters = [field for field in entry.dimensions if filter_of(field)]
     for one, other in combinations(filters, 2):
@@ -131,13 +131,13 @@ def test_weights_are_whole_parts() -> None:
                 assert abs(parts - round(parts)) < 1e-9
 
 
-@pytest.mark.parametrize("entry", FACTS, ids=IDS)
+@pytest.mark.parametrize("entry", MEMBER_FACTS, ids=IDS)
 def test_the_public_has_the_same_margins(entry: Fact) -> None:
     public = [margin.attributes for margin in PUBLIC_MARGINS[entry.id]]
     assert public == [margin.attributes for margin in MARGINS[entry.id]]
 
 
-@pytest.mark.parametrize("entry", FACTS, ids=IDS)
+@pytest.mark.parametrize("entry", MEMBER_FACTS, ids=IDS)
 def test_for_the_public_a_year_of_an_attribute_alone_outweighs_what_is_shown_together(
     entry: Fact,
 ) -> None:
