@@ -46,6 +46,8 @@ _MENUS = ("show",)
 #: Forms and exhibits that count what a map on their page counts: it carries the choice for them.
 _BESIDE_FORMS = ("ranking", "area", "brush")
 _BESIDE = ("hotspots.camps", "hotspots.area-line", "hotspots.quarters")
+#: Lists whose choices are their own.
+_OWN = ("routes.corridors",)
 
 
 def card(
@@ -326,7 +328,7 @@ def _enlarged(exhibit_id: str) -> html.Dialog:
 
 def _options(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> list[Any]:
     form = (exhibit.figure or {}).get("form")
-    is_beside = form in _BESIDE_FORMS or exhibit.id in _BESIDE
+    is_beside = (form in _BESIDE_FORMS and exhibit.id not in _OWN) or exhibit.id in _BESIDE
     shown = [
         option
         for option in options

@@ -73,7 +73,8 @@ FALLBACKS: tuple[Cut, ...] = (
         corridor class_group, corridor mode""",
     ),
     *_cuts("incidents", "place, mode"),
-    *_cuts("legs", "from_country to_country"),
+    *_cuts("legs", "from_country to_country, corridor completed"),
+    *_cuts("journeys", "corridor, corridor class_group, corridor mode"),
 )
 
 

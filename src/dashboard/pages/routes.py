@@ -1,4 +1,4 @@
-"""Routes: the corridors on a map and as a list."""
+"""Routes: the corridors as a list and on a map, one of them opened, seasons, ends and chains."""
 
 from dashboard.pages.page import Page, Section, Slot
 
@@ -8,5 +8,5 @@ PAGE = Page(
     icon="routes",
     key="r",
     heading="hidden",
-    sections=(Section((Slot("routes.map", "map", 7), Slot("routes.corridors", "list", 5))),),
+    sections=(Section((Slot("routes.corridors", "list", 7), Slot("routes.map", "map", 5))),),
 )
