@@ -8,5 +8,13 @@ PAGE = Page(
     icon="routes",
     key="r",
     heading="hidden",
-    sections=(Section((Slot("routes.corridors", "list", 7), Slot("routes.map", "map", 5))),),
+    sections=(
+        Section(
+            (
+                Slot("routes.corridors", "list", 7),
+                Slot("routes.map", "map", 5),
+                Slot("routes.corridor", "facts"),
+            )
+        ),
+    ),
 )

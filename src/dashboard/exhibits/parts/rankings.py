@@ -165,7 +165,7 @@ def _row(question: Question, drawn: Drawn, rank: int, row: Row, total: int) -> d
         "change_range": _change_range(question, drawn, row) if direction in ("up", "down") else "",
         "low": low,
         "high": high,
-        "range": _range(question, drawn, row),
+        "range": ranges.in_words(question, drawn, row.value),
         "marks": [{"code": code, "label": label} for code, label in row.marks.items()],
         "query": row.query,
     }
@@ -188,14 +188,6 @@ def _beside(question: Question, drawn: Drawn, row: Row, beside: Beside) -> dict[
         cells["aside_value"] = aside.value if aside else None
         cells["aside_said"] = aside.said if aside else ""
     return cells
-
-
-def _range(question: Question, drawn: Drawn, row: Row) -> str:
-    """What a number stands for at least and at most, in words; '' where it is as reported."""
-    low, high = drawn.error.interval(row.value)
-    if low == high:
-        return ""
-    return question.say("shared.between", range=numbers.span(low, high, question.lang))
 
 
 def _parts_in_words(question: Question, fact: Fact, split: Mapping[str, int]) -> str:

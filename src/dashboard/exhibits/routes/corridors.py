@@ -100,7 +100,7 @@ def routes_corridors(question: Question) -> Exhibit:
     )
     if not rows:
         return offered("routes.corridors", around, nothing(everywhere, fact))
-    label = question.say("routes.corridor")
+    label = question.say("routes.column_corridor")
     lead = growth.said(everywhere, found.drawn, found.sizes, grown) if grown else ""
     return made(
         "routes.corridors",
@@ -116,8 +116,10 @@ def routes_corridors(question: Question) -> Exhibit:
 
 def counted_fact(everywhere: Question) -> Fact:
     """What the list counts: what the reader asked for, else people where that is not kept."""
-    asked = JOURNEYS if everywhere.options.get("measure") == JOURNEYS.id else LEGS
-    return leading(everywhere, asked, PEOPLE) or PEOPLE
+    asked, other = LEGS, JOURNEYS
+    if everywhere.options.get("measure") == JOURNEYS.id:
+        asked, other = other, asked
+    return leading(everywhere, asked, PEOPLE, other) or PEOPLE
 
 
 def count_note(question: Question, fact: Fact) -> str:
@@ -251,7 +253,7 @@ def _aside(question: Question, found: _Corridors, code: str | None) -> Aside | N
     )
     low, high = drawn.error.interval(number)
     percent = numbers.percent(number, total, drawn.base)
-    if percent is None or high - low > _WIDEST * total:
+    if not number or percent is None or high - low > _WIDEST * total:
         return Aside("", 0, told)
     return Aside(question.say("numbers.percent", number=percent), percent, told)
 
@@ -289,7 +291,7 @@ def _table(
         found.drawn,
         rows,
         column="corridor",
-        label=everywhere.say("routes.corridor"),
+        label=everywhere.say("routes.column_corridor"),
         note_label=everywhere.say("routes.transport"),
         compared=compared,
     )
