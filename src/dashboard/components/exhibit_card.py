@@ -48,7 +48,7 @@ _MENUS = ("show",)
 _BESIDE_FORMS = ("ranking", "area", "brush")
 _BESIDE = ("hotspots.camps", "hotspots.area-line", "hotspots.quarters")
 #: Lists whose choices are their own.
-_OWN = ("routes.corridors",)
+_OWN = ("routes.corridors", "routes.chains")
 
 
 def card(

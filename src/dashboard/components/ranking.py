@@ -30,11 +30,13 @@ def ranking(figure: Mapping[str, Any], reading: Reading, tops: Sequence[str] = (
     """
     lang = reading.filters.lang
     chosen = {code for name in _PICKED for code in reading.filters.codes_of(name)}
-    drawn = "range" if figure["dots"] else "split"
+    bar = "shell.card.range" if figure["dots"] else "shell.card.split"
+    if not (figure["dots"] or figure["parts"]):
+        bar = "rankings.share"
     head = [
         html.Th(say("shell.card.rank", lang), scope="col", className="number"),
         sorting.header(figure["label"], "name", numeric=False),
-        html.Th(say(f"shell.card.{drawn}", lang), scope="col", className="rank-bar-column"),
+        html.Th(say(bar, lang), scope="col", className="rank-bar-column"),
         sorting.header(figure["value_label"], "value", numeric=True),
     ]
     if figure["steps_label"]:

@@ -84,7 +84,10 @@ FALLBACKS: tuple[Cut, ...] = (
         """corridor, corridor class_group, corridor mode, class_group, mode, transit,
         origin_district origin_country, origin_division origin_country, origin_country,
         destination_district destination_country, destination_division destination_country,
-        destination_country""",
+        destination_country,
+        origin_district origin_country transit destination_district destination_country,
+        origin_division origin_country transit destination_division destination_country,
+        origin_country transit destination_country""",
     ),
 )
 

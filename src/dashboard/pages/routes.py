@@ -14,6 +14,9 @@ PAGE = Page(
                 Slot("routes.corridors", "list", 7),
                 Slot("routes.map", "map", 5),
                 Slot("routes.corridor", "facts"),
+                Slot("routes.seasons", "chart", 7),
+                Slot("routes.chains", "list", 5),
+                Slot("routes.matrix", "chart"),
             )
         ),
     ),

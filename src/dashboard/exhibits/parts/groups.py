@@ -66,7 +66,8 @@ class Group:
 class Rows:
     """A group as it is drawn: its title, its rows, largest first, and what stands in none of them.
 
-    ``around`` is what it is about where that is not what its card is about.
+    ``around`` is what it is about where that is not what its card is about. ``are_known`` says
+    whether nothing unknown is in the rest.
     """
 
     group: Group
@@ -76,6 +77,7 @@ class Rows:
     rows: Sequence[tuple[Key, str, int]]
     rest: int
     around: tuple[str, ...] = ()
+    are_known: bool = False
 
 
 def part_label(question: Question, fact: Fact, key: Key) -> str | None:
@@ -112,7 +114,9 @@ def counted(inside: Question, group: Group, fact: Fact, title: str) -> Rows:
         if label is not None and (group.whole or drawn.error.interval(size)[0] > 0)
     ][:_MOST]
     rest = sizes.total() - sum(size for *_, size in kept)
-    return Rows(group, title, fact, drawn, kept, rest)
+    shown = {key for key, *_ in kept}
+    left = {key[0] for key in sizes if key not in shown}
+    return Rows(group, title, fact, drawn, kept, rest, are_known=not left.intersection(_UNNAMED))
 
 
 def drawn_group(question: Question, entry: Rows, codes: Sequence[str], more: str) -> dict[str, Any]:
@@ -145,9 +149,15 @@ def _with_rest(question: Question, entry: Rows) -> list[tuple[Key, str, int]]:
     """The rows of a group with the row of the rest, where there is any."""
     rows = list(entry.rows)
     if entry.rest:
-        name = "groups.rest" if entry.rows else "groups.all"
-        rows.append(((), question.say(name), entry.rest))
+        rows.append(((), question.say(f"groups.{_rest_name(entry)}"), entry.rest))
     return rows
+
+
+def _rest_name(entry: Rows) -> str:
+    """What stands in no row of its own, by the name of its phrase."""
+    if not entry.rows:
+        return "all"
+    return "others" if entry.are_known else "rest"
 
 
 def _joined(key: Key) -> str:
