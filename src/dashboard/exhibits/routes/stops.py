@@ -107,7 +107,9 @@ def _count(inside: Question, rung: Rung) -> tuple[list[_Stop], Drawn]:
         ),
         _stop(inside, rung, "destination", ((chain.destination, n) for chain, n in counted)),
     ]
-    rough = next((stop.drawn for stop in stops if not stop.drawn.holds), stops[0].drawn)
+    # Few journeys have a place on the way: that none stands there does not make both ends coarser.
+    ends = [stop.drawn for stop in (stops[0], stops[-1])]
+    rough = next((drawn for drawn in ends if not drawn.holds), ends[0])
     return stops, rough
 
 
