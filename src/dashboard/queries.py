@@ -118,6 +118,36 @@ def counts(
     return _rows(release, *_grouped(fact, clause(fact, filters, period), tuple(by)))
 
 
+def whole_sets(
+    release: Release, fact: Fact, filters: Filters, period: Span, by: Sequence[str]
+) -> list[Row]:
+    """Number of events per combination of values, where a set is one value.
+
+    Args:
+        release: The open release.
+        fact: What to count.
+        filters: What the reader chose.
+        period: Months to count.
+        by: Columns of the fact, parents of its places among them.
+
+    Returns:
+        Rows of one value per column of ``by``, a set as a list or None, then the size; largest
+        first.
+
+    Raises:
+        KeyError: If the fact has no such column.
+    """
+    asked = clause(fact, filters, period)
+    columns = ", ".join(_column(fact, name) for name in by)
+    numbers = ", ".join(str(index + 1) for index in range(len(by)))
+    return _rows(
+        release,
+        f"""SELECT {columns}, sum(size)::BIGINT AS total FROM {fact.id} WHERE {asked.sql}
+        GROUP BY {numbers} ORDER BY total DESC, {numbers}""",  # noqa: S608
+        asked.values,
+    )
+
+
 def answered(release: Release, fact: Fact, filters: Filters, period: Span, dimension: str) -> int:
     """Events with any answer in a dimension: CTDC's denominator. "Unknown" is no answer."""
     return known_sizes(release, fact, filters, period, (dimension,))[0]

@@ -127,7 +127,8 @@ def test_every_figure_fits_the_shape_of_its_place(
     for slot in page.slots:
         figure = render(slot.exhibit, reading, protected).figure
         if figure is not None:
-            assert figure.get("form") == forms.get(slot.shape), slot.exhibit
+            form = "corridor" if slot.exhibit == "routes.corridor" else forms.get(slot.shape)
+            assert figure.get("form") == form, slot.exhibit
 
 
 def test_every_option_has_words() -> None:

@@ -1,4 +1,4 @@
-"""The card of an area: groups of numbers, each with its bar, its range and the way into it."""
+"""The card of an area: what is said of it, and its groups of numbers."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components import links
-from dashboard.filters import Filters, Reading
+from dashboard.components.groups import group_of
+from dashboard.filters import Reading
 
 
 def area_card(figure: Mapping[str, Any], reading: Reading) -> html.Div:
     """The groups of an ``area`` figure, which ``exhibits.hotspots.area`` describes."""
-    groups = [_group(group, reading) for group in figure["groups"]]
+    groups = [group_of(group, "area", reading) for group in figure["groups"]]
     verdict = figure["verdict"]
     return html.Div(
         [
@@ -21,57 +21,3 @@ def area_card(figure: Mapping[str, Any], reading: Reading) -> html.Div:
             html.Div(groups, className="area-groups"),
         ]
     )
-
-
-def _group(group: Mapping[str, Any], reading: Reading) -> html.Section:
-    chosen = reading.filters.with_codes("area", tuple(group["codes"]))
-    more = html.A(
-        group["more"],
-        href=links.href(chosen, reading.options, group["page"]),
-        className="area-more",
-        **{"data-nav": group["page"]},
-    )
-    return html.Section(
-        [
-            html.H3([group["title"], html.Span(f" ({group['unit']})", className="area-unit")]),
-            html.Ul(
-                [_row(row, group, chosen, reading) for row in group["rows"]], className="area-rows"
-            ),
-            more,
-        ],
-        className=f"area-group area-group--{group['id']}",
-    )
-
-
-def _row(
-    row: Mapping[str, Any], group: Mapping[str, Any], chosen: Filters, reading: Reading
-) -> html.Li:
-    width = 100 * row["value"] / max(group["largest"], 1)
-    code = row["code"] if group["id"] == "class" and row["code"] else "all"
-    return html.Li(
-        [
-            _label(row, group, chosen, reading),
-            html.Span(
-                html.Span(
-                    className=f"area-bar rank-part--{code}", style={"width": f"{width:.1f}%"}
-                ),
-                className="area-track",
-                **{"aria-hidden": "true"},
-            ),
-            html.Span(row["text"], className="area-number", title=row["range"]),
-            html.Span(row["range"], className="sr-only"),
-        ]
-    )
-
-
-def _label(
-    row: Mapping[str, Any], group: Mapping[str, Any], chosen: Filters, reading: Reading
-) -> html.A | html.Span:
-    """A row's name, as a link where filters look into it."""
-    if not row["filters"]:
-        return html.Span(row["label"], className="area-label")
-    filters = chosen
-    for name, code in row["filters"].items():
-        filters = filters.with_codes(name, (code,))
-    href = links.href(filters, reading.options, group["page"])
-    return html.A(row["label"], href=href, className="area-label", **{"data-nav": group["page"]})

@@ -6,7 +6,7 @@ the chosen view and the focus stay where they are. All of it becomes HTML in ``m
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from dashboard.components.area_card import area_card
 from dashboard.components.brush import brush
 from dashboard.components.card_foot import foot
 from dashboard.components.changes import changes
+from dashboard.components.corridor_card import corridor_card
 from dashboard.components.detail_menu import choice_menu, detail_menu
 from dashboard.components.editions import editions
 from dashboard.components.icon import icon
@@ -46,6 +47,8 @@ _MENUS = ("show", "waters", "source")
 #: Forms and exhibits that count what a map on their page counts: it carries the choice for them.
 _BESIDE_FORMS = ("ranking", "area", "brush")
 _BESIDE = ("hotspots.camps", "hotspots.area-line", "hotspots.quarters")
+#: Lists whose choices are their own.
+_OWN = ("routes.corridors", "routes.chains")
 
 
 def card(
@@ -215,25 +218,29 @@ def _body(exhibit: Exhibit, reading: Reading, options: Sequence[Option]) -> Any:
         return nothing_to_draw(exhibit.offer)
     figure = exhibit.figure or {}
     match figure.get("form"):
-        case "area":
-            return area_card(figure, reading)
+        case "area" | "corridor" | "changes" | "editions" | "brush" as form:
+            return _FORMS[form](figure, reading)
         case "indicators":
             return indicators(figure, reading.filters.lang)
-        case "changes":
-            return changes(figure, reading)
-        case "editions":
-            return editions(figure, reading)
         case "ranking":
             tops = next((o.values for o in options if o.name == "top"), ())
             return ranking(figure, reading, tops)
-        case "brush":
-            return brush(figure, reading)
         case "table":
             return table_twin(exhibit, reading)
         case "text":
             return prose(figure, reading.filters.lang)
         case _:
             return None
+
+
+#: Forms that follow from the figure and the view.
+_FORMS: Mapping[str, Callable[[Mapping[str, Any], Reading], Any]] = {
+    "area": area_card,
+    "corridor": corridor_card,
+    "changes": changes,
+    "editions": editions,
+    "brush": brush,
+}
 
 
 def _caveat(lang: str) -> html.P:
@@ -326,7 +333,7 @@ def _enlarged(exhibit_id: str) -> html.Dialog:
 
 def _options(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> list[Any]:
     form = (exhibit.figure or {}).get("form")
-    is_beside = form in _BESIDE_FORMS or exhibit.id in _BESIDE
+    is_beside = (form in _BESIDE_FORMS and exhibit.id not in _OWN) or exhibit.id in _BESIDE
     shown = [
         option
         for option in options

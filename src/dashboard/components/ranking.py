@@ -30,19 +30,26 @@ def ranking(figure: Mapping[str, Any], reading: Reading, tops: Sequence[str] = (
     """
     lang = reading.filters.lang
     chosen = {code for name in _PICKED for code in reading.filters.codes_of(name)}
-    drawn = "range" if figure["dots"] else "split"
+    bar = "shell.card.range" if figure["dots"] else "shell.card.split"
+    if not (figure["dots"] or figure["parts"]):
+        bar = "rankings.share"
     head = [
         html.Th(say("shell.card.rank", lang), scope="col", className="number"),
         sorting.header(figure["label"], "name", numeric=False),
-        html.Th(say(f"shell.card.{drawn}", lang), scope="col", className="rank-bar-column"),
+        html.Th(say(bar, lang), scope="col", className="rank-bar-column"),
         sorting.header(figure["value_label"], "value", numeric=True),
     ]
+    if figure["steps_label"]:
+        head.append(html.Th(figure["steps_label"], scope="col", className="rank-steps-column"))
+    if figure["aside_label"]:
+        head.append(sorting.header(figure["aside_label"], "aside", numeric=True))
     if figure["compared"]:
         change = say("shell.card.change", lang)
         head.append(sorting.header(change, "change", numeric=True, right=False))
     rows = [_row(figure, row, lang, chosen=row["code"] in chosen) for row in figure["rows"]]
     return html.Div(
         [
+            html.P(figure["lead"], className="rank-lead") if figure["lead"] else None,
             _legend(figure["parts"]),
             sorting.search(len(rows), lang),
             html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="ranking"),
@@ -71,13 +78,17 @@ def _row(figure: Mapping[str, Any], row: Mapping[str, Any], lang: str, *, chosen
         ),
         html.Td(
             [row["value_text"], html.Span(row["share"], className="rank-share")]
-            if figure["dots"]
+            if figure["dots"] or figure["steps_label"]
             else row["value_text"],
             className="number rank-value",
             title=row["range"],
             **{"data-value": str(row["value"])},
         ),
     ]
+    if figure["steps_label"]:
+        cells.append(html.Td(_steps(row, rough=figure["rough"]), className="rank-steps-column"))
+    if figure["aside_label"]:
+        cells.append(_aside(row))
     if figure["compared"]:
         cells.append(html.Td(_change(row, lang), className="rank-change", **_change_value(row)))
     rest = row["rank"] is None or sorting.is_rest(row["code"], row["label"], lang)
@@ -153,6 +164,32 @@ def _dot(figure: Mapping[str, Any], row: Mapping[str, Any]) -> html.Div:
     )
 
 
+def _steps(row: Mapping[str, Any], *, rough: bool) -> html.Div:
+    """Small bars in order of time, each a share of the largest of the row."""
+    bars = [
+        html.Span(className="rank-step", style={"height": f"{max(100 * share, 4):.0f}%"})
+        for share in row["bars"]
+    ]
+    look = "rank-steps rank-steps--rough" if rough else "rank-steps"
+    return html.Div(
+        [
+            html.Span(bars, className=look, title=row["bars_said"], **{"aria-hidden": "true"}),
+            html.Span(row["bars_said"], className="sr-only"),
+        ]
+    )
+
+
+def _aside(row: Mapping[str, Any]) -> html.Td:
+    value = {} if row["aside_value"] is None else {"data-value": str(row["aside_value"])}
+    said = html.Span(row["aside_said"], className="sr-only")
+    return html.Td(
+        [html.Span(row["aside"] or "", **{"aria-hidden": "true"}), said],
+        className="number rank-aside",
+        title=row["aside_said"],
+        **value,
+    )
+
+
 def _change_value(row: Mapping[str, Any]) -> dict[str, str]:
     """A change as a number to sort by: what is not clear is none, what is not known has none."""
     if row["direction"] is None:
@@ -166,12 +203,15 @@ def _change(row: Mapping[str, Any], lang: str) -> html.Span | None:
     if row["direction"] is None:
         return None
     label = say(f"shell.card.change_{row['direction']}", lang, n=row["change"])
+    if row["change_range"]:
+        label = f"{label} ({row['change_range']})"
     number = "≈" if row["direction"] == "none" else row["change"]
     return html.Span(
         [
             icon(_ARROWS[row["direction"]]),
             html.Span(number, **{"aria-hidden": "true"}),
             html.Span(label, className="sr-only"),
+            html.Span(row["change_note"], className="rank-note") if row["change_note"] else None,
         ],
         className=f"is-{row['direction']}",
         title=label,

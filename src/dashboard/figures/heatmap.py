@@ -22,6 +22,8 @@ def heatmap(
     *,
     number_format: NumberFormat,
     ramp: Sequence[str] = theme.SEQUENTIAL["total"],
+    joined: str = " → ",
+    width: int = _COLUMN,
 ) -> Figure:
     """A matrix; empty cells stay white and carry no number.
 
@@ -31,6 +33,8 @@ def heatmap(
         values: One list per row with a number per column.
         number_format: How the numbers are said.
         ramp: Colours from few to many.
+        joined: What stands between the names of a row and a column where a reader points at a cell.
+        width: Pixels of a column at least.
     """
     largest = max((value for row in values for value in row), default=0) or 1
     across = [wrapped(name, 12) for name in columns]
@@ -52,7 +56,7 @@ def heatmap(
                 "hovertext": [
                     [escaped(number_format.hover(value)) for value in row] for row in values
                 ],
-                "hovertemplate": "%{y} → %{x}<br>%{hovertext}<extra></extra>",
+                "hovertemplate": f"%{{y}}{joined}%{{x}}<br>%{{hovertext}}<extra></extra>",
             }
         ],
         "layout": theme.layout(
@@ -60,8 +64,9 @@ def heatmap(
             yaxis=theme.axis(type="category", autorange="reversed"),
             annotations=[
                 {
-                    "x": across[x],
-                    "y": down[y],
+                    # By their order: a name that reads as a number, as a year does, is no place.
+                    "x": x,
+                    "y": y,
                     "text": number_format.mark(value),
                     "showarrow": False,
                     "font": {
@@ -76,7 +81,7 @@ def heatmap(
             meta={
                 "form": "heatmap",
                 "height": 110 + _ROW * len(rows),
-                "min_width": 170 + _COLUMN * len(columns),
+                "min_width": 170 + width * len(columns),
             },
         ),
     }

@@ -70,10 +70,25 @@ FALLBACKS: tuple[Cut, ...] = (
     *_cuts(
         "people",
         """place, is_child sex, recruitment_place, mode, mode scope, scope, corridor,
-        corridor class_group, corridor mode""",
+        corridor class_group, corridor mode, population_group""",
     ),
-    *_cuts("incidents", "place, mode"),
-    *_cuts("legs", "from_country to_country"),
+    *_cuts("incidents", "place, mode, dead_or_missing_band"),
+    *_cuts(
+        "legs",
+        """from_country to_country, corridor completed, completed,
+        from_district to_district mode, from_division to_division mode,
+        from_country to_country mode""",
+    ),
+    *_cuts(
+        "journeys",
+        """corridor, corridor class_group, corridor mode, class_group, mode, transit,
+        origin_district origin_country, origin_division origin_country, origin_country,
+        destination_district destination_country, destination_division destination_country,
+        destination_country,
+        origin_district origin_country transit destination_district destination_country,
+        origin_division origin_country transit destination_division destination_country,
+        origin_country transit destination_country""",
+    ),
 )
 
 

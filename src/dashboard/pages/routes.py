@@ -1,4 +1,4 @@
-"""Routes: the corridors on a map and as a list, and boats at sea as published sources count."""
+"""Routes: corridors as a list and on a map, one opened, seasons, ends, chains, boats at sea."""
 
 from dashboard.pages.page import Page, Section, Slot
 
@@ -9,7 +9,16 @@ PAGE = Page(
     key="r",
     heading="hidden",
     sections=(
-        Section((Slot("routes.map", "map", 7), Slot("routes.corridors", "list", 5))),
+        Section(
+            (
+                Slot("routes.corridors", "list", 7),
+                Slot("routes.map", "map", 5),
+                Slot("routes.corridor", "facts"),
+                Slot("routes.seasons", "chart", 7),
+                Slot("routes.chains", "list", 5),
+                Slot("routes.matrix", "chart"),
+            )
+        ),
         Section((Slot("routes.sea", "chart", 12),), "sea"),
     ),
 )

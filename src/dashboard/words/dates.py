@@ -32,6 +32,17 @@ def quarter_at_tick(value: date, lang: str) -> str:
     return say("dates.quarter_at_tick", lang, quarter=(value.month + 2) // 3, year=year)
 
 
+def month_of_year(number: int, lang: str) -> str:
+    """A month of any year beside an axis: "Oct"."""
+    return say(f"dates.short_{number:02d}", lang)
+
+
+def quarter_of_year(number: int, lang: str) -> str:
+    """A quarter of any year by its months: "Oct – Dec"."""
+    ends = (say(f"dates.month_{3 * number - 2 + at:02d}", lang) for at in (0, 2))
+    return say("dates.period", lang, **dict(zip(("start", "end"), ends, strict=True)))
+
+
 def day(value: date, lang: str) -> str:
     """A day in words: "30 Sep 2026"."""
     return say("dates.day", lang, day=value.day, month=month(value, lang))

@@ -113,7 +113,7 @@ def _count(question: Question, rung: Rung) -> LegCount:
     for row in queries.counts(
         release, LEGS, question.filters, question.period, (*by, "class_group")
     ):
-        pair = _end(release, *row[:3]), _end(release, *row[3:6])
+        pair = end_of(release, *row[:3]), end_of(release, *row[3:6])
         sizes[pair] += row[-1]
         groups.append((pair, row[6], row[-1]))
     drawable = [
@@ -134,7 +134,15 @@ def _count(question: Question, rung: Rung) -> LegCount:
     )
 
 
-def _end(release: Release, area: str | None, country: str | None, place: str | None) -> str:
+def end_of(release: Release, area: str | None, country: str | None, place: str | None) -> str:
+    """An end of a leg or a journey: an area, a country, a sea area, elsewhere in one, or UNKNOWN.
+
+    Args:
+        release: The open release.
+        area: The area of the level that is counted by, where the place lies in one.
+        country: The country that it lies in.
+        place: The place itself as it was recorded.
+    """
     if area:
         return area
     if country:

@@ -14,6 +14,7 @@ from dashboard.exhibits.exhibit import Cell, Column, Table
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
 from dashboard.model.facts import Fact
+from dashboard.words import numbers
 from dashboard.words.catalogue import say
 
 _ENDS = ("low", "high")
@@ -25,6 +26,14 @@ def columns(question: Question, fact: Fact, drawn: Drawn) -> tuple[Column, ...]:
         return ()
     lang, unit = question.lang, fact.unit_in(question.lang)
     return tuple(Column(end, say(f"breakdown.{end}", lang), unit) for end in _ENDS)
+
+
+def in_words(question: Question, drawn: Drawn, size: int) -> str:
+    """What a number stands for at least and at most, in words; '' where it is as reported."""
+    low, high = drawn.error.interval(size)
+    if low == high:
+        return ""
+    return question.say("shared.between", range=numbers.span(low, high, question.lang))
 
 
 def beside(table: Table, codes: Collection[str], error: ExpectedError, lang: str) -> Table:

@@ -4,10 +4,16 @@ The figure is drawn as HTML. It holds ``label`` and ``value_label`` (headers), `
 ``largest`` (length of the longest bar), ``parts`` (code, label, colour, pattern), ``compared``
 (whether rows have a change) and ``rows`` of rank, code, label, note, value, parts (numbers in the
 order of ``parts``, or None), said (the parts in words), share (text), change (text), direction
-(``up``, ``down``, ``none`` or None), low and high (what the number stands for), range (the same in
-words), marks (code and words of what is said of a row) and query; ``left_out`` counts the rows that
-``top`` cut off. With ``dots`` rows are dots with lines, and ``most`` is where the longest one ends.
-Rows that stand for no value, such as what is elsewhere, have no rank and come last.
+(``up``, ``down``, ``none`` or None), change_range (what a clear change stands for), change_note
+(what it is one of), low and high (what the number stands for), range (the same in words), marks
+(code and words of what is said of a row) and query; ``left_out`` counts the rows that ``top`` cut
+off. With ``dots`` rows are dots with lines, and ``most`` is where the longest one ends. Rows that
+stand for no value, such as what is elsewhere, have no rank and come last.
+
+``lead`` is said above the list. Where rows have numbers in steps, ``steps_label`` heads them and
+``rough`` says that they tell little; a row then has bars (shares of its own largest number) and
+bars_said. Where they have one more number, ``aside_label`` heads it; a row then has aside (its
+text, or None), aside_value and aside_said.
 """
 
 from __future__ import annotations
@@ -46,6 +52,10 @@ class Row:
         note: A second line, such as what it lies in.
         marks: What is said of it in a word, by code.
         is_ranked: Whether it is a value of what is ranked.
+        is_new: Whether it was not there, or not by itself, in the compared period.
+        grew: What its change is one of, such as a transport.
+        steps: Its numbers in the steps of ``Beside``, in order of time.
+        aside: One more number, or None.
     """
 
     code: str
@@ -57,6 +67,41 @@ class Row:
     note: str = ""
     is_ranked: bool = True
     marks: Mapping[str, str] = field(default_factory=dict[str, str])
+    is_new: bool = False
+    grew: str = ""
+    steps: tuple[int, ...] = ()
+    aside: Aside | None = None
+
+
+@dataclass(frozen=True)
+class Aside:
+    """One more number of a row: as text, as a number to sort by, and in full words."""
+
+    text: str
+    value: int
+    said: str
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a list says beside its rows' own numbers.
+
+    Attributes:
+        lead: A sentence above the list, or ''.
+        steps: Names of the steps of its rows in order of time; none where it draws none.
+        steps_label: What heads them.
+        is_rough: Whether numbers in steps tell little.
+        aside_label: What heads the one more number of its rows; '' where they have none.
+    """
+
+    lead: str = ""
+    steps: tuple[str, ...] = ()
+    steps_label: str = ""
+    is_rough: bool = False
+    aside_label: str = ""
+
+
+_ALONE = Beside()
 
 
 def figure(
@@ -67,6 +112,7 @@ def figure(
     label: str,
     top: str = "all",
     as_dots: bool = False,
+    beside: Beside = _ALONE,
 ) -> dict[str, Any]:
     """The list of a cut as data: the first ``top`` rows, or all; as dots without parts."""
     lang, fact = question.lang, drawn.fact
@@ -75,7 +121,10 @@ def figure(
     shown = [*cut, *(row for row in rows if not row.is_ranked)]
     split = not as_dots and any(row.split is not None for row in shown)
     total = sum(row.value for row in rows)
-    cells = [_row(question, drawn, rank, row, total) for rank, row in enumerate(shown, start=1)]
+    cells = [
+        _row(question, drawn, rank, row, total) | _beside(question, drawn, row, beside)
+        for rank, row in enumerate(shown, start=1)
+    ]
     return {
         "form": "ranking",
         "dots": as_dots,
@@ -87,6 +136,10 @@ def figure(
         "most": max((cell["high"] for cell in cells), default=0),
         "parts": splits.legend(fact, lang) if split else [],
         "compared": any(row.before is not None for row in shown),
+        "lead": beside.lead,
+        "steps_label": beside.steps_label if beside.steps else "",
+        "rough": beside.is_rough,
+        "aside_label": beside.aside_label,
         "rows": cells,
         "left_out": len(rows) - len(shown),
     }
@@ -108,20 +161,33 @@ def _row(question: Question, drawn: Drawn, rank: int, row: Row, total: int) -> d
         "share": numbers.share(row.value, total, drawn.base, question.lang) or "",
         "change": change,
         "direction": direction,
+        "change_note": row.grew,
+        "change_range": _change_range(question, drawn, row) if direction in ("up", "down") else "",
         "low": low,
         "high": high,
-        "range": _range(question, drawn, row),
+        "range": ranges.in_words(question, drawn, row.value),
         "marks": [{"code": code, "label": label} for code, label in row.marks.items()],
         "query": row.query,
     }
 
 
-def _range(question: Question, drawn: Drawn, row: Row) -> str:
-    """What a number stands for at least and at most, in words; '' where it is as reported."""
-    low, high = drawn.error.interval(row.value)
-    if low == high:
-        return ""
-    return question.say("shared.between", range=numbers.span(low, high, question.lang))
+def _beside(question: Question, drawn: Drawn, row: Row, beside: Beside) -> dict[str, Any]:
+    """The numbers of a row beside its own, where its list has any."""
+    cells: dict[str, Any] = {}
+    if beside.steps:
+        most = max(row.steps, default=0)
+        told = [
+            question.say("rankings.step", step=step, number=question.about(size, drawn.fact))
+            for step, size in zip(beside.steps, row.steps, strict=True)
+        ]
+        cells["bars"] = [size / most if most else 0.0 for size in row.steps]
+        cells["bars_said"] = "; ".join(told)
+    if beside.aside_label:
+        aside = row.aside
+        cells["aside"] = aside.text if aside else None
+        cells["aside_value"] = aside.value if aside else None
+        cells["aside_said"] = aside.said if aside else ""
+    return cells
 
 
 def _parts_in_words(question: Question, fact: Fact, split: Mapping[str, int]) -> str:
@@ -142,7 +208,20 @@ def _change(question: Question, drawn: Drawn, row: Row) -> tuple[str, str | None
     if difference == 0:
         return question.say("rankings.no_clear_change"), "none"
     number = numbers.about(abs(difference), drawn.base, question.lang)
+    if row.is_new and difference > 0:
+        return question.say("rankings.new", number=number), "up"
     return number, "up" if difference > 0 else "down"
+
+
+def _change_range(question: Question, drawn: Drawn, row: Row) -> str:
+    """How many more or fewer at least and at most, in words; '' where both are as reported."""
+    before = row.before or 0
+    spread = drawn.error.of_difference(row.value, before)
+    if not spread.spread:
+        return ""
+    middle, reach = row.value - before - spread.shift, 2 * spread.spread
+    low, high = sorted(abs(round(end)) for end in (middle - reach, middle + reach))
+    return question.say("shared.between", range=numbers.span(low, high, question.lang))
 
 
 def table(
@@ -195,7 +274,8 @@ def table(
     if compared:
         columns.append(Column("before", dates.period(compared, lang), unit, period=str(compared)))
         for line, row in zip(cells, rows, strict=True):
-            line.append(row.before)
+            # What was not told apart is known to have been at most so many, which is no count.
+            line.append(None if row.is_new and row.before else row.before)
     if as_dots:
         total = sum(row.value for row in rows)
         columns.append(Column("share", say("rankings.share", lang), "%"))

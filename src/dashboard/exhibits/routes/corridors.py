@@ -1,125 +1,229 @@
-"""Corridors as a ranked list: people, transport, classes, change. Id: routes.corridors.
+"""Corridors as a ranked list: people, transport, classes, season, outcome. Id: routes.corridors.
 
-People are counted once per leg of their journey. Flows between areas stand in ``map``.
+All corridors stand in it, also where some are chosen: these are marked, so that a reader can go on
+to another one. People are counted once per leg of their journey, or once per journey. How corridors
+grew is told in ``growth``, one corridor in ``corridor``; flows between areas stand in ``map``.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard import queries
 from dashboard.exhibits.counts import splits
-from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.parts import breakdown, display_rule, folds, rankings
+from dashboard.exhibits.exhibit import Column, Exhibit, Table
+from dashboard.exhibits.parts import breakdown, display_rule, rankings
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.offers import leading, nothing, offered
+from dashboard.exhibits.parts.rankings import Aside, Beside
 from dashboard.exhibits.question import Question
-from dashboard.exhibits.registry import exhibit
-from dashboard.model.codes import MODE
-from dashboard.model.facts import LEGS, PEOPLE, Fact
+from dashboard.exhibits.registry import Option, exhibit
+from dashboard.exhibits.routes import growth
+from dashboard.exhibits.routes.growth import NO_CORRIDOR, Growth
+from dashboard.model.codes import COMPLETED, MODE
+from dashboard.model.facts import JOURNEYS, LEGS, PEOPLE, Fact
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_few
 from dashboard.words import dates, numbers
 
+#: What is counted: people once for each leg, or once for each journey.
+COUNTED = Option("measure", (LEGS.id, JOURNEYS.id))
+#: What a person is counted once for, by the name of its phrase.
+_PER = {LEGS.id: "leg", JOURNEYS.id: "journey"}
 #: How many corridors a description names.
 _DESCRIBED = 5
 #: Modes named for a corridor: at most two, each with at least a fifth of its people.
 _MODES, _LEAST_MODE = 2, 0.2
-#: What is no corridor of its own: not recorded, not known, or several together.
-_NO_CORRIDOR = (None, "", "unknown", "other")
+#: Quarters of the small bars of a row, and months of each.
+_QUARTERS, _QUARTER = 8, 3
+#: The way a leg ended that has a column of its own on the page.
+_INTERCEPTED = "intercepted"
+#: How wide the range of a share may be, as a part of all, so that it tells anything.
+_WIDEST = 0.5
 
 
-@exhibit("routes.corridors", facts=("legs", "people"))
+@dataclass(frozen=True)
+class _Corridors:
+    """All corridors of a view.
+
+    Attributes:
+        sizes: People by corridor.
+        ranked: Corridors, the largest first; what is not known comes last.
+        drawn: The same as a cut.
+        quarters: The last quarters up to the end of the period.
+        by_quarter: People by corridor in each of these.
+        is_rough: Whether these tell little.
+        ended: Legs by corridor and how they ended, and the same as a cut; None where that tells
+            little or is not kept.
+    """
+
+    sizes: Mapping[str | None, int]
+    ranked: tuple[str | None, ...]
+    drawn: Drawn
+    quarters: tuple[Span, ...]
+    by_quarter: Mapping[str | None, tuple[int, ...]]
+    is_rough: bool
+    ended: tuple[Mapping[str | None, Mapping[str, int]], Drawn] | None
+
+    @property
+    def total(self) -> int:
+        """All people."""
+        return sum(self.sizes.values())
+
+
+@exhibit("routes.corridors", facts=("legs", "journeys", "people"), options=(COUNTED,))
 def routes_corridors(question: Question) -> Exhibit:
     """Corridors by people, with transport, split by class and change; a row filters the pages.
 
-    People are counted once for each leg; where legs are not kept by what the reader chose, such as
-    sex, once each by the corridor of the whole journey.
+    People are counted once for each leg, or once for each journey; where neither is kept by what
+    the reader chose, such as sex, once each by the corridor of the whole journey.
     """
-    fact = leading(question, LEGS, PEOPLE) or PEOPLE
-    whole = replace(question, period=question.period.snapped(fact.grain))
+    everywhere = replace(question, filters=question.filters.with_codes("corridor", ()))
+    fact = counted_fact(everywhere)
+    whole = replace(everywhere, period=question.period.snapped(fact.grain))
     compared = whole.compared_span
-    rows = _rows(question, fact, compared)
-    known = [row.value for row in rows if row.code not in _NO_CORRIDOR]
-    drawn = display_rule.drawn(question, fact, ("corridor",), known)
-    per_leg = question.say("routes.note_per_leg") if fact is LEGS else ""
+    found = _count(everywhere, fact)
+    grown = growth.growth(everywhere, fact, compared, found.ranked) if compared else None
+    rows = _rows(question, everywhere, found, grown)
     around = frame(
-        question,
+        everywhere,
         fact,
-        drawn=(drawn,),
+        drawn=(found.drawn,),
         what=question.say(f"routes.what_{fact.id}"),
-        note=per_leg,
-        notes=rankings.notes(whole, compared),
+        note=count_note(question, fact),
+        notes=[*_notes(question, found), *rankings.notes(whole, compared)],
+        options={"measure": fact.id},
     )
     if not rows:
-        return offered("routes.corridors", around, nothing(question, fact))
-    label = question.say("routes.corridor")
+        return offered("routes.corridors", around, nothing(everywhere, fact))
+    label = question.say("routes.column_corridor")
+    lead = growth.said(everywhere, found.drawn, found.sizes, grown) if grown else ""
     return made(
         "routes.corridors",
         around,
-        title=_title(question, rows, drawn),
-        figure=rankings.figure(question, drawn, rows, label=label),
-        table=rankings.table(
-            question,
-            drawn,
-            rows,
-            column="corridor",
-            label=label,
-            note_label=question.say("routes.transport"),
-            compared=compared,
+        title=_title(question, rows, found.drawn),
+        figure=rankings.figure(
+            everywhere, found.drawn, rows, label=label, beside=_beside(question, found, lead)
         ),
-        description=_description(question, fact, rows),
+        table=_table(everywhere, found, rows, compared),
+        description=_description(question, fact, rows, lead),
     )
 
 
-def _rows(question: Question, fact: Fact, compared: Span | None) -> list[rankings.Row]:
+def counted_fact(everywhere: Question) -> Fact:
+    """What the list counts: what the reader asked for, else people where that is not kept."""
+    asked, other = LEGS, JOURNEYS
+    if everywhere.options.get("measure") == JOURNEYS.id:
+        asked, other = other, asked
+    return leading(everywhere, asked, PEOPLE, other) or PEOPLE
+
+
+def count_note(question: Question, fact: Fact) -> str:
+    """How often a person is counted, where that is not once by all that is known."""
+    name = _PER.get(fact.id)
+    return question.say(f"routes.note_per_{name}") if name else ""
+
+
+def _count(everywhere: Question, fact: Fact) -> _Corridors:
+    """Counts of all corridors: in the period, by quarter, and by how legs ended."""
+    asked = (everywhere.release, fact, everywhere.filters)
+    sizes: dict[str | None, int] = dict(queries.counts(*asked, everywhere.period, ("corridor",)))
+    known = [size for code, size in sizes.items() if code not in NO_CORRIDOR]
+    quarters = last_quarters(everywhere)
+    by_quarter = {code: [0] * len(quarters) for code in sizes}
+    for at, quarter in enumerate(quarters):
+        for code, size in queries.counts(*asked, quarter, ("corridor",)):
+            if code in by_quarter:
+                by_quarter[code][at] = size
+    cells = [size for code in sizes if code not in NO_CORRIDOR for size in by_quarter[code]]
+    rough = not display_rule.drawn(everywhere, fact, ("corridor",), cells, months=_QUARTER).holds
+    return _Corridors(
+        sizes,
+        tuple(sorted(sizes, key=lambda code: (code in (None, "unknown"), -sizes[code]))),
+        display_rule.drawn(everywhere, fact, ("corridor",), known),
+        quarters,
+        {code: tuple(own) for code, own in by_quarter.items()},
+        rough,
+        _ended(everywhere) if fact is LEGS else None,
+    )
+
+
+def last_quarters(question: Question) -> tuple[Span, ...]:
+    """The last quarters of the release up to the end of the period, in order of time."""
+    known = question.period.snapped("quarter").clipped(question.release.span)
+    last = (known or question.release.span).end.quarter_start
+    starts = (last.plus(-_QUARTER * back) for back in reversed(range(_QUARTERS)))
+    spans = (Span(start, start.plus(_QUARTER - 1)) for start in starts)
+    return tuple(span for span in spans if span.within(question.release.span))
+
+
+def _ended(
+    everywhere: Question,
+) -> tuple[Mapping[str | None, Mapping[str, int]], Drawn] | None:
+    """Legs by corridor and how they ended, where these numbers tell something."""
+    ended: dict[str | None, Counter[str]] = {}
+    by = ("corridor", "completed")
+    for corridor, how, size in queries.counts(
+        everywhere.release, LEGS, everywhere.filters, everywhere.period, by
+    ):
+        ended.setdefault(corridor, Counter())[how or breakdown.UNKNOWN] += size
+    cells = [size for own in ended.values() for size in own.values()]
+    drawn = display_rule.drawn(everywhere, LEGS, by, cells)
+    return (ended, drawn) if drawn.holds else None
+
+
+def _rows(
+    question: Question, everywhere: Question, found: _Corridors, grown: Growth | None
+) -> list[rankings.Row]:
     """Every corridor, the largest first; what is not known comes last."""
-    release = question.release
+    fact = found.drawn.fact
     rows = queries.counts(
-        release, fact, question.filters, question.period, ("corridor", "mode", "class_group")
+        everywhere.release,
+        fact,
+        everywhere.filters,
+        everywhere.period,
+        ("corridor", "mode", "class_group"),
     )
-    sizes: Counter[str | None] = Counter()
     modes: dict[str | None, Counter[str | None]] = {}
     for corridor, mode, _, size in rows:
-        sizes[corridor] += size
         modes.setdefault(corridor, Counter())[mode] += size
-    split = _split(question, fact, [(row[0], row[2], row[3]) for row in rows])
+    split = _split(everywhere, fact, [(row[0], row[2], row[3]) for row in rows])
     by_mode = display_rule.drawn(
-        question,
+        everywhere,
         fact,
         ("corridor", "mode"),
         [size for own in modes.values() for size in own.values()],
     )
-    before = _before(question, fact, compared)
-    moved = _moved(question, fact, compared)
-    ranked = sorted(sizes, key=lambda code: (code in (None, "unknown"), -sizes[code]))
     return [
         rankings.Row(
             code or "",
-            breakdown.label_in_table(question, fact, "corridor", code or breakdown.UNKNOWN),
-            sizes[code],
+            breakdown.label_in_table(everywhere, fact, "corridor", code or breakdown.UNKNOWN),
+            found.sizes[code],
             split[code] if split else None,
-            before.get(code, 0) if before is not None and code not in moved else None,
-            rankings.query(question, question.filters.with_codes("corridor", (code,)))
-            if code
-            else "",
+            grown.before.get(code) if grown else None,
+            _link(question, code),
             note=_modes_in_words(question, modes[code]) if by_mode.holds else "",
             is_ranked=code not in (None, "unknown"),
+            is_new=grown.is_new(code) if grown else False,
+            grew=growth.mode_label(question, grown, code) if grown else "",
+            steps=found.by_quarter[code],
+            aside=_aside(question, found, code),
         )
-        for code in ranked
+        for code in found.ranked
     ]
 
 
-def _moved(question: Question, fact: Fact, compared: Span | None) -> frozenset[str]:
-    """Corridors whose change may be one of folding."""
-    if compared is None:
-        return frozenset()
-    period = question.period.snapped(fact.grain)
-    return folds.moves(question.release, fact, "corridor", period, compared)[1]
+def _link(question: Question, code: str | None) -> str:
+    """The view of a corridor; that of all corridors where it alone is chosen already."""
+    if not code:
+        return ""
+    is_chosen = question.filters.codes_of("corridor") == (code,)
+    filters = question.filters.with_codes("corridor", () if is_chosen else (code,))
+    return rankings.query(question, filters, keep=(COUNTED,))
 
 
 def _split(
@@ -131,10 +235,92 @@ def _split(
     return parts if drawn.holds else None
 
 
-def _before(question: Question, fact: Fact, compared: Span | None) -> dict[str | None, int] | None:
-    if compared is None:
+def _aside(question: Question, found: _Corridors, code: str | None) -> Aside | None:
+    """The share of a corridor's legs that were intercepted, and in words how all ended."""
+    if found.ended is None:
         return None
-    return dict(queries.counts(question.release, fact, question.filters, compared, ("corridor",)))
+    by_corridor, drawn = found.ended
+    ended, lang = by_corridor.get(code, {}), question.lang
+    total, number = sum(ended.values()), ended.get(_INTERCEPTED, 0)
+    told = "; ".join(
+        question.say(
+            "routes.named",
+            name=question.release.label(COMPLETED.id, how, lang),
+            number=question.about(ended[how], LEGS),
+        )
+        for how in COMPLETED.values
+        if ended.get(how)
+    )
+    low, high = drawn.error.interval(number)
+    percent = numbers.percent(number, total, drawn.base)
+    if not number or percent is None or high - low > _WIDEST * total:
+        return Aside("", 0, told)
+    return Aside(question.say("numbers.percent", number=percent), percent, told)
+
+
+def _beside(question: Question, found: _Corridors, lead: str) -> Beside:
+    lang = question.lang
+    return Beside(
+        lead=lead,
+        steps=tuple(dates.quarter(span.start.first_day, lang) for span in found.quarters),
+        steps_label=question.say("routes.quarters_label", n=len(found.quarters)),
+        is_rough=found.is_rough,
+        aside_label=question.release.label(COMPLETED.id, _INTERCEPTED, lang) if found.ended else "",
+    )
+
+
+def _notes(question: Question, found: _Corridors) -> list[str]:
+    """What the small bars are, where there are any."""
+    if not found.quarters:
+        return []
+    first, last = (
+        dates.quarter(found.quarters[at].start.first_day, question.lang) for at in (0, -1)
+    )
+    name = "rough" if found.is_rough else "steps"
+    return [question.say(f"routes.note_{name}", first=first, last=last)]
+
+
+def _table(
+    everywhere: Question, found: _Corridors, rows: Sequence[rankings.Row], compared: Span | None
+) -> Table:
+    """The list, how legs ended, and in files the quarters of the small bars."""
+    lang, fact = everywhere.lang, found.drawn.fact
+    unit = fact.unit_in(lang)
+    listed = rankings.table(
+        everywhere,
+        found.drawn,
+        rows,
+        column="corridor",
+        label=everywhere.say("routes.column_corridor"),
+        note_label=everywhere.say("routes.transport"),
+        compared=compared,
+    )
+    hows = COMPLETED.values if found.ended is not None else ()
+    ended = found.ended[0] if found.ended is not None else {}
+    return Table(
+        (
+            *listed.columns,
+            *(Column(how, COMPLETED.label_of(how, lang), unit) for how in hows),
+            *(
+                Column(
+                    span.start.quarter,
+                    dates.quarter(span.start.first_day, lang),
+                    unit,
+                    period=str(span),
+                    in_files=True,
+                )
+                for span in found.quarters
+            ),
+        ),
+        tuple(
+            (
+                *line,
+                *(ended.get(code, {}).get(how, 0) for how in hows),
+                *found.by_quarter[code],
+            )
+            for line, code in zip(listed.rows, found.ranked, strict=True)
+        ),
+    )
 
 
 def _modes_in_words(question: Question, modes: Counter[str | None]) -> str:
@@ -149,7 +335,7 @@ def _modes_in_words(question: Question, modes: Counter[str | None]) -> str:
 
 def _title(question: Question, rows: Sequence[rankings.Row], drawn: Drawn) -> str:
     fact = drawn.fact
-    known = [row for row in rows if row.code not in _NO_CORRIDOR]
+    known = [row for row in rows if row.code not in NO_CORRIDOR]
     if not known:
         return question.say("routes.title_no_corridor")
     first = known[0]
@@ -163,14 +349,15 @@ def _title(question: Question, rows: Sequence[rankings.Row], drawn: Drawn) -> st
     return question.say(f"routes.title_corridors_{fact.id}", corridor=first.label, share=share)
 
 
-def _description(question: Question, fact: Fact, rows: Sequence[rankings.Row]) -> str:
+def _description(question: Question, fact: Fact, rows: Sequence[rankings.Row], lead: str) -> str:
     period = dates.period(question.period.snapped(fact.grain), question.lang)
     named = ", ".join(
         question.say("routes.named", name=row.label, number=question.about(row.value, fact))
         for at, row in enumerate(
-            ([r for r in rows if r.code not in _NO_CORRIDOR] or rows)[:_DESCRIBED]
+            ([r for r in rows if r.code not in NO_CORRIDOR] or rows)[:_DESCRIBED]
         )
         if at == 0 or not is_few(row.value, question.base(fact))
     )
     text = question.say("routes.description_corridors", period=period)
-    return f"{text} {question.say('routes.described', names=named)}" if named else text
+    told = question.say("routes.described", names=named) if named else ""
+    return " ".join(filter(None, [text, told, lead]))

@@ -34,7 +34,8 @@ _GROUPS = {
     "50_60": "25_and_over",
     "over_60": "25_and_over",
 }
-_AGES = Ladder(
+#: Ages from fine to coarse, each by sex.
+AGES = Ladder(
     "ages",
     (
         Rung("bands", ("age_band", "sex")),
@@ -66,10 +67,10 @@ class _People:
         return breakdown.label_of(question, PEOPLE, column_of(self.age), code)
 
 
-@exhibit(_ID, facts=("people",), options=(_AGES.option,), by_month=True)
+@exhibit(_ID, facts=("people",), options=(AGES.option,), by_month=True)
 def age_sex(question: Question) -> Exhibit:
     """People by age, women and girls against men and boys."""
-    step = climb(question, _AGES, lambda rung: _count(question, rung))
+    step = climb(question, AGES, lambda rung: _count(question, rung))
     people, cells = step.counted, step.counted.cells
     if not cells.total:
         return offered(_ID, frame(question, PEOPLE), nothing(question, PEOPLE))

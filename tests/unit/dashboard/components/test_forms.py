@@ -31,6 +31,7 @@ def row(rank: int, value: int, parts: list[int] | None, direction: str | None) -
         "parts": parts, "said": said, "change": "7", "direction": direction,
         "range": f"from {value - 5} to {value + 5}", "query": f"area=BD{rank}",
         "low": max(value - 5, 0), "high": value + 5, "share": f"{value} %", "marks": [],
+        "change_note": "", "change_range": "",
     }  # fmt: skip
 
 
@@ -39,6 +40,7 @@ def figure(*rows: dict[str, Any], left_out: int = 0) -> dict[str, Any]:
         "form": "ranking", "label": "District", "value_label": "People", "unit": "people",
         "total": 100, "largest": 80, "parts": PARTS, "compared": True, "rows": list(rows),
         "left_out": left_out, "dots": False, "most": 85,
+        "lead": "", "steps_label": "", "rough": False, "aside_label": "",
     }  # fmt: skip
 
 

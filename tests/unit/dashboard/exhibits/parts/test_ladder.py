@@ -20,7 +20,7 @@ from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.ladder import AUTO, Ladder, Rung, Step, climb
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import definition, definitions, render
-from dashboard.exhibits.sheet.age_sex import _AGES
+from dashboard.exhibits.sheet.age_sex import AGES
 from dashboard.exhibits.sheet.panels import _AUTHORITIES
 from dashboard.filters import Filters
 from dashboard.model.facts import FACTS, PEOPLE
@@ -35,7 +35,7 @@ exhibits.load()
 #: Groups of codes that stand beside codes without a group.
 BY_GROUPS = tuple(
     by
-    for ladder in (_AUTHORITIES, _AGES)
+    for ladder in (_AUTHORITIES, AGES)
     for rung in ladder.rungs
     for by in rung.by
     if isinstance(by, Gathered)
@@ -260,8 +260,8 @@ def test_every_rung_of_every_exhibit_is_drawn_as_asked_and_holds_or_is_rough(
     filters = data.draw(few_filters(protected))
     rung = data.draw(st.sampled_from(option.values))
     found = render(exhibit_id, reading(filters, **{option.name: rung}), protected)
-    if found.offer is not None:
-        return
+    if found.offer is not None or (found.figure or {}).get("strip", True) is None:
+        return  # a corridor without stops, since its journeys are not kept, has no ladder
     detail = found.detail
     assert detail is not None
     assert detail.ladder == option.name

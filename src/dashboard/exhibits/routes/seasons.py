@@ -1,0 +1,177 @@
+"""Seasons: month of the year by year, for the corridors that a reader chose, else for all.
+
+Id: routes.seasons. People are counted in the month of their incident, over the whole release,
+whatever period is chosen: a season is seen against other years.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from dashboard import queries
+from dashboard.exhibits.exhibit import Column, Exhibit, Table
+from dashboard.exhibits.parts import display_rule, lateness, ranges
+from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.parts.frame import frame, made, number_format
+from dashboard.exhibits.parts.ladder import Ladder, Rung, climb
+from dashboard.exhibits.parts.offers import nothing, offered
+from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import exhibit
+from dashboard.figures.heatmap import heatmap
+from dashboard.model.facts import PEOPLE
+from dashboard.model.languages import digits
+from dashboard.model.periods import Month, Span
+from dashboard.words import dates
+from dashboard.words.catalogue import begin
+
+_ID = "routes.seasons"
+_STEPS = Ladder("steps", (Rung("month"), Rung("quarter")))
+_MONTHS = {"month": 1, "quarter": 3}
+_YEAR, _QUARTERS = 12, 4
+#: Pixels of a column: twelve months stand in a card of half a screen.
+_NARROW, _WIDE = 42, 90
+
+
+@dataclass(frozen=True)
+class _Seasons:
+    """People by step: the first month of each, in order of time; every step of the release."""
+
+    months: int
+    sizes: Mapping[Month, int]
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Calendar years, the first one first."""
+        return tuple(dict.fromkeys(start.year for start in self.sizes))
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """First months of the steps of a year."""
+        return tuple(range(1, _YEAR + 1, self.months))
+
+    def label(self, start: int, lang: str) -> str:
+        """A step of any year in words, by its first month."""
+        if self.months == 1:
+            return dates.month_of_year(start, lang)
+        return dates.quarter_of_year((start + 2) // 3, lang)
+
+
+@exhibit(_ID, facts=("people",), options=(_STEPS.option,))
+def routes_seasons(question: Question) -> Exhibit:
+    """People by month of the year and year, or by quarter where months tell too little."""
+    whole = replace(question, period=question.release.span)
+    step = climb(whole, _STEPS, lambda rung: _count(whole, rung))
+    seasons = step.counted
+    around = frame(
+        whole,
+        PEOPLE,
+        drawn=(step.drawn,),
+        what=question.say("routes.what_people"),
+        notes=[
+            question.say("routes.seasons.note"),
+            *lateness.notes(whole.release, whole.period, question.lang),
+        ],
+        detail=step.detail(whole),
+    )
+    if not any(seasons.sizes.values()):
+        return offered(_ID, around, nothing(question, PEOPLE))
+    said = number_format(whole, PEOPLE, error=step.drawn.error, rough=step.is_rough)
+    return made(
+        _ID,
+        around,
+        title=_title(whole, seasons, step.drawn),
+        figure=heatmap(
+            [digits(str(year), question.lang) for year in seasons.years],
+            [seasons.label(start, question.lang) for start in seasons.columns],
+            [
+                [seasons.sizes.get(Month(year, start), 0) for start in seasons.columns]
+                for year in seasons.years
+            ],
+            number_format=said,
+            joined=", ",
+            width=_NARROW if seasons.months == 1 else _WIDE,
+        ),
+        table=_table(whole, seasons, step.drawn),
+        description=_description(whole, seasons),
+    )
+
+
+def _count(whole: Question, rung: Rung) -> tuple[_Seasons, Drawn]:
+    """People by month or quarter of the release, and what they would draw."""
+    months = _MONTHS[rung.id]
+    sizes: Counter[Month] = Counter()
+    for start, size in queries.series(whole.release, PEOPLE, whole.filters, whole.period):
+        month = Month.of(start)
+        sizes[month if months == 1 else month.quarter_start] += size
+    drawn = display_rule.drawn(
+        whole, PEOPLE, (), list(sizes.values()), months=months, are_alike=True
+    )
+    return _Seasons(months, dict(sizes)), drawn
+
+
+def name_of(question: Question) -> str:
+    """The chosen corridor, how many are chosen, or all of them."""
+    chosen = question.filters.codes_of("corridor")
+    match chosen:
+        case ():
+            return question.say("routes.seasons.all")
+        case (one,):
+            return question.release.label("corridor", one, question.lang)
+        case _:
+            return question.say("routes.seasons.several", n=len(chosen))
+
+
+def _title(whole: Question, seasons: _Seasons, drawn: Drawn) -> str:
+    """The quarter of the year with most people, over whole years, where one clearly has."""
+    name, span = name_of(whole), whole.period
+    years = span.months // _YEAR
+    if not years:
+        return whole.say("routes.seasons.title_short", name=name)
+    within = Span.last(years * _YEAR, until=span.end)
+    by_quarter: Counter[int] = Counter()
+    for start, size in seasons.sizes.items():
+        if within.start <= start <= within.end:
+            by_quarter[(start.month + 2) // 3] += size
+    # The mean of a year's quarter is surer than a quarter, so this says too little, never too much.
+    means = [(round(by_quarter[quarter] / years), quarter) for quarter in range(1, _QUARTERS + 1)]
+    means.sort(key=lambda mean: -mean[0])
+    if not drawn.leads([mean for mean, _ in means]):
+        return whole.say("routes.seasons.title_none", name=name)
+    season = dates.quarter_of_year(means[0][1], whole.lang)
+    return whole.say("routes.seasons.title", name=name, season=season)
+
+
+def _table(whole: Question, seasons: _Seasons, drawn: Drawn) -> Table:
+    lang = whole.lang
+    unit, ends = PEOPLE.unit_in(lang), ranges.columns(whole, PEOPLE, drawn)
+    return Table(
+        (
+            Column("year", whole.say("routes.seasons.column_year")),
+            Column("step", whole.say("routes.seasons.column_step")),
+            Column(PEOPLE.unit, begin(unit), unit),
+            *ends,
+        ),
+        tuple(
+            (
+                str(start.year),
+                seasons.label(start.month, lang),
+                size,
+                *(drawn.error.interval(size) if ends else ()),
+            )
+            for start, size in seasons.sizes.items()
+        ),
+    )
+
+
+def _description(whole: Question, seasons: _Seasons) -> str:
+    largest = max(seasons.sizes, key=lambda start: seasons.sizes[start])
+    in_words = dates.month if seasons.months == 1 else dates.quarter
+    return whole.say(
+        "routes.seasons.description",
+        name=name_of(whole),
+        period=dates.period(whole.period, whole.lang),
+        step=in_words(largest, whole.lang),
+        number=whole.about(seasons.sizes[largest], PEOPLE),
+    )

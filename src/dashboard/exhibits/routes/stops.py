@@ -1,0 +1,246 @@
+"""The stops of a corridor in order, with numbers by the ladder and the transport between them.
+
+As data a strip is a list of ``stop`` (``kind``, ``id``, ``title``, and ``rows`` of code, label,
+value, text and range) and ``way`` (``kind``, ``text``, ``said``) in turn, from origin to
+destination. Journeys count people once; the transport to places on the way is that of legs between
+these places, the transport to the destination that of the journeys themselves.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from dashboard import queries
+from dashboard.exhibits.counts.journey_counts import STOPS, Chain, chains
+from dashboard.exhibits.counts.leg_counts import UNKNOWN, is_place
+from dashboard.exhibits.exhibit import Cell, Detail
+from dashboard.exhibits.parts import display_rule, leg_map, ranges
+from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.parts.ladder import Rung, climb
+from dashboard.exhibits.question import Question
+from dashboard.model.codes import MODE
+from dashboard.model.facts import JOURNEYS, LEGS
+from dashboard.queries import column_of
+from dashboard.words import numbers
+
+#: Places of a stop that stand for themselves at most.
+_MOST = 5
+#: Transport that is named: at most two, each with at least a fifth of the people.
+_MODES, _LEAST_MODE = 2, 0.2
+#: A journey with no place recorded there, and all places of a stop that are not named.
+DIRECT, REST = "direct", "rest"
+_NO_PLACE = (DIRECT, REST)
+
+
+@dataclass(frozen=True)
+class _Stop:
+    """People at a stop: by place, DIRECT, REST or UNKNOWN; they sum to all people."""
+
+    id: str
+    level: str
+    sizes: Mapping[str, int]
+    drawn: Drawn
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Places that stand for themselves."""
+        return tuple(code for code in self.sizes if code not in _NO_PLACE and is_place(code))
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A strip.
+
+    Attributes:
+        figure: As the module describes it.
+        rows: Its numbers as rows of ``groups.table``.
+        drawn: The cuts that it draws.
+        detail: How fine it is.
+        notes: What must be said of it.
+        described: The same in sentences.
+    """
+
+    figure: Sequence[Mapping[str, Any]]
+    rows: Sequence[tuple[Cell, ...]]
+    drawn: Sequence[Drawn]
+    detail: Detail
+    notes: Sequence[str]
+    described: Sequence[str]
+
+
+def strip(inside: Question) -> Strip:
+    """The stops of the journeys of a corridor.
+
+    Args:
+        inside: The question with one corridor chosen, in whole quarters; it has journeys.
+    """
+    step = climb(inside, STOPS, lambda rung: _count(inside, rung))
+    stops = step.counted
+    figure: list[Mapping[str, Any]] = [_drawn(inside, stops[0])]
+    for way, stop in zip(_ways(inside, stops), stops[1:], strict=True):
+        figure += [way, _drawn(inside, stop)]
+    on_the_way = len(stops) > 2  # noqa: PLR2004 -- both ends
+    return Strip(
+        figure,
+        [row for stop in stops for row in _table_rows(inside, stop)],
+        [stop.drawn for stop in stops],
+        step.detail(inside),
+        [inside.say("routes.stops.note_ways")] if on_the_way else [],
+        [_described(inside, stop) for stop in stops],
+    )
+
+
+def _count(inside: Question, rung: Rung) -> tuple[list[_Stop], Drawn]:
+    """The stops on one rung, and what tells least of what they would draw."""
+    counted = chains(inside, rung.id).items()
+    between = max(len(chain.transit) for chain, _ in counted)
+    names = ["transit", *(f"transit_{at + 1}" for at in range(1, between))][:between]
+    stops = [
+        _stop(inside, rung, "origin", ((chain.origin, n) for chain, n in counted)),
+        *(
+            _stop(inside, rung, name, ((_at(chain, at), n) for chain, n in counted))
+            for at, name in enumerate(names)
+        ),
+        _stop(inside, rung, "destination", ((chain.destination, n) for chain, n in counted)),
+    ]
+    # Few journeys have a place on the way: that none stands there does not make both ends coarser.
+    ends = [stop.drawn for stop in (stops[0], stops[-1])]
+    rough = next((drawn for drawn in ends if not drawn.holds), ends[0])
+    return stops, rough
+
+
+def _at(chain: Chain, at: int) -> str:
+    """The place on the way at a position, DIRECT where the journey has none there."""
+    return chain.transit[at] if at < len(chain.transit) else DIRECT
+
+
+def _stop(inside: Question, rung: Rung, name: str, people: Iterable[tuple[str, int]]) -> _Stop:
+    """People at one stop; places that tell too little are one row, all others keep their own."""
+    sizes: Counter[str] = Counter()
+    for code, size in people:
+        sizes[code] += size
+    places = {code: n for code, n in sizes.most_common() if is_place(code) and code != DIRECT}
+    column = name.split("_")[0]
+    by = tuple(each for each in rung.by if column_of(each).startswith(column))
+    drawn = display_rule.drawn(inside, JOURNEYS, by, list(places.values()))
+    kept = [code for code, n in places.items() if drawn.error.interval(n)[0] > 0][:_MOST]
+    shown = {code: places[code] for code in kept}
+    if rest := sum(places.values()) - sum(shown.values()):
+        shown[REST] = rest
+    apart = [code for code, _ in sizes.most_common() if code not in places]
+    shown |= {code: sizes[code] for code in apart if code != UNKNOWN}
+    if UNKNOWN in sizes:
+        shown[UNKNOWN] = sizes[UNKNOWN]
+    return _Stop(name, rung.id, shown, drawn)
+
+
+def _ways(inside: Question, stops: Sequence[_Stop]) -> Iterator[Mapping[str, Any]]:
+    """The transport from each stop to the next one."""
+    for start, end in pairwise(stops):
+        if end.id == "destination":
+            yield _way(inside, _of_journeys(inside))
+        else:
+            yield _way(inside, _of_legs(inside, start, end))
+
+
+def _of_journeys(inside: Question) -> Counter[str]:
+    """Transport of the journeys, which is that of their last leg."""
+    rows = queries.counts(inside.release, JOURNEYS, inside.filters, inside.period, ("mode",))
+    return _known(
+        inside, display_rule.drawn(inside, JOURNEYS, ("mode",), [n for _, n in rows]), rows
+    )
+
+
+def _of_legs(inside: Question, start: _Stop, end: _Stop) -> Counter[str]:
+    """Transport of legs of any corridor from the places of one stop to those of the next."""
+    by = (f"from_{start.level}", f"to_{start.level}", "mode")
+    everywhere = inside.filters.with_codes("corridor", ())
+    rows = [
+        (mode, size)
+        for origin, target, mode, size in queries.counts(
+            inside.release, LEGS, everywhere, inside.period, by
+        )
+        if origin in start.places and target in end.places
+    ]
+    sizes = [size for _, size in rows]
+    return _known(inside, display_rule.drawn(inside, LEGS, by, sizes, filters=everywhere), rows)
+
+
+def _known(inside: Question, drawn: Drawn, rows: Iterable[Sequence[Any]]) -> Counter[str]:
+    """Known transport whose number tells something; nothing where all tell too little."""
+    sizes: Counter[str] = Counter()
+    for mode, size in rows:
+        if mode not in (None, "unknown"):
+            sizes[mode] += size
+    return Counter({mode: n for mode, n in sizes.items() if drawn.error.interval(n)[0] > 0})
+
+
+def _way(inside: Question, modes: Counter[str]) -> Mapping[str, Any]:
+    """Transport in words: the main one, or the two that carry most."""
+    least = _LEAST_MODE * modes.total()
+    named = [
+        inside.release.label(MODE.id, mode, inside.lang)
+        for mode, size in modes.most_common(_MODES)
+        if size >= least
+    ]
+    text = ", ".join(named) or inside.say("routes.stops.no_transport")
+    return {"kind": "way", "text": text, "said": inside.say("routes.stops.way", modes=text)}
+
+
+def _title(inside: Question, stop: _Stop) -> str:
+    name, _, number = stop.id.partition("_")
+    return inside.say(f"routes.stops.{'further' if number else name}")
+
+
+def _label(inside: Question, stop: _Stop, code: str) -> str:
+    """A row of a stop in words."""
+    if code == DIRECT:
+        return inside.say(f"routes.stops.{'direct' if stop.id == 'transit' else 'no_further'}")
+    if code == REST:
+        return inside.say("routes.stops.rest" if stop.places else "groups.all")
+    return leg_map.place_name(inside, code)
+
+
+def _drawn(inside: Question, stop: _Stop) -> Mapping[str, Any]:
+    base, lang = inside.base(JOURNEYS), inside.lang
+    return {
+        "kind": "stop",
+        "id": stop.id,
+        "title": _title(inside, stop),
+        "largest": max(stop.sizes.values()),
+        "rows": [
+            {
+                "code": code,
+                "label": _label(inside, stop, code),
+                "is_place": code in stop.places,
+                "value": size,
+                "text": numbers.at_mark(size, base, lang),
+                "range": ranges.in_words(inside, stop.drawn, size),
+            }
+            for code, size in stop.sizes.items()
+        ],
+    }
+
+
+def _table_rows(inside: Question, stop: _Stop) -> Iterator[tuple[Cell, ...]]:
+    unit = JOURNEYS.unit_in(inside.lang)
+    for code, size in stop.sizes.items():
+        own = code if code in stop.places else ""
+        ends = stop.drawn.error.interval(size)
+        yield (_title(inside, stop), own, _label(inside, stop, code), size, *ends, unit)
+
+
+def _described(inside: Question, stop: _Stop) -> str:
+    told = ", ".join(
+        inside.say(
+            "routes.named",
+            name=_label(inside, stop, code),
+            number=inside.about(size, JOURNEYS),
+        )
+        for code, size in stop.sizes.items()
+    )
+    return f"{_title(inside, stop)}: {told}."
