@@ -25,11 +25,13 @@ class Option:
         name: Parameter name.
         values: What it may be; the first one is the default.
         offered: Which of the values a release offers, where it may not be all of them.
+        pattern: Regular expression of its values, where only a release can list them.
     """
 
     name: str
     values: tuple[str, ...]
     offered: Callable[[Release], tuple[str, ...]] | None = None
+    pattern: str = ""
 
     def of(self, release: Release) -> Option:
         """The option with the values that a release offers."""
