@@ -37,6 +37,18 @@
       }
       plain();
     },
+    inset(pen, { x, y, width, height, view, marks }, _, ratio, plain) {
+      const moved = { k: view.k, x: view.x + x, y: view.y + y };
+      const within = () => pen.setTransform(ratio, 0, 0, ratio, ratio * x, ratio * y);
+      pen.save();
+      pen.beginPath();
+      pen.rect(x, y, width, height);
+      pen.clip();
+      within();
+      marks.forEach((mark) => WRITERS[mark.mark](pen, mark, moved, ratio, within));
+      pen.restore();
+      plain();
+    },
     path(pen, mark) {
       pen.beginPath();
       mark.steps.forEach(([step, ...at]) => STEPS[step](pen, at));

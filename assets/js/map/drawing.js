@@ -6,31 +6,61 @@
   atlas.map ??= {};
   const { map } = atlas;
   const DISPUTED = [3, 2];
-  /* Lines of flows bend to the left of their way, so that there and back lie apart. */
-  const BEND = 0.16;
-  const OPACITY = 0.85;
-  const CIRCLE = { radius: 5.5, wide: 2 };
+  const RING = { apart: 3.5, wide: 2 };
+  /* Room of the buttons in the upper right corner of a map on a page. */
+  const BUTTONS = { width: 58, height: 138 };
 
-  /* The drawing in a room: {width, height, room, view, inside, outside}, where the marks inside are cut
-     off at the room of the map. view: where it looks; none is the box of the description. */
+  /* The drawing in a room: {width, height, room, view, inside, outside, main, inset, rows, labels,
+     panels}, where the marks inside are cut off at the room of the map. `main` is what of the description
+     the map shows, `inset` where the rest is shown and {description} what, or null; `rows` are those of
+     its margin, `labels` and `panels` the boxes of names and of what covers the map.
+     view: where it looks; none is the box of the description. */
   map.drawing = function (description, { width, height, narrow, view, pointed }) {
-    const foot = map.foot(description, width, narrow);
+    const foot = map.foot(description, width, narrow, pointed);
     const room = { width: width, height: Math.max(1, height - foot.height) };
     const seen = view || map.home(description, room, narrow);
+    const legend = narrow ? [] : map.legendBox(description, room);
+    const panel = narrow ? null : map.marginPanel(description, room, pointed);
+    const note = narrow ? map.insetNote(description, seen, room) : null;
+    const fixed = [...legend.slice(0, 1), ...[panel, note].filter(Boolean).map(({ box }) => box),
+      ...(description.ground ? [{ x: width - BUTTONS.width, y: 0, ...BUTTONS }] : [])];
+    const frame = map.insetIn(description, seen, room, narrow, fixed);
+    const { far, near, all } = frame || note ? map.partsOf(description) : { all: description };
+    const shown = frame ? far : all;
+    const panels = frame ? [...fixed, frame] : fixed;
+    const main = contents(shown, seen, room, pointed, panels);
+    const inner = frame ? contents(near, frame.view, frame, pointed, [{ x: 0, y: 0, width: frame.width, height: map.INSET_TITLE }], true) : null;
+    const below = foot.at(room.height);
     return {
-      width: width, height: height, room: room, view: seen,
+      width: width, height: height, room: room, view: seen, main: shown, panels: panels,
+      inset: frame ? { ...frame, description: near } : null,
+      rows: [...(panel?.rows || []), ...below.rows],
+      labels: [...main.labels, ...(inner?.labels || []).map((label) => ({ ...label, x: label.x + frame.x, y: label.y + frame.y }))],
       inside: [
-        ...(description.ground ? ground(description, seen, room) : [{ mark: "box", x: 0, y: 0, ...room, fill: description.inks.surface }]),
-        ...description.layers.filter((layer) => layer.boundaries).flatMap((layer) => LAYERS[layer.kind](layer, seen, room)),
-        ...(description.ground ? borders(description.inks, seen, room) : []),
-        ...description.layers.filter((layer) => !layer.boundaries).flatMap((layer) => LAYERS[layer.kind](layer, seen, room)),
-        ...highlight(description, pointed, seen),
-        ...(description.ground ? map.labelMarks(description, seen, room) : []),
-        ...(narrow ? [] : map.legendBox(description, room)),
+        ...main.marks,
+        ...(frame ? [{ mark: "inset", ...frame, marks: [...inner.marks, ...map.insetFrame(description, frame)] }] : []),
+        ...legend, ...(panel?.marks || []), ...(note?.marks || []),
       ],
-      outside: foot.marks(room.height),
+      outside: below.marks,
     };
   };
+
+  /* What is seen of a description in a room that starts at its left upper corner: {marks, labels}. */
+  function contents(description, view, room, pointed, panels, isStill) {
+    const drawn = (layers) => layers.flatMap((layer) => LAYERS[layer.kind](layer, view, room, description.inks));
+    const labels = description.ground ? map.labelsIn(description, view, room, panels, isStill) : [];
+    return {
+      labels: labels,
+      marks: [
+        ...(description.ground ? ground(description, view, room) : [{ mark: "box", x: 0, y: 0, width: room.width, height: room.height, fill: description.inks.surface }]),
+        ...drawn(description.layers.filter((layer) => layer.boundaries)),
+        ...(description.ground ? borders(description.inks, view, room) : []),
+        ...drawn(description.layers.filter((layer) => !layer.boundaries)),
+        ...highlight(description, pointed, view),
+        ...map.labelMarks(description, labels),
+      ],
+    };
+  }
 
   const seenIn = (shapes, view, room) => [...shapes].filter((shape) => map.isSeen(shape.bounds, view, room));
   const groundIn = (layer, view, room) => seenIn(map.ground(layer, view, room), view, room);
@@ -40,7 +70,7 @@
   function ground({ inks }, view, room) {
     const divisions = seenIn(map.shapes("adm1").values(), view, room);
     return [
-      { mark: "box", x: 0, y: 0, ...room, fill: inks.sea },
+      { mark: "box", x: 0, y: 0, width: room.width, height: room.height, fill: inks.sea },
       ...groundIn("countries", view, room).filter(({ code }) => code !== "BD").map((shape) => filled(shape, inks.land)),
       ...divisions.map((shape) => filled(shape, inks.land)),
       ...groundIn("lakes", view, room).map((shape) => filled(shape, inks.sea)),
@@ -69,66 +99,28 @@
     tiles(layer, view, room) {
       return map.tileMarks(layer, view, room);
     },
-    flows(layer, view) {
-      return layer.flows.flatMap((flow) => flowMarks(layer, flow, view));
+    flows(layer, view, room, inks) {
+      return map.flowMarks(layer, view, inks);
     },
-    nodes({ nodes, line, fill }, view) {
-      return nodes.map(({ point }) => {
-        const [x, y] = onRoom(point, view);
-        return { mark: "circle", x: x, y: y, radius: CIRCLE.radius, fill: fill, line: line, wide: CIRCLE.wide };
-      });
+    nodes(layer, view) {
+      return map.nodeMarks(layer, view);
     },
   };
-
-  function onRoom(point, { k, x, y }) {
-    const [left, top] = map.onPlane(point);
-    return [left * k + x, top * k + y];
-  }
-
-  /* The curve of a flow in pixels: its start, what it bends towards, and its end, both at the edge of
-     their circles; an arrow takes the last pixels. */
-  map.curveOf = function (flow, width, view) {
-    const start = onRoom(flow.start, view);
-    const end = onRoom(flow.end, view);
-    const [dx, dy] = [end[0] - start[0], end[1] - start[1]];
-    const control = [start[0] + dx / 2 + dy * 2 * BEND, start[1] + dy / 2 - dx * 2 * BEND];
-    const long = Math.hypot(dx, dy);
-    const arrow = Math.min(6 + 1.6 * width, long / 2.5);
-    const edge = Math.min(CIRCLE.radius + 1.5, long / 5);
-    const tip = towards(end, control, edge);
-    return { start: towards(start, control, edge), control: control, tip: tip, end: towards(tip, control, arrow * 0.8), arrow: arrow };
-  };
-
-  /* Points along a curve, both ends included. */
-  map.along = ({ start, control, tip }, steps) => Array.from({ length: steps + 1 }, (_, i) => {
-    const t = i / steps;
-    const [a, b, c] = [(1 - t) ** 2, 2 * t * (1 - t), t * t];
-    return [a * start[0] + b * control[0] + c * tip[0], a * start[1] + b * control[1] + c * tip[1]];
-  });
-
-  function towards([x, y], [toX, toY], far) {
-    const long = Math.hypot(toX - x, toY - y) || 1;
-    return [x + (toX - x) / long * far, y + (toY - y) / long * far];
-  }
-
-  function flowMarks({ groups, widths }, flow, view) {
-    const wide = widths[flow.width];
-    const { line, dash } = groups[flow.group];
-    const { start, control, end, tip, arrow } = map.curveOf(flow, wide, view);
-    const back = towards(tip, control, arrow);
-    const [ux, uy] = [(tip[0] - back[0]) / arrow, (tip[1] - back[1]) / arrow];
-    const half = arrow * 0.42 + wide * 0.1;
-    return [
-      { mark: "path", steps: [["M", ...start], ["Q", ...control, ...end]], line: line, wide: wide, opacity: OPACITY,
-        dash: dash.map((part) => part * wide) },
-      { mark: "path", steps: [["M", ...tip], ["L", back[0] - uy * half, back[1] + ux * half],
-        ["L", back[0] + uy * half, back[1] - ux * half], ["Z"]], fill: line },
-    ];
-  }
 
   /* What the pointer or the focus is on has a strong line; pictures have none. */
-  function highlight({ inks }, pointed, view) {
+  function highlight(description, pointed, view) {
+    const { inks } = description;
     if (pointed?.at) return [map.tileOutline(pointed, view, inks.text, 1.8)];
+    if (pointed?.point || description.chosen) return ringed(description, pointed, view);
     return pointed?.shape ? [lined(pointed.shape, inks.text, 1.8)] : [];
+  }
+
+  /* A place that is pointed at or chosen has a ring. */
+  function ringed({ layers, chosen, inks }, pointed, view) {
+    const nodes = layers.filter((layer) => layer.kind === "nodes").flatMap((layer) => layer.nodes);
+    return nodes.filter(({ code }) => code === chosen || (pointed?.point && code === pointed.code)).map((node) => {
+      const [x, y] = map.onRoom(node.point, view);
+      return { mark: "circle", x: x, y: y, radius: map.reachOf(node) + RING.apart, line: inks.text, wide: RING.wide };
+    });
   }
 })(window.atlas);

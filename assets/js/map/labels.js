@@ -14,31 +14,28 @@
   const LINE = 1.2;
   const LETTERS_OF_A_LINE = 8;
   const SPACE = 4;
-  /* How far a number stands from its point, which may be that of a circle, and how wide that is. */
+  /* How far a number stands from its point or from the circle of it, and how far that keeps others off. */
   const APART = 5;
-  const APART_FROM_CIRCLE = 10;
-  const CIRCLE = 7;
+  const RIM = 1.5;
   const ALONG = 16;
   const BESIDE = [[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [-1, -1], [1, 1], [-1, 1]];
-  let last = {};
+  const last = new WeakMap();
 
   /* Labels at a scale, in pixels from the origin of the plane: {lines, width, height, x, y, kind},
-     where x and y are the middle. */
-  map.labelsAt = function (description, k) {
-    if (last.description !== description || last.k !== k) {
-      last = { description: description, k: k, placed: placed(description, k) };
-    }
-    return last.placed;
+     where x and y are the middle; a number knows its other choices, and where its place is from there. may: whether one may stand where it is, for a map that is never moved. */
+  map.labelsAt = function (description, k, may = () => true) {
+    if (last.get(description)?.k !== k) last.set(description, { k: k, placed: placed(description, k, may) });
+    return last.get(description).placed;
   };
 
-  function placed(description, k) {
+  function placed(description, k, may) {
     const taken = circlesAt(description, k);
-    const free = (label) => !taken.some((box) => covers(box, label));
+    const free = (label) => may(label) && !taken.some((box) => map.covers(box, label));
     const set = [];
     const put = (label) => { taken.push(label); set.push(label); };
-    numbersAt(description, k, taken.length > 0).forEach((choices) => {
+    numbersAt(description, k).forEach((choices) => {
       const found = choices.find(free);
-      if (found) put(found);
+      if (found) put({ ...found, choices: choices });
     });
     taken.push(...waysAt(description, k));
     const numbered = new Set(set.map((label) => label.lines[0].runs[0].said));
@@ -46,14 +43,18 @@
     return set;
   }
 
-  const covers = (one, other) => Math.abs(one.x - other.x) < (one.width + other.width) / 2 + ROOM.x
+  /* Whether two boxes, given by their middle, are too near. */
+  map.covers = (one, other) => Math.abs(one.x - other.x) < (one.width + other.width) / 2 + ROOM.x
     && Math.abs(one.y - other.y) < (one.height + other.height) / 2 + ROOM.y;
 
+  const nodesOf = (description) => description.layers.filter((layer) => layer.kind === "nodes").flatMap(({ nodes }) => nodes);
+
   function circlesAt(description, k) {
-    return description.layers.filter((layer) => layer.kind === "nodes").flatMap(({ nodes }) => nodes.map(({ point }) => {
-      const [x, y] = map.onPlane(point);
-      return { x: x * k, y: y * k, width: 2 * CIRCLE - ROOM.x, height: 2 * CIRCLE - ROOM.y };
-    }));
+    return nodesOf(description).map((node) => {
+      const [x, y] = map.onPlane(node.point);
+      const wide = 2 * (map.reachOf(node) + RIM);
+      return { x: x * k, y: y * k, width: wide - ROOM.x, height: wide - ROOM.y };
+    });
   }
 
   /* Names of the ground keep off the lines of flows; numbers may lie on them. */
@@ -66,18 +67,20 @@
   }
 
   /* Each name with its number, in the places where it may stand, the best first. */
-  function numbersAt(description, k, besideCircles) {
+  function numbersAt(description, k) {
     const { label, number } = map.FONTS;
-    return description.labels.map(({ text, emphasis, point }) => {
+    const reach = new Map(nodesOf(description).map((node) => [node.code, map.reachOf(node)]));
+    return description.labels.map(({ text, emphasis, point, code }) => {
       const [x, y] = map.onPlane(point).map((value) => value * k);
       const runs = [{ said: text, font: label }, ...(emphasis ? [{ said: emphasis, font: number }] : [])];
-      const line = lineOf(runs);
+      const line = map.lineOf(runs);
       const height = label.size * LINE;
-      const apart = besideCircles ? APART_FROM_CIRCLE : APART;
-      const at = (across, down) => ({ kind: "number", lines: [line], width: line.width, height: height,
-        x: x + across * (line.width / 2 + apart), y: y + down * (height / 2 + apart) });
+      const apart = APART + (reach.get(code) ?? 0);
+      const at = (across, down) => ({ kind: "number", code: code, lines: [line], width: line.width, height: height,
+        x: x + across * (line.width / 2 + apart), y: y + down * (height / 2 + apart),
+        from: [-across * (line.width / 2 + apart), -down * (height / 2 + apart)] });
       const beside = BESIDE.map(([across, down]) => at(across, down));
-      return besideCircles ? beside : [at(0, 0), ...beside];
+      return reach.has(code) ? beside : [at(0, 0), ...beside];
     });
   }
 
@@ -96,13 +99,13 @@
     // Letters of Bangla are joined by a line on top, which a wider spacing would break.
     const font = place.kind === "country" && !latin ? map.FONTS.city : map.FONTS[place.kind];
     const lines = map.linesOf(place.kind === "country" && latin ? said.toLocaleUpperCase("en") : said,
-      LETTERS_OF_A_LINE * font.size, font).map((line) => lineOf([{ said: line, font: font }]));
+      LETTERS_OF_A_LINE * font.size, font).map((line) => map.lineOf([{ said: line, font: font }]));
     return { kind: place.kind, said: said, lines: lines, width: Math.max(...lines.map((line) => line.width)),
       height: lines.length * font.size * LINE, x: place.point[0] * k, y: place.point[1] * k };
   }
 
   /* Runs of a line, each with where it begins. */
-  function lineOf(runs) {
+  map.lineOf = function (runs) {
     let at = 0;
     const set = runs.map((run) => {
       const from = at;
@@ -111,23 +114,60 @@
       return { ...run, from: from };
     });
     return { runs: set, width: at - SPACE };
+  };
+
+  /* Labels that stand whole in a room and under none of its panels, by their middle in its pixels: names
+     and numbers of places, what lies beyond the edge, and names of the ground that are clear of both. */
+  map.labelsIn = function (description, view, room, panels, isStill) {
+    const { isClear, isHidden } = spaceIn(room, panels);
+    const inRoom = (label) => ({ ...label, x: label.x + view.x, y: label.y + view.y });
+    const all = map.labelsAt(description, view.k, isStill ? (label) => isClear(inRoom(label)) : undefined).map(inRoom);
+    const names = all.filter((label) => label.kind !== "number" && isClear(label));
+    if (!nodesOf(description).length) return [...all.filter((label) => label.kind === "number" && isClear(label)), ...names];
+    const circles = circlesAt(description, view.k).map(inRoom);
+    const numbers = numbersIn(all.filter(({ kind }) => kind === "number"), circles, inRoom, { isClear: isClear, isHidden: isHidden });
+    const covered = panels.map((panel) => ({ ...panel, x: panel.x + panel.width / 2, y: panel.y + panel.height / 2 }));
+    const edges = map.edgeLabels(description, view, room, isHidden, [...numbers, ...circles, ...covered]);
+    const above = [...numbers, ...edges];
+    return [...above, ...names.filter((label) => !above.some((other) => map.covers(other, label)))];
+  };
+
+  /* What of a room is to be seen: whether a box by its middle is clear of its edge and panels, and whether
+     a point is beyond or under them. */
+  function spaceIn({ width, height }, panels) {
+    const isClear = (label) => {
+      const box = { x: label.x - label.width / 2, y: label.y - label.height / 2, width: label.width, height: label.height };
+      return box.x > 2 && box.x + box.width < width - 2 && box.y > 1 && box.y + box.height < height - 1
+        && !panels.some((panel) => map.meet(panel, box));
+    };
+    const isHidden = ([x, y]) => x < 0 || y < 0 || x > width || y > height
+      || panels.some((panel) => map.meet(panel, { x: x, y: y, width: 0, height: 0 }));
+    return { isClear: isClear, isHidden: isHidden };
   }
 
-  /* Marks of labels that stand whole in a room. */
-  map.labelMarks = function (description, view, { width, height }) {
-    const { inks } = description;
+  /* Names with numbers of places that are seen: where they stand at this scale, or else, at an edge or a
+     panel, on another side of their place. */
+  function numbersIn(all, circles, inRoom, { isClear, isHidden }) {
+    const seen = all.filter(({ x, y, from }) => !isHidden([x + from[0], y + from[1]]));
+    const set = seen.filter(isClear);
+    seen.filter((label) => !isClear(label)).forEach(({ choices }) => {
+      const found = choices.map(inRoom).find((label) => isClear(label) && ![...set, ...circles].some((other) => map.covers(label, other)));
+      if (found) set.push(found);
+    });
+    return set;
+  }
+
+  /* Labels as marks, the least important lowest. */
+  map.labelMarks = function ({ inks }, labels) {
     const looks = {
       number: { ink: inks.text, halo: inks.surface, wide: 3.2 },
+      edge: { ink: inks.text, halo: inks.surface, wide: 3.2 },
       sea: { ink: inks.sea_name, halo: inks.sea, wide: 2.4 },
       country: { ink: inks.name, halo: inks.halo, wide: 2.8 },
       city: { ink: inks.name, halo: inks.halo, wide: 2.8 },
     };
-    return map.labelsAt(description, view.k).flatMap((label) => {
-      const [x, y] = [label.x + view.x, label.y + view.y];
-      const whole = x - label.width / 2 > 2 && x + label.width / 2 < width - 2
-        && y - label.height / 2 > 1 && y + label.height / 2 < height - 1;
-      return whole ? label.lines.map((line, i) => textMark(line, x, y, i - (label.lines.length - 1) / 2, looks[label.kind])) : [];
-    }).reverse();
+    return labels.flatMap(({ lines, x, y, kind }) => lines.map((line, i) =>
+      textMark(line, x, y, i - (lines.length - 1) / 2, looks[kind]))).reverse();
   };
 
   function textMark(line, x, y, row, look) {

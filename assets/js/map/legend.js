@@ -9,11 +9,12 @@
   const GAP = 7;
   const SWATCH = 30;
   const AREA = { width: 18, height: 12 };
+  const HALF = 7;
   const NOTICE = 15;
   const ABOVE = 6;
   const BELOW = 8;
 
-  const indent = (part) => (part.entries.some((entry) => entry.mark === "line") ? SWATCH : AREA.width) + 8;
+  const indent = (part) => (part.entries.some((entry) => entry.mark !== "area") ? SWATCH : AREA.width) + 8;
   const entryWidth = (part, entry) => indent(part) + map.widthOf(entry.label, map.FONTS.entry);
   const heightOf = (part, columns) => (part.title ? TITLE : 0) + Math.ceil(part.entries.length / columns) * ROW;
   const shown = (legend) => legend.filter((part) => part.entries.length);
@@ -39,31 +40,33 @@
   function rows(parts, inks, left, top, width, columns) {
     let y = top;
     return parts.flatMap((part) => {
-      const head = part.title ? [text(part.title, map.FONTS.title, left, y + TITLE / 2, inks.text)] : [];
+      const head = part.title ? [map.textMark(part.title, map.FONTS.title, left, y + TITLE / 2, inks.text)] : [];
       const start = y + (part.title ? TITLE : 0);
       y += heightOf(part, columns) + GAP;
       return [...head, ...part.entries.flatMap((entry, i) => {
         const x = left + (i % columns) * width / columns;
         const middle = start + (Math.floor(i / columns) + 0.5) * ROW;
-        return [swatch(entry, x, middle), text(entry.label, map.FONTS.entry, x + indent(part), middle, inks.name)];
+        return [...swatch(entry, x, middle), map.textMark(entry.label, map.FONTS.entry, x + indent(part), middle, inks.name)];
       })];
     });
   }
 
-  const text = (said, font, x, middle, ink) =>
+  /* Words on one line, by where they begin and their middle. */
+  map.textMark = (said, font, x, middle, ink) =>
     ({ mark: "text", x: x, y: middle + font.size * 0.36, runs: [{ said: said, font: font, from: 0 }], ink: ink });
 
   function swatch(entry, x, middle) {
+    if (entry.mark === "halves") return map.halves([x + SWATCH / 2, middle], [HALF, HALF], { line: entry.line, fill: entry.fillcolor });
     if (entry.mark === "line") {
-      return { mark: "path", steps: [["M", x, middle], ["L", x + SWATCH, middle]], line: entry.line, wide: entry.width,
-        dash: entry.dash.map((part) => part * entry.width) };
+      return [{ mark: "path", steps: [["M", x, middle], ["L", x + SWATCH, middle]], line: entry.line, wide: entry.width,
+        dash: entry.dash.map((part) => part * entry.width) }];
     }
-    return { mark: "box", x: x, y: middle - AREA.height / 2, ...AREA, radius: 1, fill: entry.fillcolor, line: entry.line, wide: 1,
-      dash: entry.dash };
+    return [{ mark: "box", x: x, y: middle - AREA.height / 2, ...AREA, radius: 1, fill: entry.fillcolor, line: entry.line, wide: 1,
+      dash: entry.dash }];
   }
 
-  /* What stands below the map: its height, and its marks from a height on. */
-  map.foot = function (description, width, narrow) {
+  /* What stands below the map: its height, and from a height on its marks and the rows of its margin. */
+  map.foot = function (description, width, narrow, pointed) {
     const { inks } = description;
     const room = width - 2 * EDGE;
     const lines = map.linesOf(description.notice, room, map.FONTS.notice);
@@ -72,11 +75,17 @@
     const said = ABOVE + lines.length * NOTICE + BELOW;
     const legend = parts.reduce((sum, part) => sum + heightOf(part, columns) + GAP, 0);
     return {
-      height: said + legend,
-      marks: (top) => [
-        ...lines.map((line, i) => text(line, map.FONTS.notice, EDGE, top + ABOVE + (i + 0.5) * NOTICE, inks.name)),
-        ...rows(parts, inks, EDGE, top + said, room, columns),
-      ],
+      height: said + legend + (narrow ? map.marginHeight(description) : 0),
+      at: (top) => {
+        const margin = narrow ? map.marginList(description, EDGE, top + said + legend, room, pointed) : { rows: [], marks: [] };
+        return {
+          rows: margin.rows,
+          marks: [
+            ...lines.map((line, i) => map.textMark(line, map.FONTS.notice, EDGE, top + ABOVE + (i + 0.5) * NOTICE, inks.name)),
+            ...rows(parts, inks, EDGE, top + said, room, columns), ...margin.marks,
+          ],
+        };
+      },
     };
   };
 })(window.atlas);

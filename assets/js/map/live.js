@@ -11,6 +11,8 @@
   const LEAST = 400;
   /* A map that cannot be brought closer needs room for what stands on its tiles. */
   const LEAST_STILL = 540;
+  /* So does one with an inset for what it would cover. */
+  const LEAST_WITH_INSET = 520;
   const MOST = 720;
   const ENLARGED = 190;
   const NARROW_HEIGHT = 440;
@@ -25,6 +27,7 @@
       this.host = room;
       this.description = null;
       this.room = null;
+      this.drawn = null;
       this.moved = false;
       this.pointed = null;
       this.paper = null;
@@ -53,6 +56,7 @@
         go: (code, event) => this.press(code, event),
         refocus: (place) => { if (place) this.visit(place); },
       }, this.host.dataset.places);
+      this.host.addEventListener("keydown", (event) => this.letGo(event));
       this.host.replaceChildren(this.canvas, this.hint, this.list.node, this.said);
     }
 
@@ -102,7 +106,7 @@
 
     wanted(foot) {
       if (this.narrow) return NARROW_HEIGHT + foot;
-      const least = this.isStill ? LEAST_STILL : LEAST;
+      const least = this.isStill ? LEAST_STILL : this.description.inset ? LEAST_WITH_INSET : LEAST;
       const enlarged = this.host.closest(".enlarged");
       if (enlarged) return Math.max(least, enlarged.clientHeight - ENLARGED);
       return Math.max(least, Math.min(MOST, window.innerHeight - AROUND));
@@ -159,8 +163,9 @@
       const wide = Math.round(this.width * ratio);
       const tall = Math.round(this.height * ratio);
       if (this.canvas.width !== wide || this.canvas.height !== tall) Object.assign(this.canvas, { width: wide, height: tall });
-      map.toCanvas(this.canvas, map.drawing(this.themed, { width: this.width, height: this.height, narrow: this.narrow,
-        view: this.view, pointed: this.pointed }), ratio);
+      this.drawn = map.drawing(this.themed, { width: this.width, height: this.height, narrow: this.narrow,
+        view: this.view, pointed: this.pointed });
+      map.toCanvas(this.canvas, this.drawn, ratio);
       this.reach();
     }
 
@@ -171,28 +176,32 @@
       map.learnWorld().then(() => this.ask());
     }
 
-    inRoom([, y]) {
-      return y < this.room.height;
-    }
-
     canChoose(at) {
-      const found = this.inRoom(at) && map.at(this.description, this.view, at);
-      return Boolean(found?.code);
+      return Boolean(map.hit(this.drawn, at)?.code);
     }
 
     choose(at, event) {
-      const found = this.inRoom(at) && map.at(this.description, this.view, at);
+      const found = map.hit(this.drawn, at);
       if (found?.code) this.press(found.code, event);
     }
 
+    /* A place among flows is chosen alone, and let go by another press. */
     press(code, event) {
+      if ("chosen" in this.description) { atlas.choose(this.description.click, code); return; }
       const offered = new Map(this.list.places().map((place) => [place.code, place.lines[0]]));
       atlas.press(event, this.description.click, code, offered);
     }
 
+    letGo(event) {
+      const { chosen, click } = this.description || {};
+      if (event.key !== "Escape" || !chosen || event.defaultPrevented) return;
+      event.preventDefault();
+      atlas.choose(click, chosen);
+    }
+
     /* The pointer is at a point of the room, or has left. */
     point(at) {
-      const found = at && this.description && this.inRoom(at) ? map.at(this.description, this.view, at) : null;
+      const found = at && this.drawn ? map.hit(this.drawn, at) : null;
       this.canvas.classList.toggle("is-choosable", Boolean(found?.code));
       this.mark(found);
       this.say(found, at);
@@ -202,7 +211,7 @@
     mark(found) {
       const before = this.pointed;
       this.pointed = found;
-      if (before?.shape !== found?.shape || before?.at !== found?.at) this.ask();
+      if (["shape", "at", "point", "code"].some((part) => before?.[part] !== found?.[part])) this.ask();
     }
 
     say(found, at) {
@@ -221,6 +230,12 @@
 
     /* A place of the list has the focus: it is brought into sight and marked. Where it is, in the room. */
     visit(place) {
+      const spot = map.spotOf(this.drawn, place);
+      if (spot || !(place.point || place.shape || place.at)) {
+        this.said.hidden = true;
+        this.mark(place);
+        return this.beside(spot || [0, 0]);
+      }
       const [left, top] = map.pointOf(place);
       const at = () => [left * this.view.k + this.view.x, top * this.view.k + this.view.y];
       const [x, y] = at();
@@ -231,7 +246,12 @@
       }
       this.said.hidden = true;
       this.mark(place);
-      return at().map((value, i) => Math.max(4, Math.min(value + APART, (i ? height : width) - (i ? 44 : 200))));
+      return this.beside(at());
+    }
+
+    /* Where words about a point stand in the room. */
+    beside(at) {
+      return at.map((value, i) => Math.max(4, Math.min(value + APART, (i ? this.height - 44 : this.width - 200))));
     }
 
     /* The map as SVG, light and in a room of its own: {width, height}; with the view of its reader. */

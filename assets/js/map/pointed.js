@@ -11,9 +11,23 @@
   const scratch = document.createElement("canvas").getContext("2d");
 
   const layersOf = (description, kind) => description.layers.filter((layer) => layer.kind === kind);
-  const onRoom = (point, { k, x, y }) => {
-    const [left, top] = map.onPlane(point);
-    return [left * k + x, top * k + y];
+  /* The same of a whole drawing: a row of its margin, what is in its inset, or what the map shows there. */
+  map.hit = function ({ rows, inset, main, view, room, panels }, [x, y]) {
+    const holds = (box) => x >= box.x && y >= box.y && x <= box.x + box.width && y <= box.y + box.height;
+    const row = rows.find(holds);
+    if (row) return row;
+    if (inset && holds(inset)) return map.at(inset.description, inset.view, [x - inset.x, y - inset.y]);
+    const isCovered = y >= room.height || (main.margin && panels.some(holds));
+    return isCovered ? null : map.at(main, view, [x, y]);
+  };
+
+  /* Where a place is in a drawing, in its pixels; null where the map itself shows it, or none does. */
+  map.spotOf = function ({ rows, inset }, { code, point }) {
+    const row = point ? null : rows.find((one) => one.code === code);
+    if (row) return [row.x, row.y];
+    if (!inset?.description.layers.some(({ nodes }) => nodes?.some((node) => node.code === code))) return null;
+    const [x, y] = map.onRoom(point, inset.view);
+    return [inset.x + x, inset.y + y];
   };
 
   /* {code, lines, shape} of what is at a point of the room, or null; a line has no code, and a tile has
@@ -26,7 +40,7 @@
 
   function circleAt(description, view, [x, y]) {
     const near = layersOf(description, "nodes").flatMap(({ nodes }) => nodes).map((node) => {
-      const [left, top] = onRoom(node.point, view);
+      const [left, top] = map.onRoom(node.point, view);
       return { node: node, far: Math.hypot(left - x, top - y) };
     }).filter(({ far }) => far <= TO_CIRCLE).sort((one, other) => one.far - other.far);
     return near.length ? near[0].node : null;
@@ -74,6 +88,7 @@
       .filter(({ code }) => map.shapes(boundaries).has(code))
       .map((area) => ({ ...area, shape: map.shapes(boundaries).get(area.code) }))),
     ...layersOf(description, "nodes").flatMap(({ nodes }) => nodes),
+    ...(description.margin?.entries || []).filter(({ code }) => code),
     ...tilesOf(description),
   ];
 

@@ -24,15 +24,24 @@
   /* The drawing as an element of SVG of its own size. */
   map.toSvg = function (drawing) {
     const { width, height, room, view } = drawing;
-    const frame = [[-BEYOND, -BEYOND], [room.width + BEYOND, room.height + BEYOND]];
-    const path = d3.geoPath(map.projected(view, frame)).digits(1);
+    const path = outlines(view, room);
     const marks = (list) => list.flatMap((mark) => WRITERS[mark.mark](mark, path));
     return element("svg", { xmlns: SVG, width: width, height: height, viewBox: `0 0 ${width} ${height}`, "font-family": map.FAMILY },
       element("svg", { x: 0, y: 0, width: room.width, height: round(room.height), overflow: "hidden" }, ...marks(drawing.inside)),
       ...marks(drawing.outside));
   };
 
+  function outlines(view, { width, height }) {
+    const frame = [[-BEYOND, -BEYOND], [width + BEYOND, height + BEYOND]];
+    return d3.geoPath(map.projected(view, frame)).digits(1);
+  }
+
   const WRITERS = {
+    inset({ x, y, width, height, view, marks }) {
+      const path = outlines(view, { width: width, height: height });
+      return [element("svg", { x: round(x), y: round(y), width: round(width), height: round(height), overflow: "hidden" },
+        ...marks.flatMap((mark) => WRITERS[mark.mark](mark, path)))];
+    },
     shape(mark, path) {
       const outline = path(mark.shape.feature);
       return outline ? [element("path", { d: outline, ...inks(mark) })] : [];

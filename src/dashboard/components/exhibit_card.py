@@ -41,7 +41,7 @@ _DRAWN = (None, "map")
 #: Shapes whose figure is a list.
 _LISTS = ("list", "changes", "editions", "facts")
 #: Options that are shown as a row of links at the head of a card.
-_HEAD_OPTIONS = ("measure", "by", "each")
+_HEAD_OPTIONS = ("measure", "by", "each", "colour")
 #: Options that are a menu there, since they have many values.
 _MENUS = ("show", "waters", "source")
 #: Forms and exhibits that count what a map on their page counts: it carries the choice for them.

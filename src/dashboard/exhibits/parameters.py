@@ -100,9 +100,17 @@ FILTER_PARAMETERS: tuple[Parameter, ...] = (
 
 
 def option_parameters(entry: Definition) -> tuple[Parameter, ...]:
-    """The options of an exhibit as parameters, with every value that any release offers."""
+    """The options of an exhibit as parameters, with every value that any release offers.
+
+    Values that only a release can list have a pattern instead.
+    """
     return tuple(
-        Parameter(option.name, f"{option.values[0]!r} when left out.", option.values)
+        Parameter(
+            option.name,
+            f"{option.values[0]!r} when left out.",
+            () if option.pattern else option.values,
+            option.pattern,
+        )
         for option in entry.options
     )
 

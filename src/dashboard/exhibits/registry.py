@@ -28,6 +28,7 @@ class Option:
         offered: Which of the values a release offers, where it may not be all of them.
         named: Names that a release gives to values, where no phrase of the product can.
         names: Those names, once the release is known.
+        pattern: Regular expression of its values, where only a release can list them.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Option:
     offered: Callable[[Release], tuple[str, ...]] | None = None
     named: Callable[[Release], Mapping[str, str]] | None = None
     names: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
+    pattern: str = ""
 
     def of(self, release: Release) -> Option:
         """The option with the values that a release offers."""

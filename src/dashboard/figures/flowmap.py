@@ -1,13 +1,15 @@
 """Flow maps: curves between centres of areas, as a description that the browser draws.
 
-Hue and dash say the class, width says how many people, an arrow says where to. Which flows are
-drawn, in which width class, and what is left out is decided by the caller.
+Hue and dash say the class or the transport, width says how many people, chevrons and an arrow say
+where to, halves of circles how many leave and arrive. Which flows are drawn, which of them are
+faint, in which width class, and what is left out is decided by the caller.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from dashboard.analysis.extents import Box
@@ -17,36 +19,74 @@ from dashboard.figures.map_description import Label, Layer, LegendPart, descript
 from dashboard.figures.theme import Figure, Look
 
 #: Line widths in pixels by class.
-WIDTHS = (1.4, 2.4, 3.8, 5.6, 8.0)
+WIDTHS = (1.6, 2.6, 4.0, 5.8, 8.0)
 #: Strokes and gaps of each dash, in widths of the line.
-_DASHES = {"solid": [], "dash": [2.2, 1.3], "dot": [0.9, 0.9], "dashdot": [3, 1, 0.8, 1]}
+_DASHES = {
+    "solid": [],
+    "dash": [2.2, 1.3],
+    "dot": [0.9, 0.9],
+    "dashdot": [3, 1, 0.8, 1],
+    "longdash": [5, 1.2],
+    "longdashdot": [5, 1, 0.8, 1, 0.8, 1],
+}
 #: Width of the lines that stand for hues in the legend.
 _SWATCH = 4.0
+#: The name of the look of faint flows, and their colour and width class.
+_FAINT, _FAINT_INK = "faint", theme.faded(theme.TEXT_3, 0.4)
+#: Radii in pixels of a half circle: of the most people, and the least of any.
+_MOST_RADIUS, _LEAST_RADIUS = 12.0, 3.5
+#: Radius of a place that only faint flows touch.
+_DOT = 3.0
 
 
 @dataclass(frozen=True)
 class Flow:
-    """One flow: its ends in degrees, class, width class, and what pointing at it says."""
+    """One flow.
+
+    Attributes:
+        start, end: Its ends in degrees.
+        group: The look it has, as ``Group.code``.
+        width: Width class.
+        lines: What pointing at it says.
+        ends: Codes of the places at its ends.
+        is_faint: Whether it is drawn for what is around the others.
+    """
 
     start: Point
     end: Point
     group: str
     width: int
     lines: Sequence[str]
+    ends: tuple[str, str] = ("", "")
+    is_faint: bool = False
 
 
 @dataclass(frozen=True)
 class Node:
-    """A place where flows begin or end: its point, code, and what pointing at it says."""
+    """A place where flows begin or end.
+
+    Attributes:
+        point: Where it is, in degrees.
+        code: Its code.
+        lines: What pointing at it says.
+        leaving, arriving: People who leave it and who reach it; neither where it is faint.
+        is_home: Whether an inset shows it.
+        edges: What is written at the edge of a map where flows leave it to this place, and where
+            they come from it: a name and a number each.
+    """
 
     point: Point
     code: str
     lines: Sequence[str]
+    leaving: int = 0
+    arriving: int = 0
+    is_home: bool = False
+    edges: tuple[tuple[str, str], tuple[str, str]] = (("", ""), ("", ""))
 
 
 @dataclass(frozen=True)
 class Group:
-    """A class group: its code in ``Flow.group``, its label in the legend, and its look."""
+    """A hue: its code in ``Flow.group``, its label in the legend, and its look."""
 
     code: str
     label: str
@@ -55,10 +95,64 @@ class Group:
 
 @dataclass(frozen=True)
 class LegendTitles:
-    """Titles of the two parts of the legend: what hue means, and what width counts."""
+    """Titles and entries of the legend beside hues and widths.
+
+    Attributes:
+        groups: What hue means.
+        widths: What width counts.
+        halves: What the halves of a circle say; '' for no such entry.
+        faint: What faint lines are; '' for no such entry.
+    """
 
     groups: str
     widths: str
+    halves: str = ""
+    faint: str = ""
+
+
+@dataclass(frozen=True)
+class Left:
+    """People without a line: their name and number in the margin, and what pointing at it says.
+
+    ``code`` is what a click on it chooses, '' for nothing.
+    """
+
+    code: str
+    label: str
+    number: str
+    lines: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Inset:
+    """A part of the map that is shown at a scale of its own while the map looks from afar.
+
+    Attributes:
+        box: What it shows, in degrees.
+        title: What it is called.
+        note: What is said in its place where there is no room for it.
+    """
+
+    box: Box
+    title: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Margin:
+    """What stands beside the flows: people without a line under a title, an inset, a choice.
+
+    Attributes:
+        title: Title of the people without a line.
+        left: Who they are.
+        inset: The inset; None where the map needs none.
+        chosen: Code of the place whose flows are lit, '' for none.
+    """
+
+    title: str = ""
+    left: Sequence[Left] = field(default_factory=tuple)
+    inset: Inset | None = None
+    chosen: str = ""
 
 
 def flowmap(
@@ -71,60 +165,100 @@ def flowmap(
     view: str,
     titles: LegendTitles,
     labels: Sequence[Label] = (),
+    margin: Margin | None = None,
     notice: str,
     lang: str,
 ) -> Figure:
     """A map of flows.
 
     Args:
-        flows: What to draw, at most a hundred.
+        flows: What to draw, at most two hundred that are not faint.
         nodes: Places, in the order in which a reader without a pointer goes through them; a click
             gives their code.
-        groups: Class groups in the order of the legend.
+        groups: Hues in the order of the legend.
         widths: Label of each width class that is used, from thin to thick.
         box: What the map must show.
         view: Changes only when the map must move.
-        titles: Titles of the legend's two parts.
+        titles: Titles of the legend's parts.
         labels: Names with numbers, the most important first.
+        margin: What stands beside the flows.
         notice: What the boundaries of the map do not mean.
         lang: Language of the basemap's names.
     """
-    used = {flow.group for flow in flows}
+    radii = _radii(nodes)
+    used = {flow.group for flow in flows if not flow.is_faint}
     looks = {group.code: _look(group.look) for group in groups if group.code in used}
+    is_faint = any(flow.is_faint for flow in flows)
+    faint = {_FAINT: {"line": _FAINT_INK, "dash": []}} if is_faint else {}
     layers: list[Layer] = [
         {
             "kind": "flows",
-            "groups": looks,
+            "groups": looks | faint,
             "widths": list(WIDTHS),
-            # The widest lie lowest, so that no thin one is covered.
-            "flows": [_flow(flow) for flow in sorted(flows, key=lambda flow: -flow.width)],
+            # The widest lie lowest, so that no thin one is covered; faint ones below all.
+            "flows": [
+                _flow(flow, radii)
+                for flow in sorted(flows, key=lambda flow: (not flow.is_faint, -flow.width))
+            ],
         },
         {
             "kind": "nodes",
             "line": theme.TEXT,
             "fill": theme.SURFACE,
-            "nodes": [_node(node) for node in nodes],
+            "faint": theme.BORDER_STRONG,
+            "nodes": [_node(node, radii[node.code]) for node in nodes],
         },
     ]
     hues = [
         _entry(group.label, looks[group.code], _SWATCH) for group in groups if group.code in used
     ]
+    if is_faint and titles.faint:
+        hues.append(_entry(titles.faint, faint[_FAINT], WIDTHS[1]))
     thick = {"line": theme.TEXT_3, "dash": []}
-    return description(
+    wide = [_entry(label, thick, WIDTHS[index]) for index, label in enumerate(widths)]
+    if titles.halves:
+        look = {"line": theme.TEXT, "fillcolor": theme.SURFACE}
+        wide.append({"mark": "halves", "label": titles.halves, **look})
+    made = description(
         layers,
         box=box,
         view=view,
-        legend=[
-            LegendPart(titles.groups, hues),
-            LegendPart(
-                titles.widths,
-                [_entry(label, thick, WIDTHS[index]) for index, label in enumerate(widths)],
-            ),
-        ],
+        legend=[LegendPart(titles.groups, hues), LegendPart(titles.widths, wide)],
         labels=labels,
         notice=notice,
         lang=lang,
     )
+    return {**made, **_beside(margin or Margin())}
+
+
+def _beside(margin: Margin) -> dict[str, Any]:
+    inset = margin.inset
+    return {
+        "click": "place",
+        "chosen": margin.chosen,
+        "margin": {
+            "title": margin.title,
+            "entries": [
+                {"code": left.code, "label": left.label, "number": left.number,
+                 "lines": list(left.lines)}
+                for left in margin.left
+            ],
+        },
+        "inset": inset and {"box": list(inset.box), "title": inset.title, "note": inset.note},
+    }  # fmt: skip
+
+
+def _radii(nodes: Sequence[Node]) -> dict[str, tuple[float, float]]:
+    """Radii in pixels of the two halves of each place: who leave, who arrive; areas say how many.
+
+    A half without anybody has the radius 0, and so have both of a faint place.
+    """
+    most = max((max(node.leaving, node.arriving) for node in nodes), default=0)
+
+    def radius(size: int) -> float:
+        return max(_LEAST_RADIUS, round(_MOST_RADIUS * math.sqrt(size / most), 1)) if size else 0.0
+
+    return {node.code: (radius(node.leaving), radius(node.arriving)) for node in nodes}
 
 
 def _look(look: Look) -> dict[str, Any]:
@@ -135,15 +269,25 @@ def _entry(label: str, look: dict[str, Any], width: float) -> dict[str, Any]:
     return {"mark": "line", "label": label, "width": width, **look}
 
 
-def _flow(flow: Flow) -> dict[str, Any]:
+def _flow(flow: Flow, radii: Mapping[str, tuple[float, float]]) -> dict[str, Any]:
     return {
         "start": list(flow.start),
         "end": list(flow.end),
-        "group": flow.group,
+        "ends": list(flow.ends),
+        "radii": [max(*radii.get(code, (0.0, 0.0)), _DOT) for code in flow.ends],
+        "group": _FAINT if flow.is_faint else flow.group,
         "width": flow.width,
+        "faint": flow.is_faint,
         "lines": list(flow.lines),
     }
 
 
-def _node(node: Node) -> dict[str, Any]:
-    return {"code": node.code, "point": list(node.point), "lines": list(node.lines)}
+def _node(node: Node, radii: tuple[float, float]) -> dict[str, Any]:
+    return {
+        "code": node.code,
+        "point": list(node.point),
+        "radii": list(radii),
+        "home": node.is_home,
+        "edges": [list(edge) for edge in node.edges],
+        "lines": list(node.lines),
+    }

@@ -37,17 +37,21 @@ INKS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Label:
-    """A name with its number at a point in degrees; ``emphasis`` is the part set in bold."""
+    """A name with its number at a point in degrees; ``emphasis`` is the part set in bold.
+
+    ``code`` is that of the place where a map knows it by one.
+    """
 
     text: str
     emphasis: str
     lon: float
     lat: float
+    code: str = ""
 
 
 @dataclass(frozen=True)
 class LegendPart:
-    """Entries of the legend under a title; each has ``mark`` (area or line), a look, a label."""
+    """Entries of the legend under a title; each has ``mark`` (area, line, halves), look, label."""
 
     title: str
     entries: Sequence[Mapping[str, Any]]
@@ -84,7 +88,8 @@ def description(
         "click": "area",
         "layers": list(layers),
         "labels": [
-            {"text": label.text, "emphasis": label.emphasis, "point": [label.lon, label.lat]}
+            {"text": label.text, "emphasis": label.emphasis, "point": [label.lon, label.lat],
+             "code": label.code}
             for label in labels
         ],
         "legend": [
@@ -96,4 +101,4 @@ def description(
         "notice": notice,
         "lang": words_of(lang),
         "inks": dict(INKS),
-    }
+    }  # fmt: skip

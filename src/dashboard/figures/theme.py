@@ -71,6 +71,16 @@ CLASS_LOOK: Mapping[str, Look] = {
     "all": Look(BLUE),
 }
 
+#: Looks by transport, each with a hue and a dash of its own; none is that of a class.
+TRANSPORT_LOOK: Mapping[str, Look] = {
+    "land": Look(UMBER),
+    "river": Look(SKY, "dash"),
+    "sea": Look(BLUE, "dashdot"),
+    "air": Look(AMBER, "dot"),
+    "mixed": Look(ORCHID, "longdash"),
+    "other": Look(SLATE, "longdashdot"),
+}
+
 #: The two sexes of the age chart, in hues that stand for no class and no stereotype.
 SEX_COLOUR: Mapping[str, str] = {"female": AMBER, "male": BLUE}
 

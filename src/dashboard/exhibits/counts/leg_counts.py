@@ -16,6 +16,7 @@ from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb
 from dashboard.exhibits.question import Question
+from dashboard.model.codes.code_list import UNKNOWN as UNKNOWN_CODE
 from dashboard.model.facts import LEGS
 from dashboard.release.open_release import Release
 
@@ -24,6 +25,11 @@ UNKNOWN = ""
 #: Before the code of an area: somewhere in it, in a place that does not stand for itself or that
 #: was not recorded more exactly.
 ELSEWHERE = "in:"
+#: Transport that is not known, or not recorded.
+UNKNOWN_MODE = UNKNOWN_CODE.code
+#: What people without a line of their own count under, beside UNKNOWN and the areas around them:
+#: legs within one area, and flows that are left out.
+WITHIN, REST = "within", "rest"
 
 Pair = tuple[str, str]
 
@@ -36,16 +42,20 @@ class LegCount:
         level: Level of the areas in Bangladesh; ends abroad are countries.
         sizes: People by (from, to), where an end may be UNKNOWN, or ELSEWHERE and an area's code.
         parts: The same by class.
+        modes: The same by transport.
         drawn: The pairs as a cut, for the display rule.
         by_class: All legs by corridor and class, for how sure the class of a pair is.
+        by_mode: All legs by corridor and transport, for how sure the transport of a pair is.
         drawable: Pairs of two known, different ends with a centre, the largest first.
     """
 
     level: str
     sizes: dict[Pair, int]
     parts: dict[Pair, dict[str, int]]
+    modes: dict[Pair, dict[str, int]]
     drawn: Drawn
     by_class: Drawn
+    by_mode: Drawn
     drawable: tuple[Pair, ...]
 
     @property
@@ -83,6 +93,14 @@ def is_place(end: str) -> bool:
     return end != UNKNOWN and not end.startswith(ELSEWHERE)
 
 
+def gathered(pair: Pair) -> str:
+    """What a pair counts under where no line is drawn for it; each counts under one thing."""
+    if UNKNOWN in pair:
+        return UNKNOWN
+    around = next((end for end in pair if not is_place(end)), "")
+    return around or (WITHIN if pair[0] == pair[1] else REST)
+
+
 #: Levels of the ends of a leg, from fine to coarse; ends abroad are countries on each.
 ENDS = Ladder(
     "level",
@@ -99,39 +117,62 @@ def leg_step(question: Question) -> Step[LegCount]:
     """Legs on the rung that a reader asked for, else on the finest that tells something."""
 
     def count(rung: Rung) -> tuple[LegCount, Drawn]:
-        counted = _count(question, rung)
+        counted = leg_count(question, rung)
         return counted, counted.drawn
 
     return climb(question, ENDS, count, stands=lambda drawn: drawn.total > 0)
 
 
-def _count(question: Question, rung: Rung) -> LegCount:
-    release, level = question.release, rung.id
-    by = tuple(f"{end}_{part}" for end in ("from", "to") for part in (level, "country", "place"))
+def leg_count(question: Question, rung: Rung) -> LegCount:
+    """Legs on one rung."""
+    by_class = _by_pair(question, rung, "class_group")
     sizes: Counter[Pair] = Counter()
-    groups: list[tuple[Pair, str | None, int]] = []
-    for row in queries.counts(
-        release, LEGS, question.filters, question.period, (*by, "class_group")
-    ):
-        pair = end_of(release, *row[:3]), end_of(release, *row[3:6])
-        sizes[pair] += row[-1]
-        groups.append((pair, row[6], row[-1]))
-    drawable = [
+    for pair, _, size in by_class:
+        sizes[pair] += size
+    parts = splits.split(by_class)
+    modes = _by_mode(_by_pair(question, rung, "mode"))
+    drawable = _drawable(question.release, sizes)
+    return LegCount(
+        rung.id,
+        dict(sizes),
+        parts,
+        modes,
+        display_rule.drawn(question, LEGS, rung.by, [sizes[pair] for pair in drawable]),
+        display_rule.drawn(question, LEGS, ("corridor", splits.by_part()), _told(parts)),
+        display_rule.drawn(question, LEGS, ("corridor", "mode"), _told(modes)),
+        drawable,
+    )
+
+
+def _by_pair(question: Question, rung: Rung, column: str) -> list[tuple[Pair, str | None, int]]:
+    """Legs by pair of ends and the codes of a column."""
+    release = question.release
+    by = tuple(f"{end}_{part}" for end in ("from", "to") for part in (rung.id, "country", "place"))
+    rows = queries.counts(release, LEGS, question.filters, question.period, (*by, column))
+    return [
+        ((end_of(release, *row[:3]), end_of(release, *row[3:6])), row[6], int(row[-1])) for row in rows
+    ]
+
+
+def _by_mode(rows: list[tuple[Pair, str | None, int]]) -> dict[Pair, dict[str, int]]:
+    sizes: dict[Pair, dict[str, int]] = {}
+    for pair, mode, size in rows:
+        own = sizes.setdefault(pair, {})
+        own[mode or UNKNOWN_MODE] = own.get(mode or UNKNOWN_MODE, 0) + size
+    return sizes
+
+
+def _told(parts: dict[Pair, dict[str, int]]) -> list[int]:
+    return [size for own in parts.values() for size in own.values() if size]
+
+
+def _drawable(release: Release, sizes: Counter[Pair]) -> tuple[Pair, ...]:
+    found = [
         pair
         for pair in sizes
         if pair[0] != pair[1] and all(centre(release, code) is not None for code in pair)
     ]
-    drawable.sort(key=lambda pair: (-sizes[pair], pair))
-    parts = splits.split(groups)
-    classes = [size for own in parts.values() for size in own.values() if size]
-    return LegCount(
-        level,
-        dict(sizes),
-        parts,
-        display_rule.drawn(question, LEGS, rung.by, [sizes[pair] for pair in drawable]),
-        display_rule.drawn(question, LEGS, ("corridor", splits.by_part()), classes),
-        tuple(drawable),
-    )
+    return tuple(sorted(found, key=lambda pair: (-sizes[pair], pair)))
 
 
 def end_of(release: Release, area: str | None, country: str | None, place: str | None) -> str:

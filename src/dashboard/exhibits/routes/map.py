@@ -1,14 +1,16 @@
 """Flows between areas on a map: people per pair of ends, in five widths. Id: routes.map.
 
-People are counted once per leg of their journey. Corridors have exhibits of their own.
+People are counted once per leg of their journey. A chosen corridor or place is lit and the rest
+stays faint, so that no choice empties the map. Corridors have exhibits of their own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
 
-from dashboard.exhibits.counts.leg_counts import ENDS, LegCount, Pair, is_place, leg_step
-from dashboard.exhibits.exhibit import Column, Exhibit, Table
+from dashboard.exhibits.counts.leg_choice import PLACE, Choice, leg_choice
+from dashboard.exhibits.counts.leg_counts import ELSEWHERE, ENDS, Pair, is_place, leg_step
+from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.parts import leg_map, ranges
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.offers import not_kept, nothing, offered, unkept
@@ -20,69 +22,80 @@ from dashboard.model.protection import is_few
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin
 
-_TOP = Option("top", ("50", "100", "20"))
+#: How many flows are drawn at most.
+_TOP = Option("top", ("50", "100", "200", "20"))
 #: How many flows a description names.
 _DESCRIBED = 5
 
 
-@exhibit("routes.map", facts=("legs",), options=(ENDS.option, _TOP), geometry="flows")
+@exhibit(
+    "routes.map",
+    facts=("legs",),
+    options=(ENDS.option, _TOP, leg_map.COLOUR, PLACE),
+    geometry="flows",
+)
 def routes_map(question: Question) -> Exhibit:
-    """Flows in five width classes; a click on a place gives its code."""
+    """Flows in five width classes; a click on a place lights the flows that touch it."""
     if unkept(question, LEGS):
         return offered("routes.map", frame(question, LEGS), not_kept(question, LEGS))
     step = leg_step(question)
-    count = step.counted
-    drawn = count.drawable[: int(question.options["top"])]
+    choice = leg_choice(question, step.counted, step.rung, int(question.options["top"]))
     around = frame(
         question,
         LEGS,
-        drawn=(count.drawn,),
-        what=question.say("routes.what_legs"),
-        note=question.say("routes.note_per_leg"),
-        notes=_notes(question, count, drawn),
+        drawn=(step.counted.drawn,),
+        what=_what(question, choice),
+        note=_note(question, choice),
+        notes=_notes(question, choice),
         detail=step.detail(question),
-        options={"level": count.level},
+        options={"level": step.counted.level},
     )
-    if not count.total:
+    if not step.counted.total:
         return offered("routes.map", around, nothing(question, LEGS))
     return made(
         "routes.map",
         around,
-        title=_title(question, count, drawn),
-        figure=leg_map.figure(question, count, drawn),
-        table=_table(question, count),
-        description=_description(question, count, drawn),
+        title=_title(question, choice),
+        figure=leg_map.figure(question, choice),
+        table=_table(question, choice),
+        description=_description(question, choice),
     )
 
 
-def _table(question: Question, count: LegCount) -> Table:
-    lang, unit = question.lang, LEGS.unit_in(question.lang)
+def _what(question: Question, choice: Choice) -> str:
+    if choice.place is None:
+        return question.say("routes.what_legs")
+    place = leg_map.place_name(question, choice.place)
+    return question.say("routes.what_legs_of", place=place)
+
+
+def _table(question: Question, choice: Choice) -> Table:
+    lang, unit, count = question.lang, LEGS.unit_in(question.lang), choice.count
     ends = ranges.columns(question, LEGS, count.drawn)
-    return Table(
-        (
-            *_end_columns(question, "from", "+origin"),
-            *_end_columns(question, "to", "+dest"),
-            Column("people", begin(unit), unit),
-            *ends,
-            Column(
-                "main_class",
-                question.say("routes.legend_class"),
-                hxl=hxl.name_of("class_group", lang),
-            ),
+    columns = (
+        *_end_columns(question, "from", "+origin"),
+        *_end_columns(question, "to", "+dest"),
+        Column("people", begin(unit), unit),
+        *ends,
+        Column(
+            "main_class", question.say("routes.legend_class"), hxl=hxl.name_of("class_group", lang)
         ),
-        tuple(
-            (
-                pair[0] if is_place(pair[0]) else "",
-                leg_map.place_name(question, pair[0]),
-                pair[1] if is_place(pair[1]) else "",
-                leg_map.place_name(question, pair[1]),
-                count.sizes[pair],
-                *(count.drawn.error.interval(count.sizes[pair]) if ends else ()),
-                leg_map.main_class(question, count, pair),
-            )
-            for pair in count.ranked
-        ),
+        Column("main_transport", question.say("routes.transport"), hxl=hxl.name_of("mode", lang)),
     )
+
+    def row(pair: Pair) -> tuple[Cell, ...]:
+        return (
+            pair[0] if is_place(pair[0]) else "",
+            leg_map.place_name(question, pair[0]),
+            pair[1] if is_place(pair[1]) else "",
+            leg_map.place_name(question, pair[1]),
+            count.sizes[pair],
+            *(count.drawn.error.interval(count.sizes[pair]) if ends else ()),
+            leg_map.main_class(question, count, pair),
+            leg_map.main_transport(question, count, pair),
+        )
+
+    return Table(columns, tuple(map(row, choice.pairs)))
 
 
 def _end_columns(question: Question, end: str, about: str) -> tuple[Column, Column]:
@@ -101,54 +114,84 @@ def _end_columns(question: Question, end: str, about: str) -> tuple[Column, Colu
     )
 
 
-def _title(question: Question, count: LegCount, drawn: Sequence[Pair]) -> str:
-    if not drawn:
-        return question.say("routes.title_none")
-    sizes = [count.sizes[pair] for pair in drawn]
+def _title(question: Question, choice: Choice) -> str:
+    if choice.place is not None:
+        return _title_of_place(question, choice)
+    count, lit = choice.count, choice.lit
+    if not lit:
+        within = next((pair[0] for pair in choice.pairs if choice.within(pair[0])), None)
+        if within is None:
+            return question.say("routes.title_none")
+        place, number = leg_map.place_name(question, within), choice.within(within)
+        return question.say("routes.title_within", place=place, number=question.about(number, LEGS))
+    sizes = [count.sizes[pair] for pair in lit]
     if len(sizes) > 1 and not count.drawn.leads(sizes):
-        first, second = (leg_map.flow_name(question, pair) for pair in drawn[:2])
+        first, second = (leg_map.flow_name(question, pair) for pair in lit[:2])
         return question.say("routes.title_map_close", first=first, second=second)
-    start, end = (leg_map.place_name(question, code) for code in drawn[0])
-    number = question.about(count.sizes[drawn[0]], LEGS)
+    start, end = (leg_map.place_name(question, code) for code in lit[0])
+    number = question.about(count.sizes[lit[0]], LEGS)
     return question.say("routes.title_map", start=start, end=end, number=number)
 
 
-def _description(question: Question, count: LegCount, drawn: Sequence[Pair]) -> str:
+def _title_of_place(question: Question, choice: Choice) -> str:
+    """How many leave the chosen place and reach it, or have an end that is only known so far."""
+    place = leg_map.place_name(question, choice.place or "")
+    if choice.ends:
+        out, into = (question.about(size, LEGS) for size in (choice.out, choice.into))
+        return question.say("routes.title_place", place=place, out=out, into=into)
+    number = question.about(choice.total, LEGS)
+    return question.say("routes.title_around", place=place, number=number)
+
+
+def _description(question: Question, choice: Choice) -> str:
     period = dates.period(question.period.snapped(LEGS.grain), question.lang)
+    sizes = choice.count.sizes
     named = ", ".join(
         question.say("routes.named", name=leg_map.flow_name(question, pair),
-            number=question.about(count.sizes[pair], LEGS),
+            number=question.about(sizes[pair], LEGS),
         )
-        for pair in drawn[:_DESCRIBED]
-        if not is_few(count.sizes[pair], question.base(LEGS))
+        for pair in choice.lit[:_DESCRIBED]
+        if not is_few(sizes[pair], question.base(LEGS))
     )  # fmt: skip
     text = question.say("routes.description_map", period=period)
     return f"{text} {question.say('routes.described', names=named)}" if named else text
 
 
-def _notes(question: Question, count: LegCount, drawn: Sequence[Pair]) -> list[str]:
-    lang, base = question.lang, question.base(LEGS)
-    between = sum(count.sizes[pair] for pair in count.drawable)
-    shown = sum(count.sizes[pair] for pair in drawn)
-    share = numbers.share(shown, between, base, lang)
-    notes = [question.say("routes.note_lines")]
-    if share:
-        notes.append(
-            question.say("routes.note_drawn", drawn=len(drawn), n=len(count.drawable), share=share)
-        )
-    if count.inside:
-        level = question.say(f"routes.level_{count.level}")
-        notes.append(
+def _note(question: Question, choice: Choice) -> str:
+    """How many flows are drawn, how many people are on them, and what is faint."""
+    shown = sum(choice.count.sizes[pair] for pair in choice.lit)
+    share = numbers.share(shown, choice.total, question.base(LEGS), question.lang)
+    said = []
+    if share and choice.lit:
+        said.append(
             question.say(
-                "routes.note_inside", number=question.about(count.inside, LEGS), level=level
+                "routes.note_drawn", drawn=len(choice.lit), n=len(choice.between), share=share
             )
         )
-    if count.elsewhere:
-        notes.append(
-            question.say("routes.note_elsewhere", number=question.about(count.elsewhere, LEGS))
+    if choice.place is not None:
+        place = leg_map.place_name(question, choice.place)
+        said.append(question.say("routes.note_place", place=place))
+    elif choice.faint:
+        said.append(question.say("routes.note_corridor"))
+    return " ".join(said)
+
+
+def _notes(question: Question, choice: Choice) -> list[str]:
+    """What a reader of the map alone must know: what lines are, and who has none."""
+    sizes = Counter[str]()
+    for code, size in choice.left.items():
+        sizes[ELSEWHERE if leg_map.is_elsewhere(code) else code] += size
+    left = [
+        question.say(
+            "routes.named",
+            name=leg_map.left_name(question, choice, code),
+            number=question.about(size, LEGS),
         )
-    if count.unknown:
-        notes.append(
-            question.say("routes.note_unknown", number=question.about(count.unknown, LEGS))
-        )
+        for code, size in sizes.most_common()
+    ]
+    notes = [question.say("routes.note_lines"), question.say("routes.note_per_leg")]
+    if left:
+        notes.append(question.say("routes.note_left", names=", ".join(left)))
+    if sizes[ELSEWHERE]:
+        notes.append(question.say("routes.note_elsewhere"))
     return notes

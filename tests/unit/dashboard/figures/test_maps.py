@@ -33,7 +33,7 @@ def test_a_map_says_where_it_looks_and_what_its_boundaries_do_not_mean(kind: str
     assert top < bottom
     assert made["ground"] == (kind != "tiles")
     assert made["view"]
-    assert made["click"] == "area"
+    assert made["click"] == ("place" if kind == "flows" else "area")
 
 
 @EACH
@@ -119,7 +119,7 @@ def test_wide_flows_lie_below_thin_ones_and_circles_above_both() -> None:
 
 def test_labels_keep_their_order_and_their_number_apart() -> None:
     assert map_of_areas()["labels"] == [
-        {"text": "Cox's Bazar", "emphasis": "12", "point": [92.0, 21.6]}
+        {"text": "Cox's Bazar", "emphasis": "12", "point": [92.0, 21.6], "code": ""}
     ]
 
 

@@ -1,0 +1,100 @@
+/* The margin of a map of flows: people who have no line, by name with their number, and places beyond the
+   edge, named where their lines leave the map. Numbers of lines and of the margin sum to all. */
+(function (atlas) {
+  "use strict";
+  atlas.map ??= {};
+  const { map } = atlas;
+  const EDGE = 10;
+  const ROW = 19;
+  const TITLE = 20;
+  const BETWEEN = 14;
+  const LINE = 1.2;
+  const STEPS = 40;
+  /* Where a name may stand beside the point where its line leaves, in its own widths and lines. */
+  const BESIDE = [[0, -1], [0, 1], [-0.6, 0], [0.6, 0], [-0.5, -1.2], [0.5, -1.2], [-0.5, 1.2], [0.5, 1.2],
+    [0, -2.2], [0, 2.2], [-0.5, -2.4], [0.5, -2.4], [-0.5, 2.4], [0.5, 2.4], [0, -3.4], [0, 3.4]];
+  const INSIDE = 5;
+
+  const entriesOf = ({ margin }) => margin?.entries || [];
+  const widest = (entries) => Math.max(0, ...entries.map(({ label, number }) =>
+    map.widthOf(label, map.FONTS.entry) + BETWEEN + map.widthOf(number, map.FONTS.number)));
+
+  /* The panel in the lower right of a room: {box, rows, marks}; null where nobody is without a line. */
+  map.marginPanel = function (description, room, pointed) {
+    const entries = entriesOf(description);
+    if (!entries.length) return null;
+    const { inks, margin: { title } } = description;
+    const wide = Math.max(map.widthOf(title, map.FONTS.title), widest(entries));
+    const height = TITLE + entries.length * ROW + 2 * EDGE - 4;
+    const box = { x: room.width - wide - 2 * EDGE - 10, y: room.height - height - 10, width: wide + 2 * EDGE, height: height };
+    const listed = list(description, box.x + EDGE, box.y + EDGE - 2, wide, pointed);
+    return { box: box, rows: listed.rows,
+      marks: [{ mark: "box", ...box, radius: 4, fill: inks.panel, line: inks.frame, wide: 1 }, ...listed.marks] };
+  };
+
+  /* How high the same is below a narrow map. */
+  map.marginHeight = (description) => (entriesOf(description).length ? TITLE + entriesOf(description).length * ROW + EDGE : 0);
+
+  /* Title and rows in a column: {rows, marks}. A row is {code, lines} with its box. */
+  function list({ margin, inks, chosen }, left, top, wide, pointed) {
+    const at = (i) => top + TITLE + i * ROW;
+    const rows = margin.entries.map((entry, i) => ({ ...entry, x: left - 4, y: at(i), width: wide + 8, height: ROW }));
+    const line = (row, ink, width) => ({ mark: "box", x: row.x, y: row.y, width: row.width, height: row.height, radius: 3, line: ink, wide: width });
+    return {
+      rows: rows,
+      marks: [
+        map.textMark(margin.title, map.FONTS.title, left, top + TITLE / 2, inks.text),
+        ...rows.filter(({ code }) => code && code === chosen).map((row) => line(row, inks.text, 1.4)),
+        ...rows.filter(({ code }) => code && code === pointed?.code).map((row) => line(row, inks.text, 1.8)),
+        ...rows.flatMap(({ label, number }, i) => [
+          map.textMark(label, map.FONTS.entry, left, at(i) + ROW / 2, inks.name),
+          map.textMark(number, map.FONTS.number, left + wide - map.widthOf(number, map.FONTS.number), at(i) + ROW / 2, inks.text),
+        ]),
+      ],
+    };
+  }
+
+  /* The same below a narrow map. */
+  map.marginList = (description, left, top, wide, pointed) => (entriesOf(description).length
+    ? list(description, left, top, Math.min(wide, Math.max(widest(entriesOf(description)), wide / 2)), pointed) : { rows: [], marks: [] });
+
+  /* Names at the edge: {line, x, y, width, height} by their middle, clear of boxes that are taken. `isHidden` says whether
+     a point of the room is beyond its edge or covered. */
+  map.edgeLabels = function (description, view, room, isHidden, taken) {
+    const layers = Object.fromEntries(description.layers.map((layer) => [layer.kind, layer]));
+    const nodes = new Map(layers.nodes.nodes.map((node) => [node.code, node]));
+    const seen = new Set();
+    const set = [];
+    layers.flows.flows.filter((flow) => !flow.faint).forEach((flow) => {
+      const hidden = [flow.start, flow.end].map((point) => isHidden(map.onRoom(point, view)));
+      if (hidden[0] === hidden[1]) return;
+      const far = hidden[1] ? 1 : 0;
+      const [text, number] = nodes.get(flow.ends[far])?.edges[1 - far] || ["", ""];
+      const key = `${far} ${flow.ends[far]}`;
+      if (!text || seen.has(key)) return;
+      seen.add(key);
+      const label = edgeLabel(text, number, exitOf(flow, layers.flows.widths[flow.width], view, far, isHidden), room, [...taken, ...set]);
+      if (label) set.push(label);
+    });
+    return set;
+  };
+
+  /* The last point of a curve that is seen, on the way to its far end. */
+  function exitOf(flow, wide, view, far, isHidden) {
+    const points = map.along(map.curveOf(flow, wide, view), STEPS);
+    const way = far ? points : points.reverse();
+    return way[Math.max(0, way.findIndex(isHidden) - 1)];
+  }
+
+  function edgeLabel(text, number, [x, y], room, taken) {
+    const line = map.lineOf([{ said: text, font: map.FONTS.label }, { said: number, font: map.FONTS.number }]);
+    const height = map.FONTS.label.size * LINE;
+    const within = (value, half, most) => Math.max(half + INSIDE, Math.min(most - half - INSIDE, value));
+    const choices = BESIDE.map(([across, down]) => ({
+      kind: "edge", lines: [line], width: line.width, height: height,
+      x: within(x + across * (line.width + 12), line.width / 2, room.width),
+      y: within(y + down * (height + 4), height / 2, room.height),
+    }));
+    return choices.find((choice) => !taken.some((other) => map.covers(choice, other)));
+  }
+})(window.atlas);

@@ -1,0 +1,187 @@
+"""What a reader chose among flows: corridors, a place, how many; what is lit and what is faint.
+
+A choice never empties a map: what it leaves out stays as faint lines. Counting of legs stands in
+``leg_counts``; how flows are drawn and worded in ``parts.leg_map`` and in ``routes``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from dashboard.exhibits.counts.home import COUNTRY
+from dashboard.exhibits.counts.leg_counts import (
+    ELSEWHERE,
+    UNKNOWN,
+    LegCount,
+    Pair,
+    gathered,
+    is_place,
+    leg_count,
+)
+from dashboard.exhibits.parts.ladder import Rung
+from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import Option
+from dashboard.release.open_release import Release
+
+#: No place is chosen, and ends that are not known are.
+ANY, NOT_KNOWN = "any", "unknown"
+
+
+def _offered(release: Release) -> tuple[str, ...]:
+    """Places where a leg of a release may begin or end, and what stands in for one."""
+
+    def told() -> tuple[str, ...]:
+        known = [code for code in release.places if release.is_place(code)]
+        around = (f"{ELSEWHERE}{code}" for code in known if is_at_home(release, code))
+        return (ANY, NOT_KNOWN, *known, *around)
+
+    return release.remember(("ends that may be chosen",), told)
+
+
+#: The place whose flows are lit.
+PLACE = Option("place", (ANY,), _offered, rf"^({ELSEWHERE})?[A-Za-z0-9-]+$")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The flows that a reader looks at.
+
+    Attributes:
+        count: What the filters choose.
+        around: The same in all corridors; what is in it and not chosen is faint.
+        place: The end whose flows are lit: a place, UNKNOWN or ELSEWHERE and an area; None for all.
+        ends: Ends of legs that lie in the place, where it is one.
+        most: How many lines are drawn at most, of the lit and of the faint.
+    """
+
+    count: LegCount
+    around: LegCount
+    place: str | None
+    ends: frozenset[str]
+    most: int
+
+    @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Every chosen pair, the largest first."""
+        return tuple(pair for pair in self.count.ranked if self._holds(pair))
+
+    @cached_property
+    def between(self) -> tuple[Pair, ...]:
+        """Chosen pairs that a line can be drawn for, the largest first."""
+        return tuple(pair for pair in self.count.drawable if self._holds(pair))
+
+    @cached_property
+    def lit(self) -> tuple[Pair, ...]:
+        """Chosen pairs that are drawn."""
+        return self.between[: self.most]
+
+    @cached_property
+    def faint(self) -> tuple[Pair, ...]:
+        """Pairs that are drawn although they are not chosen; none where all are."""
+        if self.place is None and self.around is self.count:
+            return ()
+        lit = set(self.lit)
+        return tuple(pair for pair in self.around.drawable[: self.most] if pair not in lit)
+
+    @property
+    def total(self) -> int:
+        """Chosen people, counted once per leg."""
+        return sum(self.count.sizes[pair] for pair in self.pairs)
+
+    @cached_property
+    def left(self) -> dict[str, int]:
+        """Chosen people without a line, by what they count under, the largest first.
+
+        Keys are those of ``gathered``; with the lit pairs they sum to
+        the total.
+        """
+        lit = set(self.lit)
+        sizes: Counter[str] = Counter()
+        for pair in self.pairs:
+            if pair not in lit:
+                sizes[gathered(pair)] += self.count.sizes[pair]
+        return dict(sorted(sizes.items(), key=lambda entry: (-entry[1], entry[0])))
+
+    @cached_property
+    def leaving(self) -> Counter[str]:
+        """Chosen people who leave each place for another."""
+        return self._by_end(0)
+
+    @cached_property
+    def arriving(self) -> Counter[str]:
+        """Chosen people who reach each place from another."""
+        return self._by_end(1)
+
+    def within(self, place: str) -> int:
+        """Chosen people whose leg stays within a place."""
+        pair = (place, place)
+        is_known = is_place(place) and self._holds(pair)
+        return self.count.sizes.get(pair, 0) if is_known else 0
+
+    @property
+    def out(self) -> int:
+        """Chosen people who leave the chosen place."""
+        return self._crossing(0, 1)
+
+    @property
+    def into(self) -> int:
+        """Chosen people who reach the chosen place."""
+        return self._crossing(1, 0)
+
+    def _crossing(self, inside: int, outside: int) -> int:
+        return sum(
+            self.count.sizes[pair]
+            for pair in self.pairs
+            if pair[inside] in self.ends and pair[outside] not in self.ends
+        )
+
+    def _by_end(self, end: int) -> Counter[str]:
+        sizes: Counter[str] = Counter()
+        for pair in self.pairs:
+            if pair[0] != pair[1] and is_place(pair[end]):
+                sizes[pair[end]] += self.count.sizes[pair]
+        return sizes
+
+    def _holds(self, pair: Pair) -> bool:
+        if self.place is None:
+            return True
+        if not is_place(self.place):
+            return gathered(pair) == self.place
+        return not self.ends.isdisjoint(pair)
+
+
+def leg_choice(question: Question, count: LegCount, rung: Rung, most: int) -> Choice:
+    """What a question chooses among the legs of a rung."""
+    around = count
+    if question.filters.codes_of("corridor"):
+        wider = replace(question, filters=question.filters.with_codes("corridor", ()))
+        around = leg_count(wider, rung)
+    place = _place(question, rung)
+    ends = _ends_in(question.release, place, around) if place and is_place(place) else frozenset()
+    return Choice(count, around, place, ends, most)
+
+
+def _place(question: Question, rung: Rung) -> str | None:
+    """The chosen end as the rung counts it: what lies in an area stands for the area."""
+    asked, release = question.options[PLACE.name], question.release
+    if asked in (ANY, NOT_KNOWN):
+        return None if asked == ANY else UNKNOWN
+    return (release.parent(asked, rung.id) or asked) if is_place(asked) else asked
+
+
+def _ends_in(release: Release, place: str, count: LegCount) -> frozenset[str]:
+    """The place itself, and of one coarser than the rung the ends that lie in it."""
+    level = release.places[place].level
+
+    def lies_in(end: str) -> bool:
+        code = end.removeprefix(ELSEWHERE)
+        return code == place or release.parent(code, level) == place
+
+    return frozenset({place, *filter(lies_in, {end for pair in count.sizes for end in pair})})
+
+
+def is_at_home(release: Release, code: str) -> bool:
+    """Whether a place lies in Bangladesh."""
+    return code == COUNTRY or release.parent(code, "country") == COUNTRY
