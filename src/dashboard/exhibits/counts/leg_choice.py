@@ -41,7 +41,7 @@ def _offered(release: Release) -> tuple[str, ...]:
 
 
 #: The place whose flows are lit.
-PLACE = Option("place", (ANY,), _offered, rf"^({ELSEWHERE})?[A-Za-z0-9-]+$")
+PLACE = Option("place", (ANY,), _offered, pattern=rf"^({ELSEWHERE})?[A-Za-z0-9-]+$")
 
 
 @dataclass(frozen=True)

@@ -150,7 +150,8 @@ def _by_pair(question: Question, rung: Rung, column: str) -> list[tuple[Pair, st
     by = tuple(f"{end}_{part}" for end in ("from", "to") for part in (rung.id, "country", "place"))
     rows = queries.counts(release, LEGS, question.filters, question.period, (*by, column))
     return [
-        ((end_of(release, *row[:3]), end_of(release, *row[3:6])), row[6], int(row[-1])) for row in rows
+        ((end_of(release, *row[:3]), end_of(release, *row[3:6])), row[6], int(row[-1]))
+        for row in rows
     ]
 
 
