@@ -11,8 +11,8 @@ PAGE = Page(
     sections=(
         Section(
             (
-                Slot("routes.corridors", "list", 7),
-                Slot("routes.map", "map", 5),
+                Slot("routes.corridors", "list", 6),
+                Slot("routes.map", "map", 6),
                 Slot("routes.corridor", "facts"),
                 Slot("routes.seasons", "chart", 7),
                 Slot("routes.chains", "list", 5),
