@@ -45,17 +45,28 @@
     const notes = set(pictures.words(card, ".card-notes"), { colour: INK.second }, NOTE, 1.42);
     const origin = `${pictures.words(card, ".card-source")} ${pictures.words(card, ".card-release")}`;
     const source = set(origin, { colour: INK.third }, [[notes.style.size, 99]], 1.42);
+    const listed = set(marked(card), { colour: INK.second }, NOTE, 1.42);
     const first = HEIGHT - 30 - source.height - notes.height;
-    const start = first - 10;
+    const line = first - 10;
+    const start = line - (listed.height ? listed.height + 8 : 0);
     const base = first + notes.style.size;
     return {
       marks: [
-        pictures.box(EDGE, start, INNER, 1, INK.line),
+        listed.at(EDGE, start + listed.style.size),
+        pictures.box(EDGE, line, INNER, 1, INK.line),
         notes.at(EDGE, base),
         source.at(EDGE, base + notes.height),
       ],
       start: start,
     };
+  }
+
+  /* What the numbered marks of a chart mean, one after the other. */
+  function marked(card) {
+    const entries = [...card.querySelectorAll(".card-marks li")].map(({ children: [number, words] }) =>
+      (number.textContent ? `(${number.textContent})\u00a0${words.textContent}` : words.textContent));
+    const flags = pictures.words(card, ".marks-flags");
+    return [...entries, ...(flags ? [flags] : [])].join(" \u00a0·\u00a0 ");
   }
 
   /* The handling label, in the corner where it is seen first. */

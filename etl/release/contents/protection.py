@@ -11,6 +11,7 @@ from typing import cast
 
 import duckdb
 
+from dashboard.model.camps import REGION_OF
 from dashboard.model.edition import Audience
 from dashboard.model.facts import FACTS
 from dashboard.model.fields import Kind
@@ -72,7 +73,9 @@ def standing_places(
 ) -> list[tuple[str, str, str, date, date | None]]:
     """Rows of the release's table ``place_folds``: from when until when places were not folded.
 
-    A place of which nothing was decided did not occur, so that it would have been folded.
+    A place of which nothing was decided did not occur, so that it would have been folded. A camp
+    region past which one of its camps folded is not whole, so it does not stand for itself either:
+    older decisions folded camps into their upazila, and a region that gained them would look risen.
     """
     placed = {
         (fact.id, field.name)
@@ -81,6 +84,7 @@ def standing_places(
         if field.kind in (Kind.PLACE, Kind.PLACES)
     }
     decided: dict[tuple[str, str], dict[date, set[str]]] = {}
+    passed: set[tuple[str, str, date, str]] = set()
     for fact, dimension, since, code, shown_as in connection.execute(
         "SELECT fact, dimension, from_period, code, shown_as FROM units.fold ORDER BY ALL"
     ).fetchall():
@@ -88,6 +92,10 @@ def standing_places(
             standing = decided.setdefault((fact, dimension), {}).setdefault(since, set())
             if code == shown_as:
                 standing.add(code)
+            elif (region := REGION_OF.get(code)) and shown_as != region:
+                passed.add((fact, dimension, since, region))
+    for fact, dimension, since, region in passed:
+        decided[fact, dimension][since].discard(region)
     told = [(*key, *span) for key, by_period in decided.items() for span in _spans(by_period)]
     return sorted(told, key=lambda row: row[:4])
 

@@ -20,6 +20,7 @@ from dashboard.exports.about import header
 from dashboard.exports.source import Source
 from dashboard.figures import theme
 from dashboard.figures.bars import Group, bars, grouped_bars
+from dashboard.figures.marks import FLAGS
 from dashboard.figures.text import letters, wrapped
 from dashboard.figures.theme import CLASS_LOOK, Figure
 from dashboard.words.catalogue import say
@@ -189,13 +190,43 @@ def _framed(layout: dict[str, Any], source: Source) -> dict[str, Any]:
 
 
 def _below(source: Source) -> str:
-    """Source, release and handling; under a map also what it does not mean."""
+    """Marks, source, release and handling; under a map also what it does not mean."""
     exhibit, stamp = source.exhibit, source.exhibit.release
     release = say("shell.card.release", source.lang, id=stamp.release_id)
-    lines = [f"{exhibit.source.rstrip('.')} · {release} · {stamp.label}"]
+    lines = [
+        *_marks(exhibit, source.lang),
+        f"{exhibit.source.rstrip('.')} · {release} · {stamp.label}",
+    ]
     if exhibit.is_map and exhibit.figure:
         lines.append(str(exhibit.figure["notice"]))
     return "<br>".join(wrapped(line, _SMALL) for line in lines)
+
+
+def _marks(exhibit: Exhibit, lang: str) -> list[str]:
+    """What the numbered marks of a chart mean, as one line; none for a chart without marks."""
+    layout = (exhibit.figure or {}).get("layout") or {}
+    listed = layout.get("meta", {}).get("marks", ())
+    said = [
+        f"({mark['number']}) {mark['when']}: {mark['text']}" if mark["number"] else mark["text"]
+        for mark in listed
+    ]
+    flagged = any(mark["kind"] in FLAGS for mark in listed)
+    line = "; ".join(
+        [
+            *said,
+            *(
+                [
+                    say(
+                        "marks.flags_own" if exhibit.id.startswith("hotspots.") else "marks.flags",
+                        lang,
+                    )
+                ]
+                if flagged
+                else []
+            ),
+        ]
+    )
+    return [line] if line else []
 
 
 def _lines(text: str) -> int:

@@ -22,6 +22,7 @@ from dashboard.components.detail_menu import choice_menu, detail_menu
 from dashboard.components.editions import editions
 from dashboard.components.icon import icon
 from dashboard.components.indicators import indicators
+from dashboard.components.mark_list import mark_list
 from dashboard.components.prose import prose
 from dashboard.components.ranking import ranking
 from dashboard.components.states import nothing_to_draw, problem
@@ -35,7 +36,7 @@ from dashboard.words.catalogue import say
 from dashboard.words.glossary import glossary
 
 #: Parts of a card that an answer fills; each stands in the room of class ``card-<part>``.
-PARTS = ("heading", "options", "body", "description", "table", "foot")
+PARTS = ("heading", "options", "body", "marks", "description", "table", "foot")
 #: Forms of figures that scripts draw: a plotly figure, which names none, and a map.
 _DRAWN = (None, "map")
 #: Shapes whose figure is a list.
@@ -93,6 +94,7 @@ def card(
                     )
                     if drawn
                     else None,
+                    part("marks"),
                     part("description", html.Figcaption),
                 ],
                 className="card-figure",
@@ -139,6 +141,7 @@ def filled(
         "heading": _heading(exhibit, number, reading.filters.lang),
         "options": _options(options, reading, exhibit),
         "body": _body(exhibit, reading, options),
+        "marks": mark_list(exhibit.id, _meta(exhibit).get("marks", ()), reading.filters.lang),
         "description": exhibit.description,
         "table": table_twin(exhibit, reading) if table else None,
         "foot": foot(exhibit, replace(reading, options=own_options(reading, options)), name),

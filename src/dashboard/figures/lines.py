@@ -5,26 +5,27 @@ Only drawing belongs here. Classes get their colour and dash from ``theme.CLASS_
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.figures import theme
+from dashboard.figures.marks import Marks, boxes, room_above, stems
 from dashboard.figures.text import NumberFormat, escaped, letters, nice_ceiling, wrapped
 from dashboard.figures.theme import Figure
 
 #: Share of the plot's height that a two-line label needs.
 _LABEL_ROOM = 0.17
 _TICKS = 4
+#: Pixels of a chart without marks.
+_HEIGHT = 320
 #: Letters of ticks that fit beside each other on a phone.
 _TICK_LETTERS = 26
 #: Gridlines above zero at most.
 _GRIDLINES = 5
 #: Lines whose numbers tell little are lighter.
 _ROUGH = 0.55
-#: Share of the width that what a mark says may take, and the height of a line of it in pixels.
-_MARK_REACH, _MARK_LINE = 0.4, 15
-#: Marks beyond this share of the width speak to their left.
-_MARK_TURNS = 0.7
+#: Pixels above a plot, and what the word above unsettled periods takes of them.
+_AIR, _WORD = 12, 14
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def lines(
     *,
     number_format: NumberFormat,
     unsettled: Unsettled | None = None,
-    marks: Mapping[int, str] | None = None,
+    marks: Marks | None = None,
     band: Band | None = None,
 ) -> Figure:
     """Lines over periods, from zero, with a label at each end.
@@ -85,7 +86,7 @@ def lines(
         series: At most five lines, each as long as ``x``.
         number_format: How the numbers are said; thin lines show where each lies.
         unsettled: The last periods, where their numbers may still rise.
-        marks: Number of a period to what happened when it began.
+        marks: What there is to know about periods; the list of it goes into ``layout.meta.marks``.
         band: What would be usual.
 
     Returns:
@@ -113,12 +114,19 @@ def lines(
         traces += [
             _dotted(labels, line, number_format, settled, unsettled.label) for line in series
         ]
+    marks = marks or Marks()
+    room = room_above(marks, len(labels))
     step = max(1, -(-len(labels) // _TICKS))
     ticks = labels[(len(labels) - 1) % step :: step]
     return {
         "data": traces,
         "layout": theme.layout(
-            margin={"l": 8, "r": _end_room(series), "t": 26 if unsettled else 12, "b": 8},
+            margin={
+                "l": 8,
+                "r": _end_room(series),
+                "t": _AIR + room + (_WORD if unsettled else 0),
+                "b": 8,
+            },
             xaxis=theme.axis(
                 type="category",
                 showline=True,
@@ -130,14 +138,19 @@ def lines(
             yaxis=_scale(top, number_format),
             annotations=[
                 *_end_labels(series, top, number_format),
-                *([_word(unsettled.label, settled, len(labels))] if unsettled else []),
-                *_mark_texts(marks or {}, len(labels)),
+                *([_word(unsettled.label, len(labels), room)] if unsettled else []),
+                *boxes(marks, len(labels)),
             ],
             shapes=[
                 *([_shade(settled, len(labels))] if unsettled else []),
-                *(_mark_line(index) for index in marks or ()),
+                *stems(marks, len(labels)),
             ],
-            meta={"form": "lines", "height": 320, **_narrow(ticks)},
+            meta={
+                "form": "lines",
+                "height": _HEIGHT + room,
+                **_narrow(ticks),
+                **({"marks": marks.listed} if marks.listed else {}),
+            },
         ),
     }
 
@@ -280,8 +293,8 @@ def _shade(settled: int, periods: int) -> Figure:
     }
 
 
-def _word(label: str, settled: int, periods: int) -> Figure:
-    """The word above the last periods; it ends where they end, so that it fits one of them too."""
+def _word(label: str, periods: int, above: int) -> Figure:
+    """The word above the last periods and all marks; it ends where they end, so it fits one too."""
     return {
         "x": periods - 0.7,
         "xref": "x",
@@ -289,56 +302,9 @@ def _word(label: str, settled: int, periods: int) -> Figure:
         "y": 1,
         "yref": "paper",
         "yanchor": "bottom",
-        "yshift": 4,
+        "yshift": 4 + above,
         "text": escaped(label),
         "font": {"size": 12, "color": theme.TEXT_2},
-        "showarrow": False,
-    }
-
-
-def _mark_line(index: int) -> Figure:
-    """A dotted line where a period begins."""
-    at = index - 0.5
-    return {
-        "type": "line",
-        "x0": at,
-        "x1": at,
-        "xref": "x",
-        "y0": 0,
-        "y1": 1,
-        "yref": "paper",
-        "line": {"color": theme.TEXT_2, "width": 1, "dash": "dot"},
-        "layer": "below",
-    }
-
-
-def _mark_texts(marks: Mapping[int, str], periods: int) -> list[Figure]:
-    """What marks say, those near each other below each other so that none covers another."""
-    texts: list[Figure] = []
-    before, down = -periods, 0
-    for index, text in marks.items():
-        down = down if index - before < _MARK_REACH * periods else 0
-        late = index > _MARK_TURNS * periods
-        texts.append(_mark_text(index, text, down, left=late))
-        down += _MARK_LINE * (wrapped(text, 16).count("<br>") + 1)
-        before = index
-    return texts
-
-
-def _mark_text(index: int, text: str, down: int, *, left: bool) -> Figure:
-    """What happened there, beside the line: left of it where there is no room to the right."""
-    return {
-        "x": index - 0.5,
-        "xref": "x",
-        "xanchor": "right" if left else "left",
-        "xshift": -6 if left else 6,
-        "y": 1,
-        "yref": "paper",
-        "yanchor": "top",
-        "yshift": -down,
-        "text": wrapped(text, 16),
-        "font": {"size": 11, "color": theme.TEXT_2},
-        "align": "right" if left else "left",
         "showarrow": False,
     }
 

@@ -20,6 +20,9 @@ from dashboard.model.facts import Fact
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
 
+#: Levels that are looked at every month.
+LEVELS: tuple[Level, ...] = ("upazila", "camp_region", "camp")
+
 
 @dataclass(frozen=True)
 class Followed:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from dashboard import queries
+from dashboard.exhibits.counts import coverage
 from dashboard.exhibits.counts.area_months import Level
 from dashboard.exhibits.counts.usual_quarters import QUARTERS, Usual, usual_quarters
 from dashboard.exhibits.counts.windows import windows
@@ -20,10 +21,12 @@ from dashboard.exhibits.parts import display_rule, event_notes, lateness, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format
 from dashboard.exhibits.parts.offers import nothing, offered
+from dashboard.exhibits.parts.time_marks import in_words, time_marks
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures import theme
 from dashboard.figures.lines import Band, Series, Unsettled, lines
+from dashboard.figures.marks import Mark
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Month, Span
 from dashboard.words import dates, numbers
@@ -70,6 +73,7 @@ def hotspots_area_line(question: Question) -> Exhibit:
         return offered(_ID, empty, nothing(asked, fact, counted=queries.shown_roles))
     noted = event_notes.notes_in(inside, inside.period)
     word = question.say("trend.provisional")
+    marks = time_marks(inside, line.spans, _flags(question, line))
     return made(
         _ID,
         frame(
@@ -89,11 +93,11 @@ def hotspots_area_line(question: Question) -> Exhibit:
             [Series(begin(fact.unit_in(question.lang)), list(line.sizes.values()), theme.BLUE)],
             number_format=number_format(question, fact, error=line.drawn.error),
             unsettled=Unsettled(line.late, word) if line.late else None,
-            marks=_marks(inside, line),
+            marks=marks,
             band=_band(question, line),
         ),
         table=_table(question, line),
-        description=_description(question, line),
+        description=f"{_description(question, line)} {in_words(question, marks)}".strip(),
     )
 
 
@@ -121,17 +125,18 @@ def _band(question: Question, line: _Line) -> Band | None:
     return Band(question.say(f"{_ID}.band"), ends) if any(ends) else None
 
 
-def _marks(inside: Question, line: _Line) -> dict[int, str]:
-    """What stands above quarters: flags, and what the operator noted."""
-    marks: dict[int, list[str]] = {}
-    for at, usual in enumerate(line.usual.values()):
-        if usual and usual.verdict != "none":
-            marks.setdefault(at, []).append(inside.say(f"hotspots.usual.{usual.verdict}"))
-    for note in event_notes.notes_in(inside, inside.period):
-        for at, span in enumerate(line.spans):
-            if span.start <= max(note.month, inside.period.start) <= span.end:
-                marks.setdefault(at, []).append(event_notes.label(inside, note))
-    return {at: "; ".join(said) for at, said in sorted(marks.items())}
+def _flags(question: Question, line: _Line) -> list[Mark]:
+    """Quarters in which the area had more or fewer than usual."""
+    return [
+        Mark(
+            at,
+            usual.verdict,
+            dates.quarter(span.start, question.lang),
+            question.say(f"hotspots.usual.{usual.verdict}"),
+        )
+        for at, (span, usual) in enumerate(line.usual.items())
+        if usual and usual.verdict != "none"
+    ]
 
 
 def _title(question: Question, line: _Line) -> str:
@@ -152,7 +157,8 @@ def _title(question: Question, line: _Line) -> str:
 def _table(question: Question, line: _Line) -> Table:
     lang, unit = question.lang, line.fact.unit_in(question.lang)
     ends = ranges.columns(question, line.fact, line.drawn)
-    word, settled = say("trend.provisional", lang), len(line.spans) - line.late
+    settled = len(line.spans) - line.late
+    lacking = set(coverage.fewer(question.release, question.release.span))
     rows = []
     for at, (span, size) in enumerate(line.sizes.items()):
         usual = line.usual[span]
@@ -166,7 +172,7 @@ def _table(question: Question, line: _Line) -> Table:
                 usual and usual.low,
                 usual and usual.high,
                 say(f"hotspots.usual.{verdict}", lang) if verdict else "",
-                word if at >= settled else "",
+                _state(question, is_late=at >= settled, is_lacking=not lacking.isdisjoint(span)),
             )
         )
     return Table(
@@ -190,10 +196,16 @@ def _table(question: Question, line: _Line) -> Table:
     )
 
 
+def _state(question: Question, *, is_late: bool, is_lacking: bool) -> str:
+    """What must be known of a quarter beside its number, or ''."""
+    kinds = (("provisional", is_late), ("partners_fewer", is_lacking))
+    return "; ".join(question.say(f"trend.{kind}") for kind, holds in kinds if holds)
+
+
 def _description(question: Question, line: _Line) -> str:
     lang = question.lang
     highest = max(line.sizes, key=lambda span: line.sizes[span])
-    said = say(
+    return say(
         f"{_ID}.description",
         lang,
         name=line.name,
@@ -201,13 +213,3 @@ def _description(question: Question, line: _Line) -> str:
         highest=question.about(line.sizes[highest], line.fact),
         quarter=dates.quarter(highest.start, lang),
     )
-    flags = [
-        question.say(
-            f"{_ID}.flagged",
-            quarter=dates.quarter(span.start, lang),
-            said=question.say(f"hotspots.usual.{usual.verdict}").lower(),
-        )
-        for span, usual in line.usual.items()
-        if usual and usual.verdict != "none"
-    ]
-    return " ".join([said, *flags])

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard import queries
-from dashboard.exhibits.counts.signals import Signal, signals
-from dashboard.exhibits.counts.usual_areas import Level, Unsaid, usual_areas
+from dashboard.exhibits.counts.signals import LEVELS, Signal, signals
+from dashboard.exhibits.counts.usual_areas import Unsaid, usual_areas
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
 from dashboard.exhibits.hotspots.unusual import odds, why_not, would_show
 from dashboard.exhibits.parts.frame import Frame, frame, made
@@ -26,8 +26,6 @@ from dashboard.words import dates
 from dashboard.words.catalogue import say
 
 _ID = "hotspots.signals"
-#: Levels that are looked at every month.
-LEVELS: tuple[Level, ...] = ("upazila", "camp_region", "camp")
 #: Months of the window by which it is said what would have shown.
 _QUARTER = 3
 

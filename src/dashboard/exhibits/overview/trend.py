@@ -26,6 +26,7 @@ from dashboard.exhibits.parts.frame import frame, made, number_format
 from dashboard.exhibits.parts.in_time import Trend
 from dashboard.exhibits.parts.ladder import Ladder, Rung, climb
 from dashboard.exhibits.parts.offers import leading, not_kept, nothing, offered
+from dashboard.exhibits.parts.time_marks import in_words, time_marks
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures import theme
@@ -93,6 +94,7 @@ def _trend(
         return offered(exhibit_id, frame(whole, fact, options=options), nothing(question, fact))
     late = _unsettled(whole, shown)
     word = question.say("trend.provisional")
+    marks = time_marks(whole, _steps(shown))
     return made(
         exhibit_id,
         frame(
@@ -116,10 +118,10 @@ def _trend(
             [_line(question, part, sizes) for part, sizes in shown.sizes.items()],
             number_format=number_format(question, fact, error=drawn.error, rough=step.is_rough),
             unsettled=Unsettled(late, word) if late else None,
-            marks=_marks(whole, shown),
+            marks=marks,
         ),
-        table=_table(question, shown, drawn, late),
-        description=_description(question, shown, late),
+        table=_table(question, shown, drawn, _states(question, shown, late)),
+        description=f"{_description(question, shown, late)} {in_words(question, marks)}".strip(),
     )
 
 
@@ -132,21 +134,10 @@ def _unsettled(question: Question, trend: Trend) -> int:
     return sum(1 for end in ends if end >= late.start)
 
 
-def _marks(question: Question, trend: Trend) -> dict[int, str]:
-    """Periods from which more or fewer partners report, and in which something noted began."""
-    firsts = [Month.of(start) for start in trend.starts]
-    marks: dict[int, str] = {}
-
-    def mark(month: Month, text: str) -> None:
-        at = sum(1 for first in firsts if first <= month) - 1
-        if at > 0:
-            marks[at] = f"{marks[at]}; {text}" if at in marks else text
-
-    for step in coverage.steps(question.release, question.period):
-        mark(step.month, question.say(f"trend.partners_{'more' if step.sign > 0 else 'fewer'}"))
-    for note in event_notes.notes_in(question, question.period):
-        mark(note.month, event_notes.label(question, note))
-    return dict(sorted(marks.items()))
+def _steps(trend: Trend) -> list[Span]:
+    """The months of each period that is drawn."""
+    firsts = (Month.of(start) for start in trend.starts)
+    return [Span(first, first.plus(trend.months - 1)) for first in firsts]
 
 
 def _monthly(question: Question, fact: Fact, *, split: bool) -> Trend:
@@ -267,13 +258,29 @@ def _tick(trend: Trend, start: date, lang: str) -> str:
     return dates.quarter_at_tick(start, lang) if trend.months < _YEAR else in_time.year(start, lang)
 
 
-def _table(question: Question, trend: Trend, drawn: Drawn, late: int) -> Table:
-    """Periods by class; where some are provisional, the last column says which.
+def _states(question: Question, trend: Trend, late: int) -> list[str]:
+    """What must be known of each period beside its number, or ''."""
+    whole, settled = question.release.span, len(trend.starts) - late
+    lacking = set(coverage.fewer(question.release, whole))
+    return [
+        "; ".join(
+            question.say(f"trend.{kind}")
+            for kind, holds in (
+                ("provisional", at >= settled),
+                ("partners_fewer", not lacking.isdisjoint(months)),
+            )
+            if holds
+        )
+        for at, months in enumerate(_steps(trend))
+    ]
+
+
+def _table(question: Question, trend: Trend, drawn: Drawn, states: Sequence[str]) -> Table:
+    """Periods by class; the last column says which are provisional or had fewer partners.
 
     A single line has the range of its numbers beside it; those of several stand in files.
     """
-    lang, settled = question.lang, len(trend.starts) - late
-    word = say("trend.provisional", lang)
+    lang = question.lang
     ends = ranges.columns(question, trend.fact, drawn) if len(trend.sizes) == 1 else ()
     time = next(name for name, months in _MONTHS.items() if months == trend.months)
     table = Table(
@@ -284,7 +291,7 @@ def _table(question: Question, trend: Trend, drawn: Drawn, late: int) -> Table:
                 for part in trend.sizes
             ),
             *ends,
-            *([Column("state", say("trend.state", lang))] if late else []),
+            *([Column("state", say("trend.state", lang))] if any(states) else []),
         ),
         tuple(
             (
@@ -296,7 +303,7 @@ def _table(question: Question, trend: Trend, drawn: Drawn, late: int) -> Table:
                     if ends
                     for end in drawn.error.interval(sizes[index])
                 ),
-                *([word if index >= settled else ""] if late else []),
+                *([states[index]] if any(states) else []),
             )
             for index, start in enumerate(trend.starts)
         ),

@@ -6,29 +6,27 @@ in or holds, and about everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.question import Question
 from dashboard.model.codes import EVENT_NOTE
 from dashboard.model.event_note import EventNote
 from dashboard.model.periods import Span
-from dashboard.release.open_release import Release
 from dashboard.words import dates
 
 
 def notes_in(question: Question, span: Span) -> list[EventNote]:
     """Notes that are about any month of a span, the earliest first."""
-    chosen = question.filters.codes_of("area")
     found = [
         note
         for note in question.release.event_notes
-        if note.meets(span) and _concerns(question.release, note.area, chosen)
+        if note.meets(span) and concerns(question, note.area)
     ]
     return sorted(found, key=lambda note: (note.month, note.last_month, note.kind))
 
 
-def _concerns(release: Release, area: str, chosen: Sequence[str]) -> bool:
+def concerns(question: Question, area: str) -> bool:
+    """Whether a place is one that a reader looks at, lies in it or holds it; '' is everywhere."""
+    release, chosen = question.release, question.filters.codes_of("area")
     if not area or not chosen:
         return True
     return any(area in way_up(release, code) or code in way_up(release, area) for code in chosen)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dashboard.figures import theme
 from dashboard.figures.lines import Band, Series, Unsettled, lines, spread
+from dashboard.figures.marks import Mark, Marks
 from dashboard.figures.text import NumberFormat
 from tests.unit.dashboard.figures.figures import counted
 
@@ -73,11 +74,34 @@ def test_what_happened_when_a_period_began_stands_at_its_line() -> None:
         ["Jul", "Aug", "Sep"],
         [Series("Trafficking", [90, 95, 60], theme.PURPLE)],
         number_format=counted("people"),
-        marks={1: "More partners report"},
+        marks=Marks([Mark(1, "reporting", "Aug", "More partners report")], ["1"]),
+    )["layout"]
+    assert [shape["x0"] for shape in found["shapes"]] == [0.5]
+    texts = [note["text"] for note in found["annotations"]]
+    assert texts[-1] == "1"
+    assert not any("partners" in text for text in texts)
+    assert [entry["text"] for entry in found["meta"]["marks"]] == ["More partners report"]
+
+
+def test_marks_make_a_chart_higher_and_leave_the_plot_as_it_is() -> None:
+    def layout(marks: Marks | None) -> dict:
+        line = Series("Trafficking", [90, 95, 60], theme.PURPLE)
+        unsettled = Unsettled(1, "Provisional")
+        return lines(
+            ["Jul", "Aug", "Sep"], [line], number_format=counted("people"),
+            unsettled=unsettled, marks=marks,
+        )["layout"]  # fmt: skip
+
+    plain = layout(None)
+    marked = layout(Marks([Mark(1, "note", "", "a"), Mark(1, "more", "", "b")], ["1", "2"]))
+    added = marked["meta"]["height"] - plain["meta"]["height"]
+    assert added == marked["margin"]["t"] - plain["margin"]["t"] > 16
+    word, below = (
+        next(note["yshift"] for note in found["annotations"] if note["text"] == "Provisional")
+        for found in (marked, plain)
     )
-    assert [shape["x0"] for shape in found["layout"]["shapes"]] == [0.5]
-    number_format = [note["text"] for note in found["layout"]["annotations"]]
-    assert "More partners<br>report" in number_format
+    assert word - below == added
+    assert "marks" not in plain["meta"]
 
 
 def test_a_line_of_another_length_is_refused() -> None:
@@ -160,17 +184,6 @@ def test_lines_whose_numbers_tell_little_are_lighter(rough: bool) -> None:
     assert [("opacity" in trace) for trace in found["data"]] == [rough] * 2
 
 
-def marked(texts: dict[int, str]) -> list[dict]:
-    months = [f"M{index}" for index in range(12)]
-    made = lines(
-        months,
-        [Series("All", [5] * 12, theme.BLUE)],
-        number_format=counted("incidents"),
-        marks=texts,
-    )
-    return [note for note in made["layout"]["annotations"] if note["text"] in texts.values()]
-
-
 def test_what_is_usual_is_shaded_behind_the_line_and_has_room() -> None:
     band = Band("Usual", [None, (2, 9), (3, 40)])
     made = lines(
@@ -185,14 +198,3 @@ def test_what_is_usual_is_shaded_behind_the_line_and_has_room() -> None:
     assert {lower["hoverinfo"], upper["hoverinfo"]} == {"skip"}
     assert line["mode"] == "lines+markers"
     assert made["layout"]["yaxis"]["range"][1] >= 40
-
-
-def test_marks_near_each_other_stand_below_each_other() -> None:
-    first, second, far = marked({1: "flood", 3: "raid", 9: "law"})
-    assert first["yshift"] == 0 > second["yshift"]
-    assert far["yshift"] == 0
-
-
-def test_marks_near_the_end_speak_to_their_left() -> None:
-    early, late = marked({2: "flood", 11: "raid"})
-    assert (early["xanchor"], late["xanchor"]) == ("left", "right")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+import duckdb
 import numpy as np
 import pytest
 
+from dashboard.model.camps import CAMPS_OF
 from dashboard.model.facts import JOURNEYS, PEOPLE, REQUESTS
 from dashboard.model.fold import IN_ROLL_UP
 from dashboard.model.periods import Month
@@ -23,6 +25,7 @@ DECEMBER = Month(2024, 12)
 MAY = date(2026, 5, 1)
 JUNE = date(2026, 6, 1)
 JULY = date(2026, 7, 1)
+REGION, UPAZILA = "CXB-TEKNAF-SOUTH", "BD20220090"
 #: A camp whose upazila changes in June 2026, a port abroad, and a sea that nothing holds.
 AREAS = [
     ("CAMP", "upazila", "OLD", None, JUNE),
@@ -243,6 +246,32 @@ def test_the_release_lists_when_places_stand_for_themselves(two_years: Store) ->
     assert any(until for *_, until in own)
     shown = {unit["place"] for unit in two_years.units()}
     assert shown <= {place for place, *_ in own} | {None}
+
+
+@pytest.mark.parametrize(("under", "stands_since"), [(REGION, MAY), (UPAZILA, JULY)])
+def test_a_region_past_which_its_camps_folded_stands_for_itself_from_then_on(
+    under: str, stands_since: date
+) -> None:
+    """Older decisions folded camps into their upazila; such a region would look risen later."""
+    camp, other = CAMPS_OF[REGION][:2]
+    decided = [
+        (MAY, camp, under), (MAY, other, other), (MAY, REGION, REGION), (MAY, UPAZILA, UPAZILA),
+        (JULY, camp, REGION), (JULY, other, other), (JULY, REGION, REGION),
+        (JULY, UPAZILA, UPAZILA),
+    ]  # fmt: skip
+    connection = duckdb.connect()
+    connection.execute(
+        "CREATE SCHEMA units; CREATE TABLE units.fold "
+        "(fact TEXT, dimension TEXT, code TEXT, shown_as TEXT, from_period DATE)"
+    )
+    connection.executemany(
+        "INSERT INTO units.fold VALUES ('people', 'place', ?, ?, ?)",
+        [(code, shown_as, since) for since, code, shown_as in decided],
+    )
+    found = {place: (since, until) for *_, place, since, until in standing_places(connection)}
+    assert found == {
+        other: (MAY, None), REGION: (stands_since, None), UPAZILA: (MAY, None)
+    }  # fmt: skip
 
 
 def test_a_place_that_starts_is_seen_in_the_quarter_after_it_has_enough() -> None:

@@ -146,6 +146,22 @@ def test_a_region_is_counted_with_what_folds_into_it(tmp_path: Path) -> None:
         assert found.judgement.verdict == "none"
 
 
+@pytest.mark.parametrize(("since", "is_judged"), [(0, True), (33, False), (21, True)])
+def test_a_region_that_gained_its_camps_is_judged_once_a_year_of_them_lies_before(
+    tmp_path: Path, since: int, is_judged: bool
+) -> None:
+    """At some month its camps begin to fold into it instead of past it, which is no rise."""
+    region, gained = "CXB-TEKNAF-SOUTH", since or 33
+    counted = [*units(region, 5, until=gained), *units(region, 30, since=gained)]
+    before = units(TEKNAF, 25, until=gained)
+    standings = [stood(region, since=since), stood(TEKNAF)]
+    with opened(tmp_path, STEADY, counted, before, standings=standings) as release:
+        found = told(asked(release, "camp_region"))
+        assert bool(found.testable) == is_judged
+        # Were it said to stand for itself all along, it would be called.
+        assert bool(found.called("more")) == (since == 0)
+
+
 def test_a_region_that_stood_for_itself_in_some_months_only_is_not_judged(tmp_path: Path) -> None:
     standings = [stood("CXB-TEKNAF-SOUTH", since=30), stood(CAMP)]
     with opened(tmp_path, STEADY, units(CAMP, 10), standings=standings) as release:

@@ -155,7 +155,8 @@ def test_months_that_are_too_small_are_shown_by_quarter(tmp_path: Path) -> None:
     assert [row[:3] for row in found.table.on_page.rows] == [
         (quarter, 15, 15) for quarter in ("2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3")
     ]
-    assert found.table.column("state") == ("", "", "", "Provisional")
+    late = ["Provisional" in str(state) for state in found.table.column("state")]
+    assert late == [False, False, False, True]
     assert found.table.columns[0].code == "quarter"
     assert found.subtitle.endswith(" · by quarter: too few incidents for single months")
     assert "Oct 2025 – Sep 2026" in found.subtitle  # the range stays
@@ -281,11 +282,14 @@ def test_the_sheets_months_are_those_of_the_period(protected: Release) -> None:
 
 def test_months_whose_late_reports_are_expected_are_marked_everywhere(protected: Release) -> None:
     found = render("overview.trend", reading(Filters()), protected)
-    assert found.table.column("state") == (*[""] * 21, *["Provisional"] * 3)
-    assert found.description.endswith("Provisional from Jul 2026 on.")
+    states = [str(state).split("; ") for state in found.table.column("state")]
+    assert ["Provisional" in state for state in states] == [*[False] * 21, *[True] * 3]
+    assert "Provisional from Jul 2026 on." in found.description
     assert any(note.startswith("Jul – Sep 2026 is provisional") for note in found.notes)
     assert found.figure is not None
-    assert len(found.figure["layout"]["shapes"]) == 1
+    (shade,) = (one for one in found.figure["layout"]["shapes"] if one["yref"] == "paper"
+                and one["type"] == "rect" and "ysizemode" not in one)  # fmt: skip
+    assert shade["x0"] == 20.5
 
 
 def test_settled_months_and_published_figures_are_not_marked(
@@ -294,7 +298,7 @@ def test_settled_months_and_published_figures_are_not_marked(
     settled = Filters(period=Span(Month(2025, 7), Month(2026, 6)))
     for release, filters in ((protected, settled), (sheet, Filters())):
         found = render("sheet.months", reading(filters), release)
-        assert "state" not in {column.code for column in found.table.columns}
+        assert not any("Provisional" in str(cell) for row in found.table.rows for cell in row)
         assert "Provisional" not in found.description
 
 
@@ -308,9 +312,19 @@ def test_a_lasting_change_in_coverage_is_marked_at_its_month(tmp_path: Path) -> 
             CASE WHEN month < DATE '2026-03-01' THEN '1_2' ELSE '3_5' END"""
         )
     release = Release(path)
-    figure = render("overview.trend", reading(Filters()), release).figure
+    found = render("overview.trend", reading(Filters()), release)
+    figure = found.figure
     assert figure is not None
     (mark,) = (shape for shape in figure["layout"]["shapes"] if shape["type"] == "line")
     assert mark["x0"] == 4.5  # before March, the sixth month
-    assert "More partners" in " ".join(note["text"] for note in figure["layout"]["annotations"])
+    marks = figure["layout"]["meta"]["marks"]
+    assert [(one["kind"], one["text"]) for one in marks] == [
+        ("reporting", "More partners report"),
+        ("lacking", "Line below: fewer partners reported than in most months"),
+    ]
+    assert "Mar 2026: More partners report." in found.description
+    states = dict(zip(found.table.column("month"), found.table.column("state"), strict=True))
+    assert states["2025-10"] == "Fewer partners report"
+    assert states["2026-04"] == ""
+    assert states["2026-09"] == "Provisional"
     release.close()

@@ -1,0 +1,102 @@
+"""Time marks: what charts over time mark beside their lines, and the list of it under them.
+
+Three things, told apart: what an operator noted, months from which lastingly more or fewer partners
+report, and flags of the test of all incidents (``counts.signals``). A flag is an analysis result;
+what explains it stands beside it and is somebody's word. Only those about the areas that a reader
+looks at are marked. How marks are drawn stands in ``figures.marks``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dashboard.exhibits.counts import coverage
+from dashboard.exhibits.counts.signals import LEVELS, Signal, signals
+from dashboard.exhibits.parts import event_notes
+from dashboard.exhibits.question import Question
+from dashboard.figures.marks import Mark, Marks
+from dashboard.model.facts import INCIDENTS
+from dashboard.model.periods import Month, Span
+from dashboard.words import dates, numbers
+
+
+def time_marks(
+    question: Question, steps: Sequence[Span], flags: Sequence[Mark] | None = None
+) -> Marks:
+    """Marks of a chart with some steps of time, which follow each other.
+
+    Args:
+        question: What a reader asked; its area says which notes and flags concern them.
+        steps: The months of each step, at least one.
+        flags: Flags of the chart's own test; None for those of the months of the release.
+    """
+    whole = Span(steps[0].start, steps[-1].end)
+    marks = [
+        *_reporting(question, steps, whole),
+        *_notes(question, steps, whole),
+        *(_flags(question, steps) if flags is None else flags),
+    ]
+    lacking = {_at(steps, month) for month in coverage.fewer(question.release, whole)}
+    return Marks(
+        marks,
+        [numbers.number(number, question.lang) for number in range(1, len(marks) + 1)],
+        sorted(at for at in lacking if at is not None),
+        question.say("marks.lacking"),
+    )
+
+
+def in_words(question: Question, marks: Marks) -> str:
+    """The marks as sentences, for who does not see them; '' for none."""
+    return " ".join(
+        question.say("marks.described", when=entry["when"], text=entry["text"])
+        if entry["when"]
+        else question.say("marks.described_lacking")
+        for entry in marks.listed
+    )
+
+
+def _at(steps: Sequence[Span], month: Month) -> int | None:
+    """The step that a month lies in."""
+    return next((n for n, span in enumerate(steps) if span.start <= month <= span.end), None)
+
+
+def _reporting(question: Question, steps: Sequence[Span], whole: Span) -> Iterator[Mark]:
+    for step in coverage.steps(question.release, whole):
+        at = _at(steps, step.month)
+        if at:
+            text = question.say(f"trend.partners_{'more' if step.sign > 0 else 'fewer'}")
+            yield Mark(at, "reporting", dates.month(step.month.first_day, question.lang), text)
+
+
+def _notes(question: Question, steps: Sequence[Span], whole: Span) -> Iterator[Mark]:
+    for note in event_notes.notes_in(question, whole):
+        at = _at(steps, max(note.month, whole.start))
+        if at is not None:
+            when = dates.period(note.span, question.lang)
+            text = event_notes.label(question, note)
+            yield Mark(at, "note", when, text, note.text(question.lang))
+
+
+def _flags(question: Question, steps: Sequence[Span]) -> Iterator[Mark]:
+    for level in LEVELS:
+        for signal in signals(question.release, INCIDENTS, level):
+            at = _at(steps, signal.first)
+            if at is not None and event_notes.concerns(question, signal.area):
+                yield _flag(question, signal, at)
+
+
+def _flag(question: Question, signal: Signal, at: int) -> Mark:
+    name = question.place_name(signal.area)
+    return Mark(
+        at,
+        signal.verdict,
+        dates.period(Span(signal.first, signal.last), question.lang),
+        question.say(f"marks.flag_{signal.verdict}", name=name),
+        question.say(
+            f"hotspots.signals.described_{signal.verdict}",
+            name=name,
+            period=dates.period(signal.window, question.lang),
+            number=question.about(signal.now, INCIDENTS),
+            usual=question.about(round(signal.expected), INCIDENTS),
+        ),
+    )

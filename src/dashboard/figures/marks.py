@@ -1,0 +1,207 @@
+"""Marks over time: small numbered boxes above a chart, each with a dotted line down to its period.
+
+A name would lie across the lines of a narrow chart, so a mark carries a number and its words stand
+in the list under the figure (``layout.meta.marks``), which pages, pictures and files write. Boxes
+whose periods are near each other stand on rows of their own, so that none covers another at any
+width. What is marked is decided by the exhibits (``exhibits.parts.time_marks``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from dashboard.figures import theme
+from dashboard.figures.text import escaped, wrapped
+from dashboard.figures.theme import Figure
+
+#: What somebody noted; how many partners report; more and fewer than usual, as the test found it.
+Kind = Literal["note", "reporting", "more", "fewer"]
+#: The kinds that are results of an analysis.
+FLAGS: tuple[Kind, ...] = ("more", "fewer")
+
+#: Width of a box and height of a row of them, in pixels.
+_WIDE, _ROW = 20, 18
+#: Pixels from the plot to the lowest box, above what is written at the upper end of an axis, and
+#: letters in a line where a reader points.
+_FREE, _HOVER = 9, 44
+#: Letters of a number that fit into a box of the usual width; one of more is as wide as it needs.
+_FITS = 2
+#: Width in pixels of the narrowest plot, on a phone with a label at its right end.
+_NARROWEST = 210
+_LOOK: dict[Kind, tuple[str, str]] = {
+    "note": (theme.SURFACE, theme.TEXT_2),
+    "reporting": (theme.SUNKEN, theme.TEXT_2),
+    "more": (theme.MORE_SOFT, theme.MORE),
+    "fewer": (theme.FEWER_SOFT, theme.FEWER),
+}
+#: Flags have an arrow before their number, so that colour is never the only difference.
+_ARROWS: dict[Kind, str] = {"note": "", "reporting": "", "more": "↑", "fewer": "↓"}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something to know about a period of a chart.
+
+    Attributes:
+        at: Number of the period.
+        kind: What it is.
+        when: When it was, in words.
+        text: Its name, as the list under the figure has it.
+        said: More about it, where a reader points at it; '' for nothing.
+    """
+
+    at: int
+    kind: Kind
+    when: str
+    text: str
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The marks of a chart.
+
+    Attributes:
+        marks: Marks in any order.
+        digits: Numbers from one on, as a reader reads them; as many as marks.
+        lacking: Numbers of the periods in which fewer partners reported than in most.
+        lacking_said: What that is called.
+    """
+
+    marks: Sequence[Mark] = ()
+    digits: Sequence[str] = ()
+    lacking: Sequence[int] = ()
+    lacking_said: str = ""
+
+    @property
+    def ordered(self) -> list[Mark]:
+        """In order of time, as they are numbered; flags follow what may explain them."""
+        return sorted(self.marks, key=lambda mark: (mark.at, mark.kind in FLAGS))
+
+    @property
+    def listed(self) -> list[dict[str, str]]:
+        """The list under the figure: ``number``, ``kind``, ``when``, ``text``, ``said`` of each.
+
+        The last entry, without a number, says what periods with fewer partners look like.
+        """
+        entries = [
+            {
+                "number": f"{_ARROWS[mark.kind]}{number}",
+                "kind": mark.kind,
+                "when": mark.when,
+                "text": mark.text,
+                "said": mark.said,
+            }
+            for number, mark in zip(self.digits, self.ordered, strict=True)
+        ]
+        lacking = {
+            "number": "",
+            "kind": "lacking",
+            "when": "",
+            "text": self.lacking_said,
+            "said": "",
+        }
+        return [*entries, *([lacking] if self.lacking else [])]
+
+
+def rows(marks: Marks, periods: int) -> list[int]:
+    """The row of each mark in order, 0 the lowest: apart from its neighbours on the same row.
+
+    >>> some = [Mark(at, "note", "", "") for at in (3, 4, 9)]
+    >>> rows(Marks(some, "123"), 12)
+    [0, 1, 0]
+    """
+    apart = (_WIDE + 1) * periods / _NARROWEST
+    last: list[float] = []
+    found: list[int] = []
+    for mark in marks.ordered:
+        free = (row for row, at in enumerate(last) if _place(mark) - at >= apart)
+        row = next(free, len(last))
+        last[row : row + 1] = [_place(mark)]
+        found.append(row)
+    return found
+
+
+def room_above(marks: Marks, periods: int) -> int:
+    """Pixels that marks need above a chart."""
+    number = max(rows(marks, periods), default=-1) + 1
+    return _ROW * number + (_FREE if number else 0)
+
+
+def boxes(marks: Marks, periods: int) -> list[Figure]:
+    """The numbered boxes above the plot, as annotations."""
+    return [
+        {
+            "x": _place(mark),
+            "xref": "x",
+            "xanchor": "center",
+            "y": 1,
+            "yref": "paper",
+            "yanchor": "bottom",
+            "yshift": _FREE + _ROW * row,
+            "text": entry["number"],
+            "hovertext": _hover(entry),
+            "font": {"size": 11, "color": theme.TEXT},
+            "bgcolor": _LOOK[mark.kind][0],
+            "bordercolor": _LOOK[mark.kind][1],
+            "borderwidth": 1,
+            "borderpad": 1,
+            "height": 12,
+            **({"width": _WIDE - 4} if len(entry["number"]) <= _FITS else {}),
+            "showarrow": False,
+        }
+        for mark, row, entry in zip(marks.ordered, rows(marks, periods), marks.listed, strict=False)
+    ]
+
+
+def _hover(entry: dict[str, str]) -> str:
+    said = f"<br>{wrapped(entry['said'], _HOVER)}" if entry["said"] else ""
+    return f"<b>{escaped(entry['when'])}</b><br>{escaped(entry['text'])}{said}"
+
+
+def stems(marks: Marks, periods: int) -> list[Figure]:
+    """The dotted lines from boxes to the axis, and what periods with fewer partners look like."""
+    found: list[Figure] = []
+    for mark, row in zip(marks.ordered, rows(marks, periods), strict=True):
+        at = _place(mark)
+        common: Figure = {
+            "type": "line",
+            "x0": at,
+            "x1": at,
+            "xref": "x",
+            "yref": "paper",
+            "line": {"color": _LOOK[mark.kind][1], "width": 1, "dash": "dot"},
+            "layer": "below",
+        }
+        found.append(common | {"y0": 0, "y1": 1})
+        if row:
+            reach = {"ysizemode": "pixel", "yanchor": 1, "y0": 0, "y1": _FREE + _ROW * row}
+            found.append(common | reach)
+    return [*found, *(_lacking(at) for at in marks.lacking)]
+
+
+def _lacking(at: int) -> Figure:
+    """A bar below the axis where fewer partners reported, as the time strip has it."""
+    return {
+        "type": "rect",
+        "x0": at - 0.4,
+        "x1": at + 0.4,
+        "xref": "x",
+        "ysizemode": "pixel",
+        "yref": "paper",
+        "yanchor": 0,
+        "y0": -5,
+        "y1": -2,
+        "fillcolor": theme.TEXT_3,
+        "line": {"width": 0},
+        "layer": "below",
+    }
+
+
+def _place(mark: Mark) -> float:
+    """Where on the axis a mark stands: a flag on its period, all else where its period begins."""
+    if mark.kind in FLAGS:
+        return float(mark.at)
+    return max(mark.at - 0.5, -0.3)
