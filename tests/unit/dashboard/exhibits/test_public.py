@@ -50,7 +50,8 @@ def test_every_exhibit_is_labelled_public_and_says_how_it_is_protected(
     found = render(exhibit_id, reading(Filters(period=public.span)), public)
     assert found.release.label == "Public"
     protected = [note for note in found.notes if note.startswith("Parts are protected")]
-    assert bool(protected) == bool(definition(exhibit_id).facts)
+    entry = definition(exhibit_id)
+    assert bool(protected) == bool(entry.facts and not entry.published)
     assert found.release.protection.startswith("Parts are protected")
 
 
