@@ -157,6 +157,17 @@ def test_only_what_protection_could_not_make_is_said_to_have_grown_most(
     assert said in found.figure["lead"]
 
 
+def test_a_row_names_the_transport_that_grew_only_where_it_grew_itself(tmp_path: Path) -> None:
+    before = day("2025-07")
+    made = release_of(tmp_path, [
+        *[leg("BD2022", "MY")] * 9, *[leg("BD2022", "MY", mode="land", quarter=before)] * 9,
+    ], base=1)  # fmt: skip
+    found = render("routes.corridors", reading(_year(made)), made)
+    assert found.figure is not None
+    (row,) = found.figure["rows"]
+    assert (row["direction"], row["change_note"]) == ("none", "")
+
+
 def test_rows_have_the_quarters_up_to_the_period_and_say_how_legs_ended(tmp_path: Path) -> None:
     made = release_of(tmp_path, [
         *[leg("BD2022", "MY", completed="intercepted")] * 30,
