@@ -12,6 +12,7 @@ from dashboard.figures.text import NumberFormat, escaped, wrapped
 from dashboard.figures.theme import Figure
 
 _ROW, _COLUMN = 40, 74  # pixels of a row, and of a column with its name
+_NAMES = 170  # pixels of the names of rows
 _TURN = 0.5  # share of the largest value from which text has the colour of the ground
 
 
@@ -24,6 +25,7 @@ def heatmap(
     ramp: Sequence[str] = theme.SEQUENTIAL["total"],
     joined: str = " → ",
     width: int = _COLUMN,
+    names: int = _NAMES,
 ) -> Figure:
     """A matrix; empty cells stay white and carry no number.
 
@@ -35,6 +37,7 @@ def heatmap(
         ramp: Colours from few to many.
         joined: What stands between the names of a row and a column where a reader points at a cell.
         width: Pixels of a column at least.
+        names: Pixels of the names of the rows.
     """
     largest = max((value for row in values for value in row), default=0) or 1
     across = [wrapped(name, 12) for name in columns]
@@ -81,7 +84,7 @@ def heatmap(
             meta={
                 "form": "heatmap",
                 "height": 110 + _ROW * len(rows),
-                "min_width": 170 + width * len(columns),
+                "min_width": names + width * len(columns),
             },
         ),
     }

@@ -161,7 +161,7 @@ def _row(question: Question, drawn: Drawn, rank: int, row: Row, total: int) -> d
         "share": numbers.share(row.value, total, drawn.base, question.lang) or "",
         "change": change,
         "direction": direction,
-        "change_note": row.grew,
+        "change_note": row.grew if direction == "up" else "",
         "change_range": _change_range(question, drawn, row) if direction in ("up", "down") else "",
         "low": low,
         "high": high,

@@ -218,11 +218,10 @@ def _rows(
 
 
 def _link(question: Question, code: str | None) -> str:
-    """The view of a corridor; that of all corridors where it alone is chosen already."""
+    """The view of a corridor; '' for what has no code."""
     if not code:
         return ""
-    is_chosen = question.filters.codes_of("corridor") == (code,)
-    filters = question.filters.with_codes("corridor", () if is_chosen else (code,))
+    filters = question.filters.with_codes("corridor", (code,))
     return rankings.query(question, filters, keep=(COUNTED,))
 
 

@@ -30,8 +30,10 @@ _ID = "routes.seasons"
 _STEPS = Ladder("steps", (Rung("month"), Rung("quarter")))
 _MONTHS = {"month": 1, "quarter": 3}
 _YEAR, _QUARTERS = 12, 4
-#: Pixels of a column: twelve months stand in a card of half a screen.
-_NARROW, _WIDE = 42, 90
+#: Years that a season is told from at least.
+_FEWEST_YEARS = 2
+#: Pixels of a month, of a quarter, and of the names of years: quarters stand on a phone.
+_NARROW, _WIDE, _NAMES = 42, 66, 60
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ def routes_seasons(question: Question) -> Exhibit:
             number_format=said,
             joined=", ",
             width=_NARROW if seasons.months == 1 else _WIDE,
+            names=_NAMES,
         ),
         table=_table(whole, seasons, step.drawn),
         description=_description(whole, seasons),
@@ -124,23 +127,36 @@ def name_of(question: Question) -> str:
 
 
 def _title(whole: Question, seasons: _Seasons, drawn: Drawn) -> str:
-    """The quarter of the year with most people, over whole years, where one clearly has."""
-    name, span = name_of(whole), whole.period
-    years = span.months // _YEAR
-    if not years:
+    """The quarter of the year with most people, where it clearly has, and in most of the years.
+
+    One bad quarter is no season, so it has to come first in more than half of the years.
+    """
+    name, years = name_of(whole), _by_year(whole.period, seasons)
+    if len(years) < _FEWEST_YEARS:
         return whole.say("routes.seasons.title_short", name=name)
-    within = Span.last(years * _YEAR, until=span.end)
-    by_quarter: Counter[int] = Counter()
-    for start, size in seasons.sizes.items():
-        if within.start <= start <= within.end:
-            by_quarter[(start.month + 2) // 3] += size
     # The mean of a year's quarter is surer than a quarter, so this says too little, never too much.
-    means = [(round(by_quarter[quarter] / years), quarter) for quarter in range(1, _QUARTERS + 1)]
-    means.sort(key=lambda mean: -mean[0])
-    if not drawn.leads([mean for mean, _ in means]):
+    means = Counter(
+        {quarter: round(sum(year[quarter] for year in years) / len(years)) for quarter in years[0]}
+    )
+    (first, _), *_ = means.most_common(1)
+    led = sum(1 for year in years if year[first] == max(year.values()))
+    if 2 * led <= len(years) or not drawn.leads([mean for _, mean in means.most_common()]):
         return whole.say("routes.seasons.title_none", name=name)
-    season = dates.quarter_of_year(means[0][1], whole.lang)
+    season = dates.quarter_of_year(first, whole.lang)
     return whole.say("routes.seasons.title", name=name, season=season)
+
+
+def _by_year(span: Span, seasons: _Seasons) -> list[dict[int, int]]:
+    """People by quarter of the year in each stretch of twelve months up to the end of a span."""
+    years: list[dict[int, int]] = []
+    for back in range(span.months // _YEAR):
+        year = Span.last(_YEAR, until=span.end.plus(-_YEAR * back))
+        sizes = dict.fromkeys(range(1, _QUARTERS + 1), 0)
+        for start, size in seasons.sizes.items():
+            if year.start <= start <= year.end:
+                sizes[(start.month + 2) // 3] += size
+        years.append(sizes)
+    return years
 
 
 def _table(whole: Question, seasons: _Seasons, drawn: Drawn) -> Table:

@@ -158,6 +158,7 @@ def test_the_season_with_most_people_is_named_only_where_one_clearly_has(tmp_pat
     for name, units, said in (
         ("clear", winters + others, "Naf River: most people in Oct – Dec"),
         ("close", winters[:2] + others, "Naf River: no season stands out clearly"),
+        ("once", winters[:2] * 9 + others * 3, "Naf River: no season stands out clearly"),
     ):
         made = Release(
             build_release(tmp_path / f"{name}.duckdb", units={"people": units}, base=1)  # pyright: ignore[reportArgumentType]
