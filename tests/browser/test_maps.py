@@ -191,15 +191,6 @@ def test_a_press_chooses_an_area_and_a_second_one_lets_it_go(visit: Visit) -> No
     page.wait_for_url(f"**/hotspots?{WHOLE}")
 
 
-def test_a_press_on_a_circle_chooses_its_place(visit: Visit) -> None:
-    page = visit(ROUTES)
-    point = ask(
-        page, "return map.places(live.description).find(({ code }) => code === 'MY').point;"
-    )
-    page.mouse.click(*where(page, point))
-    page.wait_for_url("**/routes?area=MY**")
-
-
 def test_the_pointer_is_told_what_it_is_on(visit: Visit) -> None:
     page = visit(HOTSPOTS)
     said = of_map(page).locator(".map-said")

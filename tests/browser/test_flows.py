@@ -1,0 +1,211 @@
+"""The map of flows: what is lit, what inset and margin hold, and names that cover nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import PHONE, WIDE, settled, until
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., Page]
+
+WHOLE = "period=2023-10..2026-09"
+ROUTES = f"/routes?{WHOLE}"
+LOW = {"width": 1280, "height": 720}
+CARD = """const card = document.querySelector('[data-exhibit="routes.map"]');
+  const live = card.map, map = window.atlas.map, drawn = live.drawn;
+  const inWindow = ([x, y]) => {
+    const box = live.canvas.getBoundingClientRect();
+    return [box.left + x, box.top + y];
+  };
+  const nodes = live.description.layers.find(({ kind }) => kind === 'nodes').nodes;
+  const spot = (code) => {
+    const node = nodes.find((one) => one.code === code);
+    return inWindow(map.spotOf(drawn, node) || map.onRoom(node.point, drawn.view));
+  };"""
+DRAWN = "() => document.querySelector('[data-exhibit=\"routes.map\"]').map?.drawn"
+#: Views of the page that name much, little, far, near, and in other letters; each is looked at on
+#: four scales.
+VIEWS = (
+    "", f"{WHOLE}&level=district&top=200", "level=division", "corridor=air_gulf",
+    "corridor=bd_internal", "place=BD2022", f"place=MY&{WHOLE}", "class=smuggling&compare=none",
+    "lang=bn", f"lang=bn-beng&{WHOLE}&colour=transport",
+)  # fmt: skip
+
+
+def flows(page: Page) -> Locator:
+    return page.locator('[data-exhibit="routes.map"]')
+
+
+def ask(page: Page, body: str, argument: object = None) -> Any:
+    """What the drawn map of flows says of itself."""
+    until(page, DRAWN)
+    return page.evaluate(f"(given) => {{ {CARD} {body} }}", argument)
+
+
+def shown(page: Page) -> None:
+    """Wait until the map has come into sight and is drawn."""
+    flows(page).scroll_into_view_if_needed()
+    settled(page)
+    until(page, DRAWN)
+
+
+@pytest.mark.parametrize("size", [WIDE, LOW, PHONE], ids=lambda size: str(size["width"]))
+def test_no_name_covers_another_or_lies_under_a_panel_in_forty_views(
+    visit: Visit, size: dict[str, int]
+) -> None:
+    page = visit("/routes", size)
+    names = 0
+    for view in VIEWS:
+        if "lang" in view:
+            page.goto(f"/routes?{view}")
+        else:
+            page.evaluate("(view) => window.atlas.go(view)", f"?{view}" if view else "")
+        settled(page)
+        shown(page)
+        found = ask(
+            page,
+            """const middle = [live.width / 2, live.room.height / 2];
+               const around = (by) => ({ k: live.view.k * by,
+                 x: middle[0] - (middle[0] - live.view.x) * by, y: middle[1] - (middle[1] - live.view.y) * by });
+               const boxOf = (label) => ({ x: label.x - label.width / 2, y: label.y - label.height / 2,
+                 width: label.width, height: label.height, said: label.lines[0].runs[0].said });
+               const isIn = (inner, outer) => outer && inner.x >= outer.x && inner.y >= outer.y
+                 && inner.x + inner.width <= outer.x + outer.width && inner.y + inner.height <= outer.y + outer.height;
+               return [1, 2.2, 0.7, 1.4].map((by) => {
+                 const made = map.drawing(live.themed, { width: live.width, height: live.height, narrow: live.narrow, view: around(by) });
+                 const boxes = made.labels.map(boxOf);
+                 const isInset = ({ x, y }) => made.inset && made.inset.x === x && made.inset.y === y;
+                 const over = boxes.flatMap((one, i) => boxes.slice(i + 1).filter((other) => map.meet(one, other)).map(({ said }) => [one.said, said]));
+                 const under = boxes.filter((box) => made.panels.some((panel) => map.meet(panel, box) && !(isInset(panel) && isIn(box, made.inset))));
+                 const panels = made.panels.flatMap((one, i) => made.panels.slice(i + 1).filter((other) => map.meet(one, other)));
+                 return { names: boxes.length, over: over, under: under.map(({ said }) => said), panels: panels };
+               });""",  # noqa: E501
+        )
+        for one in found:
+            assert (one["over"], one["under"], one["panels"]) == ([], [], []), view
+            names += one["names"]
+    assert names > 10 * len(VIEWS)
+
+
+def test_a_press_on_a_circle_lights_its_flows_and_another_lets_go(visit: Visit) -> None:
+    page = visit(ROUTES)
+    shown(page)
+    page.mouse.click(*ask(page, "return spot('MY');"))
+    page.wait_for_url("**place=MY**")
+    settled(page)
+    until(page, "() => document.querySelector('.card--map').map.description.chosen === 'MY'")
+    lit = ask(
+        page,
+        """const [layer] = live.description.layers;
+           const lit = layer.flows.filter(({ faint }) => !faint);
+           return [lit.every(({ ends }) => ends.includes('MY')),
+             lit.length < layer.flows.length];""",
+    )
+    assert lit == [True, True]
+    expect(flows(page).locator(".card-title")).to_contain_text("Malaysia")
+    flows(page).get_by_role("button", name="Table").click()
+    rows = flows(page).locator(".table tbody tr")
+    expect(rows.first).to_contain_text("Malaysia")
+    assert all("Malaysia" in row for row in rows.all_inner_texts())
+    flows(page).get_by_role("button", name="Map", exact=True).click()
+    shown(page)
+    page.mouse.click(*ask(page, "return spot('MY');"))
+    until(page, "() => !window.location.search.includes('place')")
+
+
+def test_keys_choose_a_place_of_the_inset_and_escape_lets_it_go(visit: Visit) -> None:
+    page = visit(ROUTES)
+    shown(page)
+    places = flows(page).locator(".map-places button")
+    flows(page).locator(".map-canvas").focus()
+    page.keyboard.press("Tab")
+    expect(places.first).to_be_focused()
+    code = places.first.get_attribute("data-code")
+    inside = ask(
+        page,
+        """const { inset } = drawn;
+           const [x, y] = map.spotOf(drawn, nodes.find(({ code }) => code === given));
+           return x > inset.x && x < inset.x + inset.width && y > inset.y && y < inset.y + inset.height;""",  # noqa: E501
+        code,
+    )
+    assert inside
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**place={code}**")
+    settled(page)
+    until(page, "() => document.activeElement.closest('.map-places') !== null")
+    page.keyboard.press("Escape")
+    until(page, "() => !window.location.search.includes('place')")
+
+
+def test_who_has_no_line_is_chosen_in_the_margin(visit: Visit) -> None:
+    page = visit(ROUTES)
+    shown(page)
+    number, at = ask(
+        page,
+        """const row = drawn.rows.find(({ code }) => code === 'unknown');
+           return [row.number, inWindow([row.x + row.width / 2, row.y + row.height / 2])];""",
+    )
+    page.mouse.move(*at)
+    expect(flows(page).locator(".map-said")).to_contain_text("Not known")
+    page.mouse.click(*at)
+    page.wait_for_url("**place=unknown**")
+    settled(page)
+    expect(flows(page).locator(".card-title")).to_have_text(f"Not known: about {number} people")
+
+
+def test_the_inset_makes_way_for_a_closer_view_and_a_phone_has_none(visit: Visit) -> None:
+    page = visit(ROUTES)
+    shown(page)
+    assert ask(page, "return drawn.inset !== null;")
+    name, at = ask(
+        page,
+        """const [node] = drawn.inset.description.layers[1].nodes;
+           return [node.lines[0], spot(node.code)];""",
+    )
+    page.mouse.move(*at)
+    expect(flows(page).locator(".map-said")).to_contain_text(name)
+    for _ in range(4):
+        flows(page).get_by_role("button", name="Closer").click()
+    until(page, f"({DRAWN})().inset === null")
+    phone = visit(ROUTES, PHONE)
+    shown(phone)
+    assert ask(phone, "return drawn.inset === null && drawn.panels.length > 1;")
+
+
+def test_there_and_back_lie_apart_and_chevrons_say_which_is_which(visit: Visit) -> None:
+    page = visit("/routes")
+    shown(page)
+    apart, marks = ask(
+        page,
+        """const there = { start: [92, 21.5], end: [101.7, 3.1], radii: [3, 3], width: 2, group: 'a', ends: ['a', 'b'], lines: [] };
+           const back = { ...there, start: there.end, end: there.start };
+           const view = live.view;
+           const [one, other] = [there, back].map((flow) => map.along(map.curveOf(flow, 4, view), 16));
+           const layer = { groups: { a: { line: '#000000', dash: [] } }, widths: [1, 2, 4], flows: [there] };
+           const middle = one[8];
+           return [Math.min(...other.map(([x, y]) => Math.hypot(x - middle[0], y - middle[1]))),
+             map.flowMarks(layer, view, live.description.inks).length];""",  # noqa: E501
+    )
+    assert apart > 20
+    assert marks > 3
+
+
+def test_colour_changes_from_class_to_transport_by_one_link(visit: Visit) -> None:
+    page = visit(ROUTES)
+    shown(page)
+    flows(page).get_by_role("link", name="Transport").click()
+    page.wait_for_url("**colour=transport**")
+    settled(page)
+    until(
+        page,
+        "(said) => document.querySelector('.card--map').map.description.legend[0].title === said",
+        "Main transport",
+    )
+    groups = ask(page, "return Object.keys(live.description.layers[0].groups);")
+    assert {"land", "sea"} <= set(groups)
+    assert not {"trafficking", "smuggling"} & set(groups)
