@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from dashboard import queries
 from dashboard.analysis.flows import keep_largest
 from dashboard.exhibits.question import Question
+from dashboard.model.codes import SERVICE_GROUPS
 from dashboard.model.facts import ENDINGS, REQUESTS
 from dashboard.model.periods import Month, Span
-from dashboard.queries import By
+from dashboard.queries import By, Gathered
 
 #: Codes kept in a column besides "other".
 KEPT = 9
@@ -26,6 +27,12 @@ _DECLINED = "declined_by_person"
 _LAGS = {"0": 0, "1": 1, "2_plus": 2}
 
 Pair = tuple[str, str]
+#: Services by kind, where single ones are too few.
+IN_GROUPS = Gathered(
+    "service",
+    {code: group for group, services in SERVICE_GROUPS.items() for code in services},
+    rest=OTHER,
+)
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,12 @@ class Pathway:
         for pair, size in self.requests.items():
             sums[pair[side]] += size
         return sums
+
+    def shown(self) -> list[tuple[Pair, int]]:
+        """Requests as they are drawn: without their agency where agencies are not told apart."""
+        if not self.by_agency:
+            return [((OTHER, service), size) for service, size in self.sums(1).most_common()]
+        return sorted(self.requests.items(), key=lambda entry: (-entry[1], entry[0]))
 
     def ended(self) -> Counter[str]:
         """Referrals by outcome."""
