@@ -42,6 +42,17 @@ class Waits:
         """How many began to wait."""
         return float(self.served.sum() + self.left.sum() + self.censored.sum())
 
+    def __add__(self, other: Waits) -> Waits:
+        return Waits(
+            self.served + other.served, self.left + other.left, self.censored + other.censored
+        )
+
+    def less(self, some: Waits) -> Waits:
+        """All but some of them."""
+        return Waits(
+            self.served - some.served, self.left - some.left, self.censored - some.censored
+        )
+
     def risks(self, censored: Literal["begin", "end"]) -> Floats:
         """How many were waiting at each time, shape (times,).
 
@@ -109,8 +120,7 @@ def incidence(
     before = np.concatenate(([1.0], waiting[:-1]))
     share = np.cumsum(before * waits.served / some)
     error = np.sqrt(np.maximum(_variance(waits.served, gone, risks, before, share), 0))
-    if waits.at_risk:
-        error = np.hypot(error, spread * np.sqrt(1 + share**2) / waits.at_risk)
+    error = np.hypot(error, spread * np.sqrt(1 + share**2) / some.max())
     rest = np.maximum(1 - share, 0)
     reach = np.exp(_NORMAL * np.divide(error, rest, out=np.zeros(len(rest)), where=rest > _TINY))
     return Incidence(share, error, 1 - np.minimum(rest * reach, 1), 1 - rest / reach)

@@ -74,6 +74,12 @@ FALLBACKS: tuple[Cut, ...] = (
     ),
     *_cuts("incidents", "place, mode"),
     *_cuts("legs", "from_country to_country"),
+    *(Cut(fact_id, ()) for fact_id in ("requests", "endings")),
+    *_cuts(
+        "endings",
+        """service, service lag_quarters, service service_band, priority service_band,
+        service status no_service_reason, status no_service_reason""",
+    ),
 )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from dashboard import queries
 from dashboard.analysis.flows import keep_largest
@@ -23,6 +24,9 @@ OTHER = "other"
 #: Outcomes from top to bottom: waiting is what has not ended, declined is a valid outcome.
 OUTCOMES = ("done", "waiting", "declined", "rejected", "revoked")
 _DECLINED = "declined_by_person"
+#: What becomes of those that end, each a part of its own; all other ends are rejections.
+ENDS = ("done", "declined", "unavailable", "lost", "rejected")
+_REASONS = {_DECLINED: "declined", "service_unavailable": "unavailable", "lost_contact": "lost"}
 #: Quarters from a request to its ending; "later" is taken as the second quarter after.
 _LAGS = {"0": 0, "1": 1, "2_plus": 2}
 
@@ -114,11 +118,34 @@ def _endings(question: Question, service: By) -> Counter[Pair]:
     for month, lag, code, status, reason, size in queries.counts(
         release, ENDINGS, question.filters, Span(question.period.start, until), by
     ):
-        requested = Month.of(month).quarter_start.plus(-3 * _LAGS.get(lag, 0))
-        if question.period.start <= requested <= question.period.end:
+        if question.period.start <= quarter_requested(month, lag) <= question.period.end:
             outcome = "declined" if reason == _DECLINED and status != "done" else status
             outcomes[code or OTHER, outcome] += size
     return outcomes
+
+
+def count_ends(question: Question, service: By = "service") -> Counter[Pair]:
+    """Endings of a view's period by (service, end)."""
+    ends: Counter[Pair] = Counter()
+    for code, status, reason, size in queries.counts(
+        question.release,
+        ENDINGS,
+        question.filters,
+        question.period,
+        (service, "status", "no_service_reason"),
+    ):
+        end = "done" if status == "done" else _REASONS.get(reason, "rejected")
+        ends[code or OTHER, end] += size
+    return ends
+
+
+def quarter_requested(month: date, lag: str | None) -> Month:
+    """First month of the quarter, at the latest, that requested what ended in a month.
+
+    >>> str(quarter_requested(date(2026, 8, 1), "1")), str(quarter_requested(date(2026, 8, 1), "0"))
+    ('2026-04', '2026-07')
+    """
+    return Month.of(month).quarter_start.plus(-3 * _LAGS.get(lag or "0", 0))
 
 
 def grouped(

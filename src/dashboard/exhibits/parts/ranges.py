@@ -27,7 +27,14 @@ def columns(question: Question, fact: Fact, drawn: Drawn) -> tuple[Column, ...]:
     return tuple(Column(end, say(f"breakdown.{end}", lang), unit) for end in _ENDS)
 
 
-def beside(table: Table, codes: Collection[str], error: ExpectedError, lang: str) -> Table:
+def beside(
+    table: Table,
+    codes: Collection[str],
+    error: ExpectedError,
+    lang: str,
+    *,
+    last: ExpectedError | None = None,
+) -> Table:
     """A table with both ends behind each of some columns, in files alone.
 
     Args:
@@ -35,12 +42,18 @@ def beside(table: Table, codes: Collection[str], error: ExpectedError, lang: str
         codes: Codes of the columns.
         error: Expected error of their numbers; nothing is added where there is none.
         lang: Language of the labels.
+        last: Expected error of the last row, where it holds sums of the others.
     """
     if not error.error:
         return table
+    errors = [error] * len(table.rows)
+    errors[-1:] = [last or error] if table.rows else []
     return Table(
         tuple(_columns(table, codes, lang)),
-        tuple(tuple(_cells(table, codes, error, row)) for row in table.rows),
+        tuple(
+            tuple(_cells(table, codes, own, row))
+            for own, row in zip(errors, table.rows, strict=True)
+        ),
     )
 
 
