@@ -102,6 +102,16 @@ class ExpectedError:
         low, high = floor(middle - reach + _TINY), ceil(middle + reach - _TINY)
         return max(min(low, shown), 0), max(high, shown)
 
+    def less(self, other: ExpectedError) -> ExpectedError:
+        """What may be expected of numbers of one figure less those of another, of any size.
+
+        Two errors add in squares; a small difference may be one of two large numbers.
+
+        >>> assumed(3).less(assumed(4)).interval(20), NO_ERROR.less(NO_ERROR).interval(20)
+        ((10, 30), (20, 20))
+        """
+        return _of_one(hypot(self.error, other.error), min(self.numbers, other.numbers))
+
     def of_difference(self, first: float, second: float) -> Spread:
         """Shift and spread of one number less another, each with its own error."""
         one, other = self.of(first), self.of(second)

@@ -162,6 +162,7 @@ def grouped_bars(
     number_format: NumberFormat,
     stacked: bool = False,
     totals: NumberFormat | None = None,
+    texts: Sequence[str] | None = None,
     clicks: Clicks | None = None,
 ) -> Figure:
     """Horizontal bars of several groups over the same labels, with a legend on top.
@@ -175,6 +176,7 @@ def grouped_bars(
         number_format: How the numbers are said.
         stacked: Whether the groups are parts of one bar.
         totals: How the sums of a stack are said; they are not where it is left out.
+        texts: What stands behind each stack; the sum alone when left out.
         clicks: What a click on a bar or stack chooses.
     """
     traces = [_bar(labels, group, number_format, whiskers=not stacked) for group in groups]
@@ -187,8 +189,8 @@ def grouped_bars(
             trace["marker"]["line"] = {"color": theme.SURFACE, "width": 1}
         sums = [sum(row) for row in zip(*(group.values for group in groups), strict=True)]
         ends = [_high(value, totals) if totals else value for value in sums]
-        said = list(map(totals.mark, sums)) if totals else []
-        behind = _behind_stacks(traces[0]["y"], sums, totals) if traces and totals else []
+        said = [*texts] if texts else list(map(totals.mark, sums)) if totals else []
+        behind = _behind_stacks(traces[0]["y"], sums, totals, said) if traces and totals else []
         reach = _reach(ends, said)
     else:
         behind = [
@@ -374,11 +376,11 @@ def _texts_of_group(trace: Figure, group: Group, number_format: NumberFormat) ->
 
 
 def _behind_stacks(
-    places: Sequence[str], sums: Sequence[int], number_format: NumberFormat
+    places: Sequence[str], sums: Sequence[int], number_format: NumberFormat, said: Sequence[str]
 ) -> list[Figure]:
-    """What each stack adds up to, behind a line from what that stands for at least to at most."""
+    """What is said of each stack, behind a line over what its sum stands for."""
     ends = [_high(value, number_format) for value in sums]
-    texts = _texts(places, ends, map(number_format.mark, sums))
+    texts = _texts(places, ends, said)
     whiskers = _whiskers(sums, number_format)
     if not whiskers:
         return [texts]

@@ -89,6 +89,12 @@ FALLBACKS: tuple[Cut, ...] = (
         origin_division origin_country transit destination_division destination_country,
         origin_country transit destination_country""",
     ),
+    *(Cut(fact_id, ()) for fact_id in ("requests", "endings")),
+    *_cuts(
+        "endings",
+        """service, service lag_quarters, service service_band, priority service_band,
+        service status no_service_reason, status no_service_reason""",
+    ),
 )
 
 

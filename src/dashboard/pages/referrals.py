@@ -8,5 +8,15 @@ PAGE = Page(
     icon="referrals",
     key="f",
     heading="shown",
-    sections=(Section((Slot("referrals.pathway", "chart"), Slot("referrals.matrix", "chart"))),),
+    sections=(
+        Section(
+            (
+                Slot("referrals.waiting", "chart", 6),
+                Slot("referrals.bottlenecks", "chart", 6),
+                Slot("referrals.pathway", "chart"),
+                Slot("referrals.outcomes", "chart"),
+                Slot("referrals.matrix", "chart"),
+            )
+        ),
+    ),
 )

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from dashboard import queries
 from dashboard.analysis.flows import keep_largest
 from dashboard.exhibits.question import Question
+from dashboard.model.codes import SERVICE_GROUPS
 from dashboard.model.facts import ENDINGS, REQUESTS
 from dashboard.model.periods import Month, Span
-from dashboard.queries import By
+from dashboard.queries import By, Gathered
 
 #: Codes kept in a column besides "other".
 KEPT = 9
@@ -22,10 +24,19 @@ OTHER = "other"
 #: Outcomes from top to bottom: waiting is what has not ended, declined is a valid outcome.
 OUTCOMES = ("done", "waiting", "declined", "rejected", "revoked")
 _DECLINED = "declined_by_person"
+#: What becomes of those that end, each a part of its own; all other ends are rejections.
+ENDS = ("done", "declined", "unavailable", "lost", "rejected")
+_REASONS = {_DECLINED: "declined", "service_unavailable": "unavailable", "lost_contact": "lost"}
 #: Quarters from a request to its ending; "later" is taken as the second quarter after.
 _LAGS = {"0": 0, "1": 1, "2_plus": 2}
 
 Pair = tuple[str, str]
+#: Services by kind, where single ones are too few.
+IN_GROUPS = Gathered(
+    "service",
+    {code: group for group, services in SERVICE_GROUPS.items() for code in services},
+    rest=OTHER,
+)
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,12 @@ class Pathway:
         for pair, size in self.requests.items():
             sums[pair[side]] += size
         return sums
+
+    def shown(self) -> list[tuple[Pair, int]]:
+        """Requests as they are drawn: without their agency where agencies are not told apart."""
+        if not self.by_agency:
+            return [((OTHER, service), size) for service, size in self.sums(1).most_common()]
+        return sorted(self.requests.items(), key=lambda entry: (-entry[1], entry[0]))
 
     def ended(self) -> Counter[str]:
         """Referrals by outcome."""
@@ -101,11 +118,34 @@ def _endings(question: Question, service: By) -> Counter[Pair]:
     for month, lag, code, status, reason, size in queries.counts(
         release, ENDINGS, question.filters, Span(question.period.start, until), by
     ):
-        requested = Month.of(month).quarter_start.plus(-3 * _LAGS.get(lag, 0))
-        if question.period.start <= requested <= question.period.end:
+        if question.period.start <= quarter_requested(month, lag) <= question.period.end:
             outcome = "declined" if reason == _DECLINED and status != "done" else status
             outcomes[code or OTHER, outcome] += size
     return outcomes
+
+
+def count_ends(question: Question, service: By = "service") -> Counter[Pair]:
+    """Endings of a view's period by (service, end)."""
+    ends: Counter[Pair] = Counter()
+    for code, status, reason, size in queries.counts(
+        question.release,
+        ENDINGS,
+        question.filters,
+        question.period,
+        (service, "status", "no_service_reason"),
+    ):
+        end = "done" if status == "done" else _REASONS.get(reason, "rejected")
+        ends[code or OTHER, end] += size
+    return ends
+
+
+def quarter_requested(month: date, lag: str | None) -> Month:
+    """First month of the quarter, at the latest, that requested what ended in a month.
+
+    >>> str(quarter_requested(date(2026, 8, 1), "1")), str(quarter_requested(date(2026, 8, 1), "0"))
+    ('2026-04', '2026-07')
+    """
+    return Month.of(month).quarter_start.plus(-3 * _LAGS.get(lag or "0", 0))
 
 
 def grouped(

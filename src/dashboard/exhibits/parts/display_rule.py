@@ -9,7 +9,7 @@ the numbers of a cut are off is read from its echoes. Numbers in words stand in 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from dashboard import queries
@@ -115,6 +115,11 @@ def drawn(
         are_alike,
         told,
     )
+
+
+def difference(one: Drawn, other: Drawn, sizes: Sequence[int]) -> Drawn:
+    """Numbers of one cut less those of another, with the errors of both."""
+    return replace(one, sizes=tuple(sizes), _told=lambda: one.error.less(other.error))
 
 
 def comparison(

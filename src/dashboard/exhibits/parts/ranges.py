@@ -36,7 +36,14 @@ def in_words(question: Question, drawn: Drawn, size: int) -> str:
     return question.say("shared.between", range=numbers.span(low, high, question.lang))
 
 
-def beside(table: Table, codes: Collection[str], error: ExpectedError, lang: str) -> Table:
+def beside(
+    table: Table,
+    codes: Collection[str],
+    error: ExpectedError,
+    lang: str,
+    *,
+    last: ExpectedError | None = None,
+) -> Table:
     """A table with both ends behind each of some columns, in files alone.
 
     Args:
@@ -44,12 +51,18 @@ def beside(table: Table, codes: Collection[str], error: ExpectedError, lang: str
         codes: Codes of the columns.
         error: Expected error of their numbers; nothing is added where there is none.
         lang: Language of the labels.
+        last: Expected error of the last row, where it holds sums of the others.
     """
     if not error.error:
         return table
+    errors = [error] * len(table.rows)
+    errors[-1:] = [last or error] if table.rows else []
     return Table(
         tuple(_columns(table, codes, lang)),
-        tuple(tuple(_cells(table, codes, error, row)) for row in table.rows),
+        tuple(
+            tuple(_cells(table, codes, own, row))
+            for own, row in zip(errors, table.rows, strict=True)
+        ),
     )
 
 

@@ -134,6 +134,10 @@ DELAY_BAND = CodeList(
         Code("pending", "Pending", "অপেক্ষমাণ"),
     ),
 )
+#: By when a service is due, as a code of ``DELAY_BAND``, by priority.
+SERVICE_DUE: Mapping[str, str] = MappingProxyType(
+    {"emergency_24h": "within_1", "urgent_72h": "2_3", "normal_2w": "6_14"}
+)
 LAG_QUARTERS = CodeList(
     "lag_quarters",
     "Quarters from request to ending",

@@ -10,6 +10,7 @@ from dashboard.figures import theme
 from dashboard.figures.bars import Clicks, bars, grouped_bars, mirrored_bars
 from dashboard.figures.bars import Group as Bars
 from dashboard.figures.choropleth import Area, MapClass, Outline, choropleth
+from dashboard.figures.dots import Interval, intervals
 from dashboard.figures.flowmap import Flow, Group, LegendTitles, Node, flowmap
 from dashboard.figures.heatmap import heatmap
 from dashboard.figures.lines import Series, lines
@@ -111,6 +112,12 @@ def charts() -> Mapping[str, dict[str, Any]]:
         "mirrored": mirrored_bars(["Under 15", NASTY], *two, number_format=counted("people")),
         "heatmap": heatmap(
             ["Police", NASTY], ["Health"], [[12], [0]], number_format=counted("referrals")
+        ),
+        "intervals": intervals(
+            [Interval("All", 1, 0, 2), Interval(NASTY, 1, 1, 1, due=0, is_apart=True)],
+            ["A day", "Weeks", "Never"],
+            due="Due by",
+            text="In time",
         ),
         "sankey": sankey(
             [Stage(NASTY, 5, 0, theme.BLUE), Stage("Health", 5, 1, theme.BLUE)],

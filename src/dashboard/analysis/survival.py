@@ -1,0 +1,180 @@
+"""Survival: how long some wait for an event, where others of them leave and others still wait.
+
+Told from numbers per time, so that a record's exact time and a band of days are the same case: a
+time is an instant or a band, and its order is all that counts. What an event is, which bands there
+are and whom they are of belongs to those who count.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import erfc, sqrt
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.floating[Any]]
+
+#: Two-sided 95 % point of the normal.
+_NORMAL = 1.959963984540054
+#: What rounding alone may put a sum of shares beside a half.
+_TINY = 1e-12
+_HALF = 0.5
+
+
+@dataclass(frozen=True)
+class Waits:
+    """What became of some who began to wait, by how long they had waited; each of shape (times,).
+
+    Attributes:
+        served: How many had the event at each time, in order of time.
+        left: How many left then without it, so that they cannot have it any more.
+        censored: How many had waited so long when they were last heard of.
+    """
+
+    served: Floats
+    left: Floats
+    censored: Floats
+
+    @property
+    def at_risk(self) -> float:
+        """How many began to wait."""
+        return float(self.served.sum() + self.left.sum() + self.censored.sum())
+
+    def __add__(self, other: Waits) -> Waits:
+        return Waits(
+            self.served + other.served, self.left + other.left, self.censored + other.censored
+        )
+
+    def less(self, some: Waits) -> Waits:
+        """All but some of them."""
+        return Waits(
+            self.served - some.served, self.left - some.left, self.censored - some.censored
+        )
+
+    def risks(self, censored: Literal["begin", "end"]) -> Floats:
+        """How many were waiting at each time, shape (times,).
+
+        Args:
+            censored: Whether who was last heard of in a band counts in it: up to its end, or not
+                since its begin. An instant has no begin; there it is the end.
+        """
+        gone = self.served + self.left + self.censored
+        waiting = gone[::-1].cumsum()[::-1]
+        return waiting if censored == "end" else waiting - self.censored
+
+
+@dataclass(frozen=True)
+class Incidence:
+    """The share that had the event by the end of each time; each of shape (times,).
+
+    Attributes:
+        share: The share, 0 to 1.
+        error: Its standard error.
+        low, high: Its interval, nineteen times in twenty.
+    """
+
+    share: Floats
+    error: Floats
+    low: Floats
+    high: Floats
+
+    @property
+    def median(self) -> int | None:
+        """The time by which half of all had the event; None where half of them never did."""
+        return _reached(self.share)
+
+    @property
+    def median_interval(self) -> tuple[int | None, int | None]:
+        """The first and the last time that the median may be, None where it may never be."""
+        return _reached(self.high), _reached(self.low)
+
+
+def incidence(
+    waits: Waits, censored: Literal["begin", "end"] = "end", *, spread: float = 0.0
+) -> Incidence:
+    """The share that had the event, by Aalen and Johansen (1978) where others leave without it.
+
+    Where none leave it is one less the product-limit estimate of Kaplan and Meier (1958), its error
+    is Greenwood's (1926), and its interval is that of the logarithm of the share still waiting.
+    Of bands the two ways to count the censored give two bounds: what exact times give lies between
+    them where none leave, and close to them where some do.
+
+    Args:
+        waits: What became of them.
+        censored: How who was last heard of in a band counts.
+        spread: Standard deviation of what protection did to a number of them.
+
+    Returns:
+        Shares; all 0 where nobody waited.
+
+    >>> told = incidence(Waits(np.array([2.0, 1.0]), np.array([0.0, 1.0]), np.array([1.0, 0.0])))
+    >>> told.share.round(3).tolist(), told.median
+    ([0.4, 0.7], 1)
+    """
+    risks = waits.risks(censored)
+    some = np.maximum(risks, 1)
+    gone = waits.served + waits.left
+    waiting = np.cumprod(1 - np.minimum(gone / some, 1))
+    before = np.concatenate(([1.0], waiting[:-1]))
+    share = np.cumsum(before * waits.served / some)
+    error = np.sqrt(np.maximum(_variance(waits.served, gone, risks, before, share), 0))
+    error = np.hypot(error, spread * np.sqrt(1 + share**2) / some.max())
+    rest = np.maximum(1 - share, 0)
+    reach = np.exp(_NORMAL * np.divide(error, rest, out=np.zeros(len(rest)), where=rest > _TINY))
+    return Incidence(share, error, 1 - np.minimum(rest * reach, 1), 1 - rest / reach)
+
+
+def _variance(served: Floats, gone: Floats, risks: Floats, before: Floats, share: Floats) -> Floats:
+    """Variance of the share served by each time, by the delta method.
+
+    Args:
+        served: Events at each time.
+        gone: Events, and those who left.
+        risks: How many were waiting at each time.
+        before: Share still waiting before each time.
+        share: Share served by the end of it.
+    """
+    # Of a time after which nobody waits nothing more follows: its first term is nothing.
+    rest = risks * (risks - gone)
+    hazard = np.divide(gone, rest, out=np.zeros(len(rest)), where=rest > _TINY)
+    some = np.maximum(risks, 1)
+    alone = before * served / some**2
+    own = before**2 * (some - served) * served / some**3
+    since = np.tril(share[:, None] - share[None, :])
+    return since**2 @ hazard + np.cumsum(own) - 2 * since @ alone
+
+
+def _reached(shares: Floats) -> int | None:
+    """The first time by which a half is reached."""
+    times = np.flatnonzero(shares >= _HALF - _TINY)
+    return int(times[0]) if len(times) else None
+
+
+def log_rank(one: Waits, other: Waits, *, spread: float = 0.0) -> tuple[float, float]:
+    """Whether two groups have the event at the same pace (Mantel 1966), over the same times.
+
+    Who leaves without the event is as one who was last heard of then.
+
+    Args:
+        one: What became of one group.
+        other: What became of the other.
+        spread: Standard deviation of what protection did to the events of one of them.
+
+    Returns:
+        The statistic, chi-squared with one degree of freedom, and how likely it is that large
+        where both have the same pace; 0 and 1 where nothing can be told.
+    """
+    risks, others = one.risks("end"), other.risks("end")
+    all_risks = risks + others
+    events = one.served + other.served
+    some = np.maximum(all_risks, 1)
+    expected = events * risks / some
+    more = np.maximum(all_risks - 1, 1)
+    chance = expected * (others / some) * (all_risks - events) / more
+    variance = float(chance.sum()) + spread**2
+    if not variance:
+        return 0.0, 1.0
+    statistic = float((one.served - expected).sum()) ** 2 / variance
+    return statistic, erfc(sqrt(statistic / 2))

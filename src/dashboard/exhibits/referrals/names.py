@@ -1,0 +1,31 @@
+"""Names of agencies, services and outcomes as the figures of referrals say them.
+
+What one exhibit alone says stands in its module.
+"""
+
+from __future__ import annotations
+
+from dashboard.exhibits.question import Question
+from dashboard.model.codes import AGENCY_TYPE, SERVICE, SERVICE_GROUPS
+
+#: All agencies together, where they are not told apart.
+EVERY = "all"
+
+
+def agency(question: Question, code: str) -> str:
+    """Name of a type of agency, or of all together."""
+    if code == EVERY:
+        return question.say("referrals.part_all")
+    return question.release.label(AGENCY_TYPE.id, code, question.lang)
+
+
+def service(question: Question, code: str) -> str:
+    """Name of a service or of a kind of services."""
+    if code in SERVICE_GROUPS:
+        return question.say(f"ladder.group.{code}")
+    return question.release.label(SERVICE.id, code, question.lang)
+
+
+def outcome(question: Question, code: str) -> str:
+    """Name of what became of a referral."""
+    return question.say(f"referrals.outcome_{code}")

@@ -1,0 +1,148 @@
+"""Referrals: how long a service takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import plotly.graph_objects as go
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard import exhibits, queries
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.registry import render
+from dashboard.filters import Filters
+from dashboard.model.facts import REQUESTS
+from dashboard.model.periods import Span
+from dashboard.release.open_release import Release
+from tests.support.readings import few_filters, reading
+from tests.support.referrals import QUARTER, ending, release_of, request
+from tests.support.releases import LAST_MONTH, day
+
+exhibits.load()
+
+
+def served(band: str, number: int, service: str = "health", **more: object) -> list[dict]:
+    units = {"service_band": band, "priority": "urgent_72h", **more}
+    return [ending("done", service, **units)] * number
+
+
+def asked(number: int, service: str = "health", **more: object) -> list[dict]:
+    return [request(service, **{"priority": "urgent_72h", **more})] * number
+
+
+def row(found: Exhibit, code: str) -> dict[str, object]:
+    """One row of the table by its code."""
+    columns = [column.code for column in found.table.columns]
+    (cells,) = (cells for cells in found.table.rows if cells[1] == code)
+    return dict(zip(columns, cells, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("bands", "median", "in_time"),
+    [
+        ({"within_1": 12, "6_14": 8}, "1 day or less", 60),
+        ({"within_1": 4, "2_3": 7, "15_30": 9}, "2 to 3 days", 55),
+        ({"2_3": 4, "4_5": 6, "15_30": 10}, "4 to 5 days", 20),
+        ({"over_30": 20}, "over 30 days", 0),
+        ({"within_1": 9}, "not reached", 45),  # the others wait since before the last month
+    ],
+)
+def test_half_have_it_by_the_band_in_which_half_of_all_were_served(
+    tmp_path: Path, bands: dict[str, int], median: str, in_time: int
+) -> None:
+    ends = [unit for band, number in bands.items() for unit in served(band, number)]
+    found = render("referrals.bottlenecks", reading(QUARTER), release_of(tmp_path, asked(20), ends))
+    everyone = row(found, "all")
+    assert (everyone["referrals"], everyone["median"]) == (200, median)
+    assert (everyone["in_time"], row(found, "urgent_72h")["in_time"]) == (in_time, in_time)
+    expected = "Fewer than half" if median == "not reached" else f"service in {median}"
+    assert expected in found.title
+
+
+def test_who_declined_or_was_lost_is_among_all_but_never_served(tmp_path: Path) -> None:
+    gone = [
+        ending("revoked", reason="declined_by_person", response_band="within_1"),
+        ending("rejected", reason="lost_contact", response_band="2_3"),
+    ]
+    made = release_of(tmp_path, asked(20), [*served("within_1", 9), *gone * 5])
+    everyone = row(render("referrals.bottlenecks", reading(QUARTER), made), "all")
+    assert everyone["median"] == "not reached"
+    assert everyone["waiting"] == 10
+
+
+def test_who_may_be_of_the_last_month_gives_two_answers(tmp_path: Path) -> None:
+    late = {"month": LAST_MONTH.first_day}
+    made = release_of(
+        tmp_path, [*asked(10, **late), *asked(10, month=day("2026-07"))], served("2_3", 8, **late)
+    )
+    quarter = Filters(period=Span.parse("2026-07..2026-09"))
+    found = render("referrals.bottlenecks", reading(quarter), made)
+    everyone = row(found, "all")
+    # Ten units may have been asked for today: then eight of ten were served, else eight of twenty.
+    assert everyone["median"] == "2 to 3 days, or not reached"
+    assert everyone["in_time"] == 40
+    assert found.title == "When half reach a service depends on those who still wait"
+
+
+def test_each_priority_is_judged_by_its_own_standard(tmp_path: Path) -> None:
+    priorities = ("emergency_24h", "urgent_72h", "normal_2w")
+    made = release_of(
+        tmp_path,
+        [unit for code in priorities for unit in asked(12, priority=code)],
+        [unit for code in priorities for unit in served("4_5", 12, priority=code)],
+    )
+    found = render("referrals.bottlenecks", reading(QUARTER), made)
+    assert [row(found, code)["in_time"] for code in priorities] == [0, 0, 100]
+    assert row(found, "all")["in_time"] == 33
+    assert found.figure is not None
+    marks = next(trace for trace in found.figure["data"] if trace.get("name") == "Due by")
+    assert [x for x in marks["x"][::3]] == [0.5, 1.5, 3.5]
+
+
+def test_a_service_of_fewer_than_ten_units_stands_among_the_others(tmp_path: Path) -> None:
+    made = release_of(
+        tmp_path,
+        [*asked(20), *asked(9, "legal_aid"), *asked(2, "cash")],
+        [*served("2_3", 20), *served("over_30", 9, "legal_aid")],
+    )
+    found = render("referrals.bottlenecks", reading(QUARTER, kinds="service"), made)
+    codes = found.table.column("code")
+    assert {"health", "rest"} <= set(codes)
+    assert not {"legal_aid", "cash"} & set(codes)
+    assert row(found, "rest")["referrals"] == 110
+
+
+@pytest.mark.parametrize(
+    ("bands", "slowest"),
+    [(("within_1", "over_30"), True), (("4_5", "6_14"), True), (("4_5", "4_5"), False)],
+)
+def test_a_service_takes_longest_only_where_that_is_clear(
+    tmp_path: Path, bands: Sequence[str], slowest: bool
+) -> None:
+    made = release_of(
+        tmp_path,
+        [*asked(60), *asked(40, "legal_aid")],
+        [*served(bands[0], 56), *served(bands[1], 36, "legal_aid")],
+    )
+    found = render("referrals.bottlenecks", reading(QUARTER, kinds="service"), made)
+    assert found.title.startswith("Slowest: legal aid, half in ") == slowest
+
+
+@given(data=st.data())
+def test_all_are_what_was_requested_in_whole_quarters_or_more_ended(
+    protected: Release, data: st.DataObject
+) -> None:
+    filters = data.draw(few_filters(protected))
+    found = render("referrals.bottlenecks", reading(filters), protected)
+    if found.offer is None:
+        period = (filters.period or protected.default_period).snapped("quarter")
+        total = queries.total(protected, REQUESTS, filters, period)
+        assert int(str(row(found, "all")["referrals"])) >= total
+        go.Figure(found.figure)
+        for share, low, high in zip(
+            *(found.table.column(f"in_time{end}") for end in ("", "_low", "_high")), strict=True
+        ):
+            assert share is None or 0 <= int(low or 0) <= int(share) <= int(high or 0) <= 100

@@ -1,0 +1,140 @@
+"""Referrals: the matrix, and what it has in common with the pathway."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import plotly.graph_objects as go
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard import exhibits, queries
+from dashboard.exhibits.registry import render
+from dashboard.filters import Filters
+from dashboard.model.facts import REQUESTS
+from dashboard.release.open_release import Release
+from tests.support.readings import few_filters, reading
+from tests.support.referrals import QUARTER, release_of, request
+
+exhibits.load()
+
+
+def test_a_service_has_its_own_name_and_a_kind_of_services_that_of_the_kind(
+    protected: Release,
+) -> None:
+    year = Filters(period=protected.default_period)
+    single = render("referrals.matrix", reading(year, cells="agency_service"), protected)
+    columns = {column.code: column.label for column in single.table.on_page.columns[1:]}
+    assert len(columns) > 1
+    assert columns == {code: protected.label("service", code, "en") for code in columns}
+    kinds = render("referrals.matrix", reading(year, cells="group"), protected)
+    assert {column.label for column in kinds.table.on_page.columns[1:]} <= {
+        "Protection", "Health", "Legal help and papers", "Livelihood, cash and relief", "Other",
+    }  # fmt: skip
+
+
+def test_services_without_a_kind_are_other_kinds(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [request("legal_aid"), request("documentation"), request("other")])
+    found = render("referrals.matrix", reading(QUARTER, cells="group"), made)
+    columns = {column.code: column.label for column in found.table.on_page.columns[1:]}
+    assert columns == {"legal": "Legal help and papers", "other": "Other"}
+    assert found.table.on_page.rows == (("All", 20, 10),)
+
+
+def test_the_matrix_names_its_largest_known_cell(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [*[request("other", "other")] * 5, *[request()] * 4])
+    found = render("referrals.matrix", reading(QUARTER), made)
+    assert found.title == "Most frequent referral: by police for health care, about 40"
+
+
+@pytest.mark.parametrize(
+    ("other", "title"),
+    [
+        (
+            ("health", "shelter"),
+            "Most frequent referrals: by police and shelter for health care",
+        ),
+        (("legal_aid", "shelter"), "The two most common referrals are about equal"),
+    ],
+)
+def test_two_referrals_too_close_to_rank_are_named_by_what_they_share(
+    tmp_path: Path, other: tuple[str, str], title: str
+) -> None:
+    made = release_of(tmp_path, [*[request()] * 4, *[request(*other)] * 4])
+    assert render("referrals.matrix", reading(QUARTER), made).title == title
+
+
+@pytest.mark.parametrize("exhibit_id", ["referrals.pathway", "referrals.matrix"])
+def test_referrals_that_are_not_kept_by_a_filter_say_so(
+    protected: Release, exhibit_id: str
+) -> None:
+    found = render(exhibit_id, reading(Filters(age=("15_18",), sex=("female",))), protected)
+    assert found.offer is not None
+    assert found.title == "Referrals requested: not kept by age"
+    assert found.offer.query.startswith("sex=female")
+
+
+def test_services_too_few_to_tell_apart_are_put_together_by_kind(tmp_path: Path) -> None:
+    services = ("safe_shelter", "case_management", "family_tracing")
+    agencies = ("police", "un", "court")
+    made = release_of(tmp_path, [request(s, a) for s, a in zip(services, agencies, strict=True)])
+    pathway = render("referrals.pathway", reading(QUARTER), made)
+    matrix = render("referrals.matrix", reading(QUARTER), made)
+    for found in (pathway, matrix):
+        assert found.detail is not None
+        assert found.detail.rung == "group"
+    assert pathway.table.rows[0][:4] == ("Requested", "All", "Protection", 30)
+    assert matrix.table.on_page.rows == (("All", 30),)
+    assert matrix.title == "The service most asked for is protection"
+    assert matrix.subtitle.endswith(" · by kind of service: too few referrals for single agencies")
+
+
+@pytest.mark.parametrize("exhibit_id", ["referrals.pathway", "referrals.matrix"])
+@given(data=st.data())
+def test_every_view_is_a_figure_or_says_why_not(
+    protected: Release, exhibit_id: str, data: st.DataObject
+) -> None:
+    found = render(exhibit_id, reading(data.draw(few_filters(protected))), protected)
+    assert (found.figure is None) == (found.offer is not None)
+    if found.figure:
+        go.Figure(found.figure)
+
+
+@given(data=st.data())
+def test_requests_of_table_and_matrix_sum_to_the_total(
+    protected: Release, data: st.DataObject
+) -> None:
+    filters = data.draw(few_filters(protected))
+    matrix = render("referrals.matrix", reading(filters), protected)
+    if matrix.figure:
+        period = filters.period or protected.default_period
+        total = queries.total(protected, REQUESTS, filters, period)
+        assert sum(int(n or 0) for row in matrix.table.on_page.rows for n in row[1:]) == total
+    pathway = render("referrals.pathway", reading(filters), protected)
+    if pathway.figure:
+        period = (filters.period or protected.default_period).snapped("quarter")
+        total = queries.total(protected, REQUESTS, filters, period)
+        asked = [size for part, _, _, size, *_ in pathway.table.rows if part == "Requested"]
+        assert sum(asked) == total
+
+
+@pytest.mark.parametrize("exhibit_id", ["referrals.pathway", "referrals.matrix"])
+@given(data=st.data())
+def test_every_number_of_the_description_stands_in_the_table(
+    unprotected: Release, exhibit_id: str, data: st.DataObject
+) -> None:
+    found = render(exhibit_id, reading(data.draw(few_filters(unprotected))), unprotected)
+    _, named, said = re.sub(r"\.$", "", found.description).partition(": ")
+    if named and found.figure:
+        cells = {cell for row in found.table.rows for cell in row}
+        assert {int(part.rsplit(" ", 1)[1]) for part in said.split(", ")} <= cells
+
+
+def test_a_title_names_agencies_and_services_as_a_sentence_does(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [*[request()] * 4, *[request("legal_aid")] * 4])
+    matrix = render("referrals.matrix", reading(QUARTER), made)
+    assert matrix.title == "Most frequent referrals: by police for health care and legal aid"
+    pathway = render("referrals.pathway", reading(QUARTER), made)
+    assert pathway.title == "Health care and legal aid are asked for most"

@@ -1,0 +1,85 @@
+"""Referrals: what became of those that ended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import plotly.graph_objects as go
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard import exhibits, queries
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.registry import render
+from dashboard.model.facts import ENDINGS
+from dashboard.release.open_release import Release
+from tests.support.readings import few_filters, reading
+from tests.support.referrals import QUARTER, ending, release_of, request
+
+exhibits.load()
+
+
+def rows(found: Exhibit, part: str) -> dict[tuple[str, str], int]:
+    """Numbers of a part of the table by service and name."""
+    return {
+        (str(service), str(name)): int(size or 0)
+        for own, service, name, size, *_ in found.table.rows
+        if own == part
+    }
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "outcome"),
+    [
+        ("done", None, "Service received"),
+        ("revoked", "declined_by_person", "Person declined"),
+        ("rejected", "declined_by_person", "Person declined"),
+        ("rejected", "service_unavailable", "Service unavailable"),
+        ("revoked", "lost_contact", "Contact lost"),
+        ("rejected", "already_received", "Rejected"),
+        ("revoked", None, "Rejected"),
+    ],
+)
+def test_each_ending_is_one_outcome(
+    tmp_path: Path, status: str, reason: str | None, outcome: str
+) -> None:
+    made = release_of(tmp_path, [request()] * 4, [ending(status, reason=reason)] * 3)
+    found = render("referrals.outcomes", reading(QUARTER, kinds="service"), made)
+    assert rows(found, "Ended as") == {("Health care", outcome): 30, ("All", outcome): 30}
+    assert set(rows(found, "Why no service").values()) == ({30} if reason else set())
+
+
+def test_who_declines_is_drawn_neutral_and_named_in_no_title_as_a_failure(tmp_path: Path) -> None:
+    ends = [*[ending("done")] * 6, *[ending("revoked", reason="declined_by_person")] * 4]
+    found = render("referrals.outcomes", reading(QUARTER), release_of(tmp_path, [request()], ends))
+    assert found.figure is not None
+    colours = {t.get("name"): t["marker"]["color"] for t in found.figure["data"] if t.get("name")}
+    assert colours["Person declined"] == "#7C8A98"
+    assert found.note.startswith("“Person declined” is a valid outcome")
+    assert found.title == "60 % of ended referrals led to a service; most others: person declined"
+
+
+def test_later_referrals_are_next_steps(tmp_path: Path) -> None:
+    steps = [request(step="second"), request(step="later"), request(step="later")]
+    made = release_of(tmp_path, [request(), *steps], [ending("done")] * 2)
+    found = render("referrals.outcomes", reading(QUARTER), made)
+    assert rows(found, "Next steps requested") == {("All", "Second"): 10, ("All", "Later"): 20}
+
+
+def test_a_title_of_few_says_how_many_ended(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [request()], [ending("done")])
+    assert render("referrals.outcomes", reading(QUARTER), made).title == "A few referrals ended"
+
+
+@given(data=st.data())
+def test_outcomes_sum_to_what_ended(protected: Release, data: st.DataObject) -> None:
+    filters = data.draw(few_filters(protected))
+    found = render("referrals.outcomes", reading(filters), protected)
+    if found.offer is None:
+        period = filters.period or protected.default_period
+        total = queries.total(protected, ENDINGS, filters, period)
+        ended = rows(found, "Ended as")
+        assert sum(size for (service, _), size in ended.items() if service == "All") == total
+        assert sum(ended.values()) == 2 * total
+        go.Figure(found.figure)
