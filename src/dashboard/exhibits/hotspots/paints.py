@@ -23,11 +23,10 @@ from dashboard.exhibits.hotspots.said import (
     areas_named,
     largest_played,
     played_note,
-    reporting_notes,
     say_of,
     share_title,
 )
-from dashboard.exhibits.parts import area_map, folds, lateness, rankings
+from dashboard.exhibits.parts import area_map, folds, lateness, rankings, reporting
 from dashboard.exhibits.parts.area_map import Painted, number_lines
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
@@ -197,7 +196,7 @@ def by_change(question: Question, count: AreaCount) -> Paint | Unpainted:
         _change_title(question, count, changes, before),
         columns,
         {code: (sizes[code], said(code)) for code in count.sizes},
-        reporting_notes(question, before),
+        reporting.notes(question, before),
     )
 
 

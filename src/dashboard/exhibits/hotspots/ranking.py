@@ -26,7 +26,6 @@ from dashboard.exhibits.hotspots.said import (
     nothing_counted,
     parent_name,
     refused,
-    reporting_notes,
     say_of,
     share_title,
     step_of,
@@ -89,8 +88,6 @@ def hotspots_ranking(question: Question) -> Exhibit:
         rankings.Row("", label, size, None, None, "", is_ranked=False)
         for label, size in unmapped(question, count)
     ]
-    if compared:
-        said += reporting_notes(question, compared)
     return made(
         "hotspots.ranking",
         area_frame(

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard import queries
-from dashboard.exhibits.counts import coverage, windows
+from dashboard.exhibits.counts import windows
 from dashboard.exhibits.counts.area_counts import (
     CAMPS,
     LEVELS,
@@ -29,7 +29,6 @@ from dashboard.exhibits.parts.offers import leading, not_kept, nothing, offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
 from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
-from dashboard.model.periods import Span
 from dashboard.model.protection import is_few
 from dashboard.release.open_release import Release
 from dashboard.words import dates, numbers
@@ -290,12 +289,3 @@ def notes(question: Question, count: AreaCount) -> list[str]:
             number = numbers.about(stopped, base, lang)
             notes.append(say_of(question, "note_stopped", count, number=number))
     return notes
-
-
-def reporting_notes(question: Question, before: Span) -> list[str]:
-    """That a change in reports may be one in reporting."""
-    moved = coverage.moved(question.release, question.period, before)
-    if not moved:
-        return []
-    more = "more" if moved > 0 else "fewer"
-    return [question.say(f"hotspots.change.partners_{more}")]

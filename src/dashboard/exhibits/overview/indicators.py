@@ -19,7 +19,7 @@ from dashboard.analysis.compare import Comparison
 from dashboard.analysis.expected_error import NO_ERROR
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.overview import changes
-from dashboard.exhibits.parts import display_rule, lateness
+from dashboard.exhibits.parts import display_rule, lateness, reporting
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, total_in_words
 from dashboard.exhibits.parts.noticed import would_show
@@ -100,7 +100,9 @@ def indicators(question: Question) -> Exhibit:
         if item["value"] is not None
     ]
     notes = lateness.notes(question.release, question.period, lang)
-    if before is None and question.filters.compare != "none":
+    if before:
+        notes += reporting.notes(question, before)
+    elif question.filters.compare != "none":
         notes.insert(0, _no_comparison(question))
     kept = [entry.fact for entry in _INDICATORS if not unkept(question, entry.fact)]
     return made(

@@ -26,7 +26,7 @@ from urllib.parse import urlencode
 from dashboard.analysis.compare import clear_change
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.exhibit import Cell, Column, Table
-from dashboard.exhibits.parts import ranges
+from dashboard.exhibits.parts import ranges, reporting
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
@@ -291,14 +291,16 @@ def _split_cells(row: Row, parts: Sequence[str]) -> list[int | None]:
 
 
 def notes(question: Question, compared: Span | None) -> list[str]:
-    """Why rows have no change although one was asked for, or nothing.
+    """Why rows have no change although one was asked for, or what to know of those they have.
 
     Args:
         question: What the reader looks at, with the period that is counted.
         compared: The period that rows are compared with, or None.
     """
     asked = question.compared_period
-    if compared or asked is None:
+    if compared:
+        return reporting.notes(question, compared)
+    if asked is None:
         return []
     lang = question.lang
     return [say("shared.note.no_comparison", lang, period=dates.period(asked, lang))]
