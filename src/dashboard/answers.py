@@ -26,7 +26,7 @@ from dashboard.exhibits.headlines import headline
 from dashboard.exhibits.parts.frame import total_in_words
 from dashboard.exhibits.parts.offers import unkept
 from dashboard.exhibits.reading import sentences
-from dashboard.exhibits.registry import definition, offered_options, question_of
+from dashboard.exhibits.registry import definition, offered_options, question_of, render
 from dashboard.filters import Reading
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.pages import Page, figure_number, find
@@ -218,7 +218,7 @@ def _card(exhibit_id: str, reading: Reading, release: Release, *, table: bool) -
         return known
     number = figure_number(exhibit_id)
     try:
-        given = door.answered(exhibit_id, reading, release)
+        given = door.Answer(render(exhibit_id, reading, release), reading, source)
         options = offered_options(definition(exhibit_id), release)
         parts = exhibit_card.filled(
             given.exhibit, reading, options, number, given.file_name, table=table

@@ -24,7 +24,12 @@ exhibits.load()
 IDS = tuple(entry.id for entry in definitions())
 #: Flags are of all events whatever is chosen, and their card says so.
 SIGNALS = "hotspots.signals"
-COUNTING = tuple(entry.id for entry in definitions() if entry.facts and entry.id != SIGNALS)
+#: What counts partners' reports; published sources are asked where their exhibit is tested.
+COUNTING = tuple(
+    entry.id
+    for entry in definitions()
+    if entry.facts and entry.id != SIGNALS and not entry.published
+)
 #: Smaller protected numbers are read in words: "a few", below two units of referrals and legs.
 LEAST_SAID = 20
 

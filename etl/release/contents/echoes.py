@@ -70,7 +70,12 @@ def _asked(connection: duckdb.DuckDBPyConnection) -> list[list[Repeat]]:
 
 
 def number_of_echoes(connection: duckdb.DuckDBPyConnection, fact: Fact) -> int:
-    """How many echoes a fact has in the file attached as ``release``; none without units."""
+    """How many echoes a fact has in the file attached as ``release``; none without units.
+
+    What was published already was never protected and so has none.
+    """
+    if fact.published:
+        return 0
     row = connection.execute(
         f"""SELECT base, (SELECT coalesce(sum(size), 0)::BIGINT FROM release.{fact.id})
         FROM release.protection WHERE fact = ?""",  # noqa: S608

@@ -304,8 +304,8 @@ RECLASSIFICATIONS = Fact(
 
 VOYAGES = Fact(
     "voyages",
-    "People who set out by sea",
-    "সমুদ্রপথে রওনা হওয়া ব্যক্তি",
+    "People who set out in boats",
+    "নৌকায় রওনা হওয়া ব্যক্তি",
     "people",
     f.MONTH,
     (f.SEA_AREA, f.DEPARTURE, f.BOUND_FOR, f.SEA_OUTCOME, f.SOURCE),
@@ -316,8 +316,8 @@ VOYAGES = Fact(
 
 BOATS = Fact(
     "boats",
-    "Boats that set out by sea",
-    "সমুদ্রপথে রওনা হওয়া নৌকা",
+    "Boats that set out",
+    "রওনা হওয়া নৌকা",
     "boats",
     f.MONTH,
     (f.SEA_AREA, f.DEPARTURE, f.BOUND_FOR, f.SOURCE),

@@ -23,6 +23,12 @@ def test_variables_name_folders_and_port() -> None:
     assert (settings.host, settings.port) == ("::1", 9000)
 
 
+def test_published_releases_are_shown_where_their_folder_is_named() -> None:
+    assert Settings.from_environment({}).published is None
+    assert Settings.from_environment({"ATLAS_PUBLISHED": ""}).published is None
+    assert Settings.from_environment({"ATLAS_PUBLISHED": "/p"}).published == Path("/p")
+
+
 def test_a_store_is_where_releases_and_state_are_unless_they_are_named() -> None:
     settings = Settings.from_environment({"ATLAS_STORE": "/a", "ATLAS_STATE": "/s"})
     assert (settings.releases, settings.state) == (Path("/a/releases"), Path("/s"))

@@ -275,8 +275,13 @@ def _line_name(line: Line, lang: str) -> str:
 def _bare(question: Question) -> Frame:
     """The frame where nothing is drawn."""
     lang, release = question.lang, question.release
-    unit = VOYAGES.unit_in(lang)
-    return Frame("", unit, (), _source(question, ""), stamp(release, question.filters))
+    return Frame(
+        say("routes.sea.subtitle_bare", lang),
+        VOYAGES.unit_in(lang),
+        (say("routes.sea.note_by_itself", lang),),
+        _source(question, ""),
+        stamp(release, question.filters),
+    )
 
 
 def _frame(question: Question, ledger: Ledger) -> Frame:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from dashboard.model.shipped import DATA
 from etl.__main__ import main
 from etl.commands.check import finding_lines
 from etl.findings import Place
@@ -197,6 +198,29 @@ def test_the_demo_says_a_line_a_file_and_one_for_the_release(
     code, again = ask(capsys, settings, "demo", "--sample", sample)
     assert (code, again["made"]) == (0, False)
     assert again["release"] in lines[-1]
+
+
+def test_the_demo_makes_a_store_of_published_sources_beside_the_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = Settings(tmp_path / "store", tmp_path / "secrets")
+    sample = tmp_path / "sample"
+    made = ["sample", "--people", "120", "--months", "3", "--out", str(sample)]
+    assert main(made, settings) == 0
+    shutil.copytree(DATA / "sample" / "published", sample / "published")
+    capsys.readouterr()
+    code, told = ask(capsys, settings, "demo", "--sample", str(sample))
+    assert (code, told["made"], told["published"]["made"]) == (0, True, True)
+    assert [file["source"] for file in told["published"]["files"]] == ["sample-sea"]
+    beside = settings.beside
+    assert beside.store == tmp_path / "published"
+    pointer = (beside.releases / "current").read_text(encoding="ascii").strip()
+    assert pointer == told["published"]["release"]
+    _, status = ask(capsys, beside, "status")
+    assert (status["base"], status["tables"]["incident"]) == (1, 0)
+    assert status["tables"]["voyage"] == 61
+    _, again = ask(capsys, settings, "demo", "--sample", str(sample))
+    assert again["published"] == {"release": pointer, "made": False, "files": [], "notes": 0}
 
 
 @pytest.mark.parametrize(

@@ -177,7 +177,7 @@ def test_without_a_published_source_one_line_says_so(tmp_path: Path, contract: i
     release.scan()
     found = shown(release)
     assert found.title == "No published source is loaded."
-    assert (found.figure, found.table.rows, found.subtitle) == (None, (), "")
+    assert (found.figure, found.table.rows) == (None, ())
     release.close()
 
 

@@ -12,7 +12,7 @@ from dashboard.model.periods import Month
 from etl.protect.ledger import FILE_NAME
 from etl.release import assembly
 from etl.release.contents.build import build_release
-from etl.settings import Settings
+from etl.settings import OperatorError, Settings
 from tests.unit.etl.protect import invented
 from tests.unit.etl.release import registers
 
@@ -120,6 +120,36 @@ def test_a_file_that_shows_something_else_is_stopped(
 ) -> None:
     tamper(monkeypatch, tampering)
     refused(protected, finding)
+
+
+@pytest.mark.parametrize("base", [1, 5])
+def test_what_published_sources_count_stands_in_no_release_of_partners(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, base: int
+) -> None:
+    boats = """INSERT INTO release.boats BY NAME
+        SELECT DATE '2023-02-01' AS month, 'SEA-BOB' AS sea_area, 7 AS size"""
+    settings = store_of(tmp_path, base)
+    tamper(monkeypatch, boats)
+    refused(settings, "boats stands beside what partners reported")
+
+
+@pytest.mark.parametrize(
+    ("base", "refusal", "told"),
+    [
+        (5, OperatorError, "published already"),
+        (1, RuntimeError, "voyages stands beside what partners reported"),
+    ],
+)
+def test_voyages_in_the_register_of_partners_reach_no_release(
+    tmp_path: Path, base: int, refusal: type[Exception], told: str
+) -> None:
+    settings = store_of(tmp_path, base)
+    voyage = {"voyage_id": "v", "month": FEBRUARY.first_day, "sea_area": "SEA-BOB", "arrived": 7}
+    registers.fill(settings, {"voyage": [voyage]})
+    before = registers.content(settings)
+    with pytest.raises(refusal, match=told):
+        registers.publish_to(settings, Month(2023, 5))
+    assert registers.content(settings) == before
 
 
 def test_a_public_file_that_names_an_upazila_is_stopped(
