@@ -121,6 +121,9 @@ def _pick(row: Mapping[str, Any], lang: str, *, chosen: bool) -> html.Button | s
 
 def _bar(figure: Mapping[str, Any], row: Mapping[str, Any]) -> html.Div:
     largest = max(figure["largest"], 1)
+    if row["value"] > largest:
+        # Others together may be more than any row; on their scale no row could be read.
+        return html.Div(html.Span(row["said"], className="sr-only"))
     if row["parts"] is None:
         look = "rank-part--all" if row["rank"] is not None else "rank-elsewhere"
         parts = [html.Span(className=f"rank-part {look}")]

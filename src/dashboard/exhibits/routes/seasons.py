@@ -20,7 +20,7 @@ from dashboard.exhibits.parts.offers import nothing, offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures.heatmap import heatmap
-from dashboard.model.facts import PEOPLE
+from dashboard.model.facts import LEGS, PEOPLE
 from dashboard.model.languages import digits
 from dashboard.model.periods import Month, Span
 from dashboard.words import dates
@@ -162,16 +162,19 @@ def _by_year(span: Span, seasons: _Seasons) -> list[dict[int, int]]:
 def _table(whole: Question, seasons: _Seasons, drawn: Drawn) -> Table:
     lang = whole.lang
     unit, ends = PEOPLE.unit_in(lang), ranges.columns(whole, PEOPLE, drawn)
+    timed = PEOPLE if seasons.months == 1 else LEGS
+    name = timed.grain
     return Table(
         (
-            Column("year", whole.say("routes.seasons.column_year")),
+            # A column of this name tells files which months a row counts.
+            Column(name, timed.time.label_in(lang)),
             Column("step", whole.say("routes.seasons.column_step")),
             Column(PEOPLE.unit, begin(unit), unit),
             *ends,
         ),
         tuple(
             (
-                str(start.year),
+                str(start) if seasons.months == 1 else start.quarter,
                 seasons.label(start.month, lang),
                 size,
                 *(drawn.error.interval(size) if ends else ()),

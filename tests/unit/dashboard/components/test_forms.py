@@ -67,6 +67,28 @@ def test_a_row_that_stands_for_a_filter_can_be_taken_together_with_others() -> N
     assert "Choose Area 1 together with others, rank 1" in props(found, "aria-label")
 
 
+def test_what_is_more_than_the_longest_bar_has_none() -> None:
+    rest = row(2, 95, None, None) | {"rank": None}
+    found = ranking(figure(row(1, 80, None, None), rest), READING)
+    assert [s["width"] for s in props(found, "style") if "width" in s] == ["100.0%"]
+
+
+def test_steps_are_small_bars_and_one_more_number_can_be_sorted() -> None:
+    one = row(1, 80, None, None) | {
+        "bars": [0.0, 0.5, 1.0], "bars_said": "Q1 2026: 10", "aside": "45 %", "aside_value": 45,
+        "aside_said": "Intercepted (36)", "change_note": "Air", "direction": "up",
+    }  # fmt: skip
+    drawn = figure(one) | {
+        "lead": "It grew.", "steps_label": "Last 3 quarters", "aside_label": "Intercepted",
+    }  # fmt: skip
+    found = ranking(drawn, READING)
+    assert [s["height"] for s in props(found, "style") if "height" in s] == ["4%", "50%", "100%"]
+    assert "45" in props(found, "data-value")
+    said = texts(found)
+    for each in ("It grew.", "Last 3 quarters", "Q1 2026: 10", "Intercepted (36)", "Air"):
+        assert each in said
+
+
 def test_bars_are_as_long_as_numbers_and_split_by_class() -> None:
     found = ranking(figure(row(1, 80, [60, 20], "up"), row(2, 40, [0, 40], "down")), READING)
     styles = props(found, "style")

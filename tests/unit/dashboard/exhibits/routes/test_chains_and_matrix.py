@@ -147,6 +147,9 @@ def test_seasons_hold_everybody_of_the_release(
     assert people(found) == total
     if found.figure is not None:
         assert drawn_sum(found) == total
+        assert found.detail is not None
+        named = [Span.named(str(step)) for step in found.table.column(found.detail.rung)]
+        assert (named[0].start, named[-1].end) == (protected.span.start, protected.span.end)
 
 
 def test_the_season_with_most_people_is_named_only_where_one_clearly_has(tmp_path: Path) -> None:
