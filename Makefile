@@ -115,7 +115,7 @@ hotspots: $(VENV)/.dev ## false alarms and power on invented registers, write do
 endurance: $(VENV)/.dev ## kill, fill, damage and rival, write docs/endurance.md
 	@$(PY) -m tests.endurance
 
-words: $(VENV)/.dev ## measure how the words read and whether titles are true, write docs/words-report.md (ten minutes)
+words: $(VENV)/.dev ## measure how the words read and whether titles are true, write docs/words-report.md (twenty minutes)
 	@$(PY) -m tests.words
 
 screens: $(VENV)/.dev ## pictures of every page into docs/screens

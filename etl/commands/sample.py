@@ -27,6 +27,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--people", type=int, required=True, help="people in all files together")
     parser.add_argument("--months", type=int, required=True, help="months of history")
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same files")
+    parser.add_argument(
+        "--flows",
+        type=int,
+        default=0,
+        help="pairs of districts that journeys inside the country are shared out over evenly",
+    )
     parser.add_argument("--out", type=Path, required=True, help="folder for the files")
     parser.add_argument("--until", type=month, default=Month(2026, 9), help="last month, YYYY-MM")
 
@@ -38,7 +44,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         OperatorError: If the arguments make no sample.
     """
     try:
-        plan = Plan(arguments.people, arguments.months, arguments.seed, arguments.until)
+        plan = Plan(
+            arguments.people, arguments.months, arguments.seed, arguments.until, arguments.flows
+        )
     except ValueError as problem:
         raise OperatorError(f"{problem}.") from problem
     console = Console(stderr=True)

@@ -13,6 +13,7 @@ from etl.sample.incidents import Incidents, make_incidents
 from etl.sample.journeys import Journeys, make_journeys
 from etl.sample.people import People, make_people
 from etl.sample.referrals import Referrals, make_referrals
+from etl.sample.spread import spread
 from etl.sample.world import Plan, World, make_world
 
 
@@ -68,6 +69,8 @@ def invent(plan: Plan, data_dir: Path) -> Invention:
     rng = np.random.default_rng([plan.seed, 1])
     incidents = make_incidents(rng, plan, world)
     journeys = make_journeys(rng, world, incidents)
+    if plan.flows:
+        incidents, journeys = spread(rng, world, incidents, journeys, plan.flows)
     people = make_people(rng, incidents, journeys)
     referrals = make_referrals(rng, plan, world, incidents, people)
     return Invention(plan, world, incidents, journeys, people, referrals)

@@ -21,26 +21,35 @@ MAIN_UPAZILAS = ("BD20220090", "BD20220094")
 #: Camps of the gazetteer that are closed, or that are not one of the 33 of the district.
 NOT_OPEN = ("CXB-032", "CXB-235", "BHASAN-CHAR")
 _ABOVE = ("upazila", "district")
+#: Ordered pairs of two of the 64 districts.
+MOST_FLOWS = 64 * 63
 
 
 @dataclass(frozen=True)
 class Plan:
     """What to invent: so many people over so many months until a month, from one seed.
 
+    Attributes:
+        flows: Pairs of districts over which journeys inside the country are shared out evenly;
+            0 for journeys as they are between a few.
+
     Raises:
-        ValueError: For fewer than one person or month, or a negative seed.
+        ValueError: For fewer than one person or month, a negative seed, or more flows than pairs.
     """
 
     people: int
     months: int
     seed: int
     until: Month
+    flows: int = 0
 
     def __post_init__(self) -> None:
         if self.people < 1 or self.months < 1 or self.seed < 0:
             raise ValueError(
                 "a sample needs at least one person, one month and a seed of 0 or more"
             )
+        if not 0 <= self.flows <= MOST_FLOWS:
+            raise ValueError(f"a sample has at most {MOST_FLOWS:,} flows between districts")
 
     @property
     def span(self) -> Span:

@@ -21,6 +21,8 @@ RANKED = {
     "sheet.recruitment-place": "label",
     "sheet.transport-destination": "label",
 }
+#: The map of flows, whose title names a row by both its ends.
+FLOWS = "routes.map"
 #: Rows that gather what is not told apart, which nothing can lead.
 _GATHERED = ("", "unknown", "rest", "elsewhere")
 #: Behind it a table lists what stands under a code; a title names the code alone.
@@ -41,6 +43,12 @@ def number(cell: Cell) -> int:
 
 def sizes(found: Exhibit) -> dict[str, int]:
     """What a title may choose the largest from: the number of each row by its name."""
+    if found.id == FLOWS:
+        return {
+            f"{row['from']} to {row['to']}": number(row["people"])
+            for row in rows_of(found)
+            if row["from_code"] and row["to_code"] and row["from_code"] != row["to_code"]
+        }
     column, codes = RANKED[found.id], [column.code for column in found.table.columns]
     values = [entry.code for entry in found.table.columns if entry.is_value]
     counted = "total" if "total" in codes else values[0] if values else ""

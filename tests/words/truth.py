@@ -19,16 +19,18 @@ from dashboard.exhibits.overview.changes import GROUPINGS
 from dashboard.exhibits.parts.offers import leading
 from dashboard.exhibits.registry import definition, question_of, render
 from dashboard.filters import Filters, Reading
-from dashboard.model.facts import INCIDENTS, LEGS, PEOPLE
+from dashboard.model.facts import INCIDENTS, LEGS, PEOPLE, Fact
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from tests.attack.invented.aftermath import population
 from tests.attack.invented.country import UPAZILAS
 from tests.attack.invented.published import publisher
-from tests.support.claims import RANKED, named, sizes
+from tests.support.claims import FLOWS, RANKED, named, sizes
 
 exhibits.load()
 PER_MONTH, YEARS, REGISTERS = 50, 2, 10
+#: Few titles of flows name one, so that they are held against more registers.
+REGISTERS_OF_FLOWS = 50
 #: Seeds of registers that nothing was tuned on.
 FIRST_SEED = 401
 #: What readers filter by: nothing, a crime, a sex, an area.
@@ -41,8 +43,9 @@ FILTERS = (
 #: The map of the overview says what the one of hotspots says, and cannot be asked for a level.
 _ASKED = tuple(name for name in RANKED if name != "overview.map")
 LARGEST, CHANGED, MOVED = "largest named", "strongest change named", "headline with a direction"
+FLOW = "largest flow named"
 #: Share of the claims of a kind that may be false.
-LIMITS = {LARGEST: 0.04, CHANGED: 0.05, MOVED: 0.05}
+LIMITS = {LARGEST: 0.04, FLOW: 0.04, CHANGED: 0.05, MOVED: 0.05}
 
 
 @dataclass
@@ -69,16 +72,34 @@ class Claims:
             self.false[kind] += 1
             self.examples.append(told)
 
+    def add_all(self, others: Claims) -> None:
+        """What other titles claim as well."""
+        for mine, theirs in (
+            (self.made, others.made), (self.false, others.false), (self.titles, others.titles)
+        ):  # fmt: skip
+            mine.update(theirs)
+        self.examples.extend(others.examples)
+
     def share_false(self, kind: str) -> float:
         """Share of the claims of a kind that the records contradict, 0 to 1."""
         return self.false[kind] / max(1, self.made[kind])
+
+
+def claims_of_flows(seeds: range, *, years: int = YEARS) -> Claims:
+    """What titles of the map of flows over registers of several seeds claim, by legs alone."""
+    found = Claims()
+    for seed in seeds:
+        with released(seed, years, LEGS) as (shown, true):
+            for filters in views(shown):
+                _largest(found, FLOWS, filters, shown, true, FLOW)
+    return found
 
 
 def claims_of(seeds: range, *, years: int = YEARS) -> Claims:
     """What titles over registers of several seeds claim."""
     found = Claims()
     for seed in seeds:
-        with released(seed, years) as (shown, true):
+        with released(seed, years, PEOPLE, INCIDENTS, LEGS) as (shown, true):
             for filters in views(shown):
                 for exhibit_id in _ASKED:
                     _largest(found, exhibit_id, filters, shown, true)
@@ -88,9 +109,9 @@ def claims_of(seeds: range, *, years: int = YEARS) -> Claims:
 
 
 @contextmanager
-def released(seed: int, years: int) -> Iterator[tuple[Release, Release]]:
-    """A register as it is shown, and as it is."""
-    told = population(PER_MONTH, years, seed).only(PEOPLE.id, INCIDENTS.id, LEGS.id)
+def released(seed: int, years: int, *facts: Fact) -> Iterator[tuple[Release, Release]]:
+    """A register as it is shown, and as it is, with the facts that are asked for."""
+    told = population(PER_MONTH, years, seed).only(*(fact.id for fact in facts))
     with ExitStack() as stack:
         both: list[Release] = []
         for base in (5, 1):
@@ -127,7 +148,12 @@ def _asked(exhibit_id: str, filters: Filters, release: Release, like: Exhibit | 
 
 
 def _largest(
-    found: Claims, exhibit_id: str, filters: Filters, shown: Release, true: Release
+    found: Claims,
+    exhibit_id: str,
+    filters: Filters,
+    shown: Release,
+    true: Release,
+    kind: str = LARGEST,
 ) -> None:
     """Whether the row that a title calls the largest is."""
     said = _asked(exhibit_id, filters, shown, None)
@@ -135,13 +161,13 @@ def _largest(
         return
     names = named(said)
     if len(names) != 1:
-        found.add(LARGEST, claims=False, holds=True)
+        found.add(kind, claims=False, holds=True)
         return
     (name,) = names
     counts = sizes(_asked(exhibit_id, filters, true, said))
     most = max(counts.values(), default=0)
     told = f"{said.title} ({said.subtitle}): {counts.get(name, 0)} of {most}"
-    found.add(LARGEST, claims=True, holds=counts.get(name, 0) >= most, told=told)
+    found.add(kind, claims=True, holds=counts.get(name, 0) >= most, told=told)
 
 
 def _changes(found: Claims, filters: Filters, shown: Release, true: Release) -> None:

@@ -18,6 +18,9 @@
   const APART = 5;
   const RIM = 1.5;
   const ALONG = 16;
+  /* Sides of the cells in which boxes are looked for, and more rows of them than any map has. */
+  const CELL = 60;
+  const ROWS = 2 ** 20;
   const BESIDE = [[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [-1, -1], [1, 1], [-1, 1]];
   const last = new WeakMap();
 
@@ -29,18 +32,40 @@
   };
 
   function placed(description, k, may) {
-    const taken = circlesAt(description, k);
-    const free = (label) => may(label) && !taken.some((box) => map.covers(box, label));
+    const taken = grid();
+    circlesAt(description, k).forEach(taken.add);
+    const free = (label) => may(label) && !taken.covers(label);
     const set = [];
-    const put = (label) => { taken.push(label); set.push(label); };
+    const put = (label) => { taken.add(label); set.push(label); };
     numbersAt(description, k).forEach((choices) => {
       const found = choices.find(free);
       if (found) put({ ...found, choices: choices });
     });
-    taken.push(...waysAt(description, k));
+    waysAt(description, k).forEach(taken.add);
     const numbered = new Set(set.map((label) => label.lines[0].runs[0].said));
     namesAt(description, k).filter(({ said }) => !numbered.has(said)).forEach((label) => { if (free(label)) put(label); });
     return set;
+  }
+
+  /* Boxes by the cells of a grid that they reach into, so that each is held against its neighbours alone. */
+  function grid() {
+    const cells = new Map();
+    const cellsOf = ({ x, y, width, height }) => {
+      const [left, right] = [x - width / 2 - ROOM.x, x + width / 2 + ROOM.x].map((at) => Math.floor(at / CELL));
+      const [top, bottom] = [y - height / 2 - ROOM.y, y + height / 2 + ROOM.y].map((at) => Math.floor(at / CELL));
+      const found = [];
+      for (let column = left; column <= right; column += 1) for (let row = top; row <= bottom; row += 1) found.push(column * ROWS + row);
+      return found;
+    };
+    return {
+      add(box) {
+        cellsOf(box).forEach((cell) => {
+          if (cells.has(cell)) cells.get(cell).push(box);
+          else cells.set(cell, [box]);
+        });
+      },
+      covers: (label) => cellsOf(label).some((cell) => cells.get(cell)?.some((box) => map.covers(box, label))),
+    };
   }
 
   /* Whether two boxes, given by their middle, are too near. */

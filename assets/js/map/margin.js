@@ -14,6 +14,8 @@
   const BESIDE = [[0, -1], [0, 1], [-0.6, 0], [0.6, 0], [-0.5, -1.2], [0.5, -1.2], [-0.5, 1.2], [0.5, 1.2],
     [0, -2.2], [0, 2.2], [-0.5, -2.4], [0.5, -2.4], [-0.5, 2.4], [0.5, 2.4], [0, -3.4], [0, 3.4]];
   const INSIDE = 5;
+  /* So many places are named at the edge at most, those of the widest lines. */
+  const NAMED = 14;
 
   const entriesOf = ({ margin }) => margin?.entries || [];
   const widest = (entries) => Math.max(0, ...entries.map(({ label, number }) =>
@@ -71,7 +73,7 @@
       const far = hidden[1] ? 1 : 0;
       const [text, number] = nodes.get(flow.ends[far])?.edges[1 - far] || ["", ""];
       const key = `${far} ${flow.ends[far]}`;
-      if (!text || seen.has(key)) return;
+      if (!text || seen.has(key) || seen.size === NAMED) return;
       seen.add(key);
       const label = edgeLabel(text, number, exitOf(flow, layers.flows.widths[flow.width], view, far, isHidden), room, [...taken, ...set]);
       if (label) set.push(label);

@@ -3,6 +3,7 @@
 import csv
 import json
 import tomllib
+from collections import Counter
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -147,6 +148,28 @@ def test_any_plan_is_filled_exactly(people: int, months: int, seed: int, until: 
 def test_a_plan_without_people_or_months_is_refused(wrong: dict[str, int]):
     with pytest.raises(ValueError, match="at least one"):
         replace(Plan(10, 10, 1, UNTIL), **wrong)
+
+
+def test_journeys_may_be_shared_out_over_a_thousand_pairs_of_districts():
+    made = invent(Plan(60_000, 12, 5, UNTIL, flows=1000), DATA)
+    districts = {i for i, spot in enumerate(made.world.spots) if spot.level == "district"}
+    pairs = Counter(
+        (start, end)
+        for start, end, gate in zip(
+            made.incidents.recruitment.tolist(), made.journeys.destination.tolist(),
+            made.journeys.gate.tolist(), strict=True,
+        )
+        if {start, end} <= districts and gate < 0
+    )  # fmt: skip
+    assert len(pairs) == 1000
+    assert all(start != end for start, end in pairs)
+    assert max(pairs.values()) < 12 * min(pairs.values())
+
+
+@pytest.mark.parametrize("flows", [-1, 64 * 63 + 1])
+def test_more_flows_than_pairs_are_refused(flows: int):
+    with pytest.raises(ValueError, match="at most 4,032 flows"):
+        Plan(10, 10, 1, UNTIL, flows=flows)
 
 
 # --- published shares ------------------------------------------------------------------------

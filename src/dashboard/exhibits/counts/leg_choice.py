@@ -85,7 +85,7 @@ class Choice:
         lit = set(self.lit)
         return tuple(pair for pair in self.around.drawable[: self.most] if pair not in lit)
 
-    @property
+    @cached_property
     def total(self) -> int:
         """Chosen people, counted once per leg."""
         return sum(self.count.sizes[pair] for pair in self.pairs)
@@ -107,12 +107,22 @@ class Choice:
     @cached_property
     def leaving(self) -> Counter[str]:
         """Chosen people who leave each place for another."""
-        return self._by_end(0)
+        return self._by_end(self.pairs, 0)
 
     @cached_property
     def arriving(self) -> Counter[str]:
         """Chosen people who reach each place from another."""
-        return self._by_end(1)
+        return self._by_end(self.pairs, 1)
+
+    @cached_property
+    def drawn_from(self) -> Counter[str]:
+        """People on lit lines from each place."""
+        return self._by_end(self.lit, 0)
+
+    @cached_property
+    def drawn_to(self) -> Counter[str]:
+        """People on lit lines to each place."""
+        return self._by_end(self.lit, 1)
 
     def within(self, place: str) -> int:
         """Chosen people whose leg stays within a place."""
@@ -137,9 +147,9 @@ class Choice:
             if pair[inside] in self.ends and pair[outside] not in self.ends
         )
 
-    def _by_end(self, end: int) -> Counter[str]:
+    def _by_end(self, pairs: tuple[Pair, ...], end: int) -> Counter[str]:
         sizes: Counter[str] = Counter()
-        for pair in self.pairs:
+        for pair in pairs:
             if pair[0] != pair[1] and is_place(pair[end]):
                 sizes[pair[end]] += self.count.sizes[pair]
         return sizes

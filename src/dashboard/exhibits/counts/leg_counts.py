@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache, cached_property
 
 from dashboard import queries
+from dashboard.analysis.expected_error import ExpectedError
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.area_counts import centre
 from dashboard.exhibits.counts.home import COUNTRY
@@ -63,10 +65,23 @@ class LegCount:
         """All people, counted once per leg."""
         return sum(self.sizes.values())
 
-    @property
+    @cached_property
     def ranked(self) -> list[Pair]:
         """Every pair, the largest first."""
         return sorted(self.sizes, key=lambda pair: (-self.sizes[pair], pair))
+
+    @cached_property
+    def main_parts(self) -> dict[Pair, str]:
+        """The class of most people of each pair, ``splits.OTHER`` where none leads clearly."""
+        return _leading(self.parts, self.by_class.error)
+
+    @cached_property
+    def main_modes(self) -> dict[Pair, str]:
+        """The transport of most people of each pair, where one is known and leads clearly."""
+        modes = _leading(self.modes, self.by_mode.error)
+        return {
+            pair: splits.OTHER if mode == UNKNOWN_MODE else mode for pair, mode in modes.items()
+        }
 
     @property
     def inside(self) -> int:
@@ -86,6 +101,16 @@ class LegCount:
             for pair, size in self.sizes.items()
             if UNKNOWN not in pair and not all(map(is_place, pair))
         )
+
+
+def _leading(parts: dict[Pair, dict[str, int]], error: ExpectedError) -> dict[Pair, str]:
+    """The leading part of each pair; many pairs have the same numbers, which are judged once."""
+
+    @cache
+    def main(own: frozenset[tuple[str, int]]) -> str:
+        return splits.main_part(dict(own), error)
+
+    return {pair: main(frozenset(own.items())) for pair, own in parts.items()}
 
 
 def is_place(end: str) -> bool:

@@ -21,7 +21,6 @@ from dashboard.exhibits.counts.leg_counts import (
     ELSEWHERE,
     REST,
     UNKNOWN,
-    UNKNOWN_MODE,
     WITHIN,
     LegCount,
     Pair,
@@ -109,18 +108,15 @@ def _legend_titles(question: Question, nodes: Sequence[Node]) -> LegendTitles:
 
 
 def _lit_flows(question: Question, choice: Choice, lows: Sequence[int]) -> Iterator[Flow]:
+    count = choice.count
+    groups = count.main_modes if _is_by_transport(question) else count.main_parts
     for pair in choice.lit:
-        group = (
-            _main_mode(choice.count, pair)
-            if _is_by_transport(question)
-            else _main_part(choice.count, pair)
-        )
         yield Flow(
             _point(question, pair[0]),
             _point(question, pair[1]),
-            group,
-            _width(choice.count.sizes[pair], lows),
-            _flow_hover(question, choice.count, pair),
+            groups[pair],
+            _width(count.sizes[pair], lows),
+            _flow_hover(question, count, pair),
             pair,
         )
 
@@ -174,10 +170,9 @@ def _edges(
     question: Question, choice: Choice, code: str
 ) -> tuple[tuple[str, str], tuple[str, str]]:
     """What the edge of a map says of a place beyond it: people on lines to it, and from it."""
-    name, sizes = place_name(question, code), choice.count.sizes
-    said = []
-    for key, end in (("edge_to", 1), ("edge_from", 0)):
-        size = sum(sizes[pair] for pair in choice.lit if pair[end] == code)
+    name, said = place_name(question, code), []
+    for key, sizes in (("edge_to", choice.drawn_to), ("edge_from", choice.drawn_from)):
+        size = sizes[code]
         named = (question.say(f"routes.{key}", place=name), _number(question, size))
         said.append(named if size else ("", ""))
     return said[0], said[1]
@@ -294,7 +289,7 @@ def flow_name(question: Question, pair: Pair) -> str:
 
 def main_class(question: Question, count: LegCount, pair: Pair) -> str:
     """The class of most people on a flow."""
-    part = _main_part(count, pair)
+    part = count.main_parts[pair]
     return (
         question.say("routes.unclear_class")
         if part == splits.OTHER
@@ -304,19 +299,10 @@ def main_class(question: Question, count: LegCount, pair: Pair) -> str:
 
 def main_transport(question: Question, count: LegCount, pair: Pair) -> str:
     """The transport of most people on a flow."""
-    mode = _main_mode(count, pair)
+    mode = count.main_modes[pair]
     if mode == splits.OTHER:
         return question.say("routes.unclear_mode")
     return question.release.label("mode", mode, question.lang)
-
-
-def _main_part(count: LegCount, pair: Pair) -> str:
-    return splits.main_part(count.parts[pair], count.by_class.error)
-
-
-def _main_mode(count: LegCount, pair: Pair) -> str:
-    mode = splits.main_part(count.modes[pair], count.by_mode.error)
-    return splits.OTHER if mode == UNKNOWN_MODE else mode
 
 
 def _width_labels(question: Question, lows: Sequence[int]) -> list[str]:

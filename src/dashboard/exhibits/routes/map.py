@@ -7,6 +7,7 @@ stays faint, so that no choice empties the map. Corridors have exhibits of their
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 
 from dashboard.exhibits.counts.leg_choice import PLACE, Choice, leg_choice
 from dashboard.exhibits.counts.leg_counts import ELSEWHERE, ENDS, Pair, is_place, leg_step
@@ -83,14 +84,17 @@ def _table(question: Question, choice: Choice) -> Table:
         Column("main_transport", question.say("routes.transport"), hxl=hxl.name_of("mode", lang)),
     )
 
+    name = cache(lambda code: leg_map.place_name(question, code))
+    interval = cache(count.drawn.error.interval)
+
     def row(pair: Pair) -> tuple[Cell, ...]:
         return (
             pair[0] if is_place(pair[0]) else "",
-            leg_map.place_name(question, pair[0]),
+            name(pair[0]),
             pair[1] if is_place(pair[1]) else "",
-            leg_map.place_name(question, pair[1]),
+            name(pair[1]),
             count.sizes[pair],
-            *(count.drawn.error.interval(count.sizes[pair]) if ends else ()),
+            *(interval(count.sizes[pair]) if ends else ()),
             leg_map.main_class(question, count, pair),
             leg_map.main_transport(question, count, pair),
         )
