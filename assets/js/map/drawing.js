@@ -6,6 +6,8 @@
   atlas.map ??= {};
   const { map } = atlas;
   const DISPUTED = [3, 2];
+  /* Dots where nobody reports: pixels from one to the next, and their radius. */
+  map.DOTS = { apart: 6, radius: 1.1 };
   /* Lines of flows bend to the left of their way, so that there and back lie apart. */
   const BEND = 0.16;
   const OPACITY = 0.85;
@@ -59,7 +61,8 @@
         const shape = shapes.get(area.code);
         if (!shape || !map.isSeen(shape.bounds, view, room)) return [];
         const look = classes[area.class];
-        return [{ mark: "shape", shape: shape, fill: look.fillcolor, line: look.line, wide: 0.8 }];
+        return [{ mark: "shape", shape: shape, fill: look.fillcolor, dots: look.dots, line: look.line, wide: 0.8,
+          dash: look.dash }];
       });
     },
     outlines({ boundaries, codes, line, width }) {

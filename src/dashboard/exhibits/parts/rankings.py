@@ -3,10 +3,11 @@
 The figure is drawn as HTML. It holds ``label`` and ``value_label`` (headers), ``unit``, ``total``,
 ``largest`` (length of the longest bar), ``parts`` (code, label, colour, pattern), ``compared``
 (whether rows have a change) and ``rows`` of rank, code, label, note, value, parts (numbers in the
-order of ``parts``, or None), said (the parts in words), share (text), change (text), direction
-(``up``, ``down``, ``none`` or None), low and high (what the number stands for), range (the same in
-words), marks (code and words of what is said of a row) and query; ``left_out`` counts the rows that
-``top`` cut off. With ``dots`` rows are dots with lines, and ``most`` is where the longest one ends.
+order of ``parts``, or None), known (whether anything is known of its number), said (the parts in
+words), share (text), change (text), direction (``up``, ``down``, ``none`` or None), low and high
+(what the number stands for), range (the same in words), marks (code and words of what is said of a
+row) and query; ``left_out`` counts the rows that ``top`` cut off. With ``dots`` rows are dots with
+lines, and ``most`` is where the longest one ends.
 Rows that stand for no value, such as what is elsewhere, have no rank and come last.
 """
 
@@ -46,6 +47,7 @@ class Row:
         note: A second line, such as what it lies in.
         marks: What is said of it in a word, by code.
         is_ranked: Whether it is a value of what is ranked.
+        is_known: Whether anything is known of its number; else its marks say why not.
     """
 
     code: str
@@ -57,6 +59,7 @@ class Row:
     note: str = ""
     is_ranked: bool = True
     marks: Mapping[str, str] = field(default_factory=dict[str, str])
+    is_known: bool = True
 
 
 def figure(
@@ -94,7 +97,7 @@ def figure(
 
 def _row(question: Question, drawn: Drawn, rank: int, row: Row, total: int) -> dict[str, Any]:
     change, direction = _change(question, drawn, row)
-    low, high = drawn.error.interval(row.value)
+    low, high = drawn.error.interval(row.value) if row.is_known else (0, 0)
     split, parts = row.split, splits.parts_of(drawn.fact)
     return {
         "rank": rank if row.is_ranked else None,
@@ -102,10 +105,11 @@ def _row(question: Question, drawn: Drawn, rank: int, row: Row, total: int) -> d
         "label": row.label,
         "note": row.note,
         "value": row.value,
-        "value_text": numbers.at_mark(row.value, drawn.base, question.lang),
+        "known": row.is_known,
+        "value_text": numbers.at_mark(row.value, drawn.base, question.lang) if row.is_known else "",
         "parts": None if split is None else [split[part] for part in parts],
         "said": "" if split is None else _parts_in_words(question, drawn.fact, split),
-        "share": numbers.share(row.value, total, drawn.base, question.lang) or "",
+        "share": _share(question, drawn, row, total),
         "change": change,
         "direction": direction,
         "low": low,
@@ -116,10 +120,15 @@ def _row(question: Question, drawn: Drawn, rank: int, row: Row, total: int) -> d
     }
 
 
+def _share(question: Question, drawn: Drawn, row: Row, total: int) -> str:
+    said = numbers.share(row.value, total, drawn.base, question.lang) if row.is_known else None
+    return said or ""
+
+
 def _range(question: Question, drawn: Drawn, row: Row) -> str:
     """What a number stands for at least and at most, in words; '' where it is as reported."""
     low, high = drawn.error.interval(row.value)
-    if low == high:
+    if low == high or not row.is_known:
         return ""
     return question.say("shared.between", range=numbers.span(low, high, question.lang))
 
@@ -186,8 +195,8 @@ def table(
             row.code,
             row.label,
             row.note,
-            row.value,
-            *(drawn.error.interval(row.value) if ends else ()),
+            row.value if row.is_known else None,
+            *(_ends(drawn, row) if ends else ()),
             *_split_cells(row, parts),
         ]
         for rank, row in enumerate(rows, start=1)
@@ -201,9 +210,13 @@ def table(
         columns.append(Column("share", say("rankings.share", lang), "%"))
         columns.append(Column("said", say("rankings.said", lang)))
         for line, row in zip(cells, rows, strict=True):
-            line.append(numbers.percent(row.value, total, drawn.base))
+            line.append(numbers.percent(row.value, total, drawn.base) if row.is_known else None)
             line.append(", ".join(row.marks.values()))
     return Table(tuple(columns), tuple(map(tuple, cells)))
+
+
+def _ends(drawn: Drawn, row: Row) -> tuple[Cell, Cell]:
+    return drawn.error.interval(row.value) if row.is_known else (None, None)
 
 
 def _split_cells(row: Row, parts: Sequence[str]) -> list[int | None]:

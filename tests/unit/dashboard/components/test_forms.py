@@ -31,6 +31,7 @@ def row(rank: int, value: int, parts: list[int] | None, direction: str | None) -
         "parts": parts, "said": said, "change": "7", "direction": direction,
         "range": f"from {value - 5} to {value + 5}", "query": f"area=BD{rank}",
         "low": max(value - 5, 0), "high": value + 5, "share": f"{value} %", "marks": [],
+        "known": True,
     }  # fmt: skip
 
 
