@@ -44,7 +44,7 @@ _HEAD_OPTIONS = ("measure", "by")
 #: Options that are a menu there, since they have many values.
 _MENUS = ("show",)
 #: Options of a card's own that are a row of links there, where a release offers a choice.
-_OWN = ("camps",)
+_OWN = ("shapes",)
 #: Forms and exhibits that count what a map on their page counts: it carries the choice for them.
 _BESIDE_FORMS = ("ranking", "area", "brush")
 _BESIDE = ("hotspots.camps", "hotspots.area-line", "hotspots.quarters")

@@ -60,7 +60,7 @@ def _forms(release: Release) -> tuple[str, ...]:
 
 
 #: How camps are drawn.
-FORM = Option("camps", (TILES, OUTLINES), _forms)
+FORM = Option("shapes", (TILES, OUTLINES), _forms)
 #: Camps have one rung: what is coarser is the map of areas beside them.
 _LADDER = Ladder("camps", (Rung(CAMP, ("place",)),))
 #: Room around outlines as a share of what they take up, and at least so many degrees.
@@ -163,6 +163,7 @@ def _outlines(
 ) -> dict[str, Any]:
     """Camps as the ground that they take up, seen from where all of the asked ones are."""
     shapes, lang = question.release.outlines, question.lang
+    letters = {tile.code: tile.label for tile in count.tiles}
     outlined = [code for code in codes if code in shapes]
     seen = [code for code in outlined if code not in count.outside] or outlined
     corners = [point for code in seen for point in corners_of(shapes[code])]
@@ -174,7 +175,7 @@ def _outlines(
         view=":".join((OUTLINES, *sorted(seen))),
         legend_title=painted.title,
         labels=[
-            Label(question.release.place_name(code, lang), painted.marks[code], *point)
+            Label(letters[code], painted.marks[code], *point)
             for code in painted.marks
             if code in outlined and (point := centre(question.release, code))
         ],

@@ -57,7 +57,7 @@ def layer(found: Exhibit) -> dict[str, Any]:
 @pytest.mark.parametrize("show", ["number", "share", "usual"])
 def test_outlines_say_what_tiles_say(tmp_path: Path, show: str) -> None:
     with release_of(tmp_path) as release:
-        found = asked(release, ID, camps="outlines", show=show)
+        found = asked(release, ID, shapes="outlines", show=show)
         tiled = asked(release, ID, show=show)
         assert (found.title, found.table) == (tiled.title, tiled.table)
         assert layer(found)["kind"] == "areas"
@@ -70,17 +70,20 @@ def test_outlines_say_what_tiles_say(tmp_path: Path, show: str) -> None:
             tile = tiles(tiled)[area["code"]]
             assert (area["class"], area["lines"]) == (tile["class"], tile["lines"])
         assert [area["code"] for area in layer(found)["areas"]] == [CAMP, OTHER_CAMP]
+        if show == "number":
+            labels = {label["text"]: label["emphasis"] for label in (found.figure or {})["labels"]}
+            assert labels == {"25": "75", "26": "45"}
         assert any(note.startswith("Not drawn, since no outline") for note in found.notes)
 
 
 def test_the_map_shows_all_outlines_or_those_of_the_chosen_area(tmp_path: Path) -> None:
     with release_of(tmp_path) as release:
-        west, south, east, north = (asked(release, ID, camps="outlines").figure or {})["box"]
+        west, south, east, north = (asked(release, ID, shapes="outlines").figure or {})["box"]
         assert west < 92.24
         assert south < 20.95
         assert east > 92.27
         assert north > 20.99
-        one = asked(release, ID, camps="outlines", area=(CAMP,)).figure or {}
+        one = asked(release, ID, shapes="outlines", area=(CAMP,)).figure or {}
         assert one["layers"][1]["codes"] == [CAMP]
         assert one["box"][1] > south
         classes = {area["code"]: area["class"] for area in one["layers"][0]["areas"]}
@@ -91,11 +94,11 @@ def test_the_map_shows_all_outlines_or_those_of_the_chosen_area(tmp_path: Path) 
 def test_only_a_release_with_outlines_offers_them(tmp_path: Path) -> None:
     for name, more in (("none", {"outlines": ()}), ("before", {"contract": 5})):
         with release_of(tmp_path / name, **more) as release:
-            (form,) = [o for o in offered_options(definition(ID), release) if o.name == "camps"]
+            (form,) = [o for o in offered_options(definition(ID), release) if o.name == "shapes"]
             assert form.values == ("tiles",)
-            assert layer(asked(release, ID, camps="outlines"))["kind"] == "tiles"
+            assert layer(asked(release, ID, shapes="outlines"))["kind"] == "tiles"
     with release_of(tmp_path) as release:
-        (form,) = [o for o in offered_options(definition(ID), release) if o.name == "camps"]
+        (form,) = [o for o in offered_options(definition(ID), release) if o.name == "shapes"]
         assert form.values == ("tiles", "outlines")
 
 
@@ -109,7 +112,7 @@ def geojson(release: Release, **options: str) -> dict[str, Any]:
 
 def test_a_file_has_the_polygons_where_outlines_are_shown(tmp_path: Path) -> None:
     with release_of(tmp_path) as release:
-        outlined = {f["id"]: f for f in geojson(release, camps="outlines")["features"]}
+        outlined = {f["id"]: f for f in geojson(release, shapes="outlines")["features"]}
         assert outlined.keys() == {CAMP, OTHER_CAMP}
         assert outlined[CAMP]["geometry"] == OUTLINES[0].shape
         assert outlined[CAMP]["properties"]["incidents"] == 75
