@@ -32,6 +32,7 @@ COMMANDS = (
     "duplicates",
     "note",
     "population",
+    "outlines",
     "sample",
     "geography",
     "dictionary",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from etl.commands.answer import answer, steps
 from etl.declaration import find_source
+from etl.declaration.source import require_areas
 from etl.findings import Finding
 from etl.harmonise.areas import Areas
 from etl.intake.load import check_files
@@ -52,7 +53,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     today = date.today()
     with steps(len(arguments.files) + 2) as tell:
         tell("Opening the gazetteer")
-        areas = Areas(Gazetteer.load(settings.data), today)
+        gazetteer = Gazetteer.load(settings.data)
+        require_areas(source, {place.code: place.level for place in gazetteer.places()})
+        areas = Areas(gazetteer, today)
         report = check_files(
             settings,
             arguments.files,

@@ -9,6 +9,7 @@ from pathlib import Path
 from etl.commands.answer import answer, steps
 from etl.commands.check import ACCEPT_VALID, EXIT_CODES, tell_report
 from etl.declaration import find_source
+from etl.declaration.source import require_areas
 from etl.harmonise.areas import Areas
 from etl.intake.load import STEPS, load_files
 from etl.places.gazetteer import Gazetteer
@@ -49,7 +50,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     today = date.today()
     with steps(len(arguments.files) + STEPS + 1) as tell:
         tell("Opening the gazetteer")
-        areas = Areas(Gazetteer.load(settings.data), today)
+        gazetteer = Gazetteer.load(settings.data)
+        require_areas(source, {place.code: place.level for place in gazetteer.places()})
+        areas = Areas(gazetteer, today)
         report = load_files(
             settings,
             arguments.files,

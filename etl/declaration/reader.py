@@ -11,8 +11,17 @@ from dashboard.model.fields import Kind
 from dashboard.model.periods import Month
 from etl.declaration.coherence import check_coherence
 from etl.declaration.columns import read_columns
-from etl.declaration.source import DataKind, Encoding, FileFormat, MonthRule, RowIs, Source, Target
-from etl.declaration.toml_table import SourceError, TomlTable, headers_of, register_target
+from etl.declaration.source import (
+    DataKind,
+    Encoding,
+    FileFormat,
+    MonthRule,
+    RowIs,
+    Source,
+    SourceError,
+    Target,
+)
+from etl.declaration.toml_table import TomlTable, headers_of, register_target
 from etl.settings import OperatorError, Settings
 
 
@@ -53,10 +62,18 @@ def read_source(path: Path) -> Source:
         constants=_constants(top.table("constants"), row),
         months=_months(top.table("months"), row),
         columns=read_columns(top.table("columns"), row),
+        areas=_areas(top),
     )
     top.finish()
     check_coherence(source, path.name)
     return source
+
+
+def _areas(top: TomlTable) -> tuple[str, ...]:
+    codes = tuple(code.strip().upper() for code in top.texts("areas"))
+    if again := next((code for code in codes if codes.count(code) > 1), None):
+        raise top.error("areas", f"{again} stands there twice")
+    return codes
 
 
 def _file(held: TomlTable) -> FileFormat:

@@ -14,6 +14,7 @@ from typing import Literal
 
 from dashboard.model.fields import Field, Kind
 from etl.normalise import casefold
+from etl.settings import OperatorError
 
 DataKind = Literal["invented", "published", "real"]
 RowIs = Literal["incident", "person", "referral", "classification", "voyage"]
@@ -194,6 +195,8 @@ class Source:
         constants: Values that hold for every row, as text.
         months: Months that follow from other columns.
         columns: Every column of the file.
+        areas: P-codes of the divisions, districts and upazilas in which the partner works; empty
+            where it is not said.
     """
 
     name: str
@@ -207,6 +210,7 @@ class Source:
     constants: tuple[tuple[Target, str], ...]
     months: tuple[MonthRule, ...]
     columns: tuple[Column, ...]
+    areas: tuple[str, ...] = ()
 
     def column(self, header: str) -> Column:
         """The declared column of a header; KeyError for no such column."""
@@ -243,6 +247,33 @@ class Source:
         if not numbers and any(t.table == "movement" for t, _ in self.constants):
             return (1,)
         return tuple(sorted(numbers))
+
+
+#: Levels of the areas in which a partner may be said to work.
+_WORKED_IN = ("country", "division", "district", "upazila")
+
+
+class SourceError(OperatorError):
+    """A declaration that cannot be used; the message names file and key."""
+
+
+def require_areas(source: Source, levels: Mapping[str, str]) -> None:
+    """Make sure that a declaration names areas that there are.
+
+    Args:
+        source: The declaration.
+        levels: Level of every known place by its code.
+
+    Raises:
+        SourceError: For the first that is no division, district or upazila of Bangladesh, nor the
+            country.
+    """
+    for code in source.areas:
+        if not code.startswith("BD") or levels.get(code) not in _WORKED_IN:
+            raise SourceError(
+                f"{source.name}.toml: areas: {code} is no division, district or upazila; use "
+                "P-codes such as BD2022, or BD for the whole country"
+            )
 
 
 def is_list(target: Target) -> bool:

@@ -7,9 +7,8 @@ from typing import Any, cast
 
 from dashboard.model.fields import Kind
 from dashboard.model.tables import REGISTER, table
-from etl.declaration.source import TABLES_OF, RowIs, Target
+from etl.declaration.source import TABLES_OF, RowIs, SourceError, Target
 from etl.normalise import normalise
-from etl.settings import OperatorError
 
 #: Fields that the loader fills by itself.
 OWN_FIELDS = frozenset(
@@ -20,10 +19,6 @@ OWN_FIELDS = frozenset(
         "movement.leg_no",
     )
 )
-
-
-class SourceError(OperatorError):
-    """A declaration that cannot be used; the message names file and key."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -32,6 +32,16 @@ from etl.release.contents.coverage import Band, counted_bands, kept_bands, relea
 from etl.release.contents.echoes import fill_echoes
 from etl.release.contents.geography import Geography, require_home
 from etl.release.contents.labels import registry_digest
+from etl.release.contents.reporting import (
+    DeclaredAreas,
+    Reported,
+    by_district,
+    counted_reporting,
+    declared_areas,
+    kept_reporting,
+    released_reporting,
+    reporting_rows,
+)
 from etl.release.digest import content_digest
 from etl.release.files import (
     PUBLIC,
@@ -147,6 +157,7 @@ class _Assembly:
         self._newest = next(reversed(release_ids(settings.releases)), None)
         require_home(closer.geography, settings.home)
         self._context = Context((), (), loaded=False, home=settings.home)
+        self._declared = DeclaredAreas({}, frozenset())
         self.begun: list[Path] = []
 
     def members(self) -> Finished | None:
@@ -157,12 +168,12 @@ class _Assembly:
             self._read_context(connection)
             due = closer.due(connection, self._last)
             behind = ledger.blocks(connection) > ledger.blocks_released(connection)
-            if not due and not behind and not self._is_owed():
+            if not due and not behind and not self._is_owed(connection):
                 if self._public_is_missing():
                     return None
                 raise NothingDue(
-                    f"No month is due: every block to {self._last} is published, and no note or "
-                    "population has changed."
+                    f"No month is due: every block to {self._last} is published, and no note, "
+                    "population, outline or declared area has changed."
                 )
             reports = closer.close(connection, due, "member")
             span = stored_span(connection)
@@ -179,7 +190,12 @@ class _Assembly:
             edition = self._edition("member", span, None)
             closer.tell("Building the release")
             return self._built(
-                connection, edition, closer.geography, self._coverage(connection, span), reports
+                connection,
+                edition,
+                closer.geography,
+                self._coverage(connection, span),
+                self._reporting(connection, span),
+                reports,
             )
 
     def public(self, members: Finished | None) -> Finished | None:
@@ -196,12 +212,14 @@ class _Assembly:
             edition = self._edition("public", span, members)
             source = members.path if members else self._newest_path()
             coverage = [band for band in released_bands(source) if Month.of(band[0]) in set(span)]
+            reporting = by_district(released_reporting(source), closer.geography)
             closer.tell("Building the public release")
             return self._built(
                 connection,
                 edition,
                 closer.geography.public,
                 coverage,
+                reporting,
                 reports,
             )
 
@@ -214,16 +232,23 @@ class _Assembly:
             and self._newest not in release_ids(public_folder(self._settings))
         )
 
-    def _is_owed(self) -> bool:
+    def _is_owed(self, connection: duckdb.DuckDBPyConnection) -> bool:
         """Whether another release of the same months is owed.
 
-        That is so where the newest of an audience cannot be read, or tells other notes or
-        populations than the store holds now.
+        That is so where the newest of an audience cannot be read, or tells other notes,
+        populations or reporting than the store holds now.
         """
         return any(
             not is_readable(path) or tells_something_else(path, self._context, geography)
             for path, geography in self._newest_files()
-        )
+        ) or self._reports_otherwise(connection)
+
+    def _reports_otherwise(self, connection: duckdb.DuckDBPyConnection) -> bool:
+        """Whether the newest release tells otherwise in which areas somebody reports."""
+        if self._newest is None:
+            return False
+        path, span = self._newest_path(), stored_span(connection)
+        return span is not None and released_reporting(path) != self._reporting(connection, span)
 
     def _newest_files(self) -> list[tuple[Path, Geography]]:
         """The newest release of each audience, and the places that the audience may see."""
@@ -242,6 +267,7 @@ class _Assembly:
         self._context = read_context(
             self._settings, self._closer.geography, [str(name) for (name,) in rows]
         )
+        self._declared = declared_areas(connection, self._settings, self._closer.geography)
 
     def _newest_path(self) -> Path:
         assert self._newest is not None  # noqa: S101 - asked only when nothing else is missing
@@ -277,12 +303,20 @@ class _Assembly:
         released = released_bands(release_path(releases, before)) if before else []
         return kept_bands(counted, released, self._closer.after)
 
+    def _reporting(self, connection: duckdb.DuckDBPyConnection, span: Span) -> Reported:
+        counted = counted_reporting(connection, span, self._declared)
+        releases = self._settings.releases
+        before = newest_readable(releases) if self._closer.after else None
+        released = released_reporting(release_path(releases, before)) if before else counted
+        return kept_reporting(counted, released, self._closer.after)
+
     def _built(
         self,
         connection: duckdb.DuckDBPyConnection,
         edition: Edition,
         geography: Geography,
         coverage: list[Band],
+        reporting: Reported,
         closed: tuple[FactReport, ...],
     ) -> Finished:
         """Write a file and make sure that it keeps what it promises."""
@@ -294,6 +328,7 @@ class _Assembly:
         bases = terms.bases(edition.audience)
         attach(connection, path, "release", write=True)
         told = self._context.of(edition.audience, edition.span, geography)
+        told = replace(told, reporting=reporting_rows(reporting, edition.span))
         build_release(connection, edition, bases, geography, coverage, told)
         if is_protected(terms.base):
             self._closer.tell("Protecting the release once more")

@@ -26,10 +26,12 @@ from dashboard.exhibits.registry import (
     render,
 )
 from dashboard.exports import openapi
+from dashboard.exports.boundaries import outlines_as_geojson
 from dashboard.exports.file_name import file_name
 from dashboard.exports.files import FORM, Kind, kind_of
 from dashboard.exports.json import CONTENT_TYPE as JSON
 from dashboard.exports.source import Source
+from dashboard.figures.choropleth import OUTLINES
 from dashboard.filters import Reading
 from dashboard.model.languages import LANGUAGES
 from dashboard.pages import path_of
@@ -127,7 +129,7 @@ def install(server: Flask, releases: Releases, geography: Path) -> None:
     """Add the routes for exhibits, definitions, basemap and health."""
     _install_exhibits(server, releases, geography)
     _install_definitions(server)
-    _install_basemap(server, geography)
+    _install_geography(server, releases, geography)
     _install_health(server, releases)
     for problem in (NoRelease, QueryTimeout):
         server.register_error_handler(problem, lambda error: _state(503, {"problem": str(error)}))
@@ -207,18 +209,33 @@ def _install_definitions(server: Flask) -> None:
     server.add_url_rule("/definitions/<lang>.json", "definitions", definitions)
 
 
-def _install_basemap(server: Flask, geography: Path) -> None:
+def _install_geography(server: Flask, releases: Releases, geography: Path) -> None:
+    """The basemap's files, and the outlines of camps that a release holds, named by its id."""
     mark = fingerprint(geography, "*.geojson")
 
-    def basemap(name: str) -> Response:
-        if name.removesuffix(".geojson") not in GEOGRAPHY or not name.endswith(".geojson"):
+    def outlines(release_id: str) -> Response:
+        if not releases.is_edition(release_id):
+            abort(404)
+        text = outlines_as_geojson(releases.open(release_id).outlines)
+        response = Response(text, mimetype="application/geo+json")
+        # An edition never changes, and its id stands in the name.
+        response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
+        return response
+
+    def file(name: str) -> Response:
+        if not name.endswith(".geojson"):
+            abort(404)
+        name_of = name.removesuffix(".geojson")
+        if name_of.startswith(OUTLINES):
+            return outlines(name_of.removeprefix(OUTLINES))
+        if name_of not in GEOGRAPHY:
             abort(404)
         response = send_from_directory(geography, name, mimetype="application/geo+json")
         if mark and request.args.get("v") == mark:
             response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
         return response
 
-    server.add_url_rule("/geography/<name>", "geography", basemap)
+    server.add_url_rule("/geography/<name>", "geography", file)
 
 
 class _Scans:

@@ -22,6 +22,7 @@ from dashboard.model.event_note import EventNote
 from dashboard.model.facts import FACTS, MEMBER_FACTS, PARENT_LEVELS, Fact, parent_prefix
 from dashboard.model.fields import Field, Kind
 from dashboard.model.filters import filter_of
+from dashboard.model.outline import Outline
 from dashboard.model.periods import Month, Span
 from dashboard.model.population import Population
 
@@ -38,7 +39,7 @@ LATER_TABLES = {
     3: ("place_folds", *(release.echo_table(fact) for fact in MEMBER_FACTS)),
     4: ("home",),
     5: ("event_note", "population"),
-    6: ("voyages", "boats", "echo_voyages", "echo_boats"),
+    6: ("reporting", "outline", "voyages", "boats", "echo_voyages", "echo_boats"),
 }
 
 #: The first version that knows what published sources alone fill.
@@ -117,6 +118,8 @@ def build_release(
     home: str = "",
     notes: Sequence[EventNote] = (),
     populations: Sequence[Population] = (),
+    reporting: Sequence[tuple[str, str, str | None]] = (),
+    outlines: Sequence[Outline] = (),
     per_month: int = 60,
     echoes: int | None = None,
     last_month: Month = LAST_MONTH,
@@ -140,6 +143,9 @@ def build_release(
         home: Area on which maps open, '' where none was chosen.
         notes: What the operator noted.
         populations: Counts of the people of places.
+        reporting: Area, first month in which some agency reported from it, and the one after the
+            last, None while it does.
+        outlines: Outlines of camps.
         per_month: People a month, about.
         echoes: How many echoes a fact has; 2 of random units and none of given ones when left out,
             so that the error of these is that of a unit.
@@ -179,6 +185,9 @@ def build_release(
         _insert(connection, "home", [(home,)] if home else [])
         _insert(connection, "event_note", [note.row for note in notes])
         _insert(connection, "population", [count.row for count in populations])
+        told = [(area, day(since), until and day(until)) for area, since, until in reporting]
+        _insert(connection, "reporting", told)
+        _insert(connection, "outline", [outline.row for outline in outlines])
         if contract < release.CONTRACT_VERSION:
             connection.execute("UPDATE edition SET contract_version = ?", [contract])
         for version, tables in LATER_TABLES.items():

@@ -23,12 +23,35 @@
     drawing.outside.forEach((mark) => WRITERS[mark.mark](pen, mark, drawing.view, ratio, plain));
   };
 
+  /* One dot and the room around it, for each colour and ratio: dots stand as far apart at every scale. */
+  const dotted = new Map();
+
+  function dots(pen, colour, ratio) {
+    const key = `${colour} ${ratio}`;
+    if (!dotted.has(key)) {
+      const { apart, radius } = map.DOTS;
+      const cell = Object.assign(document.createElement("canvas"), { width: apart * ratio, height: apart * ratio });
+      const own = cell.getContext("2d");
+      own.scale(ratio, ratio);
+      own.fillStyle = colour;
+      own.arc(apart / 2, apart / 2, radius, 0, 2 * Math.PI);
+      own.fill();
+      dotted.set(key, pen.createPattern(cell, "repeat"));
+    }
+    return dotted.get(key);
+  }
+
   const WRITERS = {
     shape(pen, mark, { k, x, y }, ratio, plain) {
       pen.setTransform(ratio * k, 0, 0, ratio * k, ratio * x, ratio * y);
       const outline = map.outlineOf(mark.shape);
       if (mark.fill) {
         pen.fillStyle = mark.fill;
+        pen.fill(outline);
+      }
+      if (mark.dots) {
+        pen.fillStyle = dots(pen, mark.dots, ratio);
+        pen.fillStyle.setTransform(new DOMMatrix([1 / (ratio * k), 0, 0, 1 / (ratio * k), 0, 0]));
         pen.fill(outline);
       }
       if (mark.line) {
@@ -49,20 +72,20 @@
       pen.restore();
       plain();
     },
-    path(pen, mark) {
+    path(pen, mark, view, ratio) {
       pen.beginPath();
       mark.steps.forEach(([step, ...at]) => STEPS[step](pen, at));
-      inked(pen, mark);
+      inked(pen, mark, ratio);
     },
-    circle(pen, mark) {
+    circle(pen, mark, view, ratio) {
       pen.beginPath();
       pen.arc(mark.x, mark.y, mark.radius, 0, 2 * Math.PI);
-      inked(pen, mark);
+      inked(pen, mark, ratio);
     },
-    box(pen, mark) {
+    box(pen, mark, view, ratio) {
       pen.beginPath();
       pen.roundRect(mark.x, mark.y, mark.width, mark.height, mark.radius || 0);
-      inked(pen, mark);
+      inked(pen, mark, ratio);
     },
     text(pen, mark) {
       if (mark.halo) {
@@ -89,10 +112,15 @@
     pen.setLineDash((mark.dash || []).map((part) => part * unit));
   }
 
-  function inked(pen, mark) {
+  function inked(pen, mark, ratio) {
     pen.globalAlpha = mark.opacity || 1;
     if (mark.fill) {
       pen.fillStyle = mark.fill;
+      pen.fill();
+    }
+    if (mark.dots) {
+      pen.fillStyle = dots(pen, mark.dots, ratio);
+      pen.fillStyle.setTransform(new DOMMatrix([1 / ratio, 0, 0, 1 / ratio, 0, 0]));
       pen.fill();
     }
     if (mark.line) {

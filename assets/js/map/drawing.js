@@ -9,6 +9,8 @@
   const RING = { apart: 3.5, wide: 2 };
   /* Room of the buttons in the upper right corner of a map on a page. */
   const BUTTONS = { width: 58, height: 138 };
+  /* Dots where nobody reports: pixels from one to the next, and their radius. */
+  map.DOTS = { apart: 6, radius: 1.1 };
 
   /* The drawing in a room: {width, height, room, view, inside, outside, main, inset, rows, labels,
      panels}, where the marks inside are cut off at the room of the map. `main` is what of the description
@@ -89,7 +91,8 @@
         const shape = shapes.get(area.code);
         if (!shape || !map.isSeen(shape.bounds, view, room)) return [];
         const look = classes[area.class];
-        return [{ mark: "shape", shape: shape, fill: look.fillcolor, line: look.line, wide: 0.8 }];
+        return [{ mark: "shape", shape: shape, fill: look.fillcolor, dots: look.dots, line: look.line, wide: 0.8,
+          dash: look.dash }];
       });
     },
     outlines({ boundaries, codes, line, width }) {

@@ -61,8 +61,8 @@
       return [{ mark: "path", steps: [["M", x, middle], ["L", x + SWATCH, middle]], line: entry.line, wide: entry.width,
         dash: entry.dash.map((part) => part * entry.width) }];
     }
-    return [{ mark: "box", x: x, y: middle - AREA.height / 2, ...AREA, radius: 1, fill: entry.fillcolor, line: entry.line, wide: 1,
-      dash: entry.dash }];
+    return [{ mark: "box", x: x, y: middle - AREA.height / 2, ...AREA, radius: 1, fill: entry.fillcolor, dots: entry.dots,
+      line: entry.line, wide: 1, dash: entry.dash }];
   }
 
   /* What stands below the map: its height, and from a height on its marks and the rows of its margin. */

@@ -26,7 +26,9 @@
     const { width, height, room, view } = drawing;
     const path = outlines(view, room);
     const marks = (list) => list.flatMap((mark) => WRITERS[mark.mark](mark, path));
+    const colours = new Set([...drawing.inside, ...drawing.outside].map((mark) => mark.dots).filter(Boolean));
     return element("svg", { xmlns: SVG, width: width, height: height, viewBox: `0 0 ${width} ${height}`, "font-family": map.FAMILY },
+      ...(colours.size ? [element("defs", {}, ...[...colours].map(pattern))] : []),
       element("svg", { x: 0, y: 0, width: room.width, height: round(room.height), overflow: "hidden" }, ...marks(drawing.inside)),
       ...marks(drawing.outside));
   };
@@ -44,12 +46,12 @@
     },
     shape(mark, path) {
       const outline = path(mark.shape.feature);
-      return outline ? [element("path", { d: outline, ...inks(mark) })] : [];
+      return outline ? drawn("path", { d: outline }, mark) : [];
     },
-    path: (mark) => [element("path", { d: mark.steps.map(([step, ...at]) => `${step}${at.map(round).join(" ")}`).join(""), ...inks(mark) })],
-    circle: (mark) => [element("circle", { cx: round(mark.x), cy: round(mark.y), r: mark.radius, ...inks(mark) })],
-    box: (mark) => [element("rect", { x: round(mark.x), y: round(mark.y), width: round(mark.width), height: round(mark.height),
-      rx: mark.radius || null, ...inks(mark) })],
+    path: (mark) => drawn("path", { d: mark.steps.map(([step, ...at]) => `${step}${at.map(round).join(" ")}`).join("") }, mark),
+    circle: (mark) => drawn("circle", { cx: round(mark.x), cy: round(mark.y), r: mark.radius }, mark),
+    box: (mark) => drawn("rect", { x: round(mark.x), y: round(mark.y), width: round(mark.width), height: round(mark.height),
+      rx: mark.radius || null }, mark),
     text(mark) {
       const { colour, opacity } = inkOf(mark.halo || "");
       const behind = mark.halo ? [text(mark, { "aria-hidden": "true", fill: "none", stroke: colour, "stroke-opacity": opacity,
@@ -57,6 +59,18 @@
       return [...behind, text(mark, { fill: mark.ink })];
     },
   };
+
+  const patternOf = (colour) => `dots-${colour.slice(1)}`;
+
+  function pattern(colour) {
+    const { apart, radius } = map.DOTS;
+    return element("pattern", { id: patternOf(colour), width: apart, height: apart, patternUnits: "userSpaceOnUse" },
+      element("circle", { cx: apart / 2, cy: apart / 2, r: radius, fill: colour }));
+  }
+
+  /* A form in its inks, and its dots upon it. */
+  const drawn = (name, form, mark) => [element(name, { ...form, ...inks(mark) }),
+    ...(mark.dots ? [element(name, { ...form, fill: `url(#${patternOf(mark.dots)})` })] : [])];
 
   /* Every run says where it begins, so nothing depends on how a program keeps spaces. */
   function text(mark, look) {

@@ -48,7 +48,7 @@
   map.tileMarks = function ({ classes, tiles, groups, outlined, line, width, ink }, view, room) {
     const hexagons = tiles.map((tile) => {
       const look = classes[tile.class];
-      return { mark: "path", steps: hexagon(tile.at, view, 1 - GAP), fill: look.fillcolor, line: look.line, wide: 1, dash: look.dash };
+      return { mark: "path", steps: hexagon(tile.at, view, 1 - GAP), fill: look.fillcolor, dots: look.dots, line: look.line, wide: 1, dash: look.dash };
     });
     const chosen = tiles.filter(({ code }) => outlined.includes(code))
       .map(({ at }) => ({ mark: "path", steps: hexagon(at, view, 1), line: line, wide: width }));

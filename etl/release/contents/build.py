@@ -63,6 +63,8 @@ def build_release(
     insert(connection, "home", [(told.home,)] if told.home else [])
     insert(connection, "event_note", [note.row for note in told.notes])
     insert(connection, "population", [count.row for count in told.counts])
+    insert(connection, "reporting", told.reporting)
+    insert(connection, "outline", [outline.row for outline in told.outlines])
     insert(connection, "edition", [edition.row])
 
 

@@ -30,6 +30,13 @@ _CODED_BESIDE = (
     ("population", "population_group", codes.COUNTED_GROUP.id),
     ("population", "boundaries", codes.BOUNDARIES.id),
 )
+#: Columns of places of the tables beside the units.
+_PLACED_BESIDE = (
+    ("event_note", "area"),
+    ("population", "place"),
+    ("reporting", "area"),
+    ("outline", "place"),
+)
 #: Words of columns that only the operator's side may have.
 _SECRET_WORDS = ("true", "truth", "record", "residual", "dither", "carry", "partner", "ledger")
 
@@ -221,8 +228,8 @@ def _areas(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[
 
 
 def _beside(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
-    """Notes and populations are about places and months of the release, in codes that it lists."""
-    for table, column in (("event_note", "area"), ("population", "place")):
+    """What is told beside the units is of places and months of the release, in codes it lists."""
+    for table, column in _PLACED_BESIDE:
         unknown = f"""release.{table} AS told LEFT JOIN release.place ON code = told.{column}
             WHERE told.{column} IS NOT NULL AND code IS NULL"""
         if number_of_rows(connection, unknown):
@@ -237,6 +244,11 @@ def _beside(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator
             OR event_note.last_month < edition.first_month"""
     if number_of_rows(connection, outside):
         yield "event_note tells of no month of the edition"
+    outside = """release.reporting, release.edition
+        WHERE from_month < first_month OR from_month > last_month
+            OR until_month <= from_month OR until_month > last_month"""
+    if number_of_rows(connection, outside):
+        yield "reporting tells of no month of the edition"
     if number_of_rows(connection, "release.population WHERE NOT population > 0"):
         yield "population has places without people"
 
@@ -312,7 +324,7 @@ _QUESTIONS: tuple[tuple[str, Question], ...] = (
     ("published figures stand by themselves", _published),
     ("every code is known", _known),
     ("no place too fine for the audience", _areas),
-    ("notes and populations fit the release", _beside),
+    ("what is told beside the units fits the release", _beside),
     ("folded codes are not shown", _folded),
     ("echoes follow from the units", _echoes),
     ("one edition that holds every unit", _edition),

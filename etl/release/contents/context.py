@@ -1,7 +1,7 @@
-"""Context: what an edition tells beside its units: the operator's notes, populations, the home.
+"""Context: what an edition tells beside its units: notes, populations, outlines, the home.
 
 None of it comes from a record. What is kept of it for which audience is decided here; reading and
-checking it belong to ``etl.notes`` and ``etl.population``.
+checking it belong to ``etl.notes``, ``etl.population`` and ``etl.outlines``.
 """
 
 from __future__ import annotations
@@ -15,18 +15,23 @@ import duckdb
 from dashboard.model.codes import COUNTED_GROUP
 from dashboard.model.edition import Audience
 from dashboard.model.event_note import EventNote
+from dashboard.model.outline import Outline
 from dashboard.model.periods import Month, Span
 from dashboard.model.population import Population
-from dashboard.model.release import EVENT_NOTE, POPULATION
+from dashboard.model.release import EVENT_NOTE, OUTLINE, POPULATION
 from etl.notes.note import Known, Note
 from etl.notes.notes_file import read_notes
+from etl.outlines.outlines import loaded_outlines
 from etl.population.counts import all_counts, loaded_counts
 from etl.register.access import CONFIG
 from etl.release.contents.geography import Geography, PlaceRow
+from etl.release.contents.reporting import ReportingRow
 from etl.settings import Settings
 
 #: The first version of the contract that has notes and populations.
 _SINCE = 5
+#: The first version that has outlines.
+_OUTLINED_SINCE = 6
 _GROUPS = {group: number for number, group in enumerate(COUNTED_GROUP.values)}
 
 
@@ -38,11 +43,15 @@ class Told:
         notes: Notes of its months.
         counts: Populations of the places that it names.
         home: Area on which maps open, '' where none was chosen.
+        reporting: Areas and the months in which some agency reported from them.
+        outlines: Outlines of camps that it names.
     """
 
     notes: tuple[EventNote, ...] = ()
     counts: tuple[Population, ...] = ()
     home: str = ""
+    reporting: Sequence[ReportingRow] = ()
+    outlines: tuple[Outline, ...] = ()
 
     def peopled(self, places: Sequence[PlaceRow]) -> list[PlaceRow]:
         """Places with the newest count of each, of everybody where that year has several."""
@@ -67,12 +76,14 @@ class Context:
         counts: Populations of every place, with the census that comes along.
         loaded: Whether the operator loaded any of them.
         home: Area on which maps open, '' where none was chosen.
+        outlines: Outlines of camps that the operator loaded.
     """
 
     notes: tuple[Note, ...]
     counts: tuple[Population, ...]
     loaded: bool
     home: str
+    outlines: tuple[Outline, ...] = ()
 
     def of(self, audience: Audience, span: Span, geography: Geography) -> Told:
         """What an edition of an audience and some months tells.
@@ -90,7 +101,8 @@ class Context:
         )
         in_order = sorted(notes, key=lambda note: (note.month, note.last_month, note.text_en))
         counts = tuple(count for count in self.counts if count.place in places)
-        return Told(tuple(in_order), counts, self.home)
+        outlines = tuple(outline for outline in self.outlines if outline.place in places)
+        return Told(tuple(in_order), counts, self.home, outlines=outlines)
 
 
 def read_context(settings: Settings, geography: Geography, partners: Sequence[str]) -> Context:
@@ -110,11 +122,12 @@ def read_context(settings: Settings, geography: Geography, partners: Sequence[st
         all_counts(settings, places),
         bool(loaded_counts(settings)),
         settings.home,
+        loaded_outlines(settings, places),
     )
 
 
 def tells_something_else(path: Path, context: Context, geography: Geography) -> bool:
-    """Whether a release tells other notes or populations of its months than it would today.
+    """Whether a release tells other notes, populations or outlines than it would today.
 
     One from before there were any does if the operator has written or loaded some since: the
     census alone makes no edition.
@@ -127,11 +140,15 @@ def tells_something_else(path: Path, context: Context, geography: Geography) -> 
         audience, first, last, version = row
         now = context.of(audience, Span(Month.of(first), Month.of(last)), geography)
         if version < _SINCE:
-            return bool(now.notes) or context.loaded
+            return bool(now.notes or now.outlines) or context.loaded
         held = [
             sorted(connection.execute(f"SELECT {', '.join(n for n, _ in columns)} FROM {table}")  # noqa: S608
-                   .fetchall(), key=repr)
-            for table, columns in (("event_note", EVENT_NOTE), ("population", POPULATION))
+                   .fetchall(), key=repr) if version >= since else []
+            for table, columns, since in (
+                ("event_note", EVENT_NOTE, _SINCE),
+                ("population", POPULATION, _SINCE),
+                ("outline", OUTLINE, _OUTLINED_SINCE),
+            )
         ]  # fmt: skip
-    rows = [[each.row for each in told] for told in (now.notes, now.counts)]
+    rows = [[each.row for each in told] for told in (now.notes, now.counts, now.outlines)]
     return held != [sorted(told, key=repr) for told in rows]

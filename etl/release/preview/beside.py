@@ -1,35 +1,40 @@
-"""Beside: notes and populations that an edition tells unlike the one before it, in sentences.
+"""Beside: notes, populations, reporting and outlines told unlike by the edition before.
 
 Whoever clears an edition clears these words too, so each note is told whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from dashboard.model.event_note import EventNote
-from dashboard.model.release import EVENT_NOTE, POPULATION, Columns
+from dashboard.model.release import EVENT_NOTE, OUTLINE, POPULATION, REPORTING, Columns
 
 Ask = Callable[[str], list[tuple[object, ...]]]
 
 
-def changes_beside(ask: Ask, *, has_old: bool) -> tuple[str, ...]:
+def changes_beside(ask: Ask, old_tables: Collection[str]) -> tuple[str, ...]:
     """Sentences about what was added, and about what is no longer told.
 
     Args:
         ask: Answers questions to the two releases, attached as ``new`` and ``old``.
-        has_old: Whether the earlier one has these tables.
+        old_tables: Tables of the earlier one, none where there is none.
     """
-    return (*_notes(ask, has_old=has_old), *_populations(ask, has_old=has_old))
+    return (
+        *_notes(ask, old_tables),
+        *_populations(ask, old_tables),
+        *_reporting(ask, old_tables),
+        *_outlines(ask, old_tables),
+    )
 
 
-def _notes(ask: Ask, *, has_old: bool) -> Iterator[str]:
+def _notes(ask: Ask, old_tables: Collection[str]) -> Iterator[str]:
     names = {str(code): str(name) for code, name in ask("SELECT code, name_en FROM new.place")}
     kinds = {
         str(code): str(label)
         for code, label in ask("SELECT code, label_en FROM new.code WHERE code_list = 'event_note'")
     }
-    for word, rows in _differing(ask, "event_note", EVENT_NOTE, has_old=has_old):
+    for word, rows in _differing(ask, "event_note", EVENT_NOTE, old_tables):
         for note in map(EventNote.of_row, rows):
             months = (
                 str(note.month) if note.month == note.last_month else
@@ -41,8 +46,8 @@ def _notes(ask: Ask, *, has_old: bool) -> Iterator[str]:
             yield f"Note {word}: {months}, {kind}{where}: {note.text_en}{bangla}"
 
 
-def _populations(ask: Ask, *, has_old: bool) -> Iterator[str]:
-    for word, rows in _differing(ask, "population", POPULATION, has_old=has_old):
+def _populations(ask: Ask, old_tables: Collection[str]) -> Iterator[str]:
+    for word, rows in _differing(ask, "population", POPULATION, old_tables):
         counted: dict[tuple[str, str], int] = {}
         for _, group, year, *_ in rows:
             counted[str(year), str(group)] = counted.get((str(year), str(group)), 0) + 1
@@ -50,13 +55,25 @@ def _populations(ask: Ask, *, has_old: bool) -> Iterator[str]:
             yield f"Populations {word}: {number} places, {group}, {year}"
 
 
+def _reporting(ask: Ask, old_tables: Collection[str]) -> Iterator[str]:
+    for word, rows in _differing(ask, "reporting", REPORTING, old_tables):
+        if areas := {area for area, *_ in rows}:
+            yield f"Months of reporting {word}: of {len(areas)} areas"
+
+
+def _outlines(ask: Ask, old_tables: Collection[str]) -> Iterator[str]:
+    for word, rows in _differing(ask, "outline", OUTLINE, old_tables):
+        if rows:
+            yield f"Outlines {word}: of {len(rows)} camps"
+
+
 def _differing(
-    ask: Ask, table: str, columns: Columns, *, has_old: bool
+    ask: Ask, table: str, columns: Columns, old_tables: Collection[str]
 ) -> Iterable[tuple[str, list[tuple[object, ...]]]]:
     """Rows that only the new release has, and rows that only the old one has."""
     names = ", ".join(name for name, _ in columns)
     new, old = (f"SELECT {names} FROM {release}.{table}" for release in ("new", "old"))  # noqa: S608
-    if not has_old:
+    if table not in old_tables:
         return (("added", ask(f"{new} ORDER BY ALL")),)
     return (
         ("added", ask(f"{new} EXCEPT {old} ORDER BY ALL")),

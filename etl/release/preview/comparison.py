@@ -116,7 +116,7 @@ class Differences:
         places: Places that appear for the first time; empty against nothing.
         jumps: Suspicious periods among those that the earlier release did not have.
         folds: Codes that fold, or fold no more, unlike in the earlier release.
-        beside: What notes and populations tell unlike the earlier release, in sentences.
+        beside: What notes, populations and reporting tell unlike the earlier release, in sentences.
     """
 
     totals: tuple[Total, ...]
@@ -172,14 +172,14 @@ class _Comparison:
                 if (fact.id, field.name) in self._old_columns:
                     firsts = self._first(fact, field)
                     (places if _is_place(field) else categories).extend(firsts)
-        had_notes = any(table == "event_note" for table, _ in self._old_columns)
+        old_tables = {table for table, _ in self._old_columns}
         return Differences(
             tuple(totals),
             tuple(categories),
             tuple(places),
             tuple(jumps),
             self._folds(),
-            changes_beside(self._ask, has_old=had_notes),
+            changes_beside(self._ask, old_tables),
         )
 
     def _ask(self, question: str, *values: object) -> list[tuple[object, ...]]:

@@ -231,7 +231,9 @@ def _differences(face: Face) -> tuple[_Section, ...]:
             question=_RULE,
         ),
         _Section("Rare categories", "{}", tuple((_folded(fold),) for fold in differences.folds)),
-        _Section("Notes and populations", "{}", tuple((told,) for told in differences.beside)),
+        _Section(
+            "Notes, populations and reporting", "{}", tuple((told,) for told in differences.beside)
+        ),
     )
 
 

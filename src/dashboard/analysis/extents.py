@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 Box = tuple[float, float, float, float]
 
 #: Bangladesh with a little of the sea.
 BANGLADESH: Box = (87.9, 20.5, 92.8, 26.75)
 _MAX_LATITUDE = 85.0
+
+
+def corners_of(geometry: Mapping[str, Any]) -> Iterator[tuple[float, float]]:
+    """(lon, lat) of every corner of a GeoJSON MultiPolygon."""
+    for polygon in geometry["coordinates"]:
+        for ring in polygon:
+            yield from ((lon, lat) for lon, lat, *_ in ring)
 
 
 def box_around(points: Iterable[tuple[float, float]], *, margin: float, least: float) -> Box | None:

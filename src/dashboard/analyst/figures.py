@@ -55,7 +55,7 @@ def _drawn(source: Source) -> Figure:
         case None:
             return {"data": exhibit.figure["data"], "layout": dict(exhibit.figure["layout"])}
         case "map":
-            return map_figure(exhibit.figure, source.geography)
+            return map_figure(exhibit.figure, source.geography, source.release)
         case "ranking":
             return _ranking(exhibit.figure, source)
         case _:

@@ -10,19 +10,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from dashboard.analysis.extents import Box
 from dashboard.analysis.flows import Point
-from dashboard.analyst.tiles import tile_axes, tile_traces
-from dashboard.exports.boundaries import basemap, geometries
+from dashboard.analyst.tiles import dotted, tile_axes, tile_traces
+from dashboard.exports.boundaries import Geometries, basemap, geometries_in
 from dashboard.figures import theme
 from dashboard.figures.choropleth import BOUNDARIES
 from dashboard.figures.text import escaped, letters
 from dashboard.figures.theme import Figure
+from dashboard.release.open_release import Release
 
 Trace = dict[str, Any]
+#: Geometries by code of what a description calls a boundary file.
+_ShapesOf = Callable[[str], Geometries]
 #: Pixels of a map.
 _HEIGHT = 620
 #: A map is wider than its box where the room is; so much of the basemap around it is drawn.
@@ -39,23 +43,25 @@ _BESIDE = "\u2002"
 _LEGEND = 14
 
 
-def map_figure(description: Mapping[str, Any], geography: Path) -> Figure:
+def map_figure(description: Mapping[str, Any], geography: Path, release: Release) -> Figure:
     """A map as a plotly figure: basemap, layers, labels and legend.
 
     Args:
         description: What ``figures.map_description`` made.
         geography: Folder of the basemap's files.
+        release: Where the outlines of camps are.
     """
     if not description["ground"]:
         return _without_ground(description)
     box: Box = tuple(description["box"])
     ratio = 1 / math.cos(math.radians((box[1] + box[3]) / 2))
+    shapes = partial(_shapes, release, geography)
     traces = [
         *_ground(description["inks"], geography, box),
         *(
             trace
             for layer in description["layers"]
-            for trace in _LAYERS[layer["kind"]](layer, geography, ratio)
+            for trace in _LAYERS[layer["kind"]](layer, shapes, ratio)
         ),
         _labels(description, ratio),
         *_legend(description),
@@ -195,9 +201,14 @@ def _lined(
     return _path(lines, line={"color": colour, "width": width, "dash": dash})
 
 
-def _areas(layer: Mapping[str, Any], geography: Path, _: float) -> Iterator[Trace]:
+def _shapes(release: Release, geography: Path, boundaries: str) -> Geometries:
+    """Geometries by code of what a description calls a boundary file."""
+    return geometries_in(release, geography, _LEVELS.get(boundaries, "camp"))
+
+
+def _areas(layer: Mapping[str, Any], shapes_of: _ShapesOf, _: float) -> Iterator[Trace]:
     """One trace an area, since plotly says one text for each area that is filled."""
-    shapes = geometries(geography, _LEVELS[layer["boundaries"]])
+    shapes = shapes_of(layer["boundaries"])
     for area in layer["areas"]:
         look = layer["classes"][area["class"]]
         yield _path(
@@ -205,21 +216,24 @@ def _areas(layer: Mapping[str, Any], geography: Path, _: float) -> Iterator[Trac
             name=area["code"],
             fill="toself",
             fillcolor=look["fillcolor"],
-            line={"color": look["line"], "width": 0.8},
+            **dotted(look),
+            line={"color": look["line"], "width": 0.8, "dash": "dot" if look["dash"] else "solid"},
             hoveron="fills",
             hoverinfo="text",
             text=_said(area["lines"]),
         )
 
 
-def _outlines(layer: Mapping[str, Any], geography: Path, _: float) -> Iterator[Trace]:
-    shapes = geometries(geography, _LEVELS[layer["boundaries"]])
+def _outlines(layer: Mapping[str, Any], shapes_of: _ShapesOf, _: float) -> Iterator[Trace]:
+    shapes = shapes_of(layer["boundaries"])
     for code in layer["codes"]:
         if code in shapes:
             yield _lined(_rings_of(shapes[code]), layer["line"], layer["width"])
 
 
-def _flows(layer: Mapping[str, Any], _: Path, ratio: float) -> Iterator[Trace]:
+def _flows(
+    layer: Mapping[str, Any], _: Callable[[str], Geometries], ratio: float
+) -> Iterator[Trace]:
     for flow in layer["flows"]:
         look, width = layer["groups"][flow["group"]], layer["widths"][flow["width"]]
         curve = _curve(flow["start"], flow["end"], ratio)
@@ -262,7 +276,7 @@ def _dash(parts: Sequence[float], width: float) -> str:
     return ",".join(f"{part * width:g}px" for part in parts) or "solid"
 
 
-def _nodes(layer: Mapping[str, Any], _: Path, __: float) -> Iterator[Trace]:
+def _nodes(layer: Mapping[str, Any], _: _ShapesOf, __: float) -> Iterator[Trace]:
     nodes = layer["nodes"]
     yield {
         "type": "scatter",
@@ -282,7 +296,7 @@ def _nodes(layer: Mapping[str, Any], _: Path, __: float) -> Iterator[Trace]:
 
 
 #: How each kind of layer is drawn.
-_LAYERS: Mapping[str, Callable[[Mapping[str, Any], Path, float], Iterator[Trace]]] = {
+_LAYERS: Mapping[str, Callable[[Mapping[str, Any], _ShapesOf, float], Iterator[Trace]]] = {
     "areas": _areas,
     "outlines": _outlines,
     "flows": _flows,
@@ -347,7 +361,7 @@ def _entry(index: int, title: str, entry: Mapping[str, Any]) -> Trace:
         {
             "mode": "markers",
             "marker": {
-                "symbol": "square",
+                "symbol": "square-dot" if entry.get("dots") else "square",
                 "size": _LEGEND,
                 "color": entry["fillcolor"],
                 "line": {"color": entry["line"], "width": 1},

@@ -17,6 +17,8 @@ Trace = dict[str, Any]
 #: Radius of a hexagon beside the room that it has, so that a gap is seen.
 _DRAWN = 0.945
 _LABEL, _NAME = 13, 12
+#: Pixels from dot to dot.
+_DOTS = 6
 
 
 def tile_traces(layer: Mapping[str, Any]) -> Iterator[Trace]:
@@ -47,6 +49,14 @@ def tile_axes(box: Sequence[float]) -> dict[str, dict[str, Any]]:
     }
 
 
+def dotted(look: Mapping[str, Any]) -> dict[str, Any]:
+    """The pattern of a look that has dots, as a trace has it."""
+    if not look["dots"]:
+        return {}
+    pattern = {"shape": ".", "fgcolor": look["dots"], "bgcolor": look["fillcolor"], "size": _DOTS}
+    return {"fillpattern": pattern}
+
+
 def _hexagon(tile: Mapping[str, Any], look: Mapping[str, Any]) -> Trace:
     first, *rest = map(escaped, tile["lines"])
     line = look["line"] or look["fillcolor"]
@@ -55,6 +65,7 @@ def _hexagon(tile: Mapping[str, Any], look: Mapping[str, Any]) -> Trace:
         "name": tile["code"],
         "fill": "toself",
         "fillcolor": look["fillcolor"],
+        **dotted(look),
         "line": {"color": line, "width": 1, "dash": "dot" if look["dash"] else "solid"},
         "hoveron": "fills",
         "hoverinfo": "text",

@@ -45,6 +45,8 @@ _LISTS = ("list", "changes", "editions", "facts")
 _HEAD_OPTIONS = ("measure", "by", "each", "colour")
 #: Options that are a menu there, since they have many values.
 _MENUS = ("show", "waters", "source")
+#: Options of a card's own that are a row of links there, where a release offers a choice.
+_OF_CARD = ("shapes",)
 #: Forms and exhibits that count what a map on their page counts: it carries the choice for them.
 _BESIDE_FORMS = ("ranking", "area", "brush")
 _BESIDE = ("hotspots.camps", "hotspots.area-line", "hotspots.quarters")
@@ -340,8 +342,11 @@ def _options(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> l
     shown = [
         option
         for option in options
-        if not is_beside
-        and (option.name in _HEAD_OPTIONS or (option.name == "top" and exhibit.figure))
+        if (option.name in _OF_CARD and len(option.values) > 1)
+        or (
+            not is_beside
+            and (option.name in _HEAD_OPTIONS or (option.name == "top" and exhibit.figure))
+        )
     ]
     ladder = exhibit.detail.ladder if exhibit.detail else ""
     menus = [

@@ -73,7 +73,11 @@ def _row(figure: Mapping[str, Any], row: Mapping[str, Any], lang: str, *, chosen
         html.Td(_pick(row, lang, chosen=chosen), className="number rank-number"),
         html.Th(name, scope="row"),
         html.Td(
-            _dot(figure, row) if figure["dots"] else _bar(figure, row),
+            None
+            if not row["known"]
+            else _dot(figure, row)
+            if figure["dots"]
+            else _bar(figure, row),
             className="rank-bar-column",
         ),
         html.Td(

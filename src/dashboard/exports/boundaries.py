@@ -1,4 +1,4 @@
-"""Boundaries of areas as GeoJSON, read from the basemap's own files: each once.
+"""Boundaries of areas as GeoJSON, read from the basemap's own files, each once, or from a release.
 
 Files and frames for analysts take them from here, so that they show what the maps show. Which
 areas an exhibit has belongs to the exhibit; how a map draws them to ``figures``.
@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from dashboard.figures.choropleth import BOUNDARIES
+from dashboard.release.open_release import Release
 
 #: GeoJSON geometry by P-code.
 Geometries = Mapping[str, Mapping[str, Any]]
@@ -37,6 +38,25 @@ def geometries(folder: Path, level: str) -> Geometries:
         for entry in basemap(folder, BOUNDARIES[level])
     }
     return MappingProxyType(shapes)
+
+
+def geometries_in(release: Release, folder: Path, level: str) -> Geometries:
+    """GeoJSON geometries of a level by code: those of camps are the release's own.
+
+    Raises:
+        KeyError: If the level has no boundaries.
+    """
+    return release.outlines if level == "camp" else geometries(folder, level)
+
+
+def outlines_as_geojson(outlines: Geometries) -> str:
+    """Outlines of camps as a file of the basemap is written, for maps to read."""
+    features = [
+        {"type": "Feature", "id": code, "properties": {"code": code}, "geometry": geometry}
+        for code, geometry in outlines.items()
+    ]
+    whole = {"type": "FeatureCollection", "features": features}
+    return json.dumps(whole, separators=(",", ":"))
 
 
 @cache

@@ -14,8 +14,9 @@ from typing import Any
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.area_counts import centre
 from dashboard.exhibits.exhibit import Cell, Column
+from dashboard.exhibits.registry import Geometry
 from dashboard.exports.about import texts_about
-from dashboard.exports.boundaries import geometries
+from dashboard.exports.boundaries import geometries_in
 from dashboard.exports.source import Source
 from dashboard.model.protection import RECORDS
 from dashboard.words import numbers
@@ -67,7 +68,7 @@ def map_layer(source: Source) -> MapLayer:
     Raises:
         ValueError: If the exhibit is no map.
     """
-    kind = source.entry.geometry
+    kind = _geometry(source)
     if kind is None:
         raise ValueError(f"{source.exhibit.id} is no map")
     columns, keys = source.exhibit.table.columns, _KEYS[kind]
@@ -86,6 +87,13 @@ def map_layer(source: Source) -> MapLayer:
         ramp=splits.ramp(source.filters),
         about=texts_about(source.exhibit, source.address, source.lang),
     )
+
+
+def _geometry(source: Source) -> Geometry | None:
+    """What the rows are on the ground: points become areas where their outlines are drawn."""
+    layers = (source.exhibit.figure or {}).get("layers", ())
+    outlined = any(layer["kind"] == "areas" for layer in layers)
+    return "areas" if source.entry.geometry == "points" and outlined else source.entry.geometry
 
 
 def _fields(columns: Sequence[Column], keys: Sequence[str]) -> Iterator[tuple[str, type]]:
@@ -129,7 +137,7 @@ def _features(source: Source, keys: Sequence[str], base: int, measure: str) -> I
 
 
 def _shape(source: Source, codes: Sequence[str]) -> Mapping[str, Any] | None:
-    match source.entry.geometry:
+    match _geometry(source):
         case "flows":
             return _line(source, *codes)
         case "points":
@@ -144,8 +152,10 @@ def _point(source: Source, code: str) -> Mapping[str, Any] | None:
     return {"type": "Point", "coordinates": list(point)} if point else None
 
 
-def _area(source: Source, code: str) -> Mapping[str, Any]:
-    return geometries(source.geography, source.release.places[code].level)[code]
+def _area(source: Source, code: str) -> Mapping[str, Any] | None:
+    """The shape of an area; None for a camp whose outline nobody loaded."""
+    level = source.release.places[code].level
+    return geometries_in(source.release, source.geography, level).get(code)
 
 
 def _line(source: Source, start: str, end: str) -> Mapping[str, Any] | None:

@@ -5,7 +5,7 @@ Which class an area is in and how a class is called is decided by the caller.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +16,17 @@ from dashboard.figures.theme import Figure
 
 #: Boundary file of each level.
 BOUNDARIES = {"division": "adm1", "district": "adm2", "upazila": "adm3"}
+#: What the name of the file with a release's outlines of camps begins with, before its id.
+OUTLINES = "camps-"
 #: Pixels of the line around what was chosen.
 _STRONG = 2.4
+#: Strokes and gaps of the line around what says no number, in pixels.
+DASH = (3, 2)
+
+
+def boundaries_of(release_id: str) -> dict[str, str]:
+    """Boundary file of each level, that of camps too, which a release brings along."""
+    return {**BOUNDARIES, "camp": f"{OUTLINES}{release_id}"}
 
 
 @dataclass(frozen=True)
@@ -36,12 +45,14 @@ class MapClass:
     Attributes:
         label: What the legend says.
         colour: Its fill.
-        apart: Whether it says no number, such as what is counted elsewhere; only tiles have such.
+        apart: Whether it says no number, such as what is counted elsewhere; only camps have such.
+        dots: Colour of dots on it, '' for none: nothing is known there.
     """
 
     label: str
     colour: str
     apart: bool = False
+    dots: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +75,7 @@ def choropleth(
     outlines: Sequence[Outline] = (),
     notice: str,
     lang: str,
+    boundaries: Mapping[str, str] = BOUNDARIES,
 ) -> Figure:
     """A map of areas.
 
@@ -71,7 +83,7 @@ def choropleth(
         areas: Every area to draw, the empty ones too, in the order in which a reader without a
             pointer goes through them; a click gives the code.
         classes: Classes that ``Area.class_index`` counts into.
-        level: division, district or upazila.
+        level: A level of ``boundaries``.
         box: What the map must show.
         view: Changes only when the map must move, such as level and chosen area.
         legend_title: What the classes count.
@@ -79,10 +91,13 @@ def choropleth(
         outlines: Areas with a strong line.
         notice: What the boundaries of the map do not mean.
         lang: Language of the basemap's names.
+        boundaries: Boundary file of each level.
     """
+    numbered = [entry for entry in classes if not entry.apart]
+    apart = [entry for entry in classes if entry.apart]
     layer: Layer = {
         "kind": "areas",
-        "boundaries": BOUNDARIES[level],
+        "boundaries": boundaries[level],
         "classes": [_look(entry) for entry in classes],
         "areas": [
             {"code": area.code, "class": area.class_index, "lines": list(area.lines)}
@@ -90,10 +105,12 @@ def choropleth(
         ],
     }
     return description(
-        [layer, *(_outline(outline) for outline in outlines)],
+        [layer, *(_outline(outline, boundaries) for outline in outlines)],
         box=box,
         view=view,
-        legend=[LegendPart(legend_title, [_entry(entry) for entry in reversed(classes)])],
+        legend=[
+            LegendPart(legend_title, [_entry(entry) for entry in (*reversed(numbered), *apart)])
+        ],
         labels=labels,
         notice=notice,
         lang=lang,
@@ -101,9 +118,10 @@ def choropleth(
 
 
 def _look(entry: MapClass) -> dict[str, Any]:
-    """Fill and line of a class; white areas need a line that is seen."""
-    line = theme.BOUNDARY if entry.colour == theme.SURFACE else theme.SURFACE
-    return {"fillcolor": entry.colour, "line": line}
+    """Fill, line and dots of a class; white areas need a line that is seen."""
+    line = theme.BOUNDARY if entry.apart or entry.colour == theme.SURFACE else theme.SURFACE
+    dash = list(DASH) if entry.apart else []
+    return {"fillcolor": entry.colour, "line": line, "dash": dash, "dots": entry.dots}
 
 
 def _entry(entry: MapClass) -> dict[str, Any]:
@@ -112,13 +130,15 @@ def _entry(entry: MapClass) -> dict[str, Any]:
         "label": entry.label,
         "fillcolor": entry.colour,
         "line": theme.BORDER_STRONG,
+        "dash": list(DASH) if entry.apart else [],
+        "dots": entry.dots,
     }
 
 
-def _outline(outline: Outline) -> Layer:
+def _outline(outline: Outline, boundaries: Mapping[str, str]) -> Layer:
     return {
         "kind": "outlines",
-        "boundaries": BOUNDARIES[outline.level],
+        "boundaries": boundaries[outline.level],
         "codes": list(outline.codes),
         "line": theme.TEXT,
         "width": _STRONG,

@@ -11,15 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.figures import theme
-from dashboard.figures.choropleth import MapClass
+from dashboard.figures.choropleth import DASH, MapClass
 from dashboard.figures.map_description import Layer, LegendPart, description
 from dashboard.figures.theme import Figure
 from dashboard.model.hexagons import ACROSS, centre
 
 #: Pixels of the line around what was chosen.
 _STRONG = 2.4
-#: Strokes and gaps of the line around what says no number, in pixels.
-_DASH = (3, 2)
 #: Radii above a group in which its name stands.
 _NAME = 1.4
 _DECIMALS = 4
@@ -171,9 +169,10 @@ def _look(entry: MapClass) -> dict[str, Any]:
         return {
             "fillcolor": entry.colour,
             "line": theme.BOUNDARY,
-            "dash": list(_DASH),
+            "dash": list(DASH),
             "ink": theme.TEXT_2,
             "halo": "",
+            "dots": "",
         }
     plain = entry.colour in (theme.SURFACE, theme.SUNKEN)
     ink, halo = theme.ink_on(entry.colour)
@@ -182,7 +181,8 @@ def _look(entry: MapClass) -> dict[str, Any]:
         "line": theme.BORDER_STRONG if plain else "",
         "dash": [],
         "ink": ink,
-        "halo": halo,
+        "halo": halo or (theme.SURFACE if entry.dots else ""),
+        "dots": entry.dots,
     }
 
 
@@ -192,5 +192,6 @@ def _entry(entry: MapClass) -> dict[str, Any]:
         "label": entry.label,
         "fillcolor": entry.colour,
         "line": theme.BOUNDARY if entry.apart else theme.BORDER_STRONG,
-        "dash": list(_DASH) if entry.apart else [],
+        "dash": list(DASH) if entry.apart else [],
+        "dots": entry.dots,
     }

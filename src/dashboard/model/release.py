@@ -121,6 +121,13 @@ POPULATION: Columns = (
     ("boundaries", "VARCHAR"),
     ("population", "INTEGER"),
 )
+#: Where partners declare the areas in which they work: from the first day of a month until that of
+#: another, null while it still does, some agency reported from an area (upazilas; districts for the
+#: public). No rows at all mean that none of this is known; who reports, and how many, is not told.
+REPORTING: Columns = (("area", "VARCHAR"), ("from_month", "DATE"), ("until_month", "DATE"))
+#: The ground that camps take up, where the operator loaded it: a place, and a GeoJSON geometry of
+#: type MultiPolygon (longitude and latitude in degrees, WGS 84).
+OUTLINE: Columns = (("place", "VARCHAR"), ("geometry", "VARCHAR"))
 #: Named checks the publisher made on the finished file, each with what it found.
 BUILD_CHECK: Columns = (("name", "VARCHAR"), ("passed", "BOOLEAN"), ("finding", "VARCHAR"))
 #: Per month, number of reporting partners as a band.
@@ -156,6 +163,8 @@ TABLES: dict[str, Columns] = {
     "home": HOME,
     "event_note": EVENT_NOTE,
     "population": POPULATION,
+    "reporting": REPORTING,
+    "outline": OUTLINE,
     "build_check": BUILD_CHECK,
     "coverage": COVERAGE,
     **{fact.id: fact.columns for fact in FACTS},

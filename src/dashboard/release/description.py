@@ -1,8 +1,8 @@
 """Description: what a release file says about itself, read once when it is opened.
 
 Its edition row, places with their parents of today and their populations, labels, expected errors,
-exact totals, folded codes and the operator's notes. The connection stands in ``open_release``,
-questions of the units in ``queries``.
+exact totals, folded codes, the operator's notes, and where agencies report. The connection stands
+in ``open_release``, questions of the units in ``queries``.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from dashboard.model.edition import Edition
 from dashboard.model.event_note import EventNote
 from dashboard.model.facts import FACTS, LEVELS_ABOVE, MEMBER_FACTS, Fact
 from dashboard.model.fold import Fold, Standing
+from dashboard.model.outline import Outline
+from dashboard.model.periods import Month, Span
 from dashboard.model.population import Population
 
 Ask = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
@@ -35,6 +37,8 @@ _SINCE: Mapping[str, int] = MappingProxyType(
         "home": 4,
         "event_note": 5,
         "population": 5,
+        "reporting": 6,
+        "outline": 6,
         **{
             table: 6
             for fact in FACTS
@@ -180,6 +184,24 @@ def read_event_notes(ask: Ask) -> tuple[EventNote, ...]:
     names = ", ".join(name for name, _ in contract.EVENT_NOTE)
     rows = ask(f"SELECT {names} FROM event_note ORDER BY ALL", ())  # noqa: S608
     return tuple(EventNote.of_row(row) for row in rows)
+
+
+def read_reporting(ask: Ask, last: Month) -> Mapping[str, tuple[Span, ...]]:
+    """Months in which some agency reported from an area, by its code; empty where none is told."""
+    held: dict[str, list[Span]] = {}
+    for area, since, until in ask(
+        "SELECT area, from_month, until_month FROM reporting ORDER BY ALL", ()
+    ):
+        end = Month.of(until).plus(-1) if until else last
+        held.setdefault(area, []).append(Span(Month.of(since), end))
+    return MappingProxyType({area: tuple(spans) for area, spans in held.items()})
+
+
+def read_outlines(ask: Ask) -> Mapping[str, Mapping[str, Any]]:
+    """GeoJSON geometries of camps by code, those that the operator loaded."""
+    names = ", ".join(name for name, _ in contract.OUTLINE)
+    rows = ask(f"SELECT {names} FROM outline ORDER BY ALL", ())  # noqa: S608
+    return MappingProxyType({o.place: o.shape for o in map(Outline.of_row, rows)})
 
 
 def read_populations(ask: Ask) -> Mapping[str, tuple[Population, ...]]:

@@ -37,10 +37,12 @@ from dashboard.release.description import (
     read_folds,
     read_home,
     read_labels,
+    read_outlines,
     read_parents,
     read_places,
     read_populations,
     read_replicates,
+    read_reporting,
     read_standings,
 )
 
@@ -122,6 +124,17 @@ class Release:
             #: What the operator noted of its months, in order of time.
             self.event_notes: tuple[EventNote, ...] = read_event_notes(self.query) if noted else ()
             self._populations = read_populations(self.query) if noted else {}
+            #: Months in which some agency reported from an area, by its code: upazilas, for the
+            #: public districts. Empty where the release does not say.
+            self.reporting: Mapping[str, tuple[Span, ...]] = (
+                read_reporting(self.query, self.edition.last_month)
+                if "reporting" in self._tables
+                else {}
+            )
+            #: Outlines of camps as GeoJSON geometries; not to be changed.
+            self.outlines: Mapping[str, Mapping[str, Any]] = (
+                read_outlines(self.query) if "outline" in self._tables else {}
+            )
         except (duckdb.Error, DamagedRelease) as error:
             self.close()
             raise DamagedRelease(f"{path.name} is not a whole release: {error}") from error

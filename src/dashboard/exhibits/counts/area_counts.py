@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from dashboard import queries
 from dashboard.analysis.extents import BANGLADESH, Box, box_around
 from dashboard.exhibits.counts.home import COUNTRY, home, way_up
+from dashboard.exhibits.counts.reporting import silent_areas
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.ladder import AUTO, Ladder, Rung, Step, climb
@@ -174,6 +175,7 @@ class AreaCount:
         elsewhere: Events outside Bangladesh or without a place: by ``abroad``, ``sea``,
             ``unknown``.
         drawn: The areas as a cut, for the display rule.
+        silent: Areas without events from which no agency reported in the period.
     """
 
     fact: Fact
@@ -184,6 +186,7 @@ class AreaCount:
     within: dict[str, int]
     elsewhere: dict[str, int]
     drawn: Drawn
+    silent: frozenset[str] = frozenset()
 
     @property
     def mapped(self) -> int:
@@ -304,7 +307,9 @@ def count_areas(
             elsewhere[_whereabouts(release, country, place)] += size
     drawn = _drawn(question, fact, level, [size for size in sizes.values() if size])
     view = looked_at(question)
-    return AreaCount(fact, level, chosen, view, sizes, within, elsewhere, drawn)
+    empty = [code for code, size in sizes.items() if not size]
+    silent = silent_areas(release, empty, period or question.period)
+    return AreaCount(fact, level, chosen, view, sizes, within, elsewhere, drawn, silent)
 
 
 def _drawn(question: Question, fact: Fact, level: str, sizes: Sequence[int]) -> Drawn:

@@ -30,9 +30,10 @@ class CampCount:
     """Events of a fact by camp.
 
     Attributes:
-        areas: The camps that stand for themselves, the empty ones too. ``within`` has what is
-            counted somewhere in an area that holds camps: that of the camps under it, and what lies
-            outside of any camp. ``elsewhere`` has all the rest together, as ``anywhere``.
+        areas: The camps that stand for themselves, the empty ones too, and those from which no
+            agency reported. ``within`` has what is counted somewhere in an area that holds camps:
+            that of the camps under it, and what lies outside of any camp. ``elsewhere`` has all the
+            rest together, as ``anywhere``.
         tiles: The tiles that are drawn: those of all open camps, and of a closed one that is
             chosen or holds anything.
         under: Camps with a tile that do not stand for themselves, each with the area that its
@@ -67,16 +68,26 @@ def count_camps(question: Question, fact: Fact) -> CampCount:
     # What is counted under a chosen area may lie in a camp outside of it, such as where a
     # journey went: that is no number of this camp.
     within = {code: size for code, size in count.within.items() if code in around}
+    silent = {
+        code for code in inside if code in count.silent and not _held_around(release, code, within)
+    }
     away = count.total - sum(count.sizes.values()) - sum(within.values())
     return CampCount(
         replace(
             count,
-            sizes={code: size for code, size in count.sizes.items() if code in alone},
+            sizes={
+                code: size for code, size in count.sizes.items() if code in alone or code in silent
+            },
             within=within,
             elsewhere={ANYWHERE: away},
+            silent=frozenset(silent),
         ),
         tiles,
-        {code: _under(question, fact, code) for code in inside if code not in alone},
+        {
+            code: _under(question, fact, code)
+            for code in inside
+            if code not in alone and code not in silent
+        },
         frozenset(tile.code for tile in tiles).difference(inside),
     )
 
@@ -108,6 +119,12 @@ def _alone(
     if is_protected(question.base(fact)):
         alone &= standing_places(question.release, fact, question.period)
     return alone | {code for code, size in held.items() if size}
+
+
+def _held_around(release: Release, camp: str, within: Mapping[str, int]) -> bool:
+    """Whether anything is counted around a camp that may lie in it: in its region or upazila."""
+    around = (release.parent(camp, level) for level in _AROUND[:2])
+    return any(within.get(area or "") for area in around)
 
 
 def _under(question: Question, fact: Fact, camp: str) -> str:

@@ -17,11 +17,11 @@ from dashboard.exhibits.counts.home import COUNTRY, home
 from dashboard.exhibits.counts.usual_areas import Unsaid
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.hotspots import unusual
-from dashboard.exhibits.hotspots.said import MEASURE, counted_fact, refused
+from dashboard.exhibits.hotspots.said import MEASURE, counted_fact, nothing_counted, refused
 from dashboard.exhibits.parts import groups
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.groups import Group, Rows, code_label
-from dashboard.exhibits.parts.offers import nothing, offered, unkept
+from dashboard.exhibits.parts.offers import offered, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.model.facts import PEOPLE, REQUESTS, Fact
@@ -55,7 +55,7 @@ def hotspots_area(question: Question) -> Exhibit:
     size = queries.total(release, fact, shown.filters, inside.period)
     if not size:
         around = frame(shown, fact, options={"measure": fact.id})
-        return offered(_ID, around, nothing(inside, fact, counted=queries.shown_roles))
+        return offered(_ID, around, nothing_counted(inside, fact))
     shown_groups = list(_groups(inside, fact))
     around = frame(
         shown,

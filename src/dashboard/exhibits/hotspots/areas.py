@@ -76,9 +76,10 @@ def _map_table(question: Question, count: AreaCount, paint: Paint) -> Table:
     ends = ranges.columns(question, count.fact, count.drawn)
 
     def row(code: str, name: str, within: str, size: int) -> tuple[Cell, ...]:
-        interval = count.drawn.error.interval(size) if ends else ()
         own = paint.cells.get(code, (None,) * len(paint.columns))
-        return (code, name, within, size, *interval, *own)
+        if code in count.silent:
+            return (code, name, within, None, *((None, None) if ends else ()), *own)
+        return (code, name, within, size, *(count.drawn.error.interval(size) if ends else ()), *own)
 
     rows = [
         row(code, question.place_name(code), parent_name(question, code), size)

@@ -1,17 +1,20 @@
 """Camps as a tile map: equal hexagons arranged as the camps lie. Id: hotspots.camps.
 
-Tiles show what the map of areas shows, in the same words and colours (``paints``). A camp with too
-few events has no number of its own: its tile is paler, and the table says which area it is counted
-under. How tiles are arranged stands in ``counts.camp_tiles``.
+Where an operator loaded their outlines, these can be drawn instead. Both show what the map of areas
+shows, in the same words and colours (``paints``). A camp with too few events has no number of its
+own: it is paler, and the table says which area it is counted under. How tiles are arranged stands
+in ``counts.camp_tiles``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from dashboard import queries
+from dashboard.analysis.extents import BANGLADESH, box_around, corners_of
+from dashboard.exhibits.counts.area_counts import centre
 from dashboard.exhibits.counts.camp_counts import CAMP, CampCount, count_camps
 from dashboard.exhibits.counts.camp_tiles import CampTile
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
@@ -19,6 +22,7 @@ from dashboard.exhibits.hotspots.paints import SHOW, Paint, paint
 from dashboard.exhibits.hotspots.said import (
     MEASURE,
     PLAY,
+    areas_named,
     close_title,
     counted_fact,
     description,
@@ -37,20 +41,33 @@ from dashboard.exhibits.parts.frame import Frame, frame, made
 from dashboard.exhibits.parts.ladder import Ladder, Rung, Step
 from dashboard.exhibits.parts.offers import offered
 from dashboard.exhibits.question import Question
-from dashboard.exhibits.registry import exhibit
+from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures import theme
-from dashboard.figures.choropleth import MapClass
+from dashboard.figures.choropleth import Area, MapClass, Outline, boundaries_of, choropleth
+from dashboard.figures.map_description import Label
 from dashboard.figures.tilemap import Tile, TileGroup, tilemap
 from dashboard.model import hxl
+from dashboard.release.open_release import Release
 from dashboard.words import filters as filter_words
 from dashboard.words.catalogue import begin
 
 _ID = "hotspots.camps"
+TILES, OUTLINES = "tiles", "outlines"
+
+
+def _forms(release: Release) -> tuple[str, ...]:
+    return (TILES, OUTLINES) if release.outlines else (TILES,)
+
+
+#: How camps are drawn.
+FORM = Option("shapes", (TILES, OUTLINES), _forms)
 #: Camps have one rung: what is coarser is the map of areas beside them.
 _LADDER = Ladder("camps", (Rung(CAMP, ("place",)),))
+#: Room around outlines as a share of what they take up, and at least so many degrees.
+_AROUND, _LEAST = 0.06, 0.02
 
 
-@exhibit(_ID, facts=("incidents", "people"), options=(MEASURE, SHOW, PLAY), geometry="points")
+@exhibit(_ID, facts=("incidents", "people"), options=(MEASURE, SHOW, PLAY, FORM), geometry="points")
 def hotspots_camps(question: Question) -> Exhibit:
     """Camps in the classes that the map of areas has; a click gives the code of the camp."""
     fact = counted_fact(question)
@@ -66,7 +83,7 @@ def hotspots_camps(question: Question) -> Exhibit:
         _ID,
         _frame(question, count, shown),
         title=shown.title or _title(question, count),
-        figure=_figure(question, count, shown.painted),
+        figure=_drawn(question, count, shown.painted),
         table=_table(question, count, shown),
         description=" ".join(
             [description(question, count.areas, "camps"), *_folded(question, count)]
@@ -85,13 +102,46 @@ def _frame(question: Question, count: CampCount, shown: Paint) -> Frame:
         areas.fact,
         drawn=(areas.drawn,),
         note=shown.why or alone,
-        notes=[alone, *_folded(question, count), *notes(question, areas), *shown.notes],
+        notes=[
+            alone,
+            *_folded(question, count),
+            *notes(question, areas),
+            *shown.notes,
+            *_shapeless(question, count),
+        ],
         detail=step.detail(question),
         options={"measure": areas.fact.id, SHOW.name: shown.show},
     )
 
 
-def _figure(question: Question, count: CampCount, painted: Painted) -> dict[str, Any]:
+def _is_outlined(question: Question) -> bool:
+    return question.options.get(FORM.name) == OUTLINES
+
+
+def _drawn(question: Question, count: CampCount, painted: Painted) -> dict[str, Any]:
+    """Outlines where they were asked for and any of these camps has one, else tiles."""
+    classes, index = _classes(question, count, painted)
+    tiles = sorted(count.tiles, key=lambda tile: -count.areas.sizes.get(tile.code, -1))
+    chosen = [tile.code for tile in tiles if tile.code in question.filters.codes_of("area")]
+    if _is_outlined(question) and any(tile.code in question.release.outlines for tile in tiles):
+        codes = [tile.code for tile in tiles]
+        return _outlines(question, count, painted, classes, index, codes)
+    return tilemap(
+        [_tile(question, count, tile, index[tile.code], painted) for tile in tiles],
+        classes,
+        groups=_groups(question, count),
+        view="camps",
+        legend_title=painted.title,
+        notice=question.say(f"{_ID}.notice"),
+        lang=question.lang,
+        outlined=chosen,
+    )
+
+
+def _classes(
+    question: Question, count: CampCount, painted: Painted
+) -> tuple[list[MapClass], dict[str, int]]:
+    """The classes of a paint and those that say no number, and the index of each camp's."""
     classes, index = list(painted.classes), dict(painted.of)
     for codes, name, colour in (
         (count.under, "class_under", theme.SUNKEN),
@@ -100,19 +150,50 @@ def _figure(question: Question, count: CampCount, painted: Painted) -> dict[str,
         if codes:
             index |= dict.fromkeys(codes, len(classes))
             classes.append(MapClass(question.say(f"{_ID}.{name}"), colour, apart=True))
-    largest = sorted(count.tiles, key=lambda tile: -count.areas.sizes.get(tile.code, -1))
-    return tilemap(
-        [_tile(question, count, tile, index[tile.code], painted) for tile in largest],
+    return classes, index
+
+
+def _outlines(
+    question: Question,
+    count: CampCount,
+    painted: Painted,
+    classes: Sequence[MapClass],
+    index: Mapping[str, int],
+    codes: Sequence[str],
+) -> dict[str, Any]:
+    """Camps as the ground that they take up, seen from where all of the asked ones are."""
+    shapes, lang = question.release.outlines, question.lang
+    letters = {tile.code: tile.label for tile in count.tiles}
+    outlined = [code for code in codes if code in shapes]
+    seen = [code for code in outlined if code not in count.outside] or outlined
+    corners = [point for code in seen for point in corners_of(shapes[code])]
+    return choropleth(
+        [Area(code, index[code], _lines(question, count, code, painted)) for code in outlined],
         classes,
-        groups=_groups(question, count),
-        view="camps",
+        level=CAMP,
+        box=box_around(corners, margin=_AROUND, least=_LEAST) or BANGLADESH,
+        view=":".join((OUTLINES, *sorted(seen))),
         legend_title=painted.title,
-        notice=question.say(f"{_ID}.notice"),
-        lang=question.lang,
-        outlined=[
-            tile.code for tile in count.tiles if tile.code in question.filters.codes_of("area")
+        labels=[
+            Label(letters[code], painted.marks[code], *point)
+            for code in painted.marks
+            if code in outlined and (point := centre(question.release, code))
         ],
+        outlines=[Outline(CAMP, question.filters.codes_of("area"))],
+        notice=question.say("shell.card.disclaimer"),
+        lang=lang,
+        boundaries=boundaries_of(question.release.id),
     )
+
+
+def _shapeless(question: Question, count: CampCount) -> list[str]:
+    """Which camps have no outline, where outlines are drawn."""
+    shapes = question.release.outlines
+    missing = [tile.code for tile in count.tiles if tile.code not in shapes]
+    if not (_is_outlined(question) and missing):
+        return []
+    names = areas_named(question, count.areas, missing)
+    return [question.say(f"{_ID}.note_shapeless", names=names)]
 
 
 def _tile(
@@ -162,7 +243,10 @@ def _table(question: Question, count: CampCount, shown: Paint) -> Table:
         )  # fmt: skip
 
     ranked = sorted(areas.sizes.items(), key=lambda entry: -entry[1])
-    rows = [row(code, question.place_name(code), size) for code, size in ranked]
+    rows = [
+        row(code, question.place_name(code), None if code in areas.silent else size)
+        for code, size in ranked
+    ]
     rows += [
         row(code, question.place_name(code), None, question.place_name(area))
         for code, area in count.under.items()
@@ -190,7 +274,8 @@ def _title(question: Question, count: CampCount) -> str:
     if not (count.asked or areas.ranked):
         return question.say(f"{_ID}.title_elsewhere")
     if not areas.ranked:
-        return say_of(question, f"camps.title_{'empty' if areas.sizes else 'none'}", areas)
+        alone = areas.sizes.keys() - areas.silent
+        return say_of(question, f"camps.title_{'empty' if alone else 'none'}", areas)
     if two_lead(areas):
         return close_title(question, areas)
     code, size = areas.ranked[0]

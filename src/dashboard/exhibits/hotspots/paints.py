@@ -144,7 +144,7 @@ def by_change(question: Question, count: AreaCount) -> Paint | Unpainted:
         return Unpainted(" ".join(rankings.notes(question, None)))
     lang, fact, error = question.lang, count.fact, count.drawn.error
     sizes = count_areas(question, fact, count.level, before).sizes
-    moved = folds.unsteady_places(question.release, fact, question.period, before)
+    moved = folds.unsteady_places(question.release, fact, question.period, before) | count.silent
     clear = {
         code: 0 if code in moved else clear_change(size, sizes[code], error)
         for code, size in count.sizes.items()
@@ -307,9 +307,36 @@ def paint(question: Question, count: AreaCount) -> Paint:
     asked = question.options.get(SHOW.name, NUMBER)
     found = PAINTS[asked](question, count) if asked in PAINTS and count.ranked else None
     if isinstance(found, Paint):
-        return replace(found, show=asked)
-    return Paint(
+        return _silenced(question, count, replace(found, show=asked))
+    numbered = Paint(
         area_map.by_number(question, count, largest_played(question, count)),
         notes=played_note(question),
         why=found.why if found else "",
+    )
+    return _silenced(question, count, numbered)
+
+
+def _silenced(question: Question, count: AreaCount, shown: Paint) -> Paint:
+    """A paint on which areas from which no agency reported are dotted, whatever it shows."""
+    if not count.silent:
+        return shown
+    said, painted = question.say("hotspots.silent.said"), shown.painted
+    own = {code: (None,) * len(shown.columns) for code in count.silent}
+    return replace(
+        shown,
+        painted=Painted(
+            painted.title,
+            [MapClass(said, theme.SURFACE, dots=theme.BORDER_STRONG), *painted.classes],
+            {code: 0 if code in count.silent else at + 1 for code, at in painted.of.items()},
+            {code: mark for code, mark in painted.marks.items() if code not in count.silent},
+            {
+                code: (said,) if code in count.silent else lines
+                for code, lines in painted.lines.items()
+            },
+        ),
+        columns=(*shown.columns, Column("reporting", question.say("hotspots.silent.column"))),
+        cells={
+            **{code: (*cells, None) for code, cells in shown.cells.items()},
+            **{code: (*cells, said) for code, cells in own.items()},
+        },
     )

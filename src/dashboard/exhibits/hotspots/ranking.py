@@ -19,6 +19,7 @@ from dashboard.exhibits.hotspots.said import (
     PLAY,
     VIEW,
     area_frame,
+    areas_named,
     counted_fact,
     description,
     level_name,
@@ -28,6 +29,7 @@ from dashboard.exhibits.hotspots.said import (
     refused,
     say_of,
     share_title,
+    silent_here,
     step_of,
     unmapped,
 )
@@ -41,6 +43,8 @@ _TOP = Option("top", ("15", "50", "all"))
 #: How many areas are the top few, and the months of a period of which that is said: a month tells
 #: too little.
 _TOP_FEW, _RANKED = 3, (3, 12)
+#: Areas without reporting that are named; of more it is said how many they are.
+_SILENT = 5
 
 
 @exhibit(
@@ -88,6 +92,7 @@ def hotspots_ranking(question: Question) -> Exhibit:
         rankings.Row("", label, size, None, None, "", is_ranked=False)
         for label, size in unmapped(question, count)
     ]
+    ranked += _silent(question, count)
     return made(
         "hotspots.ranking",
         area_frame(
@@ -117,6 +122,32 @@ def hotspots_ranking(question: Question) -> Exhibit:
         ),
         description=description(question, count, "ranking"),
     )
+
+
+def _silent(question: Question, count: AreaCount) -> list[rankings.Row]:
+    """Areas from which no agency reported: a few by name, more by their number."""
+    silent = silent_here(question, count)
+    marks = {"silent": question.say("hotspots.silent.said")}
+    if len(silent) > _SILENT:
+        label = areas_named(question, count, silent)
+        return [
+            rankings.Row("", label, 0, None, None, "", is_ranked=False, marks=marks, is_known=False)
+        ]
+    return [
+        rankings.Row(
+            code,
+            question.place_name(code),
+            0,
+            None,
+            None,
+            rankings.query(question, question.filters.with_codes("area", (code,)), keep=(MEASURE,)),
+            note=parent_name(question, code),
+            is_ranked=False,
+            marks=marks,
+            is_known=False,
+        )
+        for code in silent
+    ]
 
 
 def _marks(question: Question, count: AreaCount) -> Mapping[str, Mapping[str, str]]:

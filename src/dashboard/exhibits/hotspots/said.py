@@ -16,10 +16,12 @@ from dashboard.exhibits.counts.area_counts import (
     VIEWS,
     AreaCount,
     area_step,
+    areas_shown,
     levels_offered,
     still_step,
 )
-from dashboard.exhibits.counts.home import way_up
+from dashboard.exhibits.counts.home import COUNTRY, way_up
+from dashboard.exhibits.counts.reporting import silent_areas
 from dashboard.exhibits.exhibit import Exhibit, Offer
 from dashboard.exhibits.parts import folds
 from dashboard.exhibits.parts.folds import most_while_folded
@@ -99,7 +101,12 @@ def refused(question: Question, exhibit_id: str) -> Exhibit:
 
 def nothing_counted(question: Question, fact: Fact) -> Offer:
     """What is offered where nothing was counted in the places that are shown."""
-    return nothing(question, fact, counted=queries.shown_roles)
+    offer = nothing(question, fact, counted=queries.shown_roles)
+    chosen = question.filters.codes_of("area")
+    if chosen and silent_areas(question.release, chosen, question.period) == set(chosen):
+        period = dates.period(question.period, question.lang)
+        return replace(offer, reason=question.say("hotspots.silent.offer", period=period))
+    return offer
 
 
 def area_frame(
@@ -246,7 +253,7 @@ def description(question: Question, count: AreaCount, form: str) -> str:
         for at, (code, size) in enumerate(count.ranked[:_DESCRIBED])
         if at == 0 or not is_few(size, base)
     ]  # fmt: skip
-    empty = len(count.sizes) - len(count.ranked)
+    empty = len(count.sizes) - len(count.ranked) - len(count.silent)
     period = dates.period(question.period, lang)
     parts = [say_of(question, f"{form}.description", count, period=period)]
     if named:
@@ -254,7 +261,7 @@ def description(question: Question, count: AreaCount, form: str) -> str:
     if empty and form == "map":
         levels = level_name(question, count, empty).lower()
         parts.append(say("hotspots.described_empty", lang, n=empty, levels=levels))
-    return " ".join([*parts, *_away(question, count)])
+    return " ".join([*parts, *silent_note(question, count), *_away(question, count)])
 
 
 def _away(question: Question, count: AreaCount) -> list[str]:
@@ -278,10 +285,26 @@ def _away(question: Question, count: AreaCount) -> list[str]:
     return [say_of(question, "note_away", count, parts="; ".join(away))] if away else []
 
 
+def silent_here(question: Question, count: AreaCount) -> list[str]:
+    """Areas from which no agency reported, of those that the map looks at, by name."""
+    silent = count.silent
+    if COUNTRY not in count.view:
+        silent = silent & {*areas_shown(question.release, count.level, count.view)}
+    return sorted(silent, key=question.place_name)
+
+
+def silent_note(question: Question, count: AreaCount) -> list[str]:
+    """That no agency reported from some areas, so that nothing is known of them."""
+    silent = silent_here(question, count)
+    if not silent:
+        return []
+    return [question.say("hotspots.silent.note", names=areas_named(question, count, silent))]
+
+
 def notes(question: Question, count: AreaCount) -> list[str]:
     """What is left out: events without such an area, and checkpoints."""
     base, lang = question.base(count.fact), question.lang
-    notes = _away(question, count)
+    notes = [*silent_note(question, count), *_away(question, count)]
     if not question.filters.codes_of("role"):
         everywhere = queries.total(question.release, count.fact, question.filters, question.period)
         stopped = everywhere - count.total

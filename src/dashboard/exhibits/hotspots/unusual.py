@@ -7,11 +7,13 @@ have been noticed is said beside "as usual", so that it is not read as "nothing 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 
 from dashboard.analysis.more_than_usual import Judgement
 from dashboard.analysis.power import RISES
 from dashboard.exhibits.counts.area_counts import AreaCount, chosen_areas, is_finer
+from dashboard.exhibits.counts.reporting import silent_areas
 from dashboard.exhibits.counts.usual_areas import Level, Unsaid, UsualArea, UsualAreas, usual_areas
 from dashboard.exhibits.exhibit import Column
 from dashboard.exhibits.hotspots.said import areas_named, say_of
@@ -37,14 +39,24 @@ _CLASS = {"more": _MORE, "fewer": _FEWER, "none": _USUAL}
 def against_usual(question: Question, fact: Fact, level: str) -> UsualAreas | Unsaid:
     """The areas of a level in the period against their own past share.
 
-    Not where a reader chose something finer: what is shown of an area is then a part of it.
+    Not where a reader chose something finer: what is shown of an area is then a part of it. An area
+    from which no agency reported cannot be judged.
     """
     chosen = (question.release.places[code].level for code in _chosen(question))
     if any(is_finer(own, level) for own in chosen):
         return Unsaid("level")
-    return usual_areas(
+    found = usual_areas(
         question.release, fact, question.filters, cast(Level, level), question.period
     )
+    if isinstance(found, Unsaid):
+        return found
+    empty = [area.code for area in found.areas if not area.now]
+    silent = silent_areas(question.release, empty, question.period)
+    areas = (
+        replace(area, judgement=None, noticed=None) if area.code in silent else area
+        for area in found.areas
+    )
+    return replace(found, areas=tuple(areas))
 
 
 def _chosen(question: Question) -> tuple[str, ...]:

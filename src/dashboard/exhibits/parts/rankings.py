@@ -3,7 +3,8 @@
 The figure is drawn as HTML. It holds ``label`` and ``value_label`` (headers), ``unit``, ``total``,
 ``largest`` (length of the longest bar), ``parts`` (code, label, colour, pattern), ``compared``
 (whether rows have a change) and ``rows`` of rank, code, label, note, value, parts (numbers in the
-order of ``parts``, or None), said (the parts in words), share (text), change (text), direction
+order of ``parts``, or None), known (whether anything is known of its number), said (the parts in
+words), share (text), change (text), direction
 (``up``, ``down``, ``none`` or None), change_range (what a clear change stands for), change_note
 (what it is one of), low and high (what the number stands for), range (the same in words), marks
 (code and words of what is said of a row) and query; ``left_out`` counts the rows that ``top`` cut
@@ -56,6 +57,7 @@ class Row:
         grew: What its change is one of, such as a transport.
         steps: Its numbers in the steps of ``Beside``, in order of time.
         aside: One more number, or None.
+        is_known: Whether anything is known of its number; else its marks say why not.
     """
 
     code: str
@@ -67,6 +69,7 @@ class Row:
     note: str = ""
     is_ranked: bool = True
     marks: Mapping[str, str] = field(default_factory=dict[str, str])
+    is_known: bool = True
     is_new: bool = False
     grew: str = ""
     steps: tuple[int, ...] = ()
@@ -147,7 +150,7 @@ def figure(
 
 def _row(question: Question, drawn: Drawn, rank: int, row: Row, total: int) -> dict[str, Any]:
     change, direction = _change(question, drawn, row)
-    low, high = drawn.error.interval(row.value)
+    low, high = drawn.error.interval(row.value) if row.is_known else (0, 0)
     split, parts = row.split, splits.parts_of(drawn.fact)
     return {
         "rank": rank if row.is_ranked else None,
@@ -155,17 +158,18 @@ def _row(question: Question, drawn: Drawn, rank: int, row: Row, total: int) -> d
         "label": row.label,
         "note": row.note,
         "value": row.value,
-        "value_text": numbers.at_mark(row.value, drawn.base, question.lang),
+        "known": row.is_known,
+        "value_text": numbers.at_mark(row.value, drawn.base, question.lang) if row.is_known else "",
         "parts": None if split is None else [split[part] for part in parts],
         "said": "" if split is None else _parts_in_words(question, drawn.fact, split),
-        "share": numbers.share(row.value, total, drawn.base, question.lang) or "",
+        "share": _share(question, drawn, row, total),
         "change": change,
         "direction": direction,
         "change_note": row.grew if direction == "up" else "",
         "change_range": _change_range(question, drawn, row) if direction in ("up", "down") else "",
         "low": low,
         "high": high,
-        "range": ranges.in_words(question, drawn, row.value),
+        "range": ranges.in_words(question, drawn, row.value) if row.is_known else "",
         "marks": [{"code": code, "label": label} for code, label in row.marks.items()],
         "query": row.query,
     }
@@ -188,6 +192,11 @@ def _beside(question: Question, drawn: Drawn, row: Row, beside: Beside) -> dict[
         cells["aside_value"] = aside.value if aside else None
         cells["aside_said"] = aside.said if aside else ""
     return cells
+
+
+def _share(question: Question, drawn: Drawn, row: Row, total: int) -> str:
+    said = numbers.share(row.value, total, drawn.base, question.lang) if row.is_known else None
+    return said or ""
 
 
 def _parts_in_words(question: Question, fact: Fact, split: Mapping[str, int]) -> str:
@@ -265,8 +274,8 @@ def table(
             row.code,
             row.label,
             row.note,
-            row.value,
-            *(drawn.error.interval(row.value) if ends else ()),
+            row.value if row.is_known else None,
+            *(_ends(drawn, row) if ends else ()),
             *_split_cells(row, parts),
         ]
         for rank, row in enumerate(rows, start=1)
@@ -281,9 +290,13 @@ def table(
         columns.append(Column("share", say("rankings.share", lang), "%"))
         columns.append(Column("said", say("rankings.said", lang)))
         for line, row in zip(cells, rows, strict=True):
-            line.append(numbers.percent(row.value, total, drawn.base))
+            line.append(numbers.percent(row.value, total, drawn.base) if row.is_known else None)
             line.append(", ".join(row.marks.values()))
     return Table(tuple(columns), tuple(map(tuple, cells)))
+
+
+def _ends(drawn: Drawn, row: Row) -> tuple[Cell, Cell]:
+    return drawn.error.interval(row.value) if row.is_known else (None, None)
 
 
 def _split_cells(row: Row, parts: Sequence[str]) -> list[int | None]:

@@ -32,6 +32,7 @@ def row(rank: int, value: int, parts: list[int] | None, direction: str | None) -
         "range": f"from {value - 5} to {value + 5}", "query": f"area=BD{rank}",
         "low": max(value - 5, 0), "high": value + 5, "share": f"{value} %", "marks": [],
         "change_note": "", "change_range": "",
+        "known": True,
     }  # fmt: skip
 
 

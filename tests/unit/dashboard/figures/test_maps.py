@@ -69,8 +69,8 @@ def test_areas_are_keyed_by_code_with_class_and_words_in_their_order() -> None:
 def test_white_areas_have_a_line_that_is_seen_and_others_a_white_one() -> None:
     (layer,) = layers("areas", "areas")
     assert layer["classes"] == [
-        {"fillcolor": theme.SURFACE, "line": theme.BOUNDARY},
-        {"fillcolor": "#14497C", "line": theme.SURFACE},
+        {"fillcolor": theme.SURFACE, "line": theme.BOUNDARY, "dash": [], "dots": ""},
+        {"fillcolor": "#14497C", "line": theme.SURFACE, "dash": [], "dots": ""},
     ]
 
 

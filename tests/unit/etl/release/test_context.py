@@ -128,7 +128,7 @@ def test_each_population_tells_its_group_year_and_boundaries(made) -> None:
 
 def test_without_a_change_nothing_is_due(store: Settings) -> None:
     before = registers.content(store)
-    with pytest.raises(OperatorError, match="no note or population has changed"):
+    with pytest.raises(OperatorError, match="outline or declared area has changed"):
         registers.publish_to(store, MARCH)
     assert registers.content(store) == before
 

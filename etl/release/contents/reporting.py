@@ -1,0 +1,181 @@
+"""Reporting: in which months any agency reported from each upazila, by what partners declare.
+
+A declaration may name the areas in which its partner works (``areas``). A release is told of each
+upazila and month whether any of the partners that reported then works there: yes or no, never who
+and never how many. Where no partner declares areas nothing is told; a partner that declares none
+may work anywhere. Only incidents that are published count, as for the bands of coverage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+import duckdb
+
+from dashboard.model.periods import Month, Span
+from etl.declaration.reader import read_source
+from etl.declaration.source import require_areas
+from etl.register.access import CONFIG
+from etl.release.contents.geography import Geography
+from etl.settings import Settings
+
+#: An area and a month in which some agency reported from it.
+Reported = frozenset[tuple[str, Month]]
+#: A row of the contract's table ``reporting``.
+ReportingRow = tuple[str, date, date | None]
+
+#: Months after its last incident in which a partner still counts as reporting. A small partner has
+#: months without any, and whether it had one must not be told.
+_QUIET = 2
+_UPAZILA, _DISTRICT = "upazila", "district"
+_COUNTRY = "BD"
+#: The first version of the contract that tells who reports where.
+_SINCE = 6
+
+
+@dataclass(frozen=True)
+class DeclaredAreas:
+    """The upazilas in which each partner works.
+
+    Attributes:
+        of: Upazilas by partner; None for a partner that declares none and may work anywhere.
+        everywhere: All upazilas.
+    """
+
+    of: Mapping[str, frozenset[str] | None]
+    everywhere: frozenset[str]
+
+    @property
+    def tell(self) -> bool:
+        """Whether any partner declares where it works."""
+        return any(areas is not None for areas in self.of.values())
+
+    def covered(self, partners: Iterable[str]) -> frozenset[str]:
+        """Upazilas in which any of some partners works."""
+        covered: set[str] = set()
+        for partner in partners:
+            own = self.of.get(partner)
+            covered |= self.everywhere if own is None else own
+        return frozenset(covered)
+
+
+def declared_areas(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, geography: Geography
+) -> DeclaredAreas:
+    """The areas that the declarations of all loaded sources name.
+
+    Args:
+        connection: Has the register attached as ``register``.
+        settings: Paths of the store.
+        geography: Places and the areas above them.
+
+    Raises:
+        OperatorError: With file and key, if a declaration cannot be read or names an area that is
+            none.
+    """
+    levels = {place[0]: place[1] for place in geography.places}
+    everywhere = frozenset(code for code, level in levels.items() if level == _UPAZILA)
+    inside: dict[str, set[str]] = {_COUNTRY: set(everywhere)}
+    for code, _, parent, *_ in geography.areas:
+        if code in everywhere:
+            inside.setdefault(parent, set()).add(code)
+    named: dict[str, set[str]] = {}
+    rows = connection.execute("SELECT DISTINCT partner, source FROM register.load").fetchall()
+    for partner, source in cast("list[tuple[str, str]]", rows):
+        own = named.setdefault(partner, set())
+        path = settings.sources / f"{source}.toml"
+        if path.is_file():
+            declaration = read_source(path)
+            require_areas(declaration, levels)
+            own |= {code for area in declaration.areas for code in inside.get(area, ())}
+    return DeclaredAreas(
+        {partner: frozenset(areas) or None for partner, areas in named.items()}, everywhere
+    )
+
+
+def counted_reporting(
+    connection: duckdb.DuckDBPyConnection, span: Span, declared: DeclaredAreas
+) -> Reported:
+    """Upazilas and months of a span in which any agency reported; nothing where none is declared.
+
+    Args:
+        connection: Has the events as ``events`` and the stored units as ``units``.
+        span: The months.
+        declared: Where partners work.
+    """
+    if not declared.tell:
+        return frozenset()
+    rows = connection.execute(
+        """SELECT DISTINCT event.month, partner.partner FROM events.incidents AS event
+        JOIN events.partner AS partner USING (record_key)
+        JOIN units.ledger AS ledger USING (fact, record_key)
+        WHERE fact = 'incidents'"""
+    ).fetchall()
+    partners: dict[Month, set[str]] = {}
+    for day, partner in cast("list[tuple[date, str]]", rows):
+        for later in range(_QUIET + 1):
+            partners.setdefault(Month.of(day).plus(later), set()).add(partner)
+    return frozenset(
+        (area, month) for month in span for area in declared.covered(partners.get(month, ()))
+    )
+
+
+def released_reporting(path: Path) -> Reported:
+    """What a release tells; nothing for one that was made before any was told."""
+    with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
+        (edition,) = connection.execute(
+            "SELECT first_month, last_month, contract_version FROM edition"
+        ).fetchall()
+        first, last, version = cast("tuple[date, date, int]", edition)
+        if version < _SINCE:
+            return frozenset()
+        rows = connection.execute(
+            "SELECT area, from_month, coalesce(until_month, ?) FROM reporting",
+            [Month.of(last).plus(1).first_day],
+        ).fetchall()
+    return frozenset(
+        (area, month)
+        for area, since, until in cast("list[tuple[str, date, date]]", rows)
+        for month in Span(max(Month.of(since), Month.of(first)), Month.of(until).plus(-1))
+    )
+
+
+def kept_reporting(counted: Reported, released: Reported, after: Month | None) -> Reported:
+    """What is counted now; up to the retention horizon what a release told before.
+
+    The records of those months are gone, so that counting them now would say that nobody reported.
+    """
+    if after is None:
+        return counted
+    return frozenset(
+        {entry for entry in counted if entry[1] > after}
+        | {entry for entry in released if entry[1] <= after}
+    )
+
+
+def by_district(reported: Reported, geography: Geography) -> Reported:
+    """Districts and months in which any agency reported from any upazila of the district."""
+    above = {code: parent for code, level, parent, *_ in geography.areas if level == _DISTRICT}
+    return frozenset((above[area], month) for area, month in reported if area in above)
+
+
+def reporting_rows(reported: Reported, span: Span) -> list[ReportingRow]:
+    """Rows of the contract: each area's runs of months, open where they go on to the last month."""
+    months: dict[str, set[Month]] = {}
+    for area, month in reported:
+        if span.start <= month <= span.end:
+            months.setdefault(area, set()).add(month)
+    return [row for area in sorted(months) for row in _runs(area, sorted(months[area]), span)]
+
+
+def _runs(area: str, months: Sequence[Month], span: Span) -> list[ReportingRow]:
+    starts = [m for m, before in zip(months, [None, *months], strict=False) if before != m.plus(-1)]
+    ends = [m for m, after in zip(months, [*months[1:], None], strict=True) if after != m.plus(1)]
+    return [
+        (area, start.first_day, None if end == span.end else end.plus(1).first_day)
+        for start, end in zip(starts, ends, strict=True)
+    ]

@@ -1,0 +1,57 @@
+"""Reporting by area: where no agency reported, as far as partners declare where they work.
+
+A release tells of upazilas, that for the public of districts; what lies around them or in them
+follows. How many partners report in the country stands in ``coverage``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from dashboard.exhibits.counts.home import way_up
+from dashboard.model.periods import Span
+from dashboard.release.once import once_a_release
+from dashboard.release.open_release import Release
+
+
+def silent_areas(release: Release, codes: Iterable[str], period: Span) -> frozenset[str]:
+    """Those areas from which no agency reported in any month of a period.
+
+    None of them where the release does not say where agencies report, and of a period without any
+    of its months.
+    """
+    within = period.clipped(release.span)
+    if not release.reporting or within is None:
+        return frozenset()
+    heard = {
+        area
+        for area, spans in release.reporting.items()
+        if any(span.clipped(within) for span in spans)
+    }
+    return frozenset(
+        code for code in codes if (told := _told_areas(release, code)) and not told & heard
+    )
+
+
+def _told_areas(release: Release, code: str) -> frozenset[str]:
+    """The areas of which the release tells, and which an area is, holds or lies in."""
+    inside = _told_inside(release).get(code)
+    if inside:
+        return inside
+    level = _told_level(release)
+    above = release.parent(code, level)
+    return frozenset({above} if above else ())
+
+
+def _told_level(release: Release) -> str:
+    return "district" if release.edition.is_public else "upazila"
+
+
+@once_a_release
+def _told_inside(release: Release) -> Mapping[str, frozenset[str]]:
+    """The areas of which the release tells, by each area that holds them; each holds itself."""
+    level, inside = _told_level(release), dict[str, set[str]]()
+    for code, place in release.places.items():
+        for area in way_up(release, code) if place.level == level else ():
+            inside.setdefault(area, set()).add(code)
+    return {area: frozenset(codes) for area, codes in inside.items()}

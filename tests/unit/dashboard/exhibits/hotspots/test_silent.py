@@ -1,0 +1,152 @@
+"""Areas from which no agency reported: dotted on maps and tiles, said in tables and the list."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+
+from dashboard import exhibits
+from dashboard.exhibits.counts.reporting import silent_areas
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.figures import theme
+from dashboard.model.periods import Span
+from dashboard.release.open_release import Release
+from tests.support.releases import build_release
+from tests.unit.dashboard.exhibits.counts.test_usual_areas import (
+    QUARTER,
+    TEKNAF,
+    UKHIA,
+    opened,
+    stood,
+    units,
+)
+from tests.unit.dashboard.exhibits.hotspots.test_camps import tiles
+from tests.unit.dashboard.exhibits.hotspots.test_unusual import asked
+
+exhibits.load()
+RAMU, PEKUA, KUTUBDIA = "BD20220066", "BD20220056", "BD20220045"
+SAID = "No agency reporting"
+#: Somebody reports from Ukhia and Teknaf all along, from Pekua until the last quarter.
+REPORTING = [(UKHIA, "2023-10", None), (TEKNAF, "2023-10", None), (PEKUA, "2023-10", "2026-07")]
+
+
+def release_of(folder: Path, **more: object) -> AbstractContextManager[Release]:
+    return opened(
+        folder,
+        units(UKHIA, 20),
+        units(RAMU, 10),
+        units(TEKNAF, 10, until=33),
+        standings=[stood(code) for code in (UKHIA, RAMU, TEKNAF)],
+        **{"reporting": REPORTING, **more},
+    )
+
+
+def look(found: Exhibit, code: str) -> dict[str, object]:
+    layer = (found.figure or {})["layers"][0]
+    (area,) = [area for area in layer["areas"] if area["code"] == code]
+    return {**layer["classes"][area["class"]], "lines": area["lines"]}
+
+
+@pytest.mark.parametrize("show", ["number", "share", "change", "usual"])
+def test_an_area_without_reporting_is_dotted_whatever_is_shown(tmp_path: Path, show: str) -> None:
+    with release_of(tmp_path) as release:
+        found = asked(release, "hotspots.map", show=show, compare="previous")
+        for code in (PEKUA, KUTUBDIA):
+            assert look(found, code)["dots"] == theme.BORDER_STRONG
+            assert look(found, code)["lines"] == [release.place_name(code), SAID]
+        # Its number is drawn although nobody is said to work there; where one may, none is none.
+        assert look(found, RAMU)["dots"] == look(found, TEKNAF)["dots"] == ""
+        (legend,) = (found.figure or {})["legend"]
+        assert [entry["label"] for entry in legend["entries"] if entry["dots"]] == [SAID]
+        rows = {str(row[0]): row for row in found.table.rows}
+        assert (rows[PEKUA][3], rows[PEKUA][-1]) == (None, SAID)
+        assert (rows[TEKNAF][3], rows[TEKNAF][-1]) == (0, None)
+        assert any("No agency reported from 6 upazilas" in note for note in found.notes)
+
+
+def test_a_period_in_which_anybody_reported_is_not_silent(tmp_path: Path) -> None:
+    with release_of(tmp_path) as release:
+        year = Span.last(12, until=QUARTER.end)
+        assert silent_areas(release, [PEKUA, KUTUBDIA], QUARTER) == {PEKUA, KUTUBDIA}
+        assert silent_areas(release, [PEKUA, KUTUBDIA], year) == {KUTUBDIA}
+        assert silent_areas(release, [KUTUBDIA], Span.parse("2019-01..2019-03")) == frozenset()
+        # What holds an area that reports reports; what lies in one that does not does not.
+        assert silent_areas(release, ["BD2022", "BD2015", "CXB-201"], QUARTER) == {"BD2015"}
+        assert silent_areas(release, ["MY", "nowhere"], QUARTER) == frozenset()
+
+
+@pytest.mark.parametrize("more", [{"reporting": []}, {"contract": 5}])
+def test_nothing_is_dotted_where_a_release_does_not_say(
+    tmp_path: Path, more: dict[str, object]
+) -> None:
+    with release_of(tmp_path, **more) as release:
+        found = asked(release, "hotspots.map")
+        assert look(found, KUTUBDIA)["dots"] == ""
+        assert SAID not in str(found.figure)
+        assert "reporting" not in [column.code for column in found.table.columns]
+
+
+def test_the_list_names_a_few_or_counts_them(tmp_path: Path) -> None:
+    with release_of(tmp_path) as release:
+        found = asked(release, "hotspots.ranking", level="upazila")
+        *_, last = (found.figure or {})["rows"]
+        assert (last["label"], last["known"], last["rank"]) == ("6 upazilas", False, None)
+        assert [mark["label"] for mark in last["marks"]] == [SAID]
+        assert last["value_text"] == last["share"] == last["range"] == ""
+        one = asked(release, "hotspots.ranking", level="upazila", area=(KUTUBDIA, UKHIA))
+        assert [row["code"] for row in (one.figure or {})["rows"] if not row["known"]] == [KUTUBDIA]
+        (row,) = [row for row in one.table.rows if row[1] == KUTUBDIA]
+        assert row[4] is None
+        assert row[-1] == SAID
+
+
+def test_a_chosen_area_without_reporting_says_so_instead_of_none(tmp_path: Path) -> None:
+    with release_of(tmp_path) as release:
+        for exhibit in ("hotspots.map", "hotspots.ranking", "hotspots.area"):
+            found = asked(release, exhibit, area=(KUTUBDIA,))
+            assert found.title.startswith("No agency reported from here"), exhibit
+        assert not asked(release, "hotspots.map", area=(TEKNAF,)).title.startswith("No agency")
+
+
+def test_nothing_is_fewer_than_usual_where_nobody_reports_any_more(tmp_path: Path) -> None:
+    gone = [(UKHIA, "2023-10", None), (TEKNAF, "2023-10", "2026-07")]
+    with release_of(tmp_path, reporting=gone) as release:
+        found = asked(release, "hotspots.map", show="usual")
+        assert "Teknaf" not in found.title
+        assert look(found, TEKNAF)["lines"] == ["Teknaf", SAID]
+        fewer = asked(release, "hotspots.map", show="change", compare="previous")
+        assert "Teknaf" not in fewer.title
+    with release_of(tmp_path / "still") as release:
+        assert asked(release, "hotspots.map", show="usual").title.endswith("fewer: Teknaf")
+
+
+def test_tiles_of_an_upazila_without_reporting_are_dotted_too(tmp_path: Path) -> None:
+    gone = [(UKHIA, "2023-10", None), (TEKNAF, "2023-10", "2026-07")]
+    with release_of(tmp_path, reporting=gone) as release:
+        found = asked(release, "hotspots.camps")
+        classes = (found.figure or {})["layers"][0]["classes"]
+        dotted = {code for code, tile in tiles(found).items() if classes[tile["class"]]["dots"]}
+        assert dotted == {code for code in tiles(found) if release.parent(code, "upazila") != UKHIA}
+        assert tiles(found)["CXB-025"]["lines"] == ["Camp 26", SAID]
+        rows = {str(row[0]): row for row in found.table.rows}
+        assert rows["CXB-025"][3] is None
+        assert SAID in rows["CXB-025"]
+    held = [(UKHIA, "2023-10", None), (TEKNAF, "2023-10", "2025-07")]
+    with release_of(tmp_path / "held", reporting=held) as release:
+        before = asked(release, "hotspots.camps", period="2026-04..2026-06")
+        # Something is counted under Teknaf, which may lie in any of its camps.
+        assert "counted under Teknaf" in str(tiles(before)["CXB-025"]["lines"])
+
+
+def test_the_public_reads_it_by_district(tmp_path: Path) -> None:
+    path = build_release(
+        tmp_path / "public.duckdb", months=12, audience="public", units={},
+        reporting=[("BD2022", "2025-10", None)],
+    )  # fmt: skip
+    release = Release(path)
+    assert silent_areas(release, ["BD2022", "BD2015", "BD20", "BD30"], release.span) == {
+        "BD2015", "BD30",
+    }  # fmt: skip
+    release.close()
