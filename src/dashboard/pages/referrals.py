@@ -13,6 +13,7 @@ PAGE = Page(
             (
                 Slot("referrals.waiting", "chart", 6),
                 Slot("referrals.bottlenecks", "chart", 6),
+                Slot("referrals.steps", "chart", 6),
                 Slot("referrals.pathway", "chart"),
                 Slot("referrals.outcomes", "chart"),
                 Slot("referrals.matrix", "chart"),
