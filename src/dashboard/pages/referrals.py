@@ -11,6 +11,7 @@ PAGE = Page(
     sections=(
         Section(
             (
+                Slot("referrals.indicators", "tiles"),
                 Slot("referrals.waiting", "chart", 6),
                 Slot("referrals.bottlenecks", "chart", 6),
                 Slot("referrals.steps", "chart", 6),
