@@ -70,7 +70,8 @@ FALLBACKS: tuple[Cut, ...] = (
     *_cuts(
         "people",
         """place, is_child sex, recruitment_place, mode, mode scope, scope, corridor,
-        corridor class_group, corridor mode, population_group""",
+        corridor class_group, corridor mode, population_group,
+        identification_step""",
     ),
     *_cuts("incidents", "place, mode, dead_or_missing_band"),
     *_cuts(
@@ -93,7 +94,8 @@ FALLBACKS: tuple[Cut, ...] = (
     *_cuts(
         "endings",
         """service, service lag_quarters, service service_band, priority service_band,
-        service status no_service_reason, status no_service_reason""",
+        service status no_service_reason, status no_service_reason,
+        step status, step status lag_quarters""",
     ),
 )
 

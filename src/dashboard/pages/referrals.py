@@ -11,8 +11,10 @@ PAGE = Page(
     sections=(
         Section(
             (
+                Slot("referrals.indicators", "tiles"),
                 Slot("referrals.waiting", "chart", 6),
                 Slot("referrals.bottlenecks", "chart", 6),
+                Slot("referrals.steps", "chart", 6),
                 Slot("referrals.pathway", "chart"),
                 Slot("referrals.outcomes", "chart"),
                 Slot("referrals.matrix", "chart"),

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from math import ceil, floor
+from typing import NamedTuple
 
 from dashboard.analysis.expected_error import TELLING
 from dashboard.analysis.survival import incidence, log_rank
@@ -48,6 +49,14 @@ _REST = "rest"
 _NO_SERVICE = (_REST, OTHER)
 
 
+class InTime(NamedTuple):
+    """Percent that had their service by the standard of their priority, at least and at most."""
+
+    share: int
+    low: int
+    high: int
+
+
 @dataclass(frozen=True)
 class _Row:
     """How long the referrals of a row took.
@@ -58,7 +67,7 @@ class _Row:
         times: The referrals.
         at, low, high: Steps of the median, at least and at most.
         soonest: The median if those who still wait were requested last.
-        in_time: Percent in time, at least and at most; None where it may not be said.
+        in_time: The share in time; None where it may not be said.
     """
 
     kind: str
@@ -69,7 +78,7 @@ class _Row:
     low: int
     high: int
     soonest: int
-    in_time: tuple[int, int, int] | None
+    in_time: InTime | None
 
 
 @dataclass(frozen=True)
@@ -172,8 +181,16 @@ def _row(whole: Question, kind: str, code: str, times: Times, spread: float) -> 
     return _Row(kind, code, _label(whole, kind, code), times, at, low, high, soonest, in_time)
 
 
-def _in_time(whole: Question, times: Times, spread: float) -> tuple[int, int, int] | None:
-    """Percent in time, at least and at most, as exactly as a share may be said."""
+def share_in_time(question: Question) -> InTime | None:
+    """The share of what a view's whole quarters requested that had its service in time."""
+    whole = replace(question, period=question.period.snapped("quarter"))
+    times = count_times(whole).everyone
+    drawn = display_rule.drawn(whole, ENDINGS, ("priority", "service_band"), (times.referrals,))
+    return _in_time(whole, times, drawn.error.error)
+
+
+def _in_time(whole: Question, times: Times, spread: float) -> InTime | None:
+    """The share in time, as exactly as a share may be said."""
     late = incidence(times.late_due, "end", spread=spread)
     early = incidence(times.early_due, "begin", spread=spread)
     size, base = int(times.late_due.at_risk), whole.base(REQUESTS)
@@ -182,7 +199,7 @@ def _in_time(whole: Question, times: Times, spread: float) -> tuple[int, int, in
         return None
     step = numbers.COARSE_STEP if is_protected(base) else 1
     low, high = float(late.low[0]), float(early.high[0])
-    return share, min(step * floor(100 * low / step), share), step * ceil(100 * high / step)
+    return InTime(share, min(step * floor(100 * low / step), share), step * ceil(100 * high / step))
 
 
 def _slowest(rows: Sequence[_Row], everyone: Times, spread: float) -> str:
@@ -227,7 +244,7 @@ def _median(question: Question, row: _Row) -> str:
 
 
 def _interval(question: Question, at: int, row: _Row, above: _Row) -> Interval:
-    percent = _percent(question, row.in_time[0]) if row.in_time else ""
+    percent = _percent(question, row.in_time.share) if row.in_time else ""
     hover = question.say(
         "referrals.bottlenecks.hover",
         name=row.label,

@@ -89,11 +89,13 @@ def test_an_exhibit_that_no_term_names_shows_those_of_its_facts() -> None:
     assert shown == ["person-identified"]
 
 
-def test_every_indicator_of_the_overview_is_explained() -> None:
-    said = [key for key in phrases("en") if key.startswith("overview.indicators.")]
+def test_every_indicator_is_explained() -> None:
+    pages = ("overview.indicators.", "referrals.indicators.")
+    said = [key for key in phrases("en") if key.startswith(pages)]
     labels = {key.rpartition(".")[2] for key in said}
     named = {name for term in glossary().terms for name in term.indicators}
-    assert named == {"incidents", "people", "first_referrals", "services"} <= labels
+    of_overview = {"incidents", "people", "first_referrals", "services"}
+    assert named == of_overview | {"in_time", "open", "declined"} <= labels
 
 
 def test_no_term_or_source_of_the_words_is_left_out_of_the_structure() -> None:

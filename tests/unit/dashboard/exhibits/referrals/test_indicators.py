@@ -1,0 +1,72 @@
+"""Referrals: the four numbers at a glance, which are those of the exhibits below them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard import exhibits
+from dashboard.exhibits.registry import render
+from dashboard.filters import Filters
+from dashboard.model.periods import Span
+from dashboard.release.open_release import Release
+from tests.support.readings import few_filters, reading
+
+exhibits.load()
+
+
+def tiles(release: Release, filters: Filters) -> Mapping[str, Mapping[str, Any]]:
+    found = render("referrals.indicators", reading(filters), release)
+    assert found.figure is not None
+    return {item["id"]: item for item in found.figure["items"]}
+
+
+@given(data=st.data())
+def test_each_number_is_that_of_the_exhibit_it_is_taken_from(
+    protected: Release, data: st.DataObject
+) -> None:
+    filters = data.draw(few_filters(protected))
+    own = tiles(protected, filters)
+    waiting = render("referrals.waiting", reading(filters), protected)
+    if waiting.offer is None:
+        assert own["open"]["value"] == waiting.table.column("waiting")[-1]
+    times = render("referrals.bottlenecks", reading(filters), protected)
+    if times.offer is None:
+        assert own["in_time"]["value"] == times.table.column("in_time")[0]
+    ends = render("referrals.outcomes", reading(filters), protected)
+    if ends.offer is None:
+        declined = [
+            row[3] for row in ends.table.rows if row[:3] == ("Ended as", "All", "Person declined")
+        ]
+        assert own["declined"]["value"] == sum(int(size or 0) for size in declined)
+    overview = render("overview.indicators", reading(filters), protected)
+    assert overview.figure is not None
+    people = next(item for item in overview.figure["items"] if item["id"] == "people")
+    assert own["people"]["value"] == people["value"]
+
+
+def test_a_number_that_is_not_kept_by_a_filter_says_so(protected: Release) -> None:
+    own = tiles(protected, Filters(age=("15_18",), period=protected.span))
+    assert own["people"]["value"] is not None
+    for name in ("in_time", "open", "declined"):
+        assert own[name]["value"] is None
+        assert own[name]["text"].endswith("not kept by age")
+
+
+def test_a_change_is_said_with_both_numbers_and_an_arrow_only_where_it_is_clear(
+    protected: Release,
+) -> None:
+    quarter = Filters(period=Span.parse("2026-04..2026-06"))
+    for item in tiles(protected, quarter).values():
+        assert item["before_text"] in item["change"]
+        assert (item["arrow"] is None) == (item["direction"] == "none")
+    alone = tiles(protected, Filters(period=quarter.period, compare="none"))
+    assert all(item["arrow"] is None for item in alone.values())
+
+
+def test_where_there_are_no_data_there_are_none_or_very_few(protected: Release) -> None:
+    own = tiles(protected, Filters(period=Span.parse("2001-01..2001-03")))
+    assert own["open"]["text"] == own["people"]["text"] == "none or very few"
