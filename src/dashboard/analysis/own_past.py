@@ -29,6 +29,8 @@ WINDOWS = 8
 LEAST = 12
 #: Rates are not called clustered for less than this: chance and protection alone tell so much.
 CLUSTERED = 0.25
+#: Of what a place needs to be shown, what it has when it is first found to have enough.
+_BEGINS_WITH = 1.2
 
 
 @dataclass(frozen=True)
@@ -151,8 +153,8 @@ def told(table: ByMonth, window: Window, spreads: Spreads) -> Told:
 def _past(table: ByMonth, window: Window, months: Months, numbers: Months) -> Past:
     """What is known of the past of some places.
 
-    One that stood under another for a year, and then for itself, had about as many events in that
-    year as it needs for that. Its own history alone would tell too much: of the places that are so
+    One that stood under another for a year, and then for itself, had little more in that year
+    than it needs for that. Its own history alone would tell too much: of the places that are so
     near to standing under another, those that had more than usual go on to stand for themselves.
     """
     starts = window.start - months[numbers]
@@ -163,7 +165,7 @@ def _past(table: ByMonth, window: Window, months: Months, numbers: Months) -> Pa
     began = window.start - _run(table.stands[numbers, : window.start])
     unfolded = began >= LEAST
     longer = np.where(unfolded, 1 + LEAST / months[numbers], 1.0)
-    known = before + np.where(unfolded, table.shown_from, 0.0)
+    known = before + np.where(unfolded, _BEGINS_WITH * table.shown_from, 0.0)
     return Past(before, history, known, history * longer)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -91,11 +91,14 @@ class Found:
         self.means.setdefault(name, []).append(value)
 
 
-def measured(registers: Callable[[Kind], Iterator[Register]]) -> Found:
+def measured(
+    registers: Callable[[Kind], Iterator[Register]], seeds: Callable[[Kind], Sequence[int]]
+) -> Found:
     """Every measure over the registers that there are.
 
     Args:
         registers: Gives the registers of a kind, read anew each time.
+        seeds: Gives their seeds, in the same order.
     """
     found = Found()
     blur = {
@@ -117,8 +120,8 @@ def measured(registers: Callable[[Kind], Iterator[Register]]) -> Found:
                 _likely(found, register, per_month)
                 _intervals(found, register, per_month)
     for kind in (*FIVEFOLD.values(), THREEFOLD, DOUBLED_YEAR):
-        for register in registers(kind):
-            _power(found, register, kind, blur)
+        for seed, register in zip(seeds(kind), registers(kind), strict=True):
+            _power(found, register, kind, blur, is_fresh=seed % 2 == 0)
     return found
 
 
@@ -236,8 +239,13 @@ def _power(
     register: Register,
     kind: Kind,
     blur: Mapping[tuple[Level, int, int], Spreads],
+    *,
+    is_fresh: bool,
 ) -> None:
-    """Whether areas that rose and can be judged are called more, and how likely that was said."""
+    """Whether areas that rose and can be judged are called more, and how likely that was said.
+
+    What was said is held to registers on which nothing of it was tuned: the fresh ones.
+    """
     for level in LEVELS:
         spreads = blur[level, kind.per_month, kind.window]
         for place, start, stop in register.rises.tolist():
@@ -258,6 +266,8 @@ def _power(
             stated, mean = _stated(map_, area, kind.rise)
             found.note(f"stated: {name}", stated)
             found.note(f"expected: {name}", mean)
+            if not is_fresh:
+                continue
             for which in (_bin(stated), *([SHORT] if _is_short(map_, area) else [])):
                 found.note(f"stated where {which}", stated)
                 found[f"seen where {which}"].add(seen)

@@ -32,9 +32,10 @@ Written by `make hotspots`; do not edit. {verdict}
 - Each has {years} years of incidents of the invented country (33 camps by Zipf's law with half of
   all, nine upazilas, 25 districts), a tenth of them one to three months late. The product protected
   them (base 5) and judged them; only the register and the counting in memory are the suite's.
-- Seeds begin at {first}. Nothing was tuned on them. Three things were on seeds below that: that
-  dispersion is told by the middle of the places and not by their sum, that falls weigh less than
-  rises, and that what would have been noticed counts how well the usual rate is known.
+- Seeds begin at {first}. Nothing was tuned on them, but one thing on odd ones that is named below.
+  Three things were on seeds below that: that dispersion is told by the middle of the places and not
+  by their sum, that falls weigh less than rises, and that what would have been noticed counts how
+  well the usual rate is known.
 - The error of protection is that of the register's own echoes where it has them ({echoed}
   registers of 50 a month), else the mean of those of its size, else what a release without echoes
   takes: 2.6 for a window and 3.5 for its history.
@@ -64,9 +65,10 @@ years before already; what is usual there then holds a rise, so it is told apart
     "stated": """## What is said to have been noticed
 
 How likely a rise was said to be found, had it not come yet, and how often it was. Asked: within
-five points, over all rises that could be judged and in each band that holds {band} of them. Nothing
-of it was tuned on these registers. An *own history is short* where the area stood under another
-in a part of the history of its map.""",
+five points, over all rises that could be judged and in each band that holds {band} of them. Bands
+and what follows them are of even seeds: on odd ones it was told what a place has when it is first
+shown, a fifth more than it needs. An *own history is short* where the area stood under another in
+a part of the history of its map.""",
     "first": """## The three camps with most
 
 How many of the three camps with the highest rates are among the three that are shown first.""",

@@ -129,7 +129,7 @@ def test_what_was_shown_late_had_in_the_year_before_what_it_needs_to_be_shown(mo
     found = told(unfolded(months, 10.0), Window.of(36, 3), SPREADS)
     late, always = 0, 1
     assert found.past.before.tolist() == [3.0 * months, 72.0]
-    assert found.past.known.tolist() == [3.0 * months + 10, 72.0]
+    assert found.past.known.tolist() == [3.0 * months + 12, 72.0]
     assert found.past.over[late] == pytest.approx(56.0 * (months + 12))
     assert found.past.over[always] == found.past.history[always]
 
