@@ -212,13 +212,14 @@ def _cards(asked: Asked, page: Page | None, reading: Reading, release: Release) 
 
 def _card(exhibit_id: str, reading: Reading, release: Release, *, table: bool) -> dict[str, Any]:
     """Parts of one card; a failure is logged with a reference and shown in the card's room."""
-    asked = (exhibit_id, reading.filters, tuple(sorted(reading.options.items())), table)
+    chosen = tuple(sorted(reading.options.items()))
+    asked = (exhibit_id, release.id, reading.filters, chosen, table)
     source = definition(exhibit_id).answered_by(release)
     if known := LATEST_CARDS.get(source, asked):
         return known
     number = figure_number(exhibit_id)
     try:
-        given = door.Answer(render(exhibit_id, reading, release), reading, source)
+        given = door.Answer(render(exhibit_id, reading, release), reading, source, release)
         options = offered_options(definition(exhibit_id), release)
         parts = exhibit_card.filled(
             given.exhibit, reading, options, number, given.file_name, table=table

@@ -49,11 +49,19 @@ SCAN_SECONDS = 10
 
 @dataclass(frozen=True)
 class Answer:
-    """What came through the door: the exhibit, the view it answers, and the release that did."""
+    """What came through the door.
+
+    Attributes:
+        exhibit: The exhibit.
+        reading: The view it answers.
+        release: The release that its numbers come from.
+        page: The release that its page shows, whose editions an address names.
+    """
 
     exhibit: Exhibit
     reading: Reading
     release: Release
+    page: Release
 
     @property
     def file_name(self) -> str:
@@ -65,9 +73,7 @@ class Answer:
     @property
     def address(self) -> str:
         """Where the same numbers are shown: page, view and release, without the host."""
-        filters = self.reading.filters
-        if not definition(self.exhibit.id).published:  # an edition is one of the members'
-            filters = replace(filters, edition=self.release.id)
+        filters = replace(self.reading.filters, edition=self.page.id)
         query = links.query(filters, self.reading.options)
         page, exhibit_id = path_of(self.exhibit.id), self.exhibit.id
         return f"{page}?{query}#{exhibit_id}" if page else f"/exhibit/{exhibit_id}.json?{query}"
@@ -113,7 +119,7 @@ def ask(exhibit_id: str, query: str, releases: Releases, page: str | None = None
 def answered(exhibit_id: str, reading: Reading, release: Release) -> Answer:
     """One exhibit of a page that shows a release, with the release that its numbers come from."""
     asked = definition(exhibit_id).answered_by(release)
-    return Answer(render(exhibit_id, reading, release), reading, asked)
+    return Answer(render(exhibit_id, reading, release), reading, asked, release)
 
 
 def fingerprint(folder: Path, *patterns: str) -> str:
@@ -152,7 +158,8 @@ def _install_exhibits(server: Flask, releases: Releases, geography: Path) -> Non
             text = openapi.problem(exhibit_id, refused)
             return Response(text, 400, content_type=openapi.PROBLEM_TYPE)
         form = kind.form(request.args.get(FORM))
-        parts = (exhibit_id, ending, form, _view(reading), entry.answered_by(release).id)
+        ids = (release.id, entry.answered_by(release).id)
+        parts = (exhibit_id, ending, form, _view(reading), *ids)
         tag = _tag(*parts, releases.fingerprint(), code)
         if request.if_none_match.contains_weak(tag):
             return _kept(Response(status=304), tag)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dashboard.model.facts import FACTS
+from dashboard.model.facts import MEMBER_FACTS
 from tests.attack.invented.aftermath import population
 from tests.attack.invented.country import CAMPS, DISTRICTS, PLACES, UPAZILAS
 from tests.attack.invented.population import Population
@@ -24,7 +24,7 @@ def share(told: Population, column: str, code: str) -> float:
 def test_every_fact_happens_and_to_the_same_people(told: Population) -> None:
     people = len(told.people.events)
     assert 3_300 <= people <= 4_500
-    for fact in FACTS:
+    for fact in MEMBER_FACTS:
         part = told.facts[fact.id]
         assert len(part.events) > 0
         assert part.person.max() < people
@@ -73,7 +73,7 @@ def test_smuggling_is_never_internal(told: Population) -> None:
 def test_half_of_the_people_are_in_the_data_with_all_that_is_theirs(told: Population) -> None:
     inside, outside = told.halves(3)
     assert 0.45 <= len(inside.people.events) / len(told.people.events) <= 0.55
-    for fact in FACTS:
+    for fact in MEMBER_FACTS:
         both = inside.facts[fact.id], outside.facts[fact.id]
         assert sum(len(part.events) for part in both) == len(told.facts[fact.id].events)
         assert not set(both[0].person.tolist()) & set(both[1].person.tolist())

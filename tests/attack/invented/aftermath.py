@@ -12,10 +12,10 @@ import numpy as np
 from dashboard.model import codes
 from dashboard.model.facts import (
     ENDINGS,
-    FACTS,
     INCIDENTS,
     JOURNEYS,
     LEGS,
+    MEMBER_FACTS,
     PEOPLE,
     RECLASSIFICATIONS,
     REQUESTS,
@@ -50,7 +50,7 @@ def population(per_month: int, years: int, seed: int) -> Population:
         ENDINGS.id: _endings(draws, requests),
         RECLASSIFICATIONS.id: _reclassifications(draws, found.people),
     }
-    return Population(12 * years, {fact.id: facts[fact.id] for fact in FACTS})
+    return Population(12 * years, {fact.id: facts[fact.id] for fact in MEMBER_FACTS})
 
 
 def _incidents(draws: Draws, found: Identified) -> Arriving:
