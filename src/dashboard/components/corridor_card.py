@@ -24,7 +24,7 @@ def corridor_card(figure: Mapping[str, Any], reading: Reading) -> html.Div:
             _others(figure["ways"], reading),
             _strip(figure["strip"], lang)
             if figure["strip"]
-            else html.P(figure["strip_said"], className="quiet"),
+            else html.P(figure["strip_said"], className="corridor-said"),
             html.Div(groups, className="area-groups"),
         ]
     )
