@@ -355,19 +355,23 @@ def _label(label: Mapping[str, str]) -> str:
     return f"{name} <b>{number}</b>" if number else name
 
 
+#: What stands for a mark that is no line; a place is a circle.
+_SYMBOLS = {"area": "square", "halves": "circle"}
+
+
 def _entry(index: int, title: str, entry: Mapping[str, Any]) -> Trace:
     """An entry of the legend: a trace without points, since only traces have one."""
     look: dict[str, Any] = (
         {
             "mode": "markers",
             "marker": {
-                "symbol": "square-dot" if entry.get("dots") else "square",
+                "symbol": "square-dot" if entry.get("dots") else _SYMBOLS[entry["mark"]],
                 "size": _LEGEND,
                 "color": entry["fillcolor"],
                 "line": {"color": entry["line"], "width": 1},
             },
         }
-        if entry["mark"] == "area"
+        if entry["mark"] in _SYMBOLS
         else {
             "mode": "lines",
             "line": {

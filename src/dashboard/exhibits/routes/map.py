@@ -128,8 +128,10 @@ def _title(question: Question, choice: Choice) -> str:
             return question.say("routes.title_none")
         place, number = leg_map.place_name(question, within), choice.within(within)
         return question.say("routes.title_within", place=place, number=question.about(number, LEGS))
-    sizes = [count.sizes[pair] for pair in lit]
-    if len(sizes) > 1 and not count.drawn.leads(sizes):
+    # A pair that is not told apart stands at nothing, and may be the larger one.
+    if not count.drawn.leads([*(count.sizes[pair] for pair in lit), 0]):
+        if len(lit) == 1:
+            return question.say("routes.title_map_few")
         first, second = (leg_map.flow_name(question, pair) for pair in lit[:2])
         return question.say("routes.title_map_close", first=first, second=second)
     start, end = (leg_map.place_name(question, code) for code in lit[0])

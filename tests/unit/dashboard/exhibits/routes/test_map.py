@@ -204,6 +204,20 @@ def test_the_margin_and_the_lines_sum_to_everybody(unprotected: Release) -> None
             assert choice.total == queries.total(unprotected, LEGS, asked.filters, question.period)
 
 
+@pytest.mark.parametrize(
+    ("legs", "title"),
+    [(1, "Too few people to say which flow is largest"),
+     (4, "The largest flow is from Cox's Bazar to Malaysia: about 40 people")],
+)  # fmt: skip
+def test_a_flow_that_stands_alone_is_the_largest_only_if_it_stands_out(
+    tmp_path: Path, legs: int, title: str
+) -> None:
+    units = [leg("BD2022", "MY", size=7 if legs == 1 else 10)] * legs
+    made = release_of(tmp_path, units)
+    found = render("routes.map", reading(whole(made), level="district"), made)
+    assert found.title == title
+
+
 def test_each_transport_has_a_hue_and_a_dash_of_its_own(tmp_path: Path) -> None:
     made = release_of(tmp_path, [
         *[leg("BD2022", "MY", mode="sea")] * 5, *[leg("BD3026", "IN", mode="land")] * 3,
