@@ -13,6 +13,7 @@ from dashboard.model.tables import REGISTER
 from etl.commands.answer import answer
 from etl.duplicates.joining import count_open
 from etl.notes.notes_file import known_to, read_notes
+from etl.outlines.outlines import loaded_outlines
 from etl.population.counts import loaded_counts
 from etl.protect import ledger
 from etl.protect.due_blocks import due_blocks
@@ -149,13 +150,15 @@ def _decided(settings: Settings, geography: Geography) -> dict[str, Any]:
 
 
 def _told_beside(settings: Settings, geography: Geography) -> dict[str, Any]:
-    """Notes and populations, or what is wrong with them: with that nothing can be published."""
+    """Notes, populations and outlines, or what is wrong with them, so that nothing is published."""
     try:
         known = known_to(settings, (place[0] for place in geography.places))
         told = {"notes": len(read_notes(settings, known)),
-                "populations": len(loaded_counts(settings))}  # fmt: skip
+                "populations": len(loaded_counts(settings)),
+                "outlines": len(loaded_outlines(settings))}  # fmt: skip
     except OperatorError as problem:
-        return {"notes": None, "populations": None, "beside_trouble": str(problem)}
+        untold = dict.fromkeys(("notes", "populations", "outlines"))
+        return {**untold, "beside_trouble": str(problem)}
     return {**told, "beside_trouble": None}
 
 
@@ -191,7 +194,8 @@ def _lines(document: dict[str, Any]) -> list[str]:
         "decide (see `duplicates`)",
         f"Erased records on the list: {document['erased']}",
         document["beside_trouble"]
-        or f"Notes: {document['notes']}; populations loaded: {document['populations']}",
+        or f"Notes: {document['notes']}; populations loaded: {document['populations']}; "
+        f"outlines of camps: {document['outlines']}",
         _retention(document),
         document["secrets_trouble"] or f"Secrets: {document['secrets']}, both match the store",
     ]

@@ -1,4 +1,4 @@
-"""The story of the committed sample is seen: a country, one rise, one start, one move, one silence.
+"""The story of the committed sample is seen: a country, a rise, a start, a move, silence, a blank.
 
 What is told is in ``data/sample/README.md``. Numbers are asked of a release under two secrets, so
 that no part of the story hangs on a draw; sentences of pages under the one that all tests know.
@@ -13,6 +13,7 @@ from datetime import date
 import pytest
 
 from dashboard import exhibits
+from dashboard.exhibits.counts.reporting import silent_areas
 from dashboard.exhibits.exhibit import Cell, Exhibit
 from dashboard.exhibits.registry import read_view_query, render
 from dashboard.model.periods import Month, Span
@@ -219,3 +220,10 @@ def test_the_silence_is_told_where_numbers_fell(known: Release) -> None:
     coverage = asked(known, "quality.coverage")
     assert "Apr 2026" in coverage.title
     assert "3\N{EN DASH}5" in coverage.title
+
+
+def test_a_blank_from_which_nobody_reports_is_told_from_none(release: Release) -> None:
+    kutubdia, pekua, maheshkhali, ukhia = "BD20220045", "BD20220056", "BD20220049", "BD20220094"
+    asked = (kutubdia, pekua, maheshkhali, ukhia)
+    assert silent_areas(release, asked, YEAR) == {kutubdia, pekua}
+    assert silent_areas(release, asked, QUARTER) == {kutubdia, pekua, maheshkhali}
