@@ -12,6 +12,7 @@ from dashboard.figures.text import NumberFormat, escaped, wrapped
 from dashboard.figures.theme import Figure
 
 _ROW, _COLUMN = 40, 74  # pixels of a row, and of a column with its name
+_EMPTY = 12  # letters of a line of what stands in an empty cell
 _TURN = 0.5  # share of the largest value from which text has the colour of the ground
 
 
@@ -22,6 +23,7 @@ def heatmap(
     *,
     number_format: NumberFormat,
     ramp: Sequence[str] = theme.SEQUENTIAL["total"],
+    empty: str = "",
 ) -> Figure:
     """A matrix; empty cells stay white and carry no number.
 
@@ -31,6 +33,7 @@ def heatmap(
         values: One list per row with a number per column.
         number_format: How the numbers are said.
         ramp: Colours from few to many.
+        empty: What stands in an empty cell.
     """
     largest = max((value for row in values for value in row), default=0) or 1
     across = [wrapped(name, 12) for name in columns]
@@ -72,6 +75,18 @@ def heatmap(
                 for y, row in enumerate(values)
                 for x, value in enumerate(row)
                 if value
+            ]
+            + [
+                {
+                    "x": across[x],
+                    "y": down[y],
+                    "text": wrapped(empty, _EMPTY),
+                    "showarrow": False,
+                    "font": {"size": 11, "color": theme.TEXT_2},
+                }
+                for y, row in enumerate(values)
+                for x, value in enumerate(row)
+                if empty and not value
             ],
             meta={
                 "form": "heatmap",

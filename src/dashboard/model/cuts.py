@@ -75,6 +75,7 @@ FALLBACKS: tuple[Cut, ...] = (
     *_cuts("incidents", "place, mode"),
     *_cuts("legs", "from_country to_country"),
     *(Cut(fact_id, ()) for fact_id in ("requests", "endings")),
+    *_cuts("requests", "sex is_child service, district service"),
     *_cuts(
         "endings",
         """service, service lag_quarters, service service_band, priority service_band,
