@@ -13,6 +13,7 @@ from dashboard.figures.theme import Figure
 
 _ROW, _COLUMN = 40, 74  # pixels of a row, and of a column with its name
 _NAMES = 170  # pixels of the names of rows
+_EMPTY = 12  # letters of a line of what stands in an empty cell
 _TURN = 0.5  # share of the largest value from which text has the colour of the ground
 
 
@@ -26,6 +27,7 @@ def heatmap(
     joined: str = " → ",
     width: int = _COLUMN,
     names: int = _NAMES,
+    empty: str = "",
 ) -> Figure:
     """A matrix; empty cells stay white and carry no number.
 
@@ -38,6 +40,7 @@ def heatmap(
         joined: What stands between the names of a row and a column where a reader points at a cell.
         width: Pixels of a column at least.
         names: Pixels of the names of the rows.
+        empty: What stands in an empty cell.
     """
     largest = max((value for row in values for value in row), default=0) or 1
     across = [wrapped(name, 12) for name in columns]
@@ -80,6 +83,18 @@ def heatmap(
                 for y, row in enumerate(values)
                 for x, value in enumerate(row)
                 if value
+            ]
+            + [
+                {
+                    "x": across[x],
+                    "y": down[y],
+                    "text": wrapped(empty, _EMPTY),
+                    "showarrow": False,
+                    "font": {"size": 11, "color": theme.TEXT_2},
+                }
+                for y, row in enumerate(values)
+                for x, value in enumerate(row)
+                if empty and not value
             ],
             meta={
                 "form": "heatmap",

@@ -91,6 +91,7 @@ FALLBACKS: tuple[Cut, ...] = (
         origin_country transit destination_country""",
     ),
     *(Cut(fact_id, ()) for fact_id in ("requests", "endings")),
+    *_cuts("requests", "sex is_child service, district service"),
     *_cuts(
         "endings",
         """service, service lag_quarters, service service_band, priority service_band,
