@@ -86,8 +86,8 @@ def heatmap(
             ]
             + [
                 {
-                    "x": across[x],
-                    "y": down[y],
+                    "x": x,
+                    "y": y,
                     "text": wrapped(empty, _EMPTY),
                     "showarrow": False,
                     "font": {"size": 11, "color": theme.TEXT_2},
