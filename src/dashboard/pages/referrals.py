@@ -1,4 +1,4 @@
-"""Referrals: how people get from identification to a service."""
+"""Referrals: where people wait, what is missing, and how they get to a service."""
 
 from dashboard.pages.page import Page, Section, Slot
 
@@ -16,8 +16,8 @@ PAGE = Page(
                 Slot("referrals.bottlenecks", "chart", 6),
                 Slot("referrals.steps", "chart", 5),
                 Slot("referrals.coverage", "chart", 7),
-                Slot("referrals.pathway", "chart"),
-                Slot("referrals.outcomes", "chart"),
+                Slot("referrals.pathway", "chart", 7),
+                Slot("referrals.outcomes", "chart", 5),
                 Slot("referrals.matrix", "chart"),
             )
         ),

@@ -18,8 +18,8 @@ from dashboard.model.facts import ENDINGS, REQUESTS
 from dashboard.model.periods import Month, Span
 from dashboard.queries import By, Gathered
 
-#: Codes kept in a column besides "other".
-KEPT = 9
+#: Codes kept in a column besides "other": of a matrix, and of the pathway.
+KEPT, KEPT_ON_PATHWAY = 9, 5
 OTHER = "other"
 #: Outcomes from top to bottom: waiting is what has not ended, declined is a valid outcome.
 OUTCOMES = ("done", "waiting", "declined", "rejected", "revoked")
@@ -106,7 +106,7 @@ def count_pathway(question: Question, *, by_agency: bool, service: By = "service
     for code, size in waiting.items():
         if size > 0:
             outcomes[code, "waiting"] = size
-    return grouped(requests, outcomes, by_agency=by_agency)
+    return grouped(requests, outcomes, by_agency=by_agency, keep=KEPT_ON_PATHWAY)
 
 
 def _endings(question: Question, service: By) -> Counter[Pair]:
@@ -149,7 +149,7 @@ def quarter_requested(month: date, lag: str | None) -> Month:
 
 
 def grouped(
-    requests: Mapping[Pair, int], outcomes: Mapping[Pair, int], *, by_agency: bool
+    requests: Mapping[Pair, int], outcomes: Mapping[Pair, int], *, by_agency: bool, keep: int = KEPT
 ) -> Pathway:
     """Requests and outcomes with the smaller agencies and services put into "other"."""
     agencies: Counter[str] = Counter()
@@ -158,8 +158,8 @@ def grouped(
         agencies[agency] += size
         services[service] += size
     kept_agencies, kept_services = (
-        keep_largest(agencies, KEPT, OTHER),
-        keep_largest(services, KEPT, OTHER),
+        keep_largest(agencies, keep, OTHER),
+        keep_largest(services, keep, OTHER),
     )
 
     def kept(code: str, among: Mapping[str, int]) -> str:

@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard import queries
-from dashboard.analysis.compare import clear_change
 from dashboard.exhibits.counts.open_referrals import until
 from dashboard.exhibits.counts.referral_counts import count_ends
 from dashboard.exhibits.counts.referral_steps import count_first_requests
@@ -98,10 +97,9 @@ def _unkept(question: Question, name: str, fact: Fact) -> dict[str, Any]:
 def _moved(
     question: Question, now: int, before: int, drawn: Drawn, said: str = ""
 ) -> dict[str, Any]:
-    """A change of a number in words; an arrow only beyond twice its expected error."""
+    """A change of a number in words; an arrow only where it is clear."""
     text = said or question.about(before, drawn.fact)
-    difference = clear_change(now, before, drawn.error)
-    direction = _DIRECTIONS[(difference > 0) - (difference < 0)]
+    direction = display_rule.comparison(drawn, before, now).direction
     return {
         "before": before,
         "before_text": text,

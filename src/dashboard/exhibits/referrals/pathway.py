@@ -10,7 +10,7 @@ from typing import Any
 
 from dashboard.exhibits.counts.referral_counts import (
     IN_GROUPS,
-    KEPT,
+    KEPT_ON_PATHWAY,
     OTHER,
     OUTCOMES,
     Pathway,
@@ -227,6 +227,6 @@ def _notes(question: Question, whole: Question, pathway: Pathway) -> list[str]:
     return [
         question.say("referrals.note_declined"),
         question.say("referrals.note_late"),
-        *([question.say("referrals.note_folded", n=KEPT)] if pathway.grouped else []),
+        *([question.say("referrals.note_folded", n=KEPT_ON_PATHWAY)] if pathway.grouped else []),
         *([say("shared.note.snapped", lang, period=period)] if whole != question else []),
     ]

@@ -46,6 +46,7 @@ def test_each_number_is_that_of_the_exhibit_it_is_taken_from(
     assert overview.figure is not None
     people = next(item for item in overview.figure["items"] if item["id"] == "people")
     assert own["people"]["value"] == people["value"]
+    assert own["people"]["direction"] == people["direction"]
 
 
 def test_a_number_that_is_not_kept_by_a_filter_says_so(protected: Release) -> None:

@@ -102,10 +102,10 @@ def test_a_person_who_declines_is_drawn_neutral_and_never_as_a_failure(tmp_path:
     assert any("valid outcome" in note for note in found.notes)
 
 
-def test_columns_hold_at_most_nine_and_other(protected: Release) -> None:
+def test_columns_hold_at_most_six_nodes(protected: Release) -> None:
     found = render("referrals.pathway", reading(Filters(period=protected.span)), protected)
     assert found.figure is not None
-    assert len(found.figure["data"][0]["node"]["label"]) <= 10 + 10 + 5
+    assert len(found.figure["data"][0]["node"]["label"]) <= 6 + 6 + 5
     assert any("“Other”" in note for note in found.notes)
 
 
