@@ -72,17 +72,17 @@
       pen.restore();
       plain();
     },
-    path(pen, mark, view, ratio) {
+    path(pen, mark, _, ratio) {
       pen.beginPath();
       mark.steps.forEach(([step, ...at]) => STEPS[step](pen, at));
       inked(pen, mark, ratio);
     },
-    circle(pen, mark, view, ratio) {
+    circle(pen, mark, _, ratio) {
       pen.beginPath();
       pen.arc(mark.x, mark.y, mark.radius, 0, 2 * Math.PI);
       inked(pen, mark, ratio);
     },
-    box(pen, mark, view, ratio) {
+    box(pen, mark, _, ratio) {
       pen.beginPath();
       pen.roundRect(mark.x, mark.y, mark.width, mark.height, mark.radius || 0);
       inked(pen, mark, ratio);

@@ -21,31 +21,48 @@
     const foot = map.foot(description, width, narrow, pointed);
     const room = { width: width, height: Math.max(1, height - foot.height) };
     const seen = view || map.home(description, room, narrow);
-    const legend = narrow ? [] : map.legendBox(description, room);
-    const panel = narrow ? null : map.marginPanel(description, room, pointed);
-    const note = narrow ? map.insetNote(description, seen, room) : null;
-    const fixed = [...legend.slice(0, 1), ...[panel, note].filter(Boolean).map(({ box }) => box),
-      ...(description.ground ? [{ x: width - BUTTONS.width, y: 0, ...BUTTONS }] : [])];
-    const frame = map.insetIn(description, seen, room, narrow, fixed);
-    const { far, near, all } = frame || note ? map.partsOf(description) : { all: description };
+    const above = covering(description, seen, room, narrow, pointed);
+    const frame = map.insetIn(description, seen, room, narrow, above.boxes);
+    const { far, near, all } = frame || above.isInsetLeftOut ? map.partsOf(description) : { all: description };
     const shown = frame ? far : all;
-    const panels = frame ? [...fixed, frame] : fixed;
+    const panels = frame ? [...above.boxes, frame] : above.boxes;
     const main = contents(shown, seen, room, pointed, panels);
-    const inner = frame ? contents(near, frame.view, frame, pointed, [{ x: 0, y: 0, width: frame.width, height: map.INSET_TITLE }], true) : null;
+    const inset = frame ? insetAt(frame, near, pointed) : { labels: [], marks: [] };
     const below = foot.at(room.height);
     return {
       width: width, height: height, room: room, view: seen, main: shown, panels: panels,
       inset: frame ? { ...frame, description: near } : null,
-      rows: [...(panel?.rows || []), ...below.rows],
-      labels: [...main.labels, ...(inner?.labels || []).map((label) => ({ ...label, x: label.x + frame.x, y: label.y + frame.y }))],
-      inside: [
-        ...main.marks,
-        ...(frame ? [{ mark: "inset", ...frame, marks: [...inner.marks, ...map.insetFrame(description, frame)] }] : []),
-        ...legend, ...(panel?.marks || []), ...(note?.marks || []),
-      ],
+      rows: [...above.rows, ...below.rows],
+      labels: [...main.labels, ...inset.labels],
+      inside: [...main.marks, ...inset.marks, ...above.marks],
       outside: below.marks,
     };
   };
+
+  /* What lies above the map of a room: {boxes, rows, marks}, and whether an inset is only told of. */
+  function covering(description, view, room, narrow, pointed) {
+    const buttons = description.ground ? [{ x: room.width - BUTTONS.width, y: 0, ...BUTTONS }] : [];
+    if (narrow) {
+      const note = map.insetNote(description, view, room);
+      return { boxes: note ? [note.box, ...buttons] : buttons, rows: [], marks: note?.marks || [], isInsetLeftOut: Boolean(note) };
+    }
+    const legend = map.legendBox(description, room);
+    const panel = map.marginPanel(description, room, pointed);
+    return {
+      boxes: [...legend.slice(0, 1), ...(panel ? [panel.box] : []), ...buttons],
+      rows: panel?.rows || [], marks: [...legend, ...(panel?.marks || [])], isInsetLeftOut: false,
+    };
+  }
+
+  /* The inset in its frame: {labels, marks}, labels by their place in the room. */
+  function insetAt(frame, description, pointed) {
+    const title = { x: 0, y: 0, width: frame.width, height: map.INSET_TITLE };
+    const { labels, marks } = contents(description, frame.view, frame, pointed, [title], true);
+    return {
+      labels: labels.map((label) => ({ ...label, x: label.x + frame.x, y: label.y + frame.y })),
+      marks: [{ mark: "inset", ...frame, marks: [...marks, ...map.insetFrame(description, frame)] }],
+    };
+  }
 
   /* What is seen of a description in a room that starts at its left upper corner: {marks, labels}. */
   function contents(description, view, room, pointed, panels, isStill) {
@@ -102,7 +119,7 @@
     tiles(layer, view, room) {
       return map.tileMarks(layer, view, room);
     },
-    flows(layer, view, room, inks) {
+    flows(layer, view, _, inks) {
       return map.flowMarks(layer, view, inks);
     },
     nodes(layer, view) {

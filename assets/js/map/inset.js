@@ -37,9 +37,9 @@
     const layerOf = (kind) => description.layers.find((layer) => layer.kind === kind);
     const home = new Set(layerOf("nodes").nodes.filter((node) => node.home).map(({ code }) => code));
     const isInside = ({ ends }) => ends.every((code) => home.has(code));
-    const changed = (flows, nodes, labels) => ({
-      ...description, labels: description.labels.filter(labels),
-      layers: [{ ...layerOf("flows"), flows: flows }, { ...layerOf("nodes"), nodes: nodes }],
+    const changed = (lines, places, isNamed) => ({
+      ...description, labels: description.labels.filter(isNamed),
+      layers: [{ ...layerOf("flows"), flows: lines }, { ...layerOf("nodes"), nodes: places }],
     });
     const { flows } = layerOf("flows");
     const { nodes } = layerOf("nodes");
@@ -76,8 +76,8 @@
     const best = free.map((box) => ({ box: box, cost: cost(box) })).sort((one, other) => one.cost - other.cost)[0];
     if (!best) return null;
     const inside = { width: width, height: height - TITLE };
-    const { k, x, y } = map.fit(description.inset.box, inside);
-    return { ...best.box, view: { k: k, x: x, y: y + TITLE } };
+    const fitted = map.fit(description.inset.box, inside);
+    return { ...best.box, view: { ...fitted, y: fitted.y + TITLE } };
   }
 
   const steps = (most) => [...Array.from({ length: Math.max(1, Math.ceil((most - EDGE) / STEP)) }, (_, i) => EDGE + i * STEP), Math.max(EDGE, most)];
@@ -95,13 +95,17 @@
   }
 
   /* Points of a room with what it costs to cover them. */
+  function costOf(node) {
+    if (isLit(node)) return COSTS.far;
+    return node.lit ? COSTS.home : COSTS.faint;
+  }
+
   function weights(description, room) {
     const view = map.home(description, room, false);
     const { far } = map.partsOf(description);
     const [{ flows, widths }, { nodes }] = far.layers;
     const lines = flows.flatMap((flow) => map.along(map.curveOf(flow, widths[flow.width], view), ALONG)
       .map(([x, y]) => [x, y, flow.faint ? 0.3 : 1 + flow.width]));
-    const costOf = (node) => (isLit(node) ? COSTS.far : node.lit ? COSTS.home : COSTS.faint);
     const places = nodes.map((node) => [...map.onRoom(node.point, view), costOf(node)]);
     const names = nodes.filter(isLit).flatMap((node) => {
       const [x, y] = map.onRoom(node.point, view);

@@ -104,9 +104,14 @@
       this.room = { width: this.width, height: Math.max(1, this.height - foot) };
     }
 
+    least() {
+      if (this.isStill) return LEAST_STILL;
+      return this.description.inset ? LEAST_WITH_INSET : LEAST;
+    }
+
     wanted(foot) {
       if (this.narrow) return NARROW_HEIGHT + foot;
-      const least = this.isStill ? LEAST_STILL : this.description.inset ? LEAST_WITH_INSET : LEAST;
+      const least = this.least();
       const enlarged = this.host.closest(".enlarged");
       if (enlarged) return Math.max(least, enlarged.clientHeight - ENLARGED);
       return Math.max(least, Math.min(MOST, window.innerHeight - AROUND));
