@@ -2,8 +2,8 @@
 
 A question is one journey at three sizes of window: at most four clicks and 20 seconds of waiting,
 whatever they are spent on. Its answer is read from the page, the clipboard or a file, and equals
-one that plain SQL gives over the release. Who waits and who is not referred have no page yet. What
-a page does beside answering belongs to the tests of its parts.
+one that plain SQL gives over the release. What a page does beside answering belongs to the tests of
+its parts.
 """
 
 from __future__ import annotations
@@ -378,3 +378,44 @@ def test_where_is_more_than_usual_this_quarter(journey: Journey, ask: Ask) -> No
         FROM incidents JOIN place ON upazila = code WHERE on_maps(place_role)
         GROUP BY ALL HAVING now > 1.5 * usual AND now >= 30""")
     assert said == {name for name, *_ in more}
+
+
+def test_where_do_people_wait_longest(journey: Journey, ask: Ask) -> None:
+    journey.go("/referrals")
+    found = journey.page.locator('[data-exhibit="referrals.waiting"] .card-title')
+    expect(found).to_contain_text("wait")
+    longest = """
+        SELECT label_en, sum(n), sum(n) FILTER (asked < '2026-04-01') FROM (
+          SELECT service, size AS n, month AS asked FROM requests
+          UNION ALL
+          SELECT service, -size, date_trunc('quarter', month) - to_months(
+            CASE lag_quarters WHEN '0' THEN 0 WHEN '1' THEN 3 ELSE 6 END) FROM endings
+        ) JOIN code ON code_list = 'service' AND service = code
+        GROUP BY ALL ORDER BY 3 DESC LIMIT 1"""
+    ((service, waiting, earlier),) = ask(longest)
+    assert title(journey.page, "referrals.waiting") == (
+        f"{service}: {about(waiting)} wait, {about(earlier)} of them since before Apr 2026"
+    )
+
+
+def test_where_are_people_identified_and_nobody_referred_to_safe_shelter(
+    journey: Journey, ask: Ask
+) -> None:
+    journey.go("/referrals")
+    gaps = card(journey.page, "referrals.coverage")
+    gaps.scroll_into_view_if_needed()
+    journey.press(gaps.get_by_role("link", name="By district"))
+    journey.press(gaps.get_by_role("button", name="Table"))
+    expect(gaps.get_by_role("table")).to_be_visible()
+    head = gaps.locator("thead th").all_inner_texts()
+    (shelter,) = (row for row in rows_of(gaps.get_by_role("table")) if "Safe shelter" in row)
+    cells = dict(zip(head, shelter, strict=True))
+    found = {name for name, cell in cells.items() if not re.search("[A-Za-z1-9]", cell)}
+    nobody = """
+        SELECT name_en FROM place WHERE level = 'district'
+          AND code IN (SELECT district FROM people WHERE month >= '2025-10-01')
+          AND code NOT IN (SELECT district FROM requests
+            WHERE service = 'safe_shelter' AND month >= '2025-10-01' AND district IS NOT NULL)"""
+    shown = {name for (name,) in ask(nobody)} & set(head)
+    assert found == shown != set()
+    assert title(journey.page, "referrals.coverage").endswith(f"in {len(shown)} districts")

@@ -49,7 +49,12 @@ def held(exhibit_id: str, filters: Filters, release: Release) -> int:
     """What an exhibit may count of what is kept by some filters."""
     asked = Question(release, filters, filters.period or release.default_period, {})
     counted = queries.shown_roles(filters) if exhibit_id in UNCHECKED else filters
-    leads = {"referrals.pathway": ("requests",), "hotspots.area": ("incidents", "people")}
+    leads = {
+        "referrals.pathway": ("requests",),
+        "referrals.bottlenecks": ("requests",),
+        "referrals.outcomes": ("endings",),
+        "hotspots.area": ("incidents", "people"),
+    }
     leading = leads.get(exhibit_id, definition(exhibit_id).facts)
     return sum(
         queries.total(release, fact(name), counted, asked.period)

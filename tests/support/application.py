@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from dashboard.application import create_app
+from dashboard.model.outline import Outline
 from dashboard.model.population import Population
 from dashboard.pages import path_of
 from dashboard.settings import Settings
@@ -20,6 +21,12 @@ from tests.support.releases import build_release, point_to
 RELEASE = "2026-09-20261016t094000-0a1b2c3d"
 #: So that rates are offered.
 _PEOPLE = Population("BD2022", "all", 2025, "adm_v03", 3_000_000)
+#: So that outlines of camps are offered.
+_CAMP = Outline(
+    "CXB-201",
+    '{"type":"MultiPolygon","coordinates":'
+    "[[[[92.15,21.21],[92.16,21.21],[92.16,21.22],[92.15,21.21]]]]}",
+)
 
 
 def application(folder: Path, *, published: bool = True, **rest: Any) -> Dash:
@@ -27,7 +34,8 @@ def application(folder: Path, *, published: bool = True, **rest: Any) -> Dash:
     releases = folder / "releases"
     releases.mkdir(parents=True)
     if published:
-        made = {"seed": 11, "months": 30, "per_month": 120, "populations": (_PEOPLE,), **rest}
+        beside = {"populations": (_PEOPLE,), "outlines": (_CAMP,)}
+        made = {"seed": 11, "months": 30, "per_month": 120, **beside, **rest}
         build_release(releases / f"{RELEASE}.duckdb", **made)
         point_to(releases, RELEASE)
     return create_app(Settings(releases=releases, state=folder / "state"))

@@ -26,6 +26,7 @@ from etl.sample.files import write_files
 from etl.sample.incidents import LATE, SEA_SEASON, Incidents
 from etl.sample.invention import Invention, invent
 from etl.sample.journeys import Journeys
+from etl.commands.demo import PUBLISHED
 from etl.sample.manifest import Entry, read_manifest, write_manifest
 from etl.sample.notes import FILE_NAME as NOTES
 from etl.sample.notes import invented_notes
@@ -440,11 +441,12 @@ def test_a_manifest_entry_without_a_source_is_refused(tmp_path: Path):
 # --- the committed sample --------------------------------------------------------------------
 
 
-def test_the_committed_manifest_names_every_committed_file():
-    listed = {entry.file.name for entry in read_manifest(SAMPLE)}
-    there = {p.name for p in SAMPLE.iterdir()} - {"README.md", "manifest.toml", NOTES}
+@pytest.mark.parametrize("folder", [SAMPLE, SAMPLE / PUBLISHED])
+def test_the_committed_manifest_names_every_committed_file(folder: Path) -> None:
+    listed = {entry.file.name for entry in read_manifest(folder)}
+    there = {p.name for p in folder.iterdir()} - {"README.md", "manifest.toml", NOTES, PUBLISHED}
     assert listed == there
-    assert sum(p.stat().st_size for p in SAMPLE.iterdir()) < 1_500_000
+    assert sum(p.stat().st_size for p in folder.rglob("*")) < 1_500_000
 
 
 def test_the_committed_files_are_what_the_readme_says(tmp_path: Path):

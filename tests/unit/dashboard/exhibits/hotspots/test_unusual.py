@@ -171,13 +171,14 @@ def test_the_line_of_an_area_has_its_usual_range_flags_and_notes(tmp_path: Path)
         assert said["verdict"] == "More than usual"
         first = dict(zip(labels, found.table.rows[0], strict=True))
         assert first["usual_low"] is None
-        texts = [a["text"] for a in (found.figure or {})["layout"]["annotations"]]
-        assert any("Flood" in text and "More than" in text for text in texts)
-        assert any("Flood in the hills" in note for note in found.notes)
+        listed = str((found.figure or {})["layout"]["meta"]["marks"])
+        assert "Flood in the hills" in listed
+        assert "More than usual" in listed
+        assert "Flood in the hills" in found.description
         band, *_ = (found.figure or {})["data"]
         assert band["y"][0] is None
         teknaf = asked(release, "hotspots.area-line", area=(TEKNAF,))
-        assert not any("Flood" in note for note in teknaf.notes)
+        assert "Flood" not in teknaf.description
 
 
 def test_the_line_of_a_district_of_the_home_has_numbers_alone(tmp_path: Path) -> None:

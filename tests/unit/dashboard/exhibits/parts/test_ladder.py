@@ -142,7 +142,7 @@ def test_every_rung_has_its_words(protected: Release, lang: str) -> None:
         if option.values[0] == AUTO and option.name != "view"
     }
     assert {"ages", "steps", "classes", "authorities", "promises", "recruited", "transport",
-            "forms", "services", "cells", "level"} == set(ladders)  # fmt: skip
+            "forms", "services", "kinds", "cells", "level"} == set(ladders)  # fmt: skip
     for name, rungs in ladders.items():
         for rung in rungs:
             assert say(f"ladder.{name}.{rung}", lang)
