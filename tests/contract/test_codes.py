@@ -28,7 +28,6 @@ ALLOWED = {
     "glossary.subject.*": "a subject of the glossary, under which many terms stand",
     "shell.page.referrals.*": "the name of a page",
     "shell.bar.people": "a group of filters",
-    "referrals.bottlenecks.took_*": "a time taken, as sentences say it",
     "shell.option.measure_*": "a choice of what is counted, as its menu names it",
 }
 _QUOTED = re.compile("“([^”]*)”")

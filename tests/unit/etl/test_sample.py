@@ -17,6 +17,7 @@ from python_calamine import CalamineWorkbook
 from dashboard.model import codes
 from dashboard.model.periods import Month, Span
 from etl.__main__ import main
+from etl.commands.demo import PUBLISHED
 from etl.notes.note import Known
 from etl.notes.notes_file import read_file
 from etl.places.gazetteer import Gazetteer
@@ -26,7 +27,6 @@ from etl.sample.files import write_files
 from etl.sample.incidents import LATE, SEA_SEASON, Incidents
 from etl.sample.invention import Invention, invent
 from etl.sample.journeys import Journeys
-from etl.commands.demo import PUBLISHED
 from etl.sample.manifest import Entry, read_manifest, write_manifest
 from etl.sample.notes import FILE_NAME as NOTES
 from etl.sample.notes import invented_notes
