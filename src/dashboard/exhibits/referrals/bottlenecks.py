@@ -32,7 +32,7 @@ from dashboard.model.codes import PRIORITY
 from dashboard.model.facts import ENDINGS, REQUESTS
 from dashboard.model.protection import is_protected
 from dashboard.words import dates, numbers
-from dashboard.words.catalogue import in_sentence
+from dashboard.words.catalogue import begin, in_sentence
 
 #: Units that must be at risk before a row stands for itself.
 LEAST_UNITS = 10
@@ -287,7 +287,7 @@ def _table(question: Question, rows: Sequence[_Row]) -> Table:
         column("part"),
         Column("code", question.say("rankings.code")),
         column("name"),
-        column("referrals", unit),
+        Column("referrals", begin(unit), unit),
         column("waiting", unit),
         *(column(code) for code in ("median", "median_low", "median_high")),
         *(column(code, "%") for code in percents),

@@ -159,7 +159,7 @@ def _table(question: Question, step: Step[_Counted]) -> Table:
         Column("part", question.say("referrals.column_part")),
         Column("service", question.say("referrals.column_service")),
         Column("name", question.say("referrals.outcomes.column_name")),
-        Column("referrals", question.say("referrals.outcomes.column_referrals"), unit),
+        Column("referrals", begin(unit), unit),
         *ends,
     )
     return Table(columns, tuple(rows))

@@ -46,7 +46,7 @@ def row(found: Exhibit, code: str) -> dict[str, object]:
         ({"within_1": 12, "6_14": 8}, "1 day or less", 60),
         ({"within_1": 4, "2_3": 7, "15_30": 9}, "2 to 3 days", 55),
         ({"2_3": 4, "4_5": 6, "15_30": 10}, "4 to 5 days", 20),
-        ({"over_30": 20}, "over 30 days", 0),
+        ({"over_30": 20}, "more than 30 days", 0),
         ({"within_1": 9}, "not reached", 45),  # the others wait since before the last month
     ],
 )
