@@ -48,9 +48,15 @@ class Waits:
         )
 
     def less(self, some: Waits) -> Waits:
-        """All but some of them."""
+        """All but some of them.
+
+        Who still waits is told for each group by itself, so some may be more than all: then there
+        is nobody else.
+        """
         return Waits(
-            self.served - some.served, self.left - some.left, self.censored - some.censored
+            np.maximum(self.served - some.served, 0),
+            np.maximum(self.left - some.left, 0),
+            np.maximum(self.censored - some.censored, 0),
         )
 
     def risks(self, censored: Literal["begin", "end"]) -> Floats:

@@ -158,3 +158,12 @@ def test_a_half_that_is_never_reached_has_no_median() -> None:
     assert told.median_interval == (None, None)
     nobody = incidence(Waits(np.zeros(2), np.zeros(2), np.zeros(2)))
     assert nobody.share.tolist() == [0, 0]
+
+
+def test_where_a_part_is_told_larger_than_all_nobody_else_waits() -> None:
+    zero = np.zeros(2)
+    every = Waits(np.array([4.0, 2.0]), zero, np.array([0.0, 3.0]))
+    part = Waits(np.array([4.0, 2.0]), zero, np.array([0.0, 5.0]))
+    others = every.less(part)
+    assert others.at_risk == 0
+    assert log_rank(part, others) == (0.0, 1.0)
