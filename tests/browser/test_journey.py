@@ -183,7 +183,9 @@ def test_the_table_twin_holds_the_numbers_of_the_csv_and_the_json(
     assert len(shown) == len(table["rows"]) > 0
     numbers = [[str(cell) for cell in row if isinstance(cell, int)] for row in table["rows"]]
     for seen, asked in zip(shown, numbers, strict=True):
-        assert [cell for cell in seen if cell in asked and cell.lstrip("-").isdigit()]
+        # An area from which nobody reported has no number.
+        assert not asked or [c for c in seen if c in asked and c.lstrip("-").isdigit()]
+    assert sum(map(bool, numbers)) > len(numbers) // 2
     with urllib.request.urlopen(f"{address}/exhibit/hotspots.ranking.csv?mode=land") as answer:  # noqa: S310
         text = answer.read().decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))

@@ -10,6 +10,8 @@
   const LARGEST = 1.6;
   const LARGEST_TILES = 2.1;
   const SMALLEST = 1;
+  /* What has no rows that could be left out, such as a card about a corridor, becomes smaller yet. */
+  const SMALLEST_WHOLE = 0.5;
   const STEP = 0.1;
   const MOST_BESIDE = 3;
   const FEW_ROWS = 12;
@@ -62,7 +64,8 @@
     fill(sheet, card, 1, rows);
     await sheet.ownerDocument.fonts.ready;
     const largest = card.querySelector(".card-body .tiles") ? LARGEST_TILES : LARGEST;
-    for (let scale = largest; scale > SMALLEST - STEP / 2; scale -= STEP) {
+    const smallest = rows ? SMALLEST : SMALLEST_WHOLE;
+    for (let scale = largest; scale > smallest - STEP / 2; scale -= STEP) {
       for (let beside = 1; beside <= most; beside += 1) {
         fill(sheet, card, beside, rows);
         if (fits(sheet, room, scale)) return scale;
