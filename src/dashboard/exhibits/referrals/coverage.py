@@ -237,10 +237,19 @@ def _description(question: Question, counted: _Counted) -> str:
     by = question.options["by"]
     largest = sorted(counted.referred.items(), key=lambda entry: -entry[1])
     (service, column), size = largest[0]
-    return question.say(
+    said = question.say(
         f"referrals.coverage.description_{by}",
         period=dates.period(question.period, question.lang),
         service=names.service(question, service),
         column=_name(question, column),
         number=question.about(size, REQUESTS),
     )
+    if not counted.people:
+        return said
+    most, people = counted.people.most_common(1)[0]
+    told = question.say(
+        "referrals.coverage.description_people",
+        column=_name(question, most),
+        number=question.about(people, PEOPLE),
+    )
+    return f"{said} {told}"

@@ -219,4 +219,10 @@ def _description(question: Question, step: Step[_Counted], end: Month) -> str:
         month=dates.month(end, question.lang),
         number=question.about(everyone.waiting, REQUESTS),
     )
-    return f"{text} {question.say('referrals.waiting.described', names=named)}"
+    flow = question.say(
+        "referrals.waiting.described_flow",
+        period=dates.period(question.period, question.lang),
+        asked=question.about(everyone.requested, REQUESTS),
+        ended=question.about(everyone.ended, ENDINGS),
+    )
+    return f"{text} {question.say('referrals.waiting.described', names=named)} {flow}"
