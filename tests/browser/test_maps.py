@@ -546,9 +546,7 @@ def test_what_a_label_could_run_stays_text(visit: Visit) -> None:
 
 
 def test_a_phone_has_the_legend_below_the_map(visit: Visit) -> None:
-    page = visit(ROUTES, PHONE)
-    page.locator('[data-exhibit="routes.map"]').scroll_into_view_if_needed()  # the list is first
-    settled(page)
+    page = visit(HOTSPOTS, PHONE)
     room = ask(page, "return { room: live.room.height, all: live.height, width: live.width };")
     assert room["room"] == pytest.approx(440, abs=2)
     assert room["all"] - room["room"] > 90
