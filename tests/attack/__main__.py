@@ -66,6 +66,13 @@ Kept = dict[str, Figures]
 _MINUTES = "minutes"
 
 
+def _keep(kept: Kept, path: Path) -> None:
+    """Write figures in one step: a run that is stopped while it writes loses none."""
+    new = path.with_suffix(".new")
+    new.write_text(json.dumps(kept, indent=1), encoding="utf-8")
+    new.replace(path)
+
+
 def main() -> int:
     """Take all measures, write the report, and say what is broken."""
     parser = argparse.ArgumentParser(prog="python -m tests.attack", description=__doc__)
@@ -84,7 +91,7 @@ def main() -> int:
         kept[_MINUTES] = {_MINUTES: before + (time.monotonic() - started) / 60}
         print(f"{len(kept) - 1} of {len(todo)}: {name}", flush=True)
         if asked.kept is not None:
-            asked.kept.write_text(json.dumps(kept, indent=1), encoding="utf-8")
+            _keep(kept, asked.kept)
     found: dict[str, list[float]] = defaultdict(list)
     for entry in todo:
         for name, value in kept[_name(*entry)].items():

@@ -18,6 +18,8 @@ _ROW, _MANY, _LOW_ROW, _FEW = 36, 8, 27, 3
 _LABEL_WIDTH = 22
 #: Between a line and what stands behind it.
 _GAP = "\u2002"
+#: Pixels of names and stacks beside texts of more than a number, and of a letter of these.
+_BESIDE, _LETTER = 300, 7
 #: Pixels between a legend and the first bar under it.
 _ABOVE = 4
 #: Bars whose numbers tell little are lighter.
@@ -225,6 +227,11 @@ def grouped_bars(
             meta={
                 "form": "grouped-bars",
                 "height": height,
+                **(
+                    {"min_width": _BESIDE + _LETTER * max(map(len, texts), default=0)}
+                    if texts
+                    else {}
+                ),
                 **_clicked(clicks),
             },
         ),

@@ -125,7 +125,7 @@ class Interval:
 
 #: Pixels of a row of an interval, rows of air between groups, and letters of its label and of the
 #: name of a step.
-_LOW_ROW, _AIR, _LABEL, _NAME = 30, 0.5, 22, 9
+_LOW_ROW, _AIR, _LABEL, _NAME = 30, 0.5, 22, 8
 #: Half the height in rows of the mark of what is due.
 _MARK = 0.38
 
@@ -188,7 +188,7 @@ def intervals(
             meta={
                 "form": "intervals",
                 "height": round(110 + _LOW_ROW * (last + 1)),
-                "min_width": 240 + 44 * len(steps),
+                "min_width": 240 + 50 * len(steps),
             },
         ),
     }  # fmt: skip

@@ -94,8 +94,7 @@ class Choice:
     def left(self) -> dict[str, int]:
         """Chosen people without a line, by what they count under, the largest first.
 
-        Keys are those of ``gathered``; with the lit pairs they sum to
-        the total.
+        Keys are those of ``gathered``; with the lit pairs they sum to the total.
         """
         lit = set(self.lit)
         sizes: Counter[str] = Counter()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from dashboard.exhibits.counts.journey_counts import STOPS, Chain, chains
 from dashboard.exhibits.counts.leg_counts import UNKNOWN, is_place
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
-from dashboard.exhibits.parts import display_rule, leg_map, ranges, rankings
+from dashboard.exhibits.parts import display_rule, flow_ends, leg_map, ranges, rankings
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.ladder import Rung, climb
@@ -262,14 +262,11 @@ def _table(question: Question, found: _Chains) -> Table:
 
 
 def _cells(question: Question, found: _Chains, chain: Chain, with_ends: bool) -> tuple[Cell, ...]:
-    def end(code: str) -> tuple[str, str]:
-        return code if is_place(code) else "", leg_map.place_name(question, code)
-
     size = found.sizes[chain]
     return (
-        *end(chain.origin),
+        *flow_ends.cells(question, chain.origin),
         ", ".join(leg_map.place_name(question, code) for code in chain.transit),
-        *end(chain.destination),
+        *flow_ends.cells(question, chain.destination),
         size,
         *(found.drawn.error.interval(size) if with_ends else ()),
         *(found.steps or {})[chain],

@@ -7,12 +7,12 @@ stays faint, so that no choice empties the map. Corridors have exhibits of their
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
+from functools import cache, partial
 
 from dashboard.exhibits.counts.leg_choice import PLACE, Choice, leg_choice
-from dashboard.exhibits.counts.leg_counts import ELSEWHERE, ENDS, Pair, is_place, leg_step
+from dashboard.exhibits.counts.leg_counts import ELSEWHERE, ENDS, Pair, leg_step
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
-from dashboard.exhibits.parts import leg_map, ranges
+from dashboard.exhibits.parts import flow_ends, leg_map, ranges
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.offers import not_kept, nothing, offered, unkept
 from dashboard.exhibits.question import Question
@@ -74,8 +74,7 @@ def _table(question: Question, choice: Choice) -> Table:
     lang, unit, count = question.lang, LEGS.unit_in(question.lang), choice.count
     ends = ranges.columns(question, LEGS, count.drawn)
     columns = (
-        *_end_columns(question, "from", "+origin"),
-        *_end_columns(question, "to", "+dest"),
+        *flow_ends.columns(question),
         Column("people", begin(unit), unit),
         *ends,
         Column(
@@ -84,15 +83,13 @@ def _table(question: Question, choice: Choice) -> Table:
         Column("main_transport", question.say("routes.transport"), hxl=hxl.name_of("mode", lang)),
     )
 
-    name = cache(lambda code: leg_map.place_name(question, code))
+    end = cache(partial(flow_ends.cells, question))
     interval = cache(count.drawn.error.interval)
 
     def row(pair: Pair) -> tuple[Cell, ...]:
         return (
-            pair[0] if is_place(pair[0]) else "",
-            name(pair[0]),
-            pair[1] if is_place(pair[1]) else "",
-            name(pair[1]),
+            *end(pair[0]),
+            *end(pair[1]),
             count.sizes[pair],
             *(interval(count.sizes[pair]) if ends else ()),
             leg_map.main_class(question, count, pair),
@@ -100,22 +97,6 @@ def _table(question: Question, choice: Choice) -> Table:
         )
 
     return Table(columns, tuple(map(row, choice.pairs)))
-
-
-def _end_columns(question: Question, end: str, about: str) -> tuple[Column, Column]:
-    """Code and name of one end of a leg, which may be an area, a country or a part of the sea."""
-    return (
-        Column(
-            f"{end}_code",
-            question.say(f"routes.column_{end}_code"),
-            hxl=hxl.code_of("place", about),
-        ),
-        Column(
-            end,
-            question.say(f"routes.column_{end}"),
-            hxl=hxl.name_of("place", question.lang, about),
-        ),
-    )
 
 
 def _title(question: Question, choice: Choice) -> str:

@@ -14,13 +14,12 @@ from dataclasses import dataclass
 from dashboard.exhibits.counts.home import COUNTRY
 from dashboard.exhibits.counts.leg_counts import ENDS, UNKNOWN, LegCount, is_place, leg_step
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
-from dashboard.exhibits.parts import leg_map, ranges
+from dashboard.exhibits.parts import flow_ends, leg_map, ranges
 from dashboard.exhibits.parts.frame import frame, made, number_format
 from dashboard.exhibits.parts.offers import not_kept, nothing, offered, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures.heatmap import heatmap
-from dashboard.model import hxl
 from dashboard.model.facts import LEGS
 from dashboard.model.protection import is_few
 from dashboard.words import dates, numbers
@@ -107,36 +106,13 @@ def _name(question: Question, code: str) -> str:
 
 
 def _table(question: Question, count: LegCount) -> Table:
-    lang, unit = question.lang, LEGS.unit_in(question.lang)
+    unit = LEGS.unit_in(question.lang)
     ends = ranges.columns(question, LEGS, count.drawn)
-    columns = [
-        column
-        for end, about in (("from", "+origin"), ("to", "+dest"))
-        for column in (
-            Column(
-                f"{end}_code",
-                question.say(f"routes.column_{end}_code"),
-                hxl=hxl.code_of("place", about),
-            ),
-            Column(
-                end,
-                question.say(f"routes.column_{end}"),
-                hxl=hxl.name_of("place", lang, about),
-            ),
-        )
-    ]
     return Table(
-        (*columns, Column("people", begin(unit), unit), *ends),
+        (*flow_ends.columns(question), Column("people", begin(unit), unit), *ends),
         tuple(
             (
-                *(
-                    cell
-                    for code in pair
-                    for cell in (
-                        code if is_place(code) else "",
-                        leg_map.place_name(question, code),
-                    )
-                ),
+                *(cell for code in pair for cell in flow_ends.cells(question, code)),
                 count.sizes[pair],
                 *(count.drawn.error.interval(count.sizes[pair]) if ends else ()),
             )
