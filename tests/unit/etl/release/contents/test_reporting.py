@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from etl.release.contents.reporting import (
     DeclaredAreas,
     Reported,
     by_district,
+    counted_reporting,
     kept_reporting,
     released_reporting,
     reporting_rows,
@@ -83,6 +85,19 @@ def test_months_whose_records_are_gone_stay_as_they_were_told() -> None:
     assert kept_reporting(counted, released, MARCH) == {
         (SECOND, Month(2023, 1)), (FIRST, Month(2023, 5)),
     }  # fmt: skip
+
+
+def test_a_partner_counts_as_reporting_for_two_months_without_an_incident() -> None:
+    with duckdb.connect() as connection:
+        connection.execute(
+            """CREATE SCHEMA events; CREATE SCHEMA units;
+            CREATE TABLE events.incidents AS SELECT 'k' AS record_key, DATE '2023-03-01' AS month;
+            CREATE TABLE units.ledger AS SELECT 'k' AS record_key, 'incidents' AS fact;
+            CREATE TABLE events.partner AS SELECT *, 'a' AS partner FROM units.ledger"""
+        )
+        declared = DeclaredAreas({"a": frozenset({FIRST})}, EVERYWHERE)
+        counted = counted_reporting(connection, SPAN, declared)
+    assert counted == {(FIRST, MARCH.plus(later)) for later in range(3)}
 
 
 def test_the_public_is_told_of_districts() -> None:
