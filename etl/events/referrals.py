@@ -1,9 +1,10 @@
 """Requests and endings: two events of a referral, each in its own month and never changed.
 
 Who was referred is told by the person where the register knows one, counted or not: a person of
-an incident that two partners told keeps class and sex. Places are generalised to the district. A
-referral that is still open has a request and no ending. A referral whose person refused to be
-counted in shared statistics is neither.
+an incident that two partners told keeps class and sex. Places are generalised to the upazila; a
+referral that names its district alone has the upazila of its person in that district, so that no
+district counts another number for it. A referral that is still open has a request and no ending.
+A referral whose person refused to be counted in shared statistics is neither.
 """
 
 from __future__ import annotations
@@ -11,13 +12,35 @@ from __future__ import annotations
 from dashboard.model import codes
 from etl.events.relations import delay_band_sql
 
-#: The district of a place in a month, or the place itself where it is coarser than a district.
-_DISTRICT = """coalesce((
-    SELECT parent FROM events.place_parent AS parent
-    WHERE parent.code = referral.place AND parent.level = 'district'
-        AND {month} >= coalesce(valid_from, {month})
-        AND {month} < coalesce(valid_to, DATE '9999-01-01')
-), referral.place)"""
+#: Areas above places as they stand in the month of a request or an ending, those of one level.
+_AREA = """LEFT JOIN events.place_parent AS {name}
+    ON {name}.code = {place} AND {name}.level = '{level}'
+    AND {month} >= coalesce({name}.valid_from, {month})
+    AND {month} < coalesce({name}.valid_to, DATE '9999-01-01')"""
+
+#: The referral's own upazila, else that of its person where it lies in the district that the
+#: referral names, else the place as coarse as the referral names it.
+_PLACE = """coalesce(
+    own_upazila.parent,
+    CASE WHEN person_district.parent = own_district.parent THEN person_upazila.parent END,
+    own_district.parent,
+    referral.place
+)"""
+
+
+def _areas(month: str) -> str:
+    """Joins of the areas that a referral's place is told by."""
+    told = (
+        ("own_upazila", "referral.place", "upazila"),
+        ("own_district", "referral.place", "district"),
+        ("person_upazila", "event_place.place", "upazila"),
+        ("person_district", "event_place.place", "district"),
+    )
+    return "\n".join(
+        _AREA.format(name=name, place=place, level=level, month=month)
+        for name, place, level in told
+    )
+
 
 _PERSON = f"""
     coalesce(person.class, '{codes.UNDER_REVIEW.code}') AS class,
@@ -25,7 +48,8 @@ _PERSON = f"""
     person.sex, person.is_child, person.population_group
 FROM register.referral AS referral
 LEFT JOIN events.known_person AS person USING (person_id)
-WHERE referral.share_consent IS DISTINCT FROM false"""
+LEFT JOIN events.event_place AS event_place USING (incident_id)"""
+_SHARED = "WHERE referral.share_consent IS DISTINCT FROM false"
 
 REQUESTS = f"""
 CREATE TABLE events.requests AS
@@ -33,10 +57,12 @@ SELECT
     referral.referral_id AS record_key,
     1 AS n,
     referral.requested_month AS month,
-    {_DISTRICT.format(month="referral.requested_month")} AS place,
+    {_PLACE} AS place,
     referral.from_agency_type, referral.to_agency_type,
     referral.service, referral.step, referral.priority,
     {_PERSON}
+{_areas("referral.requested_month")}
+{_SHARED}
 """
 
 ENDINGS = f"""
@@ -45,7 +71,7 @@ SELECT
     referral.referral_id AS record_key,
     1 AS n,
     referral.ended_month AS month,
-    {_DISTRICT.format(month="referral.ended_month")} AS place,
+    {_PLACE} AS place,
     referral.to_agency_type, referral.service, referral.step, referral.priority,
     referral.status, referral.no_service_reason,
     {delay_band_sql("referral.days_to_response")} AS response_band,
@@ -54,6 +80,8 @@ SELECT
         WHEN 0 THEN '0' WHEN 1 THEN '1' ELSE '2_plus'
     END AS lag_quarters,
     {_PERSON}
+{_areas("referral.ended_month")}
+{_SHARED}
     AND list_contains({list(codes.ENDED_STATUSES)}, referral.status)
     AND referral.ended_month IS NOT NULL
 """

@@ -173,12 +173,13 @@ JOURNEYS = _margins(
 
 REQUESTS = _margins(
     (DAILY, "service, step, priority, class_group, sex, is_child, population_group"),
-    (UPAZILA, "place"),
+    (UPAZILA, "place.upazila, place.district"),
     (OTHER, "class, from_agency_type, to_agency_type, place.division"),
     (
         PAIR,
         """from_agency_type to_agency_type, from_agency_type service, to_agency_type service,
-        service step, service priority, place service, place class_group, place to_agency_type,
+        service step, service priority, place.upazila service, place.district service,
+        place.district class_group, place.district to_agency_type,
         service sex, service is_child, service population_group, service class_group,
         step class_group, step to_agency_type, sex class_group, sex is_child""",
     ),
@@ -186,7 +187,7 @@ REQUESTS = _margins(
 
 ENDINGS = _margins(
     (DAILY, "service, status, step, priority, class_group, sex, is_child, population_group"),
-    (UPAZILA, "place"),
+    (UPAZILA, "place.upazila, place.district"),
     (
         OTHER,
         """class, to_agency_type, no_service_reason, response_band, service_band, lag_quarters,
@@ -197,7 +198,8 @@ ENDINGS = _margins(
         """service status, to_agency_type service, to_agency_type status, service step,
         service service_band, service response_band, priority service_band,
         priority response_band, service no_service_reason, to_agency_type service_band,
-        status lag_quarters, service lag_quarters, place service, place status, place class_group,
+        status lag_quarters, service lag_quarters, place.upazila service, place.district service,
+        place.district status, place.district class_group,
         step status, status sex, status class_group, status population_group, service sex,
         service is_child, service class_group, sex class_group, sex is_child""",
     ),
@@ -228,14 +230,16 @@ _QUESTIONS = (
     ("place", "destination.country"),
     ("area", "sex", "age_band"),
 )
-#: Facts whose places are districts already.
-_OF_DISTRICTS = ("requests", "endings")
+#: Facts of large units, whose places stand as districts in pairs: of their upazilas alone are
+#: services told.
+_BY_DISTRICT = ("requests", "endings")
 
 
 def _questions(fact: Fact) -> list[Margin]:
     """The questions that a fact has every attribute of, each once; an area is one of its places."""
     area = _in_pairs(fact, fact["place"]) if "place" in fact else ""
-    asked = [tuple(area if name == "area" else name for name in names) for names in _QUESTIONS]
+    areas = ("area", "place") if fact.id in _BY_DISTRICT else ("area",)
+    asked = [tuple(area if name in areas else name for name in names) for names in _QUESTIONS]
     answered = [names for names in asked if all(name.split(".")[0] in fact for name in names)]
     return [Margin(names, THREE_WAY) for names in dict.fromkeys(answered)]
 
@@ -253,8 +257,10 @@ def _unseen_pairs(fact: Fact, held: Sequence[Margin]) -> list[Margin]:
 
 def _in_pairs(fact: Fact, field: Field) -> str:
     """A dimension as it stands in pairs: places as upazilas, those mostly abroad as countries."""
-    if field.kind is not Kind.PLACE or fact.id in _OF_DISTRICTS:
+    if field.kind is not Kind.PLACE:
         return field.name
+    if fact.id in _BY_DISTRICT:
+        return f"{field.name}.district"
     return f"{field.name}.{'upazila' if filter_of(field) == 'area' else 'country'}"
 
 

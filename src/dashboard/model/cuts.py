@@ -91,13 +91,14 @@ FALLBACKS: tuple[Cut, ...] = (
         origin_country transit destination_country""",
     ),
     *(Cut(fact_id, ()) for fact_id in ("requests", "endings")),
-    *_cuts("requests", "sex is_child service, district service"),
+    *_cuts("requests", "sex is_child service, upazila service, district service, division service"),
     *_cuts(
         "endings",
         """service, service lag_quarters, service service_band, priority service_band,
         service status no_service_reason, status no_service_reason,
         step status, step status lag_quarters""",
     ),
+    *_cuts("reclassifications", "from_class to_class, to_class, decision_band"),
 )
 
 

@@ -18,6 +18,8 @@ from tests.attack.events import GRAINS, Events, Floats, Ints
 _PEOPLE = 1200
 _TREES = 200
 KNOWN = ("district", "sex", "is_child", "population_group")
+#: The same of somebody who knows where in her district a person lives.
+KNOWN_WITH_UPAZILA = (*KNOWN[:1], "upazila", *KNOWN[1:])
 #: The same of somebody who knows how a person went.
 KNOWN_WITH_WAY = (*KNOWN, "mode", "corridor")
 #: Where a fact has an attribute of people under another name.

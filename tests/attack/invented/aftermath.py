@@ -91,7 +91,7 @@ def _requests(draws: Draws, people: Arriving) -> Arriving:
     law = service == code(codes.SERVICE, "legal_aid")
     same = ("population_group", "sex", "is_child", "class", "class_group")
     column = {name: person.columns[name] for name in same} | {
-        "place": _districts()[person.columns["place"]],
+        "place": _upazilas()[person.columns["place"]],
         "service": service,
         "step": np.minimum(np.arange(count) - np.searchsorted(who, who), 2),
         "priority": draws.one((0.1, 0.3, 0.6), count),
@@ -107,9 +107,9 @@ def _requests(draws: Draws, people: Arriving) -> Arriving:
     )
 
 
-def _districts() -> Ints:
-    """Number of the district of each place, or of the place itself."""
-    above = [country.areas(place).get("district", place) for place in PLACES]
+def _upazilas() -> Ints:
+    """Number of the upazila of each place, or of the place itself where it lies in none."""
+    above = [country.areas(place).get("upazila", place) for place in PLACES]
     return np.array([country.number(area) for area in above])
 
 

@@ -198,13 +198,14 @@ def _joint(store: Publisher, path: Path, seen: Seen) -> Figures:
     )
     found: Figures = {}
     for name, facts, known in (
-        ("three", three, joint.KNOWN),
-        ("four", [*three, legs], joint.KNOWN_WITH_WAY),
+        ("three facts", three, joint.KNOWN),
+        ("three facts by upazila", three, joint.KNOWN_WITH_UPAZILA),
+        ("four facts", [*three, legs], joint.KNOWN_WITH_WAY),
     ):
         telling = joint.membership_gain(seen.inside, seen.outside, facts, seen.seed, known)
-        found[f"joint attack on {name} facts: gain in telling members"] = telling
+        found[f"joint attack on {name}: gain in telling members"] = telling
         reading = joint.class_gain(seen.inside, facts, seen.seed, known)
-        found[f"joint attack on {name} facts: gain in reading the class"] = reading
+        found[f"joint attack on {name}: gain in reading the class"] = reading
     return found
 
 

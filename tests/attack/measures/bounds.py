@@ -151,9 +151,9 @@ def _member_attacks() -> Iterator[tuple[str, float, Sense]]:
     for view in CELLS:
         yield f"cells of {view}: forest above one-way totals", 0.12, "at most"
         yield f"cells of {view}: forest on 0 and 1 above one-way totals", 0.12, "at most"
-    for facts in ("three", "four"):
-        yield f"joint attack on {facts} facts: gain in telling members", 0.05, "at most"
-        yield f"joint attack on {facts} facts: gain in reading the class", 0.05, "at most"
+    for facts in ("three facts", "three facts by upazila", "four facts"):
+        yield f"joint attack on {facts}: gain in telling members", 0.05, "at most"
+        yield f"joint attack on {facts}: gain in reading the class", 0.05, "at most"
     yield "share of units that agree with nobody on month, place, sex, age", 0.40, "at least"
     yield "share of units that agree with nobody on these and class", 0.60, "at least"
     yield "late person told from others, area under the curve", 0.75, "at most"

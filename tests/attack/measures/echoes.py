@@ -51,9 +51,12 @@ VIEWS: Mapping[str, Sequence[str]] = {
     "journeys": ("", "corridor", "mode", "class_group", "origin_district"),
     "requests": (
         "", "service", "step", "service step", "to_agency_type", "from_agency_type service",
-        "place", "class_group", "sex",
+        "district", "upazila", "upazila service", "class_group", "sex",
     ),
-    "endings": ("", "status", "service", "service status", "place", "class_group", "service_band"),
+    "endings": (
+        "", "status", "service", "service status", "district", "upazila", "class_group",
+        "service_band",
+    ),
 }  # fmt: skip
 FILTERS: Mapping[str, Sequence[str]] = {
     "people": ("none", "trafficking", "female", "area", "trafficking female"),

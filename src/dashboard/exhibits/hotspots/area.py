@@ -31,6 +31,8 @@ from dashboard.words import numbers
 _ID = "hotspots.area"
 #: Levels of areas that are compared with what is usual there.
 _JUDGED = ("district", "upazila", "camp_region", "camp")
+#: Levels by which referrals are kept, where an area is too small to stand for itself.
+_AROUND = ("upazila", "district")
 #: Areas that are named together before they are only counted.
 _NAMED = 3
 #: Groups with what they count; None is what the map counts.
@@ -158,21 +160,31 @@ def _groups(inside: Question, lead: Fact) -> Iterator[Rows]:
             continue
         asked, title = _shown(inside, fact), f"hotspots.area.{group.id}"
         found = groups.counted(asked, group, fact, inside.say(title))
-        around = _districts(inside) if own is REQUESTS and not found.rows else ()
-        if around:
-            wider = replace(asked, filters=inside.filters.with_codes("area", around))
-            said = inside.say(f"{title}_around", name=name_of(inside, around))
-            found = replace(groups.counted(wider, group, fact, said), around=around)
+        if own is REQUESTS and not found.rows:
+            found = _counted_around(inside, asked, group, fact) or found
         if found.rows or found.rest:
             yield found
 
 
-def _districts(inside: Question) -> tuple[str, ...]:
-    """The districts around smaller areas, of which referrals are often kept alone."""
+def _counted_around(inside: Question, asked: Question, group: Group, fact: Fact) -> Rows | None:
+    """A group of the nearest areas around smaller ones that hold anything of it; None for none."""
+    for level in _AROUND:
+        around = _areas_around(inside, level)
+        if around:
+            wider = replace(asked, filters=inside.filters.with_codes("area", around))
+            said = inside.say(f"hotspots.area.{group.id}_around", name=name_of(inside, around))
+            found = groups.counted(wider, group, fact, said)
+            if found.rows:
+                return replace(found, around=around)
+    return None
+
+
+def _areas_around(inside: Question, level: str) -> tuple[str, ...]:
+    """The areas of a level that hold the chosen ones, none where they are of it or above."""
     codes = inside.filters.codes_of("area")
-    above = (inside.release.parent(code, "district") for code in codes)
-    districts = tuple(dict.fromkeys(code for code in above if code))
-    return () if set(districts) <= set(codes) else districts
+    above = (inside.release.parent(code, level) for code in codes)
+    areas = tuple(dict.fromkeys(code for code in above if code))
+    return () if set(areas) <= set(codes) else areas
 
 
 def _missing(inside: Question) -> list[str]:

@@ -22,7 +22,7 @@ from dashboard.exhibits.counts import coverage
 from dashboard.exhibits.counts.area_counts import area_step, count_areas
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
 from dashboard.exhibits.parts import display_rule, folds, lateness
-from dashboard.exhibits.parts.breakdown import label_in_table
+from dashboard.exhibits.parts.breakdown import label_in_words
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import Frame, frame, made
 from dashboard.exhibits.parts.noticed import would_show
@@ -224,7 +224,7 @@ def label(question: Question, group: str, code: str) -> str:
     if group == "area":
         return question.place_name(code)
     grouping = GROUPINGS[group]
-    return label_in_table(question, grouping.facts[0], grouping.column, code)
+    return label_in_words(question, grouping.facts[0], grouping.column, code)
 
 
 def _counted(

@@ -139,13 +139,40 @@ GROUPS = (REST, "security_forces", "to_18", "25_and_over", "trafficking")
 
 def label_in_table(question: Question, fact: Fact, column: str, code: str) -> str:
     """Label of a code with the codes beside it that stand under it in the period."""
-    label = label_of(question, fact, column, code)
-    under = _codes_under(question, fact, column, code)
+    label, under = _label_and_under(question, fact, column, code)
     if not under:
         return label
+    return say("breakdown.together", question.lang, label=label, codes=", ".join(under))
+
+
+def label_in_words(question: Question, fact: Fact, column: str, code: str) -> str:
+    """The same for a sentence, which names two of many such codes and counts the others."""
+    label, under = _label_and_under(question, fact, column, code)
+    if len(under) <= _NAMED_UNDER + 1:
+        return label_in_table(question, fact, column, code)
+    return say(
+        "breakdown.together_more",
+        question.lang,
+        label=label,
+        codes=", ".join(under[:_NAMED_UNDER]),
+        n=numbers.number(len(under) - _NAMED_UNDER, question.lang),
+    )
+
+
+#: Codes under another one that a sentence names where there are many.
+_NAMED_UNDER = 2
+
+
+def _label_and_under(
+    question: Question, fact: Fact, column: str, code: str
+) -> tuple[str, list[str]]:
+    """Label of a code, and names of those that stand under it."""
     lang = question.lang
-    named = (folds.code_label(question.release, fact, column, each, lang) for each in under)
-    return say("breakdown.together", lang, label=label, codes=", ".join(map(in_sentence, named)))
+    named = (
+        folds.code_label(question.release, fact, column, each, lang)
+        for each in _codes_under(question, fact, column, code)
+    )
+    return label_of(question, fact, column, code), list(map(in_sentence, named))
 
 
 def _codes_under(question: Question, fact: Fact, column: str, code: str) -> tuple[str, ...]:

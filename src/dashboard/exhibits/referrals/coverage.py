@@ -1,22 +1,25 @@
-"""Gaps: who is referred to which service, by group or district. Id: referrals.coverage.
+"""Gaps: who is referred to which service, by group or area. Id: referrals.coverage.
 
 Rows are the needs of the framework, with people identified on top. Numbers of people and of
-referrals stand side by side and are never divided: they are not of the same people.
+referrals stand side by side and are never divided: they are not of the same people. Areas are
+upazilas where those tell something, and where the release keeps referrals by them.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dashboard import queries
+from dashboard.exhibits.counts.area_counts import LEVELS, level_ladder, levels_offered
 from dashboard.exhibits.counts.referral_counts import OTHER
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.parts import display_rule, folds, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format
+from dashboard.exhibits.parts.ladder import AUTO, Ladder, Rung, climb
 from dashboard.exhibits.parts.offers import not_kept, nothing, offered, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
@@ -25,11 +28,15 @@ from dashboard.figures.heatmap import heatmap
 from dashboard.model import hxl
 from dashboard.model.codes import SERVICE
 from dashboard.model.facts import PEOPLE, REQUESTS, Fact
+from dashboard.model.periods import Span
+from dashboard.model.protection import is_protected
+from dashboard.queries import By
 from dashboard.words import dates, numbers
 from dashboard.words import filters as filter_words
 from dashboard.words.catalogue import in_sentence
 
-_BY = Option("by", ("group", "district"))
+_BY = Option("by", ("group", "area"))
+_LEVEL = Option("level", (AUTO, *LEVELS), lambda release: (AUTO, *levels_offered(release)))
 #: Groups by sex and child or adult.
 _GROUPS = {
     ("female", "yes"): "girls",
@@ -37,16 +44,13 @@ _GROUPS = {
     ("female", "no"): "women",
     ("male", "no"): "men",
 }
-#: What belongs to no group or district of its own.
+#: What belongs to no group or area of its own.
 _REST = "rest"
-#: Districts that are told apart.
-_DISTRICTS = 5
+#: Areas that are told apart.
+_AREAS = 5
 #: The need whose gap a title names.
 _SHELTER = "safe_shelter"
-_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "group": ("sex", "is_child"),
-    "district": ("district",),
-}
+_BY_GROUP = Rung("group", ("sex", "is_child"))
 
 
 @dataclass(frozen=True)
@@ -54,34 +58,37 @@ class _Counted:
     """People identified by column, and referrals by (service, column).
 
     Attributes:
-        columns: Groups or districts in the order drawn.
+        kind: ``group``, or the level of its areas.
+        columns: Groups or areas in the order drawn.
+        unsteady: Areas that stand for themselves in a part of the period only.
         services: Services that stand for themselves, in the order of the list.
         folded: Those that stand under "other" in the period.
     """
 
+    kind: str
     people: Counter[str]
     referred: Counter[tuple[str, str]]
     columns: tuple[str, ...]
+    unsteady: tuple[str, ...]
     services: tuple[str, ...]
     folded: tuple[str, ...]
 
 
-@exhibit("referrals.coverage", facts=("requests",), options=(_BY,))
+@exhibit("referrals.coverage", facts=("requests",), options=(_BY, _LEVEL))
 def referrals_coverage(question: Question) -> Exhibit:
-    """Service by group or district, with what none or very few were referred to marked."""
+    """Service by group or area, with what none or very few were referred to marked."""
     if unkept(question, REQUESTS):
         around = frame(question, REQUESTS)
         return offered("referrals.coverage", around, not_kept(question, REQUESTS))
-    counted = _count(question)
-    columns = _COLUMNS[question.options["by"]]
-    asked = display_rule.drawn(
-        question, REQUESTS, (*columns, "service"), tuple(counted.referred.values())
-    )
-    known = display_rule.drawn(question, PEOPLE, columns, tuple(counted.people.values()))
-    rough = [] if asked.holds else [question.say("shared.note.rough")]
+    detail = None
+    if question.options["by"] == "group":
+        counted, asked = _count(question, _BY_GROUP)
+    else:
+        step = climb(question, _levels(question), lambda rung: _count(question, rung))
+        counted, asked, detail = step.counted, step.drawn, step.detail(question)
     around = frame(
         question, REQUESTS, drawn=(asked,), note=question.say("referrals.coverage.note"),
-        notes=rough,
+        notes=_notes(question, counted, asked), detail=detail,
     )  # fmt: skip
     if not counted.referred.total():
         return offered("referrals.coverage", around, nothing(question, REQUESTS))
@@ -90,21 +97,56 @@ def referrals_coverage(question: Question) -> Exhibit:
         around,
         title=_title(question, counted),
         figure=_figure(question, counted, asked),
-        table=_table(question, counted, asked, known),
+        table=_table(question, counted, asked),
         description=_description(question, counted),
     )
 
 
-def _count(question: Question) -> _Counted:
-    by = question.options["by"]
+def _levels(question: Question) -> Ladder:
+    """Levels of what is looked at; no upazilas where referrals were not kept by them all along."""
+    ladder = level_ladder(question)
+    if _is_kept_by_upazila(question):
+        return ladder
+    coarser = tuple(rung for rung in ladder.rungs if rung.id != "upazila")
+    return Ladder(ladder.name, coarser or ladder.rungs)
+
+
+def _is_kept_by_upazila(question: Question) -> bool:
+    """Whether some upazila stands for itself in each month of the period, or nothing is folded."""
+    release = question.release
+    if not is_protected(release.base(REQUESTS.id)):
+        return True
+    return all(
+        any(
+            release.places[code].level == "upazila"
+            for code in folds.standing_places(release, REQUESTS, Span(month, month))
+        )
+        for month in question.period.clipped(release.span) or ()
+    )
+
+
+def _notes(question: Question, counted: _Counted, asked: Drawn) -> list[str]:
+    notes = []
+    if counted.unsteady:
+        notes.append(folds.unsteady_note(question.release, counted.unsteady, question.lang))
+    if counted.kind == "group" and not asked.holds:
+        notes.append(question.say("shared.note.rough"))
+    return notes
+
+
+def _count(question: Question, rung: Rung) -> tuple[_Counted, Drawn]:
+    kind, by = rung.id, rung.by
     people, referred = Counter[str](), Counter[tuple[str, str]]()
-    for *column, size in _rows(question, PEOPLE, _COLUMNS[by]):
-        people[_column(by, column)] += size
-    for *column, service, size in _rows(question, REQUESTS, (*_COLUMNS[by], "service")):
-        referred[service or OTHER, _column(by, column)] += size
-    columns = tuple(_GROUPS.values()) if by == "group" else _largest(people, referred)
-    if by == "district":
+    for *column, size in _rows(question, PEOPLE, by):
+        people[_column(kind, column)] += size
+    for *column, service, size in _rows(question, REQUESTS, (*by, "service")):
+        referred[service or OTHER, _column(kind, column)] += size
+    columns = tuple(_GROUPS.values()) if kind == "group" else _largest(people, referred)
+    unsteady: tuple[str, ...] = ()
+    if kind != "group":
         people, referred = _gathered(people, referred, columns)
+        uneven = folds.unsteady_places(question.release, REQUESTS, question.period)
+        unsteady = tuple(code for code in columns if code in uneven)
     rest = [_REST] if people[_REST] or any(column == _REST for _, column in referred) else []
     folded = folds.codes_under(question.release, REQUESTS, "service", OTHER, question.period)
     services = tuple(
@@ -112,33 +154,35 @@ def _count(question: Question) -> _Counted:
         if code not in folded or any(referred[code, column] for column in columns)
     )  # fmt: skip
     hidden = tuple(code for code in folded if code not in services)
-    return _Counted(people, referred, (*columns, *rest), services, hidden)
+    drawn = display_rule.drawn(question, REQUESTS, (*by, "service"), tuple(referred.values()))
+    columns = (*columns, *rest)
+    return _Counted(kind, people, referred, columns, unsteady, services, hidden), drawn
 
 
-def _rows(question: Question, fact: Fact, by: tuple[str, ...]) -> list[queries.Row]:
+def _rows(question: Question, fact: Fact, by: Sequence[By]) -> list[queries.Row]:
     return queries.counts(question.release, fact, question.filters, question.period, by)
 
 
-def _column(by: str, codes: list[Any]) -> str:
-    if by == "group":
+def _column(kind: str, codes: list[Any]) -> str:
+    if kind == "group":
         sex, child = codes
         return _GROUPS.get((sex, child), _REST)
     return codes[0] or _REST
 
 
 def _largest(people: Counter[str], referred: Counter[tuple[str, str]]) -> tuple[str, ...]:
-    """Districts of most people, then of most referrals."""
+    """Areas of most people and referrals."""
     sums = Counter(people)
     for (_, column), size in referred.items():
         sums[column] += size
     ranked = [code for code, _ in sums.most_common() if code != _REST]
-    return tuple(ranked[:_DISTRICTS])
+    return tuple(ranked[:_AREAS])
 
 
 def _gathered(
     people: Counter[str], referred: Counter[tuple[str, str]], columns: tuple[str, ...]
 ) -> tuple[Counter[str], Counter[tuple[str, str]]]:
-    """The same with all other districts together."""
+    """The same with all other areas together."""
     fewer, less = Counter[str](), Counter[tuple[str, str]]()
     for code, size in people.items():
         fewer[code if code in columns else _REST] += size
@@ -147,13 +191,11 @@ def _gathered(
     return fewer, less
 
 
-def _name(question: Question, column: str) -> str:
-    by = question.options["by"]
+def _name(question: Question, counted: _Counted, column: str) -> str:
+    is_group = counted.kind == "group"
     if column == _REST:
-        return question.say(f"referrals.coverage.rest_{by}")
-    if by == "group":
-        return question.say(f"referrals.coverage.{column}")
-    return question.place_name(column)
+        return question.say(f"referrals.coverage.rest_{'group' if is_group else 'area'}")
+    return question.say(f"referrals.coverage.{column}") if is_group else question.place_name(column)
 
 
 def _figure(question: Question, counted: _Counted, asked: Drawn) -> dict[str, Any]:
@@ -162,7 +204,7 @@ def _figure(question: Question, counted: _Counted, asked: Drawn) -> dict[str, An
     columns = [
         question.say(
             "referrals.coverage.column",
-            name=_name(question, column),
+            name=_name(question, counted, column),
             number=numbers.at_mark(counted.people[column], question.base(PEOPLE), question.lang),
         )
         for column in counted.columns
@@ -177,40 +219,52 @@ def _figure(question: Question, counted: _Counted, asked: Drawn) -> dict[str, An
 
 
 def _gaps(counted: _Counted) -> list[str]:
-    """Columns with people identified of whom none or very few were referred to safe shelter."""
+    """Columns with people identified of whom none or very few were referred to safe shelter.
+
+    An area that stands for itself in a part of the time only is none: more may be counted around.
+    """
     return [
         column
         for column in counted.columns
-        if column != _REST and counted.people[column] and not counted.referred[_SHELTER, column]
+        if column not in (_REST, *counted.unsteady)
+        and counted.people[column]
+        and not counted.referred[_SHELTER, column]
     ]
 
 
 def _title(question: Question, counted: _Counted) -> str:
-    by, gaps = question.options["by"], _gaps(counted)
+    kind, gaps = counted.kind, _gaps(counted)
     shelter = names.service(question, _SHELTER)
     if _SHELTER not in counted.services:
         return question.say("referrals.coverage.title_folded", service=shelter)
+    if not gaps and len(counted.columns) == 1:
+        name = _name(question, counted, counted.columns[0])
+        return question.say("referrals.coverage.title_one", service=shelter, name=name)
     if not gaps:
-        return question.say(f"referrals.coverage.title_{by}", service=shelter)
+        return question.say(f"referrals.coverage.title_{kind}", service=shelter)
     if len(gaps) > 2:  # noqa: PLR2004 -- more than a title holds
         return question.say(
-            f"referrals.coverage.gaps_{by}", service=shelter,
+            f"referrals.coverage.gaps_{kind}", service=shelter,
             number=numbers.number(len(gaps), question.lang),
         )  # fmt: skip
-    labels = [_name(question, column) for column in gaps]
-    said = list(map(in_sentence, labels)) if by == "group" else labels
+    labels = [_name(question, counted, column) for column in gaps]
+    is_group = kind == "group"
+    said = list(map(in_sentence, labels)) if is_group else labels
     named = filter_words.either(said, question.lang)
-    return question.say(f"referrals.coverage.gap_{by}", service=shelter, names=named)
+    key = f"referrals.coverage.gap_{'group' if is_group else 'area'}"
+    return question.say(key, service=shelter, names=named)
 
 
-def _table(question: Question, counted: _Counted, asked: Drawn, known: Drawn) -> Table:
+def _table(question: Question, counted: _Counted, asked: Drawn) -> Table:
     lang, columns = question.lang, counted.columns
+    by = _BY_GROUP.by if counted.kind == "group" else (counted.kind,)
+    known = display_rule.drawn(question, PEOPLE, by, tuple(counted.people.values()))
     table = Table(
         (
             Column("code", question.say("rankings.code"), hxl=hxl.code_of("service")),
             Column("service", question.say("referrals.column_service"),
                    hxl=hxl.name_of("service", lang)),
-            *(Column(c, _name(question, c), number=True) for c in columns),
+            *(Column(c, _name(question, counted, c), number=True) for c in columns),
         ),
         (
             *(_cells(question, counted, code) for code in counted.services),
@@ -234,14 +288,13 @@ def _folded(question: Question, code: str) -> str:
 
 
 def _description(question: Question, counted: _Counted) -> str:
-    by = question.options["by"]
     largest = sorted(counted.referred.items(), key=lambda entry: -entry[1])
     (service, column), size = largest[0]
     said = question.say(
-        f"referrals.coverage.description_{by}",
+        f"referrals.coverage.description_{counted.kind}",
         period=dates.period(question.period, question.lang),
         service=names.service(question, service),
-        column=_name(question, column),
+        column=_name(question, counted, column),
         number=question.about(size, REQUESTS),
     )
     if not counted.people:
@@ -249,7 +302,7 @@ def _description(question: Question, counted: _Counted) -> str:
     most, people = counted.people.most_common(1)[0]
     told = question.say(
         "referrals.coverage.description_people",
-        column=_name(question, most),
+        column=_name(question, counted, most),
         number=question.about(people, PEOPLE),
     )
     return f"{said} {told}"

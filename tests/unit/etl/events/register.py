@@ -14,13 +14,16 @@ from etl.register.tables import create_statements
 MAY = date(2026, 5, 1)
 JUNE = date(2026, 6, 1)
 
-#: Teknaf's camp 21, its upazila and district; the camp's upazila changes in June 2026.
+#: Teknaf's camp 21, its upazila and district; the camp's upazila changes in June 2026. A port that
+#: lies in no upazila, and another district.
 AREAS = [
     ("CXB-108", "upazila", "BD20220094", None, JUNE),
     ("CXB-108", "upazila", "BD20220099", JUNE, None),
     ("CXB-108", "district", "BD2022", None, None),
-    ("BD20220094", "district", "BD2022", None, None),
-    ("BD2022", "district", "BD2022", None, None),
+    *(("BD2022" + end, "upazila", "BD2022" + end, None, None) for end in ("0011", "0094", "0099")),
+    *(("BD2022" + end, "district", "BD2022", None, None) for end in ("0011", "0094", "0099", "")),
+    ("PORT", "district", "BD2022", None, None),
+    ("BD3026", "district", "BD3026", None, None),
 ]
 
 

@@ -175,7 +175,7 @@ def test_a_referral_is_asked_for_in_one_month_and_ends_in_another() -> None:
     }
     asked = events("requests", **rows)
     assert {key: (e["month"], e["place"], e["sex"]) for key, e in asked.items()} == {
-        "open": (MAY, "BD2022", "female"),
+        "open": (MAY, "BD20220094", "female"),
         "done": (MAY, "BD2022", "female"),
     }
     ended = events("endings", **rows)
@@ -186,6 +186,45 @@ def test_a_referral_is_asked_for_in_one_month_and_ends_in_another() -> None:
         ended["done"]["response_band"],
         ended["done"]["service_band"],
     ) == ("1", "2_3", "over_30")
+
+
+@pytest.mark.parametrize(
+    ("own", "of_person", "told"),
+    [
+        ("CXB-108", "BD20220011", "BD20220094"),
+        ("BD20220011", "CXB-108", "BD20220011"),
+        ("BD2022", "CXB-108", "BD20220094"),
+        ("BD2022", "BD2022", "BD2022"),
+        ("BD2022", "BD3026", "BD2022"),
+        ("BD3026", "CXB-108", "BD3026"),
+        ("PORT", "BD3026", "BD2022"),
+        ("IN", "CXB-108", "IN"),
+        (None, "CXB-108", None),
+        ("BD2022", None, "BD2022"),
+    ],
+)
+def test_a_referral_is_told_by_upazila_and_never_of_another_district(
+    own: str | None, of_person: str | None, told: str | None
+) -> None:
+    rows = {
+        "incident": [incident("i")],
+        "incident_place": [place("i", "recruitment", of_person)],
+        "person": [person("p", "i")],
+        "referral": [referral("r", "p", place=own, status="done", ended_month=MAY)],
+    }
+    for fact in ("requests", "endings"):
+        assert events(fact, **rows)["r"]["place"] == told
+
+
+def test_the_upazila_of_a_request_and_of_its_ending_is_that_of_its_own_month() -> None:
+    rows = {
+        "incident": [incident("i")],
+        "incident_place": [place("i", "recruitment", "CXB-108")],
+        "person": [person("p", "i")],
+        "referral": [referral("r", "p", place="BD2022", status="done", ended_month=JUNE)],
+    }
+    assert events("requests", **rows)["r"]["place"] == "BD20220094"
+    assert events("endings", **rows)["r"]["place"] == "BD20220099"
 
 
 def test_a_referral_of_a_person_nobody_knows_is_counted_under_review() -> None:

@@ -357,6 +357,51 @@ def test_a_place_abroad_stands_under_its_country_and_a_sea_stays() -> None:
     assert told(coding, made, MAY, destination="IN")["destination"] == "IN"
 
 
+def referrals(months: int) -> list[dict]:
+    """Sixty requests a month: half from one upazila, one from another, others of a district."""
+    places = [*[invented.UPAZILAS[0]] * 30, invented.UPAZILAS[1], *[invented.HOME] * 29]
+    return [
+        {
+            "key": f"{month:02d}-{number:02d}",
+            "month": FIRST.plus(month).first_day,
+            "place": place,
+            "service": ("health", "cash", "legal_aid")[number % 3],
+            "class_group": "smuggling",
+        }
+        for month in range(months)
+        for number, place in enumerate(places)
+    ]
+
+
+def test_requests_are_told_by_upazila_where_enough_come_from_it() -> None:
+    store = Store()
+    store.arrive(referrals(9), REQUESTS)
+    store.close(Month(2023, 9))
+    places = {unit["place"] for unit in store.units(REQUESTS)}
+    assert places == {invented.UPAZILAS[0], invented.HOME}
+
+
+def test_blocks_that_were_closed_by_district_stay_so_and_are_not_made_up_for() -> None:
+    store = Store()
+    store.arrive([event | {"place": invented.HOME} for event in referrals(8)], REQUESTS)
+    store.close(Month(2023, 8))
+    before = store.units(REQUESTS)
+    store.connection.execute("DELETE FROM events.requests")
+    store.connection.execute("DELETE FROM events.partner")
+    store.arrive(referrals(15), REQUESTS)
+    store.close(Month(2024, 3))
+    after = store.units(REQUESTS)
+    assert after[: len(before)] == before
+    assert {unit["place"] for unit in before} == {invented.HOME}
+    shown = Counter[str]()
+    for unit in after:
+        if unit["place"] == invented.UPAZILAS[0]:
+            shown[Month.of(unit["month"]).quarter] += unit["size"]
+    # The quarter that was begun by district is ended so; each later one shows its own ninety.
+    assert set(shown) == {"2023-Q4", "2024-Q1"}
+    assert all(abs(size - 90) <= 2 * REQUESTS.base for size in shown.values())
+
+
 def test_a_set_names_a_folded_code_once_and_keeps_its_order() -> None:
     coding, made = folding({"CAMP": 9, "PORT": 3, "IN": 3, "SEA": 9, "OLD": 30})
     assert told(coding, made, MAY, transit=["PORT", "SEA", "IN"])["transit"] == ["IN", "SEA"]

@@ -118,7 +118,7 @@ def test_questions_of_three_are_held_where_a_fact_can_answer_them() -> None:
     for referrals in ("requests", "endings"):
         assert asked(referrals) == [
             ("sex", "class_group", "is_child"),
-            ("place", "sex", "class_group"),
+            ("place.district", "sex", "class_group"),
         ]
     assert asked("reclassifications") == []
 

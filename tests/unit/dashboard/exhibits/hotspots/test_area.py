@@ -98,6 +98,17 @@ def test_referrals_kept_by_district_are_those_of_the_district_and_say_so(made: R
     assert groups(card(made, "BD2022"))["services"]["title"] == "Services asked for here"
 
 
+def test_referrals_of_a_camp_are_those_of_its_upazila_where_that_stands(tmp_path: Path) -> None:
+    units = {
+        "incidents": [incident("CXB-201")] * 9,
+        "requests": [*[request("BD20220094")] * 3, request("BD2022")],
+    }
+    found = card(Release(build_release(tmp_path / "made.duckdb", units=units)), "CXB-201")
+    (services,) = [group for group in groups(found).values() if group["id"] == "services"]
+    assert services["title"] == "Services asked for in Ukhia"
+    assert [row["value"] for row in services["rows"]] == [30]
+
+
 def test_what_is_not_kept_by_a_filter_is_left_out_and_said(made: Release) -> None:
     found = card(made, "BD20220094", corridor=("camp_internal",))
     assert "services" not in groups(found)

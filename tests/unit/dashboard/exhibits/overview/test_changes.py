@@ -330,6 +330,15 @@ def test_other_is_named_only_where_the_same_codes_stand_under_it(
         assert named == ["Other, together with money or loan"] * gathered
 
 
+def test_of_many_codes_under_other_a_sentence_names_two_and_counts_the_rest(tmp_path: Path) -> None:
+    people = [*some(BEFORE, 10, promise=["other"]), *some(NOW, 40, promise=["other"])]
+    codes = ("loan", "safety", "medical_care", "education")
+    folds = [("people", "promise", code, "other", "2025-10") for code in codes]
+    with released(tmp_path, units={"people": people}, folds=folds) as release:
+        (item,) = items(shown(release))
+        assert item["label"] == "Other, together with education, money or loan and 2 more"
+
+
 @pytest.mark.parametrize(
     ("since", "units", "listed"),
     [

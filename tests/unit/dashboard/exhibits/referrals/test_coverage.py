@@ -76,7 +76,82 @@ def test_none_or_very_few_is_marked_in_its_cell_and_each_need_has_a_row(tmp_path
     assert found.table.column("women")[-1] == 20
 
 
-@pytest.mark.parametrize("by", ["group", "district"])
+UKHIA, TEKNAF = "BD20220094", "BD20220090"
+Standings = list[tuple[str, str, str, str, str | None]]
+
+
+def by_area(folder: Path, standings: Standings, *, units: int = 30) -> Release:
+    """People of two upazilas, of whom those of Ukhia alone are referred to safe shelter."""
+    people = [{"month": day("2026-05"), "size": 20, "place": place} for place in (UKHIA, TEKNAF)]
+    referred = ((UKHIA, "safe_shelter"), (TEKNAF, "health"), ("BD2022", "cash"))
+    requests = [request(service, place=place) for place, service in referred] * units
+    return Release(
+        build_release(
+            folder / "made.duckdb",
+            units={"people": people, "requests": requests},
+            standings=standings,
+            home="BD2022",
+        )
+    )
+
+
+def stands(
+    place: str, since: str, until: str | None = None
+) -> tuple[str, str, str, str, str | None]:
+    return "requests", "place", place, since, until
+
+
+def test_gaps_are_told_by_upazila_where_those_tell_something(tmp_path: Path) -> None:
+    made = by_area(tmp_path, [stands(UKHIA, "2026-01"), stands(TEKNAF, "2026-01")])
+    found = render("referrals.coverage", reading(QUARTER, by="area"), made)
+    assert found.detail is not None
+    assert found.detail.rung == "upazila"
+    assert found.title == "Safe shelter: none or very few referred in Teknaf"
+    assert dict(zip(found.table.column("code"), found.table.column(UKHIA), strict=True))[
+        "safe_shelter"
+    ] == 300  # fmt: skip
+    assert found.table.column("rest")[-1] == 0
+    shelter, cash = (found.table.column("code").index(code) for code in ("safe_shelter", "cash"))
+    assert (found.table.column("rest")[cash], found.table.column("rest")[shelter]) == (300, 0)
+
+
+@pytest.mark.parametrize(
+    "standings",
+    [
+        [],
+        [stands("BD2022", "2026-01")],
+        [stands(UKHIA, "2026-06")],
+        [stands(UKHIA, "2026-01", "2026-06")],
+    ],
+)
+def test_what_was_kept_by_district_in_a_part_of_the_period_makes_no_gap_of_an_upazila(
+    tmp_path: Path, standings: Standings
+) -> None:
+    made = by_area(tmp_path, standings)
+    found = render("referrals.coverage", reading(QUARTER, by="area"), made)
+    assert found.detail is not None
+    assert (found.detail.rung, "upazila" in found.detail.rungs) == ("district", False)
+    assert found.title == "Safe shelter: some were referred in Cox's Bazar"
+
+
+def test_an_upazila_that_stands_in_a_part_of_the_time_is_marked_and_no_gap(tmp_path: Path) -> None:
+    made = by_area(tmp_path, [stands(UKHIA, "2026-01"), stands(TEKNAF, "2026-06")])
+    found = render("referrals.coverage", reading(QUARTER, by="area"), made)
+    assert found.title == "Safe shelter: some were referred in every upazila shown"
+    assert any("Teknaf" in note for note in found.notes)
+
+
+def test_few_referrals_are_told_by_a_coarser_area(tmp_path: Path) -> None:
+    made = by_area(tmp_path, [stands(UKHIA, "2026-01"), stands(TEKNAF, "2026-01")], units=1)
+    found = render("referrals.coverage", reading(QUARTER, by="area"), made)
+    assert found.detail is not None
+    assert found.detail.rung != "upazila"
+    forced = render("referrals.coverage", reading(QUARTER, by="area", level="upazila"), made)
+    assert forced.detail is not None
+    assert (forced.detail.rung, forced.detail.is_rough) == ("upazila", True)
+
+
+@pytest.mark.parametrize("by", ["group", "area"])
 @given(data=st.data())
 def test_every_referral_and_person_stands_in_one_column(
     protected: Release, by: str, data: st.DataObject
