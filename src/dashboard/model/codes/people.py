@@ -82,6 +82,8 @@ LEGAL_STATUS = CodeList(
         Code("foreign_national", "Foreign national", "বিদেশি নাগরিক"),
     ),
 )
+#: Legal statuses whose people may need international protection.
+MAY_NEED_PROTECTION = ("refugee", "stateless", "asylum_seeker")
 COUNTED_GROUP = CodeList(
     "counted_group",
     "Population counted",
