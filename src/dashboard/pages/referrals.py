@@ -19,6 +19,7 @@ PAGE = Page(
                 Slot("referrals.pathway", "chart", 7),
                 Slot("referrals.outcomes", "chart", 5),
                 Slot("referrals.matrix", "chart"),
+                Slot("referrals.targets", "table"),
             )
         ),
     ),

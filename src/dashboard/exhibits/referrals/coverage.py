@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard import queries
+from dashboard.exhibits.counts.capacities import Places, count_places
 from dashboard.exhibits.counts.referral_counts import OTHER
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.parts import display_rule, folds, ranges
@@ -19,7 +20,7 @@ from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format
 from dashboard.exhibits.parts.offers import not_kept, nothing, offered, unkept
 from dashboard.exhibits.question import Question
-from dashboard.exhibits.referrals import names
+from dashboard.exhibits.referrals import capacity, names
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures.heatmap import heatmap
 from dashboard.model import hxl
@@ -79,9 +80,10 @@ def referrals_coverage(question: Question) -> Exhibit:
     )
     known = display_rule.drawn(question, PEOPLE, columns, tuple(counted.people.values()))
     rough = [] if asked.holds else [question.say("shared.note.rough")]
+    places = count_places(question)
     around = frame(
         question, REQUESTS, drawn=(asked,), note=question.say("referrals.coverage.note"),
-        notes=rough,
+        notes=[*rough, *capacity.notes(question, places)],
     )  # fmt: skip
     if not counted.referred.total():
         return offered("referrals.coverage", around, nothing(question, REQUESTS))
@@ -89,8 +91,10 @@ def referrals_coverage(question: Question) -> Exhibit:
         "referrals.coverage",
         around,
         title=_title(question, counted),
-        figure=_figure(question, counted, asked),
-        table=_table(question, counted, asked, known),
+        figure=_figure(question, counted, asked, places),
+        table=capacity.beside(
+            question, _table(question, counted, asked, known), counted.columns, places
+        ),
         description=_description(question, counted),
     )
 
@@ -156,7 +160,9 @@ def _name(question: Question, column: str) -> str:
     return question.place_name(column)
 
 
-def _figure(question: Question, counted: _Counted, asked: Drawn) -> dict[str, Any]:
+def _figure(
+    question: Question, counted: _Counted, asked: Drawn, places: Places | None
+) -> dict[str, Any]:
     """Referrals as a matrix; people identified stand with the name of their column."""
     said = number_format(question, REQUESTS, error=asked.error, rough=not asked.holds)
     columns = [
@@ -168,7 +174,7 @@ def _figure(question: Question, counted: _Counted, asked: Drawn) -> dict[str, An
         for column in counted.columns
     ]
     return heatmap(
-        [names.service(question, code) for code in counted.services],
+        [capacity.named(question, code, places) for code in counted.services],
         columns,
         [[counted.referred[code, c] for c in counted.columns] for code in counted.services],
         number_format=said,
