@@ -32,6 +32,7 @@ COMMANDS = (
     "duplicates",
     "note",
     "population",
+    "capacity",
     "outlines",
     "sample",
     "geography",

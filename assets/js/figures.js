@@ -29,10 +29,18 @@
       atlas.placeMap(card, figure);
       return;
     }
+    openTable(card, figure);
     const chart = fitted(figure);
     size(room, chart.layout);
     put(card, chart);
   };
+
+  /* What is too wide for a phone opens on its table there, once; the reader may turn to the figure. */
+  function openTable(card, { layout }) {
+    if (window.innerWidth >= PHONE || layout.meta?.opens !== "table" || card.dataset.opened) return;
+    card.dataset.opened = "table";
+    atlas.show(card, "table");
+  }
 
   /* `card.latest` is the figure in its light colours, whatever the page shows. What a reader does not
      see yet waits for an idle moment. */

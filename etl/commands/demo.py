@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from etl.capacity.capacities import keep_capacities
+from etl.capacity.capacity_file import areas_with_services, read_capacities
 from etl.commands.answer import answer, steps
 from etl.commands.arguments import day
 from etl.commands.check import finding_lines
@@ -22,7 +24,9 @@ from etl.notes.notes_file import add, known_to, read_file
 from etl.places.gazetteer import Gazetteer
 from etl.progress import Tell
 from etl.register.access import locked
+from etl.release.contents.geography import read_geography
 from etl.release.publication import STEPS, publish
+from etl.sample.capacity import FILE_NAME as CAPACITIES
 from etl.sample.manifest import Entry, read_manifest
 from etl.sample.notes import FILE_NAME as NOTES
 from etl.settings import OperatorError, Settings
@@ -79,9 +83,11 @@ def _made(
         areas = Areas(gazetteer, today)
         files = [_loaded(settings, entry, areas, today, tell) for entry in entries]
         notes = _noted(settings, sample / NOTES, gazetteer)
+        places = _placed(settings, sample / CAPACITIES, today)
         release = publish(settings, as_of=as_of, title=title, tell=tell)
     lines = [f"{f['file']}: {f['rows']} rows {f['outcome']}" + _held(f["held"]) for f in files]
     lines += [f"{NOTES}: {notes} notes"] if notes else []
+    lines += [f"{CAPACITIES}: {places} capacities"] if places else []
     lines.append(
         f"Release {release.release_id} holds {release.first_month} to {release.last_month}."
     )
@@ -118,6 +124,18 @@ def _noted(settings: Settings, path: Path, gazetteer: Gazetteer) -> int:
     given = read_file(path, known)
     with locked(settings):
         return len(add(settings, given, known))
+
+
+def _placed(settings: Settings, path: Path, today: date) -> int:
+    """Load the places of services that the sample has, where it has any; return how many."""
+    if not path.is_file():
+        return 0
+    areas = areas_with_services(read_geography(settings))
+    given, findings = read_capacities(path, areas, today)
+    if findings:
+        raise OperatorError("\n".join(["The sample is refused.", *finding_lines(findings)]))
+    with locked(settings):
+        return keep_capacities(settings, given)
 
 
 def _held(rows: int) -> str:

@@ -12,8 +12,9 @@ from dashboard.model.codes import BOUNDARIES, COUNTED_GROUP
 from dashboard.model.population import Population
 from etl.commands.answer import answer
 from etl.commands.check import finding_lines
-from etl.population.counted_file import COLUMNS, DELIMITERS, Areas, read_counts
+from etl.population.counted_file import COLUMNS, Areas, read_counts
 from etl.population.counts import keep, loaded_counts
+from etl.read.plain_table import DELIMITERS
 from etl.register.access import locked
 from etl.register.store import read_store
 from etl.release.contents.geography import Geography, read_geography

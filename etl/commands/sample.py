@@ -11,6 +11,7 @@ from rich.progress import Progress
 from dashboard.model.periods import Month
 from etl.commands.answer import answer
 from etl.commands.arguments import month
+from etl.sample.capacity import FILE_NAME as CAPACITIES
 from etl.sample.files import write_files
 from etl.sample.invention import invent
 from etl.sample.manifest import FILE_NAME
@@ -60,7 +61,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             settings.sources,
             lambda people, name: progress.update(bar, advance=people, description=name),
         )
-    files = [*dict.fromkeys(entry.file.name for entry in entries), NOTES]
+    files = [*dict.fromkeys(entry.file.name for entry in entries), NOTES, CAPACITIES]
     counts = {
         "people": len(invention.people),
         "incidents": len(invention.incidents),

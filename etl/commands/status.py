@@ -10,6 +10,7 @@ import duckdb
 
 from dashboard.model.facts import FACTS
 from dashboard.model.tables import REGISTER
+from etl.capacity.capacities import loaded_capacities
 from etl.commands.answer import answer
 from etl.duplicates.joining import count_open
 from etl.notes.notes_file import known_to, read_notes
@@ -30,6 +31,7 @@ from etl.release.editions import current_edition
 from etl.release.files import release_ids
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
+from etl.targets.target_file import read_targets
 
 NAME = "status"
 HELP = "say what the store holds, what waits for publishing and what is unfinished"
@@ -150,14 +152,16 @@ def _decided(settings: Settings, geography: Geography) -> dict[str, Any]:
 
 
 def _told_beside(settings: Settings, geography: Geography) -> dict[str, Any]:
-    """Notes, populations and outlines, or what is wrong with them, so that nothing is published."""
+    """How much stands beside the units, or what is wrong with it, so that nothing is published."""
     try:
         known = known_to(settings, (place[0] for place in geography.places))
         told = {"notes": len(read_notes(settings, known)),
                 "populations": len(loaded_counts(settings)),
-                "outlines": len(loaded_outlines(settings))}  # fmt: skip
+                "outlines": len(loaded_outlines(settings)),
+                "targets": len(read_targets(settings, known.places)),
+                "capacities": len(loaded_capacities(settings))}  # fmt: skip
     except OperatorError as problem:
-        untold = dict.fromkeys(("notes", "populations", "outlines"))
+        untold = dict.fromkeys(("notes", "populations", "outlines", "targets", "capacities"))
         return {**untold, "beside_trouble": str(problem)}
     return {**told, "beside_trouble": None}
 
@@ -195,7 +199,8 @@ def _lines(document: dict[str, Any]) -> list[str]:
         f"Erased records on the list: {document['erased']}",
         document["beside_trouble"]
         or f"Notes: {document['notes']}; populations loaded: {document['populations']}; "
-        f"outlines of camps: {document['outlines']}",
+        f"outlines of camps: {document['outlines']}; targets: {document['targets']}; "
+        f"capacities: {document['capacities']}",
         _retention(document),
         document["secrets_trouble"] or f"Secrets: {document['secrets']}, both match the store",
     ]

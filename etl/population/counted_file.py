@@ -12,14 +12,11 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from dashboard.model.codes import BOUNDARIES, COUNTED_GROUP
 from dashboard.model.population import Population
-from etl.declaration.source import Column, FileFormat, Source
 from etl.findings import Finding, in_order
 from etl.read import Cell, Sheet, read_sheet
-from etl.settings import OperatorError
+from etl.read.plain_table import plain_table
 
 AREA, PEOPLE, YEAR, LINES, GROUP = COLUMNS = (
     "area_code",
@@ -38,7 +35,6 @@ _LEVELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _OLDEST = 1950
 #: More than any place has; the release keeps the number in 32 bits.
 _MOST = 1_000_000_000
-DELIMITERS: Mapping[str, str] = MappingProxyType({"comma": ",", "semicolon": ";", "tab": "\t"})
 
 
 @dataclass(frozen=True)
@@ -78,7 +74,8 @@ def read_counts(
     Raises:
         OperatorError: If there is no such file, or it is of another format.
     """
-    read, findings = read_sheet(path, _layout(path, sheet, delimiter))
+    layout = plain_table(path, "population", COLUMNS, sheet=sheet, delimiter=delimiter)
+    read, findings = read_sheet(path, layout)
     if read is None:
         return [], in_order(findings)
     counts: list[Population] = []
@@ -149,38 +146,3 @@ class _Row:
         """The whole number of a cell, -1 where it holds none."""
         text = self._text(name)
         return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else -1
-
-
-def _layout(path: Path, sheet: str | None, delimiter: str) -> Source:
-    """The five columns as the readers want them told."""
-    if not path.is_file():
-        raise OperatorError(f"There is no file {path}.")
-    suffix = path.suffix.lower()
-    if suffix == ".xlsx":
-        form = FileFormat("xlsx", sheet if sheet is not None else _first_sheet(path))
-    elif suffix == ".csv" and sheet is None:
-        form = FileFormat("csv", delimiter=DELIMITERS[delimiter])
-    else:
-        raise OperatorError(f"{path.name}: a population is read from .csv or .xlsx (with --sheet).")
-    return Source(
-        name="population",
-        title="",
-        partner="",
-        kind="published",
-        row="incident",
-        attribution="",
-        file=form,
-        keys={},
-        constants=(),
-        months=(),
-        columns=tuple(Column(name, "take") for name in COLUMNS),
-    )
-
-
-def _first_sheet(path: Path) -> str:
-    """Name of the first sheet, '' of what is no workbook: the reader says so."""
-    try:
-        names = CalamineWorkbook.from_path(str(path)).sheet_names  # pyright: ignore[reportUnknownMemberType]
-    except (CalamineError, OSError):
-        return ""
-    return names[0] if names else ""

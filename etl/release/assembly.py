@@ -173,7 +173,7 @@ class _Assembly:
                     return None
                 raise NothingDue(
                     f"No month is due: every block to {self._last} is published, and no note, "
-                    "population, outline or declared area has changed."
+                    "population, target, capacity, outline or declared area has changed."
                 )
             reports = closer.close(connection, due, "member")
             span = stored_span(connection)
@@ -327,7 +327,7 @@ class _Assembly:
         terms = self._closer.terms
         bases = terms.bases(edition.audience)
         attach(connection, path, "release", write=True)
-        told = self._context.of(edition.audience, edition.span, geography)
+        told = self._context.of(edition.audience, edition.span, geography, edition.kind)
         told = replace(told, reporting=reporting_rows(reporting, edition.span))
         build_release(connection, edition, bases, geography, coverage, told)
         if is_protected(terms.base):

@@ -16,6 +16,7 @@ import numpy as np
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
 
 from etl.sample import coded_sheet, kobo_export, line_list, national_list, short_list
+from etl.sample.capacity import write_capacities
 from etl.sample.dialect import Dialect
 from etl.sample.draws import Numbers
 from etl.sample.invention import Invention
@@ -79,6 +80,7 @@ def write_files(
             told(len(part), made[0].file.name)
     write_manifest(folder, tuple(entries))
     write_notes(folder, invention.plan.until)
+    write_capacities(folder, invention.plan.until)
     return tuple(entries)
 
 

@@ -155,5 +155,6 @@ def test_the_operator_has_no_network_and_a_folder_for_each_of_its_settings(
     folders = {own for own in operator["environment"].values() if own.startswith("/")}
     assert len(folders) == 3
     assert targets >= folders
-    assert operator["environment"]["ATLAS_HOME_AREA"] == "${ATLAS_HOME_AREA:-}"
+    for name in ("ATLAS_HOME_AREA", "ATLAS_TARGETS"):
+        assert operator["environment"][name] == f"${{{name}:-}}"
     assert operator["working_dir"] in targets

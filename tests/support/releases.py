@@ -18,6 +18,7 @@ import duckdb
 
 from dashboard.model import codes, release
 from dashboard.model.camps import REGION_OF
+from dashboard.model.capacity import Capacity
 from dashboard.model.event_note import EventNote
 from dashboard.model.facts import FACTS, MEMBER_FACTS, PARENT_LEVELS, Fact, parent_prefix
 from dashboard.model.fields import Field, Kind
@@ -25,6 +26,7 @@ from dashboard.model.filters import filter_of
 from dashboard.model.outline import Outline
 from dashboard.model.periods import Month, Span
 from dashboard.model.population import Population
+from dashboard.model.target import Target
 
 ROOT = Path(__file__).parents[2]
 GAZETTEER = ROOT / "data" / "reference" / "gazetteer.csv"
@@ -39,7 +41,16 @@ LATER_TABLES = {
     3: ("place_folds", *(release.echo_table(fact) for fact in MEMBER_FACTS)),
     4: ("home",),
     5: ("event_note", "population"),
-    6: ("reporting", "outline", "voyages", "boats", "echo_voyages", "echo_boats"),
+    6: (
+        "reporting",
+        "outline",
+        "target",
+        "capacity",
+        "voyages",
+        "boats",
+        "echo_voyages",
+        "echo_boats",
+    ),
 }
 
 #: The first version that knows what published sources alone fill.
@@ -120,6 +131,8 @@ def build_release(
     populations: Sequence[Population] = (),
     reporting: Sequence[tuple[str, str, str | None]] = (),
     outlines: Sequence[Outline] = (),
+    targets: Sequence[Target] = (),
+    capacities: Sequence[Capacity] = (),
     per_month: int = 60,
     echoes: int | None = None,
     last_month: Month = LAST_MONTH,
@@ -146,6 +159,8 @@ def build_release(
         reporting: Area, first month in which some agency reported from it, and the one after the
             last, None while it does.
         outlines: Outlines of camps.
+        targets: What plans want.
+        capacities: Places of services.
         per_month: People a month, about.
         echoes: How many echoes a fact has; 2 of random units and none of given ones when left out,
             so that the error of these is that of a unit.
@@ -188,6 +203,8 @@ def build_release(
         told = [(area, day(since), until and day(until)) for area, since, until in reporting]
         _insert(connection, "reporting", told)
         _insert(connection, "outline", [outline.row for outline in outlines])
+        _insert(connection, "target", [target.row for target in targets])
+        _insert(connection, "capacity", [held.row for held in capacities])
         if contract < release.CONTRACT_VERSION:
             connection.execute("UPDATE edition SET contract_version = ?", [contract])
         for version, tables in LATER_TABLES.items():

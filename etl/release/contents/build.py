@@ -65,6 +65,8 @@ def build_release(
     insert(connection, "population", [count.row for count in told.counts])
     insert(connection, "reporting", told.reporting)
     insert(connection, "outline", [outline.row for outline in told.outlines])
+    insert(connection, "target", [target.row for target in told.targets])
+    insert(connection, "capacity", [held.row for held in told.capacities])
     insert(connection, "edition", [edition.row])
 
 

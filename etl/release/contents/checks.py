@@ -29,6 +29,9 @@ _CODED_BESIDE = (
     ("event_note", "kind", codes.EVENT_NOTE.id),
     ("population", "population_group", codes.COUNTED_GROUP.id),
     ("population", "boundaries", codes.BOUNDARIES.id),
+    ("target", "target_group", codes.SEX_AGE_GROUP.id),
+    ("capacity", "target_group", codes.SEX_AGE_GROUP.id),
+    ("capacity", "service", codes.SERVICE.id),
 )
 #: Columns of places of the tables beside the units.
 _PLACED_BESIDE = (
@@ -36,7 +39,15 @@ _PLACED_BESIDE = (
     ("population", "place"),
     ("reporting", "area"),
     ("outline", "place"),
+    ("target", "area"),
+    ("capacity", "area"),
 )
+#: Rows of the tables beside the units whose number cannot be, and what is said of them.
+_WRONG_NUMBERS = {
+    "population WHERE NOT population > 0": "population has places without people",
+    "target WHERE NOT target > 0": "target wants nothing",
+    "capacity WHERE NOT places >= 0": "capacity has fewer than no places",
+}
 #: Words of columns that only the operator's side may have.
 _SECRET_WORDS = ("true", "truth", "record", "residual", "dither", "carry", "partner", "ledger")
 
@@ -239,18 +250,19 @@ def _beside(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator
             SELECT code FROM release.code WHERE code_list = ?)"""  # noqa: S608
         if number_of_rows(connection, unlisted, [code_list]):
             yield f"{table}.{column} has unknown codes"
-    outside = """release.event_note, release.edition
-        WHERE event_note.month > edition.last_month
-            OR event_note.last_month < edition.first_month"""
-    if number_of_rows(connection, outside):
-        yield "event_note tells of no month of the edition"
+    for table in ("event_note", "target"):
+        outside = f"""release.{table} AS told, release.edition
+            WHERE told.month > edition.last_month OR told.last_month < edition.first_month"""
+        if number_of_rows(connection, outside):
+            yield f"{table} tells of no month of the edition"
     outside = """release.reporting, release.edition
         WHERE from_month < first_month OR from_month > last_month
             OR until_month <= from_month OR until_month > last_month"""
     if number_of_rows(connection, outside):
         yield "reporting tells of no month of the edition"
-    if number_of_rows(connection, "release.population WHERE NOT population > 0"):
-        yield "population has places without people"
+    for wrong, sentence in _WRONG_NUMBERS.items():
+        if number_of_rows(connection, f"release.{wrong}"):
+            yield sentence
 
 
 def _folded(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:

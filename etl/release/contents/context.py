@@ -1,7 +1,8 @@
-"""Context: what an edition tells beside its units: notes, populations, outlines, the home.
+"""Context: what an edition tells beside its units, such as notes, populations and targets.
 
 None of it comes from a record. What is kept of it for which audience is decided here; reading and
-checking it belong to ``etl.notes``, ``etl.population`` and ``etl.outlines``.
+checking it belong to ``etl.notes``, ``etl.population``, ``etl.outlines``, ``etl.targets`` and
+``etl.capacity``.
 """
 
 from __future__ import annotations
@@ -12,13 +13,16 @@ from pathlib import Path
 
 import duckdb
 
+from dashboard.model.capacity import Capacity
 from dashboard.model.codes import COUNTED_GROUP
 from dashboard.model.edition import Audience
 from dashboard.model.event_note import EventNote
 from dashboard.model.outline import Outline
 from dashboard.model.periods import Month, Span
 from dashboard.model.population import Population
-from dashboard.model.release import EVENT_NOTE, OUTLINE, POPULATION
+from dashboard.model.release import CAPACITY, EVENT_NOTE, OUTLINE, POPULATION, TARGET
+from dashboard.model.target import Target
+from etl.capacity.capacities import loaded_capacities
 from etl.notes.note import Known, Note
 from etl.notes.notes_file import read_notes
 from etl.outlines.outlines import loaded_outlines
@@ -27,11 +31,12 @@ from etl.register.access import CONFIG
 from etl.release.contents.geography import Geography, PlaceRow
 from etl.release.contents.reporting import ReportingRow
 from etl.settings import Settings
+from etl.targets.target_file import Entry, read_targets
 
 #: The first version of the contract that has notes and populations.
 _SINCE = 5
-#: The first version that has outlines.
-_OUTLINED_SINCE = 6
+#: Kind of an edition of invented data.
+_INVENTED = "invented"
 _GROUPS = {group: number for number, group in enumerate(COUNTED_GROUP.values)}
 
 
@@ -45,6 +50,8 @@ class Told:
         home: Area on which maps open, '' where none was chosen.
         reporting: Areas and the months in which some agency reported from them.
         outlines: Outlines of camps that it names.
+        targets: What plans want in its months.
+        capacities: Places of services in areas that it names.
     """
 
     notes: tuple[EventNote, ...] = ()
@@ -52,6 +59,8 @@ class Told:
     home: str = ""
     reporting: Sequence[ReportingRow] = ()
     outlines: tuple[Outline, ...] = ()
+    targets: tuple[Target, ...] = ()
+    capacities: tuple[Capacity, ...] = ()
 
     def peopled(self, places: Sequence[PlaceRow]) -> list[PlaceRow]:
         """Places with the newest count of each, of everybody where that year has several."""
@@ -77,6 +86,8 @@ class Context:
         loaded: Whether the operator loaded any of them.
         home: Area on which maps open, '' where none was chosen.
         outlines: Outlines of camps that the operator loaded.
+        targets: What plans want, and which of it is invented.
+        capacities: Places of services that the operator loaded.
     """
 
     notes: tuple[Note, ...]
@@ -84,12 +95,14 @@ class Context:
     loaded: bool
     home: str
     outlines: tuple[Outline, ...] = ()
+    targets: tuple[Entry, ...] = ()
+    capacities: tuple[Capacity, ...] = ()
 
-    def of(self, audience: Audience, span: Span, geography: Geography) -> Told:
-        """What an edition of an audience and some months tells.
+    def of(self, audience: Audience, span: Span, geography: Geography, kind: str) -> Told:
+        """What an edition of an audience, some months and a kind of data tells.
 
-        For the public, notes about an area that it may not see are left out, and those that the
-        operator keeps for members.
+        Invented targets stand in editions of invented data alone. For the public, notes about an
+        area that it may not see are left out, and those that the operator keeps for members.
         """
         places = {place[0] for place in geography.places}
         notes = (
@@ -102,7 +115,18 @@ class Context:
         in_order = sorted(notes, key=lambda note: (note.month, note.last_month, note.text_en))
         counts = tuple(count for count in self.counts if count.place in places)
         outlines = tuple(outline for outline in self.outlines if outline.place in places)
-        return Told(tuple(in_order), counts, self.home, outlines=outlines)
+        targets = tuple(
+            entry.target
+            for entry in self.targets
+            if entry.target.meets(span)
+            and (kind == _INVENTED or not entry.invented)
+            and (not entry.target.area or entry.target.area in places)
+        )
+        capacities = tuple(held for held in self.capacities if held.area in places)
+        return Told(
+            tuple(in_order), counts, self.home,
+            outlines=outlines, targets=targets, capacities=capacities,
+        )  # fmt: skip
 
 
 def read_context(settings: Settings, geography: Geography, partners: Sequence[str]) -> Context:
@@ -114,7 +138,8 @@ def read_context(settings: Settings, geography: Geography, partners: Sequence[st
         partners: Names of partners, which no note may tell.
 
     Raises:
-        OperatorError: With file, entry and rule, if a note breaks one or a file is damaged.
+        OperatorError: With file, entry and rule, if a note or target breaks one or a file is
+            damaged.
     """
     places = frozenset(place[0] for place in geography.places)
     return Context(
@@ -123,32 +148,39 @@ def read_context(settings: Settings, geography: Geography, partners: Sequence[st
         bool(loaded_counts(settings)),
         settings.home,
         loaded_outlines(settings, places),
+        read_targets(settings, places),
+        loaded_capacities(settings),
     )
 
 
 def tells_something_else(path: Path, context: Context, geography: Geography) -> bool:
-    """Whether a release tells other notes, populations or outlines than it would today.
+    """Whether a release tells other notes, populations, targets and so on than it would today.
 
     One from before there were any does if the operator has written or loaded some since: the
     census alone makes no edition.
     """
     with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
         row = connection.execute(
-            "SELECT audience, first_month, last_month, contract_version FROM edition"
+            "SELECT audience, first_month, last_month, kind, contract_version FROM edition"
         ).fetchone()
         assert row is not None  # noqa: S101 - it was published
-        audience, first, last, version = row
-        now = context.of(audience, Span(Month.of(first), Month.of(last)), geography)
+        audience, first, last, kind, version = row
+        now = context.of(audience, Span(Month.of(first), Month.of(last)), geography, kind)
         if version < _SINCE:
-            return bool(now.notes or now.outlines) or context.loaded
+            told = now.notes or now.outlines or now.targets or now.capacities
+            return bool(told) or context.loaded
+        tables = {name for (name,) in connection.execute("SHOW TABLES").fetchall()}
         held = [
             sorted(connection.execute(f"SELECT {', '.join(n for n, _ in columns)} FROM {table}")  # noqa: S608
-                   .fetchall(), key=repr) if version >= since else []
-            for table, columns, since in (
-                ("event_note", EVENT_NOTE, _SINCE),
-                ("population", POPULATION, _SINCE),
-                ("outline", OUTLINE, _OUTLINED_SINCE),
+                   .fetchall(), key=repr) if table in tables else []
+            for table, columns in (
+                ("event_note", EVENT_NOTE),
+                ("population", POPULATION),
+                ("outline", OUTLINE),
+                ("target", TARGET),
+                ("capacity", CAPACITY),
             )
         ]  # fmt: skip
-    rows = [[each.row for each in told] for told in (now.notes, now.counts, now.outlines)]
+    every = (now.notes, now.counts, now.outlines, now.targets, now.capacities)
+    rows = [[each.row for each in told] for told in every]
     return held != [sorted(told, key=repr) for told in rows]

@@ -1,4 +1,4 @@
-"""Beside: notes, populations, reporting and outlines told unlike by the edition before.
+"""Beside: notes, populations, targets and so on, told unlike by the edition before.
 
 Whoever clears an edition clears these words too, so each note is told whole.
 """
@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from dashboard.model.event_note import EventNote
-from dashboard.model.release import EVENT_NOTE, OUTLINE, POPULATION, REPORTING, Columns
+from dashboard.model.release import (
+    CAPACITY,
+    EVENT_NOTE,
+    OUTLINE,
+    POPULATION,
+    REPORTING,
+    TARGET,
+    Columns,
+)
+from dashboard.model.target import Target
 
 Ask = Callable[[str], list[tuple[object, ...]]]
 
@@ -25,6 +34,8 @@ def changes_beside(ask: Ask, old_tables: Collection[str]) -> tuple[str, ...]:
         *_populations(ask, old_tables),
         *_reporting(ask, old_tables),
         *_outlines(ask, old_tables),
+        *_targets(ask, old_tables),
+        *_capacities(ask, old_tables),
     )
 
 
@@ -65,6 +76,22 @@ def _outlines(ask: Ask, old_tables: Collection[str]) -> Iterator[str]:
     for word, rows in _differing(ask, "outline", OUTLINE, old_tables):
         if rows:
             yield f"Outlines {word}: of {len(rows)} camps"
+
+
+def _targets(ask: Ask, old_tables: Collection[str]) -> Iterator[str]:
+    for word, rows in _differing(ask, "target", TARGET, old_tables):
+        for target in map(Target.of_row, rows):
+            where = f" in {target.area}" if target.area else ""
+            yield (
+                f"Target {word}: {target.indicator}, {target.group}{where}, {target.span}: "
+                f"{target.number} ({target.source})"
+            )
+
+
+def _capacities(ask: Ask, old_tables: Collection[str]) -> Iterator[str]:
+    for word, rows in _differing(ask, "capacity", CAPACITY, old_tables):
+        if rows:
+            yield f"Places of services {word}: {len(rows)} numbers"
 
 
 def _differing(

@@ -44,7 +44,7 @@ _LISTS = ("list", "changes", "editions", "facts")
 #: Options that are shown as a row of links at the head of a card.
 _HEAD_OPTIONS = ("measure", "by", "each", "colour")
 #: Options that are a menu there, since they have many values.
-_MENUS = ("show", "waters", "source")
+_MENUS = ("show", "waters", "source", "through")
 #: Options of a card's own that are a row of links there, where a release offers a choice.
 _OF_CARD = ("shapes",)
 #: Forms and exhibits that count what a map on their page counts: it carries the choice for them.

@@ -15,6 +15,8 @@ from dashboard.figures.theme import Figure
 
 #: Pixels of a bar with its label. Few bars have more air than many, and two lines need more.
 _ROW, _MANY, _LOW_ROW, _FEW = 36, 8, 27, 3
+#: Lines of a label that a row holds, and pixels of one more.
+_TWO, _LINE = 2, 16
 _LABEL_WIDTH = 22
 #: Between a line and what stands behind it.
 _GAP = "\u2002"
@@ -444,8 +446,10 @@ def _gap(bars: int) -> float:
 
 
 def _row(labels: Sequence[str]) -> int:
-    short = all("<br>" not in wrapped(label, _LABEL_WIDTH) for label in labels)
-    return _LOW_ROW if short and len(labels) > _MANY else _ROW
+    lines = max((wrapped(label, _LABEL_WIDTH).count("<br>") + 1 for label in labels), default=1)
+    if lines == 1 and len(labels) > _MANY:
+        return _LOW_ROW
+    return _ROW + _LINE * max(0, lines - _TWO)
 
 
 def _pattern(shape: str | list[str]) -> dict[str, Any]:

@@ -36,12 +36,14 @@ class Series:
         name: What it counts, as a reader reads it.
         values: One number per period; None leaves a gap.
         colour, dash: Its look; no two lines of a chart share both.
+        is_exact: Whether its numbers have no error, such as those of a plan.
     """
 
     name: str
     values: Sequence[int | None]
     colour: str
     dash: str = "solid"
+    is_exact: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def lines(
         if len(line.values) != len(labels):
             raise ValueError(f"{line.name}: {len(line.values)} values for {len(labels)} periods")
     highs = (
-        max(value, number_format.interval(value)[1])
+        value if line.is_exact else max(value, number_format.interval(value)[1])
         for line in series
         for value in line.values
         if value is not None
@@ -109,10 +111,15 @@ def lines(
     top = nice_ceiling(max([*highs, *usual], default=1))
     settled = len(labels) - (min(unsettled.periods, len(labels)) if unsettled else 0)
     traces = _band(labels, band) if band else []
-    traces += [_trace(labels, line, number_format, settled) for line in series]
+    traces += [
+        _trace(labels, line, number_format, len(labels) if line.is_exact else settled)
+        for line in series
+    ]
     if unsettled:
         traces += [
-            _dotted(labels, line, number_format, settled, unsettled.label) for line in series
+            _dotted(labels, line, number_format, settled, unsettled.label)
+            for line in series
+            if not line.is_exact
         ]
     marks = marks or Marks()
     room = room_above(marks, len(labels))
@@ -241,6 +248,7 @@ def _dotted(
 def _line(
     labels: Sequence[str], line: Series, values: Sequence[int | None], number_format: NumberFormat
 ) -> Figure:
+    said = number_format.tick if line.is_exact else number_format.hover
     return {
         "type": "scatter",
         "mode": "lines+markers",
@@ -250,13 +258,15 @@ def _line(
         "cliponaxis": False,
         **({"opacity": _ROUGH} if number_format.rough else {}),
         **_whiskers(line, values, number_format),
-        "hovertext": ["" if v is None else escaped(number_format.hover(v)) for v in values],
+        "hovertext": ["" if v is None else escaped(said(v)) for v in values],
         "hovertemplate": f"<b>{escaped(line.name)}</b><br>%{{x}}: %{{hovertext}}<extra></extra>",
     }
 
 
 def _whiskers(line: Series, values: Sequence[int | None], number_format: NumberFormat) -> Figure:
     """Lines from what each number stands for at least to what it stands for at most."""
+    if line.is_exact:
+        return {}
     ends = [(0, 0) if v is None else number_format.interval(v) for v in values]
     if all(low == high for low, high in ends):
         return {}
@@ -333,13 +343,17 @@ def _end_labels(series: Sequence[Series], top: float, number_format: NumberForma
             "y": height,
             "yref": "paper",
             "yanchor": "middle",
-            "text": f"<b>{wrapped(line.name, 16)}</b><br>{number_format.mark(value)}",
+            "text": f"<b>{wrapped(line.name, 16)}</b><br>{_end(line, value, number_format)}",
             "font": {"size": 12, "color": theme.ink(line.colour)},
             "align": "left",
             "showarrow": False,
         }
         for (line, value), height in zip(shown, heights, strict=True)
     ]
+
+
+def _end(line: Series, value: int, number_format: NumberFormat) -> str:
+    return number_format.tick(value) if line.is_exact else number_format.mark(value)
 
 
 def spread(heights: Sequence[float], gap: float) -> list[float]:

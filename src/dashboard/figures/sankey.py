@@ -18,31 +18,51 @@ MOST_IN_COLUMN = 11
 
 @dataclass(frozen=True)
 class Node:
-    """One node: its name, its number as drawn, its column from 0, and its colour."""
+    """One node: its name, its number as drawn, its column from 0, its colour, and its code.
+
+    A node and a band with a code stand for a choice (``Clicks``).
+    """
 
     name: str
     value: int
     column: int
     colour: str
+    code: str = ""
 
 
 @dataclass(frozen=True)
 class Link:
-    """A band from one node to another (by index), with its size and colour."""
+    """A band from one node to another (by index), with its size, colour and code."""
 
     source: int
     target: int
     value: int
     colour: str
+    code: str = ""
 
 
-def sankey(nodes: Sequence[Node], links: Sequence[Link], *, number_format: NumberFormat) -> Figure:
+@dataclass(frozen=True)
+class Clicks:
+    """What a click on a node or a band chooses: the parameter, and what is said of it."""
+
+    name: str
+    said: str
+
+
+def sankey(
+    nodes: Sequence[Node],
+    links: Sequence[Link],
+    *,
+    number_format: NumberFormat,
+    clicks: Clicks | None = None,
+) -> Figure:
     """Bands between columns.
 
     Args:
         nodes: Nodes from top to bottom within each column.
         links: Bands between them.
         number_format: How the numbers are said.
+        clicks: What their codes choose, where they choose anything.
 
     Raises:
         ValueError: If a column has more nodes than can be labelled.
@@ -51,11 +71,17 @@ def sankey(nodes: Sequence[Node], links: Sequence[Link], *, number_format: Numbe
     tallest = max((columns.count(column) for column in set(columns)), default=0)
     if tallest > MOST_IN_COLUMN:
         raise ValueError(f"{tallest} nodes in a column; fold all but ten of them")
+
+    def said(part: Node | Link) -> str:
+        text = escaped(number_format.hover(part.value))
+        return f"{text}<br>{escaped(clicks.said)}" if clicks and part.code else text
+
+    choices = {n.code: {"label": escaped(n.name), "said": ""} for n in nodes if n.code}
     return {
         "data": [
             {
                 "type": "sankey",
-                "arrangement": "snap",
+                "arrangement": "fixed",
                 "node": {
                     "label": [
                         f"{escaped(node.name)} {number_format.mark(node.value)}" for node in nodes
@@ -66,10 +92,9 @@ def sankey(nodes: Sequence[Node], links: Sequence[Link], *, number_format: Numbe
                     "line": {"width": 0},
                     "sort": "input",
                     "customdata": [
-                        f"{escaped(node.name)}: {escaped(number_format.hover(node.value))}"
-                        for node in nodes
+                        [node.code, f"{escaped(node.name)}: {said(node)}"] for node in nodes
                     ],
-                    "hovertemplate": "%{customdata}<extra></extra>",
+                    "hovertemplate": "%{customdata[1]}<extra></extra>",
                 },
                 "link": {
                     "source": [link.source for link in links],
@@ -77,9 +102,9 @@ def sankey(nodes: Sequence[Node], links: Sequence[Link], *, number_format: Numbe
                     "value": [link.value for link in links],
                     "color": [link.colour for link in links],
                     "sort": "input",
-                    "customdata": [escaped(number_format.hover(link.value)) for link in links],
+                    "customdata": [[link.code, said(link)] for link in links],
                     "hovertemplate": (
-                        "%{source.label} → %{target.label}<br>%{customdata}<extra></extra>"
+                        "%{source.label} → %{target.label}<br>%{customdata[1]}<extra></extra>"
                     ),
                 },
                 "textfont": {"size": 12, "color": theme.TEXT},
@@ -87,6 +112,12 @@ def sankey(nodes: Sequence[Node], links: Sequence[Link], *, number_format: Numbe
         ],
         "layout": theme.layout(
             margin={"l": 8, "r": 8, "t": 16, "b": 16},
-            meta={"form": "sankey", "height": 96 + 44 * tallest, "min_width": 640},
+            meta={
+                "form": "sankey",
+                "height": 96 + 44 * tallest,
+                "min_width": 640,
+                "opens": "table",
+                **({"click": clicks.name, "choices": choices} if clicks else {}),
+            },
         ),
     }

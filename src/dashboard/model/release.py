@@ -128,6 +128,26 @@ REPORTING: Columns = (("area", "VARCHAR"), ("from_month", "DATE"), ("until_month
 #: The ground that camps take up, where the operator loaded it: a place, and a GeoJSON geometry of
 #: type MultiPolygon (longitude and latitude in degrees, WGS 84).
 OUTLINE: Columns = (("place", "VARCHAR"), ("geometry", "VARCHAR"))
+#: What plans want: of an indicator (``model.target``; with a dot and a service where it is of one),
+#: of an area (null: all of them) and a group (``sex_age_group``), from a first month to a last one,
+#: both first days and included, and whose plan says so. A share is in percent.
+TARGET: Columns = (
+    ("indicator", "VARCHAR"),
+    ("area", "VARCHAR"),
+    ("target_group", "VARCHAR"),
+    ("month", "DATE"),
+    ("last_month", "DATE"),
+    ("target", "INTEGER"),
+    ("source", "VARCHAR"),
+)
+#: Places that a service has in an area for a group (``sex_age_group``), on a day.
+CAPACITY: Columns = (
+    ("area", "VARCHAR"),
+    ("service", "VARCHAR"),
+    ("target_group", "VARCHAR"),
+    ("places", "INTEGER"),
+    ("as_of", "DATE"),
+)
 #: Named checks the publisher made on the finished file, each with what it found.
 BUILD_CHECK: Columns = (("name", "VARCHAR"), ("passed", "BOOLEAN"), ("finding", "VARCHAR"))
 #: Per month, number of reporting partners as a band.
@@ -165,11 +185,15 @@ TABLES: dict[str, Columns] = {
     "population": POPULATION,
     "reporting": REPORTING,
     "outline": OUTLINE,
+    "target": TARGET,
+    "capacity": CAPACITY,
     "build_check": BUILD_CHECK,
     "coverage": COVERAGE,
     **{fact.id: fact.columns for fact in FACTS},
     **{echo_table(fact): echo_columns(fact) for fact in FACTS},
 }
+#: Tables of the present version that a release may lack, since they came after the first of it.
+OPTIONAL = ("target", "capacity")
 
 
 def create_statements() -> list[str]:

@@ -20,6 +20,7 @@ PAGE = Page(
                 Slot("referrals.outcomes", "chart", 5),
                 Slot("referrals.matrix", "chart"),
                 Slot("referrals.reclassified", "chart"),
+                Slot("referrals.targets", "table"),
             )
         ),
     ),

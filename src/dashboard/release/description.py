@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from dashboard.model import release as contract
+from dashboard.model.capacity import Capacity
 from dashboard.model.codes import COUNTED_GROUP
 from dashboard.model.edition import Edition
 from dashboard.model.event_note import EventNote
@@ -22,6 +23,7 @@ from dashboard.model.fold import Fold, Standing
 from dashboard.model.outline import Outline
 from dashboard.model.periods import Month, Span
 from dashboard.model.population import Population
+from dashboard.model.target import Target
 
 Ask = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
@@ -39,6 +41,7 @@ _SINCE: Mapping[str, int] = MappingProxyType(
         "population": 5,
         "reporting": 6,
         "outline": 6,
+        **dict.fromkeys(contract.OPTIONAL, 6),
         **{
             table: 6
             for fact in FACTS
@@ -87,6 +90,7 @@ def check_shape(ask: Ask) -> tuple[str, ...]:
         table: list(columns)
         for table, columns in contract.TABLES.items()
         if _SINCE.get(table, FIRST_VERSION) <= version
+        and (table in columns_by_table or table not in contract.OPTIONAL)
     }
     for table, columns in wanted.items():
         if columns_by_table.get(table) != columns:
@@ -202,6 +206,20 @@ def read_outlines(ask: Ask) -> Mapping[str, Mapping[str, Any]]:
     names = ", ".join(name for name, _ in contract.OUTLINE)
     rows = ask(f"SELECT {names} FROM outline ORDER BY ALL", ())  # noqa: S608
     return MappingProxyType({o.place: o.shape for o in map(Outline.of_row, rows)})
+
+
+def read_targets(ask: Ask) -> tuple[Target, ...]:
+    """What plans want, by indicator, area and group in order of time."""
+    names = ", ".join(name for name, _ in contract.TARGET)
+    rows = ask(f"SELECT {names} FROM target ORDER BY ALL", ())  # noqa: S608
+    return tuple(map(Target.of_row, rows))
+
+
+def read_capacities(ask: Ask) -> tuple[Capacity, ...]:
+    """Places of services, by area, service and group in order of time."""
+    names = ", ".join(name for name, _ in contract.CAPACITY)
+    rows = ask(f"SELECT {names} FROM capacity ORDER BY ALL", ())  # noqa: S608
+    return tuple(map(Capacity.of_row, rows))
 
 
 def read_populations(ask: Ask) -> Mapping[str, tuple[Population, ...]]:

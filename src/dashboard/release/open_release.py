@@ -18,6 +18,7 @@ import duckdb
 
 from dashboard.filters import default_period
 from dashboard.model import release as contract
+from dashboard.model.capacity import Capacity
 from dashboard.model.edition import Edition
 from dashboard.model.event_note import EventNote
 from dashboard.model.facts import FACTS, Fact
@@ -26,11 +27,13 @@ from dashboard.model.languages import in_words_of
 from dashboard.model.periods import Span
 from dashboard.model.population import Population
 from dashboard.model.protection import is_protected
+from dashboard.model.target import Target
 from dashboard.release.deadlines import Deadlines
 from dashboard.release.description import (
     DamagedRelease,
     Place,
     check_shape,
+    read_capacities,
     read_edition,
     read_event_notes,
     read_exact,
@@ -44,6 +47,7 @@ from dashboard.release.description import (
     read_replicates,
     read_reporting,
     read_standings,
+    read_targets,
 )
 
 #: The same for every connection of the process: DuckDB refuses a second config for one path. One
@@ -134,6 +138,14 @@ class Release:
             #: Outlines of camps as GeoJSON geometries; not to be changed.
             self.outlines: Mapping[str, Mapping[str, Any]] = (
                 read_outlines(self.query) if "outline" in self._tables else {}
+            )
+            #: What plans want of indicators, by indicator, area and group.
+            self.targets: tuple[Target, ...] = (
+                read_targets(self.query) if "target" in self._tables else ()
+            )
+            #: Places of services, by area, service and group in order of time.
+            self.capacities: tuple[Capacity, ...] = (
+                read_capacities(self.query) if "capacity" in self._tables else ()
             )
         except (duckdb.Error, DamagedRelease) as error:
             self.close()

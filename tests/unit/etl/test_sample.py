@@ -22,6 +22,7 @@ from etl.notes.note import Known
 from etl.notes.notes_file import read_file
 from etl.places.gazetteer import Gazetteer
 from etl.sample import files
+from etl.sample.capacity import FILE_NAME as CAPACITIES
 from etl.sample.exploitation import CLASS, STAGE, TRAFFICKING
 from etl.sample.files import write_files
 from etl.sample.incidents import LATE, SEA_SEASON, Incidents
@@ -40,6 +41,8 @@ from tests.support.served import ROOT
 DATA = ROOT / "data"
 SOURCES = DATA / "sources"
 SAMPLE = DATA / "sample"
+#: What lies beside the files that the manifest names.
+BESIDE = (NOTES, CAPACITIES, PUBLISHED)
 UNTIL = Month(2026, 9)
 #: The plan of the committed files, as their README has it.
 COMMITTED = Plan(2948, 36, 10, UNTIL)
@@ -363,8 +366,9 @@ def test_there_are_about_three_referrals_a_person_and_some_are_held(large: Inven
 
 def test_every_file_says_in_its_name_that_it_is_invented(tmp_path: Path):
     names = {entry.file.name for entry in written(tmp_path)}
-    assert {p.name for p in tmp_path.iterdir()} == names | {"manifest.toml", NOTES}
+    assert {p.name for p in tmp_path.iterdir()} == names | {"manifest.toml", NOTES, CAPACITIES}
     assert "INVENTED" in NOTES
+    assert "INVENTED" in CAPACITIES
     assert all("INVENTED" in name for name in names)
 
 
@@ -444,7 +448,7 @@ def test_a_manifest_entry_without_a_source_is_refused(tmp_path: Path):
 @pytest.mark.parametrize("folder", [SAMPLE, SAMPLE / PUBLISHED])
 def test_the_committed_manifest_names_every_committed_file(folder: Path) -> None:
     listed = {entry.file for entry in read_manifest(folder)}
-    there = {p.name for p in folder.iterdir()} - {"README.md", "manifest.toml", NOTES, PUBLISHED}
+    there = {p.name for p in folder.iterdir()} - {"README.md", "manifest.toml", *BESIDE}
     assert {file.name for file in listed} == there
     assert sum(file.stat().st_size for file in listed) < 1_500_000
 
@@ -455,8 +459,9 @@ def test_the_committed_files_are_what_the_readme_says(tmp_path: Path):
     words = command[command.index("sample") : command.index("--out")]
     assert main([*words, "--out", str(tmp_path)]) == 0
     assert (tmp_path / "manifest.toml").read_bytes() == (SAMPLE / "manifest.toml").read_bytes()
-    assert (tmp_path / NOTES).read_bytes() == (SAMPLE / NOTES).read_bytes()
-    assert f"`{NOTES}`" in readme
+    for name in (NOTES, CAPACITIES):
+        assert (tmp_path / name).read_bytes() == (SAMPLE / name).read_bytes()
+        assert f"`{name}`" in readme
     for entry in read_manifest(SAMPLE):
         assert rows_of(tmp_path / entry.file.name) == rows_of(entry.file)
         assert f"`{entry.file.name}`" in readme

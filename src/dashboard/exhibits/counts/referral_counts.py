@@ -6,7 +6,7 @@ Counting only. How it is drawn and worded stands in ``referrals``.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +20,8 @@ from dashboard.queries import By, Gathered
 
 #: Codes kept in a column besides "other": of a matrix, and of the pathway.
 KEPT, KEPT_ON_PATHWAY = 9, 5
+#: Bands of a pathway: more of them cross and cannot be followed.
+MOST_BANDS = 20
 OTHER = "other"
 #: Outcomes from top to bottom: waiting is what has not ended, declined is a valid outcome.
 OUTCOMES = ("done", "waiting", "declined", "rejected", "revoked")
@@ -48,7 +50,7 @@ class Pathway:
         outcomes: Referrals by (service, outcome).
         by_agency: Whether agencies are told apart.
         agencies, services: Codes in the order drawn, the largest first and "other" last.
-        grouped: Whether smaller services were put into "other".
+        grouped: Whether smaller agencies or services were put into "other".
     """
 
     requests: Counter[Pair]
@@ -62,6 +64,18 @@ class Pathway:
     def total(self) -> int:
         """Referrals requested."""
         return self.requests.total()
+
+    @property
+    def bands(self) -> int:
+        """Bands that are drawn of it."""
+        asked = sum(map(bool, self.requests.values())) if self.by_agency else 0
+        return asked + sum(map(bool, self.outcomes.values()))
+
+    @property
+    def told(self) -> int:
+        """Referrals that stand under a name of their own, on both sides where both are drawn."""
+        sides = slice(0 if self.by_agency else 1, 2)
+        return sum(size for pair, size in self.requests.items() if OTHER not in pair[sides])
 
     def sums(self, side: int) -> Counter[str]:
         """Requests by agency (0) or service (1)."""
@@ -95,9 +109,26 @@ def count_requests(question: Question, service: By = "service") -> Counter[Pair]
     return requests
 
 
-def count_pathway(question: Question, *, by_agency: bool, service: By = "service") -> Pathway:
-    """Referrals requested in a view's period, which is whole quarters, and what came of them."""
+def count_pathway(
+    question: Question, *, by_agency: bool, service: By = "service", only: Collection[str] = ()
+) -> Pathway:
+    """Referrals requested in a view's period, which is whole quarters, and what came of them.
+
+    Args:
+        question: What the reader looks at.
+        by_agency: Whether agencies are told apart.
+        service: The services, or groups of them.
+        only: Services or groups to count; all of them where empty.
+
+    Returns:
+        Of all ways to put smaller ones into "other" that leave at most ``MOST_BANDS`` bands, the
+        one that tells most. Where that would leave half of the referrals of agencies without
+        both names it is as of a matrix, with more bands than can be drawn.
+    """
     requests, outcomes = count_requests(question, service), _endings(question, service)
+    if only:
+        requests = Counter({pair: n for pair, n in requests.items() if pair[1] in only})
+        outcomes = Counter({pair: n for pair, n in outcomes.items() if pair[0] in only})
     waiting: Counter[str] = Counter()
     for (_, code), size in requests.items():
         waiting[code] += size
@@ -106,7 +137,16 @@ def count_pathway(question: Question, *, by_agency: bool, service: By = "service
     for code, size in waiting.items():
         if size > 0:
             outcomes[code, "waiting"] = size
-    return grouped(requests, outcomes, by_agency=by_agency, keep=KEPT_ON_PATHWAY)
+    kept = range(1, KEPT_ON_PATHWAY + 1)
+    ways = (
+        grouped(requests, outcomes, by_agency=by_agency, keep=services, agencies=agencies)
+        for services in kept
+        for agencies in (kept if by_agency else kept[-1:])
+    )
+    best = max((way for way in ways if way.bands <= MOST_BANDS), key=lambda way: way.told)
+    if by_agency and 2 * best.told <= best.total:
+        return grouped(requests, outcomes, by_agency=True)
+    return best
 
 
 def _endings(question: Question, service: By) -> Counter[Pair]:
@@ -149,17 +189,30 @@ def quarter_requested(month: date, lag: str | None) -> Month:
 
 
 def grouped(
-    requests: Mapping[Pair, int], outcomes: Mapping[Pair, int], *, by_agency: bool, keep: int = KEPT
+    requests: Mapping[Pair, int],
+    outcomes: Mapping[Pair, int],
+    *,
+    by_agency: bool,
+    keep: int = KEPT,
+    agencies: int = KEPT,
 ) -> Pathway:
-    """Requests and outcomes with the smaller agencies and services put into "other"."""
-    agencies: Counter[str] = Counter()
-    services: Counter[str] = Counter()
+    """Requests and outcomes with the smaller services and agencies put into "other".
+
+    Args:
+        requests: Referrals by (agency, service).
+        outcomes: Referrals by (service, outcome).
+        by_agency: Whether agencies are told apart.
+        keep: How many services stand for themselves.
+        agencies: How many agencies do.
+    """
+    by_sender: Counter[str] = Counter()
+    by_service: Counter[str] = Counter()
     for (agency, service), size in requests.items():
-        agencies[agency] += size
-        services[service] += size
+        by_sender[agency] += size
+        by_service[service] += size
     kept_agencies, kept_services = (
-        keep_largest(agencies, keep, OTHER),
-        keep_largest(services, keep, OTHER),
+        keep_largest(by_sender, agencies, OTHER),
+        keep_largest(by_service, keep, OTHER),
     )
 
     def kept(code: str, among: Mapping[str, int]) -> str:
@@ -177,5 +230,6 @@ def grouped(
         by_agency,
         tuple(kept_agencies),
         tuple(kept_services),
-        grouped=len(kept_services) < len(services),
+        grouped=len(kept_services) < len(by_service)
+        or (by_agency and len(kept_agencies) < len(by_sender)),
     )

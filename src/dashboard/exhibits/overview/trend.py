@@ -23,6 +23,7 @@ from dashboard.exhibits.parts import (
 )
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format
+from dashboard.exhibits.parts.goals import Goal, goal_of
 from dashboard.exhibits.parts.in_time import Trend
 from dashboard.exhibits.parts.ladder import Ladder, Rung, climb
 from dashboard.exhibits.parts.offers import leading, not_kept, nothing, offered
@@ -95,6 +96,7 @@ def _trend(
     late = _unsettled(whole, shown)
     word = question.say("trend.provisional")
     marks = time_marks(whole, _steps(shown))
+    goal = None if split else goal_of(whole, fact, _steps(shown))
     return made(
         exhibit_id,
         frame(
@@ -108,6 +110,7 @@ def _trend(
                     event_notes.sentence(whole, note)
                     for note in event_notes.notes_in(whole, whole.period)
                 ),
+                *([question.say("trend.note_target", source=goal.target.source)] if goal else []),
             ],
             detail=step.detail(whole),
             options=options,
@@ -115,12 +118,17 @@ def _trend(
         title=begin(_title(question, fact) if split else in_time.highest(question, shown, drawn)),
         figure=lines(
             [_tick(shown, start, question.lang) for start in shown.starts],
-            [_line(question, part, sizes) for part, sizes in shown.sizes.items()],
+            [
+                *(_line(question, part, sizes) for part, sizes in shown.sizes.items()),
+                *([goal.line(question)] if goal else []),
+            ],
             number_format=number_format(question, fact, error=drawn.error, rough=step.is_rough),
             unsettled=Unsettled(late, word) if late else None,
             marks=marks,
         ),
-        table=_table(question, shown, drawn, _states(question, shown, late)),
+        table=_with_goal(
+            question, goal, _table(question, shown, drawn, _states(question, shown, late))
+        ),
         description=f"{_description(question, shown, late)} {in_words(question, marks)}".strip(),
     )
 
@@ -309,6 +317,15 @@ def _table(question: Question, trend: Trend, drawn: Drawn, states: Sequence[str]
         ),
     )
     return table if ends else ranges.beside(table, trend.sizes, drawn.error, lang)
+
+
+def _with_goal(question: Question, goal: Goal | None, table: Table) -> Table:
+    """A table with what a plan wants of each period, where one wants anything."""
+    if goal is None:
+        return table
+    column = Column("target", question.say("trend.target"), number=True)
+    rows = ((*row, part) for row, part in zip(table.rows, goal.parts, strict=True))
+    return Table((*table.columns, column), tuple(rows))
 
 
 def _description(question: Question, trend: Trend, late: int) -> str:

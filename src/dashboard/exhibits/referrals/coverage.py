@@ -14,6 +14,7 @@ from typing import Any
 
 from dashboard import queries
 from dashboard.exhibits.counts.area_counts import LEVELS, level_ladder, levels_offered
+from dashboard.exhibits.counts.capacities import Places, count_places
 from dashboard.exhibits.counts.referral_counts import OTHER
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.parts import display_rule, folds, ranges
@@ -22,7 +23,7 @@ from dashboard.exhibits.parts.frame import frame, made, number_format
 from dashboard.exhibits.parts.ladder import AUTO, Ladder, Rung, climb
 from dashboard.exhibits.parts.offers import not_kept, nothing, offered, unkept
 from dashboard.exhibits.question import Question
-from dashboard.exhibits.referrals import names
+from dashboard.exhibits.referrals import capacity, names
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures.heatmap import heatmap
 from dashboard.model import hxl
@@ -86,9 +87,11 @@ def referrals_coverage(question: Question) -> Exhibit:
     else:
         step = climb(question, _levels(question), lambda rung: _count(question, rung))
         counted, asked, detail = step.counted, step.drawn, step.detail(question)
+    places = count_places(question)
     around = frame(
         question, REQUESTS, drawn=(asked,), note=question.say("referrals.coverage.note"),
-        notes=_notes(question, counted, asked), detail=detail,
+        notes=[*_notes(question, counted, asked), *capacity.notes(question, places)],
+        detail=detail,
     )  # fmt: skip
     if not counted.referred.total():
         return offered("referrals.coverage", around, nothing(question, REQUESTS))
@@ -96,8 +99,8 @@ def referrals_coverage(question: Question) -> Exhibit:
         "referrals.coverage",
         around,
         title=_title(question, counted),
-        figure=_figure(question, counted, asked),
-        table=_table(question, counted, asked),
+        figure=_figure(question, counted, asked, places),
+        table=capacity.beside(question, _table(question, counted, asked), counted.columns, places),
         description=_description(question, counted),
     )
 
@@ -198,7 +201,9 @@ def _name(question: Question, counted: _Counted, column: str) -> str:
     return question.say(f"referrals.coverage.{column}") if is_group else question.place_name(column)
 
 
-def _figure(question: Question, counted: _Counted, asked: Drawn) -> dict[str, Any]:
+def _figure(
+    question: Question, counted: _Counted, asked: Drawn, places: Places | None
+) -> dict[str, Any]:
     """Referrals as a matrix; people identified stand with the name of their column."""
     said = number_format(question, REQUESTS, error=asked.error, rough=not asked.holds)
     columns = [
@@ -210,7 +215,7 @@ def _figure(question: Question, counted: _Counted, asked: Drawn) -> dict[str, An
         for column in counted.columns
     ]
     return heatmap(
-        [names.service(question, code) for code in counted.services],
+        [capacity.named(question, code, places) for code in counted.services],
         columns,
         [[counted.referred[code, c] for c in counted.columns] for code in counted.services],
         number_format=said,

@@ -1,4 +1,4 @@
-"""Indicators of referrals: four numbers at a glance. Id: referrals.indicators.
+"""Indicators of referrals: five numbers at a glance. Id: referrals.indicators.
 
 The figure is drawn as HTML, as that of ``overview.indicators`` describes it. Each number is the
 same as in the exhibit below that it is taken from.
@@ -11,6 +11,11 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard import queries
+from dashboard.exhibits.counts.international_protection import (
+    count_may_need,
+    count_referred,
+    may_need,
+)
 from dashboard.exhibits.counts.open_referrals import until
 from dashboard.exhibits.counts.referral_counts import count_ends
 from dashboard.exhibits.counts.referral_steps import count_first_requests
@@ -34,17 +39,21 @@ _ARROWS = {"rose": "up", "fell": "down"}
 
 @exhibit("referrals.indicators", facts=("people", "requests", "endings"))
 def referrals_indicators(question: Question) -> Exhibit:
-    """People and first referrals, services in time, open now, and who declined."""
+    """People and first referrals, services in time, open now, who declined, and one need."""
     before = question.compared_span
     then = replace(question, period=before) if before else None
     makers: tuple[Callable[[Question, Question | None], dict[str, Any]], ...] = (
-        _identified, _in_time, _open, _declined,
+        _identified, _in_time, _open, _declined, _protection,
     )  # fmt: skip
     items = [make(question, then) for make in makers]
     facts = [fact for fact in (PEOPLE, REQUESTS, ENDINGS) if not unkept(question, fact)]
     return made(
         "referrals.indicators",
-        frame(question, *facts, notes=_notes(question, before)),
+        frame(
+            question,
+            *facts,
+            notes=[*_notes(question, before), question.say("referrals.indicators.note_protection")],
+        ),
         title=_title(question, items),
         figure={"form": "indicators", "items": items},
         table=_table(question, items, before),
@@ -184,6 +193,33 @@ def _declined(question: Question, then: Question | None) -> dict[str, Any]:
     drawn = display_rule.drawn(question, ENDINGS, by, (size,))
     moved = _moved(question, size, declined(then), drawn) if then else {}
     return _item(question, "declined", ENDINGS, question.about(size, ENDINGS), size, **moved)
+
+
+def _protection(question: Question, then: Question | None) -> dict[str, Any]:
+    """People who may need international protection; referrals for it are said beside them."""
+    name, narrowed = "protection", may_need(question)
+    if narrowed is None:
+        text = question.say("referrals.indicators.protection_other")
+        return _item(question, name, PEOPLE, text, None)
+    drawn = count_may_need(question, narrowed)
+    moved: dict[str, Any] = {}
+    if then:
+        before = count_may_need(then, narrowed).total
+        moved = _moved(question, drawn.total, before, drawn)
+    beside = _referred(question)
+    moved["change"] = f"{beside} {moved.get('change', '')}".strip()
+    text = question.about(drawn.total, PEOPLE)
+    return _item(question, name, PEOPLE, text, drawn.total, **moved)
+
+
+def _referred(question: Question) -> str:
+    if unkept(question, REQUESTS):
+        return question.say("referrals.indicators.protection_unkept")
+    referred = count_referred(question)
+    if referred is None:
+        return question.say("referrals.indicators.protection_folded")
+    number = question.about(referred, REQUESTS)
+    return question.say("referrals.indicators.protection_referred", number=number)
 
 
 def _table(question: Question, items: list[dict[str, Any]], before: Span | None) -> Table:

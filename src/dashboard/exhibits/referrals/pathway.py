@@ -5,12 +5,13 @@ Requests and endings are separate events: what is waiting is requested less ende
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
 from dashboard.exhibits.counts.referral_counts import (
     IN_GROUPS,
-    KEPT_ON_PATHWAY,
+    MOST_BANDS,
     OTHER,
     OUTCOMES,
     Pathway,
@@ -24,9 +25,11 @@ from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb
 from dashboard.exhibits.parts.offers import not_kept, nothing, offered, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
-from dashboard.exhibits.registry import exhibit
-from dashboard.figures import theme
-from dashboard.figures.sankey import Link, Node, sankey
+from dashboard.exhibits.registry import Option, exhibit
+from dashboard.figures import bars, theme
+from dashboard.figures.sankey import Clicks, Link, Node, sankey
+from dashboard.figures.text import NumberFormat
+from dashboard.model.codes import SERVICE, SERVICE_GROUPS
 from dashboard.model.facts import ENDINGS, REQUESTS
 from dashboard.queries import By
 from dashboard.words import dates, numbers
@@ -55,32 +58,35 @@ _SERVICES = Ladder(
 )
 
 
-@exhibit("referrals.pathway", facts=("requests", "endings"), options=(_SERVICES.option,))
+_ALL = "all"
+#: Pairs of agency and service that are drawn as bars.
+_PAIRS = 12
+#: The service, or kind of services, whose referrals alone are shown.
+_THROUGH = Option("through", (_ALL, *SERVICE_GROUPS, *SERVICE.values))
+
+
+@exhibit("referrals.pathway", facts=("requests", "endings"), options=(_THROUGH, _SERVICES.option))
 def referrals_pathway(question: Question) -> Exhibit:
     """Bands from the type of agency through the service to what came of the referral."""
     if unkept(question, REQUESTS):
         around = frame(question, REQUESTS, ENDINGS)
         return offered("referrals.pathway", around, not_kept(question, REQUESTS))
     whole = _whole_quarters(question)
-
-    def count(rung: Rung) -> tuple[Pathway, Drawn]:
-        *agencies, service = rung.by
-        pathway = count_pathway(whole, by_agency=bool(agencies), service=service)
-        sizes = pathway.requests if agencies else pathway.sums(1)
-        return pathway, display_rule.drawn(whole, REQUESTS, rung.by, tuple(sizes.values()))
-
-    step = climb(whole, _SERVICES, count)
+    step, crossing = _step(whole)
     pathway, service = step.counted, step.rung.by[-1]
     ended = {key: size for key, size in pathway.outcomes.items() if key[1] != "waiting"}
     outcomes = display_rule.drawn(whole, ENDINGS, (service, "status"), tuple(ended.values()))
+    detail = step.detail(whole)
     around = frame(
         whole,
         REQUESTS,
         ENDINGS,
         drawn=(step.drawn, outcomes),
+        what=_what(question),
         note=question.say("referrals.note_waiting"),
         notes=_notes(question, whole, pathway),
-        detail=step.detail(whole),
+        detail=replace(detail, said=crossing or detail.said),
+        options={_THROUGH.name: question.options[_THROUGH.name]},
     )
     if not pathway.total:
         return offered("referrals.pathway", around, nothing(question, REQUESTS))
@@ -94,12 +100,88 @@ def referrals_pathway(question: Question) -> Exhibit:
     )
 
 
+def _step(whole: Question) -> tuple[Step[Pathway], str]:
+    """The finest rung that tells and whose bands can be followed, and what is said where not."""
+    crossing: dict[str, bool] = {}
+
+    def count(rung: Rung) -> tuple[Pathway, Drawn]:
+        *agencies, service = rung.by
+        only = _only(whole, rung)
+        pathway = count_pathway(whole, by_agency=bool(agencies), service=service, only=only)
+        sizes = pathway.requests if agencies else pathway.sums(1)
+        drawn = display_rule.drawn(whole, REQUESTS, rung.by, tuple(sizes.values()))
+        crossing[drawn.cut.id] = _is_crowded(pathway)
+        return pathway, drawn
+
+    step = climb(whole, _SERVICES, count, stands=lambda drawn: not crossing[drawn.cut.id])
+    if step.is_chosen or not any(crossing.values()):
+        return step, ""
+    rung = whole.say(f"ladder.{_SERVICES.name}.{step.rung.id}")
+    return step, whole.say("referrals.pathway.crossing", rung=rung)
+
+
+def _is_crowded(pathway: Pathway) -> bool:
+    """Whether its bands would be too many to follow, so that bars stand for them."""
+    return pathway.bands > MOST_BANDS
+
+
+def _only(question: Question, rung: Rung) -> Collection[str]:
+    """Codes of a rung that the chosen service, or kind of services, stands for."""
+    chosen = question.options[_THROUGH.name]
+    if chosen == _ALL:
+        return ()
+    if rung.by[-1] is IN_GROUPS:
+        kind = next((kind for kind, held in SERVICE_GROUPS.items() if chosen in held), OTHER)
+        return (chosen if chosen in SERVICE_GROUPS else kind,)
+    return SERVICE_GROUPS.get(chosen, (chosen,))
+
+
+def _chosen(question: Question) -> str:
+    """Name of the service, or kind of services, that a reader chose; '' for none."""
+    chosen = question.options[_THROUGH.name]
+    return "" if chosen == _ALL else names.service(question, chosen)
+
+
+def _what(question: Question) -> str:
+    """First words of the subtitle where one service is chosen."""
+    if service := _chosen(question):
+        label = REQUESTS.label_in(question.lang)
+        return question.say("referrals.pathway.what", label=label, service=service)
+    return ""
+
+
 def _whole_quarters(question: Question) -> Question:
     """The view in whole quarters, since endings know the quarter of their request only."""
     return replace(question, period=question.period.snapped("quarter"))
 
 
 def _figure(question: Question, pathway: Pathway, step: Step[Pathway]) -> dict[str, Any]:
+    said = number_format(question, REQUESTS, error=step.drawn.error, rough=step.is_rough)
+    if _is_crowded(pathway):
+        return _bars(question, pathway, said)
+    return _bands(question, pathway, said)
+
+
+def _bars(question: Question, pathway: Pathway, said: NumberFormat) -> dict[str, Any]:
+    """The largest pairs of agency and service, where bands would be too many to follow."""
+    shown = pathway.shown()[:_PAIRS]
+    labels = [
+        question.say("referrals.pathway.pair", agency=names.agency(question, agency),
+                     service=names.service(question, service))
+        for (agency, service), _ in shown
+    ]  # fmt: skip
+    codes = [_code(question, pathway, service) for (_, service), _ in shown]
+    clicks = bars.Clicks(
+        _THROUGH.name,
+        codes,
+        [names.service(question, code) if code else "" for code in codes],
+        [question.say("referrals.pathway.click_only")] * len(codes),
+    )
+    sizes = [size for _, size in shown]
+    return bars.bars(labels, sizes, colour=theme.BLUE, number_format=said, clicks=clicks)
+
+
+def _bands(question: Question, pathway: Pathway, said: NumberFormat) -> dict[str, Any]:
     agencies = pathway.agencies if pathway.by_agency else ()
     outcomes = [outcome for outcome in OUTCOMES if pathway.ended()[outcome]]
     by_agency, by_service, ended = pathway.sums(0), pathway.sums(1), pathway.ended()
@@ -110,7 +192,13 @@ def _figure(question: Question, pathway: Pathway, step: Step[Pathway]) -> dict[s
             for code in agencies
         ),
         *(
-            Node(names.service(question, c), by_service[c], first, theme.BLUE)
+            Node(
+                names.service(question, c),
+                by_service[c],
+                first,
+                theme.BLUE,
+                _code(question, pathway, c),
+            )
             for c in pathway.services
         ),
         *(Node(names.outcome(question, o), ended[o], first + 1, _COLOURS[o]) for o in outcomes),
@@ -118,18 +206,37 @@ def _figure(question: Question, pathway: Pathway, step: Step[Pathway]) -> dict[s
     service_at = {code: len(agencies) + index for index, code in enumerate(pathway.services)}
     outcome_at = {o: len(agencies) + len(service_at) + index for index, o in enumerate(outcomes)}
     links = [
-        Link(index, service_at[service], size, _BANDS["request"])
+        Link(index, service_at[service], size, _BANDS["request"], _code(question, pathway, service))
         for index, agency in enumerate(agencies)
         for service in pathway.services
         if (size := pathway.requests[agency, service])
     ] + [
-        Link(service_at[service], outcome_at[outcome], size, _BANDS[outcome])
+        Link(
+            service_at[service], outcome_at[outcome], size, _BANDS[outcome],
+            _code(question, pathway, service),
+        )
         for service in pathway.services
         for outcome in outcomes
         if (size := pathway.outcomes[service, outcome])
-    ]
-    said = number_format(question, REQUESTS, error=step.drawn.error, rough=step.is_rough)
-    return sankey(nodes, links, number_format=said)
+    ]  # fmt: skip
+    way = "all" if _is_alone(question, pathway) else "only"
+    clicks = Clicks(_THROUGH.name, question.say(f"referrals.pathway.click_{way}"))
+    return sankey(nodes, links, number_format=said, clicks=clicks)
+
+
+def _is_alone(question: Question, pathway: Pathway) -> bool:
+    """Whether nothing but what the reader chose is shown."""
+    return len(pathway.services) == 1 and question.options[_THROUGH.name] != _ALL
+
+
+def _code(question: Question, pathway: Pathway, service: str) -> str:
+    """What a click on a service chooses: nothing where several stand together.
+
+    What alone is shown is let go by a second click.
+    """
+    if _is_alone(question, pathway):
+        return question.options[_THROUGH.name]
+    return "" if service == OTHER and pathway.grouped else service
 
 
 def _table(question: Question, pathway: Pathway, asked: Drawn, came_of: Drawn) -> Table:
@@ -194,6 +301,8 @@ def _title(question: Question, whole: Question, pathway: Pathway, by: By) -> str
     reached = min(pathway.ended()["done"], pathway.total)
     # Of none a share is not said, since it may be a very few.
     share = numbers.share(reached, pathway.total, base, question.lang) if reached else None
+    if chosen := _chosen(question):
+        return _title_chosen(question, pathway, chosen, share)
     if len(sizes) > 1 and not services.leads(sizes):
         second = in_sentence(names.service(question, pathway.services[1]))
         if share is None:
@@ -202,6 +311,13 @@ def _title(question: Question, whole: Question, pathway: Pathway, by: By) -> str
     if share is None:
         return question.say("referrals.title_service", service=service)
     return question.say("referrals.title_share", share=share, service=service)
+
+
+def _title_chosen(question: Question, pathway: Pathway, service: str, share: str | None) -> str:
+    if share is None:
+        number = question.about(pathway.total, REQUESTS)
+        return question.say("referrals.pathway.title_requests", service=service, number=number)
+    return question.say("referrals.pathway.title_share", service=service, share=share)
 
 
 def _description(question: Question, pathway: Pathway) -> str:
@@ -217,8 +333,16 @@ def _description(question: Question, pathway: Pathway) -> str:
         if ended[outcome]
     )
     form = "description" if pathway.by_agency else "description_services"
+    if _is_crowded(pathway):
+        form = "description_pairs"
     text = question.say(f"referrals.{form}", period=period)
     return f"{text} {question.say('referrals.described', names=named)}"
+
+
+def _folded(question: Question, pathway: Pathway) -> str:
+    if _is_crowded(pathway):
+        return question.say("referrals.pathway.note_pairs", n=_PAIRS)
+    return question.say("referrals.note_folded", n=MOST_BANDS)
 
 
 def _notes(question: Question, whole: Question, pathway: Pathway) -> list[str]:
@@ -227,6 +351,6 @@ def _notes(question: Question, whole: Question, pathway: Pathway) -> list[str]:
     return [
         question.say("referrals.note_declined"),
         question.say("referrals.note_late"),
-        *([question.say("referrals.note_folded", n=KEPT_ON_PATHWAY)] if pathway.grouped else []),
+        *([_folded(question, pathway)] if pathway.grouped or _is_crowded(pathway) else []),
         *([say("shared.note.snapped", lang, period=period)] if whole != question else []),
     ]

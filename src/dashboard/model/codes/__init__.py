@@ -24,6 +24,7 @@ CODE_LISTS: tuple[CodeList, ...] = (
     POPULATION_GROUP,
     COUNTED_GROUP,
     BOUNDARIES,
+    SEX_AGE_GROUP,
     LEGAL_STATUS,
     CLASS,
     CLASS_OR_MIXED,

@@ -82,6 +82,29 @@ LEGAL_STATUS = CodeList(
         Code("foreign_national", "Foreign national", "বিদেশি নাগরিক"),
     ),
 )
+SEX_AGE_GROUP = CodeList(
+    "sex_age_group",
+    "Group by sex and age",
+    OWN,
+    (
+        Code("all", "All", "সবাই"),
+        Code("girls", "Girls", "মেয়ে শিশু"),
+        Code("boys", "Boys", "ছেলে শিশু"),
+        Code("women", "Women", "নারী"),
+        Code("men", "Men", "পুরুষ"),
+    ),
+)
+#: Sex and child or adult of the people of a group.
+SEX_AND_CHILD_OF: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "girls": ("female", "yes"),
+        "boys": ("male", "yes"),
+        "women": ("female", "no"),
+        "men": ("male", "no"),
+    }
+)
+#: Legal statuses whose people may need international protection.
+MAY_NEED_PROTECTION = ("refugee", "stateless", "asylum_seeker")
 COUNTED_GROUP = CodeList(
     "counted_group",
     "Population counted",

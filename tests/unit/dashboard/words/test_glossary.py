@@ -95,7 +95,7 @@ def test_every_indicator_is_explained() -> None:
     labels = {key.rpartition(".")[2] for key in said}
     named = {name for term in glossary().terms for name in term.indicators}
     of_overview = {"incidents", "people", "first_referrals", "services"}
-    assert named == of_overview | {"in_time", "open", "declined"} <= labels
+    assert named == of_overview | {"in_time", "open", "declined", "protection"} <= labels
 
 
 def test_no_term_or_source_of_the_words_is_left_out_of_the_structure() -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import plotly.graph_objects as go
 import pytest
@@ -11,7 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import exhibits, queries
+from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import render
+from dashboard.filters import Filters
+from dashboard.model.capacity import Capacity
 from dashboard.model.codes import SERVICE
 from dashboard.model.facts import PEOPLE, REQUESTS
 from dashboard.release.open_release import Release
@@ -168,3 +174,72 @@ def test_every_referral_and_person_stands_in_one_column(
         assert sum(sums[:-1]) == queries.total(protected, REQUESTS, filters, period)
         assert sums[-1] == queries.total(protected, PEOPLE, filters, period)
         go.Figure(found.figure)
+
+
+DAY = date(2026, 5, 1)
+
+
+def places(*rows: tuple[str, str, str, int]) -> list[Capacity]:
+    return [Capacity(*row, DAY) for row in rows]
+
+
+HELD = places(
+    ("BD2022", "safe_shelter", "women", 30),
+    ("BD2022", "safe_shelter", "men", 0),
+    ("BD20220094", "safe_shelter", "women", 7),  # within the district
+    ("BD2015", "safe_shelter", "women", 16),
+    ("BD2022", "legal_aid", "all", 60),
+    ("BD2022", "legal_aid", "girls", 20),  # of the sixty
+)
+
+
+def with_places(folder: Path, capacities: Sequence[Capacity], **chosen: Any) -> Exhibit:
+    units = {
+        "people": [{"month": day("2026-05"), "size": 20, "place": "BD2022", **GROUPS["women"]}],
+        "requests": [request("safe_shelter", place="BD2022", **GROUPS["women"])] * 4,
+    }
+    path = build_release(folder / "made.duckdb", units=units, capacities=capacities)
+    by = {"by": chosen.pop("by", "group")}
+    filters = Filters(period=QUARTER.period, **chosen)
+    with closing(Release(path)) as made:
+        return render("referrals.coverage", reading(filters, **by), made)
+
+
+def cell(found: Exhibit, service: str, column: str) -> object:
+    return dict(zip(found.table.column("code"), found.table.column(column), strict=True))[service]
+
+
+def test_places_stand_beside_referrals_and_are_counted_once(tmp_path: Path) -> None:
+    found = with_places(tmp_path, HELD)
+    assert cell(found, "safe_shelter", "places") == 46
+    assert cell(found, "safe_shelter", "places_women") == 46
+    assert cell(found, "safe_shelter", "places_men") == 0
+    assert cell(found, "legal_aid", "places") == 60
+    assert cell(found, "legal_aid", "places_girls") == 20
+    assert cell(found, "health", "places") is None
+    assert "Safe shelter, 46 places" in " ".join(found.figure["data"][0]["y"]).replace("<br>", " ")  # pyright: ignore
+    assert any(note.startswith("Places were counted on 1 May 2026.") for note in found.notes)
+
+
+def test_places_obey_area_and_group_and_the_day_they_were_counted(tmp_path: Path) -> None:
+    district = with_places(tmp_path / "a", HELD, area=("BD2022",))
+    assert cell(district, "safe_shelter", "places") == 30
+    women = with_places(tmp_path / "b", HELD, sex=("female",))
+    assert cell(women, "safe_shelter", "places") == 46
+    assert cell(women, "legal_aid", "places") == 20
+    later = [*HELD, Capacity("BD2022", "safe_shelter", "women", 99, date(2026, 8, 1))]
+    assert cell(with_places(tmp_path / "c", later), "safe_shelter", "places") == 46
+    newer = [*HELD, Capacity("BD2022", "safe_shelter", "women", 40, date(2026, 6, 1))]
+    assert cell(with_places(tmp_path / "d", newer), "safe_shelter", "places") == 56
+
+
+def test_by_district_each_has_its_own_places(tmp_path: Path) -> None:
+    found = with_places(tmp_path, HELD, by="district")
+    assert cell(found, "safe_shelter", "places_BD2022") == 30
+    assert "places_women" not in {column.code for column in found.table.columns}
+
+
+def test_without_capacities_nothing_is_said_of_places(tmp_path: Path) -> None:
+    found = with_places(tmp_path, [])
+    assert "places" not in {column.code for column in found.table.columns}
+    assert not any("Places were" in note for note in found.notes)

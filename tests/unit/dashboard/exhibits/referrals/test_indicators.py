@@ -1,8 +1,10 @@
-"""Referrals: the four numbers at a glance, which are those of the exhibits below them."""
+"""Referrals: the five numbers at a glance, which are those of the exhibits below them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from hypothesis import given
@@ -11,9 +13,12 @@ from hypothesis import strategies as st
 from dashboard import exhibits
 from dashboard.exhibits.registry import render
 from dashboard.filters import Filters
+from dashboard.model.codes import MAY_NEED_PROTECTION
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from tests.support.readings import few_filters, reading
+from tests.support.referrals import request
+from tests.support.releases import build_release, day
 
 exhibits.load()
 
@@ -71,3 +76,33 @@ def test_a_change_is_said_with_both_numbers_and_an_arrow_only_where_it_is_clear(
 def test_where_there_are_no_data_there_are_none_or_very_few(protected: Release) -> None:
     own = tiles(protected, Filters(period=Span.parse("2001-01..2001-03")))
     assert own["open"]["text"] == own["people"]["text"] == "none or very few"
+
+
+@given(data=st.data())
+def test_who_may_need_protection_is_the_number_of_people_under_that_filter(
+    protected: Release, data: st.DataObject
+) -> None:
+    filters = data.draw(few_filters(protected))
+    own = tiles(protected, filters)["protection"]
+    chosen = filters.codes_of("status")
+    codes = [code for code in MAY_NEED_PROTECTION if not chosen or code in chosen]
+    if not codes:
+        assert own["value"] is None
+        return
+    assert own["value"] == tiles(protected, filters.with_codes("status", codes))["people"]["value"]
+
+
+def test_referrals_for_protection_are_said_beside_and_counted_apart(tmp_path: Path) -> None:
+    statuses = (["refugee", "stateless"], ["asylum_seeker"], ["national"], None)
+    needs = [{"month": day("2026-05"), "legal_status": codes, "size": 5} for codes in statuses]
+    asked = [request(service) for service in ("international_protection", "health")] * 3
+    path = build_release(tmp_path / "made.duckdb", units={"people": needs, "requests": asked})
+    with closing(Release(path)) as made:
+        quarter = Filters(period=Span.parse("2026-04..2026-06"))
+        own = tiles(made, quarter)["protection"]
+        assert own["value"] == 10
+        assert own["change"].startswith("Those who may need it. Referrals for it: about 30.")
+        other = tiles(made, quarter.with_codes("status", ["national"]))["protection"]
+        assert (other["value"], other["change"]) == (None, "")
+        notes = render("referrals.indicators", reading(quarter), made).notes
+        assert any("not the same people" in note for note in notes)

@@ -109,6 +109,78 @@ def test_columns_hold_at_most_six_nodes(protected: Release) -> None:
     assert any("“Other”" in note for note in found.notes)
 
 
+RUNGS = ("auto", "agency_service", "service", "group")
+AGENCIES = ("police", "un", "court", "shelter", "health", "national_ngo")
+SERVICES = ("legal_aid", "health", "psychosocial", "safe_shelter", "cash", "food", "education")
+
+
+@pytest.mark.parametrize("rung", RUNGS)
+@pytest.mark.parametrize("years", [1, 3])
+def test_at_most_twenty_bands_are_drawn(protected: Release, rung: str, years: int) -> None:
+    period = Span.last(12 * years, until=protected.span.end)
+    asked = reading(Filters(period=period), services=rung)
+    trace = (render("referrals.pathway", asked, protected).figure or {})["data"][0]
+    assert trace["type"] == "bar" or 0 < len(trace["link"]["value"]) <= 20
+
+
+def many(tmp_path: Path) -> Release:
+    pairs = [(service, agency) for service in SERVICES for agency in AGENCIES]
+    return release_of(
+        tmp_path,
+        [request(*pair) for pair in pairs for _ in range(4)],
+        [ending(status, service) for service in SERVICES for status in ("done", "rejected")],
+    )
+
+
+def test_agencies_whose_bands_would_cross_are_bars_where_they_are_asked_for(tmp_path: Path) -> None:
+    made = many(tmp_path)
+    usual = render("referrals.pathway", reading(QUARTER), made)
+    assert usual.subtitle.endswith("by service: with agencies the bands would be too many")
+    assert (usual.figure or {})["data"][0]["type"] == "sankey"
+    forced = render("referrals.pathway", reading(QUARTER, services="agency_service"), made)
+    assert (forced.figure or {})["data"][0]["type"] == "bar"
+    asked = [row for row in forced.table.rows if row[0] == "Requested"]
+    assert len(asked) == len(SERVICES) * len(AGENCIES)
+    assert outcomes(forced) == outcomes(usual)
+
+
+@pytest.mark.parametrize(
+    ("through", "services", "kept"),
+    [
+        ("health", "auto", {"Health care": 240}),
+        ("health", "group", {"Health": 480}),
+        ("health_and_mind", "service", {"Health care": 240, "Psychosocial support": 240}),
+        ("documentation", "service", {}),
+    ],
+)
+def test_one_service_or_kind_is_followed_alone(
+    tmp_path: Path, through: str, services: str, kept: dict[str, int]
+) -> None:
+    asked = reading(QUARTER, through=through, services=services)
+    found = render("referrals.pathway", asked, many(tmp_path))
+    sums: dict[str, int] = {}
+    for part, _, service, size, *_ in found.table.rows:
+        if part == "Requested":
+            sums[str(service)] = sums.get(str(service), 0) + int(size or 0)
+    assert sums == kept
+    assert (found.offer is None) == bool(kept)
+
+
+def test_a_click_chooses_a_service_and_a_second_one_all(tmp_path: Path) -> None:
+    made = many(tmp_path)
+    found = render("referrals.pathway", reading(QUARTER, services="service"), made)
+    meta = (found.figure or {})["layout"]["meta"]
+    assert (meta["click"], "other" in meta["choices"]) == ("through", False)
+    assert len(meta["choices"]) > 2
+    one = render("referrals.pathway", reading(QUARTER, through="health"), made)
+    trace = (one.figure or {})["data"][0]
+    assert {code for code, _ in trace["link"]["customdata"]} == {"health"}
+    assert all(
+        text.endswith("Click to show all services") for _, text in trace["link"]["customdata"]
+    )
+    assert "Referrals requested: Health care" in one.subtitle
+
+
 def test_agencies_too_few_to_tell_apart_are_left_out_and_that_is_said(tmp_path: Path) -> None:
     agencies = ("police", "un", "court")
     made = release_of(tmp_path, [request("legal_aid", agency) for agency in agencies])

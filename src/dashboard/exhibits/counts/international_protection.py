@@ -1,0 +1,46 @@
+"""International protection: people who may need it, and referrals for it. Counting only.
+
+The two are of facts that are never matched, so they are not the same people. Who may need it is
+read from what partners registered of legal status, and is never guessed of a person.
+"""
+
+from __future__ import annotations
+
+from dashboard import queries
+from dashboard.exhibits.parts import display_rule, folds
+from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.question import Question
+from dashboard.filters import Filters
+from dashboard.model.codes import MAY_NEED_PROTECTION
+from dashboard.model.facts import PEOPLE, REQUESTS
+
+SERVICE = "international_protection"
+_STATUS = "status"
+_OTHER = "other"
+
+
+def may_need(question: Question) -> Filters | None:
+    """The view of people who may need it; None where the reader chose another legal status.
+
+    It is the reader's own view with the filter by legal status, so that number stands wherever a
+    reader sets this filter.
+    """
+    chosen = question.filters.codes_of(_STATUS)
+    codes = tuple(code for code in MAY_NEED_PROTECTION if not chosen or code in chosen)
+    return question.filters.with_codes(_STATUS, codes) if codes else None
+
+
+def count_may_need(question: Question, narrowed: Filters) -> Drawn:
+    """People identified who may need it, with their error."""
+    size = queries.total(question.release, PEOPLE, narrowed, question.period)
+    return display_rule.drawn(question, PEOPLE, (), (size,), filters=narrowed)
+
+
+def count_referred(question: Question) -> int | None:
+    """Referrals requested for it; None where they stand among other services in the period."""
+    folded = folds.codes_under(question.release, REQUESTS, "service", _OTHER, question.period)
+    rows = queries.counts(
+        question.release, REQUESTS, question.filters, question.period, ("service",)
+    )
+    size = sum(size for code, size in rows if code == SERVICE)
+    return None if SERVICE in folded and not size else size

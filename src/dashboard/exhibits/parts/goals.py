@@ -1,0 +1,63 @@
+"""Goals: what a plan wants of an indicator, as the line that a chart over time draws.
+
+A target is of some months together; a period of the chart has its part of it. Only a target of the
+very people whom a reader sees is drawn. Results against targets stand in ``referrals.targets``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.exhibits.question import Question
+from dashboard.figures import theme
+from dashboard.figures.lines import Series
+from dashboard.filters import Filters
+from dashboard.model.codes import SEX_AND_CHILD_OF
+from dashboard.model.facts import Fact
+from dashboard.model.periods import Span
+from dashboard.model.target import Target
+
+
+@dataclass(frozen=True)
+class Goal:
+    """The part of a target that each period of a chart has.
+
+    Attributes:
+        target: The target.
+        parts: One number a period, rounded; None for a period that does not lie in its months.
+    """
+
+    target: Target
+    parts: tuple[int | None, ...]
+
+    def line(self, question: Question) -> Series:
+        """The line that is drawn."""
+        name = question.say("trend.target")
+        return Series(name, self.parts, theme.TEXT_2, "dash", is_exact=True)
+
+
+def goal_of(question: Question, fact: Fact, periods: Sequence[Span]) -> Goal | None:
+    """The latest target of a fact in a view that any of some periods lies in; None for none."""
+    goals = [
+        Goal(target, tuple(_part(target, period) for period in periods))
+        for target in question.release.targets
+        if target.indicator == fact.id and _chosen(target) == question.filters.chosen
+    ]
+    drawn = [goal for goal in goals if any(part is not None for part in goal.parts)]
+    return max(drawn, key=lambda goal: goal.target.span.end, default=None)
+
+
+def _part(target: Target, period: Span) -> int | None:
+    if not period.within(target.span):
+        return None
+    return round(target.number * period.months / target.span.months)
+
+
+def _chosen(target: Target) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What a reader has chosen who sees the people whom a target is of."""
+    sex, child = SEX_AND_CHILD_OF.get(target.group, ("", ""))
+    chosen = Filters()
+    for name, code in {"area": target.area, "sex": sex, "child": child}.items():
+        chosen = chosen.with_codes(name, (code,) if code else ())
+    return chosen.chosen

@@ -1,0 +1,248 @@
+"""Targets: what plans want beside what was reached. Id: referrals.targets.
+
+Each target has months, an area and a group of its own, so what a reader chose beside the period
+changes no number here. Targets are the operator's (``etl.targets``); results are sums of units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dashboard import queries
+from dashboard.exhibits.counts.open_referrals import until
+from dashboard.exhibits.counts.referral_steps import FIRST
+from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
+from dashboard.exhibits.parts import display_rule, folds
+from dashboard.exhibits.parts.frame import frame, made
+from dashboard.exhibits.parts.offers import offered
+from dashboard.exhibits.question import Question
+from dashboard.exhibits.referrals import names
+from dashboard.exhibits.referrals.bottlenecks import share_in_time
+from dashboard.exhibits.referrals.waiting import count_waiting
+from dashboard.exhibits.registry import exhibit
+from dashboard.filters import Filters
+from dashboard.model.codes import SEX_AGE_GROUP, SEX_AND_CHILD_OF
+from dashboard.model.facts import ENDINGS, FACTS
+from dashboard.model.target import Target
+from dashboard.queries import By
+from dashboard.words import dates, numbers
+from dashboard.words.catalogue import in_sentence
+
+_ID = "referrals.targets"
+_OTHER = "other"
+_DONE = "done"
+#: Targets that a description names.
+_DESCRIBED = 5
+#: States of a result that keeps what its target wants.
+_MET = ("reached", "within")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was reached of a target.
+
+    Attributes:
+        target: The target.
+        value: The number in its months, as far as there are data; None where too little is known.
+        low, high: Between what it lies, protection and chance included.
+        state: reached, not_yet, missed, within, above, close, or unknown.
+    """
+
+    target: Target
+    value: int | None
+    low: int | None
+    high: int | None
+    state: str
+
+
+@exhibit(_ID, facts=("requests", "endings"))
+def referrals_targets(question: Question) -> Exhibit:
+    """Result against target, in the order of the release."""
+    release = question.release
+    results = [
+        result_of(question, target) for target in release.targets if target.meets(question.period)
+    ]
+    counted = {result.target.measured.fact for result in results}
+    facts = [fact for fact in FACTS if fact in counted] or [ENDINGS]
+    around = frame(
+        replace(question, filters=_everyone(question)),
+        *facts,
+        what=question.say(f"{_ID}.what"),
+        note=question.say(f"{_ID}.note"),
+        notes=[question.say(f"{_ID}.note_referrals")],
+    )
+    if not results:
+        return offered(_ID, around, Offer(question.say(f"{_ID}.none")))
+    return made(
+        _ID,
+        around,
+        title=_title(question, results),
+        figure={"form": "table"},
+        table=_table(question, results),
+        description=_description(question, results),
+    )
+
+
+def _everyone(question: Question) -> Filters:
+    given = question.filters
+    return Filters(lang=given.lang, edition=given.edition, audience=given.audience, compare="none")
+
+
+def result_of(question: Question, target: Target) -> Result:
+    """What was reached of a target in its own months, area and group."""
+    period = target.span.clipped(question.release.span)
+    if period is None:
+        return Result(target, None, None, None, "unknown")
+    filters = _everyone(question)
+    if target.area:
+        filters = filters.with_codes("area", (target.area,))
+    if group := SEX_AND_CHILD_OF.get(target.group):
+        sex, child = group
+        filters = filters.with_codes("sex", (sex,)).with_codes("child", (child,))
+    value, low, high = _counted(replace(question, filters=filters, period=period), target)
+    return Result(target, value, low, high, _state(question, target, low, high))
+
+
+_Counted = tuple[int | None, int | None, int | None]
+_UNKNOWN: _Counted = (None, None, None)
+
+
+def _counted(asked: Question, target: Target) -> _Counted:
+    """The number of an indicator in a view, and between what it lies."""
+    if target.name == "in_time":
+        share = share_in_time(asked)
+        return (share.share, share.low, share.high) if share else _UNKNOWN
+    if target.name == "open":
+        whole = until(asked)
+        if whole is None:
+            return _UNKNOWN
+        now, drawn = count_waiting(asked, whole)
+        return (now.waiting, *drawn.error.interval(now.waiting))
+    return _summed(asked, target)
+
+
+def _summed(asked: Question, target: Target) -> _Counted:
+    """The sum of an indicator that is one; unknown where its service stands among others."""
+    fact, service = target.measured.fact, target.service
+    wanted: dict[By, str] = {"service": service} if service else {}
+    if target.name == "services":
+        wanted["status"] = _DONE
+    if target.name == "first_referrals":
+        wanted["step"] = FIRST
+    by, codes = tuple(wanted), tuple(wanted.values())
+    if by:
+        rows = queries.counts(asked.release, fact, asked.filters, asked.period, by)
+        size = sum(size for *code, size in rows if tuple(code) == codes)
+    else:
+        size = queries.total(asked.release, fact, asked.filters, asked.period)
+    folded = folds.codes_under(asked.release, fact, "service", _OTHER, asked.period)
+    if service in folded and not size:
+        return _UNKNOWN
+    drawn = display_rule.drawn(asked, fact, by, (size,))
+    return (size, *drawn.error.interval(size))
+
+
+def _state(question: Question, target: Target, low: int | None, high: int | None) -> str:
+    if low is None or high is None:
+        return "unknown"
+    number = target.number
+    if target.measured.at_most:
+        return "within" if high <= number else "above" if low > number else "close"
+    if low >= number:
+        return "reached"
+    if high >= number:
+        return "close"
+    return "missed" if target.span.end <= question.release.span.end else "not_yet"
+
+
+def named(question: Question, target: Target) -> str:
+    """What a target is of, in words: its indicator, its service, its group and its area."""
+    lang = question.lang
+    said = question.say(f"{_ID}.of_{target.name}")
+    parts = [names.service(question, target.service)] if target.service else []
+    if target.group in SEX_AND_CHILD_OF:
+        parts.append(SEX_AGE_GROUP.label_of(target.group, lang))
+    if target.area:
+        parts.append(question.place_name(target.area))
+    return ", ".join((said, *parts))
+
+
+def _title(question: Question, results: Sequence[Result]) -> str:
+    met = sum(result.state in _MET for result in results)
+    if not met:
+        return question.say(f"{_ID}.title_none")
+    return question.say(
+        f"{_ID}.title",
+        n=met,
+        number=numbers.number(met, question.lang),
+        all=numbers.number(len(results), question.lang),
+    )
+
+
+def _table(question: Question, results: Sequence[Result]) -> Table:
+    def column(name: str, *, number: bool = False, in_files: bool = False) -> Column:
+        return Column(name, question.say(f"{_ID}.column_{name}"), number=number, in_files=in_files)
+
+    return Table(
+        (
+            column("code", in_files=True),
+            column("area_code", in_files=True),
+            column("group_code", in_files=True),
+            column("what"),
+            column("period"),
+            column("target", number=True),
+            column("result", number=True),
+            column("low", number=True),
+            column("high", number=True),
+            column("unit"),
+            column("state"),
+            column("source"),
+        ),
+        tuple(_row(question, result) for result in results),
+    )
+
+
+def _row(question: Question, result: Result) -> tuple[Cell, ...]:
+    target = result.target
+    return (
+        target.indicator,
+        target.area,
+        target.group,
+        named(question, target),
+        dates.period(target.span, question.lang),
+        target.number,
+        result.value,
+        result.low,
+        result.high,
+        _unit(question, target),
+        question.say(f"{_ID}.state_{result.state}"),
+        target.source,
+    )
+
+
+def _unit(question: Question, target: Target) -> str:
+    return "%" if target.measured.is_share else target.measured.fact.unit_in(question.lang)
+
+
+def _description(question: Question, results: Sequence[Result]) -> str:
+    said = (
+        question.say(
+            f"{_ID}.described",
+            what=named(question, result.target),
+            result=_in_words(question, result),
+            target=numbers.number(result.target.number, question.lang),
+            state=in_sentence(question.say(f"{_ID}.state_{result.state}")),
+        )
+        for result in results[:_DESCRIBED]
+    )
+    return " ".join(said)
+
+
+def _in_words(question: Question, result: Result) -> str:
+    """The number as exactly as it may be said."""
+    if result.value is None:
+        return question.say("referrals.indicators.too_few")
+    if result.target.measured.is_share:
+        return question.say("numbers.percent", number=result.value)
+    return question.about(result.value, result.target.measured.fact)

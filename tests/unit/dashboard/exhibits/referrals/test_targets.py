@@ -1,0 +1,143 @@
+"""Referrals: results against targets, which are the numbers that stand elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from dashboard import exhibits
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.registry import render
+from dashboard.filters import Filters
+from dashboard.model.periods import Span
+from dashboard.model.target import Target
+from dashboard.release.open_release import Release
+from tests.support.readings import reading
+from tests.support.referrals import QUARTER, ending, request
+from tests.support.releases import build_release, day
+
+exhibits.load()
+
+SPAN = Span.parse("2026-04..2026-06")
+
+
+def target(indicator: str, number: int, **more: Any) -> Target:
+    own = {"area": "", "group": "all", "span": SPAN, "source": "Plan"} | more
+    return Target(indicator, number=number, **own)
+
+
+def shown(
+    folder: Path, targets: Sequence[Target], units: Any, filters: Filters = QUARTER, **more: Any
+) -> Exhibit:
+    made = build_release(folder / "made.duckdb", targets=targets, units=units, **more)
+    with closing(Release(made)) as release:
+        return render("referrals.targets", reading(filters), release)
+
+
+def rows(found: Exhibit) -> list[tuple[Any, ...]]:
+    names = ("what", "target", "result", "state")
+    return list(zip(*(found.table.column(name) for name in names), strict=True))
+
+
+def test_legal_aid_by_age_and_sex_is_counted_apart(tmp_path: Path) -> None:
+    given = [
+        ending("done", "legal_aid", sex="female", is_child="yes"),
+        *[ending("done", "legal_aid", sex="female", is_child="no")] * 6,
+        ending("rejected", "legal_aid", sex="female", is_child="no"),
+        *[ending("done", "health", sex="male", is_child="no")] * 9,
+    ]
+    groups = {"girls": 100, "women": 20, "men": 30, "all": 70}
+    targets = [target("services.legal_aid", n, group=group) for group, n in groups.items()]
+    found = shown(tmp_path, targets, {"endings": given})
+    assert rows(found) == [
+        ("Services received, Legal aid", 70, 70, "Too close to tell"),
+        ("Services received, Legal aid, Girls", 100, 10, "Not reached"),
+        ("Services received, Legal aid, Men", 30, 0, "Not reached"),
+        ("Services received, Legal aid, Women", 20, 60, "Reached"),
+    ]
+    assert found.title == "1 of 4 targets is met"
+
+
+def test_each_result_is_the_number_of_its_exhibit(protected: Release, tmp_path: Path) -> None:
+    indicators = ("incidents", "people", "first_referrals", "services", "open", "in_time")
+    targets = [target(name, 40) for name in indicators]
+    made = build_release(tmp_path / "made.duckdb", targets=targets)
+    with closing(Release(made)) as release:
+        found = render("referrals.targets", reading(QUARTER), release)
+        results = dict(zip(found.table.column("code"), found.table.column("result"), strict=True))
+        tiles = {
+            item["id"]: item["value"]
+            for page in ("overview.indicators", "referrals.indicators")
+            for item in (render(page, reading(QUARTER), release).figure or {})["items"]
+        }
+    assert results == {name: tiles[name] for name in indicators}
+
+
+def test_what_a_reader_chose_beside_the_period_changes_nothing(tmp_path: Path) -> None:
+    units = {"requests": [request("legal_aid", sex=sex) for sex in ("male", "female")] * 4}
+    targets = [target("referrals.legal_aid", 50)]
+    everyone = shown(tmp_path / "a", targets, units)
+    women = Filters(period=SPAN, sex=("female",), class_=("smuggling",))
+    assert rows(shown(tmp_path / "b", targets, units, women)) == rows(everyone)
+    assert "female" not in everyone.subtitle.lower()
+    later = Filters(period=Span.parse("2026-07..2026-09"))
+    none = shown(tmp_path / "c", targets, units, later)
+    assert none.offer is not None
+    assert none.title == "No target is set for these months."
+
+
+@pytest.mark.parametrize(
+    ("number", "period", "state"),
+    [
+        (500, "2026-04..2026-12", "Not yet"),
+        (500, "2026-04..2026-06", "Not reached"),
+        (80, "2026-04..2026-06", "Too close to tell"),
+        (20, "2026-04..2026-12", "Reached"),
+    ],
+)
+def test_a_state_holds_with_the_error_and_only_at_the_end(
+    tmp_path: Path, number: int, period: str, state: str
+) -> None:
+    targets = [target("referrals", number, span=Span.parse(period))]
+    found = shown(tmp_path, targets, {"requests": [request()] * 8}, exact=False)
+    assert rows(found) == [("Referrals requested", number, 80, state)]
+
+
+def test_open_wants_at_most_and_a_folded_service_is_not_called_none(tmp_path: Path) -> None:
+    units = {"requests": [request()] * 8, "endings": [ending("done")] * 2}
+    fold = ("requests", "service", "cash", "other", "2024-10")
+    targets = [
+        target("open", 500),
+        target("open", 5, span=Span.parse("2026-05..2026-05")),
+        target("referrals.cash", 5),
+    ]
+    found = shown(tmp_path, targets, units, folds=[fold])
+    assert [row[1:] for row in rows(found)] == [
+        (500, 60, "Within it"),
+        (5, 60, "Above it"),
+        (5, None, "Too few to tell"),
+    ]
+
+
+def test_a_release_from_before_there_were_targets_has_none(tmp_path: Path) -> None:
+    made = build_release(tmp_path / "made.duckdb", targets=[target("people", 1)])
+    with duckdb.connect(str(made)) as connection:
+        connection.execute("DROP TABLE target")
+        connection.execute("DROP TABLE capacity")
+    with closing(Release(made)) as release:
+        assert (release.targets, release.capacities) == ((), ())
+        assert render("referrals.targets", reading(QUARTER), release).offer is not None
+
+
+def test_an_area_is_named_and_counted_alone(tmp_path: Path) -> None:
+    month = {"month": day("2026-05")}
+    units = {
+        "people": [month | {"place": place, "size": 5} for place in ("BD2022", "BD2022", "BD2015")]
+    }
+    (row,) = rows(shown(tmp_path, [target("people", 3, area="BD2022")], units))
+    assert row[:3] == ("People identified, Cox's Bazar", 3, 10)

@@ -1,0 +1,1 @@
+"""Capacities of an operator."""
