@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.model.fields import Kind
 from dashboard.model.tables import REGISTER
+from etl.declaration.date_order import clashing
 from etl.declaration.source import KEYS_OF, Source, is_list
 from etl.declaration.toml_table import OWN_FIELDS, TomlTable
 
@@ -14,6 +15,7 @@ def check_coherence(source: Source, file: str) -> None:
     _check_kind(source, whole)
     _check_keys(source, whole)
     _check_references(source, whole)
+    _check_date_order(source, whole)
     _check_targets(source, whole)
     _check_required(source, whole)
 
@@ -65,6 +67,18 @@ def _check_references(source: Source, whole: TomlTable) -> None:
             raise whole.error(key, f"{header} must be declared as one of {', '.join(hows)}")
         if key.endswith((".since", ".from")) and not by_header[header].formats:
             raise whole.error(key, f"{header} has no date format")
+
+
+def _check_date_order(source: Source, whole: TomlTable) -> None:
+    """A layout has one order of day and month: with two, days up to the 12th are guessed."""
+    of_days = ("month", "days_between", "part")
+    clash = clashing(form for c in source.columns if c.how in of_days for form in c.formats)
+    if clash is not None:
+        raise whole.error(
+            "columns",
+            f"the formats {clash[0]} and {clash[1]} put day and month in two orders; a source "
+            "declares one",
+        )
 
 
 def _check_targets(source: Source, whole: TomlTable) -> None:

@@ -19,6 +19,7 @@ from etl.harmonise.areas import Areas
 from etl.harmonise.cells import Judgement, Texts, first_known, judged
 from etl.harmonise.consequences import apply_consequences
 from etl.harmonise.keys import key_maker
+from etl.harmonise.orders import DateOrder, date_orders, order_findings
 from etl.harmonise.work import DERIVED_CHILD, Work
 from etl.read import Coded, Sheet, combined
 from etl.read.coded import Mask, numbers_of
@@ -33,12 +34,14 @@ class Harmonised:
         rows: Row number of each row as the sender sees it.
         held: Row numbers of referrals without a known consent, and of voyages that are on land.
         findings: What the gate found; the file may load only if none of them refuses it.
+        orders: In which order the dates of its columns were read.
     """
 
     columns: dict[str, Texts]
     rows: list[int]
     held: list[int]
     findings: list[Finding]
+    orders: tuple[DateOrder, ...] = ()
 
 
 def harmonise(sheet: Sheet, source: Source, areas: Areas, secret: bytes, today: date) -> Harmonised:
@@ -81,6 +84,9 @@ def _days(work: Work) -> None:
             )
             work.days[column.header] = read
             work.note(faults, column.header)
+            orders = date_orders(column, work.cells(column))
+            work.orders += orders
+            work.findings += order_findings(orders, work.sheet.place)
 
 
 def _fields(work: Work) -> None:
@@ -182,7 +188,14 @@ def _released(work: Work) -> Harmonised:
         ]
         held = mask if held is None else held | mask
     if held is None:
-        return Harmonised(work.wide, work.sheet.rows, [], work.findings)
+        orders = tuple(work.orders)
+        return Harmonised(work.wide, work.sheet.rows, [], work.findings, orders)
     columns = {name: texts.rows(~held) for name, texts in work.wide.items()}
     rows = work.sheet.rows
-    return Harmonised(columns, numbers_of(~held, rows), numbers_of(held, rows), work.findings)
+    return Harmonised(
+        columns,
+        numbers_of(~held, rows),
+        numbers_of(held, rows),
+        work.findings,
+        tuple(work.orders),
+    )

@@ -26,9 +26,9 @@ HEADER = (
     "Upazila,From,To,Transport,Case worker"
 )
 ROWS = (
-    "1,1,05/03/2025,no,Female,17,trafficking_confirmed,recruitment,,forced_labour,Cox's Bazar,"
+    "1,1,25/03/2025,no,Female,17,trafficking_confirmed,recruitment,,forced_labour,Cox's Bazar,"
     "Ukhia,Cox's Bazar,Malaysia,sea,Rina",
-    "1,2,05/03/2025,no,Male,৩০,smuggling,,,,Cox's Bazar,Teknaf,Cox's Bazar,Malaysia,sea,Rina",
+    "1,2,25/03/2025,no,Male,৩০,smuggling,,,,Cox's Bazar,Teknaf,Cox's Bazar,Malaysia,sea,Rina",
     "2,1,31/03/2025,,NA,,undetermined,,,,BD3026,,,,,Babul",
 )
 REFERRAL_HEADER = "Case no;Person no;Referral no;Requested;Service;Step;Status;Days;Consent"

@@ -77,6 +77,11 @@ def test_a_declaration_becomes_values() -> None:
         ('[columns."Age"]', '[columns."sex "]\nuse = "drop"\n[columns." sex"]', "two headers"),
         ('[columns."Sex"]', '[columns."Name"]', "a personal detail cannot be taken"),
         ('use = "drop"', 'use = "keep"', "Case worker.use: must be one of take, derive"),
+        (
+            'format = "%d/%m/%Y"',
+            'format = ["%d/%m/%Y", "%m/%d/%Y"]',
+            "the formats %d/%m/%Y and %m/%d/%Y put day and month in two orders",
+        ),
         ('title = "', "title = ", "is not valid TOML"),
     ],
 )
