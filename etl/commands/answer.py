@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
@@ -20,24 +20,33 @@ def answer(document: dict[str, Any], lines: list[str], *, as_json: bool) -> None
         sys.stdout.write("".join(f"{line}\n" for line in lines))
 
 
-@contextmanager
-def steps(total: int) -> Generator[Callable[[str], None]]:
-    """A bar of so many steps on the error stream, shown only on a terminal.
+class Bar:
+    """A bar of steps; called with the name of each step as it begins."""
 
-    Yields:
-        A function that says which step begins.
-    """
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress = progress
+        self._task = progress.add_task("", total=total)
+        self._begun = False
+
+    def __call__(self, name: str) -> None:
+        """Say which step begins."""
+        self._progress.update(self._task, description=name, advance=1 if self._begun else 0)
+        self._begun = True
+
+    @contextmanager
+    def aside(self) -> Generator[None]:
+        """Leave the terminal to a question."""
+        self._progress.stop()
+        yield
+        self._progress.start()
+
+
+@contextmanager
+def steps(total: int) -> Generator[Bar]:
+    """A bar of so many steps on the error stream, shown only on a terminal."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(
         *columns, console=console, transient=True, disable=not console.is_terminal
     ) as progress:
-        task = progress.add_task("", total=total)
-        begun = False
-
-        def begin(name: str) -> None:
-            nonlocal begun
-            progress.update(task, description=name, advance=1 if begun else 0)
-            begun = True
-
-        yield begin
+        yield Bar(progress, total)

@@ -20,6 +20,23 @@ OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 _LONGEST_HEADER = 60
 
 
+@dataclass(frozen=True)
+class Hidden:
+    """What a workbook holds and does not show; hidden rows and columns are read like all others.
+
+    Attributes:
+        rows: Hidden rows among those that were read.
+        columns: Hidden columns among those with a header.
+        sheets: Names of hidden sheets.
+        sheet: Whether the declared sheet is one of them.
+    """
+
+    rows: int = 0
+    columns: int = 0
+    sheets: tuple[str, ...] = ()
+    sheet: bool = False
+
+
 @dataclass(frozen=True, eq=False)
 class Grid:
     """Cells as they stand in the file.
@@ -29,12 +46,14 @@ class Grid:
         columns: Cells below each header; rows with a finding are left out.
         numbers: Row number of each row as the sender sees it.
         findings: Faults of single rows.
+        hidden: What the file does not show.
     """
 
     header: list[str]
     columns: list[Coded[Cell]]
     numbers: list[int]
     findings: list[Finding] = field(default_factory=list[Finding])
+    hidden: Hidden = Hidden()
 
     @classmethod
     def of_rows(
@@ -43,10 +62,11 @@ class Grid:
         rows: Sequence[Sequence[Cell]],
         numbers: list[int],
         findings: list[Finding],
+        hidden: Hidden = Hidden(),  # noqa: B008 - a value that nothing can change
     ) -> Grid:
         """The grid of these rows, each as long as the header."""
         columns = [coded([row[at] for row in rows]) for at in range(len(header))]
-        return cls(header, columns, numbers, findings)
+        return cls(header, columns, numbers, findings, hidden)
 
 
 class Unreadable(Exception):  # noqa: N818 - a refusal with its findings, not a fault

@@ -17,7 +17,7 @@ from etl.findings import Finding, Place
 from etl.normalise import normalise
 from etl.read.coded import Coded, numbers_of
 from etl.read.csv_file import read_csv
-from etl.read.grid import Cell, Grid, Unreadable, shown_header
+from etl.read.grid import Cell, Grid, Hidden, Unreadable, shown_header
 from etl.read.xlsx_file import read_xlsx
 from etl.screen import is_personal_header
 
@@ -30,11 +30,13 @@ class Sheet:
         place: File and sheet, for findings.
         columns: Declared header to its cells, normalised; dropped columns are not held.
         rows: Row number of each row as the sender sees it.
+        hidden: What the file does not show.
     """
 
     place: Place
     columns: dict[str, Coded[Cell]]
     rows: list[int]
+    hidden: Hidden = Hidden()
 
     def without(self, rows: Collection[int]) -> Sheet:
         """The sheet as if these rows had never been in it; the others keep their numbers."""
@@ -42,7 +44,7 @@ class Sheet:
             return self
         kept = np.fromiter((row not in rows for row in self.rows), np.bool_, len(self.rows))
         columns = {header: cells.rows(kept) for header, cells in self.columns.items()}
-        return Sheet(self.place, columns, numbers_of(kept, self.rows))
+        return Sheet(self.place, columns, numbers_of(kept, self.rows), self.hidden)
 
 
 def read_sheet(path: Path, source: Source) -> tuple[Sheet | None, list[Finding]]:
@@ -66,7 +68,8 @@ def read_sheet(path: Path, source: Source) -> tuple[Sheet | None, list[Finding]]
         findings.append(place.finding("empty_file"))
     if findings or not grid.numbers:
         return None, [*findings, *grid.findings]
-    return Sheet(place, _columns(grid, headers, source), grid.numbers), grid.findings
+    columns = _columns(grid, headers, source)
+    return Sheet(place, columns, grid.numbers, grid.hidden), grid.findings
 
 
 def _screen_header(headers: list[str], source: Source, place: Place) -> list[Finding]:
