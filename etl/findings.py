@@ -7,7 +7,10 @@ The words of rules about values and structure belong here; rules over whole rows
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import Literal
+
+from etl.visible import visible
 
 Severity = Literal["error", "review"]
 
@@ -123,6 +126,11 @@ class Place:
 
     file: str
     sheet: str | None = None
+
+    @classmethod
+    def of(cls, path: Path, sheet: str | None = None) -> Place:
+        """The place of a file, whatever its sender called it."""
+        return cls(visible(path.name), sheet)
 
     def finding(
         self,

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from dashboard.model.shipped import ASSETS
 from etl.settings import OperatorError
+from etl.visible import visible
 
 #: Rights of a page: it holds what nobody has cleared yet.
 _OWN = 0o600
@@ -32,7 +33,7 @@ def write_page(path: Path, content: str) -> None:
         raise OperatorError(f"There is no folder {path.parent} for the page.")
     path.touch(mode=_OWN)
     path.chmod(_OWN)  # of a file that lay there already
-    path.write_text(content, encoding="utf-8", newline="\n")
+    path.write_text(visible(content, lines=True), encoding="utf-8", newline="\n")
 
 
 def page(title: str, about: str, body: str) -> str:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from etl.visible import as_json as as_json_text
+from etl.visible import visible
 
 
 def answer(document: dict[str, Any], lines: list[str], *, as_json: bool) -> None:
     """Print the document as JSON, or the lines."""
     if as_json:
-        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(as_json_text(document, indent=1) + "\n")
     else:
-        sys.stdout.write("".join(f"{line}\n" for line in lines))
+        sys.stdout.write("".join(f"{visible(line, lines=True)}\n" for line in lines))
 
 
 class Bar:
@@ -30,7 +33,8 @@ class Bar:
 
     def __call__(self, name: str) -> None:
         """Say which step begins."""
-        self._progress.update(self._task, description=name, advance=1 if self._begun else 0)
+        told = escape(visible(name))
+        self._progress.update(self._task, description=told, advance=1 if self._begun else 0)
         self._begun = True
 
     @contextmanager

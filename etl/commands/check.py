@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from datetime import date
@@ -89,7 +90,14 @@ def tell_report(report: Report, lines: list[str], *, as_json: bool) -> None:
         "shared_caseload": [asdict(entry) for entry in report.shared],
         "understood": [entry.as_json for entry in report.understood],
     }
-    answer(document, lines, as_json=as_json)
+    answer(document, [*lines, *_asides(report)], as_json=as_json)
+
+
+def _asides(report: Report) -> list[str]:
+    """What stands on the operator's own screen, and never in a file that output is sent to."""
+    if not report.asides or not sys.stdout.isatty():
+        return []
+    return ["On this screen only:", *(f"  {line}" for line in report.asides)]
 
 
 def report_lines(report: Report) -> list[str]:

@@ -17,6 +17,7 @@ from etl.intake.load import Agree
 from etl.intake.understood import Counted, Counts, Understood, other_months
 from etl.normalise import normalise
 from etl.settings import OperatorError
+from etl.visible import visible
 
 #: Values of one field that a terminal shows.
 _SHOWN = 12
@@ -108,7 +109,7 @@ def consent(bar: Bar, *, yes: bool, expect: Sequence[Month]) -> Agree:
                 )
             )
         with bar.aside():
-            sys.stderr.write("\n".join([*odd, "Type yes to load it as it is: "]))
+            sys.stderr.write("\n".join([*map(visible, odd), "Type yes to load it as it is: "]))
             sys.stderr.flush()
             if normalise(sys.stdin.readline()).casefold() != "yes":
                 raise OperatorError("Nothing was loaded.")

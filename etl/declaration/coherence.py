@@ -83,14 +83,22 @@ def _check_date_order(source: Source, whole: TomlTable) -> None:
 
 def _check_targets(source: Source, whole: TomlTable) -> None:
     ranks: set[tuple[str, int]] = set()
+    summed = {c.target.name for c in source.columns if c.summed and c.target}
     for column in source.columns:
         if column.target is None or is_list(column.target):
             continue
-        at = (column.target.name, column.rank)
-        if at in ranks:
+        name = column.target.name
+        if name in summed and not column.summed:
+            raise whole.error(
+                f"columns.{column.header}.how",
+                f"another column adds up to {name}: give this one how = sum as well",
+            )
+        at = (name, column.rank)
+        if at in ranks and not column.summed:
             raise whole.error(
                 f"columns.{column.header}.rank",
-                f"another column fills {column.target.name} with the same rank",
+                f"another column fills {name} with the same rank: give each a rank, so that the "
+                "first that is known counts, or each how = sum, so that they are added up",
             )
         ranks.add(at)
     filled = {name for name, _ in ranks}

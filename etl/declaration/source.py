@@ -136,6 +136,7 @@ class Column:
         joined: Column whose text is added to this one's, after a space.
         since: Column with the day from which days are counted.
         levels: Levels of the gazetteer that a place may have; all where empty.
+        summed: Whether its counts are added to those of the other columns with its target.
     """
 
     header: str
@@ -151,6 +152,7 @@ class Column:
     joined: str | None = None
     since: str | None = None
     levels: tuple[str, ...] = ()
+    summed: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from etl.harmonise.areas import Areas
 from etl.harmonise.cells import Faults, Texts, findings_of
 from etl.harmonise.days import Day
 from etl.harmonise.orders import DateOrder
+from etl.harmonise.unmatched import Unmatched
 from etl.read import Cell, Coded, Sheet, combined
 
 #: Working column: child or adult as an age in years tells it; consumed before the end.
@@ -29,6 +30,7 @@ class Work:
     wide: dict[str, Texts] = field(default_factory=dict[str, Texts])
     findings: list[Finding] = field(default_factory=list[Finding])
     orders: list[DateOrder] = field(default_factory=list[DateOrder])
+    unmatched: list[Unmatched] = field(default_factory=list[Unmatched])
     days: dict[str, Coded[Day | None]] = field(default_factory=dict[str, Coded[Day | None]])
 
     @property

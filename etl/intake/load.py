@@ -19,6 +19,7 @@ import duckdb
 from etl.declaration.source import Source
 from etl.findings import refuses
 from etl.harmonise.areas import Areas
+from etl.intake.asides import asides
 from etl.intake.caseload import refuse_shared, shared_caseloads
 from etl.intake.decide import decide
 from etl.intake.incoming_file import (
@@ -74,7 +75,9 @@ def check_files(
             gate = Gate(source, areas, b"dry run", today)
             passed = _pass(_read(paths, source, gate.secret, tell), gate)
             report, _ = _walk(connection, passed, gate, tell, accept_valid)
-        return replace(report, understood=_understood(passed, gate, ()))
+        return replace(
+            report, understood=_understood(passed, gate, ()), asides=asides(passed, source)
+        )
     secret = open_secrets(settings).identifiers
     read = _read(paths, source, secret, tell)
     gate = _gate(settings, source, areas, secret, today)
@@ -85,7 +88,8 @@ def check_files(
         report, changing = _walk(connection, passed, gate, tell, accept_valid)
         shared = shared_caseloads(connection, changing, gate)
     told = _understood(passed, gate, earlier_shapes(settings, source))
-    return replace(report, understood=told, shared=tuple(s for s in shared if s.stops))
+    stopping = tuple(entry for entry in shared if entry.stops)
+    return replace(report, understood=told, shared=stopping, asides=asides(passed, source))
 
 
 @contextmanager
@@ -144,7 +148,7 @@ def load_files(
     access.assert_no_wal(settings.register)
     words = {"loads": "loaded", "loads_in_part": "loaded_in_part"}
     files = [replace(f, outcome=words.get(f.outcome, f.outcome)) for f in report.files]
-    return replace(report, files=files, understood=told)
+    return replace(report, files=files, understood=told, asides=asides(passed, source))
 
 
 def _pass(read: Sequence[ReadFile], gate: Gate) -> list[PassedFile]:

@@ -57,6 +57,7 @@ class Report:
         findings: Every finding, in order.
         understood: What each file that could be read says.
         shared: What a dry run found of another partner's cases, so that a load would refuse it.
+        asides: Headers and values that are not declared, for the operator's own screen alone.
     """
 
     files: list[FileReport]
@@ -64,6 +65,7 @@ class Report:
     findings: list[Finding]
     understood: tuple[Understood, ...] = ()
     shared: tuple[Shared, ...] = ()
+    asides: tuple[str, ...] = ()
 
     @property
     def accepted(self) -> bool:

@@ -10,6 +10,7 @@ from etl.findings import Finding
 from etl.normalise import normalise
 from etl.read.coded import Coded, coded
 from etl.screen import screen
+from etl.visible import visible
 
 #: A cell is a text, or the day of a cell that the workbook itself types as a date.
 Cell = str | date
@@ -82,4 +83,4 @@ def shown_header(text: str, position: int) -> str:
     header = normalise(text)
     if len(header) > _LONGEST_HEADER or screen(header) is not None:
         return f"number {position + 1}"
-    return header
+    return visible(header)

@@ -71,6 +71,12 @@ def test_a_declaration_becomes_values() -> None:
         ('role = "recruitment"', 'role = "home"', "role: must be one of recruitment"),
         ("leg = 1\n", "", "leg: is missing"),
         ("rank = 2", "rank = 1", "another column fills incident_place.place[recruitment]"),
+        ("rank = 2\n", "", "give each a rank, so that the first that is known counts, or each how"),
+        (
+            'field = "incident.ransom"',
+            'field = "incident.ransom"\nhow = "sum"',
+            "Ransom.how: only counts can be added up, and incident.ransom is none",
+        ),
         ('within = "District"', 'within = "Sex"', "within: Sex must be declared as one of place"),
         ('levels = ["district"]', 'levels = ["ward"]', "levels: belongs to place and may hold"),
         ('from = ["Date of incident"]', 'from = ["Age"]', "Age must be declared as one of month"),
@@ -90,6 +96,37 @@ def test_a_mistake_is_told_with_file_and_key(tmp_path: Path, old: str, new: str,
         read_source(changed(tmp_path, old, new))
     assert str(raised.value).startswith("line-list.toml: ")
     assert told in str(raised.value)
+
+
+def two_counts(folder: Path, first: str, second: str) -> Path:
+    """A declaration in which two columns fill one count."""
+    new = "".join(
+        f'[columns."{header}"]\nuse = "take"\nfield = "incident.persons_count"\n{extra}\n\n'
+        for header, extra in (("Women", first), ("Men", second))
+    )
+    return changed(folder, '[columns."Sex"]', new + '[columns."Sex"]')
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("", "", "give each a rank, so that the first that is known counts, or each how = sum"),
+        ('how = "sum"', "", "another column adds up to incident.persons_count: give this one how"),
+        ('how = "sum"', 'how = "sum"\nrank = 2', "rank: does not go with how = sum"),
+    ],
+)
+def test_two_columns_of_one_count_say_what_is_meant(
+    tmp_path: Path, first: str, second: str, told: str
+) -> None:
+    with pytest.raises(SourceError, match=told):
+        read_source(two_counts(tmp_path, first, second))
+
+
+def test_columns_are_added_up_or_ranked(tmp_path: Path) -> None:
+    summed = read_source(two_counts(tmp_path, 'how = "sum"', 'how = "sum"'))
+    assert [c.header for c in summed.columns if c.summed] == ["Women", "Men"]
+    ranked = read_source(two_counts(tmp_path, "", "rank = 2"))
+    assert not any(c.summed for c in ranked.columns)
 
 
 def test_the_encoding_of_a_csv_may_be_declared(tmp_path: Path) -> None:

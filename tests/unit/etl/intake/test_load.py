@@ -342,3 +342,24 @@ def test_others_may_use_the_store_while_a_file_is_read(
     monkeypatch.setattr(load, "read_file", watched)
     getattr(intake, way)("line-list", intake.line_list())
     assert free == [True]
+
+
+def test_columns_of_one_count_are_added_up(intake: Intake, tmp_path: Path) -> None:
+    declared = (intake.settings.sources / "line-list.toml").read_text(encoding="utf-8")
+    counts = "".join(
+        f'[columns."{header}"]\nuse = "take"\nhow = "sum"\nfield = "incident.persons_count"\n\n'
+        for header in ("Women", "Men")
+    )
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    text = declared.replace('[columns."Sex"]', counts + '[columns."Sex"]')
+    (folder / "line-list.toml").write_text(text, encoding="utf-8")
+    summing = replace(intake, settings=replace(intake.settings, sources=folder))
+    told = ["4,3", ",", ",2"]
+    path = intake.write(
+        "list.csv",
+        f"{HEADER},Women,Men",
+        *(f"{row.replace('1,2,', '3,1,')},{n}" for row, n in zip(ROWS, told, strict=True)),
+    )
+    assert said(summing.load("line-list", path).findings) == []
+    assert intake.ask("SELECT persons_count FROM incident ORDER BY ALL") == [(2,), (7,), (None,)]
