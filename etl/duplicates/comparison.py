@@ -19,7 +19,7 @@ import duckdb
 
 from dashboard.model import codes
 from etl.events.build import ParentRow
-from etl.events.relations import one_or_mixed_sql
+from etl.events.relations import OF_THE_TWO_CRIMES, one_or_mixed_sql
 from etl.register.decisions import Duplicate
 
 #: Pairs with less than this speak too little for one event to be listed.
@@ -123,7 +123,7 @@ FROM register.incident
 LEFT JOIN people USING (incident_id)
 LEFT JOIN way USING (incident_id)
 LEFT JOIN located USING (incident_id)
-WHERE duplicate_of IS NULL AND coalesce(persons_count, people) > 0
+WHERE duplicate_of IS NULL AND coalesce(persons_count, people) > 0 AND {OF_THE_TWO_CRIMES}
 """  # noqa: S608
 
 #: What a partner says of one month alone: two that say it of the same month copy one another.

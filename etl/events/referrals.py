@@ -3,13 +3,14 @@
 Who was referred is told by the person where the register knows one, counted or not: a person of
 an incident that two partners told keeps class and sex. Places are generalised to the district. A
 referral that is still open has a request and no ending. A referral whose person refused to be
-counted in shared statistics is neither.
+counted in shared statistics is neither, nor is one of an event that is neither trafficking nor
+smuggling.
 """
 
 from __future__ import annotations
 
 from dashboard.model import codes
-from etl.events.relations import delay_band_sql
+from etl.events.relations import OF_THE_TWO_CRIMES, delay_band_sql
 
 #: The district of a place in a month, or the place itself where it is coarser than a district.
 _DISTRICT = """coalesce((
@@ -25,7 +26,10 @@ _PERSON = f"""
     person.sex, person.is_child, person.population_group
 FROM register.referral AS referral
 LEFT JOIN events.known_person AS person USING (person_id)
-WHERE referral.share_consent IS DISTINCT FROM false"""
+WHERE referral.share_consent IS DISTINCT FROM false AND NOT EXISTS (
+    FROM register.person AS referred JOIN register.incident AS happened USING (incident_id)
+    WHERE referred.person_id = referral.person_id AND NOT (happened.{OF_THE_TWO_CRIMES})
+)"""
 
 REQUESTS = f"""
 CREATE TABLE events.requests AS

@@ -68,6 +68,7 @@ def preview_lines(preview: Preview) -> list[str]:
         f"closed on {preview.as_of}).",
         f"Digest: {preview.digest}",
         _held_back(preview.held),
+        *_missing(preview),
     ]
     for face in preview.faces:
         sections = _differences(face)
@@ -111,6 +112,7 @@ def preview_page(preview: Preview) -> str:
 <p class="note">Whoever clears this edition clears these numbers: the publication is refused when
 its digest differs. {escape(_UNITS_ONLY)}</p>
 <p class="note">{escape(_held_back(preview.held))}</p>
+{"".join(f'<p class="note question">{escape(line)}</p>' for line in _missing(preview))}
 {faces}
 <div class="sign"><div>Cleared by</div><div>Date</div></div>""",
     )
@@ -157,6 +159,11 @@ def _held_back(held: Held) -> str:
         f"Rows held back at loading: {BASE} or more, in {held.files} files. Findings to "
         "review are not kept; `check` lists those of a file again."
     )
+
+
+def _missing(preview: Preview) -> list[str]:
+    """Who is awaited and sent nothing for a month that closes."""
+    return [f"Missing: {entry.sentence}." for entry in preview.missing]
 
 
 def _closings(face: Face) -> _Section:

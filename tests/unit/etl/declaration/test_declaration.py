@@ -36,6 +36,7 @@ def test_a_declaration_becomes_values() -> None:
         ('row = "person"', 'row = "boat"', "row: must be one of incident, person"),
         ('row = "person"', 'row = "person"\ncolour = "red"', "colour: is not a key of the format"),
         ('kind = "invented"', "", "kind: is missing"),
+        ('row = "person"', 'row = "person"\nevent = "fire"', "event: must be one of trafficking"),
         ('format = "csv"', 'format = "ods"', "file.format: must be one of csv, xlsx"),
         ('format = "csv"', 'format = "csv"\nsheet = "A"', "file.sheet: is not a key"),
         ('format = "csv"', 'format = "csv"\ndelimiter = "::"', "file.delimiter: must be one"),
@@ -127,6 +128,23 @@ def test_columns_are_added_up_or_ranked(tmp_path: Path) -> None:
     assert [c.header for c in summed.columns if c.summed] == ["Women", "Men"]
     ranked = read_source(two_counts(tmp_path, "", "rank = 2"))
     assert not any(c.summed for c in ranked.columns)
+
+
+def test_a_source_of_other_events_says_so_once(tmp_path: Path) -> None:
+    path = changed(tmp_path, 'row = "person"', 'row = "person"\nevent = "other"')
+    assert ("incident.event", "other") in [(t.name, v) for t, v in read_source(path).constants]
+    column = '[columns."Kind"]\nuse = "take"\nfield = "incident.event"\n\n[columns."Sex"]'
+    path.write_text(path.read_text(encoding="utf-8").replace('[columns."Sex"]', column))
+    with pytest.raises(SourceError, match=r"constants\.incident\.event: is also filled"):
+        read_source(path)
+
+
+def test_a_row_that_is_no_incident_is_no_event(tmp_path: Path) -> None:
+    text = (SOURCES / "referrals.toml").read_text(encoding="utf-8")
+    path = tmp_path / "referrals.toml"
+    path.write_text(text.replace('row = "referral"', 'row = "referral"\nevent = "other"'))
+    with pytest.raises(SourceError, match="event: a row that is a referral is no event"):
+        read_source(path)
 
 
 def test_the_encoding_of_a_csv_may_be_declared(tmp_path: Path) -> None:

@@ -179,3 +179,9 @@ def test_the_same_rows_are_a_pair_without_class_sex_or_age() -> None:
 
 def test_what_a_partner_says_every_month_is_no_copy() -> None:
     assert found(bare("x", "a"), bare("z", "a", JUNE), bare("y", "b")) == []
+
+
+def test_an_event_of_another_kind_is_no_duplicate() -> None:
+    other = told("y", "b", **ALIKE)
+    other["incident"][0]["event"] = "other"
+    assert found(told("x", "a", **ALIKE), other) == []
