@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import importlib
 import io
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +15,8 @@ import duckdb
 from etl.commands.damage import damage
 from etl.register.durable import is_no_room
 from etl.settings import OperatorError, Settings
+from etl.visible import as_json as as_json_text
+from etl.visible import visible
 
 COMMANDS = (
     "init",
@@ -68,7 +69,7 @@ def _sentence_of(problem: Exception, settings: Settings) -> str | None:
     if isinstance(problem, duckdb.Error):
         return damage(settings)
     if isinstance(problem, OSError):
-        where = f": {problem.filename}" if problem.filename else ""
+        where = f": {visible(str(problem.filename))}" if problem.filename else ""
         return f"{problem.strerror or 'A file cannot be used'}{where}"
     return None
 
@@ -76,9 +77,9 @@ def _sentence_of(problem: Exception, settings: Settings) -> str | None:
 def _failed(sentence: str, as_json: bool) -> int:
     """Say in one sentence why the command failed, and return its exit code."""
     if as_json:
-        sys.stdout.write(json.dumps({"error": sentence}, ensure_ascii=False) + "\n")
+        sys.stdout.write(as_json_text({"error": visible(sentence, lines=True)}) + "\n")
     else:
-        sys.stderr.write(f"{sentence}\n")
+        sys.stderr.write(f"{visible(sentence, lines=True)}\n")
     return 1
 
 
@@ -121,7 +122,7 @@ class _Parser(argparse.ArgumentParser):
 
     def exit(self, status: int = 0, message: str | None = None) -> None:  # pyright: ignore
         """Leave with 0 or 1."""
-        super().exit(1 if status else 0, message)
+        super().exit(1 if status else 0, visible(message, lines=True) if message else message)
 
 
 if __name__ == "__main__":

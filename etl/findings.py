@@ -7,7 +7,10 @@ The words of rules about values and structure belong here; rules over whole rows
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import Literal
+
+from etl.visible import visible
 
 Severity = Literal["error", "review"]
 
@@ -46,6 +49,10 @@ SENTENCES: dict[str, str] = {
     # values
     "unknown_code": "The value is not among the declared values of the column.",
     "bad_month": "The value is not a date in the declared format.",
+    "day_order_unseen": "No day of the column is above 12, so it does not show whether day "
+    "or month comes first.",
+    "exchanged_dates": "A spreadsheet has exchanged day and month: typed dates have no day above "
+    "12, all others have; send the column as the source writes it.",
     "future_month": "The date lies in the future.",
     "old_month": "The date lies before the year 2000.",
     "bad_number": "The value is not a whole number of 0 or more.",
@@ -123,6 +130,11 @@ class Place:
 
     file: str
     sheet: str | None = None
+
+    @classmethod
+    def of(cls, path: Path, sheet: str | None = None) -> Place:
+        """The place of a file, whatever its sender called it."""
+        return cls(visible(path.name), sheet)
 
     def finding(
         self,

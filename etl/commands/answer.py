@@ -2,42 +2,55 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from etl.visible import as_json as as_json_text
+from etl.visible import visible
 
 
 def answer(document: dict[str, Any], lines: list[str], *, as_json: bool) -> None:
     """Print the document as JSON, or the lines."""
     if as_json:
-        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(as_json_text(document, indent=1) + "\n")
     else:
-        sys.stdout.write("".join(f"{line}\n" for line in lines))
+        sys.stdout.write("".join(f"{visible(line, lines=True)}\n" for line in lines))
+
+
+class Bar:
+    """A bar of steps; called with the name of each step as it begins."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress = progress
+        self._task = progress.add_task("", total=total)
+        self._begun = False
+
+    def __call__(self, name: str) -> None:
+        """Say which step begins."""
+        told = escape(visible(name))
+        self._progress.update(self._task, description=told, advance=1 if self._begun else 0)
+        self._begun = True
+
+    @contextmanager
+    def aside(self) -> Generator[None]:
+        """Leave the terminal to a question."""
+        self._progress.stop()
+        yield
+        self._progress.start()
 
 
 @contextmanager
-def steps(total: int) -> Generator[Callable[[str], None]]:
-    """A bar of so many steps on the error stream, shown only on a terminal.
-
-    Yields:
-        A function that says which step begins.
-    """
+def steps(total: int) -> Generator[Bar]:
+    """A bar of so many steps on the error stream, shown only on a terminal."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(
         *columns, console=console, transient=True, disable=not console.is_terminal
     ) as progress:
-        task = progress.add_task("", total=total)
-        begun = False
-
-        def begin(name: str) -> None:
-            nonlocal begun
-            progress.update(task, description=name, advance=1 if begun else 0)
-            begun = True
-
-        yield begin
+        yield Bar(progress, total)

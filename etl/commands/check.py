@@ -1,15 +1,17 @@
-"""``check``: what would load, and every finding, without touching the store."""
+"""``check``: what was understood, what would load, and every finding; the store stays untouched."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
 
 from etl.commands.answer import answer, steps
+from etl.commands.understanding import understood_lines, write_understood_page
 from etl.declaration import find_source
 from etl.declaration.source import require_areas
 from etl.findings import Finding
@@ -45,10 +47,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--source", required=True, metavar="NAME", help="declaration to use")
     parser.add_argument("--accept-valid", action="store_true", help=ACCEPT_VALID)
+    parser.add_argument(
+        "--html", type=Path, metavar="FILE", help="write what was understood as one page as well"
+    )
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Dry run of a load; 0 when the files would load whole, 2 in part, 1 not at all."""
+    """Dry run of a load; 0 when the files would load whole, 2 in part, 1 not as they are."""
     source = find_source(settings, arguments.source)
     today = date.today()
     with steps(len(arguments.files) + 2) as tell:
@@ -65,20 +70,34 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             tell,
             accept_valid=arguments.accept_valid,
         )
-    tell_report(report, as_json=arguments.json)
-    return EXIT_CODES[report.result]
+    lines = [*understood_lines(report.understood), *report_lines(report)]
+    lines += [f"`load` would stop: {entry.sentence}" for entry in report.shared]
+    if arguments.html:
+        write_understood_page(report.understood, arguments.html)
+        lines.append(f"The page is {arguments.html}.")
+    tell_report(report, lines, as_json=arguments.json)
+    return 1 if report.shared else EXIT_CODES[report.result]
 
 
-def tell_report(report: Report, *, as_json: bool) -> None:
-    """Print a report of a load or a dry run."""
+def tell_report(report: Report, lines: list[str], *, as_json: bool) -> None:
+    """Print a report of a load or a dry run: these lines, or all of it as JSON."""
     document = {
         "accepted": report.accepted,
         "result": report.result,
         "files": [vars(entry) for entry in report.files],
         "tables": report.tables if report.accepted else {},
         "findings": [finding.as_json for finding in report.findings],
+        "shared_caseload": [asdict(entry) for entry in report.shared],
+        "understood": [entry.as_json for entry in report.understood],
     }
-    answer(document, report_lines(report), as_json=as_json)
+    answer(document, [*lines, *_asides(report)], as_json=as_json)
+
+
+def _asides(report: Report) -> list[str]:
+    """What stands on the operator's own screen, and never in a file that output is sent to."""
+    if not report.asides or not sys.stdout.isatty():
+        return []
+    return ["On this screen only:", *(f"  {line}" for line in report.asides)]
 
 
 def report_lines(report: Report) -> list[str]:

@@ -7,7 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from etl.commands.answer import answer, steps
-from etl.commands.check import ACCEPT_VALID, EXIT_CODES, tell_report
+from etl.commands.arguments import month
+from etl.commands.check import ACCEPT_VALID, EXIT_CODES, report_lines, tell_report
+from etl.commands.understanding import consent
 from etl.declaration import find_source
 from etl.declaration.source import require_areas
 from etl.harmonise.areas import Areas
@@ -26,6 +28,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     parser.add_argument("--source", metavar="NAME", help="declaration to use")
     parser.add_argument("--accept-valid", action="store_true", help=ACCEPT_VALID)
+    parser.add_argument(
+        "--yes", action="store_true", help="load what is odd without asking, for schedulers"
+    )
+    parser.add_argument(
+        "--expect",
+        type=month,
+        action="append",
+        default=[],
+        metavar="YYYY-MM",
+        help="refuse rows of any other month; may be given several times",
+    )
+    parser.add_argument(
+        "--shared-caseload",
+        action="store_true",
+        help="load cases that another partner brought as well; --yes does not do so",
+    )
     parser.add_argument(
         "--rebuild", action="store_true", help="build the register again from its extracts"
     )
@@ -61,6 +79,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             today,
             tell,
             accept_valid=arguments.accept_valid,
+            shared_caseload=arguments.shared_caseload,
+            agree=consent(tell, yes=arguments.yes, expect=arguments.expect),
         )
-    tell_report(report, as_json=arguments.json)
+    tell_report(report, report_lines(report), as_json=arguments.json)
     return EXIT_CODES[report.result]

@@ -40,6 +40,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="who cleared the last preview; real sources need it, and readers see it",
     )
     parser.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="publish although this partner, awaited each month, sent nothing; repeat for others",
+    )
+    parser.add_argument(
         "--base",
         type=int,
         choices=PERMITTED_BASES,
@@ -64,6 +71,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         raise OperatorError(f"{arguments.as_of} lies in the future; no later month can be closed.")
     if arguments.preview and arguments.approve:
         raise OperatorError("Preview first, then publish with --approve: not both at once.")
+    if arguments.preview and arguments.without:
+        raise OperatorError("A preview names who is missing; --without belongs to publishing.")
     if arguments.html and not arguments.preview:
         raise OperatorError("--html belongs to --preview.")
     return _preview(arguments, settings) if arguments.preview else _publish(arguments, settings)
@@ -96,6 +105,7 @@ def _publish(arguments: argparse.Namespace, settings: Settings) -> int:
             title=arguments.title,
             public=arguments.public,
             approved_by=arguments.approve,
+            without=arguments.without,
             tell=tell,
         )
     answer(published.as_json, _lines(published), as_json=arguments.json)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,7 @@ from etl.register import decisions, journal
 from etl.register.access import locked, number_of_rows, open_register
 from etl.register.store import exists, is_open_to_others, read_store
 from etl.release.approval import read_note
+from etl.release.awaited import missing_reports
 from etl.release.closing.draft import drafted
 from etl.release.closing.months import last_closed_month
 from etl.release.closing.workbench import member_bench
@@ -64,6 +66,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         "extracts": len(list(settings.extracts.glob("*.parquet"))),
         "load_was_stopped": stopped,
         **_publishing(settings, geography),
+        "missing": _missing(settings),
         **_decided(settings, geography),
         **_told_beside(settings, geography),
         "retention_years": facts.years,
@@ -102,6 +105,13 @@ def _held(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "tables": tables,
         "months": [month for (month,) in months],
     }
+
+
+def _missing(settings: Settings) -> list[dict[str, Any]]:
+    """Awaited sources that sent nothing for months that can close today."""
+    with locked(settings):
+        found = missing_reports(settings, date.today())
+    return [{**asdict(entry), "sentence": entry.sentence} for entry in found]
 
 
 def _publishing(settings: Settings, geography: Geography) -> dict[str, Any]:
@@ -190,6 +200,7 @@ def _lines(document: dict[str, Any]) -> list[str]:
             f"late records that wait {entry['late_events']}"
             for entry in waiting
         ),
+        *(f"Missing: {entry['sentence']}" for entry in document["missing"]),
         *_closed(document),
         *_told_to_two(document),
         _previewed(document),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.model.fields import Kind
 from dashboard.model.tables import REGISTER
+from etl.declaration.date_order import clashing
 from etl.declaration.source import KEYS_OF, Source, is_list
 from etl.declaration.toml_table import OWN_FIELDS, TomlTable
 
@@ -14,6 +15,7 @@ def check_coherence(source: Source, file: str) -> None:
     _check_kind(source, whole)
     _check_keys(source, whole)
     _check_references(source, whole)
+    _check_date_order(source, whole)
     _check_targets(source, whole)
     _check_required(source, whole)
 
@@ -67,16 +69,36 @@ def _check_references(source: Source, whole: TomlTable) -> None:
             raise whole.error(key, f"{header} has no date format")
 
 
+def _check_date_order(source: Source, whole: TomlTable) -> None:
+    """A layout has one order of day and month: with two, days up to the 12th are guessed."""
+    of_days = ("month", "days_between", "part")
+    clash = clashing(form for c in source.columns if c.how in of_days for form in c.formats)
+    if clash is not None:
+        raise whole.error(
+            "columns",
+            f"the formats {clash[0]} and {clash[1]} put day and month in two orders; a source "
+            "declares one",
+        )
+
+
 def _check_targets(source: Source, whole: TomlTable) -> None:
     ranks: set[tuple[str, int]] = set()
+    summed = {c.target.name for c in source.columns if c.summed and c.target}
     for column in source.columns:
         if column.target is None or is_list(column.target):
             continue
-        at = (column.target.name, column.rank)
-        if at in ranks:
+        name = column.target.name
+        if name in summed and not column.summed:
+            raise whole.error(
+                f"columns.{column.header}.how",
+                f"another column adds up to {name}: give this one how = sum as well",
+            )
+        at = (name, column.rank)
+        if at in ranks and not column.summed:
             raise whole.error(
                 f"columns.{column.header}.rank",
-                f"another column fills {column.target.name} with the same rank",
+                f"another column fills {name} with the same rank: give each a rank, so that the "
+                "first that is known counts, or each how = sum, so that they are added up",
             )
         ranks.add(at)
     filled = {name for name, _ in ranks}

@@ -79,9 +79,15 @@ def _taken(held: TomlTable, header: str, row: RowIs) -> Column:
         raise held.error("values", f"is missing: {target.name} keeps only values listed here")
     if "split" in held.held and kind is not Kind.CODES:
         raise held.error("split", f"{target.name} holds one value")
+    summed = "how" in held.held and held.choice("how", ("sum",)) == "sum"
+    if summed and kind is not Kind.COUNT:
+        raise held.error("how", f"only counts can be added up, and {target.name} is none")
+    if summed and "rank" in held.held:
+        raise held.error("rank", "does not go with how = sum, which takes all columns")
     return Column(
         header,
         "take",
+        summed=summed,
         target=target,
         rank=held.number("rank", 1),
         values=_values(held, target),

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, cast, get_args
 
+from dashboard.model.codes import EVENT
 from dashboard.model.fields import Kind
 from dashboard.model.periods import Month
 from etl.declaration.coherence import check_coherence
@@ -14,6 +15,7 @@ from etl.declaration.columns import read_columns
 from etl.declaration.source import (
     DataKind,
     Encoding,
+    Expects,
     FileFormat,
     MonthRule,
     RowIs,
@@ -23,6 +25,16 @@ from etl.declaration.source import (
 )
 from etl.declaration.toml_table import TomlTable, headers_of, register_target
 from etl.settings import OperatorError, Settings
+
+
+def expected_sources(settings: Settings) -> tuple[Source, ...]:
+    """Every declaration that awaits a file regularly, by name.
+
+    Raises:
+        SourceError: If a declaration cannot be used.
+    """
+    declared = (read_source(path) for path in sorted(settings.sources.glob("*.toml")))
+    return tuple(source for source in declared if source.expects is not None)
 
 
 def find_source(settings: Settings, name: str) -> Source:
@@ -59,14 +71,31 @@ def read_source(path: Path) -> Source:
         attribution=top.text("attribution", ""),
         file=_file(top.table("file")),
         keys=MappingProxyType(_keys(top.table("keys"))),
-        constants=_constants(top.table("constants"), row),
+        constants=(*_event(top, row), *_constants(top.table("constants"), row)),
         months=_months(top.table("months"), row),
         columns=read_columns(top.table("columns"), row),
         areas=_areas(top),
+        expects=_expects(top),
     )
     top.finish()
     check_coherence(source, path.name)
     return source
+
+
+def _event(top: TomlTable, row: RowIs) -> tuple[tuple[Target, str], ...]:
+    """The kind of every incident of a source whose rows are not about the two crimes."""
+    if "event" not in top.held:
+        return ()
+    kind = top.choice("event", EVENT.values)
+    if row not in ("incident", "person"):
+        raise top.error("event", f"a row that is a {row} is no event")
+    return ((register_target(top, "event", "incident.event", row), kind),)
+
+
+def _expects(top: TomlTable) -> Expects | None:
+    if "expects" not in top.held:
+        return None
+    return cast("Expects", top.choice("expects", get_args(Expects)))
 
 
 def _areas(top: TomlTable) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ RowIs = Literal["incident", "person", "referral", "classification", "voyage"]
 Use = Literal["take", "derive", "key", "drop"]
 How = Literal["month", "age_band", "place", "point", "days_between", "part"]
 PointFormat = Literal["wkt", "lon_lat", "lat_lon"]
+Expects = Literal["monthly"]
 Encoding = Literal["utf-8", "cp1252"]
 
 #: Tables that a row of each sort may fill.
@@ -136,6 +137,7 @@ class Column:
         joined: Column whose text is added to this one's, after a space.
         since: Column with the day from which days are counted.
         levels: Levels of the gazetteer that a place may have; all where empty.
+        summed: Whether its counts are added to those of the other columns with its target.
     """
 
     header: str
@@ -151,6 +153,7 @@ class Column:
     joined: str | None = None
     since: str | None = None
     levels: tuple[str, ...] = ()
+    summed: bool = False
 
 
 @dataclass(frozen=True)
@@ -197,6 +200,7 @@ class Source:
         columns: Every column of the file.
         areas: P-codes of the divisions, districts and upazilas in which the partner works; empty
             where it is not said.
+        expects: How often a file of it is awaited; None where whenever one comes.
     """
 
     name: str
@@ -211,6 +215,7 @@ class Source:
     months: tuple[MonthRule, ...]
     columns: tuple[Column, ...]
     areas: tuple[str, ...] = ()
+    expects: Expects | None = None
 
     def column(self, header: str) -> Column:
         """The declared column of a header; KeyError for no such column."""

@@ -83,7 +83,8 @@ def _read(
     rows = connection.execute(
         f"""SELECT id, month, score, a_id, a_partner, a_place, a_people, a_class,
             b_id, b_partner, b_place, b_people, b_class,
-            same_place, role, many, same_class, same_rollup, same_mode, same_destination, alike
+            same_place, role, many, same_class, same_rollup, same_mode, same_destination,
+            same_statement, alike
         FROM candidate {which}""",  # noqa: S608
         [value],
     ).fetchall()
@@ -106,6 +107,7 @@ def _reasons(
     same_rollup: bool,
     same_mode: bool,
     same_destination: bool,
+    same_statement: bool,
     alike: float,
 ) -> tuple[str, ...]:
     """What speaks for one event, in words."""
@@ -117,10 +119,11 @@ def _reasons(
         (same_people, "as many people"),
         (not same_people, "about as many people"),
         (many, "many people"),
-        (same_class, "the same class"),
+        (same_statement, "the same in everything that both tell"),
+        (same_class and not same_statement, "the same class"),
         (same_rollup and not same_class, "a class of the same kind"),
-        (same_mode, "the same way of travelling"),
-        (same_destination, "the same destination"),
+        (same_mode and not same_statement, "the same way of travelling"),
+        (same_destination and not same_statement, "the same destination"),
         (alike > 0, f"sex and age alike for {alike:.0%}"),
     )
     return tuple(words for holds, words in reasons if holds)

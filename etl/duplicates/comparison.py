@@ -2,8 +2,10 @@
 
 A pair has the same month; the same place, or one place inside the other up to its district, in the
 same role or as the place of the event; about as many people; and classes that do not contradict
-each other. Pairs are found within month, role and place and never by comparing all with all. The
-score says how much speaks for one event, of 100; what each part gives stands in ``_POINTS``.
+each other. Two that say the same of one month alone, and neither of them a class, agree also in
+what neither tells, so that a copy is found without class, sex or age. Pairs are found within month,
+role and place and never by comparing all with all. The score says how much speaks for one event, of
+100; what each part gives stands in ``_POINTS``.
 
 Works on a connection that has the register attached as ``register``. Incidents that already count
 under another are no candidates, nor are pairs that were decided.
@@ -17,7 +19,7 @@ import duckdb
 
 from dashboard.model import codes
 from etl.events.build import ParentRow
-from etl.events.relations import one_or_mixed_sql
+from etl.events.relations import OF_THE_TWO_CRIMES, one_or_mixed_sql
 from etl.register.decisions import Duplicate
 
 #: Pairs with less than this speak too little for one event to be listed.
@@ -61,7 +63,7 @@ def find_candidates(
     connection.execute(_AREA, [[row[n] for row in rows] for n in (0, 2, 3, 4)])
     pairs = [entry.incidents for entry in decided]
     connection.execute(_DECIDED, [[pair[n] for pair in pairs] for n in (0, 1)])
-    for statement in (_TOLD, _SPOT, _PAIR, _PROFILE, _CANDIDATE):
+    for statement in (_TOLD, _RARE, _SPOT, _PAIR, _PROFILE, _CANDIDATE):
         connection.execute(statement)
 
 
@@ -76,6 +78,13 @@ CREATE OR REPLACE TEMP TABLE decided AS SELECT
     unnest(?::VARCHAR[]) AS first_id, unnest(?::VARCHAR[]) AS second_id
 """
 
+#: What a whole incident says, its months apart.
+_STATEMENT = ", ".join(
+    (
+        "persons_count, dead_or_missing, ransom, source_quality, route, verification",
+        "located.places, people.people, people.class, way.mode, way.to_place",
+    )
+)
 #: Incidents that count, numbered so that pairs are cheap, with what can be compared.
 _TOLD = f"""
 CREATE OR REPLACE TEMP TABLE report AS
@@ -98,6 +107,7 @@ WITH people AS (
 ), located AS (
     SELECT incident_id, arg_min(place, list_position({list(codes.PLACE_ROLE_ORDER)}, place_role))
             FILTER (WHERE place_role <> 'intended_destination') AS place,
+        list((place_role, place) ORDER BY place_role, place) AS places,
         min(place) FILTER (WHERE place_role = 'intended_destination') AS destination
     FROM register.incident_place WHERE place IS NOT NULL GROUP BY incident_id
 )
@@ -107,13 +117,20 @@ SELECT
     coalesce(persons_count, people) AS people,
     coalesce(people.class, '{codes.UNDER_REVIEW.code}') AS class,
     coalesce(people.rollup, '{codes.UNDER_REVIEW.code}') AS rollup,
-    way.mode, located.place, coalesce(located.destination, way.to_place) AS destination
+    way.mode, located.place, coalesce(located.destination, way.to_place) AS destination,
+    hash({_STATEMENT}) AS statement
 FROM register.incident
 LEFT JOIN people USING (incident_id)
 LEFT JOIN way USING (incident_id)
 LEFT JOIN located USING (incident_id)
-WHERE duplicate_of IS NULL AND coalesce(persons_count, people) > 0
+WHERE duplicate_of IS NULL AND coalesce(persons_count, people) > 0 AND {OF_THE_TWO_CRIMES}
 """  # noqa: S608
+
+#: What a partner says of one month alone: two that say it of the same month copy one another.
+_RARE = """
+CREATE OR REPLACE TEMP TABLE rare AS
+SELECT partner, statement FROM report GROUP BY ALL HAVING count(DISTINCT month) = 1
+"""
 
 #: Each place of an incident in its role, and the areas around it in the incident's month.
 _SPOT = f"""
@@ -163,13 +180,19 @@ CREATE OR REPLACE TEMP TABLE candidate AS
 WITH compared AS (
     SELECT pair.a, pair.b, same_place, role,
         least(x.people, y.people) >= {_MANY} AS many,
-        x.class = y.class AND NOT list_contains({list(_OPEN)}, x.class) AS same_class,
-        x.rollup = y.rollup AND NOT list_contains({list(_OPEN)}, x.rollup) AS same_rollup,
-        coalesce(x.mode = y.mode, false) AS same_mode,
-        coalesce(x.destination = y.destination, false) AS same_destination,
+        same_statement OR (
+            x.class = y.class AND NOT list_contains({list(_OPEN)}, x.class)) AS same_class,
+        same_statement OR (
+            x.rollup = y.rollup AND NOT list_contains({list(_OPEN)}, x.rollup)) AS same_rollup,
+        same_statement OR coalesce(x.mode = y.mode, false) AS same_mode,
+        same_statement OR coalesce(x.destination = y.destination, false) AS same_destination,
+        same_statement,
         x.people = y.people AS same_people,
         greatest(x.people, y.people) AS largest
-    FROM pair JOIN report AS x ON x.number = pair.a JOIN report AS y ON y.number = pair.b
+    FROM pair JOIN report AS x ON x.number = pair.a JOIN report AS y ON y.number = pair.b,
+        LATERAL (SELECT x.statement = y.statement AND list_contains({list(_OPEN)}, x.class)
+            AND (x.partner, x.statement) IN (FROM rare)
+            AND (y.partner, y.statement) IN (FROM rare) AS same_statement)
 ), weighed AS (
     SELECT *, CASE WHEN same_place THEN {_POINTS["same_place"]} ELSE {_POINTS["inside"]} END
         + CASE WHEN same_people THEN {_POINTS["same_people"]} ELSE {_POINTS["about"]} END
@@ -198,7 +221,8 @@ SELECT
     x.class AS a_class,
     y.incident_id AS b_id, y.partner AS b_partner, y.place AS b_place, y.people AS b_people,
     y.class AS b_class,
-    same_place, role, many, same_class, same_rollup, same_mode, same_destination, alike
+    same_place, role, many, same_class, same_rollup, same_mode, same_destination, same_statement,
+    alike
 FROM scored JOIN report AS x ON x.number = a JOIN report AS y ON y.number = b
 ANTI JOIN decided ON first_id = least(x.incident_id, y.incident_id)
     AND second_id = greatest(x.incident_id, y.incident_id)

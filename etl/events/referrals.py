@@ -4,13 +4,14 @@ Who was referred is told by the person where the register knows one, counted or 
 an incident that two partners told keeps class and sex. Places are generalised to the upazila; a
 referral that names its district alone has the upazila of its person in that district, so that no
 district counts another number for it. A referral that is still open has a request and no ending.
-A referral whose person refused to be counted in shared statistics is neither.
+A referral whose person refused to be counted in shared statistics is neither, nor is one of an
+event that is neither trafficking nor smuggling.
 """
 
 from __future__ import annotations
 
 from dashboard.model import codes
-from etl.events.relations import delay_band_sql
+from etl.events.relations import OF_THE_TWO_CRIMES, delay_band_sql
 
 #: Areas above places as they stand in the month of a request or an ending, those of one level.
 _AREA = """LEFT JOIN events.place_parent AS {name}
@@ -49,7 +50,11 @@ _PERSON = f"""
 FROM register.referral AS referral
 LEFT JOIN events.known_person AS person USING (person_id)
 LEFT JOIN events.event_place AS event_place USING (incident_id)"""
-_SHARED = "WHERE referral.share_consent IS DISTINCT FROM false"
+#: Referrals that are counted.
+_SHARED = f"""WHERE referral.share_consent IS DISTINCT FROM false AND NOT EXISTS (
+    FROM register.person AS referred JOIN register.incident AS happened USING (incident_id)
+    WHERE referred.person_id = referral.person_id AND NOT (happened.{OF_THE_TWO_CRIMES})
+)"""
 
 REQUESTS = f"""
 CREATE TABLE events.requests AS

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from dashboard.model import codes
 
-#: Incidents told by two partners count once: under the one that is no duplicate.
-COUNTED_INCIDENT = """
+#: SQL of whether an incident is one of those that figures are about; nothing told is.
+OF_THE_TWO_CRIMES = f"event IS DISTINCT FROM '{codes.OTHER.code}'"
+
+#: Incidents told by two partners count once: under the one that is no duplicate. Events of another
+#: kind, such as fires, count in no figure.
+COUNTED_INCIDENT = f"""
 CREATE TABLE events.counted_incident AS
-SELECT * FROM register.incident WHERE duplicate_of IS NULL
-"""
+SELECT * FROM register.incident WHERE duplicate_of IS NULL AND {OF_THE_TWO_CRIMES}
+"""  # noqa: S608
 
 #: The first known of the place roles, in the order of the registry.
 EVENT_PLACE = f"""

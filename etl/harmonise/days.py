@@ -34,18 +34,31 @@ def day(column: Column, cell: tuple[Cell, ...], today: date) -> Judgement[Day]:
     first = cell[0]
     if not isinstance(first, str):
         return _in_range(Day(first, "month"), today)
-    text = " ".join(str(part) for part in cell if part != "")
+    text = _text(cell)
     if not text or casefold(text) in column.missing:
         return Judgement()
+    found = parsed(column, cell)
+    if found is None:
+        return Judgement(rule="bad_month")
+    written, form = found
+    exact = any(mark in form for mark in _MONTH_MARKS)
+    return _in_range(Day(written, "month" if exact else "year"), today)
+
+
+def parsed(column: Column, cell: tuple[Cell, ...]) -> tuple[date, str] | None:
+    """The day of a text and the declared format it has; None where it has none."""
+    text = _text(cell)
     for form in column.formats:
         try:
             # A day of the calendar: no time zone is meant.
-            parsed = datetime.strptime(text, form).date()  # noqa: DTZ007
+            return datetime.strptime(text, form).date(), form  # noqa: DTZ007
         except ValueError:
             continue
-        exact = any(mark in form for mark in _MONTH_MARKS)
-        return _in_range(Day(parsed, "month" if exact else "year"), today)
-    return Judgement(rule="bad_month")
+    return None
+
+
+def _text(cell: tuple[Cell, ...]) -> str:
+    return " ".join(str(part) for part in cell if part != "")
 
 
 def _in_range(day: Day, today: date) -> Judgement[Day]:

@@ -85,6 +85,14 @@ def number(text: str, kind: Kind) -> Judgement[str]:
     return Judgement(str(value))
 
 
+def total(parts: tuple[str | None, ...]) -> Judgement[str]:
+    """The sum of counts of one row; what is empty adds nothing, and all empty is not known."""
+    known = [int(part) for part in parts if part is not None]
+    if not known:
+        return Judgement()
+    return number(str(sum(known)), Kind.COUNT)
+
+
 def joined_codes(columns: list[Texts]) -> Texts:
     """Codes of several columns of one field, each once, in the order of the columns."""
     if len(columns) == 1:

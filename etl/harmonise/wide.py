@@ -19,6 +19,8 @@ from etl.harmonise.areas import Areas
 from etl.harmonise.cells import Judgement, Texts, first_known, judged
 from etl.harmonise.consequences import apply_consequences
 from etl.harmonise.keys import key_maker
+from etl.harmonise.orders import DateOrder, date_orders, order_findings
+from etl.harmonise.unmatched import Unmatched, unmatched
 from etl.harmonise.work import DERIVED_CHILD, Work
 from etl.read import Coded, Sheet, combined
 from etl.read.coded import Mask, numbers_of
@@ -33,12 +35,16 @@ class Harmonised:
         rows: Row number of each row as the sender sees it.
         held: Row numbers of referrals without a known consent, and of voyages that are on land.
         findings: What the gate found; the file may load only if none of them refuses it.
+        orders: In which order the dates of its columns were read.
+        unmatched: Values that are not known, for the operator's own screen.
     """
 
     columns: dict[str, Texts]
     rows: list[int]
     held: list[int]
     findings: list[Finding]
+    orders: tuple[DateOrder, ...] = ()
+    unmatched: tuple[Unmatched, ...] = ()
 
 
 def harmonise(sheet: Sheet, source: Source, areas: Areas, secret: bytes, today: date) -> Harmonised:
@@ -81,6 +87,9 @@ def _days(work: Work) -> None:
             )
             work.days[column.header] = read
             work.note(faults, column.header)
+            orders = date_orders(column, work.cells(column))
+            work.orders += orders
+            work.findings += order_findings(orders, work.sheet.place)
 
 
 def _fields(work: Work) -> None:
@@ -91,8 +100,12 @@ def _fields(work: Work) -> None:
     for name, columns in by_target.items():
         filled = [_filled(work, column) for column in columns]
         target = columns[0].target
-        several = target is not None and is_list(target)
-        work.wide[name] = values.joined_codes(filled) if several else first_known(filled)
+        if columns[0].summed:
+            work.wide[name] = _asked(work, columns[0], combined(filled), values.total)
+        elif target is not None and is_list(target):
+            work.wide[name] = values.joined_codes(filled)
+        else:
+            work.wide[name] = first_known(filled)
 
 
 def _filled(work: Work, column: Column) -> Texts:
@@ -136,6 +149,8 @@ def _asked(
 ) -> Texts:
     texts, faults = judged(cells, judge)
     work.note(faults, column.header)
+    if faults:
+        work.unmatched += unmatched(column.header, cells, faults, tuple(column.values or ()))
     return texts
 
 
@@ -182,7 +197,14 @@ def _released(work: Work) -> Harmonised:
         ]
         held = mask if held is None else held | mask
     if held is None:
-        return Harmonised(work.wide, work.sheet.rows, [], work.findings)
+        return _harmonised(work, work.wide, work.sheet.rows, [])
     columns = {name: texts.rows(~held) for name, texts in work.wide.items()}
     rows = work.sheet.rows
-    return Harmonised(columns, numbers_of(~held, rows), numbers_of(held, rows), work.findings)
+    return _harmonised(work, columns, numbers_of(~held, rows), numbers_of(held, rows))
+
+
+def _harmonised(
+    work: Work, columns: dict[str, Texts], rows: list[int], held: list[int]
+) -> Harmonised:
+    orders, unknown = tuple(work.orders), tuple(work.unmatched)
+    return Harmonised(columns, rows, held, work.findings, orders, unknown)

@@ -10,6 +10,8 @@ from etl.findings import Finding
 from etl.harmonise.areas import Areas
 from etl.harmonise.cells import Faults, Texts, findings_of
 from etl.harmonise.days import Day
+from etl.harmonise.orders import DateOrder
+from etl.harmonise.unmatched import Unmatched
 from etl.read import Cell, Coded, Sheet, combined
 
 #: Working column: child or adult as an age in years tells it; consumed before the end.
@@ -27,6 +29,8 @@ class Work:
     today: date
     wide: dict[str, Texts] = field(default_factory=dict[str, Texts])
     findings: list[Finding] = field(default_factory=list[Finding])
+    orders: list[DateOrder] = field(default_factory=list[DateOrder])
+    unmatched: list[Unmatched] = field(default_factory=list[Unmatched])
     days: dict[str, Coded[Day | None]] = field(default_factory=dict[str, Coded[Day | None]])
 
     @property

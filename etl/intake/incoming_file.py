@@ -25,6 +25,7 @@ from etl.harmonise.areas import Areas
 from etl.read import Sheet, read_sheet
 from etl.read.coded import numbers_of
 from etl.settings import OperatorError
+from etl.visible import visible
 
 #: Bytes of a file that are hashed at once.
 _AT_ONCE = 1 << 20
@@ -156,13 +157,13 @@ def read_file(path: Path, source: Source, secret: bytes) -> ReadFile:
         OperatorError: If it is not there.
     """
     if not path.is_file():
-        raise OperatorError(f"There is no file {path}.")
+        raise OperatorError(f"There is no file {visible(str(path))}.")
     # A workbook may hold the sheets of two sources.
     content = hmac.new(secret, f"{source.name}\0".encode(), hashlib.sha256)
     with path.open("rb") as handle:
         while part := handle.read(_AT_ONCE):
             content.update(part)
-    place = Place(path.name, source.file.sheet)
+    place = Place.of(path, source.file.sheet)
     sheet, findings = read_sheet(path, source)
     return ReadFile(path, content.hexdigest()[:32], place, sheet, tuple(findings))
 

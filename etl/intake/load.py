@@ -8,7 +8,8 @@ stored. A dry run takes the same way and stops before the store.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,12 +19,23 @@ import duckdb
 from etl.declaration.source import Source
 from etl.findings import refuses
 from etl.harmonise.areas import Areas
+from etl.intake.asides import asides
+from etl.intake.caseload import refuse_shared, shared_caseloads
 from etl.intake.decide import decide
-from etl.intake.incoming_file import Gate, ReadFile, StagedFile, pass_gate, read_file
+from etl.intake.incoming_file import (
+    Gate,
+    PassedFile,
+    ReadFile,
+    StagedFile,
+    pass_gate,
+    read_file,
+)
 from etl.intake.report import Report, decided_file, refused_file
+from etl.intake.shape import Shape, earlier_shapes
+from etl.intake.understood import Understood, understood
 from etl.progress import Tell
 from etl.register import access, decisions, journal, retention
-from etl.register.bench import attach, bench
+from etl.register.bench import attach, bench, copy_register
 from etl.register.durable import replace_file
 from etl.register.extracts import Extract, write_extract
 from etl.register.records import count_rows
@@ -35,6 +47,8 @@ from etl.settings import OperatorError, Settings
 
 #: Steps that a load or a dry run tells of, beside one for each file that is read.
 STEPS = 6
+#: Told what was understood of a set; raises OperatorError where it must not load.
+Agree = Callable[[Sequence[Understood]], None]
 
 
 def check_files(
@@ -47,28 +61,43 @@ def check_files(
     *,
     accept_valid: bool = False,
 ) -> Report:
-    """What would load, and every finding; the store stays untouched.
+    """What would load, what was understood, and every finding; the store stays untouched.
 
-    Without a store, references to records of earlier files cannot be followed, and keys are
-    hashed with a key that is thrown away.
+    No lock is taken, so that a dry run may stand beside another command. Without a store,
+    references to records of earlier files cannot be followed, and keys are hashed with a key that
+    is thrown away.
     """
     if not exists(settings):
         # Without a store nothing may lie anywhere, not even for a moment.
-        config = {**access.CONFIG, "temp_directory": ""}
-        with duckdb.connect(":memory:", config=config) as connection:
-            connection.execute("ATTACH ':memory:' AS register")
+        with _bare_bench() as connection:
             for statement in create_statements("register"):
                 connection.execute(statement)
             gate = Gate(source, areas, b"dry run", today)
-            read = _read(paths, source, gate.secret, tell)
-            return _walk(connection, read, gate, tell, accept_valid)[0]
+            passed = _pass(_read(paths, source, gate.secret, tell), gate)
+            report, _ = _walk(connection, passed, gate, tell, accept_valid)
+        return replace(
+            report, understood=_understood(passed, gate, ()), asides=asides(passed, source)
+        )
     secret = open_secrets(settings).identifiers
     read = _read(paths, source, secret, tell)
-    with access.locked(settings), bench(settings) as connection:
-        gate = _gate(settings, source, areas, secret, today)
-        attach(connection, settings.register, "register")
+    gate = _gate(settings, source, areas, secret, today)
+    passed = _pass(read, gate)
+    with _bare_bench() as connection:
+        copy_register(connection, settings)
         _refuse_unfit(connection, source)
-        return _walk(connection, read, gate, tell, accept_valid)[0]
+        report, changing = _walk(connection, passed, gate, tell, accept_valid)
+        shared = shared_caseloads(connection, changing, gate)
+    told = _understood(passed, gate, earlier_shapes(settings, source))
+    stopping = tuple(entry for entry in shared if entry.stops)
+    return replace(report, understood=told, shared=stopping, asides=asides(passed, source))
+
+
+@contextmanager
+def _bare_bench() -> Generator[duckdb.DuckDBPyConnection]:
+    """A connection that writes nothing anywhere, with an empty ``register`` of its own."""
+    with duckdb.connect(":memory:", config={**access.CONFIG, "temp_directory": ""}) as connection:
+        connection.execute("ATTACH ':memory:' AS register")
+        yield connection
 
 
 def load_files(
@@ -80,32 +109,57 @@ def load_files(
     tell: Tell,
     *,
     accept_valid: bool = False,
+    agree: Agree = lambda _: None,
+    shared_caseload: bool = False,
 ) -> Report:
     """Load a set of files, or nothing when a finding refuses one of them.
 
     With ``accept_valid``, rows with a finding that refuses are left out with all that depends on
-    them, and the others load.
+    them, and the others load. ``agree`` is told what was understood before the lock is taken,
+    and raises where the set must not load. With ``shared_caseload`` files may bring cases that
+    another partner brought.
 
     Raises:
         OperatorError: If the store is missing, in use, of another kind, or out of step with its
-            extracts, if an erasure is unfinished, or if a secret is missing or changed.
+            extracts, if the files bring another partner's cases, if an erasure is unfinished, or
+            if a secret is missing or changed.
     """
     secret = open_secrets(settings).identifiers
     read = _read(paths, source, secret, tell)
+    before = _gate(settings, source, areas, secret, today)
+    passed = _pass(read, before)
+    told = _understood(passed, before, earlier_shapes(settings, source))
+    if accept_valid or not refuses([finding for file in passed for finding in file.findings]):
+        agree(told)
     with access.locked(settings):
         decisions.refuse_unfinished(settings)
         with bench(settings) as connection:
             gate = _gate(settings, source, areas, secret, today)
+            if gate != before:  # a record was erased, or others went, in the meantime
+                passed = _pass(read, gate)
             attach(connection, settings.register, "register")
             _refuse_unfit(connection, source)
             _refuse_out_of_step(connection, settings)
-            report, changing = _walk(connection, read, gate, tell, accept_valid)
+            report, changing = _walk(connection, passed, gate, tell, accept_valid)
+            if not shared_caseload:
+                refuse_shared(connection, changing, gate)
             if report.accepted and changing:
                 _store(connection, settings, source, changing, tell)
     access.assert_no_wal(settings.register)
     words = {"loads": "loaded", "loads_in_part": "loaded_in_part"}
     files = [replace(f, outcome=words.get(f.outcome, f.outcome)) for f in report.files]
-    return replace(report, files=files)
+    return replace(report, files=files, understood=told, asides=asides(passed, source))
+
+
+def _pass(read: Sequence[ReadFile], gate: Gate) -> list[PassedFile]:
+    return [pass_gate(file, gate) for file in read]
+
+
+def _understood(
+    passed: Sequence[PassedFile], gate: Gate, earlier: Sequence[Shape]
+) -> tuple[Understood, ...]:
+    told = (understood(file, gate.source, gate.areas, earlier) for file in passed)
+    return tuple(entry for entry in told if entry is not None)
 
 
 def _gate(settings: Settings, source: Source, areas: Areas, secret: bytes, today: date) -> Gate:
@@ -161,17 +215,16 @@ def _refuse_out_of_step(connection: duckdb.DuckDBPyConnection, settings: Setting
 
 def _walk(
     connection: duckdb.DuckDBPyConnection,
-    read: Sequence[ReadFile],
+    passed: Sequence[PassedFile],
     gate: Gate,
     tell: Tell,
     accept_valid: bool,
 ) -> tuple[Report, list[StagedFile]]:
-    """The way of a set that was read up to the store: gate, rules, decide.
+    """The way of a set that passed the gate up to the store: rules, decide.
 
     Returns:
         What comes of each file, and the files that change the register.
     """
-    passed = [pass_gate(file, gate) for file in read]
     tell("Applying the rules")
     decision = decide(connection, passed, gate, accept_valid=accept_valid)
     if not accept_valid and refuses(decision.findings):

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from etl.findings import Finding
+from etl.intake.caseload import Shared
 from etl.intake.incoming_file import StagedFile
+from etl.intake.understood import Understood
 from etl.register.records import RowCounts
 
 Result = Literal["whole", "part", "refused"]
@@ -47,11 +49,23 @@ class FileReport:
 
 @dataclass(frozen=True)
 class Report:
-    """What a load or a dry run found: files, rows per register table, findings in order."""
+    """What a load or a dry run found.
+
+    Attributes:
+        files: What becomes of each file.
+        tables: Rows per register table.
+        findings: Every finding, in order.
+        understood: What each file that could be read says.
+        shared: What a dry run found of another partner's cases, so that a load would refuse it.
+        asides: Headers and values that are not declared, for the operator's own screen alone.
+    """
 
     files: list[FileReport]
     tables: dict[str, int]
     findings: list[Finding]
+    understood: tuple[Understood, ...] = ()
+    shared: tuple[Shared, ...] = ()
+    asides: tuple[str, ...] = ()
 
     @property
     def accepted(self) -> bool:

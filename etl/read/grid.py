@@ -10,6 +10,7 @@ from etl.findings import Finding
 from etl.normalise import normalise
 from etl.read.coded import Coded, coded
 from etl.screen import screen
+from etl.visible import visible
 
 #: A cell is a text, or the day of a cell that the workbook itself types as a date.
 Cell = str | date
@@ -18,6 +19,23 @@ ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 
 _LONGEST_HEADER = 60
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """What a workbook holds and does not show; hidden rows and columns are read like all others.
+
+    Attributes:
+        rows: Hidden rows among those that were read.
+        columns: Hidden columns among those with a header.
+        sheets: Names of hidden sheets.
+        sheet: Whether the declared sheet is one of them.
+    """
+
+    rows: int = 0
+    columns: int = 0
+    sheets: tuple[str, ...] = ()
+    sheet: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,12 +47,14 @@ class Grid:
         columns: Cells below each header; rows with a finding are left out.
         numbers: Row number of each row as the sender sees it.
         findings: Faults of single rows.
+        hidden: What the file does not show.
     """
 
     header: list[str]
     columns: list[Coded[Cell]]
     numbers: list[int]
     findings: list[Finding] = field(default_factory=list[Finding])
+    hidden: Hidden = Hidden()
 
     @classmethod
     def of_rows(
@@ -43,10 +63,11 @@ class Grid:
         rows: Sequence[Sequence[Cell]],
         numbers: list[int],
         findings: list[Finding],
+        hidden: Hidden = Hidden(),  # noqa: B008 - a value that nothing can change
     ) -> Grid:
         """The grid of these rows, each as long as the header."""
         columns = [coded([row[at] for row in rows]) for at in range(len(header))]
-        return cls(header, columns, numbers, findings)
+        return cls(header, columns, numbers, findings, hidden)
 
 
 class Unreadable(Exception):  # noqa: N818 - a refusal with its findings, not a fault
@@ -62,4 +83,4 @@ def shown_header(text: str, position: int) -> str:
     header = normalise(text)
     if len(header) > _LONGEST_HEADER or screen(header) is not None:
         return f"number {position + 1}"
-    return header
+    return visible(header)

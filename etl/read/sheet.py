@@ -14,10 +14,11 @@ import numpy as np
 
 from etl.declaration.source import Source, is_technical
 from etl.findings import Finding, Place
+from etl.nearest import nearest
 from etl.normalise import normalise
 from etl.read.coded import Coded, numbers_of
 from etl.read.csv_file import read_csv
-from etl.read.grid import Cell, Grid, Unreadable, shown_header
+from etl.read.grid import Cell, Grid, Hidden, Unreadable, shown_header
 from etl.read.xlsx_file import read_xlsx
 from etl.screen import is_personal_header
 
@@ -30,11 +31,13 @@ class Sheet:
         place: File and sheet, for findings.
         columns: Declared header to its cells, normalised; dropped columns are not held.
         rows: Row number of each row as the sender sees it.
+        hidden: What the file does not show.
     """
 
     place: Place
     columns: dict[str, Coded[Cell]]
     rows: list[int]
+    hidden: Hidden = Hidden()
 
     def without(self, rows: Collection[int]) -> Sheet:
         """The sheet as if these rows had never been in it; the others keep their numbers."""
@@ -42,7 +45,7 @@ class Sheet:
             return self
         kept = np.fromiter((row not in rows for row in self.rows), np.bool_, len(self.rows))
         columns = {header: cells.rows(kept) for header, cells in self.columns.items()}
-        return Sheet(self.place, columns, numbers_of(kept, self.rows))
+        return Sheet(self.place, columns, numbers_of(kept, self.rows), self.hidden)
 
 
 def read_sheet(path: Path, source: Source) -> tuple[Sheet | None, list[Finding]]:
@@ -50,14 +53,9 @@ def read_sheet(path: Path, source: Source) -> tuple[Sheet | None, list[Finding]]
 
     Rows that a finding names are not among those of the sheet.
     """
-    place = Place(path.name, source.file.sheet)
-    dropped = {column.header for column in source.columns if column.use == "drop"}
+    place = Place.of(path, source.file.sheet)
     try:
-        grid = (
-            read_xlsx(path, source.file, place, dropped)
-            if source.file.format == "xlsx"
-            else read_csv(path, source.file, place)
-        )
+        grid = _grid(path, source, place)
     except Unreadable as refusal:
         return None, refusal.findings
     headers = [normalise(text) for text in grid.header]
@@ -66,14 +64,37 @@ def read_sheet(path: Path, source: Source) -> tuple[Sheet | None, list[Finding]]
         findings.append(place.finding("empty_file"))
     if findings or not grid.numbers:
         return None, [*findings, *grid.findings]
-    return Sheet(place, _columns(grid, headers, source), grid.numbers), grid.findings
+    columns = _columns(grid, headers, source)
+    return Sheet(place, columns, grid.numbers, grid.hidden), grid.findings
+
+
+def headers_found(path: Path, source: Source) -> tuple[str, ...]:
+    """What the header row of a file holds, as far as it may be shown; empty without a grid.
+
+    Where none of it is declared it may be a row of values: only the operator's screen shows it.
+    """
+    place = Place.of(path, source.file.sheet)
+    try:
+        grid = _grid(path, source, place)
+    except Unreadable:
+        return ()
+    return tuple(shown_header(text, at) for at, text in enumerate(grid.header) if normalise(text))
+
+
+def _grid(path: Path, source: Source, place: Place) -> Grid:
+    if source.file.format == "csv":
+        return read_csv(path, source.file, place)
+    dropped = {column.header for column in source.columns if column.use == "drop"}
+    return read_xlsx(path, source.file, place, dropped)
 
 
 def _screen_header(headers: list[str], source: Source, place: Place) -> list[Finding]:
     row = source.file.header_row
     declared = {column.header for column in source.columns}
     if not declared & set(headers):
-        return [place.finding("no_header", row=row)]
+        detail = f"Row {row} was looked at, which has {len(headers)} cells."
+        return [place.finding("no_header", row=row, detail=detail)]
+    free = [c.header for c in source.columns if c.header not in headers]
     findings = [
         place.finding(
             "duplicate_header", row=row, column=shown_header(header, headers.index(header))
@@ -86,11 +107,12 @@ def _screen_header(headers: list[str], source: Source, place: Place) -> list[Fin
             findings.append(place.finding("empty_header", row=row, column=f"number {position + 1}"))
         elif header not in declared and not is_technical(header):
             rule = "personal_column" if is_personal_header(header) else "undeclared_column"
-            findings.append(place.finding(rule, row=row, column=shown_header(header, position)))
+            shown, near = shown_header(header, position), nearest(header, free)
+            detail = f"Nearest declared and missing: {near}." if near else ""
+            findings.append(place.finding(rule, row=row, column=shown, detail=detail))
     findings += [
-        place.finding("missing_column", row=row, column=column.header)
-        for column in source.columns
-        if column.header not in headers
+        place.finding("missing_column", row=row, column=header, detail=f"Row {row} was looked at.")
+        for header in free
     ]
     return findings
 

@@ -26,6 +26,8 @@ MOST_CELLS = 20_000_000
 _ROWS, _COLUMNS = 1_048_576, 16_384
 _NUMBER = re.compile(r"[0-9]{1,7}")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+#: How the format writes that something holds (XML Schema, boolean).
+_TRUE = ("1", "true")
 _AT_ONCE = 1 << 20
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
@@ -53,11 +55,19 @@ class SheetFacts:
         columns: The outermost column that has one, from 1.
         faults: Row from 1 and column from 0 of each cell with the error of a formula, or with a
             formula whose value was never stored.
+        hidden: Whether the sheet itself is hidden.
+        hidden_sheets: Names of the hidden sheets of the workbook.
+        hidden_rows: Numbers of the rows that are hidden, by hand or by a filter.
+        hidden_columns: First and last number of each run of hidden columns.
     """
 
     rows: int = 0
     columns: int = 0
     faults: list[tuple[int, int, Fault]] = field(default_factory=list[tuple[int, int, Fault]])
+    hidden: bool = False
+    hidden_sheets: tuple[str, ...] = ()
+    hidden_rows: set[int] = field(default_factory=set[int])
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
 
 
 def inspect(path: Path, sheet: str) -> SheetFacts:
@@ -71,7 +81,10 @@ def inspect(path: Path, sheet: str) -> SheetFacts:
     try:
         with zipfile.ZipFile(path) as archive:
             _refuse_too_much(archive)
-            return _facts(archive, _part(archive, sheet))
+            part, hidden = _part(archive, sheet)
+            facts = _facts(archive, part)
+            facts.hidden, facts.hidden_sheets = sheet in hidden, hidden
+            return facts
     except _DAMAGE as problem:
         raise NoWorkbook("The workbook is damaged.") from problem
     except expat.ExpatError as problem:
@@ -126,12 +139,15 @@ def _parser(start: Callable[[str, Attributes], None]) -> expat.XMLParserType:
     return parser
 
 
-def _part(archive: zipfile.ZipFile, sheet: str) -> str:
-    """Path of a sheet inside the archive."""
+def _part(archive: zipfile.ZipFile, sheet: str) -> tuple[str, tuple[str, ...]]:
+    """Path of a sheet inside the archive, and the names of all sheets that are hidden."""
     relation: list[str] = []
     target: dict[str, str] = {}
+    hidden: list[str] = []
 
     def of_workbook(name: str, attributes: Attributes) -> None:
+        if name == "sheet" and attributes.get("state", "visible") != "visible":
+            hidden.append(attributes.get("name", ""))
         if name == "sheet" and attributes.get("name") == sheet:
             relation.extend(value for key, value in attributes.items() if key.endswith(":id"))
 
@@ -145,7 +161,8 @@ def _part(archive: zipfile.ZipFile, sheet: str) -> str:
     _parse(archive, _RELATIONS, of_relations)
     if relation[0] not in target:
         raise NoWorkbook("The workbook is damaged.")
-    return posixpath.normpath(posixpath.join("/xl", target[relation[0]])).lstrip("/")
+    path = posixpath.normpath(posixpath.join("/xl", target[relation[0]])).lstrip("/")
+    return path, tuple(hidden)
 
 
 def _facts(archive: zipfile.ZipFile, part: str) -> SheetFacts:
@@ -186,6 +203,10 @@ class _Walk:
             if told is not None and not _NUMBER.fullmatch(told):
                 raise NoWorkbook("A row has no place in the sheet.")
             self._row, self._column = self._row + 1 if told is None else int(told), 0
+            if attributes.get("hidden") in _TRUE:
+                self.facts.hidden_rows.add(self._row)
+        elif name == "col" and attributes.get("hidden") in _TRUE:
+            self.facts.hidden_columns.append(_run(attributes))
         elif name == "f":
             # A formula whose result is the empty text has a value of that kind.
             self._awaits_value = self._kind != "str"
@@ -228,6 +249,14 @@ def _place(reference: str) -> tuple[int, int]:
     if match is None:
         raise NoWorkbook("A cell has no place in the sheet.")
     return int(match[2]), _column(match[1])
+
+
+def _run(attributes: Attributes) -> tuple[int, int]:
+    """First and last column of which an element speaks."""
+    first, last = attributes.get("min", ""), attributes.get("max", "")
+    if not (_NUMBER.fullmatch(first) and _NUMBER.fullmatch(last)):
+        raise NoWorkbook("A column has no place in the sheet.")
+    return int(first), int(last)
 
 
 @cache

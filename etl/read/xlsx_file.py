@@ -12,7 +12,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Work
 from etl.declaration.source import FileFormat
 from etl.findings import Finding, Place
 from etl.normalise import normalise
-from etl.read.grid import OLE_MAGIC, ZIP_MAGIC, Cell, Grid, Unreadable, shown_header
+from etl.read.grid import OLE_MAGIC, ZIP_MAGIC, Cell, Grid, Hidden, Unreadable, shown_header
 from etl.read.workbook import Fault, NoSheet, NoWorkbook, SheetFacts, inspect
 
 #: The rule of each fault that reads as an empty cell.
@@ -50,7 +50,18 @@ def read_xlsx(path: Path, form: FileFormat, place: Place, dropped: Collection[st
         if number not in faulty and any(cell != "" for cell in row)
     ]
     rows, numbers = [row for _, row in numbered], [number for number, _ in numbered]
-    return Grid.of_rows(header, rows, numbers, faults)
+    return Grid.of_rows(header, rows, numbers, faults, _hidden(facts, numbers, len(header)))
+
+
+def _hidden(facts: SheetFacts, numbers: list[int], width: int) -> Hidden:
+    """What of a sheet was read and is not shown."""
+    runs = (range(first, min(last, width) + 1) for first, last in facts.hidden_columns)
+    return Hidden(
+        len(facts.hidden_rows.intersection(numbers)),
+        sum(len(run) for run in runs),
+        facts.hidden_sheets,
+        facts.hidden,
+    )
 
 
 def _open(path: Path, form: FileFormat, place: Place) -> tuple[CalamineSheet, SheetFacts]:

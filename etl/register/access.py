@@ -43,11 +43,12 @@ def create(path: Path) -> None:
 
 
 def has_every_table(connection: duckdb.DuckDBPyConnection, database: str) -> bool:
-    """Whether an attached register has the tables of this version; an earlier one has fewer."""
+    """Whether an attached register has the tables of this version, each with its columns."""
     found = connection.execute(
-        "SELECT table_name FROM duckdb_tables() WHERE database_name = ?", [database]
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = ?", [database]
     ).fetchall()
-    return {entry.name for entry in REGISTER} <= {str(name) for (name,) in found}
+    needed = {(entry.name, name) for entry in REGISTER for name in entry.names}
+    return needed <= {(str(table), str(column)) for table, column in found}
 
 
 def assert_no_wal(path: Path) -> None:

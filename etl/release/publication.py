@@ -8,6 +8,7 @@ is killed after it is completed by the next (see ``recovery``). No unit is made 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from etl.register.access import locked
 from etl.register.store import read_store, replace_store
 from etl.release.approval import checked_name, forget_note, require_digest, require_preview
 from etl.release.assembly import Assembled, NothingDue, Order, assembled
+from etl.release.awaited import missing_reports, require_reports
 from etl.release.closing.draft import PUBLIC_FILE_NAME, drafted
 from etl.release.closing.months import open_closer
 from etl.release.closing.terms import Terms, declare, read_terms
@@ -73,6 +75,7 @@ def publish(
     title: str | None = None,
     public: bool | None = None,
     approved_by: str | None = None,
+    without: Sequence[str] = (),
     tell: Tell = silent,
     geography: Geography | None = None,
 ) -> Published:
@@ -85,17 +88,19 @@ def publish(
         title: Title of the edition.
         public: Whether a public release follows; None for what was chosen before.
         approved_by: Who cleared the edition; real sources need a name and a preview.
+        without: Partners or sources, awaited each month, without which is published.
         tell: Told of every step.
         geography: Places and areas; those of the committed gazetteer unless given.
 
     Raises:
         OperatorError: If nothing is due, a secret is missing or changed, the store cannot publish
-            on these terms, or nobody cleared what is real.
+            on these terms, an awaited source is missing, or nobody cleared what is real.
     """
     name = checked_name(approved_by)
     with locked(settings):
         terms = read_terms(settings, base=base, public=public)
         closer = open_closer(settings, terms, geography, tell)
+        require_reports(missing_reports(settings, as_of), without)
         require_preview(settings, terms, name)
         completed = recover(settings)
         order = Order(as_of, title, name)

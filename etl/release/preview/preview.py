@@ -3,7 +3,8 @@
 The edition is assembled in scratch exactly as it would be published, compared with what readers
 see, and thrown away. A preview may be shown to whoever clears the edition: its numbers are sums
 of units, what waits and what was held back is told only as below or above the base, and no
-partner is named. How it is told in words stands in ``render``.
+partner is named but one that is awaited and missing, or of whom rows were left out. How it is told
+in words stands in ``render``.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from etl.protect.due_blocks import FactReport
 from etl.register.access import locked
 from etl.release.approval import write_note
 from etl.release.assembly import Finished, Order, assembled
+from etl.release.awaited import Missing, missing_reports
 from etl.release.closing.draft import drafted
 from etl.release.closing.months import open_closer
 from etl.release.closing.terms import Terms, read_terms
@@ -105,6 +107,7 @@ class Preview:
         base: Base of the store.
         as_of: Day on which months are judged closed.
         held: Rows that were held back at loading.
+        missing: Awaited sources that sent nothing for months that close.
         faces: The members' file and, where one is wanted, the public's.
     """
 
@@ -114,6 +117,7 @@ class Preview:
     base: int
     as_of: date
     held: Held
+    missing: tuple[Missing, ...]
     faces: tuple[Face, ...]
 
     @property
@@ -156,6 +160,7 @@ def preview(
                 base=terms.base,
                 as_of=as_of,
                 held=_held(settings),
+                missing=missing_reports(settings, as_of),
                 faces=tuple(_face(settings, terms, each) for each in files.files),
             )
         write_note(settings, made.digest, as_of)

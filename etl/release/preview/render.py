@@ -7,26 +7,18 @@ holds no script and loads nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
 from dashboard.model.protection import BASE, is_few, is_protected, noise
-from dashboard.model.shipped import ASSETS
+from etl import page
 from etl.release.preview.comparison import First, FoldChange, Suspicion, Total
 from etl.release.preview.preview import Closing, Face, Held, Preview
-from etl.settings import OperatorError
 
 #: Rows of a section that a terminal shows; the page and the JSON have all of them.
 _SHOWN = 12
-_TOKENS = ASSETS / "css" / "tokens.css"
-#: Rights of the page: it holds what nobody has cleared yet.
-_OWN = 0o600
-#: What a browser may do with the page: nothing but show it in its own style.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-_STYLE = Path(__file__).with_name("page.css")
 _KINDS = {
     "invented": "Invented data",
     "published": "Published data",
@@ -76,6 +68,7 @@ def preview_lines(preview: Preview) -> list[str]:
         f"closed on {preview.as_of}).",
         f"Digest: {preview.digest}",
         _held_back(preview.held),
+        *_missing(preview),
     ]
     for face in preview.faces:
         sections = _differences(face)
@@ -102,44 +95,27 @@ def write_page(preview: Preview, path: Path) -> None:
     Raises:
         OperatorError: If the folder of the file is not there.
     """
-    if not path.parent.is_dir():
-        raise OperatorError(f"There is no folder {path.parent} for the preview's page.")
-    path.touch(mode=_OWN)
-    path.chmod(_OWN)  # of a file that lay there already
-    path.write_text(preview_page(preview), encoding="utf-8", newline="\n")
+    page.write_page(path, preview_page(preview))
 
 
 def preview_page(preview: Preview) -> str:
     """The preview as HTML."""
     faces = "".join(_face(face) for face in preview.faces)
-    return f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="{_POLICY}">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex">
-<title>{escape(preview.title)}: preview</title>
-<style>{_style()}</style>
-</head>
-<body>
-<header>
-<h1>{escape(preview.title)}: preview</h1>
-<p>{escape(_KINDS[preview.kind])}. Base {preview.base}. Months closed on {preview.as_of}.
-Nothing is published yet.</p>
-</header>
-<main>
-<p class="digest">Digest <code>{escape(preview.digest)}</code></p>
+    about = (
+        f"{_KINDS[preview.kind]}. Base {preview.base}. Months closed on {preview.as_of}. "
+        "Nothing is published yet."
+    )
+    return page.page(
+        f"{preview.title}: preview",
+        about,
+        f"""<p class="digest">Digest <code>{escape(preview.digest)}</code></p>
 <p class="note">Whoever clears this edition clears these numbers: the publication is refused when
 its digest differs. {escape(_UNITS_ONLY)}</p>
 <p class="note">{escape(_held_back(preview.held))}</p>
+{"".join(f'<p class="note question">{escape(line)}</p>' for line in _missing(preview))}
 {faces}
-<div class="sign"><div>Cleared by</div><div>Date</div></div>
-</main>
-</body>
-</html>
-"""
+<div class="sign"><div>Cleared by</div><div>Date</div></div>""",
+    )
 
 
 def _face(face: Face) -> str:
@@ -150,34 +126,15 @@ def _face(face: Face) -> str:
 
 def _block(section: _Section) -> str:
     """A section as a table under its title, or as a list where it has no columns."""
-    title = f"<h3>{escape(section.title)}</h3>"
     if not section.columns:
-        items = "".join(f"<li>{escape(line)}</li>" for line in section.lines)
-        return f"{title}<ul>{items}</ul>"
-    if section.question:
-        title += f'<p class="note question">{escape(section.question)}</p>'
-    first_number = len(section.columns) - section.numbers
-
-    def cells(tag: str, texts: Iterable[str]) -> str:
-        scope = ' scope="col"' if tag == "th" else ""
-        return "".join(
-            f"<{tag}{scope}{' class=n' if n >= first_number else ''}>{escape(text)}</{tag}>"
-            for n, text in enumerate(texts)
-        )
-
-    body = "".join(f"<tr>{cells('td', row)}</tr>\n" for row in section.rows)
-    return (
-        f"{title}\n<table><thead><tr>{cells('th', section.columns)}</tr></thead>\n"
-        f"<tbody>{body}</tbody></table>"
+        return page.listed(section.title, section.lines)
+    return page.tabled(
+        section.title,
+        section.columns,
+        section.rows,
+        numbers=section.numbers,
+        question=section.question,
     )
-
-
-def _style() -> str:
-    """The product's tokens and the page's own style."""
-    tokens = re.search(r":root \{.*?\n\}", _TOKENS.read_text(encoding="utf-8"), re.DOTALL)
-    if tokens is None:
-        raise RuntimeError(f"{_TOKENS.name} has no tokens")
-    return f"{tokens[0]}\n{_STYLE.read_text(encoding='utf-8')}"
 
 
 def _heading(face: Face) -> str:
@@ -202,6 +159,11 @@ def _held_back(held: Held) -> str:
         f"Rows held back at loading: {BASE} or more, in {held.files} files. Findings to "
         "review are not kept; `check` lists those of a file again."
     )
+
+
+def _missing(preview: Preview) -> list[str]:
+    """Who is awaited and sent nothing for a month that closes."""
+    return [f"Missing: {entry.sentence}." for entry in preview.missing]
 
 
 def _closings(face: Face) -> _Section:

@@ -48,6 +48,7 @@ INCIDENT = Table(
         f.RANSOM,
         f.SOURCE_QUALITY,
         f.ROUTE,
+        f.EVENT,
         f.DUPLICATE_OF,
     ),
 )

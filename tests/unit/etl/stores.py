@@ -14,7 +14,7 @@ import openpyxl
 from etl.declaration import find_source
 from etl.findings import Finding
 from etl.harmonise.areas import Areas
-from etl.intake.load import check_files, load_files
+from etl.intake.load import Agree, check_files, load_files
 from etl.intake.report import Report
 from etl.settings import Settings
 
@@ -26,9 +26,9 @@ HEADER = (
     "Upazila,From,To,Transport,Case worker"
 )
 ROWS = (
-    "1,1,05/03/2025,no,Female,17,trafficking_confirmed,recruitment,,forced_labour,Cox's Bazar,"
+    "1,1,25/03/2025,no,Female,17,trafficking_confirmed,recruitment,,forced_labour,Cox's Bazar,"
     "Ukhia,Cox's Bazar,Malaysia,sea,Rina",
-    "1,2,05/03/2025,no,Male,৩০,smuggling,,,,Cox's Bazar,Teknaf,Cox's Bazar,Malaysia,sea,Rina",
+    "1,2,25/03/2025,no,Male,৩০,smuggling,,,,Cox's Bazar,Teknaf,Cox's Bazar,Malaysia,sea,Rina",
     "2,1,31/03/2025,,NA,,undetermined,,,,BD3026,,,,,Babul",
 )
 REFERRAL_HEADER = "Case no;Person no;Referral no;Requested;Service;Step;Status;Days;Consent"
@@ -52,7 +52,14 @@ class Intake:
         """A CSV line list of these rows, or of the ordinary ones."""
         return self.write(name, HEADER, *(rows or ROWS))
 
-    def load(self, source: str, *paths: Path, accept_valid: bool = False) -> Report:
+    def load(
+        self,
+        source: str,
+        *paths: Path,
+        accept_valid: bool = False,
+        agree: Agree = lambda _: None,
+        shared_caseload: bool = False,
+    ) -> Report:
         declared = find_source(self.settings, source)
         return load_files(
             self.settings,
@@ -62,6 +69,8 @@ class Intake:
             TODAY,
             _silent,
             accept_valid=accept_valid,
+            agree=agree,
+            shared_caseload=shared_caseload,
         )
 
     def check(self, source: str, *paths: Path, accept_valid: bool = False) -> Report:

@@ -22,8 +22,8 @@ from tests.unit.etl.stores import REFERRAL_HEADER, ROWS, TODAY, Intake
 
 #: Two people of one incident, of whom only the first tells the day and the district, and a third.
 SPARSE = (
-    "7,1,05/03/2025,no,Female,17,undetermined,,,,Cox's Bazar,Ukhia,Cox's Bazar,Malaysia,sea,Rina",
-    "7,2,05/03/2025,,Male,30,undetermined,,,,,,,,,Rina",
+    "7,1,25/03/2025,no,Female,17,undetermined,,,,Cox's Bazar,Ukhia,Cox's Bazar,Malaysia,sea,Rina",
+    "7,2,25/03/2025,,Male,30,undetermined,,,,,,,,,Rina",
 )
 REFERRALS = (
     "1;1;1;2025-03-20;health;first;done;15;given",
@@ -151,7 +151,7 @@ def test_a_person_is_erased_everywhere_and_a_later_load_does_not_bring_them_back
     filled.load(
         "line-list",
         filled.line_list(
-            *ROWS, "3,1,05/03/2025,no,Male,40,undetermined,,,,BD2022,,,,,", name="again.csv"
+            *ROWS, "3,1,25/03/2025,no,Male,40,undetermined,,,,BD2022,,,,,", name="again.csv"
         ),
     )
     people = {id_ for (id_,) in filled.ask("SELECT person_id FROM person")}
@@ -249,7 +249,7 @@ def test_an_extract_of_an_older_backup_brings_nobody_back(filled: Intake) -> Non
 def test_extracts_of_which_the_same_is_left_keep_files_of_their_own(intake: Intake) -> None:
     first = ROWS[2]
     for number in (1, 2):
-        row = f"{number + 8},1,05/03/2025,no,Female,17,undetermined,,,,BD2022,,,,,Rina"
+        row = f"{number + 8},1,25/03/2025,no,Female,17,undetermined,,,,BD2022,,,,,Rina"
         intake.load("line-list", intake.line_list(row, name=f"{number}.csv"))
     intake.load("line-list", intake.line_list(first, name="3.csv"))
     for number in (1, 2):

@@ -60,6 +60,16 @@ VERIFICATION = CodeList(
         Code("rejected", "Rejected", "বাতিল"),
     ),
 )
+#: What is neither trafficking nor smuggling enters no figure of the two.
+EVENT = CodeList(
+    "event",
+    "Kind of event",
+    OWN,
+    (
+        Code("trafficking_or_smuggling", "Trafficking or smuggling", "পাচার বা চোরাচালান"),
+        OTHER,
+    ),
+)
 DEAD_OR_MISSING_BAND = CodeList(
     "dead_or_missing_band",
     "People dead or missing",

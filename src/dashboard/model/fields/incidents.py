@@ -41,3 +41,8 @@ ROUTE = Field(
     about="A name that the source's declaration lists.",
     label_bn="উৎসের ভাষায় রুট",
 )
+EVENT = coded(
+    "event",
+    codes.EVENT,
+    "What happened; nothing told is trafficking or smuggling. Others enter no figure of the two.",
+)

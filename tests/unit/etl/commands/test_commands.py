@@ -171,7 +171,7 @@ def test_many_findings_of_one_rule_become_one_line_of_row_runs() -> None:
 def test_hundreds_of_findings_are_one_line_and_all_in_json(
     intake: Intake, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    rows = [f"{n},1,05/03/2025,no,Frau,17,undetermined,,,,BD2022,,,,," for n in range(1, 301)]
+    rows = [f"{n},1,25/03/2025,no,Frau,17,undetermined,,,,BD2022,,,,," for n in range(1, 301)]
     path = str(intake.line_list(*rows))
     assert main(["check", path, "--source", "line-list"], intake.settings) == 1
     told = capsys.readouterr().out

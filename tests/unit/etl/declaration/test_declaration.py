@@ -36,6 +36,7 @@ def test_a_declaration_becomes_values() -> None:
         ('row = "person"', 'row = "boat"', "row: must be one of incident, person"),
         ('row = "person"', 'row = "person"\ncolour = "red"', "colour: is not a key of the format"),
         ('kind = "invented"', "", "kind: is missing"),
+        ('row = "person"', 'row = "person"\nevent = "fire"', "event: must be one of trafficking"),
         ('format = "csv"', 'format = "ods"', "file.format: must be one of csv, xlsx"),
         ('format = "csv"', 'format = "csv"\nsheet = "A"', "file.sheet: is not a key"),
         ('format = "csv"', 'format = "csv"\ndelimiter = "::"', "file.delimiter: must be one"),
@@ -71,12 +72,23 @@ def test_a_declaration_becomes_values() -> None:
         ('role = "recruitment"', 'role = "home"', "role: must be one of recruitment"),
         ("leg = 1\n", "", "leg: is missing"),
         ("rank = 2", "rank = 1", "another column fills incident_place.place[recruitment]"),
+        ("rank = 2\n", "", "give each a rank, so that the first that is known counts, or each how"),
+        (
+            'field = "incident.ransom"',
+            'field = "incident.ransom"\nhow = "sum"',
+            "Ransom.how: only counts can be added up, and incident.ransom is none",
+        ),
         ('within = "District"', 'within = "Sex"', "within: Sex must be declared as one of place"),
         ('levels = ["district"]', 'levels = ["ward"]', "levels: belongs to place and may hold"),
         ('from = ["Date of incident"]', 'from = ["Age"]', "Age must be declared as one of month"),
         ('[columns."Age"]', '[columns."sex "]\nuse = "drop"\n[columns." sex"]', "two headers"),
         ('[columns."Sex"]', '[columns."Name"]', "a personal detail cannot be taken"),
         ('use = "drop"', 'use = "keep"', "Case worker.use: must be one of take, derive"),
+        (
+            'format = "%d/%m/%Y"',
+            'format = ["%d/%m/%Y", "%m/%d/%Y"]',
+            "the formats %d/%m/%Y and %m/%d/%Y put day and month in two orders",
+        ),
         ('title = "', "title = ", "is not valid TOML"),
     ],
 )
@@ -85,6 +97,54 @@ def test_a_mistake_is_told_with_file_and_key(tmp_path: Path, old: str, new: str,
         read_source(changed(tmp_path, old, new))
     assert str(raised.value).startswith("line-list.toml: ")
     assert told in str(raised.value)
+
+
+def two_counts(folder: Path, first: str, second: str) -> Path:
+    """A declaration in which two columns fill one count."""
+    new = "".join(
+        f'[columns."{header}"]\nuse = "take"\nfield = "incident.persons_count"\n{extra}\n\n'
+        for header, extra in (("Women", first), ("Men", second))
+    )
+    return changed(folder, '[columns."Sex"]', new + '[columns."Sex"]')
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("", "", "give each a rank, so that the first that is known counts, or each how = sum"),
+        ('how = "sum"', "", "another column adds up to incident.persons_count: give this one how"),
+        ('how = "sum"', 'how = "sum"\nrank = 2', "rank: does not go with how = sum"),
+    ],
+)
+def test_two_columns_of_one_count_say_what_is_meant(
+    tmp_path: Path, first: str, second: str, told: str
+) -> None:
+    with pytest.raises(SourceError, match=told):
+        read_source(two_counts(tmp_path, first, second))
+
+
+def test_columns_are_added_up_or_ranked(tmp_path: Path) -> None:
+    summed = read_source(two_counts(tmp_path, 'how = "sum"', 'how = "sum"'))
+    assert [c.header for c in summed.columns if c.summed] == ["Women", "Men"]
+    ranked = read_source(two_counts(tmp_path, "", "rank = 2"))
+    assert not any(c.summed for c in ranked.columns)
+
+
+def test_a_source_of_other_events_says_so_once(tmp_path: Path) -> None:
+    path = changed(tmp_path, 'row = "person"', 'row = "person"\nevent = "other"')
+    assert ("incident.event", "other") in [(t.name, v) for t, v in read_source(path).constants]
+    column = '[columns."Kind"]\nuse = "take"\nfield = "incident.event"\n\n[columns."Sex"]'
+    path.write_text(path.read_text(encoding="utf-8").replace('[columns."Sex"]', column))
+    with pytest.raises(SourceError, match=r"constants\.incident\.event: is also filled"):
+        read_source(path)
+
+
+def test_a_row_that_is_no_incident_is_no_event(tmp_path: Path) -> None:
+    text = (SOURCES / "referrals.toml").read_text(encoding="utf-8")
+    path = tmp_path / "referrals.toml"
+    path.write_text(text.replace('row = "referral"', 'row = "referral"\nevent = "other"'))
+    with pytest.raises(SourceError, match="event: a row that is a referral is no event"):
+        read_source(path)
 
 
 def test_the_encoding_of_a_csv_may_be_declared(tmp_path: Path) -> None:

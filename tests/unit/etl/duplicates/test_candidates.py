@@ -157,3 +157,31 @@ def test_the_order_of_rows_changes_nothing() -> None:
     rows = [told(f"i{n}", f"p{n % 3}", people=1 + n % 2, **ALIKE) for n in range(9)]
     assert found(*rows) == found(*reversed(rows))
     assert len(found(*rows)) == 27
+
+
+def bare(key: str, partner: str, month: date = MAY, dead: int = 2) -> dict[str, list[dict]]:
+    """Rows of an incident of which class, sex and age are not told."""
+    return {
+        "incident": [
+            incident(key, partner=partner, persons_count=3, dead_or_missing=dead,
+                     incident_month=month)
+        ],
+        "incident_place": [place(key, "interception", CAMP)],
+    }  # fmt: skip
+
+
+def test_the_same_rows_are_a_pair_without_class_sex_or_age() -> None:
+    (pair,) = found(bare("x", "a"), bare("y", "b"))
+    assert pair.score == 20 + 15 + 15 + 10 + 10
+    assert pair.reasons[-1] == "the same in everything that both tell"
+    assert found(bare("x", "a"), bare("y", "b", dead=3)) == []
+
+
+def test_what_a_partner_says_every_month_is_no_copy() -> None:
+    assert found(bare("x", "a"), bare("z", "a", JUNE), bare("y", "b")) == []
+
+
+def test_an_event_of_another_kind_is_no_duplicate() -> None:
+    other = told("y", "b", **ALIKE)
+    other["incident"][0]["event"] = "other"
+    assert found(told("x", "a", **ALIKE), other) == []

@@ -373,3 +373,30 @@ def test_a_referral_was_reported_by_the_partner_whose_file_brought_it() -> None:
     assert partners("requests", **rows) == {"brought": {"b"}, "by hand": {"a"}}
     assert partners("endings", **rows) == {"brought": {"b"}}
     assert partners("reclassifications", **rows) == {"p|2": {"a"}, "p|3": {"b"}}
+
+
+@pytest.mark.parametrize("fact", ["incidents", "people", "legs", "journeys", "requests", "endings"])
+def test_an_event_of_another_kind_enters_no_figure(fact: str) -> None:
+    """A camp fire is no case, and what its people were referred to is no case work."""
+
+    def of(**kind: object) -> dict[str, list[dict]]:
+        ended = {"status": "done", "ended_month": JUNE}
+        return {
+            "incident": [incident("x", **kind)],
+            "person": [person("p", "x")],
+            "movement": [leg("x", 1, from_place="CXB-108", to_place="MY", mode="sea")],
+            "referral": [referral("r", "p", **ended)],
+        }
+
+    assert len(events(fact, **of())) == 1
+    assert len(events(fact, **of(event="trafficking_or_smuggling"))) == 1
+    assert events(fact, **of(event="other")) == {}
+
+
+def test_an_event_of_another_kind_has_no_reclassification() -> None:
+    rows: dict[str, list[dict]] = {
+        "person": [person("p", "x")],
+        "classification": [decision("p", 1, "undetermined"), decision("p", 2, "smuggling", JUNE)],
+    }
+    assert len(events("reclassifications", incident=[incident("x")], **rows)) == 1
+    assert events("reclassifications", incident=[incident("x", event="other")], **rows) == {}

@@ -8,7 +8,7 @@ from dashboard.model import fields as f
 from dashboard.model.fields import Field
 from etl.declaration.source import Column, Target
 from etl.harmonise.cells import Judgement
-from etl.harmonise.values import joined_codes, taken
+from etl.harmonise.values import joined_codes, taken, total
 from etl.read import coded
 
 
@@ -81,3 +81,14 @@ def test_flags_are_yes_or_no() -> None:
 def test_a_screen_wins_over_an_unknown_code() -> None:
     assert taken(column(f.SEX), "01712345678").rule == "phone_number"
     assert taken(column(f.EXPLOITATION, split=";"), "servitude;a@b.org").rule == "email"
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(0, 10**6)), min_size=1, max_size=5))
+def test_counts_add_up_and_nothing_is_not_none(parts: list[int | None]) -> None:
+    known = [part for part in parts if part is not None]
+    answer = total(tuple(None if part is None else str(part) for part in parts))
+    assert answer.value == (str(sum(known)) if known else None)
+
+
+def test_a_sum_that_no_table_holds_is_refused() -> None:
+    assert total((str(2**31 - 1), "1")).rule == "bad_number"

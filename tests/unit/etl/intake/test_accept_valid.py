@@ -57,8 +57,8 @@ def test_what_is_left_out_does_not_shape_its_neighbours(intake: Intake) -> None:
 @pytest.mark.parametrize(
     ("fault", "rule", "column"),
     [
-        (("05/03/2025", "05/13/2025"), "bad_month", "Date of incident"),
-        (("05/03/2025", "05/04/2025"), "conflicting_values", "Date of incident"),
+        (("25/03/2025", "05/13/2025"), "bad_month", "Date of incident"),
+        (("25/03/2025", "05/04/2025"), "conflicting_values", "Date of incident"),
         ((",no,", ",maybe,"), "bad_flag", "Ransom"),
         (("Teknaf", "Atlantis"), "unknown_place", "Upazila"),
     ],

@@ -102,7 +102,7 @@ def test_a_dry_run_tells_new_corrected_and_unchanged_rows(intake: Intake) -> Non
 
 def test_a_correction_that_moves_the_month_is_listed(intake: Intake) -> None:
     intake.load("line-list", intake.line_list())
-    path = intake.line_list(ROWS[2].replace("31/03/2025", "01/04/2025"), name="later.csv")
+    path = intake.line_list(ROWS[2].replace("31/03/2025", "30/04/2025"), name="later.csv")
     report = intake.load("line-list", path)
     assert listed(report.findings) == [("moved_month", 2)]
     assert intake.ask("SELECT max(incident_month) FROM incident") == [(date(2025, 4, 1),)]

@@ -121,7 +121,7 @@ def test_a_pair_of_duplicates_does_not_make_a_row_look_corrected(intake: Intake)
 
 def test_rows_past_keeping_are_left_out(intake: Intake) -> None:
     decide(intake, horizon=Month(2025, 3))
-    young = ROWS[2].replace("31/03/2025", "01/04/2025").replace("2,1,", "4,1,")
+    young = ROWS[2].replace("31/03/2025", "30/04/2025").replace("2,1,", "4,1,")
     report = intake.load("line-list", intake.line_list(*ROWS, young))
     assert listed(report.findings) == [("past_retention", row) for row in (2, 3, 4)]
     (entry,) = report.files

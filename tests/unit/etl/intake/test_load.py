@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from dashboard.model.tables import REGISTER
@@ -342,3 +343,45 @@ def test_others_may_use_the_store_while_a_file_is_read(
     monkeypatch.setattr(load, "read_file", watched)
     getattr(intake, way)("line-list", intake.line_list())
     assert free == [True]
+
+
+def test_columns_of_one_count_are_added_up(intake: Intake, tmp_path: Path) -> None:
+    declared = (intake.settings.sources / "line-list.toml").read_text(encoding="utf-8")
+    counts = "".join(
+        f'[columns."{header}"]\nuse = "take"\nhow = "sum"\nfield = "incident.persons_count"\n\n'
+        for header in ("Women", "Men")
+    )
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    text = declared.replace('[columns."Sex"]', counts + '[columns."Sex"]')
+    (folder / "line-list.toml").write_text(text, encoding="utf-8")
+    summing = replace(intake, settings=replace(intake.settings, sources=folder))
+    told = ["4,3", ",", ",2"]
+    path = intake.write(
+        "list.csv",
+        f"{HEADER},Women,Men",
+        *(f"{row.replace('1,2,', '3,1,')},{n}" for row, n in zip(ROWS, told, strict=True)),
+    )
+    assert said(summing.load("line-list", path).findings) == []
+    assert intake.ask("SELECT persons_count FROM incident ORDER BY ALL") == [(2,), (7,), (None,)]
+
+
+def test_a_source_of_other_events_is_kept_apart(intake: Intake, tmp_path: Path) -> None:
+    declared = (intake.settings.sources / "line-list.toml").read_text(encoding="utf-8")
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    text = declared.replace('row = "person"', 'row = "person"\nevent = "other"')
+    (folder / "line-list.toml").write_text(text, encoding="utf-8")
+    fires = replace(intake, settings=replace(intake.settings, sources=folder))
+    assert said(fires.load("line-list", intake.line_list()).findings) == []
+    assert intake.ask("SELECT DISTINCT event FROM incident") == [("other",)]
+
+
+def test_a_register_without_a_column_of_today_is_built_again(intake: Intake) -> None:
+    intake.load("line-list", intake.line_list())
+    with duckdb.connect(str(intake.settings.register)) as connection:
+        connection.execute("ALTER TABLE incident DROP COLUMN event")
+    with pytest.raises(OperatorError, match="load --rebuild"):
+        intake.load("line-list", intake.line_list(ROWS[0], name="later.csv"))
+    rebuild(intake.settings)
+    assert intake.ask("SELECT count(event) FROM incident") == [(0,)]

@@ -12,7 +12,7 @@ from etl.register.tables import create_statements
 from etl.rules import RULES
 from tests.unit.etl.stores import REFERRAL_HEADER, ROWS, Intake, listed, said
 
-GOOD = "9,1,05/03/2025,no,Female,30,{cls},{act},{means},{form},BD2022,,BD2022,{to},land,Rina"
+GOOD = "9,1,25/03/2025,no,Female,30,{cls},{act},{means},{form},BD2022,,BD2022,{to},land,Rina"
 
 
 def row(
@@ -53,7 +53,7 @@ def row(
                 ("bad_month", 4, "Date of incident"),
             ],
         ),
-        (row().replace("9,1,05/03/2025", "9,,05/03/2025"), [("missing_key", 4, "Person no")]),
+        (row().replace("9,1,25/03/2025", "9,,25/03/2025"), [("missing_key", 4, "Person no")]),
         (
             row().replace("9,1,05", "1,1,05"),
             [("duplicate_person", 4, None), ("duplicate_classification", 4, None)],

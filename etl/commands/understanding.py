@@ -1,0 +1,173 @@
+"""Understanding: what files were taken to say, as lines, as a page, and as a question.
+
+What is told of a file stands in ``intake.understood``.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from html import escape
+from pathlib import Path
+
+from dashboard.model.periods import Month
+from etl import page
+from etl.commands.answer import Bar
+from etl.intake.load import Agree
+from etl.intake.understood import Counted, Counts, Understood, other_months
+from etl.normalise import normalise
+from etl.settings import OperatorError
+from etl.visible import visible
+
+#: Values of one field that a terminal shows.
+_SHOWN = 12
+_ABOUT = "Restricted: for the operator alone. Nothing is stored by looking."
+
+
+def understood_lines(files: Iterable[Understood]) -> list[str]:
+    """What files say, in words."""
+    return [line for file in files for line in _lines(file)]
+
+
+def _lines(file: Understood) -> list[str]:
+    return [
+        f"{_name(file)}, as it was understood: {file.rows} rows",
+        f"  {file.month}: {_latest(file.months)}",
+        *(f"  {entry.field}: {_in_line(entry.counts)}" for entry in (*file.places, *file.codes)),
+        *(f"  Sum of {label.lower()}: {total}" for label, total in file.sums),
+        *(f"  Dates: {line}" for line in _dates(file)),
+        *([f"  Empty in all rows: {', '.join(file.empty)}"] if file.empty else []),
+        *(f"  Hidden: {line}" for line in _hidden(file)),
+        *(f"  {'Odd' if entry.odd else 'Unlike'}: {entry.sentence}" for entry in file.unlike),
+        f"  {_compared(file)}",
+    ]
+
+
+def write_understood_page(files: Sequence[Understood], path: Path) -> None:
+    """Write what files say as a page that only the operator's user may read.
+
+    Raises:
+        OperatorError: If the folder of the file is not there.
+    """
+    page.write_page(path, understood_page(files))
+
+
+def understood_page(files: Sequence[Understood]) -> str:
+    """What files say, as HTML."""
+    title = f"{', '.join(dict.fromkeys(file.file for file in files))}: as it was understood"
+    return page.page(title, _ABOUT, "\n".join(_section(file) for file in files))
+
+
+def _section(file: Understood) -> str:
+    odd = [entry.sentence for entry in file.unlike if entry.odd]
+    unlike = [entry.sentence for entry in file.unlike if not entry.odd]
+    counted = [("Months", Counted(file.month, file.months)), *(("", e) for e in file.places)]
+    parts = [
+        f"<h2>{escape(_name(file))}: {file.rows} rows</h2>"
+        f'<p class="note">{escape(_compared(file))}</p>',
+        page.listed("Odd", odd) if odd else "",
+        page.listed("Unlike the last files", unlike) if unlike else "",
+        *(
+            page.tabled(kind or entry.field, (entry.field, "Rows"), _rows(entry.counts), numbers=1)
+            for kind, entry in [*counted, *(("", entry) for entry in file.codes)]
+        ),
+        page.tabled("Sums", ("Field", "Sum"), _rows(file.sums), numbers=1) if file.sums else "",
+        page.listed("Dates", _dates(file)) if file.dates else "",
+        page.listed("Empty in all rows", file.empty) if file.empty else "",
+        page.listed("Hidden", _hidden(file)) if _hidden(file) else "",
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def consent(bar: Bar, *, yes: bool, expect: Sequence[Month]) -> Agree:
+    """What asks the operator before files are loaded.
+
+    Args:
+        bar: Makes room on the terminal while it asks.
+        yes: Whether what is odd is agreed to beforehand.
+        expect: The months that the files may hold; none where any may.
+
+    Returns:
+        A function that takes what was understood and raises OperatorError where the files must
+        not load.
+    """
+
+    def ask(files: Sequence[Understood]) -> None:
+        if expect:
+            _refuse_other_months(files, expect)
+        odd = [f"{_name(file)}: {sentence}" for file in files for sentence in file.odd]
+        if not odd or yes:
+            return
+        if not sys.stdin.isatty():
+            raise OperatorError(
+                "\n".join(
+                    [
+                        *odd,
+                        "This is odd, and there is no terminal to ask on: look with `check`, then "
+                        "load with --yes.",
+                    ]
+                )
+            )
+        with bar.aside():
+            sys.stderr.write("\n".join([*map(visible, odd), "Type yes to load it as it is: "]))
+            sys.stderr.flush()
+            if normalise(sys.stdin.readline()).casefold() != "yes":
+                raise OperatorError("Nothing was loaded.")
+
+    return ask
+
+
+def _refuse_other_months(files: Sequence[Understood], expect: Sequence[Month]) -> None:
+    other = other_months(files, expect)
+    if other:
+        named = ", ".join(f"{month} in {rows} rows" for month, rows in other.items())
+        raise OperatorError(
+            f"Only {', '.join(map(str, expect))} is expected, and there is {named}; nothing was "
+            "loaded."
+        )
+
+
+def _name(file: Understood) -> str:
+    return file.file if file.sheet is None else f"{file.file}, sheet {file.sheet}"
+
+
+def _in_line(counts: Counts) -> str:
+    shown = [f"{label} {rows}" for label, rows in counts[:_SHOWN]]
+    more = len(counts) - _SHOWN
+    return ", ".join([*shown, *([f"and {more} more, in --html and --json"] if more > 0 else [])])
+
+
+def _latest(months: Counts) -> str:
+    """The last months in one line, and how many come before them."""
+    earlier = [f"{len(months) - _SHOWN} earlier months"] if len(months) > _SHOWN else []
+    return ", ".join([*earlier, *(f"{month} {rows}" for month, rows in months[-_SHOWN:])])
+
+
+def _rows(counts: Counts) -> list[tuple[str, str]]:
+    return [(label, f"{rows:,}") for label, rows in counts]
+
+
+def _dates(file: Understood) -> list[str]:
+    return [
+        f"{entry.column}: {entry.order}, {entry.rows} rows, "
+        + (f"{entry.above} with a day above 12" if entry.seen else "no day above 12")
+        for entry in file.dates
+    ]
+
+
+def _hidden(file: Understood) -> list[str]:
+    hidden = file.hidden
+    said = (
+        (hidden.sheet, "the declared sheet itself"),
+        (hidden.sheets, f"sheets: {', '.join(hidden.sheets)}"),
+        (hidden.rows, f"{hidden.rows} rows, which are read as well"),
+        (hidden.columns, f"{hidden.columns} columns, which are read as well"),
+    )
+    return [words for holds, words in said if holds]
+
+
+def _compared(file: Understood) -> str:
+    if not file.compared:
+        return "The store holds no earlier file of this source to compare it with."
+    files = "the last file" if file.compared == 1 else f"the last {file.compared} files"
+    return f"Compared with {files} of this source."

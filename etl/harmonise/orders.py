@@ -1,0 +1,100 @@
+"""Orders: in which order day and month of a column were read, and whether its days show it.
+
+Days above 12 prove an order; where there are none the column says nothing of it. What a format
+declares stands in ``etl.declaration.date_order``, the reading itself in ``days``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from etl.declaration.date_order import order_in_words
+from etl.declaration.source import Column
+from etl.findings import Finding, Place
+from etl.harmonise import days
+from etl.read import Cell, Coded
+
+#: Dates that the workbook itself types, whatever order it shows them in.
+TYPED: Final = "typed dates of the workbook"
+#: Of each sort so many rows must be there before typed dates are taken for exchanged ones.
+_SEVERAL = 3
+#: The last day that could be a month.
+_LAST_MONTH = 12
+
+
+@dataclass(frozen=True)
+class DateOrder:
+    """How the dates of one column were read, for one way in which it writes them.
+
+    Attributes:
+        column: Header of the column.
+        order: day before month, month before day, or ``TYPED``.
+        rows: Rows with such a date.
+        above: Those whose day is above 12.
+    """
+
+    column: str
+    order: str
+    rows: int
+    above: int
+
+    @property
+    def seen(self) -> bool:
+        """Whether the dates themselves show the order."""
+        return self.above > 0
+
+
+def date_orders(column: Column, cells: Coded[tuple[Cell, ...]]) -> tuple[DateOrder, ...]:
+    """The orders in which a column writes its dates; those that cannot be mistaken are left out.
+
+    Args:
+        column: A column with formats of dates.
+        cells: Its cells, together with those of its declared partner column.
+    """
+    times: list[int] = np.bincount(cells.codes, minlength=len(cells.values)).tolist()
+    counts: dict[str, list[int]] = {}
+    for cell, rows in zip(cells.values, times, strict=True):
+        order, day = _order(column, cell)
+        if order is not None and rows:
+            held = counts.setdefault(order, [0, 0])
+            held[0] += rows
+            held[1] += rows if day > _LAST_MONTH else 0
+    return tuple(DateOrder(column.header, order, *held) for order, held in sorted(counts.items()))
+
+
+def _order(column: Column, cell: tuple[Cell, ...]) -> tuple[str | None, int]:
+    if not isinstance(cell[0], str):
+        return TYPED, cell[0].day
+    parsed = days.parsed(column, cell)
+    return (None, 0) if parsed is None else (order_in_words(parsed[1]), parsed[0].day)
+
+
+def order_findings(orders: Sequence[DateOrder], place: Place) -> list[Finding]:
+    """What must be said of the orders of one column; no value is in it."""
+    by_order = {entry.order: entry for entry in orders}
+    typed = by_order.pop(TYPED, None)
+    if typed is not None and any(_exchanged(typed, written) for written in by_order.values()):
+        return [place.finding("exchanged_dates", column=typed.column)]
+    return [
+        place.finding(
+            "day_order_unseen",
+            column=entry.column,
+            severity="review",
+            detail=f"Taken: {entry.order}, in {entry.rows} rows.",
+        )
+        for entry in orders
+        if not entry.seen
+    ]
+
+
+def _exchanged(typed: DateOrder, written: DateOrder) -> bool:
+    """Whether a spreadsheet typed as dates just what it could read in the other order."""
+    return (
+        min(typed.rows, written.rows) >= _SEVERAL
+        and not typed.seen
+        and written.above == written.rows
+    )

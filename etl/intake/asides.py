@@ -1,0 +1,49 @@
+"""Asides: what the operator's own screen may show of a refused file, and nothing else ever does.
+
+Headers and values of a file help to see why it does not fit its declaration. They may tell of
+people, so they are no part of a finding, of JSON or of a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from etl.declaration.source import Source
+from etl.intake.incoming_file import PassedFile
+from etl.nearest import nearest
+from etl.read.sheet import headers_found
+
+#: Headers of one file, and values of one column, that are shown.
+_HEADERS, _VALUES = 40, 12
+
+
+def asides(files: Sequence[PassedFile], source: Source) -> tuple[str, ...]:
+    """Lines about headers that were found and values that are not declared.
+
+    Args:
+        files: The files after the gate.
+        source: Their declaration.
+    """
+    return tuple(line for file in files for line in (*_headers(file, source), *_values(file)))
+
+
+def _headers(file: PassedFile, source: Source) -> Iterator[str]:
+    if not any(finding.rule == "no_header" for finding in file.read.findings):
+        return
+    found = headers_found(file.read.path, source)
+    declared = [column.header for column in source.columns]
+    yield f"{file.name}: row {source.file.header_row} holds: {', '.join(found[:_HEADERS])}"
+    near = [(header, nearest(header, declared)) for header in found[:_HEADERS]]
+    alike = [f"{header} -> {known}" for header, known in near if known is not None]
+    yield f"{file.name}: nearest declared: {', '.join(alike) or 'none is alike'}"
+
+
+def _values(file: PassedFile) -> Iterator[str]:
+    entries = file.kept.unmatched if file.kept is not None else ()
+    for column in dict.fromkeys(entry.column for entry in entries):
+        own = [entry for entry in entries if entry.column == column][:_VALUES]
+        told = ", ".join(
+            f"{entry.value} ({entry.rows} rows{f'; nearest: {entry.near}' if entry.near else ''})"
+            for entry in own
+        )
+        yield f"{file.name}: column {column}: not declared: {told}"

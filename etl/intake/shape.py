@@ -1,0 +1,123 @@
+"""Shape: how often each value stands in each field of a file, of this one or of an earlier one.
+
+What a shape says of a file stands in ``understood``, how two differ in ``unlike``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+
+from dashboard.model.codes import PLACE_ROLE
+from dashboard.model.fields import Field, Kind
+from dashboard.model.tables import table
+from etl.declaration.source import Source
+from etl.harmonise.cells import Texts
+from etl.register.access import CONFIG
+from etl.register.extracts import read_about, read_extract
+from etl.settings import Settings
+
+#: Earlier files of a source with which a new one is compared.
+LAST_FILES = 3
+#: What is told or compared of a file; keys, days and names are not.
+_KINDS = (Kind.CODE, Kind.CODES, Kind.FLAG, Kind.PLACE, Kind.MONTH, Kind.COUNT)
+#: What the loader fills by itself.
+_OWN = ("incident.partner", "incident_place.location_precision", "movement.month")
+#: The month by which a row of each sort is counted.
+MONTH_OF = {
+    "incident": "incident.incident_month",
+    "person": "incident.incident_month",
+    "referral": "referral.requested_month",
+    "classification": "classification.decided_month",
+    "voyage": "voyage.month",
+}
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A file as counts.
+
+    Attributes:
+        rows: Its rows.
+        values: Wide column to the rows of each of its values; None is nothing told. A row with
+            several codes counts under each.
+    """
+
+    rows: int
+    values: Mapping[str, Counter[str | None]]
+
+
+def field_of(column: str) -> Field:
+    """The register field of a wide column, whatever its role or leg."""
+    name = column.partition("[")[0]
+    owner, _, field = name.partition(".")
+    return table(owner)[field]
+
+
+def label_of(column: str) -> str:
+    """A wide column in words, its role or leg included."""
+    part = column.partition("[")[2].rstrip("]")
+    if not part:
+        return field_of(column).label
+    told = f"leg {part}" if part.isdigit() else PLACE_ROLE.label_of(part).lower()
+    return f"{field_of(column).label} ({told})"
+
+
+def is_told(column: str) -> bool:
+    """Whether a wide column is one of those that a shape counts."""
+    return not column.startswith(_OWN) and field_of(column).kind in _KINDS
+
+
+def shape_of(columns: Mapping[str, Texts], rows: int) -> Shape:
+    """The shape of a file after the gate."""
+    return Shape(rows, {name: _counted(name, c) for name, c in columns.items() if is_told(name)})
+
+
+def _counted(column: str, texts: Texts) -> Counter[str | None]:
+    times: list[int] = np.bincount(texts.codes, minlength=len(texts.values)).tolist()
+    counts: Counter[str | None] = Counter()
+    for value, rows in zip(texts.values, times, strict=True):
+        _add(counts, column, value, rows)
+    return +counts
+
+
+def _add(counts: Counter[str | None], column: str, value: str | None, rows: int) -> None:
+    several = value is not None and field_of(column).kind is Kind.CODES
+    for part in value.split(";") if several and value else [value]:
+        counts[part] += rows
+
+
+def earlier_shapes(settings: Settings, source: Source) -> tuple[Shape, ...]:
+    """Shapes of the last files of a source that the store holds, the oldest first.
+
+    No lock is taken and nothing is written.
+
+    Raises:
+        OperatorError: If an extract is damaged.
+    """
+    with duckdb.connect(":memory:", config={**CONFIG, "temp_directory": ""}) as connection:
+        held = ((read_about(connection, p), p) for p in settings.extracts.glob("*.parquet"))
+        own = sorted((about.load_no, path) for about, path in held if about.source == source.name)
+        shapes: list[Shape] = []
+        for _, path in own[-LAST_FILES:]:
+            columns = read_extract(connection, "wide", path)
+            shapes.append(_shape(connection, columns))
+            connection.execute("DROP TABLE wide")
+    return tuple(shapes)
+
+
+def _shape(connection: duckdb.DuckDBPyConnection, columns: list[str]) -> Shape:
+    values: dict[str, Counter[str | None]] = {}
+    for name in filter(is_told, columns):
+        counts: Counter[str | None] = Counter()
+        for value, rows in connection.execute(
+            f'SELECT "{name}", count(*) FROM wide GROUP BY ALL'  # noqa: S608
+        ).fetchall():
+            _add(counts, name, value, rows)
+        values[name] = counts
+    rows = connection.execute("SELECT count(*) FROM wide").fetchone()
+    return Shape(int(rows[0]) if rows else 0, values)

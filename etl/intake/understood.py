@@ -1,0 +1,188 @@
+"""Understood: what a file was taken to say, told before anything of it is stored.
+
+For the operator's own screen: values in few rows stand together. How it is told in words and as a
+page stands in ``commands.understanding``, how it differs from earlier files in ``unlike``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from dashboard.model.fields import Kind
+from dashboard.model.periods import Month
+from etl.declaration.source import Source
+from etl.harmonise.areas import Areas
+from etl.harmonise.orders import DateOrder
+from etl.intake.incoming_file import PassedFile
+from etl.intake.shape import MONTH_OF, Shape, field_of, label_of, shape_of
+from etl.intake.unlike import FEW, Difference, differences
+from etl.read.grid import Hidden, shown_header
+
+#: Rows with dates from which an order that no day shows is odd: by chance one column in 10,000.
+_MANY_DATES = 10
+#: What stands for values that are not named by themselves.
+OTHER = f"other (each in fewer than {FEW} rows)"
+UNTOLD = "nothing told"
+_WORDS = {"true": "yes", "false": "no"}
+
+#: A value in words and the rows that have it.
+Counts = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The values of one field, most rows first; those in few rows together at the end."""
+
+    field: str
+    counts: Counts
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What one file says, as far as the gate let it pass.
+
+    Attributes:
+        file: Its name.
+        sheet: Its sheet, or None.
+        rows: Rows.
+        month: Label of the month by which rows are counted.
+        months: Rows of each month, months as 2026-10.
+        places: Rows of each place, by field.
+        codes: Rows of each code, by field.
+        dates: In which order dates were read.
+        empty: Headers of columns that are empty in all rows.
+        sums: Sum of each field that counts something, as the rows give it.
+        hidden: What the file holds and does not show.
+        compared: Earlier files of the source with which it was compared.
+        unlike: How it differs from them.
+    """
+
+    file: str
+    sheet: str | None
+    rows: int
+    month: str
+    months: Counts
+    places: tuple[Counted, ...]
+    codes: tuple[Counted, ...]
+    dates: tuple[DateOrder, ...]
+    empty: tuple[str, ...]
+    sums: Counts
+    hidden: Hidden
+    compared: int
+    unlike: tuple[Difference, ...]
+
+    @property
+    def odd(self) -> tuple[str, ...]:
+        """What somebody should look at before the file is loaded."""
+        return tuple(entry.sentence for entry in self.unlike if entry.odd)
+
+    @property
+    def as_json(self) -> dict[str, object]:
+        """It with plain values; headers of empty columns are declared ones."""
+        return {**asdict(self), "odd": list(self.odd)}
+
+
+def understood(
+    file: PassedFile, source: Source, areas: Areas, earlier: Sequence[Shape]
+) -> Understood | None:
+    """What a file says; None where nothing of it could be read.
+
+    Args:
+        file: The file after the gate.
+        source: Its declaration.
+        areas: The gazetteer, for names of places.
+        earlier: The last files of the source.
+    """
+    sheet, kept = file.read.sheet, file.kept
+    if sheet is None or kept is None:
+        return None
+    shape = shape_of(kept.columns, len(kept.rows))
+    names = {place.code: place.name_en for place in areas.gazetteer.places()}
+    month = MONTH_OF[source.row]
+    hidden = Hidden(
+        sheet.hidden.rows,
+        sheet.hidden.columns,
+        tuple(shown_header(name, at) for at, name in enumerate(sheet.hidden.sheets)),
+        sheet.hidden.sheet,
+    )
+    unlike = (*_told_by_itself(hidden, kept.orders), *differences(shape, earlier, month, names))
+    return Understood(
+        file=file.name,
+        sheet=file.read.place.sheet,
+        rows=shape.rows,
+        month=label_of(month),
+        months=_months(shape, month),
+        places=_counted(shape, (Kind.PLACE,), names),
+        codes=_counted(shape, (Kind.CODE, Kind.CODES, Kind.FLAG), names),
+        dates=kept.orders,
+        empty=tuple(h for h, cells in sheet.columns.items() if set(cells.values) <= {""}),
+        sums=_sums(shape),
+        hidden=hidden,
+        compared=len(earlier),
+        unlike=unlike,
+    )
+
+
+def other_months(files: Sequence[Understood], expected: Sequence[Month]) -> dict[Month, int]:
+    """Months beside the expected ones, with their rows."""
+    rows: Counter[Month] = Counter()
+    for file in files:
+        for month, count in file.months:
+            rows[Month.parse(month)] += count
+    return {month: count for month, count in sorted(rows.items()) if month not in expected}
+
+
+def _told_by_itself(hidden: Hidden, orders: Sequence[DateOrder]) -> list[Difference]:
+    """What is odd of a file whatever came before it."""
+    said: list[Difference] = []
+    if hidden.rows:
+        said.append(Difference(f"{hidden.rows} hidden rows are read as well.", odd=True))
+    if hidden.sheet:
+        said.append(Difference("The declared sheet is hidden.", odd=True))
+    said += [
+        Difference(
+            f"Column {entry.column}: no day is above 12; taken as {entry.order}.",
+            odd=entry.rows >= _MANY_DATES,
+        )
+        for entry in orders
+        if not entry.seen
+    ]
+    return said
+
+
+def _months(shape: Shape, column: str) -> Counts:
+    counts = shape.values.get(column, Counter[str | None]())
+    return tuple(sorted((value[:7], rows) for value, rows in counts.items() if value is not None))
+
+
+def _counted(shape: Shape, kinds: Sequence[Kind], names: dict[str, str]) -> tuple[Counted, ...]:
+    return tuple(
+        Counted(label_of(column), _few_together(column, counts, names))
+        for column, counts in shape.values.items()
+        if field_of(column).kind in kinds
+    )
+
+
+def _few_together(column: str, counts: Counter[str | None], names: dict[str, str]) -> Counts:
+    codes = field_of(column).codes
+    told: list[tuple[str, int]] = []
+    few = 0
+    for value, rows in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0] or "")):
+        if value is not None and rows >= FEW:
+            label = codes.label_of(value) if codes is not None else _WORDS.get(value, value)
+            label = names.get(value, label)
+            told.append((label, rows))
+        elif value is not None:
+            few += rows
+    told += [(OTHER, few)] if few else []
+    return (*told, *([(UNTOLD, counts[None])] if counts[None] else []))
+
+
+def _sums(shape: Shape) -> Counts:
+    return tuple(
+        (label_of(column), sum(int(value) * n for value, n in counts.items() if value is not None))
+        for column, counts in shape.values.items()
+        if field_of(column).kind is Kind.COUNT
+    )

@@ -1,0 +1,128 @@
+"""Awaited: which sources, declared as monthly, have sent nothing for a month that closes.
+
+A month without a partner's file reads as a month in which little happened. So a publication names
+who is missing, and goes on only when the operator says so. Where partners work, and what readers
+are told of it, stands in ``contents.reporting``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from dashboard.model.periods import Month
+from etl.declaration import expected_sources
+from etl.protect import ledger
+from etl.register.bench import attach
+from etl.release.closing.months import last_closed_month
+from etl.release.closing.workbench import register_bench
+from etl.settings import OperatorError, Settings
+
+#: Months that the records of each source tell of, by the month in which they count.
+_TOLD = """
+SELECT DISTINCT load.source, strftime(month, '%Y-%m') FROM (
+    SELECT 'incident' AS table_name, incident_id AS key, incident_month AS month
+    FROM register.incident
+    UNION ALL SELECT 'referral', referral_id, requested_month FROM register.referral
+    UNION ALL SELECT 'classification', person_id || '|' || seq, decided_month
+    FROM register.classification
+    UNION ALL SELECT 'voyage', voyage_id, month FROM register.voyage
+) JOIN register.arrival AS arrival USING (table_name, key)
+JOIN register.load AS load USING (load_no)
+WHERE load.row_is = table_name OR (load.row_is, table_name) = ('person', 'incident')
+"""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A source that has sent nothing for months that close.
+
+    Attributes:
+        source: Name of its declaration.
+        partner: Its partner.
+        months: The months, YYYY-MM.
+    """
+
+    source: str
+    partner: str
+    months: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """It in words."""
+        return f"{self.partner} ({self.source}) has sent nothing for {', '.join(self.months)}"
+
+
+def missing_reports(settings: Settings, as_of: date) -> tuple[Missing, ...]:
+    """Sources without a row in months that close on a day; call it under the store's lock.
+
+    Before the first closing the last month alone is asked for: history need not be whole.
+
+    Raises:
+        OperatorError: If a declaration cannot be used.
+    """
+    expected = expected_sources(settings)
+    if not expected:
+        return ()
+    with register_bench(settings) as connection:
+        kinds = connection.execute("SELECT DISTINCT kind FROM register.load").fetchall()
+        due = _due(connection, settings, last_closed_month(as_of))
+        told = {(str(source), str(month)) for source, month in connection.execute(_TOLD).fetchall()}
+    missing = (
+        Missing(source.name, source.partner,
+                tuple(month for month in due if (source.name, month) not in told))
+        for source in expected
+        if (source.kind,) in kinds
+    )  # fmt: skip
+    return tuple(entry for entry in missing if entry.months)
+
+
+def _due(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, last_closed: Month
+) -> tuple[str, ...]:
+    """Months up to the last that is closed that have no block yet."""
+    path = settings.units / ledger.FILE_NAME
+    closed = None
+    if path.exists():
+        attach(connection, path, "units")
+        row = connection.execute(
+            "SELECT max(period) FROM units.block WHERE kind = 'closed' AND fact = 'incidents'"
+        ).fetchone()
+        closed = row[0] if row else None
+        connection.execute("DETACH units")
+    month = last_closed if closed is None else Month.of(closed).plus(1)
+    due: list[str] = []
+    while month <= last_closed:
+        due.append(str(month))
+        month = month.plus(1)
+    return tuple(due)
+
+
+def require_reports(missing: Sequence[Missing], without: Sequence[str]) -> None:
+    """Refuse to publish months for which somebody is missing whom nobody named.
+
+    Args:
+        missing: Who is missing.
+        without: Partners or sources without which is published.
+
+    Raises:
+        OperatorError: Where one is missing and not named, or named and not missing.
+    """
+    names = {name for entry in missing for name in (entry.source, entry.partner)}
+    if needless := [name for name in without if name not in names]:
+        raise OperatorError(f"{needless[0]} is not missing; publish without --without of it.")
+    left = [e for e in missing if not {e.source, e.partner} & set(without)]
+    if left:
+        raise OperatorError(
+            "\n".join(
+                [
+                    *(f"{entry.sentence}." for entry in left),
+                    "Load what comes, or publish with "
+                    + " ".join(dict.fromkeys(f"--without {entry.partner}" for entry in left))
+                    + ".",
+                ]
+            )
+        )

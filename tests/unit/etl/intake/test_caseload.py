@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from etl.__main__ import main
+from etl.settings import OperatorError
+from tests.unit.etl.commands.test_commands import ask
+from tests.unit.etl.stores import SOURCES, Intake
+
+
+@pytest.fixture
+def two(intake: Intake, tmp_path: Path) -> Intake:
+    """A store with the declarations of a second partner whose files look the same."""
+    folder = tmp_path / "sources"
+    shutil.copytree(SOURCES, folder)
+    text = (SOURCES / "line-list.toml").read_text(encoding="utf-8")
+    text = text.replace('"partner-t"', '"partner-u"').replace('"line-list"', '"other-list"')
+    (folder / "other-list.toml").write_text(text, encoding="utf-8")
+    return replace(intake, settings=replace(intake.settings, sources=folder))
+
+
+def row(number: int, day: int = 25, month: int = 3, age: int = 20, sex: str = "Female") -> str:
+    return (
+        f"{number},1,{day}/{month:02}/2025,no,{sex},{age},undetermined,,,,Cox's Bazar,Ukhia,,,,Rina"
+    )
+
+
+def case(number: int) -> str:
+    """A row of which there is one in its month and no other like it."""
+    return row(number, month=1 + number % 5, age=(10, 17, 20, 40, 55, 70)[number % 6],
+               sex="Female" if number % 2 else "Male")  # fmt: skip
+
+
+def test_a_file_of_another_partner_is_refused(two: Intake) -> None:
+    rows = [case(n) for n in range(6)]
+    two.load("line-list", two.line_list(*rows))
+    before = two.digest()
+    with pytest.raises(OperatorError) as raised:
+        two.load("other-list", two.line_list(*rows, name="b.csv"))
+    assert str(raised.value).startswith("b.csv: 6 keys and 6 of 6 rows are those of partner-t.")
+    assert "--shared-caseload" in str(raised.value)
+    assert two.digest() == before
+    report = two.load("other-list", two.line_list(*rows, name="b.csv"), shared_caseload=True)
+    assert report.result == "whole"
+
+
+def test_five_keys_are_enough_whatever_the_rows_say(two: Intake) -> None:
+    two.load("line-list", two.line_list(*(case(n) for n in range(6))))
+    aged = [case(n).replace("Female", "NA").replace(",Male", ",NA") for n in range(5)]
+    more = [row(100 + n, age=30, month=5) for n in range(60)]
+    with pytest.raises(OperatorError, match=r"5 keys and 0 of 65 rows"):
+        two.load("other-list", two.line_list(*aged, *more, name="b.csv"))
+    two.load("other-list", two.line_list(*aged[:4], *more, name="b.csv"))
+
+
+def test_a_fifth_of_the_rows_is_enough_under_other_keys(two: Intake) -> None:
+    two.load("line-list", two.line_list(*(case(n) for n in range(6))))
+    copied = [case(n).replace(f"{n},1,", f"x{n},1,", 1) for n in range(2)]
+    others = [row(200 + n, age=30, month=5) for n in range(8)]
+    with pytest.raises(OperatorError, match=r"0 keys and 2 of 10 rows"):
+        two.load("other-list", two.line_list(*copied, *others, name="b.csv"))
+    two.load("other-list", two.line_list(*copied[:1], *others, name="b.csv"))
+
+
+def test_numbers_that_every_partner_counts_by_are_no_shared_keys(two: Intake) -> None:
+    two.load("line-list", two.line_list(*(row(n, month=1) for n in range(20))))
+    mine = [row(n, month=2, sex="Male") for n in range(20)]
+    assert two.load("other-list", two.line_list(*mine, name="b.csv")).result == "whole"
+
+
+def test_what_is_said_of_every_month_is_no_shared_row(two: Intake) -> None:
+    common = [row(n, month=1 + n % 5) for n in range(10)]
+    two.load("line-list", two.line_list(*common))
+    mine = [row(500 + n, month=1 + n % 5) for n in range(10)]
+    assert two.load("other-list", two.line_list(*mine, name="b.csv")).result == "whole"
+
+
+def test_yes_does_not_pass_it_and_check_says_so_before(
+    two: Intake, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [case(n) for n in range(6)]
+    two.load("line-list", two.line_list(*rows))
+    words = [str(two.line_list(*rows, name="b.csv")), "--source", "other-list"]
+    code, document = ask(capsys, two.settings, "check", *words)
+    assert (code, document["shared_caseload"][0]["keys"]) == (1, 6)
+    assert main(["load", *words, "--yes"], two.settings) == 1
+    assert "Is it a file of partner-u?" in capsys.readouterr().err
+    assert main(["load", *words, "--yes", "--shared-caseload"], two.settings) == 0
+
+
+def test_a_partner_may_repeat_its_own(two: Intake) -> None:
+    rows = [case(n) for n in range(6)]
+    two.load("line-list", two.line_list(*rows))
+    assert two.load("line-list", two.line_list(*rows, case(7), name="b.csv")).result == "whole"

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from dashboard.model.periods import Month
+from etl.declaration import find_source
+from etl.intake.shape import Shape, earlier_shapes, is_told, label_of
+from etl.intake.understood import OTHER, UNTOLD, Understood, other_months
+from etl.intake.unlike import Difference, differences
+from etl.register.access import locked
+from etl.settings import OperatorError
+from tests.unit.etl.stores import HEADER, ROWS, Intake, workbook
+
+SEX, MONTH, PLACE = "person.sex", "incident.incident_month", "incident_place.place[recruitment]"
+
+
+def row(number: int, day: str = "25/03/2025", sex: str = "Female", upazila: str = "Ukhia") -> str:
+    return f"{number},1,{day},no,{sex},20,undetermined,,,,Cox's Bazar,{upazila},,,,Rina"
+
+
+def understood(intake: Intake, *rows: str) -> Understood:
+    (told,) = intake.check("line-list", intake.line_list(*rows)).understood
+    return told
+
+
+def counts(told: Understood, field: str) -> dict[str, int]:
+    return next(dict(e.counts) for e in (*told.codes, *told.places) if e.field == field)
+
+
+def test_rows_months_places_codes_and_sums_are_told(intake: Intake) -> None:
+    rows = [row(n, sex="Female" if n < 7 else "Male") for n in range(10)]
+    told = understood(intake, *rows, row(10, "26/04/2025", "NA", "Teknaf"))
+    assert (told.file, told.sheet, told.rows) == ("list.csv", None, 11)
+    assert told.months == (("2025-03", 10), ("2025-04", 1))
+    assert counts(told, "Sex") == {"Female": 7, OTHER: 4}
+    assert counts(told, "Place (recruitment)") == {"Ukhia": 10, OTHER: 1}
+    assert counts(told, "Means of control") == {UNTOLD: 11}
+    assert told.sums == ((label_of("person.n"), 11),)
+    assert [(d.order, d.rows, d.seen) for d in told.dates] == [("day before month", 11, True)]
+    assert told.empty == ("Act", "Means", "Exploitation", "From", "To", "Transport")
+    assert (told.compared, told.odd) == (0, ())
+
+
+def test_no_value_in_fewer_than_five_rows_is_named(intake: Intake) -> None:
+    told = understood(intake, *[row(n, sex="Male" if n < 4 else "Female") for n in range(9)])
+    assert "Male" not in str(asdict(told))
+    assert counts(told, "Sex") == {"Female": 5, OTHER: 4}
+
+
+def test_hidden_rows_columns_and_sheets_are_told(intake: Intake) -> None:
+    rows = [ROWS[2].replace("2,1,", f"{n},1,").split(",") for n in range(6)]
+    path = workbook(intake.folder / "list.xlsx", HEADER.split(","), rows)
+    book = openpyxl.load_workbook(path)
+    book["Line list"].row_dimensions[3].hidden = True
+    book["Line list"].row_dimensions[40].hidden = True  # nothing stands in it
+    book["Line list"].column_dimensions["E"].hidden = True
+    book.create_sheet("Old").sheet_state = "veryHidden"
+    book.save(path)
+    (told,) = intake.check("workbook", path).understood
+    assert (told.hidden.rows, told.hidden.columns) == (1, 1)
+    assert (told.hidden.sheets, told.hidden.sheet) == (("Old",), False)
+    assert told.odd == ("1 hidden rows are read as well.",)
+
+
+def test_a_check_takes_no_lock_and_changes_nothing(intake: Intake) -> None:
+    intake.load("line-list", intake.line_list())
+    before = intake.digest()
+    with locked(intake.settings):
+        report = intake.check("line-list", intake.line_list(*ROWS, row(9)))
+    assert [entry.outcome for entry in report.files] == ["loads"]
+    assert intake.digest() == before
+
+
+def test_a_file_is_compared_with_the_last_three_of_its_source(intake: Intake) -> None:
+    for month in range(1, 5):
+        rows = [row(100 * month + n, f"25/0{month}/2025") for n in range(10)]
+        intake.load("line-list", intake.line_list(*rows, name=f"{month}.csv"))
+    source = find_source(intake.settings, "line-list")
+    shapes = earlier_shapes(intake.settings, source)
+    assert [set(shape.values[MONTH]) for shape in shapes] == [
+        {f"2025-0{month}-01"} for month in (2, 3, 4)
+    ]
+    fine = [row(500 + n, "26/05/2025") for n in range(10)]
+    assert understood(intake, *fine).unlike == ()
+    exchanged = [row(600 + n, f"05/{n + 1:02}/2025") for n in range(12)]
+    told = understood(intake, *exchanged)
+    assert any("months far outside" in sentence for sentence in told.odd)
+    assert any("no day is above 12" in sentence for sentence in told.odd)
+    men = [row(700 + n, "26/05/2025", "Male", "Teknaf") for n in range(10)]
+    odd = understood(intake, *men).odd
+    assert any(sentence.startswith("Sex: ") for sentence in odd)
+    assert (
+        "Place (recruitment): 10 of 10 rows name places that the last files never named "
+        "(Teknaf)." in odd
+    )
+
+
+def shape(rows: int, **values: dict[str | None, int]) -> Shape:
+    names = {"sex": SEX, "month": MONTH, "place": PLACE}
+    return Shape(rows, {names[name]: Counter(counted) for name, counted in values.items()})
+
+
+def sentences(new: Shape, *before: Shape) -> list[Difference]:
+    return list(differences(new, before, MONTH, {"A": "Here"}))
+
+
+def test_what_chance_explains_is_not_odd() -> None:
+    before = shape(30, sex={"female": 18, "male": 12})
+    assert sentences(shape(12, sex={"female": 5, "male": 7}), before) == []
+    (found,) = sentences(shape(40, sex={"female": 4, "male": 36}), before)
+    assert found.odd
+    assert found.sentence.startswith("Sex: ")
+
+
+def test_a_column_that_tells_no_more_is_odd() -> None:
+    before = shape(30, sex={"female": 30})
+    assert [d.odd for d in sentences(shape(20, sex={"unknown": 20}), before)] == [True]
+    few = shape(12, sex={"female": 12})
+    assert sentences(shape(4, sex={"unknown": 4}), few) == []
+
+
+@pytest.mark.parametrize(("rows", "odd"), [(29, False), (91, True), (10, False), (9, True)])
+def test_far_more_or_fewer_rows_are_odd(rows: int, odd: bool) -> None:
+    assert any(d.odd for d in sentences(Shape(rows, {}), Shape(30, {}), Shape(30, {}))) == odd
+
+
+def test_few_new_places_are_told_and_not_odd() -> None:
+    before = shape(50, place={"B": 50})
+    (found,) = sentences(shape(40, place={"B": 36, "A": 4}), before)
+    assert (found.odd, "Here" in found.sentence) == (False, False)
+
+
+def test_nothing_is_compared_without_an_earlier_file() -> None:
+    assert sentences(shape(5, sex={"male": 5})) == []
+    assert sentences(shape(5, sex={"male": 5}), Shape(0, {})) == []
+
+
+def test_months_beside_the_expected_are_counted(intake: Intake) -> None:
+    told = understood(intake, row(1), row(2), row(3, "26/04/2025"))
+    assert other_months([told], [Month(2025, 4)]) == {Month(2025, 3): 2}
+    assert other_months([told], [Month(2025, 3), Month(2025, 4)]) == {}
+
+
+def test_a_load_that_nobody_agrees_to_changes_nothing(intake: Intake) -> None:
+    def refuse(_: object) -> None:
+        raise OperatorError("no")
+
+    before = intake.digest()
+    with pytest.raises(OperatorError, match="no"):
+        intake.load("line-list", intake.line_list(), agree=refuse)
+    assert intake.digest() == before
+
+
+def test_a_refused_file_is_not_asked_about(intake: Intake, tmp_path: Path) -> None:
+    asked: list[object] = []
+    path = intake.line_list(ROWS[0].replace("Female", "Frau"))
+    intake.load("line-list", path, agree=asked.append)
+    assert asked == []
+    intake.load("line-list", path, accept_valid=True, agree=asked.append)
+    assert len(asked) == 1
+
+
+def test_keys_and_partners_are_not_told() -> None:
+    assert not is_told("incident.partner")
+    assert not is_told("person.person_id")
+    assert label_of("movement.to_place[2]").endswith("(leg 2)")
