@@ -26,6 +26,7 @@ from tests.endurance.kills import DEEDS, KillFigures, measure_kills
 from tests.endurance.orders import OrderFigures, measure_orders
 from tests.endurance.readers import ReaderFigures, measure_readers
 from tests.endurance.rivals import RivalFigures, measure_rivals
+from tests.endurance.tampering import TamperFigures, measure_tampering
 from tests.support.echoes import at_most
 from tests.support.served import ROOT
 
@@ -36,6 +37,8 @@ MOMENTS = 200
 SIZES = 20
 PAIRS = 20
 ORDERS = 12
+#: Trials of each kind of harm; 63 in all.
+HARMS = 7
 SEED = 1
 #: Seconds within which readers must see a new release.
 SWAP = 1.0
@@ -54,6 +57,9 @@ def main() -> int:
         stores.make(templates)
         readers = _told("readers", lambda: _readers(folder))
         damage, control = _told("damage", lambda: _damage(templates, folder))
+        harmed, sealed = _told(
+            "tampering", lambda: measure_tampering(templates, folder, each=HARMS, seed=SEED)
+        )
         kills = _told(
             "kills",
             lambda: measure_kills(templates, folder, moments=MOMENTS, every=True, seed=SEED),
@@ -65,10 +71,12 @@ def main() -> int:
             "orders", lambda: measure_orders(templates, folder, orders=ORDERS, seed=SEED)
         )
     wrong = _wrong(readers, damage, control, kills, disks, rivals, orders)
+    wrong += _wrong_harms(harmed, sealed)
     lines = [
         *_head(wrong),
         *_reader_lines(readers),
         *_damage_lines(damage, control),
+        *_harm_lines(harmed, sealed),
         *_kill_lines(kills),
         *_disk_lines(disks),
         *_other_lines(rivals, orders),
@@ -184,6 +192,29 @@ def _damage_lines(found: list[DamageFigures], control: DamageFigures) -> list[st
         "",
         f"Control, since trials that cannot fail prove nothing: of {control.trials} files with "
         f"exchanged words and no digest, {len(control.wrong)} showed wrong numbers.",
+        "",
+    ]
+
+
+def _wrong_harms(found: list[TamperFigures], control: TamperFigures) -> list[str]:
+    wrong = [f"{entry.kind}: {words}" for entry in found for words in entry.wrong]
+    wrong += [] if control.wrong else ["tampering: the control published no wrong figure"]
+    return wrong
+
+
+def _harm_lines(found: list[TamperFigures], control: TamperFigures) -> list[str]:
+    return [
+        "## Files of the operator that another hand changed",
+        "",
+        "One file is harmed, then a release is published (after `load --rebuild`, where it is an "
+        "extract). Named: the command refuses, names the file and says what to do.",
+        "",
+        "| what | files | named | published, all as without the harm | wrong figures |",
+        "|---|---|---|---|---|",
+        *(f"| {e.kind} | {e.trials} | {e.named} | {e.unharmed} | {len(e.wrong)} |" for e in found),
+        "",
+        f"Control: {control.kind} as only the secret can, {len(control.wrong)} of "
+        f"{control.trials} published wrong figures.",
         "",
     ]
 
