@@ -94,10 +94,10 @@ def _failed(sentence: str, as_json: bool) -> int:
 
 
 def _speak_utf8() -> None:
-    """Headers and names may be Bangla, which no Windows code page holds."""
+    """Names may be Bangla, which no Windows code page holds, or bytes that are no text at all."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _parse(words: list[str]) -> tuple[argparse.Namespace, ModuleType]:

@@ -46,12 +46,21 @@ def write_note(settings: Settings, digest: str, as_of: date) -> None:
 
 
 def read_note(settings: Settings) -> Note | None:
-    """What the last preview showed, or None where nothing was looked at since publishing."""
+    """What the last preview showed, or None where nothing was looked at since publishing.
+
+    Raises:
+        OperatorError: If the note is damaged.
+    """
     path = _path(settings)
     if not path.exists():
         return None
-    held = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
-    return Note(str(held["digest"]), str(held["as_of"]))
+    try:
+        held = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
+        return Note(str(held["digest"]), str(held["as_of"]))
+    except (ValueError, KeyError, TypeError) as problem:
+        raise OperatorError(
+            f"{path.name} in {path.parent} is damaged; run `publish --preview` again."
+        ) from problem
 
 
 def forget_note(settings: Settings) -> None:
