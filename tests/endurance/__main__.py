@@ -27,6 +27,7 @@ from tests.endurance.orders import OrderFigures, measure_orders
 from tests.endurance.readers import ReaderFigures, measure_readers
 from tests.endurance.rivals import RivalFigures, measure_rivals
 from tests.endurance.tampering import TamperFigures, measure_tampering
+from tests.endurance.wire import WireFigures, measure_wire
 from tests.support.echoes import at_most
 from tests.support.served import ROOT
 
@@ -39,6 +40,11 @@ PAIRS = 20
 ORDERS = 12
 #: Trials of each kind of harm; 63 in all.
 HARMS = 7
+CALLBACKS, ROUTES = 12_000, 6_000
+#: Multiple of its memory that a server may have after all of them.
+GROWTH = 1.2
+#: Seconds within which a reader is answered beside idle and slow connections.
+ANSWER = 1.0
 SEED = 1
 #: Seconds within which readers must see a new release.
 SWAP = 1.0
@@ -70,8 +76,9 @@ def main() -> int:
         orders = _told(
             "orders", lambda: measure_orders(templates, folder, orders=ORDERS, seed=SEED)
         )
+        wire = _told("wire", lambda: _wire(folder))
     wrong = _wrong(readers, damage, control, kills, disks, rivals, orders)
-    wrong += _wrong_harms(harmed, sealed)
+    wrong += _wrong_harms(harmed, sealed) + _wrong_wire(wire)
     lines = [
         *_head(wrong),
         *_reader_lines(readers),
@@ -80,6 +87,7 @@ def main() -> int:
         *_kill_lines(kills),
         *_disk_lines(disks),
         *_other_lines(rivals, orders),
+        *_wire_lines(wire),
     ]
     REPORT.write_text("\n".join([*lines, ""]), encoding="utf-8")
     print(f"written: {REPORT.relative_to(ROOT)}; {len(wrong)} did not hold")
@@ -216,6 +224,42 @@ def _harm_lines(found: list[TamperFigures], control: TamperFigures) -> list[str]
         f"Control: {control.kind} as only the secret can, {len(control.wrong)} of "
         f"{control.trials} published wrong figures.",
         "",
+    ]
+
+
+def _wire(folder: Path) -> WireFigures:
+    (folder / "wire").mkdir()
+    return measure_wire(folder / "wire", callbacks=CALLBACKS, routes=ROUTES, seed=SEED)
+
+
+def _wrong_wire(found: WireFigures) -> list[str]:
+    wrong = [f"wire: {words}" for words in found.wrong]
+    if found.growth > GROWTH:
+        wrong.append(f"wire: memory grew to {found.growth:.2f} times what it was")
+    if found.slowest > ANSWER:
+        wrong.append(f"wire: a reader waited {found.slowest:.2f} s beside idle connections")
+    return wrong
+
+
+def _wire_lines(found: WireFigures) -> list[str]:
+    def statuses(asked: dict[int, int]) -> str:
+        return ", ".join(f"{status}: {number:,}" for status, number in sorted(asked.items()))
+
+    return [
+        "",
+        "## Odd visitors",
+        "",
+        "A served page is asked odd callbacks and odd addresses, one in twelve of them whole. Then "
+        "200 connections say nothing and 32 a byte now and then, while a reader asks.",
+        "",
+        "| what | must be | measured |",
+        "|---|---|---|",
+        f"| odd callbacks, by status | no 500 | {statuses(found.callbacks)} |",
+        f"| odd addresses, by status | no 500 | {statuses(found.routes)} |",
+        f"| memory after all of them | at most {GROWTH:g} times | {found.growth:.2f} times, "
+        f"{found.before / 2**20:.0f} to {found.after / 2**20:.0f} MB |",
+        f"| slowest answer beside idle and slow connections | {ANSWER:g} s | "
+        f"{found.slowest:.2f} s |",
     ]
 
 
