@@ -14,6 +14,8 @@ import duckdb
 
 from etl.commands.damage import damage
 from etl.register.durable import is_no_room
+from etl.register.seal import is_sealed
+from etl.register.store import exists
 from etl.settings import OperatorError, Settings
 from etl.visible import as_json as as_json_text
 from etl.visible import visible
@@ -28,6 +30,8 @@ COMMANDS = (
     "editions",
     "status",
     "signals",
+    "backup",
+    "restore",
     "erase",
     "retain",
     "duplicates",
@@ -41,6 +45,10 @@ COMMANDS = (
     "demo",
 )
 _FULL = "The disk is full; nothing is half done. Make room and give the same command again."
+_SEALED = (
+    "The store was made by an earlier version: its files were sealed just now, as they are. From "
+    "now on every command finds what was changed by another hand."
+)
 
 
 def main(argv: Sequence[str] | None = None, settings: Settings | None = None) -> int:
@@ -49,8 +57,12 @@ def main(argv: Sequence[str] | None = None, settings: Settings | None = None) ->
     words = list(sys.argv[1:] if argv is None else argv)
     arguments, module = _parse(words)
     paths = settings or Settings.from_environment()
+    older = exists(paths) and not is_sealed(paths)
     try:
-        return module.run(arguments, paths)
+        code = module.run(arguments, paths)
+        if older and is_sealed(paths):
+            sys.stderr.write(f"{_SEALED}\n")
+        return code
     except Exception as problem:
         sentence = _sentence_of(problem, paths)
         if sentence is None:
@@ -84,10 +96,10 @@ def _failed(sentence: str, as_json: bool) -> int:
 
 
 def _speak_utf8() -> None:
-    """Headers and names may be Bangla, which no Windows code page holds."""
+    """Names may be Bangla, which no Windows code page holds, or bytes that are no text at all."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _parse(words: list[str]) -> tuple[argparse.Namespace, ModuleType]:

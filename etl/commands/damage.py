@@ -11,7 +11,8 @@ from pathlib import Path
 import duckdb
 
 from etl.register.access import CONFIG, MADE_BY_ANOTHER, has_every_table
-from etl.settings import Settings
+from etl.register.extracts import read_extract
+from etl.settings import OperatorError, Settings
 
 
 def damage(settings: Settings) -> str | None:
@@ -20,9 +21,11 @@ def damage(settings: Settings) -> str | None:
 
 
 def _sentences(settings: Settings) -> Iterator[str]:
-    if settings.register.exists() and not _database_reads(settings.register):
+    if not settings.register.is_file():
+        yield "The register is missing; run `load --rebuild` to build it again from its extracts."
+    elif not _database_reads(settings.register):
         yield ("The register is damaged; run `load --rebuild` to build it again from its extracts.")
-    elif settings.register.exists() and not _is_of_today(settings.register):
+    elif not _is_of_today(settings.register):
         yield MADE_BY_ANOTHER
     for path in sorted(settings.units.glob("*.duckdb")):
         if not _database_reads(path):
@@ -31,8 +34,11 @@ def _sentences(settings: Settings) -> Iterator[str]:
                 f"{settings.operator}."
             )
     for path in sorted(settings.extracts.glob("*.parquet")):
-        if not _extract_reads(path):
-            yield f"The extract {path.name} is damaged; restore it from your backup."
+        try:
+            with duckdb.connect(":memory:", config=CONFIG) as connection:
+                read_extract(connection, "wide", path)
+        except OperatorError as problem:
+            yield str(problem)
 
 
 def _database_reads(path: Path) -> bool:
@@ -50,13 +56,3 @@ def _is_of_today(path: Path) -> bool:
     """Whether a register that can be read has the tables of this version."""
     with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
         return has_every_table(connection, path.stem)
-
-
-def _extract_reads(path: Path) -> bool:
-    """Whether every row of an extract can be read."""
-    try:
-        with duckdb.connect(":memory:", config=CONFIG) as connection:
-            connection.execute("SELECT bit_xor(hash(t)) FROM read_parquet(?) t", [str(path)])
-    except duckdb.Error:
-        return False
-    return True

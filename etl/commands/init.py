@@ -6,8 +6,10 @@ import argparse
 from pathlib import Path
 
 from etl.commands.answer import answer
-from etl.register.store import Store, exists, make_store
-from etl.secrets import fingerprint, make_secrets, open_secrets, read_secrets, secret_paths
+from etl.register.founding import make_store
+from etl.register.store import exists
+from etl.secret_files import make_secrets, secret_paths
+from etl.secrets import open_secrets
 from etl.settings import Settings
 
 NAME = "init"
@@ -60,6 +62,5 @@ def make_missing(settings: Settings) -> tuple[bool, list[Path]]:
         open_secrets(settings)
         return False, []
     made = make_secrets(settings)
-    held = read_secrets(settings)
-    make_store(settings, Store(fingerprint(held.identifiers), fingerprint(held.protection)))
+    make_store(settings)
     return True, made

@@ -9,8 +9,18 @@ from dashboard.model.codes import EVENT_NOTE
 from etl.commands.answer import answer
 from etl.declaration.toml_table import TomlTable
 from etl.notes.note import Known, Note, read_note
-from etl.notes.notes_file import add, known_to, notes_file, read_file, read_notes, remove
+from etl.notes.notes_file import (
+    FILE_NAME,
+    add,
+    keep_as_it_is,
+    known_to,
+    notes_file,
+    read_file,
+    read_notes,
+    remove,
+)
 from etl.register.access import locked
+from etl.register.seal import is_whole
 from etl.release.contents.geography import read_geography
 from etl.settings import OperatorError, Settings
 
@@ -20,12 +30,15 @@ HELP = (
     "beside the numbers from the next `publish` on. Name no person and no partner, and write "
     "nothing by which somebody could be found"
 )
+_BY_HAND = "The file was changed by hand: if it is right, take it as it is with `note keep`."
 _FIELDS = ("month", "until", "kind", "text", "text_bn", "area")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """What to do, and what the note says."""
-    parser.add_argument("work", choices=("add", "list", "remove"))
+    parser.add_argument(
+        "work", choices=("add", "list", "remove", "keep"), help="keep: take a change made by hand"
+    )
     parser.add_argument("id", nargs="?", help="remove: the note, as `note list` names it")
     parser.add_argument("--month", metavar="YYYY-MM", help="add: the month, or the first of them")
     parser.add_argument("--until", metavar="YYYY-MM", help="add: the last month, included")
@@ -42,27 +55,38 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Add, list or remove; 0 when it was done.
+    """Add, list, remove or keep; 0 when it was done.
 
     Raises:
         OperatorError: If the words do not fit together, or a note breaks a rule; nothing is
             changed then.
     """
     _check(arguments)
-    known = known_to(settings, (place[0] for place in read_geography(settings).places))
+    known = known_to(
+        settings,
+        (place[0] for place in read_geography(settings).places),
+        by_hand=True,
+    )
     if arguments.work == "add":
         given = _given(arguments, known)
-        with locked(settings):
+        with locked(settings, anew=(FILE_NAME,)):
             added = add(settings, given, known)
         return _tell_added(added, given, arguments)
     if arguments.work == "remove":
-        with locked(settings):
+        with locked(settings, anew=(FILE_NAME,)):
             gone = remove(settings, arguments.id, known)
         answer({"removed": gone.as_json}, [f"Removed: {_line(gone)}"], as_json=arguments.json)
         return 0
-    notes = read_notes(settings, known)
-    document = {"file": str(notes_file(settings)), "notes": [note.as_json for note in notes]}
-    lines = [f"Notes in {notes_file(settings)}: {len(notes) or 'none'}", *map(_line, notes)]
+    keeps = arguments.work == "keep"
+    notes = keep_as_it_is(settings, known) if keeps else read_notes(settings, known)
+    path = notes_file(settings)
+    document = {
+        "file": str(path),
+        "notes": [note.as_json for note in notes],
+        "changed_by_hand": not is_whole(settings, path),
+    }
+    lines = [f"Notes in {path}: {len(notes) or 'none'}", *map(_line, notes)]
+    lines += [_BY_HAND] if document["changed_by_hand"] else []
     answer(document, lines, as_json=arguments.json)
     return 0
 

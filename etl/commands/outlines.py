@@ -8,7 +8,7 @@ from pathlib import Path
 
 from etl.commands.answer import answer
 from etl.outlines.outline_file import CODES, FORMATS, Fault, read_outlines
-from etl.outlines.outlines import keep_outlines, loaded_outlines
+from etl.outlines.outlines import FILE_NAME, keep_outlines, loaded_outlines
 from etl.register.access import locked
 from etl.register.store import read_store
 from etl.release.contents.geography import Geography, read_geography
@@ -46,9 +46,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.file:
         return _load(arguments, settings, geography)
     if arguments.clear:
-        with locked(settings):
+        with locked(settings, anew=(FILE_NAME,)):
             keep_outlines(settings, ())
-    held = [outline.place for outline in loaded_outlines(settings)]
+    with locked(settings):
+        held = [outline.place for outline in loaded_outlines(settings)]
     lines = [f"Camps with an outline: {len(held) or 'none'}", *_without(held, geography)]
     answer({"outlines": held}, lines, as_json=arguments.json)
     return 0
@@ -62,7 +63,7 @@ def _load(arguments: argparse.Namespace, settings: Settings, geography: Geograph
         lines = [f"{name} is refused, and nothing of it was loaded.", *map(str, faults)]
         answer({**document, "outlines": []}, lines, as_json=arguments.json)
         return 1
-    with locked(settings):
+    with locked(settings, anew=(FILE_NAME,)):
         keep_outlines(settings, outlines)
     held = [outline.place for outline in outlines]
     lines = [

@@ -13,7 +13,7 @@ from dashboard.model.population import Population
 from etl.commands.answer import answer
 from etl.commands.check import finding_lines
 from etl.population.counted_file import COLUMNS, Areas, read_counts
-from etl.population.counts import keep, loaded_counts
+from etl.population.counts import FILE_NAME, keep, loaded_counts
 from etl.read.plain_table import DELIMITERS
 from etl.register.access import locked
 from etl.register.store import read_store
@@ -55,9 +55,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.file:
         return _load(arguments, settings, read_geography(settings))
     if arguments.clear:
-        with locked(settings):
+        with locked(settings, anew=(FILE_NAME,)):
             keep(settings, (), replace=True)
-    held = loaded_counts(settings)
+    with locked(settings):
+        held = loaded_counts(settings)
     lines = [f"Populations that were loaded: {len(held) or 'none'}", *_summary(held)]
     answer({"populations": _as_json(held)}, lines, as_json=arguments.json)
     return 0
@@ -79,7 +80,7 @@ def _load(arguments: argparse.Namespace, settings: Settings, geography: Geograph
             {**document, "loaded": 0}, [refused, *finding_lines(findings)], as_json=arguments.json
         )
         return 1
-    with locked(settings):
+    with locked(settings, anew=(FILE_NAME,) if arguments.replace else ()):
         held = keep(settings, counts, replace=arguments.replace)
     lines = [
         f"{arguments.file.name}: {len(counts)} populations loaded; the store holds {held}.",

@@ -19,7 +19,7 @@ from etl.duplicates.candidates import Candidate, pair_name
 from etl.duplicates.comparison import find_candidates
 from etl.events.build import ParentRow
 from etl.register import decisions
-from etl.register.access import assert_no_wal, locked, transaction
+from etl.register.access import locked, rewritten, transaction
 from etl.register.bench import attach, bench
 from etl.register.decisions import Decisions, Duplicate, Unfinished
 from etl.settings import OperatorError, Settings
@@ -163,19 +163,20 @@ def _record(settings: Settings, after: Decisions) -> None:
 
 
 def _apply(settings: Settings) -> None:
-    with _register(settings, write=True) as connection:
+    with rewritten(settings, settings.register) as copy, bench(settings) as connection:
+        attach(connection, copy, "register", write=True)
         with transaction(connection):
             decisions.apply(connection, settings)
         connection.execute("CHECKPOINT register")
-    assert_no_wal(settings.register)
+        connection.execute("DETACH register")
     decisions.write(settings, replace(decisions.read(settings), unfinished=None))
 
 
 @contextmanager
-def _register(settings: Settings, *, write: bool = False) -> Generator[duckdb.DuckDBPyConnection]:
+def _register(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
     """A connection in memory with the register attached."""
     with bench(settings) as connection:
-        attach(connection, settings.register, "register", write=write)
+        attach(connection, settings.register, "register")
         yield connection
 
 

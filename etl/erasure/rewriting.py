@@ -13,7 +13,7 @@ from typing import cast
 import duckdb
 
 from etl.protect.ledger import FILE_NAME
-from etl.register import durable
+from etl.register import seal
 from etl.register.access import assert_no_wal, number_of_rows
 from etl.register.bench import attach
 from etl.register.extracts import (
@@ -23,22 +23,11 @@ from etl.register.extracts import (
     read_extract,
     write_extract,
 )
-from etl.release.closing.draft import clear_scratch, settle
 from etl.settings import Settings
 
 #: What hangs on others is written first, so that a repeated step still finds what it hangs on.
 _ORDER = ("classification", "referral", "person", "incident", "voyage")
 _SHARED = ("incident.", "incident_place.")
-
-
-def clear_leftovers(settings: Settings) -> None:
-    """Remove half-written copies of units of a killed command; call it under the store's lock.
-
-    Taking the lock removed those of extracts and register.
-    """
-    clear_scratch(settings)
-    for left in (*settings.units.glob("*.new"), *settings.units.glob("*.new.wal")):
-        durable.remove_file(left)
 
 
 def rewrite_extracts(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
@@ -64,7 +53,6 @@ def rewrite_units(connection: duckdb.DuckDBPyConnection, settings: Settings) -> 
     path = settings.units / FILE_NAME
     if not path.exists():
         return 0
-    settle(path)
     new = path.with_suffix(".new")
     attach(connection, path, "units")
     attach(connection, new, "fresh", write=True)
@@ -81,7 +69,7 @@ def rewrite_units(connection: duckdb.DuckDBPyConnection, settings: Settings) -> 
     connection.execute("DETACH fresh")
     connection.execute("DETACH units")
     assert_no_wal(new)
-    durable.replace_file(new, path)
+    seal.keep(settings, new, path)
     return removed
 
 
@@ -114,8 +102,8 @@ def _rewrite(
     new = after.with_suffix(".new")
     write_extract(connection, "wide", new, about)
     connection.execute("DROP TABLE wide")
-    durable.replace_file(new, after)
-    durable.remove_file(path)
+    seal.keep(settings, new, after)
+    seal.drop(settings, path)
 
 
 def _pass_on(connection: duckdb.DuckDBPyConnection, columns: list[str], file_no: int) -> None:

@@ -27,6 +27,7 @@ from etl.register.decisions import Decisions, Erased, ErasedTable, Unfinished
 from etl.register.replay import rebuild_locked
 from etl.register.retention import horizon_on
 from etl.register.store import read_store
+from etl.release.closing.draft import clear_scratch
 from etl.settings import OperatorError, Settings
 
 #: Steps that an erasure tells of.
@@ -192,7 +193,7 @@ def _finish(settings: Settings, tell: Tell) -> Removed:
     left = _stopped(settings)
     if left is None:
         raise RuntimeError("no erasure was begun")
-    rewriting.clear_leftovers(settings)
+    clear_scratch(settings)
     before = _register_counts(settings)
     with _bench(settings) as connection:
         if left.work == "erase":

@@ -34,9 +34,8 @@ from etl.intake.report import Report, decided_file, refused_file
 from etl.intake.shape import Shape, earlier_shapes
 from etl.intake.understood import Understood, understood
 from etl.progress import Tell
-from etl.register import access, decisions, journal, retention
+from etl.register import access, decisions, journal, retention, seal
 from etl.register.bench import attach, bench, copy_register
-from etl.register.durable import replace_file
 from etl.register.extracts import Extract, write_extract
 from etl.register.records import count_rows
 from etl.register.replay import complete, insert
@@ -145,7 +144,6 @@ def load_files(
                 refuse_shared(connection, changing, gate)
             if report.accepted and changing:
                 _store(connection, settings, source, changing, tell)
-    access.assert_no_wal(settings.register)
     words = {"loads": "loaded", "loads_in_part": "loaded_in_part"}
     files = [replace(f, outcome=words.get(f.outcome, f.outcome)) for f in report.files]
     return replace(report, files=files, understood=told, asides=asides(passed, source))
@@ -282,20 +280,32 @@ def _store(
         path = journal.extract_path(settings, extract.extract)
         new = path.with_suffix(".new")
         write_extract(connection, f"wide_{number}", new, extract)
-        replace_file(new, path)
+        seal.keep(settings, new, path)
     connection.execute("DETACH register")
-    attach(connection, settings.register, "register", write=True)
+    with access.rewritten(settings, settings.register) as copy:
+        _fill(connection, settings, copy, extracts, tell)
+        tell("Settling the register")
+    tell("Removing the note")
+    journal.forget_extracts(settings)
+
+
+def _fill(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    path: Path,
+    extracts: Sequence[tuple[int, Extract]],
+    tell: Tell,
+) -> None:
+    """Take what was staged into a copy of the register."""
+    attach(connection, path, "register", write=True)
     tell("Filling the register")
     with access.transaction(connection):
         for number, extract in extracts:
             insert(connection, extract, file_no=number)
         complete(connection, settings)
         tell("Committing the register")
-    tell("Settling the register")
     connection.execute("CHECKPOINT register")
     connection.execute("DETACH register")
-    tell("Removing the note")
-    journal.forget_extracts(settings)
 
 
 def _extract(source: Source, file: StagedFile, load_no: int, now: str) -> Extract:

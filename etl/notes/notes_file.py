@@ -1,6 +1,7 @@
 """Notes file: ``operator/events.toml``, read strictly and changed in one step.
 
-A note is a table ``[[note]]``. What the operator wrote around the notes stays as it is when one is
+It may be written by hand as well, and whoever did so says that it is right (``keep_as_it_is``). A
+note is a table ``[[note]]``. What the operator wrote around the notes stays as it is when one is
 added or removed. What a note may say stands in ``note``.
 """
 
@@ -15,8 +16,8 @@ from typing import Any, cast
 
 from etl.declaration.toml_table import TomlTable
 from etl.notes.note import Known, Note, read_note
-from etl.register.access import open_register
-from etl.register.durable import replace_file
+from etl.register import seal
+from etl.register.access import locked, open_register
 from etl.settings import OperatorError, Settings
 
 FILE_NAME = "events.toml"
@@ -53,14 +54,15 @@ def read_file(path: Path, known: Known) -> tuple[Note, ...]:
     return _parsed(text, path.name, known)
 
 
-def known_to(settings: Settings, places: Iterable[str]) -> Known:
+def known_to(settings: Settings, places: Iterable[str], *, by_hand: bool = False) -> Known:
     """What the notes of a store are held against; takes the store's lock.
 
     Args:
         settings: Paths of the store.
         places: Codes of the gazetteer.
+        by_hand: Whether the file of the notes may have been changed by hand.
     """
-    with open_register(settings) as connection:
+    with open_register(settings, anew=(FILE_NAME,) if by_hand else ()) as connection:
         rows = connection.execute("SELECT DISTINCT partner FROM load").fetchall()
     return Known(frozenset(places), frozenset(str(name) for (name,) in rows))
 
@@ -75,6 +77,7 @@ def add(settings: Settings, given: Sequence[Note], known: Known) -> tuple[Note, 
         OperatorError: If the file that is there is no list of notes; nothing is changed.
     """
     held = {note.id for note in read_notes(settings, known)}
+    _refuse_changed(settings)
     new = list({note.id: note for note in given if note.id not in held}.values())
     if new:
         path = notes_file(settings)
@@ -91,6 +94,7 @@ def remove(settings: Settings, note_id: str, known: Known) -> Note:
         OperatorError: If no note has the id, or the file is laid out so that only a hand can.
     """
     notes = read_notes(settings, known)
+    _refuse_changed(settings)
     at = next((n for n, note in enumerate(notes) if note.id == note_id), None)
     if at is None:
         raise OperatorError(f"There is no note {note_id}; `note list` names them all.")
@@ -107,6 +111,18 @@ def remove(settings: Settings, note_id: str, known: Known) -> Note:
         )
     _replace(settings, left)
     return notes[at]
+
+
+def keep_as_it_is(settings: Settings, known: Known) -> tuple[Note, ...]:
+    """Take the file as a hand has written it, and return its notes.
+
+    Raises:
+        OperatorError: If it is no list of notes.
+    """
+    notes = read_notes(settings, known)
+    with locked(settings, anew=(FILE_NAME,)):
+        seal.take_as_it_is(settings, notes_file(settings))
+    return notes
 
 
 def written(note: Note) -> str:
@@ -152,8 +168,16 @@ def _without(lines: list[str], at: int) -> list[str]:
     return lines[: begins[at]] + lines[end:]
 
 
+def _refuse_changed(settings: Settings) -> None:
+    if not seal.is_whole(settings, notes_file(settings)):
+        raise OperatorError(
+            f"{FILE_NAME} was changed by hand; look at it with `note list`, then take it as it is "
+            "with `note keep`."
+        )
+
+
 def _replace(settings: Settings, text: str) -> None:
     path = notes_file(settings)
     new = path.with_suffix(".new")
     new.write_text(text, encoding="utf-8", newline="\n")
-    replace_file(new, path)
+    seal.keep(settings, new, path)

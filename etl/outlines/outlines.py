@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from dashboard.model.outline import Outline
-from etl.register.durable import remove_file, replace_file
+from etl.register import seal
 from etl.settings import OperatorError, Settings
 
 FILE_NAME = "outlines.csv"
@@ -55,11 +55,11 @@ def keep_outlines(settings: Settings, given: Sequence[Outline]) -> None:
     """Keep outlines in place of all others, or forget all; call it under the store's lock."""
     path = outlines_file(settings)
     if not given:
-        remove_file(path)
+        seal.drop(settings, path)
         return
     new = path.with_suffix(".new")
     with new.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(_HEADER)
         writer.writerows(outline.row for outline in given)
-    replace_file(new, path)
+    seal.keep(settings, new, path)

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from dashboard.model.population import Population
-from etl.register.durable import remove_file, replace_file
+from etl.register import seal
 from etl.settings import OperatorError, Settings
 
 FILE_NAME = "population.csv"
@@ -66,14 +66,14 @@ def keep(settings: Settings, given: Iterable[Population], *, replace: bool = Fal
     merged = {(c.place, c.group, c.year): c for c in (*held, *given)}
     path = counts_file(settings)
     if not merged:
-        remove_file(path)
+        seal.drop(settings, path)
         return 0
     new = path.with_suffix(".new")
     with new.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(_HEADER)
         writer.writerows(merged[key].row for key in sorted(merged))
-    replace_file(new, path)
+    seal.keep(settings, new, path)
     return len(merged)
 
 

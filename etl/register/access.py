@@ -1,12 +1,15 @@
 """Opening the register: one writer by a lock, one transaction, no write-ahead log left.
 
-Whoever takes the lock first finishes or undoes what a stopped command left behind.
+Whoever takes the lock first finishes or undoes what a stopped command left behind, and finds that
+every file of the operator's half is as it was written (see ``seal``). No database is written in
+place.
 """
 
 from __future__ import annotations
 
+import shutil
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
@@ -14,10 +17,13 @@ from typing import cast
 import duckdb
 
 from dashboard.model.tables import REGISTER
-from etl.register import journal
+from etl.register import journal, seal
 from etl.register.durable import is_no_room, remove_file
-from etl.register.durable import replace_file as replace_file
+from etl.register.seal import UNITS
+from etl.register.store import read_store, replace_store
 from etl.register.tables import create_statements
+from etl.secret_files import sealed_fingerprint, secret_paths
+from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 
 #: Connection settings of the operator's side: no extension is ever fetched.
@@ -58,45 +64,75 @@ def assert_no_wal(path: Path) -> None:
 
 
 @contextmanager
-def locked(settings: Settings, *, rebuilding: bool = False) -> Generator[None]:
-    """Hold the store's one writer lock over a store in which no load is unfinished.
+def locked(
+    settings: Settings,
+    *,
+    rebuilding: bool = False,
+    anew: Collection[str] = (),
+    taking_back: bool = False,
+) -> Generator[None]:
+    """Hold the store's one writer lock over a store that is whole and has no unfinished load.
 
     Args:
         settings: Paths of the store.
         rebuilding: Whether the register is to be built again, so that it need not be readable.
+        anew: Names of other files that are to be written anew and need not be whole.
+        taking_back: Whether readers are only shown an earlier release, which must not wait: the
+            stored units are verified alone, and nothing where a secret is missing.
 
     Raises:
-        OperatorError: If the store was not made yet, another process holds the lock, or the
-            register cannot be read.
+        OperatorError: If the store was not made yet, another process holds the lock, a secret is
+            not that of the store, or a file of the operator's half is not as it was written.
     """
-    settle = _settle_extracts if rebuilding else _settle
-    path = settings.operator / "register.lock"
+    path = settings.operator / seal.LOCK
     if not path.exists():
         raise OperatorError(f"There is no store at {settings.store}; run `init` first.")
     with path.open("rb") as handle:
         if not _lock(handle.fileno()):
             raise OperatorError("Another command is using the store; try again when it is done.")
+        if taking_back and not all(path.exists() for path in secret_paths(settings)):
+            yield
+            return
+        _verify(settings, rebuilding, anew, only=UNITS if taking_back else "")
+        settle = _settle_extracts if rebuilding else _settle
         settle(settings)
         try:
             yield
         except BaseException:
+            journal.clear_unfinished(settings)
             settle(settings)
             raise
 
 
-def _settle(settings: Settings) -> None:
-    """Finish or undo a load that was stopped, and remove what was half written.
+def _verify(settings: Settings, rebuilding: bool, anew: Collection[str], *, only: str = "") -> None:
+    """Find every file as it was written; a store of an earlier version is sealed as it is.
 
-    The register commits a load in one transaction, so it holds all of its extracts or none.
+    Raises:
+        OperatorError: If one is not.
     """
+    protection = sealed_fingerprint(open_secrets(settings).protection)
+    older = read_store(settings).protection != protection
     journal.clear_unfinished(settings)
+    if older and not seal.is_sealed(settings):
+        _settle_older(settings, rebuilding)
+        seal.seal_all(settings)
+    register = (settings.register.name,) if rebuilding else ()
+    seal.verify(settings, anew=(*register, *anew), only=only)
+    if older:
+        replace_store(settings, protection=protection)
+
+
+def _settle(settings: Settings) -> None:
+    """Finish or undo a load that was stopped.
+
+    The register takes a load up in one step, so it holds all of its extracts or none.
+    """
     noted = journal.noted_extracts(settings)
-    if not noted and not Path(f"{settings.register}.wal").exists():
+    if not noted:
         return
-    held = _committed(settings)
-    if not set(noted) <= held:
+    if not set(noted) <= _taken_up(settings):
         for name in noted:
-            remove_file(journal.extract_path(settings, name))
+            seal.drop(settings, journal.extract_path(settings, name))
     journal.forget_extracts(settings)
 
 
@@ -105,28 +141,43 @@ def _settle_extracts(settings: Settings) -> None:
 
     The note stays until the register holds them.
     """
-    journal.clear_unfinished(settings)
     paths = [journal.extract_path(settings, name) for name in journal.noted_extracts(settings)]
     if not all(path.exists() for path in paths):
         for path in paths:
-            remove_file(path)
-    remove_file(Path(f"{settings.register}.wal"))
+            seal.drop(settings, path)
 
 
-def _committed(settings: Settings) -> set[str]:
-    """Names of the extracts that the register holds; what its log still holds is written to it."""
+def _settle_older(settings: Settings, rebuilding: bool) -> None:
+    """Write what a killed command of an earlier version left in logs into its databases."""
+    for path in (settings.register, *settings.units.glob("*.duckdb")):
+        log = Path(f"{path}.wal")
+        if rebuilding and path == settings.register:
+            remove_file(log)
+        elif log.exists():
+            try:
+                with duckdb.connect(str(path), config=CONFIG) as connection:
+                    connection.execute("CHECKPOINT")
+            except duckdb.Error as problem:
+                raise problem if is_no_room(problem) else _unreadable(path) from problem
+            assert_no_wal(path)
+
+
+def _taken_up(settings: Settings) -> set[str]:
+    """Names of the extracts that the register holds."""
     try:
-        with duckdb.connect(str(settings.register), config=CONFIG) as connection:
-            connection.execute("CHECKPOINT")
+        with duckdb.connect(str(settings.register), read_only=True, config=CONFIG) as connection:
             held = connection.execute("SELECT extract FROM load").fetchall()
     except duckdb.Error as problem:
-        if is_no_room(problem):
-            raise
-        raise OperatorError(
-            "The register cannot be read; run `load --rebuild` to build it again from its extracts."
-        ) from problem
-    assert_no_wal(settings.register)
+        raise problem if is_no_room(problem) else _unreadable(settings.register) from problem
     return {str(name) for (name,) in held}
+
+
+def _unreadable(path: Path) -> OperatorError:
+    if path.stem == "register":
+        return OperatorError(
+            "The register cannot be read; run `load --rebuild` to build it again from its extracts."
+        )
+    return OperatorError(f"{path.name} cannot be read; restore the newest backup of the store.")
 
 
 def _lock(descriptor: int) -> bool:
@@ -147,9 +198,9 @@ def _lock(descriptor: int) -> bool:
 
 @contextmanager
 def open_register(
-    settings: Settings, *, write: bool = False
+    settings: Settings, *, write: bool = False, anew: Collection[str] = ()
 ) -> Generator[duckdb.DuckDBPyConnection]:
-    """Open the register under the lock; read-only unless ``write``.
+    """Open the register under the lock; read-only unless ``write``. ``anew`` is that of ``locked``.
 
     A writer's block is one transaction: it is committed and checkpointed at the end, and rolled
     back when the block raises.
@@ -157,18 +208,32 @@ def open_register(
     Raises:
         OperatorError: If there is no store, or another process uses it.
     """
-    with locked(settings):
-        connection = duckdb.connect(str(settings.register), read_only=not write, config=CONFIG)
-        try:
-            if write:
+    with locked(settings, anew=anew):
+        if write:
+            with (
+                rewritten(settings, settings.register) as copy,
+                duckdb.connect(str(copy), config=CONFIG) as connection,
+            ):
                 with transaction(connection):
                     yield connection
                 connection.execute("CHECKPOINT")
-            else:
+        else:
+            path = str(settings.register)
+            with duckdb.connect(path, read_only=True, config=CONFIG) as connection:
                 yield connection
-        finally:
-            connection.close()
-        assert_no_wal(settings.register)
+
+
+@contextmanager
+def rewritten(settings: Settings, path: Path) -> Generator[Path]:
+    """A copy of a database to write into; it takes the place of the file when the block ends well.
+
+    Call it under the lock, which clears what a block that raises leaves.
+    """
+    copy = path.with_suffix(".new")
+    shutil.copyfile(path, copy)
+    yield copy
+    assert_no_wal(copy)
+    seal.keep(settings, copy, path)
 
 
 @contextmanager

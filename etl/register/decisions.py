@@ -18,7 +18,7 @@ import duckdb
 
 from dashboard.model.periods import Month
 from dashboard.model.tables import REGISTER
-from etl.register.durable import replace_file
+from etl.register import seal
 from etl.settings import OperatorError, Settings
 
 _FORMAT = 1
@@ -131,7 +131,7 @@ def write(settings: Settings, decisions: Decisions) -> None:
     new = path.with_suffix(".new")
     document = {"format": _FORMAT, **_encoded(decisions)}
     new.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
-    replace_file(new, path)
+    seal.keep(settings, new, path)
 
 
 def decisions_file(settings: Settings) -> Path:

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
-from etl.register.durable import remove_file, replace_file
+from etl.register import seal
+from etl.register.durable import remove_file
 from etl.settings import OperatorError, Settings
 
 _FORMAT = 1
@@ -24,7 +25,7 @@ def note_extracts(settings: Settings, names: Sequence[str]) -> None:
     path = _file(settings)
     new = path.with_suffix(".new")
     new.write_text(json.dumps({"format": _FORMAT, "extracts": list(names)}), encoding="utf-8")
-    replace_file(new, path)
+    seal.keep(settings, new, path)
 
 
 def noted_extracts(settings: Settings) -> list[str]:
@@ -50,7 +51,7 @@ def noted_extracts(settings: Settings) -> list[str]:
 
 def forget_extracts(settings: Settings) -> None:
     """Remove the note: the load is finished, or nothing of it is left."""
-    remove_file(_file(settings))
+    seal.drop(settings, _file(settings))
 
 
 def extract_path(settings: Settings, name: str) -> Path:
@@ -66,7 +67,7 @@ def clear_unfinished(settings: Settings) -> None:
     for folder in (settings.spill, *beside):
         if folder.exists():
             shutil.rmtree(folder)
-    for folder in (settings.operator, settings.extracts):
+    for folder in (settings.operator, settings.extracts, settings.units):
         for path in (*folder.glob("*.new"), *folder.glob("*.new.wal")):
             remove_file(path)
 

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import duckdb
 
-from etl.register import decisions, journal
+from etl.register import decisions, journal, seal
 from etl.register.access import assert_no_wal, create, locked, transaction
 from etl.register.bench import attach, bench
-from etl.register.durable import replace_file
 from etl.register.extracts import Extract, read_about, read_extract
 from etl.register.records import note_records, take_up
 from etl.register.split import create_staged, stage
@@ -82,7 +81,7 @@ def rebuild_locked(settings: Settings) -> int:
         connection.execute("CHECKPOINT register")
         connection.execute("DETACH register")
     assert_no_wal(path)
-    replace_file(path, settings.register)
+    seal.keep(settings, path, settings.register)
     journal.forget_extracts(settings)
     return len(files)
 

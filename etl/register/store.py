@@ -14,11 +14,11 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
-from etl.register.access import create
-from etl.register.durable import replace_file
+from etl.register import seal
 from etl.settings import OperatorError, Settings
 
-_FORMAT = 2
+#: From the third on the fingerprint of the protection secret says that files are sealed.
+_FORMAT = 3
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,10 @@ def read_store(settings: Settings) -> Store:
         OperatorError: If the store was not made yet, or its file is damaged or of a later format.
     """
     path = _file(settings)
+    if not path.exists() and seal.is_sealed(settings):
+        raise OperatorError(
+            f"{path.name} is missing in {path.parent}; restore the newest backup of the store."
+        )
     if not path.exists():
         raise OperatorError(f"There is no store at {settings.store}; run `init` first.")
     try:
@@ -71,21 +75,6 @@ def read_store(settings: Settings) -> Store:
     if written > _FORMAT:
         raise OperatorError(f"{path.name} was written by a later version; update the product.")
     return facts
-
-
-def make_store(settings: Settings, facts: Store) -> None:
-    """Make the folders, the empty register and the lock of a new store.
-
-    The operator's half is closed to every other user, such as that of the web process.
-    """
-    settings.store.mkdir(parents=True, exist_ok=True)
-    settings.operator.mkdir(exist_ok=True, mode=0o700)
-    for folder in (settings.extracts, settings.units, settings.releases, settings.state):
-        folder.mkdir(parents=True, exist_ok=True)
-    if not settings.register.exists():
-        create(settings.register)
-    (settings.operator / "register.lock").write_bytes(b"lock")
-    _write(settings, facts)
 
 
 def is_open_to_others(settings: Settings) -> bool:
@@ -129,18 +118,19 @@ def replace_store(settings: Settings, **changes: Any) -> Store:
         changes: New values by the names of the attributes of ``Store``.
     """
     facts = replace(read_store(settings), **changes)
-    _write(settings, facts)
+    write_store(settings, facts)
     return facts
 
 
-def _file(settings: Settings) -> Path:
-    return settings.operator / "store.json"
-
-
-def _write(settings: Settings, facts: Store) -> None:
+def write_store(settings: Settings, facts: Store) -> None:
+    """Keep the facts of a store; call it under the register's lock."""
     path = _file(settings)
     new = path.with_suffix(".new")
     new.write_text(
         json.dumps({"format": _FORMAT, **asdict(facts)}, indent=1) + "\n", encoding="utf-8"
     )
-    replace_file(new, path)
+    seal.keep(settings, new, path)
+
+
+def _file(settings: Settings) -> Path:
+    return settings.operator / "store.json"

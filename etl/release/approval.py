@@ -12,11 +12,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
-from etl.register.durable import remove_file, replace_file
+from etl.register import seal
 from etl.release.assembly import Assembled
 from etl.release.closing.terms import Terms
 from etl.settings import OperatorError, Settings
 
+#: File of the note that a preview leaves.
+NOTE = "preview.json"
 #: Longest name of who cleared an edition; readers see it.
 _LONGEST = 80
 
@@ -40,21 +42,30 @@ def write_note(settings: Settings, digest: str, as_of: date) -> None:
     new = path.with_suffix(".new")
     text = json.dumps(asdict(Note(digest, as_of.isoformat())), indent=1) + "\n"
     new.write_text(text, encoding="utf-8")
-    replace_file(new, path)
+    seal.keep(settings, new, path)
 
 
 def read_note(settings: Settings) -> Note | None:
-    """What the last preview showed, or None where nothing was looked at since publishing."""
+    """What the last preview showed, or None where nothing was looked at since publishing.
+
+    Raises:
+        OperatorError: If the note is damaged.
+    """
     path = _path(settings)
     if not path.exists():
         return None
-    held = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
-    return Note(str(held["digest"]), str(held["as_of"]))
+    try:
+        held = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
+        return Note(str(held["digest"]), str(held["as_of"]))
+    except (ValueError, KeyError, TypeError) as problem:
+        raise OperatorError(
+            f"{path.name} in {path.parent} is damaged; run `publish --preview` again."
+        ) from problem
 
 
 def forget_note(settings: Settings) -> None:
     """A preview serves one publication."""
-    remove_file(_path(settings))
+    seal.drop(settings, _path(settings))
 
 
 def checked_name(name: str | None) -> str | None:
@@ -105,4 +116,4 @@ def require_digest(settings: Settings, terms: Terms, files: Assembled) -> None:
 
 
 def _path(settings: Settings) -> Path:
-    return settings.operator / "preview.json"
+    return settings.operator / NOTE

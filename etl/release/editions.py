@@ -115,7 +115,7 @@ def go_back(settings: Settings, to: str | None = None) -> Returned:
     Raises:
         OperatorError: If there is no such release, or its file cannot be read.
     """
-    with locked(settings):
+    with locked(settings, taking_back=True):
         members, public = settings.releases, public_folder(settings)
         finished = settle_marks(members)
         recover(settings)

@@ -7,6 +7,7 @@ Which release is to be current is decided elsewhere.
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -25,6 +26,8 @@ BUILDING = ".building"
 #: Folder of public releases, inside that of the members'.
 PUBLIC = "public"
 
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+_NOWHERE = "unreadable"
 _TIME = "%Y%m%dT%H%M%S"
 
 
@@ -44,8 +47,12 @@ def release_path(folder: Path, release_id: str) -> Path:
 
 
 def release_ids(folder: Path) -> list[str]:
-    """Ids of the releases in a folder, in the order of their publication."""
-    return sorted(path.stem for path in folder.glob(f"*{SUFFIX}"))
+    """Ids of the releases in a folder, in the order of their publication.
+
+    A name that no publication gives, such as one of other bytes than letters, is none of them.
+    """
+    names = (path.stem for path in folder.glob(f"*{SUFFIX}"))
+    return sorted(name for name in names if _NAME.fullmatch(name))
 
 
 def new_release_id(last_month: Month, built_at: datetime, newest: str | None) -> str:
@@ -93,7 +100,7 @@ def seal(building: Path, folder: Path, release_id: str) -> Path:
 def is_whole(path: Path) -> bool:
     """Whether a sealed file is what its digest says."""
     listed = path.with_name(f"{path.name}{DIGEST_SUFFIX}")
-    return listed.exists() and listed.read_text(encoding="ascii").split()[:1] == [_digest(path)]
+    return listed.exists() and listed.read_bytes().split()[:1] == [_digest(path).encode()]
 
 
 def is_readable(path: Path) -> bool:
@@ -138,9 +145,15 @@ def _digest(path: Path) -> str:
 
 
 def pointed_to(folder: Path) -> str | None:
-    """Id of the current release of a folder, or None before the first."""
+    """Id of the current release of a folder, or None before the first.
+
+    A pointer that says nothing readable points to a release that is not there.
+    """
     pointer = folder / POINTER
-    return pointer.read_text(encoding="ascii").strip() if pointer.exists() else None
+    if not pointer.exists():
+        return None
+    told = pointer.read_bytes().decode("ascii", "replace").strip()
+    return told if _NAME.fullmatch(told) else _NOWHERE
 
 
 def point_to(folder: Path, release_id: str) -> None:

@@ -133,7 +133,7 @@ def _switch(settings: Settings, files: Assembled) -> None:
             release_id = finished.edition.release_id
             seal(finished.path, folder, release_id)
             point_to(folder, release_id)
-            write_down(units, release_id)
+            write_down(settings, units, release_id)
 
 
 def _published(settings: Settings, terms: Terms, files: Assembled) -> Published:

@@ -14,10 +14,10 @@ import duckdb
 
 from dashboard.model.facts import FACTS
 from etl.protect import ledger
-from etl.register.access import CONFIG, assert_no_wal, number_of_rows
+from etl.register.access import CONFIG, number_of_rows, rewritten
 from etl.register.bench import attach
 from etl.register.durable import sync_folder
-from etl.release.closing.draft import PUBLIC_FILE_NAME, clear_scratch, settle
+from etl.release.closing.draft import PUBLIC_FILE_NAME, clear_scratch
 from etl.release.files import (
     clear_unfinished,
     folders,
@@ -52,24 +52,25 @@ def recover(settings: Settings) -> tuple[str, ...]:
             raise OperatorError(
                 f"Releases are there, but {units} is missing; restore it from your backup."
             )
-        settle(units)
-        if _finish(folder, newest[0], units):
+        if _finish(settings, folder, newest[0], units):
             finished.append(newest[0])
         settle_marks(folder)
     return tuple(finished)
 
 
-def write_down(units: Path, release_id: str) -> None:
+def write_down(settings: Settings, units: Path, release_id: str) -> None:
     """Note in the stored units that a release holds all of them; the last step of publishing."""
-    with duckdb.connect(":memory:", config=CONFIG) as connection:
-        attach(connection, units, "units", write=True)
+    with (
+        rewritten(settings, units) as copy,
+        duckdb.connect(":memory:", config=CONFIG) as connection,
+    ):
+        attach(connection, copy, "units", write=True)
         ledger.record_edition(connection, release_id)
         connection.execute("CHECKPOINT units")
         connection.execute("DETACH units")
-    assert_no_wal(units)
 
 
-def _finish(folder: Path, release_id: str, units: Path) -> bool:
+def _finish(settings: Settings, folder: Path, release_id: str, units: Path) -> bool:
     """Complete the publication of the newest release where it was not; say whether it was not."""
     path = release_path(folder, release_id)
     with duckdb.connect(":memory:", config=CONFIG) as connection:
@@ -94,7 +95,7 @@ def _finish(folder: Path, release_id: str, units: Path) -> bool:
         path.chmod(0o444)
         sync_folder(folder)
         point_to(folder, release_id)
-        write_down(units, release_id)
+        write_down(settings, units, release_id)
     return not written_down
 
 

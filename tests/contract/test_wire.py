@@ -11,6 +11,7 @@ from contextlib import ExitStack
 import pytest
 
 from dashboard.security import limits
+from tests.endurance.wire import WireFigures, measure_wire
 from tests.support.served import ROOT, environment, free_port, running
 
 CALLBACK = "/_dash-update-component"
@@ -76,3 +77,23 @@ def test_the_operators_page_tells_the_limits_that_hold() -> None:
         "seconds of silence": limits.SILENCE,
         "threads": limits.THREADS,
     }
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> WireFigures:
+    return measure_wire(tmp_path_factory.mktemp("odd"), callbacks=600, routes=300, seed=2)
+
+
+def test_no_odd_request_is_answered_500(odd: WireFigures) -> None:
+    assert odd.wrong == []
+    assert (sum(odd.callbacks.values()), sum(odd.routes.values())) == (600, 300)
+    # Whole ones are among them, or nothing was made meanwhile.
+    assert odd.callbacks[200] > 10
+    assert odd.routes[200] > 10
+    assert odd.callbacks[400] > 300
+
+
+def test_a_reader_is_answered_within_a_second_beside_idle_and_slow_connections(
+    odd: WireFigures,
+) -> None:
+    assert odd.slowest < 1

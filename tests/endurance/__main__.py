@@ -26,6 +26,8 @@ from tests.endurance.kills import DEEDS, KillFigures, measure_kills
 from tests.endurance.orders import OrderFigures, measure_orders
 from tests.endurance.readers import ReaderFigures, measure_readers
 from tests.endurance.rivals import RivalFigures, measure_rivals
+from tests.endurance.tampering import TamperFigures, measure_tampering
+from tests.endurance.wire import WireFigures, measure_wire
 from tests.support.echoes import at_most
 from tests.support.served import ROOT
 
@@ -36,6 +38,13 @@ MOMENTS = 200
 SIZES = 20
 PAIRS = 20
 ORDERS = 12
+#: Trials of each kind of harm; 63 in all.
+HARMS = 7
+CALLBACKS, ROUTES = 12_000, 6_000
+#: Multiple of its memory that a server may have after all of them.
+GROWTH = 1.2
+#: Seconds within which a reader is answered beside idle and slow connections.
+ANSWER = 1.0
 SEED = 1
 #: Seconds within which readers must see a new release.
 SWAP = 1.0
@@ -54,6 +63,9 @@ def main() -> int:
         stores.make(templates)
         readers = _told("readers", lambda: _readers(folder))
         damage, control = _told("damage", lambda: _damage(templates, folder))
+        harmed, sealed = _told(
+            "tampering", lambda: measure_tampering(templates, folder, each=HARMS, seed=SEED)
+        )
         kills = _told(
             "kills",
             lambda: measure_kills(templates, folder, moments=MOMENTS, every=True, seed=SEED),
@@ -64,14 +76,18 @@ def main() -> int:
         orders = _told(
             "orders", lambda: measure_orders(templates, folder, orders=ORDERS, seed=SEED)
         )
+        wire = _told("wire", lambda: _wire(folder))
     wrong = _wrong(readers, damage, control, kills, disks, rivals, orders)
+    wrong += _wrong_harms(harmed, sealed) + _wrong_wire(wire)
     lines = [
         *_head(wrong),
         *_reader_lines(readers),
         *_damage_lines(damage, control),
+        *_harm_lines(harmed, sealed),
         *_kill_lines(kills),
         *_disk_lines(disks),
         *_other_lines(rivals, orders),
+        *_wire_lines(wire),
     ]
     REPORT.write_text("\n".join([*lines, ""]), encoding="utf-8")
     print(f"written: {REPORT.relative_to(ROOT)}; {len(wrong)} did not hold")
@@ -185,6 +201,65 @@ def _damage_lines(found: list[DamageFigures], control: DamageFigures) -> list[st
         f"Control, since trials that cannot fail prove nothing: of {control.trials} files with "
         f"exchanged words and no digest, {len(control.wrong)} showed wrong numbers.",
         "",
+    ]
+
+
+def _wrong_harms(found: list[TamperFigures], control: TamperFigures) -> list[str]:
+    wrong = [f"{entry.kind}: {words}" for entry in found for words in entry.wrong]
+    wrong += [] if control.wrong else ["tampering: the control published no wrong figure"]
+    return wrong
+
+
+def _harm_lines(found: list[TamperFigures], control: TamperFigures) -> list[str]:
+    return [
+        "## Files of the operator that another hand changed",
+        "",
+        "One file is harmed, then a release is published (after `load --rebuild`, where it is an "
+        "extract). Named: the command refuses, names the file and says what to do.",
+        "",
+        "| what | files | named | published, all as without the harm | wrong figures |",
+        "|---|---|---|---|---|",
+        *(f"| {e.kind} | {e.trials} | {e.named} | {e.unharmed} | {len(e.wrong)} |" for e in found),
+        "",
+        f"Control: {control.kind} as only the secret can, {len(control.wrong)} of "
+        f"{control.trials} published wrong figures.",
+        "",
+    ]
+
+
+def _wire(folder: Path) -> WireFigures:
+    (folder / "wire").mkdir()
+    return measure_wire(folder / "wire", callbacks=CALLBACKS, routes=ROUTES, seed=SEED)
+
+
+def _wrong_wire(found: WireFigures) -> list[str]:
+    wrong = [f"wire: {words}" for words in found.wrong]
+    if found.growth > GROWTH:
+        wrong.append(f"wire: memory grew to {found.growth:.2f} times what it was")
+    if found.slowest > ANSWER:
+        wrong.append(f"wire: a reader waited {found.slowest:.2f} s beside idle connections")
+    return wrong
+
+
+def _wire_lines(found: WireFigures) -> list[str]:
+    def statuses(asked: dict[int, int]) -> str:
+        return ", ".join(f"{status}: {number:,}" for status, number in sorted(asked.items()))
+
+    return [
+        "",
+        "## Odd visitors",
+        "",
+        "A served page is asked odd callbacks and odd addresses, one in twelve of them whole. Then "
+        "200 connections say nothing and 32 a byte now and then, while a reader asks.",
+        "",
+        "| what | must be | measured |",
+        "|---|---|---|",
+        f"| odd callbacks, by status | no 500 | {statuses(found.callbacks)} |",
+        f"| odd addresses, by status | no 500 | {statuses(found.routes)} |",
+        f"| memory after all of them | at most {GROWTH:g} times | {found.growth:.2f} times, "
+        f"{found.before / 2**20:.0f} to {found.after / 2**20:.0f} MB |",
+        f"| slowest answer beside idle and slow connections | {ANSWER:g} s | "
+        f"{found.slowest:.2f} s |",
     ]
 
 

@@ -95,14 +95,28 @@ def running(
     answers: str = "/readyz",
 ) -> Iterator[str]:
     """Start a server on a port; give its address once a path answers 200, and stop it after."""
+    with started(command, port, place, log, cwd=cwd, answers=answers):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def started(
+    command: Sequence[str],
+    port: int,
+    place: Mapping[str, str],
+    log: Path,
+    *,
+    cwd: Path = ROOT,
+    answers: str = "/readyz",
+) -> Iterator[subprocess.Popen[bytes]]:
+    """The process of a server, with the arguments of ``running``."""
     with log.open("w") as said:
         server = subprocess.Popen(  # noqa: S603 -- our own command line
             command, cwd=cwd, env=place, stdout=said, stderr=subprocess.STDOUT
         )
-        address = f"http://127.0.0.1:{port}"
         try:
-            _wait_until_ready(f"{address}{answers}", server, log)
-            yield address
+            _wait_until_ready(f"http://127.0.0.1:{port}{answers}", server, log)
+            yield server
         finally:
             server.terminate()
             server.wait(timeout=20)

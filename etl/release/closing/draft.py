@@ -14,11 +14,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
 from etl.protect import ledger
-from etl.register.access import CONFIG, assert_no_wal
-from etl.register.durable import replace_file
+from etl.register import seal
+from etl.register.access import assert_no_wal
 from etl.settings import Settings
 
 #: Stored units of the public, made from those of the members.
@@ -31,11 +29,11 @@ class Draft:
 
     Attributes:
         folder: The folder that holds them and nothing else.
-        units: Folder of the stored units that they were copied from.
+        settings: Paths of the store.
     """
 
     folder: Path
-    units: Path
+    settings: Settings
 
     @property
     def members(self) -> Path:
@@ -52,7 +50,7 @@ class Draft:
         for path in (self.members, self.public):
             if path.exists():
                 assert_no_wal(path)
-                replace_file(path, self.units / path.name)
+                seal.keep(self.settings, path, self.settings.units / path.name)
 
 
 @contextmanager
@@ -65,9 +63,8 @@ def drafted(settings: Settings) -> Generator[Draft]:
         for name in (ledger.FILE_NAME, PUBLIC_FILE_NAME):
             stored = settings.units / name
             if stored.exists():
-                settle(stored)
                 shutil.copyfile(stored, folder / name)
-        yield Draft(folder, settings.units)
+        yield Draft(folder, settings)
     finally:
         clear_scratch(settings)
 
@@ -82,11 +79,3 @@ def clear_scratch(settings: Settings) -> None:
     folder = scratch(settings)
     if folder.exists():
         shutil.rmtree(folder)
-
-
-def settle(path: Path) -> None:
-    """Write what a killed command left in a write-ahead log into its database."""
-    if Path(f"{path}.wal").exists():
-        with duckdb.connect(str(path), config=CONFIG) as connection:
-            connection.execute("CHECKPOINT")
-        assert_no_wal(path)

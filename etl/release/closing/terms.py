@@ -95,7 +95,7 @@ def _with_stored_base(settings: Settings, facts: Store) -> Store:
     path = settings.units / ledger.FILE_NAME
     if facts.base is not None or not path.exists():
         return facts
-    with duckdb.connect(str(path), config=CONFIG) as connection:
+    with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
         row = connection.execute("SELECT min(base) FROM block").fetchone()
     (least,) = cast("tuple[int | None]", row)
     if least is None:

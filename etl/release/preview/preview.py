@@ -18,7 +18,7 @@ from dashboard.model.protection import BASE
 from etl.progress import Tell
 from etl.protect.due_blocks import FactReport
 from etl.register.access import locked
-from etl.release.approval import write_note
+from etl.release.approval import NOTE, write_note
 from etl.release.assembly import Finished, Order, assembled
 from etl.release.awaited import Missing, missing_reports
 from etl.release.closing.draft import drafted
@@ -144,7 +144,7 @@ def preview(
         OperatorError: If nothing is due, a secret is missing or changed, or the store cannot
             publish on these terms.
     """
-    with locked(settings):
+    with locked(settings, anew=(NOTE,)):
         terms = read_terms(settings, base=base, public=public)
         closer = open_closer(settings, terms, geography, tell)
         with (

@@ -201,17 +201,18 @@ class Releases:
         return mark == self._mark(release_id) and time.monotonic() - at < RETRY_SECONDS
 
     def _mark(self, release_id: str) -> _Mark:
-        """Time of change and length of a file; zeros for none."""
+        """Time of change and length of a file; zeros for none, and for what no file is called."""
         try:
             status = (self.folder / f"{release_id}.duckdb").stat()
-        except OSError:
+        except (OSError, ValueError):
             return 0, 0
         return status.st_mtime_ns, status.st_size
 
     def _ids(self) -> list[str]:
         """Ids of what can be opened, the newest first."""
         ids = sorted((path.stem for path in self.folder.glob("*.duckdb")), reverse=True)
-        return [release_id for release_id in ids if not self._is_taken_back(release_id)]
+        # A name of other letters, or of bytes that are none, is that of no release.
+        return [each for each in ids if each.isascii() and not self._is_taken_back(each)]
 
     def _is_taken_back(self, release_id: str) -> bool:
         return (self.folder / f"{release_id}.duckdb{contract.TAKEN_BACK_SUFFIX}").exists()

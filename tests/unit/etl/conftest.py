@@ -6,8 +6,7 @@ import pytest
 
 from etl.harmonise.areas import Areas
 from etl.places.gazetteer import Gazetteer
-from etl.register.store import Store, make_store
-from etl.secrets import fingerprint, read_secrets
+from etl.register.founding import make_store
 from etl.settings import Settings
 from tests.support.sample import write_known_secrets
 from tests.support.served import ROOT
@@ -27,8 +26,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def intake(settings: Settings, areas: Areas, tmp_path: Path) -> Intake:
     write_known_secrets(settings.secrets)
-    held = read_secrets(settings)
-    make_store(settings, Store(fingerprint(held.identifiers), fingerprint(held.protection)))
+    make_store(settings)
     folder = tmp_path / "files"
     folder.mkdir()
     return Intake(settings, areas, folder)

@@ -6,7 +6,14 @@ from dataclasses import replace
 import pytest
 
 from etl.register.store import declare_base, read_store
-from etl.secrets import fingerprint, make_secrets, open_secrets, read_secrets, secret_paths
+from etl.secret_files import (
+    fingerprint,
+    make_secrets,
+    read_secrets,
+    sealed_fingerprint,
+    secret_paths,
+)
+from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 from tests.unit.etl.stores import Intake
 
@@ -37,6 +44,7 @@ def test_the_store_knows_fingerprints_alone(intake: Intake) -> None:
     held = open_secrets(intake.settings)
     facts = read_store(intake.settings)
     assert facts.identifiers == fingerprint(held.identifiers)
+    assert facts.protection == sealed_fingerprint(held.protection)
     for path in intake.settings.store.rglob("*"):
         if path.is_file():
             content = path.read_bytes()

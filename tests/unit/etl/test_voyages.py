@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from etl.__main__ import main
 from etl.declaration import SourceError, find_source
 from etl.events.build import build_events
+from etl.register.seal import seal_all
 from etl.register.tables import create_statements
 from etl.rules.voyages import COLUMN_OF, VOYAGES
 from etl.settings import Settings
@@ -199,6 +200,7 @@ def test_a_register_from_before_voyages_says_what_to_do(
     with duckdb.connect(str(store.register)) as register:
         register.execute("DROP TABLE voyage")
         register.execute("CHECKPOINT")
+    seal_all(store)
     for words in (
         ["load", str(REPORTED), "--source", "sample-e-people"],
         ["publish", "--as-of", "2026-10-20"],

@@ -15,7 +15,7 @@ from etl.__main__ import main
 from etl.commands.check import finding_lines
 from etl.findings import Place
 from etl.sample.manifest import read_manifest
-from etl.secrets import secret_paths
+from etl.secret_files import secret_paths
 from etl.settings import Settings
 from tests.unit.etl.stores import ROWS, Intake
 

@@ -11,6 +11,7 @@ import pytest
 from etl.__main__ import main
 from etl.commands.damage import damage
 from etl.protect.ledger import FILE_NAME, ensure_tables
+from etl.register.seal import take_as_it_is
 from tests.unit.etl.stores import Intake
 
 
@@ -21,6 +22,7 @@ def held(intake: Intake) -> Intake:
     with duckdb.connect(":memory:") as connection:
         connection.execute(f"ATTACH '{intake.settings.units / FILE_NAME}' AS units")
         ensure_tables(connection)
+    take_as_it_is(intake.settings, intake.settings.units / FILE_NAME)
     return intake
 
 
@@ -50,9 +52,23 @@ def test_a_whole_store_has_no_damage(held: Intake) -> None:
 @pytest.mark.parametrize(
     ("harmed", "words", "sentence"),
     [
-        (register, ["status"], "The register is damaged; run `load --rebuild`"),
-        (register, ["duplicates"], "The register is damaged; run `load --rebuild`"),
-        (units, ["status"], "The stored units in units.duckdb are damaged; restore the newest"),
+        (
+            register,
+            ["status"],
+            "The register (register.duckdb) is not as it was written: it is damaged, or was "
+            "changed by another hand; run `load --rebuild`",
+        ),
+        (
+            register,
+            ["duplicates"],
+            "The register (register.duckdb) is not as it was written: it is damaged, or was "
+            "changed by another hand; run `load --rebuild`",
+        ),
+        (
+            units,
+            ["status"],
+            "The file of stored units units.duckdb is not as it was written: it is damaged, or",
+        ),
         (extract, ["load", "--rebuild"], "is damaged"),
     ],
 )

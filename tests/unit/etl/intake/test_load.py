@@ -260,7 +260,8 @@ def test_a_damaged_extract_is_named(intake: Intake) -> None:
 def test_no_write_ahead_log_is_left(intake: Intake) -> None:
     intake.load("line-list", intake.line_list())
     names = {path.name for path in intake.settings.operator.iterdir()}
-    assert names == {"extracts", "register.duckdb", "register.lock", "store.json", "units"}
+    files = {"register.duckdb", "register.lock", "store.json", "manifest.json"}
+    assert names == {"extracts", "units", *files}
 
 
 def test_kinds_never_mix(intake: Intake) -> None:

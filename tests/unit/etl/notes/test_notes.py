@@ -11,6 +11,7 @@ from dashboard.model.codes import EVENT_NOTE
 from etl.__main__ import main
 from etl.notes.note import LONGEST
 from etl.notes.notes_file import notes_file
+from etl.register.seal import seal_all
 from etl.settings import Settings
 from tests.unit.etl.stores import Intake
 
@@ -69,6 +70,10 @@ def test_what_a_hand_wrote_around_notes_stays(
     path = notes_file(intake.settings)
     kept = "# from the meeting of May\n[[note]]\nmonth = '2026-05'\nkind = 'policy'\ntext = \"A\"\n"
     path.write_text(kept, encoding="utf-8")
+    assert main(["note", "add", *FLOOD], intake.settings) == 1
+    assert "was changed by hand" in capsys.readouterr().err
+    assert ask(capsys, intake.settings, "list")[1]["changed_by_hand"]
+    assert not ask(capsys, intake.settings, "keep")[1]["changed_by_hand"]
     code, told = ask(capsys, intake.settings, "add", *FLOOD)
     assert code == 0
     assert path.read_text(encoding="utf-8").startswith(kept)
@@ -88,6 +93,8 @@ def test_a_layout_that_cannot_be_cut_is_left_to_a_hand(
 ) -> None:
     path = notes_file(intake.settings)
     path.write_text('note = [{month = "2026-05", kind = "policy", text = "A new rule"}]\n')
+    assert main(["note", "keep"], intake.settings) == 0
+    capsys.readouterr()
     (held,) = ask(capsys, intake.settings, "list")[1]["notes"]
     before = intake.digest()
     assert main(["note", "remove", held["id"]], intake.settings) == 1
@@ -172,6 +179,9 @@ def test_a_file_that_is_no_list_of_notes_says_where(
         assert said.startswith("events.toml: ")
         assert told in said
     assert intake.digest() == before
+    assert main(["status"], intake.settings) == 1
+    assert "`note keep`" in capsys.readouterr().err
+    seal_all(intake.settings)
     assert main(["status"], intake.settings) == 0
     assert told in capsys.readouterr().out
 

@@ -12,6 +12,7 @@ import pytest
 from dashboard.model.population import Population
 from etl.__main__ import main
 from etl.population.counts import all_counts, counts_file, loaded_counts
+from etl.register.seal import seal_all
 from etl.settings import Settings
 from tests.unit.etl.stores import Intake
 
@@ -204,5 +205,8 @@ def test_another_format_and_a_damaged_file_are_told(
     code, told = ask(capsys, intake.settings, str(fake))
     assert (code, told["findings"][0]["rule"]) == (1, "not_readable")
     counts_file(intake.settings).write_text("a,b\n", encoding="utf-8")
+    assert main(["population"], intake.settings) == 1
+    assert "population.csv lies in the operator's half" in capsys.readouterr().err
+    seal_all(intake.settings)
     assert main(["population"], intake.settings) == 1
     assert "population.csv in" in capsys.readouterr().err

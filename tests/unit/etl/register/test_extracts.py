@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from etl.register.replay import rebuild
+from etl.register.seal import take_as_it_is
 from etl.settings import OperatorError
 from tests.unit.etl.stores import ROWS, Intake
 
@@ -41,6 +42,7 @@ def test_a_flipped_bit_never_rebuilds_another_register(intake: Intake) -> None:
         extract.write_bytes(
             whole[:at] + bytes([whole[at] ^ 1 << dice.randrange(8)]) + whole[at + 1 :]
         )
+        take_as_it_is(intake.settings, extract)
         try:
             rebuild(intake.settings)
         except OperatorError as problem:
@@ -50,13 +52,14 @@ def test_a_flipped_bit_never_rebuilds_another_register(intake: Intake) -> None:
         else:
             assert everything(intake) == before
         extract.write_bytes(whole)
+        take_as_it_is(intake.settings, extract)
     assert refused > _MANY // 2
     rebuild(intake.settings)
     assert everything(intake) == before
 
 
-def rewritten(extract: Path, chosen: str, about: Mapping[str, object]) -> None:
-    """An extract as another program writes it, with what it says of itself."""
+def rewritten(intake: Intake, extract: Path, chosen: str, about: Mapping[str, object]) -> None:
+    """An extract as another program writes it, with what it says of itself, and sealed as it is."""
     other = extract.with_suffix(".other")
     text = json.dumps(about).replace("'", "''")
     with duckdb.connect() as connection:
@@ -65,6 +68,7 @@ def rewritten(extract: Path, chosen: str, about: Mapping[str, object]) -> None:
             f"(FORMAT parquet, KV_METADATA {{situation_atlas: '{text}'}})"
         )
     other.replace(extract)
+    take_as_it_is(intake.settings, extract)
 
 
 def about_of(extract: Path) -> dict[str, object]:
@@ -84,7 +88,7 @@ def test_rows_that_another_program_changed_are_refused(
     intake: Intake, column: str, value: str
 ) -> None:
     extract = filled(intake)
-    rewritten(extract, f"* REPLACE ({value} AS {column})", about_of(extract))
+    rewritten(intake, extract, f"* REPLACE ({value} AS {column})", about_of(extract))
     with pytest.raises(OperatorError, match="not as it was written"):
         rebuild(intake.settings)
 
@@ -92,7 +96,7 @@ def test_rows_that_another_program_changed_are_refused(
 @pytest.mark.parametrize("name", ["load_no", "source", "partner", "kind", "loaded_at", "self"])
 def test_what_it_says_of_itself_cannot_be_changed_alone(intake: Intake, name: str) -> None:
     extract = filled(intake)
-    rewritten(extract, "*", {**about_of(extract), name: 7})
+    rewritten(intake, extract, "*", {**about_of(extract), name: 7})
     with pytest.raises(OperatorError, match="not as it was written"):
         rebuild(intake.settings)
 
@@ -101,20 +105,22 @@ def test_an_extract_of_an_earlier_version_is_read_as_before(intake: Intake) -> N
     extract = filled(intake)
     before = everything(intake)
     first = {k: v for k, v in about_of(extract).items() if k not in ("content", "self")}
-    rewritten(extract, "*", {**first, "format": 1})
+    rewritten(intake, extract, "*", {**first, "format": 1})
     rebuild(intake.settings)
     assert everything(intake) == before
 
 
 def test_an_extract_of_a_later_version_is_told_as_such(intake: Intake) -> None:
     extract = filled(intake)
-    rewritten(extract, "*", {**about_of(extract), "format": 3})
+    rewritten(intake, extract, "*", {**about_of(extract), "format": 3})
     with pytest.raises(OperatorError, match="later version"):
         rebuild(intake.settings)
 
 
 def test_an_extract_under_the_name_of_another_is_refused(intake: Intake) -> None:
     extract = filled(intake)
-    extract.rename(extract.with_stem("a" * 64))
+    other = extract.rename(extract.with_stem("a" * 64))
+    take_as_it_is(intake.settings, extract)
+    take_as_it_is(intake.settings, other)
     with pytest.raises(OperatorError, match="not as it was written"):
         rebuild(intake.settings)

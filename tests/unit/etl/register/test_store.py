@@ -32,9 +32,9 @@ def test_changed_facts_are_kept_and_the_others_stay(store: Settings) -> None:
 @pytest.mark.parametrize(
     ("facts", "sentence"),
     [
-        ({"format": 2}, "store.json in .* is damaged"),
+        ({"format": 3}, "store.json in .* is damaged"),
         (
-            {"format": 3, "identifiers": "a", "protection": "b", "base": None},
+            {"format": 4, "identifiers": "a", "protection": "b", "base": None},
             "was written by a later version",
         ),
     ],

@@ -15,12 +15,12 @@ from dashboard.model.periods import Month
 from dashboard.model.tables import table
 from etl.protect.due_blocks import FactReport
 from etl.register.access import open_register
-from etl.register.store import Store, make_store
+from etl.register.founding import make_store
 from etl.release.closing.months import close_months
 from etl.release.contents.geography import Geography
 from etl.release.preview.preview import Preview, preview
 from etl.release.publication import Published, publish, silent
-from etl.secrets import fingerprint, read_secrets, secret_paths
+from etl.secret_files import secret_paths
 from etl.settings import Settings
 from tests.support.sample import write_known_secrets
 from tests.unit.etl.protect import invented
@@ -57,8 +57,7 @@ def make(folder: Path, secret: bytes | None = None) -> Settings:
     if secret:
         for path in secret_paths(settings):
             path.write_text(secret.hex())
-    held = read_secrets(settings)
-    make_store(settings, Store(fingerprint(held.identifiers), fingerprint(held.protection)))
+    make_store(settings)
     return settings
 
 

@@ -21,6 +21,7 @@ from etl.commands import note as note_command
 from etl.commands import population as population_command
 from etl.notes.note import Note
 from etl.notes.notes_file import notes_file
+from etl.register.seal import seal_all
 from etl.release.contents.context import Context, tells_something_else
 from etl.release.contents.geography import Geography
 from etl.release.publication import Published
@@ -175,6 +176,7 @@ def test_a_note_kept_from_the_public_from_now_on_leaves_its_release(store: Setti
     path = notes_file(store)
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('"A flood"\n', '"A flood"\npublic = false\n'), encoding="utf-8")
+    seal_all(store)
     published = registers.publish_to(store, MARCH)
     with opened(published.path) as members, opened(published.public) as public:
         assert IN_DISTRICT in members.event_notes
@@ -199,6 +201,7 @@ def test_a_bad_note_written_by_hand_stops_the_publication(store: Settings, text:
     path = notes_file(store)
     written = path.read_text(encoding="utf-8").replace("A raid", text)
     path.write_text(written, encoding="utf-8")
+    seal_all(store)
     before = registers.content(store)
     with pytest.raises(OperatorError, match=r"events\.toml: note 3\.text: .*\["):
         registers.publish_to(store, Month(2023, 4))

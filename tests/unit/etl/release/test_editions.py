@@ -16,7 +16,7 @@ from etl.protect.ledger import FILE_NAME
 from etl.release.editions import go_back, list_editions
 from etl.release.files import folders, new_release_id, pointed_to, public_folder, release_ids
 from etl.release.publication import Published
-from etl.secrets import secret_paths
+from etl.secret_files import secret_paths
 from etl.settings import OperatorError, Settings
 from tests.unit.etl.protect import invented
 from tests.unit.etl.release import registers

@@ -16,7 +16,7 @@ from etl.register.store import read_store
 from etl.release import assembly
 from etl.release.closing import months
 from etl.release.closing.months import closes_on, last_closed_month
-from etl.secrets import secret_paths
+from etl.secret_files import secret_paths
 from etl.settings import OperatorError, Settings
 from tests.unit.etl.protect import invented
 from tests.unit.etl.release import registers

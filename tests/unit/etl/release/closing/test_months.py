@@ -11,7 +11,7 @@ from dashboard.model.periods import Month
 from etl.__main__ import main
 from etl.protect.ledger import FILE_NAME
 from etl.release.closing import months
-from etl.secrets import secret_paths
+from etl.secret_files import secret_paths
 from etl.settings import OperatorError, Settings
 from tests.unit.etl.protect import invented
 from tests.unit.etl.release import registers

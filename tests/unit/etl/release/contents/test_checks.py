@@ -10,6 +10,7 @@ import pytest
 
 from dashboard.model.periods import Month
 from etl.protect.ledger import FILE_NAME
+from etl.register.seal import seal_all
 from etl.release import assembly
 from etl.release.contents.build import build_release
 from etl.settings import OperatorError, Settings
@@ -67,6 +68,7 @@ def test_a_fault_in_the_units_stops_the_release(
 ) -> None:
     with duckdb.connect(str(records.units / FILE_NAME)) as connection:
         connection.execute(tampering)
+    seal_all(records)
     refused(records, finding)
 
 

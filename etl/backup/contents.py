@@ -1,0 +1,110 @@
+"""Contents: what an archive holds, file by file, sealed with the protection secret.
+
+The list is the first member of an archive, so that whoever reads one knows at each member whether
+it belongs there. What a file may be called is decided here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, cast
+
+from etl.secret_files import read_secrets
+from etl.settings import OperatorError, Settings
+
+NAME = "contents.json"
+#: No list of a store is as long; what says it is longer is not read.
+MOST_BYTES = 64 * 2**20
+_FORMAT = 1
+#: Parts of a store that an archive holds; ``state`` belongs to the web process.
+PARTS = ("operator", "releases")
+_LOCK = "operator/register.lock"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file of an archive.
+
+    Attributes:
+        sha256: Digest of its content.
+        size: Bytes.
+        mode: Rights, as the system numbers them.
+    """
+
+    sha256: str
+    size: int
+    mode: int
+
+
+Contents = Mapping[str, Entry]
+
+
+def list_contents(settings: Settings) -> dict[str, Entry]:
+    """Every file of a store that belongs into an archive, by its name within the store.
+
+    Call it under the store's lock.
+    """
+    found: dict[str, Entry] = {}
+    for path in _files(settings):
+        name = path.relative_to(settings.store).as_posix()
+        status = path.stat()
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        found[name] = Entry(digest, status.st_size, status.st_mode & 0o777)
+    return found
+
+
+def written(settings: Settings, contents: Contents) -> bytes:
+    """The list as it stands in an archive."""
+    held = {"format": _FORMAT, "files": {name: asdict(e) for name, e in contents.items()}}
+    return json.dumps({**held, "seal": _sealed(settings, held)}, indent=1).encode()
+
+
+def read(settings: Settings, text: bytes) -> dict[str, Entry]:
+    """The list of an archive.
+
+    Raises:
+        OperatorError: If it is not as it was written, or by a store with another secret.
+    """
+    try:
+        held = cast("dict[str, Any]", json.loads(text))
+        told = str(held.pop("seal"))
+        version, files = held["format"], cast("dict[str, Any]", held["files"])
+        same = hmac.compare_digest(_sealed(settings, held).encode(), told.encode())
+        entries = {name: Entry(**entry) for name, entry in files.items()}
+    except (ValueError, KeyError, TypeError, AttributeError) as problem:
+        raise OperatorError("The list of what the archive holds is damaged.") from problem
+    if not same:
+        raise OperatorError(
+            "The archive is not as it was written, or the secrets are not those of its store; "
+            f"the secrets in use are {settings.secrets}."
+        )
+    if version != _FORMAT:
+        raise OperatorError("The archive was written by a later version; update the product.")
+    if not all(_is_ours(name) for name in entries):
+        raise OperatorError("The archive names files outside a store; it is not restored.")
+    return entries
+
+
+def _files(settings: Settings) -> Iterator[Path]:
+    for part in PARTS:
+        for path in sorted((settings.store / part).rglob("*")):
+            lock = path.relative_to(settings.store).as_posix() == _LOCK
+            if path.is_file() and not lock:
+                yield path
+
+
+def _is_ours(name: str) -> bool:
+    parts = PurePosixPath(name).parts
+    return len(parts) > 1 and parts[0] in PARTS and ".." not in parts and "\\" not in name
+
+
+def _sealed(settings: Settings, held: Mapping[str, Any]) -> str:
+    secret = read_secrets(settings).protection
+    key = hmac.digest(secret, b"situation-atlas backup", hashlib.sha256)
+    return hmac.digest(key, json.dumps(held, sort_keys=True).encode(), hashlib.sha256).hex()

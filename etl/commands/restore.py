@@ -1,0 +1,40 @@
+"""``restore``: make the store of an archive where there is none."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from etl.backup.restoring import check_archive, restore
+from etl.commands.answer import answer
+from etl.settings import OperatorError, Settings
+
+NAME = "restore"
+HELP = "make the store that `backup` wrote into a file, where there is none yet"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The file, and whether to look at it only."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="what `backup` wrote")
+    parser.add_argument(
+        "--check", action="store_true", help="verify the file only, and put nothing in place"
+    )
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Verify, and restore unless only asked to check.
+
+    Raises:
+        OperatorError: If there is no such file, or as ``restoring`` says.
+    """
+    if not arguments.file.is_file():
+        raise OperatorError(f"There is no file {arguments.file}.")
+    read = check_archive if arguments.check else restore
+    found = read(settings, arguments.file)
+    document = {"file": str(arguments.file), "files": found.files, "bytes": found.size,
+                "restored": not arguments.check}  # fmt: skip
+    lines = [f"{arguments.file}: {found.files} files, {found.size:,} bytes, all as written."]
+    if not arguments.check:
+        lines += [f"The store is {settings.store}; `status` says what it holds."]
+    answer(document, lines, as_json=arguments.json)
+    return 0
