@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from dashboard.model.capacity import Capacity
-from etl.register.durable import remove_file, replace_file
+from etl.register import seal
 from etl.settings import OperatorError, Settings
 
 FILE_NAME = "capacity.csv"
@@ -65,12 +65,12 @@ def keep_capacities(settings: Settings, given: Iterable[Capacity], *, replace: b
     merged = {(c.area, c.service, c.group, c.as_of): c for c in (*held, *given)}
     path = capacities_file(settings)
     if not merged:
-        remove_file(path)
+        seal.drop(settings, path)
         return 0
     new = path.with_suffix(".new")
     with new.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(_HEADER)
         writer.writerows(merged[key].row for key in sorted(merged))
-    replace_file(new, path)
+    seal.keep(settings, new, path)
     return len(merged)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dashboard.model.capacity import Capacity
 from dashboard.model.codes import SEX_AGE_GROUP
-from etl.capacity.capacities import keep_capacities, loaded_capacities
+from etl.capacity.capacities import FILE_NAME, keep_capacities, loaded_capacities
 from etl.capacity.capacity_file import COLUMNS, areas_with_services, read_capacities
 from etl.commands.answer import answer
 from etl.commands.check import finding_lines
@@ -54,9 +54,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.file:
         return _load(arguments, settings, read_geography(settings))
     if arguments.clear:
-        with locked(settings):
+        with locked(settings, anew=(FILE_NAME,)):
             keep_capacities(settings, (), replace=True)
-    held = loaded_capacities(settings)
+    with locked(settings):
+        held = loaded_capacities(settings)
     lines = [f"Capacities that were loaded: {len(held) or 'none'}", *_summary(held)]
     answer({"capacities": _as_json(held)}, lines, as_json=arguments.json)
     return 0
@@ -77,7 +78,7 @@ def _load(arguments: argparse.Namespace, settings: Settings, geography: Geograph
             {**document, "loaded": 0}, [refused, *finding_lines(findings)], as_json=arguments.json
         )
         return 1
-    with locked(settings):
+    with locked(settings, anew=(FILE_NAME,) if arguments.replace else ()):
         held = keep_capacities(settings, capacities, replace=arguments.replace)
     lines = [
         f"{arguments.file.name}: {len(capacities)} capacities loaded; the store holds {held}.",

@@ -45,6 +45,7 @@ _REMEDIES = {
     "preview.json": "run `publish --preview` again",
     "events.toml": "look at it with `note list`, then take it as it is with `note keep`",
     "population.csv": f"{_BACKUP}, or load the populations again with `population FILE --replace`",
+    "capacity.csv": f"{_BACKUP}, or load the capacities again with `capacity FILE --replace`",
     "outlines.csv": f"{_BACKUP}, or load the outlines again with `outlines FILE`",
 }
 #: Names that an operator knows files by.
