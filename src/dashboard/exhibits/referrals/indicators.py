@@ -26,6 +26,7 @@ from dashboard.exhibits.parts.frame import frame, made, total_in_words
 from dashboard.exhibits.parts.offers import not_kept, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals.bottlenecks import share_in_time
+from dashboard.exhibits.referrals.tile_lines import open_line, people_line
 from dashboard.exhibits.referrals.waiting import count_waiting
 from dashboard.exhibits.registry import exhibit
 from dashboard.model.facts import ENDINGS, PEOPLE, REQUESTS, Fact
@@ -135,6 +136,7 @@ def _identified(question: Question, then: Question | None) -> dict[str, Any]:
         first = question.about(count_first_requests(question), REQUESTS)
         beside = question.say("referrals.indicators.first", number=first)
         moved["change"] = f"{beside} {moved.get('change', '')}".strip()
+    moved |= people_line(question, question.filters)
     return _item(question, "people", PEOPLE, text(question, size), size, **moved)
 
 
@@ -176,6 +178,7 @@ def _open(question: Question, then: Question | None) -> dict[str, Any]:
         month=dates.month(whole.period.end.quarter_start.plus(-3), question.lang),
     )
     moved["change"] = f"{begin(beside)} {moved.get('change', '')}".strip()
+    moved |= open_line(question)
     return _item(
         question, "open", REQUESTS, question.about(now.waiting, REQUESTS), now.waiting, **moved
     )
@@ -208,6 +211,7 @@ def _protection(question: Question, then: Question | None) -> dict[str, Any]:
         moved = _moved(question, drawn.total, before, drawn)
     beside = _referred(question)
     moved["change"] = f"{beside} {moved.get('change', '')}".strip()
+    moved |= people_line(question, narrowed)
     text = question.about(drawn.total, PEOPLE)
     return _item(question, name, PEOPLE, text, drawn.total, **moved)
 

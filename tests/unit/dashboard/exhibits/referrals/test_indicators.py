@@ -106,3 +106,16 @@ def test_referrals_for_protection_are_said_beside_and_counted_apart(tmp_path: Pa
         assert (other["value"], other["change"]) == (None, "")
         notes = render("referrals.indicators", reading(quarter), made).notes
         assert any("not the same people" in note for note in notes)
+
+
+@given(data=st.data())
+def test_a_line_is_of_the_numbers_of_its_tile(protected: Release, data: st.DataObject) -> None:
+    own = tiles(protected, data.draw(few_filters(protected)))
+    year = tiles(protected, Filters(period=Span.last(12, until=protected.span.end)))
+    for name in ("people", "protection"):
+        assert len(year[name]["series"]) == 12
+        assert sum(year[name]["series"]) == year[name]["value"]
+    assert year["in_time"]["series"] == year["declined"]["series"] == []
+    known = own["open"]["value"]
+    if known is not None and own["open"]["series"]:
+        assert own["open"]["series"][-1] == known
