@@ -167,11 +167,14 @@ def _finding(page: Page, reading: Reading, release: Release) -> tuple[str, str]:
 
 
 def _counts(reading: Reading, release: Release) -> dict[str, Count]:
-    """People and incidents of a view, by unit; what is not kept by its filters has no number."""
+    """People and incidents of a view, by unit.
+
+    What the release does not report, or not by the filters of the view, has no number.
+    """
     question = question_of(reading.filters, release)
     counts: dict[str, Count] = {}
     for fact in (PEOPLE, INCIDENTS):
-        if unkept(question, fact):
+        if not release.holds(fact) or unkept(question, fact):
             continue
         size = queries.total(release, fact, reading.filters, question.period)
         counts[fact.unit] = Count(size, total_in_words(question, fact, size))

@@ -7,7 +7,7 @@ knows Dash or Flask.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from dashboard.exhibits.exhibit import Exhibit
@@ -16,6 +16,7 @@ from dashboard.filters import Filters, Reading, read_query
 from dashboard.model.facts import fact
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
+from dashboard.words.catalogue import say
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,19 @@ def render(exhibit_id: str, reading: Reading, release: Release) -> Exhibit:
     options |= own_options(reading, offered)
     asked = entry.answered_by(release)
     period = entry.period(reading.filters, asked)
-    return entry.make(Question(asked, reading.filters, period, options))
+    question = Question(asked, reading.filters, period, options)
+    return _with_what_is_not_reported(question, entry, entry.make(question))
+
+
+def _with_what_is_not_reported(question: Question, entry: Definition, made: Exhibit) -> Exhibit:
+    """An exhibit that says of each fact it counts whether the release reports it at all."""
+    release, lang = question.release, question.lang
+    missing = [name for name in entry.facts if not release.holds(fact(name))]
+    if entry.published or not missing:
+        return made
+    said = [say("shared.offer.not_reported", lang, fact=fact(name).label_in(lang))
+            for name in missing]  # fmt: skip
+    return replace(made, notes=tuple(dict.fromkeys((*made.notes, *said))))
 
 
 def question_of(filters: Filters, release: Release) -> Question:

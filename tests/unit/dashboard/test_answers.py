@@ -24,9 +24,9 @@ from dashboard.release.folder import NoRelease, Releases
 from dashboard.release.once import Latest
 from dashboard.release.open_release import QueryTimeout
 from dashboard.words.catalogue import say
-from tests.support.application import RELEASE, answered, card_of
+from tests.support.application import RELEASE, answered, application, card_of
 from tests.support.fragments import elements, parsed, said, values
-from tests.support.releases import build_release, point_to
+from tests.support.releases import build_release, day, point_to
 
 exhibits.load()
 OLDER = "2026-08-20260916t094000-0a1b2c3d"
@@ -459,3 +459,13 @@ def test_a_card_says_where_its_choices_lead(app: Dash) -> None:
         chosen = [node for node in elements([row]) if node.attributes.get("aria-current") == "true"]
         assert len(chosen) == 1
     assert all("sex=female" in (link.attributes["href"] or "") for link in links)
+
+
+def test_what_a_release_does_not_report_is_not_counted_as_none(tmp_path: Path) -> None:
+    units = {"incidents": [{"month": day("2026-01"), "size": 5}]}
+    app = application(tmp_path, units=units)
+    given = answered(app, "/")
+    line = said(parsed(given["words"]["filter-status"]))
+    assert "incidents" in line
+    assert "people" not in line
+    assert "not reported in this release" in str(card_of(app, "overview.indicators"))

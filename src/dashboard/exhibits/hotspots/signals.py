@@ -16,7 +16,7 @@ from dashboard.exhibits.counts.usual_areas import Unsaid, usual_areas
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
 from dashboard.exhibits.hotspots.unusual import odds, why_not, would_show
 from dashboard.exhibits.parts.frame import Frame, frame, made
-from dashboard.exhibits.parts.offers import offered
+from dashboard.exhibits.parts.offers import not_reported, offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.filters import Filters
@@ -62,6 +62,8 @@ def _same(question: Question) -> str:
 def _nothing(question: Question, around: Frame) -> Exhibit:
     """Nothing to flag: what would have been, in the area with the most events."""
     release = question.release
+    if not release.holds(INCIDENTS):
+        return offered(_ID, around, not_reported(question, INCIDENTS))
     if release.edition.is_public:
         return offered(_ID, around, Offer(question.say(f"{_ID}.public")))
     last = Span.last(_QUARTER, until=release.span.end)

@@ -8,7 +8,7 @@ and high (percent by which it may have changed), word, direction (rose, fell, no
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor
@@ -23,7 +23,7 @@ from dashboard.exhibits.parts import display_rule, lateness, reporting
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, total_in_words
 from dashboard.exhibits.parts.noticed import would_show
-from dashboard.exhibits.parts.offers import leading, unkept
+from dashboard.exhibits.parts.offers import leading, not_reported, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.model.facts import ENDINGS, INCIDENTS, PEOPLE, REQUESTS, UNITS, Fact
@@ -104,10 +104,14 @@ def indicators(question: Question) -> Exhibit:
         notes += reporting.notes(question, before)
     elif question.filters.compare != "none":
         notes.insert(0, _no_comparison(question))
-    kept = [entry.fact for entry in _INDICATORS if not unkept(question, entry.fact)]
+    kept = [
+        entry.fact
+        for entry in _INDICATORS
+        if question.release.holds(entry.fact) and not unkept(question, entry.fact)
+    ]
     return made(
         "overview.indicators",
-        frame(question, *kept, drawn=drawn, notes=notes),
+        frame(question, *(kept or [INCIDENTS]), drawn=drawn, notes=notes),
         title=headline(question),
         figure={"form": "indicators", "items": items},
         table=_table(question, items, before),
@@ -122,6 +126,8 @@ def headline(question: Question) -> str:
     """
     lang, before = question.lang, question.compared_span
     lead = _leading(question)
+    if not question.release.holds(lead.fact):
+        return not_reported(question, lead.fact).reason
     item = _item(question, lead, before)
     if before is None:
         period = dates.period(question.period, lang)
@@ -149,14 +155,15 @@ def headline(question: Question) -> str:
 
 def interval(question: Question) -> str:
     """By how much the number of the headline may have changed, or '' where nothing is compared."""
-    before = question.compared_span
-    return _item(question, _leading(question), before)["interval"] if before else ""
+    before, lead = question.compared_span, _leading(question)
+    compared = before is not None and question.release.holds(lead.fact)
+    return _item(question, lead, before)["interval"] if compared else ""
 
 
 def noticed(question: Question) -> str:
     """What change of the headline's number would have shown, where none did; '' elsewhere."""
     before, lead = question.compared_span, _leading(question)
-    if before is None:
+    if before is None or not question.release.holds(lead.fact):
         return ""
     item = _item(question, lead, before)
     if item["direction"] != "none":
@@ -174,8 +181,12 @@ def _leading(question: Question) -> _Indicator:
 
 def _item(question: Question, indicator: _Indicator, before: Span | None) -> dict[str, Any]:
     lang = question.lang
+    if not question.release.holds(indicator.fact):
+        return _without(question, indicator, say("overview.indicators.not_reported", lang))
     if names := unkept(question, indicator.fact):
-        return _unkept(question, indicator, names)
+        filters = filter_words.names_in_words(names, lang)
+        said = say("overview.indicators.not_kept", lang, filters=filters)
+        return _without(question, indicator, said)
     known = question.release.span
     end = max(min(question.period.end, known.end), known.start)
     start = min(end.plus(1 - _SPARK), question.period.start, *([before.start] if before else []))
@@ -196,16 +207,14 @@ def _item(question: Question, indicator: _Indicator, before: Span | None) -> dic
     return item | _change(question, indicator, value, _sum(sizes, before), before)
 
 
-def _unkept(question: Question, indicator: _Indicator, names: Sequence[str]) -> dict[str, Any]:
-    """An indicator of a fact that is not kept by a chosen filter says so in place of a number."""
+def _without(question: Question, indicator: _Indicator, why: str) -> dict[str, Any]:
+    """An indicator of a fact that the release does not report, or not by a chosen filter."""
     lang = question.lang
     return {
         "id": indicator.id,
         "label": say(f"overview.indicators.{indicator.id}", lang),
         "value": None,
-        "text": say(
-            "overview.indicators.not_kept", lang, filters=filter_words.names_in_words(names, lang)
-        ),
+        "text": why,
         "unit": UNITS.label_of(indicator.unit or indicator.fact.unit, lang),
         "periods": [],
         "series": [],
@@ -279,6 +288,8 @@ def _interval(low: int | None, high: int | None, lang: str) -> str:
 def _described(question: Question, item: Mapping[str, Any]) -> str:
     lang = question.lang
     values = {"label": item["label"], "text": item["text"]}
+    if item["value"] is None:
+        return say("overview.indicators.item_untold", lang, **values)
     if not item["change"]:
         return say("overview.indicators.item_uncompared", lang, **values)
     return say(

@@ -1,7 +1,8 @@
 """Offers: that there is nothing at all to draw, and the next wider question that would answer.
 
 Numbers that tell little are drawn coarser or rough (``ladder``), never refused. Nothing is drawn
-only where nothing was counted, and where no fact of an exhibit is kept by what the reader chose.
+only where nothing was counted, where no fact of an exhibit is kept by what the reader chose, and
+where the release reports none of it.
 """
 
 from __future__ import annotations
@@ -50,9 +51,11 @@ def offered(exhibit_id: str, around: Frame, offer: Offer, table: Table = _NO_TAB
 def leading(question: Question, *facts: Fact) -> Fact | None:
     """The first of some facts that is kept by everything the reader chose and holds anything then.
 
-    Where none of those holds anything it is the first of them; None where there are none.
+    Where none of those holds anything it is the first of them; None where there are none. What the
+    release does not report comes only where it reports none of them.
     """
-    kept = [fact for fact in facts if not unkept(question, fact)]
+    reported = [fact for fact in facts if question.release.holds(fact)]
+    kept = [fact for fact in reported or facts if not unkept(question, fact)]
     if len(kept) < 2:  # noqa: PLR2004 -- no choice to make
         return kept[0] if kept else None
     asked = (question.filters, question.period)
@@ -67,6 +70,8 @@ def unkept(question: Question, fact: Fact) -> tuple[str, ...]:
 
 def not_kept(question: Question, fact: Fact) -> Offer:
     """That a fact is not kept by what the reader chose, and the view without that."""
+    if not question.release.holds(fact):
+        return not_reported(question, fact)
     lang, names = question.lang, unkept(question, fact)
     kept = question.filters
     for name in names:
@@ -77,6 +82,12 @@ def not_kept(question: Question, fact: Fact) -> Offer:
         say("shared.offer.not_kept_action", lang, filters=words),
         query_of(question, kept),
     )
+
+
+def not_reported(question: Question, fact: Fact) -> Offer:
+    """That the release holds nothing of a fact in any month: it was not asked, so it is no zero."""
+    lang = question.lang
+    return Offer(say("shared.offer.not_reported", lang, fact=fact.label_in(lang)))
 
 
 def nothing(
@@ -92,6 +103,8 @@ def nothing(
         fact: What was counted, and is kept by all filters.
         counted: Filters as the exhibit counts them, where it adds some of its own.
     """
+    if not question.release.holds(fact):
+        return not_reported(question, fact)
     lang, unit = question.lang, fact.unit_in(question.lang)
     asked = clause(fact, question.filters, question.period).snapped or question.period
     reason = say("shared.offer.empty", lang, unit=unit, period=dates.period(asked, lang))

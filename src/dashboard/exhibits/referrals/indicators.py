@@ -23,7 +23,7 @@ from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, total_in_words
-from dashboard.exhibits.parts.offers import not_kept, unkept
+from dashboard.exhibits.parts.offers import not_kept, not_reported, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals.bottlenecks import share_in_time
 from dashboard.exhibits.referrals.tile_lines import open_line, people_line
@@ -47,12 +47,12 @@ def referrals_indicators(question: Question) -> Exhibit:
         _identified, _in_time, _open, _declined, _protection,
     )  # fmt: skip
     items = [make(question, then) for make in makers]
-    facts = [fact for fact in (PEOPLE, REQUESTS, ENDINGS) if not unkept(question, fact)]
+    facts = [fact for fact in (PEOPLE, REQUESTS, ENDINGS) if _is_told(question, fact)]
     return made(
         "referrals.indicators",
         frame(
             question,
-            *facts,
+            *(facts or [PEOPLE]),
             notes=[*_notes(question, before), question.say("referrals.indicators.note_protection")],
         ),
         title=_title(question, items),
@@ -80,6 +80,8 @@ def _notes(question: Question, before: Span | None) -> list[str]:
 
 def _title(question: Question, items: list[dict[str, Any]]) -> str:
     waiting = items[2]
+    if not question.release.holds(REQUESTS):
+        return not_reported(question, REQUESTS).reason
     if waiting["value"] is None:
         return begin(question.say("referrals.steps.title_people", people=items[0]["text"]))
     return begin(question.say("referrals.indicators.title", number=waiting["text"]))
@@ -100,7 +102,16 @@ def _item(
     } | more  # fmt: skip
 
 
-def _unkept(question: Question, name: str, fact: Fact) -> dict[str, Any]:
+def _is_told(question: Question, fact: Fact) -> bool:
+    """Whether the release reports a fact, by everything that the reader chose."""
+    return question.release.holds(fact) and not unkept(question, fact)
+
+
+def _untold(question: Question, name: str, fact: Fact) -> dict[str, Any]:
+    """A tile of what is not told says so in place of a number."""
+    if not question.release.holds(fact):
+        text = question.say("overview.indicators.not_reported")
+        return _item(question, name, fact, text, None)
     return _item(question, name, fact, not_kept(question, fact).reason, None)
 
 
@@ -120,6 +131,9 @@ def _moved(
 
 
 def _identified(question: Question, then: Question | None) -> dict[str, Any]:
+    if not question.release.holds(PEOPLE):
+        return _untold(question, "people", PEOPLE)
+
     def people(asked: Question) -> int:
         return queries.total(asked.release, PEOPLE, asked.filters, asked.period)
 
@@ -132,7 +146,7 @@ def _identified(question: Question, then: Question | None) -> dict[str, Any]:
     if then:
         before = people(then)
         moved = _moved(question, size, before, drawn, text(then, before))
-    if not unkept(question, REQUESTS):
+    if _is_told(question, REQUESTS):
         first = question.about(count_first_requests(question), REQUESTS)
         beside = question.say("referrals.indicators.first", number=first)
         moved["change"] = f"{beside} {moved.get('change', '')}".strip()
@@ -141,8 +155,8 @@ def _identified(question: Question, then: Question | None) -> dict[str, Any]:
 
 
 def _in_time(question: Question, then: Question | None) -> dict[str, Any]:
-    if unkept(question, REQUESTS):
-        return _unkept(question, "in_time", REQUESTS)
+    if not _is_told(question, REQUESTS):
+        return _untold(question, "in_time", REQUESTS)
     now, before = share_in_time(question), share_in_time(then) if then else None
     if now is None:
         text = question.say("referrals.indicators.too_few")
@@ -164,8 +178,8 @@ def _in_time(question: Question, then: Question | None) -> dict[str, Any]:
 
 def _open(question: Question, then: Question | None) -> dict[str, Any]:
     whole = until(question)
-    if unkept(question, REQUESTS):
-        return _unkept(question, "open", REQUESTS)
+    if not _is_told(question, REQUESTS):
+        return _untold(question, "open", REQUESTS)
     if whole is None:
         return _item(question, "open", REQUESTS, question.about(0, REQUESTS), 0)
     now, drawn = count_waiting(question, whole)
@@ -185,8 +199,8 @@ def _open(question: Question, then: Question | None) -> dict[str, Any]:
 
 
 def _declined(question: Question, then: Question | None) -> dict[str, Any]:
-    if unkept(question, ENDINGS):
-        return _unkept(question, "declined", ENDINGS)
+    if not _is_told(question, ENDINGS):
+        return _untold(question, "declined", ENDINGS)
 
     def declined(asked: Question) -> int:
         return sum(n for (_, end), n in count_ends(asked).items() if end == "declined")
@@ -201,6 +215,8 @@ def _declined(question: Question, then: Question | None) -> dict[str, Any]:
 def _protection(question: Question, then: Question | None) -> dict[str, Any]:
     """People who may need international protection; referrals for it are said beside them."""
     name, narrowed = "protection", may_need(question)
+    if not question.release.holds(PEOPLE):
+        return _untold(question, name, PEOPLE)
     if narrowed is None:
         text = question.say("referrals.indicators.protection_other")
         return _item(question, name, PEOPLE, text, None)
@@ -217,6 +233,8 @@ def _protection(question: Question, then: Question | None) -> dict[str, Any]:
 
 
 def _referred(question: Question) -> str:
+    if not question.release.holds(REQUESTS):
+        return ""
     if unkept(question, REQUESTS):
         return question.say("referrals.indicators.protection_unkept")
     referred = count_referred(question)

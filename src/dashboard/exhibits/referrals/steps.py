@@ -30,7 +30,7 @@ from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures import theme
 from dashboard.figures.bars import Group, bars, grouped_bars
 from dashboard.model.codes import IDENTIFICATION_STEP
-from dashboard.model.facts import ENDINGS, PEOPLE, REQUESTS
+from dashboard.model.facts import ENDINGS, PEOPLE, REQUESTS, Fact
 from dashboard.model.periods import Month
 from dashboard.words import dates
 from dashboard.words.catalogue import begin
@@ -56,7 +56,7 @@ class _Row:
 def referrals_steps(question: Question) -> Exhibit:
     """People identified, first requests, first services, and who waits, side by side."""
     whole = replace(question, period=question.period.snapped("quarter"))
-    if question.options["by"] == "cohort" and not unkept(question, REQUESTS):
+    if question.options["by"] == "cohort" and _is_told(question, REQUESTS):
         return _by_cohort(question, whole)
     rows = _rows(whole)
     around = _frame(question, whole, [row.drawn for row in rows], "event")
@@ -76,9 +76,9 @@ def _frame(question: Question, whole: Question, drawn: Sequence[Drawn], by: str)
     lang = question.lang
     period = dates.period(whole.period, lang)
     note = question.say("referrals.steps.note")
-    facts, notes = (PEOPLE, REQUESTS, ENDINGS), []
-    if unkept(question, REQUESTS):
-        facts, notes = (PEOPLE,), [not_kept(question, REQUESTS).reason]
+    told = tuple(fact for fact in (PEOPLE, REQUESTS, ENDINGS) if _is_told(question, fact))
+    facts = told or (PEOPLE,)
+    notes = [] if REQUESTS in told else [not_kept(question, REQUESTS).reason]
     if whole != question:
         notes.append(question.say("shared.note.snapped", period=period))
     return frame(
@@ -93,6 +93,16 @@ def _frame(question: Question, whole: Question, drawn: Sequence[Drawn], by: str)
 
 
 def _rows(whole: Question) -> list[_Row]:
+    rows = _people_rows(whole) if whole.release.holds(PEOPLE) else []
+    return [*rows, *_referral_rows(whole)] if _is_told(whole, REQUESTS) else rows
+
+
+def _is_told(whole: Question, fact: Fact) -> bool:
+    """Whether the release reports a fact, by everything that the reader chose."""
+    return whole.release.holds(fact) and not unkept(whole, fact)
+
+
+def _people_rows(whole: Question) -> list[_Row]:
     identified = count_identified(whole)
     told = display_rule.drawn(whole, PEOPLE, ("identification_step",), tuple(identified.values()))
     total = queries.total(whole.release, PEOPLE, whole.filters, whole.period)
@@ -102,7 +112,7 @@ def _rows(whole: Question) -> list[_Row]:
         for code in (*IDENTIFICATION_STEP.values, UNKNOWN)
         if identified.get(code)
     ]
-    return rows if unkept(whole, REQUESTS) else [*rows, *_referral_rows(whole)]
+    return rows
 
 
 def _referral_rows(whole: Question) -> list[_Row]:
@@ -148,6 +158,9 @@ def _figure(question: Question, rows: Sequence[_Row]) -> dict[str, Any]:
 
 def _title(whole: Question, rows: Sequence[_Row]) -> str:
     sizes = {row.code: row.size for row in rows}
+    if "people" not in sizes:
+        first = whole.about(sizes["first"], REQUESTS)
+        return begin(whole.say("referrals.steps.title_first", first=first))
     people = _people(whole, sizes["people"])
     if "first" not in sizes:
         return begin(whole.say("referrals.steps.title_people", people=people))

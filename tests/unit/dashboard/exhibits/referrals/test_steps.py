@@ -53,10 +53,12 @@ def test_steps_are_events_of_the_period_and_waiting_is_a_part_of_its_own(tmp_pat
     assert "not the same people" in found.note
 
 
-def test_referrals_may_exceed_people(tmp_path: Path) -> None:
+def test_referrals_of_a_release_without_people_stand_alone(tmp_path: Path) -> None:
     made = release_of(tmp_path, [request()] * 4)
     found = render("referrals.steps", reading(QUARTER), made)
-    assert found.title == "None or very few people identified, about 40 first referrals"
+    assert found.title == "About 40 first referrals"
+    assert "people" not in found.table.column("code")
+    assert "People identified: not reported in this release" in found.notes
 
 
 @pytest.mark.parametrize(
