@@ -129,13 +129,18 @@ def verify(connection: sqlite3.Connection, folder: Path, kept: str | None = None
         if not _follows(line, number, digests[-1]):
             raise BrokenRecord(f"The record is broken at line {number}.")
         digests.append(_digest(line))
-    row = connection.execute("SELECT number, digest FROM audit_head").fetchone()
-    known = Head(row["number"], row["digest"]) if row else Head(0, NOTHING)
+    known = known_head(connection)
     if known.number >= len(digests) or digests[known.number] != known.digest:
         raise BrokenRecord(f"The record ends before or beside its line {known.number}.")
     if kept is not None and kept.strip().casefold() not in digests[1:]:
         raise BrokenRecord("No line of the record has the head that was kept.")
     return Head(len(digests) - 1, digests[-1])
+
+
+def known_head(connection: sqlite3.Connection) -> Head:
+    """The head as the file of accounts has it."""
+    row = connection.execute("SELECT number, digest FROM audit_head").fetchone()
+    return Head(row["number"], row["digest"]) if row else Head(0, NOTHING)
 
 
 def latest(folder: Path, most: int) -> list[Entry]:
