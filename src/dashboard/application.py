@@ -8,12 +8,18 @@ from functools import cache, partial
 from html import escape
 from typing import Any
 
-from dash import Dash
+from dash import Dash, html
 from flask import Flask, Response, request
 
 from dashboard import answers, callbacks, delivery, door, exhibits
+from dashboard.access import installed
+from dashboard.access.browser import ECHO, HEADER, Browser
+from dashboard.access.desk import Desk, everybody, open_desk
+from dashboard.access.keys import WeakSecret, read_keys
+from dashboard.access.reader import is_nobody, reader
+from dashboard.access.store import NewerStore
 from dashboard.components.filter_bar import filter_bar
-from dashboard.components.shell import Destination, shell
+from dashboard.components.shell import Destination, SignedIn, shell
 from dashboard.components.states import no_release
 from dashboard.figures import theme
 from dashboard.figures.graph import CONFIG
@@ -55,6 +61,10 @@ _ENTRY = """
 """
 #: The font of most letters of a language, fetched before the style sheet asks for it.
 _FONTS = {"en": "NotoSans", "bn": "NotoSansBengali"}
+#: Style sheets of pages that are plain forms.
+_PLAIN_STYLES = ("tokens", "base", "shell", "header", "language", "access")
+#: Variables with which Dash and Flask show what went wrong inside, and let it be tried.
+_SHOWS_INSIDES = ("DASH_DEBUG", "FLASK_DEBUG")
 #: Where the browser asks for the layout.
 _LAYOUT = "/_dash-layout"
 
@@ -103,10 +113,13 @@ def create_app(settings: Settings | None = None) -> Dash:
             "DASH_MCP_ENABLED is set. It would open every callback without sign-in, so "
             "Situation Atlas does not start with it; unset it."
         )
+    desk, browser = _access(settings)
     exhibits.load()
     releases = _releases(settings)
     server = Flask("dashboard", static_folder=None)
-    loopback.install(server)
+    loopback.install(server, settings.public_host)
+    if desk and browser:
+        installed.install(server, desk, browser, _styles(settings))
     app = _Product(
         "dashboard",
         server=server,  # pyright: ignore[reportArgumentType] -- dash takes a Flask here
@@ -123,17 +136,52 @@ def create_app(settings: Settings | None = None) -> Dash:
         suppress_callback_exceptions=True,
         enable_mcp=False,
         add_log_handler=False,
+        **_echo(browser),
     )
     app.layout = partial(_layout, releases, settings)
     callbacks.register(app, releases)
     door.install(server, releases, settings.geography)
-    guard.install(app, cache(lambda: delivery.suites(app.index())))
+    guard.install(app, cache(lambda: delivery.suites(app.index())), accounts=desk is not None)
     _answer_lost_pages(server)
     _answer_by_page(server)
     delivery.install(server, settings.assets, settings.geography)
-    headers.install(server, app.csp_hashes())
+    https = settings.public_host is not None
+    headers.install(server, app.csp_hashes(), accounts=desk is not None, https=https)
     _tell_if_nothing_is_published(settings)
     return app
+
+
+def _access(settings: Settings) -> tuple[Desk, Browser] | tuple[None, None]:
+    """The desk of accounts, and how browsers are spoken with, where there is a secret.
+
+    Raises:
+        SettingsError: If the secret is weak, the file of accounts is newer, or something is on that
+            shows the insides of the program.
+    """
+    if settings.secret is None:
+        return None, None
+    shown = [name for name in _SHOWS_INSIDES if os.environ.get(name, "0") not in ("", "0", "false")]
+    if shown:
+        raise SettingsError(f"{shown[0]} is set, which would show the insides of errors. Unset it.")
+    try:
+        desk = open_desk(settings.state, read_keys(settings.secret))
+    except (WeakSecret, NewerStore) as error:
+        raise SettingsError(str(error)) from error
+    if not everybody(desk):
+        _log.warning("There are no accounts yet: atlas users add NAME --role administrator")
+    return desk, Browser(desk.keys, settings.public_host)
+
+
+def _echo(browser: Browser | None) -> dict[str, Any]:
+    """The cookie that callbacks send back in a header, where there are accounts."""
+    if browser is None:
+        return {}
+    return {"csrf_token_name": browser.cookie(ECHO), "csrf_header_name": HEADER}
+
+
+def _styles(settings: Settings) -> list[str]:
+    """Addresses of the style sheets of plain pages."""
+    return [delivery.address_of(settings.assets, f"css/{name}.css") for name in _PLAIN_STYLES]
 
 
 def _releases(settings: Settings) -> Releases:
@@ -145,7 +193,9 @@ def _releases(settings: Settings) -> Releases:
         else None
     )
     return Releases(
-        settings.releases, beside=published, admits=partial(admission.members, local=local)
+        settings.releases,
+        beside=published,
+        admits=partial(admission.members, local=local, accounts=settings.secret is not None),
     )
 
 
@@ -164,6 +214,8 @@ def _tell_if_nothing_is_published(settings: Settings) -> None:
 
 
 def _layout(releases: Releases, settings: Settings) -> Any:
+    if is_nobody():
+        return html.Div()  # as dash looks at it before the first answer, whoever asks
     lang = _language()
     try:
         release = releases.current()
@@ -183,8 +235,18 @@ def _layout(releases: Releases, settings: Settings) -> Any:
         "product": say("shell.product", lang),
         "filters": {entry.name: entry.menu for entry in FILTERS},
     }
-    first = answers.answer(answers.address_of(request.referrer), releases, release.id)
-    return shell(_destinations(lang), release, filter_bar(release, lang), known, first, lang)
+    opened = reader().releases(releases)
+    first = answers.answer(answers.address_of(request.referrer), opened, release.id)
+    bar = filter_bar(release, lang)
+    return shell(_destinations(lang), release, bar, known, first, lang, _signed_in())
+
+
+def _signed_in() -> SignedIn | None:
+    """Who reads, where there are accounts."""
+    token = installed.form_token()
+    if token is None:
+        return None
+    return SignedIn(reader().name, tuple(sorted(reader().role.files)), token)
 
 
 def _title(page: Page, lang: str) -> str:

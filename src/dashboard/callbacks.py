@@ -11,6 +11,7 @@ from typing import Any
 
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State
 
+from dashboard.access.reader import reader
 from dashboard.answers import answer, read_asked
 from dashboard.components.filter_panels import control_id
 from dashboard.model.filters import FILTERS
@@ -27,7 +28,7 @@ def register(app: Dash, releases: Releases) -> None:
         prevent_initial_call=True,
     )
     def answered(asked: str | None, loaded: str | None) -> dict[str, Any]:
-        return answer(read_asked(asked or ""), releases, loaded)
+        return answer(read_asked(asked or ""), reader().releases(releases), loaded)
 
     _register_browser(app)
 

@@ -15,6 +15,7 @@ from threading import Lock
 
 from flask import Flask, Response, abort, request, send_from_directory
 
+from dashboard.access.reader import desk, note_export, reader
 from dashboard.components import links
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.parameters import Refusal, parameters_at, refusals
@@ -141,7 +142,7 @@ def install(server: Flask, releases: Releases, geography: Path) -> None:
         server.register_error_handler(problem, lambda error: _state(503, {"problem": str(error)}))
 
 
-def _install_exhibits(server: Flask, releases: Releases, geography: Path) -> None:
+def _install_exhibits(server: Flask, every: Releases, geography: Path) -> None:
     code = fingerprint(Path(__file__).parent, "**/*.py", "**/*.toml")
 
     def exhibit(exhibit_id: str, ending: str) -> Response:
@@ -151,6 +152,8 @@ def _install_exhibits(server: Flask, releases: Releases, geography: Path) -> Non
         entry = definition(exhibit_id)
         if not kind.holds(entry):
             abort(404)
+        reader().refuse_file(ending)
+        releases = reader().releases(every)
         query = request.query_string.decode("utf-8", "replace")
         reading, release = read(query, releases)
         refused = _refused(query, (entry, kind), reading, release, releases)
@@ -166,6 +169,13 @@ def _install_exhibits(server: Flask, releases: Releases, geography: Path) -> Non
         answer = answered(exhibit_id, reading, release)
         held = (answer.exhibit, entry, reading.filters, answer.release, answer.address)
         file = kind.write(Source(*held, geography, form))
+        note_export(
+            file,
+            exhibit=exhibit_id,
+            kind=f"{ending} {form}".strip(),
+            query=_view(reading),
+            release=answer.release.id,
+        )
         response = Response(file, content_type=kind.content_type)
         if kind.saved:
             name = "_".join(filter(None, (answer.file_name, form)))
@@ -221,12 +231,14 @@ def _install_geography(server: Flask, releases: Releases, geography: Path) -> No
     mark = fingerprint(geography, "*.geojson")
 
     def outlines(release_id: str) -> Response:
-        if not releases.is_edition(release_id):
+        opened = reader().releases(releases)
+        if not opened.is_edition(release_id):
             abort(404)
-        text = outlines_as_geojson(releases.open(release_id).outlines)
+        text = outlines_as_geojson(opened.open(release_id).outlines)
         response = Response(text, mimetype="application/geo+json")
         # An edition never changes, and its id stands in the name.
-        response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
+        lasting = f"public, max-age={_YEAR}, immutable"
+        response.headers["Cache-Control"] = "private, no-store" if desk() else lasting
         return response
 
     def file(name: str) -> Response:

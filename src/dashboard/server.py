@@ -18,6 +18,7 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
+from dashboard.access import commands
 from dashboard.application import create_app
 from dashboard.security import limits
 from dashboard.settings import Settings, SettingsError
@@ -40,14 +41,18 @@ _VARIABLES = """settings, all from the environment:
   ATLAS_RELEASES  folder of releases (default: releases in the store)
   ATLAS_PUBLISHED folder of published releases, shown beside (default: none)
   ATLAS_STATE     folder of what the server keeps (default: state in the store)
+  ATLAS_SECRET_FILE  secret of 32 bytes or more: with it, people sign in (default: none)
+  ATLAS_PUBLIC_HOST  name that a proxy on this machine asks for, over HTTPS (default: none)
   ATLAS_HOST      loopback address to listen on (default: 127.0.0.1)
   ATLAS_PORT      port (default: 8050)
 """
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Serve the dashboard; 1 when it cannot start."""
-    _parse(argv)
+    """Serve the dashboard, or do something with accounts; 1 when it cannot be done."""
+    arguments = _parse(argv)
+    if arguments.command:
+        return commands.run(arguments)
     try:
         settings = Settings.from_environment(os.environ)
         app = create_app(settings)
@@ -86,15 +91,16 @@ def _leave(error: SettingsError) -> NoReturn:
     sys.exit(CANNOT_START)
 
 
-def _parse(argv: Sequence[str] | None) -> None:
+def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="atlas",
-        description="Situation Atlas, the reader's side: serve the dashboard on this machine.",
+        description="Situation Atlas, the reader's side: serve the dashboard, see to accounts.",
         epilog=_VARIABLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=version("situation-atlas"))
-    parser.parse_args(argv)
+    commands.add_parsers(parser.add_subparsers(dest="command", metavar="users | audit"))
+    return parser.parse_args(argv)
 
 
 class _Parser(HTTPRequestParser):

@@ -7,6 +7,7 @@ Read once from the environment, when the application is built. The operator's se
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,9 @@ from dashboard.model.shipped import ASSETS, DATA, default_store
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8050
+#: A name of the domain name system, in small letters.
+_PART = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_NAME = re.compile(rf"(?=.{{4,253}}\Z)(?:{_PART}\.)+(?=[a-z]){_PART}")
 
 
 class SettingsError(Exception):
@@ -34,6 +38,8 @@ class Settings:
         geography: Folder of the basemap's GeoJSON files.
         published: Folder of published releases, of which the newest is shown beside the members',
             or None.
+        secret: The secret file, with which only those who have an account are answered, or None.
+        public_host: The name under which a proxy of this machine passes requests on, or None.
     """
 
     releases: Path
@@ -43,12 +49,24 @@ class Settings:
     assets: Path = ASSETS
     geography: Path = DATA / "geography"
     published: Path | None = None
+    secret: Path | None = None
+    public_host: str | None = None
 
     def __post_init__(self) -> None:
-        if not self.is_local:
+        if not (self.host == "localhost" or is_loopback(self.host)):
             raise SettingsError(
-                f"ATLAS_HOST is {self.host!r}, but Situation Atlas has no accounts yet and so "
-                "listens on this machine only. Use 127.0.0.1, ::1 or localhost."
+                f"ATLAS_HOST is {self.host!r}, but Situation Atlas listens on this machine only; "
+                "others reach it by a proxy and ATLAS_PUBLIC_HOST. Use 127.0.0.1, ::1 or localhost."
+            )
+        if self.public_host is not None and not self.secret:
+            raise SettingsError(
+                f"ATLAS_PUBLIC_HOST is {self.public_host!r}, but without ATLAS_SECRET_FILE there "
+                "are no accounts, and only this machine is answered. Set it, or unset the name."
+            )
+        if self.public_host is not None and not _NAME.fullmatch(self.public_host):
+            raise SettingsError(
+                f"ATLAS_PUBLIC_HOST is {self.public_host!r}; use one name in small letters, "
+                "without a port, such as atlas.example.org."
             )
         if not 1 <= self.port <= 65535:
             raise SettingsError(f"ATLAS_PORT is {self.port}; use a number from 1 to 65535.")
@@ -60,28 +78,26 @@ class Settings:
         Raises:
             SettingsError: If a variable cannot be used.
         """
-        if public := environment.get("ATLAS_PUBLIC_HOST"):
-            raise SettingsError(
-                f"ATLAS_PUBLIC_HOST is {public!r}, but Situation Atlas has no accounts yet and so "
-                "answers to the names of this machine only. Unset it."
-            )
         store = Path(environment.get("ATLAS_STORE") or default_store())
         port = environment.get("ATLAS_PORT", str(DEFAULT_PORT))
         if not (port.isascii() and port.isdigit()):
             raise SettingsError(f"ATLAS_PORT is {port!r}; use a number from 1 to 65535.")
         published = environment.get("ATLAS_PUBLISHED")
+        secret = environment.get("ATLAS_SECRET_FILE")
         return cls(
             releases=Path(environment.get("ATLAS_RELEASES") or store / "releases"),
             state=Path(environment.get("ATLAS_STATE") or store / "state"),
             host=environment.get("ATLAS_HOST") or DEFAULT_HOST,
             port=int(port),
             published=Path(published) if published else None,
+            secret=Path(secret) if secret else None,
+            public_host=environment.get("ATLAS_PUBLIC_HOST") or None,
         )
 
     @property
     def is_local(self) -> bool:
         """Whether nobody beyond this machine is answered."""
-        return self.host == "localhost" or is_loopback(self.host)
+        return self.public_host is None
 
 
 def is_loopback(address: str) -> bool:

@@ -136,6 +136,7 @@ def test_the_reader_listens_on_the_loopback_of_its_host_and_sees_releases_alone(
     assert "user" not in reader  # that of the image
     mounts = [mount.rsplit(":", 2) for mount in reader["volumes"]]
     assert mounts == [
+        ["${ATLAS_SECRET_FILE:-/dev/null}", "/secret", "ro"],
         ["${ATLAS_STORE:-./data/store}/releases", "/releases", "ro"],
         ["${ATLAS_PUBLISHED:-./data/published/releases}", "/published", "ro"],
         ["state", "/state"],

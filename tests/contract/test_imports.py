@@ -25,6 +25,7 @@ FLOORS = (
     ("exports", "components"),
     ("pages",),
     ("settings",),
+    ("access",),
     ("security", "door", "delivery"),
     ("answers",),
     ("callbacks",),
@@ -38,7 +39,10 @@ ONLY = {
     "duckdb": {"release"},
     "dash": {"components", "pages", "callbacks", "security", "application"},
     "dash_bootstrap_components": {"components", "pages"},
-    "flask": {"door", "delivery", "callbacks", "application", "security", "server"},
+    "flask": {"access", "door", "delivery", "callbacks", "application", "security", "server"},
+    "argon2": {"access"},
+    "pyotp": {"access"},
+    "sqlite3": {"access", "exports"},
     "waitress": {"server"},
     "plotly": {"analyst"},
     "pandas": {"analyst"},
@@ -50,7 +54,10 @@ LAZILY = {"geopandas": DASHBOARD / "exports" / "geopackage.py"}
 #: Commands that read a finished edition, by the door that notebooks use.
 READERS = {ETL / "commands" / "signals.py"}
 #: Rooms of the web process, of which the analyst's door uses none.
-WEB = {"pages", "settings", "security", "door", "delivery", "callbacks", "application", "server"}
+WEB = {
+    *("pages", "settings", "access", "security", "door", "delivery", "callbacks"),
+    *("application", "server"),
+}
 
 
 def imports(path: Path) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,13 @@ _CAMP = Outline(
 )
 
 
-def application(folder: Path, *, published: bool = True, **rest: Any) -> Dash:
+def application(
+    folder: Path,
+    *,
+    published: bool = True,
+    settings: Mapping[str, Any] | None = None,
+    **rest: Any,
+) -> Dash:
     """An application whose folder of releases holds one release, or none."""
     releases = folder / "releases"
     releases.mkdir(parents=True)
@@ -38,7 +45,7 @@ def application(folder: Path, *, published: bool = True, **rest: Any) -> Dash:
         made = {"seed": 11, "months": 30, "per_month": 120, **beside, **rest}
         build_release(releases / f"{RELEASE}.duckdb", **made)
         point_to(releases, RELEASE)
-    return create_app(Settings(releases=releases, state=folder / "state"))
+    return create_app(Settings(releases=releases, state=folder / "state", **(settings or {})))
 
 
 def client_of(app: Dash) -> FlaskClient:

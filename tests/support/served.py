@@ -71,15 +71,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(folder: Path, state: Path | None = None) -> Iterator[str]:
+def served(folder: Path, state: Path | None = None, **extra: str) -> Iterator[str]:
     """Serve a folder's releases; give the address once it answers that it is ready.
 
-    Where others serve the same folder, what this server writes goes to ``state``.
+    Where others serve the same folder, what this server writes goes to ``state``; ``extra`` are
+    more variables of its environment.
     """
     port = free_port()
     state = state or folder / "store" / "state"
     state.mkdir(parents=True, exist_ok=True)
-    place = environment(folder, ATLAS_PORT=str(port), ATLAS_STATE=str(state))
+    place = environment(folder, ATLAS_PORT=str(port), ATLAS_STATE=str(state), **extra)
     with running([sys.executable, "app.py"], port, place, state / "server.log") as address:
         yield address
 

@@ -35,6 +35,21 @@ class Destination:
     key: str
 
 
+@dataclass(frozen=True)
+class SignedIn:
+    """Who reads.
+
+    Attributes:
+        name: Name of the account.
+        files: Endings of the files that they may save.
+        token: What the form for signing out sends along.
+    """
+
+    name: str
+    files: tuple[str, ...]
+    token: str
+
+
 def shell(
     destinations: Sequence[Destination],
     release: Release,
@@ -42,6 +57,7 @@ def shell(
     settings: dict[str, Any],
     first: dict[str, Any],
     lang: str,
+    account: SignedIn | None = None,
 ) -> html.Div:
     """The frame of every page, with room for the content of one.
 
@@ -52,6 +68,7 @@ def shell(
         settings: What scripts must know: fingerprints, titles and colours.
         first: The answer for the page that the browser shows, so that it need not ask for it.
         lang: Language of the words.
+        account: Who reads, where there are accounts.
     """
     return html.Div(
         [
@@ -62,7 +79,7 @@ def shell(
             dcc.Store(id="asked"),
             dcc.Store(id="answer", data=first),
             html.A(say("shell.skip", lang), href="#main", className="skip-link"),
-            _header(destinations, release.edition, lang),
+            _header(destinations, release.edition, lang, account),
             html.Div(id="banner"),
             bar,
             html.Main(id="main", className="main", tabIndex="-1", children=html.Div(id="page")),
@@ -78,6 +95,7 @@ def shell(
             keys({entry.key: (entry.path, entry.label) for entry in destinations}, lang),
         ],
         className="app",
+        **({"data-files": " ".join(account.files)} if account else {}),
     )
 
 
@@ -108,7 +126,9 @@ def kind_tag(edition: Edition, lang: str) -> html.Span | None:
     return html.Span(label, className="tag tag--kind") if label else None
 
 
-def _header(destinations: Sequence[Destination], edition: Edition, lang: str) -> html.Header:
+def _header(
+    destinations: Sequence[Destination], edition: Edition, lang: str, account: SignedIn | None
+) -> html.Header:
     return html.Header(
         html.Div(
             [
@@ -128,13 +148,44 @@ def _header(destinations: Sequence[Destination], edition: Edition, lang: str) ->
                     **{"aria-label": say("shell.navigation", lang)},
                 ),
                 html.Div(
-                    [theme_switch(lang), language_switch(lang), kind_tag(edition, lang)],
+                    [
+                        *([_account(account, lang)] if account else []),
+                        theme_switch(lang),
+                        language_switch(lang),
+                        kind_tag(edition, lang),
+                    ],
                     className="header-side",
                 ),
             ],
             className="header-row",
         ),
         className="header",
+    )
+
+
+def _account(account: SignedIn, lang: str) -> html.Div:
+    """The way to one's account, and the form that signs out, which works without any script."""
+    return html.Div(
+        [
+            html.A(
+                [icon("account"), html.Span(account.name, className="account-name")],
+                href=links.page("/account", lang),
+                className="header-button",
+                **{"aria-label": f"{say('access.account.title', lang)}: {account.name}"},
+            ),
+            html.Form(
+                html.Button(
+                    say("access.sign_out", lang),
+                    type="submit",
+                    name="token",
+                    value=account.token,
+                    className="header-button",
+                ),
+                action=links.page("/sign-out", lang),
+                method="POST",
+            ),
+        ],
+        className="header-account",
     )
 
 

@@ -2,7 +2,8 @@
 
 A release whose units are the records themselves (base 1) is published already, or invented. An
 invented one is for this machine alone; a published one is for this machine, or stands beside the
-members' release as a source of its own, wherever that is shown. How a release is opened stands in
+members' release as a source of its own, wherever that is shown. What real partners reported to
+members is for people with an account, on this machine too. How a release is opened stands in
 ``open_release``; which one is shown in ``folder``.
 """
 
@@ -22,13 +23,16 @@ def admits_any(release: Release) -> str | None:
     return None
 
 
-def members(release: Release, *, local: bool) -> str | None:
+def members(release: Release, *, local: bool, accounts: bool) -> str | None:
     """Why a release may not be shown to members by itself, None where it may.
 
     Args:
         release: The opened release.
         local: Whether nobody beyond this machine is answered.
+        accounts: Whether only people who signed in are answered.
     """
+    if release.edition.kind == "real" and not release.edition.is_public and not accounts:
+        return "is for members, who sign in: set ATLAS_SECRET_FILE (docs/deploy.md)"
     if all(is_protected(release.base(fact.id)) for fact in release.facts):
         return None
     if release.edition.kind == "real":

@@ -1,7 +1,8 @@
 """The guard: only what is listed may be asked for, and only in the shape that callbacks have.
 
-Who may ask is decided here too once there are accounts. A body that a browser would not send is
-answered 400 before any callback runs; errors after that stay errors and are logged.
+Who may ask for what, where there are accounts, ``access.gate`` has said before. A body that a
+browser would not send is answered 400 before any callback runs; errors after that stay errors and
+are logged.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from dash.exceptions import (
 )
 from flask import Flask, Response, abort, request
 
+from dashboard.access.roles import ANYBODY, OWN, RULE
 from dashboard.security.limits import MAX_BODY
 
 CALLBACK = "/_dash-update-component"
@@ -44,24 +46,28 @@ ALLOWED = frozenset(
         "readyz",
     }
 )
+#: Endpoints that are there too where there are accounts.
+WITH_ACCOUNTS = (ANYBODY | OWN | RULE) - ALLOWED
 #: An address as long as any that is read, and what is wanted of it.
 _MAX_TEXT = 6_000
 _FIELDS = {"output", "outputs", "inputs", "state", "changedPropIds", "parsedChangedPropsIds"}
 
 
-def install(app: Dash, suites: Callable[[], Collection[str]]) -> None:
+def install(app: Dash, suites: Callable[[], Collection[str]], *, accounts: bool = False) -> None:
     """Guard every route of an app whose callbacks are all registered.
 
     Args:
         app: The app.
         suites: Gives the paths of those files of installed packages that pages use.
+        accounts: Whether the pages of accounts are there too.
     """
     server: Flask = app.server
+    allowed = ALLOWED | WITH_ACCOUNTS if accounts else ALLOWED
 
     def admit() -> None:
         if request.endpoint is None:
             return  # no such route: Flask answers 404 or 405 itself
-        if request.endpoint not in ALLOWED or not _is_whole(request.path):
+        if request.endpoint not in allowed or not _is_whole(request.path):
             abort(404)
         if request.endpoint == _SUITES and request.path not in suites():
             abort(404)

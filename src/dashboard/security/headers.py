@@ -21,6 +21,23 @@ OF_DOCUMENTS = {
 #: Endpoints whose answers no browser and no proxy keeps: figures under an address that says nothing
 #: of them.
 UNKEPT = frozenset({"/_dash-layout", "/_dash-update-component"})
+#: Where there are accounts, endpoints of what is the program itself, which may be kept.
+PROGRAM = frozenset(
+    {
+        "_dash_assets.static",
+        "definitions",
+        "geography",
+        "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
+    }
+)
+#: Two years, as browsers' lists ask for.
+OVER_HTTPS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
+#: Endpoints of plain forms, and the policy of their pages: they run nothing.
+FORMS = "access."
+OF_FORMS = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
 #: Policy of what is no document: a hundred files of a page carry it, so it is short.
 NOTHING = "default-src 'none'"
 
@@ -50,14 +67,26 @@ def policy(script_hashes: Sequence[str]) -> str:
     )
 
 
-def install(server: Flask, script_hashes: Sequence[str]) -> None:
-    """Put the headers on every response, errors among them."""
-    documents = {**FIXED, **OF_DOCUMENTS, "Content-Security-Policy": policy(script_hashes)}
-    others = {**FIXED, "Content-Security-Policy": NOTHING}
+def install(
+    server: Flask, script_hashes: Sequence[str], *, accounts: bool = False, https: bool = False
+) -> None:
+    """Put the headers on every response, errors among them.
+
+    Args:
+        server: The server.
+        script_hashes: Hashes of the inline scripts.
+        accounts: Whether what is answered is for who signed in, and is kept by nobody.
+        https: Whether a proxy in front answers over HTTPS alone.
+    """
+    fixed = {**FIXED, **(OVER_HTTPS if https else {})}
+    documents = {**fixed, **OF_DOCUMENTS, "Content-Security-Policy": policy(script_hashes)}
+    others = {**fixed, "Content-Security-Policy": NOTHING}
 
     def add(response: Response) -> Response:
         response.headers.update(documents if response.mimetype == "text/html" else others)
-        if request.endpoint in UNKEPT:
+        if (request.endpoint or "").startswith(FORMS) and response.mimetype == "text/html":
+            response.headers["Content-Security-Policy"] = OF_FORMS
+        if request.endpoint in UNKEPT or (accounts and request.endpoint not in PROGRAM):
             response.headers["Cache-Control"] = "private, no-store"
         response.headers.setdefault("Cache-Control", "no-cache")
         response.headers.pop("Server", None)

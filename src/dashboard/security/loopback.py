@@ -1,17 +1,18 @@
 """The loopback promise: only this machine is answered, whoever bound the socket.
 
-There are no accounts yet, so nobody beyond this machine may read anything. Another server than
-our own (gunicorn, waitress-serve, flask run) listens where it is told to, so the application
-looks itself, before anything else:
+Without accounts nobody beyond this machine may read anything; with them, others come by a proxy on
+this machine that asks for one public name. Another server than our own (gunicorn, waitress-serve,
+flask run) listens where it is told to, so the application looks itself, before anything else:
 
 - the peer has a loopback address. A Unix socket has no peer address, only a proxy would use one,
   and what stands behind a proxy is not known here: refused;
-- the request has one ``Host``, and it is a loopback name. This stops a page of another site from
-  reading figures through a name that it points to 127.0.0.1. Servers refuse two ``Host`` headers
-  or join them with a comma, which is no name;
+- the request has one ``Host``, and it is a loopback name, or the public one. This stops a page of
+  another site from reading figures through a name that it points to 127.0.0.1. Servers refuse two
+  ``Host`` headers or join them with a comma, which is no name. Where there is a public name, a
+  loopback name is only asked for whether the server is well;
 - the target is a path. A whole address is for proxies; one server lets it replace ``Host``.
 
-Forwarding headers are never read: nothing that a request says about its way makes it local.
+Forwarding headers are never read here: nothing that a request says about its way makes it local.
 """
 
 from __future__ import annotations
@@ -30,18 +31,31 @@ _HOST = re.compile(
 _HIGHEST_PORT = 65_535
 #: Where servers put the target of a request as it came.
 _TARGETS = ("REQUEST_URI", "RAW_URI")
-_FOREIGN_PEER = "Situation Atlas has no accounts yet and so answers this machine only.\n"
-_FOREIGN_HOST = "Situation Atlas answers to localhost, 127.0.0.1 and [::1] only.\n"
+_FOREIGN_PEER = "Situation Atlas answers this machine only.\n"
+_OWN_NAMES = "localhost, 127.0.0.1 and [::1]"
 
 
-def install(server: Flask) -> None:
-    """Look at every request before anything else does; so this is installed first."""
+#: What a machine asks of itself where others ask by the public name.
+_HEALTH = frozenset({"/healthz", "/readyz"})
+
+
+def install(server: Flask, public_host: str | None = None) -> None:
+    """Look at every request before anything else does; so this is installed first.
+
+    Args:
+        server: The server.
+        public_host: The name under which a proxy on this machine asks, or None.
+    """
+    foreign_host = f"Situation Atlas answers to {public_host or _OWN_NAMES} only.\n"
 
     def admit() -> Response | None:
         if not is_loopback(request.environ.get("REMOTE_ADDR") or ""):
             return Response(_FOREIGN_PEER, 403, mimetype="text/plain")
-        if not (is_own_name(request.environ.get("HTTP_HOST") or "") and _is_path(request.environ)):
-            return Response(_FOREIGN_HOST, 400, mimetype="text/plain")
+        host = request.environ.get("HTTP_HOST") or ""
+        own = is_own_name(host) and (public_host is None or request.path in _HEALTH)
+        named = public_host is not None and host.lower() in (public_host, f"{public_host}:443")
+        if not ((own or (named and request.path not in _HEALTH)) and _is_path(request.environ)):
+            return Response(foreign_host, 400, mimetype="text/plain")
         return None
 
     server.before_request(admit)

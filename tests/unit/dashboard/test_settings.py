@@ -37,11 +37,30 @@ def test_a_store_is_where_releases_and_state_are_unless_they_are_named() -> None
 def test_a_public_name_is_refused_while_there_are_no_accounts() -> None:
     with pytest.raises(SettingsError, match=r"ATLAS_PUBLIC_HOST is 'atlas\.example'"):
         Settings.from_environment({"ATLAS_PUBLIC_HOST": "atlas.example"})
+    with pytest.raises(SettingsError, match="there are no accounts"):
+        Settings.from_environment({"ATLAS_PUBLIC_HOST": "atlas.example", "ATLAS_SECRET_FILE": ""})
+
+
+def test_with_a_secret_a_public_name_is_taken_and_this_machine_is_left() -> None:
+    settings = Settings.from_environment({"ATLAS_SECRET_FILE": "/k"})
+    assert (settings.secret, settings.is_local) == (Path("/k"), True)
+    named = {"ATLAS_SECRET_FILE": "/k", "ATLAS_PUBLIC_HOST": "atlas.example"}
+    assert not Settings.from_environment(named).is_local
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Atlas.example", "atlas", "atlas.example:443", "10.0.0.1", "a..b", "-a.b", "atlas.example/",
+     "http://atlas.example", "atlas.example\n", "atlas.exam_ple", "localhost", "১.উ"],
+)  # fmt: skip
+def test_a_public_name_that_is_none_is_refused(name: str) -> None:
+    with pytest.raises(SettingsError, match="ATLAS_PUBLIC_HOST"):
+        Settings.from_environment({"ATLAS_SECRET_FILE": "/k", "ATLAS_PUBLIC_HOST": name})
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "example.org", "127.0.0.1.nip"])  # noqa: S104
 def test_any_other_host_is_refused_with_a_sentence(host: str) -> None:
-    with pytest.raises(SettingsError, match="no accounts yet"):
+    with pytest.raises(SettingsError, match="listens on this machine only"):
         Settings.from_environment({"ATLAS_HOST": host})
 
 

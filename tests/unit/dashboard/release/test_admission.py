@@ -52,7 +52,8 @@ def test_records_themselves_are_shown_anywhere_only_if_published_and_beside_the_
     as_published: tuple[bool, bool],
 ) -> None:
     release = opened(kind=kind, base=base, units={})
-    for admits, allowed in ((admission.members, as_members), (admission.beside, as_published)):
+    to_members = partial(admission.members, accounts=True)
+    for admits, allowed in ((to_members, as_members), (admission.beside, as_published)):
         found = tuple(admits(release, local=local) is None for local in (True, False))
         assert found == allowed
 
@@ -75,11 +76,29 @@ def test_a_folder_of_published_releases_shows_what_its_host_allows(
             beside.current()
 
 
+@pytest.mark.parametrize(
+    ("kind", "audience", "shown"),
+    [
+        ("real", "member", False),
+        ("real", "public", True),
+        ("invented", "member", True),
+        ("published", "member", True),
+    ],
+)
+def test_without_accounts_nobody_is_shown_what_partners_reported_to_members(
+    opened: Any, kind: str, audience: str, shown: bool
+) -> None:
+    release = opened(kind=kind, audience=audience, base=10)
+    assert (admission.members(release, local=True, accounts=False) is None) == shown
+    assert admission.members(release, local=True, accounts=True) is None
+
+
 def test_a_published_release_is_no_members_release_beyond_this_machine(tmp_path: Path) -> None:
     published(tmp_path / "a.duckdb", VOYAGES)
     point_to(tmp_path, "a")
-    assert Releases(tmp_path, admits=partial(admission.members, local=True)).current().id == "a"
-    elsewhere = Releases(tmp_path, admits=partial(admission.members, local=False))
+    here = Releases(tmp_path, admits=partial(admission.members, local=True, accounts=False))
+    assert here.current().id == "a"
+    elsewhere = Releases(tmp_path, admits=partial(admission.members, local=False, accounts=True))
     with pytest.raises(NoRelease, match="which only this machine may be shown"):
         elsewhere.current()
     with pytest.raises(NoRelease):

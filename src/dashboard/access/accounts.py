@@ -1,0 +1,164 @@
+"""Accounts: who may sign in, by name and role.
+
+An account is never deleted, only disabled: the record names it.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import unicodedata
+from dataclasses import dataclass
+
+from dashboard.access import passwords
+from dashboard.access.keys import Keys
+from dashboard.access.roles import BY_NAME, Role
+
+#: A name: a work address or a short word.
+_NAME = re.compile(r"[^\s\x00-\x1f\x7f<>\"'\\]{3,120}")
+
+
+class BadName(ValueError):  # noqa: N818 -- says a state, as its message does
+    """A name that no account can have, or has already."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """One account.
+
+    Attributes:
+        id: Its number.
+        name: Its name, in small letters.
+        role: What it may do.
+        password: Its password as it is kept, None before it has one.
+        code_salt: Salt of its authenticator's key, None where there is none.
+        code_proven: Whether a code of its authenticator was right once.
+        disabled: Whether it may not sign in.
+        last_at: When it signed in last, in seconds since 1970, or None.
+    """
+
+    id: int
+    name: str
+    role: Role
+    password: str | None
+    code_salt: str | None
+    code_proven: bool
+    disabled: bool
+    last_at: int | None
+
+    @property
+    def has_code(self) -> bool:
+        """Whether it signs in with a code."""
+        return self.code_salt is not None and self.code_proven
+
+    @property
+    def wants_code(self) -> bool:
+        """Whether its password stands beside a code, now or before long."""
+        return self.role.needs_code or self.has_code
+
+
+def plain_name(typed: str) -> str:
+    """A name as accounts have it.
+
+    >>> plain_name(" N.Akter@Agency.example ")
+    'n.akter@agency.example'
+    """
+    return unicodedata.normalize("NFKC", typed).strip().casefold()
+
+
+def add(connection: sqlite3.Connection, typed: str, role: Role, now: int) -> Account:
+    """Make an account that has no password yet.
+
+    Raises:
+        BadName: If the name is none, or taken.
+    """
+    name = plain_name(typed)
+    if not _NAME.fullmatch(name):
+        raise BadName("A name has 3 to 120 characters and no spaces or quotes.")
+    if named(connection, name):
+        raise BadName(f"There is an account {name} already.")
+    connection.execute(
+        "INSERT INTO account (name, role, made_at) VALUES (?, ?, ?)", [name, role.name, now]
+    )
+    return _there(named(connection, name))
+
+
+def named(connection: sqlite3.Connection, typed: str) -> Account | None:
+    """The account with a name, or None."""
+    return _one(connection, "SELECT * FROM account WHERE name = ?", plain_name(typed))
+
+
+def numbered(connection: sqlite3.Connection, account: int) -> Account:
+    """The account with a number that another table names."""
+    return _there(_one(connection, "SELECT * FROM account WHERE id = ?", account))
+
+
+def every(connection: sqlite3.Connection) -> list[Account]:
+    """All accounts by name."""
+    return [_account(row) for row in connection.execute("SELECT * FROM account ORDER BY name")]
+
+
+def set_password(connection: sqlite3.Connection, account: int, password: str, keys: Keys) -> None:
+    """Give an account a password."""
+    _set_kept(connection, account, passwords.kept(password, keys))
+
+
+def renew_password(connection: sqlite3.Connection, account: int, held: str) -> None:
+    """Put a password in place that was kept anew, with more work."""
+    _set_kept(connection, account, held)
+
+
+def set_salt(connection: sqlite3.Connection, account: int, salt: str) -> None:
+    """Give an account the salt of an authenticator that has still to be proven."""
+    connection.execute(
+        "UPDATE account SET code_salt = ?, code_proven = 0, code_step = 0 WHERE id = ?",
+        [salt, account],
+    )
+
+
+def reset(connection: sqlite3.Connection, account: int) -> None:
+    """Take password, authenticator and recovery codes away; an invitation gives new ones."""
+    connection.execute(
+        "UPDATE account SET password = NULL, code_salt = NULL, code_proven = 0, code_step = 0, "
+        "disabled = 0 WHERE id = ?",
+        [account],
+    )
+    connection.execute("DELETE FROM recovery_code WHERE account = ?", [account])
+
+
+def disable(connection: sqlite3.Connection, account: int) -> None:
+    """Let an account sign in no more."""
+    connection.execute("UPDATE account SET disabled = 1 WHERE id = ?", [account])
+
+
+def signed_in(connection: sqlite3.Connection, account: int, now: int) -> None:
+    """Note when an account signed in."""
+    connection.execute("UPDATE account SET last_at = ? WHERE id = ?", [now, account])
+
+
+def _set_kept(connection: sqlite3.Connection, account: int, held: str) -> None:
+    connection.execute("UPDATE account SET password = ? WHERE id = ?", [held, account])
+
+
+def _one(connection: sqlite3.Connection, asked: str, value: object) -> Account | None:
+    row = connection.execute(asked, [value]).fetchone()
+    return _account(row) if row else None
+
+
+def _there(found: Account | None) -> Account:
+    if found is None:
+        raise LookupError("the account is gone")
+    return found
+
+
+def _account(row: sqlite3.Row) -> Account:
+    return Account(
+        row["id"],
+        row["name"],
+        BY_NAME[row["role"]],
+        row["password"],
+        row["code_salt"],
+        bool(row["code_proven"]),
+        bool(row["disabled"]),
+        row["last_at"],
+    )

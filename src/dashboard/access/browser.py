@@ -1,0 +1,102 @@
+"""What a browser sends and keeps: cookies, the token against forged requests, its address.
+
+Over HTTPS cookies have the prefix ``__Host-``, so no other host and no plain connection sets them.
+A token belongs to one session, or to one browser before it has one; forms hold it masked anew each
+time, since compressed pages must not hold a secret twice the same.
+"""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+import secrets
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from flask import Request
+from werkzeug.wrappers import Response
+
+from dashboard.access.keys import Keys
+
+#: Names of cookies without a prefix: of a session, of a browser without one, and what scripts of
+#: the page send back with every callback.
+SESSION, BROWSER, ECHO = "atlas-session", "atlas-browser", "atlas-echo"
+#: The header in which a callback brings what ``ECHO`` holds.
+HEADER = "X-CSRFToken"
+_MASK = 16
+
+
+@dataclass(frozen=True)
+class Browser:
+    """How this server speaks with browsers.
+
+    Attributes:
+        keys: What tokens are made of.
+        public_host: The name it is asked for over HTTPS, or None on this machine alone.
+    """
+
+    keys: Keys
+    public_host: str | None
+
+    def cookie(self, name: str) -> str:
+        """A cookie's whole name."""
+        return f"__Host-{name}" if self.public_host else name
+
+    def token_of(self, request: Request, name: str) -> str:
+        """What a cookie holds, '' where there is none."""
+        return request.cookies.get(self.cookie(name), "")
+
+    def keep(self, response: Response, name: str, value: str) -> None:
+        """Have a browser keep a cookie until it is closed; one without a value is deleted."""
+        response.set_cookie(
+            self.cookie(name),
+            value,
+            max_age=None if value else 0,
+            secure=self.public_host is not None,
+            httponly=name != ECHO,
+            samesite="Lax",
+        )
+
+    def echo(self, session: str) -> str:
+        """What callbacks of a session bring in their header."""
+        return self.keys.digest("echo", session).hex()
+
+    def form_token(self, holder: str) -> str:
+        """A token for a form, masked.
+
+        Args:
+            holder: The session, or the browser, to which it belongs.
+        """
+        mask = secrets.token_hex(_MASK)
+        return mask + self.keys.digest("form", holder, mask).hex()
+
+    def is_form_token(self, holder: str, given: str) -> bool:
+        """Whether a form brought a token that belongs to its session or browser."""
+        mask = given[: 2 * _MASK]
+        made = mask + self.keys.digest("form", holder, mask).hex()
+        return bool(holder) and hmac.compare_digest(made.encode(), given.encode("utf-8", "replace"))
+
+    def is_own(self, request: Request) -> bool:
+        """Whether a request that changes something comes from a page of this server."""
+        site = request.headers.get("Sec-Fetch-Site", "same-origin")
+        origin = request.headers.get("Origin")
+        return site == "same-origin" and (origin is None or urlsplit(origin).netloc == request.host)
+
+    def address(self, request: Request) -> str:
+        """Where a request comes from; of the longer addresses the part that one household has.
+
+        Behind a proxy it is what the proxy, and nobody before it, says.
+        """
+        told = request.remote_addr or ""
+        if self.public_host:
+            told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        try:
+            ip = ipaddress.ip_address(told)
+        except ValueError:
+            return "unknown"
+        return str(ip if ip.version == 4 else ipaddress.ip_network(f"{ip}/64", strict=False))
+
+    def link(self, request: Request, path: str) -> str:
+        """A whole address of this server, to be handed on."""
+        host = f"https://{self.public_host}" if self.public_host else request.host_url.rstrip("/")
+        return host + path

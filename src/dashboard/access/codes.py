@@ -1,0 +1,106 @@
+"""Codes: the six digits of an authenticator, and the recovery codes for a lost phone.
+
+The authenticator's key is derived from the secret and a salt of the account, so the file of
+accounts alone makes no codes (RFC 6238; 30 seconds; one step early or late).
+"""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import secrets
+import sqlite3
+
+from pyotp.totp import TOTP
+
+from dashboard.access.keys import Keys
+
+ISSUER = "Situation Atlas"
+_STEP = 30
+_KEY_BYTES = 20
+RECOVERY_CODES = 10
+#: Letters and digits that are not mistaken for others; ten of them are 50 bits.
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+_LENGTH = 10
+
+
+def new_salt() -> str:
+    """A salt for an authenticator's key."""
+    return secrets.token_hex(16)
+
+
+def key_of(account: int, salt: str, keys: Keys) -> str:
+    """An authenticator's key in letters, as a reader types it."""
+    whole = keys.digest("authenticator", str(account), salt)
+    return base64.b32encode(whole[:_KEY_BYTES]).decode("ascii")
+
+
+def address_of(key: str, name: str) -> str:
+    """The address with which a phone opens its authenticator for a key."""
+    return TOTP(key).provisioning_uri(name=name, issuer_name=ISSUER)
+
+
+def step_of(code: str, key: str, now: int) -> int | None:
+    """The step of time whose code this is, None where it is that of no step near now.
+
+    Args:
+        code: What was typed; spaces in it do not matter.
+        key: The authenticator's key.
+        now: Seconds since 1970.
+    """
+    typed = "".join(code.split())
+    if not (typed.isascii() and typed.isdigit()):
+        return None
+    made = TOTP(key, interval=_STEP)
+    steps = [now // _STEP + shift for shift in (-1, 0, 1)]
+    # All are compared, so that the time says nothing.
+    fits = [hmac.compare_digest(made.generate_otp(step), typed) for step in steps]
+    return next((step for step, fit in zip(steps, fits, strict=True) if fit), None)
+
+
+def use_code(connection: sqlite3.Connection, account: int, step: int) -> bool:
+    """Use the code of a step up; False where it, or a later one, was used before."""
+    done = connection.execute(
+        "UPDATE account SET code_step = ?, code_proven = 1 WHERE id = ? AND code_step < ?",
+        [step, account, step],
+    )
+    return done.rowcount == 1
+
+
+def new_recovery_codes(connection: sqlite3.Connection, account: int, keys: Keys) -> list[str]:
+    """Make the recovery codes of an account in place of those before; they are told once."""
+    made = [
+        "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH)) for _ in range(RECOVERY_CODES)
+    ]
+    connection.execute("DELETE FROM recovery_code WHERE account = ?", [account])
+    connection.executemany(
+        "INSERT INTO recovery_code (digest, account) VALUES (?, ?)",
+        [(_digest(code, account, keys), account) for code in made],
+    )
+    return [f"{code[: _LENGTH // 2]}-{code[_LENGTH // 2 :]}" for code in made]
+
+
+def use_recovery_code(connection: sqlite3.Connection, account: int, code: str, keys: Keys) -> bool:
+    """Use a recovery code up; False where the account has no such one."""
+    typed = "".join(letter for letter in code.casefold() if letter in _LETTERS)
+    done = connection.execute(
+        "DELETE FROM recovery_code WHERE digest = ? AND account = ?",
+        [_digest(typed, account, keys), account],
+    )
+    return done.rowcount == 1
+
+
+def recovery_codes_left(connection: sqlite3.Connection, account: int) -> int:
+    """How many recovery codes an account has left."""
+    (left,) = connection.execute(
+        "SELECT count(*) FROM recovery_code WHERE account = ?", [account]
+    ).fetchone()
+    return left
+
+
+def _recovery_code() -> str:
+    return "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
+
+
+def _digest(code: str, account: int, keys: Keys) -> bytes:
+    return keys.digest("recovery", str(account), code)

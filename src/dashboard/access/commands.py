@@ -1,0 +1,97 @@
+"""What an operator does with accounts and the record at the machine.
+
+The only way to a first administrator, and the way back where the last one lost the phone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import Any
+
+from dashboard.access import audit
+from dashboard.access import desk as at
+from dashboard.access.accounts import Account, BadName
+from dashboard.access.desk import Desk
+from dashboard.access.keys import HOW, WeakSecret, read_keys
+from dashboard.access.roles import BY_NAME
+from dashboard.access.store import NewerStore
+from dashboard.settings import Settings, SettingsError
+
+
+class _Refusal(Exception):  # noqa: N818 -- says a state, as its message does
+    """Something that cannot be done; the message says why."""
+
+
+def add_parsers(commands: Any) -> None:
+    """Add ``users`` and ``audit`` to the commands of a parser; each puts ``run`` in place."""
+    users = commands.add_parser("users", help="accounts: add, reset, disable, list")
+    changes = users.add_subparsers(dest="change", required=True)
+    add = changes.add_parser("add", help="add an account and print the link that sets its password")
+    add.add_argument("name", help="work email or a short name")
+    add.add_argument("--role", choices=sorted(BY_NAME), default="member")
+    reset = changes.add_parser("reset", help="take password and authenticator away, print a link")
+    reset.add_argument("name")
+    disable = changes.add_parser("disable", help="let an account in no more, at once")
+    disable.add_argument("name")
+    changes.add_parser("list", help="list accounts")
+    users.set_defaults(run=_users)
+    record = commands.add_parser("audit", help="the record: verify it, print its head")
+    asked = record.add_subparsers(dest="ask", required=True)
+    verify = asked.add_parser("verify", help="read the whole record; 1 when it is broken")
+    verify.add_argument("--head", help="a head that was kept: it must be in the record")
+    asked.add_parser("head", help="print number and digest of the last entry, to be kept")
+    record.set_defaults(run=_audit)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run a command; 1 when it cannot be done, after one sentence about it."""
+    try:
+        settings = Settings.from_environment(os.environ)
+        if settings.secret is None:
+            raise _Refusal(f"Set ATLAS_SECRET_FILE to a file made with: {HOW}")
+        desk = at.open_desk(settings.state, read_keys(settings.secret))
+        for line in arguments.run(arguments, desk, settings):
+            print(line)
+    except (_Refusal, SettingsError, WeakSecret, NewerStore, BadName, audit.BrokenRecord) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _users(arguments: argparse.Namespace, desk: Desk, settings: Settings) -> list[str]:
+    if arguments.change == "list":
+        return [_line(account) for account in at.everybody(desk)]
+    if arguments.change == "add":
+        link = at.add(desk, arguments.name, BY_NAME[arguments.role], at.OPERATOR)
+        return _told(link, settings)
+    account = at.named(desk, arguments.name)
+    if account is None:
+        raise _Refusal(f"There is no account {arguments.name}.")
+    if arguments.change == "reset":
+        return _told(at.reset(desk, account, at.OPERATOR), settings)
+    at.disable(desk, account, at.OPERATOR)
+    return [f"{account.name} is let in no more."]
+
+
+def _audit(arguments: argparse.Namespace, desk: Desk, settings: Settings) -> list[str]:
+    with desk.store.reading() as connection:
+        kept = arguments.head if arguments.ask == "verify" else None
+        head = audit.verify(connection, desk.folder, kept)
+    return [f"{head.number} entries, head {head.digest}"]
+
+
+def _line(account: Account) -> str:
+    state = "disabled" if account.disabled else "active" if account.password else "invited"
+    code = "with a code" if account.has_code else "without a code"
+    return f"{account.name}  {account.role.name}  {state}  {code}"
+
+
+def _told(link: str, settings: Settings) -> list[str]:
+    host = settings.public_host
+    start = f"https://{host}" if host else f"http://localhost:{settings.port}"
+    return [
+        "This link sets the password, once and within two days:",
+        f"{start}/set-password/{link}",
+    ]

@@ -1,0 +1,314 @@
+"""The desk: what is done at sign-in, with a password, an authenticator or an account.
+
+Each function is one thing that somebody does, kept whole or not at all, with its entry in the
+record. Which page asks for it, and who may, is decided above.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from sqlite3 import Connection
+from typing import Literal
+
+from dashboard.access import accounts, attempts, audit, codes, invitations, passwords, sessions
+from dashboard.access.accounts import Account
+from dashboard.access.keys import Keys
+from dashboard.access.roles import Role
+from dashboard.access.sessions import Session, Stage
+from dashboard.access.store import Store, open_store
+
+#: Whom the record names where an operator sits at the machine.
+OPERATOR = "command line"
+
+
+def _seconds() -> int:
+    return int(time.time())
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What everything at the desk needs.
+
+    Attributes:
+        store: The file of accounts.
+        keys: What is derived of the secret.
+        clock: Seconds since 1970.
+    """
+
+    store: Store
+    keys: Keys
+    clock: Callable[[], int] = field(default=_seconds)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of what the web process keeps."""
+        return self.store.folder
+
+
+def open_desk(folder: Path, keys: Keys) -> Desk:
+    """The desk over the accounts of a folder."""
+    return Desk(open_store(folder), keys)
+
+
+# --- signing in ---------------------------------------------------------------------------------
+
+#: Why somebody was not let in. "wrong" is also said where there is no such account.
+Refused = Literal["wrong", "locked"]
+
+
+def sign_in(desk: Desk, name: str, password: str, address: str) -> Session | Refused:
+    """Begin a session for a name and a password: whole, or one that still wants a code.
+
+    The same work is done whether there is an account, it is disabled, or has no password.
+    """
+    now = desk.clock()
+    with desk.store.writing() as connection:
+        chance = attempts.count(connection, name, address, desk.keys, now)
+        account = accounts.named(connection, name)
+    if chance == "locked":
+        return "locked"
+    held = account.password if account else None
+    right = passwords.is_right(password, held, desk.keys)
+    if not right or account is None or account.disabled or held is None:
+        return _failed(desk, account, address, chance)
+    with desk.store.writing() as connection:
+        now_held = accounts.numbered(connection, account.id)
+        if now_held.disabled or now_held.password != held:
+            return "wrong"  # changed while its password was looked at
+        if passwords.needs_renewal(held):
+            accounts.renew_password(connection, account.id, passwords.kept(password, desk.keys))
+        if account.has_code:
+            return sessions.begin(connection, account.id, "code", desk.keys, now)
+        attempts.forgive(connection, name, address, desk.keys)
+        return _begun(desk, connection, account, address)
+
+
+def give_code(desk: Desk, waiting: Session, code: str, address: str) -> Session | Refused:
+    """Begin the whole session of somebody whose password was right, for a code."""
+    now, account = desk.clock(), waiting.account
+    with desk.store.writing() as connection:
+        chance = attempts.count(connection, account.name, address, desk.keys, now)
+        if chance == "locked" or not sessions.held(connection, waiting.token, desk.keys, now):
+            sessions.end(connection, waiting.token, desk.keys)
+            return "locked" if chance == "locked" else "wrong"
+        if _is_code(desk, connection, account.id, code):
+            sessions.end(connection, waiting.token, desk.keys)
+            attempts.forgive(connection, account.name, address, desk.keys)
+            return _begun(desk, connection, account, address)
+    return _failed(desk, account, address, chance)
+
+
+def sign_out(desk: Desk, session: Session) -> None:
+    """End a session."""
+    with desk.store.writing() as connection:
+        sessions.end(connection, session.token, desk.keys)
+        _note(desk, connection, "signed out", session.account.name)
+
+
+def sign_out_everywhere(desk: Desk, account: Account) -> None:
+    """End every session of an account."""
+    with desk.store.writing() as connection:
+        sessions.end_all(connection, account.id)
+        _note(desk, connection, "sessions ended", account.name)
+
+
+def session_of(desk: Desk, token: str) -> Session | None:
+    """The session that a browser names, None where it has ended."""
+    with desk.store.reading() as connection:
+        return sessions.held(connection, token, desk.keys, desk.clock())
+
+
+def _begun(desk: Desk, connection: Connection, account: Account, address: str) -> Session:
+    now = desk.clock()
+    stage: Stage = "enrol" if account.role.needs_code and not account.has_code else "whole"
+    accounts.signed_in(connection, account.id, now)
+    session = sessions.begin(connection, account.id, stage, desk.keys, now)
+    _note(desk, connection, "signed in", account.name, address=address)
+    return session
+
+
+def _failed(desk: Desk, account: Account | None, address: str, chance: attempts.Chance) -> Refused:
+    """Note a failure; a name without an account is never kept, it may be a password."""
+    who = account.name if account else ""
+    with desk.store.writing() as connection:
+        _note(desk, connection, "sign-in failed", who, address=address)
+        if chance == "last":
+            _note(desk, connection, "locked", who, address=address)
+    return "wrong"
+
+
+def _is_code(desk: Desk, connection: Connection, number: int, code: str) -> bool:
+    """Whether a code of the authenticator, or a recovery code, is right; it is used up."""
+    account = accounts.numbered(connection, number)
+    if account.code_salt is None:
+        return False
+    key = codes.key_of(account.id, account.code_salt, desk.keys)
+    step = codes.step_of(code, key, desk.clock())
+    if step is not None:
+        return codes.use_code(connection, account.id, step)
+    return codes.use_recovery_code(connection, account.id, code, desk.keys)
+
+
+# --- one's own account --------------------------------------------------------------------------
+
+
+def change_password(
+    desk: Desk, account: Account, old: str, new: str, address: str
+) -> passwords.Fault | Refused | None:
+    """Change a password, which ends every session; what speaks against it, or None."""
+    with desk.store.writing() as connection:
+        chance = attempts.count(connection, account.name, address, desk.keys, desk.clock())
+    if chance == "locked":
+        return "locked"
+    if not passwords.is_right(old, account.password, desk.keys):
+        return _failed(desk, account, address, chance)
+    fault = passwords.fault_of(new, account.name, with_code=account.wants_code)
+    with desk.store.writing() as connection:
+        attempts.forgive(connection, account.name, address, desk.keys)
+        if fault is None:
+            _set_password(desk, connection, account, new)
+    return fault
+
+
+def invited(desk: Desk, token: str) -> Account | None:
+    """Whose password a link sets, None where it is void."""
+    with desk.store.reading() as connection:
+        number = invitations.invited(connection, token, desk.keys, desk.clock())
+        return None if number is None else accounts.numbered(connection, number)
+
+
+def accept(desk: Desk, token: str, new: str) -> passwords.Fault | Literal["void"] | None:
+    """Set a password by a link, which is void after; what speaks against it, or None."""
+    account = invited(desk, token)
+    if account is None:
+        return "void"
+    if fault := passwords.fault_of(new, account.name, with_code=account.wants_code):
+        return fault
+    with desk.store.writing() as connection:
+        if invitations.use(connection, token, desk.keys, desk.clock()) != account.id:
+            return "void"
+        _set_password(desk, connection, account, new)
+    return None
+
+
+def new_authenticator(desk: Desk, account: Account) -> str | None:
+    """The key of an authenticator until it is proven, and None after: it is told no more."""
+    with desk.store.writing() as connection:
+        account = accounts.numbered(connection, account.id)
+        if account.has_code:
+            return None
+        salt = account.code_salt or codes.new_salt()
+        if account.code_salt is None:
+            accounts.set_salt(connection, account.id, salt)
+    return codes.key_of(account.id, salt, desk.keys)
+
+
+def prove_authenticator(desk: Desk, session: Session, code: str) -> list[str] | None:
+    """Take an authenticator into use; the recovery codes, or None where the code was wrong.
+
+    It ends every other session: whoever had only the password is out. The one that asked goes on
+    under a new name, which :func:`renewed` gives.
+    """
+    with desk.store.writing() as connection:
+        account = accounts.numbered(connection, session.account.id)
+        if account.has_code or account.code_salt is None:
+            return None
+        key = codes.key_of(account.id, account.code_salt, desk.keys)
+        step = codes.step_of(code, key, desk.clock())
+        if step is None or not codes.use_code(connection, account.id, step):
+            return None
+        sessions.end_all(connection, account.id)
+        made = codes.new_recovery_codes(connection, account.id, desk.keys)
+        _note(desk, connection, "authenticator set", account.name)
+    return made
+
+
+def renewed(desk: Desk, session: Session) -> Session:
+    """A whole session under a new name for somebody whose sessions have just ended."""
+    with desk.store.writing() as connection:
+        return sessions.begin(connection, session.account.id, "whole", desk.keys, desk.clock())
+
+
+def new_recovery_codes(
+    desk: Desk, account: Account, code: str, address: str
+) -> list[str] | Refused:
+    """Recovery codes in place of those before, for a code of the authenticator."""
+    now = desk.clock()
+    with desk.store.writing() as connection:
+        chance = attempts.count(connection, account.name, address, desk.keys, now)
+        if chance == "locked":
+            return "locked"
+        if _is_code(desk, connection, account.id, code):
+            attempts.forgive(connection, account.name, address, desk.keys)
+            made = codes.new_recovery_codes(connection, account.id, desk.keys)
+            _note(desk, connection, "recovery codes made", account.name)
+            return made
+    return _failed(desk, account, address, chance)
+
+
+def _set_password(desk: Desk, connection: Connection, account: Account, new: str) -> None:
+    accounts.set_password(connection, account.id, new, desk.keys)
+    sessions.end_all(connection, account.id)
+    invitations.withdraw(connection, account.id)
+    _note(desk, connection, "password set", account.name)
+
+
+# --- accounts of others -------------------------------------------------------------------------
+
+
+def add(desk: Desk, name: str, role: Role, by: str) -> str:
+    """Add an account; the secret part of the link that sets its password.
+
+    Raises:
+        BadName: If the name is none, or taken.
+    """
+    with desk.store.writing() as connection:
+        account = accounts.add(connection, name, role, desk.clock())
+        token = invitations.invite(connection, account.id, desk.keys, desk.clock())
+        _note(desk, connection, "account added", by, account=account.name, role=role.name)
+    return token
+
+
+def reset(desk: Desk, account: Account, by: str) -> str:
+    """Take password and authenticator of an account away; the secret part of a new link."""
+    with desk.store.writing() as connection:
+        accounts.reset(connection, account.id)
+        sessions.end_all(connection, account.id)
+        attempts.forget(connection, account.name, desk.keys)
+        token = invitations.invite(connection, account.id, desk.keys, desk.clock())
+        _note(desk, connection, "account reset", by, account=account.name)
+    return token
+
+
+def disable(desk: Desk, account: Account, by: str) -> None:
+    """Let an account in no more, at once."""
+    with desk.store.writing() as connection:
+        accounts.disable(connection, account.id)
+        sessions.end_all(connection, account.id)
+        invitations.withdraw(connection, account.id)
+        _note(desk, connection, "account disabled", by, account=account.name)
+
+
+def everybody(desk: Desk) -> list[Account]:
+    """All accounts by name."""
+    with desk.store.reading() as connection:
+        return accounts.every(connection)
+
+
+def named(desk: Desk, name: str) -> Account | None:
+    """The account with a name, or None."""
+    with desk.store.reading() as connection:
+        return accounts.named(connection, name)
+
+
+def note(desk: Desk, event: audit.Event, who: str, **about: str) -> None:
+    """Put something that was done elsewhere into the record."""
+    with desk.store.writing() as connection:
+        _note(desk, connection, event, who, **about)
+
+
+def _note(desk: Desk, connection: Connection, event: audit.Event, who: str, **about: str) -> None:
+    audit.append(connection, desk.folder, desk.clock(), event, who, **about)

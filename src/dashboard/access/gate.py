@@ -1,0 +1,123 @@
+"""The gate: whether a request is answered, by who asks and what for.
+
+It stands in front of everything but the loopback promise, and lets nothing through that no role
+names. What a request must look like is for ``security.guard``, which comes after.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from urllib.parse import quote
+
+from flask import Response, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from dashboard.access import desk as at
+from dashboard.access.browser import BROWSER, HEADER, SESSION, Browser
+from dashboard.access.desk import Desk
+from dashboard.access.reader import Reader
+from dashboard.access.roles import FILES, may_ask, may_save
+from dashboard.access.sessions import Session
+
+#: The endpoint of callbacks, which bring their token in a header.
+_CALLBACK = "/_dash-update-component"
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+#: Bytes and fields of a form.
+_MOST, _FIELDS = 16_384, 20
+#: What a session may ask for whose code, or authenticator, is still to come.
+_STAGES = {"code": "access.code", "enrol": "access.enrol"}
+
+
+def gate(desk: Desk, browser: Browser) -> Response | Answer | None:
+    """Answer a request that may not be answered, or None and put its reader in place."""
+    g.session = g.reader = None
+    if request.endpoint is None:
+        return None  # no such route: Flask answers 404 or 405 itself
+    token = browser.token_of(request, SESSION)
+    session = at.session_of(desk, token) if token else None
+    whole = session if session and session.stage == "whole" else None
+    g.session, g.holder = session, _holder(session, browser)
+    g.reader = Reader(whole.account.name, whole.account.role) if whole else None
+    if request.method not in _SAFE and not _is_meant(session, browser):
+        return _unmeant()
+    endpoint = request.endpoint
+    if session and endpoint == _STAGES.get(session.stage):
+        return None
+    if not may_ask(whole.account.role if whole else None, endpoint):
+        return _refused(desk, browser, session)
+    if endpoint in FILES and whole and not _may_have(whole):
+        return _denied(desk, browser, whole)
+    return None
+
+
+def _holder(session: Session | None, browser: Browser) -> str:
+    """To whom tokens of forms belong: a session, or a browser, which is given a name for it."""
+    if session:
+        return session.token
+    named = browser.token_of(request, BROWSER)
+    if not named and request.method == "GET" and (request.endpoint or "").startswith("access."):
+        named = g.browser_named = secrets.token_urlsafe(32)
+    return named
+
+
+def _is_meant(session: Session | None, browser: Browser) -> bool:
+    """Whether whoever sits at the browser meant to send what changes something."""
+    if not browser.is_own(request):
+        return False
+    if request.endpoint == _CALLBACK:
+        made = browser.echo(session.token) if session else ""
+        given = request.headers.get(HEADER, "")
+        # Without a session it is refused a moment later, as who is not signed in.
+        return session is None or hmac.compare_digest(made.encode(), given.encode())
+    request.max_content_length, request.max_form_parts = _MOST, _FIELDS
+    if request.mimetype != "application/x-www-form-urlencoded":
+        return False
+    return browser.is_form_token(g.holder, request.form.get("token", ""))
+
+
+def _may_have(session: Session) -> bool:
+    """Whether a file's ending is one that the role may save."""
+    ending = (request.view_args or {}).get("ending")
+    return ending is None or may_save(session.account.role, ending)
+
+
+def _refused(desk: Desk, browser: Browser, session: Session | None) -> Response | Answer:
+    if session and session.stage == "whole":
+        return _denied(desk, browser, session)
+    if request.method != "GET" or not _is_page():
+        return Response("Sign in first.\n", 401, mimetype="text/plain")
+    if session:
+        return redirect(url_for(_STAGES[session.stage]), 303)
+    wanted = request.full_path.removesuffix("?")
+    lang = request.args.get("lang", "")
+    own = "" if wanted == "/" else f"next={quote(wanted, safe='')}"
+    query = "&".join(filter(None, (f"lang={quote(lang)}" if lang else "", own)))
+    return redirect(f"/sign-in?{query}" if query else "/sign-in", 303)
+
+
+def _unmeant() -> Response:
+    """An old page, or one of somebody else, sent a form."""
+    if not _is_page():
+        return Response("The page is too old. Load it again.\n", 400, mimetype="text/plain")
+    return Response(render_template("access/refused.html", why="old"), 400)
+
+
+def _denied(desk: Desk, browser: Browser, session: Session) -> Response:
+    at.note(
+        desk,
+        "denied",
+        session.account.name,
+        address=browser.address(request),
+        path=request.path[:200],
+    )
+    if not _is_page():
+        return Response("Your role may not do this.\n", 403, mimetype="text/plain")
+    return Response(render_template("access/refused.html", why="role"), 403)
+
+
+def _is_page() -> bool:
+    """Whether a browser wants to show what is answered as a page."""
+    return request.headers.get("Sec-Fetch-Dest", "document") == "document" and (
+        "text/html" in request.headers.get("Accept", "")
+    )

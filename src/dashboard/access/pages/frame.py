@@ -1,0 +1,144 @@
+"""The frame of these pages: what every template is given, and the ways from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from flask import Response, g, redirect, render_template, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response as Answer
+
+from dashboard.access.browser import BROWSER, ECHO, SESSION, Browser
+from dashboard.access.desk import Desk
+from dashboard.access.sessions import Session
+from dashboard.filters import read_language
+from dashboard.model.languages import digits, words_of
+from dashboard.words.catalogue import say
+
+#: Characters of an address that is kept through sign-in.
+_LONGEST = 6_000
+
+
+@dataclass(frozen=True)
+class House:
+    """What the pages are given.
+
+    Attributes:
+        desk: Where things are done.
+        browser: How browsers are spoken with.
+        styles: Addresses of the style sheets.
+    """
+
+    desk: Desk
+    browser: Browser
+    styles: Sequence[str]
+
+
+def lang() -> str:
+    """The language that the address asks for."""
+    return read_language(request.query_string.decode("utf-8", "replace"))
+
+
+def way(endpoint: str, **values: Any) -> str:
+    """Address of one of these pages in the reader's language."""
+    asked: dict[str, Any] = {"lang": lang()} if lang() != "en" else {}
+    return url_for(f"access.{endpoint}", **values, **asked)
+
+
+def first() -> str:
+    """Address of the first page of figures in the reader's language."""
+    return "/" if lang() == "en" else f"/?lang={lang()}"
+
+
+def page(template: str, status: int = 200, /, **values: Any) -> Response:
+    """A page by the name of its template."""
+    return Response(render_template(f"access/{template}.html", **values), status)
+
+
+def on_to(address: str) -> Answer:
+    """The way to another page after a form was taken."""
+    return redirect(address, 303)
+
+
+def wanted(given: str) -> str:
+    """An address of this product that somebody was on the way to, else "/".
+
+    >>> wanted("/routes?mode=land"), wanted("//evil.example"), wanted("https://evil.example")
+    ('/routes?mode=land', '/', '/')
+    """
+    plain = given.isprintable() and "\\" not in given and len(given) <= _LONGEST
+    try:
+        parts = urlsplit(given)
+    except ValueError:
+        return "/"
+    inside = not parts.scheme and not parts.netloc and given[:1] == "/" and given[:2] != "//"
+    return given if plain and inside else "/"
+
+
+def let_in(house: House, session: Session, answer: Answer) -> Answer:
+    """Give a browser a session and take what it had before; the echo only to a whole one."""
+    browser, whole = house.browser, session.stage == "whole"
+    browser.keep(answer, SESSION, session.token)
+    browser.keep(answer, BROWSER, "")
+    browser.keep(answer, ECHO, browser.echo(session.token) if whole else "")
+    return answer
+
+
+def let_out(house: House, answer: Answer) -> Answer:
+    """Take everything from a browser that it kept of a session."""
+    for name in (SESSION, BROWSER, ECHO):
+        house.browser.keep(answer, name, "")
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+def given(house: House) -> dict[str, Any]:
+    """What every template is given."""
+    spoken = lang()
+    session = g.get("session")
+    return {
+        "t": partial(_said, spoken),
+        "lang": words_of(spoken),
+        "way": way,
+        "first": first(),
+        "styles": house.styles,
+        "product": say("shell.product", spoken),
+        "group": say("shell.group", spoken),
+        "hidden": partial(_hidden, house),
+        "account": session.account if session and session.stage == "whole" else None,
+        "languages": _languages(),
+        "when": partial(_when, spoken),
+    }
+
+
+def _hidden(house: House) -> Markup:
+    """The field of a form with its token."""
+    token = house.browser.form_token(g.get("holder") or "")
+    return Markup('<input type="hidden" name="token" value="{}">').format(token)
+
+
+def _said(spoken: str, key: str, **values: object) -> str:
+    return say(f"access.{key}", spoken, **values)
+
+
+def _when(spoken: str, seconds: int | None) -> str:
+    """A moment to the minute, UTC."""
+    if seconds is None:
+        return say("access.never", spoken)
+    return digits(f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M}", spoken)
+
+
+def _languages() -> list[tuple[str, str, str]]:
+    """Code, name and address of this page in each language; of a page that only answers, none."""
+    if request.method != "GET":
+        return []
+    kept = {name: value for name, value in request.args.items() if name != "lang"}
+    return [
+        (code, name, f"{request.path}?{urlencode({**kept, 'lang': code})}")
+        for code, name in (("en", "English"), ("bn", "বাংলা"))
+    ]

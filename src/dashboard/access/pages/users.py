@@ -1,0 +1,76 @@
+"""Accounts of others, and the record: what an administrator sees and changes."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, abort, g, request
+from werkzeug.wrappers import Response as Answer
+
+from dashboard.access import audit
+from dashboard.access import desk as at
+from dashboard.access.accounts import Account, BadName
+from dashboard.access.pages.frame import House, on_to, page, way
+from dashboard.access.roles import BY_NAME, ROLES
+
+#: Entries of the record that are shown.
+_SHOWN = 200
+
+
+def add(blueprint: Blueprint, house: House) -> None:
+    """Add the routes."""
+
+    def rule(path: str, name: str, view: Any, *methods: str) -> None:
+        blueprint.add_url_rule(path, name, partial(view, house), methods=methods)
+
+    rule("/users", "users", _list_or_add, "GET", "POST")
+    rule("/users/<int:number>/<any(reset, disable):change>", "change_user", _change, "POST")
+    rule("/record", "record", _record, "GET")
+
+
+def _list_or_add(house: House) -> Answer:
+    if request.method != "POST":
+        return _users(house)
+    name, role = request.form.get("name", ""), BY_NAME.get(request.form.get("role", ""))
+    if role is None:
+        abort(400)
+    try:
+        link = at.add(house.desk, name, role, g.reader.name)
+    except BadName:
+        return _users(house, 400, problem="name", name=name)
+    return _link(house, name, link)
+
+
+def _change(house: House, number: int, change: str) -> Answer:
+    account = next((one for one in at.everybody(house.desk) if one.id == number), None)
+    if account is None or account.id == g.session.account.id:
+        abort(404)
+    if change == "reset":
+        return _link(house, account.name, at.reset(house.desk, account, g.reader.name))
+    at.disable(house.desk, account, g.reader.name)
+    return on_to(way("users"))
+
+
+def _record(house: House) -> Answer:
+    entries = audit.latest(house.desk.folder, _SHOWN)
+    with house.desk.store.reading() as connection:
+        head = audit.known_head(connection)
+    return page("record", entries=entries, head=head)
+
+
+def _users(house: House, status: int = 200, **values: object) -> Answer:
+    users = [(one, _state(one)) for one in at.everybody(house.desk)]
+    return page("users", status, users=users, roles=ROLES, **values)
+
+
+def _state(account: Account) -> str:
+    if account.disabled:
+        return "disabled"
+    return "active" if account.password else "invited"
+
+
+def _link(house: House, name: str, link: str) -> Answer:
+    """The link that sets a password, told once."""
+    path = way("invited", link=link).partition("?")[0]
+    return page("link", name=name.strip(), link=house.browser.link(request, path))

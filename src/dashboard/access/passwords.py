@@ -1,0 +1,109 @@
+"""Passwords: how they are kept and which are too easy.
+
+Kept as argon2id of a keyed digest, so that a stolen file of accounts cannot be tried without the
+secret. No rule asks for kinds of characters, and none grows old (NIST SP 800-63B, ASVS 5.0 V6.2).
+"""
+
+from __future__ import annotations
+
+import secrets
+import unicodedata
+from functools import cache
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Literal
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+
+from dashboard.access.keys import Keys
+
+#: Characters at least, alone and with a code beside it.
+SHORTEST, SHORTEST_WITH_CODE = 15, 8
+LONGEST = 256
+#: The shortest piece that is no short piece said again and again.
+_PIECE = 8
+#: Characters of a name from which on a password may not hold it.
+_TELLING = 4
+_PRODUCT = ("situationatlas", "situation atlas", "situation-atlas")
+_LIST = Path(__file__).with_name("common_passwords.txt")
+#: Each verification takes 64 MiB: two at a time, on a server of two cores.
+_AT_A_TIME = BoundedSemaphore(2)
+_HASHER = PasswordHasher()
+
+Fault = Literal["short", "long", "common", "repeated", "named"]
+
+
+def fault_of(password: str, name: str, *, with_code: bool) -> Fault | None:
+    """What speaks against a new password, None where nothing does.
+
+    Args:
+        password: The password as it was typed.
+        name: Name of its account.
+        with_code: Whether the account signs in with a code too.
+    """
+    text = _plain(password)
+    if len(text) < (SHORTEST_WITH_CODE if with_code else SHORTEST):
+        return "short"
+    if len(text) > LONGEST:
+        return "long"
+    folded = text.casefold()
+    if folded in _common():
+        return "common"
+    piece = _piece(folded)
+    if piece != folded and (len(piece) < _PIECE or piece in _common()):
+        return "repeated"
+    names = (name.casefold(), name.casefold().partition("@")[0], *_PRODUCT)
+    if any(known in folded for known in names if len(known) >= _TELLING):
+        return "named"
+    return None
+
+
+def kept(password: str, keys: Keys) -> str:
+    """A password as it is kept: an argon2id string."""
+    with _AT_A_TIME:
+        return _HASHER.hash(_peppered(password, keys))
+
+
+def is_right(password: str, held: str | None, keys: Keys) -> bool:
+    """Whether a password is the one that is held; as much work where none is held."""
+    with _AT_A_TIME:
+        try:
+            _HASHER.verify(held or _nobodys(keys), _peppered(password, keys))
+        except VerifyMismatchError:
+            return False
+    return held is not None
+
+
+def needs_renewal(held: str) -> bool:
+    """Whether a kept password was made with less work than one is now."""
+    return _HASHER.check_needs_rehash(held)
+
+
+def _plain(password: str) -> str:
+    """One spelling for what keyboards write in several."""
+    return unicodedata.normalize("NFKC", password)
+
+
+def _peppered(password: str, keys: Keys) -> bytes:
+    return keys.digest("password", _plain(password))
+
+
+@cache
+def _nobodys(keys: Keys) -> str:
+    """What is verified where an account has no password, or there is no account."""
+    return _HASHER.hash(keys.digest("nobody", secrets.token_hex()))
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(_LIST.read_text(encoding="ascii").split("\n"))
+
+
+def _piece(text: str) -> str:
+    """The shortest piece that a text repeats, or the text itself.
+
+    >>> _piece("abcabcabc"), _piece("abcab")
+    ('abc', 'abcab')
+    """
+    return text[: (text + text).index(text, 1)]

@@ -1,0 +1,82 @@
+"""The reader: who asks, and what of the releases they may open.
+
+The guard puts the reader of a request in place before anything answers it. A server without
+accounts has one reader, this machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from flask import abort, current_app, g, has_request_context
+
+from dashboard.access import desk as at
+from dashboard.access.desk import Desk
+from dashboard.access.roles import OPEN, Role, may_save
+from dashboard.release.current_only import CurrentOnly
+from dashboard.release.folder import Releases
+
+#: Under which a server keeps its desk.
+EXTENSION = "situation-atlas-access"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who asks.
+
+    Attributes:
+        name: Name of the account, '' where there are none.
+        role: What they may do.
+    """
+
+    name: str
+    role: Role
+
+    def releases(self, releases: Releases) -> Releases:
+        """What of a folder they may open.
+
+        Raises:
+            Forbidden: If the current release is for another audience.
+        """
+        if self.role is OPEN:
+            return releases
+        if releases.current().edition.audience not in self.role.audiences:
+            abort(403)
+        return releases if self.role.older else CurrentOnly(releases)
+
+    def refuse_file(self, ending: str) -> None:
+        """Let a file be made, or not.
+
+        Raises:
+            Forbidden: If their role may not save files with this ending.
+        """
+        if not may_save(self.role, ending):
+            abort(403)
+
+
+_THIS_MACHINE = Reader("", OPEN)
+
+
+def desk() -> Desk | None:
+    """The desk of the server that answers, None where there are no accounts."""
+    return current_app.extensions.get(EXTENSION) if has_request_context() else None
+
+
+def reader() -> Reader:
+    """Who asks for what is being answered."""
+    return _THIS_MACHINE if desk() is None else g.reader
+
+
+def is_nobody() -> bool:
+    """Whether there are accounts and who asks has not signed in."""
+    return desk() is not None and g.get("reader") is None
+
+
+def note_export(file: str | bytes, **about: str) -> None:
+    """Put into the record that a file was given to the reader, where there is one."""
+    behind = desk()
+    if behind is not None:
+        content = file.encode("utf-8") if isinstance(file, str) else file
+        digest = hashlib.sha256(content).hexdigest()
+        at.note(behind, "exported", reader().name, **about, sha256=digest)

@@ -1,0 +1,97 @@
+"""Roles: what each may ask for, as data.
+
+A role names the endpoints of the server that answer it, the endings of files that it may save, the
+audiences of the releases that it may open, and whether it may open older editions. What stands
+nowhere here is refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.model.edition import Audience
+
+#: What answers everybody, signed in or not. None of it holds a figure.
+ANYBODY = frozenset(
+    {
+        "_dash_assets.static",
+        "healthz",
+        "readyz",
+        "access.sign_in",
+        "access.code",
+        "access.invited",
+        "access.sign_out",
+    }
+)
+#: What a signed-in account sees of itself.
+OWN = frozenset(
+    {
+        "access.account",
+        "access.password",
+        "access.enrol",
+        "access.recovery",
+        "access.sign_out_everywhere",
+    }
+)
+#: What shows figures.
+VIEW = frozenset(
+    {
+        "/",
+        "/<path:path>",
+        "/_dash-layout",
+        "/_dash-dependencies",
+        "/_dash-update-component",
+        "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
+        "definitions",
+        "geography",
+    }
+)
+#: What gives files and lists them.
+FILES = frozenset({"exhibit", "exhibits", "openapi"})
+#: What changes accounts and shows the record.
+RULE = frozenset({"access.users", "access.change_user", "access.record"})
+_EVERY_FILE = frozenset({"csv", "json", "xlsx", "geojson", "gpkg"})
+_BOTH: frozenset[Audience] = frozenset({"member", "public"})
+
+
+@dataclass(frozen=True)
+class Role:
+    """What accounts of one kind may do.
+
+    Attributes:
+        name: Its name, as commands and the file of accounts have it.
+        endpoints: What answers it, beside what answers everybody.
+        files: Endings of the files that it may save.
+        audiences: Audiences of the releases that it may open.
+        older: Whether it may open editions before the current one.
+        needs_code: Whether it signs in with a code of an authenticator too.
+    """
+
+    name: str
+    endpoints: frozenset[str]
+    files: frozenset[str] = frozenset()
+    audiences: frozenset[Audience] = _BOTH
+    older: bool = False
+    needs_code: bool = False
+
+
+ROLES = (
+    Role("member", OWN | VIEW),
+    Role("partner", OWN | VIEW),
+    Role("coordinator", OWN | VIEW | FILES, files=frozenset({"csv"})),
+    Role("analyst", OWN | VIEW | FILES, files=_EVERY_FILE, older=True, needs_code=True),
+    Role("administrator", OWN | VIEW | RULE, older=True, needs_code=True),
+)
+BY_NAME = {role.name: role for role in ROLES}
+#: The reader of a server without accounts, which shows this machine everything.
+OPEN = Role("open", VIEW | FILES, files=_EVERY_FILE, older=True)
+
+
+def may_ask(role: Role | None, endpoint: str | None) -> bool:
+    """Whether an endpoint answers a role, or somebody who is not signed in (None)."""
+    return endpoint in ANYBODY or (role is not None and endpoint in role.endpoints)
+
+
+def may_save(role: Role, ending: str) -> bool:
+    """Whether a role may save a file with this ending."""
+    return ending in role.files

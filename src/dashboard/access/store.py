@@ -1,0 +1,130 @@
+"""Store: the SQLite file of accounts, its tables and how they grow.
+
+A file of its own among what the web process keeps, never in a release. A connection lasts as long
+as one thing that is done, so that threads and processes share the file and nothing else.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.access.keys import private_file, private_folder
+
+FILE = "accounts.sqlite3"
+#: Seconds for which one who writes waits for another.
+_PATIENCE = 10.0
+#: What each version added; a file says in ``user_version`` how many of these it has had.
+MIGRATIONS = (
+    """
+    CREATE TABLE account (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE,
+        role TEXT NOT NULL,
+        password TEXT,
+        code_salt TEXT,
+        code_proven INTEGER NOT NULL DEFAULT 0,
+        code_step INTEGER NOT NULL DEFAULT 0,
+        disabled INTEGER NOT NULL DEFAULT 0,
+        made_at INTEGER NOT NULL,
+        last_at INTEGER
+    ) STRICT;
+    CREATE TABLE recovery_code (
+        digest BLOB PRIMARY KEY,
+        account INTEGER NOT NULL REFERENCES account (id)
+    ) STRICT;
+    CREATE TABLE session (
+        digest BLOB PRIMARY KEY,
+        account INTEGER NOT NULL REFERENCES account (id),
+        stage TEXT NOT NULL,
+        made_at INTEGER NOT NULL,
+        seen_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX session_of ON session (account);
+    CREATE TABLE invitation (
+        digest BLOB PRIMARY KEY,
+        account INTEGER NOT NULL UNIQUE REFERENCES account (id),
+        ends_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE attempt (
+        subject BLOB NOT NULL,
+        at INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX attempt_of ON attempt (subject, at);
+    CREATE TABLE audit_head (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        number INTEGER NOT NULL,
+        digest TEXT NOT NULL
+    ) STRICT;
+    """,
+)
+
+
+class NewerStore(Exception):  # noqa: N818 -- says a state, as its message does
+    """The file of accounts was written by a newer version of the product."""
+
+
+@dataclass(frozen=True)
+class Store:
+    """The file of accounts in a folder.
+
+    Attributes:
+        folder: The folder of what the web process keeps.
+    """
+
+    folder: Path
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.folder / FILE
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection for one question."""
+        with closing(self._connected()) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A connection that nobody else writes beside; all of it is kept, or nothing."""
+        with closing(self._connected()) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    def _connected(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        return connection
+
+
+def open_store(folder: Path) -> Store:
+    """Make the file where there is none, and bring an older one up to date.
+
+    Raises:
+        NewerStore: If a newer version of the product wrote it.
+    """
+    private_folder(folder)
+    store = Store(folder)
+    private_file(store.path)  # SQLite gives the files beside it the same rights
+    with store.reading() as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+    with store.writing() as connection:
+        (had,) = connection.execute("PRAGMA user_version").fetchone()
+        if had > len(MIGRATIONS):
+            raise NewerStore(f"{store.path} was written by a newer version of Situation Atlas.")
+        for migration in MIGRATIONS[had:]:
+            for statement in filter(None, map(str.strip, migration.split(";"))):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+    return store

@@ -1,0 +1,119 @@
+"""Accounts in a browser: forms without any script, figures after them, and the end of a session."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import PHONE, settled
+from tests.support.accounts import PASSWORD, SECRET
+from tests.support.sample import sample_folder
+from tests.support.served import ROOT, environment, served
+
+pytestmark = pytest.mark.browser
+NAME = "n.akter@agency.example"
+
+
+@dataclass(frozen=True)
+class Group:
+    """A server with accounts, and the operator's commands beside it."""
+
+    address: str
+    command: Callable[..., str]
+
+
+@pytest.fixture(scope="module")
+def group(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Group]:
+    folder, state = sample_folder(tmp_path_factory), tmp_path_factory.mktemp("state")
+    secret = state / "secret"
+    secret.write_bytes(SECRET)
+    secret.chmod(0o600)
+    extra = {"ATLAS_STATE": str(state), "ATLAS_SECRET_FILE": str(secret)}
+
+    def command(*arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "app.py", *arguments],
+            cwd=ROOT,
+            env=environment(folder, **extra),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
+    with served(folder, state, ATLAS_SECRET_FILE=str(secret)) as address:
+        yield Group(address, command)
+
+
+def join(page: Page, group: Group, name: str, role: str) -> None:
+    """Set a password by the link that the operator was given, and sign in."""
+    link = group.command("users", "add", name, "--role", role).split()[-1]
+    page.goto(group.address + link[link.index("/set-password") :])
+    for field in ("#new", "#again"):
+        page.fill(field, PASSWORD)
+    page.click("main button")
+    page.fill("#name", name)
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+
+
+def test_forms_work_without_scripts_on_a_phone(browser: Browser, group: Group) -> None:
+    context = browser.new_context(
+        java_script_enabled=False,
+        viewport=PHONE,  # pyright: ignore[reportArgumentType]
+    )
+    page = context.new_page()
+    join(page, group, NAME, "analyst")
+    expect(page.locator("h1")).to_have_text("Set up your authenticator")
+    box = page.locator(".access-key").bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= PHONE["width"]
+    page.goto(f"{group.address}/users?lang=bn")
+    expect(page.locator("h1")).to_have_text("Set up your authenticator")
+    page.get_by_role("link", name="বাংলা").click()
+    expect(page.locator("h1")).not_to_contain_text("Set")
+    context.close()
+
+
+def test_a_member_reads_until_the_account_is_disabled(browser: Browser, group: Group) -> None:
+    errors = list[str]()
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    join(page, group, "member@agency.example", "member")
+    settled(page)
+    page.click('a[data-nav="/routes"]')
+    settled(page)
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    assert errors == []
+    group.command("users", "disable", "member@agency.example")
+    page.click('a[data-nav="/referrals"]')
+    expect(page.locator("h1")).to_have_text("Sign in")
+    assert "next=%2Freferrals" in page.url
+    page.close()
+
+
+def test_sign_out_in_the_header_leads_to_sign_in_and_nothing_is_left(
+    browser: Browser, group: Group
+) -> None:
+    page = browser.new_page()
+    join(page, group, "another@agency.example", "coordinator")
+    settled(page)
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.locator("h1")).to_have_text("Sign in")
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Sign in")
+    names = {cookie["name"] for cookie in page.context.cookies()}
+    assert names <= {"atlas-browser"}
+    page.close()
+
+
+def test_the_record_holds(group: Group) -> None:
+    entries, head = group.command("audit", "verify").split(" entries, head ")
+    assert int(entries) > 0
+    assert len(head.strip()) == 64

@@ -1,0 +1,144 @@
+"""People with accounts: a desk, a clock that a test sets, sign-in as a browser does it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyotp
+from argon2 import PasswordHasher
+from dash import Dash
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from dashboard.access import accounts, sessions
+from dashboard.access import desk as at
+from dashboard.access.accounts import Account
+from dashboard.access.browser import BROWSER, HEADER, SESSION, Browser
+from dashboard.access.desk import Desk
+from dashboard.access.keys import Keys
+from dashboard.access.reader import EXTENSION
+from dashboard.access.roles import BY_NAME
+from dashboard.access.sessions import Session, Stage
+from dashboard.access.store import open_store
+from tests.support.application import application, client_of
+
+SECRET = bytes(range(7, 55))
+PASSWORD = "seven boats on a quiet river"  # noqa: S105 -- of a test
+ADDRESS = "192.0.2.7"
+STEP = 30
+#: Keeps passwords with little work, for tests of anything else.
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@dataclass
+class Clock:
+    """Seconds since 1970, as a test wants them."""
+
+    now: int = 1_790_000_000
+
+    def __call__(self) -> int:
+        return self.now
+
+
+def desk_in(folder: Path, clock: Clock) -> Desk:
+    """A desk without accounts."""
+    return Desk(open_store(folder), Keys(SECRET), clock)
+
+
+def joined(desk: Desk, name: str, role: str = "member", password: str = PASSWORD) -> Account:
+    """An account that has set its password by its link."""
+    token = at.add(desk, name, BY_NAME[role], at.OPERATOR)
+    assert at.accept(desk, token, password) is None
+    return known(desk, name)
+
+
+def known(desk: Desk, name: str) -> Account:
+    """The account with a name, as it is now."""
+    account = at.named(desk, name)
+    assert account is not None
+    return account
+
+
+def begun(found: Session | at.Refused) -> Session:
+    """A session, or the test fails."""
+    assert isinstance(found, Session), found
+    return found
+
+
+def enrolled(
+    desk: Desk, account: Account, password: str = PASSWORD
+) -> tuple[pyotp.TOTP, list[str]]:
+    """The authenticator and the recovery codes of an account that has just set them up."""
+    session = begun(at.sign_in(desk, account.name, password, ADDRESS))
+    key = at.new_authenticator(desk, account)
+    assert key is not None
+    made = at.prove_authenticator(desk, session, pyotp.TOTP(key).at(desk.clock()))
+    assert made is not None
+    return pyotp.TOTP(key), made
+
+
+# --- in a browser -------------------------------------------------------------------------------
+
+WHO = ("nobody", "code", "enrol", *BY_NAME)
+_TOKEN = re.compile(r'name="token" value="([0-9a-f]+)"')
+
+
+@dataclass(frozen=True)
+class Signed:
+    """An application with accounts, and who sits before it."""
+
+    app: Dash
+    desk: Desk
+    browser: Browser
+
+    def client(self, who: str) -> FlaskClient:
+        """The browser of somebody who has got as far as ``WHO`` says."""
+        client = client_of(self.app)
+        if who != "nobody":
+            self.take(client, self.session(who))
+        return client
+
+    def session(self, who: str) -> Session:
+        """A session of a role, or of somebody whose code or authenticator is still to come."""
+        role = who if who in BY_NAME else "analyst"
+        stage: Stage = "whole" if who in BY_NAME else "code" if who == "code" else "enrol"
+        account = at.named(self.desk, f"{who}@agency.example")
+        with self.desk.store.writing() as connection:
+            account = account or accounts.add(
+                connection, f"{who}@agency.example", BY_NAME[role], self.desk.clock()
+            )
+            return sessions.begin(connection, account.id, stage, self.desk.keys, self.desk.clock())
+
+    def take(self, client: FlaskClient, session: Session) -> None:
+        """Have a browser keep the cookie of a session."""
+        client.set_cookie(self.browser.cookie(SESSION), session.token)
+
+    def token(self, client: FlaskClient) -> str:
+        """What a form of this browser brings."""
+        kept = [client.get_cookie(self.browser.cookie(name)) for name in (SESSION, BROWSER)]
+        return next((self.browser.form_token(one.value) for one in kept if one), "")
+
+    def echo(self, client: FlaskClient) -> dict[str, str]:
+        """The header that a callback of this browser brings."""
+        kept = client.get_cookie(self.browser.cookie(SESSION))
+        return {HEADER: self.browser.echo(kept.value)} if kept else {}
+
+    def send(self, client: FlaskClient, path: str, **fields: str) -> TestResponse:
+        """Open the page of a form and send the form, as a browser does."""
+        shown = client.get(path, headers={"Accept": "text/html"})
+        found = _TOKEN.search(shown.text)
+        return client.post(path, data={"token": found[1] if found else "", **fields})
+
+
+def signed_application(folder: Path, public_host: str | None = None, **rest: Any) -> Signed:
+    """An application with accounts, over a release of random units."""
+    folder.mkdir(parents=True, exist_ok=True)
+    secret = folder / "secret"
+    secret.write_bytes(SECRET)
+    secret.chmod(0o600)
+    app = application(folder, settings={"secret": secret, "public_host": public_host}, **rest)
+    desk = app.server.extensions[EXTENSION]
+    return Signed(app, desk, Browser(desk.keys, public_host))

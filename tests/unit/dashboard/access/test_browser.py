@@ -1,0 +1,69 @@
+"""Tokens belong to who holds them; an address is what the proxy says, and nobody before it."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Request
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.test import EnvironBuilder
+
+from dashboard.access.browser import Browser
+from dashboard.access.keys import Keys
+from tests.support.accounts import SECRET
+
+HERE = Browser(Keys(SECRET), None)
+PROXIED = Browser(Keys(SECRET), "atlas.example")
+
+
+def asked(peer: str = "127.0.0.1", **headers: str) -> Request:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    environ = EnvironBuilder(headers=named, environ_base={"REMOTE_ADDR": peer}).get_environ()
+    return Request(environ)
+
+
+@given(st.text(min_size=1), st.text(min_size=1))
+def test_a_token_is_its_holders_alone(one: str, other: str) -> None:
+    token = HERE.form_token(one)
+    assert HERE.is_form_token(one, token)
+    assert HERE.is_form_token(other, token) == (one == other)
+    assert not Browser(Keys(SECRET[::-1]), None).is_form_token(one, token)
+    assert HERE.form_token(one) != token
+
+
+@given(st.text(), st.text())
+def test_what_is_no_token_is_none(holder: str, given: str) -> None:
+    assert not HERE.is_form_token(holder, given)
+    assert not HERE.is_form_token("", HERE.form_token(""))
+
+
+@pytest.mark.parametrize(
+    ("browser", "peer", "forwarded", "address"),
+    [
+        (HERE, "127.0.0.1", "203.0.113.9", "127.0.0.1"),
+        (PROXIED, "127.0.0.1", "203.0.113.9", "203.0.113.9"),
+        (PROXIED, "127.0.0.1", "10.0.0.1, 203.0.113.9", "203.0.113.9"),
+        (PROXIED, "127.0.0.1", "203.0.113.9, <script>", "unknown"),
+        (PROXIED, "127.0.0.1", "", "unknown"),
+        (PROXIED, "127.0.0.1", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+    ],
+)
+def test_an_address_is_what_the_proxy_says(
+    browser: Browser, peer: str, forwarded: str, address: str
+) -> None:
+    assert browser.address(asked(peer, X_Forwarded_For=forwarded)) == address
+
+
+@pytest.mark.parametrize(
+    ("headers", "own"),
+    [
+        ({}, True),
+        ({"Sec_Fetch_Site": "same-origin", "Origin": "http://localhost"}, True),
+        ({"Sec_Fetch_Site": "same-site"}, False),
+        ({"Sec_Fetch_Site": "none"}, False),
+        ({"Origin": "http://localhost.evil.example"}, False),
+        ({"Origin": "null"}, False),
+    ],
+)
+def test_what_another_site_sends_is_known(headers: dict[str, str], own: bool) -> None:
+    assert HERE.is_own(asked(**headers)) == own

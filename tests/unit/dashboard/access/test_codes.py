@@ -1,0 +1,67 @@
+"""A code is right for a short time and once; the file of accounts makes none."""
+
+from __future__ import annotations
+
+import pyotp
+import pytest
+
+from dashboard.access import codes
+from dashboard.access.desk import Desk
+from dashboard.access.keys import Keys
+from tests.support.accounts import STEP, joined
+
+NOW = 1_790_000_010
+
+
+def test_a_code_is_known_a_step_early_and_late_and_no_further() -> None:
+    key = codes.key_of(1, codes.new_salt(), Keys(bytes(range(40))))
+    made = pyotp.TOTP(key)
+    known = {shift: codes.step_of(made.at(NOW + shift * STEP), key, NOW) for shift in range(-3, 4)}
+    here = NOW // STEP
+    assert {shift: step for shift, step in known.items() if step is not None} == {
+        -1: here - 1, 0: here, 1: here + 1,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", ["", "abcdef", "12345", "১২৩৪৫৬", "1234567", "-12345", "1e5000"])
+def test_what_is_no_code_is_none(typed: str) -> None:
+    assert codes.step_of(typed, codes.key_of(1, "salt", Keys(bytes(40))), NOW) is None
+
+
+def test_a_code_may_be_typed_with_a_space() -> None:
+    key = codes.key_of(1, "salt", Keys(bytes(40)))
+    code = pyotp.TOTP(key).at(NOW)
+    assert codes.step_of(f" {code[:3]} {code[3:]}", key, NOW) == NOW // STEP
+
+
+def test_the_key_is_nowhere_in_the_file_of_accounts(desk: Desk) -> None:
+    account = joined(desk, "analyst", "analyst")
+    with desk.store.writing() as connection:
+        connection.execute("UPDATE account SET code_salt = ?", [codes.new_salt()])
+        (salt,) = connection.execute("SELECT code_salt FROM account").fetchone()
+    key = codes.key_of(account.id, salt, desk.keys)
+    assert key != codes.key_of(account.id, salt, Keys(bytes(40)))
+    assert key != codes.key_of(account.id + 1, salt, desk.keys)
+    held = b"".join(path.read_bytes() for path in desk.folder.iterdir())
+    assert salt.encode() in held
+    assert key.encode() not in held
+
+
+def test_a_step_is_used_once_and_none_before_it(desk: Desk) -> None:
+    account = joined(desk, "analyst", "analyst")
+    with desk.store.writing() as connection:
+        used = [codes.use_code(connection, account.id, step) for step in (7, 7, 6, 8)]
+    assert used == [True, False, False, True]
+
+
+def test_a_recovery_code_is_used_once_and_by_its_account_only(desk: Desk) -> None:
+    one, other = joined(desk, "one"), joined(desk, "other")
+    with desk.store.writing() as connection:
+        first, *rest = codes.new_recovery_codes(connection, one.id, desk.keys)
+        assert len({first, *rest}) == codes.RECOVERY_CODES
+        assert not codes.use_recovery_code(connection, other.id, first, desk.keys)
+        assert codes.use_recovery_code(connection, one.id, first.upper(), desk.keys)
+        assert not codes.use_recovery_code(connection, one.id, first, desk.keys)
+        assert codes.recovery_codes_left(connection, one.id) == len(rest)
+        codes.new_recovery_codes(connection, one.id, desk.keys)
+        assert not codes.use_recovery_code(connection, one.id, rest[0], desk.keys)

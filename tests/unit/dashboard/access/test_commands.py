@@ -1,0 +1,126 @@
+"""What an operator does at the machine, and what the web process refuses to start with."""
+
+from __future__ import annotations
+
+import base64
+import re
+from pathlib import Path
+
+import pytest
+
+from dashboard.access import desk as at
+from dashboard.access.audit import FILE
+from dashboard.access.keys import read_keys
+from dashboard.application import create_app
+from dashboard.server import main
+from dashboard.settings import Settings, SettingsError
+from tests.support.accounts import PASSWORD
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    secret = tmp_path / "secret"
+    secret.write_bytes(base64.b64encode(bytes(range(100, 148))))
+    secret.chmod(0o600)
+    for name, value in {
+        "ATLAS_STORE": str(tmp_path / "store"),
+        "ATLAS_STATE": str(tmp_path / "state"),
+        "ATLAS_SECRET_FILE": str(secret),
+        "ATLAS_PORT": "8051",
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("ATLAS_PUBLIC_HOST", raising=False)
+    return tmp_path
+
+
+def test_a_first_administrator_is_made_at_the_machine(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["users", "add", "Lead@agency.example", "--role", "administrator"]) == 0
+    link = re.search(r"http://localhost:8051/set-password/(\S+)", capsys.readouterr().out)
+    assert link
+    desk = at.open_desk(place / "state", read_keys(place / "secret"))
+    assert at.accept(desk, link[1], PASSWORD) is None
+    assert main(["users", "list"]) == 0
+    assert "lead@agency.example  administrator  active  without a code" in capsys.readouterr().out
+    assert main(["users", "reset", "lead@agency.example"]) == 0
+    assert main(["users", "disable", "lead@agency.example"]) == 0
+    assert main(["users", "list"]) == 0
+    assert "disabled" in capsys.readouterr().out
+
+
+def test_a_link_has_the_public_name_where_there_is_one(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ATLAS_PUBLIC_HOST", "atlas.example.org")
+    assert main(["users", "add", "member"]) == 0
+    assert "https://atlas.example.org/set-password/" in capsys.readouterr().out
+
+
+def test_the_record_is_verified_and_its_head_printed(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["users", "add", "member"])
+    main(["users", "disable", "member"])
+    capsys.readouterr()
+    assert main(["audit", "head"]) == 0
+    said = re.fullmatch(r"2 entries, head ([0-9a-f]{64})\n", capsys.readouterr().out)
+    assert said
+    assert main(["audit", "verify", "--head", said[1]]) == 0
+    assert main(["audit", "verify", "--head", "0" * 64]) == 1
+    record = place / "state" / FILE
+    record.write_bytes(record.read_bytes().replace(b"disabled", b"restored"))
+    assert main(["audit", "verify"]) == 1
+    assert "The record ends before or beside its line 2." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["users", "reset", "nobody"], "There is no account nobody."),
+        (["users", "add", "a b"], "no spaces"),
+    ],
+)
+def test_what_cannot_be_done_is_told_in_a_sentence(
+    place: Path, capsys: pytest.CaptureFixture[str], command: list[str], said: str
+) -> None:
+    assert main(command) == 1
+    assert said in capsys.readouterr().err
+
+
+def test_without_a_secret_there_are_no_accounts(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("ATLAS_SECRET_FILE")
+    assert main(["users", "list"]) == 1
+    assert "Set ATLAS_SECRET_FILE" in capsys.readouterr().err
+    assert not (place / "state").exists()
+
+
+def settings(place: Path) -> Settings:
+    return Settings(place / "releases", place / "state", secret=place / "secret")
+
+
+@pytest.mark.parametrize("name", ["FLASK_DEBUG", "DASH_DEBUG", "DASH_MCP_ENABLED"])
+def test_the_web_process_does_not_start_with_its_insides_shown(
+    place: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(name, "1")
+    with pytest.raises(SettingsError, match=name):
+        create_app(settings(place))
+
+
+def test_the_web_process_does_not_start_with_a_weak_secret(place: Path) -> None:
+    (place / "secret").write_text("change-me")
+    with pytest.raises(SettingsError, match="needs 32 or more"):
+        create_app(settings(place))
+    (place / "secret").unlink()
+    with pytest.raises(SettingsError, match="cannot be read"):
+        create_app(settings(place))
+
+
+def test_that_nobody_can_sign_in_yet_is_told_in_the_log(
+    place: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    create_app(settings(place))
+    assert "There are no accounts yet" in caplog.text

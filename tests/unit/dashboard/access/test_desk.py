@@ -1,0 +1,280 @@
+"""Signing in: who gets in, who does not, and what ends a session."""
+
+from __future__ import annotations
+
+import stat
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from dashboard.access import attempts, invitations, passwords, sessions
+from dashboard.access import desk as at
+from dashboard.access.accounts import BadName
+from dashboard.access.audit import latest
+from dashboard.access.desk import Desk
+from dashboard.access.roles import BY_NAME
+from tests.support.accounts import ADDRESS, PASSWORD, STEP, Clock, begun, enrolled, joined, known
+
+OTHER = "another quiet river of boats"
+
+
+def wrong(desk: Desk, name: str, address: str = ADDRESS) -> object:
+    return at.sign_in(desk, name, "not the password at all", address)
+
+
+def test_a_member_signs_in_with_name_and_password(desk: Desk) -> None:
+    joined(desk, "N.Akter@agency.example")
+    session = begun(at.sign_in(desk, " n.akter@AGENCY.example", PASSWORD, ADDRESS))
+    assert session.stage == "whole"
+    held = at.session_of(desk, session.token)
+    assert held is not None
+    assert held.account.name == "n.akter@agency.example"
+
+
+def test_nobody_gets_in_otherwise(desk: Desk) -> None:
+    joined(desk, "member")
+    at.add(desk, "invited", BY_NAME["member"], "root")
+    at.disable(desk, joined(desk, "gone"), "root")
+    for name in ("member", "invited", "gone", "nobody", ""):
+        assert wrong(desk, name) == "wrong"
+    assert at.sign_in(desk, "gone", PASSWORD, ADDRESS) == "wrong"
+    assert at.session_of(desk, "") is None
+
+
+def test_as_much_work_is_done_for_a_name_without_an_account(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    joined(desk, "member")
+    at.add(desk, "invited", BY_NAME["member"], "root")
+    at.disable(desk, joined(desk, "gone"), "root")
+    verify, done = type(passwords._HASHER).verify, list[str]()
+
+    def counted(self: object, held: str, given: bytes) -> bool:
+        done.append(held.rpartition("$")[0].rpartition("$")[0])  # its parameters
+        return verify(self, held, given)  # pyright: ignore[reportArgumentType]
+
+    monkeypatch.setattr(type(passwords._HASHER), "verify", counted)
+    for name in ("member", "invited", "gone", "nobody"):
+        done_before = len(done)
+        assert wrong(desk, name) == "wrong"
+        assert len(done) == done_before + 1
+    assert len(set(done)) == 1
+
+
+@pytest.mark.parametrize("name", ["member", "nobody"])
+def test_a_thousand_guesses_are_listened_to_ten_times(
+    desk: Desk, clock: Clock, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    joined(desk, "member")
+    asked = list[str]()
+    is_right = passwords.is_right
+    monkeypatch.setattr(passwords, "is_right", lambda *given: asked.append("") or is_right(*given))
+    found = [wrong(desk, name, f"198.51.100.{number % 250}") for number in range(1_000)]
+    assert found == ["wrong"] * attempts.BY_NAME + ["locked"] * (1_000 - attempts.BY_NAME)
+    assert len(asked) == attempts.BY_NAME
+    assert at.sign_in(desk, "member", PASSWORD, ADDRESS) == "locked" or name == "nobody"
+    assert [entry.event for entry in latest(desk.folder, 1_000)].count("locked") == 1
+    clock.now += attempts.COUNTS
+    begun(at.sign_in(desk, "member", PASSWORD, ADDRESS))
+
+
+def test_guesses_at_many_names_from_one_address_are_stopped(desk: Desk) -> None:
+    found = [wrong(desk, f"name{number}") for number in range(attempts.BY_ADDRESS + 3)]
+    assert found[-4:] == ["wrong", *["locked"] * 3]
+    assert wrong(desk, "name1", "198.51.100.1") == "wrong"
+
+
+def test_guesses_at_the_same_time_are_no_more(desk: Desk) -> None:
+    joined(desk, "member")
+    with ThreadPoolExecutor(8) as several:
+        found = list(several.map(lambda _: wrong(desk, "member"), range(40)))
+    assert found.count("wrong") == attempts.BY_NAME
+
+
+def test_a_reset_ends_a_lock(desk: Desk) -> None:
+    account = joined(desk, "member")
+    for _ in range(attempts.BY_NAME):
+        wrong(desk, "member")
+    token = at.reset(desk, account, "root")
+    assert at.accept(desk, token, PASSWORD) is None
+    begun(at.sign_in(desk, "member", PASSWORD, ADDRESS))
+
+
+def test_an_analyst_can_do_nothing_but_set_up_an_authenticator_until_it_is(desk: Desk) -> None:
+    account = joined(desk, "analyst", "analyst", password="quiet-boats")  # noqa: S106
+    assert begun(at.sign_in(desk, "analyst", "quiet-boats", ADDRESS)).stage == "enrol"
+    enrolled(desk, account, "quiet-boats")
+    assert begun(at.sign_in(desk, "analyst", "quiet-boats", ADDRESS)).stage == "code"
+    assert at.new_authenticator(desk, known(desk, "analyst")) is None, "its key is told no more"
+
+
+def test_a_code_lets_in_once_under_a_new_name(desk: Desk, clock: Clock) -> None:
+    totp, _ = enrolled(desk, joined(desk, "analyst", "analyst"))
+    waiting = begun(at.sign_in(desk, "analyst", PASSWORD, ADDRESS))
+    used = totp.at(clock.now)
+    assert at.give_code(desk, waiting, used, ADDRESS) == "wrong", "it set the authenticator up"
+    clock.now += STEP
+    code = totp.at(clock.now)
+    whole = begun(at.give_code(desk, waiting, code, ADDRESS))
+    assert whole.stage == "whole"
+    assert whole.token != waiting.token
+    assert at.session_of(desk, waiting.token) is None
+    again = begun(at.sign_in(desk, "analyst", PASSWORD, ADDRESS))
+    assert at.give_code(desk, again, code, ADDRESS) == "wrong"
+
+
+def test_a_recovery_code_lets_in_once(desk: Desk) -> None:
+    _, made = enrolled(desk, joined(desk, "analyst", "analyst"))
+    for expected in (sessions.Session, str):
+        waiting = begun(at.sign_in(desk, "analyst", PASSWORD, ADDRESS))
+        assert isinstance(at.give_code(desk, waiting, made[0], ADDRESS), expected)
+
+
+def test_who_knows_the_password_cannot_guess_codes_without_end(desk: Desk) -> None:
+    enrolled(desk, joined(desk, "analyst", "analyst"))
+    listened = 0
+    for _ in range(20):
+        waiting = at.sign_in(desk, "analyst", PASSWORD, ADDRESS)
+        if waiting == "locked":
+            break
+        listened += at.give_code(desk, begun(waiting), "000000", ADDRESS) == "wrong"
+    assert listened == attempts.BY_NAME // 2
+
+
+def test_the_code_has_to_follow_within_five_minutes(desk: Desk, clock: Clock) -> None:
+    totp, _ = enrolled(desk, joined(desk, "analyst", "analyst"))
+    waiting = begun(at.sign_in(desk, "analyst", PASSWORD, ADDRESS))
+    clock.now += sessions.FOR_CODE
+    assert at.session_of(desk, waiting.token) is None
+    assert at.give_code(desk, waiting, totp.at(clock.now), ADDRESS) == "wrong"
+
+
+def test_a_session_ends_after_half_an_hour_of_silence(desk: Desk, clock: Clock) -> None:
+    joined(desk, "member")
+    session = begun(at.sign_in(desk, "member", PASSWORD, ADDRESS))
+    for _ in range(3):
+        clock.now += sessions.IDLE - 1
+        assert at.session_of(desk, session.token)
+    clock.now += sessions.IDLE
+    assert at.session_of(desk, session.token) is None
+
+
+def test_a_session_ends_after_twelve_hours_however_busy(desk: Desk, clock: Clock) -> None:
+    joined(desk, "member")
+    session = begun(at.sign_in(desk, "member", PASSWORD, ADDRESS))
+    for _ in range(sessions.LONGEST // 1_000):
+        clock.now += 1_000
+        assert at.session_of(desk, session.token)
+    clock.now += 1_000
+    assert at.session_of(desk, session.token) is None
+
+
+def test_sign_out_reset_disabling_and_a_new_password_end_sessions(desk: Desk) -> None:
+    def changed(session: sessions.Session) -> None:
+        assert at.change_password(desk, session.account, PASSWORD, OTHER, ADDRESS) is None
+
+    ends = {
+        "out": lambda session: at.sign_out(desk, session),
+        "everywhere": lambda session: at.sign_out_everywhere(desk, session.account),
+        "changed": changed,
+        "reset": lambda session: at.reset(desk, session.account, "root"),
+        "disabled": lambda session: at.disable(desk, session.account, "root"),
+    }
+    for name, end in ends.items():
+        joined(desk, name)
+        one, other = (begun(at.sign_in(desk, name, PASSWORD, ADDRESS)) for _ in range(2))
+        end(one)
+        assert at.session_of(desk, one.token) is None, name
+        assert (at.session_of(desk, other.token) is None) == (name != "out"), name
+
+
+def test_a_new_authenticator_ends_sessions_and_goes_on_under_a_new_name(
+    desk: Desk, clock: Clock
+) -> None:
+    account = joined(desk, "member")
+    before = begun(at.sign_in(desk, "member", PASSWORD, ADDRESS))
+    enrolled(desk, account)
+    assert at.session_of(desk, before.token) is None
+    after = at.renewed(desk, before)
+    assert at.session_of(desk, after.token)
+
+
+def test_a_password_is_changed_by_who_knows_it_and_to_a_good_one(desk: Desk) -> None:
+    account = joined(desk, "member")
+    assert at.change_password(desk, account, OTHER, OTHER, ADDRESS) == "wrong"
+    assert at.change_password(desk, account, PASSWORD, "short", ADDRESS) == "short"
+    assert at.change_password(desk, account, PASSWORD, OTHER, ADDRESS) is None
+    assert at.sign_in(desk, "member", PASSWORD, ADDRESS) == "wrong"
+    begun(at.sign_in(desk, "member", OTHER, ADDRESS))
+
+
+def test_a_link_sets_a_password_once_and_within_two_days(desk: Desk, clock: Clock) -> None:
+    token = at.add(desk, "member", BY_NAME["member"], "root")
+    assert at.invited(desk, "x" + token) is None
+    assert at.accept(desk, token, "short") == "short"
+    assert at.accept(desk, token, PASSWORD) is None
+    assert at.accept(desk, token, OTHER) == "void"
+    late = at.reset(desk, known(desk, "member"), "root")
+    clock.now += invitations.LASTS
+    assert at.invited(desk, late) is None
+    assert at.accept(desk, late, OTHER) == "void"
+
+
+def test_a_later_link_makes_one_before_void_and_so_does_disabling(desk: Desk) -> None:
+    first = at.add(desk, "member", BY_NAME["member"], "root")
+    second = at.reset(desk, known(desk, "member"), "root")
+    assert at.invited(desk, first) is None
+    at.disable(desk, known(desk, "member"), "root")
+    assert at.invited(desk, second) is None
+
+
+def test_recovery_codes_are_made_anew_for_a_code_only(desk: Desk, clock: Clock) -> None:
+    account = joined(desk, "analyst", "analyst")
+    totp, before = enrolled(desk, account)
+    clock.now += STEP
+    assert at.new_recovery_codes(desk, account, "000000", ADDRESS) == "wrong"
+    made = at.new_recovery_codes(desk, account, totp.at(clock.now), ADDRESS)
+    assert isinstance(made, list)
+    assert not set(made) & set(before)
+
+
+@pytest.mark.parametrize("name", ["", "ab", "a b c", "<script>", 'a"b"c', "x" * 121, "a\nbc"])
+def test_a_name_that_is_none_is_refused(desk: Desk, name: str) -> None:
+    with pytest.raises(BadName):
+        at.add(desk, name, BY_NAME["member"], "root")
+
+
+def test_a_name_is_taken_in_any_case(desk: Desk) -> None:
+    joined(desk, "member")
+    with pytest.raises(BadName, match="already"):
+        at.add(desk, "MEMBER", BY_NAME["analyst"], "root")
+
+
+def test_nothing_that_lets_in_is_kept_as_it_is(desk: Desk, clock: Clock) -> None:
+    token = at.add(desk, "analyst", BY_NAME["analyst"], "root")
+    assert at.accept(desk, token, PASSWORD) is None
+    invited = at.add(desk, "invited", BY_NAME["member"], "root")
+    totp, made = enrolled(desk, known(desk, "analyst"))
+    waiting = begun(at.sign_in(desk, "analyst", PASSWORD, ADDRESS))
+    wrong(desk, "a password typed as a name")
+    held = b"".join(path.read_bytes() for path in desk.folder.iterdir())
+    secrets = [
+        PASSWORD,
+        token,
+        invited,
+        waiting.token,
+        totp.secret,
+        *made,
+        made[0].replace("-", ""),
+    ]
+    assert [secret for secret in [*secrets, "typed as a name"] if secret.encode() in held] == []
+
+
+def test_only_its_user_may_read_what_is_kept(desk: Desk) -> None:
+    joined(desk, "member")
+    wrong(desk, "member")
+    with desk.store.writing():
+        modes = {p.name: stat.S_IMODE(p.stat().st_mode) for p in desk.folder.iterdir()}
+    assert {"accounts.sqlite3", "accounts.sqlite3-wal", "audit.jsonl"} <= set(modes)
+    assert set(modes.values()) == {0o600}
+    assert stat.S_IMODE(desk.folder.stat().st_mode) == 0o700
