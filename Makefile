@@ -1,7 +1,7 @@
 # Everything a developer or a first user runs. `make` alone lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run sample test lowest check attack bench hotspots endurance words screens clean
+.PHONY: help setup run sample test lowest check attack bench hotspots waits endurance words screens clean
 
 # The newest supported Python that has what `venv` needs; override with PYTHON=...
 CANDIDATES := python3.14 python3.13 python3.12 python3.11 python3
@@ -111,6 +111,9 @@ bench: $(VENV)/.dev $(if $(PEERS),$(BESIDE)/.made) ## measure budgets, write doc
 
 hotspots: $(VENV)/.dev ## false alarms and power on invented registers, write docs/hotspots-report.md (KEPT=folder: go on)
 	@$(PY) -m tests.bench.hotspots $(if $(KEPT),--kept $(KEPT)) $(if $(MINUTES),--minutes $(MINUTES))
+
+waits: $(VENV)/.dev ## whether the time to a service is inside its interval, write docs/waits-report.md (KEPT=file: go on)
+	@$(PY) -m tests.bench.waits $(if $(KEPT),--kept $(KEPT))
 
 endurance: $(VENV)/.dev ## kill, fill, damage and rival, write docs/endurance.md
 	@$(PY) -m tests.endurance

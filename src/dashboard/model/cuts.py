@@ -91,7 +91,11 @@ FALLBACKS: tuple[Cut, ...] = (
         origin_country transit destination_country""",
     ),
     *(Cut(fact_id, ()) for fact_id in ("requests", "endings")),
-    *_cuts("requests", "sex is_child service, upazila service, district service, division service"),
+    *_cuts(
+        "requests",
+        """sex is_child service, service priority, upazila service, district service,
+        division service""",
+    ),
     *_cuts(
         "endings",
         """service, service lag_quarters, service service_band, priority service_band,

@@ -26,6 +26,8 @@ from dashboard.words.catalogue import say
 from tests.bench.waits.registers import PRIORITIES, SERVICES, Law, Told, band, law, released
 
 NEVER = len(BANDS)
+#: What is measured only for comparison.
+CONTROL = "the same, were protection left out of its error"
 _OF = {"all": "all referrals", "priority": "a priority", "service": "a service"}
 
 
@@ -92,9 +94,7 @@ def _measure_shares(many: Told, release: Release, found: Found) -> None:
         found["share by the end of a band, all referrals"].add(
             holds=bool(late.low[step] <= true[step] <= early.high[step])
         )
-        found["the same, were protection left out of its error"].add(
-            holds=bool(bare[0].low[step] <= true[step] <= bare[1].high[step])
-        )
+        found[CONTROL].add(holds=bool(bare[0].low[step] <= true[step] <= bare[1].high[step]))
 
 
 def _rows(shown: Exhibit) -> Iterator[tuple[str, str, int, int, tuple[float, float] | None]]:

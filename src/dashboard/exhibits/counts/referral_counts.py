@@ -215,6 +215,10 @@ def grouped(
         keep_largest(by_service, keep, OTHER),
     )
 
+    if any(service not in kept_services for service, _ in outcomes):
+        # What ended of services that nothing is shown to be requested of is told as well.
+        kept_services.setdefault(OTHER, 0)
+
     def kept(code: str, among: Mapping[str, int]) -> str:
         return code if code in among else OTHER
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
-from math import ceil, floor
+from math import ceil, floor, hypot
 from typing import NamedTuple
 
 from dashboard.analysis.expected_error import TELLING
@@ -135,23 +135,26 @@ def _count(whole: Question, rung: Rung) -> tuple[_Counted, Drawn]:
     told = display_rule.drawn(whole, ENDINGS, ("priority", "service_band"), sizes)
     if not sum(sizes):
         return _Counted((), ""), drawn
-    spread = drawn.error.error
+    spread, by_priority = drawn.error.error, told.error.error
+    # What of a service is in time follows from three fitted tables, so each adds its error.
+    asked = display_rule.drawn(whole, REQUESTS, (by, "priority"), sizes).error.error
+    in_time = hypot(spread, by_priority, asked)
     alone = {code: own for code, own in services.items() if own.referrals >= _least(whole)}
     rows = [
-        _row(whole, _ALL, _ALL, everyone, told.error.error),
+        _row(whole, _ALL, _ALL, everyone, by_priority, by_priority),
         *(
-            _row(whole, _PRIORITY, code, priorities[code], told.error.error)
+            _row(whole, _PRIORITY, code, priorities[code], by_priority, by_priority)
             for code in DUE
             if code in priorities and priorities[code].referrals
         ),
         *sorted(
-            (_row(whole, _SERVICE, code, own, spread) for code, own in alone.items()),
+            (_row(whole, _SERVICE, code, own, spread, in_time) for code, own in alone.items()),
             key=lambda row: (-row.at, _served(row.times)),
         ),
     ]
     rest = [own for code, own in services.items() if code not in alone and own.referrals]
     if rest and alone:
-        rows.append(_row(whole, _SERVICE, _REST, _sum(rest), spread))
+        rows.append(_row(whole, _SERVICE, _REST, _sum(rest), spread, in_time))
     return _Counted(tuple(rows), _slowest(rows, everyone, spread)), drawn
 
 
@@ -170,15 +173,18 @@ def _sum(times: Iterable[Times]) -> Times:
     return reduce(Times.__add__, times)
 
 
-def _row(whole: Question, kind: str, code: str, times: Times, spread: float) -> _Row:
+def _row(
+    whole: Question, kind: str, code: str, times: Times, spread: float, in_time: float
+) -> _Row:
+    """A row, with what protection did to its numbers in bands, and to those in time."""
     late = incidence(times.late, "end", spread=spread)
     early = incidence(times.early, "begin", spread=spread)
     at, low, high, soonest = (
         _NEVER if step is None else step
         for step in (late.median, early.median_interval[0], late.median_interval[1], early.median)
     )
-    in_time = _in_time(whole, times, spread)
-    return _Row(kind, code, _label(whole, kind, code), times, at, low, high, soonest, in_time)
+    told = _in_time(whole, times, in_time)
+    return _Row(kind, code, _label(whole, kind, code), times, at, low, high, soonest, told)
 
 
 def share_in_time(question: Question) -> InTime | None:

@@ -150,7 +150,8 @@ def _count(question: Question, rung: Rung) -> tuple[_Counted, Drawn]:
         people, referred = _gathered(people, referred, columns)
         uneven = folds.unsteady_places(question.release, REQUESTS, question.period)
         unsteady = tuple(code for code in columns if code in uneven)
-    rest = [_REST] if people[_REST] or any(column == _REST for _, column in referred) else []
+    if people[_REST] or any(column == _REST for _, column in referred):
+        columns = (*columns, _REST)
     folded = folds.codes_under(question.release, REQUESTS, "service", OTHER, question.period)
     services = tuple(
         code for code in SERVICE.values
@@ -158,7 +159,6 @@ def _count(question: Question, rung: Rung) -> tuple[_Counted, Drawn]:
     )  # fmt: skip
     hidden = tuple(code for code in folded if code not in services)
     drawn = display_rule.drawn(question, REQUESTS, (*by, "service"), tuple(referred.values()))
-    columns = (*columns, *rest)
     return _Counted(kind, people, referred, columns, unsteady, services, hidden), drawn
 
 
@@ -206,20 +206,22 @@ def _figure(
 ) -> dict[str, Any]:
     """Referrals as a matrix; people identified stand with the name of their column."""
     said = number_format(question, REQUESTS, error=asked.error, rough=not asked.holds)
+    empty = question.say("numbers.none_or_very_few")
     columns = [
         question.say(
             "referrals.coverage.column",
             name=_name(question, counted, column),
-            number=numbers.at_mark(counted.people[column], question.base(PEOPLE), question.lang),
+            number=numbers.at_mark(size, question.base(PEOPLE), question.lang) if size else empty,
         )
         for column in counted.columns
+        for size in (counted.people[column],)
     ]
     return heatmap(
         [capacity.named(question, code, places) for code in counted.services],
         columns,
         [[counted.referred[code, c] for c in counted.columns] for code in counted.services],
         number_format=said,
-        empty=question.say("numbers.none_or_very_few"),
+        empty=empty,
     )
 
 

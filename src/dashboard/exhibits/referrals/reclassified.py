@@ -19,8 +19,7 @@ from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb
 from dashboard.exhibits.parts.offers import not_kept, nothing, offered, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
-from dashboard.figures.bars import bars
-from dashboard.figures.theme import CLASS_LOOK
+from dashboard.figures.heatmap import heatmap
 from dashboard.model.codes import (
     CLASS,
     DECISION_BAND,
@@ -53,13 +52,13 @@ _CHANGES = Ladder(
 )
 #: Class before and after; the first is empty where classes before are not told apart.
 _Change = tuple[str, str]
-#: Changes that are drawn and named.
-_DRAWN, _DESCRIBED = 10, 3
+#: Changes that a description names.
+_DESCRIBED = 3
 
 
 @exhibit("referrals.reclassified", facts=("reclassifications",), options=(_CHANGES.option,))
 def referrals_reclassified(question: Question) -> Exhibit:
-    """Bars of changes of class, the most frequent first, in the colour of the crime after."""
+    """A matrix of classes before and after."""
     fact = RECLASSIFICATIONS
     if unkept(question, fact):
         around = frame(question, fact)
@@ -69,6 +68,7 @@ def referrals_reclassified(question: Question) -> Exhibit:
         question,
         fact,
         drawn=(step.drawn,),
+        what=question.say("referrals.reclassified.what"),
         note=question.say("referrals.reclassified.note"),
         detail=step.detail(question),
     )
@@ -118,17 +118,23 @@ def _name(question: Question, change: _Change) -> str:
 
 
 def _figure(question: Question, step: Step[Counter[_Change]]) -> dict[str, Any]:
-    largest = step.counted.most_common(_DRAWN)
-    looks = [CLASS_LOOK[_crime(after)] for (_, after), _ in largest]
-    return bars(
-        [_name(question, change) for change, _ in largest],
-        [size for _, size in largest],
-        colour=[look.colour for look in looks],
-        patterns=[look.pattern for look in looks],
+    """Classes before by classes after, in the order of their list."""
+    befores, afters = (
+        sorted({change[side] for change in step.counted}, key=_ORDER.index) for side in (0, 1)
+    )
+    every = question.say("referrals.part_all")
+    return heatmap(
+        [_class(question, code) if code else every for code in befores],
+        [_class(question, code) for code in afters],
+        [[step.counted[before, after] for after in afters] for before in befores],
         number_format=number_format(
             question, RECLASSIFICATIONS, error=step.drawn.error, rough=step.is_rough
         ),
     )
+
+
+#: Classes and crimes in the order drawn, after all classes together.
+_ORDER = ("", *CLASS.values, "trafficking", _OTHER)
 
 
 def _title(question: Question, changes: Counter[_Change]) -> str:

@@ -82,6 +82,18 @@ def test_none_or_very_few_is_marked_in_its_cell_and_each_need_has_a_row(tmp_path
     assert found.table.column("women")[-1] == 20
 
 
+def test_a_folded_service_of_nobody_in_a_group_of_its_own_has_a_row(tmp_path: Path) -> None:
+    units = {
+        "people": [{"month": day("2026-05"), "size": 20, **GROUPS["women"]}],
+        "requests": [request("food"), *[request("health", **GROUPS["women"])] * 6],
+    }
+    folds = [("requests", "service", "food", "other", "2026-06")]
+    made = Release(build_release(tmp_path / "made.duckdb", units=units, folds=folds))
+    table = render("referrals.coverage", reading(QUARTER), made).table
+    asked = dict(zip(table.column("code"), table.column("rest"), strict=True))
+    assert asked["food"] == 10
+
+
 UKHIA, TEKNAF = "BD20220094", "BD20220090"
 Standings = list[tuple[str, str, str, str, str | None]]
 

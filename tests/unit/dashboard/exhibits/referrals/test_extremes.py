@@ -1,0 +1,136 @@
+"""Referrals at their extremes: stated in words and numbers on every card, and never broken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import plotly.graph_objects as go
+import pytest
+
+from dashboard import exhibits
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.registry import definitions, render
+from dashboard.model.languages import LANGUAGES
+from dashboard.release.open_release import Release
+from tests.support.readings import reading
+from tests.support.referrals import QUARTER, ending, request
+from tests.support.releases import build_release, day
+
+exhibits.load()
+
+REFERRALS = [entry.id for entry in definitions() if entry.id.startswith("referrals.")]
+Units = Sequence[dict[str, object]]
+PEOPLE = [{"month": day("2026-05"), "sex": "female", "is_child": "no", "size": 5}] * 4
+MANY = [request(service) for service in ("health", "cash", "safe_shelter") for _ in range(6)]
+DECLINED = [
+    ending("revoked", service, "declined_by_person")
+    for service in ("health", "cash", "safe_shelter")
+    for _ in range(6)
+]
+EXTREMES: dict[str, tuple[Units, Units]] = {
+    "more referrals than people": (MANY, [ending("done")] * 3),
+    "all open": (MANY, []),
+    "all declined": (MANY, DECLINED),
+    "one service": ([request("legal_aid")] * 12, [ending("done", "legal_aid")] * 6),
+    "more ended than requested": ([request()] * 2, [ending("done")] * 9),
+    "a service that only ended": ([request("health")] * 6, [ending("done", "cash")] * 3),
+    "nothing": ([], []),
+}
+Shown = Callable[..., Exhibit]
+
+
+@pytest.fixture
+def shown(request: pytest.FixtureRequest, tmp_path: Path) -> Shown:
+    """Draws an exhibit of one extreme."""
+    asked, ended = EXTREMES[request.param]
+    units = {"people": PEOPLE, "requests": asked, "endings": ended}
+    made = Release(build_release(tmp_path / "made.duckdb", units=units))
+    request.addfinalizer(made.close)
+    return lambda exhibit_id, **options: render(exhibit_id, reading(QUARTER, **options), made)
+
+
+def of(kind: str) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("shown", [kind], indirect=True)
+
+
+@pytest.mark.parametrize("extreme", EXTREMES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_card_is_drawn_or_says_why_not(extreme: str, lang: str, tmp_path: Path) -> None:
+    asked, ended = EXTREMES[extreme]
+    units = {"people": PEOPLE, "requests": asked, "endings": ended}
+    made = Release(build_release(tmp_path / "made.duckdb", units=units))
+    for exhibit_id in REFERRALS:
+        for by in ("", "area", "cohort"):
+            options = {"by": by} if by else {}
+            view = reading(type(QUARTER)(period=QUARTER.period, lang=lang), **options)
+            found = render(exhibit_id, view, made)
+            assert found.title
+            assert found.description
+            for said in (found.title, found.subtitle, found.description, *found.notes):
+                assert "nan" not in said.lower().split()
+                assert "None " not in said.replace("None or", "")
+            if found.offer is None:
+                assert found.figure is not None
+                assert found.table.rows
+                if "form" not in found.figure:
+                    go.Figure(found.figure)
+            else:
+                assert found.offer.action
+    made.close()
+
+
+@of("more referrals than people")
+def test_more_referrals_than_people_are_both_told(shown: Shown) -> None:
+    steps = shown("referrals.steps", by="event")
+    sizes = dict(zip(steps.table.column("code"), steps.table.column("people"), strict=True))
+    assert (sizes["people"], sizes["first"], sizes["served"]) == (20, 180, 30)
+    assert steps.title == "20 people identified, about 180 first referrals"
+    assert steps.note.endswith("Referrals may exceed people.")
+
+
+@of("all open")
+def test_all_open_wait_and_nothing_ended(shown: Shown) -> None:
+    assert shown("referrals.indicators").title == "About 180 referrals are open now"
+    assert shown("referrals.waiting").table.column("waiting")[-1] == 180
+    outcomes = shown("referrals.outcomes")
+    assert outcomes.offer is not None
+    assert outcomes.title.startswith("None or very few referrals")
+    assert shown("referrals.bottlenecks").title == (
+        "Fewer than half of referrals have led to a service"
+    )
+
+
+@of("all declined")
+def test_all_declined_is_an_outcome_and_nobody_waits(shown: Shown) -> None:
+    assert shown("referrals.waiting").title == "None or very few referrals wait"
+    outcomes = shown("referrals.outcomes")
+    assert outcomes.title == "About 180 referrals ended"
+    assert {row[2] for row in outcomes.table.rows if row[0] == "Ended as"} == {"Person declined"}
+    tiles = {tile["id"]: tile for tile in (shown("referrals.indicators").figure or {})["items"]}
+    assert (tiles["declined"]["value"], tiles["open"]["value"]) == (180, 0)
+
+
+@of("one service")
+def test_one_service_is_compared_with_none(shown: Shown) -> None:
+    assert shown("referrals.pathway").title.endswith("most asked for: legal aid")
+    waiting = shown("referrals.waiting")
+    assert waiting.table.column("code")[-2:] == ("legal_aid", "all")
+    assert waiting.title.startswith("About 60 referrals wait")
+    gaps = shown("referrals.coverage", by="group")
+    asked = dict(zip(gaps.table.column("code"), gaps.table.column("rest"), strict=True))
+    assert (asked["legal_aid"], asked["health"]) == (120, 0)
+
+
+@of("more ended than requested")
+def test_more_ended_than_requested_is_never_below_nothing(shown: Shown) -> None:
+    waiting = shown("referrals.waiting")
+    assert waiting.title == "None or very few referrals wait"
+    assert set(waiting.table.column("waiting")) == {0}
+
+
+@of("a service that only ended")
+def test_what_ended_of_a_service_that_nobody_was_referred_to_is_told(shown: Shown) -> None:
+    table = shown("referrals.pathway", services="service").table
+    told = {row[1:3]: row[3] for row in table.rows if row[0] == "Outcome"}
+    assert told == {("Health care", "Waiting"): 60, ("Other", "Service received"): 30}
