@@ -72,8 +72,8 @@ def _made(
     """One store from a folder of the sample, unless it has a release; what was done, in words."""
     if (settings.releases / "current").is_file():
         current = (settings.releases / "current").read_text(encoding="ascii").strip()
-        document: dict[str, Any] = {"release": current, "made": False, "files": [], "notes": 0}
-        return document, [f"Release {current} is there."]
+        nothing: dict[str, Any] = {"files": [], "notes": 0, "capacities": 0}
+        return {"release": current, "made": False, **nothing}, [f"Release {current} is there."]
     entries = _entries(sample)
     make_missing(settings)
     today = date.today()
@@ -91,7 +91,8 @@ def _made(
     lines.append(
         f"Release {release.release_id} holds {release.first_month} to {release.last_month}."
     )
-    return {"release": release.release_id, "made": True, "files": files, "notes": notes}, lines
+    beside = {"files": files, "notes": notes, "capacities": places}
+    return {"release": release.release_id, "made": True, **beside}, lines
 
 
 def _entries(sample: Path) -> tuple[Entry, ...]:

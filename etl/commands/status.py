@@ -175,7 +175,7 @@ def _told_beside(settings: Settings, geography: Geography) -> dict[str, Any]:
         told = {"notes": len(read_notes(settings, known)),
                 "populations": len(loaded_counts(settings)),
                 "outlines": len(loaded_outlines(settings)),
-                "targets": len(read_targets(settings, known.places)),
+                "targets": sum(not e.invented for e in read_targets(settings, known.places)),
                 "capacities": len(loaded_capacities(settings))}  # fmt: skip
     except OperatorError as problem:
         untold = dict.fromkeys(("notes", "populations", "outlines", "targets", "capacities"))
@@ -217,7 +217,7 @@ def _lines(document: dict[str, Any]) -> list[str]:
         f"Erased records on the list: {document['erased']}",
         document["beside_trouble"]
         or f"Notes: {document['notes']}; populations loaded: {document['populations']}; "
-        f"outlines of camps: {document['outlines']}; targets: {document['targets']}; "
+        f"outlines of camps: {document['outlines']}; targets of your own: {document['targets']}; "
         f"capacities: {document['capacities']}",
         _retention(document),
         f"Secrets: {document['secrets']}, both match the store; every file is as it was written",

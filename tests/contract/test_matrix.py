@@ -22,13 +22,13 @@ from tests.support.readings import any_filters, few_filters, reading
 
 exhibits.load()
 IDS = tuple(entry.id for entry in definitions())
-#: Flags are of all events whatever is chosen, and their card says so.
-SIGNALS = "hotspots.signals"
+#: Flags are of all events and targets of their own people, whatever is chosen; their cards say so.
+APART = ("hotspots.signals", "referrals.targets")
 #: What counts partners' reports; published sources are asked where their exhibit is tested.
 COUNTING = tuple(
     entry.id
     for entry in definitions()
-    if entry.facts and entry.id != SIGNALS and not entry.published
+    if entry.facts and entry.id not in APART and not entry.published
 )
 #: Smaller protected numbers are read in words: "a few", below two units of referrals and legs.
 LEAST_SAID = 20

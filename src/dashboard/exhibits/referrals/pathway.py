@@ -17,12 +17,12 @@ from dashboard.exhibits.counts.referral_counts import (
     Pathway,
     count_pathway,
 )
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
+from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
 from dashboard.exhibits.parts import display_rule, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format
 from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb
-from dashboard.exhibits.parts.offers import not_kept, nothing, offered, unkept
+from dashboard.exhibits.parts.offers import not_kept, nothing, offered, query_of, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.exhibits.registry import Option, exhibit
@@ -89,7 +89,7 @@ def referrals_pathway(question: Question) -> Exhibit:
         options={_THROUGH.name: question.options[_THROUGH.name]},
     )
     if not pathway.total:
-        return offered("referrals.pathway", around, nothing(question, REQUESTS))
+        return offered("referrals.pathway", around, _nothing(question))
     return made(
         "referrals.pathway",
         around,
@@ -134,6 +134,18 @@ def _only(question: Question, rung: Rung) -> Collection[str]:
         kind = next((kind for kind, held in SERVICE_GROUPS.items() if chosen in held), OTHER)
         return (chosen if chosen in SERVICE_GROUPS else kind,)
     return SERVICE_GROUPS.get(chosen, (chosen,))
+
+
+def _nothing(question: Question) -> Offer:
+    """That nothing was requested; of one service the next step is all of them."""
+    if not (service := _chosen(question)):
+        return nothing(question, REQUESTS)
+    everything = replace(question, options={**question.options, _THROUGH.name: _ALL})
+    return Offer(
+        question.say("referrals.pathway.none", service=service),
+        question.say("referrals.pathway.all"),
+        query_of(everything, question.filters),
+    )
 
 
 def _chosen(question: Question) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dashboard.model.periods import Span
 from dashboard.model.target import MEASURED, Target
+from etl.__main__ import main
 from etl.release.contents.geography import read_geography
 from etl.settings import OperatorError, Settings
 from etl.targets.target_file import read_file, read_targets
+from tests.unit.etl.stores import Intake
 
 PLACES = ("BD2022", "BD20220094")
 GOOD = {
@@ -115,3 +119,19 @@ def test_the_examples_of_the_product_are_right_invented_and_of_each_kind() -> No
     assert {entry.target.name for entry in entries} <= set(MEASURED)
     aided = {e.target.group for e in entries if e.target.indicator == "services.legal_aid"}
     assert aided >= {"girls", "boys", "women", "men"}
+
+
+def test_status_counts_the_targets_of_a_store_and_says_what_is_wrong(
+    intake: Intake, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def status(settings: Settings) -> dict[str, Any]:
+        assert main(["status", "--json"], settings) == 0
+        return json.loads(capsys.readouterr().out)
+
+    assert status(intake.settings)["targets"] == 0
+    own = replace(intake.settings, targets=given(intake.folder, GOOD))
+    assert status(own)["targets"] == 1
+    given(intake.folder, GOOD | {"group": '"girl"'})
+    told = status(own)
+    assert told["targets"] is None
+    assert told["beside_trouble"].startswith("mine.toml: target 1.group: ")

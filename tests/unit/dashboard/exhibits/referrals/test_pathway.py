@@ -164,6 +164,9 @@ def test_one_service_or_kind_is_followed_alone(
             sums[str(service)] = sums.get(str(service), 0) + int(size or 0)
     assert sums == kept
     assert (found.offer is None) == bool(kept)
+    if found.offer:
+        assert found.title == "Documentation: none or very few referrals."
+        assert "through=all" in found.offer.query
 
 
 def test_a_click_chooses_a_service_and_a_second_one_all(tmp_path: Path) -> None:
