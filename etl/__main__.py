@@ -29,6 +29,7 @@ COMMANDS = (
     "status",
     "signals",
     "erase",
+    "unload",
     "retain",
     "duplicates",
     "note",
