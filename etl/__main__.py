@@ -33,6 +33,7 @@ COMMANDS = (
     "backup",
     "restore",
     "erase",
+    "unload",
     "retain",
     "duplicates",
     "note",

@@ -9,7 +9,15 @@ from typing import Any
 
 from etl.commands.answer import answer
 from etl.duplicates.candidates import Candidate, Side
-from etl.duplicates.joining import Decided, decide, decided_pairs, open_pairs, undo
+from etl.duplicates.groups import Group
+from etl.duplicates.joining import (
+    Decided,
+    decide,
+    decide_above,
+    decided_pairs,
+    open_pairs,
+    undo,
+)
 from etl.release.contents.geography import Geography, read_geography
 from etl.settings import OperatorError, Settings
 
@@ -24,6 +32,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--same", metavar="ID", help="the pair is one event")
     what.add_argument("--apart", metavar="ID", help="the pair is two events")
+    what.add_argument(
+        "--same-above",
+        type=int,
+        metavar="SCORE",
+        help="every group for whose weakest pair so much of 100 speaks is one event",
+    )
     what.add_argument("--undo", metavar="ID", help="take a decision back")
     what.add_argument("--decided", action="store_true", help="list what was decided")
     parser.add_argument(
@@ -31,7 +45,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--by", metavar="NAME", help="who decided")
     parser.add_argument(
-        "--limit", type=int, default=_LISTED, metavar="N", help=f"pairs to list ({_LISTED})"
+        "--limit", type=int, default=_LISTED, metavar="N", help=f"groups to list ({_LISTED})"
     )
 
 
@@ -41,13 +55,15 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     Raises:
         OperatorError: If the words do not fit together, or no pair has the name.
     """
-    decides = arguments.same or arguments.apart
+    decides = arguments.same or arguments.apart or arguments.same_above is not None
     if arguments.limit < 1:
         raise OperatorError("--limit needs a number of 1 or more.")
     if arguments.keep and not arguments.same:
         raise OperatorError("--keep goes with --same ID.")
     if bool(decides) != bool(arguments.by):
-        raise OperatorError("--same ID and --apart ID need --by NAME, and nothing else does.")
+        raise OperatorError(
+            "--same ID, --apart ID and --same-above SCORE need --by NAME, and nothing else does."
+        )
     if arguments.undo:
         return _tell_one(undo(settings, arguments.undo), "was taken back", arguments.json)
     if arguments.decided:
@@ -55,10 +71,12 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     geography = read_geography(settings)
     if not decides:
         return _tell_open(settings, geography, arguments)
+    if arguments.same_above is not None:
+        return _accept(settings, geography, arguments)
     made = decide(
         settings,
         geography.areas,
-        decides,
+        arguments.same or arguments.apart,
         "same" if arguments.same else "apart",
         keep=arguments.keep,
         by=arguments.by,
@@ -68,17 +86,57 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _tell_open(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> int:
-    pairs = open_pairs(settings, geography.areas, limit=arguments.limit)
+    found = open_pairs(settings, geography.areas, limit=arguments.limit)
     names = {code: name for code, _, name, *_ in geography.places}
     document = {
-        "undecided": pairs.count,
-        "pairs": [_as_json(candidate) for candidate in pairs.best],
+        "undecided": found.count,
+        "groups": [
+            {"id": g.id, "score": g.score, "pairs": [p.id for p in g.pairs]} for g in found.groups
+        ],
+        "pairs": [_as_json(pair) for group in found.groups for pair in group.pairs],
+        "unclear": found.unclear,
     }
-    lines = [line for candidate in pairs.best for line in _lines(candidate, names)]
-    if pairs.count > len(pairs.best):
-        lines.append(f"{pairs.count - len(pairs.best)} more; --limit N lists more of them.")
-    head = f"Pairs that may be one event: {pairs.count}"
+    head = f"Pairs that may be one event: {found.count}, in {found.grouped} groups"
+    lines = [line for group in found.groups for line in _group_lines(group, names)]
+    if found.grouped > len(found.groups):
+        more = found.grouped - len(found.groups)
+        lines.append(f"{more} more groups; --limit N lists more of them.")
+    if found.unclear:
+        lines.append(
+            f"{found.unclear} pairs stand in no group: other pairs of the same incident are as "
+            "good or better."
+        )
     answer(document, [head, *lines], as_json=arguments.json)
+    return 0
+
+
+def _group_lines(group: Group, names: dict[str, str]) -> list[str]:
+    """A group: its pairs, under a line of its own where there are several."""
+    pairs = [line for pair in group.pairs for line in _lines(pair, names)]
+    if len(group.pairs) == 1:
+        return pairs
+    return [f"Group {group.id}, {len(group.sides)} partners, {group.score} of 100:", *pairs]
+
+
+def _accept(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> int:
+    if not 1 <= arguments.same_above <= 100:
+        raise OperatorError("--same-above needs a score from 1 to 100.")
+    accepted = decide_above(
+        settings,
+        geography.areas,
+        arguments.same_above,
+        by=arguments.by,
+        today=date.today(),
+    )
+    joined = sum(len(group.sides) - 1 for group in accepted)
+    answer(
+        {"groups": len(accepted), "joined": joined},
+        [
+            f"Recorded: {len(accepted)} groups are one event each, so {joined} incidents count "
+            "under another. `duplicates --decided` lists them, --undo ID takes one back."
+        ],
+        as_json=arguments.json,
+    )
     return 0
 
 

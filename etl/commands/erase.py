@@ -29,7 +29,7 @@ NAME = "erase"
 HELP = "take one record out of the store for good, or finish doing so"
 
 _TABLES = ("incident", "person", "referral", "voyage")
-_BACKUPS = (
+BACKUPS = (
     "Backups of the store still hold what was removed: delete them, or run `erase` again after "
     "restoring one."
 )
@@ -175,4 +175,4 @@ def _report(outcome: Outcome, base: int | None) -> tuple[dict[str, Any], list[st
         lines.append(
             "This store publishes records themselves (base 1): its releases still show them."
         )
-    return document, [*lines, _BACKUPS]
+    return document, [*lines, BACKUPS]

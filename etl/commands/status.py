@@ -22,6 +22,7 @@ from etl.protect.due_blocks import due_blocks
 from etl.protect.partners import told_to_two
 from etl.register import decisions, journal
 from etl.register.access import locked, number_of_rows, open_register
+from etl.register.left_out import rows_left_out
 from etl.register.store import exists, is_open_to_others, read_store
 from etl.release.approval import read_note
 from etl.release.awaited import missing_reports
@@ -31,6 +32,7 @@ from etl.release.closing.workbench import member_bench
 from etl.release.contents.geography import Geography, read_geography
 from etl.release.editions import current_edition
 from etl.release.files import release_ids
+from etl.release.waiting import waiting_records
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 from etl.targets.target_file import read_targets
@@ -109,6 +111,7 @@ def _held(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "kind": kinds[0][0] if kinds else None,
         "loads": int(loads),
         "held": int(held),
+        "left_out": [{**asdict(e), "sentence": e.sentence} for e in rows_left_out(connection)],
         "tables": tables,
         "months": [month for (month,) in months],
     }
@@ -131,14 +134,8 @@ def _publishing(settings: Settings, geography: Geography) -> dict[str, Any]:
     ):
         due = due_blocks(connection, last_closed_month(date.today()), after=after)
         waiting = [
-            {
-                "fact": fact.id,
-                "label": fact.label,
-                "grain": fact.grain,
-                "due_periods": sum(d.fact == fact.id and d.kind == "closed" for d in due),
-                "late_events": ledger.waiting(connection, fact, (), after)[0],
-            }
-            for fact in FACTS
+            {**entry.as_json, "lines": entry.lines}
+            for entry in waiting_records(connection, settings, due, after, date.today())
         ]
         closed = ledger.blocks(connection) - ledger.blocks_released(connection)
         labels = {fact.id: fact.label for fact in FACTS}
@@ -185,9 +182,7 @@ def _told_beside(settings: Settings, geography: Geography) -> dict[str, Any]:
 
 def _lines(document: dict[str, Any]) -> list[str]:
     months = document["months"]
-    waiting = [
-        entry for entry in document["waiting"] if entry["due_periods"] or entry["late_events"]
-    ]
+    waiting = [line for entry in document["waiting"] for line in entry["lines"]]
     stopped = ["A load that was stopped has been finished or undone just now."]
     return [
         *([document["unfinished"]] if document["unfinished"] else []),
@@ -199,14 +194,11 @@ def _lines(document: dict[str, Any]) -> list[str]:
         + (", with a public release" if document["public"] else ""),
         f"Files loaded: {document['loads']} ({document['extracts']} extracts), "
         f"{document['held']} rows held back",
+        *(f"Left out at loading: {entry['sentence']}" for entry in document["left_out"]),
         *(f"  {name}: {count}" for name, count in document["tables"].items()),
         f"Months: {f'{months[0]} to {months[-1]}' if months else 'none'}",
         "Waiting to be published:" + ("" if waiting else " nothing"),
-        *(
-            f"  {entry['label']}: {entry['grain']}s to close {entry['due_periods']}, "
-            f"late records that wait {entry['late_events']}"
-            for entry in waiting
-        ),
+        *(f"  {line}" for line in waiting),
         *(f"Missing: {entry['sentence']}" for entry in document["missing"]),
         *_closed(document),
         *_told_to_two(document),

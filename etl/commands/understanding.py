@@ -61,15 +61,16 @@ def understood_page(files: Sequence[Understood]) -> str:
 def _section(file: Understood) -> str:
     odd = [entry.sentence for entry in file.unlike if entry.odd]
     unlike = [entry.sentence for entry in file.unlike if not entry.odd]
-    counted = [("Months", Counted(file.month, file.months)), *(("", e) for e in file.places)]
+    months = Counted(file.month, file.months)
+    counted = [(months, "Month"), *((entry, "Value") for entry in (*file.places, *file.codes))]
     parts = [
         f"<h2>{escape(_name(file))}: {file.rows} rows</h2>"
         f'<p class="note">{escape(_compared(file))}</p>',
         page.listed("Odd", odd) if odd else "",
         page.listed("Unlike the last files", unlike) if unlike else "",
         *(
-            page.tabled(kind or entry.field, (entry.field, "Rows"), _rows(entry.counts), numbers=1)
-            for kind, entry in [*counted, *(("", entry) for entry in file.codes)]
+            page.tabled(entry.field, (what, "Rows"), _rows(entry.counts), numbers=1)
+            for entry, what in counted
         ),
         page.tabled("Sums", ("Field", "Sum"), _rows(file.sums), numbers=1) if file.sums else "",
         page.listed("Dates", _dates(file)) if file.dates else "",

@@ -67,6 +67,11 @@ def best_candidates(connection: duckdb.DuckDBPyConnection, limit: int) -> tuple[
     return _read(connection, "ORDER BY score DESC, month DESC, id LIMIT ?", limit)
 
 
+def all_candidates(connection: duckdb.DuckDBPyConnection) -> tuple[Candidate, ...]:
+    """Every open pair, best first."""
+    return best_candidates(connection, count_candidates(connection))
+
+
 def candidates_of(connection: duckdb.DuckDBPyConnection, pair_id: str) -> tuple[Candidate, ...]:
     """Open pairs of a name: one, or none."""
     return _read(connection, "WHERE id = ?", pair_id)

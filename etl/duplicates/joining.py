@@ -15,8 +15,9 @@ from typing import Literal
 import duckdb
 
 from etl.duplicates import candidates
-from etl.duplicates.candidates import Candidate, pair_name
+from etl.duplicates.candidates import pair_name
 from etl.duplicates.comparison import find_candidates
+from etl.duplicates.groups import Group, grouped
 from etl.events.build import ParentRow
 from etl.register import decisions
 from etl.register.access import locked, rewritten, transaction
@@ -27,10 +28,19 @@ from etl.settings import OperatorError, Settings
 
 @dataclass(frozen=True)
 class Open:
-    """Pairs that wait for a decision: the best of them, and how many there are."""
+    """Pairs that wait for a decision.
 
-    best: tuple[Candidate, ...]
+    Attributes:
+        groups: The best groups of them.
+        count: How many pairs there are.
+        grouped: In how many groups.
+        unclear: Pairs in no group, since others are as good or better.
+    """
+
+    groups: tuple[Group, ...]
     count: int
+    grouped: int
+    unclear: int
 
 
 @dataclass(frozen=True)
@@ -55,7 +65,7 @@ class Decided:
 
 
 def open_pairs(settings: Settings, parents: Sequence[ParentRow], *, limit: int) -> Open:
-    """Pairs that wait for a decision, best first.
+    """Pairs that wait for a decision, in groups, best first.
 
     Raises:
         OperatorError: If there is no store, it is in use, or an erasure is unfinished.
@@ -65,8 +75,10 @@ def open_pairs(settings: Settings, parents: Sequence[ParentRow], *, limit: int) 
         with _register(settings) as connection:
             held = decisions.read(settings).duplicates
             find_candidates(connection, parents, held)
-            best = candidates.best_candidates(connection, limit)
-            return Open(best, candidates.count_candidates(connection))
+            pairs = candidates.all_candidates(connection)
+    groups = grouped(pairs)
+    unclear = len(pairs) - sum(len(group.pairs) for group in groups)
+    return Open(groups[:limit], len(pairs), len(groups), unclear)
 
 
 def count_open(settings: Settings, parents: Sequence[ParentRow]) -> int:
@@ -128,6 +140,44 @@ def decide(
         _refuse_contradiction(after)
         _record(settings, after)
         return _decided(entry, {a.incident_id: a.partner, b.incident_id: b.partner})
+
+
+def decide_above(
+    settings: Settings, parents: Sequence[ParentRow], score: int, *, by: str, today: date
+) -> tuple[Group, ...]:
+    """Record every group for whose weakest pair so much speaks as one event each.
+
+    Args:
+        settings: Paths of the store.
+        parents: Dated areas above places.
+        score: The least score, of 100.
+        by: Who decided.
+        today: When.
+
+    Raises:
+        OperatorError: If one of them contradicts an earlier decision; then none is recorded.
+    """
+    with locked(settings):
+        _carry(settings)
+        held = decisions.read(settings)
+        with _register(settings) as connection:
+            find_candidates(connection, parents, held.duplicates)
+            groups = grouped(candidates.all_candidates(connection))
+        accepted = tuple(group for group in groups if group.score >= score)
+        entries = [entry for group in accepted for entry in _as_one(group, by, today)]
+        if entries:
+            after = replace(held, duplicates=(*held.duplicates, *entries))
+            _refuse_contradiction(after)
+            _record(settings, after)
+    return accepted
+
+
+def _as_one(group: Group, by: str, today: date) -> list[Duplicate]:
+    """Decisions that every other incident of a group is the one that is kept."""
+    kept = group.kept.incident_id
+    others = (side.incident_id for side in group.sides if side.incident_id != kept)
+    pairs = (sorted((kept, other)) for other in others)
+    return [Duplicate((first, second), "same", kept, by, today) for first, second in pairs]
 
 
 def undo(settings: Settings, pair: str) -> Decided:

@@ -27,6 +27,8 @@ from etl.settings import Settings
 
 #: What hangs on others is written first, so that a repeated step still finds what it hangs on.
 _ORDER = ("classification", "referral", "person", "incident", "voyage")
+#: A key is that of a record, alone or before a bar and a number; decisions go by the whole of it.
+_GONE = "split_part(record_key, '|', 1) IN (FROM gone) OR record_key IN (FROM gone)"
 _SHARED = ("incident.", "incident_place.")
 
 
@@ -46,10 +48,7 @@ def rewrite_extracts(connection: duckdb.DuckDBPyConnection, settings: Settings) 
 
 
 def rewrite_units(connection: duckdb.DuckDBPyConnection, settings: Settings) -> int:
-    """Write the stored units anew without ledger rows of ``gone``; return how many went.
-
-    The key of a ledger row is that of its record, alone or before a bar and a number.
-    """
+    """Write the stored units anew without ledger rows of ``gone``; return how many went."""
     path = settings.units / FILE_NAME
     if not path.exists():
         return 0
@@ -59,9 +58,7 @@ def rewrite_units(connection: duckdb.DuckDBPyConnection, settings: Settings) -> 
     connection.execute("COPY FROM DATABASE units TO fresh (SCHEMA)")
     removed = 0
     for name, count in _tables(connection):
-        left = (
-            "" if name != "ledger" else " WHERE split_part(record_key, '|', 1) NOT IN (FROM gone)"
-        )
+        left = f" WHERE NOT ({_GONE})" if name == "ledger" else ""
         connection.execute(f'INSERT INTO fresh."{name}" SELECT * FROM units."{name}"{left}')  # noqa: S608
         if name == "ledger":
             removed = count - number_of_rows(connection, "fresh.ledger")
@@ -79,9 +76,7 @@ def ledger_rows(connection: duckdb.DuckDBPyConnection, settings: Settings) -> in
     if not path.exists():
         return 0
     attach(connection, path, "units")
-    count = number_of_rows(
-        connection, "units.ledger WHERE split_part(record_key, '|', 1) IN (FROM gone)"
-    )
+    count = number_of_rows(connection, f"units.ledger WHERE {_GONE}")
     connection.execute("DETACH units")
     return count
 

@@ -1,4 +1,4 @@
-"""Work: erasing one record, or all that are past keeping, so that a kill at any point is mended.
+"""Work: erasing a record, all past keeping, or one load, so that a kill at any point is mended.
 
 What is to go is written down before anything is touched; load and publication refuse until it is
 gone. Whoever finds an erasure that was begun does all its steps again: each leaves alone what an
@@ -7,7 +7,7 @@ earlier attempt finished.
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,11 +19,13 @@ from dashboard.model.tables import REGISTER
 from etl.erasure import holdings, proof, rewriting
 from etl.erasure.holdings import Reach
 from etl.erasure.proof import Proof
+from etl.erasure.unloading import Unloading
 from etl.progress import Tell
-from etl.register import decisions
+from etl.register import decisions, seal
 from etl.register.access import CONFIG, locked, number_of_rows
 from etl.register.bench import attach, bench
 from etl.register.decisions import Decisions, Erased, ErasedTable, Unfinished
+from etl.register.extracts import read_about
 from etl.register.replay import rebuild_locked
 from etl.register.retention import horizon_on
 from etl.register.store import read_store
@@ -125,6 +127,25 @@ def erase(settings: Settings, record: Record, today: date, tell: Tell) -> Outcom
         return Outcome(removed, proof.search(settings, sought), 0, elsewhere, before is not None)
 
 
+def record_ids(keys: Iterable[str]) -> tuple[str, ...]:
+    """The ids among keys of records; that of a decision is its person's, who may stay."""
+    return tuple(key for key in keys if "|" not in key)
+
+
+def unload(settings: Settings, found: Unloading, tell: Tell) -> Outcome:
+    """Take back one load as a whole, and look whether anything of it is left.
+
+    The lock is held by the caller, who found out what goes.
+    """
+    held = decisions.read(settings)
+    gone = set(found.gone)
+    begun = Unfinished("unload", found.gone, (), found.extract.extract)
+    decisions.write(settings, replace(_without(held, gone), unfinished=begun))
+    removed = _finish(settings, tell)
+    tell("Searching every file")
+    return Outcome(removed, proof.search(settings, record_ids(found.gone)), 0)
+
+
 def finish(settings: Settings, tell: Tell) -> Outcome | None:
     """Finish an erasure that was begun; None where there is none."""
     with locked(settings):
@@ -133,6 +154,8 @@ def finish(settings: Settings, tell: Tell) -> Outcome | None:
             return None
         removed = _finish(settings, tell)
         tell("Searching every file")
+        if left.work == "unload":
+            return Outcome(removed, proof.search(settings, record_ids(left.ids)), 0)
         if left.work == "retain":
             return Outcome(removed, None, _rows_left(settings))
         return Outcome(removed, proof.search(settings, {*left.ids, *left.bare}), 0)
@@ -194,6 +217,8 @@ def _finish(settings: Settings, tell: Tell) -> Removed:
     if left is None:
         raise RuntimeError("no erasure was begun")
     clear_scratch(settings)
+    if left.work == "unload":
+        return _finish_unloading(settings, left, tell)
     before = _register_counts(settings)
     with _bench(settings) as connection:
         if left.work == "erase":
@@ -211,6 +236,27 @@ def _finish(settings: Settings, tell: Tell) -> Removed:
     decisions.write(settings, replace(decisions.read(settings), unfinished=None))
     gone = {name: count - after[name] for name, count in before.items()}
     return Removed(rows, files, gone, ledger)
+
+
+def _finish_unloading(settings: Settings, left: Unfinished, tell: Tell) -> Removed:
+    """Take an extract out as a whole; what it brought and nobody else goes from the ledger."""
+    before = _register_counts(settings)
+    path = settings.extracts / f"{left.extract}.parquet"
+    with bench(settings) as connection:
+        rows = read_about(connection, path).rows if path.exists() else 0
+        connection.execute(
+            "CREATE TABLE gone AS SELECT unnest(?::VARCHAR[]) AS id", [list(left.ids)]
+        )
+        tell("Writing the ledger anew")
+        ledger = rewriting.rewrite_units(connection, settings)
+    tell("Removing the extract")
+    seal.drop(settings, path)
+    tell("Building the register anew")
+    rebuild_locked(settings)
+    after = _register_counts(settings)
+    decisions.write(settings, replace(decisions.read(settings), unfinished=None))
+    gone = {name: count - after[name] for name, count in before.items()}
+    return Removed(rows, 1, gone, ledger)
 
 
 def _listed(erased: tuple[Erased, ...], reached: Reach, today: date) -> tuple[Erased, ...]:

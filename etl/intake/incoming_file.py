@@ -156,6 +156,18 @@ def read_file(path: Path, source: Source, secret: bytes) -> ReadFile:
     Raises:
         OperatorError: If it is not there.
     """
+    file_hash = hash_of(path, source, secret)
+    place = Place.of(path, source.file.sheet)
+    sheet, findings = read_sheet(path, source)
+    return ReadFile(path, file_hash, place, sheet, tuple(findings))
+
+
+def hash_of(path: Path, source: Source, secret: bytes) -> str:
+    """Keyed hash of the bytes of a file and the name of its source.
+
+    Raises:
+        OperatorError: If it is not there.
+    """
     if not path.is_file():
         raise OperatorError(f"There is no file {visible(str(path))}.")
     # A workbook may hold the sheets of two sources.
@@ -163,9 +175,7 @@ def read_file(path: Path, source: Source, secret: bytes) -> ReadFile:
     with path.open("rb") as handle:
         while part := handle.read(_AT_ONCE):
             content.update(part)
-    place = Place.of(path, source.file.sheet)
-    sheet, findings = read_sheet(path, source)
-    return ReadFile(path, content.hexdigest()[:32], place, sheet, tuple(findings))
+    return content.hexdigest()[:32]
 
 
 def pass_gate(read: ReadFile, gate: Gate, left_out: frozenset[int] = frozenset()) -> PassedFile:

@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 
 from etl.declaration.source import Source
-from etl.findings import refuses
+from etl.findings import Finding, refuses
 from etl.harmonise.areas import Areas
 from etl.intake.asides import asides
 from etl.intake.caseload import refuse_shared, shared_caseloads
@@ -30,7 +30,7 @@ from etl.intake.incoming_file import (
     pass_gate,
     read_file,
 )
-from etl.intake.report import Report, decided_file, refused_file
+from etl.intake.report import Report, decided_file, left_rules, refused_file
 from etl.intake.shape import Shape, earlier_shapes
 from etl.intake.understood import Understood, understood
 from etl.progress import Tell
@@ -143,7 +143,7 @@ def load_files(
             if not shared_caseload:
                 refuse_shared(connection, changing, gate)
             if report.accepted and changing:
-                _store(connection, settings, source, changing, tell)
+                _store(connection, settings, source, changing, report.findings, tell)
     words = {"loads": "loaded", "loads_in_part": "loaded_in_part"}
     files = [replace(f, outcome=words.get(f.outcome, f.outcome)) for f in report.files]
     return replace(report, files=files, understood=told, asides=asides(passed, source))
@@ -260,6 +260,7 @@ def _store(
     settings: Settings,
     source: Source,
     files: list[StagedFile],
+    findings: Sequence[Finding],
     tell: Tell,
 ) -> None:
     """Write extracts, then the register in one transaction, between a note and its removal.
@@ -270,7 +271,7 @@ def _store(
     now = datetime.now(UTC).replace(tzinfo=None, microsecond=0).isoformat()
     first = 1 + (int(last[0]) if last else 0)
     extracts = [
-        (file.number, _extract(source, file, first + place, now))
+        (file.number, _extract(source, file, findings, first + place, now))
         for place, file in enumerate(files)
     ]
     tell("Noting the load")
@@ -308,7 +309,9 @@ def _fill(
     connection.execute("DETACH register")
 
 
-def _extract(source: Source, file: StagedFile, load_no: int, now: str) -> Extract:
+def _extract(
+    source: Source, file: StagedFile, findings: Sequence[Finding], load_no: int, now: str
+) -> Extract:
     return Extract(
         load_no,
         file.digest,
@@ -323,4 +326,5 @@ def _extract(source: Source, file: StagedFile, load_no: int, now: str) -> Extrac
         file.passed.rows,
         file.passed.held,
         len(file.passed.left_out),
+        left_rules(findings, file.passed),
     )

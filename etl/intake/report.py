@@ -5,12 +5,14 @@ How it is told in words stands in ``commands.check``.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from etl.findings import Finding
 from etl.intake.caseload import Shared
-from etl.intake.incoming_file import StagedFile
+from etl.intake.incoming_file import PassedFile, StagedFile
 from etl.intake.understood import Understood
 from etl.register.records import RowCounts
 
@@ -116,3 +118,15 @@ def decided_file(file: StagedFile, counts: RowCounts | None) -> FileReport:
         counts.unchanged,
         **apart,
     )
+
+
+def left_rules(findings: Iterable[Finding], file: PassedFile) -> str:
+    """How many rows each rule left out of a file, as ``rule:rows`` after another."""
+    rows = {
+        (finding.rule, finding.row)
+        for finding in findings
+        if finding.severity == "error" and finding.file == file.name
+        if finding.row in file.left_out
+    }
+    counts = Counter(rule for rule, _ in rows)
+    return " ".join(f"{rule}:{count}" for rule, count in sorted(counts.items()))

@@ -26,7 +26,7 @@ _FORMAT = 1
 #: Tables whose records can be erased.
 ErasedTable = Literal["incident", "person", "referral", "voyage"]
 _KEYS = ("incident_id", "person_id", "referral_id", "voyage_id")
-Work = Literal["erase", "retain", "join"]
+Work = Literal["erase", "retain", "join", "unload"]
 
 _SENTENCES: dict[Work, str] = {
     "erase": "An erasure was begun and not finished; run `erase --finish` first.",
@@ -34,6 +34,7 @@ _SENTENCES: dict[Work, str] = {
         "The removal of records past keeping was begun and not finished; "
         "run `erase --finish` first."
     ),
+    "unload": "The unloading of a file was begun and not finished; run `erase --finish` first.",
     "join": "A decision about duplicates was not carried out yet; run `duplicates` first.",
 }
 
@@ -77,8 +78,9 @@ class Unfinished:
     """A change of the store that was begun; nothing is loaded or published before its end.
 
     Attributes:
-        work: erase (one record), retain (all records past keeping) or join (duplicates, which the
-            register does not name yet).
+        work: erase (one record), retain (all records past keeping), unload (one file) or join
+            (duplicates, which the register does not name yet).
+        extract: Name of the extract that is unloaded, else "".
         ids: Ids of every record that goes; all records that share them go as well.
         bare: Incidents that no other row tells of; they go and may be loaded again.
     """
@@ -86,6 +88,7 @@ class Unfinished:
     work: Work
     ids: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
+    extract: str = ""
 
 
 @dataclass(frozen=True)
@@ -254,7 +257,9 @@ def _decoded(held: dict[str, Any]) -> Decisions:
         tuple(Erased(e["table"], e["id"], date.fromisoformat(e["on"])) for e in held["erased"]),
         tuple(_duplicate(entry) for entry in held["duplicates"]),
         Month.parse(held["horizon"]) if held["horizon"] else None,
-        Unfinished(left["work"], tuple(left["ids"]), tuple(left["bare"])) if left else None,
+        Unfinished(left["work"], tuple(left["ids"]), tuple(left["bare"]), left.get("extract", ""))
+        if left
+        else None,
     )
 
 

@@ -44,6 +44,8 @@ class Extract:
         rows: Rows that it holds.
         held: Rows that were held back.
         left_out: Rows that were refused while the others of their file were accepted.
+        left_rules: How many of them each rule left out, as ``rule:rows`` after another; a row that
+            breaks several counts under each.
     """
 
     load_no: int
@@ -59,6 +61,7 @@ class Extract:
     rows: int
     held: int
     left_out: int = 0
+    left_rules: str = ""
 
 
 _NAMES = tuple(field.name for field in fields(Extract))

@@ -67,11 +67,26 @@ def rebuild_locked(settings: Settings) -> int:
     """Do what ``rebuild`` does, for a caller that holds the store's lock."""
     path = settings.register.with_suffix(".new")
     path.unlink(missing_ok=True)
+    count = build(settings, path)
+    seal.keep(settings, path, settings.register)
+    journal.forget_extracts(settings)
+    return count
+
+
+def build(settings: Settings, path: Path, *, without: str = "") -> int:
+    """Build a register at a path from the extracts, but for one; return how many there were.
+
+    Args:
+        settings: Paths of the store, whose lock is held.
+        path: Where it is built; no file is there.
+        without: Name of an extract that is left out, or "".
+    """
     create(path)
     with bench(settings) as connection:
         attach(connection, path, "register", write=True)
+        held = (p for p in settings.extracts.glob("*.parquet") if p.stem != without)
         files = sorted(
-            ((read_about(connection, p), p) for p in settings.extracts.glob("*.parquet")),
+            ((read_about(connection, p), p) for p in held),
             key=lambda pair: (pair[0].load_no, pair[0].extract),
         )
         for extract, file in files:
@@ -81,8 +96,6 @@ def rebuild_locked(settings: Settings) -> int:
         connection.execute("CHECKPOINT register")
         connection.execute("DETACH register")
     assert_no_wal(path)
-    seal.keep(settings, path, settings.register)
-    journal.forget_extracts(settings)
     return len(files)
 
 

@@ -47,6 +47,7 @@ LOAD_COLUMNS: tuple[tuple[str, str], ...] = (
     ("rows", "INTEGER"),
     ("held", "INTEGER"),
     ("left_out", "INTEGER"),
+    ("left_rules", "VARCHAR"),
 )
 ARRIVAL_COLUMNS: tuple[tuple[str, str], ...] = (
     ("table_name", "VARCHAR"),

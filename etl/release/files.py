@@ -55,15 +55,19 @@ def release_ids(folder: Path) -> list[str]:
     return sorted(name for name in names if _NAME.fullmatch(name))
 
 
-def new_release_id(last_month: Month, built_at: datetime, newest: str | None) -> str:
+def new_release_id(last_month: Month, built: datetime, newest: str | None) -> str:
     """An id that never comes twice and sorts after that of the newest release.
 
     Where the clock runs behind, the time in it is the second after that of the newest.
     """
     if newest and newest.startswith(str(last_month)):
-        before = datetime.strptime(newest[8:23], _TIME)
-        built_at = max(built_at, before + timedelta(seconds=1))
-    return f"{last_month}-{built_at:{_TIME}}-{secrets.token_hex(4)}"
+        built = max(built, built_at(newest) + timedelta(seconds=1))
+    return f"{last_month}-{built:{_TIME}}-{secrets.token_hex(4)}"
+
+
+def built_at(release_id: str) -> datetime:
+    """The time in an id, UTC, to the second."""
+    return datetime.strptime(release_id[8:23], _TIME)
 
 
 def building_path(folder: Path, release_id: str) -> Path:

@@ -58,7 +58,13 @@ DEEDS = (
     Deed(
         "load",
         "published",
-        ("load", *(f"{{files}}/{n}" for n in stores.LAST_FILES), "--source", stores.LAST_SOURCE),
+        (
+            "load",
+            *(f"{{files}}/{n}" for n in stores.LAST_FILES),
+            "--source",
+            stores.LAST_SOURCE,
+            "--yes",
+        ),
         "was loaded before",
     ),
     Deed(

@@ -79,11 +79,11 @@ def _filled(
 
     def fill() -> dict[str, Any]:
         for source, name in first:
-            stores.must(settings, "load", str(made / name), "--source", source)
+            stores.must(settings, "load", str(made / name), "--source", source, "--yes")
         stores.must(settings, "publish", "--as-of", stores.BEFORE_LAST, "--public")
         for names in last:
             paths = [str(made / name) for name in names]
-            stores.must(settings, "load", *paths, "--source", stores.LAST_SOURCE)
+            stores.must(settings, "load", *paths, "--source", stores.LAST_SOURCE, "--yes")
         stores.must(settings, "publish", "--as-of", stores.LAST)
         return stores.content(settings)
 

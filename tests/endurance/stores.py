@@ -113,11 +113,11 @@ def make(folder: Path) -> None:
     must(empty, "init")
     published = copied(folder / "empty", folder / "published")
     for source, name in FIRST_FILES:
-        must(published, "load", str(folder / name), "--source", source)
+        must(published, "load", str(folder / name), "--source", source, "--yes")
     must(published, "publish", "--as-of", BEFORE_LAST, "--public")
     loaded = copied(folder / "published", folder / "loaded")
     names = [str(folder / name) for name in LAST_FILES]
-    must(loaded, "load", *names, "--source", LAST_SOURCE)
+    must(loaded, "load", *names, "--source", LAST_SOURCE, "--yes")
     complete = copied(folder / "loaded", folder / "complete")
     must(complete, "publish", "--as-of", LAST)
 

@@ -18,6 +18,7 @@ from dashboard.model.protection import BASE
 from etl.progress import Tell
 from etl.protect.due_blocks import FactReport
 from etl.register.access import locked
+from etl.register.left_out import LeftOut, rows_left_out
 from etl.release.approval import NOTE, write_note
 from etl.release.assembly import Finished, Order, assembled
 from etl.release.awaited import Missing, missing_reports
@@ -107,6 +108,7 @@ class Preview:
         base: Base of the store.
         as_of: Day on which months are judged closed.
         held: Rows that were held back at loading.
+        left_out: Rows that were refused while the others of their file loaded, by source.
         missing: Awaited sources that sent nothing for months that close.
         faces: The members' file and, where one is wanted, the public's.
     """
@@ -117,6 +119,7 @@ class Preview:
     base: int
     as_of: date
     held: Held
+    left_out: tuple[LeftOut, ...]
     missing: tuple[Missing, ...]
     faces: tuple[Face, ...]
 
@@ -160,6 +163,7 @@ def preview(
                 base=terms.base,
                 as_of=as_of,
                 held=_held(settings),
+                left_out=_left_out(settings),
                 missing=missing_reports(settings, as_of),
                 faces=tuple(_face(settings, terms, each) for each in files.files),
             )
@@ -200,3 +204,8 @@ def _held(settings: Settings) -> Held:
         ).fetchone()
     files, many = cast("tuple[int, bool]", row)
     return Held(files if many else 0, many)
+
+
+def _left_out(settings: Settings) -> tuple[LeftOut, ...]:
+    with register_bench(settings) as connection:
+        return rows_left_out(connection, "register")

@@ -68,7 +68,7 @@ def preview_lines(preview: Preview) -> list[str]:
         f"closed on {preview.as_of}).",
         f"Digest: {preview.digest}",
         _held_back(preview.held),
-        *_missing(preview),
+        *_not_counted(preview),
     ]
     for face in preview.faces:
         sections = _differences(face)
@@ -112,7 +112,7 @@ def preview_page(preview: Preview) -> str:
 <p class="note">Whoever clears this edition clears these numbers: the publication is refused when
 its digest differs. {escape(_UNITS_ONLY)}</p>
 <p class="note">{escape(_held_back(preview.held))}</p>
-{"".join(f'<p class="note question">{escape(line)}</p>' for line in _missing(preview))}
+{"".join(f'<p class="note question">{escape(line)}</p>' for line in _not_counted(preview))}
 {faces}
 <div class="sign"><div>Cleared by</div><div>Date</div></div>""",
     )
@@ -161,9 +161,10 @@ def _held_back(held: Held) -> str:
     )
 
 
-def _missing(preview: Preview) -> list[str]:
-    """Who is awaited and sent nothing for a month that closes."""
-    return [f"Missing: {entry.sentence}." for entry in preview.missing]
+def _not_counted(preview: Preview) -> list[str]:
+    """Who sent nothing for a month that closes, and rows that were left out at loading."""
+    missing = [f"Missing: {entry.sentence}." for entry in preview.missing]
+    return [*missing, *(f"Left out at loading: {e.sentence}." for e in preview.left_out)]
 
 
 def _closings(face: Face) -> _Section:

@@ -82,7 +82,8 @@ def test_pairs_are_listed_without_any_key(
     assert main(["duplicates", "--limit", "1"], store) == 0
     text = capsys.readouterr().out
     assert "Pairs that may be one event: 3" in text
-    assert "2 more; --limit N lists more of them." in text
+    assert "3, in 1 groups" in text
+    assert "3 partners" in text
     assert "A: partner-a, " in text
     assert "(CXB-108), people: 8, smuggling" in text
     for number in range(3):
@@ -177,6 +178,8 @@ def test_an_unfinished_erasure_comes_first(
     ("words", "sentence"),
     [
         ("--same 0123456789", "need --by NAME"),
+        ("--same-above 80", "need --by NAME"),
+        ("--same-above 0 --by Rina", "needs a score from 1 to 100"),
         ("--by Rina", "need --by NAME"),
         ("--limit 0", "--limit needs a number of 1 or more"),
         ("--keep A", "--keep goes with --same ID"),
@@ -190,3 +193,21 @@ def test_mistakes_are_one_sentence(
     code, told = ask(capsys, store, f"duplicates {words}")
     assert code == 1
     assert sentence in told["error"]
+
+
+def test_all_groups_above_a_score_are_accepted_at_once(
+    store: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (group,) = ask(capsys, store, "duplicates")[1]["groups"]
+    code, told = ask(capsys, store, f"duplicates --same-above {group['score'] + 1} --by Rina")
+    assert (code, told) == (0, {"groups": 0, "joined": 0})
+    code, told = ask(capsys, store, f"duplicates --same-above {group['score']} --by Rina")
+    assert (code, told) == (0, {"groups": 1, "joined": 2})
+    assert counted(store) == {
+        "partner-a": "partner-c",
+        "partner-b": "partner-c",
+        "partner-c": None,
+    }
+    assert ask(capsys, store, "duplicates")[1]["undecided"] == 0
+    decided = ask(capsys, store, "duplicates --decided")[1]["decided"]
+    assert {entry["by"] for entry in decided} == {"Rina"}

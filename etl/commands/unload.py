@@ -1,0 +1,122 @@
+"""``unload``: take back one load as a whole, and prove that nothing of it is left."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from etl.commands.answer import answer, steps
+from etl.commands.erase import BACKUPS, removed_json, removed_lines
+from etl.declaration import find_source
+from etl.erasure import work
+from etl.erasure.unloading import Unloading, load_of, loads, reach
+from etl.erasure.work import Outcome
+from etl.intake.incoming_file import hash_of
+from etl.normalise import normalise
+from etl.register import decisions
+from etl.register.access import locked
+from etl.register.extracts import Extract
+from etl.secrets import open_secrets
+from etl.settings import OperatorError, Settings
+
+NAME = "unload"
+HELP = "take back one load as a whole; without a file, list the loads"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The file with its source, or the number of its load."""
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    parser.add_argument("--source", metavar="NAME", help="declaration that it was loaded with")
+    parser.add_argument("--load", type=int, metavar="N", help="number of the load, without FILE")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """List the loads, or take one back; 0 when nothing of it is found afterwards, else 1.
+
+    Raises:
+        OperatorError: If there is no such load, other loads hang on it, or nobody says yes.
+    """
+    secret = open_secrets(settings).identifiers
+    if arguments.file is None and arguments.load is None and arguments.source is None:
+        return _list(loads(settings), as_json=arguments.json)
+    with locked(settings):
+        decisions.refuse_unfinished(settings)
+        found = reach(settings, _chosen(arguments, settings, secret))
+        _ask_consent(found)
+        with steps(work.STEPS) as tell:
+            outcome = work.unload(settings, found, tell)
+    _report(found, outcome, as_json=arguments.json)
+    return 0 if outcome.clean else 1
+
+
+def _chosen(arguments: argparse.Namespace, settings: Settings, secret: bytes) -> Extract:
+    if arguments.load is not None and (arguments.file is not None or arguments.source is not None):
+        raise OperatorError("`unload --load N` takes no file and no source.")
+    if arguments.load is not None:
+        named = [extract for extract in loads(settings) if extract.load_no == arguments.load]
+        if not named:
+            raise OperatorError(f"There is no load {arguments.load}; `unload` alone lists all.")
+        return named[0]
+    if arguments.file is None or arguments.source is None:
+        raise OperatorError("`unload` needs FILE and --source NAME, or --load N.")
+    source = find_source(settings, arguments.source)
+    return load_of(settings, hash_of(arguments.file, source, secret))
+
+
+def _list(held: tuple[Extract, ...], *, as_json: bool) -> int:
+    document = {
+        "loads": [
+            {"load": e.load_no, "source": e.source, "rows": e.rows, "loaded_at": e.loaded_at}
+            for e in held
+        ]
+    }
+    lines = [f"{e.load_no}  {e.loaded_at}  {e.source}: {e.rows} rows" for e in held]
+    answer(document, lines or ["Nothing was loaded yet."], as_json=as_json)
+    return 0
+
+
+def _ask_consent(found: Unloading) -> None:
+    sys.stderr.write("".join(f"{line}\n" for line in _effect(found)) + "Type yes to unload: ")
+    sys.stderr.flush()
+    if normalise(sys.stdin.readline()).casefold() != "yes":
+        raise OperatorError("Nothing was unloaded.")
+
+
+def _effect(found: Unloading) -> list[str]:
+    extract = found.extract
+    records = ", ".join(f"{name} {count}" for name, count in found.records.items())
+    lines = [
+        f"Load {extract.load_no} ({extract.source}, {extract.loaded_at}, {extract.rows} rows) is "
+        f"taken back: {records or 'no record of its own'}.",
+        f"Records that go back to what an earlier file said: {found.restored}.",
+        f"Events in closed blocks: {found.closed}.",
+    ]
+    if found.closed:
+        lines.append(
+            "The units of closed blocks stay as they are, and releases show them; later blocks "
+            "absorb the difference."
+        )
+    return lines
+
+
+def _report(found: Unloading, outcome: Outcome, *, as_json: bool) -> None:
+    proof = outcome.proof
+    document: dict[str, Any] = {
+        "load": found.extract.load_no,
+        "source": found.extract.source,
+        "records": dict(found.records),
+        "restored": found.restored,
+        "removed": removed_json(outcome.removed),
+        "looked_for": len(proof.ids) if proof else 0,
+        "found_in": list(proof.found) if proof else [],
+    }
+    lines = ["Removed, and the files written anew:", *removed_lines(outcome.removed)]
+    if proof is not None:
+        lines += [
+            f"Looked for {len(proof.ids)} ids in {proof.extracts} extracts, {proof.databases} "
+            f"databases and {proof.others} other files, value by value and byte by byte.",
+            f"Still found in: {', '.join(proof.found)}." if proof.found else "Nothing is found.",
+        ]
+    answer(document, [*lines, "The file may be loaded again.", BACKUPS], as_json=as_json)

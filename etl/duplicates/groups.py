@@ -1,0 +1,105 @@
+"""Groups: pairs drawn together, so that each group is what several partners tell of one event.
+
+Of many pairs that could be one event most exclude one another: an incident of one partner is at
+most one of another's. The best pairs are taken first, and one that has several others as good is
+left as unclear, since nothing tells which of them it would be. What speaks for a pair stands in
+``candidates``, what becomes of a group in ``joining``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from etl.duplicates.candidates import Candidate, Side
+
+#: Pairs of an incident with one partner that may be as good as a pair that is proposed.
+_AS_GOOD = 2
+
+
+@dataclass(frozen=True)
+class Group:
+    """Incidents of different partners that may be one event.
+
+    Attributes:
+        id: Short stable name, from which no id of an incident can be found.
+        pairs: Its pairs, best first.
+    """
+
+    id: str
+    pairs: tuple[Candidate, ...]
+
+    @property
+    def score(self) -> int:
+        """What speaks for the weakest of its pairs, of 100."""
+        return min(pair.score for pair in self.pairs)
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """Its incidents, by partner."""
+        sides = {side.incident_id: side for pair in self.pairs for side in (pair.a, pair.b)}
+        return tuple(sorted(sides.values(), key=lambda side: (side.partner, side.incident_id)))
+
+    @property
+    def kept(self) -> Side:
+        """The incident that counts: that with most people, else the first partner's."""
+        return max(self.sides, key=lambda side: side.people)
+
+
+def grouped(pairs: Sequence[Candidate]) -> tuple[Group, ...]:
+    """Groups of open pairs, best first; each incident stands in one group at most.
+
+    Args:
+        pairs: All open pairs.
+    """
+    best_first = sorted(pairs, key=lambda pair: (-pair.score, pair.id))
+    partners: dict[str, set[str]] = {}
+    members: dict[str, list[Side]] = {}
+    taken: dict[str, list[Candidate]] = {}
+    group_of: dict[str, str] = {}
+    for pair in _clear(best_first):
+        for side in (pair.a, pair.b):
+            if side.incident_id not in group_of:
+                group_of[side.incident_id] = side.incident_id
+                partners[side.incident_id] = {side.partner}
+                members[side.incident_id] = [side]
+                taken[side.incident_id] = []
+        one, other = group_of[pair.a.incident_id], group_of[pair.b.incident_id]
+        if one != other:
+            if partners[one] & partners[other]:
+                continue
+            for side in members[other]:
+                group_of[side.incident_id] = one
+            partners[one] |= partners.pop(other)
+            members[one] += members.pop(other)
+            taken[one] += taken.pop(other)
+        taken[one].append(pair)
+    made = [Group(_name(held), tuple(held)) for held in taken.values() if held]
+    return tuple(sorted(made, key=lambda group: (-group.score, -len(group.pairs), group.id)))
+
+
+def _clear(best_first: Sequence[Candidate]) -> list[Candidate]:
+    """Pairs that few others of the same incident and partner are as good as."""
+    scores: dict[tuple[str, str], Counter[int]] = {}
+    for pair in best_first:
+        for key in _keys(pair):
+            scores.setdefault(key, Counter())[pair.score] += 1
+
+    def rivals(key: tuple[str, str], score: int) -> int:
+        return sum(times for other, times in scores[key].items() if other >= score) - 1
+
+    return [
+        pair
+        for pair in best_first
+        if all(rivals(key, pair.score) <= _AS_GOOD for key in _keys(pair))
+    ]
+
+
+def _keys(pair: Candidate) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (pair.a.incident_id, pair.b.partner), (pair.b.incident_id, pair.a.partner)
+
+
+def _name(pairs: Sequence[Candidate]) -> str:
+    return hashlib.sha256("|".join(sorted(pair.id for pair in pairs)).encode()).hexdigest()[:10]

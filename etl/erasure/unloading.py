@@ -1,0 +1,120 @@
+"""Unloading: which load a file is, and what goes when it is taken back.
+
+The register is built once without the load and compared: what is no longer there goes, what has
+other words goes back to what an earlier file said. Taking it out stands in ``work``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import duckdb
+
+from etl.erasure import rewriting
+from etl.register.bench import attach, bench
+from etl.register.durable import remove_file
+from etl.register.extracts import Extract, read_about
+from etl.register.replay import build
+from etl.settings import OperatorError, Settings
+
+
+@dataclass(frozen=True)
+class Unloading:
+    """What goes with a load.
+
+    Attributes:
+        extract: The load.
+        gone: Keys of records that nothing else tells of, as they stand in the ledger.
+        records: How many of each register table these are.
+        restored: Records that go back to what an earlier file said.
+        closed: Rows of the ledger that go: events in blocks that are closed.
+    """
+
+    extract: Extract
+    gone: tuple[str, ...]
+    records: Mapping[str, int]
+    restored: int
+    closed: int
+
+
+def loads(settings: Settings) -> tuple[Extract, ...]:
+    """Every load of a store, in the order of loading."""
+    with bench(settings) as connection:
+        held = [read_about(connection, path) for path in settings.extracts.glob("*.parquet")]
+    return tuple(sorted(held, key=lambda extract: extract.load_no))
+
+
+def load_of(settings: Settings, file_hash: str) -> Extract:
+    """The last load of a file.
+
+    Raises:
+        OperatorError: If the store holds none.
+    """
+    found = [extract for extract in loads(settings) if extract.file_hash == file_hash]
+    if not found:
+        raise OperatorError(
+            "The store holds no load of this file under this source; `unload` alone lists all."
+        )
+    return found[-1]
+
+
+def reach(settings: Settings, extract: Extract) -> Unloading:
+    """What goes with a load; call it under the store's lock.
+
+    Raises:
+        OperatorError: If records of other files hang on it.
+    """
+    path = settings.register.with_suffix(".new")
+    remove_file(path)
+    try:
+        build(settings, path, without=extract.extract)
+        with bench(settings) as connection:
+            attach(connection, settings.register, "register")
+            attach(connection, path, "fresh")
+            _refuse_hanging(connection)
+            gone = connection.execute(
+                """SELECT table_name, key FROM register.arrival
+                EXCEPT SELECT table_name, key FROM fresh.arrival ORDER BY ALL"""
+            ).fetchall()
+            restored = connection.execute(
+                """SELECT count(*) FROM register.arrival AS told JOIN fresh.arrival AS before
+                USING (table_name, key) WHERE told.content <> before.content"""
+            ).fetchone()
+            keys = tuple(dict.fromkeys(str(key) for _, key in gone))
+            connection.execute(
+                "CREATE TABLE gone AS SELECT unnest(?::VARCHAR[]) AS id", [list(keys)]
+            )
+            closed = rewriting.ledger_rows(connection, settings)
+    finally:
+        remove_file(path)
+    names = [str(name) for name, _ in gone]
+    counts = {name: names.count(name) for name in dict.fromkeys(names)}
+    return Unloading(extract, keys, counts, int(restored[0]) if restored else 0, closed)
+
+
+def _refuse_hanging(connection: duckdb.DuckDBPyConnection) -> None:
+    """Refuse where a file that stays tells of somebody who goes, or goes on with a decision."""
+    rows = connection.execute(
+        """WITH hanging AS (
+            SELECT 'referral' AS table_name, referral_id AS key FROM fresh.referral
+            WHERE person_id IN (SELECT person_id FROM register.person)
+                AND person_id NOT IN (SELECT person_id FROM fresh.person)
+            UNION ALL
+            SELECT 'classification', person_id || '|' || seq FROM fresh.classification
+            WHERE person_id NOT IN (SELECT person_id FROM fresh.person)
+                OR person_id IN (SELECT person_id FROM fresh.classification
+                    GROUP BY person_id HAVING max(seq) > count(*))
+        )
+        SELECT load.load_no, load.source, count(*) FROM hanging
+        JOIN fresh.arrival AS arrival USING (table_name, key)
+        JOIN fresh.load AS load USING (load_no) GROUP BY ALL ORDER BY ALL"""
+    ).fetchall()
+    if rows:
+        told = ", ".join(
+            f"load {number} ({source}): {count} rows" for number, source, count in rows
+        )
+        raise OperatorError(
+            f"Other loads hang on what this one brought: {told}. Unload them first, the last "
+            "before the others."
+        )

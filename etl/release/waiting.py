@@ -1,0 +1,123 @@
+"""Waiting: what came too late for the block of its month, and corrections of what is in one.
+
+How many, of which months, and until when. Nothing of it is shown to readers: counts are exact. How
+late records are made into blocks belongs to ``etl.protect``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from dashboard.model.facts import FACTS, Fact
+from dashboard.model.periods import Month
+from etl.protect import ledger
+from etl.protect.due_blocks import Due
+from etl.release.closing.months import closes_on, last_closed_month
+from etl.release.files import built_at, release_ids
+from etl.settings import Settings
+
+#: Facts whose records are told apart by a load that corrects them.
+_CORRECTED = ("incidents", "people")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits of one fact.
+
+    Attributes:
+        fact: Its id.
+        label: Its label.
+        grain: month or quarter.
+        due_periods: Periods that can close today.
+        late: Events of closed periods that are in no block, by month.
+        corrected: Events in a block whose record was corrected since the last publication, by
+            month; later blocks absorb the difference.
+        until: First day on which the next late block can be made.
+        next: Whether it is made by the next closing already.
+    """
+
+    fact: str
+    label: str
+    grain: str
+    due_periods: int
+    late: Mapping[str, int]
+    corrected: Mapping[str, int]
+    until: date
+    next: bool
+
+    @property
+    def late_events(self) -> int:
+        """All late events."""
+        return sum(self.late.values())
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """It in words; nothing where nothing waits."""
+        said: list[str] = []
+        when = "the next `publish`" if self.next else f"{self.until}"
+        if self.due_periods or self.late:
+            months = f" ({_named(self.late)}; until {when})" if self.late else ""
+            said.append(
+                f"{self.label}: {self.grain}s to close {self.due_periods}, late records that wait "
+                f"{self.late_events}{months}"
+            )
+        if self.corrected:
+            said.append(
+                f"{self.label}: corrections of closed months {sum(self.corrected.values())} "
+                f"({_named(self.corrected)}); later blocks absorb them, from {when} on"
+            )
+        return tuple(said)
+
+    @property
+    def as_json(self) -> dict[str, object]:
+        """It with plain values."""
+        return {**vars(self), "late_events": self.late_events, "until": self.until.isoformat()}
+
+
+def waiting_records(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    due: Sequence[Due],
+    after: Month | None,
+    today: date,
+) -> tuple[Waiting, ...]:
+    """What waits of every fact.
+
+    Args:
+        connection: A workbench of the members: events, units and the attached register.
+        settings: Paths of the store.
+        due: Blocks that can be made today.
+        after: Retention horizon, or None.
+        today: The day.
+    """
+    published = release_ids(settings.releases)
+    until = closes_on(last_closed_month(today).plus(1).quarter_start.plus(2))
+
+    def waits(fact: Fact) -> Waiting:
+        corrected: dict[date, int] = {}
+        if fact.id in _CORRECTED and published:
+            corrected = ledger.corrected_months(connection, fact, built_at(published[-1]))
+        return Waiting(
+            fact.id,
+            fact.label,
+            fact.grain,
+            sum(entry.fact == fact.id and entry.kind == "closed" for entry in due),
+            _by_month(ledger.waiting_months(connection, fact, after)),
+            _by_month(corrected),
+            until,
+            any(entry.fact == fact.id and entry.kind == "late" for entry in due),
+        )
+
+    return tuple(waits(fact) for fact in FACTS)
+
+
+def _by_month(periods: Mapping[date, int]) -> dict[str, int]:
+    return {f"{period:%Y-%m}": count for period, count in periods.items()}
+
+
+def _named(months: Mapping[str, int]) -> str:
+    return ", ".join(f"{month} {count}" for month, count in months.items())

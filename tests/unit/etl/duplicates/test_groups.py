@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.duplicates.candidates import Candidate, Side, pair_name
+from etl.duplicates.groups import grouped
+
+MAY = date(2026, 5, 1)
+PARTNERS = "abc"
+
+
+def side(name: str, people: int = 1) -> Side:
+    """An incident such as a3, of the partner a."""
+    return Side(name, name[0], "CXB-108", people, "undetermined")
+
+
+def pair(one: str, other: str, score: int, people: int = 1) -> Candidate:
+    a, b = sorted((one, other))
+    return Candidate(pair_name((a, b)), MAY, side(a), side(b, people), score, ())
+
+
+@st.composite
+def pairs(draw: st.DrawFn) -> list[Candidate]:
+    names = [f"{partner}{n}" for partner in PARTNERS for n in range(6)]
+    between = [(x, y) for x in names for y in names if x[0] < y[0]]
+    chosen = draw(st.lists(st.sampled_from(between), unique=True, max_size=40))
+    return [pair(*each, draw(st.integers(50, 100))) for each in chosen]
+
+
+@given(pairs())
+def test_an_incident_stands_in_one_group_and_a_partner_once_in_each(held: list[Candidate]) -> None:
+    groups = grouped(held)
+    members = [s.incident_id for group in groups for s in group.sides]
+    assert len(members) == len(set(members))
+    for group in groups:
+        assert len({s.partner for s in group.sides}) == len(group.sides)
+        assert group.kept in group.sides
+    assert [g.score for g in groups] == sorted((g.score for g in groups), reverse=True)
+    assert sum(len(g.pairs) for g in groups) <= len(held)
+
+
+@given(pairs())
+def test_groups_do_not_hang_on_the_order_of_pairs(held: list[Candidate]) -> None:
+    assert grouped(held) == grouped(list(reversed(held)))
+
+
+def test_three_partners_of_one_event_are_one_group() -> None:
+    (group,) = grouped(
+        [pair("a1", "b1", 90), pair("b1", "c1", 70, people=3), pair("a1", "c1", 60, people=3)]
+    )
+    assert [s.incident_id for s in group.sides] == ["a1", "b1", "c1"]
+    assert (group.score, group.kept.incident_id) == (60, "c1")
+
+
+def test_the_best_pair_goes_before_its_rivals() -> None:
+    groups = grouped([pair("a1", "b1", 90), pair("a1", "b2", 80), pair("a2", "b1", 80)])
+    assert [[p.score for p in group.pairs] for group in groups] == [[90]]
+
+
+def test_many_single_persons_of_one_camp_propose_nothing() -> None:
+    """Thirty of one partner that could each be any of thirty of another are no finding."""
+    alike = [pair(f"a{x}", f"b{y}", 65) for x in range(30) for y in range(30)]
+    assert grouped(alike) == ()
+    (group,) = grouped([*alike, pair("a3", "b7", 90)])
+    assert (group.score, len(group.pairs)) == (90, 1)

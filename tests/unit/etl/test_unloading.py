@@ -1,0 +1,163 @@
+"""A load is taken back as a whole: nothing of it is left, and what it corrected is as before."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from dashboard.model.tables import REGISTER
+from etl.__main__ import main
+from etl.erasure import work
+from etl.register import decisions
+from etl.settings import OperatorError
+from tests.unit.etl.stores import REFERRAL_HEADER, ROWS, Intake
+
+LATER = ROWS[2].replace("2,1,", "9,1,")
+REFERRAL = "1;1;1;2025-03-20;health;first;done;15;given"
+
+
+def unload(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    store: Intake,
+    *words: str,
+    typed: str = "yes",
+) -> tuple[int, dict[str, Any]]:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{typed}\n"))
+    code = main(["unload", *words, "--json"], store.settings)
+    return code, json.loads(capsys.readouterr().out)
+
+
+def register(store: Intake) -> list[list[tuple[object, ...]]]:
+    names = [*(entry.name for entry in REGISTER), "load", "arrival"]
+    return [store.ask(f"FROM {name} ORDER BY ALL") for name in names]
+
+
+def test_a_load_goes_as_if_it_had_never_come(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    intake.load("line-list", intake.line_list())
+    before = register(intake)
+    corrected = ROWS[2].replace(",NA,", ",Male,")
+    path = intake.line_list(corrected, LATER, name="later.csv")
+    intake.load("line-list", path)
+    code, told = unload(monkeypatch, capsys, intake, str(path), "--source", "line-list")
+    assert (code, told["load"], told["found_in"]) == (0, 2, [])
+    assert told["records"] == {"classification": 1, "incident": 1, "person": 1}
+    assert told["restored"] >= 1
+    assert register(intake) == before
+    assert len(list(intake.settings.extracts.glob("*.parquet"))) == 1
+    assert intake.load("line-list", path).files[0].outcome == "loaded"
+
+
+def test_without_a_yes_nothing_changes(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = intake.line_list()
+    intake.load("line-list", path)
+    before = intake.digest()
+    words = (str(path), "--source", "line-list")
+    code, told = unload(monkeypatch, capsys, intake, *words, typed="no")
+    assert (code, told) == (1, {"error": "Nothing was unloaded."})
+    assert intake.digest() == before
+
+
+def test_what_other_loads_hang_on_stays(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = intake.line_list()
+    intake.load("line-list", path)
+    intake.load("referrals", intake.write("referrals.csv", REFERRAL_HEADER, REFERRAL))
+    before = intake.digest()
+    code, told = unload(monkeypatch, capsys, intake, str(path), "--source", "line-list")
+    assert code == 1
+    assert "load 2 (referrals): 1 rows. Unload them first" in told["error"]
+    assert intake.digest() == before
+    assert unload(monkeypatch, capsys, intake, "--load", "2")[0] == 0
+    assert unload(monkeypatch, capsys, intake, "--load", "1")[0] == 0
+    assert intake.ask("SELECT count(*) FROM arrival") == [(0,)]
+
+
+def test_closed_blocks_lose_their_rows_of_the_ledger_alone(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    intake.load("line-list", intake.line_list())
+    path = intake.line_list(LATER, name="later.csv")
+    intake.load("line-list", path)
+    words = ["publish", "--as-of", "2025-04-15", "--base", "1"]
+    assert main(words, intake.settings) == 0
+    units = intake.settings.units / "units.duckdb"
+
+    def counts() -> tuple[int, int, int]:
+        with duckdb.connect(str(units), read_only=True) as connection:
+            (row,) = connection.execute(
+                """SELECT (SELECT count(*) FROM ledger WHERE fact = 'people'),
+                (SELECT count(*) FROM people), (SELECT count(*) FROM block)"""
+            ).fetchall()
+            return row
+
+    ledger, people, blocks = counts()
+    capsys.readouterr()
+    code, told = unload(monkeypatch, capsys, intake, str(path), "--source", "line-list")
+    assert (code, told["found_in"]) == (0, [])
+    assert counts() == (ledger - 1, people, blocks)
+
+
+def test_a_kill_in_between_is_mended(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    intake.load("line-list", intake.line_list())
+    before = register(intake)
+    intake.load("line-list", intake.line_list(LATER, name="later.csv"))
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(work, "rebuild_locked", stop)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("yes\n"))
+    assert main(["unload", "--load", "2"], intake.settings) == 1
+    monkeypatch.undo()
+    assert "erase --finish" in (decisions.unfinished(intake.settings) or "")
+    capsys.readouterr()
+    with pytest.raises(OperatorError, match="erase --finish"):
+        intake.load("line-list", intake.line_list(LATER, name="later.csv"))
+    assert main(["erase", "--finish"], intake.settings) == 0
+    assert register(intake) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--load", "7"], "There is no load 7"),
+        (["x.csv"], "needs FILE and --source NAME, or --load N"),
+        (["x.csv", "--source", "line-list"], "There is no file x.csv"),
+        (["--load", "1", "--source", "line-list"], "takes no file and no source"),
+    ],
+)
+def test_a_slip_is_one_sentence(
+    intake: Intake,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    told: str,
+) -> None:
+    code, answer = unload(monkeypatch, capsys, intake, *words)
+    assert code == 1
+    assert told in answer["error"]
+
+
+def test_a_file_that_was_never_loaded_is_told(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(intake.line_list())
+    _, answer = unload(monkeypatch, capsys, intake, path, "--source", "line-list")
+    assert "holds no load of this file" in answer["error"]
+    intake.load("line-list", Path(path))
+    _, listed = unload(monkeypatch, capsys, intake)
+    assert [(e["load"], e["source"], e["rows"]) for e in listed["loads"]] == [(1, "line-list", 3)]
