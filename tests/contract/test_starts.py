@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.accounts import SECRET
 from tests.support.served import ROOT, environment, free_port, running
 
 BIN = Path(sys.executable).parent
@@ -128,6 +129,34 @@ def test_a_wrong_setting_is_told_in_one_sentence_and_nothing_starts(
     assert done.returncode != 0
     assert "ATLAS_PUBLIC_HOST is 'atlas.example'" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_with_a_secret_nobody_is_answered_without_signing_in(tmp_path: Path, start: str) -> None:
+    port, secret, log = free_port(), tmp_path / "secret", tmp_path / "log"
+    secret.write_bytes(SECRET)
+    secret.chmod(0o600)
+    place = environment(tmp_path, ATLAS_PORT=str(port), ATLAS_SECRET_FILE=str(secret))
+    with running(STARTS[start](port), port, place, log, answers="/healthz"):
+        server = Started(port, log, tmp_path)
+        asked = ("/", "/routes", "/_dash-layout", "/exhibits", "/exhibit/overview.trend.csv")
+        assert {path: server.ask(LOCAL, path) for path in asked} == dict.fromkeys(asked, 401)
+        assert server.ask(LOCAL, "/sign-in") == 200
+        assert server.ask(["Host: evil.example"], "/sign-in") == 400
+    weak = {**place, "ATLAS_SECRET_FILE": str(log)}
+    log.chmod(0o600)
+    log.write_text("change-me")
+    done = subprocess.run(
+        STARTS[start](port),
+        cwd=ROOT,
+        env=weak,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert "it needs 32 or more" in done.stderr
 
 
 def test_a_unix_socket_is_refused_since_only_a_proxy_would_ask_there(tmp_path: Path) -> None:
