@@ -13,7 +13,6 @@ import duckdb
 
 from etl.erasure import rewriting
 from etl.register.bench import attach, bench
-from etl.register.durable import remove_file
 from etl.register.extracts import Extract, read_about
 from etl.register.replay import build
 from etl.settings import OperatorError, Settings
@@ -66,7 +65,7 @@ def reach(settings: Settings, extract: Extract) -> Unloading:
         OperatorError: If records of other files hang on it.
     """
     path = settings.register.with_suffix(".new")
-    remove_file(path)
+    path.unlink(missing_ok=True)
     try:
         build(settings, path, without=extract.extract)
         with bench(settings) as connection:
@@ -87,7 +86,7 @@ def reach(settings: Settings, extract: Extract) -> Unloading:
             )
             closed = rewriting.ledger_rows(connection, settings)
     finally:
-        remove_file(path)
+        path.unlink(missing_ok=True)
     names = [str(name) for name, _ in gone]
     counts = {name: names.count(name) for name in dict.fromkeys(names)}
     return Unloading(extract, keys, counts, int(restored[0]) if restored else 0, closed)
