@@ -17,10 +17,13 @@ import openpyxl
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.unit.etl.stores import HEADER, ROWS
+from tests.unit.etl import stores
+from tests.unit.etl.stores import HEADER
 
 #: Month of the incident, sex, band of age and class of each person.
 Person = tuple[str | None, str | None, str | None, str | None]
+#: The rows of the tests, with a day that could be a month beside one that could not.
+ROWS = tuple(row.replace("25/03/2025", "05/03/2025") for row in stores.ROWS)
 GIRL: Person = ("2025-03", "female", "15_18", "trafficking_confirmed")
 MAN: Person = ("2025-03", "male", "25_49", "smuggling")
 OTHER: Person = ("2025-03", "unknown", "unknown", "undetermined")

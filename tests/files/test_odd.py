@@ -23,6 +23,7 @@ def test_there_are_fifty_and_more_and_each_is_another() -> None:
 
 
 def test_none_is_silently_wrong(found: list[Read]) -> None:
+    assert {each.odd.name for each in found if each.is_silent} == set()
     assert {each.odd.name for each in found if not each.is_as_meant} <= CANNOT_BE_TOLD
 
 
