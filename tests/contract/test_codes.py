@@ -27,6 +27,9 @@ ALLOWED = {
     "quality.coverage.month": "a month of the calendar",
     "glossary.subject.*": "a subject of the glossary, under which many terms stand",
     "shell.page.referrals.*": "the name of a page",
+    "access.record.nobody": "somebody who has no account, not what is unknown of a person",
+    "glossary.terms.international-protection.term": "a need, which a service answers",
+    "referrals.indicators.protection": "a need, as above",
     "shell.bar.people": "a group of filters",
     "shell.option.measure_*": "a choice of what is counted, as its menu names it",
 }

@@ -99,6 +99,7 @@ FALLBACKS: tuple[Cut, ...] = (
     *_cuts(
         "endings",
         """service, service lag_quarters, service service_band, priority service_band,
+        service priority service_band,
         service status no_service_reason, status no_service_reason,
         step status, step status lag_quarters""",
     ),

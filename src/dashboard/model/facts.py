@@ -339,6 +339,8 @@ FACTS: tuple[Fact, ...] = (
 )
 #: Those that partners' records fill.
 MEMBER_FACTS: tuple[Fact, ...] = tuple(fact for fact in FACTS if not fact.published)
+#: Facts that the same rows tell: where one is reported and the other empty, that is a number.
+TOLD_TOGETHER: tuple[tuple[Fact, ...], ...] = ((REQUESTS, ENDINGS),)
 
 
 def fact(fact_id: str) -> Fact:

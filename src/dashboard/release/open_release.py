@@ -10,6 +10,7 @@ import hashlib
 import weakref
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -21,7 +22,7 @@ from dashboard.model import release as contract
 from dashboard.model.capacity import Capacity
 from dashboard.model.edition import Edition
 from dashboard.model.event_note import EventNote
-from dashboard.model.facts import FACTS, Fact
+from dashboard.model.facts import FACTS, TOLD_TOGETHER, Fact
 from dashboard.model.fold import Fold, Standing
 from dashboard.model.languages import in_words_of
 from dashboard.model.periods import Span
@@ -202,8 +203,11 @@ class Release:
         return unprotected and self.edition.kind != "real"
 
     def holds(self, fact: Fact) -> bool:
-        """Whether it has any unit of a fact."""
-        return fact in self.facts and self.remember(("holds", fact.id), lambda: self._any(fact))
+        """Whether it reports a fact: it has a unit of it, or of what the same rows tell."""
+        told = next((together for together in TOLD_TOGETHER if fact in together), (fact,))
+        return fact in self.facts and any(
+            self.remember(("holds", other.id), partial(self._any, other)) for other in told
+        )
 
     def _any(self, fact: Fact) -> bool:
         (found,) = self.query(f"SELECT EXISTS (FROM {fact.id})")  # noqa: S608

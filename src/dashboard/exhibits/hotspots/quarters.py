@@ -96,7 +96,9 @@ def hotspots_quarters(question: Question) -> Exhibit:
     options = {"measure": fact.id, "level": moves.level}
     if not spans or not (moves.sizes or any(moves.rest)):
         empty = frame(whole, fact, options=options)
-        return offered("hotspots.quarters", empty, nothing_counted(question, fact))
+        # Of these quarters it is said, whatever period was chosen.
+        nothing = nothing_counted(replace(question, period=within), fact)
+        return offered("hotspots.quarters", empty, nothing)
     late = _late(whole, spans)
     rows = [Strip(question.place_name(code), moves.sizes[code]) for code in moves.leading]
     return made(

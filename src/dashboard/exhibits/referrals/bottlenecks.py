@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
-from math import ceil, floor, hypot
+from math import ceil, floor, hypot, sqrt
 from typing import NamedTuple
 
 from dashboard.analysis.expected_error import TELLING
@@ -136,9 +136,11 @@ def _count(whole: Question, rung: Rung) -> tuple[_Counted, Drawn]:
     if not sum(sizes):
         return _Counted((), ""), drawn
     spread, by_priority = drawn.error.error, told.error.error
-    # What of a service is in time follows from three fitted tables, so each adds its error.
-    asked = display_rule.drawn(whole, REQUESTS, (by, "priority"), sizes).error.error
-    in_time = hypot(spread, by_priority, asked)
+    # What of a service is in time is a sum of one number for each priority, and each of these is a
+    # number of three things at once, which protection holds less well than those of two.
+    crossed = display_rule.drawn(whole, ENDINGS, (by, "priority", "service_band"), sizes)
+    asked = display_rule.drawn(whole, REQUESTS, (by, "priority"), sizes)
+    in_time = sqrt(len(DUE)) * hypot(crossed.error.error, asked.error.error)
     alone = {code: own for code, own in services.items() if own.referrals >= _least(whole)}
     rows = [
         _row(whole, _ALL, _ALL, everyone, by_priority, by_priority),

@@ -232,6 +232,7 @@ def _by_cohort(question: Question, whole: Question) -> Exhibit:
             "referrals.steps.description_cohort",
             period=dates.period(whole.period, question.lang),
             served=question.about(sum(own.served for own in cohorts.values()), ENDINGS),
+            ended=question.about(sum(own.ended for own in cohorts.values()), ENDINGS),
             waiting=question.about(waiting, REQUESTS),
         ),
     )

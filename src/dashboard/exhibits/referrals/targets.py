@@ -110,6 +110,8 @@ _UNKNOWN: _Counted = (None, None, None)
 
 def _counted(asked: Question, target: Target) -> _Counted:
     """The number of an indicator in a view, and between what it lies."""
+    if not asked.release.holds(target.measured.fact):
+        return _UNKNOWN
     if target.name == "in_time":
         share = share_in_time(asked)
         return (share.share, share.low, share.high) if share else _UNKNOWN

@@ -15,6 +15,7 @@ from dashboard.model.periods import Month
 from dashboard.release.open_release import Release
 from etl.__main__ import main
 from etl.capacity.capacities import capacities_file, keep_capacities, loaded_capacities
+from etl.register.seal import seal_all
 from etl.settings import OperatorError, Settings
 from tests.unit.etl.protect import invented
 from tests.unit.etl.release import registers
@@ -125,6 +126,9 @@ def test_a_damaged_file_is_named_and_told_by_status(
     capacities_file(intake.settings).write_text(text, encoding="utf-8")
     with pytest.raises(OperatorError, match=r"capacity\.csv in .* is damaged"):
         loaded_capacities(intake.settings)
+    assert main(["capacity"], intake.settings) == 1
+    assert "capacity.csv lies in the operator's half" in capsys.readouterr().err
+    seal_all(intake.settings)
     assert main(["capacity"], intake.settings) == 1
     assert "capacity.csv in" in capsys.readouterr().err
     assert main(["status", "--json"], intake.settings) == 0

@@ -48,17 +48,17 @@ def row(
         (row("smuggling_then_trafficking", form="servitude", to="MY"), []),
         (row("slavery"), [("unknown_code", 4, "Class")]),
         (
-            row("").replace("05/03", "31/02"),
+            row("").replace("25/03", "31/02"),
             [
                 ("bad_month", 4, "Date of incident"),
             ],
         ),
         (row().replace("9,1,25/03/2025", "9,,25/03/2025"), [("missing_key", 4, "Person no")]),
         (
-            row().replace("9,1,05", "1,1,05"),
+            row().replace("9,1,25", "1,1,25"),
             [("duplicate_person", 4, None), ("duplicate_classification", 4, None)],
         ),
-        (row().replace("9,1,05/03", "1,3,05/04"), [("conflicting_values", 4, "Date of incident")]),
+        (row().replace("9,1,25/03", "1,3,25/04"), [("conflicting_values", 4, "Date of incident")]),
         (row().replace(",no,Female", ",perhaps,Female"), [("bad_flag", 4, "Ransom")]),
         (
             row().replace("BD2022,,BD2022", "Camp 1 Block B,,BD2022"),

@@ -10,6 +10,7 @@ import pytest
 from dashboard.model.periods import Month
 from etl.__main__ import main
 from etl.register.replay import rebuild
+from etl.register.seal import seal_all
 from tests.unit.etl.commands.test_commands import ask
 from tests.unit.etl.release.registers import as_of
 from tests.unit.etl.stores import ROWS, Intake
@@ -37,6 +38,7 @@ def aged(store: Intake) -> None:
     """Make every load an hour older, as if the publication had come later."""
     with duckdb.connect(str(store.settings.register)) as connection:
         connection.execute("UPDATE load SET loaded_at = loaded_at - INTERVAL 1 HOUR")
+    seal_all(store.settings)
 
 
 def test_rows_left_out_stay_on_record_by_rule(
@@ -91,6 +93,7 @@ def test_corrections_of_closed_months_are_named(
     with duckdb.connect(str(intake.settings.register)) as connection:
         connection.execute("UPDATE load SET loaded_at = loaded_at + INTERVAL 1 HOUR "
                            "WHERE load_no = 2")  # fmt: skip
+    seal_all(intake.settings)
     document = status(intake, capsys)
     assert waiting(document, "people")["corrected"] == {"2025-03": 1}
     assert waiting(document, "incidents")["corrected"] == {}

@@ -163,8 +163,9 @@ def test_the_label_is_that_of_the_release_and_never_of_the_address(
 
 
 def test_every_cut_that_exhibits_draw_is_listed_and_none_is_listed_in_vain(
-    protected: Release, monkeypatch: pytest.MonkeyPatch
+    protected: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    records = Release(build_release(tmp_path / "records.duckdb", base=1, months=3))
     asked: set[Cut] = set()
 
     def noted(fact_id: str, by: tuple[str, ...]) -> Cut:
@@ -174,12 +175,19 @@ def test_every_cut_that_exhibits_draw_is_listed_and_none_is_listed_in_vain(
     monkeypatch.setattr(display_rule, "cut", noted)
     for entry in definitions():
         chosen = [{}, *({o.name: value} for o in entry.options for value in o.values[1:])]
-        for options in chosen:
+        levels = next((o.values[1:] for o in entry.options if o.name == "level"), ())
+        # What is told by group or by area has levels of areas only there.
+        both = [{"by": "area", "level": level} for level in levels]
+        for options in (*chosen, *both):
             for people in ({}, {"sex": ("female",)}):  # what is not kept by sex goes to people
                 filters = Filters(period=protected.span, **people)
                 render(entry.id, reading(filters, **options), protected)
+        for options in both:  # referrals are told by upazila where none of them is folded
+            inside = Filters(period=records.span, area=("BD2022",))
+            render(entry.id, reading(inside, **options), records)
         for area in ("BD20", "BD2022"):
             render(entry.id, reading(Filters(area=(area,))), protected)
+    records.close()
     assert asked == {*CUTS, *FALLBACKS}
 
 

@@ -211,7 +211,7 @@ def with_places(folder: Path, capacities: Sequence[Capacity], **chosen: Any) -> 
         "requests": [request("safe_shelter", place="BD2022", **GROUPS["women"])] * 4,
     }
     path = build_release(folder / "made.duckdb", units=units, capacities=capacities)
-    by = {"by": chosen.pop("by", "group")}
+    by = {"by": chosen.pop("by", "group"), "level": chosen.pop("level", "auto")}
     filters = Filters(period=QUARTER.period, **chosen)
     with closing(Release(path)) as made:
         return render("referrals.coverage", reading(filters, **by), made)
@@ -246,7 +246,7 @@ def test_places_obey_area_and_group_and_the_day_they_were_counted(tmp_path: Path
 
 
 def test_by_district_each_has_its_own_places(tmp_path: Path) -> None:
-    found = with_places(tmp_path, HELD, by="district")
+    found = with_places(tmp_path, HELD, by="area", level="district")
     assert cell(found, "safe_shelter", "places_BD2022") == 30
     assert "places_women" not in {column.code for column in found.table.columns}
 
