@@ -54,6 +54,8 @@ BESIDE = ("low", "high", "share", "usual", "before", "rank")
 ENDS = ("from_code", "to_code")
 #: Its table holds more than it says: what changed most is often small.
 CHANGES = "overview.changes"
+#: Its table holds reasons and next steps as well, which are other numbers than those it describes.
+OUTCOMES, ENDED = "referrals.outcomes", "Ended as"
 
 
 def code_for(name: str) -> str:
@@ -126,6 +128,8 @@ def check(found: Exhibit) -> None:
     ends = [at for at, column in enumerate(found.table.columns) if column.code in ENDS]
     # A flow with an end that is not known, or within one area, is drawn nowhere: it is not named.
     rows = [row for row in found.table.rows if len({row[at] for at in ends} - {""}) == len(ends)]
+    if found.id == OUTCOMES:
+        rows = [row for row in rows if row[0] == ENDED]
     numbers = (row[at] for row in rows for at in shown)
     cells = {cell for cell in numbers if isinstance(cell, int) and cell}
     said = {
