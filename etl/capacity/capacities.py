@@ -5,15 +5,13 @@ The file is replaced in one step. How a file is read stands in ``capacity_file``
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
 from dashboard.model.capacity import Capacity
-from etl.register import seal
-from etl.settings import OperatorError, Settings
+from etl.register.kept_rows import keep_rows, kept_rows
+from etl.settings import Settings
 
 FILE_NAME = "capacity.csv"
 _HEADER = ("area", "service", "group", "places", "as_of")
@@ -30,22 +28,17 @@ def loaded_capacities(settings: Settings) -> tuple[Capacity, ...]:
     Raises:
         OperatorError: If the file is damaged.
     """
-    path = capacities_file(settings)
-    if not path.exists():
-        return ()
-    try:
-        header, *rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))
-        if tuple(header) != _HEADER:
-            raise ValueError("another header")
-        return tuple(
-            Capacity(area, service, group, int(places), date.fromisoformat(day))
-            for area, service, group, places, day in rows
-        )
-    except (ValueError, csv.Error) as problem:
-        raise OperatorError(
-            f"{path.name} in {path.parent} is damaged; restore it from your backup, or load the "
-            "capacities again with `capacity FILE --replace`."
-        ) from problem
+    return kept_rows(
+        capacities_file(settings),
+        _HEADER,
+        _capacity,
+        again="load the capacities again with `capacity FILE --replace`",
+    )
+
+
+def _capacity(cells: Sequence[str]) -> Capacity:
+    area, service, group, places, day = cells
+    return Capacity(area, service, group, int(places), date.fromisoformat(day))
 
 
 def keep_capacities(settings: Settings, given: Iterable[Capacity], *, replace: bool = False) -> int:
@@ -63,14 +56,6 @@ def keep_capacities(settings: Settings, given: Iterable[Capacity], *, replace: b
     """
     held = () if replace else loaded_capacities(settings)
     merged = {(c.area, c.service, c.group, c.as_of): c for c in (*held, *given)}
-    path = capacities_file(settings)
-    if not merged:
-        seal.drop(settings, path)
-        return 0
-    new = path.with_suffix(".new")
-    with new.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(_HEADER)
-        writer.writerows(merged[key].row for key in sorted(merged))
-    seal.keep(settings, new, path)
-    return len(merged)
+    rows = [merged[key].row for key in sorted(merged)]
+    keep_rows(settings, capacities_file(settings), _HEADER, rows)
+    return len(rows)

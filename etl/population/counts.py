@@ -8,13 +8,12 @@ refugees of 2017 came: it stands in where nobody loaded anything newer of the sa
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from dashboard.model.population import Population
-from etl.register import seal
-from etl.settings import OperatorError, Settings
+from etl.register.kept_rows import keep_rows, kept_rows
+from etl.settings import Settings
 
 FILE_NAME = "population.csv"
 CENSUS_YEAR = 2011
@@ -34,19 +33,17 @@ def loaded_counts(settings: Settings) -> tuple[Population, ...]:
     Raises:
         OperatorError: If the file is damaged.
     """
-    path = counts_file(settings)
-    if not path.exists():
-        return ()
-    try:
-        header, *rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))
-        if tuple(header) != _HEADER:
-            raise ValueError("another header")
-        return tuple(Population(p, g, int(year), b, int(n)) for p, g, year, b, n in rows)
-    except (ValueError, csv.Error) as problem:
-        raise OperatorError(
-            f"{path.name} in {path.parent} is damaged; restore it from your backup, or load the "
-            "populations again with `population FILE --replace`."
-        ) from problem
+    return kept_rows(
+        counts_file(settings),
+        _HEADER,
+        _count,
+        again="load the populations again with `population FILE --replace`",
+    )
+
+
+def _count(cells: Sequence[str]) -> Population:
+    place, group, year, boundaries, people = cells
+    return Population(place, group, int(year), boundaries, int(people))
 
 
 def keep(settings: Settings, given: Iterable[Population], *, replace: bool = False) -> int:
@@ -64,17 +61,9 @@ def keep(settings: Settings, given: Iterable[Population], *, replace: bool = Fal
     """
     held = () if replace else loaded_counts(settings)
     merged = {(c.place, c.group, c.year): c for c in (*held, *given)}
-    path = counts_file(settings)
-    if not merged:
-        seal.drop(settings, path)
-        return 0
-    new = path.with_suffix(".new")
-    with new.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(_HEADER)
-        writer.writerows(merged[key].row for key in sorted(merged))
-    seal.keep(settings, new, path)
-    return len(merged)
+    rows = [merged[key].row for key in sorted(merged)]
+    keep_rows(settings, counts_file(settings), _HEADER, rows)
+    return len(rows)
 
 
 def census(settings: Settings, loaded: Sequence[Population]) -> Iterator[Population]:
