@@ -69,9 +69,7 @@ def use_code(connection: sqlite3.Connection, account: int, step: int) -> bool:
 
 def new_recovery_codes(connection: sqlite3.Connection, account: int, keys: Keys) -> list[str]:
     """Make the recovery codes of an account in place of those before; they are told once."""
-    made = [
-        "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH)) for _ in range(RECOVERY_CODES)
-    ]
+    made = [_recovery_code() for _ in range(RECOVERY_CODES)]
     connection.execute("DELETE FROM recovery_code WHERE account = ?", [account])
     connection.executemany(
         "INSERT INTO recovery_code (digest, account) VALUES (?, ?)",
