@@ -76,7 +76,7 @@ def _users(arguments: argparse.Namespace, desk: Desk, settings: Settings) -> lis
 
 
 def _audit(arguments: argparse.Namespace, desk: Desk, settings: Settings) -> list[str]:
-    with desk.store.reading() as connection:
+    with desk.store.writing() as connection:  # so that no line is half written meanwhile
         kept = arguments.head if arguments.ask == "verify" else None
         head = audit.verify(connection, desk.folder, kept)
     return [f"{head.number} entries, head {head.digest}"]

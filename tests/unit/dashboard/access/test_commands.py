@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import base64
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from dashboard.access import desk as at
+from dashboard.access import store
 from dashboard.access.audit import FILE
 from dashboard.access.keys import read_keys
 from dashboard.application import create_app
@@ -72,6 +75,23 @@ def test_the_record_is_verified_and_its_head_printed(
     record.write_bytes(record.read_bytes().replace(b"disabled", b"restored"))
     assert main(["audit", "verify"]) == 1
     assert "The record ends before or beside its line 2." in capsys.readouterr().err
+
+
+def test_nothing_is_added_while_the_record_is_verified(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    main(["users", "add", "member"])
+    read = Path.read_bytes
+
+    def read_while_others_wait(path: Path) -> bytes:
+        if path.name == FILE:
+            other = sqlite3.connect(path.with_name(store.FILE), timeout=0)
+            with closing(other), pytest.raises(sqlite3.OperationalError, match="locked"):
+                other.execute("BEGIN IMMEDIATE")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read_while_others_wait)
+    assert main(["audit", "verify"]) == 0
 
 
 @pytest.mark.parametrize(
