@@ -1,8 +1,9 @@
 """Audit: the record of what was done, which is only ever added to.
 
-One line of JSON an entry, in UTC, each with the SHA-256 of the line before it: whoever changes,
-takes out or puts in a line breaks the chain. The digest of the last line, the head, stands in the
-file of accounts too; a group that keeps it on paper can tell later that nothing before it changed.
+One line of JSON an entry, in UTC, each with the SHA-256 of the line before it: a line that is
+changed, taken out or put in breaks the chain. The digest of the last line, the head, stands in the
+file of accounts too. No key is needed to make a line: who may write both files can make the record
+anew. Only a head that a group keeps on paper tells that, and that nothing before it changed.
 An entry says who did what and with which filters, never a figure, a password or a code.
 """
 

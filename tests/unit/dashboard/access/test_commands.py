@@ -117,6 +117,21 @@ def test_without_a_secret_there_are_no_accounts(
     assert not (place / "state").exists()
 
 
+@pytest.mark.parametrize("state", ["secret", "secret/state", "no-file", "no-journal"])
+def test_a_state_that_cannot_be_written_to_is_told_in_a_sentence(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], state: str
+) -> None:
+    (place / "no-file" / store.FILE).mkdir(parents=True)
+    (place / "no-journal" / f"{store.FILE}-wal").mkdir(parents=True)
+    monkeypatch.setenv("ATLAS_STATE", str(place / state))
+    for command in ([], ["users", "list"]):
+        assert main(command) == 1
+        said = capsys.readouterr().err
+        assert said.startswith(f"The folder {place / state} cannot be written to (")
+        assert said.endswith("). Set ATLAS_STATE to one that belongs to the user who serves.\n")
+        assert said.count("\n") == 1
+
+
 def settings(place: Path) -> Settings:
     return Settings(place / "releases", place / "state", secret=place / "secret")
 
