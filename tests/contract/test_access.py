@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from dashboard.access import desk as at
+from dashboard.access import program_tokens
 from dashboard.access.audit import latest
 from dashboard.access.roles import ANYBODY, ROLES, Role
 from dashboard.security.guard import ALLOWED, CALLBACK, WITH_ACCOUNTS
@@ -203,6 +204,43 @@ def test_who_only_asks_how_long_a_file_is_has_not_saved_it(signed: Signed) -> No
     answer = client.head("/exhibit/overview.trend.csv?sex=male")
     assert (answer.status_code, answer.data) == (200, b"")
     assert latest(signed.desk.folder, 1) == before
+
+
+def test_a_token_of_a_program_opens_files_and_nothing_else(signed: Signed) -> None:
+    token = program_token(signed)
+    nobody, program = signed.client("nobody"), signed.client("nobody")
+    program.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+    opened = set[tuple[str, str]]()
+    for rule, path in routes(signed):
+        for method in METHODS:
+            if ask(signed, program, method, path) != ask(signed, nobody, method, path):
+                opened.add((rule, method))
+    files = {"/exhibit/<exhibit_id>.<ending>", "/exhibits", "/openapi.json"}
+    assert opened == {(rule, method) for rule in files for method in ("GET", "HEAD", "OPTIONS")}
+
+
+def test_a_file_for_a_program_stands_in_the_record_under_its_owner(signed: Signed) -> None:
+    brought = {"Authorization": f"Bearer {program_token(signed)}"}
+    answer = signed.client("nobody").get("/exhibit/overview.trend.csv", headers=brought)
+    assert answer.status_code == 200
+    assert "Set-Cookie" not in answer.headers
+    (entry,) = latest(signed.desk.folder, 1)
+    assert (entry.event, entry.who) == ("exported", "analyst@agency.example")
+    assert entry.about["by"] == "program"
+
+
+@pytest.mark.parametrize("given", ["Bearer atlas_x", "Bearer", "Basic eDp5", "Bearer \xe9"])
+def test_a_token_that_is_none_is_refused_as_the_standard_has_it(signed: Signed, given: str) -> None:
+    answer = signed.client("nobody").get("/exhibits", headers={"Authorization": given})
+    assert answer.status_code == 401
+    assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+
+
+def program_token(signed: Signed) -> str:
+    """A token of an analyst."""
+    owner = signed.session("analyst").account
+    with signed.desk.store.writing() as connection:
+        return program_tokens.make(connection, owner.id, signed.desk.keys, signed.desk.clock()).text
 
 
 def test_who_is_refused_by_role_stands_in_the_record(signed: Signed) -> None:

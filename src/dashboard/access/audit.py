@@ -37,6 +37,8 @@ Event = Literal[
     "password set",
     "authenticator set",
     "recovery codes made",
+    "token made",
+    "token ended",
     "sessions ended",
     "account added",
     "account reset",

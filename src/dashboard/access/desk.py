@@ -11,15 +11,25 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from sqlite3 import Connection
-from typing import Literal
+from typing import Literal, TypeVar
 
-from dashboard.access import accounts, attempts, audit, codes, invitations, passwords, sessions
+from dashboard.access import (
+    accounts,
+    attempts,
+    audit,
+    codes,
+    invitations,
+    passwords,
+    program_tokens,
+    sessions,
+)
 from dashboard.access.accounts import Account
 from dashboard.access.keys import Keys
 from dashboard.access.roles import Role
 from dashboard.access.sessions import Session, Stage
 from dashboard.access.store import Store, open_store
 
+Made = TypeVar("Made")
 #: Whom the record names where an operator sits at the machine.
 OPERATOR = "command line"
 
@@ -112,9 +122,9 @@ def sign_out(desk: Desk, session: Session) -> None:
 
 
 def sign_out_everywhere(desk: Desk, account: Account) -> None:
-    """End every session of an account."""
+    """End every session of an account, and its program's token."""
     with desk.store.writing() as connection:
-        sessions.end_all(connection, account.id)
+        _end_all(connection, account)
         _note(desk, connection, "sessions ended", account.name)
 
 
@@ -235,7 +245,7 @@ def prove_authenticator(
         if step is None:
             return "wrong"
         accounts.set_code(connection, account.id, salt, step)
-        sessions.end_all(connection, account.id)
+        _end_all(connection, account)
         made = codes.new_recovery_codes(connection, account.id, desk.keys)
         _note(desk, connection, "authenticator set", account.name)
         return sessions.begin(connection, account.id, "whole", desk.keys, desk.clock()), made
@@ -245,17 +255,56 @@ def new_recovery_codes(
     desk: Desk, account: Account, code: str, address: str
 ) -> list[str] | Refused:
     """Recovery codes in place of those before, for a code of the authenticator."""
-    now = desk.clock()
+
+    def make(connection: Connection) -> list[str]:
+        _note(desk, connection, "recovery codes made", account.name)
+        return codes.new_recovery_codes(connection, account.id, desk.keys)
+
+    return _for_code(desk, account, code, address, make)
+
+
+def new_token(
+    desk: Desk, account: Account, code: str, address: str
+) -> program_tokens.ProgramToken | Refused:
+    """A token for a program in place of the one before, for a code of the authenticator."""
+
+    def make(connection: Connection) -> program_tokens.ProgramToken:
+        _note(desk, connection, "token made", account.name)
+        return program_tokens.make(connection, account.id, desk.keys, desk.clock())
+
+    return _for_code(desk, account, code, address, make)
+
+
+def _for_code(
+    desk: Desk, account: Account, code: str, address: str, make: Callable[[Connection], Made]
+) -> Made | Refused:
+    """What is made for a code, which is used up with it; a try counts."""
     with desk.store.writing() as connection:
-        chance = attempts.count(connection, account.name, address, desk.keys, now)
+        chance = attempts.count(connection, account.name, address, desk.keys, desk.clock())
         if chance == "locked":
             return "locked"
         if _is_code(desk, connection, account.id, code):
             attempts.forgive(connection, account.name, address, desk.keys)
-            made = codes.new_recovery_codes(connection, account.id, desk.keys)
-            _note(desk, connection, "recovery codes made", account.name)
-            return made
+            return make(connection)
     return _failed(desk, account, address, chance)
+
+
+def end_token(desk: Desk, account: Account) -> None:
+    """End the token of an account."""
+    with desk.store.writing() as connection:
+        program_tokens.end(connection, account.id)
+        _note(desk, connection, "token ended", account.name)
+
+
+def owner_of(desk: Desk, token: str) -> Account | None:
+    """Whose program brings a token, None where it holds no more."""
+    with desk.store.reading() as connection:
+        return program_tokens.owner(connection, token, desk.keys, desk.clock())
+
+
+def _end_all(connection: Connection, account: Account) -> None:
+    sessions.end_all(connection, account.id)
+    program_tokens.end(connection, account.id)
 
 
 def _unproven(desk: Desk, account: Account, password: str, address: str) -> Refused | None:
@@ -282,7 +331,7 @@ def _salt(desk: Desk, session: Session) -> str:
 
 def _set_password(desk: Desk, connection: Connection, account: Account, held: str) -> None:
     accounts.set_password(connection, account.id, held)
-    sessions.end_all(connection, account.id)
+    _end_all(connection, account)
     invitations.withdraw(connection, account.id)
     _note(desk, connection, "password set", account.name)
 
@@ -307,7 +356,7 @@ def reset(desk: Desk, account: Account, by: str) -> str:
     """Take password and authenticator of an account away; the secret part of a new link."""
     with desk.store.writing() as connection:
         accounts.reset(connection, account.id)
-        sessions.end_all(connection, account.id)
+        _end_all(connection, account)
         attempts.forget(connection, account.name, desk.keys)
         token = invitations.invite(connection, account.id, desk.keys, desk.clock())
         _note(desk, connection, "account reset", by, account=account.name)
@@ -318,7 +367,7 @@ def disable(desk: Desk, account: Account, by: str) -> None:
     """Let an account in no more, at once."""
     with desk.store.writing() as connection:
         accounts.disable(connection, account.id)
-        sessions.end_all(connection, account.id)
+        _end_all(connection, account)
         invitations.withdraw(connection, account.id)
         _note(desk, connection, "account disabled", by, account=account.name)
 

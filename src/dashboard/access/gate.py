@@ -38,17 +38,27 @@ def gate(desk: Desk, browser: Browser) -> Response | Answer | None:
     session = at.session_of(desk, token) if token else None
     whole = session if session and session.stage == "whole" else None
     g.session, g.holder = session, _holder(session, browser)
-    g.reader = Reader(whole.account.name, whole.account.role) if whole else None
+    who = Reader(whole.account.name, whole.account.role) if whole else _program(desk)
+    g.reader = who
     if request.method not in _SAFE and not _is_meant(session, browser):
         return _unmeant()
     endpoint = request.endpoint
     if session and endpoint == _STAGES.get(session.stage):
         return None
-    if not may_ask(whole.account.role if whole else None, endpoint):
+    if not may_ask(who.role if who else None, endpoint):
         return _refused(desk, browser, session)
-    if endpoint in FILES and whole and not _may_have(whole):
-        return _denied(desk, browser, whole)
+    if endpoint in FILES and who and not _may_have(who):
+        return _denied(desk, browser, who)
     return None
+
+
+def _program(desk: Desk) -> Reader | None:
+    """Whose program asks for files; what else it may ask for, it asks as nobody."""
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    if kind.casefold() != "bearer" or request.endpoint not in FILES or request.method not in _SAFE:
+        return None
+    owner = at.owner_of(desk, token.strip())
+    return Reader(owner.name, owner.role, is_program=True) if owner else None
 
 
 def _holder(session: Session | None, browser: Browser) -> str:
@@ -76,17 +86,20 @@ def _is_meant(session: Session | None, browser: Browser) -> bool:
     return browser.is_form_token(g.holder, request.form.get("token", ""))
 
 
-def _may_have(session: Session) -> bool:
+def _may_have(reader: Reader) -> bool:
     """Whether a file's ending is one that the role may save."""
     ending = (request.view_args or {}).get("ending")
-    return ending is None or may_save(session.account.role, ending)
+    return ending is None or may_save(reader.role, ending)
 
 
 def _refused(desk: Desk, browser: Browser, session: Session | None) -> Response | Answer:
     if session and session.stage == "whole":
-        return _denied(desk, browser, session)
+        return _denied(desk, browser, Reader(session.account.name, session.account.role))
     if request.method != "GET" or not _is_page():
-        return Response("Sign in first.\n", 401, mimetype="text/plain")
+        answer = Response("Sign in first.\n", 401, mimetype="text/plain")
+        if "Authorization" in request.headers:
+            answer.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
+        return answer
     if session:
         return redirect(url_for(_STAGES[session.stage]), 303)
     wanted = request.full_path.removesuffix("?")
@@ -103,11 +116,11 @@ def _unmeant() -> Response:
     return Response(render_template("access/refused.html", why="old"), 400)
 
 
-def _denied(desk: Desk, browser: Browser, session: Session) -> Response:
+def _denied(desk: Desk, browser: Browser, reader: Reader) -> Response:
     at.note(
         desk,
         "denied",
-        session.account.name,
+        reader.name,
         address=browser.address(request),
         path=request.path[:200],
     )

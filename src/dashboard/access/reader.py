@@ -28,10 +28,12 @@ class Reader:
     Attributes:
         name: Name of the account, '' where there are none.
         role: What they may do.
+        is_program: Whether a program asks in their name.
     """
 
     name: str
     role: Role
+    is_program: bool = False
 
     def releases(self, releases: Releases) -> Releases:
         """What of a folder they may open.
@@ -79,4 +81,6 @@ def note_export(file: str | bytes, **about: str) -> None:
     if behind is not None:
         content = file.encode("utf-8") if isinstance(file, str) else file
         digest = hashlib.sha256(content).hexdigest()
-        at.note(behind, "exported", reader().name, **about, sha256=digest)
+        who = reader()
+        by = {"by": "program"} if who.is_program else {}
+        at.note(behind, "exported", who.name, **about, **by, sha256=digest)

@@ -48,6 +48,8 @@ VIEW = frozenset(
 )
 #: What gives files and lists them.
 FILES = frozenset({"exhibit", "exhibits", "openapi"})
+#: What makes and ends a token with which a program asks for files.
+PROGRAMS = frozenset({"access.token", "access.end_token"})
 #: What changes accounts and shows the record.
 RULE = frozenset({"access.users", "access.change_user", "access.record"})
 _EVERY_FILE = frozenset({"csv", "json", "xlsx", "geojson", "gpkg"})
@@ -64,7 +66,8 @@ class Role:
         files: Endings of the files that it may save.
         audiences: Audiences of the releases that it may open.
         older: Whether it may open editions before the current one.
-        needs_code: Whether it signs in with a code of an authenticator too.
+        needs_code: Whether it signs in with a code of an authenticator too. A role that may have a
+            program's token has to: a code makes it.
     """
 
     name: str
@@ -79,7 +82,7 @@ ROLES = (
     Role("member", OWN | VIEW),
     Role("partner", OWN | VIEW),
     Role("coordinator", OWN | VIEW | FILES, files=frozenset({"csv"})),
-    Role("analyst", OWN | VIEW | FILES, files=_EVERY_FILE, older=True, needs_code=True),
+    Role("analyst", OWN | VIEW | FILES | PROGRAMS, files=_EVERY_FILE, older=True, needs_code=True),
     Role("administrator", OWN | VIEW | RULE, older=True, needs_code=True),
 )
 BY_NAME = {role.name: role for role in ROLES}

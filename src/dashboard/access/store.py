@@ -60,6 +60,13 @@ MIGRATIONS = (
         digest TEXT NOT NULL
     ) STRICT;
     """,
+    """
+    CREATE TABLE program_token (
+        digest BLOB PRIMARY KEY,
+        account INTEGER NOT NULL UNIQUE REFERENCES account (id),
+        made_at INTEGER NOT NULL
+    ) STRICT;
+    """,
 )
 
 

@@ -27,6 +27,12 @@ from dashboard.model.languages import ENGLISH, LANGUAGES
 from dashboard.words.catalogue import say
 
 PROBLEM_TYPE = "application/problem+json"
+_TOKEN = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "Where people sign in: the token that an analyst makes on the page of their "
+    "account. A server without accounts wants none.",
+}
 
 
 def as_list(definitions: Sequence[Definition]) -> str:
@@ -75,10 +81,12 @@ def as_openapi(definitions: Sequence[Definition], basemap: Sequence[str]) -> str
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}],
+        "security": [{}, {"token": []}],
         "paths": files | _other_paths(basemap),
         "components": {
             "parameters": {entry.name: _parameter(entry) for entry in FILTER_PARAMETERS},
             "responses": _RESPONSES,
+            "securitySchemes": {"token": _TOKEN},
             "schemas": _SCHEMAS,
         },
     }
@@ -102,6 +110,8 @@ def _file(entry: Definition, kind: Kind) -> dict[str, Any]:
             "200": _answer(kind.about, kind.content_type, _SHAPES.get(kind.ending, _TEXT)),
             "304": {"description": "It is the same as the one with the ETag that was sent."},
             "400": {"$ref": "#/components/responses/Problem"},
+            "401": {"description": "Where people sign in: nobody has, or the token has ended."},
+            "403": {"description": "Where people sign in: the role may not save such a file."},
             "503": {"$ref": "#/components/responses/NoRelease"},
         },
     }

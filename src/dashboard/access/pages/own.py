@@ -1,4 +1,4 @@
-"""One's own account: password, authenticator, recovery codes, sessions."""
+"""One's own account: password, authenticator, recovery codes, sessions, a program's token."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from typing import Any
 from flask import Blueprint, g, request
 from werkzeug.wrappers import Response as Answer
 
-from dashboard.access import codes, sessions
+from dashboard.access import codes, program_tokens, sessions
 from dashboard.access import desk as at
 from dashboard.access.accounts import Account
 from dashboard.access.pages.frame import House, let_in, let_out, on_to, page, way
 from dashboard.access.pages.signing_in import STATUS, unequal
 from dashboard.access.passwords import SHORTEST, SHORTEST_WITH_CODE
+from dashboard.access.program_tokens import ProgramToken
+from dashboard.access.roles import PROGRAMS
 
 
 def add(blueprint: Blueprint, house: House) -> None:
@@ -26,6 +28,8 @@ def add(blueprint: Blueprint, house: House) -> None:
     rule("/account/password", "password", _password, "POST")
     rule("/account/authenticator", "enrol", _enrol, "GET", "POST")
     rule("/account/recovery-codes", "recovery", _recovery, "POST")
+    rule("/account/token", "token", _token, "POST")
+    rule("/account/token/end", "end_token", _end_token, "POST")
     rule("/account/sign-out-everywhere", "sign_out_everywhere", _everywhere, "POST")
 
 
@@ -67,17 +71,40 @@ def _recovery(house: House) -> Answer:
     return page("codes", codes=made)
 
 
+def _token(house: House) -> Answer:
+    own, address = g.session.account, house.browser.address(request)
+    made = at.new_token(house.desk, own, request.form.get("code", ""), address)
+    if not isinstance(made, ProgramToken):
+        return _account(house, own, STATUS[made], problem=made)
+    example = house.browser.link(request, "/exhibit/overview.trend.csv")
+    return page("token", token=made, example=example)
+
+
+def _end_token(house: House) -> Answer:
+    at.end_token(house.desk, g.session.account)
+    return on_to(way("account"))
+
+
 def _everywhere(house: House) -> Answer:
     at.sign_out_everywhere(house.desk, g.session.account)
     return let_out(house, on_to(way("sign_in")))
 
 
 def _account(house: House, own: Account, status: int = 200, problem: str | None = None) -> Answer:
+    now = house.desk.clock()
     with house.desk.store.reading() as connection:
         left = codes.recovery_codes_left(connection, own.id)
-        held = sessions.count(connection, own.id, house.desk.clock())
-    least = SHORTEST_WITH_CODE if own.wants_code else SHORTEST
-    return page("account", status, left=left, held=held, least=least, problem=problem)
+        held = sessions.count(connection, own.id, now)
+        until = program_tokens.ends_at(connection, own.id, now)
+    shown = {
+        "left": left,
+        "held": held,
+        "until": until,
+        "has_programs": own.role.endpoints >= PROGRAMS,
+        "least": SHORTEST_WITH_CODE if own.wants_code else SHORTEST,
+        "problem": problem,
+    }
+    return page("account", status, **shown)
 
 
 def _in_fours(key: str) -> str:

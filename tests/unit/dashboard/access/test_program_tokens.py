@@ -1,0 +1,154 @@
+"""A program's token: made for a code, kept as a digest, and gone with everything that ends it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pyotp.totp import TOTP
+
+from dashboard.access import desk as at
+from dashboard.access.accounts import Account
+from dashboard.access.audit import latest
+from dashboard.access.desk import Desk
+from dashboard.access.program_tokens import LONGEST, PREFIX, ProgramToken
+from dashboard.access.roles import BY_NAME, PROGRAMS
+from tests.support.accounts import (
+    ADDRESS,
+    PASSWORD,
+    STEP,
+    Clock,
+    begun,
+    desk_in,
+    enrolled,
+    joined,
+    known,
+    signed_application,
+)
+
+NAME = "n.akter@agency.example"
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: Clock) -> Desk:
+    return desk_in(tmp_path, clock)
+
+
+@pytest.fixture
+def analyst(desk: Desk, clock: Clock) -> tuple[Account, TOTP]:
+    """An analyst with an authenticator whose next code was not used yet."""
+    one = joined(desk, NAME, "analyst")
+    totp, _ = enrolled(desk, one)
+    clock.now += STEP
+    return known(desk, NAME), totp
+
+
+def made(desk: Desk, account: Account, totp: TOTP) -> ProgramToken:
+    found = at.new_token(desk, account, totp.at(desk.clock()), ADDRESS)
+    assert isinstance(found, ProgramToken), found
+    return found
+
+
+def test_it_is_made_for_a_code_and_told_once(desk: Desk, analyst: tuple[Account, TOTP]) -> None:
+    token = made(desk, *analyst)
+    assert token.text.startswith(PREFIX)
+    owner = at.owner_of(desk, token.text)
+    assert owner is not None
+    assert owner.name == NAME
+    assert token.text.encode() not in desk.store.path.read_bytes()
+    assert [entry.event for entry in latest(desk.folder, 1)] == ["token made"]
+
+
+def test_a_wrong_or_used_code_makes_none_and_counts(
+    desk: Desk, analyst: tuple[Account, TOTP]
+) -> None:
+    account, totp = analyst
+    made(desk, account, totp)
+    assert at.new_token(desk, account, totp.at(desk.clock()), ADDRESS) == "wrong"
+    for _ in range(9):
+        at.new_token(desk, account, "000000", ADDRESS)
+    assert at.new_token(desk, account, "000000", ADDRESS) == "locked"
+
+
+def test_a_new_one_takes_the_place_of_the_one_before(
+    desk: Desk, analyst: tuple[Account, TOTP], clock: Clock
+) -> None:
+    first = made(desk, *analyst)
+    clock.now += STEP
+    second = made(desk, *analyst)
+    assert at.owner_of(desk, first.text) is None
+    assert at.owner_of(desk, second.text) is not None
+
+
+def test_it_ends_after_ninety_days(desk: Desk, analyst: tuple[Account, TOTP], clock: Clock) -> None:
+    token = made(desk, *analyst)
+    clock.now = token.ends_at - 1
+    assert at.owner_of(desk, token.text) is not None
+    clock.now += 1
+    assert at.owner_of(desk, token.text) is None
+    assert LONGEST == 90 * 24 * 3600
+
+
+ENDS: dict[str, Callable[[Desk, Account], object]] = {
+    "ended": at.end_token,
+    "everywhere": at.sign_out_everywhere,
+    "disabled": lambda desk, account: at.disable(desk, account, at.OPERATOR),
+    "reset": lambda desk, account: at.reset(desk, account, at.OPERATOR),
+    "new password": lambda desk, account: at.change_password(
+        desk, account, PASSWORD, "nine lanterns by the ferry", ADDRESS
+    ),
+}
+
+
+@pytest.mark.parametrize("how", ENDS)
+def test_it_ends_with_whatever_ends_all_sessions(
+    desk: Desk, analyst: tuple[Account, TOTP], how: str
+) -> None:
+    token = made(desk, *analyst)
+    ENDS[how](desk, analyst[0])
+    assert at.owner_of(desk, token.text) is None
+
+
+def test_one_session_that_ends_leaves_it(desk: Desk, analyst: tuple[Account, TOTP]) -> None:
+    token = made(desk, *analyst)
+    at.sign_out(desk, begun(at.sign_in(desk, NAME, PASSWORD, ADDRESS)))
+    assert at.owner_of(desk, token.text) is not None
+
+
+def test_every_role_that_may_have_one_signs_in_with_a_code() -> None:
+    having = [role for role in BY_NAME.values() if role.endpoints & PROGRAMS]
+    assert [role.name for role in having] == ["analyst"]
+    assert all(role.needs_code and role.endpoints >= PROGRAMS for role in having)
+
+
+def test_its_page_makes_shows_and_ends_it(tmp_path: Path) -> None:
+    signed = signed_application(tmp_path, months=3, per_month=20)
+    joined(signed.desk, NAME, "analyst")
+    totp, _ = enrolled(signed.desk, known(signed.desk, NAME))
+    client = signed.client("nobody")
+    with signed.desk.store.writing() as connection:
+        connection.execute("UPDATE account SET code_step = 0")
+    signed.send(client, "/sign-in", name=NAME, password=PASSWORD)
+    signed.send(client, "/sign-in/code", code=totp.now())
+    with signed.desk.store.writing() as connection:
+        connection.execute("UPDATE account SET code_step = 0")
+    shown = client.get("/account").text
+    assert "Files for a program" in shown
+    token = re.search(r'name="token" value="([0-9a-f]+)"', shown)
+    assert token
+    told = client.post("/account/token", data={"token": token[1], "code": totp.now()})
+    text = re.search(rf"{PREFIX}[\w-]+", told.text)
+    assert text
+    assert "no-store" in told.headers["Cache-Control"]
+    brought = {"Authorization": f"Bearer {text[0]}"}
+    assert signed.client("nobody").get("/exhibits", headers=brought).status_code == 200
+    assert text[0] not in client.get("/account").text
+    client.post("/account/token/end", data={"token": token[1]})
+    assert signed.client("nobody").get("/exhibits", headers=brought).status_code == 401
