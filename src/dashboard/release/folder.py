@@ -158,12 +158,13 @@ class Releases:
 
     def is_edition(self, release_id: str) -> bool:
         """Whether a release of this id can be opened: it is there, whole and not taken back."""
-        return release_id in self._ids() and self._edition(release_id) is not None
+        edition = self._edition(release_id) if release_id in self._ids() else None
+        return edition is not None and edition.release_id == release_id
 
     def editions(self) -> list[Edition]:
-        """All readable editions, the newest first; damaged files are left out."""
-        descriptions = (self._edition(release_id) for release_id in self._ids())
-        return [edition for edition in descriptions if edition]
+        """All readable editions, the newest first; damaged files and copies are left out."""
+        descriptions = ((release_id, self._edition(release_id)) for release_id in self._ids())
+        return [edition for name, edition in descriptions if edition and edition.release_id == name]
 
     def damaged(self) -> list[str]:
         """Ids of all editions whose file cannot be read, the newest first."""
