@@ -115,8 +115,8 @@ hotspots: $(VENV)/.dev ## false alarms and power on invented registers, write do
 waits: $(VENV)/.dev ## whether the time to a service is inside its interval, write docs/waits-report.md (KEPT=file: go on)
 	@$(PY) -m tests.bench.waits $(if $(KEPT),--kept $(KEPT))
 
-endurance: $(VENV)/.dev ## kill, fill, damage and rival, write docs/endurance.md
-	@$(PY) -m tests.endurance
+endurance: $(VENV)/.dev ## kill, fill, damage and rival, write docs/endurance.md (KEPT=file: go on)
+	@$(PY) -m tests.endurance $(if $(KEPT),--kept $(KEPT))
 
 words: $(VENV)/.dev ## measure how the words read and whether titles are true, write docs/words-report.md (twenty minutes)
 	@$(PY) -m tests.words

@@ -20,6 +20,7 @@ SENTENCES: dict[str, str] = {
     "empty_file": "The file has no rows.",
     "not_readable": "The file is not of the declared format.",
     "encrypted": "The file is protected by a password.",
+    "old_workbook": "The file is of the old XLS format; save it as XLSX in a spreadsheet program.",
     "wrong_encoding": "The file holds bytes that are no text of its encoding.",
     "wrong_letters": "The text was once read in a wrong encoding and shows wrong letters.",
     "nul_byte": "The file contains NUL bytes.",

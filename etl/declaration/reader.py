@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, cast, get_args
@@ -54,12 +55,22 @@ def find_source(settings: Settings, name: str) -> Source:
 def read_source(path: Path) -> Source:
     """Read one declaration; raise SourceError naming file and key."""
     try:
-        held = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as problem:
         raise SourceError(f"{path.name}: is not valid TOML: {problem}") from problem
-    top = TomlTable(path.name, "", held)
+    return _declared(path.name, text)
+
+
+# A publication asks for every declaration several times, and each takes as long as a small query.
+@lru_cache(maxsize=256)
+def _declared(file: str, text: str) -> Source:
+    try:
+        held = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        raise SourceError(f"{file}: is not valid TOML: {problem}") from problem
+    top = TomlTable(file, "", held)
     name = top.text("name")
-    if name != path.stem:
+    if name != Path(file).stem:
         raise top.error("name", "must be the name of the file")
     row = cast("RowIs", top.choice("row", get_args(RowIs)))
     source = Source(
@@ -78,7 +89,7 @@ def read_source(path: Path) -> Source:
         expects=_expects(top),
     )
     top.finish()
-    check_coherence(source, path.name)
+    check_coherence(source, file)
     return source
 
 

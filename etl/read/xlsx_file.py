@@ -17,6 +17,8 @@ from etl.read.workbook import Fault, NoSheet, NoWorkbook, SheetFacts, inspect
 
 #: The rule of each fault that reads as an empty cell.
 _RULES: dict[Fault, str] = {"error": "cell_error", "no_value": "formula_without_value"}
+#: Name of the stream that a workbook with a password lies in (MS-OFFCRYPTO 2.3.4).
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
 def read_xlsx(path: Path, form: FileFormat, place: Place, dropped: Collection[str] = ()) -> Grid:
@@ -71,7 +73,8 @@ def _open(path: Path, form: FileFormat, place: Place) -> tuple[CalamineSheet, Sh
     if not magic:
         raise Unreadable([place.finding("empty_file")])
     if magic == OLE_MAGIC:
-        raise Unreadable([place.finding("encrypted", detail="Or it is of the old XLS format.")])
+        locked = _LOCKED in path.read_bytes()
+        raise Unreadable([place.finding("encrypted" if locked else "old_workbook")])
     if not magic.startswith(ZIP_MAGIC):
         raise Unreadable([place.finding("not_readable", detail="It is no XLSX workbook.")])
     name = cast("str", form.sheet)

@@ -17,7 +17,7 @@ from dashboard.access.browser import ECHO, HEADER, Browser
 from dashboard.access.desk import Desk, everybody, open_desk
 from dashboard.access.keys import WeakSecret, read_keys
 from dashboard.access.reader import is_nobody, reader
-from dashboard.access.store import NewerStore
+from dashboard.access.store import NewerStore, UnwritableState
 from dashboard.components.filter_bar import filter_bar
 from dashboard.components.shell import Destination, SignedIn, shell
 from dashboard.components.states import no_release
@@ -155,8 +155,8 @@ def _access(settings: Settings) -> tuple[Desk, Browser] | tuple[None, None]:
     """The desk of accounts, and how browsers are spoken with, where there is a secret.
 
     Raises:
-        SettingsError: If the secret is weak, the file of accounts is newer, or something is on that
-            shows the insides of the program.
+        SettingsError: If the secret is weak, the file of accounts is newer or cannot be written, or
+            something is on that shows the insides of the program.
     """
     if settings.secret is None:
         return None, None
@@ -165,7 +165,7 @@ def _access(settings: Settings) -> tuple[Desk, Browser] | tuple[None, None]:
         raise SettingsError(f"{shown[0]} is set, which would show the insides of errors. Unset it.")
     try:
         desk = open_desk(settings.state, read_keys(settings.secret))
-    except (WeakSecret, NewerStore) as error:
+    except (WeakSecret, NewerStore, UnwritableState) as error:
         raise SettingsError(str(error)) from error
     if not everybody(desk):
         _log.warning("There are no accounts yet: atlas users add NAME --role administrator")

@@ -169,13 +169,14 @@ def _install_exhibits(server: Flask, every: Releases, geography: Path) -> None:
         answer = answered(exhibit_id, reading, release)
         held = (answer.exhibit, entry, reading.filters, answer.release, answer.address)
         file = kind.write(Source(*held, geography, form))
-        note_export(
-            file,
-            exhibit=exhibit_id,
-            kind=f"{ending} {form}".strip(),
-            query=_view(reading),
-            release=answer.release.id,
-        )
+        if request.method != "HEAD":  # whose answer holds no file
+            note_export(
+                file,
+                exhibit=exhibit_id,
+                kind=f"{ending} {form}".strip(),
+                query=_view(reading),
+                release=answer.release.id,
+            )
         response = Response(file, content_type=kind.content_type)
         if kind.saved:
             name = "_".join(filter(None, (answer.file_name, form)))

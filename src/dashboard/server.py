@@ -26,8 +26,9 @@ from dashboard.settings import Settings, SettingsError
 #: The code with which gunicorn's workers say that they cannot start; after any other gunicorn
 #: starts them again without end.
 CANNOT_START = 3
-#: The limits as waitress names them. ``poll`` has no bound of open files, as ``select`` has.
-_LIMITS: dict[str, Any] = {
+#: The limits as waitress names them. ``poll`` has no bound of open files, as ``select`` has. What a
+#: proxy says of a reader's address is left in place, and never stands for the peer's own.
+_OPTIONS: dict[str, Any] = {
     "threads": limits.THREADS,
     "connection_limit": limits.CONNECTIONS,
     "channel_timeout": limits.SILENCE,
@@ -35,6 +36,7 @@ _LIMITS: dict[str, Any] = {
     "max_request_body_size": limits.MAX_BODY,
     "max_request_header_size": limits.MAX_HEADER,
     "asyncore_use_poll": True,
+    "clear_untrusted_proxy_headers": False,
 }
 _VARIABLES = """settings, all from the environment:
   ATLAS_STORE     folder of the store (default: data/store)
@@ -61,7 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     try:
         server = create_server(
-            app.server, host=settings.host, port=settings.port, ident=None, **_LIMITS
+            app.server, host=settings.host, port=settings.port, ident=None, **_OPTIONS
         )
     except OSError as error:
         reason = error.strerror or str(error)

@@ -26,6 +26,7 @@ from tests.bench.peers.measure import ENVIRONMENT, PRODUCT, PeerFigures, measure
 from tests.bench.peers.table import goal_lines, peer_lines
 from tests.bench.readers import ReadersFigures, measure_readers
 from tests.bench.registers import RegisterFigures, measure_register
+from tests.bench.signed_in import SignedFigures, measure_signed_in
 from tests.support.served import ROOT, command, served
 
 REPORT = ROOT / "docs" / "benchmarks.md"
@@ -54,12 +55,15 @@ def main(words: Sequence[str] | None = None) -> None:
         release.close()
         pages = measure_pages(folder, (*PAGES, PRODUCT) if asked.peers else PAGES)
         reading = {in_common: _read(folder, in_common=in_common) for in_common in (True, False)}
+        signed = measure_signed_in(folder, READERS)
         peers = measure_peers(release.path, folder) if asked.peers else []
     registers: list[RegisterFigures] = []
     for people, months in FULL_SIZES if asked.full else SIZES:
         registers.append(measure_register(people, months, rounds=ROUNDS))
         print(f"a register of {people:,} people measured", flush=True)
-    REPORT.write_text(_report(start, found, pages, peers, reading, registers), encoding="utf-8")
+    REPORT.write_text(
+        _report(start, found, pages, peers, reading, signed, registers), encoding="utf-8"
+    )
     print(f"written: {REPORT.relative_to(ROOT)}")
 
 
@@ -175,6 +179,7 @@ def _report(
     pages: list[PageFigures],
     peers: list[PeerFigures],
     reading: dict[bool, ReadersFigures],
+    signed: SignedFigures,
     registers: list[RegisterFigures],
 ) -> str:
     worst = max(found, key=lambda entry: entry.ratio or 0.0)
@@ -201,6 +206,11 @@ def _report(
             f"answers); {told.errors} |"
             for in_common, told in reading.items()
         ),
+        f"| {signed.reading.readers} signed-in readers for two minutes, {_VIEWS[True]}: an answer, "
+        f"p95; errors | 300 ms; 0 | {signed.reading.p95:.0f} ms (median {signed.reading.p50:.0f}, "
+        f"{signed.reading.answers:,} answers); {signed.reading.errors} |",
+        f"| memory of their server after one and two minutes | steady | {signed.half:.0f} and "
+        f"{signed.end:.0f} MB |",
         f"| the sample (2,948 people, 36 months) loaded and published from nothing | measured | "
         f"{start:.1f} s |",
         *(

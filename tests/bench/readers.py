@@ -7,7 +7,7 @@ import json
 import random
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -49,7 +49,13 @@ class _Told:
 
 
 def measure_readers(
-    address: str, releases: Path, *, readers: int, in_common: bool
+    address: str,
+    releases: Path,
+    *,
+    readers: int,
+    in_common: bool,
+    seconds: float = READING,
+    signed: Sequence[Mapping[str, str]] = (),
 ) -> ReadersFigures:
     """Let so many readers ask a served product, each at its own pace.
 
@@ -59,14 +65,18 @@ def measure_readers(
         readers: How many.
         in_common: Whether they look at the same views, as a group does that meets, or no two at
             one, so that nothing which is remembered helps.
+        seconds: For how long.
+        signed: What the browser of each reader brings who has signed in.
     """
     release = Releases(releases).current()
     views = [_views(release, number, in_common=in_common) for number in range(readers)]
     told = [_Told() for _ in range(readers)]
-    until = time.monotonic() + READING
+    until = time.monotonic() + seconds
+    brought = list(signed) or [{} for _ in range(readers)]
     threads = [
         threading.Thread(
-            target=_read, args=(address, release, number, views[number], until, told[number])
+            target=_read,
+            args=(address, release, number, views[number], until, brought[number], told[number]),
         )
         for number in range(readers)
     ]
@@ -95,6 +105,7 @@ def _read(
     number: int,
     queries: Sequence[str],
     until: float,
+    brought: Mapping[str, str],
     told: _Told,
 ) -> None:
     chance = random.Random(number)  # noqa: S311 -- not a secret
@@ -107,18 +118,24 @@ def _read(
         for want, cards in (("view", page.leading), ("rest", rest)):
             if cards:
                 asked = f"{page.path}?{query}#want={want}&cards={','.join(cards)}"
-                _ask(connection, asked, release.id, told)
+                _ask(connection, asked, release.id, brought, told)
         time.sleep(THINKING * (0.5 + chance.random()))
     connection.close()
 
 
-def _ask(connection: http.client.HTTPConnection, asked: str, release: str, told: _Told) -> None:
+def _ask(
+    connection: http.client.HTTPConnection,
+    asked: str,
+    release: str,
+    brought: Mapping[str, str],
+    told: _Told,
+) -> None:
     started = time.perf_counter()
     connection.request(
         "POST",
         "/_dash-update-component",
         json.dumps(_body(asked, release)),
-        {"Content-Type": "application/json"},
+        {"Content-Type": "application/json", **brought},
     )
     response = connection.getresponse()
     response.read()

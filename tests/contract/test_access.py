@@ -197,6 +197,14 @@ def test_a_file_that_was_saved_stands_in_the_record_with_its_digest(signed: Sign
     assert entry.about["sha256"] == hashlib.sha256(answer.data).hexdigest()
 
 
+def test_who_only_asks_how_long_a_file_is_has_not_saved_it(signed: Signed) -> None:
+    client = signed.client("analyst")
+    before = latest(signed.desk.folder, 1)
+    answer = client.head("/exhibit/overview.trend.csv?sex=male")
+    assert (answer.status_code, answer.data) == (200, b"")
+    assert latest(signed.desk.folder, 1) == before
+
+
 def test_who_is_refused_by_role_stands_in_the_record(signed: Signed) -> None:
     assert signed.client("member").get("/users").status_code == 403
     (entry, *_) = latest(signed.desk.folder, 1)

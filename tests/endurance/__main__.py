@@ -1,10 +1,13 @@
 """``make endurance``: the full counts of every trial, and docs/endurance.md written from them.
 
 The report is written in any case, and the program ends with 1 when something did not hold.
+``--kept FILE`` keeps each trial as it ends, and does not make it again.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
 import logging
 import os
 import platform
@@ -12,9 +15,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
 
 import duckdb
 
@@ -49,105 +52,150 @@ SEED = 1
 #: Seconds within which readers must see a new release.
 SWAP = 1.0
 
-Figures = TypeVar("Figures")
+#: What did not hold of a trial, in words, and the lines that the report has of it.
+Told = tuple[list[str], list[str]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """What the report says of one trial.
+
+    Attributes:
+        wrong: Everything that did not hold, in words.
+        lines: Lines of its section.
+        day: Day of the trial.
+    """
+
+    wrong: list[str]
+    lines: list[str]
+    day: str
 
 
 def main() -> int:
-    """Run everything, write the report, and return 1 when something did not hold."""
+    """Run everything that is not kept, write the report, and return 1 when something failed."""
+    parser = argparse.ArgumentParser(prog="make endurance")
+    parser.add_argument("--kept", type=Path, help="file of trials that are not made again")
+    asked = parser.parse_args()
+    kept: dict[str, Part] = {}
+    if asked.kept is not None and asked.kept.exists():
+        held = json.loads(asked.kept.read_text(encoding="utf-8"))
+        kept = {name: Part(**part) for name, part in held.items()}
     # Hundreds of damaged files are told by their figures; the server's log would repeat them.
     logging.getLogger("dashboard").setLevel(logging.CRITICAL)
     with tempfile.TemporaryDirectory() as made, at_most(1):
-        folder = Path(made)
-        templates = folder / "made"
+        templates = Path(made) / "made"
         templates.mkdir()
         stores.make(templates)
-        readers = _told("readers", lambda: _readers(folder))
-        damage, control = _told("damage", lambda: _damage(templates, folder))
-        harmed, sealed = _told(
-            "tampering", lambda: measure_tampering(templates, folder, each=HARMS, seed=SEED)
-        )
-        kills = _told(
-            "kills",
-            lambda: measure_kills(templates, folder, moments=MOMENTS, every=True, seed=SEED),
-        )
-        names = [deed.name for deed in DEEDS if deed.name != "rollback"]
-        disks = _told("disks", lambda: measure_disks(templates, folder, deeds=names, sizes=SIZES))
-        rivals = _told("rivals", lambda: measure_rivals(templates, folder, pairs=PAIRS))
-        orders = _told(
-            "orders", lambda: measure_orders(templates, folder, orders=ORDERS, seed=SEED)
-        )
-        wire = _told("wire", lambda: _wire(folder))
-    wrong = _wrong(readers, damage, control, kills, disks, rivals, orders)
-    wrong += _wrong_harms(harmed, sealed) + _wrong_wire(wire)
-    lines = [
-        *_head(wrong),
-        *_reader_lines(readers),
-        *_damage_lines(damage, control),
-        *_harm_lines(harmed, sealed),
-        *_kill_lines(kills),
-        *_disk_lines(disks),
-        *_other_lines(rivals, orders),
-        *_wire_lines(wire),
-    ]
+        for name in [name for name in TRIALS if name not in kept]:
+            folder = Path(made) / name
+            folder.mkdir()
+            kept[name] = _tried(name, templates, folder)
+            if asked.kept is not None:
+                _keep(kept, asked.kept)
+    parts = [kept[name] for name in TRIALS]
+    wrong = [words for part in parts for words in part.wrong]
+    lines = [*_head(wrong, parts), *(line for part in parts for line in part.lines)]
     REPORT.write_text("\n".join([*lines, ""]), encoding="utf-8")
     print(f"written: {REPORT.relative_to(ROOT)}; {len(wrong)} did not hold")
     sys.stdout.write("".join(f"  {words}\n" for words in wrong))
     return 1 if wrong else 0
 
 
-def _told(name: str, measure: Callable[[], Figures]) -> Figures:
+def _tried(name: str, templates: Path, folder: Path) -> Part:
     started = time.monotonic()
-    found = measure()
-    print(f"{name}: {time.monotonic() - started:.0f} s", flush=True)
-    return found
+    wrong, lines = TRIALS[name](templates, folder)
+    print(f"{name}: {time.monotonic() - started:.0f} s, {len(wrong)} did not hold", flush=True)
+    return Part(wrong, lines, f"{datetime.now(UTC):%d %B %Y}")
 
 
-def _readers(folder: Path) -> ReaderFigures:
-    (folder / "readers").mkdir()
-    return measure_readers(folder / "readers", publications=PUBLICATIONS, readers=READERS)
+def _keep(kept: dict[str, Part], path: Path) -> None:
+    new = path.with_suffix(".new")
+    held = {name: asdict(part) for name, part in kept.items()}
+    new.write_text(json.dumps(held, indent=1), encoding="utf-8")
+    new.replace(path)
 
 
-def _damage(templates: Path, folder: Path) -> tuple[list[DamageFigures], DamageFigures]:
-    (folder / "damage").mkdir()
+def _readers(_: Path, folder: Path) -> Told:
+    found = measure_readers(folder, publications=PUBLICATIONS, readers=READERS)
+    wrong = [f"reader: {words}" for words in found.errors]
+    for name in ("backwards", "wrong"):
+        if getattr(found, name):
+            wrong.append(f"readers: {getattr(found, name)} answers {name}")
+    if found.held < 0:
+        wrong.append("readers: a release that was held open answered otherwise later")
+    if found.slowest > SWAP:
+        wrong.append(f"readers: the last old answer came {found.slowest:.2f} s late")
+    return wrong, _reader_lines(found)
+
+
+def _damage(templates: Path, folder: Path) -> Told:
     shown, following = stores.two_releases(templates)
-    return measure_damage(
-        folder / "damage", shown, following,
+    found, control = measure_damage(
+        folder, shown, following,
         flips=FLIPS, truncations=TRUNCATIONS, control=CONTROL, seed=SEED,
     )  # fmt: skip
-
-
-def _wrong(
-    readers: ReaderFigures,
-    damage: list[DamageFigures],
-    control: DamageFigures,
-    kills: list[KillFigures],
-    disks: list[DiskFigures],
-    rivals: RivalFigures,
-    orders: OrderFigures,
-) -> list[str]:
-    """Everything that did not hold, in words."""
-    found = [f"reader: {words}" for words in readers.errors]
-    for name in ("backwards", "wrong"):
-        if getattr(readers, name):
-            found.append(f"readers: {getattr(readers, name)} answers {name}")
-    if readers.held < 0:
-        found.append("readers: a release that was held open answered otherwise later")
-    if readers.slowest > SWAP:
-        found.append(f"readers: the last old answer came {readers.slowest:.2f} s late")
-    found += [f"{entry.kind}: {words}" for entry in damage for words in entry.wrong]
+    wrong = [f"{entry.kind}: {words}" for entry in found for words in entry.wrong]
     if not control.wrong:
-        found.append("damage: the control showed no wrong number, so no trial could have seen one")
-    found += [f"{entry.deed}: {words}" for entry in kills for words in entry.wrong]
-    found += [f"{entry.deed} on a full disk: {words}" for entry in disks for words in entry.wrong]
-    return [*found, *rivals.wrong, *orders.wrong]
+        wrong.append("damage: the control showed no wrong number, so no trial could have seen one")
+    return wrong, _damage_lines(found, control)
 
 
-def _head(wrong: list[str]) -> list[str]:
+def _tampering(templates: Path, folder: Path) -> Told:
+    found, control = measure_tampering(templates, folder, each=HARMS, seed=SEED)
+    wrong = [f"{entry.kind}: {words}" for entry in found for words in entry.wrong]
+    wrong += [] if control.wrong else ["tampering: the control published no wrong figure"]
+    return wrong, _harm_lines(found, control)
+
+
+def _kills(templates: Path, folder: Path) -> Told:
+    found = measure_kills(templates, folder, moments=MOMENTS, every=True, seed=SEED)
+    return [f"{entry.deed}: {words}" for entry in found for words in entry.wrong], _kill_lines(
+        found
+    )
+
+
+def _disks(templates: Path, folder: Path) -> Told:
+    names = [deed.name for deed in DEEDS if deed.name != "rollback"]
+    found = measure_disks(templates, folder, deeds=names, sizes=SIZES)
+    wrong = [f"{entry.deed} on a full disk: {words}" for entry in found for words in entry.wrong]
+    return wrong, _disk_lines(found)
+
+
+def _others(templates: Path, folder: Path) -> Told:
+    rivals = measure_rivals(templates, folder, pairs=PAIRS)
+    orders = measure_orders(templates, folder, orders=ORDERS, seed=SEED)
+    return [*rivals.wrong, *orders.wrong], _other_lines(rivals, orders)
+
+
+def _wire(_: Path, folder: Path) -> Told:
+    found = measure_wire(folder, callbacks=CALLBACKS, routes=ROUTES, seed=SEED)
+    wrong = [f"wire: {words}" for words in found.wrong]
+    if found.growth > GROWTH:
+        wrong.append(f"wire: memory grew to {found.growth:.2f} times what it was")
+    if found.slowest > ANSWER:
+        wrong.append(f"wire: a reader waited {found.slowest:.2f} s beside idle connections")
+    return wrong, _wire_lines(found)
+
+
+#: The trials in the order of the report: what did not hold, and the lines of the section.
+TRIALS: dict[str, Callable[[Path, Path], Told]] = {
+    "readers": _readers,
+    "damage": _damage,
+    "tampering": _tampering,
+    "kills": _kills,
+    "disks": _disks,
+    "others": _others,
+    "wire": _wire,
+}
+
+
+def _head(wrong: list[str], parts: list[Part]) -> list[str]:
+    days = list(dict.fromkeys(part.day for part in parts))
     held = "Everything held." if not wrong else f"Did not hold ({len(wrong)}):"
     return [
         "# Endurance",
         "",
-        f"Written by `make endurance` on {datetime.now(UTC):%d %B %Y}, Python "
+        f"Written by `make endurance` on {' and '.join(days)}, Python "
         f"{platform.python_version()}, DuckDB {duckdb.__version__}, {platform.system()} on "
         f"{os.cpu_count()} processors. A small form of every trial runs in the test suite.",
         "",
@@ -204,12 +252,6 @@ def _damage_lines(found: list[DamageFigures], control: DamageFigures) -> list[st
     ]
 
 
-def _wrong_harms(found: list[TamperFigures], control: TamperFigures) -> list[str]:
-    wrong = [f"{entry.kind}: {words}" for entry in found for words in entry.wrong]
-    wrong += [] if control.wrong else ["tampering: the control published no wrong figure"]
-    return wrong
-
-
 def _harm_lines(found: list[TamperFigures], control: TamperFigures) -> list[str]:
     return [
         "## Files of the operator that another hand changed",
@@ -225,20 +267,6 @@ def _harm_lines(found: list[TamperFigures], control: TamperFigures) -> list[str]
         f"{control.trials} published wrong figures.",
         "",
     ]
-
-
-def _wire(folder: Path) -> WireFigures:
-    (folder / "wire").mkdir()
-    return measure_wire(folder / "wire", callbacks=CALLBACKS, routes=ROUTES, seed=SEED)
-
-
-def _wrong_wire(found: WireFigures) -> list[str]:
-    wrong = [f"wire: {words}" for words in found.wrong]
-    if found.growth > GROWTH:
-        wrong.append(f"wire: memory grew to {found.growth:.2f} times what it was")
-    if found.slowest > ANSWER:
-        wrong.append(f"wire: a reader waited {found.slowest:.2f} s beside idle connections")
-    return wrong
 
 
 def _wire_lines(found: WireFigures) -> list[str]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import http.client
 import json
 import random
-import re
 import socket
 import sys
 import time
@@ -27,7 +26,7 @@ from dashboard import exhibits
 from dashboard.exhibits.registry import definitions
 from dashboard.security.guard import CALLBACK
 from tests.support.releases import build_release, point_to
-from tests.support.served import environment, free_port, started
+from tests.support.served import environment, free_port, resident, started
 
 RELEASE = "2026-09-20261016t094000-0a1b2c3d"
 #: Asked before memory is measured, so that what is kept for every reader is kept.
@@ -245,15 +244,6 @@ def odd_route(chance: random.Random) -> str:
         f"/_dash-layout/{word}",
         f"/_reload-hash?{word}", f"/%2e%2e/{word}", f"//{word}",
     ))  # fmt: skip
-
-
-def resident(process: int) -> int:
-    """Resident bytes of a process; 0 where the system does not tell."""
-    status = Path(f"/proc/{process}/status")
-    if not status.exists():
-        return 0
-    told = re.search(r"^VmRSS:\s+(\d+) kB", status.read_text(), re.MULTILINE)
-    return int(told[1]) * 1024 if told else 0
 
 
 def slowest_beside(port: int, *, idle: int, slow: int, asks: int) -> float:

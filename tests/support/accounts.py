@@ -73,11 +73,12 @@ def enrolled(
 ) -> tuple[pyotp.TOTP, list[str]]:
     """The authenticator and the recovery codes of an account that has just set them up."""
     session = begun(at.sign_in(desk, account.name, password, ADDRESS))
-    key = at.new_authenticator(desk, account)
+    key = at.new_authenticator(desk, session)
     assert key is not None
-    made = at.prove_authenticator(desk, session, pyotp.TOTP(key).at(desk.clock()))
-    assert made is not None
-    return pyotp.TOTP(key), made
+    code = pyotp.TOTP(key).at(desk.clock())
+    found = at.prove_authenticator(desk, session, code, password, ADDRESS)
+    assert isinstance(found, tuple), found
+    return pyotp.TOTP(key), found[1]
 
 
 # --- in a browser -------------------------------------------------------------------------------

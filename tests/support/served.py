@@ -7,6 +7,7 @@ never the insides of the product.
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -135,3 +136,12 @@ def _wait_until_ready(asked: str, server: subprocess.Popen[bytes], log: Path) ->
         except (urllib.error.URLError, TimeoutError):
             time.sleep(0.1)
     raise AssertionError(f"the server was not ready in a minute:\n{log.read_text()}")
+
+
+def resident(process: int) -> int:
+    """Resident bytes of a process; 0 where the system does not tell."""
+    status = Path(f"/proc/{process}/status")
+    if not status.exists():
+        return 0
+    told = re.search(r"^VmRSS:\s+(\d+) kB", status.read_text(), re.MULTILINE)
+    return int(told[1]) * 1024 if told else 0

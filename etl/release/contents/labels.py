@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, is_dataclass
 from enum import Enum
+from functools import cache
 
 from dashboard.model.codes import CODE_LISTS
 from dashboard.model.facts import FACTS
@@ -58,6 +59,7 @@ def code_rows(names: Mapping[str, Iterable[str]]) -> list[Row]:
     ]
 
 
+@cache
 def registry_digest() -> str:
     """SHA-256 of the registry's description: equal registries, equal digests."""
     described = {

@@ -10,8 +10,6 @@ import sqlite3
 import unicodedata
 from dataclasses import dataclass
 
-from dashboard.access import passwords
-from dashboard.access.keys import Keys
 from dashboard.access.roles import BY_NAME, Role
 
 #: A name: a work address or a short word.
@@ -98,21 +96,16 @@ def every(connection: sqlite3.Connection) -> list[Account]:
     return [_account(row) for row in connection.execute("SELECT * FROM account ORDER BY name")]
 
 
-def set_password(connection: sqlite3.Connection, account: int, password: str, keys: Keys) -> None:
-    """Give an account a password."""
-    _set_kept(connection, account, passwords.kept(password, keys))
+def set_password(connection: sqlite3.Connection, account: int, held: str) -> None:
+    """Give an account a password, as ``passwords.kept`` has made it."""
+    connection.execute("UPDATE account SET password = ? WHERE id = ?", [held, account])
 
 
-def renew_password(connection: sqlite3.Connection, account: int, held: str) -> None:
-    """Put a password in place that was kept anew, with more work."""
-    _set_kept(connection, account, held)
-
-
-def set_salt(connection: sqlite3.Connection, account: int, salt: str) -> None:
-    """Give an account the salt of an authenticator that has still to be proven."""
+def set_code(connection: sqlite3.Connection, account: int, salt: str, step: int) -> None:
+    """Give an account an authenticator by the salt of its key, proven with the code of a step."""
     connection.execute(
-        "UPDATE account SET code_salt = ?, code_proven = 0, code_step = 0 WHERE id = ?",
-        [salt, account],
+        "UPDATE account SET code_salt = ?, code_proven = 1, code_step = ? WHERE id = ?",
+        [salt, step, account],
     )
 
 
@@ -134,10 +127,6 @@ def disable(connection: sqlite3.Connection, account: int) -> None:
 def signed_in(connection: sqlite3.Connection, account: int, now: int) -> None:
     """Note when an account signed in."""
     connection.execute("UPDATE account SET last_at = ? WHERE id = ?", [now, account])
-
-
-def _set_kept(connection: sqlite3.Connection, account: int, held: str) -> None:
-    connection.execute("UPDATE account SET password = ? WHERE id = ?", [held, account])
 
 
 def _one(connection: sqlite3.Connection, asked: str, value: object) -> Account | None:

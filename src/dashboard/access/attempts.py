@@ -41,6 +41,11 @@ def count(connection: sqlite3.Connection, name: str, address: str, keys: Keys, n
 def forgive(connection: sqlite3.Connection, name: str, address: str, keys: Keys) -> None:
     """A try succeeded: the name begins anew, and the address has one less."""
     forget(connection, name, keys)
+    forgive_address(connection, address, keys)
+
+
+def forgive_address(connection: sqlite3.Connection, address: str, keys: Keys) -> None:
+    """A password was right: the address has one less; the name has not, its code can be guessed."""
     connection.execute(
         "DELETE FROM attempt WHERE rowid = (SELECT max(rowid) FROM attempt WHERE subject = ?)",
         [_by_address(address, keys)],

@@ -1,8 +1,9 @@
 """Audit: the record of what was done, which is only ever added to.
 
-One line of JSON an entry, in UTC, each with the SHA-256 of the line before it: whoever changes,
-takes out or puts in a line breaks the chain. The digest of the last line, the head, stands in the
-file of accounts too; a group that keeps it on paper can tell later that nothing before it changed.
+One line of JSON an entry, in UTC, each with the SHA-256 of the line before it: a line that is
+changed, taken out or put in breaks the chain. The digest of the last line, the head, stands in the
+file of accounts too. No key is needed to make a line: who may write both files can make the record
+anew. Only a head that a group keeps on paper tells that, and that nothing before it changed.
 An entry says who did what and with which filters, never a figure, a password or a code.
 """
 
@@ -97,6 +98,7 @@ def append(
     """
     path = folder / FILE
     private_file(path)
+    _cut_torn(path)
     before = _end(path)
     at = datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     entry = {"number": before.number + 1, "at": at, "event": event, "who": who}
@@ -122,6 +124,7 @@ def verify(connection: sqlite3.Connection, folder: Path, kept: str | None = None
     Raises:
         BrokenRecord: If a line is changed, missing or put in, or the head is none.
     """
+    known = known_head(connection)  # before the lines: what is added meanwhile is only more
     path = folder / FILE
     digests = [NOTHING]
     for line in path.read_bytes().splitlines(keepends=True) if path.is_file() else ():
@@ -129,7 +132,6 @@ def verify(connection: sqlite3.Connection, folder: Path, kept: str | None = None
         if not _follows(line, number, digests[-1]):
             raise BrokenRecord(f"The record is broken at line {number}.")
         digests.append(_digest(line))
-    known = known_head(connection)
     if known.number >= len(digests) or digests[known.number] != known.digest:
         raise BrokenRecord(f"The record ends before or beside its line {known.number}.")
     if kept is not None and kept.strip().casefold() not in digests[1:]:
@@ -171,6 +173,16 @@ def _follows(line: bytes, number: int, before: str) -> bool:
     )
 
 
+def _cut_torn(path: Path) -> None:
+    """Cut the start of a line that was not written to its end, so that no head ever named it."""
+    with path.open("r+b") as file:
+        length = file.seek(0, os.SEEK_END)
+        file.seek(max(0, length - _LAST))
+        _, newline, torn = file.read().rpartition(b"\n")
+        if torn and (newline or length <= _LAST):
+            file.truncate(length - len(torn))
+
+
 def _end(path: Path) -> Head:
     lines = _tail(path, _LAST)
     if not lines:
@@ -184,6 +196,8 @@ def _tail(path: Path, size: int) -> list[bytes]:
         length = file.seek(0, os.SEEK_END)
         file.seek(max(0, length - size))
         lines = file.read().splitlines(keepends=True)
+    if lines and not lines[-1].endswith(b"\n"):
+        lines.pop()
     return lines if length <= size else lines[1:]
 
 

@@ -94,6 +94,8 @@ class Browser:
             ip = ipaddress.ip_address(told)
         except ValueError:
             return "unknown"
+        if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
+            ip = ip.ipv4_mapped
         return str(ip if ip.version == 4 else ipaddress.ip_network(f"{ip}/64", strict=False))
 
     def link(self, request: Request, path: str) -> str:

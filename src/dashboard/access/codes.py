@@ -24,11 +24,6 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _LENGTH = 10
 
 
-def new_salt() -> str:
-    """A salt for an authenticator's key."""
-    return secrets.token_hex(16)
-
-
 def key_of(account: int, salt: str, keys: Keys) -> str:
     """An authenticator's key in letters, as a reader types it."""
     whole = keys.digest("authenticator", str(account), salt)
@@ -61,7 +56,7 @@ def step_of(code: str, key: str, now: int) -> int | None:
 def use_code(connection: sqlite3.Connection, account: int, step: int) -> bool:
     """Use the code of a step up; False where it, or a later one, was used before."""
     done = connection.execute(
-        "UPDATE account SET code_step = ?, code_proven = 1 WHERE id = ? AND code_step < ?",
+        "UPDATE account SET code_step = ? WHERE id = ? AND code_step < ?",
         [step, account, step],
     )
     return done.rowcount == 1
@@ -69,9 +64,7 @@ def use_code(connection: sqlite3.Connection, account: int, step: int) -> bool:
 
 def new_recovery_codes(connection: sqlite3.Connection, account: int, keys: Keys) -> list[str]:
     """Make the recovery codes of an account in place of those before; they are told once."""
-    made = [
-        "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH)) for _ in range(RECOVERY_CODES)
-    ]
+    made = [_recovery_code() for _ in range(RECOVERY_CODES)]
     connection.execute("DELETE FROM recovery_code WHERE account = ?", [account])
     connection.executemany(
         "INSERT INTO recovery_code (digest, account) VALUES (?, ?)",

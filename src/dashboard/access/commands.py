@@ -16,12 +16,24 @@ from dashboard.access.accounts import Account, BadName
 from dashboard.access.desk import Desk
 from dashboard.access.keys import HOW, WeakSecret, read_keys
 from dashboard.access.roles import BY_NAME
-from dashboard.access.store import NewerStore
+from dashboard.access.store import NewerStore, UnwritableState
 from dashboard.settings import Settings, SettingsError
 
 
 class _Refusal(Exception):  # noqa: N818 -- says a state, as its message does
     """Something that cannot be done; the message says why."""
+
+
+#: What a command ends with in one sentence.
+_TOLD = (
+    _Refusal,
+    SettingsError,
+    WeakSecret,
+    NewerStore,
+    UnwritableState,
+    BadName,
+    audit.BrokenRecord,
+)
 
 
 def add_parsers(commands: Any) -> None:
@@ -54,7 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
         desk = at.open_desk(settings.state, read_keys(settings.secret))
         for line in arguments.run(arguments, desk, settings):
             print(line)
-    except (_Refusal, SettingsError, WeakSecret, NewerStore, BadName, audit.BrokenRecord) as error:
+    except _TOLD as error:
         print(error, file=sys.stderr)
         return 1
     return 0
@@ -76,7 +88,7 @@ def _users(arguments: argparse.Namespace, desk: Desk, settings: Settings) -> lis
 
 
 def _audit(arguments: argparse.Namespace, desk: Desk, settings: Settings) -> list[str]:
-    with desk.store.reading() as connection:
+    with desk.store.writing() as connection:  # so that no line is half written meanwhile
         kept = arguments.head if arguments.ask == "verify" else None
         head = audit.verify(connection, desk.folder, kept)
     return [f"{head.number} entries, head {head.digest}"]

@@ -74,13 +74,16 @@ def sign_in(desk: Desk, name: str, password: str, address: str) -> Session | Ref
     right = passwords.is_right(password, held, desk.keys)
     if not right or account is None or account.disabled or held is None:
         return _failed(desk, account, address, chance)
+    renewed = passwords.kept(password, desk.keys) if passwords.needs_renewal(held) else None
     with desk.store.writing() as connection:
         now_held = accounts.numbered(connection, account.id)
         if now_held.disabled or now_held.password != held:
             return "wrong"  # changed while its password was looked at
-        if passwords.needs_renewal(held):
-            accounts.renew_password(connection, account.id, passwords.kept(password, desk.keys))
+        account = now_held
+        if renewed:
+            accounts.set_password(connection, account.id, renewed)
         if account.has_code:
+            attempts.forgive_address(connection, address, desk.keys)
             return sessions.begin(connection, account.id, "code", desk.keys, now)
         attempts.forgive(connection, name, address, desk.keys)
         return _begun(desk, connection, account, address)
@@ -143,8 +146,8 @@ def _failed(desk: Desk, account: Account | None, address: str, chance: attempts.
 def _is_code(desk: Desk, connection: Connection, number: int, code: str) -> bool:
     """Whether a code of the authenticator, or a recovery code, is right; it is used up."""
     account = accounts.numbered(connection, number)
-    if account.code_salt is None:
-        return False
+    if account.code_salt is None or not account.has_code:
+        return False  # a version before kept the salt of what was never proven
     key = codes.key_of(account.id, account.code_salt, desk.keys)
     step = codes.step_of(code, key, desk.clock())
     if step is not None:
@@ -159,17 +162,16 @@ def change_password(
     desk: Desk, account: Account, old: str, new: str, address: str
 ) -> passwords.Fault | Refused | None:
     """Change a password, which ends every session; what speaks against it, or None."""
-    with desk.store.writing() as connection:
-        chance = attempts.count(connection, account.name, address, desk.keys, desk.clock())
-    if chance == "locked":
-        return "locked"
-    if not passwords.is_right(old, account.password, desk.keys):
-        return _failed(desk, account, address, chance)
+    if refused := _unproven(desk, account, old, address):
+        return refused
     fault = passwords.fault_of(new, account.name, with_code=account.wants_code)
+    held = None if fault else passwords.kept(new, desk.keys)
     with desk.store.writing() as connection:
+        if not _is_as_it_was(connection, account):
+            return "wrong"
         attempts.forgive(connection, account.name, address, desk.keys)
-        if fault is None:
-            _set_password(desk, connection, account, new)
+        if held is not None:
+            _set_password(desk, connection, account, held)
     return fault
 
 
@@ -187,49 +189,56 @@ def accept(desk: Desk, token: str, new: str) -> passwords.Fault | Literal["void"
         return "void"
     if fault := passwords.fault_of(new, account.name, with_code=account.wants_code):
         return fault
+    held = passwords.kept(new, desk.keys)
     with desk.store.writing() as connection:
         if invitations.use(connection, token, desk.keys, desk.clock()) != account.id:
             return "void"
-        _set_password(desk, connection, account, new)
+        _set_password(desk, connection, account, held)
     return None
 
 
-def new_authenticator(desk: Desk, account: Account) -> str | None:
-    """The key of an authenticator until it is proven, and None after: it is told no more."""
-    with desk.store.writing() as connection:
-        account = accounts.numbered(connection, account.id)
-        if account.has_code:
-            return None
-        salt = account.code_salt or codes.new_salt()
-        if account.code_salt is None:
-            accounts.set_salt(connection, account.id, salt)
-    return codes.key_of(account.id, salt, desk.keys)
+def new_authenticator(desk: Desk, session: Session) -> str | None:
+    """The key of an authenticator to be proven, None where the account has one: it is told no more.
 
-
-def prove_authenticator(desk: Desk, session: Session, code: str) -> list[str] | None:
-    """Take an authenticator into use; the recovery codes, or None where the code was wrong.
-
-    It ends every other session: whoever had only the password is out. The one that asked goes on
-    under a new name, which :func:`renewed` gives.
+    It belongs to the session: nobody is shown it in another, and it is worth nothing after.
     """
-    with desk.store.writing() as connection:
+    with desk.store.reading() as connection:
         account = accounts.numbered(connection, session.account.id)
-        if account.has_code or account.code_salt is None:
-            return None
-        key = codes.key_of(account.id, account.code_salt, desk.keys)
-        step = codes.step_of(code, key, desk.clock())
-        if step is None or not codes.use_code(connection, account.id, step):
-            return None
+    return None if account.has_code else codes.key_of(account.id, _salt(desk, session), desk.keys)
+
+
+def prove_authenticator(
+    desk: Desk, session: Session, code: str, password: str, address: str
+) -> tuple[Session, list[str]] | Refused:
+    """Take an authenticator into use; the session that goes on, and the recovery codes.
+
+    Every session of the account ends: whoever had only the password is out.
+
+    Args:
+        desk: The desk.
+        session: Whose key was shown.
+        code: What the authenticator shows.
+        password: Asked for where the session is whole, and so may be an old one.
+        address: Where the request comes from.
+    """
+    account = session.account
+    if session.stage == "whole" and (refused := _unproven(desk, account, password, address)):
+        return refused
+    with desk.store.writing() as connection:
+        held = sessions.held(connection, session.token, desk.keys, desk.clock())
+        if held is None or held.account.has_code or not _is_as_it_was(connection, account):
+            return "wrong"
+        if session.stage == "whole":
+            attempts.forgive(connection, account.name, address, desk.keys)
+        salt = _salt(desk, session)
+        step = codes.step_of(code, codes.key_of(account.id, salt, desk.keys), desk.clock())
+        if step is None:
+            return "wrong"
+        accounts.set_code(connection, account.id, salt, step)
         sessions.end_all(connection, account.id)
         made = codes.new_recovery_codes(connection, account.id, desk.keys)
         _note(desk, connection, "authenticator set", account.name)
-    return made
-
-
-def renewed(desk: Desk, session: Session) -> Session:
-    """A whole session under a new name for somebody whose sessions have just ended."""
-    with desk.store.writing() as connection:
-        return sessions.begin(connection, session.account.id, "whole", desk.keys, desk.clock())
+        return sessions.begin(connection, account.id, "whole", desk.keys, desk.clock()), made
 
 
 def new_recovery_codes(
@@ -249,8 +258,30 @@ def new_recovery_codes(
     return _failed(desk, account, address, chance)
 
 
-def _set_password(desk: Desk, connection: Connection, account: Account, new: str) -> None:
-    accounts.set_password(connection, account.id, new, desk.keys)
+def _unproven(desk: Desk, account: Account, password: str, address: str) -> Refused | None:
+    """Why somebody signed in is not taken for who knows the password, or None; a try counts."""
+    with desk.store.writing() as connection:
+        chance = attempts.count(connection, account.name, address, desk.keys, desk.clock())
+    if chance == "locked":
+        return "locked"
+    if not passwords.is_right(password, account.password, desk.keys):
+        return _failed(desk, account, address, chance)
+    return None
+
+
+def _is_as_it_was(connection: Connection, account: Account) -> bool:
+    """Whether an account has the password that was looked at, and may still sign in."""
+    now_held = accounts.numbered(connection, account.id)
+    return not now_held.disabled and now_held.password == account.password
+
+
+def _salt(desk: Desk, session: Session) -> str:
+    """The salt of the authenticator that a session may set up, kept once that is proven."""
+    return desk.keys.digest("salt", session.token).hex()
+
+
+def _set_password(desk: Desk, connection: Connection, account: Account, held: str) -> None:
+    accounts.set_password(connection, account.id, held)
     sessions.end_all(connection, account.id)
     invitations.withdraw(connection, account.id)
     _note(desk, connection, "password set", account.name)

@@ -65,7 +65,7 @@ def read_keys(path: Path) -> Keys:
 
 
 #: How an operator makes a secret.
-HOW = "umask 077; head -c 48 /dev/urandom | base64 > FILE"
+HOW = "(umask 077; head -c 48 /dev/urandom | base64 > FILE)"
 
 
 def private_folder(folder: Path) -> None:

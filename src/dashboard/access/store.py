@@ -67,6 +67,10 @@ class NewerStore(Exception):  # noqa: N818 -- says a state, as its message does
     """The file of accounts was written by a newer version of the product."""
 
 
+class UnwritableState(Exception):  # noqa: N818 -- says a state, as its message does
+    """The folder of what the web process keeps cannot be written to; the message says why."""
+
+
 @dataclass(frozen=True)
 class Store:
     """The file of accounts in a folder.
@@ -103,8 +107,12 @@ class Store:
     def _connected(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)
         connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = FULL")
+        except sqlite3.Error:
+            connection.close()
+            raise
         return connection
 
 
@@ -113,7 +121,19 @@ def open_store(folder: Path) -> Store:
 
     Raises:
         NewerStore: If a newer version of the product wrote it.
+        UnwritableState: If it cannot be made or written to.
     """
+    try:
+        return _brought_up_to_date(folder)
+    except (OSError, sqlite3.OperationalError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UnwritableState(
+            f"The folder {folder} cannot be written to ({reason}). Set ATLAS_STATE to one that "
+            "belongs to the user who serves."
+        ) from error
+
+
+def _brought_up_to_date(folder: Path) -> Store:
     private_folder(folder)
     store = Store(folder)
     private_file(store.path)  # SQLite gives the files beside it the same rights

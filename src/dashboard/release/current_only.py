@@ -1,4 +1,8 @@
-"""The folder of releases as somebody sees it who may open the current edition and no other."""
+"""The folder of releases as somebody sees it who may open the current edition and no other.
+
+What they may not open they still know of: the card of editions says of every one when it was
+published, for which months and who approved it, to each reader of the current one.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +64,7 @@ class CurrentOnly(Releases):
         return [self.current().edition]
 
     def damaged(self) -> list[str]:
-        """None: what is wrong with older ones is nothing to this reader."""
+        """None: this reader opens no older one, so none is looked for."""
         return []
 
     def fingerprint(self) -> str:

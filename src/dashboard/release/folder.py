@@ -84,7 +84,7 @@ class Releases:
         self.trouble: Trouble | None = None
         self._lock = threading.Lock()
         self._open: dict[str, Release] = {}
-        self._editions: dict[str, tuple[_Mark, Edition]] = {}
+        self._editions: dict[str, tuple[_Mark, Edition | None]] = {}
         self._failed: dict[str, tuple[_Mark, float]] = {}
         self._refused: dict[str, Trouble] = {}
         self._current: Release | None = None
@@ -157,18 +157,22 @@ class Releases:
             return None  # one that cannot be shown is told in the log
 
     def is_edition(self, release_id: str) -> bool:
-        """Whether a release of this id can be opened: it is there, whole and not taken back."""
-        edition = self._edition(release_id) if release_id in self._ids() else None
-        return edition is not None and edition.release_id == release_id
+        """Whether a release of this id can be opened: there, whole, admitted and not taken back."""
+        return release_id in self._ids() and self._edition(release_id) is not None
 
     def editions(self) -> list[Edition]:
-        """All readable editions, the newest first; damaged files and copies are left out."""
-        descriptions = ((release_id, self._edition(release_id)) for release_id in self._ids())
-        return [edition for name, edition in descriptions if edition and edition.release_id == name]
+        """All editions that may be shown, the newest first; damaged files are left out."""
+        descriptions = (self._edition(release_id) for release_id in self._ids())
+        return [edition for edition in descriptions if edition]
 
     def damaged(self) -> list[str]:
-        """Ids of all editions whose file cannot be read, the newest first."""
-        return [release_id for release_id in self._ids() if self._edition(release_id) is None]
+        """Ids of all files that cannot be read, the newest first; none that may not be shown."""
+        return [
+            release_id
+            for release_id in self._ids()
+            if self._edition(release_id) is None
+            and self._editions.get(release_id) != (self._mark(release_id), None)
+        ]
 
     def fingerprint(self) -> str:
         """A short name for the files of the folder as they are now, without opening any."""
@@ -177,7 +181,11 @@ class Releases:
         return hashlib.sha256(f"{marks!r}{published}".encode()).hexdigest()[:12]
 
     def _edition(self, release_id: str) -> Edition | None:
-        """What a file says of itself, read again when it changed; None where it cannot be."""
+        """What a file says of itself, read again when it changed.
+
+        None where it cannot be read; where it may not be shown, or is a copy under another name,
+        that is what is remembered.
+        """
         if self._has_failed(release_id):
             return None
         mark = self._mark(release_id)
@@ -188,7 +196,8 @@ class Releases:
             except DamagedRelease:
                 self._note_failure(release_id)
                 return None
-            known = (mark, release.edition)
+            shown = release.id == release_id and not self._admits(release)
+            known = (mark, release.edition if shown else None)
             release.close()
             self._editions[release_id] = known
         return known[1]
@@ -268,6 +277,7 @@ class Releases:
             if release.id != release_id:
                 raise DamagedRelease(f"{release.path.name} holds the release {release.id}")
             if reason := self._admits(release):
+                self._editions[release_id] = (self._mark(release_id), None)
                 raise DamagedRelease(f"{release.path.name} {reason}")
             release.scan()
         self._failed.pop(release_id, None)

@@ -43,17 +43,18 @@ def _password(house: House) -> Answer:
 
 
 def _enrol(house: House) -> Answer:
-    own = g.session.account
-    key = at.new_authenticator(house.desk, own)
+    own, address = g.session.account, house.browser.address(request)
+    key = at.new_authenticator(house.desk, g.session)
     if key is None:
         return on_to(way("account"))
     shown = {"key": _in_fours(key), "address": codes.address_of(key, own.name)}
     if request.method != "POST":
         return page("enrol", 200, **shown)
-    made = at.prove_authenticator(house.desk, g.session, request.form.get("code", ""))
-    if made is None:
-        return page("enrol", 400, problem="wrong", **shown)
-    g.session = at.renewed(house.desk, g.session)
+    code, password = request.form.get("code", ""), request.form.get("password", "")
+    found = at.prove_authenticator(house.desk, g.session, code, password, address)
+    if not isinstance(found, tuple):
+        return page("enrol", 429 if found == "locked" else 400, problem=found, **shown)
+    g.session, made = found
     g.holder = g.session.token
     return let_in(house, g.session, page("codes", codes=made))
 

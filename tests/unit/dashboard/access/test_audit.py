@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -98,6 +99,40 @@ def test_a_line_that_was_written_before_a_crash_is_gone_on_from(record: Desk) ->
     assert checked(record).number == 21
     at.note(record, "signed out", "member")
     assert checked(record).number == 22
+
+
+@pytest.mark.parametrize("torn", [b'{"number":21,"at":"20', b"\x00" * 90], ids=["letters", "zeros"])
+def test_a_line_that_was_half_written_is_cut_and_gone_on_from(record: Desk, torn: bytes) -> None:
+    path = record.folder / FILE
+    whole = path.read_bytes()
+    path.write_bytes(whole + torn)
+    assert [entry.who for entry in latest(record.folder, 1)] == ["analyst1"]
+    at.note(record, "signed in", "member")
+    assert path.read_bytes().startswith(whole)
+    assert checked(record).number == 21
+    assert latest(record.folder, 1)[0].who == "member"
+
+
+def test_a_first_line_that_was_half_written_is_cut(desk: Desk) -> None:
+    (desk.folder / FILE).write_bytes(b'{"number":1,')
+    at.note(desk, "signed in", "member")
+    assert checked(desk).number == 1
+
+
+def test_what_is_added_while_a_record_is_read_does_not_break_it(
+    record: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = Path.read_bytes
+
+    def read_before_more(path: Path) -> bytes:
+        content = read(path)
+        at.note(record, "signed in", "member")
+        return content
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "read_bytes", read_before_more)
+        assert checked(record).number == 20
+    assert checked(record).number == 21
 
 
 def test_several_at_a_time_make_one_chain(record: Desk) -> None:

@@ -46,6 +46,7 @@ def test_what_is_no_token_is_none(holder: str, given: str) -> None:
         (PROXIED, "127.0.0.1", "203.0.113.9, <script>", "unknown"),
         (PROXIED, "127.0.0.1", "", "unknown"),
         (PROXIED, "127.0.0.1", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        (PROXIED, "127.0.0.1", "::ffff:203.0.113.9", "203.0.113.9"),
     ],
 )
 def test_an_address_is_what_the_proxy_says(

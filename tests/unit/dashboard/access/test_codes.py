@@ -8,13 +8,13 @@ import pytest
 from dashboard.access import codes
 from dashboard.access.desk import Desk
 from dashboard.access.keys import Keys
-from tests.support.accounts import STEP, joined
+from tests.support.accounts import STEP, enrolled, joined, known
 
 NOW = 1_790_000_010
 
 
 def test_a_code_is_known_a_step_early_and_late_and_no_further() -> None:
-    key = codes.key_of(1, codes.new_salt(), Keys(bytes(range(40))))
+    key = codes.key_of(1, "salt", Keys(bytes(range(40))))
     made = pyotp.TOTP(key)
     known = {shift: codes.step_of(made.at(NOW + shift * STEP), key, NOW) for shift in range(-3, 4)}
     here = NOW // STEP
@@ -36,9 +36,8 @@ def test_a_code_may_be_typed_with_a_space() -> None:
 
 def test_the_key_is_nowhere_in_the_file_of_accounts(desk: Desk) -> None:
     account = joined(desk, "analyst", "analyst")
-    with desk.store.writing() as connection:
-        connection.execute("UPDATE account SET code_salt = ?", [codes.new_salt()])
-        (salt,) = connection.execute("SELECT code_salt FROM account").fetchone()
+    enrolled(desk, account)
+    salt = known(desk, "analyst").code_salt or ""
     key = codes.key_of(account.id, salt, desk.keys)
     assert key != codes.key_of(account.id, salt, Keys(bytes(40)))
     assert key != codes.key_of(account.id + 1, salt, desk.keys)

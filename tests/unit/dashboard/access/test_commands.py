@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import base64
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from dashboard.access import desk as at
+from dashboard.access import store
 from dashboard.access.audit import FILE
 from dashboard.access.keys import read_keys
 from dashboard.application import create_app
@@ -74,6 +77,23 @@ def test_the_record_is_verified_and_its_head_printed(
     assert "The record ends before or beside its line 2." in capsys.readouterr().err
 
 
+def test_nothing_is_added_while_the_record_is_verified(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    main(["users", "add", "member"])
+    read = Path.read_bytes
+
+    def read_while_others_wait(path: Path) -> bytes:
+        if path.name == FILE:
+            other = sqlite3.connect(path.with_name(store.FILE), timeout=0)
+            with closing(other), pytest.raises(sqlite3.OperationalError, match="locked"):
+                other.execute("BEGIN IMMEDIATE")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read_while_others_wait)
+    assert main(["audit", "verify"]) == 0
+
+
 @pytest.mark.parametrize(
     ("command", "said"),
     [
@@ -95,6 +115,21 @@ def test_without_a_secret_there_are_no_accounts(
     assert main(["users", "list"]) == 1
     assert "Set ATLAS_SECRET_FILE" in capsys.readouterr().err
     assert not (place / "state").exists()
+
+
+@pytest.mark.parametrize("state", ["secret", "secret/state", "no-file", "no-journal"])
+def test_a_state_that_cannot_be_written_to_is_told_in_a_sentence(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], state: str
+) -> None:
+    (place / "no-file" / store.FILE).mkdir(parents=True)
+    (place / "no-journal" / f"{store.FILE}-wal").mkdir(parents=True)
+    monkeypatch.setenv("ATLAS_STATE", str(place / state))
+    for command in ([], ["users", "list"]):
+        assert main(command) == 1
+        said = capsys.readouterr().err
+        assert said.startswith(f"The folder {place / state} cannot be written to (")
+        assert said.endswith("). Set ATLAS_STATE to one that belongs to the user who serves.\n")
+        assert said.count("\n") == 1
 
 
 def settings(place: Path) -> Settings:

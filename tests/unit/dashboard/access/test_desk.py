@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import sqlite3
 import stat
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from typing import Any
 
+import pyotp
 import pytest
 
-from dashboard.access import attempts, invitations, passwords, sessions
+from dashboard.access import attempts, codes, invitations, passwords, sessions
 from dashboard.access import desk as at
-from dashboard.access.accounts import BadName
+from dashboard.access.accounts import Account, BadName
 from dashboard.access.audit import latest
 from dashboard.access.desk import Desk
+from dashboard.access.keys import Keys
 from dashboard.access.roles import BY_NAME
 from tests.support.accounts import ADDRESS, PASSWORD, STEP, Clock, begun, enrolled, joined, known
 
@@ -104,8 +110,9 @@ def test_an_analyst_can_do_nothing_but_set_up_an_authenticator_until_it_is(desk:
     account = joined(desk, "analyst", "analyst", password="quiet-boats")  # noqa: S106
     assert begun(at.sign_in(desk, "analyst", "quiet-boats", ADDRESS)).stage == "enrol"
     enrolled(desk, account, "quiet-boats")
-    assert begun(at.sign_in(desk, "analyst", "quiet-boats", ADDRESS)).stage == "code"
-    assert at.new_authenticator(desk, known(desk, "analyst")) is None, "its key is told no more"
+    waiting = begun(at.sign_in(desk, "analyst", "quiet-boats", ADDRESS))
+    assert waiting.stage == "code"
+    assert at.new_authenticator(desk, waiting) is None, "its key is told no more"
 
 
 def test_a_code_lets_in_once_under_a_new_name(desk: Desk, clock: Clock) -> None:
@@ -188,15 +195,118 @@ def test_sign_out_reset_disabling_and_a_new_password_end_sessions(desk: Desk) ->
         assert (at.session_of(desk, other.token) is None) == (name != "out"), name
 
 
-def test_a_new_authenticator_ends_sessions_and_goes_on_under_a_new_name(
-    desk: Desk, clock: Clock
+def code_for(desk: Desk, session: sessions.Session) -> str:
+    """What an authenticator shows that was given the key of a session."""
+    return pyotp.TOTP(at.new_authenticator(desk, session) or "").at(desk.clock())
+
+
+def test_a_new_authenticator_ends_sessions_and_goes_on_under_a_new_name(desk: Desk) -> None:
+    joined(desk, "member")
+    before, asking = (begun(at.sign_in(desk, "member", PASSWORD, ADDRESS)) for _ in range(2))
+    found = at.prove_authenticator(desk, asking, code_for(desk, asking), PASSWORD, ADDRESS)
+    assert isinstance(found, tuple)
+    assert [at.session_of(desk, one.token) for one in (before, asking)] == [None, None]
+    assert at.session_of(desk, found[0].token) == found[0]
+
+
+def test_a_key_that_was_seen_is_worth_nothing_in_another_session(desk: Desk) -> None:
+    account = joined(desk, "member")
+    seen = begun(at.sign_in(desk, "member", PASSWORD, ADDRESS))
+    code = code_for(desk, seen)
+    assert at.change_password(desk, account, PASSWORD, OTHER, ADDRESS) is None
+    assert at.prove_authenticator(desk, seen, code, OTHER, ADDRESS) == "wrong"
+    later = begun(at.sign_in(desk, "member", OTHER, ADDRESS))
+    assert code_for(desk, later) != code
+    assert at.prove_authenticator(desk, later, code, OTHER, ADDRESS) == "wrong"
+    assert known(desk, "member").code_salt is None, "nothing is kept of what was not proven"
+
+
+def test_an_old_session_sets_up_no_authenticator_without_the_password(desk: Desk) -> None:
+    joined(desk, "member")
+    session = begun(at.sign_in(desk, "member", PASSWORD, ADDRESS))
+    code = code_for(desk, session)
+    tries = [at.prove_authenticator(desk, session, code, OTHER, ADDRESS) for _ in range(11)]
+    assert tries == ["wrong"] * attempts.BY_NAME + ["locked"]
+    assert not known(desk, "member").has_code
+
+
+def test_a_salt_that_was_never_proven_makes_no_codes(desk: Desk) -> None:
+    account = joined(desk, "member")
+    with desk.store.writing() as connection:
+        connection.execute("UPDATE account SET code_salt = 'seen'")
+    code = pyotp.TOTP(codes.key_of(account.id, "seen", desk.keys)).at(desk.clock())
+    assert at.new_recovery_codes(desk, account, code, ADDRESS) == "wrong"
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> None:
+    """Have something happen after the next password was found right, and before that counts."""
+    is_right = passwords.is_right
+
+    def first(*given: Any) -> bool:
+        monkeypatch.setattr(passwords, "is_right", is_right)
+        found = is_right(*given)
+        happens()
+        return found
+
+    monkeypatch.setattr(passwords, "is_right", first)
+
+
+def test_who_got_an_authenticator_meanwhile_is_asked_for_its_code(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     account = joined(desk, "member")
-    before = begun(at.sign_in(desk, "member", PASSWORD, ADDRESS))
-    enrolled(desk, account)
-    assert at.session_of(desk, before.token) is None
-    after = at.renewed(desk, before)
-    assert at.session_of(desk, after.token)
+    meanwhile(monkeypatch, lambda: enrolled(desk, account))
+    assert begun(at.sign_in(desk, "member", PASSWORD, ADDRESS)).stage == "code"
+
+
+def test_a_password_that_was_reset_meanwhile_is_not_changed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = joined(desk, "member")
+    links = list[str]()
+    meanwhile(monkeypatch, lambda: links.append(at.reset(desk, account, "root")))
+    assert at.change_password(desk, account, PASSWORD, OTHER, ADDRESS) == "wrong"
+    assert known(desk, "member").password is None
+    assert at.invited(desk, links[0]) is not None
+
+
+@pytest.mark.parametrize("end", [at.disable, at.reset])
+def test_an_account_that_was_ended_meanwhile_gets_no_authenticator(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, end: Callable[[Desk, Account, str], object]
+) -> None:
+    account = joined(desk, "member")
+    session = begun(at.sign_in(desk, "member", PASSWORD, ADDRESS))
+    code = code_for(desk, session)
+    meanwhile(monkeypatch, lambda: end(desk, account, "root"))
+    assert at.prove_authenticator(desk, session, code, PASSWORD, ADDRESS) == "wrong"
+    assert not known(desk, "member").has_code
+
+
+def test_nobody_waits_while_a_password_is_made(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept, made = passwords.kept, list[bool]()
+
+    def watched(password: str, keys: Keys) -> str:
+        with closing(sqlite3.connect(desk.store.path, timeout=0)) as beside:
+            beside.execute("BEGIN IMMEDIATE")  # refused where the desk is writing
+        made.append(True)
+        return kept(password, keys)
+
+    monkeypatch.setattr(passwords, "kept", watched)
+    account = joined(desk, "member")
+    assert at.change_password(desk, account, PASSWORD, OTHER, ADDRESS) is None
+    monkeypatch.setattr(passwords, "needs_renewal", lambda held: True)
+    begun(at.sign_in(desk, "member", OTHER, ADDRESS))
+    assert len(made) == 3
+
+
+def test_a_group_behind_one_address_signs_in_with_codes_all_day(desk: Desk, clock: Clock) -> None:
+    totp, _ = enrolled(desk, joined(desk, "analyst", "analyst"))
+    for _ in range(attempts.BY_ADDRESS + 5):
+        clock.now += STEP // 2  # every second code is a new one
+        begun(at.sign_in(desk, "analyst", PASSWORD, ADDRESS))
+        clock.now += STEP // 2
+        waiting = begun(at.sign_in(desk, "analyst", PASSWORD, ADDRESS))
+        begun(at.give_code(desk, waiting, totp.at(clock.now), ADDRESS))
 
 
 def test_a_password_is_changed_by_who_knows_it_and_to_a_good_one(desk: Desk) -> None:

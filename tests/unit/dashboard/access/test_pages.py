@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 from pyotp.totp import TOTP
 
 from dashboard.access import attempts
@@ -18,6 +19,7 @@ from tests.support.accounts import PASSWORD, Signed, joined, known, signed_appli
 from tests.support.releases import build_release, point_to
 
 NAME = "n.akter@agency.example"
+ENROL = "/account/authenticator"
 
 
 @pytest.fixture
@@ -30,6 +32,14 @@ def signed(tmp_path: Path) -> Signed:
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Signed:
     """One for the tests that leave no account and no failure behind."""
     return signed_application(tmp_path_factory.mktemp("shared"), months=3, per_month=20)
+
+
+def key_told(client: FlaskClient) -> tuple[str, str]:
+    """The key that a browser is shown, and the page."""
+    shown = client.get(ENROL).text
+    found = re.search(r'class="access-key">([A-Z2-7 ]+)<', shown)
+    assert found
+    return found[1].replace(" ", ""), shown
 
 
 def test_from_the_link_to_the_figures_and_out(signed: Signed) -> None:
@@ -66,13 +76,12 @@ def test_from_the_link_to_the_figures_and_out(signed: Signed) -> None:
 
 def test_an_administrator_sets_up_an_authenticator_before_anything_else(signed: Signed) -> None:
     client = signed.client("nobody")
-    account = joined(signed.desk, NAME, "administrator")
+    joined(signed.desk, NAME, "administrator")
     enrol = signed.send(client, "/sign-in", name=NAME, password=PASSWORD)
     assert enrol.location == "/account/authenticator"
     assert client.get("/users", headers={"Accept": "text/html"}).location == enrol.location
-    key = at.new_authenticator(signed.desk, account) or ""
-    shown = client.get(enrol.location).text
-    assert key in shown.replace(" ", "")
+    key, shown = key_told(client)
+    assert 'type="password"' not in shown, "it was typed a moment ago"
     assert signed.send(client, enrol.location, code="000000").status_code == 400
     before = client.get_cookie("atlas-session")
     told = signed.send(client, enrol.location, code=TOTP(key).at(signed.desk.clock()))
@@ -89,6 +98,25 @@ def test_an_administrator_sets_up_an_authenticator_before_anything_else(signed: 
     assert signed.send(again, code.location, code="000000").status_code == 401
     assert signed.send(again, code.location, code=made[0]).location == "/"
     assert again.get("/users").status_code == 200
+
+
+def test_a_member_sets_up_an_authenticator_with_the_password_once_more(signed: Signed) -> None:
+    client, other = signed.client("nobody"), signed.client("nobody")
+    joined(signed.desk, NAME)
+    for each in (client, other):
+        signed.send(each, "/sign-in", name=NAME, password=PASSWORD)
+    key, shown = key_told(client)
+    assert 'name="password" type="password"' in shown
+    assert key_told(client)[0] == key
+    assert key_told(other)[0] != key
+    asked = {"code": TOTP(key).at(signed.desk.clock())}
+    for password in ("", "wrong"):
+        told = signed.send(client, ENROL, **asked, password=password)
+        assert (told.status_code, "That was not right" in told.text) == (400, True)
+    assert signed.send(other, ENROL, **asked, password=PASSWORD).status_code == 400
+    assert "recovery codes" in signed.send(client, ENROL, **asked, password=PASSWORD).text
+    assert client.get("/account").status_code == 200
+    assert other.get("/account").status_code == 401
 
 
 def test_an_administrator_adds_resets_and_disables(signed: Signed) -> None:

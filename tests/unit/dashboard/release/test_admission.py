@@ -93,6 +93,30 @@ def test_without_accounts_nobody_is_shown_what_partners_reported_to_members(
     assert admission.members(release, local=True, accounts=True) is None
 
 
+def test_only_editions_that_may_be_shown_are_listed_or_opened(tmp_path: Path) -> None:
+    build_release(tmp_path / "2026-09-a.duckdb", months=2, kind="real", audience="public", base=10)
+    build_release(tmp_path / "2026-08-b.duckdb", months=2, kind="real")
+    (tmp_path / "2026-07-a.duckdb").write_bytes(b"torn")
+    point_to(tmp_path, "2026-09-a")
+    local = partial(admission.members, local=True)
+    for accounts, listed in ((False, ["2026-09-a"]), (True, ["2026-09-a", "2026-08-b"])):
+        releases = Releases(tmp_path, admits=partial(local, accounts=accounts))
+        assert [edition.release_id for edition in releases.current().editions()] == listed
+        assert releases.is_edition("2026-08-b") == accounts
+        assert releases.damaged() == ["2026-07-a"]
+
+
+def test_a_release_that_is_pointed_to_and_may_not_be_shown_is_not_called_damaged(
+    tmp_path: Path,
+) -> None:
+    build_release(tmp_path / "a.duckdb", months=2, kind="real")
+    point_to(tmp_path, "a")
+    releases = Releases(tmp_path, admits=partial(admission.members, local=True, accounts=False))
+    with pytest.raises(NoRelease, match="is for members"):
+        releases.current()
+    assert (releases.editions(), releases.damaged()) == ([], [])
+
+
 def test_a_published_release_is_no_members_release_beyond_this_machine(tmp_path: Path) -> None:
     published(tmp_path / "a.duckdb", VOYAGES)
     point_to(tmp_path, "a")

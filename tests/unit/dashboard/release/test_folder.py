@@ -537,6 +537,7 @@ def test_a_copy_under_another_name_is_no_edition(folder: Path, original: Path) -
     releases = Releases(folder)
     assert [e.release_id for e in releases.editions()] == ["2026-09-a"]
     assert not releases.is_edition("copy-of-2026-09-a")
+    assert releases.damaged() == []
 
 
 def test_editions_are_listed_newest_first_without_damaged_ones(

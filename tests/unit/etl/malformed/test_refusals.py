@@ -108,10 +108,16 @@ def test_a_malformed_file_is_refused_and_the_store_keeps_every_byte(
     assert intake.digest() == before
 
 
-def test_an_encrypted_workbook_is_named_as_such(intake: Intake) -> None:
+@pytest.mark.parametrize(
+    ("stream", "rule"), [("EncryptedPackage", "encrypted"), ("Workbook", "old_workbook")]
+)
+def test_an_encrypted_and_an_old_workbook_are_named_as_such(
+    intake: Intake, stream: str, rule: str
+) -> None:
     path = intake.folder / "locked.xlsx"
-    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600)
-    assert said(intake.load("workbook", path).findings) == [("encrypted", None, None)]
+    folder = bytes(600) + stream.encode("utf-16-le") + bytes(600)
+    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + folder)
+    assert said(intake.load("workbook", path).findings) == [(rule, None, None)]
 
 
 def test_a_damaged_workbook_is_a_finding_and_never_a_crash(intake: Intake) -> None:

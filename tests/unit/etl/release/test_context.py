@@ -17,8 +17,8 @@ from dashboard.model.periods import Month
 from dashboard.model.population import Population
 from dashboard.release.open_release import Release
 from etl.__main__ import main
+from etl.commands import handed_table
 from etl.commands import note as note_command
-from etl.commands import population as population_command
 from etl.notes.note import Note
 from etl.notes.notes_file import notes_file
 from etl.register.seal import seal_all
@@ -50,7 +50,7 @@ LATER = EventNote(Month(2023, 4), Month(2023, 4), "flood", "", "A later flood", 
 def _invented_places() -> Iterator[None]:
     """The commands look places up in the geography of the invented registers."""
     with pytest.MonkeyPatch.context() as patched:
-        for module in (note_command, population_command):
+        for module in (note_command, handed_table):
             patched.setattr(module, "read_geography", lambda _: registers.geography())
         yield
 

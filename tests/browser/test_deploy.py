@@ -1,0 +1,230 @@
+"""The server of docs/deploy.md on this machine: nginx as written there, TLS, and a real browser."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import shutil
+import socket
+import ssl
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import settled
+from tests.support.accounts import PASSWORD, SECRET
+from tests.support.sample import sample_folder
+from tests.support.served import CHROMIUM, CHROMIUM_FLAGS, ROOT, environment, free_port, running
+
+pytestmark = pytest.mark.browser
+HOST = "atlas.example.org"
+NAME = "lead@agency.example"
+#: The longest body that the documented proxy passes on.
+MOST = 64 * 1024
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a client was answered."""
+
+    status: int
+    headers: http.client.HTTPMessage
+    text: str
+
+
+@dataclass(frozen=True)
+class Deployed:
+    """A server behind a proxy.
+
+    Attributes:
+        port: Where the proxy listens.
+        state: Folder of what the server keeps.
+        certificate: What a client trusts.
+        link: Link with which the first account sets its password.
+    """
+
+    port: int
+    state: Path
+    certificate: Path
+    link: str
+
+    def ask(
+        self, path: str, *, host: str = HOST, body: bytes | None = None, **headers: str
+    ) -> Answer:
+        """The answer to a request over TLS; its certificate is checked."""
+        trusted = ssl.create_default_context(cafile=str(self.certificate))
+        with (
+            socket.create_connection(("127.0.0.1", self.port), timeout=30) as wire,
+            trusted.wrap_socket(wire, server_hostname=HOST) as safe,
+            closing(http.client.HTTPConnection(host)) as asked,
+        ):
+            asked.sock = safe
+            asked.request("POST" if body else "GET", path, body, headers)
+            answer = asked.getresponse()
+            return Answer(answer.status, answer.headers, answer.read().decode())
+
+    def record(self) -> list[dict[str, object]]:
+        """What stands in the record."""
+        lines = (self.state / "audit.jsonl").read_text(encoding="utf-8").splitlines()
+        return [json.loads(line) for line in lines]
+
+
+@pytest.fixture(scope="module")
+def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
+    folder, made = sample_folder(tmp_path_factory), tmp_path_factory.mktemp("deployed")
+    secret, state = made / "secret", made / "state"
+    state.mkdir()
+    secret.write_bytes(SECRET)
+    secret.chmod(0o600)
+    behind, port = free_port(), free_port()
+    place = environment(
+        folder,
+        ATLAS_PORT=str(behind),
+        ATLAS_STATE=str(state),
+        ATLAS_SECRET_FILE=str(secret),
+        ATLAS_PUBLIC_HOST=HOST,
+    )
+    certificate, key = _certificate(made)
+    link = subprocess.run(
+        [sys.executable, "app.py", "users", "add", NAME, "--role", "member"],
+        cwd=ROOT, env=place, capture_output=True, text=True, check=True,
+    ).stdout.split()[-1]  # fmt: skip
+    with (
+        running([sys.executable, "app.py"], behind, place, made / "server.log"),
+        _proxy(made, port, behind, certificate, key),
+    ):
+        yield Deployed(port, state, certificate, link)
+
+
+def _certificate(folder: Path) -> tuple[Path, Path]:
+    """A certificate of the public name, which this machine signs itself, and its key."""
+    certificate, key = folder / "fullchain.pem", folder / "privkey.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
+         "-nodes", "-days", "2", "-subj", f"/CN={HOST}", "-addext", f"subjectAltName=DNS:{HOST}",
+         "-keyout", str(key), "-out", str(certificate)],
+        capture_output=True, check=True,
+    )  # fmt: skip
+    return certificate, key
+
+
+@contextmanager
+def _proxy(folder: Path, port: int, behind: int, certificate: Path, key: Path) -> Iterator[None]:
+    """nginx with the server block of the document: only ports and files are those of the test."""
+    program = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/bin")
+    assert program, "this test needs nginx: apt install nginx-light"
+    document = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
+    found = re.search(r"```nginx\n(.*?)```", document, re.DOTALL)
+    assert found, "docs/deploy.md holds no block for nginx"
+    block = found[1]
+    for written, here in (
+        ("listen 443 ssl", f"listen 127.0.0.1:{port} ssl"),
+        ("/etc/letsencrypt/live/atlas.example.org/fullchain.pem", str(certificate)),
+        ("/etc/letsencrypt/live/atlas.example.org/privkey.pem", str(key)),
+        ("127.0.0.1:8050", f"127.0.0.1:{behind}"),
+    ):
+        assert block.count(written) == 1, f"docs/deploy.md does not say {written}"
+        block = block.replace(written, here)
+    own = "".join(
+        f"{name}_temp_path {folder / name};\n"
+        for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    written = folder / "nginx.conf"
+    written.write_text(
+        f"daemon off;\nmaster_process off;\npid {folder / 'nginx.pid'};\n"
+        f"error_log {folder / 'nginx.log'};\nevents {{}}\n"
+        f"http {{\naccess_log off;\n{own}{block}}}\n"
+    )
+    server = subprocess.Popen([program, "-c", str(written), "-e", str(folder / "nginx.log")])
+    try:
+        _wait_for(port, server, folder / "nginx.log")
+        yield
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            assert server.poll() is None, log.read_text()
+            assert time.monotonic() < deadline, "nginx did not listen within 30 s"
+            time.sleep(0.1)
+        else:
+            return
+
+
+@pytest.fixture
+def page(browser: Browser, deployed: Deployed) -> Iterator[Page]:
+    """A browser for which the public name is this machine; nothing else is changed in it."""
+    started = browser.browser_type.launch(
+        executable_path=CHROMIUM,
+        args=[*CHROMIUM_FLAGS, f"--host-resolver-rules=MAP {HOST}:443 127.0.0.1:{deployed.port}"],
+    )
+    opened = started.new_context(ignore_https_errors=True).new_page()
+    yield opened
+    started.close()
+
+
+def test_a_member_signs_in_over_tls_and_reads(page: Page, deployed: Deployed) -> None:
+    errors = list[str]()
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    assert deployed.link.startswith(f"https://{HOST}/")
+    page.goto(deployed.link)
+    for field in ("#new", "#again"):
+        page.fill(field, PASSWORD)
+    page.click("main button")
+    page.fill("#name", NAME)
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    settled(page)
+    assert page.url == f"https://{HOST}/"
+    expect(page.locator("[data-exhibit]").first).to_be_visible()
+    kept = {cookie.get("name"): cookie for cookie in page.context.cookies()}
+    assert kept, "nobody is signed in"
+    for name, cookie in kept.items():
+        assert str(name).startswith("__Host-")
+        assert cookie.get("secure") is True
+        assert cookie.get("sameSite") == "Lax"
+    assert errors == []
+    entry = next(one for one in deployed.record() if one["event"] == "signed in")
+    assert entry["about"] == {"address": "127.0.0.1"}
+
+
+def test_an_address_that_a_client_makes_up_is_not_believed(deployed: Deployed) -> None:
+    form = b"name=nobody%40agency.example&password=x&token=x"
+    answer = deployed.ask(
+        "/sign-in", body=form,
+        **{"X-Forwarded-For": "203.0.113.9", "Content-Type": "application/x-www-form-urlencoded"},
+    )  # fmt: skip
+    assert answer.status == http.HTTPStatus.BAD_REQUEST  # a form without its token
+    assert "203.0.113.9" not in (deployed.state / "audit.jsonl").read_text(encoding="utf-8")
+
+
+def test_browsers_are_told_to_come_over_https_alone(deployed: Deployed) -> None:
+    told = deployed.ask("/sign-in").headers["Strict-Transport-Security"]
+    assert "max-age=63072000" in told
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/sign-in"])
+def test_another_name_is_not_answered(deployed: Deployed, path: str) -> None:
+    answer = deployed.ask(path, host="evil.example")
+    assert answer.status == http.HTTPStatus.BAD_REQUEST
+    assert answer.text == f"Situation Atlas answers to {HOST} only.\n"
+
+
+def test_a_long_body_never_reaches_the_application(deployed: Deployed) -> None:
+    answer = deployed.ask("/sign-in", body=bytes(MOST + 1))
+    assert answer.status == http.HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    assert "nginx" in answer.headers["Server"]
