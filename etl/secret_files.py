@@ -49,6 +49,11 @@ def secret_paths(settings: Settings) -> tuple[Path, Path]:
     return identifiers, protection
 
 
+def are_there(settings: Settings) -> bool:
+    """Whether both secrets lie in their folder, whatever they are."""
+    return all(path.exists() for path in secret_paths(settings))
+
+
 def make_secrets(settings: Settings) -> list[Path]:
     """Make the secrets that are not there yet and return their files.
 

@@ -14,7 +14,8 @@ import tarfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.backup.contents import NAME, list_contents, written
+from etl.backup.contents import NAME, Contents, list_contents, written
+from etl.register import seal
 from etl.register.access import locked
 from etl.register.durable import replace_file, sync_folder
 from etl.release.files import folders, is_readable, release_ids, release_path
@@ -62,6 +63,7 @@ def write_archive(settings: Settings, path: Path, secrets: Path | None) -> Writt
     try:
         with locked(settings):
             contents = list_contents(settings)
+            _refuse_gaps(settings, contents)
             damaged = tuple(
                 release_id
                 for folder in folders(settings)
@@ -72,7 +74,9 @@ def write_archive(settings: Settings, path: Path, secrets: Path | None) -> Writt
             descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with (
                 os.fdopen(descriptor, "wb") as file,
-                tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as archive,
+                tarfile.open(
+                    fileobj=file, mode="w", format=tarfile.PAX_FORMAT, dereference=True
+                ) as archive,
             ):
                 _add(archive, NAME, written(settings, contents))
                 for name in contents:
@@ -94,6 +98,26 @@ def _refuse_place(settings: Settings, path: Path) -> None:
     for home in (settings.store, settings.secrets):
         if path.resolve().is_relative_to(home.resolve()):
             raise OperatorError(f"The archive must lie outside {home}.")
+
+
+def _refuse_gaps(settings: Settings, contents: Contents) -> None:
+    """Refuse a store of which a part lies where the list of its files does not reach.
+
+    Such a part stands behind a folder that is a link.
+    """
+    paths = (
+        release_path(folder, release_id)
+        for folder in folders(settings)
+        for release_id in release_ids(folder)
+    )
+    releases = (p.relative_to(settings.store).as_posix() for p in paths if p.is_file())
+    sealed = (f"{settings.operator.name}/{name}" for name in seal.names(settings))
+    gaps = {*sealed, *releases} - set(contents)
+    if gaps:
+        raise OperatorError(
+            f"{seal.shown(min(gaps))} would be missing in the archive, so it is not written: put "
+            "folders and files themselves into the store in place of links."
+        )
 
 
 def _refuse_secrets(settings: Settings, path: Path, secrets: Path) -> None:

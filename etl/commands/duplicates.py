@@ -104,7 +104,7 @@ def _tell_open(settings: Settings, geography: Geography, arguments: argparse.Nam
     if found.unclear:
         lines.append(
             f"{found.unclear} pairs stand in no group: other pairs of the same incident are as "
-            "good or better."
+            "good or better, or a decision stands against them."
         )
     answer(document, [head, *lines], as_json=arguments.json)
     return 0

@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from etl.commands.answer import answer
-from etl.register.founding import make_store
-from etl.register.store import exists
+from etl.register.founding import make_store, refuse_what_is_left
+from etl.register.store import has_facts
 from etl.secret_files import make_secrets, secret_paths
 from etl.secrets import open_secrets
 from etl.settings import Settings
@@ -56,11 +56,13 @@ def make_missing(settings: Settings) -> tuple[bool, list[Path]]:
         Whether a store was made, and the files of the secrets that were.
 
     Raises:
-        OperatorError: If a secret of a store that exists is missing or changed.
+        OperatorError: If a secret of a store that exists is missing or changed, or a store lost
+            its facts.
     """
-    if exists(settings):
+    if has_facts(settings):
         open_secrets(settings)
         return False, []
+    refuse_what_is_left(settings)
     made = make_secrets(settings)
     make_store(settings)
     return True, made

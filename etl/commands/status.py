@@ -23,7 +23,7 @@ from etl.protect.partners import told_to_two
 from etl.register import decisions, journal
 from etl.register.access import locked, number_of_rows, open_register
 from etl.register.left_out import rows_left_out
-from etl.register.store import exists, is_open_to_others, read_store
+from etl.register.store import is_open_to_others, read_store
 from etl.release.approval import read_note
 from etl.release.awaited import missing_reports
 from etl.release.closing.draft import drafted
@@ -53,8 +53,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the state of the store; 1 when a secret does not match or a change is unfinished."""
-    if not exists(settings):
-        raise OperatorError(f"There is no store at {settings.store}; run `init` first.")
+    facts = read_store(settings)
     trouble = _secrets_trouble(settings)
     if trouble is not None:
         # Without its secret nothing of a store can be believed.
@@ -66,7 +65,6 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     with open_register(settings) as connection:
         held = _held(connection)
     geography = read_geography(settings)
-    facts = read_store(settings)
     document = {
         "store": str(settings.store),
         "base": facts.base,

@@ -41,28 +41,48 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     secret = open_secrets(settings).identifiers
     if arguments.file is None and arguments.load is None and arguments.source is None:
         return _list(loads(settings), as_json=arguments.json)
+    file_hash = _hash(arguments, settings, secret)
+    found = _reached(settings, arguments.load, file_hash)
+    _ask_consent(found)
     with locked(settings):
-        decisions.refuse_unfinished(settings)
-        found = reach(settings, _chosen(arguments, settings, secret))
-        _ask_consent(found)
+        if _reach(settings, arguments.load, file_hash) != found:
+            raise OperatorError(
+                "The store changed in the meantime, so nothing was unloaded; give the command "
+                "again."
+            )
         with steps(work.STEPS) as tell:
             outcome = work.unload(settings, found, tell)
     _report(found, outcome, as_json=arguments.json)
     return 0 if outcome.clean else 1
 
 
-def _chosen(arguments: argparse.Namespace, settings: Settings, secret: bytes) -> Extract:
+def _hash(arguments: argparse.Namespace, settings: Settings, secret: bytes) -> str | None:
+    """Hash of the file, by which its load is found; None where a number names the load."""
     if arguments.load is not None and (arguments.file is not None or arguments.source is not None):
         raise OperatorError("`unload --load N` takes no file and no source.")
     if arguments.load is not None:
-        named = [extract for extract in loads(settings) if extract.load_no == arguments.load]
-        if not named:
-            raise OperatorError(f"There is no load {arguments.load}; `unload` alone lists all.")
-        return named[0]
+        return None
     if arguments.file is None or arguments.source is None:
         raise OperatorError("`unload` needs FILE and --source NAME, or --load N.")
     source = find_source(settings, arguments.source)
-    return load_of(settings, hash_of(arguments.file, source, secret))
+    return hash_of(arguments.file, source, secret)
+
+
+def _reached(settings: Settings, number: int | None, file_hash: str | None) -> Unloading:
+    """What goes with the load, as the store is now; nobody has to wait while it is asked about."""
+    with locked(settings):
+        return _reach(settings, number, file_hash)
+
+
+def _reach(settings: Settings, number: int | None, file_hash: str | None) -> Unloading:
+    """What goes with the load of a hash, else of a number; call it under the store's lock."""
+    decisions.refuse_unfinished(settings)
+    if file_hash is not None:
+        return reach(settings, load_of(settings, file_hash))
+    named = [extract for extract in loads(settings) if extract.load_no == number]
+    if not named:
+        raise OperatorError(f"There is no load {number}; `unload` alone lists all.")
+    return reach(settings, named[0])
 
 
 def _list(held: tuple[Extract, ...], *, as_json: bool) -> int:

@@ -2,21 +2,25 @@
 
 Of many pairs that could be one event most exclude one another: an incident of one partner is at
 most one of another's. The best pairs are taken first, and one that has several others as good is
-left as unclear, since nothing tells which of them it would be. What speaks for a pair stands in
-``candidates``, what becomes of a group in ``joining``.
+left as unclear, since nothing tells which of them it would be. What was decided before stands: an
+incident that counts for others has their partners, and two that were told apart never meet. What
+speaks for a pair stands in ``candidates``, what becomes of a group in ``joining``.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
+from types import MappingProxyType
 
 from etl.duplicates.candidates import Candidate, Side
 
 #: Pairs of an incident with one partner that may be as good as a pair that is proposed.
 _AS_GOOD = 2
+_NOBODY: Mapping[str, Collection[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -48,11 +52,18 @@ class Group:
         return max(self.sides, key=lambda side: side.people)
 
 
-def grouped(pairs: Sequence[Candidate]) -> tuple[Group, ...]:
+def grouped(
+    pairs: Sequence[Candidate],
+    *,
+    counting: Mapping[str, Collection[str]] = _NOBODY,
+    apart: Collection[frozenset[str]] = (),
+) -> tuple[Group, ...]:
     """Groups of open pairs, best first; each incident stands in one group at most.
 
     Args:
         pairs: All open pairs.
+        counting: Partners whose incidents count already under an incident, by its id.
+        apart: Pairs of ids of incidents that somebody told apart.
     """
     best_first = sorted(pairs, key=lambda pair: (-pair.score, pair.id))
     partners: dict[str, set[str]] = {}
@@ -63,12 +74,12 @@ def grouped(pairs: Sequence[Candidate]) -> tuple[Group, ...]:
         for side in (pair.a, pair.b):
             if side.incident_id not in group_of:
                 group_of[side.incident_id] = side.incident_id
-                partners[side.incident_id] = {side.partner}
+                partners[side.incident_id] = {side.partner, *counting.get(side.incident_id, ())}
                 members[side.incident_id] = [side]
                 taken[side.incident_id] = []
         one, other = group_of[pair.a.incident_id], group_of[pair.b.incident_id]
         if one != other:
-            if partners[one] & partners[other]:
+            if partners[one] & partners[other] or _told_apart(members[one], members[other], apart):
                 continue
             for side in members[other]:
                 group_of[side.incident_id] = one
@@ -78,6 +89,15 @@ def grouped(pairs: Sequence[Candidate]) -> tuple[Group, ...]:
         taken[one].append(pair)
     made = [Group(_name(held), tuple(held)) for held in taken.values() if held]
     return tuple(sorted(made, key=lambda group: (-group.score, -len(group.pairs), group.id)))
+
+
+def _told_apart(
+    some: Sequence[Side], others: Sequence[Side], apart: Collection[frozenset[str]]
+) -> bool:
+    return any(
+        frozenset((one.incident_id, other.incident_id)) in apart
+        for one, other in product(some, others)
+    )
 
 
 def _clear(best_first: Sequence[Candidate]) -> list[Candidate]:

@@ -10,12 +10,13 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 from typing import Literal
 
 import duckdb
 
 from etl.duplicates import candidates
-from etl.duplicates.candidates import pair_name
+from etl.duplicates.candidates import Candidate, pair_name
 from etl.duplicates.comparison import find_candidates
 from etl.duplicates.groups import Group, grouped
 from etl.events.build import ParentRow
@@ -34,7 +35,8 @@ class Open:
         groups: The best groups of them.
         count: How many pairs there are.
         grouped: In how many groups.
-        unclear: Pairs in no group, since others are as good or better.
+        unclear: Pairs in no group, since others are as good or better, or a decision stands
+            against them.
     """
 
     groups: tuple[Group, ...]
@@ -73,10 +75,7 @@ def open_pairs(settings: Settings, parents: Sequence[ParentRow], *, limit: int) 
     with locked(settings):
         _carry(settings)
         with _register(settings) as connection:
-            held = decisions.read(settings).duplicates
-            find_candidates(connection, parents, held)
-            pairs = candidates.all_candidates(connection)
-    groups = grouped(pairs)
+            pairs, groups = _grouped(connection, parents, decisions.read(settings).duplicates)
     unclear = len(pairs) - sum(len(group.pairs) for group in groups)
     return Open(groups[:limit], len(pairs), len(groups), unclear)
 
@@ -155,14 +154,14 @@ def decide_above(
         today: When.
 
     Raises:
-        OperatorError: If one of them contradicts an earlier decision; then none is recorded.
+        OperatorError: If all of them together contradict an earlier decision; then none is
+            recorded.
     """
     with locked(settings):
         _carry(settings)
         held = decisions.read(settings)
         with _register(settings) as connection:
-            find_candidates(connection, parents, held.duplicates)
-            groups = grouped(candidates.all_candidates(connection))
+            _, groups = _grouped(connection, parents, held.duplicates)
         accepted = tuple(group for group in groups if group.score >= score)
         entries = [entry for group in accepted for entry in _as_one(group, by, today)]
         if entries:
@@ -170,6 +169,41 @@ def decide_above(
             _refuse_contradiction(after)
             _record(settings, after)
     return accepted
+
+
+def _grouped(
+    connection: duckdb.DuckDBPyConnection,
+    parents: Sequence[ParentRow],
+    held: Sequence[Duplicate],
+) -> tuple[tuple[Candidate, ...], tuple[Group, ...]]:
+    """Open pairs and their groups, beside what was decided before."""
+    find_candidates(connection, parents, held)
+    pairs = candidates.all_candidates(connection)
+    return pairs, grouped(pairs, counting=_counting(connection), apart=_apart(held))
+
+
+def _counting(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
+    """Partners whose incidents count under another, by the id of the one that counts."""
+    partners: dict[str, set[str]] = {}
+    for kept, partner in connection.execute(
+        "SELECT duplicate_of, partner FROM register.incident WHERE duplicate_of IS NOT NULL"
+    ).fetchall():
+        partners.setdefault(str(kept), set()).add(str(partner))
+    return partners
+
+
+def _apart(held: Sequence[Duplicate]) -> frozenset[frozenset[str]]:
+    """Pairs of incidents that were told apart, themselves or by what they count under or for."""
+    counted = decisions.kept_incidents(held)
+    events: dict[str, set[str]] = {}
+    for id_ in {id_ for entry in held for id_ in entry.incidents}:
+        events.setdefault(counted.get(id_, id_), set()).add(id_)
+    return frozenset(
+        frozenset(pair)
+        for entry in held
+        if entry.decision == "apart"
+        for pair in product(*(events[counted.get(id_, id_)] for id_ in entry.incidents))
+    )
 
 
 def _as_one(group: Group, by: str, today: date) -> list[Duplicate]:

@@ -221,7 +221,7 @@ def _walk(
     """The way of a set that passed the gate up to the store: rules, decide.
 
     Returns:
-        What comes of each file, and the files that change the register.
+        What comes of each file, and the files that the register is to know of.
     """
     tell("Applying the rules")
     decision = decide(connection, passed, gate, accept_valid=accept_valid)
@@ -237,7 +237,12 @@ def _walk(
     changing = [
         file
         for file in decision.files
-        if file.number in counts and file.passed.rows > counts[file.number].unchanged
+        if file.number in counts
+        # What was left out goes on record, too.
+        and (
+            file.passed.rows > counts[file.number].unchanged
+            or (file.passed.rows and file.passed.left_out)
+        )
     ]
     return Report(reports, decision.tables, decision.findings), changing
 

@@ -6,8 +6,10 @@ What a shape says of a file stands in ``understood``, how two differ in ``unlike
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -19,7 +21,7 @@ from etl.declaration.source import Source
 from etl.harmonise.cells import Texts
 from etl.register.access import CONFIG
 from etl.register.extracts import read_about, read_extract
-from etl.settings import Settings
+from etl.settings import OperatorError, Settings
 
 #: Earlier files of a source with which a new one is compared.
 LAST_FILES = 3
@@ -94,20 +96,36 @@ def _add(counts: Counter[str | None], column: str, value: str | None, rows: int)
 def earlier_shapes(settings: Settings, source: Source) -> tuple[Shape, ...]:
     """Shapes of the last files of a source that the store holds, the oldest first.
 
-    No lock is taken and nothing is written.
+    No lock is taken and nothing is written. An extract that another command removes in the meantime
+    is not among them.
 
     Raises:
         OperatorError: If an extract is damaged.
     """
     with duckdb.connect(":memory:", config={**CONFIG, "temp_directory": ""}) as connection:
-        held = ((read_about(connection, p), p) for p in settings.extracts.glob("*.parquet"))
-        own = sorted((about.load_no, path) for about, path in held if about.source == source.name)
+        own: list[tuple[int, Path]] = []
+        for path in settings.extracts.glob("*.parquet"):
+            with _unless_gone(path):
+                about = read_about(connection, path)
+                if about.source == source.name:
+                    own.append((about.load_no, path))
         shapes: list[Shape] = []
-        for _, path in own[-LAST_FILES:]:
-            columns = read_extract(connection, "wide", path)
-            shapes.append(_shape(connection, columns))
-            connection.execute("DROP TABLE wide")
+        for _, path in sorted(own)[-LAST_FILES:]:
+            with _unless_gone(path):
+                columns = read_extract(connection, "wide", path)
+                shapes.append(_shape(connection, columns))
+                connection.execute("DROP TABLE wide")
     return tuple(shapes)
+
+
+@contextmanager
+def _unless_gone(path: Path) -> Generator[None]:
+    """Pass over a file that was removed after it was listed."""
+    try:
+        yield
+    except OperatorError:
+        if path.exists():
+            raise
 
 
 def _shape(connection: duckdb.DuckDBPyConnection, columns: list[str]) -> Shape:

@@ -152,8 +152,8 @@ def _shares(new: Shape, pooled: Shape) -> Iterator[Difference]:
         code = max(apart, key=lambda one: (apart[one], one), default=None)
         if code is not None and apart[code] > 0:
             yield Difference(
-                f"{label_of(column)}: {_words(column, code)} in {counts[code] / new.rows:.0%} of "
-                f"rows; in the last files in {before[code] / pooled.rows:.0%}.",
+                f"{label_of(column)}: {_words(column, code)} in {_part(counts[code], new.rows)}; "
+                f"in the last files in {_part(before[code], pooled.rows)}.",
                 odd=True,
             )
 
@@ -164,6 +164,11 @@ def _apart(part: int, whole: int, part_before: int, whole_before: int) -> float:
     chance = sqrt(max(common * (1 - common), 0) * (1 / whole + 1 / whole_before))
     apart = abs(part / whole - part_before / whole_before)
     return apart - max(_DEVIATIONS * chance, _SHARE)
+
+
+def _part(rows: int, whole: int) -> str:
+    """A share in words; few rows are not told by their number."""
+    return f"{rows / whole:.0%} of rows" if rows >= FEW else f"fewer than {FEW} rows"
 
 
 def _words(column: str, code: str) -> str:

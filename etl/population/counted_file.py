@@ -1,7 +1,7 @@
 """Counted file: a table of populations as counts, or findings that say why it is none.
 
 It has five columns, in any order: ``area_code``, ``population``, ``year``, ``boundaries`` and
-``population_group``. The readers are those of partners' files. Either every row is taken or none.
+``population_group``. How it is read stands in ``read.plain_table``.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from types import MappingProxyType
 
 from dashboard.model.codes import BOUNDARIES, COUNTED_GROUP
 from dashboard.model.population import Population
-from etl.findings import Finding, in_order
-from etl.read import Cell, Sheet, read_sheet
-from etl.read.plain_table import plain_table
+from etl.findings import Finding
+from etl.read.plain_table import PlainRow, plain_table, read_rows
 
 AREA, PEOPLE, YEAR, LINES, GROUP = COLUMNS = (
     "area_code",
@@ -74,75 +73,40 @@ def read_counts(
     Raises:
         OperatorError: If there is no such file, or it is of another format.
     """
-    layout = plain_table(path, "population", COLUMNS, sheet=sheet, delimiter=delimiter)
-    read, findings = read_sheet(path, layout)
-    if read is None:
-        return [], in_order(findings)
-    counts: list[Population] = []
-    seen: set[tuple[str, str, int]] = set()
-    columns = [read.columns[name].cells() for name in COLUMNS]
-    for row, cells in zip(read.rows, zip(*columns, strict=True), strict=True):
-        found = _Row(read, row, dict(zip(COLUMNS, cells, strict=True)), areas, today)
-        faults = list(found.faults())
-        findings += faults
-        if faults:
-            continue
-        count = found.count
-        key = count.place, count.group, count.year
-        if key in seen:
-            findings.append(read.place.finding("repeated_count", row=row, column=AREA))
-        seen.add(key)
-        counts.append(count)
-    return counts, in_order(findings)
+    return read_rows(
+        path,
+        plain_table(path, "population", COLUMNS, sheet=sheet, delimiter=delimiter),
+        faults=lambda row: _faults(row, areas, today),
+        made=_count,
+        key=lambda count: (count.place, count.group, count.year),
+        repeated="repeated_count",
+    )
 
 
-@dataclass(frozen=True)
-class _Row:
-    """A row of the file: its number, its cells by column, and what they are held against."""
+def _count(row: PlainRow) -> Population:
+    place, _, _, lines, group = (row.text(name) for name in COLUMNS)
+    return Population(place.upper(), group, row.whole(YEAR), lines, row.whole(PEOPLE))
 
-    sheet: Sheet
-    number: int
-    cells: Mapping[str, Cell]
-    areas: Areas
-    today: date
 
-    @property
-    def count(self) -> Population:
-        """The row as a count; only for one without faults."""
-        place, people, year, lines, group = (str(self.cells[name]) for name in COLUMNS)
-        return Population(self._code(place), group, int(year), lines, int(people))
-
-    def faults(self) -> Iterator[Finding]:
-        """What is wrong with its cells, in the order of the columns."""
-        level = self.areas.levels.get(self._code(self._text(AREA)))
-        lines = self._text(LINES)
-        faults = (
-            (AREA, "unknown_place", level is None),
-            (PEOPLE, "bad_population", not 1 <= self._number(PEOPLE) <= _MOST),
-            (YEAR, "bad_year", not _OLDEST <= self._number(YEAR) <= self.today.year),
-            (LINES, "unknown_code", lines not in BOUNDARIES),
-            (
-                LINES,
-                "other_boundaries",
-                level is not None and lines in BOUNDARIES and level not in _LEVELS[lines],
-            ),
-            (GROUP, "unknown_code", self._text(GROUP) not in COUNTED_GROUP),
-        )
-        for column, rule, broken in faults:
-            if broken:
-                allowed = {LINES: BOUNDARIES, GROUP: COUNTED_GROUP}.get(column)
-                known = rule == "unknown_code" and allowed is not None
-                detail = f"It is one of {', '.join(allowed.values)}." if known and allowed else ""
-                yield self.sheet.place.finding(rule, row=self.number, column=column, detail=detail)
-
-    def _code(self, text: str) -> str:
-        return text.upper()
-
-    def _text(self, name: str) -> str:
-        cell = self.cells[name]
-        return cell if isinstance(cell, str) else ""
-
-    def _number(self, name: str) -> int:
-        """The whole number of a cell, -1 where it holds none."""
-        text = self._text(name)
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else -1
+def _faults(row: PlainRow, areas: Areas, today: date) -> Iterator[Finding]:
+    """What is wrong with the cells of a row, in the order of the columns."""
+    level = areas.levels.get(row.text(AREA).upper())
+    lines = row.text(LINES)
+    faults = (
+        (AREA, "unknown_place", level is None),
+        (PEOPLE, "bad_population", not 1 <= row.whole(PEOPLE) <= _MOST),
+        (YEAR, "bad_year", not _OLDEST <= row.whole(YEAR) <= today.year),
+        (LINES, "unknown_code", lines not in BOUNDARIES),
+        (
+            LINES,
+            "other_boundaries",
+            level is not None and lines in BOUNDARIES and level not in _LEVELS[lines],
+        ),
+        (GROUP, "unknown_code", row.text(GROUP) not in COUNTED_GROUP),
+    )
+    for column, rule, broken in faults:
+        if broken:
+            allowed = {LINES: BOUNDARIES, GROUP: COUNTED_GROUP}.get(column)
+            known = rule == "unknown_code" and allowed is not None
+            detail = f"It is one of {', '.join(allowed.values)}." if known and allowed else ""
+            yield row.finding(rule, column, detail)

@@ -22,7 +22,7 @@ from etl.register.durable import is_no_room, remove_file
 from etl.register.seal import UNITS
 from etl.register.store import read_store, replace_store
 from etl.register.tables import create_statements
-from etl.secret_files import sealed_fingerprint, secret_paths
+from etl.secret_files import are_there, sealed_fingerprint
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 
@@ -90,7 +90,7 @@ def locked(
     with path.open("rb") as handle:
         if not _lock(handle.fileno()):
             raise OperatorError("Another command is using the store; try again when it is done.")
-        if taking_back and not all(path.exists() for path in secret_paths(settings)):
+        if taking_back and not are_there(settings):
             yield
             return
         _verify(settings, rebuilding, anew, only=UNITS if taking_back else "")

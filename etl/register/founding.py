@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from etl.register import seal
 from etl.register.access import create
-from etl.register.store import Store, write_store
-from etl.secret_files import fingerprint, read_secrets, sealed_fingerprint
+from etl.register.store import Store, facts_file, write_store
+from etl.secret_files import are_there, fingerprint, read_secrets, sealed_fingerprint
 from etl.settings import OperatorError, Settings
 
 
@@ -25,7 +25,7 @@ def make_store(settings: Settings) -> None:
     settings.operator.mkdir(exist_ok=True, mode=0o700)
     for folder in (settings.extracts, settings.units, settings.releases, settings.state):
         folder.mkdir(parents=True, exist_ok=True)
-    _refuse_what_holds_records(settings)
+    refuse_what_is_left(settings)
     seal.begin(settings)
     new = settings.register.with_suffix(".new")
     new.unlink(missing_ok=True)
@@ -36,10 +36,21 @@ def make_store(settings: Settings) -> None:
     write_store(settings, facts)
 
 
-def _refuse_what_holds_records(settings: Settings) -> None:
-    """A store that lost ``store.json`` is not made anew over what it holds."""
-    if any(path for folder in (settings.extracts, settings.units) for path in folder.iterdir()):
+def refuse_what_is_left(settings: Settings) -> None:
+    """A store that lost ``store.json`` is not made anew over what it holds.
+
+    What a killed ``init`` left is none: its manifest does not say yet that the facts are there.
+
+    Raises:
+        OperatorError: If there is one.
+    """
+    folders = (folder for folder in (settings.extracts, settings.units) if folder.is_dir())
+    records = any(path for folder in folders for path in folder.iterdir())
+    made = seal.is_sealed(settings) and not (
+        are_there(settings) and seal.is_whole(settings, facts_file(settings))
+    )
+    if records or made:
         raise OperatorError(
-            f"{settings.store} holds records, but store.json is missing in it; restore the newest "
-            "backup of the store."
+            f"{settings.store} {'holds records' if records else 'is a store'}, but store.json is "
+            "missing in it; restore the newest backup of the store."
         )

@@ -100,6 +100,11 @@ def is_whole(settings: Settings, path: Path) -> bool:
     return _state(path) in _read(settings).get(name, (_ABSENT,))
 
 
+def names(settings: Settings) -> frozenset[str]:
+    """Names of the files of the operator's half, as the manifest has them."""
+    return frozenset(_read(settings))
+
+
 def seal_all(settings: Settings) -> None:
     """Seal a store that an earlier version made, as it is now; call it under the lock."""
     _write(settings, {name: (_state(settings.operator / name),) for name in _found(settings)})

@@ -41,8 +41,18 @@ class Store:
 
 
 def exists(settings: Settings) -> bool:
-    """Whether the store was made."""
-    return _file(settings).exists()
+    """Whether a store was made; it may have lost its facts since."""
+    return has_facts(settings) or seal.is_sealed(settings)
+
+
+def has_facts(settings: Settings) -> bool:
+    """Whether the file of the facts is there."""
+    return facts_file(settings).exists()
+
+
+def facts_file(settings: Settings) -> Path:
+    """The file of the facts."""
+    return settings.operator / "store.json"
 
 
 def read_store(settings: Settings) -> Store:
@@ -51,7 +61,7 @@ def read_store(settings: Settings) -> Store:
     Raises:
         OperatorError: If the store was not made yet, or its file is damaged or of a later format.
     """
-    path = _file(settings)
+    path = facts_file(settings)
     if not path.exists() and seal.is_sealed(settings):
         raise OperatorError(
             f"{path.name} is missing in {path.parent}; restore the newest backup of the store."
@@ -124,13 +134,9 @@ def replace_store(settings: Settings, **changes: Any) -> Store:
 
 def write_store(settings: Settings, facts: Store) -> None:
     """Keep the facts of a store; call it under the register's lock."""
-    path = _file(settings)
+    path = facts_file(settings)
     new = path.with_suffix(".new")
     new.write_text(
         json.dumps({"format": _FORMAT, **asdict(facts)}, indent=1) + "\n", encoding="utf-8"
     )
     seal.keep(settings, new, path)
-
-
-def _file(settings: Settings) -> Path:
-    return settings.operator / "store.json"

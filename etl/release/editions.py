@@ -26,6 +26,7 @@ from etl.release.files import (
     settle_marks,
 )
 from etl.release.recovery import recover
+from etl.secret_files import are_there
 from etl.settings import OperatorError, Settings
 
 PublicState = Literal["none", "kept", "taken back", "current"]
@@ -118,7 +119,8 @@ def go_back(settings: Settings, to: str | None = None) -> Returned:
     with locked(settings, taking_back=True):
         members, public = settings.releases, public_folder(settings)
         finished = settle_marks(members)
-        recover(settings)
+        if are_there(settings):  # without a secret nothing can be written down
+            recover(settings)
         current = pointed_to(members)
         if current is None:
             raise OperatorError("Nothing was published yet.")

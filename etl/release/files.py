@@ -26,7 +26,8 @@ BUILDING = ".building"
 #: Folder of public releases, inside that of the members'.
 PUBLIC = "public"
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+#: The ids that ``new_release_id`` gives; a copy that a hand made beside them has another name.
+_NAME = re.compile(r"\d{4}-\d{2}-\d{8}T\d{6}-[0-9a-f]{8}", re.ASCII)
 _NOWHERE = "unreadable"
 _TIME = "%Y%m%dT%H%M%S"
 
@@ -49,7 +50,7 @@ def release_path(folder: Path, release_id: str) -> Path:
 def release_ids(folder: Path) -> list[str]:
     """Ids of the releases in a folder, in the order of their publication.
 
-    A name that no publication gives, such as one of other bytes than letters, is none of them.
+    A name that no publication gives, such as that of a copy, is none of them.
     """
     names = (path.stem for path in folder.glob(f"*{SUFFIX}"))
     return sorted(name for name in names if _NAME.fullmatch(name))

@@ -3,7 +3,8 @@
 The steps of a publication are: stored units replaced, file sealed, pointer switched, release
 written down in the units' table ``edition``. What was killed before the sealing is cleared and
 built again from the stored units. A sealed file that is not written down passed every check, so
-its publication is completed. A rollback that moved the pointer is completed by its marks.
+its publication is completed; readers do not see it where it was taken back in the meantime. A
+rollback that moved the pointer is completed by its marks.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from etl.release.closing.draft import PUBLIC_FILE_NAME, clear_scratch
 from etl.release.files import (
     clear_unfinished,
     folders,
+    is_taken_back,
     is_whole,
     point_to,
     release_ids,
@@ -34,7 +36,7 @@ def recover(settings: Settings) -> tuple[str, ...]:
     """Repair the store after a killed command; call it under the store's lock.
 
     Returns:
-        Ids of releases whose publication was completed, those of the members first.
+        Ids of releases that readers see by this, those of the members first.
 
     Raises:
         OperatorError: If the stored units do not hold what the newest release shows.
@@ -71,7 +73,11 @@ def write_down(settings: Settings, units: Path, release_id: str) -> None:
 
 
 def _finish(settings: Settings, folder: Path, release_id: str, units: Path) -> bool:
-    """Complete the publication of the newest release where it was not; say whether it was not."""
+    """Complete the publication of the newest release where it was not.
+
+    Returns:
+        Whether readers see it by this.
+    """
     path = release_path(folder, release_id)
     with duckdb.connect(":memory:", config=CONFIG) as connection:
         attach(connection, units, "units")
@@ -91,12 +97,15 @@ def _finish(settings: Settings, folder: Path, release_id: str, units: Path) -> b
             f"The release {release_id} shows {foreign[0]} that {units.name} does not know, so "
             "months could be closed twice; restore the newest backup of the store."
         )
-    if not written_down:
-        path.chmod(0o444)
-        sync_folder(folder)
+    if written_down:
+        return False
+    path.chmod(0o444)
+    sync_folder(folder)
+    shown = not is_taken_back(folder, release_id)
+    if shown:
         point_to(folder, release_id)
-        write_down(settings, units, release_id)
-    return not written_down
+    write_down(settings, units, release_id)
+    return shown
 
 
 def _damaged(path: Path) -> OperatorError:

@@ -183,7 +183,8 @@ class Releases:
     def _edition(self, release_id: str) -> Edition | None:
         """What a file says of itself, read again when it changed.
 
-        None where it cannot be read; where it may not be shown, that is what is remembered.
+        None where it cannot be read; where it may not be shown, or is a copy under another name,
+        that is what is remembered.
         """
         if self._has_failed(release_id):
             return None
@@ -195,7 +196,8 @@ class Releases:
             except DamagedRelease:
                 self._note_failure(release_id)
                 return None
-            known = (mark, None if self._admits(release) else release.edition)
+            shown = release.id == release_id and not self._admits(release)
+            known = (mark, release.edition if shown else None)
             release.close()
             self._editions[release_id] = known
         return known[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,46 @@ def test_without_a_yes_nothing_changes(
     code, told = unload(monkeypatch, capsys, intake, *words, typed="no")
     assert (code, told) == (1, {"error": "Nothing was unloaded."})
     assert intake.digest() == before
+
+
+class Asked(io.StringIO):
+    """A terminal whose user does something else before saying yes."""
+
+    def __init__(self, first: Callable[[], object]) -> None:
+        super().__init__("yes\n")
+        self._first = first
+
+    def readline(self, size: int = -1, /) -> str:
+        self._first()
+        return super().readline(size)
+
+
+def test_others_use_the_store_while_somebody_is_asked(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    intake.load("line-list", intake.line_list())
+    monkeypatch.setattr(sys, "stdin", Asked(lambda: main(["duplicates"], intake.settings)))
+    assert main(["unload", "--load", "1"], intake.settings) == 0
+    told = capsys.readouterr()
+    assert "Another command is using the store" not in told.err
+    assert intake.ask("SELECT count(*) FROM arrival") == [(0,)]
+
+
+def test_a_store_that_changed_while_somebody_was_asked_is_not_unloaded(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    intake.load("line-list", intake.line_list())
+    later = intake.line_list(LATER, name="later.csv")
+    intake.load("line-list", later)
+    again = ROWS[2].replace(",NA,", ",Male,")
+
+    def load_another() -> None:
+        intake.load("line-list", intake.line_list(again, LATER, name="other.csv"))
+
+    monkeypatch.setattr(sys, "stdin", Asked(load_another))
+    assert main(["unload", str(later), "--source", "line-list"], intake.settings) == 1
+    assert "The store changed in the meantime" in capsys.readouterr().err
+    assert intake.ask("SELECT count(*) FROM load") == [(3,)]
 
 
 def test_what_other_loads_hang_on_stays(

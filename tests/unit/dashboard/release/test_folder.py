@@ -528,6 +528,18 @@ def test_a_file_under_another_name_is_refused(folder: Path, original: Path) -> N
         Releases(folder).open("2026-09-z")
 
 
+def test_a_copy_under_another_name_is_no_edition(folder: Path, original: Path) -> None:
+    """Else what was taken back would stay in the list by a copy of it."""
+    taken_back = build_release(folder / "2026-09-b.duckdb", months=2)
+    taken_back.with_name(f"{taken_back.name}{TAKEN_BACK_SUFFIX}").touch()
+    for path in (original, taken_back):
+        shutil.copy(path, folder / f"copy-of-{path.name}")
+    releases = Releases(folder)
+    assert [e.release_id for e in releases.editions()] == ["2026-09-a"]
+    assert not releases.is_edition("copy-of-2026-09-a")
+    assert releases.damaged() == []
+
+
 def test_editions_are_listed_newest_first_without_damaged_ones(
     folder: Path, original: Path
 ) -> None:

@@ -9,6 +9,7 @@ import random
 import shutil
 import sys
 import tarfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -252,3 +253,43 @@ def test_a_damaged_store_is_not_backed_up_and_a_damaged_release_is_told(
     settings.register.write_bytes(b"torn")
     assert "register" in refused(settings, capsys, "backup", str(tmp_path / "b.tar"))
     assert not (tmp_path / "b.tar").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+@pytest.mark.parametrize("link", [os.symlink, os.link])
+def test_a_file_behind_a_link_is_in_the_archive_itself(
+    made: Settings, empty: Settings, tmp_path: Path, link: Callable[[Path, Path], None]
+) -> None:
+    shutil.copytree(made.store.parent, tmp_path / "copy")
+    settings = registers.settings_of(tmp_path / "copy")
+    release = max(settings.releases.glob("*.duckdb"))
+    for path in (settings.units / "units.duckdb", settings.register, release):
+        elsewhere = tmp_path / path.name
+        if link is os.symlink:
+            path.replace(elsewhere)
+            link(elsewhere, path)
+        else:
+            link(path, elsewhere)
+            link(path, settings.releases / f"second-{path.name}")
+    before = files(settings.store)
+    assert main(["backup", str(tmp_path / "a.tar")], settings) == 0
+    assert main(["restore", str(tmp_path / "a.tar")], empty) == 0
+    assert {name: text for name, (text, _) in files(empty.store).items()} == {
+        name: text for name, (text, _) in before.items()
+    }
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+@pytest.mark.parametrize("part", ["operator/units", "releases/public"])
+def test_a_folder_behind_a_link_is_not_left_out_in_silence(
+    made: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str], part: str
+) -> None:
+    shutil.copytree(made.store.parent, tmp_path / "copy")
+    settings = registers.settings_of(tmp_path / "copy")
+    folder = settings.store / part
+    folder.replace(tmp_path / folder.name)
+    folder.symlink_to(tmp_path / folder.name, target_is_directory=True)
+    said = refused(settings, capsys, "backup", str(tmp_path / "a.tar"))
+    assert f"{part}/" in said
+    assert "would be missing in the archive" in said
+    assert not list(tmp_path.glob("a.tar*"))

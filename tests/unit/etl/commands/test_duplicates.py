@@ -211,3 +211,33 @@ def test_all_groups_above_a_score_are_accepted_at_once(
     assert ask(capsys, store, "duplicates")[1]["undecided"] == 0
     decided = ask(capsys, store, "duplicates --decided")[1]["decided"]
     assert {entry["by"] for entry in decided} == {"Rina"}
+
+
+def test_what_one_run_left_out_is_not_joined_by_the_next(
+    intake: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two incidents of one partner are two events, however often the pairs are accepted."""
+    held = rows(3)
+    held["incident"][2]["partner"] = "partner-b"
+    registers.fill(intake.settings, held)
+    again = "duplicates --same-above 50 --by Rina"
+    assert ask(capsys, intake.settings, again) == (0, {"groups": 1, "joined": 1})
+    _, told = ask(capsys, intake.settings, "duplicates")
+    assert (told["undecided"], told["groups"], told["unclear"]) == (1, [], 1)
+    assert ask(capsys, intake.settings, again) == (0, {"groups": 0, "joined": 0})
+
+
+@pytest.mark.parametrize("joined_first", [False, True])
+def test_what_was_told_apart_does_not_stop_the_others(
+    store: Settings, capsys: pytest.CaptureFixture[str], joined_first: bool
+) -> None:
+    _, told = ask(capsys, store, "duplicates")
+    words = [f"--apart {name_of(told, 'partner-a', 'partner-c')}"]
+    if joined_first:
+        words.append(f"--same {name_of(told, 'partner-a', 'partner-b')} --keep B")
+    for each in words:
+        assert ask(capsys, store, f"duplicates {each} --by Rina")[0] == 0
+    code, told = ask(capsys, store, "duplicates --same-above 50 --by Rina")
+    assert (code, told["joined"]) == (0, 0 if joined_first else 1)
+    ids = counted(store)
+    assert ids["partner-a"] != ids["partner-c"] or ids["partner-a"] is None

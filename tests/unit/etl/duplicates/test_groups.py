@@ -66,3 +66,17 @@ def test_many_single_persons_of_one_camp_propose_nothing() -> None:
     assert grouped(alike) == ()
     (group,) = grouped([*alike, pair("a3", "b7", 90)])
     assert (group.score, len(group.pairs)) == (90, 1)
+
+
+def test_an_incident_that_counts_for_a_partner_takes_no_other_of_that_partner() -> None:
+    """A second run may not join the rival that the first one left out."""
+    rival = pair("a1", "b2", 90)
+    assert grouped([rival], counting={"a1": {"b"}}) == ()
+    assert grouped([rival], counting={"b2": {"a"}}) == ()
+    assert len(grouped([rival], counting={"a1": {"c"}})) == 1
+
+
+def test_two_that_were_told_apart_are_not_joined_by_a_third() -> None:
+    chain = [pair("a1", "b1", 90), pair("b1", "c1", 80)]
+    (group,) = grouped(chain, apart={frozenset(("a1", "c1"))})
+    assert [s.incident_id for s in group.sides] == ["a1", "b1"]

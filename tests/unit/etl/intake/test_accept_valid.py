@@ -229,3 +229,15 @@ def test_the_report_in_words_lists_what_was_left_out(
     assert "list.csv, row 2: The row depends on one that is left out" in told
     assert "[unknown_place]" in told
     assert "Atlantis" not in told
+
+
+def test_what_was_left_out_goes_on_record_when_nothing_else_changes(intake: Intake) -> None:
+    intake.load("line-list", intake.line_list())
+    later = intake.line_list(ROWS[2], ROWS[1].replace("Male,", "Herr,"), name="later.csv")
+    for _ in range(2):
+        intake.load("line-list", later, accept_valid=True)
+        assert intake.ask("SELECT rows, left_out FROM load ORDER BY load_no") == [(3, 0), (1, 1)]
+    assert intake.ask("SELECT count(*) FROM person") == [(3,)]
+    before = everything(intake)
+    assert rebuild(intake.settings) == 2
+    assert everything(intake) == before

@@ -4,11 +4,13 @@ from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 
+import duckdb
 import openpyxl
 import pytest
 
 from dashboard.model.periods import Month
 from etl.declaration import find_source
+from etl.intake import shape as module
 from etl.intake.shape import Shape, earlier_shapes, is_told, label_of
 from etl.intake.understood import OTHER, UNTOLD, Understood, other_months
 from etl.intake.unlike import Difference, differences
@@ -169,3 +171,31 @@ def test_keys_and_partners_are_not_told() -> None:
     assert not is_told("incident.partner")
     assert not is_told("person.person_id")
     assert label_of("movement.to_place[2]").endswith("(leg 2)")
+
+
+def test_few_rows_are_not_told_by_their_share() -> None:
+    before = shape(30, sex={"female": 28, "male": 2})
+    (found,) = sentences(shape(30, sex={"male": 30}), before)
+    assert found.sentence.endswith(" in 100% of rows; in the last files in fewer than 5 rows.")
+    (found,) = sentences(shape(40, sex={"female": 38, "male": 2}), shape(30, sex={"male": 30}))
+    assert " in fewer than 5 rows; in the last files in 100% of rows." in found.sentence
+
+
+@pytest.mark.parametrize("read", ["read_about", "read_extract"])
+def test_an_extract_that_another_command_removes_is_passed_over(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch, read: str
+) -> None:
+    for name in ("a.csv", "b.csv"):
+        rows = [row(n + (name == "b.csv") * 50) for n in range(4)]
+        intake.load("line-list", intake.line_list(*rows, name=name))
+    whole = getattr(module, read)
+    first = min(intake.settings.extracts.glob("*.parquet"))
+
+    def removed_before(connection: duckdb.DuckDBPyConnection, *rest: object) -> object:
+        if rest[-1] == first:
+            first.unlink(missing_ok=True)
+        return whole(connection, *rest)
+
+    monkeypatch.setattr(module, read, removed_before)
+    shapes = earlier_shapes(intake.settings, find_source(intake.settings, "line-list"))
+    assert [held.rows for held in shapes] == [4]

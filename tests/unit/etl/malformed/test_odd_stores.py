@@ -77,6 +77,20 @@ def test_odd_files_among_the_releases(
     assert NO_TEXT not in [edition.release_id for edition in folder.editions()]
 
 
+def test_a_copy_that_a_hand_made_among_the_releases_is_none_of_them(
+    copy: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etl.commands.status.read_geography", lambda _: registers.geography())
+    last = copy.releases / newest(copy)
+    for name in ("old-copy", f"{last.stem}-copy"):
+        shutil.copyfile(last, copy.releases / f"{name}.duckdb")
+    assert main(["status"], copy) == 0
+    assert f"Current release: {last.stem}; 2 kept" in capsys.readouterr().out
+    assert registers.publish_to(copy, Month(2023, 3)).release_id > last.stem
+    assert main(["rollback"], copy) == 0
+    assert f"Readers see {last.stem} again" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("odd", ODD)
 @pytest.mark.parametrize(
     ("name", "command"),

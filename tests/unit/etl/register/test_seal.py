@@ -15,7 +15,7 @@ from etl.register import seal
 from etl.register.access import locked, rewritten
 from etl.register.store import read_store, write_store
 from etl.release.approval import write_note
-from etl.secret_files import fingerprint, read_secrets
+from etl.secret_files import fingerprint, read_secrets, secret_paths
 from etl.settings import OperatorError, Settings
 from tests.support.served import ROOT
 from tests.unit.etl.register.files import flipped
@@ -295,6 +295,33 @@ def test_init_makes_no_store_over_one_that_lost_its_facts(
     assert main(["init"], held.settings) == 1
     assert "holds records, but store.json is missing" in capsys.readouterr().err
     assert held.digest() == before
+
+
+def test_an_empty_store_that_lost_its_facts_is_no_new_one(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["init"], settings) == 0
+    (settings.operator / "store.json").unlink()
+    kept = seal.manifest_file(settings).read_bytes()
+    capsys.readouterr()
+    assert main(["status"], settings) == 1
+    assert "store.json is missing in" in capsys.readouterr().err
+    for gone in ((), secret_paths(settings)):
+        for path in gone:
+            path.unlink()
+        assert main(["init"], settings) == 1
+        assert "is a store, but store.json is missing in it" in capsys.readouterr().err
+        assert seal.manifest_file(settings).read_bytes() == kept
+    assert not any(path.exists() for path in secret_paths(settings))
+
+
+def test_a_file_is_not_checked_as_if_there_were_no_store(
+    held: Intake, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(held.line_list())
+    (held.settings.operator / "store.json").unlink()
+    assert main(["check", path, "--source", "line-list"], held.settings) == 1
+    assert "store.json is missing in" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("at", range(1, 8))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from unittest.mock import Mock
@@ -13,6 +14,7 @@ from dashboard.model.periods import Month
 from dashboard.release.folder import NoRelease, Releases
 from etl.__main__ import main
 from etl.protect.ledger import FILE_NAME
+from etl.register import journal
 from etl.release.editions import go_back, list_editions
 from etl.release.files import folders, new_release_id, pointed_to, public_folder, release_ids
 from etl.release.publication import Published
@@ -142,6 +144,74 @@ def test_a_rollback_that_was_killed_is_finished_by_the_next_command(
     readers = Releases(settings.releases)
     shown = [edition.release_id for edition in readers.editions()]
     assert shown == [fourth.release_id, ids[0]]
+
+
+def stopped_before_it_was_shown(settings: Settings, month: Month) -> str:
+    """Id of a release whose publication ended right before readers saw it."""
+    with pytest.MonkeyPatch.context() as killed, pytest.raises(KeyboardInterrupt):
+        killed.setattr("etl.release.publication.point_to", Mock(side_effect=KeyboardInterrupt))
+        registers.publish_to(settings, month)
+    return release_ids(settings.releases)[-1]
+
+
+@pytest.mark.parametrize("secrets", [True, False])
+def test_going_back_never_shows_what_readers_did_not_see_yet(
+    store: Store, tmp_path: Path, secrets: bool
+) -> None:
+    settings, made = store
+    stopped = stopped_before_it_was_shown(settings, Month(2023, 4))
+    there = settings if secrets else replace(settings, secrets=tmp_path / "nowhere")
+    returned = go_back(there)
+    assert (returned.release_id, returned.taken_back) == (made[2].release_id, (stopped,))
+    assert pointed_to(settings.releases) == made[2].release_id
+    with pytest.raises(OperatorError, match="No month is due"):
+        registers.publish_to(settings, Month(2023, 4))
+    assert pointed_to(settings.releases) == made[2].release_id
+    assert [entry.taken_back for entry in list_editions(settings)] == [True, False, False, False]
+    assert go_back(settings, stopped).release_id == stopped
+
+
+@pytest.mark.parametrize("to", [0, 1])
+def test_without_secrets_a_release_is_taken_back_that_was_not_written_down(
+    store: Store, tmp_path: Path, to: int
+) -> None:
+    settings, made = store
+    with pytest.MonkeyPatch.context() as killed, pytest.raises(KeyboardInterrupt):
+        killed.setattr("etl.release.publication.write_down", Mock(side_effect=KeyboardInterrupt))
+        registers.publish_to(settings, Month(2023, 4))
+    ids = release_ids(settings.releases)
+    assert pointed_to(settings.releases) == ids[-1]
+    bare = replace(settings, secrets=tmp_path / "nowhere")
+    assert go_back(bare, ids[to]).taken_back == tuple(ids[to + 1 :])
+    with pytest.raises(OperatorError, match="No month is due"):
+        registers.publish_to(settings, Month(2023, 4))
+    written_down = registers.ask(settings.units / FILE_NAME, "SELECT release_id FROM edition")
+    assert (ids[-1],) in written_down
+    readers = Releases(settings.releases)
+    assert readers.current().id == ids[to]
+    assert [edition.release_id for edition in readers.editions()] == ids[to::-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("manifest.json", "The manifest of the store"),
+        ("store.json", "store.json in"),
+        ("register.duckdb", "The register cannot be read"),
+    ],
+)
+def test_what_stops_a_rollback_does_not_where_no_secrets_are(
+    store: Store, tmp_path: Path, name: str, told: str
+) -> None:
+    settings, made = store
+    if name == "register.duckdb":
+        journal.note_extracts(settings, ["an extract"])
+    (settings.operator / name).write_bytes(b"torn")
+    with pytest.raises(OperatorError, match=told):
+        go_back(settings)
+    assert pointed_to(settings.releases) == made[2].release_id
+    bare = replace(settings, secrets=tmp_path / "nowhere")
+    assert go_back(bare).release_id == made[1].release_id
 
 
 def test_the_public_stays_where_it_has_nothing_as_old(store: Store) -> None:
