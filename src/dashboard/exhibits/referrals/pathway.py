@@ -56,6 +56,8 @@ _SERVICES = Ladder(
         Rung("group", (IN_GROUPS,)),
     ),
 )
+#: Rungs of one service alone, whose numbers are not those of its kind.
+_ONE_SERVICE = Ladder(_SERVICES.name, _SERVICES.rungs[:-1])
 
 
 _ALL = "all"
@@ -113,7 +115,8 @@ def _step(whole: Question) -> tuple[Step[Pathway], str]:
         crossing[drawn.cut.id] = _is_crowded(pathway)
         return pathway, drawn
 
-    step = climb(whole, _SERVICES, count, stands=lambda drawn: not crossing[drawn.cut.id])
+    ladder = _ONE_SERVICE if whole.options[_THROUGH.name] in SERVICE.values else _SERVICES
+    step = climb(whole, ladder, count, stands=lambda drawn: not crossing[drawn.cut.id])
     if step.is_chosen or not any(crossing.values()):
         return step, ""
     rung = whole.say(f"ladder.{_SERVICES.name}.{step.rung.id}")
@@ -131,8 +134,7 @@ def _only(question: Question, rung: Rung) -> Collection[str]:
     if chosen == _ALL:
         return ()
     if rung.by[-1] is IN_GROUPS:
-        kind = next((kind for kind, held in SERVICE_GROUPS.items() if chosen in held), OTHER)
-        return (chosen if chosen in SERVICE_GROUPS else kind,)
+        return (chosen,)
     return SERVICE_GROUPS.get(chosen, (chosen,))
 
 

@@ -98,7 +98,9 @@ UKHIA, TEKNAF = "BD20220094", "BD20220090"
 Standings = list[tuple[str, str, str, str, str | None]]
 
 
-def by_area(folder: Path, standings: Standings, *, units: int = 30) -> Release:
+def by_area(
+    folder: Path, standings: Standings, *, units: int = 30, base: int | None = 5
+) -> Release:
     """People of two upazilas, of whom those of Ukhia alone are referred to safe shelter."""
     people = [{"month": day("2026-05"), "size": 20, "place": place} for place in (UKHIA, TEKNAF)]
     referred = ((UKHIA, "safe_shelter"), (TEKNAF, "health"), ("BD2022", "cash"))
@@ -109,6 +111,7 @@ def by_area(folder: Path, standings: Standings, *, units: int = 30) -> Release:
             units={"people": people, "requests": requests},
             standings=standings,
             home="BD2022",
+            base=base,
         )
     )
 
@@ -150,13 +153,30 @@ def test_what_was_kept_by_district_in_a_part_of_the_period_makes_no_gap_of_an_up
     assert found.detail is not None
     assert (found.detail.rung, "upazila" in found.detail.rungs) == ("district", False)
     assert found.title == "Safe shelter: some were referred in Cox's Bazar"
+    forced = render("referrals.coverage", reading(QUARTER, by="area", level="upazila"), made)
+    assert forced.subtitle.endswith(
+        " · by district: not all these referrals are kept by upazila"
+    ) and not found.subtitle.endswith("upazila")  # fmt: skip
 
 
-def test_an_upazila_that_stands_in_a_part_of_the_time_is_marked_and_no_gap(tmp_path: Path) -> None:
-    made = by_area(tmp_path, [stands(UKHIA, "2026-01"), stands(TEKNAF, "2026-06")])
+@pytest.mark.parametrize("own", [[stands(TEKNAF, "2026-06")], []])
+def test_an_upazila_that_stands_never_or_in_a_part_of_the_time_is_marked_and_no_gap(
+    tmp_path: Path, own: Standings
+) -> None:
+    made = by_area(tmp_path, [stands(UKHIA, "2026-01"), *own])
     found = render("referrals.coverage", reading(QUARTER, by="area"), made)
-    assert found.title == "Safe shelter: some were referred in every upazila shown"
-    assert any("Teknaf" in note for note in found.notes)
+    assert found.title == "Safe shelter: no gap in areas that always stand alone"
+    assert any(
+        note.startswith("May be too low") and "Teknaf" in note and "Ukhia" not in note
+        for note in found.notes
+    )
+    assert not any("some months only" in note for note in found.notes)
+
+
+def test_in_a_release_that_is_not_protected_each_area_stands_for_itself(tmp_path: Path) -> None:
+    made = by_area(tmp_path, [], base=1)
+    found = render("referrals.coverage", reading(QUARTER, by="area"), made)
+    assert found.title == "Safe shelter: none or very few referred in Teknaf"
 
 
 def test_few_referrals_are_told_by_a_coarser_area(tmp_path: Path) -> None:
