@@ -178,8 +178,7 @@ def _uneven(question: Question, areas: Sequence[str]) -> tuple[str, ...]:
     release, period = question.release, question.period
     if not is_protected(release.base(REQUESTS.id)):
         return ()
-    standing = folds.standing_places(release, REQUESTS, period)
-    steady = standing - folds.unsteady_places(release, REQUESTS, period)
+    steady = folds.steady_places(release, REQUESTS, period)
     return tuple(code for code in areas if code not in steady)
 
 

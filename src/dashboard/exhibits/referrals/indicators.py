@@ -238,10 +238,11 @@ def _referred(question: Question) -> str:
     if unkept(question, REQUESTS):
         return question.say("referrals.indicators.protection_unkept")
     referred = count_referred(question)
-    if referred is None:
+    if referred.is_part and not referred.size:
         return question.say("referrals.indicators.protection_folded")
-    number = question.about(referred, REQUESTS)
-    return question.say("referrals.indicators.protection_referred", number=number)
+    number = question.about(referred.size, REQUESTS)
+    form = "at_least" if referred.is_part else "referred"
+    return question.say(f"referrals.indicators.protection_{form}", number=number)
 
 
 def _table(question: Question, items: list[dict[str, Any]], before: Span | None) -> Table:
