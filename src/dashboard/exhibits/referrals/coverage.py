@@ -27,7 +27,7 @@ from dashboard.exhibits.referrals import capacity, names
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures.heatmap import heatmap
 from dashboard.model import hxl
-from dashboard.model.codes import SERVICE
+from dashboard.model.codes import SERVICE, SEX_AND_CHILD_OF
 from dashboard.model.facts import PEOPLE, REQUESTS, Fact
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_protected
@@ -39,12 +39,7 @@ from dashboard.words.catalogue import in_sentence
 _BY = Option("by", ("group", "area"))
 _LEVEL = Option("level", (AUTO, *LEVELS), lambda release: (AUTO, *levels_offered(release)))
 #: Groups by sex and child or adult.
-_GROUPS = {
-    ("female", "yes"): "girls",
-    ("male", "yes"): "boys",
-    ("female", "no"): "women",
-    ("male", "no"): "men",
-}
+_GROUPS = {sex_and_child: group for group, sex_and_child in SEX_AND_CHILD_OF.items()}
 #: What belongs to no group or area of its own.
 _REST = "rest"
 #: Areas that are told apart.

@@ -271,6 +271,49 @@ def test_by_district_each_has_its_own_places(tmp_path: Path) -> None:
     assert "places_women" not in {column.code for column in found.table.columns}
 
 
+def test_by_upazila_one_inside_a_district_with_places_has_its_own(tmp_path: Path) -> None:
+    units = {
+        "people": [{"month": day("2026-05"), "size": 20, "place": UKHIA}],
+        "requests": [request("safe_shelter", place=UKHIA)] * 4,
+    }
+    path = build_release(
+        tmp_path / "made.duckdb", units=units, capacities=HELD, base=1, home="BD2022"
+    )
+    with closing(Release(path)) as made:
+        asked = reading(QUARTER, by="area", level="upazila")
+        found = render("referrals.coverage", asked, made)
+    assert cell(found, "safe_shelter", f"places_{UKHIA}") == 7
+    assert cell(found, "safe_shelter", "places") == 46
+
+
+ELSEWHERE = places(("BD2015", "legal_aid", "all", 9), ("BD2022", "safe_shelter", "women", 3))
+LEFT_OUT = "Places for everyone are left out, since sex or age is chosen."
+
+
+@pytest.mark.parametrize(
+    ("held", "chosen", "places", "is_said"),
+    [
+        (HELD, {"sex": ("female",)}, 20, True),
+        (HELD[4:5], {"child": ("yes",)}, None, True),
+        (HELD[5:], {"sex": ("female",)}, 20, False),
+        (ELSEWHERE, {"sex": ("female",), "area": ("BD2022",)}, None, False),
+        (HELD, {}, 60, False),
+    ],
+)
+def test_places_for_everyone_under_a_choice_of_sex_or_age_are_said_to_be_left_out(
+    tmp_path: Path,
+    held: Sequence[Capacity],
+    chosen: Mapping[str, tuple[str, ...]],
+    places: int | None,
+    is_said: bool,
+) -> None:
+    found = with_places(tmp_path, held, **chosen)
+    has_column = "places" in {column.code for column in found.table.columns}
+    assert (cell(found, "legal_aid", "places") if has_column else None) == places
+    assert has_column == (held != HELD[4:5])
+    assert (LEFT_OUT in found.notes) == is_said
+
+
 def test_without_capacities_nothing_is_said_of_places(tmp_path: Path) -> None:
     found = with_places(tmp_path, [])
     assert "places" not in {column.code for column in found.table.columns}
