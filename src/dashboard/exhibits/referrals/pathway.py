@@ -18,7 +18,7 @@ from dashboard.exhibits.counts.referral_counts import (
     count_pathway,
 )
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
-from dashboard.exhibits.parts import display_rule, ranges
+from dashboard.exhibits.parts import display_rule, folds, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format
 from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb
@@ -139,12 +139,16 @@ def _only(question: Question, rung: Rung) -> Collection[str]:
 
 
 def _nothing(question: Question) -> Offer:
-    """That nothing was requested; of one service the next step is all of them."""
+    """That nothing stands under its name; of one service the next step is all of them."""
     if not (service := _chosen(question)):
         return nothing(question, REQUESTS)
+    period = _whole_quarters(question).period
+    folded = folds.codes_under(question.release, REQUESTS, "service", OTHER, period)
+    is_folded = question.options[_THROUGH.name] in folded
+    key = "referrals.coverage.folded" if is_folded else "referrals.pathway.none"
     everything = replace(question, options={**question.options, _THROUGH.name: _ALL})
     return Offer(
-        question.say("referrals.pathway.none", service=service),
+        question.say(key, service=service),
         question.say("referrals.pathway.all"),
         query_of(everything, question.filters),
     )
