@@ -59,6 +59,7 @@ class _Counted:
         uneven: Areas that do not stand for themselves in each month of the period.
         services: Services that stand for themselves, in the order of the list.
         folded: Those that stand under "other" in the period.
+        is_whole: Whether the need whose gap is told stands for itself in each month.
     """
 
     kind: str
@@ -68,6 +69,7 @@ class _Counted:
     uneven: tuple[str, ...]
     services: tuple[str, ...]
     folded: tuple[str, ...]
+    is_whole: bool
 
 
 @exhibit("referrals.coverage", facts=("requests",), options=(_BY, _LEVEL))
@@ -165,7 +167,8 @@ def _count(question: Question, rung: Rung) -> tuple[_Counted, Drawn]:
     )  # fmt: skip
     hidden = tuple(code for code in folded if code not in services)
     drawn = display_rule.drawn(question, REQUESTS, (*by, "service"), tuple(referred.values()))
-    return _Counted(kind, people, referred, columns, uneven, services, hidden), drawn
+    is_whole = _SHELTER not in folded
+    return _Counted(kind, people, referred, columns, uneven, services, hidden, is_whole), drawn
 
 
 def _uneven(question: Question, areas: Sequence[str]) -> tuple[str, ...]:
@@ -260,7 +263,7 @@ def _empty(counted: _Counted) -> list[str]:
 def _title(question: Question, counted: _Counted) -> str:
     kind, gaps = counted.kind, _gaps(counted)
     shelter = names.service(question, _SHELTER)
-    if _SHELTER not in counted.services:
+    if _SHELTER not in counted.services or (_empty(counted) and not counted.is_whole):
         return question.say("referrals.coverage.title_folded", service=shelter)
     if not gaps and _empty(counted):
         return question.say("referrals.coverage.title_uneven", service=shelter)

@@ -94,6 +94,24 @@ def test_a_folded_service_of_nobody_in_a_group_of_its_own_has_a_row(tmp_path: Pa
     assert asked["food"] == 10
 
 
+@pytest.mark.parametrize(
+    ("since", "title"),
+    [
+        ("2026-06", "Safe shelter: too few referrals to stand alone"),
+        ("2026-07", "Safe shelter: none or very few men referred"),
+    ],
+)
+def test_where_safe_shelter_stands_under_other_in_a_month_nobody_is_a_gap(
+    tmp_path: Path, since: str, title: str
+) -> None:
+    people = [{"month": day("2026-05"), "size": 20, **GROUPS[group]} for group in ("women", "men")]
+    requests = [request("safe_shelter", **GROUPS["women"]), request("health", **GROUPS["men"])]
+    folds = [("requests", "service", "safe_shelter", "other", since)]
+    units = {"people": people, "requests": requests * 4}
+    made = Release(build_release(tmp_path / "made.duckdb", units=units, folds=folds))
+    assert render("referrals.coverage", reading(QUARTER), made).title == title
+
+
 UKHIA, TEKNAF = "BD20220094", "BD20220090"
 Standings = list[tuple[str, str, str, str, str | None]]
 
