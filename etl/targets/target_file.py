@@ -34,6 +34,7 @@ RULES: Mapping[str, str] = {
     "no_group": "Incidents are not kept by sex or age; their group is all.",
     "unknown_place": "The gazetteer does not know the area; give its code.",
     "bad_period": "Write the months as YYYY-MM..YYYY-MM, the first of them first.",
+    "whole_quarters": "A share in time is counted by quarter; give it whole quarters.",
     "bad_share": "A share is a number of percent from 1 to 100.",
     "empty_text": "The source is empty; say whose plan it is.",
     "long_text": f"A source has at most {LONGEST} characters.",
@@ -119,6 +120,7 @@ def _entry(held: TomlTable, places: Collection[str]) -> Entry:
         *_indicator_faults(indicator, group, number),
         ("area", "unknown_place", bool(area) and area not in places),
         ("period", "bad_period", _span(months) is None),
+        ("period", "whole_quarters", not _is_counted_by(indicator, _span(months))),
         ("source", "empty_text", not source),
         ("source", "long_text", len(source) > LONGEST),
     ):
@@ -150,6 +152,11 @@ def _span(text: str) -> Span | None:
         return Span.parse(text)
     except ValueError:
         return None
+
+
+def _is_counted_by(indicator: str, span: Span | None) -> bool:
+    """Whether an indicator can be counted in just these months: a share in time needs quarters."""
+    return span is None or indicator != "in_time" or span == span.snapped("quarter")
 
 
 def _broken(held: TomlTable, key: str, rule: str) -> OperatorError:

@@ -7,7 +7,7 @@ them is the operator's (``etl.capacity``).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,14 +29,16 @@ class Places:
     Attributes:
         by_service: All places of each service.
         by_group: Those that are for one group, by service and group.
-        by_area: Those inside an area of any level, by service and area.
-        counted: The first and the last day on which they were counted.
+        by_area: Those of an area of any level, by service and area.
+        counted: The first and the last day on which they were counted; None where there are none.
+        is_left_out: Whether places for everybody are left out, since the reader chose a sex or age.
     """
 
     by_service: Mapping[str, int]
     by_group: Mapping[tuple[str, str], int]
     by_area: Mapping[tuple[str, str], int]
-    counted: tuple[date, date]
+    counted: tuple[date, date] | None
+    is_left_out: bool
 
 
 def count_places(question: Question) -> Places | None:
@@ -45,24 +47,39 @@ def count_places(question: Question) -> Places | None:
     Of each area, service and group the latest count until then holds. An area inside another one
     with places of the same service is part of it, and those for all hold before those by group.
     """
-    held = _outermost(question.release, _in_view(question, _latest(question)))
-    if not held:
+    release, here = question.release, _in_areas(question, _latest(question))
+    groups = _groups(question)
+    seen = here if groups is None else _of_groups(here, groups)
+    is_left_out = groups is not None and any(EVERYBODY in by for by in here.values())
+    if not seen and not is_left_out:
         return None
     by_service, by_group = Counter[str](), Counter[tuple[str, str]]()
-    by_area = Counter[tuple[str, str]]()
-    for (service, area), by in held.items():
-        total = by[EVERYBODY].places if EVERYBODY in by else sum(c.places for c in by.values())
-        by_service[service] += total
-        for around in _above(question.release, area).values():
-            by_area[service, around] += total
+    outermost = _outermost(release, seen)
+    for (service, _), by in outermost.items():
+        by_service[service] += _total(by)
         for group, capacity in by.items():
             if group != EVERYBODY:
                 by_group[service, group] += capacity.places
-    days = [capacity.as_of for by in held.values() for capacity in by.values()]
-    return Places(by_service, by_group, by_area, (min(days), max(days)))
+    days = [capacity.as_of for by in seen.values() for capacity in by.values()]
+    counted = (min(days), max(days)) if days else None
+    return Places(by_service, by_group, _by_area(release, seen), counted, is_left_out)
 
 
 _ByArea = dict[tuple[str, str], dict[str, Capacity]]
+
+
+def _total(by: Mapping[str, Capacity]) -> int:
+    return by[EVERYBODY].places if EVERYBODY in by else sum(c.places for c in by.values())
+
+
+def _by_area(release: Release, held: _ByArea) -> Counter[tuple[str, str]]:
+    """Places by service and area, of each area those that it has itself, else those inside it."""
+    sizes = Counter[tuple[str, str]]()
+    for around in {code for _, area in held for code in _above(release, area).values()}:
+        inside = {key: by for key, by in held.items() if around in _above(release, key[1]).values()}
+        for (service, _), by in _outermost(release, inside).items():
+            sizes[service, around] += _total(by)
+    return sizes
 
 
 def _latest(question: Question) -> Iterable[Capacity]:
@@ -76,17 +93,25 @@ def _latest(question: Question) -> Iterable[Capacity]:
     return latest.values()
 
 
-def _in_view(question: Question, capacities: Iterable[Capacity]) -> _ByArea:
-    """Capacities by service and area, of the areas and groups that a reader chose."""
+def _in_areas(question: Question, capacities: Iterable[Capacity]) -> _ByArea:
+    """Capacities by service and area, of the areas that a reader chose."""
     areas = set(question.filters.codes_of(_AREA))
-    groups = _groups(question)
     found: _ByArea = {}
     for capacity in capacities:
         above = {capacity.area, *_above(question.release, capacity.area).values()}
-        if (not areas or areas & above) and (groups is None or capacity.group in groups):
+        if not areas or areas & above:
             by = found.setdefault((capacity.service, capacity.area), {})
             by[capacity.group] = capacity
     return found
+
+
+def _of_groups(held: _ByArea, groups: Collection[str]) -> _ByArea:
+    """Those of some groups alone."""
+    kept = {
+        key: {group: capacity for group, capacity in by.items() if group in groups}
+        for key, by in held.items()
+    }
+    return {key: by for key, by in kept.items() if by}
 
 
 def _groups(question: Question) -> set[str] | None:

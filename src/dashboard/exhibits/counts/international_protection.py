@@ -6,6 +6,8 @@ read from what partners registered of legal status, and is never guessed of a pe
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from dashboard import queries
 from dashboard.exhibits.parts import display_rule, folds
 from dashboard.exhibits.parts.display_rule import Drawn
@@ -36,11 +38,18 @@ def count_may_need(question: Question, narrowed: Filters) -> Drawn:
     return display_rule.drawn(question, PEOPLE, (), (size,), filters=narrowed)
 
 
-def count_referred(question: Question) -> int | None:
-    """Referrals requested for it; None where they stand among other services in the period."""
+class Referred(NamedTuple):
+    """Referrals requested for it, and whether some may stand among other services."""
+
+    size: int
+    is_part: bool
+
+
+def count_referred(question: Question) -> Referred:
+    """Referrals requested for it, as far as they stand under their own name in the period."""
     folded = folds.codes_under(question.release, REQUESTS, "service", _OTHER, question.period)
     rows = queries.counts(
         question.release, REQUESTS, question.filters, question.period, ("service",)
     )
     size = sum(size for code, size in rows if code == SERVICE)
-    return None if SERVICE in folded and not size else size
+    return Referred(size, SERVICE in folded)

@@ -23,7 +23,7 @@ from dashboard.exhibits.parts import display_rule, lateness, reporting
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, total_in_words
 from dashboard.exhibits.parts.noticed import would_show
-from dashboard.exhibits.parts.offers import leading, not_reported, unkept
+from dashboard.exhibits.parts.offers import is_told, leading, not_reported, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.model.facts import ENDINGS, INCIDENTS, PEOPLE, REQUESTS, UNITS, Fact
@@ -104,11 +104,7 @@ def indicators(question: Question) -> Exhibit:
         notes += reporting.notes(question, before)
     elif question.filters.compare != "none":
         notes.insert(0, _no_comparison(question))
-    kept = [
-        entry.fact
-        for entry in _INDICATORS
-        if question.release.holds(entry.fact) and not unkept(question, entry.fact)
-    ]
+    kept = [entry.fact for entry in _INDICATORS if is_told(question, entry.fact)]
     return made(
         "overview.indicators",
         frame(question, *(kept or [INCIDENTS]), drawn=drawn, notes=notes),

@@ -86,6 +86,11 @@ def unsteady_places(release: Release, counted: Fact, *spans: Span) -> frozenset[
     return frozenset(place for place, months in stood.items() if 0 < months < asked)
 
 
+def steady_places(release: Release, counted: Fact, span: Span) -> frozenset[str]:
+    """Places that stand for themselves in each month of a span; none where it is not said."""
+    return standing_places(release, counted, span) - unsteady_places(release, counted, span)
+
+
 def started_places(release: Release, counted: Fact, period: Span, before: Span) -> frozenset[str]:
     """Places that stand for themselves all through a period and never in the one before it."""
     stood: dict[str, list[int]] = {}

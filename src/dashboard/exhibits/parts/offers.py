@@ -68,6 +68,11 @@ def unkept(question: Question, fact: Fact) -> tuple[str, ...]:
     return clause(fact, question.filters, question.period).inapplicable
 
 
+def is_told(question: Question, fact: Fact) -> bool:
+    """Whether the release reports a fact, by everything that the reader chose."""
+    return question.release.holds(fact) and not unkept(question, fact)
+
+
 def not_kept(question: Question, fact: Fact) -> Offer:
     """That a fact is not kept by what the reader chose, and the view without that."""
     if not question.release.holds(fact):

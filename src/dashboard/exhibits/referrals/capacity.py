@@ -27,21 +27,25 @@ def named(question: Question, service: str, places: Places | None) -> str:
 
 
 def notes(question: Question, places: Places | None) -> list[str]:
-    """When places were counted, where any are known."""
+    """When places were counted, where any are known, and which of them are left out."""
     if places is None:
         return []
-    first, last = (dates.day(day, question.lang) for day in places.counted)
-    said = (
-        first if first == last else question.say("referrals.coverage.days", first=first, last=last)
-    )
-    return [question.say("referrals.coverage.note_places", days=said)]
+    notes = []
+    if places.counted:
+        first, last = (dates.day(day, question.lang) for day in places.counted)
+        both = question.say("referrals.coverage.days", first=first, last=last)
+        days = first if first == last else both
+        notes.append(question.say("referrals.coverage.note_places", days=days))
+    if places.is_left_out:
+        notes.append(question.say("referrals.coverage.note_places_left_out"))
+    return notes
 
 
 def beside(
     question: Question, table: Table, columns: Sequence[str], places: Places | None
 ) -> Table:
     """The table of gaps with all places of each service, and in files those of each column."""
-    if places is None:
+    if places is None or not places.by_service:
         return table
     known = {**places.by_group, **places.by_area}
     label = question.say("referrals.coverage.column_places")

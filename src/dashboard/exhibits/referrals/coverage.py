@@ -9,25 +9,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard import queries
 from dashboard.exhibits.counts.area_counts import LEVELS, level_ladder, levels_offered
 from dashboard.exhibits.counts.capacities import Places, count_places
 from dashboard.exhibits.counts.referral_counts import OTHER
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
+from dashboard.exhibits.exhibit import Cell, Column, Detail, Exhibit, Table
 from dashboard.exhibits.parts import display_rule, folds, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format
-from dashboard.exhibits.parts.ladder import AUTO, Ladder, Rung, climb
+from dashboard.exhibits.parts.ladder import AUTO, Ladder, Rung, Step, climb
 from dashboard.exhibits.parts.offers import not_kept, nothing, offered, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import capacity, names
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures.heatmap import heatmap
 from dashboard.model import hxl
-from dashboard.model.codes import SERVICE
+from dashboard.model.codes import SERVICE, SEX_AND_CHILD_OF
 from dashboard.model.facts import PEOPLE, REQUESTS, Fact
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_protected
@@ -39,12 +39,7 @@ from dashboard.words.catalogue import in_sentence
 _BY = Option("by", ("group", "area"))
 _LEVEL = Option("level", (AUTO, *LEVELS), lambda release: (AUTO, *levels_offered(release)))
 #: Groups by sex and child or adult.
-_GROUPS = {
-    ("female", "yes"): "girls",
-    ("male", "yes"): "boys",
-    ("female", "no"): "women",
-    ("male", "no"): "men",
-}
+_GROUPS = {sex_and_child: group for group, sex_and_child in SEX_AND_CHILD_OF.items()}
 #: What belongs to no group or area of its own.
 _REST = "rest"
 #: Areas that are told apart.
@@ -61,18 +56,20 @@ class _Counted:
     Attributes:
         kind: ``group``, or the level of its areas.
         columns: Groups or areas in the order drawn.
-        unsteady: Areas that stand for themselves in a part of the period only.
+        uneven: Areas that do not stand for themselves in each month of the period.
         services: Services that stand for themselves, in the order of the list.
         folded: Those that stand under "other" in the period.
+        is_whole: Whether the need whose gap is told stands for itself in each month.
     """
 
     kind: str
     people: Counter[str]
     referred: Counter[tuple[str, str]]
     columns: tuple[str, ...]
-    unsteady: tuple[str, ...]
+    uneven: tuple[str, ...]
     services: tuple[str, ...]
     folded: tuple[str, ...]
+    is_whole: bool
 
 
 @exhibit("referrals.coverage", facts=("requests",), options=(_BY, _LEVEL))
@@ -86,7 +83,7 @@ def referrals_coverage(question: Question) -> Exhibit:
         counted, asked = _count(question, _BY_GROUP)
     else:
         step = climb(question, _levels(question), lambda rung: _count(question, rung))
-        counted, asked, detail = step.counted, step.drawn, step.detail(question)
+        counted, asked, detail = step.counted, step.drawn, _detail(question, step)
     places = count_places(question)
     around = frame(
         question, REQUESTS, drawn=(asked,), note=question.say("referrals.coverage.note"),
@@ -114,6 +111,16 @@ def _levels(question: Question) -> Ladder:
     return Ladder(ladder.name, coarser or ladder.rungs)
 
 
+def _detail(question: Question, step: Step[_Counted]) -> Detail:
+    """What is said of a step, and why there are no upazilas where a reader asked for them."""
+    detail, asked = step.detail(question), question.options[_LEVEL.name]
+    offered_here = {rung.id for rung in level_ladder(question).rungs}
+    if asked not in offered_here - set(detail.rungs):
+        return detail
+    rung = question.say(f"ladder.{step.ladder.name}.{step.rung.id}")
+    return replace(detail, said=question.say("referrals.coverage.not_kept", rung=rung))
+
+
 def _is_kept_by_upazila(question: Question) -> bool:
     """Whether some upazila stands for itself in each month of the period, or nothing is folded."""
     release = question.release
@@ -130,8 +137,10 @@ def _is_kept_by_upazila(question: Question) -> bool:
 
 def _notes(question: Question, counted: _Counted, asked: Drawn) -> list[str]:
     notes = []
-    if counted.unsteady:
-        notes.append(folds.unsteady_note(question.release, counted.unsteady, question.lang))
+    if counted.uneven:
+        places = ", ".join(map(question.place_name, counted.uneven))
+        said = question.say("referrals.coverage.note_uneven", n=len(counted.uneven), places=places)
+        notes.append(said)
     if counted.kind == "group" and not asked.holds:
         notes.append(question.say("shared.note.rough"))
     return notes
@@ -145,11 +154,10 @@ def _count(question: Question, rung: Rung) -> tuple[_Counted, Drawn]:
     for *column, service, size in _rows(question, REQUESTS, (*by, "service")):
         referred[service or OTHER, _column(kind, column)] += size
     columns = tuple(_GROUPS.values()) if kind == "group" else _largest(people, referred)
-    unsteady: tuple[str, ...] = ()
+    uneven: tuple[str, ...] = ()
     if kind != "group":
         people, referred = _gathered(people, referred, columns)
-        uneven = folds.unsteady_places(question.release, REQUESTS, question.period)
-        unsteady = tuple(code for code in columns if code in uneven)
+        uneven = _uneven(question, columns)
     if people[_REST] or any(column == _REST for _, column in referred):
         columns = (*columns, _REST)
     folded = folds.codes_under(question.release, REQUESTS, "service", OTHER, question.period)
@@ -159,7 +167,17 @@ def _count(question: Question, rung: Rung) -> tuple[_Counted, Drawn]:
     )  # fmt: skip
     hidden = tuple(code for code in folded if code not in services)
     drawn = display_rule.drawn(question, REQUESTS, (*by, "service"), tuple(referred.values()))
-    return _Counted(kind, people, referred, columns, unsteady, services, hidden), drawn
+    is_whole = _SHELTER not in folded
+    return _Counted(kind, people, referred, columns, uneven, services, hidden, is_whole), drawn
+
+
+def _uneven(question: Question, areas: Sequence[str]) -> tuple[str, ...]:
+    """Areas of which a part may stand under the area around them in some or all months."""
+    release, period = question.release, question.period
+    if not is_protected(release.base(REQUESTS.id)):
+        return ()
+    steady = folds.steady_places(release, REQUESTS, period)
+    return tuple(code for code in areas if code not in steady)
 
 
 def _rows(question: Question, fact: Fact, by: Sequence[By]) -> list[queries.Row]:
@@ -228,22 +246,27 @@ def _figure(
 def _gaps(counted: _Counted) -> list[str]:
     """Columns with people identified of whom none or very few were referred to safe shelter.
 
-    An area that stands for itself in a part of the time only is none: more may be counted around.
+    An area that does not stand for itself all the time is none: more may be counted around it.
     """
+    return [column for column in _empty(counted) if column not in counted.uneven]
+
+
+def _empty(counted: _Counted) -> list[str]:
+    """Groups or areas with people identified and no referral to safe shelter of their own."""
     return [
         column
         for column in counted.columns
-        if column not in (_REST, *counted.unsteady)
-        and counted.people[column]
-        and not counted.referred[_SHELTER, column]
+        if column != _REST and counted.people[column] and not counted.referred[_SHELTER, column]
     ]
 
 
 def _title(question: Question, counted: _Counted) -> str:
     kind, gaps = counted.kind, _gaps(counted)
     shelter = names.service(question, _SHELTER)
-    if _SHELTER not in counted.services:
+    if _SHELTER not in counted.services or (_empty(counted) and not counted.is_whole):
         return question.say("referrals.coverage.title_folded", service=shelter)
+    if not gaps and _empty(counted):
+        return question.say("referrals.coverage.title_uneven", service=shelter)
     if not gaps and len(counted.columns) == 1:
         name = _name(question, counted, counted.columns[0])
         return question.say("referrals.coverage.title_one", service=shelter, name=name)

@@ -23,7 +23,7 @@ from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, total_in_words
-from dashboard.exhibits.parts.offers import not_kept, not_reported, unkept
+from dashboard.exhibits.parts.offers import is_told, not_kept, not_reported, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals.bottlenecks import share_in_time
 from dashboard.exhibits.referrals.tile_lines import open_line, people_line
@@ -47,7 +47,7 @@ def referrals_indicators(question: Question) -> Exhibit:
         _identified, _in_time, _open, _declined, _protection,
     )  # fmt: skip
     items = [make(question, then) for make in makers]
-    facts = [fact for fact in (PEOPLE, REQUESTS, ENDINGS) if _is_told(question, fact)]
+    facts = [fact for fact in (PEOPLE, REQUESTS, ENDINGS) if is_told(question, fact)]
     return made(
         "referrals.indicators",
         frame(
@@ -102,11 +102,6 @@ def _item(
     } | more  # fmt: skip
 
 
-def _is_told(question: Question, fact: Fact) -> bool:
-    """Whether the release reports a fact, by everything that the reader chose."""
-    return question.release.holds(fact) and not unkept(question, fact)
-
-
 def _untold(question: Question, name: str, fact: Fact) -> dict[str, Any]:
     """A tile of what is not told says so in place of a number."""
     if not question.release.holds(fact):
@@ -146,7 +141,7 @@ def _identified(question: Question, then: Question | None) -> dict[str, Any]:
     if then:
         before = people(then)
         moved = _moved(question, size, before, drawn, text(then, before))
-    if _is_told(question, REQUESTS):
+    if is_told(question, REQUESTS):
         first = question.about(count_first_requests(question), REQUESTS)
         beside = question.say("referrals.indicators.first", number=first)
         moved["change"] = f"{beside} {moved.get('change', '')}".strip()
@@ -155,7 +150,7 @@ def _identified(question: Question, then: Question | None) -> dict[str, Any]:
 
 
 def _in_time(question: Question, then: Question | None) -> dict[str, Any]:
-    if not _is_told(question, REQUESTS):
+    if not is_told(question, REQUESTS):
         return _untold(question, "in_time", REQUESTS)
     now, before = share_in_time(question), share_in_time(then) if then else None
     if now is None:
@@ -178,7 +173,7 @@ def _in_time(question: Question, then: Question | None) -> dict[str, Any]:
 
 def _open(question: Question, then: Question | None) -> dict[str, Any]:
     whole = until(question)
-    if not _is_told(question, REQUESTS):
+    if not is_told(question, REQUESTS):
         return _untold(question, "open", REQUESTS)
     if whole is None:
         return _item(question, "open", REQUESTS, question.about(0, REQUESTS), 0)
@@ -199,7 +194,7 @@ def _open(question: Question, then: Question | None) -> dict[str, Any]:
 
 
 def _declined(question: Question, then: Question | None) -> dict[str, Any]:
-    if not _is_told(question, ENDINGS):
+    if not is_told(question, ENDINGS):
         return _untold(question, "declined", ENDINGS)
 
     def declined(asked: Question) -> int:
@@ -238,10 +233,11 @@ def _referred(question: Question) -> str:
     if unkept(question, REQUESTS):
         return question.say("referrals.indicators.protection_unkept")
     referred = count_referred(question)
-    if referred is None:
+    if referred.is_part and not referred.size:
         return question.say("referrals.indicators.protection_folded")
-    number = question.about(referred, REQUESTS)
-    return question.say("referrals.indicators.protection_referred", number=number)
+    number = question.about(referred.size, REQUESTS)
+    form = "at_least" if referred.is_part else "referred"
+    return question.say(f"referrals.indicators.protection_{form}", number=number)
 
 
 def _table(question: Question, items: list[dict[str, Any]], before: Span | None) -> Table:

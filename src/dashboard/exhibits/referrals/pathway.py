@@ -18,7 +18,7 @@ from dashboard.exhibits.counts.referral_counts import (
     count_pathway,
 )
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
-from dashboard.exhibits.parts import display_rule, ranges
+from dashboard.exhibits.parts import display_rule, folds, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format
 from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb
@@ -56,6 +56,8 @@ _SERVICES = Ladder(
         Rung("group", (IN_GROUPS,)),
     ),
 )
+#: Rungs of one service alone, whose numbers are not those of its kind.
+_ONE_SERVICE = Ladder(_SERVICES.name, _SERVICES.rungs[:-1])
 
 
 _ALL = "all"
@@ -113,7 +115,8 @@ def _step(whole: Question) -> tuple[Step[Pathway], str]:
         crossing[drawn.cut.id] = _is_crowded(pathway)
         return pathway, drawn
 
-    step = climb(whole, _SERVICES, count, stands=lambda drawn: not crossing[drawn.cut.id])
+    ladder = _ONE_SERVICE if whole.options[_THROUGH.name] in SERVICE.values else _SERVICES
+    step = climb(whole, ladder, count, stands=lambda drawn: not crossing[drawn.cut.id])
     if step.is_chosen or not any(crossing.values()):
         return step, ""
     rung = whole.say(f"ladder.{_SERVICES.name}.{step.rung.id}")
@@ -131,18 +134,21 @@ def _only(question: Question, rung: Rung) -> Collection[str]:
     if chosen == _ALL:
         return ()
     if rung.by[-1] is IN_GROUPS:
-        kind = next((kind for kind, held in SERVICE_GROUPS.items() if chosen in held), OTHER)
-        return (chosen if chosen in SERVICE_GROUPS else kind,)
+        return (chosen,)
     return SERVICE_GROUPS.get(chosen, (chosen,))
 
 
 def _nothing(question: Question) -> Offer:
-    """That nothing was requested; of one service the next step is all of them."""
+    """That nothing stands under its name; of one service the next step is all of them."""
     if not (service := _chosen(question)):
         return nothing(question, REQUESTS)
+    period = _whole_quarters(question).period
+    folded = folds.codes_under(question.release, REQUESTS, "service", OTHER, period)
+    is_folded = question.options[_THROUGH.name] in folded
+    key = "referrals.coverage.folded" if is_folded else "referrals.pathway.none"
     everything = replace(question, options={**question.options, _THROUGH.name: _ALL})
     return Offer(
-        question.say("referrals.pathway.none", service=service),
+        question.say(key, service=service),
         question.say("referrals.pathway.all"),
         query_of(everything, question.filters),
     )

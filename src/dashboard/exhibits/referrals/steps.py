@@ -23,14 +23,14 @@ from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.parts import display_rule, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import Frame, frame, made, number_format, total_in_words
-from dashboard.exhibits.parts.offers import not_kept, nothing, offered, unkept
+from dashboard.exhibits.parts.offers import is_told, not_kept, nothing, offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures import theme
 from dashboard.figures.bars import Group, bars, grouped_bars
 from dashboard.model.codes import IDENTIFICATION_STEP
-from dashboard.model.facts import ENDINGS, PEOPLE, REQUESTS, Fact
+from dashboard.model.facts import ENDINGS, PEOPLE, REQUESTS
 from dashboard.model.periods import Month
 from dashboard.words import dates
 from dashboard.words.catalogue import begin
@@ -56,7 +56,7 @@ class _Row:
 def referrals_steps(question: Question) -> Exhibit:
     """People identified, first requests, first services, and who waits, side by side."""
     whole = replace(question, period=question.period.snapped("quarter"))
-    if question.options["by"] == "cohort" and _is_told(question, REQUESTS):
+    if question.options["by"] == "cohort" and is_told(question, REQUESTS):
         return _by_cohort(question, whole)
     rows = _rows(whole)
     around = _frame(question, whole, [row.drawn for row in rows], "event")
@@ -76,7 +76,7 @@ def _frame(question: Question, whole: Question, drawn: Sequence[Drawn], by: str)
     lang = question.lang
     period = dates.period(whole.period, lang)
     note = question.say("referrals.steps.note")
-    told = tuple(fact for fact in (PEOPLE, REQUESTS, ENDINGS) if _is_told(question, fact))
+    told = tuple(fact for fact in (PEOPLE, REQUESTS, ENDINGS) if is_told(question, fact))
     facts = told or (PEOPLE,)
     notes = [] if REQUESTS in told else [not_kept(question, REQUESTS).reason]
     if whole != question:
@@ -94,12 +94,7 @@ def _frame(question: Question, whole: Question, drawn: Sequence[Drawn], by: str)
 
 def _rows(whole: Question) -> list[_Row]:
     rows = _people_rows(whole) if whole.release.holds(PEOPLE) else []
-    return [*rows, *_referral_rows(whole)] if _is_told(whole, REQUESTS) else rows
-
-
-def _is_told(whole: Question, fact: Fact) -> bool:
-    """Whether the release reports a fact, by everything that the reader chose."""
-    return whole.release.holds(fact) and not unkept(whole, fact)
+    return [*rows, *_referral_rows(whole)] if is_told(whole, REQUESTS) else rows
 
 
 def _people_rows(whole: Question) -> list[_Row]:

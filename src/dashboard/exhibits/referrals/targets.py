@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dashboard import queries
+from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.counts.open_referrals import until
 from dashboard.exhibits.counts.referral_steps import FIRST
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
@@ -23,14 +24,14 @@ from dashboard.exhibits.referrals.waiting import count_waiting
 from dashboard.exhibits.registry import exhibit
 from dashboard.filters import Filters
 from dashboard.model.codes import SEX_AGE_GROUP, SEX_AND_CHILD_OF
-from dashboard.model.facts import ENDINGS, FACTS
+from dashboard.model.facts import ENDINGS, FACTS, REQUESTS
+from dashboard.model.protection import is_protected
 from dashboard.model.target import Target
 from dashboard.queries import By
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import in_sentence
 
 _ID = "referrals.targets"
-_OTHER = "other"
 _DONE = "done"
 #: Targets that a description names.
 _DESCRIBED = 5
@@ -45,8 +46,10 @@ class Result:
     Attributes:
         target: The target.
         value: The number in its months, as far as there are data; None where too little is known.
-        low, high: Between what it lies, protection and chance included.
-        state: reached, not_yet, missed, within, above, close, or unknown.
+        low, high: Between what it lies, protection and chance included; None where not known.
+        state: reached, not_yet, missed, within, above, close, or unknown; reached, within and
+            above also ``_so_far``, where that can change in the months to come.
+        is_part: Whether a part may be counted under another service or area.
     """
 
     target: Target
@@ -54,6 +57,7 @@ class Result:
     low: int | None
     high: int | None
     state: str
+    is_part: bool = False
 
 
 @exhibit(_ID, facts=("requests", "endings"))
@@ -70,7 +74,7 @@ def referrals_targets(question: Question) -> Exhibit:
         *facts,
         what=question.say(f"{_ID}.what"),
         note=question.say(f"{_ID}.note"),
-        notes=[question.say(f"{_ID}.note_referrals")],
+        notes=_notes(question, results),
     )
     if not results:
         return offered(_ID, around, Offer(question.say(f"{_ID}.none")))
@@ -84,6 +88,11 @@ def referrals_targets(question: Question) -> Exhibit:
     )
 
 
+def _notes(question: Question, results: Sequence[Result]) -> list[str]:
+    parts = [question.say(f"{_ID}.note_part")] if any(one.is_part for one in results) else []
+    return [question.say(f"{_ID}.note_referrals"), *parts]
+
+
 def _everyone(question: Question) -> Filters:
     given = question.filters
     return Filters(lang=given.lang, edition=given.edition, audience=given.audience, compare="none")
@@ -91,17 +100,28 @@ def _everyone(question: Question) -> Filters:
 
 def result_of(question: Question, target: Target) -> Result:
     """What was reached of a target in its own months, area and group."""
-    period = target.span.clipped(question.release.span)
+    known = question.release.span
+    period = target.span.clipped(known)
     if period is None:
-        return Result(target, None, None, None, "unknown")
+        has_begun = target.span.start <= known.end
+        return Result(target, None, None, None, "unknown" if has_begun else "not_yet")
+    asked = replace(question, filters=_of_target(question, target), period=period)
+    value, low, high = _counted(asked, target)
+    if is_part := _is_part(asked, target):
+        # What is counted of a sum is at least known; of a difference or a share nothing is.
+        value, low, high = value or None, low if value and _is_sum(target) else None, None
+    return Result(target, value, low, high, _state(question, target, low, high), is_part=is_part)
+
+
+def _of_target(question: Question, target: Target) -> Filters:
+    """Filters of the people whom a target is of."""
     filters = _everyone(question)
     if target.area:
         filters = filters.with_codes("area", (target.area,))
     if group := SEX_AND_CHILD_OF.get(target.group):
         sex, child = group
         filters = filters.with_codes("sex", (sex,)).with_codes("child", (child,))
-    value, low, high = _counted(replace(question, filters=filters, period=period), target)
-    return Result(target, value, low, high, _state(question, target, low, high))
+    return filters
 
 
 _Counted = tuple[int | None, int | None, int | None]
@@ -124,8 +144,12 @@ def _counted(asked: Question, target: Target) -> _Counted:
     return _summed(asked, target)
 
 
+def _is_sum(target: Target) -> bool:
+    return not (target.measured.is_share or target.measured.at_most)
+
+
 def _summed(asked: Question, target: Target) -> _Counted:
-    """The sum of an indicator that is one; unknown where its service stands among others."""
+    """The sum of an indicator that is one."""
     fact, service = target.measured.fact, target.service
     wanted: dict[By, str] = {"service": service} if service else {}
     if target.name == "services":
@@ -138,24 +162,44 @@ def _summed(asked: Question, target: Target) -> _Counted:
         size = sum(size for *code, size in rows if tuple(code) == codes)
     else:
         size = queries.total(asked.release, fact, asked.filters, asked.period)
-    folded = folds.codes_under(asked.release, fact, "service", _OTHER, asked.period)
-    if service in folded and not size:
-        return _UNKNOWN
     drawn = display_rule.drawn(asked, fact, by, (size,))
     return (size, *drawn.error.interval(size))
 
 
+def _is_part(asked: Question, target: Target) -> bool:
+    """Whether a part may be counted elsewhere in some month: under another code, or area."""
+    release, period = asked.release, asked.period
+    facts = (target.measured.fact,) if _is_sum(target) else (REQUESTS, ENDINGS)
+    wanted = {("service", target.service), *(("sex", sex) for sex in asked.filters.codes_of("sex"))}
+    folded = (
+        (entry.dimension, entry.code) in wanted
+        for entry in folds.folded_spans(release)
+        if entry.fact in facts and entry.in_span(period)
+    )
+    is_inside = bool(target.area) and len(way_up(release, target.area)) > 1
+    return any(folded) or any(
+        is_inside
+        and is_protected(release.base(fact.id))
+        and target.area not in folds.steady_places(release, fact, period)
+        for fact in facts
+    )
+
+
 def _state(question: Question, target: Target, low: int | None, high: int | None) -> str:
-    if low is None or high is None:
+    number, is_over = target.number, target.span.end <= question.release.span.end
+    # A sum cannot fall below what it reached; a difference and a share can.
+    now = "" if is_over or _is_sum(target) else "_so_far"
+    if low is None:
         return "unknown"
-    number = target.number
-    if target.measured.at_most:
-        return "within" if high <= number else "above" if low > number else "close"
+    if target.measured.at_most and high is not None:
+        return f"within{now}" if high <= number else f"above{now}" if low > number else "close"
     if low >= number:
-        return "reached"
+        return f"reached{now}"
+    if high is None:
+        return "unknown"
     if high >= number:
         return "close"
-    return "missed" if target.span.end <= question.release.span.end else "not_yet"
+    return "missed" if is_over else "not_yet"
 
 
 def named(question: Question, target: Target) -> str:
@@ -244,7 +288,10 @@ def _description(question: Question, results: Sequence[Result]) -> str:
 def _in_words(question: Question, result: Result) -> str:
     """The number as exactly as it may be said."""
     if result.value is None:
-        return question.say("referrals.indicators.too_few")
+        is_later = result.state == "not_yet"
+        return question.say(f"{_ID}.later" if is_later else "referrals.indicators.too_few")
     if result.target.measured.is_share:
         return question.say("numbers.percent", number=result.value)
-    return question.about(result.value, result.target.measured.fact)
+    about = question.about(result.value, result.target.measured.fact)
+    is_least = result.low is not None and result.high is None
+    return question.say(f"{_ID}.or_more", number=about) if is_least else about

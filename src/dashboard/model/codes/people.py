@@ -88,8 +88,8 @@ SEX_AGE_GROUP = CodeList(
     OWN,
     (
         Code("all", "All", "সবাই"),
-        Code("girls", "Girls", "মেয়ে শিশু"),
-        Code("boys", "Boys", "ছেলে শিশু"),
+        Code("girls", "Girls", "মেয়েশিশু"),
+        Code("boys", "Boys", "ছেলেশিশু"),
         Code("women", "Women", "নারী"),
         Code("men", "Men", "পুরুষ"),
     ),

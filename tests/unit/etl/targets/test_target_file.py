@@ -81,6 +81,16 @@ def test_a_share_is_of_a_hundred_and_none_stands_twice(tmp_path: Path) -> None:
         read_file(given(tmp_path, GOOD, GOOD | {"target": "40"}), PLACES)
 
 
+@pytest.mark.parametrize("months", ["2026-02..2026-12", "2026-01..2026-11", "2026-05"])
+def test_a_share_in_time_is_of_whole_quarters(tmp_path: Path, months: str) -> None:
+    share = GOOD | {"indicator": '"in_time"', "period": f'"{months}"'}
+    said = r"^mine\.toml: target 2\.period: .*whole quarters.*\[whole_quarters\]"
+    with pytest.raises(OperatorError, match=said):
+        read_file(given(tmp_path, GOOD, share), PLACES)
+    other = share | {"indicator": '"open"'}
+    assert len(read_file(given(tmp_path, GOOD, other), PLACES)) == 2
+
+
 @pytest.mark.parametrize("missing", ["indicator", "period", "target", "source"])
 def test_a_key_that_is_missing_is_named(tmp_path: Path, missing: str) -> None:
     entry = {key: value for key, value in GOOD.items() if key != missing}

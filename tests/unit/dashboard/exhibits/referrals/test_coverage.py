@@ -94,11 +94,31 @@ def test_a_folded_service_of_nobody_in_a_group_of_its_own_has_a_row(tmp_path: Pa
     assert asked["food"] == 10
 
 
+@pytest.mark.parametrize(
+    ("since", "title"),
+    [
+        ("2026-06", "Safe shelter: too few referrals to stand alone"),
+        ("2026-07", "Safe shelter: none or very few men referred"),
+    ],
+)
+def test_where_safe_shelter_stands_under_other_in_a_month_nobody_is_a_gap(
+    tmp_path: Path, since: str, title: str
+) -> None:
+    people = [{"month": day("2026-05"), "size": 20, **GROUPS[group]} for group in ("women", "men")]
+    requests = [request("safe_shelter", **GROUPS["women"]), request("health", **GROUPS["men"])]
+    folds = [("requests", "service", "safe_shelter", "other", since)]
+    units = {"people": people, "requests": requests * 4}
+    made = Release(build_release(tmp_path / "made.duckdb", units=units, folds=folds))
+    assert render("referrals.coverage", reading(QUARTER), made).title == title
+
+
 UKHIA, TEKNAF = "BD20220094", "BD20220090"
 Standings = list[tuple[str, str, str, str, str | None]]
 
 
-def by_area(folder: Path, standings: Standings, *, units: int = 30) -> Release:
+def by_area(
+    folder: Path, standings: Standings, *, units: int = 30, base: int | None = 5
+) -> Release:
     """People of two upazilas, of whom those of Ukhia alone are referred to safe shelter."""
     people = [{"month": day("2026-05"), "size": 20, "place": place} for place in (UKHIA, TEKNAF)]
     referred = ((UKHIA, "safe_shelter"), (TEKNAF, "health"), ("BD2022", "cash"))
@@ -109,6 +129,7 @@ def by_area(folder: Path, standings: Standings, *, units: int = 30) -> Release:
             units={"people": people, "requests": requests},
             standings=standings,
             home="BD2022",
+            base=base,
         )
     )
 
@@ -150,13 +171,30 @@ def test_what_was_kept_by_district_in_a_part_of_the_period_makes_no_gap_of_an_up
     assert found.detail is not None
     assert (found.detail.rung, "upazila" in found.detail.rungs) == ("district", False)
     assert found.title == "Safe shelter: some were referred in Cox's Bazar"
+    forced = render("referrals.coverage", reading(QUARTER, by="area", level="upazila"), made)
+    assert forced.subtitle.endswith(
+        " · by district: not all these referrals are kept by upazila"
+    ) and not found.subtitle.endswith("upazila")  # fmt: skip
 
 
-def test_an_upazila_that_stands_in_a_part_of_the_time_is_marked_and_no_gap(tmp_path: Path) -> None:
-    made = by_area(tmp_path, [stands(UKHIA, "2026-01"), stands(TEKNAF, "2026-06")])
+@pytest.mark.parametrize("own", [[stands(TEKNAF, "2026-06")], []])
+def test_an_upazila_that_stands_never_or_in_a_part_of_the_time_is_marked_and_no_gap(
+    tmp_path: Path, own: Standings
+) -> None:
+    made = by_area(tmp_path, [stands(UKHIA, "2026-01"), *own])
     found = render("referrals.coverage", reading(QUARTER, by="area"), made)
-    assert found.title == "Safe shelter: some were referred in every upazila shown"
-    assert any("Teknaf" in note for note in found.notes)
+    assert found.title == "Safe shelter: no gap in areas that always stand alone"
+    assert any(
+        note.startswith("May be too low") and "Teknaf" in note and "Ukhia" not in note
+        for note in found.notes
+    )
+    assert not any("some months only" in note for note in found.notes)
+
+
+def test_in_a_release_that_is_not_protected_each_area_stands_for_itself(tmp_path: Path) -> None:
+    made = by_area(tmp_path, [], base=1)
+    found = render("referrals.coverage", reading(QUARTER, by="area"), made)
+    assert found.title == "Safe shelter: none or very few referred in Teknaf"
 
 
 def test_few_referrals_are_told_by_a_coarser_area(tmp_path: Path) -> None:
@@ -249,6 +287,49 @@ def test_by_district_each_has_its_own_places(tmp_path: Path) -> None:
     found = with_places(tmp_path, HELD, by="area", level="district")
     assert cell(found, "safe_shelter", "places_BD2022") == 30
     assert "places_women" not in {column.code for column in found.table.columns}
+
+
+def test_by_upazila_one_inside_a_district_with_places_has_its_own(tmp_path: Path) -> None:
+    units = {
+        "people": [{"month": day("2026-05"), "size": 20, "place": UKHIA}],
+        "requests": [request("safe_shelter", place=UKHIA)] * 4,
+    }
+    path = build_release(
+        tmp_path / "made.duckdb", units=units, capacities=HELD, base=1, home="BD2022"
+    )
+    with closing(Release(path)) as made:
+        asked = reading(QUARTER, by="area", level="upazila")
+        found = render("referrals.coverage", asked, made)
+    assert cell(found, "safe_shelter", f"places_{UKHIA}") == 7
+    assert cell(found, "safe_shelter", "places") == 46
+
+
+ELSEWHERE = places(("BD2015", "legal_aid", "all", 9), ("BD2022", "safe_shelter", "women", 3))
+LEFT_OUT = "Places for everyone are left out, since sex or age is chosen."
+
+
+@pytest.mark.parametrize(
+    ("held", "chosen", "places", "is_said"),
+    [
+        (HELD, {"sex": ("female",)}, 20, True),
+        (HELD[4:5], {"child": ("yes",)}, None, True),
+        (HELD[5:], {"sex": ("female",)}, 20, False),
+        (ELSEWHERE, {"sex": ("female",), "area": ("BD2022",)}, None, False),
+        (HELD, {}, 60, False),
+    ],
+)
+def test_places_for_everyone_under_a_choice_of_sex_or_age_are_said_to_be_left_out(
+    tmp_path: Path,
+    held: Sequence[Capacity],
+    chosen: Mapping[str, tuple[str, ...]],
+    places: int | None,
+    is_said: bool,
+) -> None:
+    found = with_places(tmp_path, held, **chosen)
+    has_column = "places" in {column.code for column in found.table.columns}
+    assert (cell(found, "legal_aid", "places") if has_column else None) == places
+    assert has_column == (held != HELD[4:5])
+    assert (LEFT_OUT in found.notes) == is_said
 
 
 def test_without_capacities_nothing_is_said_of_places(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from tests.support.readings import reading
 from tests.support.referrals import QUARTER, ending, release_of, request
-from tests.support.releases import day
+from tests.support.releases import build_release, day
 
 exhibits.load()
 
@@ -145,16 +146,22 @@ def test_agencies_whose_bands_would_cross_are_bars_where_they_are_asked_for(tmp_
 
 
 @pytest.mark.parametrize(
-    ("through", "services", "kept"),
+    ("through", "services", "kept", "title"),
     [
-        ("health", "auto", {"Health care": 240}),
-        ("health", "group", {"Health": 480}),
-        ("health_and_mind", "service", {"Health care": 240, "Psychosocial support": 240}),
-        ("documentation", "service", {}),
+        ("health", "auto", {"Health care": 240}, "Health care: 4 % of referrals led to a service"),
+        ("health", "group", {"Health care": 240}, "Health care: 4 % of referrals led to a service"),
+        ("health_and_mind", "group", {"Health": 480}, "Health: 4 % of referrals led to a service"),
+        (
+            "health_and_mind",
+            "service",
+            {"Health care": 240, "Psychosocial support": 240},
+            "Health: 4 % of referrals led to a service",
+        ),
+        ("documentation", "service", {}, "Documentation: none or very few referrals."),
     ],
 )
 def test_one_service_or_kind_is_followed_alone(
-    tmp_path: Path, through: str, services: str, kept: dict[str, int]
+    tmp_path: Path, through: str, services: str, kept: dict[str, int], title: str
 ) -> None:
     asked = reading(QUARTER, through=through, services=services)
     found = render("referrals.pathway", asked, many(tmp_path))
@@ -165,8 +172,29 @@ def test_one_service_or_kind_is_followed_alone(
     assert sums == kept
     assert (found.offer is None) == bool(kept)
     if found.offer:
-        assert found.title == "Documentation: none or very few referrals."
         assert "through=all" in found.offer.query
+    assert found.title == title
+
+
+def test_a_service_that_stands_under_other_is_not_called_none(tmp_path: Path) -> None:
+    folds = [("requests", "service", "documentation", "other", "2024-10")]
+    units = {"requests": [request("health")] * 6}
+    path = build_release(tmp_path / "made.duckdb", units=units, folds=folds)
+    with closing(Release(path)) as made:
+        found = render("referrals.pathway", reading(QUARTER, through="documentation"), made)
+    assert found.title == "Documentation (counted under “Other”)"
+    assert found.offer is not None
+    assert "through=all" in found.offer.query
+
+
+def test_a_rare_service_is_drawn_rough_and_never_as_its_kind(tmp_path: Path) -> None:
+    requests = [request("health"), *[request("psychosocial")] * 60]
+    made = release_of(tmp_path, requests, [ending("done", "psychosocial")] * 30)
+    found = render("referrals.pathway", reading(QUARTER, through="health"), made)
+    assert found.title == "Health care: a few referrals"
+    assert found.detail is not None
+    assert (found.detail.rung, found.detail.is_rough) == ("service", True)
+    assert found.detail.rungs == ("agency_service", "service")
 
 
 def test_a_click_chooses_a_service_and_a_second_one_all(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from tests.support.releases import build_release, day
 exhibits.load()
 
 SPAN = Span.parse("2026-04..2026-06")
+UKHIA = "BD20220094"
 
 
 def target(indicator: str, number: int, **more: Any) -> Target:
@@ -122,6 +123,95 @@ def test_open_wants_at_most_and_a_folded_service_is_not_called_none(tmp_path: Pa
         (5, 60, "Above it"),
         (5, None, "Too few to tell"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("units", "number", "row"),
+    [
+        (8, 500, (80, 76, None, "Too few to tell")),
+        (8, 20, (80, 76, None, "Reached")),
+        (0, 500, (None, None, None, "Too few to tell")),
+    ],
+)
+@pytest.mark.parametrize("elsewhere", ["service", "sex", "area"])
+def test_what_may_stand_elsewhere_is_reached_or_not_known(
+    tmp_path: Path, elsewhere: str, units: int, number: int, row: tuple[Any, ...]
+) -> None:
+    given = [request("cash", place=UKHIA, sex="female", is_child="no")] * units
+    folds = {
+        "service": [("requests", "service", "cash", "other", "2026-06")],
+        "sex": [("requests", "sex", "female", "unknown", "2026-06")],
+    }
+    stands = ("requests", "place", UKHIA, "2026-05" if elsewhere == "area" else "2024-10", None)
+    wanted = target("referrals.cash", number, area=UKHIA, group="women")
+    more = {"folds": folds.get(elsewhere, []), "standings": [stands]}
+    found = shown(tmp_path, [wanted], {"requests": given, "endings": [ending("done")]}, **more)
+    columns = (found.table.column(name) for name in ("result", "low", "high", "state"))
+    (told,) = zip(*columns, strict=True)
+    assert (told[0], told[2:]) == (row[0], row[2:])
+    assert (told[1] is None) == (row[1] is None)
+    assert any(note.startswith("A result without “At most”") for note in found.notes)
+    assert ("or more" in found.description) == bool(units)
+
+
+@pytest.mark.parametrize(
+    ("since", "state"), [("2024-10", "Not reached"), ("2026-05", "Too few to tell")]
+)
+def test_an_area_that_always_stands_for_itself_is_judged(
+    tmp_path: Path, since: str, state: str
+) -> None:
+    given = {"requests": [request(place=UKHIA)] * 3}
+    stands = [("requests", "place", UKHIA, since, None)]
+    targets = [target("referrals", 500, area=area) for area in (UKHIA, "BD")]
+    found = shown(tmp_path, targets, given, standings=stands)
+    assert sorted(found.table.column("state")) == sorted(["Not reached", state])
+
+
+def test_what_waits_or_is_in_time_in_a_part_of_an_area_is_not_judged(tmp_path: Path) -> None:
+    given = {
+        "requests": [request(place=UKHIA, priority="normal_2w")] * 30,
+        "endings": [ending("done", place=UKHIA, priority="normal_2w", service_band="within_1")]
+        * 30,
+    }
+    targets = [target(name, 90, area=UKHIA) for name in ("open", "in_time")]
+    apart = shown(tmp_path / "a", targets, given)
+    assert set(apart.table.column("state")) == {"Too few to tell"}
+    stands = [(fact, "place", UKHIA, "2024-10", None) for fact in ("requests", "endings")]
+    whole = shown(tmp_path / "b", targets, given, standings=stands)
+    assert "Too few to tell" not in whole.table.column("state")
+
+
+@pytest.mark.parametrize(
+    ("indicator", "number", "states"),
+    [
+        ("open", 500, ("Within it", "Within it so far")),
+        ("open", 5, ("Above it", "Above it so far")),
+        ("in_time", 1, ("Reached", "Reached so far")),
+        ("referrals", 20, ("Reached", "Reached")),
+    ],
+)
+def test_what_may_still_change_is_met_only_when_its_months_are_over(
+    tmp_path: Path, indicator: str, number: int, states: tuple[str, str]
+) -> None:
+    given = {
+        "requests": [request(priority="normal_2w")] * 40,
+        "endings": [ending("done", priority="normal_2w", service_band="within_1")] * 34,
+    }
+    for end, state in zip(("2026-09", "2026-12"), states, strict=True):
+        wanted = target(indicator, number, span=Span.parse(f"2026-04..{end}"))
+        found = shown(tmp_path / end, [wanted], given)
+        assert found.table.column("state") == (state,)
+        is_met = state in ("Within it", "Reached")
+        assert found.title == ("1 of 1 targets is met" if is_met else "No target is met so far")
+
+
+def test_a_target_whose_months_have_not_begun_is_not_yet(tmp_path: Path) -> None:
+    later, months = Filters(period=Span.parse("2026-07..2026-12")), Span.parse("2026-10..2026-12")
+    targets = [target(name, 5, span=months) for name in ("referrals", "open")]
+    found = shown(tmp_path, targets, {"requests": [request()]}, later)
+    assert [row[2:] for row in rows(found)] == [(None, "Not yet")] * 2
+    assert "too few to tell" not in found.description
+    assert "its months have not begun" in found.description
 
 
 def test_a_release_from_before_there_were_targets_has_none(tmp_path: Path) -> None:
