@@ -26,6 +26,7 @@ COMMANDS = (
     "load",
     "close",
     "publish",
+    "signoff",
     "rollback",
     "editions",
     "status",
