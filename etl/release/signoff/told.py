@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.model.signoff import in_steps
-from etl.release.preview.comparison import Differences
+from dashboard.model.protection import is_few
+from dashboard.model.signoff import STEP, in_steps
+from etl.release.preview.comparison import Differences, First
 
 
 def told(differences: Differences) -> dict[str, Any]:
@@ -38,5 +39,6 @@ def told(differences: Differences) -> dict[str, Any]:
     }
 
 
-def _first(first: Any) -> list[Any]:
-    return [first.fact, first.dimension, first.label, first.period, in_steps(first.size)]
+def _first(first: First) -> list[Any]:
+    size = STEP if is_few(first.size, first.base) else in_steps(first.size)
+    return [first.fact, first.dimension, first.label, first.period, size]
