@@ -31,6 +31,7 @@ COMMANDS = (
     "editions",
     "status",
     "signals",
+    "feedback",
     "backup",
     "restore",
     "erase",
