@@ -35,6 +35,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--html", type=Path, metavar="FILE", help="write the preview as one page as well"
     )
     parser.add_argument(
+        "--new-round",
+        action="store_true",
+        help="with --preview: ask partners anew, though they are asked for the same already",
+    )
+    parser.add_argument(
+        "--signatures",
+        type=Path,
+        metavar="FILE",
+        help="what `atlas signoff export` wrote; needed where partners sign (see `signoff`)",
+    )
+    parser.add_argument(
         "--approve",
         metavar="NAME",
         help="who cleared the last preview; real sources need it, and readers see it",
@@ -73,8 +84,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         raise OperatorError("Preview first, then publish with --approve: not both at once.")
     if arguments.preview and arguments.without:
         raise OperatorError("A preview names who is missing; --without belongs to publishing.")
-    if arguments.html and not arguments.preview:
-        raise OperatorError("--html belongs to --preview.")
+    if arguments.preview and arguments.signatures:
+        raise OperatorError("A preview opens the round; --signatures belongs to publishing.")
+    for given, name in ((arguments.html, "--html"), (arguments.new_round, "--new-round")):
+        if given and not arguments.preview:
+            raise OperatorError(f"{name} belongs to --preview.")
     return _preview(arguments, settings) if arguments.preview else _publish(arguments, settings)
 
 
@@ -86,6 +100,7 @@ def _preview(arguments: argparse.Namespace, settings: Settings) -> int:
             base=arguments.base,
             title=arguments.title,
             public=arguments.public,
+            new_round=arguments.new_round,
             tell=tell,
         )
     lines = preview_lines(made)
@@ -106,6 +121,7 @@ def _publish(arguments: argparse.Namespace, settings: Settings) -> int:
             public=arguments.public,
             approved_by=arguments.approve,
             without=arguments.without,
+            signatures=arguments.signatures,
             tell=tell,
         )
     answer(published.as_json, _lines(published), as_json=arguments.json)
@@ -123,4 +139,6 @@ def _lines(published: Published) -> list[str]:
         lines.append(f"The public release is {published.public}.")
     if published.approved_by:
         lines.append(f"Cleared by {published.approved_by}.")
+    if published.signed:
+        lines.append(f"Partners signed it; readers are told how many: {published.signed}.")
     return lines

@@ -31,6 +31,9 @@ class Store:
         base: Protection base of its releases (see ``declare_base``); None before the first.
         years: Whole calendar years that records are kept after their own; None for no end.
         public: Whether each publication also makes a public release.
+        quorum: How many partners must sign an edition: all, most or none.
+        days_to_sign: Days that they have.
+        silence: Whether who does not answer in time is taken to agree.
     """
 
     identifiers: str
@@ -38,6 +41,9 @@ class Store:
     base: int | None = None
     years: int | None = None
     public: bool = False
+    quorum: str = "none"
+    days_to_sign: int = 10
+    silence: bool = False
 
 
 def exists(settings: Settings) -> bool:
@@ -77,6 +83,9 @@ def read_store(settings: Settings) -> Store:
             held["base"],
             held.get("years"),
             held.get("public", False),
+            held.get("quorum", "none"),
+            held.get("days_to_sign", 10),
+            held.get("silence", False),
         )
     except (ValueError, KeyError, TypeError) as problem:
         raise OperatorError(

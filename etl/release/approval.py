@@ -30,17 +30,19 @@ class Note:
     Attributes:
         digest: Digest of the files that it was made from.
         as_of: Day on which months were judged closed, YYYY-MM-DD.
+        round: Name of the round in which partners sign it, or "".
     """
 
     digest: str
     as_of: str
+    round: str = ""
 
 
-def write_note(settings: Settings, digest: str, as_of: date) -> None:
-    """Remember what the last preview showed."""
+def write_note(settings: Settings, digest: str, as_of: date, asked: str = "") -> None:
+    """Remember what the last preview showed, and the round that it opened."""
     path = _path(settings)
     new = path.with_suffix(".new")
-    text = json.dumps(asdict(Note(digest, as_of.isoformat())), indent=1) + "\n"
+    text = json.dumps(asdict(Note(digest, as_of.isoformat(), asked)), indent=1) + "\n"
     new.write_text(text, encoding="utf-8")
     seal.keep(settings, new, path)
 
@@ -56,7 +58,7 @@ def read_note(settings: Settings) -> Note | None:
         return None
     try:
         held = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
-        return Note(str(held["digest"]), str(held["as_of"]))
+        return Note(str(held["digest"]), str(held["as_of"]), str(held.get("round", "")))
     except (ValueError, KeyError, TypeError) as problem:
         raise OperatorError(
             f"{path.name} in {path.parent} is damaged; run `publish --preview` again."

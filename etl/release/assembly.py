@@ -70,11 +70,13 @@ class Order:
         as_of: Day on which months are judged closed.
         title: Title of the edition, or None for one that names its last month.
         approved_by: Who cleared it, or None.
+        signed: How many partners signed it, in a band, or "".
     """
 
     as_of: date
     title: str | None = None
     approved_by: str | None = None
+    signed: str = ""
 
 
 @dataclass(frozen=True)
@@ -294,6 +296,7 @@ class _Assembly:
             built_at=built_at,
             approved_by=order.approved_by or "",
             registry_digest=registry_digest(),
+            signed=order.signed,
         )
 
     def _coverage(self, connection: duckdb.DuckDBPyConnection, span: Span) -> list[Band]:

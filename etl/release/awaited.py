@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 import duckdb
 
@@ -21,9 +22,9 @@ from etl.release.closing.months import last_closed_month
 from etl.release.closing.workbench import register_bench
 from etl.settings import OperatorError, Settings
 
-#: Months that the records of each source tell of, by the month in which they count.
+#: Whose records tell of which months, by the month in which they count.
 _TOLD = """
-SELECT DISTINCT load.source, strftime(month, '%Y-%m') FROM (
+SELECT DISTINCT load.{by}, strftime(month, '%Y-%m') FROM (
     SELECT 'incident' AS table_name, incident_id AS key, incident_month AS month
     FROM register.incident
     UNION ALL SELECT 'referral', referral_id, requested_month FROM register.referral
@@ -70,7 +71,7 @@ def missing_reports(settings: Settings, as_of: date) -> tuple[Missing, ...]:
     with register_bench(settings) as connection:
         kinds = connection.execute("SELECT DISTINCT kind FROM register.load").fetchall()
         due = _due(connection, settings, last_closed_month(as_of))
-        told = {(str(source), str(month)) for source, month in connection.execute(_TOLD).fetchall()}
+        told = months_told(connection, "source")
     missing = (
         Missing(source.name, source.partner,
                 tuple(month for month in due if (source.name, month) not in told))
@@ -78,6 +79,19 @@ def missing_reports(settings: Settings, as_of: date) -> tuple[Missing, ...]:
         if (source.kind,) in kinds
     )  # fmt: skip
     return tuple(entry for entry in missing if entry.months)
+
+
+def months_told(
+    connection: duckdb.DuckDBPyConnection, by: Literal["source", "partner"]
+) -> set[tuple[str, str]]:
+    """Sources, or partners, with each month (YYYY-MM) that records of theirs tell of.
+
+    Args:
+        connection: The register, attached as ``register``.
+        by: What is asked for.
+    """
+    rows = connection.execute(_TOLD.format(by=by)).fetchall()
+    return {(str(name), str(month)) for name, month in rows}
 
 
 def _due(

@@ -28,6 +28,8 @@ from etl.release.closing.terms import Terms, declare, read_terms
 from etl.release.contents.geography import Geography
 from etl.release.files import point_to, public_folder, release_path, seal
 from etl.release.recovery import recover, write_down
+from etl.release.signoff.answers import require_signatures
+from etl.release.signoff.rounds import close_round
 from etl.settings import OperatorError, Settings
 
 #: Steps of a publication for members and public together.
@@ -47,6 +49,7 @@ class Published:
         facts: What was closed for the members, one report a fact.
         checks: Number of checks that the members' file passed.
         approved_by: Who cleared it, or None.
+        signed: How many partners signed it, in a band, or None where nobody is asked.
         public: File of the public release, or None.
     """
 
@@ -58,6 +61,7 @@ class Published:
     facts: tuple[FactReport, ...]
     checks: int
     approved_by: str | None
+    signed: str | None
     public: Path | None
 
     @property
@@ -76,6 +80,7 @@ def publish(
     public: bool | None = None,
     approved_by: str | None = None,
     without: Sequence[str] = (),
+    signatures: Path | None = None,
     tell: Tell = silent,
     geography: Geography | None = None,
 ) -> Published:
@@ -89,12 +94,14 @@ def publish(
         public: Whether a public release follows; None for what was chosen before.
         approved_by: Who cleared the edition; real sources need a name and a preview.
         without: Partners or sources, awaited each month, without which is published.
+        signatures: The file of answers of partners, where the group's rule asks for them.
         tell: Told of every step.
         geography: Places and areas; those of the committed gazetteer unless given.
 
     Raises:
         OperatorError: If nothing is due, a secret is missing or changed, the store cannot publish
-            on these terms, an awaited source is missing, or nobody cleared what is real.
+            on these terms, an awaited source is missing, nobody cleared what is real, or partners
+            have still to sign.
     """
     name = checked_name(approved_by)
     with locked(settings):
@@ -102,14 +109,17 @@ def publish(
         closer = open_closer(settings, terms, geography, tell)
         require_reports(missing_reports(settings, as_of), without)
         require_preview(settings, terms, name)
+        signed = require_signatures(settings, signatures)
         completed = recover(settings)
-        order = Order(as_of, title, name)
+        order = Order(as_of, title, name, signed.band if signed else "")
         try:
             with (
                 drafted(settings) as draft,
                 assembled(settings, draft, closer, order, settings.releases) as files,
             ):
                 require_digest(settings, terms, files)
+                if signed:
+                    signed.require(files.digest, files.files[0].edition.title, as_of)
                 tell("Switching")
                 draft.commit()
                 declare(settings, terms)
@@ -120,6 +130,7 @@ def publish(
                 replace_store(settings, public=False)
             raise OperatorError(_nothing_due(nothing, completed, ended=ended)) from nothing
         forget_note(settings)
+        close_round(settings)
     return _published(settings, terms, files)
 
 
@@ -149,6 +160,7 @@ def _published(settings: Settings, terms: Terms, files: Assembled) -> Published:
         facts=files.members.closed if files.members else (),
         checks=first.checks,
         approved_by=first.edition.approved_by or None,
+        signed=first.edition.signed or None,
         public=public,
     )
 

@@ -119,7 +119,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     server = Flask("dashboard", static_folder=None)
     loopback.install(server, settings.public_host)
     if desk and browser:
-        installed.install(server, desk, browser, _styles(settings))
+        installed.install(server, desk, browser, _styles(settings), settings.releases)
     app = _Product(
         "dashboard",
         server=server,  # pyright: ignore[reportArgumentType] -- dash takes a Flask here

@@ -101,7 +101,7 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=version("situation-atlas"))
-    commands.add_parsers(parser.add_subparsers(dest="command", metavar="users | audit"))
+    commands.add_parsers(parser.add_subparsers(dest="command", metavar="users | signoff | audit"))
     return parser.parse_args(argv)
 
 

@@ -46,6 +46,7 @@ LATER_TABLES = {
         "outline",
         "target",
         "capacity",
+        "sign_off",
         "voyages",
         "boats",
         "echo_voyages",

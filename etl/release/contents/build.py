@@ -68,6 +68,7 @@ def build_release(
     insert(connection, "target", [target.row for target in told.targets])
     insert(connection, "capacity", [held.row for held in told.capacities])
     insert(connection, "edition", [edition.row])
+    insert(connection, "sign_off", [(edition.signed,)] if edition.signed else [])
 
 
 def stored_span(connection: duckdb.DuckDBPyConnection) -> Span | None:

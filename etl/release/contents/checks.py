@@ -19,6 +19,7 @@ from dashboard.model.facts import FACTS, PARENT_LEVELS, parent_prefix
 from dashboard.model.fields import Field, Kind
 from dashboard.model.protection import is_protected
 from dashboard.model.release import TABLES, echo_table
+from dashboard.model.signoff import BANDS
 from etl.register.access import number_of_rows
 from etl.release.contents.echoes import differing, number_of_echoes
 from etl.release.contents.labels import code_list_of
@@ -207,6 +208,9 @@ def _edition(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterato
     if len(rows) != 1:
         yield f"{len(rows)} editions"
         return
+    bands = [band for (band,) in connection.execute("FROM release.sign_off").fetchall()]
+    if len(bands) > 1 or not set(bands) <= set(BANDS):
+        yield "how many partners signed is no band"
     first, last = rows[0]
     for fact in FACTS:
         start = "date_trunc('quarter', ?::DATE)" if fact.grain == "quarter" else "?"

@@ -16,6 +16,7 @@ import duckdb
 from dashboard.model.facts import FACTS, Fact
 from dashboard.model.fields import Field, Kind
 from dashboard.model.fold import IN_ROLL_UP
+from dashboard.model.languages import in_words_of
 from dashboard.model.periods import Month
 from etl.register.access import CONFIG
 from etl.register.bench import attach
@@ -127,29 +128,34 @@ class Differences:
     beside: tuple[str, ...]
 
 
-def compare(new: Path, old: Path | None) -> Differences:
-    """What a release shows that an earlier one did not; everything where there is none."""
+def compare(new: Path, old: Path | None, lang: str = "en") -> Differences:
+    """What a release shows that an earlier one did not; everything where there is none.
+
+    Labels are in the language; what stands beside the units is told in English.
+    """
     with duckdb.connect(":memory:", config=CONFIG) as connection:
         attach(connection, new, "new")
         if old is not None:
             attach(connection, old, "old")
-        return _Comparison(connection, old is not None).differences()
+        return _Comparison(connection, old is not None, lang).differences()
 
 
 class _Comparison:
     """A connection with the two releases, and the labels of the new one."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, has_old: bool) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, has_old: bool, lang: str) -> None:
         self._connection = connection
         self._has_old = has_old
+        self._lang = lang
         self._labels = {
-            (str(code_list), str(code)): str(label)
-            for code_list, code, label in self._ask(
-                "SELECT code_list, code, label_en FROM new.code"
+            (str(code_list), str(code)): in_words_of(lang, str(english), str(bangla or ""))
+            for code_list, code, english, bangla in self._ask(
+                "SELECT code_list, code, label_en, label_bn FROM new.code"
             )
         }
         self._places = {
-            str(code): str(name) for code, name in self._ask("SELECT code, name_en FROM new.place")
+            str(code): in_words_of(lang, str(english), str(bangla or ""))
+            for code, english, bangla in self._ask("SELECT code, name_en, name_bn FROM new.place")
         }
         self._old_columns = {
             (str(table), str(column))
@@ -200,7 +206,7 @@ class _Comparison:
         was_exact, exact = self._exact(fact, "old"), self._exact(fact, "new")
         return [
             Total(
-                fact.label,
+                fact.label_in(self._lang),
                 _period(fact, period),
                 before.get(period),
                 now.get(period, 0),
@@ -238,8 +244,8 @@ class _Comparison:
         )
         return [
             First(
-                fact.label,
-                field.label,
+                fact.label_in(self._lang),
+                field.label_in(self._lang),
                 self._label(field, str(code)),
                 _period(fact, cast(date, period)),
                 cast(int, size),
@@ -262,7 +268,7 @@ class _Comparison:
         def suspicion(what: str, jump: Jump, scale: float) -> Suspicion:
             period = _period(fact, periods[jump.index])
             value, usual = round(jump.value * scale, 1), round(jump.usual * scale, 1)
-            return Suspicion(fact.label, what, period, value, usual)
+            return Suspicion(fact.label_in(self._lang), what, period, value, usual)
 
         suspicious = [
             suspicion("total", jump, 1)
@@ -300,8 +306,8 @@ class _Comparison:
         facts = {fact.id: fact for fact in FACTS}
         return tuple(
             FoldChange(
-                facts[str(fact_id)].label,
-                (field := facts[str(fact_id)][str(dimension)]).label,
+                facts[str(fact_id)].label_in(self._lang),
+                (field := facts[str(fact_id)][str(dimension)]).label_in(self._lang),
                 self._label(field, str(code)),
                 self._label(field, str(shown_as)),
                 f"{cast(date, since):%Y-%m}",
@@ -311,7 +317,7 @@ class _Comparison:
 
     def _label(self, field: Field, code: str) -> str:
         if code == IN_ROLL_UP:
-            return "its roll-up alone"
+            return in_words_of(self._lang, "its roll-up alone", "শুধু এর সংক্ষিপ্ত শ্রেণি")
         if _is_place(field):
             return self._places.get(code, code)
         return self._labels.get((code_list_of(field) or "", code), code)

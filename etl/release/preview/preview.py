@@ -9,9 +9,9 @@ in words stands in ``render``.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from dashboard.model.facts import fact
 from dashboard.model.protection import BASE
@@ -19,8 +19,8 @@ from etl.progress import Tell
 from etl.protect.due_blocks import FactReport
 from etl.register.access import locked
 from etl.register.left_out import LeftOut, rows_left_out
-from etl.release.approval import NOTE, write_note
-from etl.release.assembly import Finished, Order, assembled
+from etl.release.approval import NOTE, read_note, write_note
+from etl.release.assembly import Assembled, Finished, Order, assembled
 from etl.release.awaited import Missing, missing_reports
 from etl.release.closing.draft import drafted
 from etl.release.closing.months import open_closer
@@ -34,7 +34,10 @@ from etl.release.files import (
     release_path,
 )
 from etl.release.preview.comparison import Differences, compare
-from etl.settings import Settings
+from etl.release.signoff.rounds import Asked, ask, close_round, round_path
+from etl.release.signoff.rule import read_rule
+from etl.release.signoff.told import told
+from etl.settings import OperatorError, Settings
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,7 @@ class Preview:
         left_out: Rows that were refused while the others of their file loaded, by source.
         missing: Awaited sources that sent nothing for months that close.
         faces: The members' file and, where one is wanted, the public's.
+        asked: The round in which partners sign it, None where nobody is asked.
     """
 
     digest: str
@@ -122,6 +126,7 @@ class Preview:
     left_out: tuple[LeftOut, ...]
     missing: tuple[Missing, ...]
     faces: tuple[Face, ...]
+    asked: Asked | None = None
 
     @property
     def as_json(self) -> dict[str, object]:
@@ -137,11 +142,13 @@ def preview(
     base: int | None = None,
     title: str | None = None,
     public: bool | None = None,
+    new_round: bool = False,
     geography: Geography | None = None,
 ) -> Preview:
     """Assemble an edition, compare it with what readers see, and throw it away.
 
-    The arguments are those of ``publish``. Only the digest is remembered.
+    The arguments are those of ``publish``, and whether partners are asked anew in any case. Only
+    the digest is remembered, and the round that asks partners, where the group's rule wants one.
 
     Raises:
         OperatorError: If nothing is due, a secret is missing or changed, or the store cannot
@@ -167,8 +174,50 @@ def preview(
                 missing=missing_reports(settings, as_of),
                 faces=tuple(_face(settings, terms, each) for each in files.files),
             )
-        write_note(settings, made.digest, as_of)
+            made = replace(made, asked=_asked(settings, made, files, anew=new_round))
+        write_note(settings, made.digest, as_of, made.asked.name if made.asked else "")
     return made
+
+
+def _asked(settings: Settings, made: Preview, files: Assembled, *, anew: bool) -> Asked | None:
+    """The round in which partners sign it, opened or kept; None where nobody is asked."""
+    rule = read_rule(settings)
+    if not rule.asks:
+        if anew:
+            raise OperatorError("No partner is asked to sign; see `signoff rule`.")
+        close_round(settings)
+        return None
+    note = read_note(settings) if round_path(settings).exists() else None
+    return ask(
+        settings,
+        rule,
+        digest=made.digest,
+        title=made.title,
+        kind=made.kind,
+        as_of=made.as_of,
+        last=max(each.edition.last_month for each in files.files),
+        faces=tuple(
+            _shown(settings, face, each) for face, each in zip(made.faces, files.files, strict=True)
+        ),
+        before=note.round if note else "",
+        anew=anew,
+    )
+
+
+def _shown(settings: Settings, face: Face, finished: Finished) -> dict[str, Any]:
+    """What partners are shown of a file, in both languages of words."""
+    folder = public_folder(settings) if finished.edition.is_public else settings.releases
+    before = release_path(folder, face.before) if face.before else None
+    return {
+        "audience": face.audience,
+        "first_month": face.first_month,
+        "last_month": face.last_month,
+        "before": face.before or "",
+        "told": {
+            "en": told(face.differences),
+            "bn": told(compare(finished.path, before, "bn")),
+        },
+    }
 
 
 def _face(settings: Settings, terms: Terms, finished: Finished) -> Face:

@@ -14,6 +14,8 @@ from dashboard.access.roles import BY_NAME, Role
 
 #: A name: a work address or a short word.
 _NAME = re.compile(r"[^\s\x00-\x1f\x7f<>\"'\\]{3,120}")
+#: Characters of a partner's name.
+_LONGEST_PARTNER = 120
 
 
 class BadName(ValueError):  # noqa: N818 -- says a state, as its message does
@@ -33,6 +35,7 @@ class Account:
         code_proven: Whether a code of its authenticator was right once.
         disabled: Whether it may not sign in.
         last_at: When it signed in last, in seconds since 1970, or None.
+        partner: For which partner it signs editions, or None.
     """
 
     id: int
@@ -43,6 +46,7 @@ class Account:
     code_proven: bool
     disabled: bool
     last_at: int | None
+    partner: str | None = None
 
     @property
     def has_code(self) -> bool:
@@ -64,8 +68,20 @@ def plain_name(typed: str) -> str:
     return unicodedata.normalize("NFKC", typed).strip().casefold()
 
 
-def add(connection: sqlite3.Connection, typed: str, role: Role, now: int) -> Account:
-    """Make an account that has no password yet.
+def plain_partner(typed: str) -> str | None:
+    """A partner as the declarations of sources name it, None where none was typed.
+
+    >>> plain_partner("  partner-a "), plain_partner(" ")
+    ('partner-a', None)
+    """
+    text = unicodedata.normalize("NFKC", " ".join(typed.split()))
+    return text if text and text.isprintable() and len(text) <= _LONGEST_PARTNER else None
+
+
+def add(
+    connection: sqlite3.Connection, typed: str, role: Role, now: int, partner: str | None = None
+) -> Account:
+    """Make an account that has no password yet, of a focal point for a partner.
 
     Raises:
         BadName: If the name is none, or taken.
@@ -76,7 +92,8 @@ def add(connection: sqlite3.Connection, typed: str, role: Role, now: int) -> Acc
     if named(connection, name):
         raise BadName(f"There is an account {name} already.")
     connection.execute(
-        "INSERT INTO account (name, role, made_at) VALUES (?, ?, ?)", [name, role.name, now]
+        "INSERT INTO account (name, role, made_at, partner) VALUES (?, ?, ?, ?)",
+        [name, role.name, now, partner],
     )
     return _there(named(connection, name))
 
@@ -124,6 +141,11 @@ def disable(connection: sqlite3.Connection, account: int) -> None:
     connection.execute("UPDATE account SET disabled = 1 WHERE id = ?", [account])
 
 
+def set_partner(connection: sqlite3.Connection, account: int, partner: str) -> None:
+    """Say for which partner an account signs."""
+    connection.execute("UPDATE account SET partner = ? WHERE id = ?", [partner, account])
+
+
 def signed_in(connection: sqlite3.Connection, account: int, now: int) -> None:
     """Note when an account signed in."""
     connection.execute("UPDATE account SET last_at = ? WHERE id = ?", [now, account])
@@ -150,4 +172,5 @@ def _account(row: sqlite3.Row) -> Account:
         bool(row["code_proven"]),
         bool(row["disabled"]),
         row["last_at"],
+        row["partner"],
     )

@@ -43,6 +43,11 @@ Event = Literal[
     "account added",
     "account reset",
     "account disabled",
+    "partner set",
+    "round seen",
+    "edition signed",
+    "change asked",
+    "sign-off refused",
 ]
 
 

@@ -339,16 +339,17 @@ def _set_password(desk: Desk, connection: Connection, account: Account, held: st
 # --- accounts of others -------------------------------------------------------------------------
 
 
-def add(desk: Desk, name: str, role: Role, by: str) -> str:
-    """Add an account; the secret part of the link that sets its password.
+def add(desk: Desk, name: str, role: Role, by: str, partner: str | None = None) -> str:
+    """Add an account, for a partner where it signs; the secret part of the link for its password.
 
     Raises:
         BadName: If the name is none, or taken.
     """
     with desk.store.writing() as connection:
-        account = accounts.add(connection, name, role, desk.clock())
+        account = accounts.add(connection, name, role, desk.clock(), partner)
         token = invitations.invite(connection, account.id, desk.keys, desk.clock())
-        _note(desk, connection, "account added", by, account=account.name, role=role.name)
+        about = {"partner": partner} if partner else {}
+        _note(desk, connection, "account added", by, account=account.name, role=role.name, **about)
     return token
 
 
@@ -370,6 +371,13 @@ def disable(desk: Desk, account: Account, by: str) -> None:
         _end_all(connection, account)
         invitations.withdraw(connection, account.id)
         _note(desk, connection, "account disabled", by, account=account.name)
+
+
+def set_partner(desk: Desk, account: Account, partner: str, by: str) -> None:
+    """Say for which partner a focal point signs from now on."""
+    with desk.store.writing() as connection:
+        accounts.set_partner(connection, account.id, partner)
+        _note(desk, connection, "partner set", by, account=account.name, partner=partner)
 
 
 def everybody(desk: Desk) -> list[Account]:

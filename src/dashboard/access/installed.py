@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from flask import Blueprint, Flask, Response, current_app, g
 
 from dashboard.access.browser import BROWSER, Browser
 from dashboard.access.desk import Desk
 from dashboard.access.gate import gate
-from dashboard.access.pages import own, signing_in, users
+from dashboard.access.pages import own, sign_off, signing_in, users
 from dashboard.access.pages.frame import House, given
 from dashboard.access.reader import EXTENSION
 
@@ -17,7 +18,9 @@ from dashboard.access.reader import EXTENSION
 _BROWSER = "situation-atlas-browser"
 
 
-def install(server: Flask, desk: Desk, browser: Browser, styles: Sequence[str]) -> None:
+def install(
+    server: Flask, desk: Desk, browser: Browser, styles: Sequence[str], releases: Path
+) -> None:
     """Put the gate before everything that is added after, and add pages and desk.
 
     Args:
@@ -25,10 +28,11 @@ def install(server: Flask, desk: Desk, browser: Browser, styles: Sequence[str]) 
         desk: Where accounts are kept.
         browser: How browsers are spoken with.
         styles: Addresses of the style sheets of the pages.
+        releases: Folder of the members' releases, where the open round of sign-off lies.
     """
-    house = House(desk, browser, styles)
+    house = House(desk, browser, styles, releases)
     blueprint = Blueprint("access", __name__, template_folder="templates")
-    for pages in (signing_in, own, users):
+    for pages in (signing_in, own, users, sign_off):
         pages.add(blueprint, house)
     server.register_blueprint(blueprint)
     server.extensions[EXTENSION] = desk

@@ -52,6 +52,9 @@ FILES = frozenset({"exhibit", "exhibits", "openapi"})
 PROGRAMS = frozenset({"access.token", "access.end_token"})
 #: What changes accounts and shows the record.
 RULE = frozenset({"access.users", "access.change_user", "access.record"})
+#: The open round of sign-off, and the answers to it.
+ROUND = frozenset({"access.sign_off"})
+ANSWER = frozenset({"access.sign", "access.ask_change"})
 _EVERY_FILE = frozenset({"csv", "json", "xlsx", "geojson", "gpkg"})
 _BOTH: frozenset[Audience] = frozenset({"member", "public"})
 
@@ -77,13 +80,18 @@ class Role:
     older: bool = False
     needs_code: bool = False
 
+    @property
+    def signs(self) -> bool:
+        """Whether it answers rounds of sign-off for a partner."""
+        return self.endpoints >= ANSWER
+
 
 ROLES = (
     Role("member", OWN | VIEW),
-    Role("partner", OWN | VIEW),
+    Role("partner", OWN | VIEW | ROUND | ANSWER),
     Role("coordinator", OWN | VIEW | FILES, files=frozenset({"csv"})),
     Role("analyst", OWN | VIEW | FILES | PROGRAMS, files=_EVERY_FILE, older=True, needs_code=True),
-    Role("administrator", OWN | VIEW | RULE, older=True, needs_code=True),
+    Role("administrator", OWN | VIEW | RULE | ROUND, older=True, needs_code=True),
 )
 BY_NAME = {role.name: role for role in ROLES}
 #: The reader of a server without accounts, which shows this machine everything.

@@ -67,6 +67,23 @@ MIGRATIONS = (
         made_at INTEGER NOT NULL
     ) STRICT;
     """,
+    """
+    ALTER TABLE account ADD COLUMN partner TEXT;
+    CREATE TABLE sign_off_answer (
+        round TEXT NOT NULL,
+        partner TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        account INTEGER NOT NULL REFERENCES account (id),
+        at INTEGER NOT NULL,
+        words TEXT NOT NULL,
+        PRIMARY KEY (round, partner, kind)
+    ) STRICT;
+    CREATE TABLE sign_off_seen (
+        round TEXT NOT NULL,
+        account INTEGER NOT NULL REFERENCES account (id),
+        PRIMARY KEY (round, account)
+    ) STRICT;
+    """,
 )
 
 

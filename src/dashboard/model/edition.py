@@ -36,6 +36,8 @@ class Edition:
         built_at: Time of building, UTC.
         approved_by: Who cleared it, or "".
         registry_digest: Digest of the registry that it was built with.
+        signed: How many partners signed it, in a band (``model.signoff``), or "" where none was
+            asked. It stands in a table of its own, ``sign_off``.
     """
 
     release_id: str
@@ -50,6 +52,7 @@ class Edition:
     built_at: datetime
     approved_by: str
     registry_digest: str
+    signed: str = ""
 
     @classmethod
     def of_row(cls, row: Sequence[Any]) -> Edition:
@@ -85,5 +88,5 @@ class Edition:
         return not self.is_public or level in PUBLIC_LEVELS
 
 
-#: Its columns, in the contract's order.
-COLUMNS = tuple(field.name for field in fields(Edition))
+#: Its columns in the table ``edition``, in the contract's order.
+COLUMNS = tuple(field.name for field in fields(Edition) if field.name != "signed")

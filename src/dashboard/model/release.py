@@ -76,6 +76,9 @@ EDITION: Columns = (
     ("approved_by", "VARCHAR"),
     ("registry_digest", "VARCHAR"),
 )
+#: How many partners signed the edition, as a band of ``model.signoff``: one row where some were
+#: asked, else none. Who signed, or was asked, is not told.
+SIGN_OFF: Columns = (("band", "VARCHAR"),)
 #: Protection base per fact: 1 means that the units are the records themselves.
 PROTECTION: Columns = (("fact", "VARCHAR"), ("base", "INTEGER"))
 #: Whether the total of a fact's period is that of the records in it: exact as reported when it
@@ -176,6 +179,7 @@ TABLES: dict[str, Columns] = {
     "dimension": DIMENSION,
     "code": CODE,
     "edition": EDITION,
+    "sign_off": SIGN_OFF,
     "protection": PROTECTION,
     "block_total": BLOCK_TOTAL,
     "folded": FOLDED,
@@ -193,7 +197,7 @@ TABLES: dict[str, Columns] = {
     **{echo_table(fact): echo_columns(fact) for fact in FACTS},
 }
 #: Tables of the present version that a release may lack, since they came after the first of it.
-OPTIONAL = ("target", "capacity")
+OPTIONAL = ("target", "capacity", "sign_off")
 
 
 def create_statements() -> list[str]:

@@ -8,7 +8,7 @@ in ``open_release``, questions of the units in ``queries``.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -23,6 +23,7 @@ from dashboard.model.fold import Fold, Standing
 from dashboard.model.outline import Outline
 from dashboard.model.periods import Month, Span
 from dashboard.model.population import Population
+from dashboard.model.signoff import BANDS
 from dashboard.model.target import Target
 
 Ask = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
@@ -109,11 +110,19 @@ def _version(ask: Ask) -> int:
     return version
 
 
-def read_edition(ask: Ask) -> Edition:
-    """The one row of ``edition``, of a file whose shape was checked."""
+def read_edition(ask: Ask, *, signed: bool) -> Edition:
+    """The one row of ``edition``, of a file whose shape was checked.
+
+    Args:
+        ask: Asks the file.
+        signed: Whether it has the table that says how many partners signed it.
+    """
     names = ", ".join(name for name, _ in contract.EDITION)
     (row,) = ask(f"SELECT {names} FROM edition", ())  # noqa: S608
-    return Edition.of_row(row)
+    bands = ask("SELECT band FROM sign_off", ()) if signed else []
+    if len(bands) > 1 or any(band not in BANDS for (band,) in bands):
+        raise DamagedRelease("how many partners signed is no band")
+    return replace(Edition.of_row(row), signed=bands[0][0] if bands else "")
 
 
 def read_places(ask: Ask) -> Mapping[str, Place]:

@@ -108,7 +108,7 @@ class Release:
             self._tables = check_shape(self.query)
             #: What it can be asked for; an edition of an earlier contract knows of fewer.
             self.facts: tuple[Fact, ...] = tuple(f for f in FACTS if f.id in self._tables)
-            self.edition: Edition = read_edition(self.query)
+            self.edition: Edition = read_edition(self.query, signed="sign_off" in self._tables)
             self.places: Mapping[str, Place] = read_places(self.query)
             today = self.edition.last_month.first_day
             self._parents = read_parents(self.query, self.places, today)

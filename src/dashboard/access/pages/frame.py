@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -15,6 +16,7 @@ from werkzeug.wrappers import Response as Answer
 
 from dashboard.access.browser import BROWSER, ECHO, SESSION, Browser
 from dashboard.access.desk import Desk
+from dashboard.access.roles import may_ask
 from dashboard.access.sessions import Session
 from dashboard.filters import read_language
 from dashboard.model.languages import digits, words_of
@@ -32,11 +34,13 @@ class House:
         desk: Where things are done.
         browser: How browsers are spoken with.
         styles: Addresses of the style sheets.
+        releases: Folder of the members' releases, where the open round lies.
     """
 
     desk: Desk
     browser: Browser
     styles: Sequence[str]
+    releases: Path
 
 
 def lang() -> str:
@@ -111,9 +115,15 @@ def given(house: House) -> dict[str, Any]:
         "group": say("shell.group", spoken),
         "hidden": partial(_hidden, house),
         "account": session.account if session and session.stage == "whole" else None,
+        "may": _may,
         "languages": _languages(),
         "when": partial(_when, spoken),
     }
+
+
+def _may(name: str) -> bool:
+    """Whether one of these pages answers who is signed in."""
+    return g.reader is not None and may_ask(g.reader.role, f"access.{name}")
 
 
 def _hidden(house: House) -> Markup:

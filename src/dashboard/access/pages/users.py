@@ -8,11 +8,12 @@ from typing import Any
 from flask import Blueprint, abort, g, request
 from werkzeug.wrappers import Response as Answer
 
-from dashboard.access import audit
+from dashboard.access import accounts, audit
 from dashboard.access import desk as at
 from dashboard.access.accounts import Account, BadName
 from dashboard.access.pages.frame import House, on_to, page, way
 from dashboard.access.roles import BY_NAME, ROLES
+from dashboard.access.signing import UNNAMED
 
 #: Entries of the record that are shown.
 _SHOWN = 200
@@ -35,8 +36,11 @@ def _list_or_add(house: House) -> Answer:
     name, role = request.form.get("name", ""), BY_NAME.get(request.form.get("role", ""))
     if role is None:
         abort(400)
+    partner = accounts.plain_partner(request.form.get("partner", ""))
+    if bool(partner) != role.signs:
+        return _users(house, 400, problem="partner", name=name, chosen=role.name, partner=partner)
     try:
-        link = at.add(house.desk, name, role, g.reader.name)
+        link = at.add(house.desk, name, role, g.reader.name, partner)
     except BadName:
         return _users(house, 400, problem="name", name=name)
     return _link(house, name, link)
@@ -56,7 +60,7 @@ def _record(house: House) -> Answer:
     entries = audit.latest(house.desk.folder, _SHOWN)
     with house.desk.store.reading() as connection:
         head = audit.known_head(connection)
-    return page("record", entries=entries, head=head)
+    return page("record", entries=entries, head=head, unnamed=UNNAMED)
 
 
 def _users(house: House, status: int = 200, **values: object) -> Answer:

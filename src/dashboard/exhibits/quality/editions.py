@@ -7,6 +7,7 @@ cannot be read and so say nothing of themselves.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
@@ -53,21 +54,15 @@ def _item(edition: Edition, question: Question) -> dict[str, Any]:
     return {
         "id": edition.release_id,
         "title": say("quality.editions.to", lang, month=dates.month(edition.last_month, lang)),
-        "text": say(
-            "quality.editions.about",
-            lang,
-            period=dates.period(Span(edition.first_month, edition.last_month), lang),
-            closed=dates.day(edition.as_of, lang),
-            built=dates.day(edition.built_at.date(), lang),
-            approved=edition.approved_by or say("quality.editions.nobody", lang),
-        ),
+        "text": " ".join(_told(edition, lang)),
         "shown": edition.release_id == question.release.id,
     }
 
 
 def _edition_table(readable: list[Edition], damaged: list[str], shown: str, lang: str) -> Table:
     """Readable editions, then files that cannot be read and so say nothing of themselves."""
-    names = ("release", "name", "period", "as_of", "built_at", "kind", "audience", "approved_by")
+    names = ("release", "name", "period", "as_of", "built_at", "kind", "audience", "approved_by",
+             "signed")  # fmt: skip
     return Table(
         (
             *(Column(name, say(f"quality.editions.{name}", lang)) for name in names),
@@ -93,5 +88,25 @@ def _edition_row(edition: Edition, shown: str, lang: str) -> tuple[Cell, ...]:
         say(f"shared.note.kind_{edition.kind}", lang),
         say(f"shared.label.{edition.audience}", lang),
         edition.approved_by or say("quality.editions.nobody", lang),
+        say(f"quality.editions.{_band(edition)}", lang),
         say("quality.editions.is_shown", lang) if edition.release_id == shown else "",
     )
+
+
+def _told(edition: Edition, lang: str) -> Iterator[str]:
+    """What an edition is, and how many partners signed it where some were asked."""
+    yield say(
+        "quality.editions.about",
+        lang,
+        period=dates.period(Span(edition.first_month, edition.last_month), lang),
+        closed=dates.day(edition.as_of, lang),
+        built=dates.day(edition.built_at.date(), lang),
+        approved=edition.approved_by or say("quality.editions.nobody", lang),
+    )
+    if edition.signed:
+        yield say(f"quality.editions.signed_{edition.signed}", lang)
+
+
+def _band(edition: Edition) -> str:
+    """The phrase of how many partners signed an edition."""
+    return f"band_{edition.signed}" if edition.signed else "not_signed"

@@ -6,6 +6,7 @@ import base64
 import re
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,11 @@ from dashboard.access import store
 from dashboard.access.audit import FILE
 from dashboard.access.keys import read_keys
 from dashboard.application import create_app
+from dashboard.model.signoff import read_answers
 from dashboard.server import main
 from dashboard.settings import Settings, SettingsError
 from tests.support.accounts import PASSWORD
+from tests.support.rounds import SIGN_KEY, put_key, put_round, round_of
 
 
 @pytest.fixture
@@ -159,3 +162,32 @@ def test_that_nobody_can_sign_in_yet_is_told_in_the_log(
 ) -> None:
     create_app(settings(place))
     assert "There are no accounts yet" in caplog.text
+
+
+def test_a_focal_point_is_made_for_a_partner(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["users", "add", "focal", "--role", "partner"]) == 1
+    assert "give --partner CODE" in capsys.readouterr().err
+    assert main(["users", "add", "member", "--partner", "partner-a"]) == 1
+    assert "signs for no partner" in capsys.readouterr().err
+    assert main(["users", "add", "focal", "--role", "partner", "--partner", "partner-a"]) == 0
+    assert main(["users", "partner", "focal", "partner-b"]) == 0
+    assert "focal signs for partner-b from now on." in capsys.readouterr().out
+    assert main(["users", "list"]) == 0
+    assert "focal  partner  invited  without a code  for partner-b" in capsys.readouterr().out
+
+
+def test_answers_are_printed_for_the_operator(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["signoff", "export"]) == 1
+    assert "No round is open." in capsys.readouterr().err
+    asked = round_of(datetime.now(UTC).date())
+    put_round(place / "store" / "releases", asked)
+    assert main(["signoff", "export"]) == 1
+    assert "There is no key of sign-off." in capsys.readouterr().err
+    put_key(place / "state")
+    assert main(["signoff", "export"]) == 0
+    found = read_answers(capsys.readouterr().out.encode(), SIGN_KEY.encode())
+    assert (found.round, found.answers) == (asked.name, ())

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
+import pytest
+
 from dashboard import exhibits
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import render
+from dashboard.release.description import DamagedRelease
 from dashboard.release.folder import Releases
 from dashboard.release.open_release import Release
 from tests.support.readings import reading
@@ -36,6 +40,44 @@ def test_every_edition_is_listed_and_the_open_one_is_marked(tmp_path: Path) -> N
     assert first["text"] == (
         "Aug – Sep 2026. Months closed on 1 Oct 2026, built on 16 Oct 2026. Approved by: test."
     )
+
+
+@pytest.mark.parametrize(
+    ("band", "cell", "told"),
+    [("all", "All", "All partners signed."), ("most", "Most", "Most partners signed."),
+     ("some", "Half or fewer", "Half of the partners or fewer signed."),
+     ("asked", "Asked", "Partners were asked to sign."), (None, "None asked", "")],
+)  # fmt: skip
+def test_how_many_partners_signed_is_told_in_bands(
+    tmp_path: Path, band: str | None, cell: str, told: str
+) -> None:
+    path = build_release(tmp_path / "2026-09-a.duckdb", months=2)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("INSERT INTO sign_off SELECT ? WHERE ? IS NOT NULL", [band, band])
+    point_to(tmp_path, "2026-09-a")
+    found = shown(Releases(tmp_path).current())
+    assert found.table.column("signed") == (cell,)
+    assert found.figure is not None
+    text = found.figure["items"][0]["text"]
+    assert text.endswith(told or "Approved by: test.")
+
+
+@pytest.mark.parametrize("bands", [("nearly all",), ("all", "most")])
+def test_an_edition_that_tells_no_band_is_damaged(tmp_path: Path, bands: tuple[str, ...]) -> None:
+    path = build_release(tmp_path / "2026-09-a.duckdb", months=2)
+    with duckdb.connect(str(path)) as connection:
+        connection.executemany("INSERT INTO sign_off VALUES (?)", [[band] for band in bands])
+    with pytest.raises(DamagedRelease, match="no band"):
+        Release(path)
+
+
+def test_an_edition_from_before_sign_off_is_read(tmp_path: Path) -> None:
+    path = build_release(tmp_path / "2026-09-a.duckdb", months=2)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("DROP TABLE sign_off")
+    release = Release(path)
+    assert release.edition.signed == ""
+    release.close()
 
 
 def test_a_damaged_file_is_named_in_the_list(tmp_path: Path) -> None:

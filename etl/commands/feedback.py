@@ -1,0 +1,37 @@
+"""``feedback``: what a partner is told of its own records, as a file for that partner."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from etl.commands.answer import answer
+from etl.feedback.own import feedback_of
+from etl.feedback.render import feedback_lines, feedback_page
+from etl.page import write_page
+from etl.settings import Settings
+
+NAME = "feedback"
+HELP = "tell a partner its share, how late its records came and what they lack, as a file"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The partner, and the file."""
+    parser.add_argument("partner", metavar="PARTNER", help="as its sources declare it")
+    parser.add_argument(
+        "--html",
+        type=Path,
+        metavar="FILE",
+        help="write one page for the partner, to be handed over and never served",
+    )
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Count, and tell it."""
+    told = feedback_of(settings, arguments.partner)
+    lines = feedback_lines(told)
+    if arguments.html:
+        write_page(arguments.html, feedback_page(told))
+        lines.append(f"The page is {arguments.html}. It is for {told.partner} alone.")
+    answer(told.as_json, lines, as_json=arguments.json)
+    return 0

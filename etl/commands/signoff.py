@@ -1,0 +1,138 @@
+"""``signoff``: what the group decided about sign-off, its key, and how the open round stands."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from dashboard.model.signoff import LONGEST, QUORUMS, Answer, Round
+from etl.commands.answer import answer
+from etl.register.access import locked
+from etl.release.signoff.answers import State, asked_round, read_state
+from etl.release.signoff.rule import (
+    MOST_DAYS,
+    SignOffRule,
+    read_rule,
+    set_rule,
+    write_key,
+)
+from etl.settings import Settings
+
+NAME = "signoff"
+HELP = "sign-off by partners: the group's rule, the key, how the round stands"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The rule, the key, and the state of the round."""
+    asked = parser.add_subparsers(dest="ask", required=True, metavar="rule | key | state")
+    rule = asked.add_parser("rule", help="tell the group's rule, or set it")
+    rule.add_argument(
+        "--quorum",
+        choices=QUORUMS,
+        help="how many partners must sign; none (as a new store has it) asks nobody",
+    )
+    rule.add_argument(
+        "--days", type=int, metavar="N", help=f"days that partners have, 1 to {MOST_DAYS}"
+    )
+    rule.add_argument(
+        "--silence",
+        choices=("consents", "refuses"),
+        help="whether who does not answer in time agrees; only a decision of the group makes it so",
+    )
+    key = asked.add_parser("key", help="write the key for the web process into a new file")
+    key.add_argument("file", type=Path, metavar="FILE")
+    state = asked.add_parser("state", help="tell how the open round stands")
+    state.add_argument(
+        "--signatures", type=Path, metavar="FILE", help="what `atlas signoff export` wrote"
+    )
+    state.add_argument(
+        "--who",
+        action="store_true",
+        help=f"name partners, with what they ask for (at most {LONGEST} characters each)",
+    )
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Set or tell the rule, write the key, or tell how the round stands."""
+    what = {"rule": _rule, "key": _key, "state": _state}[arguments.ask]
+    document, lines = what(arguments, settings)
+    answer(document, lines, as_json=arguments.json)
+    return 0
+
+
+def _rule(arguments: argparse.Namespace, settings: Settings) -> tuple[dict[str, Any], list[str]]:
+    held = read_rule(settings)
+    wanted = SignOffRule(
+        arguments.quorum or held.quorum,
+        held.days if arguments.days is None else arguments.days,
+        held.silence if arguments.silence is None else arguments.silence == "consents",
+    )
+    if wanted != held:
+        set_rule(settings, wanted)
+    document = {"quorum": wanted.quorum, "days": wanted.days, "silence": wanted.silence}
+    return document, [wanted.sentence]
+
+
+def _key(arguments: argparse.Namespace, settings: Settings) -> tuple[dict[str, Any], list[str]]:
+    with locked(settings):
+        write_key(settings, arguments.file)
+    return {"key": str(arguments.file)}, [
+        f"The key of sign-off is {arguments.file}. Give it to the user of the web process as "
+        "sign-off.key in the folder of ATLAS_STATE, and to nobody else."
+    ]
+
+
+def _state(arguments: argparse.Namespace, settings: Settings) -> tuple[dict[str, Any], list[str]]:
+    with locked(settings):
+        if arguments.signatures is None:
+            asked = asked_round(settings)
+            return _told(asked, arguments.who), _head(asked, arguments.who)
+        state = read_state(settings, arguments.signatures)
+    document = {
+        **_told(state.round, arguments.who),
+        "signed": len(state.standing.signed),
+        "wanting": state.standing.wanting,
+        "changes": len(state.asks),
+        "refusal": state.refusal,
+        "record": {"entries": state.answers.number, "head": state.answers.head},
+    }
+    if arguments.who:
+        document |= {
+            "unsigned": list(state.unsigned),
+            "asks": [{"partner": one.partner, "text": one.text} for one in state.asks],
+        }
+    return document, [*_head(state.round, arguments.who), *_lines(state, arguments.who)]
+
+
+def _told(asked: Round, who: bool) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "digest": asked.digest,
+        "opened": asked.opened,
+        "ends": asked.ends,
+        "asked": len(asked.partners),
+    }
+    return {**document, "partners": list(asked.partners)} if who else document
+
+
+def _head(asked: Round, who: bool) -> list[str]:
+    lines = [
+        f'Round of "{asked.title}", digest {asked.digest}: {len(asked.partners)} partners are '
+        f"asked from {asked.opened} to {asked.ends} (UTC)."
+    ]
+    return [*lines, f"Asked: {', '.join(asked.partners)}"] if who else lines
+
+
+def _lines(state: State, who: bool) -> list[str]:
+    lines = [f"Signed: {len(state.standing.signed)}; changes asked for: {len(state.asks)}."]
+    if who:
+        unsigned = ", ".join(state.unsigned)
+        lines += [f"Not signed: {unsigned}"] if unsigned else []
+        lines += [_wish(one) for one in state.asks]
+    lines.append(state.refusal or "It may be published.")
+    head = f"The record of the web process had {state.answers.number} entries, head "
+    return [*lines, f"{head}{state.answers.head}"]
+
+
+def _wish(one: Answer) -> str:
+    return f"{one.partner} asks for: {one.text}"

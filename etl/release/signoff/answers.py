@@ -1,0 +1,221 @@
+"""Answers: what a publication makes of the file of answers that the web process wrote.
+
+The file is sealed with the key of sign-off, names one round and one edition, and is good for a day.
+So what was changed, comes from elsewhere, belongs to an earlier round or was kept back while
+somebody asked for a change is refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from dashboard.model.signoff import (
+    Answer,
+    Answers,
+    Band,
+    Round,
+    Standing,
+    Unsealed,
+    read_answers,
+    standing,
+)
+from etl.release.approval import read_note
+from etl.release.signoff.rounds import open_round
+from etl.release.signoff.rule import key_of, read_rule
+from etl.settings import OperatorError, Settings
+
+#: How old a file of answers may be, and how far clocks of two machines may differ.
+FRESH, APART = timedelta(hours=24), timedelta(minutes=10)
+_TIME = "%Y-%m-%dT%H:%M:%SZ"
+_EXPORT = "have `atlas signoff export` write the answers, and give the file with --signatures"
+
+
+@dataclass(frozen=True)
+class State:
+    """How the open round stands.
+
+    Attributes:
+        round: The round.
+        answers: The answers as they were handed over.
+        standing: What follows from them.
+        over: Whether the days to sign are over.
+    """
+
+    round: Round
+    answers: Answers
+    standing: Standing
+    over: bool
+
+    @property
+    def unsigned(self) -> tuple[str, ...]:
+        """Partners that have not signed."""
+        return tuple(p for p in self.round.partners if p not in self.standing.signed)
+
+    @property
+    def asks(self) -> tuple[Answer, ...]:
+        """Changes that partners ask for."""
+        return tuple(each for each in self.answers.answers if each.kind == "change")
+
+    @property
+    def refusal(self) -> str | None:
+        """Why it may not be published yet, without a name; None where it may."""
+        if self.standing.changes:
+            return (
+                "A partner asks for a change. Look at it with `signoff state --who`, put right "
+                "what is to be, then open a new round with `publish --preview --new-round`."
+            )
+        if not self.standing.wanting or (self.over and self.round.silence):
+            return None
+        missing = self.standing.wanting
+        wanting = f"{missing} more {'partner' if missing == 1 else 'partners'} must sign"
+        if not self.over:
+            return f"{wanting}; the round ends on {self.round.ends} (UTC)."
+        return (
+            f"{wanting}, and the round ended on {self.round.ends} (UTC). Silence is not consent: "
+            "open a new round with `publish --preview --new-round`."
+        )
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A round whose quorum is reached.
+
+    Attributes:
+        round: The round.
+        band: How many signed.
+    """
+
+    round: Round
+    band: Band
+
+    def require(self, digest: str, title: str, as_of: date) -> None:
+        """Refuse what is not the edition that was signed.
+
+        Raises:
+            OperatorError: If it is another.
+        """
+        asked = self.round
+        if (digest, title, as_of.isoformat()) != (asked.digest, asked.title, asked.as_of):
+            raise OperatorError(
+                "What would be published is not what partners signed; publish with the same "
+                "--as-of, --title and --public as the preview, or preview it again."
+            )
+
+
+def require_signatures(
+    settings: Settings, path: Path | None, now: datetime | None = None
+) -> Signed | None:
+    """What partners signed; None where nobody is asked. Call it under the store's lock.
+
+    Args:
+        settings: Paths of the store.
+        path: The file of answers, or None.
+        now: The moment, UTC; now unless given.
+
+    Raises:
+        OperatorError: If the group's rule is not met, or the file is not one of this round.
+    """
+    if not read_rule(settings).asks:
+        if path is not None:
+            raise OperatorError("No partner is asked to sign; publish without --signatures.")
+        return None
+    state = read_state(settings, path, now)
+    if state.refusal:
+        raise OperatorError(state.refusal)
+    return Signed(state.round, state.standing.band)
+
+
+def read_state(settings: Settings, path: Path | None, now: datetime | None = None) -> State:
+    """How the open round stands by a file of answers; the arguments are those above.
+
+    Raises:
+        OperatorError: If no round is open, or the file is missing or none of this round.
+    """
+    now = now or datetime.now(UTC)
+    asked = asked_round(settings)
+    if path is None:
+        raise OperatorError(f"Partners are asked to sign this edition: {_EXPORT}.")
+    answers = _read(settings, path)
+    _refuse_of_another(asked, answers)
+    _refuse_old(answers, now)
+    _refuse_strange(asked, answers)
+    over = asked.is_over(_moment(answers.at).date())
+    return State(asked, answers, standing(asked, answers.answers), over)
+
+
+def asked_round(settings: Settings) -> Round:
+    """The round that the last preview left.
+
+    Raises:
+        OperatorError: If there is none, or its file is not as it was written.
+    """
+    note, asked = read_note(settings), open_round(settings)
+    if note is None or not note.round:
+        raise OperatorError(
+            "Partners are asked to sign, and no round is open; run `publish --preview`."
+        )
+    if asked is None or asked.name != note.round or asked.digest != note.digest:
+        raise OperatorError(
+            "The file of the round is missing, or not as it was written; run `publish --preview`, "
+            "which opens a new one."
+        )
+    rule = read_rule(settings)
+    if (asked.quorum, asked.silence) != (rule.quorum, rule.silence):
+        raise OperatorError(
+            "The group's rule has changed since the round was opened; run `publish --preview`, "
+            "which opens a new one."
+        )
+    return asked
+
+
+def _read(settings: Settings, path: Path) -> Answers:
+    if not path.is_file():
+        raise OperatorError(f"There is no file {path}; {_EXPORT}.")
+    try:
+        return read_answers(path.read_bytes(), key_of(settings))
+    except Unsealed as problem:
+        raise OperatorError(f"The answers in {path.name} are not used: {problem}.") from problem
+
+
+def _refuse_of_another(asked: Round, answers: Answers) -> None:
+    if (answers.round, answers.digest) != (asked.name, asked.digest):
+        raise OperatorError(f"The answers are those of another round; {_EXPORT}.")
+
+
+def _refuse_old(answers: Answers, now: datetime) -> None:
+    written = _moment(answers.at)
+    if not now - FRESH <= written <= now + APART:
+        raise OperatorError(
+            f"The answers were written at {answers.at}; they are good for a day: {_EXPORT}."
+        )
+
+
+def _refuse_strange(asked: Round, answers: Answers) -> None:
+    """What no web process of ours writes, so that something is wrong with it.
+
+    Raises:
+        OperatorError: If somebody answered who is not asked, twice, or out of time.
+    """
+    given = [(each.partner, each.kind) for each in answers.answers]
+    if len(set(given)) < len(given):
+        raise OperatorError("A partner stands in the answers twice; they are not used.")
+    for each in answers.answers:
+        day = _moment(each.at).date()
+        if each.partner not in asked.partners:
+            raise OperatorError("A partner that is not asked stands in the answers.")
+        if not asked.opened <= day.isoformat() <= asked.ends or each.at > answers.at:
+            raise OperatorError("An answer was given before or after the round; none is used.")
+
+
+def _moment(text: str) -> datetime:
+    """A time of the file.
+
+    Raises:
+        OperatorError: If it is none.
+    """
+    try:
+        return datetime.strptime(text, _TIME).replace(tzinfo=UTC)
+    except ValueError as problem:
+        raise OperatorError("A time in the answers is none; they are not used.") from problem

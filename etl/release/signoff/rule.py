@@ -1,0 +1,93 @@
+"""Rule: what the group decided about sign-off, and the key that both sides seal files with."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from dashboard.model.signoff import Quorum
+from etl.register.access import locked
+from etl.register.store import read_store, replace_store
+from etl.secrets import open_secrets
+from etl.settings import OperatorError, Settings
+
+#: Days that partners have at most.
+MOST_DAYS = 60
+
+
+@dataclass(frozen=True)
+class SignOffRule:
+    """What the group decided.
+
+    Attributes:
+        quorum: How many partners must sign; "none" where nobody is asked.
+        days: Days that they have.
+        silence: Whether who does not answer in time is taken to agree.
+    """
+
+    quorum: Quorum
+    days: int
+    silence: bool
+
+    @property
+    def asks(self) -> bool:
+        """Whether partners are asked."""
+        return self.quorum != "none"
+
+    @property
+    def sentence(self) -> str:
+        """It in words."""
+        if not self.asks:
+            return "No partner is asked to sign an edition."
+        after = (
+            "After them, silence counts as consent." if self.silence else "Silence is not consent."
+        )
+        return f"{self.quorum.capitalize()} partners must sign within {self.days} days. {after}"
+
+
+def read_rule(settings: Settings) -> SignOffRule:
+    """The rule of a store."""
+    facts = read_store(settings)
+    return SignOffRule(cast("Quorum", facts.quorum), facts.days_to_sign, facts.silence)
+
+
+def set_rule(settings: Settings, rule: SignOffRule) -> None:
+    """Keep another rule.
+
+    Raises:
+        OperatorError: If the days are none.
+    """
+    if not 1 <= rule.days <= MOST_DAYS:
+        raise OperatorError(f"{rule.days} is no time to sign; give 1 to {MOST_DAYS} days.")
+    with locked(settings):
+        replace_store(settings, quorum=rule.quorum, days_to_sign=rule.days, silence=rule.silence)
+
+
+def key_of(settings: Settings) -> bytes:
+    """The key of sign-off; it follows from the protection secret, which cannot be had from it.
+
+    Raises:
+        OperatorError: If the secret is missing or not that of the store.
+    """
+    secret = open_secrets(settings).protection
+    return hmac.digest(secret, b"situation-atlas sign-off", hashlib.sha256).hex().encode("ascii")
+
+
+def write_key(settings: Settings, path: Path) -> None:
+    """Write the key for the web process into a new file that its owner alone may read.
+
+    Raises:
+        OperatorError: If there is a file, or no folder for it.
+    """
+    key = key_of(settings)
+    if not path.parent.is_dir():
+        raise OperatorError(f"There is no folder {path.parent} for the key.")
+    if path.exists():
+        raise OperatorError(f"{path} is there already; nothing was written.")
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(key + b"\n")

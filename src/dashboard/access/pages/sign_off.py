@@ -1,0 +1,169 @@
+"""Sign-off: what the next edition would hold, and the answer of a partner's focal point.
+
+Administrators see how a round stands in bands, and never who answered what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, g, request
+from werkzeug.wrappers import Response as Answer
+
+from dashboard.access import signing
+from dashboard.access.pages.frame import House, lang, on_to, page, way
+from dashboard.access.signing import Refusal, Shown
+from dashboard.model.languages import words_of
+from dashboard.model.periods import Month, Span
+from dashboard.model.protection import BASE
+from dashboard.model.signoff import LONGEST, AnswerKind, Round
+from dashboard.words import dates, numbers
+from dashboard.words.catalogue import say
+
+#: Status of the page of a refusal: somebody else's, or come too late for what is there now.
+_STATUS: Mapping[Refusal, int] = {"partner": 403}
+_CONFLICT = 409
+#: Rows of a table that are shown at once; of a longer one, a line that opens it.
+_AT_ONCE = 12
+_FIRSTS = ("fact", "attribute", "value", "first", "size")
+#: Headings of the sections of a round, in the order of the cells that ``told`` gives.
+_HEADS = {
+    "totals": ("fact", "period", "before", "now"),
+    "categories": _FIRSTS,
+    "places": _FIRSTS,
+    "jumps": ("fact", "what", "period", "now", "usual"),
+    "folds": ("fact", "attribute", "value", "shown_as", "since"),
+}
+#: Headings over periods, and over numbers.
+_PERIODS = frozenset({"period", "first", "since"})
+_NUMBERS = frozenset({"before", "now", "size", "usual"})
+
+
+@dataclass(frozen=True)
+class Section:
+    """One sort of what differs, in words.
+
+    Attributes:
+        name: Its name among the phrases.
+        heads: Names of its headings among the phrases.
+        rows: Cells of each row.
+    """
+
+    name: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is shown when it is opened."""
+        return len(self.rows) > _AT_ONCE
+
+    @property
+    def numbers(self) -> int:
+        """How many of its last cells are numbers."""
+        return len(_NUMBERS.intersection(self.heads))
+
+
+def add(blueprint: Blueprint, house: House) -> None:
+    """Add the routes."""
+
+    def rule(path: str, name: str, view: Any, method: str) -> None:
+        blueprint.add_url_rule(path, name, partial(view, house), methods=[method])
+
+    rule("/sign-off", "sign_off", _round, "GET")
+    rule("/sign-off/sign", "sign", _sign, "POST")
+    rule("/sign-off/change", "ask_change", _ask_change, "POST")
+
+
+def _round(house: House, status: int = 200, **values: object) -> Answer:
+    """The open round, as the role may see it."""
+    asked, account = signing.open_round(house.desk, house.releases), g.session.account
+    if not isinstance(asked, Round):
+        return page("no_round", status, why=asked)
+    signing.note_seen(house.desk, asked, account)
+    mine = account.role.signs
+    shown = {
+        "asked": asked,
+        "ends": dates.day(date.fromisoformat(asked.ends), lang()),
+        "over": signing.is_over(house.desk, asked),
+        "kind": say(f"shared.note.kind_{asked.kind}", lang()),
+        "faces": [_face(face) for face in asked.faces],
+        "stands": signing.stands(house.desk, asked),
+        "mine": mine,
+        "is_asked": account.partner in asked.partners,
+        "own": signing.own_answer(house.desk, asked, account),
+        "longest": LONGEST,
+    }
+    return page("sign_off", status, **shown, **values)
+
+
+def _sign(house: House) -> Answer:
+    return _taken(house, "signed")
+
+
+def _ask_change(house: House) -> Answer:
+    text = request.form.get("text", "")
+    if fault := signing.fault_of(text):
+        return _round(house, 400, problem=fault, text=text[: 2 * LONGEST])
+    return _taken(house, "change", text)
+
+
+def _taken(house: House, kind: AnswerKind, text: str = "") -> Answer:
+    """Take an answer and show what follows, or say why it was refused."""
+    shown = Shown(*(request.form.get(name, "") for name in ("round", "digest", "partner")))
+    account = g.session.account
+    refusal = signing.answer(house.desk, house.releases, account, shown, kind, text)
+    if refusal:
+        return page("refused", _STATUS.get(refusal, _CONFLICT), why=f"sign_{refusal}")
+    return on_to(way("sign_off"))
+
+
+def _face(face: Mapping[str, Any]) -> dict[str, Any]:
+    """What one audience's file would show, in words."""
+    span = Span(Month.parse(face["first_month"]), Month.parse(face["last_month"]))
+    told = face["told"][words_of(lang())]
+    sections = [_section(name, heads, told[name]) for name, heads in _HEADS.items()]
+    return {
+        "audience": say(f"shared.label.{face['audience']}", lang()),
+        "period": dates.period(span, lang()),
+        "before": face["before"],
+        "sections": [section for section in sections if section.rows],
+        "beside": told["beside"],
+    }
+
+
+def _section(name: str, heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> Section:
+    return Section(name, heads, [_cells(name, heads, row) for row in rows])
+
+
+def _cells(name: str, heads: Sequence[str], row: Sequence[Any]) -> list[str]:
+    """The cells of a row in words; where a class is suspicious, its numbers are percent."""
+    total = name != "jumps" or row[1] == "total"
+    number = _about if total else _percent
+    cells = dict(zip(heads, row, strict=True))
+    if name == "jumps" and total:
+        cells["what"] = say("access.sign_off.total", lang())
+    return [
+        number(cell) if head in _NUMBERS else _period(cell) if head in _PERIODS else str(cell)
+        for head, cell in cells.items()
+    ]
+
+
+def _period(text: str) -> str:
+    span = Span.named(text)
+    return dates.month(span.start, lang()) if span.months == 1 else dates.quarter(span.end, lang())
+
+
+def _about(value: int | None) -> str:
+    if value is None:
+        return say("access.sign_off.new", lang())
+    return numbers.about(value, BASE, lang())
+
+
+def _percent(value: int) -> str:
+    percent = say("numbers.percent", lang(), number=numbers.number(value, lang()))
+    return say("numbers.about", lang(), number=percent)

@@ -1,0 +1,243 @@
+"""Sign-off: what partners are asked to approve, what they answered, and what follows from it.
+
+Both sides must agree on this and on nothing else: the operator's side opens a round and judges the
+answers, the web process shows the round and takes them. A round holds protected numbers alone, each
+a multiple of ``STEP``. Who may answer stands in ``access.signing``, what a publication asks for in
+``etl.release.signoff``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Literal, cast, get_args
+
+from dashboard.model.protection import BASE, is_few
+
+#: How many partners must sign; "none": nobody is asked.
+Quorum = Literal["all", "most", "none"]
+QUORUMS: tuple[Quorum, ...] = get_args(Quorum)
+#: How many did, as it may be told. "some": half or fewer, perhaps none; "asked": so few were asked
+#: that more would tell who.
+Band = Literal["all", "most", "some", "asked"]
+BANDS: tuple[Band, ...] = get_args(Band)
+#: What a partner answers.
+AnswerKind = Literal["signed", "change"]
+#: Every number of a round is a multiple of it.
+STEP = BASE
+#: Fewer partners than these are told no band: each would know the answer of the others.
+FEWEST = 3
+#: Characters of what a partner asks for.
+LONGEST = 300
+#: Folder of the open round in that of the members' releases, its file, and that of the key.
+FOLDER, ROUND, KEY = "sign-off", "round.json", "sign-off.key"
+_FORMAT = 1
+_ROUND, _ANSWERS = "situation-atlas round", "situation-atlas answers"
+
+
+class Unsealed(Exception):  # noqa: N818 -- says a state, as its message does
+    """A file that was not written with this key, or was changed after; the message says which."""
+
+
+@dataclass(frozen=True)
+class Round:
+    """What partners are asked to approve.
+
+    Attributes:
+        id: Its random name.
+        digest: Digest of what would be published.
+        title: Title of the edition.
+        kind: invented, published or real.
+        as_of: Day on which months are judged closed, YYYY-MM-DD.
+        opened: Day on which it was opened, UTC, YYYY-MM-DD.
+        ends: Last day for an answer, UTC, YYYY-MM-DD.
+        partners: Who is asked: those with records in the edition.
+        quorum: How many must sign.
+        silence: Whether who did not answer in time is taken to agree.
+        faces: What each audience's file would show, by ``told`` and language.
+    """
+
+    id: str
+    digest: str
+    title: str
+    kind: str
+    as_of: str
+    opened: str
+    ends: str
+    partners: tuple[str, ...]
+    quorum: Quorum
+    silence: bool
+    faces: tuple[Mapping[str, Any], ...]
+
+    @property
+    def name(self) -> str:
+        """Digest of all that it holds, which a signature names beside that of the edition."""
+        return hashlib.sha256(_written(_plain(self))).hexdigest()
+
+    def is_over(self, today: date) -> bool:
+        """Whether its last day has passed."""
+        return today > date.fromisoformat(self.ends)
+
+    def same_question(self, other: Round) -> bool:
+        """Whether another round asks the same partners for the same, whenever it was opened."""
+        apart = {"id": "", "opened": "", "ends": ""}
+        return {**_plain(self), **apart} == {**_plain(other), **apart}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a partner answered.
+
+    Attributes:
+        partner: The partner.
+        kind: Whether it signed, or asks for a change.
+        at: When, UTC, YYYY-MM-DDTHH:MM:SSZ.
+        text: What it asks for, or "".
+    """
+
+    partner: str
+    kind: AnswerKind
+    at: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The answers to a round as they are handed to the operator.
+
+    Attributes:
+        round: Name of the round.
+        digest: Digest of the edition.
+        at: When they were written, UTC, YYYY-MM-DDTHH:MM:SSZ.
+        number: How many entries the record of the web process had.
+        head: Digest of the last of them.
+        answers: The answers, in the order of partners.
+    """
+
+    round: str
+    digest: str
+    at: str
+    number: int
+    head: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a round stands.
+
+    Attributes:
+        asked: How many partners are asked.
+        signed: Those that signed.
+        changes: Those that ask for a change.
+        wanting: How many signatures the quorum still wants.
+    """
+
+    asked: int
+    signed: frozenset[str]
+    changes: frozenset[str]
+    wanting: int
+
+    @property
+    def band(self) -> Band:
+        """How many signed, as it may be told to everybody."""
+        if self.asked < FEWEST:
+            return "asked"
+        if len(self.signed) == self.asked:
+            return "all"
+        return "most" if len(self.signed) > self.asked / 2 else "some"
+
+
+def standing(asked: Round, answers: Sequence[Answer]) -> Standing:
+    """How a round stands; who asks for a change has not signed."""
+    partners = frozenset(asked.partners)
+    changes = frozenset(a.partner for a in answers if a.kind == "change") & partners
+    signed = (frozenset(a.partner for a in answers if a.kind == "signed") & partners) - changes
+    count = len(partners)
+    wanted = {"all": count, "most": count // 2 + 1, "none": 0}[asked.quorum]
+    return Standing(count, signed, changes, max(0, wanted - len(signed)))
+
+
+def in_steps(value: float) -> int:
+    """A protected number as coarse as a round tells it; ``STEP`` itself stands for "a few".
+
+    Two rounds of the same months differ by what was corrected in between, often by one partner. A
+    coarse number hides how many records that were.
+
+    >>> [in_steps(value) for value in (0, 1, 9, 10, 12, 13, 1_287)]
+    [0, 5, 5, 10, 10, 15, 1285]
+    """
+    whole = int(value + 0.5)
+    if is_few(whole, BASE):
+        return STEP
+    return STEP * ((whole + STEP // 2) // STEP)
+
+
+def write_round(asked: Round, key: bytes) -> bytes:
+    """A round as its file holds it."""
+    return _sealed(_plain(asked), key, _ROUND)
+
+
+def read_round(content: bytes, key: bytes) -> Round:
+    """The round that a file holds.
+
+    Raises:
+        Unsealed: If it was not written with this key, or changed after.
+    """
+    held = _opened(content, key, _ROUND)
+    held |= {"partners": tuple(held["partners"]), "faces": tuple(held["faces"])}
+    return Round(**held)
+
+
+def write_answers(answers: Answers, key: bytes) -> bytes:
+    """Answers as they are handed over."""
+    return _sealed(_plain(answers), key, _ANSWERS)
+
+
+def read_answers(content: bytes, key: bytes) -> Answers:
+    """The answers that were handed over.
+
+    Raises:
+        Unsealed: If they were not written with this key, or changed after.
+    """
+    held = _opened(content, key, _ANSWERS)
+    held |= {"answers": tuple(Answer(**each) for each in held["answers"])}
+    return Answers(**held)
+
+
+def _plain(value: Round | Answers) -> dict[str, Any]:
+    """It as JSON has it: lists in place of tuples."""
+    return cast("dict[str, Any]", json.loads(json.dumps(asdict(value))))
+
+
+def _written(held: Mapping[str, Any]) -> bytes:
+    return json.dumps(held, sort_keys=True, separators=(",", ":")).encode("ascii")
+
+
+def _seal(held: Mapping[str, Any], key: bytes, purpose: str) -> str:
+    own = hmac.digest(key, purpose.encode("ascii"), hashlib.sha256)
+    return hmac.digest(own, _written(held), hashlib.sha256).hex()
+
+
+def _sealed(held: Mapping[str, Any], key: bytes, purpose: str) -> bytes:
+    whole = {"format": _FORMAT, **held}
+    return _written({**whole, "seal": _seal(whole, key, purpose)}) + b"\n"
+
+
+def _opened(content: bytes, key: bytes, purpose: str) -> dict[str, Any]:
+    """What was sealed, without its seal and format."""
+    try:
+        held = json.loads(content)
+        told, version = str(held.pop("seal")), held["format"]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
+        raise Unsealed("the file is none of sign-off, or damaged") from problem
+    if not hmac.compare_digest(_seal(held, key, purpose).encode(), told.encode("utf-8", "replace")):
+        raise Unsealed("the file was changed, or written with another key")
+    if version != _FORMAT:
+        raise Unsealed("the file was written by another version of the product")
+    del held["format"]
+    return held

@@ -1,0 +1,69 @@
+"""Rounds of sign-off: one by hand, and answers to it, sealed as the two sides seal them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from dashboard.model.signoff import FOLDER, KEY, ROUND, Answer, Answers, Round, write_round
+
+SIGN_KEY = "9f2c71b0d4e8536a" * 4
+PARTNERS = ("partner-a", "partner-b", "partner-c", "partner-d")
+DIGEST = "0a1b 2c3d 4e5f 6071"
+TOLD: dict[str, Any] = {
+    "totals": [["People", "2026-09", 30, 35], ["Incidents", "2026-09", None, 20]],
+    "categories": [["People", "Mode", "By air", "2026-09", 5]],
+    "places": [["People", "Place", "Teknaf", "2026-09", 10]],
+    "jumps": [["People", "total", "2026-09", 35, 15], ["People", "Other", "2026-09", 40, 20]],
+    "folds": [["People", "Mode", "By air", "Other", "2026-09"]],
+    "beside": ["Note added: 2026-09, flood: Flood along the Naf River"],
+}
+
+
+def round_of(today: date, **changes: Any) -> Round:
+    """A round that was opened two days ago and ends in eight."""
+    face = {
+        "audience": "member",
+        "first_month": "2024-10",
+        "last_month": "2026-09",
+        "before": "2026-08-x",
+        "told": {"en": TOLD, "bn": TOLD},
+    }
+    made = Round(
+        id="00112233445566aa",
+        digest=DIGEST,
+        title="Edition of September 2026",
+        kind="real",
+        as_of="2026-10-16",
+        opened=(today - timedelta(days=2)).isoformat(),
+        ends=(today + timedelta(days=8)).isoformat(),
+        partners=PARTNERS,
+        quorum="most",
+        silence=False,
+        faces=(face,),
+    )
+    return replace(made, **changes)
+
+
+def put_round(releases: Path, asked: Round, key: str = SIGN_KEY) -> Path:
+    """Put a round where the web process looks for it."""
+    path = releases / FOLDER / ROUND
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(write_round(asked, key.encode()))
+    return path
+
+
+def put_key(state: Path, key: str = SIGN_KEY) -> Path:
+    """Give the web process the key."""
+    path = state / KEY
+    path.write_text(key + "\n", encoding="ascii")
+    path.chmod(0o600)
+    return path
+
+
+def answers_of(asked: Round, at: str, *given: Answer, **changes: Any) -> Answers:
+    """Answers to a round as they are handed over at a moment."""
+    made = Answers(asked.name, asked.digest, at, len(given), "0" * 64, tuple(given))
+    return replace(made, **changes)

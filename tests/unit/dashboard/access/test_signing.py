@@ -1,0 +1,408 @@
+"""A focal point signs what it was shown, for its own partner, once and in time."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.access import desk as at
+from dashboard.access import signing
+from dashboard.access.audit import FILE, BrokenRecord, latest
+from dashboard.access.desk import Desk
+from dashboard.access.roles import BY_NAME
+from dashboard.access.sessions import Session
+from dashboard.access.signing import NoExport, Shown, answer, export, open_round
+from dashboard.model.signoff import LONGEST, Round, read_answers
+from tests.support.accounts import Clock, Signed, known, signed_application
+from tests.support.rounds import DIGEST, PARTNERS, SIGN_KEY, put_key, put_round, round_of
+
+TODAY = datetime.fromtimestamp(Clock().now, UTC).date()
+ROUND = round_of(TODAY)
+WISH = "The total of Ukhia looks too high."
+DAY = 86_400
+
+
+@pytest.fixture
+def releases(tmp_path: Path, desk: Desk) -> Path:
+    """A folder of releases with an open round, for whose key the desk was given."""
+    put_key(desk.folder)
+    put_round(tmp_path / "releases", ROUND)
+    return tmp_path / "releases"
+
+
+def focal(desk: Desk, partner: str | None, name: str = "") -> at.Account:
+    name = name or f"focal.{partner}@agency.example"
+    at.add(desk, name, BY_NAME["partner"], at.OPERATOR, partner)
+    return known(desk, name)
+
+
+def shown(asked: Round = ROUND, partner: str = "partner-a") -> Shown:
+    return Shown(asked.name, asked.digest, partner)
+
+
+def events(desk: Desk) -> list[tuple[str, str]]:
+    return [(entry.event, entry.who) for entry in reversed(latest(desk.folder, 50))]
+
+
+# --- at the desk --------------------------------------------------------------------------------
+
+
+def test_a_signature_is_taken_once_for_a_partner(desk: Desk, releases: Path) -> None:
+    one, other = focal(desk, "partner-a"), focal(desk, "partner-a", "second@agency.example")
+    assert answer(desk, releases, one, shown(), "signed") is None
+    assert answer(desk, releases, one, shown(), "signed") == "twice"
+    assert answer(desk, releases, other, shown(), "signed") == "twice"
+    assert signing.own_answer(desk, ROUND, other).signed
+    assert signing.stands(desk, ROUND).signed == {"partner-a"}
+    assert events(desk)[-3:] == [
+        ("edition signed", one.name), ("sign-off refused", one.name),
+        ("sign-off refused", other.name),
+    ]  # fmt: skip
+    (refused, _, signed) = latest(desk.folder, 3)
+    assert signed.about == {"digest": DIGEST, "round": ROUND.name, "partner": "partner-a"}
+    assert refused.about == {"why": "twice", "digest": DIGEST}
+
+
+def test_a_change_may_follow_a_signature_and_ends_the_signing(desk: Desk, releases: Path) -> None:
+    one, other = focal(desk, "partner-a"), focal(desk, "partner-b")
+    assert answer(desk, releases, one, shown(), "signed") is None
+    assert answer(desk, releases, one, shown(), "change", WISH) is None
+    assert signing.own_answer(desk, ROUND, one).change == WISH
+    assert signing.stands(desk, ROUND).signed == frozenset()
+    assert answer(desk, releases, one, shown(), "signed") == "twice"
+    assert answer(desk, releases, one, shown(), "change", WISH) == "twice"
+    assert answer(desk, releases, other, shown(partner="partner-b"), "signed") == "blocked"
+    assert answer(desk, releases, other, shown(partner="partner-b"), "change", WISH) is None
+
+
+@pytest.mark.parametrize(("days", "refusal"), [(-3, "late"), (0, None), (8, None), (9, "late")])
+def test_answers_are_taken_from_the_first_day_to_the_last(
+    desk: Desk, clock: Clock, releases: Path, days: int, refusal: str | None
+) -> None:
+    account = focal(desk, "partner-a")
+    clock.now += days * DAY
+    assert answer(desk, releases, account, shown(), "signed") == refusal
+
+
+def test_a_new_round_begins_without_answers_and_refuses_the_old_page(
+    desk: Desk, releases: Path
+) -> None:
+    account = focal(desk, "partner-a")
+    assert answer(desk, releases, account, shown(), "signed") is None
+    anew = replace(ROUND, id="ffffffffffffffff")
+    put_round(releases, anew)
+    assert answer(desk, releases, account, shown(), "signed") == "other"
+    assert not signing.own_answer(desk, anew, account).signed
+    assert answer(desk, releases, account, shown(anew), "signed") is None
+
+
+def test_without_a_key_or_with_another_nothing_is_shown(desk: Desk, releases: Path) -> None:
+    assert open_round(desk, releases) == read_again(releases)
+    put_key(desk.folder, SIGN_KEY[::-1])
+    assert open_round(desk, releases) == "changed"
+    (desk.folder / "sign-off.key").chmod(0o644)
+    assert open_round(desk, releases) == "no_key"
+    (desk.folder / "sign-off.key").unlink()
+    assert open_round(desk, releases) == "no_key"
+    assert open_round(desk, releases / "public") == "closed"
+
+
+def read_again(releases: Path) -> Round:
+    content = json.loads((releases / "sign-off" / "round.json").read_bytes())
+    held = {key: value for key, value in content.items() if key not in ("seal", "format")}
+    return Round(**{**held, "partners": tuple(held["partners"]), "faces": tuple(held["faces"])})
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [(WISH, None), ("", "no_text"), (" \n\t", "no_text"), ("x" * LONGEST, None),
+     ("x" * (LONGEST + 1), "long_text"), ("ask n.akter@agency.example", "personal_text"),
+     ("call 01711-123456", "personal_text"), ("case ২০২৬১২৩৪", "personal_text"),
+     ("35 in 2026-09, usually 15", None), ("Look at BD20220094", None),
+     ("2026/12345", "personal_text"),
+     ("মোট সংখ্যা বেশি", None)],
+)  # fmt: skip
+def test_a_text_says_what_is_wrong_and_names_nobody_by_a_number(
+    text: str, fault: str | None
+) -> None:
+    assert signing.fault_of(text) == fault
+
+
+# --- handing over -------------------------------------------------------------------------------
+
+
+def signed_by(desk: Desk, releases: Path, count: int) -> None:
+    for partner in PARTNERS[:count]:
+        account = focal(desk, partner)
+        assert answer(desk, releases, account, shown(partner=partner), "signed") is None
+
+
+def test_answers_are_handed_over_sealed_without_a_persons_name(desk: Desk, releases: Path) -> None:
+    signed_by(desk, releases, 2)
+    content = export(desk, releases)
+    found = read_answers(content, SIGN_KEY.encode())
+    assert (found.round, found.digest) == (ROUND.name, DIGEST)
+    assert [(each.partner, each.kind) for each in found.answers] == [
+        ("partner-a", "signed"), ("partner-b", "signed"),
+    ]  # fmt: skip
+    assert found.number == 4
+    assert b"agency.example" not in content
+
+
+def test_what_somebody_wrote_into_the_file_of_accounts_is_not_handed_over(
+    desk: Desk, releases: Path
+) -> None:
+    signed_by(desk, releases, 1)
+    with desk.store.writing() as connection:
+        connection.execute(
+            "INSERT INTO sign_off_answer VALUES (?, 'partner-b', 'signed', 1, ?, '')",
+            [ROUND.name, desk.clock()],
+        )
+    with pytest.raises(NoExport, match="not those of the record"):
+        export(desk, releases)
+    with desk.store.writing() as connection:
+        connection.execute("DELETE FROM sign_off_answer")
+    with pytest.raises(NoExport, match="not those of the record"):
+        export(desk, releases)
+
+
+def test_a_broken_record_hands_nothing_over(desk: Desk, releases: Path) -> None:
+    signed_by(desk, releases, 2)
+    record = desk.folder / FILE
+    record.write_bytes(record.read_bytes().replace(b"partner-b", b"partner-c"))
+    with pytest.raises(BrokenRecord):
+        export(desk, releases)
+
+
+@pytest.mark.parametrize("gone", ["round", "key"])
+def test_without_round_or_key_nothing_is_handed_over(desk: Desk, releases: Path, gone: str) -> None:
+    if gone == "round":
+        (releases / "sign-off" / "round.json").unlink()
+    else:
+        (desk.folder / "sign-off.key").unlink()
+    with pytest.raises(NoExport):
+        export(desk, releases)
+
+
+# --- the page -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def application(tmp_path_factory: pytest.TempPathFactory) -> Signed:
+    """An application with an open round by its own clock."""
+    folder = tmp_path_factory.mktemp("application")
+    made = signed_application(folder, months=3, per_month=20)
+    put_key(made.desk.folder)
+    return made
+
+
+@pytest.fixture
+def asked(application: Signed) -> Round:
+    """A round that no test before has answered."""
+    today = datetime.now(UTC).date()
+    made = round_of(today, id=secrets.token_hex(8))
+    put_round(releases_of(application), made)
+    return made
+
+
+def releases_of(application: Signed) -> Path:
+    return application.desk.folder.parent / "releases"
+
+
+def sitting(application: Signed, partner: str | None) -> FlaskClient:
+    """The browser of a focal point."""
+    name = f"focal.{partner}@agency.example"
+    account = at.named(application.desk, name) or focal(application.desk, partner, name)
+    client = application.client("nobody")
+    with application.desk.store.writing() as connection:
+        session: Session = at.sessions.begin(
+            connection, account.id, "whole", application.desk.keys, application.desk.clock()
+        )
+    application.take(client, session)
+    return client
+
+
+def form(application: Signed, client: FlaskClient, asked: Round, **changes: str) -> dict[str, str]:
+    sent = {"round": asked.name, "digest": asked.digest, "partner": "partner-a"}
+    return {"token": application.token(client), **sent, **changes}
+
+
+def test_a_focal_point_reads_and_signs(application: Signed, asked: Round) -> None:
+    client = sitting(application, "partner-a")
+    text = client.get("/sign-off").text
+    assert asked.digest in text
+    assert "about 35" in text
+    assert "a few" in text
+    assert "partner-b" not in text
+    done = client.post("/sign-off/sign", data=form(application, client, asked))
+    assert (done.status_code, done.location) == (303, "/sign-off")
+    text = client.get("/sign-off").text
+    assert "partner-a has signed." in text
+    assert "Sign this edition" not in text
+    assert "Ask for a change" in text
+
+
+def test_the_page_is_the_same_in_bangla(application: Signed, asked: Round) -> None:
+    text = sitting(application, "partner-a").get("/sign-off?lang=bn-beng").text
+    assert "এই সংস্করণে সই করুন" in text
+    assert "প্রায় ৩৫" in text
+    assert "অল্প কয়েক" in text
+
+
+def test_a_change_is_asked_for_without_numbers_of_people(application: Signed, asked: Round) -> None:
+    client = sitting(application, "partner-b")
+    sent = form(application, client, asked, partner="partner-b", text="Call 01711 123456")
+    refused = client.post("/sign-off/change", data=sent)
+    assert (refused.status_code, "Leave out phone numbers" in refused.text) == (400, True)
+    assert "Call 01711 123456" in refused.text
+    done = client.post("/sign-off/change", data={**sent, "text": f"<b>{WISH}</b>"})
+    assert done.status_code == 303
+    assert f"&lt;b&gt;{WISH}&lt;/b&gt;" in client.get("/sign-off").text
+    other = sitting(application, "partner-c").get("/sign-off").text
+    assert "A partner asked for a change" in other
+    assert "Sign this edition" not in other
+    assert WISH not in other
+
+
+def test_an_administrator_is_told_a_band_and_no_name(application: Signed, asked: Round) -> None:
+    administrator = application.client("administrator")
+    assert "Half of the partners or fewer" in administrator.get("/sign-off").text
+    for partner in PARTNERS[:3]:
+        client = sitting(application, partner)
+        sent = form(application, client, asked, partner=partner)
+        assert client.post("/sign-off/sign", data=sent).status_code == 303
+    text = administrator.get("/sign-off").text
+    assert "Most partners have signed" in text
+    assert "partner-" not in text
+    record = administrator.get("/record").text
+    signed = re.findall(r"<tr>(?:(?!</tr>).)*Edition signed(?:(?!</tr>).)*</tr>", record, re.DOTALL)
+    assert len(signed) >= 3
+    assert not any("partner-" in row or "focal." in row for row in signed)
+
+
+def test_that_a_round_was_seen_stands_in_the_record_once(application: Signed, asked: Round) -> None:
+    client = sitting(application, "partner-d")
+    for _ in range(3):
+        client.get("/sign-off")
+    seen = [e for e in latest(application.desk.folder, 10)
+            if (e.event, e.who) == ("round seen", "focal.partner-d@agency.example")]  # fmt: skip
+    assert seen
+    assert [e.about["digest"] for e in seen[:1]] == [asked.digest]
+    again = [e for e in latest(application.desk.folder, 3) if e.event == "round seen"]
+    assert len(again) == 1
+
+
+@pytest.mark.parametrize("role", ["member", "coordinator", "analyst", "administrator"])
+def test_no_other_role_answers(application: Signed, asked: Round, role: str) -> None:
+    client = application.client(role)
+    for path in ("/sign-off/sign", "/sign-off/change"):
+        sent = form(application, client, asked, text=WISH)
+        assert client.post(path, data=sent).status_code == 403
+    assert client.get("/sign-off").status_code == (200 if role == "administrator" else 403)
+    assert not signing.stands(application.desk, asked).signed
+
+
+#: Fields of a form as somebody might change them, and for whom the account signs.
+TAMPERED: dict[str, tuple[str | None, dict[str, str]]] = {
+    "another digest": ("partner-a", {"digest": "ffff ffff ffff ffff"}),
+    "no digest": ("partner-a", {"digest": ""}),
+    "half a digest": ("partner-a", {"digest": DIGEST[:9]}),
+    "a digest in capitals": ("partner-a", {"digest": DIGEST.upper()}),
+    "a digest with a blank": ("partner-a", {"digest": f"{DIGEST} "}),
+    "a digest without blanks": ("partner-a", {"digest": DIGEST.replace(" ", "")}),
+    "a long digest": ("partner-a", {"digest": DIGEST * 100}),
+    "SQL for a digest": ("partner-a", {"digest": "' OR 1=1 --"}),
+    "a page for a digest": ("partner-a", {"digest": "<script>alert(1)</script>"}),
+    "bytes for a digest": ("partner-a", {"digest": "\x00\x1b[2J"}),
+    "another round": ("partner-a", {"round": "f" * 64}),
+    "no round": ("partner-a", {"round": ""}),
+    "SQL for a round": ("partner-a", {"round": "x' OR 'a'='a"}),
+    "another partner": ("partner-a", {"partner": "partner-b"}),
+    "no partner": ("partner-a", {"partner": ""}),
+    "a partner in capitals": ("partner-a", {"partner": "PARTNER-A"}),
+    "a partner with a blank": ("partner-a", {"partner": "partner-a "}),
+    "a partner nobody asks": ("partner-a", {"partner": "partner-x"}),
+    "the form of another": ("partner-b", {}),
+    "an account that nobody asks": ("partner-x", {"partner": "partner-x"}),
+    "an account of nobody that signs": ("partner-x", {}),
+    "an account without a partner": (None, {}),
+    "an account without a partner, none said": (None, {"partner": ""}),
+    "an account without a partner, None said": (None, {"partner": "None"}),
+    "all of it wrong": ("partner-x", {"partner": "y", "digest": "z", "round": "w"}),
+}
+
+
+@pytest.mark.parametrize("path", ["/sign-off/sign", "/sign-off/change"])
+@pytest.mark.parametrize("how", TAMPERED)
+def test_what_was_tampered_with_is_refused_and_recorded(
+    application: Signed, asked: Round, path: str, how: str
+) -> None:
+    partner, changes = TAMPERED[how]
+    client = sitting(application, partner)
+    refused = client.post(path, data=form(application, client, asked, **{"text": WISH, **changes}))
+    assert refused.status_code in (403, 409)
+    assert "<script>" not in refused.text
+    (entry, *_) = latest(application.desk.folder, 1)
+    assert (entry.event, entry.who) == (
+        "sign-off refused", f"focal.{partner}@agency.example".casefold(),
+    )  # fmt: skip
+    found = signing.stands(application.desk, asked)
+    assert not found.signed
+    assert not found.changes
+
+
+def test_there_are_fifty_attempts() -> None:
+    assert 2 * len(TAMPERED) >= 50
+
+
+def test_late_and_twice_are_refused_on_a_page(application: Signed, asked: Round) -> None:
+    client = sitting(application, "partner-a")
+    sent = form(application, client, asked)
+    assert client.post("/sign-off/sign", data=sent).status_code == 303
+    twice = client.post("/sign-off/sign", data=sent)
+    assert (twice.status_code, "has answered already" in twice.text) == (409, True)
+    day: date = datetime.now(UTC).date() - timedelta(days=1)
+    over = replace(asked, id="0" * 16, ends=day.isoformat())
+    put_round(releases_of(application), over)
+    assert "The time to answer ended on" in client.get("/sign-off").text
+    late = client.post("/sign-off/sign", data=form(application, client, over))
+    assert (late.status_code, "time to answer is over" in late.text) == (409, True)
+
+
+def test_a_changed_file_of_the_round_is_neither_shown_nor_signed(
+    application: Signed, asked: Round
+) -> None:
+    path = releases_of(application) / "sign-off" / "round.json"
+    path.write_bytes(path.read_bytes().replace(b"35", b"30", 1))
+    client = sitting(application, "partner-a")
+    assert "not as it was written" in client.get("/sign-off").text
+    assert asked.digest not in client.get("/sign-off").text
+    refused = client.post("/sign-off/sign", data=form(application, client, asked))
+    assert (refused.status_code, "nothing to sign" in refused.text) == (409, True)
+
+
+def test_without_a_token_nothing_is_signed(application: Signed, asked: Round) -> None:
+    client = sitting(application, "partner-a")
+    for token in ("", application.token(sitting(application, "partner-b"))):
+        sent = form(application, client, asked, token=token)
+        assert client.post("/sign-off/sign", data=sent).status_code == 400
+    assert not signing.stands(application.desk, asked).signed
+
+
+def test_a_focal_point_is_added_with_its_partner(application: Signed) -> None:
+    client = application.client("administrator")
+    for role, partner, status in (
+        ("partner", "", 400), ("member", "partner-a", 400), ("partner", " partner-a ", 200),
+    ):  # fmt: skip
+        sent = {"token": application.token(client), "name": f"n{status}{role}@agency.example"}
+        got = client.post("/users", data={**sent, "role": role, "partner": partner})
+        assert got.status_code == status
+    assert known(application.desk, "n200partner@agency.example").partner == "partner-a"
+    assert "Partner focal point (partner-a)" in client.get("/users").text

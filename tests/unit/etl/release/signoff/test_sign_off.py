@@ -1,0 +1,464 @@
+"""A preview asks partners; a publication waits for them, and nobody else's answer will do."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard.model.periods import Month
+from dashboard.model.signoff import (
+    STEP,
+    Answer,
+    Answers,
+    Quorum,
+    Round,
+    Unsealed,
+    read_round,
+    write_answers,
+)
+from etl.__main__ import main
+from etl.register.access import open_register
+from etl.register.store import read_store
+from etl.release.closing import months
+from etl.release.signoff import rounds
+from etl.release.signoff.answers import read_state, require_signatures
+from etl.release.signoff.rounds import open_round, partners_in, round_path
+from etl.release.signoff.rule import SignOffRule, key_of, read_rule, set_rule, write_key
+from etl.settings import OperatorError, Settings
+from tests.support.rounds import answers_of
+from tests.unit.etl.protect import invented
+from tests.unit.etl.release import registers
+
+FEBRUARY, MARCH = Month(2023, 2), Month(2023, 3)
+PARTNERS = ("partner-a", "partner-b", "partner-c", "partner-d", "partner-e")
+PUBLISH = ("publish", "--as-of", "2023-03-20")
+
+
+def filled(settings: Settings) -> Settings:
+    """The store with a load and arrivals of each partner, and one that tells of March alone."""
+    registers.fill(settings, registers.register_rows(invented.people(40, 3, seed=1)))
+    with open_register(settings, write=True) as connection:
+        connection.execute("DELETE FROM load")
+        for number, partner in enumerate((*PARTNERS, "partner-late"), start=1):
+            connection.execute(
+                """INSERT INTO load (load_no, extract, source, title, attribution, partner, kind,
+                    row_is, file_hash, loaded_at, rows, held)
+                VALUES (?, 'x', ?, 'A title', 'An attribution', ?, 'invented', 'incident', 'x', ?,
+                    1, 0)""",
+                [number, f"source-{number}", partner, datetime(2026, 1, 1)],
+            )
+        connection.execute(
+            """INSERT INTO arrival (table_name, key, load_no)
+            SELECT 'incident', incident_id,
+                CASE WHEN incident_month = DATE '2023-03-01' THEN 6
+                ELSE 1 + (row_number() OVER (ORDER BY incident_id)) % 5 END
+            FROM incident""",
+        )
+    return settings
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Settings, Round]]:
+    """A store whose round is open, which no test changes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(months, "read_geography", lambda _: registers.geography())
+        settings = filled(registers.make(tmp_path_factory.mktemp("asked")))
+        set_rule(settings, SignOffRule("most", 10, silence=False))
+        registers.preview_to(settings, FEBRUARY)
+        asked = open_round(settings)
+        assert asked
+        yield settings, asked
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setattr(months, "read_geography", lambda _: registers.geography())
+    return filled(registers.make(tmp_path))
+
+
+def moment(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def given(asked: Round, count: int, at: datetime, **changes: Any) -> Answers:
+    """So many signatures, given and handed over at a moment."""
+    signed = [Answer(partner, "signed", moment(at)) for partner in asked.partners[:count]]
+    return answers_of(asked, moment(at), *signed, **changes)
+
+
+def written(settings: Settings, folder: Path, answers: Answers) -> Path:
+    path = folder / "answers.json"
+    path.write_bytes(write_answers(answers, key_of(settings)))
+    return path
+
+
+def open_in(settings: Settings) -> Round:
+    asked = open_round(settings)
+    assert asked is not None
+    return asked
+
+
+# --- the round ----------------------------------------------------------------------------------
+
+
+def test_without_a_rule_nobody_is_asked(store: Settings, tmp_path: Path) -> None:
+    assert registers.preview_to(store, FEBRUARY).asked is None
+    assert not round_path(store).exists()
+    with pytest.raises(OperatorError, match="without --signatures"):
+        registers.publish_to(store, FEBRUARY, signatures=tmp_path)
+    assert registers.publish_to(store, FEBRUARY).signed is None
+
+
+def test_who_has_a_record_in_the_edition_is_asked(held: tuple[Settings, Round]) -> None:
+    settings, asked = held
+    assert asked.partners == PARTNERS
+    assert partners_in(settings, MARCH) == (*PARTNERS, "partner-late")
+    assert (date.fromisoformat(asked.ends) - date.fromisoformat(asked.opened)).days == 10
+
+
+def test_a_preview_that_asks_the_same_keeps_the_round(store: Settings) -> None:
+    set_rule(store, SignOffRule("all", 5, silence=False))
+    first = registers.preview_to(store, FEBRUARY).asked
+    again = registers.preview_to(store, FEBRUARY).asked
+    assert first
+    assert again
+    assert (again.name, first.kept, again.kept) == (first.name, False, True)
+    other = registers.preview_to(store, FEBRUARY, title="Another").asked
+    anew = registers.preview_to(store, FEBRUARY, title="Another", new_round=True).asked
+    assert other
+    assert anew
+    assert len({first.name, other.name, anew.name}) == 3
+    set_rule(store, SignOffRule("none", 5, silence=False))
+    assert registers.preview_to(store, FEBRUARY).asked is None
+    assert not round_path(store).exists()
+
+
+def numbers(value: object) -> Iterator[float]:
+    if isinstance(value, dict):
+        for each in value.values():
+            yield from numbers(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from numbers(each)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield value
+
+
+def test_the_file_of_the_round_holds_what_partners_may_see_and_nothing_else(
+    held: tuple[Settings, Round],
+) -> None:
+    settings, _ = held
+    content = json.loads(round_path(settings).read_bytes())
+    assert set(content) == {
+        "format", "id", "digest", "title", "kind", "as_of", "opened", "ends", "partners",
+        "quorum", "silence", "faces", "seal",
+    }  # fmt: skip
+    (face,) = content["faces"]
+    assert set(face) == {"audience", "first_month", "last_month", "before", "told"}
+    assert set(face["told"]) == {"en", "bn"}
+    for told in face["told"].values():
+        assert set(told) == {"totals", "categories", "places", "jumps", "folds", "beside"}
+        assert told["totals"]
+    assert {number % STEP for number in numbers(content["faces"])} == {0}
+    told_beside_partners = json.dumps({**content, "partners": []})
+    assert not any(name in told_beside_partners for name in (*PARTNERS, "partner-late", "source-"))
+
+
+def test_every_total_of_the_round_is_that_of_the_release_made_coarse(store: Settings) -> None:
+    set_rule(store, SignOffRule("most", 10, silence=False))
+    registers.preview_to(store, FEBRUARY)
+    asked = open_in(store)
+    shown = {
+        (fact, period): now_ for fact, period, _, now_ in asked.faces[0]["told"]["en"]["totals"]
+    }
+    set_rule(store, SignOffRule("none", 10, silence=False))
+    release = registers.publish_to(store, FEBRUARY)
+    rows = registers.read(
+        release, "SELECT strftime(month, '%Y-%m'), sum(size)::BIGINT FROM people GROUP BY ALL"
+    )
+    assert rows
+    for period, total in rows:
+        (told,) = {value for (fact, at), value in shown.items()
+                   if at == period and fact.startswith("People")}  # fmt: skip
+        assert abs(told - total) <= STEP
+
+
+def test_one_partners_correction_of_a_record_moves_no_number_by_less_than_a_step(
+    store: Settings,
+) -> None:
+    """Whoever compares two rounds reads no difference that is a number of records."""
+    set_rule(store, SignOffRule("most", 10, silence=False))
+    registers.preview_to(store, FEBRUARY)
+    first = open_in(store).faces
+    with open_register(store, write=True) as connection:
+        key = connection.execute(
+            "SELECT min(incident_id) FROM incident WHERE incident_month = DATE '2023-02-01'"
+        ).fetchone()
+        connection.execute("DELETE FROM incident WHERE incident_id = ?", key)
+    registers.preview_to(store, FEBRUARY)
+    second = open_in(store).faces
+    pairs = zip(numbers(list(first)), numbers(list(second)), strict=False)
+    assert all((before - after) % STEP == 0 for before, after in pairs)
+
+
+# --- publishing ---------------------------------------------------------------------------------
+
+
+def test_a_publication_waits_for_the_quorum_and_tells_a_band(
+    store: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["signoff", "rule", "--quorum", "most", "--days", "7"], store) == 0
+    assert "Silence is not consent" in capsys.readouterr().out
+    assert main([*PUBLISH], store) == 1
+    assert "no round is open" in capsys.readouterr().err
+    assert main([*PUBLISH, "--preview"], store) == 0
+    assert "A round of 5 partners until" in capsys.readouterr().out
+    assert main([*PUBLISH], store) == 1
+    assert "--signatures" in capsys.readouterr().err
+    asked = open_in(store)
+    few = written(store, tmp_path, given(asked, 2, now()))
+    assert main([*PUBLISH, "--signatures", str(few)], store) == 1
+    told = capsys.readouterr().err
+    assert "1 more partner must sign" in told
+    assert "partner-" not in told
+    assert main(["signoff", "state", "--signatures", str(few)], store) == 0
+    told = capsys.readouterr().out
+    assert "Signed: 2" in told
+    assert "partner-" not in told
+    assert main(["signoff", "state", "--who", "--signatures", str(few)], store) == 0
+    assert "Not signed: partner-c, partner-d, partner-e" in capsys.readouterr().out
+    enough = written(store, tmp_path, given(asked, 3, now()))
+    assert main([*PUBLISH, "--signatures", str(enough)], store) == 0
+    assert "how many: most" in capsys.readouterr().out
+    (path,) = store.releases.glob("*.duckdb")
+    assert registers.ask(path, "SELECT band FROM sign_off") == [("most",)]
+    assert not round_path(store).exists()
+
+
+def test_a_change_that_is_asked_for_blocks_until_a_new_round(
+    store: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_rule(store, SignOffRule("most", 7, silence=False))
+    registers.preview_to(store, FEBRUARY)
+    asked, at = open_in(store), now()
+    answers = given(asked, 4, at)
+    wish = Answer("partner-e", "change", moment(at), "Two camps are mixed up.")
+    path = written(store, tmp_path, replace(answers, answers=(*answers.answers, wish)))
+    with pytest.raises(OperatorError, match="asks for a change"):
+        registers.publish_to(store, FEBRUARY, signatures=path)
+    assert main(["signoff", "state", "--who", "--signatures", str(path)], store) == 0
+    assert "partner-e asks for: Two camps are mixed up." in capsys.readouterr().out
+    registers.preview_to(store, FEBRUARY, new_round=True)
+    with pytest.raises(OperatorError, match="those of another round"):
+        registers.publish_to(store, FEBRUARY, signatures=path)
+    fresh = written(store, tmp_path, given(open_in(store), 5, now()))
+    assert registers.publish_to(store, FEBRUARY, signatures=fresh).signed == "all"
+
+
+def test_what_changed_after_the_signatures_is_refused(store: Settings, tmp_path: Path) -> None:
+    set_rule(store, SignOffRule("most", 7, silence=False))
+    registers.preview_to(store, FEBRUARY)
+    path = written(store, tmp_path, given(open_in(store), 5, now()))
+    with pytest.raises(OperatorError, match="is not what partners signed"):
+        registers.publish_to(store, FEBRUARY, signatures=path, title="Another")
+    with pytest.raises(OperatorError, match="is not what partners signed"):
+        registers.publish_to(store, MARCH, signatures=path)
+    assert not (store.releases / "current").exists()
+
+
+@pytest.mark.parametrize(("silence", "quorum"), [(True, "all"), (False, "all"), (True, "most")])
+def test_silence_is_consent_only_where_the_group_said_so_and_only_after_the_days(
+    store: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, silence: bool, quorum: Quorum
+) -> None:
+    set_rule(store, SignOffRule(quorum, 3, silence=silence))
+    registers.preview_to(store, FEBRUARY)
+    asked = open_in(store)
+    early = given(asked, 1, now())
+    with pytest.raises(OperatorError, match="must sign"):
+        require_signatures(store, written(store, tmp_path, early))
+    late = now() + timedelta(days=4)
+    after = written(store, tmp_path, replace(early, at=moment(late)))
+    if not silence:
+        with pytest.raises(OperatorError, match="Silence is not consent"):
+            require_signatures(store, after, late)
+        return
+    signed = require_signatures(store, after, late)
+    assert signed
+    assert signed.band == "some"
+    monkeypatch.setattr(rounds, "today_utc", late.date)
+    asked_anew = registers.preview_to(store, FEBRUARY).asked
+    assert asked_anew
+    assert not asked_anew.kept
+
+
+def test_a_rule_that_changed_wants_a_new_round(store: Settings, tmp_path: Path) -> None:
+    set_rule(store, SignOffRule("all", 7, silence=False))
+    registers.preview_to(store, FEBRUARY)
+    path = written(store, tmp_path, given(open_in(store), 3, now()))
+    set_rule(store, SignOffRule("most", 7, silence=False))
+    with pytest.raises(OperatorError, match="rule has changed"):
+        require_signatures(store, path)
+
+
+@pytest.mark.parametrize("days", [0, 61])
+def test_days_have_bounds_and_a_store_before_the_rule_asks_nobody(
+    held: tuple[Settings, Round], days: int
+) -> None:
+    settings, _ = held
+    with pytest.raises(OperatorError, match="no time to sign"):
+        set_rule(settings, SignOffRule("all", days, silence=False))
+    assert replace(read_store(settings), quorum="none").quorum == "none"
+    assert read_rule(settings).asks
+
+
+def test_the_key_is_written_once_for_its_owner_and_is_not_the_secret(
+    held: tuple[Settings, Round], tmp_path: Path
+) -> None:
+    settings, _ = held
+    path = tmp_path / "sign-off.key"
+    write_key(settings, path)
+    assert path.read_bytes().strip() == key_of(settings)
+    assert path.stat().st_mode & 0o777 == 0o600
+    secret = (settings.secrets / "protection.key").read_text().strip()
+    assert secret not in path.read_text()
+    for where, told in ((path, "there already"), (tmp_path / "no" / "key", "There is no folder")):
+        with pytest.raises(OperatorError, match=told):
+            write_key(settings, where)
+
+
+# --- tampering ----------------------------------------------------------------------------------
+
+AT = now()
+Tamper = Callable[[Round, Answers], Answers]
+
+
+def resealed(**changes: Any) -> Tamper:
+    return lambda _, answers: replace(answers, **changes)
+
+
+def with_answer(**changes: Any) -> Tamper:
+    """One of the signatures as another."""
+    return lambda _, answers: replace(
+        answers, answers=(*answers.answers[:-1], replace(answers.answers[-1], **changes))
+    )
+
+
+def shifted(days: float) -> str:
+    return moment(AT + timedelta(days=days))
+
+
+#: What somebody who holds the key, such as a wrong web process, may not get through either.
+SEALED_ANEW: dict[str, Tamper] = {
+    "another edition": resealed(digest="ffff ffff ffff ffff"),
+    "no edition": resealed(digest=""),
+    "the edition with a blank": lambda _, a: replace(a, digest=f"{a.digest} "),
+    "the edition in capitals": lambda _, a: replace(a, digest=a.digest.upper() + "A"),
+    "another round": resealed(round="f" * 64),
+    "no round": resealed(round=""),
+    "the id in place of the name": lambda r, a: replace(a, round=r.id),
+    "an earlier round of the same": lambda r, a: replace(
+        a, round=replace(r, id="0" * 16).name
+    ),
+    "a round with other partners": lambda r, a: replace(
+        a, round=replace(r, partners=r.partners[:1]).name
+    ),
+    "a day old": resealed(at=shifted(-1.01)),
+    "a week old": resealed(at=shifted(-7)),
+    "of tomorrow": resealed(at=shifted(1)),
+    "of an hour ahead": resealed(at=shifted(1 / 24)),
+    "of no time": resealed(at="yesterday"),
+    "of an empty time": resealed(at=""),
+    "another partner": with_answer(partner="partner-x"),
+    "a partner that sent nothing for it": with_answer(partner="partner-late"),
+    "a partner in capitals": with_answer(partner="PARTNER-C"),
+    "a partner with a blank": with_answer(partner="partner-c "),
+    "no partner": with_answer(partner=""),
+    "twice": lambda _, a: replace(a, answers=(*a.answers, a.answers[0])),
+    "twice at other times": lambda _, a: replace(
+        a, answers=(*a.answers, replace(a.answers[0], at=shifted(0)))
+    ),
+    "one partner for all": lambda _, a: replace(a, answers=(a.answers[0],) * 3),
+    "late": with_answer(at=shifted(11)),
+    "early": with_answer(at=shifted(-1)),
+    "after it was handed over": with_answer(at=shifted(0.01)),
+    "at no time": with_answer(at="2026"),
+    "two of five": lambda _, a: replace(a, answers=a.answers[:2]),
+    "none": resealed(answers=()),
+    "a change": with_answer(kind="change"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", SEALED_ANEW)
+def test_what_is_sealed_and_wrong_is_refused(
+    held: tuple[Settings, Round], tmp_path: Path, how: str
+) -> None:
+    settings, asked = held
+    right = given(asked, 3, AT)
+    assert require_signatures(settings, written(settings, tmp_path, right), AT)
+    wrong = written(settings, tmp_path, SEALED_ANEW[how](asked, right))
+    with pytest.raises(OperatorError):
+        require_signatures(settings, wrong, AT)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_changed_file_of_signatures_is_refused(
+    held: tuple[Settings, Round], tmp_path: Path, seed: int
+) -> None:
+    settings, asked = held
+    path = written(settings, tmp_path, given(asked, 3, AT))
+    content, rng = bytearray(path.read_bytes()), random.Random(seed)
+    at = rng.randrange(len(content) - 1)
+    content[at] ^= rng.randrange(1, 128)
+    path.write_bytes(content)
+    with pytest.raises(OperatorError, match="are not used"):
+        require_signatures(settings, path, AT)
+
+
+def test_signatures_of_another_key_or_store_are_refused(
+    held: tuple[Settings, Round], tmp_path: Path
+) -> None:
+    settings, asked = held
+    path = tmp_path / "answers.json"
+    path.write_bytes(write_answers(given(asked, 5, AT), b"another key of enough bytes"))
+    with pytest.raises(OperatorError, match="another key"):
+        require_signatures(settings, path, AT)
+    path.write_bytes(round_path(settings).read_bytes())
+    with pytest.raises(OperatorError, match="are not used"):
+        require_signatures(settings, path, AT)
+    with pytest.raises(OperatorError, match="There is no file"):
+        require_signatures(settings, tmp_path / "nowhere", AT)
+
+
+def test_a_changed_round_is_refused_and_a_preview_opens_another(
+    store: Settings, tmp_path: Path
+) -> None:
+    set_rule(store, SignOffRule("most", 7, silence=False))
+    registers.preview_to(store, FEBRUARY)
+    asked = open_in(store)
+    path = written(store, tmp_path, given(asked, 5, now()))
+    content = round_path(store).read_bytes()
+    round_path(store).write_bytes(content.replace(b'"quorum":"most"', b'"quorum":"none"'))
+    with pytest.raises(OperatorError, match="not as it was written"):
+        require_signatures(store, path)
+    with pytest.raises(Unsealed):
+        read_round(round_path(store).read_bytes(), key_of(store))
+    opened = registers.preview_to(store, FEBRUARY).asked
+    assert opened
+    assert not opened.kept
+    with pytest.raises(OperatorError, match="another round"):
+        read_state(store, path)
+
+
+def test_there_are_fifty_attempts() -> None:
+    assert len(SEALED_ANEW) + 20 >= 50
