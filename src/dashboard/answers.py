@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from dashboard import door, queries
+from dashboard.access.reader import reader
+from dashboard.access.roles import may_ask
 from dashboard.components import exhibit_card, states
 from dashboard.components.banner import banners, earlier_edition
 from dashboard.components.filter_status import Count, count_in_words, status, summaries
@@ -216,7 +218,8 @@ def _cards(asked: Asked, page: Page | None, reading: Reading, release: Release) 
 def _card(exhibit_id: str, reading: Reading, release: Release, *, table: bool) -> dict[str, Any]:
     """Parts of one card; a failure is logged with a reference and shown in the card's room."""
     chosen = tuple(sorted(reading.options.items()))
-    asked = (exhibit_id, release.id, reading.filters, chosen, table)
+    decides = may_ask(reader().role, "meeting.note_decision")
+    asked = (exhibit_id, release.id, reading.filters, chosen, table, decides)
     source = definition(exhibit_id).answered_by(release)
     if known := LATEST_CARDS.get(source, asked):
         return known
@@ -225,7 +228,13 @@ def _card(exhibit_id: str, reading: Reading, release: Release, *, table: bool) -
         given = door.Answer(render(exhibit_id, reading, release), reading, source, release)
         options = offered_options(definition(exhibit_id), release)
         parts = exhibit_card.filled(
-            given.exhibit, reading, options, number, given.file_name, table=table
+            given.exhibit,
+            reading,
+            options,
+            number,
+            given.file_name,
+            table=table,
+            decides=decides,
         )
         figure = exhibit_card.drawn_figure(given.exhibit)
         made = {"parts": _written(parts), "figure": figure, "tabled": table}

@@ -40,6 +40,13 @@ Event = Literal[
     "account added",
     "account reset",
     "account disabled",
+    "decision noted",
+    "decision changed",
+    "view saved",
+    "view shared",
+    "view kept private",
+    "view renamed",
+    "view deleted",
 ]
 
 

@@ -50,6 +50,18 @@ VIEW = frozenset(
 FILES = frozenset({"exhibit", "exhibits", "openapi"})
 #: What changes accounts and shows the record.
 RULE = frozenset({"access.users", "access.change_user", "access.record"})
+#: What a meeting reads, and what everybody keeps for themselves or shares.
+MEET = frozenset(
+    {
+        "meeting.decisions",
+        "meeting.decision",
+        "meeting.views",
+        "meeting.save_view",
+        "meeting.change_view",
+    }
+)
+#: What a meeting writes down.
+DECIDE = frozenset({"meeting.note_decision", "meeting.change_decision"})
 _EVERY_FILE = frozenset({"csv", "json", "xlsx", "geojson", "gpkg"})
 _BOTH: frozenset[Audience] = frozenset({"member", "public"})
 
@@ -76,11 +88,17 @@ class Role:
 
 
 ROLES = (
-    Role("member", OWN | VIEW),
-    Role("partner", OWN | VIEW),
-    Role("coordinator", OWN | VIEW | FILES, files=frozenset({"csv"})),
-    Role("analyst", OWN | VIEW | FILES, files=_EVERY_FILE, older=True, needs_code=True),
-    Role("administrator", OWN | VIEW | RULE, older=True, needs_code=True),
+    Role("member", OWN | VIEW | MEET),
+    Role("partner", OWN | VIEW | MEET),
+    Role("coordinator", OWN | VIEW | MEET | DECIDE | FILES, files=frozenset({"csv"})),
+    Role(
+        "analyst",
+        OWN | VIEW | MEET | DECIDE | FILES,
+        files=_EVERY_FILE,
+        older=True,
+        needs_code=True,
+    ),
+    Role("administrator", OWN | VIEW | MEET | DECIDE | RULE, older=True, needs_code=True),
 )
 BY_NAME = {role.name: role for role in ROLES}
 #: The reader of a server without accounts, which shows this machine everything.

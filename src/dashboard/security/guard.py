@@ -20,7 +20,7 @@ from dash.exceptions import (
 )
 from flask import Flask, Response, abort, request
 
-from dashboard.access.roles import ANYBODY, OWN, RULE
+from dashboard.access.roles import ANYBODY, DECIDE, MEET, OWN, RULE
 from dashboard.security.limits import MAX_BODY
 
 CALLBACK = "/_dash-update-component"
@@ -47,7 +47,7 @@ ALLOWED = frozenset(
     }
 )
 #: Endpoints that are there too where there are accounts.
-WITH_ACCOUNTS = (ANYBODY | OWN | RULE) - ALLOWED
+WITH_ACCOUNTS = (ANYBODY | OWN | RULE | MEET | DECIDE) - ALLOWED
 #: An address as long as any that is read, and what is wanted of it.
 _MAX_TEXT = 6_000
 _FIELDS = {"output", "outputs", "inputs", "state", "changedPropIds", "parsedChangedPropsIds"}
