@@ -47,6 +47,7 @@ Event = Literal[
     "view kept private",
     "view renamed",
     "view deleted",
+    "flag explained",
 ]
 
 

@@ -55,13 +55,14 @@ MEET = frozenset(
     {
         "meeting.decisions",
         "meeting.decision",
+        "meeting.flags",
         "meeting.views",
         "meeting.save_view",
         "meeting.change_view",
     }
 )
 #: What a meeting writes down.
-DECIDE = frozenset({"meeting.note_decision", "meeting.change_decision"})
+DECIDE = frozenset({"meeting.note_decision", "meeting.change_decision", "meeting.explain_flag"})
 _EVERY_FILE = frozenset({"csv", "json", "xlsx", "geojson", "gpkg"})
 _BOTH: frozenset[Audience] = frozenset({"member", "public"})
 

@@ -91,6 +91,16 @@ MIGRATIONS = (
         made_at INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX saved_view_of ON saved_view (account);
+    CREATE TABLE explanation (
+        area TEXT NOT NULL,
+        verdict TEXT NOT NULL,
+        first TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        words TEXT NOT NULL,
+        role TEXT NOT NULL,
+        made_at INTEGER NOT NULL,
+        PRIMARY KEY (area, verdict, first)
+    ) STRICT;
     """,
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask
 
 from dashboard.access.desk import Desk
-from dashboard.meeting.pages import decisions, views
+from dashboard.meeting.pages import decisions, flags, views
 from dashboard.meeting.pages.frame import Room
 from dashboard.release.folder import Releases
 
@@ -20,6 +20,6 @@ def install(server: Flask, desk: Desk, releases: Releases) -> None:
     """
     room = Room(desk, releases)
     blueprint = Blueprint("meeting", __name__, template_folder="templates")
-    for pages in (decisions, views):
+    for pages in (decisions, flags, views):
         pages.add(blueprint, room)
     server.register_blueprint(blueprint)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any, cast
 
@@ -21,7 +20,7 @@ from dashboard.meeting.decisions import LONGEST, OWNERS, Decision, Draft, Owner,
 from dashboard.meeting.figure import Found, NoFigure
 from dashboard.meeting.follow_up import FollowUp, followed
 from dashboard.meeting.judgement import Pair
-from dashboard.meeting.pages.frame import Room, faults_in, shown, typed
+from dashboard.meeting.pages.frame import Room, faults_in, month_at, month_of, shown, typed
 from dashboard.meeting.told import BETWEEN, Number, Told
 from dashboard.model.periods import Month
 from dashboard.words import dates, numbers
@@ -158,7 +157,7 @@ def _draft(room: Room, found: Found) -> Draft | dict[str, str]:
 
 
 def _dues(room: Room) -> list[Month]:
-    first = _month(room.desk.clock())
+    first = month_of(room.desk.clock())
     return [first.plus(months) for months in range(_AHEAD + 1)]
 
 
@@ -166,7 +165,7 @@ def _dues(room: Room) -> list[Month]:
 
 
 def _entry(room: Room, decision: Decision) -> Entry:
-    late = decision.state == "open" and decision.due < _month(room.desk.clock())
+    late = decision.state == "open" and decision.due < month_of(room.desk.clock())
     return Entry(decision, followed(room.desk, decision, lang(), reader(), room.releases), late)
 
 
@@ -184,7 +183,7 @@ def _given() -> dict[str, Any]:
         "may_note": may_ask(role, "meeting.note_decision"),
         "may_older": role.older,
         "month": partial(dates.month, lang=spoken),
-        "month_at": lambda seconds: dates.month(_month(seconds), spoken),
+        "month_at": partial(month_at, lang=spoken),
         "period": partial(dates.period, lang=spoken),
         "number": partial(_number, spoken),
         "about": partial(_about, spoken),
@@ -218,7 +217,3 @@ def _number(spoken: str, number: Number | None) -> str:
     return say(
         "meeting.between", spoken, number=said, range=numbers.span(number.low, number.high, spoken)
     )
-
-
-def _month(seconds: int) -> Month:
-    return Month.of(datetime.fromtimestamp(seconds, UTC).date())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 
 from flask import Response, g, render_template
@@ -11,8 +12,10 @@ from flask import Response, g, render_template
 from dashboard.access.accounts import Account
 from dashboard.access.desk import Desk
 from dashboard.access.pages.frame import lang
+from dashboard.model.periods import Month
 from dashboard.model.written_text import faults_of, spaced
 from dashboard.release.folder import Releases
+from dashboard.words import dates
 from dashboard.words.catalogue import say
 
 
@@ -51,6 +54,16 @@ def faults_in(text: str, longest: int) -> Iterator[str]:
 def typed(given: str) -> str:
     """A text of a form in one line, as it is kept."""
     return spaced(given)
+
+
+def month_of(seconds: int) -> Month:
+    """The month of a moment, UTC."""
+    return Month.of(datetime.fromtimestamp(seconds, UTC).date())
+
+
+def month_at(seconds: int, lang: str) -> str:
+    """The month of a moment in words."""
+    return dates.month(month_of(seconds), lang)
 
 
 def _said(spoken: str, key: str, **values: object) -> str:

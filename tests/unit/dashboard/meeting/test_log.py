@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+import subprocess
+import sys
 
 import pytest
 
-from dashboard.access import desk as at
 from dashboard.access.audit import latest, verify
-from dashboard.access.store import open_store
 from dashboard.exhibits.registry import definitions
 from dashboard.meeting import decisions, figure
 from dashboard.model.languages import LANGUAGES
@@ -175,8 +174,23 @@ def test_a_coordinator_whose_edition_was_replaced_meanwhile_looks_again(group: G
 
 
 def test_the_file_of_accounts_keeps_it_for_another_process(group: Group) -> None:
-    group.noted()
-    again = at.Desk(open_store(Path(group.signed.desk.folder)), group.signed.desk.keys)
-    (decision,) = decisions.listed(again, is_open=True, most=9)
-    assert decision.action == ACTION
-    assert decisions.told(again, decision, "bn").title
+    place = group.noted()
+    (decision,) = decisions.listed(group.signed.desk, is_open=True, most=9)
+    told = decisions.told(group.signed.desk, decision, "en")
+    asked = (
+        "import sys; from pathlib import Path\n"
+        "from dashboard.application import create_app\n"
+        "from dashboard.settings import Settings\n"
+        "from dashboard.access.reader import EXTENSION\n"
+        "from dashboard.meeting import decisions\n"
+        "folder = Path(sys.argv[1])\n"
+        "app = create_app(Settings(releases=folder / 'releases', state=folder / 'state', "
+        "secret=folder / 'secret'))\n"
+        "desk = app.server.extensions[EXTENSION]\n"
+        "(one,) = decisions.listed(desk, is_open=True, most=9)\n"
+        "sys.stdout.write(one.action + chr(10) + decisions.told(desk, one, 'en').text)\n"
+    )
+    folder = str(group.releases.parent)
+    ran = subprocess.run([sys.executable, "-c", asked, folder], capture_output=True, check=True)
+    assert ran.stdout.decode() == f"{ACTION}\n{told.text}"
+    assert ACTION in main_of(group.client("member").get(place))
