@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from etl.normalise import casefold
+from dashboard.model.normalise import casefold
 
 #: How alike two words must be, of 1, to be taken for a slip.
 _ALIKE = 0.6

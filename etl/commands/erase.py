@@ -12,6 +12,7 @@ import sys
 from datetime import date
 from typing import Any
 
+from dashboard.model.normalise import normalise
 from dashboard.model.protection import RECORDS
 from etl.commands.answer import answer, steps
 from etl.declaration import find_source
@@ -20,7 +21,6 @@ from etl.erasure import work
 from etl.erasure.holdings import Reach
 from etl.erasure.work import Outcome, Record, Removed
 from etl.harmonise.keys import record_key
-from etl.normalise import normalise
 from etl.register.store import read_store
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
+from dashboard.model.normalise import normalise
 from dashboard.model.periods import Month
 from etl import page
 from etl.commands.answer import Bar
 from etl.intake.load import Agree
 from etl.intake.understood import Counted, Counts, Understood, other_months
-from etl.normalise import normalise
 from etl.settings import OperatorError
 from etl.visible import visible
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from dashboard.model.normalise import normalise
 from etl.commands.answer import answer, steps
 from etl.commands.erase import BACKUPS, removed_json, removed_lines
 from etl.declaration import find_source
@@ -14,7 +15,6 @@ from etl.erasure import work
 from etl.erasure.unloading import Unloading, load_of, loads, reach
 from etl.erasure.work import Outcome
 from etl.intake.incoming_file import hash_of
-from etl.normalise import normalise
 from etl.register import decisions
 from etl.register.access import locked
 from etl.register.extracts import Extract

@@ -7,10 +7,10 @@ from typing import cast, get_args
 
 from dashboard.model.codes import PLACE_ROLE
 from dashboard.model.fields import Kind
+from dashboard.model.normalise import casefold, normalise
+from dashboard.model.screen import is_personal_header
 from etl.declaration.source import Column, How, PointFormat, RowIs, Target, Use
 from etl.declaration.toml_table import TomlTable, register_target
-from etl.normalise import casefold, normalise
-from etl.screen import is_personal_header
 
 _LEVELS = (
     "country",

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from dashboard.model.fields import Field, Kind
-from etl.normalise import casefold
+from dashboard.model.normalise import casefold
 from etl.settings import OperatorError
 
 DataKind = Literal["invented", "published", "real"]

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from dashboard.model.fields import Kind
+from dashboard.model.normalise import normalise
 from dashboard.model.tables import REGISTER, table
 from etl.declaration.source import TABLES_OF, RowIs, SourceError, Target
-from etl.normalise import normalise
 
 #: Fields that the loader fills by itself.
 OWN_FIELDS = frozenset(

@@ -8,13 +8,13 @@ from datetime import date
 
 import numpy as np
 
+from dashboard.model.normalise import casefold
+from dashboard.model.screen import screen
 from etl.declaration.source import Column
 from etl.harmonise.cells import Faults, Judgement, Texts, faults_of
-from etl.normalise import casefold
 from etl.places.gazetteer import AMBIGUOUS, BLOCK_CODE, UNKNOWN, Gazetteer
 from etl.read import Cell, Coded, coded, combined
 from etl.read.coded import Mask
-from etl.screen import screen
 
 #: Precision of a place by its level; never finer than the place is.
 _PRECISION: Mapping[str, str] = {

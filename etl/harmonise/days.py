@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from dashboard.model.normalise import casefold
 from etl.declaration.source import Column
 from etl.harmonise.cells import Judgement
-from etl.normalise import casefold
 from etl.read import Cell
 
 _OLDEST = date(2000, 1, 1)

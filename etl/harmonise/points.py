@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from dashboard.model.normalise import casefold
 from etl.declaration.source import Column
 from etl.harmonise.cells import Judgement
-from etl.normalise import casefold
 from etl.read import Cell
 
 _NUMBER = r"([-+]?\d{1,3}(?:\.\d+)?)"

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.model.screen import screen
 from etl.harmonise.cells import Faults
 from etl.nearest import nearest
 from etl.read import Coded
-from etl.screen import screen
 
 #: Rows in which a value must stand.
 LEAST_ROWS = 3

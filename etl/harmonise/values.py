@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dashboard.model.fields import Kind
+from dashboard.model.normalise import casefold
+from dashboard.model.screen import screen
 from etl.declaration.source import Column
 from etl.harmonise.cells import Judgement, Texts
-from etl.normalise import casefold
 from etl.read import Cell, combined
-from etl.screen import screen
 
 _YES_NO = {
     "yes": "true",

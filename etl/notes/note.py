@@ -10,17 +10,16 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dashboard.model.codes import EVENT_NOTE
 from dashboard.model.event_note import EventNote
+from dashboard.model.normalise import casefold
 from dashboard.model.periods import Month
+from dashboard.model.written_text import faults_of, spaced
 from etl.declaration.toml_table import TomlTable
 from etl.findings import SENTENCES
-from etl.normalise import casefold, normalise
-from etl.screen import screen
 from etl.settings import OperatorError
 
 #: Longest text: it stands beside a chart and in a sentence.
@@ -37,9 +36,6 @@ RULES: Mapping[str, str] = {
     "long_number": "The text holds a number of six digits or more, as a phone has.",
     "partner_named": "The text names a partner; say “a partner”.",
 }
-#: Marks that Bangla needs inside a word, though nobody sees them.
-_JOINERS = "\u200c\u200d"
-_LONG_NUMBER = re.compile(r"\d{6,}|\d(?:[\s\-./()]*\d){8,}")
 _SPOKEN = re.compile(r"[^\w]+|_+")
 
 
@@ -103,7 +99,7 @@ def read_note(held: TomlTable, known: Known) -> Note:
     texts = {key: held.text(key, default) for key, default in (("text", None), ("text_bn", ""))}
     public = held.flag("public", default=True)
     held.finish()
-    event = EventNote(month, last_month, kind, area, *(_spaced(t) for t in texts.values()))
+    event = EventNote(month, last_month, kind, area, *(spaced(t) for t in texts.values()))
     faults = (
         ("until", "ends_before_start", last_month < month),
         ("kind", "unknown_kind", kind not in EVENT_NOTE),
@@ -128,16 +124,7 @@ def _month(held: TomlTable, key: str) -> Month:
 
 def _text_faults(text: str, known: Known) -> Iterator[str]:
     """Rules that a text breaks, the plainest first; what it says is told to nobody."""
-    if any(unicodedata.category(c) in ("Cc", "Cf") and c not in _JOINERS for c in text.strip()):
-        yield "hidden_character"
-    if len(_spaced(text)) > LONGEST:
-        yield "long_text"
-    read = normalise(text)
-    rule = screen(read)
-    if rule is not None:
-        yield rule
-    if _LONG_NUMBER.search(read):
-        yield "long_number"
+    yield from faults_of(text, LONGEST)
     spoken = _spoken(text)
     if any(_spoken(partner) in spoken for partner in known.partners):
         yield "partner_named"
@@ -146,11 +133,6 @@ def _text_faults(text: str, known: Known) -> Iterator[str]:
 def _spoken(text: str) -> str:
     """A text as whole words between single spaces, whatever stands between them."""
     return f" {_SPOKEN.sub(' ', casefold(text)).strip()} "
-
-
-def _spaced(text: str) -> str:
-    """A text as it is shown: its own letters, single spaces."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _broken(held: TomlTable, key: str, rule: str) -> OperatorError:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from numpy.typing import ArrayLike
 
-from etl.normalise import casefold
+from dashboard.model.normalise import casefold
 
 if TYPE_CHECKING:
     from etl.places.locate import Locator

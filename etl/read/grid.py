@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from dashboard.model.normalise import normalise
+from dashboard.model.screen import screen
 from etl.findings import Finding
-from etl.normalise import normalise
 from etl.read.coded import Coded, coded
-from etl.screen import screen
 from etl.visible import visible
 
 #: A cell is a text, or the day of a cell that the workbook itself types as a date.

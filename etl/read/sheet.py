@@ -12,15 +12,15 @@ from pathlib import Path
 
 import numpy as np
 
+from dashboard.model.normalise import normalise
+from dashboard.model.screen import is_personal_header
 from etl.declaration.source import Source, is_technical
 from etl.findings import Finding, Place
 from etl.nearest import nearest
-from etl.normalise import normalise
 from etl.read.coded import Coded, numbers_of
 from etl.read.csv_file import read_csv
 from etl.read.grid import Cell, Grid, Hidden, Unreadable, shown_header
 from etl.read.xlsx_file import read_xlsx
-from etl.screen import is_personal_header
 
 
 @dataclass(frozen=True, eq=False)

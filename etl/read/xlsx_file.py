@@ -9,9 +9,9 @@ from typing import cast
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, WorksheetNotFound
 
+from dashboard.model.normalise import normalise
 from etl.declaration.source import FileFormat
 from etl.findings import Finding, Place
-from etl.normalise import normalise
 from etl.read.grid import OLE_MAGIC, ZIP_MAGIC, Cell, Grid, Hidden, Unreadable, shown_header
 from etl.read.workbook import Fault, NoSheet, NoWorkbook, SheetFacts, inspect
 

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any, cast
 
 from dashboard.model.codes import SERVICE, SEX_AGE_GROUP
+from dashboard.model.normalise import normalise
 from dashboard.model.periods import Span
+from dashboard.model.screen import screen
 from dashboard.model.target import MEASURED, Target
 from etl.declaration.toml_table import TomlTable
 from etl.findings import SENTENCES
-from etl.normalise import normalise
-from etl.screen import screen
 from etl.settings import OperatorError, Settings
 
 FILE_NAME = "targets.toml"

@@ -15,8 +15,11 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from dashboard import door, queries
+from dashboard.access.reader import desk, reader
+from dashboard.access.roles import may_ask
 from dashboard.components import exhibit_card, states
 from dashboard.components.banner import banners, earlier_edition
+from dashboard.components.explained import explained
 from dashboard.components.filter_status import Count, count_in_words, status, summaries
 from dashboard.components.how_to_read import how_to_read
 from dashboard.components.markup import markup
@@ -28,6 +31,7 @@ from dashboard.exhibits.parts.offers import unkept
 from dashboard.exhibits.reading import sentences
 from dashboard.exhibits.registry import definition, offered_options, question_of, render
 from dashboard.filters import Reading
+from dashboard.meeting.beside import said_of_flags
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.pages import Page, figure_number, find
 from dashboard.pages.arrange import arranged, title_and_lead
@@ -41,6 +45,8 @@ _Made = TypeVar("_Made")
 #: A working group looks at the same views: its cards are made once. About 12 kB each,
 #: the largest 90.
 LATEST_CARDS: Latest[dict[str, Any]] = Latest(most=1000)
+#: The card beside whose flags stands what the group says of them.
+_FLAGS = "hotspots.signals"
 #: What can be wanted: a page that is not there yet, another view of it, or what is missing of one.
 WANTS = ("page", "view", "rest")
 
@@ -206,17 +212,33 @@ def _cards(asked: Asked, page: Page | None, reading: Reading, release: Release) 
         return {}
     wanted = page.leading if asked.want == "page" else asked.cards
     known = {slot.exhibit for slot in page.slots}
-    return {
+    made = {
         exhibit_id: _card(exhibit_id, reading, release, table=exhibit_id in asked.tables)
         for exhibit_id in dict.fromkeys(wanted)
         if exhibit_id in known
     }
+    return {exhibit_id: _with_what_is_said(exhibit_id, card, reading, release)
+            for exhibit_id, card in made.items()}  # fmt: skip
+
+
+def _with_what_is_said(
+    exhibit_id: str, card: dict[str, Any], reading: Reading, release: Release
+) -> dict[str, Any]:
+    """The card of flags with what the group says of those of the current edition."""
+    behind = desk()
+    if exhibit_id != _FLAGS or behind is None or reading.filters.edition:
+        return card
+    lang = reading.filters.lang
+    said = _tried("what is said of flags", lambda: said_of_flags(behind, release, lang))
+    shown = markup(explained(said or (), lang))
+    return {**card, "parts": {**card["parts"], "marks": shown}}
 
 
 def _card(exhibit_id: str, reading: Reading, release: Release, *, table: bool) -> dict[str, Any]:
     """Parts of one card; a failure is logged with a reference and shown in the card's room."""
     chosen = tuple(sorted(reading.options.items()))
-    asked = (exhibit_id, release.id, reading.filters, chosen, table)
+    decides = may_ask(reader().role, "meeting.note_decision")
+    asked = (exhibit_id, release.id, reading.filters, chosen, table, decides)
     source = definition(exhibit_id).answered_by(release)
     if known := LATEST_CARDS.get(source, asked):
         return known
@@ -225,7 +247,13 @@ def _card(exhibit_id: str, reading: Reading, release: Release, *, table: bool) -
         given = door.Answer(render(exhibit_id, reading, release), reading, source, release)
         options = offered_options(definition(exhibit_id), release)
         parts = exhibit_card.filled(
-            given.exhibit, reading, options, number, given.file_name, table=table
+            given.exhibit,
+            reading,
+            options,
+            number,
+            given.file_name,
+            table=table,
+            decides=decides,
         )
         figure = exhibit_card.drawn_figure(given.exhibit)
         made = {"parts": _written(parts), "figure": figure, "tabled": table}

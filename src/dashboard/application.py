@@ -24,6 +24,7 @@ from dashboard.components.states import no_release
 from dashboard.figures import theme
 from dashboard.figures.graph import CONFIG
 from dashboard.filters import read_language
+from dashboard.meeting import installed as meeting
 from dashboard.model.filters import FILTERS
 from dashboard.model.languages import ENGLISH, Language, words_of
 from dashboard.pages import PAGES, Page, find
@@ -62,7 +63,7 @@ _ENTRY = """
 #: The font of most letters of a language, fetched before the style sheet asks for it.
 _FONTS = {"en": "NotoSans", "bn": "NotoSansBengali"}
 #: Style sheets of pages that are plain forms.
-_PLAIN_STYLES = ("tokens", "base", "shell", "header", "language", "access")
+_PLAIN_STYLES = ("tokens", "base", "shell", "header", "language", "access", "meeting")
 #: Variables with which Dash and Flask show what went wrong inside, and let it be tried.
 _SHOWS_INSIDES = ("DASH_DEBUG", "FLASK_DEBUG")
 #: Where the browser asks for the layout.
@@ -141,6 +142,8 @@ def create_app(settings: Settings | None = None) -> Dash:
     app.layout = partial(_layout, releases, settings)
     callbacks.register(app, releases)
     door.install(server, releases, settings.geography)
+    if desk:
+        meeting.install(server, desk, releases)
     guard.install(app, cache(lambda: delivery.suites(app.index())), accounts=desk is not None)
     _answer_lost_pages(server)
     _answer_by_page(server)

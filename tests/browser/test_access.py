@@ -17,6 +17,8 @@ from tests.support.served import ROOT, environment, served
 
 pytestmark = pytest.mark.browser
 NAME = "n.akter@agency.example"
+#: What somebody could type into a field.
+HOSTILE = "<img src=x onerror=window.hurt=1>"
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,41 @@ def test_sign_out_in_the_header_leads_to_sign_in_and_nothing_is_left(
     expect(page.locator("h1")).to_have_text("Sign in")
     names = {cookie["name"] for cookie in page.context.cookies()}
     assert names <= {"atlas-browser"}
+    page.close()
+
+
+def test_a_figure_becomes_a_decision_and_a_view_is_kept(browser: Browser, group: Group) -> None:
+    errors = list[str]()
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    join(page, group, "meeting@agency.example", "coordinator")
+    settled(page)
+    page.goto(f"{group.address}/routes?mode=land")
+    settled(page)
+    page.locator(".account-menu summary").click()
+    page.get_by_role("link", name="Save this view").click()
+    expect(page.locator("main")).to_contain_text("transport: land")
+    page.fill("#name", HOSTILE)
+    page.click("main .button--primary")
+    page.get_by_role("link", name=HOSTILE).click()
+    settled(page)
+    assert page.url == f"{group.address}/routes?mode=land"
+    card = page.locator('[data-exhibit="routes.corridors"]')
+    card.scroll_into_view_if_needed()
+    settled(page)
+    finding = card.locator(".card-title").inner_text()
+    card.locator(".downloads summary").click()
+    card.get_by_role("link", name="Note a decision").click()
+    expect(page.locator("main")).to_contain_text(finding)
+    page.fill("#action", HOSTILE)
+    page.select_option("#owner", "government")
+    page.select_option("#due", index=2)
+    page.click("main .button--primary")
+    expect(page.locator(".decision-action")).to_have_text(HOSTILE)
+    expect(page.locator("main")).to_contain_text(finding)
+    expect(page.locator("main")).to_contain_text("There is no newer edition yet.")
+    assert page.evaluate("() => window.hurt === undefined")
+    assert errors == []
     page.close()
 
 

@@ -33,6 +33,9 @@ FILLED = {
     "<name>": "adm1.geojson",
     "<link>": "none",
     "<int:number>/<any(reset, disable):change>": "1/reset",
+    "<int(max=999999999):number>": "1",
+    "<any(open, done, dropped):state>": "done",
+    "<any(share, keep, rename, delete):change>": "share",
 }
 #: What a page, a file or a list of figures holds, and no refusal.
 FIGURES = re.compile(rf'{RELEASE}|"overview\.|_dash-config|react-entry|FeatureCollection')

@@ -27,6 +27,7 @@ FLOORS = (
     ("settings",),
     ("access",),
     ("security", "door", "delivery"),
+    ("meeting",),
     ("answers",),
     ("callbacks",),
     ("application",),
@@ -39,10 +40,13 @@ ONLY = {
     "duckdb": {"release"},
     "dash": {"components", "pages", "callbacks", "security", "application"},
     "dash_bootstrap_components": {"components", "pages"},
-    "flask": {"access", "door", "delivery", "callbacks", "application", "security", "server"},
+    "flask": {
+        *("access", "door", "delivery", "meeting", "callbacks", "application"),
+        *("security", "server"),
+    },
     "argon2": {"access"},
     "pyotp": {"access"},
-    "sqlite3": {"access", "exports"},
+    "sqlite3": {"access", "meeting", "exports"},
     "waitress": {"server"},
     "plotly": {"analyst"},
     "pandas": {"analyst"},
@@ -55,8 +59,8 @@ LAZILY = {"geopandas": DASHBOARD / "exports" / "geopackage.py"}
 READERS = {ETL / "commands" / "signals.py"}
 #: Rooms of the web process, of which the analyst's door uses none.
 WEB = {
-    *("pages", "settings", "access", "security", "door", "delivery", "callbacks"),
-    *("application", "server"),
+    *("pages", "settings", "access", "security", "door", "delivery", "meeting"),
+    *("callbacks", "application", "server"),
 }
 
 

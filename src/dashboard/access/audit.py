@@ -48,6 +48,14 @@ Event = Literal[
     "edition signed",
     "change asked",
     "sign-off refused",
+    "decision noted",
+    "decision changed",
+    "view saved",
+    "view shared",
+    "view kept private",
+    "view renamed",
+    "view deleted",
+    "flag explained",
 ]
 
 

@@ -55,6 +55,19 @@ RULE = frozenset({"access.users", "access.change_user", "access.record"})
 #: The open round of sign-off, and the answers to it.
 ROUND = frozenset({"access.sign_off"})
 ANSWER = frozenset({"access.sign", "access.ask_change"})
+#: What a meeting reads, and what everybody keeps for themselves or shares.
+MEET = frozenset(
+    {
+        "meeting.decisions",
+        "meeting.decision",
+        "meeting.flags",
+        "meeting.views",
+        "meeting.save_view",
+        "meeting.change_view",
+    }
+)
+#: What a meeting writes down.
+DECIDE = frozenset({"meeting.note_decision", "meeting.change_decision", "meeting.explain_flag"})
 _EVERY_FILE = frozenset({"csv", "json", "xlsx", "geojson", "gpkg"})
 _BOTH: frozenset[Audience] = frozenset({"member", "public"})
 
@@ -87,11 +100,17 @@ class Role:
 
 
 ROLES = (
-    Role("member", OWN | VIEW),
-    Role("partner", OWN | VIEW | ROUND | ANSWER),
-    Role("coordinator", OWN | VIEW | FILES, files=frozenset({"csv"})),
-    Role("analyst", OWN | VIEW | FILES | PROGRAMS, files=_EVERY_FILE, older=True, needs_code=True),
-    Role("administrator", OWN | VIEW | RULE | ROUND, older=True, needs_code=True),
+    Role("member", OWN | VIEW | MEET),
+    Role("partner", OWN | VIEW | MEET | ROUND | ANSWER),
+    Role("coordinator", OWN | VIEW | MEET | DECIDE | FILES, files=frozenset({"csv"})),
+    Role(
+        "analyst",
+        OWN | VIEW | MEET | DECIDE | FILES | PROGRAMS,
+        files=_EVERY_FILE,
+        older=True,
+        needs_code=True,
+    ),
+    Role("administrator", OWN | VIEW | MEET | DECIDE | RULE | ROUND, older=True, needs_code=True),
 )
 BY_NAME = {role.name: role for role in ROLES}
 #: The reader of a server without accounts, which shows this machine everything.

@@ -84,6 +84,48 @@ MIGRATIONS = (
         PRIMARY KEY (round, account)
     ) STRICT;
     """,
+    """
+    CREATE TABLE decision (
+        id INTEGER PRIMARY KEY,
+        action TEXT NOT NULL,
+        owner TEXT NOT NULL,
+        due TEXT NOT NULL,
+        exhibit TEXT NOT NULL,
+        query TEXT NOT NULL,
+        release TEXT NOT NULL,
+        months TEXT NOT NULL,
+        follows INTEGER NOT NULL,
+        state TEXT NOT NULL,
+        noted_at INTEGER NOT NULL,
+        changed_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE decision_answer (
+        decision INTEGER NOT NULL REFERENCES decision (id),
+        lang TEXT NOT NULL,
+        answer BLOB NOT NULL,
+        PRIMARY KEY (decision, lang)
+    ) STRICT;
+    CREATE TABLE saved_view (
+        id INTEGER PRIMARY KEY,
+        account INTEGER NOT NULL REFERENCES account (id),
+        name TEXT NOT NULL,
+        path TEXT NOT NULL,
+        query TEXT NOT NULL,
+        shared INTEGER NOT NULL,
+        made_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX saved_view_of ON saved_view (account);
+    CREATE TABLE explanation (
+        area TEXT NOT NULL,
+        verdict TEXT NOT NULL,
+        first TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        words TEXT NOT NULL,
+        role TEXT NOT NULL,
+        made_at INTEGER NOT NULL,
+        PRIMARY KEY (area, verdict, first)
+    ) STRICT;
+    """,
 )
 
 

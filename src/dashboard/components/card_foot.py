@@ -13,7 +13,7 @@ from dashboard.filters import Reading
 from dashboard.words.catalogue import say
 
 
-def foot(exhibit: Exhibit, reading: Reading, name: str) -> list[Any]:
+def foot(exhibit: Exhibit, reading: Reading, name: str, *, decides: bool) -> list[Any]:
     """The one note that changes how the figure is read, source, all notes, and the menu of files.
 
     What holds for all figures of a page stands once on it (``components.how_to_read``); here it
@@ -26,9 +26,11 @@ def foot(exhibit: Exhibit, reading: Reading, name: str) -> list[Any]:
     note = html.P(exhibit.note, className="card-note") if exhibit.note else None
     return [
         html.Div([note, _origin(source, stamp, lang)], className="card-text"),
-        html.Div([_all_notes(exhibit, lang), downloads(exhibit, reading, name)],
-                 className="card-actions"),
-    ]  # fmt: skip
+        html.Div(
+            [_all_notes(exhibit, lang), downloads(exhibit, reading, name, decides=decides)],
+            className="card-actions",
+        ),
+    ]
 
 
 def _all_notes(exhibit: Exhibit, lang: str) -> html.Details | None:

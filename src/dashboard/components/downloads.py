@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote
 
 from dash import html
 
@@ -52,7 +53,9 @@ _MESSAGES = (
 )
 
 
-def downloads(exhibit: Exhibit, reading: Reading, name: str) -> html.Details:
+def downloads(
+    exhibit: Exhibit, reading: Reading, name: str, *, decides: bool = False
+) -> html.Details:
     """The menu of an exhibit's files.
 
     Args:
@@ -60,6 +63,7 @@ def downloads(exhibit: Exhibit, reading: Reading, name: str) -> html.Details:
         reading: The view it answers, with the options of this exhibit alone; files keep to the
             release of the figure, also when another one is published in between.
         name: Name of the files without the ending.
+        decides: Whether the reader may note a decision from the figure.
     """
     lang = reading.filters.lang
     filters = replace(reading.filters, edition=exhibit.release.release_id)
@@ -73,6 +77,7 @@ def downloads(exhibit: Exhibit, reading: Reading, name: str) -> html.Details:
         ("picture", [_made(kind, "picture", lang) for kind in ("png", "svg")]),
         *files,
         ("copy", [_made(kind, drawn, lang) for kind, drawn in _COPIES]),
+        *([("meeting", [_noted(exhibit.id, asked, lang)])] if decides else []),
     )
     return html.Details(
         [
@@ -103,6 +108,17 @@ def _group(kind: str, items: Sequence[Any], lang: str) -> html.Li:
             html.Span(say(f"files.{kind}", lang), className="menu-heading"),
             html.Ul([html.Li(item) for item in items]),
         ]
+    )
+
+
+def _noted(exhibit_id: str, asked: str, lang: str) -> html.A:
+    """The way to the form of a decision, with the figure in it."""
+    figure = quote(f"{exhibit_id}?{asked}", safe="")
+    form = links.page("/decisions/new", lang)
+    return html.A(
+        [icon("note"), say("files.note_decision", lang)],
+        href=f"{form}{'&' if '?' in form else '?'}figure={figure}",
+        className="menu-item",
     )
 
 

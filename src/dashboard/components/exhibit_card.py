@@ -128,6 +128,7 @@ def filled(
     name: str,
     *,
     table: bool,
+    decides: bool = False,
 ) -> dict[str, Any]:
     """What each part of a card holds for an exhibit.
 
@@ -138,7 +139,9 @@ def filled(
         number: Its number among the figures, or None.
         name: Name of its files without the ending.
         table: Whether its table is wanted; most are never looked at.
+        decides: Whether the reader may note a decision from it.
     """
+    own = replace(reading, options=own_options(reading, options))
     return {
         "heading": _heading(exhibit, number, reading.filters.lang),
         "options": _options(options, reading, exhibit),
@@ -146,7 +149,7 @@ def filled(
         "marks": mark_list(exhibit.id, _meta(exhibit).get("marks", ()), reading.filters.lang),
         "description": exhibit.description,
         "table": table_twin(exhibit, reading) if table else None,
-        "foot": foot(exhibit, replace(reading, options=own_options(reading, options)), name),
+        "foot": foot(exhibit, own, name, decides=decides),
     }
 
 

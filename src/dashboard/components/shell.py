@@ -23,6 +23,14 @@ from dashboard.model.edition import Edition
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import needs_review, say
 
+#: Pages of an account, by phrase. Which view is to be saved tells the address one comes from.
+_OF_ACCOUNT = (
+    ("save_view", "/views/new"),
+    ("views", "/views"),
+    ("decisions", "/decisions"),
+    ("account.title", "/account"),
+)
+
 
 @dataclass(frozen=True)
 class Destination:
@@ -164,14 +172,32 @@ def _header(
 
 
 def _account(account: SignedIn, lang: str) -> html.Div:
-    """The way to one's account, and the form that signs out, which works without any script."""
+    """The menu of an account, and the form that signs out, which works without any script."""
     return html.Div(
         [
-            html.A(
-                [icon("account"), html.Span(account.name, className="account-name")],
-                href=links.page("/account", lang),
-                className="header-button",
-                **{"aria-label": f"{say('access.account.title', lang)}: {account.name}"},
+            html.Details(
+                [
+                    html.Summary(
+                        [icon("account"), html.Span(account.name, className="account-name")],
+                        className="header-button",
+                        **{"aria-label": f"{say('access.account.title', lang)}: {account.name}"},
+                    ),
+                    html.Ul(
+                        [
+                            html.Li(
+                                html.A(
+                                    say(f"access.{phrase}", lang),
+                                    href=links.page(path, lang),
+                                    className="menu-item",
+                                )
+                            )
+                            for phrase, path in _OF_ACCOUNT
+                        ],
+                        className="menu",
+                    ),
+                ],
+                className="disclosure account-menu",
+                **{"data-disclosure": ""},
             ),
             html.Form(
                 html.Button(

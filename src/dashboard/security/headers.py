@@ -33,7 +33,7 @@ PROGRAM = frozenset(
 #: Two years, as browsers' lists ask for.
 OVER_HTTPS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
 #: Endpoints of plain forms, and the policy of their pages: they run nothing.
-FORMS = "access."
+FORMS = ("access.", "meeting.")
 OF_FORMS = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"

@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 
 from dashboard.model import codes
 from dashboard.model.periods import Month, Span
+from dashboard.model.screen import is_personal_header, screen
 from etl.__main__ import main
 from etl.commands.demo import PUBLISHED
 from etl.notes.note import Known
@@ -34,7 +35,6 @@ from etl.sample.notes import invented_notes
 from etl.sample.people import People
 from etl.sample.streams import PARTNERS, SILENT_MONTHS, STREAMS
 from etl.sample.world import Plan, make_world
-from etl.screen import is_personal_header, screen
 from etl.settings import Settings
 from tests.support.served import ROOT
 

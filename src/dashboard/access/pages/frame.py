@@ -19,7 +19,7 @@ from dashboard.access.desk import Desk
 from dashboard.access.roles import may_ask
 from dashboard.access.sessions import Session
 from dashboard.filters import read_language
-from dashboard.model.languages import digits, words_of
+from dashboard.model.languages import Language, digits, words_of
 from dashboard.words.catalogue import say
 
 #: Characters of an address that is kept through sign-in.
@@ -43,15 +43,20 @@ class House:
     releases: Path
 
 
-def lang() -> str:
+def lang() -> Language:
     """The language that the address asks for."""
     return read_language(request.query_string.decode("utf-8", "replace"))
 
 
 def way(endpoint: str, **values: Any) -> str:
-    """Address of one of these pages in the reader's language."""
+    """Address of one of these pages, or of a plain page of another room, in the reader's language.
+
+    Args:
+        endpoint: Name of the page; with that of its room where it is none of these.
+        **values: What stands in its address.
+    """
     asked: dict[str, Any] = {"lang": lang()} if lang() != "en" else {}
-    return url_for(f"access.{endpoint}", **values, **asked)
+    return url_for(endpoint if "." in endpoint else f"access.{endpoint}", **values, **asked)
 
 
 def first() -> str:

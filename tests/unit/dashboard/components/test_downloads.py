@@ -24,6 +24,16 @@ def test_pictures_tables_and_copies_stand_in_one_menu() -> None:
     assert sum(isinstance(node, html.Summary) for node in walk(MENU)) == 1
 
 
+def test_only_who_may_note_a_decision_is_led_to_its_form() -> None:
+    decides = downloads(VALUE, READING, "x", decides=True)
+    (link,) = set(props(decides, "href")) - set(props(MENU, "href"))
+    assert link.startswith("/decisions/new?figure=overview.trend%3F")
+    assert "edition%3D2026-09-x" in link
+    bangla = replace(READING, filters=Filters(lang="bn"))
+    links = props(downloads(VALUE, bangla, "x", decides=True), "href")
+    assert any(one.startswith("/decisions/new?lang=bn&figure=") for one in links)
+
+
 def test_a_file_has_the_name_of_its_view() -> None:
     assert props(MENU, "download") == [
         f"overview-trend_2025-10_release-x{kind}"

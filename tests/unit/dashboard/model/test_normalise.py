@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.normalise import casefold, normalise
+from dashboard.model.normalise import casefold, normalise
 
 
 @given(st.text())

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.model.codes import CODE_LISTS
-from etl.normalise import normalise
+from dashboard.model.normalise import normalise
+from dashboard.model.screen import is_personal_header, screen
 from etl.places.gazetteer import Gazetteer
-from etl.screen import is_personal_header, screen
 from tests.support.served import ROOT
 
 

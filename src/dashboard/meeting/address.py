@@ -1,0 +1,120 @@
+"""Address: where a saved view leads, which is a page of this product and nothing else.
+
+What is kept is written anew from what the product reads of an address, so nothing of a text that
+somebody sent stands in it: no scheme, no host, no parameter that no page knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from dashboard import door
+from dashboard.components import links
+from dashboard.exhibits.registry import (
+    Definition,
+    definition,
+    offered_options,
+    read_view_query,
+)
+from dashboard.model.languages import ENGLISH, Language
+from dashboard.pages import Page, find
+from dashboard.release.folder import Releases
+from dashboard.release.open_release import Release
+from dashboard.words import dates
+from dashboard.words import filters as filter_words
+from dashboard.words.catalogue import begin, say
+
+#: Characters of an address that is looked at.
+LONGEST = 6_000
+
+
+@dataclass(frozen=True)
+class Address:
+    """A view of a page.
+
+    Attributes:
+        path: Path of the page.
+        query: Canonical query string, without language.
+    """
+
+    path: str
+    query: str
+
+    def __str__(self) -> str:
+        return f"{self.path}?{self.query}" if self.query else self.path
+
+    def in_language(self, lang: str) -> str:
+        """Where it leads in a language."""
+        own = "" if lang == ENGLISH else f"lang={lang}"
+        query = "&".join(filter(None, (self.query, own)))
+        return f"{self.path}?{query}" if query else self.path
+
+
+def read(given: str, releases: Releases) -> Address | None:
+    """The view of an address of this product; None for any other address.
+
+    Raises:
+        NoRelease: If there is no release to read it against.
+    """
+    if len(given) > LONGEST or not given.isprintable() or "\\" in given:
+        return None
+    try:
+        parts = urlsplit(given)
+    except ValueError:
+        return None
+    if parts.scheme or parts.netloc or given[:1] != "/" or given[:2] == "//":
+        return None
+    page = find(parts.path)
+    if page is None:
+        return None
+    reading, release = door.read(parts.query, releases)
+    filters = replace(reading.filters, lang=ENGLISH)
+    query = links.query(filters, _known(reading.options, page, release))
+    return Address(page.path, query)
+
+
+def in_words(address: Address, release: Release, lang: Language) -> str:
+    """What a view shows: its page, its filters and its months."""
+    page = find(address.path)
+    filters = read_view_query(address.query, release, lambda _: True).filters
+    filters = replace(filters, lang=lang)
+    parts = [say(f"shell.page.{page.name}.name", lang)] if page else []
+    if page and page.facts:
+        parts.append(filter_words.in_words(release, filters))
+    if filters.period:
+        parts.append(dates.period(filters.period, lang))
+    return " · ".join(map(begin, parts))
+
+
+def within(referrer: str | None, host: str) -> str:
+    """The address of a page of this host that a browser came from, else ''.
+
+    >>> within("http://localhost/routes?mode=land", "localhost")
+    '/routes?mode=land'
+    >>> within("http://elsewhere.example/routes", "localhost"), within(None, "localhost")
+    ('', '')
+    """
+    try:
+        parts = urlsplit(referrer or "")
+    except ValueError:
+        return ""
+    if parts.netloc != host:
+        return ""
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def _known(options: Mapping[str, str], page: Page, release: Release) -> dict[str, str]:
+    """The options that an exhibit of a page knows, with a value that it may have."""
+    entries = [definition(slot.exhibit) for slot in page.slots]
+    return {
+        name: value
+        for name, value in options.items()
+        if any(_takes(entry, name, value, release) for entry in entries)
+    }
+
+
+def _takes(entry: Definition, name: str, value: str, release: Release) -> bool:
+    offered = offered_options(entry, release)
+    return any(option.name == name and value in option.values for option in offered)

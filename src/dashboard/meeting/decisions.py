@@ -1,0 +1,180 @@
+"""Decisions: the log of what a meeting agreed, in the file of accounts.
+
+Each is kept whole with the answers that the meeting saw, and with its entry in the record. A
+decision is never deleted and its words never change: only its state does.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from dashboard.access import audit
+from dashboard.access.desk import Desk
+from dashboard.meeting.figure import Figure, unpacked
+from dashboard.meeting.told import Told
+from dashboard.model.periods import Month, Span
+
+#: Who acts: types, never a person or an agency by name.
+Owner = Literal[
+    "coordinator",
+    "secretariat",
+    "working_group",
+    "partner_agency",
+    "un_agency",
+    "government",
+    "law_enforcement",
+    "camp_authority",
+    "protection_sector",
+    "counter_trafficking_committee",
+]
+OWNERS: tuple[Owner, ...] = get_args(Owner)
+State = Literal["open", "done", "dropped"]
+STATES: tuple[State, ...] = get_args(State)
+#: Characters of an action.
+LONGEST = 200
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What somebody writes down.
+
+    Attributes:
+        action: What is to be done.
+        owner: Type of who does it.
+        due: Month in which it is due.
+        figure: The figure that it came from.
+        release: The edition in which it was decided.
+        months: The months that the figure counted.
+        follows: Whether now is told of the newest months, not of the same ones again.
+    """
+
+    action: str
+    owner: Owner
+    due: Month
+    figure: Figure
+    release: str
+    months: Span
+    follows: bool
+
+
+@dataclass(frozen=True)
+class Decision(Draft):
+    """An entry of the log.
+
+    Attributes:
+        id: Its number.
+        state: How it stands.
+        noted_at: When it was written down, in seconds since 1970.
+        changed_at: When its state changed last, in seconds since 1970.
+    """
+
+    id: int
+    state: State
+    noted_at: int
+    changed_at: int
+
+
+def note(desk: Desk, draft: Draft, kept: Mapping[str, bytes], by: str) -> int:
+    """Write a decision down with what its figure answered in each language; its number."""
+    now = desk.clock()
+    with desk.store.writing() as connection:
+        (number,) = connection.execute(
+            "INSERT INTO decision (action, owner, due, exhibit, query, release, months, follows, "
+            "state, noted_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?) "
+            "RETURNING id",
+            [draft.action, draft.owner, str(draft.due), draft.figure.exhibit, draft.figure.query,
+             draft.release, str(draft.months), draft.follows, now, now],
+        ).fetchone()  # fmt: skip
+        connection.executemany(
+            "INSERT INTO decision_answer (decision, lang, answer) VALUES (?, ?, ?)",
+            [(number, lang, answer) for lang, answer in kept.items()],
+        )
+        about = {"exhibit": draft.figure.exhibit, "query": draft.figure.query}
+        _record(desk, connection, "decision noted", by, number, release=draft.release, **about)
+    return number
+
+
+def change(desk: Desk, number: int, state: State, by: str) -> bool:
+    """Say how a decision stands; whether there is one of this number."""
+    with desk.store.writing() as connection:
+        changed = connection.execute(
+            "UPDATE decision SET state = ?, changed_at = ? WHERE id = ? AND state <> ?",
+            [state, desk.clock(), number, state],
+        ).rowcount
+        if changed:
+            _record(desk, connection, "decision changed", by, number, state=state)
+        return bool(changed) or _one(connection, number) is not None
+
+
+def numbered(desk: Desk, number: int) -> Decision | None:
+    """The decision of a number, or None."""
+    with desk.store.reading() as connection:
+        return _one(connection, number)
+
+
+def count(desk: Desk, *, is_open: bool) -> int:
+    """How many decisions are open, or are not."""
+    with desk.store.reading() as connection:
+        (found,) = connection.execute(
+            "SELECT count(*) FROM decision WHERE (state = 'open') = ?", [is_open]
+        ).fetchone()
+    return found
+
+
+def listed(desk: Desk, *, is_open: bool, most: int, after: int = 0) -> list[Decision]:
+    """Some decisions: open ones by the month in which they are due, others by their last change."""
+    with desk.store.reading() as connection:
+        rows = connection.execute(
+            "SELECT * FROM decision WHERE (state = 'open') = ? ORDER BY "
+            "CASE WHEN state = 'open' THEN due ELSE '' END, changed_at DESC, id DESC "
+            "LIMIT ? OFFSET ?",
+            [is_open, most, after],
+        ).fetchall()
+    return [_decision(row) for row in rows]
+
+
+def told(desk: Desk, decision: Decision, lang: str) -> Told:
+    """What the figure of a decision answered when it was written down."""
+    with desk.store.reading() as connection:
+        (answer,) = connection.execute(
+            "SELECT answer FROM decision_answer WHERE decision = ? AND lang = ?",
+            [decision.id, lang],
+        ).fetchone()
+    return Told(unpacked(answer))
+
+
+def _record(
+    desk: Desk,
+    connection: sqlite3.Connection,
+    event: audit.Event,
+    by: str,
+    number: int,
+    **about: str,
+) -> None:
+    audit.append(
+        connection, desk.folder, desk.clock(), event, by, decision=str(number), **about
+    )  # fmt: skip
+
+
+def _one(connection: sqlite3.Connection, number: int) -> Decision | None:
+    row = connection.execute("SELECT * FROM decision WHERE id = ?", [number]).fetchone()
+    return _decision(row) if row else None
+
+
+def _decision(row: sqlite3.Row) -> Decision:
+    return Decision(
+        action=row["action"],
+        owner=row["owner"],
+        due=Month.parse(row["due"]),
+        figure=Figure(row["exhibit"], row["query"]),
+        release=row["release"],
+        months=Span.parse(row["months"]),
+        follows=bool(row["follows"]),
+        id=row["id"],
+        state=row["state"],
+        noted_at=row["noted_at"],
+        changed_at=row["changed_at"],
+    )

@@ -1,0 +1,154 @@
+"""Figure: what a decision came from, as an exhibit with its filters, and what it answers.
+
+Everything is asked through the door of exhibits. Language and edition are no part of a figure: a
+reader has the one, the decision the other.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass, replace
+
+from dashboard import door
+from dashboard.components import links
+from dashboard.exhibits.parameters import parameters_at, refusals
+from dashboard.exhibits.registry import (
+    definition,
+    definitions,
+    offered_options,
+    own_options,
+    read_view_query,
+)
+from dashboard.exports.json import as_json
+from dashboard.filters import Reading
+from dashboard.model.languages import ENGLISH, LANGUAGES, Language
+from dashboard.model.periods import Span
+from dashboard.pages import path_of
+from dashboard.release.folder import NoRelease, Releases
+from dashboard.release.open_release import Release
+
+
+class NoFigure(Exception):  # noqa: N818 -- says a state, as its message does
+    """An address that no figure of the product has."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An exhibit with its filters.
+
+    Attributes:
+        exhibit: Id of the exhibit.
+        query: Canonical query string of its filters and own options.
+    """
+
+    exhibit: str
+    query: str
+
+    def __str__(self) -> str:
+        return f"{self.exhibit}?{self.query}" if self.query else self.exhibit
+
+    def address(self, lang: str, edition: str = "") -> str:
+        """Where a page shows it, in a language and the edition that a reader sees or another."""
+        more = {"edition": edition, "lang": "" if lang == ENGLISH else lang}
+        parts = [self.query, *(f"{name}={value}" for name, value in more.items() if value)]
+        query = "&".join(filter(None, parts))
+        return f"{path_of(self.exhibit) or '/'}{f'?{query}' if query else ''}#{self.exhibit}"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A figure in the edition in which it was looked at.
+
+    Attributes:
+        figure: The figure.
+        release: The edition that its page shows.
+        months: The months that it counts there.
+        has_period: Whether its address chooses months.
+    """
+
+    figure: Figure
+    release: Release
+    months: Span
+    has_period: bool
+
+
+def find(given: str, releases: Releases) -> Found:
+    """The figure of an address such as ``overview.trend?sex=female&edition=...``.
+
+    Raises:
+        NoFigure: If there is no such exhibit, or it cannot answer the whole query.
+        NoRelease: If there is no release.
+    """
+    exhibit_id, _, query = given.partition("?")
+    if exhibit_id not in {entry.id for entry in definitions()}:
+        raise NoFigure(exhibit_id)
+    entry = definition(exhibit_id)
+    reading, release = door.read(query, releases)
+    editions = [reading.filters.edition] if reading.filters.edition else []
+    if reading.ignored or refusals(query, parameters_at(entry, release, editions)):
+        raise NoFigure(given)
+    filters = replace(reading.filters, edition=None, lang=ENGLISH)
+    figure = Figure(exhibit_id, links.query(filters, _own(exhibit_id, reading, release)))
+    months = entry.period(filters, entry.answered_by(release))
+    return Found(figure, release, months, filters.period is not None)
+
+
+def told_in(figure: Figure, release: Release, lang: Language, releases: Releases) -> str:
+    """What an edition answers, as the door of exhibits gives it as JSON.
+
+    Raises:
+        NoRelease: If the reader may not open it, or it is gone.
+        QueryTimeout: If it took too long.
+    """
+    query = "&".join(filter(None, (figure.query, f"edition={release.id}", f"lang={lang}")))
+    answer = door.ask(figure.exhibit, query, releases)
+    if answer.page.id != release.id:
+        raise NoRelease(f"There is no release {release.id}.")
+    return as_json(answer.exhibit, answer.reading.filters)
+
+
+def kept_in(figure: Figure, release: Release, releases: Releases) -> dict[str, bytes]:
+    """What an edition answers in every language, as it is kept."""
+    return {
+        lang: zlib.compress(told_in(figure, release, lang, releases).encode("utf-8"))
+        for lang in LANGUAGES
+    }
+
+
+def unpacked(kept: bytes) -> str:
+    """An answer that was kept."""
+    return zlib.decompress(kept).decode("utf-8")
+
+
+def moved_on(figure: Figure, release: Release) -> Figure:
+    """The same question about as many months, up to the last one of an edition."""
+    reading = _read(figure, release)
+    if reading.filters.period is None:
+        return figure
+    months = Span.last(reading.filters.period.months, until=release.span.end)
+    filters = replace(reading.filters, period=months)
+    return replace(figure, query=links.query(filters, reading.options))
+
+
+def months_in(figure: Figure, release: Release) -> Span | None:
+    """The months that a figure counts in an edition; None where it cannot answer all of it."""
+    entry, reading = definition(figure.exhibit), _read(figure, release)
+    if reading.ignored or refusals(figure.query, parameters_at(entry, release, ())):
+        return None
+    return entry.period(reading.filters, entry.answered_by(release))
+
+
+def base_in(figure: Figure, release: Release) -> int:
+    """The widest protection base of what a figure counts in an edition."""
+    entry = definition(figure.exhibit)
+    answering = entry.answered_by(release)
+    known = {fact.id for fact in answering.facts}
+    return max((answering.base(name) for name in entry.facts if name in known), default=1)
+
+
+def _read(figure: Figure, release: Release) -> Reading:
+    return read_view_query(figure.query, release, lambda _: False)
+
+
+def _own(exhibit_id: str, reading: Reading, release: Release) -> dict[str, str]:
+    return own_options(reading, offered_options(definition(exhibit_id), release))

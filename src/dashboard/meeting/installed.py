@@ -1,0 +1,25 @@
+"""The pages of a meeting on a server that has accounts."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask
+
+from dashboard.access.desk import Desk
+from dashboard.meeting.pages import decisions, flags, views
+from dashboard.meeting.pages.frame import Room
+from dashboard.release.folder import Releases
+
+
+def install(server: Flask, desk: Desk, releases: Releases) -> None:
+    """Add the pages; the gate of access stands before them.
+
+    Args:
+        server: The server.
+        desk: Where accounts and what people write are kept.
+        releases: The whole folder of releases.
+    """
+    room = Room(desk, releases)
+    blueprint = Blueprint("meeting", __name__, template_folder="templates")
+    for pages in (decisions, flags, views):
+        pages.add(blueprint, room)
+    server.register_blueprint(blueprint)

@@ -1,0 +1,126 @@
+"""Judgement: what can be said of then and now, and what cannot.
+
+A number is called higher or lower only by the rule that every arrow of the product obeys
+(``analysis.compare``), with the wider of the two doubts. Everything else is "cannot say".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Literal
+
+from dashboard.analysis.compare import compared
+from dashboard.analysis.expected_error import assumed
+from dashboard.meeting.told import Number, Told
+
+#: Why nothing can be said of a figure as a whole. "gone": the edition of then; "same": there is no
+#: newer one; "unanswered": now; "empty": one of the two has nothing; "rung": one is coarser;
+#: "length": they count so many months; "none": no number stands in both.
+Why = Literal["gone", "same", "unanswered", "empty", "rung", "length", "none"]
+Said = Literal["higher", "lower", "cannot", "alone"]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One number then and now; None where it stands in one of the two alone.
+
+    Attributes:
+        then: The number then.
+        now: The number now.
+        said: What can be said: "alone" where it stands in one of the two only.
+    """
+
+    then: Number | None
+    now: Number | None
+    said: Said
+
+    @property
+    def number(self) -> Number:
+        """Either of the two, for what they are about."""
+        number = self.then or self.now
+        assert number is not None  # noqa: S101 -- a pair has one of them
+        return number
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What can be said of a figure.
+
+    Attributes:
+        why: Why nothing can be said of it, or None.
+        pairs: Its numbers, those first of which something can be said, then the largest.
+    """
+
+    why: Why | None
+    pairs: tuple[Pair, ...] = ()
+
+    @property
+    def clear(self) -> int:
+        """How many numbers are clearly higher or lower."""
+        return sum(pair.said in ("higher", "lower") for pair in self.pairs)
+
+    @property
+    def open(self) -> int:
+        """How many numbers nothing can be said of."""
+        return len(self.pairs) - self.clear
+
+
+def judged(then: Told, now: Told, *, months: tuple[int, int], base: int) -> Judgement:
+    """Hold two answers to one question against each other.
+
+    Args:
+        then: The answer of then.
+        now: The answer of now, in the same language.
+        months: How many months each of them counts.
+        base: The protection base of what is counted, for counts without a range.
+    """
+    if then.is_empty or now.is_empty:
+        return Judgement("empty")
+    if then.rung != now.rung:
+        return Judgement("rung")
+    if months[0] != months[1]:
+        return Judgement("length")
+    pairs = _pairs(then.numbers(), now.numbers(), base)
+    if all(pair.said == "alone" for pair in pairs):
+        return Judgement("none")
+    return Judgement(None, tuple(sorted(pairs, key=_order)))
+
+
+def _pairs(
+    then: Mapping[tuple[str, ...], Number], now: Mapping[tuple[str, ...], Number], base: int
+) -> Sequence[Pair]:
+    pairs: list[Pair] = []
+    for key in dict.fromkeys((*then, *now)):
+        before, after = then.get(key), now.get(key)
+        said = _said(before, after, base) if before and after else "alone"
+        pairs.append(Pair(before, after, said))
+    return pairs
+
+
+def _said(then: Number, now: Number, base: int) -> Said:
+    if then.is_share:
+        return _said_of_shares(then, now)
+    error = assumed(ceil(max(_spread(then, base), _spread(now, base))))
+    direction = compared(now.value, then.value, error).direction
+    return "higher" if direction == "rose" else "lower" if direction == "fell" else "cannot"
+
+
+def _said_of_shares(then: Number, now: Number) -> Said:
+    """Shares differ where their ranges do not meet; one without a range says nothing."""
+    if then.low is None or then.high is None or now.low is None or now.high is None:
+        return "cannot"
+    return "higher" if now.low > then.high else "lower" if now.high < then.low else "cannot"
+
+
+def _spread(number: Number, base: int) -> float:
+    """Expected error of a count: half of what its range reaches, or a unit where it has none."""
+    if number.low is None or number.high is None:
+        return float(base) if base > 1 else 0.0
+    return max(number.high - number.value, number.value - number.low) / 2
+
+
+def _order(pair: Pair) -> tuple[bool, bool, int]:
+    largest = max(one.value for one in (pair.then, pair.now) if one)
+    return pair.said not in ("higher", "lower"), pair.said == "alone", -largest

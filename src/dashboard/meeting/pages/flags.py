@@ -1,0 +1,67 @@
+"""Flags and what the group says of them; who may note decisions may explain one."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, cast
+
+from flask import Blueprint, abort, g, request
+from werkzeug.wrappers import Response as Answer
+
+from dashboard.access.pages.frame import lang, on_to, way
+from dashboard.access.reader import reader
+from dashboard.access.roles import may_ask
+from dashboard.components import links
+from dashboard.meeting import flags
+from dashboard.meeting.beside import flag_in_words
+from dashboard.meeting.flags import LONGEST, REASONS, Reason
+from dashboard.meeting.pages.frame import Room, faults_in, month_at, shown, typed
+
+
+def add(blueprint: Blueprint, room: Room) -> None:
+    """Add the routes."""
+
+    def rule(path: str, name: str, view: Any, *methods: str) -> None:
+        blueprint.add_url_rule(path, name, partial(view, room), methods=methods)
+
+    rule("/flags", "flags", _list, "GET")
+    rule("/flags/explain", "explain_flag", _explain, "POST")
+
+
+def _list(room: Room) -> Answer:
+    return _listed(room)
+
+
+def _explain(room: Room) -> Answer:
+    form, found = request.form, flags.open_flags(reader().releases(room.releases).current())
+    key = next((key for key in found if str(key) == form.get("flag")), None) or abort(404)
+    words, reason = typed(form.get("words", "")), form.get("reason", "")
+    faults = {
+        "reason": "" if reason in REASONS else "choose",
+        "words": next(faults_in(words, LONGEST), "") if words else "",
+    }
+    if any(faults.values()):
+        return _listed(room, 400, faulty=key, faults=faults, form=form)
+    role = g.reader.role.name
+    flags.explain(room.desk, key, cast(Reason, reason), words, role=role, by=g.reader.name)
+    return on_to(way("meeting.flags"))
+
+
+def _listed(room: Room, status: int = 200, **values: object) -> Answer:
+    release, spoken = reader().releases(room.releases).current(), lang()
+    said = flags.explained(room.desk)
+    found = [
+        (key, flag_in_words(flag, release, spoken), said.get(key))
+        for key, flag in flags.open_flags(release).items()
+    ]
+    return shown(
+        "flags",
+        status,
+        flags=found,
+        reasons=REASONS,
+        longest=LONGEST,
+        may_explain=may_ask(reader().role, "meeting.explain_flag"),
+        month_at=partial(month_at, lang=spoken),
+        hotspots=links.page("/hotspots", spoken),
+        **{"faulty": None, "faults": {}, "form": {}, **values},
+    )

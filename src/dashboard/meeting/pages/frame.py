@@ -1,0 +1,70 @@
+"""The frame of these pages: what their templates are given beside what access gives, and fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+from flask import Response, g, render_template
+
+from dashboard.access.accounts import Account
+from dashboard.access.desk import Desk
+from dashboard.access.pages.frame import lang
+from dashboard.model.periods import Month
+from dashboard.model.written_text import faults_of, spaced
+from dashboard.release.folder import Releases
+from dashboard.words import dates
+from dashboard.words.catalogue import say
+
+
+@dataclass(frozen=True)
+class Room:
+    """What the pages are given.
+
+    Attributes:
+        desk: Where accounts and what people write are kept.
+        releases: The whole folder of releases; a reader is given what the role may open.
+    """
+
+    desk: Desk
+    releases: Releases
+
+
+def shown(template: str, status: int = 200, /, **values: object) -> Response:
+    """A page by the name of its template."""
+    said = partial(_said, lang())
+    return Response(render_template(f"meeting/{template}.html", m=said, **values), status)
+
+
+def account() -> Account:
+    """The account of who asks; the gate lets nobody else to these pages."""
+    return g.session.account
+
+
+def faults_in(text: str, longest: int) -> Iterator[str]:
+    """Phrases of what speaks against a text that somebody wrote, the plainest first."""
+    if not text:
+        yield "empty"
+    for rule in faults_of(text, longest):
+        yield rule if rule in ("long_text", "hidden_character") else "personal"
+
+
+def typed(given: str) -> str:
+    """A text of a form in one line, as it is kept."""
+    return spaced(given)
+
+
+def month_of(seconds: int) -> Month:
+    """The month of a moment, UTC."""
+    return Month.of(datetime.fromtimestamp(seconds, UTC).date())
+
+
+def month_at(seconds: int, lang: str) -> str:
+    """The month of a moment in words."""
+    return dates.month(month_of(seconds), lang)
+
+
+def _said(spoken: str, key: str, **values: object) -> str:
+    return say(f"meeting.{key}", spoken, **values)

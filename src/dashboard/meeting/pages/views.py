@@ -1,0 +1,90 @@
+"""Saved views: open, save, share, rename and delete them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, cast
+
+from flask import Blueprint, abort, g, request
+from werkzeug.wrappers import Response as Answer
+
+from dashboard.access.pages.frame import lang, on_to, way
+from dashboard.access.reader import reader
+from dashboard.access.roles import RULE
+from dashboard.meeting import address as addresses
+from dashboard.meeting import views
+from dashboard.meeting.address import Address, in_words
+from dashboard.meeting.pages.frame import Room, account, faults_in, shown, typed
+from dashboard.meeting.views import Change
+
+_BOUNDS = {"most": views.MOST, "longest": views.LONGEST}
+
+
+def add(blueprint: Blueprint, room: Room) -> None:
+    """Add the routes."""
+
+    def rule(path: str, name: str, view: Any, *methods: str) -> None:
+        blueprint.add_url_rule(path, name, partial(view, room), methods=methods)
+
+    rule("/views", "views", _list, "GET")
+    rule("/views/new", "save_view", _save, "GET", "POST")
+    changes = "<int(max=999999999):number>/<any(share, keep, rename, delete):change>"
+    rule(f"/views/{changes}", "change_view", _change, "POST")
+
+
+def _list(room: Room) -> Answer:
+    return _listed(room)
+
+
+def _save(room: Room) -> Answer:
+    given = request.values.get("address", "") or addresses.within(request.referrer, request.host)
+    found = addresses.read(given, reader().releases(room.releases))
+    if request.method != "POST":
+        return _form(room, found)
+    if found is None:
+        return _form(room, None, 400)
+    name, shared = typed(request.form.get("name", "")), "shared" in request.form
+    fault = next(faults_in(name, views.LONGEST), None)
+    if fault:
+        return _form(room, found, 400, fault=fault, name=request.form["name"], shared=shared)
+    kept = views.save(room.desk, account().id, name, found, shared=shared, by=g.reader.name)
+    if not kept:
+        return _form(room, found, 409, fault="many", name=name, shared=shared)
+    return on_to(way("meeting.views"))
+
+
+def _change(room: Room, number: int, change: str) -> Answer:
+    name = typed(request.form.get("name", ""))
+    fault = next(faults_in(name, views.LONGEST), None) if change == "rename" else None
+    if fault:
+        return _listed(room, 400, renamed=number, fault=fault, name=request.form.get("name", ""))
+    made = views.change(
+        room.desk, number, account().id, cast(Change, change), g.reader.name,
+        name=name, any_of=_rules(),
+    )  # fmt: skip
+    if not made:
+        abort(404)
+    return on_to(way("meeting.views"))
+
+
+def _listed(room: Room, status: int = 200, **values: object) -> Answer:
+    release = reader().releases(room.releases).current()
+    kept = [
+        (view, in_words(view.address, release, lang()), view.address.in_language(lang()))
+        for view in views.listed(room.desk, account().id)
+    ]
+    own = [entry for entry in kept if entry[0].is_own]
+    shared = [entry for entry in kept if not entry[0].is_own]
+    rules = _rules()
+    return shown("views", status, own=own, shared=shared, rules=rules, **_BOUNDS, **values)
+
+
+def _form(room: Room, address: Address | None, status: int = 200, **values: object) -> Answer:
+    release = reader().releases(room.releases).current()
+    words = in_words(address, release, lang()) if address else ""
+    return shown("save_view", status, address=address, words=words, **_BOUNDS, **values)
+
+
+def _rules() -> bool:
+    """Whether who asks may delete what others share."""
+    return g.reader.role.endpoints >= RULE

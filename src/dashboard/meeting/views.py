@@ -1,0 +1,135 @@
+"""Views: addresses that people keep under a name, for themselves or for everybody.
+
+A shared view has the role of who shared it; whose it is stands in the file of accounts alone.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Literal
+
+from dashboard.access import audit
+from dashboard.access.desk import Desk
+from dashboard.meeting.address import Address
+
+#: Characters of a name, and views of an account.
+LONGEST, MOST = 60, 40
+#: Shared views that are listed, the newest first.
+LISTED = 200
+
+Change = Literal["share", "keep", "rename", "delete"]
+#: What the record says of each change.
+_EVENTS: dict[Change, audit.Event] = {
+    "share": "view shared",
+    "keep": "view kept private",
+    "rename": "view renamed",
+    "delete": "view deleted",
+}
+
+
+@dataclass(frozen=True)
+class SavedView:
+    """A view under a name.
+
+    Attributes:
+        id: Its number.
+        name: Its name.
+        address: Where it leads.
+        is_shared: Whether everybody who signed in sees it.
+        role: Role of the account whose it is.
+        is_own: Whether it is the reader's own.
+    """
+
+    id: int
+    name: str
+    address: Address
+    is_shared: bool
+    role: str
+    is_own: bool
+
+
+def save(desk: Desk, account: int, name: str, address: Address, *, shared: bool, by: str) -> bool:
+    """Keep a view; whether the account had room for it."""
+    with desk.store.writing() as connection:
+        (held,) = connection.execute(
+            "SELECT count(*) FROM saved_view WHERE account = ?", [account]
+        ).fetchone()
+        if held >= MOST:
+            return False
+        (number,) = connection.execute(
+            "INSERT INTO saved_view (account, name, path, query, shared, made_at) "
+            "VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+            [account, name, address.path, address.query, shared, desk.clock()],
+        ).fetchone()
+        event: audit.Event = "view shared" if shared else "view saved"
+        _record(desk, connection, event, by, number, str(address))
+    return True
+
+
+def listed(desk: Desk, account: int) -> list[SavedView]:
+    """The views of an account, then those that others share, each by name."""
+    with desk.store.reading() as connection:
+        rows = connection.execute(
+            "SELECT v.*, a.role, v.account = ? AS own FROM saved_view v "
+            "JOIN account a ON a.id = v.account WHERE v.account = ? OR v.shared "
+            "ORDER BY own DESC, v.name, v.id LIMIT ?",
+            [account, account, MOST + LISTED],
+        ).fetchall()
+    return [_view(row) for row in rows]
+
+
+def change(
+    desk: Desk, number: int, account: int, made: Change, by: str, *, name: str = "", any_of: bool
+) -> bool:
+    """Change a view; whether there is one that the account may change so.
+
+    Args:
+        desk: Where it is kept.
+        number: Its number.
+        account: Who asks.
+        made: What is changed.
+        by: Name of the account, for the record.
+        name: The new name, where it is renamed.
+        any_of: Whether shared views of others may be deleted too, and nothing else of them.
+    """
+    with desk.store.writing() as connection:
+        row = connection.execute(
+            "SELECT v.*, a.role, v.account = ? AS own FROM saved_view v "
+            "JOIN account a ON a.id = v.account WHERE v.id = ?",
+            [account, number],
+        ).fetchone()
+        if row is None:
+            return False
+        view = _view(row)
+        if not view.is_own and not (any_of and view.is_shared and made == "delete"):
+            return False
+        if made == "delete":
+            connection.execute("DELETE FROM saved_view WHERE id = ?", [number])
+        elif made == "rename":
+            connection.execute("UPDATE saved_view SET name = ? WHERE id = ?", [name, number])
+        else:
+            connection.execute(
+                "UPDATE saved_view SET shared = ? WHERE id = ?", [made == "share", number]
+            )
+        _record(desk, connection, _EVENTS[made], by, number, str(view.address))
+    return True
+
+
+def _record(
+    desk: Desk,
+    connection: sqlite3.Connection,
+    event: audit.Event,
+    by: str,
+    number: int,
+    address: str,
+) -> None:
+    about = {"view": str(number), "address": address}
+    audit.append(connection, desk.folder, desk.clock(), event, by, **about)
+
+
+def _view(row: sqlite3.Row) -> SavedView:
+    address = Address(row["path"], row["query"])
+    return SavedView(
+        row["id"], row["name"], address, bool(row["shared"]), row["role"], bool(row["own"])
+    )

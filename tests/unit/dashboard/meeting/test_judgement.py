@@ -1,0 +1,130 @@
+"""What can be said of then and now, and when nothing can."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.meeting.judgement import judged
+from dashboard.meeting.told import Told
+
+_PLAIN = {"unit": "", "number": False, "period": "", "hxl": "", "in_files": False}
+CODE = {**_PLAIN, "code": "code", "label": "Code"}
+LABEL = {**_PLAIN, "code": "label", "label": "Area"}
+PEOPLE = {**_PLAIN, "code": "people", "label": "People", "unit": "people"}
+LOW = {**_PLAIN, "code": "low", "label": "At least", "unit": "people"}
+HIGH = {**_PLAIN, "code": "high", "label": "At most", "unit": "people"}
+YEAR = 12, 12
+
+
+def told(
+    rows: Sequence[Sequence[Any]],
+    columns: Sequence[dict[str, Any]] = (CODE, LABEL, PEOPLE, LOW, HIGH),
+    *,
+    rung: str = "",
+    empty: bool = False,
+) -> Told:
+    """An answer with a table."""
+    return Told(
+        json.dumps(
+            {
+                "title": "x",
+                "subtitle": "y",
+                "unit": "people",
+                "detail": {"rung": rung} if rung else None,
+                "figure": None if empty else {},
+                "table": {"columns": columns, "rows": rows},
+            }
+        )
+    )
+
+
+def said(then: Sequence[Sequence[Any]], now: Sequence[Sequence[Any]]) -> dict[str, str]:
+    found = judged(told(then), told(now), months=YEAR, base=5)
+    return {pair.number.row: pair.said for pair in found.pairs}
+
+
+def test_a_number_is_higher_or_lower_only_beyond_its_doubt() -> None:
+    then = [["a", "A", 40, 30, 50], ["b", "B", 40, 30, 50], ["c", "C", 90, 80, 100]]
+    now = [["a", "A", 48, 38, 58], ["b", "B", 120, 110, 130], ["c", "C", 20, 10, 30]]
+    assert said(then, now) == {"A": "cannot", "B": "higher", "C": "lower"}
+
+
+def test_what_can_be_said_stands_first_then_the_largest() -> None:
+    then = [["a", "A", 100, 90, 110], ["b", "B", 40, 30, 50], ["c", "C", 60, 50, 70]]
+    now = [["a", "A", 101, 91, 111], ["b", "B", 120, 110, 130], ["d", "D", 500, 490, 510]]
+    assert list(said(then, now)) == ["B", "A", "D", "C"]
+    assert said(then, now)["D"] == "alone"
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "months", "why"),
+    [
+        (told([], empty=True), told([["a", "A", 1, 1, 1]]), YEAR, "empty"),
+        (told([["a", "A", 1, 1, 1]]), told([], empty=True), YEAR, "empty"),
+        (told([["a", "A", 9, 9, 9]], rung="camp"), told([["a", "A", 90, 90, 90]], rung="upazila"),
+         YEAR, "rung"),
+        (told([["a", "A", 9, 9, 9]]), told([["a", "A", 90, 90, 90]]), (12, 11), "length"),
+        (told([["a", "A", 9, 9, 9]]), told([["b", "B", 9, 9, 9]]), YEAR, "none"),
+        (told([]), told([]), YEAR, "none"),
+    ],
+)  # fmt: skip
+def test_why_nothing_can_be_said_of_the_whole(
+    then: Told, now: Told, months: tuple[int, int], why: str
+) -> None:
+    found = judged(then, now, months=months, base=5)
+    assert (found.why, found.pairs) == (why, ())
+
+
+def test_a_count_without_a_range_has_the_doubt_of_a_unit() -> None:
+    columns = CODE, PEOPLE
+    then, now = told([["a", 20]], columns), told([["a", 31]], columns)
+    assert judged(then, now, months=YEAR, base=5).clear == 0
+    more = told([["a", 80]], columns)
+    assert judged(then, more, months=YEAR, base=5).clear == 1
+
+
+def test_a_share_without_a_range_says_nothing_and_one_with_a_range_does() -> None:
+    share = {**PEOPLE, "code": "share", "unit": "%"}
+    alone = judged(
+        told([["a", 10]], (CODE, share)), told([["a", 90]], (CODE, share)), months=YEAR, base=5
+    )
+    assert [pair.said for pair in alone.pairs] == ["cannot"]
+    ends = [{**share, "code": f"share_{end}"} for end in ("low", "high")]
+    columns = CODE, share, *ends
+    then = told([["a", 10, 5, 15]], columns)
+    for now, expected in (([20, 16, 30], "higher"), ([12, 8, 16], "cannot"), ([2, 0, 4], "lower")):
+        found = judged(then, told([["a", *now]], columns), months=YEAR, base=5)
+        assert [pair.said for pair in found.pairs] == [expected]
+
+
+def test_a_range_of_another_measure_is_no_doubt_of_a_number() -> None:
+    """The indicators' low and high are those of their change in percent."""
+    value = {**_PLAIN, "code": "value", "label": "Value", "number": True}
+    change = [{**LOW, "unit": "%"}, {**HIGH, "unit": "%"}]
+    (number,) = told([["a", 545, -7, 20]], (CODE, value, *change)).numbers().values()
+    assert (number.value, number.low, number.high, number.is_share) == (545, None, None, False)
+
+
+def test_what_was_before_and_what_is_usual_is_no_number_of_now() -> None:
+    columns = [CODE, *({**PEOPLE, "code": code} for code in ("before", "usual", "2026-Q1"))]
+    assert told([["a", 1, 2, 3]], columns).numbers() == {}
+
+
+@given(st.integers(0, 500), st.integers(0, 500), st.integers(0, 60), st.integers(0, 60))
+def test_a_judgement_turned_round_is_the_opposite(
+    first: int, second: int, one: int, other: int
+) -> None:
+    rows = [
+        [["a", "A", value, max(0, value - reach), value + reach]]
+        for value, reach in ((first, one), (second, other))
+    ]
+    there, back = said(rows[0], rows[1])["A"], said(rows[1], rows[0])["A"]
+    assert (there, back) in {("higher", "lower"), ("lower", "higher"), ("cannot", "cannot")}
+    if there == "higher":
+        assert second > first

@@ -1,0 +1,196 @@
+"""The decision log: from a figure to what was then, what is now, and what cannot be said."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from dashboard.access.audit import latest, verify
+from dashboard.exhibits.registry import definitions
+from dashboard.meeting import decisions, figure
+from dashboard.model.languages import LANGUAGES
+from dashboard.release.folder import Releases
+from tests.support.application import RELEASE
+from tests.unit.dashboard.meeting.conftest import ACTION, FIGURE, NEWER, Group, main_of
+
+
+def test_a_decision_is_noted_from_a_figure_and_everybody_reads_it(group: Group) -> None:
+    place = group.noted()
+    page = group.client("member").get(place)
+    (decision,) = decisions.listed(group.signed.desk, is_open=True, most=9)
+    told = decisions.told(group.signed.desk, decision, "en")
+    assert decision.release == RELEASE
+    for text in (ACTION, "Partner agency", told.title, told.subtitle, "There is no newer edition"):
+        assert text in main_of(page)
+    assert ACTION in main_of(group.client("partner").get("/decisions"))
+    assert "coordinator@agency.example" not in page.text
+    (entry, *_) = latest(group.signed.desk.folder, 1)
+    assert (entry.event, entry.who) == ("decision noted", "coordinator@agency.example")
+    assert entry.about["exhibit"] == "overview.trend"
+    assert entry.about["release"] == RELEASE
+    assert ACTION not in json.dumps(dict(entry.about))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_then_is_byte_for_byte_what_the_old_edition_answers(group: Group, lang: str) -> None:
+    """The door of exhibits is asked after a newer edition was published."""
+    figures = ["overview.trend?sex=female", "hotspots.ranking?level=district",
+               "overview.indicators?period=2026-01..2026-06", "routes.map", "sheet.people",
+               "referrals.matrix?compare=last-year"]  # fmt: skip
+    for asked in figures:
+        group.noted(asked)
+    group.publish()
+    analyst = group.client("analyst")
+    kept = decisions.listed(group.signed.desk, is_open=True, most=99)
+    assert len(kept) == len(figures)
+    for decision in kept:
+        query = "&".join(
+            filter(None, (decision.figure.query, f"edition={RELEASE}", f"lang={lang}"))
+        )
+        answer = analyst.get(f"/exhibit/{decision.figure.exhibit}.json?{query}")
+        assert answer.status_code == 200
+        told = decisions.told(group.signed.desk, decision, lang)
+        assert told.text.encode() == answer.data, decision.figure
+
+
+def test_every_exhibit_can_be_kept_and_told_again(group: Group) -> None:
+    releases = Releases(group.releases)
+    before = releases.current()
+    kept = {}
+    for entry in definitions():
+        found = figure.find(entry.id, releases)
+        kept[entry.id] = found.figure, figure.kept_in(found.figure, before, releases)
+    group.publish()
+    later = Releases(group.releases)
+    lists_editions = {"quality.editions"}
+    for exhibit_id, (asked, answers) in kept.items():
+        again = figure.told_in(asked, later.open(before.id), "bn", later)
+        same = figure.unpacked(answers["bn"]) == again
+        assert same or exhibit_id in lists_editions, exhibit_id
+
+
+def test_now_is_what_the_newest_edition_answers(group: Group) -> None:
+    place = group.noted()
+    group.publish()
+    analyst = group.client("analyst")
+    now = json.loads(analyst.get("/exhibit/overview.trend.json?sex=female").data)
+    then = json.loads(
+        analyst.get(f"/exhibit/overview.trend.json?sex=female&edition={RELEASE}").data
+    )
+    assert now["release"]["release_id"] == NEWER
+    for who in ("member", "partner", "coordinator", "analyst", "administrator"):
+        page = main_of(group.client(who).get(place))
+        assert f"Edition {RELEASE}" in page
+        assert f"Edition {NEWER}" in page
+        assert page.count(f"<strong>{then['title']}</strong>") >= 1
+        assert f"<strong>{now['title']}</strong>" in page
+        may_older = who in ("analyst", "administrator")
+        assert (f"edition={RELEASE}" in page) == may_older, who
+
+
+def test_an_edition_that_was_taken_back_says_nothing_of_then(group: Group) -> None:
+    place = group.noted()
+    (decision,) = decisions.listed(group.signed.desk, is_open=True, most=9)
+    told = decisions.told(group.signed.desk, decision, "en")
+    group.publish()
+    analyst = group.client("analyst")
+    assert told.title in main_of(analyst.get(place))
+    (group.releases / f"{RELEASE}.duckdb.taken-back").touch()
+    for who in ("member", "analyst"):
+        for address in (place, "/decisions"):
+            page = main_of(group.client(who).get(address))
+            assert "Cannot say: the edition of then is there no more." in page
+            assert told.title not in page
+            assert told.subtitle not in page
+
+
+def test_how_a_decision_stands_changes_and_the_record_says_so(group: Group) -> None:
+    place = group.noted()
+    client = group.client("analyst")
+    done = client.post(f"{place}/done", data={"token": group.signed.token(client)})
+    assert (done.status_code, done.location) == (303, place)
+    assert ACTION not in main_of(client.get("/decisions"))
+    assert ACTION in main_of(client.get("/decisions?show=closed"))
+    client.post(f"{place}/done", data={"token": group.signed.token(client)})
+    client.post(f"{place}/open", data={"token": group.signed.token(client)})
+    events = [
+        (entry.event, entry.about.get("state")) for entry in latest(group.signed.desk.folder, 3)
+    ]
+    assert events == [("decision changed", "open"), ("decision changed", "done"),
+                      ("decision noted", None)]  # fmt: skip
+    with group.signed.desk.store.reading() as connection:
+        assert verify(connection, group.signed.desk.folder).number == 3
+    assert (
+        client.post("/decisions/999/done", data={"token": group.signed.token(client)}).status_code
+        == 404
+    )
+
+
+def test_what_was_typed_is_not_lost_and_the_fault_stands_at_its_field(shared: Group) -> None:
+    client = shared.client("coordinator")
+    answer = shared.form(client, action="Call 01712 345678", owner="", due="2031-01")
+    page = main_of(answer)
+    assert answer.status_code == 400
+    assert "Call 01712 345678</textarea>" in page
+    for field, said in (
+        ("action", "looks like a phone"),
+        ("owner", "Choose one"),
+        ("due", "Choose one"),
+    ):
+        assert f'id="fault-{field}">' in page
+        assert said in page
+    assert 'aria-invalid="true" aria-describedby="fault-action action-hint"' in page
+    assert decisions.count(shared.signed.desk, is_open=True) == 0
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["nothing.here", "overview.trend?sex=unicorn", "overview.trend?edition=2020-01",
+     "overview.trend?x=1", "https://elsewhere.example/", "overview.trend?sex=female&sex=male",
+     "../etc/passwd", "\x00", "উ", "overview.trend?" + "sex=female&" * 200],
+)  # fmt: skip
+def test_what_is_no_figure_is_no_form(shared: Group, given: str) -> None:
+    client = shared.client("coordinator")
+    answer = client.get("/decisions/new", query_string={"figure": given})
+    assert (answer.status_code, 'name="action"' in answer.text) in ((400, False), (409, True))
+    fields = {"action": ACTION, "owner": "government", "due": "2026-12", "figure": given}
+    sent = client.post("/decisions/new", data={"token": shared.signed.token(client), **fields})
+    assert sent.status_code in (400, 409)
+    assert decisions.count(shared.signed.desk, is_open=True) == 0
+
+
+def test_a_coordinator_whose_edition_was_replaced_meanwhile_looks_again(group: Group) -> None:
+    client = group.client("coordinator")
+    group.publish()
+    answer = group.form(client, f"{FIGURE}&edition={RELEASE}")
+    page = main_of(answer)
+    assert answer.status_code == 409
+    assert "A newer edition is out" in page
+    assert f"{ACTION}</textarea>" in page
+    assert f"edition={NEWER}" in page
+
+
+def test_the_file_of_accounts_keeps_it_for_another_process(group: Group) -> None:
+    place = group.noted()
+    (decision,) = decisions.listed(group.signed.desk, is_open=True, most=9)
+    told = decisions.told(group.signed.desk, decision, "en")
+    asked = (
+        "import sys; from pathlib import Path\n"
+        "from dashboard.application import create_app\n"
+        "from dashboard.settings import Settings\n"
+        "from dashboard.access.reader import EXTENSION\n"
+        "from dashboard.meeting import decisions\n"
+        "folder = Path(sys.argv[1])\n"
+        "app = create_app(Settings(releases=folder / 'releases', state=folder / 'state', "
+        "secret=folder / 'secret'))\n"
+        "desk = app.server.extensions[EXTENSION]\n"
+        "(one,) = decisions.listed(desk, is_open=True, most=9)\n"
+        "sys.stdout.write(one.action + chr(10) + decisions.told(desk, one, 'en').text)\n"
+    )
+    folder = str(group.releases.parent)
+    ran = subprocess.run([sys.executable, "-c", asked, folder], capture_output=True, check=True)
+    assert ran.stdout.decode() == f"{ACTION}\n{told.text}"
+    assert ACTION in main_of(group.client("member").get(place))

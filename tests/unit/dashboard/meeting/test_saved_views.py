@@ -1,0 +1,143 @@
+"""Saved views: kept under a name, for oneself or for everybody, and nothing but views."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.access.audit import latest
+from dashboard.exhibits import load
+from dashboard.meeting import views
+from dashboard.meeting.address import read
+from dashboard.pages import find
+from dashboard.release.folder import Releases
+from tests.unit.dashboard.meeting.conftest import Group, main_of
+
+VIEW = "/routes?mode=land&period=2026-01..2026-06"
+
+
+def save(group: Group, client: FlaskClient, name: str, address: str = VIEW, **rest: str) -> int:
+    """Save a view as a browser does that comes from its page; the status."""
+    came = {"Referer": f"http://localhost{address}"}
+    form = client.get("/views/new", headers=came).text
+    found = re.search(r'name="address" value="([^"]*)"', form)
+    fields = {"token": group.signed.token(client), "name": name, **rest}
+    kept = found[1].replace("&amp;", "&") if found else ""
+    return client.post("/views/new", data={"address": kept, **fields}).status_code
+
+
+def number_of(page: str, name: str) -> str:
+    """Number of the view with a name, of a page that lets it be changed."""
+    found = re.search(rf'/views/(\d+)/\w+"[^>]*>(?:(?!</form>).)*?aria-label="[^"]*: {name}"', page)
+    assert found, page
+    return found[1]
+
+
+def test_a_view_is_saved_opened_shared_renamed_and_deleted(group: Group) -> None:
+    client, other = group.client("member"), group.client("partner")
+    assert save(group, client, "Land routes this year") == 303
+    page = main_of(client.get("/views"))
+    assert f'href="{VIEW.replace("&", "&amp;")}">Land routes this year</a>' in page
+    assert "Only you see it" in page
+    assert "Land routes" not in main_of(other.get("/views"))
+    number = number_of(page, "Land routes this year")
+
+    def change(what: str, who: FlaskClient = client, **fields: str) -> int:
+        data = {"token": group.signed.token(who), **fields}
+        return who.post(f"/views/{number}/{what}", data=data).status_code
+
+    assert change("share") == 303
+    shown = main_of(other.get("/views"))
+    assert "Land routes this year" in shown
+    assert "Shared by: Member" in shown
+    assert "member@agency.example" not in shown
+    assert "/delete" not in shown
+    for what in ("share", "keep", "rename", "delete"):
+        assert change(what, other, name="Mine") == 404
+    assert change("rename", name="Land, first half") == 303
+    assert "Land, first half" in main_of(other.get("/views"))
+    assert change("keep") == 303
+    assert "Land, first half" not in main_of(other.get("/views"))
+    administrator = group.client("administrator")
+    assert change("delete", administrator) == 404  # a private one is nobody else's
+    assert change("share") == 303
+    assert change("rename", administrator, name="Other") == 404
+    assert change("delete", administrator) == 303
+    assert change("delete") == 404
+    assert [entry.event for entry in latest(group.signed.desk.folder, 6)] == [
+        "view deleted", "view shared", "view kept private", "view renamed", "view shared",
+        "view saved",
+    ]  # fmt: skip
+
+
+def test_an_account_keeps_so_many_and_no_more(group: Group) -> None:
+    client = group.client("member")
+    for number in range(views.MOST):
+        assert save(group, client, f"View {number}") == 303
+    assert save(group, client, "One more") == 409
+    assert save(group, group.client("partner"), "Of another account") == 303
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 61, "Ring 01712 345678", "a@b.example", "\x00"])
+def test_a_name_that_may_not_stand_is_refused_and_kept_in_its_field(
+    shared: Group, name: str
+) -> None:
+    client = shared.client("analyst")
+    fields = {"token": shared.signed.token(client), "name": name, "address": VIEW}
+    answer = client.post("/views/new", data=fields)
+    assert answer.status_code == 400
+    assert 'id="fault-name"' in answer.text
+    assert f'value="{name}"' in answer.text
+    assert "Ring" not in main_of(client.get("/views"))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://elsewhere.example/routes", "//elsewhere.example/routes", "javascript:alert(1)",
+     "/users", "/sign-out", "/decisions", "/exhibit/overview.trend.json", "routes", "", "/nothing",
+     "/routes/../users", "/\\elsewhere.example", "http:///routes", "/routes\r\nX: 1", "\x00/routes",
+     "data:text/html,x", "/" * 7_000],
+)  # fmt: skip
+def test_no_other_address_is_kept(shared: Group, address: str) -> None:
+    client = shared.client("member")
+    fields = {"token": shared.signed.token(client), "name": "Somewhere", "address": address}
+    assert client.post("/views/new", data=fields).status_code == 400
+    assert "Somewhere" not in main_of(client.get("/views"))
+
+
+def test_only_what_pages_know_is_kept_of_an_address(shared: Group) -> None:
+    releases = Releases(shared.releases)
+    given = "/routes?mode=land,unicorn&x=<script>&level=%22onload=1&lang=bn&top=javascript:1#frag"
+    assert str(read(given, releases)) == "/routes?mode=land"
+    assert str(read("/hotspots/?level=district&edition=2019-01", releases)) == (
+        "/hotspots?level=district"
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    text=st.text(max_size=80), start=st.sampled_from(["", "/", "//", "/routes?", "/hotspots?a="])
+)
+def test_what_is_kept_of_any_text_is_a_page_of_the_product(
+    shared: Group, text: str, start: str
+) -> None:
+    load()
+    found = read(f"{start}{text}", Releases(shared.releases))
+    if found is not None:
+        assert find(found.path) is not None
+        assert re.fullmatch(r"/[a-z]*", found.path)
+        assert re.fullmatch(r"[A-Za-z0-9=&.,_%-]*", found.query)
+        again = read(str(found), Releases(shared.releases))
+        assert again == found
+
+
+def test_a_form_that_comes_from_nowhere_says_what_to_do(shared: Group) -> None:
+    client = shared.client("member")
+    for came in ({}, {"Referer": "http://elsewhere.example/routes"}, {"Referer": "http://["}):
+        page = main_of(client.get("/views/new", headers=came))
+        assert "Open a page of figures first" in page
+        assert "<form" not in page
