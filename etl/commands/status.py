@@ -32,6 +32,8 @@ from etl.release.closing.workbench import member_bench
 from etl.release.contents.geography import Geography, read_geography
 from etl.release.editions import current_edition
 from etl.release.files import release_ids
+from etl.release.signoff.rounds import open_round
+from etl.release.signoff.rule import read_rule
 from etl.release.waiting import waiting_records
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
@@ -149,6 +151,17 @@ def _publishing(settings: Settings, geography: Geography) -> dict[str, Any]:
         "release_is_damaged": current is not None and current.damaged,
         "editions": len(release_ids(settings.releases)),
         "previewed_as_of": note.as_of if note else None,
+        **_signing(settings),
+    }
+
+
+def _signing(settings: Settings) -> dict[str, Any]:
+    """What the group decided about sign-off, and until when partners may answer."""
+    rule = read_rule(settings)
+    asked = open_round(settings) if rule.asks else None
+    return {
+        "sign_off": rule.sentence,
+        "round_ends": asked.ends if asked else None,
     }
 
 
@@ -201,6 +214,7 @@ def _lines(document: dict[str, Any]) -> list[str]:
         *_closed(document),
         *_told_to_two(document),
         _previewed(document),
+        _signed(document),
         f"Current release: {_current(document)}; {document['editions']} kept",
         f"Pairs of partners that may tell of one event: {document['undecided_duplicates']} to "
         "decide (see `duplicates`)",
@@ -235,6 +249,11 @@ def _told_to_two(document: dict[str, Any]) -> list[str]:
 def _previewed(document: dict[str, Any]) -> str:
     day = document["previewed_as_of"]
     return f"Last preview: as of {day}, not published yet" if day else "Last preview: none open"
+
+
+def _signed(document: dict[str, Any]) -> str:
+    ends = document["round_ends"]
+    return f"Sign-off: {document['sign_off']}" + (f" A round ends on {ends} (UTC)." if ends else "")
 
 
 def _current(document: dict[str, Any]) -> str:

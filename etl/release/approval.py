@@ -65,6 +65,15 @@ def read_note(settings: Settings) -> Note | None:
         ) from problem
 
 
+def last_round(settings: Settings) -> str:
+    """Name of the round that the last preview left; "" where its note is gone or not as written."""
+    path = _path(settings)
+    if not path.exists() or not seal.is_whole(settings, path):
+        return ""
+    note = read_note(settings)
+    return note.round if note else ""
+
+
 def forget_note(settings: Settings) -> None:
     """A preview serves one publication."""
     seal.drop(settings, _path(settings))

@@ -19,7 +19,7 @@ from etl.progress import Tell
 from etl.protect.due_blocks import FactReport
 from etl.register.access import locked
 from etl.register.left_out import LeftOut, rows_left_out
-from etl.release.approval import NOTE, read_note, write_note
+from etl.release.approval import NOTE, last_round, write_note
 from etl.release.assembly import Assembled, Finished, Order, assembled
 from etl.release.awaited import Missing, missing_reports
 from etl.release.closing.draft import drafted
@@ -34,7 +34,7 @@ from etl.release.files import (
     release_path,
 )
 from etl.release.preview.comparison import Differences, compare
-from etl.release.signoff.rounds import Asked, ask, close_round, round_path
+from etl.release.signoff.rounds import Asked, ask, close_round
 from etl.release.signoff.rule import read_rule
 from etl.release.signoff.told import told
 from etl.settings import OperatorError, Settings
@@ -187,7 +187,6 @@ def _asked(settings: Settings, made: Preview, files: Assembled, *, anew: bool) -
             raise OperatorError("No partner is asked to sign; see `signoff rule`.")
         close_round(settings)
         return None
-    note = read_note(settings) if round_path(settings).exists() else None
     return ask(
         settings,
         rule,
@@ -199,7 +198,7 @@ def _asked(settings: Settings, made: Preview, files: Assembled, *, anew: bool) -
         faces=tuple(
             _shown(settings, face, each) for face, each in zip(made.faces, files.files, strict=True)
         ),
-        before=note.round if note else "",
+        before=last_round(settings),
         anew=anew,
     )
 

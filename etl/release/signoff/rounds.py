@@ -7,6 +7,7 @@ takes its place, and answers to the one before are void. A publication removes i
 from __future__ import annotations
 
 import secrets
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -132,8 +133,10 @@ def partners_in(settings: Settings, last: Month) -> tuple[str, ...]:
 
 
 def _write(settings: Settings, asked: Round) -> None:
+    """Put a round where whoever may read the releases can read it too."""
     path = round_path(settings)
     make_folder(path.parent)
+    path.parent.chmod(stat.S_IMODE(settings.releases.stat().st_mode))
     new = path.with_suffix(".new")
     new.write_bytes(write_round(asked, key_of(settings)))
     new.chmod(0o644)

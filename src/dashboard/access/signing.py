@@ -41,7 +41,7 @@ from dashboard.model.signoff import (
 Closed = Literal["closed", "no_key", "changed"]
 #: Why an answer is refused.
 Refusal = Literal["closed", "other", "partner", "late", "twice", "blocked"]
-#: The answer to an answer that was taken, and what speaks against a text.
+#: What speaks against a text.
 Fault = Literal["no_text", "long_text", "personal_text"]
 #: Events of the record that pages never show with a name: administrators are told bands.
 UNNAMED: frozenset[audit.Event] = frozenset(

@@ -123,6 +123,8 @@ def test_without_a_rule_nobody_is_asked(store: Settings, tmp_path: Path) -> None
 def test_who_has_a_record_in_the_edition_is_asked(held: tuple[Settings, Round]) -> None:
     settings, asked = held
     assert asked.partners == PARTNERS
+    folder = round_path(settings).parent
+    assert folder.stat().st_mode == settings.releases.stat().st_mode
     assert partners_in(settings, MARCH) == (*PARTNERS, "partner-late")
     assert (date.fromisoformat(asked.ends) - date.fromisoformat(asked.opened)).days == 10
 
@@ -142,6 +144,17 @@ def test_a_preview_that_asks_the_same_keeps_the_round(store: Settings) -> None:
     set_rule(store, SignOffRule("none", 5, silence=False))
     assert registers.preview_to(store, FEBRUARY).asked is None
     assert not round_path(store).exists()
+
+
+def test_a_damaged_note_keeps_no_round_and_stops_no_preview(store: Settings) -> None:
+    set_rule(store, SignOffRule("all", 5, silence=False))
+    registers.preview_to(store, FEBRUARY)
+    note = store.operator / "preview.json"
+    for content in ("{", note.read_text(encoding="utf-8").replace('"round": "', '"round": "0')):
+        note.write_text(content, encoding="utf-8")
+        asked = registers.preview_to(store, FEBRUARY).asked
+        assert asked
+        assert not asked.kept
 
 
 def numbers(value: object) -> Iterator[float]:
@@ -300,6 +313,16 @@ def test_silence_is_consent_only_where_the_group_said_so_and_only_after_the_days
     asked_anew = registers.preview_to(store, FEBRUARY).asked
     assert asked_anew
     assert not asked_anew.kept
+
+
+def test_the_state_of_the_store_tells_rule_and_round(
+    held: tuple[Settings, Round], capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings, asked = held
+    assert main(["status"], settings) == 0
+    told = capsys.readouterr().out
+    assert "Sign-off: Most partners must sign within 10 days. Silence is not consent." in told
+    assert f"A round ends on {asked.ends} (UTC)." in told
 
 
 def test_a_rule_that_changed_wants_a_new_round(store: Settings, tmp_path: Path) -> None:
