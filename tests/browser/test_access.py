@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PHONE, settled
@@ -146,6 +147,16 @@ def test_a_figure_becomes_a_decision_and_a_view_is_kept(browser: Browser, group:
     expect(page.locator("main")).to_contain_text(finding)
     expect(page.locator("main")).to_contain_text("There is no newer edition yet.")
     assert page.evaluate("() => window.hurt === undefined")
+    place = page.url
+    form = "/decisions/new?figure=routes.corridors%3Fperiod%3D2026-07..2026-09"
+    own = [f"{group.address}{path}" for path in ("/decisions", form, "/views", "/flags?lang=bn")]
+    for address in (place, *own):
+        for size in ({"width": 1280, "height": 720}, PHONE):
+            page.set_viewport_size(size)  # pyright: ignore[reportArgumentType]
+            page.goto(address)
+            found = Axe().run(page, options={"resultTypes": ["violations"]})
+            assert [one["id"] for one in found.response["violations"]] == [], address
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
     assert errors == []
     page.close()
 

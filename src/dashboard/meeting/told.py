@@ -6,7 +6,7 @@ What was then and what is now are read alike, so that they can be held against e
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -26,9 +26,13 @@ _SAID = frozenset(
 )  # fmt: skip
 #: Columns of numbers that are of another time, or a measure to hold numbers against.
 _ELSEWHERE = ("before", "change", "usual", "expected", "target", "median", "places", "chance")
+#: Columns that name the end of a flow.
+_ENDS = ("to", "destination")
 #: Columns that name what another column has the code of.
-_LABELS = ("label", "name", "area", "camp", "field", "service", "agency", "from", "to", "what",
-           "part", "origin", "destination", "step", "quarter_name", "month", "kind")  # fmt: skip
+_LABELS = frozenset(
+    {"label", "name", "area", "camp", "service", "agency", "from", "to", "what", "part", "origin",
+     "destination", "step", "quarter_name", "month", "kind"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -96,17 +100,35 @@ class Told:
         columns = read["table"]["columns"]
         codes = [column["code"] for column in columns]
         keys = [at for at, column in enumerate(columns) if _is_key(column)]
-        named = [at for at in keys if codes[at] in _LABELS] or keys
+        named = _named(codes, keys)
         found: dict[tuple[str, ...], Number] = {}
         for cells in read["table"]["rows"]:
             key = tuple(str(cells[at]) for at in keys)
-            row = BETWEEN.join(dict.fromkeys(str(cells[at]) for at in named if cells[at]))
+            row = _in_words([(codes[at], str(cells[at])) for at in named if cells[at]])
             own = dict(zip(codes, cells, strict=True)).get("unit") or read["unit"]
             for at, low, high in _values(columns):
                 number = _number(row, columns[at], cells, (at, low, high), own)
                 if number is not None:
                     found[*key, codes[at]] = number
         return found
+
+
+def _named(codes: Sequence[str], keys: Sequence[int]) -> Sequence[int]:
+    """Where the names of a row stand; a month says its name itself."""
+    left_out = {"step"} if "month" in codes else set[str]()
+    return [at for at in keys if codes[at] in _LABELS - left_out] or keys
+
+
+def _in_words(parts: Sequence[tuple[str, str]]) -> str:
+    """What a row is about: its names, and an arrow before where a flow ends.
+
+    >>> _in_words([("from", "Teknaf"), ("to", "Malaysia")]), _in_words([("label", "Sex")])
+    ('Teknaf → Malaysia', 'Sex')
+    """
+    first, *others = parts or [("", "")]
+    return first[1] + "".join(
+        f"{' → ' if code in _ENDS else BETWEEN}{text}" for code, text in others
+    )
 
 
 def _is_key(column: Mapping[str, Any]) -> bool:

@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from dashboard.meeting.pages.frame import month_of
 from tests.support.accounts import Signed, signed_application
 from tests.support.releases import LAST_MONTH, build_release, point_to
 
@@ -40,7 +41,7 @@ class Group:
     def form(self, client: FlaskClient, figure: str = FIGURE, **fields: str) -> TestResponse:
         """Open the form of a decision for a figure, fill it in and send it."""
         page = f"/decisions/new?figure={quote(figure, safe='')}"
-        due = str(LAST_MONTH.plus(3))
+        due = str(month_of(self.signed.desk.clock()).plus(1))
         filled = {"action": ACTION, "owner": "partner_agency", "due": due, "figure": figure}
         return self.signed.send(client, page, **{**filled, **fields})
 

@@ -128,3 +128,17 @@ def test_a_judgement_turned_round_is_the_opposite(
     assert (there, back) in {("higher", "lower"), ("lower", "higher"), ("cannot", "cannot")}
     if there == "higher":
         assert second > first
+
+
+def test_a_row_is_told_by_its_names_and_a_flow_by_its_ends() -> None:
+    ends = [{**_PLAIN, "code": code, "label": code} for code in ("from_code", "from", "to_code",
+                                                               "to")]  # fmt: skip
+    (flow,) = told([["A", "Teknaf", "A", "Teknaf", 9]], (*ends, PEOPLE)).numbers().values()
+    assert flow.row == "Teknaf → Teknaf"
+    month, step = ({**_PLAIN, "code": code, "label": code} for code in ("month", "step"))
+    (first,) = told([["2026-01", "Jan", 9]], (month, step, PEOPLE)).numbers().values()
+    assert first.row == "2026-01"
+    (field,) = (
+        told([["sex", "Sex", 9]], ({**CODE, "code": "field"}, LABEL, PEOPLE)).numbers().values()
+    )
+    assert field.row == "Sex"

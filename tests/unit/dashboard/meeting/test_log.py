@@ -10,9 +10,11 @@ import pytest
 
 from dashboard.access.audit import latest, verify
 from dashboard.exhibits.registry import definitions
-from dashboard.meeting import decisions, figure
+from dashboard.meeting import decisions, figure, follow_up
 from dashboard.model.languages import LANGUAGES
+from dashboard.model.periods import Month
 from dashboard.release.folder import Releases
+from dashboard.release.open_release import QueryTimeout
 from tests.support.application import RELEASE
 from tests.unit.dashboard.meeting.conftest import ACTION, FIGURE, NEWER, Group, main_of
 
@@ -194,3 +196,67 @@ def test_the_file_of_accounts_keeps_it_for_another_process(group: Group) -> None
     ran = subprocess.run([sys.executable, "-c", asked, folder], capture_output=True, check=True)
     assert ran.stdout.decode() == f"{ACTION}\n{told.text}"
     assert ACTION in main_of(group.client("member").get(place))
+
+
+def test_a_figure_of_the_last_months_is_asked_of_the_newest_ones_or_of_the_same_again(
+    group: Group,
+) -> None:
+    asked = "sheet.people?period=2026-07..2026-09"
+    follows, same = group.noted(asked, follows="1"), group.noted(asked, follows="0")
+    assert "Jul – Sep 2026" in main_of(group.client("member").get(follows))
+    group.publish()
+    moved = main_of(group.client("member").get(follows))
+    assert "Aug – Oct 2026" in moved
+    assert "Now tells of the newest months, as many as then." in moved
+    assert "period=2026-08..2026-10" in moved
+    again = main_of(group.client("member").get(same))
+    assert "Aug – Oct 2026" not in again
+    assert "Then and now tell of the same months." in again
+    assert "period=2026-07..2026-09" in again
+
+
+def test_a_decision_is_late_after_the_month_in_which_it_was_due(group: Group) -> None:
+    place = group.noted()
+    assert ">Late<" not in main_of(group.client("analyst").get(place))
+    clock = group.signed.desk.clock
+    object.__setattr__(group.signed.desk, "clock", lambda: clock() + 65 * 86_400)
+    client = group.client("analyst")
+    assert ">Late<" in main_of(client.get(place))
+    client.post(f"{place}/done", data={"token": group.signed.token(client)})
+    page = main_of(client.get(place))
+    assert ">Late<" not in page
+    assert "Done since" in page
+
+
+def test_a_long_log_is_read_page_by_page(group: Group) -> None:
+    desk = group.signed.desk
+    releases = Releases(group.releases)
+    found = figure.find("sheet.people", releases)
+    kept = figure.kept_in(found.figure, found.release, releases)
+    for number in range(17):
+        draft = decisions.Draft(
+            f"Action {number:02}", "secretariat", Month(2026, 1).plus(number), found.figure,
+            found.release.id, found.months, follows=False,
+        )  # fmt: skip
+        decisions.note(desk, draft, kept, "somebody")
+    client = group.client("member")
+    first, second = (main_of(client.get(f"/decisions?page={page}")) for page in (1, 2))
+    assert ["Action 00" in first, "Action 14" in first, "Action 15" in first] == [True, True, False]
+    assert ["Action 15" in second, "Action 16" in second] == [True, True]
+    for page in ("0", "-3", "99", "x", "9" * 30):
+        assert client.get(f"/decisions?page={page}").status_code == 200
+
+
+def test_what_fails_now_is_told_in_the_log_and_cannot_be_said(
+    group: Group, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    place = group.noted()
+    group.publish()
+
+    def fails(*_: object) -> str:
+        raise QueryTimeout("too long")
+
+    monkeypatch.setattr(follow_up, "told_in", fails)
+    page = main_of(group.client("member").get(place))
+    assert "Cannot say: the newest edition does not answer this." in page
+    assert "overview.trend failed" in caplog.text
