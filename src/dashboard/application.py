@@ -63,7 +63,7 @@ _ENTRY = """
 #: The font of most letters of a language, fetched before the style sheet asks for it.
 _FONTS = {"en": "NotoSans", "bn": "NotoSansBengali"}
 #: Style sheets of pages that are plain forms.
-_PLAIN_STYLES = ("tokens", "base", "shell", "header", "language", "access", "meeting")
+_PLAIN_STYLES = ("tokens", "base", "shell", "header", "language", "access", "round", "meeting")
 #: Variables with which Dash and Flask show what went wrong inside, and let it be tried.
 _SHOWS_INSIDES = ("DASH_DEBUG", "FLASK_DEBUG")
 #: Where the browser asks for the layout.
