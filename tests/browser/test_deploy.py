@@ -20,7 +20,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import settled
-from tests.support.accounts import PASSWORD, SECRET
+from tests.support.accounts import PASSWORD, secret_in
 from tests.support.sample import sample_folder
 from tests.support.served import CHROMIUM, CHROMIUM_FLAGS, ROOT, environment, free_port, running
 
@@ -80,16 +80,14 @@ class Deployed:
 @pytest.fixture(scope="module")
 def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
     folder, made = sample_folder(tmp_path_factory), tmp_path_factory.mktemp("deployed")
-    secret, state = made / "secret", made / "state"
+    state = made / "state"
     state.mkdir()
-    secret.write_bytes(SECRET)
-    secret.chmod(0o600)
     behind, port = free_port(), free_port()
     place = environment(
         folder,
         ATLAS_PORT=str(behind),
         ATLAS_STATE=str(state),
-        ATLAS_SECRET_FILE=str(secret),
+        ATLAS_SECRET_FILE=str(secret_in(made)),
         ATLAS_PUBLIC_HOST=HOST,
     )
     certificate, key = _certificate(made)

@@ -7,10 +7,12 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
 from dashboard.security import limits
+from tests.endurance.signed_in import measure_signed_in
 from tests.endurance.wire import WireFigures, measure_wire
 from tests.support.served import ROOT, environment, free_port, running
 
@@ -97,3 +99,13 @@ def test_a_reader_is_answered_within_a_second_beside_idle_and_slow_connections(
     odd: WireFigures,
 ) -> None:
     assert odd.slowest < 1
+
+
+def test_nothing_odd_of_people_who_signed_in_is_answered_500(tmp_path: Path) -> None:
+    found = measure_signed_in(tmp_path, each=150, seed=3)
+    assert found.wrong == []
+    assert sum(found.callbacks.values()) == sum(found.forms.values()) == 300
+    # Nobody was signed out meanwhile, and some of it was taken.
+    assert found.callbacks[200] > 5
+    assert found.callbacks[401] == 0
+    assert found.forms[303] > 10

@@ -14,7 +14,7 @@ import platform
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +29,7 @@ from tests.endurance.kills import DEEDS, KillFigures, measure_kills
 from tests.endurance.orders import OrderFigures, measure_orders
 from tests.endurance.readers import ReaderFigures, measure_readers
 from tests.endurance.rivals import RivalFigures, measure_rivals
+from tests.endurance.signed_in import SignedInFigures, measure_signed_in
 from tests.endurance.tampering import TamperFigures, measure_tampering
 from tests.endurance.wire import WireFigures, measure_wire
 from tests.support.echoes import at_most
@@ -44,6 +45,8 @@ ORDERS = 12
 #: Trials of each kind of harm; 63 in all.
 HARMS = 7
 CALLBACKS, ROUTES = 12_000, 6_000
+#: Callbacks, addresses and forms of each role that signs in.
+SIGNED_IN = 2_000
 #: Multiple of its memory that a server may have after all of them.
 GROWTH = 1.2
 #: Seconds within which a reader is answered beside idle and slow connections.
@@ -177,6 +180,11 @@ def _wire(_: Path, folder: Path) -> Told:
     return wrong, _wire_lines(found)
 
 
+def _signed_in(_: Path, folder: Path) -> Told:
+    found = measure_signed_in(folder, each=SIGNED_IN, seed=SEED)
+    return [f"signed in: {words}" for words in found.wrong], _signed_lines(found)
+
+
 #: The trials in the order of the report: what did not hold, and the lines of the section.
 TRIALS: dict[str, Callable[[Path, Path], Told]] = {
     "readers": _readers,
@@ -186,6 +194,7 @@ TRIALS: dict[str, Callable[[Path, Path], Told]] = {
     "disks": _disks,
     "others": _others,
     "wire": _wire,
+    "signed in": _signed_in,
 }
 
 
@@ -270,9 +279,6 @@ def _harm_lines(found: list[TamperFigures], control: TamperFigures) -> list[str]
 
 
 def _wire_lines(found: WireFigures) -> list[str]:
-    def statuses(asked: dict[int, int]) -> str:
-        return ", ".join(f"{status}: {number:,}" for status, number in sorted(asked.items()))
-
     return [
         "",
         "## Odd visitors",
@@ -282,12 +288,32 @@ def _wire_lines(found: WireFigures) -> list[str]:
         "",
         "| what | must be | measured |",
         "|---|---|---|",
-        f"| odd callbacks, by status | no 500 | {statuses(found.callbacks)} |",
-        f"| odd addresses, by status | no 500 | {statuses(found.routes)} |",
+        f"| odd callbacks, by status | no 500 | {_statuses(found.callbacks)} |",
+        f"| odd addresses, by status | no 500 | {_statuses(found.routes)} |",
         f"| memory after all of them | at most {GROWTH:g} times | {found.growth:.2f} times, "
         f"{found.before / 2**20:.0f} to {found.after / 2**20:.0f} MB |",
         f"| slowest answer beside idle and slow connections | {ANSWER:g} s | "
         f"{found.slowest:.2f} s |",
+    ]
+
+
+def _statuses(asked: Mapping[int, int]) -> str:
+    return ", ".join(f"{status}: {number:,}" for status, number in sorted(asked.items()))
+
+
+def _signed_lines(found: SignedInFigures) -> list[str]:
+    return [
+        "",
+        "## Odd requests of people who signed in",
+        "",
+        "An analyst and an administrator send odd callbacks, addresses and forms with their own "
+        "tokens; some forms are whole, so that decisions and views are kept meanwhile.",
+        "",
+        "| what | must be | measured |",
+        "|---|---|---|",
+        f"| odd callbacks, by status | no 500 | {_statuses(found.callbacks)} |",
+        f"| odd addresses, by status | no 500 | {_statuses(found.routes)} |",
+        f"| odd forms, by status | no 500 | {_statuses(found.forms)} |",
     ]
 
 

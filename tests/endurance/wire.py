@@ -15,7 +15,7 @@ import socket
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -83,13 +83,15 @@ class WireFigures:
 class Visitor:
     """One connection that stays open while the server keeps it."""
 
-    def __init__(self, port: int) -> None:
-        self._port = port
+    def __init__(self, port: int, brought: Mapping[str, str] | None = None) -> None:
+        self._brought = dict(brought or {})
         self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
 
-    def ask(self, method: str, path: str, body: bytes | None = None) -> tuple[int, bytes]:
+    def ask(
+        self, method: str, path: str, body: bytes | None = None, kind: str = "application/json"
+    ) -> tuple[int, bytes]:
         """Status and body of an answer; a connection that was closed is opened once more."""
-        head = {"Content-Type": "application/json"} if body is not None else {}
+        head = self._brought | ({"Content-Type": kind} if body is not None else {})
         for left in (1, 0):
             try:
                 self._line.request(method, path, body, head)
@@ -106,16 +108,19 @@ class Visitor:
 
 
 @contextmanager
-def visited(folder: Path) -> Iterator[tuple[int, int]]:
-    """A server that shows a release of random units: its port and the id of its process."""
+def visited(folder: Path, **extra: str) -> Iterator[tuple[int, int]]:
+    """A server that shows a release of random units: its port and the id of its process.
+
+    ``extra`` are more variables of its environment.
+    """
     exhibits.load()
     releases = folder / "store" / "releases"
     releases.mkdir(parents=True)
     build_release(releases / f"{RELEASE}.duckdb", months=24)
     point_to(releases, RELEASE)
-    (folder / "store" / "state").mkdir()
+    (folder / "store" / "state").mkdir(exist_ok=True)
     port = free_port()
-    place = environment(folder, ATLAS_PORT=str(port))
+    place = environment(folder, ATLAS_PORT=str(port), **extra)
     with started([sys.executable, "app.py"], port, place, folder / "log") as server:
         yield port, server.pid
 
@@ -127,7 +132,7 @@ def measure_wire(folder: Path, *, callbacks: int, routes: int, seed: int) -> Wir
     with visited(folder) as (port, process):
         visitor = Visitor(port)
         for _ in range(_WARM):
-            _look_at_everything(visitor)
+            look_at_everything(visitor)
         _odd(found, visitor, "callbacks", callbacks // 20, lambda: odd_callback(chance))
         _odd(found, visitor, "routes", routes // 20, lambda: ("GET", odd_route(chance), None))
         found.before = resident(process)
@@ -140,7 +145,7 @@ def measure_wire(folder: Path, *, callbacks: int, routes: int, seed: int) -> Wir
     return found
 
 
-def _look_at_everything(visitor: Visitor) -> None:
+def look_at_everything(visitor: Visitor) -> None:
     for page in PAGES:
         visitor.ask("GET", page)
     for entry in definitions():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from werkzeug.test import TestResponse
 from dashboard.access import accounts, sessions
 from dashboard.access import desk as at
 from dashboard.access.accounts import Account
-from dashboard.access.browser import BROWSER, HEADER, SESSION, Browser
+from dashboard.access.browser import BROWSER, ECHO, HEADER, SESSION, Browser
 from dashboard.access.desk import Desk
 from dashboard.access.keys import Keys
 from dashboard.access.reader import EXTENSION
@@ -81,6 +82,35 @@ def enrolled(
     return pyotp.TOTP(key), found[1]
 
 
+def entered(state: Path, name: str, role: str) -> tuple[dict[str, str], str]:
+    """Let a new account in at a server that runs over HTTP on this machine, without its forms.
+
+    Args:
+        state: Folder of what the server keeps, whose secret is ``SECRET``.
+        name: Name of the account.
+        role: Its role.
+
+    Returns:
+        The headers that its browser brings, and the token of its forms.
+    """
+    store, keys, now = open_store(state), Keys(SECRET), int(time.time())
+    with store.writing() as connection:
+        account = accounts.add(connection, name, BY_NAME[role], now)
+        session = sessions.begin(connection, account.id, "whole", keys, now)
+    browser = Browser(keys, None)
+    echo = browser.echo(session.token)
+    cookies = f"{browser.cookie(SESSION)}={session.token}; {browser.cookie(ECHO)}={echo}"
+    return {"Cookie": cookies, HEADER: echo}, browser.form_token(session.token)
+
+
+def secret_in(folder: Path) -> Path:
+    """A file with the secret of tests, as a server wants it."""
+    secret = folder / "secret"
+    secret.write_bytes(SECRET)
+    secret.chmod(0o600)
+    return secret
+
+
 # --- in a browser -------------------------------------------------------------------------------
 
 WHO = ("nobody", "code", "enrol", *BY_NAME)
@@ -137,9 +167,8 @@ class Signed:
 def signed_application(folder: Path, public_host: str | None = None, **rest: Any) -> Signed:
     """An application with accounts, over a release of random units."""
     folder.mkdir(parents=True, exist_ok=True)
-    secret = folder / "secret"
-    secret.write_bytes(SECRET)
-    secret.chmod(0o600)
-    app = application(folder, settings={"secret": secret, "public_host": public_host}, **rest)
+    app = application(
+        folder, settings={"secret": secret_in(folder), "public_host": public_host}, **rest
+    )
     desk = app.server.extensions[EXTENSION]
     return Signed(app, desk, Browser(desk.keys, public_host))

@@ -30,7 +30,7 @@ def test_every_edition_is_listed_and_the_open_one_is_marked(tmp_path: Path) -> N
     found = shown(Releases(tmp_path).open("2026-08-a"))
     assert found.table.column("release") == ("2026-09-a", "2026-08-a")
     assert found.table.column("shown") == ("", "Yes")
-    assert found.title.startswith("2 editions can be opened")
+    assert found.title.startswith("2 editions are published")
     assert found.figure is not None
     assert [(item["id"], item["shown"]) for item in found.figure["items"]] == [
         ("2026-09-a", False), ("2026-08-a", True),
@@ -88,6 +88,6 @@ def test_a_damaged_file_is_named_in_the_list(tmp_path: Path) -> None:
     assert found.table.column("release") == ("2026-09-a", "2026-08-a")
     assert found.table.column("name")[1] == "Damaged file: cannot be shown"
     assert any("2026-08-a is damaged" in note for note in found.notes)
-    assert found.title.startswith("1 edition can be opened")
+    assert found.title.startswith("1 edition is published")
     assert found.figure is not None
     assert found.figure["damaged"] == ["2026-08-a"]

@@ -1,0 +1,136 @@
+"""Signed in: what people with accounts do to a server that they send odd forms and callbacks.
+
+An analyst and an administrator, with the tokens of their forms, ask odd callbacks and odd addresses
+and send odd forms; none may be answered 500. Forms that would end their own sessions are left out.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from dashboard.exhibits.registry import definitions
+from tests.endurance.wire import Visitor, look_at_everything, odd_callback, odd_route, visited
+from tests.support.accounts import entered, secret_in
+
+FORM = "application/x-www-form-urlencoded"
+ROLES = ("analyst", "administrator")
+#: One in so many forms has whole fields, so that something is kept meanwhile.
+_WHOLE = 6
+_WORDS = (
+    "", "0", "-1", "9" * 400, "true", "\x00", "আ", "\u202e", "<script>alert(1)</script>",
+    "' OR 1=1 --", "2026-13", "2027-01", "a" * 3_000, "//evil.example", "javascript:alert(1)",
+    "overview.trend", "overview.trend?sex=x", "/routes?mode=land", "open", "other",
+)  # fmt: skip
+#: Forms and their fields.
+_FORMS = {
+    "/decisions/new": ("figure", "action", "owner", "due", "follows"),
+    "/decisions/1/done": ("x",),
+    "/views/new": ("name", "address", "shared", "next"),
+    "/views/1/rename": ("name",),
+    "/views/1/share": (),
+    "/flags/explain": ("flag", "area", "verdict", "first", "reason", "words", "text"),
+    "/sign-off/sign": ("digest", "round", "partner"),
+    "/sign-off/change": ("digest", "round", "partner", "text"),
+    "/account/password": ("old", "password", "again", "name"),
+    "/account/authenticator": ("code", "password"),
+    "/account/recovery-codes": ("code",),
+    "/account/token": ("code",),
+    "/users": ("name", "role", "partner"),
+    "/users/999/reset": (),
+}
+#: Fields of forms that are taken.
+_TAKEN = {
+    "/decisions/new": {
+        "figure": "overview.trend",
+        "action": "Ask partners of the district for their reports",
+        "owner": "secretariat",
+        "due": f"{date.today().year + 1}-01",
+        "follows": "1",
+    },
+    "/views/new": {"name": "Land routes", "address": "/routes?mode=land"},
+}
+
+
+@dataclass
+class SignedInFigures:
+    """What came of odd requests of people who have signed in.
+
+    Attributes:
+        callbacks: Odd callbacks asked, by the answer's status.
+        routes: Odd addresses asked, by the answer's status.
+        forms: Odd forms sent, by the answer's status.
+        wrong: What was answered 500, in words; must be empty.
+    """
+
+    callbacks: Counter[int] = field(default_factory=Counter)
+    routes: Counter[int] = field(default_factory=Counter)
+    forms: Counter[int] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+
+def measure_signed_in(folder: Path, *, each: int, seed: int) -> SignedInFigures:
+    """Have each role ask so many odd callbacks, addresses and forms."""
+    chance, found = random.Random(seed), SignedInFigures()
+    state = folder / "state"
+    state.mkdir()
+    place = {"ATLAS_STATE": str(state), "ATLAS_SECRET_FILE": str(secret_in(folder))}
+    with visited(folder, **place) as (port, _):
+        for role in ROLES:
+            brought, token = entered(state, f"{role}@agency.example", role)
+            visitor = Visitor(port, brought)
+            look_at_everything(visitor)
+            for _ in range(each):
+                for kind, asked in (
+                    ("callbacks", (*odd_callback(chance), "application/json")),
+                    ("routes", ("GET", _odd_address(chance), None, "")),
+                    ("forms", (*odd_form(chance, token), FORM)),
+                ):
+                    _note(found, kind, visitor, asked)
+            visitor.close()
+    return found
+
+
+def odd_form(chance: random.Random, token: str) -> tuple[str, str, bytes]:
+    """A form with its token, and fields that hold what nobody types."""
+    if chance.randrange(_WHOLE) == 0:
+        path = chance.choice(tuple(_TAKEN))
+        fields = dict(_TAKEN[path])
+        if chance.random() < 0.5:
+            fields[chance.choice(tuple(fields))] = chance.choice(_WORDS)
+    else:
+        path = chance.choice(tuple(_FORMS))
+        names = [name for name in _FORMS[path] if chance.random() < 0.8]
+        fields = {name: chance.choice(_WORDS) for name in names}
+    return "POST", path, urlencode({"token": token, **fields}).encode()
+
+
+def _odd_address(chance: random.Random) -> str:
+    """An odd address of the pages of accounts and meetings, or of anything else."""
+    word = quote(chance.choice(_WORDS), errors="replace")
+    exhibit = chance.choice(definitions()).id
+    return chance.choice((
+        odd_route(chance),
+        f"/decisions/{word}", f"/decisions?show={word}&page={word}&lang={word}",
+        f"/decisions/new?figure={word}", f"/decisions/new?figure={exhibit}%3Fperiod%3D{word}",
+        f"/views/new?address={word}", f"/flags?lang={word}&area={word}", f"/sign-off?lang={word}",
+        f"/account?lang={word}", f"/users?{word}", f"/record?page={word}",
+        f"/set-password/{word}", f"/sign-in?next={word}",
+    ))  # fmt: skip
+
+
+def _note(
+    found: SignedInFigures,
+    kind: str,
+    visitor: Visitor,
+    asked: tuple[str, str, bytes | None, str],
+) -> None:
+    status, _ = visitor.ask(*asked)
+    statuses: Counter[int] = getattr(found, kind)
+    statuses[status] += 1
+    if status >= 500:
+        found.wrong.append(f"{status} for {asked[0]} {asked[1][:200]} {(asked[2] or b'')[:300]!r}")
