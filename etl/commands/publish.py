@@ -29,7 +29,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help=f"day on which months are judged closed: {DAYS_TO_CLOSE} days after their end",
     )
     parser.add_argument(
-        "--preview", action="store_true", help="show what would change, and change nothing"
+        "--preview",
+        action="store_true",
+        help="show what would change; where partners sign, it opens their round, and no more",
     )
     parser.add_argument(
         "--html", type=Path, metavar="FILE", help="write the preview as one page as well"
@@ -37,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--new-round",
         action="store_true",
-        help="with --preview: ask partners anew, though they are asked for the same already",
+        help="with --preview: ask partners anew, though a round is open; its answers are void",
     )
     parser.add_argument(
         "--signatures",
@@ -55,7 +57,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME",
-        help="publish although this partner, awaited each month, sent nothing; repeat for others",
+        help="publish, or ask partners to sign, although this one, awaited each month, sent "
+        "nothing; repeat for others",
     )
     parser.add_argument(
         "--base",
@@ -82,8 +85,6 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         raise OperatorError(f"{arguments.as_of} lies in the future; no later month can be closed.")
     if arguments.preview and arguments.approve:
         raise OperatorError("Preview first, then publish with --approve: not both at once.")
-    if arguments.preview and arguments.without:
-        raise OperatorError("A preview names who is missing; --without belongs to publishing.")
     if arguments.preview and arguments.signatures:
         raise OperatorError("A preview opens the round; --signatures belongs to publishing.")
     for given, name in ((arguments.html, "--html"), (arguments.new_round, "--new-round")):
@@ -101,6 +102,7 @@ def _preview(arguments: argparse.Namespace, settings: Settings) -> int:
             title=arguments.title,
             public=arguments.public,
             new_round=arguments.new_round,
+            without=arguments.without,
             tell=tell,
         )
     lines = preview_lines(made)

@@ -10,15 +10,11 @@ from dashboard.model.signoff import LONGEST, QUORUMS, Answer, Round
 from etl.commands.answer import answer
 from etl.register.access import locked
 from etl.release.signoff.answers import State, asked_round, read_state
-from etl.release.signoff.rule import (
-    MOST_DAYS,
-    SignOffRule,
-    read_rule,
-    set_rule,
-    write_key,
-)
+from etl.release.signoff.decision import MOST_DAYS, set_rule
+from etl.release.signoff.rule import SignOffRule, read_rule, write_key
 from etl.settings import Settings
 
+_CLOSED = "The round that was open is closed; `publish --preview` opens one by this rule."
 NAME = "signoff"
 HELP = "sign-off by partners: the group's rule, the key, how the round stands"
 
@@ -68,10 +64,9 @@ def _rule(arguments: argparse.Namespace, settings: Settings) -> tuple[dict[str, 
         held.days if arguments.days is None else arguments.days,
         held.silence if arguments.silence is None else arguments.silence == "consents",
     )
-    if wanted != held:
-        set_rule(settings, wanted)
+    closed = wanted != held and set_rule(settings, wanted)
     document = {"quorum": wanted.quorum, "days": wanted.days, "silence": wanted.silence}
-    return document, [wanted.sentence]
+    return {**document, "closed": closed}, [wanted.sentence, *([_CLOSED] if closed else [])]
 
 
 def _key(arguments: argparse.Namespace, settings: Settings) -> tuple[dict[str, Any], list[str]]:

@@ -116,25 +116,25 @@ def _due(
 
 
 def require_reports(missing: Sequence[Missing], without: Sequence[str]) -> None:
-    """Refuse to publish months for which somebody is missing whom nobody named.
+    """Refuse to publish, or to ask for, months for which somebody is missing whom nobody named.
 
     Args:
         missing: Who is missing.
-        without: Partners or sources without which is published.
+        without: Partners or sources without which is gone on.
 
     Raises:
         OperatorError: Where one is missing and not named, or named and not missing.
     """
     names = {name for entry in missing for name in (entry.source, entry.partner)}
     if needless := [name for name in without if name not in names]:
-        raise OperatorError(f"{needless[0]} is not missing; publish without --without of it.")
+        raise OperatorError(f"{needless[0]} is not missing; leave its --without out.")
     left = [e for e in missing if not {e.source, e.partner} & set(without)]
     if left:
         raise OperatorError(
             "\n".join(
                 [
                     *(f"{entry.sentence}." for entry in left),
-                    "Load what comes, or publish with "
+                    "Load what comes, or go on with "
                     + " ".join(dict.fromkeys(f"--without {entry.partner}" for entry in left))
                     + ".",
                 ]

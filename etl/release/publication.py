@@ -29,7 +29,7 @@ from etl.release.contents.geography import Geography
 from etl.release.files import point_to, public_folder, release_path, seal
 from etl.release.recovery import recover, write_down
 from etl.release.signoff.answers import require_signatures
-from etl.release.signoff.rounds import close_round
+from etl.release.signoff.rounds import close_published, close_round
 from etl.settings import OperatorError, Settings
 
 #: Steps of a publication for members and public together.
@@ -119,7 +119,7 @@ def publish(
             ):
                 require_digest(settings, terms, files)
                 if signed:
-                    signed.require(files.digest, files.files[0].edition.title, as_of)
+                    signed.require(files.digest, files.files[0].edition.title)
                 tell("Switching")
                 draft.commit()
                 declare(settings, terms)
@@ -128,7 +128,8 @@ def publish(
             ended = public is False and read_store(settings).public
             if ended:
                 replace_store(settings, public=False)
-            raise OperatorError(_nothing_due(nothing, completed, ended=ended)) from nothing
+            closed = close_published(settings)
+            raise OperatorError(_nothing_due(nothing, completed, closed, ended=ended)) from nothing
         forget_note(settings)
         close_round(settings)
     return _published(settings, terms, files)
@@ -165,12 +166,16 @@ def _published(settings: Settings, terms: Terms, files: Assembled) -> Published:
     )
 
 
-def _nothing_due(nothing: NothingDue, completed: tuple[str, ...], *, ended: bool) -> str:
+def _nothing_due(
+    nothing: NothingDue, completed: tuple[str, ...], closed: str, *, ended: bool
+) -> str:
     """The refusal, and what was done nevertheless."""
     sentences = [str(nothing)]
     if completed:
         done = f"The publication of {completed[0]}, which was stopped, is complete now."
         sentences.append(done)
+    if closed:
+        sentences.append(closed)
     if ended:
         sentences.append("No further publication makes a public release.")
     return " ".join(sentences)

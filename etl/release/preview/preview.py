@@ -9,6 +9,7 @@ in words stands in ``render``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, cast
@@ -20,8 +21,8 @@ from etl.protect.due_blocks import FactReport
 from etl.register.access import locked
 from etl.register.left_out import LeftOut, rows_left_out
 from etl.release.approval import NOTE, last_round, write_note
-from etl.release.assembly import Assembled, Finished, Order, assembled
-from etl.release.awaited import Missing, missing_reports
+from etl.release.assembly import Assembled, Finished, NothingDue, Order, assembled
+from etl.release.awaited import Missing, missing_reports, require_reports
 from etl.release.closing.draft import drafted
 from etl.release.closing.months import open_closer
 from etl.release.closing.terms import Terms, read_terms
@@ -34,7 +35,7 @@ from etl.release.files import (
     release_path,
 )
 from etl.release.preview.comparison import Differences, compare
-from etl.release.signoff.rounds import Asked, ask, close_round
+from etl.release.signoff.rounds import Asked, ask, close_published, close_round
 from etl.release.signoff.rule import read_rule
 from etl.release.signoff.told import told
 from etl.settings import OperatorError, Settings
@@ -143,6 +144,7 @@ def preview(
     title: str | None = None,
     public: bool | None = None,
     new_round: bool = False,
+    without: Sequence[str] = (),
     geography: Geography | None = None,
 ) -> Preview:
     """Assemble an edition, compare it with what readers see, and throw it away.
@@ -151,40 +153,74 @@ def preview(
     the digest is remembered, and the round that asks partners, where the group's rule wants one.
 
     Raises:
-        OperatorError: If nothing is due, a secret is missing or changed, or the store cannot
-            publish on these terms.
+        OperatorError: If nothing is due, a secret is missing or changed, the store cannot publish
+            on these terms, or partners are not to be asked for this now.
     """
     with locked(settings, anew=(NOTE,)):
         terms = read_terms(settings, base=base, public=public)
         closer = open_closer(settings, terms, geography, tell)
-        with (
-            drafted(settings) as draft,
-            assembled(settings, draft, closer, Order(as_of, title), draft.folder) as files,
-        ):
-            tell("Comparing")
-            first = files.files[0]
-            made = Preview(
-                digest=files.digest,
-                title=first.edition.title,
-                kind=terms.origin.kind,
-                base=terms.base,
-                as_of=as_of,
-                held=_held(settings),
-                left_out=_left_out(settings),
-                missing=missing_reports(settings, as_of),
-                faces=tuple(_face(settings, terms, each) for each in files.files),
-            )
-            made = replace(made, asked=_asked(settings, made, files, anew=new_round))
+        missing = missing_reports(settings, as_of)
+        _refuse_to_ask(settings, missing, without, anew=new_round)
+        try:
+            with (
+                drafted(settings) as draft,
+                assembled(settings, draft, closer, Order(as_of, title), draft.folder) as files,
+            ):
+                tell("Comparing")
+                made = _made(settings, terms, files, as_of, missing)
+                made = replace(made, asked=_asked(settings, made, files, anew=new_round))
+        except NothingDue as nothing:
+            if closed := close_published(settings):
+                raise NothingDue(f"{nothing} {closed}") from nothing
+            raise
         write_note(settings, made.digest, as_of, made.asked.name if made.asked else "")
     return made
+
+
+def _refuse_to_ask(
+    settings: Settings, missing: Sequence[Missing], without: Sequence[str], *, anew: bool
+) -> None:
+    """Refuse a preview that would ask partners for what is not whole, or that can ask nobody.
+
+    Two rounds of the same months tell what came in between to about ``signoff.STEP``, and where a
+    whole partner came, how many records it has.
+
+    Raises:
+        OperatorError: If an awaited partner is missing whom nobody named, or nobody is asked.
+    """
+    if read_rule(settings).asks:
+        require_reports(missing, without)
+    elif anew:
+        raise OperatorError("No partner is asked to sign; see `signoff rule`.")
+    elif without:
+        raise OperatorError("A preview names who is missing; --without belongs to publishing.")
+
+
+def _made(
+    settings: Settings,
+    terms: Terms,
+    files: Assembled,
+    as_of: date,
+    missing: tuple[Missing, ...],
+) -> Preview:
+    """What an assembled edition would change; nobody is asked yet."""
+    return Preview(
+        digest=files.digest,
+        title=files.files[0].edition.title,
+        kind=terms.origin.kind,
+        base=terms.base,
+        as_of=as_of,
+        held=_held(settings),
+        left_out=_left_out(settings),
+        missing=missing,
+        faces=tuple(_face(settings, terms, each) for each in files.files),
+    )
 
 
 def _asked(settings: Settings, made: Preview, files: Assembled, *, anew: bool) -> Asked | None:
     """The round in which partners sign it, opened or kept; None where nobody is asked."""
     rule = read_rule(settings)
     if not rule.asks:
-        if anew:
-            raise OperatorError("No partner is asked to sign; see `signoff rule`.")
         close_round(settings)
         return None
     return ask(

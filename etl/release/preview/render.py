@@ -78,16 +78,17 @@ def preview_lines(preview: Preview) -> list[str]:
         lines += [section.question for section in sections if section.rows and section.question]
         if not any(section.rows for section in sections):
             lines.append("  Nothing differs from the release before.")
-    return [*lines, "", _UNITS_ONLY, *_asked(preview), "Nothing was changed."]
+    return [*lines, "", _UNITS_ONLY, *_asked(preview)]
 
 
 def _asked(preview: Preview) -> list[str]:
-    """Whether partners are asked to sign it, and until when."""
+    """Whether partners are asked to sign it, and until when; what was changed is that alone."""
     if preview.asked is None:
-        return []
+        return ["Nothing was changed."]
     asked = preview.asked
     state = "is open still" if asked.kept else "was opened; answers to one before are void"
-    return [f"A round of {asked.partners} partners until {asked.ends} (UTC) {state}."]
+    changed = "Nothing was changed." if asked.kept else "Nothing else was changed."
+    return [f"A round of {asked.partners} partners until {asked.ends} (UTC) {state}.", changed]
 
 
 def _listed(section: _Section) -> list[str]:

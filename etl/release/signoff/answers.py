@@ -8,7 +8,7 @@ somebody asked for a change is refused.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from dashboard.model.signoff import (
@@ -90,14 +90,13 @@ class Signed:
     round: Round
     band: Band
 
-    def require(self, digest: str, title: str, as_of: date) -> None:
+    def require(self, digest: str, title: str) -> None:
         """Refuse what is not the edition that was signed.
 
         Raises:
             OperatorError: If it is another.
         """
-        asked = self.round
-        if (digest, title, as_of.isoformat()) != (asked.digest, asked.title, asked.as_of):
+        if (digest, title) != (self.round.digest, self.round.title):
             raise OperatorError(
                 "What would be published is not what partners signed; publish with the same "
                 "--as-of, --title and --public as the preview, or preview it again."

@@ -1,7 +1,8 @@
 """Rounds: the file that asks partners, in the folder of releases, which the web process may read.
 
-There is one at a time. A preview that asks the same keeps it, with the answers that came; any other
-takes its place, and answers to the one before are void. A publication removes it.
+There is one at a time. A preview that asks the same keeps it, with the answers that came. One that
+asks something else takes its place only where that is wanted in so many words, or where its days
+are over. A publication and another rule remove it.
 """
 
 from __future__ import annotations
@@ -19,9 +20,17 @@ from dashboard.model.signoff import FOLDER, ROUND, Round, Unsealed, read_round, 
 from etl.register.durable import remove_file, replace_file
 from etl.release.awaited import months_told
 from etl.release.closing.workbench import register_bench
-from etl.release.files import make_folder
+from etl.release.digest import content_digest
+from etl.release.files import is_readable, make_folder, pointed_to, public_folder, release_path
 from etl.release.signoff.rule import SignOffRule, key_of
 from etl.settings import OperatorError, Settings
+
+_ASKED_ELSE = (
+    "A round is open that asks partners for something else than this preview, or that the last "
+    "preview did not leave. Read first what they answered (`atlas signoff export`, then `signoff "
+    "state --signatures FILE --who`), then open a new round with `publish --preview --new-round`; "
+    "their answers are void from then on."
+)
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,8 @@ def ask(
 ) -> Asked:
     """Open a round, or keep the one that asks the same; call it under the store's lock.
 
+    The same edition is the same question, whatever the day on which months are judged closed.
+
     Args:
         settings: Paths of the store.
         rule: What the group decided.
@@ -74,7 +85,8 @@ def ask(
         anew: Whether a new round is wanted in any case.
 
     Raises:
-        OperatorError: If no partner has a record in the edition.
+        OperatorError: If no partner has a record in the edition, or partners are asked for
+            something else.
     """
     today = today_utc()
     wanted = Round(
@@ -93,11 +105,13 @@ def ask(
     if not wanted.partners:
         raise OperatorError("No partner has a record in this edition, so nobody can sign it.")
     held = open_round(settings)
-    if held and held.name == before and not anew and not held.is_over(today):
+    if held and not anew and not held.is_over(today):
         # What was written and read again has lists where this one has tuples.
         key = key_of(settings)
-        if held.same_question(read_round(write_round(wanted, key), key)):
-            return Asked(held.name, held.ends, len(held.partners), kept=True)
+        again = read_round(write_round(wanted, key), key)
+        if held.name != before or not held.same_question(again):
+            raise OperatorError(_ASKED_ELSE)
+        return Asked(held.name, held.ends, len(held.partners), kept=True)
     _write(settings, wanted)
     return Asked(wanted.name, wanted.ends, len(wanted.partners), kept=False)
 
@@ -113,11 +127,38 @@ def open_round(settings: Settings) -> Round | None:
         return None
 
 
-def close_round(settings: Settings) -> None:
-    """Ask nobody any more."""
+def close_round(settings: Settings) -> bool:
+    """Ask nobody any more; whether somebody was asked."""
     path = round_path(settings)
-    if path.exists():
-        remove_file(path)
+    if not path.exists():
+        return False
+    remove_file(path)
+    return True
+
+
+def close_published(settings: Settings) -> str:
+    """Ask nobody any more for what readers see, as a publication leaves it that was killed.
+
+    Returns:
+        What was done, in one sentence, or "".
+    """
+    held = open_round(settings)
+    if held is None or held.digest != _shown_digest(settings, held):
+        return ""
+    close_round(settings)
+    return "The round of what was published is closed."
+
+
+def _shown_digest(settings: Settings, held: Round) -> str | None:
+    """Digest of what the audiences of a round are shown now; None where one is shown nothing."""
+    paths: list[Path] = []
+    for face in held.faces:
+        folder = public_folder(settings) if face["audience"] == "public" else settings.releases
+        current = pointed_to(folder)
+        if current is None or not is_readable(release_path(folder, current)):
+            return None
+        paths.append(release_path(folder, current))
+    return content_digest(paths)
 
 
 def round_path(settings: Settings) -> Path:

@@ -10,13 +10,9 @@ from pathlib import Path
 from typing import cast
 
 from dashboard.model.signoff import Quorum
-from etl.register.access import locked
-from etl.register.store import read_store, replace_store
+from etl.register.store import read_store
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
-
-#: Days that partners have at most.
-MOST_DAYS = 60
 
 
 @dataclass(frozen=True)
@@ -53,18 +49,6 @@ def read_rule(settings: Settings) -> SignOffRule:
     """The rule of a store."""
     facts = read_store(settings)
     return SignOffRule(cast("Quorum", facts.quorum), facts.days_to_sign, facts.silence)
-
-
-def set_rule(settings: Settings, rule: SignOffRule) -> None:
-    """Keep another rule.
-
-    Raises:
-        OperatorError: If the days are none.
-    """
-    if not 1 <= rule.days <= MOST_DAYS:
-        raise OperatorError(f"{rule.days} is no time to sign; give 1 to {MOST_DAYS} days.")
-    with locked(settings):
-        replace_store(settings, quorum=rule.quorum, days_to_sign=rule.days, silence=rule.silence)
 
 
 def key_of(settings: Settings) -> bytes:

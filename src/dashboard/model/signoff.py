@@ -83,8 +83,8 @@ class Round:
         return today > date.fromisoformat(self.ends)
 
     def same_question(self, other: Round) -> bool:
-        """Whether another round asks the same partners for the same, whenever it was opened."""
-        apart = {"id": "", "opened": "", "ends": ""}
+        """Whether another round asks the same partners for the same edition, whenever opened."""
+        apart = {"id": "", "opened": "", "ends": "", "as_of": ""}
         return {**_plain(self), **apart} == {**_plain(other), **apart}
 
 

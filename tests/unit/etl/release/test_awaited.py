@@ -65,7 +65,7 @@ def test_publishing_needs_the_name_of_who_is_missing(
     assert publish(awaiting, APRIL) == 1
     told = capsys.readouterr().err
     assert "partner-t (line-list) has sent nothing for 2025-04." in told
-    assert "publish with --without partner-t." in told
+    assert "go on with --without partner-t." in told
     assert publish(awaiting, APRIL, "--without", "partner-x") == 1
     assert "partner-x is not missing" in capsys.readouterr().err
     assert publish(awaiting, APRIL, "--without", "partner-t") == 0

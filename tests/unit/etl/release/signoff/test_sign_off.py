@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -24,13 +27,17 @@ from dashboard.model.signoff import (
     write_answers,
 )
 from etl.__main__ import main
+from etl.progress import silent
 from etl.register.access import open_register
-from etl.register.store import read_store
+from etl.register.store import read_store, replace_store
+from etl.release.assembly import NothingDue
 from etl.release.closing import months
+from etl.release.preview.preview import preview
 from etl.release.signoff import rounds
 from etl.release.signoff.answers import read_state, require_signatures
+from etl.release.signoff.decision import set_rule
 from etl.release.signoff.rounds import open_round, partners_in, round_path
-from etl.release.signoff.rule import SignOffRule, key_of, read_rule, set_rule, write_key
+from etl.release.signoff.rule import SignOffRule, key_of, read_rule, write_key
 from etl.settings import OperatorError, Settings
 from tests.support.rounds import answers_of
 from tests.unit.etl.protect import invented
@@ -136,14 +143,19 @@ def test_a_preview_that_asks_the_same_keeps_the_round(store: Settings) -> None:
     assert first
     assert again
     assert (again.name, first.kept, again.kept) == (first.name, False, True)
-    other = registers.preview_to(store, FEBRUARY, title="Another").asked
+    later = preview(
+        store, as_of=registers.as_of(FEBRUARY) + timedelta(days=3), tell=silent,
+        geography=registers.geography(),
+    )  # fmt: skip
+    assert later.asked == again
+    with pytest.raises(OperatorError, match="signoff export"):
+        registers.preview_to(store, FEBRUARY, title="Another")
+    assert open_in(store).name == first.name
+    other = registers.preview_to(store, FEBRUARY, title="Another", new_round=True).asked
     anew = registers.preview_to(store, FEBRUARY, title="Another", new_round=True).asked
     assert other
     assert anew
     assert len({first.name, other.name, anew.name}) == 3
-    set_rule(store, SignOffRule("none", 5, silence=False))
-    assert registers.preview_to(store, FEBRUARY).asked is None
-    assert not round_path(store).exists()
 
 
 def test_a_damaged_note_keeps_no_round_and_stops_no_preview(store: Settings) -> None:
@@ -152,9 +164,58 @@ def test_a_damaged_note_keeps_no_round_and_stops_no_preview(store: Settings) -> 
     note = store.operator / "preview.json"
     for content in ("{", note.read_text(encoding="utf-8").replace('"round": "', '"round": "0')):
         note.write_text(content, encoding="utf-8")
-        asked = registers.preview_to(store, FEBRUARY).asked
+        with pytest.raises(OperatorError, match="the last preview did not leave"):
+            registers.preview_to(store, FEBRUARY)
+        asked = registers.preview_to(store, FEBRUARY, new_round=True).asked
         assert asked
         assert not asked.kept
+
+
+def test_another_rule_closes_the_round_and_more_days_do_not(
+    store: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_rule(store, SignOffRule("all", 5, silence=False))
+    registers.preview_to(store, FEBRUARY)
+    assert main(["signoff", "rule", "--days", "6"], store) == 0
+    assert round_path(store).exists()
+    assert main(["signoff", "rule", "--quorum", "none"], store) == 0
+    assert "is closed" in capsys.readouterr().out
+    assert not round_path(store).exists()
+    assert registers.preview_to(store, FEBRUARY).asked is None
+
+
+@pytest.mark.parametrize("again", ["publish", "preview"])
+def test_a_publication_that_was_killed_before_its_end_leaves_no_round_for_good(
+    store: Settings, tmp_path: Path, again: str
+) -> None:
+    set_rule(store, SignOffRule("most", 7, silence=False))
+    registers.preview_to(store, FEBRUARY)
+    path = written(store, tmp_path, given(open_in(store), 5, now()))
+    with pytest.MonkeyPatch.context() as killed, pytest.raises(KeyboardInterrupt):
+        killed.setattr("etl.release.publication.forget_note", Mock(side_effect=KeyboardInterrupt))
+        registers.publish_to(store, FEBRUARY, signatures=path)
+    assert round_path(store).exists()
+    with pytest.raises(OperatorError, match="round of what was published is closed"):
+        if again == "publish":
+            registers.publish_to(store, FEBRUARY, signatures=path)
+        else:
+            registers.preview_to(store, FEBRUARY)
+    assert not round_path(store).exists()
+
+
+def test_where_nothing_is_due_a_round_of_later_months_stays(
+    store: Settings, tmp_path: Path
+) -> None:
+    registers.publish_to(store, FEBRUARY)
+    set_rule(store, SignOffRule("most", 7, silence=False))
+    registers.preview_to(store, MARCH)
+    asked = open_in(store)
+    path = written(store, tmp_path, given(asked, 6, now()))
+    with pytest.raises(NothingDue):
+        registers.preview_to(store, FEBRUARY)
+    with pytest.raises(OperatorError, match="No month is due"):
+        registers.publish_to(store, FEBRUARY, signatures=path)
+    assert open_in(store) == asked
 
 
 def numbers(value: object) -> Iterator[float]:
@@ -207,22 +268,48 @@ def test_every_total_of_the_round_is_that_of_the_release_made_coarse(store: Sett
         assert abs(told - total) <= STEP
 
 
-def test_one_partners_correction_of_a_record_moves_no_number_by_less_than_a_step(
-    store: Settings,
+def test_no_round_is_opened_before_an_awaited_partner_came_unless_somebody_says_so(
+    store: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whoever compares two rounds reads no difference that is a number of records."""
+    """Two rounds, without a partner and with it, tell how many records it has to about a step."""
+    awaited = SimpleNamespace(name="source-5", partner="partner-e", kind="invented")
+    monkeypatch.setattr("etl.release.awaited.expected_sources", lambda _: [awaited])
     set_rule(store, SignOffRule("most", 10, silence=False))
-    registers.preview_to(store, FEBRUARY)
-    first = open_in(store).faces
+    of_e = "incident_id IN (SELECT key FROM arrival WHERE load_no = 5)"
     with open_register(store, write=True) as connection:
-        key = connection.execute(
-            "SELECT min(incident_id) FROM incident WHERE incident_month = DATE '2023-02-01'"
-        ).fetchone()
-        connection.execute("DELETE FROM incident WHERE incident_id = ?", key)
-    registers.preview_to(store, FEBRUARY)
-    second = open_in(store).faces
-    pairs = zip(numbers(list(first)), numbers(list(second)), strict=False)
-    assert all((before - after) % STEP == 0 for before, after in pairs)
+        held = connection.execute(f"SELECT * FROM incident WHERE {of_e}")  # noqa: S608
+        months_at = [name for name, *_ in held.description].index("incident_month")
+        rows = held.fetchall()
+        connection.execute(f"DELETE FROM incident WHERE {of_e}")  # noqa: S608
+    with pytest.raises(OperatorError, match="partner-e .* has sent nothing for 2023-02"):
+        registers.preview_to(store, FEBRUARY)
+    assert not round_path(store).exists()
+    registers.preview_to(store, FEBRUARY, without=["partner-e"])
+    first = open_in(store)
+    assert first.partners == PARTNERS[:4]
+    again = f"INSERT INTO incident VALUES ({', '.join('?' * len(rows[0]))})"  # noqa: S608
+    with open_register(store, write=True) as connection:
+        connection.executemany(again, rows)
+    with pytest.raises(OperatorError, match="asks partners for something else"):
+        registers.preview_to(store, FEBRUARY)
+    registers.preview_to(store, FEBRUARY, new_round=True)
+    told = [each.faces[0]["told"]["en"]["totals"] for each in (first, open_in(store))]
+    moved = {
+        period: after - before
+        for (fact, period, _, before), (same, _, _, after) in zip(*told, strict=True)
+        if fact == same == "Incidents reported"
+    }
+    came = Counter(str(row[months_at])[:7] for row in rows)
+    assert set(moved) == set(came) - {"2023-03"}
+    assert all(came[month] > STEP for month in moved)
+    assert all(abs(moved[month] - came[month]) <= STEP for month in moved)
+
+
+def test_without_a_rule_a_preview_takes_no_word_of_rounds(store: Settings) -> None:
+    with pytest.raises(OperatorError, match="belongs to publishing"):
+        registers.preview_to(store, FEBRUARY, without=["partner-e"])
+    with pytest.raises(OperatorError, match="see `signoff rule`"):
+        registers.preview_to(store, FEBRUARY, new_round=True)
 
 
 # --- publishing ---------------------------------------------------------------------------------
@@ -236,7 +323,9 @@ def test_a_publication_waits_for_the_quorum_and_tells_a_band(
     assert main([*PUBLISH], store) == 1
     assert "no round is open" in capsys.readouterr().err
     assert main([*PUBLISH, "--preview"], store) == 0
-    assert "A round of 5 partners until" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "A round of 5 partners until" in told
+    assert told.rstrip().endswith("Nothing else was changed.")
     assert main([*PUBLISH], store) == 1
     assert "--signatures" in capsys.readouterr().err
     asked = open_in(store)
@@ -329,7 +418,7 @@ def test_a_rule_that_changed_wants_a_new_round(store: Settings, tmp_path: Path) 
     set_rule(store, SignOffRule("all", 7, silence=False))
     registers.preview_to(store, FEBRUARY)
     path = written(store, tmp_path, given(open_in(store), 3, now()))
-    set_rule(store, SignOffRule("most", 7, silence=False))
+    replace_store(store, quorum="most")  # as an older copy of the store has it
     with pytest.raises(OperatorError, match="rule has changed"):
         require_signatures(store, path)
 
