@@ -70,7 +70,7 @@ class Order:
         as_of: Day on which months are judged closed.
         title: Title of the edition, or None for one that names its last month.
         approved_by: Who cleared it, or None.
-        signed: How many partners signed it, in a band, or "".
+        signed: How many partners signed it, in a band, which members alone are told, or "".
     """
 
     as_of: date
@@ -296,7 +296,7 @@ class _Assembly:
             built_at=built_at,
             approved_by=order.approved_by or "",
             registry_digest=registry_digest(),
-            signed=order.signed,
+            signed=order.signed if audience == "member" else "",
         )
 
     def _coverage(self, connection: duckdb.DuckDBPyConnection, span: Span) -> list[Band]:

@@ -38,6 +38,7 @@ class Total:
         now: What the new one shows.
         exact: Whether the new total is exact as reported.
         was_exact: Whether the earlier one was.
+        base: Smallest size of a unit.
     """
 
     fact: str
@@ -46,6 +47,7 @@ class Total:
     now: int
     exact: bool
     was_exact: bool
+    base: int
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ class Suspicion:
         period: The period.
         value: Total in events, or share of the class in percent.
         usual: Median of the year before, in the same unit.
+        base: Smallest size of a unit.
     """
 
     fact: str
@@ -86,6 +89,7 @@ class Suspicion:
     period: str
     value: float
     usual: float
+    base: int
 
 
 @dataclass(frozen=True)
@@ -204,6 +208,7 @@ class _Comparison:
     def _totals(self, fact: Fact) -> list[Total]:
         before, now = self._shown(fact, "old"), self._shown(fact, "new")
         was_exact, exact = self._exact(fact, "old"), self._exact(fact, "new")
+        base = self._base(fact)
         return [
             Total(
                 fact.label_in(self._lang),
@@ -212,6 +217,7 @@ class _Comparison:
                 now.get(period, 0),
                 period in exact,
                 period in was_exact,
+                base,
             )
             for period in sorted({*before, *now})
             if before.get(period) != now.get(period)
@@ -268,7 +274,7 @@ class _Comparison:
         def suspicion(what: str, jump: Jump, scale: float) -> Suspicion:
             period = _period(fact, periods[jump.index])
             value, usual = round(jump.value * scale, 1), round(jump.usual * scale, 1)
-            return Suspicion(fact.label_in(self._lang), what, period, value, usual)
+            return Suspicion(fact.label_in(self._lang), what, period, value, usual, base)
 
         suspicious = [
             suspicion("total", jump, 1)

@@ -29,8 +29,9 @@ BANDS: tuple[Band, ...] = get_args(Band)
 AnswerKind = Literal["signed", "change"]
 #: Every number of a round is a multiple of it.
 STEP = BASE
-#: Fewer partners than these are told no band: each would know the answer of the others.
-FEWEST = 3
+#: Fewer partners than these are told no band: with three or four, a band and the own answer can
+#: tell what every other answered. "all" tells that of any number.
+FEWEST = 5
 #: Characters of what a partner asks for.
 LONGEST = 300
 #: Folder of the open round in that of the members' releases, its file, and that of the key.
@@ -165,16 +166,23 @@ def standing(asked: Round, answers: Sequence[Answer]) -> Standing:
 def in_steps(value: float) -> int:
     """A protected number as coarse as a round tells it; ``STEP`` itself stands for "a few".
 
-    Two rounds of the same months differ by what was corrected in between, often by one partner. A
-    coarse number hides how many records that were.
+    Two rounds of the same months differ by what came or was corrected in between, often one
+    partner's: they tell how many records that were to about a step, and no finer.
 
     >>> [in_steps(value) for value in (0, 1, 9, 10, 12, 13, 1_287)]
     [0, 5, 5, 10, 10, 15, 1285]
     """
     whole = int(value + 0.5)
-    if is_few(whole, BASE):
-        return STEP
-    return STEP * ((whole + STEP // 2) // STEP)
+    return STEP if is_few(whole, BASE) else nearest_step(whole)
+
+
+def nearest_step(value: float) -> int:
+    """The multiple of ``STEP`` that is nearest; of what is no count, such as a share in percent.
+
+    >>> [nearest_step(value) for value in (0, 2, 3, 9, 97.5)]
+    [0, 0, 5, 10, 100]
+    """
+    return STEP * int(value / STEP + 0.5)
 
 
 def write_round(asked: Round, key: bytes) -> bytes:

@@ -108,5 +108,7 @@ def _told(edition: Edition, lang: str) -> Iterator[str]:
 
 
 def _band(edition: Edition) -> str:
-    """The phrase of how many partners signed an edition."""
-    return f"band_{edition.signed}" if edition.signed else "not_signed"
+    """The phrase of how many partners signed an edition, which the public is not told."""
+    if edition.signed:
+        return f"band_{edition.signed}"
+    return "not_told" if edition.is_public else "not_signed"

@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.model.signoff import (
+    FEWEST,
     STEP,
     Answer,
     AnswerKind,
     Quorum,
     Unsealed,
     in_steps,
+    nearest_step,
     read_answers,
     read_round,
     standing,
@@ -29,6 +32,7 @@ TODAY = date(2026, 11, 27)
 AT = "2026-11-27T10:00:00Z"
 KEY = SIGN_KEY.encode()
 ROUND = round_of(TODAY)
+FIVE = (*PARTNERS, "partner-e")
 ANSWERS = answers_of(ROUND, AT, Answer("partner-a", "signed", AT))
 
 
@@ -85,11 +89,13 @@ def test_what_is_no_file_of_sign_off_is_refused(content: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("quorum", "signed", "wanting", "band"),
-    [("all", 4, 0, "all"), ("all", 3, 1, "most"), ("most", 3, 0, "most"), ("most", 2, 1, "some"),
-     ("most", 0, 3, "some"), ("all", 0, 4, "some")],
+    [("all", 5, 0, "all"), ("all", 4, 1, "most"), ("most", 3, 0, "most"), ("most", 2, 1, "some"),
+     ("most", 0, 3, "some"), ("all", 0, 5, "some")],
 )  # fmt: skip
 def test_the_quorum_is_the_groups(quorum: Quorum, signed: int, wanting: int, band: str) -> None:
-    found = standing(replace(ROUND, quorum=quorum), [answer(p) for p in PARTNERS[:signed]])
+    found = standing(
+        replace(ROUND, quorum=quorum, partners=FIVE), [answer(p) for p in FIVE[:signed]]
+    )
     assert (found.wanting, found.band) == (wanting, band)
 
 
@@ -99,15 +105,43 @@ def test_who_asks_for_a_change_has_not_signed_and_strangers_do_not_count() -> No
     assert (found.signed, found.changes) == (frozenset(), frozenset({"partner-a"}))
 
 
-@pytest.mark.parametrize("signed", [0, 1, 2])
-def test_of_two_partners_neither_learns_of_the_other(signed: int) -> None:
-    two = replace(ROUND, partners=PARTNERS[:2])
-    assert standing(two, [answer(p) for p in PARTNERS[:signed]]).band == "asked"
+def telling_bands(count: int) -> set[str]:
+    """Bands that, with the own answer, tell somebody what another one of so many answered."""
+    partners = tuple(f"partner-{number}" for number in range(count))
+    asked = replace(ROUND, partners=partners)
+    seen: dict[tuple[bool, str], set[tuple[bool, ...]]] = {}
+    for signs in product((False, True), repeat=count):
+        signed = [answer(p) for p, one in zip(partners, signs, strict=True) if one]
+        seen.setdefault((signs[0], standing(asked, signed).band), set()).add(signs[1:])
+    return {
+        band
+        for (_, band), possible in seen.items()
+        if any(len(set(other)) == 1 for other in zip(*possible, strict=True))
+    }
+
+
+@pytest.mark.parametrize("count", range(2, 9))
+def test_no_band_but_all_tells_with_the_own_answer_what_another_answered(count: int) -> None:
+    assert telling_bands(count) == ({"all"} if count >= FEWEST else set())
+
+
+@pytest.mark.parametrize("count", [3, 4])
+def test_fewer_would_be_told_by_another_band_too(
+    count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboard.model.signoff.FEWEST", count)
+    assert telling_bands(count) > {"all"}
 
 
 def test_the_last_day_is_a_day_to_sign() -> None:
     assert not ROUND.is_over(date.fromisoformat(ROUND.ends))
     assert ROUND.is_over(date(2026, 12, 6))
+
+
+@given(st.floats(0, 100))
+def test_a_share_is_rounded_plainly(value: float) -> None:
+    assert nearest_step(value) % STEP == 0
+    assert abs(nearest_step(value) - value) <= STEP / 2
 
 
 @given(st.floats(0, 1e6))

@@ -71,6 +71,12 @@ def test_an_edition_that_tells_no_band_is_damaged(tmp_path: Path, bands: tuple[s
         Release(path)
 
 
+def test_the_public_is_not_told_that_none_was_asked(tmp_path: Path) -> None:
+    build_release(tmp_path / "2026-09-a.duckdb", months=2, audience="public")
+    point_to(tmp_path, "2026-09-a")
+    assert shown(Releases(tmp_path).current()).table.column("signed") == ("Not told here",)
+
+
 def test_an_edition_from_before_sign_off_is_read(tmp_path: Path) -> None:
     path = build_release(tmp_path / "2026-09-a.duckdb", months=2)
     with duckdb.connect(str(path)) as connection:

@@ -361,11 +361,15 @@ def test_a_change_that_is_asked_for_blocks_until_a_new_round(
         registers.publish_to(store, FEBRUARY, signatures=path)
     assert main(["signoff", "state", "--who", "--signatures", str(path)], store) == 0
     assert "partner-e asks for: Two camps are mixed up." in capsys.readouterr().out
-    registers.preview_to(store, FEBRUARY, new_round=True)
+    registers.preview_to(store, FEBRUARY, new_round=True, public=True)
     with pytest.raises(OperatorError, match="those of another round"):
         registers.publish_to(store, FEBRUARY, signatures=path)
     fresh = written(store, tmp_path, given(open_in(store), 5, now()))
-    assert registers.publish_to(store, FEBRUARY, signatures=fresh).signed == "all"
+    published = registers.publish_to(store, FEBRUARY, signatures=fresh, public=True)
+    assert published.signed == "all"
+    assert registers.read(published, "SELECT band FROM sign_off") == [("all",)]
+    assert published.public
+    assert registers.ask(published.public, "SELECT band FROM sign_off") == []
 
 
 def test_what_changed_after_the_signatures_is_refused(store: Settings, tmp_path: Path) -> None:
