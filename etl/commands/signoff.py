@@ -6,11 +6,12 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from dashboard.model.signoff import LONGEST, QUORUMS, Answer, Round
+from dashboard.model.signoff import LONGEST, QUORUMS, Answer, Answers, Round
 from etl.commands.answer import answer
 from etl.register.access import locked
-from etl.release.signoff.answers import State, asked_round, read_state
+from etl.release.signoff.answers import State, asked_round, read_file, read_state
 from etl.release.signoff.decision import MOST_DAYS, set_rule
+from etl.release.signoff.rounds import open_round
 from etl.release.signoff.rule import SignOffRule, read_rule, write_key
 from etl.settings import Settings
 
@@ -83,6 +84,9 @@ def _state(arguments: argparse.Namespace, settings: Settings) -> tuple[dict[str,
         if arguments.signatures is None:
             asked = asked_round(settings)
             return _told(asked, arguments.who), _head(asked, arguments.who)
+        given, held = read_file(settings, arguments.signatures), open_round(settings)
+        if held is None or held.name != given.round:
+            return _closed(given, arguments.who)
         state = read_state(settings, arguments.signatures)
     document = {
         **_told(state.round, arguments.who),
@@ -102,6 +106,7 @@ def _state(arguments: argparse.Namespace, settings: Settings) -> tuple[dict[str,
 
 def _told(asked: Round, who: bool) -> dict[str, Any]:
     document: dict[str, Any] = {
+        "round": asked.name,
         "digest": asked.digest,
         "opened": asked.opened,
         "ends": asked.ends,
@@ -110,10 +115,34 @@ def _told(asked: Round, who: bool) -> dict[str, Any]:
     return {**document, "partners": list(asked.partners)} if who else document
 
 
+def _closed(given: Answers, who: bool) -> tuple[dict[str, Any], list[str]]:
+    """Answers to a round that is not open, so that what came too late can still be read."""
+    asks = [one for one in given.answers if one.kind == "change"]
+    apart = {one.partner for one in asks}
+    signed = [a.partner for a in given.answers if a.kind == "signed" and a.partner not in apart]
+    document: dict[str, Any] = {
+        "round": given.round, "digest": given.digest, "open": False, "signed": len(signed),
+        "changes": len(asks), "record": {"entries": given.number, "head": given.head},
+    }  # fmt: skip
+    lines = [
+        f"These are answers to a round that is not open, digest {given.digest}; they count for "
+        "no edition.",
+        f"Signed: {len(signed)}; changes asked for: {len(asks)}.",
+    ]
+    if who:
+        document |= {
+            "partners": signed,
+            "asks": [{"partner": one.partner, "at": one.at, "text": one.text} for one in asks],
+        }
+        lines += [f"Signed: {', '.join(signed)}"] if signed else []
+        lines += [f"{_wish(one)} ({one.at})" for one in asks]
+    return document, lines
+
+
 def _head(asked: Round, who: bool) -> list[str]:
     lines = [
         f'Round of "{asked.title}", digest {asked.digest}: {len(asked.partners)} partners are '
-        f"asked from {asked.opened} to {asked.ends} (UTC)."
+        f"asked from {asked.first_day} to {asked.ends} (UTC). Name of the round: {asked.name}"
     ]
     return [*lines, f"Asked: {', '.join(asked.partners)}"] if who else lines
 

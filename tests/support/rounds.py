@@ -37,7 +37,7 @@ def round_of(today: date, **changes: Any) -> Round:
         title="Edition of September 2026",
         kind="real",
         as_of="2026-10-16",
-        opened=(today - timedelta(days=2)).isoformat(),
+        opened=f"{today - timedelta(days=2)}T08:00:00Z",
         ends=(today + timedelta(days=8)).isoformat(),
         partners=PARTNERS,
         quorum="most",

@@ -1,8 +1,9 @@
 """Answers: what a publication makes of the file of answers that the web process wrote.
 
-The file is sealed with the key of sign-off, names one round and one edition, and is good for a day.
-So what was changed, comes from elsewhere, belongs to an earlier round or was kept back while
-somebody asked for a change is refused.
+The file is sealed with the key of sign-off, names one round and one edition, and is good for an
+hour. So what was changed, comes from elsewhere or belongs to an earlier round is refused. What a
+partner asks for after the file was written is not in it: an hour is the time in which that can be
+published over, and the answers to a closed round can be handed over and read too.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from etl.release.signoff.rule import key_of, read_rule
 from etl.settings import OperatorError, Settings
 
 #: How old a file of answers may be, and how far clocks of two machines may differ.
-FRESH, APART = timedelta(hours=24), timedelta(minutes=10)
+FRESH, APART = timedelta(hours=1), timedelta(minutes=10)
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 _EXPORT = "have `atlas signoff export` write the answers, and give the file with --signatures"
 
@@ -136,7 +137,7 @@ def read_state(settings: Settings, path: Path | None, now: datetime | None = Non
     asked = asked_round(settings)
     if path is None:
         raise OperatorError(f"Partners are asked to sign this edition: {_EXPORT}.")
-    answers = _read(settings, path)
+    answers = read_file(settings, path)
     _refuse_of_another(asked, answers)
     _refuse_old(answers, now)
     _refuse_strange(asked, answers)
@@ -169,7 +170,12 @@ def asked_round(settings: Settings) -> Round:
     return asked
 
 
-def _read(settings: Settings, path: Path) -> Answers:
+def read_file(settings: Settings, path: Path) -> Answers:
+    """Answers as they were handed over, to whatever round and however old.
+
+    Raises:
+        OperatorError: If there is no such file, or it is not as it was written.
+    """
     if not path.is_file():
         raise OperatorError(f"There is no file {path}; {_EXPORT}.")
     try:
@@ -187,7 +193,7 @@ def _refuse_old(answers: Answers, now: datetime) -> None:
     written = _moment(answers.at)
     if not now - FRESH <= written <= now + APART:
         raise OperatorError(
-            f"The answers were written at {answers.at}; they are good for a day: {_EXPORT}."
+            f"The answers were written at {answers.at}; they are good for an hour: {_EXPORT}."
         )
 
 
@@ -204,7 +210,7 @@ def _refuse_strange(asked: Round, answers: Answers) -> None:
         day = _moment(each.at).date()
         if each.partner not in asked.partners:
             raise OperatorError("A partner that is not asked stands in the answers.")
-        if not asked.opened <= day.isoformat() <= asked.ends or each.at > answers.at:
+        if not asked.first_day <= day.isoformat() <= asked.ends or each.at > answers.at:
             raise OperatorError("An answer was given before or after the round; none is used.")
 
 

@@ -50,9 +50,9 @@ class Asked:
     kept: bool
 
 
-def today_utc() -> date:
-    """The day by which rounds end."""
-    return datetime.now(UTC).date()
+def now_utc() -> datetime:
+    """The moment at which a round opens, by whose day it ends."""
+    return datetime.now(UTC)
 
 
 def ask(
@@ -88,14 +88,15 @@ def ask(
         OperatorError: If no partner has a record in the edition, or partners are asked for
             something else.
     """
-    today = today_utc()
+    now = now_utc()
+    today = now.date()
     wanted = Round(
         id=secrets.token_hex(8),
         digest=digest,
         title=title,
         kind=kind,
         as_of=as_of.isoformat(),
-        opened=today.isoformat(),
+        opened=now.strftime("%Y-%m-%dT%H:%M:%SZ"),
         ends=(today + timedelta(days=rule.days)).isoformat(),
         partners=partners_in(settings, last),
         quorum=rule.quorum,

@@ -36,6 +36,8 @@ class Account:
         disabled: Whether it may not sign in.
         last_at: When it signed in last, in seconds since 1970, or None.
         partner: For which partner it signs editions, or None.
+        settled_at: When somebody else made it, reset it or gave it its partner last, in seconds
+            since 1970.
     """
 
     id: int
@@ -47,6 +49,7 @@ class Account:
     disabled: bool
     last_at: int | None
     partner: str | None = None
+    settled_at: int = 0
 
     @property
     def has_code(self) -> bool:
@@ -92,8 +95,8 @@ def add(
     if named(connection, name):
         raise BadName(f"There is an account {name} already.")
     connection.execute(
-        "INSERT INTO account (name, role, made_at, partner) VALUES (?, ?, ?, ?)",
-        [name, role.name, now, partner],
+        "INSERT INTO account (name, role, made_at, partner, settled_at) VALUES (?, ?, ?, ?, ?)",
+        [name, role.name, now, partner, now],
     )
     return _there(named(connection, name))
 
@@ -126,12 +129,12 @@ def set_code(connection: sqlite3.Connection, account: int, salt: str, step: int)
     )
 
 
-def reset(connection: sqlite3.Connection, account: int) -> None:
+def reset(connection: sqlite3.Connection, account: int, now: int) -> None:
     """Take password, authenticator and recovery codes away; an invitation gives new ones."""
     connection.execute(
         "UPDATE account SET password = NULL, code_salt = NULL, code_proven = 0, code_step = 0, "
-        "disabled = 0 WHERE id = ?",
-        [account],
+        "disabled = 0, settled_at = ? WHERE id = ?",
+        [now, account],
     )
     connection.execute("DELETE FROM recovery_code WHERE account = ?", [account])
 
@@ -141,9 +144,11 @@ def disable(connection: sqlite3.Connection, account: int) -> None:
     connection.execute("UPDATE account SET disabled = 1 WHERE id = ?", [account])
 
 
-def set_partner(connection: sqlite3.Connection, account: int, partner: str) -> None:
+def set_partner(connection: sqlite3.Connection, account: int, partner: str, now: int) -> None:
     """Say for which partner an account signs."""
-    connection.execute("UPDATE account SET partner = ? WHERE id = ?", [partner, account])
+    connection.execute(
+        "UPDATE account SET partner = ?, settled_at = ? WHERE id = ?", [partner, now, account]
+    )
 
 
 def signed_in(connection: sqlite3.Connection, account: int, now: int) -> None:
@@ -173,4 +178,5 @@ def _account(row: sqlite3.Row) -> Account:
         bool(row["disabled"]),
         row["last_at"],
         row["partner"],
+        row["settled_at"],
     )

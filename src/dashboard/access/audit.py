@@ -13,9 +13,10 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -160,13 +161,13 @@ def known_head(connection: sqlite3.Connection) -> Head:
     return Head(row["number"], row["digest"]) if row else Head(0, NOTHING)
 
 
-def latest(folder: Path, most: int) -> list[Entry]:
-    """The last entries, the newest first."""
+def latest(folder: Path, most: int, without: Collection[Event] = ()) -> list[Entry]:
+    """The last entries, the newest first, without those of some events."""
     path = folder / FILE
     if not path.is_file():
         return []
-    lines = _tail(path, _SHOWN)[-most:]
-    return [_entry(json.loads(line)) for line in reversed(lines)]
+    entries = (_entry(json.loads(line)) for line in reversed(_tail(path, _SHOWN)))
+    return list(islice((entry for entry in entries if entry.event not in without), most))
 
 
 def _entry(read: Mapping[str, object]) -> Entry:

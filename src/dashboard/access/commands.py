@@ -59,7 +59,8 @@ def add_parsers(commands: Any) -> None:
     users.set_defaults(run=_users)
     signing = commands.add_parser("signoff", help="sign-off: hand the answers of partners over")
     asked = signing.add_subparsers(dest="ask", required=True)
-    asked.add_parser("export", help="print the answers to the open round, sealed, for the operator")
+    handed = asked.add_parser("export", help="print the answers to a round, sealed")
+    handed.add_argument("--round", metavar="NAME", help="a closed round; the open one unless given")
     signing.set_defaults(run=_signoff)
     record = commands.add_parser("audit", help="the record: verify it, print its head")
     asked = record.add_subparsers(dest="ask", required=True)
@@ -122,7 +123,7 @@ def _partner(typed: str | None, role: Role) -> str | None:
 
 
 def _signoff(arguments: argparse.Namespace, desk: Desk, settings: Settings) -> list[str]:
-    return [export(desk, settings.releases).decode("ascii").strip()]
+    return [export(desk, settings.releases, arguments.round).decode("ascii").strip()]
 
 
 def _line(account: Account) -> str:

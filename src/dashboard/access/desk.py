@@ -356,7 +356,7 @@ def add(desk: Desk, name: str, role: Role, by: str, partner: str | None = None) 
 def reset(desk: Desk, account: Account, by: str) -> str:
     """Take password and authenticator of an account away; the secret part of a new link."""
     with desk.store.writing() as connection:
-        accounts.reset(connection, account.id)
+        accounts.reset(connection, account.id, desk.clock())
         _end_all(connection, account)
         attempts.forget(connection, account.name, desk.keys)
         token = invitations.invite(connection, account.id, desk.keys, desk.clock())
@@ -376,7 +376,7 @@ def disable(desk: Desk, account: Account, by: str) -> None:
 def set_partner(desk: Desk, account: Account, partner: str, by: str) -> None:
     """Say for which partner a focal point signs from now on."""
     with desk.store.writing() as connection:
-        accounts.set_partner(connection, account.id, partner)
+        accounts.set_partner(connection, account.id, partner, desk.clock())
         _note(desk, connection, "partner set", by, account=account.name, partner=partner)
 
 

@@ -18,7 +18,7 @@ from sqlite3 import Connection
 from typing import Any, Literal
 
 from dashboard.access import audit
-from dashboard.access.accounts import Account
+from dashboard.access.accounts import Account, plain_partner
 from dashboard.access.desk import Desk
 from dashboard.access.keys import WeakSecret, read_keys
 from dashboard.model.signoff import (
@@ -36,21 +36,22 @@ from dashboard.model.signoff import (
     standing,
     write_answers,
 )
+from dashboard.model.written_text import faults_of, spaced
 
-#: Why there is no round to answer: none is open, there is no key, or its file is not as written.
+#: Why there is no round to answer: none is open, there is no key, or its file is not as written
+#: or cannot be read.
 Closed = Literal["closed", "no_key", "changed"]
 #: Why an answer is refused.
-Refusal = Literal["closed", "other", "partner", "late", "twice", "blocked"]
+Refusal = Literal["closed", "other", "partner", "new", "late", "twice", "blocked"]
 #: What speaks against a text.
-Fault = Literal["no_text", "long_text", "personal_text"]
-#: Events of the record that pages never show with a name: administrators are told bands.
-UNNAMED: frozenset[audit.Event] = frozenset(
+Fault = Literal["no_text", "long_text", "hidden_character", "personal_text"]
+#: Events that the page of the record leaves out: administrators are told bands, and times beside
+#: those of sign-ins would tell who answered.
+UNSHOWN: frozenset[audit.Event] = frozenset(
     {"round seen", "edition signed", "change asked", "sign-off refused"}
 )
 _EVENTS: dict[AnswerKind, audit.Event] = {"signed": "edition signed", "change": "change asked"}
-#: Addresses, and digits as numbers of telephones and cases have them.
-_PERSONAL = re.compile(r"@|(?<![A-Za-z\d])\d(?:[./()-]?\d){4}")
-#: What has as many digits and is none: a month.
+#: What has as many digits as a number of a case and is none: a month.
 _MONTH = re.compile(r"(?<!\d)\d{4}-\d{2}(?!\d)")
 #: Characters that the record keeps of a digest that a form brought.
 _KEPT = 40
@@ -101,6 +102,8 @@ def open_round(desk: Desk, releases: Path) -> Round | Closed:
         content = path.read_bytes()
     except FileNotFoundError:
         return "closed"
+    except OSError:
+        return "changed"
     key = _key(desk)
     if key is None:
         return "no_key"
@@ -118,7 +121,7 @@ def note_seen(desk: Desk, asked: Round, account: Account) -> None:
             [asked.name, account.id],
         )
         if new.rowcount:
-            _note(desk, connection, "round seen", account, digest=asked.digest)
+            _note(desk, connection, "round seen", account, desk.clock(), digest=asked.digest)
 
 
 def fault_of(text: str) -> Fault | None:
@@ -127,17 +130,15 @@ def fault_of(text: str) -> Fault | None:
     >>> fault_of("Two camps are mixed up."), fault_of(" "), fault_of("Ask 01711 123456")
     (None, 'no_text', 'personal_text')
     """
-    plain = plain_text(text)
+    plain = spaced(text)
     if not plain:
         return "no_text"
     if len(plain) > LONGEST:
         return "long_text"
-    return "personal_text" if _PERSONAL.search(_MONTH.sub("", plain)) else None
-
-
-def plain_text(text: str) -> str:
-    """A text in one line, without what cannot be printed."""
-    return "".join(c for c in " ".join(text.split()) if c.isprintable())
+    rule = next(faults_of(_MONTH.sub("", plain), LONGEST), None)
+    if rule is None:
+        return None
+    return "hidden_character" if rule == "hidden_character" else "personal_text"
 
 
 def answer(
@@ -155,27 +156,45 @@ def answer(
     """
     asked = open_round(desk, releases)
     with desk.store.writing() as connection:
-        refusal = _refusal(desk, connection, asked, account, shown, kind)
+        now = desk.clock()  # once: the answer and its entry in the record must agree
+        refusal = _refusal(connection, asked, account, shown, kind, now)
         if refusal or not isinstance(asked, Round):
             why, digest = refusal or "closed", shown.digest[:_KEPT]
-            _note(desk, connection, "sign-off refused", account, why=why, digest=digest)
+            _note(desk, connection, "sign-off refused", account, now, why=why, digest=digest)
             return why
+        partner = partner_of(asked, account) or ""
         connection.execute(
             "INSERT INTO sign_off_answer (round, partner, kind, account, at, words) "
             "VALUES (?, ?, ?, ?, ?, ?)",
-            [asked.name, account.partner, kind, account.id, desk.clock(), plain_text(text)],
+            [asked.name, partner, kind, account.id, now, spaced(text)],
         )
-        about = {"digest": asked.digest, "round": asked.name, "partner": account.partner or ""}
-        _note(desk, connection, _EVENTS[kind], account, **about)
+        about = {"digest": asked.digest, "round": asked.name, "partner": partner}
+        _note(desk, connection, _EVENTS[kind], account, now, **about)
     return None
+
+
+def partner_of(asked: Round, account: Account) -> str | None:
+    """The partner of an account as the round names it, None where it is not asked.
+
+    A declaration may write a name in another form of Unicode than what was typed for the account.
+    """
+    own = plain_partner(account.partner or "")
+    return next((each for each in asked.partners if own and plain_partner(each) == own), None)
+
+
+def is_new(asked: Round, account: Account) -> bool:
+    """Whether an account was made, reset or given its partner after a round opened.
+
+    Such a one cannot answer it: whoever administers accounts could answer for each partner.
+    """
+    return _at(account.settled_at) > asked.opened
 
 
 def own_answer(desk: Desk, asked: Round, account: Account) -> Own:
     """What the partner of an account answered, whoever gave the answer."""
+    partner = partner_of(asked, account)
     with desk.store.reading() as connection:
-        found = {
-            a.kind: a for a in _answers(connection, asked.name) if a.partner == account.partner
-        }
+        found = {a.kind: a for a in _answers(connection, asked.name) if a.partner == partner}
     return Own("signed" in found, found["change"].text if "change" in found else "")
 
 
@@ -187,57 +206,94 @@ def stands(desk: Desk, asked: Round) -> Standing:
 
 def is_over(desk: Desk, asked: Round) -> bool:
     """Whether the days of a round have passed."""
-    return asked.is_over(_today(desk))
+    return asked.is_over(_day(desk.clock()))
 
 
-def export(desk: Desk, releases: Path) -> bytes:
-    """The answers to the open round, as the operator is handed them.
+def export(desk: Desk, releases: Path, name: str | None = None) -> bytes:
+    """The answers to the open round, or to one that is closed, as the operator is handed them.
 
     The whole record is verified first, and each answer must stand in it.
+
+    Args:
+        desk: Where accounts are kept.
+        releases: Folder of the members' releases.
+        name: Name of a closed round that somebody answered; the open one unless given.
 
     Raises:
         NoExport: If no round is open, or an answer does not stand in the record.
         BrokenRecord: If the record is not as it was written.
     """
     asked, key = open_round(desk, releases), _key(desk)
-    if not isinstance(asked, Round) or key is None:
-        raise NoExport(_NO_ROUND[asked if isinstance(asked, str) else "no_key"])
+    if key is None:
+        raise NoExport(_NO_ROUND["closed" if asked == "closed" and name is None else "no_key"])
     with desk.store.writing() as connection:  # nobody answers meanwhile
         head = audit.verify(connection, desk.folder)
-        given = _answers(connection, asked.name)
-        if sorted((a.partner, a.kind, a.at) for a in given) != _recorded(desk.folder, asked):
-            raise NoExport("The answers are not those of the record: somebody changed either.")
+        wanted = name or _open_name(connection, asked)
+        given, recorded = _answers(connection, wanted), _recorded(desk.folder, wanted)
+        if isinstance(asked, Round) and wanted == asked.name:
+            digest = asked.digest
+        elif recorded:
+            digest = recorded[0][0]
+        else:
+            raise NoExport("Nobody answered a round of that name.")
+        if sorted((digest, a.partner, a.kind, a.at) for a in given) != recorded:
+            raise NoExport(_UNLIKE)
         at = _at(desk.clock())
-    made = Answers(asked.name, asked.digest, at, head.number, head.digest, tuple(given))
-    return write_answers(made, key)
+    return write_answers(Answers(wanted, digest, at, head.number, head.digest, tuple(given)), key)
 
 
+_UNLIKE = (
+    "The answers are not those of the record: somebody changed either, an older copy of the "
+    "accounts was restored, or the machine stopped between writing both. Have `atlas-etl publish "
+    "--preview --new-round` ask partners anew."
+)
 _NO_ROUND: dict[Closed, str] = {
     "closed": "No round is open.",
     "no_key": f"There is no key of sign-off. Have `atlas-etl signoff key` write it as {KEY} into "
     "the folder of ATLAS_STATE, readable by this user alone.",
-    "changed": "The file of the round was not written with this key, or was changed after.",
+    "changed": "The file of the round cannot be read, was not written with this key, or was "
+    "changed after.",
 }
 
 
+def _open_name(connection: Connection, asked: Round | Closed) -> str:
+    """Name of the open round.
+
+    Raises:
+        NoExport: If there is none that can be read; the message names the one answered last.
+    """
+    if isinstance(asked, Round):
+        return asked.name
+    row = connection.execute(
+        "SELECT round FROM sign_off_answer ORDER BY at DESC, round LIMIT 1"
+    ).fetchone()
+    last = (
+        f" The one that was answered last is handed over by --round {row['round']}" if row else ""
+    )
+    raise NoExport(f"{_NO_ROUND[asked]}{last}")
+
+
 def _refusal(
-    desk: Desk,
     connection: Connection,
     asked: Round | Closed,
     account: Account,
     shown: Shown,
     kind: AnswerKind,
+    now: int,
 ) -> Refusal | None:
     if not isinstance(asked, Round):
         return "closed"
-    if account.partner not in asked.partners or shown.partner != account.partner:
+    partner = partner_of(asked, account)
+    if partner is None or shown.partner != account.partner:
         return "partner"
     if (shown.round, shown.digest) != (asked.name, asked.digest):
         return "other"
-    if not asked.opened <= _today(desk).isoformat() <= asked.ends:
+    if is_new(asked, account):
+        return "new"
+    if not asked.first_day <= _day(now).isoformat() <= asked.ends:
         return "late"
     given = _answers(connection, asked.name)
-    own = {each.kind for each in given if each.partner == account.partner}
+    own = {each.kind for each in given if each.partner == partner}
     if kind in own or "change" in own:
         return "twice"
     if kind == "signed" and any(each.kind == "change" for each in given):
@@ -254,14 +310,13 @@ def _answers(connection: Connection, name: str) -> list[Answer]:
     return [Answer(row["partner"], row["kind"], _at(row["at"]), row["words"]) for row in rows]
 
 
-def _recorded(folder: Path, asked: Round) -> list[tuple[str, str, str]]:
-    """Partner, kind and time of the answers to a round that stand in the record."""
+def _recorded(folder: Path, name: str) -> list[tuple[str, str, str, str]]:
+    """Digest, partner, kind and time of the answers to a round that stand in the record."""
     kinds = {event: kind for kind, event in _EVENTS.items()}
     return sorted(
-        (entry["about"]["partner"], kinds[entry["event"]], entry["at"])
+        (entry["about"]["digest"], entry["about"]["partner"], kinds[entry["event"]], entry["at"])
         for entry in _entries(folder)
-        if entry["event"] in kinds
-        and (entry["about"]["round"], entry["about"]["digest"]) == (asked.name, asked.digest)
+        if entry["event"] in kinds and entry["about"]["round"] == name
     )
 
 
@@ -280,8 +335,8 @@ def _key(desk: Desk) -> bytes | None:
         return None
 
 
-def _today(desk: Desk) -> date:
-    return datetime.fromtimestamp(desk.clock(), UTC).date()
+def _day(seconds: int) -> date:
+    return datetime.fromtimestamp(seconds, UTC).date()
 
 
 def _at(seconds: int) -> str:
@@ -289,6 +344,6 @@ def _at(seconds: int) -> str:
 
 
 def _note(
-    desk: Desk, connection: Connection, event: audit.Event, account: Account, **about: str
+    desk: Desk, connection: Connection, event: audit.Event, account: Account, now: int, **about: str
 ) -> None:
-    audit.append(connection, desk.folder, desk.clock(), event, account.name, **about)
+    audit.append(connection, desk.folder, now, event, account.name, **about)

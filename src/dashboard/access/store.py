@@ -126,6 +126,10 @@ MIGRATIONS = (
         PRIMARY KEY (area, verdict, first)
     ) STRICT;
     """,
+    """
+    ALTER TABLE account ADD COLUMN settled_at INTEGER NOT NULL DEFAULT 0;
+    UPDATE account SET settled_at = made_at;
+    """,
 )
 
 

@@ -54,7 +54,7 @@ class Round:
         title: Title of the edition.
         kind: invented, published or real.
         as_of: Day on which months are judged closed, YYYY-MM-DD.
-        opened: Day on which it was opened, UTC, YYYY-MM-DD.
+        opened: When it was opened, UTC, YYYY-MM-DDTHH:MM:SSZ.
         ends: Last day for an answer, UTC, YYYY-MM-DD.
         partners: Who is asked: those with records in the edition.
         quorum: How many must sign.
@@ -78,6 +78,11 @@ class Round:
     def name(self) -> str:
         """Digest of all that it holds, which a signature names beside that of the edition."""
         return hashlib.sha256(_written(_plain(self))).hexdigest()
+
+    @property
+    def first_day(self) -> str:
+        """First day for an answer, UTC, YYYY-MM-DD."""
+        return self.opened[:10]
 
     def is_over(self, today: date) -> bool:
         """Whether its last day has passed."""

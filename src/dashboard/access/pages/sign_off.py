@@ -25,7 +25,7 @@ from dashboard.words import dates, numbers
 from dashboard.words.catalogue import say
 
 #: Status of the page of a refusal: somebody else's, or come too late for what is there now.
-_STATUS: Mapping[Refusal, int] = {"partner": 403}
+_STATUS: Mapping[Refusal, int] = {"partner": 403, "new": 403}
 _CONFLICT = 409
 #: Rows of a table that are shown at once; of a longer one, a line that opens it.
 _AT_ONCE = 12
@@ -94,7 +94,8 @@ def _round(house: House, status: int = 200, **values: object) -> Answer:
         "faces": [_face(face) for face in asked.faces],
         "stands": signing.stands(house.desk, asked),
         "mine": mine,
-        "is_asked": account.partner in asked.partners,
+        "is_asked": signing.partner_of(asked, account) is not None,
+        "is_new": signing.is_new(asked, account),
         "own": signing.own_answer(house.desk, asked, account),
         "longest": LONGEST,
     }

@@ -13,7 +13,7 @@ from dashboard.access import desk as at
 from dashboard.access.accounts import Account, BadName
 from dashboard.access.pages.frame import House, on_to, page, way
 from dashboard.access.roles import BY_NAME, ROLES
-from dashboard.access.signing import UNNAMED
+from dashboard.access.signing import UNSHOWN
 
 #: Entries of the record that are shown.
 _SHOWN = 200
@@ -57,10 +57,10 @@ def _change(house: House, number: int, change: str) -> Answer:
 
 
 def _record(house: House) -> Answer:
-    entries = audit.latest(house.desk.folder, _SHOWN)
+    entries = audit.latest(house.desk.folder, _SHOWN, without=UNSHOWN)
     with house.desk.store.reading() as connection:
         head = audit.known_head(connection)
-    return page("record", entries=entries, head=head, unnamed=UNNAMED)
+    return page("record", entries=entries, head=head)
 
 
 def _users(house: House, status: int = 200, **values: object) -> Answer:

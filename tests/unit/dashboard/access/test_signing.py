@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 import secrets
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -14,11 +14,12 @@ from flask.testing import FlaskClient
 
 from dashboard.access import desk as at
 from dashboard.access import signing
+from dashboard.access.accounts import plain_partner
 from dashboard.access.audit import FILE, BrokenRecord, latest
 from dashboard.access.desk import Desk
 from dashboard.access.roles import BY_NAME
 from dashboard.access.sessions import Session
-from dashboard.access.signing import NoExport, Shown, answer, export, open_round
+from dashboard.access.signing import UNSHOWN, NoExport, Shown, answer, export, open_round
 from dashboard.model.signoff import LONGEST, Round, read_answers
 from tests.support.accounts import Clock, Signed, known, signed_application
 from tests.support.rounds import DIGEST, PARTNERS, SIGN_KEY, put_key, put_round, round_of
@@ -38,8 +39,10 @@ def releases(tmp_path: Path, desk: Desk) -> Path:
 
 
 def focal(desk: Desk, partner: str | None, name: str = "") -> at.Account:
+    """A focal point whose account is there since before the round."""
     name = name or f"focal.{partner}@agency.example"
-    at.add(desk, name, BY_NAME["partner"], at.OPERATOR, partner)
+    earlier = replace(desk, clock=lambda: desk.clock() - 5 * DAY)
+    at.add(earlier, name, BY_NAME["partner"], at.OPERATOR, partner)
     return known(desk, name)
 
 
@@ -91,6 +94,66 @@ def test_answers_are_taken_from_the_first_day_to_the_last(
     assert answer(desk, releases, account, shown(), "signed") == refusal
 
 
+@pytest.mark.parametrize("change", ["made", "reset", "given its partner"])
+def test_an_account_that_changed_after_the_round_opened_cannot_answer_it(
+    desk: Desk, clock: Clock, releases: Path, change: str
+) -> None:
+    account = focal(desk, "partner-a", "before@agency.example")
+    if change == "made":
+        at.add(desk, "after@agency.example", BY_NAME["partner"], "admin", "partner-a")
+        account = known(desk, "after@agency.example")
+    elif change == "reset":
+        at.reset(desk, account, "admin")
+    else:
+        at.set_partner(desk, account, "partner-a", "admin")
+    account = known(desk, account.name)
+    for kind in ("signed", "change"):
+        assert answer(desk, releases, account, shown(), kind, WISH) == "new"
+    (refused, *_) = latest(desk.folder, 1)
+    assert (refused.who, refused.about["why"]) == (account.name, "new")
+    assert not signing.stands(desk, ROUND).signed
+    clock.now += 1
+    at_once = datetime.fromtimestamp(clock.now, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    anew = replace(ROUND, opened=at_once)
+    put_round(releases, anew)
+    assert answer(desk, releases, account, shown(anew), "signed") is None
+
+
+def test_an_answer_and_its_entry_have_one_time_even_at_the_last_midnight(
+    desk: Desk, releases: Path
+) -> None:
+    account = focal(desk, "partner-a")
+    midnight = int(datetime.fromisoformat(f"{ROUND.ends}T23:59:59+00:00").timestamp())
+    ticks = count(midnight)
+    ticking = replace(desk, clock=lambda: next(ticks))
+    assert answer(ticking, releases, account, shown(), "signed") is None
+    (given,) = read_answers(export(ticking, releases), SIGN_KEY.encode()).answers
+    assert given.at == f"{ROUND.ends}T23:59:59Z" == latest(desk.folder, 1)[0].at
+
+
+def test_a_partner_declared_in_another_form_of_unicode_signs(desk: Desk, releases: Path) -> None:
+    declared = "\ufb01eld  team \u2163"  # a ligature, two blanks and a numeral of one sign
+    asked = replace(ROUND, partners=(declared, *PARTNERS))
+    put_round(releases, asked)
+    account = focal(desk, plain_partner(declared), "field@agency.example")
+    assert account.partner == "field team IV"
+    assert answer(desk, releases, account, shown(asked, "field team IV"), "signed") is None
+    assert answer(desk, releases, account, shown(asked, "field team IV"), "signed") == "twice"
+    assert signing.own_answer(desk, asked, account).signed
+    assert signing.stands(desk, asked).signed == {declared}
+    (given,) = read_answers(export(desk, releases), SIGN_KEY.encode()).answers
+    assert given.partner == declared
+
+
+def test_a_file_of_the_round_that_cannot_be_read_is_no_round(desk: Desk, releases: Path) -> None:
+    path = releases / "sign-off" / "round.json"
+    path.unlink()
+    path.mkdir()
+    assert open_round(desk, releases) == "changed"
+    with pytest.raises(NoExport, match="cannot be read"):
+        export(desk, releases)
+
+
 def test_a_new_round_begins_without_answers_and_refuses_the_old_page(
     desk: Desk, releases: Path
 ) -> None:
@@ -125,8 +188,10 @@ def read_again(releases: Path) -> Round:
     [(WISH, None), ("", "no_text"), (" \n\t", "no_text"), ("x" * LONGEST, None),
      ("x" * (LONGEST + 1), "long_text"), ("ask n.akter@agency.example", "personal_text"),
      ("call 01711-123456", "personal_text"), ("case ২০২৬১২৩৪", "personal_text"),
-     ("35 in 2026-09, usually 15", None), ("Look at BD20220094", None),
-     ("2026/12345", "personal_text"),
+     ("35 in 2026-09, usually 15", None), ("Look at BD20220094", "personal_text"),
+     ("2026/12345", "personal_text"), ("Look at block C-12", "personal_text"),
+     ("Two lines\r\nof text", None), ("turned \u202e round", "hidden_character"),
+     ("নাফ নদীর স\u200d্র", None),
      ("মোট সংখ্যা বেশি", None)],
 )  # fmt: skip
 def test_a_text_says_what_is_wrong_and_names_nobody_by_a_number(
@@ -169,7 +234,7 @@ def test_what_somebody_wrote_into_the_file_of_accounts_is_not_handed_over(
         export(desk, releases)
     with desk.store.writing() as connection:
         connection.execute("DELETE FROM sign_off_answer")
-    with pytest.raises(NoExport, match="not those of the record"):
+    with pytest.raises(NoExport, match="publish --preview --new-round"):
         export(desk, releases)
 
 
@@ -179,6 +244,24 @@ def test_a_broken_record_hands_nothing_over(desk: Desk, releases: Path) -> None:
     record.write_bytes(record.read_bytes().replace(b"partner-b", b"partner-c"))
     with pytest.raises(BrokenRecord):
         export(desk, releases)
+
+
+def test_answers_to_a_closed_round_are_handed_over_by_its_name(desk: Desk, releases: Path) -> None:
+    signed_by(desk, releases, 2)
+    account = known(desk, "focal.partner-b@agency.example")
+    assert answer(desk, releases, account, shown(partner="partner-b"), "change", WISH) is None
+    path = releases / "sign-off" / "round.json"
+    path.unlink()
+    with pytest.raises(NoExport, match=f"No round is open.*--round {ROUND.name}"):
+        export(desk, releases)
+    found = read_answers(export(desk, releases, ROUND.name), SIGN_KEY.encode())
+    assert (found.round, found.digest) == (ROUND.name, DIGEST)
+    assert [each.text for each in found.answers if each.kind == "change"] == [WISH]
+    put_round(releases, replace(ROUND, id="ffffffffffffffff"))
+    assert len(read_answers(export(desk, releases, ROUND.name), SIGN_KEY.encode()).answers) == 3
+    assert read_answers(export(desk, releases), SIGN_KEY.encode()).answers == ()
+    with pytest.raises(NoExport, match="Nobody answered"):
+        export(desk, releases, "f" * 64)
 
 
 @pytest.mark.parametrize("gone", ["round", "key"])
@@ -216,9 +299,9 @@ def releases_of(application: Signed) -> Path:
     return application.desk.folder.parent / "releases"
 
 
-def sitting(application: Signed, partner: str | None) -> FlaskClient:
+def sitting(application: Signed, partner: str | None, name: str = "") -> FlaskClient:
     """The browser of a focal point."""
-    name = f"focal.{partner}@agency.example"
+    name = name or f"focal.{partner}@agency.example"
     account = at.named(application.desk, name) or focal(application.desk, partner, name)
     client = application.client("nobody")
     with application.desk.store.writing() as connection:
@@ -272,6 +355,8 @@ def test_a_change_is_asked_for_without_numbers_of_people(application: Signed, as
 
 
 def test_an_administrator_is_told_a_band_and_no_name(application: Signed, asked: Round) -> None:
+    asked = replace(asked, partners=(*PARTNERS, "partner-e"))
+    put_round(releases_of(application), asked)
     administrator = application.client("administrator")
     assert "Half of the partners or fewer" in administrator.get("/sign-off").text
     for partner in PARTNERS[:3]:
@@ -281,10 +366,26 @@ def test_an_administrator_is_told_a_band_and_no_name(application: Signed, asked:
     text = administrator.get("/sign-off").text
     assert "Most partners have signed" in text
     assert "partner-" not in text
-    record = administrator.get("/record").text
-    signed = re.findall(r"<tr>(?:(?!</tr>).)*Edition signed(?:(?!</tr>).)*</tr>", record, re.DOTALL)
-    assert len(signed) >= 3
-    assert not any("partner-" in row or "focal." in row for row in signed)
+    kept = [entry for entry in latest(application.desk.folder, 20) if entry.event in UNSHOWN]
+    assert len(kept) >= 6
+    page = administrator.get("/record").text
+    assert "User added" in page
+    assert asked.digest not in page
+    assert not any(f'{entry.at}</td><td data-label="Who">{entry.who}' in page for entry in kept)
+    assert "in its file alone" in page
+
+
+def test_an_account_that_is_new_reads_and_is_told_why_it_cannot_answer(
+    application: Signed, asked: Round
+) -> None:
+    name = "late@agency.example"
+    at.add(application.desk, name, BY_NAME["partner"], at.OPERATOR, "partner-a")
+    client = sitting(application, "partner-a", name)
+    text = client.get("/sign-off").text
+    assert "You cannot answer" in text
+    assert "Sign this edition" not in text
+    refused = client.post("/sign-off/sign", data=form(application, client, asked))
+    assert (refused.status_code, "too new to answer" in refused.text) == (403, True)
 
 
 def test_that_a_round_was_seen_stands_in_the_record_once(application: Signed, asked: Round) -> None:

@@ -49,3 +49,4 @@ def test_accounts_from_before_sign_off_are_kept_and_sign_for_nobody(
     with open_store(tmp_path).reading() as connection:
         (account,) = accounts.every(connection)
     assert (account.name, account.role.signs, account.partner) == ("focal", True, None)
+    assert account.settled_at == 1

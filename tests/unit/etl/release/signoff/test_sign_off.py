@@ -133,7 +133,7 @@ def test_who_has_a_record_in_the_edition_is_asked(held: tuple[Settings, Round]) 
     folder = round_path(settings).parent
     assert folder.stat().st_mode == settings.releases.stat().st_mode
     assert partners_in(settings, MARCH) == (*PARTNERS, "partner-late")
-    assert (date.fromisoformat(asked.ends) - date.fromisoformat(asked.opened)).days == 10
+    assert (date.fromisoformat(asked.ends) - date.fromisoformat(asked.first_day)).days == 10
 
 
 def test_a_preview_that_asks_the_same_keeps_the_round(store: Settings) -> None:
@@ -357,6 +357,7 @@ def test_a_change_that_is_asked_for_blocks_until_a_new_round(
     answers = given(asked, 4, at)
     wish = Answer("partner-e", "change", moment(at), "Two camps are mixed up.")
     path = written(store, tmp_path, replace(answers, answers=(*answers.answers, wish)))
+    blocked = path.read_bytes()
     with pytest.raises(OperatorError, match="asks for a change"):
         registers.publish_to(store, FEBRUARY, signatures=path)
     assert main(["signoff", "state", "--who", "--signatures", str(path)], store) == 0
@@ -370,6 +371,15 @@ def test_a_change_that_is_asked_for_blocks_until_a_new_round(
     assert registers.read(published, "SELECT band FROM sign_off") == [("all",)]
     assert published.public
     assert registers.ask(published.public, "SELECT band FROM sign_off") == []
+    path.write_bytes(blocked)
+    capsys.readouterr()
+    assert main(["signoff", "state", "--signatures", str(path)], store) == 0
+    told = capsys.readouterr().out
+    assert "a round that is not open" in told
+    assert "Signed: 4; changes asked for: 1." in told
+    assert "partner-" not in told
+    assert main(["signoff", "state", "--who", "--signatures", str(path)], store) == 0
+    assert f"asks for: Two camps are mixed up. ({moment(at)})" in capsys.readouterr().out
 
 
 def test_what_changed_after_the_signatures_is_refused(store: Settings, tmp_path: Path) -> None:
@@ -402,7 +412,7 @@ def test_silence_is_consent_only_where_the_group_said_so_and_only_after_the_days
     signed = require_signatures(store, after, late)
     assert signed
     assert signed.band == "some"
-    monkeypatch.setattr(rounds, "today_utc", late.date)
+    monkeypatch.setattr(rounds, "now_utc", lambda: late)
     asked_anew = registers.preview_to(store, FEBRUARY).asked
     assert asked_anew
     assert not asked_anew.kept
@@ -489,6 +499,7 @@ SEALED_ANEW: dict[str, Tamper] = {
     "a round with other partners": lambda r, a: replace(
         a, round=replace(r, partners=r.partners[:1]).name
     ),
+    "an hour old": resealed(at=shifted(-1.01 / 24)),
     "a day old": resealed(at=shifted(-1.01)),
     "a week old": resealed(at=shifted(-7)),
     "of tomorrow": resealed(at=shifted(1)),
