@@ -142,5 +142,9 @@ def _lines(published: Published) -> list[str]:
     if published.approved_by:
         lines.append(f"Cleared by {published.approved_by}.")
     if published.signed:
-        lines.append(f"Partners signed it; readers are told how many: {published.signed}.")
+        lines += [
+            f"Partners signed it; members are told how many: {published.signed}.",
+            "Take the answers once more: `atlas signoff export --round NAME` has what a partner "
+            "asked for meanwhile.",
+        ]
     return lines

@@ -76,8 +76,8 @@ EDITION: Columns = (
     ("approved_by", "VARCHAR"),
     ("registry_digest", "VARCHAR"),
 )
-#: How many partners signed the edition, as a band of ``model.signoff``: one row where some were
-#: asked, else none. Who signed, or was asked, is not told.
+#: How many partners signed the edition, as a band of ``model.signoff``: one row in the members'
+#: file where some were asked, else none. Who signed, or was asked, is not told.
 SIGN_OFF: Columns = (("band", "VARCHAR"),)
 #: Protection base per fact: 1 means that the units are the records themselves.
 PROTECTION: Columns = (("fact", "VARCHAR"), ("base", "INTEGER"))

@@ -191,3 +191,7 @@ def test_answers_are_printed_for_the_operator(
     assert main(["signoff", "export"]) == 0
     found = read_answers(capsys.readouterr().out.encode(), SIGN_KEY.encode())
     assert (found.round, found.answers) == (asked.name, ())
+    assert main(["signoff", "export", "--round", asked.name]) == 0
+    assert asked.name in capsys.readouterr().out
+    assert main(["signoff", "export", "--round", "f" * 64]) == 1
+    assert "Nobody answered a round of that name." in capsys.readouterr().err

@@ -342,7 +342,9 @@ def test_a_publication_waits_for_the_quorum_and_tells_a_band(
     assert "Not signed: partner-c, partner-d, partner-e" in capsys.readouterr().out
     enough = written(store, tmp_path, given(asked, 3, now()))
     assert main([*PUBLISH, "--signatures", str(enough)], store) == 0
-    assert "how many: most" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "how many: most" in told
+    assert "signoff export --round NAME" in told
     (path,) = store.releases.glob("*.duckdb")
     assert registers.ask(path, "SELECT band FROM sign_off") == [("most",)]
     assert not round_path(store).exists()
