@@ -153,8 +153,9 @@ def months_in(figure: Figure, release: Release) -> tuple[Span | None, ...] | Non
 def counted(figure: Figure, asked: Span, known: Span) -> tuple[Span | None, ...]:
     """The months that a figure counts of those asked for; None for none.
 
-    Where it counts quarters, so do its facts of months, as far as the quarters are held; those of
-    quarters have only what is closed. All of it is told, whichever facts a figure draws.
+    Facts of quarters have only what is closed. Where a figure counts whole quarters, so do its
+    facts of months, as far as the quarters are held. Of facts of both kinds all of it is told,
+    whichever of them a figure draws.
 
     Args:
         figure: The figure.
@@ -162,11 +163,13 @@ def counted(figure: Figure, asked: Span, known: Span) -> tuple[Span | None, ...]
         known: The months that the edition holds.
     """
     entry = definition(figure.exhibit)
-    held = asked.clipped(known)
-    if not entry.by_quarter and all(fact(name).grain == "month" for name in entry.facts):
+    grains = {fact(name).grain for name in entry.facts}
+    held, quarters = asked.clipped(known), asked.snapped("quarter")
+    if "quarter" not in grains and not entry.by_quarter:
         return (held,)
-    quarters, closed = asked.snapped("quarter"), known.whole("quarter")
-    return held, quarters.clipped(known), closed and quarters.clipped(closed)
+    whole = known.whole("quarter")
+    closed = whole and quarters.clipped(whole)
+    return (closed,) if grains == {"quarter"} else (held, quarters.clipped(known), closed)
 
 
 def base_in(figure: Figure, release: Release) -> int:

@@ -42,12 +42,14 @@ _REST_PHRASES = (
     "hotspots.quarters.rest", "referrals.bottlenecks.rest", "routes.stops.rest",
     "sheet.destination_elsewhere", "sheet.other_destinations",
 )  # fmt: skip
+#: Columns with the code of what a row is about.
+_CODES = ("code", "from_code", "to_code", "origin_code", "destination_code")
 #: Columns that name the end of a flow.
 _ENDS = ("to", "destination")
 #: Columns that name what another column has the code of.
 _LABELS = frozenset(
     {"label", "name", "area", "camp", "service", "agency", "from", "to", "what", "part", "origin",
-     "destination", "step", "quarter_name", "month", "kind"}
+     "destination", "step", "quarter_name", "month", "kind", "since"}
 )  # fmt: skip
 
 
@@ -185,10 +187,10 @@ def _is_rest(code: str, cell: str) -> bool:
     >>> _is_rest("code", ""), _is_rest("to", "Elsewhere in Dhaka"), _is_rest("to", "Dhaka")
     (True, True, False)
     """
-    if code == "code" or code.endswith("_code"):
+    if code in _CODES:
         return cell in _REST
     return cell in _rest_in_words() or any(
-        cell.startswith(before) and cell.endswith(after) for before, after in _around_an_area()
+        before in cell and after in cell for before, after in _around_an_area()
     )
 
 

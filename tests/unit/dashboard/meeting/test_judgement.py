@@ -184,7 +184,8 @@ def test_a_column_that_another_time_gave_its_name_says_nothing() -> None:
 @pytest.mark.parametrize(
     "rest",
     [["", "All others"], ["", "Place not known"], ["rest", "x"], ["other", "x"],
-     ["x", "Elsewhere in Dhaka"], ["x", "অন্যান্য"]],
+     ["x", "Elsewhere in Dhaka"], ["x", "Teknaf, Elsewhere in Dhaka"], ["x", "ঢাকা: অন্যত্র"],
+     ["x", "অন্যান্য"]],
 )  # fmt: skip
 def test_a_row_of_the_rest_is_another_where_other_rows_stand_beside_it(rest: list[str]) -> None:
     then = [["a", "A", 40, 40, 40], [*rest, 10, 10, 10]]
@@ -217,6 +218,15 @@ def test_two_flags_of_an_area_are_told_apart_by_when_they_began() -> None:
         months=YEAR, base=1,
     )  # fmt: skip
     assert found.why == "none"
+    (flag,) = told([["a", "Ukhia", "Jan 2026", 9]], (CODE, LABEL, since, PEOPLE)).numbers().values()
+    assert flag.row == "Ukhia · Jan 2026"
+
+
+def test_a_row_of_every_area_is_no_rest() -> None:
+    """A target without an area or a group is one of all of them."""
+    around = {**_PLAIN, "code": "area_code", "label": "Area"}
+    (one,) = told([["a", "", 9]], (CODE, around, PEOPLE)).numbers().values()
+    assert not one.is_rest
 
 
 def test_a_measure_in_words_is_no_part_of_what_a_row_is_about() -> None:
