@@ -40,6 +40,7 @@ Event = Literal[
     "recovery codes made",
     "token made",
     "token ended",
+    "tokens ended",
     "sessions ended",
     "account added",
     "account reset",

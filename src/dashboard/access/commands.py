@@ -55,6 +55,7 @@ def add_parsers(commands: Any) -> None:
     reset.add_argument("name")
     disable = changes.add_parser("disable", help="let an account in no more, at once")
     disable.add_argument("name")
+    changes.add_parser("end-tokens", help="end the program tokens of all accounts")
     changes.add_parser("list", help="list accounts")
     users.set_defaults(run=_users)
     signing = commands.add_parser("signoff", help="sign-off: hand the answers of partners over")
@@ -92,6 +93,8 @@ def _users(arguments: argparse.Namespace, desk: Desk, settings: Settings) -> lis
         role = BY_NAME[arguments.role]
         link = at.add(desk, arguments.name, role, at.OPERATOR, _partner(arguments.partner, role))
         return _told(link, settings)
+    if arguments.change == "end-tokens":
+        return [f"Ended: {at.end_tokens(desk, at.OPERATOR)} program tokens."]
     account = at.named(desk, arguments.name)
     if account is None:
         raise _Refusal(f"There is no account {arguments.name}.")

@@ -283,6 +283,8 @@ def _for_code(
         chance = attempts.count(connection, account.name, address, desk.keys, desk.clock())
         if chance == "locked":
             return "locked"
+        if not _is_as_it_was(connection, account):
+            return "wrong"
         if _is_code(desk, connection, account.id, code):
             attempts.forgive(connection, account.name, address, desk.keys)
             return make(connection)
@@ -294,6 +296,14 @@ def end_token(desk: Desk, account: Account) -> None:
     with desk.store.writing() as connection:
         program_tokens.end(connection, account.id)
         _note(desk, connection, "token ended", account.name)
+
+
+def end_tokens(desk: Desk, by: str) -> int:
+    """End the tokens of all accounts; how many there were."""
+    with desk.store.writing() as connection:
+        ended = program_tokens.end_all(connection)
+        _note(desk, connection, "tokens ended", by, tokens=str(ended))
+    return ended
 
 
 def owner_of(desk: Desk, token: str) -> Account | None:

@@ -68,5 +68,10 @@ def end(connection: sqlite3.Connection, account: int) -> None:
     connection.execute("DELETE FROM program_token WHERE account = ?", [account])
 
 
+def end_all(connection: sqlite3.Connection) -> int:
+    """End the tokens of all accounts; how many there were."""
+    return connection.execute("DELETE FROM program_token").rowcount
+
+
 def _digest(token: str, keys: Keys) -> bytes:
     return keys.digest("program token", token)

@@ -57,8 +57,9 @@ class Definition:
     """A registered exhibit: id, the facts it counts, its options, its geometry, and its function.
 
     The geometry is that of a map; None for what is no map. ``by_month`` says whether its period is
-    the last closed month where none is chosen, and not the release's usual one. ``published`` says
-    whether it is answered by published sources, over all their months where none are chosen.
+    the last closed month where none is chosen, and not the release's usual one. ``by_quarter`` says
+    whether it counts whole quarters, also of facts that have months. ``published`` says whether it
+    is answered by published sources, over all their months where none are chosen.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Definition:
     options: tuple[Option, ...]
     geometry: Geometry | None
     by_month: bool
+    by_quarter: bool
     published: bool
     make: Callable[[Question], Exhibit]
 
@@ -99,6 +101,7 @@ def exhibit(
     options: tuple[Option, ...] = (),
     geometry: Geometry | None = None,
     by_month: bool = False,
+    by_quarter: bool = False,
     published: bool = False,
 ) -> Callable[[Callable[[Question], Exhibit]], Callable[[Question], Exhibit]]:
     """Register a function as the exhibit of an id; ids are a public contract."""
@@ -107,7 +110,7 @@ def exhibit(
         if exhibit_id in _EXHIBITS:
             raise ValueError(f"two exhibits are named {exhibit_id}")
         _EXHIBITS[exhibit_id] = Definition(
-            exhibit_id, facts, options, geometry, by_month, published, make
+            exhibit_id, facts, options, geometry, by_month, by_quarter, published, make
         )
         return make
 

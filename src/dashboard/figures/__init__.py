@@ -9,6 +9,7 @@ built: a dict is what the browser gets, and building one costs nothing.
 phone, with a height of their own). Where a click on a mark chooses something, ``click`` is the
 filter, and ``choices`` has the label of each code and what a click does. An exhibit may add
 ``only``: groups that its card leads to, each with a name and its codes by filter. ``marks`` is the
-list under a chart of what its numbered marks mean (``marks``). What a map says of itself stands in
+list under a chart of what its numbered marks mean (``marks``); ``codes`` are the areas that a line
+is about. What a map says of itself stands in
 ``map_description``.
 """

@@ -47,7 +47,7 @@ class Draft:
         due: Month in which it is due.
         figure: The figure that it came from.
         release: The edition in which it was decided.
-        months: The months that the figure counted.
+        months: The months that the figure was asked for, as far as its edition held them.
         follows: Whether now is told of the newest months, not of the same ones again.
     """
 
@@ -136,14 +136,17 @@ def listed(desk: Desk, *, is_open: bool, most: int, after: int = 0) -> list[Deci
     return [_decision(row) for row in rows]
 
 
-def told(desk: Desk, decision: Decision, lang: str) -> Told:
-    """What the figure of a decision answered when it was written down."""
+def told(desk: Desk, decision: Decision, lang: str) -> Told | None:
+    """What the figure of a decision answered when it was written down.
+
+    None where it was not kept in this language, which the product learned later.
+    """
     with desk.store.reading() as connection:
-        (answer,) = connection.execute(
+        row = connection.execute(
             "SELECT answer FROM decision_answer WHERE decision = ? AND lang = ?",
             [decision.id, lang],
         ).fetchone()
-    return Told(unpacked(answer))
+    return Told(unpacked(row["answer"])) if row else None
 
 
 def _record(

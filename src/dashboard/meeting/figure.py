@@ -21,6 +21,7 @@ from dashboard.exhibits.registry import (
 )
 from dashboard.exports.json import as_json
 from dashboard.filters import Reading
+from dashboard.model.facts import fact
 from dashboard.model.languages import ENGLISH, LANGUAGES, Language
 from dashboard.model.periods import Span
 from dashboard.pages import path_of
@@ -47,6 +48,11 @@ class Figure:
     def __str__(self) -> str:
         return f"{self.exhibit}?{self.query}" if self.query else self.exhibit
 
+    @property
+    def has_period(self) -> bool:
+        """Whether its address chooses months."""
+        return any(part.startswith("period=") for part in self.query.split("&"))
+
     def address(self, lang: str, edition: str = "") -> str:
         """Where a page shows it, in a language and the edition that a reader sees or another."""
         more = {"edition": edition, "lang": "" if lang == ENGLISH else lang}
@@ -62,14 +68,13 @@ class Found:
     Attributes:
         figure: The figure.
         release: The edition that its page shows.
-        months: The months that it counts there.
-        has_period: Whether its address chooses months.
+        months: Those of the months asked for that the edition holds; all of them where it holds
+            none.
     """
 
     figure: Figure
     release: Release
     months: Span
-    has_period: bool
 
 
 def find(given: str, releases: Releases) -> Found:
@@ -89,8 +94,10 @@ def find(given: str, releases: Releases) -> Found:
         raise NoFigure(given)
     filters = replace(reading.filters, edition=None, lang=ENGLISH)
     figure = Figure(exhibit_id, links.query(filters, _own(exhibit_id, reading, release)))
-    months = entry.period(filters, entry.answered_by(release))
-    return Found(figure, release, months, filters.period is not None)
+    answering = entry.answered_by(release)
+    asked = entry.period(filters, answering)
+    months = asked.clipped(answering.span) or asked
+    return Found(figure, release, months)
 
 
 def told_in(figure: Figure, release: Release, lang: Language, releases: Releases) -> str:
@@ -120,22 +127,49 @@ def unpacked(kept: bytes) -> str:
     return zlib.decompress(kept).decode("utf-8")
 
 
-def moved_on(figure: Figure, release: Release) -> Figure:
-    """The same question about as many months, up to the last one of an edition."""
+def moved_on(figure: Figure, months: int, release: Release) -> Figure:
+    """The same question about so many months, up to the last one of an edition.
+
+    It stays as it is where it chooses no months, or the edition cannot answer all of it.
+    """
     reading = _read(figure, release)
-    if reading.filters.period is None:
+    if reading.filters.period is None or reading.ignored:
         return figure
-    months = Span.last(reading.filters.period.months, until=release.span.end)
-    filters = replace(reading.filters, period=months)
+    answering = definition(figure.exhibit).answered_by(release)
+    newest = Span.last(months, until=answering.span.end)
+    filters = replace(reading.filters, period=newest)
     return replace(figure, query=links.query(filters, reading.options))
 
 
-def months_in(figure: Figure, release: Release) -> Span | None:
-    """The months that a figure counts in an edition; None where it cannot answer all of it."""
+def months_in(figure: Figure, release: Release) -> tuple[Span | None, ...] | None:
+    """What a figure counts in an edition (``counted``); None where it cannot answer all of it."""
     entry, reading = definition(figure.exhibit), _read(figure, release)
     if reading.ignored or refusals(figure.query, parameters_at(entry, release, ())):
         return None
-    return entry.period(reading.filters, entry.answered_by(release))
+    answering = entry.answered_by(release)
+    return counted(figure, entry.period(reading.filters, answering), answering.span)
+
+
+def counted(figure: Figure, asked: Span, known: Span) -> tuple[Span | None, ...]:
+    """The months that a figure counts of those asked for; None for none.
+
+    Facts of quarters have only what is closed. Where a figure counts whole quarters, so do its
+    facts of months, as far as the quarters are held. Of facts of both kinds all of it is told,
+    whichever of them a figure draws.
+
+    Args:
+        figure: The figure.
+        asked: The months that it is asked for.
+        known: The months that the edition holds.
+    """
+    entry = definition(figure.exhibit)
+    grains = {fact(name).grain for name in entry.facts}
+    held, quarters = asked.clipped(known), asked.snapped("quarter")
+    if "quarter" not in grains and not entry.by_quarter:
+        return (held,)
+    whole = known.whole("quarter")
+    closed = whole and quarters.clipped(whole)
+    return (closed,) if grains == {"quarter"} else (held, quarters.clipped(known), closed)
 
 
 def base_in(figure: Figure, release: Release) -> int:

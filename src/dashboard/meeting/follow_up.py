@@ -8,25 +8,48 @@ from __future__ import annotations
 
 import logging
 import secrets
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from dashboard.access.desk import Desk
 from dashboard.access.reader import Reader
 from dashboard.exhibits.registry import definition, definitions
 from dashboard.meeting import decisions
 from dashboard.meeting.decisions import Decision
-from dashboard.meeting.figure import Figure, base_in, months_in, moved_on, told_in
+from dashboard.meeting.figure import Figure, base_in, counted, months_in, moved_on, told_in
 from dashboard.meeting.judgement import Judgement, judged
 from dashboard.meeting.told import Told
 from dashboard.model.edition import Edition
 from dashboard.model.languages import Language
+from dashboard.model.periods import Span
 from dashboard.release.folder import Releases
 from dashboard.release.once import Latest
 from dashboard.release.open_release import Release
 
+_Made = TypeVar("_Made")
 _log = logging.getLogger(__name__)
-#: Answers of now, which every reader of the log asks for.
+#: Answers of now, which every reader of the log asks for; and when one failed, in seconds.
 _NOW: Latest[Told] = Latest(most=300)
+_FAILED: Latest[float] = Latest(most=300)
+#: Seconds after which what failed is asked again.
+_AGAIN = 60.0
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a reader sees of the folder of releases, looked up once a page.
+
+    Attributes:
+        releases: What the reader may open.
+        release: The newest edition.
+        editions: The editions of such readers that are there, by id.
+    """
+
+    releases: Releases
+    release: Release
+    editions: Mapping[str, Edition]
 
 
 @dataclass(frozen=True)
@@ -34,7 +57,7 @@ class FollowUp:
     """A decision's figure then and now.
 
     Attributes:
-        then: What it answered then; None where that edition is there no more.
+        then: What it answered then; None where that edition is there no more, or it is not read.
         edition: The edition of then, None where it is there no more.
         now: What it answers now; None where it does not, or there is nothing newer.
         figure: The question of now.
@@ -50,64 +73,94 @@ class FollowUp:
     judgement: Judgement
 
 
-def followed(
-    desk: Desk, decision: Decision, lang: Language, reader: Reader, every: Releases
-) -> FollowUp:
+def seen_by(reader: Reader, every: Releases) -> Seen:
+    """What a reader sees of the whole folder of releases.
+
+    Raises:
+        NoRelease: If there is no release at all.
+    """
+    releases, audiences = reader.releases(every), reader.role.audiences
+    editions = {
+        edition.release_id: edition for edition in every.editions() if edition.audience in audiences
+    }
+    return Seen(releases, releases.current(), editions)
+
+
+def followed(desk: Desk, decision: Decision, lang: Language, seen: Seen) -> FollowUp:
     """What can be said of a decision.
 
     Args:
         desk: Where it is kept.
         decision: The decision.
         lang: The reader's language.
-        reader: Who asks.
-        every: The whole folder of releases.
-
-    Raises:
-        NoRelease: If there is no release at all.
+        seen: What the reader sees.
     """
-    releases = reader.releases(every)
-    release = releases.current()
-    edition = edition_of(decision, reader, every)
-    figure = moved_on(decision.figure, release) if decision.follows else decision.figure
+    release, figure = seen.release, decision.figure
+    is_known = figure.exhibit in {entry.id for entry in definitions()}
+    if decision.follows and is_known:
+        moved = _tried(figure, lambda: moved_on(figure, decision.months.months, release))
+        figure = moved or figure
+    edition = seen.editions.get(decision.release)
     if edition is None:
         return FollowUp(None, None, None, figure, release, Judgement("gone"))
-    then = decisions.told(desk, decision, lang)
-    if release.id == decision.release:
+    then = _tried(figure, lambda: _whole(decisions.told(desk, decision, lang)))
+    if then and release.id == decision.release:
         return FollowUp(then, edition, None, figure, release, Judgement("same"))
-    now = _now(figure, release, lang, releases) if _is_known(decision) else None
-    months = months_in(figure, release) if now else None
-    if now is None or months is None:
-        return FollowUp(then, edition, None, figure, release, Judgement("unanswered"))
-    spans = decision.months.months, months.months
-    judgement = judged(then, now, months=spans, base=base_in(figure, release))
+    met = None
+    if then and is_known:
+        met = _tried(figure, lambda: _met(decision, figure, then, edition, lang, seen))
+    now, judgement = met or (None, Judgement("unanswered"))
     return FollowUp(then, edition, now, figure, release, judgement)
 
 
-def edition_of(decision: Decision, reader: Reader, every: Releases) -> Edition | None:
-    """The edition in which it was decided, where it is there and for such readers."""
-    return next(
-        (
-            edition
-            for edition in every.editions()
-            if edition.release_id == decision.release and edition.audience in reader.role.audiences
-        ),
-        None,
-    )
+def _met(
+    decision: Decision, figure: Figure, then: Told, edition: Edition, lang: Language, seen: Seen
+) -> tuple[Told, Judgement] | None:
+    """What a figure answers now and what can be said; None where it does not answer."""
+    months = months_in(figure, seen.release)
+    now = _now(figure, lang, seen) if months else None
+    if now is None or months is None:
+        return None
+    is_published = definition(figure.exhibit).published
+    held = decision.months if is_published else Span(edition.first_month, edition.last_month)
+    before = counted(figure, decision.months, held)
+    if figure.has_period and not decision.follows and before != months:
+        return now, Judgement("length")
+    lengths = _lengths(before), _lengths(months)
+    base = base_in(figure, seen.release)
+    return now, judged(then, now, months=lengths, base=base)
 
 
-def _is_known(decision: Decision) -> bool:
-    return decision.figure.exhibit in {entry.id for entry in definitions()}
+def _lengths(spans: tuple[Span | None, ...]) -> tuple[int | None, ...]:
+    return tuple(span and span.months for span in spans)
 
 
-def _now(figure: Figure, release: Release, lang: Language, releases: Releases) -> Told | None:
-    asked, source = (figure, lang), definition(figure.exhibit).answered_by(release)
+def _now(figure: Figure, lang: Language, seen: Seen) -> Told | None:
+    """What a figure answers now; None where that failed, a moment ago too."""
+    asked, source = (figure, lang), definition(figure.exhibit).answered_by(seen.release)
     if known := _NOW.get(source, asked):
         return known
+    failed = _FAILED.get(source, asked)
+    if failed is not None and time.monotonic() - failed < _AGAIN:
+        return None
+    told = _tried(figure, lambda: _whole(Told(told_in(figure, seen.release, lang, seen.releases))))
+    if told is None:
+        _FAILED.keep(source, asked, time.monotonic())
+        return None
+    _NOW.keep(source, asked, told)
+    return told
+
+
+def _whole(told: Told | None) -> Told | None:
+    """An answer of which a page can show its words; an error where they are not there."""
+    return told if told and told.title and told.subtitle else None
+
+
+def _tried(figure: Figure, make: Callable[[], _Made | None]) -> _Made | None:
+    """What is made; None where it fails, which is logged: one decision is never the whole page."""
     try:
-        told = Told(told_in(figure, release, lang, releases))
+        return make()
     except Exception:  # noqa: BLE001 -- logged; the page says that nothing can be said
         reference = secrets.token_hex(4)
         _log.exception("exhibit %s failed, reference %s", figure.exhibit, reference)
         return None
-    _NOW.keep(source, asked, told)
-    return told

@@ -13,13 +13,18 @@ from typing import Literal
 
 from dashboard.analysis.compare import compared
 from dashboard.analysis.expected_error import assumed
-from dashboard.meeting.told import Number, Told
+from dashboard.meeting.told import Number, Told, is_rest_column
 
 #: Why nothing can be said of a figure as a whole. "gone": the edition of then; "same": there is no
 #: newer one; "unanswered": now; "empty": one of the two has nothing; "rung": one is coarser;
-#: "length": they count so many months; "none": no number stands in both.
-Why = Literal["gone", "same", "unanswered", "empty", "rung", "length", "none"]
+#: "about": it is of another area, corridor or measure; "length": they do not count as many whole
+#: months; "none": no number stands in both.
+Why = Literal["gone", "same", "unanswered", "empty", "rung", "about", "length", "none"]
 Said = Literal["higher", "lower", "cannot", "alone"]
+#: Lengths of what is counted in months, by grain of its facts; None where none is held whole.
+Lengths = tuple[int | None, ...]
+#: Columns of plain values, which are named by their months alone.
+_PLAIN = ("value", "now")
 
 
 @dataclass(frozen=True)
@@ -67,20 +72,22 @@ class Judgement:
         return len(self.pairs) - self.clear
 
 
-def judged(then: Told, now: Told, *, months: tuple[int, int], base: int) -> Judgement:
+def judged(then: Told, now: Told, *, months: tuple[Lengths, Lengths], base: int) -> Judgement:
     """Hold two answers to one question against each other.
 
     Args:
         then: The answer of then.
         now: The answer of now, in the same language.
-        months: How many months each of them counts.
+        months: How many months each of them counts, and holds whole.
         base: The protection base of what is counted, for counts without a range.
     """
     if then.is_empty or now.is_empty:
         return Judgement("empty")
     if then.rung != now.rung:
         return Judgement("rung")
-    if months[0] != months[1]:
+    if then.about != now.about:
+        return Judgement("about")
+    if months[0] != months[1] or None in months[0]:
         return Judgement("length")
     pairs = _pairs(then.numbers(), now.numbers(), base)
     if all(pair.said == "alone" for pair in pairs):
@@ -91,15 +98,28 @@ def judged(then: Told, now: Told, *, months: tuple[int, int], base: int) -> Judg
 def _pairs(
     then: Mapping[tuple[str, ...], Number], now: Mapping[tuple[str, ...], Number], base: int
 ) -> Sequence[Pair]:
+    same_rows = {key[:-1] for key in then} == {key[:-1] for key in now}
+    same_columns = {key[-1] for key in then} == {key[-1] for key in now}
     pairs: list[Pair] = []
     for key in dict.fromkeys((*then, *now)):
-        before, after = then.get(key), now.get(key)
-        said = _said(before, after, base) if before and after else "alone"
+        before, after, column = then.get(key), now.get(key), key[-1]
+        if before is None or after is None:
+            said: Said = "alone"
+        elif (
+            (before.column != after.column and column not in _PLAIN)
+            or ((before.is_rest or after.is_rest) and not same_rows)
+            or (is_rest_column(column) and not same_columns)
+        ):
+            said = "cannot"  # they are called alike and count something else
+        else:
+            said = _said(before, after, base)
         pairs.append(Pair(before, after, said))
     return pairs
 
 
 def _said(then: Number, now: Number, base: int) -> Said:
+    if then.is_share != now.is_share:
+        return "cannot"
     if then.is_share:
         return _said_of_shares(then, now)
     error = assumed(ceil(max(_spread(then, base), _spread(now, base))))

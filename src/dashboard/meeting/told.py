@@ -6,13 +6,17 @@ What was then and what is now are read alike, so that they can be held against e
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from dashboard.model.codes import CODE_LISTS
 from dashboard.model.facts import UNITS
 from dashboard.model.languages import LANGUAGES
+from dashboard.words.catalogue import say
 
 #: Units of what is counted, in the words of every language.
 _COUNTED = frozenset(UNITS.label_of(unit, lang) for unit in UNITS.values for lang in LANGUAGES)
@@ -22,16 +26,30 @@ BETWEEN = " · "
 #: Columns that say how a row is to be read, and not what it is about.
 _SAID = frozenset(
     {"rank", "note", "said", "state", "verdict", "doubts", "reporting", "under", "followed",
-     "odds", "level", "since", "until", "main_class", "main_transport", "source", "unit"}
+     "odds", "level", "until", "would_show", "main_class", "main_transport", "source", "unit"}
 )  # fmt: skip
-#: Columns of numbers that are of another time, or a measure to hold numbers against.
-_ELSEWHERE = ("before", "change", "usual", "expected", "target", "median", "places", "chance")
+#: Columns of a measure to hold numbers against, in numbers or in words.
+_MEASURES = ("change", "usual", "expected", "target", "median", "places", "chance", "population")
+#: Columns of numbers that are of another time, or such a measure.
+_ELSEWHERE = ("before", *_MEASURES)
+_OTHER = "other"
+#: Codes of what is left over beside the codes that a table names: which those are can move.
+_REST = frozenset({"", "rest", _OTHER, "others", "elsewhere"})
+#: Phrases of the same; the first ones say in which area.
+_ELSEWHERE_IN = ("hotspots.elsewhere_in", "routes.elsewhere")
+_REST_PHRASES = (
+    "groups.rest", "groups.others", "ladder.group.rest", "hotspots.elsewhere_anywhere",
+    "hotspots.quarters.rest", "referrals.bottlenecks.rest", "routes.stops.rest",
+    "sheet.destination_elsewhere", "sheet.other_destinations",
+)  # fmt: skip
+#: Columns with the code of what a row is about.
+_CODES = ("code", "from_code", "to_code", "origin_code", "destination_code")
 #: Columns that name the end of a flow.
 _ENDS = ("to", "destination")
 #: Columns that name what another column has the code of.
 _LABELS = frozenset(
     {"label", "name", "area", "camp", "service", "agency", "from", "to", "what", "part", "origin",
-     "destination", "step", "quarter_name", "month", "kind"}
+     "destination", "step", "quarter_name", "month", "kind", "since"}
 )  # fmt: skip
 
 
@@ -45,6 +63,7 @@ class Number:
         value: The number.
         low, high: What it stands for at least and at most, None where the answer does not say.
         is_share: Whether it is a percentage and no count.
+        is_rest: Whether its row is what other rows leave over.
     """
 
     row: str
@@ -53,6 +72,7 @@ class Number:
     low: int | None
     high: int | None
     is_share: bool
+    is_rest: bool
 
 
 @dataclass(frozen=True)
@@ -94,20 +114,40 @@ class Told:
         """Whether there was nothing to draw."""
         return self._read["figure"] is None
 
+    @property
+    def about(self) -> tuple[object, ...]:
+        """What it is about beside its rows: unit, options, and the area or corridor it is of."""
+        read = self._read
+        figure = read["figure"] or {}
+        meta = figure.get("layout", {}).get("meta") or {}
+        return (
+            read["unit"],
+            read["options"],
+            figure.get("code"),
+            figure.get("codes", meta.get("codes")),
+        )
+
     def numbers(self) -> dict[tuple[str, ...], Number]:
-        """Its counts and shares by what their row and column are about."""
+        """Its counts and shares by what their row and column are about, the column's code last.
+
+        Rows that the table does not tell from each other have none.
+        """
         read = self._read
         columns = read["table"]["columns"]
         codes = [column["code"] for column in columns]
         keys = [at for at, column in enumerate(columns) if _is_key(column)]
         named = _named(codes, keys)
         found: dict[tuple[str, ...], Number] = {}
-        for cells in read["table"]["rows"]:
-            key = tuple(str(cells[at]) for at in keys)
+        rows = [(tuple(str(cells[at]) for at in keys), cells) for cells in read["table"]["rows"]]
+        times = Counter(key for key, _ in rows)
+        for key, cells in rows:
+            if times[key] > 1:
+                continue
+            is_rest = any(_is_rest(codes[at], cells[at] or "") for at in keys)
             row = _in_words([(codes[at], str(cells[at])) for at in named if cells[at]])
             own = dict(zip(codes, cells, strict=True)).get("unit") or read["unit"]
             for at, low, high in _values(columns):
-                number = _number(row, columns[at], cells, (at, low, high), own)
+                number = _number(row, columns[at], cells, (at, low, high), own, is_rest=is_rest)
                 if number is not None:
                     found[*key, codes[at]] = number
         return found
@@ -132,8 +172,46 @@ def _in_words(parts: Sequence[tuple[str, str]]) -> str:
 
 
 def _is_key(column: Mapping[str, Any]) -> bool:
-    is_value = column["number"] or bool(column["unit"])
-    return not is_value and column["code"] not in _SAID
+    code, is_value = column["code"], column["number"] or bool(column["unit"])
+    return not is_value and code not in _SAID and not code.startswith(_MEASURES)
+
+
+def is_rest_column(code: str) -> bool:
+    """Whether a column counts what the columns beside it leave over."""
+    return code in _REST
+
+
+def _is_rest(code: str, cell: str) -> bool:
+    """Whether a row is what other rows leave over, by a cell of what it is about.
+
+    >>> _is_rest("code", ""), _is_rest("to", "Elsewhere in Dhaka"), _is_rest("to", "Dhaka")
+    (True, True, False)
+    """
+    if code in _CODES:
+        return cell in _REST
+    return cell in _rest_in_words() or any(
+        before in cell and after in cell for before, after in _around_an_area()
+    )
+
+
+@cache
+def _rest_in_words() -> frozenset[str]:
+    """What a row of the rest is called, in every language."""
+    phrases = (say(key, lang) for key in _REST_PHRASES for lang in LANGUAGES)
+    others = (
+        listed.label_of(_OTHER, lang)
+        for listed in CODE_LISTS
+        if _OTHER in listed
+        for lang in LANGUAGES
+    )
+    return frozenset((*phrases, *others))
+
+
+@cache
+def _around_an_area() -> frozenset[tuple[str, str]]:
+    """What stands before and after the name of an area, where a row is elsewhere in it."""
+    said = (say(key, lang, area="|") for key in _ELSEWHERE_IN for lang in LANGUAGES)
+    return frozenset((before, after) for before, _, after in (text.partition("|") for text in said))
 
 
 def _values(columns: list[Mapping[str, Any]]) -> Iterator[tuple[int, int | None, int | None]]:
@@ -168,6 +246,8 @@ def _number(
     cells: list[Any],
     where: tuple[int, int | None, int | None],
     unit: str,
+    *,
+    is_rest: bool,
 ) -> Number | None:
     """The number of a cell, None for what is no whole number of people, cases or percent."""
     at, low, high = where
@@ -175,7 +255,8 @@ def _number(
     is_share = unit == _PERCENT
     if not _is_whole(value) or not (is_share or unit in _COUNTED):
         return None
-    return Number(row, column["label"], value, _end(cells, low), _end(cells, high), is_share)
+    ends = _end(cells, low), _end(cells, high)
+    return Number(row, column["label"], value, *ends, is_share, is_rest)
 
 
 def _end(cells: list[Any], at: int | None) -> int | None:

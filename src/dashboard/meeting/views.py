@@ -63,18 +63,19 @@ def save(desk: Desk, account: int, name: str, address: Address, *, shared: bool,
             [account, name, address.path, address.query, shared, desk.clock()],
         ).fetchone()
         event: audit.Event = "view shared" if shared else "view saved"
-        _record(desk, connection, event, by, number, str(address))
+        _record(desk, connection, event, by, number, address)
     return True
 
 
 def listed(desk: Desk, account: int) -> list[SavedView]:
-    """The views of an account, then those that others share, each by name."""
+    """The views of an account, then the newest that others share, each by name."""
     with desk.store.reading() as connection:
         rows = connection.execute(
             "SELECT v.*, a.role, v.account = ? AS own FROM saved_view v "
-            "JOIN account a ON a.id = v.account WHERE v.account = ? OR v.shared "
-            "ORDER BY own DESC, v.name, v.id LIMIT ?",
-            [account, account, MOST + LISTED],
+            "JOIN account a ON a.id = v.account WHERE v.account = ? OR v.id IN "
+            "(SELECT id FROM saved_view WHERE shared AND account <> ? ORDER BY id DESC LIMIT ?) "
+            "ORDER BY own DESC, v.name, v.id",
+            [account, account, account, LISTED],
         ).fetchall()
     return [_view(row) for row in rows]
 
@@ -112,7 +113,7 @@ def change(
             connection.execute(
                 "UPDATE saved_view SET shared = ? WHERE id = ?", [made == "share", number]
             )
-        _record(desk, connection, _EVENTS[made], by, number, str(view.address))
+        _record(desk, connection, _EVENTS[made], by, number, view.address)
     return True
 
 
@@ -122,9 +123,12 @@ def _record(
     event: audit.Event,
     by: str,
     number: int,
-    address: str,
+    address: Address,
 ) -> None:
-    about = {"view": str(number), "address": address}
+    """Add to the record what was done; only who shares a view lets others see where it leads."""
+    about = {"view": str(number)}
+    if event == "view shared":
+        about["address"] = str(address)
     audit.append(connection, desk.folder, desk.clock(), event, by, **about)
 
 

@@ -135,6 +135,18 @@ class Span:
             return self
         return Span(self.start.quarter_start, self.end.quarter_start.plus(2))
 
+    def whole(self, grain: Grain) -> Span | None:
+        """This span narrowed to whole periods of a grain, or None.
+
+        >>> str(Span.parse("2026-02..2026-08").whole("quarter"))
+        '2026-04..2026-06'
+        """
+        if grain == "month":
+            return self
+        start = self.start.plus(2).quarter_start
+        end = self.end.plus(1).quarter_start.plus(-1)
+        return Span(start, end) if start <= end else None
+
     def previous(self) -> Span:
         """The span of the same length that ends just before this one."""
         return Span(self.start.plus(-self.months), self.start.plus(-1))

@@ -33,6 +33,21 @@ _ADDRESS = re.compile(
     r"|(?<!\w)(?:vill(?:age)?|গ্রাম)\s?[:-]|(?<!\w)c/o(?!\w)",
     re.IGNORECASE,
 )
+#: The same of a sentence, where "block the road", "post 2 officers" or "24 hour road patrol" are
+#: plain words: a code beside "block", a house, holding or village with a number, or what says "no".
+_BLOCK_IN_WORDS = re.compile(
+    r"_B\d{1,3}(?!\d)"
+    r"|(?<!\w)(?i:block)[\s:#-]*(?:[A-Za-z]{0,2}-?\d{1,3}|[A-Zb-hj-z])(?!\w)"
+    r"|(?<!\w)(?:[A-Za-z]-?\d{1,3}|[B-HJ-Z])[\s-]+(?i:block)(?!\w)"
+    r"|ব্লক[\s:#-]*(?:[A-Za-z]{0,2}-?\d{1,3}|[A-Za-z]|এ|বি|সি|ডি|ই|এফ|জি|এইচ)(?![\w\u0980-\u09ff])"
+    r"|(?<![\w\u0980-\u09ff])(?:[A-Za-z]-?\d{0,3}|এ|বি|সি|ডি|ই|এফ|জি|এইচ)[\s-]*ব্লক"
+)
+_ADDRESS_IN_WORDS = re.compile(
+    r"(?<!\w)(?:house|holding|vill(?:age)?|বাড়ি|হোল্ডিং|গ্রাম)(?:\s?(?:no|number|নং)\.?)?[\s:#.-]*\d"
+    r"|(?<!\w)(?:flat|road|street|lane|shelter|ward|বাসা|রোড|শেল্টার)\s?(?:no|number|নং)\.?[\s:#.-]*\d"
+    r"|(?<!\w)c/o(?!\w)",
+    re.IGNORECASE,
+)
 
 _PERSONAL = re.compile(
     r"(?<![^\W_])(?:(?:nick|first|last|sur|full|given|family)?\s?names?|alias|nick"
@@ -51,12 +66,16 @@ _IMPERSONAL = re.compile(
 )
 
 
-def screen(text: str, *, lookup: bool = False) -> str | None:
+def screen(text: str, *, lookup: bool = False, written: bool = False) -> str | None:
     """The rule that a normalised text breaks, or None.
 
     Args:
         text: A normalised cell.
         lookup: Whether the text is only looked up in the gazetteer, where addresses fail anyway.
+        written: Whether it is a sentence and no cell, so that plain words are no address.
+
+    >>> screen("Post 2 officers"), screen("Post 2 officers", written=True)
+    ('address', None)
     """
     if len(text) < 5:
         return None
@@ -73,9 +92,9 @@ def screen(text: str, *, lookup: bool = False) -> str | None:
         return "passport_number"
     if _NATIONAL_ID.search(joined):
         return "national_id"
-    if _BLOCK.search(text):
+    if (_BLOCK_IN_WORDS if written else _BLOCK).search(text):
         return "block_code"
-    if not lookup and _ADDRESS.search(text):
+    if not lookup and (_ADDRESS_IN_WORDS if written else _ADDRESS).search(text):
         return "address"
     return None
 

@@ -34,7 +34,7 @@ def faults_of(text: str, longest: int) -> Iterator[str]:
     if len(spaced(text)) > longest:
         yield "long_text"
     read = normalise(text)
-    rule = screen(read)
+    rule = screen(read, written=True)
     if rule is not None:
         yield rule
     if _LONG_NUMBER.search(read):

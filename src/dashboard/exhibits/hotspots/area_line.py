@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import Any, cast
 
 from dashboard import queries
 from dashboard.exhibits.counts import coverage
@@ -88,17 +88,26 @@ def hotspots_area_line(question: Question) -> Exhibit:
             options=options,
         ),
         title=_title(question, line),
-        figure=lines(
-            [dates.quarter_at_tick(span.start.first_day, question.lang) for span in line.spans],
-            [Series(begin(fact.unit_in(question.lang)), list(line.sizes.values()), theme.BLUE)],
-            number_format=number_format(question, fact, error=line.drawn.error),
-            unsettled=Unsettled(line.late, word) if line.late else None,
-            marks=marks,
-            band=_band(question, line),
+        figure=_of_areas(
+            codes,
+            lines(
+                [dates.quarter_at_tick(span.start.first_day, question.lang) for span in line.spans],
+                [Series(begin(fact.unit_in(question.lang)), list(line.sizes.values()), theme.BLUE)],
+                number_format=number_format(question, fact, error=line.drawn.error),
+                unsettled=Unsettled(line.late, word) if line.late else None,
+                marks=marks,
+                band=_band(question, line),
+            ),
         ),
         table=_table(question, line),
         description=f"{_description(question, line)} {in_words(question, marks)}".strip(),
     )
+
+
+def _of_areas(codes: Sequence[str], figure: Mapping[str, Any]) -> dict[str, Any]:
+    """The figure with the areas that it is about, for who holds two against each other."""
+    meta = {**figure["layout"]["meta"], "codes": list(codes)}
+    return {**figure, "layout": {**figure["layout"], "meta": meta}}
 
 
 def _line(

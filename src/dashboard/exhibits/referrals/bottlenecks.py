@@ -89,7 +89,9 @@ class _Counted:
     slowest: str
 
 
-@exhibit("referrals.bottlenecks", facts=("requests", "endings"), options=(KINDS.option,))
+@exhibit(
+    "referrals.bottlenecks", facts=("requests", "endings"), options=(KINDS.option,), by_quarter=True
+)
 def referrals_bottlenecks(question: Question) -> Exhibit:
     """Dots on lines over bands of days, with the standard of each priority."""
     if unkept(question, REQUESTS):

@@ -67,7 +67,12 @@ _PAIRS = 12
 _THROUGH = Option("through", (_ALL, *SERVICE_GROUPS, *SERVICE.values))
 
 
-@exhibit("referrals.pathway", facts=("requests", "endings"), options=(_THROUGH, _SERVICES.option))
+@exhibit(
+    "referrals.pathway",
+    facts=("requests", "endings"),
+    options=(_THROUGH, _SERVICES.option),
+    by_quarter=True,
+)
 def referrals_pathway(question: Question) -> Exhibit:
     """Bands from the type of agency through the service to what came of the referral."""
     if unkept(question, REQUESTS):

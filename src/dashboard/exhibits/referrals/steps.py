@@ -52,7 +52,9 @@ class _Row:
     drawn: Drawn
 
 
-@exhibit("referrals.steps", facts=("people", "requests", "endings"), options=(_BY,))
+@exhibit(
+    "referrals.steps", facts=("people", "requests", "endings"), options=(_BY,), by_quarter=True
+)
 def referrals_steps(question: Question) -> Exhibit:
     """People identified, first requests, first services, and who waits, side by side."""
     whole = replace(question, period=question.period.snapped("quarter"))

@@ -18,11 +18,12 @@ from dashboard.components import links
 from dashboard.meeting import decisions, figure
 from dashboard.meeting.decisions import LONGEST, OWNERS, Decision, Draft, Owner, State
 from dashboard.meeting.figure import Found, NoFigure
-from dashboard.meeting.follow_up import FollowUp, followed
+from dashboard.meeting.follow_up import FollowUp, Seen, followed, seen_by
 from dashboard.meeting.judgement import Pair
 from dashboard.meeting.pages.frame import Room, faults_in, month_at, month_of, shown, typed
 from dashboard.meeting.told import BETWEEN, Number, Told
 from dashboard.model.periods import Month
+from dashboard.release.open_release import Release
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import say
 
@@ -37,12 +38,12 @@ class Entry:
 
     Attributes:
         decision: The decision.
-        follow_up: Its figure then and now; None where the list does not ask.
+        follow_up: Its figure then and now.
         is_late: Whether it is open after the month in which it was due.
     """
 
     decision: Decision
-    follow_up: FollowUp | None
+    follow_up: FollowUp
     is_late: bool
 
 
@@ -65,20 +66,22 @@ def _list(room: Room) -> Answer:
     pages = max(1, -(-counts[is_open] // _MOST))
     page = min(max(request.args.get("page", 1, type=int), 1), pages)
     found = decisions.listed(room.desk, is_open=is_open, most=_MOST, after=(page - 1) * _MOST)
-    entries = [_entry(room, decision) for decision in found]
+    seen = seen_by(reader(), room.releases)
+    entries = [_entry(room, decision, seen) for decision in found]
     return shown(
         "decisions", 200, entries=entries, is_open=is_open, counts=counts, page=page, pages=pages,
-        label=_label(room), **_given(),
+        label=_label(seen.release), **_given(),
     )  # fmt: skip
 
 
 def _one(room: Room, number: int) -> Answer:
     decision = decisions.numbered(room.desk, number) or abort(404)
-    entry = _entry(room, decision)
-    pairs = entry.follow_up.judgement.pairs if entry.follow_up else ()
+    seen = seen_by(reader(), room.releases)
+    entry = _entry(room, decision, seen)
+    pairs = entry.follow_up.judgement.pairs
     rest = max(0, len(pairs) - _NUMBERS)
     return shown(
-        "decision", 200, entry=entry, pairs=pairs[:_NUMBERS], rest=rest, label=_label(room),
+        "decision", 200, entry=entry, pairs=pairs[:_NUMBERS], rest=rest, label=_label(seen.release),
         **_given(),
     )  # fmt: skip
 
@@ -99,6 +102,8 @@ def _note(room: Room) -> Answer:
         found = figure.find(given, releases)
     except NoFigure:
         return _without_figure(room, given)
+    if found.release.id != releases.current().id:
+        return _without_figure(room, given)  # members, who may open no older one, read it then
     if request.method != "POST":
         return _form(room, found)
     form = request.form
@@ -149,7 +154,7 @@ def _draft(room: Room, found: Found) -> Draft | dict[str, str]:
     }
     if any(faults.values()):
         return {name: fault for name, fault in faults.items() if fault}
-    follows = found.has_period and form.get("follows") == "1"
+    follows = found.figure.has_period and form.get("follows") == "1"
     return Draft(
         action, cast(Owner, owner), Month.parse(due), found.figure, found.release.id,
         found.months, follows,
@@ -164,15 +169,15 @@ def _dues(room: Room) -> list[Month]:
 # --- what the pages say -------------------------------------------------------------------------
 
 
-def _entry(room: Room, decision: Decision) -> Entry:
+def _entry(room: Room, decision: Decision, seen: Seen) -> Entry:
     late = decision.state == "open" and decision.due < month_of(room.desk.clock())
-    return Entry(decision, followed(room.desk, decision, lang(), reader(), room.releases), late)
+    return Entry(decision, followed(room.desk, decision, lang(), seen), late)
 
 
-def _label(room: Room) -> str:
+def _label(release: Release) -> str:
     """What kind of data the numbers of the pages are, where they are not real."""
-    edition = reader().releases(room.releases).current().edition
-    return "" if edition.kind == "real" else say(f"shell.kind_{edition.kind}", lang())
+    kind = release.edition.kind
+    return "" if kind == "real" else say(f"shell.kind_{kind}", lang())
 
 
 def _given() -> dict[str, Any]:

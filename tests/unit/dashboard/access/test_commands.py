@@ -50,6 +50,8 @@ def test_a_first_administrator_is_made_at_the_machine(
     assert main(["users", "list"]) == 0
     assert "lead@agency.example  administrator  active  without a code" in capsys.readouterr().out
     assert main(["users", "reset", "lead@agency.example"]) == 0
+    assert main(["users", "end-tokens"]) == 0
+    assert "Ended: 0 program tokens." in capsys.readouterr().out
     assert main(["users", "disable", "lead@agency.example"]) == 0
     assert main(["users", "list"]) == 0
     assert "disabled" in capsys.readouterr().out

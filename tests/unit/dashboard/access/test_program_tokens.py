@@ -116,6 +116,32 @@ def test_it_ends_with_whatever_ends_all_sessions(
     assert at.owner_of(desk, token.text) is None
 
 
+@pytest.mark.parametrize("how", ["disabled", "reset", "new password"])
+def test_none_is_made_for_an_account_that_changed_meanwhile(
+    desk: Desk, analyst: tuple[Account, TOTP], clock: Clock, how: str
+) -> None:
+    """The page was asked for before the change, and its code is right."""
+    account, totp = analyst
+    ENDS[how](desk, account)
+    clock.now += STEP
+    code = totp.at(desk.clock())
+    assert at.new_token(desk, account, code, ADDRESS) == "wrong"
+    assert at.new_recovery_codes(desk, account, code, ADDRESS) == "wrong"
+    with desk.store.reading() as connection:
+        assert connection.execute("SELECT count(*) FROM program_token").fetchone()[0] == 0
+
+
+def test_all_of_them_end_at_once_and_the_record_says_so(
+    desk: Desk, analyst: tuple[Account, TOTP]
+) -> None:
+    token = made(desk, *analyst)
+    assert at.end_tokens(desk, at.OPERATOR) == 1
+    assert at.owner_of(desk, token.text) is None
+    (entry,) = latest(desk.folder, 1)
+    assert (entry.event, entry.who) == ("tokens ended", at.OPERATOR)
+    assert entry.about == {"tokens": "1"}
+
+
 def test_one_session_that_ends_leaves_it(desk: Desk, analyst: tuple[Account, TOTP]) -> None:
     token = made(desk, *analyst)
     at.sign_out(desk, begun(at.sign_in(desk, NAME, PASSWORD, ADDRESS)))

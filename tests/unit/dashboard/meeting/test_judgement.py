@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.meeting.judgement import judged
+from dashboard.meeting.judgement import Lengths, judged
 from dashboard.meeting.told import Told
 
 _PLAIN = {"unit": "", "number": False, "period": "", "hxl": "", "in_files": False}
@@ -19,7 +19,7 @@ LABEL = {**_PLAIN, "code": "label", "label": "Area"}
 PEOPLE = {**_PLAIN, "code": "people", "label": "People", "unit": "people"}
 LOW = {**_PLAIN, "code": "low", "label": "At least", "unit": "people"}
 HIGH = {**_PLAIN, "code": "high", "label": "At most", "unit": "people"}
-YEAR = 12, 12
+YEAR = (12,), (12,)
 
 
 def told(
@@ -28,6 +28,9 @@ def told(
     *,
     rung: str = "",
     empty: bool = False,
+    unit: str = "people",
+    figure: dict[str, Any] | None = None,
+    options: dict[str, str] | None = None,
 ) -> Told:
     """An answer with a table."""
     return Told(
@@ -35,9 +38,10 @@ def told(
             {
                 "title": "x",
                 "subtitle": "y",
-                "unit": "people",
+                "unit": unit,
+                "options": options or {},
                 "detail": {"rung": rung} if rung else None,
-                "figure": None if empty else {},
+                "figure": None if empty else figure or {},
                 "table": {"columns": columns, "rows": rows},
             }
         )
@@ -69,13 +73,28 @@ def test_what_can_be_said_stands_first_then_the_largest() -> None:
         (told([["a", "A", 1, 1, 1]]), told([], empty=True), YEAR, "empty"),
         (told([["a", "A", 9, 9, 9]], rung="camp"), told([["a", "A", 90, 90, 90]], rung="upazila"),
          YEAR, "rung"),
-        (told([["a", "A", 9, 9, 9]]), told([["a", "A", 90, 90, 90]]), (12, 11), "length"),
+        (told([["a", "A", 9, 9, 9]]), told([["a", "A", 90, 90, 90]]), ((12,), (11,)), "length"),
+        (told([["a", "A", 9, 9, 9]]), told([["a", "A", 90, 90, 90]]), ((12, 9), (12, 12)),
+         "length"),
+        (told([["a", "A", 9, 9, 9]]), told([["a", "A", 90, 90, 90]]), ((2, None), (2, None)),
+         "length"),
+        (told([["a", "A", 9, 9, 9]]), told([["a", "A", 90, 90, 90]], unit="incidents"), YEAR,
+         "about"),
+        (told([["a", "A", 9, 9, 9]], options={"measure": "people"}),
+         told([["a", "A", 90, 90, 90]], options={"measure": "incidents"}), YEAR, "about"),
+        (told([["a", "A", 9, 9, 9]], figure={"code": "bay"}),
+         told([["a", "A", 90, 90, 90]], figure={"code": "land"}), YEAR, "about"),
+        (told([["a", "A", 9, 9, 9]], figure={"codes": ["BD2022"]}),
+         told([["a", "A", 90, 90, 90]], figure={"codes": []}), YEAR, "about"),
+        (told([["a", "A", 9, 9, 9]], figure={"layout": {"meta": {"codes": ["BD2022"]}}}),
+         told([["a", "A", 90, 90, 90]], figure={"layout": {"meta": {"codes": ["BD20"]}}}), YEAR,
+         "about"),
         (told([["a", "A", 9, 9, 9]]), told([["b", "B", 9, 9, 9]]), YEAR, "none"),
         (told([]), told([]), YEAR, "none"),
     ],
 )  # fmt: skip
 def test_why_nothing_can_be_said_of_the_whole(
-    then: Told, now: Told, months: tuple[int, int], why: str
+    then: Told, now: Told, months: tuple[Lengths, Lengths], why: str
 ) -> None:
     found = judged(then, now, months=months, base=5)
     assert (found.why, found.pairs) == (why, ())
@@ -142,3 +161,91 @@ def test_a_row_is_told_by_its_names_and_a_flow_by_its_ends() -> None:
         told([["sex", "Sex", 9]], ({**CODE, "code": "field"}, LABEL, PEOPLE)).numbers().values()
     )
     assert field.row == "Sex"
+
+
+def of_columns(then: dict[str, Any], now: dict[str, Any]) -> str:
+    """What is said of a number that rose clearly, under these two columns."""
+    (pair,) = judged(
+        told([["a", 10]], (CODE, then)), told([["a", 90]], (CODE, now)), months=YEAR, base=1
+    ).pairs
+    return pair.said
+
+
+def test_a_column_that_another_time_gave_its_name_says_nothing() -> None:
+    """Who waits since a quarter are other people in each edition; a plain value is not."""
+    since = {**PEOPLE, "code": "this"}
+    then, now = ({**since, "label": f"Since {quarter}"} for quarter in ("Jul", "Oct"))
+    assert of_columns(then, then) == "higher"
+    assert of_columns(then, now) == "cannot"
+    value = {**PEOPLE, "code": "value"}
+    assert of_columns({**value, "label": "2025"}, {**value, "label": "2026"}) == "higher"
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [["", "All others"], ["", "Place not known"], ["rest", "x"], ["other", "x"],
+     ["x", "Elsewhere in Dhaka"], ["x", "Teknaf, Elsewhere in Dhaka"], ["x", "ঢাকা: অন্যত্র"],
+     ["x", "অন্যান্য"]],
+)  # fmt: skip
+def test_a_row_of_the_rest_is_another_where_other_rows_stand_beside_it(rest: list[str]) -> None:
+    then = [["a", "A", 40, 40, 40], [*rest, 10, 10, 10]]
+    same = [["a", "A", 40, 40, 40], [*rest, 90, 90, 90]]
+    fewer = [["b", "B", 40, 40, 40], [*rest, 90, 90, 90]]
+    assert said(then, same)[rest[1]] == "higher"
+    assert said(then, fewer)[rest[1]] == "cannot"
+
+
+def test_a_column_of_the_rest_is_another_where_other_columns_stand_beside_it() -> None:
+    named, other, more = ({**PEOPLE, "code": code} for code in ("health", "other", "shelter"))
+    then = told([["a", 40, 10]], (CODE, named, other))
+    for columns, expected in (((CODE, named, other), "higher"), ((CODE, more, other), "cannot")):
+        found = judged(then, told([["a", 40, 90]], columns), months=YEAR, base=1)
+        assert "higher" in {pair.said for pair in found.pairs} or expected == "cannot"
+        (rest,) = [pair for pair in found.pairs if pair.now and pair.now.value == 90]
+        assert rest.said == expected
+
+
+def test_rows_that_a_table_does_not_tell_apart_have_no_numbers() -> None:
+    twice = told([["a", "A", 9, 9, 9], ["a", "A", 90, 90, 90], ["b", "B", 5, 5, 5]])
+    assert [number.row for number in twice.numbers().values()] == ["B"]
+
+
+def test_two_flags_of_an_area_are_told_apart_by_when_they_began() -> None:
+    since, now = {**_PLAIN, "code": "since", "label": "Since"}, {**PEOPLE, "code": "now"}
+    columns = CODE, since, now
+    found = judged(
+        told([["a", "Jan 2026", 9]], columns), told([["a", "Jun 2026", 90]], columns),
+        months=YEAR, base=1,
+    )  # fmt: skip
+    assert found.why == "none"
+    (flag,) = told([["a", "Ukhia", "Jan 2026", 9]], (CODE, LABEL, since, PEOPLE)).numbers().values()
+    assert flag.row == "Ukhia · Jan 2026"
+
+
+def test_a_row_of_every_area_is_no_rest() -> None:
+    """A target without an area or a group is one of all of them."""
+    around = {**_PLAIN, "code": "area_code", "label": "Area"}
+    (one,) = told([["a", "", 9]], (CODE, around, PEOPLE)).numbers().values()
+    assert not one.is_rest
+
+
+def test_a_measure_in_words_is_no_part_of_what_a_row_is_about() -> None:
+    """How long half waited, or what would show, is another in each edition."""
+    words = [{**_PLAIN, "code": code, "label": code}
+             for code in ("median", "median_low", "change", "would_show")]  # fmt: skip
+    columns = CODE, *words, PEOPLE
+    then = told([["a", "2 months", "1", "fell", "7", 10]], columns)
+    now = told([["a", "not reached", "3", "rose", "9", 90]], columns)
+    (pair,) = judged(then, now, months=YEAR, base=1).pairs
+    assert pair.said == "higher"
+
+
+def test_the_population_of_a_rate_is_no_number_of_what_is_counted() -> None:
+    counted = {**_PLAIN, "code": "population", "label": "Population", "number": True}
+    assert told([["a", 90_000]], (CODE, counted)).numbers() == {}
+
+
+def test_what_was_a_class_before_is_what_a_row_is_about() -> None:
+    """It says of whom, and is no number of the time before."""
+    before, after = ({**_PLAIN, "code": code, "label": code} for code in ("before", "after"))
+    assert len(told([["x", "z", 9], ["y", "z", 9]], (before, after, PEOPLE)).numbers()) == 2

@@ -9,10 +9,11 @@ import sys
 import pytest
 
 from dashboard.access.audit import latest, verify
+from dashboard.exhibits import load
 from dashboard.exhibits.registry import definitions
 from dashboard.meeting import decisions, figure, follow_up
 from dashboard.model.languages import LANGUAGES
-from dashboard.model.periods import Month
+from dashboard.model.periods import Month, Span
 from dashboard.release.folder import Releases
 from dashboard.release.open_release import QueryTimeout
 from tests.support.application import RELEASE
@@ -24,6 +25,7 @@ def test_a_decision_is_noted_from_a_figure_and_everybody_reads_it(group: Group) 
     page = group.client("member").get(place)
     (decision,) = decisions.listed(group.signed.desk, is_open=True, most=9)
     told = decisions.told(group.signed.desk, decision, "en")
+    assert told
     assert decision.release == RELEASE
     for text in (ACTION, "Partner agency", told.title, told.subtitle, "There is no newer edition"):
         assert text in main_of(page)
@@ -55,6 +57,7 @@ def test_then_is_byte_for_byte_what_the_old_edition_answers(group: Group, lang: 
         answer = analyst.get(f"/exhibit/{decision.figure.exhibit}.json?{query}")
         assert answer.status_code == 200
         told = decisions.told(group.signed.desk, decision, lang)
+        assert told
         assert told.text.encode() == answer.data, decision.figure
 
 
@@ -97,6 +100,7 @@ def test_an_edition_that_was_taken_back_says_nothing_of_then(group: Group) -> No
     place = group.noted()
     (decision,) = decisions.listed(group.signed.desk, is_open=True, most=9)
     told = decisions.told(group.signed.desk, decision, "en")
+    assert told
     group.publish()
     analyst = group.client("analyst")
     assert told.title in main_of(analyst.get(place))
@@ -179,6 +183,7 @@ def test_the_file_of_accounts_keeps_it_for_another_process(group: Group) -> None
     place = group.noted()
     (decision,) = decisions.listed(group.signed.desk, is_open=True, most=9)
     told = decisions.told(group.signed.desk, decision, "en")
+    assert told
     asked = (
         "import sys; from pathlib import Path\n"
         "from dashboard.application import create_app\n"
@@ -260,3 +265,107 @@ def test_what_fails_now_is_told_in_the_log_and_cannot_be_said(
     page = main_of(group.client("member").get(place))
     assert "Cannot say: the newest edition does not answer this." in page
     assert "overview.trend failed" in caplog.text
+    times = caplog.text.count("overview.trend failed")
+    assert page == main_of(group.client("member").get(place))
+    assert caplog.text.count("overview.trend failed") == times  # not asked again at once
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "DELETE FROM decision_answer",  # a language that the product learned later
+        "UPDATE decision_answer SET answer = x'00'",
+        "UPDATE decision SET exhibit = 'overview.gone'",
+        "UPDATE decision SET query = 'level=ward'",
+    ],
+)
+def test_one_decision_that_cannot_be_read_is_not_the_whole_log(group: Group, broken: str) -> None:
+    place = group.noted()
+    with group.signed.desk.store.writing() as connection:
+        connection.execute(broken)
+    whole = group.noted("sheet.people", action="Another one")
+    for publish in (lambda: None, group.publish):
+        publish()
+        client = group.client("member")
+        for address in ("/decisions", place, whole):
+            assert client.get(address).status_code == 200
+    log = main_of(client.get("/decisions"))
+    assert ACTION in log
+    assert "Another one" in log
+    assert "Cannot say: the newest edition does not answer this." in main_of(client.get(place))
+
+
+def test_an_answer_of_another_shape_is_not_the_whole_log(
+    group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A later version may name what an answer holds otherwise."""
+    place = group.noted()
+    group.publish()
+    monkeypatch.setattr(follow_up, "told_in", lambda *_: '{"heading": "x"}')
+    page = main_of(group.client("member").get(place))
+    assert "Cannot say: the newest edition does not answer this." in page
+
+
+def test_an_older_edition_is_no_source_of_a_decision(group: Group) -> None:
+    """Members read what is noted, and may open no older edition."""
+    group.publish()
+    for who in ("analyst", "administrator"):
+        answer = group.form(group.client(who), f"{FIGURE}&edition={RELEASE}")
+        assert answer.status_code == 409
+        assert "A newer edition is out" in main_of(answer)
+        assert f"edition={NEWER}" in main_of(answer)
+    assert decisions.count(group.signed.desk, is_open=True) == 0
+
+
+def test_months_that_an_edition_did_not_hold_yet_are_not_compared_with_more(group: Group) -> None:
+    """Of seven months asked for it held six, and the next one holds all seven."""
+    same = group.noted("sheet.people?period=2026-04..2026-10", follows="0")
+    moved = group.noted("sheet.people?period=2026-04..2026-10", follows="1")
+    group.publish()
+    page = main_of(group.client("member").get(same))
+    assert "Cannot say: the two do not count the same whole months, or as many." in page
+    again = main_of(group.client("member").get(moved))
+    assert "May – Oct 2026" in again  # as many as were counted
+    assert "as many." not in again
+
+
+def test_what_an_edition_does_not_know_any_more_is_not_left_out_of_the_question(
+    group: Group,
+) -> None:
+    releases = Releases(group.releases)
+    strange = figure.Figure("sheet.people", "area=BD999999&period=2026-07..2026-09")
+    release = releases.current()
+    assert figure.moved_on(strange, 3, release) == strange
+    assert figure.months_in(strange, release) is None
+
+
+@pytest.mark.parametrize("exhibit", ["routes.corridor", "referrals.pathway"])
+@pytest.mark.parametrize(
+    ("asked", "known", "lengths"),
+    [
+        ("2026-07..2026-09", "2024-01..2026-09", [3, 3, 3]),
+        ("2026-07..2026-09", "2024-01..2026-08", [2, 2, None]),
+        ("2025-11..2026-10", "2024-01..2026-10", [12, 13, 12]),
+        ("2027-01..2027-03", "2024-01..2026-09", [None, None, None]),
+    ],
+)
+def test_who_counts_quarters_counts_those_that_are_closed_and_what_is_held_of_others(
+    exhibit: str, asked: str, known: str, lengths: list[int | None]
+) -> None:
+    load()
+    found = figure.counted(figure.Figure(exhibit, ""), Span.parse(asked), Span.parse(known))
+    assert [span and span.months for span in found] == lengths
+
+
+def test_a_fact_of_quarters_alone_counts_those_that_are_closed() -> None:
+    load()
+    flows, known = figure.Figure("routes.map", ""), Span.parse("2024-01..2026-10")
+    year = Span.parse("2025-11..2026-10")
+    assert figure.counted(flows, year, known) == (Span.parse("2025-10..2026-09"),)
+
+
+def test_who_counts_months_counts_those_that_are_held() -> None:
+    load()
+    indicators = figure.Figure("overview.indicators", "")
+    asked, known = Span.parse("2025-11..2026-10"), Span.parse("2024-01..2026-08")
+    assert figure.counted(indicators, asked, known) == (Span.parse("2025-11..2026-08"),)

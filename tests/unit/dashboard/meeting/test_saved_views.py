@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dashboard.access.audit import latest
 from dashboard.exhibits import load
 from dashboard.meeting import views
-from dashboard.meeting.address import read
+from dashboard.meeting.address import Address, read
 from dashboard.pages import find
 from dashboard.release.folder import Releases
 from tests.unit.dashboard.meeting.conftest import Group, main_of
@@ -72,6 +72,33 @@ def test_a_view_is_saved_opened_shared_renamed_and_deleted(group: Group) -> None
         "view deleted", "view shared", "view kept private", "view renamed", "view shared",
         "view saved",
     ]  # fmt: skip
+
+
+def test_the_record_says_where_a_view_leads_once_it_is_shared(group: Group) -> None:
+    """Of one that its owner alone sees, it has the number."""
+    client = group.client("member")
+    assert save(group, client, "Land") == 303
+    number = number_of(main_of(client.get("/views")), "Land")
+    token = group.signed.token(client)
+    for what in ("share", "keep", "rename", "delete"):
+        data = {"token": token, "name": "Land again"}
+        assert client.post(f"/views/{number}/{what}", data=data).status_code == 303
+    said = {entry.event: dict(entry.about) for entry in latest(group.signed.desk.folder, 5)}
+    alone = ("view saved", "view kept private", "view renamed", "view deleted")
+    assert {event: said[event] for event in alone} == dict.fromkeys(alone, {"view": number})
+    assert said["view shared"] == {"view": number, "address": VIEW}
+
+
+def test_the_newest_shared_views_are_listed_by_name(
+    group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "LISTED", 2)
+    desk, account = group.signed.desk, group.signed.session("member").account
+    for name in ("A, the oldest", "Z, newer", "M, the newest"):
+        assert views.save(desk, account.id, name, Address("/", ""), shared=True, by=account.name)
+    other = group.signed.session("partner").account.id
+    assert [view.name for view in views.listed(desk, other)] == ["M, the newest", "Z, newer"]
+    assert len(views.listed(desk, account.id)) == 3  # one's own are all there
 
 
 def test_an_account_keeps_so_many_and_no_more(group: Group) -> None:

@@ -64,6 +64,45 @@ def test_ordinary_values_pass(text: str) -> None:
     assert screen(text) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Add 2 more road checks",
+        "Post 2 officers at the jetty",
+        "24 hour road patrol",
+        "Block the road at night",
+        "Ask the shelter 2 times a week",
+        "Block a boat that leaves",
+        "A block of roads",
+        "ব্লক করা রাস্তায় টহল",
+    ],
+)
+def test_plain_words_of_a_sentence_pass_though_a_cell_would_not(text: str) -> None:
+    assert screen(normalise(text), written=True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Fire in block C of the camp", "block_code"),
+        ("Ask in block c12", "block_code"),
+        ("Go to Sub-block B-2", "block_code"),
+        ("The D block of the camp", "block_code"),
+        ("ক্যাম্পের ব্লক সি", "block_code"),
+        ("সি ব্লকে যান", "block_code"),
+        ("See CXB-201_B001", "block_code"),
+        ("Raid on the house no 12", "address"),
+        ("Holding 7 in the town", "address"),
+        ("Visit village 3", "address"),
+        ("Ask at shelter no. 44", "address"),
+        ("বাড়ি নং ১২ তে যান", "address"),
+        ("Call 01712 345678", "phone_number"),
+    ],
+)
+def test_a_code_or_a_number_of_a_house_is_seen_in_a_sentence(text: str, rule: str) -> None:
+    assert screen(normalise(text), written=True) == rule
+
+
 def test_no_code_and_no_place_of_the_product_is_taken_for_a_personal_detail() -> None:
     texts = {code.code for code_list in CODE_LISTS for code in code_list}
     texts |= {code.en for code_list in CODE_LISTS for code in code_list}

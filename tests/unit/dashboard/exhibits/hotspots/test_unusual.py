@@ -175,6 +175,7 @@ def test_the_line_of_an_area_has_its_usual_range_flags_and_notes(tmp_path: Path)
         assert "Flood in the hills" in listed
         assert "More than usual" in listed
         assert "Flood or cyclone in Ukhia" in found.description
+        assert (found.figure or {})["layout"]["meta"]["codes"] == [UKHIA]
         band, *_ = (found.figure or {})["data"]
         assert band["y"][0] is None
         teknaf = asked(release, "hotspots.area-line", area=(TEKNAF,))
