@@ -14,6 +14,7 @@ from typing import Literal
 from dashboard.analysis.compare import compared
 from dashboard.analysis.expected_error import assumed
 from dashboard.meeting.told import Number, Told, is_rest_column
+from dashboard.model.protection import is_protected
 
 #: Why nothing can be said of a figure as a whole. "gone": the edition of then; "same": there is no
 #: newer one; "unanswered": now; "empty": one of the two has nothing; "rung": one is coarser;
@@ -137,7 +138,7 @@ def _said_of_shares(then: Number, now: Number) -> Said:
 def _spread(number: Number, base: int) -> float:
     """Expected error of a count: half of what its range reaches, or a unit where it has none."""
     if number.low is None or number.high is None:
-        return float(base) if base > 1 else 0.0
+        return float(base) if is_protected(base) else 0.0
     return max(number.high - number.value, number.value - number.low) / 2
 
 
