@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
+from tests.support.accounts import PASSWORD
 from tests.support.sample import sample_folder
 from tests.support.served import CHROMIUM, CHROMIUM_FLAGS, served
 
@@ -79,6 +80,17 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 def settled(page: Page) -> None:
     """Wait until every exhibit on the page shows what the address asks for."""
     until(page, "() => Boolean(window.atlas?.settled?.())", told=CARDS)
+
+
+def take_up(page: Page, link: str, name: str) -> None:
+    """Set the password of a new account by its link, and sign in."""
+    page.goto(link)
+    for field in ("#new", "#again"):
+        page.fill(field, PASSWORD)
+    page.click("main button")
+    page.fill("#name", name)
+    page.fill("#password", PASSWORD)
+    page.click("main button")
 
 
 #: What is known of each card, to be told where a page never settles.

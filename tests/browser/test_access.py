@@ -11,8 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PHONE, settled
-from tests.support.accounts import PASSWORD, SECRET
+from tests.browser.conftest import PHONE, settled, take_up
+from tests.support.accounts import secret_in
 from tests.support.sample import sample_folder
 from tests.support.served import ROOT, environment, served
 
@@ -33,9 +33,7 @@ class Group:
 @pytest.fixture(scope="module")
 def group(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Group]:
     folder, state = sample_folder(tmp_path_factory), tmp_path_factory.mktemp("state")
-    secret = state / "secret"
-    secret.write_bytes(SECRET)
-    secret.chmod(0o600)
+    secret = secret_in(state)
     extra = {"ATLAS_STATE": str(state), "ATLAS_SECRET_FILE": str(secret)}
 
     def command(*arguments: str) -> str:
@@ -56,13 +54,7 @@ def group(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Group]:
 def join(page: Page, group: Group, name: str, role: str) -> None:
     """Set a password by the link that the operator was given, and sign in."""
     link = group.command("users", "add", name, "--role", role).split()[-1]
-    page.goto(group.address + link[link.index("/set-password") :])
-    for field in ("#new", "#again"):
-        page.fill(field, PASSWORD)
-    page.click("main button")
-    page.fill("#name", name)
-    page.fill("#password", PASSWORD)
-    page.click("main button")
+    take_up(page, group.address + link[link.index("/set-password") :], name)
 
 
 def test_forms_work_without_scripts_on_a_phone(browser: Browser, group: Group) -> None:

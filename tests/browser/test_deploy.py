@@ -20,8 +20,8 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import settled
-from tests.support.accounts import PASSWORD, secret_in
+from tests.browser.conftest import settled, take_up
+from tests.support.accounts import secret_in
 from tests.support.sample import sample_folder
 from tests.support.served import CHROMIUM, CHROMIUM_FLAGS, ROOT, environment, free_port, running
 
@@ -180,13 +180,7 @@ def test_a_member_signs_in_over_tls_and_reads(page: Page, deployed: Deployed) ->
     errors = list[str]()
     page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     assert deployed.link.startswith(f"https://{HOST}/")
-    page.goto(deployed.link)
-    for field in ("#new", "#again"):
-        page.fill(field, PASSWORD)
-    page.click("main button")
-    page.fill("#name", NAME)
-    page.fill("#password", PASSWORD)
-    page.click("main button")
+    take_up(page, deployed.link, NAME)
     settled(page)
     assert page.url == f"https://{HOST}/"
     expect(page.locator("[data-exhibit]").first).to_be_visible()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.accounts import SECRET
+from tests.support.accounts import secret_in
 from tests.support.served import ROOT, environment, free_port, running
 
 BIN = Path(sys.executable).parent
@@ -133,9 +133,7 @@ def test_a_wrong_setting_is_told_in_one_sentence_and_nothing_starts(
 
 @pytest.mark.parametrize("start", STARTS)
 def test_with_a_secret_nobody_is_answered_without_signing_in(tmp_path: Path, start: str) -> None:
-    port, secret, log = free_port(), tmp_path / "secret", tmp_path / "log"
-    secret.write_bytes(SECRET)
-    secret.chmod(0o600)
+    port, secret, log = free_port(), secret_in(tmp_path), tmp_path / "log"
     place = environment(tmp_path, ATLAS_PORT=str(port), ATLAS_SECRET_FILE=str(secret))
     with running(STARTS[start](port), port, place, log, answers="/healthz"):
         server = Started(port, log, tmp_path)

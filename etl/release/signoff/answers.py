@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from dashboard.model.signoff import (
+    TIME,
     Answer,
     Answers,
     Band,
@@ -29,7 +30,6 @@ from etl.settings import OperatorError, Settings
 
 #: How old a file of answers may be, and how far clocks of two machines may differ.
 FRESH, APART = timedelta(hours=1), timedelta(minutes=10)
-_TIME = "%Y-%m-%dT%H:%M:%SZ"
 _EXPORT = "have `atlas signoff export` write the answers, and give the file with --signatures"
 
 
@@ -221,6 +221,6 @@ def _moment(text: str) -> datetime:
         OperatorError: If it is none.
     """
     try:
-        return datetime.strptime(text, _TIME).replace(tzinfo=UTC)
+        return datetime.strptime(text, TIME).replace(tzinfo=UTC)
     except ValueError as problem:
         raise OperatorError("A time in the answers is none; they are not used.") from problem

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.model.periods import Month
-from dashboard.model.signoff import FOLDER, ROUND, Round, Unsealed, read_round, write_round
+from dashboard.model.signoff import FOLDER, ROUND, TIME, Round, Unsealed, read_round, write_round
 from etl.register.durable import remove_file, replace_file
 from etl.release.awaited import months_told
 from etl.release.closing.workbench import register_bench
@@ -96,7 +96,7 @@ def ask(
         title=title,
         kind=kind,
         as_of=as_of.isoformat(),
-        opened=now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        opened=now.strftime(TIME),
         ends=(today + timedelta(days=rule.days)).isoformat(),
         partners=partners_in(settings, last),
         quorum=rule.quorum,

@@ -118,14 +118,14 @@ def sign_out(desk: Desk, session: Session) -> None:
     """End a session."""
     with desk.store.writing() as connection:
         sessions.end(connection, session.token, desk.keys)
-        _note(desk, connection, "signed out", session.account.name)
+        record(desk, connection, "signed out", session.account.name)
 
 
 def sign_out_everywhere(desk: Desk, account: Account) -> None:
     """End every session of an account, and its program's token."""
     with desk.store.writing() as connection:
         _end_all(connection, account)
-        _note(desk, connection, "sessions ended", account.name)
+        record(desk, connection, "sessions ended", account.name)
 
 
 def session_of(desk: Desk, token: str) -> Session | None:
@@ -139,7 +139,7 @@ def _begun(desk: Desk, connection: Connection, account: Account, address: str) -
     stage: Stage = "enrol" if account.role.needs_code and not account.has_code else "whole"
     accounts.signed_in(connection, account.id, now)
     session = sessions.begin(connection, account.id, stage, desk.keys, now)
-    _note(desk, connection, "signed in", account.name, address=address)
+    record(desk, connection, "signed in", account.name, address=address)
     return session
 
 
@@ -147,9 +147,9 @@ def _failed(desk: Desk, account: Account | None, address: str, chance: attempts.
     """Note a failure; a name without an account is never kept, it may be a password."""
     who = account.name if account else ""
     with desk.store.writing() as connection:
-        _note(desk, connection, "sign-in failed", who, address=address)
+        record(desk, connection, "sign-in failed", who, address=address)
         if chance == "last":
-            _note(desk, connection, "locked", who, address=address)
+            record(desk, connection, "locked", who, address=address)
     return "wrong"
 
 
@@ -247,7 +247,7 @@ def prove_authenticator(
         accounts.set_code(connection, account.id, salt, step)
         _end_all(connection, account)
         made = codes.new_recovery_codes(connection, account.id, desk.keys)
-        _note(desk, connection, "authenticator set", account.name)
+        record(desk, connection, "authenticator set", account.name)
         return sessions.begin(connection, account.id, "whole", desk.keys, desk.clock()), made
 
 
@@ -257,7 +257,7 @@ def new_recovery_codes(
     """Recovery codes in place of those before, for a code of the authenticator."""
 
     def make(connection: Connection) -> list[str]:
-        _note(desk, connection, "recovery codes made", account.name)
+        record(desk, connection, "recovery codes made", account.name)
         return codes.new_recovery_codes(connection, account.id, desk.keys)
 
     return _for_code(desk, account, code, address, make)
@@ -269,7 +269,7 @@ def new_token(
     """A token for a program in place of the one before, for a code of the authenticator."""
 
     def make(connection: Connection) -> program_tokens.ProgramToken:
-        _note(desk, connection, "token made", account.name)
+        record(desk, connection, "token made", account.name)
         return program_tokens.make(connection, account.id, desk.keys, desk.clock())
 
     return _for_code(desk, account, code, address, make)
@@ -295,14 +295,14 @@ def end_token(desk: Desk, account: Account) -> None:
     """End the token of an account."""
     with desk.store.writing() as connection:
         program_tokens.end(connection, account.id)
-        _note(desk, connection, "token ended", account.name)
+        record(desk, connection, "token ended", account.name)
 
 
 def end_tokens(desk: Desk, by: str) -> int:
     """End the tokens of all accounts; how many there were."""
     with desk.store.writing() as connection:
         ended = program_tokens.end_all(connection)
-        _note(desk, connection, "tokens ended", by, tokens=str(ended))
+        record(desk, connection, "tokens ended", by, tokens=str(ended))
     return ended
 
 
@@ -343,7 +343,7 @@ def _set_password(desk: Desk, connection: Connection, account: Account, held: st
     accounts.set_password(connection, account.id, held)
     _end_all(connection, account)
     invitations.withdraw(connection, account.id)
-    _note(desk, connection, "password set", account.name)
+    record(desk, connection, "password set", account.name)
 
 
 # --- accounts of others -------------------------------------------------------------------------
@@ -359,7 +359,7 @@ def add(desk: Desk, name: str, role: Role, by: str, partner: str | None = None) 
         account = accounts.add(connection, name, role, desk.clock(), partner)
         token = invitations.invite(connection, account.id, desk.keys, desk.clock())
         about = {"partner": partner} if partner else {}
-        _note(desk, connection, "account added", by, account=account.name, role=role.name, **about)
+        record(desk, connection, "account added", by, account=account.name, role=role.name, **about)
     return token
 
 
@@ -370,7 +370,7 @@ def reset(desk: Desk, account: Account, by: str) -> str:
         _end_all(connection, account)
         attempts.forget(connection, account.name, desk.keys)
         token = invitations.invite(connection, account.id, desk.keys, desk.clock())
-        _note(desk, connection, "account reset", by, account=account.name)
+        record(desk, connection, "account reset", by, account=account.name)
     return token
 
 
@@ -380,14 +380,14 @@ def disable(desk: Desk, account: Account, by: str) -> None:
         accounts.disable(connection, account.id)
         _end_all(connection, account)
         invitations.withdraw(connection, account.id)
-        _note(desk, connection, "account disabled", by, account=account.name)
+        record(desk, connection, "account disabled", by, account=account.name)
 
 
 def set_partner(desk: Desk, account: Account, partner: str, by: str) -> None:
     """Say for which partner a focal point signs from now on."""
     with desk.store.writing() as connection:
         accounts.set_partner(connection, account.id, partner, desk.clock())
-        _note(desk, connection, "partner set", by, account=account.name, partner=partner)
+        record(desk, connection, "partner set", by, account=account.name, partner=partner)
 
 
 def everybody(desk: Desk) -> list[Account]:
@@ -405,8 +405,9 @@ def named(desk: Desk, name: str) -> Account | None:
 def note(desk: Desk, event: audit.Event, who: str, **about: str) -> None:
     """Put something that was done elsewhere into the record."""
     with desk.store.writing() as connection:
-        _note(desk, connection, event, who, **about)
+        record(desk, connection, event, who, **about)
 
 
-def _note(desk: Desk, connection: Connection, event: audit.Event, who: str, **about: str) -> None:
+def record(desk: Desk, connection: Connection, event: audit.Event, who: str, **about: str) -> None:
+    """Put something into the record, kept with what else its transaction keeps or not at all."""
     audit.append(connection, desk.folder, desk.clock(), event, who, **about)

@@ -26,6 +26,7 @@ from dashboard.model.signoff import (
     KEY,
     LONGEST,
     ROUND,
+    TIME,
     Answer,
     AnswerKind,
     Answers,
@@ -53,9 +54,21 @@ UNSHOWN: frozenset[audit.Event] = frozenset(
 _EVENTS: dict[AnswerKind, audit.Event] = {"signed": "edition signed", "change": "change asked"}
 #: What has as many digits as a number of a case and is none: a month.
 _MONTH = re.compile(r"(?<!\d)\d{4}-\d{2}(?!\d)")
+#: Why answers are not handed over.
+_UNLIKE = (
+    "The answers are not those of the record: somebody changed either, an older copy of the "
+    "accounts was restored, or the machine stopped between writing both. Have `atlas-etl publish "
+    "--preview --new-round` ask partners anew."
+)
+_NO_ROUND: dict[Closed, str] = {
+    "closed": "No round is open.",
+    "no_key": f"There is no key of sign-off. Have `atlas-etl signoff key` write it as {KEY} into "
+    "the folder of ATLAS_STATE, readable by this user alone.",
+    "changed": "The file of the round cannot be read, was not written with this key, or was "
+    "changed after.",
+}
 #: Characters that the record keeps of a digest that a form brought.
 _KEPT = 40
-_TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 
 class NoExport(Exception):  # noqa: N818 -- says a state, as its message does
@@ -242,20 +255,6 @@ def export(desk: Desk, releases: Path, name: str | None = None) -> bytes:
     return write_answers(Answers(wanted, digest, at, head.number, head.digest, tuple(given)), key)
 
 
-_UNLIKE = (
-    "The answers are not those of the record: somebody changed either, an older copy of the "
-    "accounts was restored, or the machine stopped between writing both. Have `atlas-etl publish "
-    "--preview --new-round` ask partners anew."
-)
-_NO_ROUND: dict[Closed, str] = {
-    "closed": "No round is open.",
-    "no_key": f"There is no key of sign-off. Have `atlas-etl signoff key` write it as {KEY} into "
-    "the folder of ATLAS_STATE, readable by this user alone.",
-    "changed": "The file of the round cannot be read, was not written with this key, or was "
-    "changed after.",
-}
-
-
 def _open_name(connection: Connection, asked: Round | Closed) -> str:
     """Name of the open round.
 
@@ -340,7 +339,7 @@ def _day(seconds: int) -> date:
 
 
 def _at(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds, UTC).strftime(_TIME)
+    return datetime.fromtimestamp(seconds, UTC).strftime(TIME)
 
 
 def _note(

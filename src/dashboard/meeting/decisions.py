@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from dashboard.access import audit
-from dashboard.access.desk import Desk
+from dashboard.access.desk import Desk, record
 from dashboard.meeting.figure import Figure, unpacked
 from dashboard.meeting.told import Told
 from dashboard.model.periods import Month, Span
@@ -32,7 +31,6 @@ Owner = Literal[
 ]
 OWNERS: tuple[Owner, ...] = get_args(Owner)
 State = Literal["open", "done", "dropped"]
-STATES: tuple[State, ...] = get_args(State)
 #: Characters of an action.
 LONGEST = 200
 
@@ -92,8 +90,9 @@ def note(desk: Desk, draft: Draft, kept: Mapping[str, bytes], by: str) -> int:
             "INSERT INTO decision_answer (decision, lang, answer) VALUES (?, ?, ?)",
             [(number, lang, answer) for lang, answer in kept.items()],
         )
-        about = {"exhibit": draft.figure.exhibit, "query": draft.figure.query}
-        _record(desk, connection, "decision noted", by, number, release=draft.release, **about)
+        about = {"decision": str(number), "release": draft.release}
+        about |= {"exhibit": draft.figure.exhibit, "query": draft.figure.query}
+        record(desk, connection, "decision noted", by, **about)
     return number
 
 
@@ -105,7 +104,7 @@ def change(desk: Desk, number: int, state: State, by: str) -> bool:
             [state, desk.clock(), number, state],
         ).rowcount
         if changed:
-            _record(desk, connection, "decision changed", by, number, state=state)
+            record(desk, connection, "decision changed", by, decision=str(number), state=state)
         return bool(changed) or _one(connection, number) is not None
 
 
@@ -147,19 +146,6 @@ def told(desk: Desk, decision: Decision, lang: str) -> Told | None:
             [decision.id, lang],
         ).fetchone()
     return Told(unpacked(row["answer"])) if row else None
-
-
-def _record(
-    desk: Desk,
-    connection: sqlite3.Connection,
-    event: audit.Event,
-    by: str,
-    number: int,
-    **about: str,
-) -> None:
-    audit.append(
-        connection, desk.folder, desk.clock(), event, by, decision=str(number), **about
-    )  # fmt: skip
 
 
 def _one(connection: sqlite3.Connection, number: int) -> Decision | None:

@@ -12,8 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from dashboard.access import audit
-from dashboard.access.desk import Desk
+from dashboard.access.desk import Desk, record
 from dashboard.exhibits.counts.signals import LEVELS, Signal, signals
 from dashboard.model.facts import INCIDENTS
 from dashboard.model.periods import Month
@@ -82,7 +81,7 @@ def explain(desk: Desk, key: Key, reason: Reason, words: str, *, role: str, by: 
             [key.area, key.verdict, str(key.first), reason, words, role, desk.clock()],
         )
         about = {"flag": str(key), "reason": reason}
-        audit.append(connection, desk.folder, desk.clock(), "flag explained", by, **about)
+        record(desk, connection, "flag explained", by, **about)
 
 
 def explained(desk: Desk) -> Mapping[Key, Explanation]:

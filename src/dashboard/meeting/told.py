@@ -9,7 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -85,7 +85,7 @@ class Told:
 
     text: str
 
-    @property
+    @cached_property
     def _read(self) -> Mapping[str, Any]:
         return json.loads(self.text)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.access import audit
-from dashboard.access.desk import Desk
+from dashboard.access.desk import Desk, record
 from dashboard.meeting.address import Address
 
 #: Characters of a name, and views of an account.
@@ -129,7 +129,7 @@ def _record(
     about = {"view": str(number)}
     if event == "view shared":
         about["address"] = str(address)
-    audit.append(connection, desk.folder, desk.clock(), event, by, **about)
+    record(desk, connection, event, by, **about)
 
 
 def _view(row: sqlite3.Row) -> SavedView:

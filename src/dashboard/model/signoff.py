@@ -34,6 +34,8 @@ STEP = BASE
 FEWEST = 5
 #: Characters of what a partner asks for.
 LONGEST = 300
+#: How times are written, UTC.
+TIME = "%Y-%m-%dT%H:%M:%SZ"
 #: Folder of the open round in that of the members' releases, its file, and that of the key.
 FOLDER, ROUND, KEY = "sign-off", "round.json", "sign-off.key"
 _FORMAT = 1

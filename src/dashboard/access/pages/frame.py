@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from flask import Response, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
@@ -41,6 +41,15 @@ class House:
     browser: Browser
     styles: Sequence[str]
     releases: Path
+
+
+def routes(blueprint: Blueprint, given: object) -> Callable[..., None]:
+    """What adds a route: its path, its name, its view, which is given this first, and methods."""
+
+    def add(path: str, name: str, view: Callable[..., Answer], *methods: str) -> None:
+        blueprint.add_url_rule(path, name, partial(view, given), methods=methods)
+
+    return add
 
 
 def lang() -> Language:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any
-
 from flask import Blueprint, g, request
 from werkzeug.wrappers import Response as Answer
 
 from dashboard.access import codes, program_tokens, sessions
 from dashboard.access import desk as at
 from dashboard.access.accounts import Account
-from dashboard.access.pages.frame import House, let_in, let_out, on_to, page, way
+from dashboard.access.pages.frame import House, let_in, let_out, on_to, page, routes, way
 from dashboard.access.pages.signing_in import STATUS, unequal
 from dashboard.access.passwords import SHORTEST, SHORTEST_WITH_CODE
 from dashboard.access.program_tokens import ProgramToken
@@ -20,10 +17,7 @@ from dashboard.access.roles import PROGRAMS
 
 def add(blueprint: Blueprint, house: House) -> None:
     """Add the routes."""
-
-    def rule(path: str, name: str, view: Any, *methods: str) -> None:
-        blueprint.add_url_rule(path, name, partial(view, house), methods=methods)
-
+    rule = routes(blueprint, house)
     rule("/account", "account", _own, "GET")
     rule("/account/password", "password", _password, "POST")
     rule("/account/authenticator", "enrol", _enrol, "GET", "POST")

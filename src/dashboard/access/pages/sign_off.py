@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Any
 
 from flask import Blueprint, g, request
 from werkzeug.wrappers import Response as Answer
 
 from dashboard.access import signing
-from dashboard.access.pages.frame import House, lang, on_to, page, way
+from dashboard.access.pages.frame import House, lang, on_to, page, routes, way
 from dashboard.access.signing import Refusal, Shown
 from dashboard.model.languages import words_of
 from dashboard.model.periods import Month, Span
@@ -70,10 +69,7 @@ class Section:
 
 def add(blueprint: Blueprint, house: House) -> None:
     """Add the routes."""
-
-    def rule(path: str, name: str, view: Any, method: str) -> None:
-        blueprint.add_url_rule(path, name, partial(view, house), methods=[method])
-
+    rule = routes(blueprint, house)
     rule("/sign-off", "sign_off", _round, "GET")
     rule("/sign-off/sign", "sign", _sign, "POST")
     rule("/sign-off/change", "ask_change", _ask_change, "POST")

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any
-
 from flask import Blueprint, g, request
 from werkzeug.wrappers import Response as Answer
 
 from dashboard.access import desk as at
-from dashboard.access.pages.frame import House, first, let_in, let_out, on_to, page, wanted, way
+from dashboard.access.pages.frame import (
+    House,
+    first,
+    let_in,
+    let_out,
+    on_to,
+    page,
+    routes,
+    wanted,
+    way,
+)
 from dashboard.access.passwords import SHORTEST, SHORTEST_WITH_CODE
 from dashboard.access.sessions import Session
 
@@ -20,14 +27,11 @@ _BOTH = ["GET", "POST"]
 
 def add(blueprint: Blueprint, house: House) -> None:
     """Add the routes."""
-
-    def rule(path: str, name: str, view: Any, methods: list[str]) -> None:
-        blueprint.add_url_rule(path, name, partial(view, house), methods=methods)
-
-    rule("/sign-in", "sign_in", _sign_in, _BOTH)
-    rule("/sign-in/code", "code", _code, _BOTH)
-    rule("/sign-out", "sign_out", _sign_out, ["POST"])
-    rule("/set-password/<link>", "invited", _invited, _BOTH)
+    rule = routes(blueprint, house)
+    rule("/sign-in", "sign_in", _sign_in, *_BOTH)
+    rule("/sign-in/code", "code", _code, *_BOTH)
+    rule("/sign-out", "sign_out", _sign_out, "POST")
+    rule("/set-password/<link>", "invited", _invited, *_BOTH)
 
 
 def _sign_in(house: House) -> Answer:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any
-
 from flask import Blueprint, abort, g, request
 from werkzeug.wrappers import Response as Answer
 
 from dashboard.access import accounts, audit
 from dashboard.access import desk as at
 from dashboard.access.accounts import Account, BadName
-from dashboard.access.pages.frame import House, on_to, page, way
+from dashboard.access.pages.frame import House, on_to, page, routes, way
 from dashboard.access.roles import BY_NAME, ROLES
 from dashboard.access.signing import UNSHOWN
 
@@ -21,10 +18,7 @@ _SHOWN = 200
 
 def add(blueprint: Blueprint, house: House) -> None:
     """Add the routes."""
-
-    def rule(path: str, name: str, view: Any, *methods: str) -> None:
-        blueprint.add_url_rule(path, name, partial(view, house), methods=methods)
-
+    rule = routes(blueprint, house)
     rule("/users", "users", _list_or_add, "GET", "POST")
     rule("/users/<int:number>/<any(reset, disable):change>", "change_user", _change, "POST")
     rule("/record", "record", _record, "GET")

@@ -11,7 +11,7 @@ from typing import Any, cast
 from flask import Blueprint, abort, g, request
 from werkzeug.wrappers import Response as Answer
 
-from dashboard.access.pages.frame import lang, on_to, way
+from dashboard.access.pages.frame import lang, on_to, routes, way
 from dashboard.access.reader import reader
 from dashboard.access.roles import may_ask
 from dashboard.components import links
@@ -20,9 +20,10 @@ from dashboard.meeting.decisions import LONGEST, OWNERS, Decision, Draft, Owner,
 from dashboard.meeting.figure import Found, NoFigure
 from dashboard.meeting.follow_up import FollowUp, Seen, followed, seen_by
 from dashboard.meeting.judgement import Pair
-from dashboard.meeting.pages.frame import Room, faults_in, month_at, month_of, shown, typed
+from dashboard.meeting.pages.frame import Room, faults_in, month_at, month_of, shown
 from dashboard.meeting.told import BETWEEN, Number, Told
 from dashboard.model.periods import Month
+from dashboard.model.written_text import spaced
 from dashboard.release.open_release import Release
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import say
@@ -49,10 +50,7 @@ class Entry:
 
 def add(blueprint: Blueprint, room: Room) -> None:
     """Add the routes."""
-
-    def rule(path: str, name: str, view: Any, *methods: str) -> None:
-        blueprint.add_url_rule(path, name, partial(view, room), methods=methods)
-
+    rule = routes(blueprint, room)
     rule("/decisions", "decisions", _list, "GET")
     rule("/decisions/new", "note_decision", _note, "GET", "POST")
     one = "/decisions/<int(max=999999999):number>"
@@ -146,7 +144,7 @@ def _form(room: Room, found: Found, status: int = 200, **values: Any) -> Answer:
 def _draft(room: Room, found: Found) -> Draft | dict[str, str]:
     """What the form says, or the phrases of what speaks against its fields."""
     form = request.form
-    action, owner, due = typed(form.get("action", "")), form.get("owner", ""), form.get("due", "")
+    action, owner, due = spaced(form.get("action", "")), form.get("owner", ""), form.get("due", "")
     faults = {
         "action": next(faults_in(action, LONGEST), ""),
         "owner": "" if owner in OWNERS else "choose",

@@ -3,39 +3,33 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, cast
+from typing import cast
 
 from flask import Blueprint, abort, g, request
 from werkzeug.wrappers import Response as Answer
 
-from dashboard.access.pages.frame import lang, on_to, way
+from dashboard.access.pages.frame import lang, on_to, routes, way
 from dashboard.access.reader import reader
 from dashboard.access.roles import may_ask
 from dashboard.components import links
 from dashboard.meeting import flags
 from dashboard.meeting.beside import flag_in_words
 from dashboard.meeting.flags import LONGEST, REASONS, Reason
-from dashboard.meeting.pages.frame import Room, faults_in, month_at, shown, typed
+from dashboard.meeting.pages.frame import Room, faults_in, month_at, shown
+from dashboard.model.written_text import spaced
 
 
 def add(blueprint: Blueprint, room: Room) -> None:
     """Add the routes."""
-
-    def rule(path: str, name: str, view: Any, *methods: str) -> None:
-        blueprint.add_url_rule(path, name, partial(view, room), methods=methods)
-
-    rule("/flags", "flags", _list, "GET")
+    rule = routes(blueprint, room)
+    rule("/flags", "flags", _listed, "GET")
     rule("/flags/explain", "explain_flag", _explain, "POST")
-
-
-def _list(room: Room) -> Answer:
-    return _listed(room)
 
 
 def _explain(room: Room) -> Answer:
     form, found = request.form, flags.open_flags(reader().releases(room.releases).current())
     key = next((key for key in found if str(key) == form.get("flag")), None) or abort(404)
-    words, reason = typed(form.get("words", "")), form.get("reason", "")
+    words, reason = spaced(form.get("words", "")), form.get("reason", "")
     faults = {
         "reason": "" if reason in REASONS else "choose",
         "words": next(faults_in(words, LONGEST), "") if words else "",

@@ -13,7 +13,7 @@ from dashboard.access.accounts import Account
 from dashboard.access.desk import Desk
 from dashboard.access.pages.frame import lang
 from dashboard.model.periods import Month
-from dashboard.model.written_text import faults_of, spaced
+from dashboard.model.written_text import faults_of
 from dashboard.release.folder import Releases
 from dashboard.words import dates
 from dashboard.words.catalogue import say
@@ -48,11 +48,6 @@ def faults_in(text: str, longest: int) -> Iterator[str]:
     if not text:
         yield "empty"
     yield from faults_of(text, longest)
-
-
-def typed(given: str) -> str:
-    """A text of a form in one line, as it is kept."""
-    return spaced(given)
 
 
 def month_of(seconds: int) -> Month:

@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any, cast
+from typing import cast
 
 from flask import Blueprint, abort, g, request
 from werkzeug.wrappers import Response as Answer
 
-from dashboard.access.pages.frame import lang, on_to, way
+from dashboard.access.pages.frame import lang, on_to, routes, way
 from dashboard.access.reader import reader
 from dashboard.access.roles import RULE
 from dashboard.meeting import address as addresses
 from dashboard.meeting import views
 from dashboard.meeting.address import Address, in_words
-from dashboard.meeting.pages.frame import Room, account, faults_in, shown, typed
+from dashboard.meeting.pages.frame import Room, account, faults_in, shown
 from dashboard.meeting.views import Change
+from dashboard.model.written_text import spaced
 
 _BOUNDS = {"most": views.MOST, "longest": views.LONGEST}
 
 
 def add(blueprint: Blueprint, room: Room) -> None:
     """Add the routes."""
-
-    def rule(path: str, name: str, view: Any, *methods: str) -> None:
-        blueprint.add_url_rule(path, name, partial(view, room), methods=methods)
-
-    rule("/views", "views", _list, "GET")
+    rule = routes(blueprint, room)
+    rule("/views", "views", _listed, "GET")
     rule("/views/new", "save_view", _save, "GET", "POST")
     changes = "<int(max=999999999):number>/<any(share, keep, rename, delete):change>"
     rule(f"/views/{changes}", "change_view", _change, "POST")
-
-
-def _list(room: Room) -> Answer:
-    return _listed(room)
 
 
 def _save(room: Room) -> Answer:
@@ -43,7 +36,7 @@ def _save(room: Room) -> Answer:
         return _form(room, found)
     if found is None:
         return _form(room, None, 400)
-    name, shared = typed(request.form.get("name", "")), "shared" in request.form
+    name, shared = spaced(request.form.get("name", "")), "shared" in request.form
     fault = next(faults_in(name, views.LONGEST), None)
     if fault:
         return _form(room, found, 400, fault=fault, name=request.form["name"], shared=shared)
@@ -54,7 +47,7 @@ def _save(room: Room) -> Answer:
 
 
 def _change(room: Room, number: int, change: str) -> Answer:
-    name = typed(request.form.get("name", ""))
+    name = spaced(request.form.get("name", ""))
     fault = next(faults_in(name, views.LONGEST), None) if change == "rename" else None
     if fault:
         return _listed(room, 400, renamed=number, fault=fault, name=request.form.get("name", ""))
