@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
@@ -50,6 +51,8 @@ ALLOWED = frozenset(
 WITH_ACCOUNTS = ANYBODY.union(*(role.endpoints for role in ROLES)) - ALLOWED
 #: An address as long as any that is read, and what is wanted of it.
 _MAX_TEXT = 6_000
+#: An address of this server as a browser writes it, or a part of one.
+_ADDRESS = re.compile(r"(?:/(?![/\\])|\?|#|\Z)[^\x00-\x1f\x7f]*")
 _FIELDS = {"output", "outputs", "inputs", "state", "changedPropIds", "parsedChangedPropsIds"}
 
 
@@ -136,12 +139,13 @@ def _is_dependency(given: Any, registered: Mapping[str, Any]) -> bool:
         and set(given) <= {"id", "property", "value"}
         and given.get("id") == registered["id"]
         and given.get("property") == registered["property"]
-        and _is_text(given.get("value"))
+        and _is_text(value := given.get("value"))
+        and (value is None or registered["id"] != "asked" or bool(_ADDRESS.fullmatch(value)))
     )
 
 
 def _is_text(value: Any) -> bool:
-    """Whether a value is an address or a name (all that callbacks take), or missing."""
+    """Whether a value is a text as short as an address, or missing."""
     if value is None:
         return True
     return (

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support.application import answer_body, exhibit_body, post
+from tests.support.application import RELEASE, answer_body, exhibit_body, post
 
 ANY = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=30),
@@ -98,6 +98,14 @@ def test_a_value_that_is_no_address_and_no_name_is_refused(
     body = answer_body(app, "/")
     body[part][0]["value"] = value
     assert post(app, body).status_code == 400
+
+
+@pytest.mark.parametrize("loaded", [RELEASE, "another"])
+@pytest.mark.parametrize(
+    "asked", ["0", "hotspots", "//elsewhere", "/\\elsewhere", "javascript:1", "/\0", "/?area=\n"]
+)
+def test_what_is_no_address_of_this_server_is_refused(app: Dash, asked: str, loaded: str) -> None:
+    assert post(app, answer_body(app, asked, loaded)).status_code == 400
 
 
 def test_a_longest_address_that_is_read_passes_with_what_is_wanted_of_it(app: Dash) -> None:
