@@ -10,7 +10,7 @@ import argparse
 from typing import Any, cast
 
 from etl.commands.answer import answer
-from etl.release.files import PUBLIC
+from etl.release.files import public_folder
 from etl.settings import OperatorError, Settings
 
 NAME = "signals"
@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     # Frames and figures take a second to load, which no other command needs.
     from dashboard.analyst import NoRelease, open_release
 
-    folder = settings.releases / PUBLIC if arguments.public else settings.releases
+    folder = public_folder(settings) if arguments.public else settings.releases
     try:
         release = open_release(folder)
     except (FileNotFoundError, NoRelease) as problem:

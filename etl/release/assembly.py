@@ -18,7 +18,7 @@ import duckdb
 from dashboard.model.edition import Audience, Edition
 from dashboard.model.periods import Month, Span
 from dashboard.model.protection import is_protected
-from dashboard.model.release import CONTRACT_VERSION
+from dashboard.model.release import CONTRACT_VERSION, PUBLIC_FOLDER
 from etl.protect import ledger
 from etl.protect.due_blocks import FactReport
 from etl.register.bench import attach
@@ -44,7 +44,6 @@ from etl.release.contents.reporting import (
 )
 from etl.release.digest import content_digest
 from etl.release.files import (
-    PUBLIC,
     building_path,
     is_readable,
     make_folder,
@@ -323,7 +322,7 @@ class _Assembly:
         closed: tuple[FactReport, ...],
     ) -> Finished:
         """Write a file and make sure that it keeps what it promises."""
-        folder = self._folder if edition.audience == "member" else self._folder / PUBLIC
+        folder = self._folder if edition.audience == "member" else self._folder / PUBLIC_FOLDER
         make_folder(folder)
         path = building_path(folder, edition.release_id)
         self.begun.append(path)

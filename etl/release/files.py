@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from dashboard.model.periods import Month
-from dashboard.model.release import DIGEST_SUFFIX, TAKEN_BACK_SUFFIX
+from dashboard.model.release import DIGEST_SUFFIX, PUBLIC_FOLDER, TAKEN_BACK_SUFFIX
 from etl.register.access import CONFIG
 from etl.register.durable import replace_file, sync_folder
 from etl.settings import Settings
@@ -23,8 +23,6 @@ from etl.settings import Settings
 POINTER = "current"
 SUFFIX = ".duckdb"
 BUILDING = ".building"
-#: Folder of public releases, inside that of the members'.
-PUBLIC = "public"
 
 #: The ids that ``new_release_id`` gives; a copy that a hand made beside them has another name.
 _NAME = re.compile(r"\d{4}-\d{2}-\d{8}T\d{6}-[0-9a-f]{8}", re.ASCII)
@@ -39,7 +37,7 @@ def folders(settings: Settings) -> tuple[Path, Path]:
 
 def public_folder(settings: Settings) -> Path:
     """Folder of public releases, the only one that a public dashboard is given."""
-    return settings.releases / PUBLIC
+    return settings.releases / PUBLIC_FOLDER
 
 
 def release_path(folder: Path, release_id: str) -> Path:

@@ -135,22 +135,59 @@ def test_a_figure_becomes_a_decision_and_a_view_is_kept(browser: Browser, group:
     page.select_option("#owner", "government")
     page.select_option("#due", index=2)
     page.click("main .button--primary")
-    expect(page.locator(".decision-action")).to_have_text(HOSTILE)
+    expect(page.locator(".log-action")).to_have_text(HOSTILE)
     expect(page.locator("main")).to_contain_text(finding)
     expect(page.locator("main")).to_contain_text("There is no newer edition yet.")
     assert page.evaluate("() => window.hurt === undefined")
     place = page.url
     form = "/decisions/new?figure=routes.corridors%3Fperiod%3D2026-07..2026-09"
     own = [f"{group.address}{path}" for path in ("/decisions", form, "/views", "/flags?lang=bn")]
-    for address in (place, *own):
+    looked_at(page, [place, *own])
+    assert errors == []
+    page.close()
+
+
+def test_a_request_for_data_is_noted_and_answered_without_scripts(
+    browser: Browser, group: Group
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    join(page, group, "requests@agency.example", "coordinator")
+    page.goto(f"{group.address}/decisions")
+    page.get_by_role("link", name="Data requests").click()
+    page.get_by_role("link", name="Note a request").click()
+    page.select_option("#asker", "media")
+    page.fill("#organisation", HOSTILE)
+    page.fill("#purpose", "Numbers by district")
+    page.click("main .button--primary")
+    expect(page.locator(".log-action")).to_have_text(HOSTILE)
+    place = page.url
+    page.get_by_label("Declined").check()
+    page.select_option("#decider", "co_leads")
+    page.click("main .button--primary")
+    expect(page.locator(".log-facts")).to_contain_text("Decided by: Co-leads")
+    page.get_by_role("link", name="All data requests").click()
+    page.get_by_role("link", name="Answered (1)").click()
+    expect(page.locator(".log-entry")).to_contain_text("Numbers by district")
+    cookies = page.context.cookies()
+    context.close()
+    page = browser.new_page()
+    page.context.add_cookies(cookies)  # pyright: ignore[reportArgumentType]
+    own = ("/data-requests", "/data-requests/new", "/data-requests?show=answered&lang=bn")
+    looked_at(page, [place, *(f"{group.address}{path}" for path in own)])
+    assert page.evaluate("() => window.hurt === undefined")
+    page.close()
+
+
+def looked_at(page: Page, addresses: list[str]) -> None:
+    """Find nothing that keeps somebody from reading pages, on a laptop and on a phone."""
+    for address in addresses:
         for size in ({"width": 1280, "height": 720}, PHONE):
             page.set_viewport_size(size)  # pyright: ignore[reportArgumentType]
             page.goto(address)
             found = Axe().run(page, options={"resultTypes": ["violations"]})
             assert [one["id"] for one in found.response["violations"]] == [], address
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
-    assert errors == []
-    page.close()
 
 
 def test_the_record_holds(group: Group) -> None:

@@ -58,6 +58,8 @@ Event = Literal[
     "view renamed",
     "view deleted",
     "flag explained",
+    "data request noted",
+    "data request answered",
 ]
 
 

@@ -58,6 +58,8 @@ ANSWER = frozenset({"access.sign", "access.ask_change"})
 #: What a meeting reads, and what everybody keeps for themselves or shares.
 MEET = frozenset(
     {
+        "meeting.data_requests",
+        "meeting.data_request",
         "meeting.decisions",
         "meeting.decision",
         "meeting.flags",
@@ -67,7 +69,15 @@ MEET = frozenset(
     }
 )
 #: What a meeting writes down.
-DECIDE = frozenset({"meeting.note_decision", "meeting.change_decision", "meeting.explain_flag"})
+DECIDE = frozenset(
+    {
+        "meeting.note_decision",
+        "meeting.change_decision",
+        "meeting.explain_flag",
+        "meeting.note_data_request",
+        "meeting.answer_data_request",
+    }
+)
 _EVERY_FILE = frozenset({"csv", "json", "xlsx", "geojson", "gpkg"})
 _BOTH: frozenset[Audience] = frozenset({"member", "public"})
 

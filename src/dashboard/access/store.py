@@ -130,6 +130,19 @@ MIGRATIONS = (
     ALTER TABLE account ADD COLUMN settled_at INTEGER NOT NULL DEFAULT 0;
     UPDATE account SET settled_at = made_at;
     """,
+    """
+    CREATE TABLE data_request (
+        id INTEGER PRIMARY KEY,
+        asker TEXT NOT NULL,
+        organisation TEXT NOT NULL,
+        purpose TEXT NOT NULL,
+        asked_on TEXT NOT NULL,
+        outcome TEXT,
+        release TEXT,
+        decider TEXT,
+        answered_on TEXT
+    ) STRICT;
+    """,
 )
 
 

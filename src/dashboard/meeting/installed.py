@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Flask
 
 from dashboard.access.desk import Desk
-from dashboard.meeting.pages import decisions, flags, views
+from dashboard.meeting.data_requests import public_folder
+from dashboard.meeting.pages import data_requests, decisions, flags, views
 from dashboard.meeting.pages.frame import Room
 from dashboard.release.folder import Releases
 
@@ -18,8 +19,8 @@ def install(server: Flask, desk: Desk, releases: Releases) -> None:
         desk: Where accounts and what people write are kept.
         releases: The whole folder of releases.
     """
-    room = Room(desk, releases)
+    room = Room(desk, releases, Releases(public_folder(releases.folder)))
     blueprint = Blueprint("meeting", __name__, template_folder="templates")
-    for pages in (decisions, flags, views):
+    for pages in (data_requests, decisions, flags, views):
         pages.add(blueprint, room)
     server.register_blueprint(blueprint)

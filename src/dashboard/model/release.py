@@ -17,6 +17,8 @@ DIGEST_SUFFIX = ".sha256"
 #: Added to the name of a release file, the name of an empty file beside it that says: this one was
 #: taken back, no reader may open it.
 TAKEN_BACK_SUFFIX = ".taken-back"
+#: Folder of releases for the public, inside that of the members'.
+PUBLIC_FOLDER = "public"
 
 Columns = tuple[tuple[str, str], ...]
 

@@ -20,11 +20,17 @@ from dashboard.meeting.decisions import LONGEST, OWNERS, Decision, Draft, Owner,
 from dashboard.meeting.figure import Found, NoFigure
 from dashboard.meeting.follow_up import FollowUp, Seen, followed, seen_by
 from dashboard.meeting.judgement import Pair
-from dashboard.meeting.pages.frame import Room, faults_in, month_at, month_of, shown
+from dashboard.meeting.pages.frame import (
+    Room,
+    faults_in,
+    kind_of,
+    month_at,
+    month_of,
+    shown,
+)
 from dashboard.meeting.told import BETWEEN, Number, Told
 from dashboard.model.periods import Month
 from dashboard.model.written_text import spaced
-from dashboard.release.open_release import Release
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import say
 
@@ -68,7 +74,7 @@ def _list(room: Room) -> Answer:
     entries = [_entry(room, decision, seen) for decision in found]
     return shown(
         "decisions", 200, entries=entries, is_open=is_open, counts=counts, page=page, pages=pages,
-        label=_label(seen.release), **_given(),
+        label=kind_of(seen.release.edition, lang()), **_given(),
     )  # fmt: skip
 
 
@@ -79,8 +85,8 @@ def _one(room: Room, number: int) -> Answer:
     pairs = entry.follow_up.judgement.pairs
     rest = max(0, len(pairs) - _NUMBERS)
     return shown(
-        "decision", 200, entry=entry, pairs=pairs[:_NUMBERS], rest=rest, label=_label(seen.release),
-        **_given(),
+        "decision", 200, entry=entry, pairs=pairs[:_NUMBERS], rest=rest,
+        label=kind_of(seen.release.edition, lang()), **_given(),
     )  # fmt: skip
 
 
@@ -170,12 +176,6 @@ def _dues(room: Room) -> list[Month]:
 def _entry(room: Room, decision: Decision, seen: Seen) -> Entry:
     late = decision.state == "open" and decision.due < month_of(room.desk.clock())
     return Entry(decision, followed(room.desk, decision, lang(), seen), late)
-
-
-def _label(release: Release) -> str:
-    """What kind of data the numbers of the pages are, where they are not real."""
-    kind = release.edition.kind
-    return "" if kind == "real" else say(f"shell.kind_{kind}", lang())
 
 
 def _given() -> dict[str, Any]:

@@ -12,6 +12,7 @@ from flask import Response, g, render_template
 from dashboard.access.accounts import Account
 from dashboard.access.desk import Desk
 from dashboard.access.pages.frame import lang
+from dashboard.model.edition import Edition
 from dashboard.model.periods import Month
 from dashboard.model.written_text import faults_of
 from dashboard.release.folder import Releases
@@ -26,10 +27,12 @@ class Room:
     Attributes:
         desk: Where accounts and what people write are kept.
         releases: The whole folder of releases; a reader is given what the role may open.
+        public: The folder of releases for the public.
     """
 
     desk: Desk
     releases: Releases
+    public: Releases
 
 
 def shown(template: str, status: int = 200, /, **values: object) -> Response:
@@ -58,6 +61,11 @@ def month_of(seconds: int) -> Month:
 def month_at(seconds: int, lang: str) -> str:
     """The month of a moment in words."""
     return dates.month(month_of(seconds), lang)
+
+
+def kind_of(edition: Edition, lang: str) -> str:
+    """What kind of data an edition holds, in words, where they are not real."""
+    return "" if edition.kind == "real" else say(f"shell.kind_{edition.kind}", lang)
 
 
 def _said(spoken: str, key: str, **values: object) -> str:

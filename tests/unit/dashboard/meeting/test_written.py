@@ -48,7 +48,7 @@ def test_an_action_is_kept_as_it_was_typed_and_escaped(tried: Group, text: str) 
     assert decision.action == text
     page = client.get(answer.location).text
     shown = escape(text).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
-    assert f'<p class="decision-action">{shown}</p>' in page
+    assert f'<p class="log-action">{shown}</p>' in page
     if "<" in text:
         assert text not in page
 

@@ -1,0 +1,271 @@
+"""Data requests: noted by organisation, answered with an edition for the public or not at all."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from html import escape
+from pathlib import Path
+
+import pytest
+from werkzeug.test import TestResponse
+
+from dashboard.access.audit import latest, verify
+from dashboard.meeting import data_requests
+from dashboard.meeting.data_requests import Answer, Draft
+from dashboard.model.release import TAKEN_BACK_SUFFIX
+from tests.support.accounts import signed_application
+from tests.support.application import RELEASE
+from tests.support.hostile import LABELS
+from tests.support.releases import build_release, point_to
+from tests.unit.dashboard.meeting.conftest import Group, main_of
+from tests.unit.dashboard.meeting.test_written import SQL
+
+ORGANISATION, PURPOSE = "Bay of Bengal Institute", "Numbers by district, for a study of sea routes"
+READERS = ("member", "partner", "coordinator", "analyst", "administrator")
+WRITERS = READERS[2:]
+
+
+def day(group: Group, ago: int = 0) -> str:
+    """A day before that of the clock."""
+    now = datetime.fromtimestamp(group.signed.desk.clock(), UTC).date()
+    return str(now - timedelta(ago))
+
+
+def sent(group: Group, who: str = "coordinator", **fields: str) -> TestResponse:
+    """Send the form of a request."""
+    filled = {"asker": "research", "organisation": ORGANISATION, "purpose": PURPOSE,
+              "asked_on": day(group, 9)}  # fmt: skip
+    return group.signed.send(group.client(who), "/data-requests/new", **{**filled, **fields})
+
+
+def noted(group: Group, **fields: str) -> str:
+    """Where a request stands that was noted."""
+    answer = sent(group, **fields)
+    assert answer.status_code == 303, main_of(answer)
+    return answer.location
+
+
+def answered(group: Group, place: str, who: str = "coordinator", **fields: str) -> TestResponse:
+    """Send the form of an answer."""
+    filled = {"outcome": "declined", "decider": "working_group", "answered_on": day(group, 2)}
+    client = group.client(who)
+    token = group.signed.token(client)
+    return client.post(f"{place}/answer", data={"token": token, **filled, **fields})
+
+
+def with_public(group: Group, audience: str = "public") -> Path:
+    """Put an edition into the folder of those for the public; its file."""
+    folder = group.releases / "public"
+    folder.mkdir()
+    file = folder / f"{RELEASE}.duckdb"
+    build_release(file, seed=11, months=13, per_month=60, audience=audience)
+    point_to(folder, RELEASE)
+    return file
+
+
+def test_a_request_is_noted_and_everybody_in_the_group_reads_it(group: Group) -> None:
+    place = noted(group)
+    for who in READERS:
+        for page in ("/data-requests", place):
+            said = main_of(group.client(who).get(page))
+            for text in (ORGANISATION, PURPOSE, "University or research", "Waits 9 days"):
+                assert text in said, (who, page)
+            assert "coordinator@agency.example" not in said
+    (entry,) = latest(group.signed.desk.folder, 1)
+    assert (entry.event, entry.who) == ("data request noted", "coordinator@agency.example")
+    assert ORGANISATION not in json.dumps(dict(entry.about))
+
+
+@pytest.mark.parametrize("who", READERS[:2])
+def test_who_may_only_read_notes_and_answers_nothing(group: Group, who: str) -> None:
+    place = noted(group)
+    client = group.client(who)
+    token = {"token": group.signed.token(client)}
+    assert client.get("/data-requests/new").status_code == 403
+    assert client.post("/data-requests/new", data=token).status_code == 403
+    assert answered(group, place, who).status_code == 403
+    assert "<form" not in main_of(client.get(place))
+    assert "/data-requests/new" not in main_of(client.get("/data-requests"))
+    (kept,) = data_requests.listed(group.signed.desk, waits=True, most=9)
+    assert kept.answer is None
+
+
+@pytest.mark.parametrize("who", WRITERS)
+def test_an_edition_for_the_public_is_given(group: Group, who: str) -> None:
+    with_public(group)
+    place = noted(group)
+    assert RELEASE in main_of(group.client(who).get(place))
+    answer = answered(group, place, who, outcome="given", release=RELEASE)
+    assert (answer.status_code, answer.location) == (303, place)
+    said = main_of(group.client("member").get(place))
+    assert f"Given: edition for the public {RELEASE}, data to" in said
+    assert "Whole working group" in said
+    assert ORGANISATION not in main_of(group.client("member").get("/data-requests"))
+    assert ORGANISATION in main_of(group.client("member").get("/data-requests?show=answered"))
+    (entry, *_) = latest(group.signed.desk.folder, 1)
+    assert (entry.event, entry.who) == ("data request answered", f"{who}@agency.example")
+    assert dict(entry.about) == {
+        "request": "1", "outcome": "given", "decider": "working_group", "release": RELEASE,
+    }  # fmt: skip
+    with group.signed.desk.store.reading() as connection:
+        assert verify(connection, group.signed.desk.folder).number == 2
+
+
+@pytest.mark.parametrize("audience", ["member", None])
+def test_what_is_not_for_the_public_is_never_given(group: Group, audience: str | None) -> None:
+    """Neither the members' edition nor one of theirs that was laid into the other folder."""
+    if audience:
+        with_public(group, audience)
+    place = noted(group)
+    assert "There is no edition for the public yet." in main_of(group.client("analyst").get(place))
+    for release in (RELEASE, "", "no such edition"):
+        answer = answered(group, place, outcome="given", release=release)
+        assert answer.status_code == 400
+        assert "Choose the edition that was given." in main_of(answer)
+    (kept,) = data_requests.listed(group.signed.desk, waits=True, most=9)
+    assert kept.answer is None
+
+
+def test_a_public_dashboard_gives_its_own_editions(tmp_path: Path) -> None:
+    assert data_requests.public_folder(tmp_path) == tmp_path / "public"
+    assert data_requests.public_folder(tmp_path / "public") == tmp_path / "public"
+
+
+def test_an_edition_that_was_taken_back_since_is_said_to_be(group: Group) -> None:
+    file = with_public(group)
+    place = noted(group)
+    answered(group, place, outcome="given", release=RELEASE)
+    file.with_name(file.name + TAKEN_BACK_SUFFIX).touch()
+    said = main_of(group.client("member").get(place))
+    assert "It is shown no more. If it was taken back, tell the organisation." in said
+    again = answered(group, place, outcome="given", release=RELEASE)
+    assert again.status_code == 400
+
+
+def test_an_edition_stands_only_where_one_was_given(group: Group) -> None:
+    with_public(group)
+    place = noted(group)
+    answered(group, place, outcome="declined", release=RELEASE)
+    (kept,) = data_requests.listed(group.signed.desk, waits=False, most=9)
+    assert kept.answer
+    assert kept.answer.release == ""
+    assert RELEASE not in main_of(group.client("member").get(place))
+
+
+def test_an_answer_is_corrected_and_the_record_keeps_both(group: Group) -> None:
+    place = noted(group)
+    answered(group, place)
+    assert "Correct the answer" in main_of(group.client("coordinator").get(place))
+    answered(group, place, outcome="withdrawn", decider="secretariat")
+    (kept,) = data_requests.listed(group.signed.desk, waits=False, most=9)
+    on = date.fromisoformat(day(group, 2))
+    assert kept.answer == Answer("withdrawn", "", "secretariat", on)
+    told = [entry.about.get("outcome") for entry in latest(group.signed.desk.folder, 3)]
+    assert told == ["withdrawn", "declined", None]
+
+
+def test_what_was_typed_is_not_lost_and_the_fault_stands_at_its_field(group: Group) -> None:
+    answer = sent(group, asker="", organisation="", purpose="Call 01712 345678", asked_on="soon")
+    page = main_of(answer)
+    assert answer.status_code == 400
+    assert "Call 01712 345678</textarea>" in page
+    for field, said in (
+        ("asker", "Choose one"),
+        ("organisation", "Write something"),
+        ("purpose", "looks like a phone"),
+        ("asked_on", "at most three years back"),
+    ):
+        fault = page.partition(f'id="fault-{field}">')[2].partition("</p>")[0]
+        assert said in fault, field
+    assert data_requests.listed(group.signed.desk, waits=True, most=9) == []
+
+
+@pytest.mark.parametrize("ago", [-2, -400, 4_000])
+def test_a_day_that_has_not_begun_or_is_long_over_is_none(shared: Group, ago: int) -> None:
+    assert sent(shared, asked_on=day(shared, ago)).status_code == 400
+
+
+@pytest.mark.parametrize("ago", [-2, 10, 400])
+def test_no_answer_before_the_request_or_after_today(group: Group, ago: int) -> None:
+    place = noted(group)
+    answer = answered(group, place, answered_on=day(group, ago))
+    assert answer.status_code == 400
+    assert "not before it was asked" in main_of(answer)
+
+
+def test_whose_day_begins_earlier_may_write_it(group: Group) -> None:
+    place = noted(group, asked_on=day(group, -1))
+    assert answered(group, place, answered_on=day(group, -1)).status_code == 303
+    assert "Waits" not in main_of(group.client("member").get(place))
+
+
+@pytest.mark.parametrize("field", ["outcome", "decider", "answered_on"])
+@pytest.mark.parametrize("text", ["", "x", "' OR 1=1 --"])
+def test_an_answer_lacks_nothing(group: Group, field: str, text: str) -> None:
+    place = noted(group)
+    assert answered(group, place, **{field: text}).status_code == 400
+    assert data_requests.tally(group.signed.desk).waiting == 1
+
+
+def test_the_log_tells_its_year_in_numbers(group: Group) -> None:
+    desk = group.signed.desk
+    for waited, outcome in ((1, "declined"), (4, "given"), (8, "given"), (30, "withdrawn")):
+        asked = date.fromisoformat(day(group, 60))
+        number = data_requests.note(desk, Draft("media", ORGANISATION, PURPOSE, asked), "x")
+        given = Answer(outcome, "", "co_leads", asked + timedelta(waited))  # pyright: ignore[reportArgumentType]
+        assert data_requests.answer(desk, number, given, "x")
+    noted(group)
+    noted(group, asked_on=day(group, 900))
+    told = data_requests.tally(desk)
+    assert (told.waiting, told.closed, told.days) == (2, 4, 4)
+    assert told.of_year == {"given": 2, "declined": 1, "withdrawn": 1, "": 1}
+    said = main_of(group.client("member").get("/data-requests"))
+    assert "Asked in the last twelve months: 2 given, 1 declined, 1 waiting." in said
+    assert "Half of those answered had their answer within 4 days." in said
+
+
+def test_who_waits_longest_comes_first_and_all_can_be_paged(group: Group) -> None:
+    desk = group.signed.desk
+    for ago in range(20):
+        asked = date.fromisoformat(day(group, ago))
+        data_requests.note(desk, Draft("ngo", f"Agency {ago}.", PURPOSE, asked), "x")
+    first = main_of(group.client("member").get("/data-requests"))
+    last = main_of(group.client("member").get("/data-requests?page=2"))
+    assert first.index("Agency 19.") < first.index("Agency 18.")
+    assert "Page 1 of 2" in first
+    for ago in range(20):
+        assert (f"Agency {ago}." in first) != (f"Agency {ago}." in last)
+
+
+@pytest.mark.parametrize("text", [*LABELS, *SQL])
+def test_words_are_kept_as_they_were_typed_and_escaped(shared: Group, text: str) -> None:
+    name, purpose = text[:80].strip(), text[:300]
+    asked = date(2026, 9, 1)
+    desk = shared.signed.desk
+    number = data_requests.note(desk, Draft("other", name, purpose, asked), "x")
+    kept = data_requests.numbered(desk, number)
+    assert kept is not None
+    assert (kept.organisation, kept.purpose) == (name, purpose)
+    page = shared.client("member").get(f"/data-requests/{number}").text
+    shown = escape(name).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
+    assert f'<p class="log-action">{shown}</p>' in page
+    if "<" in text:
+        assert text not in page
+
+
+@pytest.mark.parametrize("page", ["/data-requests", "/data-requests/new", "/data-requests/1"])
+def test_the_pages_speak_bangla(tmp_path: Path, page: str) -> None:
+    group = Group(signed_application(tmp_path), tmp_path / "releases")
+    noted(group)
+    said = main_of(group.client("coordinator").get(f"{page}?lang=bn"))
+    assert "meeting." not in said
+    assert "অনুরোধ" in said
+
+
+def test_what_is_not_there_is_not_found(group: Group) -> None:
+    assert group.client("analyst").get("/data-requests/7").status_code == 404
+    assert answered(group, "/data-requests/7").status_code == 404
+    assert not data_requests.answer(
+        group.signed.desk, 7, Answer("declined", "", "partners", date(2026, 9, 1)), "x"
+    )
