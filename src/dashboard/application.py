@@ -63,7 +63,9 @@ _ENTRY = """
 #: The font of most letters of a language, fetched before the style sheet asks for it.
 _FONTS = {"en": "NotoSans", "bn": "NotoSansBengali"}
 #: Style sheets of pages that are plain forms.
-_PLAIN_STYLES = ("tokens", "base", "shell", "header", "language", "access", "round", "meeting")
+_PLAIN_STYLES = (
+    "tokens", "base", "shell", "header", "language", "access", "access-table", "round", "meeting",
+)  # fmt: skip
 #: Variables with which Dash and Flask show what went wrong inside, and let it be tried.
 _SHOWS_INSIDES = ("DASH_DEBUG", "FLASK_DEBUG")
 #: Where the browser asks for the layout.
@@ -120,7 +122,8 @@ def create_app(settings: Settings | None = None) -> Dash:
     server = Flask("dashboard", static_folder=None)
     loopback.install(server, settings.public_host)
     if desk and browser:
-        installed.install(server, desk, browser, _styles(settings), settings.releases)
+        styles, dark = _styles(settings)
+        installed.install(server, desk, browser, styles, dark, settings.releases)
     app = _Product(
         "dashboard",
         server=server,  # pyright: ignore[reportArgumentType] -- dash takes a Flask here
@@ -182,9 +185,11 @@ def _echo(browser: Browser | None) -> dict[str, Any]:
     return {"csrf_token_name": browser.cookie(ECHO), "csrf_header_name": HEADER}
 
 
-def _styles(settings: Settings) -> list[str]:
-    """Addresses of the style sheets of plain pages."""
-    return [delivery.address_of(settings.assets, f"css/{name}.css") for name in _PLAIN_STYLES]
+def _styles(settings: Settings) -> tuple[list[str], str]:
+    """Addresses of the style sheets of plain pages, and of that for a dark system."""
+    names = (*_PLAIN_STYLES, "tokens-dark")
+    *always, dark = (delivery.address_of(settings.assets, f"css/{name}.css") for name in names)
+    return always, dark
 
 
 def _releases(settings: Settings) -> Releases:

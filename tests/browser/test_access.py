@@ -6,9 +6,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 
 import pytest
+import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PHONE, settled, take_up
@@ -20,6 +23,8 @@ pytestmark = pytest.mark.browser
 NAME = "n.akter@agency.example"
 #: What somebody could type into a field.
 HOSTILE = "<img src=x onerror=window.hurt=1>"
+#: Whether a page is light.
+LIGHT = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).every((part) => part > 127)"
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,12 @@ def test_forms_work_without_scripts_on_a_phone(browser: Browser, group: Group) -
     page = context.new_page()
     join(page, group, NAME, "analyst")
     expect(page.locator("h1")).to_have_text("Set up your authenticator")
+    code = page.locator(".access-qr")
+    (read,) = zxingcpp.read_barcodes(Image.open(BytesIO(code.screenshot())))
+    there = page.get_by_role("link", name="Or open the app on this phone").get_attribute("href")
+    assert there
+    assert there.startswith("otpauth://totp/Situation%20Atlas")
+    assert read.text == there
     box = page.locator(".access-key").bounding_box()
     assert box is not None
     assert box["x"] + box["width"] <= PHONE["width"]
@@ -180,11 +191,13 @@ def test_a_request_for_data_is_noted_and_answered_without_scripts(
 
 
 def looked_at(page: Page, addresses: list[str]) -> None:
-    """Find nothing that keeps somebody from reading pages, on a laptop and on a phone."""
+    """Find nothing that keeps somebody from reading pages: on a laptop in the dark, on a phone."""
     for address in addresses:
-        for size in ({"width": 1280, "height": 720}, PHONE):
+        for size, scheme in (({"width": 1280, "height": 720}, "dark"), (PHONE, "light")):
             page.set_viewport_size(size)  # pyright: ignore[reportArgumentType]
+            page.emulate_media(color_scheme=scheme)  # pyright: ignore[reportArgumentType]
             page.goto(address)
+            assert page.evaluate(LIGHT) == (scheme == "light"), address
             found = Axe().run(page, options={"resultTypes": ["violations"]})
             assert [one["id"] for one in found.response["violations"]] == [], address
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address

@@ -11,6 +11,7 @@ import hmac
 import secrets
 import sqlite3
 
+import segno
 from pyotp.totp import TOTP
 
 from dashboard.access.keys import Keys
@@ -33,6 +34,12 @@ def key_of(account: int, salt: str, keys: Keys) -> str:
 def address_of(key: str, name: str) -> str:
     """The address with which a phone opens its authenticator for a key."""
     return TOTP(key).provisioning_uri(name=name, issuer_name=ISSUER)
+
+
+def picture_of(address: str) -> str:
+    """An address as a QR code (ISO/IEC 18004), an SVG that a page may hold; black on white."""
+    code = segno.make_qr(address, error="m")
+    return code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, lineclass=None)
 
 
 def step_of(code: str, key: str, now: int) -> int | None:

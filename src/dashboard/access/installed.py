@@ -19,7 +19,7 @@ _BROWSER = "situation-atlas-browser"
 
 
 def install(
-    server: Flask, desk: Desk, browser: Browser, styles: Sequence[str], releases: Path
+    server: Flask, desk: Desk, browser: Browser, styles: Sequence[str], dark: str, releases: Path
 ) -> None:
     """Put the gate before everything that is added after, and add pages and desk.
 
@@ -28,9 +28,10 @@ def install(
         desk: Where accounts are kept.
         browser: How browsers are spoken with.
         styles: Addresses of the style sheets of the pages.
+        dark: Address of the one that is added where the system is dark.
         releases: Folder of the members' releases, where the open round of sign-off lies.
     """
-    house = House(desk, browser, styles, releases)
+    house = House(desk, browser, styles, dark, releases)
     blueprint = Blueprint("access", __name__, template_folder="templates")
     for pages in (signing_in, own, users, sign_off):
         pages.add(blueprint, house)

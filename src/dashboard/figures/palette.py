@@ -1,7 +1,8 @@
 """The palette: every colour of the product by name, in the light and the dark theme.
 
-Figures take their colours from here through ``theme``; ``assets/css/tokens.css`` repeats the same
-names for the page, and a test holds the two together and every contrast to its least.
+Figures take their colours from here through ``theme``; ``tokens.css`` and ``tokens-dark.css`` in
+``assets/css`` repeat the same names for the page, and a test holds them together and every contrast
+to its least.
 """
 
 from __future__ import annotations

@@ -34,12 +34,14 @@ class House:
         desk: Where things are done.
         browser: How browsers are spoken with.
         styles: Addresses of the style sheets.
+        dark: Address of the style sheet that is added where the system is dark.
         releases: Folder of the members' releases, where the open round lies.
     """
 
     desk: Desk
     browser: Browser
     styles: Sequence[str]
+    dark: str
     releases: Path
 
 
@@ -125,6 +127,7 @@ def given(house: House) -> dict[str, Any]:
         "way": way,
         "first": first(),
         "styles": house.styles,
+        "dark": house.dark,
         "product": say("shell.product", spoken),
         "group": say("shell.group", spoken),
         "hidden": partial(_hidden, house),

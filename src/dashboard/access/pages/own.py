@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, g, request
+from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
 from dashboard.access import codes, program_tokens, sessions
@@ -45,7 +46,9 @@ def _enrol(house: House) -> Answer:
     key = at.new_authenticator(house.desk, g.session)
     if key is None:
         return on_to(way("account"))
-    shown = {"key": _in_fours(key), "address": codes.address_of(key, own.name)}
+    there = codes.address_of(key, own.name)
+    picture = Markup(codes.picture_of(there))  # noqa: S704 -- drawn, holds no text
+    shown = {"key": _in_fours(key), "address": there, "picture": picture}
     if request.method != "POST":
         return page("enrol", 200, **shown)
     code, password = request.form.get("code", ""), request.form.get("password", "")

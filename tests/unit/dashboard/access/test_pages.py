@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,9 +13,11 @@ from pyotp.totp import TOTP
 
 from dashboard.access import attempts
 from dashboard.access import desk as at
-from dashboard.access.audit import latest
+from dashboard.access.audit import Event, latest
 from dashboard.access.pages.frame import wanted
 from dashboard.access.roles import BY_NAME
+from dashboard.access.signing import UNSHOWN
+from dashboard.model.languages import LANGUAGES
 from tests.support.accounts import PASSWORD, Signed, joined, known, signed_application
 from tests.support.releases import build_release, point_to
 
@@ -220,7 +223,16 @@ def test_what_a_form_was_given_is_never_part_of_the_page(shared: Signed) -> None
         assert page.headers["Cache-Control"] == "private, no-store"
 
 
-@pytest.mark.parametrize("lang", ["en", "bn", "bn-beng"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_record_says_every_event_in_words(signed: Signed, lang: str) -> None:
+    for event in get_args(Event):
+        at.note(signed.desk, event, NAME, request="1")
+    page = signed.client("administrator").get(f"/record?lang={lang}")
+    assert page.status_code == 200
+    assert page.text.count(NAME) == len(get_args(Event)) - len(UNSHOWN)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("who", ["nobody", "code", "enrol", "member", "administrator"])
 def test_every_page_is_whole_in_each_language(shared: Signed, who: str, lang: str) -> None:
     client = shared.client(who)
@@ -233,7 +245,7 @@ def test_every_page_is_whole_in_each_language(shared: Signed, who: str, lang: st
     }
     for path in pages[who]:
         text = client.get(f"{path}?lang={lang}", headers={"Accept": "text/html"}).text
-        assert f'<html lang="{lang[:2]}">' in text
+        assert f'<html lang="{lang[:2]}" ' in text
         assert text.count("<h1>") == 1
         heading = re.findall(r"<h1>(.*?)</h1>", text)[0]
         assert bool(re.search("[\u0980-\u09ff]", heading)) == (lang != "en")

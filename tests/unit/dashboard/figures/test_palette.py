@@ -17,7 +17,8 @@ from dashboard.figures import theme
 from dashboard.figures.palette import CONTROLS, GROUND, INKS, MARKS, RAMPS, SIGNALS, Pair
 from tests.unit.dashboard.figures.figures import every
 
-TOKENS = Path(__file__).parents[4] / "assets" / "css" / "tokens.css"
+_STYLES = Path(__file__).parents[4] / "assets" / "css"
+TOKENS = (_STYLES / "tokens.css", _STYLES / "tokens-dark.css")
 NAMED: Mapping[str, Pair] = {**GROUND, **SIGNALS, **CONTROLS, **MARKS}
 THEMES = ("light", "dark")
 
@@ -136,16 +137,15 @@ def test_a_colour_of_a_figure_has_one_meaning_in_the_dark() -> None:
 
 
 def test_style_sheet_and_figures_have_the_same_colours() -> None:
-    sheet = TOKENS.read_text(encoding="utf-8")
-    light, dark = sheet.split('[data-theme="dark"]')
-    for index, block in enumerate((light, dark)):
-        found = dict(re.findall(r"--sa-([a-z0-9-]+): (#[0-9a-f]{6});", block))
+    for index, sheet in enumerate(TOKENS):
+        text = sheet.read_text(encoding="utf-8")
+        found = dict(re.findall(r"--sa-([a-z0-9-]+): (#[0-9a-f]{6});", text))
         assert found == {name: pair[index].lower() for name, pair in NAMED.items()}
 
 
 def test_only_the_tokens_name_colours() -> None:
-    for sheet in sorted(TOKENS.parent.glob("*.css")):
-        if sheet == TOKENS:
+    for sheet in sorted(_STYLES.glob("*.css")):
+        if sheet in TOKENS:
             continue
         text = re.sub(r"/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.DOTALL)
         assert re.findall(r"#[0-9a-fA-F]{3,8}\b|rgba?\(", text) == [], sheet.name

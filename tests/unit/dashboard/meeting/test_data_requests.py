@@ -12,7 +12,8 @@ from werkzeug.test import TestResponse
 
 from dashboard.access.audit import latest, verify
 from dashboard.meeting import data_requests
-from dashboard.meeting.data_requests import Answer, Draft
+from dashboard.meeting.data_requests import ASKERS, DECIDERS, Answer, Draft
+from dashboard.model.languages import LANGUAGES
 from dashboard.model.release import TAKEN_BACK_SUFFIX
 from tests.support.accounts import signed_application
 from tests.support.application import RELEASE
@@ -261,6 +262,19 @@ def test_the_pages_speak_bangla(tmp_path: Path, page: str) -> None:
     said = main_of(group.client("coordinator").get(f"{page}?lang=bn"))
     assert "meeting." not in said
     assert "অনুরোধ" in said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_choice_is_said_in_words(group: Group, lang: str) -> None:
+    client = group.client("coordinator")
+    for asker in ASKERS:
+        place = noted(group, asker=asker)
+        for decider in DECIDERS:
+            assert answered(group, place, decider=decider).status_code == 303
+            assert client.get(f"{place}?lang={lang}").status_code == 200
+        for outcome in ("declined", "withdrawn"):
+            assert answered(group, place, outcome=outcome).status_code == 303
+            assert client.get(f"{place}?lang={lang}").status_code == 200
 
 
 def test_what_is_not_there_is_not_found(group: Group) -> None:
