@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -25,7 +26,7 @@ from dashboard.release.folder import POINTER_SECONDS
 from tests.endurance import stores
 from tests.endurance.damage import DamageFigures, measure_damage
 from tests.endurance.disks import DiskFigures, measure_disks
-from tests.endurance.kills import DEEDS, KillFigures, measure_kills
+from tests.endurance.kills import DEEDS, Deed, KillFigures, measure_kills
 from tests.endurance.orders import OrderFigures, measure_orders
 from tests.endurance.readers import ReaderFigures, measure_readers
 from tests.endurance.rivals import RivalFigures, measure_rivals
@@ -150,11 +151,12 @@ def _tampering(templates: Path, folder: Path) -> Told:
     return wrong, _harm_lines(found, control)
 
 
-def _kills(templates: Path, folder: Path) -> Told:
-    found = measure_kills(templates, folder, moments=MOMENTS, every=True, seed=SEED)
-    return [f"{entry.deed}: {words}" for entry in found for words in entry.wrong], _kill_lines(
-        found
+def _kills(deed: Deed, templates: Path, folder: Path) -> Told:
+    share = -(-MOMENTS // len(DEEDS))
+    (found,) = measure_kills(
+        templates, folder, moments=share, every=True, seed=SEED, only=[deed.name]
     )
+    return [f"{found.deed}: {words}" for words in found.wrong], _kill_lines(found)
 
 
 def _disks(templates: Path, folder: Path) -> Told:
@@ -190,7 +192,7 @@ TRIALS: dict[str, Callable[[Path, Path], Told]] = {
     "readers": _readers,
     "damage": _damage,
     "tampering": _tampering,
-    "kills": _kills,
+    **{f"kills of {deed.name}": partial(_kills, deed) for deed in DEEDS},
     "disks": _disks,
     "others": _others,
     "wire": _wire,
@@ -317,8 +319,9 @@ def _signed_lines(found: SignedInFigures) -> list[str]:
     ]
 
 
-def _kill_lines(found: list[KillFigures]) -> list[str]:
-    return [
+def _kill_lines(found: KillFigures) -> list[str]:
+    """The row of one command, below the heading where it is the first."""
+    heading = [
         "## Commands killed with kill -9",
         "",
         "At every point: steps that are told, files opened, renamed or removed, and before and "
@@ -330,13 +333,13 @@ def _kill_lines(found: list[KillFigures]) -> list[str]:
         "",
         "| command | points | killed at a point | at a moment | different stores | wrong |",
         "|---|---|---|---|---|---|",
-        *(
-            f"| {e.deed} | {e.points} | {e.at_points} | {e.at_moments} | {e.states} | "
-            f"{len(e.wrong)} |"
-            for e in found
-        ),
-        "",
     ]
+    row = (
+        f"| {found.deed} | {found.points} | {found.at_points} | {found.at_moments} | "
+        f"{found.states} | {len(found.wrong)} |"
+    )
+    first, last = (found.deed == deed.name for deed in (DEEDS[0], DEEDS[-1]))
+    return [*(heading if first else ()), row, *([""] if last else ())]
 
 
 def _disk_lines(found: list[DiskFigures]) -> list[str]:

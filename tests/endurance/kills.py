@@ -131,9 +131,16 @@ class KillFigures:
 
 
 def measure_kills(
-    made: Path, folder: Path, *, moments: int, every: bool, seed: int, processes: int = 2
+    made: Path,
+    folder: Path,
+    *,
+    moments: int,
+    every: bool,
+    seed: int,
+    processes: int = 2,
+    only: Sequence[str] = (),
 ) -> list[KillFigures]:
-    """Kill every command at its points and at so many random moments.
+    """Kill every command, or some only, at their points and at so many random moments.
 
     Args:
         made: Folder with the stores.
@@ -142,10 +149,10 @@ def measure_kills(
         every: Whether to kill every command at every point, or some at the named ones.
         seed: Seed of the moments.
         processes: How many processes share the trials.
+        only: Names of the commands; all without.
     """
-    shares = measured(
-        "kills", made, folder, processes=processes, moments=moments, every=every, seed=seed
-    )
+    counts = {"moments": moments, "every": every, "seed": seed, "only": list(only)}
+    shares = measured("kills", made, folder, processes=processes, **counts)
     found: list[KillFigures] = []
     for entries in zip(*shares, strict=True):
         parts = [KillFigures(**entry) for entry in entries]
