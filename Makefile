@@ -101,7 +101,8 @@ check: $(VENV)/.dev node_modules/.dev ## lint, format, types, generated document
 # Asks a public list of known faults for each installed package. A package that cannot be looked up,
 # or a list that does not answer, is a failure: no answer is not "no fault".
 audit: $(VENV)/.dev ## known faults of the installed packages; needs the network, fails without it
-	@[ -x $(AUDIT)/bin/pip-audit ] || { $(PY) -m venv --clear $(AUDIT) && $(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check 'pip-audit>=2.9'; }
+	@$(PY) -m venv $(AUDIT)
+	@$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip-audit>=2.9'
 	@$(PY) -m pip --disable-pip-version-check list --exclude-editable --format freeze > $(AUDIT)/installed.txt
 	@$(AUDIT)/bin/pip-audit --strict --no-deps --disable-pip --requirement $(AUDIT)/installed.txt
 
@@ -134,4 +135,4 @@ screens: $(VENV)/.dev ## pictures of every page into docs/screens
 	@$(PY) -m tests.browser.screens
 
 clean: ## remove the environment and the caches, never the store
-	@rm -rf $(VENV) $(LOWEST) $(BESIDE) node_modules .pytest_cache .ruff_cache .hypothesis build dist
+	@rm -rf $(VENV) $(LOWEST) $(BESIDE) $(AUDIT) node_modules .pytest_cache .ruff_cache .hypothesis build dist

@@ -27,6 +27,7 @@ from dashboard.filters import read_language
 from dashboard.meeting import installed as meeting
 from dashboard.model.filters import FILTERS
 from dashboard.model.languages import ENGLISH, Language, words_of
+from dashboard.model.release import PUBLIC_FOLDER
 from dashboard.pages import PAGES, Page, find
 from dashboard.release import admission
 from dashboard.release.folder import POINTER, NoRelease, Releases
@@ -118,7 +119,7 @@ def create_app(settings: Settings | None = None) -> Dash:
         )
     desk, browser = _access(settings)
     exhibits.load()
-    releases = _releases(settings)
+    releases, public = _releases(settings)
     server = Flask("dashboard", static_folder=None)
     loopback.install(server, settings.public_host)
     if desk and browser:
@@ -146,7 +147,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     callbacks.register(app, releases)
     door.install(server, releases, settings.geography)
     if desk:
-        meeting.install(server, desk, releases)
+        meeting.install(server, desk, releases, public)
     guard.install(app, cache(lambda: delivery.suites(app.index())), accounts=desk is not None)
     _answer_lost_pages(server)
     _answer_by_page(server)
@@ -192,19 +193,20 @@ def _styles(settings: Settings) -> tuple[list[str], str]:
     return always, dark
 
 
-def _releases(settings: Settings) -> Releases:
-    """The members' releases, with those of published sources beside them where there are any."""
+def _releases(settings: Settings) -> tuple[Releases, Releases]:
+    """The releases that are shown, and those for the public made beside them.
+
+    Beside the first stand those of published sources, where there are any.
+    """
     local = settings.is_local
     published = (
         Releases(settings.published, admits=partial(admission.beside, local=local))
         if settings.published
         else None
     )
-    return Releases(
-        settings.releases,
-        beside=published,
-        admits=partial(admission.members, local=local, accounts=settings.secret is not None),
-    )
+    admits = partial(admission.members, local=local, accounts=settings.secret is not None)
+    shown = Releases(settings.releases, beside=published, admits=admits)
+    return shown, Releases(settings.releases / PUBLIC_FOLDER, admits=admits)
 
 
 def _tell_if_nothing_is_published(settings: Settings) -> None:

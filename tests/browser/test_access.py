@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 import zxingcpp
@@ -15,7 +16,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PHONE, settled, take_up
-from tests.support.accounts import secret_in
+from tests.support.accounts import entered, secret_in
 from tests.support.sample import sample_folder
 from tests.support.served import ROOT, environment, served
 
@@ -33,6 +34,7 @@ class Group:
 
     address: str
     command: Callable[..., str]
+    state: Path
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +55,7 @@ def group(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Group]:
         return done.stdout
 
     with served(folder, state, ATLAS_SECRET_FILE=str(secret)) as address:
-        yield Group(address, command)
+        yield Group(address, command, state)
 
 
 def join(page: Page, group: Group, name: str, role: str) -> None:
@@ -173,18 +175,24 @@ def test_a_request_for_data_is_noted_and_answered_without_scripts(
     page.click("main .button--primary")
     expect(page.locator(".log-action")).to_have_text(HOSTILE)
     place = page.url
+    page.click("main .button--primary")
+    expect(page.locator(".field-fault")).to_have_count(2)
+    asked_again = page.content()
+    page.goto(place)
     page.get_by_label("Declined").check()
     page.select_option("#decider", "co_leads")
     page.click("main .button--primary")
     expect(page.locator(".log-facts")).to_contain_text("Decided by: Co-leads")
     page.get_by_role("link", name="All data requests").click()
-    page.get_by_role("link", name="Answered (1)").click()
+    page.get_by_role("link", name="Closed (1)").click()
     expect(page.locator(".log-entry")).to_contain_text("Numbers by district")
     cookies = page.context.cookies()
     context.close()
     page = browser.new_page()
     page.context.add_cookies(cookies)  # pyright: ignore[reportArgumentType]
-    own = ("/data-requests", "/data-requests/new", "/data-requests?show=answered&lang=bn")
+    page.route("**/asked-again", lambda route: route.fulfill(body=asked_again))
+    own = ("/data-requests", "/data-requests/new", "/data-requests?show=closed&lang=bn",
+           "/data-requests/1/correct", "/data-requests/asked-again")  # fmt: skip
     looked_at(page, [place, *(f"{group.address}{path}" for path in own)])
     assert page.evaluate("() => window.hurt === undefined")
     page.close()
@@ -201,6 +209,19 @@ def looked_at(page: Page, addresses: list[str]) -> None:
             found = Axe().run(page, options={"resultTypes": ["violations"]})
             assert [one["id"] for one in found.response["violations"]] == [], address
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+
+
+def test_plain_pages_of_an_administrator_can_be_read_in_the_dark(
+    browser: Browser, group: Group
+) -> None:
+    page = browser.new_page()
+    looked_at(page, [f"{group.address}/sign-in"])
+    page.close()
+    brought, _ = entered(group.state, "administrator@agency.example", "administrator")
+    page = browser.new_page(extra_http_headers=brought)
+    own = ("/account", "/account/authenticator", "/users", "/record", "/sign-off")
+    looked_at(page, [f"{group.address}{path}" for path in own])
+    page.close()
 
 
 def test_the_record_holds(group: Group) -> None:

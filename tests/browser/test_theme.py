@@ -132,6 +132,20 @@ def test_colours_forced_by_the_system_hide_the_switch_and_keep_what_was_chosen_v
     assert mark.evaluate("(node) => getComputedStyle(node).forcedColorAdjust") == "none"
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_who_asked_for_more_contrast_gets_no_quiet_words(visit: Visit, scheme: str) -> None:
+    page = visit("/quality")
+    page.emulate_media(color_scheme=scheme, contrast="more")  # pyright: ignore[reportArgumentType]
+    until(page, f"() => ({THEME})() === '{scheme}'")
+    quiet, text = (
+        page.evaluate(
+            f"() => getComputedStyle(document.documentElement).getPropertyValue('{name}')"
+        )
+        for name in ("--sa-text-3", "--sa-text")
+    )
+    assert quiet == text
+
+
 def test_nothing_moves_for_a_reader_who_wants_no_motion(visit: Visit) -> None:
     page = visit("/quality")
     page.emulate_media(reduced_motion="reduce")

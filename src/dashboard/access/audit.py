@@ -59,6 +59,7 @@ Event = Literal[
     "view deleted",
     "flag explained",
     "data request noted",
+    "data request corrected",
     "data request answered",
 ]
 

@@ -75,6 +75,7 @@ DECIDE = frozenset(
         "meeting.change_decision",
         "meeting.explain_flag",
         "meeting.note_data_request",
+        "meeting.correct_data_request",
         "meeting.answer_data_request",
     }
 )

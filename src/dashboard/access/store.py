@@ -137,6 +137,7 @@ MIGRATIONS = (
         organisation TEXT NOT NULL,
         purpose TEXT NOT NULL,
         asked_on TEXT NOT NULL,
+        revision INTEGER NOT NULL,
         outcome TEXT,
         release TEXT,
         decider TEXT,

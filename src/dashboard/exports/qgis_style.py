@@ -151,7 +151,7 @@ def _line(width: float) -> ET.Element:
 def _symbol(kind: str, layer_class: str, options: dict[str, str]) -> ET.Element:
     symbol = ET.Element("symbol", type=kind, alpha="1")
     layer = ET.SubElement(symbol, "layer", {"class": layer_class, "enabled": "1"})
-    layer.set("pass", "0")
+    layer.set("pass", "0")  # in the mapping above it would be read as a password (bandit)
     held = ET.SubElement(layer, "Option", type="Map")
     for name, value in options.items():
         ET.SubElement(held, "Option", type="QString", name=name, value=value)

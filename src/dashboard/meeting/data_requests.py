@@ -1,24 +1,22 @@
 """Data requests: who outside the group asked for its data, what for, and how the group answered.
 
 The log that protocols on sharing information ask a group to keep. It names organisations, never a
-person. What may be handed out is an edition for the public and nothing else, so a request is
-answered with one of these or declined. A request is never deleted and its words never change; an
-answer may be given again, and the record keeps each.
+person: what was written by mistake is corrected and then stands nowhere any more. What may be
+handed out is an edition for the public and nothing else. A request is never deleted; the record
+keeps each day and answer that was given for it, and no words.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import UTC, date, datetime, timedelta
 from statistics import median_high
 from typing import Literal, get_args
 
 from dashboard.access.desk import Desk, record
 from dashboard.model.edition import Edition
-from dashboard.model.release import PUBLIC_FOLDER
 from dashboard.release.folder import Releases
 
 #: Who asks, by type.
@@ -36,6 +34,9 @@ Decider = Literal[
 DECIDERS: tuple[Decider, ...] = get_args(Decider)
 #: Characters of the name of an organisation, and of what it wants the data for.
 LONGEST_NAME, LONGEST_PURPOSE = 80, 300
+#: What is given where the edition is shown no more, so that its name cannot be chosen.
+SHOWN_NO_MORE = "gone"
+_YEAR = timedelta(365)
 
 
 @dataclass(frozen=True)
@@ -61,14 +62,14 @@ class Answer:
 
     Attributes:
         outcome: How.
-        release: The edition for the public that was given, or "".
-        decider: Who decided.
-        on: Day on which the organisation was answered.
+        release: The edition for the public that was given, ``SHOWN_NO_MORE``, or "" for none.
+        decider: Who decided, None where nobody had to: it was withdrawn.
+        on: Day on which the organisation was answered, or asked no more.
     """
 
     outcome: Outcome
     release: str
-    decider: Decider
+    decider: Decider | None
     on: date
 
 
@@ -78,11 +79,18 @@ class DataRequest(Draft):
 
     Attributes:
         id: Its number.
+        revision: How often it was changed, which tells what somebody has seen of it.
         answer: How it was answered, None while it waits.
     """
 
     id: int
+    revision: int
     answer: Answer | None
+
+    @property
+    def was_given(self) -> bool:
+        """Whether an edition was handed out for it."""
+        return self.answer is not None and self.answer.outcome == "given"
 
 
 @dataclass(frozen=True)
@@ -92,14 +100,14 @@ class Tally:
     Attributes:
         waiting: Requests that wait.
         closed: Those that do not.
-        of_year: Those of the last twelve months, by how they were answered; "" for waiting.
+        of_year: Those asked in the last 365 days, by how they were answered; "" for waiting.
         days: Days after which half of these had their answer, None where none was given or
             declined.
     """
 
     waiting: int
     closed: int
-    of_year: dict[Outcome | Literal[""], int]
+    of_year: Mapping[Outcome | Literal[""], int]
     days: int | None
 
 
@@ -108,40 +116,54 @@ def today(desk: Desk) -> date:
     return datetime.fromtimestamp(desk.clock(), UTC).date()
 
 
-def public_folder(folder: Path) -> Path:
-    """The folder of editions for the public that belongs to a folder of releases."""
-    return folder if folder.name == PUBLIC_FOLDER else folder / PUBLIC_FOLDER
-
-
-def public_editions(public: Releases) -> list[Edition]:
-    """Editions that may be handed out, the newest first."""
-    return [edition for edition in public.editions() if edition.audience == "public"]
+def editions_to_give(*folders: Releases) -> dict[str, Edition]:
+    """Editions that may be handed out, by id, the newest first; none but those for the public."""
+    found = {
+        edition.release_id: edition
+        for folder in folders
+        for edition in folder.editions()
+        if edition.audience == "public"
+    }
+    return dict(sorted(found.items(), reverse=True))
 
 
 def note(desk: Desk, draft: Draft, by: str) -> int:
     """Write a request down; its number."""
     with desk.store.writing() as connection:
         (number,) = connection.execute(
-            "INSERT INTO data_request (asker, organisation, purpose, asked_on) "
-            "VALUES (?, ?, ?, ?) RETURNING id",
-            [draft.asker, draft.organisation, draft.purpose, str(draft.asked_on)],
+            "INSERT INTO data_request (asker, organisation, purpose, asked_on, revision) "
+            "VALUES (?, ?, ?, ?, 0) RETURNING id",
+            _values(draft),
         ).fetchone()
-        about = {"request": str(number), "asker": draft.asker}
-        record(desk, connection, "data request noted", by, **about)
+        record(desk, connection, "data request noted", by, **_about(number, draft))
     return number
 
 
-def answer(desk: Desk, number: int, given: Answer, by: str) -> bool:
-    """Say how a request was answered, in place of what was said before; whether there is one."""
+def correct(desk: Desk, number: int, draft: Draft, by: str, *, seen: int) -> bool:
+    """Put other words in place of what was noted; whether it was still as it was seen."""
     with desk.store.writing() as connection:
         changed = connection.execute(
-            "UPDATE data_request SET outcome = ?, release = ?, decider = ?, answered_on = ? "
-            "WHERE id = ?",
-            [given.outcome, given.release, given.decider, str(given.on), number],
+            "UPDATE data_request SET asker = ?, organisation = ?, purpose = ?, asked_on = ?, "
+            "revision = revision + 1 WHERE id = ? AND revision = ?",
+            [*_values(draft), number, seen],
         ).rowcount
         if changed:
-            about = {"request": str(number), "outcome": given.outcome, "decider": given.decider}
-            about |= {"release": given.release} if given.release else {}
+            record(desk, connection, "data request corrected", by, **_about(number, draft))
+    return bool(changed)
+
+
+def answer(desk: Desk, number: int, given: Answer, by: str, *, seen: int) -> bool:
+    """Say how a request was answered; whether it was still as it was seen."""
+    values = [given.outcome, given.release, given.decider or "", str(given.on)]
+    with desk.store.writing() as connection:
+        changed = connection.execute(
+            "UPDATE data_request SET outcome = ?, release = ?, decider = ?, answered_on = ?, "
+            "revision = revision + 1 WHERE id = ? AND revision = ?",
+            [*values, number, seen],
+        ).rowcount
+        if changed:
+            said = zip(("outcome", "release", "decider", "answered_on"), values, strict=True)
+            about = {"request": str(number), **{name: value for name, value in said if value}}
             record(desk, connection, "data request answered", by, **about)
     return bool(changed)
 
@@ -154,7 +176,7 @@ def numbered(desk: Desk, number: int) -> DataRequest | None:
 
 
 def listed(desk: Desk, *, waits: bool, most: int, after: int = 0) -> list[DataRequest]:
-    """Some requests: those that wait the longest first, or the answered ones by the last answer."""
+    """Some requests: those that wait the longest first, or the others by when they were closed."""
     order = "asked_on, id" if waits else "answered_on DESC, id DESC"
     with desk.store.reading() as connection:
         rows = connection.execute(
@@ -165,22 +187,30 @@ def listed(desk: Desk, *, waits: bool, most: int, after: int = 0) -> list[DataRe
     return [_request(row) for row in rows]
 
 
+def given_and_gone(desk: Desk, shown: Iterable[str]) -> list[DataRequest]:
+    """Requests for which an edition was given that is not among those shown, the newest first."""
+    with desk.store.reading() as connection:
+        rows = connection.execute(
+            "SELECT * FROM data_request WHERE outcome = 'given' ORDER BY id DESC"
+        ).fetchall()
+    known = frozenset(shown)
+    return [_request(row) for row in rows if row["release"] not in known]
+
+
 def tally(desk: Desk) -> Tally:
     """The log in numbers."""
-    now = today(desk)
-    since = date(now.year - 1, now.month, 1)
     with desk.store.reading() as connection:
         waiting, closed = connection.execute(
             "SELECT count(*) FILTER (WHERE outcome IS NULL), count(outcome) FROM data_request"
         ).fetchone()
         rows = connection.execute(
-            "SELECT * FROM data_request WHERE asked_on >= ?", [str(since)]
+            "SELECT * FROM data_request WHERE asked_on > ?", [str(today(desk) - _YEAR)]
         ).fetchall()
     found = [_request(row) for row in rows]
     return Tally(waiting, closed, _by_outcome(found), _days(found))
 
 
-def _by_outcome(found: Iterable[DataRequest]) -> dict[Outcome | Literal[""], int]:
+def _by_outcome(found: Iterable[DataRequest]) -> Mapping[Outcome | Literal[""], int]:
     counts: dict[Outcome | Literal[""], int] = dict.fromkeys((*OUTCOMES, ""), 0)
     for each in found:
         counts[each.answer.outcome if each.answer else ""] += 1
@@ -196,16 +226,25 @@ def _days(found: Iterable[DataRequest]) -> int | None:
     return median_high(waited) if waited else None
 
 
+def _values(draft: Draft) -> list[str]:
+    return [draft.asker, draft.organisation, draft.purpose, str(draft.asked_on)]
+
+
+def _about(number: int, draft: Draft) -> dict[str, str]:
+    return {"request": str(number), "asker": draft.asker, "asked_on": str(draft.asked_on)}
+
+
 def _request(row: sqlite3.Row) -> DataRequest:
     given = None
     if row["outcome"] is not None:
         on = date.fromisoformat(row["answered_on"])
-        given = Answer(row["outcome"], row["release"], row["decider"], on)
+        given = Answer(row["outcome"], row["release"], row["decider"] or None, on)
     return DataRequest(
         asker=row["asker"],
         organisation=row["organisation"],
         purpose=row["purpose"],
         asked_on=date.fromisoformat(row["asked_on"]),
         id=row["id"],
+        revision=row["revision"],
         answer=given,
     )

@@ -5,21 +5,21 @@ from __future__ import annotations
 from flask import Blueprint, Flask
 
 from dashboard.access.desk import Desk
-from dashboard.meeting.data_requests import public_folder
 from dashboard.meeting.pages import data_requests, decisions, flags, views
 from dashboard.meeting.pages.frame import Room
 from dashboard.release.folder import Releases
 
 
-def install(server: Flask, desk: Desk, releases: Releases) -> None:
+def install(server: Flask, desk: Desk, releases: Releases, public: Releases) -> None:
     """Add the pages; the gate of access stands before them.
 
     Args:
         server: The server.
         desk: Where accounts and what people write are kept.
         releases: The whole folder of releases.
+        public: Releases for the public made beside them.
     """
-    room = Room(desk, releases, Releases(public_folder(releases.folder)))
+    room = Room(desk, releases, public)
     blueprint = Blueprint("meeting", __name__, template_folder="templates")
     for pages in (data_requests, decisions, flags, views):
         pages.add(blueprint, room)

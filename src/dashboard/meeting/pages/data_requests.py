@@ -1,9 +1,9 @@
-"""The log of data requests: note one, say how it was answered, read them all."""
+"""The log of data requests: note one, correct it, say how it was answered, read them all."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any, cast
 
@@ -20,21 +20,25 @@ from dashboard.meeting.data_requests import (
     LONGEST_NAME,
     LONGEST_PURPOSE,
     OUTCOMES,
+    SHOWN_NO_MORE,
     Answer,
     Asker,
     DataRequest,
     Decider,
     Draft,
     Outcome,
-    public_editions,
+    editions_to_give,
     today,
 )
-from dashboard.meeting.pages.frame import Room, faults_in, kind_of, shown
+from dashboard.meeting.pages.frame import Room, faults_in, kind_of, page_asked, shown
+from dashboard.model.edition import Edition
 from dashboard.model.written_text import spaced
 from dashboard.words import dates
 
 #: Requests on a page, and days back to which one may be noted.
-_MOST, _BACK = 15, 3 * 366
+_MOST, _BACK = 15, timedelta(3 * 366)
+#: How far the day of who is farthest east is before that of UTC.
+_EAST = timedelta(hours=14)
 
 
 def add(blueprint: Blueprint, room: Room) -> None:
@@ -44,42 +48,66 @@ def add(blueprint: Blueprint, room: Room) -> None:
     rule("/data-requests/new", "note_data_request", _note, "GET", "POST")
     one = "/data-requests/<int(max=999999999):number>"
     rule(one, "data_request", _one, "GET")
+    rule(f"{one}/correct", "correct_data_request", _correct, "GET", "POST")
     rule(f"{one}/answer", "answer_data_request", _answer, "POST")
 
 
 def _list(room: Room) -> Response:
-    waits = request.args.get("show") != "answered"
+    waits = request.args.get("show") != "closed"
     tally = data_requests.tally(room.desk)
-    pages = max(1, -(-(tally.waiting if waits else tally.closed) // _MOST))
-    page = min(max(request.args.get("page", 1, type=int), 1), pages)
-    found = data_requests.listed(room.desk, waits=waits, most=_MOST, after=(page - 1) * _MOST)
+    page, pages, after = page_asked(tally.waiting if waits else tally.closed, _MOST)
+    found = data_requests.listed(room.desk, waits=waits, most=_MOST, after=after)
+    editions = _editions(room)
     return shown(
         "data_requests", 200, found=found, waits=waits, tally=tally, page=page, pages=pages,
-        **_given(room),
+        to_tell=data_requests.given_and_gone(room.desk, editions), **_given(room, editions),
     )  # fmt: skip
 
 
 def _one(room: Room, number: int) -> Response:
-    return _shown(room, data_requests.numbered(room.desk, number) or abort(404))
+    return _shown(room, _found(room, number))
 
 
 def _note(room: Room) -> Response:
     if request.method != "POST":
-        return _form(room, 200, {"asked_on": str(today(room.desk))}, {})
+        return _form(room, 200, {"asked_on": str(today(room.desk))})
     draft = _draft(room)
     if isinstance(draft, dict):
-        return _form(room, 400, request.form, draft)
+        return _form(room, 400, request.form, faults=draft)
     number = data_requests.note(room.desk, draft, g.reader.name)
     return on_to(way("meeting.data_request", number=number))
 
 
+def _correct(room: Room, number: int) -> Response:
+    found = _found(room, number)
+    if request.method != "POST":
+        return _form(room, 200, _as_noted(found), found=found)
+    draft = _draft(room)
+    if isinstance(draft, dict):
+        return _form(room, 400, request.form, faults=draft, found=found)
+    if not data_requests.correct(room.desk, number, draft, g.reader.name, seen=_seen()):
+        now = _found(room, number)
+        return _form(room, 409, _as_noted(now), found=now, is_newer=True)
+    return on_to(way("meeting.data_request", number=number))
+
+
 def _answer(room: Room, number: int) -> Response:
-    found = data_requests.numbered(room.desk, number) or abort(404)
-    given = _given_answer(room, found)
+    found, editions = _found(room, number), _editions(room)
+    given = _given_answer(room, found, editions)
     if isinstance(given, dict):
         return _shown(room, found, 400, faults=given, filled=request.form)
-    data_requests.answer(room.desk, number, given, g.reader.name)
+    if not data_requests.answer(room.desk, number, given, g.reader.name, seen=_seen()):
+        return _shown(room, _found(room, number), 409, is_newer=True)
     return on_to(way("meeting.data_request", number=number))
+
+
+def _found(room: Room, number: int) -> DataRequest:
+    return data_requests.numbered(room.desk, number) or abort(404)
+
+
+def _seen() -> int:
+    """The revision that a form was filled in for; none that there is where it says none."""
+    return request.form.get("seen", -1, type=int)
 
 
 # --- what forms say -----------------------------------------------------------------------------
@@ -91,7 +119,7 @@ def _draft(room: Room) -> Draft | dict[str, str]:
     asker = form.get("asker", "")
     organisation, purpose = spaced(form.get("organisation", "")), spaced(form.get("purpose", ""))
     last = _last_day(room)
-    asked_on = _day(form.get("asked_on", ""), last - timedelta(_BACK), last)
+    asked_on = _day(form.get("asked_on", ""), last - _BACK, last)
     faults = {
         "asker": "" if asker in ASKERS else "choose",
         "organisation": next(faults_in(organisation, LONGEST_NAME), ""),
@@ -103,21 +131,35 @@ def _draft(room: Room) -> Draft | dict[str, str]:
     return Draft(cast(Asker, asker), organisation, purpose, asked_on)
 
 
-def _given_answer(room: Room, found: DataRequest) -> Answer | dict[str, str]:
+def _given_answer(
+    room: Room, found: DataRequest, editions: Mapping[str, Edition]
+) -> Answer | dict[str, str]:
     """What the form says, or the phrases of what speaks against its fields."""
     form = request.form
     outcome, decider = form.get("outcome", ""), form.get("decider", "")
-    release = form.get("release", "") if outcome == "given" else ""
+    decided, given = outcome != "withdrawn", outcome == "given"
+    release = form.get("release", "") if given else ""
     on = _day(form.get("answered_on", ""), found.asked_on, _last_day(room))
+    held = found.answer.release if found.answer else ""
     faults = {
         "outcome": "" if outcome in OUTCOMES else "choose",
-        "release": "" if outcome != "given" or release in _editions(room) else "edition",
-        "decider": "" if decider in DECIDERS else "choose",
+        "release": _fault_of_edition(release, editions, held, on) if given else "",
+        "decider": "" if decider in DECIDERS or not decided else "choose",
         "answered_on": "" if on else "day_after",
     }
     if any(faults.values()) or on is None:
         return {name: fault for name, fault in faults.items() if fault}
-    return Answer(cast(Outcome, outcome), release, cast(Decider, decider), on)
+    return Answer(cast(Outcome, outcome), release, cast(Decider, decider) if decided else None, on)
+
+
+def _fault_of_edition(
+    release: str, editions: Mapping[str, Edition], held: str, on: date | None
+) -> str:
+    """What speaks against an edition that was given; what was kept before may stay."""
+    if release in editions and on and editions[release].built_at.date() > on + timedelta(1):
+        return "edition_later"
+    allowed = release in editions or release == SHOWN_NO_MORE or (release and release == held)
+    return "" if allowed else "edition"
 
 
 def _day(text: str, first: date, last: date) -> date | None:
@@ -131,14 +173,14 @@ def _day(text: str, first: date, last: date) -> date | None:
 
 def _last_day(room: Room) -> date:
     """The last day that has begun somewhere: who writes may be east of the clock."""
-    return today(room.desk) + timedelta(1)
+    return (datetime.fromtimestamp(room.desk.clock(), UTC) + _EAST).date()
 
 
 # --- what the pages say -------------------------------------------------------------------------
 
 
 def _shown(room: Room, found: DataRequest, status: int = 200, **values: Any) -> Response:
-    before = found.answer
+    before, editions = found.answer, _editions(room)
     usual = {
         "outcome": before.outcome if before else "",
         "release": before.release if before else "",
@@ -147,34 +189,42 @@ def _shown(room: Room, found: DataRequest, status: int = 200, **values: Any) -> 
     }
     return shown(
         "data_request", status, found=found, outcomes=OUTCOMES, deciders=DECIDERS,
-        **{"faults": {}, "filled": usual, **_given(room), **values},
+        gone=SHOWN_NO_MORE, **{"faults": {}, "filled": usual, **_given(room, editions), **values},
     )  # fmt: skip
 
 
-def _form(
-    room: Room, status: int, filled: Mapping[str, str], faults: Mapping[str, str]
-) -> Response:
+def _form(room: Room, status: int, filled: Mapping[str, str], **values: Any) -> Response:
     return shown(
-        "note_data_request", status, filled=filled, faults=faults, askers=ASKERS,
-        longest_name=LONGEST_NAME, longest_purpose=LONGEST_PURPOSE, **_given(room),
+        "note_data_request", status, filled=filled, askers=ASKERS, last_day=_last_day(room),
+        longest_name=LONGEST_NAME, longest_purpose=LONGEST_PURPOSE,
+        **{"faults": {}, "found": None, **values},
     )  # fmt: skip
 
 
-def _given(room: Room) -> dict[str, Any]:
-    """What all templates of data requests say things with."""
-    spoken = lang()
-    day: Callable[[date], str] = partial(dates.day, lang=spoken)
+def _as_noted(found: DataRequest) -> dict[str, str]:
     return {
-        "day": day,
+        "asker": found.asker,
+        "organisation": found.organisation,
+        "purpose": found.purpose,
+        "asked_on": str(found.asked_on),
+    }
+
+
+def _given(room: Room, editions: Mapping[str, Edition]) -> dict[str, Any]:
+    """What the pages that show requests say things with."""
+    spoken, role = lang(), reader().role
+    return {
+        "day": partial(dates.day, lang=spoken),
         "month": partial(dates.month, lang=spoken),
         "kind": partial(kind_of, lang=spoken),
         "today": today(room.desk),
         "last_day": _last_day(room),
-        "editions": _editions(room),
-        "may_note": may_ask(reader().role, "meeting.note_data_request"),
+        "editions": editions,
+        "may_note": may_ask(role, "meeting.note_data_request"),
+        "may_answer": may_ask(role, "meeting.answer_data_request"),
+        "may_correct": may_ask(role, "meeting.correct_data_request"),
     }
 
 
-def _editions(room: Room) -> dict[str, Any]:
-    """Editions that may be handed out, by id, the newest first."""
-    return {edition.release_id: edition for edition in public_editions(room.public)}
+def _editions(room: Room) -> dict[str, Edition]:
+    return editions_to_give(room.releases, room.public)

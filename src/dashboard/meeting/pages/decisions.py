@@ -26,6 +26,7 @@ from dashboard.meeting.pages.frame import (
     kind_of,
     month_at,
     month_of,
+    page_asked,
     shown,
 )
 from dashboard.meeting.told import BETWEEN, Number, Told
@@ -67,9 +68,8 @@ def add(blueprint: Blueprint, room: Room) -> None:
 def _list(room: Room) -> Answer:
     is_open = request.args.get("show") != "closed"
     counts = {state: decisions.count(room.desk, is_open=state) for state in (True, False)}
-    pages = max(1, -(-counts[is_open] // _MOST))
-    page = min(max(request.args.get("page", 1, type=int), 1), pages)
-    found = decisions.listed(room.desk, is_open=is_open, most=_MOST, after=(page - 1) * _MOST)
+    page, pages, after = page_asked(counts[is_open], _MOST)
+    found = decisions.listed(room.desk, is_open=is_open, most=_MOST, after=after)
     seen = seen_by(reader(), room.releases)
     entries = [_entry(room, decision, seen) for decision in found]
     return shown(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from flask import Response, g, render_template
+from flask import Response, g, render_template, request
 
 from dashboard.access.accounts import Account
 from dashboard.access.desk import Desk
@@ -27,7 +27,7 @@ class Room:
     Attributes:
         desk: Where accounts and what people write are kept.
         releases: The whole folder of releases; a reader is given what the role may open.
-        public: The folder of releases for the public.
+        public: Releases for the public made beside them, which are nobody's to read here.
     """
 
     desk: Desk
@@ -51,6 +51,13 @@ def faults_in(text: str, longest: int) -> Iterator[str]:
     if not text:
         yield "empty"
     yield from faults_of(text, longest)
+
+
+def page_asked(entries: int, most: int) -> tuple[int, int, int]:
+    """The page that the address asks for, how many there are, and how many entries come before."""
+    pages = max(1, -(-entries // most))
+    page = min(max(request.args.get("page", 1, type=int), 1), pages)
+    return page, pages, (page - 1) * most
 
 
 def month_of(seconds: int) -> Month:

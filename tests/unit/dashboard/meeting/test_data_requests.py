@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
 
 from dashboard.access.audit import latest, verify
 from dashboard.meeting import data_requests
-from dashboard.meeting.data_requests import ASKERS, DECIDERS, Answer, Draft
+from dashboard.meeting.data_requests import (
+    ASKERS,
+    DECIDERS,
+    OUTCOMES,
+    SHOWN_NO_MORE,
+    Answer,
+    Draft,
+)
 from dashboard.model.languages import LANGUAGES
-from dashboard.model.release import TAKEN_BACK_SUFFIX
-from tests.support.accounts import signed_application
+from dashboard.model.release import PUBLIC_FOLDER, TAKEN_BACK_SUFFIX
+from dashboard.words.catalogue import say
+from tests.support.accounts import Clock, signed_application
 from tests.support.application import RELEASE
 from tests.support.hostile import LABELS
 from tests.support.releases import build_release, point_to
@@ -23,8 +33,17 @@ from tests.unit.dashboard.meeting.conftest import Group, main_of
 from tests.unit.dashboard.meeting.test_written import SQL
 
 ORGANISATION, PURPOSE = "Bay of Bengal Institute", "Numbers by district, for a study of sea routes"
+FEW = {"months": 3, "per_month": 20}
+#: When editions of tests were made.
+BUILT = datetime(2026, 10, 16, 9, 40, tzinfo=UTC)
 READERS = ("member", "partner", "coordinator", "analyst", "administrator")
 WRITERS = READERS[2:]
+
+
+@pytest.fixture
+def group(tmp_path: Path) -> Group:
+    """A group that a test has for itself, over few units."""
+    return Group(signed_application(tmp_path, **FEW), tmp_path / "releases")
 
 
 def day(group: Group, ago: int = 0) -> str:
@@ -48,21 +67,44 @@ def noted(group: Group, **fields: str) -> str:
 
 
 def answered(group: Group, place: str, who: str = "coordinator", **fields: str) -> TestResponse:
-    """Send the form of an answer."""
+    """Send the form of an answer as its page shows it now."""
     filled = {"outcome": "declined", "decider": "working_group", "answered_on": day(group, 2)}
+    filled |= {"seen": seen_on(group.client(who).get(place))}
     client = group.client(who)
     token = group.signed.token(client)
     return client.post(f"{place}/answer", data={"token": token, **filled, **fields})
 
 
-def with_public(group: Group, audience: str = "public") -> Path:
-    """Put an edition into the folder of those for the public; its file."""
-    folder = group.releases / "public"
+def corrected(group: Group, place: str, who: str = "coordinator", **fields: str) -> TestResponse:
+    """Send the form with which a request is corrected, filled in as it is shown now."""
+    client = group.client(who)
+    page = client.get(f"{place}/correct")
+    filled = {"asker": "research", "organisation": ORGANISATION, "purpose": PURPOSE,
+              "asked_on": day(group, 9), "seen": seen_on(page)}  # fmt: skip
+    token = group.signed.token(client)
+    return client.post(f"{place}/correct", data={"token": token, **filled, **fields})
+
+
+def seen_on(page: TestResponse) -> str:
+    """The revision that a page shows, "" where it has no form."""
+    found = re.search(r'name="seen" value="(\d+)"', page.text)
+    return found[1] if found else ""
+
+
+def with_public(group: Group, audience: str = "public", **rest: Any) -> Path:
+    """Put an edition into the folder of those for the public, and wait ten days; its file."""
+    folder = group.releases / PUBLIC_FOLDER
     folder.mkdir()
     file = folder / f"{RELEASE}.duckdb"
-    build_release(file, seed=11, months=13, per_month=60, audience=audience)
+    build_release(file, audience=audience, **FEW, **rest)
     point_to(folder, RELEASE)
+    set_clock(group, BUILT + timedelta(10))
     return file
+
+
+def set_clock(group: Group, now: datetime) -> None:
+    """Let it be then for everybody."""
+    object.__setattr__(group.signed.desk, "clock", Clock(int(now.timestamp())))
 
 
 def test_a_request_is_noted_and_everybody_in_the_group_reads_it(group: Group) -> None:
@@ -84,6 +126,7 @@ def test_who_may_only_read_notes_and_answers_nothing(group: Group, who: str) -> 
     client = group.client(who)
     token = {"token": group.signed.token(client)}
     assert client.get("/data-requests/new").status_code == 403
+    assert corrected(group, place, who).status_code == 403
     assert client.post("/data-requests/new", data=token).status_code == 403
     assert answered(group, place, who).status_code == 403
     assert "<form" not in main_of(client.get(place))
@@ -103,11 +146,12 @@ def test_an_edition_for_the_public_is_given(group: Group, who: str) -> None:
     assert f"Given: edition for the public {RELEASE}, data to" in said
     assert "Whole working group" in said
     assert ORGANISATION not in main_of(group.client("member").get("/data-requests"))
-    assert ORGANISATION in main_of(group.client("member").get("/data-requests?show=answered"))
+    assert ORGANISATION in main_of(group.client("member").get("/data-requests?show=closed"))
     (entry, *_) = latest(group.signed.desk.folder, 1)
     assert (entry.event, entry.who) == ("data request answered", f"{who}@agency.example")
     assert dict(entry.about) == {
         "request": "1", "outcome": "given", "decider": "working_group", "release": RELEASE,
+        "answered_on": day(group, 2),
     }  # fmt: skip
     with group.signed.desk.store.reading() as connection:
         assert verify(connection, group.signed.desk.folder).number == 2
@@ -129,19 +173,58 @@ def test_what_is_not_for_the_public_is_never_given(group: Group, audience: str |
 
 
 def test_a_public_dashboard_gives_its_own_editions(tmp_path: Path) -> None:
-    assert data_requests.public_folder(tmp_path) == tmp_path / "public"
-    assert data_requests.public_folder(tmp_path / "public") == tmp_path / "public"
+    own = Group(signed_application(tmp_path, audience="public", **FEW), tmp_path / "releases")
+    place = noted(own)
+    assert f'<option value="{RELEASE}"' in main_of(own.client("coordinator").get(place))
+
+
+def test_records_themselves_are_nothing_to_give_beyond_this_machine(tmp_path: Path) -> None:
+    """An invented store may be published for the public without protection, for trying."""
+    for place, offered in ((None, True), ("atlas.example", False)):
+        folder = tmp_path / str(offered)
+        signed = signed_application(folder, place, **FEW)
+        with_public(Group(signed, folder / "releases"), base=1)
+        view: Any = signed.app.server.view_functions["meeting.data_requests"]
+        (room,) = view.args
+        found = data_requests.editions_to_give(room.releases, room.public)
+        assert (RELEASE in found) == offered
 
 
 def test_an_edition_that_was_taken_back_since_is_said_to_be(group: Group) -> None:
     file = with_public(group)
     place = noted(group)
     answered(group, place, outcome="given", release=RELEASE)
+    told = "If it was taken back, tell"
+    assert told not in main_of(group.client("member").get("/data-requests"))
     file.with_name(file.name + TAKEN_BACK_SUFFIX).touch()
     said = main_of(group.client("member").get(place))
     assert "It is shown no more. If it was taken back, tell the organisation." in said
-    again = answered(group, place, outcome="given", release=RELEASE)
-    assert again.status_code == 400
+    first = main_of(group.client("member").get("/data-requests"))
+    assert f'{told}: <a href="{place}">{ORGANISATION}</a>' in first
+
+
+def test_the_answer_of_an_edition_that_is_gone_can_still_be_corrected(group: Group) -> None:
+    file = with_public(group)
+    place, other = noted(group), noted(group)
+    answered(group, place, outcome="given", release=RELEASE)
+    file.with_name(file.name + TAKEN_BACK_SUFFIX).touch()
+    again = answered(group, place, outcome="given", release=RELEASE, decider="secretariat")
+    assert again.status_code == 303
+    assert answered(group, other, outcome="given", release=RELEASE).status_code == 400
+    late = answered(group, other, outcome="given", release=SHOWN_NO_MORE)
+    assert late.status_code == 303
+    assert "Given: an edition for the public that is shown no more." in main_of(
+        group.client("member").get(other)
+    )
+
+
+def test_no_edition_was_given_before_it_was_made(group: Group) -> None:
+    with_public(group)
+    before = str(BUILT.date() - timedelta(3))
+    place = noted(group, asked_on=before)
+    answer = answered(group, place, outcome="given", release=RELEASE, answered_on=before)
+    assert answer.status_code == 400
+    assert "made after that day" in main_of(answer)
 
 
 def test_an_edition_stands_only_where_one_was_given(group: Group) -> None:
@@ -161,9 +244,38 @@ def test_an_answer_is_corrected_and_the_record_keeps_both(group: Group) -> None:
     answered(group, place, outcome="withdrawn", decider="secretariat")
     (kept,) = data_requests.listed(group.signed.desk, waits=False, most=9)
     on = date.fromisoformat(day(group, 2))
-    assert kept.answer == Answer("withdrawn", "", "secretariat", on)
+    assert kept.answer == Answer("withdrawn", "", None, on)
+    assert "Decided by" not in main_of(group.client("member").get(place))
     told = [entry.about.get("outcome") for entry in latest(group.signed.desk.folder, 3)]
     assert told == ["withdrawn", "declined", None]
+
+
+def test_what_was_written_by_mistake_stands_nowhere_any_more(group: Group) -> None:
+    place = noted(group, organisation="Mr Somebody")
+    answer = corrected(group, place, asked_on=day(group, 8))
+    assert (answer.status_code, answer.location) == (303, place)
+    for page in (place, "/data-requests", f"{place}/correct"):
+        said = main_of(group.client("coordinator").get(page))
+        assert ORGANISATION in said
+        assert "Mr Somebody" not in said
+    with group.signed.desk.store.reading() as connection:
+        assert "Mr Somebody" not in "\n".join(connection.iterdump())
+    (entry, *_) = latest(group.signed.desk.folder, 1)
+    assert entry.event == "data request corrected"
+    assert dict(entry.about) == {"request": "1", "asker": "research", "asked_on": day(group, 8)}
+
+
+def test_who_changes_what_somebody_changed_meanwhile_is_shown_it_first(group: Group) -> None:
+    place = noted(group)
+    answered(group, place)
+    for send, said in ((answered, "Declined"), (corrected, ORGANISATION)):
+        late = send(group, place, who="analyst", seen="0")
+        assert late.status_code == 409
+        assert "Somebody changed this request meanwhile." in main_of(late)
+        assert said in main_of(late)
+        assert send(group, place, seen="").status_code == 409
+    (kept,) = data_requests.listed(group.signed.desk, waits=False, most=9)
+    assert kept.revision == 1
 
 
 def test_what_was_typed_is_not_lost_and_the_fault_stands_at_its_field(group: Group) -> None:
@@ -182,13 +294,15 @@ def test_what_was_typed_is_not_lost_and_the_fault_stands_at_its_field(group: Gro
     assert data_requests.listed(group.signed.desk, waits=True, most=9) == []
 
 
-@pytest.mark.parametrize("ago", [-2, -400, 4_000])
-def test_a_day_that_has_not_begun_or_is_long_over_is_none(shared: Group, ago: int) -> None:
-    assert sent(shared, asked_on=day(shared, ago)).status_code == 400
+@pytest.mark.parametrize("ago", [-1, -2, -400, 4_000])
+def test_a_day_that_has_not_begun_or_is_long_over_is_none(group: Group, ago: int) -> None:
+    set_clock(group, BUILT)
+    assert sent(group, asked_on=day(group, ago)).status_code == 400
 
 
-@pytest.mark.parametrize("ago", [-2, 10, 400])
+@pytest.mark.parametrize("ago", [-1, -2, 10, 400])
 def test_no_answer_before_the_request_or_after_today(group: Group, ago: int) -> None:
+    set_clock(group, BUILT)
     place = noted(group)
     answer = answered(group, place, answered_on=day(group, ago))
     assert answer.status_code == 400
@@ -196,6 +310,7 @@ def test_no_answer_before_the_request_or_after_today(group: Group, ago: int) -> 
 
 
 def test_whose_day_begins_earlier_may_write_it(group: Group) -> None:
+    set_clock(group, BUILT.replace(hour=10, minute=0))  # the next day has begun in Kiribati
     place = noted(group, asked_on=day(group, -1))
     assert answered(group, place, answered_on=day(group, -1)).status_code == 303
     assert "Waits" not in main_of(group.client("member").get(place))
@@ -215,9 +330,9 @@ def test_the_log_tells_its_year_in_numbers(group: Group) -> None:
         asked = date.fromisoformat(day(group, 60))
         number = data_requests.note(desk, Draft("media", ORGANISATION, PURPOSE, asked), "x")
         given = Answer(outcome, "", "co_leads", asked + timedelta(waited))  # pyright: ignore[reportArgumentType]
-        assert data_requests.answer(desk, number, given, "x")
-    noted(group)
-    noted(group, asked_on=day(group, 900))
+        assert data_requests.answer(desk, number, given, "x", seen=0)
+    noted(group, asked_on=day(group, 364))
+    noted(group, asked_on=day(group, 365))
     told = data_requests.tally(desk)
     assert (told.waiting, told.closed, told.days) == (2, 4, 4)
     assert told.of_year == {"given": 2, "declined": 1, "withdrawn": 1, "": 1}
@@ -255,11 +370,11 @@ def test_words_are_kept_as_they_were_typed_and_escaped(shared: Group, text: str)
         assert text not in page
 
 
-@pytest.mark.parametrize("page", ["/data-requests", "/data-requests/new", "/data-requests/1"])
+@pytest.mark.parametrize("page", ["", "/new", "/1", "/1/correct"])
 def test_the_pages_speak_bangla(tmp_path: Path, page: str) -> None:
-    group = Group(signed_application(tmp_path), tmp_path / "releases")
+    group = Group(signed_application(tmp_path, **FEW), tmp_path / "releases")
     noted(group)
-    said = main_of(group.client("coordinator").get(f"{page}?lang=bn"))
+    said = main_of(group.client("coordinator").get(f"/data-requests{page}?lang=bn"))
     assert "meeting." not in said
     assert "অনুরোধ" in said
 
@@ -269,17 +384,19 @@ def test_every_choice_is_said_in_words(group: Group, lang: str) -> None:
     client = group.client("coordinator")
     for asker in ASKERS:
         place = noted(group, asker=asker)
-        for decider in DECIDERS:
-            assert answered(group, place, decider=decider).status_code == 303
-            assert client.get(f"{place}?lang={lang}").status_code == 200
-        for outcome in ("declined", "withdrawn"):
-            assert answered(group, place, outcome=outcome).status_code == 303
-            assert client.get(f"{place}?lang={lang}").status_code == 200
+        assert say(f"meeting.asker.{asker}", lang) in main_of(client.get(f"{place}?lang={lang}"))
+    for decider in DECIDERS:
+        assert answered(group, place, decider=decider).status_code == 303
+        told = main_of(client.get(f"{place}?lang={lang}"))
+        assert f"<strong>{say(f'meeting.decider.{decider}', lang)}</strong>" in told
+    for outcome in OUTCOMES:
+        answer = answered(group, place, outcome=outcome, release=SHOWN_NO_MORE)
+        assert answer.status_code == 303
+        told = main_of(client.get(f"{place}?lang={lang}"))
+        assert f">{say(f'meeting.outcome.{outcome}', lang)}</span>" in told
 
 
 def test_what_is_not_there_is_not_found(group: Group) -> None:
     assert group.client("analyst").get("/data-requests/7").status_code == 404
     assert answered(group, "/data-requests/7").status_code == 404
-    assert not data_requests.answer(
-        group.signed.desk, 7, Answer("declined", "", "partners", date(2026, 9, 1)), "x"
-    )
+    assert corrected(group, "/data-requests/7").status_code == 404
