@@ -34,7 +34,7 @@ Decider = Literal[
 DECIDERS: tuple[Decider, ...] = get_args(Decider)
 #: Characters of the name of an organisation, and of what it wants the data for.
 LONGEST_NAME, LONGEST_PURPOSE = 80, 300
-#: What is given where the edition is shown no more, so that its name cannot be chosen.
+#: What stands for an edition that is shown no more, where whoever has it knows.
 SHOWN_NO_MORE = "gone"
 _YEAR = timedelta(365)
 
@@ -86,11 +86,6 @@ class DataRequest(Draft):
     id: int
     revision: int
     answer: Answer | None
-
-    @property
-    def was_given(self) -> bool:
-        """Whether an edition was handed out for it."""
-        return self.answer is not None and self.answer.outcome == "given"
 
 
 @dataclass(frozen=True)
@@ -187,13 +182,19 @@ def listed(desk: Desk, *, waits: bool, most: int, after: int = 0) -> list[DataRe
     return [_request(row) for row in rows]
 
 
-def given_and_gone(desk: Desk, shown: Iterable[str]) -> list[DataRequest]:
-    """Requests for which an edition was given that is not among those shown, the newest first."""
+def to_be_told(desk: Desk, shown: Iterable[str]) -> list[DataRequest]:
+    """Whom an edition was given in the last year that is not among those shown, the newest first.
+
+    None whose answer says that they know.
+    """
+    since = str(today(desk) - _YEAR)
     with desk.store.reading() as connection:
         rows = connection.execute(
-            "SELECT * FROM data_request WHERE outcome = 'given' ORDER BY id DESC"
+            "SELECT * FROM data_request WHERE outcome = 'given' AND answered_on > ? "
+            "ORDER BY answered_on DESC, id DESC",
+            [since],
         ).fetchall()
-    known = frozenset(shown)
+    known = {*shown, SHOWN_NO_MORE}
     return [_request(row) for row in rows if row["release"] not in known]
 
 

@@ -60,7 +60,7 @@ def _list(room: Room) -> Response:
     editions = _editions(room)
     return shown(
         "data_requests", 200, found=found, waits=waits, tally=tally, page=page, pages=pages,
-        to_tell=data_requests.given_and_gone(room.desk, editions), **_given(room, editions),
+        to_tell=data_requests.to_be_told(room.desk, editions), **_given(room, editions),
     )  # fmt: skip
 
 
