@@ -16,7 +16,6 @@ from dashboard.access import installed
 from dashboard.access.browser import ECHO, HEADER, Browser
 from dashboard.access.desk import Desk, everybody, open_desk
 from dashboard.access.keys import WeakSecret, read_keys
-from dashboard.access.pages.frame import House
 from dashboard.access.reader import is_nobody, reader
 from dashboard.access.store import NewerStore, UnwritableState
 from dashboard.components.filter_bar import filter_bar
@@ -32,7 +31,6 @@ from dashboard.model.release import PUBLIC_FOLDER
 from dashboard.pages import PAGES, Page, find
 from dashboard.release import admission
 from dashboard.release.folder import POINTER, NoRelease, Releases
-from dashboard.release.held_back import HeldBack
 from dashboard.security import guard, headers, loopback
 from dashboard.settings import Settings, SettingsError
 from dashboard.words.catalogue import say
@@ -121,14 +119,12 @@ def create_app(settings: Settings | None = None) -> Dash:
         )
     desk, browser = _access(settings)
     exhibits.load()
-    held = HeldBack(settings.state)
-    releases, public = _releases(settings, held)
+    releases, public = _releases(settings)
     server = Flask("dashboard", static_folder=None)
     loopback.install(server, settings.public_host)
     if desk and browser:
         styles, dark = _styles(settings)
-        house = House(desk, browser, styles, dark, settings.releases, releases, held)
-        installed.install(server, house)
+        installed.install(server, desk, browser, styles, dark, settings.releases)
     app = _Product(
         "dashboard",
         server=server,  # pyright: ignore[reportArgumentType] -- dash takes a Flask here
@@ -197,7 +193,7 @@ def _styles(settings: Settings) -> tuple[list[str], str]:
     return always, dark
 
 
-def _releases(settings: Settings, held: HeldBack) -> tuple[Releases, Releases]:
+def _releases(settings: Settings) -> tuple[Releases, Releases]:
     """The releases that are shown, and those for the public made beside them.
 
     Beside the first stand those of published sources, where there are any.
@@ -209,9 +205,8 @@ def _releases(settings: Settings, held: HeldBack) -> tuple[Releases, Releases]:
         else None
     )
     admits = partial(admission.members, local=local, accounts=settings.secret is not None)
-    shown = Releases(settings.releases, beside=published, admits=admits, held=held.ids)
-    public = settings.releases / PUBLIC_FOLDER
-    return shown, Releases(public, admits=admits, held=held.ids)
+    shown = Releases(settings.releases, beside=published, admits=admits)
+    return shown, Releases(settings.releases / PUBLIC_FOLDER, admits=admits)
 
 
 def _tell_if_nothing_is_published(settings: Settings) -> None:

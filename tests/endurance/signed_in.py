@@ -44,8 +44,6 @@ _FORMS = {
     "/account/token": ("code",),
     "/users": ("name", "role", "partner"),
     "/users/999/reset": (),
-    "/editions/2026-01-none/hold": (),
-    "/data-requests/1/correct": ("asker", "organisation", "purpose", "asked_on", "seen"),
 }
 #: Fields of forms that are taken.
 _TAKEN = {
@@ -130,7 +128,6 @@ def _odd_address(chance: random.Random) -> str:
         f"/data-requests/{word}", f"/data-requests?show={word}&page={word}",
         f"/views/new?address={word}", f"/flags?lang={word}&area={word}", f"/sign-off?lang={word}",
         f"/account?lang={word}", f"/users?{word}", f"/record?page={word}",
-        f"/editions?lang={word}", f"/editions/{word}/hold", f"/data-requests/{word}/correct",
         f"/set-password/{word}", f"/sign-in?next={word}",
     ))  # fmt: skip
 

@@ -10,7 +10,6 @@ import hashlib
 import logging
 import threading
 import time
-from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -45,12 +44,12 @@ class Trouble:
 
     Attributes:
         release_id: That release.
-        kind: What is wrong with its file, or that it is held back.
+        kind: What is wrong with its file.
         reason: One sentence for the operator.
     """
 
     release_id: str
-    kind: Literal["damaged", "missing", "held"]
+    kind: Literal["damaged", "missing"]
     reason: str
 
     @property
@@ -62,21 +61,15 @@ class Trouble:
 class Releases:
     """The folder of releases and its pointer. Safe to share between threads.
 
-    An operator takes an edition back by a mark beside its file (see ``model.release``), and a
-    server may hold one back: no reader opens it from then on, not even with a page that was loaded
-    with it.
+    An operator takes an edition back by a mark beside its file (see ``model.release``): no reader
+    opens it from then on, not even with a page that was loaded with it.
 
     Attributes:
         trouble: Why the release that the pointer names is not shown, or None.
     """
 
     def __init__(
-        self,
-        folder: Path,
-        *,
-        beside: Releases | None = None,
-        admits: Admits = admits_any,
-        held: Callable[[], Collection[str]] = frozenset,
+        self, folder: Path, *, beside: Releases | None = None, admits: Admits = admits_any
     ) -> None:
         """Take a folder.
 
@@ -84,10 +77,8 @@ class Releases:
             folder: The folder.
             beside: The folder of published releases whose newest stands beside each of these.
             admits: Which release may be shown; says why not.
-            held: Ids of editions that are held back (see ``held_back``).
         """
         self.folder = folder
-        self._held = held
         self._beside = beside
         self._admits = admits
         self.trouble: Trouble | None = None
@@ -234,23 +225,13 @@ class Releases:
         return [each for each in ids if each.isascii() and not self._is_taken_back(each)]
 
     def _is_taken_back(self, release_id: str) -> bool:
-        """Whether no reader may open an edition: taken back by the operator, or held back here."""
-        mark = self.folder / f"{release_id}.duckdb{contract.TAKEN_BACK_SUFFIX}"
-        return mark.exists() or release_id in self._held()
+        return (self.folder / f"{release_id}.duckdb{contract.TAKEN_BACK_SUFFIX}").exists()
 
     def _follow_pointer(self) -> None:
         pointer = self.folder / POINTER
         if not pointer.is_file():
             return
         release_id = pointer.read_text(encoding="ascii", errors="replace").strip()
-        if release_id in self._held():
-            before = self._newest_before(release_id)
-            if before is None:
-                reason = "The newest release is held back, and there is none before it."
-                self.trouble = Trouble(release_id, "held", reason)
-                self._leave_taken_back()
-                return
-            release_id = before
         if self._current is not None and release_id == self._current.id:
             self.trouble = None
             return
@@ -270,11 +251,6 @@ class Releases:
             self._refuse(Trouble(release_id, "damaged", reason))
         else:
             self.trouble = None
-
-    def _newest_before(self, release_id: str) -> str | None:
-        """Id of the newest edition before one that can be opened."""
-        earlier = (each for each in self._ids() if each < release_id)
-        return next((each for each in earlier if self._edition(each) is not None), None)
 
     def _refuse(self, trouble: Trouble) -> None:
         """Go on with what is shown; the file is tried again once it has changed, or later."""
