@@ -238,14 +238,16 @@ def _card(exhibit_id: str, reading: Reading, release: Release, *, table: bool) -
     """Parts of one card; a failure is logged with a reference and shown in the card's room."""
     chosen = tuple(sorted(reading.options.items()))
     decides = may_ask(reader().role, "meeting.note_decision")
-    asked = (exhibit_id, release.id, reading.filters, chosen, table, decides)
-    source = definition(exhibit_id).answered_by(release)
+    entry = definition(exhibit_id)
+    beside = entry.depends_on(release)
+    asked = (exhibit_id, release.id, reading.filters, chosen, table, decides, beside)
+    source = entry.answered_by(release)
     if known := LATEST_CARDS.get(source, asked):
         return known
     number = figure_number(exhibit_id)
     try:
         given = door.Answer(render(exhibit_id, reading, release), reading, source, release)
-        options = offered_options(definition(exhibit_id), release)
+        options = offered_options(entry, release)
         parts = exhibit_card.filled(
             given.exhibit,
             reading,

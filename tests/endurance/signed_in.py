@@ -34,6 +34,7 @@ _FORMS = {
     "/views/1/rename": ("name",),
     "/views/1/share": (),
     "/data-requests/new": ("asker", "organisation", "purpose", "asked_on"),
+    "/data-requests/1/correct": ("asker", "organisation", "purpose", "asked_on", "seen"),
     "/data-requests/1/answer": ("outcome", "release", "decider", "answered_on"),
     "/flags/explain": ("flag", "area", "verdict", "first", "reason", "words", "text"),
     "/sign-off/sign": ("digest", "round", "partner"),
@@ -128,6 +129,7 @@ def _odd_address(chance: random.Random) -> str:
         f"/data-requests/{word}", f"/data-requests?show={word}&page={word}",
         f"/views/new?address={word}", f"/flags?lang={word}&area={word}", f"/sign-off?lang={word}",
         f"/account?lang={word}", f"/users?{word}", f"/record?page={word}",
+        f"/data-requests/{word}/correct",
         f"/set-password/{word}", f"/sign-in?next={word}",
     ))  # fmt: skip
 

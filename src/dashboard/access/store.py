@@ -141,7 +141,8 @@ MIGRATIONS = (
         outcome TEXT,
         release TEXT,
         decider TEXT,
-        answered_on TEXT
+        answered_on TEXT,
+        knows INTEGER NOT NULL DEFAULT 0
     ) STRICT;
     """,
 )
@@ -194,6 +195,7 @@ class Store:
         try:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA secure_delete = ON")  # what is corrected is overwritten
         except sqlite3.Error:
             connection.close()
             raise

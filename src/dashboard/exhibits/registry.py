@@ -59,7 +59,8 @@ class Definition:
     The geometry is that of a map; None for what is no map. ``by_month`` says whether its period is
     the last closed month where none is chosen, and not the release's usual one. ``by_quarter`` says
     whether it counts whole quarters, also of facts that have months. ``published`` says whether it
-    is answered by published sources, over all their months where none are chosen.
+    is answered by published sources, over all their months where none are chosen. ``of_folder``
+    says whether it tells of the other editions too, which come and go while its release stays.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Definition:
     by_month: bool
     by_quarter: bool
     published: bool
+    of_folder: bool
     make: Callable[[Question], Exhibit]
 
     def period(self, filters: Filters, release: Release) -> Span:
@@ -79,6 +81,13 @@ class Definition:
             return release.span
         last = Span(release.span.end, release.span.end)
         return last if self.by_month else release.default_period
+
+    def depends_on(self, release: Release) -> tuple[tuple[str, ...], ...]:
+        """What beside its release and the question an answer follows from: ids of editions."""
+        if not self.of_folder:
+            return ()
+        editions = tuple(edition.release_id for edition in release.editions())
+        return editions, tuple(release.damaged())
 
     def answered_by(self, release: Release) -> Release:
         """The release that its numbers come from, of a page that shows a release.
@@ -103,6 +112,7 @@ def exhibit(
     by_month: bool = False,
     by_quarter: bool = False,
     published: bool = False,
+    of_folder: bool = False,
 ) -> Callable[[Callable[[Question], Exhibit]], Callable[[Question], Exhibit]]:
     """Register a function as the exhibit of an id; ids are a public contract."""
 
@@ -110,7 +120,7 @@ def exhibit(
         if exhibit_id in _EXHIBITS:
             raise ValueError(f"two exhibits are named {exhibit_id}")
         _EXHIBITS[exhibit_id] = Definition(
-            exhibit_id, facts, options, geometry, by_month, by_quarter, published, make
+            exhibit_id, facts, options, geometry, by_month, by_quarter, published, of_folder, make
         )
         return make
 

@@ -34,7 +34,7 @@ Decider = Literal[
 DECIDERS: tuple[Decider, ...] = get_args(Decider)
 #: Characters of the name of an organisation, and of what it wants the data for.
 LONGEST_NAME, LONGEST_PURPOSE = 80, 300
-#: What stands for an edition that is shown no more, where whoever has it knows.
+#: What stands for an edition that is shown no more, so that its name cannot be chosen.
 SHOWN_NO_MORE = "gone"
 _YEAR = timedelta(365)
 
@@ -65,12 +65,14 @@ class Answer:
         release: The edition for the public that was given, ``SHOWN_NO_MORE``, or "" for none.
         decider: Who decided, None where nobody had to: it was withdrawn.
         on: Day on which the organisation was answered, or asked no more.
+        knows: Whether it knows that its edition is shown no more.
     """
 
     outcome: Outcome
     release: str
     decider: Decider | None
     on: date
+    knows: bool = False
 
 
 @dataclass(frozen=True)
@@ -150,16 +152,17 @@ def correct(desk: Desk, number: int, draft: Draft, by: str, *, seen: int) -> boo
 def answer(desk: Desk, number: int, given: Answer, by: str, *, seen: int) -> bool:
     """Say how a request was answered; whether it was still as it was seen."""
     values = [given.outcome, given.release, given.decider or "", str(given.on)]
+    knows = {"organisation_knows": "yes"} if given.knows else {}
     with desk.store.writing() as connection:
         changed = connection.execute(
             "UPDATE data_request SET outcome = ?, release = ?, decider = ?, answered_on = ?, "
-            "revision = revision + 1 WHERE id = ? AND revision = ?",
-            [*values, number, seen],
+            "knows = ?, revision = revision + 1 WHERE id = ? AND revision = ?",
+            [*values, given.knows, number, seen],
         ).rowcount
         if changed:
             said = zip(("outcome", "release", "decider", "answered_on"), values, strict=True)
-            about = {"request": str(number), **{name: value for name, value in said if value}}
-            record(desk, connection, "data request answered", by, **about)
+            about = {name: value for name, value in said if value} | knows
+            record(desk, connection, "data request answered", by, request=str(number), **about)
     return bool(changed)
 
 
@@ -185,16 +188,16 @@ def listed(desk: Desk, *, waits: bool, most: int, after: int = 0) -> list[DataRe
 def to_be_told(desk: Desk, shown: Iterable[str]) -> list[DataRequest]:
     """Whom an edition was given in the last year that is not among those shown, the newest first.
 
-    None whose answer says that they know.
+    None of whom the log says that they know.
     """
     since = str(today(desk) - _YEAR)
     with desk.store.reading() as connection:
         rows = connection.execute(
-            "SELECT * FROM data_request WHERE outcome = 'given' AND answered_on > ? "
+            "SELECT * FROM data_request WHERE outcome = 'given' AND NOT knows AND answered_on > ? "
             "ORDER BY answered_on DESC, id DESC",
             [since],
         ).fetchall()
-    known = {*shown, SHOWN_NO_MORE}
+    known = frozenset(shown)
     return [_request(row) for row in rows if row["release"] not in known]
 
 
@@ -239,7 +242,8 @@ def _request(row: sqlite3.Row) -> DataRequest:
     given = None
     if row["outcome"] is not None:
         on = date.fromisoformat(row["answered_on"])
-        given = Answer(row["outcome"], row["release"], row["decider"] or None, on)
+        known = bool(row["knows"])
+        given = Answer(row["outcome"], row["release"], row["decider"] or None, on, known)
     return DataRequest(
         asker=row["asker"],
         organisation=row["organisation"],

@@ -137,7 +137,9 @@ def _lengths(spans: tuple[Span | None, ...]) -> tuple[int | None, ...]:
 
 def _now(figure: Figure, lang: Language, seen: Seen) -> Told | None:
     """What a figure answers now; None where that failed, a moment ago too."""
-    asked, source = (figure, lang), definition(figure.exhibit).answered_by(seen.release)
+    entry = definition(figure.exhibit)
+    source = entry.answered_by(seen.release)
+    asked = figure, lang, entry.depends_on(seen.release)
     if known := _NOW.get(source, asked):
         return known
     failed = _FAILED.get(source, asked)

@@ -19,6 +19,7 @@ from dashboard import answers, exhibits
 from dashboard.answers import WANTS, Asked, address_of, answer, read_asked
 from dashboard.components.exhibit_card import PARTS
 from dashboard.model.languages import LANGUAGES
+from dashboard.model.release import TAKEN_BACK_SUFFIX
 from dashboard.pages import PAGES, Page
 from dashboard.release.folder import NoRelease, Releases
 from dashboard.release.once import Latest
@@ -378,6 +379,21 @@ def test_an_answer_is_of_the_release_that_its_page_was_loaded_with(
         text = json.dumps(given)
         assert OLDER not in text
         assert RELEASE not in text
+
+
+def test_the_list_of_editions_leaves_out_what_was_taken_back_since_it_was_asked(
+    releases: Releases,
+) -> None:
+    """Whoever asked before, and whatever is remembered of that."""
+    asked = "/quality#want=rest&cards=quality.editions"
+    mark = releases.folder / f"{OLDER}.duckdb{TAKEN_BACK_SUFFIX}"
+    assert OLDER in json.dumps(ask(releases, asked))
+    mark.touch()
+    try:
+        assert OLDER not in json.dumps(ask(releases, asked))
+    finally:
+        mark.unlink()
+    assert OLDER in json.dumps(ask(releases, asked))
 
 
 def test_an_edition_that_is_asked_for_answers_all_of_a_page(releases: Releases) -> None:

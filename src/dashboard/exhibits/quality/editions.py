@@ -20,7 +20,7 @@ from dashboard.words import dates
 from dashboard.words.catalogue import say
 
 
-@exhibit("quality.editions", facts=())
+@exhibit("quality.editions", facts=(), of_folder=True)
 def editions(question: Question) -> Exhibit:
     """Every edition that can be read, the newest first."""
     lang = question.lang

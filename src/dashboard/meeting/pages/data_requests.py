@@ -82,22 +82,27 @@ def _correct(room: Room, number: int) -> Response:
     found = _found(room, number)
     if request.method != "POST":
         return _form(room, 200, _as_noted(found), found=found)
-    draft = _draft(room)
-    if isinstance(draft, dict):
+    draft, seen = _draft(room, found), _seen()
+    if isinstance(draft, dict) and seen == found.revision:
         return _form(room, 400, request.form, faults=draft, found=found)
-    if not data_requests.correct(room.desk, number, draft, g.reader.name, seen=_seen()):
-        now = _found(room, number)
-        return _form(room, 409, _as_noted(now), found=now, is_newer=True)
+    kept = isinstance(draft, Draft) and data_requests.correct(
+        room.desk, number, draft, g.reader.name, seen=seen
+    )
+    if not kept:
+        return _form(room, 409, request.form, found=_found(room, number), is_newer=True)
     return on_to(way("meeting.data_request", number=number))
 
 
 def _answer(room: Room, number: int) -> Response:
     found, editions = _found(room, number), _editions(room)
-    given = _given_answer(room, found, editions)
-    if isinstance(given, dict):
+    given, seen = _given_answer(room, found, editions), _seen()
+    if isinstance(given, dict) and seen == found.revision:
         return _shown(room, found, 400, faults=given, filled=request.form)
-    if not data_requests.answer(room.desk, number, given, g.reader.name, seen=_seen()):
-        return _shown(room, _found(room, number), 409, is_newer=True)
+    kept = isinstance(given, Answer) and data_requests.answer(
+        room.desk, number, given, g.reader.name, seen=seen
+    )
+    if not kept:
+        return _shown(room, _found(room, number), 409, filled=request.form, is_newer=True)
     return on_to(way("meeting.data_request", number=number))
 
 
@@ -113,18 +118,21 @@ def _seen() -> int:
 # --- what forms say -----------------------------------------------------------------------------
 
 
-def _draft(room: Room) -> Draft | dict[str, str]:
-    """What the form says, or the phrases of what speaks against its fields."""
+def _draft(room: Room, found: DataRequest | None = None) -> Draft | dict[str, str]:
+    """What the form says, or the phrases of what speaks against its fields.
+
+    Nothing was asked after it was answered.
+    """
     form = request.form
     asker = form.get("asker", "")
     organisation, purpose = spaced(form.get("organisation", "")), spaced(form.get("purpose", ""))
-    last = _last_day(room)
+    last = found.answer.on if found and found.answer else _last_day(room)
     asked_on = _day(form.get("asked_on", ""), last - _BACK, last)
     faults = {
         "asker": "" if asker in ASKERS else "choose",
         "organisation": next(faults_in(organisation, LONGEST_NAME), ""),
         "purpose": next(faults_in(purpose, LONGEST_PURPOSE), ""),
-        "asked_on": "" if asked_on else "day",
+        "asked_on": "" if asked_on else "day_before" if found and found.answer else "day",
     }
     if any(faults.values()) or asked_on is None:
         return {name: fault for name, fault in faults.items() if fault}
@@ -149,7 +157,9 @@ def _given_answer(
     }
     if any(faults.values()) or on is None:
         return {name: fault for name, fault in faults.items() if fault}
-    return Answer(cast(Outcome, outcome), release, cast(Decider, decider) if decided else None, on)
+    decided_by = cast(Decider, decider) if decided else None
+    knows = given and release not in editions and form.get("knows") == "1"
+    return Answer(cast(Outcome, outcome), release, decided_by, on, knows)
 
 
 def _fault_of_edition(
@@ -186,6 +196,7 @@ def _shown(room: Room, found: DataRequest, status: int = 200, **values: Any) -> 
         "release": before.release if before else "",
         "decider": before.decider if before else "",
         "answered_on": str(before.on if before else today(room.desk)),
+        "knows": "1" if before and before.knows else "",
     }
     return shown(
         "data_request", status, found=found, outcomes=OUTCOMES, deciders=DECIDERS,

@@ -213,11 +213,16 @@ def test_the_answer_of_an_edition_that_is_gone_can_still_be_corrected(group: Gro
     assert answered(group, other, outcome="given", release=RELEASE).status_code == 400
     first = group.client("member").get("/data-requests")
     assert main_of(first).count("If it was taken back, tell") == 1
-    for each in (place, other):
-        known = answered(group, each, outcome="given", release=SHOWN_NO_MORE)
+    late = answered(group, other, outcome="given", release=SHOWN_NO_MORE)
+    assert late.status_code == 303
+    for each, held in ((place, RELEASE), (other, SHOWN_NO_MORE)):
+        assert "The organisation knows that" in main_of(group.client("analyst").get(each))
+        known = answered(group, each, outcome="given", release=held, knows="1")
         assert known.status_code == 303
+        assert "The organisation knows." in main_of(group.client("member").get(each))
     first = group.client("member").get("/data-requests")
     assert "If it was taken back, tell" not in main_of(first)
+    assert RELEASE in main_of(group.client("member").get(place))
     assert "Given: an edition for the public that is shown no more." in main_of(
         group.client("member").get(other)
     )
@@ -257,14 +262,20 @@ def test_an_answer_is_corrected_and_the_record_keeps_both(group: Group) -> None:
 
 def test_what_was_written_by_mistake_stands_nowhere_any_more(group: Group) -> None:
     place = noted(group, organisation="Mr Somebody")
+    answered(group, place)
+    late = corrected(group, place, asked_on=day(group, 1))
+    assert late.status_code == 400
+    assert "not after that of the answer" in main_of(late)
     answer = corrected(group, place, asked_on=day(group, 8))
     assert (answer.status_code, answer.location) == (303, place)
-    for page in (place, "/data-requests", f"{place}/correct"):
+    for page in (place, "/data-requests?show=closed", f"{place}/correct"):
         said = main_of(group.client("coordinator").get(page))
         assert ORGANISATION in said
         assert "Mr Somebody" not in said
     with group.signed.desk.store.reading() as connection:
-        assert "Mr Somebody" not in "\n".join(connection.iterdump())
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    for file in group.signed.desk.folder.iterdir():
+        assert b"Mr Somebody" not in file.read_bytes(), file
     (entry, *_) = latest(group.signed.desk.folder, 1)
     assert entry.event == "data request corrected"
     assert dict(entry.about) == {"request": "1", "asker": "research", "asked_on": day(group, 8)}
@@ -279,6 +290,10 @@ def test_who_changes_what_somebody_changed_meanwhile_is_shown_it_first(group: Gr
         assert "Somebody changed this request meanwhile." in main_of(late)
         assert said in main_of(late)
         assert send(group, place, seen="").status_code == 409
+    faulty = corrected(group, place, seen="0", organisation="")
+    assert faulty.status_code == 409  # or the form with its fault would bring the newer revision
+    faulty = answered(group, place, seen="0", decider="")
+    assert faulty.status_code == 409
     (kept,) = data_requests.listed(group.signed.desk, waits=False, most=9)
     assert kept.revision == 1
 
