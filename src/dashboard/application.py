@@ -16,11 +16,12 @@ from dashboard.access import installed
 from dashboard.access.browser import ECHO, HEADER, Browser
 from dashboard.access.desk import Desk, everybody, open_desk
 from dashboard.access.keys import WeakSecret, read_keys
+from dashboard.access.pages.frame import House
 from dashboard.access.reader import is_nobody, reader
 from dashboard.access.store import NewerStore, UnwritableState
 from dashboard.components.filter_bar import filter_bar
 from dashboard.components.shell import Destination, SignedIn, shell
-from dashboard.components.states import no_release
+from dashboard.components.states import held_release, no_release
 from dashboard.figures import theme
 from dashboard.figures.graph import CONFIG
 from dashboard.filters import read_language
@@ -31,6 +32,7 @@ from dashboard.model.release import PUBLIC_FOLDER
 from dashboard.pages import PAGES, Page, find
 from dashboard.release import admission
 from dashboard.release.folder import POINTER, NoRelease, Releases
+from dashboard.release.held_back import HeldBack
 from dashboard.security import guard, headers, loopback
 from dashboard.settings import Settings, SettingsError
 from dashboard.words.catalogue import say
@@ -119,12 +121,14 @@ def create_app(settings: Settings | None = None) -> Dash:
         )
     desk, browser = _access(settings)
     exhibits.load()
-    releases, public = _releases(settings)
+    held = HeldBack(settings.state) if desk else None
+    releases, public = _releases(settings, held)
     server = Flask("dashboard", static_folder=None)
     loopback.install(server, settings.public_host)
-    if desk and browser:
+    if desk and browser and held:
         styles, dark = _styles(settings)
-        installed.install(server, desk, browser, styles, dark, settings.releases)
+        house = House(desk, browser, styles, dark, settings.releases, releases, held)
+        installed.install(server, house)
     app = _Product(
         "dashboard",
         server=server,  # pyright: ignore[reportArgumentType] -- dash takes a Flask here
@@ -193,7 +197,7 @@ def _styles(settings: Settings) -> tuple[list[str], str]:
     return always, dark
 
 
-def _releases(settings: Settings) -> tuple[Releases, Releases]:
+def _releases(settings: Settings, held: HeldBack | None) -> tuple[Releases, Releases]:
     """The releases that are shown, and those for the public made beside them.
 
     Beside the first stand those of published sources, where there are any.
@@ -205,8 +209,9 @@ def _releases(settings: Settings) -> tuple[Releases, Releases]:
         else None
     )
     admits = partial(admission.members, local=local, accounts=settings.secret is not None)
-    shown = Releases(settings.releases, beside=published, admits=admits)
-    return shown, Releases(settings.releases / PUBLIC_FOLDER, admits=admits)
+    ids = held.ids if held else frozenset[str]
+    shown = Releases(settings.releases, beside=published, admits=admits, held=ids)
+    return shown, Releases(settings.releases / PUBLIC_FOLDER, admits=admits, held=ids)
 
 
 def _tell_if_nothing_is_published(settings: Settings) -> None:
@@ -230,6 +235,8 @@ def _layout(releases: Releases, settings: Settings) -> Any:
     try:
         release = releases.current()
     except NoRelease as reason:
+        if releases.trouble and releases.trouble.kind == "held":
+            return held_release(lang)
         return no_release(str(reason), settings.releases, lang)
     known = {
         "geography": door.fingerprint(settings.geography, "*.geojson"),

@@ -219,7 +219,7 @@ def test_plain_pages_of_an_administrator_can_be_read_in_the_dark(
     page.close()
     brought, _ = entered(group.state, "administrator@agency.example", "administrator")
     page = browser.new_page(extra_http_headers=brought)
-    own = ("/account", "/account/authenticator", "/users", "/record", "/sign-off")
+    own = ("/account", "/account/authenticator", "/users", "/editions", "/record", "/sign-off")
     looked_at(page, [f"{group.address}{path}" for path in own])
     page.close()
 

@@ -33,6 +33,7 @@ FILLED = {
     "<name>": "adm1.geojson",
     "<link>": "none",
     "<int:number>/<any(reset, disable):change>": "1/reset",
+    "<release>/<any(hold, show):change>": "none/hold",
     "<int(max=999999999):number>": "1",
     "<any(open, done, dropped):state>": "done",
     "<any(share, keep, rename, delete):change>": "share",

@@ -45,6 +45,7 @@ _FORMS = {
     "/account/token": ("code",),
     "/users": ("name", "role", "partner"),
     "/users/999/reset": (),
+    "/editions/2026-01-none/hold": (),
 }
 #: Fields of forms that are taken.
 _TAKEN = {
@@ -129,7 +130,7 @@ def _odd_address(chance: random.Random) -> str:
         f"/data-requests/{word}", f"/data-requests?show={word}&page={word}",
         f"/views/new?address={word}", f"/flags?lang={word}&area={word}", f"/sign-off?lang={word}",
         f"/account?lang={word}", f"/users?{word}", f"/record?page={word}",
-        f"/data-requests/{word}/correct",
+        f"/editions?lang={word}", f"/editions/{word}/hold", f"/data-requests/{word}/correct",
         f"/set-password/{word}", f"/sign-in?next={word}",
     ))  # fmt: skip
 

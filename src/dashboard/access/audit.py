@@ -58,6 +58,8 @@ Event = Literal[
     "view renamed",
     "view deleted",
     "flag explained",
+    "edition held back",
+    "edition shown again",
     "data request noted",
     "data request corrected",
     "data request answered",

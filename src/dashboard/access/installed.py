@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-
 from flask import Blueprint, Flask, Response, current_app, g
 
-from dashboard.access.browser import BROWSER, Browser
-from dashboard.access.desk import Desk
+from dashboard.access.browser import BROWSER
 from dashboard.access.gate import gate
-from dashboard.access.pages import own, sign_off, signing_in, users
+from dashboard.access.pages import editions, own, sign_off, signing_in, users
 from dashboard.access.pages.frame import House, given
 from dashboard.access.reader import EXTENSION
 
@@ -18,22 +14,16 @@ from dashboard.access.reader import EXTENSION
 _BROWSER = "situation-atlas-browser"
 
 
-def install(
-    server: Flask, desk: Desk, browser: Browser, styles: Sequence[str], dark: str, releases: Path
-) -> None:
+def install(server: Flask, house: House) -> None:
     """Put the gate before everything that is added after, and add pages and desk.
 
     Args:
         server: The server.
-        desk: Where accounts are kept.
-        browser: How browsers are spoken with.
-        styles: Addresses of the style sheets of the pages.
-        dark: Address of the one that is added where the system is dark.
-        releases: Folder of the members' releases, where the open round of sign-off lies.
+        house: What the pages are given.
     """
-    house = House(desk, browser, styles, dark, releases)
+    desk, browser = house.desk, house.browser
     blueprint = Blueprint("access", __name__, template_folder="templates")
-    for pages in (signing_in, own, users, sign_off):
+    for pages in (signing_in, own, users, editions, sign_off):
         pages.add(blueprint, house)
     server.register_blueprint(blueprint)
     server.extensions[EXTENSION] = desk

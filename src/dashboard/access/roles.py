@@ -50,8 +50,16 @@ VIEW = frozenset(
 FILES = frozenset({"exhibit", "exhibits", "openapi"})
 #: What makes and ends a token with which a program asks for files.
 PROGRAMS = frozenset({"access.token", "access.end_token"})
-#: What changes accounts and shows the record.
-RULE = frozenset({"access.users", "access.change_user", "access.record"})
+#: What changes accounts, shows the record, and holds editions back.
+RULE = frozenset(
+    {
+        "access.users",
+        "access.change_user",
+        "access.record",
+        "access.editions",
+        "access.change_edition",
+    }
+)
 #: The open round of sign-off, and the answers to it.
 ROUND = frozenset({"access.sign_off"})
 ANSWER = frozenset({"access.sign", "access.ask_change"})

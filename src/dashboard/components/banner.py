@@ -36,7 +36,7 @@ def banners(
         answered: Whether what this page asks for still comes from that release.
     """
     banners: list[Any] = []
-    if trouble:
+    if trouble and trouble.kind != "held":  # what is held back is nobody's to report
         sentence = say(
             "shell.banner.instead",
             lang,

@@ -54,34 +54,58 @@ def lost(lang: str) -> html.Div:
     )
 
 
+def held_release(lang: str) -> html.Div:
+    """The whole window where all is held back: that it comes again, and the own account."""
+    return _alone(
+        _whole_page(
+            "empty",
+            say("shell.state.held_title", lang),
+            [
+                html.P(say("shell.state.held", lang)),
+                html.A(
+                    say("shell.state.held_action", lang),
+                    href=links.page("/account", lang),
+                    className="button button--primary",
+                ),
+            ],
+        ),
+        lang,
+    )
+
+
 def no_release(problem: str, folder: Path, lang: str) -> html.Div:
     """The whole window when there is no release: what the operator has to run."""
     commands = (("python -m etl demo", "empty_sample"), ("python -m etl publish", "empty_publish"))
+    return _alone(
+        _whole_page(
+            "empty",
+            say("shell.state.empty_title", lang),
+            [
+                html.P(say("shell.state.empty", lang)),
+                html.P(say("shell.state.empty_step", lang)),
+                html.Ul(
+                    [
+                        html.Li([html.Code(command), " ", say(f"shell.state.{key}", lang)])
+                        for command, key in commands
+                    ]
+                ),
+                html.P(
+                    [say("shell.state.empty_folder", lang), " ", html.Code(str(folder))],
+                    className="quiet",
+                ),
+                html.P(problem, className="quiet"),
+            ],
+        ),
+        lang,
+    )
+
+
+def _alone(page: html.Div, lang: str) -> html.Div:
+    """A page in a window without navigation."""
     return html.Div(
         [
             html.Header(html.Div(brand(lang), className="header-row"), className="header"),
-            html.Main(
-                _whole_page(
-                    "empty",
-                    say("shell.state.empty_title", lang),
-                    [
-                        html.P(say("shell.state.empty", lang)),
-                        html.P(say("shell.state.empty_step", lang)),
-                        html.Ul(
-                            [
-                                html.Li([html.Code(command), " ", say(f"shell.state.{key}", lang)])
-                                for command, key in commands
-                            ]
-                        ),
-                        html.P(
-                            [say("shell.state.empty_folder", lang), " ", html.Code(str(folder))],
-                            className="quiet",
-                        ),
-                        html.P(problem, className="quiet"),
-                    ],
-                ),
-                className="main",
-            ),
+            html.Main(page, className="main"),
         ],
         className="app",
     )

@@ -6,8 +6,8 @@ from flask import Blueprint, Flask
 
 from dashboard.access.desk import Desk
 from dashboard.meeting.pages import data_requests, decisions, flags, views
-from dashboard.meeting.pages.frame import Room
-from dashboard.release.folder import Releases
+from dashboard.meeting.pages.frame import Room, shown
+from dashboard.release.folder import NoRelease, Releases
 
 
 def install(server: Flask, desk: Desk, releases: Releases, public: Releases) -> None:
@@ -23,4 +23,5 @@ def install(server: Flask, desk: Desk, releases: Releases, public: Releases) -> 
     blueprint = Blueprint("meeting", __name__, template_folder="templates")
     for pages in (data_requests, decisions, flags, views):
         pages.add(blueprint, room)
+    blueprint.register_error_handler(NoRelease, lambda _: shown("nothing", 503))
     server.register_blueprint(blueprint)

@@ -59,6 +59,10 @@ class CurrentOnly(Releases):
         """Whether this is the current edition."""
         return release_id == self.current().id
 
+    def held_back(self) -> frozenset[str]:
+        """Ids of what this server holds back."""
+        return self._whole.held_back()
+
     def editions(self) -> list[Edition]:
         """The current edition alone."""
         return [self.current().edition]

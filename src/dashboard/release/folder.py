@@ -10,6 +10,7 @@ import hashlib
 import logging
 import threading
 import time
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -44,12 +45,12 @@ class Trouble:
 
     Attributes:
         release_id: That release.
-        kind: What is wrong with its file.
+        kind: What is wrong with its file, or that it is held back.
         reason: One sentence for the operator.
     """
 
     release_id: str
-    kind: Literal["damaged", "missing"]
+    kind: Literal["damaged", "missing", "held"]
     reason: str
 
     @property
@@ -61,15 +62,21 @@ class Trouble:
 class Releases:
     """The folder of releases and its pointer. Safe to share between threads.
 
-    An operator takes an edition back by a mark beside its file (see ``model.release``): no reader
-    opens it from then on, not even with a page that was loaded with it.
+    An operator takes an edition back by a mark beside its file (see ``model.release``), and a
+    server may hold one back: no reader opens it from then on, not even with a page that was loaded
+    with it.
 
     Attributes:
         trouble: Why the release that the pointer names is not shown, or None.
     """
 
     def __init__(
-        self, folder: Path, *, beside: Releases | None = None, admits: Admits = admits_any
+        self,
+        folder: Path,
+        *,
+        beside: Releases | None = None,
+        admits: Admits = admits_any,
+        held: Callable[[], Collection[str]] = frozenset,
     ) -> None:
         """Take a folder.
 
@@ -77,8 +84,10 @@ class Releases:
             folder: The folder.
             beside: The folder of published releases whose newest stands beside each of these.
             admits: Which release may be shown; says why not.
+            held: Ids of editions that are held back (see ``held_back``).
         """
         self.folder = folder
+        self._held = held
         self._beside = beside
         self._admits = admits
         self.trouble: Trouble | None = None
@@ -160,6 +169,10 @@ class Releases:
         """Whether a release of this id can be opened: there, whole, admitted and not taken back."""
         return release_id in self._ids() and self._edition(release_id) is not None
 
+    def held_back(self) -> frozenset[str]:
+        """Ids of what this server holds back."""
+        return frozenset(self._held())
+
     def editions(self) -> list[Edition]:
         """All editions that may be shown, the newest first; damaged files are left out."""
         descriptions = (self._edition(release_id) for release_id in self._ids())
@@ -221,10 +234,16 @@ class Releases:
     def _ids(self) -> list[str]:
         """Ids of what can be opened, the newest first."""
         ids = sorted((path.stem for path in self.folder.glob("*.duckdb")), reverse=True)
+        held = self._held()
         # A name of other letters, or of bytes that are none, is that of no release.
-        return [each for each in ids if each.isascii() and not self._is_taken_back(each)]
+        known = [each for each in ids if each.isascii() and each not in held]
+        return [each for each in known if not self._has_mark(each)]
 
     def _is_taken_back(self, release_id: str) -> bool:
+        """Whether no reader may open an edition: taken back by the operator, or held back here."""
+        return self._has_mark(release_id) or release_id in self._held()
+
+    def _has_mark(self, release_id: str) -> bool:
         return (self.folder / f"{release_id}.duckdb{contract.TAKEN_BACK_SUFFIX}").exists()
 
     def _follow_pointer(self) -> None:
@@ -232,12 +251,18 @@ class Releases:
         if not pointer.is_file():
             return
         release_id = pointer.read_text(encoding="ascii", errors="replace").strip()
+        if release_id in self._held():
+            self._leave_taken_back(release_id)
+            self._go_back(release_id)
+            reason = "The newest release is held back, and there is none before it."
+            self.trouble = None if self._current else Trouble(release_id, "held", reason)
+            return
         if self._current is not None and release_id == self._current.id:
             self.trouble = None
             return
         if self._has_failed(release_id) and release_id in self._refused:
             self.trouble = self._refused[release_id]
-            self._leave_taken_back()
+            self._leave_taken_back(release_id)
             return
         # The pointer is the last word: a rollback unmarks a release after it has pointed to it.
         if not (self.folder / f"{release_id}.duckdb").is_file():
@@ -252,18 +277,37 @@ class Releases:
         else:
             self.trouble = None
 
+    def _go_back(self, release_id: str) -> None:
+        """Show the newest edition before one that is not to be shown, of those that can be."""
+        for earlier in (each for each in self._ids() if each < release_id):
+            if self._current is not None and self._current.id == earlier:
+                return
+            if self._edition(earlier) is None:
+                continue
+            try:
+                self._current = self._opened(earlier)
+            except DamagedRelease:
+                self._note_failure(earlier)
+            else:
+                return
+
     def _refuse(self, trouble: Trouble) -> None:
         """Go on with what is shown; the file is tried again once it has changed, or later."""
         self._note_failure(trouble.release_id)
         self._refused[trouble.release_id] = trouble
         self.trouble = trouble
-        self._leave_taken_back()
+        self._leave_taken_back(trouble.release_id)
         _log.error("%s (reference %s)", trouble.reason, trouble.reference)
 
-    def _leave_taken_back(self) -> None:
-        """Show nothing rather than what was taken back, where its successor cannot be shown."""
+    def _leave_taken_back(self, release_id: str) -> None:
+        """Show nothing rather than what was taken back, where its successor cannot be shown.
+
+        Where this server holds something back, show what came before.
+        """
         if self._current is not None and self._is_taken_back(self._current.id):
             self._current = None
+            if self._held():
+                self._go_back(release_id)
 
     def _opened(self, release_id: str) -> Release:
         release = self._open.pop(release_id, None)

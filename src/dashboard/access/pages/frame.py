@@ -20,6 +20,8 @@ from dashboard.access.roles import may_ask
 from dashboard.access.sessions import Session
 from dashboard.filters import read_language
 from dashboard.model.languages import Language, digits, words_of
+from dashboard.release.folder import Releases
+from dashboard.release.held_back import HeldBack
 from dashboard.words.catalogue import say
 
 #: Characters of an address that is kept through sign-in.
@@ -36,6 +38,8 @@ class House:
         styles: Addresses of the style sheets.
         dark: Address of the style sheet that is added where the system is dark.
         releases: Folder of the members' releases, where the open round lies.
+        editions: The whole of it, as it is opened.
+        held: What of it is held back.
     """
 
     desk: Desk
@@ -43,6 +47,8 @@ class House:
     styles: Sequence[str]
     dark: str
     releases: Path
+    editions: Releases
+    held: HeldBack
 
 
 def routes(blueprint: Blueprint, given: object) -> Callable[..., None]:

@@ -1,0 +1,71 @@
+"""Editions: what an administrator holds back from the readers of this server, and shows again."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Literal, cast
+
+from flask import Blueprint, abort, g
+from werkzeug.wrappers import Response as Answer
+
+from dashboard.access.audit import Event
+from dashboard.access.desk import record
+from dashboard.access.pages.frame import House, lang, on_to, page, routes, way
+from dashboard.model.edition import Edition
+from dashboard.model.periods import Month
+from dashboard.release.folder import NoRelease
+from dashboard.words import dates
+
+Change = Literal["hold", "show"]
+_EVENTS: dict[Change, Event] = {"hold": "edition held back", "show": "edition shown again"}
+
+
+def add(blueprint: Blueprint, house: House) -> None:
+    """Add the routes."""
+    rule = routes(blueprint, house)
+    rule("/editions", "editions", _list, "GET")
+    rule("/editions/<release>/<any(hold, show):change>", "change_edition", _change, "POST")
+
+
+def _list(house: House) -> Answer:
+    held, current = house.held.ids(), _current(house)
+    shown = house.editions.editions()
+    if current and current.release_id not in {edition.release_id for edition in shown}:
+        shown.insert(0, current)  # its file went away after it was opened
+    return page(
+        "editions",
+        shown=[edition for edition in shown if edition.release_id not in held],
+        current=current.release_id if current else "",
+        held=[(each, _month_of(each)) for each in sorted(held, reverse=True)],
+        month=partial(dates.month, lang=lang()),
+        day=partial(dates.day, lang=lang()),
+    )
+
+
+def _change(house: House, release: str, change: str) -> Answer:
+    held, current = house.held, _current(house)
+    is_known = house.editions.is_edition(release) or (current and current.release_id == release)
+    if not is_known and release not in held.ids():
+        abort(404)
+    with house.desk.store.writing() as connection:
+        if (release in held.ids()) != (change == "hold"):  # else somebody was faster
+            (held.hold if change == "hold" else held.show)(release)
+            event = _EVENTS[cast(Change, change)]
+            record(house.desk, connection, event, g.reader.name, release=release)
+    return on_to(way("editions"))
+
+
+def _current(house: House) -> Edition | None:
+    """The edition that readers see, None where there is none."""
+    try:
+        return house.editions.current().edition
+    except NoRelease:
+        return None
+
+
+def _month_of(release: str) -> Month | None:
+    """The last month of an edition, with which its id begins; None where it begins with none."""
+    try:
+        return Month.parse(release[:7])
+    except ValueError:
+        return None
