@@ -1,8 +1,8 @@
 """Data requests: who outside the group asked for its data, what for, and how the group answered.
 
 The log that protocols on sharing information ask a group to keep. It names organisations, never a
-person: what was written by mistake is corrected and then stands nowhere any more. What may be
-handed out is an edition for the public and nothing else. A request is never deleted; the record
+person: what was written by mistake is corrected, and overwritten in the file. What may be handed
+out is an edition for the public and nothing else. A request is never deleted; the record
 keeps each day and answer that was given for it, and no words.
 """
 

@@ -201,7 +201,7 @@ def _shown(room: Room, found: DataRequest, status: int = 200, **values: Any) -> 
     }
     return shown(
         "data_request", status, found=found, outcomes=OUTCOMES, deciders=DECIDERS,
-        gone=SHOWN_NO_MORE, **{"faults": {}, "filled": usual, **_given(room, editions), **values},
+        **{"faults": {}, "filled": usual, **_given(room, editions), **values},
     )  # fmt: skip
 
 
@@ -232,6 +232,7 @@ def _given(room: Room, editions: Mapping[str, Edition]) -> dict[str, Any]:
         "today": today(room.desk),
         "last_day": _last_day(room),
         "editions": editions,
+        "gone": SHOWN_NO_MORE,
         "may_note": may_ask(role, "meeting.note_data_request"),
         "may_answer": may_ask(role, "meeting.answer_data_request"),
         "may_correct": may_ask(role, "meeting.correct_data_request"),
