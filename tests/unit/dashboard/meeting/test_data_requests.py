@@ -24,6 +24,7 @@ from dashboard.meeting.data_requests import (
 )
 from dashboard.model.languages import LANGUAGES
 from dashboard.model.release import PUBLIC_FOLDER, TAKEN_BACK_SUFFIX
+from dashboard.release.held_back import HeldBack
 from dashboard.words.catalogue import say
 from tests.support.accounts import Clock, signed_application
 from tests.support.application import RELEASE
@@ -203,6 +204,16 @@ def test_an_edition_that_was_taken_back_since_is_said_to_be(group: Group) -> Non
     assert f'{told}: <a href="{place}">{ORGANISATION}</a>' in first
 
 
+def test_nobody_is_told_of_an_edition_that_is_only_held_back(group: Group) -> None:
+    with_public(group)
+    place = noted(group)
+    answered(group, place, outcome="given", release=RELEASE)
+    HeldBack(group.signed.desk.folder).hold(RELEASE)
+    assert "It is shown no more." in main_of(group.client("member").get(place))
+    first = main_of(group.client("member").get("/data-requests"))
+    assert "If it was taken back, tell" not in first
+
+
 def test_the_answer_of_an_edition_that_is_gone_can_still_be_corrected(group: Group) -> None:
     file = with_public(group)
     place, other = noted(group), noted(group)
@@ -273,6 +284,7 @@ def test_what_was_written_by_mistake_stands_nowhere_any_more(group: Group) -> No
         assert ORGANISATION in said
         assert "Mr Somebody" not in said
     with group.signed.desk.store.reading() as connection:
+        assert connection.execute("PRAGMA secure_delete").fetchone()[0] == 1
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     for file in group.signed.desk.folder.iterdir():
         assert b"Mr Somebody" not in file.read_bytes(), file
