@@ -144,7 +144,7 @@ def _lines(published: Published) -> list[str]:
     if published.signed:
         lines += [
             f"Partners signed it; members are told how many: {published.signed}.",
-            "Take the answers once more: `atlas signoff export --round NAME` has what a partner "
-            "asked for meanwhile.",
+            "Take the answers once more, for what a partner asked for meanwhile: "
+            f"`atlas signoff export --round {published.round}`.",
         ]
     return lines

@@ -50,6 +50,7 @@ class Published:
         checks: Number of checks that the members' file passed.
         approved_by: Who cleared it, or None.
         signed: How many partners signed it, in a band, or None where nobody is asked.
+        round: Name of the round in which they did, or None.
         public: File of the public release, or None.
     """
 
@@ -62,6 +63,7 @@ class Published:
     checks: int
     approved_by: str | None
     signed: str | None
+    round: str | None
     public: Path | None
 
     @property
@@ -132,7 +134,7 @@ def publish(
             raise OperatorError(_nothing_due(nothing, completed, closed, ended=ended)) from nothing
         forget_note(settings)
         close_round(settings)
-    return _published(settings, terms, files)
+    return _published(settings, terms, files, signed.round.name if signed else None)
 
 
 def _switch(settings: Settings, files: Assembled) -> None:
@@ -148,7 +150,9 @@ def _switch(settings: Settings, files: Assembled) -> None:
             write_down(settings, units, release_id)
 
 
-def _published(settings: Settings, terms: Terms, files: Assembled) -> Published:
+def _published(
+    settings: Settings, terms: Terms, files: Assembled, signed_in: str | None
+) -> Published:
     first = files.files[0]
     release_id = first.edition.release_id
     public = release_path(public_folder(settings), release_id) if files.public else None
@@ -162,6 +166,7 @@ def _published(settings: Settings, terms: Terms, files: Assembled) -> Published:
         checks=first.checks,
         approved_by=first.edition.approved_by or None,
         signed=first.edition.signed or None,
+        round=signed_in,
         public=public,
     )
 

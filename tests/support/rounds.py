@@ -18,7 +18,34 @@ TOLD: dict[str, Any] = {
     "places": [["People", "Place", "Teknaf", "2026-09", 10]],
     "jumps": [["People", "total", "2026-09", 35, 15], ["People", "Other", "2026-09", 40, 20]],
     "folds": [["People", "Mode", "By air", "Other", "2026-09"]],
-    "beside": ["Note added: 2026-09, flood: Flood along the Naf River"],
+    "beside": [
+        [
+            "note",
+            True,
+            {
+                "first": "2026-09",
+                "last": "2026-09",
+                "kind": "Flood or cyclone",
+                "area": "Teknaf",
+                "text": "Flood along the Naf River",
+                "text_bn": "নাফ নদীতে বন্যা",
+            },
+        ],
+        [
+            "target",
+            False,
+            {
+                "indicator": "in_time.legal_aid",
+                "group": "Women",
+                "area": "",
+                "first": "2026-07",
+                "last": "2026-09",
+                "number": 80,
+                "source": "Plan 2026",
+            },
+        ],
+        ["capacity", True, {"number": 1}],
+    ],
 }
 
 

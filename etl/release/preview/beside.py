@@ -1,13 +1,18 @@
 """Beside: notes, populations, targets and so on, told unlike by the edition before.
 
-Whoever clears an edition clears these words too, so each note is told whole.
+Whoever clears an edition clears these words too, so each note is told whole. How a finding is put
+in the words of a page belongs to that page; ``sentence`` is what the operator reads.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
 
+from dashboard.model.codes import label_of
 from dashboard.model.event_note import EventNote
+from dashboard.model.languages import in_words_of
 from dashboard.model.release import (
     CAPACITY,
     EVENT_NOTE,
@@ -21,88 +26,149 @@ from dashboard.model.target import Target
 
 Ask = Callable[[str], list[tuple[object, ...]]]
 
+_MONTHS = "{first} to {last}"
 
-def changes_beside(ask: Ask, old_tables: Collection[str]) -> tuple[str, ...]:
-    """Sentences about what was added, and about what is no longer told.
+
+@dataclass(frozen=True)
+class Beside:
+    """One thing beside the numbers that was added, or that is told no longer.
+
+    Attributes:
+        kind: What it is: note, population, reporting, outline, target or capacity.
+        added: Whether the new release alone tells it, rather than the old one alone.
+        parts: What there is to say of it, by name, labels in the language of the comparison. A
+            note: first, last (months), kind, area ("" everywhere), text, text_bn ("" for none). A
+            target: indicator, group, area ("" everywhere), first, last, number, source. Populations
+            have number (of areas), group, year; the others have number.
+    """
+
+    kind: Literal["note", "population", "reporting", "outline", "target", "capacity"]
+    added: bool
+    parts: Mapping[str, str | int]
+
+    @property
+    def sentence(self) -> str:
+        """It in English.
+
+        >>> Beside("outline", True, {"number": 3}).sentence
+        'Outlines added: of 3 camps'
+        """
+        word = "added" if self.added else "no longer told"
+        said: dict[str, str | int] = dict(self.parts)
+        if self.kind in ("note", "target"):
+            first, last = said["first"], said["last"]
+            said["months"] = first if first == last else _MONTHS.format(first=first, last=last)
+        if self.kind == "note":
+            said["where"] = f", {said['area']}" if said["area"] else ""
+            said["bangla"] = f" / {said['text_bn']}" if said["text_bn"] else ""
+        elif self.kind == "target":
+            said["where"] = f" in {said['area']}" if said["area"] else ""
+        return _SENTENCES[self.kind].format(word=word, **said)
+
+
+_SENTENCES = {
+    "note": "Note {word}: {months}, {kind}{where}: {text}{bangla}",
+    "population": "Populations {word}: {number} places, {group}, {year}",
+    "reporting": "Months of reporting {word}: of {number} areas",
+    "outline": "Outlines {word}: of {number} camps",
+    "target": "Target {word}: {indicator}, {group}{where}, {months}: {number} ({source})",
+    "capacity": "Places of services {word}: {number} numbers",
+}
+
+
+def changes_beside(ask: Ask, old_tables: Collection[str], lang: str) -> tuple[Beside, ...]:
+    """What was added beside the numbers, and what is no longer told.
 
     Args:
         ask: Answers questions to the two releases, attached as ``new`` and ``old``.
         old_tables: Tables of the earlier one, none where there is none.
+        lang: Language of labels.
     """
     return (
-        *_notes(ask, old_tables),
-        *_populations(ask, old_tables),
+        *_notes(ask, old_tables, lang),
+        *_populations(ask, old_tables, lang),
         *_reporting(ask, old_tables),
         *_outlines(ask, old_tables),
-        *_targets(ask, old_tables),
+        *_targets(ask, old_tables, lang),
         *_capacities(ask, old_tables),
     )
 
 
-def _notes(ask: Ask, old_tables: Collection[str]) -> Iterator[str]:
-    names = {str(code): str(name) for code, name in ask("SELECT code, name_en FROM new.place")}
-    kinds = {
-        str(code): str(label)
-        for code, label in ask("SELECT code, label_en FROM new.code WHERE code_list = 'event_note'")
-    }
-    for word, rows in _differing(ask, "event_note", EVENT_NOTE, old_tables):
+def _notes(ask: Ask, old_tables: Collection[str], lang: str) -> Iterator[Beside]:
+    names = _places(ask, lang)
+    for added, rows in _differing(ask, "event_note", EVENT_NOTE, old_tables):
         for note in map(EventNote.of_row, rows):
-            months = (
-                str(note.month) if note.month == note.last_month else
-                f"{note.month} to {note.last_month}"
-            )  # fmt: skip
-            where = f", {names.get(note.area, note.area)}" if note.area else ""
-            kind = kinds.get(note.kind, note.kind)
-            bangla = f" / {note.text_bn}" if note.text_bn else ""
-            yield f"Note {word}: {months}, {kind}{where}: {note.text_en}{bangla}"
+            parts = {
+                "first": str(note.month),
+                "last": str(note.last_month),
+                "kind": label_of(f"event_note.{note.kind}", lang),
+                "area": names.get(note.area, note.area),
+                "text": note.text_en,
+                "text_bn": note.text_bn,
+            }
+            yield Beside("note", added, parts)
 
 
-def _populations(ask: Ask, old_tables: Collection[str]) -> Iterator[str]:
-    for word, rows in _differing(ask, "population", POPULATION, old_tables):
+def _populations(ask: Ask, old_tables: Collection[str], lang: str) -> Iterator[Beside]:
+    for added, rows in _differing(ask, "population", POPULATION, old_tables):
         counted: dict[tuple[str, str], int] = {}
         for _, group, year, *_ in rows:
             counted[str(year), str(group)] = counted.get((str(year), str(group)), 0) + 1
         for (year, group), number in sorted(counted.items()):
-            yield f"Populations {word}: {number} places, {group}, {year}"
+            label = label_of(f"counted_group.{group}", lang)
+            parts = {"number": number, "group": label, "year": year}
+            yield Beside("population", added, parts)
 
 
-def _reporting(ask: Ask, old_tables: Collection[str]) -> Iterator[str]:
-    for word, rows in _differing(ask, "reporting", REPORTING, old_tables):
+def _reporting(ask: Ask, old_tables: Collection[str]) -> Iterator[Beside]:
+    for added, rows in _differing(ask, "reporting", REPORTING, old_tables):
         if areas := {area for area, *_ in rows}:
-            yield f"Months of reporting {word}: of {len(areas)} areas"
+            yield Beside("reporting", added, {"number": len(areas)})
 
 
-def _outlines(ask: Ask, old_tables: Collection[str]) -> Iterator[str]:
-    for word, rows in _differing(ask, "outline", OUTLINE, old_tables):
+def _outlines(ask: Ask, old_tables: Collection[str]) -> Iterator[Beside]:
+    for added, rows in _differing(ask, "outline", OUTLINE, old_tables):
         if rows:
-            yield f"Outlines {word}: of {len(rows)} camps"
+            yield Beside("outline", added, {"number": len(rows)})
 
 
-def _targets(ask: Ask, old_tables: Collection[str]) -> Iterator[str]:
-    for word, rows in _differing(ask, "target", TARGET, old_tables):
+def _targets(ask: Ask, old_tables: Collection[str], lang: str) -> Iterator[Beside]:
+    names = _places(ask, lang)
+    for added, rows in _differing(ask, "target", TARGET, old_tables):
         for target in map(Target.of_row, rows):
-            where = f" in {target.area}" if target.area else ""
-            yield (
-                f"Target {word}: {target.indicator}, {target.group}{where}, {target.span}: "
-                f"{target.number} ({target.source})"
-            )
+            parts = {
+                "indicator": target.indicator,
+                "group": label_of(f"sex_age_group.{target.group}", lang),
+                "area": names.get(target.area, target.area),
+                "first": str(target.span.start),
+                "last": str(target.span.end),
+                "number": target.number,
+                "source": target.source,
+            }
+            yield Beside("target", added, parts)
 
 
-def _capacities(ask: Ask, old_tables: Collection[str]) -> Iterator[str]:
-    for word, rows in _differing(ask, "capacity", CAPACITY, old_tables):
+def _capacities(ask: Ask, old_tables: Collection[str]) -> Iterator[Beside]:
+    for added, rows in _differing(ask, "capacity", CAPACITY, old_tables):
         if rows:
-            yield f"Places of services {word}: {len(rows)} numbers"
+            yield Beside("capacity", added, {"number": len(rows)})
+
+
+def _places(ask: Ask, lang: str) -> dict[str, str]:
+    """Names of places by their code."""
+    rows = ask("SELECT code, name_en, name_bn FROM new.place")
+    return {str(code): in_words_of(lang, str(en), str(bn or "")) for code, en, bn in rows}
 
 
 def _differing(
     ask: Ask, table: str, columns: Columns, old_tables: Collection[str]
-) -> Iterable[tuple[str, list[tuple[object, ...]]]]:
-    """Rows that only the new release has, and rows that only the old one has."""
+) -> Iterable[tuple[bool, list[tuple[object, ...]]]]:
+    """Rows that only the new release has, with True, and rows that only the old one has."""
     names = ", ".join(name for name, _ in columns)
     new, old = (f"SELECT {names} FROM {release}.{table}" for release in ("new", "old"))  # noqa: S608
     if table not in old_tables:
-        return (("added", ask(f"{new} ORDER BY ALL")),)
+        return ((True, ask(f"{new} ORDER BY ALL")),)
     return (
-        ("added", ask(f"{new} EXCEPT {old} ORDER BY ALL")),
-        ("no longer told", ask(f"{old} EXCEPT {new} ORDER BY ALL")),
+        (True, ask(f"{new} EXCEPT {old} ORDER BY ALL")),
+        (False, ask(f"{old} EXCEPT {new} ORDER BY ALL")),
     )

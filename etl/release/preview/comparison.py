@@ -21,7 +21,7 @@ from dashboard.model.periods import Month
 from etl.register.access import CONFIG
 from etl.register.bench import attach
 from etl.release.contents.labels import code_list_of
-from etl.release.preview.beside import changes_beside
+from etl.release.preview.beside import Beside, changes_beside
 from etl.release.preview.jumps import Jump, share_jumps, total_jumps
 
 _CLASSES = "class_group"
@@ -121,7 +121,7 @@ class Differences:
         places: Places that appear for the first time; empty against nothing.
         jumps: Suspicious periods among those that the earlier release did not have.
         folds: Codes that fold, or fold no more, unlike in the earlier release.
-        beside: What notes, populations and reporting tell unlike the earlier release, in sentences.
+        beside: What notes, populations, targets and so on tell unlike the earlier release.
     """
 
     totals: tuple[Total, ...]
@@ -129,13 +129,13 @@ class Differences:
     places: tuple[First, ...]
     jumps: tuple[Suspicion, ...]
     folds: tuple[FoldChange, ...]
-    beside: tuple[str, ...]
+    beside: tuple[Beside, ...]
 
 
 def compare(new: Path, old: Path | None, lang: str = "en") -> Differences:
     """What a release shows that an earlier one did not; everything where there is none.
 
-    Labels are in the language; what stands beside the units is told in English.
+    Labels are in the language.
     """
     with duckdb.connect(":memory:", config=CONFIG) as connection:
         attach(connection, new, "new")
@@ -189,7 +189,7 @@ class _Comparison:
             tuple(places),
             tuple(jumps),
             self._folds(),
-            changes_beside(self._ask, old_tables),
+            changes_beside(self._ask, old_tables, self._lang),
         )
 
     def _ask(self, question: str, *values: object) -> list[tuple[object, ...]]:

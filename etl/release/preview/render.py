@@ -205,7 +205,9 @@ def _differences(face: Face) -> tuple[_Section, ...]:
         ),
         _Section("Rare categories", "{}", tuple((_folded(fold),) for fold in differences.folds)),
         _Section(
-            "Notes, populations and reporting", "{}", tuple((told,) for told in differences.beside)
+            "Notes, populations and reporting",
+            "{}",
+            tuple((each.sentence,) for each in differences.beside),
         ),
     )
 

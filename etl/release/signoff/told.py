@@ -1,8 +1,8 @@
 """Told: what a round shows of an edition, coarser than the edition itself.
 
 Made of ``Differences`` alone, which come from two release files. Every number of the tables is a
-multiple of ``STEP``; counts that the edition calls a few are ``STEP``. Sentences of what stands
-beside the numbers hold counts of areas as they are, which are no records. Not told: who is missing,
+multiple of ``STEP``; counts that the edition calls a few are ``STEP``. What stands beside the
+numbers holds counts of areas as they are, which are no records. Not told: who is missing,
 whose rows were left out, how many were held back, how many units a month has, what waits.
 """
 
@@ -22,7 +22,8 @@ def told(differences: Differences) -> dict[str, Any]:
         ``totals``: fact, period, before (None where it is new), now. ``categories``, ``places``:
         fact, attribute, value, first period, size. ``jumps``: fact, "total" or a class, period,
         value and usual value, of a class in percent. ``folds``: fact, attribute, value, what it is
-        shown as, since. ``beside``: sentences.
+        shown as, since. ``beside``: kind, whether it was added, and its
+        parts by name (``preview.beside``).
     """
     return {
         "totals": [
@@ -38,7 +39,7 @@ def told(differences: Differences) -> dict[str, Any]:
         "places": [_first(first) for first in differences.places],
         "jumps": [_jump(jump) for jump in differences.jumps],
         "folds": [[f.fact, f.dimension, f.label, f.shown_as, f.since] for f in differences.folds],
-        "beside": list(differences.beside),
+        "beside": [[each.kind, each.added, dict(each.parts)] for each in differences.beside],
     }
 
 

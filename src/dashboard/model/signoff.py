@@ -38,7 +38,7 @@ LONGEST = 300
 TIME = "%Y-%m-%dT%H:%M:%SZ"
 #: Folder of the open round in that of the members' releases, its file, and that of the key.
 FOLDER, ROUND, KEY = "sign-off", "round.json", "sign-off.key"
-_FORMAT = 1
+_FORMAT = 2
 _ROUND, _ANSWERS = "situation-atlas round", "situation-atlas answers"
 
 

@@ -14,6 +14,7 @@ from flask import Blueprint, g, request
 from werkzeug.wrappers import Response as Answer
 
 from dashboard.access import signing
+from dashboard.access.pages import round_beside
 from dashboard.access.pages.frame import House, lang, on_to, page, routes, way
 from dashboard.access.signing import Refusal, Shown
 from dashboard.model.languages import words_of
@@ -129,7 +130,9 @@ def _face(face: Mapping[str, Any]) -> dict[str, Any]:
         "period": dates.period(span, lang()),
         "before": face["before"],
         "sections": [section for section in sections if section.rows],
-        "beside": told["beside"],
+        "beside": [
+            round_beside.line(kind, added, parts, lang()) for kind, added, parts in told["beside"]
+        ],
     }
 
 

@@ -155,7 +155,8 @@ def test_places_alone_make_an_edition_with_the_areas_that_its_readers_see(tmp_pa
     unknown = Capacity("BD9999", "legal_aid", "all", 9, date(2023, 1, 1))
     keep_capacities(settings, [district, upazila, unknown])
     looked_at = registers.preview_to(settings, MARCH)
-    assert looked_at.faces[0].differences.beside == ("Places of services added: 2 numbers",)
+    (beside,) = looked_at.faces[0].differences.beside
+    assert beside.sentence == "Places of services added: 2 numbers"
     second = registers.publish_to(settings, MARCH)
     assert places_of(second.path) == {district, upazila}
     assert second.public is not None

@@ -35,7 +35,8 @@ def test_outlines_alone_make_an_edition_and_the_public_gets_none(tmp_path: Path)
     # A place that the release does not name is left out of it.
     keep_outlines(settings, [Outline(code, TRIANGLE) for code in (invented.CAMPS[0], "CXB-999")])
     looked_at = registers.preview_to(settings, MARCH)
-    assert looked_at.faces[0].differences.beside == ("Outlines added: of 1 camps",)
+    (beside,) = looked_at.faces[0].differences.beside
+    assert beside.sentence == "Outlines added: of 1 camps"
     second = registers.publish_to(settings, MARCH)
     assert outlined(second.path) == {invented.CAMPS[0]}
     assert second.public is not None

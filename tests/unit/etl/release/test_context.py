@@ -140,8 +140,9 @@ def test_a_note_alone_makes_an_edition_of_the_same_numbers(
     new = replace(EVERYWHERE, text_en="Another rule")
     assert add(store, new) == 0
     looked_at = registers.preview_to(store, MARCH)
-    assert looked_at.faces[0].differences.beside == (
-        "Note added: 2023-02 to 2023-03, Change of law or policy: Another rule / নতুন নিয়ম",
+    (beside,) = looked_at.faces[0].differences.beside
+    assert beside.sentence == (
+        "Note added: 2023-02 to 2023-03, Change of law or policy: Another rule / নতুন নিয়ম"
     )
     assert looked_at.faces[0].differences.totals == ()
     second = registers.publish_to(store, MARCH)

@@ -1,0 +1,80 @@
+"""Round, beside its numbers: notes, targets and so on that the next edition tells unlike the last.
+
+What there is to say comes with the round (``etl.release.preview.beside``), by name; here it is put
+in the words of the reader. Texts that somebody wrote stay whole and as they are, in both languages,
+since whoever signs clears them too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.model import codes
+from dashboard.model.languages import digits
+from dashboard.model.periods import Month, Span
+from dashboard.model.target import MEASURED
+from dashboard.words import dates, numbers
+from dashboard.words.catalogue import say
+
+_KEY = "access.sign_off.beside"
+#: What joins the parts of a line.
+_COMMA = ", "
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of what stands beside the numbers.
+
+    Attributes:
+        said: What it is, in the words of the reader.
+        texts: What somebody wrote, each with the language that it is in.
+    """
+
+    said: str
+    texts: Sequence[tuple[str, str]] = ()
+
+
+def line(kind: str, added: bool, parts: Mapping[str, Any], lang: str) -> Line:
+    """A row of ``beside`` in words.
+
+    Raises:
+        KeyError: If it is of a kind that is not known, or lacks a part.
+    """
+    state = say(f"{_KEY}.{'added' if added else 'gone'}", lang, what=say(f"{_KEY}.{kind}", lang))
+    if kind == "note":
+        about = [_months(parts, lang), parts["kind"], parts["area"]]
+        texts = [("en", parts["text"]), ("bn", parts["text_bn"])]
+        return Line(f"{state}: {_joined(about)}", [text for text in texts if text[1]])
+    if kind == "target":
+        return Line(f"{state}: {_target(parts, lang)}", [("en", parts["source"])])
+    count = say(f"{_KEY}.{kind}_counted", lang, n=parts["number"])
+    if kind == "population":
+        about = [count, parts["group"], digits(parts["year"], lang)]
+        return Line(f"{state}: {_joined(about)}")
+    return Line(f"{state}: {count}")
+
+
+def _target(parts: Mapping[str, Any], lang: str) -> str:
+    """What a target is of, then its number."""
+    name, _, service = parts["indicator"].partition(".")
+    about = [
+        say(f"referrals.targets.of_{name}", lang),
+        codes.label_of(f"service.{service}", lang) if service else "",
+        parts["group"],
+        parts["area"],
+        _months(parts, lang),
+    ]
+    number = numbers.number(parts["number"], lang)
+    if MEASURED[name].is_share:
+        number = say("numbers.percent", lang, number=number)
+    return f"{_joined(about)}: {number}"
+
+
+def _months(parts: Mapping[str, Any], lang: str) -> str:
+    return dates.period(Span(Month.parse(parts["first"]), Month.parse(parts["last"])), lang)
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return _COMMA.join(part for part in parts if part)
