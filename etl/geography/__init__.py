@@ -1,7 +1,9 @@
 """Geography: from packages that carry boundaries and names to the files that the product ships.
 
-Built by hand when a boundary changes, never while the product runs. What reads the files does not
-belong here: places are looked up by ``etl.places``, maps are drawn by ``dashboard.figures``.
+Built by hand when a boundary changes, never while the product runs. Layers are written as GeoJSON,
+which everybody reads, and those of areas and lines as arcs, which pages ask for. What reads the
+files does not belong here: places are looked up by ``etl.places``, maps are drawn by
+``dashboard.figures``.
 """
 
 from __future__ import annotations
@@ -13,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from etl.geography import aliases, camp_tiles, gazetteer
+from etl.geography.arcs import shared
 from etl.geography.boundaries import CODE_LENGTH, read_bangladesh
 from etl.geography.gazetteer import gazetteer_rows
 from etl.geography.labels import label_features
 from etl.geography.lens import BrokenCoverageError
-from etl.geography.output import write_layer, write_table
+from etl.geography.output import Feature, write_arcs, write_layer, write_table
 from etl.geography.sources import MissingSourceError
 from etl.geography.world import REGION, borders, in_region, read_world, visible_lakes
 from etl.progress import Tell, silent
@@ -79,21 +82,23 @@ def build_geography(data_dir: Path, *, tell: Tell = silent) -> GeographyReport:
     bangladesh = read_bangladesh()
     countries, world = read_world(bangladesh.country)
     places = gazetteer_rows(reference, bangladesh, countries, world)
-    for level, name in _LAYERS.items():
-        write(layers / f"{name}.geojson", partial(_write_areas, shapes=bangladesh.shapes[level]))
-    write(layers / "countries.geojson", partial(_write_areas, shapes=world))
     lakes = {f"lake-{number}": lake for number, lake in enumerate(visible_lakes(), 1)}
-    write(layers / "lakes.geojson", partial(_write_lakes, lakes=lakes))
     lines = {f"{pair}-{kind}": (kind, line) for pair, kind, line in borders(world)}
-    write(layers / "borders.geojson", partial(_write_borders, lines=lines))
-    write(
-        layers / "region.geojson",
-        partial(_write_region, world=world, lakes=lakes, lines=lines),
-    )
-    write(
-        layers / "labels.geojson",
-        lambda path: write_layer(path, label_features(places, countries)),
-    )
+    areas = {name: _areas(bangladesh.shapes[level]) for level, name in _LAYERS.items()}
+    around = {"countries": _areas(world), "borders": _borders(lines)}
+    region = {"region": _region(world, lakes, lines)}
+    for name, features in (areas | around).items():
+        write(layers / f"{name}.geojson", partial(write_layer, features=features))
+    for family in (areas, around, region):
+        box = REGION if family is region else None
+        for name, told in shared(family).items():
+            write(layers / f"{name}.arcs.json", partial(write_arcs, told=told, box=box))
+    points = label_features(places, countries)
+    for name, features in (("lakes", _lakes(lakes)), ("labels", points)):
+        write(
+            layers / f"{name}.geojson",
+            partial(write_layer, features=features, for_browsers=True),
+        )
     write(
         reference / "gazetteer.csv",
         lambda path: write_table(path, gazetteer.COLUMNS, (place.cells() for place in places)),
@@ -111,28 +116,27 @@ def build_geography(data_dir: Path, *, tell: Tell = silent) -> GeographyReport:
     return GeographyReport(tuple(written))
 
 
-def _write_areas(path: Path, shapes: Mapping[str, Any]) -> int:
-    return write_layer(path, ((code, {"code": code}, shape) for code, shape in shapes.items()))
+def _areas(shapes: Mapping[str, Any]) -> list[Feature]:
+    return [(code, {"code": code}, shape) for code, shape in shapes.items()]
 
 
-def _write_lakes(path: Path, lakes: Mapping[str, Any]) -> int:
-    return write_layer(path, ((code, {}, lake) for code, lake in lakes.items()))
+def _lakes(lakes: Mapping[str, Any]) -> list[Feature]:
+    return [(code, {}, lake) for code, lake in lakes.items()]
 
 
-def _write_borders(path: Path, lines: Mapping[str, tuple[str, Any]]) -> int:
-    return write_layer(path, ((code, _border(kind), line) for code, (kind, line) in lines.items()))
+def _borders(lines: Mapping[str, tuple[str, Any]]) -> list[Feature]:
+    return [(code, _border(kind), line) for code, (kind, line) in lines.items()]
 
 
 def _border(kind: str) -> dict[str, Any]:
     return {"kind": kind, "disputed": kind == "disputed"}
 
 
-def _write_region(
-    path: Path,
+def _region(
     world: Mapping[str, Any],
     lakes: Mapping[str, Any],
     lines: Mapping[str, tuple[str, Any]],
-) -> int:
+) -> list[Feature]:
     """The three layers of the world, near Bangladesh alone and in one file.
 
     Bangladesh itself is left out: maps draw it from its divisions.
@@ -144,4 +148,4 @@ def _write_region(
     ]
     properties = {code: of_layer for code, of_layer, _ in features}
     near = in_region((code, shape) for code, _, shape in features)
-    return write_layer(path, ((c, properties[c], shape) for c, shape in near), box=REGION)
+    return [(code, properties[code], shape) for code, shape in near]

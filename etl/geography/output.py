@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,34 +21,54 @@ import shapely
 Feature = tuple[str, dict[str, Any], Any]
 
 
-def write_layer(
-    path: Path, features: Iterable[Feature], *, box: Sequence[float] | None = None
-) -> int:
+def write_layer(path: Path, features: Iterable[Feature], *, for_browsers: bool = False) -> int:
     """Write features (id, properties, shape) as GeoJSON, one a line; returns their number.
 
-    box: West, south, east and north of what the layer is about, where it was cut from a larger one.
-    Beside it lies the same text compressed as well as can be, which takes too long to be done when
-    a browser asks.
+    for_browsers: Whether pages ask for it, so that the same lies compressed beside it.
     """
     lines = [
-        json.dumps(
+        _written(
             {
                 "type": "Feature",
                 "id": code,
                 "properties": properties,
                 "geometry": json.loads(shapely.to_geojson(shape)),
-            },
-            ensure_ascii=False,
-            separators=(",", ":"),
+            }
         )
         for code, properties, shape in features
     ]
-    bbox = "" if box is None else f'"bbox":{json.dumps(box, separators=(",", ":"))},'
-    text = f'{{"type":"FeatureCollection",{bbox}"features":[\n' + ",\n".join(lines) + "\n]}\n"
+    text = '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
     content = text.encode("utf-8")
     path.write_bytes(content)
-    path.with_name(f"{path.name}.br").write_bytes(brotli.compress(content, quality=11))
+    if for_browsers:
+        _compress(path, content)
     return len(lines)
+
+
+def write_arcs(path: Path, told: Mapping[str, Any], *, box: Sequence[float] | None = None) -> int:
+    """Write what ``arcs.shared`` tells of a layer, a feature a line, and the same compressed.
+
+    Returns their number.
+
+    box: West, south, east and north of what the layer is about, where it was cut from a larger one.
+    """
+    *head, (_, features) = told.items()
+    said = dict(head) if box is None else {"bbox": list(box), **dict(head)}
+    parts = [f"{json.dumps(name)}:{_written(value)}" for name, value in said.items()]
+    rows = ",\n".join(_written(feature) for feature in features)
+    content = f'{{{",".join(parts)},"features":[\n{rows}\n]}}\n'.encode()
+    path.write_bytes(content)
+    _compress(path, content)
+    return len(features)
+
+
+def _written(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _compress(path: Path, content: bytes) -> None:
+    """Put the same beside it compressed as well as can be, too slow for when a browser asks."""
+    path.with_name(f"{path.name}.br").write_bytes(brotli.compress(content, quality=11))
 
 
 def read_table(path: Path) -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ from typing import Any
 from dash import Dash, html
 from flask import Flask, Response, request
 
-from dashboard import answers, callbacks, delivery, door, exhibits
+from dashboard import answers, bundles, callbacks, delivery, door, exhibits
 from dashboard.access import installed
 from dashboard.access.browser import ECHO, HEADER, Browser
 from dashboard.access.desk import Desk, everybody, open_desk
@@ -49,10 +49,12 @@ _INDEX = """<!DOCTYPE html>
 <link rel="preload" href="/assets/fonts/{font}-SemiBold.woff2" as="font" crossorigin>
 <script src="{theme}"></script>
 {%css%}
+<link rel="stylesheet" href="{styles}">
 </head>
 <body>
 {%app_entry%}
 {%config%}
+<script src="{scripts}"></script>
 {%scripts%}
 {%renderer%}
 </body>
@@ -65,10 +67,8 @@ _ENTRY = """
 """
 #: The font of most letters of a language, fetched before the style sheet asks for it.
 _FONTS = {"en": "NotoSans", "bn": "NotoSansBengali"}
-#: Style sheets of pages that are plain forms.
-_PLAIN_STYLES = (
-    "tokens", "base", "shell", "header", "language", "access", "access-table", "round", "meeting",
-)  # fmt: skip
+#: The style sheet of plain forms where the system is dark.
+_DARK = "css/tokens-dark.css"
 #: Variables with which Dash and Flask show what went wrong inside, and let it be tried.
 _SHOWS_INSIDES = ("DASH_DEBUG", "FLASK_DEBUG")
 #: Where the browser asks for the layout.
@@ -125,9 +125,11 @@ def create_app(settings: Settings | None = None) -> Dash:
     releases, public = _releases(settings, held)
     server = Flask("dashboard", static_folder=None)
     loopback.install(server, settings.public_host)
+    own = bundles.read_bundles(settings.assets)
+    bundles.install(server, own)
     if desk and browser and held:
-        styles, dark = _styles(settings)
-        house = House(desk, browser, styles, dark, settings.releases, releases, held)
+        dark = delivery.address_of(settings.assets, _DARK)
+        house = House(desk, browser, own.plain.address, dark, settings.releases, releases, held)
         installed.install(server, house)
     app = _Product(
         "dashboard",
@@ -135,11 +137,8 @@ def create_app(settings: Settings | None = None) -> Dash:
         title=say("shell.product", ENGLISH),
         update_title="",
         assets_folder=str(settings.assets),
-        assets_ignore=delivery.ASKED_FOR,
-        assets_path_ignore=list(delivery.ASKED_FOR_FOLDERS),
-        index_string=_INDEX.replace(
-            "{theme}", delivery.address_of(settings.assets, delivery.THEME)
-        ),
+        assets_ignore=".",  # pages ask for bundles
+        index_string=_index(settings, own),
         serve_locally=True,
         use_pages=False,
         suppress_callback_exceptions=True,
@@ -147,7 +146,7 @@ def create_app(settings: Settings | None = None) -> Dash:
         add_log_handler=False,
         **_echo(browser),
     )
-    app.layout = partial(_layout, releases, settings)
+    app.layout = partial(_layout, releases, settings, own)
     callbacks.register(app, releases)
     door.install(server, releases, settings.geography)
     if desk:
@@ -190,13 +189,6 @@ def _echo(browser: Browser | None) -> dict[str, Any]:
     return {"csrf_token_name": browser.cookie(ECHO), "csrf_header_name": HEADER}
 
 
-def _styles(settings: Settings) -> tuple[list[str], str]:
-    """Addresses of the style sheets of plain pages, and of that for a dark system."""
-    names = (*_PLAIN_STYLES, "tokens-dark")
-    *always, dark = (delivery.address_of(settings.assets, f"css/{name}.css") for name in names)
-    return always, dark
-
-
 def _releases(settings: Settings, held: HeldBack | None) -> tuple[Releases, Releases]:
     """The releases that are shown, and those for the public made beside them.
 
@@ -228,7 +220,20 @@ def _tell_if_nothing_is_published(settings: Settings) -> None:
         )
 
 
-def _layout(releases: Releases, settings: Settings) -> Any:
+def _index(settings: Settings, own: bundles.Bundles) -> str:
+    """The page around what Dash puts in."""
+    addresses = {
+        "{theme}": delivery.address_of(settings.assets, bundles.THEME),
+        "{styles}": own.styles.address,
+        "{scripts}": own.scripts.address,
+    }
+    page = _INDEX
+    for place, address in addresses.items():
+        page = page.replace(place, address)
+    return page
+
+
+def _layout(releases: Releases, settings: Settings, own: bundles.Bundles) -> Any:
     if is_nobody():
         return html.Div()  # as dash looks at it before the first answer, whoever asks
     lang = _language()
@@ -239,15 +244,15 @@ def _layout(releases: Releases, settings: Settings) -> Any:
             return held_release(lang)
         return no_release(str(reason), settings.releases, lang)
     known = {
-        "geography": door.fingerprint(settings.geography, "*.geojson"),
+        "geography": door.geography_mark(settings.geography),
         "dark": theme.in_the_dark(),
         "maps": [
             delivery.address_of(settings.assets, delivery.MAP_LIBRARY),
-            *delivery.addresses_in(settings.assets, delivery.MAPS),
+            own.maps.address,
         ],
         "charts": [delivery.address_of(settings.assets, delivery.CHARTS)],
         "graph": dict(CONFIG),
-        "pictures": delivery.addresses_in(settings.assets, delivery.PICTURES),
+        "pictures": [own.pictures.address],
         "titles": {page.path: _title(page, lang) for page in PAGES},
         "product": say("shell.product", lang),
         "filters": {entry.name: entry.menu for entry in FILTERS},

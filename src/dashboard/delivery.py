@@ -15,20 +15,12 @@ from types import SimpleNamespace
 from flask import Flask, Response, request
 from flask_compress import Compress, DictCache
 
+from dashboard.bundles import ENDPOINT
+
 #: What draws charts; a page shows its words before it.
 CHARTS = "vendor/plotly-atlas.min.js"
-#: What draws maps, the library and then our own scripts, below the folder of assets; a page fetches
-#: both with its first map.
+#: The library that maps are drawn with; a page fetches it with its first map.
 MAP_LIBRARY = "vendor/d3-atlas.min.js"
-MAPS = "js/map"
-#: The folder of the scripts that make pictures; a page fetches them with its first picture.
-PICTURES = "js/picture"
-#: The script that sets the theme, in the head of every page and so before its first paint.
-THEME = "js/theme.js"
-#: Scripts that a page fetches itself instead of all pages at once, as Dash matches names.
-ASKED_FOR = "|".join(rf"^{re.escape(Path(name).name)}$" for name in (MAP_LIBRARY, CHARTS, THEME))
-#: Folders of scripts that a page fetches itself, as Dash matches them.
-ASKED_FOR_FOLDERS = tuple(rf"^{Path(name).name}$" for name in (MAPS, PICTURES))
 #: Scripts of Dash that stand in for what browsers can do since 2017, of which only the regenerator
 #: is still asked for and lies in ``assets/vendor``; and a table that no page has.
 _UNUSED = re.compile(r'<script src="[^"]*/(?:deps/polyfill@|dash_table/)[^"]*"></script>\s*')
@@ -40,24 +32,21 @@ _LATER = frozenset({"/_dash-component-suites/dash/dcc/async-dropdown.js"})
 _FILES = (
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
     "_dash_assets.static",
+    ENDPOINT,
     "geography",
 )
+#: Those of the product itself.
+_OURS = ("_dash_assets.static", ENDPOINT)
 _DAY, _YEAR = 86_400, 31_536_000
 
 
 def address_of(assets: Path, name: str) -> str:
-    """Address of an asset with a fingerprint of its time, as Dash writes those it lists itself.
+    """Address of an asset with a fingerprint of its time.
 
     Raises:
         FileNotFoundError: If there is no such file.
     """
     return f"/assets/{name}?m={(assets / name).stat().st_mtime}"
-
-
-def addresses_in(assets: Path, folder: str) -> list[str]:
-    """Addresses of all scripts of a folder, in the order of their names."""
-    names = sorted(path.relative_to(assets).as_posix() for path in (assets / folder).glob("*.js"))
-    return [address_of(assets, name) for name in names]
 
 
 def without_unused(scripts: str) -> str:
@@ -138,7 +127,7 @@ def _keep(server: Flask) -> None:
     """Files of the product may be kept: for a year by fingerprint, else for a day."""
 
     def keep(response: Response) -> Response:
-        if request.endpoint == "_dash_assets.static" and response.status_code == 200:
+        if request.endpoint in _OURS and response.status_code == 200:
             seconds = _YEAR if "m" in request.args else _DAY
             response.headers["Cache-Control"] = f"public, max-age={seconds}"
         return response

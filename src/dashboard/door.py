@@ -42,7 +42,9 @@ from dashboard.release.open_release import QueryTimeout, Release
 from dashboard.words import definitions as words
 
 #: Files of the basemap that may be asked for.
-GEOGRAPHY = ("adm1", "adm2", "adm3", "region", "countries", "lakes", "borders", "labels")
+GEOGRAPHY = ("adm1", "adm2", "adm3", "countries", "lakes", "borders", "labels")
+#: Layers that pages ask for as lines that their shapes share (``etl.geography.arcs``).
+ARCS = ("adm1", "adm2", "adm3", "countries", "borders", "region")
 _YEAR = 31_536_000
 #: A release is read to its end for ``/readyz`` at most so often.
 SCAN_SECONDS = 10
@@ -227,9 +229,18 @@ def _install_definitions(server: Flask) -> None:
     server.add_url_rule("/definitions/<lang>.json", "definitions", definitions)
 
 
+def geography_mark(geography: Path) -> str:
+    """What pages add to the addresses of the basemap's files, "" for what changed a moment ago."""
+    return fingerprint(geography, "*.geojson", "*.arcs.json")
+
+
 def _install_geography(server: Flask, releases: Releases, geography: Path) -> None:
     """The basemap's files, and the outlines of camps that a release holds, named by its id."""
-    mark = fingerprint(geography, "*.geojson")
+    mark = geography_mark(geography)
+    known = {
+        **{f"{name}.geojson": "application/geo+json" for name in GEOGRAPHY},
+        **{f"{name}.arcs.json": "application/json" for name in ARCS},
+    }
 
     def outlines(release_id: str) -> Response:
         opened = reader().releases(releases)
@@ -243,14 +254,11 @@ def _install_geography(server: Flask, releases: Releases, geography: Path) -> No
         return response
 
     def file(name: str) -> Response:
-        if not name.endswith(".geojson"):
+        if name.startswith(OUTLINES) and name.endswith(".geojson"):
+            return outlines(name.removeprefix(OUTLINES).removesuffix(".geojson"))
+        if name not in known:
             abort(404)
-        name_of = name.removesuffix(".geojson")
-        if name_of.startswith(OUTLINES):
-            return outlines(name_of.removeprefix(OUTLINES))
-        if name_of not in GEOGRAPHY:
-            abort(404)
-        response = send_from_directory(geography, name, mimetype="application/geo+json")
+        response = send_from_directory(geography, name, mimetype=known[name])
         if mark and request.args.get("v") == mark:
             response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
         return response

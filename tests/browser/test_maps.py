@@ -125,7 +125,8 @@ def test_the_world_comes_when_a_reader_looks_there(visit: Visit, where_it_looks:
         page.reload()
         settled(page)
         assert {path for path in asked if path.startswith("/geography/")} == {
-            f"/geography/{name}.geojson" for name in ("region", "adm1", "adm2", "labels")
+            *(f"/geography/{name}.arcs.json" for name in ("region", "adm1", "adm2")),
+            "/geography/labels.geojson",
         }
         return
     for _ in range(4):

@@ -26,6 +26,7 @@ FLOORS = (
     ("pages",),
     ("settings",),
     ("access",),
+    ("bundles",),
     ("security", "door", "delivery"),
     ("meeting",),
     ("answers",),
@@ -41,8 +42,8 @@ ONLY = {
     "dash": {"components", "pages", "callbacks", "security", "application"},
     "dash_bootstrap_components": {"components", "pages"},
     "flask": {
-        *("access", "door", "delivery", "meeting", "callbacks", "application"),
-        *("security", "server"),
+        *("access", "bundles", "door", "delivery", "meeting", "callbacks"),
+        *("application", "security", "server"),
     },
     "argon2": {"access"},
     "pyotp": {"access"},
@@ -59,7 +60,7 @@ LAZILY = {"geopandas": DASHBOARD / "exports" / "geopackage.py"}
 READERS = {ETL / "commands" / "signals.py"}
 #: Rooms of the web process, of which the analyst's door uses none.
 WEB = {
-    *("pages", "settings", "access", "security", "door", "delivery", "meeting"),
+    *("pages", "settings", "access", "bundles", "security", "door", "delivery", "meeting"),
     *("callbacks", "application", "server"),
 }
 

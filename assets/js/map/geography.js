@@ -1,6 +1,6 @@
-/* Geography: boundary files, read by their address when a map first needs them, and kept. A shape is
-   one feature on the plane, which is Mercator around Bangladesh, so that numbers are small and exact
-   where readers look closest. */
+/* Geography: boundary files, read by their address when a map first needs them, and kept. Most come
+   as the lines that their shapes share (arcs.js). A shape is one feature on the plane, which is
+   Mercator around Bangladesh, so that numbers are small and exact where readers look closest. */
 (function (atlas) {
   "use strict";
   atlas.map ??= {};
@@ -83,7 +83,7 @@
   /* A file that did not come is asked for again the next time. */
   function learned(name) {
     if (!coming.has(name)) {
-      const reading = fetched(name).then(({ bbox, features }) => {
+      const reading = map.shapesOf(name, fetched).then(({ bbox, features }) => {
         boxes[name] = bbox;
         known[name] = new Map(features.map((feature) => [feature.id, shapeOf(feature)]));
       });
@@ -93,10 +93,10 @@
     return coming.get(name);
   }
 
-  async function fetched(name) {
+  async function fetched(file) {
     const mark = atlas.settings.geography ? `?v=${atlas.settings.geography}` : "";
-    const answer = await fetch(`/geography/${name}.geojson${mark}`);
-    if (!answer.ok) throw new Error(`geography ${name}: ${answer.status}`);
+    const answer = await fetch(`/geography/${file}${mark}`);
+    if (!answer.ok) throw new Error(`geography ${file}: ${answer.status}`);
     return answer.json();
   }
 

@@ -15,6 +15,7 @@ from dashboard.model.edition import Audience
 ANYBODY = frozenset(
     {
         "_dash_assets.static",
+        "bundle",
         "healthz",
         "readyz",
         "access.sign_in",

@@ -38,6 +38,7 @@ ALLOWED = frozenset(
         CALLBACK,
         _SUITES,
         "_dash_assets.static",
+        "bundle",
         "definitions",
         "exhibit",
         "exhibits",

@@ -25,6 +25,7 @@ UNKEPT = frozenset({"/_dash-layout", "/_dash-update-component"})
 PROGRAM = frozenset(
     {
         "_dash_assets.static",
+        "bundle",
         "definitions",
         "geography",
         "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",

@@ -108,13 +108,26 @@ def test_the_list_names_facts_filters_and_options(client: FlaskClient) -> None:
 def test_basemap_files_are_kept_for_a_year_only_by_their_fingerprint(client: FlaskClient) -> None:
     settings = json.loads(client.get("/_dash-layout").text)["props"]["children"][1]["props"]["data"]
     mark = settings["geography"]
-    kept = client.get(f"/geography/adm1.geojson?v={mark}")
-    assert "immutable" in kept.headers["Cache-Control"]
-    assert kept.headers["Content-Type"] == "application/geo+json"
+    for name, content_type in (
+        ("adm1.geojson", "application/geo+json"),
+        ("adm1.arcs.json", "application/json"),
+    ):
+        kept = client.get(f"/geography/{name}?v={mark}")
+        assert "immutable" in kept.headers["Cache-Control"]
+        assert kept.headers["Content-Type"] == content_type
     assert "immutable" not in client.get("/geography/adm1.geojson?v=0").headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("name", ["NOTICE.txt", "../reference/gazetteer.csv", "adm9.geojson"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "NOTICE.txt",
+        "../reference/gazetteer.csv",
+        "adm9.geojson",
+        "adm9.arcs.json",
+        "lakes.arcs.json",
+    ],
+)
 def test_only_files_of_the_basemap_can_be_had(client: FlaskClient, name: str) -> None:
     assert client.get(f"/geography/{name}").status_code == 404
 

@@ -19,9 +19,13 @@ import shapely
 from etl.geography import build_geography
 from etl.geography.sources import BANGLA, BOUNDARIES, COUNTRIES, LAKES, MissingSourceError
 from etl.places.gazetteer import normalise_name
+from tests.support.arcs import shape_of, walked
 
 DATA = Path(__file__).parents[3] / "data"
-LAYERS = ("adm1", "adm2", "adm3", "region", "countries", "lakes", "borders", "labels")
+LAYERS = ("adm1", "adm2", "adm3", "countries", "lakes", "borders", "labels")
+#: Layers that pages ask for as arcs, each after the one whose lines are counted before its own.
+ARCS = {"adm1": "", "adm2": "adm1", "adm3": "adm2", "countries": "", "borders": "countries",
+        "region": ""}  # fmt: skip
 PACKAGES = (BANGLA, BOUNDARIES, COUNTRIES, LAKES)
 
 
@@ -36,6 +40,23 @@ def layer(name: str) -> dict[str, tuple[dict[str, Any], Any]]:
     }
     assert len(found) == len(features), "ids must be unique"
     return found
+
+
+def arcs(name: str) -> dict[str, Any]:
+    """A layer as pages are sent it."""
+    return json.loads((DATA / "geography" / f"{name}.arcs.json").read_text(encoding="utf-8"))
+
+
+def unpacked(name: str) -> dict[str, tuple[dict[str, Any], Any]]:
+    """Properties and shape by feature id, from the lines of a layer and of those before it."""
+    before = [name]
+    while ARCS[before[0]]:
+        before.insert(0, ARCS[before[0]])
+    lines = [line for each in before for line in walked(arcs(each))]
+    return {
+        feature["id"]: (feature.get("properties", {}), shape_of(feature, lines))
+        for feature in arcs(name)["features"]
+    }
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -59,15 +80,35 @@ def test_outer_rings_run_counterclockwise(name: str) -> None:
 
 def test_the_folder_stays_small() -> None:
     files = [path for path in (DATA / "geography").iterdir() if path.is_file()]
-    assert sum(path.stat().st_size for path in files) < 3_000_000
-    layers = {f"{name}.geojson{end}" for name in LAYERS for end in ("", ".br")}
-    assert {path.name for path in files} == layers | {"NOTICE.txt"}
+    assert sum(path.stat().st_size for path in files) < 3_200_000
+    layers = {f"{name}.geojson" for name in LAYERS}
+    sent = {*(f"{name}.arcs.json" for name in ARCS), "lakes.geojson", "labels.geojson"}
+    compressed = {f"{name}.br" for name in sent}
+    assert {path.name for path in files} == layers | sent | compressed | {"NOTICE.txt"}
 
 
-@pytest.mark.parametrize("name", LAYERS)
-def test_the_compressed_layer_is_the_layer(name: str) -> None:
-    path = DATA / "geography" / f"{name}.geojson"
-    assert brotli.decompress(path.with_name(f"{path.name}.br").read_bytes()) == path.read_bytes()
+@pytest.mark.parametrize(
+    "path", sorted((DATA / "geography").glob("*.br")), ids=lambda path: path.name
+)
+def test_the_compressed_layer_is_the_layer(path: Path) -> None:
+    assert brotli.decompress(path.read_bytes()) == path.with_suffix("").read_bytes()
+
+
+@pytest.mark.parametrize("name", [name for name in ARCS if name != "region"])
+def test_arcs_are_the_shapes_of_their_layer(name: str) -> None:
+    assert arcs(name)["after"] == ARCS[name]
+    there, told = layer(name), unpacked(name)
+    assert list(told) == list(there)
+    for code, (properties, shape) in there.items():
+        found, drawn = told[code]
+        assert {"code": code, **found} == {"code": code, **properties}
+        assert drawn.normalize().equals_exact(shape.normalize(), 1e-9), code
+
+
+def test_a_finer_layer_holds_only_the_lines_that_coarser_ones_lack() -> None:
+    lines = [walked(arcs(name)) for name in ("adm1", "adm2", "adm3")]
+    known = {frozenset((line, line[::-1])) for of_layer in lines for line in of_layer}
+    assert len(known) == sum(map(len, lines))
 
 
 def test_coordinates_are_rounded() -> None:
@@ -111,9 +152,8 @@ def test_neighbours_meet_bangladesh_and_do_not_cover_it() -> None:
 
 
 def test_the_region_is_the_world_cut_at_its_edge() -> None:
-    text = (DATA / "geography" / "region.geojson").read_text(encoding="utf-8")
-    edge = shapely.box(*json.loads(text)["bbox"])
-    region = layer("region")
+    edge = shapely.box(*arcs("region")["bbox"])
+    region = unpacked("region")
     assert {properties["layer"] for properties, _ in region.values()} == {
         "countries",
         "lakes",
@@ -139,9 +179,13 @@ def test_the_region_is_the_world_cut_at_its_edge() -> None:
 
 def test_a_map_at_home_stands_on_a_fraction_of_the_world() -> None:
     def wire(*names: str) -> int:
-        return sum((DATA / "geography" / f"{n}.geojson.br").stat().st_size for n in names)
+        return sum((DATA / "geography" / f"{name}.br").stat().st_size for name in names)
 
-    assert wire("region") < wire("countries", "lakes", "borders") / 4
+    world = wire("countries.arcs.json", "lakes.geojson", "borders.arcs.json")
+    assert wire("region.arcs.json") < world / 4
+    # All upazilas with what is around them take no more than the districts alone did.
+    levels = ("adm1.arcs.json", "adm2.arcs.json", "adm3.arcs.json")
+    assert wire("region.arcs.json", *levels) < 110_000
 
 
 def test_labels_have_names_and_known_kinds() -> None:

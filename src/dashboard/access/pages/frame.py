@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -35,7 +35,7 @@ class House:
     Attributes:
         desk: Where things are done.
         browser: How browsers are spoken with.
-        styles: Addresses of the style sheets.
+        style: Address of the style sheet.
         dark: Address of the style sheet that is added where the system is dark.
         releases: Folder of the members' releases, where the open round lies.
         editions: The whole of it, as it is opened.
@@ -44,7 +44,7 @@ class House:
 
     desk: Desk
     browser: Browser
-    styles: Sequence[str]
+    style: str
     dark: str
     releases: Path
     editions: Releases
@@ -132,7 +132,7 @@ def given(house: House) -> dict[str, Any]:
         "lang": words_of(spoken),
         "way": way,
         "first": first(),
-        "styles": house.styles,
+        "style": house.style,
         "dark": house.dark,
         "product": say("shell.product", spoken),
         "group": say("shell.group", spoken),

@@ -1,0 +1,162 @@
+"""Arcs: layers as the lines that their shapes share, which is how a browser is sent them.
+
+Two areas that meet have the line between them twice in GeoJSON, and a district has the lines of its
+upazilas once more. Here each line is written once, as TopoJSON does it (github.com/topojson), in
+whole steps from point to point; and a finer layer holds only the lines that coarser ones lack. How
+layers are simplified does not belong here: shapes come out as they went in.
+"""
+
+# The types of shapely leave arguments unknown.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+import shapely
+
+#: Steps of a degree in which layers are written.
+STEPS = 10_000
+Point = tuple[int, int]
+Line = tuple[Point, ...]
+#: Features of a layer: id, properties and shape.
+Features = Iterable[tuple[str, Mapping[str, Any], Any]]
+
+
+class OffGridError(ValueError):
+    """A point lies between the steps in which layers are written."""
+
+
+@dataclass
+class Arcs:
+    """Lines of some layers, each once, from the coarsest layer to the finest."""
+
+    _numbers: dict[Line, int] = field(default_factory=dict)
+
+    def number(self, line: Line) -> int:
+        """Number of a line; ``~number`` where it is known the other way round."""
+        if line in self._numbers:
+            return self._numbers[line]
+        back = line[::-1]
+        if back in self._numbers:
+            return ~self._numbers[back]
+        self._numbers[line] = len(self._numbers)
+        return self._numbers[line]
+
+    def after(self, known: int) -> list[list[int]]:
+        """Lines but for so many that are known: first point, then steps, in one row of numbers."""
+        return [_steps(line) for line in [*self._numbers][known:]]
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+
+def shared(layers: Mapping[str, Features]) -> dict[str, dict[str, Any]]:
+    """Layers of areas and lines with their lines shared.
+
+    Args:
+        layers: Features of each, the coarsest first.
+
+    Returns:
+        For each layer ``after`` (the coarser layer whose lines are counted before its own, or ""),
+        ``steps`` (of a degree), ``arcs`` (its own lines) and ``features``: ``id``, ``properties``
+        but for ``code``, and ``areas`` (polygons of rings of numbers of lines) or ``lines``.
+
+    Raises:
+        OffGridError: If a point is not on a step.
+        ValueError: If a shape is neither of areas nor of lines.
+    """
+    parts = {
+        name: [
+            (code, properties, shape.geom_type, _parts(shape)) for code, properties, shape in own
+        ]
+        for name, own in layers.items()
+    }
+    knots = _knots(
+        line for own in parts.values() for *_, lines in own for part in lines for line in part
+    )
+    arcs, told, before = Arcs(), dict[str, dict[str, Any]](), ""
+    for name, own in parts.items():
+        known = len(arcs)
+        features = [_feature(arcs, knots, *each) for each in own]
+        told[name] = {
+            "after": before, "steps": STEPS, "arcs": arcs.after(known), "features": features,
+        }  # fmt: skip
+        before = name
+    return told
+
+
+def _feature(
+    arcs: Arcs,
+    knots: frozenset[Point],
+    code: str,
+    properties: Mapping[str, Any],
+    kind: str,
+    parts: Sequence[Sequence[Line]],
+) -> dict[str, Any]:
+    numbers = [
+        [[arcs.number(piece) for piece in _pieces(line, knots)] for line in part] for part in parts
+    ]
+    own = {name: value for name, value in properties.items() if name != "code"}
+    shape = {"areas": numbers} if kind.endswith("Polygon") else {"lines": [n for (n,) in numbers]}
+    return {"id": code, **({"properties": own} if own else {}), **shape}
+
+
+def _parts(shape: Any) -> list[list[Line]]:
+    """Polygons with their rings, or lines, each as one alone."""
+    parts: list[list[Line]] = []
+    for part in shapely.get_parts(shape):
+        if part.geom_type == "Polygon":
+            parts.append([_line(ring) for ring in (part.exterior, *part.interiors)])
+        elif part.geom_type == "LineString":
+            parts.append([_line(part)])
+        else:
+            raise ValueError(f"{part.geom_type} is neither an area nor a line")
+    return parts
+
+
+def _line(shape: Any) -> Line:
+    points = shapely.get_coordinates(shape) * STEPS
+    rounded = points.round()
+    if abs(points - rounded).max() > 1e-3:  # noqa: PLR2004 -- far above what floats lose
+        raise OffGridError(f"a point lies between steps of 1/{STEPS} of a degree")
+    return tuple((int(x), int(y)) for x, y in rounded)
+
+
+def _knots(lines: Iterable[Line]) -> frozenset[Point]:
+    """Points at which lines meet, part or end."""
+    beside: dict[Point, frozenset[Point]] = {}
+    knots = set[Point]()
+    for line in lines:
+        closed = line[0] == line[-1]
+        if not closed:
+            knots.update((line[0], line[-1]))
+        around = (line[-2], *line) if closed else line
+        for before, here, after in zip(around, around[1:], around[2:], strict=False):
+            both = frozenset((before, after))
+            if beside.setdefault(here, both) != both:
+                knots.add(here)
+    return frozenset(knots)
+
+
+def _pieces(line: Line, knots: frozenset[Point]) -> Iterator[Line]:
+    """A line cut at its knots; a ring begins at one, or at its first point of all."""
+    if line[0] == line[-1]:
+        ring = line[:-1]
+        starts = [at for at, point in enumerate(ring) if point in knots]
+        start = starts[0] if starts else ring.index(min(ring))
+        line = (*ring[start:], *ring[: start + 1])
+    inner = [at for at in range(1, len(line) - 1) if line[at] in knots]
+    for start, end in pairwise((0, *inner, len(line) - 1)):
+        yield line[start : end + 1]
+
+
+def _steps(line: Line) -> list[int]:
+    numbers = [*line[0]]
+    for (x, y), (to_x, to_y) in pairwise(line):
+        numbers += (to_x - x, to_y - y)
+    return numbers

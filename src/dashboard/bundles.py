@@ -1,0 +1,133 @@
+"""Bundles: the style sheets and scripts of the product, many files put together into a few.
+
+Over a poor line each file waits for an answer of its own, and a small one hardly shrinks alone; so
+what a page asks for at once comes as one. The files stay apart in ``assets``, where they are
+written and read; they are put together when the application is built. Scripts of others that are
+large stand alone, and how anything is compressed and kept is said in ``delivery``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask, Response
+
+#: The endpoint that serves them all.
+ENDPOINT = "bundle"
+#: The script that sets the theme, in the head of every page and so before its first paint.
+THEME = "js/theme.js"
+#: Style sheets of pages that are plain forms, in their order.
+_PLAIN = (
+    "tokens", "base", "shell", "header", "language", "access", "access-table", "round", "meeting",
+)  # fmt: skip
+#: Comments of ours that have lines of their own. What others wrote keeps every word.
+_COMMENT = re.compile(rb"^[ \t]*/\*(?:[^*]|\*(?!/))*\*/[ \t]*\n", re.MULTILINE)
+_OTHERS = "vendor"
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Files in one.
+
+    Attributes:
+        address: Where it is asked for, with a fingerprint of what it holds.
+        content: Its text.
+        mimetype: Its type.
+    """
+
+    address: str
+    content: bytes
+    mimetype: str
+
+    @property
+    def path(self) -> str:
+        """Its address without the fingerprint."""
+        return self.address.partition("?")[0]
+
+
+@dataclass(frozen=True)
+class Bundles:
+    """What pages ask for.
+
+    Attributes:
+        styles: Style sheets of pages with figures.
+        plain: Style sheets of plain forms.
+        scripts: Scripts of pages with figures, those that Dash needs among them.
+        maps: Scripts that draw maps; a page fetches them with its first map.
+        pictures: Scripts that make pictures; a page fetches them with its first picture.
+    """
+
+    styles: Bundle
+    plain: Bundle
+    scripts: Bundle
+    maps: Bundle
+    pictures: Bundle
+
+    @property
+    def all(self) -> tuple[Bundle, ...]:
+        """Every bundle."""
+        return (self.styles, self.plain, self.scripts, self.maps, self.pictures)
+
+
+def read_bundles(assets: Path) -> Bundles:
+    """Put the files of a folder of assets together.
+
+    Raises:
+        FileNotFoundError: If a style sheet of plain forms is missing.
+    """
+    scripts = [path for path in _files(assets, "js/*.js") if path != assets / THEME]
+    return Bundles(
+        styles=_style(assets, "atlas", _files(assets, "css/*.css", "vendor/*.css")),
+        plain=_style(assets, "atlas-forms", [assets / "css" / f"{name}.css" for name in _PLAIN]),
+        scripts=_script(assets, "atlas", [*scripts, assets / "vendor" / "regenerator.min.js"]),
+        maps=_script(assets, "atlas-maps", _files(assets, "js/map/*.js")),
+        pictures=_script(assets, "atlas-pictures", _files(assets, "js/picture/*.js")),
+    )
+
+
+def install(server: Flask, bundles: Bundles) -> None:
+    """Add their routes, each in the folder of its files: style sheets name others from there."""
+    by_path: Mapping[str, Bundle] = {bundle.path: bundle for bundle in bundles.all}
+
+    def bundle(path: str) -> Response:
+        found = by_path[path]
+        return Response(found.content, mimetype=found.mimetype)
+
+    for path in by_path:
+        server.add_url_rule(path, ENDPOINT, bundle, defaults={"path": path})
+
+
+def without_comments(text: bytes) -> bytes:
+    r"""A style sheet or script of ours without the comments that have lines of their own.
+
+    >>> without_comments(b"/* Why. */\nlet a = 1; /* b */\n")
+    b'let a = 1; /* b */\n'
+    """
+    return _COMMENT.sub(b"", text)
+
+
+def _files(assets: Path, *patterns: str) -> list[Path]:
+    return [path for pattern in patterns for path in sorted(assets.glob(pattern))]
+
+
+def _style(assets: Path, name: str, paths: Iterable[Path]) -> Bundle:
+    return _bundle(f"/assets/css/{name}.css", "text/css", assets, paths)
+
+
+def _script(assets: Path, name: str, paths: Iterable[Path]) -> Bundle:
+    return _bundle(f"/assets/js/{name}.js", "text/javascript", assets, paths)
+
+
+def _bundle(path: str, mimetype: str, assets: Path, paths: Iterable[Path]) -> Bundle:
+    content = b"\n".join(_text(assets, path) for path in paths)
+    mark = hashlib.sha256(content).hexdigest()[:12]
+    return Bundle(f"{path}?m={mark}", content, mimetype)
+
+
+def _text(assets: Path, path: Path) -> bytes:
+    text = path.read_bytes()
+    return text if path.is_relative_to(assets / _OTHERS) else without_comments(text)

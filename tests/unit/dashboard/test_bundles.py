@@ -1,0 +1,107 @@
+"""Style sheets and scripts come in a few files, with nothing lost on the way."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import brotli
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.bundles import THEME, Bundle, read_bundles, without_comments
+from dashboard.model.shipped import ASSETS
+from tests.support.application import application, client_of
+
+ACCEPTED = {"Accept-Encoding": "br, gzip"}
+BUNDLES = read_bundles(ASSETS)
+OWN = sorted([*(ASSETS / "js").rglob("*.js"), *(ASSETS / "css").glob("*.css")])
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    return client_of(application(tmp_path_factory.mktemp("store")))
+
+
+def holds(bundle: Bundle, path: Path) -> bool:
+    return without_comments(path.read_bytes()) in bundle.content
+
+
+@pytest.mark.parametrize("path", OWN, ids=lambda path: str(path.relative_to(ASSETS)))
+def test_every_file_is_in_one_bundle_of_pages_with_figures(path: Path) -> None:
+    of_figures = [bundle for bundle in BUNDLES.all if bundle is not BUNDLES.plain]
+    wanted = 0 if path == ASSETS / THEME else 1  # which stands alone in the head
+    assert sum(holds(bundle, path) for bundle in of_figures) == wanted
+
+
+def test_scripts_of_a_folder_are_in_the_bundle_of_the_folder() -> None:
+    assert holds(BUNDLES.maps, ASSETS / "js" / "map" / "canvas.js")
+    assert holds(BUNDLES.pictures, ASSETS / "js" / "picture" / "paper.js")
+    assert holds(BUNDLES.plain, ASSETS / "css" / "access.css")
+    assert not holds(BUNDLES.plain, ASSETS / "css" / "cards.css")
+
+
+@pytest.mark.parametrize("path", OWN, ids=lambda path: str(path.relative_to(ASSETS)))
+def test_only_comments_are_left_out(path: Path) -> None:
+    """What goes is whole lines, and none of them stands in a text that a script writes."""
+    whole = path.read_text(encoding="utf-8")
+    kept = without_comments(whole.encode()).decode()
+    at = 0
+    for line in kept.splitlines(keepends=True):
+        at = whole.index(line, at) + len(line)
+    for comment in re.finditer(r"^[ \t]*/\*", whole, re.MULTILINE):
+        assert whole[: comment.start()].count("`") % 2 == 0
+
+
+def test_a_bundle_comes_compressed_and_is_kept_for_a_year_by_what_it_holds(
+    client: FlaskClient,
+) -> None:
+    for bundle in BUNDLES.all:
+        answer = client.get(bundle.address, headers=ACCEPTED)
+        assert answer.status_code == 200
+        assert answer.mimetype == bundle.mimetype
+        assert brotli.decompress(answer.data) == bundle.content
+        assert "max-age=31536000" in answer.headers["Cache-Control"]
+        assert "max-age=86400" in client.get(bundle.path).headers["Cache-Control"]
+
+
+def test_its_address_changes_with_what_it_holds(tmp_path: Path) -> None:
+    for path in ("css", "js/map", "js/picture", "vendor"):
+        (tmp_path / path).mkdir(parents=True)
+    for path in (ASSETS / "css").glob("*.css"):
+        (tmp_path / "css" / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "vendor" / "regenerator.min.js").write_text("/*! theirs */\n")
+    before = read_bundles(tmp_path)
+    assert b"theirs" in before.scripts.content
+    (tmp_path / "js" / "one.js").write_text("/* Ours. */\nlet one = 1;\n")
+    after = read_bundles(tmp_path)
+    assert before.scripts.address != after.scripts.address
+    assert before.styles.address == after.styles.address
+    assert b"Ours" not in after.scripts.content
+
+
+def test_no_file_lies_where_a_bundle_is_asked_for() -> None:
+    for bundle in BUNDLES.all:
+        assert not (ASSETS / bundle.path.removeprefix("/assets/")).exists()
+
+
+def test_what_a_style_sheet_names_is_there(client: FlaskClient) -> None:
+    for bundle in (BUNDLES.styles, BUNDLES.plain):
+        named = set(re.findall(rb'url\("(?!data:)([^")]+)"\)', bundle.content))
+        assert named
+        for name in named:
+            assert (ASSETS / "css" / name.decode()).resolve().is_file(), name
+    assert client.get("/assets/fonts/NotoSans-Regular.woff2").status_code == 200
+
+
+def test_a_page_asks_for_its_bundles_and_for_no_other_file_of_ours(client: FlaskClient) -> None:
+    page = client.get("/").get_data(as_text=True)
+    ours = re.findall(r'(?:src|href)="(/assets/[^"]+\.(?:js|css)[^"]*)"', page)
+    theme = [address for address in ours if f"/{THEME}?" in address]
+    assert len(theme) == 1
+    assert sorted({*ours} - {*theme}) == [BUNDLES.styles.address, BUNDLES.scripts.address]
+    frame = json.loads(client.get("/_dash-layout").text)["props"]["children"]
+    (known,) = (part["props"]["data"] for part in frame if part["props"].get("id") == "settings")
+    assert known["maps"][-1] == BUNDLES.maps.address
+    assert known["pictures"] == [BUNDLES.pictures.address]
