@@ -44,7 +44,7 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     home = urlsplit(address).netloc
 
     def heard(message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" or message.text.startswith("WARN"):  # as plotly does
             errors.append(message.text)
 
     def asked(request: Request) -> None:

@@ -48,7 +48,7 @@
   function joined(numbers, lines) {
     const points = [];
     for (const number of numbers) {
-      const line = number < 0 ? [...lines[~number]].reverse() : lines[number];
+      const line = number < 0 ? [...lines[-1 - number]].reverse() : lines[number];
       points.push(...(points.length ? line.slice(1) : line));
     }
     return points;

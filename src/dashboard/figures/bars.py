@@ -88,8 +88,9 @@ def bars(
         "marker": {"color": colour if isinstance(colour, str) else list(colour)},
         "textposition": "none",
     }
-    if patterns is not None:
-        trace["marker"]["pattern"] = _pattern(list(patterns))
+    if patterns is not None and any(patterns):
+        # Of many colours plotly cannot tell one that stands out, and says so in the console.
+        trace["marker"]["pattern"] = {**_pattern(list(patterns)), "fgcolor": theme.SURFACE}
     if clicks is not None:
         trace["customdata"] = list(clicks.codes)
     known = [value or 0 for value in usual or [0] * len(labels)]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dashboard.door import ARCS
 from dashboard.figures import theme
 from dashboard.figures.map_description import INKS, Label, description
 from tests.unit.dashboard.figures.figures import NASTY, NOTICE, map_of_areas, maps
@@ -54,7 +56,18 @@ def test_boundaries_are_files_that_the_product_serves(kind: str) -> None:
     )
     assert (len(ground), len(world)) == (3, 3)
     for name in {*named, *ground, *world}:
-        assert (ROOT / "data" / "geography" / f"{name}.geojson").is_file()
+        ending = "arcs.json" if name in ARCS else "geojson"
+        assert (ROOT / "data" / "geography" / f"{name}.{ending}").is_file()
+
+
+def test_scripts_know_which_files_are_arcs_and_which_comes_before_which() -> None:
+    script = (ROOT / "assets" / "js" / "map" / "arcs.js").read_text(encoding="utf-8")
+    known = script.split("const BEFORE = {")[1].split("}")[0]
+    before = {name: after for name, after in re.findall(r'(\w+): (?:null|"(\w+)")', known)}
+    assert set(before) == set(ARCS)
+    for name, after in before.items():
+        path = ROOT / "data" / "geography" / f"{name}.arcs.json"
+        assert json.loads(path.read_text(encoding="utf-8"))["after"] == after
 
 
 def test_areas_are_keyed_by_code_with_class_and_words_in_their_order() -> None:
