@@ -2,19 +2,21 @@
 
 With ten seeds it takes about forty minutes on two free cores. ``--seeds N`` takes the first N.
 ``--kept FILE`` keeps the figures of each measure and seed as they are taken, and does not take
-again what the file holds already: so a run that was stopped goes on, and a changed measure is taken
-again once its figures are taken out of the file. It knows nothing of changes to the protection.
+again what the file holds already, so a run that was stopped goes on. Figures of other code, of the
+protection or of the attacks, are left aside and taken again.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from dataclasses import asdict, dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -31,7 +33,8 @@ from tests.attack.measures.shadows import shadows, shadows_control
 from tests.attack.measures.timing import timing
 from tests.attack.report import lines, written
 
-REPORT = Path(__file__).parents[2] / "docs" / "protection-report.md"
+ROOT = Path(__file__).parents[2]
+REPORT = ROOT / "docs" / "protection-report.md"
 PROCESSES = 2
 Measure = Callable[[int], Figures]
 #: Measures of every seed, short ones last so that no process waits at the end.
@@ -61,15 +64,60 @@ _LATER = 10
 ONCE: tuple[Measure, ...] = (echoes, door)
 
 
-#: Measure and seed, as in ``accuracy 3``, to their figures; under ``minutes`` what it took so far.
-Kept = dict[str, Figures]
-_MINUTES = "minutes"
+#: What is attacked, and how: figures hold for this code alone.
+CODE = (
+    "etl/protect",
+    "etl/release/contents",
+    "src/dashboard/analysis",
+    "src/dashboard/model/fold.py",
+    "src/dashboard/model/protection.py",
+    "tests/attack/attackers",
+    "tests/attack/invented",
+    "tests/attack/measures",
+)
 
 
-def _keep(kept: Kept, path: Path) -> None:
+@dataclass
+class Kept:
+    """Figures that were taken.
+
+    Attributes:
+        code: Digest of the code that they hold for.
+        minutes: What they took.
+        figures: Measure and seed, as in ``accuracy 3``, to its figures.
+    """
+
+    code: str
+    minutes: float = 0.0
+    figures: dict[str, Figures] = field(default_factory=dict)
+
+
+def digest(root: Path) -> str:
+    """Digest of the names and lines of ``CODE``."""
+    found = hashlib.sha256()
+    for name in CODE:
+        place = root / name
+        for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
+            found.update(f"{path.relative_to(root).as_posix()}\n".encode())
+            found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def read_kept(path: Path | None, code: str) -> Kept:
+    """What a file holds of this code; nothing where there is none."""
+    if path is None or not path.exists():
+        return Kept(code)
+    held = Kept(**json.loads(path.read_text(encoding="utf-8")))
+    if held.code == code:
+        return held
+    print(f"{path.name} has figures of other code; all are taken again", flush=True)
+    return Kept(code)
+
+
+def keep(kept: Kept, path: Path) -> None:
     """Write figures in one step: a run that is stopped while it writes loses none."""
     new = path.with_suffix(".new")
-    new.write_text(json.dumps(kept, indent=1), encoding="utf-8")
+    new.write_text(json.dumps(asdict(kept), indent=1) + "\n", encoding="utf-8")
     new.replace(path)
 
 
@@ -80,24 +128,21 @@ def main() -> int:
     parser.add_argument("--report", type=Path, default=REPORT, help="file to write")
     parser.add_argument("--kept", type=Path, help="file of figures that are not taken again")
     asked = parser.parse_args()
-    kept: Kept = {}
-    if asked.kept is not None and asked.kept.exists():
-        kept = json.loads(asked.kept.read_text(encoding="utf-8"))
-    before = kept.get(_MINUTES, {}).get(_MINUTES, 0.0)
-    started = time.monotonic()
+    kept = read_kept(asked.kept, digest(ROOT))
+    before, started = kept.minutes, time.monotonic()
     todo = _todo(asked.seeds)
-    for name, figures in _measured([entry for entry in todo if _name(*entry) not in kept]):
-        kept[name] = figures
-        kept[_MINUTES] = {_MINUTES: before + (time.monotonic() - started) / 60}
-        print(f"{len(kept) - 1} of {len(todo)}: {name}", flush=True)
+    for name, figures in _measured([entry for entry in todo if _name(*entry) not in kept.figures]):
+        kept.figures[name] = figures
+        kept.minutes = before + (time.monotonic() - started) / 60
+        print(f"{len(kept.figures)} of {len(todo)}: {name}", flush=True)
         if asked.kept is not None:
-            _keep(kept, asked.kept)
+            keep(kept, asked.kept)
     found: dict[str, list[float]] = defaultdict(list)
     for entry in todo:
-        for name, value in kept[_name(*entry)].items():
+        for name, value in kept.figures[_name(*entry)].items():
             found[name].append(value)
     measured = lines(found)
-    text = written(measured, found, seeds=asked.seeds, minutes=kept[_MINUTES][_MINUTES])
+    text = written(measured, found, seeds=asked.seeds, minutes=kept.minutes)
     asked.report.write_text(text, encoding="utf-8")
     broken = [line for line in measured if not line.holds]
     for line in broken:

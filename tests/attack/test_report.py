@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from tests.attack.__main__ import CODE, ROOT, Kept, digest, keep, read_kept
 from tests.attack.measures.bounds import ALL_BUT_ONE, BOUNDS, CONTROL, TIME
 from tests.attack.measures.timing import CLOCK, LARGE, SMALL
 from tests.attack.report import lines, written
@@ -60,3 +63,34 @@ def test_a_measure_that_was_not_taken_is_refused() -> None:
     found = {name: values for name, values in PASSING.items() if name != BY_MONTH}
     with pytest.raises(KeyError, match="class by month"):
         lines(found)
+
+
+def test_figures_are_kept_for_the_code_that_they_are_of(tmp_path: Path) -> None:
+    path = tmp_path / "kept.json"
+    held = Kept("a" * 64, 3.5, {"accuracy 1": {BY_MONTH: 1.0}})
+    keep(held, path)
+    assert read_kept(path, held.code) == held
+    assert read_kept(path, "b" * 64) == Kept("b" * 64)
+    assert read_kept(None, held.code) == Kept(held.code)
+    assert read_kept(tmp_path / "none.json", held.code) == Kept(held.code)
+
+
+def test_other_code_of_the_protection_is_other_code(tmp_path: Path) -> None:
+    for name in CODE:
+        place = tmp_path / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if name.endswith(".py"):
+            place.write_text("")
+        else:
+            place.mkdir()
+    before = digest(tmp_path)
+    assert digest(tmp_path) == before
+    (tmp_path / CODE[0] / "fit.py").write_text("BASE = 5\n")
+    changed = digest(tmp_path)
+    assert changed != before
+    (tmp_path / "tests" / "attack" / "report.py").write_text("# words\n")
+    assert digest(tmp_path) == changed
+
+
+def test_all_that_is_attacked_is_there() -> None:
+    assert [name for name in CODE if not (ROOT / name).exists()] == []
