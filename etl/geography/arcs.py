@@ -21,6 +21,7 @@ import shapely
 
 #: Steps of a degree in which layers are written.
 STEPS = 10_000
+_KINDS = frozenset({"Polygon", "MultiPolygon", "LineString", "MultiLineString"})
 Point = tuple[int, int]
 Line = tuple[Point, ...]
 #: Features of a layer: id, properties and shape.
@@ -98,6 +99,8 @@ def _feature(
     kind: str,
     parts: Sequence[Sequence[Line]],
 ) -> dict[str, Any]:
+    if kind not in _KINDS:
+        raise ValueError(f"{code}: {kind} is neither of areas nor of lines")
     numbers = [
         [[arcs.number(piece) for piece in _pieces(line, knots)] for line in part] for part in parts
     ]
@@ -114,8 +117,6 @@ def _parts(shape: Any) -> list[list[Line]]:
             parts.append([_line(ring) for ring in (part.exterior, *part.interiors)])
         elif part.geom_type == "LineString":
             parts.append([_line(part)])
-        else:
-            raise ValueError(f"{part.geom_type} is neither an area nor a line")
     return parts
 
 

@@ -12,9 +12,10 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 #: The endpoint that serves them all.
 ENDPOINT = "bundle"
@@ -27,6 +28,7 @@ _PLAIN = (
 #: Comments of ours that have lines of their own. What others wrote keeps every word.
 _COMMENT = re.compile(rb"^[ \t]*/\*(?:[^*]|\*(?!/))*\*/[ \t]*\n", re.MULTILINE)
 _OTHERS = "vendor"
+_YEAR = 31_536_000
 
 
 @dataclass(frozen=True)
@@ -34,19 +36,24 @@ class Bundle:
     """Files in one.
 
     Attributes:
-        address: Where it is asked for, with a fingerprint of what it holds.
+        path: Its address without a fingerprint.
         content: Its text.
         mimetype: Its type.
     """
 
-    address: str
+    path: str
     content: bytes
     mimetype: str
 
+    @cached_property
+    def mark(self) -> str:
+        """Fingerprint of what it holds."""
+        return hashlib.sha256(self.content).hexdigest()[:12]
+
     @property
-    def path(self) -> str:
-        """Its address without the fingerprint."""
-        return self.address.partition("?")[0]
+    def address(self) -> str:
+        """Where pages ask for it."""
+        return f"{self.path}?m={self.mark}"
 
 
 @dataclass(frozen=True)
@@ -77,13 +84,13 @@ def read_bundles(assets: Path) -> Bundles:
     """Put the files of a folder of assets together.
 
     Raises:
-        FileNotFoundError: If a style sheet of plain forms is missing.
+        FileNotFoundError: If a style sheet of plain forms is missing, or what Dash needs.
     """
     scripts = [path for path in _files(assets, "js/*.js") if path != assets / THEME]
     return Bundles(
         styles=_style(assets, "atlas", _files(assets, "css/*.css", "vendor/*.css")),
         plain=_style(assets, "atlas-forms", [assets / "css" / f"{name}.css" for name in _PLAIN]),
-        scripts=_script(assets, "atlas", [*scripts, assets / "vendor" / "regenerator.min.js"]),
+        scripts=_script(assets, "atlas", [assets / "vendor" / "regenerator.min.js", *scripts]),
         maps=_script(assets, "atlas-maps", _files(assets, "js/map/*.js")),
         pictures=_script(assets, "atlas-pictures", _files(assets, "js/picture/*.js")),
     )
@@ -95,7 +102,12 @@ def install(server: Flask, bundles: Bundles) -> None:
 
     def bundle(path: str) -> Response:
         found = by_path[path]
-        return Response(found.content, mimetype=found.mimetype)
+        response = Response(found.content, mimetype=found.mimetype)
+        response.set_etag(found.mark)
+        # Under the mark of another version it would be kept as what it is not.
+        own = request.args.get("m") == found.mark
+        response.headers["Cache-Control"] = f"public, max-age={_YEAR}" if own else "no-cache"
+        return response
 
     for path in by_path:
         server.add_url_rule(path, ENDPOINT, bundle, defaults={"path": path})
@@ -123,9 +135,7 @@ def _script(assets: Path, name: str, paths: Iterable[Path]) -> Bundle:
 
 
 def _bundle(path: str, mimetype: str, assets: Path, paths: Iterable[Path]) -> Bundle:
-    content = b"\n".join(_text(assets, path) for path in paths)
-    mark = hashlib.sha256(content).hexdigest()[:12]
-    return Bundle(f"{path}?m={mark}", content, mimetype)
+    return Bundle(path, b"\n".join(_text(assets, path) for path in paths), mimetype)
 
 
 def _text(assets: Path, path: Path) -> bytes:

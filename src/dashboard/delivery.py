@@ -35,8 +35,6 @@ _FILES = (
     ENDPOINT,
     "geography",
 )
-#: Those of the product itself.
-_OURS = ("_dash_assets.static", ENDPOINT)
 _DAY, _YEAR = 86_400, 31_536_000
 
 
@@ -127,7 +125,7 @@ def _keep(server: Flask) -> None:
     """Files of the product may be kept: for a year by fingerprint, else for a day."""
 
     def keep(response: Response) -> Response:
-        if request.endpoint in _OURS and response.status_code == 200:
+        if request.endpoint == "_dash_assets.static" and response.status_code == 200:
             seconds = _YEAR if "m" in request.args else _DAY
             response.headers["Cache-Control"] = f"public, max-age={seconds}"
         return response

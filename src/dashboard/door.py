@@ -10,6 +10,7 @@ import hashlib
 import json
 import time
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from threading import Lock
 
@@ -45,6 +46,7 @@ from dashboard.words import definitions as words
 GEOGRAPHY = ("adm1", "adm2", "adm3", "countries", "lakes", "borders", "labels")
 #: Layers that pages ask for as lines that their shapes share (``etl.geography.arcs``).
 ARCS = ("adm1", "adm2", "adm3", "countries", "borders", "region")
+_OF_ARCS = ".arcs.json"
 _YEAR = 31_536_000
 #: A release is read to its end for ``/readyz`` at most so often.
 SCAN_SECONDS = 10
@@ -229,9 +231,10 @@ def _install_definitions(server: Flask) -> None:
     server.add_url_rule("/definitions/<lang>.json", "definitions", definitions)
 
 
+@cache
 def geography_mark(geography: Path) -> str:
-    """What pages add to the addresses of the basemap's files, "" for what changed a moment ago."""
-    return fingerprint(geography, "*.geojson", "*.arcs.json")
+    """What pages add to the addresses of the basemap's files, "" where there are none."""
+    return fingerprint(geography, "*.geojson", f"*{_OF_ARCS}")
 
 
 def _install_geography(server: Flask, releases: Releases, geography: Path) -> None:
@@ -239,7 +242,7 @@ def _install_geography(server: Flask, releases: Releases, geography: Path) -> No
     mark = geography_mark(geography)
     known = {
         **{f"{name}.geojson": "application/geo+json" for name in GEOGRAPHY},
-        **{f"{name}.arcs.json": "application/json" for name in ARCS},
+        **{f"{name}{_OF_ARCS}": "application/json" for name in ARCS},
     }
 
     def outlines(release_id: str) -> Response:
@@ -256,7 +259,8 @@ def _install_geography(server: Flask, releases: Releases, geography: Path) -> No
     def file(name: str) -> Response:
         if name.startswith(OUTLINES) and name.endswith(".geojson"):
             return outlines(name.removeprefix(OUTLINES).removesuffix(".geojson"))
-        if name not in known:
+        is_old = name.endswith(_OF_ARCS) and request.args.get("v", mark) != mark
+        if name not in known or is_old:  # lines of two versions do not fit each other
             abort(404)
         response = send_from_directory(geography, name, mimetype=known[name])
         if mark and request.args.get("v") == mark:

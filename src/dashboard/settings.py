@@ -35,7 +35,7 @@ class Settings:
         host: Loopback address to listen on.
         port: TCP port, 1 to 65535.
         assets: Folder of stylesheets, scripts, fonts and icons.
-        geography: Folder of the basemap's GeoJSON files.
+        geography: Folder of the basemap's files.
         published: Folder of published releases, of which the newest is shown beside the members',
             or None.
         secret: The secret file, with which only those who have an account are answered, or None.

@@ -28,7 +28,8 @@ SHIPPED = {
     "data/sources": "dashboard/data/sources",
 }
 PATHS = ["/", "/hotspots", "/exhibit/overview.trend.json", "/assets/css/base.css",
-         "/assets/js/picture/picture.js", "/geography/adm1.geojson"]  # fmt: skip
+         "/assets/css/atlas-forms.css", "/assets/js/atlas.js", "/assets/js/atlas-pictures.js",
+         "/geography/adm1.geojson", "/geography/adm3.arcs.json"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")

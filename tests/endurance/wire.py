@@ -245,6 +245,8 @@ def odd_route(chance: random.Random) -> str:
         f"/assets/{word}", f"/assets/../{word}", f"/assets/css/{word}.css?{word}",
         f"/_dash-component-suites/dash/{word}", f"/_dash-component-suites/{word}/dcc/x.js",
         f"/geography/{word}.json", f"/geography/camps-{word}.geojson", f"/definitions/{word}.json",
+        f"/geography/{word}.arcs.json", f"/geography/adm2.arcs.json?v={word}",
+        f"/assets/js/atlas.js?m={word}",
         f"/openapi.json?{word}", f"/healthz?{word}", f"/_favicon.ico?{word}",
         f"/_dash-layout/{word}",
         f"/_reload-hash?{word}", f"/%2e%2e/{word}", f"//{word}",

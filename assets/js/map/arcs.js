@@ -5,7 +5,8 @@
   "use strict";
   atlas.map ??= {};
   const { map } = atlas;
-  /* Files that come as arcs, each with the coarser one before it. */
+  /* Files that come as arcs, each with the coarser one before it. Each says that too (after), but to
+     know it here lets them come side by side. */
   const BEFORE = { adm1: null, adm2: "adm1", adm3: "adm2", region: null, countries: null, borders: "countries" };
   const coming = new Map();
 

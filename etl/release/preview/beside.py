@@ -10,9 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from dashboard.model.codes import label_of
+from dashboard.model import codes
 from dashboard.model.event_note import EventNote
-from dashboard.model.languages import in_words_of
 from dashboard.model.release import (
     CAPACITY,
     EVENT_NOTE,
@@ -27,6 +26,7 @@ from dashboard.model.target import Target
 Ask = Callable[[str], list[tuple[object, ...]]]
 
 _MONTHS = "{first} to {last}"
+_ALL = "all"
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,8 @@ class Beside:
         added: Whether the new release alone tells it, rather than the old one alone.
         parts: What there is to say of it, by name, labels in the language of the comparison. A
             note: first, last (months), kind, area ("" everywhere), text, text_bn ("" for none). A
-            target: indicator, group, area ("" everywhere), first, last, number, source. Populations
-            have number (of areas), group, year; the others have number.
+            target: indicator, group ("" everybody), area ("" everywhere), first, last, number,
+            source. Populations have number (of areas), group, year; the others have number.
     """
 
     kind: Literal["note", "population", "reporting", "outline", "target", "capacity"]
@@ -63,46 +63,53 @@ class Beside:
             said["bangla"] = f" / {said['text_bn']}" if said["text_bn"] else ""
         elif self.kind == "target":
             said["where"] = f" in {said['area']}" if said["area"] else ""
+            said["group"] = f", {said['group']}" if said["group"] else ""
+        elif self.kind != "population":
+            said["s"] = "" if said["number"] == 1 else "s"
         return _SENTENCES[self.kind].format(word=word, **said)
 
 
 _SENTENCES = {
     "note": "Note {word}: {months}, {kind}{where}: {text}{bangla}",
     "population": "Populations {word}: {number} places, {group}, {year}",
-    "reporting": "Months of reporting {word}: of {number} areas",
-    "outline": "Outlines {word}: of {number} camps",
-    "target": "Target {word}: {indicator}, {group}{where}, {months}: {number} ({source})",
-    "capacity": "Places of services {word}: {number} numbers",
+    "reporting": "Months of reporting {word}: of {number} area{s}",
+    "outline": "Outlines {word}: of {number} camp{s}",
+    "target": "Target {word}: {indicator}{group}{where}, {months}: {number} ({source})",
+    "capacity": "Places of services {word}: {number} number{s}",
 }
 
 
-def changes_beside(ask: Ask, old_tables: Collection[str], lang: str) -> tuple[Beside, ...]:
+def changes_beside(
+    ask: Ask, old_tables: Collection[str], places: Mapping[str, str], lang: str
+) -> tuple[Beside, ...]:
     """What was added beside the numbers, and what is no longer told.
 
     Args:
         ask: Answers questions to the two releases, attached as ``new`` and ``old``.
         old_tables: Tables of the earlier one, none where there is none.
+        places: Names of places by their code, in the language.
         lang: Language of labels.
     """
     return (
-        *_notes(ask, old_tables, lang),
+        *_notes(ask, old_tables, places, lang),
         *_populations(ask, old_tables, lang),
         *_reporting(ask, old_tables),
         *_outlines(ask, old_tables),
-        *_targets(ask, old_tables, lang),
+        *_targets(ask, old_tables, places, lang),
         *_capacities(ask, old_tables),
     )
 
 
-def _notes(ask: Ask, old_tables: Collection[str], lang: str) -> Iterator[Beside]:
-    names = _places(ask, lang)
+def _notes(
+    ask: Ask, old_tables: Collection[str], places: Mapping[str, str], lang: str
+) -> Iterator[Beside]:
     for added, rows in _differing(ask, "event_note", EVENT_NOTE, old_tables):
         for note in map(EventNote.of_row, rows):
             parts = {
                 "first": str(note.month),
                 "last": str(note.last_month),
-                "kind": label_of(f"event_note.{note.kind}", lang),
-                "area": names.get(note.area, note.area),
+                "kind": _label("event_note", note.kind, lang),
+                "area": places.get(note.area, note.area),
                 "text": note.text_en,
                 "text_bn": note.text_bn,
             }
@@ -115,7 +122,7 @@ def _populations(ask: Ask, old_tables: Collection[str], lang: str) -> Iterator[B
         for _, group, year, *_ in rows:
             counted[str(year), str(group)] = counted.get((str(year), str(group)), 0) + 1
         for (year, group), number in sorted(counted.items()):
-            label = label_of(f"counted_group.{group}", lang)
+            label = _label("counted_group", group, lang)
             parts = {"number": number, "group": label, "year": year}
             yield Beside("population", added, parts)
 
@@ -132,14 +139,16 @@ def _outlines(ask: Ask, old_tables: Collection[str]) -> Iterator[Beside]:
             yield Beside("outline", added, {"number": len(rows)})
 
 
-def _targets(ask: Ask, old_tables: Collection[str], lang: str) -> Iterator[Beside]:
-    names = _places(ask, lang)
+def _targets(
+    ask: Ask, old_tables: Collection[str], places: Mapping[str, str], lang: str
+) -> Iterator[Beside]:
     for added, rows in _differing(ask, "target", TARGET, old_tables):
         for target in map(Target.of_row, rows):
+            group = target.group if target.group != _ALL else ""
             parts = {
                 "indicator": target.indicator,
-                "group": label_of(f"sex_age_group.{target.group}", lang),
-                "area": names.get(target.area, target.area),
+                "group": group and _label("sex_age_group", group, lang),
+                "area": places.get(target.area, target.area),
                 "first": str(target.span.start),
                 "last": str(target.span.end),
                 "number": target.number,
@@ -154,10 +163,12 @@ def _capacities(ask: Ask, old_tables: Collection[str]) -> Iterator[Beside]:
             yield Beside("capacity", added, {"number": len(rows)})
 
 
-def _places(ask: Ask, lang: str) -> dict[str, str]:
-    """Names of places by their code."""
-    rows = ask("SELECT code, name_en, name_bn FROM new.place")
-    return {str(code): in_words_of(lang, str(en), str(bn or "")) for code, en, bn in rows}
+def _label(code_list: str, code: str, lang: str) -> str:
+    """Label of a code; the code itself where an old edition has one that is listed no more."""
+    try:
+        return codes.label_of(f"{code_list}.{code}", lang)
+    except KeyError:
+        return code
 
 
 def _differing(

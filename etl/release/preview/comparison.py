@@ -189,7 +189,7 @@ class _Comparison:
             tuple(places),
             tuple(jumps),
             self._folds(),
-            changes_beside(self._ask, old_tables, self._lang),
+            changes_beside(self._ask, old_tables, self._places, self._lang),
         )
 
     def _ask(self, question: str, *values: object) -> list[tuple[object, ...]]:

@@ -38,8 +38,9 @@ LONGEST = 300
 TIME = "%Y-%m-%dT%H:%M:%SZ"
 #: Folder of the open round in that of the members' releases, its file, and that of the key.
 FOLDER, ROUND, KEY = "sign-off", "round.json", "sign-off.key"
-_FORMAT = 2
 _ROUND, _ANSWERS = "situation-atlas round", "situation-atlas answers"
+#: What each file holds, counted up when it changes.
+_FORMATS = {_ROUND: 2, _ANSWERS: 1}
 
 
 class Unsealed(Exception):  # noqa: N818 -- says a state, as its message does
@@ -239,7 +240,7 @@ def _seal(held: Mapping[str, Any], key: bytes, purpose: str) -> str:
 
 
 def _sealed(held: Mapping[str, Any], key: bytes, purpose: str) -> bytes:
-    whole = {"format": _FORMAT, **held}
+    whole = {"format": _FORMATS[purpose], **held}
     return _written({**whole, "seal": _seal(whole, key, purpose)}) + b"\n"
 
 
@@ -252,7 +253,7 @@ def _opened(content: bytes, key: bytes, purpose: str) -> dict[str, Any]:
         raise Unsealed("the file is none of sign-off, or damaged") from problem
     if not hmac.compare_digest(_seal(held, key, purpose).encode(), told.encode("utf-8", "replace")):
         raise Unsealed("the file was changed, or written with another key")
-    if version != _FORMAT:
+    if version != _FORMATS[purpose]:
         raise Unsealed("the file was written by another version of the product")
     del held["format"]
     return held

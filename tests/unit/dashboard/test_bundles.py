@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from dashboard.bundles import THEME, Bundle, read_bundles, without_comments
 from dashboard.model.shipped import ASSETS
+from tests.support.accounts import signed_application
 from tests.support.application import application, client_of
 
 ACCEPTED = {"Accept-Encoding": "br, gzip"}
@@ -42,6 +43,14 @@ def test_scripts_of_a_folder_are_in_the_bundle_of_the_folder() -> None:
     assert not holds(BUNDLES.plain, ASSETS / "css" / "cards.css")
 
 
+def test_what_others_made_comes_along_whole() -> None:
+    style = (ASSETS / "vendor" / "bootstrap-atlas.css").read_bytes()
+    script = (ASSETS / "vendor" / "regenerator.min.js").read_bytes()
+    assert style in BUNDLES.styles.content
+    assert BUNDLES.scripts.content.startswith(script)
+    assert b"(MIT)" in script
+
+
 @pytest.mark.parametrize("path", OWN, ids=lambda path: str(path.relative_to(ASSETS)))
 def test_only_comments_are_left_out(path: Path) -> None:
     """What goes is whole lines, and none of them stands in a text that a script writes."""
@@ -63,7 +72,28 @@ def test_a_bundle_comes_compressed_and_is_kept_for_a_year_by_what_it_holds(
         assert answer.mimetype == bundle.mimetype
         assert brotli.decompress(answer.data) == bundle.content
         assert "max-age=31536000" in answer.headers["Cache-Control"]
-        assert "max-age=86400" in client.get(bundle.path).headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("query", ["", "?m=", "?m=of-another-version", "?v=1"])
+def test_under_another_mark_it_is_answered_and_not_kept(client: FlaskClient, query: str) -> None:
+    answer = client.get(BUNDLES.scripts.path + query)
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "no-cache"
+
+
+def test_who_has_it_is_not_sent_it_again(client: FlaskClient) -> None:
+    first = client.get(BUNDLES.styles.address, headers=ACCEPTED)
+    known = {"If-None-Match": first.headers["ETag"], **ACCEPTED}
+    again = client.get(BUNDLES.styles.address, headers=known)
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_where_people_sign_in_bundles_are_kept_too(tmp_path: Path) -> None:
+    client = signed_application(tmp_path).client("nobody")
+    for bundle in BUNDLES.all:
+        answer = client.get(bundle.address)
+        assert answer.status_code == 200
+        assert "max-age=31536000" in answer.headers["Cache-Control"]
 
 
 def test_its_address_changes_with_what_it_holds(tmp_path: Path) -> None:

@@ -118,6 +118,12 @@ def test_basemap_files_are_kept_for_a_year_only_by_their_fingerprint(client: Fla
     assert "immutable" not in client.get("/geography/adm1.geojson?v=0").headers["Cache-Control"]
 
 
+def test_lines_of_another_version_are_not_answered(client: FlaskClient) -> None:
+    """A page that knows coarser lines of a version would join others to them."""
+    assert client.get("/geography/adm2.arcs.json?v=0").status_code == 404
+    assert client.get("/geography/adm2.arcs.json").status_code == 200
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -29,7 +29,7 @@ class Line:
 
     Attributes:
         said: What it is, in the words of the reader.
-        texts: What somebody wrote, each with the language that it is in.
+        texts: What somebody wrote, each with the language that it is in, "" where nobody knows.
     """
 
     said: str
@@ -40,18 +40,19 @@ def line(kind: str, added: bool, parts: Mapping[str, Any], lang: str) -> Line:
     """A row of ``beside`` in words.
 
     Raises:
-        KeyError: If it is of a kind that is not known, or lacks a part.
+        KeyError: If it is of a kind that is not known, lacks a part, or is of a service that is
+            not listed.
     """
     state = say(f"{_KEY}.{'added' if added else 'gone'}", lang, what=say(f"{_KEY}.{kind}", lang))
     if kind == "note":
-        about = [_months(parts, lang), parts["kind"], parts["area"]]
+        about = [_months(parts, lang), digits(parts["kind"], lang), digits(parts["area"], lang)]
         texts = [("en", parts["text"]), ("bn", parts["text_bn"])]
         return Line(f"{state}: {_joined(about)}", [text for text in texts if text[1]])
     if kind == "target":
-        return Line(f"{state}: {_target(parts, lang)}", [("en", parts["source"])])
+        return Line(f"{state}: {_target(parts, lang)}", [("", parts["source"])])
     count = say(f"{_KEY}.{kind}_counted", lang, n=parts["number"])
     if kind == "population":
-        about = [count, parts["group"], digits(parts["year"], lang)]
+        about = [count, digits(parts["group"], lang), digits(parts["year"], lang)]
         return Line(f"{state}: {_joined(about)}")
     return Line(f"{state}: {count}")
 
@@ -59,17 +60,16 @@ def line(kind: str, added: bool, parts: Mapping[str, Any], lang: str) -> Line:
 def _target(parts: Mapping[str, Any], lang: str) -> str:
     """What a target is of, then its number."""
     name, _, service = parts["indicator"].partition(".")
-    about = [
-        say(f"referrals.targets.of_{name}", lang),
-        codes.label_of(f"service.{service}", lang) if service else "",
-        parts["group"],
-        parts["area"],
-        _months(parts, lang),
-    ]
+    measured = MEASURED.get(name)
+    of = [parts["indicator"]]  # of an old edition, and measured no more
+    if measured:
+        of = [say(f"referrals.targets.of_{name}", lang)]
+        of += [codes.label_of(f"service.{service}", lang)] if service else []
+    who = [digits(parts[part], lang) for part in ("group", "area")]
     number = numbers.number(parts["number"], lang)
-    if MEASURED[name].is_share:
+    if measured and measured.is_share:
         number = say("numbers.percent", lang, number=number)
-    return f"{_joined(about)}: {number}"
+    return f"{_joined([*of, *who, _months(parts, lang)])}: {number}"
 
 
 def _months(parts: Mapping[str, Any], lang: str) -> str:

@@ -14,7 +14,7 @@ from etl.release.preview.beside import Beside
 _MONTHS = {"first": "2026-02", "last": "2026-03"}
 _PARTS: dict[str, dict[str, Any]] = {
     "note": {
-        **_MONTHS, "kind": "বন্যা", "area": "টেকনাফ", "text": "High water",
+        **_MONTHS, "kind": "বন্যা", "area": "ক্যাম্প 25", "text": "High water",
         "text_bn": "বন্যার পানি",
     },
     "target": {
@@ -65,6 +65,14 @@ def test_every_indicator_with_targets_has_words(name: str) -> None:
         "Women, Ukhia, Feb – Mar 2026: " + ("1,200 %" if MEASURED[name].is_share else "1,200")
     )
     assert ("Legal aid" in told) is bool(service)
+
+
+def test_a_target_of_everybody_names_no_group_and_one_that_is_gone_its_code() -> None:
+    told = line("target", True, _PARTS["target"] | {"group": ""}, "en")
+    assert told.said == "Target added: People identified, Feb – Mar 2026: 1,200"
+    assert told.texts == [("", "Plan 2026")]
+    gone = line("target", False, _PARTS["target"] | {"indicator": "none.such", "group": ""}, "en")
+    assert gone.said == "Target no longer told: none.such, Feb – Mar 2026: 1,200"
 
 
 def test_one_is_said_as_one() -> None:

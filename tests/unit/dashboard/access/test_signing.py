@@ -324,6 +324,9 @@ def test_a_focal_point_reads_and_signs(application: Signed, asked: Round) -> Non
     assert "about 35" in text
     assert "a few" in text
     assert "partner-b" not in text
+    assert "Note added: Sep 2026, Flood or cyclone, Teknaf <q" in text
+    assert '<q lang="bn">নাফ নদীতে বন্যা</q>' in text
+    assert "<q>Plan 2026</q>" in text
     done = client.post("/sign-off/sign", data=form(application, client, asked))
     assert (done.status_code, done.location) == (303, "/sign-off")
     text = client.get("/sign-off").text

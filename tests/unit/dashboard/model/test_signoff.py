@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.model import signoff
 from dashboard.model.signoff import (
     FEWEST,
     STEP,
@@ -77,6 +78,17 @@ def test_a_round_is_no_answer_and_another_key_no_key() -> None:
         read_answers(write_round(ROUND, KEY), KEY)
     with pytest.raises(Unsealed, match="another key"):
         read_round(write_round(ROUND, b"x" * 64), KEY)
+
+
+def test_a_round_and_answers_are_counted_by_versions_of_their_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told, answered = write_round(ROUND, KEY), write_answers(ANSWERS, KEY)
+    assert (json.loads(told)["format"], json.loads(answered)["format"]) == (2, 1)
+    monkeypatch.setitem(signoff._FORMATS, signoff._ROUND, 3)
+    with pytest.raises(Unsealed, match="another version"):
+        read_round(told, KEY)
+    assert read_answers(answered, KEY) == ANSWERS
 
 
 @pytest.mark.parametrize(

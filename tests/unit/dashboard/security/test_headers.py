@@ -11,7 +11,8 @@ from dashboard.security.headers import FIXED, NOTHING, OF_DOCUMENTS
 PATHS = [
     "/", "/hotspots", "/nowhere", "/_dash-layout", "/_reload-hash", "/exhibits", "/healthz",
     "/readyz", "/exhibit/overview.trend.json", "/exhibit/overview.trend.csv",
-    "/exhibit/none.json", "/geography/adm1.geojson", "/assets/css/base.css", "/assets/none.css",
+    "/exhibit/none.json", "/geography/adm1.geojson", "/geography/adm1.arcs.json",
+    "/assets/js/atlas.js", "/assets/css/base.css", "/assets/none.css",
 ]  # fmt: skip
 
 

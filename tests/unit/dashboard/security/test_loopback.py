@@ -16,7 +16,8 @@ from dashboard.security.loopback import is_own_name
 from dashboard.settings import is_loopback
 
 PATHS = ["/", "/nowhere", "/healthz", "/readyz", "/_dash-layout", "/exhibits",
-         "/exhibit/overview.trend.json", "/geography/adm1.geojson", "/assets/css/base.css",
+         "/exhibit/overview.trend.json", "/geography/adm1.geojson", "/geography/adm1.arcs.json",
+         "/assets/css/base.css", "/assets/js/atlas.js",
          "/_dash-component-suites/dash/deps/none.js"]  # fmt: skip
 OWN = ["localhost", "LocalHost:8050", "127.0.0.1", "127.255.0.9:1", "[::1]", "[::1]:65535",
        "[0:0:0:0:0:0:0:1]", "[::ffff:127.0.0.1]"]  # fmt: skip

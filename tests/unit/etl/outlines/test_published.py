@@ -36,7 +36,7 @@ def test_outlines_alone_make_an_edition_and_the_public_gets_none(tmp_path: Path)
     keep_outlines(settings, [Outline(code, TRIANGLE) for code in (invented.CAMPS[0], "CXB-999")])
     looked_at = registers.preview_to(settings, MARCH)
     (beside,) = looked_at.faces[0].differences.beside
-    assert beside.sentence == "Outlines added: of 1 camps"
+    assert beside.sentence == "Outlines added: of 1 camp"
     second = registers.publish_to(settings, MARCH)
     assert outlined(second.path) == {invented.CAMPS[0]}
     assert second.public is not None

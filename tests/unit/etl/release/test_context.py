@@ -24,6 +24,7 @@ from etl.notes.notes_file import notes_file
 from etl.register.seal import seal_all
 from etl.release.contents.context import Context, tells_something_else
 from etl.release.contents.geography import Geography
+from etl.release.preview.comparison import compare
 from etl.release.publication import Published
 from etl.settings import OperatorError, Settings
 from tests.support.releases import build_release
@@ -147,6 +148,8 @@ def test_a_note_alone_makes_an_edition_of_the_same_numbers(
     assert looked_at.faces[0].differences.totals == ()
     second = registers.publish_to(store, MARCH)
     assert second.release_id > made[1].release_id
+    (beside,) = compare(second.path, made[1].path, "bn").beside
+    assert (beside.parts["kind"], beside.parts["text"]) == ("আইন বা নীতির পরিবর্তন", "Another rule")
     assert units(second.path) == units(made[1].path)
     with opened(second.path) as members, opened(second.public) as public:
         assert new in members.event_notes

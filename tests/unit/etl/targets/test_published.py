@@ -58,7 +58,7 @@ def test_targets_alone_make_an_edition_and_the_public_gets_those_of_its_areas(
     release.close()
     (beside,) = looked_at.faces[0].differences.beside
     months = f"{SPAN.start} to {SPAN.end}"
-    assert beside.sentence == f"Target added: people, All in {name}, {months}: 90 (Plan)"
+    assert beside.sentence == f"Target added: people in {name}, {months}: 90 (Plan)"
     second = registers.publish_to(settings, MARCH)
     assert set(told(second.path)) == {everywhere, replace(everywhere, area=upazila)}
     assert second.public is not None

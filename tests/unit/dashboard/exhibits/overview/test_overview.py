@@ -8,6 +8,7 @@ from pathlib import Path
 from dashboard import exhibits
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import render
+from dashboard.figures import theme
 from dashboard.filters import Filters
 from dashboard.release.open_release import Release
 from tests.support.readings import reading
@@ -48,6 +49,7 @@ def test_exploitation_is_a_share_of_everybody_and_the_unknown_is_a_part(tmp_path
     bar = found.figure["data"][0]
     assert list(bar["x"]) == [40, 30, 40]  # the unknown has a bar of its own
     assert list(bar["marker"]["pattern"]["shape"]) == ["", "", "/"]
+    assert bar["marker"]["pattern"]["fgcolor"] == theme.SURFACE
     assert any("more than 100 %" in note for note in found.notes)
     assert found.description.startswith("100 people in all.")
     release.close()

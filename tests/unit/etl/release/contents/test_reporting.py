@@ -140,7 +140,7 @@ def test_declared_areas_make_an_edition_that_tells_them(tmp_path: Path) -> None:
     declared = declare(settings, tmp_path / "sources", f'["{FIRST}"]')
     seen = registers.preview_to(declared, june)
     (beside,) = seen.faces[0].differences.beside
-    assert beside.sentence == "Months of reporting added: of 1 areas"
+    assert beside.sentence == "Months of reporting added: of 1 area"
     made = registers.publish_to(declared, june)
     assert told(made) == {FIRST: (Span(Month(2023, 1), june),)}
     with pytest.raises(OperatorError, match="No month is due"):
