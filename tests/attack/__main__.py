@@ -173,8 +173,12 @@ def _measured(todo: Sequence[tuple[Measure, int]]) -> Iterator[tuple[str, Figure
             for measure, seed in todo
             if measure is not timing
         }
-        for done in as_completed(running):
-            yield running[done], done.result()
+        try:
+            for done in as_completed(running):
+                yield running[done], done.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)  # nobody would keep what they find
+            raise
     yield from ((_name(timing, seed), timing(seed)) for measure, seed in todo if measure is timing)
 
 
