@@ -106,7 +106,7 @@ audit: $(VENV)/.dev ## known faults of the installed packages; needs the network
 	@$(PY) -m pip --disable-pip-version-check list --exclude-editable --format freeze > $(AUDIT)/installed.txt
 	@$(AUDIT)/bin/pip-audit --strict --no-deps --disable-pip --requirement $(AUDIT)/installed.txt
 
-attack: $(VENV)/.dev ## attack invented releases for forty minutes, write docs/protection-report.md (KEPT=file: go on)
+attack: $(VENV)/.dev ## attack invented releases for hours, write docs/protection-report.md (KEPT=file: go on)
 	@$(PY) -m tests.attack $(if $(SEEDS),--seeds $(SEEDS)) $(if $(KEPT),--kept $(KEPT))
 
 # What the product is measured beside shares no package with it.

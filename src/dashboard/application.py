@@ -111,7 +111,8 @@ def create_app(settings: Settings | None = None) -> Dash:
         settings: What to serve; from the environment when none are given.
 
     Raises:
-        SettingsError: If a variable cannot be used, or DASH_MCP_ENABLED is set.
+        SettingsError: If a variable cannot be used, or one is set that opens every callback or
+            shows the insides of the program.
     """
     settings = settings or Settings.from_environment(os.environ)
     if "DASH_MCP_ENABLED" in os.environ:
@@ -119,6 +120,9 @@ def create_app(settings: Settings | None = None) -> Dash:
             "DASH_MCP_ENABLED is set. It would open every callback without sign-in, so "
             "Situation Atlas does not start with it; unset it."
         )
+    shown = [name for name in _SHOWS_INSIDES if os.environ.get(name, "0") not in ("", "0", "false")]
+    if shown:
+        raise SettingsError(f"{shown[0]} is set, which would show the insides of errors. Unset it.")
     desk, browser = _access(settings)
     exhibits.load()
     held = HeldBack(settings.state) if desk else None
@@ -165,14 +169,10 @@ def _access(settings: Settings) -> tuple[Desk, Browser] | tuple[None, None]:
     """The desk of accounts, and how browsers are spoken with, where there is a secret.
 
     Raises:
-        SettingsError: If the secret is weak, the file of accounts is newer or cannot be written, or
-            something is on that shows the insides of the program.
+        SettingsError: If the secret is weak, or the file of accounts is newer or cannot be written.
     """
     if settings.secret is None:
         return None, None
-    shown = [name for name in _SHOWS_INSIDES if os.environ.get(name, "0") not in ("", "0", "false")]
-    if shown:
-        raise SettingsError(f"{shown[0]} is set, which would show the insides of errors. Unset it.")
     try:
         desk = open_desk(settings.state, read_keys(settings.secret))
     except (WeakSecret, NewerStore, UnwritableState) as error:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Lock
 from types import SimpleNamespace
 
 from flask import Flask, Response, request
@@ -35,6 +36,8 @@ _FILES = (
     ENDPOINT,
     "geography",
 )
+#: Bytes of compressed answers that are kept; all files of the product together are 3 MB.
+MOST_KEPT = 16 * 2**20
 _DAY, _YEAR = 86_400, 31_536_000
 
 
@@ -65,7 +68,7 @@ def install(server: Flask, assets: Path, geography: Path) -> None:
     """Compress what leaves, and say how long files may be kept."""
     ready = {**_compressed_files("/assets", assets), **_compressed_files("/geography", geography)}
     _compress(server, ready)
-    _keep(server)
+    _keep(server, assets)
 
 
 def _compressed_files(path: str, folder: Path) -> dict[str, Path]:
@@ -80,6 +83,27 @@ def _compressed_files(path: str, folder: Path) -> dict[str, Path]:
 _TEXTS = ("application/geo+json", "text/csv", "application/problem+json")
 
 
+class _Bounded(DictCache):
+    """Compressed answers, by their path and coding, up to so many bytes.
+
+    What would be more is compressed anew each time: nobody who asks for many files fills the
+    memory of the server.
+    """
+
+    def __init__(self, most: int = MOST_KEPT) -> None:
+        super().__init__()
+        self._left = most
+        self._lock = Lock()
+
+    def set(self, key: str, value: bytes) -> None:
+        """Keep an answer, where there is room."""
+        with self._lock:
+            room = self._left - len(value) + len(self.get(key) or b"")
+            if room >= 0:
+                self._left = room
+                super().set(key, value)
+
+
 def _compress(server: Flask, ready: Mapping[str, Path]) -> None:
     """Compress text by the browser's best encoding; files once and well, then from memory."""
     server.config |= {
@@ -90,7 +114,7 @@ def _compress(server: Flask, ready: Mapping[str, Path]) -> None:
     passing, lasting = Compress(server), Compress(server)
     thorough = SimpleNamespace(config={**server.config, "COMPRESS_BR_LEVEL": 9})
     lasting.app = thorough  # pyright: ignore[reportAttributeAccessIssue] -- only its config is read
-    lasting.cache, lasting.cache_key = DictCache(), lambda asked: asked.path
+    lasting.cache, lasting.cache_key = _Bounded(), lambda asked: asked.path
     for each in (passing, lasting):
         each.compress_mimetypes_set = {*each.compress_mimetypes_set, *_TEXTS}
 
@@ -121,13 +145,23 @@ def _compressed(response: Response, content: bytes) -> Response:
     return response
 
 
-def _keep(server: Flask) -> None:
-    """Files of the product may be kept: for a year by fingerprint, else for a day."""
+def _kept_for(assets: Path) -> str:
+    """How long the asset that is asked for may be kept."""
+    if "m" not in request.args:
+        return f"public, max-age={_DAY}"
+    own = address_of(assets, request.path.removeprefix("/assets/"))
+    return f"public, max-age={_YEAR}" if request.full_path == own else "no-cache"
+
+
+def _keep(server: Flask, assets: Path) -> None:
+    """Files of the product may be kept: for a year by their fingerprint, without one for a day.
+
+    Under the fingerprint of another version a file would be kept as what it is not.
+    """
 
     def keep(response: Response) -> Response:
         if request.endpoint == "_dash_assets.static" and response.status_code == 200:
-            seconds = _YEAR if "m" in request.args else _DAY
-            response.headers["Cache-Control"] = f"public, max-age={seconds}"
+            response.headers["Cache-Control"] = _kept_for(assets)
         return response
 
     server.after_request(keep)

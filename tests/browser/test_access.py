@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -17,11 +18,14 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PHONE, settled, take_up
 from tests.support.accounts import entered, secret_in
+from tests.support.rounds import put_key, put_round, round_of
 from tests.support.sample import sample_folder
 from tests.support.served import ROOT, environment, served
 
 pytestmark = pytest.mark.browser
 NAME = "n.akter@agency.example"
+#: What pages leave in a browser: how they look, hints that were read, and whether keys are on.
+KEPT_BY_BROWSERS = {"atlas-theme", "atlas-hint", "atlas-keys"}
 #: What somebody could type into a field.
 HOSTILE = "<img src=x onerror=window.hurt=1>"
 #: Whether a page is light.
@@ -35,6 +39,7 @@ class Group:
     address: str
     command: Callable[..., str]
     state: Path
+    releases: Path
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +60,7 @@ def group(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Group]:
         return done.stdout
 
     with served(folder, state, ATLAS_SECRET_FILE=str(secret)) as address:
-        yield Group(address, command, state)
+        yield Group(address, command, state, folder / "store" / "releases")
 
 
 def join(page: Page, group: Group, name: str, role: str) -> None:
@@ -112,6 +117,10 @@ def test_sign_out_in_the_header_leads_to_sign_in_and_nothing_is_left(
     page = browser.new_page()
     join(page, group, "another@agency.example", "coordinator")
     settled(page)
+    page.locator("[data-theme-switch]").click()
+    kept = page.evaluate("() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
+    assert "atlas-theme" in kept
+    assert set(kept) <= KEPT_BY_BROWSERS
     page.get_by_role("button", name="Sign out").click()
     expect(page.locator("h1")).to_have_text("Sign in")
     page.go_back()
@@ -199,7 +208,12 @@ def test_a_request_for_data_is_noted_and_answered_without_scripts(
 
 
 def looked_at(page: Page, addresses: list[str]) -> None:
-    """Find nothing that keeps somebody from reading pages: on a laptop in the dark, on a phone."""
+    """Find nothing that keeps somebody from reading pages: on a laptop in the dark, on a phone.
+
+    Nor anything that the policy of the pages refuses, which a browser would tell in its console.
+    """
+    told: list[str] = []
+    page.on("console", lambda message: told.append(message.text))
     for address in addresses:
         for size, scheme in (({"width": 1280, "height": 720}, "dark"), (PHONE, "light")):
             page.set_viewport_size(size)  # pyright: ignore[reportArgumentType]
@@ -209,6 +223,7 @@ def looked_at(page: Page, addresses: list[str]) -> None:
             found = Axe().run(page, options={"resultTypes": ["violations"]})
             assert [one["id"] for one in found.response["violations"]] == [], address
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+            assert told == [], address
 
 
 def test_plain_pages_of_an_administrator_can_be_read_in_the_dark(
@@ -222,6 +237,22 @@ def test_plain_pages_of_an_administrator_can_be_read_in_the_dark(
     own = ("/account", "/account/authenticator", "/users", "/editions", "/record", "/sign-off")
     looked_at(page, [f"{group.address}{path}" for path in own])
     page.close()
+
+
+def test_a_focal_point_reads_a_round_in_both_languages(browser: Browser, group: Group) -> None:
+    brought, _ = entered(group.state, "focal@agency.example", "partner")
+    put_key(group.state)
+    path = put_round(group.releases, round_of(datetime.now(UTC).date()))
+    try:
+        page = browser.new_page(extra_http_headers=brought)
+        looked_at(page, [f"{group.address}/sign-off", f"{group.address}/sign-off?lang=bn-beng"])
+        said = page.inner_text("main")
+        page.close()
+    finally:
+        path.unlink()  # the folder is that of other servers too
+        path.parent.rmdir()
+    assert "নাফ নদীতে বন্যা" in said
+    assert "প্রায় ৩৫" in said
 
 
 def test_the_record_holds(group: Group) -> None:

@@ -10,13 +10,14 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from flask import Flask, request, request_finished
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from dashboard.access import desk as at
 from dashboard.access import program_tokens
 from dashboard.access.audit import latest
-from dashboard.access.roles import ANYBODY, ROLES, Role
+from dashboard.access.roles import ANYBODY, BY_NAME, ROLES, Role, may_ask
 from dashboard.security.guard import ALLOWED, CALLBACK, WITH_ACCOUNTS
 from tests.support.accounts import WHO, Signed, signed_application
 from tests.support.application import RELEASE, answer_body
@@ -132,6 +133,29 @@ def test_no_other_way_to_write_an_address_leaks(signed: Signed) -> None:
                 assert not FIGURES.search(answer.text), variant
                 tried += 1
     assert tried > 1_000
+
+
+def test_no_other_way_to_write_an_address_gives_a_role_more(signed: Signed) -> None:
+    """Whatever is answered is what the role, or the step of signing in, names."""
+    stages = {"code": "access.code", "enrol": "access.enrol"}
+    asked: list[str | None] = []
+
+    def see(_: Flask, **__: object) -> None:
+        asked.append(request.endpoint)
+
+    tried = 0
+    with request_finished.connected_to(see, signed.app.server):
+        for who in WHO:
+            role, client = BY_NAME.get(who), signed.client(who)
+            for _, path in routes(signed):
+                for variant in variants(path):
+                    answer = sent(client, variant, "text/html")
+                    assert answer.status_code < 500, (who, variant)
+                    if answer.status_code < 300:
+                        may = may_ask(role, asked[-1]) or asked[-1] == stages.get(who)
+                        assert may, (who, variant, asked[-1])
+                    tried += 1
+    assert tried > 5_000
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 
 from dashboard.security import limits
 from tests.endurance.signed_in import measure_signed_in
-from tests.endurance.wire import WireFigures, measure_wire
+from tests.endurance.wire import GROWTH, WireFigures, measure_wire
 from tests.support.served import ROOT, environment, free_port, running
 
 CALLBACK = "/_dash-update-component"
@@ -69,8 +69,23 @@ def test_who_says_nothing_or_little_keeps_nobody_waiting(port: int) -> None:
         assert status(port, "GET /healthz HTTP/1.1", *PLAIN) == 200
 
 
+def test_a_body_in_pieces_is_as_short_as_any_other(port: int) -> None:
+    piece = b"3e8\r\n%s\r\n" % (b"a" * 1_000)
+    body = piece * (limits.MAX_BODY // 1_000 + 2) + b"0\r\n\r\n"
+    head = (f"POST {CALLBACK} HTTP/1.1", *PLAIN, "Transfer-Encoding: chunked")
+    assert status(port, *head, body=body) == 413
+
+
 def test_the_operators_page_tells_the_limits_that_hold() -> None:
     text = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
+    others = {
+        r"--threads (\d+)": limits.THREADS,
+        r"--worker-connections (\d+)": limits.CONNECTIONS,
+        r"--keep-alive (\d+)": limits.SILENCE,
+        r"client_max_body_size (\d+)k": limits.MAX_BODY // 1024,
+    }
+    for pattern, limit in others.items():
+        assert {int(number) for number in re.findall(pattern, text)} == {limit}, pattern
     told = dict(re.findall(r"^\| ([a-z ]+) \| ([0-9,]+) \|", text, re.MULTILINE))
     assert {name: int(number.replace(",", "")) for name, number in told.items()} == {
         "bytes of a body": limits.MAX_BODY,
@@ -93,6 +108,10 @@ def test_no_odd_request_is_answered_500(odd: WireFigures) -> None:
     assert odd.callbacks[200] > 10
     assert odd.routes[200] > 10
     assert odd.callbacks[400] > 300
+
+
+def test_a_server_does_not_grow_by_odd_requests(odd: WireFigures) -> None:
+    assert 0 < odd.growth <= GROWTH
 
 
 def test_a_reader_is_answered_within_a_second_beside_idle_and_slow_connections(

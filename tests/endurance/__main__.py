@@ -32,7 +32,7 @@ from tests.endurance.readers import ReaderFigures, measure_readers
 from tests.endurance.rivals import RivalFigures, measure_rivals
 from tests.endurance.signed_in import SignedInFigures, measure_signed_in
 from tests.endurance.tampering import TamperFigures, measure_tampering
-from tests.endurance.wire import WireFigures, measure_wire
+from tests.endurance.wire import GROWTH, WireFigures, measure_wire
 from tests.support.echoes import at_most
 from tests.support.served import ROOT
 
@@ -48,8 +48,6 @@ HARMS = 7
 CALLBACKS, ROUTES = 12_000, 6_000
 #: Callbacks, addresses and forms of each role that signs in.
 SIGNED_IN = 2_000
-#: Multiple of its memory that a server may have after all of them.
-GROWTH = 1.2
 #: Seconds within which a reader is answered beside idle and slow connections.
 ANSWER = 1.0
 SEED = 1

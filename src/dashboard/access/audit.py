@@ -58,6 +58,8 @@ Event = Literal[
     "view renamed",
     "view deleted",
     "flag explained",
+    "edition published",
+    "edition taken back",
     "edition held back",
     "edition shown again",
     "data request noted",

@@ -8,6 +8,7 @@ from dashboard.access.browser import BROWSER
 from dashboard.access.gate import gate
 from dashboard.access.pages import editions, own, sign_off, signing_in, users
 from dashboard.access.pages.frame import House, given
+from dashboard.access.published import Watch
 from dashboard.access.reader import EXTENSION
 
 #: Under which a server keeps how browsers are spoken with.
@@ -34,7 +35,14 @@ def install(server: Flask, house: House) -> None:
             browser.keep(response, BROWSER, g.browser_named)
         return response
 
+    watch = Watch(desk, house.editions)
+
+    def note_editions() -> None:
+        if g.reader is not None:
+            watch.look()
+
     server.before_request(lambda: gate(desk, browser))
+    server.before_request(note_editions)
     server.context_processor(lambda: given(house))
     server.after_request(name_browser)
 

@@ -145,6 +145,12 @@ MIGRATIONS = (
         knows INTEGER NOT NULL DEFAULT 0
     ) STRICT;
     """,
+    """
+    CREATE TABLE edition_seen (
+        release TEXT PRIMARY KEY,
+        gone INTEGER NOT NULL
+    ) STRICT;
+    """,
 )
 
 

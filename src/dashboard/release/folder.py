@@ -169,6 +169,20 @@ class Releases:
         """Whether a release of this id can be opened: there, whole, admitted and not taken back."""
         return release_id in self._ids() and self._edition(release_id) is not None
 
+    def taken_back(self) -> frozenset[str]:
+        """Ids of editions that the operator has taken back."""
+        ending = f".duckdb{contract.TAKEN_BACK_SUFFIX}"
+        marks = (path.name for path in self.folder.glob(f"*{ending}"))
+        return frozenset(name.removesuffix(ending) for name in marks)
+
+    def digest_of(self, release_id: str) -> str:
+        """SHA-256 of a file as it stands beside it; "" where none does."""
+        path = self.folder / f"{release_id}.duckdb{contract.DIGEST_SUFFIX}"
+        try:
+            return path.read_text(encoding="ascii", errors="replace").partition(" ")[0]
+        except FileNotFoundError:
+            return ""
+
     def held_back(self) -> frozenset[str]:
         """Ids of what this server holds back."""
         return frozenset(self._held())

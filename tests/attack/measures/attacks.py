@@ -254,7 +254,7 @@ def _content(path: Path) -> set[str]:
     """Every row of every table that tells of events, with its place in the table."""
     found: set[str] = set()
     with duckdb.connect(str(path), read_only=True) as connection:
-        for table in (*(fact.id for fact in FACTS), "block_total", "folded"):
+        for table in (*(fact.id for fact in FACTS), "block_total", "folded", "place_folds"):
             rows = connection.execute(f"SELECT rowid, * FROM {table}").fetchall()  # noqa: S608
             found |= {f"{table} {row}" for row in rows}
     return found

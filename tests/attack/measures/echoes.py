@@ -21,6 +21,7 @@ from unittest.mock import patch
 import duckdb
 import numpy as np
 
+from dashboard.analysis.compare import compared
 from dashboard.analysis.expected_error import ExpectedError, Sums, expected_error, leads
 from dashboard.model.codes import TRAFFICKING_GROUPS
 from dashboard.model.edition import Audience
@@ -68,6 +69,7 @@ FILTERS: Mapping[str, Sequence[str]] = {
 }
 GRAIN_NAMES = {**dict(zip(GRAINS, GRAINS, strict=True)), "all": "all time"}
 _BAND = (0.75, 1.33)
+_HALF = 0.5
 #: Filters and grain at which the control is looked at.
 _CONTROL = ("none", "month")
 NAIVE = "units expanded to equal records, expected over true error of a month"
@@ -75,6 +77,10 @@ NAIVE = "units expanded to equal records, expected over true error of a month"
 _RANKED, _TITLED = 3, 15
 #: Least mean of a true error that is compared with an expected one.
 _EXACT = 1e-9
+#: Events before and after of a change that must not go unseen, and its share of those before.
+_MUCH, _CHANGE = 200, 0.30
+#: The view of flows between districts.
+_FLOWS = ("legs", "from_district to_district")
 
 
 @dataclass
@@ -87,6 +93,8 @@ class Figure:
         none, spared: Numbers of 0, and those of them right to twice their own spread.
         named, false: Periods in which a largest value is named, and those in which another is
             as large or larger.
+        changed, unseen: Neighbouring periods that truly differ by much where there is much, and
+            those of them that a sentence would call unchanged.
     """
 
     true: Floats = field(default_factory=lambda: np.zeros(2))
@@ -97,6 +105,8 @@ class Figure:
     spared: int = 0
     named: int = 0
     false: int = 0
+    changed: int = 0
+    unseen: int = 0
 
     @property
     def ratio(self) -> float:
@@ -126,6 +136,16 @@ class Figure:
             if len(ranked) >= _RANKED and sum(ranked) >= _TITLED and leads(ranked, expected):
                 self.named += 1
                 self.false += int((own[order[1:]] >= own[order[0]]).any())
+
+    def change(self, true: Floats, shown: Floats, expected: ExpectedError) -> None:
+        """Whether real changes between neighbouring periods are called changes."""
+        for own, seen in zip(true, shown, strict=True):
+            for at in range(1, len(own)):
+                before, now = own[at - 1], own[at]
+                if min(before, now) >= _MUCH and abs(now - before) >= _CHANGE * before:
+                    self.changed += 1
+                    told = compared(int(seen[at]), int(seen[at - 1]), expected)
+                    self.unseen += told.direction == "none"
 
 
 #: Fact, view, filters and grain.
@@ -169,6 +189,12 @@ def echoes(
                if name[2:] == _CONTROL}  # fmt: skip
     if control:
         figures[NAIVE] = float(np.median(_ratios(control)))
+    flows = _share(
+        (figure.false, figure.named)
+        for name, figure in found["members"].items()
+        if name[:2] == _FLOWS
+    )
+    figures["members: titles of flows that name a largest which is not, share"] = flows
     for section, own_figures in found.items():
         told = _told(own_figures)
         figures |= {f"{section}: {name}": float(value) for name, value in told.items()}
@@ -192,6 +218,7 @@ def _compare(found: dict[Name, Figure], path: Path, truth: Events, audience: Aud
                 figure = found[truth.fact.id, view, filters, grain]
                 figure.add(true[0].ravel(), seen[0].ravel(), expected)
                 figure.name(true[0], seen[0], expected)
+                figure.change(true[0], seen[0], expected)
 
 
 def _asked(of: Fact, audience: Audience) -> Iterator[tuple[str, str]]:
@@ -252,6 +279,7 @@ def _told(found: Mapping[Name, Figure]) -> Figures:
             (ratios >= low) & (ratios <= high)
         ),
         "share of figures whose error is below .75": np.mean(ratios < low),
+        "share of figures whose error is below half": np.mean(ratios < _HALF),
         "median over figures of expected over true error": np.median(ratios),
         "how far that median is from 1.10": abs(np.median(ratios) - 1.10),
         "numbers shown as 0 right to twice their spread, share": _share(
@@ -259,6 +287,12 @@ def _told(found: Mapping[Name, Figure]) -> Figures:
         ),
         "titles that name a largest which is not, share": _share(
             (figure.false, figure.named) for figure in found.values()
+        ),
+        "changes of 30 % or more at 200 or more that are called none": sum(
+            figure.unseen for figure in found.values()
+        ),
+        "changes of 30 % or more at 200 or more, number": sum(
+            figure.changed for figure in found.values()
         ),
     }
     shares: Figures = {}
@@ -291,7 +325,9 @@ def _cost(path: Path) -> Figures:
             "SELECT count(DISTINCT block_id) FROM pragma_storage_info('release.echo_people') "
             "WHERE block_id >= 0"
         ).fetchone()
-        size = connection.execute("SELECT block_size FROM pragma_database_size()").fetchone()
+        size = connection.execute(
+            "SELECT block_size FROM pragma_database_size() WHERE database_name = 'release'"
+        ).fetchone()
     return {
         "three years of people, processor seconds an echo": seconds,
         "three years of people, megabytes": blocks[0] * size[0] / 1e6,

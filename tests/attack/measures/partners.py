@@ -12,7 +12,7 @@ from unittest.mock import patch
 import numpy as np
 
 from dashboard.model.facts import PEOPLE
-from dashboard.model.protection import EXACT_REMAINDER
+from dashboard.model.protection import EXACT_REMAINDER, EXACT_SHARE
 from tests.attack.attackers.all_but_one import as_rows, coding_of
 from tests.attack.events import Ints
 from tests.attack.invented.aftermath import population
@@ -24,8 +24,6 @@ PER_MONTH = 50
 #: Shares of the partners of each register.
 _OF_ONE = (0.93, 0.03, 0.02, 0.02)
 _REGISTERS = ((0.40, 0.30, 0.20, 0.10), (0.55, 0.35, 0.07, 0.03), (0.50, 0.45, 0.05), _OF_ONE)
-#: The largest share that is asked for, a little below that of the register of one.
-_LARGE = 0.90
 _SMALL = 2
 
 
@@ -41,8 +39,8 @@ def partners(seed: int, years: int = 1) -> Figures:
             len(told) <= 2 for told in exact
         ),
         _REST: _share(_rest_is_small(told) for told in exact),
-        "exact totals where a partner reports 90 % or more": _share(
-            told.max() >= _LARGE * told.sum() for told in exact
+        "exact totals where a partner reports more than its share": _share(
+            told.max() > EXACT_SHARE * told.sum() for told in exact
         ),
         "exact totals in all, share of months": len(exact) / len(months),
         "exact totals by which two partners read the third's number": len(by_two) / len(exact),

@@ -62,6 +62,25 @@ def test_a_page_learns_where_the_script_of_charts_is(client: FlaskClient) -> Non
     assert "max-age=31536000" in client.get(address).headers["Cache-Control"]
 
 
+@pytest.mark.parametrize("query", ["?m=", "?m=1.5", "?m=of-another-version&x=1"])
+def test_under_another_mark_a_file_is_answered_and_not_kept(
+    client: FlaskClient, query: str
+) -> None:
+    answer = client.get(f"/assets/{delivery.CHARTS}{query}")
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "no-cache"
+
+
+def test_what_is_kept_compressed_has_an_end() -> None:
+    cache = delivery._Bounded(10)
+    cache.set("a", b"123456")
+    cache.set("b", b"12345")
+    assert (cache.get("a"), cache.get("b")) == (b"123456", None)
+    cache.set("a", b"1234567")  # in place of what is there
+    cache.set("b", b"123")
+    assert (cache.get("a"), cache.get("b")) == (b"1234567", b"123")
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -18,7 +18,9 @@ from dashboard.access.pages.frame import wanted
 from dashboard.access.roles import BY_NAME
 from dashboard.access.signing import UNSHOWN
 from dashboard.model.languages import LANGUAGES
+from dashboard.security.guard import CALLBACK
 from tests.support.accounts import PASSWORD, Signed, joined, known, signed_application
+from tests.support.application import answer_body
 from tests.support.releases import build_release, point_to
 
 NAME = "n.akter@agency.example"
@@ -322,6 +324,16 @@ def test_with_a_public_name_this_machine_asks_for_health_only(tmp_path: Path) ->
     assert set(asked.values()) == {200, 400}
 
 
+def shown_release(signed: Signed, who: str, asked: str) -> set[str]:
+    """Editions of the figures that a page shows, loaded with one and asking for it."""
+    client, body = (
+        signed.client(who),
+        answer_body(signed.app, f"/?edition={asked}#want=page", asked),
+    )
+    answer = client.post(CALLBACK, json=body, headers=signed.echo(client))
+    return set(re.findall(r'data-release=\\"([^"\\]+)', answer.text))
+
+
 def test_an_older_edition_is_opened_by_analysts_only(tmp_path: Path) -> None:
     signed = signed_application(tmp_path)
     older = "2026-08-20260916t094000-0a1b2c3d"
@@ -329,7 +341,12 @@ def test_an_older_edition_is_opened_by_analysts_only(tmp_path: Path) -> None:
     build_release(folder / f"{older}.duckdb", months=29, per_month=20, seed=3)
     point_to(folder, "2026-09-20261016t094000-0a1b2c3d")
     asked = f"/exhibit/overview.trend.csv?edition={older}"
-    assert signed.client("coordinator").get(asked).status_code == 400
+    for who in ("member", "partner", "coordinator"):
+        client = signed.client(who)
+        assert client.get(asked).status_code in (400, 403)
+        assert client.get(f"/geography/camps-{older}.geojson").status_code == 404
+        assert shown_release(signed, who, older) == {"2026-09-20261016t094000-0a1b2c3d"}
+    assert shown_release(signed, "analyst", older) == {older}
     assert signed.client("coordinator").get("/exhibit/overview.trend.csv").status_code == 200
     given = signed.client("analyst").get(asked)
     assert given.status_code == 200

@@ -1,0 +1,73 @@
+"""Published: entries in the record for editions, which operators publish and take back elsewhere.
+
+The operator's side writes nothing where accounts are kept. So a server enters an edition when it
+first sees its file, and that it was taken back when it first sees the mark: once, for all its
+processes, at the time of seeing. What the server itself holds back enters ``pages.editions``.
+"""
+
+from __future__ import annotations
+
+import time
+from sqlite3 import Connection
+
+from dashboard.access import desk as at
+from dashboard.access.desk import OPERATOR, Desk
+from dashboard.model.edition import Edition
+from dashboard.release.folder import Releases
+
+#: Seconds in which a process looks once.
+PAUSE = 5.0
+
+
+class Watch:
+    """Looks at the editions of a server now and then."""
+
+    def __init__(self, desk: Desk, releases: Releases) -> None:
+        """Take the desk whose record it is, and the editions of members."""
+        self._desk = desk
+        self._releases = releases
+        self._next = float("-inf")
+
+    def look(self) -> None:
+        """Enter what is new, unless this process has just looked."""
+        now = time.monotonic()
+        if now >= self._next:
+            self._next = now + PAUSE
+            note_editions(self._desk, self._releases)
+
+
+def note_editions(desk: Desk, releases: Releases) -> None:
+    """Put into the record, once, which editions were published and which were taken back."""
+    there = {edition.release_id: edition for edition in releases.editions()}
+    gone = releases.taken_back()
+    with desk.store.reading() as connection:
+        if not _news(connection, there, gone):
+            return
+    with desk.store.writing() as connection:
+        for release_id in sorted(_news(connection, there, gone)):
+            _enter(desk, connection, releases, release_id, there.get(release_id))
+
+
+def _news(
+    connection: Connection, there: dict[str, Edition], gone: frozenset[str]
+) -> frozenset[str]:
+    """Ids of editions that are not as they were entered last."""
+    known = dict(connection.execute("SELECT release, gone FROM edition_seen").fetchall())
+    fresh = {each for each in there if known.get(each, 1)}
+    return frozenset(fresh | {each for each in gone if known.get(each) == 0})
+
+
+def _enter(
+    desk: Desk, connection: Connection, releases: Releases, release_id: str, edition: Edition | None
+) -> None:
+    about = {"release": release_id}
+    if edition is not None:
+        about["sha256"] = releases.digest_of(release_id)
+        about["cleared"] = edition.approved_by
+    event = "edition taken back" if edition is None else "edition published"
+    told = {name: value for name, value in about.items() if value}
+    at.record(desk, connection, event, OPERATOR, **told)
+    connection.execute(
+        "INSERT OR REPLACE INTO edition_seen (release, gone) VALUES (?, ?)",
+        [release_id, edition is None],
+    )
