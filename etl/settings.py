@@ -1,4 +1,4 @@
-"""What the operator sets in the environment: where things are kept, and on what maps open.
+"""What the operator sets in the environment: folders and files, and limits of what is read.
 
 What a store holds stands in ``store`` and ``register``; what the secrets are stands in ``secrets``.
 """
@@ -6,11 +6,15 @@ What a store holds stands in ``store`` and ``register``; what the secrets are st
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dashboard.model.shipped import CHECKOUT, DATA, default_store
+
+#: Megabytes that a workbook may unpack to, as they may be set and where they are not.
+_MEGABYTES, _MOST_UNPACKED = re.compile(r"[1-9][0-9]{0,4}"), "200"
 
 
 class OperatorError(Exception):
@@ -89,6 +93,23 @@ class Settings:
     def state(self) -> Path:
         """Accounts and audit of the web process."""
         return self.store / "state"
+
+
+def most_unpacked() -> int:
+    """Bytes that a workbook may hold once unpacked (``ATLAS_MOST_UNPACKED_MB``).
+
+    Asked where a workbook is opened, so that a command that opens none works without it.
+
+    Raises:
+        OperatorError: If what is set is no number of megabytes.
+    """
+    told = os.environ.get("ATLAS_MOST_UNPACKED_MB", "").strip() or _MOST_UNPACKED
+    if not _MEGABYTES.fullmatch(told):
+        raise OperatorError(
+            f"ATLAS_MOST_UNPACKED_MB is {told!r}; use a whole number of megabytes from 1 to 99999, "
+            f"such as {_MOST_UNPACKED}."
+        )
+    return int(told) * 1024 * 1024
 
 
 def checkout() -> Path:

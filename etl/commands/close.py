@@ -20,7 +20,7 @@ HELP = "close months for good without publishing them yet"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """The month, and the day on which it is judged."""
+    """The month, the day on which it is judged, and who may be missing."""
     parser.add_argument(
         "--month",
         type=month,
@@ -35,19 +35,29 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help=f"day on which the month is judged closed: {DAYS_TO_CLOSE} days after its end "
         "(default: today)",
     )
+    parser.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="close although this one, awaited each month, sent nothing; repeat for others",
+    )
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Close and say what was made; the next publication shows it.
 
     Raises:
-        OperatorError: If the day lies in the future, or the month cannot be closed.
+        OperatorError: If the day lies in the future, the month cannot be closed, or an
+            awaited source is missing.
     """
     as_of = arguments.as_of or date.today()
     if as_of > date.today():
         raise OperatorError(f"{as_of} lies in the future; no later month can be closed.")
     with steps(len(FACTS) + 2) as tell:
-        reports = close_months(settings, arguments.month, as_of=as_of, tell=tell)
+        reports = close_months(
+            settings, arguments.month, as_of=as_of, without=arguments.without, tell=tell
+        )
     base = read_store(settings).base or RECORDS
     answer(
         {"month": str(arguments.month), "facts": [asdict(report) for report in reports]},

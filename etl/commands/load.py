@@ -9,7 +9,7 @@ from pathlib import Path
 from etl.commands.answer import answer, steps
 from etl.commands.arguments import month
 from etl.commands.check import ACCEPT_VALID, EXIT_CODES, report_lines, tell_report
-from etl.commands.understanding import consent
+from etl.commands.understanding import consent, unread_lines
 from etl.declaration import find_source
 from etl.declaration.source import require_areas
 from etl.harmonise.areas import Areas
@@ -82,5 +82,6 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             shared_caseload=arguments.shared_caseload,
             agree=consent(tell, yes=arguments.yes, expect=arguments.expect),
         )
-    tell_report(report, report_lines(report), as_json=arguments.json)
+    lines = [*unread_lines(report.understood), *report_lines(report)]
+    tell_report(report, lines, as_json=arguments.json)
     return EXIT_CODES[report.result]

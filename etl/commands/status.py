@@ -120,7 +120,7 @@ def _held(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
 def _missing(settings: Settings) -> list[dict[str, Any]]:
     """Awaited sources that sent nothing for months that can close today."""
     with locked(settings):
-        found = missing_reports(settings, date.today())
+        found = missing_reports(settings, last_closed_month(date.today()))
     return [{**asdict(entry), "sentence": entry.sentence} for entry in found]
 
 
@@ -168,9 +168,12 @@ def _signing(settings: Settings) -> dict[str, Any]:
 def _decided(settings: Settings, geography: Geography) -> dict[str, Any]:
     """What was decided about records, and what is left to decide or to finish."""
     held = decisions.read(settings)
+    duplicates = count_open(settings, geography.areas)
     return {
         "unfinished": decisions.unfinished(settings),
-        "undecided_duplicates": count_open(settings, geography.areas),
+        "undecided_duplicates": duplicates.count,
+        "proposed_duplicates": duplicates.grouped,
+        "unclear_duplicates": duplicates.unclear,
         "erased": len(held.erased),
         "retention_horizon": str(held.horizon) if held.horizon else None,
     }
@@ -216,8 +219,8 @@ def _lines(document: dict[str, Any]) -> list[str]:
         _previewed(document),
         _signed(document),
         f"Current release: {_current(document)}; {document['editions']} kept",
-        f"Pairs of partners that may tell of one event: {document['undecided_duplicates']} to "
-        "decide (see `duplicates`)",
+        f"Events that several partners may have told of: {document['proposed_duplicates']} groups "
+        f"proposed, {document['unclear_duplicates']} pairs unclear (see `duplicates`)",
         f"Erased records on the list: {document['erased']}",
         document["beside_trouble"]
         or f"Notes: {document['notes']}; populations loaded: {document['populations']}; "

@@ -38,9 +38,15 @@ def _lines(file: Understood) -> list[str]:
         *(f"  Dates: {line}" for line in _dates(file)),
         *([f"  Empty in all rows: {', '.join(file.empty)}"] if file.empty else []),
         *(f"  Hidden: {line}" for line in _hidden(file)),
+        *([f"  Not read: {_unread(file)}"] if file.unread else []),
         *(f"  {'Odd' if entry.odd else 'Unlike'}: {entry.sentence}" for entry in file.unlike),
         f"  {_compared(file)}",
     ]
+
+
+def unread_lines(files: Iterable[Understood]) -> list[str]:
+    """Which sheets of workbooks are not read, in words."""
+    return [f"{_name(file)}: Not read: {_unread(file)}" for file in files if file.unread]
 
 
 def write_understood_page(files: Sequence[Understood], path: Path) -> None:
@@ -76,6 +82,7 @@ def _section(file: Understood) -> str:
         page.listed("Dates", _dates(file)) if file.dates else "",
         page.listed("Empty in all rows", file.empty) if file.empty else "",
         page.listed("Hidden", _hidden(file)) if _hidden(file) else "",
+        page.listed("Not read: sheets", file.unread) if file.unread else "",
     ]
     return "\n".join(part for part in parts if part)
 
@@ -133,9 +140,18 @@ def _name(file: Understood) -> str:
 
 
 def _in_line(counts: Counts) -> str:
-    shown = [f"{label} {rows}" for label, rows in counts[:_SHOWN]]
-    more = len(counts) - _SHOWN
-    return ", ".join([*shown, *([f"and {more} more, in --html and --json"] if more > 0 else [])])
+    return _first([f"{label} {rows}" for label, rows in counts], "--html and --json")
+
+
+def _unread(file: Understood) -> str:
+    # A load writes no page.
+    return f"sheets {_first(file.unread, '--json')}"
+
+
+def _first(told: Sequence[str], where: str) -> str:
+    """The first of them in one line, and where the others stand."""
+    more = len(told) - _SHOWN
+    return ", ".join([*told[:_SHOWN], *([f"and {more} more, in {where}"] if more > 0 else [])])
 
 
 def _latest(months: Counts) -> str:

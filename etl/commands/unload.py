@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -106,11 +107,12 @@ def _ask_consent(found: Unloading) -> None:
 
 def _effect(found: Unloading) -> list[str]:
     extract = found.extract
-    records = ", ".join(f"{name} {count}" for name, count in found.records.items())
+    months = "; ".join(f"{month}: {_counted(of)}" for month, of in found.open_months.items())
     lines = [
         f"Load {extract.load_no} ({extract.source}, {extract.loaded_at}, {extract.rows} rows) is "
-        f"taken back: {records or 'no record of its own'}.",
+        f"taken back: {_counted(found.records) or 'no record of its own'}.",
         f"Records that go back to what an earlier file said: {found.restored}.",
+        f"Records of months that are not closed: {months or 'none'}.",
         f"Events in closed blocks: {found.closed}.",
     ]
     if found.closed:
@@ -121,6 +123,10 @@ def _effect(found: Unloading) -> list[str]:
     return lines
 
 
+def _counted(records: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in records.items())
+
+
 def _report(found: Unloading, outcome: Outcome, *, as_json: bool) -> None:
     proof = outcome.proof
     document: dict[str, Any] = {
@@ -128,6 +134,7 @@ def _report(found: Unloading, outcome: Outcome, *, as_json: bool) -> None:
         "source": found.extract.source,
         "records": dict(found.records),
         "restored": found.restored,
+        "open_months": {month: dict(of) for month, of in found.open_months.items()},
         "removed": removed_json(outcome.removed),
         "looked_for": len(proof.ids) if proof else 0,
         "found_in": list(proof.found) if proof else [],

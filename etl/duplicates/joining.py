@@ -74,17 +74,20 @@ def open_pairs(settings: Settings, parents: Sequence[ParentRow], *, limit: int) 
     """
     with locked(settings):
         _carry(settings)
-        with _register(settings) as connection:
-            pairs, groups = _grouped(connection, parents, decisions.read(settings).duplicates)
+        return _open(settings, parents, limit)
+
+
+def count_open(settings: Settings, parents: Sequence[ParentRow]) -> Open:
+    """How many pairs and groups wait, without any of them, also while something is unfinished."""
+    with locked(settings):
+        return _open(settings, parents, 0)
+
+
+def _open(settings: Settings, parents: Sequence[ParentRow], limit: int) -> Open:
+    with _register(settings) as connection:
+        pairs, groups = _grouped(connection, parents, decisions.read(settings).duplicates)
     unclear = len(pairs) - sum(len(group.pairs) for group in groups)
     return Open(groups[:limit], len(pairs), len(groups), unclear)
-
-
-def count_open(settings: Settings, parents: Sequence[ParentRow]) -> int:
-    """Number of pairs that wait for a decision, also while something is unfinished."""
-    with locked(settings), _register(settings) as connection:
-        find_candidates(connection, parents, decisions.read(settings).duplicates)
-        return candidates.count_candidates(connection)
 
 
 def decided_pairs(settings: Settings) -> tuple[Decided, ...]:

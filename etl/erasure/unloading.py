@@ -12,10 +12,23 @@ from dataclasses import dataclass
 import duckdb
 
 from etl.erasure import rewriting
+from etl.protect import ledger
 from etl.register.bench import attach, bench
 from etl.register.extracts import Extract, read_about
 from etl.register.replay import build
 from etl.settings import OperatorError, Settings
+
+#: Records by the month in which they count.
+_COUNTED = """
+SELECT 'incident' AS table_name, incident_id AS key, incident_month AS month
+FROM register.incident
+UNION ALL SELECT 'person', person_id, incident_month
+FROM register.person JOIN register.incident USING (incident_id)
+UNION ALL SELECT 'referral', referral_id, requested_month FROM register.referral
+UNION ALL SELECT 'classification', person_id || '|' || seq, decided_month
+FROM register.classification
+UNION ALL SELECT 'voyage', voyage_id, month FROM register.voyage
+"""
 
 
 @dataclass(frozen=True)
@@ -28,6 +41,8 @@ class Unloading:
         records: How many of each register table these are.
         restored: Records that go back to what an earlier file said.
         closed: Rows of the ledger that go: events in blocks that are closed.
+        open_months: How many records of each register table go from each month (YYYY-MM) that
+            has no block yet.
     """
 
     extract: Extract
@@ -35,6 +50,7 @@ class Unloading:
     records: Mapping[str, int]
     restored: int
     closed: int
+    open_months: Mapping[str, Mapping[str, int]]
 
 
 def loads(settings: Settings) -> tuple[Extract, ...]:
@@ -72,10 +88,11 @@ def reach(settings: Settings, extract: Extract) -> Unloading:
             attach(connection, settings.register, "register")
             attach(connection, path, "fresh")
             _refuse_hanging(connection)
-            gone = connection.execute(
-                """SELECT table_name, key FROM register.arrival
-                EXCEPT SELECT table_name, key FROM fresh.arrival ORDER BY ALL"""
-            ).fetchall()
+            connection.execute(
+                """CREATE TABLE leaving AS SELECT table_name, key FROM register.arrival
+                EXCEPT SELECT table_name, key FROM fresh.arrival"""
+            )
+            gone = connection.execute("FROM leaving ORDER BY ALL").fetchall()
             restored = connection.execute(
                 """SELECT count(*) FROM register.arrival AS told JOIN fresh.arrival AS before
                 USING (table_name, key) WHERE told.content <> before.content"""
@@ -85,11 +102,39 @@ def reach(settings: Settings, extract: Extract) -> Unloading:
                 "CREATE TABLE gone AS SELECT unnest(?::VARCHAR[]) AS id", [list(keys)]
             )
             closed = rewriting.ledger_rows(connection, settings)
+            open_months = _open_months(connection, settings)
     finally:
         path.unlink(missing_ok=True)
     names = [str(name) for name, _ in gone]
     counts = {name: names.count(name) for name in dict.fromkeys(names)}
-    return Unloading(extract, keys, counts, int(restored[0]) if restored else 0, closed)
+    return Unloading(
+        extract, keys, counts, int(restored[0]) if restored else 0, closed, open_months
+    )
+
+
+def _open_months(
+    connection: duckdb.DuckDBPyConnection, settings: Settings
+) -> dict[str, dict[str, int]]:
+    """Records of ``leaving`` in months that have no block yet, by month and table."""
+    connection.execute("CREATE TABLE closed (month DATE)")
+    path = settings.units / ledger.FILE_NAME
+    if path.exists():
+        attach(connection, path, "units")
+        # The first month of a quarter was closed before the quarter.
+        connection.execute(
+            "INSERT INTO closed SELECT period FROM units.block WHERE kind = 'closed'"
+        )
+        connection.execute("DETACH units")
+    rows = connection.execute(
+        f"""SELECT strftime(month, '%Y-%m'), table_name, count(*)
+        FROM ({_COUNTED}) SEMI JOIN leaving USING (table_name, key)
+        ANTI JOIN closed USING (month)
+        GROUP BY ALL ORDER BY ALL"""  # noqa: S608
+    ).fetchall()
+    counts: dict[str, dict[str, int]] = {}
+    for month, name, count in rows:
+        counts.setdefault(str(month), {})[str(name)] = int(count)
+    return counts
 
 
 def _refuse_hanging(connection: duckdb.DuckDBPyConnection) -> None:

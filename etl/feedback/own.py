@@ -1,7 +1,8 @@
 """Own: how much of the newest release is a partner's, how late its records came, what they lack.
 
 All of it is about the last twelve months of the release. The partner's own records are counted as
-they are; of all records only the protected total of the release is used, and the share is coarse.
+they are, but for those of another event, such as a fire; of all records only the protected total of
+the release is used, and the share is coarse.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dashboard.model.fields import Field
 from dashboard.model.periods import Month, Span
 from dashboard.model.protection import DAYS_TO_CLOSE
 from dashboard.model.tables import PERSON
+from etl.events.relations import OF_THE_TWO_CRIMES
 from etl.register.access import CONFIG, locked
 from etl.release.closing.workbench import register_bench
 from etl.release.files import newest_readable, release_path
@@ -26,7 +28,7 @@ _MONTHS = 12
 STEP, FEWEST = 5, 20
 #: Fields of people that are no attribute of theirs.
 _KEYS = ("person_id", "incident_id", "n")
-_OWN = """
+_OWN = f"""
 CREATE OR REPLACE TEMP TABLE own AS
 SELECT person.*, incident.incident_month AS month, load.loaded_at
 FROM register.person AS person
@@ -34,7 +36,8 @@ JOIN register.incident AS incident USING (incident_id)
 JOIN register.arrival AS arrival ON arrival.table_name = 'person' AND arrival.key = person.person_id
 JOIN register.load AS load USING (load_no)
 WHERE load.partner = ? AND incident.incident_month BETWEEN ? AND ?
-"""
+    AND incident.{OF_THE_TWO_CRIMES}
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)

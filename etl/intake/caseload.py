@@ -33,11 +33,8 @@ _RECORDS = {
     "FROM register.person JOIN register.incident USING (incident_id)",
     "referral": "SELECT referral_id AS id, requested_month AS month FROM register.referral",
 }
-_OF_OTHERS = """incident.partner <> (
-    SELECT any_value(partner) FROM staged.incident WHERE file_no = {number}
-)"""
-_NOT_SAID = ("incident_id", "person_id", "partner", "duplicate_of", "class")
-_MONTHS = ("report_month", "incident_month")
+_NOT_SAID = ("incident_id", "person_id", "referral_id", "partner", "duplicate_of", "class")
+_MONTHS = ("report_month", "incident_month", "requested_month", "ended_month")
 
 
 @dataclass(frozen=True)
@@ -112,7 +109,7 @@ def shared_caseloads(
     partners = [str(partner) for (partner,) in rows]
     found: list[Shared] = []
     for file in files if partners else ():
-        alike = _rows_alike(connection, file.number) if gate.source.row != "referral" else {}
+        alike = _rows_alike(connection, file.number, gate)
         for partner in partners:
             keys = _keys_alike(connection, file.passed, gate, partner)
             if keys or partner in alike:
@@ -142,10 +139,12 @@ def _keys_alike(
     return int(answer[0]) if answer else 0
 
 
-def _rows_alike(connection: duckdb.DuckDBPyConnection, number: int) -> dict[str, int]:
+def _rows_alike(connection: duckdb.DuckDBPyConnection, number: int, gate: Gate) -> dict[str, int]:
     """Rows of a staged file that say what rows of another partner say, by partner."""
-    staged = _said("staged", f"incident.file_no = {int(number)}")
-    held = _said("register", _OF_OTHERS.format(number=int(number)))
+    of_referrals = gate.source.row == "referral"
+    said = _said_of_referrals if of_referrals else _said_of_incidents
+    mine = f"{'referral' if of_referrals else 'incident'}.file_no = {int(number)}"
+    staged, held = said("staged", mine), said("register", "incident.partner <> ?")
     rows = connection.execute(
         f"""WITH arriving AS ({staged}), held AS ({held}), rare AS (
             SELECT partner, plain FROM held GROUP BY ALL HAVING count(DISTINCT month) = 1
@@ -153,12 +152,13 @@ def _rows_alike(connection: duckdb.DuckDBPyConnection, number: int) -> dict[str,
         SELECT partner, sum(least(coming.n, had.n))::INTEGER FROM coming JOIN (
             SELECT partner, said, count(*) AS n FROM held SEMI JOIN rare USING (partner, plain)
             GROUP BY ALL
-        ) AS had USING (said) GROUP BY partner"""  # noqa: S608
+        ) AS had USING (said) GROUP BY partner""",  # noqa: S608
+        [gate.source.partner],
     ).fetchall()
     return {str(partner): int(count) for partner, count in rows}
 
 
-def _said(schema: str, condition: str) -> str:
+def _said_of_incidents(schema: str, condition: str) -> str:
     """SQL of what incidents, with one of their people or none, say: whole, and months apart.
 
     The class is that of the first decision, since later ones change that of the register.
@@ -188,4 +188,17 @@ def _said(schema: str, condition: str) -> str:
             {together.format("person")}
         LEFT JOIN located ON located.incident_id = incident.incident_id
             {together.format("located")}
+        WHERE {condition}"""  # noqa: S608
+
+
+def _said_of_referrals(schema: str, condition: str) -> str:
+    """SQL of what referrals say: whole, and months apart; their people are in the register."""
+    names = [name for name in table("referral").names if name not in _NOT_SAID]
+    said = [f"referral.{name}" for name in names]
+    plain = [f"referral.{name}" for name in names if name not in _MONTHS]
+    return f"""
+        SELECT incident.partner, referral.requested_month AS month,
+            hash({", ".join(said)}) AS said, hash({", ".join(plain)}) AS plain
+        FROM {schema}.referral AS referral JOIN register.person AS person USING (person_id)
+        JOIN register.incident AS incident USING (incident_id)
         WHERE {condition}"""  # noqa: S608

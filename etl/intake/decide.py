@@ -18,7 +18,7 @@ from dashboard.model.tables import REGISTER
 from etl.declaration.source import Source
 from etl.findings import Finding, in_order, refuses_file
 from etl.harmonise import Harmonised
-from etl.intake.incoming_file import Gate, PassedFile, StagedFile, pass_gate
+from etl.intake.incoming_file import Gate, PassedFile, StagedFile, pass_gate, refuse_whole
 from etl.intake.staging import create_countries, stage_files
 from etl.intake.validate import validate
 from etl.read.coded import numbers_of
@@ -89,7 +89,7 @@ def _leave_out(
     if not own:
         return file, []
     if file.kept is None or any(refuses_file(fault) for fault in own):
-        return file.refused(), own
+        return refuse_whole(file, gate), own
     rows = {fault.row for fault in own if fault.row is not None}
     depending = _same_incident(file.kept, own, gate.source) - rows
     findings = [*(_depending(file, rows) if follows else own), *_depending(file, depending)]

@@ -94,6 +94,7 @@ class PassedFile:
         left_out: Rows taken out because of a finding.
         erased: How many rows of erased records were taken out.
         past: Rows of records past keeping.
+        is_refused: Whether a finding refuses it as a whole, so that all its rows were taken out.
     """
 
     read: ReadFile
@@ -102,6 +103,7 @@ class PassedFile:
     left_out: frozenset[int] = frozenset()
     erased: int = 0
     past: int = 0
+    is_refused: bool = False
 
     @property
     def name(self) -> str:
@@ -118,10 +120,6 @@ class PassedFile:
         """Rows held back because their consent is not known."""
         return len(self.kept.held) if self.kept is not None else 0
 
-    def refused(self) -> PassedFile:
-        """The file when nothing of it may load."""
-        return replace(self, kept=None, findings=())
-
 
 @dataclass(frozen=True)
 class StagedFile:
@@ -130,7 +128,8 @@ class StagedFile:
     Attributes:
         passed: The file after the gate.
         number: Its number in the set; what is left of it is the relation ``wide_NUMBER``.
-        digest: Digest of what is left of it, "" where nothing is.
+        digest: Digest of what is left of it, and of the file where all its rows were left out; ""
+            where it has none.
         known: Whether the register was built from just this content.
     """
 
@@ -197,6 +196,16 @@ def pass_gate(read: ReadFile, gate: Gate, left_out: frozenset[int] = frozenset()
         for row in sorted(past - erased)
     ]
     return PassedFile(read, kept, tuple(findings), left_out, len(erased), len(past - erased))
+
+
+def refuse_whole(file: PassedFile, gate: Gate) -> PassedFile:
+    """A file when nothing of it may load, as if none of its rows had been in it."""
+    sheet = file.read.sheet
+    if sheet is None:
+        return replace(file, findings=(), is_refused=True)
+    named = {finding.row for finding in file.read.findings if finding.row is not None}
+    emptied = pass_gate(file.read, gate, frozenset(named.union(sheet.rows)))
+    return replace(emptied, findings=(), is_refused=True)
 
 
 def _harmonised(sheet: Sheet, gate: Gate) -> Harmonised:

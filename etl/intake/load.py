@@ -3,7 +3,8 @@
 A set is read, passes the gate, meets the rules, is decided about and is stored, in this order and
 each time as a new value. All of it loads or nothing does, unless the operator accepts the valid
 rows of a set that has faults: what is to be left out is settled in ``decide``, before anything is
-stored. A dry run takes the same way and stops before the store.
+stored. What was left out goes on record, also of a file of which nothing loads. A dry run takes the
+same way and stops before the store.
 """
 
 from __future__ import annotations
@@ -142,7 +143,7 @@ def load_files(
             report, changing = _walk(connection, passed, gate, tell, accept_valid)
             if not shared_caseload:
                 refuse_shared(connection, changing, gate)
-            if report.accepted and changing:
+            if changing:
                 _store(connection, settings, source, changing, report.findings, tell)
     words = {"loads": "loaded", "loads_in_part": "loaded_in_part"}
     files = [replace(f, outcome=words.get(f.outcome, f.outcome)) for f in report.files]
@@ -234,17 +235,26 @@ def _walk(
         if file.fresh
     }
     reports = [decided_file(file, counts.get(file.number)) for file in decision.files]
+    report = Report(reports, decision.tables, decision.findings)
     changing = [
         file
         for file in decision.files
         if file.number in counts
-        # What was left out goes on record, too.
         and (
             file.passed.rows > counts[file.number].unchanged
-            or (file.passed.rows and file.passed.left_out)
+            or _goes_on_record(file.passed, beside_others=report.accepted)
         )
     ]
-    return Report(reports, decision.tables, decision.findings), changing
+    return report, changing
+
+
+def _goes_on_record(file: PassedFile, *, beside_others: bool) -> bool:
+    """Whether the register is to know of rows left out of a file, though none of it loads.
+
+    Where nothing of a set loads, it goes back to its sender and leaves nothing; where others load,
+    their figures would else not tell that this one is missing.
+    """
+    return bool(file.left_out) and beside_others
 
 
 def _read(paths: Sequence[Path], source: Source, secret: bytes, tell: Tell) -> list[ReadFile]:

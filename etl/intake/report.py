@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from etl.findings import Finding
+from etl.findings import Finding, refuses_file
 from etl.intake.caseload import Shared
 from etl.intake.incoming_file import PassedFile, StagedFile
 from etl.intake.understood import Understood
@@ -102,10 +102,10 @@ def decided_file(file: StagedFile, counts: RowCounts | None) -> FileReport:
     apart = {"left_out": left_out, "erased": passed.erased, "past": passed.past}
     if passed.kept is None:
         return FileReport(name, "refused")
-    if counts is None:
-        return FileReport(name, "known", **apart)
     if not rows and left_out:
         return FileReport(name, "refused", held=passed.held, **apart)
+    if counts is None:
+        return FileReport(name, "known", **apart)
     if rows and counts.unchanged == rows:
         return FileReport(name, "known", unchanged=rows, **apart)
     return FileReport(
@@ -123,10 +123,10 @@ def decided_file(file: StagedFile, counts: RowCounts | None) -> FileReport:
 def left_rules(findings: Iterable[Finding], file: PassedFile) -> str:
     """How many rows each rule left out of a file, as ``rule:rows`` after another."""
     rows = {
-        (finding.rule, finding.row)
+        (finding.rule, row)
         for finding in findings
         if finding.severity == "error" and finding.file == file.name
-        if finding.row in file.left_out
+        for row in (file.left_out if refuses_file(finding) else {finding.row} & file.left_out)
     }
     counts = Counter(rule for rule, _ in rows)
     return " ".join(f"{rule}:{count}" for rule, count in sorted(counts.items()))

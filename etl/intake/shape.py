@@ -97,7 +97,7 @@ def earlier_shapes(settings: Settings, source: Source) -> tuple[Shape, ...]:
     """Shapes of the last files of a source that the store holds, the oldest first.
 
     No lock is taken and nothing is written. An extract that another command removes in the meantime
-    is not among them.
+    is not among them, nor is a file of which the store holds no row.
 
     Raises:
         OperatorError: If an extract is damaged.
@@ -107,7 +107,7 @@ def earlier_shapes(settings: Settings, source: Source) -> tuple[Shape, ...]:
         for path in settings.extracts.glob("*.parquet"):
             with _unless_gone(path):
                 about = read_about(connection, path)
-                if about.source == source.name:
+                if about.source == source.name and about.rows:
                     own.append((about.load_no, path))
         shapes: list[Shape] = []
         for _, path in sorted(own)[-LAST_FILES:]:

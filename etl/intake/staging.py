@@ -11,7 +11,6 @@ from collections.abc import Sequence
 import duckdb
 
 from etl.declaration.source import Source
-from etl.harmonise import Harmonised
 from etl.harmonise.areas import Areas
 from etl.intake.incoming_file import PassedFile, StagedFile
 from etl.register.extracts import content_digest, create_wide
@@ -49,7 +48,7 @@ def stage_files(
     staged: list[StagedFile] = []
     seen = _known(connection)
     for number, file in enumerate(passed):
-        digest = _digest(connection, number, file.kept, source) if file.kept else ""
+        digest = _digest(connection, number, file, source)
         own = {digest, file.read.file_hash} - {""}
         staged.append(StagedFile(file, number, digest, known=bool(own & seen)))
         seen |= own
@@ -75,12 +74,22 @@ def _known(connection: duckdb.DuckDBPyConnection) -> set[str]:
 
 
 def _digest(
-    connection: duckdb.DuckDBPyConnection, number: int, kept: Harmonised, source: Source
+    connection: duckdb.DuckDBPyConnection, number: int, file: PassedFile, source: Source
 ) -> str:
-    """Make the wide relation of a file and return the digest of its content, "" without rows."""
+    """Make the wide relation of a file and return the digest of its content.
+
+    A file without rows has none, unless they were left out: that goes on record.
+    """
+    kept = file.kept
+    if kept is None:
+        return ""
     wide = f"wide_{number}"
     connection.execute(f"DROP TABLE IF EXISTS {wide}")
     create_wide(connection, wide, kept.columns, kept.rows, number)
     identity = (source.partner, source.kind, source.row)
-    digest = content_digest(connection, wide, list(kept.columns), identity)
-    return digest if kept.rows else ""
+    if not kept.rows:
+        if not file.left_out:
+            return ""
+        # Without rows no content tells one file from another.
+        identity = (*identity, file.read.file_hash)
+    return content_digest(connection, wide, list(kept.columns), identity)

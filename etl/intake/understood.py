@@ -55,6 +55,7 @@ class Understood:
         empty: Headers of columns that are empty in all rows.
         sums: Sum of each field that counts something, as the rows give it.
         hidden: What the file holds and does not show.
+        unread: Names of its sheets that are not the declared one; nothing of them is read.
         compared: Earlier files of the source with which it was compared.
         unlike: How it differs from them.
     """
@@ -70,6 +71,7 @@ class Understood:
     empty: tuple[str, ...]
     sums: Counts
     hidden: Hidden
+    unread: tuple[str, ...]
     compared: int
     unlike: tuple[Difference, ...]
 
@@ -104,7 +106,7 @@ def understood(
     hidden = Hidden(
         sheet.hidden.rows,
         sheet.hidden.columns,
-        tuple(shown_header(name, at) for at, name in enumerate(sheet.hidden.sheets)),
+        _shown(sheet.hidden.sheets),
         sheet.hidden.sheet,
     )
     unlike = (*_told_by_itself(hidden, kept.orders), *differences(shape, earlier, month, names))
@@ -120,6 +122,7 @@ def understood(
         empty=tuple(h for h, cells in sheet.columns.items() if set(cells.values) <= {""}),
         sums=_sums(shape),
         hidden=hidden,
+        unread=_shown(sheet.unread),
         compared=len(earlier),
         unlike=unlike,
     )
@@ -132,6 +135,11 @@ def other_months(files: Sequence[Understood], expected: Sequence[Month]) -> dict
         for month, count in file.months:
             rows[Month.parse(month)] += count
     return {month: count for month, count in sorted(rows.items()) if month not in expected}
+
+
+def _shown(sheets: Sequence[str]) -> tuple[str, ...]:
+    """Names of sheets as they may be told; one that could itself be a value is only counted."""
+    return tuple(shown_header(name, at) for at, name in enumerate(sheets))
 
 
 def _told_by_itself(hidden: Hidden, orders: Sequence[DateOrder]) -> list[Difference]:

@@ -18,7 +18,7 @@ attached as ``units``; how the events of the register are read with it stands in
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import cast
 
 import duckdb
@@ -341,33 +341,6 @@ def waiting_months(
             ON ledger.fact = $fact AND ledger.record_key = event.record_key
         GROUP BY ALL ORDER BY ALL""",  # noqa: S608
         {"fact": fact.id, "after": _first_day(after)},
-    ).fetchall()
-    return {period: int(count) for period, count in rows}
-
-
-def corrected_months(
-    connection: duckdb.DuckDBPyConnection, fact: Fact, since: datetime
-) -> dict[date, int]:
-    """Events in a block whose record was corrected by a load after a time, by period.
-
-    A record in a block was there before it; one that arrived after can only have been replaced.
-
-    Args:
-        connection: Has the events, the units and the attached ``register``.
-        fact: Incidents or people.
-        since: Time of the last publication, UTC.
-    """
-    table_name = {"incidents": "incident", "people": "person"}[fact.id]
-    rows = connection.execute(
-        f"""SELECT event.{fact.time.name}, sum(event.n)::INTEGER
-        FROM events.{fact.id} AS event
-        JOIN units.ledger AS ledger
-            ON ledger.fact = $fact AND ledger.record_key = event.record_key
-        JOIN register.arrival AS arrival
-            ON arrival.table_name = $table AND arrival.key = event.record_key
-        JOIN register.load AS load ON load.load_no = arrival.load_no AND load.loaded_at > $since
-        GROUP BY ALL ORDER BY ALL""",  # noqa: S608
-        {"fact": fact.id, "table": table_name, "since": since},
     ).fetchall()
     return {period: int(count) for period, count in rows}
 

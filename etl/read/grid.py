@@ -48,6 +48,7 @@ class Grid:
         numbers: Row number of each row as the sender sees it.
         findings: Faults of single rows.
         hidden: What the file does not show.
+        unread: Names of the sheets of a workbook that are not the declared one.
     """
 
     header: list[str]
@@ -55,6 +56,7 @@ class Grid:
     numbers: list[int]
     findings: list[Finding] = field(default_factory=list[Finding])
     hidden: Hidden = Hidden()
+    unread: tuple[str, ...] = ()
 
     @classmethod
     def of_rows(
@@ -64,10 +66,11 @@ class Grid:
         numbers: list[int],
         findings: list[Finding],
         hidden: Hidden = Hidden(),  # noqa: B008 - a value that nothing can change
+        unread: tuple[str, ...] = (),
     ) -> Grid:
         """The grid of these rows, each as long as the header."""
         columns = [coded([row[at] for row in rows]) for at in range(len(header))]
-        return cls(header, columns, numbers, findings, hidden)
+        return cls(header, columns, numbers, findings, hidden, unread)
 
 
 class Unreadable(Exception):  # noqa: N818 - a refusal with its findings, not a fault

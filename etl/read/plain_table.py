@@ -12,12 +12,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from etl.declaration.source import Column, FileFormat, Source
 from etl.findings import Finding, in_order
 from etl.read.grid import Cell
 from etl.read.sheet import Sheet, read_sheet
+from etl.read.workbook import NoWorkbook, first_sheet
 from etl.settings import OperatorError
 
 #: What may stand between the cells of a CSV, by its name.
@@ -136,9 +135,8 @@ def read_rows(
 
 
 def _first_sheet(path: Path) -> str:
-    """Name of the first sheet, '' of what is no workbook: the reader says so."""
+    """Name of the first sheet, '' of what may not be read: the reader says so."""
     try:
-        names = CalamineWorkbook.from_path(str(path)).sheet_names  # pyright: ignore[reportUnknownMemberType]
-    except (CalamineError, OSError):
+        return first_sheet(path)
+    except NoWorkbook:
         return ""
-    return names[0] if names else ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -32,12 +32,14 @@ class Sheet:
         columns: Declared header to its cells, normalised; dropped columns are not held.
         rows: Row number of each row as the sender sees it.
         hidden: What the file does not show.
+        unread: Names of the sheets of a workbook that are not the declared one.
     """
 
     place: Place
     columns: dict[str, Coded[Cell]]
     rows: list[int]
     hidden: Hidden = Hidden()
+    unread: tuple[str, ...] = ()
 
     def without(self, rows: Collection[int]) -> Sheet:
         """The sheet as if these rows had never been in it; the others keep their numbers."""
@@ -45,7 +47,7 @@ class Sheet:
             return self
         kept = np.fromiter((row not in rows for row in self.rows), np.bool_, len(self.rows))
         columns = {header: cells.rows(kept) for header, cells in self.columns.items()}
-        return Sheet(self.place, columns, numbers_of(kept, self.rows), self.hidden)
+        return replace(self, columns=columns, rows=numbers_of(kept, self.rows))
 
 
 def read_sheet(path: Path, source: Source) -> tuple[Sheet | None, list[Finding]]:
@@ -65,7 +67,7 @@ def read_sheet(path: Path, source: Source) -> tuple[Sheet | None, list[Finding]]
     if findings or not grid.numbers:
         return None, [*findings, *grid.findings]
     columns = _columns(grid, headers, source)
-    return Sheet(place, columns, grid.numbers, grid.hidden), grid.findings
+    return Sheet(place, columns, grid.numbers, grid.hidden, grid.unread), grid.findings
 
 
 def headers_found(path: Path, source: Source) -> tuple[str, ...]:

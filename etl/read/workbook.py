@@ -11,15 +11,16 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Literal
 from xml.parsers import expat
 
-#: Bytes that the parts of a workbook may hold together once unpacked, whatever it says of itself.
-MOST_UNPACKED = 200 * 1024 * 1024
+from etl.settings import most_unpacked
+
 #: More cells than any line list has; a reader makes room for all that lie between the outermost.
 MOST_CELLS = 20_000_000
 #: The outermost row and column of a sheet in this format (ECMA-376, 18.3.1.73 and 18.3.1.13).
@@ -57,6 +58,7 @@ class SheetFacts:
             formula whose value was never stored.
         hidden: Whether the sheet itself is hidden.
         hidden_sheets: Names of the hidden sheets of the workbook.
+        other_sheets: Names of all its sheets but this one.
         hidden_rows: Numbers of the rows that are hidden, by hand or by a filter.
         hidden_columns: First and last number of each run of hidden columns.
     """
@@ -66,6 +68,7 @@ class SheetFacts:
     faults: list[tuple[int, int, Fault]] = field(default_factory=list[tuple[int, int, Fault]])
     hidden: bool = False
     hidden_sheets: tuple[str, ...] = ()
+    other_sheets: tuple[str, ...] = ()
     hidden_rows: set[int] = field(default_factory=set[int])
     hidden_columns: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
 
@@ -77,14 +80,37 @@ def inspect(path: Path, sheet: str) -> SheetFacts:
         NoSheet: If there is no such sheet.
         NoWorkbook: If it is damaged, is none, or holds more than can be read safely; the message
             is a sentence for its sender.
+        OperatorError: If the setting of what a workbook may unpack to is none.
     """
+    with _guarded(path) as archive:
+        sheets = _sheets(archive)
+        facts = _facts(archive, _part(archive, sheet, sheets))
+    hidden = tuple(one.name for one in sheets if one.hidden)
+    facts.hidden, facts.hidden_sheets = sheet in hidden, hidden
+    facts.other_sheets = tuple(one.name for one in sheets if one.name != sheet)
+    return facts
+
+
+def first_sheet(path: Path) -> str:
+    """Name of the first sheet of a workbook, hidden or not.
+
+    Raises:
+        NoWorkbook, OperatorError: As ``inspect`` does.
+    """
+    with _guarded(path) as archive:
+        sheets = _sheets(archive)
+    if not sheets:
+        raise NoSheet("The workbook has no sheet.")
+    return sheets[0].name
+
+
+@contextmanager
+def _guarded(path: Path) -> Generator[zipfile.ZipFile]:
+    """A workbook's archive, once it is known that it does not unpack to too much."""
     try:
         with zipfile.ZipFile(path) as archive:
             _refuse_too_much(archive)
-            part, hidden = _part(archive, sheet)
-            facts = _facts(archive, part)
-            facts.hidden, facts.hidden_sheets = sheet in hidden, hidden
-            return facts
+            yield archive
     except _DAMAGE as problem:
         raise NoWorkbook("The workbook is damaged.") from problem
     except expat.ExpatError as problem:
@@ -96,17 +122,17 @@ def _refuse_too_much(archive: zipfile.ZipFile) -> None:
 
     A part is read as far as its own size is told; one that goes on fails its checksum.
     """
-    told = sum(info.file_size for info in archive.infolist())
-    if told > MOST_UNPACKED:
-        raise NoWorkbook(_too_much(told))
+    told, most = sum(info.file_size for info in archive.infolist()), most_unpacked()
+    if told > most:
+        raise NoWorkbook(_too_much(told, most))
     for info in archive.infolist():
         for _ in _read(archive, info):
             pass
 
 
-def _too_much(size: int) -> str:
-    unpacked, most = (round(number / 1024 / 1024) for number in (size, MOST_UNPACKED))
-    return f"It unpacks to {unpacked} MB or more; at most {most} MB are read."
+def _too_much(size: int, most: int) -> str:
+    unpacked, read = (round(number / 1024 / 1024) for number in (size, most))
+    return f"It unpacks to {unpacked} MB or more; at most {read} MB are read."
 
 
 def _read(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> Iterator[bytes]:
@@ -139,30 +165,44 @@ def _parser(start: Callable[[str, Attributes], None]) -> expat.XMLParserType:
     return parser
 
 
-def _part(archive: zipfile.ZipFile, sheet: str) -> tuple[str, tuple[str, ...]]:
-    """Path of a sheet inside the archive, and the names of all sheets that are hidden."""
-    relation: list[str] = []
-    target: dict[str, str] = {}
-    hidden: list[str] = []
+@dataclass(frozen=True)
+class _Listed:
+    """A sheet as the workbook lists it: its name, its relations, and whether it is hidden."""
+
+    name: str
+    relations: tuple[str, ...]
+    hidden: bool
+
+
+def _sheets(archive: zipfile.ZipFile) -> list[_Listed]:
+    """The sheets of a workbook in their order."""
+    listed: list[_Listed] = []
 
     def of_workbook(name: str, attributes: Attributes) -> None:
-        if name == "sheet" and attributes.get("state", "visible") != "visible":
-            hidden.append(attributes.get("name", ""))
-        if name == "sheet" and attributes.get("name") == sheet:
-            relation.extend(value for key, value in attributes.items() if key.endswith(":id"))
+        if name == "sheet":
+            relations = tuple(value for key, value in attributes.items() if key.endswith(":id"))
+            hidden = attributes.get("state", "visible") != "visible"
+            listed.append(_Listed(attributes.get("name", ""), relations, hidden))
+
+    _parse(archive, _WORKBOOK, of_workbook)
+    return listed
+
+
+def _part(archive: zipfile.ZipFile, sheet: str, sheets: list[_Listed]) -> str:
+    """Path of a sheet inside the archive."""
+    relation = [one for listed in sheets if listed.name == sheet for one in listed.relations]
+    target: dict[str, str] = {}
 
     def of_relations(name: str, attributes: Attributes) -> None:
         if name == "Relationship" and {"Id", "Target"} <= attributes.keys():
             target[attributes["Id"]] = attributes["Target"]
 
-    _parse(archive, _WORKBOOK, of_workbook)
     if not relation:
         raise NoSheet("The declared sheet is not in the workbook.")
     _parse(archive, _RELATIONS, of_relations)
     if relation[0] not in target:
         raise NoWorkbook("The workbook is damaged.")
-    path = posixpath.normpath(posixpath.join("/xl", target[relation[0]])).lstrip("/")
-    return path, tuple(hidden)
+    return posixpath.normpath(posixpath.join("/xl", target[relation[0]])).lstrip("/")
 
 
 def _facts(archive: zipfile.ZipFile, part: str) -> SheetFacts:

@@ -52,7 +52,8 @@ def read_xlsx(path: Path, form: FileFormat, place: Place, dropped: Collection[st
         if number not in faulty and any(cell != "" for cell in row)
     ]
     rows, numbers = [row for _, row in numbered], [number for number, _ in numbered]
-    return Grid.of_rows(header, rows, numbers, faults, _hidden(facts, numbers, len(header)))
+    hidden = _hidden(facts, numbers, len(header))
+    return Grid.of_rows(header, rows, numbers, faults, hidden, facts.other_sheets)
 
 
 def _hidden(facts: SheetFacts, numbers: list[int], width: int) -> Hidden:

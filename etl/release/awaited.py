@@ -1,15 +1,14 @@
 """Awaited: which sources, declared as monthly, have sent nothing for a month that closes.
 
-A month without a partner's file reads as a month in which little happened. So a publication names
-who is missing, and goes on only when the operator says so. Where partners work, and what readers
-are told of it, stands in ``contents.reporting``.
+A month without a partner's file reads as a month in which little happened. So a closing and a
+publication name who is missing, and go on only when the operator says so. Where partners work, and
+what readers are told of it, stands in ``contents.reporting``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 import duckdb
@@ -18,7 +17,6 @@ from dashboard.model.periods import Month
 from etl.declaration import expected_sources
 from etl.protect import ledger
 from etl.register.bench import attach
-from etl.release.closing.months import last_closed_month
 from etl.release.closing.workbench import register_bench
 from etl.settings import OperatorError, Settings
 
@@ -57,10 +55,14 @@ class Missing:
         return f"{self.partner} ({self.source}) has sent nothing for {', '.join(self.months)}"
 
 
-def missing_reports(settings: Settings, as_of: date) -> tuple[Missing, ...]:
-    """Sources without a row in months that close on a day; call it under the store's lock.
+def missing_reports(settings: Settings, last: Month) -> tuple[Missing, ...]:
+    """Sources without a row in months that are closed up to one; call it under the store's lock.
 
-    Before the first closing the last month alone is asked for: history need not be whole.
+    Before the first closing that month alone is asked for: history need not be whole.
+
+    Args:
+        settings: Paths of the store.
+        last: Last month that is to be closed.
 
     Raises:
         OperatorError: If a declaration cannot be used.
@@ -70,7 +72,7 @@ def missing_reports(settings: Settings, as_of: date) -> tuple[Missing, ...]:
         return ()
     with register_bench(settings) as connection:
         kinds = connection.execute("SELECT DISTINCT kind FROM register.load").fetchall()
-        due = _due(connection, settings, last_closed_month(as_of))
+        due = _due(connection, settings, last)
         told = months_told(connection, "source")
     missing = (
         Missing(source.name, source.partner,
@@ -94,10 +96,8 @@ def months_told(
     return {(str(name), str(month)) for name, month in rows}
 
 
-def _due(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, last_closed: Month
-) -> tuple[str, ...]:
-    """Months up to the last that is closed that have no block yet."""
+def _due(connection: duckdb.DuckDBPyConnection, settings: Settings, last: Month) -> tuple[str, ...]:
+    """Months up to the last one that have no block yet."""
     path = settings.units / ledger.FILE_NAME
     closed = None
     if path.exists():
@@ -107,16 +107,16 @@ def _due(
         ).fetchone()
         closed = row[0] if row else None
         connection.execute("DETACH units")
-    month = last_closed if closed is None else Month.of(closed).plus(1)
+    month = last if closed is None else Month.of(closed).plus(1)
     due: list[str] = []
-    while month <= last_closed:
+    while month <= last:
         due.append(str(month))
         month = month.plus(1)
     return tuple(due)
 
 
 def require_reports(missing: Sequence[Missing], without: Sequence[str]) -> None:
-    """Refuse to publish, or to ask for, months for which somebody is missing whom nobody named.
+    """Refuse months for which somebody is missing whom nobody named.
 
     Args:
         missing: Who is missing.

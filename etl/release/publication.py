@@ -23,7 +23,7 @@ from etl.release.approval import checked_name, forget_note, require_digest, requ
 from etl.release.assembly import Assembled, NothingDue, Order, assembled
 from etl.release.awaited import missing_reports, require_reports
 from etl.release.closing.draft import PUBLIC_FILE_NAME, drafted
-from etl.release.closing.months import open_closer
+from etl.release.closing.months import last_closed_month, open_closer
 from etl.release.closing.terms import Terms, declare, read_terms
 from etl.release.contents.geography import Geography
 from etl.release.files import point_to, public_folder, release_path, seal
@@ -109,7 +109,7 @@ def publish(
     with locked(settings):
         terms = read_terms(settings, base=base, public=public)
         closer = open_closer(settings, terms, geography, tell)
-        require_reports(missing_reports(settings, as_of), without)
+        require_reports(missing_reports(settings, last_closed_month(as_of)), without)
         require_preview(settings, terms, name)
         signed = require_signatures(settings, signatures)
         completed = recover(settings)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import duckdb
 
@@ -20,8 +20,32 @@ from etl.release.closing.months import closes_on, last_closed_month
 from etl.release.files import built_at, release_ids
 from etl.settings import Settings
 
-#: Facts whose records are told apart by a load that corrects them.
-_CORRECTED = ("incidents", "people")
+#: Records that came since, and whose legs they hold: a person's own, else the whole incident's.
+_ARRIVED = """WITH arrived AS (
+    SELECT table_name, key FROM register.arrival JOIN register.load USING (load_no)
+    WHERE loaded_at > $since
+), traveller AS (
+    SELECT key AS person_id FROM arrived WHERE table_name = 'person'
+    UNION
+    SELECT person_id FROM register.person AS person
+    WHERE ('incident', incident_id) IN (FROM arrived)
+        AND incident_id IN (SELECT incident_id FROM register.movement WHERE person_id IS NULL)
+        AND person_id NOT IN (
+            SELECT person_id FROM register.movement WHERE person_id IS NOT NULL)
+)"""
+#: Facts whose records a load can correct, each with what holds of an event whose record came since.
+#: An open referral is sent again at each step of its course, which changes no request. So requests
+#: are told of referrals alone whose end is in a block as well.
+_CORRECTED = {
+    "incidents": "('incident', record_key) IN (FROM arrived)",
+    "people": "('person', record_key) IN (FROM arrived)",
+    "legs": "split_part(record_key, '|', 1) IN (FROM traveller)",
+    "journeys": "record_key IN (FROM traveller)",
+    "requests": """('referral', record_key) IN (FROM arrived) AND record_key IN (
+        SELECT record_key FROM units.ledger WHERE fact = 'endings')""",
+    "endings": "('referral', record_key) IN (FROM arrived)",
+    "reclassifications": "('classification', record_key) IN (FROM arrived)",
+}
 
 
 @dataclass(frozen=True)
@@ -67,7 +91,7 @@ class Waiting:
             )
         if self.corrected:
             said.append(
-                f"{self.label}: corrections of closed months {sum(self.corrected.values())} "
+                f"{self.label}: corrections of closed {self.grain}s {sum(self.corrected.values())} "
                 f"({_named(self.corrected)}); later blocks absorb them, from {when} on"
             )
         return tuple(said)
@@ -100,7 +124,7 @@ def waiting_records(
     def waits(fact: Fact) -> Waiting:
         corrected: dict[date, int] = {}
         if fact.id in _CORRECTED and published:
-            corrected = ledger.corrected_months(connection, fact, built_at(published[-1]))
+            corrected = _corrected_periods(connection, fact, built_at(published[-1]))
         return Waiting(
             fact.id,
             fact.label,
@@ -113,6 +137,25 @@ def waiting_records(
         )
 
     return tuple(waits(fact) for fact in FACTS)
+
+
+def _corrected_periods(
+    connection: duckdb.DuckDBPyConnection, fact: Fact, since: datetime
+) -> dict[date, int]:
+    """Events in a block whose record was corrected by a load after a time (UTC), by period.
+
+    A record in a block was there before it; one that arrived after can only have been replaced.
+    """
+    rows = connection.execute(
+        f"""{_ARRIVED}
+        SELECT {fact.time.name}, sum(n)::INTEGER FROM events.{fact.id} AS event
+        SEMI JOIN units.ledger AS ledger
+            ON ledger.fact = $fact AND ledger.record_key = event.record_key
+        WHERE {_CORRECTED[fact.id]}
+        GROUP BY ALL ORDER BY ALL""",  # noqa: S608
+        {"fact": fact.id, "since": since},
+    ).fetchall()
+    return {period: int(count) for period, count in rows}
 
 
 def _by_month(periods: Mapping[date, int]) -> dict[str, int]:

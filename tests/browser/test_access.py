@@ -24,6 +24,8 @@ from tests.support.served import ROOT, environment, served
 
 pytestmark = pytest.mark.browser
 NAME = "n.akter@agency.example"
+#: What a console says of what went wrong; browsers also give advice about forms.
+LOUD = ("error", "warning")
 #: What pages leave in a browser: how they look, hints that were read, and whether keys are on.
 KEPT_BY_BROWSERS = {"atlas-theme", "atlas-hint", "atlas-keys"}
 #: What somebody could type into a field.
@@ -213,7 +215,7 @@ def looked_at(page: Page, addresses: list[str]) -> None:
     Nor anything that the policy of the pages refuses, which a browser would tell in its console.
     """
     told: list[str] = []
-    page.on("console", lambda message: told.append(message.text))
+    page.on("console", lambda said: told.append(said.text) if said.type in LOUD else None)
     for address in addresses:
         for size, scheme in (({"width": 1280, "height": 720}, "dark"), (PHONE, "light")):
             page.set_viewport_size(size)  # pyright: ignore[reportArgumentType]

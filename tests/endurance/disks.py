@@ -26,7 +26,7 @@ from typing import Any
 from etl.settings import Settings
 from tests.endurance import stores
 from tests.endurance.forked import answer_of, in_child, measured, started
-from tests.endurance.kills import DEEDS, UNFINISHED, Deed
+from tests.endurance.kills import DEEDS, UNFINISHED, Deed, given_again
 from tests.unit.etl.release.registers import settings_of
 
 _KILOBYTE = 1024
@@ -157,9 +157,9 @@ class _Disks(ABC):
         problems += stores.halves(found, self._before, self._after, told=unfinished)
         if code == 0:
             return problems + stores.difference(found, self._after)
-        again = stores.run(settings, *self._words, typed=self._typed)
-        if again.code != 0 and not re.search(self._deed.done, again.text):
-            problems.append(f"with more room it says: {again.text}")
+        problems += given_again(
+            self._deed, settings, lambda at: stores.run(at, *self._words, typed=self._typed)
+        )
         return problems + stores.difference(stores.content(settings), self._after)
 
     @abstractmethod

@@ -14,7 +14,7 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,7 @@ class Deed:
         done: What it says when it is given again after it was finished (a regular expression).
         typed: Name of the file with what is typed when it asks.
         full: Whether only the full form kills it.
+        asks: Whether it asks for ``erase --finish`` when it is given again half-way.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Deed:
     done: str
     typed: str = ""
     full: bool = False
+    asks: bool = False
 
 
 DEEDS = (
@@ -94,6 +96,15 @@ DEEDS = (
         "Nothing was erased",
         typed=stores.ERASED,
         full=True,
+    ),
+    Deed(
+        "unload",
+        "complete",
+        ("unload", f"{{files}}/{stores.LAST_FILES[1]}", "--source", stores.LAST_SOURCE),
+        "holds no load of this file",
+        typed=stores.CONSENT,
+        full=True,
+        asks=True,
     ),
     Deed(
         "retain",
@@ -195,6 +206,32 @@ def trials(
         found.append(asdict(tried.figures))
         sys.stderr.write(f"  {tried.figures}\n")
     return found
+
+
+def given_again(
+    deed: Deed, settings: Settings, give: Callable[[Settings], stores.Said]
+) -> list[str]:
+    """Give a command again that was stopped, and do as it says; tell what does not hold.
+
+    Args:
+        deed: The command.
+        settings: The store in which it was stopped.
+        give: Gives the command.
+    """
+    again = give(settings)
+    problems: list[str] = []
+    if deed.asks and UNFINISHED.search(again.text):
+        problems = _finished(settings)
+        again = give(settings)
+    if again.code != 0 and not re.search(deed.done, again.text):
+        problems.append(f"given again it says: {again.text}")
+    return problems
+
+
+def _finished(settings: Settings) -> list[str]:
+    """Finish what was begun; tell what does not hold."""
+    finished = stores.run(settings, *_FINISH)
+    return [f"finishing says: {finished.text}"] if finished.code else []
 
 
 class Trials:
@@ -301,9 +338,7 @@ class Trials:
         problems = stores.other_shown(settings, self._before, self._after)
         if way != _WAYS[0]:
             problems += self._told(settings)
-        again = self._do(settings)
-        if again.code != 0 and not re.search(self._deed.done, again.text):
-            problems.append(f"given again it says: {again.text}")
+        problems += given_again(self._deed, settings, self._do)
         return problems + stores.difference(stores.content(settings), self._after)
 
     def _told(self, settings: Settings) -> list[str]:
@@ -313,8 +348,7 @@ class Trials:
         found = stores.content(settings)
         problems = stores.halves(found, self._before, self._after, told=unfinished)
         if unfinished:
-            finished = stores.run(settings, *_FINISH)
-            problems += [f"finishing says: {finished.text}"] if finished.code else []
+            problems += _finished(settings)
         elif status.code != 0:
             problems.append(f"status says: {status.text}")
         return problems

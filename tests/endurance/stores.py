@@ -54,6 +54,17 @@ LAST_SOURCE = "sample-b-people"
 
 #: What is typed to erase one of the people: the two parts of the key, and the consent.
 ERASED = "erased.txt"
+#: What is typed where only the consent is asked for.
+CONSENT = "consent.txt"
+#: A note and a population, which every store holds beside what partners sent.
+_NOTE = ("--month", LAST_MONTH, "--kind", "flood", "--text", "An invented flood")
+_POPULATION = "population.csv"
+_COUNTS = (
+    {"area_code": "BD2022", "population": "2823265", "year": "2022",
+     "boundaries": "adm_v03", "population_group": "host"},
+)  # fmt: skip
+#: Endings of the files in which a store keeps what was handed over.
+_HANDED_OVER = (".csv", ".toml")
 
 _RELEASE_ID = re.compile(r"\d{4}-\d{2}-\d{8}T\d{6}-[0-9a-f]{8}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -104,13 +115,15 @@ def must(settings: Settings, *words: str) -> Said:
 def make(folder: Path) -> None:
     """Make the invented files and the stores of all trials.
 
-    ``empty`` holds nothing; ``published`` closed and published all months but the last, of which
-    it has the people of two partners; ``loaded`` also has those of the third; ``complete`` has
-    published the last month as well.
+    All hold a note and a population. ``empty`` holds no file of a partner; ``published`` closed
+    and published all months but the last, of which it has the people of two partners; ``loaded``
+    also has those of the third; ``complete`` has published the last month as well.
     """
     make_files(folder)
     empty = settings_of(folder / "empty")
     must(empty, "init")
+    must(empty, "note", "add", *_NOTE)
+    must(empty, "population", str(folder / _POPULATION))
     published = copied(folder / "empty", folder / "published")
     for source, name in FIRST_FILES:
         must(published, "load", str(folder / name), "--source", source, "--yes")
@@ -137,11 +150,13 @@ def make_files(folder: Path) -> None:
     _write(folder / LAST_FILES[1], [row for row in last if row["case_id"] not in half])
     erased = rows[0]
     (folder / ERASED).write_text(f"{erased['case_id']}\n{erased['pers_no']}\nyes\n")
+    (folder / CONSENT).write_text("yes\n")
+    _write(folder / _POPULATION, _COUNTS, delimiter=",")
 
 
-def _write(path: Path, rows: Sequence[dict[str, str]]) -> None:
+def _write(path: Path, rows: Sequence[dict[str, str]], *, delimiter: str = ";") -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), delimiter=";")
+        writer = csv.DictWriter(file, list(rows[0]), delimiter=delimiter)
         writer.writeheader()
         writer.writerows(rows)
 
@@ -163,8 +178,9 @@ def content(settings: Settings) -> dict[str, Any]:
     """What a store holds, in a shape that JSON keeps.
 
     ``files`` are the shapes of their names, ``extracts`` their digests and rows; each database
-    file of the operator's half has the rows of its tables; each folder of releases has those of
-    its releases, and the place of the current one among them.
+    file of the operator's half has the rows of its tables, and what the operator handed over
+    (notes, populations) is there as it stands; each folder of releases has the tables of its
+    releases, and the place of the current one among them.
     """
     found: dict[str, Any] = {
         "files": sorted(
@@ -181,6 +197,8 @@ def content(settings: Settings) -> dict[str, Any]:
     for path in sorted(settings.operator.glob("*.json")):
         told = shape(path.read_text(encoding="utf-8"))
         found[str(path.relative_to(settings.store))] = json.loads(told)
+    for path in sorted(p for p in settings.operator.iterdir() if p.suffix in _HANDED_OVER):
+        found[str(path.relative_to(settings.store))] = path.read_text(encoding="utf-8")
     for folder in folders(settings):
         if folder.is_dir():
             name = str(folder.relative_to(settings.store))

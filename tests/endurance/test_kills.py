@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.endurance import stores
 from tests.endurance.kills import DEEDS, KillFigures, measure_kills
+from tests.unit.etl.release.registers import settings_of
 
 NAMES = [deed.name for deed in DEEDS if not deed.full]
 
@@ -16,6 +18,11 @@ def figures(made: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, K
     folder = tmp_path_factory.mktemp("kills")
     found = measure_kills(made, folder, moments=len(NAMES), every=False, seed=1, processes=1)
     return {entry.deed: entry for entry in found}
+
+
+def test_what_an_operator_handed_over_is_among_what_is_compared(made: Path) -> None:
+    held = stores.content(settings_of(made / "complete"))
+    assert {"operator/events.toml", "operator/population.csv"} <= held.keys()
 
 
 @pytest.mark.parametrize("deed", NAMES)

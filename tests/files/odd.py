@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -39,12 +39,14 @@ class Odd:
         oddity: What is odd about it.
         content: Its bytes.
         meaning: The people that its sender means.
+        beside: Sheet that its declaration does not name, to those of them that stand on it.
     """
 
     name: str
     oddity: str
     content: bytes
     meaning: tuple[Person, ...] = PLAIN
+    beside: Mapping[str, tuple[Person, ...]] = field(default_factory=dict[str, tuple[Person, ...]])
 
     @property
     def source(self) -> str:
@@ -210,8 +212,12 @@ def _hidden_sheet(book: Workbook, sheet: Worksheet) -> None:
     sheet.sheet_state = "hidden"
 
 
+#: A sheet with one more person, a girl.
+_SECOND = "Line list 2"
+
+
 def _more_sheets(book: Workbook, sheet: Worksheet) -> None:
-    other = book.create_sheet("Line list 2")
+    other = book.create_sheet(_SECOND)
     other.append(HEADER.split(","))
     other.append(ROWS[0].replace("1,1,", "9,1,", 1).split(","))
 
@@ -233,7 +239,7 @@ def _gap(_: Workbook, sheet: Worksheet) -> None:
 
 
 def _xlsx() -> list[Odd]:
-    made = [
+    made: list[tuple[str, str, bytes, tuple[Person, ...]]] = [
         ("plain", "nothing", _book(), PLAIN),
         ("true-days", "days that are days", _book(_true_days), PLAIN),
         ("numbers", "keys and ages that are numbers", _book(_numbers), PLAIN),
@@ -242,7 +248,8 @@ def _xlsx() -> list[Odd]:
         ("hidden-row", "a hidden row", _book(_hidden_row), PLAIN),
         ("filtered", "a filter that hides a row", _book(_filtered), PLAIN),
         ("hidden-sheet", "the declared sheet is hidden", _book(_hidden_sheet), PLAIN),
-        ("more-sheets", "a second sheet with another person", _book(_more_sheets), PLAIN),
+        ("more-sheets", "a second sheet with another person", _book(_more_sheets),
+         (*PLAIN, GIRL)),
         ("formula", "a formula that was never calculated", _book(_put("F2", "=10+7")), PLAIN),
         ("dropped-formula", "such a formula in a dropped column",
          _book(_put("P2", '="a"&"b"')), PLAIN),
@@ -257,7 +264,11 @@ def _xlsx() -> list[Odd]:
         ("old", "an old workbook (xls)", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2_000), PLAIN),
         ("csv", "a CSV that is called a workbook", lines(*ROWS).encode(), PLAIN),
     ]  # fmt: skip
-    return [Odd(f"{name}.xlsx", oddity, content, who) for name, oddity, content, who in made]
+    beside = {"more-sheets": {_SECOND: (GIRL,)}}
+    return [
+        Odd(f"{name}.xlsx", oddity, content, who, beside.get(name, {}))
+        for name, oddity, content, who in made
+    ]
 
 
 def _archive() -> bytes:

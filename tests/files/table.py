@@ -39,22 +39,27 @@ class Read:
         verdict: loads, loads in part, or refused.
         said: Rules of the findings, in order, or the sentence of a refusal without any.
         people: The people that the register holds afterwards.
+        unread: Sheets that are said not to be read.
     """
 
     odd: Odd
     verdict: str
     said: tuple[str, ...]
     people: tuple[Person, ...]
+    unread: tuple[str, ...] = ()
 
     @property
     def is_as_meant(self) -> bool:
-        """Whether nothing was loaded, or exactly what the file means."""
-        return self.verdict == "refused" or Counter(self.people) == Counter(self.odd.meaning)
+        """Whether nothing was loaded, or exactly what the file means on the sheets read."""
+        beside = [who for sheet in self.unread for who in self.odd.beside.get(sheet, ())]
+        return self.verdict == "refused" or Counter([*self.people, *beside]) == Counter(
+            self.odd.meaning
+        )
 
     @property
     def is_silent(self) -> bool:
         """Whether it loads something else than it means, without a word."""
-        return not self.is_as_meant and not self.said
+        return not self.is_as_meant and not self.said and not self.unread
 
 
 def read(odd: Odd, folder: Path, areas: Areas) -> Read:
@@ -75,7 +80,8 @@ def read(odd: Odd, folder: Path, areas: Areas) -> Read:
     if report.result == "refused" and not refuses(report.findings):
         raise AssertionError(f"{odd.name} is refused without a finding")
     people = tuple(intake.ask(_PEOPLE))
-    return Read(odd, words[report.result], said, people)  # pyright: ignore[reportArgumentType]
+    unread = tuple(sheet for file in report.understood for sheet in file.unread)
+    return Read(odd, words[report.result], said, people, unread)  # pyright: ignore[reportArgumentType]
 
 
 def read_all() -> list[Read]:
@@ -104,7 +110,8 @@ def written(found: Sequence[Read]) -> str:
         "compares the register with what the sender means: three people of March 2025, unless the "
         "file says otherwise. Files are read with declarations of the tests "
         "(`tests/unit/etl/sources`). What is said of each of them is left out: "
-        f"{', '.join(sorted(_ALWAYS))}.",
+        f"{', '.join(sorted(_ALWAYS))}. People on a sheet that the declaration does not name are "
+        "not loaded; that is right where it is said that the sheet is not read.",
         "",
         f"{len(found)} files: {right} load as they mean, {refused} are refused with a rule, "
         f"{len(other)} load otherwise than their sender means, {silent} of them without a word.",
@@ -118,7 +125,8 @@ def written(found: Sequence[Read]) -> str:
 
 
 def _line(each: Read) -> str:
-    said = ", ".join(each.said) or "nothing"
+    sheets = [f"not read: sheets {', '.join(each.unread)}"] if each.unread else []
+    said = ", ".join([*each.said, *sheets]) or "nothing"
     right = "yes" if each.is_as_meant else "**no**"
     return f"| {each.odd.name} | {each.odd.oddity} | {each.verdict} | {said} | {right} |"
 

@@ -6,6 +6,7 @@ the units wait in the store until one is published.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -21,6 +22,7 @@ from etl.protect.coding import Parents
 from etl.protect.due_blocks import Due, FactReport, close_due, due_blocks
 from etl.register.access import locked, transaction
 from etl.register.retention import horizon
+from etl.release.awaited import missing_reports, require_reports
 from etl.release.closing.draft import drafted
 from etl.release.closing.terms import Terms, declare, read_terms
 from etl.release.closing.workbench import member_bench
@@ -113,6 +115,7 @@ def close_months(
     month: Month,
     *,
     as_of: date,
+    without: Sequence[str] = (),
     tell: Tell,
     geography: Geography | None = None,
 ) -> tuple[FactReport, ...]:
@@ -122,12 +125,13 @@ def close_months(
         settings: Paths of the store.
         month: Last month to close.
         as_of: Day on which it is judged whether the month may close.
+        without: Partners or sources, awaited each month, without which is closed.
         tell: Told of every step.
         geography: Places and areas; those of the committed gazetteer unless given.
 
     Raises:
-        OperatorError: If the month is not over long enough, nothing is due, or the store cannot
-            publish.
+        OperatorError: If the month is not over long enough, nothing is due, the store cannot
+            publish, or an awaited source is missing.
     """
     if month > last_closed_month(as_of):
         raise OperatorError(
@@ -136,6 +140,7 @@ def close_months(
     with locked(settings):
         terms = read_terms(settings, base=None, public=None)
         closer = open_closer(settings, terms, geography, tell)
+        require_reports(missing_reports(settings, month), without)
         recover(settings)
         with drafted(settings) as draft:
             tell("Reading the register")

@@ -24,7 +24,7 @@ from etl.release.approval import NOTE, last_round, write_note
 from etl.release.assembly import Assembled, Finished, NothingDue, Order, assembled
 from etl.release.awaited import Missing, missing_reports, require_reports
 from etl.release.closing.draft import drafted
-from etl.release.closing.months import open_closer
+from etl.release.closing.months import last_closed_month, open_closer
 from etl.release.closing.terms import Terms, read_terms
 from etl.release.closing.workbench import register_bench
 from etl.release.contents.geography import Geography
@@ -159,7 +159,7 @@ def preview(
     with locked(settings, anew=(NOTE,)):
         terms = read_terms(settings, base=base, public=public)
         closer = open_closer(settings, terms, geography, tell)
-        missing = missing_reports(settings, as_of)
+        missing = missing_reports(settings, last_closed_month(as_of))
         _refuse_to_ask(settings, missing, without, anew=new_round)
         try:
             with (

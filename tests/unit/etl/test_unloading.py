@@ -150,6 +150,31 @@ def test_closed_blocks_lose_their_rows_of_the_ledger_alone(
     assert counts() == (ledger - 1, people, blocks)
 
 
+def test_what_goes_from_months_that_are_not_closed_is_told_before_it_goes(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is in a block, and what only waits for one, is of a closed month."""
+    intake.load("line-list", intake.line_list())
+    first = (
+        "Records of months that are not closed: 2025-03: classification 3, incident 2, person 3."
+    )
+    monkeypatch.setattr(sys, "stdin", io.StringIO("no\n"))
+    assert main(["unload", "--load", "1"], intake.settings) == 1
+    assert first in capsys.readouterr().err.splitlines()
+    assert main(["publish", "--as-of", "2025-04-15", "--base", "1"], intake.settings) == 0
+    april, may = (LATER.replace("9,1,31/03", day) for day in ("7,1,30/04", "8,1,02/05"))
+    path = intake.line_list(LATER, april, may, may.replace("8,1,", "8,2,"), name="later.csv")
+    intake.load("line-list", path)
+    capsys.readouterr()
+    code, told = unload(monkeypatch, capsys, intake, str(path), "--source", "line-list")
+    assert code == 0
+    assert told["records"] == {"classification": 4, "incident": 3, "person": 4}
+    assert told["open_months"] == {
+        "2025-04": {"classification": 1, "incident": 1, "person": 1},
+        "2025-05": {"classification": 2, "incident": 1, "person": 2},
+    }
+
+
 def test_a_kill_in_between_is_mended(
     intake: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

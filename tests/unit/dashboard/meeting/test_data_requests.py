@@ -155,7 +155,7 @@ def test_an_edition_for_the_public_is_given(group: Group, who: str) -> None:
         "answered_on": day(group, 2),
     }  # fmt: skip
     with group.signed.desk.store.reading() as connection:
-        assert verify(connection, group.signed.desk.folder).number == 2
+        assert verify(connection, group.signed.desk.folder).number == 3  # and the edition itself
 
 
 @pytest.mark.parametrize("audience", ["member", None])

@@ -78,6 +78,23 @@ def test_a_restored_store_is_the_same_file_by_file_and_goes_on(
     assert registers.publish_to(empty, Month(2023, 3)).last_month == "2023-03"
 
 
+def test_a_store_goes_on_from_the_copies_of_archive_and_secrets_alone(
+    made: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "disk").mkdir()
+    path, copies = tmp_path / "disk" / "atlas.tar", tmp_path / "safe"
+    assert main(["backup", str(path), "--secrets", str(copies)], made) == 0
+    there = replace(made, store=tmp_path / "machine", secrets=copies)
+    assert main(["restore", str(path)], there) == 0
+    capsys.readouterr()
+    assert main(["status", "--json"], there) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["secrets"], told["secrets_match"]) == (str(copies), True)
+    rows = registers.register_rows(invented.people(20, 3, seed=2), name="b", referrals=0)
+    registers.fill(there, rows)
+    assert registers.publish_to(there, Month(2023, 3)).last_month == "2023-03"
+
+
 def test_an_archive_is_checked_without_putting_anything_in_place(
     made: Settings, written: Path, empty: Settings
 ) -> None:

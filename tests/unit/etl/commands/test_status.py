@@ -12,6 +12,7 @@ from etl.register import decisions, journal
 from etl.register.decisions import Decisions, Erased, Unfinished
 from etl.register.store import replace_store
 from etl.release.approval import write_note
+from tests.unit.etl.commands.test_duplicates import rows
 from tests.unit.etl.protect import invented
 from tests.unit.etl.release import registers
 from tests.unit.etl.stores import Intake
@@ -39,7 +40,7 @@ def test_status_says_what_waits_what_was_decided_and_what_is_set(
         "  People identified: months to close 1, late records that wait 0",
         "Last preview: as of 2026-06-01, not published yet",
         "Current release: none; 0 kept",
-        "0 to decide",
+        "Events that several partners may have told of: 0 groups proposed, 0 pairs unclear",
         "Erased records on the list: 1",
         "Retention: 7 whole years; removed up to 2018-12",
         "both match the store",
@@ -86,6 +87,18 @@ def test_totals_that_two_partners_could_take_apart_are_told(
     assert main(["status"], settings) == 0
     said = f"could tell a third one's number: {len(told)}, the last of them {told[-1]['label']}"
     assert said in capsys.readouterr().out
+
+
+def test_duplicates_are_told_as_groups_and_what_is_unclear(
+    intake: Intake, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A second incident of a partner is a rival of the first, so its pair is in no group."""
+    held = rows(3)
+    held["incident"][2]["partner"] = "partner-b"
+    registers.fill(intake.settings, held)
+    code, text = told(intake, capsys)
+    assert code == 0
+    assert "told of: 1 groups proposed, 1 pairs unclear (see `duplicates`)" in text
 
 
 def test_an_unfinished_change_comes_first_and_leaves_with_1(

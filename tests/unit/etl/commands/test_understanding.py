@@ -4,11 +4,12 @@ import io
 import stat
 import sys
 
+import openpyxl
 import pytest
 
 from etl.__main__ import main
 from tests.unit.etl.commands.test_commands import ask
-from tests.unit.etl.stores import ROWS, Intake
+from tests.unit.etl.stores import HEADER, ROWS, Intake, workbook
 
 
 def early(count: int, first: int = 1) -> list[str]:
@@ -53,6 +54,50 @@ def test_the_page_of_a_check_is_for_the_operator_alone(
     assert "a&lt;b&gt;.csv" in text
     assert "<b>" not in text
     assert "<script" not in text
+
+
+def more_sheets(intake: Intake, *names: str) -> str:
+    """A workbook whose list is understood, with more sheets."""
+    path = workbook(intake.folder / "list.xlsx", HEADER.split(","), [ROWS[2].split(",")])
+    book = openpyxl.load_workbook(path)
+    for name in names:
+        book.create_sheet(name)
+    book.save(path)
+    return str(path)
+
+
+def test_check_and_load_say_which_sheets_are_not_read(
+    intake: Intake, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = [more_sheets(intake, "More", "<b>"), "--source", "workbook"]
+    page = intake.folder / "understood.html"
+    assert main(["check", *words, "--html", str(page)], intake.settings) == 0
+    assert "\n  Not read: sheets More, <b>\n" in capsys.readouterr().out
+    text = page.read_text(encoding="utf-8")
+    assert "<h3>Not read: sheets</h3><ul><li>More</li><li>&lt;b&gt;</li></ul>" in text
+    assert main(["load", *words], intake.settings) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("list.xlsx, sheet Line list: Not read: sheets More, <b>\n")
+    code, document = ask(capsys, intake.settings, "check", *words)
+    assert (code, document["understood"][0]["unread"]) == (0, ["More", "<b>"])
+
+
+def test_nothing_is_said_of_sheets_where_there_is_no_other(
+    intake: Intake, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = [more_sheets(intake), "--source", "workbook"]
+    for command in ("check", "load"):
+        assert main([command, *words], intake.settings) == 0
+        assert "Not read" not in capsys.readouterr().out
+
+
+def test_of_many_sheets_the_first_are_named(
+    intake: Intake, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = [f"S{number}" for number in range(15)]
+    words = [more_sheets(intake, *names), "--source", "workbook"]
+    assert main(["check", *words], intake.settings) == 0
+    assert f"sheets {', '.join(names[:12])}, and 3 more, in --json\n" in capsys.readouterr().out
 
 
 def test_what_is_odd_is_not_loaded_without_a_terminal(

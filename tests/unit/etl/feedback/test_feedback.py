@@ -103,6 +103,26 @@ def test_an_unknown_code_and_an_empty_list_are_blank(store: Settings, told: Feed
     assert [b.records for b in told.blanks] == sorted(blanks.values(), reverse=True)
 
 
+def test_events_of_another_kind_are_no_part_of_it(
+    store: Settings, told: Feedback, tmp_path: Path
+) -> None:
+    """Who was met after a fire in a camp is in none of the four: neither late nor blank either."""
+    there, _ = registers.copied(store, [], tmp_path)
+    with open_register(there, write=True) as connection:
+        connection.execute(
+            """UPDATE incident SET event = 'other' WHERE incident_id IN (
+                SELECT incident_id FROM person JOIN arrival ON key = person_id AND load_no = 2)"""
+        )
+    fewer = feedback_of(there, "partner-own")
+    assert fewer.people == {**told.people, "2023-03": 0}
+    assert (fewer.records, fewer.late) == (told.records - told.late, 0)
+    blanks, before = ({b.field: b.records for b in of.blanks} for of in (fewer, told))
+    assert blanks["sex"] == before["sex"] - told.late
+    assert fewer.share is not None
+    assert told.share is not None
+    assert fewer.share < told.share
+
+
 def test_a_change_in_anothers_records_changes_nothing_but_the_coarse_share(
     store: Settings, told: Feedback
 ) -> None:

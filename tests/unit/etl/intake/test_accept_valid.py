@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from dashboard.model.tables import REGISTER
 from etl.__main__ import main
+from etl.intake.report import Report
 from etl.register.replay import rebuild
-from tests.unit.etl.stores import REFERRAL_HEADER, ROWS, Intake, listed, said
+from tests.unit.etl.stores import (
+    HEADER,
+    REFERRAL_HEADER,
+    ROWS,
+    Intake,
+    listed,
+    said,
+    workbook,
+)
 
 DECISIONS = "Case no,Person no,Number,Class,Date"
 
@@ -144,13 +156,76 @@ def test_a_row_of_another_length_is_left_out(intake: Intake) -> None:
     ]
 
 
-def test_a_file_of_which_no_row_is_valid_is_refused(intake: Intake) -> None:
-    before = intake.digest()
+def recorded(intake: Intake) -> list[tuple[object, ...]]:
+    """Rows of each load, rows left out of it, and by which rule."""
+    return intake.ask("SELECT rows, left_out, left_rules FROM load ORDER BY load_no")
+
+
+def test_a_file_of_which_no_row_is_valid_is_refused_and_leaves_nothing(intake: Intake) -> None:
     path = intake.line_list(*(row.replace("Cox's", "Coks") for row in ROWS[:2]))
-    report = intake.load("line-list", path, accept_valid=True)
-    assert [(entry.outcome, entry.left_out) for entry in report.files] == [("refused", 2)]
-    assert report.result == "refused"
-    assert intake.digest() == before
+    for _ in range(2):
+        report = intake.load("line-list", path, accept_valid=True)
+        assert [(entry.outcome, entry.left_out) for entry in report.files] == [("refused", 2)]
+        assert report.result == "refused"
+        assert recorded(intake) == []
+    mended = intake.load("line-list", intake.line_list(name="mended.csv"))
+    assert [(entry.outcome, entry.new) for entry in mended.files] == [("loaded", 3)]
+
+
+def refused_beside(intake: Intake) -> tuple[Path, Report]:
+    """A file that is refused as a whole, loaded with one that is not."""
+    rows = (f"7{ROWS[0][1:]}", f"7{ROWS[1][1:]}".replace("Male,", "01712-345678,"))
+    bad = intake.line_list(*rows, name="bad.csv")
+    report = intake.load("line-list", bad, intake.line_list(), accept_valid=True)
+    return bad, report
+
+
+def test_a_file_that_is_refused_while_others_load_goes_on_record(
+    intake: Intake, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, report = refused_beside(intake)
+    told = [(entry.outcome, entry.left_out) for entry in report.files]
+    assert told == [("refused", 2), ("loaded", 0)]
+    assert recorded(intake) == [(0, 2, "phone_number:2"), (3, 0, "")]
+    before = everything(intake)
+    assert rebuild(intake.settings) == 2
+    assert everything(intake) == before
+    sentence = "Left out at loading: line-list: 2 rows of 1 file (phone_number 2)"
+    assert main(["status"], intake.settings) == 0
+    assert sentence in capsys.readouterr().out
+    words = ["publish", "--as-of", "2025-06-20", "--base", "1", "--preview"]
+    assert main(words, intake.settings) == 0
+    assert sentence in capsys.readouterr().out
+
+
+def test_nothing_of_a_row_that_was_left_out_is_kept(intake: Intake) -> None:
+    refused_beside(intake)
+    paths = sorted(intake.settings.extracts.glob("*.parquet"))
+    assert sorted(intake.ask("SELECT count(*) FROM read_parquet(?)", str(p)) for p in paths) == [
+        [(0,)],
+        [(3,)],
+    ]
+
+
+def test_the_record_of_a_refused_file_is_taken_back(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, _ = refused_beside(intake)
+    before = everything(intake)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("yes\n"))
+    assert main(["unload", str(bad), "--source", "line-list"], intake.settings) == 0
+    assert recorded(intake) == [(3, 0, "")]
+    assert everything(intake) == before
+
+
+def test_a_finding_about_a_file_counts_for_all_its_rows(intake: Intake) -> None:
+    days: list[object] = [date(2025, 3, 5)] * 3 + ["31/03/2025"] * 3
+    rows = [[str(case), "1", day, *ROWS[2].split(",")[3:]] for case, day in enumerate(days, 11)]
+    path = workbook(intake.folder / "turned.xlsx", HEADER.split(","), rows)
+    fine = workbook(intake.folder / "fine.xlsx", HEADER.split(","), [ROWS[2].split(",")])
+    report = intake.load("workbook", path, fine, accept_valid=True)
+    assert ("exchanged_dates", None) in [f[:2] for f in said(report.findings)]
+    assert recorded(intake) == [(0, 6, "exchanged_dates:6"), (1, 0, "")]
 
 
 def test_the_corrected_rest_loads_later(intake: Intake, tmp_path: Path) -> None:

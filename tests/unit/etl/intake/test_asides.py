@@ -68,6 +68,14 @@ def test_values_that_are_not_declared_stand_on_the_screen_alone(
     assert "Femal" not in page.read_text(encoding="utf-8").replace("Female", "")
 
 
+def test_control_characters_of_a_value_are_shown_and_never_sent_to_the_terminal(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = screen_of(intake, monkeypatch, str(intake.line_list(*rows(*["Fem\x1b[31mal"] * 3))))
+    assert "not declared: Fem\\x1b[31mal (3 rows" in told
+    assert "\x1b" not in told
+
+
 def test_a_value_that_a_screen_stops_is_never_shown(
     intake: Intake, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 from etl.__main__ import main
 from etl.settings import OperatorError
 from tests.unit.etl.commands.test_commands import ask
-from tests.unit.etl.stores import SOURCES, Intake
+from tests.unit.etl.stores import REFERRAL_HEADER, SOURCES, Intake
 
 
 @pytest.fixture
@@ -17,9 +17,10 @@ def two(intake: Intake, tmp_path: Path) -> Intake:
     """A store with the declarations of a second partner whose files look the same."""
     folder = tmp_path / "sources"
     shutil.copytree(SOURCES, folder)
-    text = (SOURCES / "line-list.toml").read_text(encoding="utf-8")
-    text = text.replace('"partner-t"', '"partner-u"').replace('"line-list"', '"other-list"')
-    (folder / "other-list.toml").write_text(text, encoding="utf-8")
+    for name, other in (("line-list", "other-list"), ("referrals", "other-referrals")):
+        text = (SOURCES / f"{name}.toml").read_text(encoding="utf-8")
+        text = text.replace('"partner-t"', '"partner-u"').replace(f'"{name}"', f'"{other}"')
+        (folder / f"{other}.toml").write_text(text, encoding="utf-8")
     return replace(intake, settings=replace(intake.settings, sources=folder))
 
 
@@ -77,6 +78,46 @@ def test_what_is_said_of_every_month_is_no_shared_row(two: Intake) -> None:
     two.load("line-list", two.line_list(*common))
     mine = [row(500 + n, month=1 + n % 5) for n in range(10)]
     assert two.load("other-list", two.line_list(*mine, name="b.csv")).result == "whole"
+
+
+@pytest.fixture
+def both(two: Intake) -> Intake:
+    """Both partners have people, who are counted from 0 and differ in all but that."""
+    two.load("line-list", two.line_list(*(row(n, month=1) for n in range(10))))
+    others = (row(n, month=2, sex="Male") for n in range(10))
+    two.load("other-list", two.line_list(*others, name="b.csv"))
+    return two
+
+
+def referral(case: int, days: int, *, number: str = "1", month: int = 3) -> str:
+    """A referral; its key is made of the case and the number."""
+    return f"{case};1;{number};2025-{month:02}-20;health;first;done;{days};given"
+
+
+def referrals(store: Intake, *rows: str) -> Path:
+    return store.write("referrals.csv", REFERRAL_HEADER, *rows)
+
+
+def test_referrals_of_another_partner_are_refused_by_what_they_say(both: Intake) -> None:
+    both.load("referrals", referrals(both, *(referral(n, days=n) for n in range(4))))
+    before = both.digest()
+    copied = [referral(n + 5, days=n, number="x") for n in range(2)]
+    mine = [referral(n, days=20 + n, number="y") for n in range(8)]
+    with pytest.raises(OperatorError, match=r"0 keys and 2 of 10 rows are those of partner-t"):
+        both.load("other-referrals", referrals(both, *copied, *mine))
+    assert both.digest() == before
+    report = both.load("other-referrals", referrals(both, copied[0], *mine))
+    assert report.result == "whole"
+
+
+def test_referrals_of_another_month_or_of_every_month_are_not_shared(both: Intake) -> None:
+    often = [referral(n, days=1, month=3 + n % 2) for n in range(4)]
+    both.load("referrals", referrals(both, *often, *(referral(n, days=n) for n in range(4, 8))))
+    mine = [
+        *(referral(n, days=1, number="x") for n in range(4)),
+        *(referral(n, days=n, number="x", month=4) for n in range(4, 8)),
+    ]
+    assert both.load("other-referrals", referrals(both, *mine)).result == "whole"
 
 
 def test_yes_does_not_pass_it_and_check_says_so_before(

@@ -7,7 +7,7 @@ from dataclasses import FrozenInstanceError
 import pytest
 
 from etl.declaration import find_source
-from etl.intake.incoming_file import Gate, pass_gate, read_file
+from etl.intake.incoming_file import Gate, pass_gate, read_file, refuse_whole
 from tests.unit.etl.stores import ROWS, TODAY, Intake, said
 
 FAULTY = ROWS[1].replace("Male,", "Herr,")
@@ -40,11 +40,20 @@ def test_a_row_that_the_reader_names_is_left_out_with_its_finding(
 
 
 def test_a_refused_file_keeps_what_was_read(intake: Intake, gate: Gate) -> None:
-    passed = pass_gate(read_file(intake.line_list(), gate.source, gate.secret), gate)
-    refused = passed.refused()
-    assert (refused.rows, refused.held, refused.findings, refused.kept) == (0, 0, (), None)
+    path = intake.line_list(*ROWS, ROWS[0] + ",one more")
+    passed = pass_gate(read_file(path, gate.source, gate.secret), gate)
+    refused = refuse_whole(passed, gate)
+    assert (refused.rows, refused.held, refused.findings) == (0, 0, ())
+    assert (refused.is_refused, refused.left_out) == (True, {2, 3, 4, 5})
     assert refused.read is passed.read
-    assert passed.rows == len(ROWS)
+    assert (passed.rows, passed.is_refused) == (len(ROWS), False)
+
+
+def test_of_a_file_that_cannot_be_read_no_row_is_known(intake: Intake, gate: Gate) -> None:
+    path = intake.write("bad.csv", "Case no,Mobile", "9,1")
+    refused = refuse_whole(pass_gate(read_file(path, gate.source, gate.secret), gate), gate)
+    assert (refused.is_refused, refused.left_out, refused.kept) == (True, frozenset(), None)
+    assert refused.findings == ()
 
 
 def test_no_stage_can_be_changed(intake: Intake, gate: Gate) -> None:

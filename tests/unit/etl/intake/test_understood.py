@@ -66,7 +66,29 @@ def test_hidden_rows_columns_and_sheets_are_told(intake: Intake) -> None:
     (told,) = intake.check("workbook", path).understood
     assert (told.hidden.rows, told.hidden.columns) == (1, 1)
     assert (told.hidden.sheets, told.hidden.sheet) == (("Old",), False)
+    assert told.unread == ("Old",)
     assert told.odd == ("1 hidden rows are read as well.",)
+
+
+def test_sheets_that_are_not_declared_are_told_without_a_value(intake: Intake) -> None:
+    path = workbook(intake.folder / "list.xlsx", HEADER.split(","), [ROWS[2].split(",")])
+    book = openpyxl.load_workbook(path)
+    for name in ("More", "01712345678", "a\x7fb"):
+        book.create_sheet(name)
+    book.save(path)
+    (told,) = intake.check("workbook", path).understood
+    assert told.unread == ("More", "number 2", "a\\x7fb")
+    assert told.odd == ()
+    assert understood(intake, *ROWS).unread == ()
+
+
+def test_a_file_of_which_no_row_loaded_is_no_file_to_compare_with(intake: Intake) -> None:
+    intake.load("line-list", intake.line_list(*[row(n) for n in range(10)]))
+    bad = intake.line_list(row(20, sex="Herr"), name="bad.csv")
+    intake.load("line-list", bad, accept_valid=True)
+    assert intake.ask("SELECT rows FROM load ORDER BY load_no") == [(10,), (0,)]
+    shapes = earlier_shapes(intake.settings, find_source(intake.settings, "line-list"))
+    assert [shape.rows for shape in shapes] == [10]
 
 
 def test_a_check_takes_no_lock_and_changes_nothing(intake: Intake) -> None:

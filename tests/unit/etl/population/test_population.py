@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,28 @@ def test_a_workbook_is_read_from_its_first_sheet_or_the_named_one(
     ]
     code, told = ask(capsys, intake.settings, str(path), "--sheet", "Camps 7")
     assert (code, told["findings"][0]["rule"]) == (1, "missing_sheet")
+
+
+def test_what_a_workbook_may_unpack_to_is_set_by_the_operator(
+    intake: Intake, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = intake.folder / "people.xlsx"
+    book = openpyxl.Workbook()
+    for row in (HEADER, CAMP):
+        book.worksheets[0].append(row.split(","))
+    book.save(path)
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/more.bin", bytes(2_000_000))
+    monkeypatch.setenv("ATLAS_MOST_UNPACKED_MB", "1")
+    code, told = ask(capsys, intake.settings, str(path))
+    assert (code, told["loaded"], told["findings"][0]["rule"]) == (1, 0, "not_readable")
+    assert "unpacks to 2 MB or more; at most 1 MB are read" in told["findings"][0]["message"]
+    monkeypatch.setenv("ATLAS_MOST_UNPACKED_MB", "much")
+    code, told = ask(capsys, intake.settings, str(path))
+    assert code == 1
+    assert told["error"].startswith("ATLAS_MOST_UNPACKED_MB is 'much'; use a whole number")
+    monkeypatch.setenv("ATLAS_MOST_UNPACKED_MB", "2")
+    assert ask(capsys, intake.settings, str(path))[0] == 0
 
 
 @pytest.mark.parametrize(

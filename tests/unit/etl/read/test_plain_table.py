@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -56,6 +57,23 @@ def test_only_digits_are_a_whole_number(tmp_path: Path, cell: str, number: int) 
     rows, told = read(path)
     assert rows == ([("A", number)] if number >= 0 else [])
     assert bool(told) == (number < 0)
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused_unread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "people.xlsx"
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["area", "people"])
+    book.worksheets[0].append(["A", 7])
+    book.save(path)
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/more.bin", bytes(2_000_000))
+    assert read(path) == ([("A", 7)], [])
+    monkeypatch.setenv("ATLAS_MOST_UNPACKED_MB", "1")
+    layout = plain_table(path, "population", COLUMNS, sheet=None, delimiter="comma")
+    assert layout.file.sheet == "", "not even the names of its sheets are read"
+    assert read(path) == ([], [("not_readable", None, None)])
 
 
 def test_a_cell_that_is_a_date_is_no_text(tmp_path: Path) -> None:

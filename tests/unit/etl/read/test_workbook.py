@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from etl.declaration.source import FileFormat
 from etl.findings import Place
-from etl.read import workbook
 from etl.read.grid import Unreadable
-from etl.read.workbook import NoSheet, NoWorkbook, inspect
+from etl.read.workbook import NoSheet, NoWorkbook, first_sheet, inspect
 from etl.read.xlsx_file import read_xlsx
+from etl.settings import OperatorError
 
 XLSX = FileFormat("xlsx", sheet="Line list")
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -132,10 +132,23 @@ def test_a_cell_far_outside_is_refused_however_it_is_written(tmp_path: Path, row
 def test_what_unpacks_to_too_much_is_refused_unread(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workbook, "MOST_UNPACKED", 1_000_000)
     path = packed(tmp_path / "a.xlsx", "", sharedStrings=" " * 2_000_000)
+    monkeypatch.setenv("ATLAS_MOST_UNPACKED_MB", "")
+    assert inspect(path, "Line list").rows == 1
+    monkeypatch.setenv("ATLAS_MOST_UNPACKED_MB", "1")
     with pytest.raises(NoWorkbook, match="unpacks to 2 MB or more; at most 1 MB"):
         inspect(path, "Line list")
+    with pytest.raises(NoWorkbook, match="unpacks to 2 MB or more; at most 1 MB"):
+        first_sheet(path)
+
+
+@pytest.mark.parametrize("told", ["0", "-1", "many", "1.5", "100000", "\u0661"])
+def test_a_setting_of_what_is_unpacked_that_is_none_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: str
+) -> None:
+    monkeypatch.setenv("ATLAS_MOST_UNPACKED_MB", told)
+    with pytest.raises(OperatorError, match="ATLAS_MOST_UNPACKED_MB is .*; use a whole number"):
+        inspect(packed(tmp_path / "a.xlsx", ""), "Line list")
 
 
 def test_an_archive_that_lies_about_its_size_is_refused(
@@ -146,15 +159,35 @@ def test_an_archive_that_lies_about_its_size_is_refused(
     false = content.replace((2_000_000).to_bytes(4, "little"), (20).to_bytes(4, "little"))
     assert false.count((20).to_bytes(4, "little")) >= 2
     path.write_bytes(false)
-    monkeypatch.setattr(workbook, "MOST_UNPACKED", 1_000_000)
+    monkeypatch.setenv("ATLAS_MOST_UNPACKED_MB", "1")
     with pytest.raises(NoWorkbook):
         inspect(path, "Line list")
+    with pytest.raises(NoWorkbook):
+        first_sheet(path)
 
 
 def test_a_document_type_is_refused(tmp_path: Path) -> None:
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
     with pytest.raises(NoWorkbook, match="document type"):
         inspect(packed(tmp_path / "a.xlsx", "", prologue=bomb), "Line list")
+
+
+def test_a_document_type_is_refused_where_the_first_sheet_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", f"<!DOCTYPE x>{BOOK}")
+    with pytest.raises(NoWorkbook, match="document type"):
+        first_sheet(path)
+
+
+def test_the_first_sheet_is_that_which_the_workbook_lists_first(tmp_path: Path) -> None:
+    path = packed(tmp_path / "a.xlsx", "")
+    assert first_sheet(path) == "Line list"
+    assert inspect(path, "Line list").other_sheets == ()
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", f"<workbook xmlns='{MAIN}'><sheets/></workbook>")
+    with pytest.raises(NoSheet):
+        first_sheet(path)
 
 
 def test_a_sheet_that_is_not_there_is_told_apart_from_damage(tmp_path: Path) -> None:

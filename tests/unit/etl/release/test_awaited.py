@@ -1,4 +1,4 @@
-"""A month that closes without an awaited partner is published only when somebody says so."""
+"""A month closes without an awaited partner only when somebody says so."""
 
 from __future__ import annotations
 
@@ -22,25 +22,27 @@ MARCH, APRIL, MAY = (Month(2025, month) for month in (3, 4, 5))
 
 @pytest.fixture
 def awaiting(intake: Intake, tmp_path: Path) -> Intake:
-    """A store that awaits the line list each month."""
+    """A store that awaits the line list each month, and that of another partner at no time."""
     folder = tmp_path / "sources"
     shutil.copytree(SOURCES, folder)
     path = folder / "line-list.toml"
     text = path.read_text(encoding="utf-8")
+    other = text.replace('"line-list"', '"other-list"').replace('"partner-t"', '"partner-o"')
+    (folder / "other-list.toml").write_text(other)
     path.write_text(text.replace('row = "person"', 'row = "person"\nexpects = "monthly"'))
     return replace(intake, settings=replace(intake.settings, sources=folder))
 
 
-def load(store: Intake, month: Month) -> None:
+def load(store: Intake, month: Month, source: str = "line-list") -> None:
     rows = [row.replace("/03/2025", f"/{month.month:02}/2025").replace("31/04", "30/04")
             for row in ROWS]  # fmt: skip
     keyed = [row.replace(row[0], f"{month.month}{row[0]}", 1) for row in rows]
-    store.load("line-list", store.line_list(*keyed, name=f"{month}.csv"))
+    store.load(source, store.line_list(*keyed, name=f"{month}.csv"))
 
 
 def missing(store: Intake, last: Month) -> list[tuple[str, ...]]:
     with locked(store.settings):
-        return [entry.months for entry in missing_reports(store.settings, as_of(last))]
+        return [entry.months for entry in missing_reports(store.settings, last)]
 
 
 def publish(store: Intake, last: Month, *words: str) -> int:
@@ -69,6 +71,32 @@ def test_publishing_needs_the_name_of_who_is_missing(
     assert publish(awaiting, APRIL, "--without", "partner-x") == 1
     assert "partner-x is not missing" in capsys.readouterr().err
     assert publish(awaiting, APRIL, "--without", "partner-t") == 0
+
+
+def test_closing_needs_the_name_as_well(
+    awaiting: Intake, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Else a month that was closed by itself would be published without anybody naming it."""
+    load(awaiting, MARCH)
+    load(awaiting, APRIL, "other-list")
+    words = ["close", "--month", "2025-04", "--as-of", as_of(MAY).isoformat()]
+    before = awaiting.digest()
+    assert main(words, awaiting.settings) == 1
+    told = capsys.readouterr().err
+    assert "partner-t (line-list) has sent nothing for 2025-04." in told
+    assert "go on with --without partner-t." in told
+    assert main([*words, "--without", "partner-x"], awaiting.settings) == 1
+    assert "partner-x is not missing" in capsys.readouterr().err
+    assert awaiting.digest() == before
+    assert main([*words, "--without", "line-list"], awaiting.settings) == 0
+    assert missing(awaiting, APRIL) == []
+
+
+def test_closing_asks_for_the_months_that_it_closes_alone(awaiting: Intake) -> None:
+    load(awaiting, MARCH)
+    words = ["close", "--month", "2025-03", "--as-of", as_of(MAY).isoformat()]
+    assert main(words, awaiting.settings) == 0
+    assert missing(awaiting, MAY) == [("2025-04", "2025-05")]
 
 
 def test_preview_and_status_name_who_is_missing(

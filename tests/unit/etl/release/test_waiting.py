@@ -13,9 +13,12 @@ from etl.register.replay import rebuild
 from etl.register.seal import seal_all
 from tests.unit.etl.commands.test_commands import ask
 from tests.unit.etl.release.registers import as_of
-from tests.unit.etl.stores import ROWS, Intake
+from tests.unit.etl.stores import REFERRAL_HEADER, ROWS, Intake
 
 MARCH = Month(2025, 3)
+DECISIONS = "Case no,Person no,Number,Class,Date"
+ENDED = "1;1;1;2025-03-20;health;first;done;5;given"
+OPEN = "1;2;1;2025-03-20;health;first;in_progress;;given"
 
 
 def status(store: Intake, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
@@ -81,6 +84,20 @@ def test_late_records_wait_for_a_day_that_is_named(
     assert any("(2025-03 1; until the next `publish`)" in line for line in entry["lines"])
 
 
+def came_after(store: Intake, first: int) -> None:
+    """Make loads from a number on an hour younger, as if the publication had come earlier."""
+    with duckdb.connect(str(store.settings.register)) as connection:
+        connection.execute(
+            "UPDATE load SET loaded_at = loaded_at + INTERVAL 1 HOUR WHERE load_no >= ?", [first]
+        )
+    seal_all(store.settings)
+
+
+def corrected(document: dict[str, Any]) -> dict[str, dict[str, int]]:
+    """Facts with corrections, and how many of each period."""
+    return {e["fact"]: e["corrected"] for e in document["waiting"] if e["corrected"]}
+
+
 def test_corrections_of_closed_months_are_named(
     intake: Intake, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -88,13 +105,75 @@ def test_corrections_of_closed_months_are_named(
     aged(intake)
     publish(intake)
     assert waiting(status(intake, capsys), "people")["corrected"] == {}
-    corrected = ROWS[2].replace(",NA,", ",Male,")
-    intake.load("line-list", intake.line_list(*ROWS[:2], corrected, name="corrected.csv"))
-    with duckdb.connect(str(intake.settings.register)) as connection:
-        connection.execute("UPDATE load SET loaded_at = loaded_at + INTERVAL 1 HOUR "
-                           "WHERE load_no = 2")  # fmt: skip
-    seal_all(intake.settings)
+    male = ROWS[2].replace(",NA,", ",Male,")
+    intake.load("line-list", intake.line_list(*ROWS[:2], male, name="corrected.csv"))
+    came_after(intake, 2)
     document = status(intake, capsys)
-    assert waiting(document, "people")["corrected"] == {"2025-03": 1}
-    assert waiting(document, "incidents")["corrected"] == {}
+    assert corrected(document) == {"people": {"2025-03": 1}}
     assert waiting(document, "people")["late_events"] == 0
+
+
+def test_a_corrected_person_corrects_the_legs_and_the_journey(
+    intake: Intake, capsys: pytest.CaptureFixture[str]
+) -> None:
+    intake.load("line-list", intake.line_list())
+    aged(intake)
+    publish(intake)
+    male = ROWS[0].replace("Female", "Male")
+    intake.load("line-list", intake.line_list(male, *ROWS[1:], name="corrected.csv"))
+    came_after(intake, 2)
+    document = status(intake, capsys)
+    assert corrected(document) == {
+        "people": {"2025-03": 1},
+        "legs": {"2025-01": 1},
+        "journeys": {"2025-01": 1},
+    }
+    assert any("corrections of closed quarters 1 (2025-01 1)" in line
+               for line in waiting(document, "legs")["lines"])  # fmt: skip
+
+
+def test_legs_of_a_whole_incident_are_corrected_with_the_incident(
+    intake: Intake, capsys: pytest.CaptureFixture[str]
+) -> None:
+    intake.load("line-list", intake.line_list())
+    with duckdb.connect(str(intake.settings.register)) as connection:
+        connection.execute("DELETE FROM movement WHERE person_id <> (SELECT min(person_id) "
+                           "FROM movement)")  # fmt: skip
+        connection.execute("UPDATE movement SET person_id = NULL")
+    aged(intake)
+    publish(intake)
+    late = ROWS[2].replace("2,1,", "9,1,")
+    intake.load("line-list", intake.line_list(late, name="late.csv"))
+    with duckdb.connect(str(intake.settings.register)) as connection:
+        connection.execute(
+            """UPDATE arrival SET load_no = 2 WHERE table_name = 'incident' AND key IN (
+                SELECT incident_id FROM movement)"""
+        )
+    came_after(intake, 2)
+    assert corrected(status(intake, capsys)) == {
+        "incidents": {"2025-03": 1},
+        "legs": {"2025-01": 2},
+        "journeys": {"2025-01": 2},
+    }
+
+
+def test_corrections_of_referrals_and_decisions_are_named(
+    intake: Intake, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A referral that was open and ended since was not corrected."""
+    intake.load("line-list", intake.line_list())
+    intake.load("referrals", intake.write("referrals.csv", REFERRAL_HEADER, ENDED, OPEN))
+    decided = "1,2,2,trafficking_suspected,2025-03-28"
+    intake.load("decisions", intake.write("decisions.csv", DECISIONS, decided))
+    aged(intake)
+    publish(intake)
+    later = (ENDED.replace("health", "legal_aid"), OPEN.replace("in_progress;", "done;9"))
+    intake.load("referrals", intake.write("later.csv", REFERRAL_HEADER, *later))
+    other = decided.replace("suspected", "confirmed")
+    intake.load("decisions", intake.write("other.csv", DECISIONS, other))
+    came_after(intake, 4)
+    assert corrected(status(intake, capsys)) == {
+        "requests": {"2025-03": 1},
+        "endings": {"2025-03": 1},
+        "reclassifications": {"2025-01": 1},
+    }

@@ -1,0 +1,101 @@
+"""What chance alone proposes: rows of three partners that have nothing to do with one another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import duckdb
+import numpy as np
+import pytest
+
+from dashboard.model import codes
+from dashboard.model.tables import table
+from etl.duplicates.candidates import Candidate, all_candidates
+from etl.duplicates.comparison import find_candidates
+from etl.duplicates.groups import grouped
+from etl.register.tables import create_statements
+
+PARTNERS, ROWS_OF_EACH = "abc", 360
+PLACES = ("CXB-108", "CXB-201", "CXB-202")
+ABROAD = ("MY", "TH", "IN", "SA", "AE")
+CLASSES = ("trafficking_suspected", "trafficking_confirmed", "smuggling", "undetermined")
+AREAS = [(place, "district", "BD2022", None, None) for place in PLACES]
+#: Score from which the manual shows groups accepted at once.
+ACCEPTED = 85
+
+
+def drawn(seed: int) -> dict[str, list[dict[str, object]]]:
+    """A year of rows of one person each, every value of them drawn by itself."""
+    random = np.random.default_rng(seed)
+
+    def one(values: Sequence[str]) -> str:
+        return str(random.choice(values))
+
+    made: dict[str, list[dict[str, object]]] = {
+        name: [] for name in ("incident", "incident_place", "person", "movement")
+    }
+    for number in range(len(PARTNERS) * ROWS_OF_EACH):
+        key, month = f"i{number}", date(2025, int(random.integers(1, 13)), 1)
+        made["incident"].append(
+            {
+                "incident_id": key,
+                "partner": PARTNERS[number % len(PARTNERS)],
+                "report_month": month,
+                "incident_month": month,
+            }
+        )
+        made["incident_place"].append(
+            {"incident_id": key, "place_role": "recruitment", "place": one(PLACES)}
+        )
+        made["person"].append(
+            {
+                "person_id": key,
+                "incident_id": key,
+                "n": 1,
+                "class": one(CLASSES),
+                "sex": one(("female", "male")),
+                "age_band": one(codes.AGE_BAND.values),
+            }
+        )
+        made["movement"].append(
+            {
+                "incident_id": key,
+                "leg_no": 1,
+                "month": month,
+                "mode": one(codes.MODE.values),
+                "to_place": one(ABROAD),
+            }
+        )
+    return made
+
+
+def found(rows: dict[str, list[dict[str, object]]]) -> tuple[Candidate, ...]:
+    """Open pairs among rows of a register."""
+    with duckdb.connect(":memory:") as connection:
+        connection.execute("ATTACH ':memory:' AS register")
+        for statement in create_statements("register"):
+            connection.execute(statement)
+        for name, entries in rows.items():
+            names = list(entries[0])
+            columns = ", ".join(f'"{column}"' for column in names)
+            values = ", ".join(f"unnest(?::{table(name)[each].kind.sql}[])" for each in names)
+            connection.execute(
+                f"INSERT INTO register.{name} ({columns}) SELECT {values}",  # noqa: S608
+                [[entry[column] for entry in entries] for column in names],
+            )
+        find_candidates(connection, AREAS, ())
+        return all_candidates(connection)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_few_pairs_of_random_rows_are_proposed_and_hardly_any_for_acceptance(seed: int) -> None:
+    """Rows so dense look alike by the thousand: a fifth may be proposed, one in a hundred taken."""
+    rows = drawn(seed)
+    pairs = found(rows)
+    assert len(pairs) > 2 * len(rows["incident"]), "the rows are dense enough to be a trial"
+    groups = grouped(pairs)
+    assert sum(len(group.pairs) for group in groups) < len(pairs) / 5
+    taken = [group for group in groups if group.score >= ACCEPTED]
+    joined = sum(len(group.sides) - 1 for group in taken)
+    assert joined <= len(rows["incident"]) / 100
