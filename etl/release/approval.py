@@ -79,6 +79,16 @@ def forget_note(settings: Settings) -> None:
     seal.drop(settings, _path(settings))
 
 
+def forget_void_note(settings: Settings, as_of: date) -> None:
+    """Forget a preview of a day on which nothing is due.
+
+    It was published by a command that was stopped before it forgot it, or can be published no more.
+    """
+    note = read_note(settings)
+    if note is not None and date.fromisoformat(note.as_of) <= as_of:
+        forget_note(settings)
+
+
 def checked_name(name: str | None) -> str | None:
     """The name of who cleared an edition, without blanks around it.
 

@@ -19,7 +19,13 @@ from etl.protect import ledger
 from etl.protect.due_blocks import FactReport
 from etl.register.access import locked
 from etl.register.store import read_store, replace_store
-from etl.release.approval import checked_name, forget_note, require_digest, require_preview
+from etl.release.approval import (
+    checked_name,
+    forget_note,
+    forget_void_note,
+    require_digest,
+    require_preview,
+)
 from etl.release.assembly import Assembled, NothingDue, Order, assembled
 from etl.release.awaited import missing_reports, require_reports
 from etl.release.closing.draft import PUBLIC_FILE_NAME, drafted
@@ -131,6 +137,7 @@ def publish(
             if ended:
                 replace_store(settings, public=False)
             closed = close_published(settings)
+            forget_void_note(settings, as_of)
             raise OperatorError(_nothing_due(nothing, completed, closed, ended=ended)) from nothing
         forget_note(settings)
         close_round(settings)

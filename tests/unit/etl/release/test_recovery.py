@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -11,6 +12,7 @@ from dashboard.model.periods import Month
 from etl.protect.ledger import FILE_NAME
 from etl.register.seal import seal_all
 from etl.release import publication
+from etl.release.approval import read_note
 from etl.release.closing.draft import PUBLIC_FILE_NAME, scratch
 from etl.release.files import folders, pointed_to, release_ids, release_path
 from etl.settings import OperatorError, Settings
@@ -144,6 +146,23 @@ def test_what_a_killed_publication_left_is_cleared(tmp_path: Path) -> None:
         "current",
     }
     assert not scratch(settings).exists()
+
+
+def test_a_preview_that_a_killed_publication_left_is_forgotten(tmp_path: Path) -> None:
+    settings = store_of(tmp_path)
+    registers.preview_to(settings, FEBRUARY)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(publication, "forget_note", Mock(side_effect=Killed))
+        with pytest.raises(Killed):
+            registers.publish_to(settings, FEBRUARY)
+    assert read_note(settings) is not None
+    with pytest.raises(OperatorError, match="No month is due"):
+        registers.publish_to(settings, FEBRUARY)
+    assert read_note(settings) is None
+    registers.preview_to(settings, MARCH)
+    with pytest.raises(OperatorError, match="No month is due"):
+        registers.publish_to(settings, FEBRUARY)
+    assert read_note(settings) is not None, "it is of a month that is still to come"
 
 
 def test_units_of_an_old_backup_are_refused(tmp_path: Path) -> None:
