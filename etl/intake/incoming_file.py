@@ -94,7 +94,6 @@ class PassedFile:
         left_out: Rows taken out because of a finding.
         erased: How many rows of erased records were taken out.
         past: Rows of records past keeping.
-        is_refused: Whether a finding refuses it as a whole, so that all its rows were taken out.
     """
 
     read: ReadFile
@@ -103,7 +102,6 @@ class PassedFile:
     left_out: frozenset[int] = frozenset()
     erased: int = 0
     past: int = 0
-    is_refused: bool = False
 
     @property
     def name(self) -> str:
@@ -202,10 +200,10 @@ def refuse_whole(file: PassedFile, gate: Gate) -> PassedFile:
     """A file when nothing of it may load, as if none of its rows had been in it."""
     sheet = file.read.sheet
     if sheet is None:
-        return replace(file, findings=(), is_refused=True)
+        return replace(file, findings=())
     named = {finding.row for finding in file.read.findings if finding.row is not None}
     emptied = pass_gate(file.read, gate, frozenset(named.union(sheet.rows)))
-    return replace(emptied, findings=(), is_refused=True)
+    return replace(emptied, findings=())
 
 
 def _harmonised(sheet: Sheet, gate: Gate) -> Harmonised:

@@ -3,8 +3,8 @@
 A set is read, passes the gate, meets the rules, is decided about and is stored, in this order and
 each time as a new value. All of it loads or nothing does, unless the operator accepts the valid
 rows of a set that has faults: what is to be left out is settled in ``decide``, before anything is
-stored. What was left out goes on record, also of a file of which nothing loads. A dry run takes the
-same way and stops before the store.
+stored. What was left out goes on record, also of a file of which nothing loads while others of its
+set do. A dry run takes the same way and stops before the store.
 """
 
 from __future__ import annotations

@@ -22,8 +22,8 @@ def told(differences: Differences) -> dict[str, Any]:
         ``totals``: fact, period, before (None where it is new), now. ``categories``, ``places``:
         fact, attribute, value, first period, size. ``jumps``: fact, "total" or a class, period,
         value and usual value, of a class in percent. ``folds``: fact, attribute, value, what it is
-        shown as, since. ``beside``: kind, whether it was added, and its
-        parts by name (``preview.beside``).
+        shown as, since. ``beside``: kind, whether it was added, parts by name
+        (``preview.beside``).
     """
     return {
         "totals": [

@@ -2,7 +2,7 @@
 
 The operator's side writes nothing where accounts are kept. So a server enters an edition when it
 first sees its file, and that it was taken back when it first sees the mark: once, for all its
-processes, at the time of seeing. What the server itself holds back enters ``pages.editions``.
+processes, at the time of seeing. ``pages.editions`` enters what the server holds back.
 """
 
 from __future__ import annotations

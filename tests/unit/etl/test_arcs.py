@@ -69,6 +69,16 @@ def test_an_area_around_others_needs_no_line_of_its_own() -> None:
     assert alike(layers)
 
 
+def test_a_line_along_a_part_of_an_area_needs_none_of_its_own() -> None:
+    layers: Layers = {
+        "areas": {"land": box(0, 0, 1, 1)},
+        "lines": {"coast": LineString([(0, 0), (1, 0), (1, 1)])},
+    }
+    told = told_of(layers)
+    assert (len(told["areas"]["arcs"]), len(told["lines"]["arcs"])) == (2, 0)
+    assert alike(layers)
+
+
 def test_islands_holes_and_lines_come_back() -> None:
     lake = box(0.25, 0.25, 0.75, 0.75)
     layers: Layers = {

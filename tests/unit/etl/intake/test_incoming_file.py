@@ -44,15 +44,15 @@ def test_a_refused_file_keeps_what_was_read(intake: Intake, gate: Gate) -> None:
     passed = pass_gate(read_file(path, gate.source, gate.secret), gate)
     refused = refuse_whole(passed, gate)
     assert (refused.rows, refused.held, refused.findings) == (0, 0, ())
-    assert (refused.is_refused, refused.left_out) == (True, {2, 3, 4, 5})
+    assert (refused.rows, refused.left_out) == (0, {2, 3, 4, 5})
     assert refused.read is passed.read
-    assert (passed.rows, passed.is_refused) == (len(ROWS), False)
+    assert passed.rows == len(ROWS)
 
 
 def test_of_a_file_that_cannot_be_read_no_row_is_known(intake: Intake, gate: Gate) -> None:
     path = intake.write("bad.csv", "Case no,Mobile", "9,1")
     refused = refuse_whole(pass_gate(read_file(path, gate.source, gate.secret), gate), gate)
-    assert (refused.is_refused, refused.left_out, refused.kept) == (True, frozenset(), None)
+    assert (refused.left_out, refused.kept) == (frozenset(), None)
     assert refused.findings == ()
 
 
