@@ -110,6 +110,7 @@ def _compress(server: Flask, ready: Mapping[str, Path]) -> None:
         "COMPRESS_ALGORITHM": ["br", "gzip"],
         "COMPRESS_BR_LEVEL": 5,
         "COMPRESS_REGISTER": False,
+        "COMPRESS_EVALUATE_CONDITIONAL_REQUEST": True,  # off by itself in older versions
     }
     passing, lasting = Compress(server), Compress(server)
     thorough = SimpleNamespace(config={**server.config, "COMPRESS_BR_LEVEL": 9})
@@ -142,6 +143,7 @@ def _compressed(response: Response, content: bytes) -> Response:
     etag, _ = response.get_etag()
     if etag:
         response.set_etag(f"{etag}:br")
+    response.make_conditional(request)  # by its own tag: the plain file's was asked for before
     return response
 
 

@@ -34,6 +34,20 @@ def test_large_files_come_as_they_lie_compressed(client: FlaskClient, path: str)
     assert len(small.data) < len(plain.data) / 3
 
 
+@pytest.mark.parametrize("path", ["/assets/vendor/plotly-atlas.min.js", "/assets/js/page.js"])
+@pytest.mark.parametrize("accepted", ["br, gzip", "gzip", "identity"])
+def test_who_has_a_file_is_not_sent_it_again(
+    client: FlaskClient, path: str, accepted: str
+) -> None:
+    first = client.get(path, headers={"Accept-Encoding": accepted})
+    assert first.status_code == 200
+    known = {"Accept-Encoding": accepted, "If-None-Match": first.headers["ETag"]}
+    again = client.get(path, headers=known)
+    assert (again.status_code, again.data) == (304, b"")
+    changed = {**known, "If-None-Match": '"another"'}
+    assert client.get(path, headers=changed).data == first.data
+
+
 def test_a_browser_without_brotli_gets_gzip(client: FlaskClient) -> None:
     answer = client.get("/geography/adm2.geojson", headers={"Accept-Encoding": "gzip"})
     assert answer.headers["Content-Encoding"] == "gzip"
