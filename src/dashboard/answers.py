@@ -19,7 +19,7 @@ from dashboard.access.reader import desk, reader
 from dashboard.access.roles import may_ask
 from dashboard.components import exhibit_card, states
 from dashboard.components.banner import banners, earlier_edition
-from dashboard.components.explained import explained
+from dashboard.components.explained import explained, noted
 from dashboard.components.filter_status import Count, count_in_words, status, summaries
 from dashboard.components.how_to_read import how_to_read
 from dashboard.components.markup import markup
@@ -31,7 +31,7 @@ from dashboard.exhibits.parts.offers import unkept
 from dashboard.exhibits.reading import sentences
 from dashboard.exhibits.registry import definition, offered_options, question_of, render
 from dashboard.filters import Reading
-from dashboard.meeting.beside import said_of_flags
+from dashboard.meeting.beside import said_of_flags, said_of_months
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.pages import Page, figure_number, find
 from dashboard.pages.arrange import arranged, title_and_lead
@@ -224,14 +224,24 @@ def _cards(asked: Asked, page: Page | None, reading: Reading, release: Release) 
 def _with_what_is_said(
     exhibit_id: str, card: dict[str, Any], reading: Reading, release: Release
 ) -> dict[str, Any]:
-    """The card of flags with what the group says of those of the current edition."""
-    behind = desk()
-    if exhibit_id != _FLAGS or behind is None or reading.filters.edition:
+    """A card with what the group says of the flags or months of the current edition."""
+    behind, filters = desk(), reading.filters
+    if behind is None or filters.edition:
         return card
-    lang = reading.filters.lang
-    said = _tried("what is said of flags", lambda: said_of_flags(behind, release, lang))
-    shown = markup(explained(said or (), lang))
-    return {**card, "parts": {**card["parts"], "marks": shown}}
+    marks, lang = card["parts"].get("marks", ""), filters.lang
+    if exhibit_id == _FLAGS:
+        said = _tried("what is said of flags", lambda: said_of_flags(behind, release, lang))
+        marks = markup(explained(said or (), lang))
+    else:
+        told = _tried(
+            "what is noted of months",
+            lambda: said_of_months(behind, exhibit_id, filters, release, lang),
+        )
+        if told is None:
+            return card
+        writes = may_ask(reader().role, "meeting.write_note")
+        marks = f"{marks or ''}{markup(noted(told, filters, writes=writes))}"
+    return {**card, "parts": {**card["parts"], "marks": marks}}
 
 
 def _card(exhibit_id: str, reading: Reading, release: Release, *, table: bool) -> dict[str, Any]:

@@ -165,7 +165,8 @@ def test_a_figure_becomes_a_decision_and_a_view_is_kept(browser: Browser, group:
     assert page.evaluate("() => window.hurt === undefined")
     place = page.url
     form = "/decisions/new?figure=routes.corridors%3Fperiod%3D2026-07..2026-09"
-    own = [f"{group.address}{path}" for path in ("/decisions", form, "/views", "/flags?lang=bn")]
+    paths = ("/decisions", form, "/views", "/flags?lang=bn", "/notes", "/notes/new?lang=bn")
+    own = [f"{group.address}{path}" for path in paths]
     looked_at(page, [place, *own])
     assert errors == []
     page.close()
@@ -238,6 +239,27 @@ def test_plain_pages_of_an_administrator_can_be_read_in_the_dark(
     page = browser.new_page(extra_http_headers=brought)
     own = ("/account", "/account/authenticator", "/users", "/editions", "/record", "/sign-off")
     looked_at(page, [f"{group.address}{path}" for path in own])
+    page.close()
+
+
+def test_a_note_stands_beside_the_line_of_its_months(browser: Browser, group: Group) -> None:
+    brought, _ = entered(group.state, "notes@agency.example", "coordinator")
+    page = browser.new_page()  # its cookies go along where a form leads to another page
+    pairs = (cookie.split("=", 1) for cookie in brought["Cookie"].split("; "))
+    page.context.add_cookies([{"name": n, "value": v, "url": group.address} for n, v in pairs])
+    page.goto(f"{group.address}/?period=2026-01..2026-06")
+    page.get_by_role("link", name="Note what happened in these months").click()
+    expect(page.get_by_label("First month")).to_have_value("2026-06")
+    page.get_by_label("What it was").select_option("flood")
+    page.get_by_label("What happened").fill("<b>Roads</b> were cut")
+    page.get_by_role("button", name="Keep the note").click()
+    expect(page.get_by_role("heading", name="Jun 2026, Flood or cyclone")).to_be_visible()
+    page.goto(f"{group.address}/")
+    expect(page.locator(".flags-said")).to_contain_text("<b>Roads</b> were cut")
+    page.get_by_role("link", name="Notes on months").click()
+    page.get_by_text("Take it back").click()
+    page.get_by_role("button", name="Take the note back").click()
+    expect(page.get_by_text("Nobody has written a note yet.")).to_be_visible()
     page.close()
 
 

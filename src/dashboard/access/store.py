@@ -151,6 +151,18 @@ MIGRATIONS = (
         gone INTEGER NOT NULL
     ) STRICT;
     """,
+    """
+    CREATE TABLE month_note (
+        id INTEGER PRIMARY KEY,
+        month TEXT NOT NULL,
+        last_month TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        area TEXT NOT NULL,
+        words TEXT NOT NULL,
+        role TEXT NOT NULL,
+        made_at INTEGER NOT NULL
+    ) STRICT;
+    """,
 )
 
 

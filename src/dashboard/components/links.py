@@ -6,7 +6,7 @@ Filters and exhibits' options stand in one query string; both are kept by every 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from dashboard.filters import Filters, Reading
 from dashboard.model.languages import ENGLISH
@@ -25,9 +25,15 @@ def href(filters: Filters, options: Mapping[str, str], path: str = "") -> str:
     return f"{path}?{query(filters, options)}"
 
 
-def page(path: str, lang: str) -> str:
-    """Address of a page in a language, for who opens it apart from the view."""
-    return path if lang == ENGLISH else f"{path}?lang={lang}"
+def page(path: str, lang: str, **values: str) -> str:
+    """Address of a page in a language, for who opens it apart from the view.
+
+    >>> page("/notes/new", "bn", area="BD2022", month="")
+    '/notes/new?area=BD2022&lang=bn'
+    """
+    asked = {**values, "lang": "" if lang == ENGLISH else lang}
+    given = urlencode({name: value for name, value in asked.items() if value})
+    return f"{path}?{given}" if given else path
 
 
 def without(reading: Reading, name: str, code: str) -> str:

@@ -61,6 +61,8 @@ class Definition:
     whether it counts whole quarters, also of facts that have months. ``published`` says whether it
     is answered by published sources, over all their months where none are chosen. ``of_folder``
     says whether it tells of the other editions too, which come and go while its release stays.
+    ``along`` gives the months along which its line runs, of its period and the months of the
+    release; None of an exhibit beside whose time nothing is noted.
     """
 
     id: str
@@ -71,6 +73,7 @@ class Definition:
     by_quarter: bool
     published: bool
     of_folder: bool
+    along: Callable[[Span, Span], Span] | None
     make: Callable[[Question], Exhibit]
 
     def period(self, filters: Filters, release: Release) -> Span:
@@ -81,6 +84,10 @@ class Definition:
             return release.span
         last = Span(release.span.end, release.span.end)
         return last if self.by_month else release.default_period
+
+    def months_drawn(self, filters: Filters, release: Release) -> Span | None:
+        """The months along which its line runs, for what is noted beside it."""
+        return self.along(self.period(filters, release), release.span) if self.along else None
 
     def depends_on(self, release: Release) -> tuple[tuple[str, ...], ...]:
         """What beside its release and the question an answer follows from: ids of editions."""
@@ -113,6 +120,7 @@ def exhibit(
     by_quarter: bool = False,
     published: bool = False,
     of_folder: bool = False,
+    along: Callable[[Span, Span], Span] | None = None,
 ) -> Callable[[Callable[[Question], Exhibit]], Callable[[Question], Exhibit]]:
     """Register a function as the exhibit of an id; ids are a public contract."""
 
@@ -120,8 +128,9 @@ def exhibit(
         if exhibit_id in _EXHIBITS:
             raise ValueError(f"two exhibits are named {exhibit_id}")
         _EXHIBITS[exhibit_id] = Definition(
-            exhibit_id, facts, options, geometry, by_month, by_quarter, published, of_folder, make
-        )
+            exhibit_id, facts, options, geometry,
+            by_month, by_quarter, published, of_folder, along, make,
+        )  # fmt: skip
         return make
 
     return register

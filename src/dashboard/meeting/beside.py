@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dashboard.access.desk import Desk
 from dashboard.exhibits.counts.signals import Signal
-from dashboard.meeting import flags
+from dashboard.exhibits.parts import event_notes
+from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import definition
+from dashboard.filters import Filters
+from dashboard.meeting import flags, month_notes
+from dashboard.meeting.month_notes import MonthNote
+from dashboard.model.codes import EVENT_NOTE
 from dashboard.model.languages import Language
 from dashboard.release.open_release import Release
 from dashboard.words import dates
@@ -40,3 +46,35 @@ def explanation_in_words(explanation: flags.Explanation, lang: Language) -> str:
     """The reason, and what was written of it."""
     reason = say(f"meeting.reason.{explanation.reason}", lang)
     return f"{reason}: {explanation.words}" if explanation.words else reason
+
+
+def note_in_words(note: MonthNote, release: Release, lang: Language) -> str:
+    """When a note is about, what kind of event it was, and where."""
+    label = release.label(EVENT_NOTE.id, note.event.kind, lang)
+    if note.event.area:
+        place = release.place_name(note.event.area, lang)
+        label = say("hotspots.event_in", lang, kind=label, place=place)
+    return say("meeting.notes.note", lang, period=dates.period(note.event.span, lang), label=label)
+
+
+def said_of_months(
+    desk: Desk, exhibit_id: str, filters: Filters, release: Release, lang: Language
+) -> list[tuple[str, str, str]] | None:
+    """What is noted of the months along which an exhibit draws a line, and of what it looks at.
+
+    Each note, its words, and whose they are; None of an exhibit that draws no such line.
+    """
+    entry = definition(exhibit_id)
+    span = entry.months_drawn(filters, release)
+    if span is None:
+        return None
+    question = Question(release, filters, span, {})
+    return [
+        (
+            note_in_words(note, release, lang),
+            note.event.text(lang),
+            say("meeting.notes.by", lang, role=say(f"access.role.{note.role}", lang)),
+        )
+        for note in month_notes.within(desk, span)
+        if event_notes.concerns(question, note.event.area)
+    ]

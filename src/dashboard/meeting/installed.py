@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask
 
 from dashboard.access.desk import Desk
-from dashboard.meeting.pages import data_requests, decisions, flags, views
+from dashboard.meeting.pages import data_requests, decisions, flags, month_notes, views
 from dashboard.meeting.pages.frame import Room, shown
 from dashboard.release.folder import NoRelease, Releases
 
@@ -21,7 +21,7 @@ def install(server: Flask, desk: Desk, releases: Releases, public: Releases) -> 
     """
     room = Room(desk, releases, public)
     blueprint = Blueprint("meeting", __name__, template_folder="templates")
-    for pages in (data_requests, decisions, flags, views):
+    for pages in (data_requests, decisions, flags, month_notes, views):
         pages.add(blueprint, room)
     blueprint.register_error_handler(NoRelease, lambda _: shown("nothing", 503))
     server.register_blueprint(blueprint)

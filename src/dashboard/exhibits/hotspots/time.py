@@ -48,7 +48,12 @@ class _Strip:
     fewer: frozenset[Month]
 
 
-@exhibit("hotspots.time", facts=("incidents", "people"), options=(MEASURE, PLAY))
+def _all(_: Span, known: Span) -> Span:
+    """The strip runs along every month of its release."""
+    return known
+
+
+@exhibit("hotspots.time", facts=("incidents", "people"), options=(MEASURE, PLAY), along=_all)
 def hotspots_time(question: Question) -> Exhibit:
     """Events by month over the whole release, with the months that are chosen and compared."""
     fact = counted_fact(question)

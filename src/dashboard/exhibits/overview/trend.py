@@ -51,15 +51,26 @@ _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _FEWEST = 2
 
 
+def _seen(period: Span, known: Span, months: int = _CONTEXT) -> Span:
+    """The period, with months before it where it is shorter than it should be seen."""
+    span = period.clipped(known)
+    if span is None:
+        return period
+    return Span(min(span.start, span.end.plus(1 - months)), span.end).clipped(known) or span
+
+
 @exhibit(
     "overview.trend",
     facts=("incidents", "people"),
     options=(Option("measure", ("incidents", "people")), _STEPS.option),
+    along=_seen,
 )
 def trend(question: Question) -> Exhibit:
     """Lines by class over two years, or over the period where that is longer."""
     facts = _FACTS if question.options["measure"] == "incidents" else reversed(_FACTS)
-    return _trend(question, "overview.trend", tuple(facts), _seen(question, _CONTEXT))
+    return _trend(
+        question, "overview.trend", tuple(facts), _seen(question.period, question.release.span)
+    )
 
 
 @exhibit("sheet.months", facts=("incidents", "people"), options=(_STEPS.option,), by_month=True)
@@ -68,16 +79,8 @@ def months(question: Question) -> Exhibit:
 
     Of people what incidents are not kept by, such as sex, can be chosen.
     """
-    return _trend(question, "sheet.months", _FACTS, _seen(question, _YEAR), split=False)
-
-
-def _seen(question: Question, months: int) -> Span:
-    """The period, with months before it where it is shorter than it should be seen."""
-    known = question.release.span
-    span = question.period.clipped(known)
-    if span is None:
-        return question.period
-    return Span(min(span.start, span.end.plus(1 - months)), span.end).clipped(known) or span
+    seen = _seen(question.period, question.release.span, _YEAR)
+    return _trend(question, "sheet.months", _FACTS, seen, split=False)
 
 
 def _trend(

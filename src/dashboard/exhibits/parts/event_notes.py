@@ -1,4 +1,4 @@
-"""Event notes: what the operator noted of months, as figures mark it and notes say it.
+"""Event notes: what was noted of months, as figures mark it and notes say it.
 
 A note explains and counts nothing. Who looks at an area gets the notes about it, about what it lies
 in or holds, and about everywhere.
@@ -15,13 +15,14 @@ from dashboard.words import dates
 
 
 def notes_in(question: Question, span: Span) -> list[EventNote]:
-    """Notes that are about any month of a span, the earliest first."""
-    found = [
-        note
-        for note in question.release.event_notes
-        if note.meets(span) and concerns(question, note.area)
-    ]
+    """Notes of the operator that are about any month of a span, the earliest first."""
+    found = [note for note in question.release.event_notes if is_about(question, span, note)]
     return sorted(found, key=lambda note: (note.month, note.last_month, note.kind))
+
+
+def is_about(question: Question, span: Span, note: EventNote) -> bool:
+    """Whether a note is about any month of a span, and about what a reader looks at."""
+    return note.meets(span) and concerns(question, note.area)
 
 
 def concerns(question: Question, area: str) -> bool:

@@ -1,0 +1,120 @@
+"""Notes on months: read them, write one, take one back; who may note decisions writes."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from flask import Blueprint, abort, g, request
+from werkzeug.wrappers import Response as Answer
+
+from dashboard.access.pages.frame import lang, on_to, routes, way
+from dashboard.access.reader import reader
+from dashboard.access.roles import may_ask
+from dashboard.components.filter_panels import area_options
+from dashboard.meeting import month_notes
+from dashboard.meeting.beside import note_in_words
+from dashboard.meeting.month_notes import LONGEST
+from dashboard.meeting.pages.frame import (
+    Room,
+    faults_in,
+    month_at,
+    month_of,
+    page_asked,
+    shown,
+)
+from dashboard.model.codes import EVENT_NOTE
+from dashboard.model.event_note import EventNote
+from dashboard.model.periods import Month
+from dashboard.model.written_text import spaced
+from dashboard.release.open_release import Release
+from dashboard.words import dates
+
+#: Notes on a page.
+_MOST = 15
+
+
+def add(blueprint: Blueprint, room: Room) -> None:
+    """Add the routes."""
+    rule = routes(blueprint, room)
+    rule("/notes", "notes", _listed, "GET")
+    rule("/notes/new", "write_note", _write, "GET", "POST")
+    rule("/notes/<int(max=999999999):number>/take-back", "take_back_note", _take_back, "POST")
+
+
+def _listed(room: Room) -> Answer:
+    release, spoken = reader().releases(room.releases).current(), lang()
+    page, pages, after = page_asked(month_notes.count(room.desk), _MOST)
+    found = [
+        (note, note_in_words(note, release, spoken))
+        for note in month_notes.listed(room.desk, most=_MOST, after=after)
+    ]
+    return shown(
+        "notes",
+        notes=found,
+        page=page,
+        pages=pages,
+        may_write=may_ask(reader().role, "meeting.write_note"),
+        month_at=partial(month_at, lang=spoken),
+    )
+
+
+def _write(room: Room) -> Answer:
+    release, form = reader().releases(room.releases).current(), request.form
+    months = _months(room, release)
+    if request.method != "POST":
+        given = request.args.get("month", "")
+        newest = str(release.span.end)
+        first = given if given in map(str, months) else newest
+        return _form(release, months, {"month": first, "area": request.args.get("area", "")})
+    text = spaced(form.get("words", ""))
+    month, last = form.get("month", ""), form.get("last_month", "") or form.get("month", "")
+    offered, area = [str(one) for one in months], form.get("area", "")
+    faults = {
+        "month": "" if month in offered else "choose",
+        "last_month": "" if last in offered else "choose",
+        "kind": "" if form.get("kind", "") in EVENT_NOTE else "choose",
+        "area": "" if not area or release.is_place(area) else "choose",
+        "words": next(faults_in(text, LONGEST), ""),
+    }
+    if not (faults["month"] or faults["last_month"]) and last < month:
+        faults["last_month"] = "ends_before_start"
+    if any(faults.values()):
+        return _form(release, months, form, 400, faults=faults)
+    event = EventNote(Month.parse(month), Month.parse(last), form["kind"], area, text, "")
+    if not month_notes.write(room.desk, event, role=g.reader.role.name, by=g.reader.name):
+        return _form(release, months, form, 409, faults={"all": "many_notes"})
+    return on_to(way("meeting.notes"))
+
+
+def _take_back(room: Room, number: int) -> Answer:
+    if not month_notes.take_back(room.desk, number, g.reader.name):
+        abort(404)
+    return on_to(way("meeting.notes"))
+
+
+def _form(
+    release: Release,
+    months: list[Month],
+    filled: object,
+    status: int = 200,
+    *,
+    faults: dict[str, str] | None = None,
+) -> Answer:
+    spoken = lang()
+    return shown(
+        "write_note",
+        status,
+        filled=filled,
+        faults=faults or {},
+        months=[(str(month), dates.month(month, spoken)) for month in months],
+        kinds=[(code, release.label(EVENT_NOTE.id, code, spoken)) for code in EVENT_NOTE.values],
+        areas=[(one["value"], one["label"]) for one in area_options(release, spoken)],
+        longest=LONGEST,
+        most=month_notes.MOST,
+    )
+
+
+def _months(room: Room, release: Release) -> list[Month]:
+    """Months that a note may be about, the newest first: those of the edition, and since then."""
+    last = max(month_of(room.desk.clock()), release.span.end)
+    return [last.plus(-back) for back in range(last.minus(release.span.start) + 1)]
