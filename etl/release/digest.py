@@ -19,11 +19,15 @@ from etl.register.access import CONFIG
 
 #: Tables and columns of what readers see beside the numbers.
 _NOT_CLEARED = frozenset({"sign_off"})
+_DIGITS = 32
 _LEFT_OUT = {"edition": ("release_id", "title", "as_of", "built_at", "approved_by")}
 
 
 def content_digest(paths: Iterable[Path]) -> str:
-    """Digest of the content of finished release files, 16 hexadecimal digits in fours."""
+    """Digest of the content of finished release files, hexadecimal digits in fours.
+
+    Two contents with one digest are not found by trying (128 bits), and people can compare it.
+    """
     content = hashlib.sha256()
     for path in paths:
         with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
@@ -32,8 +36,8 @@ def content_digest(paths: Iterable[Path]) -> str:
                     continue
                 names = [name for name, _ in columns if name not in _LEFT_OUT.get(table, ())]
                 content.update(f"{table}:{_table(connection, table, names)}\n".encode())
-    text = content.hexdigest()[:16]
-    return " ".join(text[n : n + 4] for n in range(0, 16, 4))
+    text = content.hexdigest()[:_DIGITS]
+    return " ".join(text[n : n + 4] for n in range(0, _DIGITS, 4))
 
 
 def _table(connection: duckdb.DuckDBPyConnection, table: str, names: list[str]) -> str:

@@ -13,7 +13,7 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -25,8 +25,8 @@ from dashboard.access.keys import private_file
 FILE = "audit.jsonl"
 #: What the first line has in place of a digest.
 NOTHING = "0" * 64
-#: Bytes at the end of the file that hold at least one whole line, and those that a page shows.
-_LAST, _SHOWN = 65_536, 262_144
+#: Bytes at the end of the file that hold at least one whole line.
+_LAST = 65_536
 
 Event = Literal[
     "signed in",
@@ -58,6 +58,8 @@ Event = Literal[
     "view renamed",
     "view deleted",
     "flag explained",
+    "note written",
+    "note taken back",
     "edition published",
     "edition taken back",
     "edition held back",
@@ -169,13 +171,23 @@ def known_head(connection: sqlite3.Connection) -> Head:
     return Head(row["number"], row["digest"]) if row else Head(0, NOTHING)
 
 
-def latest(folder: Path, most: int, without: Collection[Event] = ()) -> list[Entry]:
-    """The last entries, the newest first, without those of some events."""
+def latest(
+    folder: Path, most: int, without: Collection[Event] = (), *, after: int = 0
+) -> list[Entry]:
+    """Some entries, the newest first, without those of some events.
+
+    Args:
+        folder: The folder of what the web process keeps.
+        most: How many.
+        without: Events that are left out.
+        after: How many newer ones are passed over.
+    """
     path = folder / FILE
     if not path.is_file():
         return []
-    entries = (_entry(json.loads(line)) for line in reversed(_tail(path, _SHOWN)))
-    return list(islice((entry for entry in entries if entry.event not in without), most))
+    entries = (_entry(json.loads(line)) for line in _backwards(path))
+    kept = (entry for entry in entries if entry.event not in without)
+    return list(islice(kept, after, after + most))
 
 
 def _entry(read: Mapping[str, object]) -> Entry:
@@ -223,6 +235,25 @@ def _tail(path: Path, size: int) -> list[bytes]:
     if lines and not lines[-1].endswith(b"\n"):
         lines.pop()
     return lines if length <= size else lines[1:]
+
+
+def _backwards(path: Path) -> Iterator[bytes]:
+    """The whole lines of a file from its end, however long it is."""
+    with path.open("rb") as file:
+        end, first = file.seek(0, os.SEEK_END), b""
+        while end:
+            start = max(0, end - _LAST)
+            file.seek(start)
+            first, *lines = (file.read(end - start) + first).splitlines(keepends=True)
+            yield from filter(_is_whole, reversed(lines))
+            end = start
+        if _is_whole(first):
+            yield first
+
+
+def _is_whole(line: bytes) -> bool:
+    """Whether a line was written to its end; the last of a file may not be yet."""
+    return line.endswith(b"\n")
 
 
 def _written(entry: Mapping[str, object]) -> bytes:

@@ -12,7 +12,7 @@ from dashboard.access.pages.frame import House, on_to, page, routes, way
 from dashboard.access.roles import BY_NAME, ROLES
 from dashboard.access.signing import UNSHOWN
 
-#: Entries of the record that are shown.
+#: Entries of the record on a page.
 _SHOWN = 200
 
 
@@ -51,10 +51,14 @@ def _change(house: House, number: int, change: str) -> Answer:
 
 
 def _record(house: House) -> Answer:
-    entries = audit.latest(house.desk.folder, _SHOWN, without=UNSHOWN)
     with house.desk.store.reading() as connection:
         head = audit.known_head(connection)
-    return page("record", entries=entries, head=head)
+    last = -(-head.number // _SHOWN)
+    number = max(1, min(request.args.get("page", 1, type=int), last))
+    after = (number - 1) * _SHOWN
+    entries = audit.latest(house.desk.folder, _SHOWN + 1, without=UNSHOWN, after=after)
+    shown, is_last = entries[:_SHOWN], len(entries) <= _SHOWN
+    return page("record", entries=shown, head=head, number=number, is_last=is_last)
 
 
 def _users(house: House, status: int = 200, **values: object) -> Answer:

@@ -142,10 +142,15 @@ def test_several_at_a_time_make_one_chain(record: Desk) -> None:
 
 
 def test_a_long_record_is_read_from_its_end(record: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(audit, "_LAST", 600)
-    monkeypatch.setattr(audit, "_SHOWN", 900)
-    at.note(record, "signed in", "last")
-    assert checked(record).number == 21
-    shown = latest(record.folder, 50)
-    assert shown[0].who == "last"
-    assert 1 < len(shown) < 10
+    for size in (600, 251, 7):
+        monkeypatch.setattr(audit, "_LAST", 600)
+        at.note(record, "signed in", f"last {size}")
+        monkeypatch.setattr(audit, "_LAST", size)
+        shown = latest(record.folder, 50)
+        assert shown[0].who == f"last {size}"
+        assert len(shown) == checked(record).number
+    assert latest(record.folder, 9, after=3) == shown[3:12]
+    assert latest(record.folder, 9, after=23) == []
+    with (record.folder / FILE).open("ab") as file:
+        file.write(b'{"number": 24, "torn": "' + b"x" * 40)
+    assert latest(record.folder, 50) == shown

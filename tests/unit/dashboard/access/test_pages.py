@@ -225,6 +225,20 @@ def test_what_a_form_was_given_is_never_part_of_the_page(shared: Signed) -> None
         assert page.headers["Cache-Control"] == "private, no-store"
 
 
+def test_a_long_record_has_pages(tmp_path: Path) -> None:
+    signed = signed_application(tmp_path)
+    for number in range(401):
+        at.note(signed.desk, "exported", f"analyst {number}.", exhibit="overview.trend")
+    client, seen = signed.client("administrator"), []
+    for page in (1, 2, 3):
+        text = client.get(f"/record?page={page}").text
+        seen += re.findall(r"analyst (\d+)\.", text)
+        assert ("Newer entries" in text, "Older entries" in text) == (page > 1, page < 3)
+    assert [int(number) for number in seen] == [*reversed(range(401))]
+    for beyond in ("99999999999999999999", "0", "-3", "x"):
+        assert client.get(f"/record?page={beyond}").status_code == 200
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_record_says_every_event_in_words(signed: Signed, lang: str) -> None:
     for event in get_args(Event):
