@@ -125,7 +125,8 @@ def create_app(settings: Settings | None = None) -> Dash:
         raise SettingsError(f"{shown[0]} is set, which would show the insides of errors. Unset it.")
     desk, browser = _access(settings)
     exhibits.load()
-    held = HeldBack(settings.state) if desk else None
+    waits = (settings.releases,) if settings.editions_wait else ()
+    held = HeldBack(settings.state, waits) if desk else None
     releases, public = _releases(settings, held)
     server = Flask("dashboard", static_folder=None)
     loopback.install(server, settings.public_host)

@@ -40,6 +40,7 @@ class Settings:
             or None.
         secret: The secret file, with which only those who have an account are answered, or None.
         public_host: The name under which a proxy of this machine passes requests on, or None.
+        editions_wait: Whether a new edition waits until an administrator shows it.
     """
 
     releases: Path
@@ -51,6 +52,7 @@ class Settings:
     published: Path | None = None
     secret: Path | None = None
     public_host: str | None = None
+    editions_wait: bool = False
 
     def __post_init__(self) -> None:
         if not (self.host == "localhost" or is_loopback(self.host)):
@@ -62,6 +64,11 @@ class Settings:
             raise SettingsError(
                 f"ATLAS_PUBLIC_HOST is {self.public_host!r}, but without ATLAS_SECRET_FILE there "
                 "are no accounts, and only this machine is answered. Set it, or unset the name."
+            )
+        if self.editions_wait and not self.secret:
+            raise SettingsError(
+                "ATLAS_EDITIONS_WAIT is set, but without ATLAS_SECRET_FILE there are no accounts, "
+                "and nobody could show an edition. Set it, or unset ATLAS_EDITIONS_WAIT."
             )
         if self.public_host is not None and not _NAME.fullmatch(self.public_host):
             raise SettingsError(
@@ -82,6 +89,9 @@ class Settings:
         port = environment.get("ATLAS_PORT", str(DEFAULT_PORT))
         if not (port.isascii() and port.isdigit()):
             raise SettingsError(f"ATLAS_PORT is {port!r}; use a number from 1 to 65535.")
+        waits = environment.get("ATLAS_EDITIONS_WAIT") or "0"
+        if waits not in ("0", "1"):
+            raise SettingsError(f"ATLAS_EDITIONS_WAIT is {waits!r}; use 1, or unset it.")
         published = environment.get("ATLAS_PUBLISHED")
         secret = environment.get("ATLAS_SECRET_FILE")
         return cls(
@@ -92,6 +102,7 @@ class Settings:
             published=Path(published) if published else None,
             secret=Path(secret) if secret else None,
             public_host=environment.get("ATLAS_PUBLIC_HOST") or None,
+            editions_wait=waits == "1",
         )
 
     @property

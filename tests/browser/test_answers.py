@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Request, Route, expect
 from dashboard.components.table_twin import shown
 from tests.browser.conftest import WIDE, settled, until
 from tests.support.application import RELEASE
-from tests.support.hostile import LABELS, plant
+from tests.support.hostile import LABELS, NOTES, TARGETS, plant
 from tests.support.releases import build_release, point_to
 from tests.support.served import served
 
@@ -219,7 +219,9 @@ def test_leaving_a_page_before_its_answer_came_shows_the_next_page(visit: Visit)
 def hostile(tmp_path: Path) -> Iterator[str]:
     """The address of a release whose names are all written to be run."""
     releases = tmp_path / "store" / "releases"
-    plant(build_release(releases / f"{RELEASE}.duckdb", seed=11, months=30, per_month=120))
+    beside = {"notes": NOTES, "targets": TARGETS}
+    made = {"seed": 11, "months": 30, "per_month": 120, **beside}
+    plant(build_release(releases / f"{RELEASE}.duckdb", **made))
     point_to(releases, RELEASE)
     with served(tmp_path) as address:
         yield address

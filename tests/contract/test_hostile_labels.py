@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,7 +14,7 @@ from dash import Dash
 from dashboard.pages import PAGES, Page
 from tests.support.application import RELEASE, answered, application
 from tests.support.fragments import Element, Nodes, elements, parsed, said
-from tests.support.hostile import LABELS, plant
+from tests.support.hostile import LABELS, NOTES, SQL, TARGETS, plant
 
 #: Views that name places, routes and codes in many ways.
 VIEWS = (
@@ -33,9 +33,13 @@ _FOREIGN = frozenset(
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Dash:
-    folder: Path = tmp_path_factory.mktemp("hostile")
-    made = application(folder)
-    plant(folder / "releases" / f"{RELEASE}.duckdb")
+    return planted(tmp_path_factory.mktemp("hostile"), LABELS)
+
+
+def planted(folder: Path, texts: Sequence[str]) -> Dash:
+    """An application whose release has such texts wherever somebody could have written one."""
+    made = application(folder, notes=NOTES, targets=TARGETS)
+    plant(folder / "releases" / f"{RELEASE}.duckdb", texts)
     return made
 
 
@@ -93,6 +97,23 @@ def test_all_labels_are_seen_as_text_somewhere(app: Dash) -> None:
     assert seen == set(LABELS)
 
 
+def test_what_somebody_wrote_is_no_part_of_a_statement(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    app, seen = planted(tmp_path, SQL), set[str]()
+    for page in PAGES:
+        ids = ",".join(slot.exhibit for slot in page.slots)
+        for view in VIEWS:
+            given = answered(app, f"{page.path}{view}#want=rest&cards={ids}&tables={ids}")
+            text = " ".join(said(parsed(part)) for part in fragments(given))
+            seen |= {text_of for text_of in SQL if text_of in text}
+    assert caplog.text == ""  # a card that failed would hide what it was given
+    assert seen == set(SQL)
+    whole = application(tmp_path / "whole", notes=[], targets=[])
+    counted = [answered(each, "/#want=page")["words"]["filter-status"] for each in (app, whole)]
+    assert counted[0] == counted[1]
+
+
 def strings(value: Any) -> Iterator[str]:
     """Every text of a figure, wherever in it."""
     if isinstance(value, str):
@@ -104,11 +125,13 @@ def strings(value: Any) -> Iterator[str]:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_no_label_reaches_a_chart_as_markup(app: Dash, page: Page) -> None:
-    """Plotly reads a little HTML; maps write every label as text."""
+    """Plotly reads a little HTML; maps write every label as text, and our scripts what is meta."""
     ids = ",".join(slot.exhibit for slot in page.slots)
     cards = answered(app, f"{page.path}#want=rest&cards={ids}")["cards"]
     figures = [card["figure"] for card in cards.values() if card["figure"]]
     charts = [figure for figure in figures if figure.get("form") != "map"]
+    for chart in charts:
+        chart["layout"].pop("meta", None)
     run = [label for label in LABELS if "<" in label]
     assert not [text for text in strings(charts) if any(label in text for label in run)]
 

@@ -47,7 +47,7 @@ ORDERS = 12
 HARMS = 7
 CALLBACKS, ROUTES = 12_000, 6_000
 #: Callbacks, addresses and forms of each role that signs in.
-SIGNED_IN = 2_000
+SIGNED_IN = 1_000
 #: Seconds within which a reader is answered beside idle and slow connections.
 ANSWER = 1.0
 SEED = 1
@@ -306,14 +306,16 @@ def _signed_lines(found: SignedInFigures) -> list[str]:
         "",
         "## Odd requests of people who signed in",
         "",
-        "An analyst and an administrator send odd callbacks, addresses and forms with their own "
-        "tokens; some forms are whole, so that decisions and views are kept meanwhile.",
+        "One of each role sends odd callbacks, addresses and forms with their own tokens, while a "
+        "round of sign-off is open; some forms are whole, so that decisions, notes and views are "
+        "kept meanwhile. So does somebody who has not signed in.",
         "",
         "| what | must be | measured |",
         "|---|---|---|",
         f"| odd callbacks, by status | no 500 | {_statuses(found.callbacks)} |",
         f"| odd addresses, by status | no 500 | {_statuses(found.routes)} |",
         f"| odd forms, by status | no 500 | {_statuses(found.forms)} |",
+        f"| all of these of who has not signed in | no 500 | {_statuses(found.strangers)} |",
     ]
 
 

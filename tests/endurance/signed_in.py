@@ -1,7 +1,8 @@
-"""Signed in: what people with accounts do to a server that they send odd forms and callbacks.
+"""Signed in: what people do to a server with accounts that they send odd forms and callbacks.
 
-An analyst and an administrator, with the tokens of their forms, ask odd callbacks and odd addresses
-and send odd forms; none may be answered 500. Forms that would end their own sessions are left out.
+One of each role, with the tokens of their forms, and somebody who has not signed in ask odd
+callbacks and odd addresses and send odd forms; none may be answered 500. Forms that would end their
+own sessions are left out.
 """
 
 from __future__ import annotations
@@ -9,16 +10,20 @@ from __future__ import annotations
 import random
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
+from dashboard.access.roles import BY_NAME
 from dashboard.exhibits.registry import definitions
+from dashboard.model.signoff import Round
 from tests.endurance.wire import Visitor, look_at_everything, odd_callback, odd_route, visited
 from tests.support.accounts import entered, secret_in
+from tests.support.rounds import put_key, put_round, round_of
 
 FORM = "application/x-www-form-urlencoded"
-ROLES = ("analyst", "administrator")
+#: Who asks: every role, and somebody who has not signed in.
+WHO = (*BY_NAME, "nobody")
 #: One in so many forms has whole fields, so that something is kept meanwhile.
 _WHOLE = 6
 _WORDS = (
@@ -77,48 +82,65 @@ _TAKEN = {
 
 @dataclass
 class SignedInFigures:
-    """What came of odd requests of people who have signed in.
+    """What came of odd requests of people who have signed in, and of somebody who has not.
 
     Attributes:
         callbacks: Odd callbacks asked, by the answer's status.
         routes: Odd addresses asked, by the answer's status.
         forms: Odd forms sent, by the answer's status.
+        strangers: All of these of who has not signed in, by the answer's status.
         wrong: What was answered 500, in words; must be empty.
     """
 
     callbacks: Counter[int] = field(default_factory=Counter)
     routes: Counter[int] = field(default_factory=Counter)
     forms: Counter[int] = field(default_factory=Counter)
+    strangers: Counter[int] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
 
 
 def measure_signed_in(folder: Path, *, each: int, seed: int) -> SignedInFigures:
-    """Have each role ask so many odd callbacks, addresses and forms."""
+    """Have each role, and nobody, ask so many odd callbacks, addresses and forms.
+
+    A round of sign-off is open, which the partner may answer.
+    """
     chance, found = random.Random(seed), SignedInFigures()
     state = folder / "state"
     state.mkdir()
     place = {"ATLAS_STATE": str(state), "ATLAS_SECRET_FILE": str(secret_in(folder))}
+    asked_of = round_of(datetime.now(UTC).date())
     with visited(folder, **place) as (port, _):
-        for role in ROLES:
-            brought, token = entered(state, f"{role}@agency.example", role)
-            visitor = Visitor(port, brought)
+        put_key(state)
+        put_round(folder / "store" / "releases", asked_of)
+        for who in WHO:
+            visitor, token = _visitor(port, state, who, asked_of.partners[0])
             look_at_everything(visitor)
             for _ in range(each):
                 for kind, asked in (
                     ("callbacks", (*odd_callback(chance), "application/json")),
                     ("routes", ("GET", _odd_address(chance), None, "")),
-                    ("forms", (*odd_form(chance, token), FORM)),
+                    ("forms", (*odd_form(chance, token, asked_of), FORM)),
                 ):
-                    _note(found, kind, visitor, asked)
+                    _note(found, kind if token else "strangers", visitor, asked)
             visitor.close()
     return found
 
 
-def odd_form(chance: random.Random, token: str) -> tuple[str, str, bytes]:
+def _visitor(port: int, state: Path, who: str, partner: str) -> tuple[Visitor, str]:
+    """Somebody before the server, and the token of their forms; none of who has not signed in."""
+    if who not in BY_NAME:
+        return Visitor(port), ""
+    signs = partner if BY_NAME[who].signs else None
+    brought, token = entered(state, f"{who}@agency.example", who, signs)
+    return Visitor(port, brought), token
+
+
+def odd_form(chance: random.Random, token: str, asked_of: Round) -> tuple[str, str, bytes]:
     """A form with its token, and fields that hold what nobody types."""
     if chance.randrange(_WHOLE) == 0:
-        path = chance.choice(tuple(_TAKEN))
-        fields = dict(_TAKEN[path])
+        taken = {**_TAKEN, "/sign-off/change": _change_of(asked_of)}
+        path = chance.choice(tuple(taken))
+        fields = dict(taken[path])
         if chance.random() < 0.5:
             fields[chance.choice(tuple(fields))] = chance.choice(_WORDS)
     else:
@@ -126,6 +148,16 @@ def odd_form(chance: random.Random, token: str) -> tuple[str, str, bytes]:
         names = [name for name in _FORMS[path] if chance.random() < 0.8]
         fields = {name: chance.choice(_WORDS) for name in names}
     return "POST", path, urlencode({"token": token, **fields}).encode()
+
+
+def _change_of(asked_of: Round) -> dict[str, str]:
+    """The fields with which the first partner asks for a change."""
+    return {
+        "digest": asked_of.digest,
+        "round": asked_of.name,
+        "partner": asked_of.partners[0],
+        "text": "The figure of one district looks too high",
+    }
 
 
 def _odd_address(chance: random.Random) -> str:

@@ -82,20 +82,23 @@ def enrolled(
     return pyotp.TOTP(key), found[1]
 
 
-def entered(state: Path, name: str, role: str) -> tuple[dict[str, str], str]:
+def entered(
+    state: Path, name: str, role: str, partner: str | None = None
+) -> tuple[dict[str, str], str]:
     """Let a new account in at a server that runs over HTTP on this machine, without its forms.
 
     Args:
         state: Folder of what the server keeps, whose secret is ``SECRET``.
         name: Name of the account.
         role: Its role.
+        partner: For which partner it signs editions, or None.
 
     Returns:
         The headers that its browser brings, and the token of its forms.
     """
     store, keys, now = open_store(state), Keys(SECRET), int(time.time())
     with store.writing() as connection:
-        account = accounts.add(connection, name, BY_NAME[role], now)
+        account = accounts.add(connection, name, BY_NAME[role], now, partner)
         session = sessions.begin(connection, account.id, "whole", keys, now)
     browser = Browser(keys, None)
     echo = browser.echo(session.token)
@@ -164,11 +167,16 @@ class Signed:
         return client.post(path, data={"token": found[1] if found else "", **fields})
 
 
-def signed_application(folder: Path, public_host: str | None = None, **rest: Any) -> Signed:
+def signed_application(
+    folder: Path, public_host: str | None = None, *, editions_wait: bool = False, **rest: Any
+) -> Signed:
     """An application with accounts, over a release of random units."""
     folder.mkdir(parents=True, exist_ok=True)
-    app = application(
-        folder, settings={"secret": secret_in(folder), "public_host": public_host}, **rest
-    )
+    settings = {
+        "secret": secret_in(folder),
+        "public_host": public_host,
+        "editions_wait": editions_wait,
+    }
+    app = application(folder, settings=settings, **rest)
     desk = app.server.extensions[EXTENSION]
     return Signed(app, desk, Browser(desk.keys, public_host))

@@ -1,10 +1,16 @@
-"""Labels that a browser would run if anything wrote them as markup, and a release full of them."""
+"""Texts that a browser or a database would run if anything wrote them so, and releases of them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
+
+from dashboard.model.event_note import EventNote
+from dashboard.model.periods import Span
+from dashboard.model.target import Target
+from tests.support.releases import LAST_MONTH
 
 #: Each is what a name of a place, a route or a code could be; run, most of them set ``hurt``.
 LABELS = (
@@ -49,12 +55,32 @@ LABELS = (
     "&#60;img src=x onerror=window.hurt=1&#62;",
     "{{constructor.constructor('window.hurt=1')()}}",
 )
+#: Each is what a statement would run if anything wrote it into one.
+SQL = (
+    "'", "''", '"', "';", "' OR '1'='1", "' OR 1=1 --", '" OR ""="', "') OR ('1'='1",
+    "'; DROP TABLE decision; --", "'; DELETE FROM account; --", "1; UPDATE account SET role='x'",
+    "' UNION SELECT name FROM account --", "' UNION SELECT NULL, NULL --", "admin'--", "x' AND 1=0",
+    "'||(SELECT password FROM account)||'", "\\'; DROP TABLE session; --", "%27 OR 1=1", "NULL",
+    "'; ATTACH 'x' AS y; --", "'; PRAGMA user_version = 0; --", "' AND sleep(5) --", "$1", "?1",
+    ":name", "@name", "x'; VACUUM; --", "' LIMIT 1 OFFSET 1 --", "1' ORDER BY 9 --", "{0}",
+    "'; INSERT INTO saved_view VALUES (1); --", "(SELECT 1)", "' GLOB '*", "' LIKE '%", "%", "_",
+    "; SELECT load_extension('x')", "'/**/OR/**/1=1", "' IS NOT NULL --", "%s %d %(x)s",
+)  # fmt: skip
+#: What an operator writes beside the numbers, of months that all stand in the first view.
+_MONTHS = [LAST_MONTH.plus(-ago) for ago in range(12)]
+NOTES = [EventNote(month, month, "flood", "", "Flood", "বন্যা") for month in _MONTHS]
+TARGETS = [Target("people", "", "all", Span(month, month), 60, "Plan") for month in _MONTHS]
 #: Columns that hold what an operator or a partner could have written.
 _WRITTEN = (
     ("place", "name_en"),
     ("place", "name_bn"),
     ("code", "label_en"),
     ("code", "label_bn"),
+    ("dimension", "label_en"),
+    ("dimension", "label_bn"),
+    ("event_note", "text_en"),
+    ("event_note", "text_bn"),
+    ("target", "source"),
     ("incidents", "route"),
     ("edition", "title"),
     ("edition", "source_note"),
@@ -62,14 +88,14 @@ _WRITTEN = (
 )
 
 
-def plant(path: Path) -> Path:
-    """Put a hostile label wherever a release that nobody has opened yet holds a written name."""
+def plant(path: Path, texts: Sequence[str] = LABELS) -> Path:
+    """Put a hostile text wherever a release that nobody has opened yet holds a written one."""
     with duckdb.connect(str(path)) as connection:
         for table, column in _WRITTEN:
             connection.execute(
-                f"UPDATE {table} SET {column} = (?::VARCHAR[])[1 + rowid % {len(LABELS)}]"  # noqa: S608 -- our own names
+                f"UPDATE {table} SET {column} = (?::VARCHAR[])[1 + rowid % {len(texts)}]"  # noqa: S608 -- our own names
                 f" WHERE {column} IS NOT NULL",
-                [list(LABELS)],
+                [list(texts)],
             )
         connection.execute("CHECKPOINT")
     return path

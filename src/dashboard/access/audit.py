@@ -63,6 +63,7 @@ Event = Literal[
     "edition published",
     "edition taken back",
     "edition held back",
+    "edition shown",
     "edition shown again",
     "data request noted",
     "data request corrected",

@@ -36,9 +36,7 @@ def test_large_files_come_as_they_lie_compressed(client: FlaskClient, path: str)
 
 @pytest.mark.parametrize("path", ["/assets/vendor/plotly-atlas.min.js", "/assets/js/page.js"])
 @pytest.mark.parametrize("accepted", ["br, gzip", "gzip", "identity"])
-def test_who_has_a_file_is_not_sent_it_again(
-    client: FlaskClient, path: str, accepted: str
-) -> None:
+def test_who_has_a_file_is_not_sent_it_again(client: FlaskClient, path: str, accepted: str) -> None:
     first = client.get(path, headers={"Accept-Encoding": accepted})
     assert first.status_code == 200
     known = {"Accept-Encoding": accepted, "If-None-Match": first.headers["ETag"]}

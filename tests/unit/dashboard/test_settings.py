@@ -73,3 +73,13 @@ def test_every_loopback_name_is_accepted(host: str) -> None:
 def test_a_port_that_is_none_is_refused(port: str) -> None:
     with pytest.raises(SettingsError, match="ATLAS_PORT"):
         Settings.from_environment({"ATLAS_PORT": port})
+
+
+def test_new_editions_wait_only_where_somebody_could_show_them() -> None:
+    assert not Settings.from_environment({"ATLAS_EDITIONS_WAIT": ""}).editions_wait
+    waits = {"ATLAS_EDITIONS_WAIT": "1", "ATLAS_SECRET_FILE": "/k"}
+    assert Settings.from_environment(waits).editions_wait
+    with pytest.raises(SettingsError, match="ATLAS_SECRET_FILE"):
+        Settings.from_environment({"ATLAS_EDITIONS_WAIT": "1"})
+    with pytest.raises(SettingsError, match="use 1"):
+        Settings.from_environment({**waits, "ATLAS_EDITIONS_WAIT": "yes"})

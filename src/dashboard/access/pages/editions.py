@@ -1,4 +1,4 @@
-"""Editions: what an administrator holds back from the readers of this server, and shows again."""
+"""Editions: what an administrator holds back from the readers of this server, and shows them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from dashboard.release.folder import NoRelease
 from dashboard.words import dates
 
 Change = Literal["hold", "show"]
-_EVENTS: dict[Change, Event] = {"hold": "edition held back", "show": "edition shown again"}
 
 
 def add(blueprint: Blueprint, house: House) -> None:
@@ -28,7 +27,7 @@ def add(blueprint: Blueprint, house: House) -> None:
 
 
 def _list(house: House) -> Answer:
-    held, current = house.held.ids(), _current(house)
+    held, waiting, current = house.held.ids(), house.held.waiting(), _current(house)
     shown = house.editions.editions()
     if current and current.release_id not in {edition.release_id for edition in shown}:
         shown.insert(0, current)  # its file went away after it was opened
@@ -36,7 +35,7 @@ def _list(house: House) -> Answer:
         "editions",
         shown=[edition for edition in shown if edition.release_id not in held],
         current=current.release_id if current else "",
-        held=[(each, _month_of(each)) for each in sorted(held, reverse=True)],
+        held=[(each, _month_of(each), each in waiting) for each in sorted(held, reverse=True)],
         month=partial(dates.month, lang=lang()),
         day=partial(dates.day, lang=lang()),
     )
@@ -49,10 +48,16 @@ def _change(house: House, release: str, change: str) -> Answer:
         abort(404)
     with house.desk.store.writing() as connection:
         if (release in held.ids()) != (change == "hold"):  # else somebody was faster
+            event = _event(cast(Change, change), is_new=release in held.waiting())
             (held.hold if change == "hold" else held.show)(release)
-            event = _EVENTS[cast(Change, change)]
             record(house.desk, connection, event, g.reader.name, release=release)
     return on_to(way("editions"))
+
+
+def _event(change: Change, *, is_new: bool) -> Event:
+    if change == "hold":
+        return "edition held back"
+    return "edition shown" if is_new else "edition shown again"
 
 
 def _current(house: House) -> Edition | None:

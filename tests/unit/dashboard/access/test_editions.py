@@ -125,3 +125,30 @@ def test_without_its_token_a_form_changes_nothing(signed: Signed) -> None:
     client = signed.client("administrator")
     assert client.post(f"/editions/{NEWER}/hold", data={"token": "0" * 96}).status_code == 400
     assert shown_to(signed, "analyst") == NEWER
+
+
+def test_a_new_edition_waits_until_an_administrator_shows_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboard.release.folder.POINTER_SECONDS", 0.0)
+    signed, folder = signed_application(tmp_path, editions_wait=True, **FEW), tmp_path / "releases"
+    assert shown_to(signed, "analyst") == RELEASE  # it lay there before
+    build_release(folder / f"{NEWER}.duckdb", seed=2, last_month=LAST_MONTH.plus(1), **FEW)
+    point_to(folder, NEWER)
+    assert shown_to(signed, "analyst") == RELEASE
+    older = signed.client("analyst").get(f"/exhibit/overview.trend.json?edition={NEWER}")
+    assert older.status_code != 200 or older.get_json()["release"]["release_id"] == RELEASE
+    page = signed.client("administrator").get("/editions").text
+    assert page.index("Waits until you show it") < page.index("Shown to readers")
+    assert f'aria-label="Show to readers: {NEWER}"' in page
+    assert f'action="/editions/{NEWER}/show"' in page
+    assert [change(signed, NEWER, "show", who) for who in ("coordinator", "analyst")] == [403, 403]
+    assert shown_to(signed, "analyst") == RELEASE
+    assert change(signed, NEWER, "show") == 303
+    assert shown_to(signed, "analyst") == NEWER
+    assert change(signed, NEWER, "hold") == 303  # and back
+    assert shown_to(signed, "analyst") == RELEASE
+    assert change(signed, NEWER, "show") == 303
+    events = ("edition shown", "edition held back", "edition shown again")
+    told = [entry.event for entry in latest(signed.desk.folder, 12) if entry.event in events]
+    assert told == ["edition shown again", "edition held back", "edition shown"]

@@ -6,6 +6,7 @@ import json
 import secrets
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from html import escape
 from itertools import count
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from dashboard.access.sessions import Session
 from dashboard.access.signing import UNSHOWN, NoExport, Shown, answer, export, open_round
 from dashboard.model.signoff import LONGEST, Round, read_answers
 from tests.support.accounts import Clock, Signed, known, signed_application
+from tests.support.hostile import LABELS, SQL
 from tests.support.rounds import DIGEST, PARTNERS, SIGN_KEY, put_key, put_round, round_of
 
 TODAY = datetime.fromtimestamp(Clock().now, UTC).date()
@@ -355,6 +357,24 @@ def test_a_change_is_asked_for_without_numbers_of_people(application: Signed, as
     assert "A partner asked for a change" in other
     assert "Sign this edition" not in other
     assert WISH not in other
+
+
+def test_what_a_change_says_is_kept_as_it_was_typed_and_escaped(
+    application: Signed, asked: Round
+) -> None:
+    client = sitting(application, "partner-b")
+    for number, text in enumerate((*LABELS, *SQL)):
+        fresh = replace(asked, id=f"{number:016x}")
+        put_round(releases_of(application), fresh)
+        sent = form(application, client, fresh, partner="partner-b", text=text)
+        assert client.post("/sign-off/change", data=sent).status_code == 303, text
+        account = known(application.desk, "focal.partner-b@agency.example")
+        assert signing.own_answer(application.desk, fresh, account).change == text
+        page = client.get("/sign-off").text
+        assert escape(text).replace("&#x27;", "&#39;").replace("&quot;", "&#34;") in page
+        assert "<" not in text or text not in page
+    with application.desk.store.reading() as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
 
 
 def test_an_administrator_is_told_a_band_and_no_name(application: Signed, asked: Round) -> None:

@@ -28,10 +28,9 @@ from dashboard.release.held_back import HeldBack
 from dashboard.words.catalogue import say
 from tests.support.accounts import Clock, signed_application
 from tests.support.application import RELEASE
-from tests.support.hostile import LABELS
+from tests.support.hostile import LABELS, SQL
 from tests.support.releases import build_release, point_to
 from tests.unit.dashboard.meeting.conftest import Group, main_of
-from tests.unit.dashboard.meeting.test_written import SQL
 
 ORGANISATION, PURPOSE = "Bay of Bengal Institute", "Numbers by district, for a study of sea routes"
 FEW = {"months": 3, "per_month": 20}

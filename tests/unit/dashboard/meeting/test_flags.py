@@ -16,7 +16,7 @@ from dashboard.model.periods import Month
 from dashboard.release.open_release import Release
 from tests.support.accounts import signed_application
 from tests.support.application import RELEASE, answer_body, application, client_of
-from tests.support.hostile import LABELS
+from tests.support.hostile import LABELS, SQL
 from tests.unit.dashboard.exhibits.counts.test_signals import risen
 from tests.unit.dashboard.exhibits.counts.test_usual_areas import (
     MONTHS,
@@ -27,7 +27,6 @@ from tests.unit.dashboard.exhibits.counts.test_usual_areas import (
     units,
 )
 from tests.unit.dashboard.meeting.conftest import Group, main_of
-from tests.unit.dashboard.meeting.test_written import SQL
 
 RISEN = {
     "months": MONTHS,

@@ -15,9 +15,8 @@ from dashboard.model.event_note import EventNote
 from dashboard.model.periods import Month, Span
 from tests.support.accounts import signed_application
 from tests.support.application import RELEASE, answer_body, application, client_of
-from tests.support.hostile import LABELS
+from tests.support.hostile import LABELS, SQL
 from tests.unit.dashboard.meeting.conftest import Group, main_of
-from tests.unit.dashboard.meeting.test_written import SQL
 
 CALLBACK = "/_dash-update-component"
 TEKNAF, UKHIA = "BD20220090", "BD20220094"

@@ -9,19 +9,8 @@ import pytest
 from dashboard.access.audit import verify
 from dashboard.meeting import decisions, views
 from tests.support.accounts import signed_application
-from tests.support.hostile import LABELS
+from tests.support.hostile import LABELS, SQL
 from tests.unit.dashboard.meeting.conftest import FIGURE, Group, main_of
-
-SQL = (
-    "'", "''", '"', "';", "' OR '1'='1", "' OR 1=1 --", '" OR ""="', "') OR ('1'='1",
-    "'; DROP TABLE decision; --", "'; DELETE FROM account; --", "1; UPDATE account SET role='x'",
-    "' UNION SELECT name FROM account --", "' UNION SELECT NULL, NULL --", "admin'--", "x' AND 1=0",
-    "'||(SELECT password FROM account)||'", "\\'; DROP TABLE session; --", "%27 OR 1=1", "NULL",
-    "'; ATTACH 'x' AS y; --", "'; PRAGMA user_version = 0; --", "' AND sleep(5) --", "$1", "?1",
-    ":name", "@name", "x'; VACUUM; --", "' LIMIT 1 OFFSET 1 --", "1' ORDER BY 9 --", "{0}",
-    "'; INSERT INTO saved_view VALUES (1); --", "(SELECT 1)", "' GLOB '*", "' LIKE '%", "%", "_",
-    "; SELECT load_extension('x')", "'/**/OR/**/1=1", "' IS NOT NULL --", "%s %d %(x)s",
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -175,3 +175,46 @@ def test_the_list_is_kept_for_its_user_alone(held: HeldBack, tmp_path: Path) -> 
     assert file.read_text(encoding="ascii") == f"{SECOND}\n"
     assert file.stat().st_mode & 0o777 == 0o600
     assert HeldBack(tmp_path / "nowhere").ids() == frozenset()
+
+
+def test_where_new_editions_wait_only_what_was_there_or_was_shown_is_seen(
+    folder: Path, unbelieved: None
+) -> None:
+    """By every process, also by one that begins later."""
+    state, newest = folder / "state", "2026-10-20261116t094000-0a1b2c39"
+    state.mkdir()
+    waits = HeldBack(state, [folder])
+    releases = Releases(folder, held=waits.ids)
+    assert releases.current().id == THIRD
+    assert waits.ids() == frozenset()
+    build_release(folder / f"{newest}.duckdb", seed=7, months=3, per_month=20,
+                  last_month=LAST_MONTH.plus(1))  # fmt: skip
+    point_to(folder, newest)
+    other = HeldBack(state, [folder])
+    others = Releases(folder, held=other.ids)
+    for each in (releases, others):
+        assert each.current().id == THIRD
+        assert not each.is_edition(newest)
+        assert each.steady(newest).id == THIRD
+    assert waits.waiting() == other.waiting() == {newest}
+    other.show(newest)
+    assert (waits.waiting(), waits.ids()) == (frozenset(), frozenset())
+    assert releases.current().id == others.current().id == newest
+    waits.hold(newest)
+    assert (other.waiting(), other.ids()) == (frozenset(), {newest})
+    assert others.current().id == THIRD
+
+
+def test_where_nothing_was_there_the_first_edition_waits_too(tmp_path: Path) -> None:
+    (tmp_path / "state").mkdir()
+    (tmp_path / "releases").mkdir()
+    waits = HeldBack(tmp_path / "state", [tmp_path / "releases"])
+    build_release(tmp_path / "releases" / f"{FIRST}.duckdb", months=3, per_month=20)
+    point_to(tmp_path / "releases", FIRST)
+    releases = Releases(tmp_path / "releases", held=waits.ids)
+    with pytest.raises(NoRelease):
+        releases.current()
+    assert releases.trouble
+    assert releases.trouble.kind == "held"
+    waits.show(FIRST)
+    assert releases.is_edition(FIRST)
