@@ -1,0 +1,132 @@
+"""Accounts are backed up and restored as docs/deploy.md says, and what was undone is done again."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from dashboard.access import desk as at
+from dashboard.access import program_tokens
+from dashboard.access.audit import FILE
+from dashboard.access.desk import Desk
+from dashboard.access.keys import read_keys
+from dashboard.access.store import open_store
+from dashboard.server import main
+from tests.support.accounts import PASSWORD, known, secret_in
+
+STAYS, LEFT, NEW = "stays@agency.example", "left@agency.example", "new@agency.example"
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A server's state and its secret."""
+    for name, value in {
+        "ATLAS_STORE": str(tmp_path / "store"),
+        "ATLAS_STATE": str(tmp_path / "state"),
+        "ATLAS_SECRET_FILE": str(secret_in(tmp_path)),
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("ATLAS_PUBLIC_HOST", raising=False)
+    return tmp_path
+
+
+def desk_of(place: Path) -> Desk:
+    return at.open_desk(place / "state", read_keys(place / "secret"))
+
+
+def join(place: Path, name: str, role: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Make an account by the command and set its password by the link."""
+    assert main(["users", "add", name, "--role", role]) == 0
+    link = re.search(r"/set-password/(\S+)", capsys.readouterr().out)
+    assert link
+    assert at.accept(desk_of(place), link[1], PASSWORD) is None
+
+
+def signs_in(place: Path, name: str, password: str = PASSWORD) -> bool:
+    return not isinstance(at.sign_in(desk_of(place), name, password, "192.0.2.1"), str)
+
+
+def back_up(place: Path) -> Path:
+    """The copy of the document: the file by sqlite itself, then the record."""
+    copy = place / "copy"
+    copy.mkdir()
+    with (
+        closing(sqlite3.connect(place / "state" / "accounts.sqlite3")) as source,
+        closing(sqlite3.connect(copy / "accounts.sqlite3")) as target,
+    ):
+        source.backup(target)
+    shutil.copy2(place / "state" / FILE, copy / FILE)
+    return copy
+
+
+def put_back(place: Path, copy: Path, *, record: bool) -> None:
+    """Step 1 of the document."""
+    state = place / "state"
+    for left in ("-wal", "-shm"):
+        (state / f"accounts.sqlite3{left}").unlink(missing_ok=True)
+    shutil.copy2(copy / "accounts.sqlite3", state / "accounts.sqlite3")
+    if record:
+        shutil.copy2(copy / FILE, state / FILE)
+
+
+@pytest.mark.parametrize("machine", ["kept its record", "is new"])
+def test_a_restored_server_lets_in_whom_it_should(
+    place: Path, capsys: pytest.CaptureFixture[str], machine: str
+) -> None:
+    for name, role in ((STAYS, "member"), (LEFT, "analyst")):
+        join(place, name, role, capsys)
+    desk = desk_of(place)
+    with desk.store.writing() as connection:
+        made = program_tokens.make(connection, known(desk, LEFT).id, desk.keys, desk.clock())
+    copy = back_up(place)
+    # Since the copy one has left, and one has come.
+    assert main(["users", "disable", LEFT]) == 0
+    join(place, NEW, "member", capsys)
+    assert [signs_in(place, name) for name in (STAYS, LEFT, NEW)] == [True, False, True]
+    if machine == "is new":
+        shutil.rmtree(place / "state")
+        open_store(place / "state")
+    put_back(place, copy, record=machine == "is new")
+    # What was done since is undone, as the document warns.
+    assert [signs_in(place, name) for name in (STAYS, LEFT, NEW)] == [True, True, False]
+    assert at.owner_of(desk_of(place), made.text) is not None
+    # Steps 2 and 4 to 6.
+    assert main(["users", "disable", LEFT]) == 0
+    join(place, NEW, "member", capsys)
+    assert main(["users", "end-tokens"]) == 0
+    assert main(["audit", "verify"]) == 0
+    assert [signs_in(place, name) for name in (STAYS, LEFT, NEW)] == [True, False, True]
+    assert at.owner_of(desk_of(place), made.text) is None
+
+
+def test_with_another_secret_nobody_is_let_in_until_reset(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    join(place, STAYS, "member", capsys)
+    secret = place / "secret"
+    secret.write_bytes(bytes(reversed(secret.read_bytes())))
+    assert not signs_in(place, STAYS)
+    assert main(["users", "reset", STAYS]) == 0
+    link = re.search(r"/set-password/(\S+)", capsys.readouterr().out)
+    assert link
+    assert at.accept(desk_of(place), link[1], PASSWORD) is None
+    assert signs_in(place, STAYS)
+
+
+def test_the_record_tells_that_a_copy_was_put_back(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A head that the group kept is that of a line which a copy of the record no longer has."""
+    join(place, STAYS, "member", capsys)
+    copy = back_up(place)
+    join(place, NEW, "member", capsys)
+    assert main(["audit", "verify"]) == 0
+    kept = capsys.readouterr().out.split()[-1]
+    put_back(place, copy, record=True)
+    assert main(["audit", "verify"]) == 0
+    assert main(["audit", "verify", "--head", kept]) != 0
