@@ -155,7 +155,7 @@ def _due(shown: Shown) -> list[tuple[date, BlockKind]]:
 
 def _history(shown: Shown, chance: Chance) -> History:
     """Records as if none of them were published yet, in a store without units."""
-    source = np.repeat(np.arange(len(shown.sizes)), shown.sizes)
+    source = np.repeat(np.arange(len(shown.sizes)), _events(shown, chance))
     periods = shown.periods[source]
     pool = shown.rows[source]
     rows = np.empty_like(pool)
@@ -185,6 +185,21 @@ def _history(shown: Shown, chance: Chance) -> History:
         held_since={},
         folds=[],
     )
+
+
+def _events(shown: Shown, chance: Chance) -> Sizes:
+    """How many records each unit stands for, shape (units,).
+
+    Where the total is not exact, whole units of the members stand for up to half a unit more or
+    less: so many records as units would leave nothing over and be shown too well.
+    """
+    _, base = _steps(shown)[0]
+    periods, first = np.unique(shown.periods, return_index=True)
+    generator = chance.generator("events")
+    off = generator.integers(-(base // 2), (base + 1) // 2, len(periods))
+    events = shown.sizes.copy()
+    events[first] += np.where(shown.inexact[first], off, 0)
+    return events
 
 
 def _drawn(

@@ -2,10 +2,11 @@
 
 A shown 5 for a single case of a rare code would be a false alarm. Lists with a code ``other`` fold
 into it. Sex and age have none and fold into ``unknown``, which pages then call "unknown or not
-shown alone"; a class folds into its roll-up alone, which never folds. A place folds into the area
-above it, as it stood in the month of the event; a place abroad into its country, while countries
-and sea areas stay. What is counted for a decision, and when one is made, stands in ``walk``;
-decisions are kept with the units and never taken back for the months they were made for.
+shown alone". A class folds into its roll-up alone, which never folds; where a fact keeps none (the
+classes before and after a decision), together with the other rare ones of its crime. A place folds
+into the area above it, as it stood in the month of the event; a place abroad into its country,
+while countries and sea areas stay. What is counted for a decision, and when one is made, stands in
+``walk``; decisions are kept with the units and never taken back for the months they were made for.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 
+from dashboard.model.codes import class_together
 from dashboard.model.facts import Fact
 from dashboard.model.fields import Field, Kind
 from dashboard.model.fold import IN_ROLL_UP, Fold
@@ -34,6 +36,8 @@ _PLAIN = frozenset({OTHER, "unknown", "none"})
 _UNDER: Mapping[str, str] = MappingProxyType(
     {"sex": "unknown", "age_band": "unknown", "class": IN_ROLL_UP}
 )
+#: Classes beside which no roll-up is kept: a rare one stands with the other rare ones of its crime.
+_BY_CRIME = frozenset({"from_class", "to_class"})
 _NEVER = frozenset({"class_group"})
 #: Kinds of dimensions that hold places.
 PLACES = (Kind.PLACE, Kind.PLACES)
@@ -49,12 +53,14 @@ def _folds(field: Field) -> bool:
         return True
     if field.codes is None or field.name in _NEVER:
         return False
-    return OTHER in field.codes or field.name in _UNDER
+    return OTHER in field.codes or field.name in _UNDER or field.name in _BY_CRIME
 
 
-def _under(field: Field) -> str:
-    """What a rare code of a dimension that folds stands under."""
-    return _UNDER.get(field.name, OTHER)
+def _under(field: Field, code: str) -> str:
+    """What a code of a dimension that folds stands under where it is rare: itself if it stays."""
+    if field.name in _BY_CRIME:
+        return class_together(code)
+    return code if code in _PLAIN else _UNDER.get(field.name, OTHER)
 
 
 def with_areas_above(
@@ -143,9 +149,8 @@ class Folds:
         if field.kind in PLACES:
             decided = self._place_decisions(field, period, counts, noise, threshold)
         else:
-            under = _under(field)
             decided = {
-                code: code if code in _PLAIN or n >= threshold else under
+                code: code if n >= threshold else _under(field, code)
                 for code, n in zip(self._values(field), (counts + noise).tolist(), strict=True)
             }
         self.made += [self._fold(field, *shown, period) for shown in decided.items()]
@@ -175,8 +180,7 @@ class Folds:
         """What a value of a dimension stands under in a month."""
         if field.kind in PLACES:
             return self._standing(code, decided, month)
-        stands = code in _PLAIN or decided.get(code) == code
-        return code if stands else _under(field)
+        return code if decided.get(code) == code else _under(field, code)
 
     def _standing(self, place: str, decided: Mapping[str, str], month: date) -> str:
         """The finest area at or above a place that stands for itself, the country at last."""

@@ -7,7 +7,7 @@ import re
 import duckdb
 import pytest
 
-from dashboard.model.codes import CODE_LISTS
+from dashboard.model.codes import CODE_LISTS, class_together
 from dashboard.model.facts import FACTS, MEMBER_FACTS, Fact
 from dashboard.model.fields import Kind
 from dashboard.model.fold import IN_ROLL_UP
@@ -141,6 +141,7 @@ def test_folded_codes_are_codes_of_lists_as_is_what_they_stand_under(store: Stor
         assert (code_list, code) in codes
         if shown_as != code:
             own = {"sex": "unknown", "age_band": "unknown", "class": IN_ROLL_UP}
+            own |= dict.fromkeys(("from_class", "to_class"), class_together(code))
             assert shown_as == own.get(dimension, "other")
         assert shown_as == IN_ROLL_UP or (code_list, shown_as) in codes
 

@@ -14,7 +14,9 @@ from tests.support.releases import build_release, day
 QUARTER = Filters(period=Span.parse("2026-04..2026-06"))
 
 
-def request(service: str = "health", agency: str = "police", **more: object) -> dict[str, object]:
+def request(
+    service: str = "health", agency: str | None = "police", **more: object
+) -> dict[str, object]:
     """Ten first referrals of May 2026 for a service, with what else is given."""
     own = {"month": day("2026-05"), "step": "first", "size": 10}
     return {**own, "service": service, "from_agency_type": agency} | more

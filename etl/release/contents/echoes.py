@@ -126,7 +126,8 @@ def read_shown(connection: duckdb.DuckDBPyConnection, fact: Fact, parents: Paren
     """The units of a fact in the file attached as ``release``, in an order that follows from them.
 
     A period whose total is not told as exact counts as inexact where all its units have the
-    smallest size; where some have another, it is late units that made it so.
+    smallest size; where some have another, it is late units that made it so. Units of the public
+    have other sizes in either case, so there it counts as inexact whatever made it so.
     """
     order = ", ".join(name for name, _ in fact.columns)
     (base, audience, last) = cast(
@@ -139,12 +140,12 @@ def read_shown(connection: duckdb.DuckDBPyConnection, fact: Fact, parents: Paren
     )
     heads: dict[str, Any] = connection.execute(
         f"""SELECT unit.{fact.time.name} AS period, size, NOT coalesce(exact, false)
-                AND max(size) OVER (PARTITION BY unit.{fact.time.name}) = ? AS inexact
+                AND (? OR max(size) OVER (PARTITION BY unit.{fact.time.name}) = ?) AS inexact
         FROM release.{fact.id} AS unit
         LEFT JOIN release.block_total AS total
             ON total.fact = ? AND total.period = unit.{fact.time.name}
         ORDER BY {order}""",  # noqa: S608
-        [base, fact.id],
+        [audience == "public", base, fact.id],
     ).fetchnumpy()
     periods = as_months(heads["period"])
     months = [month.item() for month in np.unique(periods)]

@@ -6,7 +6,7 @@ Counting only. How it is drawn and worded stands in ``referrals``.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +23,8 @@ KEPT, KEPT_ON_PATHWAY = 9, 5
 #: Bands of a pathway: more of them cross and cannot be followed.
 MOST_BANDS = 20
 OTHER = "other"
+#: Agencies of which no type is recorded: apart from "other", which holds types that are known.
+NOT_RECORDED = "not_recorded"
 #: Outcomes from top to bottom: waiting is what has not ended, declined is a valid outcome.
 OUTCOMES = ("done", "waiting", "declined", "rejected", "revoked")
 _DECLINED = "declined_by_person"
@@ -41,6 +43,11 @@ IN_GROUPS = Gathered(
 )
 
 
+def is_named(codes: Sequence[str]) -> bool:
+    """Whether each of some agencies and services stands for itself."""
+    return not {OTHER, NOT_RECORDED}.intersection(codes)
+
+
 @dataclass(frozen=True)
 class Pathway:
     """Referrals of a period, grouped to the columns that are drawn.
@@ -49,7 +56,8 @@ class Pathway:
         requests: Referrals by (agency, service).
         outcomes: Referrals by (service, outcome).
         by_agency: Whether agencies are told apart.
-        agencies, services: Codes in the order drawn, the largest first and "other" last.
+        agencies, services: Codes in the order drawn, the largest first and "other" last; agencies
+            of no recorded type after that.
         grouped: Whether smaller agencies or services were put into "other".
     """
 
@@ -75,7 +83,7 @@ class Pathway:
     def told(self) -> int:
         """Referrals that stand under a name of their own, on both sides where both are drawn."""
         sides = slice(0 if self.by_agency else 1, 2)
-        return sum(size for pair, size in self.requests.items() if OTHER not in pair[sides])
+        return sum(size for pair, size in self.requests.items() if is_named(pair[sides]))
 
     def sums(self, side: int) -> Counter[str]:
         """Requests by agency (0) or service (1)."""
@@ -105,7 +113,7 @@ def count_requests(question: Question, service: By = "service") -> Counter[Pair]
     for agency, code, size in queries.counts(
         question.release, REQUESTS, question.filters, question.period, by
     ):
-        requests[agency or OTHER, code or OTHER] += size
+        requests[agency or NOT_RECORDED, code or OTHER] += size
     return requests
 
 
@@ -122,10 +130,13 @@ def count_pathway(
 
     Returns:
         Of all ways to put smaller ones into "other" that leave at most ``MOST_BANDS`` bands, the
-        one that tells most. Where that would leave half of the referrals of agencies without
-        both names it is as of a matrix, with more bands than can be drawn.
+        one that tells most; agencies of no recorded type are in it too. Where that would leave half
+        of the referrals of agencies without both names it is as of a matrix, with more bands than
+        can be drawn.
     """
-    requests, outcomes = count_requests(question, service), _endings(question, service)
+    requests, outcomes = Counter[Pair](), _endings(question, service)
+    for (agency, code), size in count_requests(question, service).items():
+        requests[OTHER if agency == NOT_RECORDED else agency, code] += size
     if only:
         requests = Counter({pair: n for pair, n in requests.items() if pair[1] in only})
         outcomes = Counter({pair: n for pair, n in outcomes.items() if pair[0] in only})
@@ -210,10 +221,14 @@ def grouped(
     for (agency, service), size in requests.items():
         by_sender[agency] += size
         by_service[service] += size
+    nobody = by_sender.pop(NOT_RECORDED, 0)
     kept_agencies, kept_services = (
         keep_largest(by_sender, agencies, OTHER),
         keep_largest(by_service, keep, OTHER),
     )
+    types, shown_types = len(by_sender), len(kept_agencies)
+    if nobody:
+        kept_agencies[NOT_RECORDED] = nobody
 
     if any(service not in kept_services for service, _ in outcomes):
         # What ended of services that nothing is shown to be requested of is told as well.
@@ -234,6 +249,5 @@ def grouped(
         by_agency,
         tuple(kept_agencies),
         tuple(kept_services),
-        grouped=len(kept_services) < len(by_service)
-        or (by_agency and len(kept_agencies) < len(by_sender)),
+        grouped=len(kept_services) < len(by_service) or (by_agency and shown_types < types),
     )

@@ -117,6 +117,11 @@ def drawn(
     )
 
 
+def read_with(shown: Drawn, told: Callable[[], ExpectedError]) -> Drawn:
+    """A cut whose numbers are read with another error than its own."""
+    return replace(shown, _told=told)
+
+
 def difference(one: Drawn, other: Drawn, sizes: Sequence[int]) -> Drawn:
     """Numbers of one cut less those of another, with the errors of both."""
     return replace(one, sizes=tuple(sizes), _told=lambda: one.error.less(other.error))

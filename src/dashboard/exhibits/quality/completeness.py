@@ -5,10 +5,14 @@ Id: quality.completeness.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dashboard import queries
-from dashboard.analysis.expected_error import NO_ERROR, assumed, leads
+from dashboard.analysis.expected_error import ExpectedError
+from dashboard.exhibits.counts.expected_error import error_of
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
-from dashboard.exhibits.parts import display_rule
+from dashboard.exhibits.parts import display_rule, ranges
+from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.offers import nothing, offered
 from dashboard.exhibits.question import Question
@@ -17,7 +21,7 @@ from dashboard.figures import theme
 from dashboard.figures.bars import share_bars
 from dashboard.figures.text import NumberFormat
 from dashboard.model.facts import PEOPLE
-from dashboard.model.protection import is_protected
+from dashboard.queries import Gathered
 from dashboard.words import numbers
 from dashboard.words.catalogue import in_sentence, say
 
@@ -27,6 +31,7 @@ _FIELDS: tuple[str, ...] = (
     "means_of_control", "mode", "corridor", "destination", "recruitment_place", "promise",
     "recruiter_relation", "rescuing_authority", "identified_by",
 )  # fmt: skip
+_UNKNOWN, _ANSWERED = "unknown", "answered"
 #: Parts in which the shares of few people are said.
 _QUARTERS = 4
 
@@ -38,17 +43,22 @@ def completeness(question: Question) -> Exhibit:
     total, ranked = fields_by_completeness(question)
     labels = [_field_label(name, lang) for name, _ in ranked]
     shares = [_share(size, total, base) for _, size in ranked]
-    drawn = display_rule.drawn(question, PEOPLE, (), (total,))
+    least = [name for name, _ in ranked[-2:]]
+    drawn = display_rule.read_with(
+        display_rule.drawn(question, PEOPLE, (), (total,)), lambda: _error(question, least)
+    )
     around = frame(question, PEOPLE, drawn=(drawn,), what=say("quality.completeness.what", lang))
+    ends = ranges.columns(question, PEOPLE, drawn)
     table = Table(
         (
             Column("field", say("quality.completeness.code", lang)),
             Column("label", say("quality.completeness.field", lang)),
             Column("known", say("quality.completeness.known", lang), PEOPLE.unit_in(lang)),
+            *ends,
             Column("share", say("quality.completeness.share", lang), "%"),
         ),
         tuple(
-            (name, label, size, share)
+            (name, label, size, *(drawn.error.interval(size) if ends else ()), share)
             for (name, size), label, share in zip(ranked, labels, shares, strict=True)
         ),
     )
@@ -62,7 +72,7 @@ def completeness(question: Question) -> Exhibit:
     return made(
         "quality.completeness",
         around,
-        title=_least_filled(question, labels, [size for _, size in ranked], texts[-1]),
+        title=_least_filled(question, drawn, labels, [size for _, size in ranked], texts[-1]),
         figure=share_bars(
             labels,
             shares,
@@ -82,10 +92,29 @@ def fields_by_completeness(question: Question) -> tuple[int, list[tuple[str, int
     return queries.total(*asked), ranked
 
 
-def _least_filled(question: Question, labels: list[str], sizes: list[int], share: str) -> str:
+def _error(question: Question, fields: Sequence[str]) -> ExpectedError:
+    """What protection did to the people with an answer in some fields, of that furthest off.
+
+    Of all fields it would be a query each; the title is about the two least filled.
+    """
+    errors = (
+        error_of(
+            question.release,
+            PEOPLE,
+            question.filters,
+            question.period,
+            (Gathered(name, {_UNKNOWN: _UNKNOWN}, rest=_ANSWERED, missing=_UNKNOWN),),
+        )
+        for name in fields
+    )
+    return max(errors, key=lambda told: told.error)
+
+
+def _least_filled(
+    question: Question, drawn: Drawn, labels: list[str], sizes: list[int], share: str
+) -> str:
     lang = question.lang
-    base = question.base(PEOPLE)
-    if not leads(sizes[-2:], assumed(base) if is_protected(base) else NO_ERROR):
+    if not drawn.leads(sizes[-2:]):
         second = in_sentence(labels[-2])
         return say("quality.completeness.close", lang, field=labels[-1], second=second)
     return say("quality.completeness.title", lang, field=labels[-1], share=share)

@@ -40,8 +40,8 @@ _BY = Option("by", ("group", "area"))
 _LEVEL = Option("level", (AUTO, *LEVELS), lambda release: (AUTO, *levels_offered(release)))
 #: Groups by sex and child or adult.
 _GROUPS = {sex_and_child: group for group, sex_and_child in SEX_AND_CHILD_OF.items()}
-#: What belongs to no group or area of its own.
-_REST = "rest"
+#: What belongs to no group or area of its own, and what is in no place that is known.
+_REST, _UNKNOWN = "rest", "unknown"
 #: Areas that are told apart.
 _AREAS = 5
 #: The need whose gap a title names.
@@ -148,18 +148,19 @@ def _notes(question: Question, counted: _Counted, asked: Drawn) -> list[str]:
 
 def _count(question: Question, rung: Rung) -> tuple[_Counted, Drawn]:
     kind, by = rung.id, rung.by
+    apart = by if kind == "group" else (*by, "place")
     people, referred = Counter[str](), Counter[tuple[str, str]]()
-    for *column, size in _rows(question, PEOPLE, by):
+    for *column, size in _rows(question, PEOPLE, apart):
         people[_column(kind, column)] += size
-    for *column, service, size in _rows(question, REQUESTS, (*by, "service")):
+    for *column, service, size in _rows(question, REQUESTS, (*apart, "service")):
         referred[service or OTHER, _column(kind, column)] += size
     columns = tuple(_GROUPS.values()) if kind == "group" else _largest(people, referred)
     uneven: tuple[str, ...] = ()
     if kind != "group":
         people, referred = _gathered(people, referred, columns)
         uneven = _uneven(question, columns)
-    if people[_REST] or any(column == _REST for _, column in referred):
-        columns = (*columns, _REST)
+    of_referred = {column for _, column in referred}
+    columns += tuple(c for c in (_REST, _UNKNOWN) if people[c] or c in of_referred)
     folded = folds.codes_under(question.release, REQUESTS, "service", OTHER, question.period)
     services = tuple(
         code for code in SERVICE.values
@@ -188,7 +189,8 @@ def _column(kind: str, codes: list[Any]) -> str:
     if kind == "group":
         sex, child = codes
         return _GROUPS.get((sex, child), _REST)
-    return codes[0] or _REST
+    area, place = codes
+    return area or (_REST if place else _UNKNOWN)
 
 
 def _largest(people: Counter[str], referred: Counter[tuple[str, str]]) -> tuple[str, ...]:
@@ -196,26 +198,27 @@ def _largest(people: Counter[str], referred: Counter[tuple[str, str]]) -> tuple[
     sums = Counter(people)
     for (_, column), size in referred.items():
         sums[column] += size
-    ranked = [code for code, _ in sums.most_common() if code != _REST]
+    ranked = [code for code, _ in sums.most_common() if code not in (_REST, _UNKNOWN)]
     return tuple(ranked[:_AREAS])
 
 
 def _gathered(
     people: Counter[str], referred: Counter[tuple[str, str]], columns: tuple[str, ...]
 ) -> tuple[Counter[str], Counter[tuple[str, str]]]:
-    """The same with all other areas together."""
+    """The same with all other areas together, beside what is in no known place."""
+    kept = {*columns, _UNKNOWN}
     fewer, less = Counter[str](), Counter[tuple[str, str]]()
     for code, size in people.items():
-        fewer[code if code in columns else _REST] += size
+        fewer[code if code in kept else _REST] += size
     for (service, code), size in referred.items():
-        less[service, code if code in columns else _REST] += size
+        less[service, code if code in kept else _REST] += size
     return fewer, less
 
 
 def _name(question: Question, counted: _Counted, column: str) -> str:
     is_group = counted.kind == "group"
-    if column == _REST:
-        return question.say(f"referrals.coverage.rest_{'group' if is_group else 'area'}")
+    if column in (_REST, _UNKNOWN):
+        return question.say(f"referrals.coverage.{column}_{'group' if is_group else 'area'}")
     return question.say(f"referrals.coverage.{column}") if is_group else question.place_name(column)
 
 
@@ -256,7 +259,9 @@ def _empty(counted: _Counted) -> list[str]:
     return [
         column
         for column in counted.columns
-        if column != _REST and counted.people[column] and not counted.referred[_SHELTER, column]
+        if column not in (_REST, _UNKNOWN)
+        and counted.people[column]
+        and not counted.referred[_SHELTER, column]
     ]
 
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from dashboard.exhibits.counts.referral_counts import (
     IN_GROUPS,
-    OTHER,
     Pair,
     Pathway,
     count_requests,
     grouped,
+    is_named,
 )
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import display_rule, ranges
@@ -81,7 +81,7 @@ def referrals_matrix(question: Question) -> Exhibit:
 
 def _title(question: Question, drawn: Drawn, pathway: Pathway) -> str:
     pairs = pathway.shown()
-    named = [entry for entry in pairs if OTHER not in entry[0]] or pairs
+    named = [entry for entry in pairs if is_named(entry[0])] or pairs
     (agency, service), size = named[0]
     if agency == EVERY:
         return _services_title(question, drawn, named)

@@ -5,6 +5,7 @@ What one exhibit alone says stands in its module.
 
 from __future__ import annotations
 
+from dashboard.exhibits.counts.referral_counts import NOT_RECORDED
 from dashboard.exhibits.question import Question
 from dashboard.model.codes import AGENCY_TYPE, SERVICE, SERVICE_GROUPS
 
@@ -13,10 +14,11 @@ EVERY = "all"
 
 
 def agency(question: Question, code: str) -> str:
-    """Name of a type of agency, or of all together."""
+    """Name of a type of agency, of none that is recorded, or of all together."""
     if code == EVERY:
         return question.say("referrals.part_all")
-    return question.release.label(AGENCY_TYPE.id, code, question.lang)
+    listed = None if code == NOT_RECORDED else code
+    return question.release.label(AGENCY_TYPE.id, listed, question.lang)
 
 
 def service(question: Question, code: str) -> str:

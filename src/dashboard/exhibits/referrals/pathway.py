@@ -189,7 +189,7 @@ def _bars(question: Question, pathway: Pathway, said: NumberFormat) -> dict[str,
     """The largest pairs of agency and service, where bands would be too many to follow."""
     shown = pathway.shown()[:_PAIRS]
     labels = [
-        question.say("referrals.pathway.pair", agency=names.agency(question, agency),
+        question.say("referrals.pathway.pair", agency=_agency(question, agency),
                      service=names.service(question, service))
         for (agency, service), _ in shown
     ]  # fmt: skip
@@ -210,10 +210,7 @@ def _bands(question: Question, pathway: Pathway, said: NumberFormat) -> dict[str
     by_agency, by_service, ended = pathway.sums(0), pathway.sums(1), pathway.ended()
     first = 1 if agencies else 0
     nodes = [
-        *(
-            Node(names.agency(question, code), by_agency[code], 0, theme.TEXT_2)
-            for code in agencies
-        ),
+        *(Node(_agency(question, code), by_agency[code], 0, theme.TEXT_2) for code in agencies),
         *(
             Node(
                 names.service(question, c),
@@ -247,6 +244,11 @@ def _bands(question: Question, pathway: Pathway, said: NumberFormat) -> dict[str
     return sankey(nodes, links, number_format=said, clicks=clicks)
 
 
+def _agency(question: Question, code: str) -> str:
+    """Name of a type of agency; of all others with those of which none is recorded."""
+    return question.say("groups.rest") if code == OTHER else names.agency(question, code)
+
+
 def _is_alone(question: Question, pathway: Pathway) -> bool:
     """Whether nothing but what the reader chose is shown."""
     return len(pathway.services) == 1 and question.options[_THROUGH.name] != _ALL
@@ -268,7 +270,7 @@ def _table(question: Question, pathway: Pathway, asked: Drawn, came_of: Drawn) -
         question.say(f"referrals.part_{p}") for p in ("requested", "ended", "all")
     )
     unit = REQUESTS.unit_in(question.lang)
-    agency_of = {code: names.agency(question, code) for code in pathway.agencies}
+    agency_of = {code: _agency(question, code) for code in pathway.agencies}
     totals = pathway.ended()
     ends = ranges.columns(question, REQUESTS, asked)
 

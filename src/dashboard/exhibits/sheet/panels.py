@@ -220,23 +220,36 @@ def transport_destination(question: Question) -> Exhibit:
         sums = _sums(question, step.counted.rows)
         table = breakdown.cross_table(question, PEOPLE, "mode", column, cells, step.drawn, sums)
         return _panel(question, "sheet.transport-destination", step, groups, table, stacked=True)
-    named, others = cells.columns[:_DRAWN], cells.columns[_DRAWN:]
-    groups = [
-        Group(_destination(question, code), [cells.size(row, code) for row in cells.rows], colour)
-        for code, colour in zip(named, _GROUP_COLOURS, strict=False)
-    ]
-    if others:
-        rest = [sum(cells.size(row, code) for code in others) for row in cells.rows]
-        name = question.say("sheet.other_destinations")
-        groups.append(Group(name, rest, theme.NEUTRAL))
     return _panel(
         question,
         "sheet.transport-destination",
         step,
-        groups,
+        _destination_groups(question, cells),
         _destination_table(question, step, cells),
         stacked=True,
     )
+
+
+def _destination_groups(question: Question, cells: Cross) -> list[Group]:
+    """The largest destinations, all others together, and apart from these what is not known."""
+    known = [code for code in cells.columns if code != UNKNOWN]
+    named, others = known[:_DRAWN], known[_DRAWN:]
+    parts = [(_destination(question, code), [code]) for code in named]
+    if others:
+        parts.append((question.say("sheet.other_destinations"), others))
+    groups = [
+        Group(label, _together(cells, codes), colour)
+        for (label, codes), colour in zip(parts, _GROUP_COLOURS, strict=False)
+    ]
+    if UNKNOWN in cells.columns:
+        unknown = _destination(question, UNKNOWN)
+        groups.append(Group(unknown, _together(cells, [UNKNOWN]), theme.NEUTRAL))
+    return groups
+
+
+def _together(cells: Cross, codes: Sequence[str]) -> list[int]:
+    """The sizes of some columns together, row by row."""
+    return [sum(cells.size(row, code) for code in codes) for row in cells.rows]
 
 
 def _panel(

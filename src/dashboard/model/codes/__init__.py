@@ -28,6 +28,7 @@ CODE_LISTS: tuple[CodeList, ...] = (
     LEGAL_STATUS,
     CLASS,
     CLASS_OR_MIXED,
+    CLASS_OR_TOGETHER,
     CLASS_GROUP,
     CLASS_GROUP_OR_MIXED,
     STAGE,

@@ -153,6 +153,30 @@ def test_a_period_that_is_not_exact_is_not_exact_in_an_echo(shown: Shown) -> Non
     assert set(found.sizes[found.sizes > 0].tolist()) == {PEOPLE.base}
 
 
+@pytest.mark.parametrize("audience", ["member", "public"])
+def test_a_total_that_is_not_exact_is_off_in_an_echo_where_nothing_is_late(
+    shown: Shown, audience: Audience, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whole units leave nothing over, so as many records as they stand for would never be off."""
+    monkeypatch.setattr(echoes, "_late", lambda _, period, count, generator: (
+        np.full(count, np.datetime64("NaT"), dtype="datetime64[M]")
+    ))  # fmt: skip
+    base = PEOPLE.base if audience == "member" else 2 * PEOPLE.base
+    whole = Shown(
+        **{
+            **vars(shown),
+            "audience": audience,
+            "base": base,
+            "sizes": np.full(len(shown.sizes), base),
+            "inexact": np.ones(len(shown.sizes), dtype=bool),
+        }
+    )
+    told = Repeat(whole, 1).done()
+    off = [int(told.sizes[told.periods == month].sum()) for month in np.unique(told.periods)]
+    assert len(set(off)) > 2
+    assert max(map(abs, off)) <= PEOPLE.base
+
+
 def test_equal_records_of_a_unit_fit_too_well(year: Store) -> None:
     """The control: units expanded to equal records say far less than what a month is off by."""
     shown = shown_of(year)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from dashboard.model.camps import CAMPS_OF
-from dashboard.model.facts import JOURNEYS, PEOPLE, REQUESTS
+from dashboard.model.facts import JOURNEYS, PEOPLE, RECLASSIFICATIONS, REQUESTS
 from dashboard.model.fold import IN_ROLL_UP
 from dashboard.model.periods import Month
 from etl.protect.chance import Chance
@@ -75,6 +75,9 @@ def test_only_lists_with_other_and_places_fold() -> None:
         "place", "from_agency_type", "to_agency_type", "service", "class", "sex",
     }  # fmt: skip
     assert {field.name for field in dimensions_that_fold(JOURNEYS)} >= {"origin", "transit"}
+    assert {field.name for field in dimensions_that_fold(RECLASSIFICATIONS)} == {
+        "from_class", "to_class",
+    }  # fmt: skip
 
 
 def test_a_folded_code_never_stands_in_a_unit_of_its_time(two_years: Store) -> None:
@@ -198,6 +201,39 @@ def test_a_rare_sex_or_age_reads_unknown_and_a_rare_class_its_roll_up_alone() ->
             if fact == "people"}  # fmt: skip
     assert told["sex", "hijra_or_other"] == told["age_band", "over_60"] == "unknown"
     assert told["class", "trafficking_confirmed"] == IN_ROLL_UP
+
+
+def test_a_rare_class_before_or_after_a_decision_stands_with_others_of_its_crime() -> None:
+    changed = {"month": date(2023, 4, 1), "decision_band": "2_3"}
+    frequent = changed | {"from_class": "undetermined", "to_class": "trafficking_confirmed"}
+    rare = [
+        ("trafficking_suspected", "smuggling_aggravated"),
+        ("smuggling_aggravated", "smuggling_then_trafficking"),
+        ("kidnap_for_ransom", "missing_or_abduction"),
+        ("trafficking_suspected", "smuggling"),
+        ("smuggling", "trafficking_suspected"),
+    ]
+    store = Store()
+    store.arrive(
+        [frequent] * 40 + [changed | {"from_class": a, "to_class": b} for a, b in rare],
+        RECLASSIFICATIONS,
+    )
+    store.close(Month(2023, 6))
+    together = {"trafficking_together", "smuggling", "other_together"}
+    befores, afters = (
+        {unit[name] for unit in store.units(RECLASSIFICATIONS)}
+        for name in ("from_class", "to_class")
+    )
+    assert "undetermined" in befores <= together | {"undetermined"}
+    assert "trafficking_confirmed" in afters <= together | {"trafficking_confirmed"}
+    told = {(dimension, code): shown_as
+            for fact, dimension, code, shown_as, _ in folded_codes(store.connection)
+            if fact == RECLASSIFICATIONS.id}  # fmt: skip
+    assert told["from_class", "trafficking_suspected"] == "trafficking_together"
+    assert told["to_class", "smuggling_aggravated"] == "smuggling"
+    assert told["to_class", "missing_or_abduction"] == "other_together"
+    assert ("from_class", "smuggling") not in told
+    assert not {code for _, code in told} & {"trafficking_together", "other_together"}
 
 
 def test_the_roll_up_never_folds_and_smuggling_stays_out_of_the_country(two_years: Store) -> None:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from dashboard import exhibits
 from dashboard.exhibits.counts.expected_error import error_of
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.headlines import headline
+from dashboard.exhibits.quality import completeness
 from dashboard.exhibits.quality.accuracy import cut_in_words
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import render
 from dashboard.figures import theme
 from dashboard.filters import Filters
 from dashboard.model.cuts import CUTS, Cut
-from dashboard.model.facts import fact
+from dashboard.model.facts import PEOPLE, fact
 from dashboard.model.languages import Language
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
@@ -177,6 +179,37 @@ def test_completeness_of_fewer_than_twenty_protected_people_is_said_in_quarters(
     shares = dict(zip(found.table.column("field"), found.table.column("share"), strict=True))
     assert shares["sex"] == 75  # 10 of 15
     assert shares["mode"] == 0
+    release.close()
+
+
+@pytest.mark.parametrize(("fewer", "off", "named"), [(10, 1, True), (15, 20, False)])
+def test_which_field_is_filled_in_least_is_said_as_surely_as_the_echoes_allow(
+    tmp_path: Path, fewer: int, off: int, named: bool
+) -> None:
+    """An error of a unit, as it is where there are no echoes, would say the opposite of both."""
+    month = {"month": day("2026-09"), "size": 5}
+    full = month | {
+        name: ["other"] if PEOPLE[name].kind.many else "other" for name in completeness._FIELDS
+    }
+    without = [full | {"sex": None}] * 4 + [full | {"mode": None}] * (4 + fewer // 5)
+    path = build_release(
+        tmp_path / "2026-09-a.duckdb", months=1, echoes=0, units={"people": [*without, *[full] * 9]}
+    )
+    with duckdb.connect(str(path)) as connection:
+        for replicate, records in ((1, 30 + off), (2, 30 - off)):
+            for size in (30, *[-1] * records):
+                told = full | {"replicate": replicate, "size": size}
+                names, marks = ", ".join(told), ", ".join("?" * len(told))
+                connection.execute(
+                    f"INSERT INTO echo_people ({names}) VALUES ({marks})",  # noqa: S608
+                    [*told.values()],
+                )
+    release = Release(path)
+    found = shown(release, "quality.completeness")
+    assert found.title.startswith("Known least often: Transport, for") is named
+    least, low, known, high = (found.table.column(c)[-1] for c in ("field", "low", "known", "high"))
+    assert least == "mode"
+    assert (low, high) == pytest.approx((known - 2.2 * off, known + 2.2 * off), abs=1)  # pyright: ignore
     release.close()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from dashboard.filters import Filters
 from dashboard.model.capacity import Capacity
 from dashboard.model.codes import SERVICE
 from dashboard.model.facts import PEOPLE, REQUESTS
+from dashboard.model.languages import Language
 from dashboard.release.open_release import Release
 from tests.support.readings import few_filters, reading
 from tests.support.referrals import QUARTER, request
@@ -152,6 +154,31 @@ def test_gaps_are_told_by_upazila_where_those_tell_something(tmp_path: Path) -> 
     assert found.table.column("rest")[-1] == 0
     shelter, cash = (found.table.column("code").index(code) for code in ("safe_shelter", "cash"))
     assert (found.table.column("rest")[cash], found.table.column("rest")[shelter]) == (300, 0)
+    assert "unknown" not in [column.code for column in found.table.columns]
+
+
+@pytest.mark.parametrize("lang", ["en", "bn"])
+def test_what_is_elsewhere_and_what_is_not_known_stand_apart(
+    tmp_path: Path, lang: Language
+) -> None:
+    requests = [request(place=UKHIA), request("cash", place="BD2022"), request("cash", place=None)]
+    units = {
+        "people": [{"month": day("2026-05"), "size": 20, "place": UKHIA}] * 30,
+        "requests": requests * 30,
+    }
+    standings = [stands(UKHIA, "2026-01")]
+    made = Release(
+        build_release(tmp_path / "made.duckdb", units=units, standings=standings, home="BD2022")
+    )
+    table = render(
+        "referrals.coverage", reading(replace(QUARTER, lang=lang), by="area"), made
+    ).table
+    cash = table.column("code").index("cash")
+    assert (table.column("rest")[cash], table.column("unknown")[cash]) == (300, 300)
+    named = {column.code: column.label for column in table.columns}
+    assert (named["rest"], named["unknown"]) == {
+        "en": ("Elsewhere", "Place not known"), "bn": ("অন্যত্র", "স্থান জানা নেই"),
+    }[lang]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,20 @@ def test_the_matrix_names_its_largest_known_cell(tmp_path: Path) -> None:
     assert found.title == "Most frequent referral: by police for health care, about 40"
 
 
+def test_agencies_of_no_recorded_type_stand_apart_or_are_named_with_the_others(
+    tmp_path: Path,
+) -> None:
+    units = [*[request(agency=None)] * 6, *[request("legal_aid", "other")] * 5, *[request()] * 4]
+    made = release_of(tmp_path, units)
+    matrix = render("referrals.matrix", reading(QUARTER), made)
+    assert matrix.title == "Most frequent referral: by police for health care, about 40"
+    assert set(matrix.table.column("agency")) == {"Police", "Other", "Not recorded"}
+    pathway = render("referrals.pathway", reading(QUARTER, services="agency_service"), made)
+    told = {tuple(row[1:4]) for row in pathway.table.rows}
+    assert ("All others and unknown", "Health care", 60) in told
+    assert ("All others and unknown", "Legal aid", 50) in told
+
+
 @pytest.mark.parametrize(
     ("other", "title"),
     [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dashboard import exhibits, queries
@@ -12,6 +14,7 @@ from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from tests.support.readings import reading
+from tests.support.releases import build_release, day
 
 exhibits.load()
 SHEET = tuple(entry.id for entry in definitions() if entry.id.startswith("sheet."))
@@ -73,6 +76,21 @@ def test_an_unlabelled_share_of_35_percent_is_17(sheet: Release) -> None:
     found = shown(sheet, "sheet.promises")
     assert cells(found, "people") == {"job": 49, "marriage": 17}
     assert cells(found, "share") == {"job": 100, "marriage": 35}
+
+
+def test_destinations_that_are_not_known_are_drawn_apart_from_all_others(
+    tmp_path: Path,
+) -> None:
+    one = {"month": day("2026-05"), "mode": "sea", "scope": "cross_border", "size": 20}
+    ends = {"MY": 9, "TH": 8, "ID": 7, "IN": 6, "MM": 5, None: 4}
+    people = [one | {"destination": end} for end, units in ends.items() for _ in range(units)]
+    path = build_release(tmp_path / "made.duckdb", units={"people": people})
+    whole = reading(Filters(period=Span.parse("2026-05..2026-05")), transport="mode_country")
+    found = render("sheet.transport-destination", whole, Release(path))
+    assert found.figure is not None
+    drawn = {trace["name"]: sum(trace["x"]) for trace in found.figure["data"] if "name" in trace}
+    assert drawn["Other destinations"] == 20 * (6 + 5)
+    assert drawn["Not known"] == 20 * 4
 
 
 def test_destinations_are_inside_by_country_or_elsewhere(protected: Release) -> None:

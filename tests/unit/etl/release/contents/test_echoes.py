@@ -93,6 +93,25 @@ def test_an_echo_has_the_columns_of_its_fact_and_sums_to_its_records(store: Stor
             assert records > 0
 
 
+@pytest.mark.parametrize(("audience", "every"), [("member", False), ("public", True)])
+def test_what_is_not_told_as_exact_is_not_exact_in_echoes_of_the_public(
+    store: Store, audience: str, every: bool, tmp_path: Path
+) -> None:
+    """Sizes of the members' units tell what made a total inexact, those of the public do not."""
+    path = store[1].path if audience == "member" else store[1].public
+    assert path
+    copied = tmp_path / "copied.duckdb"
+    copied.write_bytes(path.read_bytes())
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH '{copied}' AS release")
+        parents = Parents(echoes.released_areas(connection))
+        connection.execute("UPDATE release.block_total SET exact = true")
+        assert not echoes.read_shown(connection, PEOPLE, parents).inexact.any()
+        connection.execute("UPDATE release.block_total SET exact = false")
+        shown = echoes.read_shown(connection, PEOPLE, parents)
+        assert shown.inexact.all() == every
+
+
 def test_areas_of_an_echo_are_those_of_its_places(store: Store) -> None:
     above = "SELECT DISTINCT place, upazila, district, division, country FROM {}"
     of_units = dict((row[0], row[1:]) for row in registers.read(store[1], above.format("people")))
