@@ -14,7 +14,7 @@ import json
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, field
 from multiprocessing import get_context
@@ -25,11 +25,14 @@ from tests.attack.measures.attacks import attacks, attacks_at_ten, control, same
 from tests.attack.measures.boats import boats
 from tests.attack.measures.bounds import Figures
 from tests.attack.measures.door import door
-from tests.attack.measures.echoes import echoes
+from tests.attack.measures.echo_control import echo_control
+from tests.attack.measures.echoes import echoes, pooled
 from tests.attack.measures.editions import editions
 from tests.attack.measures.hypotheses import hypotheses
+from tests.attack.measures.joint_facts import joint_control, joint_of_few
 from tests.attack.measures.one_record import one_record, one_record_control, sets_control
 from tests.attack.measures.partners import partners, partners_control
+from tests.attack.measures.previews import previews, previews_control
 from tests.attack.measures.shadows import shadows, shadows_control
 from tests.attack.measures.timing import timing
 from tests.attack.report import lines, written
@@ -50,12 +53,17 @@ OF_A_SEED: tuple[Measure, ...] = (
 )
 #: The same for measures that were tried on the first seeds: of seeds after all of those.
 OF_A_LATER_SEED: tuple[Measure, ...] = (
-    one_record,
+    echoes,
+    joint_of_few,
     shadows,
+    one_record,
+    previews,
     editions,
     boats,
     partners,
     hypotheses,
+    previews_control,
+    joint_control,
     sets_control,
     one_record_control,
     partners_control,
@@ -63,7 +71,9 @@ OF_A_LATER_SEED: tuple[Measure, ...] = (
 )
 _LATER = 10
 #: Measures taken once.
-ONCE: tuple[Measure, ...] = (echoes, door)
+ONCE: tuple[Measure, ...] = (door, echo_control)
+#: Measures that count, to what makes figures of the counts of all seeds together.
+POOLED: Mapping[Measure, Callable[[Sequence[Figures]], Figures]] = {echoes: pooled}
 
 
 #: What is attacked, and how: figures hold for this code alone.
@@ -71,6 +81,7 @@ CODE = (
     "etl/events",
     "etl/protect",
     "etl/release/contents",
+    "etl/release/preview",
     "src/dashboard/analysis",
     "src/dashboard/exhibits",
     "src/dashboard/filters.py",
@@ -90,7 +101,7 @@ class Kept:
     Attributes:
         code: Digest of the code that they hold for.
         minutes: What they took.
-        figures: Measure and seed, as in ``accuracy 3``, to its figures.
+        figures: Measure and seed, as in ``accuracy 3``, to its figures, or to what it counted.
     """
 
     code: str
@@ -136,17 +147,14 @@ def main() -> int:
     asked = parser.parse_args()
     kept = read_kept(asked.kept, digest(ROOT))
     before, started = kept.minutes, time.monotonic()
-    todo = _todo(asked.seeds)
+    todo = todo_of(asked.seeds)
     for name, figures in _measured([entry for entry in todo if _name(*entry) not in kept.figures]):
         kept.figures[name] = figures
         kept.minutes = before + (time.monotonic() - started) / 60
         print(f"{len(kept.figures)} of {len(todo)}: {name}", flush=True)
         if asked.kept is not None:
             keep(kept, asked.kept)
-    found: dict[str, list[float]] = defaultdict(list)
-    for entry in todo:
-        for name, value in kept.figures[_name(*entry)].items():
-            found[name].append(value)
+    found = found_in(kept, todo)
     measured = lines(found)
     text = written(measured, found, seeds=asked.seeds, minutes=kept.minutes)
     asked.report.write_text(text, encoding="utf-8")
@@ -158,7 +166,24 @@ def main() -> int:
     return 1 if broken else 0
 
 
-def _todo(seeds: int) -> list[tuple[Measure, int]]:
+def found_in(kept: Kept, todo: Sequence[tuple[Measure, int]]) -> dict[str, list[float]]:
+    """Figures by their name, one a seed; of a measure that counts, one of all seeds together."""
+    found: dict[str, list[float]] = defaultdict(list)
+    counted: dict[Measure, list[Figures]] = defaultdict(list)
+    for measure, seed in todo:
+        figures = kept.figures[_name(measure, seed)]
+        if measure in POOLED:
+            counted[measure].append(figures)
+            continue
+        for name, value in figures.items():
+            found[name].append(value)
+    for measure, parts in counted.items():
+        for name, value in POOLED[measure](parts).items():
+            found[name].append(value)
+    return found
+
+
+def todo_of(seeds: int) -> list[tuple[Measure, int]]:
     """Every measure and its seed; time is taken last, when nothing else of the suite runs."""
     of_seeds = [(measure, seed) for measure in OF_A_SEED for seed in range(1, seeds + 1)]
     later = [

@@ -29,7 +29,7 @@ _SECTIONS = {
     MEMBERS: """## Release for the working group, base 5
 
 Accuracy: 50 people a month over three years, all of them in the data. Attacks: 100 people a month
-in the data, as many others not.""",
+in the data, as many others not; where it says *few*, four or five are, as many others not.""",
     TEN: """## Base 10, made of records
 
 No release is made like this for people; it shows what twice the base costs and gains with all 67
@@ -64,22 +64,28 @@ one's number is allowed and told to the operator.""",
 Records of the two closed months of a quarter are erased, corrected (their class alone) or told
 late, twelve of each in four quarters; the attacker holds the edition before and the one after, and
 knows all records but the one of which he asks. A boat is put into one month in four, among 50 other
-people; readers are told that such an event shows as such.""",
+people; readers are told that such an event shows as such.
+
+The same changes are made to the month that closes between a preview and the edition that follows
+it. A preview tells totals, and of codes those that appear for the first time; units lie in its file
+alone, which is thrown away. Totals may tell how many came or went in between, so a preview is for
+those who clear the edition.""",
     CONTROL: """## Control
 
-The same attacks where nothing is protected, and on cells rounded to 0 or 5, a method the product
-does not use. They must succeed, or the suite is broken; the mean over the seeds is held to the
-bound.""",
+The same attacks where nothing is protected, on cells rounded to 0 or 5, a method the product does
+not use, and on facts of which each shows other people as they are, all of them together. They must
+succeed, or the suite is broken; the mean over the seeds is held to the bound.""",
     DOOR: """## At the door of the running dashboard
 
 The attacker asks the routes that every reader has, over two editions of every quarter. One seed
 only.""",
     ECHO: """## Expected error
 
-Registers of eight seeds, 50 people a month over three years, released with their echoes. A figure
-is a view under filters (none, trafficking, female, an upazila, trafficking and female) at a grain;
-its true error is the root of the mean square over its numbers above 0, of all seeds. A figure of
-many seeds is judged as one.""",
+Registers of 50 people a month over three years, released with their echoes. A figure is a view
+under filters (none, trafficking, female, an upazila, trafficking and female) at a grain; its true
+error is the root of the mean square over its numbers above 0, of all seeds. So seeds are not judged
+one by one: every share is that of the numbers of all of them together. Copies of units and the cost
+are of one seed.""",
     TIME: """## Time
 
 Closing a history in one go. Held to the bound is the time of the processor, summed over all cores,

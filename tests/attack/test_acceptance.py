@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from tests.attack.measures.accuracy import accuracy, worth_of_the_carry
 from tests.attack.measures.attacks import attacks, control, same_again
-from tests.attack.measures.bounds import BOUNDS, CONTROL, Figures
+from tests.attack.measures.bounds import BOUNDS, CONTROL, FEW, Figures
+from tests.attack.measures.joint_facts import joint_control, joint_of_few
 
 SEED = 1
 
@@ -28,6 +29,12 @@ def test_the_carry_is_worth_its_secret() -> None:
 
 def test_no_attack_learns_more_than_it_may() -> None:
     assert broken(attacks(SEED, years=1)) == {}
+
+
+def test_joining_facts_gains_nothing_but_where_together_they_tell_all() -> None:
+    found, control = joint_of_few(SEED, years=16), joint_control(SEED)
+    assert broken(found) == broken(control) == {}
+    assert found.keys() | control.keys() == {name for name in BOUNDS if FEW in name}
 
 
 def test_the_attacks_succeed_where_nothing_is_protected() -> None:

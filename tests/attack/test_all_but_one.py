@@ -6,6 +6,9 @@ works where nothing is protected, finds nothing where there is nothing, and that
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from tests.attack.measures.boats import boats
@@ -13,6 +16,7 @@ from tests.attack.measures.bounds import ALL_BUT_ONE, BOUNDS, SETS, Figures
 from tests.attack.measures.editions import editions
 from tests.attack.measures.one_record import one_record, one_record_control, sets_control
 from tests.attack.measures.partners import partners, partners_control
+from tests.attack.measures.previews import Answers, gain, previews, previews_control
 from tests.attack.measures.shadows import shadows, shadows_control
 
 SEED = 1
@@ -58,6 +62,23 @@ def test_an_exact_total_tells_no_partner_another_ones_number() -> None:
 
 def test_an_edition_keeps_every_unit_of_the_one_before() -> None:
     assert broken(editions(SEED, quarters=(1, 2), per_month=100)) == {}
+
+
+def test_a_preview_tells_no_record_that_its_edition_does_not() -> None:
+    found = previews(SEED, quarters=(1, 2, 3, 4))
+    control = previews_control(SEED, quarters=(1,))
+    assert broken(found) == broken(control) == {}
+    assert found.keys() | control.keys() == {name for name in BOUNDS if "preview" in name}
+
+
+def test_a_preview_that_told_a_record_would_be_found() -> None:
+    random = np.random.default_rng(SEED)
+    seen = [
+        Answers(told=1 + told, units=units, placebo=units, edition=0.3 + edition)
+        for told, units, edition in random.standard_normal((6, 3, 100))
+    ]
+    assert gain(seen) > 0.05
+    assert abs(gain([replace(each, told=0 * each.told) for each in seen])) <= 0.05
 
 
 def test_a_boat_shows_in_its_month() -> None:

@@ -6,8 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.attack.__main__ import CODE, ROOT, Kept, digest, keep, read_kept
-from tests.attack.measures.bounds import ALL_BUT_ONE, BOUNDS, CONTROL, TIME
+from tests.attack.__main__ import (
+    CODE,
+    OF_A_LATER_SEED,
+    OF_A_SEED,
+    ONCE,
+    ROOT,
+    Kept,
+    digest,
+    found_in,
+    keep,
+    read_kept,
+    todo_of,
+)
+from tests.attack.measures.accuracy import accuracy
+from tests.attack.measures.bounds import ALL_BUT_ONE, BOUNDS, CONTROL, ECHO, TIME
+from tests.attack.measures.echoes import echoes
 from tests.attack.measures.timing import CLOCK, LARGE, SMALL
 from tests.attack.report import lines, written
 
@@ -73,6 +87,24 @@ def test_figures_are_kept_for_the_code_that_they_are_of(tmp_path: Path) -> None:
     assert read_kept(path, "b" * 64) == Kept("b" * 64)
     assert read_kept(None, held.code) == Kept(held.code)
     assert read_kept(tmp_path / "none.json", held.code) == Kept(held.code)
+
+
+def test_a_measure_that_counts_gives_one_figure_of_all_seeds() -> None:
+    figure = "members|people|sex|none|month"
+    sums = {f"{figure}|{part}": 9.0 for part in ("hit", "true", "expected")}
+    counts = [sums | {f"{figure}|shown": shown} for shown in (9.0, 27.0)]
+    kept = Kept("", 0, {"accuracy 1": {BY_MONTH: 1.0}, "accuracy 2": {BY_MONTH: 3.0}})
+    kept.figures |= {f"echoes {11 + number}": own for number, own in enumerate(counts)}
+    found = found_in(kept, [(accuracy, 1), (echoes, 11), (accuracy, 2), (echoes, 12)])
+    assert found[BY_MONTH] == [1.0, 3.0]
+    assert found[f"{ECHO}: members: numbers by month right to twice the error, share"] == [0.5]
+
+
+def test_the_error_is_measured_on_seeds_on_which_nothing_was_tried() -> None:
+    todo = todo_of(10)
+    assert [seed for measure, seed in todo if measure is echoes] == [*range(11, 21)]
+    assert len(set(todo)) == len(todo)
+    assert {measure for measure, _ in todo} >= {*OF_A_SEED, *OF_A_LATER_SEED, *ONCE}
 
 
 def test_other_code_of_the_protection_is_other_code(tmp_path: Path) -> None:

@@ -243,18 +243,24 @@ def as_fitted(totals: Totals, told: Floats) -> Floats:
     return np.einsum("pgm,gm->p", told, totals.weights)
 
 
-def as_learned(known: Floats, asked: Floats) -> Floats:
-    """Evidence of the asked pairs, weighed as pairs tell whose first record is the true one."""
+_STRENGTH = 1e-3
+
+
+def as_learned(known: Floats, asked: Floats, strength: float = _STRENGTH) -> Floats:
+    """Evidence of the asked pairs, weighed as pairs tell whose first record is the true one.
+
+    Args:
+        known: Evidence of pairs that are known, shape (pairs, ...).
+        asked: Evidence of the asked ones.
+        strength: How freely it is weighed; more of it where there is little to weigh.
+    """
     flat = known.reshape(len(known), -1)
     scaler = StandardScaler(with_mean=False).fit(flat)
     scaled: Floats = np.asarray(scaler.transform(flat))
-    model = LogisticRegression(C=_STRENGTH, fit_intercept=False, max_iter=300)
+    model = LogisticRegression(C=strength, fit_intercept=False, max_iter=300)
     model.fit(np.concatenate([scaled, -scaled]), np.repeat([1, 0], len(scaled)))
     found: Floats = model.decision_function(scaler.transform(asked.reshape(len(asked), -1)))
     return found
-
-
-_STRENGTH = 1e-3
 
 
 def right(told: Floats) -> float:

@@ -135,12 +135,34 @@ class Publisher:
         """Close the whole history in one go, as a store does that is filled with old files."""
         self.close(self.told.months - 1)
 
+    def preview(self, last: int) -> Path:
+        """The file of an edition that is assembled and thrown away: what is stored stays."""
+        stored, kept = self.folder / ledger.FILE_NAME, self.folder / "kept.duckdb"
+        self._members.execute("CHECKPOINT units")
+        shutil.copyfile(stored, kept)
+        closed = self._last
+        self.close(last)
+        drafted = self.release()
+        self._members.execute("DETACH units")
+        kept.replace(stored)
+        _attach_units(self._members, stored)
+        self._last = closed
+        return drafted.replace(self.folder / f"preview-{last}.duckdb")
+
     def erase(self, numbers: Ints, fact_id: str = PEOPLE.id) -> None:
         """Take told events out of the register, by their numbers."""
         keys = _keys(self.told.facts[fact_id])
         self._members.execute(
             f"DELETE FROM told.{fact_id} WHERE list_contains(?, record_key)",  # noqa: S608
             [[keys[number] for number in numbers.tolist()]],
+        )
+
+    def arrive(self, numbers: Ints, month: int, fact_id: str = PEOPLE.id) -> None:
+        """Let told events, by their numbers, arrive in another month than they would."""
+        keys = _keys(self.told.facts[fact_id])
+        self._members.execute(
+            f"UPDATE told.{fact_id} SET arrival = ? WHERE list_contains(?, record_key)",  # noqa: S608
+            [month, [keys[number] for number in numbers.tolist()]],
         )
 
     def correct(

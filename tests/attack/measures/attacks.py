@@ -10,7 +10,7 @@ import duckdb
 import numpy as np
 
 from dashboard.model.facts import ENDINGS, FACTS, LEGS, PEOPLE, REQUESTS
-from tests.attack.attackers import cell_method, cells, joint, known_person, linear, nested
+from tests.attack.attackers import cell_method, cells, known_person, linear, nested
 from tests.attack.events import Events, Floats, joined, read_release, with_area
 from tests.attack.invented.aftermath import population
 from tests.attack.invented.population import Population
@@ -35,6 +35,7 @@ from tests.attack.measures.bounds import (
     named,
 )
 from tests.attack.measures.errors import false_share
+from tests.attack.measures.joint_facts import joint_facts
 
 #: People a month of whom half are in the data.
 PER_MONTH = 200
@@ -189,24 +190,11 @@ def _members(seen: Seen) -> Figures:
 
 def _joint(store: Publisher, path: Path, seen: Seen) -> Figures:
     """People, requests, endings and legs of the same people, put together."""
-    *three, legs = (
-        seen.units,
-        *(
-            read_release(path, store.told.facts[name].events)
-            for name in (REQUESTS.id, ENDINGS.id, LEGS.id)
-        ),
-    )
-    found: Figures = {}
-    for name, facts, known in (
-        ("three facts", three, joint.KNOWN),
-        ("three facts by upazila", three, joint.KNOWN_WITH_UPAZILA),
-        ("four facts", [*three, legs], joint.KNOWN_WITH_WAY),
-    ):
-        telling = joint.membership_gain(seen.inside, seen.outside, facts, seen.seed, known)
-        found[f"joint attack on {name}: gain in telling members"] = telling
-        reading = joint.class_gain(seen.inside, facts, seen.seed, known)
-        found[f"joint attack on {name}: gain in reading the class"] = reading
-    return found
+    more = [
+        read_release(path, store.told.facts[name].events)
+        for name in (REQUESTS.id, ENDINGS.id, LEGS.id)
+    ]
+    return joint_facts(seen.inside, seen.outside, [seen.units, *more], seen.seed)
 
 
 def late_person(

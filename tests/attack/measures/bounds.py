@@ -64,6 +64,12 @@ PUBLIC_CELLS = {
 }
 
 
+#: A register of few people a month, on which the joint attack is tried too.
+FEW = "few people a month"
+#: Facts that the joint attack puts together.
+JOINED = ("three facts", "three facts by upazila", "four facts")
+
+
 @dataclass(frozen=True)
 class Bound:
     """What a measure must keep.
@@ -151,9 +157,9 @@ def _member_attacks() -> Iterator[tuple[str, float, Sense]]:
     for view in CELLS:
         yield f"cells of {view}: forest above one-way totals", 0.12, "at most"
         yield f"cells of {view}: forest on 0 and 1 above one-way totals", 0.12, "at most"
-    for facts in ("three facts", "three facts by upazila", "four facts"):
-        yield f"joint attack on {facts}: gain in telling members", 0.05, "at most"
-        yield f"joint attack on {facts}: gain in reading the class", 0.05, "at most"
+    for gain in _joint_gains():
+        yield gain, 0.05, "at most"
+        yield f"{FEW}, {gain}", 0.05, "at most"
     yield "share of units that agree with nobody on month, place, sex, age", 0.40, "at least"
     yield "share of units that agree with nobody on these and class", 0.60, "at least"
     yield "late person told from others, area under the curve", 0.75, "at most"
@@ -163,6 +169,16 @@ def _member_attacks() -> Iterator[tuple[str, float, Sense]]:
 def _integrity() -> Iterator[tuple[str, float, Sense]]:
     yield "columns whose parts do not sum to the total", 0, "at most"
     yield "answers and differences between 0 and the base, 3,000 nested filters", 0, "at most"
+
+
+def _joint_gains() -> Iterator[str]:
+    for facts in JOINED:
+        for gain in ("telling members", "reading the class"):
+            yield f"joint attack on {facts}: gain in {gain}"
+
+
+#: Twice what a protected release may let the joint attack gain.
+_JOINT_MUST_GAIN = 0.10
 
 
 def _control() -> Iterator[tuple[str, float, Sense]]:
@@ -180,6 +196,13 @@ def _control() -> Iterator[tuple[str, float, Sense]]:
     yield "totals always exact: a partner's rest is fewer than two units", 0.10, "at least"
     for change in CHANGES:
         yield f"{change}, told from another, next edition", 0.95, "at least"
+    for change in BETWEEN:
+        name = f"{change} after a preview, told from another"
+        yield f"{name} by the records of both", 0.95, "at least"
+        if change in BY_CODES:
+            yield f"{name} by the total of every code", 0.95, "at least"
+    for gain in _joint_gains():
+        yield f"{FEW}, {gain}", _JOINT_MUST_GAIN, "at least"
 
 
 def _time() -> Iterator[tuple[str, float, Sense]]:
@@ -293,6 +316,25 @@ def _partners() -> Iterator[tuple[str, float, Sense, Kind]]:
     yield name, math.nan, "at most", "told"
 
 
+#: What may come between a preview and its edition.
+BETWEEN = ("record erased", "class corrected", "record told")
+#: Which of these change the totals of codes otherwise for each record. Where one or another of a
+#: class has the same new class now, the totals are the same.
+BY_CODES = ("record erased", "record told")
+
+
+def _previews() -> Iterator[tuple[str, float, Sense, Kind]]:
+    """A preview and the edition that follows it, which knows of one record more or less."""
+    for change in BETWEEN:
+        name = f"{change} after a preview"
+        yield f"{name}, told from another by what both tell", 0.75, "at most", "aim"
+        yield f"{name}: gain of holding the preview beside the edition", 0.05, "at most", "bound"
+        yield f"{name}, told from another by the units of both", 0.75, "at most", "aim"
+        yield f"placebo, {name}: how far from .5", _PLACEBO, "at most", "bound"
+    name = "exact totals of a preview and its edition that tell a change of less than a unit"
+    yield name, 0, "at most", "aim"
+
+
 def _editions() -> Iterator[tuple[str, float, Sense, Kind]]:
     """Two editions of which the later knows of a change of one record."""
     yield "units of an edition that the next one does not have", 0, "at most", "bound"
@@ -316,6 +358,7 @@ def _bounds() -> Iterator[tuple[str, Bound]]:
         (ALL_BUT_ONE, _one_record()),
         (PARTNERS, _partners()),
         (EDITIONS, _editions()),
+        (EDITIONS, _previews()),
         (TIME, _aims_of_time()),
         (ECHO, _told_of_echoes()),
     ):

@@ -8,7 +8,7 @@ units make of two records of a month. For a placebo he compares two that did not
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -25,18 +25,26 @@ from tests.attack.attackers.all_but_one import (
     evidence,
     right,
 )
+from tests.attack.attackers.changes import (
+    AGAINST,
+    as_shown,
+    asked_of,
+    beside,
+    of_another_class,
+    pairs,
+    records_of,
+)
 from tests.attack.events import Events, Ints, added, joined, read_release
 from tests.attack.invented.aftermath import population
 from tests.attack.invented.population import Arriving, Population, events_of
 from tests.attack.invented.published import Publisher, publisher
-from tests.attack.invented.truth import Fold, folded
+from tests.attack.invented.truth import folded
 from tests.attack.measures.bounds import CHANGES, CONTROL, EDITIONS, Figures, named
 
 #: People a month of whom half are in the data.
 PER_MONTH = 200
-#: Records that are erased, corrected or told late at a time, and with how many each is compared.
+#: Records that are erased, corrected or told late at a time.
 _AT_A_TIME = 12
-_AGAINST = 8
 _CLASS = ("class", "class_group")
 _ERASED, _CORRECTED, _LATE = CHANGES
 #: Shares of right picks of one quarter: of the truth, of a placebo, and where all is unprotected.
@@ -145,7 +153,7 @@ class _Trial:
         erased, corrected = np.array_split(chosen, 2)
         self.before = self.now
         columns = {name: values.copy() for name, values in self.now.columns.items()}
-        others = _of_another_class(self.now.where(corrected), self.outside, self.random)
+        others = of_another_class(self.now.where(corrected), self.outside, self.random)
         for name in _CLASS:
             columns[name][corrected] = others.columns[name]
             codes = [self.now.domains[name][code] for code in others.columns[name].tolist()]
@@ -176,15 +184,10 @@ class _Trial:
             (_CORRECTED, self._which_corrected),
             (_LATE, self._which_late),
         ):
-            true, placebo = (
-                replace(
-                    asked,
-                    first=_folded(asked.first, folds),
-                    second=_folded(asked.second, folds),
-                )
-                for asked in ask(settled, last)
+            true, placebo = (as_shown(asked, folds) for asked in ask(settled, last))
+            totals = Totals(
+                coding_of([now, *(b.units for b in blocks), *records_of(true, placebo)])
             )
-            totals = Totals(coding_of([now, *(b.units for b in blocks), *_parts(true, placebo)]))
             unprotected = replace(true, block=np.zeros_like(true.block))
             found[name] = (
                 right(as_fitted(totals, evidence(totals, blocks, true))),
@@ -195,17 +198,19 @@ class _Trial:
 
     def _which_erased(self, settled: Ints, last: int) -> tuple[Asked, Asked]:
         """Was it one or another of the same month who was erased?"""
-        true, others = self._beside(self._new[0], np.setdiff1d(settled, self.corrected), self.now)
+        true, others = beside(
+            self._new[0], np.setdiff1d(settled, self.corrected), self.now, self.random
+        )
 
         def instead(others: Ints) -> Guess:
             return Guess((self.now.where(true),), (self.now.where(others),))
 
-        return _asked(self.now.months[true], 1, *map(instead, others))
+        return asked_of(self.now.months[true], 1, *map(instead, others))
 
     def _which_corrected(self, settled: Ints, last: int) -> tuple[Asked, Asked]:
         """Was it one or another of the same month and class who has another now?"""
         pool = np.setdiff1d(settled, self.corrected)
-        true, others = self._beside(self._new[1], pool, self.before, "class")
+        true, others = beside(self._new[1], pool, self.before, self.random, "class")
 
         def instead(others: Ints) -> Guess:
             other, now = self.now.where(others), self.now.where(true)
@@ -213,67 +218,18 @@ class _Trial:
             changed = events_of(PEOPLE, other.months, columns)
             return Guess((self.before.where(true), changed), (now, other))
 
-        return _asked(self.now.months[true], 1, *map(instead, others))
+        return asked_of(self.now.months[true], 1, *map(instead, others))
 
     def _which_late(self, settled: Ints, last: int) -> tuple[Asked, Asked]:
         """Was it one or another of the same month who was told late?"""
         new = settled[(settled >= self.first_late) & (self.told.arrival[settled] == last)]
         rows = [
-            self.random.choice(np.flatnonzero(self.outside.months == month), 2 * _AGAINST)
+            self.random.choice(np.flatnonzero(self.outside.months == month), 2 * AGAINST)
             for month in self.now.months[new]
         ]
-        true, others = _pairs(new, rows)
+        true, others = pairs(new, rows)
 
         def instead(others: Ints) -> Guess:
             return Guess((self.outside.where(others),), (self.now.where(true),))
 
-        return _asked(self.now.months[true], 2, *map(instead, others))
-
-    def _beside(
-        self, changed: Ints, pool: Ints, people: Events, *alike: str
-    ) -> tuple[Ints, tuple[Ints, Ints]]:
-        """Each changed person with others of a pool of the same month and values."""
-        rows: list[Ints] = []
-        for number in changed.tolist():
-            like = people.months[pool] == people.months[number]
-            for name in alike:
-                like &= people.columns[name][pool] == people.columns[name][number]
-            rows.append(self.random.permutation(pool[like])[: 2 * _AGAINST])
-        return _pairs(changed, rows)
-
-
-def _pairs(changed: Ints, rows: Sequence[Ints]) -> tuple[Ints, tuple[Ints, Ints]]:
-    """Each changed person as often as there are two others for it, and these two."""
-    halves = [(row[: len(row) // 2], row[len(row) // 2 :][: len(row) // 2]) for row in rows]
-    one, two = (np.concatenate([half[side] for half in halves]) for side in (0, 1))
-    return np.repeat(changed, [len(half[0]) for half in halves]), (one, two)
-
-
-def _asked(months: Ints, block: int, one: Guess, other: Guess) -> tuple[Asked, Asked]:
-    """The truth held against a guess, and that guess against another."""
-    first = np.full(len(months), block)
-    return Asked(months, first, Guess((), ()), one), Asked(months, first, one, other)
-
-
-def _folded(guess: Guess, folds: Sequence[Fold]) -> Guess:
-    more, less = ([folded(part, folds) for part in own] for own in (guess.more, guess.less))
-    return Guess(tuple(more), tuple(less))
-
-
-def _parts(*asked: Asked) -> Iterator[Events]:
-    """All records that are asked about."""
-    for each in asked:
-        for guess in (each.first, each.second):
-            yield from (*guess.more, *guess.less)
-
-
-def _of_another_class(people: Events, others: Events, random: np.random.Generator) -> Events:
-    """For each person somebody of another group of classes and the same scope.
-
-    Within a group nothing but the totals of the classes tells a correction, and these are the same
-    whoever was corrected. Smuggling is never internal.
-    """
-    group, scope = others.columns["class_group"], others.columns["scope"]
-    own = zip(people.columns["class_group"], people.columns["scope"], strict=True)
-    rows = [random.choice(np.flatnonzero((group != one) & (scope == two))) for one, two in own]
-    return others.where(np.array(rows))
+        return asked_of(self.now.months[true], 2, *map(instead, others))

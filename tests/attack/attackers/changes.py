@@ -1,0 +1,74 @@
+"""Questions about records that changed: was it this one or another?
+
+Each changed record is asked about beside others that might have changed in its place. For a placebo
+two of those, of which neither did, are held against each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from tests.attack.attackers.all_but_one import Asked, Guess
+from tests.attack.events import Events, Ints
+from tests.attack.invented.truth import Fold, folded
+
+#: With how many others each record is compared.
+AGAINST = 8
+
+
+def beside(
+    changed: Ints, pool: Ints, people: Events, random: np.random.Generator, *alike: str
+) -> tuple[Ints, tuple[Ints, Ints]]:
+    """Each changed person with others of a pool of the same month and values."""
+    rows: list[Ints] = []
+    for number in changed.tolist():
+        like = people.months[pool] == people.months[number]
+        for name in alike:
+            like &= people.columns[name][pool] == people.columns[name][number]
+        rows.append(random.permutation(pool[like])[: 2 * AGAINST])
+    return pairs(changed, rows)
+
+
+def pairs(changed: Ints, rows: Sequence[Ints]) -> tuple[Ints, tuple[Ints, Ints]]:
+    """Each changed person as often as there are two others for it, and these two."""
+    halves = [(row[: len(row) // 2], row[len(row) // 2 :][: len(row) // 2]) for row in rows]
+    one, two = (np.concatenate([half[side] for half in halves]) for side in (0, 1))
+    return np.repeat(changed, [len(half[0]) for half in halves]), (one, two)
+
+
+def asked_of(months: Ints, block: int, one: Guess, other: Guess) -> tuple[Asked, Asked]:
+    """The truth held against a guess, and that guess against another."""
+    first = np.full(len(months), block)
+    return Asked(months, first, Guess((), ()), one), Asked(months, first, one, other)
+
+
+def as_shown(asked: Asked, folds: Sequence[Fold]) -> Asked:
+    """Questions with the codes under which a release shows their records."""
+    return replace(asked, first=_folded(asked.first, folds), second=_folded(asked.second, folds))
+
+
+def _folded(guess: Guess, folds: Sequence[Fold]) -> Guess:
+    more, less = ([folded(part, folds) for part in own] for own in (guess.more, guess.less))
+    return Guess(tuple(more), tuple(less))
+
+
+def records_of(*asked: Asked) -> Iterator[Events]:
+    """All records that are asked about."""
+    for each in asked:
+        for guess in (each.first, each.second):
+            yield from (*guess.more, *guess.less)
+
+
+def of_another_class(people: Events, others: Events, random: np.random.Generator) -> Events:
+    """For each person somebody of another group of classes and the same scope.
+
+    Within a group nothing but the totals of the classes tells a correction, and these are the same
+    whoever was corrected. Smuggling is never internal.
+    """
+    group, scope = others.columns["class_group"], others.columns["scope"]
+    own = zip(people.columns["class_group"], people.columns["scope"], strict=True)
+    rows = [random.choice(np.flatnonzero((group != one) & (scope == two))) for one, two in own]
+    return others.where(np.array(rows))
