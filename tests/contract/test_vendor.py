@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import brotli
@@ -61,6 +62,56 @@ def test_every_trace_is_in_the_bundle(protected: Release, exhibit_id: str) -> No
     whole = read_view_query(f"period={protected.span}", protected, lambda _: False)
     figure = render(exhibit_id, whole, protected).figure or {}
     assert {trace["type"] for trace in figure.get("data", ())} <= set(traces)
+
+
+#: Parts of plotly.js that the bundle lacks, by what a figure would have to name.
+LACKING = {
+    "images",
+    "updatemenus",
+    "sliders",
+    "rangeslider",
+    "rangeselector",
+    "selections",
+    "scene",
+}
+#: Notations of colours that the bundle reads; names are words.
+COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}|(?:rgb|hsl)a?\([\d.,%\s]+\)|[a-z]+")
+
+
+def parts(value: object) -> Iterator[tuple[str, object]]:
+    """Every name in a figure with what stands under it."""
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield str(name), inner
+            yield from parts(inner)
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        for inner in value:
+            yield from parts(inner)
+
+
+@pytest.mark.parametrize("exhibit_id", [entry.id for entry in definitions()])
+def test_no_figure_has_what_the_bundle_lacks(protected: Release, exhibit_id: str) -> None:
+    whole = read_view_query(f"period={protected.span}", protected, lambda _: False)
+    figure = dict(render(exhibit_id, whole, protected).figure or {})
+    if "form" in figure or "data" not in figure:
+        return  # no chart: our own scripts draw it, or there is nothing to draw here
+    layout = {name: part for name, part in figure["layout"].items() if name != "meta"}
+    named = list(parts({"data": figure["data"], "layout": layout}))
+    assert not {name for name, _ in named} & LACKING
+    assert all(part in (False, None) for name, part in named if name == "dragmode")
+    colours = [part for name, part in named if name.endswith("color") and isinstance(part, str)]
+    assert [colour for colour in colours if not COLOUR.fullmatch(colour)] == []
+
+
+def test_what_the_bundle_lacks_is_what_its_source_leaves_out() -> None:
+    readme = (VENDOR / "README.md").read_text(encoding="utf-8")
+    unused = re.search(r"const unused = \[(.*?)\]", readme)
+    assert unused
+    assert set(re.findall(r"'(\w+)'", unused[1])) - {"annotations3d"} == LACKING - {"scene"}
+    bundle = BUNDLE.read_text(encoding="utf-8")
+    assert not [
+        each for each in ("rangeslider-container", "updatemenu-container") if each in bundle
+    ]
 
 
 def test_the_style_is_that_of_the_documented_bootstrap_and_small() -> None:
