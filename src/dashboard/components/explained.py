@@ -57,8 +57,8 @@ def noted(said: Sequence[tuple[str, str, str]], filters: Filters, *, writes: boo
         ),
         html.P(
             [
-                *([say("meeting.notes.more", lang, n=more), " "] if more > 0 else []),
-                *(part for way in ways for part in (way, " ")),
+                *([html.Span(say("meeting.notes.more", lang, n=more))] if more > 0 else []),
+                *ways,
             ],
             className="notes-ways",
         ),

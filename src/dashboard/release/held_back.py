@@ -45,6 +45,11 @@ class HeldBack:
         if self._wait_in and not self._let_in.exists():
             _write(self._let_in, self._there())
 
+    @property
+    def new_ones_wait(self) -> bool:
+        """Whether a new edition waits until it is shown."""
+        return bool(self._wait_in)
+
     def ids(self) -> frozenset[str]:
         """Ids of all that is shown to nobody; what is no id in a list says nothing."""
         known = self._read()

@@ -35,6 +35,7 @@ def _list(house: House) -> Answer:
         "editions",
         shown=[edition for edition in shown if edition.release_id not in held],
         current=current.release_id if current else "",
+        new_ones_wait=house.held.new_ones_wait,
         held=[(each, _month_of(each), each in waiting) for each in sorted(held, reverse=True)],
         month=partial(dates.month, lang=lang()),
         day=partial(dates.day, lang=lang()),

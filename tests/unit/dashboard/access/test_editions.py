@@ -139,6 +139,7 @@ def test_a_new_edition_waits_until_an_administrator_shows_it(
     older = signed.client("analyst").get(f"/exhibit/overview.trend.json?edition={NEWER}")
     assert older.status_code != 200 or older.get_json()["release"]["release_id"] == RELEASE
     page = signed.client("administrator").get("/editions").text
+    assert "A new edition waits here until you show it." in page
     assert page.index("Waits until you show it") < page.index("Shown to readers")
     assert f'aria-label="Show to readers: {NEWER}"' in page
     assert f'action="/editions/{NEWER}/show"' in page
