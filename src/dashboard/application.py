@@ -31,7 +31,7 @@ from dashboard.model.languages import ENGLISH, Language, words_of
 from dashboard.model.release import PUBLIC_FOLDER
 from dashboard.pages import PAGES, Page, find
 from dashboard.release import admission
-from dashboard.release.folder import POINTER, NoRelease, Releases
+from dashboard.release.folder import POINTER, NoRelease, Releases, holds_none
 from dashboard.release.held_back import HeldBack
 from dashboard.security import guard, headers, loopback
 from dashboard.settings import Settings, SettingsError
@@ -125,8 +125,7 @@ def create_app(settings: Settings | None = None) -> Dash:
         raise SettingsError(f"{shown[0]} is set, which would show the insides of errors. Unset it.")
     desk, browser = _access(settings)
     exhibits.load()
-    waits = (settings.releases,) if settings.editions_wait else ()
-    held = HeldBack(settings.state, waits) if desk else None
+    held = HeldBack(settings.state, editions_wait=settings.editions_wait) if desk else None
     releases, public = _releases(settings, held)
     server = Flask("dashboard", static_folder=None)
     loopback.install(server, settings.public_host)
@@ -202,9 +201,9 @@ def _releases(settings: Settings, held: HeldBack | None) -> tuple[Releases, Rele
         else None
     )
     admits = partial(admission.members, local=local, accounts=settings.secret is not None)
-    ids = held.ids if held else frozenset[str]
-    shown = Releases(settings.releases, beside=published, admits=admits, held=ids)
-    return shown, Releases(settings.releases / PUBLIC_FOLDER, admits=admits, held=ids)
+    holds = held.holds if held else holds_none
+    shown = Releases(settings.releases, beside=published, admits=admits, holds=holds)
+    return shown, Releases(settings.releases / PUBLIC_FOLDER, admits=admits, holds=holds)
 
 
 def _tell_if_nothing_is_published(settings: Settings) -> None:

@@ -30,6 +30,12 @@ LOUD = ("error", "warning")
 KEPT_BY_BROWSERS = {"atlas-theme", "atlas-hint", "atlas-keys"}
 #: What somebody could type into a field.
 HOSTILE = "<img src=x onerror=window.hurt=1>"
+#: The text of a card as a picture.
+PICTURE = """async (id) => {
+  await window.atlas.scripts(window.atlas.settings.pictures);
+  const card = document.querySelector(`[data-exhibit="${id}"]`);
+  return (await window.atlas.pictures.composed(card)).textContent;
+}"""
 #: Whether a page is light.
 LIGHT = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).every((part) => part > 127)"
 
@@ -256,6 +262,10 @@ def test_a_note_stands_beside_the_line_of_its_months(browser: Browser, group: Gr
     expect(page.get_by_role("heading", name="Jun 2026, Flood or cyclone")).to_be_visible()
     page.goto(f"{group.address}/")
     expect(page.locator(".flags-said")).to_contain_text("<b>Roads</b> were cut")
+    settled(page)
+    picture = page.evaluate(PICTURE, "overview.trend")  # the note is no part of it, and no harm
+    assert "(1)" in picture
+    assert "Roads" not in picture
     page.get_by_role("link", name="Notes on months").click()
     page.get_by_text("Take it back").click()
     page.get_by_role("button", name="Take the note back").click()

@@ -172,6 +172,7 @@ def _caddy(program: str, folder: Path, here: Here) -> list[str]:
     """It fetches its certificates itself; here it is given one and asks nobody."""
     block = _block(
         "caddy",
+        ("{\n    servers {", "{\n    admin off\n    auto_https disable_redirects\n    servers {"),
         (
             "atlas.example.org {",
             f"atlas.example.org:{here.port} {{\n    bind 127.0.0.1\n"
@@ -180,7 +181,7 @@ def _caddy(program: str, folder: Path, here: Here) -> list[str]:
         ("127.0.0.1:8050", f"127.0.0.1:{here.behind}"),
     )
     written = folder / "Caddyfile"
-    written.write_text(f"{{\n    admin off\n    auto_https disable_redirects\n}}\n{block}")
+    written.write_text(block)
     return [program, "run", "--config", str(written), "--adapter", "caddyfile"]
 
 
@@ -273,3 +274,16 @@ def test_a_long_body_never_reaches_the_application(deployed: Deployed) -> None:
     answer = deployed.ask("/sign-in", body=bytes(MOST + 1))
     assert answer.status == http.HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     assert deployed.proxy in answer.headers["Server"].casefold()
+
+
+def test_who_never_ends_the_headers_is_let_go(deployed: Deployed) -> None:
+    """Within the ten seconds of the document; our own server alone would wait longer."""
+    trusted = ssl.create_default_context(cafile=str(deployed.certificate))
+    with (
+        socket.create_connection(("127.0.0.1", deployed.port), timeout=20) as wire,
+        trusted.wrap_socket(wire, server_hostname=HOST) as safe,
+    ):
+        safe.sendall(f"GET /healthz HTTP/1.1\r\nHost: {HOST}\r\nX-Slow: ".encode())
+        began = time.monotonic()
+        assert b"200" not in safe.recv(1_000)
+        assert time.monotonic() - began < 15

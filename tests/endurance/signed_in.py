@@ -73,7 +73,7 @@ _TAKEN = {
         "month": "2026-06",
         "last_month": "",
         "kind": "flood",
-        "area": "",
+        "area": "everywhere",
         "words": "Three upazilas were cut off",
     },
     "/views/new": {"name": "Land routes", "address": "/routes?mode=land"},

@@ -61,9 +61,9 @@
     };
   }
 
-  /* What the numbered marks of a chart mean, one after the other. */
+  /* What the numbered marks of a chart mean, one after the other; not what the group says beside it. */
   function marked(card) {
-    const entries = [...card.querySelectorAll(".card-marks li")].map(({ children: [number, words] }) =>
+    const entries = [...card.querySelectorAll(".card-marks > ol > li")].map(({ children: [number, words] }) =>
       (number.textContent ? `(${number.textContent})\u00a0${words.textContent}` : words.textContent));
     const flags = pictures.words(card, ".marks-flags");
     return [...entries, ...(flags ? [flags] : [])].join(" \u00a0·\u00a0 ");

@@ -153,7 +153,7 @@ MIGRATIONS = (
     """,
     """
     CREATE TABLE month_note (
-        id INTEGER PRIMARY KEY,
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
         month TEXT NOT NULL,
         last_month TEXT NOT NULL,
         kind TEXT NOT NULL,

@@ -40,7 +40,7 @@ def noted(said: Sequence[tuple[str, str, str]], filters: Filters, *, writes: boo
     if writes:
         month = str(filters.period.end) if filters.period else ""
         area, *others = filters.codes_of("area") or ("",)
-        given = {"month": month, "area": "" if others else area}
+        given = {"month": month, "area": "several" if others else area}
         target = links.page("/notes/new", lang, **given)
         ways.append(html.A(say("meeting.notes.way_write", lang), href=target))
     if not ways:

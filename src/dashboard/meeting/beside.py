@@ -10,7 +10,6 @@ from dashboard.exhibits.registry import definition
 from dashboard.filters import Filters
 from dashboard.meeting import flags, month_notes
 from dashboard.meeting.month_notes import MonthNote
-from dashboard.model.codes import EVENT_NOTE
 from dashboard.model.languages import Language
 from dashboard.release.open_release import Release
 from dashboard.words import dates
@@ -50,10 +49,7 @@ def explanation_in_words(explanation: flags.Explanation, lang: Language) -> str:
 
 def note_in_words(note: MonthNote, release: Release, lang: Language) -> str:
     """When a note is about, what kind of event it was, and where."""
-    label = release.label(EVENT_NOTE.id, note.event.kind, lang)
-    if note.event.area:
-        place = release.place_name(note.event.area, lang)
-        label = say("hotspots.event_in", lang, kind=label, place=place)
+    label = event_notes.label(release, note.event, lang)
     return say("meeting.notes.note", lang, period=dates.period(note.event.span, lang), label=label)
 
 

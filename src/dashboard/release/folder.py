@@ -10,7 +10,7 @@ import hashlib
 import logging
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -37,6 +37,11 @@ _Mark = tuple[int, int]
 
 class NoRelease(Exception):  # noqa: N818 -- says a state, as its page does
     """There is no release that can be shown; the message says why in one sentence."""
+
+
+def holds_none(_: str) -> bool:
+    """Hold no edition back."""
+    return False
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,7 @@ class Releases:
         *,
         beside: Releases | None = None,
         admits: Admits = admits_any,
-        held: Callable[[], Collection[str]] = frozenset,
+        holds: Callable[[str], bool] = holds_none,
     ) -> None:
         """Take a folder.
 
@@ -84,10 +89,10 @@ class Releases:
             folder: The folder.
             beside: The folder of published releases whose newest stands beside each of these.
             admits: Which release may be shown; says why not.
-            held: Ids of editions that are held back (see ``held_back``).
+            holds: Whether an edition is held back (see ``held_back``).
         """
         self.folder = folder
-        self._held = held
+        self._holds = holds
         self._beside = beside
         self._admits = admits
         self.trouble: Trouble | None = None
@@ -184,8 +189,8 @@ class Releases:
             return ""
 
     def held_back(self) -> frozenset[str]:
-        """Ids of what this server holds back."""
-        return frozenset(self._held())
+        """Ids of the files that this server holds back, and the operator has not taken back."""
+        return frozenset(each for each in self._files() if self._holds(each))
 
     def editions(self) -> list[Edition]:
         """All editions that may be shown, the newest first; damaged files are left out."""
@@ -247,15 +252,17 @@ class Releases:
 
     def _ids(self) -> list[str]:
         """Ids of what can be opened, the newest first."""
+        return [each for each in self._files() if not self._holds(each)]
+
+    def _files(self) -> list[str]:
+        """Ids of what the operator has not taken back, the newest first."""
         ids = sorted((path.stem for path in self.folder.glob("*.duckdb")), reverse=True)
-        held = self._held()
         # A name of other letters, or of bytes that are none, is that of no release.
-        known = [each for each in ids if each.isascii() and each not in held]
-        return [each for each in known if not self._has_mark(each)]
+        return [each for each in ids if each.isascii() and not self._has_mark(each)]
 
     def _is_taken_back(self, release_id: str) -> bool:
         """Whether no reader may open an edition: taken back by the operator, or held back here."""
-        return self._has_mark(release_id) or release_id in self._held()
+        return self._has_mark(release_id) or self._holds(release_id)
 
     def _has_mark(self, release_id: str) -> bool:
         return (self.folder / f"{release_id}.duckdb{contract.TAKEN_BACK_SUFFIX}").exists()
@@ -265,10 +272,10 @@ class Releases:
         if not pointer.is_file():
             return
         release_id = pointer.read_text(encoding="ascii", errors="replace").strip()
-        if release_id in self._held():
+        if self._holds(release_id):
             self._leave_taken_back(release_id)
             self._go_back(release_id)
-            reason = "The newest release is held back, and there is none before it."
+            reason = "The newest release is held back or waits, and none before it is shown."
             self.trouble = None if self._current else Trouble(release_id, "held", reason)
             return
         if self._current is not None and release_id == self._current.id:
@@ -316,11 +323,12 @@ class Releases:
     def _leave_taken_back(self, release_id: str) -> None:
         """Show nothing rather than what was taken back, where its successor cannot be shown.
 
-        Where this server holds something back, show what came before.
+        Where it is this server that holds it back, show what came before.
         """
         if self._current is not None and self._is_taken_back(self._current.id):
+            is_held = self._holds(self._current.id)
             self._current = None
-            if self._held():
+            if is_held:
                 self._go_back(release_id)
 
     def _opened(self, release_id: str) -> Release:

@@ -27,16 +27,18 @@ def add(blueprint: Blueprint, house: House) -> None:
 
 
 def _list(house: House) -> Answer:
-    held, waiting, current = house.held.ids(), house.held.waiting(), _current(house)
-    shown = house.editions.editions()
+    current, shown = _current(house), house.editions.editions()
     if current and current.release_id not in {edition.release_id for edition in shown}:
         shown.insert(0, current)  # its file went away after it was opened
     return page(
         "editions",
-        shown=[edition for edition in shown if edition.release_id not in held],
+        shown=shown,
         current=current.release_id if current else "",
-        new_ones_wait=house.held.new_ones_wait,
-        held=[(each, _month_of(each), each in waiting) for each in sorted(held, reverse=True)],
+        editions_wait=house.held.editions_wait,
+        held=[
+            (each, _month_of(each), house.held.waits(each))
+            for each in sorted(_held(house), reverse=True)
+        ],
         month=partial(dates.month, lang=lang()),
         day=partial(dates.day, lang=lang()),
     )
@@ -45,14 +47,20 @@ def _list(house: House) -> Answer:
 def _change(house: House, release: str, change: str) -> Answer:
     held, current = house.held, _current(house)
     is_known = house.editions.is_edition(release) or (current and current.release_id == release)
-    if not is_known and release not in held.ids():
+    if not is_known and release not in _held(house):
         abort(404)
     with house.desk.store.writing() as connection:
-        if (release in held.ids()) != (change == "hold"):  # else somebody was faster
-            event = _event(cast(Change, change), is_new=release in held.waiting())
+        if held.holds(release) != (change == "hold"):  # else somebody was faster
+            event = _event(cast(Change, change), is_new=held.waits(release))
             (held.hold if change == "hold" else held.show)(release)
             record(house.desk, connection, event, g.reader.name, release=release)
     return on_to(way("editions"))
+
+
+def _held(house: House) -> frozenset[str]:
+    """Ids of what this server shows to nobody, and could: the operator has not taken it back."""
+    listed = house.held.ids() | house.editions.held_back()
+    return listed - house.editions.taken_back()
 
 
 def _event(change: Change, *, is_new: bool) -> Event:

@@ -145,7 +145,8 @@ def _figure(question: Question, fact: Fact, strip: _Strip, *, is_rough: bool) ->
         "notes": [
             {
                 "month": str(max(note.month, span.start)),
-                "label": f"{dates.period(note.span, lang)}, {event_notes.label(question, note)}:",
+                "label": f"{dates.period(note.span, lang)}, "
+                f"{event_notes.label(question.release, note, lang)}:",
                 "text": note.text(lang),
             }
             for note in event_notes.notes_in(question, span)

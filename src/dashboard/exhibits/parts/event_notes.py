@@ -11,18 +11,19 @@ from dashboard.exhibits.question import Question
 from dashboard.model.codes import EVENT_NOTE
 from dashboard.model.event_note import EventNote
 from dashboard.model.periods import Span
+from dashboard.release.open_release import Release
 from dashboard.words import dates
+from dashboard.words.catalogue import say
 
 
 def notes_in(question: Question, span: Span) -> list[EventNote]:
     """Notes of the operator that are about any month of a span, the earliest first."""
-    found = [note for note in question.release.event_notes if is_about(question, span, note)]
+    found = [
+        note
+        for note in question.release.event_notes
+        if note.meets(span) and concerns(question, note.area)
+    ]
     return sorted(found, key=lambda note: (note.month, note.last_month, note.kind))
-
-
-def is_about(question: Question, span: Span, note: EventNote) -> bool:
-    """Whether a note is about any month of a span, and about what a reader looks at."""
-    return note.meets(span) and concerns(question, note.area)
 
 
 def concerns(question: Question, area: str) -> bool:
@@ -33,13 +34,12 @@ def concerns(question: Question, area: str) -> bool:
     return any(area in way_up(release, code) or code in way_up(release, area) for code in chosen)
 
 
-def label(question: Question, note: EventNote) -> str:
+def label(release: Release, note: EventNote, lang: str) -> str:
     """What kind of event it was, with the area that it is about."""
-    kind = question.release.label(EVENT_NOTE.id, note.kind, question.lang)
+    kind = release.label(EVENT_NOTE.id, note.kind, lang)
     if not note.area:
         return kind
-    place = question.place_name(note.area)
-    return question.say("hotspots.event_in", kind=kind, place=place)
+    return say("hotspots.event_in", lang, kind=kind, place=release.place_name(note.area, lang))
 
 
 def sentence(question: Question, note: EventNote) -> str:
@@ -47,6 +47,6 @@ def sentence(question: Question, note: EventNote) -> str:
     return question.say(
         "hotspots.event",
         period=dates.period(note.span, question.lang),
-        label=label(question, note),
+        label=label(question.release, note, question.lang),
         text=note.text(question.lang),
     )

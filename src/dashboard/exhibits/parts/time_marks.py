@@ -73,7 +73,7 @@ def _notes(question: Question, steps: Sequence[Span], whole: Span) -> Iterator[M
         at = _at(steps, max(note.month, whole.start))
         if at is not None:
             when = dates.period(note.span, question.lang)
-            text = event_notes.label(question, note)
+            text = event_notes.label(question.release, note, question.lang)
             yield Mark(at, "note", when, text, note.text(question.lang))
 
 

@@ -5,8 +5,6 @@ Id: quality.completeness.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from dashboard import queries
 from dashboard.analysis.expected_error import ExpectedError
 from dashboard.exhibits.counts.expected_error import error_of
@@ -43,9 +41,8 @@ def completeness(question: Question) -> Exhibit:
     total, ranked = fields_by_completeness(question)
     labels = [_field_label(name, lang) for name, _ in ranked]
     shares = [_share(size, total, base) for _, size in ranked]
-    least = [name for name, _ in ranked[-2:]]
     drawn = display_rule.read_with(
-        display_rule.drawn(question, PEOPLE, (), (total,)), lambda: _error(question, least)
+        display_rule.drawn(question, PEOPLE, (), (total,)), lambda: _widest_error(question)
     )
     around = frame(question, PEOPLE, drawn=(drawn,), what=say("quality.completeness.what", lang))
     ends = ranges.columns(question, PEOPLE, drawn)
@@ -92,11 +89,8 @@ def fields_by_completeness(question: Question) -> tuple[int, list[tuple[str, int
     return queries.total(*asked), ranked
 
 
-def _error(question: Question, fields: Sequence[str]) -> ExpectedError:
-    """What protection did to the people with an answer in some fields, of that furthest off.
-
-    Of all fields it would be a query each; the title is about the two least filled.
-    """
+def _widest_error(question: Question) -> ExpectedError:
+    """What protection did to the people with an answer in the field that is furthest off."""
     errors = (
         error_of(
             question.release,
@@ -105,7 +99,7 @@ def _error(question: Question, fields: Sequence[str]) -> ExpectedError:
             question.period,
             (Gathered(name, {_UNKNOWN: _UNKNOWN}, rest=_ANSWERED, missing=_UNKNOWN),),
         )
-        for name in fields
+        for name in _FIELDS
     )
     return max(errors, key=lambda told: told.error)
 

@@ -58,7 +58,7 @@ def _list(room: Room) -> Response:
     page, pages, after = page_asked(tally.waiting if waits else tally.closed, _MOST)
     found = data_requests.listed(room.desk, waits=waits, most=_MOST, after=after)
     editions = _editions(room)
-    kept = {*editions, *room.releases.held_back()}  # what is held back may come again
+    kept = {*editions, *room.public.held_back()}  # what is held back may come again
     return shown(
         "data_requests", 200, found=found, waits=waits, tally=tally, page=page, pages=pages,
         to_tell=data_requests.to_be_told(room.desk, kept), **_given(room, editions),

@@ -29,8 +29,8 @@ from dashboard.model.written_text import spaced
 from dashboard.release.open_release import Release
 from dashboard.words import dates
 
-#: Notes on a page.
-_MOST = 15
+#: Notes on a page, and what a form says of a note that is about all areas.
+_MOST, _EVERYWHERE = 15, "everywhere"
 
 
 def add(blueprint: Blueprint, room: Room) -> None:
@@ -65,7 +65,8 @@ def _write(room: Room) -> Answer:
         given = request.args.get("month", "")
         newest = str(release.span.end)
         first = given if given in map(str, months) else newest
-        return _form(release, months, {"month": first, "area": request.args.get("area", "")})
+        area = request.args.get("area", "") or _EVERYWHERE
+        return _form(release, months, {"month": first, "area": area})
     text = spaced(form.get("words", ""))
     month, last = form.get("month", ""), form.get("last_month", "") or form.get("month", "")
     offered, area = [str(one) for one in months], form.get("area", "")
@@ -73,14 +74,15 @@ def _write(room: Room) -> Answer:
         "month": "" if month in offered else "choose",
         "last_month": "" if last in offered else "choose",
         "kind": "" if form.get("kind", "") in EVENT_NOTE else "choose",
-        "area": "" if not area or release.is_place(area) else "choose",
+        "area": "" if area == _EVERYWHERE or area in _areas(release) else "choose",
         "words": next(faults_in(text, LONGEST), ""),
     }
     if not (faults["month"] or faults["last_month"]) and last < month:
         faults["last_month"] = "ends_before_start"
     if any(faults.values()):
         return _form(release, months, form, 400, faults=faults)
-    event = EventNote(Month.parse(month), Month.parse(last), form["kind"], area, text, "")
+    where = "" if area == _EVERYWHERE else area
+    event = EventNote(Month.parse(month), Month.parse(last), form["kind"], where, text, "")
     if not month_notes.write(room.desk, event, role=g.reader.role.name, by=g.reader.name):
         return _form(release, months, form, 409, faults={"all": "many_notes"})
     return on_to(way("meeting.notes"))
@@ -108,10 +110,16 @@ def _form(
         faults=faults or {},
         months=[(str(month), dates.month(month, spoken)) for month in months],
         kinds=[(code, release.label(EVENT_NOTE.id, code, spoken)) for code in EVENT_NOTE.values],
-        areas=[(one["value"], one["label"]) for one in area_options(release, spoken)],
+        everywhere=_EVERYWHERE,
+        areas=_areas(release).items(),
         longest=LONGEST,
         most=month_notes.MOST,
     )
+
+
+def _areas(release: Release) -> dict[str, str]:
+    """Areas that a note may be about, coarse to fine, and their names."""
+    return {one["value"]: one["label"] for one in area_options(release, lang())}
 
 
 def _months(room: Room, release: Release) -> list[Month]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.access.audit import Entry, latest
+from dashboard.model.release import TAKEN_BACK_SUFFIX
 from dashboard.release.held_back import FILE
 from tests.support.accounts import Signed, signed_application
 from tests.support.application import RELEASE
@@ -72,7 +73,7 @@ def test_where_all_are_held_back_the_page_still_gives_them_back(signed: Signed) 
     for path in ("/decisions", "/flags", "/views", "/data-requests"):
         told = signed.client("administrator").get(path, headers={"Accept": "text/html"})
         assert 'href="/editions"' in told.text, path
-    for lang, said in (("en", "hold it back"), ("bn", "আটকে রেখেছেন")):
+    for lang, said in (("en", "do not show it now"), ("bn", "দেখাচ্ছেন না")):
         layout = signed.client("member").get("/_dash-layout", headers={"Referer": f"/?lang={lang}"})
         assert said in layout.get_data(as_text=True).encode().decode("unicode_escape") or (
             said in layout.text
@@ -127,12 +128,14 @@ def test_without_its_token_a_form_changes_nothing(signed: Signed) -> None:
     assert shown_to(signed, "analyst") == NEWER
 
 
-def test_a_new_edition_waits_until_an_administrator_shows_it(
+def test_an_edition_waits_until_an_administrator_shows_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("dashboard.release.folder.POINTER_SECONDS", 0.0)
     signed, folder = signed_application(tmp_path, editions_wait=True, **FEW), tmp_path / "releases"
-    assert shown_to(signed, "analyst") == RELEASE  # it lay there before
+    assert "Nobody sees any edition now." in signed.client("administrator").get("/editions").text
+    assert change(signed, RELEASE, "show") == 303
+    assert shown_to(signed, "analyst") == RELEASE
     build_release(folder / f"{NEWER}.duckdb", seed=2, last_month=LAST_MONTH.plus(1), **FEW)
     point_to(folder, NEWER)
     assert shown_to(signed, "analyst") == RELEASE
@@ -145,11 +148,25 @@ def test_a_new_edition_waits_until_an_administrator_shows_it(
     assert f'action="/editions/{NEWER}/show"' in page
     assert [change(signed, NEWER, "show", who) for who in ("coordinator", "analyst")] == [403, 403]
     assert shown_to(signed, "analyst") == RELEASE
+    assert change(signed, NEWER, "hold") == 303  # it is shown to nobody as it is
     assert change(signed, NEWER, "show") == 303
     assert shown_to(signed, "analyst") == NEWER
     assert change(signed, NEWER, "hold") == 303  # and back
     assert shown_to(signed, "analyst") == RELEASE
     assert change(signed, NEWER, "show") == 303
     events = ("edition shown", "edition held back", "edition shown again")
-    told = [entry.event for entry in latest(signed.desk.folder, 12) if entry.event in events]
-    assert told == ["edition shown again", "edition held back", "edition shown"]
+    told = [entry.event for entry in latest(signed.desk.folder, 20) if entry.event in events]
+    assert told == ["edition shown again", "edition held back", "edition shown", "edition shown"]
+
+
+@pytest.mark.parametrize("editions_wait", [True, False])
+def test_what_the_operator_took_back_is_nobodys_to_show(
+    tmp_path: Path, *, editions_wait: bool
+) -> None:
+    signed = signed_application(tmp_path, editions_wait=editions_wait, **FEW)
+    if not editions_wait:
+        assert change(signed, RELEASE, "hold") == 303
+    assert RELEASE in signed.client("administrator").get("/editions").text
+    (tmp_path / "releases" / f"{RELEASE}.duckdb{TAKEN_BACK_SUFFIX}").touch()
+    assert RELEASE not in signed.client("administrator").get("/editions").text
+    assert change(signed, RELEASE, "show") == 404

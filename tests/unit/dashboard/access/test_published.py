@@ -69,7 +69,7 @@ def test_what_a_server_holds_back_is_not_what_the_operator_took_back(
     desk: Desk, releases: Releases
 ) -> None:
     note_editions(desk, releases)
-    note_editions(desk, Releases(releases.folder, held=lambda: {RELEASE}))
+    note_editions(desk, Releases(releases.folder, holds=lambda each: each == RELEASE))
     note_editions(desk, releases)
     assert len(told(desk)) == 1
 

@@ -16,6 +16,8 @@ from dashboard.access.audit import FILE
 from dashboard.access.desk import Desk
 from dashboard.access.keys import read_keys
 from dashboard.access.store import open_store
+from dashboard.release.held_back import FILE as HELD
+from dashboard.release.held_back import SHOWN, HeldBack
 from dashboard.server import main
 from tests.support.accounts import PASSWORD, known, secret_in
 
@@ -60,18 +62,19 @@ def back_up(place: Path) -> Path:
         closing(sqlite3.connect(copy / "accounts.sqlite3")) as target,
     ):
         source.backup(target)
-    shutil.copy2(place / "state" / FILE, copy / FILE)
+    for name in (FILE, HELD, SHOWN):
+        shutil.copy2(place / "state" / name, copy / name)
     return copy
 
 
-def put_back(place: Path, copy: Path, *, record: bool) -> None:
-    """Step 1 of the document."""
+def put_back(place: Path, copy: Path, *, others: bool) -> None:
+    """Step 1 of the document; the other files where they are not whole."""
     state = place / "state"
     for left in ("-wal", "-shm"):
         (state / f"accounts.sqlite3{left}").unlink(missing_ok=True)
     shutil.copy2(copy / "accounts.sqlite3", state / "accounts.sqlite3")
-    if record:
-        shutil.copy2(copy / FILE, state / FILE)
+    for name in (FILE, HELD, SHOWN) if others else ():
+        shutil.copy2(copy / name, state / name)
 
 
 @pytest.mark.parametrize("machine", ["kept its record", "is new"])
@@ -83,6 +86,10 @@ def test_a_restored_server_lets_in_whom_it_should(
     desk = desk_of(place)
     with desk.store.writing() as connection:
         made = program_tokens.make(connection, known(desk, LEFT).id, desk.keys, desk.clock())
+    editions = HeldBack(place / "state", editions_wait=True)
+    for edition in ("2026-07-a", "2026-08-b"):
+        editions.show(edition)
+    editions.hold("2026-08-b")
     copy = back_up(place)
     # Since the copy one has left, and one has come.
     assert main(["users", "disable", LEFT]) == 0
@@ -91,10 +98,12 @@ def test_a_restored_server_lets_in_whom_it_should(
     if machine == "is new":
         shutil.rmtree(place / "state")
         open_store(place / "state")
-    put_back(place, copy, record=machine == "is new")
+    put_back(place, copy, others=machine == "is new")
     # What was done since is undone, as the document warns.
     assert [signs_in(place, name) for name in (STAYS, LEFT, NEW)] == [True, True, False]
     assert at.owner_of(desk_of(place), made.text) is not None
+    again = HeldBack(place / "state", editions_wait=True)
+    assert [again.holds(f"2026-{each}") for each in ("07-a", "08-b", "09-c")] == [False, True, True]
     # Steps 2 and 4 to 6.
     assert main(["users", "disable", LEFT]) == 0
     join(place, NEW, "member", capsys)
@@ -123,10 +132,11 @@ def test_the_record_tells_that_a_copy_was_put_back(
 ) -> None:
     """A head that the group kept is that of a line which a copy of the record no longer has."""
     join(place, STAYS, "member", capsys)
+    HeldBack(place / "state", editions_wait=True).show("2026-07-a")
     copy = back_up(place)
     join(place, NEW, "member", capsys)
     assert main(["audit", "verify"]) == 0
     kept = capsys.readouterr().out.split()[-1]
-    put_back(place, copy, record=True)
+    put_back(place, copy, others=True)
     assert main(["audit", "verify"]) == 0
     assert main(["audit", "verify", "--head", kept]) != 0

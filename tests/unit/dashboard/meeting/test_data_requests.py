@@ -213,6 +213,16 @@ def test_nobody_is_told_of_an_edition_that_is_only_held_back(group: Group) -> No
     assert "If it was taken back, tell" not in first
 
 
+def test_the_organisation_is_told_when_what_was_held_back_is_taken_back(group: Group) -> None:
+    file = with_public(group)
+    place = noted(group)
+    answered(group, place, outcome="given", release=RELEASE)
+    HeldBack(group.signed.desk.folder).hold(RELEASE)
+    file.with_name(file.name + TAKEN_BACK_SUFFIX).touch()
+    first = main_of(group.client("member").get("/data-requests"))
+    assert "If it was taken back, tell" in first
+
+
 def test_the_answer_of_an_edition_that_is_gone_can_still_be_corrected(group: Group) -> None:
     file = with_public(group)
     place, other = noted(group), noted(group)

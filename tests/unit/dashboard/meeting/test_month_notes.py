@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from pathlib import Path
 
@@ -24,7 +25,7 @@ NOTE = {
     "month": "2026-06",
     "last_month": "",
     "kind": "flood",
-    "area": "",
+    "area": "everywhere",
     "words": "Roads were cut",
 }
 
@@ -98,7 +99,12 @@ def test_beside_an_edition_that_was_asked_for_stands_nothing_said_later(group: G
 def test_a_note_changes_no_figure_and_no_file(group: Group) -> None:
     def answers() -> list[bytes]:
         client = group.client("analyst")
-        return [client.get(f"/exhibit/overview.trend.{e}").data for e in ("json", "csv")]
+        exhibits = ("overview.trend", "hotspots.time", "sheet.months")
+        return [
+            client.get(f"/exhibit/{name}.{ending}").data
+            for name in exhibits
+            for ending in ("json", "csv", "csv?form=tidy")
+        ]
 
     before = answers()
     assert write(group)[0] == 303
@@ -119,6 +125,17 @@ def test_a_note_is_taken_back_and_the_record_keeps_that_it_was(group: Group) -> 
     assert (entry.event, entry.about) == ("note taken back", {"note": str(note.id)})
 
 
+def test_a_page_that_was_open_takes_back_no_later_note(group: Group) -> None:
+    assert write(group)[0] == 303
+    (note,) = notes(group)
+    assert month_notes.take_back(group.signed.desk, note.id, "coordinator@agency.example")
+    assert write(group, words="Another")[0] == 303
+    client = group.client("analyst")
+    data = {"token": group.signed.token(client)}
+    assert client.post(f"/notes/{note.id}/take-back", data=data).status_code == 404
+    assert [each.event.text_en for each in notes(group)] == ["Another"]
+
+
 def test_the_form_begins_with_what_a_reader_looked_at(group: Group) -> None:
     search = f"?area={TEKNAF}&period=2025-11..2026-03"
     assert f'href="/notes/new?month=2026-03&amp;area={TEKNAF}"' in trend_of(
@@ -128,6 +145,12 @@ def test_the_form_begins_with_what_a_reader_looked_at(group: Group) -> None:
     assert '<option value="2026-03" selected>Mar 2026' in page
     assert f'<option value="{TEKNAF}" selected>Teknaf' in page
     assert "/notes/new" not in trend_of(group, "member", search)
+    several = trend_of(group, "coordinator", f"?area={TEKNAF},{UKHIA}")
+    assert 'href="/notes/new?area=several"' in several
+    for asked, chosen in (("", "everywhere"), ("?area=several", None)):
+        page = main_of(group.client("coordinator").get(f"/notes/new{asked}"))
+        area = page[page.index('name="area"') : page.index('name="words"')]
+        assert re.findall(r'value="(\w*)" selected', area) == ([chosen] if chosen else [])
 
 
 def test_a_page_in_bangla_says_it_in_bangla(group: Group) -> None:
@@ -154,6 +177,7 @@ def test_who_may_only_read_writes_nothing(group: Group, who: str) -> None:
         ({"last_month": "1999-01"}, "Choose one of the list."),
         ({"kind": "unicorn"}, "Choose one of the list."),
         ({"area": "BD9999"}, "Choose one of the list."),
+        ({"area": ""}, "Choose one of the list."),
         ({"words": ""}, "Write something here."),
         ({"words": "x" * 161}, "This is too long."),
         ({"words": "Ring 01712 345678"}, "This looks like a phone number."),
@@ -193,7 +217,7 @@ def test_a_card_has_the_newest_few_and_the_page_all(group: Group) -> None:
         assert write(group, month=f"2026-0{month}", words=f"Note number {month}")[0] == 303
     marks = trend_of(group)
     assert [n for n in range(1, 9) if f"Note number {n}" in marks] == [4, 5, 6, 7, 8]
-    assert "3 more are on the page of notes." in marks
+    assert "Further notes: 3." in marks
     page = main_of(group.client("member").get("/notes"))
     assert [n for n in range(1, 9) if f"Note number {n}" in page] == [*range(1, 9)]
     assert page.index("Note number 8") < page.index("Note number 1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from dashboard.model.release import TAKEN_BACK_SUFFIX
 from dashboard.release.description import DamagedRelease
 from dashboard.release.folder import NoRelease, Releases
-from dashboard.release.held_back import FILE, HeldBack
+from dashboard.release.held_back import FILE, SHOWN, HeldBack
 from dashboard.release.open_release import Release
 from tests.support.releases import LAST_MONTH, build_release, point_to
 
@@ -51,8 +52,8 @@ def test_the_edition_before_is_shown_at_once_and_the_held_one_opens_for_nobody(
 ) -> None:
     """However long a pointer once read is believed."""
     monkeypatch.setattr("dashboard.release.folder.POINTER_SECONDS", 3600.0)
-    releases = Releases(folder, held=held.ids)
-    other = Releases(folder, held=HeldBack(folder / "state").ids)  # of another process
+    releases = Releases(folder, holds=held.holds)
+    other = Releases(folder, holds=HeldBack(folder / "state").holds)  # of another process
     assert releases.current().id == other.current().id == THIRD
     held.hold(THIRD)
     for each in (releases, other):
@@ -68,7 +69,7 @@ def test_the_edition_before_is_shown_at_once_and_the_held_one_opens_for_nobody(
 
 @pytest.mark.usefixtures("unbelieved")
 def test_it_is_shown_again(folder: Path, held: HeldBack) -> None:
-    releases = Releases(folder, held=held.ids)
+    releases = Releases(folder, holds=held.holds)
     for release in (THIRD, SECOND):
         held.hold(release)
     assert releases.current().id == FIRST
@@ -83,20 +84,20 @@ def test_it_is_shown_again(folder: Path, held: HeldBack) -> None:
 def test_where_all_are_held_back_nothing_is_shown_until_one_is_again(
     folder: Path, held: HeldBack
 ) -> None:
-    releases = Releases(folder, held=held.ids)
+    releases = Releases(folder, holds=held.holds)
     assert releases.current().id == THIRD
     for release in (FIRST, SECOND, THIRD):
         held.hold(release)
-    with pytest.raises(NoRelease, match="held back, and there is none before it"):
+    with pytest.raises(NoRelease, match="held back or waits, and none before it is shown"):
         releases.current()
-    assert Releases(folder, held=held.ids).editions() == []
+    assert Releases(folder, holds=held.holds).editions() == []
     held.show(THIRD)
     assert releases.current().id == THIRD
     assert releases.trouble is None
 
 
 def test_what_cannot_be_opened_is_not_the_edition_before(folder: Path, held: HeldBack) -> None:
-    releases = Releases(folder, held=held.ids)
+    releases = Releases(folder, holds=held.holds)
     (folder / f"{SECOND}.duckdb").write_bytes(b"damaged")
     held.hold(THIRD)
     assert releases.current().id == FIRST
@@ -106,7 +107,7 @@ def test_what_cannot_be_opened_is_not_the_edition_before(folder: Path, held: Hel
 def test_a_newer_edition_is_shown_and_what_was_taken_back_is_not(
     folder: Path, held: HeldBack
 ) -> None:
-    releases = Releases(folder, held=held.ids)
+    releases = Releases(folder, holds=held.holds)
     held.hold(SECOND)
     assert releases.current().id == THIRD
     (folder / f"{FIRST}.duckdb{TAKEN_BACK_SUFFIX}").touch()
@@ -118,7 +119,7 @@ def test_a_newer_edition_is_shown_and_what_was_taken_back_is_not(
 def test_one_that_reads_well_and_is_not_whole_is_not_shown_either(
     folder: Path, held: HeldBack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    releases = Releases(folder, held=held.ids)
+    releases = Releases(folder, holds=held.holds)
     scan = Release.scan
 
     def scanned(release: Release) -> None:
@@ -136,7 +137,7 @@ def test_one_that_reads_well_and_is_not_whole_is_not_shown_either(
 def test_where_the_newest_is_damaged_and_what_is_shown_is_held_the_one_before_is_shown(
     folder: Path, held: HeldBack
 ) -> None:
-    releases = Releases(folder, held=held.ids)
+    releases = Releases(folder, holds=held.holds)
     point_to(folder, SECOND)
     assert releases.current().id == SECOND
     (folder / f"{THIRD}.duckdb").write_bytes(b"damaged")
@@ -150,7 +151,7 @@ def test_where_the_newest_is_damaged_and_what_is_shown_is_held_the_one_before_is
 def test_what_is_open_goes_on_to_be_shown_where_its_file_went_away(
     folder: Path, held: HeldBack
 ) -> None:
-    releases = Releases(folder, held=held.ids)
+    releases = Releases(folder, holds=held.holds)
     held.hold(THIRD)
     assert releases.current().id == SECOND
     for release in (SECOND, FIRST):
@@ -161,7 +162,7 @@ def test_what_is_open_goes_on_to_be_shown_where_its_file_went_away(
 @pytest.mark.parametrize("content", [b"", b"\0" * 40, "\u0989".encode(), b"2026-13 x\n"])
 def test_a_torn_list_stops_nothing(folder: Path, held: HeldBack, content: bytes) -> None:
     (folder / "state" / FILE).write_bytes(content)
-    releases = Releases(folder, held=held.ids)
+    releases = Releases(folder, holds=held.holds)
     assert releases.current().id == THIRD
     held.hold(THIRD)
     assert releases.current().id == SECOND
@@ -177,44 +178,62 @@ def test_the_list_is_kept_for_its_user_alone(held: HeldBack, tmp_path: Path) -> 
     assert HeldBack(tmp_path / "nowhere").ids() == frozenset()
 
 
-def test_where_new_editions_wait_only_what_was_there_or_was_shown_is_seen(
-    folder: Path, unbelieved: None
+@pytest.fixture
+def waits(held: HeldBack, tmp_path: Path) -> HeldBack:
+    """What is held back where editions wait."""
+    return HeldBack(tmp_path / "state", editions_wait=True)
+
+
+@pytest.mark.usefixtures("unbelieved")
+def test_where_editions_wait_only_what_was_shown_is_seen(
+    folder: Path, waits: HeldBack, tmp_path: Path
 ) -> None:
     """By every process, also by one that begins later."""
-    state, newest = folder / "state", "2026-10-20261116t094000-0a1b2c39"
-    state.mkdir()
-    waits = HeldBack(state, [folder])
-    releases = Releases(folder, held=waits.ids)
-    assert releases.current().id == THIRD
-    assert waits.ids() == frozenset()
-    build_release(folder / f"{newest}.duckdb", seed=7, months=3, per_month=20,
-                  last_month=LAST_MONTH.plus(1))  # fmt: skip
-    point_to(folder, newest)
-    other = HeldBack(state, [folder])
-    others = Releases(folder, held=other.ids)
-    for each in (releases, others):
-        assert each.current().id == THIRD
-        assert not each.is_edition(newest)
-        assert each.steady(newest).id == THIRD
-    assert waits.waiting() == other.waiting() == {newest}
-    other.show(newest)
-    assert (waits.waiting(), waits.ids()) == (frozenset(), frozenset())
-    assert releases.current().id == others.current().id == newest
-    waits.hold(newest)
-    assert (other.waiting(), other.ids()) == (frozenset(), {newest})
-    assert others.current().id == THIRD
-
-
-def test_where_nothing_was_there_the_first_edition_waits_too(tmp_path: Path) -> None:
-    (tmp_path / "state").mkdir()
-    (tmp_path / "releases").mkdir()
-    waits = HeldBack(tmp_path / "state", [tmp_path / "releases"])
-    build_release(tmp_path / "releases" / f"{FIRST}.duckdb", months=3, per_month=20)
-    point_to(tmp_path / "releases", FIRST)
-    releases = Releases(tmp_path / "releases", held=waits.ids)
+    releases = Releases(folder, holds=waits.holds)
     with pytest.raises(NoRelease):
         releases.current()
     assert releases.trouble
     assert releases.trouble.kind == "held"
+    assert releases.held_back() == {FIRST, SECOND, THIRD}
+    other = HeldBack(tmp_path / "state", editions_wait=True)
+    others = Releases(folder, holds=other.holds)
+    other.show(SECOND)
+    for each in (releases, others):
+        assert each.current().id == SECOND
+        assert not each.is_edition(THIRD)
+        assert each.steady(THIRD).id == SECOND
+        assert [edition.release_id for edition in each.editions()] == [SECOND]
+    other.show(THIRD)
+    assert releases.current().id == others.current().id == THIRD
+    assert not waits.waits(THIRD)
+    waits.hold(THIRD)
+    assert (other.holds(THIRD), other.waits(THIRD)) == (True, False)
+    assert others.current().id == SECOND
+    other.show(THIRD)
+    assert releases.current().id == THIRD
+
+
+def test_what_waits_goes_on_waiting_when_the_setting_was_off_or_the_list_is_lost(
+    folder: Path, waits: HeldBack, tmp_path: Path
+) -> None:
     waits.show(FIRST)
-    assert releases.is_edition(FIRST)
+    assert not HeldBack(tmp_path / "state").holds(SECOND)  # while it is off
+    again = HeldBack(tmp_path / "state", editions_wait=True)
+    assert [again.waits(each) for each in (FIRST, SECOND)] == [False, True]
+    (tmp_path / "state" / SHOWN).unlink()
+    assert [again.waits(each) for each in (FIRST, SECOND)] == [True, True]
+
+
+def test_what_the_operator_took_back_waits_for_nobody(folder: Path, waits: HeldBack) -> None:
+    (folder / f"{SECOND}.duckdb{TAKEN_BACK_SUFFIX}").touch()
+    assert Releases(folder, holds=waits.holds).held_back() == {FIRST, THIRD}
+
+
+def test_two_who_write_at_once_leave_a_whole_list(waits: HeldBack, tmp_path: Path) -> None:
+    """Who writes holds the lock of accounts; if ever two did, no list is torn or in the way."""
+    lists = [HeldBack(tmp_path / "state", editions_wait=True) for _ in range(8)]
+    with ThreadPoolExecutor(8) as several:
+        for _ in several.map(lambda each: each.show(FIRST), lists):
+            pass
+    assert not waits.waits(FIRST)
+    assert sorted(path.name for path in (tmp_path / "state").iterdir()) == [FILE, SHOWN]

@@ -177,8 +177,9 @@ def test_what_is_elsewhere_and_what_is_not_known_stand_apart(
     assert (table.column("rest")[cash], table.column("unknown")[cash]) == (300, 300)
     named = {column.code: column.label for column in table.columns}
     assert (named["rest"], named["unknown"]) == {
-        "en": ("Elsewhere", "Place not known"), "bn": ("অন্যত্র", "স্থান জানা নেই"),
-    }[lang]  # fmt: skip
+        "en": ("Elsewhere, or place known roughly", "Place not known"),
+        "bn": ("অন্যত্র, বা স্থান মোটামুটি জানা", "স্থান জানা নেই"),
+    }[lang]
 
 
 @pytest.mark.parametrize(
