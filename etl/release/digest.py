@@ -26,7 +26,7 @@ _LEFT_OUT = {"edition": ("release_id", "title", "as_of", "built_at", "approved_b
 def content_digest(paths: Iterable[Path]) -> str:
     """Digest of the content of finished release files, hexadecimal digits in fours.
 
-    Nobody finds another content with a digest that was signed (128 bits), and people can compare it.
+    Nobody finds another content with a digest that was signed (128 bits); people can compare it.
     """
     content = hashlib.sha256()
     for path in paths:
