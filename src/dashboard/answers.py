@@ -254,7 +254,21 @@ def _card(exhibit_id: str, reading: Reading, release: Release, *, table: bool) -
     source = entry.answered_by(release)
     if known := LATEST_CARDS.get(source, asked):
         return known
-    number = figure_number(exhibit_id)
+    with LATEST_CARDS.alone(source, asked):  # a group looks at the same views, often at once
+        if known := LATEST_CARDS.get(source, asked):
+            return known
+        made, is_whole = _made_card(exhibit_id, reading, release, table=table, decides=decides)
+        if is_whole:
+            LATEST_CARDS.keep(source, asked, made)
+        return made
+
+
+def _made_card(
+    exhibit_id: str, reading: Reading, release: Release, *, table: bool, decides: bool
+) -> tuple[dict[str, Any], bool]:
+    """Parts of one card, and whether it could be made."""
+    entry, number = definition(exhibit_id), figure_number(exhibit_id)
+    source = entry.answered_by(release)
     try:
         given = door.Answer(render(exhibit_id, reading, release), reading, source, release)
         options = offered_options(entry, release)
@@ -274,9 +288,8 @@ def _card(exhibit_id: str, reading: Reading, release: Release, *, table: bool) -
         _log.exception("exhibit %s failed, reference %s", exhibit_id, reference)
         slow = isinstance(error, QueryTimeout)
         failed = exhibit_card.failed(exhibit_id, number, reference, reading.filters.lang, slow=slow)
-        return {"parts": _written(failed), "figure": None, "tabled": table}
-    LATEST_CARDS.keep(source, asked, made)
-    return made
+        return {"parts": _written(failed), "figure": None, "tabled": table}, False
+    return made, True
 
 
 def _written(parts: dict[str, Any]) -> dict[str, str]:

@@ -6,7 +6,8 @@ A release never changes, so what was made of it for one reader holds for the nex
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from threading import Lock
 from typing import Generic, TypeVar
@@ -47,7 +48,29 @@ class Latest(Generic[_Made]):
     def __init__(self, most: int) -> None:
         self._most = most
         self._known: WeakKeyDictionary[Release, OrderedDict[Hashable, _Made]] = WeakKeyDictionary()
+        self._turns: dict[Hashable, tuple[Lock, int]] = {}
         self._lock = Lock()
+
+    @contextmanager
+    def alone(self, release: Release, asked: Hashable) -> Iterator[None]:
+        """Wait while another thread makes the same, so that it need not be made twice.
+
+        Whoever comes in asks ``get`` once more.
+        """
+        key = id(release), asked
+        with self._lock:
+            turn, number = self._turns.get(key, (Lock(), 0))
+            self._turns[key] = turn, number + 1
+        try:
+            with turn:
+                yield
+        finally:
+            with self._lock:
+                turn, number = self._turns[key]
+                if number > 1:
+                    self._turns[key] = turn, number - 1
+                else:
+                    del self._turns[key]
 
     def get(self, release: Release, asked: Hashable) -> _Made | None:
         """What was made for a question, or None."""

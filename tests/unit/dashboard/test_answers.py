@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -18,6 +20,7 @@ from hypothesis import strategies as st
 from dashboard import answers, exhibits
 from dashboard.answers import WANTS, Asked, address_of, answer, read_asked
 from dashboard.components.exhibit_card import PARTS
+from dashboard.exhibits.registry import render
 from dashboard.model.languages import LANGUAGES
 from dashboard.model.release import TAKEN_BACK_SUFFIX
 from dashboard.pages import PAGES, Page
@@ -61,6 +64,24 @@ def rest_of(page: Page, view: str = "", *, tables: bool = False) -> str:
     """What a browser asks for once a page stands: all of its cards."""
     ids = ",".join(slot.exhibit for slot in page.slots)
     return f"{page.path}{view}#want=rest&cards={ids}{f'&tables={ids}' if tables else ''}"
+
+
+def test_a_card_that_many_ask_for_at_once_is_made_once(
+    releases: Releases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def slowly(exhibit_id: str, *rest: Any) -> Any:
+        made.append(exhibit_id)
+        time.sleep(0.02)
+        return render(exhibit_id, *rest)
+
+    monkeypatch.setattr(answers, "render", slowly)
+    with ThreadPoolExecutor(6) as several:
+        found = list(several.map(lambda _: ask(releases, "/#want=page"), range(6)))
+    assert all(each["cards"] == found[0]["cards"] for each in found)
+    assert sorted(made) == sorted(set(made))
+    assert len(made) >= len(found[0]["cards"]) > 1
 
 
 # --- what is asked for ---------------------------------------------------------------------------

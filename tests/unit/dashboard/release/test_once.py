@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import weakref
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 from dashboard.release.once import Latest, once_a_release
@@ -62,3 +64,48 @@ def test_results_of_a_release_that_is_closed_are_not_kept() -> None:
     del release, made
     gc.collect()
     assert gone() is None
+
+
+def test_what_many_ask_at_once_is_made_once_and_other_things_meanwhile() -> None:
+    latest: Latest[int] = Latest(most=10)
+    release: Any = Opened()
+    made: list[str] = []
+    beside = Barrier(2, timeout=20)  # two questions are answered at the same time
+
+    def ask(asked: str) -> int:
+        with latest.alone(release, asked):
+            known = latest.get(release, asked)
+            if known is None:
+                made.append(asked)
+                beside.wait()
+                latest.keep(release, asked, len(asked))
+            return latest.get(release, asked) or -1
+
+    with ThreadPoolExecutor(8) as several:
+        answers = list(several.map(ask, ["one", "three"] * 4))
+    assert answers == [3, 5] * 4
+    assert sorted(made) == ["one", "three"]
+    assert latest._turns == {}
+
+
+def test_who_waited_for_what_failed_makes_it_alone() -> None:
+    latest: Latest[int] = Latest(most=10)
+    release: Any = Opened()
+    tries: list[int] = []
+
+    def ask(number: int) -> int:
+        with latest.alone(release, "asked"):
+            known = latest.get(release, "asked")
+            if known is not None:
+                return known
+            tries.append(number)
+            if len(tries) == 1:
+                raise ValueError
+            latest.keep(release, "asked", 7)
+            return 7
+
+    with ThreadPoolExecutor(4) as several:
+        asked = [several.submit(ask, number) for number in range(4)]
+    failed = [each for each in asked if each.exception()]
+    assert (len(failed), len(tries)) == (1, 2)
+    assert latest._turns == {}
