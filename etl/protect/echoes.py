@@ -191,12 +191,15 @@ def _events(shown: Shown, chance: Chance) -> Sizes:
     """How many records each unit stands for, shape (units,).
 
     Where the total is not exact, whole units of the members stand for up to half a unit more or
-    less: so many records as units would leave nothing over and be shown too well.
+    less: so many records as units would leave nothing over and be shown too well. Of fewer than two
+    units none is taken away: the rest might be shown as nothing.
     """
     _, base = _steps(shown)[0]
-    periods, first = np.unique(shown.periods, return_index=True)
+    _, first, period = np.unique(shown.periods, return_index=True, return_inverse=True)
     generator = chance.generator("events")
-    off = generator.integers(-(base // 2), (base + 1) // 2, len(periods))
+    off = generator.integers(-(base // 2), (base + 1) // 2, len(first))
+    totals = np.bincount(period, weights=shown.sizes, minlength=len(first))
+    off = np.where(totals < 2 * shown.base, np.abs(off), off)
     events = shown.sizes.copy()
     events[first] += np.where(shown.inexact[first], off, 0)
     return events

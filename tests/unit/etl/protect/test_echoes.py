@@ -201,3 +201,20 @@ def test_equal_records_of_a_unit_fit_too_well(year: Store) -> None:
             np.full(count, np.datetime64("NaT"), dtype="datetime64[M]")
         ))  # fmt: skip
         assert off() < 0.8 * drawn
+
+
+@pytest.mark.parametrize("audience", ["member", "public"])
+@pytest.mark.parametrize("units", [1, 2, 3])
+def test_however_few_units_there_are_each_echo_has_rows(
+    year: Store, audience: Audience, units: int
+) -> None:
+    """Where totals are not exact too; a release without an echo is not published."""
+    whole = shown_of(year, audience=audience)
+    few = {name: getattr(whole, name)[:units] for name in ("periods", "rows")} | {
+        "periods": np.repeat(whole.periods[:1], units),
+        "sizes": np.full(units, whole.base),
+        "inexact": np.ones(units, dtype=bool),
+    }
+    for replicate in range(1, 13):
+        made = Repeat(Shown(**{**vars(whole), **few}), replicate).done()
+        assert len(made.sizes), replicate
