@@ -34,7 +34,7 @@ def noted(said: Sequence[tuple[str, str, str]], filters: Filters, *, writes: boo
         filters: What the reader looks at, in which language.
         writes: Whether the reader may write one.
     """
-    lang, ways = filters.lang, []
+    lang, ways = filters.lang, list[Any]()
     if said:
         ways.append(html.A(say("meeting.notes.way", lang), href=links.page("/notes", lang)))
     if writes:
@@ -45,24 +45,15 @@ def noted(said: Sequence[tuple[str, str, str]], filters: Filters, *, writes: boo
         ways.append(html.A(say("meeting.notes.way_write", lang), href=target))
     if not ways:
         return []
-    more = len(said) - _NOTES
-    return [
-        *(
-            [
-                html.P(say("meeting.notes.beside", lang), className="notes-said"),
-                html.Ul(_entries(said[-_NOTES:]), className="flags-said"),
-            ]
-            if said
-            else []
-        ),
-        html.P(
-            [
-                *([html.Span(say("meeting.notes.more", lang, n=more))] if more > 0 else []),
-                *ways,
-            ],
-            className="notes-ways",
-        ),
-    ]
+    listed: list[Any] = []
+    if said:
+        listed = [
+            html.P(say("meeting.notes.beside", lang), className="notes-said"),
+            html.Ul(_entries(said[-_NOTES:]), className="flags-said"),
+        ]
+    if len(said) > _NOTES:
+        ways.insert(0, html.Span(say("meeting.notes.more", lang, n=len(said) - _NOTES)))
+    return [*listed, html.P(ways, className="notes-ways")]
 
 
 def _entries(said: Sequence[tuple[str, str, str]]) -> list[html.Li]:

@@ -1,4 +1,4 @@
-"""Event notes: what was noted of months, as figures mark it and notes say it.
+"""Event notes: what the operator noted of months, as figures mark it and notes say it.
 
 A note explains and counts nothing. Who looks at an area gets the notes about it, about what it lies
 in or holds, and about everywhere.
