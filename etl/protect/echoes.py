@@ -22,7 +22,7 @@ from dashboard.model.edition import Audience
 from dashboard.model.facts import Fact
 from dashboard.model.fold import Fold
 from dashboard.model.periods import Month
-from dashboard.model.protection import EXACT_PARTNERS, PUBLIC_FACTOR
+from dashboard.model.protection import EXACT_PARTNERS, FEW_BASES, PUBLIC_FACTOR
 from etl.protect.block import BlockKind, Months, late_quarters, turn
 from etl.protect.chance import Chance
 from etl.protect.coding import Coding, Parents, Rows
@@ -191,7 +191,7 @@ def _events(shown: Shown, chance: Chance) -> Sizes:
     """How many records each unit stands for, shape (units,).
 
     Where the total is not exact, whole units of the members stand for up to half a unit more or
-    less: so many records as units would leave nothing over and be shown too well. Of fewer than two
+    less: so many records as units would leave nothing over and be shown too well. Of few
     units none is taken away: the rest might be shown as nothing.
     """
     _, base = _steps(shown)[0]
@@ -199,7 +199,7 @@ def _events(shown: Shown, chance: Chance) -> Sizes:
     generator = chance.generator("events")
     off = generator.integers(-(base // 2), (base + 1) // 2, len(first))
     totals = np.bincount(period, weights=shown.sizes, minlength=len(first))
-    off = np.where(totals < 2 * shown.base, np.abs(off), off)
+    off = np.where(totals < FEW_BASES * shown.base, np.abs(off), off)
     events = shown.sizes.copy()
     events[first] += np.where(shown.inexact[first], off, 0)
     return events

@@ -50,6 +50,8 @@ def variants(entry: Definition) -> list[dict[str, str]]:
 
 #: Columns that stand beside a number: where it lies, what it usually is, and what it was.
 BESIDE = ("low", "high", "share", "usual", "before", "rank")
+#: Quarters, of which small bars are drawn, may reach beyond the period that is described.
+QUARTER = re.compile(r"\d{4}-Q\d")
 #: Columns of the two ends of a flow.
 ENDS = ("from_code", "to_code")
 #: Its table holds more than it says: what changed most is often small.
@@ -124,7 +126,11 @@ def check(found: Exhibit) -> None:
         return
     if found.id == CHANGES:
         return
-    shown = [at for at, column in enumerate(found.table.columns) if column.code not in BESIDE]
+    shown = [
+        at
+        for at, column in enumerate(found.table.columns)
+        if column.code not in BESIDE and not QUARTER.fullmatch(column.code)
+    ]
     ends = [at for at, column in enumerate(found.table.columns) if column.code in ENDS]
     # A flow with an end that is not known, or within one area, is drawn nowhere: it is not named.
     rows = [row for row in found.table.rows if len({row[at] for at in ends} - {""}) == len(ends)]

@@ -27,6 +27,7 @@ NAMES = (
     "exact_share",
     "exact_remainder",
     "set_holders",
+    "few_bases",
     "days_to_close",
 )
 

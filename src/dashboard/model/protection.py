@@ -25,6 +25,8 @@ EXACT_PARTNERS = 3
 EXACT_SHARE = 0.7
 #: Bases that an exact total must hold of what any one partner did not report.
 EXACT_REMAINDER = 2
+#: Bases of a period below which the number of its events is never taken for less than it shows.
+FEW_BASES = 2
 #: People who hold a set of codes in the last twelve months, or no unit may: that of one is theirs.
 SET_HOLDERS = 2
 #: Echoes of a fact in a release, and fewer where there are many events.

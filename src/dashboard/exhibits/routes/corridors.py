@@ -338,6 +338,8 @@ def _title(question: Question, rows: Sequence[rankings.Row], drawn: Drawn) -> st
     if not known:
         return question.say("routes.title_no_corridor")
     first = known[0]
+    if len(known) > 1 and is_few(first.value, question.base(fact)):
+        return question.say("routes.title_few")
     if len(known) > 1 and not drawn.leads([row.value for row in known]):
         return question.say("routes.title_close", first=first.label, second=known[1].label)
     total = sum(row.value for row in rows)
