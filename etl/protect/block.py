@@ -238,22 +238,27 @@ def _shared(pool: Rows, weights: Sizes, sets: Sequence[Column]) -> Rows:
 
 def _is_shared(sets: Rows, weights: Sizes, none: int) -> npt.NDArray[np.bool_]:
     """Whether a set is empty or held by enough people, shape (rows,)."""
-    _, value = np.unique(sets, axis=0, return_inverse=True)
-    held = np.bincount(value.ravel(), weights=weights)
-    return (sets[:, 0] == none) | (held[value.ravel()] >= SET_HOLDERS)
+    _, value = np.unique(_keys(sets), return_inverse=True)
+    held = np.bincount(value, weights=weights)
+    return (sets[:, 0] == none) | (held[value] >= SET_HOLDERS)
 
 
 def distinct_values(pool: Rows, positions: Cells) -> Rows:
     """Rows that show each distinct value of a bundle once, in the order of their codes."""
-    keys = np.zeros(len(pool), dtype=np.int64)
+    _, first = np.unique(_keys(pool[:, positions]), return_index=True)
+    return pool[first]
+
+
+def _keys(rows: Rows) -> npt.NDArray[np.int64]:
+    """A number for each row, the same for equal ones and in the order of their codes, (rows,)."""
+    keys = np.zeros(len(rows), dtype=np.int64)
     reach = 1
-    for position in positions.tolist():
-        codes = pool[:, position].astype(np.int64) + 1
+    for column in rows.T:
+        codes = column.astype(np.int64) + 1
         width = int(codes.max()) + 1
         if reach * width > _MOST_KEYS:
             distinct, keys = np.unique(keys, return_inverse=True)
             reach = len(distinct)
         keys = keys * width + codes
         reach *= width
-    _, first = np.unique(keys, return_index=True)
-    return pool[first]
+    return keys

@@ -163,8 +163,8 @@ class Coding:
         decoded: dict[str, list[Value]] = {}
         for field in self.fact.dimensions:
             column = self.columns[field.name]
-            read = _read_set if field.kind.many else _read_one
-            decoded[field.name] = [read(column, row) for row in rows[:, column.positions].tolist()]
+            read = _read_sets if field.kind.many else _read_ones
+            decoded[field.name] = read(column, rows[:, column.positions])
         return decoded
 
     def bundle_positions(self, bundle: Iterable[str]) -> npt.NDArray[np.intp]:
@@ -209,10 +209,12 @@ def _write(column: Column, values: Sequence[Value], rows: Rows, *, many: bool) -
                 rows[number, first + slot] = index[code]
 
 
-def _read_one(column: Column, row: list[int]) -> Value:
-    return column.values[row[0]] if row[0] < len(column.values) else None
+def _read_ones(column: Column, rows: Rows) -> list[Value]:
+    known = np.array([*column.values, None], dtype=object)
+    read: list[Value] = known[np.minimum(rows[:, 0], len(column.values))].tolist()
+    return read
 
 
-def _read_set(column: Column, row: list[int]) -> Value:
-    codes = [column.values[code] for code in row if 0 <= code < len(column.values)]
-    return codes or None
+def _read_sets(column: Column, rows: Rows) -> list[Value]:
+    known = {code: value for code, value in enumerate(column.values)}
+    return [[known[code] for code in row if code in known] or None for row in rows.tolist()]

@@ -27,6 +27,8 @@ SWEEPS = 12
 #: more, the staler the errors that the last of them was scored against.
 _APART = 12
 _MOST_TOGETHER = 64
+#: Fewer than so many are looked at one by one, which is quicker then.
+_LEAST_TOGETHER = 4
 
 
 @dataclass(frozen=True)
@@ -207,7 +209,8 @@ class Search:
 
     def _together(self) -> int:
         """How many units are looked at at a time."""
-        return min(max(len(self.units) // _APART, 1), _MOST_TOGETHER)
+        together = min(len(self.units) // _APART, _MOST_TOGETHER)
+        return together if together >= _LEAST_TOGETHER else 1
 
     def _present(self, bundle: Bundle, *, alone: bool) -> _Present:
         """A bundle of every unit as it is now; what units share is asked only of several."""
@@ -243,15 +246,17 @@ class Search:
         best = scores.argmin(axis=1)
         change = scores[np.arange(len(units)), best] - _cost(costs, present) + own.sum(axis=1)
         gains = np.flatnonzero(change < 0)
-        present = present[gains]
-        reached = bundle.inside.T[best[gains]] + elsewhere[gains]
+        terms = len(bundle.terms)
+        moved = np.hstack([present[gains], bundle.inside.T[best[gains]] + elsewhere[gains]])
+        signs = np.repeat([-1.0, 1.0], terms)
         # What a change costs moves with the cells it touches as other units of these change.
-        aside = change[gains] - (_cost(costs, reached) - _cost(costs, present))
+        aside = change[gains] - costs.take(moved) @ signs
         changed = 0
-        for number, gain in enumerate(gains.tolist()):
-            before, after = present[number], reached[number]
-            if _cost(costs, after) - _cost(costs, before) + aside[number] < 0:
-                self._replace(int(units[gain]), bundle, int(best[gain]), before, after)
+        for cells, more, unit, donor in zip(
+            moved, aside.tolist(), units[gains].tolist(), best[gains].tolist(), strict=True
+        ):
+            if float(costs.take(cells) @ signs) + more < 0:
+                self._replace(unit, bundle, donor, cells[:terms], cells[terms:])
                 changed += 1
         return changed
 

@@ -13,6 +13,7 @@ from typing import Any, cast
 
 import duckdb
 import numpy as np
+import pandas as pd
 
 from dashboard.model.edition import Audience
 from dashboard.model.facts import FACTS, LEVELS_ABOVE, Fact
@@ -48,11 +49,11 @@ def differing(connection: duckdb.DuckDBPyConnection) -> list[Fact]:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE again AS FROM {held} LIMIT 0")
         _insert(connection, repeat, echo, "again")
         held = f"FROM {held} WHERE replicate = {repeat.replicate}"
-        row = connection.execute(
+        unlike = connection.execute(
             f"""SELECT (SELECT count(*) FROM ({held} EXCEPT ALL FROM again))
                 + (SELECT count(*) FROM (FROM again EXCEPT ALL {held}))"""  # noqa: S608
-        ).fetchone()
-        if row != (0,):
+        ).fetchall()
+        if unlike != [(0,)]:
             found.append(fact)
     return found
 
@@ -76,12 +77,12 @@ def number_of_echoes(connection: duckdb.DuckDBPyConnection, fact: Fact) -> int:
     """
     if fact.published:
         return 0
-    row = connection.execute(
+    rows = connection.execute(
         f"""SELECT base, (SELECT coalesce(sum(size), 0)::BIGINT FROM release.{fact.id})
         FROM release.protection WHERE fact = ?""",  # noqa: S608
         [fact.id],
-    ).fetchone()
-    base, events = cast("tuple[int, int]", row)
+    ).fetchall()
+    base, events = cast("tuple[int, int]", rows[0])
     return echoes_of(events, base) if events else 0
 
 
@@ -136,7 +137,7 @@ def read_shown(connection: duckdb.DuckDBPyConnection, fact: Fact, parents: Paren
             """SELECT base, audience, last_month FROM release.protection, release.edition
             WHERE fact = ?""",
             [fact.id],
-        ).fetchone(),
+        ).fetchall()[0],
     )
     heads: dict[str, Any] = connection.execute(
         f"""SELECT unit.{fact.time.name} AS period, size, NOT coalesce(exact, false)
@@ -207,18 +208,20 @@ def _insert(connection: duckdb.DuckDBPyConnection, repeat: Repeat, echo: Echo, t
 def _insert_rows(
     connection: duckdb.DuckDBPyConnection, repeat: Repeat, echo: Echo, rows: slice, table: str
 ) -> None:
-    fact, values = repeat.shown.fact, repeat.shown.coding.decode(echo.rows[rows])
-    columns: dict[str, tuple[str, list[Any]]] = {
-        fact.time.name: ("DATE", echo.periods[rows].astype("datetime64[D]").tolist()),
-        **{field.name: (field.kind.sql, values[field.name]) for field in fact.dimensions},
-        "size": ("INTEGER", echo.sizes[rows].tolist()),
+    fact = repeat.shown.fact
+    values = {
+        fact.time.name: echo.periods[rows].astype("datetime64[D]").tolist(),
+        **repeat.shown.coding.decode(echo.rows[rows]),
+        "size": echo.sizes[rows].tolist(),
     }
-    listed = ", ".join(f"unnest(?::{type_}[]) AS {name}" for name, (type_, _) in columns.items())
+    frame = pd.DataFrame({name: pd.Series(of, dtype=object) for name, of in values.items()})
+    kinds = {fact.time.name: "DATE", **{f.name: f.kind.sql for f in fact.dimensions}}
+    listed = ", ".join(f"{name}::{kind} AS {name}" for name, kind in kinds.items())
     above = areas_above(fact, "row")
-    own = [f"row.{name}" for name in columns]
-    told = ", ".join([*own[:-1], *above.columns, own[-1]])
+    told = ", ".join([*(f"row.{name}" for name in kinds), *above.columns, "row.size::INTEGER"])
+    connection.register("told", frame)
     connection.execute(
         f"""INSERT INTO {table} SELECT {repeat.replicate}, {told}
-        FROM (SELECT {listed}) AS row {above.joins} ORDER BY ALL""",  # noqa: S608
-        [of_rows for _, of_rows in columns.values()],
+        FROM (SELECT {listed}, size FROM told) AS row {above.joins} ORDER BY ALL"""  # noqa: S608
     )
+    connection.unregister("told")

@@ -132,7 +132,11 @@ def test_the_search_makes_the_changes_of_a_plain_one(
 
     plain = Plain(layout, units.copy(), sizes, pull)
     draws, same_draws = np.random.default_rng(seed), np.random.default_rng(seed)
-    with patch.object(fit, "_APART", 1), patch.object(fit, "_MOST_TOGETHER", together):
+    with (
+        patch.object(fit, "_APART", 1),
+        patch.object(fit, "_MOST_TOGETHER", together),
+        patch.object(fit, "_LEAST_TOGETHER", 2),
+    ):
         search = Search(layout, units, sizes, pull)
         changes = search.run([bundle_of(layout, p, donors) for p in bundles], draws, 2)
     pairs = [(positions, donors) for positions in bundles]
