@@ -71,8 +71,9 @@ class Figure:
         none, spared: Numbers of 0, and those of them right to twice their own spread.
         named, false: Periods in which a largest value is named, and those in which another is
             as large or larger.
-        changed, unseen: Neighbouring periods that truly differ by much where there is much, and
-            those of them that a sentence would call unchanged.
+        changed, unseen, denied: Neighbouring periods that truly differ by much where there is much,
+            those of them without a clear change in a sentence, and those of these whose range, told
+            beside, says that they did not change so.
     """
 
     true: float = 0.0
@@ -85,6 +86,7 @@ class Figure:
     false: int = 0
     changed: int = 0
     unseen: int = 0
+    denied: int = 0
 
     @property
     def ratio(self) -> float:
@@ -122,7 +124,9 @@ class Figure:
                 if min(before, now) >= _MUCH and abs(now - before) >= _CHANGE * before:
                     self.changed += 1
                     told = compared(int(seen[at]), int(seen[at - 1]), expected)
-                    self.unseen += told.direction == "none"
+                    unseen = told.direction == "none"
+                    self.unseen += unseen
+                    self.denied += unseen and not told.low <= now / before <= told.high
 
 
 #: Fact, view, filters and grain.

@@ -105,8 +105,11 @@ def _told(found: Mapping[Name, Figure]) -> Figures:
         "titles that name a largest which is not, share": _share(
             (figure.false, figure.named) for figure in found.values()
         ),
-        "changes of 30 % or more at 200 or more that are called none": sum(
+        "changes of 30 % or more at 200 or more without a clear change": sum(
             figure.unseen for figure in found.values()
+        ),
+        "changes of 30 % or more at 200 or more that are called unchanged": sum(
+            figure.denied for figure in found.values()
         ),
         "changes of 30 % or more at 200 or more, number": sum(
             figure.changed for figure in found.values()

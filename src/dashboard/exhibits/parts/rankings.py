@@ -5,7 +5,7 @@ The figure is drawn as HTML. It holds ``label`` and ``value_label`` (headers), `
 (whether rows have a change) and ``rows`` of rank, code, label, note, value, parts (numbers in the
 order of ``parts``, or None), known (whether anything is known of its number), said (the parts in
 words), share (text), change (text), direction
-(``up``, ``down``, ``none`` or None), change_range (what a clear change stands for), change_note
+(``up``, ``down``, ``none`` or None), change_range (how much more or fewer it may be), change_note
 (what it is one of), low and high (what the number stands for), range (the same in words), marks
 (code and words of what is said of a row) and query; ``left_out`` counts the rows that ``top`` cut
 off. With ``dots`` rows are dots with lines, and ``most`` is where the longest one ends. Rows that
@@ -166,7 +166,7 @@ def _row(question: Question, drawn: Drawn, rank: int, row: Row, total: int) -> d
         "change": change,
         "direction": direction,
         "change_note": row.grew if direction == "up" else "",
-        "change_range": _change_range(question, drawn, row) if direction in ("up", "down") else "",
+        "change_range": _change_range(question, drawn, row, direction),
         "low": low,
         "high": high,
         "range": ranges.in_words(question, drawn, row.value) if row.is_known else "",
@@ -222,13 +222,17 @@ def _change(question: Question, drawn: Drawn, row: Row) -> tuple[str, str | None
     return number, "up" if difference > 0 else "down"
 
 
-def _change_range(question: Question, drawn: Drawn, row: Row) -> str:
+def _change_range(question: Question, drawn: Drawn, row: Row, direction: str | None) -> str:
     """How many more or fewer at least and at most, in words; '' where both are as reported."""
     before = row.before or 0
     spread = drawn.error.of_difference(row.value, before)
-    if not spread.spread:
+    if direction is None or not spread.spread:
         return ""
     middle, reach = row.value - before - spread.shift, 2 * spread.spread
+    if direction == "none":
+        ends = min(before, max(0, round(reach - middle))), max(0, round(reach + middle))
+        fewer, more = (numbers.number(end, question.lang) for end in ends)
+        return question.say("shared.fewer_to_more", fewer=fewer, more=more)
     low, high = sorted(abs(round(end)) for end in (middle - reach, middle + reach))
     return question.say("shared.between", range=numbers.span(low, high, question.lang))
 

@@ -219,6 +219,7 @@ def test_a_map_offers_the_number_that_the_wider_map_shows(tmp_path: Path) -> Non
 LED_BY = {
     "referrals.pathway": ("requests",),
     "referrals.matrix": ("requests",),
+    "referrals.outcomes": ("endings",),
     "routes.map": ("legs",),
     "hotspots.area": ("incidents", "people"),
 }
