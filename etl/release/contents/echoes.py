@@ -13,7 +13,6 @@ from typing import Any, cast
 
 import duckdb
 import numpy as np
-import pandas as pd
 
 from dashboard.model.edition import Audience
 from dashboard.model.facts import FACTS, LEVELS_ABOVE, Fact
@@ -214,14 +213,15 @@ def _insert_rows(
         **repeat.shown.coding.decode(echo.rows[rows]),
         "size": echo.sizes[rows].tolist(),
     }
-    frame = pd.DataFrame({name: pd.Series(of, dtype=object) for name, of in values.items()})
+    # From an iterator, so that lists of equal lengths are values too.
+    told = {name: np.fromiter(of, dtype=object, count=len(of)) for name, of in values.items()}
     kinds = {fact.time.name: "DATE", **{f.name: f.kind.sql for f in fact.dimensions}}
     listed = ", ".join(f"{name}::{kind} AS {name}" for name, kind in kinds.items())
     above = areas_above(fact, "row")
-    told = ", ".join([*(f"row.{name}" for name in kinds), *above.columns, "row.size::INTEGER"])
-    connection.register("told", frame)
+    chosen = ", ".join([*(f"row.{name}" for name in kinds), *above.columns, "row.size::INTEGER"])
+    connection.register("told", told)
     connection.execute(
-        f"""INSERT INTO {table} SELECT {repeat.replicate}, {told}
+        f"""INSERT INTO {table} SELECT {repeat.replicate}, {chosen}
         FROM (SELECT {listed}, size FROM told) AS row {above.joins} ORDER BY ALL"""  # noqa: S608
     )
     connection.unregister("told")
