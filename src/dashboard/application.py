@@ -6,6 +6,7 @@ import logging
 import os
 from functools import cache, partial
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from dash import Dash, html
@@ -85,7 +86,8 @@ class _Product(Dash):
         asked = find(request.path)
         parts["title"] = escape(_title(asked, lang) if asked else say("shell.product", lang))
         parts["app_entry"] = _ENTRY.format(loading=escape(say("shell.state.loading", lang)))
-        parts["scripts"] = delivery.without_unused(parts["scripts"])
+        controls = delivery.address_of(Path(self.config.assets_folder), delivery.CONTROLS)
+        parts["scripts"] = delivery.needed(parts["scripts"], controls)
         page = super().interpolate_index(**parts)
         return page.replace("{lang}", words, 1).replace("{font}", _FONTS[words])
 

@@ -25,10 +25,13 @@ MAP_LIBRARY = "vendor/d3-atlas.min.js"
 #: Scripts of Dash that stand in for what browsers can do since 2017, of which only the regenerator
 #: is still asked for and lies in ``assets/vendor``; and a table that no page has.
 _UNUSED = re.compile(r'<script src="[^"]*/(?:deps/polyfill@|dash_table/)[^"]*"></script>\s*')
-#: Files of installed packages that a page lists, and scripts that those fetch themselves when the
-#: first of their components is drawn. Dash would serve every file that a package registers.
+#: The components of dcc and dash-bootstrap-components that pages have, in place of all of them.
+CONTROLS = "vendor/controls-atlas.min.js"
+_REPLACED = re.compile(
+    r'<script src="[^"]*/(?:dash/dcc|dash_bootstrap_components/_components)/[^"]*"></script>\s*'
+)
+#: Files of installed packages that a page lists. Dash would serve every one that they register.
 _LISTED = re.compile(r'(?:src|href)="(/_dash-component-suites/[^"?]+)"')
-_LATER = frozenset({"/_dash-component-suites/dash/dcc/async-dropdown.js"})
 #: Endpoints of files that stay the same while the product runs.
 _FILES = (
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
@@ -50,18 +53,30 @@ def address_of(assets: Path, name: str) -> str:
     return f"/assets/{name}?m={(assets / name).stat().st_mtime}"
 
 
-def without_unused(scripts: str) -> str:
+def needed(scripts: str, controls: str) -> str:
     """The script elements of a page but for those that nothing here needs.
 
-    >>> without_unused('<script src="/x/dash_table/b.js"></script><script src="/a"></script>')
-    '<script src="/a"></script>'
+    Args:
+        scripts: The elements as Dash writes them.
+        controls: Address of ``CONTROLS``, which stands where the last it replaces stood.
+
+    Raises:
+        ValueError: If it replaces none, so that a page would have the same components twice.
+
+    >>> needed('<script src="/dash/dcc/b.js"></script><script src="/a"></script>', "/c")
+    '<script src="/c"></script><script src="/a"></script>'
     """
-    return _UNUSED.sub("", scripts)
+    kept = _UNUSED.sub("", scripts)
+    replaced = list(_REPLACED.finditer(kept))
+    if not replaced:
+        raise ValueError("no script of dcc or dash-bootstrap-components stands in the page")
+    before, after = kept[: replaced[-1].start()], kept[replaced[-1].end() :]
+    return f'{_REPLACED.sub("", before)}<script src="{controls}"></script>{after}'
 
 
 def suites(page: str) -> frozenset[str]:
     """Paths of the files of installed packages that a page uses, from its HTML."""
-    return frozenset(_LISTED.findall(page)) | _LATER
+    return frozenset(_LISTED.findall(page))
 
 
 def install(server: Flask, assets: Path, geography: Path) -> None:

@@ -14,6 +14,7 @@ from flask import Flask, request, request_finished
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from dashboard import delivery
 from dashboard.access import desk as at
 from dashboard.access import program_tokens
 from dashboard.access.audit import latest
@@ -27,7 +28,6 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 #: An address for each rule; what is in it is there.
 FILLED = {
     "<path:path>": "routes",
-    "<string:package_name>/<path:fingerprinted_path>": "dash/dcc/async-dropdown.js",
     "<path:filename>": "css/base.css",
     "<lang>": "en",
     "<exhibit_id>.<ending>": "overview.trend.csv",
@@ -53,9 +53,12 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Signed:
 
 def routes(signed: Signed) -> Iterator[tuple[str, str]]:
     """Rule and address of every route."""
+    page = signed.client("member").get("/").get_data(as_text=True)
+    script = min(delivery.suites(page))
+    package = {"<string:package_name>/<path:fingerprinted_path>": script.partition("suites/")[2]}
     for rule in sorted(signed.app.server.url_map.iter_rules(), key=lambda rule: rule.rule):
         path = rule.rule
-        for variable, value in FILLED.items():
+        for variable, value in {**FILLED, **package}.items():
             path = path.replace(variable, value)
         assert "<" not in path, path
         yield rule.rule, path

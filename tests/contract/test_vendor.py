@@ -1,4 +1,4 @@
-"""What others made and lies here: plotly for charts, d3 for maps, Bootstrap's style."""
+"""What others made and lies here: plotly for charts, d3 for maps, controls, Bootstrap's style."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from pathlib import Path
 
 import brotli
 import pytest
+from dash import dcc
 from plotly.offline import get_plotlyjs_version
 
 from dashboard import exhibits
 from dashboard.exhibits.registry import definitions, read_view_query, render
 from dashboard.release.open_release import Release
 
-VENDOR = Path(__file__).parents[2] / "assets" / "vendor"
+ROOT = Path(__file__).parents[2]
+VENDOR = ROOT / "assets" / "vendor"
 BUNDLE = VENDOR / "plotly-atlas.min.js"
 STYLE = (VENDOR / "bootstrap-atlas.css").read_text(encoding="utf-8")
 OWN_STYLES = sorted((VENDOR.parent / "css").glob("*.css"))
@@ -44,6 +46,21 @@ def test_the_library_of_maps_is_the_one_that_the_readme_says_how_to_build() -> N
     assert "Permission to use, copy, modify, and/or distribute" in licence
 
 
+def test_the_controls_are_those_that_pages_have_in_the_version_of_dash() -> None:
+    script = (VENDOR / "controls-atlas.min.js").read_text(encoding="utf-8")
+    readme = (VENDOR / "README.md").read_text(encoding="utf-8")
+    versions = dict(re.findall(r"(dash-\w+-components) ([\w.-]+)", script[:120]))
+    assert versions["dash-core-components"] == dcc.__version__
+    assert all(f"{name}@{version}" in readme for name, version in versions.items())
+    written = [path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py")]
+    for short, name in (("dcc", "dash_core_components"), ("dbc", "dash_bootstrap_components")):
+        found = re.search(rf"window\.{name}=\{{(.*?)\}}", script)
+        assert found
+        held = {part.partition(":")[0] for part in found[1].split(",")}
+        used = {part for text in written for part in re.findall(rf"\b{short}\.([A-Z]\w+)", text)}
+        assert held == used
+
+
 def test_nothing_that_needs_a_graphics_card_or_a_worker_is_left() -> None:
     scripts = [*VENDOR.glob("*.js"), *(VENDOR.parent / "js").rglob("*.js")]
     assert len(scripts) > 20
@@ -51,7 +68,9 @@ def test_nothing_that_needs_a_graphics_card_or_a_worker_is_left() -> None:
     assert {path.name for path in scripts if banned.search(path.read_text("utf-8"))} == set()
 
 
-@pytest.mark.parametrize("name", ["plotly-atlas.min.js", "d3-atlas.min.js"])
+@pytest.mark.parametrize(
+    "name", ["plotly-atlas.min.js", "d3-atlas.min.js", "controls-atlas.min.js"]
+)
 def test_a_compressed_bundle_is_the_bundle(name: str) -> None:
     assert brotli.decompress((VENDOR / f"{name}.br").read_bytes()) == (VENDOR / name).read_bytes()
 

@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.bundles import THEME, Bundle, read_bundles, without_comments
+from dashboard.delivery import CONTROLS
 from dashboard.model.shipped import ASSETS
 from tests.support.accounts import signed_application
 from tests.support.application import application, client_of
@@ -128,9 +129,9 @@ def test_what_a_style_sheet_names_is_there(client: FlaskClient) -> None:
 def test_a_page_asks_for_its_bundles_and_for_no_other_file_of_ours(client: FlaskClient) -> None:
     page = client.get("/").get_data(as_text=True)
     ours = re.findall(r'(?:src|href)="(/assets/[^"]+\.(?:js|css)[^"]*)"', page)
-    theme = [address for address in ours if f"/{THEME}?" in address]
-    assert len(theme) == 1
-    assert sorted({*ours} - {*theme}) == [BUNDLES.styles.address, BUNDLES.scripts.address]
+    alone = [address for name in (THEME, CONTROLS) for address in ours if f"/{name}?" in address]
+    assert len(alone) == 2
+    assert sorted({*ours} - {*alone}) == [BUNDLES.styles.address, BUNDLES.scripts.address]
     frame = json.loads(client.get("/_dash-layout").text)["props"]["children"]
     (known,) = (part["props"]["data"] for part in frame if part["props"].get("id") == "settings")
     assert known["maps"][-1] == BUNDLES.maps.address
