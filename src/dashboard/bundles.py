@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -27,6 +27,11 @@ _PLAIN = (
 )  # fmt: skip
 #: Comments of ours that have lines of their own. What others wrote keeps every word.
 _COMMENT = re.compile(rb"^[ \t]*/\*(?:[^*]|\*(?!/))*\*/[ \t]*\n", re.MULTILINE)
+#: Pictures that a style sheet names.
+_PICTURE = re.compile(rb'url\("\.\./(icons/[\w-]+\.svg)"\)')
+#: Bytes of a picture that is written into the style sheet: an answer of its own would take more
+#: for its headers.
+_SMALL = 600
 _OTHERS = "vendor"
 _YEAR = 31_536_000
 
@@ -84,11 +89,13 @@ def read_bundles(assets: Path) -> Bundles:
     """Put the files of a folder of assets together.
 
     Raises:
-        FileNotFoundError: If a style sheet of plain forms is missing, or what Dash needs.
+        FileNotFoundError: If a style sheet of plain forms is missing, a picture that a style sheet
+            names, or what Dash needs.
     """
     scripts = [path for path in _files(assets, "js/*.js") if path != assets / THEME]
+    styles = _style(assets, "atlas", _files(assets, "css/*.css", "vendor/*.css"))
     return Bundles(
-        styles=_style(assets, "atlas", _files(assets, "css/*.css", "vendor/*.css")),
+        styles=replace(styles, content=with_icons(styles.content, assets)),
         plain=_style(assets, "atlas-forms", [assets / "css" / f"{name}.css" for name in _PLAIN]),
         scripts=_script(assets, "atlas", [assets / "vendor" / "regenerator.min.js", *scripts]),
         maps=_script(assets, "atlas-maps", _files(assets, "js/map/*.js")),
@@ -128,6 +135,32 @@ def _files(assets: Path, *patterns: str) -> list[Path]:
 
 def _style(assets: Path, name: str, paths: Iterable[Path]) -> Bundle:
     return _bundle(f"/assets/css/{name}.css", "text/css", assets, paths)
+
+
+def with_icons(style: bytes, assets: Path) -> bytes:
+    """A style sheet with its small pictures written into it, where the policy of a page allows it.
+
+    Raises:
+        FileNotFoundError: If a picture is not there.
+    """
+
+    def written(found: re.Match[bytes]) -> bytes:
+        picture = (assets / found[1].decode()).read_bytes()
+        return b'url("' + as_address(picture) + b'")' if len(picture) <= _SMALL else found[0]
+
+    return _PICTURE.sub(written, style)
+
+
+def as_address(picture: bytes) -> bytes:
+    """An SVG as an address that stands between double quotes.
+
+    >>> as_address(b'<svg fill="#fff"/>')
+    b"data:image/svg+xml,%3Csvg fill='%23fff'/%3E"
+    """
+    text = b" ".join(picture.split()).replace(b'"', b"'")
+    for sign in b"%#<>":
+        text = text.replace(bytes([sign]), b"%%%02X" % sign)
+    return b"data:image/svg+xml," + text
 
 
 def _script(assets: Path, name: str, paths: Iterable[Path]) -> Bundle:

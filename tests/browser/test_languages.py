@@ -107,3 +107,21 @@ def test_a_definition_opens_in_the_language_of_the_page(visit: Visit) -> None:
     said = page.locator("#definition").inner_text()
     assert re.search("[\u0980-\u09ff]", said)
     assert say("glossary.source", "bn") in said
+
+
+FONTS = """() => performance.getEntriesByType('resource').map((entry) => entry.name)
+    .filter((name) => name.includes('.woff2')).map((name) => name.split('/').at(-1)).sort()"""
+
+
+@pytest.mark.parametrize("path", [page.path for page in PAGES])
+def test_a_page_in_english_asks_for_no_letters_that_hardly_any_page_has(
+    visit: Visit, path: str
+) -> None:
+    page = visit(path)
+    settled(page)
+    page.evaluate("() => document.fonts.ready")
+    asked = page.evaluate(FONTS)
+    assert "NotoSans-Regular.woff2" in asked
+    assert [name for name in asked if "Whole" in name] == []
+    page.evaluate("() => document.fonts.load('400 16px \"Noto Sans\"', 'ñ')")
+    assert "NotoSans-Regular-Whole.woff2" in page.evaluate(FONTS)

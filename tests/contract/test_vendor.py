@@ -41,6 +41,9 @@ def test_the_library_of_maps_is_the_one_that_the_readme_says_how_to_build() -> N
     for name, version in versions:
         assert f"{name}@{version}" in readme
         assert f"{name} {version}" in readme
+    # It lacks what draws the way from one view to the next, so nothing may ask for that.
+    for path in (VENDOR.parent / "js").rglob("*.js"):
+        assert not re.search(r"\.(transition|interpolate|duration)\(", path.read_text("utf-8")), path
     licence = (VENDOR / "d3-LICENSE.txt").read_text(encoding="utf-8")
     assert "Mike Bostock" in licence
     assert "Permission to use, copy, modify, and/or distribute" in licence

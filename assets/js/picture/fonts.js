@@ -7,7 +7,7 @@
   const LATIN_LETTER = "H";
   const BANGLA_LETTER = "ক";
   const latin = (weight, file, italic) =>
-    ({ family: "Noto Sans", letter: LATIN_LETTER, weight: weight, file: `NotoSans-${file}`, italic: italic });
+    ({ family: "Noto Sans", letter: LATIN_LETTER, weight: weight, file: `NotoSans-${file}-Whole`, italic: italic });
   const bengali = (weight, file) =>
     ({ family: "Noto Sans Bengali", letter: BANGLA_LETTER, weight: weight, file: `NotoSansBengali-${file}` });
   const FACES = [

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from shutil import copytree
+from urllib.parse import unquote
 
 import brotli
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.bundles import THEME, Bundle, read_bundles, without_comments
+from dashboard.bundles import THEME, Bundle, read_bundles, with_icons, without_comments
 from dashboard.delivery import CONTROLS
 from dashboard.model.shipped import ASSETS
 from tests.support.accounts import signed_application
@@ -21,13 +23,29 @@ BUNDLES = read_bundles(ASSETS)
 OWN = sorted([*(ASSETS / "js").rglob("*.js"), *(ASSETS / "css").glob("*.css")])
 
 
+def pictures_in(style: bytes) -> set[str]:
+    return set(re.findall(r'url\("data:image/svg\+xml,([^"]+)"\)', style.decode()))
+
+
+def test_the_style_of_pages_with_figures_holds_every_icon_as_it_lies_there() -> None:
+    held = {unquote(text) for text in pictures_in(BUNDLES.styles.content)}
+    files = [path for path in ASSETS.glob("icons/*.svg") if path.name != "flows.svg"]
+    assert len(files) > 30
+    for path in files:
+        assert " ".join(path.read_text(encoding="utf-8").split()).replace('"', "'") in held
+    assert b"../icons/" not in BUNDLES.styles.content.replace(b"../icons/flows.svg", b"")
+    # The policy of plain forms allows no picture that is written into a style sheet.
+    assert not pictures_in(BUNDLES.plain.content)
+
+
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     return client_of(application(tmp_path_factory.mktemp("store")))
 
 
 def holds(bundle: Bundle, path: Path) -> bool:
-    return without_comments(path.read_bytes()) in bundle.content
+    text = without_comments(path.read_bytes())
+    return (with_icons(text, ASSETS) if bundle is BUNDLES.styles else text) in bundle.content
 
 
 @pytest.mark.parametrize("path", OWN, ids=lambda path: str(path.relative_to(ASSETS)))
@@ -98,10 +116,10 @@ def test_where_people_sign_in_bundles_are_kept_too(tmp_path: Path) -> None:
 
 
 def test_its_address_changes_with_what_it_holds(tmp_path: Path) -> None:
-    for path in ("css", "js/map", "js/picture", "vendor"):
+    for path in ("js/map", "js/picture", "vendor"):
         (tmp_path / path).mkdir(parents=True)
-    for path in (ASSETS / "css").glob("*.css"):
-        (tmp_path / "css" / path.name).write_bytes(path.read_bytes())
+    copytree(ASSETS / "icons", tmp_path / "icons")
+    copytree(ASSETS / "css", tmp_path / "css")
     (tmp_path / "vendor" / "regenerator.min.js").write_text("/*! theirs */\n")
     before = read_bundles(tmp_path)
     assert b"theirs" in before.scripts.content
