@@ -33,10 +33,11 @@
   }
 
   /* Dash leads the focus to the list of places through a field that is hidden from screen readers, so
-     a reader of one is led to nothing. The field is not shown (controls.css); the button takes the focus. */
-  document.addEventListener("toggle", ({ target }) => {
-    target.querySelectorAll(".filter-panel button.dash-dropdown").forEach((button) => { button.tabIndex = 0; });
-  }, true);
+     a reader of one is led to nothing. The field is not shown (controls.css); the button takes the focus.
+     It may come after its panel was opened, so each step towards it looks again. */
+  ["toggle", "focusin"].forEach((kind) => document.addEventListener(kind, ({ target }) => {
+    target.closest?.("[data-filter]")?.querySelectorAll("button.dash-dropdown").forEach((button) => { button.tabIndex = 0; });
+  }, true));
 
   const full = (months) => (months.includes("..") ? months : `${months}..${months}`);
 

@@ -7,6 +7,7 @@
   const BEGINS = 1;
   const HOLDS = 2;
   const NONE = 9;
+  const NEAR = "[data-filter]";
   let all = null;
   let known = [];
 
@@ -37,6 +38,23 @@
     if (code === typed) return 0;
     return code.startsWith(typed) ? 2 : NONE;
   }
+
+  /* Resolves when somebody comes near the list with a pointer, a finger or a key. */
+  const reached = new Promise((resolve) => {
+    const over = new AbortController();
+    ["pointerover", "focusin", "toggle"].forEach((kind) => document.addEventListener(kind, (event) => {
+      if (!event.target.closest?.(NEAR)) return;
+      over.abort();
+      resolve();
+    }, { capture: true, signal: over.signal }));
+  });
+
+  /* What the list is drawn by; it is as large as all other controls together, and most readers never open it. */
+  atlas.listOfPlaces = async function () {
+    await reached;
+    await atlas.scripts(atlas.settings.lists);
+    return window.dash_list;
+  };
 
   function remember(options) {
     all = options;

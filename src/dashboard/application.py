@@ -253,6 +253,7 @@ def _layout(releases: Releases, settings: Settings, own: bundles.Bundles) -> Any
             own.maps.address,
         ],
         "charts": [delivery.address_of(settings.assets, delivery.CHARTS)],
+        "lists": [delivery.address_of(settings.assets, delivery.LISTS)],
         "graph": dict(CONFIG),
         "pictures": [own.pictures.address],
         "titles": {page.path: _title(page, lang) for page in PAGES},

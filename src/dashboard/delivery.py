@@ -27,6 +27,8 @@ MAP_LIBRARY = "vendor/d3-atlas.min.js"
 _UNUSED = re.compile(r'<script src="[^"]*/(?:deps/polyfill@|dash_table/)[^"]*"></script>\s*')
 #: The components of dcc and dash-bootstrap-components that pages have, in place of all of them.
 CONTROLS = "vendor/controls-atlas.min.js"
+#: What draws a list of places; a page fetches it when a reader comes near one.
+LISTS = "vendor/list-atlas.min.js"
 _REPLACED = re.compile(
     r'<script src="[^"]*/(?:dash/dcc|dash_bootstrap_components/_components)/[^"]*"></script>\s*'
 )

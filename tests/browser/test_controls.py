@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PHONE, WIDE, settled
+from tests.browser.conftest import PHONE, WIDE, settled, until
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -25,6 +25,7 @@ def opened(page: Page, menu: str) -> Locator:
 def test_the_list_of_places_takes_the_focus_itself(visit: Visit) -> None:
     page = visit("/hotspots")
     places = opened(page, "area").locator("button.dash-dropdown")
+    expect(places).to_be_visible()  # it is fetched when a reader comes near
     page.locator('[data-filter="area"] summary').focus()
     for _ in range(3):  # the "?" of the control stands before it
         page.keyboard.press("Tab")
@@ -33,6 +34,19 @@ def test_the_list_of_places_takes_the_focus_itself(visit: Visit) -> None:
     expect(places).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".dash-dropdown-content")).to_be_visible()
+
+
+def test_the_list_of_places_comes_when_a_reader_comes_near(visit: Visit) -> None:
+    page = visit("/hotspots?area=BD20")
+    settled(page)
+    fetched = """() => performance.getEntriesByType('resource')
+        .filter((entry) => entry.name.includes('list-atlas')).length"""
+    assert page.evaluate(fetched) == 0
+    page.locator('[data-filter="class"] summary').hover()
+    until(page, f"() => ({fetched})() === 1")
+    assert "area=BD20" in page.url
+    expect(opened(page, "area").locator("button.dash-dropdown")).to_contain_text("Chattogram")
+    assert page.evaluate(fetched) == 1
 
 
 #: What is typed, and what is offered first.

@@ -31,7 +31,10 @@ def test_what_one_script_asks_of_another_is_offered_and_nothing_is_offered_in_va
     offered, asked = names_of("atlas")
     assert {"go", "refit", "pictures"} <= offered
     assert asked - offered == set()
-    assert offered - asked == {"pictures"}  # taken apart where it is made
+    # The first is taken apart where it is made, the second asked for by the controls of others.
+    assert offered - asked == {"pictures", "listOfPlaces"}
+    controls = (ROOT / "assets" / "vendor" / "controls-atlas.min.js").read_text(encoding="utf-8")
+    assert "window.atlas.listOfPlaces()" in controls
     offered, asked = names_of("pictures")
     assert "mark" in offered
     assert offered == asked

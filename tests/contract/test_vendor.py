@@ -43,7 +43,8 @@ def test_the_library_of_maps_is_the_one_that_the_readme_says_how_to_build() -> N
         assert f"{name} {version}" in readme
     # It lacks what draws the way from one view to the next, so nothing may ask for that.
     for path in (VENDOR.parent / "js").rglob("*.js"):
-        assert not re.search(r"\.(transition|interpolate|duration)\(", path.read_text("utf-8")), path
+        script = path.read_text(encoding="utf-8")
+        assert not re.search(r"\.(transition|interpolate|duration)\(", script), path
     licence = (VENDOR / "d3-LICENSE.txt").read_text(encoding="utf-8")
     assert "Mike Bostock" in licence
     assert "Permission to use, copy, modify, and/or distribute" in licence
@@ -72,7 +73,7 @@ def test_nothing_that_needs_a_graphics_card_or_a_worker_is_left() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["plotly-atlas.min.js", "d3-atlas.min.js", "controls-atlas.min.js"]
+    "name", ["plotly-atlas.min.js", "d3-atlas.min.js", "controls-atlas.min.js", "list-atlas.min.js"]
 )
 def test_a_compressed_bundle_is_the_bundle(name: str) -> None:
     assert brotli.decompress((VENDOR / f"{name}.br").read_bytes()) == (VENDOR / name).read_bytes()
