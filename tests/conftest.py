@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import settings
@@ -52,6 +53,16 @@ def _opened(path: Path) -> Iterator[Release]:
     release = Release(path)
     yield release
     release.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def memory_will_do() -> Iterator[None]:
+    """What a test writes need not reach the disk.
+
+    No test takes the power away, and a process that is killed leaves all that it wrote.
+    """
+    with patch.object(os, "fsync", lambda _: None):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
