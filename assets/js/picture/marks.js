@@ -5,7 +5,6 @@
   const { pictures } = atlas;
   const SIDES = ["Top", "Right", "Bottom", "Left"];
   const DASHES = { dashed: "3 2", dotted: "1 2" };
-  const icons = new Map();
   const inks = new Map();
   const drop = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
 
@@ -16,15 +15,15 @@
     return painted(element, place);
   };
 
-  async function painted(element, place) {
+  function painted(element, place) {
     const style = place.view.getComputedStyle(element);
     if (isUnseen(style)) return [];
     const rect = element.getBoundingClientRect();
     const area = { x: rect.left - place.x, y: rect.top - place.y, width: rect.width, height: rect.height };
     const icon = style.maskImage.match(/url\("(.+?)"\)/);
-    if (icon) return [await iconMark(icon[1], area, inkOf(style.backgroundColor).colour)];
+    if (icon) return [iconMark(icon[1], area, inkOf(style.backgroundColor).colour)];
     if (element.localName === "img") return [imageMark(element, area)];
-    const marks = [...boxMarks(element, area, style), ...borders(area, style), ...await insideOf(element, style, place)];
+    const marks = [...boxMarks(element, area, style), ...borders(area, style), ...insideOf(element, style, place)];
     const opacity = Number(style.opacity);
     return opacity < 1 && marks.length ? [pictures.mark("g", { opacity: opacity }, ...marks)] : marks;
   }
@@ -32,11 +31,11 @@
   const isUnseen = (style) =>
     style.display === "none" || style.visibility === "hidden" || style.clipPath === "inset(50%)";
 
-  async function insideOf(element, style, place) {
+  function insideOf(element, style, place) {
     const marks = [];
     for (const child of element.childNodes) {
       if (child.nodeType === Node.TEXT_NODE) marks.push(...textMarks(child, style, place));
-      else if (child.nodeType === Node.ELEMENT_NODE) marks.push(...await painted(child, place));
+      else if (child.nodeType === Node.ELEMENT_NODE) marks.push(...painted(child, place));
     }
     return marks;
   }
@@ -111,17 +110,20 @@
   }
 
   /* --- icons and images --------------------------------------------------------------------------- */
-  async function iconMark(address, area, colour) {
-    if (!icons.has(address)) icons.set(address, await (await fetch(address)).text());
-    const icon = fitted(pictures.parsed(icons.get(address)), area);
+  function iconMark(address, area, colour) {
+    const icon = fitted(drawingIn(address), area);
     icon.setAttribute("stroke", colour);
     return icon;
   }
 
   function imageMark(image, area) {
-    const [kind, drawing] = image.src.split(/,(.*)/s);
-    if (kind.startsWith("data:image/svg+xml")) return fitted(pictures.parsed(decodeURIComponent(drawing)), area);
+    if (image.src.startsWith("data:image/svg+xml")) return fitted(drawingIn(image.src), area);
     return pictures.mark("image", { href: image.src, ...area });
+  }
+
+  /* The drawing that is written into an address; style sheets hold their icons so (dashboard.bundles). */
+  function drawingIn(address) {
+    return pictures.parsed(decodeURIComponent(address.slice(address.indexOf(",") + 1)));
   }
 
   function fitted(drawing, area) {
