@@ -300,12 +300,16 @@ def test_two_fingers_move_the_map_and_one_leaves_it_to_the_page(visit: Visit) ->
     resting = (0.0, 0.0)
     while resting != (resting := where(page, SEA)):  # the page scrolls on for a moment
         page.wait_for_timeout(300)
-    ask(page, centred)
-    (x, y), inside = where(page, (90.4, 24.5)), ask(page, on_room, (90.4, 24.5))
-    touch("touchStart", (x - 20, y))
-    touch("touchStart", (x - 20, y), (x + 20, y))
-    touch("touchMove", (x - 40, y), (x + 40, y))
-    touch("touchEnd")
+    for _ in range(3):  # a page that still moves takes the fingers off the map
+        ask(page, centred)
+        (x, y), inside = where(page, (90.4, 24.5)), ask(page, on_room, (90.4, 24.5))
+        touch("touchStart", (x - 20, y))
+        touch("touchStart", (x - 20, y), (x + 20, y))
+        touch("touchMove", (x - 40, y), (x + 40, y))
+        touch("touchEnd")
+        if view(page) != before:
+            break
+        settled(page)
     assert view(page)["k"] == pytest.approx(2 * before["k"], rel=0.02)
     assert ask(page, on_room, (90.4, 24.5)) == pytest.approx(inside, abs=6)
     assert ask(page, "return getComputedStyle(live.canvas).touchAction;") == "pan-x pan-y"
