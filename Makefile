@@ -72,13 +72,12 @@ $(LOWEST)/.made: pyproject.toml | $(VENV)/.dev
 	@touch $@
 
 # Contracts about the repository itself and about words hold with any version alike; those that
-# publish or look at hundreds of views would take as long again. What a meeting writes lies in
-# SQLite and plain forms, whose every route test_access asks.
+# publish or look at hundreds of views would take as long again.
 ANY_VERSION := repository imports vendor assets container wheel codes languages words \
   protection_constants story null_changes one_number no_contradiction matrix
 lowest: $(LOWEST)/.made ## with the lowest versions on Python 3.11: tests of reading, intake, dashboard, contracts
 	@HYPOTHESIS_PROFILE=few $(LOWEST)/bin/python -m pytest -n auto --dist loadfile \
-	  $(ANY_VERSION:%=--ignore=tests/contract/test_%.py) --ignore=tests/unit/dashboard/meeting \
+	  $(ANY_VERSION:%=--ignore=tests/contract/test_%.py) \
 	  tests/unit/etl/read tests/unit/etl/intake tests/unit/dashboard tests/contract
 
 # The linter of scripts and style sheets; nothing of it reaches a browser.

@@ -39,8 +39,8 @@
     return code.startsWith(typed) ? 2 : NONE;
   }
 
-  /* Resolves when somebody comes near the list with a pointer, a finger or a key. */
-  const reached = new Promise((resolve) => {
+  /* Resolves the next time somebody comes near a filter with a pointer, a finger or a key. */
+  const reached = () => new Promise((resolve) => {
     const over = new AbortController();
     ["pointerover", "focusin", "toggle"].forEach((kind) => document.addEventListener(kind, (event) => {
       if (!event.target.closest?.(NEAR)) return;
@@ -49,10 +49,16 @@
     }, { capture: true, signal: over.signal }));
   });
 
-  /* What the list is drawn by; it is as large as all other controls together, and most readers never open it. */
+  /* What the list is drawn by: three times as large as all other controls together, and most readers
+     never open it. Dash asks once; where the line was lost, it is fetched when somebody comes near again. */
   atlas.listOfPlaces = async function () {
-    await reached;
-    await atlas.scripts(atlas.settings.lists);
+    await reached();
+    try {
+      await atlas.scripts(atlas.settings.lists);
+    } catch (error) {
+      window.reportError(error);
+      return atlas.listOfPlaces();
+    }
     return window.dash_list;
   };
 

@@ -216,5 +216,5 @@ def _read_ones(column: Column, rows: Rows) -> list[Value]:
 
 
 def _read_sets(column: Column, rows: Rows) -> list[Value]:
-    known = {code: value for code, value in enumerate(column.values)}
+    known = dict(enumerate(column.values))
     return [[known[code] for code in row if code in known] or None for row in rows.tolist()]

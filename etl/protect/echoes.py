@@ -191,8 +191,8 @@ def _events(shown: Shown, chance: Chance) -> Sizes:
     """How many records each unit stands for, shape (units,).
 
     Where the total is not exact, whole units of the members stand for up to half a unit more or
-    less: so many records as units would leave nothing over and be shown too well. Of few
-    units none is taken away: the rest might be shown as nothing.
+    less: so many records as units would leave nothing over and be shown too well. Of few units none
+    is taken away: the rest might be shown as nothing.
     """
     _, base = _steps(shown)[0]
     _, first, period = np.unique(shown.periods, return_index=True, return_inverse=True)

@@ -246,17 +246,15 @@ class Search:
         best = scores.argmin(axis=1)
         change = scores[np.arange(len(units)), best] - _cost(costs, present) + own.sum(axis=1)
         gains = np.flatnonzero(change < 0)
-        terms = len(bundle.terms)
-        moved = np.hstack([present[gains], bundle.inside.T[best[gains]] + elsewhere[gains]])
-        signs = np.repeat([-1.0, 1.0], terms)
+        present = present[gains]
+        reached = bundle.inside.T[best[gains]] + elsewhere[gains]
         # What a change costs moves with the cells it touches as other units of these change.
-        aside = change[gains] - costs.take(moved) @ signs
+        aside = change[gains] - (_cost(costs, reached) - _cost(costs, present))
         changed = 0
-        for cells, more, unit, donor in zip(
-            moved, aside.tolist(), units[gains].tolist(), best[gains].tolist(), strict=True
-        ):
-            if float(costs.take(cells) @ signs) + more < 0:
-                self._replace(unit, bundle, donor, cells[:terms], cells[terms:])
+        for number, gain in enumerate(gains.tolist()):
+            before, after = present[number], reached[number]
+            if _cost(costs, after) - _cost(costs, before) + aside[number] < 0:
+                self._replace(int(units[gain]), bundle, int(best[gain]), before, after)
                 changed += 1
         return changed
 

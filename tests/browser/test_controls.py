@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import PHONE, WIDE, settled, until
 
@@ -47,6 +47,22 @@ def test_the_list_of_places_comes_when_a_reader_comes_near(visit: Visit) -> None
     assert "area=BD20" in page.url
     expect(opened(page, "area").locator("button.dash-dropdown")).to_contain_text("Chattogram")
     assert page.evaluate(fetched) == 1
+
+
+def test_a_list_of_places_that_did_not_come_is_fetched_again(
+    visit: Visit, browser: Browser
+) -> None:
+    address = visit("/hotspots").url
+    page = browser.new_page()  # of its own, since the browser logs what did not come
+    page.goto(address)
+    settled(page)
+    page.route("**/list-atlas*", lambda route: route.abort())
+    with page.expect_event("requestfailed"):
+        opened(page, "area")
+    page.unroute("**/list-atlas*")
+    page.locator('[data-filter="class"] summary').hover()
+    expect(page.locator('[data-filter="area"] button.dash-dropdown')).to_be_attached()
+    page.close()
 
 
 #: What is typed, and what is offered first.

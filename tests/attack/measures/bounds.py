@@ -219,8 +219,6 @@ def _told_of_echoes() -> Iterator[tuple[str, float, Sense, Kind]]:
     for release in ("members", "public"):
         name = f"{release}: changes of 30 % or more at 200 or more, number"
         yield name, math.nan, "at most", "told"
-        name = f"{release}: changes of 30 % or more at 200 or more without a clear change"
-        yield name, 0, "at most", "aim"
 
 
 def _door() -> Iterator[tuple[str, float, Sense]]:
@@ -246,8 +244,9 @@ def _echo() -> Iterator[tuple[str, float, Sense]]:
         yield f"{release}: the largest of these shares", 0.985, "at most"
         yield f"{release}: numbers shown as 0 right to twice their spread, share", 0.93, "at least"
         yield f"{release}: titles that name a largest which is not, share", 0.04, "at most"
-        name = f"{release}: changes of 30 % or more at 200 or more that are called unchanged"
-        yield name, 0, "at most"
+        name = f"{release}: changes of 30 % or more at 200 or more"
+        yield f"{name} without a clear change", 0, "at most"
+        yield f"{name} that are called unchanged", 0, "at most"
     yield "members: titles of flows that name a largest which is not, share", 0.04, "at most"
     yield "units expanded to equal records, expected over true error of a month", 0.75, "at most"
     yield "three years of people, processor seconds an echo", 5, "at most"
