@@ -52,12 +52,9 @@
   /* What the list is drawn by: three times as large as all other controls together, and most readers
      never open it. Dash asks once; where the line was lost, it is fetched when somebody comes near again. */
   atlas.listOfPlaces = async function () {
-    await reached();
-    try {
-      await atlas.scripts(atlas.settings.lists);
-    } catch (error) {
-      window.reportError(error);
-      return atlas.listOfPlaces();
+    while (!window.dash_list) {
+      await reached();
+      await atlas.scripts(atlas.settings.lists).catch(window.reportError);
     }
     return window.dash_list;
   };
