@@ -56,7 +56,7 @@ def test_a_corridor_says_its_transport_its_classes_and_links_to_itself(tmp_path:
 
 @pytest.mark.parametrize(
     ("legs", "title"),
-    [(1, "Only a few people on each corridor"), (3, "Most used corridor: Naf River")],
+    [(1, "Only a few people on each corridor"), (9, "Most used corridor: Naf River")],
 )
 def test_corridors_of_a_few_people_each_are_not_ranked_in_the_title(
     tmp_path: Path, legs: int, title: str
