@@ -1,7 +1,7 @@
 # Everything a developer or a first user runs. `make` alone lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run sample test lowest check audit attack bench hotspots waits endurance words screens clean
+.PHONY: help setup run sample test explore lowest check audit attack bench hotspots waits endurance words screens clean
 
 # The newest supported Python that has what `venv` needs; override with PYTHON=...
 CANDIDATES := python3.14 python3.13 python3.12 python3.11 python3
@@ -62,6 +62,11 @@ run: $(VENV)/.run $(STORE)/releases/current ## set up, load sample data, serve h
 
 test: $(VENV)/.dev ## set up and run every test
 	@$(PY) -m pytest -n auto --dist loadfile
+
+ROUNDS ?= 10
+explore: $(VENV)/.dev ## every property with examples that no run drew before, in rounds of three minutes (ROUNDS=10)
+	@for round in $$(seq $(ROUNDS)); do \
+	  HYPOTHESIS_PROFILE=explore $(PY) -m pytest -n auto --dist loadfile -m hypothesis tests || exit 1; done
 
 # The lowest versions that pyproject allows, of what it names itself, on the oldest Python.
 $(LOWEST)/.made: pyproject.toml | $(VENV)/.dev

@@ -21,8 +21,10 @@ from dashboard.analysis.predictive_tail import PRIOR, Floats, at_least
 RISES = (1.5, 2.0, 3.0, 5.0)
 #: How likely a rise must be found to be one that would have been noticed.
 NOTICED = 0.8
-#: Doublings after which a count is not looked for any more: the place is nearly the whole.
-_DOUBLINGS = 7
+#: Standard deviations above the largest rise up to which a count is looked for: none so high comes
+#: of that rise, so a place that would only be called beyond, as one that is nearly the whole, is
+#: never noticed.
+_REACH = 12
 
 
 @dataclass(frozen=True)
@@ -83,26 +85,44 @@ def likelihoods(
     Returns:
         Chances, shape (places, rises); 0 for places of which nothing was expected.
     """
-    group = setting.together
     some = (past.before > 0) & (past.history > 0) & (setting.total_now > 0)
+    chances = np.zeros((len(some), len(rises)))
+    if not some.any():
+        return chances
+    group = setting.together
     before, history, known, over = (
-        np.where(some, values, 1.0) / group
-        for values in (past.before, past.history, past.known, past.over)
+        values[some] / group for values in (past.before, past.history, past.known, past.over)
     )
     history, over = np.maximum(history, before), np.maximum(over, known)
-    least = _least_found(before, history, setting, beside)
     told = known + PRIOR
     mean = told / over * setting.total_now / group
     apart = np.sqrt(told + (setting.spread_before / group) ** 2) / told
     spread = np.full(len(mean), setting.spread_now / group)
-    chances = [at_least(least, rise * mean, spread, apart) for rise in rises]
-    return np.where(some[:, None], np.stack(chances, axis=1), 0.0)
+    highest = max(rises) * mean
+    most = highest + _REACH * np.sqrt(highest + (apart * highest) ** 2 + spread**2)
+    limit = FALSE_DISCOVERIES * (1 + beside[some]) / (RISES_WEIGH * len(some))
+    least, is_any = _least_found(before, history, setting, limit, most)
+    for column, rise in enumerate(rises):
+        chances[some, column] = np.where(is_any, at_least(least, rise * mean, spread, apart), 0.0)
+    return chances
 
 
-def _least_found(before: Floats, history: Floats, setting: Setting, beside: Floats) -> Floats:
-    """The smallest count of each place, in groups, that would be called more than usual."""
+def _least_found(
+    before: Floats, history: Floats, setting: Setting, limit: Floats, most: Floats
+) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    """The smallest count of each place, in groups, that would be called more than usual.
+
+    Args:
+        before: Groups of events of the history of each place, above 0; shape (places,), as all.
+        history: All groups of those months.
+        setting: As in ``noticed``.
+        limit: Upper tails up to which a place is called.
+        most: Counts beyond which it is not looked for.
+
+    Returns:
+        The counts, and whether any up to ``most`` would be.
+    """
     group = setting.together
-    limit = FALSE_DISCOVERIES * (1 + beside) / (RISES_WEIGH * max(len(before), 1))
     ratio = setting.total_now / group / history
     expected = before * ratio
     rest = setting.total_now / group - expected
@@ -113,13 +133,11 @@ def _least_found(before: Floats, history: Floats, setting: Setting, beside: Floa
             tails_of_each(now, before, rest + now, history, spread, setting.dispersion)[0] <= limit
         )
 
-    low, high = np.floor(expected), np.ceil(2 * expected + 8 * spread + 10)
-    for _ in range(_DOUBLINGS):
-        if (seen := is_found(high)).all():
-            break
-        low, high = np.where(seen, low, high), np.where(seen, high, 2 * high)
+    low, high = np.floor(expected), np.ceil(np.maximum(most, expected + 1))
+    is_any = is_found(high)
+    low = np.where(is_any, low, high)
     while (high - low > 1).any():
         middle = np.floor((low + high) / 2)
         seen = is_found(middle)
         low, high = np.where(seen, low, middle), np.where(seen, middle, high)
-    return high
+    return high, is_any

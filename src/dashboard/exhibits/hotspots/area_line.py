@@ -54,17 +54,15 @@ class _Line:
 @exhibit(_ID, facts=("incidents", "people"), options=(MEASURE,))
 def hotspots_area_line(question: Question) -> Exhibit:
     """One line over the last quarters; shaded what nine quarters in ten would hold as usual."""
-    fact = counted_fact(question)
+    release = question.release
+    spans = windows("quarter", release.span)[-QUARTERS:]
+    within = Span(spans[0].start, spans[-1].end) if spans else release.span
+    fact = counted_fact(replace(question, period=within))
     if fact is None:
         return refused(question, _ID)
-    release = question.release
     codes = areas_of(question, fact)
-    spans = windows("quarter", release.span)[-QUARTERS:]
-    inside = replace(
-        question,
-        filters=queries.shown_roles(question.filters.with_codes("area", codes)),
-        period=Span(spans[0].start, spans[-1].end) if spans else release.span,
-    )
+    filters = queries.shown_roles(question.filters.with_codes("area", codes))
+    inside = replace(question, filters=filters, period=within)
     line = _line(question, inside, fact, codes, spans)
     options = {"measure": fact.id}
     if not sum(line.sizes.values()):

@@ -77,12 +77,12 @@ class _Moves:
 @exhibit("hotspots.quarters", facts=("incidents", "people"), options=(MEASURE, LEVEL, VIEW))
 def hotspots_quarters(question: Question) -> Exhibit:
     """The largest areas of the last two years by quarter, whatever period is chosen."""
-    fact = counted_fact(question)
+    spans = windows.windows(windows.QUARTER, question.release.span)[-_QUARTERS:]
+    within = Span(spans[0].start, spans[-1].end) if spans else question.release.span
+    fact = counted_fact(replace(question, period=within))
     if fact is None:
         return refused(question, "hotspots.quarters")
-    spans = windows.windows(windows.QUARTER, question.release.span)[-_QUARTERS:]
     filters = queries.shown_roles(question.filters)
-    within = Span(spans[0].start, spans[-1].end) if spans else question.release.span
     whole = replace(question, filters=filters, period=within)
     total = queries.total(question.release, fact, filters, within)
     step = climb(

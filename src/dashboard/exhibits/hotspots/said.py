@@ -31,6 +31,7 @@ from dashboard.exhibits.parts.offers import leading, not_kept, nothing, offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
 from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
+from dashboard.model.periods import Span
 from dashboard.model.protection import is_few
 from dashboard.release.open_release import Release
 from dashboard.words import dates, numbers
@@ -60,11 +61,17 @@ LEVEL = Option("level", (AUTO, *LEVELS), lambda release: (AUTO, *levels_offered(
 LIST_LEVEL = Option(LEVEL.name, (AUTO, *LEVELS, *CAMPS), _levels)
 
 
-def counted_fact(question: Question) -> Fact | None:
-    """What is counted: the measure that was asked for, else the other where filters need it."""
+def counted_fact(question: Question, *, shown: Span | None = None) -> Fact | None:
+    """What is counted: the measure that was asked for, else the other where filters need it.
+
+    Args:
+        question: What the reader looks at. What shows other months than those that were chosen,
+            whatever they are, asks of its own.
+        shown: As in ``leading``.
+    """
     asked = question.options.get("measure", INCIDENTS.id)
     counted = replace(question, filters=queries.shown_roles(question.filters))
-    return leading(counted, *sorted(_FACTS, key=lambda fact: fact.id != asked))
+    return leading(counted, *sorted(_FACTS, key=lambda fact: fact.id != asked), shown=shown)
 
 
 def played(question: Question) -> str:

@@ -56,7 +56,7 @@ def _all(_: Span, known: Span) -> Span:
 @exhibit("hotspots.time", facts=("incidents", "people"), options=(MEASURE, PLAY), along=_all)
 def hotspots_time(question: Question) -> Exhibit:
     """Events by month over the whole release, with the months that are chosen and compared."""
-    fact = counted_fact(question)
+    fact = counted_fact(question, shown=question.release.span)
     if fact is None:
         return refused(question, "hotspots.time")
     filters = queries.shown_roles(question.filters)

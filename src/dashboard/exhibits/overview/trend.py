@@ -87,7 +87,7 @@ def _trend(
     question: Question, exhibit_id: str, facts: Sequence[Fact], span: Span, *, split: bool = True
 ) -> Exhibit:
     whole = replace(question, period=span)
-    fact = leading(question, *facts)
+    fact = leading(question, *facts, shown=span)
     if fact is None:
         return offered(exhibit_id, frame(whole, facts[0]), not_kept(question, facts[0]))
     by_month = _monthly(whole, fact, split=split)

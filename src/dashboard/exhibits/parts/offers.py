@@ -48,18 +48,28 @@ def offered(exhibit_id: str, around: Frame, offer: Offer, table: Table = _NO_TAB
     )
 
 
-def leading(question: Question, *facts: Fact) -> Fact | None:
+def leading(question: Question, *facts: Fact, shown: Span | None = None) -> Fact | None:
     """The first of some facts that is kept by everything the reader chose and holds anything then.
 
     Where none of those holds anything it is the first of them; None where there are none. What the
     release does not report comes only where it reports none of them.
+
+    Args:
+        question: What the reader looks at.
+        facts: The facts, the one that was asked for first.
+        shown: The months that are drawn, where these are more than those that were chosen: what
+            holds something in these only is drawn too.
     """
     reported = [fact for fact in facts if question.release.holds(fact)]
     kept = [fact for fact in reported or facts if not unkept(question, fact)]
     if len(kept) < 2:  # noqa: PLR2004 -- no choice to make
         return kept[0] if kept else None
-    asked = (question.filters, question.period)
-    held = (fact for fact in kept if queries.total(question.release, fact, *asked))
+    held = (
+        fact
+        for period in filter(None, (question.period, shown))
+        for fact in kept
+        if queries.total(question.release, fact, question.filters, period)
+    )
     return next(held, kept[0])
 
 

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.analysis.more_than_usual import Observed, Setting, judge
+from dashboard.analysis import power
+from dashboard.analysis.more_than_usual import Observed, Setting, judge, tails_of_each
 from dashboard.analysis.power import RISES, Past, likelihoods, noticed
+from dashboard.analysis.predictive_tail import Floats
 
 MEANS = st.floats(0.2, 400)
 #: Of eight windows before.
@@ -109,6 +111,22 @@ def test_nothing_is_noticed_where_nothing_is_expected_or_a_place_is_all_there_is
     assert rise(300.0, 300.0) is None
     none = np.zeros(0)
     assert noticed(Past(none, none, none, none), setting(100), none) == ()
+
+
+def test_no_count_is_looked_for_that_no_rise_brings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A place that was empty before was looked for up to a million people: ten seconds a view."""
+    asked = [0.0]
+
+    def watched(now: Floats, *others: Floats | float) -> tuple[Floats, Floats]:
+        asked.append(float(now.max(initial=0.0)))
+        return tails_of_each(now, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(power, "tails_of_each", watched)
+    before, whole = np.array([330.0, 85.0, 0.0]), np.array([452.0, 452.0, 0.0])
+    around = Setting(156, 452, 11.0, 17.5, 0.0, 1.88)
+    chances = likelihoods(Past(before, whole, before, whole), around, np.zeros(3))
+    assert (chances[2] == 0).all()
+    assert 0 < max(asked) < 20 * around.total_now
 
 
 def test_the_figures_that_the_page_was_planned_with_hold() -> None:
