@@ -224,7 +224,7 @@ def _report(
         "## Exhibits",
         "",
         f"{ROUNDS} random views each. The response is read, asked, worded and written as JSON; "
-        "the bare queries are the same statements on a second connection.",
+        "the bare queries are the same statements on a connection to a copy, as anybody opens it.",
         "",
         "| exhibit | p50 ms | p95 ms | bare p95 ms | ratio | JSON gzip kB |",
         "|---|---|---|---|---|---|",
