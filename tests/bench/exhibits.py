@@ -89,7 +89,9 @@ def _bare(release: Release, folder: Path) -> duckdb.DuckDBPyConnection:
     To a copy of the release: DuckDB refuses a second config for one path.
     """
     copied = shutil.copy(release.path, folder)
-    plain = {name: value for name, value in CONNECT_CONFIG.items() if name != "disabled_optimizers"}
+    plain: dict[str, Any] = {
+        name: value for name, value in CONNECT_CONFIG.items() if name != "disabled_optimizers"
+    }
     return duckdb.connect(str(copied), read_only=True, config=plain)
 
 

@@ -61,6 +61,7 @@ class RegisterFigures:
         load: Loading them, one after the other.
         history: Publishing all months but the last at once.
         month: Publishing the last month.
+        echoes: The echoes of the release alone, which are a part of both.
         units: Units in the release, of all facts.
         release: Megabytes of the release file.
         exhibits: What was measured of each exhibit on that release.
@@ -73,6 +74,7 @@ class RegisterFigures:
     load: tuple[Run, Run]
     history: Run
     month: Run
+    echoes: Run
     units: int
     release: float
     exhibits: list[ExhibitFigures]
@@ -122,6 +124,7 @@ def measure_register(people: int, months: int, *, rounds: int) -> RegisterFigure
             load,
             history,
             month,
+            _echoes(folder, release.path),
             units,
             release.path.stat().st_size / _MEGABYTE,
             measure_exhibits(release, rounds=rounds, seed=7),
@@ -145,12 +148,18 @@ def _bare_read(*paths: Path) -> float:
     return time.perf_counter() - started
 
 
-def _run(folder: Path, *words: str) -> Run:
+def _echoes(folder: Path, release: Path) -> Run:
+    """The echoes of a release made and checked again, as publishing does."""
+    copied = shutil.copy(release, folder / "echoes.duckdb")
+    return _run(folder, str(copied), module="tests.bench.echoes")
+
+
+def _run(folder: Path, *words: str, module: str = "etl") -> Run:
     """One command in a process of its own; fail with what it said."""
     with tempfile.TemporaryFile("w+") as said:
         started = time.perf_counter()
         process = subprocess.Popen(
-            [sys.executable, "-m", "etl", *words],
+            [sys.executable, "-m", module, *words],
             cwd=ROOT, env=environment(folder), stdout=said, stderr=said,
         )  # fmt: skip
         together = 0.0

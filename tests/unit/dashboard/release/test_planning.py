@@ -15,7 +15,9 @@ from dashboard.release.open_release import CONNECT_CONFIG, Release
 from tests.bench.exhibits import Recorder, random_queries
 
 exhibits.load()
-PLAIN = {name: value for name, value in CONNECT_CONFIG.items() if name != "disabled_optimizers"}
+PLAIN: dict[str, Any] = {
+    name: value for name, value in CONNECT_CONFIG.items() if name != "disabled_optimizers"
+}
 
 
 def test_columns_and_conditions_still_reach_the_scan(protected: Release) -> None:
