@@ -6,6 +6,7 @@ import re
 import tomllib
 
 import yaml
+from hypothesis import settings
 
 from tests.support.served import ROOT
 
@@ -44,6 +45,15 @@ def test_a_pull_request_is_checked_by_the_script_that_checks_everything() -> Non
     (job,) = workflow["jobs"].values()
     assert [step["run"] for step in job["steps"] if "run" in step] == ["bash .ci/run"]
     assert (ROOT / ".ci" / "run").stat().st_size > 0
+
+
+def test_checks_draw_the_same_examples_and_every_week_others_are_drawn() -> None:
+    drawn = {name: settings.get_profile(name) for name in ("atlas", "few", "explore")}
+    assert [drawn[name].derandomize for name in drawn] == [True, True, False]
+    assert "HYPOTHESIS_PROFILE=explore" in text("Makefile").partition("\nexplore:")[2]
+    workflow = yaml.safe_load(text(".github/workflows/explore.yml"))
+    (job,) = workflow["jobs"].values()
+    assert [step["run"] for step in job["steps"] if "run" in step] == ["make explore"]
 
 
 def test_every_python_that_is_allowed_is_looked_for() -> None:
