@@ -79,11 +79,11 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 def measure_exhibits(release: Release, *, rounds: int, seed: int) -> list[ExhibitFigures]:
     """Answer each exhibit for the same query strings, paired with its bare queries."""
-    with tempfile.TemporaryDirectory() as folder, _bare(release, Path(folder)) as bare:
+    with tempfile.TemporaryDirectory() as folder, bare_connection(release, Path(folder)) as bare:
         return _measured(release, bare, rounds=rounds, seed=seed)
 
 
-def _bare(release: Release, folder: Path) -> duckdb.DuckDBPyConnection:
+def bare_connection(release: Release, folder: Path) -> duckdb.DuckDBPyConnection:
     """A connection as anybody has it, which plans a statement with all that DuckDB knows.
 
     To a copy of the release: DuckDB refuses a second config for one path.

@@ -83,7 +83,8 @@ def likelihoods(
         rises: Factors.
 
     Returns:
-        Chances, shape (places, rises); 0 for places of which nothing was expected.
+        Chances, shape (places, rises); 0 for places of which nothing was expected, and for those
+        that would be called only at counts which no rise brings.
     """
     some = (past.before > 0) & (past.history > 0) & (setting.total_now > 0)
     chances = np.zeros((len(some), len(rises)))

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from dashboard import exhibits
 from dashboard.exhibits.registry import definitions, read_view_query, render
-from dashboard.release.open_release import CONNECT_CONFIG, Release
-from tests.bench.exhibits import Recorder, random_queries
+from dashboard.release.open_release import Release
+from tests.bench.exhibits import Recorder, bare_connection, random_queries
 
 exhibits.load()
-PLAIN: dict[str, Any] = {
-    name: value for name, value in CONNECT_CONFIG.items() if name != "disabled_optimizers"
-}
 
 
 def test_columns_and_conditions_still_reach_the_scan(protected: Release) -> None:
@@ -35,9 +30,8 @@ def test_columns_and_conditions_still_reach_the_scan(protected: Release) -> None
 def test_answers_are_those_of_a_plain_connection(
     protected: Release, tmp_path: Path, seed: int
 ) -> None:
-    copied = shutil.copy(protected.path, tmp_path)
     asked: set[tuple[str, str]] = set()
-    with duckdb.connect(str(copied), read_only=True, config=PLAIN) as plain:
+    with bare_connection(protected, tmp_path) as plain:
         for query in random_queries(protected, 4, seed):
             for entry in definitions():
                 recorder: Any = Recorder(protected)

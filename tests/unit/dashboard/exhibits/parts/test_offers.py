@@ -274,6 +274,25 @@ def test_only_first_referrals_are_steps(tmp_path: Path, step: str) -> None:
     release.close()
 
 
+@pytest.mark.parametrize("exhibit_id", [*BEFORE, *LAST])
+def test_what_holds_something_in_the_months_that_are_shown_is_drawn(
+    tmp_path: Path, exhibit_id: str
+) -> None:
+    """Found by the property below: neither fact held anything in the months that were chosen."""
+    others = some("2026-09", **{"class": "smuggling", "class_group": "smuggling"})
+    own = some("2026-02", **{"class": "trafficking_confirmed", "class_group": "trafficking_other"})
+    held, asked = "incidents", {"measure": "people"}
+    if exhibit_id == "sheet.months":  # which asks for incidents first, whatever is chosen
+        held, asked = "people", {}
+    empty = "people" if held == "incidents" else "incidents"
+    release = released(tmp_path, **{held: own, empty: others})
+    filters = Filters(period=SEPTEMBER).with_codes("class", ["trafficking_confirmed"])
+    found = render(exhibit_id, reading(filters, **asked), release)
+    assert found.offer is None
+    assert found.unit == held
+    release.close()
+
+
 @pytest.mark.parametrize("exhibit_id", COUNTING)
 @settings(max_examples=30, suppress_health_check=[HealthCheck.filter_too_much])
 @given(data=st.data())
