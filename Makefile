@@ -64,7 +64,7 @@ test: $(VENV)/.dev ## set up and run every test
 	@$(PY) -m pytest -n auto --dist loadfile
 
 ROUNDS ?= 10
-explore: $(VENV)/.dev ## every property with examples that no run drew before, in rounds of three minutes (ROUNDS=10)
+explore: $(VENV)/.dev ## every property with examples that no run drew before, in rounds of about two minutes (ROUNDS=10)
 	@for round in $$(seq $(ROUNDS)); do \
 	  HYPOTHESIS_PROFILE=explore $(PY) -m pytest -n auto --dist loadfile -m hypothesis tests || exit 1; done
 
