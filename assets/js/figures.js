@@ -145,16 +145,28 @@
     });
   }
 
-  /* What a reader does is answered a moment later; figures in a new window follow it after two waits. */
+  /* What a reader does is answered a moment later. */
   let calm = 0;
   const stirs = (kind, after) => window.addEventListener(kind, () => { calm = Math.max(calm, performance.now() + after); }, true);
   ["click", "input", "change", "keydown", "popstate"].forEach((kind) => stirs(kind, 150));
-  stirs("resize", 350);
+
+  /* Cards follow a new window once it has come to rest, and not before each is drawn in it. */
+  let windows = 0;
+  let followed = 0;
+  let resting = 0;
+  window.addEventListener("resize", () => {
+    const current = ++windows;
+    window.clearTimeout(resting);
+    resting = window.setTimeout(async () => {
+      const cards = [...document.querySelectorAll("[data-exhibit]")];
+      await Promise.all(cards.map(atlas.refit)).finally(() => { followed = Math.max(followed, current); });
+    }, 150);
+  });
 
   /* True when every card shows what the address asks for, or will when it comes into sight. */
   atlas.settled = function () {
     const cards = [...document.querySelectorAll("[data-exhibit]")];
-    if (performance.now() < calm || !atlas.isComplete()) return false;
+    if (performance.now() < calm || followed < windows || !atlas.isComplete()) return false;
     if (!cards.length) return document.querySelector(".whole-page, [data-static]") !== null;
     return cards.every((card) => SETTLED.includes(card.dataset.state));
   };
@@ -193,14 +205,14 @@
     atlas.go(atlas.compose(given));
   };
 
-  /* New room, new height: the window or a card changed its size. */
-  atlas.refit = function (card) {
+  /* New room, new height: the window or a card changed its size. Done once it is drawn. */
+  atlas.refit = async function (card) {
     const room = card.querySelector(".card-graph");
     if (!room || room.hidden) return;
     if (card.map) card.map.resize();
     const plot = plotOf(card);
     if (!plot || !card.latest) return;
     size(room, card.latest.layout);
-    window.Plotly.Plots.resize(plot).catch(unlessGone(plot));
+    await window.Plotly.Plots.resize(plot).catch(unlessGone(plot));
   };
 })(window.atlas);

@@ -165,10 +165,4 @@
     const live = document.getElementById("said");
     if (live) live.textContent = text;
   }
-
-  let resized = 0;
-  window.addEventListener("resize", () => {
-    window.clearTimeout(resized);
-    resized = window.setTimeout(() => all("[data-exhibit]").forEach(atlas.refit), 150);
-  });
 })(window.atlas, window.dash_clientside.atlas);

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import parse_qsl, quote
 
@@ -234,6 +235,7 @@ class Clause:
     snapped: Span | None
 
 
+@lru_cache(maxsize=1024)
 def clause(fact: Fact, filters: Filters, period: Span) -> Clause:
     """Filters as a condition over one fact's units in one period.
 

@@ -16,7 +16,6 @@ from dashboard.filters import Clause, Filters, clause
 from dashboard.model import codes
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Month, Span
-from dashboard.model.release import echo_table
 from dashboard.release.once import Latest
 from dashboard.release.open_release import Release
 
@@ -52,6 +51,31 @@ By = str | Gathered
 def column_of(by: By) -> str:
     """The column that a fact is counted by."""
     return by if isinstance(by, str) else by.column
+
+
+def group_of(by: By, code: str | None) -> str | None:
+    """The group that a code counts in, as statements put it: a code of a set is never missing."""
+    if isinstance(by, str):
+        return code
+    if code is None:
+        return by.missing
+    return by.groups.get(code, code if by.rest is None else by.rest)
+
+
+def countable(fact: Fact, name: str) -> str:
+    """A column of a fact that it can be counted by.
+
+    Raises:
+        KeyError: If the fact has no such column.
+    """
+    if name == "size" or all(name != column for column, _ in fact.columns):
+        raise KeyError(f"{fact.id} cannot be counted by {name!r}")
+    return name
+
+
+def is_set(fact: Fact, column: str) -> bool:
+    """Whether a column holds sets of codes, each of which counts."""
+    return column in fact and fact[column].kind.many
 
 
 @dataclass(frozen=True)
@@ -138,7 +162,7 @@ def whole_sets(
         KeyError: If the fact has no such column.
     """
     asked = clause(fact, filters, period)
-    columns = ", ".join(_column(fact, name) for name in by)
+    columns = ", ".join(countable(fact, name) for name in by)
     numbers = ", ".join(str(index + 1) for index in range(len(by)))
     return _rows(
         release,
@@ -159,7 +183,7 @@ def known_sizes(
     """Events with any answer in each of several dimensions, in their order."""
     asked = clause(fact, filters, period)
     sums = ", ".join(
-        f"coalesce(sum(size) FILTER ({_known(fact, _column(fact, name))}), 0)::BIGINT"
+        f"coalesce(sum(size) FILTER ({_known(fact, countable(fact, name))}), 0)::BIGINT"
         for name in dimensions
     )
     (row,) = _rows(release, f"SELECT {sums} FROM {fact.id} WHERE {asked.sql}", asked.values)  # noqa: S608
@@ -218,70 +242,6 @@ def shown_roles(filters: Filters) -> Filters:
     )
 
 
-def errors_by_size(
-    release: Release,
-    fact: Fact,
-    filters: Filters,
-    stretches: Stretches,
-    by: Sequence[By],
-    edges: Sequence[float],
-) -> tuple[list[Row], int]:
-    """What the echoes of a fact show, and by how much too much, summed by the size that they show.
-
-    One number is that of one cell, in one stretch of months, in one replicate; cells that the fact
-    itself never shows do not count.
-
-    Args:
-        release: The open release; one that knows no echoes has none of their tables.
-        fact: What is counted.
-        filters: What the reader chose.
-        stretches: The months that each number counts.
-        by: Columns of the fact, parents of its places among them, or groups of their codes.
-        edges: Where one size ends and the next begins, in order.
-
-    Returns:
-        Rows of the number of a size from 0, how many numbers have it, the sum of their errors and
-        that of the squares; and how many cells the fact shows in all stretches.
-
-    Raises:
-        KeyError: If the fact has no such column.
-    """
-    asked = clause(fact, filters, stretches.span)
-    listed, own = _listed(fact, by)
-    source, within = _each_code(fact, fact.id, asked, by, ())
-    echoed, values = _echoed(fact, asked, stretches, by)
-    alike = " AND ".join(
-        f"live.{name} IS NOT DISTINCT FROM told.{name}" for name in map(column_of, by)
-    )
-    size = " + ".join(f"(shown > {float(edge)})::INTEGER" for edge in edges)
-    rows = _rows(
-        release,
-        f"""WITH live AS (SELECT DISTINCT {", ".join(listed) or "1"} FROM {source}),
-            told AS ({echoed})
-        SELECT {size} AS size, count(*), sum(error)::BIGINT, sum(error * error)::BIGINT
-        FROM told SEMI JOIN live ON {alike or "true"} GROUP BY 1
-        UNION ALL SELECT NULL, count(*), 0, 0 FROM live""",  # noqa: S608
-        (*own, *within, *values),
-    )
-    # The rows of a union come in any order.
-    live = next(number for size, number, *_ in rows if size is None)
-    return [row for row in rows if row[0] is not None], int(live)
-
-
-def _echoed(
-    fact: Fact, asked: Clause, stretches: Stretches, by: Sequence[By]
-) -> tuple[str, tuple[object, ...]]:
-    """What echoes show and by how much too much, by columns, stretch and replicate."""
-    time = fact.time.name
-    listed, own = _listed(fact, by)
-    source, within = _each_code(fact, echo_table(fact), asked, by, (time, "replicate", "size"))
-    names = ", ".join((*listed, f"date_diff('month', ?, {time}) // ? AS stretch", "replicate"))
-    sql = f"""SELECT {names}, coalesce(sum(size) FILTER (size > 0), 0)::BIGINT AS shown,
-            sum(size)::BIGINT AS error
-        FROM {source} GROUP BY ALL"""  # noqa: S608
-    return sql, (*own, stretches.span.start.first_day, stretches.months, *within)
-
-
 def _grouped(fact: Fact, asked: Clause, by: tuple[By, ...]) -> tuple[str, tuple[object, ...]]:
     listed, own = _listed(fact, by)
     source, within = _each_code(fact, fact.id, asked, by, ("size",))
@@ -296,8 +256,8 @@ def _listed(fact: Fact, by: Sequence[By]) -> tuple[list[str], list[object]]:
     columns: list[str] = []
     values: list[object] = []
     for entry in by:
-        name = _column(fact, column_of(entry))
-        if isinstance(entry, str) or _is_many(fact, name):  # a set has its groups already
+        name = countable(fact, column_of(entry))
+        if isinstance(entry, str) or is_set(fact, name):  # a set has its groups already
             columns.append(name)
         else:
             grouped, bound = _in_groups(entry, name)
@@ -331,7 +291,7 @@ def _each_code(
     source, values = f"{table} WHERE {asked.sql}", asked.values
     columns = [column_of(entry) for entry in by]
     for entry, name in zip(by, columns, strict=True):
-        if _is_many(fact, name):
+        if is_set(fact, name):
             # One level a set: two unnested side by side would be paired, not combined.
             kept = ", ".join(other for other in dict.fromkeys((*columns, *more)) if other != name)
             listed, bound = name, []
@@ -360,17 +320,7 @@ def _rows(release: Release, sql: str, values: Sequence[object] = ()) -> list[Row
     return rows
 
 
-def _column(fact: Fact, name: str) -> str:
-    if name == "size" or all(name != column for column, _ in fact.columns):
-        raise KeyError(f"{fact.id} cannot be counted by {name!r}")
-    return name
-
-
 def _known(fact: Fact, column: str) -> str:
-    if _is_many(fact, column):
+    if is_set(fact, column):
         return f"len(list_filter({column}, lambda code: code <> 'unknown')) > 0"
     return f"{column} <> 'unknown'"
-
-
-def _is_many(fact: Fact, column: str) -> bool:
-    return column in fact and fact[column].kind.many

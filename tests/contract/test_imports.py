@@ -19,6 +19,7 @@ FLOORS = (
     ("filters",),
     ("release",),
     ("queries",),
+    ("echoes",),
     ("analysis",),
     ("words", "figures", "methods"),
     ("exhibits",),

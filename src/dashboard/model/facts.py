@@ -68,6 +68,9 @@ class Fact:
         if sorted(names) != sorted(field.name for field in self.dimensions):
             raise ValueError(f"fact {self.id}: each dimension stands in exactly one bundle")
 
+    def __hash__(self) -> int:
+        return hash(self.id)  # what is kept is asked for by fact, often
+
     def __getitem__(self, name: str) -> Field:
         for field in (self.time, *self.dimensions):
             if field.name == name:
@@ -109,7 +112,7 @@ class Fact:
         """Names of the single-place dimensions, which have parent columns."""
         return tuple(d.name for d in self.dimensions if d.kind is Kind.PLACE)
 
-    @property
+    @cached_property
     def columns(self) -> tuple[tuple[str, str], ...]:
         """Columns of its release table as (name, DuckDB type): time, dimensions, parents, size."""
         own = [(field.name, field.kind.sql) for field in (self.time, *self.dimensions)]

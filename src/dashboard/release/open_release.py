@@ -83,6 +83,8 @@ CONNECT_CONFIG: Mapping[str, str | bool | int] = MappingProxyType(
 QUERY_SECONDS = 5.0
 #: Values kept by ``Release.remember`` before all are let go; readers choose some of its keys.
 REMEMBERED = 4096
+#: Statements kept as they were read before all are let go.
+STATEMENTS = 1000
 
 
 class QueryTimeout(Exception):  # noqa: N818
@@ -117,6 +119,7 @@ class Release:
         self._deadlines = Deadlines(QUERY_SECONDS)
         self._finish = weakref.finalize(self, _end, self._deadlines, self._connection)
         self._memory: dict[Hashable, Any] = {}
+        self._statements: dict[str, duckdb.Statement] = {}
         try:
             self._tables = check_shape(self.query)
             #: What it can be asked for; an edition of an earlier contract knows of fewer.
@@ -254,11 +257,21 @@ class Release:
         cursor = self._connection.cursor()
         try:
             with self._deadlines.watched(cursor):
-                return cursor.execute(sql, list(values)).fetchall()
+                return cursor.execute(self._read(cursor, sql), list(values)).fetchall()
         except duckdb.InterruptException as error:
             raise QueryTimeout(f"stopped after {self._deadlines.seconds:g} seconds") from error
         finally:
             cursor.close()
+
+    def _read(self, cursor: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
+        """A statement as DuckDB has read it: pages ask the same ones with other values."""
+        read = self._statements.get(sql)
+        if read is None:
+            (read,) = cursor.extract_statements(sql)
+            if len(self._statements) >= STATEMENTS:
+                self._statements.clear()
+            self._statements[sql] = read
+        return read
 
     def remember(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """A value that only depends on the release: made once and kept, within bounds."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,16 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import queries
-from dashboard.analysis.expected_error import EDGES
 from dashboard.filters import Filters
-from dashboard.model.cuts import CUTS, FALLBACKS
-from dashboard.model.facts import FACTS, INCIDENTS, LEGS, PEOPLE, Fact, fact
+from dashboard.model.facts import FACTS, INCIDENTS, LEGS, PEOPLE, Fact
 from dashboard.model.filters import CODED_FILTERS
 from dashboard.model.periods import Month, Span
-from dashboard.model.release import echo_table
-from dashboard.queries import Gathered, Stretches
+from dashboard.queries import Gathered
 from dashboard.release.open_release import Release
-from tests.support.readings import any_filters, few_filters, spans
+from tests.support.groups import GROUPED, groups_by_hand
+from tests.support.readings import few_filters, spans
 from tests.support.releases import build_release, day
 
 JANUARY, MARCH = Month(2026, 1), Month(2026, 3)
@@ -194,27 +191,6 @@ def test_groups_of_a_column_that_a_fact_lacks_are_refused(small: Release) -> Non
             queries.counts(small, PEOPLE, Filters(), ALL, (Gathered(name, {"a": "b"}),))
 
 
-#: A column of each kind by groups: with a rest, without one, and of a set.
-GROUPED = (
-    (PEOPLE, Gathered("sex", {"female": "girls", "male": "boys"}, rest="rest", missing="none")),
-    (PEOPLE, Gathered("rescuing_authority", {"police": "state", "navy": "state"})),
-    (
-        PEOPLE,
-        Gathered("promise", {"job": "work", "business": "work", "loan": "money"}, rest="rest"),
-    ),
-    (PEOPLE, Gathered("promise", {"job": "work", "business": "work"})),
-    (INCIDENTS, Gathered("class_group", {"smuggling": "s"}, rest="t", missing="o")),
-    (LEGS, Gathered("mode", {"land": "dry", "air": "dry"})),
-)
-
-
-def groups_by_hand(by: Gathered, value: object) -> set[str | None]:
-    """Groups that a value of a unit counts under."""
-    if isinstance(value, list):
-        return {by.groups.get(code, by.rest or code) for code in value}
-    return {by.missing if value is None else by.groups.get(str(value), by.rest or str(value))}
-
-
 @pytest.mark.parametrize(("counted", "by"), GROUPED)
 def test_groups_sum_to_what_is_summed_by_hand(
     protected: Release, counted: Fact, by: Gathered
@@ -227,58 +203,6 @@ def test_groups_sum_to_what_is_summed_by_hand(
     rows = queries.counts(protected, counted, Filters(), protected.span, (by,))
     assert dict(rows) == sizes
     assert len(rows) == len(sizes)
-
-
-@pytest.mark.parametrize(("counted", "by"), GROUPED)
-@pytest.mark.parametrize("months", [3, 12])
-def test_errors_over_groups_are_those_summed_by_hand(
-    protected: Release, counted: Fact, by: Gathered, months: int
-) -> None:
-    stretches = Stretches(protected.span, months)
-    time = counted.time.name
-    shown: Counter[tuple[object, ...]] = Counter()
-    errors: Counter[tuple[object, ...]] = Counter()
-    table = echo_table(counted)
-    sql = f"SELECT {time}, replicate, {by.column}, size FROM {table}"  # noqa: S608 -- as above
-    for start, replicate, value, size in protected.query(sql, ()):
-        stretch = Month.of(start).minus(protected.span.start) // months
-        for group in groups_by_hand(by, value):
-            shown[group, stretch, replicate] += max(size, 0)
-            errors[group, stretch, replicate] += size
-    sums: dict[int, list[int]] = {}
-    for cell, size in shown.items():
-        own = sums.setdefault(sum(size > edge for edge in EDGES), [0, 0, 0])
-        error = errors[cell]
-        for index, value in enumerate((1, error, error * error)):
-            own[index] += value
-    rows, live = queries.errors_by_size(protected, counted, Filters(), stretches, (by,), EDGES)
-    assert {size: list(own) for size, *own in rows} == sums
-    assert any(own[2] for own in sums.values())
-    assert live == len({group for group, *_ in shown})
-
-
-def test_cells_that_a_fact_never_shows_have_no_error(protected: Release) -> None:
-    women = Filters(sex=("female",))
-    stretches = Stretches(protected.span, 12)
-    rows, live = queries.errors_by_size(protected, PEOPLE, women, stretches, ("sex",), EDGES)
-    assert live == 1
-    assert sum(row[1] for row in rows) == stretches.number * protected.replicates("people")
-
-
-@settings(max_examples=40)
-@given(data=st.data())
-def test_errors_are_told_from_the_cells_that_the_figure_shows(
-    protected: Release, data: st.DataObject
-) -> None:
-    shown = data.draw(st.sampled_from([entry for entry in (*CUTS, *FALLBACKS) if entry.dimensions]))
-    counted = fact(shown.fact)
-    filters = data.draw(any_filters(protected))
-    stretches = Stretches(protected.span, 12)
-    rows = queries.counts(protected, counted, filters, stretches.span, shown.dimensions)
-    _, live = queries.errors_by_size(
-        protected, counted, filters, stretches, shown.dimensions, EDGES
-    )
-    assert live == len(rows)
 
 
 def test_a_map_leaves_checkpoints_out_unless_they_are_asked_for(protected: Release) -> None:

@@ -6,7 +6,7 @@ with the exhibits.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard import queries
@@ -135,11 +135,11 @@ def areas_shown(release: Release, level: str, chosen: Sequence[str]) -> list[str
     if not chosen:
         return codes
     holding = {release.parent(code, level) for code in chosen}
-    return [
-        code
-        for code in codes
-        if code in holding or not set(chosen).isdisjoint(way_up(release, code))
-    ]
+    inside = set(chosen)
+    ways: Mapping[str, Sequence[str]] = release.remember(
+        ("ways up", level), lambda: {code: way_up(release, code) for code in codes}
+    )
+    return [code for code in codes if code in holding or not inside.isdisjoint(ways[code])]
 
 
 def box_of(release: Release, areas: Sequence[str]) -> Box:

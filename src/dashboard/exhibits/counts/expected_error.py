@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from dashboard import queries
 from dashboard.analysis.expected_error import (
-    EDGES,
     NO_ERROR,
     ExpectedError,
     Sums,
     assumed,
     expected_error,
 )
+from dashboard.echoes import echoed
 from dashboard.filters import Filters, clause
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
@@ -65,20 +62,7 @@ def error_of(
     key = (fact.id, asked.sql, str(asked.values), stretches, str(by))
     known = _LATEST.get(release, key)
     if known is None:
-        sums = _sums(release, fact, filters, stretches, by)
-        known = expected_error(sums, base=release.base(fact.id))
+        told = echoed(release, fact, filters, stretches, by)
+        known = expected_error(Sums.of(told.shown, told.errors), base=release.base(fact.id))
         _LATEST.keep(release, key, known)
     return known
-
-
-def _sums(
-    release: Release, fact: Fact, filters: Filters, stretches: Stretches, by: Sequence[By]
-) -> Sums:
-    """The errors of every cell that the figure shows, by size."""
-    rows, live = queries.errors_by_size(release, fact, filters, stretches, by, EDGES)
-    sums = np.zeros((3, len(EDGES) + 1))
-    for size, *own in rows:
-        sums[:, size] = own
-    # Where an echo has neither units nor records, it shows nothing and is right.
-    sums[0, 0] += live * stretches.number * release.replicates(fact.id) - sums[0].sum()
-    return Sums(*sums)

@@ -1,0 +1,164 @@
+"""Echoes in columns: what they tell of a figure is what statements over the same tables tell."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard import queries
+from dashboard.echoes import Echoed, echoed
+from dashboard.filters import Filters, clause
+from dashboard.model.cuts import CUTS, FALLBACKS
+from dashboard.model.facts import (
+    ENDINGS,
+    FACTS,
+    INCIDENTS,
+    JOURNEYS,
+    LEGS,
+    PEOPLE,
+    REQUESTS,
+    Fact,
+    fact,
+)
+from dashboard.model.periods import Month
+from dashboard.model.release import echo_table
+from dashboard.queries import Gathered, Stretches
+from dashboard.release.open_release import Release
+from tests.support.groups import GROUPED, groups_by_hand
+from tests.support.readings import any_filters, few_filters
+from tests.support.releases import build_release
+
+#: Facts with echoes in the release of random units.
+ECHOED = tuple(entry for entry in FACTS if not entry.published)
+
+
+def numbers(told: Echoed) -> Counter[tuple[int, int]]:
+    """How often each number that is shown has each error; what shows nothing and is right apart."""
+    found = Counter(zip(told.shown.tolist(), told.errors.tolist(), strict=True))
+    return Counter({number: times for number, times in found.items() if number != (0, 0)})
+
+
+def numbers_in_sql(
+    release: Release, counted: Fact, filters: Filters, stretches: Stretches, by: tuple[str, ...]
+) -> Counter[tuple[int, int]]:
+    """The same by one statement: sets unnested, cells that the fact shows joined."""
+    asked = clause(counted, filters, stretches.span)
+    many = [
+        f"unnest(list_distinct({name})) AS {name}" for name in by if queries.is_set(counted, name)
+    ]
+    plain = [name for name in by if not queries.is_set(counted, name)]
+    listed = ", ".join([*plain, *many])
+    alike = " AND ".join(f"live.{name} IS NOT DISTINCT FROM told.{name}" for name in by) or "true"
+    names = "".join(f"{name}, " for name in by)
+    first = stretches.span.start.first_day
+    rows = release.query(
+        f"""WITH live AS (SELECT DISTINCT {listed or "1"} FROM {counted.id} WHERE {asked.sql}),
+        apart AS (SELECT {listed}{", " if listed else ""} replicate, size,
+            date_diff('month', DATE '{first}', {counted.time.name}) // {stretches.months} AS stretch
+            FROM {echo_table(counted)} WHERE {asked.sql}),
+        told AS (SELECT {names} stretch, replicate,
+            coalesce(sum(size) FILTER (size > 0), 0)::BIGINT AS shown, sum(size)::BIGINT AS error
+            FROM apart GROUP BY ALL)
+        SELECT shown, error, count(*) FROM told SEMI JOIN live ON {alike} GROUP BY ALL""",  # noqa: S608
+        (*asked.values, *asked.values),
+    )
+    return Counter(
+        {(shown, error): times for shown, error, times in rows if (shown, error) != (0, 0)}
+    )
+
+
+@st.composite
+def figures(draw: st.DrawFn, release: Release) -> tuple[Fact, tuple[str, ...], Stretches]:
+    """A fact, up to three of its columns of which one may be a set, and stretches of months."""
+    counted = draw(st.sampled_from(ECHOED))
+    names = [name for name, _ in counted.columns if name != "size"]
+    by = draw(st.lists(st.sampled_from(names), max_size=3, unique=True))
+    sets = [name for name in by if queries.is_set(counted, name)]
+    kept = tuple(name for name in by if name not in sets[1:])
+    step = 1 if counted.grain == "month" else 3
+    span = release.span.snapped(counted.grain)
+    months = draw(st.integers(1, span.months // step)) * step
+    start = span.start.plus(draw(st.integers(0, (span.months - months) // step)) * step)
+    period = queries.Span(start, start.plus(months - 1))
+    return counted, kept, Stretches.like(period, span)
+
+
+@settings(max_examples=120)
+@given(data=st.data())
+def test_columns_tell_what_a_statement_tells(protected: Release, data: st.DataObject) -> None:
+    counted, by, stretches = data.draw(figures(protected))
+    filters = data.draw(st.one_of(few_filters(protected), any_filters(protected, most=4)))
+    told = echoed(protected, counted, filters, stretches, by)
+    assert numbers(told) == numbers_in_sql(protected, counted, filters, stretches, by)
+
+
+def test_most_figures_without_filters_have_errors(protected: Release) -> None:
+    """What the property compares is something; totals alone are exact."""
+    stretches = Stretches.like(protected.default_period, protected.span)
+    for counted in (PEOPLE, INCIDENTS, JOURNEYS, LEGS, REQUESTS, ENDINGS):
+        told = echoed(protected, counted, Filters(), stretches, ("class_group",))
+        assert told.shown.sum() > 0
+        assert np.any(told.errors)
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_each_cell_that_the_figure_shows_has_a_number_in_each_stretch_and_echo(
+    protected: Release, data: st.DataObject
+) -> None:
+    shown = data.draw(st.sampled_from([entry for entry in (*CUTS, *FALLBACKS) if entry.dimensions]))
+    counted = fact(shown.fact)
+    filters = data.draw(any_filters(protected))
+    stretches = Stretches(protected.span, 12)
+    rows = queries.counts(protected, counted, filters, stretches.span, shown.dimensions)
+    told = echoed(protected, counted, filters, stretches, shown.dimensions)
+    assert len(told.shown) == len(rows) * stretches.number * protected.replicates(counted.id)
+
+
+def test_cells_that_a_fact_never_shows_have_no_number(protected: Release) -> None:
+    women = Filters(sex=("female",))
+    stretches = Stretches(protected.span, 12)
+    told = echoed(protected, PEOPLE, women, stretches, ("sex",))
+    assert len(told.shown) == stretches.number * protected.replicates("people")
+
+
+@pytest.mark.parametrize(("counted", "by"), GROUPED)
+@pytest.mark.parametrize("months", [3, 12])
+def test_groups_have_what_is_summed_by_hand(
+    protected: Release, counted: Fact, by: Gathered, months: int
+) -> None:
+    stretches = Stretches(protected.span, months)
+    time = counted.time.name
+    shown: Counter[tuple[object, ...]] = Counter()
+    errors: Counter[tuple[object, ...]] = Counter()
+    table = echo_table(counted)
+    sql = f"SELECT {time}, replicate, {by.column}, size FROM {table}"  # noqa: S608 -- names of the test
+    for start, replicate, value, size in protected.query(sql, ()):
+        stretch = Month.of(start).minus(protected.span.start) // months
+        for group in groups_by_hand(by, value):
+            shown[group, stretch, replicate] += max(size, 0)
+            errors[group, stretch, replicate] += size
+    by_hand = Counter((size, errors[cell]) for cell, size in shown.items())
+    by_hand.pop((0, 0), None)
+    told = echoed(protected, counted, Filters(), stretches, (by,))
+    assert numbers(told) == by_hand
+    assert any(error for _, error in by_hand)
+    cells = len({group for group, *_ in shown})
+    assert len(told.shown) == cells * stretches.number * protected.replicates(counted.id)
+
+
+def test_what_is_held_of_a_release_goes_with_it(tmp_path: Path) -> None:
+    release = Release(build_release(tmp_path / "2026-09-a.duckdb", months=6))
+    told = echoed(release, PEOPLE, Filters(), Stretches(release.span, 3), ("sex",))
+    assert len(told.shown)
+    held = weakref.ref(release)
+    del release
+    gc.collect()
+    assert held() is None
