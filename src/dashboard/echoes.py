@@ -168,15 +168,10 @@ class _Table:
         )
 
     def _once(self, what: str, make: Callable[[], _Made]) -> _Made:
-        known = _COLUMNS.get(self.release, (self.name, what))
-        if known is None:
-            known = make()
-            _COLUMNS.keep(self.release, (self.name, what), known)
-        return known
+        made: _Made = self.release.remember(("column", self.name, what), make)
+        return made
 
 
-#: Columns of each release; all that there are.
-_COLUMNS: Latest[Any] = Latest(2000)
 #: Rows of the latest filters, by table: each takes a byte a row.
 _CHOSEN: Latest[Flags] = Latest(64)
 

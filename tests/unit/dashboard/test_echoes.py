@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dashboard import queries
 from dashboard.echoes import Echoed, echoed
-from dashboard.filters import Filters, clause
+from dashboard.filters import Filters
 from dashboard.model.cuts import CUTS, FALLBACKS
 from dashboard.model.facts import (
     ENDINGS,
@@ -29,8 +29,9 @@ from dashboard.model.facts import (
 )
 from dashboard.model.periods import Month
 from dashboard.model.release import echo_table
-from dashboard.queries import Gathered, Stretches
+from dashboard.queries import By, Gathered, Stretches
 from dashboard.release.open_release import Release
+from tests.support.echoed import as_statement
 from tests.support.groups import GROUPED, groups_by_hand
 from tests.support.readings import any_filters, few_filters
 from tests.support.releases import build_release
@@ -46,32 +47,11 @@ def numbers(told: Echoed) -> Counter[tuple[int, int]]:
 
 
 def numbers_in_sql(
-    release: Release, counted: Fact, filters: Filters, stretches: Stretches, by: tuple[str, ...]
+    release: Release, counted: Fact, filters: Filters, stretches: Stretches, by: tuple[By, ...]
 ) -> Counter[tuple[int, int]]:
-    """The same by one statement: sets unnested, cells that the fact shows joined."""
-    asked = clause(counted, filters, stretches.span)
-    many = [
-        f"unnest(list_distinct({name})) AS {name}" for name in by if queries.is_set(counted, name)
-    ]
-    plain = [name for name in by if not queries.is_set(counted, name)]
-    listed = ", ".join([*plain, *many])
-    alike = " AND ".join(f"live.{name} IS NOT DISTINCT FROM told.{name}" for name in by) or "true"
-    names = "".join(f"{name}, " for name in by)
-    first = stretches.span.start.first_day
-    rows = release.query(
-        f"""WITH live AS (SELECT DISTINCT {listed or "1"} FROM {counted.id} WHERE {asked.sql}),
-        apart AS (SELECT {listed}{", " if listed else ""} replicate, size,
-            date_diff('month', DATE '{first}', {counted.time.name}) // {stretches.months} AS stretch
-            FROM {echo_table(counted)} WHERE {asked.sql}),
-        told AS (SELECT {names} stretch, replicate,
-            coalesce(sum(size) FILTER (size > 0), 0)::BIGINT AS shown, sum(size)::BIGINT AS error
-            FROM apart GROUP BY ALL)
-        SELECT shown, error, count(*) FROM told SEMI JOIN live ON {alike} GROUP BY ALL""",  # noqa: S608
-        (*asked.values, *asked.values),
-    )
-    return Counter(
-        {(shown, error): times for shown, error, times in rows if (shown, error) != (0, 0)}
-    )
+    """The same by one statement."""
+    rows = release.query(*as_statement(counted, filters, stretches, by))
+    return Counter({(shown, error): times for shown, error, times in rows if shown or error})
 
 
 @st.composite
@@ -149,6 +129,7 @@ def test_groups_have_what_is_summed_by_hand(
     by_hand.pop((0, 0), None)
     told = echoed(protected, counted, Filters(), stretches, (by,))
     assert numbers(told) == by_hand
+    assert numbers_in_sql(protected, counted, Filters(), stretches, (by,)) == by_hand
     assert any(error for _, error in by_hand)
     cells = len({group for group, *_ in shown})
     assert len(told.shown) == cells * stretches.number * protected.replicates(counted.id)
