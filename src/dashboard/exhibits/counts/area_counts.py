@@ -6,7 +6,7 @@ with the exhibits.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dashboard import queries
@@ -136,10 +136,9 @@ def areas_shown(release: Release, level: str, chosen: Sequence[str]) -> list[str
         return codes
     holding = {release.parent(code, level) for code in chosen}
     inside = set(chosen)
-    ways: Mapping[str, Sequence[str]] = release.remember(
-        ("ways up", level), lambda: {code: way_up(release, code) for code in codes}
-    )
-    return [code for code in codes if code in holding or not inside.isdisjoint(ways[code])]
+    return [
+        code for code in codes if code in holding or not inside.isdisjoint(way_up(release, code))
+    ]
 
 
 def box_of(release: Release, areas: Sequence[str]) -> Box:
@@ -255,9 +254,8 @@ def still_step(
 def _held(release: Release, count: AreaCount) -> int:
     """Events in what a map looks at, those elsewhere in it too."""
     held = {**count.sizes, **count.within}
-    return sum(
-        size for code, size in held.items() if not set(count.view).isdisjoint(way_up(release, code))
-    )
+    view = set(count.view)
+    return sum(size for code, size in held.items() if not view.isdisjoint(way_up(release, code)))
 
 
 def _step(question: Question, fact: Fact, asked: str, *, camps: bool) -> Step[AreaCount]:

@@ -7,6 +7,7 @@ follows. How many partners report in the country stands in ``coverage``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 from dashboard.exhibits.counts.home import way_up
 from dashboard.model.periods import Span
@@ -23,13 +24,18 @@ def silent_areas(release: Release, codes: Iterable[str], period: Span) -> frozen
     within = period.clipped(release.span)
     if not release.reporting or within is None:
         return frozenset()
-    heard = {
-        area
-        for area, spans in release.reporting.items()
-        if any(span.clipped(within) for span in spans)
-    }
+    heard = release.remember(("heard", within), partial(_heard, release, within))
     return frozenset(
         code for code in codes if (told := _told_areas(release, code)) and not told & heard
+    )
+
+
+def _heard(release: Release, period: Span) -> frozenset[str]:
+    """The areas from which some agency reported in some month of a period."""
+    return frozenset(
+        area
+        for area, spans in release.reporting.items()
+        if any(span.clipped(period) for span in spans)
     )
 
 
