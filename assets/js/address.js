@@ -46,19 +46,29 @@ window.dash_clientside.atlas = window.dash_clientside.atlas || {};
   atlas.go = function (search, pathname, hash) {
     const next = {};
     const view = atlas.compose(atlas.parse(search));
+    if (!pathname) {
+      if (view !== window.location.search) show(view, "pushState", {});
+      return;
+    }
     if (view !== window.location.search) next.search = view;
-    if (pathname && pathname !== window.location.pathname) next.pathname = pathname;
-    if (pathname && (hash || "") !== window.location.hash) next.hash = hash || "";
+    if (pathname !== window.location.pathname) next.pathname = pathname;
+    if ((hash || "") !== window.location.hash) next.hash = hash || "";
     if (Object.keys(next).length) window.dash_clientside.set_props("url", next);
   };
 
   /* The same without an entry of the history: the view takes the place of the one before it. */
   atlas.stay = function (search) {
     const view = atlas.compose(atlas.parse(search));
-    if (view === window.location.search) return;
-    window.history.replaceState(window.history.state, "", `${window.location.pathname}${view}${window.location.hash}`);
-    window.dash_clientside.set_props("url", { search: view });
+    if (view !== window.location.search) show(view, "replaceState", window.history.state);
   };
+
+  /* Another view of this page. It is asked for before Dash hears of the address, whose way through all
+     controls takes about as long as the server does. */
+  function show(view, how, state) {
+    window.history[how](state, "", `${window.location.pathname}${view}${window.location.hash}`);
+    atlas.askSoon();
+    window.dispatchEvent(new Event("_dashprivate_pushstate"));
+  }
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-view], a[data-nav]");

@@ -40,9 +40,15 @@
     atlas.settings = settings;
     known = here();
     if (standing === pathname && worded === here()) rested();
-    else if (standing === pathname) askForView();
+    else if (standing === pathname) atlas.askSoon();
     else if (isOfHere(answer) && answer.page !== null) clientside.place(answer, settings);
     else send("page", []);
+  };
+
+  /* What another view of this page shows, unless it was asked for already. */
+  atlas.askSoon = function () {
+    known = here();
+    if (standing === window.location.pathname && worded !== known && !isPending()) askForView();
   };
 
   /* A reader who is back before another view came has all that was here. */
@@ -101,8 +107,9 @@
     pending.address = null;
     if (answer.page !== null) stand(answer);
     else if (standing !== answer.path) return;
+    const close = new Set(cards().filter(atlas.isNear));
     if (answer.live !== null) speak(answer);
-    Object.entries(answer.cards).forEach(([id, given]) => fill(id, given, answer.search));
+    Object.entries(answer.cards).forEach(([id, given]) => fill(id, given, answer.search, close));
     completeWhenIdle();
   };
 
@@ -124,7 +131,7 @@
     document.dispatchEvent(new Event("atlas:page"));
   }
 
-  function fill(id, given, search) {
+  function fill(id, given, search, close) {
     const card = document.querySelector(`[data-exhibit="${id}"]`);
     if (!card) return;
     Object.entries(given.parts).forEach(([name, html]) => put(card.querySelector(`.card-${name}`), html));
@@ -133,7 +140,7 @@
     card.removeAttribute("data-asked");
     if (isAnswered(card)) return;
     card.dataset.query = search;
-    atlas.placeFigure(card, given.figure);
+    atlas.placeFigure(card, given.figure, close.has(card));
   }
 
   /* What stays the same stays as it is; the focus stays with the part that replaces its own. */

@@ -11,12 +11,13 @@
   /* Draw again what is drawn, in the colours of the page as it is now; nobody is asked. */
   atlas.redraw = function (card) {
     const room = card.querySelector(".card-graph");
-    if (room && !room.hidden && card.latest) put(card, structuredClone(card.latest));
+    if (room && !room.hidden && card.latest) put(card, structuredClone(card.latest), atlas.isNear(card));
   };
   document.addEventListener("atlas:theme", () => document.querySelectorAll("[data-exhibit]").forEach(atlas.redraw));
 
-  /* figure: what scripts draw in a card, or null where its answer is text alone. */
-  atlas.placeFigure = function (card, figure) {
+  /* figure: what scripts draw in a card, or null where its answer is text alone; isClose: whether a
+     reader sees the card or nearly so, which was measured before the page changed. */
+  atlas.placeFigure = function (card, figure, isClose) {
     const room = card.querySelector(".card-graph");
     card.figure = figure;
     if (room) room.hidden = !figure;
@@ -32,7 +33,7 @@
     openTable(card, figure);
     const chart = fitted(figure);
     size(room, chart.layout);
-    put(card, chart);
+    put(card, chart, isClose);
   };
 
   /* What is too wide for a phone opens on its table there, once; the reader may turn to the figure. */
@@ -44,13 +45,12 @@
 
   /* `card.latest` is the figure in its light colours, whatever the page shows. What a reader does not
      see yet waits for an idle moment. */
-  function put(card, figure) {
+  function put(card, figure, isClose) {
     card.latest = figure;
     card.dataset.state = "drawing";
     atlas.beLate(card);
-    const now = atlas.isNear(card);
     const drawn = atlas.scripts(atlas.settings.charts)
-      .then(() => (now ? null : new Promise((resolve) => { atlas.whenIdle(resolve); })))
+      .then(() => (isClose ? null : new Promise((resolve) => { atlas.whenIdle(resolve); })))
       .then(() => draw(card, figure));
     drawn.catch((error) => {
       card.dataset.state = "shown";
@@ -66,8 +66,9 @@
     const plot = card.querySelector(".graph");
     const themed = atlas.inTheme(figure);
     /* The room has the height that the figure asks for, or more beside taller neighbours. */
-    const layout = { ...themed.layout, height: undefined, width: undefined };
+    const layout = { ...themed.layout, margin: atlas.marginsOf(plot, figure), height: undefined, width: undefined };
     await window.Plotly.react(plot, themed.data, layout, atlas.settings.graph).catch(unlessGone(plot));
+    atlas.keepMargins(plot, figure);
     if (!plot.isHeard) listen(plot);
     sized.observe(plot.parentElement);
     if (card.latest !== figure) return;
@@ -79,6 +80,8 @@
   atlas.letGo = function (card) {
     window.clearTimeout(card.lateness);
     card.latest = null;
+    const room = card.querySelector(".card-graph");
+    if (room) reached.unobserve(room);
     const plot = plotOf(card);
     if (!plot) return;
     sized.unobserve(plot.parentElement);
@@ -129,13 +132,19 @@
   /* The room is at least so high; it grows with its neighbours. A figure wider than its room scrolls
      in it, also by the arrow keys, and then it has the name of its card. */
   function size(room, layout) {
-    const wide = layout.meta?.min_width || 0;
+    room.wide = layout.meta?.min_width || 0;
     room.style.minHeight = `${layout.height}px`;
-    room.querySelector(".graph").style.minWidth = `${wide}px`;
-    const scrolls = wide > room.clientWidth;
-    const said = { tabindex: "0", role: "group", "aria-labelledby": `title-${room.closest("[data-exhibit]").dataset.exhibit}` };
-    Object.entries(said).forEach(([name, value]) => (scrolls ? room.setAttribute(name, value) : room.removeAttribute(name)));
+    room.querySelector(".graph").style.minWidth = `${room.wide}px`;
+    // Its width is told once all cards stand: to ask for it now would lay out the page for each.
+    reached.unobserve(room);
+    reached.observe(room);
   }
+
+  const reached = new ResizeObserver((entries) => entries.forEach(({ target }) => {
+    const said = { tabindex: "0", role: "group", "aria-labelledby": `title-${target.closest("[data-exhibit]").dataset.exhibit}` };
+    const scrolls = target.wide > target.clientWidth;
+    Object.entries(said).forEach(([name, value]) => (scrolls ? target.setAttribute(name, value) : target.removeAttribute(name)));
+  }));
 
   function merge(target, changes) {
     Object.entries(changes).forEach(([name, value]) => {
@@ -213,6 +222,7 @@
     const plot = plotOf(card);
     if (!plot || !card.latest) return;
     size(room, card.latest.layout);
+    atlas.loseMargins(plot, card.latest);
     await window.Plotly.Plots.resize(plot).catch(unlessGone(plot));
   };
 })(window.atlas);

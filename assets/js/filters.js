@@ -41,11 +41,15 @@
 
   const full = (months) => (months.includes("..") ? months : `${months}..${months}`);
 
-  clientside.controlsFromAddress = function (search, usual, ids, options, settings) {
+  /* Controls that show it already are left alone, or Dash would go through all of them twice. */
+  clientside.controlsFromAddress = function (search, usual, ids, options, values, settings) {
     atlas.settings = settings;
     const given = atlas.parse(search);
     markMenus(given);
-    return ids.map((id, i) => shown(id.name, options[i], given, usual));
+    return ids.map((id, i) => {
+      const value = shown(id.name, options[i], given, usual);
+      return same(value, values[i]) ? window.dash_clientside.no_update : value;
+    });
   };
 
   /* Only controls that differ from the address are written, so setting them changes nothing. */

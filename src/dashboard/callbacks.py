@@ -55,6 +55,7 @@ def _register_browser(app: Dash) -> None:
         Input("usual-period", "data"),
         State(controls, "id"),
         State(controls, "options"),
+        State(controls, "value"),
         State("settings", "data"),
     )
     browser(

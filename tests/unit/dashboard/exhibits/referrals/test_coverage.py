@@ -79,7 +79,7 @@ def test_none_or_very_few_is_marked_in_its_cell_and_each_need_has_a_row(tmp_path
     found = render("referrals.coverage", reading(QUARTER), made)
     assert found.table.column("code") == (*SERVICE.values, "people")
     assert found.figure is not None
-    marks = [a["text"] for a in found.figure["layout"]["annotations"]]
+    marks = found.figure["data"][1]["text"]
     assert marks.count("none or very<br>few") == 4 * len(SERVICE.values) - 1
     assert found.table.column("women")[-1] == 20
 
