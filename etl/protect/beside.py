@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Generator, Iterable, Sequence
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from typing import Any, Protocol, TypeVar
+from queue import SimpleQueue
+from threading import Thread
+from typing import Protocol, TypeVar
 
 Made = TypeVar("Made")
 Made_co = TypeVar("Made_co", covariant=True)
@@ -33,16 +34,31 @@ class Work(Protocol[Made_co]):
         ...
 
 
-class Answers(Protocol[Made_co]):
-    """Waits for what a second process made, in the order of what it was given."""
+class Answers(Iterator[Made]):
+    """What a second process made, in the order of what it was given; each is waited for.
 
-    def __call__(self) -> Sequence[Made_co]:
-        """Wait.
+    Iterating raises RuntimeError if the process was stopped; and whatever the work raised.
+    """
 
-        Raises:
-            RuntimeError: If the process was stopped; and whatever the work raised.
-        """
-        ...
+    def __init__(self, connection: Connection, number: int) -> None:
+        self._connection = connection
+        self._left = number
+
+    def is_ready(self) -> bool:
+        """Whether the next one need not be waited for."""
+        return self._left > 0 and self._connection.poll()
+
+    def __next__(self) -> Made:
+        if not self._left:
+            raise StopIteration
+        try:
+            answer: Made | Exception = self._connection.recv()
+        except EOFError:
+            raise RuntimeError("the second process that made blocks was stopped") from None
+        if isinstance(answer, Exception):
+            raise answer
+        self._left -= 1
+        return answer
 
 
 def is_worth(events: int, blocks: int) -> bool:
@@ -59,10 +75,12 @@ def beside(tasks: Iterable[Work[Made]]) -> Generator[Answers[Made]]:
     process.start()
     there.close()
     try:
+        number = 0
         for task in tasks:
             here.send(task)
+            number += 1
         here.send(None)
-        yield partial(_answers, here)
+        yield Answers(here, number)
     finally:
         here.close()
         process.terminate()
@@ -70,30 +88,36 @@ def beside(tasks: Iterable[Work[Made]]) -> Generator[Answers[Made]]:
         process.close()
 
 
-def _answers(connection: Connection) -> list[Any]:
-    try:
-        answer: list[Any] | Exception = connection.recv()
-    except EOFError:
-        raise RuntimeError("the second process that made blocks was stopped") from None
-    if isinstance(answer, Exception):
-        raise answer
-    return answer
-
-
 def _serve(connection: Connection) -> None:
-    """The second process: take every task, then do them and answer once."""
+    """The second process: take every task, then do them one after the other."""
     # An interrupt is the business of the process that asked; it stops this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    made: SimpleQueue[tuple[object] | None] = SimpleQueue()
+    # Sending waits until the other side has time to receive; the next task does not.
+    sender = Thread(target=_send, args=(connection, made))
+    sender.start()
     try:
         tasks: list[Work[object]] = list(iter(connection.recv, None))
-        connection.send(_done(tasks))
-    except (EOFError, BrokenPipeError):
-        # Whoever asked was killed; nobody waits for an answer.
-        return
+        for answer in _done(tasks):
+            made.put((answer,))
+    except EOFError:
+        pass  # whoever asked was killed; nobody waits for an answer
+    finally:
+        made.put(None)
+        sender.join()
 
 
-def _done(tasks: Sequence[Work[object]]) -> list[object] | Exception:
+def _send(connection: Connection, made: SimpleQueue[tuple[object] | None]) -> None:
+    # Nobody waits for an answer where whoever asked was killed.
+    with suppress(BrokenPipeError):
+        while (answer := made.get()) is not None:
+            connection.send(*answer)
+
+
+def _done(tasks: Sequence[Work[object]]) -> Iterator[object]:
+    """What each task makes, or at last the error of one that cannot be done."""
     try:
-        return [task.done() for task in tasks]
+        for task in tasks:
+            yield task.done()
     except Exception as problem:  # noqa: BLE001 -- raised by whoever asked
-        return problem
+        yield problem

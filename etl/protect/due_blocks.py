@@ -227,7 +227,7 @@ def _closed(
     with beside(tasks(facts[1:])) as answers:
         first = read(facts[0], by_fact[facts[0].id])
         yield first.history.coding, first.done()
-        yield from zip(codings, answers(), strict=True)
+        yield from zip(codings, answers, strict=True)
 
 
 def _waiting(connection: duckdb.DuckDBPyConnection) -> int:

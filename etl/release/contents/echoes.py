@@ -7,6 +7,7 @@ stands in ``etl.protect.echoes``.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, cast
@@ -20,7 +21,7 @@ from dashboard.model.periods import Month
 from dashboard.model.protection import echoes_of
 from dashboard.model.release import echo_table
 from etl.events.build import ParentRow
-from etl.protect.beside import BLOCK, beside, is_worth
+from etl.protect.beside import BLOCK, Answers, beside, is_worth
 from etl.protect.coding import Coding, Parents
 from etl.protect.echoes import Echo, Repeat, Shown
 from etl.protect.folds import with_areas_above
@@ -174,9 +175,23 @@ def _made(asked: Sequence[Sequence[Repeat]]) -> Iterator[tuple[Repeat, Echo]]:
         return
     here, there = _halves([events + BLOCK * blocks for events, blocks in costs])
     with beside(every[at] for at in there) as answers:
-        made = {at: every[at].done() for at in here}
-        made |= zip(there, answers(), strict=True)
-    yield from ((repeat, made[at]) for at, repeat in enumerate(every))
+        yield from zip(every, _in_order(every, here, there, answers), strict=True)
+
+
+def _in_order(
+    every: Sequence[Repeat], here: Sequence[int], there: Sequence[int], answers: Answers[Echo]
+) -> Iterator[Echo]:
+    """Echoes in their order, as they are made here and there: few are held at a time."""
+    own, others, made = deque(here), deque(there), dict[int, Echo]()
+    for at in range(len(every)):
+        while at not in made:
+            if own and (at == own[0] or not answers.is_ready()):
+                mine = own.popleft()
+                made[mine] = every[mine].done()
+            else:
+                theirs = others.popleft()
+                made[theirs] = next(answers)
+        yield made.pop(at)
 
 
 def _cost(repeat: Repeat) -> tuple[int, int]:

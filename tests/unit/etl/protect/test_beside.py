@@ -6,7 +6,10 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -90,7 +93,7 @@ class Killed:
 )
 def test_what_goes_wrong_there_is_raised_here(task: Task, said: str) -> None:
     with pytest.raises(RuntimeError, match=said), beside([task]) as answers:
-        answers()
+        next(answers)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="nothing is killed that way there")
@@ -100,7 +103,7 @@ import os, signal
 from etl.protect.beside import beside
 if __name__ == "__main__":
     with beside([]) as answers:
-        answers()
+        assert list(answers) == []
     with beside(iter(lambda: os.kill(os.getpid(), signal.SIGKILL), None)):
         pass
 """
@@ -114,5 +117,43 @@ if __name__ == "__main__":
 
 def test_nothing_of_a_process_is_left() -> None:
     with beside([]) as answers:
-        assert answers() == []
+        assert list(answers) == []
     assert module.get_context("spawn").active_children() == []
+
+
+@dataclass(frozen=True)
+class Counting:
+    """A task that takes a while and makes more than a pipe holds."""
+
+    number: int
+    seconds: float = 0.0
+
+    def done(self) -> bytes:
+        time.sleep(self.seconds)
+        return bytes([self.number]) * 300_000
+
+
+def test_what_is_made_is_told_while_the_rest_is_being_made() -> None:
+    with beside([Counting(1), Counting(2), Counting(3, seconds=600)]) as answers:
+        assert [next(answers)[0], next(answers)[0]] == [1, 2]
+        assert not answers.is_ready()
+
+
+def test_the_next_task_does_not_wait_for_whoever_asked(tmp_path: Path) -> None:
+    seen = tmp_path / "done"
+    with beside([Counting(1), Marking(seen)]) as answers:
+        deadline = time.monotonic() + 60
+        while not seen.exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        assert list(answers) == [bytes([1]) * 300_000, None]
+
+
+@dataclass(frozen=True)
+class Marking:
+    """A task that leaves a file."""
+
+    path: Path
+
+    def done(self) -> None:
+        self.path.touch()

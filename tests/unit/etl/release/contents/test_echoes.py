@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dashboard.model.edition import PUBLIC_LEVELS
 from dashboard.model.facts import FACTS, PEOPLE
@@ -218,3 +223,36 @@ def test_two_processes_make_the_echoes_that_one_makes(
         }
     assert again == held
     assert {row[0] for row in held["people"]} == {1, 2}
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """Stands for an echo that is to be made here."""
+
+    number: int
+
+    def done(self) -> int:
+        return self.number
+
+
+class Slow:
+    """Answers of which one more is ready at every other look."""
+
+    def __init__(self, numbers: Sequence[int]) -> None:
+        self._left = list(numbers)
+        self._looks = 0
+
+    def is_ready(self) -> bool:
+        self._looks += 1
+        return bool(self._left) and self._looks % 2 == 0
+
+    def __next__(self) -> int:
+        return self._left.pop(0)
+
+
+@given(there=st.sets(st.integers(0, 9)))
+def test_echoes_come_in_their_order_wherever_they_are_made(there: set[int]) -> None:
+    every: Any = [Numbered(number) for number in range(10)]
+    here = [number for number in range(10) if number not in there]
+    answers: Any = Slow(sorted(there))
+    assert [*echoes._in_order(every, here, sorted(there), answers)] == list(range(10))
