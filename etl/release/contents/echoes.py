@@ -48,14 +48,26 @@ def differing(connection: duckdb.DuckDBPyConnection) -> list[Fact]:
         fact, held = repeat.shown.fact, f"release.{echo_table(repeat.shown.fact)}"
         connection.execute(f"CREATE OR REPLACE TEMP TABLE again AS FROM {held} LIMIT 0")
         _insert(connection, repeat, echo, "again")
-        held = f"FROM {held} WHERE replicate = {repeat.replicate}"
-        unlike = connection.execute(
-            f"""SELECT (SELECT count(*) FROM ({held} EXCEPT ALL FROM again))
-                + (SELECT count(*) FROM (FROM again EXCEPT ALL {held}))"""  # noqa: S608
-        ).fetchall()
-        if unlike != [(0,)]:
+        held = f"SELECT * FROM {held} WHERE replicate = {repeat.replicate}"  # noqa: S608
+        if _is_unlike(connection, held, "SELECT * FROM again", f"year({fact.time.name})"):
             found.append(fact)
+    connection.execute("DROP TABLE IF EXISTS again")
     return found
+
+
+def _is_unlike(connection: duckdb.DuckDBPyConnection, one: str, other: str, part: str) -> bool:
+    """Whether rows of two queries differ, part by part: to compare all at once takes their room."""
+    parts = f"SELECT {part} FROM ({one}) UNION SELECT {part} FROM ({other})"  # noqa: S608
+    within = f"WHERE {part} IS NOT DISTINCT FROM $part"
+    one, other = (f"SELECT * FROM ({query}) {within}" for query in (one, other))  # noqa: S608
+    return any(
+        connection.execute(
+            f"SELECT EXISTS ({one} EXCEPT ALL {other}) OR EXISTS ({other} EXCEPT ALL {one})",
+            {"part": value},
+        ).fetchall()
+        != [(False,)]
+        for (value,) in connection.execute(parts).fetchall()
+    )
 
 
 def _asked(connection: duckdb.DuckDBPyConnection) -> list[list[Repeat]]:

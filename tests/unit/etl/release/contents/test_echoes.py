@@ -184,6 +184,10 @@ def test_records_have_no_echoes(tmp_path: Path) -> None:
     [
         ("DELETE FROM release.echo_people", "echo_people has not 1 echoes"),
         ("UPDATE release.echo_people SET sex = 'male'", "echo_people is not what its units give"),
+        (
+            "UPDATE release.echo_people SET month = month + INTERVAL 9 YEAR WHERE size > 0",
+            "echo_people is not what its units give",
+        ),
         ("UPDATE release.echo_people SET size = 20 WHERE size > 0", "does not sum to its records"),
         ("UPDATE release.echo_people SET replicate = 2", "echo_people has not 1 echoes"),
     ],
