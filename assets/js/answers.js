@@ -38,17 +38,21 @@
   /* --- asking ---------------------------------------------------------------------------------- */
   clientside.ask = function (pathname, _search, answer, settings) {
     atlas.settings = settings;
+    if (standing === pathname && worded !== here()) {
+      atlas.askSoon();
+      return;
+    }
     known = here();
-    if (standing === pathname && worded === here()) rested();
-    else if (standing === pathname) atlas.askSoon();
+    if (standing === pathname) rested();
     else if (isOfHere(answer) && answer.page !== null) clientside.place(answer, settings);
     else send("page", []);
   };
 
-  /* What another view of this page shows, unless it was asked for already. */
+  /* What another view of this page shows; Dash, which hears of the address later, asks no second time. */
   atlas.askSoon = function () {
+    const isAsked = known === here() && isPending();
     known = here();
-    if (standing === window.location.pathname && worded !== known && !isPending()) askForView();
+    if (standing === window.location.pathname && worded !== known && !isAsked) askForView();
   };
 
   /* A reader who is back before another view came has all that was here. */
@@ -107,7 +111,8 @@
     pending.address = null;
     if (answer.page !== null) stand(answer);
     else if (standing !== answer.path) return;
-    const close = new Set(cards().filter(atlas.isNear));
+    // Of a new page nobody knows before its figures have their heights.
+    const close = answer.page === null ? new Set(cards().filter(atlas.isNear)) : null;
     if (answer.live !== null) speak(answer);
     Object.entries(answer.cards).forEach(([id, given]) => fill(id, given, answer.search, close));
     completeWhenIdle();
@@ -140,7 +145,7 @@
     card.removeAttribute("data-asked");
     if (isAnswered(card)) return;
     card.dataset.query = search;
-    atlas.placeFigure(card, given.figure, close.has(card));
+    atlas.placeFigure(card, given.figure, close?.has(card));
   }
 
   /* What stays the same stays as it is; the focus stays with the part that replaces its own. */

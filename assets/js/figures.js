@@ -16,7 +16,7 @@
   document.addEventListener("atlas:theme", () => document.querySelectorAll("[data-exhibit]").forEach(atlas.redraw));
 
   /* figure: what scripts draw in a card, or null where its answer is text alone; isClose: whether a
-     reader sees the card or nearly so, which was measured before the page changed. */
+     reader sees the card or nearly so, as far as it was measured before the page changed. */
   atlas.placeFigure = function (card, figure, isClose) {
     const room = card.querySelector(".card-graph");
     card.figure = figure;
@@ -33,7 +33,7 @@
     openTable(card, figure);
     const chart = fitted(figure);
     size(room, chart.layout);
-    put(card, chart, isClose);
+    put(card, chart, isClose ?? atlas.isNear(card));
   };
 
   /* What is too wide for a phone opens on its table there, once; the reader may turn to the figure. */
@@ -156,8 +156,8 @@
 
   /* What a reader does is answered a moment later. */
   let calm = 0;
-  const stirs = (kind, after) => window.addEventListener(kind, () => { calm = Math.max(calm, performance.now() + after); }, true);
-  ["click", "input", "change", "keydown", "popstate"].forEach((kind) => stirs(kind, 150));
+  ["click", "input", "change", "keydown", "popstate"].forEach((kind) =>
+    window.addEventListener(kind, () => { calm = performance.now() + 150; }, true));
 
   /* Cards follow a new window once it has come to rest, and not before each is drawn in it. */
   let windows = 0;
@@ -168,9 +168,13 @@
     window.clearTimeout(resting);
     resting = window.setTimeout(async () => {
       const cards = [...document.querySelectorAll("[data-exhibit]")];
-      await Promise.all(cards.map(atlas.refit)).finally(() => { followed = Math.max(followed, current); });
+      const drawn = await Promise.allSettled(cards.map(atlas.refit));
+      followed = Math.max(followed, current);
+      drawn.filter(({ status }) => status === "rejected").forEach(({ reason }) => window.reportError(reason));
     }, 150);
   });
+  /* A chart whose page was left may never say that it was drawn. */
+  document.addEventListener("atlas:page", () => { followed = windows; });
 
   /* True when every card shows what the address asks for, or will when it comes into sight. */
   atlas.settled = function () {
@@ -222,7 +226,9 @@
     const plot = plotOf(card);
     if (!plot || !card.latest) return;
     size(room, card.latest.layout);
-    atlas.loseMargins(plot, card.latest);
+    const { latest } = card;
+    if (Math.abs(plot._fullLayout?.width - plot.clientWidth) > 1) atlas.loseMargins(plot, latest);
     await window.Plotly.Plots.resize(plot).catch(unlessGone(plot));
+    if (card.latest === latest) atlas.keepMargins(plot, latest);
   };
 })(window.atlas);

@@ -1,27 +1,30 @@
-/* Margins: a chart begins with those that its labels needed when it was drawn before. Plotly finds them
+/* Margins: a chart begins with what Plotly added to its margins when it was drawn before. Plotly finds that
    by drawing again, which takes as long as all the rest; and so axes stay where they were. */
 (function (atlas) {
   "use strict";
   const SIDES = ["l", "r", "t", "b"];
-  /* Labels shorter than this share of the former ones get margins of their own. */
+  /* Labels below this share of the former ones get margins of their own. */
   const ALIKE = 0.8;
   const AXIS = /^[xy]axis/;
 
-  /* The margins to draw a figure with: its own, or larger ones that labels like its own needed. */
+  /* The margins to draw a figure with: its own, or what labels like its own needed instead. */
   atlas.marginsOf = function (plot, { data, layout }) {
-    const { margin } = layout;
-    const kept = plot.kept;
-    const isAlike = kept && kept.width === plot._fullLayout?.width && isLike(labels(data, layout), kept.labels);
-    return isAlike ? Object.fromEntries(SIDES.map((side) => [side, Math.max(margin[side], kept.margins[side])])) : margin;
+    const { kept } = plot;
+    if (!kept || kept.width !== plot._fullLayout?.width || !isLike(measured(data, layout), kept.labels)) plot.kept = null;
+    return { ...layout.margin, ...plot.kept?.added };
   };
 
+  /* Labels are kept at their largest for as long as the margins that they needed are. */
   atlas.keepMargins = function (plot, { data, layout }) {
     const drawn = plot._fullLayout;
     if (!drawn?._size) return;
+    const added = SIDES.filter((side) => drawn._size[side] > layout.margin[side]);
+    const labels = measured(data, layout);
+    const before = plot.kept?.labels || labels;
     plot.kept = {
-      margins: Object.fromEntries(SIDES.map((side) => [side, drawn._size[side]])),
+      added: Object.fromEntries(added.map((side) => [side, drawn._size[side]])),
       width: drawn.width,
-      labels: labels(data, layout),
+      labels: Object.fromEntries(Object.keys(labels).map((name) => [name, Math.max(labels[name], before[name] || 0)])),
     };
   };
 
@@ -33,18 +36,19 @@
 
   const isLike = (now, before) => Object.keys(before).every((name) => now[name] >= ALIKE * before[name]);
 
-  /* Letters of the longest label of each axis, and of the longest name in the legend. */
-  function labels(data, layout) {
-    const named = data.filter((trace) => trace.showlegend !== false);
-    const found = { legend: letters(named.map((trace) => trace.name)) };
+  /* What margins follow from: letters of the longest line and most lines of the labels of each axis, and
+     letters of all names in the legend. */
+  function measured(data, layout) {
+    const named = layout.showlegend === false ? [] : data.filter((trace) => trace.showlegend !== false);
+    const found = { legend: named.reduce((sum, { name }) => sum + (name || "").length, 0) };
     Object.keys(layout).filter((name) => AXIS.test(name)).forEach((name) => {
       const way = name[0];
       const own = data.filter((trace) => (trace[`${way}axis`] || way) === name.replace("axis", ""));
-      found[name] = letters(layout[name].ticktext || own.flatMap((trace) => trace[way] || []));
+      const labels = layout[name].ticktext || own.flatMap((trace) => trace[way] || []);
+      const lines = labels.filter((label) => typeof label === "string").map((label) => label.split("<br>"));
+      found[`${name} letters`] = Math.max(0, ...lines.flat().map((line) => line.length));
+      found[`${name} lines`] = Math.max(0, ...lines.map((label) => label.length));
     });
     return found;
   }
-
-  const letters = (values) => Math.max(0, ...values.filter((value) => typeof value === "string")
-    .flatMap((value) => value.split("<br>")).map((line) => line.length));
 })(window.atlas);

@@ -109,7 +109,7 @@ def _serve(connection: Connection) -> None:
 
 def _send(connection: Connection, made: SimpleQueue[tuple[object] | None]) -> None:
     # Nobody waits for an answer where whoever asked was killed.
-    with suppress(BrokenPipeError):
+    with suppress(BrokenPipeError, ConnectionResetError):
         while (answer := made.get()) is not None:
             connection.send(*answer)
 

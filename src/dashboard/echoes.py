@@ -23,6 +23,7 @@ from dashboard.release.once import Latest
 from dashboard.release.open_release import Release
 
 Ints = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.unsignedinteger[Any]]
 Flags = npt.NDArray[np.bool_]
 _Groups = dict[Hashable, int]
 _Made = TypeVar("_Made")
@@ -30,7 +31,7 @@ _Made = TypeVar("_Made")
 
 @dataclass(frozen=True)
 class Echoed:
-    """What the echoes of a fact show in the cells of a figure.
+    """The numbers of a figure's echoes.
 
     One number is that of one cell, in one stretch of months, in one replicate. Cells that the fact
     itself never shows have none; where an echo has neither units nor records in a cell, it shows
@@ -78,7 +79,8 @@ def echoed(
 
 
 def _sums(number: Ints, sizes: Ints, numbers: int) -> Ints:
-    return np.bincount(number, sizes, minlength=numbers).astype(np.int64)  # whole as floats are
+    # Sums of weights are floats; those of events are whole.
+    return np.bincount(number, sizes, minlength=numbers).astype(np.int64)
 
 
 @dataclass(frozen=True)
@@ -103,9 +105,8 @@ class _Table:
 
     def months_since(self, stretches: Stretches) -> Ints:
         """Months from the first of the stretches to that of each row."""
-        first = self.release.span.start
-        months = self.values(f"date_diff('month', DATE '{first.first_day}', {self.fact.time.name})")
-        return months - stretches.span.start.minus(first)
+        time, first = self.fact.time.name, stretches.span.start.first_day
+        return self.values(f"12 * year({time}) + month({time})") - (12 * first.year + first.month)
 
     def values(self, expression: str) -> Ints:
         """A whole number of each row, shape (rows,)."""
@@ -118,12 +119,13 @@ class _Table:
 
         return self._once(expression, made)
 
-    def codes(self, column: str) -> tuple[list[Any], Ints]:
+    def codes(self, column: str) -> tuple[list[Any], Numbers]:
         """The codes of a column, and the number of each row's own among them, shape (rows,)."""
 
-        def made() -> tuple[list[Any], Ints]:
+        def made() -> tuple[list[Any], Numbers]:
             found = self._rows_by(column)
-            numbers = np.zeros(self._length, dtype=np.int64)
+            # A column of a large register is small where its codes are few.
+            numbers = np.zeros(self._length, dtype=np.min_scalar_type(len(found)))
             for number, (_, rows) in enumerate(found):
                 numbers[rows] = number
             return [code for code, _ in found], numbers
@@ -168,7 +170,7 @@ class _Table:
         )
 
     def _once(self, what: str, make: Callable[[], _Made]) -> _Made:
-        made: _Made = self.release.remember(("column", self.name, what), make)
+        made: _Made = self.release.hold((self.name, what), make)
         return made
 
 

@@ -235,7 +235,6 @@ class Clause:
     snapped: Span | None
 
 
-@lru_cache(maxsize=1024)
 def clause(fact: Fact, filters: Filters, period: Span) -> Clause:
     """Filters as a condition over one fact's units in one period.
 
@@ -244,6 +243,11 @@ def clause(fact: Fact, filters: Filters, period: Span) -> Clause:
         filters: What the reader chose (its own period is not read).
         period: Span to count; widened outward to the fact's own period.
     """
+    return _clause(fact, filters, period)
+
+
+@lru_cache(maxsize=1024)
+def _clause(fact: Fact, filters: Filters, period: Span) -> Clause:
     span = period.snapped(fact.grain)
     parts = [f"{fact.time.name} BETWEEN ? AND ?"]
     values: list[object] = [span.start.first_day, span.end.first_day]

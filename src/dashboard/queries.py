@@ -90,6 +90,10 @@ class Stretches:
     span: Span
     months: int
 
+    def __post_init__(self) -> None:
+        if self.span.months % self.months:
+            raise ValueError(f"{self.span} is not made of stretches of {self.months} months")
+
     @classmethod
     def like(cls, period: Span, within: Span) -> Stretches:
         """A period and those of its length before and after it that lie whole in a span.
@@ -244,7 +248,7 @@ def shown_roles(filters: Filters) -> Filters:
 
 def _grouped(fact: Fact, asked: Clause, by: tuple[By, ...]) -> tuple[str, tuple[object, ...]]:
     listed, own = _listed(fact, by)
-    source, within = _each_code(fact, fact.id, asked, by, ("size",))
+    source, within = _each_code(fact, asked, by)
     columns = ", ".join((*listed, "sum(size)::BIGINT AS total"))
     numbers = ", ".join(str(index + 1) for index in range(len(by)))
     grouping = f" GROUP BY {numbers} ORDER BY total DESC, {numbers}" if by else ""
@@ -273,27 +277,23 @@ def _in_groups(by: Gathered, code: str) -> tuple[str, list[object]]:
     return f"coalesce(map(?::VARCHAR[], ?::VARCHAR[])[{code}], ?)", [*by.pairs, by.rest]
 
 
-def _each_code(
-    fact: Fact, table: str, asked: Clause, by: Sequence[By], more: Sequence[str]
-) -> tuple[str, tuple[object, ...]]:
-    """Rows of a table that were asked for, one for each code or group of those that are sets.
+def _each_code(fact: Fact, asked: Clause, by: Sequence[By]) -> tuple[str, tuple[object, ...]]:
+    """Units that were asked for, one for each code or group of those that are sets.
 
     Args:
-        fact: The fact that the table is of.
-        table: Its name.
-        asked: Which rows.
-        by: What rows are counted by.
-        more: Columns that are needed beside that.
+        fact: The fact.
+        asked: Which units.
+        by: What they are counted by.
 
     Returns:
         What stands behind FROM, and the values to bind.
     """
-    source, values = f"{table} WHERE {asked.sql}", asked.values
+    source, values = f"{fact.id} WHERE {asked.sql}", asked.values
     columns = [column_of(entry) for entry in by]
     for entry, name in zip(by, columns, strict=True):
         if is_set(fact, name):
             # One level a set: two unnested side by side would be paired, not combined.
-            kept = ", ".join(other for other in dict.fromkeys((*columns, *more)) if other != name)
+            kept = ", ".join(other for other in dict.fromkeys((*columns, "size")) if other != name)
             listed, bound = name, []
             if not isinstance(entry, str):
                 grouped, bound = _in_groups(entry, "code")

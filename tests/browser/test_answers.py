@@ -197,6 +197,51 @@ def test_the_last_of_several_quick_changes_is_shown(visit: Visit) -> None:
     assert page.evaluate(DIMMED) == 0
 
 
+def test_a_view_whose_answer_came_too_late_is_asked_for_at_once_when_it_is_back(
+    visit: Visit,
+) -> None:
+    page = visit("/")
+    with held(page) as routes:
+        page.locator(CHOICES).last.click()
+        until_held(page, routes, 1)
+        page.go_back()
+        settled(page)
+        with page.expect_response(ASKING):
+            routes[0].continue_()
+    # Long before a lost answer is asked for again.
+    with page.expect_request(ASKING, timeout=5000):
+        page.go_forward()
+    settled(page)
+    assert page.evaluate(VIEWS_SHOWN) == [page.evaluate("window.location.search")]
+
+
+def test_a_view_is_asked_for_once_and_before_dash_hears_of_its_address(visit: Visit) -> None:
+    page = visit("/")
+    page.evaluate(
+        """() => {
+          window.told = [];
+          const { set_props, atlas } = window.dash_clientside;
+          window.dash_clientside.set_props = (id, props) => {
+            window.told.push(id);
+            set_props(id, props);
+          };
+          ["ask", "addressFromControls"].forEach((name) => {
+            const own = atlas[name];
+            atlas[name] = (...given) => { window.told.push(name); return own(...given); };
+          });
+        }"""
+    )
+    asked = heard(page)
+    page.evaluate(PRESS, ["mode", "land"])
+    settled(page)
+    # Controls that show the new address already are left alone, or they would be read once more.
+    assert page.evaluate("window.told") == ["addressFromControls", "asked", "ask", "asked"]
+    assert ["want=view" in one for one in asked] == [True, False]
+    page.go_back()
+    settled(page)
+    assert not page.locator('[data-filter="mode"] input[value="land"]').is_checked()
+
+
 def test_leaving_a_page_before_its_answer_came_shows_the_next_page(visit: Visit) -> None:
     page = visit("/")
     with held(page) as routes:

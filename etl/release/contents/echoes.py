@@ -8,7 +8,8 @@ stands in ``etl.protect.echoes``.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from datetime import date
 from typing import Any, cast
 
@@ -34,8 +35,9 @@ _AT_A_TIME = 10_000
 
 def fill_echoes(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill the tables of echoes of the file attached as ``release``."""
-    for repeat, echo in _made(_asked(connection)):
-        _insert(connection, repeat, echo, f"release.{echo_table(repeat.shown.fact)}")
+    with closing(_made(_asked(connection))) as made:
+        for repeat, echo in made:
+            _insert(connection, repeat, echo, f"release.{echo_table(repeat.shown.fact)}")
 
 
 def differing(connection: duckdb.DuckDBPyConnection) -> list[Fact]:
@@ -44,13 +46,14 @@ def differing(connection: duckdb.DuckDBPyConnection) -> list[Fact]:
     All echoes of a fact are made alike, so the last one stands for them.
     """
     found: list[Fact] = []
-    for repeat, echo in _made([repeats[-1:] for repeats in _asked(connection)]):
-        fact, held = repeat.shown.fact, f"release.{echo_table(repeat.shown.fact)}"
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE again AS FROM {held} LIMIT 0")
-        _insert(connection, repeat, echo, "again")
-        held = f"SELECT * FROM {held} WHERE replicate = {repeat.replicate}"  # noqa: S608
-        if _is_unlike(connection, held, "SELECT * FROM again", f"year({fact.time.name})"):
-            found.append(fact)
+    with closing(_made([repeats[-1:] for repeats in _asked(connection)])) as made:
+        for repeat, echo in made:
+            fact, held = repeat.shown.fact, f"release.{echo_table(repeat.shown.fact)}"
+            connection.execute(f"CREATE OR REPLACE TEMP TABLE again AS FROM {held} LIMIT 0")
+            _insert(connection, repeat, echo, "again")
+            held = f"SELECT * FROM {held} WHERE replicate = {repeat.replicate}"  # noqa: S608
+            if _is_unlike(connection, held, "SELECT * FROM again", f"year({fact.time.name})"):
+                found.append(fact)
     connection.execute("DROP TABLE IF EXISTS again")
     return found
 
@@ -178,7 +181,7 @@ def read_shown(connection: duckdb.DuckDBPyConnection, fact: Fact, parents: Paren
     )
 
 
-def _made(asked: Sequence[Sequence[Repeat]]) -> Iterator[tuple[Repeat, Echo]]:
+def _made(asked: Sequence[Sequence[Repeat]]) -> Generator[tuple[Repeat, Echo]]:
     """Every echo of every fact; where there is much to do, about half of it in a second process."""
     every = [repeat for repeats in asked for repeat in repeats]
     costs = [_cost(repeat) for repeat in every]
@@ -193,7 +196,7 @@ def _made(asked: Sequence[Sequence[Repeat]]) -> Iterator[tuple[Repeat, Echo]]:
 def _in_order(
     every: Sequence[Repeat], here: Sequence[int], there: Sequence[int], answers: Answers[Echo]
 ) -> Iterator[Echo]:
-    """Echoes in their order, as they are made here and there: few are held at a time."""
+    """Echoes in their order, as they are made here and there; few are held here at a time."""
     own, others, made = deque(here), deque(there), dict[int, Echo]()
     for at in range(len(every)):
         while at not in made:

@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.floating[Any]]
+Numbers = npt.NDArray[np.floating[Any]] | npt.NDArray[np.integer[Any]]
 
 #: By how much the errors of echoes fall short of those of the first protection.
 FACTOR = 1.10
@@ -279,7 +280,7 @@ class Sums:
     squares: Floats
 
     @classmethod
-    def of(cls, shown: Floats, errors: Floats) -> Sums:
+    def of(cls, shown: Numbers, errors: Numbers) -> Sums:
         """Sums over numbers.
 
         Args:
@@ -288,7 +289,7 @@ class Sums:
         """
         sizes, most = np.digitize(shown, EDGES), len(EDGES) + 1
 
-        def summed(weights: Floats) -> Floats:
+        def summed(weights: Numbers) -> Floats:
             return np.bincount(sizes, weights, minlength=most).astype(np.float64)
 
         return cls(summed(np.ones(len(shown))), summed(errors), summed(errors**2))

@@ -97,7 +97,8 @@ def heatmap(
 def _said(cells: Sequence[tuple[str, str, str, int, str]]) -> Figure:
     """What stands in the cells: column, row, text, size and colour of each.
 
-    One trace, since as many annotations take a browser ten times as long.
+    One trace, since a browser takes much longer for as many annotations. Axes of categories take a
+    name that reads as a number, as a year does, for the name that it is.
     """
     x, y, text, sizes, colours = (
         (list(each) for each in zip(*cells, strict=True)) if cells else ([],) * 5
@@ -109,6 +110,7 @@ def _said(cells: Sequence[tuple[str, str, str, int, str]]) -> Figure:
         "y": y,
         "text": text,
         "textfont": {"size": sizes, "color": colours},
+        "cliponaxis": False,
         "hoverinfo": "skip",
         "showlegend": False,
     }

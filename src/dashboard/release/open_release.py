@@ -119,7 +119,8 @@ class Release:
         self._deadlines = Deadlines(QUERY_SECONDS)
         self._finish = weakref.finalize(self, _end, self._deadlines, self._connection)
         self._memory: dict[Hashable, Any] = {}
-        self._statements: dict[str, duckdb.Statement] = {}
+        self._held: dict[Hashable, Any] = {}
+        self._statements: dict[Hashable, duckdb.Statement] = {}
         try:
             self._tables = check_shape(self.query)
             #: What it can be asked for; an edition of an earlier contract knows of fewer.
@@ -265,21 +266,17 @@ class Release:
 
     def _read(self, cursor: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
         """A statement as DuckDB has read it: pages ask the same ones with other values."""
-        read = self._statements.get(sql)
-        if read is None:
-            (read,) = cursor.extract_statements(sql)
-            if len(self._statements) >= STATEMENTS:
-                self._statements.clear()
-            self._statements[sql] = read
-        return read
+        return _kept(self._statements, STATEMENTS, sql, lambda: cursor.extract_statements(sql)[0])
 
     def remember(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """A value that only depends on the release: made once and kept, within bounds."""
-        if key not in self._memory:
-            if len(self._memory) >= REMEMBERED:
-                self._memory.clear()
-            self._memory[key] = make()
-        return self._memory[key]
+        return _kept(self._memory, REMEMBERED, key, make)
+
+    def hold(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """The same for what has as many keys as the release has columns: it is never let go."""
+        if key not in self._held:
+            self._held[key] = make()
+        return self._held[key]
 
     def scan(self) -> None:
         """Check the digest, read every column of every table and check the sizes of units.
@@ -331,6 +328,19 @@ class Release:
             raise DamagedRelease(f"{self.path.name} holds a unit of {fact.id} below its base")
         if fact.published and self.holds(fact) and not self.is_published_source:
             raise DamagedRelease(f"{self.path.name} holds {fact.id} and is no published source")
+
+
+_NOT_MADE = object()
+
+
+def _kept(known: dict[Hashable, Any], most: int, key: Hashable, make: Callable[[], Any]) -> Any:
+    """A value that is made once; all are let go where there are too many, also by other threads."""
+    value = known.get(key, _NOT_MADE)
+    if value is _NOT_MADE:
+        if len(known) >= most:
+            known.clear()
+        value = known[key] = make()
+    return value
 
 
 def _end(deadlines: Deadlines, connection: duckdb.DuckDBPyConnection) -> None:

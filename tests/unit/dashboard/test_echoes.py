@@ -7,6 +7,7 @@ import weakref
 from collections import Counter
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -27,7 +28,7 @@ from dashboard.model.facts import (
     Fact,
     fact,
 )
-from dashboard.model.periods import Month
+from dashboard.model.periods import Month, Span
 from dashboard.model.release import echo_table
 from dashboard.queries import By, Gathered, Stretches
 from dashboard.release.open_release import Release
@@ -55,19 +56,30 @@ def numbers_in_sql(
 
 
 @st.composite
-def figures(draw: st.DrawFn, release: Release) -> tuple[Fact, tuple[str, ...], Stretches]:
-    """A fact, up to three of its columns of which one may be a set, and stretches of months."""
+def figures(draw: st.DrawFn, release: Release) -> tuple[Fact, tuple[By, ...], Stretches]:
+    """A fact, up to three of its columns, maybe in groups and one a set, and stretches."""
     counted = draw(st.sampled_from(ECHOED))
     names = [name for name, _ in counted.columns if name != "size"]
-    by = draw(st.lists(st.sampled_from(names), max_size=3, unique=True))
-    sets = [name for name in by if queries.is_set(counted, name)]
-    kept = tuple(name for name in by if name not in sets[1:])
+    chosen = draw(st.lists(st.sampled_from(names), max_size=3, unique=True))
+    sets = [name for name in chosen if queries.is_set(counted, name)]
+    by = [draw(grouped(release, counted, name)) for name in chosen if name not in sets[1:]]
     step = 1 if counted.grain == "month" else 3
     span = release.span.snapped(counted.grain)
     months = draw(st.integers(1, span.months // step)) * step
     start = span.start.plus(draw(st.integers(0, (span.months - months) // step)) * step)
-    period = queries.Span(start, start.plus(months - 1))
-    return counted, kept, Stretches.like(period, span)
+    return counted, tuple(by), Stretches.like(Span(start, start.plus(months - 1)), span)
+
+
+def grouped(release: Release, counted: Fact, name: str) -> st.SearchStrategy[By]:
+    """A column, or some groups of its codes."""
+    value = f"unnest({name})" if queries.is_set(counted, name) else name
+    rows = release.query(f"SELECT DISTINCT {value} FROM {counted.id} ORDER BY 1")  # noqa: S608
+    codes = [code for (code,) in rows if isinstance(code, str)]
+    if not codes:
+        return st.just(name)
+    groups = st.dictionaries(st.sampled_from(codes), st.sampled_from(("one", "other", codes[0])))
+    rests, missing = st.sampled_from((None, "one", "rest")), st.sampled_from((None, "none"))
+    return st.just(name) | st.builds(Gathered, st.just(name), groups, rests, missing)
 
 
 @settings(max_examples=120)
@@ -77,6 +89,21 @@ def test_columns_tell_what_a_statement_tells(protected: Release, data: st.DataOb
     filters = data.draw(st.one_of(few_filters(protected), any_filters(protected, most=4)))
     told = echoed(protected, counted, filters, stretches, by)
     assert numbers(told) == numbers_in_sql(protected, counted, filters, stretches, by)
+
+
+def test_rows_that_a_file_lost_leave_gaps_and_no_numbers(tmp_path: Path) -> None:
+    path = build_release(tmp_path / "2026-09-a.duckdb")
+    with duckdb.connect(str(path)) as connection:
+        for table in ("people", "echo_people"):
+            connection.execute(f"DELETE FROM {table} WHERE sex = 'male' OR place_role = 'transit'")  # noqa: S608
+        connection.execute("UPDATE people SET promise = []")
+    release = Release(path)
+    stretches = Stretches(release.span, 12)
+    for by in ((), ("sex",), ("exploitation", "class_group"), ("month",)):
+        told = echoed(release, PEOPLE, Filters(), stretches, by)
+        assert numbers(told) == numbers_in_sql(release, PEOPLE, Filters(), stretches, by)
+        assert len(told.shown)
+    assert not len(echoed(release, PEOPLE, Filters(), stretches, ("promise",)).shown)
 
 
 def test_most_figures_without_filters_have_errors(protected: Release) -> None:

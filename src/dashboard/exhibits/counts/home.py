@@ -34,15 +34,15 @@ def home(release: Release) -> str:
 
 def way_up(release: Release, code: str) -> tuple[str, ...]:
     """A place and what it lies in, from small to large."""
-    ways = _ways_up(release)
-    if code not in ways:
-        above = (release.parent(code, level) for level in LEVELS_ABOVE)
-        ways[code] = tuple(dict.fromkeys((code, *filter(None, above))))
-    return ways[code]
+    known = _ways_up(release).get(code)
+    return known or _way_up(release, code)
 
 
 @once_a_release
 def _ways_up(release: Release) -> dict[str, tuple[str, ...]]:
-    """The ways up that were asked for: codes of places and countries, so they are few."""
-    del release
-    return {}
+    return {code: _way_up(release, code) for code in release.places}
+
+
+def _way_up(release: Release, code: str) -> tuple[str, ...]:
+    above = (release.parent(code, level) for level in LEVELS_ABOVE)
+    return tuple(dict.fromkeys((code, *filter(None, above))))

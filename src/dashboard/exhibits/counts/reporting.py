@@ -7,11 +7,10 @@ follows. How many partners report in the country stands in ``coverage``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import partial
 
 from dashboard.exhibits.counts.home import way_up
 from dashboard.model.periods import Span
-from dashboard.release.once import once_a_release
+from dashboard.release.once import Latest, once_a_release
 from dashboard.release.open_release import Release
 
 
@@ -24,19 +23,21 @@ def silent_areas(release: Release, codes: Iterable[str], period: Span) -> frozen
     within = period.clipped(release.span)
     if not release.reporting or within is None:
         return frozenset()
-    heard = release.remember(("heard", within), partial(_heard, release, within))
+    heard = _HEARD.get(release, within)
+    if heard is None:
+        heard = frozenset(
+            area
+            for area, spans in release.reporting.items()
+            if any(span.clipped(within) for span in spans)
+        )
+        _HEARD.keep(release, within, heard)
     return frozenset(
         code for code in codes if (told := _told_areas(release, code)) and not told & heard
     )
 
 
-def _heard(release: Release, period: Span) -> frozenset[str]:
-    """The areas from which some agency reported in some month of a period."""
-    return frozenset(
-        area
-        for area, spans in release.reporting.items()
-        if any(span.clipped(period) for span in spans)
-    )
+#: Areas from which some agency reported in some month of the latest periods.
+_HEARD: Latest[frozenset[str]] = Latest(200)
 
 
 def _told_areas(release: Release, code: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -249,6 +250,40 @@ def test_what_is_remembered_is_made_once_and_kept_within_bounds(
         release.remember(key, lambda key=key: made.append(key) or key)
     assert made == [1, 2, 3, 4, 1]
     release.close()
+
+
+def test_nothing_is_remembered_too_and_what_is_held_is_never_let_go(
+    original: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(release_module, "REMEMBERED", 1)
+    release = Release(original)
+    made: list[str] = []
+    for _ in range(2):
+        release.remember("none", lambda: made.append("none"))
+        for key in ("a", "b"):
+            release.hold(key, lambda key=key: made.append(key) or key)
+    assert made == ["none", "a", "b"]
+    release.close()
+
+
+def test_statements_are_read_once_within_bounds_and_asked_by_many_at_once(
+    original: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(release_module, "STATEMENTS", 5)
+    release = Release(original)
+
+    def asked(number: int) -> bool:
+        sql = f"SELECT ? + {number % 9}, count(*) > 0 FROM people"  # noqa: S608 -- a number
+        return release.query(sql, [number]) == [(number + number % 9, True)]
+
+    with ThreadPoolExecutor(8) as threads:
+        assert all(threads.map(asked, range(2000)))
+    assert len(release._statements) <= 5 + 8
+    with pytest.raises(duckdb.ParserException):
+        release.query("SELEKT 1")
+    release.close()
+    with pytest.raises(duckdb.ConnectionException):
+        release.query("SELECT ? + 1, count(*) > 0 FROM people", [1])
 
 
 def test_a_pointer_is_believed_for_a_while_and_followed_within_a_second(
