@@ -117,10 +117,12 @@ class Release:
         except duckdb.Error as error:
             raise DamagedRelease(f"{path.name} cannot be opened as a release") from error
         self._deadlines = Deadlines(QUERY_SECONDS)
-        self._finish = weakref.finalize(self, _end, self._deadlines, self._connection)
+        self._statements: dict[Hashable, duckdb.Statement] = {}
+        self._finish = weakref.finalize(
+            self, _end, self._deadlines, self._connection, self._statements
+        )
         self._memory: dict[Hashable, Any] = {}
         self._held: dict[Hashable, Any] = {}
-        self._statements: dict[Hashable, duckdb.Statement] = {}
         try:
             self._tables = check_shape(self.query)
             #: What it can be asked for; an edition of an earlier contract knows of fewer.
@@ -343,10 +345,16 @@ def _kept(known: dict[Hashable, Any], most: int, key: Hashable, make: Callable[[
     return value
 
 
-def _end(deadlines: Deadlines, connection: duckdb.DuckDBPyConnection) -> None:
+def _end(
+    deadlines: Deadlines,
+    connection: duckdb.DuckDBPyConnection,
+    statements: dict[Hashable, duckdb.Statement],
+) -> None:
     """End the watch and close the file, also for a release that nobody holds any more.
 
-    A file still open when the interpreter ends can abort the process.
+    A file still open when the interpreter ends can abort the process, and statements that are left
+    then are told as leaks.
     """
     deadlines.stop()
+    statements.clear()
     connection.close()

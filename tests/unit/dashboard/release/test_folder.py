@@ -282,6 +282,7 @@ def test_statements_are_read_once_within_bounds_and_asked_by_many_at_once(
     with pytest.raises(duckdb.ParserException):
         release.query("SELEKT 1")
     release.close()
+    assert release._statements == {}
     with pytest.raises(duckdb.ConnectionException):
         release.query("SELECT ? + 1, count(*) > 0 FROM people", [1])
 
