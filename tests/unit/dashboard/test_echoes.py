@@ -55,18 +55,17 @@ def numbers_in_sql(
     return Counter({(shown, error): times for shown, error, times in rows if shown or error})
 
 
-@st.composite
-def figures(draw: st.DrawFn, release: Release) -> tuple[Fact, tuple[By, ...], Stretches]:
+def figure(data: st.DataObject, release: Release) -> tuple[Fact, tuple[By, ...], Stretches]:
     """A fact, up to three of its columns, maybe in groups and one a set, and stretches."""
-    counted = draw(st.sampled_from(ECHOED))
+    counted = data.draw(st.sampled_from(ECHOED))
     names = [name for name, _ in counted.columns if name != "size"]
-    chosen = draw(st.lists(st.sampled_from(names), max_size=3, unique=True))
+    chosen = data.draw(st.lists(st.sampled_from(names), max_size=3, unique=True))
     sets = [name for name in chosen if queries.is_set(counted, name)]
-    by = [draw(grouped(release, counted, name)) for name in chosen if name not in sets[1:]]
+    by = [data.draw(grouped(release, counted, name)) for name in chosen if name not in sets[1:]]
     step = 1 if counted.grain == "month" else 3
     span = release.span.snapped(counted.grain)
-    months = draw(st.integers(1, span.months // step)) * step
-    start = span.start.plus(draw(st.integers(0, (span.months - months) // step)) * step)
+    months = data.draw(st.integers(1, span.months // step)) * step
+    start = span.start.plus(data.draw(st.integers(0, (span.months - months) // step)) * step)
     return counted, tuple(by), Stretches.like(Span(start, start.plus(months - 1)), span)
 
 
@@ -85,7 +84,7 @@ def grouped(release: Release, counted: Fact, name: str) -> st.SearchStrategy[By]
 @settings(max_examples=120)
 @given(data=st.data())
 def test_columns_tell_what_a_statement_tells(protected: Release, data: st.DataObject) -> None:
-    counted, by, stretches = data.draw(figures(protected))
+    counted, by, stretches = figure(data, protected)
     filters = data.draw(st.one_of(few_filters(protected), any_filters(protected, most=4)))
     told = echoed(protected, counted, filters, stretches, by)
     assert numbers(told) == numbers_in_sql(protected, counted, filters, stretches, by)
