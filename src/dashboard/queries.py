@@ -85,6 +85,9 @@ class Stretches:
     Attributes:
         span: All of them.
         months: Length of each.
+
+    Raises:
+        ValueError: If the span is not made of whole ones.
     """
 
     span: Span

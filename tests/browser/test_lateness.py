@@ -75,3 +75,24 @@ def test_all_notes_open_on_a_press_and_a_card_has_one_at_most(visit: Visit) -> N
         "(all) => all.map((foot) => foot.querySelectorAll('.card-note').length)"
     )
     assert max(foots) <= 1
+
+
+def test_a_page_is_not_settled_before_its_charts_follow_a_new_window(visit: Visit) -> None:
+    page = visit("/")
+    page.evaluate(
+        """() => {
+          const { resize } = window.Plotly.Plots;
+          window.Plotly.Plots.resize = async (plot) => {
+            await new Promise((later) => { window.setTimeout(later, 1500); });
+            return resize(plot);
+          };
+        }"""
+    )
+    page.set_viewport_size({"width": 700, "height": 900})
+    settled(page)
+    apart = page.evaluate(
+        """() => [...document.querySelectorAll(".js-plotly-plot")]
+          .map((plot) => Math.abs(plot._fullLayout.width - plot.clientWidth))"""
+    )
+    assert len(apart) > 3
+    assert max(apart) <= 1

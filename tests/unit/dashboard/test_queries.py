@@ -13,7 +13,7 @@ from dashboard.filters import Filters
 from dashboard.model.facts import FACTS, INCIDENTS, LEGS, PEOPLE, Fact
 from dashboard.model.filters import CODED_FILTERS
 from dashboard.model.periods import Month, Span
-from dashboard.queries import Gathered
+from dashboard.queries import Gathered, Stretches
 from dashboard.release.open_release import Release
 from tests.support.groups import GROUPED, groups_by_hand
 from tests.support.readings import few_filters, spans
@@ -203,6 +203,12 @@ def test_groups_sum_to_what_is_summed_by_hand(
     rows = queries.counts(protected, counted, Filters(), protected.span, (by,))
     assert dict(rows) == sizes
     assert len(rows) == len(sizes)
+
+
+def test_stretches_are_whole() -> None:
+    assert Stretches(ALL, 1).number == 3
+    with pytest.raises(ValueError, match="of 2 months"):
+        Stretches(ALL, 2)
 
 
 def test_a_map_leaves_checkpoints_out_unless_they_are_asked_for(protected: Release) -> None:

@@ -147,6 +147,8 @@ def test_the_next_task_does_not_wait_for_whoever_asked(tmp_path: Path) -> None:
             assert time.monotonic() < deadline
             time.sleep(0.01)
         assert list(answers) == [bytes([1]) * 300_000, None]
+        assert answers._connection.poll(60)  # the process has ended
+        assert not answers.is_ready()
 
 
 @dataclass(frozen=True)

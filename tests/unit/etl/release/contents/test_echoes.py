@@ -229,6 +229,25 @@ def test_two_processes_make_the_echoes_that_one_makes(
     assert {row[0] for row in held["people"]} == {1, 2}
 
 
+@pytest.mark.parametrize(
+    ("again", "unlike"),
+    [
+        ("(2025, 1), (2025, 1), (2026, 2)", False),
+        ("(2026, 2), (2025, 1), (2025, 1)", False),
+        ("(2025, 1), (2026, 2)", True),  # a row that stands twice is two
+        ("(2025, 1), (2025, 1), (2026, 2), (2026, 2)", True),
+        ("(2025, 1), (2025, 2), (2026, 2)", True),
+        ("(2025, 1), (2025, 1), (2027, 2)", True),
+        ("(2025, 1), (2025, 1), (2026, 2), (NULL, 2)", True),
+    ],
+)
+def test_rows_are_compared_part_by_part_as_often_as_they_stand(again: str, *, unlike: bool) -> None:
+    held = "FROM (VALUES (2025, 1), (2025, 1), (2026, 2)) AS t(part, value)"
+    with duckdb.connect() as connection:
+        other = f"FROM (VALUES {again}) AS t(part, value)"
+        assert echoes._is_unlike(connection, held, other, "part") is unlike
+
+
 @dataclass(frozen=True)
 class Numbered:
     """Stands for an echo that is to be made here."""
@@ -260,3 +279,13 @@ def test_echoes_come_in_their_order_wherever_they_are_made(there: set[int]) -> N
     here = [number for number in range(10) if number not in there]
     answers: Any = Slow(sorted(there))
     assert [*echoes._in_order(every, here, sorted(there), answers)] == list(range(10))
+
+
+def test_an_echo_made_here_waits_for_none_from_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Slow, "is_ready", lambda self: bool(self._left))
+    every: Any = [Numbered(number) for number in range(4)]
+    answers: Any = Slow([2, 3])
+    made = echoes._in_order(every, [0, 1], [2, 3], answers)
+    assert [next(made), next(made)] == [0, 1]
+    assert answers._left == [2, 3]
+    assert list(made) == [2, 3]
