@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +30,26 @@ _APART = 12
 _MOST_TOGETHER = 64
 #: Fewer than so many are looked at one by one, which is quicker then.
 _LEAST_TOGETHER = 4
+#: Donors of a bundle by its terms from which it is quicker to look up what many donors have in
+#: common once, than each donor of a few units.
+_MANY = 8_000
+
+
+@dataclass(frozen=True)
+class Values:
+    """What donors of a bundle add to cells, each value that terms read once: many donors have it.
+
+    Attributes:
+        added: What a value adds to the cell of each of its terms, value by value, shape (cells,).
+        terms: The term of each of these, same shape.
+        starts: Where each value begins among them, shape (values,).
+        of: Number of the value of each donor under each reading, shape (readings, donors).
+    """
+
+    added: Cells
+    terms: Cells
+    starts: Cells
+    of: Cells
 
 
 @dataclass(frozen=True)
@@ -71,6 +92,11 @@ class Bundle:
     read: Cells
     reading: Floats
 
+    @cached_property
+    def values(self) -> Values:
+        """What donors add to cells, value by value."""
+        return _values(self.inside, self.reading)
+
 
 def bundle_of(layout: Layout, positions: Cells, donors: Rows) -> Bundle:
     """Prepare a bundle whose donors are whole rows, of which only its own positions are read."""
@@ -110,6 +136,24 @@ def bundle_of(layout: Layout, positions: Cells, donors: Rows) -> Bundle:
         read=read,
         reading=np.eye(len(read))[group.ravel()],
     )
+
+
+def _values(inside: Cells, reading: Floats) -> Values:
+    """The distinct values of donors under each reading; arguments as in ``Bundle``."""
+    # With nothing first, for a bundle that no term reads.
+    added, terms = [inside[:0, 0]], [inside[:0, 0]]
+    lengths: list[int] = []
+    of = np.empty((reading.shape[1], inside.shape[1]), dtype=np.intp)
+    for number in range(reading.shape[1]):
+        own = np.flatnonzero(reading[:, number])
+        # Terms of a reading tell the same donors apart, so the first speaks for all.
+        _, first, value = np.unique(inside[own[0]], return_index=True, return_inverse=True)
+        of[number] = len(lengths) + value.ravel()
+        added.append(inside[own][:, first].T.ravel())
+        terms.append(np.tile(own, len(first)))
+        lengths += [len(own)] * len(first)
+    starts: Cells = np.cumsum([0, *lengths], dtype=np.intp)[:-1]
+    return Values(np.concatenate(added), np.concatenate(terms), starts, of)
 
 
 def _alike(layout: Layout, positions: Cells) -> Cells:
@@ -226,7 +270,10 @@ class Search:
         elsewhere = present - now.inside[unit]
         own = self._weight.take(present) * (2 * self._sizes[unit])
         costs[present] -= own
-        scores = np.ones(len(own)) @ costs.take(bundle.inside + elsewhere[:, None], mode="clip")
+        if bundle.inside.size >= _MANY:
+            scores = _scores_by_value(costs, bundle.values, elsewhere[None])[0]
+        else:
+            scores = np.ones(len(own)) @ costs.take(bundle.inside + elsewhere[:, None], mode="clip")
         best = int(scores.argmin())
         gains = bool(scores[best] < costs.take(present).sum())
         costs[present] += own
@@ -241,7 +288,11 @@ class Search:
         present = self._reached[units[:, None], bundle.terms]
         elsewhere = present - now.inside[units]
         own = self._weight.take(present) * (2 * self._sizes[units[0]])
-        scores = _scores(costs, bundle, self._numbers[units], elsewhere, self._entry, self._widest)
+        if bundle.inside.size >= _MANY:
+            scores = _scores_by_value(costs, bundle.values, elsewhere)
+        else:
+            numbers = self._numbers[units]
+            scores = _scores(costs, bundle, numbers, elsewhere, self._entry, self._widest)
         scores -= _shared(now.same[units], bundle, own)
         best = scores.argmin(axis=1)
         change = scores[np.arange(len(units)), best] - _cost(costs, present) + own.sum(axis=1)
@@ -297,6 +348,8 @@ def _scores(
     widest: int,
 ) -> Floats:
     """Cost of each donor in each of some units, with these units where they are.
+
+    What many units have in common outside the bundle is looked up once.
 
     Args:
         costs: Of each cell.
@@ -358,6 +411,23 @@ def _table(costs: Floats, bundle: Bundle, elsewhere: Cells, chosen: Cells) -> Fl
     cells = bundle.inside.take(terms, axis=0)
     cells += elsewhere[np.repeat(unit, lengths), terms][:, None]
     return np.add.reduceat(costs.take(cells), begins, axis=0)
+
+
+def _scores_by_value(costs: Floats, values: Values, elsewhere: Cells) -> Floats:
+    """The same from what donors have in common inside the bundle, looked up once for each unit.
+
+    Args:
+        costs: Of each cell.
+        values: The donors, value by value.
+        elsewhere: What the units add to the cell of each term outside them, shape (units, terms).
+
+    Returns:
+        Shape (units, donors).
+    """
+    reached = elsewhere.take(values.terms, axis=1)
+    reached += values.added
+    of_each = np.add.reduceat(costs.take(reached), values.starts, axis=1)
+    return of_each.take(values.of, axis=1).sum(axis=1)
 
 
 def _same(bundle: Bundle, numbers: Numbered) -> Flags:

@@ -109,6 +109,19 @@ def test_the_same_draws_give_the_same_units() -> None:
         assert fitted("2026-01", people) != fitted("2026-02", people)
 
 
+@pytest.mark.parametrize("people", [60, 300])
+def test_donors_are_scored_alike_by_what_they_and_by_what_units_have_in_common(
+    monkeypatch: pytest.MonkeyPatch, people: int
+) -> None:
+    def fitted(many: int) -> list[list[int]]:
+        monkeypatch.setattr(fit, "_MANY", many)
+        block = Block(people, 7)
+        assert block.search().run(block.bundles(), SECRET.generator("block", "2026-01")) > 0
+        return block.units.tolist()
+
+    assert fitted(0) == fitted(10**9)
+
+
 def test_nothing_changes_once_nothing_gains() -> None:
     block = Block(40, 3)
     bundles = block.bundles()
