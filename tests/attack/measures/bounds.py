@@ -213,6 +213,7 @@ def _time() -> Iterator[tuple[str, float, Sense]]:
 def _aims_of_time() -> Iterator[tuple[str, float, Sense, Kind]]:
     name = "100,000 people, time of their echoes over that of protection"
     yield name, 2, "at most", "aim"
+    yield f"{name} month by month, with late blocks", 2, "at most", "aim"
 
 
 def _told_of_echoes() -> Iterator[tuple[str, float, Sense, Kind]]:
