@@ -5,8 +5,13 @@
   "use strict";
   const IDLE = 200;
   const NEAR = 300;
+  /* An answer that comes so soon replaces what is shown; dimmed before, the page would be painted twice. */
+  const SOON = 200;
   /* An answer that has not come by then was lost, and is asked for again; each time more patiently. */
   const PATIENCE = 10000;
+  /* What changes the style of the card that holds it. A style that asks with `:has()` itself is asked
+     again at each mark that a chart draws: half of what a browser did for a chart was that. */
+  const HELD = { options: ".card-options > *", way: ".way", nothing: ".state--empty", problem: ".state--problem" };
   const FOCUSABLE = "a[href], button, summary, input, [tabindex]";
   /* Path of the page whose cards stand here, and the address that the words around them are of. */
   let standing = null;
@@ -18,6 +23,7 @@
   let lost = 0;
   let usual = null;
   let idle = 0;
+  let dimmed = 0;
 
   const byId = (id) => document.getElementById(id);
   const cards = () => [...document.querySelectorAll("[data-exhibit]")];
@@ -57,16 +63,20 @@
 
   /* A reader who is back before another view came has all that was here. */
   function rested() {
+    window.clearTimeout(dimmed);
     cards().filter(isAnswered).forEach((card) => card.removeAttribute("data-asked"));
     completeWhenIdle();
   }
 
   function askForView() {
-    cards().filter((card) => !isAnswered(card)).forEach((card) => card.toggleAttribute("data-asked", true));
+    window.clearTimeout(dimmed);
+    dimmed = window.setTimeout(dim, SOON);
     const enlarged = document.querySelector(".enlarged[open]")?.closest("[data-exhibit]");
     const first = lacking().filter((card) => (enlarged ? card === enlarged : isInSight(card)));
     send("view", first);
   }
+
+  const dim = () => cards().filter((card) => !isAnswered(card)).forEach((card) => card.toggleAttribute("data-asked", true));
 
   function send(want, wanted) {
     window.clearTimeout(idle);
@@ -131,6 +141,7 @@
     cards().forEach(atlas.letGo);
     near.disconnect();
     byId("page").innerHTML = answer.page;
+    document.documentElement.classList.toggle("is-static", document.querySelector("#page [data-static]") !== null);
     standing = answer.path;
     cards().forEach((card) => near.observe(card));
     document.dispatchEvent(new Event("atlas:page"));
@@ -140,6 +151,7 @@
     const card = document.querySelector(`[data-exhibit="${id}"]`);
     if (!card) return;
     Object.entries(given.parts).forEach(([name, html]) => put(card.querySelector(`.card-${name}`), html));
+    card.dataset.holds = Object.keys(HELD).filter((name) => card.querySelector(HELD[name])).join(" ");
     atlas.keepRows(card);
     card.tabled = given.tabled ? search : null;
     card.removeAttribute("data-asked");

@@ -159,12 +159,24 @@ def rows_of(page: Page) -> list[list[str]]:
 # --- changes of mind -----------------------------------------------------------------------------
 
 
+def test_a_card_is_dimmed_only_once_its_answer_takes_a_moment(visit: Visit) -> None:
+    page = visit("/")
+    with held(page) as routes:
+        at_once = f"(asked) => {{ ({PRESS})(asked); return ({DIMMED})(); }}"
+        assert page.evaluate(at_once, ["mode", "land"]) == 0
+        until_held(page, routes, 1)
+        until(page, f"() => ({DIMMED})() > 0")
+        routes[0].continue_()
+    settled(page)
+    assert page.evaluate(DIMMED) == 0
+
+
 def test_going_back_before_an_answer_came_leaves_no_dimmed_card(visit: Visit) -> None:
     page = visit("/")
     with held(page) as routes:
         page.locator(CHOICES).last.click()
         until_held(page, routes, 1)
-        assert page.evaluate(DIMMED) > 0
+        until(page, f"() => ({DIMMED})() > 0")
         page.go_back()
         until(page, f"() => ({DIMMED})() === 0")
         settled(page)

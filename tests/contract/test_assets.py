@@ -49,6 +49,11 @@ def test_callbacks_in_the_browser_and_scripts_name_the_same_functions() -> None:
     assert offered == registered
 
 
+def test_no_style_asks_what_an_element_holds() -> None:
+    """A browser asks again at each mark that a chart draws: 150 elements, a hundred times a chart."""
+    assert [path.name for path in STYLES if ":has(" in read(path)] == []
+
+
 def test_no_style_is_for_a_class_that_nothing_has() -> None:
     written = sorted((ROOT / "src" / "dashboard").rglob("*.py"))
     makers = [*SCRIPTS, *written, *sorted((ROOT / "src" / "dashboard").rglob("*.html"))]

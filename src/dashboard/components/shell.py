@@ -165,7 +165,7 @@ def _header(
                     className="header-side",
                 ),
             ],
-            className="header-row",
+            className=f"header-row{' header-row--account' if account else ''}",
         ),
         className="header",
     )
