@@ -146,7 +146,6 @@ def _header(
                         html.A(
                             entry.label,
                             href=links.page(entry.path, lang),
-                            id={"type": "nav", "path": entry.path},
                             className="nav-link",
                             **{"data-nav": entry.path},
                         )
