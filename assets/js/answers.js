@@ -1,6 +1,8 @@
 /* Answers: asks the server for what the address shows and puts it in place. A view takes two requests:
    the words around the cards with the cards in sight, then the rest once the browser is idle, or a card
-   that a reader comes near. Text comes as HTML that only the server writes (`components/markup.py`). */
+   that a reader comes near. Text comes as HTML that only the server writes (`components/markup.py`).
+   The callback is asked here and not through Dash: what it answers is no property of a component, and its
+   way through all of them, there and back, takes a browser longer than placing it. */
 (function (atlas, clientside) {
   "use strict";
   const IDLE = 200;
@@ -12,13 +14,14 @@
   /* What changes the style of the card that holds it. A style that asks with `:has()` itself is asked
      again at each mark that a chart draws: half of what a browser did for a chart was that. */
   const HELD = { options: ".card-options > *", way: ".way", nothing: ".state--empty", problem: ".state--problem" };
+  const CALLBACK = "/_dash-update-component";
   const FOCUSABLE = "a[href], button, summary, input, [tabindex]";
   /* Path of the page whose cards stand here, and the address that the words around them are of. */
   let standing = null;
+  let loaded = null;
   let worded = null;
   /* The address that was asked about last: between a change of it and that question nothing is lacking yet. */
   let known = null;
-  let placed = null;
   let pending = { address: null, tries: 0 };
   let lost = 0;
   let usual = null;
@@ -42,15 +45,17 @@
   }
 
   /* --- asking ---------------------------------------------------------------------------------- */
-  clientside.ask = function (pathname, _search, answer, settings) {
+  clientside.ask = function (pathname, _search, first, release, settings) {
     atlas.settings = settings;
+    atlas.learnColours(settings.dark);
+    loaded = release;
     if (standing === pathname && worded !== here()) {
       atlas.askSoon();
       return;
     }
     known = here();
     if (standing === pathname) rested();
-    else if (isOfHere(answer) && answer.page !== null) clientside.place(answer, settings);
+    else if (standing === null && isOfHere(first)) place(first);
     else send("page", []);
   };
 
@@ -86,7 +91,33 @@
     const ids = (some) => some.map((card) => card.dataset.exhibit).join(",");
     const fragment = { want: want, cards: ids(wanted), tables: ids(wanted.filter(wantsTable)), again: pending.tries };
     const said = Object.entries(fragment).filter(([, value]) => value).map(([name, value]) => `${name}=${value}`);
-    window.dash_clientside.set_props("asked", { data: `${here()}#${said.join("&")}` });
+    fetchAnswer(`${here()}#${said.join("&")}`);
+  }
+
+  /* An answer that does not come, for whatever reason, is asked for again; one that a newer address has
+     overtaken is not read, for that has asked already. */
+  async function fetchAnswer(asked) {
+    const address = here();
+    const response = await window.fetch(CALLBACK, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", ...proof() },
+      body: JSON.stringify({
+        output: "answer.data",
+        outputs: { id: "answer", property: "data" },
+        inputs: [{ id: "asked", property: "data", value: asked }],
+        state: [{ id: "release", property: "data", value: loaded }],
+        changedPropIds: ["asked.data"],
+      }),
+    }).catch(() => null);
+    if (!response?.ok || here() !== address) return;
+    place((await response.json()).response.answer.data);
+  }
+
+  /* Where people sign in, a request carries what its cookie says, as those of Dash do. */
+  function proof() {
+    const { csrf_token_name: name, csrf_header_name: header } = JSON.parse(byId("_dash-config").textContent);
+    const held = document.cookie.split("; ").find((cookie) => cookie.startsWith(`${name}=`));
+    return held ? { [header]: decodeURIComponent(held.slice(name.length + 1)) } : {};
   }
 
   const isPending = () => pending.address === here();
@@ -112,12 +143,8 @@
   const isOfHere = (answer) => answer
     && answer.path === window.location.pathname && answer.search === window.location.search;
 
-  /* An answer that a newer address has overtaken is left: that address has asked already. */
-  clientside.place = function (answer, settings) {
-    atlas.settings = settings;
-    atlas.learnColours(settings.dark);
-    if (!isOfHere(answer) || answer === placed) return;
-    placed = answer;
+  function place(answer) {
+    if (!isOfHere(answer)) return;
     pending.address = null;
     if (answer.page !== null) stand(answer);
     else if (standing !== answer.path) return;
@@ -126,7 +153,7 @@
     if (answer.live !== null) speak(answer);
     Object.entries(answer.cards).forEach(([id, given]) => fill(id, given, answer.search, close));
     completeWhenIdle();
-  };
+  }
 
   function speak(answer) {
     worded = here();

@@ -45,7 +45,7 @@ def test_callbacks_in_the_browser_and_scripts_name_the_same_functions() -> None:
         re.findall(r'browser\(\s*"(\w+)"', read(ROOT / "src" / "dashboard" / "callbacks.py"))
     )
     offered, _ = names_of("clientside")
-    assert {"ask", "place"} <= registered
+    assert {"ask", "controlsFromAddress"} <= registered
     assert offered == registered
 
 
