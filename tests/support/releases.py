@@ -177,6 +177,7 @@ def build_release(
     span = Span.last(months, until=last_month)
     path.parent.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(str(path)) as connection:
+        connection.begin()  # hundreds of statements, of which each would be written to the disk
         for statement in release.create_statements():
             connection.execute(statement)
         _describe(connection, path.stem, span, kind, audience)
@@ -211,6 +212,7 @@ def build_release(
         for version, tables in LATER_TABLES.items():
             for table in tables if version > contract else ():
                 connection.execute(f"DROP TABLE {table}")
+        connection.commit()
         connection.execute("CHECKPOINT")
     return path
 
