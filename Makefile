@@ -79,7 +79,7 @@ $(LOWEST)/.made: pyproject.toml | $(VENV)/.dev
 # Contracts about the repository itself and about words hold with any version alike; those that
 # publish or look at hundreds of views would take as long again.
 ANY_VERSION := repository imports vendor assets container wheel codes languages words \
-  protection_constants story null_changes one_number no_contradiction matrix
+  protection_constants story null_changes one_number no_contradiction matrix referral_totals
 lowest: $(LOWEST)/.made ## with the lowest versions on Python 3.11: tests of reading, intake, dashboard, contracts
 	@HYPOTHESIS_PROFILE=few $(LOWEST)/bin/python -m pytest -n auto --dist loadfile \
 	  $(ANY_VERSION:%=--ignore=tests/contract/test_%.py) \
