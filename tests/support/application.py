@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from dash import Dash
@@ -19,7 +17,7 @@ from dashboard.model.outline import Outline
 from dashboard.model.population import Population
 from dashboard.pages import path_of
 from dashboard.settings import Settings
-from tests.support.releases import build_release, point_to
+from tests.support.releases import build_release, copy_of_release, point_to
 
 RELEASE = "2026-09-20261016t094000-0a1b2c3d"
 #: So that rates are offered.
@@ -43,25 +41,12 @@ def application(
     releases = folder / "releases"
     releases.mkdir(parents=True)
     if published:
-        file = releases / f"{RELEASE}.duckdb"
-        if rest.keys() <= {"months", "per_month"}:
-            file.write_bytes(_usual(**rest))
-        else:
-            _build(file, **rest)
+        beside = {"populations": (_PEOPLE,), "outlines": (_CAMP,)}
+        made = {"seed": 11, "months": 30, "per_month": 120, **beside, **rest}
+        write = copy_of_release if rest.keys() <= {"months", "per_month"} else build_release
+        write(releases / f"{RELEASE}.duckdb", **made)
         point_to(releases, RELEASE)
     return create_app(Settings(releases=releases, state=folder / "state", **(settings or {})))
-
-
-def _build(file: Path, **rest: Any) -> Path:
-    beside = {"populations": (_PEOPLE,), "outlines": (_CAMP,)}
-    return build_release(file, **{"seed": 11, "months": 30, "per_month": 120, **beside, **rest})
-
-
-@lru_cache(maxsize=8)
-def _usual(**rest: int) -> bytes:
-    """The file that most tests ask for: always the same, and each has a copy of its own."""
-    with TemporaryDirectory() as folder:
-        return _build(Path(folder) / f"{RELEASE}.duckdb", **rest).read_bytes()
 
 
 def client_of(app: Dash) -> FlaskClient:

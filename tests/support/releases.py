@@ -11,9 +11,10 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -223,6 +224,27 @@ def build_release(
         connection.commit()
         connection.execute("CHECKPOINT")
     return path
+
+
+def copy_of_release(path: Path, **made: Any) -> Path:
+    """What ``build_release`` writes, for releases that many tests want alike, each for itself.
+
+    Args:
+        path: File to write; its stem becomes the release id.
+        **made: Further arguments of ``build_release``, all of them hashable.
+
+    Returns:
+        The path.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(_bytes_of(path.name, **made))
+    return path
+
+
+@lru_cache(maxsize=16)
+def _bytes_of(name: str, **made: Any) -> bytes:
+    with TemporaryDirectory() as folder:
+        return build_release(Path(folder) / name, **made).read_bytes()
 
 
 def working_group_sheet(path: Path) -> Path:
