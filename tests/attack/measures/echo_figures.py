@@ -71,9 +71,9 @@ class Figure:
         none, spared: Numbers of 0, and those of them right to twice their own spread.
         named, false: Periods in which a largest value is named, and those in which another is
             as large or larger.
-        changed, unseen, denied: Neighbouring periods that truly differ by much where there is much,
-            those of them without a clear change in a sentence, and those of these whose range, told
-            beside, says that they did not change so.
+        changed, unseen, outside, level: Neighbouring periods that truly differ by much where there
+            is much; those of them without a clear change in a sentence, those whose change lies
+            outside the range told beside, and those that are called about the same.
     """
 
     true: float = 0.0
@@ -86,7 +86,8 @@ class Figure:
     false: int = 0
     changed: int = 0
     unseen: int = 0
-    denied: int = 0
+    outside: int = 0
+    level: int = 0
 
     @property
     def ratio(self) -> float:
@@ -124,9 +125,9 @@ class Figure:
                 if min(before, now) >= _MUCH and abs(now - before) >= _CHANGE * before:
                     self.changed += 1
                     told = compared(int(seen[at]), int(seen[at - 1]), expected)
-                    unseen = told.direction == "none"
-                    self.unseen += unseen
-                    self.denied += unseen and not told.low <= now / before <= told.high
+                    self.unseen += told.direction == "none"
+                    self.outside += not told.low <= now / before <= told.high
+                    self.level += told.is_level
 
 
 #: Fact, view, filters and grain.

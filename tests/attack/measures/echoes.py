@@ -108,8 +108,11 @@ def _told(found: Mapping[Name, Figure]) -> Figures:
         "changes of 30 % or more at 200 or more without a clear change": sum(
             figure.unseen for figure in found.values()
         ),
-        "changes of 30 % or more at 200 or more that are called unchanged": sum(
-            figure.denied for figure in found.values()
+        "changes of 30 % or more at 200 or more that are called about the same": sum(
+            figure.level for figure in found.values()
+        ),
+        "changes of 30 % or more at 200 or more within the range told beside, share": _share(
+            (figure.changed - figure.outside, figure.changed) for figure in found.values()
         ),
         "changes of 30 % or more at 200 or more, number": sum(
             figure.changed for figure in found.values()

@@ -180,7 +180,7 @@ def verdict(question: Question, fact: Fact, area: UsualArea | None) -> str:
 
 
 def would_show(question: Question, area: UsualArea) -> str:
-    """The smallest rise of an area that would have shown, and the next smaller that would not."""
+    """The smallest rise of an area that would have shown, and the next smaller that might not."""
     if area.noticed is None:
         return begin(question.say("noticed.none", rise=_rise(question, RISES[-1])))
     at = RISES.index(area.noticed)

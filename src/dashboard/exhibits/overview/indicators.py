@@ -2,8 +2,8 @@
 
 Id: overview.indicators. The figure is drawn as HTML: each of ``items`` has id, label, value, text
 (the value, or why there is none), unit, before, before_text, change (text), interval (text), low
-and high (percent by which it may have changed), word, direction (rose, fell, none or None), arrow
-(up, down or None), periods and series.
+and high (percent by which it may have changed), word, direction (rose, fell, none or None), kind
+(direction, but level where it is about the same), arrow (up, down or None), periods and series.
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ def headline(question: Question) -> str:
     name = changes.label(question, led.counted.group, led.counted.code) if led else ""
     return begin(
         say(
-            f"overview.headline_{direction}" + (f"_{led.counted.group}" if led else ""),
+            f"overview.headline_{item['kind']}" + (f"_{led.counted.group}" if led else ""),
             lang,
             what=say(f"overview.what_{lead.id}", lang),
             now=item["text"],
@@ -219,7 +219,7 @@ def _without(question: Question, indicator: _Indicator, why: str) -> dict[str, A
 
 _UNCOMPARED: dict[str, Any] = {
     **dict.fromkeys(("before_text", "change", "interval", "word"), ""),
-    **dict.fromkeys(("before", "low", "high", "direction", "arrow")),
+    **dict.fromkeys(("before", "low", "high", "direction", "kind", "arrow")),
 }
 
 
@@ -237,6 +237,7 @@ def _change(
     comparison = display_rule.comparison(drawn, before, exact=exact)
     low, high = _percents(comparison, exact=exact)
     before_text = indicator.in_words(question, before, compared)
+    kind = "level" if comparison.is_level else comparison.direction
     waits = comparison.direction == "fell" and lateness.waits(
         question.release, question.period, compared
     )
@@ -244,7 +245,7 @@ def _change(
         "before": before,
         "before_text": before_text,
         "change": say(
-            f"overview.change_{comparison.direction}{'_late' if waits else ''}",
+            f"overview.change_{kind}{'_late' if waits else ''}",
             lang,
             difference=numbers.about(abs(value - before), 1 if exact else base, lang),
             before=before_text,
@@ -253,8 +254,9 @@ def _change(
         "interval": _interval(low, high, lang),
         "low": low,
         "high": high,
-        "word": say(f"overview.word_{comparison.direction}", lang),
+        "word": say(f"overview.word_{kind}", lang),
         "direction": comparison.direction,
+        "kind": kind,
         "arrow": {"rose": "up", "fell": "down"}.get(comparison.direction),
     }
 

@@ -67,7 +67,7 @@ def test_what_only_the_table_has_is_said() -> None:
 
 
 def test_a_list_with_nothing_in_it_says_what_would_have_shown_and_leads_on() -> None:
-    said = "A doubling would have shown; a rise of a third would not."
+    said = "A doubling would have shown; a rise of a third might not."
     empty = figure(said=said, action="Compare with the year before", query="compare=last-year")
     found = changes(empty, READING)
     assert said in texts(found)

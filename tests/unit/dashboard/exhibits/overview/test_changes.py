@@ -176,7 +176,7 @@ def test_what_protection_could_make_is_not_listed_and_what_would_have_shown_is_s
         assert found.figure is not None
         assert found.figure["said"] == (
             "Of something with about 50 incidents before: "
-            "A doubling would have shown; a rise by half would not."
+            "A doubling would have shown; a rise by half might not."
         )
         assert found.figure["said"] in found.description
         assert found.figure["query"] == found.figure["action"] == ""  # no year to compare with

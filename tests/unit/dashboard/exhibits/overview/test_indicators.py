@@ -72,6 +72,7 @@ def test_indicators_carry_the_period_before_and_the_last_twelve_months(protected
         (20, True, "rose", "up", "rose: 50 more than in Aug 2026"),
         (12, True, "none", None, "no clear change: 50 in Aug 2026"),
         (12, False, "none", None, "no clear change: about 50 in Aug 2026"),
+        (10, True, "none", None, "no clear change: 50 in Aug 2026"),
         (20, False, "rose", "up", "rose: about 50 more than in Aug 2026"),
         (4, True, "fell", "down", "fell: 30 fewer than in Aug 2026"),
     ],
@@ -83,6 +84,17 @@ def test_a_change_needs_more_than_protection_and_chance_could_make(
     release = made_of(tmp_path / "change.duckdb", 5, exact=exact, people=people)
     item = items(shown(release, SEPTEMBER))[1]
     assert (item["direction"], item["arrow"], item["change"]) == (direction, arrow, words)
+    release.close()
+
+
+def test_what_hardly_changed_is_about_the_same(tmp_path: Path) -> None:
+    people = [*units("2026-08", 100), *units("2026-09", 102)]
+    release = made_of(tmp_path / "level.duckdb", 5, people=people)
+    found = shown(release, SEPTEMBER)
+    item = items(found)[1]
+    assert (item["direction"], item["kind"], item["arrow"]) == ("none", "level", None)
+    assert (item["word"], item["change"]) == ("about the same", "about the same: 500 in Aug 2026")
+    assert found.title == "People identified, about the same: 510, after 500 in Aug 2026"
     release.close()
 
 
@@ -211,7 +223,7 @@ def test_the_headline_is_about_people_where_incidents_are_not_kept(tmp_path: Pat
 @pytest.mark.parametrize(
     ("now", "said"),
     [
-        (11, "A doubling would have shown; a rise by half would not."),
+        (11, "Three times as many would have shown; a doubling might not."),
         (40, ""),
     ],
 )
