@@ -50,7 +50,7 @@ def test_callbacks_in_the_browser_and_scripts_name_the_same_functions() -> None:
 
 
 def test_no_style_asks_what_an_element_holds() -> None:
-    """A browser asks again at each mark that a chart draws: 150 elements, a hundred times a chart."""
+    """A browser asks again at each mark that a chart draws, and styles 150 elements anew."""
     assert [path.name for path in STYLES if ":has(" in read(path)] == []
 
 
