@@ -22,7 +22,8 @@
   let worded = null;
   /* The address that was asked about last: between a change of it and that question nothing is lacking yet. */
   let known = null;
-  let pending = { address: null, tries: 0 };
+  const NOTHING = { address: null, tries: 0, question: null };
+  let pending = NOTHING;
   let lost = 0;
   let usual = null;
   let idle = 0;
@@ -69,35 +70,41 @@
   /* A reader who is back before another view came has all that was here. */
   function rested() {
     window.clearTimeout(dimmed);
-    cards().filter(isAnswered).forEach((card) => card.removeAttribute("data-asked"));
+    light();
+    if (!isPending()) pending = NOTHING;
     completeWhenIdle();
   }
 
   function askForView() {
     window.clearTimeout(dimmed);
     dimmed = window.setTimeout(dim, SOON);
+    light(); // of the view before the one that is left, some may have waited still
     const enlarged = document.querySelector(".enlarged[open]")?.closest("[data-exhibit]");
     const first = lacking().filter((card) => (enlarged ? card === enlarged : isInSight(card)));
     send("view", first);
   }
 
+  const light = () => cards().filter(isAnswered).forEach((card) => card.removeAttribute("data-asked"));
   const dim = () => cards().filter((card) => !isAnswered(card)).forEach((card) => card.toggleAttribute("data-asked", true));
 
   function send(want, wanted) {
     window.clearTimeout(idle);
-    pending = { address: here(), tries: pending.address === here() ? pending.tries + 1 : 0 };
+    pending = isPending() ? { ...pending, tries: pending.tries + 1 } : { address: here(), tries: 0, question: Symbol("question") };
+    const { address, tries, question } = pending;
     window.clearTimeout(lost);
-    lost = window.setTimeout(askAgain, PATIENCE * 2 ** pending.tries, want);
+    lost = window.setTimeout(askAgain, PATIENCE * 2 ** tries, want);
     const ids = (some) => some.map((card) => card.dataset.exhibit).join(",");
-    const fragment = { want: want, cards: ids(wanted), tables: ids(wanted.filter(wantsTable)), again: pending.tries };
+    const fragment = { want: want, cards: ids(wanted), tables: ids(wanted.filter(wantsTable)), again: tries };
     const said = Object.entries(fragment).filter(([, value]) => value).map(([name, value]) => `${name}=${value}`);
-    fetchAnswer(`${here()}#${said.join("&")}`);
+    // What stands by now an answer to an older question would undo.
+    const isWaitedFor = () => pending.question === question;
+    fetchAnswer(`${address}#${said.join("&")}`, isWaitedFor)
+      .then((answer) => { if (answer && isWaitedFor()) place(answer); })
+      // What did not come, or not whole, is asked for again.
+      .catch((error) => console.warn("an answer was lost:", error));
   }
 
-  /* An answer that does not come, for whatever reason, is asked for again; one that a newer address has
-     overtaken is not read, for that has asked already. */
-  async function fetchAnswer(asked) {
-    const address = here();
+  async function fetchAnswer(asked, isWaitedFor) {
     const response = await window.fetch(CALLBACK, {
       method: "POST",
       headers: { "Content-Type": "application/json", ...proof() },
@@ -108,9 +115,10 @@
         state: [{ id: "release", property: "data", value: loaded }],
         changedPropIds: ["asked.data"],
       }),
-    }).catch(() => null);
-    if (!response?.ok || here() !== address) return;
-    place((await response.json()).response.answer.data);
+    });
+    if (!isWaitedFor()) return null;
+    if (!response.ok) throw new Error(`answered ${response.status}`);
+    return (await response.json()).response.answer.data;
   }
 
   /* Where people sign in, a request carries what its cookie says, as those of Dash do. */
@@ -145,7 +153,7 @@
 
   function place(answer) {
     if (!isOfHere(answer)) return;
-    pending.address = null;
+    pending = NOTHING;
     if (answer.page !== null) stand(answer);
     else if (standing !== answer.path) return;
     // Of a new page nobody knows before its figures have their heights.

@@ -171,6 +171,51 @@ def test_a_card_is_dimmed_only_once_its_answer_takes_a_moment(visit: Visit) -> N
     assert page.evaluate(DIMMED) == 0
 
 
+def test_a_card_that_waits_when_its_view_is_left_for_the_one_before_is_not_dimmed_for_ever(
+    visit: Visit,
+) -> None:
+    page = visit("/")
+    with held(page) as routes:
+        page.evaluate(PRESS, ["mode", "land"])
+        until_held(page, routes, 1)
+        routes[0].continue_()
+        until_held(page, routes, 2)  # what is out of sight, which stays away
+        until(page, f"() => ({DIMMED})() > 0")
+        page.evaluate(PRESS, ["mode", "land"])
+        until_held(page, routes, 3)
+        routes[2].continue_()
+        settled(page)
+        assert page.evaluate(DIMMED) == 0
+        routes[1].continue_()
+    settled(page)
+    assert page.evaluate(VIEWS_SHOWN) == [""]
+
+
+def test_a_page_that_was_asked_for_twice_is_put_in_place_once(visit: Visit) -> None:
+    """An older answer would empty what its reader has opened since."""
+    page = visit("/")
+    page.evaluate(
+        "() => { window.stood = 0; document.addEventListener('atlas:page', () => stood++) }"
+    )
+    with held(page) as routes:
+        for times in (1, 2):
+            page.locator('.nav a[data-nav="/routes"]').click()
+            until_held(page, routes, times)
+            if times == 1:
+                page.locator('.nav a[data-nav="/"]').click()
+                until(page, "() => window.location.pathname === '/'")
+        routes[1].continue_()
+        until(page, "() => window.stood === 1")
+        with page.expect_response(ASKING):
+            routes[0].continue_()
+        page.wait_for_timeout(300)
+        assert page.evaluate("window.stood") == 1
+        for late in routes[2:]:
+            late.continue_()
+    settled(page)
+    assert page.evaluate("window.stood") == 1
+
+
 def test_going_back_before_an_answer_came_leaves_no_dimmed_card(visit: Visit) -> None:
     page = visit("/")
     with held(page) as routes:
