@@ -32,8 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the files of slow folders first; inside of each, the order stays as it was."""
 
     def place(item: pytest.Item) -> int:
-        file = item.path.relative_to(Path(__file__).parent).as_posix()
-        found = (at for at, name in enumerate(_FIRST) if file.startswith(f"{name}/"))
+        found = (at for at, name in enumerate(_FIRST) if item.nodeid.startswith(f"tests/{name}/"))
         return next(found, len(_FIRST))
 
     items.sort(key=place)
