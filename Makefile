@@ -60,13 +60,17 @@ sample: $(STORE)/releases/current ## load the invented files and publish a relea
 run: $(VENV)/.run $(STORE)/releases/current ## set up, load sample data, serve http://127.0.0.1:8050
 	@ATLAS_PUBLISHED='$(PUBLISHED)' $(PY) app.py
 
+# File by file, in the order of tests/conftest.py: xdist alone would leave slow files with few tests
+# to the end.
+SHARED := -n auto --dist loadfile --no-loadscope-reorder
+
 test: $(VENV)/.dev ## set up and run every test
-	@$(PY) -m pytest -n auto --dist loadfile
+	@$(PY) -m pytest $(SHARED)
 
 ROUNDS ?= 10
 explore: $(VENV)/.dev ## every property with examples that no run drew before, in rounds of about two minutes (ROUNDS=10)
 	@for round in $$(seq $(ROUNDS)); do \
-	  HYPOTHESIS_PROFILE=explore $(PY) -m pytest -n auto --dist loadfile -m hypothesis tests || exit 1; done
+	  HYPOTHESIS_PROFILE=explore $(PY) -m pytest $(SHARED) -m hypothesis tests || exit 1; done
 
 # The lowest versions that pyproject allows, of what it names itself, on the oldest Python.
 $(LOWEST)/.made: pyproject.toml | $(VENV)/.dev
@@ -79,9 +83,9 @@ $(LOWEST)/.made: pyproject.toml | $(VENV)/.dev
 # Contracts about the repository itself and about words hold with any version alike; those that
 # publish or look at hundreds of views would take as long again.
 ANY_VERSION := repository imports vendor assets container wheel codes languages words \
-  protection_constants story null_changes one_number no_contradiction matrix
+  protection_constants story null_changes one_number no_contradiction matrix referral_totals
 lowest: $(LOWEST)/.made ## with the lowest versions on Python 3.11: tests of reading, intake, dashboard, contracts
-	@HYPOTHESIS_PROFILE=few $(LOWEST)/bin/python -m pytest -n auto --dist loadfile \
+	@HYPOTHESIS_PROFILE=few $(LOWEST)/bin/python -m pytest $(SHARED) \
 	  $(ANY_VERSION:%=--ignore=tests/contract/test_%.py) \
 	  tests/unit/etl/read tests/unit/etl/intake tests/unit/dashboard tests/contract
 

@@ -1,23 +1,33 @@
 /* Answers: asks the server for what the address shows and puts it in place. A view takes two requests:
    the words around the cards with the cards in sight, then the rest once the browser is idle, or a card
-   that a reader comes near. Text comes as HTML that only the server writes (`components/markup.py`). */
+   that a reader comes near. Text comes as HTML that only the server writes (`components/markup.py`).
+   The callback is asked here and not through Dash: what it answers is no property of a component, and its
+   way through all of them, there and back, takes a browser longer than placing it. */
 (function (atlas, clientside) {
   "use strict";
   const IDLE = 200;
   const NEAR = 300;
+  /* An answer that comes so soon replaces what is shown; dimmed before, the page would be painted twice. */
+  const SOON = 200;
   /* An answer that has not come by then was lost, and is asked for again; each time more patiently. */
   const PATIENCE = 10000;
+  /* What changes the style of the card that holds it. A style that asks with `:has()` itself is asked
+     again at each mark that a chart draws: half of what a browser did for a chart was that. */
+  const HELD = { options: ".card-options > *", way: ".way", nothing: ".state--empty", problem: ".state--problem" };
+  const CALLBACK = "/_dash-update-component";
   const FOCUSABLE = "a[href], button, summary, input, [tabindex]";
   /* Path of the page whose cards stand here, and the address that the words around them are of. */
   let standing = null;
+  let loaded = null;
   let worded = null;
   /* The address that was asked about last: between a change of it and that question nothing is lacking yet. */
   let known = null;
-  let placed = null;
-  let pending = { address: null, tries: 0 };
+  const NOTHING = { address: null, tries: 0, question: null };
+  let pending = NOTHING;
   let lost = 0;
   let usual = null;
   let idle = 0;
+  let dimmed = 0;
 
   const byId = (id) => document.getElementById(id);
   const cards = () => [...document.querySelectorAll("[data-exhibit]")];
@@ -36,15 +46,17 @@
   }
 
   /* --- asking ---------------------------------------------------------------------------------- */
-  clientside.ask = function (pathname, _search, answer, settings) {
+  clientside.ask = function (pathname, _search, first, release, settings) {
     atlas.settings = settings;
+    atlas.learnColours(settings.dark);
+    loaded = release;
     if (standing === pathname && worded !== here()) {
       atlas.askSoon();
       return;
     }
     known = here();
     if (standing === pathname) rested();
-    else if (isOfHere(answer) && answer.page !== null) clientside.place(answer, settings);
+    else if (standing === null && isOfHere(first)) place(first);
     else send("page", []);
   };
 
@@ -57,26 +69,63 @@
 
   /* A reader who is back before another view came has all that was here. */
   function rested() {
-    cards().filter(isAnswered).forEach((card) => card.removeAttribute("data-asked"));
+    window.clearTimeout(dimmed);
+    light();
+    if (!isPending()) pending = NOTHING;
     completeWhenIdle();
   }
 
   function askForView() {
-    cards().filter((card) => !isAnswered(card)).forEach((card) => card.toggleAttribute("data-asked", true));
+    window.clearTimeout(dimmed);
+    dimmed = window.setTimeout(dim, SOON);
+    light(); // of the view before the one that is left, some may have waited still
     const enlarged = document.querySelector(".enlarged[open]")?.closest("[data-exhibit]");
     const first = lacking().filter((card) => (enlarged ? card === enlarged : isInSight(card)));
     send("view", first);
   }
 
+  const light = () => cards().filter(isAnswered).forEach((card) => card.removeAttribute("data-asked"));
+  const dim = () => cards().filter((card) => !isAnswered(card)).forEach((card) => card.toggleAttribute("data-asked", true));
+
   function send(want, wanted) {
     window.clearTimeout(idle);
-    pending = { address: here(), tries: pending.address === here() ? pending.tries + 1 : 0 };
+    pending = isPending() ? { ...pending, tries: pending.tries + 1 } : { address: here(), tries: 0, question: Symbol("question") };
+    const { address, tries, question } = pending;
     window.clearTimeout(lost);
-    lost = window.setTimeout(askAgain, PATIENCE * 2 ** pending.tries, want);
+    lost = window.setTimeout(askAgain, PATIENCE * 2 ** tries, want);
     const ids = (some) => some.map((card) => card.dataset.exhibit).join(",");
-    const fragment = { want: want, cards: ids(wanted), tables: ids(wanted.filter(wantsTable)), again: pending.tries };
+    const fragment = { want: want, cards: ids(wanted), tables: ids(wanted.filter(wantsTable)), again: tries };
     const said = Object.entries(fragment).filter(([, value]) => value).map(([name, value]) => `${name}=${value}`);
-    window.dash_clientside.set_props("asked", { data: `${here()}#${said.join("&")}` });
+    // What stands by now an answer to an older question would undo.
+    const isWaitedFor = () => pending.question === question;
+    fetchAnswer(`${address}#${said.join("&")}`, isWaitedFor)
+      .then((answer) => { if (answer && isWaitedFor()) place(answer); })
+      // What did not come, or not whole, is asked for again.
+      .catch((error) => console.warn("an answer was lost:", error));
+  }
+
+  async function fetchAnswer(asked, isWaitedFor) {
+    const response = await window.fetch(CALLBACK, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", ...proof() },
+      body: JSON.stringify({
+        output: "answer.data",
+        outputs: { id: "answer", property: "data" },
+        inputs: [{ id: "asked", property: "data", value: asked }],
+        state: [{ id: "release", property: "data", value: loaded }],
+        changedPropIds: ["asked.data"],
+      }),
+    });
+    if (!isWaitedFor()) return null;
+    if (!response.ok) throw new Error(`answered ${response.status}`);
+    return (await response.json()).response.answer.data;
+  }
+
+  /* Where people sign in, a request carries what its cookie says, as those of Dash do. */
+  function proof() {
+    const { csrf_token_name: name, csrf_header_name: header } = JSON.parse(byId("_dash-config").textContent);
+    const held = document.cookie.split("; ").find((cookie) => cookie.startsWith(`${name}=`));
+    return held ? { [header]: decodeURIComponent(held.slice(name.length + 1)) } : {};
   }
 
   const isPending = () => pending.address === here();
@@ -102,13 +151,9 @@
   const isOfHere = (answer) => answer
     && answer.path === window.location.pathname && answer.search === window.location.search;
 
-  /* An answer that a newer address has overtaken is left: that address has asked already. */
-  clientside.place = function (answer, settings) {
-    atlas.settings = settings;
-    atlas.learnColours(settings.dark);
-    if (!isOfHere(answer) || answer === placed) return;
-    placed = answer;
-    pending.address = null;
+  function place(answer) {
+    if (!isOfHere(answer)) return;
+    pending = NOTHING;
     if (answer.page !== null) stand(answer);
     else if (standing !== answer.path) return;
     // Of a new page nobody knows before its figures have their heights.
@@ -116,7 +161,7 @@
     if (answer.live !== null) speak(answer);
     Object.entries(answer.cards).forEach(([id, given]) => fill(id, given, answer.search, close));
     completeWhenIdle();
-  };
+  }
 
   function speak(answer) {
     worded = here();
@@ -131,6 +176,7 @@
     cards().forEach(atlas.letGo);
     near.disconnect();
     byId("page").innerHTML = answer.page;
+    document.documentElement.classList.toggle("is-static", document.querySelector("#page [data-static]") !== null);
     standing = answer.path;
     cards().forEach((card) => near.observe(card));
     document.dispatchEvent(new Event("atlas:page"));
@@ -140,6 +186,7 @@
     const card = document.querySelector(`[data-exhibit="${id}"]`);
     if (!card) return;
     Object.entries(given.parts).forEach(([name, html]) => put(card.querySelector(`.card-${name}`), html));
+    card.dataset.holds = Object.keys(HELD).filter((name) => card.querySelector(HELD[name])).join(" ");
     atlas.keepRows(card);
     card.tabled = given.tabled ? search : null;
     card.removeAttribute("data-asked");

@@ -15,6 +15,7 @@
     card.style.minHeight = `${card.getBoundingClientRect().height}px`;
     dialog.append(card.querySelector(".card-inside"), ...speakers());
     dialog.showModal();
+    document.documentElement.classList.add("is-enlarged");
     resized(card, stop || button(card));
   };
 
@@ -28,6 +29,7 @@
     document.querySelector(".app").append(...speakers());
     card.style.removeProperty("min-height");
     dialog.close();
+    document.documentElement.classList.remove("is-enlarged");
     return card;
   };
 

@@ -21,6 +21,7 @@
     const room = card.querySelector(".card-graph");
     card.figure = figure;
     if (room) room.hidden = !figure;
+    card.toggleAttribute("data-drawn", Boolean(figure));
     if (!room || !figure) {
       card.latest = null;
       card.dataset.state = "shown";

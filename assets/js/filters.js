@@ -41,15 +41,19 @@
 
   const full = (months) => (months.includes("..") ? months : `${months}..${months}`);
 
-  /* Controls that show it already are left alone, or Dash would go through all of them twice. */
+  /* Controls that show it already are left alone, or Dash would go through all of them twice; where all
+     do, as after a press of one of them, nothing comes of it at all. */
   clientside.controlsFromAddress = function (search, usual, ids, options, values, settings) {
     atlas.settings = settings;
     const given = atlas.parse(search);
     markMenus(given);
-    return ids.map((id, i) => {
+    const { no_update: asItIs, PreventUpdate: nothing } = window.dash_clientside;
+    const next = ids.map((id, i) => {
       const value = shown(id.name, options[i], given, usual);
-      return same(value, values[i]) ? window.dash_clientside.no_update : value;
+      return same(value, values[i]) ? asItIs : value;
     });
+    if (next.every((value) => value === asItIs)) throw nothing;
+    return next;
   };
 
   /* Only controls that differ from the address are written, so setting them changes nothing. */

@@ -8,6 +8,8 @@
   const LEAST = 0.58;
   const MOST = 1;
   const MOST_IN_SHEET = 0.68;
+  /* What else changes the paper where the page holds it. */
+  const HOLDS = { "has-caveat": ".caveat", "has-monthly-sheet": ".section--sheet" };
   let theme = null;
   let enlarged = null;
 
@@ -27,6 +29,7 @@
     root.dataset.theme = "light";
     root.classList.add("on-paper");
     root.classList.toggle("was-dark", theme === "dark");
+    Object.entries(HOLDS).forEach(([name, part]) => root.classList.toggle(name, document.querySelector(part) !== null));
     frame();
     still.forEach(([card, size]) => shrink(card, size));
     cards().filter((card) => !isStill(card)).forEach(draw);
@@ -35,7 +38,7 @@
 
   function fromPaper() {
     if (theme === null) return;
-    root.classList.remove("on-paper", "was-dark");
+    root.classList.remove("on-paper", "was-dark", ...Object.keys(HOLDS));
     root.dataset.theme = theme;
     theme = null;
     cards().forEach(restore);

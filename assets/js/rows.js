@@ -69,6 +69,7 @@
     rowsOf(list).forEach((row) => { row.hidden = !holds(atlas.plain(row.textContent)); });
     const said = list.querySelector("[data-found]");
     const left = rowsOf(list).filter((row) => !row.hidden).length;
+    list.querySelector(".row-search").classList.toggle("is-asked", typed !== "");
     said.textContent = words.length ? said.dataset.found.replace("#", atlas.digits(left)) : "";
   }
 

@@ -21,6 +21,7 @@ from dashboard.access.pages.frame import House
 from dashboard.access.reader import is_nobody, reader
 from dashboard.access.store import NewerStore, UnwritableState
 from dashboard.components.filter_bar import filter_bar
+from dashboard.components.lightened import lightened
 from dashboard.components.shell import Destination, SignedIn, shell
 from dashboard.components.states import held_release, no_release
 from dashboard.figures import theme
@@ -263,7 +264,8 @@ def _layout(releases: Releases, settings: Settings, own: bundles.Bundles) -> Any
     opened = reader().releases(releases)
     first = answers.answer(answers.address_of(request.referrer), opened, release.id)
     bar = filter_bar(release, lang)
-    return shell(_destinations(lang), release, bar, known, first, lang, _signed_in())
+    frame = shell(_destinations(lang), release, bar, known, first, lang, _signed_in())
+    return lightened(frame)
 
 
 def _signed_in() -> SignedIn | None:

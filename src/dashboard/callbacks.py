@@ -1,8 +1,8 @@
 """Callbacks: an address in, what the page shows for it out.
 
-The shell, its controls and its address are Dash's; what stands on a page is one answer, which
-``assets/js/answers.js`` asks for and puts in place. What happens in the browser alone is registered
-here by name.
+The shell, its controls and its address are Dash's; what stands on a page is one answer, for which
+``assets/js/answers.js`` asks the one callback of the server itself. What happens in the browser
+alone is registered here by name.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ def _register_browser(app: Dash) -> None:
         Input("url", "pathname"),
         Input("url", "search"),
         State("answer", "data"),
+        State("release", "data"),
         State("settings", "data"),
     )
-    browser("place", Input("answer", "data"), State("settings", "data"))
     browser(
         "controlsFromAddress",
         Output(controls, "value"),

@@ -159,12 +159,69 @@ def rows_of(page: Page) -> list[list[str]]:
 # --- changes of mind -----------------------------------------------------------------------------
 
 
+def test_a_card_is_dimmed_only_once_its_answer_takes_a_moment(visit: Visit) -> None:
+    page = visit("/")
+    with held(page) as routes:
+        at_once = f"(asked) => {{ ({PRESS})(asked); return ({DIMMED})(); }}"
+        assert page.evaluate(at_once, ["mode", "land"]) == 0
+        until_held(page, routes, 1)
+        until(page, f"() => ({DIMMED})() > 0")
+        routes[0].continue_()
+    settled(page)
+    assert page.evaluate(DIMMED) == 0
+
+
+def test_a_card_that_waits_when_its_view_is_left_for_the_one_before_is_not_dimmed_for_ever(
+    visit: Visit,
+) -> None:
+    page = visit("/")
+    with held(page) as routes:
+        page.evaluate(PRESS, ["mode", "land"])
+        until_held(page, routes, 1)
+        routes[0].continue_()
+        until_held(page, routes, 2)  # what is out of sight, which stays away
+        until(page, f"() => ({DIMMED})() > 0")
+        page.evaluate(PRESS, ["mode", "land"])
+        until_held(page, routes, 3)
+        routes[2].continue_()
+        settled(page)
+        assert page.evaluate(DIMMED) == 0
+        routes[1].continue_()
+    settled(page)
+    assert page.evaluate(VIEWS_SHOWN) == [""]
+
+
+def test_a_page_that_was_asked_for_twice_is_put_in_place_once(visit: Visit) -> None:
+    """An older answer would empty what its reader has opened since."""
+    page = visit("/")
+    page.evaluate(
+        "() => { window.stood = 0; document.addEventListener('atlas:page', () => stood++) }"
+    )
+    with held(page) as routes:
+        for times in (1, 2):
+            page.locator('.nav a[data-nav="/routes"]').click()
+            until_held(page, routes, times)
+            if times == 1:
+                page.locator('.nav a[data-nav="/"]').click()
+                until(page, "() => window.location.pathname === '/'")
+        routes[1].continue_()
+        until(page, "() => window.stood === 1")
+        with page.expect_response(ASKING):
+            routes[0].continue_()
+        page.wait_for_timeout(300)
+        assert page.evaluate("window.stood") == 1
+        for late in routes[2:]:
+            late.continue_()
+    settled(page)
+    assert page.evaluate("window.stood") == 1
+
+
 def test_going_back_before_an_answer_came_leaves_no_dimmed_card(visit: Visit) -> None:
     page = visit("/")
     with held(page) as routes:
         page.locator(CHOICES).last.click()
         until_held(page, routes, 1)
-        assert page.evaluate(DIMMED) > 0
+        until(page, f"() => ({DIMMED})() > 0")
         page.go_back()
         until(page, f"() => ({DIMMED})() === 0")
         settled(page)
@@ -220,11 +277,9 @@ def test_a_view_is_asked_for_once_and_before_dash_hears_of_its_address(visit: Vi
     page.evaluate(
         """() => {
           window.told = [];
-          const { set_props, atlas } = window.dash_clientside;
-          window.dash_clientside.set_props = (id, props) => {
-            window.told.push(id);
-            set_props(id, props);
-          };
+          const { atlas } = window.dash_clientside;
+          const send = window.fetch;
+          window.fetch = (...given) => { window.told.push("fetch"); return send(...given); };
           ["ask", "addressFromControls"].forEach((name) => {
             const own = atlas[name];
             atlas[name] = (...given) => { window.told.push(name); return own(...given); };
@@ -235,7 +290,7 @@ def test_a_view_is_asked_for_once_and_before_dash_hears_of_its_address(visit: Vi
     page.evaluate(PRESS, ["mode", "land"])
     settled(page)
     # Controls that show the new address already are left alone, or they would be read once more.
-    assert page.evaluate("window.told") == ["addressFromControls", "asked", "ask", "asked"]
+    assert page.evaluate("window.told") == ["addressFromControls", "fetch", "ask", "fetch"]
     assert ["want=view" in one for one in asked] == [True, False]
     page.go_back()
     settled(page)

@@ -45,8 +45,13 @@ def test_callbacks_in_the_browser_and_scripts_name_the_same_functions() -> None:
         re.findall(r'browser\(\s*"(\w+)"', read(ROOT / "src" / "dashboard" / "callbacks.py"))
     )
     offered, _ = names_of("clientside")
-    assert {"ask", "place"} <= registered
+    assert {"ask", "controlsFromAddress"} <= registered
     assert offered == registered
+
+
+def test_no_style_asks_what_an_element_holds() -> None:
+    """A browser asks again at each mark that a chart draws, and styles 150 elements anew."""
+    assert [path.name for path in STYLES if ":has(" in read(path)] == []
 
 
 def test_no_style_is_for_a_class_that_nothing_has() -> None:

@@ -1,6 +1,12 @@
-"""Readings for tests: filters whose codes a release knows, by chance or as readers make them."""
+"""Readings for tests: filters whose codes a release knows, by chance or as readers make them.
+
+Properties ask for these inside of each example. A strategy that is made anew is checked anew by
+Hypothesis, which took a quarter of the time of such a test; none holds state, so they are kept.
+"""
 
 from __future__ import annotations
+
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -15,7 +21,11 @@ READABLE_MONTHS = 600
 
 def spans(release: Release) -> st.SearchStrategy[Span]:
     """Spans of months in a release, and some that reach beyond it."""
-    whole = release.span
+    return _spans(release.span)
+
+
+@cache
+def _spans(whole: Span) -> st.SearchStrategy[Span]:
     step = st.integers(-8, whole.months + 8)
     ends = st.tuples(step, step).map(sorted)
     return ends.map(lambda both: Span(*(whole.start.plus(index) for index in both)))
@@ -23,16 +33,20 @@ def spans(release: Release) -> st.SearchStrategy[Span]:
 
 def any_filters(release: Release, *, most: int = 2) -> st.SearchStrategy[Filters]:
     """Filters with any codes, at most so many of each."""
+    return _any_filters(release.span, tuple(release.places), most)
 
+
+@cache
+def _any_filters(whole: Span, places: tuple[str, ...], most: int) -> st.SearchStrategy[Filters]:
     def some(values: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
         return st.lists(st.sampled_from(values), max_size=most, unique=True).map(tuple)
 
     coded = {name: some(values) for name, values in CODED_FILTERS.items()}
     return st.builds(
         Filters,
-        period=st.none() | spans(release),
+        period=st.none() | _spans(whole),
         compare=st.sampled_from(("previous", "last-year", "none")),
-        area=some(tuple(release.places)),
+        area=some(places),
         lang=st.sampled_from(LANGUAGES),
         **coded,
     )
@@ -40,7 +54,11 @@ def any_filters(release: Release, *, most: int = 2) -> st.SearchStrategy[Filters
 
 def few_filters(release: Release) -> st.SearchStrategy[Filters]:
     """Filters as readers make them: one or two restrictions, so that something is left."""
+    return _few_filters(release.span)
 
+
+@cache
+def _few_filters(whole: Span) -> st.SearchStrategy[Filters]:
     def restricted(names: list[str], codes: dict[str, str], period: Span | None) -> Filters:
         filters = Filters(period=period)
         for name in names:
@@ -52,7 +70,7 @@ def few_filters(release: Release) -> st.SearchStrategy[Filters]:
         {name: st.sampled_from(values) for name, values in listed.items()}
     )
     names = st.lists(st.sampled_from(sorted(listed)), max_size=2, unique=True)
-    return st.builds(restricted, names, chosen, st.none() | spans(release))
+    return st.builds(restricted, names, chosen, st.none() | _spans(whole))
 
 
 def reading(filters: Filters = Filters(), **options: str) -> Reading:  # noqa: B008

@@ -11,7 +11,10 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache, lru_cache
+from itertools import accumulate
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -108,11 +111,17 @@ class World:
         return world
 
     def drawn(self, rng: random.Random, *, public: bool) -> tuple[list[str], list[float]]:
-        """Some places with weights that fall as in Zipf's law; the public's end at districts."""
+        """Some places with the weights of ``_falling``; the public's end at districts."""
         left_out = ("division", *(FINER_THAN_PUBLIC if public else ()))
         known = [row[0] for row in self.rows if row[1] not in left_out]
         chosen = rng.sample(known, min(60, len(known)))
-        return chosen, [1 / (rank + 1) for rank in range(len(chosen))]
+        return chosen, _falling(len(chosen))
+
+
+@cache
+def _falling(number: int) -> list[float]:
+    """Weights that fall as in Zipf's law, each with those before it; not to be changed."""
+    return list(accumulate(1 / (rank + 1) for rank in range(number)))
 
 
 def build_release(
@@ -177,6 +186,7 @@ def build_release(
     span = Span.last(months, until=last_month)
     path.parent.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(str(path)) as connection:
+        connection.begin()  # hundreds of statements, of which each would be written to the disk
         for statement in release.create_statements():
             connection.execute(statement)
         _describe(connection, path.stem, span, kind, audience)
@@ -211,8 +221,30 @@ def build_release(
         for version, tables in LATER_TABLES.items():
             for table in tables if version > contract else ():
                 connection.execute(f"DROP TABLE {table}")
+        connection.commit()
         connection.execute("CHECKPOINT")
     return path
+
+
+def copy_of_release(path: Path, **made: Any) -> Path:
+    """What ``build_release`` writes, for releases that many tests want alike, each for itself.
+
+    Args:
+        path: File to write; its stem becomes the release id.
+        **made: Further arguments of ``build_release``, all of them hashable.
+
+    Returns:
+        The path.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(_bytes_of(path.name, **made))
+    return path
+
+
+@lru_cache(maxsize=16)
+def _bytes_of(name: str, **made: Any) -> bytes:
+    with TemporaryDirectory() as folder:
+        return build_release(Path(folder) / name, **made).read_bytes()
 
 
 def working_group_sheet(path: Path) -> Path:
@@ -333,20 +365,21 @@ def _write_totals(
 def _value(
     rng: random.Random, dimension: Field, places: tuple[list[str], list[float]], month: Month
 ) -> object:
+    drawn, weights = places
     if dimension.kind is Kind.PLACE:
-        return None if rng.random() < 0.1 else rng.choices(*places)[0]
+        return None if rng.random() < 0.1 else rng.choices(drawn, cum_weights=weights)[0]
     if dimension.kind is Kind.PLACES:
-        return list(dict.fromkeys(rng.choices(*places, k=rng.randint(0, 2))))
+        return list(dict.fromkeys(rng.choices(drawn, cum_weights=weights, k=rng.randint(0, 2))))
     if dimension.kind is Kind.QUARTER:
         return month.quarter_start.first_day
     if dimension.codes is None:
         return rng.choice((None, "Route A", "Route B"))
     values = dimension.codes.values
-    weights = [1 / (rank + 1) for rank in range(len(values))]
+    weights = _falling(len(values))
     if dimension.kind is Kind.CODES:
         size = rng.choice((0, 1, 1, 2, 3))
-        return list(dict.fromkeys(rng.choices(values, weights, k=size)))
-    return None if rng.random() < 0.05 else rng.choices(values, weights)[0]
+        return list(dict.fromkeys(rng.choices(values, cum_weights=weights, k=size)))
+    return None if rng.random() < 0.05 else rng.choices(values, cum_weights=weights)[0]
 
 
 def _write_units(

@@ -31,7 +31,7 @@
     if (!dotted.has(key)) {
       const { apart, radius } = map.DOTS;
       const cell = Object.assign(document.createElement("canvas"), { width: apart * ratio, height: apart * ratio });
-      const own = cell.getContext("2d");
+      const own = map.penOf(cell);
       own.scale(ratio, ratio);
       own.fillStyle = colour;
       own.arc(apart / 2, apart / 2, radius, 0, 2 * Math.PI);

@@ -103,11 +103,14 @@ def messages(lang: str) -> dict[str, str]:
 
 
 def _group(kind: str, items: Sequence[Any], lang: str) -> html.Li:
+    endings = {file.ending for file in FILES.get(kind, ())}
+    marks = ("menu-files" if endings else "", "has-csv" if "csv" in endings else "")
     return html.Li(
         [
             html.Span(say(f"files.{kind}", lang), className="menu-heading"),
             html.Ul([html.Li(item) for item in items]),
-        ]
+        ],
+        className=" ".join(filter(None, marks)) or None,
     )
 
 

@@ -40,7 +40,7 @@ def _tile(item: Mapping[str, Any], lang: str) -> html.Li:
                 [
                     html.P(
                         [_number(item, lang), html.Span(f" {unit}" if unit else "")],
-                        className="tile-value",
+                        className=f"tile-value{' is-said' if _is_said(item, lang) else ''}",
                     ),
                     html.Img(src=sparkline(item["series"]), alt="", className="tile-line")
                     if item["series"]
@@ -54,14 +54,17 @@ def _tile(item: Mapping[str, Any], lang: str) -> html.Li:
     )
 
 
+def _is_said(item: Mapping[str, Any], lang: str) -> bool:
+    """Whether words stand in place of a number, which may take more than a line."""
+    return item["value"] is None or numbers.number(item["value"], lang) not in item["text"]
+
+
 def _number(item: Mapping[str, Any], lang: str) -> html.Span:
     """The number large, and small what is said around it ("about") or instead of it ("a few")."""
-    words = html.Strong(item["text"], className="tile-words")
-    if item["value"] is None:
-        return html.Span(words, className="tile-text")
+    if _is_said(item, lang):
+        return html.Span(html.Strong(item["text"], className="tile-words"), className="tile-text")
     before, number, after = item["text"].partition(numbers.number(item["value"], lang))
-    parts = [before, html.Strong(number), after] if number else [words]
-    return html.Span(parts, className="tile-text")
+    return html.Span([before, html.Strong(number), after], className="tile-text")
 
 
 def _mark(item: Mapping[str, Any], lang: str) -> html.Button | None:

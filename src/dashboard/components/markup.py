@@ -18,7 +18,7 @@ from dash.development.base_component import Component
 #: Elements of ``dash.html`` that a fragment may hold; nothing that runs, frames or sends.
 TAGS = frozenset(
     {
-        "A", "Abbr", "B", "Br", "Code", "Em", "I", "Img", "S", "Small", "Span", "Strong",
+        "A", "Abbr", "B", "Br", "Code", "Em", "I", "Img", "Kbd", "S", "Small", "Span", "Strong",
         "Sub", "Sup",
         "Article", "Div", "Footer", "H1", "H2", "H3", "H4", "Header", "Hr", "Main", "Nav", "P",
         "Section",

@@ -42,7 +42,8 @@ def ranking(figure: Mapping[str, Any], reading: Reading, tops: Sequence[str] = (
     if figure["steps_label"]:
         head.append(html.Th(figure["steps_label"], scope="col", className="rank-steps-column"))
     if figure["aside_label"]:
-        head.append(sorting.header(figure["aside_label"], "aside", numeric=True))
+        aside = figure["aside_label"]
+        head.append(sorting.header(aside, "aside", numeric=True, name="rank-aside-column"))
     if figure["compared"]:
         change = say("shell.card.change", lang)
         head.append(sorting.header(change, "change", numeric=True, right=False))
@@ -52,7 +53,10 @@ def ranking(figure: Mapping[str, Any], reading: Reading, tops: Sequence[str] = (
             html.P(figure["lead"], className="rank-lead") if figure["lead"] else None,
             _legend(figure["parts"]),
             sorting.search(len(rows), lang),
-            html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="ranking"),
+            html.Table(
+                [html.Thead(html.Tr(head)), html.Tbody(rows)],
+                className=f"ranking{' ranking--steps' if figure['steps_label'] else ''}",
+            ),
             _more(figure, reading, tops),
         ],
         className="rows",

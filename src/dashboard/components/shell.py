@@ -146,7 +146,6 @@ def _header(
                         html.A(
                             entry.label,
                             href=links.page(entry.path, lang),
-                            id={"type": "nav", "path": entry.path},
                             className="nav-link",
                             **{"data-nav": entry.path},
                         )
@@ -165,7 +164,7 @@ def _header(
                     className="header-side",
                 ),
             ],
-            className="header-row",
+            className=f"header-row{' header-row--account' if account else ''}",
         ),
         className="header",
     )

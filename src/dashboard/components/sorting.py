@@ -21,10 +21,12 @@ _REST = ("", UNKNOWN.code)
 FEW = 12
 
 
-def header(text: str, column: str, *, numeric: bool, right: bool | None = None) -> html.Th:
+def header(
+    text: str, column: str, *, numeric: bool, right: bool | None = None, name: str = ""
+) -> html.Th:
     """A header that sorts: numbers the largest first, texts from A to Z, then the other way.
 
-    Numbers stand to the right, unless ``right`` says otherwise.
+    Numbers stand to the right, unless ``right`` says otherwise. ``name`` is what styles call it.
     """
     return html.Th(
         html.Button(
@@ -34,7 +36,9 @@ def header(text: str, column: str, *, numeric: bool, right: bool | None = None) 
             **{"data-sort": column, "data-first": "descending" if numeric else "ascending"},
         ),
         scope="col",
-        className="number" if (numeric if right is None else right) else "",
+        className=" ".join(
+            filter(None, ("number" if (numeric if right is None else right) else "", name))
+        ),
         **{"aria-sort": "none"},
     )
 

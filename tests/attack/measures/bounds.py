@@ -222,6 +222,7 @@ def _told_of_echoes() -> Iterator[tuple[str, float, Sense, Kind]]:
         yield f"{name}, number", math.nan, "at most", "told"
         # What chance alone may do is not called a change, so some of these cannot be.
         yield f"{name} without a clear change", 0, "at most", "aim"
+        yield f"{name} without one, their range without them", 0, "at most", "aim"
 
 
 def _door() -> Iterator[tuple[str, float, Sense]]:

@@ -71,9 +71,10 @@ class Figure:
         none, spared: Numbers of 0, and those of them right to twice their own spread.
         named, false: Periods in which a largest value is named, and those in which another is
             as large or larger.
-        changed, unseen, outside, level: Neighbouring periods that truly differ by much where there
-            is much; those of them without a clear change in a sentence, those whose change lies
-            outside the range told beside, and those that are called about the same.
+        changed, unseen, outside, denied, level: Neighbouring periods that truly differ by much
+            where there is much; those of them without a clear change in a sentence, those whose
+            change lies outside the range told beside, those of which both is true, and those that
+            are called about the same.
     """
 
     true: float = 0.0
@@ -87,6 +88,7 @@ class Figure:
     changed: int = 0
     unseen: int = 0
     outside: int = 0
+    denied: int = 0
     level: int = 0
 
     @property
@@ -125,8 +127,11 @@ class Figure:
                 if min(before, now) >= _MUCH and abs(now - before) >= _CHANGE * before:
                     self.changed += 1
                     told = compared(int(seen[at]), int(seen[at - 1]), expected)
-                    self.unseen += told.direction == "none"
-                    self.outside += not told.low <= now / before <= told.high
+                    unseen = told.direction == "none"
+                    outside = not told.low <= now / before <= told.high
+                    self.unseen += unseen
+                    self.outside += outside
+                    self.denied += unseen and outside
                     self.level += told.is_level
 
 

@@ -33,6 +33,7 @@ from dashboard.model.release import echo_table
 from dashboard.queries import By, Gathered, Stretches
 from dashboard.release.open_release import Release
 from tests.support.echoed import as_statement
+from tests.support.examples import examples
 from tests.support.groups import GROUPED, groups_by_hand
 from tests.support.readings import any_filters, few_filters
 from tests.support.releases import build_release
@@ -81,7 +82,7 @@ def grouped(release: Release, counted: Fact, name: str) -> st.SearchStrategy[By]
     return st.just(name) | st.builds(Gathered, st.just(name), groups, rests, missing)
 
 
-@settings(max_examples=120)
+@settings(max_examples=examples(120))
 @given(data=st.data())
 def test_columns_tell_what_a_statement_tells(protected: Release, data: st.DataObject) -> None:
     counted, by, stretches = figure(data, protected)
@@ -116,7 +117,7 @@ def test_most_figures_without_filters_have_errors(protected: Release) -> None:
         assert np.any(told.errors)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(data=st.data())
 def test_each_cell_that_the_figure_shows_has_a_number_in_each_stretch_and_echo(
     protected: Release, data: st.DataObject

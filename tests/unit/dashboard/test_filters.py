@@ -17,6 +17,7 @@ from dashboard.filters import (
 from dashboard.model.facts import FACTS, INCIDENTS, LEGS, PEOPLE
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
+from tests.support.examples import examples
 from tests.support.readings import any_filters
 
 YEAR = Span(Month(2026, 1), Month(2026, 12))
@@ -26,7 +27,7 @@ def read(query: str, **rest: object) -> object:
     return read_query(query, is_place=lambda code: code.startswith("BD"), **rest)  # type: ignore[arg-type]
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(data=st.data())
 def test_a_link_gives_back_the_view_it_was_made_of(protected: Release, data: st.DataObject) -> None:
     filters = data.draw(any_filters(protected, most=4))
@@ -45,7 +46,7 @@ def test_equal_views_have_one_link_whatever_the_order_in_it(
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_any_text_is_read_without_an_error(text: str) -> None:
     read(text)
     read(f"period={text}&area={text}&class={text}&edition={text}")

@@ -15,6 +15,7 @@ from dashboard.model.filters import CODED_FILTERS
 from dashboard.model.periods import Month, Span
 from dashboard.queries import Gathered, Stretches
 from dashboard.release.open_release import Release
+from tests.support.examples import examples
 from tests.support.groups import GROUPED, groups_by_hand
 from tests.support.readings import few_filters, spans
 from tests.support.releases import build_release, day
@@ -102,7 +103,7 @@ def test_only_columns_of_the_fact_may_be_asked_by(small: Release, name: str) -> 
         queries.answered(small, PEOPLE, Filters(), ALL, name)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(data=st.data())
 def test_a_total_is_the_sum_of_its_parts(protected: Release, data: st.DataObject) -> None:
     fact = data.draw(st.sampled_from(FACTS))
@@ -118,7 +119,7 @@ def test_a_total_is_the_sum_of_its_parts(protected: Release, data: st.DataObject
         assert sum(row[-1] for row in queries.series(protected, fact, filters, clipped)) == total
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(data=st.data())
 def test_an_answer_and_what_a_further_filter_takes_away_are_zero_or_at_least_the_base(
     protected: Release, data: st.DataObject

@@ -162,7 +162,7 @@ def noticed(question: Question) -> str:
     if before is None or not question.release.holds(lead.fact):
         return ""
     item = _item(question, lead, before)
-    if item["direction"] != "none":
+    if item["kind"] != "none":
         return ""
     exact = lead.exact(question, question.period, before)
     error = NO_ERROR if exact else lead.drawn(question, item["before"]).error
@@ -237,10 +237,10 @@ def _change(
     comparison = display_rule.comparison(drawn, before, exact=exact)
     low, high = _percents(comparison, exact=exact)
     before_text = indicator.in_words(question, before, compared)
-    kind = "level" if comparison.is_level else comparison.direction
-    waits = comparison.direction == "fell" and lateness.waits(
-        question.release, question.period, compared
-    )
+    late = lateness.waits(question.release, question.period, compared)
+    # Of what is still reported nobody can say yet that it stays the same.
+    kind = "level" if comparison.is_level and not late else comparison.direction
+    waits = comparison.direction == "fell" and late
     return {
         "before": before,
         "before_text": before_text,

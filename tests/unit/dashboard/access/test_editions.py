@@ -11,7 +11,7 @@ from dashboard.model.release import TAKEN_BACK_SUFFIX
 from dashboard.release.held_back import FILE
 from tests.support.accounts import Signed, signed_application
 from tests.support.application import RELEASE
-from tests.support.releases import LAST_MONTH, build_release, point_to
+from tests.support.releases import LAST_MONTH, copy_of_release, point_to
 
 NEWER = "2026-10-20261116t094000-1b2c3d4e"
 FEW = {"months": 3, "per_month": 20}
@@ -23,7 +23,7 @@ def signed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Signed:
     monkeypatch.setattr("dashboard.release.folder.POINTER_SECONDS", 0.0)
     made = signed_application(tmp_path, **FEW)
     folder = tmp_path / "releases"
-    build_release(folder / f"{NEWER}.duckdb", seed=2, last_month=LAST_MONTH.plus(1), **FEW)
+    copy_of_release(folder / f"{NEWER}.duckdb", seed=2, last_month=LAST_MONTH.plus(1), **FEW)
     point_to(folder, NEWER)
     return made
 
@@ -136,7 +136,7 @@ def test_an_edition_waits_until_an_administrator_shows_it(
     assert "Nobody sees any edition now." in signed.client("administrator").get("/editions").text
     assert change(signed, RELEASE, "show") == 303
     assert shown_to(signed, "analyst") == RELEASE
-    build_release(folder / f"{NEWER}.duckdb", seed=2, last_month=LAST_MONTH.plus(1), **FEW)
+    copy_of_release(folder / f"{NEWER}.duckdb", seed=2, last_month=LAST_MONTH.plus(1), **FEW)
     point_to(folder, NEWER)
     assert shown_to(signed, "analyst") == RELEASE
     older = signed.client("analyst").get(f"/exhibit/overview.trend.json?edition={NEWER}")

@@ -15,7 +15,7 @@ from dashboard.model.release import TAKEN_BACK_SUFFIX
 from dashboard.release.folder import Releases
 from tests.support.accounts import Clock, desk_in, signed_application
 from tests.support.application import RELEASE
-from tests.support.releases import build_release, point_to
+from tests.support.releases import copy_of_release, point_to
 
 NEWER = "2026-10-20261116t094000-1b2c3d4e"
 FEW = {"months": 3, "per_month": 20}
@@ -29,7 +29,7 @@ def desk(tmp_path: Path) -> Desk:
 @pytest.fixture
 def releases(tmp_path: Path) -> Releases:
     folder = tmp_path / "releases"
-    build_release(folder / f"{RELEASE}.duckdb", seed=1, **FEW)
+    copy_of_release(folder / f"{RELEASE}.duckdb", seed=1, **FEW)
     point_to(folder, RELEASE)
     return Releases(folder)
 
@@ -45,7 +45,7 @@ def test_an_edition_is_entered_when_it_is_first_seen_and_when_it_is_taken_back(
 ) -> None:
     note_editions(desk, releases)
     assert told(desk) == [("edition published", OPERATOR, RELEASE)]
-    build_release(releases.folder / f"{NEWER}.duckdb", seed=2, **FEW)
+    copy_of_release(releases.folder / f"{NEWER}.duckdb", seed=2, **FEW)
     digest = hashlib.sha256((releases.folder / f"{NEWER}.duckdb").read_bytes()).hexdigest()
     (releases.folder / f"{NEWER}.duckdb.sha256").write_text(f"{digest}  {NEWER}.duckdb\n")
     for _ in range(2):
@@ -82,7 +82,7 @@ def test_a_process_looks_now_and_then(
     watch = Watch(desk, releases)
     watch.look()
     assert len(told(desk)) == 1
-    build_release(releases.folder / f"{NEWER}.duckdb", seed=2, **FEW)
+    copy_of_release(releases.folder / f"{NEWER}.duckdb", seed=2, **FEW)
     now[0] += published.PAUSE / 2
     watch.look()
     assert len(told(desk)) == 1

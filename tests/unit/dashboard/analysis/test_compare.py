@@ -127,15 +127,35 @@ def test_a_real_change_of_three_in_ten_is_hardly_ever_called_about_the_same() ->
         assert not any(each.is_level for each in found)
 
 
-@pytest.mark.parametrize("base", [0, 5, 10])
-def test_a_rise_is_found_as_often_as_it_is_said_to_be(base: int) -> None:
+def test_people_who_come_in_pairs_are_hardly_ever_called_about_the_same_falsely() -> None:
+    """Counts of people vary by 1.4 times what chance alone makes of as many who came apart."""
+    random = np.random.default_rng(7)
+    now = (2 * random.poisson(600 * LEVEL / 2, 4000)).tolist()
+    before = (2 * random.poisson(600 / 2, 4000)).tolist()
+    called = [compared(*each).is_level for each in zip(now, before, strict=True)]
+    assert np.mean(called) < 0.01
+    steady = [compared(each, 1200).is_level for each in (1200, 1230, 1180)]
+    assert all(steady)
+
+
+def shifting(base: int) -> ExpectedError:
+    """Numbers up to 40 stand above their truth, larger ones below it, and vary by their size."""
+    sizes = [Spread(base * shift, float(base)) for shift in (0.6, 0.6, 0.4, 0.4, -0.5)]
+    return ExpectedError(float(base), 100, tuple(sizes))
+
+
+@pytest.mark.parametrize(
+    "error", [NO_ERROR, assumed(5), assumed(10), shifting(6)], ids=["none", "5", "10", "shifted"]
+)
+def test_a_rise_is_found_as_often_as_it_is_said_to_be(error: ExpectedError) -> None:
     """Rates of all sizes, counted with chance, shown with protection, and again once they rose."""
-    random = np.random.default_rng(base)
-    error = assumed(base) if base else NO_ERROR
+    random = np.random.default_rng(5)
 
     def shown(rates: Sequence[float]) -> list[int]:
-        counts = random.poisson(rates) + random.normal(0, base, len(rates))
-        return np.maximum(np.rint(counts), 0).astype(int).tolist()
+        counts = random.poisson(rates)
+        own = [error.of(count) for count in counts.tolist()]
+        moved = counts + random.normal([e.shift for e in own], [e.spread for e in own])
+        return np.maximum(np.rint(moved), 0).astype(int).tolist()
 
     likelihood = cache(lambda before, times: likelihood_of_rise(before, times, error))
     rates = random.uniform(10, 300, 6000)

@@ -29,6 +29,7 @@ from dashboard.exhibits.registry import (
 from dashboard.filters import MAX_QUERY
 from dashboard.model.filters import NAMES
 from dashboard.release.open_release import Release
+from tests.support.examples import examples
 from tests.support.readings import any_filters, reading
 
 exhibits.load()
@@ -56,7 +57,7 @@ def test_an_option_is_called_like_no_other_parameter() -> None:
         assert options.isdisjoint({"form", *(one.name for one in FILTER_PARAMETERS)}), entry.id
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(data=st.data())
 def test_a_link_of_the_product_is_never_refused(protected: Release, data: st.DataObject) -> None:
     entry = data.draw(ENTRIES)
@@ -84,7 +85,7 @@ _NAMES = st.sampled_from(
 _PARTS = st.lists(st.tuples(_NAMES, _VALUES), max_size=5)
 
 
-@settings(max_examples=600)
+@settings(max_examples=examples(600))
 @given(entry=ENTRIES, parts=_PARTS)
 def test_what_is_not_refused_is_answered_as_it_was_asked(
     protected: Release, entry: Definition, parts: list[tuple[str, str]]
@@ -109,7 +110,7 @@ def test_what_is_not_refused_is_answered_as_it_was_asked(
             assert getattr(read.filters, name) == value
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(entry=ENTRIES, query=st.text(max_size=200))
 def test_any_text_is_refused_or_answered_without_an_error(
     protected: Release, entry: Definition, query: str

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from dashboard.meeting.pages.frame import month_of
 from tests.support.accounts import Signed, signed_application
-from tests.support.releases import LAST_MONTH, build_release, point_to
+from tests.support.releases import LAST_MONTH, copy_of_release, point_to
 
 NEWER = "2026-10-20261116t094000-1b2c3d4e"
 FIGURE = "overview.trend?sex=female"
@@ -35,7 +35,7 @@ class Group:
         """Publish an edition of other units that ends a month later."""
         made = {"seed": 12, "months": 31, "per_month": 120, **rest}
         last = LAST_MONTH.plus(1)
-        build_release(self.releases / f"{NEWER}.duckdb", last_month=last, **made)
+        copy_of_release(self.releases / f"{NEWER}.duckdb", last_month=last, **made)
         point_to(self.releases, NEWER)
 
     def form(self, client: FlaskClient, figure: str = FIGURE, **fields: str) -> TestResponse:
@@ -57,6 +57,12 @@ def main_of(page: TestResponse) -> str:
     found = re.search(r"<main.*</main>", page.text, re.DOTALL)
     assert found, page.text
     return " ".join(found[0].split())
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new edition is shown to the next who asks, however soon that is."""
+    monkeypatch.setattr("dashboard.release.folder.POINTER_SECONDS", 0.0)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from dashboard.meeting import views
 from dashboard.meeting.address import Address, read
 from dashboard.pages import find
 from dashboard.release.folder import Releases
+from tests.support.examples import examples
 from tests.unit.dashboard.meeting.conftest import Group, main_of
 
 VIEW = "/routes?mode=land&period=2026-01..2026-06"
@@ -145,7 +146,7 @@ def test_only_what_pages_know_is_kept_of_an_address(shared: Group) -> None:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     text=st.text(max_size=80), start=st.sampled_from(["", "/", "//", "/routes?", "/hotspots?a="])
 )

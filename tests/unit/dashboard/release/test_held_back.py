@@ -12,7 +12,7 @@ from dashboard.release.description import DamagedRelease
 from dashboard.release.folder import NoRelease, Releases
 from dashboard.release.held_back import FILE, SHOWN, HeldBack
 from dashboard.release.open_release import Release
-from tests.support.releases import LAST_MONTH, build_release, point_to
+from tests.support.releases import LAST_MONTH, copy_of_release, point_to
 
 FIRST, SECOND, THIRD = (
     f"2026-{month:02d}-2026{month + 1:02d}16t094000-0a1b2c3{month}" for month in (7, 8, 9)
@@ -23,7 +23,7 @@ FIRST, SECOND, THIRD = (
 def folder(tmp_path: Path) -> Path:
     """A folder with three editions, the last of which is current."""
     for ago, release in enumerate((THIRD, SECOND, FIRST)):
-        build_release(
+        copy_of_release(
             tmp_path / f"{release}.duckdb",
             seed=ago,
             months=3,

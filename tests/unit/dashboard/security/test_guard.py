@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support.application import RELEASE, answer_body, exhibit_body, post
+from tests.support.examples import examples
 
 ANY = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=30),
@@ -64,7 +65,7 @@ def test_a_browsers_own_body_passes(app: Dash) -> None:
     assert post(app, exhibit_body(app, "overview.trend", "?sex=female")).status_code == 200
 
 
-@settings(max_examples=300, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(300), suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_no_body_makes_the_server_fail(app: Dash, data: st.DataObject) -> None:
     body = data.draw(spoiled(exhibit_body(app, "quality.coverage")) | ANY)

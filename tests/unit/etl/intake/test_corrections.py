@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from dashboard.model.tables import REGISTER
 from etl.register.replay import rebuild
+from tests.support.examples import examples
 from tests.unit.etl.stores import HEADER, REFERRAL_HEADER, ROWS, Intake, listed, said, workbook
 
 DECISIONS = "Case no,Person no,Number,Class,Date"
@@ -194,7 +195,9 @@ ROW = st.tuples(
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(12),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     sent=st.lists(

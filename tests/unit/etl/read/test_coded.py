@@ -14,6 +14,7 @@ from etl.read import coded, combined, constant, csv_file
 from etl.read.coded import numbers_of
 from etl.read.csv_file import read_csv
 from etl.read.plain_csv import plain_columns
+from tests.support.examples import examples
 from tests.unit.etl.read.test_readers import rows
 
 CELLS = st.lists(st.sampled_from(["a", "b", "", "unknown", None]), max_size=20)
@@ -69,7 +70,7 @@ def test_rows_and_masks() -> None:
     assert constant("x", 2).cells() == ["x", "x"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(TABLE, st.sampled_from([",", ";", "\t"]), st.sampled_from(["\n", "\r\n"]), st.booleans())
 def test_a_plain_file_is_read_as_the_careful_reader_does(
     table: list[list[str]], delimiter: str, line_end: str, ends: bool

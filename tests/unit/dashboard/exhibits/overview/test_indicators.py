@@ -87,6 +87,22 @@ def test_a_change_needs_more_than_protection_and_chance_could_make(
     release.close()
 
 
+@pytest.mark.parametrize(
+    ("last", "word"), [("2026-06", "about the same"), ("2026-09", "no clear change")]
+)
+def test_nothing_is_about_the_same_while_its_reports_are_awaited(
+    tmp_path: Path, last: str, word: str
+) -> None:
+    end = Month.of(day(last))
+    period = Span(end.plus(-2), end)
+    people = [*units(str(end.plus(-3)), 100), *units(str(end), 102)]
+    path = build_release(tmp_path / "late.duckdb", months=12, units={"people": people})
+    release = Release(path)
+    item = items(shown(release, Filters(period=period)))[1]
+    assert (item["direction"], item["word"]) == ("none", word)
+    release.close()
+
+
 def test_what_hardly_changed_is_about_the_same(tmp_path: Path) -> None:
     people = [*units("2026-08", 100), *units("2026-09", 102)]
     release = made_of(tmp_path / "level.duckdb", 5, people=people)

@@ -28,6 +28,7 @@ from dashboard.model.periods import Month, Span
 from dashboard.queries import Gathered
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import say
+from tests.support.examples import examples
 from tests.support.readings import few_filters, reading
 from tests.support.releases import build_release, day
 
@@ -250,7 +251,7 @@ _WITH_RUNGS = {"referrals.coverage": {"by": "area"}}
 
 
 @pytest.mark.parametrize("exhibit_id", [entry.id for entry in definitions()])
-@settings(max_examples=8)
+@settings(max_examples=examples(8))
 @given(data=st.data())
 def test_every_rung_of_every_exhibit_is_drawn_as_asked_and_holds_or_is_rough(
     protected: Release, exhibit_id: str, data: st.DataObject

@@ -19,6 +19,7 @@ from dashboard.model.facts import ENDINGS, FACTS, INCIDENTS, LEGS, PEOPLE, REQUE
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import say
+from tests.support.examples import examples
 from tests.support.readings import any_filters, few_filters, reading
 from tests.support.releases import build_release, day
 
@@ -109,7 +110,7 @@ def test_quarterly_facts_say_the_quarters_that_were_counted(tmp_path: Path) -> N
     release.close()
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_what_is_offered_holds_the_number_that_is_said(
     protected: Release, data: st.DataObject
@@ -294,7 +295,7 @@ def test_what_holds_something_in_the_months_that_are_shown_is_drawn(
 
 
 @pytest.mark.parametrize("exhibit_id", COUNTING)
-@settings(max_examples=30, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=examples(30), suppress_health_check=[HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_what_holds_anything_is_drawn(
     protected: Release, exhibit_id: str, data: st.DataObject

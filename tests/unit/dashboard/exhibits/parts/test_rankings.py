@@ -11,13 +11,14 @@ from dashboard import exhibits
 from dashboard.exhibits.registry import render
 from dashboard.filters import Filters
 from dashboard.release.open_release import Release
+from tests.support.examples import examples
 from tests.support.readings import few_filters, reading
 
 exhibits.load()
 LISTS = ("hotspots.ranking", "routes.corridors")
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), exhibit_id=st.sampled_from(LISTS))
 def test_what_did_not_clearly_change_tells_how_much_it_may_have_changed(
     protected: Release, data: st.DataObject, exhibit_id: str

@@ -17,6 +17,7 @@ from dashboard.filters import Filters, clause
 from dashboard.model.facts import JOURNEYS, LEGS, PEOPLE, Fact
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
+from tests.support.examples import examples
 from tests.support.legs import leg, release_of, whole
 from tests.support.readings import few_filters, reading
 from tests.support.releases import build_release, day
@@ -40,7 +41,7 @@ def drawn_sum(found: Exhibit) -> int:
     return sum(int(size or 0) for line in figure["data"][0]["z"] for size in line)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(data=st.data(), level=st.sampled_from(["auto", *LEVELS]))
 def test_matrix_chains_list_and_total_are_one_number(
     protected: Release, data: st.DataObject, level: str
