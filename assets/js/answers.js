@@ -123,8 +123,8 @@
 
   /* Where people sign in, a request carries what its cookie says, as those of Dash do. */
   function proof() {
-    const { csrf_token_name: name, csrf_header_name: header } = JSON.parse(byId("_dash-config").textContent);
-    const held = document.cookie.split("; ").find((cookie) => cookie.startsWith(`${name}=`));
+    const { csrf_token_name: name, csrf_header_name: header } = atlas.settings.proof;
+    const held = name && document.cookie.split("; ").find((cookie) => cookie.startsWith(`${name}=`));
     return held ? { [header]: decodeURIComponent(held.slice(name.length + 1)) } : {};
   }
 

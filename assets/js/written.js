@@ -12,5 +12,5 @@
       part.removeAttribute("data-written");
     });
     if (parts.length) watch.disconnect();
-  }).observe(document.getElementById("react-entry-point"), { childList: true, subtree: true });
+  }).observe(document.body, { childList: true, subtree: true });
 })();

@@ -153,7 +153,7 @@ def create_app(settings: Settings | None = None) -> Dash:
         add_log_handler=False,
         **_echo(browser),
     )
-    app.layout = partial(_layout, releases, settings, own)
+    app.layout = partial(_layout, releases, settings, own, _echo(browser))
     callbacks.register(app, releases)
     door.install(server, releases, settings.geography)
     if desk:
@@ -236,7 +236,9 @@ def _index(settings: Settings, own: bundles.Bundles) -> str:
     return page
 
 
-def _layout(releases: Releases, settings: Settings, own: bundles.Bundles) -> Any:
+def _layout(
+    releases: Releases, settings: Settings, own: bundles.Bundles, proof: dict[str, Any]
+) -> Any:
     if is_nobody():
         return html.Div()  # as dash looks at it before the first answer, whoever asks
     lang = _language()
@@ -260,6 +262,7 @@ def _layout(releases: Releases, settings: Settings, own: bundles.Bundles) -> Any
         "titles": {page.path: _title(page, lang) for page in PAGES},
         "product": say("shell.product", lang),
         "filters": {entry.name: entry.menu for entry in FILTERS},
+        "proof": proof,
     }
     opened = reader().releases(releases)
     first = answers.answer(answers.address_of(request.referrer), opened, release.id)
