@@ -108,7 +108,7 @@ def _told(found: Mapping[Name, Figure]) -> Figures:
         "changes of 30 % or more at 200 or more without a clear change": sum(
             figure.unseen for figure in found.values()
         ),
-        "changes of 30 % or more at 200 or more without one, their range without them": sum(
+        "changes of 30 % or more at 200 or more that are called unchanged": sum(
             figure.denied for figure in found.values()
         ),
         "changes of 30 % or more at 200 or more that are called about the same": sum(
