@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from dashboard.components.table_twin import shown
-from tests.browser.conftest import WIDE, settled, until
+from tests.browser.conftest import PHONE, WIDE, settled, until
 from tests.support.application import RELEASE
 from tests.support.hostile import LABELS, NOTES, TARGETS, plant
 from tests.support.releases import build_release, point_to
@@ -156,6 +156,17 @@ def rows_of(page: Page) -> list[list[str]]:
     return rows
 
 
+def test_a_card_is_laid_out_by_what_it_holds(visit: Visit) -> None:
+    """On a phone the title has the whole width where no options stand beside it."""
+    page = visit("/", PHONE)
+    laid_out = """() => [...document.querySelectorAll('[data-exhibit]')].map((card) => [
+      card.querySelector('.card-options > *') !== null,
+      getComputedStyle(card.querySelector('.card-head')).display])"""
+    settled(page)
+    found = {(options, display == "grid") for options, display in page.evaluate(laid_out)}
+    assert found == {(True, False), (False, True)}
+
+
 # --- changes of mind -----------------------------------------------------------------------------
 
 
@@ -277,6 +288,12 @@ def test_a_view_is_asked_for_once_and_before_dash_hears_of_its_address(visit: Vi
     page.evaluate(
         """() => {
           window.told = [];
+          window.set = new Set();
+          const [store] = window.dash_stores;
+          store.subscribe(() => {
+            const { id } = store.getState().changed || {};
+            if (id?.type === "filter") window.set.add(id.name);
+          });
           const { atlas } = window.dash_clientside;
           const send = window.fetch;
           window.fetch = (...given) => { window.told.push("fetch"); return send(...given); };
@@ -291,6 +308,7 @@ def test_a_view_is_asked_for_once_and_before_dash_hears_of_its_address(visit: Vi
     settled(page)
     # Controls that show the new address already are left alone, or they would be read once more.
     assert page.evaluate("window.told") == ["addressFromControls", "fetch", "ask", "fetch"]
+    assert page.evaluate("[...window.set]") == ["mode"]
     assert ["want=view" in one for one in asked] == [True, False]
     page.go_back()
     settled(page)

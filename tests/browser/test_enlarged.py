@@ -45,6 +45,16 @@ def button_of(page: Page, exhibit: str) -> Locator:
     return page.locator(f'[data-exhibit="{exhibit}"] [data-card-expand]')
 
 
+def test_the_page_behind_stands_still_until_the_dialog_is_closed(visit: Visit) -> None:
+    page = visit("/")
+    scrolls = "() => getComputedStyle(document.documentElement).overflowY"
+    before = page.evaluate(scrolls)
+    enlarged(page, "overview.trend")
+    assert page.evaluate(scrolls) == "hidden" != before
+    page.keyboard.press("Escape")
+    until(page, f"(before) => ({scrolls})() === before", before)
+
+
 @pytest.mark.parametrize(
     ("path", "exhibit", "size"),
     [

@@ -120,3 +120,29 @@ def test_notes_are_whole_on_paper(visit: Visit) -> None:
         ".filter((note) => note.scrollHeight > note.clientHeight + 1).length"
     )
     assert cut == 0
+
+
+def test_the_table_of_a_map_that_nobody_came_near_stands_in_for_it(visit: Visit) -> None:
+    page = visit("/", PHONE)
+    card = page.locator('[data-exhibit="overview.map"]')
+    expect(card.locator("canvas")).to_have_count(0)
+    page.emulate_media(media="print")
+    expect(card.locator(".card-table table")).to_be_visible(timeout=60_000)
+    expect(card.locator(".card-graph")).to_be_hidden()
+
+
+def test_what_was_looked_for_stands_above_its_rows_and_an_empty_field_does_not(
+    visit: Visit,
+) -> None:
+    page = visit("/hotspots?compare=none")
+    card = page.locator('[data-exhibit="hotspots.map"]')
+    card.get_by_role("button", name="Table").click()
+    settled(page)
+    field = card.get_by_role("searchbox", name="Find a row")
+    for typed in ("", "ukhia"):
+        field.fill(typed)
+        page.emulate_media(media="print")
+        expect(page.locator("html")).to_have_class(re.compile("on-paper"), timeout=60_000)
+        assert field.is_visible() == bool(typed)
+        page.emulate_media(media="screen")
+        expect(page.locator("html")).not_to_have_class(re.compile("on-paper"), timeout=60_000)

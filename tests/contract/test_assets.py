@@ -49,6 +49,12 @@ def test_callbacks_in_the_browser_and_scripts_name_the_same_functions() -> None:
     assert offered == registered
 
 
+def test_what_a_map_draws_with_is_kept_on_the_processor() -> None:
+    """A graphics card would be waited for at each change, and its stand-in much longer."""
+    drawn = read(ROOT / "assets" / "js" / "map" / "canvas.js")
+    assert re.findall(r"getContext\(([^)]*)\)", drawn) == ['"2d", { willReadFrequently: true }']
+
+
 def test_no_style_asks_what_an_element_holds() -> None:
     """A browser asks again at each mark that a chart draws, and styles 150 elements anew."""
     assert [path.name for path in STYLES if ":has(" in read(path)] == []

@@ -24,6 +24,21 @@ def test_pictures_tables_and_copies_stand_in_one_menu() -> None:
     assert sum(isinstance(node, html.Summary) for node in walk(MENU)) == 1
 
 
+def test_groups_of_files_are_marked_for_roles_that_may_save_none_of_them_or_csv_alone() -> None:
+    drawn = replace(VALUE, figure={"form": "map"})
+    marked: dict[str, set[str]] = {}
+    for group in downloads(drawn, READING, "x", decides=True).children[1].children:
+        for kind in props(group, "data-file") or ["none"]:
+            marked[kind] = set((getattr(group, "className", None) or "").split())
+    assert marked.pop("none") == set()
+    both = {"menu-files", "has-csv"}
+    table, analysis = (
+        dict.fromkeys(("xlsx", "csv"), both),
+        dict.fromkeys(("tidy", "hxl", "json"), both),
+    )
+    assert marked == {**table, **analysis, "geojson": {"menu-files"}, "gpkg": {"menu-files"}}
+
+
 def test_only_who_may_note_a_decision_is_led_to_its_form() -> None:
     decides = downloads(VALUE, READING, "x", decides=True)
     (link,) = set(props(decides, "href")) - set(props(MENU, "href"))

@@ -218,6 +218,7 @@ def test_words_instead_of_a_number_are_not_as_large_as_one() -> None:
         "unit": "incidents", "change": "", "direction": None, "arrow": None, "series": [0],
     }  # fmt: skip
     found = indicators({"form": "indicators", "items": [item]}, "en")
-    assert "tile-words" in props(found, "className")
+    assert {"tile-words", "tile-value is-said"} <= set(props(found, "className"))
     number = indicators({"form": "indicators", "items": [item | {"text": "0"}]}, "en")
     assert "tile-words" not in props(number, "className")
+    assert "tile-value" in props(number, "className")
