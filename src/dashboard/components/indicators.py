@@ -16,7 +16,7 @@ from dashboard.words.catalogue import begin, say
 from dashboard.words.glossary import glossary
 
 _WIDTH, _HEIGHT, _PAD = 120, 36, 3
-_ARROWS = {"up": "arrow-up", "down": "arrow-down", None: "no-change"}
+_ARROWS = {"up": "arrow-up", "down": "arrow-down", "level": "no-change"}
 
 
 def indicators(figure: Mapping[str, Any], lang: str) -> html.Ul:
@@ -76,7 +76,8 @@ def _change(item: Mapping[str, Any]) -> html.P | None:
     if not item["change"]:
         return None
     direction = item["direction"] or "none"
-    arrow = icon(_ARROWS[item.get("arrow")])
+    # Of what is not clear no sign says how it is.
+    arrow = icon(_ARROWS[item["arrow"]]) if item["arrow"] else None
     return html.P(
         [arrow, html.Span(begin(item["change"]))], className=f"tile-change is-{direction}"
     )

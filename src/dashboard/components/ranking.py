@@ -17,7 +17,7 @@ from dashboard.words.catalogue import say
 
 #: Filters that rows of lists stand for.
 _PICKED = ("area", "corridor")
-_ARROWS = {"up": "arrow-up", "down": "arrow-down", "none": "no-change"}
+_ARROWS = {"up": "arrow-up", "down": "arrow-down"}
 
 
 def ranking(figure: Mapping[str, Any], reading: Reading, tops: Sequence[str] = ()) -> html.Div:
@@ -216,11 +216,16 @@ def _change(row: Mapping[str, Any], lang: str) -> html.Span | None:
     label = say(f"shell.card.change_{row['direction']}", lang, n=row["change"])
     if row["change_range"]:
         label = f"{label} ({row['change_range']})"
-    number = "≈" if row["direction"] == "none" else row["change"]
+    # No sign says "not known": a dash or "≈" would be read as "as before".
+    shown = (
+        [html.Span(say("rankings.not_clear", lang), className="rank-unclear",
+                   **{"aria-hidden": "true"})]
+        if row["direction"] == "none"
+        else [icon(_ARROWS[row["direction"]]), html.Span(row["change"], **{"aria-hidden": "true"})]
+    )  # fmt: skip
     return html.Span(
         [
-            icon(_ARROWS[row["direction"]]),
-            html.Span(number, **{"aria-hidden": "true"}),
+            *shown,
             html.Span(label, className="sr-only"),
             html.Span(row["change_note"], className="rank-note") if row["change_note"] else None,
         ],

@@ -3,7 +3,8 @@
 Id: overview.indicators. The figure is drawn as HTML: each of ``items`` has id, label, value, text
 (the value, or why there is none), unit, before, before_text, change (text), interval (text), low
 and high (percent by which it may have changed), word, direction (rose, fell, none or None), kind
-(direction, but level where it is about the same), arrow (up, down or None), periods and series.
+(direction, but level where it is about the same), arrow (up, down, level or None), periods and
+series.
 """
 
 from __future__ import annotations
@@ -257,7 +258,7 @@ def _change(
         "word": say(f"overview.word_{kind}", lang),
         "direction": comparison.direction,
         "kind": kind,
-        "arrow": {"rose": "up", "fell": "down"}.get(comparison.direction),
+        "arrow": {"rose": "up", "fell": "down", "level": "level"}.get(kind),
     }
 
 

@@ -20,7 +20,7 @@ from dashboard.exhibits.counts.open_referrals import until
 from dashboard.exhibits.counts.referral_counts import count_ends
 from dashboard.exhibits.counts.referral_steps import count_first_requests
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
-from dashboard.exhibits.parts import display_rule
+from dashboard.exhibits.parts import display_rule, lateness
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, total_in_words
 from dashboard.exhibits.parts.offers import is_told, not_kept, not_reported, unkept
@@ -35,7 +35,7 @@ from dashboard.words import dates
 from dashboard.words.catalogue import begin
 
 _DIRECTIONS = {1: "rose", 0: "none", -1: "fell"}
-_ARROWS = {"rose": "up", "fell": "down"}
+_ARROWS = {"rose": "up", "fell": "down", "level": "level"}
 
 
 @exhibit("referrals.indicators", facts=("people", "requests", "endings"))
@@ -113,15 +113,19 @@ def _untold(question: Question, name: str, fact: Fact) -> dict[str, Any]:
 def _moved(
     question: Question, now: int, before: int, drawn: Drawn, said: str = ""
 ) -> dict[str, Any]:
-    """A change of a number in words; an arrow only where it is clear."""
+    """A change of a number in words; a sign only where it is clear or about the same."""
     text = said or question.about(before, drawn.fact)
-    direction = display_rule.comparison(drawn, before, now).direction
+    comparison = display_rule.comparison(drawn, before, now)
+    direction, past = comparison.direction, question.compared_span
+    late = past is not None and lateness.waits(question.release, question.period, past)
+    # Of what is still reported nobody can say yet that it stays the same.
+    kind = "level" if comparison.is_level and not late else direction
     return {
         "before": before,
         "before_text": text,
-        "change": question.say(f"referrals.indicators.change_{direction}", before=text),
+        "change": question.say(f"referrals.indicators.change_{kind}", before=text),
         "direction": direction,
-        "arrow": _ARROWS.get(direction),
+        "arrow": _ARROWS.get(kind),
     }
 
 

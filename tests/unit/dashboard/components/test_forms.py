@@ -120,6 +120,13 @@ def test_a_change_is_said_in_words_and_not_by_an_arrow_alone() -> None:
     assert "no clear change" in found
 
 
+def test_a_row_without_a_clear_change_says_so_and_has_no_sign() -> None:
+    found = ranking(figure(row(1, 8, None, "up"), row(2, 7, None, "none")), READING)
+    signs = [name for name in props(found, "className") if name.startswith("icon")]
+    assert signs == ["icon icon--arrow-up"]
+    assert "not clear" in texts(found)
+
+
 def test_rows_that_were_cut_off_are_one_click_away() -> None:
     found = ranking(figure(row(1, 8, None, None), left_out=9), READING, ("15", "all"))
     assert texts(found).endswith("Show all 10")
@@ -172,6 +179,19 @@ def test_a_tile_says_value_unit_and_change() -> None:
     assert "708 referrals" in said
     assert "−51 on 2025, fell" in said
     assert props(found, "data-terms") == ["first-referral"]
+
+
+@pytest.mark.parametrize(
+    ("arrow", "signs"),
+    [("up", ["icon icon--arrow-up"]), ("level", ["icon icon--no-change"]), (None, [])],
+)
+def test_a_tile_has_a_sign_only_of_what_is_known(arrow: str | None, signs: list[str]) -> None:
+    item = {
+        "id": "of-no-term", "label": "Incidents", "value": 70, "text": "70", "unit": "incidents",
+        "change": "said", "direction": "none", "arrow": arrow, "series": [70],
+    }  # fmt: skip
+    found = indicators({"form": "indicators", "items": [item]}, "en")
+    assert [name for name in props(found, "className") if name.startswith("icon")] == signs
 
 
 @given(st.lists(st.none() | st.integers(0, 10**6), max_size=24))

@@ -108,7 +108,7 @@ def test_what_hardly_changed_is_about_the_same(tmp_path: Path) -> None:
     release = made_of(tmp_path / "level.duckdb", 5, people=people)
     found = shown(release, SEPTEMBER)
     item = items(found)[1]
-    assert (item["direction"], item["kind"], item["arrow"]) == ("none", "level", None)
+    assert (item["direction"], item["kind"], item["arrow"]) == ("none", "level", "level")
     assert (item["word"], item["change"]) == ("about the same", "about the same: 500 in Aug 2026")
     assert found.title == "People identified, about the same: 510, after 500 in Aug 2026"
     release.close()

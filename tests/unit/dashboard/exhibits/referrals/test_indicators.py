@@ -15,7 +15,7 @@ from dashboard import exhibits
 from dashboard.exhibits.registry import render
 from dashboard.filters import Filters
 from dashboard.model.codes import MAY_NEED_PROTECTION
-from dashboard.model.periods import Span
+from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
 from tests.support.readings import few_filters, reading
 from tests.support.referrals import request
@@ -69,9 +69,27 @@ def test_a_change_is_said_with_both_numbers_and_an_arrow_only_where_it_is_clear(
     quarter = Filters(period=Span.parse("2026-04..2026-06"))
     for item in tiles(protected, quarter).values():
         assert item["before_text"] in item["change"]
-        assert (item["arrow"] is None) == (item["direction"] == "none")
+        assert (item["arrow"] in (None, "level")) == (item["direction"] == "none")
     alone = tiles(protected, Filters(period=quarter.period, compare="none"))
     assert all(item["arrow"] is None for item in alone.values())
+
+
+@pytest.mark.parametrize(
+    ("month", "period", "arrow", "words"),
+    [
+        ("2026-05", "2026-04..2026-06", "level", "About the same as before: 500."),
+        ("2026-08", "2026-07..2026-09", None, "No clear change from 500."),
+    ],
+)
+def test_what_hardly_changed_is_about_the_same_unless_reports_are_awaited(
+    tmp_path: Path, month: str, period: str, arrow: str | None, words: str
+) -> None:
+    before, now = Month.parse(month).plus(-3), Month.parse(month)
+    people = [{"month": day(str(each)), "size": 5} for each in [before] * 100 + [now] * 102]
+    path = build_release(tmp_path / "level.duckdb", months=12, units={"people": people})
+    with closing(Release(path)) as made:
+        own = tiles(made, Filters(period=Span.parse(period)))["people"]
+    assert (own["direction"], own["arrow"], own["change"]) == ("none", arrow, words)
 
 
 def test_where_there_are_no_data_there_are_none_or_very_few(protected: Release) -> None:
