@@ -24,6 +24,8 @@ PRIOR = 0.5
 #: Below this, a next step of the continued fraction adds nothing.
 _ENOUGH = 1e-13
 _MOST_STEPS = 20_000
+#: Counts that are looked at together, so that wide spreads take time and no memory.
+_BLOCK = 32
 #: Standard deviations around its mean within which all of a large beta-binomial count lies; a
 #: small one is summed whole.
 _REACH, _ALL = 14, 1000
@@ -142,15 +144,27 @@ def _at_least(counts: Floats, shape: Floats, share: Floats, spread: Floats) -> F
     share = np.broadcast_to(share, counts.shape)
     at: Floats = steps.max(axis=-1)
     lowest: Floats = steps.min(axis=-1)
-    log_chance = _log_gamma(at + shape) - _log_gamma(shape) - _log_gamma(at + 1)
-    log_chance = log_chance + shape * np.log1p(-share) + at * np.log(share)
-    chance = np.exp(log_chance)
-    total = _beyond(at, shape, share, log_chance)
-    while (down := at > lowest).any():
-        chance = np.where(down, chance * at / ((at - 1 + shape) * share), 0.0)
-        at = np.where(down, at - 1, at)
-        total += chance * ((steps <= at[..., None]) @ WEIGHTS)
+    total = _beyond(at, shape, share, _log_chance(at, shape, share))
+    for first in range(0, int((at - lowest).max(initial=0)), _BLOCK):
+        # Downwards from the highest step, so many counts at a time, shape (rows, n, counts). Each
+        # block begins anew: the chance of a high count may be less than a float can say.
+        start = np.maximum(at - first, 0.0)
+        count: Floats = start[..., None] - np.arange(_BLOCK, dtype=np.float64)
+        is_above = count > lowest[..., None]
+        count = np.where(is_above, count, 1.0)
+        down = count / ((count - 1 + shape[..., None]) * share[..., None])
+        down[..., 0] *= np.exp(_log_chance(start, shape, share))
+        chances = np.cumprod(np.where(is_above, down, 0.0), axis=-1)
+        summed = np.concatenate([np.zeros((*at.shape, 1)), np.cumsum(chances, axis=-1)], axis=-1)
+        reached = np.clip(start[..., None] - steps, 0, _BLOCK).astype(np.int64)
+        total = total + np.take_along_axis(summed, reached, axis=-1) @ WEIGHTS
     return np.minimum(total, 1.0)
+
+
+def _log_chance(count: Floats, shape: Floats, share: Floats) -> Floats:
+    """Logarithm of P(X = count)."""
+    ways = _log_gamma(count + shape) - _log_gamma(shape) - _log_gamma(count + 1)
+    return ways + shape * np.log1p(-share) + count * np.log(share)
 
 
 def _beyond(at: Floats, shape: Floats, share: Floats, log_chance: Floats) -> Floats:

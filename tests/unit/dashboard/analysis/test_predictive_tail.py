@@ -54,6 +54,19 @@ def test_both_tails_equal_a_direct_sum(now: int, before: int, ratio: float, spre
     )
 
 
+@pytest.mark.parametrize("spread", [60, 100, 400])
+@pytest.mark.parametrize(("now", "before", "ratio"), [(5, 16, 0.125), (0, 0, 0.01), (40, 3, 1.5)])
+def test_an_error_far_wider_than_the_law_hides_nothing(
+    now: int, before: int, ratio: float, spread: float
+) -> None:
+    """The highest step is less likely than a float can say; what lies below it is not."""
+    shape = before + 0.5
+    law = nbinom(shape, 1 / (1 + ratio))
+    edges = np.maximum(np.ceil(np.array([[now], [now + 1]]) - 0.5 - spread * POINTS), 0)
+    high, more = law.sf(edges - 1) @ WEIGHTS
+    assert one(now, before, ratio, spread) == pytest.approx((high, 1 - more), abs=1e-9)
+
+
 def test_they_equal_another_library_for_counts_of_all_sizes() -> None:
     draws = np.random.default_rng(2)
     now, before = (
