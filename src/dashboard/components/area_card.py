@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dash import html
-
+from dashboard.components.elements import html
 from dashboard.components.groups import group_of
 from dashboard.filters import Reading
 

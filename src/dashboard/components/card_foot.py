@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
-
 from dashboard.components import links
 from dashboard.components.downloads import downloads
+from dashboard.components.elements import html
 from dashboard.exhibits.exhibit import Exhibit, Stamp
 from dashboard.filters import Reading
 from dashboard.words.catalogue import say

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dash import html
-
 from dashboard.components import links
+from dashboard.components.elements import html
 from dashboard.components.groups import group_of
 from dashboard.components.icon import icon
 from dashboard.filters import Reading

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dash import html
-
 from dashboard.components import links
+from dashboard.components.elements import html
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import Option
 from dashboard.filters import Reading

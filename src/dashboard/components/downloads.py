@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
-from dash import html
-
 from dashboard.components import links
+from dashboard.components.elements import html
 from dashboard.components.icon import icon
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.filters import Reading

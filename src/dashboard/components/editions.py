@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from dash import html
-
 from dashboard.components import links
+from dashboard.components.elements import html
 from dashboard.filters import Reading
 from dashboard.words.catalogue import say
 

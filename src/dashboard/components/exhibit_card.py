@@ -10,8 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from dash import html
-
 from dashboard.components import links
 from dashboard.components.area_card import area_card
 from dashboard.components.brush import brush
@@ -20,6 +18,7 @@ from dashboard.components.changes import changes
 from dashboard.components.corridor_card import corridor_card
 from dashboard.components.detail_menu import choice_menu, detail_menu
 from dashboard.components.editions import editions
+from dashboard.components.elements import html
 from dashboard.components.icon import icon
 from dashboard.components.indicators import indicators
 from dashboard.components.mark_list import mark_list

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dash import html
-
 from dashboard.components import links
+from dashboard.components.elements import html
 from dashboard.filters import Filters
 from dashboard.words.catalogue import say
 

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dash import html
-
+from dashboard.components.elements import html
 from dashboard.components.filter_panels import BAR, panels
 from dashboard.components.icon import icon
 from dashboard.release.open_release import Release

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import dcc, html
+from dash import dcc
 
+from dashboard.components.elements import html
 from dashboard.components.term_mark import term_mark
 from dashboard.model.codes import CodeList
 from dashboard.model.filters import MENUS, Filter, filters_in

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from dash import html
-
 from dashboard.components import links
+from dashboard.components.elements import html
 from dashboard.components.icon import icon
 from dashboard.components.period_steps import before_of, notice
 from dashboard.exhibits.registry import question_of

@@ -12,8 +12,8 @@ from itertools import groupby
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import html
 
+from dashboard.components.elements import html
 from dashboard.words import numbers
 from dashboard.words.catalogue import say
 from dashboard.words.glossary import Term, Words, glossary, sorting

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dash import html
-
+from dashboard.components.elements import html
 from dashboard.words.catalogue import say
 
 

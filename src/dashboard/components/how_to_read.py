@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import html
-
 from dashboard.components import links
+from dashboard.components.elements import html
 from dashboard.words.catalogue import say
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dash import html
+from dashboard.components.elements import html
 
 
 def icon(name: str) -> html.Span:

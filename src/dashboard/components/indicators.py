@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from dash import html
-
+from dashboard.components.elements import html
 from dashboard.components.icon import icon
 from dashboard.components.term_mark import term_mark
 from dashboard.figures.theme import TEXT_2

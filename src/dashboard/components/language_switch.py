@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
-
 from dashboard.components import links
+from dashboard.components.elements import html
 from dashboard.model.languages import words_of
 from dashboard.words.catalogue import say
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dash import html
-
 from dashboard.components import links
+from dashboard.components.elements import html
 from dashboard.figures.marks import FLAGS
 from dashboard.words.catalogue import say
 

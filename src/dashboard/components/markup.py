@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -126,13 +127,19 @@ def _attribute(part: Component, name: str, value: Any, pieces: list[str]) -> Non
         return
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise TypeError(f"{name} of <{part._type}> is no text: {value!r}")
-    written = _TEXT.get(name) or (name if _NAMED.fullmatch(name) else None)
+    written = _written(name)
     if written is None:
         raise TypeError(f"no fragment has the attribute {name} of <{part._type}>")
     text = str(value)
     if written in _ADDRESSES and not _is_address(part, text):
         raise ValueError(f"no address of a page: {text!r}")
     pieces.append(f' {written}="{escape(text)}"')
+
+
+@lru_cache(maxsize=256)
+def _written(name: str) -> str | None:
+    """The name of an attribute as HTML has it, or None for one that no fragment has."""
+    return _TEXT.get(name) or (name if _NAMED.fullmatch(name) else None)
 
 
 def _is_address(part: Component, text: str) -> bool:
@@ -143,7 +150,10 @@ def _declarations(style: Mapping[str, str | int | float]) -> str:
     for name, value in style.items():
         if not _VALUE.fullmatch(name) or not _VALUE.fullmatch(str(value)):
             raise ValueError(f"no style of a fragment: {name}: {value}")
-    return ";".join(
-        f"{_CAPITAL.sub(lambda found: f'-{found[0].lower()}', name)}:{value}"
-        for name, value in style.items()
-    )
+    return ";".join(f"{_property(name)}:{value}" for name, value in style.items())
+
+
+@lru_cache(maxsize=64)
+def _property(name: str) -> str:
+    """The name of a property of style as a browser reads it."""
+    return _CAPITAL.sub(lambda found: f"-{found[0].lower()}", name)

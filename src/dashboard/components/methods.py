@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
-
 from dashboard.components import links
+from dashboard.components.elements import html
 from dashboard.components.methods_example import example_card
 from dashboard.methods.example import example
 from dashboard.words.catalogue import say

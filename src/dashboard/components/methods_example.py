@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from dash import html
-
+from dashboard.components.elements import html
 from dashboard.exhibits.counts.splits import part_of
 from dashboard.methods.example import ATTRIBUTES, BUNDLES, Codes, Example, shared
 from dashboard.model import fields as f

@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from dash import html
-
 from dashboard.components import links
+from dashboard.components.elements import html
 from dashboard.components.icon import icon
 from dashboard.exhibits.registry import question_of
 from dashboard.filters import READABLE, Compare, Filters, Reading

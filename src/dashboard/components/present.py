@@ -5,8 +5,7 @@ What both do stands in ``assets/js/present.js``.
 
 from __future__ import annotations
 
-from dash import html
-
+from dashboard.components.elements import html
 from dashboard.components.icon import icon
 from dashboard.words.catalogue import say
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from dash import html
-
 from dashboard.components import links
+from dashboard.components.elements import html
 from dashboard.components.filter_panels import presets
 from dashboard.filters import Reading
 from dashboard.model.facts import PEOPLE

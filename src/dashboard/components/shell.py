@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dash import dcc, html
+from dash import dcc
 
 from dashboard.components import downloads, links
+from dashboard.components.elements import html
 from dashboard.components.hints import hint
 from dashboard.components.icon import icon
 from dashboard.components.language_switch import language_switch

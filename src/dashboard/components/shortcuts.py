@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dash import html
-
+from dashboard.components.elements import html
 from dashboard.components.icon import icon
 from dashboard.words.catalogue import say
 

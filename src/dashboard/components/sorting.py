@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import html
 
+from dashboard.components.elements import html
 from dashboard.model.codes.code_list import UNKNOWN
 from dashboard.model.languages import in_words_of
 from dashboard.words.catalogue import say

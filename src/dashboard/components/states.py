@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dash import html
-
 from dashboard.components import links
+from dashboard.components.elements import html
 from dashboard.components.icon import icon
 from dashboard.components.shell import brand
 from dashboard.exhibits.exhibit import Offer

@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dash import html
-
 from dashboard.components import links, sorting
+from dashboard.components.elements import html
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.filters import Reading
 from dashboard.model.languages import digits

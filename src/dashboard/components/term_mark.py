@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import html
-
+from dashboard.components.elements import html
 from dashboard.components.icon import icon
 from dashboard.words.catalogue import say
 from dashboard.words.definitions import address

@@ -6,8 +6,7 @@ itself is set by ``assets/js/theme.js``.
 
 from __future__ import annotations
 
-from dash import html
-
+from dashboard.components.elements import html
 from dashboard.components.icon import icon
 from dashboard.words.catalogue import say
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
-
+from dashboard.components.elements import html
 from dashboard.components.exhibit_card import card
 from dashboard.pages.page import Page, Section
 from dashboard.words.catalogue import say
