@@ -1,7 +1,8 @@
 """Filters: one immutable value that names what a reader looks at.
 
 It is read from a query string and written back to one (codes only, so a link is a saved view)
-and it becomes bound SQL over the units of one fact. Menus, chips and words belong elsewhere.
+and it becomes conditions over the units of one fact, in columns and in bound SQL. Menus, chips and
+words belong elsewhere.
 """
 
 from __future__ import annotations
@@ -219,6 +220,19 @@ def read_period(value: str) -> Span | None:
 
 
 @dataclass(frozen=True)
+class Condition:
+    """That any of some columns holds any of some codes.
+
+    Attributes:
+        columns: Columns of a fact; one that holds sets needs one code of them.
+        codes: The codes.
+    """
+
+    columns: tuple[str, ...]
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Clause:
     """A condition over a fact's units with its bound values.
 
@@ -246,40 +260,53 @@ def clause(fact: Fact, filters: Filters, period: Span) -> Clause:
     return _clause(fact, filters, period)
 
 
+def conditions(fact: Fact, filters: Filters) -> tuple[Condition, ...]:
+    """What each unit of a fact must meet, in whatever period; what does not apply is left out."""
+    return _conditions(fact, filters.chosen)
+
+
+@lru_cache(maxsize=1024)
+def _conditions(fact: Fact, chosen: Chosen) -> tuple[Condition, ...]:
+    codes = dict(chosen)
+    return tuple(
+        Condition(_with_parents(fact, columns), entry.expanded(codes[entry.name]))
+        for entry in FILTERS
+        if codes.get(entry.name) and (columns := fact.filters.get(entry.name))
+    )
+
+
 @lru_cache(maxsize=1024)
 def _clause(fact: Fact, filters: Filters, period: Span) -> Clause:
     span = period.snapped(fact.grain)
     parts = [f"{fact.time.name} BETWEEN ? AND ?"]
     values: list[object] = [span.start.first_day, span.end.first_day]
-    inapplicable: list[str] = []
-    for entry in FILTERS:
-        chosen = filters.codes_of(entry.name)
-        columns = fact.filters.get(entry.name)
-        if chosen and columns is None:
-            inapplicable.append(entry.name)
-        elif chosen and columns:
-            sql, bound = _condition(fact, columns, entry.expanded(chosen))
-            parts.append(sql)
-            values.extend(bound)
+    for condition in conditions(fact, filters):
+        parts.append(_as_sql(fact, condition))
+        values.extend([list(condition.codes)] * len(condition.columns))
     return Clause(
-        " AND ".join(parts), tuple(values), tuple(inapplicable), span if span != period else None
+        " AND ".join(parts),
+        tuple(values),
+        tuple(name for name in filters.active if fact.filters.get(name) is None),
+        span if span != period else None,
     )
 
 
-def _condition(
-    fact: Fact, columns: tuple[str, ...], chosen: tuple[str, ...]
-) -> tuple[str, list[object]]:
-    tests: list[str] = []
+def _with_parents(fact: Fact, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Columns, each that holds places with those of the places around them."""
+    found: list[str] = []
     for column in columns:
-        field = fact[column]
-        if field.kind.many:
-            tests.append(f"list_has_any({column}, ?)")
-        elif field.kind is Kind.PLACE:
-            levels = (column, *(f"{parent_prefix(column)}{level}" for level in PARENT_LEVELS))
-            tests.extend(f"list_contains(?, {level})" for level in levels)
-        else:
-            tests.append(f"list_contains(?, {column})")
-    return f"({' OR '.join(tests)})", [list(chosen)] * len(tests)
+        found.append(column)
+        if fact[column].kind is Kind.PLACE:
+            found.extend(f"{parent_prefix(column)}{level}" for level in PARENT_LEVELS)
+    return tuple(found)
+
+
+def _as_sql(fact: Fact, condition: Condition) -> str:
+    tests = (
+        f"list_has_any({name}, ?)" if fact.is_set(name) else f"list_contains(?, {name})"
+        for name in condition.columns
+    )
+    return f"({' OR '.join(tests)})"
 
 
 def default_period(last_month: date, first_month: date) -> Span:

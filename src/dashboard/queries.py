@@ -1,81 +1,30 @@
-"""Queries: the questions that exhibits put to the units of a release, in SQL.
+"""Queries: the questions that exhibits put to the units of a release.
 
-Each function takes an open release, a fact and what the reader chose, and gives plain rows. All
-values are bound; all names come from the registry. What rows mean to a reader is not known here.
+Each function takes an open release, a fact and what the reader chose, and gives plain rows. What is
+counted by columns of a fact is added up in memory (``columns``), the rest is asked in SQL: all
+values are bound, all names come from the registry. What rows mean to a reader is not known here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from typing import Any
 
-from dashboard.filters import Clause, Filters, clause
+import numpy as np
+
+from dashboard.columns import Columns
+from dashboard.filters import Filters, clause, conditions
 from dashboard.model import codes
+from dashboard.model.counted_by import By, countable
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Month, Span
 from dashboard.release.once import Latest
 from dashboard.release.open_release import Release
 
 Row = tuple[Any, ...]
-
-
-@dataclass(frozen=True)
-class Gathered:
-    """A column of a fact whose codes are counted in groups.
-
-    Attributes:
-        column: The column; of a set each group counts once.
-        groups: Group of each code that has one.
-        rest: What a code without a group counts under; under itself where this is None.
-        missing: What no code at all counts under; the code of a set is never missing.
-    """
-
-    column: str
-    groups: Mapping[str, str] = field(hash=False)
-    rest: str | None = None
-    missing: str | None = None
-
-    @property
-    def pairs(self) -> tuple[list[str], list[str]]:
-        """Codes with a group, and their groups, as a statement takes them."""
-        return list(self.groups), list(self.groups.values())
-
-
-#: What a fact is counted by: a column, or its groups.
-By = str | Gathered
-
-
-def column_of(by: By) -> str:
-    """The column that a fact is counted by."""
-    return by if isinstance(by, str) else by.column
-
-
-def group_of(by: By, code: str | None) -> str | None:
-    """The group that a code counts in, as statements put it: a code of a set is never missing."""
-    if isinstance(by, str):
-        return code
-    if code is None:
-        return by.missing
-    return by.groups.get(code, code if by.rest is None else by.rest)
-
-
-def countable(fact: Fact, name: str) -> str:
-    """A column of a fact that it can be counted by.
-
-    Raises:
-        KeyError: If the fact has no such column.
-    """
-    if name == "size" or all(name != column for column, _ in fact.columns):
-        raise KeyError(f"{fact.id} cannot be counted by {name!r}")
-    return name
-
-
-def is_set(fact: Fact, column: str) -> bool:
-    """Whether a column holds sets of codes, each of which counts."""
-    return column in fact and fact[column].kind.many
 
 
 @dataclass(frozen=True)
@@ -121,9 +70,7 @@ class Stretches:
 
 def total(release: Release, fact: Fact, filters: Filters, period: Span) -> int:
     """Number of events of a fact in a period."""
-    asked = clause(fact, filters, period)
-    sql = f"SELECT coalesce(sum(size), 0)::BIGINT FROM {fact.id} WHERE {asked.sql}"  # noqa: S608
-    return int(_rows(release, sql, asked.values)[0][0])
+    return int(_counted(release, fact, filters, period, ())[0][0])
 
 
 def counts(
@@ -146,7 +93,7 @@ def counts(
     Raises:
         KeyError: If the fact has no such column.
     """
-    return _rows(release, *_grouped(fact, clause(fact, filters, period), tuple(by)))
+    return _counted(release, fact, filters, period, tuple(by))
 
 
 def whole_sets(
@@ -222,8 +169,7 @@ def series(
     known = span.clipped(release.span)
     if known is None:
         return []
-    asked = clause(fact, filters, known)
-    rows = _rows(release, *_grouped(fact, asked, (fact.time.name, *by)))
+    rows = _counted(release, fact, filters, known, (fact.time.name, *by))
     sizes = {row[:-1]: int(row[-1]) for row in rows}
     groups = dict.fromkeys(row[1:-1] for row in rows) or ({} if by else {(): None})
     return [
@@ -249,61 +195,46 @@ def shown_roles(filters: Filters) -> Filters:
     )
 
 
-def _grouped(fact: Fact, asked: Clause, by: tuple[By, ...]) -> tuple[str, tuple[object, ...]]:
-    listed, own = _listed(fact, by)
-    source, within = _each_code(fact, asked, by)
-    columns = ", ".join((*listed, "sum(size)::BIGINT AS total"))
-    numbers = ", ".join(str(index + 1) for index in range(len(by)))
-    grouping = f" GROUP BY {numbers} ORDER BY total DESC, {numbers}" if by else ""
-    return f"SELECT {columns} FROM {source}{grouping}", (*own, *within)  # noqa: S608
+#: Rows of the latest counts: exhibits of a page ask the same.
+_LATEST_COUNTS: Latest[list[Row]] = Latest(1500)
 
 
-def _listed(fact: Fact, by: Sequence[By]) -> tuple[list[str], list[object]]:
-    """The columns of a statement, each under its own name, with the values that they bind."""
-    columns: list[str] = []
-    values: list[object] = []
-    for entry in by:
-        name = countable(fact, column_of(entry))
-        if isinstance(entry, str) or is_set(fact, name):  # a set has its groups already
-            columns.append(name)
-        else:
-            grouped, bound = _in_groups(entry, name)
-            columns.append(f"CASE WHEN {name} IS NULL THEN ? ELSE {grouped} END AS {name}")
-            values += [entry.missing, *bound]
-    return columns, values
+def _counted(
+    release: Release, fact: Fact, filters: Filters, period: Span, by: tuple[By, ...]
+) -> list[Row]:
+    """Events per combination of values, the most first; a release never changes, nor do they."""
+    asked = fact.id, conditions(fact, filters), period.snapped(fact.grain), by
+    rows = _LATEST_COUNTS.get(release, asked)
+    if rows is None:
+        rows = _count(release, fact, filters, period, by)
+        if len(rows) <= _KEPT:
+            _LATEST_COUNTS.keep(release, asked, rows)
+    return rows
 
 
-def _in_groups(by: Gathered, code: str) -> tuple[str, list[object]]:
-    """The group of a code, with the values to bind."""
-    if by.rest is None:
-        return f"coalesce(map(?::VARCHAR[], ?::VARCHAR[])[{code}], {code})", [*by.pairs]
-    return f"coalesce(map(?::VARCHAR[], ?::VARCHAR[])[{code}], ?)", [*by.pairs, by.rest]
+def _count(
+    release: Release, fact: Fact, filters: Filters, period: Span, by: tuple[By, ...]
+) -> list[Row]:
+    units = Columns(release, fact, fact.id)
+    groups = [units.numbered(entry) for entry in by]
+    rows, keys = units.apart(units.rows(filters, period), by, groups)
+    sizes = units.values("size")[rows]
+    if not by:
+        return [(int(sizes.sum()),)]
+    found, number = np.unique(keys, return_inverse=True)
+    # Sums of weights are floats; those of events are whole.
+    totals = np.bincount(number, sizes, minlength=len(found)).astype(np.int64).tolist()
+    columns: list[list[Any]] = []
+    for known in reversed(groups):
+        found, own = np.divmod(found, max(len(known), 1))
+        values = list(known)
+        columns.insert(0, [values[place] for place in own.tolist()])
+    return sorted(zip(*columns, totals, strict=True), key=_most_first)
 
 
-def _each_code(fact: Fact, asked: Clause, by: Sequence[By]) -> tuple[str, tuple[object, ...]]:
-    """Units that were asked for, one for each code or group of those that are sets.
-
-    Args:
-        fact: The fact.
-        asked: Which units.
-        by: What they are counted by.
-
-    Returns:
-        What stands behind FROM, and the values to bind.
-    """
-    source, values = f"{fact.id} WHERE {asked.sql}", asked.values
-    columns = [column_of(entry) for entry in by]
-    for entry, name in zip(by, columns, strict=True):
-        if is_set(fact, name):
-            # One level a set: two unnested side by side would be paired, not combined.
-            kept = ", ".join(other for other in dict.fromkeys((*columns, "size")) if other != name)
-            listed, bound = name, []
-            if not isinstance(entry, str):
-                grouped, bound = _in_groups(entry, "code")
-                listed = f"list_transform({name}, lambda code: {grouped})"
-            source = f"(SELECT unnest(list_distinct({listed})) AS {name}, {kept} FROM {source})"  # noqa: S608
-            values = (*bound, *values)
-    return source, values
+def _most_first(row: Row) -> tuple[Any, ...]:
+    """What rows of counts are ordered by: the size, then each value; where there is none, last."""
+    return -row[-1], *((value is None, value) for value in row[:-1])
 
 
 #: Rows of the latest statements, by statement and values: exhibits of a page ask the same.
@@ -324,6 +255,6 @@ def _rows(release: Release, sql: str, values: Sequence[object] = ()) -> list[Row
 
 
 def _known(fact: Fact, column: str) -> str:
-    if is_set(fact, column):
+    if fact.is_set(column):
         return f"len(list_filter({column}, lambda code: code <> 'unknown')) > 0"
     return f"{column} <> 'unknown'"

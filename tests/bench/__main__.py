@@ -230,8 +230,8 @@ def _report(
         "## Exhibits",
         "",
         f"{ROUNDS} random views each. The response is read, asked, worded and written as JSON; "
-        "the bare queries are the same statements on a connection to a copy, as anybody opens it, "
-        "and for each error of a figure, which is counted from columns, one that tells it.",
+        "the bare queries are the same questions as statements, one for each count and each error "
+        "of a figure, on a connection to a copy, as anybody opens it. Columns are in memory.",
         "",
         "| exhibit | p50 ms | p95 ms | bare p95 ms | ratio | JSON gzip kB |",
         "|---|---|---|---|---|---|",

@@ -7,15 +7,17 @@ import random
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import duckdb
 
+from dashboard import queries
 from dashboard.echoes import echoed
 from dashboard.exhibits.counts import expected_error
 from dashboard.exhibits.registry import definitions, read_view_query, render
@@ -24,7 +26,8 @@ from dashboard.filters import Filters
 from dashboard.model.filters import CODED_FILTERS
 from dashboard.model.periods import Span
 from dashboard.release.open_release import CONNECT_CONFIG, Release
-from tests.support.echoed import as_statement
+from tests.support.counted import counted_statement
+from tests.support.echoed import echoed_statement
 
 
 @dataclass(frozen=True)
@@ -59,17 +62,29 @@ class Recorder:
         return self._release.query(sql, values)
 
 
-@contextmanager
-def told_of_echoes() -> Iterator[list[tuple[str, Sequence[object]]]]:
-    """What figures ask their echoes meanwhile, each as the one statement that tells it."""
-    told: list[tuple[str, Sequence[object]]] = []
+_Statement = tuple[str, Sequence[object]]
 
-    def noted(release: Any, *question: Any) -> Any:
-        told.append(as_statement(*question))
+
+@contextmanager
+def asked_in_memory() -> Iterator[list[Callable[[], _Statement]]]:
+    """What is asked of columns in memory meanwhile, each to be made the statement that tells it."""
+    questions: list[Callable[[], _Statement]] = []
+
+    def of_echoes(release: Any, *question: Any) -> Any:
+        questions.append(partial(echoed_statement, *question))
         return echoed(release, *question)
 
-    with patch.object(expected_error, "echoed", noted):
-        yield told
+    counted = queries._count  # noqa: SLF001 -- behind what is remembered, which is asked no more
+
+    def of_units(release: Any, *question: Any) -> Any:
+        questions.append(partial(counted_statement, *question))
+        return counted(release, *question)
+
+    with (
+        patch.object(expected_error, "echoed", of_echoes),
+        patch.object(queries, "_count", of_units),
+    ):
+        yield questions
 
 
 def random_queries(release: Release, count: int, seed: int) -> list[str]:
@@ -116,22 +131,23 @@ def bare_connection(release: Release, folder: Path) -> duckdb.DuckDBPyConnection
 def _measured(
     release: Release, bare: duckdb.DuckDBPyConnection, *, rounds: int, seed: int
 ) -> list[ExhibitFigures]:
-    queries = random_queries(release, rounds, seed)
+    views = random_queries(release, rounds, seed)
     measured = []
     for entry in definitions():
         whole: list[float] = []
         alone: list[float] = []
         size = 0
-        for query in queries:
+        for query in views:
             recorder: Any = Recorder(release)
             reading = read_view_query(query, release, lambda _: False)
-            with told_of_echoes() as told:
+            with asked_in_memory() as questions:
                 started = time.perf_counter()
                 body = as_json(render(entry.id, reading, recorder), reading.filters)
                 whole.append((time.perf_counter() - started) * 1000)
             size = max(size, len(gzip.compress(body.encode(), 6)))
-            # Rows of columns in memory are a step on the way to what these statements tell.
+            # What columns are read by is a step on the way to what these statements tell.
             asked = [(sql, values) for sql, values in recorder.asked if "rowid" not in sql]
+            told = [question() for question in questions]
             started = time.perf_counter()
             for sql, values in (*asked, *told):
                 bare.execute(sql, list(values)).fetchall()

@@ -18,6 +18,7 @@ FLOORS = (
     ("model",),
     ("filters",),
     ("release",),
+    ("columns",),
     ("queries",),
     ("echoes",),
     ("analysis",),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.filters import Filters, clause
+from dashboard.model.counted_by import By, column_of
 from dashboard.model.facts import Fact
 from dashboard.model.release import echo_table
-from dashboard.queries import By, Gathered, Stretches, column_of, is_set
+from dashboard.queries import Stretches
+from tests.support.counted import in_groups
 
 
-def as_statement(
+def echoed_statement(
     fact: Fact, filters: Filters, stretches: Stretches, by: Sequence[By]
 ) -> tuple[str, list[object]]:
     """A statement and its values: rows of what is shown, the error, and how often both are.
@@ -38,19 +40,13 @@ def as_statement(
 def _group(fact: Fact, by: By) -> tuple[str, str, list[object]]:
     """Name, expression and values of what a figure is counted by."""
     name = column_of(by)
-    if is_set(fact, name):
+    if fact.is_set(name):
         codes, values = name, []
         if not isinstance(by, str):
-            group, values = _mapped(by, "code")
+            group, values = in_groups(by, "code")
             codes = f"list_transform({name}, lambda code: {group})"
         return name, f"unnest(list_distinct({codes}))", values
     if isinstance(by, str):
         return name, name, []
-    group, values = _mapped(by, name)
+    group, values = in_groups(by, name)
     return name, f"CASE WHEN {name} IS NULL THEN ? ELSE {group} END", [by.missing, *values]
-
-
-def _mapped(by: Gathered, code: str) -> tuple[str, list[object]]:
-    rest, more = (code, []) if by.rest is None else ("?", [by.rest])
-    known = "map(?::VARCHAR[], ?::VARCHAR[])"
-    return f"coalesce({known}[{code}], {rest})", [list(by.groups), list(by.groups.values()), *more]

@@ -88,6 +88,10 @@ class Fact:
     def __contains__(self, name: object) -> bool:
         return any(field.name == name for field in (self.time, *self.dimensions))
 
+    def is_set(self, column: str) -> bool:
+        """Whether a column holds sets of codes, each of which counts."""
+        return column in self and self[column].kind.many
+
     @property
     def grain(self) -> Grain:
         """Length of its own period."""

@@ -1,9 +1,9 @@
 """Filters: what a reader may restrict a page to, each described once.
 
-From an entry follow its parameter in addresses, the codes that are read, its SQL over each fact
-(``dashboard.filters``), its control and menu, its chips and words, and the lists that scripts are
-told. A new filter is one entry here and its phrases. Period, comparison and edition are no filters:
-they take no codes. What a reader chose is a value of ``dashboard.filters``.
+From an entry follow its parameter in addresses, the codes that are read, its conditions over each
+fact (``dashboard.filters``), its control and menu, its chips and words, and the lists that scripts
+are told. A new filter is one entry here and its phrases. Period, comparison and edition are no
+filters: they take no codes. What a reader chose is a value of ``dashboard.filters``.
 """
 
 from __future__ import annotations

@@ -51,8 +51,8 @@ from dashboard.release.description import (
     read_targets,
 )
 
-#: What DuckDB does to a statement before it runs it. All the others take longer than they save: a
-#: page asks a hundred short statements of small tables, of which planning was the larger part.
+#: What DuckDB does to a statement before it runs it. All the others take longer than they save: of
+#: some hundred short statements of small tables planning was the larger part.
 _OPTIMIZERS = ("filter_pushdown", "unused_columns")
 
 
@@ -281,7 +281,7 @@ class Release:
         return self._held[key]
 
     def scan(self) -> None:
-        """Check the digest, read every column of every table and check the sizes of units.
+        """Check the digest, read every column of every table and check sizes and periods of units.
 
         Opening a truncated file can succeed, so this is what readiness rests on.
 
@@ -294,7 +294,7 @@ class Release:
             whole = (f"SELECT count(*), bit_xor(hash(t)) FROM {table} t" for table in self._tables)  # noqa: S608
             self.query(" UNION ALL ".join(whole))
             for fact in self.facts:
-                self._check_sizes(fact)
+                self._check_units(fact)
             checks = self.query("SELECT name, passed FROM build_check ORDER BY passed")
         except (duckdb.Error, QueryTimeout) as error:
             raise DamagedRelease(f"{self.path.name} cannot be read to its end") from error
@@ -324,10 +324,15 @@ class Release:
         if digest_line[:1] != [held]:
             raise DamagedRelease(f"{self.path.name} is not as it was published")
 
-    def _check_sizes(self, fact: Fact) -> None:
-        sql = f"SELECT count(*) FROM {fact.id} WHERE size IS NULL OR size < ?"  # noqa: S608
-        if self.query(sql, [self.base(fact.id)]) != [(0,)]:
+    def _check_units(self, fact: Fact) -> None:
+        time = fact.time.name
+        sql = f"""SELECT count(*) FILTER (size IS NULL OR size < ?),
+            count(*) FILTER ({time} IS NULL OR {time} <> date_trunc(?, {time})) FROM {fact.id}"""  # noqa: S608
+        ((small, astray),) = self.query(sql, [self.base(fact.id), fact.grain])
+        if small:
             raise DamagedRelease(f"{self.path.name} holds a unit of {fact.id} below its base")
+        if astray:
+            raise DamagedRelease(f"{self.path.name} holds a unit of {fact.id} of no {fact.grain}")
         if fact.published and self.holds(fact) and not self.is_published_source:
             raise DamagedRelease(f"{self.path.name} holds {fact.id} and is no published source")
 

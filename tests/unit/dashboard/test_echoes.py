@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from dashboard import queries
 from dashboard.echoes import Echoed, echoed
 from dashboard.filters import Filters
+from dashboard.model.counted_by import By, Gathered
 from dashboard.model.cuts import CUTS, FALLBACKS
 from dashboard.model.facts import (
     ENDINGS,
@@ -30,11 +31,11 @@ from dashboard.model.facts import (
 )
 from dashboard.model.periods import Month, Span
 from dashboard.model.release import echo_table
-from dashboard.queries import By, Gathered, Stretches
+from dashboard.queries import Stretches
 from dashboard.release.open_release import Release
-from tests.support.echoed import as_statement
+from tests.support.echoed import echoed_statement
 from tests.support.examples import examples
-from tests.support.groups import GROUPED, groups_by_hand
+from tests.support.groups import GROUPED, columns_and_groups, groups_by_hand
 from tests.support.readings import any_filters, few_filters
 from tests.support.releases import build_release
 
@@ -52,34 +53,19 @@ def numbers_in_sql(
     release: Release, counted: Fact, filters: Filters, stretches: Stretches, by: tuple[By, ...]
 ) -> Counter[tuple[int, int]]:
     """The same by one statement."""
-    rows = release.query(*as_statement(counted, filters, stretches, by))
+    rows = release.query(*echoed_statement(counted, filters, stretches, by))
     return Counter({(shown, error): times for shown, error, times in rows if shown or error})
 
 
 def figure(data: st.DataObject, release: Release) -> tuple[Fact, tuple[By, ...], Stretches]:
     """A fact, up to three of its columns, maybe in groups and one a set, and stretches."""
     counted = data.draw(st.sampled_from(ECHOED))
-    names = [name for name, _ in counted.columns if name != "size"]
-    chosen = data.draw(st.lists(st.sampled_from(names), max_size=3, unique=True))
-    sets = [name for name in chosen if queries.is_set(counted, name)]
-    by = [data.draw(grouped(release, counted, name)) for name in chosen if name not in sets[1:]]
+    by = data.draw(columns_and_groups(release, counted, sets=1))
     step = 1 if counted.grain == "month" else 3
     span = release.span.snapped(counted.grain)
     months = data.draw(st.integers(1, span.months // step)) * step
     start = span.start.plus(data.draw(st.integers(0, (span.months - months) // step)) * step)
-    return counted, tuple(by), Stretches.like(Span(start, start.plus(months - 1)), span)
-
-
-def grouped(release: Release, counted: Fact, name: str) -> st.SearchStrategy[By]:
-    """A column, or some groups of its codes."""
-    value = f"unnest({name})" if queries.is_set(counted, name) else name
-    rows = release.query(f"SELECT DISTINCT {value} FROM {counted.id} ORDER BY 1")  # noqa: S608
-    codes = [code for (code,) in rows if isinstance(code, str)]
-    if not codes:
-        return st.just(name)
-    groups = st.dictionaries(st.sampled_from(codes), st.sampled_from(("one", "other", codes[0])))
-    rests, missing = st.sampled_from((None, "one", "rest")), st.sampled_from((None, "none"))
-    return st.just(name) | st.builds(Gathered, st.just(name), groups, rests, missing)
+    return counted, by, Stretches.like(Span(start, start.plus(months - 1)), span)
 
 
 @settings(max_examples=examples(120))

@@ -10,14 +10,16 @@ from hypothesis import strategies as st
 
 from dashboard import queries
 from dashboard.filters import Filters
+from dashboard.model.counted_by import Gathered
 from dashboard.model.facts import FACTS, INCIDENTS, LEGS, PEOPLE, Fact
 from dashboard.model.filters import CODED_FILTERS
 from dashboard.model.periods import Month, Span
-from dashboard.queries import Gathered, Stretches
+from dashboard.queries import Stretches
 from dashboard.release.open_release import Release
+from tests.support.counted import counted_statement
 from tests.support.examples import examples
-from tests.support.groups import GROUPED, groups_by_hand
-from tests.support.readings import few_filters, spans
+from tests.support.groups import GROUPED, columns_and_groups, groups_by_hand
+from tests.support.readings import any_filters, few_filters, spans
 from tests.support.releases import build_release, day
 
 JANUARY, MARCH = Month(2026, 1), Month(2026, 3)
@@ -101,6 +103,17 @@ def test_only_columns_of_the_fact_may_be_asked_by(small: Release, name: str) -> 
             ask(small, PEOPLE, Filters(), ALL, (name,))
     with pytest.raises(KeyError):
         queries.answered(small, PEOPLE, Filters(), ALL, name)
+
+
+@settings(max_examples=examples(120))
+@given(data=st.data())
+def test_columns_count_what_a_statement_counts(protected: Release, data: st.DataObject) -> None:
+    fact = data.draw(st.sampled_from(FACTS))
+    by = data.draw(columns_and_groups(protected, fact))
+    filters = data.draw(st.one_of(few_filters(protected), any_filters(protected, most=4)))
+    period = data.draw(spans(protected))
+    rows = queries.counts(protected, fact, filters, period, by)
+    assert rows == protected.query(*counted_statement(fact, filters, period, by))
 
 
 @settings(max_examples=examples(60))

@@ -19,9 +19,10 @@ from dashboard.exhibits.parts.ladder import AUTO, Ladder, Rung, Step, climb
 from dashboard.exhibits.question import Question
 from dashboard.filters import Filters
 from dashboard.model.camps import REGION_OF
+from dashboard.model.counted_by import By, Gathered
 from dashboard.model.facts import PARENT_LEVELS, Fact
 from dashboard.model.periods import Span
-from dashboard.queries import By, Gathered
+from dashboard.release.once import Latest
 from dashboard.release.open_release import Release
 
 #: Levels with boundaries, from coarse to fine, and the next finer one of each.
@@ -127,18 +128,28 @@ def levels_offered(release: Release) -> tuple[str, ...]:
     return tuple(level for level in LEVELS if release.edition.offers_level(level))
 
 
-def areas_shown(release: Release, level: str, chosen: Sequence[str]) -> list[str]:
+def areas_shown(release: Release, level: str, chosen: Sequence[str]) -> tuple[str, ...]:
     """Codes of a level that lie in the chosen areas, or hold them; all without a choice."""
-    codes: list[str] = release.remember(
-        ("areas", level), lambda: [c for c, place in release.places.items() if place.level == level]
-    )
-    if not chosen:
+    asked = level, frozenset(chosen)
+    shown = _SHOWN.get(release, asked)
+    if shown is None:
+        shown = _areas_shown(release, level, frozenset(chosen))
+        _SHOWN.keep(release, asked, shown)
+    return shown
+
+
+#: Areas of a level in those that were chosen last.
+_SHOWN: Latest[tuple[str, ...]] = Latest(200)
+
+
+def _areas_shown(release: Release, level: str, inside: frozenset[str]) -> tuple[str, ...]:
+    codes = tuple(code for code, place in release.places.items() if place.level == level)
+    if not inside:
         return codes
-    holding = {release.parent(code, level) for code in chosen}
-    inside = set(chosen)
-    return [
+    holding = {release.parent(code, level) for code in inside}
+    return tuple(
         code for code in codes if code in holding or not inside.isdisjoint(way_up(release, code))
-    ]
+    )
 
 
 def box_of(release: Release, areas: Sequence[str]) -> Box:

@@ -17,10 +17,11 @@ from dashboard.analysis.expected_error import (
 )
 from dashboard.echoes import echoed
 from dashboard.filters import Filters, clause
+from dashboard.model.counted_by import By
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_protected
-from dashboard.queries import By, Stretches
+from dashboard.queries import Stretches
 from dashboard.release.once import Latest
 from dashboard.release.open_release import Release
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from dashboard import queries
 from dashboard.exhibits.counts.referral_counts import OTHER, quarter_requested
 from dashboard.exhibits.question import Question
+from dashboard.model.counted_by import By
 from dashboard.model.facts import ENDINGS, REQUESTS
 from dashboard.model.periods import Month, Span
-from dashboard.queries import By
 
 #: Cohorts by quarter of request: before the last quarter, in it, and in the one that is counted to.
 COHORTS = ("earlier", "last", "this")
@@ -118,7 +118,7 @@ def _ended(whole: Question, by: By | None) -> Counter[tuple[str, Month]]:
 def _by_service(rows: list[queries.Row]) -> Counter[str]:
     sizes: Counter[str] = Counter()
     for *code, size in rows:
-        sizes[_service(code)] += size or 0  # a sum of nothing
+        sizes[_service(code)] += size
     return sizes
 
 

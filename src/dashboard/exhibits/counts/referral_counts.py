@@ -14,9 +14,9 @@ from dashboard import queries
 from dashboard.analysis.flows import keep_largest
 from dashboard.exhibits.question import Question
 from dashboard.model.codes import SERVICE_GROUPS
+from dashboard.model.counted_by import By, Gathered
 from dashboard.model.facts import ENDINGS, REQUESTS
 from dashboard.model.periods import Month, Span
-from dashboard.queries import By, Gathered
 
 #: Codes kept in a column besides "other": of a matrix, and of the pathway.
 KEPT, KEPT_ON_PATHWAY = 9, 5

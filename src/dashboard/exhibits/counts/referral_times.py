@@ -19,9 +19,9 @@ from dashboard.analysis.survival import Floats, Waits
 from dashboard.exhibits.counts.referral_counts import OTHER, quarter_requested
 from dashboard.exhibits.question import Question
 from dashboard.model.codes import DELAY_BAND, SERVICE_DUE
+from dashboard.model.counted_by import By
 from dashboard.model.facts import ENDINGS, REQUESTS
 from dashboard.model.periods import Month, Span
-from dashboard.queries import By
 
 #: Bands of days in order; who waits is in none of them yet.
 BANDS = tuple(takewhile(lambda band: band != "pending", DELAY_BAND.values))

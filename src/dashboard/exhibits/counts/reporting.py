@@ -23,21 +23,25 @@ def silent_areas(release: Release, codes: Iterable[str], period: Span) -> frozen
     within = period.clipped(release.span)
     if not release.reporting or within is None:
         return frozenset()
-    heard = _HEARD.get(release, within)
-    if heard is None:
-        heard = frozenset(
-            area
-            for area, spans in release.reporting.items()
-            if any(span.clipped(within) for span in spans)
-        )
-        _HEARD.keep(release, within, heard)
-    return frozenset(
-        code for code in codes if (told := _told_areas(release, code)) and not told & heard
-    )
+    silent = _SILENT.get(release, within)
+    if silent is None:
+        silent = _silent_places(release, within)
+        _SILENT.keep(release, within, silent)
+    return silent.intersection(codes)
 
 
-#: Areas from which some agency reported in some month of the latest periods.
-_HEARD: Latest[frozenset[str]] = Latest(200)
+#: Places from which no agency reported in any month of the latest periods.
+_SILENT: Latest[frozenset[str]] = Latest(200)
+
+
+def _silent_places(release: Release, within: Span) -> frozenset[str]:
+    heard = {
+        area
+        for area, spans in release.reporting.items()
+        if any(span.clipped(within) for span in spans)
+    }
+    told = ((code, _told_areas(release, code)) for code in release.places)
+    return frozenset(code for code, own in told if own and own.isdisjoint(heard))
 
 
 def _told_areas(release: Release, code: str) -> frozenset[str]:

@@ -12,8 +12,8 @@ from dashboard.analysis.expected_error import ExpectedError, leads
 from dashboard.figures.theme import CLASS_LOOK
 from dashboard.filters import Filters
 from dashboard.model import codes
+from dashboard.model.counted_by import Gathered
 from dashboard.model.facts import Fact
-from dashboard.queries import Gathered
 from dashboard.words.catalogue import say
 
 Key = TypeVar("Key", bound=Hashable)

@@ -1,6 +1,6 @@
 """Windows: the quarters or the twelve months that a reader plays through, and what they hold.
 
-One statement by month serves all of them. Which is shown, and how, stands with the exhibits.
+One count by month serves all of them. Which is shown, and how, stands with the exhibits.
 """
 
 from __future__ import annotations

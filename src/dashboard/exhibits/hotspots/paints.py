@@ -163,6 +163,7 @@ def by_change(question: Question, count: AreaCount) -> Paint | Unpainted:
     sure = {change.counted.code for change in changes if not change.doubts}
     period = dates.period(before, lang)
     marks = sorted((code for code, by in clear.items() if by), key=lambda code: -abs(clear[code]))
+    lines = number_lines(question, count)
     painted = Painted(
         question.say("hotspots.change.legend", period=period),
         [
@@ -185,7 +186,7 @@ def by_change(question: Question, count: AreaCount) -> Paint | Unpainted:
             for code in marks
             if not is_few(abs(clear[code]), question.base(fact))
         },
-        {code: [said(code), *number_lines(question, count, code)] for code in count.sizes},
+        {code: [said(code), *lines[code]] for code in count.sizes},
     )
     columns = (
         Column("before", period, fact.unit_in(lang), period=str(before)),

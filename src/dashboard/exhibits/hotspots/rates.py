@@ -86,6 +86,7 @@ def painted(
             )
         ),
     ]
+    lines = number_lines(question, count)
     return Painted(
         say_of(question, "rate.legend", count, group=group, year=_years(question, people)),
         classes,
@@ -97,7 +98,7 @@ def painted(
         {
             code: [
                 *([_line(question, by[code])] if code in by else []),
-                *number_lines(question, count, code),
+                *lines[code],
             ]
             for code in count.sizes
         },

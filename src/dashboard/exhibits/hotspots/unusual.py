@@ -78,6 +78,7 @@ def painted(question: Question, count: AreaCount, found: UsualAreas) -> Painted:
         judged = area.judgement if area else None
         return _CLASS[judged.verdict] if judged else _UNSAID
 
+    lines = number_lines(question, count)
     return Painted(
         question.say("hotspots.usual.legend"),
         [
@@ -95,7 +96,7 @@ def painted(question: Question, count: AreaCount, found: UsualAreas) -> Painted:
         },
         {
             code: [
-                *number_lines(question, count, code),
+                *lines[code],
                 verdict(question, count.fact, areas.get(code)),
             ]
             for code in count.sizes

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from dashboard.analysis.classes import (
@@ -101,7 +102,7 @@ def by_number(question: Question, count: AreaCount, largest: int = 0) -> Painted
             )
         },
         {code: numbers.number(size, lang) for code, size in count.ranked if not is_few(size, base)},
-        {code: number_lines(question, count, code) for code in count.sizes},
+        number_lines(question, count),
     )
 
 
@@ -160,12 +161,18 @@ def _outlines(question: Question, count: AreaCount) -> list[Outline]:
     return [Outline(level, by_level[level]) for level in LEVELS if level in by_level]
 
 
-def number_lines(question: Question, count: AreaCount, code: str) -> list[str]:
-    """The number of an area in words, with what it stands for at least and at most."""
+def number_lines(question: Question, count: AreaCount) -> dict[str, tuple[str, ...]]:
+    """The number of each area in words, with what it stands for at least and at most."""
     lang, base = question.lang, question.base(count.fact)
-    number = numbers.about(count.sizes[code], base, lang)
-    low, high = count.drawn.error.interval(count.sizes[code])
-    said = say("hotspots.map.hover", lang, number=number, unit=count.fact.unit_in(lang))
-    if low == high:
-        return [said]
-    return [said, question.say("shared.between", range=numbers.span(low, high, lang))]
+    unit = count.fact.unit_in(lang)
+
+    @cache  # most areas of a fine level have the same number: none
+    def lines(size: int) -> tuple[str, ...]:
+        number = numbers.about(size, base, lang)
+        low, high = count.drawn.error.interval(size)
+        said = say("hotspots.map.hover", lang, number=number, unit=unit)
+        if low == high:
+            return (said,)
+        return said, question.say("shared.between", range=numbers.span(low, high, lang))
+
+    return {code: lines(size) for code, size in count.sizes.items()}

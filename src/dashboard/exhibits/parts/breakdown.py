@@ -22,9 +22,9 @@ from dashboard.figures import theme
 from dashboard.figures.bars import Clicks, bars
 from dashboard.model import hxl
 from dashboard.model.codes import MIXED
+from dashboard.model.counted_by import By, Gathered, column_of
 from dashboard.model.facts import Fact
 from dashboard.model.filters import filter_named, filter_of
-from dashboard.queries import By, Gathered, column_of
 from dashboard.words import numbers
 from dashboard.words.catalogue import begin, in_sentence, say
 

@@ -18,11 +18,11 @@ from dashboard.analysis.expected_error import NO_ERROR, ExpectedError, leads, te
 from dashboard.exhibits.counts.expected_error import error_of
 from dashboard.exhibits.question import Question
 from dashboard.filters import Filters, clause
+from dashboard.model.counted_by import By, column_of
 from dashboard.model.cuts import Cut, cut
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_protected
-from dashboard.queries import By, column_of
 from dashboard.release.open_release import Release
 
 

@@ -17,7 +17,7 @@ from dashboard.model.filters import filter_named
 from dashboard.model.fold import IN_ROLL_UP, Fold, Standing
 from dashboard.model.periods import Month, Span
 from dashboard.model.protection import BASES_A_YEAR
-from dashboard.release.once import once_a_release
+from dashboard.release.once import Latest, once_a_release
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import in_sentence, say
 
@@ -76,6 +76,19 @@ def unsteady_places(release: Release, counted: Fact, *spans: Span) -> frozenset[
     Their numbers are too low, and between such months they rise and fall by that alone. None where
     the release does not say.
     """
+    asked = counted.id, *spans
+    found = _UNSTEADY.get(release, asked)
+    if found is None:
+        found = _unsteady_places(release, counted, spans)
+        _UNSTEADY.keep(release, asked, found)
+    return found
+
+
+#: Unsteady places of the latest spans.
+_UNSTEADY: Latest[frozenset[str]] = Latest(200)
+
+
+def _unsteady_places(release: Release, counted: Fact, spans: Sequence[Span]) -> frozenset[str]:
     within = [known for span in spans if (known := span.clipped(release.span))]
     asked = sum(span.months for span in within)
     stood: dict[str, int] = {}

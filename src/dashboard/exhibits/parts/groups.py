@@ -19,8 +19,8 @@ from dashboard.exhibits.exhibit import Cell, Column, Table
 from dashboard.exhibits.parts import breakdown, display_rule, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
+from dashboard.model.counted_by import By
 from dashboard.model.facts import Fact
-from dashboard.queries import By
 from dashboard.words import numbers
 from dashboard.words.catalogue import say
 

@@ -16,7 +16,7 @@ from dashboard.exhibits.exhibit import Detail
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
-from dashboard.queries import By
+from dashboard.model.counted_by import By
 from dashboard.words.catalogue import say
 
 #: What a reader chooses to have the finest rung that tells something.

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dashboard import queries
 from dashboard.exhibits.question import Question
+from dashboard.model.counted_by import By, column_of
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
-from dashboard.queries import By, column_of
 from dashboard.words.catalogue import say
 
 #: Months whose mean is usual.

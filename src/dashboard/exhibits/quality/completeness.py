@@ -18,8 +18,8 @@ from dashboard.exhibits.registry import exhibit
 from dashboard.figures import theme
 from dashboard.figures.bars import share_bars
 from dashboard.figures.text import NumberFormat
+from dashboard.model.counted_by import Gathered
 from dashboard.model.facts import PEOPLE
-from dashboard.queries import Gathered
 from dashboard.words import numbers
 from dashboard.words.catalogue import in_sentence, say
 

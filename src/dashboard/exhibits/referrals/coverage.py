@@ -28,10 +28,10 @@ from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures.heatmap import heatmap
 from dashboard.model import hxl
 from dashboard.model.codes import SERVICE, SEX_AND_CHILD_OF
+from dashboard.model.counted_by import By
 from dashboard.model.facts import PEOPLE, REQUESTS, Fact
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_protected
-from dashboard.queries import By
 from dashboard.words import dates, numbers
 from dashboard.words import filters as filter_words
 from dashboard.words.catalogue import in_sentence

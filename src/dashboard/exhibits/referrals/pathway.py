@@ -30,8 +30,8 @@ from dashboard.figures import bars, theme
 from dashboard.figures.sankey import Clicks, Link, Node, sankey
 from dashboard.figures.text import NumberFormat
 from dashboard.model.codes import SERVICE, SERVICE_GROUPS
+from dashboard.model.counted_by import By
 from dashboard.model.facts import ENDINGS, REQUESTS
-from dashboard.queries import By
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin, in_sentence, say
 

@@ -30,8 +30,8 @@ from dashboard.model.codes import (
     TRAFFICKING_CLASSES,
     TRAFFICKING_TOGETHER,
 )
+from dashboard.model.counted_by import Gathered
 from dashboard.model.facts import RECLASSIFICATIONS
-from dashboard.queries import Gathered
 from dashboard.words import dates
 from dashboard.words.catalogue import begin, in_sentence
 

@@ -24,10 +24,10 @@ from dashboard.exhibits.referrals.waiting import count_waiting
 from dashboard.exhibits.registry import exhibit
 from dashboard.filters import Filters
 from dashboard.model.codes import SEX_AGE_GROUP, SEX_AND_CHILD_OF
+from dashboard.model.counted_by import By
 from dashboard.model.facts import ENDINGS, FACTS, REQUESTS
 from dashboard.model.protection import is_protected
 from dashboard.model.target import Target
-from dashboard.queries import By
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import in_sentence
 

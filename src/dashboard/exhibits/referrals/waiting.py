@@ -25,9 +25,9 @@ from dashboard.exhibits.registry import exhibit
 from dashboard.figures import theme
 from dashboard.figures.bars import Group, grouped_bars
 from dashboard.model import hxl
+from dashboard.model.counted_by import By
 from dashboard.model.facts import ENDINGS, REQUESTS
 from dashboard.model.periods import Month, Span
-from dashboard.queries import By
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin
 

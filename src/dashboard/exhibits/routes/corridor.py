@@ -26,8 +26,8 @@ from dashboard.exhibits.routes import stops
 from dashboard.exhibits.routes.corridors import count_note
 from dashboard.exhibits.routes.growth import NO_CORRIDOR
 from dashboard.exhibits.sheet.age_sex import AGES
+from dashboard.model.counted_by import By, Gathered, column_of
 from dashboard.model.facts import INCIDENTS, JOURNEYS, LEGS, PEOPLE, Fact
-from dashboard.queries import By, Gathered, column_of
 from dashboard.words import filters as filter_words
 from dashboard.words import numbers
 

@@ -23,8 +23,8 @@ from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.ladder import Rung, climb
 from dashboard.exhibits.question import Question
 from dashboard.model.codes import MODE
+from dashboard.model.counted_by import column_of
 from dashboard.model.facts import JOURNEYS, LEGS
-from dashboard.queries import column_of
 from dashboard.words import numbers
 
 #: Places of a stop that stand for themselves at most.

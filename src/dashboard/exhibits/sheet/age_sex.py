@@ -19,8 +19,8 @@ from dashboard.exhibits.registry import exhibit
 from dashboard.figures import theme
 from dashboard.figures.bars import Group, mirrored_bars
 from dashboard.figures.theme import Figure
+from dashboard.model.counted_by import By, Gathered, column_of
 from dashboard.model.facts import PEOPLE
-from dashboard.queries import By, Gathered, column_of
 from dashboard.words import numbers
 from dashboard.words.catalogue import begin, in_sentence, say
 

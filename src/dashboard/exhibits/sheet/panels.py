@@ -25,8 +25,8 @@ from dashboard.figures import theme
 from dashboard.figures.bars import Group, bars, grouped_bars
 from dashboard.figures.theme import Figure
 from dashboard.model import hxl
+from dashboard.model.counted_by import By, Gathered, column_of
 from dashboard.model.facts import INCIDENTS, PEOPLE
-from dashboard.queries import By, Gathered, column_of
 from dashboard.words import dates
 from dashboard.words.catalogue import begin, say
 

@@ -190,6 +190,9 @@ def test_a_file_of_another_shape_is_not_opened(
         "DELETE FROM build_check",
         "UPDATE people SET size = 4 WHERE rowid = 3",
         "UPDATE requests SET size = NULL WHERE rowid = 3",
+        "UPDATE people SET month = NULL WHERE rowid = 3",
+        "UPDATE people SET month = month + INTERVAL 1 DAY WHERE rowid = 3",
+        "UPDATE legs SET quarter = quarter + INTERVAL 1 MONTH WHERE rowid = 3",
     ],
 )
 def test_a_release_that_breaks_its_own_promises_is_not_ready(

@@ -13,9 +13,10 @@ from dashboard.analysis.expected_error import FACTOR, NO_ERROR, assumed
 from dashboard.echoes import echoed
 from dashboard.exhibits.counts.expected_error import error_of
 from dashboard.filters import Filters
+from dashboard.model.counted_by import Gathered
 from dashboard.model.facts import FACTS, LEGS, PEOPLE
 from dashboard.model.periods import Month, Span
-from dashboard.queries import Gathered, Stretches
+from dashboard.queries import Stretches
 from dashboard.release.open_release import Release
 from tests.support.releases import build_release, day
 

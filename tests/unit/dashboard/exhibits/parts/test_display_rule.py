@@ -17,10 +17,10 @@ from dashboard.exhibits.parts.frame import error_note, frame
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import definitions, render
 from dashboard.filters import Filters
+from dashboard.model.counted_by import Gathered
 from dashboard.model.cuts import CUTS, FALLBACKS, Cut, cut
 from dashboard.model.facts import ENDINGS, INCIDENTS, LEGS, PEOPLE
 from dashboard.model.periods import Month, Span
-from dashboard.queries import Gathered
 from dashboard.release.open_release import Release
 from dashboard.words import numbers
 from dashboard.words.catalogue import in_sentence

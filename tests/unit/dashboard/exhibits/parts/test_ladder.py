@@ -23,9 +23,9 @@ from dashboard.exhibits.registry import definition, definitions, render
 from dashboard.exhibits.sheet.age_sex import AGES
 from dashboard.exhibits.sheet.panels import _AUTHORITIES
 from dashboard.filters import Filters
+from dashboard.model.counted_by import Gathered
 from dashboard.model.facts import FACTS, PEOPLE
 from dashboard.model.periods import Month, Span
-from dashboard.queries import Gathered
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import say
 from tests.support.examples import examples

@@ -12,9 +12,9 @@ from dashboard.exhibits.parts import usual
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import render
 from dashboard.filters import Filters
+from dashboard.model.counted_by import Gathered
 from dashboard.model.facts import PEOPLE
 from dashboard.model.periods import Span
-from dashboard.queries import Gathered
 from dashboard.release.open_release import Release
 from tests.support.readings import reading
 from tests.support.releases import build_release, day

@@ -1,0 +1,202 @@
+"""Columns: the units of a release and their echoes as numbers in memory, and whom filters mean.
+
+A page counts the same few thousand rows some twenty times by other columns; as statements that took
+half of the time of an answer. A column comes from the open release when it is first needed. What is
+counted of these rows stands in ``queries``, what their echoes tell in ``echoes``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from dashboard.filters import Condition, Filters, conditions
+from dashboard.model.counted_by import By, column_of, countable, group_of
+from dashboard.model.facts import Fact
+from dashboard.model.periods import Span
+from dashboard.release.once import Latest
+from dashboard.release.open_release import Release
+
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+_Numbers = npt.NDArray[np.unsignedinteger[Any]]
+#: A number of each group, from 0 on.
+Groups = dict[Hashable, int]
+_Made = TypeVar("_Made")
+#: Numbers of groups are whole numbers of 64 bits.
+_MOST_KEYS = 2**62
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of a table of a release, each read once; a row has its number in the file.
+
+    Attributes:
+        release: The release.
+        fact: The fact whose units or echoes these are.
+        name: Name of the table.
+    """
+
+    release: Release
+    fact: Fact
+    name: str
+
+    def rows(self, filters: Filters, span: Span) -> Ints:
+        """The rows that filters mean in a span, which is widened to whole periods of the fact."""
+        whole = span.snapped(self.fact.grain)
+        months = self.months_since(whole.start.first_day)
+        within = (months >= 0) & (months < whole.months)
+        return np.flatnonzero(within & self._chosen(filters))
+
+    def months_since(self, first: date) -> Ints:
+        """Months from the first day of one to that of each row, shape (rows,)."""
+        time = self.fact.time.name
+        return self.values(f"12 * year({time}) + month({time})") - (12 * first.year + first.month)
+
+    def values(self, expression: str) -> Ints:
+        """A whole number of each row, shape (rows,)."""
+
+        def made() -> Ints:
+            values = np.zeros(self._length, dtype=np.int64)
+            for value, rows in self._rows_by(expression):
+                values[rows] = value
+            return values
+
+        return self._once(expression, made)
+
+    def numbered(self, by: By) -> Groups:
+        """A number of each group that the rows have.
+
+        Raises:
+            KeyError: If the fact has no such column.
+        """
+        column = countable(self.fact, column_of(by))
+        codes = self._members(column) if self.fact.is_set(column) else self._codes(column)[0]
+        groups = dict.fromkeys(group_of(by, code) for code in codes)
+        return {group: number for number, group in enumerate(groups)}
+
+    def apart(self, rows: Ints, by: Sequence[By], groups: Sequence[Groups]) -> tuple[Ints, Ints]:
+        """Rows by the groups that they are in, once in each; those in no known one are left out.
+
+        Args:
+            rows: Numbers of rows.
+            by: Columns of the fact, or groups of their codes.
+            groups: The known groups of each.
+
+        Returns:
+            The rows, and the number of each one's groups together: that of the last one counts
+            ones, that of the one before it counts as many as the last has groups, and so on.
+
+        Raises:
+            OverflowError: If there are more combinations of groups than whole numbers.
+        """
+        if math.prod(len(numbers) for numbers in groups) > _MOST_KEYS:
+            raise OverflowError(f"{self.name} by {len(groups)} columns has too many combinations")
+        keys = np.zeros(len(rows), dtype=np.int64)
+        for entry, numbers in zip(by, groups, strict=True):
+            split = self._by_set if self.fact.is_set(column_of(entry)) else self._by_code
+            kept, number = split(rows, entry, numbers)
+            rows, keys = rows[kept], keys[kept] * len(numbers) + number
+        return rows, keys
+
+    def _by_code(self, rows: Ints, by: By, numbers: Groups) -> tuple[Ints, Ints]:
+        """Which rows have a code of a known group, and the number of it."""
+        codes, own = self._codes(column_of(by))
+        number = np.array([numbers.get(group_of(by, code), -1) for code in codes], dtype=np.int64)
+        number = number[own[rows]]
+        kept = np.flatnonzero(number >= 0)
+        return kept, number[kept]
+
+    def _by_set(self, rows: Ints, by: By, numbers: Groups) -> tuple[Ints, Ints]:
+        """Which rows have a code of each known group, one after the other, and its number."""
+        found = [np.zeros(len(rows), dtype=bool) for _ in numbers]
+        for code, flags in self._members(column_of(by)).items():
+            number = numbers.get(group_of(by, code))
+            if number is not None:
+                found[number] |= flags[rows]
+        kept = [np.flatnonzero(flags) for flags in found]
+        none = np.zeros(0, dtype=np.int64)
+        return np.concatenate([none, *kept]), np.repeat(
+            np.arange(len(kept)), [len(own) for own in kept]
+        )
+
+    def _codes(self, column: str) -> tuple[list[Any], _Numbers]:
+        """The codes of a column, and the number of each row's own among them, shape (rows,)."""
+
+        def made() -> tuple[list[Any], _Numbers]:
+            found = self._rows_by(column)
+            # A column of a large register is small where its codes are few.
+            numbers = np.zeros(self._length, dtype=np.min_scalar_type(len(found)))
+            for number, (_, rows) in enumerate(found):
+                numbers[rows] = number
+            return [code for code, _ in found], numbers
+
+        return self._once(column, made)
+
+    def _members(self, column: str) -> dict[str, Flags]:
+        """Whether each row has a code of a set, by code, shape (rows,)."""
+        return self._once(
+            column,
+            lambda: {
+                code: self._flags(rows)
+                for code, rows in self._rows_by(f"unnest({column})")
+                if code is not None
+            },
+        )
+
+    def _chosen(self, filters: Filters) -> Flags:
+        """Whether filters mean each row, in whatever month."""
+        asked = conditions(self.fact, filters)
+        chosen = _CHOSEN.get(self.release, (self.name, asked))
+        if chosen is None:
+            chosen = np.ones(self._length, dtype=bool)
+            for condition in asked:
+                chosen &= self._meeting(condition)
+            _CHOSEN.keep(self.release, (self.name, asked), chosen)
+        return chosen
+
+    def _meeting(self, condition: Condition) -> Flags:
+        """Whether each row meets a condition."""
+        codes = frozenset(condition.codes)
+        met = np.zeros(self._length, dtype=bool)
+        for column in condition.columns:
+            if self.fact.is_set(column):
+                for code, flags in self._members(column).items():
+                    if code in codes:
+                        met |= flags
+            else:
+                known, own = self._codes(column)
+                met |= np.array([code in codes for code in known], dtype=bool)[own]
+        return met
+
+    @property
+    def _length(self) -> int:
+        """One more than the number of the last row."""
+        sql = f"SELECT coalesce(max(rowid) + 1, 0) FROM {self.name}"  # noqa: S608 -- a table's name
+        return self._once("", lambda: int(self.release.query(sql)[0][0]))
+
+    def _flags(self, rows: Sequence[int]) -> Flags:
+        flags = np.zeros(self._length, dtype=bool)
+        flags[rows] = True
+        return flags
+
+    def _rows_by(self, expression: str) -> list[tuple[Any, list[int]]]:
+        """Each value that an expression has, with its rows."""
+        return self.release.query(
+            f"""SELECT value, list(number) FROM
+            (SELECT {expression} AS value, rowid AS number FROM {self.name}) GROUP BY value"""  # noqa: S608
+        )
+
+    def _once(self, what: str, make: Callable[[], _Made]) -> _Made:
+        made: _Made = self.release.hold((self.name, what), make)
+        return made
+
+
+#: Rows of the latest filters, of all tables of a release together: each takes a byte a row.
+_CHOSEN: Latest[Flags] = Latest(64)

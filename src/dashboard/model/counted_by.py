@@ -1,0 +1,57 @@
+"""What a fact is counted by: its columns, or groups of their codes.
+
+Only what the question is. Who counts stands in ``dashboard.columns`` and the rooms above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dashboard.model.facts import Fact
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A column of a fact whose codes are counted in groups.
+
+    Attributes:
+        column: The column; of a set each group counts once.
+        groups: Group of each code that has one.
+        rest: What a code without a group counts under; under itself where this is None.
+        missing: What no code at all counts under; the code of a set is never missing.
+    """
+
+    column: str
+    groups: Mapping[str, str] = field(hash=False)
+    rest: str | None = None
+    missing: str | None = None
+
+
+#: What a fact is counted by: a column, or its groups.
+By = str | Gathered
+
+
+def column_of(by: By) -> str:
+    """The column that a fact is counted by."""
+    return by if isinstance(by, str) else by.column
+
+
+def group_of(by: By, code: str | None) -> str | None:
+    """The group that a code counts in: a code of a set is never missing."""
+    if isinstance(by, str):
+        return code
+    if code is None:
+        return by.missing
+    return by.groups.get(code, code if by.rest is None else by.rest)
+
+
+def countable(fact: Fact, name: str) -> str:
+    """A column of a fact that it can be counted by.
+
+    Raises:
+        KeyError: If the fact has no such column.
+    """
+    if name == "size" or all(name != column for column, _ in fact.columns):
+        raise KeyError(f"{fact.id} cannot be counted by {name!r}")
+    return name
