@@ -33,6 +33,7 @@ exhibits.load()
 VIEWS, AT_ONCE = 300, 30
 PLACES = ("overview.map", "hotspots.map", "hotspots.ranking")
 WAYS = {"rose": "up", "fell": "down"}
+SIGNS = WAYS | {"level": "level"}
 #: What a title may not say of what rose, and of what fell.
 MORE = ("fewer", "more")
 
@@ -72,7 +73,8 @@ def about_tiles(asked: Question, found: Exhibit) -> None:
     for name, tile in tiles.items():
         counted = {"first_referrals": "requests", "services": "endings"}.get(name, name)
         assert (tile["value"] is None) == bool(unkept(asked, fact(counted)))
-        assert WAYS.get(tile["direction"] or "") == tile["arrow"]
+        assert SIGNS.get(tile["kind"] or "") == tile["arrow"]
+        assert tile["direction"] == ("none" if tile["kind"] == "level" else tile["kind"])
         if tile["direction"] in WAYS:
             difference = tile["value"] - tile["before"]
             assert (difference > 0) == (tile["direction"] == "rose")
