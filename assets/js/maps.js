@@ -42,6 +42,7 @@
 
   /* A map that its reader came near to waits for scripts, boundaries and letters. */
   async function come(card, description) {
+    if (card.description !== description || !card.isConnected) return;
     if (card.dataset.state === "afar") {
       card.dataset.state = "drawing";
       atlas.beLate(card);
@@ -91,7 +92,8 @@
     awaited.delete(room);
   }
 
+  /* Shorter cards above bring a map near as well: those are painted first. */
   const watched = new IntersectionObserver((entries) => entries.forEach((entry) => {
-    if (entry.isIntersecting) arrived(entry.target);
+    if (entry.isIntersecting) atlas.whenIdle(() => arrived(entry.target));
   }), { rootMargin: `${NEAR}px` });
 })(window.atlas);

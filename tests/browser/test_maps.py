@@ -391,6 +391,22 @@ def test_the_view_is_kept_on_a_filter_and_left_for_another_area(visit: Visit) ->
     assert view(page)["k"] > 1.5 * moved["k"]
 
 
+def test_a_map_that_comes_near_waits_until_what_is_in_sight_is_painted(visit: Visit) -> None:
+    page = visit("/hotspots")
+    settled(page)
+    camps = page.locator('[data-exhibit="hotspots.camps"]')
+    expect(camps).to_have_attribute("data-state", "afar")
+    page.evaluate("""() => {
+      window.waiting = [];
+      window.requestIdleCallback = (work) => window.waiting.push(work);
+    }""")
+    camps.scroll_into_view_if_needed()
+    until(page, "() => window.waiting.length > 0")
+    expect(camps).to_have_attribute("data-state", "afar")
+    page.evaluate("() => window.waiting.splice(0).forEach((work) => work())")
+    expect(camps).to_have_attribute("data-state", "shown")
+
+
 def test_a_map_whose_table_is_shown_is_drawn_when_it_is_wanted(visit: Visit) -> None:
     page = visit("/hotspots?view=country")
     card = page.locator('[data-exhibit="hotspots.map"]')
