@@ -110,6 +110,17 @@ def test_a_camp_region_asks_for_its_camps_too() -> None:
     assert clause(PEOPLE, Filters(area=("CXB-017",)), YEAR).values[2] == ["CXB-017"]
 
 
+@pytest.mark.parametrize("level", ["upazila", "district", "division", "country"])
+def test_an_area_asks_for_what_lies_in_it(protected: Release, level: str) -> None:
+    sql = f"SELECT {level}, sum(size) FROM incidents GROUP BY 1 ORDER BY ALL DESC"  # noqa: S608
+    inside = [(code, size) for code, size in protected.query(sql) if code]
+    assert inside
+    for code, size in inside:
+        asked = clause(INCIDENTS, Filters(area=(code,)), protected.span)
+        found = f"SELECT sum(size) FROM incidents WHERE {asked.sql}"  # noqa: S608
+        assert protected.query(found, asked.values) == [(size,)]
+
+
 def test_filters_that_a_fact_cannot_serve_are_named() -> None:
     filters = Filters(sex=("female",), child=("yes",), mode=("sea",))
     assert clause(INCIDENTS, filters, YEAR).inapplicable == ("sex", "child")
