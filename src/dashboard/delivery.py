@@ -130,7 +130,8 @@ def _compress(server: Flask, ready: Mapping[str, Path]) -> None:
         "COMPRESS_EVALUATE_CONDITIONAL_REQUEST": True,  # off by itself in older versions
     }
     passing, lasting = Compress(server), Compress(server)
-    thorough = SimpleNamespace(config={**server.config, "COMPRESS_BR_LEVEL": 11})
+    # One step further takes three times as long, of the first reader, and saves 2 kB of 140.
+    thorough = SimpleNamespace(config={**server.config, "COMPRESS_BR_LEVEL": 10})
     lasting.app = thorough  # pyright: ignore[reportAttributeAccessIssue] -- only its config is read
     lasting.cache, lasting.cache_key = _Bounded(), lambda asked: asked.path
     for each in (passing, lasting):

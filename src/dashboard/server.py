@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -18,6 +19,7 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
+from dashboard import processes
 from dashboard.access import commands
 from dashboard.application import create_app
 from dashboard.security import limits
@@ -38,6 +40,8 @@ _OPTIONS: dict[str, Any] = {
     "asyncore_use_poll": True,
     "clear_untrusted_proxy_headers": False,
 }
+#: Connections that may wait to be accepted, as many as waitress has wait.
+_BACKLOG = 1024
 _VARIABLES = """settings, all from the environment:
   ATLAS_STORE     folder of the store (default: data/store)
   ATLAS_RELEASES  folder of releases (default: releases in the store)
@@ -47,6 +51,7 @@ _VARIABLES = """settings, all from the environment:
   ATLAS_PUBLIC_HOST  name that a proxy on this machine asks for, over HTTPS (default: none)
   ATLAS_HOST      loopback address to listen on (default: 127.0.0.1)
   ATLAS_PORT      port (default: 8050)
+  ATLAS_PROCESSES processes that answer (default: one a processor, at most 4)
 """
 
 
@@ -62,18 +67,39 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     try:
-        server = create_server(
-            app.server, host=settings.host, port=settings.port, ident=None, **_OPTIONS
-        )
+        sockets = _listening(settings.host, settings.port)
     except OSError as error:
         reason = error.strerror or str(error)
         print(f"Port {settings.port} cannot be used ({reason}); set ATLAS_PORT.", file=sys.stderr)
         return 1
-    _refuse_double_meanings(server)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     print(f"Situation Atlas is at http://{host}:{settings.port} (stop with Ctrl+C)", flush=True)
-    server.run()
+    count = settings.processes or processes.usual()
+    if count > 1:
+        return processes.share(lambda: _serve(app.server, sockets), count)
+    _serve(app.server, sockets)
     return 0
+
+
+def _listening(host: str, port: int) -> list[socket.socket]:
+    """A socket for each address that a name of this machine has.
+
+    Raises:
+        OSError: If one cannot be used.
+    """
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    families = {family: address for family, _, _, _, address in found}
+    return [
+        socket.create_server(address[:2], family=family, backlog=_BACKLOG)
+        for family, address in families.items()
+    ]
+
+
+def _serve(application: Flask, sockets: Sequence[socket.socket]) -> None:
+    """Answer what arrives there until interrupted."""
+    server = create_server(application, sockets=sockets, ident=None, **_OPTIONS)
+    _refuse_double_meanings(server)
+    server.run()
 
 
 def build() -> Flask:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from dashboard.model.shipped import ASSETS, DATA, default_store
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8050
+#: Each process remembers for itself, up to some hundred megabytes.
+MOST_PROCESSES = 32
 #: A name of the domain name system, in small letters.
 _PART = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _NAME = re.compile(rf"(?=.{{4,253}}\Z)(?:{_PART}\.)+(?=[a-z]){_PART}")
@@ -41,6 +44,7 @@ class Settings:
         secret: The secret file, with which only those who have an account are answered, or None.
         public_host: The name under which a proxy of this machine passes requests on, or None.
         editions_wait: Whether a new edition waits until an administrator shows it.
+        processes: Processes that answer, 1 to MOST_PROCESSES, or None for as many as are usual.
     """
 
     releases: Path
@@ -53,6 +57,7 @@ class Settings:
     secret: Path | None = None
     public_host: str | None = None
     editions_wait: bool = False
+    processes: int | None = None
 
     def __post_init__(self) -> None:
         if not (self.host == "localhost" or is_loopback(self.host)):
@@ -77,6 +82,14 @@ class Settings:
             )
         if not 1 <= self.port <= 65535:
             raise SettingsError(f"ATLAS_PORT is {self.port}; use a number from 1 to 65535.")
+        if self.processes is not None and not 1 <= self.processes <= MOST_PROCESSES:
+            raise SettingsError(
+                f"ATLAS_PROCESSES is {self.processes}; use a number from 1 to {MOST_PROCESSES}."
+            )
+        if sys.platform != "linux" and (self.processes or 1) > 1:
+            raise SettingsError(
+                f"ATLAS_PROCESSES is {self.processes}, but only Linux has more than one. Unset it."
+            )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
@@ -89,6 +102,11 @@ class Settings:
         port = environment.get("ATLAS_PORT", str(DEFAULT_PORT))
         if not (port.isascii() and port.isdigit()):
             raise SettingsError(f"ATLAS_PORT is {port!r}; use a number from 1 to 65535.")
+        processes = environment.get("ATLAS_PROCESSES") or None
+        if processes and not (processes.isascii() and processes.isdigit()):
+            raise SettingsError(
+                f"ATLAS_PROCESSES is {processes!r}; use a number from 1 to {MOST_PROCESSES}."
+            )
         waits = environment.get("ATLAS_EDITIONS_WAIT") or "0"
         if waits not in ("0", "1"):
             raise SettingsError(f"ATLAS_EDITIONS_WAIT is {waits!r}; use 1, or unset it.")
@@ -103,6 +121,7 @@ class Settings:
             secret=Path(secret) if secret else None,
             public_host=environment.get("ATLAS_PUBLIC_HOST") or None,
             editions_wait=waits == "1",
+            processes=int(processes) if processes else None,
         )
 
     @property

@@ -13,7 +13,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +21,7 @@ import duckdb
 from dashboard.release.folder import Releases
 from tests.bench.exhibits import ExhibitFigures, measure_exhibits
 from tests.bench.population import PEOPLE_SOURCE, REFERRAL_SOURCE, write_population
-from tests.support.served import ROOT, command, environment
+from tests.support.served import ROOT, command, environment, family
 
 #: Day on which every month of a population is closed.
 _AS_OF = "2026-10-20"
@@ -165,7 +164,7 @@ def _run(folder: Path, *words: str, module: str = "etl") -> Run:
         together = 0.0
         # wait4 tells time and memory of this one child, where Popen.wait would only tell its end.
         while (ended := os.wait4(process.pid, os.WNOHANG))[0] == 0:
-            together = max(together, sum(map(_held, _family(process.pid))))
+            together = max(together, sum(map(_held, family(process.pid))))
             time.sleep(_LOOK)
         seconds = time.perf_counter() - started
         _, status, used = ended
@@ -176,16 +175,6 @@ def _run(folder: Path, *words: str, module: str = "etl") -> Run:
     # Linux counts kilobytes, macOS bytes.
     largest = used.ru_maxrss / (_MEGABYTE if sys.platform == "darwin" else 1024)
     return Run(seconds, used.ru_utime + used.ru_stime, max(largest, together))
-
-
-def _family(process: int) -> list[int]:
-    """A process and those it started, as far as the system lists them."""
-    found = [process]
-    for listed in Path(f"/proc/{process}/task").glob("*/children"):
-        # A thread or a process may end while it is looked at.
-        with suppress(OSError):
-            found += [one for child in listed.read_text().split() for one in _family(int(child))]
-    return found
 
 
 def _held(process: int) -> float:

@@ -26,7 +26,7 @@ FLOORS = (
     ("exhibits",),
     ("exports", "components"),
     ("pages",),
-    ("settings",),
+    ("settings", "processes"),
     ("access",),
     ("bundles",),
     ("security", "door", "delivery"),
@@ -63,7 +63,7 @@ READERS = {ETL / "commands" / "signals.py"}
 #: Rooms of the web process, of which the analyst's door uses none.
 WEB = {
     *("pages", "settings", "access", "bundles", "security", "door", "delivery", "meeting"),
-    *("callbacks", "application", "server"),
+    *("callbacks", "application", "processes", "server"),
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -12,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.accounts import secret_in
-from tests.support.served import ROOT, environment, free_port, running
+from tests.support.served import ROOT, environment, family, free_port, running
+from tests.support.served import started as process
 
 BIN = Path(sys.executable).parent
 STARTS: dict[str, Callable[[int], list[str]]] = {
@@ -172,3 +175,23 @@ def test_a_unix_socket_is_refused_since_only_a_proxy_would_ask_there(tmp_path: P
         wire.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         with wire.makefile("rb") as answer:
             assert answer.readline().split()[1] == b"403"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="one process elsewhere")
+def test_each_process_answers_while_the_others_cannot(tmp_path: Path) -> None:
+    port = free_port()
+    place = environment(tmp_path, ATLAS_PORT=str(port), ATLAS_PROCESSES="3")
+    command = [sys.executable, "app.py"]
+    with process(command, port, place, tmp_path / "log", answers="/healthz") as first:
+        answering = [other for other in family(first.pid) if other != first.pid]
+        assert len(answering) == 3
+        asked = Started(port, tmp_path / "log", tmp_path)
+        for one in answering:
+            others = [other for other in answering if other != one]
+            for other in others:
+                os.kill(other, signal.SIGSTOP)
+            try:
+                assert [asked.ask(LOCAL) for _ in range(3)] == [200, 200, 200]
+            finally:
+                for other in others:
+                    os.kill(other, signal.SIGCONT)

@@ -115,7 +115,7 @@ class Visitor:
 def visited(folder: Path, **extra: str) -> Iterator[tuple[int, int]]:
     """A server that shows a release of random units: its port and the id of its process.
 
-    ``extra`` are more variables of its environment.
+    One process answers, whose memory is looked at; ``extra`` are more variables of its environment.
     """
     exhibits.load()
     releases = folder / "store" / "releases"
@@ -124,7 +124,7 @@ def visited(folder: Path, **extra: str) -> Iterator[tuple[int, int]]:
     point_to(releases, RELEASE)
     (folder / "store" / "state").mkdir(exist_ok=True)
     port = free_port()
-    place = environment(folder, ATLAS_PORT=str(port), **extra)
+    place = environment(folder, ATLAS_PORT=str(port), ATLAS_PROCESSES="1", **extra)
     with started([sys.executable, "app.py"], port, place, folder / "log") as server:
         yield port, server.pid
 

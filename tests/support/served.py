@@ -15,7 +15,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -160,9 +160,25 @@ def _wait_until_ready(asked: str, server: subprocess.Popen[bytes], log: Path) ->
 
 
 def resident(process: int) -> int:
-    """Resident bytes of a process; 0 where the system does not tell."""
-    status = Path(f"/proc/{process}/status")
-    if not status.exists():
+    """Bytes of memory of a process and those it started, what they share once; 0 if not told."""
+    return sum(map(_share, family(process)))
+
+
+def family(process: int) -> list[int]:
+    """A process and those it started, as far as the system lists them."""
+    found = [process]
+    for listed in Path(f"/proc/{process}/task").glob("*/children"):
+        # A thread or a process may end while it is looked at.
+        with suppress(OSError):
+            found += [one for child in listed.read_text().split() for one in family(int(child))]
+    return found
+
+
+def _share(process: int) -> int:
+    """Resident bytes of a process, of pages that several have its share."""
+    try:
+        told = Path(f"/proc/{process}/smaps_rollup").read_text()
+    except OSError:
         return 0
-    told = re.search(r"^VmRSS:\s+(\d+) kB", status.read_text(), re.MULTILINE)
-    return int(told[1]) * 1024 if told else 0
+    pages = re.search(r"^Pss:\s+(\d+) kB", told, re.MULTILINE)
+    return int(pages[1]) * 1024 if pages else 0

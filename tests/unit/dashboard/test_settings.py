@@ -83,3 +83,24 @@ def test_new_editions_wait_only_where_somebody_could_show_them() -> None:
         Settings.from_environment({"ATLAS_EDITIONS_WAIT": "1"})
     with pytest.raises(SettingsError, match="use 1"):
         Settings.from_environment({**waits, "ATLAS_EDITIONS_WAIT": "yes"})
+
+
+def test_as_many_processes_answer_as_are_named_and_else_as_are_usual() -> None:
+    assert Settings.from_environment({"ATLAS_PROCESSES": "1"}).processes == 1
+    for unset in ({}, {"ATLAS_PROCESSES": ""}):
+        assert Settings.from_environment(unset).processes is None
+
+
+@pytest.mark.parametrize("number", ["0", "33", "-1", "2.0", "many", "२"])
+def test_another_number_of_processes_is_refused(number: str) -> None:
+    with pytest.raises(SettingsError, match="ATLAS_PROCESSES is .*; use a number from 1 to 32"):
+        Settings.from_environment({"ATLAS_PROCESSES": number})
+
+
+def test_where_there_can_be_one_process_alone_more_are_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("dashboard.settings.sys.platform", "darwin")
+    assert Settings.from_environment({"ATLAS_PROCESSES": "1"}).processes == 1
+    with pytest.raises(SettingsError, match="only Linux has more than one"):
+        Settings.from_environment({"ATLAS_PROCESSES": "2"})

@@ -1,0 +1,136 @@
+"""Processes: several of them answer at one address, so that readers do not wait in one line.
+
+An answer is made in Python, of which one thread at a time runs in a process. All processes accept
+from the same sockets and share nothing else: what must be shared lies in files. What they serve is
+built before, in ``dashboard.application``.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable
+from typing import NoReturn
+
+_log = logging.getLogger(__name__)
+#: Processes that are usual at most: each remembers what was asked of a release for itself.
+USUAL_MOST = 4
+#: Seconds that a process must have lived to be replaced: the next would end as soon.
+_LIVED = 5.0
+#: Seconds within which all of a group hear that they are to stop.
+_TOGETHER = 0.2
+_STOPS = frozenset({signal.SIGINT, signal.SIGTERM})
+
+
+def usual() -> int:
+    """As many as there are processors, up to ``USUAL_MOST``; one where none can be added.
+
+    macOS copies processes too, but its own libraries do not outlive that.
+    """
+    return min(len(os.sched_getaffinity(0)), USUAL_MOST) if sys.platform == "linux" else 1
+
+
+def share(serve: Callable[[], object], count: int) -> int:
+    """Run the same server in so many processes until this one is asked to stop.
+
+    A process that ends unasked is replaced, and all end with this one, however it ends. On Linux.
+
+    Args:
+        serve: Serves until it is interrupted. No release is open yet, and no thread runs.
+        count: At least 1.
+
+    Returns:
+        What the program ends with: 0 when it was interrupted, 1 when a process ended as soon as it
+        had begun. Where it was terminated, it ends of that.
+    """
+    # Blocked, they wait until they are asked for, so that none comes at a wrong moment.
+    signal.pthread_sigmask(signal.SIG_BLOCK, _watched())
+    lifeline = os.pipe()
+    began = dict(_begun(serve, lifeline) for _ in range(count))
+    while (stop := _stop()) is None:
+        lived = [time.monotonic() - began.pop(process) for process in _ended(began)]
+        if min(lived, default=_LIVED) < _LIVED:
+            _end(began)
+            return 1
+        began.update(_begun(serve, lifeline) for _ in lived)
+    _end(began)
+    if stop == signal.SIGTERM:
+        # Who terminates a program reads in how it ended whether it did.
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _watched())
+        os.kill(os.getpid(), stop)
+        return 128 + stop  # the first process of a container outlives its own signals
+    return 0
+
+
+def _watched() -> set[signal.Signals]:
+    return {*_STOPS, signal.SIGCHLD}  # which Windows cannot name when it imports this
+
+
+def _stop() -> int | None:
+    """The signal that asks for a stop, or None once a process has ended without one."""
+    number = signal.sigwait(_watched())
+    if number != signal.SIGCHLD:
+        return number
+    # Who stops a whole group of processes may reach the first of them last.
+    asked = signal.sigtimedwait(_STOPS, _TOGETHER)
+    return asked.si_signo if asked else None
+
+
+def _begun(serve: Callable[[], object], lifeline: tuple[int, int]) -> tuple[int, float]:
+    """A new process that serves, and when it began."""
+    process = os.fork()
+    if process == 0:
+        _serve(serve, lifeline)
+    return process, time.monotonic()
+
+
+def _serve(serve: Callable[[], object], lifeline: tuple[int, int]) -> NoReturn:
+    """Serve, and never return into what the first process was doing."""
+    code = 1
+    try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _watched())
+        end, other = lifeline
+        os.close(other)
+        threading.Thread(target=_end_with_the_first, args=(end,), daemon=True).start()
+        serve()
+        code = 0
+    except BaseException:
+        _log.exception("a process of the server ended")
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _end_with_the_first(lifeline: int) -> None:
+    """The end of a pipe is read when nobody holds the other one any more."""
+    os.read(lifeline, 1)
+    os._exit(1)
+
+
+def _ended(processes: Iterable[int]) -> list[int]:
+    """Those that ended unasked; one signal may stand for several."""
+    ended: list[int] = []
+    for process in processes:
+        found, status = os.waitpid(process, os.WNOHANG)
+        if found:
+            _log.error("a process of the server ended unasked, with %s", _how(status))
+            ended.append(process)
+    return ended
+
+
+def _how(status: int) -> str:
+    code = os.waitstatus_to_exitcode(status)
+    return f"code {code}" if code >= 0 else signal.Signals(-code).name
+
+
+def _end(processes: dict[int, float]) -> None:
+    """End processes that still serve, and wait for them."""
+    for process in processes:
+        os.kill(process, signal.SIGTERM)
+    for process in processes:
+        os.waitpid(process, 0)
