@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dashboard.filters import Condition, Filters, conditions
-from dashboard.model.counted_by import By, column_of, countable, group_of
+from dashboard.model.counted_by import By, column_of, countable, group_of, splits
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
 from dashboard.release.once import Latest
@@ -29,6 +29,8 @@ _Numbers = npt.NDArray[np.unsignedinteger[Any]]
 #: A number of each group, from 0 on.
 Groups = dict[Hashable, int]
 _Made = TypeVar("_Made")
+#: The code of what was asked and not known, which is no answer.
+_UNKNOWN = "unknown"
 #: Numbers of groups are whole numbers of 64 bits.
 _MOST_KEYS = 2**62
 
@@ -70,6 +72,22 @@ class Columns:
 
         return self._once(expression, made)
 
+    def answered(self, column: str) -> Flags:
+        """Whether each row has an answer in a column, shape (rows,). "Unknown" is none.
+
+        Raises:
+            KeyError: If the fact has no such column.
+        """
+
+        def made() -> Flags:
+            if self.fact.is_set(column):
+                known = [flags for code, flags in self._members(column).items() if code != _UNKNOWN]
+                return np.any([np.zeros(self._length, dtype=bool), *known], axis=0)
+            codes, own = self._codes(column)
+            return np.array([code not in (None, _UNKNOWN) for code in codes], dtype=bool)[own]
+
+        return self._once(f"answered {countable(self.fact, column)}", made)
+
     def numbered(self, by: By) -> Groups:
         """A number of each group that the rows have.
 
@@ -77,7 +95,7 @@ class Columns:
             KeyError: If the fact has no such column.
         """
         column = countable(self.fact, column_of(by))
-        codes = self._members(column) if self.fact.is_set(column) else self._codes(column)[0]
+        codes = self._members(column) if splits(self.fact, by) else self._codes(column)[0]
         groups = dict.fromkeys(group_of(by, code) for code in codes)
         return {group: number for number, group in enumerate(groups)}
 
@@ -100,7 +118,7 @@ class Columns:
             raise OverflowError(f"{self.name} by {len(groups)} columns has too many combinations")
         keys = np.zeros(len(rows), dtype=np.int64)
         for entry, numbers in zip(by, groups, strict=True):
-            split = self._by_set if self.fact.is_set(column_of(entry)) else self._by_code
+            split = self._by_set if splits(self.fact, entry) else self._by_code
             kept, number = split(rows, entry, numbers)
             rows, keys = rows[kept], keys[kept] * len(numbers) + number
         return rows, keys
@@ -137,7 +155,7 @@ class Columns:
                 numbers[rows] = number
             return [code for code, _ in found], numbers
 
-        return self._once(column, made)
+        return self._once(f"whole {column}", made)
 
     def _members(self, column: str) -> dict[str, Flags]:
         """Whether each row has a code of a set, by code, shape (rows,)."""

@@ -1,8 +1,8 @@
 """Queries: the questions that exhibits put to the units of a release.
 
 Each function takes an open release, a fact and what the reader chose, and gives plain rows. What is
-counted by columns of a fact is added up in memory (``columns``), the rest is asked in SQL: all
-values are bound, all names come from the registry. What rows mean to a reader is not known here.
+counted by columns of a fact is added up in memory (``columns``), the rest is asked in SQL. What
+rows mean to a reader is not known here.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 
 from dashboard.columns import Columns
-from dashboard.filters import Filters, clause, conditions
+from dashboard.filters import Filters, conditions
 from dashboard.model import codes
-from dashboard.model.counted_by import By, countable
+from dashboard.model.counted_by import By
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Month, Span
 from dashboard.release.once import Latest
@@ -96,36 +96,6 @@ def counts(
     return _counted(release, fact, filters, period, tuple(by))
 
 
-def whole_sets(
-    release: Release, fact: Fact, filters: Filters, period: Span, by: Sequence[str]
-) -> list[Row]:
-    """Number of events per combination of values, where a set is one value.
-
-    Args:
-        release: The open release.
-        fact: What to count.
-        filters: What the reader chose.
-        period: Months to count.
-        by: Columns of the fact, parents of its places among them.
-
-    Returns:
-        Rows of one value per column of ``by``, a set as a list or None, then the size; largest
-        first.
-
-    Raises:
-        KeyError: If the fact has no such column.
-    """
-    asked = clause(fact, filters, period)
-    columns = ", ".join(countable(fact, name) for name in by)
-    numbers = ", ".join(str(index + 1) for index in range(len(by)))
-    return _rows(
-        release,
-        f"""SELECT {columns}, sum(size)::BIGINT AS total FROM {fact.id} WHERE {asked.sql}
-        GROUP BY {numbers} ORDER BY total DESC, {numbers}""",  # noqa: S608
-        asked.values,
-    )
-
-
 def answered(release: Release, fact: Fact, filters: Filters, period: Span, dimension: str) -> int:
     """Events with any answer in a dimension: CTDC's denominator. "Unknown" is no answer."""
     return known_sizes(release, fact, filters, period, (dimension,))[0]
@@ -135,25 +105,17 @@ def known_sizes(
     release: Release, fact: Fact, filters: Filters, period: Span, dimensions: Sequence[str]
 ) -> tuple[int, ...]:
     """Events with any answer in each of several dimensions, in their order."""
-    asked = clause(fact, filters, period)
-    sums = ", ".join(
-        f"coalesce(sum(size) FILTER ({_known(fact, countable(fact, name))}), 0)::BIGINT"
-        for name in dimensions
-    )
-    (row,) = _rows(release, f"SELECT {sums} FROM {fact.id} WHERE {asked.sql}", asked.values)  # noqa: S608
-    return tuple(int(size) for size in row)
+    units = Columns(release, fact, fact.id)
+    rows = units.rows(filters, period)
+    sizes = units.values("size")[rows]
+    return tuple(int(sizes @ units.answered(name)[rows]) for name in dimensions)
 
 
 def coverage(release: Release, span: Span) -> list[tuple[date, str]]:
     """Month and band of partners that reported, in order of time."""
-    return [
-        (month, band)
-        for month, band in _rows(
-            release,
-            "SELECT month, reporting_band FROM coverage WHERE month BETWEEN ? AND ? ORDER BY month",
-            [span.start.first_day, span.end.first_day],
-        )
-    ]
+    first, last = span.start.first_day, span.end.first_day
+    told = _rows(release, "SELECT month, reporting_band FROM coverage ORDER BY month")
+    return [(month, band) for month, band in told if first <= month <= last]
 
 
 def series(
@@ -252,9 +214,3 @@ def _rows(release: Release, sql: str, values: Sequence[object] = ()) -> list[Row
         if len(rows) <= _KEPT:
             _LATEST.keep(release, asked, rows)
     return rows
-
-
-def _known(fact: Fact, column: str) -> str:
-    if fact.is_set(column):
-        return f"len(list_filter({column}, lambda code: code <> 'unknown')) > 0"
-    return f"{column} <> 'unknown'"

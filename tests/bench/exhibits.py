@@ -26,7 +26,7 @@ from dashboard.filters import Filters
 from dashboard.model.filters import CODED_FILTERS
 from dashboard.model.periods import Span
 from dashboard.release.open_release import CONNECT_CONFIG, Release
-from tests.support.counted import counted_statement
+from tests.support.counted import answered_statement, counted_statement
 from tests.support.echoed import echoed_statement
 
 
@@ -80,9 +80,16 @@ def asked_in_memory() -> Iterator[list[Callable[[], _Statement]]]:
         questions.append(partial(counted_statement, *question))
         return counted(release, *question)
 
+    known = queries.known_sizes
+
+    def of_answers(release: Any, *question: Any) -> Any:
+        questions.append(partial(answered_statement, *question))
+        return known(release, *question)
+
     with (
         patch.object(expected_error, "echoed", of_echoes),
         patch.object(queries, "_count", of_units),
+        patch.object(queries, "known_sizes", of_answers),
     ):
         yield questions
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from dashboard.model.counted_by import By, Gathered
+from dashboard.model.counted_by import By, Gathered, Whole
 from dashboard.model.facts import INCIDENTS, LEGS, PEOPLE, Fact
 from dashboard.release.open_release import Release
 
@@ -31,14 +31,19 @@ def groups_by_hand(by: Gathered, value: object) -> set[str | None]:
 
 @st.composite
 def columns_and_groups(
-    draw: st.DrawFn, release: Release, counted: Fact, *, sets: int = 2
+    draw: st.DrawFn, release: Release, counted: Fact, *, sets: int = 2, whole: bool = False
 ) -> tuple[By, ...]:
-    """Up to three columns of a fact, so many of them sets, each maybe in groups."""
+    """Up to three columns of a fact, so many of them sets, each maybe in groups or ``whole``."""
     names = [name for name, _ in counted.columns if name != "size"]
     chosen = draw(st.lists(st.sampled_from(names), max_size=3, unique=True))
     left_out = [name for name in chosen if counted.is_set(name)][sets:]
     kept = (name for name in chosen if name not in left_out)
-    return tuple(draw(_grouped(release, counted, name)) for name in kept)
+    return tuple(
+        Whole(name)
+        if whole and counted.is_set(name) and draw(st.booleans())
+        else draw(_grouped(release, counted, name))
+        for name in kept
+    )
 
 
 def _grouped(release: Release, counted: Fact, name: str) -> st.SearchStrategy[By]:

@@ -83,12 +83,12 @@ def _write(part: Any, pieces: list[str]) -> None:
     if part is None:
         return
     if isinstance(part, str):
-        pieces.append(escape(part))
-    elif isinstance(part, Component):
-        _element(part, pieces)
+        pieces.append(_escaped(part))
     elif isinstance(part, list | tuple):
         for child in part:
             _write(child, pieces)
+    elif isinstance(part, Component):
+        _element(part, pieces)
     elif isinstance(part, int | float) and not isinstance(part, bool):
         pieces.append(str(part))
     else:
@@ -96,21 +96,21 @@ def _write(part: Any, pieces: list[str]) -> None:
 
 
 def _element(part: Component, pieces: list[str]) -> None:
-    is_field = (part._namespace, part._type) == _FIELD[:2]
-    if not is_field and (part._namespace != "dash_html_components" or part._type not in TAGS):
-        raise TypeError(f"a fragment holds no {part._namespace}.{part._type}")
-    if is_field and getattr(part, "className", None):
+    kind = part._type
+    tag, opening = _opening(part._namespace, kind)
+    own = vars(part)
+    if opening != tag and own.get("className"):
         raise TypeError("the field has the class that dash-bootstrap-components gives it")
-    tag = part._type.lower()
-    pieces.append(f'<{tag} class="{_FIELD[2]}"' if is_field else f"<{tag}")
-    for name, value in vars(part).items():
-        if name not in _ELSEWHERE and not name.startswith("_") and value is not None:
-            _attribute(part, name, value, pieces)
-    style = getattr(part, "style", None)
+    pieces.append(f"<{opening}")
+    for name, value in own.items():
+        if value is not None and name not in _ELSEWHERE and not name.startswith("_"):
+            known = _known_attribute if type(value) is str else _attribute
+            pieces.append(known(kind, name, value))
+    style = own.get("style")
     if style:
         pieces.append(f' style="{escape(_declarations(style))}"')
     pieces.append(">")
-    children = getattr(part, "children", None)
+    children = own.get("children")
     if tag in _VOID:
         if children is not None:
             raise TypeError(f"<{tag}> holds nothing")
@@ -119,21 +119,39 @@ def _element(part: Component, pieces: list[str]) -> None:
     pieces.append(f"</{tag}>")
 
 
-def _attribute(part: Component, name: str, value: Any, pieces: list[str]) -> None:
+@lru_cache(maxsize=128)
+def _opening(namespace: str, kind: str) -> tuple[str, str]:
+    """The tag of a kind of element, and what each begins with."""
+    if (namespace, kind) == _FIELD[:2]:
+        return kind.lower(), f'{kind.lower()} class="{_FIELD[2]}"'
+    if namespace != "dash_html_components" or kind not in TAGS:
+        raise TypeError(f"a fragment holds no {namespace}.{kind}")
+    return kind.lower(), kind.lower()
+
+
+#: Pages have the same short words and marks hundreds of times.
+_escaped = lru_cache(maxsize=4096)(escape)
+
+
+def _attribute(kind: str, name: str, value: Any) -> str:
+    """An attribute of a kind of element as HTML has it."""
     if name in _SWITCHES:
         if not isinstance(value, bool):
-            raise TypeError(f"{name} of <{part._type}> is on or off, not {value!r}")
-        pieces.append(f" {name}" if value else "")
-        return
+            raise TypeError(f"{name} of <{kind}> is on or off, not {value!r}")
+        return f" {name}" if value else ""
     if isinstance(value, bool) or not isinstance(value, str | int):
-        raise TypeError(f"{name} of <{part._type}> is no text: {value!r}")
+        raise TypeError(f"{name} of <{kind}> is no text: {value!r}")
     written = _written(name)
     if written is None:
-        raise TypeError(f"no fragment has the attribute {name} of <{part._type}>")
+        raise TypeError(f"no fragment has the attribute {name} of <{kind}>")
     text = str(value)
-    if written in _ADDRESSES and not _is_address(part, text):
+    if written in _ADDRESSES and not _is_address(kind, text):
         raise ValueError(f"no address of a page: {text!r}")
-    pieces.append(f' {written}="{escape(text)}"')
+    return f' {written}="{escape(text)}"'
+
+
+#: Most attributes of a page are those of the page before.
+_known_attribute = lru_cache(maxsize=2048)(_attribute)
 
 
 @lru_cache(maxsize=256)
@@ -142,8 +160,8 @@ def _written(name: str) -> str | None:
     return _TEXT.get(name) or (name if _NAMED.fullmatch(name) else None)
 
 
-def _is_address(part: Component, text: str) -> bool:
-    return bool(_ADDRESS.fullmatch(text) or (part._type == "Img" and _PICTURE.match(text)))
+def _is_address(kind: str, text: str) -> bool:
+    return bool(_ADDRESS.fullmatch(text) or (kind == "Img" and _PICTURE.match(text)))
 
 
 def _declarations(style: Mapping[str, str | int | float]) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from dashboard.model.facts import Fact
 
@@ -28,8 +29,19 @@ class Gathered:
     missing: str | None = None
 
 
-#: What a fact is counted by: a column, or its groups.
-By = str | Gathered
+@dataclass(frozen=True)
+class Whole:
+    """A column of sets of which each is one value: its codes in their order, none of them ().
+
+    Attributes:
+        column: The column.
+    """
+
+    column: str
+
+
+#: What a fact is counted by: a column, its groups, or its sets.
+By = str | Gathered | Whole
 
 
 def column_of(by: By) -> str:
@@ -37,10 +49,17 @@ def column_of(by: By) -> str:
     return by if isinstance(by, str) else by.column
 
 
-def group_of(by: By, code: str | None) -> str | None:
+def splits(fact: Fact, by: By) -> bool:
+    """Whether an event counts once under each code of a set."""
+    return fact.is_set(column_of(by)) and not isinstance(by, Whole)
+
+
+def group_of(by: By, code: Any) -> Any:
     """The group that a code counts in: a code of a set is never missing."""
     if isinstance(by, str):
         return code
+    if isinstance(by, Whole):
+        return tuple(code or ())
     if code is None:
         return by.missing
     return by.groups.get(code, code if by.rest is None else by.rest)

@@ -12,11 +12,11 @@ import pytest
 from dashboard import queries
 from dashboard.columns import Columns
 from dashboard.filters import Filters
-from dashboard.model.counted_by import By, Gathered
+from dashboard.model.counted_by import By, Gathered, Whole
 from dashboard.model.facts import LEGS, PEOPLE, Fact
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
-from tests.support.counted import counted_statement
+from tests.support.counted import answered_statement, counted_rows
 from tests.support.releases import copy_of_release
 
 QUESTIONS: tuple[tuple[By, ...], ...] = (
@@ -24,6 +24,7 @@ QUESTIONS: tuple[tuple[By, ...], ...] = (
     ("sex",),
     ("month", "class_group"),
     ("exploitation", "promise"),
+    (Whole("promise"), "exploitation"),
     ("district", "sex"),
     (Gathered("promise", {"job": "work"}, rest="other", missing="none"),),
 )
@@ -49,7 +50,7 @@ def changed(folder: Path, *statements: str) -> Iterator[Release]:
 def agrees(release: Release, counted: Fact, by: Sequence[By], filters: Filters) -> bool:
     period = release.span
     found = queries.counts(release, counted, filters, period, by)
-    return found == release.query(*counted_statement(counted, filters, period, by))
+    return found == counted_rows(release, counted, filters, period, by)
 
 
 @pytest.mark.parametrize(
@@ -68,6 +69,8 @@ def test_columns_of_any_table_count_what_a_statement_counts(tmp_path: Path, stat
         for by in QUESTIONS:
             for filters in FILTERS:
                 assert agrees(release, PEOPLE, by, filters), (by, filters)
+        asked = PEOPLE, Filters(), release.span, ("promise", "sex")
+        assert [queries.known_sizes(release, *asked)] == release.query(*answered_statement(*asked))
 
 
 def test_nothing_in_a_set_is_no_code_of_it(tmp_path: Path) -> None:

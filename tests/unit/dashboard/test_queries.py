@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from dashboard import queries
 from dashboard.filters import Filters
-from dashboard.model.counted_by import Gathered
+from dashboard.model.counted_by import Gathered, Whole
 from dashboard.model.facts import FACTS, INCIDENTS, LEGS, PEOPLE, Fact
 from dashboard.model.filters import CODED_FILTERS
 from dashboard.model.periods import Month, Span
 from dashboard.queries import Stretches
 from dashboard.release.open_release import Release
-from tests.support.counted import counted_statement
+from tests.support.counted import answered_statement, counted_rows
 from tests.support.examples import examples
 from tests.support.groups import GROUPED, columns_and_groups, groups_by_hand
 from tests.support.readings import any_filters, few_filters, spans
@@ -109,11 +109,36 @@ def test_only_columns_of_the_fact_may_be_asked_by(small: Release, name: str) -> 
 @given(data=st.data())
 def test_columns_count_what_a_statement_counts(protected: Release, data: st.DataObject) -> None:
     fact = data.draw(st.sampled_from(FACTS))
-    by = data.draw(columns_and_groups(protected, fact))
+    by = data.draw(columns_and_groups(protected, fact, whole=True))
     filters = data.draw(st.one_of(few_filters(protected), any_filters(protected, most=4)))
     period = data.draw(spans(protected))
     rows = queries.counts(protected, fact, filters, period, by)
-    assert rows == protected.query(*counted_statement(fact, filters, period, by))
+    assert rows == counted_rows(protected, fact, filters, period, by)
+
+
+@settings(max_examples=examples(60))
+@given(data=st.data())
+def test_columns_find_the_answers_that_a_statement_finds(
+    protected: Release, data: st.DataObject
+) -> None:
+    fact = data.draw(st.sampled_from(FACTS))
+    names = [name for name, type_ in fact.columns if type_ in ("VARCHAR", "VARCHAR[]")]
+    columns = data.draw(st.lists(st.sampled_from(names), min_size=1, max_size=3))
+    filters = data.draw(few_filters(protected))
+    period = data.draw(spans(protected))
+    found = queries.known_sizes(protected, fact, filters, period, columns)
+    assert [found] == protected.query(*answered_statement(fact, filters, period, columns))
+
+
+def test_a_whole_set_is_one_value_in_its_order_and_no_set_is_the_empty_one(small: Release) -> None:
+    rows = queries.counts(small, PEOPLE, Filters(), ALL, (Whole("exploitation"),))
+    assert rows == [
+        ((), 1), (("forced_labour",), 1), (("forced_labour", "sexual_exploitation"), 1),
+        (("other",), 1), (("sexual_exploitation",), 1),
+    ]  # fmt: skip
+    assert queries.counts(small, PEOPLE, Filters(), ALL, (Whole("promise"),)) == [
+        (("job", "job"), 5)
+    ]
 
 
 @settings(max_examples=examples(60))

@@ -14,6 +14,7 @@ from dashboard import queries
 from dashboard.exhibits.counts.leg_counts import UNKNOWN, end_of
 from dashboard.exhibits.parts.ladder import Ladder, Rung
 from dashboard.exhibits.question import Question
+from dashboard.model.counted_by import Whole
 from dashboard.model.facts import JOURNEYS
 from dashboard.release.open_release import Release
 
@@ -44,14 +45,17 @@ STOPS = Ladder(
     ),
 )  # fmt: skip
 
+#: Places on the way, in their order.
+_TRANSIT = Whole("transit")
+
 
 def chains(question: Question, level: str) -> dict[Chain, int]:
     """People per chain of stops at a level, the largest first; they sum to all journeys."""
     release = question.release
     ends = [(f"{end}_{level}", f"{end}_country", end) for end in ("origin", "destination")]
     sizes: Counter[Chain] = Counter()
-    for row in queries.whole_sets(
-        release, JOURNEYS, question.filters, question.period, (*ends[0], "transit", *ends[1])
+    for row in queries.counts(
+        release, JOURNEYS, question.filters, question.period, (*ends[0], _TRANSIT, *ends[1])
     ):
         origin, transit, destination = row[:3], row[3], row[4:7]
         chain = Chain(
@@ -63,9 +67,9 @@ def chains(question: Question, level: str) -> dict[Chain, int]:
     return dict(sorted(sizes.items(), key=lambda entry: (-entry[1], entry[0])))
 
 
-def _between(release: Release, places: Sequence[str] | None, level: str) -> tuple[str, ...]:
+def _between(release: Release, places: Sequence[str], level: str) -> tuple[str, ...]:
     """Places on the way at a level, in order; several in one area are one."""
-    stops = (_stop(release, place, level) for place in places or ())
+    stops = (_stop(release, place, level) for place in places)
     return tuple(dict.fromkeys(stops))
 
 

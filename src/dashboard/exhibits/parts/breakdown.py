@@ -115,7 +115,7 @@ def codes_in_order(fact: Fact, by: By, sizes: Mapping[str, int]) -> list[str]:
     """Codes of a column's list, or its groups, in order: all but "unknown", unless it is there."""
     listed = fact[column_of(by)].codes
     values = listed.values if listed else ()
-    if not isinstance(by, str):
+    if isinstance(by, Gathered):
         values = tuple(dict.fromkeys(by.groups.get(code, by.rest or code) for code in values))
     known = [code for code in values if code != UNKNOWN]
     return [*known, *([UNKNOWN] if UNKNOWN in sizes else [])]
