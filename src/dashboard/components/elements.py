@@ -29,7 +29,7 @@ else:
             for name, value in attributes.items():
                 if name not in known and not name.startswith(("data-", "aria-")):
                     raise TypeError(f"{element.__name__} has no attribute {name}")
-                if isinstance(value, Component) or (name == "id" and not isinstance(value, str)):
+                if type(value) is not str and (name == "id" or isinstance(value, Component)):
                     raise TypeError(f"{name} of {element.__name__} is no text: {value!r}")
             own = vars(self)
             own["children"] = children

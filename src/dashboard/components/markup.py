@@ -87,7 +87,7 @@ def _write(part: Any, pieces: list[str]) -> None:
     elif isinstance(part, list | tuple):
         for child in part:
             _write(child, pieces)
-    elif isinstance(part, Component):
+    elif _is_component(type(part)):
         _element(part, pieces)
     elif isinstance(part, int | float) and not isinstance(part, bool):
         pieces.append(str(part))
@@ -117,6 +117,12 @@ def _element(part: Component, pieces: list[str]) -> None:
         return
     _write(children, pieces)
     pieces.append(f"</{tag}>")
+
+
+@lru_cache(maxsize=256)
+def _is_component(kind: type) -> bool:
+    """Whether instances are components; of a class that Dash makes abstract, asking takes long."""
+    return issubclass(kind, Component)
 
 
 @lru_cache(maxsize=128)

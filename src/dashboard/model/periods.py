@@ -10,10 +10,12 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 Grain = Literal["month", "quarter"]
 
+_YEAR = 12
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])", re.ASCII)
 
@@ -48,7 +50,7 @@ class Month:
     @classmethod
     def of(cls, day: date) -> Month:
         """The month that holds a day."""
-        return cls(day.year, day.month)
+        return _numbered(day.year * _YEAR + day.month - 1)
 
     @property
     def first_day(self) -> date:
@@ -63,7 +65,7 @@ class Month:
     @property
     def quarter_start(self) -> Month:
         """First month of the calendar quarter."""
-        return Month(self.year, self.month - (self.month - 1) % 3)
+        return self.plus(-((self.month - 1) % 3))
 
     @property
     def quarter(self) -> str:
@@ -72,15 +74,20 @@ class Month:
 
     def plus(self, months: int) -> Month:
         """The month so many months later (or earlier when negative)."""
-        index = self.year * 12 + self.month - 1 + months
-        return Month(index // 12, index % 12 + 1)
+        return _numbered(self.year * _YEAR + self.month - 1 + months)
 
     def minus(self, other: Month) -> int:
         """Number of months from ``other`` to this month."""
-        return (self.year - other.year) * 12 + self.month - other.month
+        return (self.year - other.year) * _YEAR + self.month - other.month
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
+
+
+@lru_cache(maxsize=2048)
+def _numbered(number: int) -> Month:
+    """The month of a number: an answer asks for the same few some thousand times."""
+    return Month(number // _YEAR, number % _YEAR + 1)
 
 
 @dataclass(frozen=True)
