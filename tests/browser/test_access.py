@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 import zxingcpp
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PHONE, settled, take_up
 from tests.support.accounts import entered, secret_in
+from tests.support.axe import violations
 from tests.support.rounds import put_key, put_round, round_of
 from tests.support.sample import sample_folder
 from tests.support.served import ROOT, environment, served
@@ -229,8 +229,7 @@ def looked_at(page: Page, addresses: list[str]) -> None:
             page.emulate_media(color_scheme=scheme)  # pyright: ignore[reportArgumentType]
             page.goto(address)
             assert page.evaluate(LIGHT) == (scheme == "light"), address
-            found = Axe().run(page, options={"resultTypes": ["violations"]})
-            assert [one["id"] for one in found.response["violations"]] == [], address
+            assert [one["id"] for one in violations(page)] == [], address
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
             assert told == [], address
 

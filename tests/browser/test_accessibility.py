@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from dashboard.pages import PAGES
 from tests.browser.conftest import settled, until
+from tests.support.axe import ALL_RULES, violations
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -26,13 +26,11 @@ SIZES = (
 THEMES = ("light", "dark")
 #: Sizes at which the second theme is looked at too.
 THEMED = {"en": SIZES[::2], "bn": SIZES[:1]}
-#: Rules of WCAG 2.2 A and AA, and what axe counts as good practice.
-ASKED = {"resultTypes": ["violations"]}
 #: What alone can differ between two themes of a page.
-COLOURS = {**ASKED, "runOnly": ["color-contrast", "link-in-text-block"]}
+COLOURS = {**ALL_RULES, "runOnly": ["color-contrast", "link-in-text-block"]}
 #: Lists of Dash's own, whose labels have the role of options and hold what is chosen: not ours to
 #: mend, and only seen while a menu is open.
-WITHOUT_DASH = {"exclude": [[".dash-options-list"]]}
+DASHS_OWN = [[".dash-options-list"]]
 
 
 @pytest.mark.parametrize("lang", ["en", "bn"])
@@ -45,8 +43,7 @@ def test_axe_finds_nothing(visit: Visit, path: str, lang: str) -> None:
         for theme in THEMES if size in THEMED[lang] else THEMES[:1]:
             choose(page, theme)
             settled(page)
-            options = ASKED if theme == THEMES[0] else COLOURS
-            for violation in Axe().run(page, options=options).response["violations"]:
+            for violation in violations(page, ALL_RULES if theme == THEMES[0] else COLOURS):
                 where = f"{size['width']} {theme} {violation['id']}"
                 found[where] = [node["html"][:160] for node in violation["nodes"][:3]]
     assert found == {}
@@ -57,7 +54,7 @@ def test_axe_would_find_something(visit: Visit) -> None:
     page.evaluate(
         "() => document.querySelector('h1').insertAdjacentHTML('afterend', '<img src=\"\">')"
     )
-    found = [v["id"] for v in Axe().run(page, options=ASKED).response["violations"]]
+    found = [v["id"] for v in violations(page)]
     assert "image-alt" in found
 
 
@@ -67,10 +64,10 @@ def test_dialogs_and_menus_are_clean_while_they_are_open(visit: Visit, path: str
     found = []
     for menu in ("period", "area", "people"):
         page.locator(f'[data-filter="{menu}"] summary').click()
-        found += Axe().run(page, WITHOUT_DASH, ASKED).response["violations"]
+        found += violations(page, without=DASHS_OWN)
         page.keyboard.press("Escape")
     page.keyboard.press("?")
-    found += Axe().run(page, WITHOUT_DASH, ASKED).response["violations"]
+    found += violations(page, without=DASHS_OWN)
     assert [(v["id"], v["nodes"][0]["html"][:160]) for v in found] == []
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PHONE, WIDE, settled, until
+from tests.support.axe import violations
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -240,6 +240,6 @@ def test_axe_finds_nothing_in_an_enlarged_card(visit: Visit, size: dict[str, int
         for what in ("table", "figure"):
             page.locator(f'dialog:modal [data-card-show="{what}"]').click()
             settled(page)
-            found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+            found = violations(page)
             assert [(v["id"], v["nodes"][0]["html"][:160]) for v in found] == []
         page.keyboard.press("Escape")

@@ -1,4 +1,4 @@
-"""Stores of the trials, made once for all tests of this folder."""
+"""Stores of the trials, made once for all workers of a run."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.endurance import stores
+from tests.support.together import made_together
 
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The stores that trials copy (see ``stores.make``)."""
-    folder = tmp_path_factory.mktemp("made")
-    stores.make(folder)
-    return folder
+    return made_together(tmp_path_factory, "stores-of-trials", stores.make)

@@ -6,13 +6,12 @@ hang on the draw of a day, so the secrets of the tests are always the same.
 
 from __future__ import annotations
 
-import fcntl
-import os
 from pathlib import Path
 
 import pytest
 
 from tests.support.served import command
+from tests.support.together import made_together
 
 #: Names and contents of the files of the two secrets.
 KNOWN_SECRETS = {"identifiers.key": "a7" * 32, "protection.key": "3c" * 32}
@@ -28,14 +27,9 @@ def write_known_secrets(folder: Path) -> None:
 
 def sample_folder(temporary: pytest.TempPathFactory) -> Path:
     """The folder of the sample's store, made once for all workers of a run; nobody changes it."""
-    together = temporary.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        together = together.parent
-    folder = together / "situation-atlas-sample"
-    with (together / "situation-atlas-sample.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "made").exists():
-            write_known_secrets(folder / "secrets")
-            command(folder, "etl", "demo")
-            (folder / "made").touch()
-    return folder
+
+    def make(folder: Path) -> None:
+        write_known_secrets(folder / "secrets")
+        command(folder, "etl", "demo")
+
+    return made_together(temporary, "situation-atlas-sample", make)

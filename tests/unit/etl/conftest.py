@@ -1,16 +1,28 @@
+"""A store for each test. Most that publish here do so for another reason than echoes and make none.
+
+What a release holds is tested with an echo of each fact, in ``release/contents``.
+"""
+
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from etl.harmonise.areas import Areas
 from etl.places.gazetteer import Gazetteer
-from etl.register.founding import make_store
 from etl.settings import Settings
-from tests.support.sample import write_known_secrets
+from tests.support.echoes import at_most
 from tests.support.served import ROOT
-from tests.unit.etl.stores import SOURCES, TODAY, Intake
+from tests.unit.etl.stores import TODAY, Intake, new_store, settings_of
+
+
+@pytest.fixture(scope="package", autouse=True)
+def no_echo() -> Iterator[None]:
+    """Releases that are published have no echoes."""
+    with at_most(0):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -20,13 +32,9 @@ def areas() -> Areas:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(tmp_path / "store", tmp_path / "secrets", SOURCES)
+    return settings_of(tmp_path)
 
 
 @pytest.fixture
-def intake(settings: Settings, areas: Areas, tmp_path: Path) -> Intake:
-    write_known_secrets(settings.secrets)
-    make_store(settings)
-    folder = tmp_path / "files"
-    folder.mkdir()
-    return Intake(settings, areas, folder)
+def intake(areas: Areas, tmp_path: Path) -> Intake:
+    return new_store(tmp_path, areas)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,9 @@ from etl.findings import Finding
 from etl.harmonise.areas import Areas
 from etl.intake.load import Agree, check_files, load_files
 from etl.intake.report import Report
+from etl.register.founding import make_store
 from etl.settings import Settings
+from tests.support.sample import write_known_secrets
 
 SOURCES = Path(__file__).parent / "sources"
 TODAY = date(2026, 6, 15)
@@ -98,6 +101,27 @@ class Intake:
             content.update(str(path.relative_to(self.settings.store)).encode())
             content.update(path.read_bytes())
         return content.hexdigest()
+
+
+def settings_of(folder: Path) -> Settings:
+    """Settings of the store in a folder."""
+    return Settings(folder / "store", folder / "secrets", SOURCES)
+
+
+def new_store(folder: Path, areas: Areas) -> Intake:
+    """An empty store in a folder, with known secrets and a folder for files beside it."""
+    settings = settings_of(folder)
+    write_known_secrets(settings.secrets)
+    make_store(settings)
+    files = folder / "files"
+    files.mkdir()
+    return Intake(settings, areas, files)
+
+
+def copied(made: Intake, folder: Path) -> Intake:
+    """A store as it is now, with its secrets and files, in a folder of its own."""
+    shutil.copytree(made.folder.parent, folder, dirs_exist_ok=True)
+    return Intake(settings_of(folder), made.areas, folder / made.folder.name)
 
 
 def _silent(_: str) -> None:

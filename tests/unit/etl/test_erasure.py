@@ -13,12 +13,13 @@ import pytest
 from dashboard.model.tables import REGISTER
 from etl.__main__ import main
 from etl.erasure import proof, work
+from etl.harmonise.areas import Areas
 from etl.harmonise.keys import record_key
 from etl.register import decisions, seal
 from etl.register.replay import rebuild
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
-from tests.unit.etl.stores import REFERRAL_HEADER, ROWS, TODAY, Intake
+from tests.unit.etl.stores import REFERRAL_HEADER, ROWS, TODAY, Intake, copied, new_store
 
 #: Two people of one incident, of whom only the first tells the day and the district, and a third.
 SPARSE = (
@@ -53,13 +54,20 @@ def erase(settings: Settings, table: Any, id_: str) -> work.Outcome:
     return work.erase(settings, work.Record(table, id_), TODAY, lambda _: None)
 
 
-@pytest.fixture
-def filled(intake: Intake) -> Intake:
+@pytest.fixture(scope="module")
+def filled_once(areas: Areas, tmp_path_factory: pytest.TempPathFactory) -> Intake:
     """A store with two files and a ledger in which everything is published."""
-    intake.load("line-list", intake.line_list())
-    intake.load("referrals", intake.write("referrals.csv", REFERRAL_HEADER, *REFERRALS))
-    publish_all(intake.settings)
-    return intake
+    made = new_store(tmp_path_factory.mktemp("filled"), areas)
+    made.load("line-list", made.line_list())
+    made.load("referrals", made.write("referrals.csv", REFERRAL_HEADER, *REFERRALS))
+    publish_all(made.settings)
+    return made
+
+
+@pytest.fixture
+def filled(filled_once: Intake, tmp_path: Path) -> Intake:
+    """A copy of it, for a test to change."""
+    return copied(filled_once, tmp_path)
 
 
 def publish_all(settings: Settings) -> None:
@@ -316,46 +324,69 @@ class KilledError(Exception):
     """Stands for a process that is killed."""
 
 
-def steps_of(monkeypatch: pytest.MonkeyPatch, at: int, *, after: bool) -> Callable[[], int]:
-    """Kill at the n-th durable change of a file, before or after it; tell how many there were."""
-    count = 0
+def at_each_change(monkeypatch: pytest.MonkeyPatch, come: Callable[[], None]) -> None:
+    """Call before every durable change of a file."""
 
     def wrap(change: Callable[..., None]) -> Callable[..., None]:
         def wrapped(*paths: Path) -> None:
-            nonlocal count
-            count += 1
-            if count == at and not after:
-                raise KilledError
+            come()
             change(*paths)
-            if count == at:
-                raise KilledError
 
         return wrapped
 
     for name in ("replace_file", "remove_file"):
         monkeypatch.setattr(seal, name, wrap(getattr(seal, name)))
-    return lambda: count
 
 
-def changes(filled: Intake, monkeypatch: pytest.MonkeyPatch, id_: str) -> int:
-    with monkeypatch.context() as patch:
-        told = steps_of(patch, 0, after=False)
-        erase(filled.settings, "person", id_)
-        return told()
+def dies_at_change(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """Kill right before the so-many-th durable change of a file."""
+    count = 0
+
+    def come() -> None:
+        nonlocal count
+        count += 1
+        if count == number:
+            raise KilledError
+
+    at_each_change(monkeypatch, come)
 
 
-@pytest.mark.parametrize(
-    ("at", "after"), [*((at, False) for at in range(1, CHANGES + 1)), (CHANGES, True)]
-)
+def stopped_stores(
+    made: Intake, folder: Callable[[str], Path], work_on: Callable[[Settings], object]
+) -> list[Intake]:
+    """What lies on the disk before each change of a file in some work, and after the last.
+
+    A process that is killed leaves just that.
+    """
+    working = copied(made, folder("working"))
+    stopped: list[Intake] = []
+
+    def keep() -> None:
+        stopped.append(copied(working, folder("stopped")))
+
+    with pytest.MonkeyPatch.context() as patch:
+        at_each_change(patch, keep)
+        work_on(working.settings)
+    keep()
+    return stopped
+
+
+@pytest.fixture(scope="module")
+def stopped(filled_once: Intake, tmp_path_factory: pytest.TempPathFactory) -> list[Intake]:
+    """The store before each change of an erasure, and after the last."""
+    person = key(filled_once.settings, "person", "1", "1")
+    return stopped_stores(
+        filled_once, tmp_path_factory.mktemp, lambda settings: erase(settings, "person", person)
+    )
+
+
+@pytest.mark.parametrize("at", range(CHANGES + 1))
 def test_a_kill_at_any_change_of_a_file_is_mended_by_the_next_erase(
-    filled: Intake, monkeypatch: pytest.MonkeyPatch, at: int, after: bool
+    stopped: list[Intake], at: int
 ) -> None:
+    filled = stopped[at]
     settings = filled.settings
     person = key(settings, "person", "1", "1")
-    with monkeypatch.context() as patch:
-        steps_of(patch, at, after=after)
-        with pytest.raises(KilledError):
-            erase(settings, "person", person)
     begun = decisions.unfinished(settings)
     if begun:
         assert "erase --finish" in begun
@@ -375,10 +406,8 @@ def test_a_kill_at_any_change_of_a_file_is_mended_by_the_next_erase(
     assert filled.ask("SELECT load_no FROM load ORDER BY 1") == [(1,), (2,)]
 
 
-def test_the_steps_above_are_all_changes_of_files(
-    filled: Intake, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert changes(filled, monkeypatch, key(filled.settings, "person", "1", "1")) == CHANGES
+def test_the_steps_above_are_all_changes_of_files(stopped: list[Intake]) -> None:
+    assert len(stopped) == CHANGES + 1
 
 
 def test_the_next_erasure_finishes_one_that_was_stopped_and_proves_both(
@@ -386,7 +415,7 @@ def test_the_next_erasure_finishes_one_that_was_stopped_and_proves_both(
 ) -> None:
     settings = filled.settings
     with monkeypatch.context() as patch:
-        steps_of(patch, 5, after=False)
+        dies_at_change(patch, 5)
         with pytest.raises(KilledError):
             erase(settings, "person", key(settings, "person", "1", "1"))
     words = "erase --source line-list --record person"

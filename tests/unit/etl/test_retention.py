@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,18 +10,18 @@ import pytest
 from dashboard.model.periods import Month
 from etl.__main__ import main
 from etl.erasure import work
+from etl.harmonise.areas import Areas
 from etl.register import decisions, retention
 from etl.register.decisions import Duplicate
 from etl.register.replay import rebuild
 from etl.settings import Settings
-from tests.unit.etl.stores import REFERRAL_HEADER, ROWS, Intake
+from tests.unit.etl.stores import REFERRAL_HEADER, ROWS, Intake, copied, new_store
 from tests.unit.etl.test_erasure import (
-    KilledError,
     key,
     ledger,
     publish_all,
     register_rows,
-    steps_of,
+    stopped_stores,
 )
 
 #: A case of March 2019 that ended then, one of March 2019 with a referral of 2021, one of 2025.
@@ -30,12 +31,18 @@ LATE = "42;1;1;2021-02-20;health;first;done;15;given"
 SHORT = "41;1;1;2019-04-20;health;first;done;15;given"
 
 
+@pytest.fixture(scope="module")
+def aged_once(areas: Areas, tmp_path_factory: pytest.TempPathFactory) -> Intake:
+    made = new_store(tmp_path_factory.mktemp("aged"), areas)
+    made.load("line-list", made.line_list(OLD, LONG, *ROWS))
+    made.load("referrals", made.write("referrals.csv", REFERRAL_HEADER, LATE, SHORT))
+    publish_all(made.settings)
+    return made
+
+
 @pytest.fixture
-def aged(intake: Intake) -> Intake:
-    intake.load("line-list", intake.line_list(OLD, LONG, *ROWS))
-    intake.load("referrals", intake.write("referrals.csv", REFERRAL_HEADER, LATE, SHORT))
-    publish_all(intake.settings)
-    return intake
+def aged(aged_once: Intake, tmp_path: Path) -> Intake:
+    return copied(aged_once, tmp_path)
 
 
 def ask(
@@ -123,16 +130,22 @@ def test_a_decision_about_an_incident_past_keeping_goes_with_it(aged: Intake) ->
     assert decisions.read(settings).duplicates == (made[1],)
 
 
-@pytest.mark.parametrize(("at", "after"), [*((number, False) for number in range(1, 9)), (8, True)])
-def test_a_kill_at_any_change_of_a_file_is_mended(
-    aged: Intake, monkeypatch: pytest.MonkeyPatch, at: int, after: bool
-) -> None:
+@pytest.fixture(scope="module")
+def stopped(aged_once: Intake, tmp_path_factory: pytest.TempPathFactory) -> list[Intake]:
+    """The store before each change when cases past keeping go, and after the last."""
+    ready = copied(aged_once, tmp_path_factory.mktemp("ready"))
+    with_years(ready.settings, 5)
+    return stopped_stores(
+        ready,
+        tmp_path_factory.mktemp,
+        lambda settings: work.retain(settings, date(2025, 11, 24), lambda _: None),
+    )
+
+
+@pytest.mark.parametrize("at", range(9))
+def test_a_kill_at_any_change_of_a_file_is_mended(stopped: list[Intake], at: int) -> None:
+    aged = stopped[at]
     settings = aged.settings
-    with_years(settings, 5)
-    with monkeypatch.context() as patch:
-        steps_of(patch, at, after=after)
-        with pytest.raises(KilledError):
-            work.retain(settings, date(2025, 11, 24), lambda _: None)
     work.retain(settings, date(2025, 11, 24), lambda _: None)
     assert decisions.unfinished(settings) is None
     assert aged.ask("SELECT count(*) FROM incident") == [(3,)]

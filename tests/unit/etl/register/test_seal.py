@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from etl.__main__ import main
+from etl.harmonise.areas import Areas
 from etl.protect.ledger import FILE_NAME
 from etl.register import seal
 from etl.register.access import locked, rewritten
@@ -19,16 +20,17 @@ from etl.secret_files import fingerprint, read_secrets, secret_paths
 from etl.settings import OperatorError, Settings
 from tests.support.served import ROOT
 from tests.unit.etl.register.files import flipped
-from tests.unit.etl.stores import TODAY, Intake
+from tests.unit.etl.stores import TODAY, Intake, copied, new_store
 
 
 class KilledError(Exception):
     """Stands for a process that is killed."""
 
 
-@pytest.fixture
-def held(intake: Intake) -> Intake:
+@pytest.fixture(scope="module")
+def held_once(areas: Areas, tmp_path_factory: pytest.TempPathFactory) -> Intake:
     """A store with a file of every kind."""
+    intake = new_store(tmp_path_factory.mktemp("held"), areas)
     settings = intake.settings
     intake.load("line-list", intake.line_list())
     new = settings.units / "units.new"
@@ -43,6 +45,12 @@ def held(intake: Intake) -> Intake:
     words = ["--month", "2026-05", "--kind", "flood", "--text", "A flood"]
     assert main(["note", "add", *words], settings) == 0
     return intake
+
+
+@pytest.fixture
+def held(held_once: Intake, tmp_path: Path) -> Intake:
+    """A copy of it, for a test to change."""
+    return copied(held_once, tmp_path)
 
 
 def sealed_files(settings: Settings) -> list[Path]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -46,26 +48,40 @@ def units(settings: Settings) -> list[list[tuple]]:
     ]
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A publication that nobody disturbed, and copies of what lay on the disk in its course.
+
+    Attributes:
+        settings: The store in the end.
+        at_renaming: The store right before each file was put in its place.
+        at_writing_down: The store right before each release was written down.
+    """
+
+    settings: Settings
+    at_renaming: list[Settings]
+    at_writing_down: list[Settings]
+
+
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """One publication for all kills: a process that is killed leaves what is on the disk."""
     settings = store_of(tmp_path_factory.mktemp("undisturbed"))
-    registers.publish_to(settings, MARCH, public=True)
-    return settings
+    made = Kept(settings, [], [])
 
+    def copying(change: Callable[..., object], copies: list[Settings]) -> Callable[..., object]:
+        def copied_first(*arguments: object) -> object:
+            copies.append(registers.copied(settings, [], tmp_path_factory.mktemp("killed"))[0])
+            return change(*arguments)
 
-def dies_at_renaming(patched: pytest.MonkeyPatch, number: int) -> None:
-    """End the process right before the so-many-th file is put in its place."""
-    replace = Path.replace
-    count = 0
+        return copied_first
 
-    def counted(self: Path, target: Path) -> Path:
-        nonlocal count
-        count += 1
-        if count == number:
-            raise Killed
-        return replace(self, target)
-
-    patched.setattr(Path, "replace", counted)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Path, "replace", copying(Path.replace, made.at_renaming))
+        write_down = copying(publication.write_down, made.at_writing_down)
+        patched.setattr(publication, "write_down", write_down)
+        registers.publish_to(settings, MARCH, public=True)
+    return made
 
 
 def dies_at_writing_down(patched: pytest.MonkeyPatch, number: int) -> None:
@@ -84,27 +100,21 @@ def dies_at_writing_down(patched: pytest.MonkeyPatch, number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("dies", "number"),
+    ("point", "number"),
     [
-        *((dies_at_renaming, number) for number in range(1, RENAMINGS + 1)),
-        *((dies_at_writing_down, number) for number in (1, 2)),
+        *(("at_renaming", number) for number in range(1, RENAMINGS + 1)),
+        *(("at_writing_down", number) for number in (1, 2)),
     ],
 )
-def test_a_killed_publication_is_completed_by_the_next(
-    tmp_path: Path, undisturbed: Settings, monkeypatch: pytest.MonkeyPatch, dies, number: int
-) -> None:
-    settings = store_of(tmp_path)
-    with monkeypatch.context() as patched:
-        dies(patched, number)
-        with pytest.raises(Killed):
-            registers.publish_to(settings, MARCH, public=True)
+def test_a_killed_publication_is_completed_by_the_next(kept: Kept, point: str, number: int) -> None:
+    settings = getattr(kept, point)[number - 1]
     try:
         registers.publish_to(settings, MARCH, public=True)
     except OperatorError as nothing_left:
         # Before the last renaming all is done, and only the manifest has yet to say so.
-        done = dies is dies_at_renaming and number == RENAMINGS
+        done = (point, number) == ("at_renaming", RENAMINGS)
         assert done or "which was stopped, is complete now" in str(nothing_left)
-    assert units(settings) == units(undisturbed)
+    assert units(settings) == units(kept.settings)
     for folder, name in zip(folders(settings), (FILE_NAME, PUBLIC_FILE_NAME), strict=True):
         (release_id,) = release_ids(folder)
         assert pointed_to(folder) == release_id
@@ -121,13 +131,8 @@ def test_a_killed_publication_is_completed_by_the_next(
     assert not scratch(settings).exists()
 
 
-def test_there_are_as_many_renamings_as_are_tested(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settings = store_of(tmp_path)
-    with monkeypatch.context() as patched:
-        dies_at_renaming(patched, RENAMINGS + 1)
-        registers.publish_to(settings, MARCH, public=True)
+def test_there_are_as_many_renamings_as_are_tested(kept: Kept) -> None:
+    assert (len(kept.at_renaming), len(kept.at_writing_down)) == (RENAMINGS, 2)
 
 
 def test_what_a_killed_publication_left_is_cleared(tmp_path: Path) -> None:

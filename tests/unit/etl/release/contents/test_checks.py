@@ -23,23 +23,30 @@ UNIT = ONE.format("")
 SHOWN = ONE.format("release.")
 
 
-def store_of(folder: Path, base: int) -> Settings:
-    """A store with January published and February closed, which no release shows yet."""
-    settings = registers.make(folder)
-    registers.fill(settings, registers.register_rows(invented.people(20, 2, seed=1)))
-    registers.publish_to(settings, Month(2023, 1), base=base)
-    registers.close_to(settings, FEBRUARY)
-    return settings
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Settings]:
+    """By base, a store with January published and February closed, which no release shows yet."""
+    made = {base: registers.make(tmp_path_factory.mktemp(f"base-{base}")) for base in (1, 5)}
+    for base, settings in made.items():
+        registers.fill(settings, registers.register_rows(invented.people(20, 2, seed=1)))
+        registers.publish_to(settings, Month(2023, 1), base=base)
+        registers.close_to(settings, FEBRUARY)
+    return made
+
+
+def of_base(made_once: dict[int, Settings], folder: Path, base: int) -> Settings:
+    """A copy of one of them, for a test to change."""
+    return registers.copied(made_once[base], [], folder)[0]
 
 
 @pytest.fixture
-def records(tmp_path: Path) -> Settings:
-    return store_of(tmp_path, 1)
+def records(made_once: dict[int, Settings], tmp_path: Path) -> Settings:
+    return of_base(made_once, tmp_path, 1)
 
 
 @pytest.fixture
-def protected(tmp_path: Path) -> Settings:
-    return store_of(tmp_path, 5)
+def protected(made_once: dict[int, Settings], tmp_path: Path) -> Settings:
+    return of_base(made_once, tmp_path, 5)
 
 
 def refused(settings: Settings, finding: str, **options: bool) -> None:
@@ -126,11 +133,11 @@ def test_a_file_that_shows_something_else_is_stopped(
 
 @pytest.mark.parametrize("base", [1, 5])
 def test_what_published_sources_count_stands_in_no_release_of_partners(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, base: int
+    made_once: dict[int, Settings], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, base: int
 ) -> None:
     boats = """INSERT INTO release.boats BY NAME
         SELECT DATE '2023-02-01' AS month, 'SEA-BOB' AS sea_area, 7 AS size"""
-    settings = store_of(tmp_path, base)
+    settings = of_base(made_once, tmp_path, base)
     tamper(monkeypatch, boats)
     refused(settings, "boats stands beside what partners reported")
 
@@ -143,9 +150,13 @@ def test_what_published_sources_count_stands_in_no_release_of_partners(
     ],
 )
 def test_voyages_in_the_register_of_partners_reach_no_release(
-    tmp_path: Path, base: int, refusal: type[Exception], told: str
+    made_once: dict[int, Settings],
+    tmp_path: Path,
+    base: int,
+    refusal: type[Exception],
+    told: str,
 ) -> None:
-    settings = store_of(tmp_path, base)
+    settings = of_base(made_once, tmp_path, base)
     voyage = {"voyage_id": "v", "month": FEBRUARY.first_day, "sea_area": "SEA-BOB", "arrived": 7}
     registers.fill(settings, {"voyage": [voyage]})
     before = registers.content(settings)
