@@ -62,13 +62,15 @@ def _is_unlike(connection: duckdb.DuckDBPyConnection, one: str, other: str, part
     """Whether rows of two queries differ, part by part: to compare all at once takes their room."""
     parts = f"SELECT {part} FROM ({one}) UNION SELECT {part} FROM ({other})"  # noqa: S608
     within = f"WHERE {part} IS NOT DISTINCT FROM $part"
-    one, other = (f"SELECT * FROM ({query}) {within}" for query in (one, other))  # noqa: S608
+    # Rows grouped once: EXCEPT ALL in both directions takes fifty times as long for few of them.
     return any(
         connection.execute(
-            f"SELECT EXISTS ({one} EXCEPT ALL {other}) OR EXISTS ({other} EXCEPT ALL {one})",
+            f"""SELECT * EXCLUDE (times), sum(times) FROM (
+                SELECT *, 1 AS times FROM ({one}) {within}
+                UNION ALL SELECT *, -1 AS times FROM ({other}) {within}
+            ) GROUP BY ALL HAVING sum(times) <> 0 LIMIT 1""",  # noqa: S608
             {"part": value},
         ).fetchall()
-        != [(False,)]
         for (value,) in connection.execute(parts).fetchall()
     )
 
