@@ -302,11 +302,13 @@ class Search:
         present = present[gains]
         reached = bundle.inside.T[best[gains]] + elsewhere[gains]
         # What a change costs moves with the cells it touches as other units of these change.
-        aside = change[gains] - (_cost(costs, reached) - _cost(costs, present))
+        moved = np.concatenate([present, reached], axis=1)
+        signs = np.repeat([-1.0, 1.0], present.shape[1])
+        aside: list[float] = (change[gains] - costs.take(moved) @ signs).tolist()
         changed = 0
         for number, gain in enumerate(gains.tolist()):
-            before, after = present[number], reached[number]
-            if _cost(costs, after) - _cost(costs, before) + aside[number] < 0:
+            if signs @ costs.take(moved[number]) + aside[number] < 0:
+                before, after = present[number], reached[number]
                 self._replace(int(units[gain]), bundle, int(best[gain]), before, after)
                 changed += 1
         return changed

@@ -79,10 +79,11 @@ def _asked(connection: duckdb.DuckDBPyConnection) -> list[list[Repeat]]:
     """The echoes of each fact that has any; makes the areas with which they are told."""
     areas = released_areas(connection)
     create_areas(connection, areas)
+    parents = Parents(areas)
     asked: list[list[Repeat]] = []
     for fact in FACTS:
         if number := number_of_echoes(connection, fact):
-            shown = read_shown(connection, fact, Parents(areas))
+            shown = read_shown(connection, fact, parents)
             asked.append([Repeat(shown, replicate) for replicate in range(1, number + 1)])
     return asked
 
