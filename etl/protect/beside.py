@@ -18,6 +18,8 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Protocol, TypeVar
 
+from etl.memory import give_back
+
 Made = TypeVar("Made")
 Made_co = TypeVar("Made_co", covariant=True)
 
@@ -123,5 +125,6 @@ def _done(tasks: deque[Work[object]]) -> Iterator[object]:
     try:
         while tasks:
             yield tasks.popleft().done()
+            give_back()
     except Exception as problem:  # noqa: BLE001 -- raised by whoever asked
         yield problem

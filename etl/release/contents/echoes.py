@@ -22,6 +22,7 @@ from dashboard.model.periods import Month
 from dashboard.model.protection import echoes_of
 from dashboard.model.release import echo_table
 from etl.events.build import ParentRow
+from etl.memory import give_back
 from etl.protect.beside import BLOCK, Answers, beside, is_worth
 from etl.protect.coding import Coding, Parents
 from etl.protect.echoes import Echo, Repeat, Shown
@@ -191,6 +192,7 @@ def _made(asked: Sequence[Sequence[Repeat]]) -> Generator[tuple[Repeat, Echo]]:
     if len(every) < 2 or not is_worth(*map(sum, zip(*costs, strict=True))):
         yield from ((repeat, repeat.done()) for repeat in every)
         return
+    give_back()
     here, there = _halves([events + BLOCK * blocks for events, blocks in costs])
     with beside(every[at] for at in there) as answers:
         yield from zip(every, _in_order(every, here, there, answers), strict=True)
