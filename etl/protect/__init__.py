@@ -2,7 +2,8 @@
 
 ``due_blocks`` says which blocks are due and makes them; ``history`` reads what is known about a
 fact from the events and from the ``ledger``, which keeps units for good; ``walk`` goes through the
-blocks of a fact, with ``block`` for the parts of one and ``folds`` for rare codes. The arithmetic:
+blocks of a fact, with ``block`` for the parts of one, ``ground`` for what its units are fitted to
+and ``folds`` for rare codes. The arithmetic:
 ``coding`` and ``reading`` turn records into arrays of small integers, ``margins`` lists the totals
 people look at, ``layout`` gives every such total a cell, ``carry`` says what earlier blocks left
 over, ``fit`` makes the units agree with it, ``chance`` draws. ``public`` tells the units of the

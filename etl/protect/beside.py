@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from threading import Thread
 from typing import Protocol, TypeVar
+
+from etl.memory import give_back
 
 Made = TypeVar("Made")
 Made_co = TypeVar("Made_co", covariant=True)
@@ -97,7 +100,7 @@ def _serve(connection: Connection) -> None:
     sender = Thread(target=_send, args=(connection, made))
     sender.start()
     try:
-        tasks: list[Work[object]] = list(iter(connection.recv, None))
+        tasks: deque[Work[object]] = deque(iter(connection.recv, None))
         for answer in _done(tasks):
             made.put((answer,))
     except EOFError:
@@ -114,10 +117,14 @@ def _send(connection: Connection, made: SimpleQueue[tuple[object] | None]) -> No
             connection.send(*answer)
 
 
-def _done(tasks: Sequence[Work[object]]) -> Iterator[object]:
-    """What each task makes, or at last the error of one that cannot be done."""
+def _done(tasks: deque[Work[object]]) -> Iterator[object]:
+    """What each task makes, or at last the error of one that cannot be done.
+
+    A task is let go once it is done, since what it is made from takes much room.
+    """
     try:
-        for task in tasks:
-            yield task.done()
+        while tasks:
+            yield tasks.popleft().done()
+            give_back()
     except Exception as problem:  # noqa: BLE001 -- raised by whoever asked
         yield problem

@@ -132,9 +132,11 @@ def drawn(
         generator: Source of the draws.
     """
     rows = np.empty((units, records.shape[1]), dtype=np.int32)
-    share = weights / weights.sum()
+    # As Generator.choice draws by shares, which it would sum anew for each bundle.
+    reached = (weights / weights.sum()).cumsum()
+    reached /= reached[-1]
     for positions in bundles:
-        chosen = generator.choice(len(records), size=units, p=share)
+        chosen = reached.searchsorted(generator.random(units), side="right")
         rows[:, positions] = records[chosen][:, positions]
     return rows
 
@@ -187,10 +189,8 @@ class Donors:
         for values, sets, positions in zip(self._values, self._sets, self._bundles, strict=True):
             if not sets:
                 continue
-            allowed: list[list[int]] = values[:, positions].tolist()
-            held: list[list[int]] = rows[:, positions].tolist()
-            may = {tuple(value) for value in allowed}
-            other = np.array([tuple(value) not in may for value in held], dtype=bool)
+            keys = _keys(np.concatenate([values[:, positions], rows[:, positions]]))
+            other = ~np.isin(keys[len(values) :], keys[: len(values)])
             chosen: Sizes = generator.integers(0, len(values), int(other.sum()))
             admitted[np.ix_(other, positions)] = values[chosen][:, positions]
         return admitted
@@ -224,6 +224,8 @@ def _shared(pool: Rows, weights: Sizes, sets: Sequence[Column]) -> Rows:
 
     No fact in which a person can have several events has sets.
     """
+    if not sets:
+        return pool
     shared = np.ones(len(pool), dtype=bool)
     for column in sets:
         shared &= _is_shared(pool[:, column.positions], weights, len(column.values))

@@ -43,6 +43,8 @@ class Carry:
         #: Grain and name of a period to its errors, and those of them that are dithered.
         self._errors: dict[tuple[str, str], Floats] = {}
         self._dithered: set[tuple[str, str]] = set()
+        #: Some grains to the sum of their weights.
+        self._weights: dict[frozenset[str], Floats] = {}
 
     def shown(self, period: date, counts: Floats) -> None:
         """Units with these counts now stand for a period."""
@@ -66,6 +68,15 @@ class Carry:
                 errors += self._dither(*name)
             pulled += self._layout.weights[name[0]] * errors
         return pulled
+
+    def weight_of_both(self, period: date, other: date) -> Floats:
+        """Weight of each cell at the grains that hold both of two periods, shape (cells,)."""
+        both = frozenset(self._names[period]).intersection(self._names[other])
+        grains = frozenset(grain for grain, _ in both)
+        if grains not in self._weights:
+            weights = [self._layout.weights[grain] for grain in grains]
+            self._weights[grains] = np.sum(weights, axis=0)
+        return self._weights[grains]
 
     def _of(self, name: tuple[str, str]) -> Floats:
         """Errors of a grain in one of its periods, from the first time it is asked for."""

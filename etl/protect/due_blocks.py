@@ -20,6 +20,7 @@ from dashboard.model.edition import Audience
 from dashboard.model.facts import FACTS, Fact
 from dashboard.model.periods import Month
 from dashboard.model.protection import PUBLIC_FACTOR, is_protected
+from etl.memory import give_back
 from etl.progress import Tell
 from etl.protect import ledger
 from etl.protect.beside import beside, is_worth
@@ -226,6 +227,7 @@ def _closed(
         return
     with beside(tasks(facts[1:])) as answers:
         first = read(facts[0], by_fact[facts[0].id])
+        give_back()
         yield first.history.coding, first.done()
         yield from zip(codings, answers, strict=True)
 

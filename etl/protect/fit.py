@@ -10,7 +10,7 @@ machine finds the same units.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,10 +18,12 @@ import numpy as np
 import numpy.typing as npt
 
 from etl.protect.coding import Rows
-from etl.protect.layout import Cells, Floats, Layout, Numbered
+from etl.protect.layout import Cells, Floats, Frame, Layout, Numbered
 
 Sizes = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+#: A sweep over batches of units in an order of moves; it tells how many changed.
+_Sweep = Callable[[Sequence[Cells], Sequence[int]], int]
 
 SWEEPS = 12
 #: One of so many units is looked at with others at a time, and never more than the second: the
@@ -56,85 +58,43 @@ class Values:
 class Bundle:
     """Attributes that move together, with the values they may take.
 
-    Its terms stand in the order of what they read outside the bundle: those that read nothing,
-    those that read one position, in the order of these, and those that read two.
-
     Attributes:
-        positions: Positions of a row that belong to it.
-        terms: Terms of the layout that read any of them.
+        frame: How terms read its positions.
         donors: Values to choose from, shape (donors, positions).
         numbers: The same as numbers, shape (donors, positions).
         inside: What each donor adds to the cell of each term, shape (terms, donors).
-        outside: Positions of other bundles that each term reads, shape (terms, 2).
-        strides: Strides of those positions, 0 for none, same shape.
-        first: Number of the first term that reads one position outside, and of the first that
-            reads two.
-        places: Positions that terms with one position outside read, in their order.
-        reach: Number of the first such term of each of these positions, and of how many.
-        alike: For each of its positions, those whose codes count in the same cells: of a set all
-            its slots; numbers within ``positions``, shape (positions, slots).
-        read: What its terms read inside, each once: numbers within ``positions``, and their count
-            where there is no more, shape (readings, 3).
-        reading: Which of these each term goes with, shape (terms, readings), 0 or 1.
     """
 
-    positions: Cells
-    terms: Cells
+    frame: Frame
     donors: Rows
     numbers: Numbered
     inside: Cells
-    outside: Cells
-    strides: Cells
-    first: tuple[int, int]
-    places: Cells
-    reach: tuple[Cells, Cells]
-    alike: Cells
-    read: Cells
-    reading: Floats
+
+    @property
+    def positions(self) -> Cells:
+        """Positions of a row that belong to it."""
+        return self.frame.positions
 
     @cached_property
     def values(self) -> Values:
         """What donors add to cells, value by value."""
-        return _values(self.inside, self.reading)
+        return _values(self.inside, self.frame.reading)
+
+    @cached_property
+    def has_many(self) -> bool:
+        """Whether donors are scored quicker by what they have in common."""
+        return self.inside.size >= _MANY
 
 
 def bundle_of(layout: Layout, positions: Cells, donors: Rows) -> Bundle:
     """Prepare a bundle whose donors are whole rows, of which only its own positions are read."""
-    width = layout.coding.width
-    terms = layout.terms_of(positions)
-    inside = np.isin(layout.positions[terms], positions)
-    other = ~inside & (layout.strides[terms] > 0)
-    read_outside = np.where(other, layout.positions[terms], width)
-    read_outside.sort(axis=1)
-    order = np.lexsort((read_outside[:, 0], other.sum(axis=1)))
-    terms, inside, other = terms[order], inside[order], other[order]
-    slots = np.argsort(~other, axis=1, kind="stable")[:, :2]
-    outside = np.take_along_axis(np.where(other, layout.positions[terms], width), slots, axis=1)
-    counted = other.sum(axis=1)
-    first = int(np.searchsorted(counted, 1)), int(np.searchsorted(counted, 2))
-    places, starts, lengths = np.unique(
-        outside[first[0] : first[1], 0], return_index=True, return_counts=True
-    )
+    frame = layout.frame(positions)
     numbers = layout.numbered(donors)
-    own = np.full(width + 1, len(positions), dtype=np.intp)
-    own[positions] = np.arange(len(positions))
-    read, group = np.unique(
-        own[np.where(inside, layout.positions[terms], width)], axis=0, return_inverse=True
-    )
     return Bundle(
-        positions=positions,
-        terms=terms,
+        frame=frame,
         donors=donors[:, positions],
         numbers=numbers[:, positions],
-        inside=_parts(layout, terms, inside, numbers),
-        outside=outside,
-        strides=np.take_along_axis(np.where(other, layout.strides[terms], 0), slots, axis=1),
-        first=first,
-        places=places,
-        reach=(starts + first[0], lengths),
-        alike=own[_alike(layout, positions)],
-        read=read,
-        reading=np.eye(len(read))[group.ravel()],
+        inside=_inside(layout, frame, numbers),
     )
 
 
@@ -156,26 +116,15 @@ def _values(inside: Cells, reading: Floats) -> Values:
     return Values(np.concatenate(added), np.concatenate(terms), starts, of)
 
 
-def _alike(layout: Layout, positions: Cells) -> Cells:
-    """For each position all slots of its attribute, itself again where there are no others."""
-    slots = {
-        position: column.positions
-        for column in layout.coding.columns.values()
-        for position in column.positions
-    }
-    most = max(len(slots[position]) for position in positions.tolist())
-    return np.array(
-        [(slots[p] * most)[:most] for p in positions.tolist()],
-        dtype=np.intp,
-    )
-
-
-def _parts(layout: Layout, terms: Cells, inside: Flags, numbers: Numbered) -> Cells:
-    """What numbered rows add to the cells of some terms by some positions, (terms, rows)."""
-    parts = np.repeat(layout.offsets[terms][:, None], len(numbers), axis=1)
-    for slot in range(layout.positions.shape[1]):
-        strides = np.where(inside[:, slot], layout.strides[terms, slot], 0)
-        parts += numbers.T[layout.positions[terms, slot]] * strides[:, None]
+def _inside(layout: Layout, frame: Frame, numbers: Numbered) -> Cells:
+    """What numbered rows add to the cells of a frame's terms by its positions, (terms, rows)."""
+    parts = np.repeat(layout.offsets[frame.terms][:, None], len(numbers), axis=1)
+    read = layout.positions[frame.terms]
+    by_position = np.ascontiguousarray(numbers.T)
+    for slot in range(read.shape[1]):
+        # Terms with few attributes inside come in any order, so those that read none are left out.
+        own = np.flatnonzero(frame.inside[:, slot])
+        parts[own] += by_position[read[own, slot]] * frame.inside[own, slot, None]
     return parts
 
 
@@ -186,13 +135,31 @@ class _Present:
     Attributes:
         bundle: The bundle.
         inside: What it adds to the cell of each term, shape (units, terms).
-        same: Whether unit and donor count in the same cells, shape (units, readings, donors);
-            nothing where units are looked at one by one.
+        same: Whether unit and donor count in the same cells, shape (units, readings, donors).
     """
 
     bundle: Bundle
     inside: Cells
     same: Flags
+
+
+@dataclass(frozen=True)
+class _Alone:
+    """A bundle of every unit, kept as it is while units are looked at one by one.
+
+    Attributes:
+        bundle: The bundle.
+        terms: Its terms.
+        inside: What it adds to the cell of each term, an array of shape (terms,) for each unit.
+        seen: Changes of the whole search after which no donor gained, for each unit; -1 for none.
+        ones: As many ones as terms: a product with them is the quickest sum.
+    """
+
+    bundle: Bundle
+    terms: Cells
+    inside: list[Cells]
+    seen: list[int]
+    ones: Floats
 
 
 class Search:
@@ -207,39 +174,60 @@ class Search:
 
     def __init__(self, layout: Layout, units: Rows, sizes: Sizes, pull: Floats) -> None:
         self.units = units
+        self._layout = layout
         self._weight = layout.total_weight
         self._numbers = layout.numbered(units)
-        self._widest = layout.widest
         self._entry = np.empty(self._numbers.shape[1] * layout.widest, dtype=np.intp)
         self._reached = layout.cells_of_numbered(self._numbers)
         self._sizes = sizes.astype(np.float64)
         distinct, self._which = np.unique(self._sizes, return_inverse=True)
-        error = pull + layout.total_weight * layout.counts(units, self._sizes)
+        error = pull + layout.total_weight * self.counts()
         #: What an event of a unit of each size costs in each cell: 2 E + s W.
         self._costs = 2 * (error + layout.penalty) + distinct[:, None] * self._weight
+        self._changes = 0
+
+    def counts(self) -> Floats:
+        """Events of the units in each cell as they are now, shape (cells,)."""
+        return self._layout.counts_of_cells(self._reached, self._sizes)
 
     def run(
         self, bundles: Sequence[Bundle], generator: np.random.Generator, sweeps: int = SWEEPS
     ) -> int:
         """Sweep until nothing changes, at most so many times; return the number of changes."""
-        changes = 0
-        alone = self._together() == 1
+        before = self._changes
+        sweep = self._sweep_alone(bundles) if self._together() == 1 else self._sweep(bundles)
         for _ in range(sweeps):
             batches = self._batches(generator)
             order: list[int] = generator.permutation(len(batches) * len(bundles)).tolist()
-            # A bundle of a unit is looked at once in a sweep, so until then it is what it is now.
-            present = [self._present(bundle, alone=alone) for bundle in bundles]
-            changed = 0
-            for move in order:
-                units, bundle = batches[move // len(bundles)], present[move % len(bundles)]
-                if alone:
-                    changed += self._improve_one(int(units[0]), bundle)
-                else:
-                    changed += self._improve(units, bundle)
-            changes += changed
-            if not changed:
+            if not sweep(batches, order):
                 break
-        return changes
+        return self._changes - before
+
+    def _sweep(self, bundles: Sequence[Bundle]) -> _Sweep:
+        """A sweep over several units at a time."""
+
+        def sweep(batches: Sequence[Cells], order: Sequence[int]) -> int:
+            # A bundle of a unit is looked at once in a sweep, so until then it is what it is now.
+            present = [self._present(bundle) for bundle in bundles]
+            return sum(
+                self._improve(batches[move // len(bundles)], present[move % len(bundles)])
+                for move in order
+            )
+
+        return sweep
+
+    def _sweep_alone(self, bundles: Sequence[Bundle]) -> _Sweep:
+        """A sweep over units one by one."""
+        present = [self._alone(bundle) for bundle in bundles]
+
+        def sweep(batches: Sequence[Cells], order: Sequence[int]) -> int:
+            units = np.concatenate(batches).tolist()
+            return sum(
+                self._improve_one(units[move // len(bundles)], present[move % len(bundles)])
+                for move in order
+            )
+
+        return sweep
 
     def _batches(self, generator: np.random.Generator) -> list[Cells]:
         """The units in random groups of one size each."""
@@ -256,43 +244,57 @@ class Search:
         together = min(len(self.units) // _APART, _MOST_TOGETHER)
         return together if together >= _LEAST_TOGETHER else 1
 
-    def _present(self, bundle: Bundle, *, alone: bool) -> _Present:
-        """A bundle of every unit as it is now; what units share is asked only of several."""
-        inside = self._reached[:, bundle.terms] - _elsewhere(bundle, self._numbers)
-        numbers = self._numbers[:0] if alone else self._numbers
-        return _Present(bundle, inside, _same(bundle, numbers))
+    def _present(self, bundle: Bundle) -> _Present:
+        """A bundle of every unit as it is now."""
+        return _Present(bundle, self._inside(bundle), _same(bundle, self._numbers))
 
-    def _improve_one(self, unit: int, now: _Present) -> int:
+    def _alone(self, bundle: Bundle) -> _Alone:
+        """A bundle of every unit as it is now, to be kept so."""
+        terms = bundle.frame.terms
+        units = len(self.units)
+        return _Alone(bundle, terms, [*self._inside(bundle)], [-1] * units, np.ones(len(terms)))
+
+    def _inside(self, bundle: Bundle) -> Cells:
+        """What a bundle of every unit adds to the cell of each term, shape (units, terms)."""
+        return self._reached[:, bundle.frame.terms] - _elsewhere(bundle.frame, self._numbers)
+
+    def _improve_one(self, unit: int, now: _Alone) -> int:
         """Give a unit the best donor of a bundle if it gains; return how many gained."""
+        if now.seen[unit] == self._changes:
+            return 0
         bundle = now.bundle
         costs = self._costs[self._which[unit]]
-        present = self._reached[unit].take(bundle.terms)
+        present = self._reached[unit].take(now.terms)
         elsewhere = present - now.inside[unit]
-        own = self._weight.take(present) * (2 * self._sizes[unit])
-        costs[present] -= own
-        if bundle.inside.size >= _MANY:
+        held = costs.take(present)
+        without = held - self._weight.take(present) * (2 * self._sizes[unit])
+        costs[present] = without
+        if bundle.has_many:
             scores = _scores_by_value(costs, bundle.values, elsewhere[None])[0]
         else:
-            scores = np.ones(len(own)) @ costs.take(bundle.inside + elsewhere[:, None], mode="clip")
+            scores = now.ones @ costs.take(bundle.inside + elsewhere[:, None], mode="clip")
         best = int(scores.argmin())
-        gains = bool(scores[best] < costs.take(present).sum())
-        costs[present] += own
+        gains = bool(scores[best] < now.ones @ without)
+        costs[present] = held
         if gains:
-            self._replace(unit, bundle, best, present, bundle.inside[:, best] + elsewhere)
+            inside = now.inside[unit] = bundle.inside[:, best]
+            self._replace(unit, bundle, best, present, inside + elsewhere)
+        # No other donor of the bundle gains until something else changes.
+        now.seen[unit] = self._changes
         return int(gains)
 
     def _improve(self, units: Cells, now: _Present) -> int:
         """Give units of one size the best donor of a bundle where it gains; return how many."""
         bundle = now.bundle
         costs = self._costs[self._which[units[0]]]
-        present = self._reached[units[:, None], bundle.terms]
+        present = self._reached[units[:, None], bundle.frame.terms]
         elsewhere = present - now.inside[units]
         own = self._weight.take(present) * (2 * self._sizes[units[0]])
-        if bundle.inside.size >= _MANY:
+        if bundle.has_many:
             scores = _scores_by_value(costs, bundle.values, elsewhere)
         else:
             numbers = self._numbers[units]
-            scores = _scores(costs, bundle, numbers, elsewhere, self._entry, self._widest)
+            scores = _scores(costs, bundle, numbers, elsewhere, self._entry, self._layout.widest)
         scores -= _shared(now.same[units], bundle, own)
         best = scores.argmin(axis=1)
         change = scores[np.arange(len(units)), best] - _cost(costs, present) + own.sum(axis=1)
@@ -300,11 +302,13 @@ class Search:
         present = present[gains]
         reached = bundle.inside.T[best[gains]] + elsewhere[gains]
         # What a change costs moves with the cells it touches as other units of these change.
-        aside = change[gains] - (_cost(costs, reached) - _cost(costs, present))
+        moved = np.concatenate([present, reached], axis=1)
+        signs = np.repeat([-1.0, 1.0], present.shape[1])
+        aside: list[float] = (change[gains] - costs.take(moved) @ signs).tolist()
         changed = 0
         for number, gain in enumerate(gains.tolist()):
-            before, after = present[number], reached[number]
-            if _cost(costs, after) - _cost(costs, before) + aside[number] < 0:
+            if signs @ costs.take(moved[number]) + aside[number] < 0:
+                before, after = present[number], reached[number]
                 self._replace(int(units[gain]), bundle, int(best[gain]), before, after)
                 changed += 1
         return changed
@@ -316,9 +320,10 @@ class Search:
 
         None but dead cells stand twice among those of a unit.
         """
+        self._changes += 1
         self.units[unit, bundle.positions] = bundle.donors[donor]
         self._numbers[unit, bundle.positions] = bundle.numbers[donor]
-        self._reached[unit, bundle.terms] = reached
+        self._reached[unit, bundle.frame.terms] = reached
         size = 2 * self._sizes[unit]
         before, after = self._weight.take(present) * size, self._weight.take(reached) * size
         for costs in self._costs:
@@ -326,11 +331,11 @@ class Search:
             costs[reached] += after
 
 
-def _elsewhere(bundle: Bundle, numbers: Numbered) -> Cells:
+def _elsewhere(frame: Frame, numbers: Numbered) -> Cells:
     """What units add to the cell of each term of a bundle outside it, shape (units, terms)."""
-    parts = numbers[:, bundle.outside[:, 0]] * bundle.strides[:, 0]
-    two = bundle.first[1]
-    parts[:, two:] += numbers[:, bundle.outside[two:, 1]] * bundle.strides[two:, 1]
+    parts = numbers[:, frame.outside[:, 0]] * frame.strides[:, 0]
+    two = frame.first[1]
+    parts[:, two:] += numbers[:, frame.outside[two:, 1]] * frame.strides[two:, 1]
     return parts
 
 
@@ -362,15 +367,16 @@ def _scores(
     Returns:
         Shape (units, donors).
     """
-    one, two = bundle.first
+    frame = bundle.frame
+    one, two = frame.first
     scores = np.repeat(costs.take(bundle.inside[:one]).sum(axis=0)[None, :], len(numbers), axis=0)
     if one < two:
-        values = numbers[:, bundle.places] + np.arange(len(bundle.places)) * widest
+        values = numbers[:, frame.places] + np.arange(len(frame.places)) * widest
         first, entries = _distinct(values, entry)
         table = _table(costs, bundle, elsewhere, first)
         # The first axis is that of positions, since sums over it are the quickest.
         scores += table.take(entries.T, axis=0).sum(axis=0)
-    if two < len(bundle.terms):
+    if two < len(frame.terms):
         reached = bundle.inside[None, two:] + elsewhere[:, two:, None]
         scores += costs.take(reached).sum(axis=1)
     return scores
@@ -403,8 +409,9 @@ def _table(costs: Floats, bundle: Bundle, elsewhere: Cells, chosen: Cells) -> Fl
     Returns:
         Shape (chosen, donors).
     """
-    unit, place = np.divmod(chosen, len(bundle.places))
-    starts, lengths = bundle.reach[0].take(place), bundle.reach[1].take(place)
+    frame = bundle.frame
+    unit, place = np.divmod(chosen, len(frame.places))
+    starts, lengths = frame.reach[0].take(place), frame.reach[1].take(place)
     ends = lengths.cumsum()
     begins = ends - lengths
     terms = np.arange(int(ends[-1])) + np.repeat(starts - begins, lengths)
@@ -432,11 +439,12 @@ def _scores_by_value(costs: Floats, values: Values, elsewhere: Cells) -> Floats:
 
 def _same(bundle: Bundle, numbers: Numbered) -> Flags:
     """Whether units and donors count in the same cells, shape (units, readings, donors)."""
-    values = numbers[:, bundle.positions]
-    donors = bundle.numbers.T[bundle.alike]
+    frame = bundle.frame
+    values = numbers[:, frame.positions]
+    donors = bundle.numbers.T[frame.alike]
     equal = np.ones((len(values), values.shape[1] + 1, donors.shape[2]), dtype=bool)
     equal[:, :-1] = (values[:, :, None, None] == donors).any(axis=2)
-    same: Flags = np.logical_and.reduce(equal[:, bundle.read], axis=2)
+    same: Flags = np.logical_and.reduce(equal[:, frame.read], axis=2)
     return same
 
 
@@ -448,4 +456,4 @@ def _shared(same: Flags, bundle: Bundle, own: Floats) -> Floats:
         bundle: The bundle.
         own: What they add to the cost of the cell of each term, shape (units, terms).
     """
-    return ((own @ bundle.reading)[:, None, :] @ same.astype(np.float64))[:, 0]
+    return ((own @ bundle.frame.reading)[:, None, :] @ same.astype(np.float64))[:, 0]

@@ -12,7 +12,8 @@ while countries and sea areas stay. What is counted for a decision, and when one
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import cast
@@ -27,6 +28,8 @@ from dashboard.model.fold import IN_ROLL_UP, Fold
 from etl.protect.coding import Coding, Parents, Rows
 
 Floats = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.intp]
+Flags = npt.NDArray[np.bool_]
 
 OTHER = "other"
 #: Codes that say nothing rare.
@@ -81,6 +84,25 @@ def with_areas_above(
     return occurring
 
 
+@dataclass(frozen=True)
+class _Table:
+    """What the values of a row stand under in a month, the maps of all its positions in one.
+
+    Attributes:
+        positions: Positions of a row whose values may fold, shape (positions,).
+        starts: Where the code 0 of each of them stands in the table, shape (positions,).
+        shown: What codes stand under, position by position, shape (entries,).
+        known: Whether it was decided about each, same shape.
+        sets: Which of the positions are those of a set, for each set.
+    """
+
+    positions: Numbers
+    starts: Numbers
+    shown: Rows
+    known: Flags
+    sets: Sequence[slice]
+
+
 class Folds:
     """The folds of one fact, and rows as they stand under them.
 
@@ -95,6 +117,7 @@ class Folds:
         self._parents = parents
         self._states: dict[str, dict[date, dict[str, str]]] = {}
         self._maps: dict[tuple[str, date, int], Rows] = {}
+        self._tables: dict[date, _Table] = {}
         self.made: list[Fold] = []
         for fold in decided:
             state = self._states.setdefault(fold.dimension, {}).setdefault(fold.from_period, {})
@@ -112,16 +135,18 @@ class Folds:
     def apply(self, rows: Rows, month: date) -> Rows:
         """A copy of rows of which every value stands as decided for a month; areas are kept."""
         folded = rows.copy()
-        for field in dimensions_that_fold(self._coding.fact):
-            since = self._since(field.name, month)
-            if since is not None:
-                positions = list(self._coding.columns[field.name].positions)
-                shown = self._map(field, since, month)[rows[:, positions]]
-                folded[:, positions] = _distinct(shown) if field.kind.many else shown
+        table = self._table(month)
+        shown = folded[:, table.positions] = table.shown[rows[:, table.positions] + table.starts]
+        for slots in table.sets:
+            folded[:, table.positions[slots]] = _distinct(shown[:, slots])
         return folded
 
     def complete(self, rows: Rows, month: date) -> None:
         """Record what values stand under that were not there when it was decided: they are rare."""
+        table = self._table(month)
+        if table.known[rows[:, table.positions] + table.starts].all():
+            return
+        self._tables.clear()
         for field in dimensions_that_fold(self._coding.fact):
             since = self._since(field.name, month)
             if since is None:
@@ -156,6 +181,7 @@ class Folds:
         self.made += [self._fold(field, *shown, period) for shown in decided.items()]
         self._states.setdefault(field.name, {})[period] = decided
         self._maps.clear()
+        self._tables.clear()
 
     def _place_decisions(
         self, field: Field, period: date, counts: Floats, noise: Floats, threshold: float
@@ -201,6 +227,41 @@ class Folds:
         periods = sorted(self._states.get(dimension, ()))
         number = bisect_right(periods, month)
         return periods[number - 1] if number else None
+
+    def _table(self, month: date) -> _Table:
+        """What every value of a row stands under in a month."""
+        if month not in self._tables:
+            folding = dimensions_that_fold(self._coding.fact)
+            dated = ((field, self._since(field.name, month)) for field in folding)
+            decided = [(field, since) for field, since in dated if since is not None]
+            self._tables[month] = self._joined(decided, month)
+        return self._tables[month]
+
+    def _joined(self, decided: Sequence[tuple[Field, date]], month: date) -> _Table:
+        """One table of the maps of some dimensions."""
+        positions: list[int] = []
+        starts: list[int] = []
+        sets: list[slice] = []
+        shown, known = [np.zeros(0, dtype=np.int32)], [np.zeros(0, dtype=bool)]
+        at = 0
+        for field, since in decided:
+            column, map_ = self._coding.columns[field.name], self._map(field, since, month)
+            if field.kind.many:
+                sets.append(slice(len(positions), len(positions) + len(column.positions)))
+            positions += column.positions
+            # The code of an empty slot is -1, so it comes first.
+            starts += [at + 1] * len(column.positions)
+            shown.append(np.roll(map_, 1))
+            state = self._states[field.name][since]
+            known.append(np.array([True, *(v in state for v in column.values), True]))
+            at += len(map_)
+        return _Table(
+            np.array(positions, dtype=np.intp),
+            np.array(starts, dtype=np.intp),
+            np.concatenate(shown),
+            np.concatenate(known),
+            sets,
+        )
 
     def _map(self, field: Field, since: date, month: date) -> Rows:
         """What each value stands under; the last two entries are "not recorded" and empty."""

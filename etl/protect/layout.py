@@ -9,6 +9,7 @@ for attributes that a term does not have.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
@@ -32,6 +33,43 @@ _NO_WEIGHT = Weights(0, 0, 0)
 _MOST = 3
 #: Rows whose cells are counted at a time: few enough that their cells stay near the processor.
 _AT_A_TIME = 256
+
+
+@dataclass(frozen=True)
+class Frame:
+    """How the terms of a layout read a bundle, whatever values it may take.
+
+    The terms stand in the order of what they read outside the bundle: those that read nothing,
+    those that read one position, in the order of these, and those that read two.
+
+    Attributes:
+        positions: Positions of a row that belong to the bundle.
+        terms: Terms of the layout that read any of them.
+        inside: Strides of its positions in each term, 0 for others, shape (terms, 3).
+        outside: Positions of other bundles that each term reads, shape (terms, 2).
+        strides: Strides of those positions, 0 for none, same shape.
+        first: Number of the first term that reads one position outside, and of the first that
+            reads two.
+        places: Positions that terms with one position outside read, in their order.
+        reach: Number of the first such term of each of these positions, and of how many.
+        alike: For each of its positions, those whose codes count in the same cells: of a set all
+            its slots; numbers within ``positions``, shape (positions, slots).
+        read: What its terms read inside, each once: numbers within ``positions``, and their count
+            where there is no more, shape (readings, 3).
+        reading: Which of these each term goes with, shape (terms, readings), 0 or 1.
+    """
+
+    positions: Cells
+    terms: Cells
+    inside: Cells
+    outside: Cells
+    strides: Cells
+    first: tuple[int, int]
+    places: Cells
+    reach: tuple[Cells, Cells]
+    alike: Cells
+    read: Cells
+    reading: Floats
 
 
 class Layout:
@@ -65,6 +103,7 @@ class Layout:
         self.weights = self._weights()
         self.total_weight = np.sum([*self.weights.values()], axis=0)
         self.penalty = self._penalty()
+        self._frames: dict[tuple[int, ...], Frame] = {}
 
     def numbered(self, rows: Rows) -> Numbered:
         """Rows whose empty slots have a number too, and 0 at their end, shape (rows, width + 1).
@@ -100,9 +139,20 @@ class Layout:
         counted[self._dead] = 0
         return counted
 
-    def terms_of(self, positions: Cells) -> Cells:
-        """Numbers of the terms that read any of some positions of a row."""
-        return np.flatnonzero(np.isin(self.positions, positions).any(axis=1))
+    def counts_of_cells(self, reached: Cells, weights: Floats) -> Floats:
+        """The same of rows whose cells are known, shape (rows, terms)."""
+        each = np.repeat(weights, reached.shape[1])
+        counted = np.zeros(self.cells)
+        counted += np.bincount(reached.ravel(), each, minlength=self.cells)
+        counted[self._dead] = 0
+        return counted
+
+    def frame(self, positions: Cells) -> Frame:
+        """How terms read the bundle with some positions; found once for each."""
+        key = tuple(positions.tolist())
+        if key not in self._frames:
+            self._frames[key] = self._frame(positions)
+        return self._frames[key]
 
     def keys(self, chance: Chance) -> Keys:
         """A secret key for each cell that follows from its codes, shape (cells,)."""
@@ -130,6 +180,51 @@ class Layout:
                 shape = [_spread(self.coding.columns[name]) for name in attributes]
                 return start + np.arange(self._size(margin)).reshape(shape)
         raise KeyError(attributes)
+
+    def _frame(self, positions: Cells) -> Frame:
+        width = self.coding.width
+        terms = np.flatnonzero(np.isin(self.positions, positions).any(axis=1))
+        inside = np.isin(self.positions[terms], positions)
+        other = ~inside & (self.strides[terms] > 0)
+        read_outside = np.where(other, self.positions[terms], width)
+        read_outside.sort(axis=1)
+        order = np.lexsort((read_outside[:, 0], other.sum(axis=1)))
+        terms, inside, other = terms[order], inside[order], other[order]
+        slots = np.argsort(~other, axis=1, kind="stable")[:, :2]
+        outside = np.take_along_axis(np.where(other, self.positions[terms], width), slots, axis=1)
+        counted = other.sum(axis=1)
+        first = int(np.searchsorted(counted, 1)), int(np.searchsorted(counted, 2))
+        places, starts, lengths = np.unique(
+            outside[first[0] : first[1], 0], return_index=True, return_counts=True
+        )
+        own = np.full(width + 1, len(positions), dtype=np.intp)
+        own[positions] = np.arange(len(positions))
+        read, group = np.unique(
+            own[np.where(inside, self.positions[terms], width)], axis=0, return_inverse=True
+        )
+        return Frame(
+            positions=positions,
+            terms=terms,
+            inside=np.where(inside, self.strides[terms], 0),
+            outside=outside,
+            strides=np.take_along_axis(np.where(other, self.strides[terms], 0), slots, axis=1),
+            first=first,
+            places=places,
+            reach=(starts + first[0], lengths),
+            alike=own[self._alike(positions)],
+            read=read,
+            reading=np.eye(len(read))[group.ravel()],
+        )
+
+    def _alike(self, positions: Cells) -> Cells:
+        """For each position all slots of its attribute, itself again where there are no others."""
+        slots = {
+            position: column.positions
+            for column in self.coding.columns.values()
+            for position in column.positions
+        }
+        most = max(len(slots[position]) for position in positions.tolist())
+        return np.array([(slots[p] * most)[:most] for p in positions.tolist()], dtype=np.intp)
 
     def _reached(self, numbers: Numbered) -> Cells:
         """Cells that numbered rows reach, term by term, shape (terms, rows)."""

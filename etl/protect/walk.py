@@ -31,8 +31,9 @@ from etl.protect.block import (
 from etl.protect.carry import Carry
 from etl.protect.chance import Chance, evenly
 from etl.protect.coding import Rows
-from etl.protect.fit import SWEEPS, Search, Sizes
+from etl.protect.fit import Sizes
 from etl.protect.folds import PLACES, Folds, dimensions_that_fold
+from etl.protect.ground import Fitted, Ground, Part
 from etl.protect.history import Flags, History, Numbers
 from etl.protect.layout import Layout
 from etl.protect.margins import Margin
@@ -41,9 +42,6 @@ from etl.protect.partners import tells_no_partner
 #: Months back from a block, itself included, whose values may be chosen for its units and whose
 #: events are counted when codes are folded.
 WINDOW = 12
-#: Passes over the months of a late block, and sweeps over the units of a month in each.
-LATE_PASSES = 4
-LATE_SWEEPS = 3
 #: Units that are fitted for a block at least: one of few units is made again and again from other
 #: draws and the best is kept, since few units leave no way out of a bad start.
 UNITS_TRIED = 16
@@ -93,21 +91,6 @@ def close_blocks(
     return Closed(blocks, tuple(walk.folds.made))
 
 
-@dataclass(frozen=True)
-class _Part:
-    """The units of a block that stand for one month.
-
-    Attributes:
-        period: First day of the month.
-        units: Their numbers in the block, shape (units,).
-        donors: Values that their bundles may take.
-    """
-
-    period: date
-    units: Numbers
-    donors: Donors
-
-
 class _Walk:
     """The state of a walk: which records are published, what is folded, and the errors so far."""
 
@@ -127,6 +110,7 @@ class _Walk:
         self._always_exact = always_exact
         self._coding = history.coding
         self._layout = layout
+        self._forbidden = np.flatnonzero(layout.penalty)
         self._bundles = [history.coding.bundle_positions(names) for names in history.fact.bundles]
         every = np.unique(np.concatenate([history.periods, history.unit_periods]))
         days = [_day(month) for month in every]
@@ -143,7 +127,9 @@ class _Walk:
         self._count(np.flatnonzero(self._published))
         for period, units in _by_period(history.unit_periods):
             rows = self._coding.with_areas(history.unit_rows[units], period)
-            self._show(period, rows, history.unit_sizes[units])
+            sizes = history.unit_sizes[units]
+            self._carry.shown(period, self._layout.counts(rows, sizes.astype(np.float64)))
+            self._short[period] -= int(sizes.sum())
 
     def close(self, period: date, kind: BlockKind) -> Block:
         """Make one block and count it."""
@@ -217,59 +203,33 @@ class _Walk:
         generator: np.random.Generator,
     ) -> Rows:
         """Rows of the units of a block, drawn from its records and fitted."""
-        history = self._history
-        own = history.rows[records]
+        own, weights = self._history.rows[records], self._history.n[records]
+        parts = self._parts(records, months, last)
+        ground = Ground(self._layout, self._carry, parts, sizes)
+        tries: list[Fitted] = []
+        for _ in range(max(1, UNITS_TRIED // len(sizes))):
+            rows = drawn(own, weights, len(sizes), self._bundles, generator)
+            for part in parts:
+                rows[part.units] = self._shown(rows[part.units], part.period)
+            tries.append(ground.fit(rows, generator))
+        best = min(tries, key=lambda one: one.cost)
+        for part, counts in zip(parts, best.counts, strict=True):
+            self._carry.shown(part.period, counts)
+            self._short[part.period] -= int(sizes[part.units].sum())
+            if counts[self._forbidden].any():
+                raise RuntimeError("a block cannot be told without smuggling inside the country")
+        return best.rows
+
+    def _parts(self, records: Numbers, months: Months, last: date) -> list[Part]:
+        """The months that units of a block stand for, with the values that these may take."""
         recent = np.union1d(np.flatnonzero(self._recent(last)), records)
-        pool = history.rows[recent]
-        parts: list[_Part] = []
+        pool, weights = self._history.rows[recent], self._history.n[recent]
+        parts: list[Part] = []
         for period, units in _by_period(months):
             shown = self._shown(pool, period)
-            donors = Donors(self._layout, shown, history.n[recent], self._bundles, len(sizes))
-            parts.append(_Part(period, units, donors))
-        tries: list[tuple[float, Rows]] = []
-        for _ in range(max(1, UNITS_TRIED // len(sizes))):
-            rows = drawn(own, history.n[records], len(sizes), self._bundles, generator)
-            tries.append((self._fit(rows, sizes, parts, generator), rows))
-        _, rows = min(tries, key=lambda one: one[0])
-        for part in parts:
-            self._show(part.period, rows[part.units], sizes[part.units])
-        if self._layout.penalty[self._layout.cells_of(rows)].any():
-            raise RuntimeError("a block cannot be told without smuggling inside the country")
-        return rows
-
-    def _fit(
-        self, rows: Rows, sizes: Sizes, parts: Sequence[_Part], generator: np.random.Generator
-    ) -> float:
-        """Fit drawn units month by month, in place, the errors updated between.
-
-        Returns:
-            What they add to the weighted squares of the errors, which are left as they were.
-        """
-        for part in parts:
-            shown = self._shown(rows[part.units], part.period)
-            rows[part.units] = part.donors.admitted(shown, generator)
-            self._show(part.period, rows[part.units], sizes[part.units])
-        passes, sweeps = (1, SWEEPS) if len(parts) == 1 else (LATE_PASSES, LATE_SWEEPS)
-        for _ in range(passes):
-            changes = 0
-            for part in parts:
-                fitted, own = rows[part.units], sizes[part.units]
-                self._show(part.period, fitted, -own)
-                search = Search(self._layout, fitted, own, self._carry.pull(part.period))
-                changes += part.donors.fit(search, generator, sweeps=sweeps)
-                self._show(part.period, fitted, own)
-                rows[part.units] = fitted
-            if not changes:
-                break
-        return sum(self._take_back(part, rows, sizes) for part in reversed(parts))
-
-    def _take_back(self, part: _Part, rows: Rows, sizes: Sizes) -> float:
-        """Take back the units of a month; return what they added to the squares of the errors."""
-        fitted, own = rows[part.units], sizes[part.units]
-        self._show(part.period, fitted, -own)
-        counts = self._layout.counts(fitted, own.astype(np.float64))
-        each = 2 * (self._carry.pull(part.period) + self._layout.penalty)
-        return float((counts * (each + self._layout.total_weight * counts)).sum())
+            donors = Donors(self._layout, shown, weights, self._bundles, len(months))
+            parts.append(Part(period, units, donors))
+        return parts
 
     def _recent(self, last: date) -> Flags:
         """Published records of the last year."""
@@ -290,11 +250,6 @@ class _Walk:
             rows = self._shown(self._history.rows[chosen], period)
             self._carry.true(period, self._layout.counts(rows, n.astype(np.float64)))
             self._short[period] += int(n.sum())
-
-    def _show(self, period: date, rows: Rows, sizes: Sizes) -> None:
-        """Count units of a period, or take them back where sizes are below zero."""
-        self._carry.shown(period, self._layout.counts(rows, sizes.astype(np.float64)))
-        self._short[period] -= int(sizes.sum())
 
     def _fold(self, last: date, period: date, records: Numbers) -> None:
         """Decide which values are rare, at the first closed block of a year or quarter.

@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 import time
+import weakref
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -159,3 +161,22 @@ class Marking:
 
     def done(self) -> None:
         self.path.touch()
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A task that makes its number."""
+
+    number: int
+
+    def done(self) -> int:
+        return self.number
+
+
+def test_a_task_is_let_go_once_it_is_done() -> None:
+    tasks = deque(Numbered(number) for number in range(3))
+    held = [weakref.ref(task) for task in tasks]
+    answers = module._done(tasks)
+    for number in range(3):
+        assert next(answers) == number
+        assert [task() is None for task in held] == [other <= number for other in range(3)]

@@ -138,9 +138,9 @@ def test_the_search_makes_the_changes_of_a_plain_one(
         patch.object(fit, "_LEAST_TOGETHER", 2),
     ):
         search = Search(layout, units, sizes, pull)
-        changes = search.run([bundle_of(layout, p, donors) for p in bundles], draws, 2)
+        changes = search.run([bundle_of(layout, p, donors) for p in bundles], draws, 4)
     pairs = [(positions, donors) for positions in bundles]
-    assert plain.run(pairs, same_draws, 2, min(together, count)) == changes
+    assert plain.run(pairs, same_draws, 4, min(together, count)) == changes
     assert plain.units.tolist() == search.units.tolist()
     assert draws.random() == same_draws.random()
 

@@ -468,3 +468,45 @@ def test_a_rare_camp_stands_under_its_region_before_its_upazila() -> None:
     assert parents.above("CAMP", MAY) == above
     assert parents.above("KNOWN", MAY) == above[1:]
     assert parents.above("UP", MAY) == above[2:]
+
+
+@pytest.mark.parametrize("month", [MAY, JULY])
+def test_rows_fold_as_their_values_do_one_by_one(month: date) -> None:
+    coding, folds = folding({"CAMP": 4, "NEW": 30, "HOME": 50, "BD": 90})
+    for field in dimensions_that_fold(JOURNEYS):
+        if field.name not in ("origin", "destination", "transit"):
+            count = len(coding.columns[field.name].values)
+            counts = np.random.default_rng(count).integers(0, 20, count).astype(float)
+            folds.decide(field, MAY, counts, np.zeros(count), 10)
+    random = np.random.default_rng(3)
+    rows = np.full((200, coding.width), -1, dtype=np.int32)
+    for column in coding.columns.values():
+        rows[:, column.positions[0]] = random.integers(0, len(column.values) + 1, len(rows))
+        for position in column.positions[1:]:
+            rows[:, position] = random.integers(-1, len(column.values), len(rows))
+    folded = folds.apply(rows, month)
+    for field in dimensions_that_fold(JOURNEYS):
+        column = coding.columns[field.name]
+        shown = folds._map(field, MAY, month)
+        for before, after in zip(
+            rows[:, column.positions].tolist(), folded[:, column.positions].tolist(), strict=True
+        ):
+            stands = list(dict.fromkeys(int(shown[code]) for code in before if code >= 0))
+            assert [code for code in after if code >= 0] == stands
+    kept = [p for p in range(coding.width) if (rows[:, p] == folded[:, p]).all()]
+    names = {field.name for field in dimensions_that_fold(JOURNEYS)}
+    others = [column for column in coding.columns.values() if column.name not in names]
+    assert {position for column in others for position in column.positions} <= set(kept)
+
+
+def test_a_value_that_comes_after_rows_were_folded_is_recorded_once() -> None:
+    coding, folds = folding({"NEW": 30, "HOME": 50, "BD": 90})
+    origin = coding.columns["origin"]
+    rows = np.full((2, coding.width), -1, dtype=np.int32)
+    rows[:, origin.positions[0]] = origin.index["DIV"]
+    folds.complete(rows[:0], JUNE)
+    folds.apply(rows, JUNE)
+    before = len(folds.made)
+    for _ in range(2):
+        folds.complete(rows, JUNE)
+        assert [fold.code for fold in folds.made[before:]] == ["DIV"]

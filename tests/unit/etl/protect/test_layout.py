@@ -153,3 +153,12 @@ def _kept(before: Coding, after: Coding, name: str) -> list[int]:
     """Where the values of an attribute stand once its list has grown."""
     column = after.columns[name]
     return [*(column.index[value] for value in before.columns[name].values), len(column.values)]
+
+
+def test_rows_are_counted_alike_by_their_values_and_by_their_cells() -> None:
+    people = coded.people(50, 4)
+    coding = coded.coding(people)
+    layout, rows = coded.layout(coding), coded.rows(coding, people)
+    sizes = np.arange(1.0, len(rows) + 1)
+    counted = layout.counts_of_cells(layout.cells_of(rows), sizes)
+    assert counted.tolist() == layout.counts(rows, sizes).tolist()

@@ -13,7 +13,7 @@ from dashboard.model import codes
 from dashboard.model.facts import LEGS, PEOPLE
 from dashboard.model.periods import Month
 from etl.protect import block
-from etl.protect.block import distinct_values, months_of_units, unit_sizes
+from etl.protect.block import distinct_values, drawn, months_of_units, unit_sizes
 from etl.protect.chance import Chance
 from etl.protect.fit import Bundle
 from etl.protect.folds import dimensions_that_fold
@@ -74,6 +74,18 @@ def test_each_value_of_a_bundle_is_offered_once(
     found = distinct_values(np.array(rows, dtype=np.int32), positions)
     values = [tuple(row) for row in found[:, positions].tolist()]
     assert values == sorted({tuple(row[p] for p in order[:width]) for row in rows})
+
+
+def test_bundles_are_drawn_by_the_shares_of_records() -> None:
+    random = np.random.default_rng(5)
+    records = random.integers(0, 9, (30, 6)).astype(np.int32)
+    weights = random.integers(0, 7, 30)
+    bundles = [np.array([0, 2]), np.array([1]), np.array([3, 4, 5])]
+    rows = drawn(records, weights, 50, bundles, np.random.default_rng(8))
+    same = np.random.default_rng(8)
+    for positions in bundles:
+        chosen = same.choice(len(records), size=50, p=weights / weights.sum())
+        assert rows[:, positions].tolist() == records[chosen][:, positions].tolist()
 
 
 def test_a_large_block_offers_few_values_at_a_time_and_is_right_too(
