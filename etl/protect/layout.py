@@ -142,8 +142,7 @@ class Layout:
     def counts_of_cells(self, reached: Cells, weights: Floats) -> Floats:
         """The same of rows whose cells are known, shape (rows, terms)."""
         each = np.repeat(weights, reached.shape[1])
-        counted = np.zeros(self.cells)
-        counted += np.bincount(reached.ravel(), each, minlength=self.cells)
+        counted: Floats = np.bincount(reached.ravel(), each, minlength=self.cells)
         counted[self._dead] = 0
         return counted
 
