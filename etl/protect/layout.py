@@ -142,7 +142,8 @@ class Layout:
     def counts_of_cells(self, reached: Cells, weights: Floats) -> Floats:
         """The same of rows whose cells are known, shape (rows, terms)."""
         each = np.repeat(weights, reached.shape[1])
-        counted: Floats = np.bincount(reached.ravel(), each, minlength=self.cells)
+        # The stubs of numpy have the numbers whole, weights or not.
+        counted = np.bincount(reached.ravel(), each, minlength=self.cells).astype(np.float64)
         counted[self._dead] = 0
         return counted
 
