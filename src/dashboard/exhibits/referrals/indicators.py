@@ -23,7 +23,7 @@ from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import display_rule, lateness
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, total_in_words
-from dashboard.exhibits.parts.offers import is_told, not_kept, not_reported, unkept
+from dashboard.exhibits.parts.offers import is_told, not_kept, not_reported
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals.bottlenecks import share_in_time
 from dashboard.exhibits.referrals.tile_lines import open_line, people_line
@@ -148,7 +148,7 @@ def _identified(question: Question, then: Question | None) -> dict[str, Any]:
     if is_told(question, REQUESTS):
         first = question.about(count_first_requests(question), REQUESTS)
         beside = question.say("referrals.indicators.first", number=first)
-        moved["change"] = f"{beside} {moved.get('change', '')}".strip()
+        moved["change"] = _one_after_the_other(moved.get("change"), beside)
     moved |= people_line(question, question.filters)
     return _item(question, "people", PEOPLE, text(question, size), size, **moved)
 
@@ -190,7 +190,7 @@ def _open(question: Question, then: Question | None) -> dict[str, Any]:
         number=question.about(now.earlier, REQUESTS),
         month=dates.month(whole.period.end.quarter_start.plus(-3), question.lang),
     )
-    moved["change"] = f"{begin(beside)} {moved.get('change', '')}".strip()
+    moved["change"] = _one_after_the_other(moved.get("change"), begin(beside))
     moved |= open_line(question)
     return _item(
         question, "open", REQUESTS, question.about(now.waiting, REQUESTS), now.waiting, **moved
@@ -224,18 +224,21 @@ def _protection(question: Question, then: Question | None) -> dict[str, Any]:
     if then:
         before = count_may_need(then, narrowed).total
         moved = _moved(question, drawn.total, before, drawn)
-    beside = _referred(question)
-    moved["change"] = f"{beside} {moved.get('change', '')}".strip()
+    who = question.say("referrals.indicators.protection_who")
+    moved["change"] = _one_after_the_other(who, moved.get("change"), _referred(question))
     moved |= people_line(question, narrowed)
     text = question.about(drawn.total, PEOPLE)
     return _item(question, name, PEOPLE, text, drawn.total, **moved)
 
 
+def _one_after_the_other(*sentences: str | None) -> str:
+    """Sentences of a tile: a change stands before other numbers, or it would be read as theirs."""
+    return " ".join(filter(None, sentences))
+
+
 def _referred(question: Question) -> str:
-    if not question.release.holds(REQUESTS):
+    if not is_told(question, REQUESTS):
         return ""
-    if unkept(question, REQUESTS):
-        return question.say("referrals.indicators.protection_unkept")
     referred = count_referred(question)
     if referred.is_part and not referred.size:
         return question.say("referrals.indicators.protection_folded")

@@ -23,6 +23,9 @@ from tests.support.releases import build_release, day
 
 exhibits.load()
 
+WHO = "Those who may need it."
+NO_CHANGE = "No clear change from none or very few."
+
 
 def tiles(release: Release, filters: Filters) -> Mapping[str, Mapping[str, Any]]:
     found = render("referrals.indicators", reading(filters), release)
@@ -120,7 +123,7 @@ def test_referrals_for_protection_are_said_beside_and_counted_apart(tmp_path: Pa
         quarter = Filters(period=Span.parse("2026-04..2026-06"))
         own = tiles(made, quarter)["protection"]
         assert own["value"] == 10
-        assert own["change"].startswith("Those who may need it. Referrals for it: about 30.")
+        assert own["change"] == f"{WHO} {NO_CHANGE} Referrals for it: about 30."
         other = tiles(made, quarter.with_codes("status", ["national"]))["protection"]
         assert (other["value"], other["change"]) == (None, "")
         notes = render("referrals.indicators", reading(quarter), made).notes
@@ -143,7 +146,19 @@ def test_referrals_for_protection_that_stand_elsewhere_in_a_month_are_not_called
     path = build_release(tmp_path / "made.duckdb", units=units, folds=folds)
     with closing(Release(path)) as made:
         own = tiles(made, Filters(period=Span.parse("2026-04..2026-06")))["protection"]
-    assert own["change"].startswith(f"Those who may need it. {said}")
+    assert own["change"] == f"{WHO} {NO_CHANGE} {said}"
+
+
+def test_a_change_is_said_before_numbers_of_something_else(tmp_path: Path) -> None:
+    """After them it would be read as theirs."""
+    people = [{"month": day("2026-05"), "size": 5}]
+    units = {"people": people, "requests": [request("health")] * 3}
+    path = build_release(tmp_path / "made.duckdb", units=units)
+    with closing(Release(path)) as made:
+        own = tiles(made, Filters(period=Span.parse("2026-04..2026-06")))
+    more = "More than before: none or very few."
+    assert own["people"]["change"] == f"{more} First referrals: about 30."
+    assert own["open"]["change"] == f"{more} None or very few since before Jan 2026."
 
 
 @given(data=st.data())
