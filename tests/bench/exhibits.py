@@ -1,4 +1,4 @@
-"""How long an exhibit takes beside the bare queries that it asks, and how large its JSON is."""
+"""How long an exhibit and its card take beside their bare queries, and how large its JSON is."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import duckdb
+from dash import Dash
 
 from dashboard import queries
+from dashboard.application import create_app
 from dashboard.echoes import echoed
 from dashboard.exhibits.counts import expected_error
 from dashboard.exhibits.registry import definitions, read_view_query, render
@@ -25,7 +28,10 @@ from dashboard.exports.json import as_json
 from dashboard.filters import Filters
 from dashboard.model.filters import CODED_FILTERS
 from dashboard.model.periods import Span
+from dashboard.pages import path_of
 from dashboard.release.open_release import CONNECT_CONFIG, Release
+from dashboard.settings import Settings
+from tests.support.application import answer_body, post
 from tests.support.counted import answered_statement, counted_statement
 from tests.support.echoed import echoed_statement
 
@@ -38,12 +44,18 @@ class ExhibitFigures:
     p50: float
     p95: float
     bare_p95: float
+    card_p95: float
     kilobytes: float
 
     @property
     def ratio(self) -> float | None:
         """p95 of the response over p95 of its bare queries; None where it asks nothing."""
         return self.p95 / self.bare_p95 if self.bare_p95 else None
+
+    @property
+    def card_ratio(self) -> float | None:
+        """p95 of its card by the callback over p95 of its bare queries; None likewise."""
+        return self.card_p95 / self.bare_p95 if self.bare_p95 else None
 
 
 class Recorder:
@@ -118,9 +130,17 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 
 def measure_exhibits(release: Release, *, rounds: int, seed: int) -> list[ExhibitFigures]:
-    """Answer each exhibit for the same query strings, paired with its bare queries."""
+    """Answer each exhibit for some query strings, paired with its card and its bare queries.
+
+    A card is asked for as the browser does, of an application with a release of its own: what one
+    of the two remembers helps neither.
+    """
     with tempfile.TemporaryDirectory() as folder, bare_connection(release, Path(folder)) as bare:
-        return _measured(release, bare, rounds=rounds, seed=seed)
+        state = Path(folder) / "state"
+        state.mkdir()
+        app = create_app(Settings(releases=release.path.parent, state=state))
+        post(app, answer_body(app, "/", release.id))  # opens the release
+        return _measured(release, bare, app, rounds=rounds, seed=seed)
 
 
 def bare_connection(release: Release, folder: Path) -> duckdb.DuckDBPyConnection:
@@ -136,11 +156,13 @@ def bare_connection(release: Release, folder: Path) -> duckdb.DuckDBPyConnection
 
 
 def _measured(
-    release: Release, bare: duckdb.DuckDBPyConnection, *, rounds: int, seed: int
+    release: Release, bare: duckdb.DuckDBPyConnection, app: Dash, *, rounds: int, seed: int
 ) -> list[ExhibitFigures]:
-    views = random_queries(release, rounds, seed)
     measured = []
-    for entry in definitions():
+    for number, entry in enumerate(definitions()):
+        # Of a view that another exhibit was asked for, parts would be remembered.
+        views = random_queries(release, rounds, seed + number)
+        card_p95 = percentile([_card(app, entry.id, query, release.id) for query in views], 0.95)
         whole: list[float] = []
         alone: list[float] = []
         size = 0
@@ -165,7 +187,19 @@ def _measured(
                 percentile(whole, 0.5),
                 percentile(whole, 0.95),
                 percentile(alone, 0.95),
+                card_p95,
                 size / 1000,
             )
         )
     return measured
+
+
+def _card(app: Dash, exhibit_id: str, query: str, loaded: str) -> float:
+    """Milliseconds of the callback for one card, its fragments and JSON among them."""
+    asked = f"{path_of(exhibit_id)}?{query}#want=rest&cards={exhibit_id}"
+    body = answer_body(app, asked, loaded)
+    started = time.perf_counter()
+    given = post(app, body)
+    if given.status_code != HTTPStatus.OK:
+        raise AssertionError(f"{asked} is answered {given.status_code}")
+    return (time.perf_counter() - started) * 1000
