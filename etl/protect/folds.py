@@ -136,7 +136,8 @@ class Folds:
         """A copy of rows of which every value stands as decided for a month; areas are kept."""
         folded = rows.copy()
         table = self._table(month)
-        shown = folded[:, table.positions] = table.shown[rows[:, table.positions] + table.starts]
+        shown = table.shown[rows[:, table.positions] + table.starts]
+        folded[:, table.positions] = shown
         for slots in table.sets:
             folded[:, table.positions[slots]] = _distinct(shown[:, slots])
         return folded

@@ -206,13 +206,15 @@ class _Walk:
         own, weights = self._history.rows[records], self._history.n[records]
         parts = self._parts(records, months, last)
         ground = Ground(self._layout, self._carry, parts, sizes)
-        tries: list[Fitted] = []
-        for _ in range(max(1, UNITS_TRIED // len(sizes))):
+
+        def tried() -> Fitted:
             rows = drawn(own, weights, len(sizes), self._bundles, generator)
             for part in parts:
                 rows[part.units] = self._shown(rows[part.units], part.period)
-            tries.append(ground.fit(rows, generator))
-        best = min(tries, key=lambda one: one.cost)
+            return ground.fit(rows, generator)
+
+        number = max(1, UNITS_TRIED // len(sizes))
+        best = min((tried() for _ in range(number)), key=lambda one: one.cost)
         for part, counts in zip(parts, best.counts, strict=True):
             self._carry.shown(part.period, counts)
             self._short[part.period] -= int(sizes[part.units].sum())

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dashboard.filters import Condition, Filters, conditions
-from dashboard.model.counted_by import By, column_of, countable, group_of, splits
+from dashboard.model.counted_by import By, column_of, countable, counted_column, group_of, splits
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
 from dashboard.release.once import Latest
@@ -94,7 +94,7 @@ class Columns:
         Raises:
             KeyError: If the fact has no such column.
         """
-        column = countable(self.fact, column_of(by))
+        column = counted_column(self.fact, by)
         codes = self._members(column) if splits(self.fact, by) else self._codes(column)[0]
         groups = dict.fromkeys(group_of(by, code) for code in codes)
         return {group: number for number, group in enumerate(groups)}
@@ -104,7 +104,7 @@ class Columns:
 
         Args:
             rows: Numbers of rows.
-            by: Columns of the fact, or groups of their codes.
+            by: Columns of the fact, groups of their codes, or whole sets.
             groups: The known groups of each.
 
         Returns:

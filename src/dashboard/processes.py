@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
+from types import FrameType
 from typing import NoReturn
 
 _log = logging.getLogger(__name__)
@@ -21,6 +22,8 @@ _log = logging.getLogger(__name__)
 USUAL_MOST = 4
 #: Seconds that a process must have lived to be replaced: the next would end as soon.
 _LIVED = 5.0
+#: Seconds in which a process may end what it answers, and between two looks whether it has.
+_PATIENCE, _LOOK = 8.0, 0.02
 #: Seconds within which all of a group hear that they are to stop.
 _TOGETHER = 0.2
 _STOPS = frozenset({signal.SIGINT, signal.SIGTERM})
@@ -40,13 +43,15 @@ def share(serve: Callable[[], object], count: int) -> int:
     A process that ends unasked is replaced, and all end with this one, however it ends. On Linux.
 
     Args:
-        serve: Serves until it is interrupted. No release is open yet, and no thread runs.
+        serve: Serves until it is interrupted. No release is open yet, and no thread runs but those
+            of libraries that end them where a process is copied.
         count: At least 1.
 
     Returns:
         What the program ends with: 0 when it was interrupted, 1 when a process ended as soon as it
         had begun. Where it was terminated, it ends of that.
     """
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # whoever began this one may not care for its own
     # Blocked, they wait until they are asked for, so that none comes at a wrong moment.
     signal.pthread_sigmask(signal.SIG_BLOCK, _watched())
     lifeline = os.pipe()
@@ -54,10 +59,10 @@ def share(serve: Callable[[], object], count: int) -> int:
     while (stop := _stop()) is None:
         lived = [time.monotonic() - began.pop(process) for process in _ended(began)]
         if min(lived, default=_LIVED) < _LIVED:
-            _end(began)
+            _end(began, signal.SIGTERM)
             return 1
         began.update(_begun(serve, lifeline) for _ in lived)
-    _end(began)
+    _end(began, stop)
     if stop == signal.SIGTERM:
         # Who terminates a program reads in how it ended whether it did.
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _watched())
@@ -92,18 +97,29 @@ def _serve(serve: Callable[[], object], lifeline: tuple[int, int]) -> NoReturn:
     """Serve, and never return into what the first process was doing."""
     code = 1
     try:
+        signal.signal(signal.SIGINT, _interrupted)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _watched())
         end, other = lifeline
         os.close(other)
         threading.Thread(target=_end_with_the_first, args=(end,), daemon=True).start()
         serve()
         code = 0
+    except KeyboardInterrupt:
+        code = 0
     except BaseException:
         _log.exception("a process of the server ended")
     finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
+        try:
+            sys.stdout.flush()
+            sys.stderr.flush()
+        finally:
+            os._exit(code)
+
+
+def _interrupted(number: int, _: FrameType | None) -> NoReturn:
+    """End in peace: a terminal and the first process both say so, and once is enough."""
+    signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _end_with_the_first(lifeline: int) -> None:
@@ -128,9 +144,15 @@ def _how(status: int) -> str:
     return f"code {code}" if code >= 0 else signal.Signals(-code).name
 
 
-def _end(processes: dict[int, float]) -> None:
-    """End processes that still serve, and wait for them."""
-    for process in processes:
-        os.kill(process, signal.SIGTERM)
-    for process in processes:
+def _end(processes: Iterable[int], stop: int) -> None:
+    """End processes that still serve as one asked for it, and in the end without asking."""
+    left = set(processes)
+    for process in left:
+        os.kill(process, stop)
+    last = time.monotonic() + _PATIENCE
+    while left and time.monotonic() < last:
+        left = {process for process in left if not os.waitpid(process, os.WNOHANG)[0]}
+        time.sleep(_LOOK)
+    for process in left:
+        os.kill(process, signal.SIGKILL)
         os.waitpid(process, 0)

@@ -78,20 +78,21 @@ def counts(
 ) -> list[Row]:
     """Number of events per value, or per combination of values.
 
-    A set counts once under each of its codes, and an empty one under none.
+    A set counts once under each of its codes, and an empty one under none, unless it is whole.
 
     Args:
         release: The open release.
         fact: What to count.
         filters: What the reader chose.
         period: Months to count.
-        by: Columns of the fact, parents of its places among them, or groups of their codes.
+        by: Columns of the fact, parents of its places among them, groups of their codes, or whole
+            sets.
 
     Returns:
         Rows of one value per column of ``by``, then the size; largest first.
 
     Raises:
-        KeyError: If the fact has no such column.
+        KeyError: If the fact has no such column, or no sets in one that is to be whole.
     """
     return _counted(release, fact, filters, period, tuple(by))
 

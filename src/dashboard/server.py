@@ -7,10 +7,12 @@ What is served is built in ``dashboard.application``.
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import socket
 import sys
 from collections.abc import Sequence
+from errno import errorcode
 from importlib.metadata import version
 from typing import Any, NoReturn
 
@@ -69,7 +71,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         sockets = _listening(settings.host, settings.port)
     except OSError as error:
-        reason = error.strerror or str(error)
+        # The words of a socket that is made in one step name its address once more.
+        known = error.errno in errorcode
+        reason = os.strerror(error.errno) if known and error.errno else str(error)
         print(f"Port {settings.port} cannot be used ({reason}); set ATLAS_PORT.", file=sys.stderr)
         return 1
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
@@ -97,6 +101,8 @@ def _listening(host: str, port: int) -> list[socket.socket]:
 
 def _serve(application: Flask, sockets: Sequence[socket.socket]) -> None:
     """Answer what arrives there until interrupted."""
+    # A page asks for more at once than there are threads, which is no trouble to be told.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = create_server(application, sockets=sockets, ident=None, **_OPTIONS)
     _refuse_double_meanings(server)
     server.run()

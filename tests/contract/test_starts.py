@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
+import time
+import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from dashboard.release.folder import POINTER_SECONDS
 from tests.support.accounts import secret_in
+from tests.support.releases import build_release, point_to
 from tests.support.served import ROOT, environment, family, free_port, running
 from tests.support.served import started as process
 
@@ -183,15 +189,76 @@ def test_each_process_answers_while_the_others_cannot(tmp_path: Path) -> None:
     place = environment(tmp_path, ATLAS_PORT=str(port), ATLAS_PROCESSES="3")
     command = [sys.executable, "app.py"]
     with process(command, port, place, tmp_path / "log", answers="/healthz") as first:
-        answering = [other for other in family(first.pid) if other != first.pid]
-        assert len(answering) == 3
         asked = Started(port, tmp_path / "log", tmp_path)
-        for one in answering:
-            others = [other for other in answering if other != one]
+        for _ in each_alone(first.pid, 3):
+            assert [asked.ask(LOCAL) for _ in range(3)] == [200, 200, 200]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="one process elsewhere")
+def test_each_process_shows_the_newest_edition_and_none_that_was_held_back(tmp_path: Path) -> None:
+    port, state = free_port(), tmp_path / "store" / "state"
+    releases = tmp_path / "store" / "releases"
+    for folder in (releases, state):
+        folder.mkdir(parents=True)
+    place = environment(
+        tmp_path, ATLAS_PORT=str(port), ATLAS_PROCESSES="2", ATLAS_SECRET_FILE=str(secret_in(state))
+    )
+
+    def shown() -> str:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=20) as answer:  # noqa: S310
+            return json.load(answer)["release"]
+
+    first, second = (f"2026-09-20261016t09400{number}-0a1b2c3d" for number in range(2))
+    build_release(releases / f"{first}.duckdb", months=2)
+    point_to(releases, first)
+    with process([sys.executable, "app.py"], port, place, tmp_path / "log") as server:
+        assert [shown() for _ in each_alone(server.pid, 2)] == [first, first]
+        build_release(releases / f"{second}.duckdb", months=2)
+        point_to(releases, second)
+        time.sleep(POINTER_SECONDS)
+        assert [shown() for _ in each_alone(server.pid, 2)] == [second, second]
+        (state / "held-back").write_text(f"{second}\n")
+        time.sleep(POINTER_SECONDS)
+        assert [shown() for _ in each_alone(server.pid, 2)] == [first, first]
+
+
+def each_alone(first: int, number: int) -> Iterator[int]:
+    """Each of so many processes of a server, while the others are stopped."""
+    deadline = time.monotonic() + 20
+    while len(answering := family(first)[1:]) < number:
+        assert time.monotonic() < deadline, answering
+        time.sleep(0.02)
+    for one in answering:
+        others = [other for other in answering if other != one]
+        for other in others:
+            os.kill(other, signal.SIGSTOP)
+        try:
+            yield one
+        finally:
             for other in others:
-                os.kill(other, signal.SIGSTOP)
-            try:
-                assert [asked.ask(LOCAL) for _ in range(3)] == [200, 200, 200]
-            finally:
-                for other in others:
-                    os.kill(other, signal.SIGCONT)
+                os.kill(other, signal.SIGCONT)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="of Linux's own words")
+def test_a_port_that_is_taken_is_told_in_one_sentence(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = subprocess.run(  # noqa: S603 -- our own
+            [sys.executable, "app.py"], cwd=ROOT, env=environment(tmp_path, ATLAS_PORT=str(port)),
+            capture_output=True, text=True, check=False, timeout=60,
+        )  # fmt: skip
+    told = f"Port {port} cannot be used (Address already in use); set ATLAS_PORT."
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (1, told)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="one process elsewhere")
+def test_more_at_once_than_there_are_threads_is_no_trouble_to_be_told(tmp_path: Path) -> None:
+    port = free_port()
+    place = environment(tmp_path, ATLAS_PORT=str(port), ATLAS_PROCESSES="1")
+    command, log = [sys.executable, "app.py"], tmp_path / "log"
+    with process(command, port, place, log, answers="/healthz"):
+        before = log.read_text()
+        asked = Started(port, log, tmp_path)
+        with ThreadPoolExecutor(16) as many:
+            assert set(many.map(lambda _: asked.ask(LOCAL, "/"), range(64))) == {200}
+        assert log.read_text() == before

@@ -66,10 +66,10 @@ def _is_unlike(connection: duckdb.DuckDBPyConnection, one: str, other: str, part
     # Rows grouped once: EXCEPT ALL in both directions takes fifty times as long for few of them.
     return any(
         connection.execute(
-            f"""SELECT * EXCLUDE (times), sum(times) FROM (
-                SELECT *, 1 AS times FROM ({one}) {within}
-                UNION ALL SELECT *, -1 AS times FROM ({other}) {within}
-            ) GROUP BY ALL HAVING sum(times) <> 0 LIMIT 1""",  # noqa: S608
+            f"""SELECT * EXCLUDE (_times), sum(_times) FROM (
+                SELECT *, 1 AS _times FROM ({one}) {within}
+                UNION ALL SELECT *, -1 AS _times FROM ({other}) {within}
+            ) GROUP BY ALL HAVING sum(_times) <> 0 LIMIT 1""",  # noqa: S608
             {"part": value},
         ).fetchall()
         for (value,) in connection.execute(parts).fetchall()

@@ -27,8 +27,8 @@ _PIECE = 8
 _TELLING = 4
 _PRODUCT = ("situationatlas", "situation atlas", "situation-atlas")
 _LIST = Path(__file__).with_name("common_passwords.txt")
-#: Each verification takes 64 MiB: two at a time, on a server of two cores.
-_AT_A_TIME = BoundedSemaphore(2)
+#: Each verification takes 64 MiB and a processor: one at a time in each process of a server.
+_AT_A_TIME = BoundedSemaphore(1)
 _HASHER = PasswordHasher()
 
 Fault = Literal["short", "long", "common", "repeated", "named"]

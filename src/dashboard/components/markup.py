@@ -43,6 +43,8 @@ _TEXT = {
     "rowSpan": "rowspan",
     "tabIndex": "tabindex",
 }
+#: Attributes in which no word of a reader can stand, so what they say may be remembered.
+_OURS = frozenset({"className", "type", "role", "scope"})
 _SWITCHES = frozenset({"disabled", "hidden", "open"})
 _ADDRESSES = frozenset({"href", "src"})
 _NAMED = re.compile(r"(?:data|aria)-[a-z][a-z0-9-]*")
@@ -83,7 +85,7 @@ def _write(part: Any, pieces: list[str]) -> None:
     if part is None:
         return
     if isinstance(part, str):
-        pieces.append(_escaped(part))
+        pieces.append(escape(part))
     elif isinstance(part, list | tuple):
         for child in part:
             _write(child, pieces)
@@ -104,8 +106,8 @@ def _element(part: Component, pieces: list[str]) -> None:
     pieces.append(f"<{opening}")
     for name, value in own.items():
         if value is not None and name not in _ELSEWHERE and not name.startswith("_"):
-            known = _known_attribute if type(value) is str else _attribute
-            pieces.append(known(kind, name, value))
+            written = _known_attribute if name in _OURS and type(value) is str else _attribute
+            pieces.append(written(kind, name, value))
     style = own.get("style")
     if style:
         pieces.append(f' style="{escape(_declarations(style))}"')
@@ -135,10 +137,6 @@ def _opening(namespace: str, kind: str) -> tuple[str, str]:
     return kind.lower(), kind.lower()
 
 
-#: Pages have the same short words and marks hundreds of times.
-_escaped = lru_cache(maxsize=4096)(escape)
-
-
 def _attribute(kind: str, name: str, value: Any) -> str:
     """An attribute of a kind of element as HTML has it."""
     if name in _SWITCHES:
@@ -156,8 +154,8 @@ def _attribute(kind: str, name: str, value: Any) -> str:
     return f' {written}="{escape(text)}"'
 
 
-#: Most attributes of a page are those of the page before.
-_known_attribute = lru_cache(maxsize=2048)(_attribute)
+#: Most of what these say is said hundreds of times on a page.
+_known_attribute = lru_cache(maxsize=1024)(_attribute)
 
 
 @lru_cache(maxsize=256)

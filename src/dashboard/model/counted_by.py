@@ -1,4 +1,4 @@
-"""What a fact is counted by: its columns, or groups of their codes.
+"""What a fact is counted by: its columns, groups of their codes, or whole sets.
 
 Only what the question is. Who counts stands in ``dashboard.columns`` and the rooms above it.
 """
@@ -55,7 +55,10 @@ def splits(fact: Fact, by: By) -> bool:
 
 
 def group_of(by: By, code: Any) -> Any:
-    """The group that a code counts in: a code of a set is never missing."""
+    """The group that a code counts in, or a set where each is one value.
+
+    A code of a set is never missing, and no set is the empty one.
+    """
     if isinstance(by, str):
         return code
     if isinstance(by, Whole):
@@ -74,3 +77,15 @@ def countable(fact: Fact, name: str) -> str:
     if name == "size" or all(name != column for column, _ in fact.columns):
         raise KeyError(f"{fact.id} cannot be counted by {name!r}")
     return name
+
+
+def counted_column(fact: Fact, by: By) -> str:
+    """The column that a fact is counted by.
+
+    Raises:
+        KeyError: If the fact has no such column, or it has no sets that could be whole.
+    """
+    column = countable(fact, column_of(by))
+    if isinstance(by, Whole) and not fact.is_set(column):
+        raise KeyError(f"{column!r} of {fact.id} has no sets")
+    return column

@@ -321,15 +321,14 @@ class Releases:
         _log.error("%s (reference %s)", trouble.reason, trouble.reference)
 
     def _leave_taken_back(self, release_id: str) -> None:
-        """Show nothing rather than what was taken back, where its successor cannot be shown.
+        """Where an edition cannot be shown, show the one before it, but none that was taken back.
 
-        Where it is this server that holds it back, show what came before.
+        So does a process that has shown none yet: all of a server show the same.
         """
         if self._current is not None and self._is_taken_back(self._current.id):
-            is_held = self._holds(self._current.id)
             self._current = None
-            if is_held:
-                self._go_back(release_id)
+        if self._current is None:
+            self._go_back(release_id)
 
     def _opened(self, release_id: str) -> Release:
         release = self._open.pop(release_id, None)

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import pytest
@@ -21,28 +21,44 @@ _PROGRAM = """
 import os, sys, time
 from dashboard import processes
 
-processes._LIVED = float(sys.argv[1])
+processes._LIVED, processes._TOGETHER, processes._PATIENCE = map(float, sys.argv[1:])
+
+def say(what):
+    os.write(1, f"{{what}}\\n".encode())  # in one piece: others say something too
 
 def serve():
-    print(os.getpid(), flush=True)
     try:
+        say(os.getpid())
         time.sleep({seconds})
     except KeyboardInterrupt:
-        pass
+        time.sleep({longer})
+        say("in peace")
 
 code = processes.share(serve, 2)
-print("left", flush=True)
+say("left")
 sys.exit(code)
 """
 
 
 @contextmanager
-def shared(lived: float = 0.0, seconds: float = 60.0) -> Iterator[subprocess.Popen[str]]:
+def shared(
+    lived: float = 0.0,
+    together: float = processes._TOGETHER,
+    patience: float = processes._PATIENCE,
+    *,
+    seconds: float = 60.0,
+    longer: float = 0.0,
+    ignored: Sequence[signal.Signals] = (),
+) -> Iterator[subprocess.Popen[str]]:
     """The first process of such a program, in a group of its own, as a terminal has it."""
+    words = [sys.executable, "-c", _PROGRAM.format(seconds=seconds, longer=longer)]
+    kept = {number: signal.signal(number, signal.SIG_IGN) for number in ignored}
     program = subprocess.Popen(  # noqa: S603 -- our own
-        [sys.executable, "-c", _PROGRAM.format(seconds=seconds), str(lived)],
+        [*words, str(lived), str(together), str(patience)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
+    for number, handler in kept.items():
+        signal.signal(number, handler)
     try:
         yield program
     finally:
@@ -63,6 +79,14 @@ def is_alive(process: int) -> bool:
             return told.read().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds."""
+    deadline = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def test_as_many_serve_as_are_asked_for() -> None:
@@ -92,11 +116,38 @@ def test_asked_together_they_end_as_when_the_first_is(asked: signal.Signals) -> 
 
 
 def test_the_others_of_a_group_may_hear_it_before_the_first() -> None:
-    with shared(lived=60) as program:
+    with shared(lived=60, together=20) as program:
         serving = [said(program), said(program)]
         for process in serving:
             os.kill(process, signal.SIGTERM)
-        time.sleep(processes._TOGETHER / 4)
+            until(lambda process=process: not is_alive(process))
+        program.terminate()
+        assert program.wait(timeout=20) == -signal.SIGTERM
+
+
+def test_interrupted_by_a_terminal_they_end_what_they_answer() -> None:
+    with shared(lived=60, longer=0.5) as program:
+        said(program), said(program)
+        os.killpg(program.pid, signal.SIGINT)
+        output, told = program.communicate(timeout=20)
+        assert output.splitlines() == ["in peace", "in peace", "left"]
+        assert (program.returncode, told) == (0, "")
+
+
+def test_one_that_does_not_end_is_killed_in_the_end() -> None:
+    with shared(patience=0.5) as program:
+        stuck, _ = said(program), said(program)
+        os.kill(stuck, signal.SIGSTOP)
+        program.terminate()
+        assert program.wait(timeout=20) == -signal.SIGTERM
+        assert not is_alive(stuck)
+
+
+def test_it_hears_of_its_own_where_whoever_began_it_does_not() -> None:
+    with shared(ignored=[signal.SIGCHLD]) as program:
+        killed, _ = said(program), said(program)
+        os.kill(killed, signal.SIGKILL)
+        assert is_alive(said(program))
         program.terminate()
         assert program.wait(timeout=20) == -signal.SIGTERM
 
@@ -105,10 +156,7 @@ def test_all_end_with_the_first_however_it_ends() -> None:
     with shared() as program:
         serving = [said(program), said(program)]
         program.kill()
-        deadline = time.monotonic() + 10
-        while any(map(is_alive, serving)):
-            assert time.monotonic() < deadline, "its processes outlive it"
-            time.sleep(0.02)
+        until(lambda: not any(map(is_alive, serving)))
 
 
 def test_one_that_is_killed_is_replaced_and_that_is_told() -> None:

@@ -139,6 +139,8 @@ def test_a_whole_set_is_one_value_in_its_order_and_no_set_is_the_empty_one(small
     assert queries.counts(small, PEOPLE, Filters(), ALL, (Whole("promise"),)) == [
         (("job", "job"), 5)
     ]
+    with pytest.raises(KeyError, match="has no sets"):
+        queries.counts(small, PEOPLE, Filters(), ALL, (Whole("sex"),))
 
 
 @settings(max_examples=examples(60))

@@ -30,6 +30,9 @@ LONG = "42,1,05/03/2019,no,Male,30,undetermined,,,,BD2022,,,,,Rina"
 LATE = "42;1;1;2021-02-20;health;first;done;15;given"
 SHORT = "41;1;1;2019-04-20;health;first;done;15;given"
 
+#: Durable changes of files when cases past keeping go.
+CHANGES = 25
+
 
 @pytest.fixture(scope="module")
 def aged_once(areas: Areas, tmp_path_factory: pytest.TempPathFactory) -> Intake:
@@ -142,7 +145,11 @@ def stopped(aged_once: Intake, tmp_path_factory: pytest.TempPathFactory) -> list
     )
 
 
-@pytest.mark.parametrize("at", range(9))
+def test_the_changes_below_are_all(stopped: list[Intake]) -> None:
+    assert len(stopped) == CHANGES + 1
+
+
+@pytest.mark.parametrize("at", range(CHANGES + 1))
 def test_a_kill_at_any_change_of_a_file_is_mended(stopped: list[Intake], at: int) -> None:
     aged = stopped[at]
     settings = aged.settings

@@ -237,10 +237,39 @@ def test_a_pointer_that_runs_ahead_of_its_file_is_followed_once_the_file_is_ther
     monkeypatch.setattr(releases_module, "POINTER_SECONDS", 0)
     releases = Releases(folder)
     point_to(folder, "2026-09-b")
-    with pytest.raises(NoRelease, match="is missing"):
-        releases.current()
+    assert releases.current().id == "2026-09-a"
+    assert "is missing" in (releases.problem or "")
     build_release(folder / "2026-09-b.duckdb", months=2)
     assert releases.current().id == "2026-09-b"
+
+
+def test_two_processes_show_the_same_where_the_newest_cannot_be_shown(
+    folder: Path, original: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of them had shown the edition before, the other none."""
+    monkeypatch.setattr(releases_module, "POINTER_SECONDS", 0)
+    one, other = Releases(folder), Releases(folder)
+    assert one.current().id == "2026-09-a"
+    (folder / "2026-09-b.duckdb").write_bytes(original.read_bytes()[:20_000])
+    point_to(folder, "2026-09-b")
+    for _ in range(2):
+        assert [own.current().id for own in (one, other)] == ["2026-09-a"] * 2
+        assert one.problem is not None
+        assert other.problem is not None
+
+
+def test_two_processes_show_the_same_where_the_one_before_was_taken_back_too(
+    folder: Path, original: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(releases_module, "POINTER_SECONDS", 0)
+    build_release(folder / "2026-08-a.duckdb", months=2)
+    one, other = Releases(folder), Releases(folder)
+    assert one.current().id == "2026-09-a"
+    (folder / f"2026-09-a.duckdb{TAKEN_BACK_SUFFIX}").touch()
+    (folder / "2026-09-b.duckdb").write_bytes(original.read_bytes()[:20_000])
+    point_to(folder, "2026-09-b")
+    for _ in range(2):
+        assert [own.current().id for own in (one, other)] == ["2026-08-a"] * 2
 
 
 def test_what_is_remembered_is_made_once_within_bounds_and_what_is_held_once_for_all(

@@ -84,19 +84,24 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
     return made
 
 
-def dies_at_writing_down(patched: pytest.MonkeyPatch, number: int) -> None:
-    """End the process right before the so-many-th release is written down."""
-    write_down = publication.write_down
+def dies_at(patched: pytest.MonkeyPatch, owner: object, name: str, number: int) -> None:
+    """End the process right before something is done for the so-many-th time."""
+    change = getattr(owner, name)
     count = 0
 
-    def counted(*arguments: object) -> None:
+    def counted(*arguments: object) -> object:
         nonlocal count
         count += 1
         if count == number:
             raise Killed
-        write_down(*arguments)
+        return change(*arguments)
 
-    patched.setattr(publication, "write_down", counted)
+    patched.setattr(owner, name, counted)
+
+
+def dies_at_writing_down(patched: pytest.MonkeyPatch, number: int) -> None:
+    """End the process right before the so-many-th release is written down."""
+    dies_at(patched, publication, "write_down", number)
 
 
 @pytest.mark.parametrize(
@@ -108,11 +113,27 @@ def dies_at_writing_down(patched: pytest.MonkeyPatch, number: int) -> None:
 )
 def test_a_killed_publication_is_completed_by_the_next(kept: Kept, point: str, number: int) -> None:
     settings = getattr(kept, point)[number - 1]
+    # Before the last renaming all is done, and only the manifest has yet to say so.
+    is_completed(settings, kept, done=(point, number) == ("at_renaming", RENAMINGS))
+
+
+@pytest.mark.parametrize("number", [1, RENAMINGS // 2, RENAMINGS])
+def test_an_interrupted_publication_which_still_tidies_up_is_completed_by_the_next(
+    kept: Kept, tmp_path: Path, number: int
+) -> None:
+    settings = store_of(tmp_path)
+    with pytest.MonkeyPatch.context() as patched:
+        dies_at(patched, Path, "replace", number)
+        with pytest.raises(Killed):
+            registers.publish_to(settings, MARCH, public=True)
+    is_completed(settings, kept, done=number == RENAMINGS)
+
+
+def is_completed(settings: Settings, kept: Kept, *, done: bool) -> None:
+    """Publish again, and find what an undisturbed publication leaves and nothing else."""
     try:
         registers.publish_to(settings, MARCH, public=True)
     except OperatorError as nothing_left:
-        # Before the last renaming all is done, and only the manifest has yet to say so.
-        done = (point, number) == ("at_renaming", RENAMINGS)
         assert done or "which was stopped, is complete now" in str(nothing_left)
     assert units(settings) == units(kept.settings)
     for folder, name in zip(folders(settings), (FILE_NAME, PUBLIC_FILE_NAME), strict=True):
