@@ -17,7 +17,6 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.release.folder import POINTER_SECONDS
 from tests.support.accounts import secret_in
 from tests.support.releases import build_release, point_to
 from tests.support.served import ROOT, environment, family, free_port, running
@@ -215,10 +214,8 @@ def test_each_process_shows_the_newest_edition_and_none_that_was_held_back(tmp_p
         assert [shown() for _ in each_alone(server.pid, 2)] == [first, first]
         build_release(releases / f"{second}.duckdb", months=2)
         point_to(releases, second)
-        time.sleep(POINTER_SECONDS)
         assert [shown() for _ in each_alone(server.pid, 2)] == [second, second]
         (state / "held-back").write_text(f"{second}\n")
-        time.sleep(POINTER_SECONDS)
         assert [shown() for _ in each_alone(server.pid, 2)] == [first, first]
 
 

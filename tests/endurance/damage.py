@@ -21,7 +21,6 @@ from flask.testing import FlaskClient
 from dashboard import door, exhibits
 from dashboard.exhibits.registry import definitions
 from dashboard.model.release import DIGEST_SUFFIX, TABLES
-from dashboard.release import folder as releases_module
 from dashboard.release.folder import Releases
 from dashboard.release.open_release import Release
 from tests.support.releases import point_to
@@ -177,15 +176,10 @@ def _readers(
         shutil.copy(path, folder / path.name)
     (folder / following.name).write_bytes(content)
     point_to(folder, shown.stem)
-    believed = releases_module.POINTER_SECONDS
-    releases_module.POINTER_SECONDS = 0
     releases = Releases(folder)
     server = Flask(__name__)
     door.install(server, releases, folder)
-    try:
-        yield server.test_client(), releases
-    finally:
-        releases_module.POINTER_SECONDS = believed
+    yield server.test_client(), releases
 
 
 def _digest_of(path: Path) -> Path:

@@ -1,5 +1,7 @@
 """Publications under readers: real ones, while threads and HTTP clients ask without a pause.
 
+The clients ask a server of several processes, and each question may come to another of them.
+
 A reader notes which release answered, when it asked and what it was told. After the last
 publication every answer is compared with that of the release file itself.
 """
@@ -33,6 +35,8 @@ EXHIBIT = "overview.indicators"
 QUESTION = "SELECT month, sex, sum(size) FROM people GROUP BY ALL ORDER BY ALL"
 FIRST = Month(2023, 1)
 PER_MONTH = 40
+#: Processes of the server: one may see a publication before another does.
+PROCESSES = 2
 #: Seconds that a publication may take beside the readers, on a machine that does more.
 PUBLICATION_SECONDS = 600
 
@@ -86,7 +90,7 @@ def measure_readers(folder: Path, *, publications: int, readers: int) -> ReaderF
     registers.publish_to(settings, FIRST.plus(1))
     releases = Releases(settings.releases)
     over = threading.Event()
-    with served(folder) as address:
+    with served(folder, ATLAS_PROCESSES=str(PROCESSES)) as address:
         half = readers // 2
         notes = [_Reader() for _ in range(readers)]
         asks = [_direct(releases) for _ in range(half)] + [_over_http(address)] * (readers - half)

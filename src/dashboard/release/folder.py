@@ -22,8 +22,6 @@ from dashboard.release.description import DamagedRelease
 from dashboard.release.open_release import Release
 
 POINTER = "current"
-#: Seconds for which a pointer once read is believed; with the time of opening, less than one.
-POINTER_SECONDS = 0.25
 #: Seconds after which a file that could not be opened is tried again, though it has not changed: a
 #: busy machine can be the reason.
 RETRY_SECONDS = 60.0
@@ -102,7 +100,6 @@ class Releases:
         self._failed: dict[str, tuple[_Mark, float]] = {}
         self._refused: dict[str, Trouble] = {}
         self._current: Release | None = None
-        self._read_at = float("-inf")
 
     @property
     def problem(self) -> str | None:
@@ -112,21 +109,17 @@ class Releases:
     def current(self) -> Release:
         """The release that the pointer names; the one shown until then where that one is damaged.
 
+        The pointer is read for every question, and a new release is waited for: whoever was
+        answered from it by one process is answered from none before it by another.
+
         Raises:
             NoRelease: If there is none to show.
         """
-        now = time.monotonic()
-        shown = self._current
-        nothing = shown is None or self._is_taken_back(shown.id)
-        # One thread opens a new release; the others go on with the one that is shown, if they may.
-        due = nothing or now - self._read_at >= POINTER_SECONDS
-        if due and self._lock.acquire(blocking=nothing):
-            try:
+        shown, pointed = self._current, self._pointed()
+        if shown is None or self.trouble or shown.id != pointed or self._holds(shown.id):
+            with self._lock:
                 self._follow_pointer()
-                self._read_at = now
-            finally:
-                self._lock.release()
-        shown = self._current
+                shown = self._current
         if shown is None:
             raise NoRelease(self.problem or "No release has been published yet.")
         return shown
@@ -267,13 +260,19 @@ class Releases:
     def _has_mark(self, release_id: str) -> bool:
         return (self.folder / f"{release_id}.duckdb{contract.TAKEN_BACK_SUFFIX}").exists()
 
+    def _pointed(self) -> str | None:
+        """The id that the pointer names; None before there is one."""
+        try:
+            return (self.folder / POINTER).read_text(encoding="ascii", errors="replace").strip()
+        except FileNotFoundError:
+            return None
+
     def _follow_pointer(self) -> None:
-        pointer = self.folder / POINTER
-        if not pointer.is_file():
+        release_id = self._pointed()
+        if release_id is None:
             return
-        release_id = pointer.read_text(encoding="ascii", errors="replace").strip()
         if self._holds(release_id):
-            self._leave_taken_back(release_id)
+            self._fall_back(release_id)
             self._go_back(release_id)
             reason = "The newest release is held back or waits, and none before it is shown."
             self.trouble = None if self._current else Trouble(release_id, "held", reason)
@@ -283,7 +282,7 @@ class Releases:
             return
         if self._has_failed(release_id) and release_id in self._refused:
             self.trouble = self._refused[release_id]
-            self._leave_taken_back(release_id)
+            self._fall_back(release_id)
             return
         # The pointer is the last word: a rollback unmarks a release after it has pointed to it.
         if not (self.folder / f"{release_id}.duckdb").is_file():
@@ -317,10 +316,10 @@ class Releases:
         self._note_failure(trouble.release_id)
         self._refused[trouble.release_id] = trouble
         self.trouble = trouble
-        self._leave_taken_back(trouble.release_id)
+        self._fall_back(trouble.release_id)
         _log.error("%s (reference %s)", trouble.reason, trouble.reference)
 
-    def _leave_taken_back(self, release_id: str) -> None:
+    def _fall_back(self, release_id: str) -> None:
         """Where an edition cannot be shown, show the one before it, but none that was taken back.
 
         So does a process that has shown none yet: all of a server show the same.

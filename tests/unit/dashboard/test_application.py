@@ -132,19 +132,13 @@ def banner(app: Dash, loaded: str = RELEASE, path: str = "/") -> str:
     return answered(app, f"{path}?mode=sea#want=view", loaded)["words"]["banner"]
 
 
-@pytest.fixture
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pointers are followed at once."""
-    monkeypatch.setattr("dashboard.release.folder.POINTER_SECONDS", 0)
-
-
 def test_a_whole_newest_release_needs_no_banner(app: Dash) -> None:
     assert banner(app) == ""
 
 
 @pytest.mark.parametrize("path", [page.path for page in PAGES])
 def test_a_damaged_newest_release_is_told_on_every_page_and_is_not_ready(
-    tmp_path: Path, at_once: None, path: str, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, path: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     app = application(tmp_path)
     client = client_of(app)
@@ -164,9 +158,7 @@ def test_a_damaged_newest_release_is_told_on_every_page_and_is_not_ready(
     assert client.get("/exhibit/overview.trend.json").json["release"]["release_id"] == RELEASE
 
 
-def test_one_page_shows_one_release_and_says_when_another_is_there(
-    tmp_path: Path, at_once: None
-) -> None:
+def test_one_page_shows_one_release_and_says_when_another_is_there(tmp_path: Path) -> None:
     app = application(tmp_path)
     releases = tmp_path / "releases"
     for release_id in (OLDER, NEWER):

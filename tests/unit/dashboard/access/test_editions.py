@@ -18,9 +18,8 @@ FEW = {"months": 3, "per_month": 20}
 
 
 @pytest.fixture
-def signed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Signed:
-    """An application with two editions, whose pointer is never believed."""
-    monkeypatch.setattr("dashboard.release.folder.POINTER_SECONDS", 0.0)
+def signed(tmp_path: Path) -> Signed:
+    """An application with two editions."""
     made = signed_application(tmp_path, **FEW)
     folder = tmp_path / "releases"
     copy_of_release(folder / f"{NEWER}.duckdb", seed=2, last_month=LAST_MONTH.plus(1), **FEW)
@@ -128,10 +127,7 @@ def test_without_its_token_a_form_changes_nothing(signed: Signed) -> None:
     assert shown_to(signed, "analyst") == NEWER
 
 
-def test_an_edition_waits_until_an_administrator_shows_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("dashboard.release.folder.POINTER_SECONDS", 0.0)
+def test_an_edition_waits_until_an_administrator_shows_it(tmp_path: Path) -> None:
     signed, folder = signed_application(tmp_path, editions_wait=True, **FEW), tmp_path / "releases"
     assert "Nobody sees any edition now." in signed.client("administrator").get("/editions").text
     assert change(signed, RELEASE, "show") == 303

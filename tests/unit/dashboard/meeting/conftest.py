@@ -59,12 +59,6 @@ def main_of(page: TestResponse) -> str:
     return " ".join(found[0].split())
 
 
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A new edition is shown to the next who asks, however soon that is."""
-    monkeypatch.setattr("dashboard.release.folder.POINTER_SECONDS", 0.0)
-
-
 @pytest.fixture
 def group(tmp_path: Path) -> Group:
     """A group that a test has for itself."""

@@ -7,6 +7,7 @@ import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 from unittest.mock import Mock
 
 import duckdb
@@ -215,10 +216,7 @@ def test_a_damaged_first_release_says_what_is_wrong(folder: Path, original: Path
         Releases(folder).current()
 
 
-def test_a_damaged_new_release_leaves_the_old_one_in_place(
-    folder: Path, original: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(releases_module, "POINTER_SECONDS", 0)
+def test_a_damaged_new_release_leaves_the_old_one_in_place(folder: Path, original: Path) -> None:
     releases = Releases(folder)
     assert releases.current().id == "2026-09-a"
     (folder / "2026-09-b.duckdb").write_bytes(original.read_bytes()[:20_000])
@@ -232,9 +230,8 @@ def test_a_damaged_new_release_leaves_the_old_one_in_place(
 
 
 def test_a_pointer_that_runs_ahead_of_its_file_is_followed_once_the_file_is_there(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path,
 ) -> None:
-    monkeypatch.setattr(releases_module, "POINTER_SECONDS", 0)
     releases = Releases(folder)
     point_to(folder, "2026-09-b")
     assert releases.current().id == "2026-09-a"
@@ -244,10 +241,9 @@ def test_a_pointer_that_runs_ahead_of_its_file_is_followed_once_the_file_is_ther
 
 
 def test_two_processes_show_the_same_where_the_newest_cannot_be_shown(
-    folder: Path, original: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, original: Path
 ) -> None:
     """One of them had shown the edition before, the other none."""
-    monkeypatch.setattr(releases_module, "POINTER_SECONDS", 0)
     one, other = Releases(folder), Releases(folder)
     assert one.current().id == "2026-09-a"
     (folder / "2026-09-b.duckdb").write_bytes(original.read_bytes()[:20_000])
@@ -259,9 +255,8 @@ def test_two_processes_show_the_same_where_the_newest_cannot_be_shown(
 
 
 def test_two_processes_show_the_same_where_the_one_before_was_taken_back_too(
-    folder: Path, original: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, original: Path
 ) -> None:
-    monkeypatch.setattr(releases_module, "POINTER_SECONDS", 0)
     build_release(folder / "2026-08-a.duckdb", months=2)
     one, other = Releases(folder), Releases(folder)
     assert one.current().id == "2026-09-a"
@@ -308,27 +303,42 @@ def test_statements_are_read_once_within_bounds_and_asked_by_many_at_once(
         release.query("SELECT ? + 1, count(*) > 0 FROM people", [1])
 
 
-def test_a_pointer_is_believed_for_a_while_and_followed_within_a_second(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    now = [100.0]
-    monkeypatch.setattr(releases_module.time, "monotonic", lambda: now[0])
-    releases = Releases(folder)
-    releases.current()
+def test_a_pointer_is_followed_at_once_by_every_process(folder: Path) -> None:
+    one, other = Releases(folder), Releases(folder)
+    one.current()
     build_release(folder / "2026-08-a.duckdb", months=2)
-    point_to(folder, "2026-08-a")
-    assert releases.current().id == "2026-09-a"
-    now[0] += 1
-    assert releases.current().id == "2026-08-a"
-    point_to(folder, "2026-09-a")
-    now[0] += 1
-    assert releases.current().id == "2026-09-a"
+    for newest in ("2026-08-a", "2026-09-a"):
+        point_to(folder, newest)
+        assert [one.current().id, other.current().id] == [newest, newest]
 
 
-def test_a_page_keeps_the_release_that_it_was_loaded_with(
+def test_a_new_release_is_waited_for_while_another_opens_it(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(releases_module, "POINTER_SECONDS", 0)
+    """The other process may have answered from it already."""
+    releases = Releases(folder)
+    assert releases.current().id == "2026-09-a"
+    build_release(folder / "2026-08-a.duckdb", months=2)
+    opening, opened = threading.Event(), threading.Event()
+
+    def slowly(path: Path, **how: Any) -> Release:
+        opening.set()
+        assert opened.wait(20)
+        return Release(path, **how)
+
+    monkeypatch.setattr(releases_module, "Release", slowly)
+    point_to(folder, "2026-08-a")
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(releases.current)
+        assert opening.wait(20)
+        second = threads.submit(releases.current)
+        with pytest.raises(TimeoutError):
+            second.result(0.05)
+        opened.set()
+        assert first.result(20).id == second.result(20).id == "2026-08-a"
+
+
+def test_a_page_keeps_the_release_that_it_was_loaded_with(folder: Path) -> None:
     releases = Releases(folder)
     build_release(folder / "2026-08-a.duckdb", months=2)
     point_to(folder, "2026-08-a")
@@ -339,10 +349,7 @@ def test_a_page_keeps_the_release_that_it_was_loaded_with(
         assert releases.steady(gone).id == "2026-08-a"
 
 
-def test_a_page_whose_release_was_taken_back_turns_to_the_current_one(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(releases_module, "POINTER_SECONDS", 0)
+def test_a_page_whose_release_was_taken_back_turns_to_the_current_one(folder: Path) -> None:
     releases = Releases(folder)
     build_release(folder / "2026-08-a.duckdb", months=2)
     assert releases.steady("2026-09-a").id == "2026-09-a"
@@ -355,10 +362,7 @@ def test_a_page_whose_release_was_taken_back_turns_to_the_current_one(
     assert releases.fingerprint() != before
 
 
-def test_what_was_taken_back_is_not_shown_though_nothing_else_can_be(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(releases_module, "POINTER_SECONDS", 0)
+def test_what_was_taken_back_is_not_shown_though_nothing_else_can_be(folder: Path) -> None:
     releases = Releases(folder)
     assert releases.current().id == "2026-09-a"
     (folder / "2026-08-a.duckdb").write_bytes(b"half of a file")
@@ -383,10 +387,7 @@ def test_a_file_that_could_not_be_opened_for_a_moment_is_tried_again(
     assert releases.is_edition("2026-08-a")
 
 
-def test_a_file_that_was_mended_is_tried_again(
-    folder: Path, original: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(releases_module, "POINTER_SECONDS", 0)
+def test_a_file_that_was_mended_is_tried_again(folder: Path, original: Path) -> None:
     releases = Releases(folder)
     releases.current()
     whole = build_release(folder / "made" / "2026-09-b.duckdb", months=2).read_bytes()
@@ -404,10 +405,7 @@ def test_a_file_that_was_mended_is_tried_again(
     assert releases.damaged() == []
 
 
-def test_trouble_ends_when_the_pointer_comes_back(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(releases_module, "POINTER_SECONDS", 0)
+def test_trouble_ends_when_the_pointer_comes_back(folder: Path) -> None:
     releases = Releases(folder)
     releases.current()
     point_to(folder, "2026-09-b")
@@ -503,10 +501,7 @@ def test_places_finer_than_districts_are_unknown_to_the_public(tmp_path: Path) -
     release.close()
 
 
-def test_readers_see_whole_releases_through_many_publications(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(releases_module, "POINTER_SECONDS", 0)
+def test_readers_see_whole_releases_through_many_publications(folder: Path) -> None:
     ids = [f"2026-09-{letter}" for letter in "bcdefghijklm"]
     expected = {}
     for seed, release_id in enumerate(ids):

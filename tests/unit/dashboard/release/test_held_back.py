@@ -41,17 +41,9 @@ def held(tmp_path: Path) -> HeldBack:
     return HeldBack(tmp_path / "state")
 
 
-@pytest.fixture
-def unbelieved(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The pointer is read for every question."""
-    monkeypatch.setattr("dashboard.release.folder.POINTER_SECONDS", 0.0)
-
-
 def test_the_edition_before_is_shown_at_once_and_the_held_one_opens_for_nobody(
-    folder: Path, held: HeldBack, monkeypatch: pytest.MonkeyPatch
+    folder: Path, held: HeldBack
 ) -> None:
-    """However long a pointer once read is believed."""
-    monkeypatch.setattr("dashboard.release.folder.POINTER_SECONDS", 3600.0)
     releases = Releases(folder, holds=held.holds)
     other = Releases(folder, holds=HeldBack(folder / "state").holds)  # of another process
     assert releases.current().id == other.current().id == THIRD
@@ -67,7 +59,6 @@ def test_the_edition_before_is_shown_at_once_and_the_held_one_opens_for_nobody(
     assert releases.current().id == other.current().id == FIRST
 
 
-@pytest.mark.usefixtures("unbelieved")
 def test_it_is_shown_again(folder: Path, held: HeldBack) -> None:
     releases = Releases(folder, holds=held.holds)
     for release in (THIRD, SECOND):
@@ -80,7 +71,6 @@ def test_it_is_shown_again(folder: Path, held: HeldBack) -> None:
     assert releases.steady(SECOND).id == SECOND
 
 
-@pytest.mark.usefixtures("unbelieved")
 def test_where_all_are_held_back_nothing_is_shown_until_one_is_again(
     folder: Path, held: HeldBack
 ) -> None:
@@ -103,7 +93,6 @@ def test_what_cannot_be_opened_is_not_the_edition_before(folder: Path, held: Hel
     assert releases.current().id == FIRST
 
 
-@pytest.mark.usefixtures("unbelieved")
 def test_a_newer_edition_is_shown_and_what_was_taken_back_is_not(
     folder: Path, held: HeldBack
 ) -> None:
@@ -133,7 +122,6 @@ def test_one_that_reads_well_and_is_not_whole_is_not_shown_either(
     assert releases.trouble is None
 
 
-@pytest.mark.usefixtures("unbelieved")
 def test_where_the_newest_is_damaged_and_what_is_shown_is_held_the_one_before_is_shown(
     folder: Path, held: HeldBack
 ) -> None:
@@ -147,7 +135,6 @@ def test_where_the_newest_is_damaged_and_what_is_shown_is_held_the_one_before_is
     assert releases.current().id == FIRST
 
 
-@pytest.mark.usefixtures("unbelieved")
 def test_what_is_open_goes_on_to_be_shown_where_its_file_went_away(
     folder: Path, held: HeldBack
 ) -> None:
@@ -184,7 +171,6 @@ def waits(held: HeldBack, tmp_path: Path) -> HeldBack:
     return HeldBack(tmp_path / "state", editions_wait=True)
 
 
-@pytest.mark.usefixtures("unbelieved")
 def test_where_editions_wait_only_what_was_shown_is_seen(
     folder: Path, waits: HeldBack, tmp_path: Path
 ) -> None:
