@@ -6,9 +6,10 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -31,8 +32,10 @@ def serve():
         say(os.getpid())
         time.sleep({seconds})
     except KeyboardInterrupt:
+        say("asked")
         time.sleep({longer})
         say("in peace")
+        raise
 
 code = processes.share(serve, 2)
 say("left")
@@ -50,7 +53,10 @@ def shared(
     longer: float = 0.0,
     ignored: Sequence[signal.Signals] = (),
 ) -> Iterator[subprocess.Popen[str]]:
-    """The first process of such a program, in a group of its own, as a terminal has it."""
+    """The first process of such a program, in a group of its own, as a terminal has it.
+
+    Whoever waits for what never comes waits half a minute: then the whole group is killed.
+    """
     words = [sys.executable, "-c", _PROGRAM.format(seconds=seconds, longer=longer)]
     kept = {number: signal.signal(number, signal.SIG_IGN) for number in ignored}
     program = subprocess.Popen(  # noqa: S603 -- our own
@@ -59,11 +65,19 @@ def shared(
     )  # fmt: skip
     for number, handler in kept.items():
         signal.signal(number, handler)
+    last = threading.Timer(30, kill_all, [program])
+    last.start()
     try:
         yield program
     finally:
-        program.kill()
+        last.cancel()
+        kill_all(program)
         program.communicate(timeout=20)
+
+
+def kill_all(program: subprocess.Popen[str]) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(program.pid, signal.SIGKILL)
 
 
 def said(program: subprocess.Popen[str]) -> int:
@@ -125,10 +139,13 @@ def test_the_others_of_a_group_may_hear_it_before_the_first() -> None:
         assert program.wait(timeout=20) == -signal.SIGTERM
 
 
-def test_interrupted_by_a_terminal_they_end_what_they_answer() -> None:
-    with shared(lived=60, longer=0.5) as program:
-        said(program), said(program)
-        os.killpg(program.pid, signal.SIGINT)
+def test_interrupted_by_a_terminal_and_by_the_first_they_end_what_they_answer() -> None:
+    with shared(lived=60, together=20, longer=0.5) as program:
+        for process in (said(program), said(program)):
+            os.kill(process, signal.SIGINT)
+        assert program.stdout is not None
+        assert [program.stdout.readline() for _ in range(2)] == ["asked\n"] * 2
+        program.send_signal(signal.SIGINT)
         output, told = program.communicate(timeout=20)
         assert output.splitlines() == ["in peace", "in peace", "left"]
         assert (program.returncode, told) == (0, "")

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from dashboard import exhibits
 from dashboard.components import exhibit_card, states
+from dashboard.components import markup as module
 from dashboard.components.markup import TAGS, markup
 from dashboard.exhibits.registry import (
     definition,
@@ -325,3 +326,12 @@ def test_every_part_of_a_card_that_failed_is_written(slow: bool) -> None:
     assert {name: bool(parsed(markup(part))) for name, part in failed.items()} == {
         name: name in ("heading", "body") for name in exhibit_card.PARTS
     }
+
+
+def test_what_readers_may_have_written_is_not_remembered() -> None:
+    """It would outlive its deletion in the memory of a server."""
+    known = module._known_attribute.cache_info
+    before = known().hits + known().misses
+    own = "words of a reader"
+    markup(html.A(own, href=f"/?own={own}", title=own, **{"aria-label": own, "data-name": own}))
+    assert known().hits + known().misses == before

@@ -450,6 +450,15 @@ def test_nothing_folds_before_the_first_decision() -> None:
     assert told(coding, made, date(2026, 4, 1), origin="CAMP")["origin"] == "CAMP"
 
 
+def test_a_decision_holds_for_months_that_were_told_before_it() -> None:
+    coding, made = folding({"CAMP": 30, "OLD": 30})
+    assert told(coding, made, JULY, origin="CAMP")["origin"] == "CAMP"
+    rare = np.zeros(len(coding.columns["origin"].values))
+    made.decide(JOURNEYS["origin"], JULY, rare, rare, 10)
+    assert told(coding, made, JULY, origin="CAMP")["origin"] != "CAMP"
+    assert told(coding, made, JUNE, origin="CAMP")["origin"] == "CAMP"
+
+
 def test_stored_decisions_tell_the_same() -> None:
     coding, made = folding({"CAMP": 9, "OLD": 20, "PORT": 3})
     again = Folds(coding, PARENTS, made.made)
