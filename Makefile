@@ -84,8 +84,8 @@ $(LOWEST)/.made: pyproject.toml | $(VENV)/.dev
 # publish or look at hundreds of views would take as long again.
 ANY_VERSION := repository imports vendor assets container wheel codes languages words \
   protection_constants story null_changes one_number no_contradiction matrix referral_totals
-lowest: $(LOWEST)/.made ## with the lowest versions on Python 3.11: tests of reading, intake, dashboard, contracts
-	@HYPOTHESIS_PROFILE=few $(LOWEST)/bin/python -m pytest $(SHARED) \
+lowest: $(LOWEST)/.made ## with the lowest versions on Python 3.11: tests of reading, intake, dashboard, contracts (ONE=1: a case of each)
+	@HYPOTHESIS_PROFILE=few $(LOWEST)/bin/python -m pytest $(SHARED) $(if $(ONE),--one-case) \
 	  $(ANY_VERSION:%=--ignore=tests/contract/test_%.py) \
 	  tests/unit/etl/read tests/unit/etl/intake tests/unit/dashboard tests/contract
 

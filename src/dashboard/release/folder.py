@@ -261,10 +261,10 @@ class Releases:
         return (self.folder / f"{release_id}.duckdb{contract.TAKEN_BACK_SUFFIX}").exists()
 
     def _pointed(self) -> str | None:
-        """The id that the pointer names; None before there is one."""
+        """The id that the pointer names; None where no such file is."""
         try:
             return (self.folder / POINTER).read_text(encoding="ascii", errors="replace").strip()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
 
     def _follow_pointer(self) -> None:
