@@ -48,7 +48,8 @@
 
   /* Resolves when nothing will be measured or drawn in another font; widths from before are void. */
   map.lettersLoaded = async function (said) {
-    const letters = [...new Set(said)].join("");  // a browser looks at each it is given, a tenth of a second long
+    // Each once: a browser looks at every character that it is asked about, for tenths of a second.
+    const letters = [...new Set(said)].join("");
     const missing = ["400", "700", "italic 400"].map((face) => `${face} 12px "Noto Sans","Noto Sans Bengali"`)
       .filter((face) => !document.fonts.check(face, letters) || !loaded.has(face));
     if (!missing.length) return;
