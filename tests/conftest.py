@@ -28,30 +28,14 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "atlas"))
 _FIRST = ("words", "endurance", "attack", "bench", "browser", "contract", "unit/etl")
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--one-case", action="store_true", help="of each test its first case alone")
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the files of slow folders first; inside of each, the order stays as it was."""
 
     def place(item: pytest.Item) -> int:
         found = (at for at, name in enumerate(_FIRST) if item.nodeid.startswith(f"tests/{name}/"))
         return next(found, len(_FIRST))
 
-    if config.getoption("one_case"):
-        keep_first_cases(config, items)
     items.sort(key=place)
-
-
-def keep_first_cases(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out every case of a test but its first."""
-    first: dict[str, pytest.Item] = {}
-    others = [
-        item for item in items if first.setdefault(item.nodeid.partition("[")[0], item) is not item
-    ]
-    config.hook.pytest_deselected(items=others)
-    items[:] = first.values()
 
 
 @pytest.fixture(scope="session")

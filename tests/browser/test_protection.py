@@ -97,7 +97,6 @@ def test_a_page_tells_that_its_edition_was_taken_back_and_of_a_damaged_one(
     expect(page.locator(".banner")).to_have_count(0)
     (releases / f"{NEWER}.duckdb{TAKEN_BACK_SUFFIX}").touch()
     point_to(releases, OLDER)
-    page.wait_for_timeout(1100)  # a pointer is followed within a second
     page.get_by_role("link", name="Referrals").first.click()
     settled(page)
     expect(page.locator(".banner")).to_contain_text("was taken back")
@@ -114,7 +113,6 @@ def test_a_page_tells_that_its_edition_was_taken_back_and_of_a_damaged_one(
     assert set(shown) == {OLDER}
     (releases / "2026-10-x.duckdb").write_bytes(b"half of a file")
     point_to(releases, "2026-10-x")
-    page.wait_for_timeout(1100)
     for path in ("/", "/methods"):
         page.goto(f"{address}{path}")
         settled(page)

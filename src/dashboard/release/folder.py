@@ -100,6 +100,7 @@ class Releases:
         self._failed: dict[str, tuple[_Mark, float]] = {}
         self._refused: dict[str, Trouble] = {}
         self._current: Release | None = None
+        self._decided: tuple[str | None, bool] | None = None
 
     @property
     def problem(self) -> str | None:
@@ -109,17 +110,26 @@ class Releases:
     def current(self) -> Release:
         """The release that the pointer names; the one shown until then where that one is damaged.
 
-        The pointer is read for every question, and a new release is waited for: whoever was
-        answered from it by one process is answered from none before it by another.
+        The pointer is read for every question, and what it says anew is waited for: whoever was
+        answered from a release by one process is answered from none before it by another, unless
+        that one cannot open it.
 
         Raises:
             NoRelease: If there is none to show.
         """
         shown, pointed = self._current, self._pointed()
-        if shown is None or self.trouble or shown.id != pointed or self._holds(shown.id):
+        said = pointed, pointed is not None and self._holds(pointed)
+        if shown is None or said != self._decided or self._is_taken_back(shown.id):
             with self._lock:
                 self._follow_pointer()
-                shown = self._current
+                self._decided = said
+        elif shown.id != pointed and self._lock.acquire(blocking=False):
+            # It is held back or could not be opened: one thread looks whether that is still so.
+            try:
+                self._follow_pointer()
+            finally:
+                self._lock.release()
+        shown = self._current
         if shown is None:
             raise NoRelease(self.problem or "No release has been published yet.")
         return shown
@@ -262,10 +272,10 @@ class Releases:
 
     def _pointed(self) -> str | None:
         """The id that the pointer names; None where no such file is."""
-        try:
-            return (self.folder / POINTER).read_text(encoding="ascii", errors="replace").strip()
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        pointer = self.folder / POINTER
+        if not pointer.is_file():
             return None
+        return pointer.read_text(encoding="ascii", errors="replace").strip()
 
     def _follow_pointer(self) -> None:
         release_id = self._pointed()

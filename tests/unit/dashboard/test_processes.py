@@ -140,7 +140,7 @@ def test_the_others_of_a_group_may_hear_it_before_the_first() -> None:
 
 
 def test_interrupted_by_a_terminal_and_by_the_first_they_end_what_they_answer() -> None:
-    with shared(lived=60, together=20, longer=0.5) as program:
+    with shared(lived=60, together=20, longer=3) as program:
         for process in (said(program), said(program)):
             os.kill(process, signal.SIGINT)
         assert program.stdout is not None

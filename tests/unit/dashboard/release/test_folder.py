@@ -338,6 +338,34 @@ def test_a_new_release_is_waited_for_while_another_opens_it(
         assert first.result(20).id == second.result(20).id == "2026-08-a"
 
 
+@pytest.mark.parametrize("newest", ["damaged", "held back", "no file"])
+def test_where_the_newest_cannot_be_shown_nobody_waits_for_what_others_open(
+    folder: Path, original: Path, newest: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_release(folder / "2026-08-a.duckdb", months=2)
+    releases = Releases(folder, holds=lambda each: newest == "held back" and each == "2026-09-b")
+    assert releases.current().id == "2026-09-a"
+    if newest != "no file":
+        (folder / "2026-09-b.duckdb").write_bytes(original.read_bytes()[:20_000])
+    point_to(folder, "2026-09-b")
+    assert releases.current().id == "2026-09-a"
+    opening, opened = threading.Event(), threading.Event()
+
+    def slowly(path: Path, **how: Any) -> Release:
+        opening.set()
+        assert opened.wait(20)
+        return Release(path, **how)
+
+    assert releases.is_edition("2026-08-a")
+    monkeypatch.setattr(releases_module, "Release", slowly)
+    with ThreadPoolExecutor(2) as threads:
+        archived = threads.submit(releases.open, "2026-08-a")
+        assert opening.wait(20)
+        assert threads.submit(releases.current).result(10).id == "2026-09-a"
+        opened.set()
+        assert archived.result(20).id == "2026-08-a"
+
+
 def test_a_page_keeps_the_release_that_it_was_loaded_with(folder: Path) -> None:
     releases = Releases(folder)
     build_release(folder / "2026-08-a.duckdb", months=2)
@@ -528,8 +556,7 @@ def test_readers_see_whole_releases_through_many_publications(folder: Path) -> N
         reader.start()
     for release_id in ids:
         point_to(folder, release_id)
-        while releases.current().id != release_id:
-            pass
+        assert releases.current().id == release_id
     over.set()
     for reader in readers:
         reader.join()
