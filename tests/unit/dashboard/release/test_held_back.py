@@ -223,3 +223,19 @@ def test_two_who_write_at_once_leave_a_whole_list(waits: HeldBack, tmp_path: Pat
             pass
     assert not waits.waits(FIRST)
     assert sorted(path.name for path in (tmp_path / "state").iterdir()) == [FILE, SHOWN]
+
+
+@pytest.mark.parametrize("shown_again", [False, True])
+def test_what_an_administrator_says_is_waited_for_while_another_edition_is_opened(
+    folder: Path, held: HeldBack, shown_again: bool
+) -> None:
+    releases = Releases(folder, holds=held.holds)
+    held.hold(THIRD)
+    assert releases.current().id == SECOND
+    with ThreadPoolExecutor(1) as threads:
+        with releases._lock:
+            held.show(THIRD) if shown_again else held.hold(SECOND)
+            answer = threads.submit(releases.current)
+            with pytest.raises(TimeoutError):
+                answer.result(0.05)
+        assert answer.result(20).id == (THIRD if shown_again else FIRST)
