@@ -22,6 +22,7 @@ from dashboard.model.camps import REGION_OF
 from dashboard.model.counted_by import By, Gathered
 from dashboard.model.facts import PARENT_LEVELS, Fact
 from dashboard.model.periods import Span
+from dashboard.model.protection import is_few
 from dashboard.release.once import Latest
 from dashboard.release.open_release import Release
 
@@ -30,6 +31,7 @@ LEVELS = ("division", "district", "upazila")
 #: Levels below them that lists alone have, from coarse to fine: their areas are places themselves.
 CAMPS = ("camp_region", "camp")
 _FINER = {"country": "district", "division": "district", "district": "upazila"}
+_COARSER = {"upazila": "district", "district": "division"}
 #: What a map looks at: its home or what is chosen, or what that lies in.
 VIEWS = (AUTO, "district", "division", "country")
 
@@ -214,6 +216,15 @@ class AreaCount:
         held = [entry for entry in self.sizes.items() if entry[1] > 0]
         return sorted(held, key=lambda entry: -entry[1])
 
+    @property
+    def named(self) -> list[tuple[str, int]]:
+        """Those of them that a list ranks and names, and those that the reader chose."""
+        return [
+            (code, size)
+            for code, size in self.ranked
+            if self.drawn.names(size) or code in self.chosen
+        ]
+
 
 ELSEWHERE: tuple[str, ...] = ("abroad", "sea", "unknown")
 
@@ -324,6 +335,24 @@ def count_areas(
 def _drawn(question: Question, fact: Fact, level: str, sizes: Sequence[int]) -> Drawn:
     filters = queries.shown_roles(question.filters)
     return display_rule.drawn(question, fact, (column_of_level(level),), sizes, filters=filters)
+
+
+def not_told(release: Release, count: AreaCount) -> dict[str, str]:
+    """Areas without events in one that has more than a few of which no finer area is told.
+
+    Returns:
+        The area around each, by its code.
+    """
+    level = _COARSER.get(count.level, "")
+    base = release.base(count.fact.id)
+    around = {
+        code
+        for code, size in count.within.items()
+        if _level_of(release, code) == level and not is_few(size, base)
+    }
+    empty = (code for code, size in count.sizes.items() if not size and code not in count.silent)
+    held = ((code, release.parent(code, level)) for code in empty) if around else ()
+    return {code: above for code, above in held if above in around}
 
 
 def camps_inside(question: Question) -> tuple[str, ...]:
