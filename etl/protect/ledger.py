@@ -7,7 +7,6 @@ decides the order in a file. Beside them
 ``block``    the blocks that were made: ``n`` events that their units stand for (0 where the
              records were too few), ``exact`` where that is the number of their records for certain
 ``ledger``   the records of each block
-``fold``     what rare codes stand under
 ``lack``     dimensions that a block does not hold, since they were added to the registry later
 ``edition``  the releases and how many blocks each held
 
@@ -25,7 +24,6 @@ import duckdb
 import numpy as np
 
 from dashboard.model.facts import FACTS, Fact
-from dashboard.model.fold import Fold
 from dashboard.model.periods import Month
 from etl.protect.block import Block, BlockKind
 from etl.protect.coding import Coding
@@ -41,11 +39,6 @@ _BOOKS = {
     "ledger": """(
         fact VARCHAR NOT NULL, record_key VARCHAR NOT NULL, period DATE NOT NULL,
         kind VARCHAR NOT NULL, PRIMARY KEY (fact, record_key)
-    )""",
-    "fold": """(
-        fact VARCHAR NOT NULL, dimension VARCHAR NOT NULL, code VARCHAR NOT NULL,
-        shown_as VARCHAR NOT NULL, from_period DATE NOT NULL,
-        PRIMARY KEY (fact, dimension, code, from_period)
     )""",
     "lack": """(
         fact VARCHAR NOT NULL, dimension VARCHAR NOT NULL, period DATE NOT NULL,
@@ -75,8 +68,6 @@ def ensure_tables(connection: duckdb.DuckDBPyConnection) -> None:
     held = _columns_held(connection)
     with transaction(connection):
         for book, columns in _BOOKS.items():
-            if "kind" in columns and "kind" not in held.get(book, {"kind"}):
-                _upgrade(connection, book)
             connection.execute(f"CREATE TABLE IF NOT EXISTS units.{book} {columns}")
         for fact in FACTS:
             wanted = (*unit_columns(fact), *_BELONGING)
@@ -95,15 +86,6 @@ def _columns_held(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
     ).fetchall():
         held.setdefault(str(table), set()).add(str(column))
     return held
-
-
-def _upgrade(connection: duckdb.DuckDBPyConnection, book: str) -> None:
-    """Give a book of the time before late blocks its kind; all its blocks were closed and exact."""
-    added = "'closed' AS kind, true AS exact" if book == "block" else "'closed' AS kind"
-    connection.execute(f"CREATE TABLE units.{book}_now {_BOOKS[book]}")
-    connection.execute(f"INSERT INTO units.{book}_now BY NAME SELECT *, {added} FROM units.{book}")  # noqa: S608
-    connection.execute(f"DROP TABLE units.{book}")
-    connection.execute(f"ALTER TABLE units.{book}_now RENAME TO {book}")
 
 
 def _add_columns(connection: duckdb.DuckDBPyConnection, fact: Fact, held: set[str]) -> None:
@@ -228,21 +210,6 @@ def append_records(
         )
 
 
-def append_folds(connection: duckdb.DuckDBPyConnection, folds: Sequence[Fold]) -> None:
-    """Store what was decided about rare codes."""
-    _append(
-        connection,
-        "fold",
-        {
-            "fact": ("VARCHAR", [fold.fact for fold in folds]),
-            "dimension": ("VARCHAR", [fold.dimension for fold in folds]),
-            "code": ("VARCHAR", [fold.code for fold in folds]),
-            "shown_as": ("VARCHAR", [fold.shown_as for fold in folds]),
-            "from_period": ("DATE", [fold.from_period for fold in folds]),
-        },
-    )
-
-
 def _append(
     connection: duckdb.DuckDBPyConnection,
     table: str,
@@ -265,31 +232,6 @@ def closed_periods(connection: duckdb.DuckDBPyConnection, fact: Fact) -> list[da
         [fact.id],
     ).fetchall()
     return [cast(date, row[0]) for row in rows]
-
-
-def folds(connection: duckdb.DuckDBPyConnection, fact: Fact) -> list[Fold]:
-    """What the rare codes of a fact stand under, in order."""
-    rows = connection.execute(
-        """SELECT fact, dimension, code, shown_as, from_period FROM units.fold WHERE fact = ?
-        ORDER BY ALL""",
-        [fact.id],
-    ).fetchall()
-    return [Fold(*row) for row in rows]
-
-
-def held_since(connection: duckdb.DuckDBPyConnection, fact: Fact) -> dict[str, date | None]:
-    """Dimensions that the first blocks do not hold, with the first closed block that does."""
-    rows = connection.execute(
-        """SELECT added.dimension, min(block.period) FILTER (lacking.fact IS NULL)
-        FROM (SELECT DISTINCT fact, dimension FROM units.lack WHERE fact = ?) AS added
-        JOIN units.block AS block ON block.fact = added.fact AND block.kind = 'closed'
-        LEFT JOIN units.lack AS lacking
-            ON lacking.fact = block.fact AND lacking.dimension = added.dimension
-            AND lacking.period = block.period AND lacking.kind = block.kind
-        GROUP BY added.dimension""",
-        [fact.id],
-    ).fetchall()
-    return cast("dict[str, date | None]", dict(rows))
 
 
 def contents(

@@ -212,12 +212,26 @@ LEGS = Fact(
     "যাত্রার ধাপ",
     "people",
     f.QUARTER,
-    (f.FROM_PLACE, f.TO_PLACE, f.LEG_ROLE, f.MODE, f.CORRIDOR, f.CLASS, f.CLASS_GROUP, f.COMPLETED),
+    (
+        f.FROM_PLACE,
+        f.TO_PLACE,
+        f.LEG_ROLE,
+        f.MODE,
+        f.CORRIDOR,
+        f.CLASS,
+        f.CLASS_GROUP,
+        f.COMPLETED,
+        f.SEX,
+        f.IS_CHILD,
+        f.POPULATION_GROUP,
+    ),
     base=WIDE_BASE,
     bundles=(
         ("from_place", "to_place", "leg_role", "mode", "corridor"),
         ("class", "class_group"),
         ("completed",),
+        ("sex", "is_child"),
+        ("population_group",),
     ),
 )
 
@@ -227,11 +241,24 @@ JOURNEYS = Fact(
     "যাত্রা",
     "people",
     f.QUARTER,
-    (f.ORIGIN, f.TRANSIT, f.JOURNEY_DESTINATION, f.MODE, f.CORRIDOR, f.CLASS, f.CLASS_GROUP),
+    (
+        f.ORIGIN,
+        f.TRANSIT,
+        f.JOURNEY_DESTINATION,
+        f.MODE,
+        f.CORRIDOR,
+        f.CLASS,
+        f.CLASS_GROUP,
+        f.SEX,
+        f.IS_CHILD,
+        f.POPULATION_GROUP,
+    ),
     base=BASE,
     bundles=(
         ("origin", "transit", "destination", "mode", "corridor"),
         ("class", "class_group"),
+        ("sex", "is_child"),
+        ("population_group",),
     ),
 )
 
@@ -253,6 +280,8 @@ REQUESTS = Fact(
         f.SEX,
         f.IS_CHILD,
         f.POPULATION_GROUP,
+        f.MODE,
+        f.CORRIDOR,
     ),
     base=WIDE_BASE,
     bundles=(
@@ -261,6 +290,7 @@ REQUESTS = Fact(
         ("class", "class_group"),
         ("from_agency_type", "to_agency_type"),
         ("service", "step", "priority"),
+        ("mode", "corridor"),
     ),
 )
 
@@ -286,6 +316,8 @@ ENDINGS = Fact(
         f.SEX,
         f.IS_CHILD,
         f.POPULATION_GROUP,
+        f.MODE,
+        f.CORRIDOR,
     ),
     base=WIDE_BASE,
     bundles=(
@@ -294,6 +326,7 @@ ENDINGS = Fact(
         ("class", "class_group"),
         ("to_agency_type",),
         ("service", "step", "priority"),
+        ("mode", "corridor"),
         ("status", "no_service_reason", "response_band", "service_band", "lag_quarters"),
     ),
 )
