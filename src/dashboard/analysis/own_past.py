@@ -138,7 +138,9 @@ def _clustered(table: ByMonth, window: Window, spread: float) -> float:
     periods = window.history // window.length
 
     def by_window(values: Floats) -> Floats:
-        parts = values[..., first : window.start].reshape(*values.shape[:-1], periods, -1)
+        parts = values[..., first : window.start].reshape(
+            *values.shape[:-1], periods, window.length
+        )
         return parts.sum(axis=-1)
 
     counts, totals = by_window(table.sizes), by_window(table.totals)

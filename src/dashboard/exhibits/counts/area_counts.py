@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from dashboard import queries
 from dashboard.analysis.extents import BANGLADESH, Box, box_around
+from dashboard.exhibits.counts.camp_tiles import camp_tiles
 from dashboard.exhibits.counts.home import COUNTRY, home, way_up
 from dashboard.exhibits.counts.reporting import silent_areas
 from dashboard.exhibits.parts import display_rule
@@ -23,7 +24,7 @@ from dashboard.model.counted_by import By, Gathered
 from dashboard.model.facts import PARENT_LEVELS, Fact
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_few
-from dashboard.release.once import Latest
+from dashboard.release.once import Latest, once_a_release
 from dashboard.release.open_release import Release
 
 #: Levels with boundaries, from coarse to fine, and the next finer one of each.
@@ -183,9 +184,10 @@ class AreaCount:
         chosen: Areas in Bangladesh that the reader chose.
         view: Areas that a map looks at.
         sizes: Events by area, the empty ones too.
-        within: Events somewhere in an area that is coarser than the level, by its code.
+        within: Events somewhere in an area that is coarser than the level, by its code; of camps,
+            in an area that holds some.
         elsewhere: Events outside Bangladesh or without a place: by ``abroad``, ``sea``,
-            ``unknown``.
+            ``unknown``; of camps also ``anywhere`` else.
         drawn: The areas as a cut, for the display rule.
         silent: Areas without events from which no agency reported in the period.
     """
@@ -227,6 +229,10 @@ class AreaCount:
 
 
 ELSEWHERE: tuple[str, ...] = ("abroad", "sea", "unknown")
+#: What lies in no area that holds camps.
+ANYWHERE = "anywhere"
+#: Levels of areas that hold camps; coarser ones hold too much else.
+_AROUND_CAMPS = ("camp_region", "upazila", "district")
 
 
 def area_step(
@@ -322,7 +328,10 @@ def count_areas(
             sizes[area] += size
         elif country == COUNTRY:
             around = place if place in release.places else COUNTRY
-            within[around] = within.get(around, 0) + size
+            if level in CAMPS and around not in _areas_with_camps(release):
+                elsewhere[ANYWHERE] = elsewhere.get(ANYWHERE, 0) + size
+            else:
+                within[around] = within.get(around, 0) + size
         else:
             elsewhere[_whereabouts(release, country, place)] += size
     drawn = _drawn(question, fact, level, [size for size in sizes.values() if size])
@@ -330,6 +339,19 @@ def count_areas(
     empty = [code for code, size in sizes.items() if not size]
     silent = silent_areas(release, empty, period or question.period)
     return AreaCount(fact, level, chosen, view, sizes, within, elsewhere, drawn, silent)
+
+
+@once_a_release
+def _areas_with_camps(release: Release) -> set[str]:
+    """Camp regions, and the upazilas and districts around their camps.
+
+    Bhasan Char is in no camp region: what is counted around it has little to do with it.
+    """
+    within = [tile for tile in camp_tiles() if tile.region != tile.code]
+    regions = {tile.region for tile in within}
+    above = {area for tile in within for area in way_up(release, tile.code)[1:]}
+    known = {code for code in regions | above if code in release.places}
+    return {code for code in known if release.places[code].level in _AROUND_CAMPS}
 
 
 def _drawn(question: Question, fact: Fact, level: str, sizes: Sequence[int]) -> Drawn:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.exhibits.counts.area_counts import AreaCount, chosen_areas, count_areas
+from dashboard.exhibits.counts.area_counts import ANYWHERE, AreaCount, chosen_areas, count_areas
 from dashboard.exhibits.counts.camp_tiles import CampTile, camp_tiles
 from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.question import Question
@@ -16,10 +16,6 @@ from dashboard.model.facts import Fact
 from dashboard.release.open_release import Release
 
 CAMP = "camp"
-#: What lies in no area that holds camps.
-ANYWHERE = "anywhere"
-#: Levels of areas that hold camps; coarser ones hold too much else.
-_AROUND = ("camp_region", "upazila", "district")
 
 
 @dataclass(frozen=True)
@@ -56,33 +52,16 @@ def count_camps(question: Question, fact: Fact) -> CampCount:
         if tile.code in release.places and (tile.is_open or tile.code in {*held, *chosen})
     )  # fmt: skip
     inside = {tile.code for tile in tiles if _is_inside(release, tile.code, chosen)}
-    around = _areas_with_camps(release)
-    # What is counted in a chosen area may lie in a camp outside of it, such as where a journey
-    # went: that is no number of this camp.
-    within = {code: size for code, size in count.within.items() if code in around}
     sizes = {code: size for code, size in count.sizes.items() if code in inside or size}
-    away = count.total - sum(sizes.values()) - sum(within.values())
+    away = count.total - sum(sizes.values()) - sum(count.within.values())
     areas = replace(
         count,
         sizes=sizes,
-        within=within,
         elsewhere={ANYWHERE: away},
         silent=count.silent.intersection(inside),
     )
     outside = frozenset(tile.code for tile in tiles if tile.code not in inside)
     return CampCount(areas, tiles, outside)
-
-
-def _areas_with_camps(release: Release) -> set[str]:
-    """Camp regions, and the upazilas and districts around their camps.
-
-    Bhasan Char is in no camp region: what is counted around it has little to do with it.
-    """
-    within = [tile for tile in camp_tiles() if tile.region != tile.code]
-    regions = {tile.region for tile in within}
-    above = {area for tile in within for area in way_up(release, tile.code)[1:]}
-    known = {code for code in regions | above if code in release.places}
-    return {code for code in known if release.places[code].level in _AROUND}
 
 
 def _is_inside(release: Release, camp: str, chosen: Sequence[str]) -> bool:

@@ -282,12 +282,7 @@ def _away(question: Question, count: AreaCount) -> list[str]:
     # One that is left is named too: it takes no more words than its number.
     named = len(ranked) if len(ranked) <= _AWAY + 1 else _AWAY
     away = [
-        say(
-            "hotspots.away",
-            lang,
-            number=numbers.about(size, base, lang),
-            where=f"{label[:1].lower()}{label[1:]}",
-        )
+        say("hotspots.away", lang, number=numbers.about(size, base, lang), where=label)
         for label, size in ranked[:named]
     ]
     if rest := ranked[named:]:

@@ -190,7 +190,7 @@ def test_records_always_tell_and_a_smaller_error_never_tells_less(
 @pytest.mark.parametrize("first", [1, 3])
 def test_being_among_the_first_is_as_likely_as_draws_say(first: int) -> None:
     numbers = [40, 30, 22, 20, 20, 18, 5, 5, 0]
-    error = ExpectedError(4.0, 99, tuple(Spread(1.0, 2.0 + size) for size in range(5)))
+    error = ExpectedError(4.0, 99, tuple(Spread(1.0, 2.0 + size) for size in range(5)), BASE)
     draws = np.random.default_rng(9)
     spreads = [error.of(number) for number in numbers]
     means = np.array([max(n - s.shift, 0) for n, s in zip(numbers, spreads, strict=True)])
