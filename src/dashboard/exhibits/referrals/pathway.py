@@ -18,7 +18,7 @@ from dashboard.exhibits.counts.referral_counts import (
     count_pathway,
 )
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
-from dashboard.exhibits.parts import display_rule, folds, ranges
+from dashboard.exhibits.parts import display_rule, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format
 from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb
@@ -147,13 +147,9 @@ def _nothing(question: Question) -> Offer:
     """That nothing stands under its name; of one service the next step is all of them."""
     if not (service := _chosen(question)):
         return nothing(question, REQUESTS)
-    period = _whole_quarters(question).period
-    folded = folds.codes_under(question.release, REQUESTS, "service", OTHER, period)
-    is_folded = question.options[_THROUGH.name] in folded
-    key = "referrals.coverage.folded" if is_folded else "referrals.pathway.none"
     everything = replace(question, options={**question.options, _THROUGH.name: _ALL})
     return Offer(
-        question.say(key, service=service),
+        question.say("referrals.pathway.none", service=service),
         question.say("referrals.pathway.all"),
         query_of(everything, question.filters),
     )
@@ -364,10 +360,10 @@ def _description(question: Question, pathway: Pathway) -> str:
     return f"{text} {question.say('referrals.described', names=named)}"
 
 
-def _folded(question: Question, pathway: Pathway) -> str:
+def _gathered(question: Question, pathway: Pathway) -> str:
     if _is_crowded(pathway):
         return question.say("referrals.pathway.note_pairs", n=_PAIRS)
-    return question.say("referrals.note_folded", n=MOST_BANDS)
+    return question.say("referrals.note_gathered", n=MOST_BANDS)
 
 
 def _notes(question: Question, whole: Question, pathway: Pathway) -> list[str]:
@@ -376,6 +372,6 @@ def _notes(question: Question, whole: Question, pathway: Pathway) -> list[str]:
     return [
         question.say("referrals.note_declined"),
         question.say("referrals.note_late"),
-        *([_folded(question, pathway)] if pathway.grouped or _is_crowded(pathway) else []),
+        *([_gathered(question, pathway)] if pathway.grouped or _is_crowded(pathway) else []),
         *([say("shared.note.snapped", lang, period=period)] if whole != question else []),
     ]
