@@ -7,10 +7,11 @@ may be painted than numbers, in ``hotspots``.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
+from dashboard import queries
 from dashboard.analysis.classes import (
     NumberClass,
     class_of,
@@ -25,16 +26,19 @@ from dashboard.exhibits.counts.area_counts import (
     areas_shown,
     box_of,
     centre,
+    column_of_level,
     not_told,
     way_down,
 )
 from dashboard.exhibits.counts.home import COUNTRY
 from dashboard.exhibits.counts.new_values import news_of_areas
+from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme
 from dashboard.figures.choropleth import Area, MapClass, Outline, choropleth
 from dashboard.figures.map_description import Label
+from dashboard.model.periods import Span
 from dashboard.model.protection import is_few, is_protected
 from dashboard.words import numbers
 from dashboard.words.catalogue import begin, say
@@ -100,7 +104,7 @@ def by_number(question: Question, count: AreaCount, largest: int = 0) -> Painted
     classes = number_classes(max(largest, *count.sizes.values(), 0), base)
     news, lines = news_of_areas(question, count), number_lines(question, count)
     untold = {} if largest else _untold(question, count)
-    looks = map_classes(question, classes, count.drawn)
+    looks = map_classes(question, classes, _still(question, count) if largest else count.drawn)
     of = {
         code: index + 1
         for code, index in zip(count.sizes, class_of(count.sizes.values(), classes), strict=True)
@@ -119,6 +123,13 @@ def by_number(question: Question, count: AreaCount, largest: int = 0) -> Painted
         },
         {code: question.say(f"hotspots.map.mark_{said}") for code, said in news.items()},
     )
+
+
+def _still(question: Question, count: AreaCount) -> Drawn:
+    """The cut of the last months of the release, as many as are shown: the same in every frame."""
+    last = Span.last(question.period.months, until=question.release.span.end)
+    by, filters = (column_of_level(count.level),), queries.shown_roles(question.filters)
+    return display_rule.drawn(replace(question, period=last), count.fact, by, (), filters=filters)
 
 
 def _untold(question: Question, count: AreaCount) -> dict[str, str]:
