@@ -28,7 +28,7 @@ FEW_BASES = 2
 #: Incidents that have a value in the last twelve months, or no unit takes it.
 HOLDERS = 2
 #: Units of the members that have it, or no unit of the public takes it.
-PUBLIC_HOLDERS = 3
+PUBLIC_HOLDERS = 2
 #: Echoes of a fact in a release, and fewer where there are many events.
 ECHOES = 4
 FEWER_ECHOES = 2
