@@ -429,4 +429,5 @@ def test_where_are_people_identified_and_nobody_referred_to_safe_shelter(
         SELECT name_en FROM place JOIN people ON upazila = code WHERE month >= '2025-10-01'
         GROUP BY ALL HAVING sum(size) < 10"""
     _, named = title(journey.page, "referrals.coverage").split(" referred in ")
-    assert set(named.split(" or ")) == shown - {name for (name,) in ask(a_few)}
+    gaps = shown - {name for (name,) in ask(a_few)}
+    assert named == f"{len(gaps)} upazilas" if len(gaps) > 2 else set(named.split(" or ")) == gaps
