@@ -26,8 +26,8 @@ _PLACES = (Kind.PLACE, Kind.PLACES)
 def held_by_one(blocks: Sequence[Made], told: Arriving, window: int = WINDOW) -> float:
     """Share of what units say, bundle by bundle, that fewer than two incidents hold.
 
-    Whoever has it at a finer place, or with codes in a set where a unit has none, counts as a
-    holder where that finer value is its own alone: a unit may tell it no finer then.
+    Whoever has it at a finer place, or with more codes, counts as a holder where that finer value
+    is its own alone: a unit may tell no more of it then.
 
     Args:
         blocks: Blocks of a fact in order.
@@ -95,19 +95,13 @@ class _Values:
         return self._alone
 
     def _is_coarser(self, unit: int) -> Flags:
-        """Whether a unit says of each record of the pool what it is, or less finely."""
+        """Whether a unit says of each record of the pool what it is, or less of it."""
         agrees = np.ones(len(self._pool_id), dtype=bool)
         for name, values in self._units.items():
-            own, pool = values[unit], self._pool[name]
-            field = self._fact[name]
-            if field.kind in _PLACES:
-                told = [_ABOVE[code][pool].any(axis=1) for code in own[own >= 0]]
-                same = np.all(told, axis=0) if told else (pool < 0).all(axis=1)
-            else:
-                same = (pool == own).all(axis=1)
-            if field.kind.many:
-                same |= bool((own < 0).all())
-            agrees &= same
+            for code in values[unit][values[unit] >= 0].tolist():
+                is_place = self._fact[name].kind in _PLACES
+                same = _ABOVE[code][self._pool[name]] if is_place else self._pool[name] == code
+                agrees &= same.any(axis=1)
         return agrees
 
 
