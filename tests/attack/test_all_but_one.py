@@ -11,9 +11,10 @@ from dataclasses import replace
 import numpy as np
 
 from tests.attack.measures.boats import boats
-from tests.attack.measures.bounds import BOUNDS, Figures
+from tests.attack.measures.bounds import BOUNDS, KNOWN_LISTS, LISTS, Figures, in_lists
 from tests.attack.measures.editions import editions
-from tests.attack.measures.held_values import held_values, held_values_control
+from tests.attack.measures.every_fact import held_control
+from tests.attack.measures.known_lists import known_lists
 from tests.attack.measures.one_record import one_record, one_record_control
 from tests.attack.measures.partners import partners, partners_control
 from tests.attack.measures.previews import Answers, gain, previews, previews_control
@@ -36,12 +37,15 @@ def test_a_record_is_told_from_another_only_where_one_of_them_is_there() -> None
     assert broken(one_record_control(SEED)) == {}
 
 
-def test_no_value_is_shown_that_one_incident_alone_holds() -> None:
-    assert broken(held_values(SEED, years=1, per_month=25)) == {}
-
-
 def test_values_of_one_incident_would_be_shown_without_their_rule() -> None:
-    assert broken(held_values_control(SEED)) == {}
+    assert broken(held_control(SEED)) == {}
+
+
+def test_who_knows_more_of_the_records_tells_more() -> None:
+    found = known_lists(SEED, years=1, per_month=100)
+    assert found.keys() == {name for name, bound in BOUNDS.items() if bound.section == LISTS}
+    (nobody, _, _, _, all_but_one) = [found[f"{LISTS}: {in_lists(k)[1]}"] for k in KNOWN_LISTS]
+    assert nobody < 0.7 < all_but_one
 
 
 def test_shadow_releases_tell_nothing_of_who_is_in_none() -> None:
