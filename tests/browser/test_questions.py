@@ -397,11 +397,12 @@ def test_where_do_people_wait_longest(journey: Journey, ask: Ask) -> None:
           SELECT service, -size, date_trunc('quarter', month) - to_months(
             CASE lag_quarters WHEN '0' THEN 0 WHEN '1' THEN 3 ELSE 6 END) FROM endings
         ) JOIN code ON code_list = 'service' AND service = code
-        GROUP BY ALL ORDER BY 3 DESC LIMIT 1"""
-    ((service, waiting, earlier),) = ask(longest)
-    assert title(journey.page, "referrals.waiting") == (
-        f"{service}: {about(waiting)} wait, {about(earlier)} of them since before Apr 2026"
-    )
+        GROUP BY ALL ORDER BY 3 DESC"""
+    ((service, waiting, earlier), *others) = ask(longest)
+    told = f"{service}: {about(waiting)} wait, {about(earlier)} of them since before Apr 2026"
+    every, old = (sum(row[at] for row in ((service, waiting, earlier), *others)) for at in (1, 2))
+    close = f"{about(every)} referrals wait, {about(old)} of them since before Apr 2026"
+    assert title(journey.page, "referrals.waiting") in (told, close[:1].upper() + close[1:])
 
 
 def test_where_are_people_identified_and_nobody_referred_to_safe_shelter(
@@ -430,9 +431,9 @@ def test_where_are_people_identified_and_nobody_referred_to_safe_shelter(
     shown = {name for (name,) in ask(nobody)} & set(head)
     places = {name for (name,) in ask("SELECT name_en FROM place")}
     assert found & places == shown != set()  # what is in no known place stands beside them
-    alone = """
-        SELECT name_en FROM place JOIN place_folds ON place = code
-        WHERE fact = 'requests' AND dimension = 'place'
-          AND from_period <= '2025-10-01' AND until_period IS NULL"""
+    a_few = """
+        SELECT name_en FROM place JOIN people ON upazila = code WHERE month >= '2025-10-01'
+        GROUP BY ALL HAVING sum(size) < 10"""
     _, named = title(journey.page, "referrals.coverage").split(" referred in ")
-    assert set(named.split(" or ")) == shown & {name for (name,) in ask(alone)}
+    gaps = shown - {name for (name,) in ask(a_few)}
+    assert named == f"{len(gaps)} upazilas" if len(gaps) > 2 else set(named.split(" or ")) == gaps

@@ -106,7 +106,7 @@ def test_columns_hold_at_most_six_nodes(protected: Release) -> None:
     found = render("referrals.pathway", reading(Filters(period=protected.span)), protected)
     assert found.figure is not None
     assert len(found.figure["data"][0]["node"]["label"]) <= 6 + 6 + 5
-    assert any("“Other”" in note for note in found.notes)
+    assert any("“All others”" in note for note in found.notes)
 
 
 RUNGS = ("auto", "agency_service", "service", "group")
