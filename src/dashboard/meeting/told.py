@@ -36,7 +36,7 @@ _OTHER = "other"
 #: Codes of what is left over beside the codes that a table names: which those are can move.
 _REST = frozenset({"", "rest", _OTHER, "others", "elsewhere"})
 #: Phrases of the same; the first ones say in which area.
-_ELSEWHERE_IN = ("hotspots.elsewhere_in", "routes.elsewhere")
+_ELSEWHERE_IN = ("hotspots.elsewhere_in",)
 _REST_PHRASES = (
     "groups.rest", "groups.others", "ladder.group.rest", "hotspots.elsewhere_anywhere",
     "hotspots.quarters.rest", "referrals.bottlenecks.rest", "routes.stops.rest",

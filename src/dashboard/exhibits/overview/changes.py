@@ -20,6 +20,7 @@ from dashboard import queries
 from dashboard.analysis.changes import Change, Counted, strongest
 from dashboard.exhibits.counts import coverage
 from dashboard.exhibits.counts.area_counts import area_step, count_areas
+from dashboard.exhibits.counts.corridor_counts import COUNTING, counting_in
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
 from dashboard.exhibits.parts import display_rule, folds, lateness
 from dashboard.exhibits.parts.breakdown import label_in_words
@@ -72,7 +73,7 @@ GROUPINGS = {
     grouping.id: grouping
     for grouping in (
         Grouping("area", (INCIDENTS, PEOPLE), "", filter="area"),
-        Grouping("corridor", (INCIDENTS, PEOPLE), "corridor", filter="corridor"),
+        Grouping("corridor", COUNTING, "corridor", filter="corridor"),
         Grouping("class", (INCIDENTS, PEOPLE), "class_group", filter="class"),
         Grouping("mode", (INCIDENTS, PEOPLE), "mode", filter="mode"),
         Grouping("exploitation", (PEOPLE,), "exploitation", panel="overview.exploitation"),
@@ -81,8 +82,8 @@ GROUPINGS = {
     )
 }
 ALL = tuple(GROUPINGS)
-#: Those that a headline may name what led of.
-_LEADING = ("area", "corridor", "class")
+#: Those that a headline may name what led of: corridors are counted by journeys, not by incidents.
+_LEADING = ("area", "class")
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class Changes:
     partners: int
 
 
-@exhibit("overview.changes", facts=("incidents", "people", "requests"))
+@exhibit("overview.changes", facts=("incidents", "people", "journeys", "requests"))
 def changes(question: Question) -> Exhibit:
     """The five strongest changes, each with what speaks against it."""
     before = question.compared_span
@@ -179,7 +180,7 @@ def look_through(question: Question, before: Span, groups: Sequence[str] = ALL) 
     drawn: list[Drawn] = []
     facts: dict[str, Fact] = {}
     for grouping in (GROUPINGS[name] for name in groups):
-        fact = leading(question, *grouping.facts)
+        fact = leading(question, *_facts_of(question, grouping, before))
         chosen = grouping.filter != "area" and grouping.filter in question.filters.active
         if fact is None or chosen:
             continue
@@ -193,8 +194,15 @@ def look_through(question: Question, before: Span, groups: Sequence[str] = ALL) 
     return Changes(before, strong, tuple(counted), facts, tuple(drawn), partners)
 
 
+def _facts_of(question: Question, grouping: Grouping, before: Span) -> tuple[Fact, ...]:
+    """What a grouping may count: journeys only where both periods are whole quarters."""
+    if grouping.id != "corridor":
+        return grouping.facts
+    return counting_in(question.period, before)
+
+
 def leader(question: Question, before: Span, direction: int) -> Change | None:
-    """The place, corridor or class whose incidents moved most in a direction, beyond doubt.
+    """The place or class whose incidents moved most in a direction, beyond doubt.
 
     None leads that another of its grouping moved further than, be that one open to doubt or not.
     """

@@ -87,7 +87,7 @@ def test_stops_stand_in_order_with_their_numbers_and_the_transport_between(made:
     found = card(made, "air_gulf")
     assert found.title == "By air to the Gulf: 120 people, 75 % of all"
     assert strip(found) == [
-        ("From", {"Jashore": 90, "Elsewhere in Chattogram": 20, "Not known": 10}),
+        ("From", {"Jashore": 90, "Chattogram, district not told": 20, "Not known": 10}),
         ("way", "Land"),
         ("On the way", {"Dhaka": 90, "No place recorded": 30}),
         ("way", "Air"),
