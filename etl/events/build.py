@@ -10,7 +10,7 @@ import duckdb
 from dashboard.model.facts import FACTS, Fact
 from etl.events.incidents import INCIDENT_CLASS, INCIDENT_LEG, INCIDENTS
 from etl.events.movements import JOURNEYS, LEGS
-from etl.events.partners import PARTNERS
+from etl.events.partners import PARTNER
 from etl.events.people import PEOPLE
 from etl.events.reclassifications import RECLASSIFICATIONS
 from etl.events.referrals import ENDINGS, REQUESTS
@@ -42,13 +42,17 @@ _STATEMENTS = (
     VOYAGE_SOURCE,
     VOYAGES,
     BOATS,
-    *PARTNERS,
+    PARTNER,
 )
 
 
 def event_columns(fact: Fact) -> tuple[str, ...]:
-    """Columns of a fact's event relation: key, weight, period, dimensions."""
-    return ("record_key", "n", fact.time.name, *(field.name for field in fact.dimensions))
+    """Columns of a fact's event relation: key, holder, weight, period, dimensions.
+
+    The holder is the counted incident that an event tells of, the person where no incident is
+    known: what one holder alone has is never a unit's (``etl.protect.donors``).
+    """
+    return ("record_key", "holder", "n", fact.time.name, *(field.name for field in fact.dimensions))
 
 
 def build_events(connection: duckdb.DuckDBPyConnection, parents: Iterable[ParentRow]) -> None:

@@ -42,6 +42,7 @@ INCIDENTS = f"""
 CREATE TABLE events.incidents AS
 SELECT
     incident.incident_id AS record_key,
+    incident.incident_id AS holder,
     1 AS n,
     incident.incident_month AS month,
     event_place.place, event_place.place_role,

@@ -8,10 +8,12 @@ LEGS = """
 CREATE TABLE events.legs AS
 SELECT
     leg.person_id || '|' || leg.leg_no AS record_key,
+    person.incident_id AS holder,
     person.n,
     date_trunc('quarter', leg.month)::DATE AS quarter,
     leg.from_place, leg.to_place, leg.leg_role, leg.mode, leg.corridor,
-    person.class, person.class_group, leg.completed
+    person.class, person.class_group, leg.completed,
+    person.sex, person.is_child, person.population_group
 FROM events.person_leg AS leg
 JOIN events.counted_person AS person USING (person_id)
 """
@@ -38,13 +40,15 @@ WITH outward AS (
 )
 SELECT
     joined.person_id AS record_key,
+    person.incident_id AS holder,
     person.n,
     date_trunc('quarter', joined.last_month)::DATE AS quarter,
     joined.origin,
     nullif(list_filter(joined.between, lambda place:
         place IS DISTINCT FROM joined.origin AND place IS DISTINCT FROM joined.destination
     ), []) AS transit,
-    joined.destination, joined.mode, joined.corridor, person.class, person.class_group
+    joined.destination, joined.mode, joined.corridor, person.class, person.class_group,
+    person.sex, person.is_child, person.population_group
 FROM joined
 JOIN events.counted_person AS person USING (person_id)
 """

@@ -7,20 +7,6 @@ How many partners a total needs is decided in ``etl.protect``.
 
 from __future__ import annotations
 
-#: Every incident under the counted one that tells the same event: itself and its duplicates,
-#: however chained, each with its partner.
-TOLD_BY = """
-CREATE TABLE events.told_by AS
-WITH RECURSIVE reported AS (
-    SELECT incident_id AS counted_as, incident_id, partner FROM events.counted_incident
-    UNION
-    SELECT reported.counted_as, duplicate.incident_id, duplicate.partner
-    FROM reported
-    JOIN register.incident AS duplicate ON duplicate.duplicate_of = reported.incident_id
-)
-SELECT * FROM reported
-"""
-
 #: Partner of the file that brought a referral or a decision.
 _BROUGHT_BY = """
     SELECT arrival.table_name, arrival.key, load.partner
@@ -58,6 +44,7 @@ reported AS (
     UNION ALL
     SELECT 'legs', leg.person_id || '|' || leg.leg_no, partner
     FROM events.person_leg AS leg
+    JOIN events.counted_person USING (person_id)
     JOIN person_partner USING (person_id)
     UNION ALL
     SELECT 'requests', record_key, partner
@@ -77,5 +64,3 @@ reported AS (
 )
 SELECT DISTINCT fact, record_key, partner FROM reported WHERE partner IS NOT NULL
 """  # noqa: S608
-
-PARTNERS = (TOLD_BY, PARTNER)

@@ -9,6 +9,7 @@ PEOPLE = """
 CREATE TABLE events.people AS
 SELECT
     person.person_id AS record_key,
+    person.incident_id AS holder,
     person.n,
     person.incident_month AS month,
     event_place.place, event_place.place_role,

@@ -13,6 +13,7 @@ WITH decision AS (
 )
 SELECT
     decision.person_id || '|' || decision.seq AS record_key,
+    person.incident_id AS holder,
     person.n,
     date_trunc('quarter', decision.decided_month)::DATE AS quarter,
     decision.class_before AS from_class,

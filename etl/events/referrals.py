@@ -1,11 +1,11 @@
 """Requests and endings: two events of a referral, each in its own month and never changed.
 
 Who was referred is told by the person where the register knows one, counted or not: a person of
-an incident that two partners told keeps class and sex. Places are generalised to the upazila; a
-referral that names its district alone has the upazila of its person in that district, so that no
-district counts another number for it. A referral that is still open has a request and no ending.
-A referral whose person refused to be counted in shared statistics is neither, nor is one of an
-event that is neither trafficking nor smuggling.
+an incident that two partners told keeps class and sex. Mode and corridor are those of the person's
+last leg. Places are generalised to the upazila; a referral that names its district alone has the
+upazila of its person in that district, so that no district counts another number for it. A referral
+that is still open has a request and no ending. A referral whose person refused to be counted in
+shared statistics is neither, nor is one of an event that is neither trafficking nor smuggling.
 """
 
 from __future__ import annotations
@@ -43,12 +43,21 @@ def _areas(month: str) -> str:
     )
 
 
+#: The counted incident of the person; else the person, else the referral itself.
+_HOLDER = """coalesce(
+    told.counted_as, person.incident_id, 'person|' || referral.person_id,
+    'referral|' || referral.referral_id
+)"""
+
 _PERSON = f"""
     coalesce(person.class, '{codes.UNDER_REVIEW.code}') AS class,
     coalesce(person.class_group, '{codes.OTHER_CLASSES.code}') AS class_group,
-    person.sex, person.is_child, person.population_group
+    person.sex, person.is_child, person.population_group,
+    last_leg.leg.mode AS mode, last_leg.leg.corridor AS corridor
 FROM register.referral AS referral
 LEFT JOIN events.known_person AS person USING (person_id)
+LEFT JOIN events.last_leg AS last_leg USING (person_id)
+LEFT JOIN events.told_by AS told USING (incident_id)
 LEFT JOIN events.event_place AS event_place USING (incident_id)"""
 #: Referrals that are counted.
 _SHARED = f"""WHERE referral.share_consent IS DISTINCT FROM false AND NOT EXISTS (
@@ -60,6 +69,7 @@ REQUESTS = f"""
 CREATE TABLE events.requests AS
 SELECT
     referral.referral_id AS record_key,
+    {_HOLDER} AS holder,
     1 AS n,
     referral.requested_month AS month,
     {_PLACE} AS place,
@@ -74,6 +84,7 @@ ENDINGS = f"""
 CREATE TABLE events.endings AS
 SELECT
     referral.referral_id AS record_key,
+    {_HOLDER} AS holder,
     1 AS n,
     referral.ended_month AS month,
     {_PLACE} AS place,

@@ -78,15 +78,16 @@ JOIN events.counted_incident AS incident USING (incident_id)
 WHERE person.n > 0
 """
 
-#: A person's legs: the person's own where there are any, else those of the whole incident.
+#: The legs of everybody known: a person's own where there are any, else those of the whole
+#: incident.
 PERSON_LEG = """
 CREATE TABLE events.person_leg AS
 SELECT person.person_id, leg.* EXCLUDE (incident_id, person_id)
-FROM events.counted_person AS person
+FROM events.known_person AS person
 JOIN register.movement AS leg ON leg.person_id = person.person_id
 UNION ALL
 SELECT person.person_id, leg.* EXCLUDE (incident_id, person_id)
-FROM events.counted_person AS person
+FROM events.known_person AS person
 JOIN register.movement AS leg
     ON leg.incident_id = person.incident_id AND leg.person_id IS NULL
 ANTI JOIN register.movement AS own ON own.person_id = person.person_id
@@ -107,6 +108,20 @@ FROM events.person_leg
 GROUP BY person_id
 """
 
+#: Every incident under the counted one that tells the same event: itself and its duplicates,
+#: however chained, each with its partner.
+TOLD_BY = """
+CREATE TABLE events.told_by AS
+WITH RECURSIVE reported AS (
+    SELECT incident_id AS counted_as, incident_id, partner FROM events.counted_incident
+    UNION
+    SELECT reported.counted_as, duplicate.incident_id, duplicate.partner
+    FROM reported
+    JOIN register.incident AS duplicate ON duplicate.duplicate_of = reported.incident_id
+)
+SELECT * FROM reported
+"""
+
 INTENDED_DESTINATION = """
 CREATE TABLE events.intended_destination AS
 SELECT incident_id, place
@@ -116,6 +131,7 @@ WHERE place_role = 'intended_destination' AND place IS NOT NULL
 
 SHARED = (
     COUNTED_INCIDENT,
+    TOLD_BY,
     EVENT_PLACE,
     FIRST_CLASS,
     KNOWN_PERSON,

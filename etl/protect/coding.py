@@ -16,7 +16,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.model.facts import LEVELS_ABOVE, PARENT_LEVELS, Fact
+from dashboard.model.facts import LEVELS_ABOVE, Fact
 from dashboard.model.fields import Field, Kind
 from etl.events.build import ParentRow
 
@@ -119,7 +119,7 @@ class Coding:
         self.own_width = width
         epochs = {parents.epoch(month): month for month in months}
         for source in [column for column in columns if fact[column.name].kind is Kind.PLACE]:
-            for level in PARENT_LEVELS:
+            for level in LEVELS_ABOVE:
                 areas = {
                     parents.area(place, level, month)
                     for place in source.values
@@ -189,6 +189,34 @@ class Coding:
             ]
             self._lookups[key] = np.array([*areas, len(column.values)], dtype=np.int32)
         return self._lookups[key]
+
+
+def with_areas_above(
+    values: Mapping[str, Iterable[str]], fact: Fact, parents: Parents, months: Iterable[date]
+) -> dict[str, set[str]]:
+    """Values that occur, and every area above a place among them."""
+    epochs = {parents.epoch(month): month for month in months}
+    occurring = {name: set(own) for name, own in values.items()}
+    for field in fact.dimensions:
+        if field.kind in (Kind.PLACE, Kind.PLACES):
+            own = occurring.setdefault(field.name, set())
+            own |= {
+                area
+                for place in tuple(own)
+                for month in epochs.values()
+                for area in parents.above(place, month)
+            }
+    return occurring
+
+
+def distinct_slots(sets: Rows) -> Rows:
+    """Sets whose codes stand once each, without gaps, in their order; shape is kept."""
+    kept = sets.copy()
+    for slot in range(1, kept.shape[1]):
+        again = (kept[:, :slot] == kept[:, [slot]]).any(axis=1)
+        kept[again, slot] = -1
+    order = np.argsort(kept < 0, axis=1, kind="stable")
+    return np.take_along_axis(kept, order, axis=1)
 
 
 def _domain(field: Field, values: Mapping[str, Iterable[str]]) -> tuple[str, ...]:

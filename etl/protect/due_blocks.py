@@ -24,12 +24,11 @@ from etl.memory import give_back
 from etl.progress import Tell
 from etl.protect import ledger
 from etl.protect.beside import beside, is_worth
-from etl.protect.block import BlockKind, late_quarters, turn
+from etl.protect.block import Block, BlockKind, late_quarters, turn
 from etl.protect.chance import Chance
 from etl.protect.coding import Coding, Parents
 from etl.protect.history import read_history
 from etl.protect.task import Task, task_of
-from etl.protect.walk import Closed
 from etl.register.access import number_of_rows
 
 
@@ -194,10 +193,9 @@ def close_due(
             if own and not is_protected(base):
                 ledger.append_records(connection, fact, [entry.block for entry in own], after)
             elif own:
-                coding, closed = next(protected)
+                coding, blocks = next(protected)
                 size = _base(fact, audience)
-                ledger.append_blocks(connection, fact, closed.blocks, coding, size)
-                ledger.append_folds(connection, closed.folds)
+                ledger.append_blocks(connection, fact, blocks, coding, size)
             reports.append(_report(connection, fact, own, after))
     return tuple(reports)
 
@@ -206,7 +204,7 @@ def _closed(
     connection: duckdb.DuckDBPyConnection,
     by_fact: Mapping[str, Sequence[Due]],
     read: Callable[[Fact, Sequence[Due]], Task],
-) -> Generator[tuple[Coding, Closed]]:
+) -> Generator[tuple[Coding, Sequence[Block]]]:
     """The due blocks of each fact that has any, in their order.
 
     Where there is much to do, all but those of the first are made in a second process: people, who

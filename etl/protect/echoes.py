@@ -20,17 +20,14 @@ import numpy as np
 
 from dashboard.model.edition import Audience
 from dashboard.model.facts import Fact
-from dashboard.model.fold import Fold
 from dashboard.model.periods import Month
 from dashboard.model.protection import EXACT_PARTNERS, FEW_BASES, PUBLIC_FACTOR
-from etl.protect.block import BlockKind, Months, late_quarters, turn
+from etl.protect.block import Block, BlockKind, Months, late_quarters, turn
 from etl.protect.chance import Chance
 from etl.protect.coding import Coding, Parents, Rows
 from etl.protect.fit import Sizes
-from etl.protect.folds import Folds
 from etl.protect.history import Flags, History, Numbers
 from etl.protect.task import task_of
-from etl.protect.walk import Closed
 
 #: Periods of the fact around a record's own from whose units its class is drawn, itself included.
 NEAR = 1
@@ -77,8 +74,7 @@ class Echo:
 
     Attributes:
         periods: Period of each row, shape (rows,).
-        rows: Units, then records under the codes that units show for them; without areas, shape
-            (rows, width).
+        rows: Units, then records; without areas, shape (rows, width).
         sizes: Events that a unit stands for, or -1 for a record, shape (rows,).
     """
 
@@ -117,17 +113,14 @@ def _echo(shown: Shown, chance: Chance) -> Echo:
     """Draw records and protect them."""
     records = _history(shown, chance)
     units, published = records, np.ones(len(records.keys), dtype=bool)
-    folds: list[Sequence[Fold]] = []
     for audience, base in _steps(shown):
-        closed = _closed(units, shown, audience, base, chance)
+        blocks = _closed(units, shown, audience, base, chance)
         if units is records:
-            published = _taken(records, closed)
-        folds.append(closed.folds)
-        units = _told_again(units, closed)
-    truth = _folded(shown, records.periods[published], records.rows[published], folds)
+            published = _taken(records, blocks)
+        units = _told_again(units, blocks)
     return Echo(
         np.concatenate([units.periods, records.periods[published]]),
-        np.concatenate([units.rows, truth]),
+        np.concatenate([units.rows, records.rows[published]]),
         np.concatenate([units.n, -records.n[published]]),
     )
 
@@ -139,7 +132,9 @@ def _steps(shown: Shown) -> list[tuple[Audience, int]]:
     return [("member", shown.base)]
 
 
-def _closed(units: History, shown: Shown, audience: Audience, base: int, chance: Chance) -> Closed:
+def _closed(
+    units: History, shown: Shown, audience: Audience, base: int, chance: Chance
+) -> Sequence[Block]:
     """Protect records, or the units of the step before."""
     return task_of(units, _due(shown), base=base, audience=audience, chance=chance).done()
 
@@ -174,6 +169,7 @@ def _history(shown: Shown, chance: Chance) -> History:
         keys=np.array([f"{number:08d}" for number in range(len(source))], dtype=object),
         periods=periods,
         n=np.ones(len(source), dtype=np.int64),
+        holders=np.arange(len(source)),
         rows=rows,
         published=np.zeros(len(source), dtype=bool),
         late_from=late_from,
@@ -181,9 +177,6 @@ def _history(shown: Shown, chance: Chance) -> History:
         unit_periods=np.zeros(0, dtype="datetime64[M]"),
         unit_sizes=np.zeros(0, dtype=np.int64),
         unit_rows=np.zeros((0, shown.coding.width), dtype=np.int32),
-        closed=[],
-        held_since={},
-        folds=[],
     )
 
 
@@ -271,20 +264,20 @@ def _late(
     return np.where(late, quarter, np.datetime64("NaT"))
 
 
-def _taken(records: History, closed: Closed) -> Flags:
+def _taken(records: History, blocks: Sequence[Block]) -> Flags:
     """Which records went into a block."""
     taken = np.zeros(len(records.keys), dtype=bool)
-    for block in closed.blocks:
+    for block in blocks:
         taken[[int(key) for key in block.keys]] = True
     return taken
 
 
-def _told_again(records: History, closed: Closed) -> History:
+def _told_again(records: History, blocks: Sequence[Block]) -> History:
     """The units of blocks as the records of a next step: those of late blocks are late there too.
 
     Who reported a unit is nobody's to know.
     """
-    made = [block for block in closed.blocks if len(block.sizes)]
+    made = [block for block in blocks if len(block.sizes)]
     none = [np.zeros(0, dtype="datetime64[M]")]
     late = [
         np.full(
@@ -299,23 +292,12 @@ def _told_again(records: History, closed: Closed) -> History:
         keys=np.array([f"{number:08d}" for number in range(len(sizes))], dtype=object),
         periods=np.concatenate([*none, *(block.months for block in made)]),
         n=sizes,
+        holders=np.arange(len(sizes)),
         rows=np.concatenate([records.rows[:0], *(block.rows for block in made)]),
         published=np.zeros(len(sizes), dtype=bool),
         late_from=np.concatenate([*none, *late]),
         reports=np.zeros((0, 2), dtype=np.intp),
     )
-
-
-def _folded(shown: Shown, periods: Months, rows: Rows, steps: Sequence[Sequence[Fold]]) -> Rows:
-    """Records under the codes that the units of the last step show for them."""
-    folded = rows
-    for decided in steps:
-        folds = Folds(shown.coding, shown.parents, decided)
-        folded = folded.copy()
-        for period in np.unique(periods):
-            own = periods == period
-            folded[own] = folds.apply(folded[own], _day(period))
-    return folded
 
 
 def _day(month: np.datetime64) -> date:

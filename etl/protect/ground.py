@@ -14,9 +14,9 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from etl.protect.block import Donors
 from etl.protect.carry import Carry
 from etl.protect.coding import Rows
+from etl.protect.donors import Donors
 from etl.protect.fit import SWEEPS, Search, Sizes
 from etl.protect.layout import Floats, Layout
 
@@ -33,11 +33,13 @@ class Part:
         period: First day of the month.
         units: Their numbers in the block, shape (units,).
         donors: Values that their bundles may take.
+        records: The records of the block as ``donors`` shows them, shape (records, width).
     """
 
     period: date
     units: npt.NDArray[np.intp]
     donors: Donors
+    records: Rows
 
 
 @dataclass(frozen=True)
@@ -76,13 +78,10 @@ class Ground:
         """Fit drawn units month by month.
 
         Args:
-            rows: The units to begin with, as they stand in their months, shape (units, width).
+            rows: The units to begin with, of values that they may take, shape (units, width).
             generator: Source of the draws.
         """
-        counts: list[Floats] = []
-        for part in self._parts:
-            rows[part.units] = part.donors.admitted(rows[part.units], generator)
-            counts.append(self._counted(part, rows))
+        counts = [self._counted(part, rows) for part in self._parts]
         passes, sweeps = (1, SWEEPS) if len(self._parts) == 1 else (LATE_PASSES, LATE_SWEEPS)
         for _ in range(passes):
             changes = 0

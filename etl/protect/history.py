@@ -6,9 +6,7 @@ What blocks are made of it stands in ``walk``; the tables it is read from in ``l
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import duckdb
@@ -16,13 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from dashboard.model.facts import Fact
-from dashboard.model.fold import Fold
 from dashboard.model.periods import Month
 from etl.protect.block import Months
-from etl.protect.coding import Coding, Parents, Rows
+from etl.protect.coding import Coding, Parents, Rows, with_areas_above
 from etl.protect.fit import Sizes
-from etl.protect.folds import with_areas_above
-from etl.protect.ledger import closed_periods, folds, held_since
 from etl.protect.reading import as_months, occurring, read_rows
 
 Numbers = npt.NDArray[np.intp]
@@ -41,7 +36,9 @@ class History:
             shape (records,).
         periods: Own period of each record, as it is now, shape (records,).
         n: Events each record stands for, shape (records,).
-        rows: The records, not folded and without areas, shape (records, width).
+        holders: Number of the holder of each record: its incident, the person where no incident is
+            known, shape (records,).
+        rows: The records without areas, shape (records, width).
         published: Whether each record already went into a block, shape (records,).
         late_from: Quarter from whose late block on a record may be taken; not a time for one that
             its own closed block may take, shape (records,).
@@ -49,9 +46,6 @@ class History:
         unit_periods: Period each stored unit stands for, shape (units,).
         unit_sizes: Events each stored unit stands for, shape (units,).
         unit_rows: The stored units, without areas, shape (units, width).
-        closed: Periods of the closed blocks so far.
-        held_since: Dimension that the first blocks do not hold to the first that does, if any.
-        folds: What rare codes stand under, as decided so far.
     """
 
     fact: Fact
@@ -60,6 +54,7 @@ class History:
     keys: npt.NDArray[np.object_]
     periods: Months
     n: Sizes
+    holders: Numbers
     rows: Rows
     published: Flags
     late_from: Months
@@ -67,9 +62,6 @@ class History:
     unit_periods: Months
     unit_sizes: Sizes
     unit_rows: Rows
-    closed: Sequence[date]
-    held_since: Mapping[str, date | None]
-    folds: Sequence[Fold]
 
 
 def read_history(
@@ -108,6 +100,7 @@ def read_history(
         keys=np.asarray(heads["key"], dtype=object)[kept],
         periods=periods[kept],
         n=np.asarray(heads["n"], dtype=np.int64)[kept],
+        holders=np.asarray(heads["holder"], dtype=np.intp)[kept],
         rows=rows[kept],
         published=np.asarray(heads["published"], dtype=bool)[kept],
         late_from=as_months(heads["late_from"])[kept],
@@ -115,9 +108,6 @@ def read_history(
         unit_periods=unit_periods[units],
         unit_sizes=np.asarray(stored["size"], dtype=np.int64)[units],
         unit_rows=unit_rows[units],
-        closed=closed_periods(connection, fact),
-        held_since=held_since(connection, fact),
-        folds=folds(connection, fact),
     )
 
 
@@ -126,11 +116,12 @@ _UNIT_ORDER = "block_period, block_kind, shuffle"
 
 
 def _heads(connection: duckdb.DuckDBPyConnection, fact: Fact, *, public: bool) -> dict[str, Any]:
-    """Key, period, weight and state of every record, sorted by key."""
+    """Key, period, weight, holder and state of every record, sorted by key."""
     late = f"""LEFT JOIN (FROM events.late WHERE fact = '{fact.id}') AS late
         ON late.record_key = event.record_key"""
     return connection.execute(
         f"""SELECT event.record_key AS key, event.{fact.time.name} AS period, event.n AS n,
+            dense_rank() OVER (ORDER BY event.holder) AS holder,
             ledger.record_key IS NOT NULL AS published,
             {"late.quarter" if public else "NULL::DATE"} AS late_from
         FROM events.{fact.id} AS event

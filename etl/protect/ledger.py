@@ -7,7 +7,6 @@ decides the order in a file. Beside them
 ``block``    the blocks that were made: ``n`` events that their units stand for (0 where the
              records were too few), ``exact`` where that is the number of their records for certain
 ``ledger``   the records of each block
-``fold``     what rare codes stand under
 ``lack``     dimensions that a block does not hold, since they were added to the registry later
 ``edition``  the releases and how many blocks each held
 
@@ -25,11 +24,11 @@ import duckdb
 import numpy as np
 
 from dashboard.model.facts import FACTS, Fact
-from dashboard.model.fold import Fold
 from dashboard.model.periods import Month
 from etl.protect.block import Block, BlockKind
 from etl.protect.coding import Coding
 from etl.register.access import number_of_rows, transaction
+from etl.settings import OperatorError
 
 FILE_NAME = "units.duckdb"
 
@@ -41,11 +40,6 @@ _BOOKS = {
     "ledger": """(
         fact VARCHAR NOT NULL, record_key VARCHAR NOT NULL, period DATE NOT NULL,
         kind VARCHAR NOT NULL, PRIMARY KEY (fact, record_key)
-    )""",
-    "fold": """(
-        fact VARCHAR NOT NULL, dimension VARCHAR NOT NULL, code VARCHAR NOT NULL,
-        shown_as VARCHAR NOT NULL, from_period DATE NOT NULL,
-        PRIMARY KEY (fact, dimension, code, from_period)
     )""",
     "lack": """(
         fact VARCHAR NOT NULL, dimension VARCHAR NOT NULL, period DATE NOT NULL,
@@ -68,21 +62,27 @@ def unit_columns(fact: Fact) -> tuple[tuple[str, str], ...]:
 
 
 def ensure_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables that are not there yet, and bring older ones to the shape of today.
+    """Make the tables that are not there yet, and add what the registry gained since.
 
     All of it or nothing; call it outside a transaction.
+
+    Raises:
+        OperatorError: If rare values were folded in the stored units, as in earlier versions.
     """
     held = _columns_held(connection)
+    if "fold" in held:
+        raise OperatorError(
+            "This store was made by an earlier version, in which rare values stood under others; "
+            "begin a new store and load the files anew."
+        )
     with transaction(connection):
         for book, columns in _BOOKS.items():
-            if "kind" in columns and "kind" not in held.get(book, {"kind"}):
-                _upgrade(connection, book)
             connection.execute(f"CREATE TABLE IF NOT EXISTS units.{book} {columns}")
         for fact in FACTS:
-            wanted = (*unit_columns(fact), *_BELONGING)
             if fact.id in held:
                 _add_columns(connection, fact, held[fact.id])
             else:
+                wanted = (*unit_columns(fact), *_BELONGING)
                 columns = ", ".join(f"{name} {type_}" for name, type_ in wanted)
                 connection.execute(f"CREATE TABLE units.{fact.id} ({columns})")
 
@@ -97,26 +97,11 @@ def _columns_held(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
     return held
 
 
-def _upgrade(connection: duckdb.DuckDBPyConnection, book: str) -> None:
-    """Give a book of the time before late blocks its kind; all its blocks were closed and exact."""
-    added = "'closed' AS kind, true AS exact" if book == "block" else "'closed' AS kind"
-    connection.execute(f"CREATE TABLE units.{book}_now {_BOOKS[book]}")
-    connection.execute(f"INSERT INTO units.{book}_now BY NAME SELECT *, {added} FROM units.{book}")  # noqa: S608
-    connection.execute(f"DROP TABLE units.{book}")
-    connection.execute(f"ALTER TABLE units.{book}_now RENAME TO {book}")
-
-
 def _add_columns(connection: duckdb.DuckDBPyConnection, fact: Fact, held: set[str]) -> None:
     """Add what the registry gained since; the blocks made so far do not hold it."""
-    for name, type_ in (*unit_columns(fact), *_BELONGING):
-        if name in held:
-            continue
-        connection.execute(f"ALTER TABLE units.{fact.id} ADD COLUMN {name} {type_}")
-        if name == "block_period":
-            connection.execute(f"UPDATE units.{fact.id} SET block_period = {fact.time.name}")  # noqa: S608
-        elif name == "block_kind":
-            connection.execute(f"UPDATE units.{fact.id} SET block_kind = 'closed'")  # noqa: S608
-        else:
+    for name, type_ in unit_columns(fact):
+        if name not in held:
+            connection.execute(f"ALTER TABLE units.{fact.id} ADD COLUMN {name} {type_}")
             connection.execute(
                 """INSERT INTO units.lack
                 SELECT fact, ?, period, kind FROM units.block WHERE fact = ?""",
@@ -228,21 +213,6 @@ def append_records(
         )
 
 
-def append_folds(connection: duckdb.DuckDBPyConnection, folds: Sequence[Fold]) -> None:
-    """Store what was decided about rare codes."""
-    _append(
-        connection,
-        "fold",
-        {
-            "fact": ("VARCHAR", [fold.fact for fold in folds]),
-            "dimension": ("VARCHAR", [fold.dimension for fold in folds]),
-            "code": ("VARCHAR", [fold.code for fold in folds]),
-            "shown_as": ("VARCHAR", [fold.shown_as for fold in folds]),
-            "from_period": ("DATE", [fold.from_period for fold in folds]),
-        },
-    )
-
-
 def _append(
     connection: duckdb.DuckDBPyConnection,
     table: str,
@@ -265,31 +235,6 @@ def closed_periods(connection: duckdb.DuckDBPyConnection, fact: Fact) -> list[da
         [fact.id],
     ).fetchall()
     return [cast(date, row[0]) for row in rows]
-
-
-def folds(connection: duckdb.DuckDBPyConnection, fact: Fact) -> list[Fold]:
-    """What the rare codes of a fact stand under, in order."""
-    rows = connection.execute(
-        """SELECT fact, dimension, code, shown_as, from_period FROM units.fold WHERE fact = ?
-        ORDER BY ALL""",
-        [fact.id],
-    ).fetchall()
-    return [Fold(*row) for row in rows]
-
-
-def held_since(connection: duckdb.DuckDBPyConnection, fact: Fact) -> dict[str, date | None]:
-    """Dimensions that the first blocks do not hold, with the first closed block that does."""
-    rows = connection.execute(
-        """SELECT added.dimension, min(block.period) FILTER (lacking.fact IS NULL)
-        FROM (SELECT DISTINCT fact, dimension FROM units.lack WHERE fact = ?) AS added
-        JOIN units.block AS block ON block.fact = added.fact AND block.kind = 'closed'
-        LEFT JOIN units.lack AS lacking
-            ON lacking.fact = block.fact AND lacking.dimension = added.dimension
-            AND lacking.period = block.period AND lacking.kind = block.kind
-        GROUP BY added.dimension""",
-        [fact.id],
-    ).fetchall()
-    return cast("dict[str, date | None]", dict(rows))
 
 
 def contents(

@@ -2,11 +2,13 @@
 
 A margin is a set of attributes whose every combination of values is a cell. It is written as
 names joined by blanks. ``place.upazila`` counts a place under its upazila, or under the finest
-area known above it; the same holds for ``.district``, ``.division`` and ``.country``. Weights are
-those of month, quarter and year; the total of all time weighs half of the year's. A fact with
-quarterly blocks has no month, so its first weight is not read.
+area known above it; the same holds for ``.camp_region``, ``.district``, ``.division`` and
+``.country``. Weights are those of month, quarter and year; the total of all time weighs half of the
+year's. A fact with quarterly blocks has no month, so its first weight is not read.
 
-What pages show is listed fact by fact, with each attribute alone. Any other two attributes of a
+What pages show is listed fact by fact, with each attribute alone; so are pairs that readers filter
+by together, such as districts by corridor: a pair that only its small weight holds shows ghosts,
+numbers where nobody was. Any other two attributes of a
 fact can meet through a filter, so the registry gives their pairs, with little weight; a few
 questions of three attributes are held where a fact has them. How cells are counted stands in
 ``layout``.
@@ -118,7 +120,9 @@ PEOPLE = _margins(
         mode destination.country, corridor class_group, corridor mode, corridor destination.country,
         exploitation class_group, exploitation sex, exploitation is_child,
         recruitment_place sex, promise sex, rescuing_authority mode,
-        exploitation_stage class_group""",
+        exploitation_stage class_group,
+        place.district corridor, place.district mode, place.district exploitation,
+        place.camp_region class_group, place.camp_region sex, corridor sex, corridor is_child""",
     ),
     (FINE_PAIR, "place class_group, place sex, destination class_group"),
 )
@@ -137,13 +141,14 @@ INCIDENTS = _margins(
         """place.upazila class_group, place.district class_group, place.division class_group,
         class_group mode, class_group scope, corridor class_group, corridor mode,
         mode destination.country, route dead_or_missing_band, class_group dead_or_missing_band,
-        class_group verification, place.upazila place_role""",
+        class_group verification, place.upazila place_role,
+        place.district corridor, place.district mode, place.camp_region class_group""",
     ),
     (FINE_PAIR, "place class_group"),
 )
 
 LEGS = _margins(
-    (DAILY, "class_group, mode, completed"),
+    (DAILY, "class_group, mode, completed, sex, is_child, population_group"),
     (PLACE, "from_place, to_place"),
     (UPAZILA, "from_place.district, to_place.district"),
     (OTHER, "class, leg_role, corridor, to_place.country"),
@@ -152,13 +157,14 @@ LEGS = _margins(
         """from_place.district to_place.district, from_place.division to_place.division,
         from_place.district class_group,
         to_place.district class_group, corridor class_group, corridor mode, class_group mode,
-        class_group completed, corridor completed, mode to_place.country""",
+        class_group completed, corridor completed, mode to_place.country,
+        corridor sex, corridor is_child, corridor population_group""",
     ),
     (FINE_PAIR, "from_place to_place"),
 )
 
 JOURNEYS = _margins(
-    (DAILY, "class_group, mode"),
+    (DAILY, "class_group, mode, sex, is_child, population_group"),
     (PLACE, "origin, destination"),
     (UPAZILA, "origin.district, destination.district"),
     (OTHER, "class, transit, corridor, destination.country"),
@@ -166,7 +172,8 @@ JOURNEYS = _margins(
         PAIR,
         """origin.district destination.district, origin.district class_group,
         destination.district class_group, corridor class_group, corridor mode, class_group mode,
-        mode destination.country, origin.district transit, transit destination.district""",
+        mode destination.country, origin.district transit, transit destination.district,
+        corridor sex, corridor is_child, corridor population_group""",
     ),
     (FINE_PAIR, "origin destination"),
 )
@@ -174,14 +181,15 @@ JOURNEYS = _margins(
 REQUESTS = _margins(
     (DAILY, "service, step, priority, class_group, sex, is_child, population_group"),
     (UPAZILA, "place.upazila, place.district"),
-    (OTHER, "class, from_agency_type, to_agency_type, place.division"),
+    (OTHER, "class, from_agency_type, to_agency_type, place.division, mode, corridor"),
     (
         PAIR,
         """from_agency_type to_agency_type, from_agency_type service, to_agency_type service,
         service step, service priority, place.upazila service, place.district service,
         place.district class_group, place.district to_agency_type,
         service sex, service is_child, service population_group, service class_group,
-        step class_group, step to_agency_type, sex class_group, sex is_child""",
+        step class_group, step to_agency_type, sex class_group, sex is_child,
+        service mode, service corridor""",
     ),
 )
 
@@ -191,7 +199,7 @@ ENDINGS = _margins(
     (
         OTHER,
         """class, to_agency_type, no_service_reason, response_band, service_band, lag_quarters,
-        place.division""",
+        place.division, mode, corridor""",
     ),
     (
         PAIR,
@@ -201,7 +209,8 @@ ENDINGS = _margins(
         status lag_quarters, service lag_quarters, place.upazila service, place.district service,
         place.district status, place.district class_group,
         step status, status sex, status class_group, status population_group, service sex,
-        service is_child, service class_group, sex class_group, sex is_child""",
+        service is_child, service population_group, service class_group, sex class_group,
+        sex is_child, service mode, service corridor""",
     ),
 )
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.model.edition import Audience
-from etl.protect.block import BlockKind
+from dashboard.model.protection import HOLDERS, PUBLIC_HOLDERS
+from etl.protect.block import Block, BlockKind
 from etl.protect.chance import Chance
 from etl.protect.history import History
 from etl.protect.margins import MARGINS, PUBLIC_MARGINS, Margin
-from etl.protect.walk import Closed, close_blocks
+from etl.protect.walk import close_blocks
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,11 @@ class Task:
     margins: Sequence[Margin]
     base: int
     dither: int
+    holders: int
     chance: Chance
     always_exact: bool
 
-    def done(self) -> Closed:
+    def done(self) -> tuple[Block, ...]:
         """Make them.
 
         Raises:
@@ -41,6 +43,7 @@ class Task:
             margins=self.margins,
             base=self.base,
             dither=self.dither,
+            holders=self.holders,
             chance=self.chance,
             always_exact=self.always_exact,
         )
@@ -72,6 +75,7 @@ def task_of(
         margins=(PUBLIC_MARGINS if public else MARGINS)[history.fact.id],
         base=base,
         dither=0 if public else base,
+        holders=PUBLIC_HOLDERS if public else HOLDERS,
         chance=Chance(chance.digest("public")) if public else chance,
         always_exact=public,
     )

@@ -9,55 +9,29 @@ the first block to the last; which blocks are due and where they are stored belo
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
 import numpy as np
-import numpy.typing as npt
 
-from dashboard.model.fold import Fold
 from dashboard.model.periods import Month
-from dashboard.model.protection import BASES_A_YEAR
-from etl.protect.block import (
-    Block,
-    BlockKind,
-    Donors,
-    Months,
-    drawn,
-    months_of_units,
-    unit_sizes,
-)
+from etl.protect.block import Block, BlockKind, Months, months_of_units, unit_sizes
 from etl.protect.carry import Carry
-from etl.protect.chance import Chance, evenly
+from etl.protect.chance import Chance
 from etl.protect.coding import Rows
+from etl.protect.donors import Donors, drawn, shared
 from etl.protect.fit import Sizes
-from etl.protect.folds import PLACES, Folds, dimensions_that_fold
 from etl.protect.ground import Fitted, Ground, Part
 from etl.protect.history import Flags, History, Numbers
 from etl.protect.layout import Layout
 from etl.protect.margins import Margin
 from etl.protect.partners import tells_no_partner
 
-#: Months back from a block, itself included, whose values may be chosen for its units and whose
-#: events are counted when codes are folded.
+#: Months back from a block, itself included, whose values may be chosen for its units.
 WINDOW = 12
 #: Units that are fitted for a block at least: one of few units is made again and again from other
 #: draws and the best is kept, since few units leave no way out of a bad start.
 UNITS_TRIED = 16
-
-
-@dataclass(frozen=True)
-class Closed:
-    """What a walk made.
-
-    Attributes:
-        blocks: The blocks, in the order in which they were made.
-        folds: What was decided anew about rare codes.
-    """
-
-    blocks: tuple[Block, ...]
-    folds: tuple[Fold, ...]
 
 
 def close_blocks(
@@ -67,9 +41,10 @@ def close_blocks(
     margins: Sequence[Margin],
     base: int,
     dither: int,
+    holders: int,
     chance: Chance,
     always_exact: bool = False,
-) -> Closed:
+) -> tuple[Block, ...]:
     """Make blocks in the order given.
 
     Args:
@@ -78,6 +53,7 @@ def close_blocks(
         margins: Totals that the units are fitted to.
         base: Smallest size of a unit.
         dither: Width of the noise on every total that units are fitted to, 0 for none.
+        holders: How many different holders a value needs, or no unit takes it.
         chance: Source of every draw.
         always_exact: Whether totals are exact whoever reported the records, and late ones too.
 
@@ -85,14 +61,13 @@ def close_blocks(
         RuntimeError: If a forbidden pair could not be avoided.
     """
     layout = Layout(history.coding, margins)
-    walk = _Walk(history, layout, base, dither, chance, always_exact=always_exact)
+    walk = _Walk(history, layout, base, dither, holders, chance, always_exact=always_exact)
     walk.remember()
-    blocks = tuple(walk.close(period, kind) for period, kind in due)
-    return Closed(blocks, tuple(walk.folds.made))
+    return tuple(walk.close(period, kind) for period, kind in due)
 
 
 class _Walk:
-    """The state of a walk: which records are published, what is folded, and the errors so far."""
+    """The state of a walk: which records are published, and the errors so far."""
 
     def __init__(
         self,
@@ -100,12 +75,14 @@ class _Walk:
         layout: Layout,
         base: int,
         dither: int,
+        holders: int,
         chance: Chance,
         *,
         always_exact: bool,
     ) -> None:
         self._history = history
         self._base = base
+        self._holders = holders
         self._chance = chance
         self._always_exact = always_exact
         self._coding = history.coding
@@ -117,9 +94,6 @@ class _Walk:
         self._carry = Carry(layout, days, base=dither, chance=chance)
         self._short = dict.fromkeys(days, 0)
         self._published = history.published.copy()
-        self._closed = set(history.closed)
-        self._held_since = dict(history.held_since)
-        self.folds = Folds(history.coding, history.parents, history.folds)
 
     def remember(self) -> None:
         """Count what was published before."""
@@ -135,9 +109,6 @@ class _Walk:
         """Make one block and count it."""
         last = self._last_month(period, kind)
         records = self._takes(period, last, kind)
-        if kind == "closed":
-            self._fold(last, period, records)
-            self._closed.add(period)
         weights = self._history.n[records]
         if weights.sum() < self._base:
             return _empty(period, kind, self._coding.width)
@@ -203,14 +174,15 @@ class _Walk:
         generator: np.random.Generator,
     ) -> Rows:
         """Rows of the units of a block, drawn from its records and fitted."""
-        own, weights = self._history.rows[records], self._history.n[records]
+        weights = self._history.n[records]
         parts = self._parts(records, months, last)
         ground = Ground(self._layout, self._carry, parts, sizes)
 
         def tried() -> Fitted:
-            rows = drawn(own, weights, len(sizes), self._bundles, generator)
+            rows = np.empty((len(sizes), self._coding.width), dtype=np.int32)
             for part in parts:
-                rows[part.units] = self._shown(rows[part.units], part.period)
+                number = len(part.units)
+                rows[part.units] = drawn(part.records, weights, number, self._bundles, generator)
             return ground.fit(rows, generator)
 
         number = max(1, UNITS_TRIED // len(sizes))
@@ -224,13 +196,20 @@ class _Walk:
 
     def _parts(self, records: Numbers, months: Months, last: date) -> list[Part]:
         """The months that units of a block stand for, with the values that these may take."""
+        history = self._history
         recent = np.union1d(np.flatnonzero(self._recent(last)), records)
-        pool, weights = self._history.rows[recent], self._history.n[recent]
+        pool, holders = history.rows[recent], history.holders[recent]
+        own = np.searchsorted(recent, records)
+        #: Donors and records of the block by the areas that hold.
+        known: dict[int, tuple[Donors, Rows]] = {}
         parts: list[Part] = []
         for period, units in _by_period(months):
-            shown = self._shown(pool, period)
-            donors = Donors(self._layout, shown, weights, self._bundles, len(months))
-            parts.append(Part(period, units, donors))
+            areas = history.parents.epoch(period)
+            if areas not in known:
+                rows = shared(self._coding, history.parents, pool, holders, period, self._holders)
+                donors = Donors(self._layout, rows, self._bundles, len(months))
+                known[areas] = donors, rows[own]
+            parts.append(Part(period, units, *known[areas]))
         return parts
 
     def _recent(self, last: date) -> Flags:
@@ -239,57 +218,14 @@ class _Walk:
         periods = self._history.periods
         return self._published & (periods > end - WINDOW) & (periods <= end)
 
-    def _shown(self, rows: Rows, period: date) -> Rows:
-        """Rows as they stand in a period: folded as decided for it, with the areas of then."""
-        return self._coding.with_areas(self.folds.apply(rows, period), period)
-
     def _count(self, records: Numbers) -> None:
         """Count records as published, each in its own period."""
         for period, own in _by_period(self._history.periods[records]):
             chosen = records[own]
             n = self._history.n[chosen]
-            self.folds.complete(self._history.rows[chosen], period)
-            rows = self._shown(self._history.rows[chosen], period)
+            rows = self._coding.with_areas(self._history.rows[chosen], period)
             self._carry.true(period, self._layout.counts(rows, n.astype(np.float64)))
             self._short[period] += int(n.sum())
-
-    def _fold(self, last: date, period: date, records: Numbers) -> None:
-        """Decide which values are rare, at the first closed block of a year or quarter.
-
-        Places are decided every quarter, so that one where people begin to be identified stands
-        for itself soon; codes every year, or every quarter while the store is young.
-        """
-        history = self._history
-        first = min({*self._closed, period})
-        counted = self._recent(last)
-        counted[records] = True
-        for field in dimensions_that_fold(history.fact):
-            since = self._held_since.get(field.name, first)
-            if since is None:
-                since = self._held_since[field.name] = period
-            months = max(1, Month.of(last).minus(Month.of(since)) + 1)
-            start = period.replace(month=1, day=1)
-            if months < WINDOW or field.kind in PLACES:
-                start = Month.of(period).quarter_start.first_day
-            again = any(start <= block < period for block in self._closed)
-            if not (again and self.folds.decided(field.name, period)):
-                share = min(months, WINDOW) / WINDOW
-                threshold = self._base * max(1, BASES_A_YEAR * share)
-                values = self._coding.columns[field.name].values
-                name = ("fold", history.fact.id, field.name, f"{period}")
-                noise = evenly(self._chance.keys(*name, values=values), self._base)
-                counts = self._events_of(field.name, counted)
-                self.folds.decide(field, period, counts, noise, threshold)
-
-    def _events_of(self, dimension: str, counted: Flags) -> npt.NDArray[np.float64]:
-        """Events of some records by value of a dimension, shape (values,)."""
-        column = self._coding.columns[dimension]
-        counts = np.zeros(len(column.values))
-        for position in column.positions:
-            codes = self._history.rows[counted, position]
-            recorded = (codes >= 0) & (codes < len(counts))
-            np.add.at(counts, codes[recorded], self._history.n[counted][recorded])
-        return counts
 
     def _last_month(self, period: date, kind: BlockKind) -> date:
         """First day of the last month of a block's period."""

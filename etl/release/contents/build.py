@@ -24,7 +24,7 @@ from etl.release.contents.context import Told
 from etl.release.contents.coverage import Band
 from etl.release.contents.geography import Geography
 from etl.release.contents.labels import code_rows, dimension_rows
-from etl.release.contents.protection import block_totals, folded_codes, standing_places
+from etl.release.contents.protection import block_totals
 
 
 def build_release(
@@ -57,8 +57,6 @@ def build_release(
     insert(connection, "code", code_rows(_names(connection)))
     insert(connection, "protection", list(bases.items()))
     insert(connection, "block_total", block_totals(connection, edition.audience))
-    insert(connection, "folded", folded_codes(connection))
-    insert(connection, "place_folds", standing_places(connection))
     insert(connection, "coverage", coverage)
     insert(connection, "home", [(told.home,)] if told.home else [])
     insert(connection, "event_note", [note.row for note in told.notes])

@@ -24,9 +24,8 @@ from dashboard.model.release import echo_table
 from etl.events.build import ParentRow
 from etl.memory import give_back
 from etl.protect.beside import BLOCK, Answers, beside, is_worth
-from etl.protect.coding import Coding, Parents
+from etl.protect.coding import Coding, Parents, with_areas_above
 from etl.protect.echoes import Echo, Repeat, Shown
-from etl.protect.folds import with_areas_above
 from etl.protect.reading import as_months, occurring, read_rows
 from etl.release.contents.areas import areas_above, create_areas
 

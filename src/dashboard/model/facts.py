@@ -48,7 +48,8 @@ class Fact:
         time: Field of its period (MONTH or QUARTER kind).
         dimensions: What it may be asked by, without time and size.
         base: Smallest size of a unit for the working group, before protection's base 1.
-        bundles: Dimensions that stay together when units are fitted.
+        bundles: Dimensions that stay together when units are fitted, each the most telling first: the
+            last is the first that is not recorded where too few hold them all.
         published: Whether published sources alone fill it, in releases of their own.
         filters: Filter name to the dimensions that serve it; any of them may match.
     """
@@ -164,7 +165,7 @@ PEOPLE = Fact(
     bundles=(
         ("place", "place_role", "population_group"),
         ("sex", "age_band", "is_child"),
-        ("class", "class_group", "exploitation_stage", "exploitation"),
+        ("class_group", "class", "exploitation_stage", "exploitation"),
         ("mode", "scope", "corridor", "destination"),
         ("recruitment_place",),
         ("promise",),
@@ -198,7 +199,7 @@ INCIDENTS = Fact(
     base=BASE,
     bundles=(
         ("place", "place_role"),
-        ("class", "class_group"),
+        ("class_group", "class"),
         ("mode", "scope", "corridor", "destination"),
         ("route",),
         ("verification",),
@@ -212,12 +213,26 @@ LEGS = Fact(
     "যাত্রার ধাপ",
     "people",
     f.QUARTER,
-    (f.FROM_PLACE, f.TO_PLACE, f.LEG_ROLE, f.MODE, f.CORRIDOR, f.CLASS, f.CLASS_GROUP, f.COMPLETED),
+    (
+        f.FROM_PLACE,
+        f.TO_PLACE,
+        f.LEG_ROLE,
+        f.MODE,
+        f.CORRIDOR,
+        f.CLASS,
+        f.CLASS_GROUP,
+        f.COMPLETED,
+        f.SEX,
+        f.IS_CHILD,
+        f.POPULATION_GROUP,
+    ),
     base=WIDE_BASE,
     bundles=(
         ("from_place", "to_place", "leg_role", "mode", "corridor"),
-        ("class", "class_group"),
+        ("class_group", "class"),
         ("completed",),
+        ("sex", "is_child"),
+        ("population_group",),
     ),
 )
 
@@ -227,11 +242,24 @@ JOURNEYS = Fact(
     "যাত্রা",
     "people",
     f.QUARTER,
-    (f.ORIGIN, f.TRANSIT, f.JOURNEY_DESTINATION, f.MODE, f.CORRIDOR, f.CLASS, f.CLASS_GROUP),
+    (
+        f.ORIGIN,
+        f.TRANSIT,
+        f.JOURNEY_DESTINATION,
+        f.MODE,
+        f.CORRIDOR,
+        f.CLASS,
+        f.CLASS_GROUP,
+        f.SEX,
+        f.IS_CHILD,
+        f.POPULATION_GROUP,
+    ),
     base=BASE,
     bundles=(
         ("origin", "transit", "destination", "mode", "corridor"),
-        ("class", "class_group"),
+        ("class_group", "class"),
+        ("sex", "is_child"),
+        ("population_group",),
     ),
 )
 
@@ -253,14 +281,17 @@ REQUESTS = Fact(
         f.SEX,
         f.IS_CHILD,
         f.POPULATION_GROUP,
+        f.MODE,
+        f.CORRIDOR,
     ),
     base=WIDE_BASE,
     bundles=(
         ("place", "population_group"),
         ("sex", "is_child"),
-        ("class", "class_group"),
+        ("class_group", "class"),
         ("from_agency_type", "to_agency_type"),
         ("service", "step", "priority"),
+        ("mode", "corridor"),
     ),
 )
 
@@ -286,14 +317,17 @@ ENDINGS = Fact(
         f.SEX,
         f.IS_CHILD,
         f.POPULATION_GROUP,
+        f.MODE,
+        f.CORRIDOR,
     ),
     base=WIDE_BASE,
     bundles=(
         ("place", "population_group"),
         ("sex", "is_child"),
-        ("class", "class_group"),
+        ("class_group", "class"),
         ("to_agency_type",),
         ("service", "step", "priority"),
+        ("mode", "corridor"),
         ("status", "no_service_reason", "response_band", "service_band", "lag_quarters"),
     ),
 )

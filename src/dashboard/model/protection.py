@@ -17,8 +17,6 @@ WIDE_BASE = 10
 PERMITTED_BASES = (RECORDS, BASE)
 #: A unit for the public stands for at least so many times the events of one for the members.
 PUBLIC_FACTOR = 2
-#: Bases that a value needs in the last twelve months to stand for itself; less of it in less time.
-BASES_A_YEAR = 2
 #: Partners whose records an exact total must hold, so that none can tell another's by its own.
 EXACT_PARTNERS = 3
 #: Largest share of an exact total that one partner may have reported.
@@ -27,8 +25,10 @@ EXACT_SHARE = 0.7
 EXACT_REMAINDER = 2
 #: Bases of a period below which the number of its events is never taken for less than it shows.
 FEW_BASES = 2
-#: People who hold a set of codes in the last twelve months, or no unit may: that of one is theirs.
-SET_HOLDERS = 2
+#: Incidents that have a value in the last twelve months, or no unit takes it.
+HOLDERS = 2
+#: Units of the members that have it, or no unit of the public takes it.
+PUBLIC_HOLDERS = 3
 #: Echoes of a fact in a release, and fewer where there are many events.
 ECHOES = 4
 FEWER_ECHOES = 2

@@ -24,7 +24,7 @@ from tests.attack.events import SLOTS, Events, Ints
 from tests.attack.invented import country
 from tests.attack.invented.country import DISTRICTS, PLACES, UPAZILAS
 from tests.attack.invented.draws import Draws, by_row, code
-from tests.attack.invented.population import Arriving, Identified, Population, events_of, identified
+from tests.attack.invented.population import Arriving, Population, events_of, identified
 
 _SERVICES = (
     *(0.20, 0.24, 0.12, 0.05, 0.08, 0.14, 0.01, 0.06, 0.04, 0.02),
@@ -33,30 +33,32 @@ _SERVICES = (
 _ASKING = (0.12, 0.18, 0.30, 0.12, 0.03, 0.06, 0.02, 0.08, 0.03, 0.01, 0.03, 0.01, 0.01)
 _ASKED = (0.15, 0.25, 0.30, 0.02, 0, 0.03, 0.02, 0.10, 0.02, 0, 0.05, 0.06, 0)
 _ASKED_FOR_LAW = (0, 0.10, 0.20, 0, 0, 0, 0.05, 0, 0.50, 0.05, 0.05, 0.05, 0)
+#: What legs and journeys take from their person.
+_OF_A_WAY = ("mode", "corridor", "class", "class_group", "sex", "is_child", "population_group")
 _STATUS = (0.12, 0.14, 0.07, 0.62, 0.05)
 
 
 def population(per_month: int, years: int, seed: int) -> Population:
     """People of some years, about so many a month, and everything that follows."""
     draws = Draws(seed)
-    found = identified(draws, per_month, 12 * years)
-    requests = _requests(draws, found.people)
+    people = identified(draws, per_month, 12 * years)
+    requests = _requests(draws, people)
     facts = {
-        PEOPLE.id: found.people,
-        INCIDENTS.id: _incidents(draws, found),
-        LEGS.id: _legs(draws, found.people),
-        JOURNEYS.id: _journeys(found.people),
+        PEOPLE.id: people,
+        INCIDENTS.id: _incidents(draws, people),
+        LEGS.id: _legs(draws, people),
+        JOURNEYS.id: _journeys(people),
         REQUESTS.id: requests,
         ENDINGS.id: _endings(draws, requests),
-        RECLASSIFICATIONS.id: _reclassifications(draws, found.people),
+        RECLASSIFICATIONS.id: _reclassifications(draws, people),
     }
     return Population(12 * years, {fact.id: facts[fact.id] for fact in MEMBER_FACTS})
 
 
-def _incidents(draws: Draws, found: Identified) -> Arriving:
+def _incidents(draws: Draws, people: Arriving) -> Arriving:
     """One incident for each group of people, told when the first of them is."""
-    people, events = found.people, found.people.events
-    first = np.flatnonzero(np.r_[True, found.incident[1:] != found.incident[:-1]])
+    events = people.events
+    first = np.flatnonzero(np.r_[True, people.incident[1:] != people.incident[:-1]])
     lead, count = events.where(first), len(first)
     same = ("place", "place_role", "mode", "scope", "corridor", "destination")
     column = {name: lead.columns[name] for name in same}
@@ -75,6 +77,7 @@ def _incidents(draws: Draws, found: Identified) -> Arriving:
         np.minimum.reduceat(people.arrival, first),
         people.partner[first],
         people.person[first],
+        people.incident[first],
     )
 
 
@@ -89,7 +92,7 @@ def _requests(draws: Draws, people: Arriving) -> Arriving:
     child = (person.columns["is_child"] == 0) & draws.yes(0.3, count)
     service[child] = code(codes.SERVICE, "child_protection")
     law = service == code(codes.SERVICE, "legal_aid")
-    same = ("population_group", "sex", "is_child", "class", "class_group")
+    same = ("population_group", "sex", "is_child", "class", "class_group", "mode", "corridor")
     column = {name: person.columns[name] for name in same} | {
         "place": _upazilas()[person.columns["place"]],
         "service": service,
@@ -104,6 +107,7 @@ def _requests(draws: Draws, people: Arriving) -> Arriving:
         people.arrival[who] + lag,
         people.partner[who],
         people.person[who],
+        people.incident[who],
     )
 
 
@@ -132,9 +136,8 @@ def _endings(draws: Draws, requests: Arriving) -> Arriving:
         "service_band": np.where(done, served, -1),
         "lag_quarters": np.minimum(month // 3 - ended.events.months // 3, 2),
     }
-    return Arriving(
-        events_of(ENDINGS, month, column), ended.arrival + later, ended.partner, ended.person
-    )
+    events = events_of(ENDINGS, month, column)
+    return replace(ended, events=events, arrival=ended.arrival + later)
 
 
 def _legs(draws: Draws, people: Arriving) -> Arriving:
@@ -153,7 +156,7 @@ def _legs(draws: Draws, people: Arriving) -> Arriving:
     end = np.where(crossing[who], person.columns["destination"], near)
     finished = draws.one((0.45, 0.40, 0.05, 0.10), len(who))
     roles = [code(codes.LEG_ROLE, r) for r in ("to_exploitation", "recruitment_to_transit")]
-    column = {name: person.columns[name] for name in ("mode", "corridor", "class", "class_group")}
+    column = {name: person.columns[name] for name in _OF_A_WAY}
     column |= {
         "from_place": np.where(second, hub, person.columns["place"]),
         "to_place": np.where(first, hub, end),
@@ -166,7 +169,7 @@ def _legs(draws: Draws, people: Arriving) -> Arriving:
 def _journeys(people: Arriving) -> Arriving:
     """The whole way of each person."""
     events = people.events
-    column = {name: events.columns[name] for name in ("mode", "corridor", "class", "class_group")}
+    column = {name: events.columns[name] for name in _OF_A_WAY}
     column |= {
         "origin": events.columns["place"],
         "transit": np.full((len(events), SLOTS), -1),

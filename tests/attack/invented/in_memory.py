@@ -15,13 +15,14 @@ from etl.protect.chance import Chance
 from etl.protect.coding import Coding, Parents, Rows
 from etl.protect.history import History
 from etl.protect.task import task_of
-from etl.protect.walk import Closed
 from tests.attack.events import FIRST, Ints
 from tests.attack.invented.country import geography
 from tests.attack.invented.population import Arriving
 
 
-def protected(told: Arriving, coding: Coding, rows: Rows, months: int, secret: bytes) -> Closed:
+def protected(
+    told: Arriving, coding: Coding, rows: Rows, months: int, secret: bytes
+) -> tuple[Block, ...]:
     """The units of people.
 
     Args:
@@ -39,6 +40,7 @@ def protected(told: Arriving, coding: Coding, rows: Rows, months: int, secret: b
         keys=np.array([f"{number:08d}" for number in range(len(rows))], dtype=object),
         periods=periods,
         n=np.ones(len(rows), dtype=np.int64),
+        holders=told.incident,
         rows=rows,
         published=np.zeros(len(rows), dtype=bool),
         late_from=_late_from(told),
@@ -46,9 +48,6 @@ def protected(told: Arriving, coding: Coding, rows: Rows, months: int, secret: b
         unit_periods=np.zeros(0, dtype="datetime64[M]"),
         unit_sizes=np.zeros(0, dtype=np.int64),
         unit_rows=np.zeros((0, coding.width), dtype=np.int32),
-        closed=[],
-        held_since={},
-        folds=[],
     )
     task = task_of(history, due(months), base=PEOPLE.base, audience="member", chance=Chance(secret))
     return task.done()

@@ -73,12 +73,14 @@ class Arriving:
         arrival: Month in which each becomes known, shape (events,).
         partner: Number of the partner that tells it, shape (events,).
         person: Number of the person it happened to, shape (events,).
+        incident: Number of the incident in which it did, shape (events,).
     """
 
     events: Events
     arrival: Ints
     partner: Ints
     person: Ints
+    incident: Ints
 
     def where(self, chosen: Flags | Ints) -> Arriving:
         """The events of a mask or of some numbers."""
@@ -87,6 +89,7 @@ class Arriving:
             self.arrival[chosen],
             self.partner[chosen],
             self.person[chosen],
+            self.incident[chosen],
         )
 
 
@@ -123,23 +126,14 @@ class Population:
         return replace(self, facts=kept)
 
 
-@dataclass(frozen=True)
-class Identified:
-    """People before anything follows, with the number of each one's incident."""
-
-    people: Arriving
-    incident: Ints
-
-
-def identified(draws: Draws, per_month: int, months: int) -> Identified:
-    """People of so many months, about so many a month."""
+def identified(draws: Draws, per_month: int, months: int) -> Arriving:
+    """People of so many months, about so many a month, before anything follows."""
     incidents = _incidents(draws, per_month, months)
     people, incident = _people(draws, incidents)
     count = len(people)
     late = np.where(draws.yes(_LATE, count), draws.random.integers(1, 4, count), 0)
     partner = draws.one((0.4, 0.3, 0.2, 0.1), len(incidents["month"]))[incident]
-    told = Arriving(people, people.months + late, partner, np.arange(count))
-    return Identified(told, incident)
+    return Arriving(people, people.months + late, partner, np.arange(count), incident)
 
 
 def events_of(fact: Fact, months: Ints, columns: Mapping[str, Ints]) -> Events:

@@ -41,7 +41,6 @@ from etl.release.files import point_to, seal
 from tests.attack.events import FIRST, SLOTS, Events, Flags, Ints, added, read_release, read_rows
 from tests.attack.invented.country import geography
 from tests.attack.invented.population import PARTNERS, Arriving, Population, events_of
-from tests.attack.invented.truth import Fold
 
 PROTECTED: Literal[5] = 5
 RECORDS: Literal[1] = 1
@@ -307,15 +306,6 @@ class Publisher:
         numbers = [held.numbers[of] for of in own]
         return [Made(*each) for each in zip(units, numbers, last, strict=True)]
 
-    def folds(self, audience: Audience = "member", fact_id: str = PEOPLE.id) -> list[Fold]:
-        """Decisions about rare values of a fact."""
-        with self._bench(audience) as connection:
-            rows = connection.execute(
-                "SELECT dimension, code, shown_as, from_period FROM units.fold WHERE fact = ?",
-                [fact_id],
-            ).fetchall()
-        return [Fold(*row) for row in rows]
-
     def closed_blocks(self, audience: Audience = "member") -> dict[int, int]:
         """Month of each closed block of people to the events that its units stand for."""
         with self._bench(audience) as connection:
@@ -440,9 +430,10 @@ def _as_sql(entry: Fact, told: Arriving) -> tuple[pd.DataFrame, str, list[list[s
     domains: list[list[str]] = []
     frame: dict[str, object] = {
         "record_key": _keys(told),
+        "holder": told.incident,
         "period": pd.to_datetime([FIRST.plus(int(m)).first_day for m in events.months]),
     }
-    selected = ["record_key", "1", "period::DATE"]
+    selected = ["record_key", "holder", "1", "period::DATE"]
     for field in entry.dimensions:
         values, name = events.columns[field.name], field.name
         domains.append(list(events.domains[name]))

@@ -1,0 +1,228 @@
+"""Donors: the values that the units of a block may take, bundle by bundle.
+
+A unit may take a value of a bundle only where events of enough holders have it within the window
+of a block: a holder is the incident that an event tells of, or the person where no incident is
+known, so that neither a boat nor a family that one report tells can be seen as itself. A value of
+fewer holders stands, as a donor and nowhere else, for the next coarser one that enough hold: its
+places go up level by level, its sets lose one code after the other, then one dimension after the
+other is not recorded, the last of the bundle first. Totals that units are fitted to count the
+records as they are, so what no donor can tell yet is made up once another incident tells it too.
+The rule is that of docs/protection.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from dashboard.model.facts import LEVELS_ABOVE
+from dashboard.model.fields import Kind
+from etl.protect.coding import SET_SLOTS, Coding, Parents, Rows, distinct_slots
+from etl.protect.fit import SWEEPS, Bundle, Search, Sizes, bundle_of
+from etl.protect.layout import Cells, Layout
+
+Numbers = npt.NDArray[np.intp]
+Flags = npt.NDArray[np.bool_]
+
+#: Donor values scored for one bundle of one unit, and how many in a block of many units.
+DONORS = 256
+FEW_DONORS = 32
+#: Units from which a block is large. Each sweep over a large block has donors of its own, so that
+#: few at a time are many in the end.
+LARGE = 200
+#: A large block is left once fewer than one in so many values change in a sweep.
+STILL = 40
+#: Values of a bundle are told apart by one number while it stays below this.
+_MOST_KEYS = 2**62
+
+
+def shared(
+    coding: Coding, parents: Parents, pool: Rows, holders: Numbers, month: date, least: int
+) -> Rows:
+    """Rows in which each bundle holds a value that enough holders have, or a coarser one.
+
+    Args:
+        coding: How the rows are written.
+        parents: Areas above places.
+        pool: Rows of a window, shape (rows, width).
+        holders: Number of the holder of each, shape (rows,).
+        month: Month in which their areas are looked up.
+        least: How many different holders a value needs.
+
+    Returns:
+        Rows with the areas of the month, shape (rows, width).
+    """
+    rows = pool.copy()
+    for names in coding.fact.bundles:
+        positions = [position for name in names for position in coding.columns[name].positions]
+        values = rows[:, positions]
+        for coarser in _coarser(coding, parents, names, month):
+            alone = _holders(values, holders) < least
+            if not alone.any():
+                break
+            values[alone] = coarser(values[alone])
+        rows[:, positions] = values
+    return coding.with_areas(rows, month)
+
+
+def _coarser(
+    coding: Coding, parents: Parents, names: Sequence[str], month: date
+) -> Iterator[Callable[[Rows], Rows]]:
+    """Steps from the values of a bundle to nothing of it, each for those that it is still for."""
+    slots = _slots(coding, names)
+    places = [name for name in slots if coding.fact[name].kind in (Kind.PLACE, Kind.PLACES)]
+    sets = [name for name in slots if coding.fact[name].kind.many]
+
+    def up_to(level: str) -> Callable[[Rows], Rows]:
+        areas = {name: _areas(coding, parents, name, level, month) for name in places}
+
+        def step(values: Rows) -> Rows:
+            for name, area in areas.items():
+                values[:, slots[name]] = area[values[:, slots[name]]]
+                if name in sets:
+                    values[:, slots[name]] = distinct_slots(values[:, slots[name]])
+            return values
+
+        return step
+
+    def without(name: str, kept: int = 0) -> Callable[[Rows], Rows]:
+        first = slots[name].start
+
+        def step(values: Rows) -> Rows:
+            values[:, first + kept : slots[name].stop] = -1
+            if not kept:
+                values[:, first] = len(coding.columns[name].values)
+            return values
+
+        return step
+
+    if places:
+        yield from map(up_to, LEVELS_ABOVE)
+    yield from (without(name, kept) for kept in reversed(range(SET_SLOTS)) for name in sets)
+    yield from (without(name) for name in reversed(names) if name not in sets)
+
+
+def _slots(coding: Coding, names: Sequence[str]) -> dict[str, slice]:
+    """Where each dimension of a bundle stands among the bundle's own positions."""
+    slots: dict[str, slice] = {}
+    start = 0
+    for name in names:
+        end = start + len(coding.columns[name].positions)
+        slots[name] = slice(start, end)
+        start = end
+    return slots
+
+
+def _areas(coding: Coding, parents: Parents, name: str, level: str, month: date) -> Rows:
+    """The area of a level above each place, else what is next above; then nothing and empty."""
+    column = coding.columns[name]
+    numbers = [column.index[parents.area(place, level, month)] for place in column.values]
+    return np.array([*numbers, len(column.values), -1], dtype=np.int32)
+
+
+def _holders(values: Rows, holders: Numbers) -> Numbers:
+    """How many different holders have the value of each row, shape (rows,)."""
+    _, value = np.unique(_keys(values), return_inverse=True)
+    most = int(holders.max()) + 1
+    pairs = np.unique(value.ravel() * most + holders)
+    return np.bincount(pairs // most)[value]
+
+
+def drawn(
+    records: Rows,
+    weights: Sizes,
+    units: int,
+    bundles: Sequence[Cells],
+    generator: np.random.Generator,
+) -> Rows:
+    """Rows of units whose bundles are drawn independently from the records.
+
+    Args:
+        records: Rows of the block as ``shared`` made them, shape (records, width).
+        weights: Events each record stands for, shape (records,).
+        units: Number of units.
+        bundles: Positions of each bundle.
+        generator: Source of the draws.
+    """
+    rows = np.empty((units, records.shape[1]), dtype=np.int32)
+    # As Generator.choice draws by shares, which it would sum anew for each bundle.
+    reached = (weights / weights.sum()).cumsum()
+    reached /= reached[-1]
+    for positions in bundles:
+        chosen = reached.searchsorted(generator.random(units), side="right")
+        rows[:, positions] = records[chosen][:, positions]
+    return rows
+
+
+class Donors:
+    """The values that each bundle of a block's units may take in months of the same areas.
+
+    Args:
+        layout: Cells of the fact's margins.
+        pool: Rows whose bundles may be taken: those of ``shared``, shape (rows, width).
+        bundles: Positions of each bundle.
+        units: Units of the whole block.
+    """
+
+    def __init__(
+        self,
+        layout: Layout,
+        pool: Rows,
+        bundles: Sequence[Cells],
+        units: int,
+    ) -> None:
+        self._layout = layout
+        self._bundles = bundles
+        self._large = units >= LARGE
+        self._values = [distinct_values(pool, positions) for positions in bundles]
+        #: Bundles that offer all their values, which are the same each time they are asked for.
+        self._whole: dict[int, Bundle] = {}
+
+    def fit(self, search: Search, generator: np.random.Generator, *, sweeps: int = SWEEPS) -> int:
+        """Sweep over the units of a month until nothing changes; return the number of changes."""
+        if not self._large:
+            return search.run(self._sample(DONORS, generator), generator, sweeps=sweeps)
+        changes = 0
+        for _ in range(sweeps):
+            changed = search.run(self._sample(FEW_DONORS, generator), generator, sweeps=1)
+            changes += changed
+            if changed * STILL < len(search.units) * len(self._bundles):
+                break
+        return changes
+
+    def _sample(self, most: int, generator: np.random.Generator) -> list[Bundle]:
+        return [self._bundle(number, most, generator) for number in range(len(self._bundles))]
+
+    def _bundle(self, number: int, most: int, generator: np.random.Generator) -> Bundle:
+        """A bundle with so many of its values at most."""
+        values, positions = self._values[number], self._bundles[number]
+        if len(values) > most:
+            chosen = np.sort(generator.choice(len(values), most, replace=False))
+            return bundle_of(self._layout, positions, values[chosen])
+        if number not in self._whole:
+            self._whole[number] = bundle_of(self._layout, positions, values)
+        return self._whole[number]
+
+
+def distinct_values(pool: Rows, positions: Cells) -> Rows:
+    """Rows that show each distinct value of a bundle once, in the order of their codes."""
+    _, first = np.unique(_keys(pool[:, positions]), return_index=True)
+    return pool[first]
+
+
+def _keys(rows: Rows) -> npt.NDArray[np.int64]:
+    """A number for each row, the same for equal ones and in the order of their codes, (rows,)."""
+    keys = np.zeros(len(rows), dtype=np.int64)
+    reach = 1
+    for column in rows.T:
+        codes = column.astype(np.int64) + 1
+        width = int(codes.max()) + 1
+        if reach * width > _MOST_KEYS:
+            distinct, keys = np.unique(keys, return_inverse=True)
+            reach = len(distinct)
+        keys = keys * width + codes
+        reach *= width
+    return keys
