@@ -207,7 +207,7 @@ def _most_first(question: Question, choice: Choice) -> list[str]:
         end
         for pair in choice.pairs
         for end in pair
-        if (shares or pair[0] == pair[1]) and _has_point(question, end)
+        if (shares or (pair[0] == pair[1] and is_place(end))) and _has_point(question, end)
     }
     ends.update(end for pair in choice.lit for end in pair)
     out, into = choice.leaving, choice.arriving

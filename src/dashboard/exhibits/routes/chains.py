@@ -276,7 +276,7 @@ def _description(question: Question, found: _Chains) -> str:
             name=name_of(question, chain),
             number=question.about(found.sizes[chain], JOURNEYS),
         )
-        for chain in [*found.sizes][:_DESCRIBED]
+        for chain in [*filter(_is_known, found.sizes)][:_DESCRIBED]
         if not is_few(found.sizes[chain], question.base(JOURNEYS))
     )
     text = question.say("routes.chains.description", period=period)

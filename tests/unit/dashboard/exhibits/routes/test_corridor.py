@@ -52,7 +52,7 @@ def made(tmp_path: Path) -> Release:
                 *[leg("BD3026", "SA", corridor="air_gulf", completed=None)] * 2,
             ],
             "people": [
-                {"month": day("2026-09"), "corridor": "air_gulf", "sex": "male", "is_child": "no",
+                {"month": day("2026-09"), "corridor": "air_gulf", "sex": "male", "is_child": "no", "age_band": "19_24",
                  "population_group": "host_community", "class_group": "smuggling", "size": 10},
             ] * 5,
             "incidents": [
@@ -131,12 +131,12 @@ def test_of_several_the_largest_is_open_and_each_can_be_opened(made: Release) ->
 
 
 def test_stops_that_are_not_kept_by_a_filter_are_left_out_and_said(made: Release) -> None:
-    found = card(made, "air_gulf", sex=("male",))
+    found = card(made, "air_gulf", age=("19_24",))
     figure = found.figure or {}
     assert figure["strip"] is None
-    assert figure["strip_said"] == "Places on the way are left out: they are not kept by sex."
+    assert figure["strip_said"] == "Places on the way are left out: they are not kept by age."
     assert {each["id"] for each in figure["groups"]} == {"class", "people", "ages", "group"}
-    assert "How legs ended: left out, since it is not kept by sex." in found.notes
+    assert "How legs ended: left out, since it is not kept by age." in found.notes
 
 
 @given(data=st.data(), level=st.sampled_from(["auto", "district", "division", "country"]))
