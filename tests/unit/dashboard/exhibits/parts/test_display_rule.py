@@ -21,6 +21,7 @@ from dashboard.model.counted_by import Gathered
 from dashboard.model.cuts import CUTS, FALLBACKS, Cut, cut
 from dashboard.model.facts import ENDINGS, INCIDENTS, LEGS, PEOPLE
 from dashboard.model.periods import Month, Span
+from dashboard.model.protection import BASE
 from dashboard.release.open_release import Release
 from dashboard.words import numbers
 from tests.support.readings import reading
@@ -237,12 +238,12 @@ def test_a_note_says_what_a_zero_may_stand_for_and_how_few_numbers_speak(
         )
 
     some = Spread(0.0, 3.0, FEW)
-    known = ExpectedError(3.2, FEW, (Spread(-0.5, 1.2, FEW), some, some, some, some))
+    known = ExpectedError(3.2, FEW, (Spread(-0.5, 1.2, FEW), some, some, some, some), BASE)
     assert said(known) == (
         "Parts are protected: right to about 4 people, sometimes 7. "
         "0 means none, or about 3 at most."
     )
-    rarely = ExpectedError(3.9, FEW - 1, (Spread(-0.5, 1.2, FEW - 1), some, some, some, some))
+    rarely = ExpectedError(3.9, FEW - 1, (Spread(-0.5, 1.2, FEW - 1), some, some, some, some), BASE)
     assert said(known, rarely) == (
         "Parts are protected: right to about 4 people, sometimes 8. 0 means none or very few. "
         "Estimated from few numbers."

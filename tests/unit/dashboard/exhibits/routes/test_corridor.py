@@ -52,8 +52,9 @@ def made(tmp_path: Path) -> Release:
                 *[leg("BD3026", "SA", corridor="air_gulf", completed=None)] * 2,
             ],
             "people": [
-                {"month": day("2026-09"), "corridor": "air_gulf", "sex": "male", "is_child": "no", "age_band": "19_24",
-                 "population_group": "host_community", "class_group": "smuggling", "size": 10},
+                {"month": day("2026-09"), "corridor": "air_gulf", "sex": "male", "is_child": "no",
+                 "age_band": "19_24", "population_group": "host_community",
+                 "class_group": "smuggling", "size": 10},
             ] * 5,
             "incidents": [
                 {"month": day("2026-09"), "corridor": "air_gulf", "dead_or_missing_band": "1_4",
