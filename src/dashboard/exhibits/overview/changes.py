@@ -26,6 +26,7 @@ from dashboard.exhibits.counts.area_counts import (
     count_areas,
     level_ladder,
 )
+from dashboard.exhibits.counts.corridor_counts import COUNTING, counting_in
 from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.counts.new_values import News, news_of
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
@@ -80,7 +81,7 @@ GROUPINGS = {
     grouping.id: grouping
     for grouping in (
         Grouping("area", (INCIDENTS, PEOPLE), "", filter="area"),
-        Grouping("corridor", (INCIDENTS, PEOPLE), "corridor", filter="corridor"),
+        Grouping("corridor", COUNTING, "corridor", filter="corridor"),
         Grouping("class", (INCIDENTS, PEOPLE), "class_group", filter="class"),
         Grouping("mode", (INCIDENTS, PEOPLE), "mode", filter="mode"),
         Grouping("exploitation", (PEOPLE,), "exploitation", panel="overview.exploitation"),
@@ -89,8 +90,8 @@ GROUPINGS = {
     )
 }
 ALL = tuple(GROUPINGS)
-#: Those that a headline may name what led of.
-_LEADING = ("area", "corridor", "class")
+#: Those that a headline may name what led of: corridors are counted by journeys, not by incidents.
+_LEADING = ("area", "class")
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ class Changes:
     partners: int
 
 
-@exhibit("overview.changes", facts=("incidents", "people", "requests"))
+@exhibit("overview.changes", facts=("incidents", "people", "journeys", "requests"))
 def changes(question: Question) -> Exhibit:
     """The five strongest changes, each with what speaks against it."""
     before = question.compared_span
@@ -190,7 +191,7 @@ def look_through(question: Question, before: Span, groups: Sequence[str] = ALL) 
     facts: dict[str, Fact] = {}
     news: dict[tuple[str, str], News] = {}
     for grouping in (GROUPINGS[name] for name in groups):
-        fact = leading(question, *grouping.facts)
+        fact = leading(question, *_facts_of(question, grouping, before))
         chosen = grouping.filter != "area" and grouping.filter in question.filters.active
         if fact is None or chosen:
             continue
@@ -205,8 +206,15 @@ def look_through(question: Question, before: Span, groups: Sequence[str] = ALL) 
     return Changes(before, strong, tuple(counted), facts, tuple(drawn), news, partners)
 
 
+def _facts_of(question: Question, grouping: Grouping, before: Span) -> tuple[Fact, ...]:
+    """What a grouping may count: journeys only where both periods are whole quarters."""
+    if grouping.id != "corridor":
+        return grouping.facts
+    return counting_in(question.period, before)
+
+
 def leader(question: Question, before: Span, direction: int) -> Change | None:
-    """The place, corridor or class whose incidents moved most in a direction, beyond doubt.
+    """The place or class whose incidents moved most in a direction, beyond doubt.
 
     None leads that another of its grouping moved further than, be that one open to doubt or not.
     """

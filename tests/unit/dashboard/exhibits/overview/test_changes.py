@@ -80,11 +80,9 @@ def rose(column: str, code: object, **more: object) -> list[Mapping[str, object]
 
 
 def test_every_grouping_is_looked_through_and_leads_to_where_it_is_seen(tmp_path: Path) -> None:
-    incidents = rose(
-        "corridor", "naf_river", class_group="smuggling", place="BD20220094", mode="sea"
-    )
+    incidents = rose("class_group", "smuggling", place="BD20220094", mode="sea")
     people = [
-        *rose("exploitation", ["forced_labour"]),
+        *rose("exploitation", ["forced_labour"], corridor="naf_river"),
         *some(BEFORE, 40, promise=["job"]), *some(NOW, 12, promise=["job"]),
     ]  # fmt: skip
     requests = rose("service", "health", step="first")
@@ -104,8 +102,8 @@ def test_every_grouping_is_looked_through_and_leads_to_where_it_is_seen(tmp_path
 @pytest.mark.parametrize(
     ("fact", "units", "sentence", "leads"),
     [
-        ("incidents", rose("corridor", "naf_river"),
-         "The corridor Naf River rose from about 60 to about 200 incidents.",
+        ("people", rose("corridor", "naf_river"),
+         "The corridor Naf River rose from about 60 to about 200 people.",
          ("corridor", "", "")),
         ("incidents", rose("class_group", "smuggling"),
          "Smuggling of migrants rose from about 60 to about 200 incidents.", ("class", "", "")),
@@ -359,8 +357,8 @@ def test_records_that_did_not_change_are_said_to_be_the_same(tmp_path: Path) -> 
 def test_a_transport_that_moved_as_a_corridor_did_stands_in_the_table_alone(
     tmp_path: Path,
 ) -> None:
-    incidents = rose("corridor", "naf_river", mode="sea")
-    with released(tmp_path, units={"incidents": incidents}) as release:
+    people = rose("corridor", "naf_river", mode="sea")
+    with released(tmp_path, units={"people": people}) as release:
         found = shown(release)
         assert {row[1] for row in found.table.rows} >= {"naf_river", "sea"}
         assert [item["code"] for item in items(found)] == ["naf_river"]
