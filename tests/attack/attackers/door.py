@@ -48,7 +48,7 @@ EXHIBITS: tuple[tuple[str, str, str], ...] = (
     ("hotspots.ranking", "measure=incidents&level=upazila", "incidents"),
     ("sheet.types", "classes=groups", "incidents"),
     ("sheet.months", "steps=month", "incidents"),
-    ("routes.corridors", "", "legs"),
+    ("routes.corridors", "measure=legs", "legs"),
     ("routes.map", "level=division", "legs"),
 )
 

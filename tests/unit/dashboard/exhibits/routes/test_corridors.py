@@ -169,6 +169,17 @@ def test_only_what_protection_could_not_make_is_said_to_have_grown_most(
     assert said in found.figure["lead"]
 
 
+def test_a_corridor_that_an_earlier_year_had_is_back_and_not_new(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [
+        *[leg("BD2022", "MY")] * 20, *[leg("BD2022", "MY", quarter=day("2025-01"))] * 20,
+        *[leg("BD3026", "IN", corridor="bd_nepal", quarter=day("2025-07"))] * 9,
+    ])  # fmt: skip
+    found = render("routes.corridors", reading(_year(made)), made)
+    assert found.figure is not None
+    assert found.figure["lead"].startswith("Naf River is back since Jul – Sep 2025")
+    assert found.figure["rows"][0]["change"].startswith("back, ")
+
+
 def test_a_row_names_the_transport_that_grew_only_where_it_grew_itself(tmp_path: Path) -> None:
     before = day("2025-07")
     made = release_of(tmp_path, [
