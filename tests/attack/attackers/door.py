@@ -23,7 +23,7 @@ Question = Mapping[str, tuple[str, ...]]
 #: Number by where it stands: exhibit, row, column.
 Numbers = dict[tuple[str, ...], int]
 
-_UNITS = ("people", "incidents", "referrals")
+_UNITS = ("people", "incidents", "legs", "referrals")
 #: The indicators of the first page, and the fact of each.
 INDICATORS = {
     "incidents": "incidents",
