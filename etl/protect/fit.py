@@ -260,13 +260,14 @@ class Search:
 
     def _give(self, one: int, other: int, frame: Frame) -> None:
         """Exchange a bundle of two units of one size."""
-        pair, back = [one, other], [other, one]
+        pair = np.array([one, other])
+        own, others = pair[:, None], pair[::-1, None]
         for held in (self.units, self._numbers):
-            held[np.ix_(pair, frame.positions)] = held[np.ix_(back, frame.positions)]
-        before = self._reached[np.ix_(pair, frame.terms)]
+            held[own, frame.positions] = held[others, frame.positions]
+        before = self._reached[own, frame.terms]
         after = self._layout.cells_of_numbered(self._numbers[pair])[:, frame.terms]
-        self._reached[np.ix_(pair, frame.terms)] = after
-        for unit, present, reached in zip(pair, before, after, strict=True):
+        self._reached[own, frame.terms] = after
+        for unit, present, reached in zip((one, other), before, after, strict=True):
             self._move(unit, present, reached)
         self._changes += 1
 
