@@ -72,7 +72,9 @@ one's number is allowed and told to the operator.""",
 Records of the two closed months of a quarter are erased, corrected (their class alone) or told
 late, twelve of each in four quarters; the attacker holds the edition before and the one after, and
 knows all records but the one of which he asks. A boat is put into one month in four, among 50 other
-people; readers are told that such an event shows as such.
+people; readers are told that such an event shows as such. What it tells of the people of a boat
+from one report is guessed by somebody who knows month, way and size of the boat: a guess of half
+is off by 7.5 people on average.
 
 The same changes are made to the month that closes between a preview and the edition that follows
 it. A preview tells totals, and of codes those that appear for the first time; units lie in its file
