@@ -201,7 +201,6 @@ def test_an_exchange_lowers_the_sum_of_squares_and_moves_no_total_of_a_bundle(
 
 
 def test_units_exchange_what_no_donor_alone_would_mend() -> None:
-    gained = []
     for seed in range(6):
         block = Block(60, seed)
         search = block.search()
@@ -210,5 +209,4 @@ def test_units_exchange_what_no_donor_alone_would_mend() -> None:
         frames = [block.layout.frame(positions) for positions in coded.bundles(block.coding)]
         while search.swap(frames, block.random):
             pass
-        gained.append(block.cost(search.units) / alone)
-    assert np.mean(gained) < 0.95
+        assert block.cost(search.units) < alone
