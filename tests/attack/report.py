@@ -18,6 +18,7 @@ from tests.attack.measures.bounds import (
     KNOWN_LISTS,
     LISTS,
     MEMBERS,
+    PAIRS,
     PARTNERS,
     PUBLIC,
     RELEASES,
@@ -96,6 +97,10 @@ under filters (none, trafficking, female, an upazila, trafficking and female) at
 error is the root of the mean square over its numbers above 0, of all seeds. So seeds are not judged
 one by one: every share is that of the numbers of all of them together. Copies of units and the cost
 are of one seed.""",
+    PAIRS: """## Pairs that people filter by
+
+The same registers by year: districts and upazilas under each corridor, transport, class or form of
+exploitation, services under each sex, group and age. The range is the one a page states.""",
     TIME: """## Time
 
 Closing a history in one go. Held to the bound is the time of the processor, summed over all cores,

@@ -26,6 +26,7 @@ CONTROL, TIME, DOOR = "control", "time", "door"
 ECHO = "echoes"
 ALL_BUT_ONE, PARTNERS, EDITIONS = "all but one", "partners", "editions"
 LISTS = "known lists"
+PAIRS = "filtered pairs"
 
 #: Views of a year that must be right, by the words of the report.
 YEARLY = {
@@ -308,6 +309,14 @@ def _echo() -> Iterator[tuple[str, float, Sense]]:
     yield "three years of people, megabytes", 0.5, "at most"
 
 
+#: Lists that people filter, by the words of the report.
+FILTERED = (
+    "people by district under a way, class or exploitation",
+    "people by upazila under a way, class or exploitation",
+    "incidents by district under a way or class",
+    "requests by service under a group of people",
+    "endings by service under a group of people",
+)
 #: How visible a boat of like people is.
 BOATS = (
     "shown on its way and class in its month, over the truth",
@@ -473,6 +482,12 @@ def _bounds_of_means() -> Iterator[tuple[str, Bound]]:
         yield f"{MEMBERS}: {name}", Bound(MEMBERS, limit, of_mean=True)
     for name, limit in MEANS.items():
         yield f"{ALL_BUT_ONE}: {name}", Bound(ALL_BUT_ONE, limit, of_mean=True)
+    for name in FILTERED:
+        inside = f"{PAIRS}: {name}: truth inside the range stated, share"
+        yield inside, Bound(PAIRS, 0.95, "at least", of_mean=True)
+        kind: Kind = "bound" if "district" in name else "told"
+        ghosts = f"{PAIRS}: {name}: two bases and more shown where nobody was"
+        yield ghosts, Bound(PAIRS, 0, kind=kind)
     for name, limit in GUESSED.items():
         yield f"{EDITIONS}: {name}", Bound(EDITIONS, limit, "at least", of_mean=True)
 
