@@ -145,10 +145,13 @@ def about(number: int) -> str:
     return f"about {number:,}"
 
 
-def change_of(name: str, now: int, before: int) -> str:
-    """How a list of changes says a rise; where there were hardly any before, that it is new."""
+def change_of(name: str, now: int, before: int, earlier: int) -> str:
+    """How a list of changes says a rise; where there was none before, that it is new or back."""
+    if before == 0 and earlier < 10:
+        return f"{name} is new: {about(now)} incidents, none or very few before."
     if before == 0:
-        return f"{name} is new: {about(now)} incidents, hardly any before."
+        before_that = "none or very few just before, more in an earlier year"
+        return f"{name} is back: {about(now)} incidents, {before_that}."
     return f"{name} rose from {about(before)} to {about(now)} incidents."
 
 
@@ -161,21 +164,24 @@ def test_which_upazila_has_most_this_quarter_and_is_that_new(journey: Journey, a
     journey.choose("period", "Last closed quarter")
     leading = """
         SELECT name_en, sum(size) FILTER (in_quarter(month) = '2026-Q3'),
-          coalesce(sum(size) FILTER (in_quarter(month) = '2026-Q2'), 0)
+          coalesce(sum(size) FILTER (in_quarter(month) = '2026-Q2'), 0),
+          coalesce(sum(size) FILTER (in_quarter(month) < '2026-Q2'), 0)
         FROM incidents JOIN place ON upazila = code WHERE on_maps(place_role)
         GROUP BY ALL ORDER BY 2 DESC NULLS LAST LIMIT 1"""
-    ((name, now, before),) = ask(leading)
+    ((name, now, before, earlier),) = ask(leading)
     said = title(journey.page, "overview.map")
     assert said.startswith(f"{name} comes first, with {about(now)} incidents;")
-    assert change_of(name, now, before) in changes(journey.page)
+    assert change_of(name, now, before, earlier) in changes(journey.page)
 
 
 def test_what_is_rising_that_the_meeting_should_talk_about(journey: Journey, ask: Ask) -> None:
     rising = """
         SELECT code, label_en, coalesce(sum(size) FILTER (month >= '2025-10-01'), 0) AS now,
-          coalesce(sum(size) FILTER (month < '2025-10-01'), 0) AS before
+          coalesce(sum(size) FILTER (
+            month BETWEEN '2024-10-01' AND '2025-09-30'), 0) AS before,
+          coalesce(sum(size) FILTER (month < '2024-10-01'), 0) AS earlier
         FROM incidents JOIN code ON code_list = 'corridor' AND corridor = code
-        WHERE month >= '2024-10-01' AND code NOT IN ('unknown', 'other')
+        WHERE code NOT IN ('unknown', 'other')
         GROUP BY ALL ORDER BY now - before DESC LIMIT 3"""
     found = ask(rising)
     assert {code for code, *_ in found} >= {"bd_india_northeast", "air_gulf"}  # of the story

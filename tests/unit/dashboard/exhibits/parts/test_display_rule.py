@@ -21,6 +21,7 @@ from dashboard.model.counted_by import Gathered
 from dashboard.model.cuts import CUTS, FALLBACKS, Cut, cut
 from dashboard.model.facts import ENDINGS, INCIDENTS, LEGS, PEOPLE
 from dashboard.model.periods import Month, Span
+from dashboard.model.protection import BASE
 from dashboard.release.open_release import Release
 from dashboard.words import numbers
 from tests.support.readings import reading
@@ -115,13 +116,11 @@ def test_a_change_is_measured_only_against_months_that_have_data(
 
 
 def test_the_frame_says_unit_period_filters_and_what_does_not_apply(protected: Release) -> None:
-    filters = Filters(
-        period=Span(Month(2026, 2), Month(2026, 4)), area=("BD2022",), sex=("female",)
-    )
+    filters = Filters(period=Span(Month(2026, 2), Month(2026, 4)), area=("BD2022",), age=("19_24",))
     around = frame(view(protected, filters), LEGS)
     assert around.subtitle == "Legs of journeys, Jan – Jun 2026, Cox's Bazar"
     notes = " ".join(around.notes)
-    assert "Legs of journeys are not kept by sex" in notes
+    assert "Legs of journeys are not kept by age" in notes
     assert "whole quarters" in notes
     assert "right to about 10 people, sometimes 20" in notes
     assert "not prevalence" in notes
@@ -178,7 +177,7 @@ def test_every_cut_that_exhibits_draw_is_listed_and_none_is_listed_in_vain(
         # What is told by group or by area has levels of areas only there.
         both = [{"by": "area", "level": level} for level in levels]
         for options in (*chosen, *both):
-            for people in ({}, {"sex": ("female",)}):  # what is not kept by sex goes to people
+            for people in ({}, {"age": ("19_24",)}):  # what is not kept by age goes to people
                 filters = Filters(period=protected.span, **people)
                 render(entry.id, reading(filters, **options), protected)
         for options in both:  # records are told on whatever level is asked for
@@ -239,12 +238,12 @@ def test_a_note_says_what_a_zero_may_stand_for_and_how_few_numbers_speak(
         )
 
     some = Spread(0.0, 3.0, FEW)
-    known = ExpectedError(3.2, FEW, (Spread(-0.5, 1.2, FEW), some, some, some, some))
+    known = ExpectedError(3.2, FEW, (Spread(-0.5, 1.2, FEW), some, some, some, some), BASE)
     assert said(known) == (
         "Parts are protected: right to about 4 people, sometimes 7. "
         "0 means none, or about 3 at most."
     )
-    rarely = ExpectedError(3.9, FEW - 1, (Spread(-0.5, 1.2, FEW - 1), some, some, some, some))
+    rarely = ExpectedError(3.9, FEW - 1, (Spread(-0.5, 1.2, FEW - 1), some, some, some, some), BASE)
     assert said(known, rarely) == (
         "Parts are protected: right to about 4 people, sometimes 8. 0 means none or very few. "
         "Estimated from few numbers."
