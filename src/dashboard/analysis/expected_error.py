@@ -309,7 +309,8 @@ def expected_error(sums: Sums, *, base: int) -> ExpectedError:
     """The expected error of a figure from the numbers of its echoes.
 
     Numbers that an echo shows as 0 do not count for the error, since most of them are right and
-    would hide how far the others are off; they have a size of their own.
+    would hide how far the others are off; they have a size of their own. Few numbers may all happen
+    to be right, so the fewer there are the more they borrow of an error of a unit.
 
     Args:
         sums: The errors of all its numbers, summed by size.
@@ -317,10 +318,10 @@ def expected_error(sums: Sums, *, base: int) -> ExpectedError:
     """
     seen = sums.numbers, sums.errors, sums.squares
     numbers, total, squares = (float(own[1:].sum()) for own in seen)
-    root, usual = float(base), float(base)
-    if numbers:
-        root = sqrt(squares / numbers)
-        usual = sqrt(max(squares / numbers - (total / numbers) ** 2, 0.0))
+    lent = BORROWED * max(0.0, 1 - numbers / FEW)
+    of_all, squares = numbers + lent, squares + lent * base**2
+    root = sqrt(squares / of_all)
+    usual = sqrt(max(squares / of_all - (total / of_all) ** 2, 0.0))
     return ExpectedError(
         FACTOR * root,
         int(numbers),

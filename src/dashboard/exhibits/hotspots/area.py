@@ -32,7 +32,7 @@ from dashboard.words import numbers
 _ID = "hotspots.area"
 #: Levels of areas that are compared with what is usual there.
 _JUDGED = ("district", "upazila", "camp_region", "camp")
-#: Levels by which referrals are kept, where an area is too small to stand for itself.
+#: Levels around a smaller area, of which referrals are told where none are of it.
 _AROUND = ("upazila", "district")
 #: Areas that are named together before they are only counted.
 _NAMED = 3

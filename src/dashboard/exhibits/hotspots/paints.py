@@ -324,12 +324,12 @@ def _silenced(question: Question, count: AreaCount, shown: Paint) -> Paint:
     own = {code: (None,) * len(shown.columns) for code in count.silent}
     return replace(
         shown,
-        painted=Painted(
-            painted.title,
-            [MapClass(said, theme.SURFACE, dots=theme.BORDER_STRONG), *painted.classes],
-            {code: 0 if code in count.silent else at + 1 for code, at in painted.of.items()},
-            {code: mark for code, mark in painted.marks.items() if code not in count.silent},
-            {
+        painted=replace(
+            painted,
+            classes=[MapClass(said, theme.SURFACE, dots=theme.BORDER_STRONG), *painted.classes],
+            of={code: 0 if code in count.silent else at + 1 for code, at in painted.of.items()},
+            marks={code: mark for code, mark in painted.marks.items() if code not in count.silent},
+            lines={
                 code: (said,) if code in count.silent else lines
                 for code, lines in painted.lines.items()
             },

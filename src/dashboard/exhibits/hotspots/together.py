@@ -28,7 +28,7 @@ from dashboard.model.counted_by import Gathered, column_of
 from dashboard.model.protection import is_few
 
 #: Areas with a few that a line names; of more it says how many they are.
-_NAMED = 6
+_NAMED = 3
 #: What small lines have together, by no code of a place.
 _REST = ""
 

@@ -156,7 +156,7 @@ def _class_of_untold(
         number = numbers.number(count.within[areas[0]], question.lang)
         name = question.place_name(areas[0])
         label = question.say("hotspots.map.class_untold_in", number=number, area=name, **levels)
-    return [MapClass(label, theme.SUNKEN, apart=True)]
+    return [MapClass(label, theme.BORDER, apart=True)]
 
 
 def _way(question: Question, count: AreaCount) -> list[dict[str, Any]]:

@@ -30,6 +30,7 @@ from dashboard.model import hxl
 from dashboard.model.codes import SERVICE, SEX_AND_CHILD_OF
 from dashboard.model.counted_by import By
 from dashboard.model.facts import PEOPLE, REQUESTS, Fact
+from dashboard.model.protection import is_few
 from dashboard.words import dates, numbers
 from dashboard.words import filters as filter_words
 from dashboard.words.catalogue import in_sentence
@@ -54,12 +55,14 @@ class _Counted:
     Attributes:
         kind: ``group``, or the level of its areas.
         columns: Groups or areas in the order drawn.
+        identified: People by column as they would be drawn.
     """
 
     kind: str
     people: Counter[str]
     referred: Counter[tuple[str, str]]
     columns: tuple[str, ...]
+    identified: Drawn
 
 
 @exhibit("referrals.coverage", facts=("requests",), options=(_BY, _LEVEL))
@@ -113,7 +116,8 @@ def _count(question: Question, rung: Rung) -> tuple[_Counted, Drawn]:
     of_referred = {column for _, column in referred}
     columns += tuple(c for c in (_REST, _UNKNOWN) if people[c] or c in of_referred)
     drawn = display_rule.drawn(question, REQUESTS, (*by, "service"), tuple(referred.values()))
-    return _Counted(kind, people, referred, columns), drawn
+    identified = display_rule.drawn(question, PEOPLE, by, tuple(people.values()))
+    return _Counted(kind, people, referred, columns, identified), drawn
 
 
 def _rows(question: Question, fact: Fact, by: Sequence[By]) -> list[queries.Row]:
@@ -182,7 +186,21 @@ def _figure(
 
 
 def _gaps(counted: _Counted) -> list[str]:
-    """Groups or areas with people identified, of whom none or very few were referred to shelter."""
+    """Groups or areas of which a title says that none or very few were referred to shelter.
+
+    Of a few people identified, or of hardly more than nobody, none is no gap.
+    """
+    error, base = counted.identified.error, counted.identified.base
+    return [
+        column
+        for column in _empty(counted)
+        if not is_few(counted.people[column], base)
+        and 2 * error.interval(counted.people[column])[0] > base
+    ]
+
+
+def _empty(counted: _Counted) -> list[str]:
+    """Groups or areas with people identified and no referral to shelter."""
     return [
         column
         for column in counted.columns
@@ -195,6 +213,8 @@ def _gaps(counted: _Counted) -> list[str]:
 def _title(question: Question, counted: _Counted) -> str:
     kind, gaps = counted.kind, _gaps(counted)
     shelter = names.service(question, _SHELTER)
+    if not gaps and _empty(counted):
+        return question.say("referrals.coverage.title_unclear", service=shelter)
     if not gaps and len(counted.columns) == 1:
         name = _name(question, counted, counted.columns[0])
         return question.say("referrals.coverage.title_one", service=shelter, name=name)
@@ -215,8 +235,6 @@ def _title(question: Question, counted: _Counted) -> str:
 
 def _table(question: Question, counted: _Counted, asked: Drawn) -> Table:
     lang, columns = question.lang, counted.columns
-    by = _BY_GROUP.by if counted.kind == "group" else (counted.kind,)
-    known = display_rule.drawn(question, PEOPLE, by, tuple(counted.people.values()))
     table = Table(
         (
             Column("code", question.say("rankings.code"), hxl=hxl.code_of("service")),
@@ -229,7 +247,7 @@ def _table(question: Question, counted: _Counted, asked: Drawn) -> Table:
             ("people", PEOPLE.label_in(lang), *(counted.people[c] for c in columns)),
         ),
     )  # fmt: skip
-    return ranges.beside(table, columns, asked.error, lang, last=known.error)
+    return ranges.beside(table, columns, asked.error, lang, last=counted.identified.error)
 
 
 def _cells(question: Question, counted: _Counted, code: str) -> tuple[Cell, ...]:

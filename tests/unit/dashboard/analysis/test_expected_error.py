@@ -29,10 +29,24 @@ from dashboard.model.protection import BASE
 
 
 def test_the_error_is_the_root_of_the_mean_square_and_zeros_are_left_out() -> None:
-    shown = np.array([10.0, 20.0, 0.0, 0.0])
-    told = expected_error(Sums.of(shown, np.array([3.0, -4.0, -1.0, 0.0])), base=5)
+    shown = np.tile([10.0, 20.0, 0.0, 0.0], FEW)
+    told = expected_error(Sums.of(shown, np.tile([3.0, -4.0, -1.0, 0.0], FEW)), base=5)
     assert told.error == pytest.approx(FACTOR * (25 / 2) ** 0.5)
-    assert told.numbers == 2
+    assert told.numbers == 2 * FEW
+
+
+def test_few_numbers_that_all_happen_to_be_right_still_have_a_range() -> None:
+    for count in range(1, FEW):
+        told = expected_error(Sums.of(np.full(count, 10.0), np.zeros(count)), base=5)
+        low, high = told.interval(10)
+        assert low < 10 < high
+    spreads = [
+        expected_error(Sums.of(np.full(count, 10.0), np.full(count, 2.0)), base=5).error
+        for count in range(FEW + 1)
+    ]
+    assert spreads == sorted(spreads, reverse=True), "the fewer, the wider"
+    assert spreads[0] == FACTOR * 5
+    assert spreads[-1] == pytest.approx(FACTOR * 2)
 
 
 def test_each_size_has_its_own_shift_and_spread() -> None:

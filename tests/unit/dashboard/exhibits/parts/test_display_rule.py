@@ -180,7 +180,7 @@ def test_every_cut_that_exhibits_draw_is_listed_and_none_is_listed_in_vain(
             for people in ({}, {"age": ("19_24",)}):  # what is not kept by age goes to people
                 filters = Filters(period=protected.span, **people)
                 render(entry.id, reading(filters, **options), protected)
-        for options in both:  # referrals are told by upazila where none of them is folded
+        for options in both:  # records are told on whatever level is asked for
             inside = Filters(period=records.span, area=("BD2022",))
             render(entry.id, reading(inside, **options), records)
         for area in ("BD20", "BD2022"):

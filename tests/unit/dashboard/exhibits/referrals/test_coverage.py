@@ -74,6 +74,23 @@ def test_a_group_of_whom_nobody_was_identified_is_no_gap(tmp_path: Path) -> None
     assert title == "Safe shelter: some girls, boys, women and men were referred"
 
 
+@pytest.mark.parametrize(
+    ("men", "title"),
+    [
+        (5, "Safe shelter: no gap that the numbers can tell"),
+        (20, "Safe shelter: none or very few men referred"),
+    ],
+)
+def test_of_a_few_people_identified_none_is_no_gap(tmp_path: Path, men: int, title: str) -> None:
+    people = [
+        {"month": day("2026-05"), "size": size, **GROUPS[group]}
+        for group, size in (("women", 20), ("men", men))
+    ]
+    units = {"people": people, "requests": [request("safe_shelter", **GROUPS["women"])] * 4}
+    made = Release(build_release(tmp_path / "made.duckdb", units=units))
+    assert render("referrals.coverage", reading(QUARTER), made).title == title
+
+
 def test_none_or_very_few_is_marked_in_its_cell_and_each_need_has_a_row(tmp_path: Path) -> None:
     made = release_of(tmp_path, list(GROUPS), {"women": "safe_shelter"})
     found = render("referrals.coverage", reading(QUARTER), made)
