@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
@@ -26,27 +27,57 @@ from etl.memory import give_back
 from etl.protect.beside import BLOCK, Answers, beside, is_worth
 from etl.protect.coding import Coding, Parents, with_areas_above
 from etl.protect.echoes import Echo, Repeat, Shown
+from etl.protect.kept import Kept
 from etl.protect.reading import as_months, occurring, read_rows
 from etl.release.contents.areas import areas_above, create_areas
+from etl.release.contents.kept import NOTHING_KEPT, KeptEchoes
 
 #: Rows that are written at a time, since their values as objects take room.
 _AT_A_TIME = 10_000
 
 
-def fill_echoes(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill the tables of echoes of the file attached as ``release``."""
-    with closing(_made(_asked(connection))) as made:
+@dataclass(frozen=True)
+class Filled:
+    """What filling the tables left behind.
+
+    Attributes:
+        kept: The blocks of every echo.
+        spoilt: Facts of which nothing could be taken over, though blocks were kept: these are
+            damaged, or were made by another version.
+    """
+
+    kept: KeptEchoes
+    spoilt: tuple[Fact, ...]
+
+
+def fill_echoes(connection: duckdb.DuckDBPyConnection, kept: KeptEchoes = NOTHING_KEPT) -> Filled:
+    """Fill the tables of echoes of the file attached as ``release``.
+
+    Args:
+        connection: Has the file.
+        kept: Blocks of the edition before, which change nothing but how long it takes.
+    """
+    made_of: dict[tuple[str, int], Kept] = {}
+    spoilt: dict[str, Fact] = {}
+    with closing(_made(_asked(connection, kept))) as made:
         for repeat, echo in made:
-            _insert(connection, repeat, echo, f"release.{echo_table(repeat.shown.fact)}")
+            fact = repeat.shown.fact
+            _insert(connection, repeat, echo, f"release.{echo_table(fact)}")
+            made_of[fact.id, repeat.replicate] = echo.kept
+            if echo.spoilt:
+                spoilt[fact.id] = fact
+    return Filled(made_of, tuple(spoilt.values()))
 
 
-def differing(connection: duckdb.DuckDBPyConnection) -> list[Fact]:
+def differing(connection: duckdb.DuckDBPyConnection, kept: KeptEchoes = NOTHING_KEPT) -> list[Fact]:
     """Facts whose last echo differs in any row from the one that is made again now.
 
-    All echoes of a fact are made alike, so the last one stands for them.
+    All echoes of a fact are made alike, so the last one stands for them. Arguments as in
+    ``fill_echoes``: with what was kept, blocks that it was then taken from are not made again.
     """
     found: list[Fact] = []
-    with closing(_made([repeats[-1:] for repeats in _asked(connection)])) as made:
+    asked = _asked(connection, kept)
+    with closing(_made([repeats[-1:] for repeats in asked])) as made:
         for repeat, echo in made:
             fact, held = repeat.shown.fact, f"release.{echo_table(repeat.shown.fact)}"
             connection.execute(f"CREATE OR REPLACE TEMP TABLE again AS FROM {held} LIMIT 0")
@@ -75,7 +106,7 @@ def _is_unlike(connection: duckdb.DuckDBPyConnection, one: str, other: str, part
     )
 
 
-def _asked(connection: duckdb.DuckDBPyConnection) -> list[list[Repeat]]:
+def _asked(connection: duckdb.DuckDBPyConnection, kept: KeptEchoes) -> list[list[Repeat]]:
     """The echoes of each fact that has any; makes the areas with which they are told."""
     areas = released_areas(connection)
     create_areas(connection, areas)
@@ -84,7 +115,12 @@ def _asked(connection: duckdb.DuckDBPyConnection) -> list[list[Repeat]]:
     for fact in FACTS:
         if number := number_of_echoes(connection, fact):
             shown = read_shown(connection, fact, parents)
-            asked.append([Repeat(shown, replicate) for replicate in range(1, number + 1)])
+            asked.append(
+                [
+                    Repeat(shown, replicate, kept.get((fact.id, replicate)))
+                    for replicate in range(1, number + 1)
+                ]
+            )
     return asked
 
 
