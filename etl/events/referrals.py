@@ -1,11 +1,11 @@
 """Requests and endings: two events of a referral, each in its own month and never changed.
 
 Who was referred is told by the person where the register knows one, counted or not: a person of
-an incident that two partners told keeps class and sex. Places are generalised to the upazila; a
-referral that names its district alone has the upazila of its person in that district, so that no
-district counts another number for it. Mode and corridor are those of the person's last leg. A referral that is still open has a request and no ending.
-A referral whose person refused to be counted in shared statistics is neither, nor is one of an
-event that is neither trafficking nor smuggling.
+an incident that two partners told keeps class and sex. Mode and corridor are those of the person's
+last leg. Places are generalised to the upazila; a referral that names its district alone has the
+upazila of its person in that district, so that no district counts another number for it. A referral
+that is still open has a request and no ending. A referral whose person refused to be counted in
+shared statistics is neither, nor is one of an event that is neither trafficking nor smuggling.
 """
 
 from __future__ import annotations

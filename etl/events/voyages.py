@@ -22,15 +22,16 @@ _PEOPLE = " UNION ALL ".join(
 )
 VOYAGES = f"""
 CREATE TABLE events.voyages AS
-SELECT voyage_id || '|' || sea_outcome AS record_key, voyage_id AS holder, n, month, sea_area, departure, bound_for,
-    sea_outcome, source
+SELECT voyage_id || '|' || sea_outcome AS record_key, voyage_id AS holder, n, month,
+    sea_area, departure, bound_for, sea_outcome, source
 FROM ({_PEOPLE})
 LEFT JOIN events.voyage_source USING (voyage_id)
 WHERE n > 0
 """  # noqa: S608
 BOATS = """
 CREATE TABLE events.boats AS
-SELECT voyage_id AS record_key, voyage_id AS holder, boats AS n, month, sea_area, departure, bound_for, source
+SELECT voyage_id AS record_key, voyage_id AS holder, boats AS n, month,
+    sea_area, departure, bound_for, source
 FROM register.voyage
 LEFT JOIN events.voyage_source USING (voyage_id)
 WHERE boats > 0

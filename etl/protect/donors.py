@@ -4,14 +4,15 @@ A unit may take a value of a bundle only where events of enough holders have it 
 of a block: a holder is the incident that an event tells of, or the person where no incident is
 known, so that neither a boat nor a family that one report tells can be seen as itself. A value of
 fewer holders stands, as a donor and nowhere else, for the next coarser one that enough hold: its
-places go up level by level, its sets lose their codes, at last nothing of it is recorded. Totals
-that units are fitted to count the records as they are, so what no donor can tell yet is made up
-once another incident tells it too. The rule is that of docs/protection.md.
+places go up level by level, its sets lose one code after the other, then one dimension after the
+other is not recorded, the last of the bundle first. Totals that units are fitted to count the
+records as they are, so what no donor can tell yet is made up once another incident tells it too.
+The rule is that of docs/protection.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 import numpy as np
@@ -19,7 +20,7 @@ import numpy.typing as npt
 
 from dashboard.model.facts import LEVELS_ABOVE
 from dashboard.model.fields import Kind
-from etl.protect.coding import Coding, Parents, Rows, distinct_slots
+from etl.protect.coding import SET_SLOTS, Coding, Parents, Rows, distinct_slots
 from etl.protect.fit import SWEEPS, Bundle, Search, Sizes, bundle_of
 from etl.protect.layout import Cells, Layout
 
@@ -72,30 +73,36 @@ def _coarser(
 ) -> Iterator[Callable[[Rows], Rows]]:
     """Steps from the values of a bundle to nothing of it, each for those that it is still for."""
     slots = _slots(coding, names)
-    up = {name: _above(coding, parents, name, month) for name in slots if _is_place(coding, name)}
+    places = [name for name in slots if coding.fact[name].kind in (Kind.PLACE, Kind.PLACES)]
     sets = [name for name in slots if coding.fact[name].kind.many]
 
-    def a_level_up(values: Rows) -> Rows:
-        for name, above in up.items():
-            values[:, slots[name]] = above[values[:, slots[name]]]
-            if name in sets:
-                values[:, slots[name]] = distinct_slots(values[:, slots[name]])
-        return values
+    def up_to(level: str) -> Callable[[Rows], Rows]:
+        areas = {name: _areas(coding, parents, name, level, month) for name in places}
 
-    def without(names: Iterable[str]) -> Callable[[Rows], Rows]:
         def step(values: Rows) -> Rows:
-            for name in names:
-                values[:, slots[name]] = -1
-                values[:, slots[name].start] = len(coding.columns[name].values)
+            for name, area in areas.items():
+                values[:, slots[name]] = area[values[:, slots[name]]]
+                if name in sets:
+                    values[:, slots[name]] = distinct_slots(values[:, slots[name]])
             return values
 
         return step
 
-    if up:
-        yield from [a_level_up] * len(LEVELS_ABOVE)
-    if sets:
-        yield without(sets)
-    yield without(slots)
+    def without(name: str, kept: int = 0) -> Callable[[Rows], Rows]:
+        first = slots[name].start
+
+        def step(values: Rows) -> Rows:
+            values[:, first + kept : slots[name].stop] = -1
+            if not kept:
+                values[:, first] = len(coding.columns[name].values)
+            return values
+
+        return step
+
+    if places:
+        yield from map(up_to, LEVELS_ABOVE)
+    yield from (without(name, kept) for kept in reversed(range(SET_SLOTS)) for name in sets)
+    yield from (without(name) for name in reversed(names) if name not in sets)
 
 
 def _slots(coding: Coding, names: Sequence[str]) -> dict[str, slice]:
@@ -109,15 +116,10 @@ def _slots(coding: Coding, names: Sequence[str]) -> dict[str, slice]:
     return slots
 
 
-def _is_place(coding: Coding, name: str) -> bool:
-    return coding.fact[name].kind in (Kind.PLACE, Kind.PLACES)
-
-
-def _above(coding: Coding, parents: Parents, name: str, month: date) -> Rows:
-    """The area above each place, itself where there is none; then "not recorded" and empty."""
+def _areas(coding: Coding, parents: Parents, name: str, level: str, month: date) -> Rows:
+    """The area of a level above each place, else what is next above; then nothing and empty."""
     column = coding.columns[name]
-    areas = [(parents.above(place, month) or (place,))[0] for place in column.values]
-    numbers = [column.index[area] for area in areas]
+    numbers = [column.index[parents.area(place, level, month)] for place in column.values]
     return np.array([*numbers, len(column.values), -1], dtype=np.int32)
 
 

@@ -29,6 +29,7 @@ from dashboard.model.periods import Month
 from etl.protect.block import Block, BlockKind
 from etl.protect.coding import Coding
 from etl.register.access import number_of_rows, transaction
+from etl.settings import OperatorError
 
 FILE_NAME = "units.duckdb"
 
@@ -67,19 +68,27 @@ def unit_columns(fact: Fact) -> tuple[tuple[str, str], ...]:
 
 
 def ensure_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables that are not there yet, and bring older ones to the shape of today.
+    """Make the tables that are not there yet, and add what the registry gained since.
 
     All of it or nothing; call it outside a transaction.
+
+    Raises:
+        OperatorError: If rare values were folded in the stored units, as in earlier versions.
     """
     held = _columns_held(connection)
+    if "fold" in held:
+        raise OperatorError(
+            "This store was made by an earlier version, in which rare values stood under others; "
+            "begin a new store and load the files anew."
+        )
     with transaction(connection):
         for book, columns in _BOOKS.items():
             connection.execute(f"CREATE TABLE IF NOT EXISTS units.{book} {columns}")
         for fact in FACTS:
-            wanted = (*unit_columns(fact), *_BELONGING)
             if fact.id in held:
                 _add_columns(connection, fact, held[fact.id])
             else:
+                wanted = (*unit_columns(fact), *_BELONGING)
                 columns = ", ".join(f"{name} {type_}" for name, type_ in wanted)
                 connection.execute(f"CREATE TABLE units.{fact.id} ({columns})")
 
@@ -96,15 +105,9 @@ def _columns_held(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
 
 def _add_columns(connection: duckdb.DuckDBPyConnection, fact: Fact, held: set[str]) -> None:
     """Add what the registry gained since; the blocks made so far do not hold it."""
-    for name, type_ in (*unit_columns(fact), *_BELONGING):
-        if name in held:
-            continue
-        connection.execute(f"ALTER TABLE units.{fact.id} ADD COLUMN {name} {type_}")
-        if name == "block_period":
-            connection.execute(f"UPDATE units.{fact.id} SET block_period = {fact.time.name}")  # noqa: S608
-        elif name == "block_kind":
-            connection.execute(f"UPDATE units.{fact.id} SET block_kind = 'closed'")  # noqa: S608
-        else:
+    for name, type_ in unit_columns(fact):
+        if name not in held:
+            connection.execute(f"ALTER TABLE units.{fact.id} ADD COLUMN {name} {type_}")
             connection.execute(
                 """INSERT INTO units.lack
                 SELECT fact, ?, period, kind FROM units.block WHERE fact = ?""",

@@ -60,7 +60,8 @@ def _events(fact: Fact) -> str:
     """SQL that tells the units of a fact as events."""
     columns = ", ".join(f"{_coarse(fact, field)} AS {field.name}" for field in fact.dimensions)
     return f"""CREATE TABLE events.{fact.id} AS
-        SELECT {_KEY} AS record_key, {_KEY} AS holder, unit.size AS n, unit.{fact.time.name}, {columns}
+        SELECT {_KEY} AS record_key, {_KEY} AS holder, unit.size AS n,
+            unit.{fact.time.name}, {columns}
         FROM members.{fact.id} AS unit"""  # noqa: S608
 
 

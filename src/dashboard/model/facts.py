@@ -48,7 +48,8 @@ class Fact:
         time: Field of its period (MONTH or QUARTER kind).
         dimensions: What it may be asked by, without time and size.
         base: Smallest size of a unit for the working group, before protection's base 1.
-        bundles: Dimensions that stay together when units are fitted.
+        bundles: Dimensions that stay together when units are fitted, each the most telling first: the
+            last is the first that is not recorded where too few hold them all.
         published: Whether published sources alone fill it, in releases of their own.
         filters: Filter name to the dimensions that serve it; any of them may match.
     """
@@ -164,7 +165,7 @@ PEOPLE = Fact(
     bundles=(
         ("place", "place_role", "population_group"),
         ("sex", "age_band", "is_child"),
-        ("class", "class_group", "exploitation_stage", "exploitation"),
+        ("class_group", "class", "exploitation_stage", "exploitation"),
         ("mode", "scope", "corridor", "destination"),
         ("recruitment_place",),
         ("promise",),
@@ -198,7 +199,7 @@ INCIDENTS = Fact(
     base=BASE,
     bundles=(
         ("place", "place_role"),
-        ("class", "class_group"),
+        ("class_group", "class"),
         ("mode", "scope", "corridor", "destination"),
         ("route",),
         ("verification",),
@@ -228,7 +229,7 @@ LEGS = Fact(
     base=WIDE_BASE,
     bundles=(
         ("from_place", "to_place", "leg_role", "mode", "corridor"),
-        ("class", "class_group"),
+        ("class_group", "class"),
         ("completed",),
         ("sex", "is_child"),
         ("population_group",),
@@ -256,7 +257,7 @@ JOURNEYS = Fact(
     base=BASE,
     bundles=(
         ("origin", "transit", "destination", "mode", "corridor"),
-        ("class", "class_group"),
+        ("class_group", "class"),
         ("sex", "is_child"),
         ("population_group",),
     ),
@@ -287,7 +288,7 @@ REQUESTS = Fact(
     bundles=(
         ("place", "population_group"),
         ("sex", "is_child"),
-        ("class", "class_group"),
+        ("class_group", "class"),
         ("from_agency_type", "to_agency_type"),
         ("service", "step", "priority"),
         ("mode", "corridor"),
@@ -323,7 +324,7 @@ ENDINGS = Fact(
     bundles=(
         ("place", "population_group"),
         ("sex", "is_child"),
-        ("class", "class_group"),
+        ("class_group", "class"),
         ("to_agency_type",),
         ("service", "step", "priority"),
         ("mode", "corridor"),

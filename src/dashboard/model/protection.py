@@ -25,7 +25,7 @@ EXACT_SHARE = 0.7
 EXACT_REMAINDER = 2
 #: Bases of a period below which the number of its events is never taken for less than it shows.
 FEW_BASES = 2
-#: Incidents that have a value in the last twelve months, or no unit takes it: that of one is its own.
+#: Incidents that have a value in the last twelve months, or no unit takes it.
 HOLDERS = 2
 #: Units of the members that have it, or no unit of the public takes it.
 PUBLIC_HOLDERS = 3

@@ -15,7 +15,6 @@ from etl.events.build import event_columns
 from etl.protect.chance import Chance
 from etl.protect.coding import Parents
 from etl.protect.due_blocks import FactReport, close_due, due_blocks
-from etl.protect.folds import Folds
 from etl.protect.history import read_history
 from etl.protect.ledger import ensure_tables
 from etl.protect.public import build_public_events
@@ -40,7 +39,7 @@ class Store:
         self.connection.execute("CREATE SCHEMA events")
         for fact in FACTS:
             types = {field.name: field.kind.sql for field in (fact.time, *fact.dimensions)}
-            types |= {"record_key": "VARCHAR", "n": "INTEGER"}
+            types |= {"record_key": "VARCHAR", "holder": "VARCHAR", "n": "INTEGER"}
             columns = ", ".join(f"{name} {types[name]}" for name in event_columns(fact))
             self.connection.execute(f"CREATE TABLE events.{fact.id} ({columns})")
         self.connection.execute(
@@ -49,15 +48,20 @@ class Store:
         ensure_tables(self.connection)
 
     def arrive(self, events: Sequence[dict], fact: Fact = PEOPLE) -> None:
-        """Take up events; ``key``, ``n`` and ``partner`` are made up where they do not say."""
+        """Take up events; what they do not say of key, holder, n and partner is made up.
+
+        Each is then of an incident of its own.
+        """
         if not events:
             return
         held = self.rows(f"SELECT count(*) FROM events.{fact.id}")[0][0]  # noqa: S608
         keys = [event.get("key", f"{held + number:06d}") for number, event in enumerate(events)]
-        columns = [keys, [event.get("n", 1) for event in events]]
+        holders = [event.get("holder", key) for event, key in zip(events, keys, strict=True)]
+        columns = [keys, holders, [event.get("n", 1) for event in events]]
         columns.append([event["month"] for event in events])
         columns += [[event.get(field.name) for event in events] for field in fact.dimensions]
-        types = ["VARCHAR", "INTEGER", *(f.kind.sql for f in (fact.time, *fact.dimensions))]
+        types = ["VARCHAR", "VARCHAR", "INTEGER"]
+        types += [field.kind.sql for field in (fact.time, *fact.dimensions)]
         listed = ", ".join(f"unnest(?::{type_}[])" for type_ in types)
         self.connection.execute(f"INSERT INTO events.{fact.id} SELECT {listed}", columns)  # noqa: S608
         partners = [event.get("partner", "abcd"[n % 4]) for n, event in enumerate(events)]
@@ -90,12 +94,11 @@ class Store:
     def truth(self, fact: Fact = PEOPLE, *, parents: Parents | None = None) -> list[dict]:
         """The records that units stand for, told as units are, with ``month`` and ``size``."""
         history = read_history(self.connection, fact, parents or invented.parents())
-        folding = Folds(history.coding, history.parents, history.folds)
         told: list[dict] = []
         for month in np.unique(history.periods):
             own = np.flatnonzero((history.periods == month) & history.published)
             day = month.astype("datetime64[D]").item()
-            values = history.coding.decode(folding.apply(history.rows[own], day))
+            values = history.coding.decode(history.rows[own])
             told += [
                 {name: column[number] for name, column in values.items()}
                 | {"month": day, "size": int(history.n[record])}

@@ -20,9 +20,9 @@ from dashboard.model.periods import Month
 from etl.protect import beside as module
 from etl.protect import due_blocks
 from etl.protect.beside import BLOCK, WORTH, beside, is_worth
+from etl.protect.block import Block
 from etl.protect.due_blocks import FactReport
 from etl.protect.task import Task
-from etl.protect.walk import Closed
 from tests.unit.etl.protect import invented
 from tests.unit.etl.protect.store import Store
 
@@ -42,7 +42,7 @@ def closed_store() -> tuple[Store, dict[str, FactReport]]:
 
 def told(store: Store) -> list[list[tuple]]:
     """Everything that is stored."""
-    tables = (*(fact.id for fact in FACTS), "block", "ledger", "fold")
+    tables = (*(fact.id for fact in FACTS), "block", "ledger")
     return [store.rows(f"SELECT * FROM units.{table} ORDER BY ALL") for table in tables]  # noqa: S608
 
 
@@ -78,14 +78,14 @@ def test_a_month_is_not_worth_a_process_and_a_long_history_is(
 class Forbidden:
     """A task that cannot be done."""
 
-    def done(self) -> Closed:
+    def done(self) -> tuple[Block, ...]:
         raise RuntimeError("a block cannot be told")
 
 
 class Killed:
     """A task in which the process that does it is killed, as where memory runs out."""
 
-    def done(self) -> Closed:
+    def done(self) -> tuple[Block, ...]:
         os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
         raise AssertionError("a killed process goes on")
 

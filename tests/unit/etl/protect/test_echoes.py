@@ -87,7 +87,6 @@ def test_each_month_has_as_many_records_as_it_shows_people(shown: Shown) -> None
     assert set(records.n.tolist()) == {1}
     assert not records.published.any()
     assert len(records.unit_sizes) == 0
-    assert records.folds == []
 
 
 def test_a_tenth_is_late_and_for_a_block_that_there_is(shown: Shown) -> None:

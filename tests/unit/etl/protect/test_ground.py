@@ -8,10 +8,11 @@ from datetime import date
 import numpy as np
 import pytest
 
-from etl.protect.block import Donors, drawn, unit_sizes
+from etl.protect.block import unit_sizes
 from etl.protect.carry import Carry
 from etl.protect.chance import Chance
 from etl.protect.coding import Rows
+from etl.protect.donors import Donors, drawn
 from etl.protect.fit import SWEEPS, Search, Sizes
 from etl.protect.ground import LATE_PASSES, LATE_SWEEPS, Ground, Part
 from etl.protect.layout import Layout
@@ -35,7 +36,6 @@ class Plain:
 
     def fit(self, rows: Rows, generator: np.random.Generator) -> float:
         for part in self.parts:
-            rows[part.units] = part.donors.admitted(rows[part.units], generator)
             self.show(part, rows, 1)
         one = len(self.parts) == 1
         for _ in range(1 if one else LATE_PASSES):
@@ -66,9 +66,9 @@ def test_units_come_out_as_against_errors_that_move(people: int, months: int) ->
     layout, records = coded.layout(coding), coded.rows(coding, told)
     bundles, weights = coded.bundles(coding), np.ones(len(told), dtype=np.int64)
     sizes = unit_sizes(len(told), 5, SECRET.generator("sizes"))
-    donors = Donors(layout, records, weights, bundles, len(sizes))
+    donors = Donors(layout, records, bundles, len(sizes))
     split = np.array_split(np.arange(len(sizes)), min(months, len(sizes)))
-    parts = [Part(month, own, donors) for month, own in zip(MONTHS, split, strict=False)]
+    parts = [Part(month, own, donors, records) for month, own in zip(MONTHS, split, strict=False)]
 
     def carried() -> Carry:
         carry = Carry(layout, MONTHS, base=5, chance=SECRET)

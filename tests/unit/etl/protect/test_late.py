@@ -120,8 +120,6 @@ def test_closing_at_once_or_month_by_month_makes_the_same_units(seed: int) -> No
     assert at_once.units()
     one_by_one = closed_as_they_arrive(events, on_time, months(14))
     assert at_once.units() == one_by_one.units()
-    books = "SELECT * FROM units.fold ORDER BY ALL"
-    assert at_once.rows(books) == one_by_one.rows(books)
 
 
 def test_a_rebuilt_register_gives_the_same_units_in_whatever_order() -> None:
@@ -144,7 +142,7 @@ def test_a_rebuilt_register_gives_the_same_units_in_whatever_order() -> None:
         mixed.connection.execute("INSERT INTO units.edition VALUES (?, 1)", [str(month)])
         mixed.close(month)
     assert any(unit["block_kind"] == "late" for unit in straight.units())
-    for book in ("people", "block", "ledger", "fold"):
+    for book in ("people", "block", "ledger"):
         question = f"SELECT * FROM units.{book} ORDER BY ALL"  # noqa: S608
         assert straight.rows(question) == mixed.rows(question)
 
@@ -340,4 +338,3 @@ def test_base_one_stores_the_records_themselves_late_ones_too() -> None:
         [event | {"size": event["n"]} for event in events], ("sex", "class"), errors.month
     )
     assert {exact for _, _, exact in block_totals(store.connection)} == {True}
-    assert store.rows("SELECT count(*) FROM units.fold") == [(0,)]

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from dashboard.model import codes
 from dashboard.model.facts import LEGS, PEOPLE
 from dashboard.model.periods import Month
-from etl.protect import block
-from etl.protect.block import distinct_values, drawn, months_of_units, unit_sizes
+from etl.protect import donors
+from etl.protect.block import months_of_units, unit_sizes
 from etl.protect.chance import Chance
+from etl.protect.donors import distinct_values, drawn
 from etl.protect.fit import Bundle
-from etl.protect.folds import dimensions_that_fold
 from etl.protect.layout import Layout
 from etl.release.contents.protection import block_totals
 from tests.unit.etl.protect import errors, invented
@@ -25,7 +25,6 @@ from tests.unit.etl.protect.store import SECRET, Store, closed
 OTHER_SECRET = Chance(b"another secret, 32 bytes, no less")
 FIRST = Month(2023, 1)
 DECEMBER = Month(2025, 12)
-FOLDING = {field.name for field in dimensions_that_fold(PEOPLE)}
 
 
 @pytest.fixture(scope="module")
@@ -91,17 +90,17 @@ def test_bundles_are_drawn_by_the_shares_of_records() -> None:
 def test_a_large_block_offers_few_values_at_a_time_and_is_right_too(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(block, "LARGE", 1)
+    monkeypatch.setattr(donors, "LARGE", 1)
     offered: list[int] = []
-    prepare = block.bundle_of
+    prepare = donors.bundle_of
 
-    def watched(layout: Layout, positions: np.ndarray, donors: np.ndarray) -> Bundle:
-        offered.append(len(donors))
-        return prepare(layout, positions, donors)
+    def watched(layout: Layout, positions: np.ndarray, values: np.ndarray) -> Bundle:
+        offered.append(len(values))
+        return prepare(layout, positions, values)
 
-    monkeypatch.setattr(block, "bundle_of", watched)
+    monkeypatch.setattr(donors, "bundle_of", watched)
     store = closed(invented.people(60, 12, seed=3), DECEMBER)
-    assert max(offered) == block.FEW_DONORS
+    assert max(offered) == donors.FEW_DONORS
     truth, units = store.truth(), store.units()
     assert set(errors.errors(truth, units, (), errors.month)) == {0}
     for view in (("class_group",), ("place",), ("exploitation",)):
@@ -136,15 +135,6 @@ def test_parts_of_a_total_sum_to_it(three_years: Store) -> None:
     for field in PEOPLE.dimensions:
         if not field.kind.many:
             assert errors.counts(units, (field.name,), errors.year).total() == total
-
-
-def test_what_stands_together_in_a_unit_stood_together_in_a_record(three_years: Store) -> None:
-    events = three_years.events()
-    for bundle in PEOPLE.bundles:
-        names = tuple(name for name in bundle if name not in FOLDING)
-        seen = {tuple(map(str, (event[name] for name in names))) for event in events}
-        for unit in three_years.units():
-            assert tuple(map(str, (unit[name] for name in names))) in seen
 
 
 def test_smuggling_is_never_internal(three_years: Store) -> None:
@@ -231,43 +221,12 @@ def test_a_month_with_too_few_people_is_closed_without_units() -> None:
     assert store.rows("SELECT * FROM units.ledger") == []
 
 
-def of_promises(*rare: int) -> list[dict]:
-    """People who were promised a job or a loan, and at some numbers both."""
-    events = invented.people(50, 2, seed=3)
-    for number, event in enumerate(events):
-        event["promise"] = ["job", "loan"] if number in rare else [("job", "loan")[number % 2]]
-    return events
-
-
-def promises(store: Store) -> set[tuple[str, ...]]:
-    return {tuple(unit["promise"] or ()) for unit in store.units()}
-
-
-def test_a_set_that_one_person_holds_is_in_no_unit(monkeypatch: pytest.MonkeyPatch) -> None:
-    both = ("job", "loan")
-    for rare in range(8):
-        assert both not in promises(closed(of_promises(rare), Month(2023, 2)))
-    held = [
-        both in promises(closed(of_promises(rare, rare + 1), Month(2023, 2))) for rare in range(8)
-    ]
-    assert any(held), "one that two people hold may be taken"
-    monkeypatch.setattr(block, "SET_HOLDERS", 1)
-    alone = [both in promises(closed(of_promises(rare), Month(2023, 2))) for rare in range(8)]
-    assert any(alone), "without the rule it would be seen"
-
-
-def test_where_every_set_is_of_one_person_units_have_none() -> None:
-    events = invented.people(6, 1, seed=3)[:6]
-    for event, promise in zip(events, codes.PROMISE.values, strict=False):
-        event["promise"] = [promise]
-    assert promises(closed(events, Month(2023, 1))) <= {(), ("other",)}
-
-
 def test_a_group_counts_once_for_each_of_its_people() -> None:
     events = invented.people(40, 1, seed=2)[:6]
     events[1] = events[1] | {"n": 30, "sex": "male"}
-    others = [event | {"sex": "female"} for event in events if event is not events[1]]
-    store = closed([events[1], *others], FIRST)
+    events[2] = events[2] | {"sex": "male"}
+    others = [event | {"sex": "female"} for event in (events[0], *events[3:])]
+    store = closed([*events[1:3], *others], FIRST)
     sexes = errors.counts(store.units(), ("sex",), errors.month)
     assert sum(unit["size"] for unit in store.units()) == 35
     assert next(n for (_, (sex,)), n in sexes.items() if sex == "male") >= 25
