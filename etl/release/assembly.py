@@ -32,7 +32,7 @@ from etl.release.contents.context import Context, read_context, tells_something_
 from etl.release.contents.coverage import Band, counted_bands, kept_bands, released_bands
 from etl.release.contents.echoes import Filled, fill_echoes
 from etl.release.contents.geography import Geography, require_home
-from etl.release.contents.kept import keep, read_kept
+from etl.release.contents.kept import but_last, keep, read_kept
 from etl.release.contents.labels import registry_digest
 from etl.release.contents.reporting import (
     DeclaredAreas,
@@ -341,7 +341,7 @@ class _Assembly:
         if is_protected(terms.base):
             self._closer.tell("Protecting the release once more")
             echoes = fill_echoes(connection, kept)
-        promise = Promise(edition.audience, bases, kept=kept)
+        promise = Promise(edition.audience, bases, kept=but_last(echoes.kept))
         checks = run_checks(connection, promise)
         failed = [f"{check.name}: {check.finding}" for check in checks if not check.passed]
         if failed:

@@ -71,7 +71,7 @@ class Promise:
         audience: member or public.
         bases: Fact id to the smallest size of its units; 1 means records.
         echoed: Whether it has the echoes of its units.
-        kept: Blocks of echoes of the edition before, from which they may be made again.
+        kept: Blocks of its echoes that need not be made again to compare them.
     """
 
     audience: Audience

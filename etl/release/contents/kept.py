@@ -7,6 +7,7 @@ edition. What a block holds, and when it is taken over, stands in ``etl.protect.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 import duckdb
@@ -16,6 +17,9 @@ from etl.register.access import transaction
 
 #: Fact and replicate of each echo to its blocks.
 KeptEchoes = Mapping[tuple[str, int], Kept]
+
+#: Last blocks of an echo that a publication makes twice.
+_COMPARED = 2
 
 NOTHING_KEPT: KeptEchoes = MappingProxyType({})
 
@@ -30,6 +34,11 @@ def read_kept(connection: duckdb.DuckDBPyConnection) -> KeptEchoes:
         (fact, replicate): Kept(terms, tuple(KeptBlock(*block) for block in blocks))
         for fact, replicate, terms, blocks in rows
     }
+
+
+def but_last(made: KeptEchoes) -> KeptEchoes:
+    """The same without the last blocks of each echo, which are made again to compare them."""
+    return {echo: replace(kept, blocks=kept.blocks[:-_COMPARED]) for echo, kept in made.items()}
 
 
 def keep(connection: duckdb.DuckDBPyConnection, made: KeptEchoes) -> None:
