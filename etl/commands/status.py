@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from dashboard.model.facts import FACTS
+from dashboard.model.protection import RECORDS, TOLD_APART, is_protected
 from dashboard.model.tables import REGISTER
 from etl.capacity.capacities import loaded_capacities
 from etl.commands.answer import answer
@@ -216,6 +217,7 @@ def _lines(document: dict[str, Any]) -> list[str]:
         *(f"Missing: {entry['sentence']}" for entry in document["missing"]),
         *_closed(document),
         *_told_to_two(document),
+        *_told_apart(document),
         _previewed(document),
         _signed(document),
         f"Current release: {_current(document)}; {document['editions']} kept",
@@ -247,6 +249,26 @@ def _told_to_two(document: dict[str, Any]) -> list[str]:
         f"Exact totals from which two partners together could tell a third one's number: "
         f"{len(told)}, the last of them {last['label']}, {last['period']}"
     ]
+
+
+def _told_apart(document: dict[str, Any]) -> list[str]:
+    """How much an edition tells, by what its reader knows: whoever shares it decides by this."""
+    if not is_protected(document["base"] or RECORDS):
+        return []
+    known = ", ".join(f"{TOLD_APART[key]} for who knows {whom}" for key, whom in _KNOWN.items())
+    return [
+        "Which of two people was counted, one edition tells in so many of 100 tries (a coin in "
+        f"50): {known}"
+    ]
+
+
+_KNOWN = {
+    "nobody": "no record",
+    "own_list": "the list of the largest partner",
+    "two_lists": "those of the two largest",
+    "nine_in_ten": "nine records in ten",
+    "all_but_one": "all but one",
+}
 
 
 def _previewed(document: dict[str, Any]) -> str:

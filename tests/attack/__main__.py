@@ -28,9 +28,12 @@ from tests.attack.measures.door import door
 from tests.attack.measures.echo_control import echo_control
 from tests.attack.measures.echoes import echoes, pooled
 from tests.attack.measures.editions import editions
+from tests.attack.measures.every_fact import every_fact, held_control
 from tests.attack.measures.hypotheses import hypotheses
 from tests.attack.measures.joint_facts import joint_control, joint_of_few
-from tests.attack.measures.one_record import one_record, one_record_control, sets_control
+from tests.attack.measures.known_lists import known_lists
+from tests.attack.measures.mixed_boats import mixed_boats
+from tests.attack.measures.one_record import one_record, one_record_control
 from tests.attack.measures.partners import partners, partners_control
 from tests.attack.measures.previews import previews, previews_control
 from tests.attack.measures.shadows import shadows, shadows_control
@@ -57,14 +60,17 @@ OF_A_LATER_SEED: tuple[Measure, ...] = (
     joint_of_few,
     shadows,
     one_record,
+    known_lists,
+    every_fact,
     previews,
     editions,
     boats,
+    mixed_boats,
     partners,
     hypotheses,
     previews_control,
     joint_control,
-    sets_control,
+    held_control,
     one_record_control,
     partners_control,
     shadows_control,

@@ -15,6 +15,8 @@ from tests.attack.measures.bounds import (
     DOOR,
     ECHO,
     EDITIONS,
+    KNOWN_LISTS,
+    LISTS,
     MEMBERS,
     PARTNERS,
     PUBLIC,
@@ -22,21 +24,20 @@ from tests.attack.measures.bounds import (
     TEN,
     TIME,
     Bound,
+    in_lists,
 )
 from tests.attack.measures.timing import CLOCK, LARGE, SMALL
 
 _SECTIONS = {
     MEMBERS: """## Release for the working group, base 5
 
-Accuracy: 50 people a month over three years, all of them in the data. Attacks: 100 people a month
-in the data, as many others not; where it says *few*, four or five are, as many others not.""",
+Accuracy: 50 people a month over three years, all of them in the data, against the records as they
+are; a cell counts where it ever holds anybody. Attacks: 100 people a month in the data, as many
+others not; where it says *few*, four or five are, as many others not.""",
     TEN: """## Base 10, made of records
 
 No release is made like this for people; it shows what twice the base costs and gains with all 67
-places. Facts of which one person has several (legs, requests, endings) have this base. Its bound
-on coverage was set for places that all stand for themselves. So a unit at an area into which rare
-places were folded counts here only as far as the area's own people are among those who stand there.
-Counted in full, as above, coverage does not keep this bound on every seed.""",
+places. Facts of which one person has several (legs, requests, endings) have this base.""",
     PUBLIC: """## Release for the public
 
 Made from the units above, with twice the base and no place finer than a district. Bounds on the
@@ -52,8 +53,15 @@ tells. Units do not withstand him, so .75 is an aim, and readers must be told ho
 In a placebo neither of the two records is in the data.
 
 An unusual record is the rarest of as many people as are in its month, an ordinary one the least
-rare; the register has 50 people a month over one year. Sets are judged against the records of the
-last twelve months: nobody else in them has the set that is shown.""",
+rare; the register has 50 people a month over one year. Values
+of a bundle, such as way and destination together, are judged against the records of the last twelve
+months: one incident alone has the value that is shown, and no other has it in a finer form that is
+its own.""",
+    LISTS: """## Someone who knows some of the records
+
+A hundred people a month over three years, told by four partners (.4, .3, .2 and .1 of the
+incidents). The attacker has two people of whom one was counted, and takes away from every total of
+the last release what he knows. Nobody he asks about is among those he knows.""",
     PARTNERS: """## Exact totals and partners
 
 Four registers of 50 people a month over one year, in which three or four partners of unequal size
@@ -102,20 +110,22 @@ Written by `make attack`; do not edit. {verdict}
   invented: 67 places (33 camps, 9 upazilas, 25 districts), a tenth of the people arrive one to
   three months late.
 
-How to read it: *bound* is what must hold for every seed; *judged* is the worst seed (of a control
-the mean), which is held to it; *mean* is the mean over the seeds. An *aim* is what protection was
-meant to reach and may miss, and what has no bound is told. Errors are in people. Shares of
-right guesses are out of 1: for cells, blind guessing is right in .20 of them, and in .50 where 0
-is told from 1; an area under the curve of .50 is blind guessing too. *Precision above others* is
-how much more often an attacker is right about people in the data than about people who are not:
-only that is a leak. *Coverage* is the share of people of whom a release seems to say anything: of
-whom a unit agrees on month, place, sex and age band.
+How to read it: *bound* is what must hold for every seed, or for their mean where it says so;
+*judged* is the worst seed, or the mean, which is held to it; *mean* is that of the seeds. An *aim*
+is what protection was meant to reach and may miss, and what has no bound is told. Errors are in
+people. Shares of right guesses are out of 1: for cells, blind guessing is right in .20 of them, and
+in .50 where 0 is told from 1; an area under the curve of .50 is blind guessing too. *Precision
+above others* is how much more often an attacker is right about people in the data than about people
+who are not: only that is a leak. *Coverage* is the share of people of whom a release seems to say
+anything: of whom a unit agrees on month, place, sex and age band.
 """
 
 
-_PLAIN = """In plain words: someone who knew all other records could tell which of two people was
-counted in about {:.0f} of 10 tries from one release, and in {:.0f} of 10 if he kept every edition
-and learned from the records that he knew.
+_PLAIN = """In plain words: which of two people was counted, someone who knows no record tells in
+{:.0f} of 100 tries, with the list of the largest partner in {:.0f}, with those of the two largest
+in {:.0f}, with nine records in ten in {:.0f} and with all but one in {:.0f}; with all but one and
+every edition in {:.0f}, from the public's release alone in {:.0f}. Readers and operators are told
+so (`TOLD_APART` in `dashboard.model.protection`).
 """
 _CLOCK = """By the clock it took {:.0f} and {:.0f} seconds in this run.
 """
@@ -198,14 +208,20 @@ def written(
     for section, words in _SECTIONS.items():
         own = [line for line in measured if line.bound.section == section]
         parts.append(f"{words}\n\n{_table(section, own)}")
-        if section == ALL_BUT_ONE:
-            parts.append(_PLAIN.format(*(10 * _mean(found[name]) for name in _WHOLE)))
+        if section == LISTS:
+            parts.append(_PLAIN.format(*(100 * _mean(found[name]) for name in _LEARNED)))
     clock = (found[f"{TIME}: {name}{CLOCK}"][0] for name in (SMALL, LARGE))
     parts.append(_CLOCK.format(*clock))
     return "\n".join(parts)
 
 
-_WHOLE = [f"{ALL_BUT_ONE}: whole record told from another, {RELEASES[n]}" for n in (0, 2)]
+_WHOLE = f"{ALL_BUT_ONE}: whole record told from another"
+#: Learned shares of right picks, from who knows no record on.
+_LEARNED = (
+    *(f"{LISTS}: {in_lists(known)[1]}" for known in KNOWN_LISTS),
+    f"{_WHOLE}, {RELEASES[2]}",
+    f"{_WHOLE}, the public release alone",
+)
 
 
 def _table(section: str, own: Sequence[Line]) -> str:
@@ -223,7 +239,8 @@ def _asked(line: Line) -> str:
     if line.bound.kind == "told":
         return "told"
     aim = "aim: " if line.bound.kind == "aim" else ""
-    return f"{aim}{line.bound.sense} {_figure(line.bound.limit)}"
+    mean = "mean " if line.bound.of_mean else ""
+    return f"{aim}{mean}{line.bound.sense} {_figure(line.bound.limit)}"
 
 
 def _verdict(line: Line) -> str:

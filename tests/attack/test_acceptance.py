@@ -8,6 +8,7 @@ from __future__ import annotations
 from tests.attack.measures.accuracy import accuracy, worth_of_the_carry
 from tests.attack.measures.attacks import attacks, control, same_again
 from tests.attack.measures.bounds import BOUNDS, CONTROL, FEW, Figures
+from tests.attack.measures.every_fact import every_fact
 from tests.attack.measures.joint_facts import joint_control, joint_of_few
 
 SEED = 1
@@ -21,6 +22,10 @@ def broken(figures: Figures) -> dict[str, float]:
 
 def test_numbers_are_right_enough() -> None:
     assert broken(accuracy(SEED, in_all=3)) == {}
+
+
+def test_every_fact_is_right_enough_and_shows_nothing_that_one_incident_alone_holds() -> None:
+    assert broken(every_fact(SEED, years=1)) == {}
 
 
 def test_the_carry_is_worth_its_secret() -> None:

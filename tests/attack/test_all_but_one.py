@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
 from tests.attack.measures.boats import boats
-from tests.attack.measures.bounds import ALL_BUT_ONE, BOUNDS, SETS, Figures
+from tests.attack.measures.bounds import BOUNDS, KNOWN_LISTS, LISTS, Figures, in_lists
 from tests.attack.measures.editions import editions
-from tests.attack.measures.one_record import one_record, one_record_control, sets_control
+from tests.attack.measures.every_fact import held_control
+from tests.attack.measures.known_lists import known_lists
+from tests.attack.measures.one_record import one_record, one_record_control
 from tests.attack.measures.partners import partners, partners_control
 from tests.attack.measures.previews import Answers, gain, previews, previews_control
 from tests.attack.measures.shadows import shadows, shadows_control
@@ -22,7 +23,6 @@ from tests.attack.measures.shadows import shadows, shadows_control
 SEED = 1
 #: A placebo of so few tries may lie further from .5 than that of the whole form.
 _FEW_TRIES = 0.15
-_SETS = {f"{ALL_BUT_ONE}: {name}: sets shown that one person holds" for name in SETS}
 
 
 def broken(figures: Figures) -> dict[str, float]:
@@ -32,22 +32,20 @@ def broken(figures: Figures) -> dict[str, float]:
     return {n: v for n, v in found.items() if "placebo" not in n or not v <= _FEW_TRIES}
 
 
-@pytest.fixture(scope="module")
-def one() -> Figures:
-    return one_record(SEED, years=1, per_month=100, pairs=500)
-
-
-def test_a_record_is_told_from_another_only_where_one_of_them_is_there(one: Figures) -> None:
-    assert broken({name: value for name, value in one.items() if name not in _SETS}) == {}
+def test_a_record_is_told_from_another_only_where_one_of_them_is_there() -> None:
+    assert broken(one_record(SEED, years=1, per_month=100, pairs=500)) == {}
     assert broken(one_record_control(SEED)) == {}
 
 
-def test_no_set_is_shown_that_one_person_holds(one: Figures) -> None:
-    assert broken({name: one[name] for name in _SETS}) == {}
+def test_values_of_one_incident_would_be_shown_without_their_rule() -> None:
+    assert broken(held_control(SEED)) == {}
 
 
-def test_sets_of_one_person_would_be_shown_without_their_rule() -> None:
-    assert broken(sets_control(SEED)) == {}
+def test_who_knows_more_of_the_records_tells_more() -> None:
+    found = known_lists(SEED, years=1, per_month=100)
+    assert found.keys() == {name for name, bound in BOUNDS.items() if bound.section == LISTS}
+    (nobody, _, _, _, all_but_one) = [found[f"{LISTS}: {in_lists(k)[1]}"] for k in KNOWN_LISTS]
+    assert nobody < 0.7 < all_but_one
 
 
 def test_shadow_releases_tell_nothing_of_who_is_in_none() -> None:

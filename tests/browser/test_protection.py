@@ -23,11 +23,10 @@ OLDER, NEWER = "2026-08-20260916t094000-0a1b2c3d", "2026-09-20261016t094000-0a1b
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a release of random units, which states errors and folded codes."""
+    """The address of a release of random units, which states errors."""
     folder = tmp_path_factory.mktemp("protection")
     releases = folder / "store" / "releases"
-    folds = [("people", "exploitation", "organ_removal", "other", "2026-01")]
-    build_release(releases / f"{NEWER}.duckdb", months=14, per_month=120, folds=folds)
+    build_release(releases / f"{NEWER}.duckdb", months=14, per_month=120)
     point_to(releases, NEWER)
     with served(folder) as at:
         yield at

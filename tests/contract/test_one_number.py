@@ -15,7 +15,7 @@ from dashboard.exhibits.parts.offers import unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import definition, definitions, question_of, render
 from dashboard.filters import Filters
-from dashboard.model.facts import INCIDENTS, PEOPLE, REQUESTS, fact
+from dashboard.model.facts import INCIDENTS, JOURNEYS, LEGS, PEOPLE, REQUESTS, fact
 from dashboard.release.open_release import Release
 from tests.contract.views import VALUES, periods, random_filters
 from tests.support.readings import reading
@@ -80,13 +80,15 @@ def test_a_quantity_has_one_number(seed: int, sample: Release) -> None:
         assert sum_of(types, counted) == tiles[counted]["value"]
     places = {sum_of(found[name], "incidents", "people") for name in BY_PLACE}
     assert len(places) == 1
-    corridors = found["routes.corridors"]
-    if found["routes.map"].offer is None and not unkept(question_of(filters, sample), fact("legs")):
-        # The list stands with all corridors, whichever are chosen.
-        chosen = filters.codes_of("corridor")
-        listed = zip(corridors.table.column("code"), corridors.table.column("people"), strict=True)
-        shown = sum(int(size or 0) for code, size in listed if not chosen or code in chosen)
-        assert shown == sum_of(found["routes.map"], "people")
+    for flows, counted in (("routes.map", LEGS), ("routes.chains", JOURNEYS)):
+        if found[flows].offer is None and not unkept(question_of(filters, sample), counted):
+            corridors = render("routes.corridors", reading(filters, measure=counted.id), sample)
+            # The list stands with all corridors, whichever are chosen.
+            chosen = filters.codes_of("corridor")
+            columns = (corridors.table.column(name) for name in ("code", counted.unit))
+            listed = zip(*columns, strict=True)
+            shown = sum(int(size or 0) for code, size in listed if not chosen or code in chosen)
+            assert shown == sum_of(found[flows], counted.unit)
     asked = question_of(filters, sample)
     if not unkept(asked, REQUESTS):
         total = queries.total(sample, REQUESTS, filters, asked.period)

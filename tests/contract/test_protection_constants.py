@@ -26,7 +26,8 @@ NAMES = (
     "exact_partners",
     "exact_share",
     "exact_remainder",
-    "set_holders",
+    "holders",
+    "public_holders",
     "few_bases",
     "days_to_close",
 )

@@ -7,10 +7,9 @@ import re
 import duckdb
 import pytest
 
-from dashboard.model.codes import CODE_LISTS, class_together
+from dashboard.model.codes import CODE_LISTS
 from dashboard.model.facts import FACTS, MEMBER_FACTS, Fact
 from dashboard.model.fields import Kind
-from dashboard.model.fold import IN_ROLL_UP
 from dashboard.model.release import CONTRACT_VERSION, TABLES
 from etl.protect.ledger import FILE_NAME
 from etl.release.contents.labels import registry_digest
@@ -124,26 +123,6 @@ def test_it_says_of_every_closed_block_whether_its_total_is_exact(store: Store) 
     assert told == [(fact, period, exact and (fact, period) not in late)
                     for fact, period, exact in stored]  # fmt: skip
     assert any(exact for *_, exact in told)
-
-
-def test_folded_codes_are_codes_of_lists_as_is_what_they_stand_under(store: Store) -> None:
-    folded = registers.read(store[1], "SELECT fact, dimension, code, shown_as FROM folded")
-    lists = dict(
-        ((fact, name), code_list)
-        for fact, name, code_list in registers.read(
-            store[1], "SELECT fact, name, code_list FROM dimension"
-        )
-    )
-    codes = set(registers.read(store[1], "SELECT code_list, code FROM code"))
-    assert folded
-    for fact, dimension, code, shown_as in folded:
-        code_list = lists[fact, dimension]
-        assert (code_list, code) in codes
-        if shown_as != code:
-            own = {"sex": "unknown", "age_band": "unknown", "class": IN_ROLL_UP}
-            own |= dict.fromkeys(("from_class", "to_class"), class_together(code))
-            assert shown_as == own.get(dimension, "other")
-        assert shown_as == IN_ROLL_UP or (code_list, shown_as) in codes
 
 
 def test_every_month_of_the_span_has_a_band_of_coverage(store: Store) -> None:

@@ -25,8 +25,6 @@ RANKED = {
 FLOWS = "routes.map"
 #: Rows that gather what is not told apart, which nothing can lead.
 _GATHERED = ("", "unknown", "rest", "elsewhere")
-#: Behind it a table lists what stands under a code; a title names the code alone.
-_TOGETHER = ", together with "
 Row = dict[str, Cell]
 
 
@@ -54,7 +52,7 @@ def sizes(found: Exhibit) -> dict[str, int]:
     counted = "total" if "total" in codes else values[0] if values else ""
     gathered = (*_GATHERED, "other") if found.id == "routes.corridors" else _GATHERED
     return {
-        str(row[column]).partition(_TOGETHER)[0]: number(row[counted])
+        str(row[column]): number(row[counted])
         for row in rows_of(found)
         if (row["code"] or "") not in gathered
     }

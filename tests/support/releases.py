@@ -23,7 +23,7 @@ from dashboard.model import codes, release
 from dashboard.model.camps import REGION_OF
 from dashboard.model.capacity import Capacity
 from dashboard.model.event_note import EventNote
-from dashboard.model.facts import FACTS, MEMBER_FACTS, PARENT_LEVELS, Fact, parent_prefix
+from dashboard.model.facts import FACTS, PARENT_LEVELS, Fact, parent_prefix
 from dashboard.model.fields import Field, Kind
 from dashboard.model.filters import filter_of
 from dashboard.model.outline import Outline
@@ -38,27 +38,6 @@ LAST_MONTH = Month(2026, 9)
 LAND_OF_SHEET = 47
 PROMISED_OF_SHEET = 32
 FINER_THAN_PUBLIC = ("upazila", "camp", "camp_region", "anchor")
-#: Version of the contract to the tables that it brought.
-LATER_TABLES = {
-    2: ("block_total", "folded"),
-    3: ("place_folds", *(release.echo_table(fact) for fact in MEMBER_FACTS)),
-    4: ("home",),
-    5: ("event_note", "population"),
-    6: (
-        "reporting",
-        "outline",
-        "target",
-        "capacity",
-        "sign_off",
-        "voyages",
-        "boats",
-        "echo_voyages",
-        "echo_boats",
-    ),
-}
-
-#: The first version that knows what published sources alone fill.
-VOYAGES_SINCE = 6
 
 #: code, level, name_en, name_bn, parent, lon, lat: used while there is no gazetteer.
 HANDFUL = (
@@ -133,9 +112,6 @@ def build_release(
     kind: str = "invented",
     audience: str = "member",
     exact: bool = True,
-    folds: Sequence[tuple[str, str, str, str, str]] = (),
-    standings: Sequence[tuple[str, str, str, str, str | None]] = (),
-    contract: int = release.CONTRACT_VERSION,
     home: str = "",
     notes: Sequence[EventNote] = (),
     populations: Sequence[Population] = (),
@@ -159,10 +135,6 @@ def build_release(
         kind: invented, published or real.
         audience: member or public; the public's places end at districts.
         exact: Whether the totals of all periods are the reported ones.
-        folds: Fact, dimension, code, code it is shown as, and first month of each folded code.
-        standings: Fact, dimension, place, first month in which it stands for itself, and the one
-            after the last, None while it does.
-        contract: Version of the contract; an earlier one leaves out the tables that came later.
         home: Area on which maps open, '' where none was chosen.
         notes: What the operator noted.
         populations: Counts of the people of places.
@@ -191,8 +163,7 @@ def build_release(
             connection.execute(statement)
         _describe(connection, path.stem, span, kind, audience)
         _write_places(connection, world)
-        known = FACTS if contract >= VOYAGES_SINCE else MEMBER_FACTS
-        for fact in known:
+        for fact in FACTS:
             factor = 1 if base == 1 else fact.base * (base or 5) // 5
             connection.execute("INSERT INTO protection VALUES (?, ?)", [fact.id, factor])
             if units is None and (base == 1 or not fact.published):
@@ -205,9 +176,6 @@ def build_release(
                 made = 2 if units is None and not fact.published else 0
                 _write_echoes(connection, fact, made if echoes is None else echoes)
             _write_totals(connection, fact, span, exact=exact and factor > 1)
-        _insert(connection, "folded", [(*fold[:4], day(fold[4])) for fold in folds])
-        stood = [(*own, day(start), end and day(end)) for *own, start, end in standings]
-        _insert(connection, "place_folds", stood)
         _insert(connection, "home", [(home,)] if home else [])
         _insert(connection, "event_note", [note.row for note in notes])
         _insert(connection, "population", [count.row for count in populations])
@@ -216,11 +184,6 @@ def build_release(
         _insert(connection, "outline", [outline.row for outline in outlines])
         _insert(connection, "target", [target.row for target in targets])
         _insert(connection, "capacity", [held.row for held in capacities])
-        if contract < release.CONTRACT_VERSION:
-            connection.execute("UPDATE edition SET contract_version = ?", [contract])
-        for version, tables in LATER_TABLES.items():
-            for table in tables if version > contract else ():
-                connection.execute(f"DROP TABLE {table}")
         connection.commit()
         connection.execute("CHECKPOINT")
     return path

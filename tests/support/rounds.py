@@ -17,7 +17,6 @@ TOLD: dict[str, Any] = {
     "categories": [["People", "Mode", "By air", "2026-09", 5]],
     "places": [["People", "Place", "Teknaf", "2026-09", 10]],
     "jumps": [["People", "total", "2026-09", 35, 15], ["People", "Other", "2026-09", 40, 20]],
-    "folds": [["People", "Mode", "By air", "Other", "2026-09"]],
     "beside": [
         [
             "note",

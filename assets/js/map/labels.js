@@ -16,6 +16,7 @@
   const SPACE = 4;
   /* How far a number stands from its point or from the circle of it, and how far that keeps others off. */
   const APART = 5;
+  const FURTHER = 3;
   const RIM = 1.5;
   const ALONG = 16;
   /* Sides of the cells in which boxes are looked for, and more rows of them than any map has. */
@@ -91,21 +92,24 @@
     }));
   }
 
-  /* Each name with its number, in the places where it may stand, the best first. */
+  /* Each name with its number, in the places where it may stand, the best first; of areas, where there is
+     room for none of these, the number alone, at last somewhat further off. */
   function numbersAt(description, k) {
     const { label, number } = map.FONTS;
     const reach = new Map(nodesOf(description).map((node) => [node.code, map.reachOf(node)]));
     return description.labels.map(({ text, emphasis, point, code }) => {
       const [x, y] = map.onPlane(point).map((value) => value * k);
       const runs = [{ said: text, font: label }, ...(emphasis ? [{ said: emphasis, font: number }] : [])];
-      const line = map.lineOf(runs);
       const height = label.size * LINE;
-      const apart = APART + (reach.get(code) ?? 0);
-      const at = (across, down) => ({ kind: "number", code: code, lines: [line], width: line.width, height: height,
+      const near = APART + (reach.get(code) ?? 0);
+      const at = (line, across, down, apart) => ({ kind: "number", code: code, lines: [line], width: line.width, height: height,
         x: x + across * (line.width / 2 + apart), y: y + down * (height / 2 + apart),
         from: [-across * (line.width / 2 + apart), -down * (height / 2 + apart)] });
-      const beside = BESIDE.map(([across, down]) => at(across, down));
-      return reach.has(code) ? beside : [at(0, 0), ...beside];
+      const beside = (own, apart = near) => BESIDE.map(([across, down]) => at(map.lineOf(own), across, down, apart));
+      const on = (own) => at(map.lineOf(own), 0, 0, 0);
+      if (reach.has(code)) return beside(runs);
+      const alone = runs.slice(1);
+      return [on(runs), ...beside(runs), ...(emphasis ? [on(alone), ...beside(alone), ...beside(alone, FURTHER * near)] : [])];
     });
   }
 
@@ -148,13 +152,13 @@
     const inRoom = (label) => ({ ...label, x: label.x + view.x, y: label.y + view.y });
     const all = map.labelsAt(description, view.k, isStill ? (label) => isClear(inRoom(label)) : undefined).map(inRoom);
     const names = all.filter((label) => label.kind !== "number" && isClear(label));
-    if (!nodesOf(description).length) return [...all.filter((label) => label.kind === "number" && isClear(label)), ...names];
     const circles = circlesAt(description, view.k).map(inRoom);
     const numbers = numbersIn(all.filter(({ kind }) => kind === "number"), circles, inRoom, { isClear: isClear, isHidden: isHidden });
+    const below = (above) => [...above, ...names.filter((label) => !above.some((other) => map.covers(other, label)))];
+    if (!circles.length) return below(numbers);
     const covered = panels.map((panel) => ({ ...panel, x: panel.x + panel.width / 2, y: panel.y + panel.height / 2 }));
     const edges = map.edgeLabels(description, view, room, isHidden, [...numbers, ...circles, ...covered]);
-    const above = [...numbers, ...edges];
-    return [...above, ...names.filter((label) => !above.some((other) => map.covers(other, label)))];
+    return below([...numbers, ...edges]);
   };
 
   /* What of a room is to be seen: whether a box by its middle is clear of its edge and panels, and whether

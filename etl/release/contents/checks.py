@@ -229,9 +229,6 @@ def _areas(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[
     fine = "release.place WHERE NOT list_contains(?, level)"
     if number_of_rows(connection, fine, [list(PUBLIC_LEVELS)]):
         yield "place has levels below the district"
-    told = "release.place_folds LEFT JOIN release.place ON code = release.place_folds.place"
-    if number_of_rows(connection, f"{told} WHERE code IS NULL"):
-        yield "place_folds names places below the district"
     hidden = [level for level in PARENT_LEVELS if level not in PUBLIC_LEVELS]
     for fact in FACTS:
         named = [f"unnest({f.name})" if f.kind.many else f.name for f in fact.dimensions
@@ -270,34 +267,6 @@ def _beside(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator
     for wrong, sentence in _WRONG_NUMBERS.items():
         if number_of_rows(connection, f"release.{wrong}"):
             yield sentence
-
-
-def _folded(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
-    """A folded code stands on no unit from its period on, until it is shown again."""
-    decided = connection.execute(
-        "SELECT DISTINCT fact, dimension FROM release.folded ORDER BY ALL"
-    ).fetchall()
-    facts = {fact.id: fact for fact in FACTS}
-    for fact_id, dimension in decided:
-        fact = facts[str(fact_id)]
-        field = fact[str(dimension)]
-        code = f"unnest({field.name})" if field.kind.many else field.name
-        rows = connection.execute(
-            f"""WITH state AS (
-                SELECT code, shown_as, from_period, lead(from_period, 1, DATE '9999-01-01')
-                    OVER (PARTITION BY code ORDER BY from_period) AS until_period
-                FROM release.folded WHERE fact = ? AND dimension = ?
-            )
-            SELECT DISTINCT state.code FROM state
-            JOIN (
-                SELECT DISTINCT {code} AS code, {fact.time.name} AS period FROM release.{fact.id}
-            ) AS unit ON unit.code = state.code
-                AND unit.period >= state.from_period AND unit.period < state.until_period
-            WHERE state.shown_as <> state.code ORDER BY state.code""",  # noqa: S608
-            [fact.id, field.name],
-        ).fetchall()
-        for (shown,) in rows:
-            yield f"{fact.id}.{field.name} shows {shown}, which is folded"
 
 
 def _echoes(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
@@ -344,7 +313,6 @@ _QUESTIONS: tuple[tuple[str, Question], ...] = (
     ("every code is known", _known),
     ("no place too fine for the audience", _areas),
     ("what is told beside the units fits the release", _beside),
-    ("folded codes are not shown", _folded),
     ("echoes follow from the units", _echoes),
     ("one edition that holds every unit", _edition),
 )

@@ -26,15 +26,13 @@ from etl.capacity.capacities import loaded_capacities
 from etl.notes.note import Known, Note
 from etl.notes.notes_file import read_notes
 from etl.outlines.outlines import loaded_outlines
-from etl.population.counts import all_counts, loaded_counts
+from etl.population.counts import all_counts
 from etl.register.access import CONFIG
 from etl.release.contents.geography import Geography, PlaceRow
 from etl.release.contents.reporting import ReportingRow
 from etl.settings import Settings
 from etl.targets.target_file import Entry, read_targets
 
-#: The first version of the contract that has notes and populations.
-_SINCE = 5
 #: Kind of an edition of invented data.
 _INVENTED = "invented"
 _GROUPS = {group: number for number, group in enumerate(COUNTED_GROUP.values)}
@@ -83,7 +81,6 @@ class Context:
     Attributes:
         notes: The operator's notes.
         counts: Populations of every place, with the census that comes along.
-        loaded: Whether the operator loaded any of them.
         home: Area on which maps open, '' where none was chosen.
         outlines: Outlines of camps that the operator loaded.
         targets: What plans want, and which of it is invented.
@@ -92,7 +89,6 @@ class Context:
 
     notes: tuple[Note, ...]
     counts: tuple[Population, ...]
-    loaded: bool
     home: str
     outlines: tuple[Outline, ...] = ()
     targets: tuple[Entry, ...] = ()
@@ -145,7 +141,6 @@ def read_context(settings: Settings, geography: Geography, partners: Sequence[st
     return Context(
         read_notes(settings, Known(places, frozenset(partners))),
         all_counts(settings, places),
-        bool(loaded_counts(settings)),
         settings.home,
         loaded_outlines(settings, places),
         read_targets(settings, places),
@@ -154,25 +149,17 @@ def read_context(settings: Settings, geography: Geography, partners: Sequence[st
 
 
 def tells_something_else(path: Path, context: Context, geography: Geography) -> bool:
-    """Whether a release tells other notes, populations, targets and so on than it would today.
-
-    One from before there were any does if the operator has written or loaded some since: the
-    census alone makes no edition.
-    """
+    """Whether a release tells other notes, populations, targets and so on than it would today."""
     with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
         row = connection.execute(
-            "SELECT audience, first_month, last_month, kind, contract_version FROM edition"
+            "SELECT audience, first_month, last_month, kind FROM edition"
         ).fetchone()
         assert row is not None  # noqa: S101 - it was published
-        audience, first, last, kind, version = row
+        audience, first, last, kind = row
         now = context.of(audience, Span(Month.of(first), Month.of(last)), geography, kind)
-        if version < _SINCE:
-            told = now.notes or now.outlines or now.targets or now.capacities
-            return bool(told) or context.loaded
-        tables = {name for (name,) in connection.execute("SHOW TABLES").fetchall()}
         held = [
             sorted(connection.execute(f"SELECT {', '.join(n for n, _ in columns)} FROM {table}")  # noqa: S608
-                   .fetchall(), key=repr) if table in tables else []
+                   .fetchall(), key=repr)
             for table, columns in (
                 ("event_note", EVENT_NOTE),
                 ("population", POPULATION),

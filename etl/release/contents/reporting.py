@@ -33,8 +33,6 @@ ReportingRow = tuple[str, date, date | None]
 _QUIET = 2
 _UPAZILA, _DISTRICT = "upazila", "district"
 _COUNTRY = "BD"
-#: The first version of the contract that tells who reports where.
-_SINCE = 6
 
 
 @dataclass(frozen=True)
@@ -125,14 +123,10 @@ def counted_reporting(
 
 
 def released_reporting(path: Path) -> Reported:
-    """What a release tells; nothing for one that was made before any was told."""
+    """What a release tells."""
     with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
-        (edition,) = connection.execute(
-            "SELECT first_month, last_month, contract_version FROM edition"
-        ).fetchall()
-        first, last, version = cast("tuple[date, date, int]", edition)
-        if version < _SINCE:
-            return frozenset()
+        (edition,) = connection.execute("SELECT first_month, last_month FROM edition").fetchall()
+        first, last = cast("tuple[date, date]", edition)
         rows = connection.execute(
             "SELECT area, from_month, coalesce(until_month, ?) FROM reporting",
             [Month.of(last).plus(1).first_day],

@@ -6,7 +6,7 @@ in the words of a page belongs to that page; ``sentence`` is what the operator r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -80,30 +80,28 @@ _SENTENCES = {
 
 
 def changes_beside(
-    ask: Ask, old_tables: Collection[str], places: Mapping[str, str], lang: str
+    ask: Ask, places: Mapping[str, str], lang: str, *, has_old: bool
 ) -> tuple[Beside, ...]:
     """What was added beside the numbers, and what is no longer told.
 
     Args:
         ask: Answers questions to the two releases, attached as ``new`` and ``old``.
-        old_tables: Tables of the earlier one, none where there is none.
         places: Names of places by their code, in the language.
         lang: Language of labels.
+        has_old: Whether there is an earlier one.
     """
     return (
-        *_notes(ask, old_tables, places, lang),
-        *_populations(ask, old_tables, lang),
-        *_reporting(ask, old_tables),
-        *_outlines(ask, old_tables),
-        *_targets(ask, old_tables, places, lang),
-        *_capacities(ask, old_tables),
+        *_notes(ask, places, lang, has_old=has_old),
+        *_populations(ask, lang, has_old=has_old),
+        *_reporting(ask, has_old=has_old),
+        *_outlines(ask, has_old=has_old),
+        *_targets(ask, places, lang, has_old=has_old),
+        *_capacities(ask, has_old=has_old),
     )
 
 
-def _notes(
-    ask: Ask, old_tables: Collection[str], places: Mapping[str, str], lang: str
-) -> Iterator[Beside]:
-    for added, rows in _differing(ask, "event_note", EVENT_NOTE, old_tables):
+def _notes(ask: Ask, places: Mapping[str, str], lang: str, *, has_old: bool) -> Iterator[Beside]:
+    for added, rows in _differing(ask, "event_note", EVENT_NOTE, has_old=has_old):
         for note in map(EventNote.of_row, rows):
             parts = {
                 "first": str(note.month),
@@ -116,8 +114,8 @@ def _notes(
             yield Beside("note", added, parts)
 
 
-def _populations(ask: Ask, old_tables: Collection[str], lang: str) -> Iterator[Beside]:
-    for added, rows in _differing(ask, "population", POPULATION, old_tables):
+def _populations(ask: Ask, lang: str, *, has_old: bool) -> Iterator[Beside]:
+    for added, rows in _differing(ask, "population", POPULATION, has_old=has_old):
         counted: dict[tuple[str, str], int] = {}
         for _, group, year, *_ in rows:
             counted[str(year), str(group)] = counted.get((str(year), str(group)), 0) + 1
@@ -127,22 +125,20 @@ def _populations(ask: Ask, old_tables: Collection[str], lang: str) -> Iterator[B
             yield Beside("population", added, parts)
 
 
-def _reporting(ask: Ask, old_tables: Collection[str]) -> Iterator[Beside]:
-    for added, rows in _differing(ask, "reporting", REPORTING, old_tables):
+def _reporting(ask: Ask, *, has_old: bool) -> Iterator[Beside]:
+    for added, rows in _differing(ask, "reporting", REPORTING, has_old=has_old):
         if areas := {area for area, *_ in rows}:
             yield Beside("reporting", added, {"number": len(areas)})
 
 
-def _outlines(ask: Ask, old_tables: Collection[str]) -> Iterator[Beside]:
-    for added, rows in _differing(ask, "outline", OUTLINE, old_tables):
+def _outlines(ask: Ask, *, has_old: bool) -> Iterator[Beside]:
+    for added, rows in _differing(ask, "outline", OUTLINE, has_old=has_old):
         if rows:
             yield Beside("outline", added, {"number": len(rows)})
 
 
-def _targets(
-    ask: Ask, old_tables: Collection[str], places: Mapping[str, str], lang: str
-) -> Iterator[Beside]:
-    for added, rows in _differing(ask, "target", TARGET, old_tables):
+def _targets(ask: Ask, places: Mapping[str, str], lang: str, *, has_old: bool) -> Iterator[Beside]:
+    for added, rows in _differing(ask, "target", TARGET, has_old=has_old):
         for target in map(Target.of_row, rows):
             group = target.group if target.group != _ALL else ""
             parts = {
@@ -157,8 +153,8 @@ def _targets(
             yield Beside("target", added, parts)
 
 
-def _capacities(ask: Ask, old_tables: Collection[str]) -> Iterator[Beside]:
-    for added, rows in _differing(ask, "capacity", CAPACITY, old_tables):
+def _capacities(ask: Ask, *, has_old: bool) -> Iterator[Beside]:
+    for added, rows in _differing(ask, "capacity", CAPACITY, has_old=has_old):
         if rows:
             yield Beside("capacity", added, {"number": len(rows)})
 
@@ -172,12 +168,12 @@ def _label(code_list: str, code: str, lang: str) -> str:
 
 
 def _differing(
-    ask: Ask, table: str, columns: Columns, old_tables: Collection[str]
+    ask: Ask, table: str, columns: Columns, *, has_old: bool
 ) -> Iterable[tuple[bool, list[tuple[object, ...]]]]:
     """Rows that only the new release has, with True, and rows that only the old one has."""
     names = ", ".join(name for name, _ in columns)
     new, old = (f"SELECT {names} FROM {release}.{table}" for release in ("new", "old"))  # noqa: S608
-    if table not in old_tables:
+    if not has_old:
         return ((True, ask(f"{new} ORDER BY ALL")),)
     return (
         (True, ask(f"{new} EXCEPT {old} ORDER BY ALL")),

@@ -15,7 +15,6 @@ import duckdb
 
 from dashboard.model.facts import FACTS, Fact
 from dashboard.model.fields import Field, Kind
-from dashboard.model.fold import IN_ROLL_UP
 from dashboard.model.languages import in_words_of
 from dashboard.model.periods import Month
 from etl.register.access import CONFIG
@@ -93,25 +92,6 @@ class Suspicion:
 
 
 @dataclass(frozen=True)
-class FoldChange:
-    """A code that is shown under another from now on, or by itself again.
-
-    Attributes:
-        fact: Label of the fact.
-        dimension: Label of the dimension.
-        label: Label of the code.
-        shown_as: Label of the code that it is shown as.
-        since: First month, YYYY-MM.
-    """
-
-    fact: str
-    dimension: str
-    label: str
-    shown_as: str
-    since: str
-
-
-@dataclass(frozen=True)
 class Differences:
     """All that differs.
 
@@ -120,7 +100,6 @@ class Differences:
         categories: Codes that appear for the first time; empty against nothing.
         places: Places that appear for the first time; empty against nothing.
         jumps: Suspicious periods among those that the earlier release did not have.
-        folds: Codes that fold, or fold no more, unlike in the earlier release.
         beside: What notes, populations, targets and so on tell unlike the earlier release.
     """
 
@@ -128,7 +107,6 @@ class Differences:
     categories: tuple[First, ...]
     places: tuple[First, ...]
     jumps: tuple[Suspicion, ...]
-    folds: tuple[FoldChange, ...]
     beside: tuple[Beside, ...]
 
 
@@ -161,13 +139,6 @@ class _Comparison:
             str(code): in_words_of(lang, str(english), str(bangla or ""))
             for code, english, bangla in self._ask("SELECT code, name_en, name_bn FROM new.place")
         }
-        self._old_columns = {
-            (str(table), str(column))
-            for table, column in self._ask(
-                """SELECT table_name, column_name FROM duckdb_columns()
-                WHERE database_name = 'old'"""
-            )
-        }
 
     def differences(self) -> Differences:
         """Every fact compared."""
@@ -178,18 +149,14 @@ class _Comparison:
         for fact in FACTS:
             totals += self._totals(fact)
             jumps += self._jumps(fact)
-            for field in fact.dimensions:
-                if (fact.id, field.name) in self._old_columns:
-                    firsts = self._first(fact, field)
-                    (places if _is_place(field) else categories).extend(firsts)
-        old_tables = {table for table, _ in self._old_columns}
+            for field in fact.dimensions if self._has_old else ():
+                (places if _is_place(field) else categories).extend(self._first(fact, field))
         return Differences(
             tuple(totals),
             tuple(categories),
             tuple(places),
             tuple(jumps),
-            self._folds(),
-            changes_beside(self._ask, old_tables, self._places, self._lang),
+            changes_beside(self._ask, self._places, self._lang, has_old=self._has_old),
         )
 
     def _ask(self, question: str, *values: object) -> list[tuple[object, ...]]:
@@ -224,8 +191,8 @@ class _Comparison:
         ]
 
     def _exact(self, fact: Fact, release: str) -> set[date]:
-        """Periods whose total a release tells as exact; one of the first contract tells none."""
-        if release == "old" and ("block_total", "exact") not in self._old_columns:
+        """Periods whose total a release tells as exact."""
+        if release == "old" and not self._has_old:
             return set()
         question = f"SELECT period FROM {release}.block_total WHERE fact = ? AND exact"  # noqa: S608
         return {cast(date, period) for (period,) in self._ask(question, fact.id)}
@@ -304,26 +271,7 @@ class _Comparison:
             parts.setdefault(str(code), {})[cast(date, period)] = cast(int, total)
         return parts
 
-    def _folds(self) -> tuple[FoldChange, ...]:
-        has_old = any(table == "folded" for table, _ in self._old_columns)
-        known = " EXCEPT SELECT * FROM old.folded" if has_old else ""
-        order = "fact, dimension, code, from_period"
-        rows = self._ask(f"SELECT * FROM new.folded{known} ORDER BY {order}")  # noqa: S608
-        facts = {fact.id: fact for fact in FACTS}
-        return tuple(
-            FoldChange(
-                facts[str(fact_id)].label_in(self._lang),
-                (field := facts[str(fact_id)][str(dimension)]).label_in(self._lang),
-                self._label(field, str(code)),
-                self._label(field, str(shown_as)),
-                f"{cast(date, since):%Y-%m}",
-            )
-            for fact_id, dimension, code, shown_as, since in rows
-        )
-
     def _label(self, field: Field, code: str) -> str:
-        if code == IN_ROLL_UP:
-            return in_words_of(self._lang, "its roll-up alone", "শুধু এর সংক্ষিপ্ত শ্রেণি")
         if _is_place(field):
             return self._places.get(code, code)
         return self._labels.get((code_list_of(field) or "", code), code)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from dashboard.model.protection import BASE, is_few, is_protected, noise
 from etl import page
-from etl.release.preview.comparison import First, FoldChange, Suspicion, Total
+from etl.release.preview.comparison import First, Suspicion, Total
 from etl.release.preview.preview import Closing, Face, Held, Preview
 
 #: Rows of a section that a terminal shows; the page and the JSON have all of them.
@@ -203,7 +203,6 @@ def _differences(face: Face) -> tuple[_Section, ...]:
             numbers=2,
             question=_RULE,
         ),
-        _Section("Rare categories", "{}", tuple((_folded(fold),) for fold in differences.folds)),
         _Section(
             "Notes, populations and reporting",
             "{}",
@@ -266,11 +265,3 @@ def _usual(jump: Suspicion) -> tuple[str, str]:
     if jump.what == "total":
         return f"{jump.value:,.0f}", f"{jump.usual:,.0f}"
     return f"{jump.value:.0f} %", f"{jump.usual:.0f} %"
-
-
-def _folded(fold: FoldChange) -> str:
-    """What becomes of a rare code."""
-    named = f"{fold.fact}, {fold.dimension}: {fold.label}"
-    if fold.shown_as == fold.label:
-        return f"{named} is shown by itself since {fold.since}"
-    return f"{named} is shown as {fold.shown_as} since {fold.since}"

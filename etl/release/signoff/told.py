@@ -21,9 +21,8 @@ def told(differences: Differences) -> dict[str, Any]:
     Returns:
         ``totals``: fact, period, before (None where it is new), now. ``categories``, ``places``:
         fact, attribute, value, first period, size. ``jumps``: fact, "total" or a class, period,
-        value and usual value, of a class in percent. ``folds``: fact, attribute, value, what it is
-        shown as, since. ``beside``: kind, whether it was added, parts by name
-        (``preview.beside``).
+        value and usual value, of a class in percent. ``beside``: kind, whether it was added, parts
+        by name (``preview.beside``).
     """
     return {
         "totals": [
@@ -38,7 +37,6 @@ def told(differences: Differences) -> dict[str, Any]:
         "categories": [_first(first) for first in differences.categories],
         "places": [_first(first) for first in differences.places],
         "jumps": [_jump(jump) for jump in differences.jumps],
-        "folds": [[f.fact, f.dimension, f.label, f.shown_as, f.since] for f in differences.folds],
         "beside": [[each.kind, each.added, dict(each.parts)] for each in differences.beside],
     }
 

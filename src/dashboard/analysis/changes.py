@@ -35,7 +35,6 @@ class Counted:
         before: Count of the period it is compared with.
         base: Protection base of what is counted.
         error: What protection is expected to have done to such counts.
-        is_new: Whether it was not shown by itself before; ``before`` is then what it was at most.
         together: How many of them come together, as people of one incident do: by so much chance
             makes more of each.
     """
@@ -46,7 +45,6 @@ class Counted:
     before: int
     base: int
     error: ExpectedError
-    is_new: bool = False
     together: float = 1.0
 
     @property

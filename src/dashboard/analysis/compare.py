@@ -60,7 +60,9 @@ class Comparison:
 
 
 def clear_change(now: int, before: int, error: ExpectedError = NO_ERROR) -> int:
-    """The difference where it is beyond twice its expected error, else 0.
+    """The difference where it is a base or more for sure, nineteen times in twenty, else 0.
+
+    A base is the least that a number can show, so what may be less than one is no change.
 
     Args:
         now: Count of the period.
@@ -72,7 +74,7 @@ def clear_change(now: int, before: int, error: ExpectedError = NO_ERROR) -> int:
     """
     difference = now - before
     spread = error.of_difference(now, before).spread
-    return difference if difference and beyond_shift(now, before, error) > 2 * spread else 0
+    return difference if beyond_shift(now, before, error) - 2 * spread >= error.base else 0
 
 
 def beyond_shift(now: int, before: int, error: ExpectedError) -> float:

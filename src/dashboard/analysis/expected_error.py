@@ -20,6 +20,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from dashboard.model.protection import RECORDS
+
 Floats = npt.NDArray[np.floating[Any]]
 Numbers = npt.NDArray[np.floating[Any]] | npt.NDArray[np.integer[Any]]
 
@@ -68,11 +70,13 @@ class ExpectedError:
             are right to it, nineteen in twenty to twice as much.
         numbers: How many numbers of echoes it is told from.
         sizes: The same for each size of a number, nothing first.
+        base: Smallest size of a unit of what is counted: less than one of it is no change.
     """
 
     error: float
     numbers: int
     sizes: tuple[Spread, ...]
+    base: int
 
     @property
     def is_from_few(self) -> bool:
@@ -111,7 +115,8 @@ class ExpectedError:
         >>> assumed(3).less(assumed(4)).interval(20), NO_ERROR.less(NO_ERROR).interval(20)
         ((10, 30), (20, 20))
         """
-        return _of_one(hypot(self.error, other.error), min(self.numbers, other.numbers))
+        error, numbers = hypot(self.error, other.error), min(self.numbers, other.numbers)
+        return _of_one(error, numbers, max(self.base, other.base))
 
     def of_difference(self, first: float, second: float) -> Spread:
         """Shift and spread of one number less another, each with its own error."""
@@ -119,18 +124,23 @@ class ExpectedError:
         return Spread(one.shift - other.shift, hypot(one.spread, other.spread))
 
 
-def _of_one(error: float, numbers: int) -> ExpectedError:
+def _of_one(error: float, numbers: int, base: int) -> ExpectedError:
     """The same error for numbers of all sizes."""
-    return ExpectedError(error, numbers, (Spread(0.0, error),) * (len(EDGES) + 1))
+    return ExpectedError(error, numbers, (Spread(0.0, error),) * (len(EDGES) + 1), base)
 
 
 #: What is expected of units that are the records themselves.
-NO_ERROR = _of_one(0.0, FEW)
+NO_ERROR = _of_one(0.0, FEW, RECORDS)
 
 
-def assumed(base: int) -> ExpectedError:
-    """What is expected of units of a base where no echo tells more: an error of a unit."""
-    return _of_one(float(base), 0)
+def assumed(base: int, error: float | None = None) -> ExpectedError:
+    """What is expected of units of a base where no echo tells more: an error of a unit.
+
+    Args:
+        base: The base.
+        error: The error of all numbers, where that is known.
+    """
+    return _of_one(float(base) if error is None else error, 0, base)
 
 
 def telling(numbers: Sequence[int], error: ExpectedError, *, each: bool = False) -> bool:
@@ -299,18 +309,19 @@ def expected_error(sums: Sums, *, base: int) -> ExpectedError:
     """The expected error of a figure from the numbers of its echoes.
 
     Numbers that an echo shows as 0 do not count for the error, since most of them are right and
-    would hide how far the others are off; they have a size of their own.
+    would hide how far the others are off; they have a size of their own. Few numbers may all happen
+    to be right, so the fewer there are the more they borrow of an error of a unit.
 
     Args:
         sums: The errors of all its numbers, summed by size.
-        base: Smallest size of a unit: the error where no echo shows anything.
+        base: Smallest size of a unit, which is the error where no echo shows anything.
     """
     seen = sums.numbers, sums.errors, sums.squares
     numbers, total, squares = (float(own[1:].sum()) for own in seen)
-    root, usual = float(base), float(base)
-    if numbers:
-        root = sqrt(squares / numbers)
-        usual = sqrt(max(squares / numbers - (total / numbers) ** 2, 0.0))
+    lent = BORROWED * max(0.0, 1 - numbers / FEW)
+    of_all, squares = numbers + lent, squares + lent * base**2
+    root = sqrt(squares / of_all)
+    usual = sqrt(max(squares / of_all - (total / of_all) ** 2, 0.0))
     return ExpectedError(
         FACTOR * root,
         int(numbers),
@@ -320,6 +331,7 @@ def expected_error(sums: Sums, *, base: int) -> ExpectedError:
                 sums.numbers.tolist(), sums.errors.tolist(), sums.squares.tolist(), strict=True
             )
         ),
+        base,
     )
 
 

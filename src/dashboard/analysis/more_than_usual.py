@@ -36,14 +36,11 @@ class Observed:
         code: Its code.
         now: Events of the period.
         before: Events of the history.
-        total_before: All events of the months over which ``before`` is counted, where these are
-            not those of the setting, as for a place that began to stand for itself later.
     """
 
     code: str
     now: int
     before: int
-    total_before: int | None = None
 
 
 @dataclass(frozen=True)
@@ -139,14 +136,13 @@ def _verdict(more: float, fewer: float) -> Verdict:
 
 def _tails(places: Sequence[Observed], setting: Setting) -> tuple[Floats, Floats, Floats]:
     """Expected count and both tails of each place, shape (places,) each."""
-    own = [setting.total_before if p.total_before is None else p.total_before for p in places]
-    now, before, history = (
+    now, before = (
         np.array(counts, dtype=np.float64)
-        for counts in ([p.now for p in places], [p.before for p in places], own)
+        for counts in ([p.now for p in places], [p.before for p in places])
     )
-    whole = np.maximum(float(setting.total_now), now)
     # What protection adds can put a place above the whole of a few months.
-    history = np.maximum(history, before)
+    whole = np.maximum(float(setting.total_now), now)
+    history = np.maximum(float(setting.total_before), before)
     known = (history > 0) & (whole > 0)
     ratio = np.where(known, whole, 1.0) / np.where(known, history, 1.0)
     spread = np.hypot(setting.spread_now, ratio * setting.spread_before)

@@ -34,15 +34,10 @@ class Past:
     Attributes:
         before: Events of the history with which each is compared.
         history: All events of those months, wherever they happened.
-        known: Events that its usual rate is told from: those of the history, and those of months
-            before it of which something is known.
-        over: All events of all these months.
     """
 
     before: Floats
     history: Floats
-    known: Floats
-    over: Floats
 
 
 def noticed(past: Past, setting: Setting, beside: Floats) -> tuple[float | None, ...]:
@@ -57,7 +52,7 @@ def noticed(past: Past, setting: Setting, beside: Floats) -> tuple[float | None,
         A factor for each place, None where not even the largest would be found.
 
     >>> before, all_ = np.array([8.0, 40.0, 120.0, 360.0]), np.full(4, 80_000.0)
-    >>> noticed(Past(before, all_, before, all_), Setting(10_000, 80_000, 2.6, 0.0), np.zeros(4))
+    >>> noticed(Past(before, all_), Setting(10_000, 80_000, 2.6, 0.0), np.zeros(4))
     (None, 5.0, 3.0, 2.0)
     """
     return tuple(
@@ -91,12 +86,10 @@ def likelihoods(
     if not some.any():
         return chances
     group = setting.together
-    before, history, known, over = (
-        values[some] / group for values in (past.before, past.history, past.known, past.over)
-    )
-    history, over = np.maximum(history, before), np.maximum(over, known)
-    told = known + PRIOR
-    mean = told / over * setting.total_now / group
+    before, history = past.before[some] / group, past.history[some] / group
+    history = np.maximum(history, before)
+    told = before + PRIOR
+    mean = told / history * setting.total_now / group
     apart = np.sqrt(told + (setting.spread_before / group) ** 2) / told
     spread = np.full(len(mean), setting.spread_now / group)
     highest = max(rises) * mean

@@ -5,12 +5,14 @@ The example itself stands in ``methods_example``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from dashboard.components import links
 from dashboard.components.elements import html
 from dashboard.components.methods_example import example_card
 from dashboard.methods.example import example
+from dashboard.model.protection import TOLD_APART
 from dashboard.words.catalogue import say
 
 _SHORT = ("once", "units", "sums")
@@ -26,6 +28,7 @@ def methods(lang: str) -> list[Any]:
                 _in_short(lang),
                 example_card(example(), lang),
                 _why(lang),
+                _risk(lang),
                 html.Div([_text(name, lang) for name in _TEXTS], className="methods-texts"),
             ],
             className="methods",
@@ -67,50 +70,48 @@ def _in_short(lang: str) -> html.Section:
 
 
 def _why(lang: str) -> html.Section:
-    columns = ("averaging", "presence")
+    texts = ("text", "cells")
+    return _told("why", texts, ("design", "averaging", "presence"), _DESIGNS, lang)
+
+
+def _risk(lang: str) -> html.Section:
+    return _told("risk", ("text", "more"), ("knows", "tries"), ("chance", *TOLD_APART), lang)
+
+
+def _told(
+    name: str, texts: Sequence[str], columns: Sequence[str], rows: Sequence[str], lang: str
+) -> html.Section:
+    """A section of texts with a table beside them, whose first column names its rows."""
+
+    def said(phrase: str) -> str:
+        return say(f"methods.{name}.{phrase}", lang)
+
+    first, *others = columns
+    head = [html.Th(said(first), scope="col", className="")]
+    head += [html.Th(said(column), scope="col", className="number") for column in others]
+    body = [
+        html.Tr(
+            [
+                html.Th(said(row), scope="row"),
+                *(html.Td(said(f"{row}_{column}"), className="number") for column in others),
+            ],
+            className=f"is-{row}",
+        )
+        for row in rows
+    ]
     return html.Section(
         [
-            html.Div(
-                [html.H2(say("methods.why.heading", lang)), html.P(say("methods.why.text", lang)),
-                 html.P(say("methods.why.cells", lang))]
-            ),
+            html.Div([html.H2(said("heading")), *(html.P(said(text)) for text in texts)]),
             html.Div(
                 html.Table(
-                    [
-                        html.Caption(say("methods.why.caption", lang)),
-                        html.Thead(
-                            html.Tr(
-                                [
-                                    html.Th(say(f"methods.why.{name}", lang), scope="col",
-                                            className="" if name == "design" else "number")
-                                    for name in ("design", *columns)
-                                ]
-                            )
-                        ),
-                        html.Tbody(
-                            [
-                                html.Tr(
-                                    [
-                                        html.Th(say(f"methods.why.{design}", lang), scope="row"),
-                                        *(
-                                            html.Td(say(f"methods.why.{design}_{column}", lang),
-                                                    className="number")
-                                            for column in columns
-                                        ),
-                                    ],
-                                    className=f"is-{design}",
-                                )
-                                for design in _DESIGNS
-                            ]
-                        ),
-                    ],
+                    [html.Caption(said("caption")), html.Thead(html.Tr(head)), html.Tbody(body)],
                     className="table",
                 ),
                 className="card methods-table",
             ),
         ],
         className="methods-why",
-    )  # fmt: skip
+    )
 
 
 def _text(name: str, lang: str) -> html.Section:

@@ -1,6 +1,6 @@
 """Bar charts: ranked, grouped and mirrored, with the value at each bar instead of gridlines.
 
-Only drawing belongs here; callers rank, fold and choose colours.
+Only drawing belongs here; callers rank, gather and choose colours.
 """
 
 from __future__ import annotations

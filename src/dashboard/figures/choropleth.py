@@ -45,7 +45,7 @@ class MapClass:
     Attributes:
         label: What the legend says.
         colour: Its fill.
-        apart: Whether it says no number, such as what is counted elsewhere; only camps have such.
+        apart: Whether it says no number of its own, such as what lies outside of a choice.
         dots: Colour of dots on it, '' for none: nothing is known there.
     """
 

@@ -1,6 +1,6 @@
 """Flow maps: curves between centres of areas, as a description that the browser draws.
 
-Hue and dash say the class or the transport, width says how many people, chevrons and an arrow say
+Hue and dash say the class or the transport, width says how many, chevrons and an arrow say
 where to, halves of circles how many leave and arrive. Which flows are drawn, which of them are
 faint, in which width class, and what is left out is decided by the caller.
 """
@@ -33,7 +33,7 @@ _DASHES = {
 _SWATCH = 4.0
 #: The name of the look of faint flows, and their colour and width class.
 _FAINT, _FAINT_INK = "faint", theme.faded(theme.TEXT_3, 0.4)
-#: Radii in pixels of a half circle: of the most people, and the least of any.
+#: Radii in pixels of a half circle: of the most, and the least of any.
 _MOST_RADIUS, _LEAST_RADIUS = 12.0, 3.5
 #: Radius of a place that only faint flows touch.
 _DOT = 3.0
@@ -69,7 +69,7 @@ class Node:
         point: Where it is, in degrees.
         code: Its code.
         lines: What pointing at it says.
-        leaving, arriving: People who leave it and who reach it; neither where it is faint.
+        leaving, arriving: How many leave it and how many reach it; neither where it is faint.
         is_home: Whether an inset shows it.
         edges: What is written at the edge of a map where flows leave it to this place, and where
             they come from it: a name and a number each.
@@ -112,7 +112,7 @@ class LegendTitles:
 
 @dataclass(frozen=True)
 class Left:
-    """People without a line: their name and number in the margin, and what pointing at it says.
+    """What has no line: its name and number in the margin, and what pointing at it says.
 
     ``code`` is what a click on it chooses, '' for nothing.
     """
@@ -140,10 +140,10 @@ class Inset:
 
 @dataclass(frozen=True)
 class Margin:
-    """What stands beside the flows: people without a line under a title, an inset, a choice.
+    """What stands beside the flows: what has no line under a title, an inset, a choice.
 
     Attributes:
-        title: Title of the people without a line.
+        title: Title of what has no line.
         left: Who they are.
         inset: The inset; None where the map needs none.
         chosen: Code of the place whose flows are lit, '' for none.

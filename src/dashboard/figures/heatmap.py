@@ -1,6 +1,6 @@
 """Matrices of counts with the number in each cell and lightness for how many.
 
-Only drawing belongs here; callers order, fold and word rows and columns.
+Only drawing belongs here; callers order, gather and word rows and columns.
 """
 
 from __future__ import annotations

@@ -70,7 +70,7 @@ def sankey(
     columns = [node.column for node in nodes]
     tallest = max((columns.count(column) for column in set(columns)), default=0)
     if tallest > MOST_IN_COLUMN:
-        raise ValueError(f"{tallest} nodes in a column; fold all but ten of them")
+        raise ValueError(f"{tallest} nodes in a column; gather all but ten of them")
 
     def said(part: Node | Link) -> str:
         text = escaped(number_format.hover(part.value))

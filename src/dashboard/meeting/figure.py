@@ -176,8 +176,7 @@ def base_in(figure: Figure, release: Release) -> int:
     """The widest protection base of what a figure counts in an edition."""
     entry = definition(figure.exhibit)
     answering = entry.answered_by(release)
-    known = {fact.id for fact in answering.facts}
-    return max((answering.base(name) for name in entry.facts if name in known), default=1)
+    return max((answering.base(name) for name in entry.facts), default=1)
 
 
 def _read(figure: Figure, release: Release) -> Reading:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
 from typing import Literal
 
 from dashboard.analysis.compare import compared
@@ -123,7 +122,7 @@ def _said(then: Number, now: Number, base: int) -> Said:
         return "cannot"
     if then.is_share:
         return _said_of_shares(then, now)
-    error = assumed(ceil(max(_spread(then, base), _spread(now, base))))
+    error = assumed(base, max(_spread(then, base), _spread(now, base)))
     direction = compared(now.value, then.value, error).direction
     return "higher" if direction == "rose" else "lower" if direction == "fell" else "cannot"
 

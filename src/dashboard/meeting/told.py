@@ -35,8 +35,7 @@ _ELSEWHERE = ("before", *_MEASURES)
 _OTHER = "other"
 #: Codes of what is left over beside the codes that a table names: which those are can move.
 _REST = frozenset({"", "rest", _OTHER, "others", "elsewhere"})
-#: Phrases of the same; the first ones say in which area.
-_ELSEWHERE_IN = ("hotspots.elsewhere_in", "routes.elsewhere")
+#: Phrases of the same.
 _REST_PHRASES = (
     "groups.rest", "groups.others", "ladder.group.rest", "hotspots.elsewhere_anywhere",
     "hotspots.quarters.rest", "referrals.bottlenecks.rest", "routes.stops.rest",
@@ -184,14 +183,12 @@ def is_rest_column(code: str) -> bool:
 def _is_rest(code: str, cell: str) -> bool:
     """Whether a row is what other rows leave over, by a cell of what it is about.
 
-    >>> _is_rest("code", ""), _is_rest("to", "Elsewhere in Dhaka"), _is_rest("to", "Dhaka")
+    >>> _is_rest("code", ""), _is_rest("label", "Other places"), _is_rest("to", "Dhaka")
     (True, True, False)
     """
     if code in _CODES:
         return cell in _REST
-    return cell in _rest_in_words() or any(
-        before in cell and after in cell for before, after in _around_an_area()
-    )
+    return cell in _rest_in_words()
 
 
 @cache
@@ -205,13 +202,6 @@ def _rest_in_words() -> frozenset[str]:
         for lang in LANGUAGES
     )
     return frozenset((*phrases, *others))
-
-
-@cache
-def _around_an_area() -> frozenset[tuple[str, str]]:
-    """What stands before and after the name of an area, where a row is elsewhere in it."""
-    said = (say(key, lang, area="|") for key in _ELSEWHERE_IN for lang in LANGUAGES)
-    return frozenset((before, after) for before, _, after in (text.partition("|") for text in said))
 
 
 def _values(columns: list[Mapping[str, Any]]) -> Iterator[tuple[int, int | None, int | None]]:

@@ -52,7 +52,7 @@ CUTS: tuple[Cut, ...] = (
         rescuing_authority, recruitment_place sex, mode destination_country""",
     ),
     *_cuts("people", _AREAS),
-    *_cuts("incidents", "class_group, corridor"),
+    *_cuts("incidents", "class_group"),
     *_cuts("incidents", _AREAS),
     *_cuts(
         "legs",
@@ -60,6 +60,7 @@ CUTS: tuple[Cut, ...] = (
         from_district from_country to_district to_country,
         from_division from_country to_division to_country""",
     ),
+    *_cuts("journeys", "corridor, corridor class_group, corridor mode"),
     *_cuts("requests", "step, service, from_agency_type service"),
     *_cuts("endings", "status, service status"),
 )
@@ -82,7 +83,7 @@ FALLBACKS: tuple[Cut, ...] = (
     ),
     *_cuts(
         "journeys",
-        """corridor, corridor class_group, corridor mode, class_group, mode, transit,
+        """class_group, mode, transit,
         origin_district origin_country, origin_division origin_country, origin_country,
         destination_district destination_country, destination_division destination_country,
         destination_country,
@@ -90,7 +91,7 @@ FALLBACKS: tuple[Cut, ...] = (
         origin_division origin_country transit destination_division destination_country,
         origin_country transit destination_country""",
     ),
-    *(Cut(fact_id, ()) for fact_id in ("requests", "endings")),
+    *(Cut(fact_id, ()) for fact_id in ("journeys", "requests", "endings")),
     *_cuts(
         "requests",
         """sex is_child service, service priority, upazila service, district service,

@@ -7,6 +7,8 @@ judges differences by them. How units are made stands in ``etl.protect``, how nu
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 #: Base of a store whose units are the records themselves: published figures, or invented ones.
 RECORDS = 1
 #: A unit for the working group stands for at least so many events.
@@ -28,11 +30,24 @@ FEW_BASES = 2
 #: Incidents that have a value in the last twelve months, or no unit takes it.
 HOLDERS = 2
 #: Units of the members that have it, or no unit of the public takes it.
-PUBLIC_HOLDERS = 3
+PUBLIC_HOLDERS = 2
 #: Echoes of a fact in a release, and fewer where there are many events.
 ECHOES = 4
 FEWER_ECHOES = 2
 MANY_EVENTS = 100_000
+#: How many of a hundred times somebody picks the one of two people who was counted, from one
+#: edition of the members, by what he knows of the records; a coin does in 50. Measured by
+#: ``make attack`` (docs/protection-report.md) on invented registers.
+TOLD_APART: Mapping[str, int] = {
+    "nobody": 60,
+    "own_list": 66,
+    "two_lists": 74,
+    "nine_in_ten": 76,
+    "all_but_one": 95,
+}
+#: The same by every edition together, and by the public's alone, for who knows all records but one.
+TOLD_BY_EVERY_EDITION = 97
+TOLD_BY_PUBLIC = 72
 #: Days after its end until a month closes.
 DAYS_TO_CLOSE = 15
 

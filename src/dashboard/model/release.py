@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from dashboard.model.facts import FACTS, Fact
 
-#: Raised by one whenever a release of the old shape can no longer be read.
-CONTRACT_VERSION = 6
+#: Raised by one whenever a release of the old shape can no longer be read: none of another version
+#: is opened.
+CONTRACT_VERSION = 7
 #: Added to the name of a release file, the name of the file with its digest: the line that
 #: ``sha256sum`` writes. Where it lies beside the release, the release must agree with it.
 DIGEST_SUFFIX = ".sha256"
@@ -86,24 +87,6 @@ PROTECTION: Columns = (("fact", "VARCHAR"), ("base", "INTEGER"))
 #: Whether the total of a fact's period is that of the records in it: exact as reported when it
 #: closed. It is not where too few partners stood behind it or late arrivals were added.
 BLOCK_TOTAL: Columns = (("fact", "VARCHAR"), ("period", "DATE"), ("exact", "BOOLEAN"))
-#: Codes of closed lists that stand under another code from a period on, since too few events have
-#: them; the same code may be listed again, under itself, when there are enough.
-FOLDED: Columns = (
-    ("fact", "VARCHAR"),
-    ("dimension", "VARCHAR"),
-    ("code", "VARCHAR"),
-    ("shown_as", "VARCHAR"),
-    ("from_period", "DATE"),
-)
-#: Places that stand for themselves from the first day of a period until that of another, null while
-#: they still do. A place that never did is not listed: that it occurs is not told.
-PLACE_FOLDS: Columns = (
-    ("fact", "VARCHAR"),
-    ("dimension", "VARCHAR"),
-    ("place", "VARCHAR"),
-    ("from_period", "DATE"),
-    ("until_period", "DATE"),
-)
 #: The area on which maps open where the operator chose one: one row, else none.
 HOME: Columns = (("code", "VARCHAR"),)
 #: What the operator noted of the months that the edition holds: first and last month, both first
@@ -184,8 +167,6 @@ TABLES: dict[str, Columns] = {
     "sign_off": SIGN_OFF,
     "protection": PROTECTION,
     "block_total": BLOCK_TOTAL,
-    "folded": FOLDED,
-    "place_folds": PLACE_FOLDS,
     "home": HOME,
     "event_note": EVENT_NOTE,
     "population": POPULATION,
@@ -198,8 +179,6 @@ TABLES: dict[str, Columns] = {
     **{fact.id: fact.columns for fact in FACTS},
     **{echo_table(fact): echo_columns(fact) for fact in FACTS},
 }
-#: Tables of the present version that a release may lack, since they came after the first of it.
-OPTIONAL = ("target", "capacity", "sign_off")
 
 
 def create_statements() -> list[str]:

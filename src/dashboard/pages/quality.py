@@ -16,7 +16,6 @@ PAGE = Page(
                 Slot("quality.editions", "editions", 7),
                 Slot("quality.protection", "text", 5),
                 Slot("quality.accuracy", "table", 7),
-                Slot("quality.folded", "table", 12),
             )
         ),
     ),

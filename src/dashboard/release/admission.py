@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from dashboard.model.facts import FACTS
 from dashboard.model.protection import is_protected
 from dashboard.release.open_release import Release
 
@@ -33,7 +34,7 @@ def members(release: Release, *, local: bool, accounts: bool) -> str | None:
     """
     if release.edition.kind == "real" and not release.edition.is_public and not accounts:
         return "is for members, who sign in: set ATLAS_SECRET_FILE (docs/deploy.md)"
-    if all(is_protected(release.base(fact.id)) for fact in release.facts):
+    if all(is_protected(release.base(fact.id)) for fact in FACTS):
         return None
     if release.edition.kind == "real":
         return "shows records of partners without protection"

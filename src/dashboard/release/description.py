@@ -1,7 +1,7 @@
 """Description: what a release file says about itself, read once when it is opened.
 
 Its edition row, places with their parents of today and their populations, labels, expected errors,
-exact totals, folded codes, the operator's notes, and where agencies report. The connection stands
+exact totals, the operator's notes, and where agencies report. The connection stands
 in ``open_release``, questions of the units in ``queries``.
 """
 
@@ -18,8 +18,7 @@ from dashboard.model.capacity import Capacity
 from dashboard.model.codes import COUNTED_GROUP
 from dashboard.model.edition import Edition
 from dashboard.model.event_note import EventNote
-from dashboard.model.facts import FACTS, LEVELS_ABOVE, MEMBER_FACTS, Fact
-from dashboard.model.fold import Fold, Standing
+from dashboard.model.facts import FACTS, LEVELS_ABOVE
 from dashboard.model.outline import Outline
 from dashboard.model.periods import Month, Span
 from dashboard.model.population import Population
@@ -27,30 +26,6 @@ from dashboard.model.signoff import BANDS
 from dashboard.model.target import Target
 
 Ask = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
-
-#: The first version of the contract that is still read, and the tables that came after it: an
-#: edition that was made before has none of their rows.
-FIRST_VERSION = 1
-_SINCE: Mapping[str, int] = MappingProxyType(
-    {
-        "block_total": 2,
-        "folded": 2,
-        "place_folds": 3,
-        **{contract.echo_table(fact): 3 for fact in MEMBER_FACTS},
-        "home": 4,
-        "event_note": 5,
-        "population": 5,
-        "reporting": 6,
-        "outline": 6,
-        **dict.fromkeys(contract.OPTIONAL, 6),
-        **{
-            table: 6
-            for fact in FACTS
-            if fact.published
-            for table in (fact.id, contract.echo_table(fact))
-        },
-    }
-)
 
 
 class DamagedRelease(Exception):  # noqa: N818 -- a state of a file, as its page says it
@@ -77,8 +52,8 @@ class Parents:
     below: Mapping[str, tuple[str, ...]]
 
 
-def check_shape(ask: Ask) -> tuple[str, ...]:
-    """Tables of the file; raise DamagedRelease where they differ from its contract's."""
+def check_shape(ask: Ask) -> None:
+    """Raise DamagedRelease where the tables of the file are not those of the contract."""
     columns_by_table: dict[str, list[tuple[str, str]]] = {}
     for table, column, type_ in ask(
         "SELECT table_name, column_name, data_type FROM duckdb_columns() "
@@ -86,40 +61,31 @@ def check_shape(ask: Ask) -> tuple[str, ...]:
         (),
     ):
         columns_by_table.setdefault(table, []).append((column, type_))
-    version = _version(ask) if "edition" in columns_by_table else contract.CONTRACT_VERSION
-    wanted = {
-        table: list(columns)
-        for table, columns in contract.TABLES.items()
-        if _SINCE.get(table, FIRST_VERSION) <= version
-        and (table in columns_by_table or table not in contract.OPTIONAL)
-    }
-    for table, columns in wanted.items():
-        if columns_by_table.get(table) != columns:
+    if "edition" in columns_by_table:
+        _require_version(ask)
+    for table, columns in contract.TABLES.items():
+        if columns_by_table.get(table) != list(columns):
             raise DamagedRelease(f"table {table} does not follow the contract")
-    return tuple(wanted)
 
 
-def _version(ask: Ask) -> int:
-    """The version of the contract; raise DamagedRelease for one that is not read here."""
+def _require_version(ask: Ask) -> None:
+    """Raise DamagedRelease for a file of another version of the contract."""
     rows = ask("SELECT contract_version FROM edition", ())
     if len(rows) != 1:
         raise DamagedRelease(f"{len(rows)} editions in one file")
     version = rows[0][0]
-    if not isinstance(version, int) or not FIRST_VERSION <= version <= contract.CONTRACT_VERSION:
-        raise DamagedRelease(f"made for contract {version}")
-    return version
+    if version != contract.CONTRACT_VERSION:
+        raise DamagedRelease(
+            f"it was made by another version of the product (contract {version}, here "
+            f"{contract.CONTRACT_VERSION}) and has to be made anew"
+        )
 
 
-def read_edition(ask: Ask, *, signed: bool) -> Edition:
-    """The one row of ``edition``, of a file whose shape was checked.
-
-    Args:
-        ask: Asks the file.
-        signed: Whether it has the table that says how many partners signed it.
-    """
+def read_edition(ask: Ask) -> Edition:
+    """The one row of ``edition``, of a file whose shape was checked."""
     names = ", ".join(name for name, _ in contract.EDITION)
     (row,) = ask(f"SELECT {names} FROM edition", ())  # noqa: S608
-    bands = ask("SELECT band FROM sign_off", ()) if signed else []
+    bands = ask("SELECT band FROM sign_off", ())
     if len(bands) > 1 or any(band not in BANDS for (band,) in bands):
         raise DamagedRelease("how many partners signed is no band")
     return replace(Edition.of_row(row), signed=bands[0][0] if bands else "")
@@ -156,11 +122,11 @@ def read_labels(ask: Ask) -> Mapping[tuple[str, str], tuple[str, str]]:
     return {(code_list, code): (en, bn or "") for code_list, code, en, bn in rows}
 
 
-def read_replicates(ask: Ask, facts: Sequence[Fact]) -> Mapping[str, int]:
-    """How many echoes each of some facts has, of a file whose contract knows of them."""
+def read_replicates(ask: Ask) -> Mapping[str, int]:
+    """How many echoes each fact has."""
     asked = " UNION ALL ".join(
         f"SELECT '{fact.id}', count(DISTINCT replicate) FROM {contract.echo_table(fact)}"  # noqa: S608
-        for fact in facts
+        for fact in FACTS
     )
     return dict(ask(asked, ()))
 
@@ -170,26 +136,10 @@ def read_exact(ask: Ask) -> frozenset[tuple[str, date]]:
     return frozenset(ask("SELECT fact, period FROM block_total WHERE exact", ()))
 
 
-def read_folds(ask: Ask) -> tuple[Fold, ...]:
-    """Folded codes, by fact, dimension and code in order of time."""
-    rows = ask(
-        "SELECT fact, dimension, code, shown_as, from_period FROM folded "
-        "ORDER BY fact, dimension, code, from_period",
-        (),
-    )
-    return tuple(Fold(*row) for row in rows)
-
-
 def read_home(ask: Ask) -> str:
     """The area that the operator chose for maps to open on, '' where that follows from units."""
     rows = ask("SELECT code FROM home", ())
     return rows[0][0] if rows else ""
-
-
-def read_standings(ask: Ask) -> tuple[Standing, ...]:
-    """When places stand for themselves, by fact, dimension and place in order of time."""
-    names = ", ".join(name for name, _ in contract.PLACE_FOLDS)
-    return tuple(Standing(*row) for row in ask(f"SELECT {names} FROM place_folds ORDER BY ALL", ()))  # noqa: S608
 
 
 def read_event_notes(ask: Ask) -> tuple[EventNote, ...]:

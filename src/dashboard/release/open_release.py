@@ -23,7 +23,6 @@ from dashboard.model.capacity import Capacity
 from dashboard.model.edition import Edition
 from dashboard.model.event_note import EventNote
 from dashboard.model.facts import FACTS, TOLD_TOGETHER, Fact
-from dashboard.model.fold import Fold, Standing
 from dashboard.model.languages import in_words_of
 from dashboard.model.periods import Span
 from dashboard.model.population import Population
@@ -38,7 +37,6 @@ from dashboard.release.description import (
     read_edition,
     read_event_notes,
     read_exact,
-    read_folds,
     read_home,
     read_labels,
     read_outlines,
@@ -47,7 +45,6 @@ from dashboard.release.description import (
     read_populations,
     read_replicates,
     read_reporting,
-    read_standings,
     read_targets,
 )
 
@@ -124,52 +121,34 @@ class Release:
         self._memory: dict[Hashable, Any] = {}
         self._held: dict[Hashable, Any] = {}
         try:
-            self._tables = check_shape(self.query)
-            #: What it can be asked for; an edition of an earlier contract knows of fewer.
-            self.facts: tuple[Fact, ...] = tuple(f for f in FACTS if f.id in self._tables)
-            self.edition: Edition = read_edition(self.query, signed="sign_off" in self._tables)
+            check_shape(self.query)
+            self.edition: Edition = read_edition(self.query)
             self.places: Mapping[str, Place] = read_places(self.query)
             today = self.edition.last_month.first_day
             self._parents = read_parents(self.query, self.places, today)
             self._labels = read_labels(self.query)
             self._bases = dict(self.query("SELECT fact, base FROM protection"))
-            later = "folded" in self._tables
-            self._exact = read_exact(self.query) if later else frozenset()
-            echoed = contract.echo_table(FACTS[0]) in self._tables
-            self._replicates = read_replicates(self.query, self.facts) if echoed else {}
-            self.folds: tuple[Fold, ...] = read_folds(self.query) if later else ()
-            #: None where the release does not say, since it was made before this was told.
-            self.standings: tuple[Standing, ...] | None = (
-                read_standings(self.query) if "place_folds" in self._tables else None
-            )
+            self._exact = read_exact(self.query)
+            self._replicates = read_replicates(self.query)
             #: Area on which maps open, '' where none was chosen.
-            self.home = read_home(self.query) if "home" in self._tables else ""
-            noted = "event_note" in self._tables
+            self.home = read_home(self.query)
             #: What the operator noted of its months, in order of time.
-            self.event_notes: tuple[EventNote, ...] = read_event_notes(self.query) if noted else ()
-            self._populations = read_populations(self.query) if noted else {}
+            self.event_notes: tuple[EventNote, ...] = read_event_notes(self.query)
+            self._populations = read_populations(self.query)
             #: Months in which some agency reported from an area, by its code: upazilas, for the
             #: public districts. Empty where the release does not say.
-            self.reporting: Mapping[str, tuple[Span, ...]] = (
-                read_reporting(self.query, self.edition.last_month)
-                if "reporting" in self._tables
-                else {}
+            self.reporting: Mapping[str, tuple[Span, ...]] = read_reporting(
+                self.query, self.edition.last_month
             )
             #: Outlines of camps as GeoJSON geometries; not to be changed.
-            self.outlines: Mapping[str, Mapping[str, Any]] = (
-                read_outlines(self.query) if "outline" in self._tables else {}
-            )
+            self.outlines: Mapping[str, Mapping[str, Any]] = read_outlines(self.query)
             #: What plans want of indicators, by indicator, area and group.
-            self.targets: tuple[Target, ...] = (
-                read_targets(self.query) if "target" in self._tables else ()
-            )
+            self.targets: tuple[Target, ...] = read_targets(self.query)
             #: Places of services, by area, service and group in order of time.
-            self.capacities: tuple[Capacity, ...] = (
-                read_capacities(self.query) if "capacity" in self._tables else ()
-            )
+            self.capacities: tuple[Capacity, ...] = read_capacities(self.query)
         except (duckdb.Error, DamagedRelease) as error:
             self.close()
-            raise DamagedRelease(f"{path.name} is not a whole release: {error}") from error
+            raise DamagedRelease(f"{path.name} is no release that can be read: {error}") from error
 
     @property
     def id(self) -> str:
@@ -224,9 +203,7 @@ class Release:
     def holds(self, fact: Fact) -> bool:
         """Whether it reports a fact: it has a unit of it, or of what the same rows tell."""
         told = next((together for together in TOLD_TOGETHER if fact in together), (fact,))
-        return fact in self.facts and any(
-            self.remember(("holds", other.id), partial(self._any, other)) for other in told
-        )
+        return any(self.remember(("holds", other.id), partial(self._any, other)) for other in told)
 
     def _any(self, fact: Fact) -> bool:
         (found,) = self.query(f"SELECT EXISTS (FROM {fact.id})")  # noqa: S608
@@ -291,9 +268,10 @@ class Release:
         self._check_digest()
         try:
             # In one statement: beside busy readers each one waits for its turn to be sent.
-            whole = (f"SELECT count(*), bit_xor(hash(t)) FROM {table} t" for table in self._tables)  # noqa: S608
+            tables = contract.TABLES
+            whole = (f"SELECT count(*), bit_xor(hash(t)) FROM {table} t" for table in tables)  # noqa: S608
             self.query(" UNION ALL ".join(whole))
-            for fact in self.facts:
+            for fact in FACTS:
                 self._check_units(fact)
             checks = self.query("SELECT name, passed FROM build_check ORDER BY passed")
         except (duckdb.Error, QueryTimeout) as error:

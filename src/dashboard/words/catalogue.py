@@ -19,7 +19,14 @@ from pathlib import Path
 
 from dashboard.model import codes
 from dashboard.model.languages import ENGLISH, digits, words_of
-from dashboard.model.protection import BASE, WIDE_BASE, noise
+from dashboard.model.protection import (
+    BASE,
+    TOLD_APART,
+    TOLD_BY_EVERY_EDITION,
+    TOLD_BY_PUBLIC,
+    WIDE_BASE,
+    noise,
+)
 
 FOLDER = Path(__file__).parent
 
@@ -38,6 +45,9 @@ _NUMBERS: Mapping[str, int] = {
     "most_of_few": noise(BASE) - 1,
     "wide_base": WIDE_BASE,
     "most_of_few_wide": noise(WIDE_BASE) - 1,
+    **{f"told_apart_{known}": times for known, times in TOLD_APART.items()},
+    "told_by_every_edition": TOLD_BY_EVERY_EDITION,
+    "told_by_public": TOLD_BY_PUBLIC,
 }
 
 #: Parts of a phrase whose digits are not translated: placeholders, and words in Latin letters.

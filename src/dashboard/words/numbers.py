@@ -53,6 +53,11 @@ def span(low: int, high: int, lang: str) -> str:
     return say("numbers.span", lang, low=number(low, lang), high=number(high, lang))
 
 
+def few_between(low: int, high: int, lang: str) -> str:
+    """A few, with what that may be: "a few, 0–11"."""
+    return say("numbers.a_few_between", lang, range=span(low, high, lang))
+
+
 def up(value: float) -> int:
     """An expected error in whole events, never said smaller than it is."""
     return ceil(value - _TINY)

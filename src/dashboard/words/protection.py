@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboard.model.facts import FACTS
 from dashboard.model.protection import EXACT_PARTNERS, is_protected, noise
 from dashboard.release.open_release import Release
 from dashboard.words import numbers
@@ -24,7 +25,7 @@ class Paragraph:
 
 def paragraphs(release: Release, lang: str) -> tuple[Paragraph, ...]:
     """How people are protected in a release, for the page on data and quality."""
-    bases = sorted({release.base(fact.id) for fact in release.facts})
+    bases = sorted({release.base(fact.id) for fact in FACTS})
     unprotected = not any(map(is_protected, bases))
     values = {
         "base": release.base("people"),

@@ -19,8 +19,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from dashboard.model.edition import Audience
-from etl.protect.coding import Coding, Parents, Rows
-from etl.protect.folds import with_areas_above
+from etl.protect.coding import Coding, Parents, Rows, with_areas_above
 from etl.protect.layout import Layout
 from etl.protect.margins import MARGINS, PUBLIC_MARGINS
 from tests.attack.events import FIRST, GRAINS, Events, Flags, Floats, Ints, joined
@@ -34,7 +33,7 @@ class Added:
 
     Attributes:
         units: Its units.
-        records: Its records, as the release may show them.
+        records: Its records, with places as coarse as the release may show them.
     """
 
     units: Events

@@ -7,13 +7,11 @@ two of those, of which neither did, are held against each other.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from tests.attack.attackers.all_but_one import Asked, Guess
 from tests.attack.events import Events, Ints
-from tests.attack.invented.truth import Fold, folded
 
 #: With how many others each record is compared.
 AGAINST = 8
@@ -43,16 +41,6 @@ def asked_of(months: Ints, block: int, one: Guess, other: Guess) -> tuple[Asked,
     """The truth held against a guess, and that guess against another."""
     first = np.full(len(months), block)
     return Asked(months, first, Guess((), ()), one), Asked(months, first, one, other)
-
-
-def as_shown(asked: Asked, folds: Sequence[Fold]) -> Asked:
-    """Questions with the codes under which a release shows their records."""
-    return replace(asked, first=_folded(asked.first, folds), second=_folded(asked.second, folds))
-
-
-def _folded(guess: Guess, folds: Sequence[Fold]) -> Guess:
-    more, less = ([folded(part, folds) for part in own] for own in (guess.more, guess.less))
-    return Guess(tuple(more), tuple(less))
 
 
 def records_of(*asked: Asked) -> Iterator[Events]:

@@ -36,37 +36,27 @@ class Inference:
     above_others: float
 
 
-def attribute(
-    inside: Events, outside: Events, shown: Events, target: str, own: Floats | None = None
-) -> Inference:
+def attribute(inside: Events, outside: Events, shown: Events, target: str) -> Inference:
     """Read an attribute off the units that agree with a person on all that is known of her.
 
-    The guess is what most of them say. Where ``own`` is given, a unit counts for coverage as far as
-    it says. A rare place stands under the area above it, so a unit at an area speaks of anybody
-    from all the places folded into it, not of the few who are told at the area itself: the wider
-    the area, the more of its own people seem told, though less is said of each. Guesses and their
-    precision use every unit.
+    The guess is what most of them say.
 
     Args:
         inside: People in the data.
         outside: People who are not.
         shown: Units of the release.
         target: Column to read.
-        own: Share of those who stand at the place of each unit who are of that very place, shape
-            (units,); 1 where nothing is folded.
     """
-    share = np.ones(len(shown)) if own is None else own
-    coverage, precision = _read(inside, shown, target, share)
-    _, others = _read(outside, shown, target, share)
+    coverage, precision = _read(inside, shown, target)
+    _, others = _read(outside, shown, target)
     return Inference(coverage, precision, precision - others)
 
 
-def _read(people: Events, shown: Events, target: str, own: Floats) -> tuple[float, float]:
+def _read(people: Events, shown: Events, target: str) -> tuple[float, float]:
     """Coverage and precision."""
-    tells = shown.first(target) >= 0
-    said, share = shown.where(tells), own[tells]
+    said = shown.where(shown.first(target) >= 0)
     value = np.eye(shown.cells(target))[said.first(target)]
-    guesses, covered = np.full(len(people), -1), np.zeros(len(people))
+    guesses = np.full(len(people), -1)
     for month in np.unique(people.months):
         rows, near = np.flatnonzero(people.months == month), np.flatnonzero(said.months == month)
         same = [
@@ -75,12 +65,11 @@ def _read(people: Events, shown: Events, target: str, own: Floats) -> tuple[floa
         agree = np.all(same, axis=0)
         guess = (agree @ value[near]).argmax(axis=1)
         guesses[rows] = np.where(agree.any(axis=1), guess, -1)
-        covered[rows] = 1 - np.where(agree, 1 - share[near], 1).prod(axis=1)
     truth = people.first(target)
     asked = (guesses >= 0) & (truth >= 0)
     if not asked.any():
         return 0.0, 0.0
-    return float((covered * (truth >= 0)).mean()), float((guesses == truth)[asked].mean())
+    return float(asked.mean()), float((guesses == truth)[asked].mean())
 
 
 def membership(

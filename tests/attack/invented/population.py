@@ -17,7 +17,7 @@ import numpy as np
 from dashboard.model import codes
 from dashboard.model.facts import PARENT_LEVELS, PEOPLE, Fact, parent_prefix
 from dashboard.model.fields import Kind
-from tests.attack.events import SLOTS, Events, Flags, Floats, Ints
+from tests.attack.events import SLOTS, Events, Flags, Floats, Ints, joined
 from tests.attack.invented import country
 from tests.attack.invented.country import CAMPS, PLACES, UPAZILAS
 from tests.attack.invented.draws import Draws, by_row, code
@@ -90,6 +90,27 @@ class Arriving:
             self.partner[chosen],
             self.person[chosen],
             self.incident[chosen],
+        )
+
+    def and_more(
+        self, events: Events, arrival: Ints, partner: Ints, group: Ints | None = None
+    ) -> Arriving:
+        """These and further ones, each of another person.
+
+        Args:
+            events: The further ones.
+            arrival: Month in which each becomes known, shape (further,).
+            partner: Number of the partner that tells it, same shape.
+            group: Number that those of one incident have in common, same shape; without it each is
+                an incident of its own.
+        """
+        own = np.arange(len(events))
+        return Arriving(
+            joined([self.events, events]),
+            np.r_[self.arrival, arrival],
+            np.r_[self.partner, partner],
+            np.r_[self.person, self.person.max() + 1 + own],
+            np.r_[self.incident, self.incident.max() + 1 + (own if group is None else group)],
         )
 
 

@@ -19,7 +19,7 @@ from tests.attack.events import Events, Floats, read_release
 from tests.attack.invented.aftermath import population
 from tests.attack.invented.population import Population
 from tests.attack.invented.published import Publisher, publisher
-from tests.attack.invented.truth import folded, for_public
+from tests.attack.invented.truth import for_public
 from tests.attack.measures.bounds import (
     BOUNDS,
     MEMBERS,
@@ -49,10 +49,9 @@ def accuracy(seed: int, years: int = 3, in_all: int = 5) -> Figures:
     with publisher(told) as store:
         for month in range(12 * years):
             store.close(month)
-        truth = folded(store.truth(), store.folds())
+        truth = store.truth()
         found = _compared(store, "member", truth, MEMBERS, 12 * years)
-        coarse = folded(for_public(truth), store.folds("public"))
-        found |= _compared(store, "public", coarse, PUBLIC, 12 * years)
+        found |= _compared(store, "public", for_public(truth), PUBLIC, 12 * years)
         for month in range(12 * years, told.months):
             store.close(month)
         found |= named(MEMBERS, {_ALL_TIME: _all_time(store)})
@@ -64,7 +63,7 @@ def accuracy_at_ten(seed: int, years: int = 3) -> Figures:
     told = population(PER_MONTH, years, seed).only(PEOPLE.id)
     with publisher(told, doubled=True) as store:
         store.close_all()
-        truth = folded(store.truth(), store.folds())
+        truth = store.truth()
         found = _compared(store, "member", truth, TEN, told.months)
     return {name: value for name, value in found.items() if name in BOUNDS}
 
@@ -150,7 +149,7 @@ def _quarters(truth: Events, shown: Events, months: int) -> Figures:
 
 def _all_time(store: Publisher) -> float:
     """The largest error of any one-way total over all time."""
-    truth = folded(store.truth(), store.folds())
+    truth = store.truth()
     shown = read_release(store.release(), truth)
     months = store.told.months
     return max(errors(truth, shown, (name,), "all", months).worst for name in shown.columns)
@@ -175,7 +174,7 @@ def _in_time(told: Population) -> Population:
 def _place_error(told: Population) -> float:
     with publisher(told) as store:
         store.close_at_once()
-        truth = folded(store.truth(), store.folds())
+        truth = store.truth()
         shown = read_release(store.release(), truth)
     return errors(truth, shown, ("place",), "year", told.months).mean
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from dashboard.model.facts import ENDINGS, FACTS, LEGS, PEOPLE, REQUESTS
 from tests.attack.attackers import cell_method, cells, known_person, linear, nested
-from tests.attack.events import Events, Floats, joined, read_release, with_area
+from tests.attack.events import Events, joined, read_release, with_area
 from tests.attack.invented.aftermath import population
 from tests.attack.invented.population import Population
 from tests.attack.invented.published import (
@@ -21,7 +21,7 @@ from tests.attack.invented.published import (
     publisher,
     quarterly_editions,
 )
-from tests.attack.invented.truth import folded, for_public, of_their_own_place
+from tests.attack.invented.truth import for_public
 from tests.attack.measures.bounds import (
     BOUNDS,
     CELLS,
@@ -56,8 +56,6 @@ class Seen:
         outside: People who are not in the data.
         months: Months it covers.
         seed: Seed of the attackers' draws.
-        own: Share of those who stand at the place of each unit who are of that very place; None
-            where every unit counts in full.
     """
 
     section: str
@@ -67,7 +65,6 @@ class Seen:
     outside: Events
     months: int
     seed: int
-    own: Floats | None
 
 
 def attacks(seed: int, years: int = 3) -> Figures:
@@ -125,12 +122,9 @@ _IDENTICAL = "rows that differ between two builds of the same input and secret"
 
 def _seen(section: str, store: Publisher, path: Path, others: Population, seed: int) -> Seen:
     inside, outside = store.truth(), others.people.events
-    units, own = read_release(path, inside), None
+    units = read_release(path, inside)
     if section == PUBLIC:
         inside, outside = for_public(inside), for_public(outside)
-    elif section == TEN:
-        folds = folded(inside, store.folds())
-        own = of_their_own_place(inside, folds, units, store.told.months)
     return Seen(
         section,
         PEOPLE.base * (1 if section == MEMBERS else 2),
@@ -139,7 +133,6 @@ def _seen(section: str, store: Publisher, path: Path, others: Population, seed: 
         outside,
         store.told.months,
         seed,
-        own,
     )
 
 
@@ -155,7 +148,7 @@ def _shared(seen: Seen) -> Figures:
             f"cells of {name}: gain by averaging": attack.averaging,
         }
     for name, column in TARGETS.items():
-        read = known_person.attribute(seen.inside, seen.outside, seen.units, column, seen.own)
+        read = known_person.attribute(seen.inside, seen.outside, seen.units, column)
         found[f"{name} of a known person: precision above others"] = read.above_others
         found[f"{name} of a known person: coverage"] = read.coverage
     for grain in ("month", "quarter"):
@@ -242,7 +235,7 @@ def _content(path: Path) -> set[str]:
     """Every row of every table that tells of events, with its place in the table."""
     found: set[str] = set()
     with duckdb.connect(str(path), read_only=True) as connection:
-        for table in (*(fact.id for fact in FACTS), "block_total", "folded", "place_folds"):
+        for table in (*(fact.id for fact in FACTS), "block_total"):
             rows = connection.execute(f"SELECT rowid, * FROM {table}").fetchall()  # noqa: S608
             found |= {f"{table} {row}" for row in rows}
     return found

@@ -11,9 +11,8 @@ from dashboard.model.facts import PEOPLE
 from tests.attack.events import Events, Flags, joined
 from tests.attack.invented.aftermath import population
 from tests.attack.invented.draws import code
-from tests.attack.invented.population import Arriving
+from tests.attack.invented.population import PARTNERS
 from tests.attack.invented.published import publisher
-from tests.attack.invented.truth import folded
 from tests.attack.measures.bounds import BOATS, EDITIONS, Figures, named
 
 #: People a month beside the boats.
@@ -35,19 +34,14 @@ def boats(seed: int, years: int = 2) -> Figures:
     first = random.choice(at_sea, len(months), replace=False)
     events = people.events.where(np.repeat(first, _PEOPLE))
     events = replace(events, months=np.repeat(months, _PEOPLE))
-    added = len(events)
-    told = Arriving(
-        joined([people.events, events]),
-        np.r_[people.arrival, events.months],
-        np.r_[people.partner, random.integers(0, 4, added)],
-        np.arange(len(people.events) + added),
-    )
+    partner = random.integers(0, len(PARTNERS), len(events))
+    boat = np.repeat(np.arange(len(months)), _PEOPLE)
+    told = people.and_more(events, events.months, partner, boat)
     with publisher(replace(population_, facts={PEOPLE.id: told})) as store:
         store.close_all()
-        folds = store.folds()
         units = joined([block.units for block in store.blocks()])
-    boat = folded(replace(people.events.where(first), months=months), folds)
-    return named(EDITIONS, _seen(boat, folded(told.events, folds), units, 12 * years))
+    boats_ = replace(people.events.where(first), months=months)
+    return named(EDITIONS, _seen(boats_, told.events, units, 12 * years))
 
 
 def _seen(boats: Events, true: Events, units: Events, months: int) -> Figures:

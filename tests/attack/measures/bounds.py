@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from dashboard.model.facts import MEMBER_FACTS
 from tests.attack.attackers.cells import CellView
 
 Sense = Literal["at most", "at least"]
@@ -24,6 +25,7 @@ MEMBERS, TEN, PUBLIC = "members", "base 10", "public"
 CONTROL, TIME, DOOR = "control", "time", "door"
 ECHO = "echoes"
 ALL_BUT_ONE, PARTNERS, EDITIONS = "all but one", "partners", "editions"
+LISTS = "known lists"
 
 #: Views of a year that must be right, by the words of the report.
 YEARLY = {
@@ -45,6 +47,47 @@ UNSEEN_PAIRS = {
     "exploitation by age": ("exploitation", "age_band"),
     "authority by exploitation": ("rescuing_authority", "exploitation"),
 }
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What readers ask of a fact.
+
+    Attributes:
+        fact_id: The fact.
+        view: Its columns.
+        limit: How far off a number may be on average over the seeds.
+        grain: Length of its periods.
+    """
+
+    fact_id: str
+    view: tuple[str, ...]
+    limit: float
+    grain: str = "year"
+
+
+#: Words of the report to what is asked of all facts, each measured against the records as they are.
+ASKED: Mapping[str, Asked] = {
+    "people by place": Asked("people", ("place",), 2.4),
+    "people by place over three years": Asked("people", ("place",), 3.2, "all"),
+    "people by upazila": Asked("people", ("upazila",), 2.4),
+    "people by district": Asked("people", ("district",), 2.4),
+    "people by corridor": Asked("people", ("corridor",), 2.6),
+    "people by class": Asked("people", ("class",), 3),
+    "people by exploitation": Asked("people", ("exploitation",), 3),
+    "people by promise": Asked("people", ("promise",), 3),
+    "people by means of control": Asked("people", ("means_of_control",), 3),
+    "legs by corridor": Asked("legs", ("corridor",), 6.5),
+    "journeys by corridor": Asked("journeys", ("corridor",), 3),
+    "journeys by origin": Asked("journeys", ("origin",), 3),
+    "requests by service": Asked("requests", ("service",), 5),
+    "requests by upazila": Asked("requests", ("upazila",), 5.5),
+    "endings by service": Asked("endings", ("service",), 5),
+    "endings by upazila": Asked("endings", ("upazila",), 5.5),
+}
+#: Of these, those of which a list must neither overlook a large value nor show one that is not.
+LISTED = ("people by place", "people by class", "requests by service", "endings by service")
+OF_FEW = "people by place, 20 people a month, mean error"
 #: What an attacker wants to know of a person.
 TARGETS = {"class": "class_group", "exploitation": "exploitation", "promise": "promise"}
 CELLS = {
@@ -79,19 +122,18 @@ class Bound:
         limit: The bound.
         sense: On which side of it the measure must lie.
         kind: Whether it must be kept, is aimed at, or the measure is only told.
+        of_mean: Whether the mean over the seeds is held to it, not the worst seed.
     """
 
     section: str
     limit: float
     sense: Sense = "at most"
     kind: Kind = "bound"
+    of_mean: bool = False
 
     def judged(self, values: Sequence[float]) -> float:
-        """The value that is held to the bound: the worst; of a control, the mean.
-
-        A control asks whether the suite works, which is the same for all seeds.
-        """
-        if self.section == CONTROL or any(value != value for value in values):
+        """The value that is held to the bound: the worst, or the mean where that was asked for."""
+        if self.of_mean or any(value != value for value in values):
             return sum(values) / len(values)
         return max(values) if self.sense == "at most" else min(values)
 
@@ -181,6 +223,16 @@ def _joint_gains() -> Iterator[str]:
 _JOINT_MUST_GAIN = 0.10
 
 
+def _asked() -> Iterator[tuple[str, float]]:
+    """What readers ask of every fact, as a mean over the seeds."""
+    for name, asked in ASKED.items():
+        yield f"{name}, mean error", asked.limit
+        if name in LISTED:
+            yield f"{name}, cells of ten and more that show 0, share", 1 / 100
+            yield f"{name}, shown cells where nobody was, share", 1 / 25
+    yield OF_FEW, 2.6
+
+
 def _control() -> Iterator[tuple[str, float, Sense]]:
     """What the attacks must reach where nothing is protected, or they prove nothing."""
     for view in CELLS:
@@ -192,7 +244,7 @@ def _control() -> Iterator[tuple[str, float, Sense]]:
     yield "whole record told from another, every edition", 0.95, "at least"
     yield "unusual record told from an ordinary one, area under the curve", 0.95, "at least"
     yield "error against the truth that another record would change", 0.50, "at least"
-    yield "means of control: sets shown that one person holds", 0.10, "at least"
+    yield f"people: {HELD_BY_ONE}", 0.03, "at least"
     yield "totals always exact: a partner's rest is fewer than two units", 0.10, "at least"
     for change in CHANGES:
         yield f"{change}, told from another, next edition", 0.95, "at least"
@@ -263,25 +315,39 @@ BOATS = (
     "its month is the largest of its way and class, share of boats",
     "shown as units that are like it in everything, people",
 )
+#: What is guessed of the people of a boat.
+GUESSED = (
+    "boat of 30 from one report: women, guess off by people",
+    "boat of 30 from one report: trafficked, guess off by people",
+    "boat of 30 from one report: bound for Malaysia, guess off by people",
+)
 #: What may change between two editions.
 CHANGES = ("erased record", "corrected class", "late record")
 #: Where nothing is to be found a guess is right in half of the tries.
 _PLACEBO = 0.10
 #: What one record is told from another by.
 RELEASES = ("one release", "every edition", "every edition, weights learned")
+#: How often a whole record may be told from another, as a mean over the seeds.
+MEANS: Mapping[str, float] = {
+    "whole record told, one release": 0.90,
+    "whole record told, one release, weights learned": 0.92,
+    "whole record told, the public release alone": 0.76,
+}
 #: What differs between two records, and the columns of it.
 DIFFERING = {
     "class": ("class", "class_group"),
     "class and exploitation": ("class", "class_group", "exploitation_stage", "exploitation"),
     "sex": ("sex",),
 }
-#: Bundles of attributes with a set, by the words of the report.
-SETS = {
-    "exploitation": "exploitation",
-    "means of control": "means_of_control",
-    "promises": "promise",
-    "recruiters": "recruiter_relation",
-}
+#: What somebody may know who asks which of two people was counted.
+KNOWN_LISTS = (
+    "nobody",
+    "the largest partner's own list",
+    "the two largest lists",
+    "nine in ten records",
+    "all records but one",
+)
+HELD_BY_ONE = "values of a bundle shown that one incident alone holds"
 
 
 def _one_record() -> Iterator[tuple[str, float, Sense, Kind]]:
@@ -302,10 +368,21 @@ def _one_record() -> Iterator[tuple[str, float, Sense, Kind]]:
     yield f"{name}, found at 2 % false alarms", math.nan, "at most", "told"
     yield "placebo of shadow releases: how far from .5", _PLACEBO, "at most", "bound"
     yield "rows of a release that other records would change", 0, "at most", "bound"
-    for name in SETS:
-        yield f"{name}: sets shown that one person holds", 0, "at most", "bound"
-    name = "values of a bundle shown that one record holds, worst bundle"
-    yield name, math.nan, "at most", "told"
+    for fact in MEMBER_FACTS:
+        yield f"{fact.id}: {HELD_BY_ONE}", 0, "at most", "bound"
+
+
+def in_lists(known: str) -> tuple[str, str]:
+    """Names of what somebody who knows so much tells by the weights of the fit, and learned."""
+    name = f"who knows {known}: which of two people was counted, one release"
+    return name, f"{name}, weights learned"
+
+
+def _lists() -> Iterator[tuple[str, float, Sense, Kind]]:
+    """Attacks of someone who knows some of the records, or none."""
+    for known in KNOWN_LISTS:
+        for name in in_lists(known):
+            yield name, math.nan, "at most", "told"
 
 
 def _partners() -> Iterator[tuple[str, float, Sense, Kind]]:
@@ -360,6 +437,7 @@ def _bounds() -> Iterator[tuple[str, Bound]]:
         yield f"{MEMBERS}: {name}", Bound(MEMBERS, limit, sense)
     for section, told in (
         (ALL_BUT_ONE, _one_record()),
+        (LISTS, _lists()),
         (PARTNERS, _partners()),
         (EDITIONS, _editions()),
         (EDITIONS, _previews()),
@@ -375,7 +453,6 @@ def _bounds() -> Iterator[tuple[str, Bound]]:
         (MEMBERS, _integrity()),
         (TEN, _integrity()),
         (PUBLIC, _integrity()),
-        (CONTROL, _control()),
         (TIME, _time()),
         (DOOR, _door()),
         (ECHO, _echo()),
@@ -384,8 +461,19 @@ def _bounds() -> Iterator[tuple[str, Bound]]:
             yield f"{section}: {name}", Bound(section, limit, sense)
 
 
+def _bounds_of_means() -> Iterator[tuple[str, Bound]]:
+    """Bounds that the mean over the seeds must keep."""
+    # Whether the suite works is the same for all seeds.
+    for name, limit, sense in _control():
+        yield f"{CONTROL}: {name}", Bound(CONTROL, limit, sense, of_mean=True)
+    for name, limit in _asked():
+        yield f"{MEMBERS}: {name}", Bound(MEMBERS, limit, of_mean=True)
+    for name, limit in MEANS.items():
+        yield f"{ALL_BUT_ONE}: {name}", Bound(ALL_BUT_ONE, limit, of_mean=True)
+
+
 #: Name of each measure, with its section first, to its bound.
-BOUNDS: Mapping[str, Bound] = dict(_bounds())
+BOUNDS: Mapping[str, Bound] = dict((*_bounds(), *_bounds_of_means()))
 
 
 def named(section: str, figures: Figures) -> Figures:

@@ -22,7 +22,6 @@ from etl.protect.echoes import Repeat, Shown
 from etl.release.contents.echoes import read_shown, released_areas
 from tests.attack.invented.aftermath import population
 from tests.attack.invented.published import publisher
-from tests.attack.invented.truth import folded
 from tests.attack.measures.bounds import ECHO, Figures, named
 from tests.attack.measures.echo_figures import Figure, Name, count, ratios
 from tests.attack.measures.echoes import PER_MONTH
@@ -40,7 +39,7 @@ def echo_control(seed: int, years: int = 3) -> Figures:
         figures = _cost(store.release(echoed=True))
         with naive():
             path = store.release(echoed=True)
-            count(found, path, folded(store.truth(), store.folds()), "member")
+            count(found, path, store.truth(), "member")
     own = {name: figure for name, figure in found.items() if name[2:] == _LOOKED_AT}
     return named(ECHO, figures | {NAIVE: float(np.median(ratios(own)))})
 

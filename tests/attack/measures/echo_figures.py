@@ -140,7 +140,7 @@ Name = tuple[str, str, str, str]
 
 
 def count(found: dict[Name, Figure], path: Path, truth: Events, audience: Audience) -> None:
-    """Add what one release makes of each figure; truth is folded as its units are."""
+    """Add what one release makes of each figure; the public's truth is as coarse as its units."""
     shown = read_release(path, truth)
     both = [*zip(*_echoes(path, truth), strict=True)]
     base = truth.fact.base * (PUBLIC_FACTOR if audience == "public" else 1)

@@ -1,9 +1,8 @@
 """Echoes: whether the error that a release lets expect is the one that its figures have.
 
 A register is released with echoes. The true error of a figure is that of all its numbers above 0
-over all seeds, against the records folded as its units are; the expected one follows from each
-release alone. So a seed is counted here by itself, and shares are those of the counts of all seeds
-together.
+over all seeds, against the records as they are; the expected one follows from each release alone.
+So a seed is counted here by itself, and shares are those of the counts of all seeds together.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ import numpy as np
 from tests.attack.events import GRAINS
 from tests.attack.invented.aftermath import population
 from tests.attack.invented.published import publisher
-from tests.attack.invented.truth import folded, for_public
+from tests.attack.invented.truth import for_public
 from tests.attack.measures.bounds import ECHO, Figures, named
 from tests.attack.measures.echo_figures import VIEWS, Figure, Name, count, ratios
 
@@ -52,11 +51,11 @@ def echoes(
     for fact_id in facts:
         with publisher(population(PER_MONTH, years, seed).only(fact_id)) as store:
             store.close_all()
-            truth = folded(store.truth(fact_id), store.folds("member", fact_id))
+            truth = store.truth(fact_id)
             count(found["members"], store.release(echoed=True), truth, "member")
             if fact_id in public:
-                coarse = folded(for_public(truth), store.folds("public", fact_id))
-                count(found["public"], store.release("public", echoed=True), coarse, "public")
+                path = store.release("public", echoed=True)
+                count(found["public"], path, for_public(truth), "public")
     return {
         _BETWEEN.join((release, *name, part)): float(value)
         for release, figures in found.items()

@@ -27,7 +27,6 @@ from tests.attack.attackers.all_but_one import (
 )
 from tests.attack.attackers.changes import (
     AGAINST,
-    as_shown,
     asked_of,
     beside,
     of_another_class,
@@ -38,7 +37,6 @@ from tests.attack.events import Events, Ints, added, joined, read_release
 from tests.attack.invented.aftermath import population
 from tests.attack.invented.population import Arriving, Population, events_of
 from tests.attack.invented.published import Publisher, publisher
-from tests.attack.invented.truth import folded
 from tests.attack.measures.bounds import CHANGES, CONTROL, EDITIONS, Figures, named
 
 #: People a month of whom half are in the data.
@@ -108,11 +106,8 @@ def _trial(inside: Population, outside: Population, quarters: Sequence[int], see
         ]
     )
     late = np.unique(late)
-    told = Arriving(
-        joined([people.events, others.events.where(late)]),
-        np.r_[people.arrival, month[late] // 3 * 3 + 2],
-        np.r_[people.partner, others.partner[late]],
-        np.arange(len(people.events) + len(late)),
+    told = people.and_more(
+        others.events.where(late), month[late] // 3 * 3 + 2, others.partner[late]
     )
     rest = others.events.where(np.setdiff1d(np.arange(len(month)), late))
     return _Trial(told, told.events, rest, len(people.events), random)
@@ -166,11 +161,11 @@ class _Trial:
 
     def picks(self, store: Publisher, last: int) -> dict[str, tuple[float, float, float]]:
         """Shares of right picks by what a last edition added, for each kind of change."""
-        folds, made = store.folds(), store.blocks()
+        made = store.blocks()
         kept = [np.setdiff1d(block.numbers, self.erased) for block in made]
         new = [number for number, block in enumerate(made) if block.last == last]
         old = [number for number in range(len(made)) if number not in new]
-        now = folded(self.now, folds)
+        now = self.now
         earlier = Added(
             joined([made[number].units for number in old]),
             now.where(np.concatenate([kept[number] for number in old])),
@@ -184,7 +179,7 @@ class _Trial:
             (_CORRECTED, self._which_corrected),
             (_LATE, self._which_late),
         ):
-            true, placebo = (as_shown(asked, folds) for asked in ask(settled, last))
+            true, placebo = ask(settled, last)
             totals = Totals(
                 coding_of([now, *(b.units for b in blocks), *records_of(true, placebo)])
             )

@@ -1,4 +1,4 @@
-"""Accuracy: how far the numbers of a release lie from the truth that it may show."""
+"""Accuracy: how far the numbers of a release lie from the records as they are."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from scipy.stats import rankdata
 from tests.attack.events import Events, Floats, Ints
 
 _TOP = 10
+_MANY = 10
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,16 @@ class Errors:
     def relative(self) -> float:
         """Sum of the errors over the sum of the truth."""
         return float(np.abs(self.shown - self.true).sum() / self.true.sum())
+
+    @property
+    def overlooked(self) -> float:
+        """Share of the cells that hold ten and more in a period of which the release shows none."""
+        return float((self.shown[self.true >= _MANY] == 0).mean())
+
+    @property
+    def ghosts(self) -> float:
+        """Share of the cells that the release shows in a period in which nobody was there."""
+        return float((self.true[self.shown > 0] == 0).mean())
 
     @property
     def rank_correlation(self) -> float:

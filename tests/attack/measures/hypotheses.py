@@ -18,14 +18,13 @@ from tests.attack.events import Floats, read_release
 from tests.attack.invented.aftermath import population
 from tests.attack.invented.draws import Draws
 from tests.attack.invented.published import publisher
-from tests.attack.invented.truth import folded
 from tests.attack.measures.bounds import ALL_BUT_ONE, CONTROL, Figures, named
 
 PER_MONTH = 50
 #: Records of which something else is supposed.
 _RECORDS = 60
 _OTHERWISE = {"female": "male", "male": "female"}
-_TABLES = (PEOPLE.id, echo_table(PEOPLE), "block_total", "folded", "place_folds", "protection")
+_TABLES = (PEOPLE.id, echo_table(PEOPLE), "block_total", "protection")
 
 
 def hypotheses(seed: int, years: int = 1) -> Figures:
@@ -34,7 +33,7 @@ def hypotheses(seed: int, years: int = 1) -> Figures:
         store.close_all()
         path = store.release(echoed=True)
         before = _rows(path)
-        truth = folded(store.truth(), store.folds())
+        truth = store.truth()
         column, domain = truth.columns["sex"], truth.domains["sex"]
         known = np.flatnonzero(np.isin(column, [domain.index(code) for code in _OTHERWISE]))
         picked = np.sort(Draws(seed).random.choice(known, _RECORDS, replace=False))

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from unittest.mock import patch
 
 import numpy as np
 
 from dashboard.model.edition import Audience
 from dashboard.model.facts import PEOPLE
-from tests.attack.attackers import held_sets
 from tests.attack.attackers.all_but_one import (
     Added,
     Asked,
@@ -31,13 +29,13 @@ from tests.attack.events import Events, Floats, Ints
 from tests.attack.invented.aftermath import population
 from tests.attack.invented.population import Population, events_of
 from tests.attack.invented.published import RECORDS, Made, Publisher, publisher
-from tests.attack.invented.truth import Fold, folded, for_public
+from tests.attack.invented.truth import for_public
 from tests.attack.measures.bounds import (
     ALL_BUT_ONE,
     CONTROL,
     DIFFERING,
+    MEANS,
     RELEASES,
-    SETS,
     Figures,
     named,
 )
@@ -55,7 +53,6 @@ class Register:
     Attributes:
         people: Everybody it was told of, by their numbers.
         made: Its blocks, for each audience.
-        folds: What rare codes stand under, for each audience.
         held: Records that are in it.
         block: Number of the block of each.
         others: Two other records of the same month for each, not in the data.
@@ -65,7 +62,6 @@ class Register:
 
     people: Events
     made: Mapping[Audience, list[Made]]
-    folds: Mapping[Audience, list[Fold]]
     held: Events
     block: Ints
     others: tuple[Events, Events]
@@ -78,11 +74,8 @@ class Register:
         return which_of_two(held, one, other, self.block)
 
     def shown(self, events: Events, audience: Audience = "member") -> Events:
-        """Events under the codes that a release shows for them."""
-        events = folded(events, self.folds["member"])
-        if audience == "public":
-            events = folded(for_public(events), self.folds["public"])
-        return events
+        """Events with places as coarse as a release may show them."""
+        return for_public(events) if audience == "public" else events
 
     def added(self, audience: Audience = "member") -> list[Added]:
         """What each block added, with its records."""
@@ -105,7 +98,7 @@ def one_record(
     with publisher(told) as store:
         store.close_all()
         register = _register(store, ("member", "public"), outside, seed, pairs)
-    return named(ALL_BUT_ONE, _whole(register) | _parts(register) | _sets(register))
+    return named(ALL_BUT_ONE, _whole(register) | _parts(register))
 
 
 def one_record_control(seed: int, years: int = 1) -> Figures:
@@ -126,14 +119,13 @@ def _register(
     """A closed register, with records of which two others are drawn for each."""
     random = np.random.default_rng([seed, 11])
     made: dict[Audience, list[Made]] = {to: store.blocks(to) for to in audiences}
-    folds: dict[Audience, list[Fold]] = {to: store.folds(to) for to in audiences}
     people, others = store.told.people.events, outside.people.events
     own = [block.numbers for block in made["member"]]
     numbers, block = np.concatenate(own), np.repeat(np.arange(len(own)), [*map(len, own)])
     chosen = random.permutation(len(numbers))[:pairs]
     held = people.where(numbers[chosen])
     first, second = (_of_the_months(held.months, others, random) for _ in range(2))
-    return Register(people, made, folds, held, block[chosen], (first, second), others, random)
+    return Register(people, made, held, block[chosen], (first, second), others, random)
 
 
 def _of_the_months(months: Ints, others: Events, random: np.random.Generator) -> Events:
@@ -205,6 +197,8 @@ def _whole(register: Register) -> Figures:
         f"whole record told from another, {name}": share for name, (share, _) in shares.items()
     }
     found |= {f"placebo, {name}: how far from .5": abs(p - 0.5) for name, (_, p) in shares.items()}
+    means = (at_end.fitted, at_end.learned, public.learned)
+    found |= {name: share for name, (share, _) in zip(MEANS, means, strict=True)}
     gain = both.learned[0] - member.learned[0]
     return found | {"gain of holding the public release beside the members'": gain}
 
@@ -257,25 +251,3 @@ def _differing(register: Register, names: Sequence[str]) -> Events:
     other = others.where(np.array(rows))
     columns = dict(held.columns) | {name: other.columns[name] for name in names}
     return events_of(PEOPLE, held.months, columns)
-
-
-def _sets(register: Register) -> Figures:
-    """Values shown that one record holds."""
-    blocks, told, folds = register.made["member"], register.people, register.folds["member"]
-    kinds = {"; ".join(names): names for names in PEOPLE.bundles}
-    sets = {name: (column,) for name, column in SETS.items()}
-    by_one = held_sets.held_by_one(blocks, told, folds, kinds | sets)
-    found = {f"{name}: sets shown that one person holds": by_one[name] for name in sets}
-    most = max(by_one[name] for name in kinds)
-    return found | {"values of a bundle shown that one record holds, worst bundle": most}
-
-
-def sets_control(seed: int, years: int = 1) -> Figures:
-    """Sets shown that one person holds where a unit may take any."""
-    told = population(PER_MONTH // 4, years, seed).only(PEOPLE.id)
-    with patch("etl.protect.block.SET_HOLDERS", 1), publisher(told) as store:
-        store.close_all()
-        blocks, folds = store.blocks(), store.folds()
-    sets = {"means": (SETS["means of control"],)}
-    by_one = held_sets.held_by_one(blocks, told.people.events, folds, sets)
-    return named(CONTROL, {"means of control: sets shown that one person holds": by_one["means"]})

@@ -81,7 +81,7 @@ def _months(seed: int, years: int, shares: Sequence[float]) -> list[_Month]:
     closed = protected(told, coding, rows, 12 * years, f"{seed}".encode())
     return [
         _Month(block.exact, np.unique(partner[numbers(block)], return_counts=True)[1])
-        for block in closed.blocks
+        for block in closed
         if block.kind == "closed"
     ]
 

@@ -30,7 +30,6 @@ from tests.attack.attackers.all_but_one import (
 )
 from tests.attack.attackers.changes import (
     AGAINST,
-    as_shown,
     asked_of,
     beside,
     of_another_class,
@@ -42,7 +41,6 @@ from tests.attack.events import Events, Floats, Ints, added, joined, read_releas
 from tests.attack.invented.aftermath import population
 from tests.attack.invented.population import Arriving, Population, events_of
 from tests.attack.invented.published import PROTECTED, RECORDS, Made, Publisher, publisher
-from tests.attack.invented.truth import folded
 from tests.attack.measures.bounds import BETWEEN, BY_CODES, CONTROL, EDITIONS, Figures, named
 
 #: People a month of whom half are in the data.
@@ -240,11 +238,8 @@ def _trial(inside: Population, outside: Population, quarters: Sequence[int], see
             for quarter in quarters
         ]
     )
-    told = Arriving(
-        joined([people.events, others.events.where(held)]),
-        np.r_[people.arrival, np.full(len(held), _NEVER)],
-        np.r_[people.partner, others.partner[held]],
-        np.arange(len(people.events) + len(held)),
+    told = people.and_more(
+        others.events.where(held), np.full(len(held), _NEVER), others.partner[held]
     )
     rest = others.events.where(np.setdiff1d(np.arange(len(month)), held))
     return _Trial(told, rest, told.events, random)
@@ -280,8 +275,7 @@ class _Change:
             files: What was seen.
             every_code: Whether the preview tells the total of every code, not of new ones alone.
         """
-        folds, made = store.folds(), store.blocks()
-        now, before = folded(self.now, folds), folded(self.before, folds)
+        made, now, before = store.blocks(), self.now, self.before
         last = max(block.last for block in made)
         old = _together([block for block in made if block.last < last], now)
         new = _together([block for block in made if block.last == last], now)
@@ -300,7 +294,7 @@ class _Change:
         for name, ask in zip(
             BETWEEN, (self._which_erased, self._which_corrected, self._which_told), strict=True
         ):
-            true, placebo = (as_shown(asked, folds) for asked in ask())
+            true, placebo = ask()
             parts = [part for each in (old, new, between) for part in (each.units, each.records)]
             totals = Totals(coding_of([*parts, *records_of(true, placebo)]))
             later = replace(true, block=np.ones_like(true.block))

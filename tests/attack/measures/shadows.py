@@ -30,7 +30,6 @@ from tests.attack.events import FIRST, Events, Flags, Floats, Ints
 from tests.attack.invented import in_memory
 from tests.attack.invented.aftermath import population
 from tests.attack.invented.population import Arriving, events_of
-from tests.attack.invented.truth import Fold, folded
 from tests.attack.measures.bounds import ALL_BUT_ONE, CONTROL, Figures, named
 
 #: People a month of whom half are in the data.
@@ -131,23 +130,22 @@ class _Register:
         closed = in_memory.protected(
             self.told, coding, as_rows(coding, people), self.months, secret
         )
-        folds = [Fold(f.dimension, f.code, f.shown_as, f.from_period) for f in closed.folds]
-        shown, first = folded(people, folds), np.datetime64(FIRST.first_day, "M")
+        first = np.datetime64(FIRST.first_day, "M")
         blocks = [
             Added(
                 as_events(
                     coding, block.rows, (block.months - first).astype(int), block.sizes, people
                 ),
-                shown.where(in_memory.numbers(block)),
+                people.where(in_memory.numbers(block)),
             )
-            for block in closed.blocks
+            for block in closed
         ]
-        return self._told(blocks, people, folds, [in_memory.numbers(b) for b in closed.blocks])
+        return self._told(blocks, people, [in_memory.numbers(block) for block in closed])
 
     def bare(self, coin: Flags) -> Floats:
         """The same where a release shows the records."""
         people = self._people(coin)
-        return self._told([Added(people, people)], people, [], [np.arange(len(people))])
+        return self._told([Added(people, people)], people, [np.arange(len(people))])
 
     def _people(self, coin: Flags) -> Events:
         """Everybody in the data as the coins fell."""
@@ -159,16 +157,12 @@ class _Register:
                 columns[name][self.slots[own]] = part.columns[name][own]
         return events_of(PEOPLE, self.told.events.months, columns)
 
-    def _told(
-        self, blocks: list[Added], people: Events, folds: list[Fold], numbers: list[Ints]
-    ) -> Floats:
+    def _told(self, blocks: list[Added], people: Events, numbers: list[Ints]) -> Floats:
         block = np.full(len(people), len(blocks))
         for number, own in enumerate(numbers):
             block[own] = number
-        held, unusual, ordinary = (
-            folded(part, folds) for part in (people.where(self.slots), self.unusual, self.ordinary)
-        )
-        asked = which_of_two(held, unusual, ordinary, block[self.slots])
+        held = people.where(self.slots)
+        asked = which_of_two(held, self.unusual, self.ordinary, block[self.slots])
         return evidence(self.totals, blocks, asked)
 
 

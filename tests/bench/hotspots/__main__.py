@@ -39,10 +39,7 @@ def main() -> None:
         register(made.kind, made.seed, asked.kept, echoed=made.echoed)
         print(f"{made.seed - FIRST + 1} of {asked.rounds}: {made.kind.name}", flush=True)
     files = _files(asked.kept, asked.rounds)
-    found = measured(
-        lambda kind: _registers(kind, files, asked.kept),
-        lambda kind: [seed for one, seed, _ in files if one == kind],
-    )
+    found = measured(lambda kind: _registers(kind, files, asked.kept))
     numbers = {in_words(kind): sum(one == kind for one, _, _ in files) for kind in _KINDS}
     echoed = sum(has for _, _, has in files)
     asked.report.write_text(written(found, numbers, echoed), encoding="utf-8")

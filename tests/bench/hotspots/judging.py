@@ -10,7 +10,6 @@ import numpy as np
 from dashboard.analysis.expected_error import ExpectedError, Sums, expected_error
 from dashboard.analysis.own_past import ByMonth, Spreads, Told, Window, told
 from dashboard.model.facts import INCIDENTS
-from dashboard.model.protection import BASES_A_YEAR
 from tests.attack.events import Floats
 from tests.attack.invented.country import CAMPS, PLACES, UPAZILAS
 from tests.bench.hotspots.registers import MONTHS, Register, in_upazilas
@@ -37,8 +36,6 @@ def by_month(level: Level, register: Register) -> ByMonth:
         _CODES[level],
         of_level(level, register.shown),
         register.shown.sum(axis=0),
-        register.stands[own(level)],
-        shown_from=float(BASES_A_YEAR * INCIDENTS.base),
     )
 
 

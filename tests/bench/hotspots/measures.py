@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -11,12 +11,11 @@ from scipy.stats import beta
 
 from dashboard.analysis.expected_error import AMONG_FIRST, likelihood_among_first
 from dashboard.analysis.more_than_usual import Observed, judge
-from dashboard.analysis.own_past import ByMonth, Spreads, Told, Window, told
+from dashboard.analysis.own_past import Spreads, Told, Window
 from dashboard.analysis.power import likelihoods
 from tests.bench.hotspots.judging import (
     LEVELS,
     Level,
-    by_month,
     error_of,
     judged,
     mean_spreads,
@@ -91,14 +90,11 @@ class Found:
         self.means.setdefault(name, []).append(value)
 
 
-def measured(
-    registers: Callable[[Kind], Iterator[Register]], seeds: Callable[[Kind], Sequence[int]]
-) -> Found:
+def measured(registers: Callable[[Kind], Iterator[Register]]) -> Found:
     """Every measure over the registers that there are.
 
     Args:
         registers: Gives the registers of a kind, read anew each time.
-        seeds: Gives their seeds, in the same order.
     """
     found = Found()
     blur = {
@@ -114,14 +110,13 @@ def measured(
                     for months in (QUARTER, YEAR):
                         spreads = blur[level, per_month, months]
                         _alarms(found, register, level, months, per_month, spreads)
-                _unfolding(found, register, per_month)
             _top_three(found, register, per_month)
             if len(register.echo_shown):
                 _likely(found, register, per_month)
                 _intervals(found, register, per_month)
     for kind in (*FIVEFOLD.values(), THREEFOLD, DOUBLED_YEAR):
-        for seed, register in zip(seeds(kind), registers(kind), strict=True):
-            _power(found, register, kind, blur, is_fresh=seed % 2 == 0)
+        for register in registers(kind):
+            _power(found, register, kind, blur)
     return found
 
 
@@ -164,25 +159,6 @@ def _alarms(
             found.note(f"blur: {name}", map_.setting.spread_now)
 
 
-def _unfolding(found: Found, register: Register, per_month: int) -> None:
-    """Camps that stand for themselves in a quarter and not in the year before it."""
-    table = by_month("camp", register)
-    every = ByMonth(table.codes, table.sizes, table.totals, np.ones_like(table.stands))
-    for start in range(YEAR, MONTHS - QUARTER + 1, QUARTER):
-        window = Window.of(start, QUARTER)
-        now = table.stands[:, start : window.stop].all(axis=1)
-        new = np.flatnonzero(now & ~table.stands[:, start - YEAR : start].all(axis=1)).tolist()
-        if new:
-            gated = told(table, window, ASSUMED).judgements
-            ungated = told(every, window, ASSUMED).judgements
-            found["unfolding: camps that unfolded and were called"].add(
-                any(place in gated and gated[place].verdict != "none" for place in new)
-            )
-            found[f"unfolding: the same were all camps judged, {per_month} a month"].add(
-                any(ungated[place].verdict != "none" for place in new)
-            )
-
-
 def _top_three(found: Found, register: Register, per_month: int) -> None:
     """How many of the three camps with the highest rates the shown ones hold."""
     camps = own("camp")
@@ -215,15 +191,14 @@ def _likely(found: Found, register: Register, per_month: int) -> None:
 
 
 def _intervals(found: Found, register: Register, per_month: int) -> None:
-    """Whether the truth of areas that stand for themselves lies in their intervals."""
+    """Whether the truth of areas lies in their intervals."""
     for level in LEVELS:
         shown, truth = (of_level(level, table) for table in (register.shown, register.truth))
-        stands = register.stands[own(level)]
         for name, months in (("quarter", QUARTER), ("year", YEAR)):
             error = error_of(level, register, months)
             for start in range(YEAR, MONTHS - months + 1, months):
                 within = slice(start, start + months)
-                for area in np.flatnonzero(stands[:, within].all(axis=1)).tolist():
+                for area in range(len(shown)):
                     number = int(shown[area, within].sum())
                     held = float(truth[area, within].sum())
                     if number:
@@ -239,13 +214,8 @@ def _power(
     register: Register,
     kind: Kind,
     blur: Mapping[tuple[Level, int, int], Spreads],
-    *,
-    is_fresh: bool,
 ) -> None:
-    """Whether areas that rose and can be judged are called more, and how likely that was said.
-
-    What was said is held to registers on which nothing of it was tuned: the fresh ones.
-    """
+    """Whether areas that rose and can be judged are called more, and how likely that was said."""
     for level in LEVELS:
         spreads = blur[level, kind.per_month, kind.window]
         for place, start, stop in register.rises.tolist():
@@ -266,11 +236,8 @@ def _power(
             stated, mean = _stated(map_, area, kind.rise)
             found.note(f"stated: {name}", stated)
             found.note(f"expected: {name}", mean)
-            if not is_fresh:
-                continue
-            for which in (_bin(stated), *([SHORT] if _is_short(map_, area) else [])):
-                found.note(f"stated where {which}", stated)
-                found[f"seen where {which}"].add(seen)
+            found.note(f"stated where {_bin(stated)}", stated)
+            found[f"seen where {_bin(stated)}"].add(seen)
 
 
 def _rose_before(register: Register, place: int, window: Window) -> bool:
@@ -280,10 +247,6 @@ def _rose_before(register: Register, place: int, window: Window) -> bool:
         (own_ == place and first < stop <= window.start)
         for own_, _, stop in register.rises.tolist()
     )
-
-
-def _is_short(map_: Told, area: int) -> bool:
-    return int(map_.months[area]) < map_.window.history
 
 
 def rise(level: Level, kind: Kind) -> str:
@@ -304,7 +267,7 @@ def _stated(map_: Told, area: int, rise_: float) -> tuple[float, float]:
     share = float(past.before[number] / past.history[number])
     usual = max(map_.setting.total_now - one.now, 0) / (1 - share)
     setting = replace(map_.setting, total_now=round(usual))
-    windows = int(map_.months[area]) / map_.window.length
+    windows = map_.window.history / map_.window.length
     risen = rise_ * float(past.history[number]) / windows / usual
     beside = np.full(len(past.before), _called_beside(map_, number, share * usual))
     return float(likelihoods(past, setting, beside, (risen,))[number, 0]), share * usual
@@ -314,10 +277,8 @@ def _called_beside(map_: Told, number: int, usual: float) -> int:
     """How many other areas would have been called, had one of them had what is usual there."""
     past = map_.past
     seen = [
-        Observed(one.code, round(usual) if n == number else one.now, int(before), int(history))
-        for n, (one, before, history) in enumerate(
-            zip(map_.judgements.values(), past.before, past.history, strict=True)
-        )
+        Observed(one.code, round(usual) if n == number else one.now, int(before))
+        for n, (one, before) in enumerate(zip(map_.judgements.values(), past.before, strict=True))
     ]
     quiet = judge(seen, map_.setting)
     return sum(one.verdict != "none" for n, one in enumerate(quiet) if n != number)
@@ -326,10 +287,6 @@ def _called_beside(map_: Told, number: int, usual: float) -> int:
 Bin = Literal["under a third", "a third to two thirds", "two thirds to .95", "over .95"]
 BINS: tuple[Bin, ...] = ("under a third", "a third to two thirds", "two thirds to .95", "over .95")
 _EDGES = (1 / 3, 2 / 3, 0.95)
-
-
-#: Areas that were not shown all through the history of their map.
-SHORT = "the own history is short"
 
 
 def _bin(stated: float) -> Bin:

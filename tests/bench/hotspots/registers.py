@@ -2,8 +2,8 @@
 
 A register has four years of incidents in the invented country, camps by Zipf's law. In a null one
 nothing ever changes; in the others a camp and an upazila rise in each window and fall back after
-it. Only the fact of incidents is protected, in memory; units, folds and echoes are those that a
-store would make. What is told from them stands in ``measures``.
+it. Only the fact of incidents is protected, in memory; units and echoes are those that a store
+would make. What is told from them stands in ``measures``.
 """
 
 from __future__ import annotations
@@ -16,19 +16,14 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from dashboard.model.facts import INCIDENTS
-from dashboard.model.fold import Fold
-from dashboard.model.periods import Month
-from etl.protect.block import BlockKind, late_quarters, turn
+from etl.protect.block import Block, BlockKind, late_quarters, turn
 from etl.protect.chance import Chance
-from etl.protect.coding import Coding, Parents, Value
+from etl.protect.coding import Coding, Parents, Value, with_areas_above
 from etl.protect.echoes import Repeat, Shown
-from etl.protect.folds import with_areas_above
 from etl.protect.history import History
 from etl.protect.task import task_of
-from etl.protect.walk import Closed
 from tests.attack.events import FIRST, Events, Floats, Ints
 from tests.attack.invented.aftermath import population
 from tests.attack.invented.country import CAMPS, DISTRICTS, PLACES, UPAZILAS, areas, geography
@@ -81,8 +76,7 @@ class Register:
 
     Attributes:
         truth: Incidents that went into blocks where they happened, shape (places, months).
-        shown: What units show, same shape; a folded place under the area above it.
-        stands: Whether a place stands for itself, same shape.
+        shown: What units show, same shape.
         shares: Share of all incidents of each place where nothing changed, shape (places,).
         rises: Place, first month and month after the last of every rise, shape (rises, 3).
         echo_shown: What echoes show, shape (replicates, places, months); none without echoes.
@@ -91,7 +85,6 @@ class Register:
 
     truth: Floats
     shown: Floats
-    stands: npt.NDArray[np.bool_]
     shares: Floats
     rises: Ints
     echo_shown: Floats
@@ -129,23 +122,20 @@ def _made(kind: Kind, seed: int, *, echoed: bool) -> Register:
     order = random.permutation(len(place))
     place, month = place[order], month[order]
     history = _history(place, month, random)
-    closed = _closed(history, kind, seed)
-    taken = np.concatenate(
-        [np.array(block.keys, dtype=np.int64) for block in closed.blocks if block.keys]
-    )
-    units = [block for block in closed.blocks if len(block.sizes)]
+    blocks = _closed(history, kind, seed)
+    taken = np.concatenate([np.array(block.keys, dtype=np.int64) for block in blocks if block.keys])
+    units = [block for block in blocks if len(block.sizes)]
     shown = _table(
         history.coding,
         np.concatenate([block.rows for block in units]),
         np.concatenate([block.months for block in units]),
         np.concatenate([block.sizes for block in units]).astype(float),
     )
-    echoes = _echoes(history, closed) if echoed else []
+    echoes = _echoes(history, units) if echoed else []
     empty = np.zeros((0, len(PLACES), MONTHS))
     return Register(
         truth=_counted(place[taken], month[taken], np.ones(len(taken))),
         shown=shown,
-        stands=_stands(closed.folds),
         shares=shares,
         rises=rises,
         echo_shown=np.stack([one for one, _ in echoes]) if echoes else empty,
@@ -210,6 +200,7 @@ def _history(place: Ints, month: Ints, random: np.random.Generator) -> History:
         keys=np.array([f"{number:08d}" for number in range(count)], dtype=object),
         periods=first + month,
         n=np.ones(count, dtype=np.int64),
+        holders=np.arange(count),
         rows=coding.encode(records, count),
         published=np.zeros(count, dtype=bool),
         late_from=np.where(late, first + arrival - arrival % 3, np.datetime64("NaT")),
@@ -217,9 +208,6 @@ def _history(place: Ints, month: Ints, random: np.random.Generator) -> History:
         unit_periods=np.zeros(0, dtype="datetime64[M]"),
         unit_sizes=np.zeros(0, dtype=np.int64),
         unit_rows=np.zeros((0, coding.width), dtype=np.int32),
-        closed=[],
-        held_since={},
-        folds=[],
     )
 
 
@@ -234,7 +222,7 @@ def _decoded(numbers: Ints, domain: Sequence[str]) -> list[Value]:
     return [domain[n] if n >= 0 else None for n in numbers.tolist()]
 
 
-def _closed(history: History, kind: Kind, seed: int) -> Closed:
+def _closed(history: History, kind: Kind, seed: int) -> Sequence[Block]:
     secret = hashlib.sha256(f"{kind.name} {seed}".encode()).digest()
     task = task_of(history, _due(), base=INCIDENTS.base, audience="member", chance=Chance(secret))
     return task.done()
@@ -264,22 +252,8 @@ def _counted(place: Ints, month: Ints, sizes: Floats) -> Floats:
     return counted
 
 
-def _stands(folds: Sequence[Fold]) -> npt.NDArray[np.bool_]:
-    """Whether each place stands for itself in each month, as a release would list it."""
-    stands = np.zeros((len(PLACES), MONTHS), dtype=bool)
-    own = [fold for fold in folds if fold.dimension == "place"]
-    for since in sorted({fold.from_period for fold in own}):
-        start = Month.of(since).minus(FIRST)
-        stands[:, start:] = False
-        for fold in own:
-            if fold.from_period == since and not fold.is_folded:
-                stands[PLACES.index(fold.code), start:] = True
-    return stands
-
-
-def _echoes(history: History, closed: Closed) -> list[tuple[Floats, Floats]]:
+def _echoes(history: History, units: Sequence[Block]) -> list[tuple[Floats, Floats]]:
     """What each echo shows by place and month, and by how much too much."""
-    units = [block for block in closed.blocks if len(block.sizes)]
     shown = Shown(
         fact=INCIDENTS,
         coding=history.coding,

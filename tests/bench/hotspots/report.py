@@ -8,7 +8,7 @@ from math import isnan
 from typing import Literal
 
 from tests.bench.hotspots.judging import LEVELS
-from tests.bench.hotspots.measures import BINS, QUARTER, SHORT, YEAR, Found, Share, alarms, rise
+from tests.bench.hotspots.measures import BINS, QUARTER, YEAR, Found, Share, alarms, rise
 from tests.bench.hotspots.plan import DOUBLED_YEAR, FIRST, FIVEFOLD, THREEFOLD
 from tests.bench.hotspots.registers import MONTHS, Kind
 
@@ -32,10 +32,9 @@ Written by `make hotspots`; do not edit. {verdict}
 - Each has {years} years of incidents of the invented country (33 camps by Zipf's law with half of
   all, nine upazilas, 25 districts), a tenth of them one to three months late. The product protected
   them (base 5) and judged them; only the register and the counting in memory are the suite's.
-- Seeds begin at {first}. Nothing was tuned on them, but one thing on odd ones that is named below.
-  Three things were on seeds below that: that dispersion is told by the middle of the places and not
-  by their sum, that falls weigh less than rises, and that what would have been noticed counts how
-  well the usual rate is known.
+- Seeds begin at {first}. Nothing was tuned on them. Three things were on seeds below that: that
+  dispersion is told by the middle of the places and not by their sum, that falls weigh less than
+  rises, and that what would have been noticed counts how well the usual rate is known.
 - The error of protection is that of the register's own echoes where it has them ({echoed}
   registers of 50 a month), else the mean of those of its size, else what a release without echoes
   takes: 2.6 for a window and 3.5 for its history.
@@ -52,23 +51,16 @@ _SECTIONS: Mapping[str, str] = {
 Every quarter from the second year on, and both years from the third on, in which at least one
 place could be judged. A map counts if it calls any place more or fewer than usual. Asked: at most
 {alarms} of {maps} maps, with 95 % of certainty under {upper}.""",
-    "unfolding": """## Places that begin to be shown
-
-Quarters of the registers above in which a camp stood for itself that had not in all of the year
-before. Such a camp is never judged; the second rows say what would come of judging it.""",
     "power": """## Something rose
 
 A camp of the 17 largest and an upazila without a camp rise in each quarter from the third year on,
-in a year three camps and an upazila; no camp twice. *Can be judged* is the share that stood for
-itself long enough; power is told of those. The last upazila of a register of quarters rose two
-years before already; what is usual there then holds a rise, so it is told apart.""",
+in a year three camps and an upazila; no camp twice. *Can be judged* is the share that had anything
+by then. The last upazila of a register of quarters rose two years before already; what is usual
+there then holds a rise, so it is told apart.""",
     "stated": """## What is said to have been noticed
 
 How likely a rise was said to be found, had it not come yet, and how often it was. Asked: within
-five points, over all rises that could be judged and in each band that holds {band} of them. Bands
-and what follows them are of even seeds: on odd ones it was told what a place has when it is first
-shown, a fifth more than it needs. An *own history is short* where the area stood under another in
-a part of the history of its map.""",
+five points, over all rises that could be judged and in each band that holds {band} of them.""",
     "first": """## The three camps with most
 
 How many of the three camps with the highest rates are among the three that are shown first.""",
@@ -79,7 +71,7 @@ period. Asked: right in .95 of what is said.""",
     "intervals": """## Intervals
 
 Whether the number that went into blocks lies in the interval around what is shown, for camps and
-upazilas that stood for themselves. `ExpectedError.interval` is one of 95 %, widened to whole
+upazilas. `ExpectedError.interval` is one of 95 %, widened to whole
 numbers; one of 90 % is 1.645 spreads about what is shown less its shift. Asked of the latter: .85
 to .95.""",
 }
@@ -112,7 +104,6 @@ def rows(found: Found) -> list[Row]:
     """Every claim, in the order of the report."""
     return [
         *_alarm_rows(found),
-        *_unfolding_rows(found),
         *_power_rows(found),
         *_stated_rows(found),
         *_first_rows(found),
@@ -142,17 +133,6 @@ def _alarm_verdict(share: Share, wanted: int) -> Verdict:
         return "holds" if share.value <= _ALARMS and share.upper < _UPPER else "**missed**"
     # With so few maps only a rate that is surely too high is a miss.
     return "**missed**" if share.lower > _ALARMS else "too few"
-
-
-def _unfolding_rows(found: Found) -> Iterable[Row]:
-    none = "unfolding: camps that unfolded and were called"
-    share = found[none]
-    verdict = _judge(share, holds=share.hits == 0, few=1)
-    yield Row("unfolding", _own(none), "= 0", share.value, "", share.of, verdict)
-    for per_month in _RATES:
-        name = f"unfolding: the same were all camps judged, {per_month} a month"
-        share = found[name]
-        yield Row("unfolding", _own(name), "", share.value, "", share.of, "told")
 
 
 def _power_rows(found: Found) -> Iterable[Row]:
@@ -185,15 +165,11 @@ def _stated_rows(found: Found) -> Iterable[Row]:
             share = found[f"power: {name}"]
             more = f"stated {_figure(found.mean(f'stated: {name}'))}"
             yield Row("stated", name, "", share.value, more, share.of, "told")
-    for name in (*BINS, SHORT):
+    for name in BINS:
         share, stated = found[f"seen where {name}"], found.mean(f"stated where {name}")
-        holds = abs(share.value - stated) <= _POINTS
-        verdict = "told" if name == SHORT else _judge(share, holds=holds, few=_BAND)
-        asked = "" if name == SHORT else "within .05"
-        label = name if name == SHORT else f"stated {name}"
-        yield Row(
-            "stated", label, asked, share.value, f"stated {_figure(stated)}", share.of, verdict
-        )
+        verdict = _judge(share, holds=abs(share.value - stated) <= _POINTS, few=_BAND)
+        more = f"stated {_figure(stated)}"
+        yield Row("stated", f"stated {name}", "within .05", share.value, more, share.of, verdict)
     every, stated = _every(found)
     verdict = _judge(every, holds=abs(every.value - stated) <= _POINTS, few=_FEW)
     more = f"stated {_figure(stated)}"

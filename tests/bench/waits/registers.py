@@ -179,11 +179,11 @@ def _population(told: Law, seed: int) -> Population:
     asking = {"from_agency_type": draws.one((0.3, 0.3, 0.4), count)}
     facts = {
         REQUESTS.id: Arriving(
-            events_of(REQUESTS, month, requests | asking), month + late, partner, person
+            events_of(REQUESTS, month, requests | asking), month + late, partner, person, person
         ),
-        ENDINGS.id: Arriving(events_of(ENDINGS, end, endings), end + late, partner, person).where(
-            over
-        ),
+        ENDINGS.id: Arriving(
+            events_of(ENDINGS, end, endings), end + late, partner, person, person
+        ).where(over),
     }
     return Population(MONTHS, facts)
 
@@ -200,6 +200,8 @@ def _about(draws: Draws, count: int) -> dict[str, Ints]:
         "is_child": draws.one((0.3, 0.7), count),
         "class": class_,
         "class_group": _numbers(codes.CLASS_GROUP, groups)[class_],
+        "mode": draws.one((0.7, 0.2, 0.1), count),
+        "corridor": draws.one((0.4, 0.3, 0.3), count),
     }
 
 

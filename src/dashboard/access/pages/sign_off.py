@@ -36,10 +36,9 @@ _HEADS = {
     "categories": _FIRSTS,
     "places": _FIRSTS,
     "jumps": ("fact", "what", "period", "now", "usual"),
-    "folds": ("fact", "attribute", "value", "shown_as", "since"),
 }
 #: Headings over periods, and over numbers.
-_PERIODS = frozenset({"period", "first", "since"})
+_PERIODS = frozenset({"period", "first"})
 _NUMBERS = frozenset({"before", "now", "size", "usual"})
 
 

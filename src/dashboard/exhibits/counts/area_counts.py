@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from dashboard import queries
 from dashboard.analysis.extents import BANGLADESH, Box, box_around
+from dashboard.exhibits.counts.camp_tiles import camp_tiles
 from dashboard.exhibits.counts.home import COUNTRY, home, way_up
 from dashboard.exhibits.counts.reporting import silent_areas
 from dashboard.exhibits.parts import display_rule
@@ -22,7 +23,8 @@ from dashboard.model.camps import REGION_OF
 from dashboard.model.counted_by import By, Gathered
 from dashboard.model.facts import PARENT_LEVELS, Fact
 from dashboard.model.periods import Span
-from dashboard.release.once import Latest
+from dashboard.model.protection import is_few
+from dashboard.release.once import Latest, once_a_release
 from dashboard.release.open_release import Release
 
 #: Levels with boundaries, from coarse to fine, and the next finer one of each.
@@ -30,6 +32,7 @@ LEVELS = ("division", "district", "upazila")
 #: Levels below them that lists alone have, from coarse to fine: their areas are places themselves.
 CAMPS = ("camp_region", "camp")
 _FINER = {"country": "district", "division": "district", "district": "upazila"}
+_COARSER = {"upazila": "district", "district": "division"}
 #: What a map looks at: its home or what is chosen, or what that lies in.
 VIEWS = (AUTO, "district", "division", "country")
 
@@ -181,9 +184,10 @@ class AreaCount:
         chosen: Areas in Bangladesh that the reader chose.
         view: Areas that a map looks at.
         sizes: Events by area, the empty ones too.
-        within: Events somewhere in an area that is coarser than the level, by its code.
+        within: Events somewhere in an area that is coarser than the level, by its code; of camps,
+            in an area that holds some.
         elsewhere: Events outside Bangladesh or without a place: by ``abroad``, ``sea``,
-            ``unknown``.
+            ``unknown``; of camps also ``anywhere`` else.
         drawn: The areas as a cut, for the display rule.
         silent: Areas without events from which no agency reported in the period.
     """
@@ -214,8 +218,21 @@ class AreaCount:
         held = [entry for entry in self.sizes.items() if entry[1] > 0]
         return sorted(held, key=lambda entry: -entry[1])
 
+    @property
+    def named(self) -> list[tuple[str, int]]:
+        """Those of them that a list ranks and names, and those that the reader chose."""
+        return [
+            (code, size)
+            for code, size in self.ranked
+            if self.drawn.names(size) or code in self.chosen
+        ]
+
 
 ELSEWHERE: tuple[str, ...] = ("abroad", "sea", "unknown")
+#: What lies in no area that holds camps.
+ANYWHERE = "anywhere"
+#: Levels of areas that hold camps; coarser ones hold too much else.
+_AROUND_CAMPS = ("camp_region", "upazila", "district")
 
 
 def area_step(
@@ -311,7 +328,10 @@ def count_areas(
             sizes[area] += size
         elif country == COUNTRY:
             around = place if place in release.places else COUNTRY
-            within[around] = within.get(around, 0) + size
+            if level in CAMPS and around not in _areas_with_camps(release):
+                elsewhere[ANYWHERE] = elsewhere.get(ANYWHERE, 0) + size
+            else:
+                within[around] = within.get(around, 0) + size
         else:
             elsewhere[_whereabouts(release, country, place)] += size
     drawn = _drawn(question, fact, level, [size for size in sizes.values() if size])
@@ -321,9 +341,40 @@ def count_areas(
     return AreaCount(fact, level, chosen, view, sizes, within, elsewhere, drawn, silent)
 
 
+@once_a_release
+def _areas_with_camps(release: Release) -> set[str]:
+    """Camp regions, and the upazilas and districts around their camps.
+
+    Bhasan Char is in no camp region: what is counted around it has little to do with it.
+    """
+    within = [tile for tile in camp_tiles() if tile.region != tile.code]
+    regions = {tile.region for tile in within}
+    above = {area for tile in within for area in way_up(release, tile.code)[1:]}
+    known = {code for code in regions | above if code in release.places}
+    return {code for code in known if release.places[code].level in _AROUND_CAMPS}
+
+
 def _drawn(question: Question, fact: Fact, level: str, sizes: Sequence[int]) -> Drawn:
     filters = queries.shown_roles(question.filters)
     return display_rule.drawn(question, fact, (column_of_level(level),), sizes, filters=filters)
+
+
+def not_told(release: Release, count: AreaCount) -> dict[str, str]:
+    """Areas without events in one that has more than a few of which no finer area is told.
+
+    Returns:
+        The area around each, by its code.
+    """
+    level = _COARSER.get(count.level, "")
+    base = release.base(count.fact.id)
+    around = {
+        code
+        for code, size in count.within.items()
+        if _level_of(release, code) == level and not is_few(size, base)
+    }
+    empty = (code for code, size in count.sizes.items() if not size and code not in count.silent)
+    held = ((code, release.parent(code, level)) for code in empty) if around else ()
+    return {code: above for code, above in held if above in around}
 
 
 def camps_inside(question: Question) -> tuple[str, ...]:

@@ -1,14 +1,6 @@
-"""Months of areas: events of each area by month, where it stands whole, and how far to trust it.
+"""Months of areas: events of each area by month, and how far to trust them.
 
-What folding does to sums. A place that is rare in a quarter stands under the area above it: a camp
-under its region, a region under its upazila, an upazila under its district. So
-
-- a camp is counted whole in the months in which it stands for itself, and not at all in others;
-- an area that holds others is counted whole, what folds inside it too, where it stands for itself;
-  where it does not, only what stands for itself inside it is left of it.
-
-Where nothing is protected nothing folds, and every area is whole. What is told of areas stands in
-``usual_areas`` and ``signals``.
+What is told of areas stands in ``usual_areas`` and ``signals``.
 """
 
 from __future__ import annotations
@@ -16,7 +8,6 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from dashboard import queries
 from dashboard.analysis.own_past import ByMonth, Spreads
@@ -25,15 +16,14 @@ from dashboard.exhibits.counts.expected_error import error_of
 from dashboard.exhibits.counts.home import COUNTRY, home, way_up
 from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS, PARENT_LEVELS, Fact
-from dashboard.model.periods import Month, Span
-from dashboard.model.protection import BASE, BASES_A_YEAR, is_protected
+from dashboard.model.periods import Span
+from dashboard.model.protection import BASE, is_protected
 from dashboard.release.open_release import Release
 
 Level = Literal["upazila", "camp_region", "camp", "district", "country", "sea_area"]
 #: Standard deviation of what protection does to a count of a window and of a history at base 5,
 #: where no echo tells more.
 _SPREADS = Spreads(2.6, 3.5)
-_PLACE = "place"
 
 
 def events_by_month(
@@ -55,10 +45,7 @@ def events_by_month(
     for n, own in enumerate(areas.values()):
         for month, size in own:
             sizes[n, month] = size
-    codes = tuple(areas)
-    stands = _standing(release, fact, codes, span)
-    shown_from = float(BASES_A_YEAR * release.base(fact.id))
-    return ByMonth(codes, sizes, totals, stands, _together(release, fact), shown_from)
+    return ByMonth(tuple(areas), sizes, totals, _together(release, fact))
 
 
 def _is_area(release: Release, code: str, level: Level) -> bool:
@@ -69,23 +56,6 @@ def _is_area(release: Release, code: str, level: Level) -> bool:
         return True
     place = release.places.get(code)
     return place is not None and place.level == level
-
-
-def _standing(
-    release: Release, fact: Fact, codes: tuple[str, ...], span: Span
-) -> npt.NDArray[np.bool_]:
-    """Whether each area stands for itself in each month, shape (areas, months)."""
-    stands = np.zeros((len(codes), span.months), dtype=bool)
-    if not is_protected(release.base(fact.id)):
-        return ~stands
-    number = {code: n for n, code in enumerate(codes)}
-    for entry in release.standings or ():
-        if (entry.fact, entry.dimension) == (fact.id, _PLACE) and entry.place in number:
-            start = max(Month.of(entry.from_period).minus(span.start), 0)
-            until = entry.until_period
-            stop = Month.of(until).minus(span.start) if until else span.months
-            stands[number[entry.place], start : max(stop, 0)] = True
-    return stands
 
 
 def spreads(

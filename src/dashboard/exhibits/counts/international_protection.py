@@ -6,10 +6,8 @@ read from what partners registered of legal status, and is never guessed of a pe
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from dashboard import queries
-from dashboard.exhibits.parts import display_rule, folds
+from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
 from dashboard.filters import Filters
@@ -18,7 +16,6 @@ from dashboard.model.facts import PEOPLE, REQUESTS
 
 SERVICE = "international_protection"
 _STATUS = "status"
-_OTHER = "other"
 
 
 def may_need(question: Question) -> Filters | None:
@@ -38,18 +35,9 @@ def count_may_need(question: Question, narrowed: Filters) -> Drawn:
     return display_rule.drawn(question, PEOPLE, (), (size,), filters=narrowed)
 
 
-class Referred(NamedTuple):
-    """Referrals requested for it, and whether some may stand among other services."""
-
-    size: int
-    is_part: bool
-
-
-def count_referred(question: Question) -> Referred:
-    """Referrals requested for it, as far as they stand under their own name in the period."""
-    folded = folds.codes_under(question.release, REQUESTS, "service", _OTHER, question.period)
+def count_referred(question: Question) -> int:
+    """Referrals requested for it."""
     rows = queries.counts(
         question.release, REQUESTS, question.filters, question.period, ("service",)
     )
-    size = sum(size for code, size in rows if code == SERVICE)
-    return Referred(size, SERVICE in folded)
+    return sum(size for code, size in rows if code == SERVICE)

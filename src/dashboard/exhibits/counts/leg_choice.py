@@ -12,11 +12,11 @@ from functools import cached_property
 
 from dashboard.exhibits.counts.home import COUNTRY
 from dashboard.exhibits.counts.leg_counts import (
-    ELSEWHERE,
+    COARSE,
     UNKNOWN,
     LegCount,
     Pair,
-    gathered,
+    area_of,
     is_place,
     leg_count,
 )
@@ -30,18 +30,18 @@ ANY, NOT_KNOWN = "any", "unknown"
 
 
 def _offered(release: Release) -> tuple[str, ...]:
-    """Places where a leg of a release may begin or end, and what stands in for one."""
+    """Places where a leg of a release may begin or end, and areas that may be all that is told."""
 
     def told() -> tuple[str, ...]:
         known = [code for code in release.places if release.is_place(code)]
-        around = (f"{ELSEWHERE}{code}" for code in known if is_at_home(release, code))
-        return (ANY, NOT_KNOWN, *known, *around)
+        coarse = (f"{COARSE}{code}" for code in known if is_at_home(release, code))
+        return (ANY, NOT_KNOWN, *known, *coarse)
 
     return release.remember(("ends that may be chosen",), told)
 
 
 #: The place whose flows are lit.
-PLACE = Option("place", (ANY,), _offered, pattern=rf"^({ELSEWHERE})?[A-Za-z0-9-]+$")
+PLACE = Option("place", (ANY,), _offered, pattern=rf"^({COARSE})?[A-Za-z0-9-]+$")
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ class Choice:
     Attributes:
         count: What the filters choose.
         around: The same in all corridors; what is in it and not chosen is faint.
-        place: The end whose flows are lit: a place, UNKNOWN or ELSEWHERE and an area; None for all.
-        ends: Ends of legs that lie in the place, where it is one.
+        place: The end whose flows are lit: a place, UNKNOWN or COARSE and an area; None for all.
+        ends: Ends of legs that lie in the place; none where it is not known.
         most: How many lines are drawn at most, of the lit and of the faint.
     """
 
@@ -87,56 +87,56 @@ class Choice:
 
     @cached_property
     def total(self) -> int:
-        """Chosen people, counted once per leg."""
+        """Chosen legs."""
         return sum(self.count.sizes[pair] for pair in self.pairs)
 
     @cached_property
     def left(self) -> dict[str, int]:
-        """Chosen people without a line, by what they count under, the largest first.
+        """Chosen legs without a line, by what they count under, the largest first.
 
-        Keys are those of ``gathered``; with the lit pairs they sum to the total.
+        Keys are those of ``LegCount.without_line``; with the lit pairs they sum to the total.
         """
         lit = set(self.lit)
         sizes: Counter[str] = Counter()
         for pair in self.pairs:
             if pair not in lit:
-                sizes[gathered(pair)] += self.count.sizes[pair]
+                sizes[self.count.without_line(pair)] += self.count.sizes[pair]
         return dict(sorted(sizes.items(), key=lambda entry: (-entry[1], entry[0])))
 
     @cached_property
     def leaving(self) -> Counter[str]:
-        """Chosen people who leave each place for another."""
+        """Chosen legs from each place to another."""
         return self._by_end(self.pairs, 0)
 
     @cached_property
     def arriving(self) -> Counter[str]:
-        """Chosen people who reach each place from another."""
+        """Chosen legs to each place from another."""
         return self._by_end(self.pairs, 1)
 
     @cached_property
     def drawn_from(self) -> Counter[str]:
-        """People on lit lines from each place."""
+        """Legs on lit lines from each place."""
         return self._by_end(self.lit, 0)
 
     @cached_property
     def drawn_to(self) -> Counter[str]:
-        """People on lit lines to each place."""
+        """Legs on lit lines to each place."""
         return self._by_end(self.lit, 1)
 
     def within(self, place: str) -> int:
-        """Chosen people whose leg stays within a place."""
+        """Chosen legs that stay within a place."""
         pair = (place, place)
         is_known = is_place(place) and self._holds(pair)
         return self.count.sizes.get(pair, 0) if is_known else 0
 
     @property
     def out(self) -> int:
-        """Chosen people who leave the chosen place."""
+        """Chosen legs out of the chosen place."""
         return self._crossing(0, 1)
 
     @property
     def into(self) -> int:
-        """Chosen people who reach the chosen place."""
+        """Chosen legs into the chosen place."""
         return self._crossing(1, 0)
 
     def _crossing(self, inside: int, outside: int) -> int:
@@ -149,16 +149,14 @@ class Choice:
     def _by_end(self, pairs: tuple[Pair, ...], end: int) -> Counter[str]:
         sizes: Counter[str] = Counter()
         for pair in pairs:
-            if pair[0] != pair[1] and is_place(pair[end]):
+            if pair[0] != pair[1] and pair[end] != UNKNOWN:
                 sizes[pair[end]] += self.count.sizes[pair]
         return sizes
 
     def _holds(self, pair: Pair) -> bool:
         if self.place is None:
             return True
-        if not is_place(self.place):
-            return gathered(pair) == self.place
-        return not self.ends.isdisjoint(pair)
+        return not self.ends.isdisjoint(pair) if self.ends else self.place in pair
 
 
 def leg_choice(question: Question, count: LegCount, rung: Rung, most: int) -> Choice:
@@ -168,29 +166,34 @@ def leg_choice(question: Question, count: LegCount, rung: Rung, most: int) -> Ch
         wider = replace(question, filters=question.filters.with_codes("corridor", ()))
         around = leg_count(wider, rung)
     place = _place(question, rung)
-    ends = _ends_in(question.release, place, around) if place and is_place(place) else frozenset()
+    ends = _ends_in(question.release, place, around) if place else frozenset()
     return Choice(count, around, place, ends, most)
 
 
 def _place(question: Question, rung: Rung) -> str | None:
-    """The chosen end as the rung counts it: what lies in an area stands for the area."""
+    """The chosen end as the rung counts it: what is no coarser stands for its area."""
     asked, release = question.options[PLACE.name], question.release
     if asked in (ANY, NOT_KNOWN):
         return None if asked == ANY else UNKNOWN
-    return (release.parent(asked, rung.id) or asked) if is_place(asked) else asked
+    code = area_of(asked)
+    area = code if release.places[code].level == rung.id else release.parent(code, rung.id)
+    return area or asked
 
 
 def _ends_in(release: Release, place: str, count: LegCount) -> frozenset[str]:
     """The place itself, and of one coarser than the rung the ends that lie in it."""
+    if not is_place(place):
+        return frozenset({place})
     level = release.places[place].level
 
     def lies_in(end: str) -> bool:
-        code = end.removeprefix(ELSEWHERE)
+        code = area_of(end)
         return code == place or release.parent(code, level) == place
 
     return frozenset({place, *filter(lies_in, {end for pair in count.sizes for end in pair})})
 
 
-def is_at_home(release: Release, code: str) -> bool:
-    """Whether a place lies in Bangladesh."""
+def is_at_home(release: Release, end: str) -> bool:
+    """Whether an end lies in Bangladesh."""
+    code = area_of(end)
     return code == COUNTRY or release.parent(code, "country") == COUNTRY

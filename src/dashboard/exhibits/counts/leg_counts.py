@@ -1,4 +1,4 @@
-"""Legs of journeys by their two ends: people per pair of areas, countries or sea areas.
+"""Legs of journeys by their two ends: legs per pair of areas, countries or sea areas.
 
 Counting only. How flows are drawn and worded stands in ``routes``.
 """
@@ -24,31 +24,30 @@ from dashboard.release.open_release import Release
 
 #: End of a leg whose place is not known.
 UNKNOWN = ""
-#: Before the code of an area: somewhere in it, in a place that does not stand for itself or that
-#: was not recorded more exactly.
-ELSEWHERE = "in:"
+#: Before the code of an area that is coarser than what ends are counted by: nothing finer is told.
+COARSE = "in:"
 #: Transport that is not known, or not recorded.
 UNKNOWN_MODE = UNKNOWN_CODE.code
-#: What people without a line of their own count under, beside UNKNOWN and the areas around them:
-#: legs within one area, and flows that are left out.
-WITHIN, REST = "within", "rest"
+#: What legs without a line of their own count under, beside UNKNOWN: legs within one area, legs
+#: whose one end is told no finer than an area around the other, and flows that are left out.
+WITHIN, UNTOLD, REST = "within", "untold", "rest"
 
 Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class LegCount:
-    """People per pair of ends.
+    """Legs per pair of ends.
 
     Attributes:
         level: Level of the areas in Bangladesh; ends abroad are countries.
-        sizes: People by (from, to), where an end may be UNKNOWN, or ELSEWHERE and an area's code.
+        sizes: Legs by (from, to), where an end may be UNKNOWN, or COARSE and an area's code.
         parts: The same by class.
         modes: The same by transport.
-        drawn: The pairs as a cut, for the display rule.
+        drawn: The pairs of ends of the level as a cut, for the display rule.
         by_class: All legs by corridor and class, for how sure the class of a pair is.
         by_mode: All legs by corridor and transport, for how sure the transport of a pair is.
-        drawable: Pairs of two known, different ends with a centre, the largest first.
+        drawable: Pairs of two known ends with a centre, apart from each other, the largest first.
     """
 
     level: str
@@ -62,7 +61,7 @@ class LegCount:
 
     @property
     def total(self) -> int:
-        """All people, counted once per leg."""
+        """All legs."""
         return sum(self.sizes.values())
 
     @cached_property
@@ -72,35 +71,30 @@ class LegCount:
 
     @cached_property
     def main_parts(self) -> dict[Pair, str]:
-        """The class of most people of each pair, ``splits.OTHER`` where none leads clearly."""
+        """The class of most legs of each pair, ``splits.OTHER`` where none leads clearly."""
         return _leading(self.parts, self.by_class.error)
 
     @cached_property
     def main_modes(self) -> dict[Pair, str]:
-        """The transport of most people of each pair, where one is known and leads clearly."""
+        """The transport of most legs of each pair, where one is known and leads clearly."""
         modes = _leading(self.modes, self.by_mode.error)
         return {
             pair: splits.OTHER if mode == UNKNOWN_MODE else mode for pair, mode in modes.items()
         }
 
-    @property
-    def inside(self) -> int:
-        """People whose leg stays within one area."""
-        return sum(n for (start, end), n in self.sizes.items() if start == end and is_place(start))
+    @cached_property
+    def _lines(self) -> frozenset[Pair]:
+        return frozenset(self.drawable)
 
-    @property
-    def unknown(self) -> int:
-        """People with an end that is not known."""
-        return sum(size for pair, size in self.sizes.items() if UNKNOWN in pair)
-
-    @property
-    def elsewhere(self) -> int:
-        """People with an end elsewhere in an area, and none that is not known."""
-        return sum(
-            size
-            for pair, size in self.sizes.items()
-            if UNKNOWN not in pair and not all(map(is_place, pair))
-        )
+    def without_line(self, pair: Pair) -> str:
+        """What a pair counts under where no line is drawn for it; each counts under one thing."""
+        if UNKNOWN in pair:
+            return UNKNOWN
+        if pair in self._lines:
+            return REST
+        if not all(map(is_place, pair)):
+            return UNTOLD
+        return WITHIN if pair[0] == pair[1] else REST
 
 
 def _leading(parts: dict[Pair, dict[str, int]], error: ExpectedError) -> dict[Pair, str]:
@@ -114,16 +108,13 @@ def _leading(parts: dict[Pair, dict[str, int]], error: ExpectedError) -> dict[Pa
 
 
 def is_place(end: str) -> bool:
-    """Whether an end of a leg is an area, a country or a part of the sea that stands for itself."""
-    return end != UNKNOWN and not end.startswith(ELSEWHERE)
+    """Whether an end is an area of the level that is counted by, a country or a part of the sea."""
+    return end != UNKNOWN and not end.startswith(COARSE)
 
 
-def gathered(pair: Pair) -> str:
-    """What a pair counts under where no line is drawn for it; each counts under one thing."""
-    if UNKNOWN in pair:
-        return UNKNOWN
-    around = next((end for end in pair if not is_place(end)), "")
-    return around or (WITHIN if pair[0] == pair[1] else REST)
+def area_of(end: str) -> str:
+    """Code of the place at which an end stands; '' where none is known."""
+    return end.removeprefix(COARSE)
 
 
 #: Levels of the ends of a leg, from fine to coarse; ends abroad are countries on each.
@@ -162,7 +153,9 @@ def leg_count(question: Question, rung: Rung) -> LegCount:
         dict(sizes),
         parts,
         modes,
-        display_rule.drawn(question, LEGS, rung.by, [sizes[pair] for pair in drawable]),
+        display_rule.drawn(
+            question, LEGS, rung.by, [sizes[pair] for pair in drawable if all(map(is_place, pair))]
+        ),
         display_rule.drawn(question, LEGS, ("corridor", splits.by_part()), _told(parts)),
         display_rule.drawn(question, LEGS, ("corridor", "mode"), _told(modes)),
         drawable,
@@ -196,13 +189,24 @@ def _drawable(release: Release, sizes: Counter[Pair]) -> tuple[Pair, ...]:
     found = [
         pair
         for pair in sizes
-        if pair[0] != pair[1] and all(centre(release, code) is not None for code in pair)
+        if all(centre(release, area_of(end)) is not None for end in pair)
+        and not any(_lies_in(release, *ends) for ends in (pair, pair[::-1]))
     ]
     return tuple(sorted(found, key=lambda pair: (-sizes[pair], pair)))
 
 
+def _lies_in(release: Release, inner: str, outer: str) -> bool:
+    """Whether an end is another one, or lies in what is all that is told of the other one."""
+    if inner == outer:
+        return True
+    around = release.places[area_of(outer)]
+    return not is_place(outer) and release.parent(area_of(inner), around.level) == around.code
+
+
 def end_of(release: Release, area: str | None, country: str | None, place: str | None) -> str:
-    """An end of a leg or a journey: an area, a country, a sea area, elsewhere in one, or UNKNOWN.
+    """An end of a leg or a journey: an area, a country, a sea area, or UNKNOWN.
+
+    An end in Bangladesh that is told no finer than an area above the level is COARSE.
 
     Args:
         release: The open release.
@@ -213,6 +217,6 @@ def end_of(release: Release, area: str | None, country: str | None, place: str |
     if area:
         return area
     if country:
-        return f"{ELSEWHERE}{place or country}" if country == COUNTRY else country
+        return f"{COARSE}{place or country}" if country == COUNTRY else country
     known = release.places.get(place or "")
     return known.code if known and known.level == "sea_area" else UNKNOWN

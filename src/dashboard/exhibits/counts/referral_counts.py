@@ -58,7 +58,8 @@ class Pathway:
         by_agency: Whether agencies are told apart.
         agencies, services: Codes in the order drawn, the largest first and "other" last; agencies
             of no recorded type after that.
-        grouped: Whether smaller agencies or services were put into "other".
+        small_agencies, small_services: Whether "other" also holds smaller ones, so that it is not
+            the code alone that records hold.
     """
 
     requests: Counter[Pair]
@@ -66,7 +67,8 @@ class Pathway:
     by_agency: bool
     agencies: tuple[str, ...]
     services: tuple[str, ...]
-    grouped: bool
+    small_agencies: bool
+    small_services: bool
 
     @property
     def total(self) -> int:
@@ -226,7 +228,7 @@ def grouped(
         keep_largest(by_sender, agencies, OTHER),
         keep_largest(by_service, keep, OTHER),
     )
-    types, shown_types = len(by_sender), len(kept_agencies)
+    small_agencies = by_agency and not kept_agencies.keys() >= by_sender.keys()
     if nobody:
         kept_agencies[NOT_RECORDED] = nobody
 
@@ -249,5 +251,6 @@ def grouped(
         by_agency,
         tuple(kept_agencies),
         tuple(kept_services),
-        grouped=len(kept_services) < len(by_service) or (by_agency and shown_types < types),
+        small_agencies=small_agencies,
+        small_services=not kept_services.keys() >= by_service.keys(),
     )

@@ -1,16 +1,14 @@
 """Areas against their own past: which can be judged in an open release, and what is told of them.
 
-The law stands in ``analysis.more_than_usual``, which months count in ``analysis.own_past``, what
-folding does to the sums in ``area_months``, words with the exhibits. How often it is right is
-measured by ``tests/bench/hotspots`` (docs/hotspots-report.md).
+The law stands in ``analysis.more_than_usual``, which months count in ``analysis.own_past``, how
+areas are counted in ``area_months``, words with the exhibits. How often it is right is measured by
+``tests/bench/hotspots`` (docs/hotspots-report.md).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal, get_args
-
-import numpy as np
 
 from dashboard import queries
 from dashboard.analysis.more_than_usual import Judgement, Setting
@@ -28,10 +26,9 @@ from dashboard.release.open_release import Release
 
 #: Why nothing can be said: the window has a length for which the level is not offered; the
 #: release's readers may not ask for the level, or it does not know it; a part of the window lies
-#: outside the release; less than a year lies before it; the release does not say which places were
-#: folded; there are too few events for districts; the fact is counted by quarter; there are no
-#: events in the window or none before it.
-Reason = Literal["length", "level", "outside", "short", "folds", "few", "grain", "none"]
+#: outside the release; less than a year lies before it; there are too few events for districts; the
+#: fact is counted by quarter; there are no events in the window or none before it.
+Reason = Literal["length", "level", "outside", "short", "few", "grain", "none"]
 
 QUARTER, YEAR = 3, 12
 #: Events a month from which districts outside the home are judged.
@@ -52,8 +49,6 @@ class UsualArea:
     Attributes:
         code: Its code.
         now: Events of the window, as they are shown.
-        months: Months of its own history that it was compared over; 0 where it cannot be judged,
-            since it did not stand for itself through the window and a year before.
         judgement: What may be said of it, None where it cannot be judged.
         noticed: The smallest rise that would have been called more than usual, as a factor; None
             where not even a fivefold one would, or it cannot be judged.
@@ -61,7 +56,6 @@ class UsualArea:
 
     code: str
     now: int
-    months: int
     judgement: Judgement | None
     noticed: float | None
 
@@ -79,7 +73,7 @@ class UsualAreas:
         level: Level of the areas.
         window: The months that are judged.
         history: The months before them with which they are compared, at most.
-        areas: Every area with events in either, or that stood for itself; the most events first.
+        areas: Every area that had events until the end of the window; the most events first.
         setting: What they have in common: totals, and what protection does to their counts.
     """
 
@@ -105,7 +99,7 @@ def offered(level: str, months: int, *, protected: bool = True) -> bool:
     """Whether areas of a level are judged over windows of so many months.
 
     Never camps by month. Districts are those outside the home, and only where there are
-    ``DISTRICTS_FROM`` events a month; of camps, those that can be judged.
+    ``DISTRICTS_FROM`` events a month.
 
     Args:
         level: Level of the areas.
@@ -174,8 +168,6 @@ def refused(release: Release, fact: Fact, level: Level, window: Span) -> Reason 
         return "length"
     if not window.within(release.span):
         return "outside"
-    if protected and release.standings is None:
-        return "folds"
     return None
 
 
@@ -184,14 +176,9 @@ def _told(
 ) -> UsualAreas:
     judged = told(table, found, blur)
     rises = noticed_in(judged)
-    first = found.start - found.history
-    sizes = table.sizes[:, found.start : found.stop].sum(axis=1).astype(int).tolist()
-    seen = table.sizes[:, first : found.stop].any(axis=1) | (judged.months > 0)
     areas = [
-        UsualArea(
-            table.codes[n], sizes[n], int(judged.months[n]), judged.judgements.get(n), rises.get(n)
-        )
-        for n in np.flatnonzero(seen).tolist()
+        UsualArea(one.code, one.now, one, rises[number])
+        for number, one in judged.judgements.items()
     ]
     areas.sort(key=lambda area: (-area.now, area.code))
     return UsualAreas(level, window, history, tuple(areas), judged.setting)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from math import ceil, floor, sqrt
 
 from dashboard import queries
-from dashboard.analysis.more_than_usual import Judgement, Verdict
-from dashboard.analysis.own_past import Spreads, Told, Window, told
+from dashboard.analysis.more_than_usual import Judgement, Setting, Verdict
+from dashboard.analysis.own_past import Spreads, Window, told
 from dashboard.exhibits.counts.area_months import Level, events_by_month, spreads
 from dashboard.exhibits.counts.usual_areas import QUARTER, is_too_few, refused
 from dashboard.exhibits.counts.windows import windows
@@ -74,22 +74,13 @@ def usual_quarters(
             judged = told(table, window, blur[window.history])
             own = judged.judgements.get(at)
             if own and not is_too_few(release, fact, level, table, window):
-                months = int(judged.months[at])
-                before = table.totals[window.start - months : window.start].sum()
-                found[span] = _usual(judged, own, max(float(before), 1.0))
+                found[span] = _usual(judged.setting, own)
     return {span: found[span] for span in spans}
 
 
-def _usual(judged: Told, own: Judgement, before: float) -> Usual:
-    """Nine in ten of the numbers that chance and protection make of what was to be expected.
-
-    Args:
-        judged: All that is told of the quarter.
-        own: What is told of the area.
-        before: All events of the months with which the area is compared.
-    """
-    setting = judged.setting
-    ratio = setting.total_now / before
+def _usual(setting: Setting, own: Judgement) -> Usual:
+    """Nine in ten of the numbers that chance and protection make of what was to be expected."""
+    ratio = setting.total_now / max(setting.total_before, 1)
     by_rate = (setting.dispersion * own.expected) ** 2
     chance = own.expected * (1 + ratio) * setting.together + by_rate
     spread = sqrt(chance + setting.spread_now**2 + (ratio * setting.spread_before) ** 2)

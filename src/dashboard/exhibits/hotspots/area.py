@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from dashboard import queries
 from dashboard.exhibits.counts import splits
+from dashboard.exhibits.counts.corridor_counts import UNNAMED, counting_in
 from dashboard.exhibits.counts.home import COUNTRY, home
 from dashboard.exhibits.counts.usual_areas import Unsaid
 from dashboard.exhibits.exhibit import Exhibit
@@ -20,31 +21,44 @@ from dashboard.exhibits.hotspots import unusual
 from dashboard.exhibits.hotspots.said import MEASURE, counted_fact, nothing_counted, refused
 from dashboard.exhibits.parts import groups
 from dashboard.exhibits.parts.frame import frame, made
-from dashboard.exhibits.parts.groups import Group, Rows, code_label
-from dashboard.exhibits.parts.offers import offered, unkept
+from dashboard.exhibits.parts.groups import Group, Key, Rows, code_label
+from dashboard.exhibits.parts.offers import leading, offered, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
-from dashboard.model.facts import PEOPLE, REQUESTS, Fact
+from dashboard.model.facts import JOURNEYS, PEOPLE, REQUESTS, Fact
 from dashboard.words import filters as filter_words
 from dashboard.words import numbers
 
 _ID = "hotspots.area"
 #: Levels of areas that are compared with what is usual there.
 _JUDGED = ("district", "upazila", "camp_region", "camp")
-#: Levels by which referrals are kept, where an area is too small to stand for itself.
+#: Levels around a smaller area, of which referrals are told where none are of it.
 _AROUND = ("upazila", "district")
 #: Areas that are named together before they are only counted.
 _NAMED = 3
-#: Groups with what they count; None is what the map counts.
+
+
+def _corridor(question: Question, fact: Fact, key: Key) -> str | None:
+    """A corridor in words; nothing of what is none of its own."""
+    code = key[0]
+    return (
+        None
+        if code in (None, *UNNAMED)
+        else question.release.label("corridor", code, question.lang)
+    )
+
+
+#: Groups with what they count; None is what the map counts. Corridors are those of the page on
+#: routes, where journeys are kept by what the reader chose.
 _GROUPS: tuple[tuple[Group, Fact | None], ...] = (
     (Group("class", (splits.by_part(),), "/", ("class",), groups.part_label, whole=True), None),
     (Group("people", ("sex", "is_child"), "/", ("sex", "child"), groups.who_label), PEOPLE),
-    (Group("corridors", ("corridor",), "/routes", ("corridor",), code_label("corridor")), PEOPLE),
+    (Group("corridors", ("corridor",), "/routes", ("corridor",), _corridor), JOURNEYS),
     (Group("services", ("service",), "/referrals", (), code_label("service")), REQUESTS),
 )
 
 
-@exhibit(_ID, facts=("incidents", "people", "requests"), options=(MEASURE,))
+@exhibit(_ID, facts=("incidents", "people", "journeys", "requests"), options=(MEASURE,))
 def hotspots_area(question: Question) -> Exhibit:
     """All that is known of one area, each number with the way to look into it."""
     fact = counted_fact(question)
@@ -156,10 +170,12 @@ def _groups(inside: Question, lead: Fact) -> Iterator[Rows]:
     """Each group that its fact can serve and that holds anything."""
     for group, own in _GROUPS:
         fact = own or lead
+        if fact is JOURNEYS:
+            fact = leading(inside, *counting_in(inside.period)) or fact
         if unkept(inside, fact):
             continue
-        asked, title = _shown(inside, fact), f"hotspots.area.{group.id}"
-        found = groups.counted(asked, group, fact, inside.say(title))
+        asked, of = _shown(inside, fact), "_journeys" if fact is JOURNEYS else ""
+        found = groups.counted(asked, group, fact, inside.say(f"hotspots.area.{group.id}{of}"))
         if own is REQUESTS and not found.rows:
             found = _counted_around(inside, asked, group, fact) or found
         if found.rows or found.rest:

@@ -14,6 +14,7 @@ from dashboard.exhibits.hotspots.said import (
     close_title,
     counted_fact,
     description,
+    few_title,
     first_title,
     level_name,
     notes,
@@ -104,6 +105,8 @@ def _map_title(question: Question, count: AreaCount) -> str:
     base = question.base(count.fact)
     if not count.ranked:
         return say_of(question, "map.title_none", count)
+    if not count.named and len(count.sizes) > 1:
+        return few_title(question, count)
     first = question.place_name(count.ranked[0][0])
     held, needed = 0, 0
     for _, size in count.ranked:

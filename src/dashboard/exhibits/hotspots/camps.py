@@ -1,9 +1,8 @@
 """Camps as a tile map: equal hexagons arranged as the camps lie. Id: hotspots.camps.
 
 Where an operator loaded their outlines, these can be drawn instead. Both show what the map of areas
-shows, in the same words and colours (``paints``). A camp with too few events has no number of its
-own: it is paler, and the table says which area it is counted under. How tiles are arranged stands
-in ``counts.camp_tiles``.
+shows, in the same words and colours (``paints``). How tiles are arranged stands in
+``counts.camp_tiles``.
 """
 
 from __future__ import annotations
@@ -26,6 +25,7 @@ from dashboard.exhibits.hotspots.said import (
     close_title,
     counted_fact,
     description,
+    few_title,
     level_name,
     notes,
     nothing_counted,
@@ -33,9 +33,8 @@ from dashboard.exhibits.hotspots.said import (
     say_of,
     two_lead,
     unmapped,
-    unsteady,
 )
-from dashboard.exhibits.parts import folds, ranges
+from dashboard.exhibits.parts import ranges
 from dashboard.exhibits.parts.area_map import Painted
 from dashboard.exhibits.parts.frame import Frame, frame, made
 from dashboard.exhibits.parts.ladder import Ladder, Rung, Step
@@ -48,7 +47,6 @@ from dashboard.figures.map_description import Label
 from dashboard.figures.tilemap import Tile, TileGroup, tilemap
 from dashboard.model import hxl
 from dashboard.release.open_release import Release
-from dashboard.words import filters as filter_words
 from dashboard.words.catalogue import begin
 
 _ID = "hotspots.camps"
@@ -85,9 +83,7 @@ def hotspots_camps(question: Question) -> Exhibit:
         title=shown.title or _title(question, count),
         figure=_drawn(question, count, shown.painted),
         table=_table(question, count, shown),
-        description=" ".join(
-            [description(question, count.areas, "camps"), *_folded(question, count)]
-        ),
+        description=description(question, count.areas, "camps"),
     )
 
 
@@ -96,19 +92,12 @@ def _frame(question: Question, count: CampCount, shown: Paint) -> Frame:
     counted = replace(question, filters=queries.shown_roles(question.filters))
     areas = count.areas
     step = Step(_LADDER, _LADDER.rungs[0], count, areas.drawn, is_chosen=False)
-    alone = unsteady(question, areas)
     return frame(
         counted,
         areas.fact,
         drawn=(areas.drawn,),
-        note=shown.why or alone,
-        notes=[
-            alone,
-            *_folded(question, count),
-            *notes(question, areas),
-            *shown.notes,
-            *_shapeless(question, count),
-        ],
+        note=shown.why,
+        notes=[*notes(question, areas), *shown.notes, *_shapeless(question, count)],
         detail=step.detail(question),
         options={"measure": areas.fact.id, SHOW.name: shown.show},
     )
@@ -141,15 +130,12 @@ def _drawn(question: Question, count: CampCount, painted: Painted) -> dict[str, 
 def _classes(
     question: Question, count: CampCount, painted: Painted
 ) -> tuple[list[MapClass], dict[str, int]]:
-    """The classes of a paint and those that say no number, and the index of each camp's."""
+    """The classes of a paint and that of camps outside, and the index of each camp's."""
     classes, index = list(painted.classes), dict(painted.of)
-    for codes, name, colour in (
-        (count.under, "class_under", theme.SUNKEN),
-        (count.outside, "class_outside", theme.SURFACE),
-    ):
-        if codes:
-            index |= dict.fromkeys(codes, len(classes))
-            classes.append(MapClass(question.say(f"{_ID}.{name}"), colour, apart=True))
+    if count.outside:
+        index |= dict.fromkeys(count.outside, len(classes))
+        label = question.say(f"{_ID}.class_outside")
+        classes.append(MapClass(label, theme.SURFACE, apart=True))
     return classes, index
 
 
@@ -221,39 +207,28 @@ def _lines(question: Question, count: CampCount, code: str, painted: Painted) ->
     name = question.place_name(code)
     if code in count.outside:
         return [name, question.say(f"{_ID}.class_outside")]
-    if code in count.under:
-        area = question.place_name(count.under[code])
-        return [name, question.say(f"{_ID}.hover_under", area=area)]
     return [name, *painted.lines[code]]
 
 
 def _table(question: Question, count: CampCount, shown: Paint) -> Table:
-    """Camps from the largest to the smallest, those counted under an area, and that area."""
+    """Camps from the largest to the smallest, and what is told of areas around them alone."""
     areas = count.areas
     unit = areas.fact.unit_in(question.lang)
     region = {tile.code: question.place_name(tile.region) for tile in count.tiles}
     ends = ranges.columns(question, areas.fact, areas.drawn)
 
-    def row(code: str, name: str, size: int | None, under: str = "") -> tuple[Cell, ...]:
+    def row(code: str, name: str, size: int | None) -> tuple[Cell, ...]:
         interval = (None, None) if size is None else areas.drawn.error.interval(size)
         own = shown.cells.get(code, (None,) * len(shown.columns))
-        return (
-            code, name, region.get(code, ""), size, *(interval if ends else ()), *own,
-            *((under,) if count.under else ()),
-        )  # fmt: skip
+        return code, name, region.get(code, ""), size, *(interval if ends else ()), *own
 
     ranked = sorted(areas.sizes.items(), key=lambda entry: -entry[1])
     rows = [
         row(code, question.place_name(code), None if code in areas.silent else size)
         for code, size in ranked
     ]
-    rows += [
-        row(code, question.place_name(code), None, question.place_name(area))
-        for code, area in count.under.items()
-    ]
     rows += [row("", label, size) for label, size in unmapped(question, areas)]
     lang = question.lang
-    under = Column("under", question.say(f"{_ID}.column_under"))
     return Table(
         (
             Column("code", question.say("hotspots.column_code"), hxl=hxl.code_of("place")),
@@ -262,7 +237,6 @@ def _table(question: Question, count: CampCount, shown: Paint) -> Table:
             Column(areas.fact.unit, begin(unit), unit),
             *ends,
             *shown.columns,
-            *((under,) if count.under else ()),
         ),
         tuple(rows),
     )
@@ -274,41 +248,13 @@ def _title(question: Question, count: CampCount) -> str:
     if not (count.asked or areas.ranked):
         return question.say(f"{_ID}.title_elsewhere")
     if not areas.ranked:
-        alone = areas.sizes.keys() - areas.silent
-        return say_of(question, f"camps.title_{'empty' if alone else 'none'}", areas)
+        heard = areas.sizes.keys() - areas.silent
+        return say_of(question, f"camps.title_{'empty' if heard else 'silent'}", areas)
+    if not areas.named and count.asked > 1:
+        return few_title(question, areas)
     if two_lead(areas):
         return close_title(question, areas)
     code, size = areas.ranked[0]
+    key = "title_only" if count.asked == 1 else "title_first"
     number = question.about(size, areas.fact)
-    return say_of(
-        question,
-        f"camps.{_first_key(question, count, size)}",
-        areas,
-        first=question.place_name(code),
-        number=number,
-    )
-
-
-def _first_key(question: Question, count: CampCount, size: int) -> str:
-    """Whether a camp comes first of all, or of those that are shown alone."""
-    if count.asked == 1:
-        return "title_only"
-    most = folds.most_while_folded(question.release, count.areas.fact, question.period)
-    return "title_shown" if count.under and size <= most else "title_first"
-
-
-def _folded(question: Question, count: CampCount) -> list[str]:
-    """How many camps have no number of their own, and where they are counted instead."""
-    if not count.under:
-        return []
-    areas = dict.fromkeys(map(question.place_name, count.under.values()))
-    return [
-        say_of(
-            question,
-            "camps.note_under",
-            count.areas,
-            n=len(count.under),
-            all=count.asked,
-            areas=filter_words.either(list(areas), question.lang),
-        )
-    ]
+    return say_of(question, f"camps.{key}", areas, first=question.place_name(code), number=number)

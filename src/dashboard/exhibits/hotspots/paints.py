@@ -15,6 +15,7 @@ from dashboard.analysis.classes import NumberClass, number_classes
 from dashboard.analysis.compare import clear_change
 from dashboard.exhibits.counts import coverage
 from dashboard.exhibits.counts.area_counts import AreaCount, count_areas
+from dashboard.exhibits.counts.new_values import news_of_areas
 from dashboard.exhibits.counts.populations import has_recent
 from dashboard.exhibits.counts.usual_areas import Unsaid
 from dashboard.exhibits.exhibit import Cell, Column
@@ -26,7 +27,7 @@ from dashboard.exhibits.hotspots.said import (
     say_of,
     share_title,
 )
-from dashboard.exhibits.parts import area_map, folds, lateness, rankings, reporting
+from dashboard.exhibits.parts import area_map, lateness, rankings, reporting
 from dashboard.exhibits.parts.area_map import Painted, number_lines
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
@@ -39,7 +40,7 @@ from dashboard.words import dates, numbers
 
 #: Classes of a change, in the order of its legend; doubtful are those that chance, few cases, late
 #: reports or reporting could explain.
-_UNCOMPARED, _FEWER, _FEWER_DOUBTED, _SAME, _MORE_DOUBTED, _MORE = range(6)
+_FEWER, _FEWER_DOUBTED, _SAME, _MORE_DOUBTED, _MORE = range(5)
 
 #: The paint that there always is.
 NUMBER = "number"
@@ -99,8 +100,9 @@ def by_share(question: Question, count: AreaCount) -> Paint:
                 numbered.classes[0],
                 *(
                     MapClass(label, entry.colour)
-                    for label, entry in zip(labels, numbered.classes[1:], strict=True)
+                    for label, entry in zip(labels, numbered.classes[1:], strict=False)
                 ),
+                *numbered.classes[1 + len(labels) :],
             ],
         )
     painted = replace(
@@ -144,22 +146,23 @@ def by_change(question: Question, count: AreaCount) -> Paint | Unpainted:
         return Unpainted(" ".join(rankings.notes(question, None)))
     lang, fact, error = question.lang, count.fact, count.drawn.error
     sizes = count_areas(question, fact, count.level, before).sizes
-    moved = folds.unsteady_places(question.release, fact, question.period, before) | count.silent
     clear = {
-        code: 0 if code in moved else clear_change(size, sizes[code], error)
+        code: 0 if code in count.silent else clear_change(size, sizes[code], error)
         for code, size in count.sizes.items()
     }
+    news = news_of_areas(question, count)
 
     def said(code: str) -> str:
-        if code in moved:
-            return question.say("hotspots.change.not_compared_since")
         if not clear[code]:
             return question.say("rankings.no_clear_change")
+        if code in news:
+            number = question.about(clear[code], fact)
+            return question.say(f"rankings.{news[code]}", number=number)
         more = "more" if clear[code] > 0 else "fewer"
         number = question.about(abs(clear[code]), fact)
         return question.say(f"hotspots.change.by_{more}", number=number)
 
-    changes = _strongest(question, count, sizes, moved, before)
+    changes = _strongest(question, count, sizes, before)
     sure = {change.counted.code for change in changes if not change.doubts}
     period = dates.period(before, lang)
     marks = sorted((code for code, by in clear.items() if by), key=lambda code: -abs(clear[code]))
@@ -167,17 +170,13 @@ def by_change(question: Question, count: AreaCount) -> Paint | Unpainted:
     painted = Painted(
         question.say("hotspots.change.legend", period=period),
         [
-            MapClass(question.say("hotspots.change.not_compared"), theme.SUNKEN),
             MapClass(question.say("hotspots.change.fewer"), theme.FEWER),
             MapClass(question.say("hotspots.change.fewer_doubted"), theme.FEWER_SOFT),
             MapClass(question.say("rankings.no_clear_change"), theme.SURFACE),
             MapClass(question.say("hotspots.change.more_doubted"), theme.MORE_SOFT),
             MapClass(question.say("hotspots.change.more"), theme.MORE),
         ],
-        {
-            code: _change_class(by, moved=code in moved, is_sure=code in sure)
-            for code, by in clear.items()
-        },
+        {code: _change_class(by, is_sure=code in sure) for code, by in clear.items()},
         {
             code: question.say(
                 f"hotspots.change.mark_{'more' if clear[code] > 0 else 'fewer'}",
@@ -187,6 +186,7 @@ def by_change(question: Question, count: AreaCount) -> Paint | Unpainted:
             if not is_few(abs(clear[code]), question.base(fact))
         },
         {code: [said(code), *lines[code]] for code in count.sizes},
+        {code: question.say(f"hotspots.map.mark_{kind}") for code, kind in news.items()},
     )
     columns = (
         Column("before", period, fact.unit_in(lang), period=str(before)),
@@ -201,9 +201,9 @@ def by_change(question: Question, count: AreaCount) -> Paint | Unpainted:
     )
 
 
-def _change_class(by: int, *, moved: bool, is_sure: bool) -> int:
-    if moved or not by:
-        return _UNCOMPARED if moved else _SAME
+def _change_class(by: int, *, is_sure: bool) -> int:
+    if not by:
+        return _SAME
     if by > 0:
         return _MORE if is_sure else _MORE_DOUBTED
     return _FEWER if is_sure else _FEWER_DOUBTED
@@ -213,7 +213,6 @@ def _strongest(
     question: Question,
     count: AreaCount,
     before: Mapping[str, int],
-    moved: frozenset[str],
     compared: Span,
 ) -> tuple[Change, ...]:
     """Changes beyond protection, each with what speaks against it; all were looked through."""
@@ -221,7 +220,7 @@ def _strongest(
     counted = [
         Counted("area", code, size, before[code], base, count.drawn.error)
         for code, size in count.sizes.items()
-        if code not in moved
+        if code not in count.silent
     ]
     return strongest(
         counted,
@@ -325,12 +324,12 @@ def _silenced(question: Question, count: AreaCount, shown: Paint) -> Paint:
     own = {code: (None,) * len(shown.columns) for code in count.silent}
     return replace(
         shown,
-        painted=Painted(
-            painted.title,
-            [MapClass(said, theme.SURFACE, dots=theme.BORDER_STRONG), *painted.classes],
-            {code: 0 if code in count.silent else at + 1 for code, at in painted.of.items()},
-            {code: mark for code, mark in painted.marks.items() if code not in count.silent},
-            {
+        painted=replace(
+            painted,
+            classes=[MapClass(said, theme.SURFACE, dots=theme.BORDER_STRONG), *painted.classes],
+            of={code: 0 if code in count.silent else at + 1 for code, at in painted.of.items()},
+            marks={code: mark for code, mark in painted.marks.items() if code not in count.silent},
+            lines={
                 code: (said,) if code in count.silent else lines
                 for code, lines in painted.lines.items()
             },

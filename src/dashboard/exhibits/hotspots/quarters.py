@@ -25,7 +25,7 @@ from dashboard.exhibits.hotspots.said import (
     nothing_counted,
     refused,
 )
-from dashboard.exhibits.parts import display_rule, folds, lateness, ranges
+from dashboard.exhibits.parts import display_rule, lateness, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format
 from dashboard.exhibits.parts.ladder import Rung, climb
@@ -160,10 +160,7 @@ def _late(whole: Question, spans: Sequence[Span]) -> int:
 
 
 def _changed(whole: Question, fact: Fact, moves: _Moves) -> tuple[Change, ...] | None:
-    """Areas that hold clearly more or fewer than in the year before; None where no year is before.
-
-    Areas that stood alone in a part of these months only are not compared.
-    """
+    """Areas with clearly more or fewer than in the year before; None where no year is before."""
     if len(moves.spans) < _QUARTERS:
         return None
     release, lately = whole.release, moves.spans[-_YEAR:]
@@ -172,13 +169,11 @@ def _changed(whole: Question, fact: Fact, moves: _Moves) -> tuple[Change, ...] |
     error = display_rule.drawn(
         whole, fact, (moves.level,), (), months=now.months, filters=whole.filters
     ).error
-    unsteady = folds.unsteady_places(release, fact, now, before)
     base = release.base(fact.id)
     found = strongest(
         (
             Counted(moves.level, code, sum(sizes[-_YEAR:]), sum(sizes[:_YEAR]), base, error)
             for code, sizes in moves.sizes.items()
-            if code not in unsteady
         ),
         partners=coverage.moved(release, now, before),
         late=lateness.waits(release, now, before),
@@ -220,9 +215,7 @@ def _notes(whole: Question, fact: Fact, moves: _Moves) -> list[str]:
         notes.append(
             say("hotspots.quarters.left_out", lang, n=len(moves.leading), levels=levels, left=left)
         )
-    unsteady = folds.unsteady_places(whole.release, fact, moves.whole)
-    own = [code for code in moves.leading if code in unsteady]
-    return [*notes, *([folds.unsteady_note(whole.release, own, lang)] if own else [])]
+    return notes
 
 
 def _table(whole: Question, fact: Fact, moves: _Moves, late: int) -> Table:

@@ -1,6 +1,7 @@
 """The ranked list of areas: it does all that the map does, and goes on to camps.
 
-Id: hotspots.ranking. Each area has a dot at its number and a line over what that number stands for.
+Id: hotspots.ranking. Each area has a dot at its number and a line over what that number stands for;
+those with a few each stand together (``together``).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dashboard import queries
 from dashboard.analysis.expected_error import AMONG_FIRST, likelihood_among_first
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.area_counts import CAMPS, AreaCount, camps_inside, count_areas
+from dashboard.exhibits.counts.new_values import news_of_areas
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.hotspots import unusual
 from dashboard.exhibits.hotspots.said import (
@@ -27,13 +29,13 @@ from dashboard.exhibits.hotspots.said import (
     nothing_counted,
     parent_name,
     refused,
-    say_of,
     share_title,
     silent_here,
     step_of,
     unmapped,
 )
-from dashboard.exhibits.parts import display_rule, folds, rankings
+from dashboard.exhibits.hotspots.together import together
+from dashboard.exhibits.parts import display_rule, rankings
 from dashboard.exhibits.parts.frame import made
 from dashboard.exhibits.parts.offers import offered
 from dashboard.exhibits.question import Question
@@ -65,47 +67,42 @@ def hotspots_ranking(question: Question) -> Exhibit:
     split = _split(question, count)
     compared = question.compared_span
     before = count_areas(question, fact, count.level, compared).sizes if compared else None
-    moved = (
-        folds.unsteady_places(question.release, fact, question.period, compared)
-        if compared
-        else frozenset[str]()
-    )
-    said = notes(question, count)
-    if apart := [code for code, _ in count.ranked if code in moved]:
-        names = ", ".join(map(question.place_name, apart))
-        said.append(say_of(question, "ranking.not_compared", count, names=names))
-    marks = _marks(question, count)
-    ranked = [
+    marks, news = _marks(question, count), news_of_areas(question, count)
+    named = {code for code, _ in count.named}
+    rows = [
         rankings.Row(
             code,
             question.place_name(code),
             size,
             split.get(code) if split else None,
-            before.get(code, 0) if before is not None and code not in moved else None,
+            before[code] if before is not None else None,
             rankings.query(question, question.filters.with_codes("area", (code,)), keep=(MEASURE,)),
             note=parent_name(question, code),
             marks=marks.get(code, {}),
+            is_ranked=code in named,
+            is_new=news.get(code) == "new",
+            is_back=news.get(code) == "back",
         )
         for code, size in count.ranked
     ]
-    ranked += [
+    away = [
         rankings.Row("", label, size, None, None, "", is_ranked=False)
         for label, size in unmapped(question, count)
     ]
-    ranked += _silent(question, count)
+    silent = _silent(question, count)
     return made(
         "hotspots.ranking",
         area_frame(
             question,
             step,
-            [*said, *rankings.notes(question, compared)],
+            [*notes(question, count), *rankings.notes(question, compared)],
             camps_inside(question),
         ),
         title=share_title(question, count),
         figure=rankings.figure(
             question,
             count.drawn,
-            ranked,
+            [*(row for row in rows if row.is_ranked), *together(question, count), *silent],
             label=level_name(question, count, 1),
             top=question.options["top"],
             as_dots=True,
@@ -113,7 +110,7 @@ def hotspots_ranking(question: Question) -> Exhibit:
         table=rankings.table(
             question,
             count.drawn,
-            ranked,
+            [*rows, *away, *silent],
             column=count.level,
             label=level_name(question, count, 1),
             note_label=question.say("hotspots.column_within"),

@@ -23,8 +23,6 @@ from dashboard.exhibits.counts.area_counts import (
 from dashboard.exhibits.counts.home import COUNTRY, way_up
 from dashboard.exhibits.counts.reporting import silent_areas
 from dashboard.exhibits.exhibit import Exhibit, Offer
-from dashboard.exhibits.parts import folds
-from dashboard.exhibits.parts.folds import most_while_folded
 from dashboard.exhibits.parts.frame import Frame, frame
 from dashboard.exhibits.parts.ladder import AUTO, Step
 from dashboard.exhibits.parts.offers import leading, not_kept, nothing, offered
@@ -32,7 +30,6 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
 from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
 from dashboard.model.periods import Span
-from dashboard.model.protection import is_few
 from dashboard.release.open_release import Release
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import say
@@ -139,46 +136,49 @@ def area_frame(
     public = question.release.edition.is_public
     ends = [question.say("shared.note.public_levels")] if public else []
     count = step.counted
-    alone = unsteady(question, count)
     return frame(
         counted,
         count.fact,
         drawn=(count.drawn,),
-        note=note or alone,
-        notes=[alone, *notes, *ends],
+        note=note,
+        notes=[*notes, *ends],
         detail=replace(detail, rungs=tuple(dict.fromkeys((*finer, *detail.rungs)))),
         options={"measure": count.fact.id, "level": count.level, **options},
     )
 
 
-def unsteady(question: Question, count: AreaCount) -> str:
-    """That some of the areas shown are counted by themselves in a part of the period only."""
-    places = folds.unsteady_places(question.release, count.fact, question.period)
-    own = [code for code, _ in count.ranked if code in places]
-    return folds.unsteady_note(question.release, own, question.lang) if own else ""
-
-
 def unmapped(question: Question, count: AreaCount) -> list[tuple[str, int]]:
-    """What has none of the areas shown, the largest first: elsewhere in an area, or nowhere."""
+    """What has none of the areas shown, the largest first: told of an area around, or of none."""
     inside = [
-        (_within(question, count, code), size)
+        (not_told(question, count, code), size)
         for code, size in sorted(count.within.items(), key=lambda entry: -entry[1])
     ]
-    outside = [
+    return [*inside, *elsewhere(question, count)]
+
+
+def elsewhere(question: Question, count: AreaCount) -> list[tuple[str, int]]:
+    """What lies in no area of Bangladesh, and what has no place."""
+    return [
         (say_of(question, f"elsewhere_{where}", count), size)
         for where, size in count.elsewhere.items()
         if size
     ]
-    return [*inside, *outside]
 
 
-def _within(question: Question, count: AreaCount, code: str) -> str:
-    """Elsewhere in an area; with its level where another of these has the same name."""
+def not_told(question: Question, count: AreaCount, code: str) -> str:
+    """An area of which no finer one is told."""
+    name = name_among(question, count, code)
+    key = "outside_camps" if count.level in CAMPS else "not_told"
+    return say_of(question, key, count, area=name)
+
+
+def name_among(question: Question, count: AreaCount, code: str) -> str:
+    """Name of an area; with its level where another of which no finer is told has the same."""
     name, level = question.place_name(code), question.release.places[code].level
     same = any(other != code and question.place_name(other) == name for other in count.within)
     if same and level in LEVELS:
-        name = f"{name} ({question.say(f'hotspots.level_{level}', n=1).lower()})"
-    return say_of(question, "elsewhere_in", count, area=name)
+        return f"{name} ({question.say(f'hotspots.level_{level}', n=1).lower()})"
+    return name
 
 
 def parent_name(question: Question, code: str) -> str:
@@ -221,19 +221,24 @@ def close_title(question: Question, count: AreaCount) -> str:
     return say_of(question, "map.title_close", count, first=first, second=second)
 
 
+def few_title(question: Question, count: AreaCount) -> str:
+    """That every area has a few at most, so that none comes first."""
+    codes = [code for code, _ in count.ranked]
+    areas = areas_named(question, count, codes)
+    return say_of(question, "map.title_few", count, n=len(codes), areas=areas)
+
+
 def share_title(question: Question, count: AreaCount) -> str:
     """Which area comes first, with its share of all where that says something."""
     if not count.ranked:
         return say_of(question, "map.title_none", count)
+    if not count.named and len(count.sizes) > 1:
+        return few_title(question, count)
     if two_lead(count):
         return close_title(question, count)
     code, size = count.ranked[0]
     base, lang = question.base(count.fact), question.lang
     first = question.place_name(code)
-    if count.level in CAMPS and size <= most_while_folded(
-        question.release, count.fact, question.period
-    ):
-        return say_of(question, "ranking.title_alone", count, first=first)
     share = numbers.share(size, count.total, base, lang)
     if share is None or size == count.total:
         return first_title(question, count, first, numbers.about(size, base, lang))
@@ -257,8 +262,7 @@ def description(question: Question, count: AreaCount, form: str) -> str:
     named = [
         say("hotspots.named", lang, name=question.place_name(code),
             number=numbers.about(size, base, lang))
-        for at, (code, size) in enumerate(count.ranked[:_DESCRIBED])
-        if at == 0 or not is_few(size, base)
+        for code, size in count.named[:_DESCRIBED]
     ]  # fmt: skip
     empty = len(count.sizes) - len(count.ranked) - len(count.silent)
     period = dates.period(question.period, lang)
@@ -278,12 +282,7 @@ def _away(question: Question, count: AreaCount) -> list[str]:
     # One that is left is named too: it takes no more words than its number.
     named = len(ranked) if len(ranked) <= _AWAY + 1 else _AWAY
     away = [
-        say(
-            "hotspots.away",
-            lang,
-            number=numbers.about(size, base, lang),
-            where=f"{label[:1].lower()}{label[1:]}",
-        )
+        say("hotspots.away", lang, number=numbers.about(size, base, lang), where=label)
         for label, size in ranked[:named]
     ]
     if rest := ranked[named:]:

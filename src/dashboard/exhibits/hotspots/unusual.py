@@ -22,6 +22,7 @@ from dashboard.exhibits.question import Question
 from dashboard.figures import theme
 from dashboard.figures.choropleth import MapClass
 from dashboard.model.facts import Fact
+from dashboard.model.protection import is_few
 from dashboard.words import numbers
 from dashboard.words.catalogue import begin
 
@@ -89,10 +90,10 @@ def painted(question: Question, count: AreaCount, found: UsualAreas) -> Painted:
         ],
         {code: index(code) for code in count.sizes},
         {
-            area.code: numbers.at_mark(area.now, question.base(count.fact), lang)
+            area.code: numbers.number(area.now, lang)
             for verdict in ("more", "fewer")
             for area in found.called(verdict)
-            if area.code in count.sizes
+            if area.code in count.sizes and not is_few(area.now, question.base(count.fact))
         },
         {
             code: [

@@ -7,22 +7,30 @@ the exhibit to look at where no filter does, or "") and page (where that stands)
 counts what only the table has. Where nothing is listed, ``said`` says what would have been;
 ``action`` and ``query`` lead on, to the same season a year earlier where that is not compared with.
 How strong a change is and what speaks against it is decided in ``analysis.changes``; nothing is
-listed that protection could make.
+listed that protection could make. Areas are looked through at each level, and what happened is told
+once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard import queries
 from dashboard.analysis.changes import Change, Counted, strongest
 from dashboard.exhibits.counts import coverage
-from dashboard.exhibits.counts.area_counts import area_step, count_areas
+from dashboard.exhibits.counts.area_counts import (
+    area_step,
+    column_of_level,
+    count_areas,
+    level_ladder,
+)
+from dashboard.exhibits.counts.corridor_counts import COUNTING, counting_in
+from dashboard.exhibits.counts.home import way_up
+from dashboard.exhibits.counts.new_values import News, news_of
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
-from dashboard.exhibits.parts import display_rule, folds, lateness
-from dashboard.exhibits.parts.breakdown import label_in_words
+from dashboard.exhibits.parts import display_rule, lateness
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import Frame, frame, made
 from dashboard.exhibits.parts.noticed import would_show
@@ -30,6 +38,7 @@ from dashboard.exhibits.parts.offers import leading, query_of
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.filters import Filters
+from dashboard.model.counted_by import By
 from dashboard.model.facts import INCIDENTS, PEOPLE, REQUESTS, Fact
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
@@ -40,7 +49,7 @@ from dashboard.words.catalogue import begin, say
 TOP = 5
 #: Values that say that nothing is known.
 _UNNAMED = (None, "", "unknown")
-#: Codes that gather what has no code: their change says something only where codes stand under it.
+#: Codes of what has no name, whose change says little; "other" of classes is one of them.
 _NO_NAME = ("other", "none")
 #: Months of a period that is offered instead of one that cannot be compared.
 _LENGTHS = (12, 6, 3, 1)
@@ -72,7 +81,7 @@ GROUPINGS = {
     grouping.id: grouping
     for grouping in (
         Grouping("area", (INCIDENTS, PEOPLE), "", filter="area"),
-        Grouping("corridor", (INCIDENTS, PEOPLE), "corridor", filter="corridor"),
+        Grouping("corridor", COUNTING, "corridor", filter="corridor"),
         Grouping("class", (INCIDENTS, PEOPLE), "class_group", filter="class"),
         Grouping("mode", (INCIDENTS, PEOPLE), "mode", filter="mode"),
         Grouping("exploitation", (PEOPLE,), "exploitation", panel="overview.exploitation"),
@@ -81,8 +90,8 @@ GROUPINGS = {
     )
 }
 ALL = tuple(GROUPINGS)
-#: Those that a headline may name what led of.
-_LEADING = ("area", "corridor", "class")
+#: Those that a headline may name what led of: corridors are counted by journeys, not by incidents.
+_LEADING = ("area", "class")
 
 
 @dataclass(frozen=True)
@@ -91,10 +100,11 @@ class Changes:
 
     Attributes:
         before: The period that was compared with.
-        ranked: All changes beyond protection error, the strongest first.
+        ranked: All changes beyond protection error, the strongest first, each told once.
         counted: All values that were looked through.
         facts: What was counted, by grouping.
         drawn: The cuts that were, for the display rule.
+        news: What is new or back, by grouping and code.
         partners: Sign of the change in the number of reporting partners.
     """
 
@@ -103,10 +113,11 @@ class Changes:
     counted: tuple[Counted, ...]
     facts: Mapping[str, Fact]
     drawn: tuple[Drawn, ...]
+    news: Mapping[tuple[str, str], News]
     partners: int
 
 
-@exhibit("overview.changes", facts=("incidents", "people", "requests"))
+@exhibit("overview.changes", facts=("incidents", "people", "journeys", "requests"))
 def changes(question: Question) -> Exhibit:
     """The five strongest changes, each with what speaks against it."""
     before = question.compared_span
@@ -178,23 +189,32 @@ def look_through(question: Question, before: Span, groups: Sequence[str] = ALL) 
     counted: list[Counted] = []
     drawn: list[Drawn] = []
     facts: dict[str, Fact] = {}
+    news: dict[tuple[str, str], News] = {}
     for grouping in (GROUPINGS[name] for name in groups):
-        fact = leading(question, *grouping.facts)
+        fact = leading(question, *_facts_of(question, grouping, before))
         chosen = grouping.filter != "area" and grouping.filter in question.filters.active
         if fact is None or chosen:
             continue
-        values, seen = _counted(question, grouping, fact, before)
         facts[grouping.id] = fact
-        drawn.append(seen)
-        counted.extend(values)
+        for looked in _looked_at(question, grouping, fact, before):
+            drawn.append(looked.drawn)
+            counted.extend(_counted(question, grouping, looked))
+            news |= {(grouping.id, code): said for code, said in _news(question, looked).items()}
     partners = coverage.moved(question.release, question.period, before)
     late = lateness.waits(question.release, question.period, before)
-    strong = strongest(counted, partners=partners, late=late)
-    return Changes(before, strong, tuple(counted), facts, tuple(drawn), partners)
+    strong = _told_once(question.release, strongest(counted, partners=partners, late=late))
+    return Changes(before, strong, tuple(counted), facts, tuple(drawn), news, partners)
+
+
+def _facts_of(question: Question, grouping: Grouping, before: Span) -> tuple[Fact, ...]:
+    """What a grouping may count: journeys only where both periods are whole quarters."""
+    if grouping.id != "corridor":
+        return grouping.facts
+    return counting_in(question.period, before)
 
 
 def leader(question: Question, before: Span, direction: int) -> Change | None:
-    """The place, corridor or class whose incidents moved most in a direction, beyond doubt.
+    """The place or class whose incidents moved most in a direction, beyond doubt.
 
     None leads that another of its grouping moved further than, be that one open to doubt or not.
     """
@@ -220,50 +240,105 @@ def leader(question: Question, before: Span, direction: int) -> Change | None:
 
 
 def label(question: Question, group: str, code: str) -> str:
-    """Name of a value of a grouping; what gathers codes names those that stand under it."""
+    """Name of a value of a grouping."""
     if group == "area":
         return question.place_name(code)
     grouping = GROUPINGS[group]
-    return label_in_words(question, grouping.facts[0], grouping.column, code)
+    listed = grouping.facts[0][grouping.column].codes
+    return question.release.label(listed.id, code, question.lang) if listed else code
 
 
-def _counted(
+@dataclass(frozen=True)
+class _Looked:
+    """The values of a grouping in both periods; areas are those of one level.
+
+    Attributes:
+        by: What they are counted by.
+        filters: What their numbers obey.
+        sizes: The number of each in the period and in the one before.
+        drawn: The later ones as a cut.
+    """
+
+    by: By
+    filters: Filters
+    sizes: Mapping[str, tuple[int, int]]
+    drawn: Drawn
+
+
+def _looked_at(
     question: Question, grouping: Grouping, fact: Fact, before: Span
-) -> tuple[list[Counted], Drawn]:
-    """Values of a grouping in both periods, and the cut of the later one."""
-    release, both = question.release, (question.period, before)
+) -> Iterator[_Looked]:
+    """What is looked through of a grouping: of areas each level from that of the map upwards."""
     if grouping.id == "area":
-        count = area_step(question, fact).counted
-        now, then = count.sizes, count_areas(question, fact, count.level, before).sizes
-        seen = count.drawn
-    else:
-        column = grouping.column
-        now, then = (
-            {
-                code: size
-                for code, size in queries.counts(release, fact, question.filters, span, (column,))
-                if code not in _UNNAMED
-            }
-            for span in both
-        )
-        seen = display_rule.drawn(question, fact, (column,), tuple(now.values()))
-    started, unclear, gathering = _folds(question, grouping, fact, before)
-    most = folds.most_while_folded(release, fact, before)
-    return [
-        Counted(
-            grouping.id,
-            code,
-            now.get(code, 0),
-            most if code in started else then.get(code, 0),
-            seen.base,
-            seen.error,
-            is_new=code in started or then.get(code, 0) == 0,
-            together=_together(release, fact),
-        )
-        for code in dict.fromkeys((*now, *then))
-        if code not in unclear
-        and (grouping.id == "class" or code not in _NO_NAME or code in gathering)
-    ], seen
+        yield from _areas(question, fact, before)
+        return
+    column = grouping.column
+    now, then = (
+        {
+            code: size
+            for code, size in queries.counts(
+                question.release, fact, question.filters, span, (column,)
+            )
+            if code not in _UNNAMED and (grouping.id == "class" or code not in _NO_NAME)
+        }
+        for span in (question.period, before)
+    )
+    sizes = {code: (now.get(code, 0), then.get(code, 0)) for code in dict.fromkeys((*now, *then))}
+    drawn = display_rule.drawn(question, fact, (column,), tuple(now.values()))
+    yield _Looked(column, question.filters, sizes, drawn)
+
+
+def _areas(question: Question, fact: Fact, before: Span) -> Iterator[_Looked]:
+    finest = area_step(question, fact).counted
+    levels = [rung.id for rung in level_ladder(question).rungs]
+    for level in levels[levels.index(finest.level) :]:
+        count = finest if level == finest.level else count_areas(question, fact, level)
+        then = count_areas(question, fact, level, before).sizes
+        sizes = {code: (size, then[code]) for code, size in count.sizes.items()}
+        filters = queries.shown_roles(question.filters)
+        yield _Looked(column_of_level(level), filters, sizes, count.drawn)
+
+
+def _counted(question: Question, grouping: Grouping, looked: _Looked) -> Iterator[Counted]:
+    together = _together(question.release, looked.drawn.fact)
+    for code, (now, then) in looked.sizes.items():
+        drawn = looked.drawn
+        yield Counted(grouping.id, code, now, then, drawn.base, drawn.error, together)
+
+
+def _news(question: Question, looked: _Looked) -> Mapping[str, News]:
+    return news_of(
+        question.release,
+        looked.drawn.fact,
+        looked.filters,
+        looked.by,
+        question.period,
+        looked.sizes,
+        looked.drawn.error,
+    )
+
+
+def _told_once(release: Release, changes: Sequence[Change]) -> tuple[Change, ...]:
+    """Changes of which none tells of an area what another tells of one inside or around it.
+
+    Areas inside are told where they hold half of what changed around them, else what is around.
+    """
+    told = [change for change in changes if change.counted.group == "area"]
+    told.sort(key=lambda change: -len(way_up(release, change.counted.code)))
+    for change in tuple(told):
+        own = change.counted
+        inside = [
+            other
+            for other in told
+            if other is not change
+            and own.code in way_up(release, other.counted.code)
+            and _sign(other) == _sign(change)
+        ]
+        if 2 * abs(sum(other.counted.difference for other in inside)) >= abs(own.difference):
+            told.remove(change)
+        else:
+            told = [other for other in told if other not in inside]
+    return tuple(change for change in changes if change.counted.group != "area" or change in told)
 
 
 def _together(release: Release, fact: Fact) -> float:
@@ -273,17 +348,6 @@ def _together(release: Release, fact: Fact) -> float:
     if not incidents:
         return 1.0
     return max(1.0, queries.total(release, fact, *everything) / incidents)
-
-
-def _folds(
-    question: Question, grouping: Grouping, fact: Fact, before: Span
-) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """What ``folds.moves`` tells of the values of a grouping, areas among them."""
-    release, period = question.release, question.period
-    if grouping.id == "area":
-        started = folds.started_places(release, fact, period, before)
-        return started, folds.unsteady_places(release, fact, period, before) - started, frozenset()
-    return folds.moves(release, fact, grouping.column, period, before)
 
 
 def _frame(question: Question, compared: Changes) -> Frame:
@@ -312,7 +376,11 @@ def _item(question: Question, compared: Changes, change: Change) -> dict[str, An
         "code": counted.code,
         "label": label(question, counted.group, counted.code),
         "sentence": begin(
-            say(f"overview.changes.{_key(change)}", lang, **_said(question, compared, change))
+            say(
+                f"overview.changes.{_key(compared, change)}",
+                lang,
+                **_said(question, compared, change),
+            )
         ),
         "direction": "up" if counted.difference > 0 else "down",
         "now": counted.now,
@@ -328,11 +396,12 @@ def _item(question: Question, compared: Changes, change: Change) -> dict[str, An
     }
 
 
-def _key(change: Change) -> str:
-    """Key of the phrase of a change: that something is new, or its direction."""
-    if change.counted.difference < 0:
+def _key(compared: Changes, change: Change) -> str:
+    """Key of the phrase of a change: that something is new or back, or its direction."""
+    counted = change.counted
+    if counted.difference < 0:
         return "fell"
-    return "new" if change.counted.is_new else "rose"
+    return compared.news.get((counted.group, counted.code), "rose")
 
 
 def _said(question: Question, compared: Changes, change: Change) -> dict[str, str]:
@@ -376,7 +445,7 @@ def _title(question: Question, compared: Changes, shown: Sequence[Change]) -> st
     if clear is None:
         return say("overview.changes.doubtful", lang, n=len(shown))
     said = _said(question, compared, clear)
-    return begin(say(f"overview.changes.title_{_key(clear)}", lang, **said))
+    return begin(say(f"overview.changes.title_{_key(compared, clear)}", lang, **said))
 
 
 def _table(question: Question, compared: Changes | None) -> Table:

@@ -7,16 +7,18 @@ may be painted than numbers, in ``hotspots``.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
+from dashboard import queries
 from dashboard.analysis.classes import (
     NumberClass,
     class_of,
     number_classes,
     ramp_steps,
 )
+from dashboard.analysis.expected_error import ExpectedError
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.area_counts import (
     LEVELS,
@@ -24,18 +26,24 @@ from dashboard.exhibits.counts.area_counts import (
     areas_shown,
     box_of,
     centre,
+    column_of_level,
+    not_told,
     way_down,
 )
 from dashboard.exhibits.counts.home import COUNTRY
+from dashboard.exhibits.counts.new_values import news_of_areas
+from dashboard.exhibits.parts import display_rule
+from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme
 from dashboard.figures.choropleth import Area, MapClass, Outline, choropleth
 from dashboard.figures.map_description import Label
+from dashboard.model.periods import Span
 from dashboard.model.protection import is_few, is_protected
 from dashboard.words import numbers
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import begin, say
 
-#: How many places a map names.
+#: How many places without a number a map names.
 _NAMED = 9
 
 
@@ -50,6 +58,7 @@ class Painted:
         marks: Numbers that stand on areas or beside their names where there is room, the most
             important first.
         lines: What pointing at an area says under its name.
+        words: What stands behind the numbers of some areas.
     """
 
     title: str
@@ -57,6 +66,7 @@ class Painted:
     of: Mapping[str, int]
     marks: Mapping[str, str]
     lines: Mapping[str, Sequence[str]]
+    words: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 def figure(question: Question, count: AreaCount, painted: Painted | None = None) -> dict[str, Any]:
@@ -74,7 +84,7 @@ def figure(question: Question, count: AreaCount, painted: Painted | None = None)
         box=box_of(release, count.view),
         view=":".join((count.level, *sorted(count.view))),
         legend_title=paint.title,
-        labels=_labels(question, count, paint.marks),
+        labels=_labels(question, count, paint),
         outlines=_outlines(question, count),
         notice=say("shell.card.disclaimer", lang),
         lang=lang,
@@ -92,18 +102,61 @@ def by_number(question: Question, count: AreaCount, largest: int = 0) -> Painted
     """
     base, lang = question.base(count.fact), question.lang
     classes = number_classes(max(largest, *count.sizes.values(), 0), base)
+    news, lines = news_of_areas(question, count), number_lines(question, count)
+    untold = {} if largest else _untold(question, count)
+    looks = map_classes(question, classes, _still(question, count) if largest else count.drawn)
+    of = {
+        code: index + 1
+        for code, index in zip(count.sizes, class_of(count.sizes.values(), classes), strict=True)
+    }
     return Painted(
         say(f"hotspots.map.legend_{count.fact.id}", lang),
-        map_classes(question, classes, base),
-        {
-            code: index + 1
-            for code, index in zip(
-                count.sizes, class_of(count.sizes.values(), classes), strict=True
-            )
-        },
+        [*looks, *_class_of_untold(question, count, untold)],
+        {**of, **dict.fromkeys(untold, len(looks))},
         {code: numbers.number(size, lang) for code, size in count.ranked if not is_few(size, base)},
-        number_lines(question, count),
+        {
+            **lines,
+            **{
+                code: (*lines[code], question.say(f"hotspots.map.is_{said}"))
+                for code, said in news.items()
+            },
+        },
+        {code: question.say(f"hotspots.map.mark_{said}") for code, said in news.items()},
     )
+
+
+def _still(question: Question, count: AreaCount) -> Drawn:
+    """The cut of the last months of the release, as many as are shown: the same in every frame."""
+    last = Span.last(question.period.months, until=question.release.span.end)
+    by, filters = (column_of_level(count.level),), queries.shown_roles(question.filters)
+    return display_rule.drawn(replace(question, period=last), count.fact, by, (), filters=filters)
+
+
+def _untold(question: Question, count: AreaCount) -> dict[str, str]:
+    """Empty areas that a map looks at, in one of which no finer is told, by their code."""
+    release = question.release
+    seen = None
+    if COUNTRY not in count.view:
+        seen = {*areas_shown(release, count.level, count.view)}
+    around = not_told(release, count)
+    return {code: above for code, above in around.items() if seen is None or code in seen}
+
+
+def _class_of_untold(
+    question: Question, count: AreaCount, untold: Mapping[str, str]
+) -> list[MapClass]:
+    """The look of such areas: it is known that more happened around them and not where."""
+    areas = list(dict.fromkeys(untold.values()))
+    if not areas:
+        return []
+    levels = {"level": say(f"hotspots.level_{count.level}", question.lang, n=1).lower()}
+    if len(areas) > 1:
+        label = question.say("hotspots.map.class_untold", **levels)
+    else:
+        number = numbers.number(count.within[areas[0]], question.lang)
+        name = question.place_name(areas[0])
+        label = question.say("hotspots.map.class_untold_in", number=number, area=name, **levels)
+    return [MapClass(label, theme.BORDER, apart=True)]
 
 
 def _way(question: Question, count: AreaCount) -> list[dict[str, Any]]:
@@ -114,40 +167,45 @@ def _way(question: Question, count: AreaCount) -> list[dict[str, Any]]:
     ]
 
 
-def _labels(question: Question, count: AreaCount, marks: Mapping[str, str]) -> list[Label]:
-    """The first areas with a number, beside their name; of a handful also the names of the rest."""
-    release, lang = question.release, question.lang
-    marked = list(marks)[:_NAMED]
+def _labels(question: Question, count: AreaCount, painted: Painted) -> list[Label]:
+    """Each area with a number, beside its name; of a handful also the names of the rest."""
+    release, lang, marks = question.release, question.lang, painted.marks
     inside = areas_shown(release, count.level, count.view) if COUNTRY not in count.view else []
-    plain = [code for code in inside if code not in marked]
+    plain = [code for code in inside if code not in marks]
+
+    def said(code: str) -> str:
+        return " ".join(filter(None, (marks.get(code), painted.words.get(code))))
+
     return [
-        Label(release.place_name(code, lang), marks.get(code, ""), *point)
-        for code in (*marked, *plain[:_NAMED])
+        Label(release.place_name(code, lang), said(code), *point)
+        for code in (*marks, *plain[:_NAMED])
         if (point := centre(release, code))
     ]
 
 
-def map_classes(question: Question, classes: Sequence[NumberClass], base: int) -> list[MapClass]:
+def map_classes(question: Question, classes: Sequence[NumberClass], drawn: Drawn) -> list[MapClass]:
     """Looks and labels of number classes, before them the one of nothing."""
     lang = question.lang
     ramp = theme.SEQUENTIAL[splits.ramp(question.filters)]
     steps = ramp_steps(len(classes), len(ramp))
-    none = "none_or_very_few" if is_protected(base) else "none"
+    none = "none_or_very_few" if is_protected(drawn.base) else "none"
     return [
         MapClass(say(f"hotspots.map.class_{none}", lang), theme.SURFACE),
         *(
-            MapClass(_class_label(entry, lang), ramp[step])
+            MapClass(_class_label(entry, drawn.error, lang), ramp[step])
             for entry, step in zip(classes, steps, strict=True)
         ),
     ]
 
 
-def _class_label(entry: NumberClass, lang: str) -> str:
+def _class_label(entry: NumberClass, error: ExpectedError, lang: str) -> str:
     low, high = numbers.number(entry.low, lang), entry.high
     if high is None:
         return say("hotspots.map.class_open", lang, low=low)
     if entry.few:
-        return say("hotspots.map.class_few", lang, low=low, high=numbers.number(high, lang))
+        ends = [error.interval(size) for size in range(entry.low, high + 1)]
+        least, most = min(end for end, _ in ends), max(end for _, end in ends)
+        return begin(numbers.few_between(least, most, lang))
     if high == entry.low:
         return low
     return say("hotspots.map.class_range", lang, low=low, high=numbers.number(high, lang))

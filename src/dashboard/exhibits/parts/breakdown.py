@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from dashboard import queries
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
-from dashboard.exhibits.parts import display_rule, folds, ranges, usual
+from dashboard.exhibits.parts import display_rule, ranges, usual
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format, total_in_words
 from dashboard.exhibits.parts.ladder import Ladder, Rung, climb
@@ -79,7 +79,7 @@ def break_down(question: Question, fact: Fact, by: By, *, in_order: bool = False
     """
     release, base, column = question.release, question.base(fact), column_of(by)
     rows = queries.counts(release, fact, question.filters, question.period, (by,))
-    sizes = folded((code, size) for code, size in rows)
+    sizes = unknown_last((code, size) for code, size in rows)
     if fact[column].kind.many:
         asked = (release, fact, question.filters, question.period)
         total = queries.total(*asked)
@@ -100,7 +100,7 @@ def break_down(question: Question, fact: Fact, by: By, *, in_order: bool = False
     return Breakdown(by, total, parts)
 
 
-def folded(rows: Iterable[tuple[str | None, int]]) -> dict[str, int]:
+def unknown_last(rows: Iterable[tuple[str | None, int]]) -> dict[str, int]:
     """Sizes by code in the order of the rows; all others and "unknown" come last."""
     sizes: dict[str, int] = {}
     for code, size in rows:
@@ -123,8 +123,6 @@ def codes_in_order(fact: Fact, by: By, sizes: Mapping[str, int]) -> list[str]:
 
 def label_of(question: Question, fact: Fact, column: str, code: str) -> str:
     """Label of a code of a column, or of a group of codes."""
-    if code == UNKNOWN and _codes_under(question, fact, column, code):
-        return question.say("shared.unknown_or_folded")
     if code in GROUPS:
         return question.say(f"ladder.group.{code}")
     listed = fact[column].codes
@@ -135,48 +133,6 @@ def label_of(question: Question, fact: Fact, column: str, code: str) -> str:
 
 #: Groups of codes that are no code themselves.
 GROUPS = (REST, "security_forces", "to_18", "25_and_over", "trafficking")
-
-
-def label_in_table(question: Question, fact: Fact, column: str, code: str) -> str:
-    """Label of a code with the codes beside it that stand under it in the period."""
-    label, under = _label_and_under(question, fact, column, code)
-    if not under:
-        return label
-    return say("breakdown.together", question.lang, label=label, codes=", ".join(under))
-
-
-def label_in_words(question: Question, fact: Fact, column: str, code: str) -> str:
-    """The same for a sentence, which names two of many such codes and counts the others."""
-    label, under = _label_and_under(question, fact, column, code)
-    if len(under) <= _NAMED_UNDER + 1:
-        return label_in_table(question, fact, column, code)
-    return say(
-        "breakdown.together_more",
-        question.lang,
-        label=label,
-        codes=", ".join(under[:_NAMED_UNDER]),
-        n=numbers.number(len(under) - _NAMED_UNDER, question.lang),
-    )
-
-
-#: Codes under another one that a sentence names where there are many.
-_NAMED_UNDER = 2
-
-
-def _label_and_under(
-    question: Question, fact: Fact, column: str, code: str
-) -> tuple[str, list[str]]:
-    """Label of a code, and names of those that stand under it."""
-    lang = question.lang
-    named = (
-        folds.code_label(question.release, fact, column, each, lang)
-        for each in _codes_under(question, fact, column, code)
-    )
-    return label_of(question, fact, column, code), list(map(in_sentence, named))
-
-
-def _codes_under(question: Question, fact: Fact, column: str, code: str) -> tuple[str, ...]:
-    return folds.codes_under(question.release, fact, column, code, question.period)
 
 
 def by_leading(name: str, column: str) -> Ladder:
@@ -340,7 +296,7 @@ def table_of(
     rows: list[tuple[Cell, ...]] = [
         (
             part.code,
-            label_in_table(question, fact, column, part.code),
+            part.label,
             part.size,
             *(drawn.error.interval(part.size) if ends else ()),
             part.share,
@@ -402,7 +358,7 @@ def cross(question: Question, fact: Fact, row: By, column: By, *, in_order: bool
         by_row[key[0]] = by_row.get(key[0], 0) + size
         by_column[key[1]] = by_column.get(key[1], 0) + size
     ranked = dict(sorted(by_row.items(), key=lambda entry: -entry[1]))
-    rows = codes_in_order(fact, row, by_row) if in_order else list(folded(ranked.items()))
+    rows = codes_in_order(fact, row, by_row) if in_order else list(unknown_last(ranked.items()))
     columns = [code for code in codes_in_order(fact, column, by_column) if code in by_column]
     return Cross(tuple(rows), tuple(columns), sizes)
 
@@ -456,7 +412,7 @@ def cross_table(
         tuple(
             (
                 code,
-                label_in_table(question, fact, by_row, code),
+                label_of(question, fact, by_row, code),
                 *(cells.size(code, other) for other in cells.columns),
                 cells.row_total(code),
             )

@@ -22,7 +22,7 @@ from dashboard.model.counted_by import By, column_of
 from dashboard.model.cuts import Cut, cut
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
-from dashboard.model.protection import is_protected
+from dashboard.model.protection import is_few, is_protected
 from dashboard.release.open_release import Release
 
 
@@ -65,6 +65,13 @@ class Drawn:
         if not is_protected(self.base):
             return True
         return telling(self.sizes, self.error, each=self.are_alike)
+
+    def names(self, size: int) -> bool:
+        """Whether a list ranks and names one of its numbers: it is no few, and hardly nothing.
+
+        That is two bases at least, in a range that begins above half of one.
+        """
+        return not is_few(size, self.base) and 2 * self.error.interval(size)[0] > self.base
 
     def leads(self, sizes: Sequence[int]) -> bool:
         """Whether the first of some of its numbers may be called the largest."""

@@ -1,12 +1,12 @@
 """Ends of flows in tables: the code and the name of where each begins and where it ends.
 
-An end may be an area, a country or a part of the sea; what stands for one, such as elsewhere in an
-area, has a name and no code. Which ends there are stands in ``counts.leg_counts``.
+An end may be an area, a country or a part of the sea; one that is not known has a name and no
+code. Which ends there are stands in ``counts.leg_counts``.
 """
 
 from __future__ import annotations
 
-from dashboard.exhibits.counts.leg_counts import is_place
+from dashboard.exhibits.counts.leg_counts import area_of
 from dashboard.exhibits.exhibit import Column
 from dashboard.exhibits.parts.leg_map import place_name
 from dashboard.exhibits.question import Question
@@ -38,4 +38,4 @@ def columns(question: Question) -> tuple[Column, ...]:
 
 def cells(question: Question, code: str) -> tuple[str, str]:
     """Code and name of one end."""
-    return code if is_place(code) else "", place_name(question, code)
+    return area_of(code), place_name(question, code)

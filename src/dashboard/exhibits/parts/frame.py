@@ -13,12 +13,12 @@ from typing import Any
 
 from dashboard.analysis.expected_error import NO_ERROR, ExpectedError
 from dashboard.exhibits.exhibit import Detail, Exhibit, Stamp, Table
-from dashboard.exhibits.parts import display_rule, folds
+from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
 from dashboard.figures.text import NumberFormat
 from dashboard.filters import Filters, clause
-from dashboard.model.facts import Fact
+from dashboard.model.facts import FACTS, Fact
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_protected, noise
 from dashboard.release.open_release import Release
@@ -82,7 +82,6 @@ def frame(
     protection = error_note(question, drawn) or protection_note(
         question.release, facts, units, lang
     )
-    low = folds.chosen_note(question.release, drawn, question.filters, question.period, lang)
     subtitle = say(
         "shared.subtitle",
         lang,
@@ -92,7 +91,7 @@ def frame(
     )
     if detail and detail.said:
         subtitle = say("shared.subtitle_detail", lang, subtitle=subtitle, detail=detail.said)
-    own = [text for text in (low, note, *notes) if text]
+    own = [text for text in (note, *notes) if text]
     return Frame(
         subtitle=subtitle,
         unit=units[0],
@@ -101,7 +100,7 @@ def frame(
         ),
         source=source(question.release, lang),
         release=stamp(question.release, question.filters, protection),
-        note=low or note,
+        note=note,
         detail=detail,
         options=options or {},
     )
@@ -129,7 +128,6 @@ def _shared_notes(
     if not question.period.within(question.release.span):
         period = dates.period(question.release.span, lang)
         notes.append(say("shared.note.clipped", lang, period=period))
-    notes.extend(folds.notes(question.release, drawn, question.filters, question.period, lang))
     if any(entry.total and entry.error.error for entry in drawn):
         notes.append(say("shared.note.whiskers", lang))
     return [*notes, protection, say("shared.note.care", lang)]
@@ -288,7 +286,7 @@ def stamp(release: Release, filters: Filters, protection: str = "") -> Stamp:
 
 
 def _protection_of_all(release: Release, lang: str) -> str:
-    told = [fact for fact in release.facts if release.is_published_source or not fact.published]
+    told = [fact for fact in FACTS if release.is_published_source or not fact.published]
     return protection_note(release, told, [fact.unit_in(lang) for fact in told], lang)
 
 

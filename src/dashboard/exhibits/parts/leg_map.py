@@ -7,7 +7,7 @@ Which legs there are stands in ``leg_counts`` and ``leg_choice``; titles, tables
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,12 +18,13 @@ from dashboard.exhibits.counts.area_counts import centre
 from dashboard.exhibits.counts.home import COUNTRY
 from dashboard.exhibits.counts.leg_choice import NOT_KNOWN, Choice, is_at_home
 from dashboard.exhibits.counts.leg_counts import (
-    ELSEWHERE,
     REST,
     UNKNOWN,
+    UNTOLD,
     WITHIN,
     LegCount,
     Pair,
+    area_of,
     is_place,
 )
 from dashboard.exhibits.question import Question
@@ -46,9 +47,11 @@ from dashboard.words.catalogue import begin
 
 #: What hue and dash mean.
 COLOUR = Option("colour", ("class", "transport"))
-#: How many places a map names, and how many areas its margin.
-_NAMED, _AREAS = 30, 5
-#: Views from near to far; the nearest that shows half of who cross the border is taken, so that it
+#: How many places a map names.
+_NAMED = 30
+#: What an area is divided into, where that is finer than all that is told of an end.
+_FINER = {"country": "division", "division": "district"}
+#: Views from near to far; the nearest that shows half of what crosses the border is taken, so it
 #: rarely moves. Places farther away are named at its edge.
 _BOXES: tuple[tuple[str, Box], ...] = (
     ("neighbours", (80.0, 12.0, 102.0, 30.0)),
@@ -56,7 +59,7 @@ _BOXES: tuple[tuple[str, Box], ...] = (
     ("far", (8.0, -8.0, 116.0, 44.0)),
 )
 _HALF = 0.5
-#: Share of who cross the border from which on a map looks beyond Bangladesh.
+#: Share of what crosses the border from which on a map looks beyond Bangladesh.
 _ABROAD = 0.1
 
 
@@ -137,7 +140,7 @@ def _width(size: int, lows: Sequence[int]) -> int:
 
 
 def _nodes(question: Question, choice: Choice) -> list[Node]:
-    """Every end of a lit flow, those with most people first; then those of faint ones alone."""
+    """Every end of a lit flow, those with most legs first; then those of faint ones alone."""
     shown = _most_first(question, choice)
     faint = sorted({end for pair in choice.faint for end in pair} - set(shown))
     return [
@@ -169,7 +172,7 @@ def _faint_node(question: Question, code: str) -> Node:
 def _edges(
     question: Question, choice: Choice, code: str
 ) -> tuple[tuple[str, str], tuple[str, str]]:
-    """What the edge of a map says of a place beyond it: people on lines to it, and from it."""
+    """What the edge of a map says of a place beyond it: legs on lines to it, and from it."""
     name, said = place_name(question, code), []
     for key, sizes in (("edge_to", choice.drawn_to), ("edge_from", choice.drawn_from)):
         size = sizes[code]
@@ -179,7 +182,7 @@ def _edges(
 
 
 def _labels(question: Question, choice: Choice) -> list[Label]:
-    """Names of the places with most people, each with the larger of in and out."""
+    """Names of the places with most legs, each with the larger of in and out."""
     out, into = choice.leaving, choice.arriving
     return [
         Label(
@@ -194,17 +197,17 @@ def _labels(question: Question, choice: Choice) -> list[Label]:
 
 
 def _most_first(question: Question, choice: Choice) -> list[str]:
-    """Places that are drawn as lit, by the larger of those who leave and those who reach them.
+    """Ends that are drawn as lit, by the larger of the legs from there and to there.
 
-    They are the ends of lit flows and of legs within one place; where the choice is no place but
-    what stands for one, all places that share a leg with it.
+    They are the ends of lit flows and of legs within one place; where ends that are not known are
+    chosen, all that share a leg with one.
     """
-    shares = choice.place is not None and not choice.ends
+    shares = choice.place == UNKNOWN
     ends = {
         end
         for pair in choice.pairs
         for end in pair
-        if (shares or pair[0] == pair[1]) and _has_point(question, end)
+        if (shares or (pair[0] == pair[1] and is_place(end))) and _has_point(question, end)
     }
     ends.update(end for pair in choice.lit for end in pair)
     out, into = choice.leaving, choice.arriving
@@ -213,12 +216,12 @@ def _most_first(question: Question, choice: Choice) -> list[str]:
 
 def _margin(question: Question, choice: Choice, nodes: Sequence[Node], view: str) -> Margin:
     at_home = sum(node.is_home for node in nodes)
-    # What stands for a place is chosen among the others of its kind, which stay in sight.
-    shown = choice if choice.ends else replace(choice, place=None)
+    # What has no line is chosen among the others of its kind, which stay in sight.
+    shown = replace(choice, place=None) if choice.place == UNKNOWN else choice
     needs_inset = view != "bangladesh" and at_home > 1
     return Margin(
         question.say("routes.margin_title"),
-        [_left(question, choice, code, size) for code, size in left_over(shown).items()],
+        [_left(question, choice, kind, shown.left[kind]) for kind in _KINDS if kind in shown.left],
         Inset(
             BANGLADESH, question.place_name(COUNTRY), question.say("routes.inset_note")
         ) if needs_inset else None,
@@ -230,41 +233,23 @@ def _chosen(choice: Choice) -> str:
     return "" if choice.place is None else (choice.place or NOT_KNOWN)
 
 
-def left_over(choice: Choice) -> Mapping[str, int]:
-    """People without a line by name in the margin; beyond the largest areas under ELSEWHERE."""
-    areas = [code for code in choice.left if is_elsewhere(code)]
-    kept = areas if len(areas) <= _AREAS + 1 else areas[:_AREAS]
-    rest = sum(choice.left[code] for code in areas if code not in kept)
-    last = [code for code in (UNKNOWN, WITHIN, REST) if code in choice.left]
-    sizes = {code: choice.left[code] for code in kept}
-    sizes |= {ELSEWHERE: rest} if rest else {}
-    return sizes | {code: choice.left[code] for code in last}
+#: What legs without a line count under, in the order of the margin.
+_KINDS = (UNTOLD, UNKNOWN, WITHIN, REST)
 
 
-def _left(question: Question, choice: Choice, code: str, size: int) -> Left:
-    is_end = code == UNKNOWN or code.removeprefix(ELSEWHERE) in question.release.places
-    label = (
-        question.say("routes.elsewhere_more")
-        if code == ELSEWHERE
-        else left_name(question, choice, code)
-    )
-    lines = [label, question.say("routes.hover_people", number=question.about(size, LEGS))]
-    return Left((code or NOT_KNOWN) if is_end else "", label, _number(question, size), lines)
+def _left(question: Question, choice: Choice, kind: str, size: int) -> Left:
+    label = left_name(question, choice, kind)
+    lines = [label, question.say("routes.hover_legs", number=question.about(size, LEGS))]
+    code = NOT_KNOWN if kind == UNKNOWN else ""
+    return Left(code, label, _number(question, size), lines)
 
 
-def is_elsewhere(code: str) -> bool:
-    """Whether people without a line are counted under an area around their place."""
-    return code.startswith(ELSEWHERE)
-
-
-def left_name(question: Question, choice: Choice, code: str) -> str:
-    """People without a line in words: where they are counted instead."""
-    if code == ELSEWHERE:
-        return question.say("routes.elsewhere_all")
-    if code == WITHIN:
-        level = question.say(f"routes.level_{choice.count.level}")
-        return question.say("routes.within", level=level)
-    return question.say("routes.rest") if code == REST else place_name(question, code)
+def left_name(question: Question, choice: Choice, kind: str) -> str:
+    """Legs without a line in words: why they have none."""
+    if kind == UNKNOWN:
+        return question.say("routes.unknown")
+    level = question.say(f"routes.level_{choice.count.level}")
+    return begin(question.say(f"routes.{kind}", level=level))
 
 
 def _number(question: Question, size: int) -> str:
@@ -274,7 +259,7 @@ def _number(question: Question, size: int) -> str:
 def _flow_hover(question: Question, count: LegCount, pair: Pair) -> list[str]:
     return [
         flow_name(question, pair),
-        question.say("routes.hover_people", number=question.about(count.sizes[pair], LEGS)),
+        question.say("routes.hover_legs", number=question.about(count.sizes[pair], LEGS)),
         question.say("routes.hover_class", label=main_class(question, count, pair)),
         question.say("routes.hover_mode", label=main_transport(question, count, pair)),
     ]
@@ -288,7 +273,7 @@ def flow_name(question: Question, pair: Pair) -> str:
 
 
 def main_class(question: Question, count: LegCount, pair: Pair) -> str:
-    """The class of most people on a flow."""
+    """The class of most legs on a flow."""
     part = count.main_parts[pair]
     return (
         question.say("routes.unclear_class")
@@ -298,7 +283,7 @@ def main_class(question: Question, count: LegCount, pair: Pair) -> str:
 
 
 def main_transport(question: Question, count: LegCount, pair: Pair) -> str:
-    """The transport of most people on a flow."""
+    """The transport of most legs on a flow."""
     mode = count.main_modes[pair]
     if mode == splits.OTHER:
         return question.say("routes.unclear_mode")
@@ -317,7 +302,7 @@ def _width_labels(question: Question, lows: Sequence[int]) -> list[str]:
 
 
 def _box(question: Question, choice: Choice) -> tuple[str, Box]:
-    """What the map must show: Bangladesh, or as far as half of who cross its border go."""
+    """What the map must show: Bangladesh, or as far as half of what crosses its border goes."""
     if not choice.lit and any(choice.within(start) for start, _ in choice.pairs):
         return "bangladesh", BANGLADESH
     count, pairs = (choice.count, choice.lit) if choice.lit else (choice.around, choice.faint)
@@ -343,21 +328,23 @@ def _lies_in(point: Point, box: Box) -> bool:
 
 
 def place_name(question: Question, code: str) -> str:
-    """Name of an end of a leg."""
+    """Name of an end of a leg: of an area that is all that is told, with what is not told."""
     if code == UNKNOWN:
         return question.say("routes.unknown")
-    if not is_place(code):
-        area = question.place_name(code.removeprefix(ELSEWHERE))
-        return question.say("routes.elsewhere", area=area)
-    return question.place_name(code)
+    name = question.place_name(area_of(code))
+    if is_place(code):
+        return name
+    finer = _FINER[question.release.places[area_of(code)].level]
+    level = question.say(f"routes.level_{finer}")
+    return question.say("routes.not_told", area=name, level=level)
 
 
-def _has_point(question: Question, code: str) -> bool:
-    return is_place(code) and centre(question.release, code) is not None
+def _has_point(question: Question, end: str) -> bool:
+    return centre(question.release, area_of(end)) is not None
 
 
-def _point(question: Question, code: str) -> Point:
-    point = centre(question.release, code)
+def _point(question: Question, end: str) -> Point:
+    point = centre(question.release, area_of(end))
     if point is None:
-        raise KeyError(f"{code} has no centre")
+        raise KeyError(f"{end} has no centre")
     return point

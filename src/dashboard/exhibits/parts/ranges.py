@@ -14,6 +14,7 @@ from dashboard.exhibits.exhibit import Cell, Column, Table
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
 from dashboard.model.facts import Fact
+from dashboard.model.protection import is_few
 from dashboard.words import numbers
 from dashboard.words.catalogue import say
 
@@ -34,6 +35,14 @@ def in_words(question: Question, drawn: Drawn, size: int) -> str:
     if low == high:
         return ""
     return question.say("shared.between", range=numbers.span(low, high, question.lang))
+
+
+def at_mark(question: Question, drawn: Drawn, size: int) -> str:
+    """A number where there is little room; a few with their range: "27", "a few, 0–11"."""
+    said = numbers.at_mark(size, drawn.base, question.lang)
+    if not is_few(size, drawn.base):
+        return said
+    return numbers.few_between(*drawn.error.interval(size), question.lang)
 
 
 def beside(

@@ -9,7 +9,7 @@ words), share (text), change (text), direction
 (what it is one of), low and high (what the number stands for), range (the same in words), marks
 (code and words of what is said of a row) and query; ``left_out`` counts the rows that ``top`` cut
 off. With ``dots`` rows are dots with lines, and ``most`` is where the longest one ends. Rows that
-stand for no value, such as what is elsewhere, have no rank and come last.
+stand for no value, such as what is elsewhere, have no rank and come last, as do several together.
 
 ``lead`` is said above the list. Where rows have numbers in steps, ``steps_label`` heads them and
 ``rough`` says that they tell little; a row then has bars (shares of its own largest number) and
@@ -53,7 +53,9 @@ class Row:
         note: A second line, such as what it lies in.
         marks: What is said of it in a word, by code.
         is_ranked: Whether it is a value of what is ranked.
-        is_new: Whether it was not there, or not by itself, in the compared period.
+        is_new: Whether it was not there in the compared period.
+        is_back: Whether it was not, but in an earlier year.
+        drawn: The cut that its number is one of, where that is not the list's.
         grew: What its change is one of, such as a transport.
         steps: Its numbers in the steps of ``Beside``, in order of time.
         aside: One more number, or None.
@@ -71,6 +73,8 @@ class Row:
     marks: Mapping[str, str] = field(default_factory=dict[str, str])
     is_known: bool = True
     is_new: bool = False
+    is_back: bool = False
+    drawn: Drawn | None = None
     grew: str = ""
     steps: tuple[int, ...] = ()
     aside: Aside | None = None
@@ -150,7 +154,8 @@ def figure(
 
 def _row(question: Question, drawn: Drawn, rank: int, row: Row, total: int) -> dict[str, Any]:
     change, direction = _change(question, drawn, row)
-    low, high = drawn.error.interval(row.value) if row.is_known else (0, 0)
+    own = row.drawn or drawn
+    low, high = own.error.interval(row.value) if row.is_known else (0, 0)
     split, parts = row.split, splits.parts_of(drawn.fact)
     return {
         "rank": rank if row.is_ranked else None,
@@ -159,7 +164,7 @@ def _row(question: Question, drawn: Drawn, rank: int, row: Row, total: int) -> d
         "note": row.note,
         "value": row.value,
         "known": row.is_known,
-        "value_text": numbers.at_mark(row.value, drawn.base, question.lang) if row.is_known else "",
+        "value_text": ranges.at_mark(question, own, row.value) if row.is_known else "",
         "parts": None if split is None else [split[part] for part in parts],
         "said": "" if split is None else _parts_in_words(question, drawn.fact, split),
         "share": _share(question, drawn, row, total),
@@ -169,7 +174,7 @@ def _row(question: Question, drawn: Drawn, rank: int, row: Row, total: int) -> d
         "change_range": _change_range(question, drawn, row, direction),
         "low": low,
         "high": high,
-        "range": ranges.in_words(question, drawn, row.value) if row.is_known else "",
+        "range": ranges.in_words(question, own, row.value) if row.is_known else "",
         "marks": [{"code": code, "label": label} for code, label in row.marks.items()],
         "query": row.query,
     }
@@ -210,15 +215,16 @@ def _parts_in_words(question: Question, fact: Fact, split: Mapping[str, int]) ->
 
 
 def _change(question: Question, drawn: Drawn, row: Row) -> tuple[str, str | None]:
-    """A change in words and its direction; an arrow only beyond twice the expected error."""
+    """A change in words and its direction; an arrow only for a clear one."""
     if row.before is None:
         return "", None
     difference = clear_change(row.value, row.before, drawn.error)
     if difference == 0:
         return question.say("rankings.no_clear_change"), "none"
     number = numbers.about(abs(difference), drawn.base, question.lang)
-    if row.is_new and difference > 0:
-        return question.say("rankings.new", number=number), "up"
+    if difference > 0 and (row.is_new or row.is_back):
+        kind = "back" if row.is_back else "new"
+        return question.say(f"rankings.{kind}", number=number), "up"
     return number, "up" if difference > 0 else "down"
 
 
@@ -253,7 +259,7 @@ def table(
     Args:
         question: What the reader looks at.
         drawn: The ranked cut.
-        rows: All rows, the largest first.
+        rows: All rows, the largest first; those that the list has together each by itself.
         column: Column of the fact, or level of places, that is ranked.
         label: Its name in words.
         note_label: Header of the second line of a row.
@@ -287,8 +293,7 @@ def table(
     if compared:
         columns.append(Column("before", dates.period(compared, lang), unit, period=str(compared)))
         for line, row in zip(cells, rows, strict=True):
-            # What was not told apart is known to have been at most so many, which is no count.
-            line.append(None if row.is_new and row.before else row.before)
+            line.append(row.before)
     if as_dots:
         total = sum(row.value for row in rows)
         columns.append(Column("share", say("rankings.share", lang), "%"))

@@ -1,7 +1,6 @@
-"""How far protected numbers may be trusted: expected errors cut by cut, and folded codes.
+"""How far protected numbers may be trusted: expected errors cut by cut. Id: quality.accuracy.
 
-Ids: quality.accuracy, quality.folded. Both say what the open release tells of itself, whatever the
-filters: errors follow from its echoes, folded codes stand in it.
+It says what the open release tells of itself, whatever the filters: errors follow from its echoes.
 """
 
 from __future__ import annotations
@@ -12,9 +11,7 @@ from types import MappingProxyType
 
 from dashboard.exhibits.counts.expected_error import error_of
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
-from dashboard.exhibits.parts import folds
 from dashboard.exhibits.parts.display_rule import is_exact_total
-from dashboard.exhibits.parts.folds import FoldedSpan
 from dashboard.exhibits.parts.frame import Frame, made, source, stamp
 from dashboard.exhibits.parts.offers import offered
 from dashboard.exhibits.question import Question
@@ -26,7 +23,7 @@ from dashboard.model.periods import Span
 from dashboard.model.protection import is_protected
 from dashboard.release.once import once_a_release
 from dashboard.release.open_release import Release
-from dashboard.words import dates, numbers
+from dashboard.words import numbers
 from dashboard.words.catalogue import in_sentence, say
 
 #: Grains of which errors are told, with their months; "all" is as long as the release.
@@ -60,9 +57,9 @@ def accuracy(question: Question) -> Exhibit:
         ),
         tuple(_row(line, lang) for line in _sorted(lines, order, lang)),
     )
-    around = _around(question, "quality.accuracy")
+    around = _around(question)
     if not lines:
-        return offered("quality.accuracy", around, _nothing(question, "accuracy"), table)
+        return offered("quality.accuracy", around, _nothing(question), table)
     title, furthest = _finding(lines, lang)
     return made(
         "quality.accuracy",
@@ -73,32 +70,6 @@ def accuracy(question: Question) -> Exhibit:
         description=say(
             "quality.accuracy.description", lang, n=len(lines), title=title, furthest=furthest
         ),
-    )
-
-
-@exhibit("quality.folded", facts=())
-def folded(question: Question) -> Exhibit:
-    """Codes that stand under another one since too few people have them."""
-    lang, release = question.lang, question.release
-    spans = folds.folded_spans(release)
-    table = Table(
-        tuple(
-            Column(name, say(f"quality.folded.{name}", lang))
-            for name in ("fact", "field", "code", "label", "shown_as", "start", "end")
-        ),
-        tuple(_folded_row(question, entry) for entry in spans),
-    )
-    around = _around(question, "quality.folded")
-    if not spans:
-        return offered("quality.folded", around, _nothing(question, "folded"), table)
-    still = sum(entry.end is None for entry in spans)
-    return made(
-        "quality.folded",
-        around,
-        title=say("quality.folded.title", lang, n=still),
-        figure={"form": "table"},
-        table=table,
-        description=say("quality.folded.description", lang, n=len(spans), still=still),
     )
 
 
@@ -113,7 +84,7 @@ def cut_in_words(cut: Cut, lang: str) -> str:
 
 def _column_in_words(counted: Fact, name: str, lang: str) -> str:
     if name in counted:
-        return folds.field_label(counted, name, lang)
+        return counted[name].label_in(lang)
     place, level = next(
         (place, column.removeprefix(parent_prefix(place)))
         for place in counted.place_dimensions
@@ -123,7 +94,7 @@ def _column_in_words(counted: Fact, name: str, lang: str) -> str:
     named = say(f"quality.level_{level}", lang)
     if not parent_prefix(place):
         return named
-    field = folds.field_label(counted, place, lang)
+    field = counted[place].label_in(lang)
     return say("quality.level_of", lang, level=in_sentence(named), field=field)
 
 
@@ -197,33 +168,19 @@ def _finding(lines: list[_Line], lang: str) -> tuple[str, str]:
     return title, say("quality.accuracy.furthest", lang, fact=named, view=in_sentence(worst.label))
 
 
-def _folded_row(question: Question, entry: FoldedSpan) -> tuple[Cell, ...]:
-    release, lang = question.release, question.lang
-    label = folds.code_label
-    return (
-        entry.fact.label_in(lang),
-        folds.field_label(entry.fact, entry.dimension, lang),
-        entry.code,
-        label(release, entry.fact, entry.dimension, entry.code, lang),
-        label(release, entry.fact, entry.dimension, entry.shown_as, lang),
-        dates.month(entry.start, lang),
-        dates.month(entry.end, lang) if entry.end else say("quality.folded.still", lang),
-    )
-
-
-def _around(question: Question, exhibit_id: str) -> Frame:
+def _around(question: Question) -> Frame:
     lang = question.lang
     return Frame(
-        say(f"{exhibit_id}.subtitle", lang),
-        say(f"{exhibit_id}.unit", lang),
-        (say(f"{exhibit_id}.note", lang),),
+        say("quality.accuracy.subtitle", lang),
+        say("quality.accuracy.unit", lang),
+        (say("quality.accuracy.note", lang),),
         source(question.release, lang),
         stamp(question.release, question.filters),
     )
 
 
-def _nothing(question: Question, name: str) -> Offer:
-    """Why a list is empty: nothing is protected, or this edition states nothing."""
+def _nothing(question: Question) -> Offer:
+    """Why there is no line: nothing is protected, or this edition states nothing."""
     protected = is_protected(question.release.base("people"))
     why = "nothing" if protected else "unprotected"
-    return Offer(question.say(f"quality.{name}.{why}"))
+    return Offer(question.say(f"quality.accuracy.{why}"))

@@ -2,25 +2,25 @@
 
 Rows are the needs of the framework, with people identified on top. Numbers of people and of
 referrals stand side by side and are never divided: they are not of the same people. Areas are
-upazilas where those tell something, and where the release keeps referrals by them.
+upazilas where those tell something.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from dashboard import queries
 from dashboard.exhibits.counts.area_counts import LEVELS, level_ladder, levels_offered
 from dashboard.exhibits.counts.capacities import Places, count_places
 from dashboard.exhibits.counts.referral_counts import OTHER
-from dashboard.exhibits.exhibit import Cell, Column, Detail, Exhibit, Table
-from dashboard.exhibits.parts import display_rule, folds, ranges
+from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
+from dashboard.exhibits.parts import display_rule, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format
-from dashboard.exhibits.parts.ladder import AUTO, Ladder, Rung, Step, climb
+from dashboard.exhibits.parts.ladder import AUTO, Rung, climb
 from dashboard.exhibits.parts.offers import not_kept, nothing, offered, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import capacity, names
@@ -30,8 +30,7 @@ from dashboard.model import hxl
 from dashboard.model.codes import SERVICE, SEX_AND_CHILD_OF
 from dashboard.model.counted_by import By
 from dashboard.model.facts import PEOPLE, REQUESTS, Fact
-from dashboard.model.periods import Span
-from dashboard.model.protection import is_protected
+from dashboard.model.protection import is_few
 from dashboard.words import dates, numbers
 from dashboard.words import filters as filter_words
 from dashboard.words.catalogue import in_sentence
@@ -56,20 +55,14 @@ class _Counted:
     Attributes:
         kind: ``group``, or the level of its areas.
         columns: Groups or areas in the order drawn.
-        uneven: Areas that do not stand for themselves in each month of the period.
-        services: Services that stand for themselves, in the order of the list.
-        folded: Those that stand under "other" in the period.
-        is_whole: Whether the need whose gap is told stands for itself in each month.
+        identified: People by column as they would be drawn.
     """
 
     kind: str
     people: Counter[str]
     referred: Counter[tuple[str, str]]
     columns: tuple[str, ...]
-    uneven: tuple[str, ...]
-    services: tuple[str, ...]
-    folded: tuple[str, ...]
-    is_whole: bool
+    identified: Drawn
 
 
 @exhibit("referrals.coverage", facts=("requests",), options=(_BY, _LEVEL))
@@ -82,8 +75,8 @@ def referrals_coverage(question: Question) -> Exhibit:
     if question.options["by"] == "group":
         counted, asked = _count(question, _BY_GROUP)
     else:
-        step = climb(question, _levels(question), lambda rung: _count(question, rung))
-        counted, asked, detail = step.counted, step.drawn, _detail(question, step)
+        step = climb(question, level_ladder(question), lambda rung: _count(question, rung))
+        counted, asked, detail = step.counted, step.drawn, step.detail(question)
     places = count_places(question)
     around = frame(
         question, REQUESTS, drawn=(asked,), note=question.say("referrals.coverage.note"),
@@ -102,45 +95,8 @@ def referrals_coverage(question: Question) -> Exhibit:
     )
 
 
-def _levels(question: Question) -> Ladder:
-    """Levels of what is looked at; no upazilas where referrals were not kept by them all along."""
-    ladder = level_ladder(question)
-    if _is_kept_by_upazila(question):
-        return ladder
-    coarser = tuple(rung for rung in ladder.rungs if rung.id != "upazila")
-    return Ladder(ladder.name, coarser or ladder.rungs)
-
-
-def _detail(question: Question, step: Step[_Counted]) -> Detail:
-    """What is said of a step, and why there are no upazilas where a reader asked for them."""
-    detail, asked = step.detail(question), question.options[_LEVEL.name]
-    offered_here = {rung.id for rung in level_ladder(question).rungs}
-    if asked not in offered_here - set(detail.rungs):
-        return detail
-    rung = question.say(f"ladder.{step.ladder.name}.{step.rung.id}")
-    return replace(detail, said=question.say("referrals.coverage.not_kept", rung=rung))
-
-
-def _is_kept_by_upazila(question: Question) -> bool:
-    """Whether some upazila stands for itself in each month of the period, or nothing is folded."""
-    release = question.release
-    if not is_protected(release.base(REQUESTS.id)):
-        return True
-    return all(
-        any(
-            release.places[code].level == "upazila"
-            for code in folds.standing_places(release, REQUESTS, Span(month, month))
-        )
-        for month in question.period.clipped(release.span) or ()
-    )
-
-
 def _notes(question: Question, counted: _Counted, asked: Drawn) -> list[str]:
     notes = []
-    if counted.uneven:
-        places = ", ".join(map(question.place_name, counted.uneven))
-        said = question.say("referrals.coverage.note_uneven", n=len(counted.uneven), places=places)
-        notes.append(said)
     if counted.kind == "group" and not asked.holds:
         notes.append(question.say("shared.note.rough"))
     return notes
@@ -155,30 +111,13 @@ def _count(question: Question, rung: Rung) -> tuple[_Counted, Drawn]:
     for *column, service, size in _rows(question, REQUESTS, (*apart, "service")):
         referred[service or OTHER, _column(kind, column)] += size
     columns = tuple(_GROUPS.values()) if kind == "group" else _largest(people, referred)
-    uneven: tuple[str, ...] = ()
     if kind != "group":
         people, referred = _gathered(people, referred, columns)
-        uneven = _uneven(question, columns)
     of_referred = {column for _, column in referred}
     columns += tuple(c for c in (_REST, _UNKNOWN) if people[c] or c in of_referred)
-    folded = folds.codes_under(question.release, REQUESTS, "service", OTHER, question.period)
-    services = tuple(
-        code for code in SERVICE.values
-        if code not in folded or any(referred[code, column] for column in columns)
-    )  # fmt: skip
-    hidden = tuple(code for code in folded if code not in services)
     drawn = display_rule.drawn(question, REQUESTS, (*by, "service"), tuple(referred.values()))
-    is_whole = _SHELTER not in folded
-    return _Counted(kind, people, referred, columns, uneven, services, hidden, is_whole), drawn
-
-
-def _uneven(question: Question, areas: Sequence[str]) -> tuple[str, ...]:
-    """Areas of which a part may stand under the area around them in some or all months."""
-    release, period = question.release, question.period
-    if not is_protected(release.base(REQUESTS.id)):
-        return ()
-    steady = folds.steady_places(release, REQUESTS, period)
-    return tuple(code for code in areas if code not in steady)
+    identified = display_rule.drawn(question, PEOPLE, by, tuple(people.values()))
+    return _Counted(kind, people, referred, columns, identified), drawn
 
 
 def _rows(question: Question, fact: Fact, by: Sequence[By]) -> list[queries.Row]:
@@ -238,24 +177,30 @@ def _figure(
         for size in (counted.people[column],)
     ]
     return heatmap(
-        [capacity.named(question, code, places) for code in counted.services],
+        [capacity.named(question, code, places) for code in SERVICE.values],
         columns,
-        [[counted.referred[code, c] for c in counted.columns] for code in counted.services],
+        [[counted.referred[code, c] for c in counted.columns] for code in SERVICE.values],
         number_format=said,
         empty=empty,
     )
 
 
 def _gaps(counted: _Counted) -> list[str]:
-    """Columns with people identified of whom none or very few were referred to safe shelter.
+    """Groups or areas of which a title says that none or very few were referred to shelter.
 
-    An area that does not stand for itself all the time is none: more may be counted around it.
+    Of a few people identified, or of hardly more than nobody, none is no gap.
     """
-    return [column for column in _empty(counted) if column not in counted.uneven]
+    error, base = counted.identified.error, counted.identified.base
+    return [
+        column
+        for column in _empty(counted)
+        if not is_few(counted.people[column], base)
+        and 2 * error.interval(counted.people[column])[0] > base
+    ]
 
 
 def _empty(counted: _Counted) -> list[str]:
-    """Groups or areas with people identified and no referral to safe shelter of their own."""
+    """Groups or areas with people identified and no referral to shelter."""
     return [
         column
         for column in counted.columns
@@ -268,10 +213,8 @@ def _empty(counted: _Counted) -> list[str]:
 def _title(question: Question, counted: _Counted) -> str:
     kind, gaps = counted.kind, _gaps(counted)
     shelter = names.service(question, _SHELTER)
-    if _SHELTER not in counted.services or (_empty(counted) and not counted.is_whole):
-        return question.say("referrals.coverage.title_folded", service=shelter)
     if not gaps and _empty(counted):
-        return question.say("referrals.coverage.title_uneven", service=shelter)
+        return question.say("referrals.coverage.title_unclear", service=shelter)
     if not gaps and len(counted.columns) == 1:
         name = _name(question, counted, counted.columns[0])
         return question.say("referrals.coverage.title_one", service=shelter, name=name)
@@ -292,8 +235,6 @@ def _title(question: Question, counted: _Counted) -> str:
 
 def _table(question: Question, counted: _Counted, asked: Drawn) -> Table:
     lang, columns = question.lang, counted.columns
-    by = _BY_GROUP.by if counted.kind == "group" else (counted.kind,)
-    known = display_rule.drawn(question, PEOPLE, by, tuple(counted.people.values()))
     table = Table(
         (
             Column("code", question.say("rankings.code"), hxl=hxl.code_of("service")),
@@ -302,24 +243,16 @@ def _table(question: Question, counted: _Counted, asked: Drawn) -> Table:
             *(Column(c, _name(question, counted, c), number=True) for c in columns),
         ),
         (
-            *(_cells(question, counted, code) for code in counted.services),
-            *(
-                (code, _folded(question, code), *(None for _ in columns))
-                for code in counted.folded
-            ),
+            *(_cells(question, counted, code) for code in SERVICE.values),
             ("people", PEOPLE.label_in(lang), *(counted.people[c] for c in columns)),
         ),
     )  # fmt: skip
-    return ranges.beside(table, columns, asked.error, lang, last=known.error)
+    return ranges.beside(table, columns, asked.error, lang, last=counted.identified.error)
 
 
 def _cells(question: Question, counted: _Counted, code: str) -> tuple[Cell, ...]:
     sizes = (counted.referred[code, column] for column in counted.columns)
     return (code, names.service(question, code), *sizes)
-
-
-def _folded(question: Question, code: str) -> str:
-    return question.say("referrals.coverage.folded", service=names.service(question, code))
 
 
 def _description(question: Question, counted: _Counted) -> str:

@@ -239,12 +239,8 @@ def _one_after_the_other(*sentences: str | None) -> str:
 def _referred(question: Question) -> str:
     if not is_told(question, REQUESTS):
         return ""
-    referred = count_referred(question)
-    if referred.is_part and not referred.size:
-        return question.say("referrals.indicators.protection_folded")
-    number = question.about(referred.size, REQUESTS)
-    form = "at_least" if referred.is_part else "referred"
-    return question.say(f"referrals.indicators.protection_{form}", number=number)
+    number = question.about(count_referred(question), REQUESTS)
+    return question.say("referrals.indicators.protection_referred", number=number)
 
 
 def _table(question: Question, items: list[dict[str, Any]], before: Span | None) -> Table:

@@ -67,8 +67,8 @@ def referrals_matrix(question: Question) -> Exhibit:
         around,
         title=_title(question, step.drawn, pathway),
         figure=heatmap(
-            [names.agency(question, code) for code in pathway.agencies],
-            [names.service(question, code) for code in pathway.services],
+            [names.agency_of(question, pathway, code) for code in pathway.agencies],
+            [names.service_of(question, pathway, code) for code in pathway.services],
             [[pathway.requests[a, s] for s in pathway.services] for a in pathway.agencies],
             number_format=number_format(
                 question, REQUESTS, error=step.drawn.error, rough=step.is_rough
@@ -123,7 +123,7 @@ def _services_title(question: Question, drawn: Drawn, named: Sequence[tuple[Pair
 
 
 def _table(question: Question, pathway: Pathway, drawn: Drawn) -> Table:
-    services = [names.service(question, code) for code in pathway.services]
+    services = [names.service_of(question, pathway, code) for code in pathway.services]
     table = Table(
         (
             Column(
@@ -138,7 +138,7 @@ def _table(question: Question, pathway: Pathway, drawn: Drawn) -> Table:
         ),
         tuple(
             (
-                names.agency(question, agency),
+                names.agency_of(question, pathway, agency),
                 *(pathway.requests[agency, s] for s in pathway.services),
             )
             for agency in pathway.agencies
@@ -150,10 +150,13 @@ def _table(question: Question, pathway: Pathway, drawn: Drawn) -> Table:
 def _description(question: Question, pathway: Pathway) -> str:
     period = dates.period(question.period, question.lang)
     named = ", ".join(
-        question.say("referrals.named_pair", agency=names.agency(question, agency),
-            service=names.service(question, service), number=question.about(size, REQUESTS),
+        question.say(
+            "referrals.named_pair",
+            agency=names.agency_of(question, pathway, agency),
+            service=names.service_of(question, pathway, service),
+            number=question.about(size, REQUESTS),
         )
         for (agency, service), size in pathway.shown()[:_DESCRIBED]
-    )  # fmt: skip
+    )
     text = question.say("referrals.description_matrix", period=period)
     return f"{text} {question.say('referrals.largest', names=named)}"

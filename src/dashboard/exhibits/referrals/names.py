@@ -5,12 +5,31 @@ What one exhibit alone says stands in its module.
 
 from __future__ import annotations
 
-from dashboard.exhibits.counts.referral_counts import NOT_RECORDED
+from dashboard.exhibits.counts.referral_counts import NOT_RECORDED, OTHER, Pathway
 from dashboard.exhibits.question import Question
 from dashboard.model.codes import AGENCY_TYPE, SERVICE, SERVICE_GROUPS
 
 #: All agencies together, where they are not told apart.
 EVERY = "all"
+
+
+def agency_of(question: Question, pathway: Pathway, code: str) -> str:
+    """Name of a type of agency as it is drawn: where smaller ones stand together, all others."""
+    if code == OTHER and pathway.small_agencies:
+        return all_others(question)
+    return agency(question, code)
+
+
+def service_of(question: Question, pathway: Pathway, code: str) -> str:
+    """The same of a service."""
+    if code == OTHER and pathway.small_services:
+        return all_others(question)
+    return service(question, code)
+
+
+def all_others(question: Question) -> str:
+    """What stands for the smaller ones together."""
+    return question.say("ladder.group.rest")
 
 
 def agency(question: Question, code: str) -> str:

@@ -18,7 +18,7 @@ from dashboard.exhibits.counts.referral_counts import (
     count_pathway,
 )
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
-from dashboard.exhibits.parts import display_rule, folds, ranges
+from dashboard.exhibits.parts import display_rule, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format
 from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb
@@ -147,13 +147,9 @@ def _nothing(question: Question) -> Offer:
     """That nothing stands under its name; of one service the next step is all of them."""
     if not (service := _chosen(question)):
         return nothing(question, REQUESTS)
-    period = _whole_quarters(question).period
-    folded = folds.codes_under(question.release, REQUESTS, "service", OTHER, period)
-    is_folded = question.options[_THROUGH.name] in folded
-    key = "referrals.coverage.folded" if is_folded else "referrals.pathway.none"
     everything = replace(question, options={**question.options, _THROUGH.name: _ALL})
     return Offer(
-        question.say(key, service=service),
+        question.say("referrals.pathway.none", service=service),
         question.say("referrals.pathway.all"),
         query_of(everything, question.filters),
     )
@@ -190,14 +186,14 @@ def _bars(question: Question, pathway: Pathway, said: NumberFormat) -> dict[str,
     shown = pathway.shown()[:_PAIRS]
     labels = [
         question.say("referrals.pathway.pair", agency=_agency(question, agency),
-                     service=names.service(question, service))
+                     service=names.service_of(question, pathway, service))
         for (agency, service), _ in shown
     ]  # fmt: skip
     codes = [_code(question, pathway, service) for (_, service), _ in shown]
     clicks = bars.Clicks(
         _THROUGH.name,
         codes,
-        [names.service(question, code) if code else "" for code in codes],
+        [names.service_of(question, pathway, code) if code else "" for code in codes],
         [question.say("referrals.pathway.click_only")] * len(codes),
     )
     sizes = [size for _, size in shown]
@@ -213,7 +209,7 @@ def _bands(question: Question, pathway: Pathway, said: NumberFormat) -> dict[str
         *(Node(_agency(question, code), by_agency[code], 0, theme.TEXT_2) for code in agencies),
         *(
             Node(
-                names.service(question, c),
+                names.service_of(question, pathway, c),
                 by_service[c],
                 first,
                 theme.BLUE,
@@ -261,7 +257,7 @@ def _code(question: Question, pathway: Pathway, service: str) -> str:
     """
     if _is_alone(question, pathway):
         return question.options[_THROUGH.name]
-    return "" if service == OTHER and pathway.grouped else service
+    return "" if service == OTHER and pathway.small_services else service
 
 
 def _table(question: Question, pathway: Pathway, asked: Drawn, came_of: Drawn) -> Table:
@@ -283,7 +279,7 @@ def _table(question: Question, pathway: Pathway, asked: Drawn, came_of: Drawn) -
         (
             requested,
             agency_of[a] if pathway.by_agency else every,
-            names.service(question, s),
+            names.service_of(question, pathway, s),
             size,
             *within(size, asked),
         )
@@ -292,7 +288,7 @@ def _table(question: Question, pathway: Pathway, asked: Drawn, came_of: Drawn) -
     rows += [
         (
             ended,
-            names.service(question, service),
+            names.service_of(question, pathway, service),
             names.outcome(question, outcome),
             (size := pathway.outcomes[service, outcome]),
             *within(size, None if outcome == "waiting" else came_of),
@@ -322,14 +318,14 @@ def _title(question: Question, whole: Question, pathway: Pathway, by: By) -> str
     base, asked = question.base(REQUESTS), pathway.sums(1)
     sizes = [asked[code] for code in pathway.services if code != OTHER]
     services = display_rule.drawn(whole, REQUESTS, (by,), sizes)
-    service = in_sentence(names.service(question, pathway.services[0]))
+    service = in_sentence(names.service_of(question, pathway, pathway.services[0]))
     reached = min(pathway.ended()["done"], pathway.total)
     # Of none a share is not said, since it may be a very few.
     share = numbers.share(reached, pathway.total, base, question.lang) if reached else None
     if chosen := _chosen(question):
         return _title_chosen(question, pathway, chosen, share)
     if len(sizes) > 1 and not services.leads(sizes):
-        second = in_sentence(names.service(question, pathway.services[1]))
+        second = in_sentence(names.service_of(question, pathway, pathway.services[1]))
         if share is None:
             return begin(question.say("referrals.title_services", first=service, second=second))
         return question.say("referrals.title_share_services", share=share)
@@ -364,18 +360,20 @@ def _description(question: Question, pathway: Pathway) -> str:
     return f"{text} {question.say('referrals.described', names=named)}"
 
 
-def _folded(question: Question, pathway: Pathway) -> str:
+def _gathered(question: Question, pathway: Pathway) -> str:
     if _is_crowded(pathway):
         return question.say("referrals.pathway.note_pairs", n=_PAIRS)
-    return question.say("referrals.note_folded", n=MOST_BANDS)
+    others = names.all_others(question)
+    return question.say("referrals.note_gathered", others=others, n=MOST_BANDS)
 
 
 def _notes(question: Question, whole: Question, pathway: Pathway) -> list[str]:
     lang = question.lang
     period = dates.period(whole.period, lang)
+    is_gathered = pathway.small_agencies or pathway.small_services
     return [
         question.say("referrals.note_declined"),
         question.say("referrals.note_late"),
-        *([_folded(question, pathway)] if pathway.grouped or _is_crowded(pathway) else []),
+        *([_gathered(question, pathway)] if is_gathered or _is_crowded(pathway) else []),
         *([say("shared.note.snapped", lang, period=period)] if whole != question else []),
     ]

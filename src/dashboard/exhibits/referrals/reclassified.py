@@ -22,13 +22,11 @@ from dashboard.exhibits.registry import exhibit
 from dashboard.figures.heatmap import heatmap
 from dashboard.model.codes import (
     CLASS,
-    CLASS_OR_TOGETHER,
     DECISION_BAND,
     OTHER_CLASSES,
     SMUGGLING,
     SMUGGLING_CLASSES,
     TRAFFICKING_CLASSES,
-    TRAFFICKING_TOGETHER,
 )
 from dashboard.model.counted_by import Gathered
 from dashboard.model.facts import RECLASSIFICATIONS
@@ -37,7 +35,7 @@ from dashboard.words.catalogue import begin, in_sentence
 
 #: The crime of each class; all others stand together.
 _CRIME = {
-    **dict.fromkeys((*TRAFFICKING_CLASSES, TRAFFICKING_TOGETHER.code), "trafficking"),
+    **dict.fromkeys(TRAFFICKING_CLASSES, "trafficking"),
     **dict.fromkeys(SMUGGLING_CLASSES, SMUGGLING.code),
 }
 _OTHER = OTHER_CLASSES.code
@@ -97,10 +95,9 @@ def _count(question: Question, rung: Rung) -> tuple[Counter[_Change], Drawn]:
 
 
 def _class(question: Question, code: str) -> str:
-    """Name of a class, of rare ones together, or of a crime."""
-    listed = CLASS if code in CLASS else CLASS_OR_TOGETHER  # which older releases do not have
-    if code in listed:
-        return question.release.label(listed.id, code, question.lang)
+    """Name of a class, or of a crime."""
+    if code in CLASS:
+        return question.release.label(CLASS.id, code, question.lang)
     return splits.label(code, question.lang)
 
 
@@ -137,7 +134,7 @@ def _figure(question: Question, step: Step[Counter[_Change]]) -> dict[str, Any]:
 
 
 #: Classes and crimes in the order drawn, after all classes together.
-_ORDER = ("", *CLASS_OR_TOGETHER.values, "trafficking", _OTHER)
+_ORDER = ("", *CLASS.values, "trafficking", _OTHER)
 
 
 def _title(question: Question, changes: Counter[_Change]) -> str:

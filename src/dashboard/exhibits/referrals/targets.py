@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dashboard import queries
-from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.counts.open_referrals import until
 from dashboard.exhibits.counts.referral_steps import FIRST
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
-from dashboard.exhibits.parts import display_rule, folds
+from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.offers import offered
 from dashboard.exhibits.question import Question
@@ -25,8 +24,7 @@ from dashboard.exhibits.registry import exhibit
 from dashboard.filters import Filters
 from dashboard.model.codes import SEX_AGE_GROUP, SEX_AND_CHILD_OF
 from dashboard.model.counted_by import By
-from dashboard.model.facts import ENDINGS, FACTS, REQUESTS
-from dashboard.model.protection import is_protected
+from dashboard.model.facts import ENDINGS, FACTS
 from dashboard.model.target import Target
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import in_sentence
@@ -49,7 +47,6 @@ class Result:
         low, high: Between what it lies, protection and chance included; None where not known.
         state: reached, not_yet, missed, within, above, close, or unknown; reached, within and
             above also ``_so_far``, where that can change in the months to come.
-        is_part: Whether a part may be counted under another service or area.
     """
 
     target: Target
@@ -57,7 +54,6 @@ class Result:
     low: int | None
     high: int | None
     state: str
-    is_part: bool = False
 
 
 @exhibit(_ID, facts=("requests", "endings"))
@@ -74,7 +70,7 @@ def referrals_targets(question: Question) -> Exhibit:
         *facts,
         what=question.say(f"{_ID}.what"),
         note=question.say(f"{_ID}.note"),
-        notes=_notes(question, results),
+        notes=(question.say(f"{_ID}.note_referrals"),),
     )
     if not results:
         return offered(_ID, around, Offer(question.say(f"{_ID}.none")))
@@ -86,11 +82,6 @@ def referrals_targets(question: Question) -> Exhibit:
         table=_table(question, results),
         description=_description(question, results),
     )
-
-
-def _notes(question: Question, results: Sequence[Result]) -> list[str]:
-    parts = [question.say(f"{_ID}.note_part")] if any(one.is_part for one in results) else []
-    return [question.say(f"{_ID}.note_referrals"), *parts]
 
 
 def _everyone(question: Question) -> Filters:
@@ -107,10 +98,7 @@ def result_of(question: Question, target: Target) -> Result:
         return Result(target, None, None, None, "unknown" if has_begun else "not_yet")
     asked = replace(question, filters=_of_target(question, target), period=period)
     value, low, high = _counted(asked, target)
-    if is_part := _is_part(asked, target):
-        # What is counted of a sum is at least known; of a difference or a share nothing is.
-        value, low, high = value or None, low if value and _is_sum(target) else None, None
-    return Result(target, value, low, high, _state(question, target, low, high), is_part=is_part)
+    return Result(target, value, low, high, _state(question, target, low, high))
 
 
 def _of_target(question: Question, target: Target) -> Filters:
@@ -166,37 +154,16 @@ def _summed(asked: Question, target: Target) -> _Counted:
     return (size, *drawn.error.interval(size))
 
 
-def _is_part(asked: Question, target: Target) -> bool:
-    """Whether a part may be counted elsewhere in some month: under another code, or area."""
-    release, period = asked.release, asked.period
-    facts = (target.measured.fact,) if _is_sum(target) else (REQUESTS, ENDINGS)
-    wanted = {("service", target.service), *(("sex", sex) for sex in asked.filters.codes_of("sex"))}
-    folded = (
-        (entry.dimension, entry.code) in wanted
-        for entry in folds.folded_spans(release)
-        if entry.fact in facts and entry.in_span(period)
-    )
-    is_inside = bool(target.area) and len(way_up(release, target.area)) > 1
-    return any(folded) or any(
-        is_inside
-        and is_protected(release.base(fact.id))
-        and target.area not in folds.steady_places(release, fact, period)
-        for fact in facts
-    )
-
-
 def _state(question: Question, target: Target, low: int | None, high: int | None) -> str:
     number, is_over = target.number, target.span.end <= question.release.span.end
     # A sum cannot fall below what it reached; a difference and a share can.
     now = "" if is_over or _is_sum(target) else "_so_far"
-    if low is None:
+    if low is None or high is None:
         return "unknown"
-    if target.measured.at_most and high is not None:
+    if target.measured.at_most:
         return f"within{now}" if high <= number else f"above{now}" if low > number else "close"
     if low >= number:
         return f"reached{now}"
-    if high is None:
-        return "unknown"
     if high >= number:
         return "close"
     return "missed" if is_over else "not_yet"
@@ -293,6 +260,4 @@ def _in_words(question: Question, result: Result) -> str:
         return question.say(f"{_ID}.later" if is_later else "referrals.indicators.too_few")
     if result.target.measured.is_share:
         return question.say("numbers.percent", number=result.value)
-    about = question.about(result.value, result.target.measured.fact)
-    is_least = result.low is not None and result.high is None
-    return question.say(f"{_ID}.or_more", number=about) if is_least else about
+    return question.about(result.value, result.target.measured.fact)

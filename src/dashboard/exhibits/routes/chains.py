@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.exhibits.counts.journey_counts import STOPS, Chain, chains
-from dashboard.exhibits.counts.leg_counts import UNKNOWN, is_place
+from dashboard.exhibits.counts.leg_counts import UNKNOWN
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.parts import display_rule, flow_ends, leg_map, ranges, rankings
 from dashboard.exhibits.parts.display_rule import Drawn
@@ -84,7 +84,7 @@ def routes_chains(question: Question) -> Exhibit:
         JOURNEYS,
         drawn=(found.drawn,),
         what=question.say("routes.what_chains"),
-        note=question.say("routes.note_per_journey"),
+        note=question.say("routes.note_per_journeys"),
         notes=_notes(question, found),
         detail=step.detail(question),
         options={"level": found.level},
@@ -108,16 +108,16 @@ def routes_chains(question: Question) -> Exhibit:
 
 
 def _count(question: Question, rung: Rung) -> tuple[_Chains, Drawn]:
-    """Chains on one rung, and what they would draw: those with known ends."""
+    """Chains on one rung, and what they would draw: those with known stops."""
     sizes = chains(question, rung.id)
-    told = [size for chain, size in sizes.items() if _is_named(chain)]
+    told = [size for chain, size in sizes.items() if _is_known(chain)]
     drawn = display_rule.drawn(question, JOURNEYS, rung.by, told)
     return _Chains(rung.id, sizes, drawn), drawn
 
 
-def _is_named(chain: Chain) -> bool:
-    """Whether all stops stand for themselves."""
-    return all(map(is_place, chain.stops))
+def _is_known(chain: Chain) -> bool:
+    """Whether all stops are known, be it by the area around them."""
+    return UNKNOWN not in chain.stops
 
 
 def _in_time(question: Question, found: _Chains) -> _Chains:
@@ -144,21 +144,16 @@ def last_years(question: Question) -> tuple[Span, ...]:
 
 def _rows(question: Question, found: _Chains) -> list[rankings.Row]:
     """The largest chains, all others together, and those with a stop that is not known."""
-    named = [chain for chain in found.sizes if not _is_unknown(chain)]
+    named = [chain for chain in found.sizes if _is_known(chain)]
     rows = [_row(question, found, (chain,), name_of(question, chain)) for chain in named[:_MOST]]
     if others := named[_MOST:]:
         label = question.say("routes.chains.others", n=len(others))
         rows.append(_row(question, found, others, label, ranked=False))
-    if unknown := [chain for chain in found.sizes if _is_unknown(chain)]:
+    if unknown := [chain for chain in found.sizes if not _is_known(chain)]:
         rows.append(
             _row(question, found, unknown, question.say("routes.chains.unknown"), ranked=False)
         )
     return rows
-
-
-def _is_unknown(chain: Chain) -> bool:
-    """Whether a stop is not known."""
-    return UNKNOWN in chain.stops
 
 
 def _row(
@@ -212,7 +207,7 @@ def _notes(question: Question, found: _Chains) -> list[str]:
 
 
 def _title(question: Question, found: _Chains) -> str:
-    named = [chain for chain in found.sizes if _is_named(chain)]
+    named = [chain for chain in found.sizes if _is_known(chain)]
     if not named:
         return question.say("routes.chains.title_none")
     if not found.drawn.leads([found.sizes[chain] for chain in named]):
@@ -265,7 +260,7 @@ def _cells(question: Question, found: _Chains, chain: Chain, with_ends: bool) ->
     size = found.sizes[chain]
     return (
         *flow_ends.cells(question, chain.origin),
-        ", ".join(leg_map.place_name(question, code) for code in chain.transit),
+        "; ".join(leg_map.place_name(question, code) for code in chain.transit),
         *flow_ends.cells(question, chain.destination),
         size,
         *(found.drawn.error.interval(size) if with_ends else ()),
@@ -281,7 +276,7 @@ def _description(question: Question, found: _Chains) -> str:
             name=name_of(question, chain),
             number=question.about(found.sizes[chain], JOURNEYS),
         )
-        for chain in [*found.sizes][:_DESCRIBED]
+        for chain in [*filter(_is_known, found.sizes)][:_DESCRIBED]
         if not is_few(found.sizes[chain], question.base(JOURNEYS))
     )
     text = question.say("routes.chains.description", period=period)

@@ -14,6 +14,11 @@ from typing import Any
 
 from dashboard import queries
 from dashboard.exhibits.counts import splits
+from dashboard.exhibits.counts.corridor_counts import (
+    COUNTING,
+    CorridorCount,
+    corridor_count,
+)
 from dashboard.exhibits.counts.journey_counts import STOPS
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.parts import breakdown, groups
@@ -24,8 +29,8 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.exhibits.routes import stops
 from dashboard.exhibits.routes.corridors import count_note
-from dashboard.exhibits.routes.growth import NO_CORRIDOR
 from dashboard.exhibits.sheet.age_sex import AGES
+from dashboard.model.codes.code_list import UNKNOWN
 from dashboard.model.counted_by import By, Gathered, column_of
 from dashboard.model.facts import INCIDENTS, JOURNEYS, LEGS, PEOPLE, Fact
 from dashboard.words import filters as filter_words
@@ -76,11 +81,11 @@ _GROUPS: tuple[tuple[Group, Fact], ...] = (
 def routes_corridor(question: Question) -> Exhibit:
     """A corridor's stops, people, transport and outcome; each number leads to what it counts."""
     everywhere = replace(question, filters=question.filters.with_codes("corridor", ()))
-    fact = leading(question, JOURNEYS, PEOPLE, LEGS, INCIDENTS) or PEOPLE
-    ranked = _ranked(everywhere, fact)
+    fact = leading(question, *COUNTING, INCIDENTS) or PEOPLE
+    count = corridor_count(everywhere, fact)
     if not queries.total(question.release, fact, question.filters, question.period):
         return offered(_ID, frame(question, fact), nothing(question, fact))
-    code = _opened(question, ranked)
+    code = _opened(question, count)
     asked = replace(
         question, filters=question.filters.with_codes("corridor", (code,) if code else ())
     )
@@ -96,17 +101,18 @@ def routes_corridor(question: Question) -> Exhibit:
         notes=[*_missing(inside), *(strip.notes if strip else ())],
         detail=strip.detail if strip else None,
     )
-    name = question.release.label("corridor", code or "unknown", question.lang)
+    name = question.release.label("corridor", code or UNKNOWN.code, question.lang)
+    total = queries.total(question.release, fact, asked.filters, question.period)
     return made(
         _ID,
         around,
-        title=_title(question, fact, name, ranked[code], sum(ranked.values())),
+        title=_title(question, fact, name, total, count.total),
         figure={
             "form": "corridor",
             "name": name,
             "code": code,
             "said": _said(question),
-            "ways": _ways(question, ranked, code),
+            "ways": _ways(question, count, code),
             "strip": strip.figure if strip else None,
             "strip_said": "" if strip else _no_strip(question),
             "groups": [_drawn(question, entry, code) for entry in shown],
@@ -122,17 +128,11 @@ def routes_corridor(question: Question) -> Exhibit:
     )
 
 
-def _ranked(everywhere: Question, fact: Fact) -> dict[str | None, int]:
-    """People by corridor, the largest first; what is no corridor of its own comes last."""
-    asked = (everywhere.release, fact, everywhere.filters, everywhere.period)
-    sizes: dict[str | None, int] = dict(queries.counts(*asked, ("corridor",)))
-    return dict(sorted(sizes.items(), key=lambda of: (of[0] in NO_CORRIDOR, -of[1])))
-
-
-def _opened(question: Question, ranked: dict[str | None, int]) -> str | None:
-    """The corridor to open: the largest chosen one that holds anything, else the largest."""
+def _opened(question: Question, count: CorridorCount) -> str:
+    """The corridor to open: the first chosen one of the list, else the first; '' for none."""
     chosen = question.filters.codes_of("corridor")
-    return next((code for code in ranked if code and (not chosen or code in chosen)), None)
+    offered_ones = chosen or [code for code in count.sizes if code != UNKNOWN.code]
+    return next((code for code in count.sizes if code in offered_ones), "")
 
 
 def _said(question: Question) -> str:
@@ -143,13 +143,10 @@ def _said(question: Question) -> str:
     return "" if chosen else question.say("routes.corridor.largest")
 
 
-def _ways(
-    question: Question, ranked: dict[str | None, int], code: str | None
-) -> list[dict[str, Any]]:
+def _ways(question: Question, count: CorridorCount, code: str) -> list[dict[str, Any]]:
     """The chosen corridors, else the largest ones, each opened by itself."""
     chosen = question.filters.codes_of("corridor")
-    known = [each for each in ranked if each and each not in NO_CORRIDOR]
-    offered_ones = chosen if len(chosen) > 1 else known[:_LEADING]
+    offered_ones = chosen if len(chosen) > 1 else count.named[:_LEADING]
     return [
         {
             "code": each,
@@ -195,7 +192,7 @@ def _missing(inside: Question) -> list[str]:
     return notes
 
 
-def _drawn(question: Question, entry: Rows, code: str | None) -> dict[str, Any]:
+def _drawn(question: Question, entry: Rows, code: str) -> dict[str, Any]:
     more = question.say("routes.corridor.more") if entry.group.id == "people" else ""
     return groups.drawn_group(question, entry, (code,) if code else (), more)
 

@@ -1,8 +1,9 @@
 """Corridors as a ranked list: people, transport, classes, season, outcome. Id: routes.corridors.
 
 All corridors stand in it, also where some are chosen: these are marked, so that a reader can go on
-to another one. People are counted once per leg of their journey, or once per journey. How corridors
-grew is told in ``growth``, one corridor in ``corridor``; flows between areas stand in ``map``.
+to another one. Their order is that of ``counts.corridor_counts``, by people once each or by legs.
+How corridors grew is told in ``growth``, one corridor in ``corridor``; flows between areas stand in
+``map``.
 """
 
 from __future__ import annotations
@@ -14,8 +15,14 @@ from typing import Any
 
 from dashboard import queries
 from dashboard.exhibits.counts import splits
+from dashboard.exhibits.counts.corridor_counts import (
+    COUNTING,
+    UNNAMED,
+    CorridorCount,
+    corridor_count,
+)
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
-from dashboard.exhibits.parts import breakdown, display_rule, rankings
+from dashboard.exhibits.parts import display_rule, rankings
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.offers import leading, nothing, offered
@@ -23,17 +30,16 @@ from dashboard.exhibits.parts.rankings import Aside, Beside
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.exhibits.routes import growth
-from dashboard.exhibits.routes.growth import NO_CORRIDOR, Growth
-from dashboard.model.codes import COMPLETED, MODE
+from dashboard.exhibits.routes.growth import Growth
+from dashboard.model.codes import COMPLETED, CORRIDOR, MODE
+from dashboard.model.codes.code_list import UNKNOWN
 from dashboard.model.facts import JOURNEYS, LEGS, PEOPLE, Fact
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_few
 from dashboard.words import dates, numbers
 
-#: What is counted: people once for each leg, or once for each journey.
-COUNTED = Option("measure", (LEGS.id, JOURNEYS.id))
-#: What a person is counted once for, by the name of its phrase.
-_PER = {LEGS.id: "leg", JOURNEYS.id: "journey"}
+#: What is counted: people once each by their journey, or its legs.
+COUNTED = Option("measure", (JOURNEYS.id, LEGS.id))
 #: How many corridors a description names.
 _DESCRIBED = 5
 #: Modes named for a corridor: at most two, each with at least a fifth of its people.
@@ -51,43 +57,33 @@ class _Corridors:
     """All corridors of a view.
 
     Attributes:
-        sizes: People by corridor.
-        ranked: Corridors, the largest first; what is not known comes last.
+        count: What is counted, by corridor.
         drawn: The same as a cut.
         quarters: The last quarters up to the end of the period.
-        by_quarter: People by corridor in each of these.
+        by_quarter: The same number in each of these.
         is_rough: Whether these tell little.
         ended: Legs by corridor and how they ended, and the same as a cut; None where that tells
             little or is not kept.
     """
 
-    sizes: Mapping[str | None, int]
-    ranked: tuple[str | None, ...]
+    count: CorridorCount
     drawn: Drawn
     quarters: tuple[Span, ...]
-    by_quarter: Mapping[str | None, tuple[int, ...]]
+    by_quarter: Mapping[str, tuple[int, ...]]
     is_rough: bool
-    ended: tuple[Mapping[str | None, Mapping[str, int]], Drawn] | None
-
-    @property
-    def total(self) -> int:
-        """All people."""
-        return sum(self.sizes.values())
+    ended: tuple[Mapping[str, Mapping[str, int]], Drawn] | None
 
 
-@exhibit("routes.corridors", facts=("legs", "journeys", "people"), options=(COUNTED,))
+@exhibit("routes.corridors", facts=("journeys", "people", "legs"), options=(COUNTED,))
 def routes_corridors(question: Question) -> Exhibit:
-    """Corridors by people, with transport, split by class and change; a row filters the pages.
-
-    People are counted once for each leg, or once for each journey; where neither is kept by what
-    the reader chose, such as sex, once each by the corridor of the whole journey.
-    """
+    """Corridors by people, with transport, split by class and change; a row filters the pages."""
     everywhere = replace(question, filters=question.filters.with_codes("corridor", ()))
-    fact = counted_fact(everywhere)
+    asked = (LEGS,) if question.options[COUNTED.name] == LEGS.id else ()
+    fact = leading(everywhere, *dict.fromkeys((*asked, *COUNTING))) or PEOPLE
     whole = replace(everywhere, period=question.period.snapped(fact.grain))
     compared = whole.compared_span
     found = _count(everywhere, fact)
-    grown = growth.growth(everywhere, fact, compared, found.ranked) if compared else None
+    grown = growth.growth(everywhere, found.count, compared) if compared else None
     rows = _rows(question, everywhere, found, grown)
     around = frame(
         everywhere,
@@ -101,7 +97,7 @@ def routes_corridors(question: Question) -> Exhibit:
     if not rows:
         return offered("routes.corridors", around, nothing(everywhere, fact))
     label = question.say("routes.column_corridor")
-    lead = growth.said(everywhere, found.drawn, found.sizes, grown) if grown else ""
+    lead = growth.said(everywhere, found.drawn, found.count, grown) if grown else ""
     return made(
         "routes.corridors",
         around,
@@ -114,39 +110,26 @@ def routes_corridors(question: Question) -> Exhibit:
     )
 
 
-def counted_fact(everywhere: Question) -> Fact:
-    """What the list counts: what the reader asked for, else people where that is not kept."""
-    asked, other = LEGS, JOURNEYS
-    if everywhere.options.get("measure") == JOURNEYS.id:
-        asked, other = other, asked
-    return leading(everywhere, asked, PEOPLE, other) or PEOPLE
-
-
 def count_note(question: Question, fact: Fact) -> str:
-    """How often a person is counted, where that is not once by all that is known."""
-    name = _PER.get(fact.id)
-    return question.say(f"routes.note_per_{name}") if name else ""
+    """How often a journey is counted, where journeys are."""
+    return question.say(f"routes.note_per_{fact.id}") if fact in (JOURNEYS, LEGS) else ""
 
 
 def _count(everywhere: Question, fact: Fact) -> _Corridors:
     """Counts of all corridors: in the period, by quarter, and by how legs ended."""
-    asked = (everywhere.release, fact, everywhere.filters)
-    sizes: dict[str | None, int] = dict(queries.counts(*asked, everywhere.period, ("corridor",)))
-    known = [size for code, size in sizes.items() if code not in NO_CORRIDOR]
+    count = corridor_count(everywhere, fact)
     quarters = last_quarters(everywhere)
-    by_quarter = {code: [0] * len(quarters) for code in sizes}
-    for at, quarter in enumerate(quarters):
-        for code, size in queries.counts(*asked, quarter, ("corridor",)):
-            if code in by_quarter:
-                by_quarter[code][at] = size
-    cells = [size for code in sizes if code not in NO_CORRIDOR for size in by_quarter[code]]
+    each = [corridor_count(everywhere, fact, quarter).sizes for quarter in quarters]
+    by_quarter = {code: tuple(own.get(code, 0) for own in each) for code in count.sizes}
+    cells = [size for code in count.named for size in by_quarter[code]]
     rough = not display_rule.drawn(everywhere, fact, ("corridor",), cells, months=_QUARTER).holds
     return _Corridors(
-        sizes,
-        tuple(sorted(sizes, key=lambda code: (code in (None, "unknown"), -sizes[code]))),
-        display_rule.drawn(everywhere, fact, ("corridor",), known),
+        count,
+        display_rule.drawn(
+            everywhere, fact, ("corridor",), [count.sizes[code] for code in count.named]
+        ),
         quarters,
-        {code: tuple(own) for code, own in by_quarter.items()},
+        by_quarter,
         rough,
         _ended(everywhere) if fact is LEGS else None,
     )
@@ -161,16 +144,15 @@ def last_quarters(question: Question) -> tuple[Span, ...]:
     return tuple(span for span in spans if span.within(question.release.span))
 
 
-def _ended(
-    everywhere: Question,
-) -> tuple[Mapping[str | None, Mapping[str, int]], Drawn] | None:
+def _ended(everywhere: Question) -> tuple[Mapping[str, Mapping[str, int]], Drawn] | None:
     """Legs by corridor and how they ended, where these numbers tell something."""
-    ended: dict[str | None, Counter[str]] = {}
+    ended: dict[str, Counter[str]] = {}
     by = ("corridor", "completed")
     for corridor, how, size in queries.counts(
         everywhere.release, LEGS, everywhere.filters, everywhere.period, by
     ):
-        ended.setdefault(corridor, Counter())[how or breakdown.UNKNOWN] += size
+        own = ended.setdefault(corridor or UNKNOWN.code, Counter())
+        own[how or UNKNOWN.code] += size
     cells = [size for own in ended.values() for size in own.values()]
     drawn = display_rule.drawn(everywhere, LEGS, by, cells)
     return (ended, drawn) if drawn.holds else None
@@ -179,7 +161,7 @@ def _ended(
 def _rows(
     question: Question, everywhere: Question, found: _Corridors, grown: Growth | None
 ) -> list[rankings.Row]:
-    """Every corridor, the largest first; what is not known comes last."""
+    """Every corridor as a row."""
     fact = found.drawn.fact
     rows = queries.counts(
         everywhere.release,
@@ -188,10 +170,10 @@ def _rows(
         everywhere.period,
         ("corridor", "mode", "class_group"),
     )
-    modes: dict[str | None, Counter[str | None]] = {}
+    modes: dict[str, Counter[str | None]] = {}
     for corridor, mode, _, size in rows:
-        modes.setdefault(corridor, Counter())[mode] += size
-    split = _split(everywhere, fact, [(row[0], row[2], row[3]) for row in rows])
+        modes.setdefault(corridor or UNKNOWN.code, Counter())[mode] += size
+    split = _split(everywhere, fact, [(row[0] or UNKNOWN.code, row[2], row[3]) for row in rows])
     by_mode = display_rule.drawn(
         everywhere,
         fact,
@@ -200,26 +182,26 @@ def _rows(
     )
     return [
         rankings.Row(
-            code or "",
-            breakdown.label_in_table(everywhere, fact, "corridor", code or breakdown.UNKNOWN),
-            found.sizes[code],
+            code,
+            everywhere.release.label(CORRIDOR.id, code, everywhere.lang),
+            found.count.sizes[code],
             split[code] if split else None,
             grown.before.get(code) if grown else None,
             _link(question, code),
             note=_modes_in_words(question, modes[code]) if by_mode.holds else "",
-            is_ranked=code not in (None, "unknown"),
+            is_ranked=code not in UNNAMED,
             is_new=grown.is_new(code) if grown else False,
             grew=growth.mode_label(question, grown, code) if grown else "",
             steps=found.by_quarter[code],
             aside=_aside(question, found, code),
         )
-        for code in found.ranked
+        for code in found.count.sizes
     ]
 
 
-def _link(question: Question, code: str | None) -> str:
-    """The view of a corridor; '' for what has no code."""
-    if not code:
+def _link(question: Question, code: str) -> str:
+    """The view of a corridor; '' for what is not known, some of which was never recorded."""
+    if code == UNKNOWN.code:
         return ""
     filters = question.filters.with_codes("corridor", (code,))
     return rankings.query(question, filters, keep=(COUNTED,))
@@ -234,7 +216,7 @@ def _split(
     return parts if drawn.holds else None
 
 
-def _aside(question: Question, found: _Corridors, code: str | None) -> Aside | None:
+def _aside(question: Question, found: _Corridors, code: str) -> Aside | None:
     """The share of a corridor's legs that were intercepted, and in words how all ended."""
     if found.ended is None:
         return None
@@ -317,7 +299,7 @@ def _table(
                 *(ended.get(code, {}).get(how, 0) for how in hows),
                 *found.by_quarter[code],
             )
-            for line, code in zip(listed.rows, found.ranked, strict=True)
+            for line, code in zip(listed.rows, found.count.sizes, strict=True)
         ),
     )
 
@@ -334,19 +316,20 @@ def _modes_in_words(question: Question, modes: Counter[str | None]) -> str:
 
 def _title(question: Question, rows: Sequence[rankings.Row], drawn: Drawn) -> str:
     fact = drawn.fact
-    known = [row for row in rows if row.code not in NO_CORRIDOR]
+    unit = fact.unit_in(question.lang)
+    known = [row for row in rows if row.code not in UNNAMED]
     if not known:
         return question.say("routes.title_no_corridor")
     first = known[0]
     if len(known) > 1 and is_few(first.value, question.base(fact)):
-        return question.say("routes.title_few")
+        return question.say("routes.title_few", unit=unit)
     if len(known) > 1 and not drawn.leads([row.value for row in known]):
         return question.say("routes.title_close", first=first.label, second=known[1].label)
     total = sum(row.value for row in rows)
     share = numbers.share(first.value, total, question.base(fact), question.lang)
     if share is None:
         number = question.about(first.value, fact)
-        return question.say("routes.title_first", corridor=first.label, number=number)
+        return question.say("routes.title_first", corridor=first.label, number=number, unit=unit)
     return question.say(f"routes.title_corridors_{fact.id}", corridor=first.label, share=share)
 
 
@@ -354,11 +337,10 @@ def _description(question: Question, fact: Fact, rows: Sequence[rankings.Row], l
     period = dates.period(question.period.snapped(fact.grain), question.lang)
     named = ", ".join(
         question.say("routes.named", name=row.label, number=question.about(row.value, fact))
-        for at, row in enumerate(
-            ([r for r in rows if r.code not in NO_CORRIDOR] or rows)[:_DESCRIBED]
-        )
+        for at, row in enumerate(([r for r in rows if r.code not in UNNAMED] or rows)[:_DESCRIBED])
         if at == 0 or not is_few(row.value, question.base(fact))
     )
-    text = question.say("routes.description_corridors", period=period)
+    unit = fact.unit_in(question.lang)
+    text = question.say("routes.description_corridors", unit=unit, period=period)
     told = question.say("routes.described", names=named) if named else ""
     return " ".join(filter(None, [text, told, lead]))

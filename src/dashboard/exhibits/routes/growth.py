@@ -6,13 +6,14 @@ What is said of it stands here too, since list and title say it alike. The list 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard import queries
 from dashboard.analysis.compare import clear_change
 from dashboard.analysis.expected_error import grew_most
-from dashboard.exhibits.parts import display_rule, folds, noticed
+from dashboard.exhibits.counts.corridor_counts import CorridorCount, corridor_count
+from dashboard.exhibits.parts import display_rule, noticed
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
 from dashboard.model.codes import MODE
@@ -21,9 +22,6 @@ from dashboard.model.periods import Span
 from dashboard.words import dates
 from dashboard.words.catalogue import in_sentence
 
-#: What is no corridor of its own: not recorded, not known, or several together.
-NO_CORRIDOR = (None, "", "unknown", "other")
-
 
 @dataclass(frozen=True)
 class Growth:
@@ -31,43 +29,30 @@ class Growth:
 
     Attributes:
         compared: The period.
-        before: People by corridor then; none of a corridor whose change may be one of folding, and
-            the most that there can have been of one that was not told apart.
-        started: Corridors that were not told apart then.
+        before: The number then of each corridor that holds anything now.
         modes: Transport whose number rose clearly, by corridor; the one that rose most.
     """
 
     compared: Span
-    before: Mapping[str | None, int]
-    started: frozenset[str]
+    before: Mapping[str, int]
     modes: Mapping[str, str]
 
-    def is_new(self, code: str | None) -> bool:
-        """Whether a corridor was not there, or not by itself, in the compared period."""
-        return code in self.started or self.before.get(code) == 0
+    def is_new(self, code: str) -> bool:
+        """Whether a corridor held nothing in the compared period."""
+        return self.before[code] == 0
 
 
-def growth(question: Question, fact: Fact, compared: Span, codes: Sequence[str | None]) -> Growth:
+def growth(question: Question, now: CorridorCount, compared: Span) -> Growth:
     """How corridors stood in the compared period.
 
     Args:
         question: What the reader looks at, all corridors together.
-        fact: What is counted.
+        now: The corridors of its own period.
         compared: The period to compare with.
-        codes: Corridors that hold anything now.
     """
-    release = question.release
-    period = question.period.snapped(fact.grain)
-    started, unclear, _ = folds.moves(release, fact, "corridor", period, compared)
-    asked = (release, fact, question.filters, compared)
-    then: dict[str | None, int] = dict(queries.counts(*asked, ("corridor",)))
-    most = folds.most_while_folded(release, fact, compared)
-    before = {
-        code: most if code in started else then.get(code, 0)
-        for code in codes
-        if code not in unclear
-    }
-    return Growth(compared, before, started, _modes(question, fact, compared))
+    then = corridor_count(question, now.fact, compared).sizes
+    before = {code: then.get(code, 0) for code in now.sizes}
+    return Growth(compared, before, _modes(question, now.fact, compared))
 
 
 def _modes(question: Question, fact: Fact, compared: Span) -> Mapping[str, str]:
@@ -91,14 +76,10 @@ def _modes(question: Question, fact: Fact, compared: Span) -> Mapping[str, str]:
     return {corridor: mode for corridor, (_, mode) in rises.items()}
 
 
-def said(question: Question, drawn: Drawn, now: Mapping[str | None, int], grown: Growth) -> str:
+def said(question: Question, drawn: Drawn, now: CorridorCount, grown: Growth) -> str:
     """Which corridor grew most and by which transport, or what would have been noticed."""
     period = dates.period(grown.compared, question.lang)
-    changes = {
-        code: (now[code], before)
-        for code, before in grown.before.items()
-        if code is not None and code not in NO_CORRIDOR
-    }
+    changes = {code: (now.sizes[code], grown.before[code]) for code in now.named}
     ranked = sorted(changes, key=lambda code: (changes[code][1] - changes[code][0], code))
     rising = [code for code in ranked if clear_change(*changes[code], drawn.error) > 0]
     if not rising:
@@ -128,11 +109,12 @@ def _rise(
     change: tuple[int, int],
     grown: Growth,
 ) -> str:
-    """That a corridor grew, by how many people, and by which transport where one did clearly."""
+    """That a corridor grew, by how much, and by which transport where one did clearly."""
     mode = grown.modes.get(code)
     values = {
         "corridor": question.release.label("corridor", code, question.lang),
         "number": question.about(clear_change(*change, drawn.error), drawn.fact),
+        "unit": drawn.fact.unit_in(question.lang),
         "period": dates.period(grown.compared, question.lang),
         "mode": in_sentence(mode_label(question, grown, code)),
     }
@@ -150,7 +132,7 @@ def _none(
     return f"{none} {noticed.would_show(largest[1], drawn.error, question.lang)}".strip()
 
 
-def mode_label(question: Question, grown: Growth, code: str | None) -> str:
+def mode_label(question: Question, grown: Growth, code: str) -> str:
     """The transport that grew on a corridor, or ''."""
-    mode = grown.modes.get(code or "")
+    mode = grown.modes.get(code)
     return question.release.label(MODE.id, mode, question.lang) if mode else ""

@@ -1,16 +1,15 @@
-"""Flows between areas on a map: people per pair of ends, in five widths. Id: routes.map.
+"""Flows between areas on a map: legs per pair of ends, in five widths. Id: routes.map.
 
-People are counted once per leg of their journey. A chosen corridor or place is lit and the rest
+A person's journey counts once for each of its legs. A chosen corridor or place is lit and the rest
 stays faint, so that no choice empties the map. Corridors have exhibits of their own.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cache, partial
 
 from dashboard.exhibits.counts.leg_choice import PLACE, Choice, leg_choice
-from dashboard.exhibits.counts.leg_counts import ELSEWHERE, ENDS, Pair, leg_step
+from dashboard.exhibits.counts.leg_counts import ENDS, Pair, leg_step
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.parts import flow_ends, leg_map, ranges
 from dashboard.exhibits.parts.frame import frame, made
@@ -75,7 +74,7 @@ def _table(question: Question, choice: Choice) -> Table:
     ends = ranges.columns(question, LEGS, count.drawn)
     columns = (
         *flow_ends.columns(question),
-        Column("people", begin(unit), unit),
+        Column(LEGS.unit, begin(unit), unit),
         *ends,
         Column(
             "main_class", question.say("routes.legend_class"), hxl=hxl.name_of("class_group", lang)
@@ -109,19 +108,19 @@ def _title(question: Question, choice: Choice) -> str:
             return question.say("routes.title_none")
         place, number = leg_map.place_name(question, within), choice.within(within)
         return question.say("routes.title_within", place=place, number=question.about(number, LEGS))
-    # A pair that is not told apart stands at nothing, and may be the larger one.
-    if not count.drawn.leads([*(count.sizes[pair] for pair in lit), 0]):
-        if len(lit) == 1:
-            return question.say("routes.title_map_few")
+    largest = count.sizes[lit[0]]
+    if is_few(largest, question.base(LEGS)):
+        return question.say("routes.title_map_few")
+    if not count.drawn.leads([count.sizes[pair] for pair in lit]):
         first, second = (leg_map.flow_name(question, pair) for pair in lit[:2])
         return question.say("routes.title_map_close", first=first, second=second)
     start, end = (leg_map.place_name(question, code) for code in lit[0])
-    number = question.about(count.sizes[lit[0]], LEGS)
+    number = question.about(largest, LEGS)
     return question.say("routes.title_map", start=start, end=end, number=number)
 
 
 def _title_of_place(question: Question, choice: Choice) -> str:
-    """How many leave the chosen place and reach it, or have an end that is only known so far."""
+    """How many legs lead out of the chosen place and into it, or have an end that is not known."""
     place = leg_map.place_name(question, choice.place or "")
     if choice.ends:
         out, into = (question.about(size, LEGS) for size in (choice.out, choice.into))
@@ -145,7 +144,7 @@ def _description(question: Question, choice: Choice) -> str:
 
 
 def _note(question: Question, choice: Choice) -> str:
-    """How many flows are drawn, how many people are on them, and what is faint."""
+    """How many flows are drawn, how many legs they are, and what is faint."""
     shown = sum(choice.count.sizes[pair] for pair in choice.lit)
     share = numbers.share(shown, choice.total, question.base(LEGS), question.lang)
     said = []
@@ -164,21 +163,16 @@ def _note(question: Question, choice: Choice) -> str:
 
 
 def _notes(question: Question, choice: Choice) -> list[str]:
-    """What a reader of the map alone must know: what lines are, and who has none."""
-    sizes = Counter[str]()
-    for code, size in choice.left.items():
-        sizes[ELSEWHERE if leg_map.is_elsewhere(code) else code] += size
+    """What a reader of the map alone must know: what lines are, and which legs have none."""
     left = [
         question.say(
             "routes.named",
-            name=leg_map.left_name(question, choice, code),
+            name=leg_map.left_name(question, choice, kind),
             number=question.about(size, LEGS),
         )
-        for code, size in sizes.most_common()
+        for kind, size in choice.left.items()
     ]
-    notes = [question.say("routes.note_lines"), question.say("routes.note_per_leg")]
+    notes = [question.say("routes.note_lines"), question.say("routes.note_per_legs")]
     if left:
         notes.append(question.say("routes.note_left", names=", ".join(left)))
-    if sizes[ELSEWHERE]:
-        notes.append(question.say("routes.note_elsewhere"))
     return notes

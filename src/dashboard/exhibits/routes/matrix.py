@@ -1,8 +1,7 @@
-"""Where legs begin against where they end: people for each pair of ends. Id: routes.matrix.
+"""Where legs begin against where they end: legs for each pair of ends. Id: routes.matrix.
 
-People are counted once per leg, so that the sum is that of the list of corridors and of the map.
-What stands elsewhere in an area or is not known is an end of its own. Whole journeys stand in
-``chains``.
+Their sum is that of the map, and of the list of corridors by legs. An area that is all that is told
+of an end is an end of its own, and so is what is not known. Whole journeys stand in ``chains``.
 """
 
 from __future__ import annotations
@@ -45,7 +44,7 @@ class _Matrix:
 
 @exhibit(_ID, facts=("legs",), options=(ENDS.option,))
 def routes_matrix(question: Question) -> Exhibit:
-    """People on legs from each end to each end."""
+    """Legs from each end to each end."""
     if unkept(question, LEGS):
         return offered(_ID, frame(question, LEGS), not_kept(question, LEGS))
     step = leg_step(question)
@@ -55,7 +54,7 @@ def routes_matrix(question: Question) -> Exhibit:
         LEGS,
         drawn=(count.drawn,),
         what=question.say("routes.what_legs"),
-        note=question.say("routes.note_per_leg"),
+        note=question.say("routes.note_per_legs"),
         notes=[question.say("routes.matrix.note", n=_MOST)],
         detail=step.detail(question),
         options={"level": count.level},
@@ -109,7 +108,7 @@ def _table(question: Question, count: LegCount) -> Table:
     unit = LEGS.unit_in(question.lang)
     ends = ranges.columns(question, LEGS, count.drawn)
     return Table(
-        (*flow_ends.columns(question), Column("people", begin(unit), unit), *ends),
+        (*flow_ends.columns(question), Column(LEGS.unit, begin(unit), unit), *ends),
         tuple(
             (
                 *(cell for code in pair for cell in flow_ends.cells(question, code)),

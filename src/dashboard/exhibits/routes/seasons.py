@@ -1,6 +1,7 @@
 """Seasons: month of the year by year, for the corridors that a reader chose, else for all.
 
-Id: routes.seasons. People are counted in the month of their incident, over the whole release,
+Id: routes.seasons. By month people are counted in that of their incident; by quarter once each by
+their journey, as in the list of corridors, since journeys have no months. The whole release counts,
 whatever period is chosen: a season is seen against other years.
 """
 
@@ -16,11 +17,11 @@ from dashboard.exhibits.parts import display_rule, lateness, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format
 from dashboard.exhibits.parts.ladder import Ladder, Rung, climb
-from dashboard.exhibits.parts.offers import nothing, offered
+from dashboard.exhibits.parts.offers import leading, nothing, offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures.heatmap import heatmap
-from dashboard.model.facts import LEGS, PEOPLE
+from dashboard.model.facts import JOURNEYS, PEOPLE, Fact
 from dashboard.model.languages import digits
 from dashboard.model.periods import Month, Span
 from dashboard.words import dates
@@ -40,6 +41,7 @@ _NARROW, _WIDE, _NAMES = 42, 66, 60
 class _Seasons:
     """People by step: the first month of each, in order of time; every step of the release."""
 
+    fact: Fact
     months: int
     sizes: Mapping[Month, int]
 
@@ -60,26 +62,27 @@ class _Seasons:
         return dates.quarter_of_year((start + 2) // 3, lang)
 
 
-@exhibit(_ID, facts=("people",), options=(_STEPS.option,))
+@exhibit(_ID, facts=("people", "journeys"), options=(_STEPS.option,))
 def routes_seasons(question: Question) -> Exhibit:
     """People by month of the year and year, or by quarter where months tell too little."""
     whole = replace(question, period=question.release.span)
     step = climb(whole, _STEPS, lambda rung: _count(whole, rung))
     seasons = step.counted
+    fact = seasons.fact
     around = frame(
         whole,
-        PEOPLE,
+        fact,
         drawn=(step.drawn,),
-        what=question.say("routes.what_people"),
+        what=question.say(f"routes.what_{fact.id}"),
         notes=[
-            question.say("routes.seasons.note"),
+            question.say(f"routes.seasons.note_{fact.id}"),
             *lateness.notes(whole.release, whole.period, question.lang),
         ],
         detail=step.detail(whole),
     )
     if not any(seasons.sizes.values()):
-        return offered(_ID, around, nothing(question, PEOPLE))
-    said = number_format(whole, PEOPLE, error=step.drawn.error, rough=step.is_rough)
+        return offered(_ID, around, nothing(question, fact))
+    said = number_format(whole, fact, error=step.drawn.error, rough=step.is_rough)
     return made(
         _ID,
         around,
@@ -104,14 +107,13 @@ def routes_seasons(question: Question) -> Exhibit:
 def _count(whole: Question, rung: Rung) -> tuple[_Seasons, Drawn]:
     """People by month or quarter of the release, and what they would draw."""
     months = _MONTHS[rung.id]
+    fact = PEOPLE if months == 1 else leading(whole, JOURNEYS, PEOPLE) or PEOPLE
     sizes: Counter[Month] = Counter()
-    for start, size in queries.series(whole.release, PEOPLE, whole.filters, whole.period):
+    for start, size in queries.series(whole.release, fact, whole.filters, whole.period):
         month = Month.of(start)
         sizes[month if months == 1 else month.quarter_start] += size
-    drawn = display_rule.drawn(
-        whole, PEOPLE, (), list(sizes.values()), months=months, are_alike=True
-    )
-    return _Seasons(months, dict(sizes)), drawn
+    drawn = display_rule.drawn(whole, fact, (), list(sizes.values()), months=months, are_alike=True)
+    return _Seasons(fact, months, dict(sizes)), drawn
 
 
 def name_of(question: Question) -> str:
@@ -160,16 +162,16 @@ def _by_year(span: Span, seasons: _Seasons) -> list[dict[int, int]]:
 
 
 def _table(whole: Question, seasons: _Seasons, drawn: Drawn) -> Table:
-    lang = whole.lang
-    unit, ends = PEOPLE.unit_in(lang), ranges.columns(whole, PEOPLE, drawn)
-    timed = PEOPLE if seasons.months == 1 else LEGS
+    lang, fact = whole.lang, seasons.fact
+    unit, ends = fact.unit_in(lang), ranges.columns(whole, fact, drawn)
+    timed = PEOPLE if seasons.months == 1 else JOURNEYS
     name = timed.grain
     return Table(
         (
             # A column of this name tells files which months a row counts.
             Column(name, timed.time.label_in(lang)),
             Column("step", whole.say("routes.seasons.column_step")),
-            Column(PEOPLE.unit, begin(unit), unit),
+            Column(fact.unit, begin(unit), unit),
             *ends,
         ),
         tuple(
@@ -192,5 +194,5 @@ def _description(whole: Question, seasons: _Seasons) -> str:
         name=name_of(whole),
         period=dates.period(whole.period, whole.lang),
         step=in_words(largest, whole.lang),
-        number=whole.about(seasons.sizes[largest], PEOPLE),
+        number=whole.about(seasons.sizes[largest], seasons.fact),
     )

@@ -16,7 +16,7 @@ from typing import Any
 
 from dashboard import queries
 from dashboard.exhibits.counts.journey_counts import STOPS, Chain, chains
-from dashboard.exhibits.counts.leg_counts import UNKNOWN, is_place
+from dashboard.exhibits.counts.leg_counts import UNKNOWN, area_of, is_place
 from dashboard.exhibits.exhibit import Cell, Detail
 from dashboard.exhibits.parts import display_rule, leg_map, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
@@ -27,7 +27,7 @@ from dashboard.model.counted_by import column_of
 from dashboard.model.facts import JOURNEYS, LEGS
 from dashboard.words import numbers
 
-#: Places of a stop that stand for themselves at most.
+#: Places of a stop that have a row of their own at most.
 _MOST = 5
 #: Transport that is named: at most two, each with at least a fifth of the people.
 _MODES, _LEAST_MODE = 2, 0.2
@@ -46,9 +46,14 @@ class _Stop:
     drawn: Drawn
 
     @property
+    def named(self) -> tuple[str, ...]:
+        """Ends with a row of their own."""
+        return tuple(code for code in self.sizes if code not in (*_NO_PLACE, UNKNOWN))
+
+    @property
     def places(self) -> tuple[str, ...]:
-        """Places that stand for themselves."""
-        return tuple(code for code in self.sizes if code not in _NO_PLACE and is_place(code))
+        """Those of the level that is counted by, and abroad."""
+        return tuple(filter(is_place, self.named))
 
 
 @dataclass(frozen=True)
@@ -123,19 +128,16 @@ def _stop(inside: Question, rung: Rung, name: str, people: Iterable[tuple[str, i
     sizes: Counter[str] = Counter()
     for code, size in people:
         sizes[code] += size
-    places = {code: n for code, n in sizes.most_common() if is_place(code) and code != DIRECT}
+    apart = {code: sizes.pop(code) for code in (DIRECT, UNKNOWN) if code in sizes}
+    places = dict(sizes.most_common())
     column = name.split("_")[0]
     by = tuple(each for each in rung.by if column_of(each).startswith(column))
     drawn = display_rule.drawn(inside, JOURNEYS, by, list(places.values()))
     kept = [code for code, n in places.items() if drawn.error.interval(n)[0] > 0][:_MOST]
-    shown = {code: places[code] for code in kept}
+    shown = {code: places[code] for code in sorted(kept, key=lambda code: not is_place(code))}
     if rest := sum(places.values()) - sum(shown.values()):
         shown[REST] = rest
-    apart = [code for code, _ in sizes.most_common() if code not in places]
-    shown |= {code: sizes[code] for code in apart if code != UNKNOWN}
-    if UNKNOWN in sizes:
-        shown[UNKNOWN] = sizes[UNKNOWN]
-    return _Stop(name, rung.id, shown, drawn)
+    return _Stop(name, rung.id, shown | apart, drawn)
 
 
 def _ways(inside: Question, stops: Sequence[_Stop]) -> Iterator[Mapping[str, Any]]:
@@ -201,7 +203,7 @@ def _label(inside: Question, stop: _Stop, code: str) -> str:
     if code == DIRECT:
         return inside.say(f"routes.stops.{'direct' if stop.id == 'transit' else 'no_further'}")
     if code == REST:
-        return inside.say("routes.stops.rest" if stop.places else "groups.all")
+        return inside.say("routes.stops.rest" if stop.named else "groups.all")
     return leg_map.place_name(inside, code)
 
 
@@ -229,7 +231,7 @@ def _drawn(inside: Question, stop: _Stop) -> Mapping[str, Any]:
 def _table_rows(inside: Question, stop: _Stop) -> Iterator[tuple[Cell, ...]]:
     unit = JOURNEYS.unit_in(inside.lang)
     for code, size in stop.sizes.items():
-        own = code if code in stop.places else ""
+        own = area_of(code) if code in stop.named else ""
         ends = stop.drawn.error.interval(size)
         yield (_title(inside, stop), own, _label(inside, stop, code), size, *ends, unit)
 

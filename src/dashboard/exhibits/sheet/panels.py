@@ -338,7 +338,7 @@ def _by_destination(question: Question) -> Cross:
 
 def _ranked(sizes: Mapping[str, int]) -> list[str]:
     by_size = sorted(sizes.items(), key=lambda entry: (-entry[1], entry[0]))
-    return list(breakdown.folded(by_size))
+    return list(breakdown.unknown_last(by_size))
 
 
 def _destination(question: Question, code: str) -> str:

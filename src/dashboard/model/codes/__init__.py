@@ -28,7 +28,6 @@ CODE_LISTS: tuple[CodeList, ...] = (
     LEGAL_STATUS,
     CLASS,
     CLASS_OR_MIXED,
-    CLASS_OR_TOGETHER,
     CLASS_GROUP,
     CLASS_GROUP_OR_MIXED,
     STAGE,

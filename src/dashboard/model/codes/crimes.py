@@ -49,17 +49,6 @@ CLASS = CodeList(
     ),
 )
 CLASS_OR_MIXED = CodeList("class_or_mixed", "Class", CLASS.standard, (*CLASS.codes, MIXED))
-#: Rare classes where no roll-up is kept beside them: together with the others of their crime.
-TRAFFICKING_TOGETHER = Code(
-    "trafficking_together", "Trafficking, rare classes together", "মানব পাচার, বিরল শ্রেণিগুলো একত্রে"
-)
-OTHER_TOGETHER = Code("other_together", "Other rare classes, together", "অন্যান্য বিরল শ্রেণি, একত্রে")
-CLASS_OR_TOGETHER = CodeList(
-    "class_or_together",
-    "Class",
-    CLASS.standard,
-    (*CLASS.codes, TRAFFICKING_TOGETHER, OTHER_TOGETHER),
-)
 TRAFFICKING_CLASSES = (
     TRAFFICKING_CONFIRMED.code,
     TRAFFICKING_SUSPECTED.code,
@@ -198,14 +187,3 @@ def class_group(class_code: str, exploitation: tuple[str, ...] | list[str]) -> s
         labour = first in LABOUR_EXPLOITATION
         return TRAFFICKING_LABOUR.code if labour else TRAFFICKING_OTHER.code
     return SMUGGLING.code if class_code in SMUGGLING_CLASSES else OTHER_CLASSES.code
-
-
-def class_together(class_code: str) -> str:
-    """What a rare class stands under where no roll-up is kept beside it: a code of its crime.
-
-    >>> class_together("trafficking_suspected"), class_together("smuggling_aggravated")
-    ('trafficking_together', 'smuggling')
-    """
-    if class_code in (*TRAFFICKING_CLASSES, TRAFFICKING_TOGETHER.code):
-        return TRAFFICKING_TOGETHER.code
-    return SMUGGLING.code if class_code in SMUGGLING_CLASSES else OTHER_TOGETHER.code

@@ -68,14 +68,14 @@ BASIS = Field(
 )
 FROM_CLASS = coded(
     "from_class",
-    codes.CLASS_OR_TOGETHER,
+    codes.CLASS,
     "Class before the decision.",
     label="Class before",
     label_bn="আগের শ্রেণি",
 )
 TO_CLASS = coded(
     "to_class",
-    codes.CLASS_OR_TOGETHER,
+    codes.CLASS,
     "Class after the decision.",
     label="Class after",
     label_bn="পরের শ্রেণি",

@@ -13,31 +13,32 @@ from hypothesis import strategies as st
 
 from dashboard.analysis.compare import LEVEL, clear_change, compared, likelihood_of_rise
 from dashboard.analysis.expected_error import NO_ERROR, ExpectedError, Spread, assumed
+from dashboard.model.protection import BASE
 
 
 @pytest.mark.parametrize(
     ("now", "before", "error", "change"),
     [
-        (34, 20, assumed(5), 0),
-        (35, 20, assumed(5), 15),
-        (20, 35, assumed(5), -15),
-        (48, 20, assumed(10), 0),
-        (49, 20, assumed(10), 29),
+        (39, 20, assumed(5), 0),
+        (40, 20, assumed(5), 20),
+        (20, 40, assumed(5), -20),
+        (58, 20, assumed(10), 0),
+        (59, 20, assumed(10), 39),
         (2, 1, NO_ERROR, 1),
         (1, 1, NO_ERROR, 0),
     ],
 )
-def test_a_change_is_larger_than_twice_its_expected_error(
+def test_a_change_is_a_base_or_more_beyond_twice_its_expected_error(
     now: int, before: int, error: ExpectedError, change: int
 ) -> None:
     assert clear_change(now, before, error) == change
 
 
 def test_a_number_that_is_shown_too_large_on_average_needs_more_to_have_risen() -> None:
-    shifted = ExpectedError(5.0, 100, (Spread(0.0, 2.0), *(Spread(3.0, 2.0),) * 4))
-    assert clear_change(8, 0, shifted) == 0
-    assert clear_change(9, 0, shifted) == 9
-    assert clear_change(0, 9, shifted) == -9
+    shifted = ExpectedError(5.0, 100, (Spread(0.0, 2.0), *(Spread(3.0, 2.0),) * 4), BASE)
+    assert clear_change(13, 0, shifted) == 0
+    assert clear_change(14, 0, shifted) == 14
+    assert clear_change(0, 14, shifted) == -14
 
 
 @pytest.mark.parametrize(
@@ -141,7 +142,7 @@ def test_people_who_come_in_pairs_are_hardly_ever_called_about_the_same_falsely(
 def shifting(base: int) -> ExpectedError:
     """Numbers up to 40 stand above their truth, larger ones below it, and vary by their size."""
     sizes = [Spread(base * shift, float(base)) for shift in (0.6, 0.6, 0.4, 0.4, -0.5)]
-    return ExpectedError(float(base), 100, tuple(sizes))
+    return ExpectedError(float(base), 100, tuple(sizes), base)
 
 
 @pytest.mark.parametrize(
@@ -184,7 +185,7 @@ def test_a_larger_rise_is_likelier_to_be_found(before: int, error: ExpectedError
 
 def test_a_size_that_is_told_worse_takes_more_to_have_risen() -> None:
     """Above 40 the error is larger: 41 is no rise from 20 though 40 is."""
-    sized = ExpectedError(5.0, 100, (*(Spread(0.0, 3.0),) * 4, Spread(0.0, 15.0)))
+    sized = ExpectedError(5.0, 100, (*(Spread(0.0, 3.0),) * 4, Spread(0.0, 15.0)), BASE)
     assert compared(40, 20, sized).direction == "rose"
     assert compared(41, 20, sized).direction == "none"
     assert likelihood_of_rise(20, 1.9, sized) < likelihood_of_rise(20, 1.9, assumed(3))

@@ -25,13 +25,28 @@ from dashboard.analysis.expected_error import (
     likelihood_of_lead,
     telling,
 )
+from dashboard.model.protection import BASE
 
 
 def test_the_error_is_the_root_of_the_mean_square_and_zeros_are_left_out() -> None:
-    shown = np.array([10.0, 20.0, 0.0, 0.0])
-    told = expected_error(Sums.of(shown, np.array([3.0, -4.0, -1.0, 0.0])), base=5)
+    shown = np.tile([10.0, 20.0, 0.0, 0.0], FEW)
+    told = expected_error(Sums.of(shown, np.tile([3.0, -4.0, -1.0, 0.0], FEW)), base=5)
     assert told.error == pytest.approx(FACTOR * (25 / 2) ** 0.5)
-    assert told.numbers == 2
+    assert told.numbers == 2 * FEW
+
+
+def test_few_numbers_that_all_happen_to_be_right_still_have_a_range() -> None:
+    for count in range(1, FEW):
+        told = expected_error(Sums.of(np.full(count, 10.0), np.zeros(count)), base=5)
+        low, high = told.interval(10)
+        assert low < 10 < high
+    spreads = [
+        expected_error(Sums.of(np.full(count, 10.0), np.full(count, 2.0)), base=5).error
+        for count in range(FEW + 1)
+    ]
+    assert spreads == sorted(spreads, reverse=True), "the fewer, the wider"
+    assert spreads[0] == FACTOR * 5
+    assert spreads[-1] == pytest.approx(FACTOR * 2)
 
 
 def test_each_size_has_its_own_shift_and_spread() -> None:
@@ -87,7 +102,7 @@ def test_what_leads_is_as_likely_the_largest_as_a_draw_of_its_errors_says() -> N
     shown = np.array([40.0, 33.0, 31.0, 12.0])
     sizes = (Spread(-1.0, 1.5), Spread(2.0, 2.0), Spread(1.0, 3.0), Spread(0.0, 4.0),
              Spread(0.0, 4.0))  # fmt: skip
-    error = ExpectedError(4.0, 100, sizes)
+    error = ExpectedError(4.0, 100, sizes, BASE)
     random = np.random.default_rng(2)
     spreads = [error.of(number) for number in shown]
     drawn = np.array(
@@ -112,17 +127,17 @@ def test_a_leader_needs_more_than_one_that_is_close_and_more_among_many() -> Non
 def test_a_single_unit_beside_nothing_may_be_nothing_itself() -> None:
     """A shown 5 stands above its truth and a shown 0 below it."""
     nothing, unit = Spread(-0.5, 1.5, FEW), Spread(2.5, 2.5)
-    error = ExpectedError(3.0, 100, (nothing, unit, unit, unit, unit))
+    error = ExpectedError(3.0, 100, (nothing, unit, unit, unit, unit), BASE)
     assert not leads([5, 0], error)
     assert error.most_of_none == pytest.approx(3.5)
-    rarely = ExpectedError(3.0, 100, (Spread(-0.5, 1.5, FEW - 1), *(unit,) * 4))
+    rarely = ExpectedError(3.0, 100, (Spread(-0.5, 1.5, FEW - 1), *(unit,) * 4), BASE)
     assert rarely.most_of_none is None
 
 
 #: Too much is shown of a single unit and too little of nothing; larger numbers are right.
 UNEVEN = ExpectedError(
     3.0, 100, (Spread(-0.5, 1.5), Spread(2.5, 2.0), Spread(0.0, 3.0), Spread(-1.2, 4.0),
-               Spread(0.0, 5.0)),
+               Spread(0.0, 5.0)), BASE,
 )  # fmt: skip
 
 
@@ -143,8 +158,8 @@ def test_an_interval_is_two_spreads_about_what_a_number_stands_for(
 
 
 def test_what_is_shown_always_lies_in_its_own_interval() -> None:
-    high = ExpectedError(1.0, 100, (Spread(9.0, 1.0),) * 5)
-    low = ExpectedError(1.0, 100, (Spread(-9.0, 1.0),) * 5)
+    high = ExpectedError(1.0, 100, (Spread(9.0, 1.0),) * 5, BASE)
+    low = ExpectedError(1.0, 100, (Spread(-9.0, 1.0),) * 5, BASE)
     assert high.interval(20) == (9, 20)
     assert low.interval(20) == (20, 31)
     assert NO_ERROR.interval(20) == (20, 20)
@@ -154,7 +169,7 @@ def test_what_is_shown_always_lies_in_its_own_interval() -> None:
 def test_an_interval_holds_the_number_and_is_never_below_nothing(
     shown: int, shift: float, spread: float
 ) -> None:
-    low, high = ExpectedError(1.0, 9, (Spread(shift, spread),) * 5).interval(shown)
+    low, high = ExpectedError(1.0, 9, (Spread(shift, spread),) * 5, BASE).interval(shown)
     assert 0 <= low <= shown <= high
     assert low <= max(shown - shift - 2 * spread, 0) + 1e-6
     assert high >= shown - shift + 2 * spread - 1e-6
@@ -189,7 +204,7 @@ def test_records_always_tell_and_a_smaller_error_never_tells_less(
 @pytest.mark.parametrize("first", [1, 3])
 def test_being_among_the_first_is_as_likely_as_draws_say(first: int) -> None:
     numbers = [40, 30, 22, 20, 20, 18, 5, 5, 0]
-    error = ExpectedError(4.0, 99, tuple(Spread(1.0, 2.0 + size) for size in range(5)))
+    error = ExpectedError(4.0, 99, tuple(Spread(1.0, 2.0 + size) for size in range(5)), BASE)
     draws = np.random.default_rng(9)
     spreads = [error.of(number) for number in numbers]
     means = np.array([max(n - s.shift, 0) for n, s in zip(numbers, spreads, strict=True)])

@@ -1,4 +1,4 @@
-"""Flows: folding and widths."""
+"""Flows: the largest kept, and widths."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ COUNTS = st.dictionaries(st.sampled_from("abcdefghijklm"), st.integers(1, 500))
 
 
 @given(counts=COUNTS, keep=st.integers(1, 12))
-def test_folding_loses_nobody(counts: dict[str, int], keep: int) -> None:
+def test_keeping_the_largest_loses_nobody(counts: dict[str, int], keep: int) -> None:
     assert sum(keep_largest(counts, keep, "other").values()) == sum(counts.values())
 
 
 @given(counts=COUNTS, keep=st.integers(1, 12), other=st.integers(0, 50))
-def test_a_folded_column_has_one_more_entry_than_is_kept_at_most(
+def test_a_column_has_one_more_entry_than_is_kept_at_most(
     counts: dict[str, int], keep: int, other: int
 ) -> None:
-    folded = keep_largest({**counts, **({"other": other} if other else {})}, keep, "other")
-    assert len(folded) <= keep + 1
-    if "other" in folded:
-        assert list(folded)[-1] == "other"
+    kept = keep_largest({**counts, **({"other": other} if other else {})}, keep, "other")
+    assert len(kept) <= keep + 1
+    if "other" in kept:
+        assert list(kept)[-1] == "other"
 
 
-def test_what_fits_is_not_folded() -> None:
+def test_what_fits_is_kept_whole() -> None:
     assert keep_largest({"a": 1, "b": 2}, 2, "other") == {"b": 2, "a": 1}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import isfinite
 
 import numpy as np
@@ -85,12 +84,6 @@ def test_edges_say_nothing(places: list[Observed], setting: Setting) -> None:
 
 def test_a_place_without_a_past_of_its_own_can_be_more() -> None:
     assert judge([Observed("A", 15, 0)], SETTING)[0].verdict == "more"
-
-
-def test_a_place_that_began_later_is_compared_over_its_own_months() -> None:
-    later = Observed("A", 10, 40, total_before=400)
-    assert judge([later], SETTING)[0].expected == 10
-    assert judge([replace(later, total_before=None)], SETTING)[0].expected == 5
 
 
 COUNTED = st.lists(st.tuples(st.integers(0, 400), st.integers(0, 3000)), max_size=12)

@@ -1,22 +1,15 @@
-"""Over which months a place is compared: whole windows of its own, a year at least."""
+"""Over which months places are compared: whole windows, a year at least."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from dashboard.analysis.own_past import (
-    LEAST,
-    WINDOWS,
     ByMonth,
     Spreads,
     Window,
     noticed_in,
-    own_months,
     told,
 )
 
@@ -33,55 +26,35 @@ def test_a_history_is_whole_windows_eight_at_most_and_a_year_at_least(
     assert Window.of(start, length).history == history
 
 
-@given(st.lists(st.booleans(), min_size=40, max_size=40), st.integers(12, 37))
-def test_a_place_is_compared_over_the_months_in_which_it_stood_just_before(
-    stands: list[bool], start: int
-) -> None:
-    window = Window.of(start, 3)
-    (months,) = own_months(np.array([stands]), window).tolist()
-    assert months in (0, *range(LEAST, 3 * WINDOWS + 1, 3))
-    whole = stands[start - LEAST : start + 3]
-    assert bool(months) == all(whole)
-    if months:
-        assert all(stands[start - months : start + 3])
-        assert months == window.history or not all(stands[start - months - 3 : start])
-
-
-def table(sizes: np.ndarray, stands: np.ndarray | None = None, together: float = 1.0) -> ByMonth:
+def table(sizes: np.ndarray, together: float = 1.0) -> ByMonth:
     codes = [f"P{n}" for n in range(len(sizes))]
-    totals = sizes.sum(axis=0) + 50.0
-    stood = np.ones(sizes.shape, dtype=bool) if stands is None else stands
-    return ByMonth(codes, sizes, totals, stood, together)
+    return ByMonth(codes, sizes, sizes.sum(axis=0) + 50.0, together)
 
 
-def test_a_place_that_unfolds_is_not_judged_and_would_have_been_called() -> None:
-    draws = np.random.default_rng(1)
-    sizes = draws.poisson(8, (6, 39)).astype(float)
-    sizes[0, :33] = 0
-    stands = np.ones(sizes.shape, dtype=bool)
-    stands[0, :33] = False
+def test_a_place_is_compared_over_each_month_of_the_history_and_no_other() -> None:
     window = Window.of(36, 3)
-    judged = told(table(sizes, stands), window, SPREADS).judgements
-    assert sorted(judged) == [1, 2, 3, 4, 5]
-    ungated = told(table(sizes), window, SPREADS).judgements
-    assert ungated[0].verdict == "more"
+    for month, counts in ((11, False), (12, True), (35, True)):
+        sizes = np.full((3, 39), 6.0)
+        sizes[0, month] = 40
+        rows = table(sizes)
+        before, whole = sizes[0, 12:36].sum(), rows.totals[12:36].sum()
+        assert (before == 144) is not counts
+        expected = told(rows, window, SPREADS).judgements[0].expected
+        assert expected == pytest.approx(before / whole * rows.totals[36:].sum())
 
 
-def test_a_place_is_compared_over_each_month_of_its_own_history_and_no_other() -> None:
-    sizes = np.full((3, 39), 6.0)
-    stands = np.ones(sizes.shape, dtype=bool)
-    stands[0, :21] = False  # fifteen months of its own, of twenty-four
-    window = Window.of(36, 3)
-    for month, counts in ((20, False), (21, True), (35, True)):
-        changed = sizes.copy()
-        changed[0, month] = 40
-        rows = table(changed, stands)
-        found = told(rows, window, SPREADS)
-        assert found.months.tolist() == [15, 24, 24]
-        before, whole = changed[0, 21:36].sum(), rows.totals[21:36].sum()
-        assert (before == 90) is not counts
-        share = before / whole
-        assert found.judgements[0].expected == pytest.approx(share * rows.totals[36:].sum())
+def test_a_place_that_begins_in_the_window_has_more_than_usual() -> None:
+    sizes = np.random.default_rng(1).poisson(8, (6, 39)).astype(float)
+    sizes[0, :36] = 0
+    judged = told(table(sizes), Window.of(36, 3), SPREADS).judgements
+    assert sorted(judged) == [0, 1, 2, 3, 4, 5]
+    assert judged[0].verdict == "more"
+
+
+def test_a_place_without_anything_yet_is_not_looked_at() -> None:
+    sizes = np.full((3, 42), 6.0)
+    sizes[0, :39] = 0
+    assert sorted(told(table(sizes), Window.of(36, 3), SPREADS).judgements) == [1, 2]
 
 
 def test_nothing_is_told_of_a_month_that_comes_later() -> None:
@@ -115,41 +88,7 @@ def test_what_would_have_been_noticed_is_told_of_every_place_that_is_judged() ->
     assert rises[0] is None or rises[0] == 5
 
 
-def unfolded(months: int, shown_from: float) -> ByMonth:
-    """A place that stands for itself for so many months, and its like that always did."""
-    sizes = np.full((2, 39), 3.0)
-    stands = np.ones(sizes.shape, dtype=bool)
-    stands[0, : 36 - months] = False
-    rows = table(sizes, stands)
-    return replace(rows, shown_from=shown_from)
-
-
-@pytest.mark.parametrize("months", [12, 15, 21])
-def test_what_was_shown_late_had_in_the_year_before_what_it_needs_to_be_shown(months: int) -> None:
-    found = told(unfolded(months, 10.0), Window.of(36, 3), SPREADS)
-    late, always = 0, 1
-    assert found.past.before.tolist() == [3.0 * months, 72.0]
-    assert found.past.known.tolist() == [3.0 * months + 12, 72.0]
-    assert found.past.over[late] == pytest.approx(56.0 * (months + 12))
-    assert found.past.over[always] == found.past.history[always]
-
-
-def test_what_is_known_of_a_place_changes_what_is_noticed_and_no_judgement() -> None:
-    first, second = (
-        told(unfolded(12, needed), Window.of(36, 3), SPREADS) for needed in (10.0, 60.0)
-    )
-    assert first.judgements == second.judgements
-    assert noticed_in(first)[1] == noticed_in(second)[1]
-    assert noticed_in(first)[0] != noticed_in(second)[0]
-
-
-def test_a_place_of_a_release_that_begins_with_it_is_known_from_its_history_only() -> None:
-    rows = unfolded(27, 10.0)  # not shown for nine months only
-    found = told(rows, Window.of(36, 3), SPREADS)
-    assert found.past.known.tolist() == found.past.before.tolist()
-
-
 def test_an_empty_table_tells_nothing() -> None:
-    none = ByMonth((), np.zeros((0, 30)), np.ones(30), np.zeros((0, 30), dtype=bool))
+    none = ByMonth((), np.zeros((0, 30)), np.ones(30))
     found = told(none, Window.of(27, 3), SPREADS)
     assert (found.judgements, noticed_in(found)) == ({}, {})

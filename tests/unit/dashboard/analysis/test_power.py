@@ -17,11 +17,9 @@ MEANS = st.floats(0.2, 400)
 HISTORY = 8
 
 
-def past(means: list[float], per: float, known: float = 1.0) -> Past:
-    """Places that had so many a window, known over so many times their history."""
-    before = HISTORY * np.array(means)
-    whole = np.full(len(means), HISTORY * per)
-    return Past(before, whole, known * before, known * whole)
+def past(means: list[float], per: float) -> Past:
+    """Places that had so many a window."""
+    return Past(HISTORY * np.array(means), np.full(len(means), HISTORY * per))
 
 
 def setting(per: float, spread: float = 2.6, before: float = 0.0, **more: float) -> Setting:
@@ -95,22 +93,12 @@ def test_one_more_place_is_called_sooner_beside_others_that_are(mean: float, cal
     assert (beside_all > alone).any()
 
 
-@given(st.floats(2, 40), st.floats(1, 4))
-def test_a_place_that_had_fewer_before_its_history_is_noticed_later(
-    mean: float, longer: float
-) -> None:
-    one, around = past([mean], 1_000), setting(1_000)
-    fewer = Past(one.before, one.history, one.before, longer * one.history)
-    finest = likelihoods(one, around, np.zeros(1))
-    assert (likelihoods(fewer, around, np.zeros(1)) <= finest + 1e-9).all()
-
-
 def test_nothing_is_noticed_where_nothing_is_expected_or_a_place_is_all_there_is() -> None:
     assert rise(0.0) is None
     assert rise(0.4) is None
     assert rise(300.0, 300.0) is None
     none = np.zeros(0)
-    assert noticed(Past(none, none, none, none), setting(100), none) == ()
+    assert noticed(Past(none, none), setting(100), none) == ()
 
 
 def test_no_count_is_looked_for_that_no_rise_brings(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,7 +112,7 @@ def test_no_count_is_looked_for_that_no_rise_brings(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(power, "tails_of_each", watched)
     before, whole = np.array([330.0, 85.0, 0.0]), np.array([452.0, 452.0, 0.0])
     around = Setting(156, 452, 11.0, 17.5, 0.0, 1.88)
-    chances = likelihoods(Past(before, whole, before, whole), around, np.zeros(3))
+    chances = likelihoods(Past(before, whole), around, np.zeros(3))
     assert (chances[2] == 0).all()
     assert 0 < max(asked) < 20 * around.total_now
 

@@ -22,7 +22,7 @@ def test_nodes_and_bands_keep_their_order_and_say_their_number() -> None:
 
 def test_a_column_too_full_to_label_is_refused() -> None:
     crowd = [Node(str(index), 1, 0, theme.BLUE) for index in range(12)]
-    with pytest.raises(ValueError, match="fold all but ten"):
+    with pytest.raises(ValueError, match="gather all but ten"):
         sankey(crowd, [], number_format=counted("referrals"))
 
 

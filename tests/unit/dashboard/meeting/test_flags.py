@@ -23,7 +23,6 @@ from tests.unit.dashboard.exhibits.counts.test_usual_areas import (
     STEADY,
     TEKNAF,
     opened,
-    stood,
     units,
 )
 from tests.unit.dashboard.meeting.conftest import Group, main_of
@@ -33,7 +32,6 @@ RISEN = {
     "units": {
         "incidents": [*STEADY, *units(TEKNAF, 5, until=34), *units(TEKNAF, 30, since=34)],
     },
-    "standings": [stood(TEKNAF)],
 }
 CALLBACK = "/_dash-update-component"
 CARD = "/hotspots#want=rest&cards=hotspots.signals"
@@ -108,7 +106,7 @@ def test_a_server_without_accounts_shows_flags_alone(tmp_path: Path) -> None:
 
 def test_a_flag_is_open_until_the_window_after_it_is_over(tmp_path: Path) -> None:
     rows = STEADY, risen(3), units("BD20220094", 20)
-    with opened(tmp_path, *rows, standings=[stood(TEKNAF), stood("BD20220094")]) as release:
+    with opened(tmp_path, *rows) as release:
         assert len(signals(release, INCIDENTS, "upazila")) == 1
         assert open_flags(release) == {}
 

@@ -10,7 +10,7 @@ import pytest
 from etl.__main__ import main
 from etl.settings import Settings
 from tests.support.releases import build_release, point_to
-from tests.unit.dashboard.exhibits.counts.test_usual_areas import UKHIA, stood, units
+from tests.unit.dashboard.exhibits.counts.test_usual_areas import UKHIA, units
 
 
 def store(folder: Path, *, rises: bool) -> Settings:
@@ -26,7 +26,6 @@ def store(folder: Path, *, rises: bool) -> Settings:
                 *units(UKHIA, 40 if rises else 10, since=33),
             ]
         },
-        standings=[stood(UKHIA), stood("BD3026")],  # pyright: ignore[reportArgumentType]
     )
     point_to(settings.releases, "2026-09-a")
     return settings

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.model.periods import Month
+from dashboard.model.protection import TOLD_APART
 from etl.__main__ import main
 from etl.register import decisions, journal
 from etl.register.decisions import Decisions, Erased, Unfinished
@@ -37,6 +38,7 @@ def test_status_says_what_waits_what_was_decided_and_what_is_set(
     assert code == 0
     for line in (
         "Protection base: 5, with a public release",
+        f"a coin in 50): {TOLD_APART['nobody']} for who knows no record, ",
         "  People identified: months to close 1, late records that wait 0",
         "Last preview: as of 2026-06-01, not published yet",
         "Current release: none; 0 kept",

@@ -19,15 +19,11 @@ from dashboard.release.open_release import Release
 from etl.__main__ import main
 from etl.commands import handed_table
 from etl.commands import note as note_command
-from etl.notes.note import Note
 from etl.notes.notes_file import notes_file
 from etl.register.seal import seal_all
-from etl.release.contents.context import Context, tells_something_else
-from etl.release.contents.geography import Geography
 from etl.release.preview.comparison import compare
 from etl.release.publication import Published
 from etl.settings import OperatorError, Settings
-from tests.support.releases import build_release
 from tests.unit.etl.protect import invented
 from tests.unit.etl.release import registers
 
@@ -210,26 +206,3 @@ def test_a_bad_note_written_by_hand_stops_the_publication(store: Settings, text:
     with pytest.raises(OperatorError, match=r"events\.toml: note 3\.text: .*\["):
         registers.publish_to(store, Month(2023, 4))
     assert registers.content(store) == before
-
-
-@pytest.mark.parametrize("contract", range(2, 5))
-def test_the_census_alone_makes_no_edition_of_a_store_from_before(
-    tmp_path: Path, contract: int
-) -> None:
-    path = build_release(tmp_path / "a.duckdb", months=3, contract=contract)
-    census = Population("BD2022", "host", 2011, "adm_v03", 2_290_000)
-    place = ("BD2022", "district", "Cox's Bazar", "", 92.0, 21.6, None, None, None)
-    geography = Geography([place], [])
-    nothing = Context((), (census,), loaded=False, home="")
-    september = EventNote(Month(2026, 9), Month(2026, 9), "flood", "", "A flood", "")
-    told = [
-        tells_something_else(path, context, geography)
-        for context in (
-            nothing,
-            replace(nothing, loaded=True),
-            replace(nothing, notes=(Note(september),)),
-            replace(nothing, notes=(Note(replace(september, month=Month(2026, 10),
-                                                 last_month=Month(2026, 10))),)),
-        )
-    ]  # fmt: skip
-    assert told == [False, True, True, False]

@@ -118,13 +118,12 @@ def test_a_set_counts_once_under_each_of_its_codes(small: Release) -> None:
     assert (told.error, told.numbers) == (pytest.approx(root(5, 7, 5, 7)), 4)
 
 
-def test_records_have_no_error_and_older_editions_have_that_of_a_unit(tmp_path: Path) -> None:
+def test_records_have_no_error_and_units_without_echoes_that_of_a_unit(tmp_path: Path) -> None:
     plain = Release(build_release(tmp_path / "a" / "2026-09-a.duckdb", months=3, base=1))
-    older = Release(build_release(tmp_path / "b" / "2026-09-a.duckdb", months=3, contract=2))
+    alone = Release(build_release(tmp_path / "b" / "2026-09-a.duckdb", months=3, echoes=0))
     for fact in FACTS:
         assert error_of(plain, fact, Filters(), plain.span) is NO_ERROR
-    for fact in older.facts:
-        assert error_of(older, fact, Filters(), older.span) == assumed(older.base(fact.id))
+        assert error_of(alone, fact, Filters(), alone.span) == assumed(alone.base(fact.id))
 
 
 def test_every_fact_is_asked_by_any_of_its_columns(protected: Release) -> None:

@@ -76,13 +76,6 @@ def test_the_one_that_the_operator_chose_stands_before_it(tmp_path: Path) -> Non
     chosen.close()
 
 
-def test_an_edition_that_knows_of_no_choice_has_a_home_nevertheless(tmp_path: Path) -> None:
-    units = {"incidents": some(9, "BD2022")}
-    older = Release(build_release(tmp_path / "older.duckdb", units=units, contract=3))
-    assert home(older) == "BD2022"
-    older.close()
-
-
 @pytest.mark.parametrize(
     ("code", "way"),
     [

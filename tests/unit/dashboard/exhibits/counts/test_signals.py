@@ -16,7 +16,6 @@ from tests.unit.dashboard.exhibits.counts.test_usual_areas import (
     TEKNAF,
     UKHIA,
     opened,
-    stood,
     units,
 )
 
@@ -38,9 +37,7 @@ def risen(months: int) -> list[dict[str, object]]:
 def test_a_rise_of_a_quarter_is_one_signal_that_says_when_it_began_and_that_it_ended(
     tmp_path: Path,
 ) -> None:
-    with opened(
-        tmp_path, STEADY, risen(3), units(UKHIA, 20), standings=[stood(TEKNAF), stood(UKHIA)]
-    ) as release:
+    with opened(tmp_path, STEADY, risen(3), units(UKHIA, 20)) as release:
         (signal,) = signals(release, INCIDENTS, "upazila")
         assert (signal.area, signal.verdict) == (TEKNAF, "more")
         assert signal.first == SPAN.start.plus(RISE)
@@ -56,7 +53,7 @@ def test_a_rise_of_a_quarter_is_one_signal_that_says_when_it_began_and_that_it_e
 
 def test_a_signal_at_the_end_has_no_follow_up_yet_and_is_what_the_map_says(tmp_path: Path) -> None:
     rise = [*units(TEKNAF, 5, until=34), *units(TEKNAF, 30, since=34)]
-    with opened(tmp_path, STEADY, rise, standings=[stood(TEKNAF)]) as release:
+    with opened(tmp_path, STEADY, rise) as release:
         (signal,) = signals(release, INCIDENTS, "upazila")
         assert signal.followed is None
         assert signal.last == SPAN.end
@@ -69,23 +66,21 @@ def test_what_came_later_changes_no_earlier_signal(tmp_path: Path) -> None:
     found = []
     for later in ([], units(UKHIA, 90, since=31)):
         folder = tmp_path / str(len(later))
-        with opened(
-            folder, STEADY, risen(3), later, standings=[stood(TEKNAF), stood(UKHIA)]
-        ) as release:
+        with opened(folder, STEADY, risen(3), later) as release:
             early = [s for s in signals(release, INCIDENTS, "upazila") if s.area == TEKNAF]
             found.append([(s.first, s.now, s.expected) for s in early])
     assert found[0] == found[1]
 
 
-def test_a_camp_that_begins_to_stand_for_itself_raises_none(tmp_path: Path) -> None:
-    with opened(
-        tmp_path, STEADY, units(CAMP, 20, since=26), standings=[stood(CAMP, since=26)]
-    ) as release:
-        assert signals(release, INCIDENTS, "camp") == ()
+def test_a_camp_that_begins_to_hold_something_raises_one(tmp_path: Path) -> None:
+    with opened(tmp_path, STEADY, units(CAMP, 20, since=26)) as release:
+        (signal,) = signals(release, INCIDENTS, "camp")
+        assert (signal.area, signal.verdict, signal.expected) == (CAMP, "more", 0)
+        assert signal.first == SPAN.start.plus(26)
 
 
 def test_where_nothing_changes_there_are_none_and_they_are_made_once(tmp_path: Path) -> None:
-    with opened(tmp_path, STEADY, units(TEKNAF, 10), standings=[stood(TEKNAF)]) as release:
+    with opened(tmp_path, STEADY, units(TEKNAF, 10)) as release:
         assert signals(release, INCIDENTS, "upazila") == ()
         assert signals(release, INCIDENTS, "upazila") is signals(release, INCIDENTS, "upazila")
         assert signals(release, INCIDENTS, "district") == ()

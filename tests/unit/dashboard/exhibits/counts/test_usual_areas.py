@@ -38,23 +38,16 @@ def units(place: str | None, each: int, *, since: int = 0, until: int = MONTHS) 
     ]
 
 
-def stood(place: str, *, since: int = 0, until: int | None = None) -> tuple[str, ...]:
-    begun = str(SPAN.start.plus(since))
-    ended = None if until is None else str(SPAN.start.plus(until))
-    return ("incidents", "place", place, begun, ended)  # type: ignore[return-value]
-
-
 @contextmanager
 def opened(
     folder: Path,
     *of: Sequence[Unit],
-    standings: Sequence[tuple[str, ...]] = (),
     **more: object,
 ) -> Iterator[Release]:
     listed = [unit for own in of for unit in own]
     path = build_release(
         folder / "usual.duckdb",
-        **{"months": MONTHS, "units": {"incidents": listed}, "standings": standings, **more},  # type: ignore[arg-type]
+        **{"months": MONTHS, "units": {"incidents": listed}, **more},  # type: ignore[arg-type]
     )
     release = Release(path)
     yield release
@@ -80,97 +73,38 @@ STEADY = units("BD3026", 60)
 
 def test_an_upazila_that_rose_is_more_and_its_history_is_eight_windows(tmp_path: Path) -> None:
     risen = [*units(TEKNAF, 5, until=33), *units(TEKNAF, 25, since=33)]
-    with opened(
-        tmp_path, STEADY, risen, units(UKHIA, 20), standings=[stood(TEKNAF), stood(UKHIA)]
-    ) as release:
+    with opened(tmp_path, STEADY, risen, units(UKHIA, 20)) as release:
         found = told(asked(release))
         areas = {area.code: area for area in found.areas}
         assert found.history == Span.last(24, until=QUARTER.start.plus(-1))
         assert areas[TEKNAF].judgement is not None
         assert areas[TEKNAF].now == 75
-        assert areas[TEKNAF].months == 24
         assert areas[TEKNAF].judgement.expected == pytest.approx(15 * 105 / 85)
         assert [area.code for area in found.called("more")] == [TEKNAF]
         assert areas[UKHIA].noticed in (1.5, 2.0)
 
 
-def test_an_upazila_counts_its_camps_whether_they_are_folded_or_not(tmp_path: Path) -> None:
-    """A camp that unfolds moves events from its upazila's own code, and nothing changes there."""
-    own = units("CXB-201", 10, since=33)
-    before = units(UKHIA, 10, until=33)
-    with opened(
-        tmp_path, STEADY, own, before, standings=[stood(UKHIA), stood("CXB-201", since=33)]
-    ) as release:
-        (area,) = told(asked(release)).testable
-        assert (area.code, area.now) == (UKHIA, 30)
-        assert area.judgement is not None
-        assert area.judgement.verdict == "none"
-
-
-def test_a_camp_that_began_to_stand_for_itself_is_not_judged(tmp_path: Path) -> None:
-    with opened(
-        tmp_path,
-        STEADY,
-        units(CAMP, 10, since=24),
-        units(OTHER_CAMP, 10, since=20),
-        standings=[stood(CAMP, since=24), stood(OTHER_CAMP, since=20)],
-    ) as release:
-        found = {area.code: area for area in told(asked(release, "camp")).areas}
-        assert found[CAMP].judgement is None
-        assert found[CAMP].noticed is None
-        assert found[CAMP].now == 30
-        assert found[OTHER_CAMP].months == 12
-        assert found[OTHER_CAMP].judgement is not None
-        assert found[OTHER_CAMP].judgement.verdict == "none"
-
-
-def test_a_camp_that_folded_in_the_window_is_not_judged(tmp_path: Path) -> None:
-    with opened(tmp_path, STEADY, units(CAMP, 10), standings=[stood(CAMP, until=34)]) as release:
-        assert told(asked(release, "camp")).testable == ()
-
-
-def test_a_region_is_counted_with_what_folds_into_it(tmp_path: Path) -> None:
-    """A camp that stands alone later on takes its events out of the region's own."""
+def test_an_upazila_counts_its_camps_and_a_region_its_own_units(tmp_path: Path) -> None:
     region = "CXB-TEKNAF-SOUTH"
-    with opened(
-        tmp_path,
-        STEADY,
-        units(CAMP, 10),
-        units(region, 10, until=20),
-        units("CXB-037", 10, since=20),
-        standings=[stood(region), stood(CAMP), stood("CXB-037", since=20)],
-    ) as release:
+    with opened(tmp_path, STEADY, units(TEKNAF, 10), units(CAMP, 10), units(region, 5)) as release:
+        (found,) = told(asked(release)).testable
+        assert (found.code, found.now) == (TEKNAF, 75)
         (found,) = told(asked(release, "camp_region")).testable
-        assert (found.code, found.now) == (region, 60)
-        assert found.judgement is not None
-        assert found.judgement.verdict == "none"
+        assert (found.code, found.now) == (region, 45)
 
 
-@pytest.mark.parametrize(("since", "is_judged"), [(0, True), (33, False), (21, True)])
-def test_a_region_that_gained_its_camps_is_judged_once_a_year_of_them_lies_before(
-    tmp_path: Path, since: int, is_judged: bool
-) -> None:
-    """At some month its camps begin to fold into it instead of past it, which is no rise."""
-    region, gained = "CXB-TEKNAF-SOUTH", since or 33
-    counted = [*units(region, 5, until=gained), *units(region, 30, since=gained)]
-    before = units(TEKNAF, 25, until=gained)
-    standings = [stood(region, since=since), stood(TEKNAF)]
-    with opened(tmp_path, STEADY, counted, before, standings=standings) as release:
-        found = told(asked(release, "camp_region"))
-        assert bool(found.testable) == is_judged
-        # Were it said to stand for itself all along, it would be called.
-        assert bool(found.called("more")) == (since == 0)
-
-
-def test_a_region_that_stood_for_itself_in_some_months_only_is_not_judged(tmp_path: Path) -> None:
-    standings = [stood("CXB-TEKNAF-SOUTH", since=30), stood(CAMP)]
-    with opened(tmp_path, STEADY, units(CAMP, 10), standings=standings) as release:
-        assert told(asked(release, "camp_region")).testable == ()
+def test_a_camp_is_judged_from_its_first_record_on(tmp_path: Path) -> None:
+    with opened(tmp_path, STEADY, units(CAMP, 10, since=33), units(OTHER_CAMP, 10)) as release:
+        found = {area.code: area for area in told(asked(release, "camp")).areas}
+        assert found.keys() == {CAMP, OTHER_CAMP}
+        assert [area.code for area in told(asked(release, "camp")).called("more")] == [CAMP]
+        before = Span.last(3, until=QUARTER.start.plus(-1))
+        assert [a.code for a in told(asked(release, "camp", before)).areas] == [OTHER_CAMP]
 
 
 def test_a_chosen_area_or_a_checkpoint_changes_nothing(tmp_path: Path) -> None:
     stopped = [{**unit, "place_role": "interception"} for unit in units(TEKNAF, 50, since=33)]
-    with opened(tmp_path, STEADY, units(TEKNAF, 10), stopped, standings=[stood(TEKNAF)]) as release:
+    with opened(tmp_path, STEADY, units(TEKNAF, 10), stopped) as release:
         everything = told(asked(release))
         chosen = told(asked(release, filters=Filters(area=[TEKNAF])))
         assert chosen == everything
@@ -186,7 +120,6 @@ def test_a_chosen_area_or_a_checkpoint_changes_nothing(tmp_path: Path) -> None:
         ("upazila", Span.last(3, until=LAST_MONTH.plus(1)), {}, "outside"),
         ("upazila", Span.last(3, until=LAST_MONTH.plus(-24)), {}, "short"),
         ("district", QUARTER, {}, "few"),
-        ("upazila", QUARTER, {"contract": 2}, "folds"),
         ("upazila", QUARTER, {"audience": "public", "base": 10, "units": {}}, "level"),
         ("upazila", QUARTER, {"units": {"incidents": []}}, "none"),
     ],
@@ -211,7 +144,6 @@ def test_districts_outside_the_home_are_judged_where_there_are_enough_events(
         tmp_path,
         units("BD2022", 90),
         units("BD3026", 20),
-        standings=[stood("BD2022"), stood("BD3026")],
         home="BD2022",
     ) as release:
         assert [area.code for area in told(asked(release, "district")).areas] == ["BD3026"]
@@ -246,10 +178,10 @@ def test_where_nothing_is_protected_every_area_can_be_judged(
 def test_the_error_is_that_of_the_echoes_where_there_are_and_else_grows_with_the_base(
     tmp_path: Path,
 ) -> None:
-    with opened(tmp_path, STEADY, units(TEKNAF, 10), standings=[stood(TEKNAF)]) as release:
+    with opened(tmp_path, STEADY, units(TEKNAF, 10)) as release:
         setting = told(asked(release)).setting
         assert (setting.spread_now, setting.spread_before) == (2.6, 3.5)
-    path = build_release(tmp_path / "drawn.duckdb", months=MONTHS, standings=[stood(TEKNAF)])  # type: ignore[list-item]
+    path = build_release(tmp_path / "drawn.duckdb", months=MONTHS)  # type: ignore[list-item]
     release = Release(path)
     setting = told(asked(release)).setting
     assert setting.spread_now not in (0, 2.6)

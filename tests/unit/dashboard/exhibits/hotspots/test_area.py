@@ -110,7 +110,7 @@ def test_referrals_of_a_camp_are_those_of_its_upazila_where_that_stands(tmp_path
 
 
 def test_what_is_not_kept_by_a_filter_is_left_out_and_said(made: Release) -> None:
-    found = card(made, "BD20220094", corridor=("camp_internal",))
+    found = card(made, "BD20220094", role=("transit",))
     assert "services" not in groups(found)
     assert any(note.startswith("Services asked for are left out") for note in found.notes)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -64,12 +65,12 @@ def test_the_map_counts_events_by_district_and_says_what_has_none(tmp_path: Path
     assert areas(found)["BD3026"] == 15
     assert sum(int(size or 0) for size in found.table.column("incidents")) == 55
     names = [name for code, name, *_ in found.table.rows if not code]
-    assert names == ["Elsewhere in Chattogram", "Abroad", "At sea"]
-    notes = " ".join(found.notes).lower()
-    assert "a few elsewhere in chattogram; a few abroad; a few at sea" in notes
+    assert names == ["Chattogram, district not told", "Abroad", "At sea"]
+    notes = " ".join(found.notes)
+    assert "Chattogram, district not told (a few); Abroad (a few); At sea (a few)." in notes
 
 
-def test_events_without_an_area_of_the_level_are_elsewhere_in_what_they_lie_in(
+def test_what_is_known_by_an_area_around_alone_is_listed_with_that(
     tmp_path: Path,
 ) -> None:
     made = release_of(tmp_path, [
@@ -80,9 +81,9 @@ def test_events_without_an_area_of_the_level_are_elsewhere_in_what_they_lie_in(
     rows = [(row["rank"], row["label"], row["value"], row["query"]) for row in found.figure["rows"]]
     assert rows[0][:3] == (1, "Ukhia", 30)
     assert rows[1:] == [
-        (None, "Elsewhere in Cox's Bazar", 15, ""),
-        (None, "Elsewhere in Chattogram", 10, ""),
-        (None, "Elsewhere in Bangladesh", 5, ""),
+        (None, "Cox's Bazar, upazila not told", 15, ""),
+        (None, "Chattogram, upazila not told", 10, ""),
+        (None, "Bangladesh, upazila not told", 5, ""),
     ]
     assert found.figure["total"] == 60
     assert found.table.column("rank") == (1, None, None, None)
@@ -95,17 +96,60 @@ def test_a_division_and_a_district_of_one_name_are_told_apart(tmp_path: Path) ->
     )
     found = render("hotspots.ranking", reading(whole(made), level="upazila"), made)
     assert found.table.column("name")[1:] == (
-        "Elsewhere in Chattogram (district)",
-        "Elsewhere in Chattogram (division)",
+        "Chattogram (district), upazila not told",
+        "Chattogram (division), upazila not told",
     )
 
 
-def test_a_number_below_twice_the_base_is_a_few_in_the_list_as_on_the_map(tmp_path: Path) -> None:
-    made = release_of(tmp_path, [*[unit("BD2022")] * 4, unit("BD3026")])
-    found = render("hotspots.ranking", reading(whole(made), **DISTRICTS), made)
-    assert found.figure is not None
-    said = {row["code"]: row["value_text"] for row in found.figure["rows"]}
-    assert said == {"BD2022": "20", "BD3026": "a few"}
+def rows_of(found: Exhibit) -> list[dict[str, Any]]:
+    return (found.figure or {})["rows"]
+
+
+def test_a_list_names_two_bases_and_more_and_says_the_rest_by_the_area_around(
+    tmp_path: Path,
+) -> None:
+    few = ("BD20220016", "BD20220024", "BD20220066")
+    made = release_of(tmp_path, [
+        *[unit("BD20220094")] * 8, *[unit(code) for code in few], *[unit("BD2022")] * 4,
+        unit("BD20150004"), unit("BD30260014"), unit("BD30"), unit("BD"), unit("MY"),
+    ])  # fmt: skip
+    found = render("hotspots.ranking", reading(whole(made), level="upazila"), made)
+    said = [(row["rank"], row["label"], row["note"], row["value"]) for row in rows_of(found)]
+    assert said == [
+        (1, "Ukhia", "Cox's Bazar", 40),
+        (None, "Cox's Bazar", "3 upazilas with a few each: Chakaria, Coxs Bazar Sadar, Ramu", 15),
+        (None, "Cox's Bazar, upazila not told", "", 20),
+        (None, "2 more districts", "2 upazilas with a few each", 10),
+        (None, "2 more places, upazila not told", "", 10),
+        (None, "Abroad", "", 5),
+    ]
+    assert rows_of(found)[1]["query"] == whole(made, area=("BD2022",)).to_query()
+    assert rows_of(found)[-1]["value_text"] == "a few, 0–15"
+    assert sum(row["value"] for row in rows_of(found)) == 100
+    # The table has each by itself, with its number and range; only what is named has a rank.
+    assert areas(found) == {"BD20220094": 40} | dict.fromkeys((*few, "BD20150004", "BD30260014"), 5)
+    assert [rank for rank in found.table.column("rank") if rank] == [1]
+    assert all(high == 15 for high in found.table.column("high")[1:6])
+
+
+def test_a_chosen_area_is_named_however_little_it_holds(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [unit("BD20220094"), *[unit("BD20220090")] * 4])
+    found = render("hotspots.ranking", reading(whole(made, area=("BD20220094",))), made)
+    assert found.title == "Ukhia: a few incidents"
+    assert [(row["rank"], row["label"]) for row in rows_of(found)] == [(1, "Ukhia")]
+
+
+def test_a_map_tells_of_which_district_no_upazila_is_told(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [*[unit("BD20220094")] * 8, *[unit("BD2022")] * 4])
+    found = render("hotspots.map", reading(whole(made), level="upazila"), made)
+    (legend,) = (found.figure or {})["legend"]
+    assert legend["entries"][-1]["label"] == "20 more in Cox's Bazar, upazila not told"
+    layer = (found.figure or {})["layers"][0]
+    grey = {a["code"] for a in layer["areas"] if a["class"] == len(layer["classes"]) - 1}
+    assert grey == {code for code in areas(found) if code.startswith("BD2022")} - {"BD20220094"}
+    district = render("hotspots.map", reading(whole(made), **DISTRICTS), made)
+    assert areas(district)["BD2022"] == 60  # whole where it is told
+    assert "not told" not in str(district.figure)
 
 
 def test_places_where_people_were_stopped_are_no_hotspots_unless_asked_for(tmp_path: Path) -> None:
@@ -305,27 +349,23 @@ def test_the_map_and_the_list_say_the_same(protected: Release) -> None:
     drawn = areas(shown)
     listed = render("hotspots.ranking", view, protected)
     assert areas(listed) == {code: size for code, size in drawn.items() if size}
-    assert listed.figure is not None
-    rows = listed.figure["rows"]
-    assert [row["value"] for row in rows if row["code"]] == list(areas(listed).values())
-    elsewhere = [(row["label"], row["value"]) for row in rows if row["rank"] is None]
-    assert elsewhere == [(name, size) for code, name, _, size, *_ in shown.table.rows if not code]
-    assert elsewhere
-    assert rows[-len(elsewhere) :] == [row for row in rows if row["rank"] is None]
+    apart = {name: size for code, name, _, size, *_ in shown.table.rows if not code}
+    assert apart == {name: size for _, code, name, _, size, *_ in listed.table.rows if not code}
+    rows = rows_of(listed)
+    assert sum(row["value"] for row in rows) == sum(drawn.values()) + sum(apart.values())
+    named = [row for row in rows if row["rank"]]
+    assert [row["value"] for row in named] == list(areas(listed).values())[: len(named)]
+    assert 0 < len(named) < len(rows)
+    assert rows[: len(named)] == named
 
 
-@pytest.mark.parametrize(("top", "number"), [("15", 15), ("50", 50)])
-def test_a_list_that_is_cut_keeps_what_is_elsewhere(
-    protected: Release, top: str, number: int
-) -> None:
-    listed = render("hotspots.ranking", reading(whole(protected), top=top), protected)
-    assert listed.figure is not None
-    rows = listed.figure["rows"]
-    ranked = [row for row in rows if row["rank"] is not None]
-    assert len(ranked) == min(number, len(areas(listed)))
+@pytest.mark.parametrize("top", ["15", "50"])
+def test_a_list_that_is_cut_keeps_what_has_no_rank(protected: Release, top: str) -> None:
+    cut = rows_of(render("hotspots.ranking", reading(whole(protected), top=top), protected))
+    every = rows_of(render("hotspots.ranking", reading(whole(protected), top="all"), protected))
+    ranked = [row for row in every if row["rank"]]
+    assert cut == [*ranked[: int(top)], *every[len(ranked) :]]
     assert [row["rank"] for row in ranked] == list(range(1, len(ranked) + 1))
-    assert len(rows) - len(ranked) == list(listed.table.column("code")).count("")
-    assert len(rows) + listed.figure["left_out"] == len(listed.table.rows)
 
 
 PARTS = ("trafficking", "smuggling", "mixed", "other")
@@ -375,8 +415,9 @@ def test_whoever_looks_into_an_upazila_gets_its_camps_in_the_list(tmp_path: Path
     camps = render("hotspots.ranking", reading(ukhia), made)
     assert areas(camps) == {"CXB-201": 60, "CXB-202": 45}
     assert camps.table.column("name")[2:] == (
-        "Elsewhere in Ukhia", "Elsewhere in Kutupalong-Balukhali",
-    )  # fmt: skip
+        "Ukhia, outside camps or camp not told",
+        "Kutupalong-Balukhali, outside camps or camp not told",
+    )
     regions = render("hotspots.ranking", reading(ukhia, level="camp_region"), made)
     assert areas(regions) == {"CXB-KUTUPALONG": 125}
     region = whole(made, area=("CXB-KUTUPALONG",))
@@ -399,9 +440,9 @@ def test_a_row_links_to_its_area_and_keeps_the_other_filters(protected: Release)
 
 @pytest.mark.parametrize(
     ("before", "now", "change", "direction"),
-    [(4, 6, "No clear change", "none"), (3, 6, "about 15", "up"), (7, 4, "about 15", "down")],
+    [(4, 7, "No clear change", "none"), (3, 7, "about 20", "up"), (7, 3, "about 20", "down")],
 )
-def test_an_arrow_needs_more_than_twice_the_expected_error(
+def test_an_arrow_needs_a_base_beyond_twice_the_expected_error(
     tmp_path: Path, before: int, now: int, change: str, direction: str
 ) -> None:
     made = release_of(
@@ -431,7 +472,7 @@ def test_the_legend_calls_a_single_unit_a_few_and_nothing_none_or_very_few(
     found = render("hotspots.map", reading(whole(made), **DISTRICTS), made)
     assert found.figure is not None
     labels = [entry["label"] for part in found.figure["legend"] for entry in part["entries"]]
-    assert labels[-2:] == ["A few (5–9)", "None or very few"]
+    assert labels[-2:] == ["A few, 0–19", "None or very few"]
 
 
 @pytest.mark.parametrize(
@@ -485,7 +526,7 @@ def test_incidents_at_sea_alone_still_make_a_map_that_says_so(tmp_path: Path) ->
     made = release_of(tmp_path, [unit("SEA-BOB", place_role="transit", size=1)] * 3, base=1)
     found = render("hotspots.map", reading(whole(made), **DISTRICTS), made)
     assert found.title == "No district in Bangladesh is known for these incidents"
-    assert "3 at sea" in " ".join(found.notes)
+    assert "At sea (3)" in " ".join(found.notes)
 
 
 def test_the_ids_say_which_facts_they_count() -> None:
@@ -511,49 +552,5 @@ def test_the_description_names_only_numbers_that_words_may_say(tmp_path: Path) -
     assert "Highest: Cox's Bazar (about 15)." in found.description
     few = release_of(tmp_path / "few", [unit("BD2022")])
     told = render("hotspots.map", reading(whole(few), **DISTRICTS), few)
-    assert "Highest: Cox's Bazar (a few)." in told.description
-
-
-HALF = [
-    ("incidents", "place", "BD3026", "2026-08", None),
-    ("incidents", "place", "BD2022", "2023-01", None),
-]
-
-
-def half_year(folder: Path) -> Release:
-    """A district that stands for itself from August on, beside one that always did."""
-    units = [
-        unit(code, month=day(month))
-        for code, number in (("BD2022", 8), ("BD3026", 4))
-        for month in ("2026-08", "2026-09")
-        for _ in range(number)
-    ] + [unit("BD2022", month=day(month)) for month in ("2026-06", "2026-07") for _ in range(8)]
-    path = build_release(
-        folder / "half.duckdb", months=6, units={"incidents": units}, standings=HALF
-    )
-    return Release(path)
-
-
-def test_a_place_that_unfolds_within_the_period_is_marked_as_too_low(tmp_path: Path) -> None:
-    made = half_year(tmp_path)
-    low = "Too low, since it stands alone in some months only: Dhaka."
-    for period, marked in (("2026-07..2026-09", True), ("2026-08..2026-09", False)):
-        month = Filters(period=Span.parse(period))
-        found = render("hotspots.map", reading(month, **DISTRICTS), made)
-        assert (low in found.notes) == marked
-        assert found.note == (low if marked else "")  # it changes how the map is read
-
-
-def test_a_place_that_unfolds_is_no_rise(tmp_path: Path) -> None:
-    made = half_year(tmp_path)
-    found = render(
-        "hotspots.ranking",
-        reading(Filters(period=Span.parse("2026-08..2026-09")), **DISTRICTS),
-        made,
-    )
-    assert found.figure is not None
-    rows = {row["code"]: (row["change"], row["direction"]) for row in found.figure["rows"]}
-    assert rows == {"BD2022": ("No clear change", "none"), "BD3026": ("", None)}
-    assert any(
-        note.startswith("No change is shown") and note.endswith(": Dhaka.") for note in found.notes
-    )
+    assert "Highest" not in told.description
+    assert told.title == "Cox's Bazar: a few incidents"

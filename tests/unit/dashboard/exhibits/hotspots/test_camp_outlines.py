@@ -24,7 +24,6 @@ from tests.unit.dashboard.exhibits.counts.test_usual_areas import (
     OTHER_CAMP,
     QUARTER,
     opened,
-    stood,
     units,
 )
 from tests.unit.dashboard.exhibits.hotspots.test_camps import tiles
@@ -45,7 +44,6 @@ OUTLINES = (outline(CAMP, 92.24, 20.98), outline(OTHER_CAMP, 92.25, 20.95))
 def release_of(folder: Path, **more: object) -> AbstractContextManager[Release]:
     return opened(
         folder, units(CAMP, 25), units(OTHER_CAMP, 15), units("CXB-201", 5),
-        standings=[stood(CAMP), stood(OTHER_CAMP)],
         **{"outlines": OUTLINES, **more},
     )  # fmt: skip
 
@@ -92,11 +90,10 @@ def test_the_map_shows_all_outlines_or_those_of_the_chosen_area(tmp_path: Path) 
 
 
 def test_only_a_release_with_outlines_offers_them(tmp_path: Path) -> None:
-    for name, more in (("none", {"outlines": ()}), ("before", {"contract": 5})):
-        with release_of(tmp_path / name, **more) as release:
-            (form,) = [o for o in offered_options(definition(ID), release) if o.name == "shapes"]
-            assert form.values == ("tiles",)
-            assert layer(asked(release, ID, shapes="outlines"))["kind"] == "tiles"
+    with release_of(tmp_path / "none", outlines=()) as release:
+        (form,) = [o for o in offered_options(definition(ID), release) if o.name == "shapes"]
+        assert form.values == ("tiles",)
+        assert layer(asked(release, ID, shapes="outlines"))["kind"] == "tiles"
     with release_of(tmp_path) as release:
         (form,) = [o for o in offered_options(definition(ID), release) if o.name == "shapes"]
         assert form.values == ("tiles", "outlines")

@@ -18,19 +18,18 @@ from tests.unit.dashboard.exhibits.counts.test_usual_areas import (
     LAST_MONTH,
     OTHER_CAMP,
     opened,
-    stood,
     units,
 )
 from tests.unit.dashboard.exhibits.hotspots.test_camps import look, tiles
 from tests.unit.dashboard.exhibits.hotspots.test_unusual import asked
 
 exhibits.load()
-THIRD, UNDER = "CXB-037", "CXB-219"
+THIRD, NOBODY = "CXB-037", "CXB-219"
 WINDOW = Span.last(3, until=LAST_MONTH)
 
 
 def risen(folder: Path, **more: object) -> AbstractContextManager[Release]:
-    """One camp rises in the last quarter, one stays, and one stands alone in that quarter only."""
+    """One camp rises in the last quarter, one stays, and one begins in that quarter."""
     return opened(
         folder,
         units("BD3026", 60),
@@ -38,7 +37,6 @@ def risen(folder: Path, **more: object) -> AbstractContextManager[Release]:
         units(CAMP, 25, since=33),
         units(OTHER_CAMP, 15),
         units(THIRD, 10, since=33),
-        standings=[stood(CAMP), stood(OTHER_CAMP), stood(THIRD, since=33)],
         **more,
     )
 
@@ -66,10 +64,10 @@ def listed(release: Release) -> dict[str, dict[str, object]]:
 def test_tiles_and_list_call_the_same_camps_more_than_usual(tmp_path: Path) -> None:
     with risen(tmp_path) as release:
         found = asked(release, "hotspots.camps", show="usual")
-        assert found.title == "More than usual: Camp 25"
+        assert found.title == "More than usual: Camp 27 and Camp 25"
         assert found.options["show"] == "usual"
-        assert [said(found)[code] for code in (CAMP, OTHER_CAMP, THIRD, UNDER)] == [
-            "More than usual", "As usual", "Cannot say", "Counted under its area",
+        assert [said(found)[code] for code in (CAMP, OTHER_CAMP, THIRD, NOBODY)] == [
+            "More than usual", "As usual", "More than usual", "Cannot say",
         ]  # fmt: skip
         assert look(found, CAMP)["fillcolor"] == theme.MORE
         marked = {
@@ -77,10 +75,10 @@ def test_tiles_and_list_call_the_same_camps_more_than_usual(tmp_path: Path) -> N
             for code, row in listed(release).items()
             if {"more", "fewer"} & {mark["code"] for mark in row["marks"]}  # type: ignore[union-attr]
         }
-        assert marked == {CAMP}
+        assert marked == {CAMP, THIRD}
         verdict = dict(zip(found.table.column("code"), found.table.column("verdict"), strict=True))
         assert (verdict[CAMP], verdict[OTHER_CAMP]) == ("More than usual", "As usual")
-        assert verdict[UNDER] is None
+        assert verdict[NOBODY] == "Cannot say"
 
 
 def test_a_tile_has_changed_where_the_list_says_so(tmp_path: Path) -> None:
@@ -89,11 +87,11 @@ def test_a_tile_has_changed_where_the_list_says_so(tmp_path: Path) -> None:
         assert found.title.startswith("Clearly more than in")
         assert said(found)[CAMP] == "More"
         assert said(found)[OTHER_CAMP] == "No clear change"
-        assert said(found)[THIRD] == "Not compared"
-        assert tiles(found)[THIRD]["lines"][1].startswith("Not compared: stands alone")
+        assert said(found)[THIRD] == "More"
+        assert tiles(found)[THIRD]["lines"][1] == "new, about 30"
         rows = listed(release)
         assert [rows[code]["direction"] for code in (CAMP, OTHER_CAMP, THIRD)] == [
-            "up", "none", None,
+            "up", "none", "up",
         ]  # fmt: skip
         assert tiles(found)[CAMP]["number"] == "+60"
         assert str(rows[CAMP]["change"]) == "about 60"
@@ -157,6 +155,4 @@ def test_while_time_is_played_colours_mean_the_same_in_every_frame(
             played = asked(release, "hotspots.camps", show=show, play="quarter", period=period)
             assert played.options["show"] == show
             legends.append((played.figure or {})["legend"][0]["entries"])
-        # Camps that are folded in a frame stand after the classes of numbers.
-        first, last = ([e for e in entries if not e["dash"]] for entries in legends)
-        assert first == last
+        assert legends[0] == legends[1]

@@ -23,11 +23,6 @@ from tests.support.releases import build_release, day
 exhibits.load()
 ID = "hotspots.camps"
 X4, W8, C19, UKHIA, TEKNAF = "CXB-232", "CXB-211", "CXB-219", "BD20220094", "BD20220090"
-#: Since when each place stands for itself.
-STANDING = [
-    ("incidents", "place", code, since, None)
-    for code, since in ((X4, "2020-01"), (W8, "2020-01"), (UKHIA, "2020-01"), (TEKNAF, "2020-01"))
-]
 
 
 def unit(place: str, **more: object) -> Mapping[str, object]:
@@ -35,17 +30,8 @@ def unit(place: str, **more: object) -> Mapping[str, object]:
     return {"month": day("2026-09"), "place": place, "class_group": "smuggling", "size": 5} | role
 
 
-def release_of(
-    folder: Path, units: Sequence[Mapping[str, object]], *, base: int = 5, standings: Any = STANDING
-) -> Release:
-    path = build_release(
-        folder / "made.duckdb",
-        units={"incidents": units},
-        base=base,
-        kind="invented",
-        standings=standings,
-    )
-    return Release(path)
+def release_of(folder: Path, units: Sequence[Mapping[str, object]]) -> Release:
+    return Release(build_release(folder / "made.duckdb", units={"incidents": units}))
 
 
 def shown(release: Release, **more: object) -> Exhibit:
@@ -76,29 +62,12 @@ def test_camps_hold_what_lies_in_them_and_the_table_loses_nothing(tmp_path: Path
     assert found.unit == "incidents"
     held = rows(found)
     assert held[X4][3] == 40
-    assert held[W8][3] == 0  # it stands for itself and holds none
-    assert held[C19][3] is None
-    assert (held["Elsewhere in Ukhia"][3], held["Elsewhere in Cox's Bazar"][3]) == (30, 5)
+    assert held[W8][3] == 0
+    away = "outside camps or camp not told"
+    assert (held[f"Ukhia, {away}"][3], held[f"Cox's Bazar, {away}"][3]) == (30, 5)
     assert held["Anywhere else"][3] == 5
     whole = queries.total(made, INCIDENTS, queries.shown_roles(Filters()), made.span)
     assert sum(int(row[3] or 0) for row in found.table.rows) == whole
-
-
-def test_a_camp_without_a_number_of_its_own_says_where_it_is_counted(tmp_path: Path) -> None:
-    found = shown(release_of(tmp_path, UNITS))
-    assert found.table.columns[-1].code == "under"
-    held = rows(found)
-    assert (held[C19][-1], held["CXB-037"][-1], held[X4][-1]) == ("Ukhia", "Teknaf", "")
-    assert tiles(found)[C19]["lines"] == [
-        "Camp 19", "Too few to be shown alone; counted under Ukhia",
-    ]  # fmt: skip
-    assert look(found, C19)["fillcolor"] == theme.SUNKEN
-    assert look(found, W8)["fillcolor"] == theme.SURFACE
-    assert look(found, X4)["fillcolor"] in theme.SEQUENTIAL["total"]
-    note = "32 of 34 camps have too few incidents to be shown alone."
-    assert any(said.startswith(note) and "Ukhia" in said for said in found.notes)
-    assert note in found.description
-    assert "withheld" not in " ".join((found.title, found.description, *found.notes)).lower()
 
 
 def test_a_number_stands_on_a_tile_where_it_says_more_than_a_few(tmp_path: Path) -> None:
@@ -106,7 +75,9 @@ def test_a_number_stands_on_a_tile_where_it_says_more_than_a_few(tmp_path: Path)
     held = tiles(found)
     assert (held[X4]["number"], held[W8]["number"], held[C19]["number"]) == ("40", "", "")
     assert is_few(5, 5)
-    assert held[W8]["lines"][1] == "a few incidents"
+    assert held[W8]["lines"][1:] == ["a few incidents", "From 0–15"]
+    assert look(found, C19)["fillcolor"] == theme.SURFACE
+    assert look(found, X4)["fillcolor"] in theme.SEQUENTIAL["total"]
 
 
 def test_the_title_names_the_camp_that_leads_or_two_that_are_too_close(tmp_path: Path) -> None:
@@ -115,23 +86,12 @@ def test_the_title_names_the_camp_that_leads_or_two_that_are_too_close(tmp_path:
     for name, units, title in (
         ("leads", leads, "Camp 04 Extension comes first of the camps, with about 450 incidents"),
         ("close", near, "Camp 04 Extension and Camp 08W come first, too close to rank"),
-        ("none", [unit(UKHIA)] * 4, "None or very few incidents in the camps shown alone"),
+        ("few", [unit(X4), unit(W8)], "Camp 08W and Camp 04 Extension: a few incidents each"),
+        ("none", [unit(UKHIA)] * 4, "None or very few incidents in each camp"),
     ):
         folder = tmp_path / name
         folder.mkdir()
         assert shown(release_of(folder, units)).title == title
-
-
-def test_a_camp_that_folded_ones_might_exceed_leads_those_shown_alone_only(tmp_path: Path) -> None:
-    found = shown(release_of(tmp_path, [*[unit(X4)] * 3, *[unit(UKHIA)] * 9]))
-    assert found.title == "Of camps shown alone, Camp 04 Extension comes first: about 15 incidents"
-
-
-def test_without_any_camp_that_stands_alone_the_title_says_so(tmp_path: Path) -> None:
-    made = release_of(tmp_path, [unit(UKHIA)] * 4, standings=STANDING[2:])
-    found = shown(made)
-    assert found.title == "No camp has enough incidents to be shown alone"
-    assert {tile["class"] for tile in tiles(found).values()} == {1}
 
 
 def test_other_tiles_stay_when_an_area_is_chosen(tmp_path: Path) -> None:

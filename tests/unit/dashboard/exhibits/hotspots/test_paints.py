@@ -52,6 +52,12 @@ def painted(found: Exhibit) -> dict[str, str]:
     }
 
 
+def emphases(found: Exhibit) -> dict[str, str]:
+    """What stands behind the name of each area that has anything there."""
+    labels = (found.figure or {})["labels"]
+    return {label["text"]: label["emphasis"] for label in labels if label["emphasis"]}
+
+
 @pytest.fixture
 def moved(tmp_path: Path) -> Release:
     """Ukhia rises from 20 to 120, Teknaf falls from 100 to 10, Ramu stays."""
@@ -72,8 +78,7 @@ def test_areas_with_clearly_more_and_fewer_have_the_colours_of_both(moved: Relea
     rows = {row[0]: row[-2:] for row in found.table.rows}
     assert rows["BD20220094"] == (20, "about 100 more")
     assert rows["BD20220066"] == (40, "No clear change")
-    labels = {label["text"]: label["emphasis"] for label in (found.figure or {})["labels"]}
-    assert (labels["Ukhia"], labels["Teknaf"]) == ("+100", "−90")
+    assert emphases(found) == {"Ukhia": "+100", "Teknaf": "−90"}
 
 
 def test_a_title_never_calls_clear_what_chance_could_make(tmp_path: Path) -> None:
@@ -85,12 +90,22 @@ def test_a_title_never_calls_clear_what_chance_could_make(tmp_path: Path) -> Non
     assert found.title == "Ukhia: more than in Oct – Dec 2025, with a doubt"
 
 
-def test_a_place_that_stands_alone_in_some_months_only_is_not_compared(tmp_path: Path) -> None:
-    stands = ("incidents", "place", "BD20220094", "2026-01", None)
-    made = release_of(tmp_path, units("BD20220094", "2026-02", 24), standings=[stands])
-    found = shown(made, "change")
-    assert painted(found)["BD20220094"].startswith("Not compared")
-    assert found.title.startswith("No upazila changed clearly")
+@pytest.mark.parametrize(
+    ("earlier", "said"), [([], "new"), (units("BD20220094", "2025-07", 4), "back")]
+)
+def test_what_grew_from_nothing_is_new_or_back_where_an_earlier_year_had_it(
+    tmp_path: Path, earlier: list[dict[str, object]], said: str
+) -> None:
+    made = release_of(tmp_path, [*earlier, *units("BD20220094", "2026-02", 8)])
+    assert emphases(shown(made, "change")) == {"Ukhia": f"+40 {said}"}
+    numbered = shown(made, "number")
+    assert emphases(numbered) == {"Ukhia": f"40 {said}"}
+    (ukhia,) = [a for a in (numbered.figure or {})["layers"][0]["areas"] if a["class"]]
+    assert ukhia["lines"][-1].lower().startswith(f"{said}: none or very few")
+    filters = Filters(period=NOW)
+    listed = render("hotspots.ranking", reading(filters, level="upazila"), made)
+    (row,) = (listed.figure or {})["rows"]
+    assert (row["change"], row["direction"]) == (f"{said}, about 40", "up")
 
 
 def test_without_a_period_to_compare_with_the_map_has_numbers_and_says_so(moved: Release) -> None:

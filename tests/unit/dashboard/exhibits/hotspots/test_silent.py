@@ -19,7 +19,6 @@ from tests.unit.dashboard.exhibits.counts.test_usual_areas import (
     TEKNAF,
     UKHIA,
     opened,
-    stood,
     units,
 )
 from tests.unit.dashboard.exhibits.hotspots.test_camps import tiles
@@ -38,7 +37,6 @@ def release_of(folder: Path, **more: object) -> AbstractContextManager[Release]:
         units(UKHIA, 20),
         units(RAMU, 10),
         units(TEKNAF, 10, until=33),
-        standings=[stood(code) for code in (UKHIA, RAMU, TEKNAF)],
         **{"reporting": REPORTING, **more},
     )
 
@@ -77,11 +75,8 @@ def test_a_period_in_which_anybody_reported_is_not_silent(tmp_path: Path) -> Non
         assert silent_areas(release, ["MY", "nowhere"], QUARTER) == frozenset()
 
 
-@pytest.mark.parametrize("more", [{"reporting": []}, {"contract": 5}])
-def test_nothing_is_dotted_where_a_release_does_not_say(
-    tmp_path: Path, more: dict[str, object]
-) -> None:
-    with release_of(tmp_path, **more) as release:
+def test_nothing_is_dotted_where_a_release_does_not_say(tmp_path: Path) -> None:
+    with release_of(tmp_path, reporting=[]) as release:
         found = asked(release, "hotspots.map")
         assert look(found, KUTUBDIA)["dots"] == ""
         assert SAID not in str(found.figure)
@@ -133,11 +128,6 @@ def test_tiles_of_an_upazila_without_reporting_are_dotted_too(tmp_path: Path) ->
         rows = {str(row[0]): row for row in found.table.rows}
         assert rows["CXB-025"][3] is None
         assert SAID in rows["CXB-025"]
-    held = [(UKHIA, "2023-10", None), (TEKNAF, "2023-10", "2025-07")]
-    with release_of(tmp_path / "held", reporting=held) as release:
-        before = asked(release, "hotspots.camps", period="2026-04..2026-06")
-        # Something is counted under Teknaf, which may lie in any of its camps.
-        assert "counted under Teknaf" in str(tiles(before)["CXB-025"]["lines"])
 
 
 def test_the_public_reads_it_by_district(tmp_path: Path) -> None:

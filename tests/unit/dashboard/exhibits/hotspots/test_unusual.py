@@ -25,7 +25,6 @@ from tests.unit.dashboard.exhibits.counts.test_usual_areas import (
     TEKNAF,
     UKHIA,
     opened,
-    stood,
     units,
 )
 from tests.unit.dashboard.exhibits.hotspots.test_paints import painted
@@ -48,7 +47,6 @@ def risen(folder: Path, **more: object):
         units(UKHIA, 10, until=33),
         units(UKHIA, 40, since=33),
         units(TEKNAF, 10),
-        standings=[stood(UKHIA), stood(TEKNAF), stood("BD3026")],
         **more,
     )
 
@@ -74,8 +72,7 @@ def test_a_place_with_more_than_its_share_is_painted_and_named(tmp_path: Path) -
 
 
 def test_what_would_have_shown_stands_where_nothing_did(tmp_path: Path) -> None:
-    steady = [stood(UKHIA), stood(TEKNAF)]
-    with opened(tmp_path, REST, units(UKHIA, 10), units(TEKNAF, 10), standings=steady) as release:
+    with opened(tmp_path, REST, units(UKHIA, 10), units(TEKNAF, 10)) as release:
         found = asked(release, "hotspots.map", **USUAL)
         assert found.title == "No upazila has clearly more or fewer than usual"
         card = asked(release, "hotspots.area", area=(UKHIA,))
@@ -104,12 +101,6 @@ def test_a_map_that_cannot_say_has_numbers_and_says_why(
         assert any(reason in note for note in found.notes)
 
 
-def test_an_edition_that_does_not_say_what_was_folded_is_not_judged(tmp_path: Path) -> None:
-    with risen(tmp_path, contract=2) as release:
-        found = asked(release, "hotspots.map", **USUAL)
-        assert any("does not say which areas were too small" in note for note in found.notes)
-
-
 def test_the_list_marks_the_top_three_and_what_is_unusual(tmp_path: Path) -> None:
     others = [units(code, size) for code, size in (("BD20220066", 8), ("BD20220024", 2))]
     with opened(
@@ -118,7 +109,6 @@ def test_the_list_marks_the_top_three_and_what_is_unusual(tmp_path: Path) -> Non
         units(UKHIA, 40, since=33),
         units(TEKNAF, 20),
         *others,
-        standings=[stood(UKHIA), stood(TEKNAF)],
     ) as release:
         found = asked(release, "hotspots.ranking", level="upazila")
         marks = {
@@ -127,7 +117,8 @@ def test_the_list_marks_the_top_three_and_what_is_unusual(tmp_path: Path) -> Non
         }
         assert marks[UKHIA] == ["top", "more"]
         assert "top" in marks[TEKNAF]
-        assert marks["BD20220024"] == []
+        assert marks["BD20220066"] == ["top"]
+        assert "BD20220024" not in marks  # it has a few
         month = asked(release, "hotspots.ranking", level="upazila", period="2026-09")
         assert all(not row["marks"] for row in (month.figure or {})["rows"])
 
@@ -139,7 +130,6 @@ def test_a_flag_says_since_when_how_much_and_what_followed(tmp_path: Path) -> No
         units(UKHIA, 10, until=27),
         units(UKHIA, 60, since=27, until=30),
         units(UKHIA, 10, since=30),
-        standings=[stood(UKHIA)],
     ) as release:
         found = asked(release, "hotspots.signals")
         flags = [row for row in found.table.rows if row[0] == UKHIA and "More" in str(row[2])]
@@ -222,7 +212,7 @@ def test_nothing_is_judged_where_a_reader_chose_a_part_of_what_is_shown(tmp_path
     with risen(tmp_path) as release:
         view = {"show": "usual", "level": "upazila"}
         assert asked(release, "hotspots.map", area=(UKHIA,), **view).options["show"] == "usual"
-    with opened(tmp_path / "camp", REST, camp, standings=[stood("CXB-201")]) as release:
+    with opened(tmp_path / "camp", REST, camp) as release:
         found = asked(release, "hotspots.map", area=("CXB-201",), show="usual")
         assert found.options["show"] == "number"
         assert any("Areas of this size" in note for note in found.notes)

@@ -20,7 +20,6 @@ from tests.unit.dashboard.exhibits.counts.test_usual_areas import (
     TEKNAF,
     UKHIA,
     opened,
-    stood,
     units,
 )
 
@@ -29,8 +28,7 @@ QUARTERS = [Span(span.start, span.start.plus(2)) for span in MONTHS[::3]]
 
 
 def with_a_rise(tmp_path: Path) -> Release:
-    standings = [stood(TEKNAF), stood(UKHIA)]
-    return opened(tmp_path, STEADY, risen(3), units(UKHIA, 20), standings=standings)
+    return opened(tmp_path, STEADY, risen(3), units(UKHIA, 20))
 
 
 def flags(marks: Marks) -> list[Mark]:

@@ -77,15 +77,6 @@ def test_the_public_is_not_told_that_none_was_asked(tmp_path: Path) -> None:
     assert shown(Releases(tmp_path).current()).table.column("signed") == ("Not told here",)
 
 
-def test_an_edition_from_before_sign_off_is_read(tmp_path: Path) -> None:
-    path = build_release(tmp_path / "2026-09-a.duckdb", months=2)
-    with duckdb.connect(str(path)) as connection:
-        connection.execute("DROP TABLE sign_off")
-    release = Release(path)
-    assert release.edition.signed == ""
-    release.close()
-
-
 def test_a_damaged_file_is_named_in_the_list(tmp_path: Path) -> None:
     build_release(tmp_path / "2026-09-a.duckdb", months=2)
     (tmp_path / "2026-08-a.duckdb").write_bytes(b"no release")

@@ -74,29 +74,10 @@ def test_a_quarterly_fact_has_no_error_for_a_month(protected: Release) -> None:
     assert months["Corridor"] is None
 
 
-@pytest.mark.parametrize("exhibit_id", ["quality.accuracy", "quality.folded"])
-def test_where_nothing_is_protected_there_is_nothing_to_state(
-    sheet: Release, exhibit_id: str
-) -> None:
-    found = shown(sheet, exhibit_id)
+def test_where_nothing_is_protected_there_is_nothing_to_state(sheet: Release) -> None:
+    found = shown(sheet, "quality.accuracy")
     assert found.offer is not None
     assert found.title.startswith("Nothing is protected here")
-
-
-def test_folded_codes_are_listed_with_the_months_in_which_they_were(tmp_path: Path) -> None:
-    folds = [
-        ("people", "exploitation", "organ_removal", "other", "2026-03"),
-        ("people", "exploitation", "organ_removal", "organ_removal", "2026-07"),
-        ("people", "promise", "visa", "other", "2026-01"),
-    ]
-    release = Release(build_release(tmp_path / "f.duckdb", months=12, folds=folds))
-    found = shown(release, "quality.folded")
-    assert found.title == "1 rare code is counted under a broader one"
-    assert list(zip(found.table.column("code"), found.table.column("start"),
-                    found.table.column("end"), strict=True)) == [
-        ("organ_removal", "Mar 2026", "Jun 2026"), ("visa", "Jan 2026", "Still"),
-    ]  # fmt: skip
-    release.close()
 
 
 def test_coverage_is_shown_in_bands_month_by_month(protected: Release) -> None:

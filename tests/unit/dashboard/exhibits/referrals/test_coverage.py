@@ -74,6 +74,23 @@ def test_a_group_of_whom_nobody_was_identified_is_no_gap(tmp_path: Path) -> None
     assert title == "Safe shelter: some girls, boys, women and men were referred"
 
 
+@pytest.mark.parametrize(
+    ("men", "title"),
+    [
+        (5, "Safe shelter: no gap that the numbers can tell"),
+        (20, "Safe shelter: none or very few men referred"),
+    ],
+)
+def test_of_a_few_people_identified_none_is_no_gap(tmp_path: Path, men: int, title: str) -> None:
+    people = [
+        {"month": day("2026-05"), "size": size, **GROUPS[group]}
+        for group, size in (("women", 20), ("men", men))
+    ]
+    units = {"people": people, "requests": [request("safe_shelter", **GROUPS["women"])] * 4}
+    made = Release(build_release(tmp_path / "made.duckdb", units=units))
+    assert render("referrals.coverage", reading(QUARTER), made).title == title
+
+
 def test_none_or_very_few_is_marked_in_its_cell_and_each_need_has_a_row(tmp_path: Path) -> None:
     made = release_of(tmp_path, list(GROUPS), {"women": "safe_shelter"})
     found = render("referrals.coverage", reading(QUARTER), made)
@@ -84,43 +101,10 @@ def test_none_or_very_few_is_marked_in_its_cell_and_each_need_has_a_row(tmp_path
     assert found.table.column("women")[-1] == 20
 
 
-def test_a_folded_service_of_nobody_in_a_group_of_its_own_has_a_row(tmp_path: Path) -> None:
-    units = {
-        "people": [{"month": day("2026-05"), "size": 20, **GROUPS["women"]}],
-        "requests": [request("food"), *[request("health", **GROUPS["women"])] * 6],
-    }
-    folds = [("requests", "service", "food", "other", "2026-06")]
-    made = Release(build_release(tmp_path / "made.duckdb", units=units, folds=folds))
-    table = render("referrals.coverage", reading(QUARTER), made).table
-    asked = dict(zip(table.column("code"), table.column("rest"), strict=True))
-    assert asked["food"] == 10
-
-
-@pytest.mark.parametrize(
-    ("since", "title"),
-    [
-        ("2026-06", "Safe shelter: too few referrals to stand alone"),
-        ("2026-07", "Safe shelter: none or very few men referred"),
-    ],
-)
-def test_where_safe_shelter_stands_under_other_in_a_month_nobody_is_a_gap(
-    tmp_path: Path, since: str, title: str
-) -> None:
-    people = [{"month": day("2026-05"), "size": 20, **GROUPS[group]} for group in ("women", "men")]
-    requests = [request("safe_shelter", **GROUPS["women"]), request("health", **GROUPS["men"])]
-    folds = [("requests", "service", "safe_shelter", "other", since)]
-    units = {"people": people, "requests": requests * 4}
-    made = Release(build_release(tmp_path / "made.duckdb", units=units, folds=folds))
-    assert render("referrals.coverage", reading(QUARTER), made).title == title
-
-
 UKHIA, TEKNAF = "BD20220094", "BD20220090"
-Standings = list[tuple[str, str, str, str, str | None]]
 
 
-def by_area(
-    folder: Path, standings: Standings, *, units: int = 30, base: int | None = 5
-) -> Release:
+def by_area(folder: Path, *, units: int = 30, base: int | None = 5) -> Release:
     """People of two upazilas, of whom those of Ukhia alone are referred to safe shelter."""
     people = [{"month": day("2026-05"), "size": 20, "place": place} for place in (UKHIA, TEKNAF)]
     referred = ((UKHIA, "safe_shelter"), (TEKNAF, "health"), ("BD2022", "cash"))
@@ -129,21 +113,15 @@ def by_area(
         build_release(
             folder / "made.duckdb",
             units={"people": people, "requests": requests},
-            standings=standings,
             home="BD2022",
             base=base,
         )
     )
 
 
-def stands(
-    place: str, since: str, until: str | None = None
-) -> tuple[str, str, str, str, str | None]:
-    return "requests", "place", place, since, until
-
-
-def test_gaps_are_told_by_upazila_where_those_tell_something(tmp_path: Path) -> None:
-    made = by_area(tmp_path, [stands(UKHIA, "2026-01"), stands(TEKNAF, "2026-01")])
+@pytest.mark.parametrize("base", [1, 5])
+def test_gaps_are_told_by_upazila_where_those_tell_something(tmp_path: Path, base: int) -> None:
+    made = by_area(tmp_path, base=base)
     found = render("referrals.coverage", reading(QUARTER, by="area"), made)
     assert found.detail is not None
     assert found.detail.rung == "upazila"
@@ -166,10 +144,7 @@ def test_what_is_elsewhere_and_what_is_not_known_stand_apart(
         "people": [{"month": day("2026-05"), "size": 20, "place": UKHIA}] * 30,
         "requests": requests * 30,
     }
-    standings = [stands(UKHIA, "2026-01")]
-    made = Release(
-        build_release(tmp_path / "made.duckdb", units=units, standings=standings, home="BD2022")
-    )
+    made = Release(build_release(tmp_path / "made.duckdb", units=units, home="BD2022"))
     table = render(
         "referrals.coverage", reading(replace(QUARTER, lang=lang), by="area"), made
     ).table
@@ -182,51 +157,8 @@ def test_what_is_elsewhere_and_what_is_not_known_stand_apart(
     }[lang]
 
 
-@pytest.mark.parametrize(
-    "standings",
-    [
-        [],
-        [stands("BD2022", "2026-01")],
-        [stands(UKHIA, "2026-06")],
-        [stands(UKHIA, "2026-01", "2026-06")],
-    ],
-)
-def test_what_was_kept_by_district_in_a_part_of_the_period_makes_no_gap_of_an_upazila(
-    tmp_path: Path, standings: Standings
-) -> None:
-    made = by_area(tmp_path, standings)
-    found = render("referrals.coverage", reading(QUARTER, by="area"), made)
-    assert found.detail is not None
-    assert (found.detail.rung, "upazila" in found.detail.rungs) == ("district", False)
-    assert found.title == "Safe shelter: some were referred in Cox's Bazar"
-    forced = render("referrals.coverage", reading(QUARTER, by="area", level="upazila"), made)
-    assert forced.subtitle.endswith(
-        " · by district: not all these referrals are kept by upazila"
-    ) and not found.subtitle.endswith("upazila")  # fmt: skip
-
-
-@pytest.mark.parametrize("own", [[stands(TEKNAF, "2026-06")], []])
-def test_an_upazila_that_stands_never_or_in_a_part_of_the_time_is_marked_and_no_gap(
-    tmp_path: Path, own: Standings
-) -> None:
-    made = by_area(tmp_path, [stands(UKHIA, "2026-01"), *own])
-    found = render("referrals.coverage", reading(QUARTER, by="area"), made)
-    assert found.title == "Safe shelter: no gap in areas that always stand alone"
-    assert any(
-        note.startswith("May be too low") and "Teknaf" in note and "Ukhia" not in note
-        for note in found.notes
-    )
-    assert not any("some months only" in note for note in found.notes)
-
-
-def test_in_a_release_that_is_not_protected_each_area_stands_for_itself(tmp_path: Path) -> None:
-    made = by_area(tmp_path, [], base=1)
-    found = render("referrals.coverage", reading(QUARTER, by="area"), made)
-    assert found.title == "Safe shelter: none or very few referred in Teknaf"
-
-
 def test_few_referrals_are_told_by_a_coarser_area(tmp_path: Path) -> None:
-    made = by_area(tmp_path, [stands(UKHIA, "2026-01"), stands(TEKNAF, "2026-01")], units=1)
+    made = by_area(tmp_path, units=1)
     found = render("referrals.coverage", reading(QUARTER, by="area"), made)
     assert found.detail is not None
     assert found.detail.rung != "upazila"

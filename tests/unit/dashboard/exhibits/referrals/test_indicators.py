@@ -130,25 +130,6 @@ def test_referrals_for_protection_are_said_beside_and_counted_apart(tmp_path: Pa
         assert any("not the same people" in note for note in notes)
 
 
-@pytest.mark.parametrize(
-    ("asked", "said"),
-    [
-        (3, "Referrals for it: about 30 or more. Some count under “Other”."),
-        (0, "Referrals for it are counted under “Other”."),
-    ],
-)
-def test_referrals_for_protection_that_stand_elsewhere_in_a_month_are_not_called_all(
-    tmp_path: Path, asked: int, said: str
-) -> None:
-    units = {"requests": [request("international_protection")] * asked + [request("health")]}
-    folds = [("requests", "service", "international_protection", "other", "2026-06")]
-    units["people"] = [{"month": day("2026-05"), "legal_status": ["refugee"], "size": 5}]
-    path = build_release(tmp_path / "made.duckdb", units=units, folds=folds)
-    with closing(Release(path)) as made:
-        own = tiles(made, Filters(period=Span.parse("2026-04..2026-06")))["protection"]
-    assert own["change"] == f"{WHO} {NO_CHANGE} {said}"
-
-
 def test_a_change_is_said_before_numbers_of_something_else(tmp_path: Path) -> None:
     """After them it would be read as theirs."""
     people = [{"month": day("2026-05"), "size": 5}]

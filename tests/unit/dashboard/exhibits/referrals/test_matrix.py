@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from dashboard import exhibits, queries
 from dashboard.exhibits.registry import render
 from dashboard.filters import Filters
+from dashboard.model.codes import SERVICE
 from dashboard.model.facts import REQUESTS
 from dashboard.release.open_release import Release
 from tests.support.readings import few_filters, reading
@@ -28,7 +29,8 @@ def test_a_service_has_its_own_name_and_a_kind_of_services_that_of_the_kind(
     single = render("referrals.matrix", reading(year, cells="agency_service"), protected)
     columns = {column.code: column.label for column in single.table.on_page.columns[1:]}
     assert len(columns) > 1
-    assert columns == {code: protected.label("service", code, "en") for code in columns}
+    named = {code: protected.label("service", code, "en") for code in columns}
+    assert columns == {**named, "other": "All others"}  # smaller ones stand there with "Other"
     kinds = render("referrals.matrix", reading(year, cells="group"), protected)
     assert {column.label for column in kinds.table.on_page.columns[1:]} <= {
         "Protection", "Health", "Legal help and papers", "Livelihood, cash and relief", "Other",
@@ -41,6 +43,21 @@ def test_services_without_a_kind_are_other_kinds(tmp_path: Path) -> None:
     columns = {column.code: column.label for column in found.table.on_page.columns[1:]}
     assert columns == {"legal": "Legal help and papers", "other": "Other"}
     assert found.table.on_page.rows == (("All", 20, 10),)
+
+
+def test_other_is_all_others_only_where_smaller_services_stand_with_it(tmp_path: Path) -> None:
+    few, many = ("legal_aid", "health"), SERVICE.values
+    for services, name in ((few, "Other"), (many, "All others")):
+        folder = tmp_path / name
+        asked = [request(service) for service in services if service != "other"] * 9
+        made = release_of(folder, [*asked, request("other")])
+        for page, options in (
+            ("matrix", {"cells": "agency_service"}),
+            ("pathway", {"services": "service"}),
+        ):
+            found = render(f"referrals.{page}", reading(QUARTER, **options), made)
+            said = str(found.table)
+            assert (f"'{name}'" in said, "'Other'" in said) == (True, name == "Other")
 
 
 def test_the_matrix_names_its_largest_known_cell(tmp_path: Path) -> None:

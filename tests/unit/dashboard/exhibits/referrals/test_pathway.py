@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from tests.support.readings import reading
 from tests.support.referrals import QUARTER, ending, release_of, request
-from tests.support.releases import build_release, day
+from tests.support.releases import day
 
 exhibits.load()
 
@@ -107,7 +106,7 @@ def test_columns_hold_at_most_six_nodes(protected: Release) -> None:
     found = render("referrals.pathway", reading(Filters(period=protected.span)), protected)
     assert found.figure is not None
     assert len(found.figure["data"][0]["node"]["label"]) <= 6 + 6 + 5
-    assert any("“Other”" in note for note in found.notes)
+    assert any("“All others”" in note for note in found.notes)
 
 
 RUNGS = ("auto", "agency_service", "service", "group")
@@ -174,17 +173,6 @@ def test_one_service_or_kind_is_followed_alone(
     if found.offer:
         assert "through=all" in found.offer.query
     assert found.title == title
-
-
-def test_a_service_that_stands_under_other_is_not_called_none(tmp_path: Path) -> None:
-    folds = [("requests", "service", "documentation", "other", "2024-10")]
-    units = {"requests": [request("health")] * 6}
-    path = build_release(tmp_path / "made.duckdb", units=units, folds=folds)
-    with closing(Release(path)) as made:
-        found = render("referrals.pathway", reading(QUARTER, through="documentation"), made)
-    assert found.title == "Documentation (counted under “Other”)"
-    assert found.offer is not None
-    assert "through=all" in found.offer.query
 
 
 def test_a_rare_service_is_drawn_rough_and_never_as_its_kind(tmp_path: Path) -> None:

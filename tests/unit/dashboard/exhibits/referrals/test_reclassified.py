@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import plotly.graph_objects as go
@@ -15,7 +14,6 @@ from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import render
 from dashboard.filters import Filters
 from dashboard.model.facts import RECLASSIFICATIONS
-from dashboard.model.languages import Language
 from dashboard.release.open_release import Release
 from tests.support.readings import few_filters, reading
 from tests.support.referrals import QUARTER
@@ -101,53 +99,6 @@ def test_the_two_crimes_stand_apart_on_every_rung(
     assert found.figure is not None
     (drawn,) = (trace for trace in found.figure["data"] if trace["type"] == "heatmap")
     assert [str(name).replace("<br>", " ") for name in drawn["x"]] == after
-
-
-@pytest.mark.parametrize(
-    ("lang", "rung", "told", "note"),
-    [
-        (
-            "en",
-            "classes",
-            {("Trafficking, rare classes together", "Smuggling of migrants"),
-             ("Under review", "Other rare classes, together")},
-            "They stand under “Other rare classes, together”: missing or abduction.",
-        ),
-        (
-            "bn",
-            "classes",
-            {("মানব পাচার, বিরল শ্রেণিগুলো একত্রে", "অভিবাসী চোরাচালান"),
-             ("পর্যালোচনাধীন", "অন্যান্য বিরল শ্রেণি, একত্রে")},
-            "“অন্যান্য বিরল শ্রেণি, একত্রে”-এর মধ্যে দেখানো হয়েছে: নিখোঁজ বা অপহরণ।",
-        ),
-        (
-            "en",
-            "crimes",
-            {("Trafficking", "Smuggling of migrants"),
-             ("Other or under review", "Other or under review")},
-            "missing or abduction",
-        ),
-    ],
-)  # fmt: skip
-def test_rare_classes_are_named_together_and_count_for_their_crime(
-    tmp_path: Path,
-    lang: Language,
-    rung: str,
-    told: set[tuple[str, str]],
-    note: str,
-) -> None:
-    units = [
-        *changes("trafficking_together", "smuggling", 12),
-        *changes("undetermined", "other_together", 8),
-    ]
-    fold = ("reclassifications", "to_class", "missing_or_abduction", "other_together", "2026-01")
-    path = build_release(
-        tmp_path / "made.duckdb", units={"reclassifications": units}, folds=(fold,)
-    )
-    found = render(_ID, reading(replace(QUARTER, lang=lang), changes=rung), Release(path))
-    every = {"en": "All", "bn": "সব"}[lang]
-    assert {key[:2] for key in rows(found) if key[2] == every} == told
-    assert any(note in said for said in found.notes)
 
 
 def test_few_changes_are_told_by_the_crime_after(tmp_path: Path) -> None:

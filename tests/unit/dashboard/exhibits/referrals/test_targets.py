@@ -7,7 +7,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from dashboard import exhibits
@@ -109,76 +108,42 @@ def test_a_state_holds_with_the_error_and_only_at_the_end(
     assert rows(found) == [("Referrals requested", number, 80, state)]
 
 
-def test_open_wants_at_most_and_a_folded_service_is_not_called_none(tmp_path: Path) -> None:
+def test_open_wants_at_most_and_a_service_of_nobody_is_none(tmp_path: Path) -> None:
     units = {"requests": [request()] * 8, "endings": [ending("done")] * 2}
-    fold = ("requests", "service", "cash", "other", "2024-10")
     targets = [
         target("open", 500),
         target("open", 5, span=Span.parse("2026-05..2026-05")),
         target("referrals.cash", 5),
     ]
-    found = shown(tmp_path, targets, units, folds=[fold])
+    found = shown(tmp_path, targets, units)
     assert [row[1:] for row in rows(found)] == [
         (500, 60, "Within it"),
         (5, 60, "Above it"),
-        (5, None, "Too few to tell"),
+        (5, 0, "Too close to tell"),
     ]
 
 
 @pytest.mark.parametrize(
-    ("units", "number", "row"),
-    [
-        (8, 500, (80, 76, None, "Too few to tell")),
-        (8, 20, (80, 76, None, "Reached")),
-        (0, 500, (None, None, None, "Too few to tell")),
-    ],
+    ("number", "state"), [(500, "Not reached"), (80, "Too close to tell"), (20, "Reached")]
 )
-@pytest.mark.parametrize("elsewhere", ["service", "sex", "area"])
-def test_what_may_stand_elsewhere_is_reached_or_not_known(
-    tmp_path: Path, elsewhere: str, units: int, number: int, row: tuple[Any, ...]
+def test_women_of_an_upazila_who_were_referred_to_a_service_are_judged(
+    tmp_path: Path, number: int, state: str
 ) -> None:
-    given = [request("cash", place=UKHIA, sex="female", is_child="no")] * units
-    folds = {
-        "service": [("requests", "service", "cash", "other", "2026-06")],
-        "sex": [("requests", "sex", "female", "unknown", "2026-06")],
-    }
-    stands = ("requests", "place", UKHIA, "2026-05" if elsewhere == "area" else "2024-10", None)
+    given = [request("cash", place=UKHIA, sex="female", is_child="no")] * 8
+    others = [request("cash", place="BD2022", sex="female", is_child="no"), request("cash")]
     wanted = target("referrals.cash", number, area=UKHIA, group="women")
-    more = {"folds": folds.get(elsewhere, []), "standings": [stands]}
-    found = shown(tmp_path, [wanted], {"requests": given, "endings": [ending("done")]}, **more)
-    columns = (found.table.column(name) for name in ("result", "low", "high", "state"))
-    (told,) = zip(*columns, strict=True)
-    assert (told[0], told[2:]) == (row[0], row[2:])
-    assert (told[1] is None) == (row[1] is None)
-    assert any(note.startswith("A result without “At most”") for note in found.notes)
-    assert ("or more" in found.description) == bool(units)
+    found = shown(tmp_path, [wanted], {"requests": given + others})
+    assert [row[2:] for row in rows(found)] == [(80, state)]
 
 
-@pytest.mark.parametrize(
-    ("since", "state"), [("2024-10", "Not reached"), ("2026-05", "Too few to tell")]
-)
-def test_an_area_that_always_stands_for_itself_is_judged(
-    tmp_path: Path, since: str, state: str
-) -> None:
-    given = {"requests": [request(place=UKHIA)] * 3}
-    stands = [("requests", "place", UKHIA, since, None)]
-    targets = [target("referrals", 500, area=area) for area in (UKHIA, "BD")]
-    found = shown(tmp_path, targets, given, standings=stands)
-    assert sorted(found.table.column("state")) == sorted(["Not reached", state])
-
-
-def test_what_waits_or_is_in_time_in_a_part_of_an_area_is_not_judged(tmp_path: Path) -> None:
+def test_what_waits_and_what_is_in_time_in_an_upazila_are_judged(tmp_path: Path) -> None:
     given = {
         "requests": [request(place=UKHIA, priority="normal_2w")] * 30,
         "endings": [ending("done", place=UKHIA, priority="normal_2w", service_band="within_1")]
         * 30,
     }
     targets = [target(name, 90, area=UKHIA) for name in ("open", "in_time")]
-    apart = shown(tmp_path / "a", targets, given)
-    assert set(apart.table.column("state")) == {"Too few to tell"}
-    stands = [(fact, "place", UKHIA, "2024-10", None) for fact in ("requests", "endings")]
-    whole = shown(tmp_path / "b", targets, given, standings=stands)
-    assert "Too few to tell" not in whole.table.column("state")
+    assert "Too few to tell" not in shown(tmp_path, targets, given).table.column("state")
 
 
 @pytest.mark.parametrize(
@@ -212,16 +177,6 @@ def test_a_target_whose_months_have_not_begun_is_not_yet(tmp_path: Path) -> None
     assert [row[2:] for row in rows(found)] == [(None, "Not yet")] * 2
     assert "too few to tell" not in found.description
     assert "its months have not begun" in found.description
-
-
-def test_a_release_from_before_there_were_targets_has_none(tmp_path: Path) -> None:
-    made = build_release(tmp_path / "made.duckdb", targets=[target("people", 1)])
-    with duckdb.connect(str(made)) as connection:
-        connection.execute("DROP TABLE target")
-        connection.execute("DROP TABLE capacity")
-    with closing(Release(made)) as release:
-        assert (release.targets, release.capacities) == ((), ())
-        assert render("referrals.targets", reading(QUARTER), release).offer is not None
 
 
 def test_an_area_is_named_and_counted_alone(tmp_path: Path) -> None:

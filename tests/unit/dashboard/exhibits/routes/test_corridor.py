@@ -53,7 +53,8 @@ def made(tmp_path: Path) -> Release:
             ],
             "people": [
                 {"month": day("2026-09"), "corridor": "air_gulf", "sex": "male", "is_child": "no",
-                 "population_group": "host_community", "class_group": "smuggling", "size": 10},
+                 "age_band": "19_24", "population_group": "host_community",
+                 "class_group": "smuggling", "size": 10},
             ] * 5,
             "incidents": [
                 {"month": day("2026-09"), "corridor": "air_gulf", "dead_or_missing_band": "1_4",
@@ -87,7 +88,7 @@ def test_stops_stand_in_order_with_their_numbers_and_the_transport_between(made:
     found = card(made, "air_gulf")
     assert found.title == "By air to the Gulf: 120 people, 75 % of all"
     assert strip(found) == [
-        ("From", {"Jashore": 90, "Elsewhere in Chattogram": 20, "Not known": 10}),
+        ("From", {"Jashore": 90, "Chattogram, district not told": 20, "Not known": 10}),
         ("way", "Land"),
         ("On the way", {"Dhaka": 90, "No place recorded": 30}),
         ("way", "Air"),
@@ -131,12 +132,12 @@ def test_of_several_the_largest_is_open_and_each_can_be_opened(made: Release) ->
 
 
 def test_stops_that_are_not_kept_by_a_filter_are_left_out_and_said(made: Release) -> None:
-    found = card(made, "air_gulf", sex=("male",))
+    found = card(made, "air_gulf", age=("19_24",))
     figure = found.figure or {}
     assert figure["strip"] is None
-    assert figure["strip_said"] == "Places on the way are left out: they are not kept by sex."
+    assert figure["strip_said"] == "Places on the way are left out: they are not kept by age."
     assert {each["id"] for each in figure["groups"]} == {"class", "people", "ages", "group"}
-    assert "How legs ended: left out, since it is not kept by sex." in found.notes
+    assert "How legs ended: left out, since it is not kept by age." in found.notes
 
 
 @given(data=st.data(), level=st.sampled_from(["auto", "district", "division", "country"]))

@@ -171,9 +171,8 @@ def test_an_area_has_no_number(sea: Release) -> None:
     assert "not kept by area" in shown(sea, Filters(area=("BD20",))).title
 
 
-@pytest.mark.parametrize("contract", [1, 5, 6])
-def test_without_a_published_source_one_line_says_so(tmp_path: Path, contract: int) -> None:
-    release = Release(build_release(tmp_path / "a.duckdb", months=3, contract=contract))
+def test_without_a_published_source_one_line_says_so(tmp_path: Path) -> None:
+    release = Release(build_release(tmp_path / "a.duckdb", months=3))
     release.scan()
     found = shown(release)
     assert found.title == "No published source is loaded."

@@ -103,11 +103,6 @@ def tamper(monkeypatch: pytest.MonkeyPatch, *statements: str) -> None:
             "people has units outside the edition",
         ),
         (
-            """INSERT INTO release.folded SELECT 'people', 'mode', mode, 'other', month
-            FROM release.people WHERE mode IS NOT NULL LIMIT 1""",
-            r"people\.mode shows .* which is folded",
-        ),
-        (
             """INSERT INTO release.event_note
             VALUES (DATE '2023-02-01', DATE '2023-02-01', 'flood', 'BD99', 'A flood', '')""",
             "event_note names places that the release does not",

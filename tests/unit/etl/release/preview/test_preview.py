@@ -7,7 +7,6 @@ import re
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -103,14 +102,6 @@ def test_numbers_are_told_as_exactly_as_readers_are_told_them(tmp_path: Path) ->
     (january,) = [t for t in totals if (t.fact, t.period) == ("People identified", "2023-01")]
     assert total_before(january).isdigit()
     assert total_now(january).startswith("about ")
-
-
-def test_rare_codes_are_listed_in_the_order_of_time(tmp_path: Path) -> None:
-    folds = registers.preview_to(store_of(tmp_path), APRIL).faces[0].differences.folds
-    assert folds
-    order = [(f.fact, f.dimension, f.label, f.since) for f in folds]
-    for one, after in pairwise(order):
-        assert one[:3] != after[:3] or one[3] < after[3]
 
 
 def test_what_is_published_afterwards_has_the_totals_that_were_previewed(tmp_path: Path) -> None:

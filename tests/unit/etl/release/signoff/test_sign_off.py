@@ -242,7 +242,7 @@ def test_the_file_of_the_round_holds_what_partners_may_see_and_nothing_else(
     assert set(face) == {"audience", "first_month", "last_month", "before", "told"}
     assert set(face["told"]) == {"en", "bn"}
     for told in face["told"].values():
-        assert set(told) == {"totals", "categories", "places", "jumps", "folds", "beside"}
+        assert set(told) == {"totals", "categories", "places", "jumps", "beside"}
         assert told["totals"]
     assert {number % STEP for number in numbers(content["faces"])} == {0}
     told_beside_partners = json.dumps({**content, "partners": []})

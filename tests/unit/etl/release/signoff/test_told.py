@@ -11,7 +11,7 @@ from etl.release.signoff.told import told
 
 
 def differences(*, total: Total | None = None, jump: Suspicion | None = None) -> Differences:
-    return Differences((total,) if total else (), (), (), (jump,) if jump else (), (), ())
+    return Differences((total,) if total else (), (), (), (jump,) if jump else (), ())
 
 
 @pytest.mark.parametrize(

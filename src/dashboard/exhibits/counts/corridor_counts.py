@@ -1,0 +1,76 @@
+"""Corridors: what counts them, and the one order in which every page lists them.
+
+People are counted once, by the corridor of their journey. Where journeys are not kept by what a
+reader chose, people identified are counted, and at last legs, which are a reader's other choice.
+Counting only; how corridors are worded stands in ``routes``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from dashboard import queries
+from dashboard.exhibits.question import Question
+from dashboard.model.codes.code_list import OTHER, UNKNOWN
+from dashboard.model.facts import JOURNEYS, LEGS, PEOPLE, Fact
+from dashboard.model.periods import Span
+
+#: Facts that count corridors, the one that pages ask first in front.
+COUNTING = (JOURNEYS, PEOPLE, LEGS)
+#: What is no corridor of its own, in the order in which it ends a list.
+UNNAMED = (OTHER.code, UNKNOWN.code)
+
+
+@dataclass(frozen=True)
+class CorridorCount:
+    """Corridors of a view.
+
+    Attributes:
+        fact: What is counted.
+        sizes: Its number by corridor in the order of the list: those with a name, the largest
+            first, then what has none.
+    """
+
+    fact: Fact
+    sizes: Mapping[str, int]
+
+    @cached_property
+    def named(self) -> tuple[str, ...]:
+        """Corridors of their own, the largest first."""
+        return tuple(code for code in self.sizes if code not in UNNAMED)
+
+    @property
+    def total(self) -> int:
+        """Everything that is counted."""
+        return sum(self.sizes.values())
+
+
+def counting_in(*spans: Span) -> tuple[Fact, ...]:
+    """Facts that count corridors in just these spans: journeys only in whole quarters."""
+    return tuple(
+        fact for fact in COUNTING if all(span == span.snapped(fact.grain) for span in spans)
+    )
+
+
+def corridor_count(question: Question, fact: Fact, period: Span | None = None) -> CorridorCount:
+    """All corridors that the filters leave, in the order of the list.
+
+    Args:
+        question: What the reader looks at.
+        fact: What to count: the first of ``COUNTING`` that is kept, unless a reader chose another.
+        period: Months to count, where these are not those that were chosen.
+    """
+    sizes: Counter[str] = Counter()
+    for code, size in queries.counts(
+        question.release, fact, question.filters, period or question.period, ("corridor",)
+    ):
+        sizes[code or UNKNOWN.code] += size
+    return CorridorCount(fact, dict(sorted(sizes.items(), key=_in_list)))
+
+
+def _in_list(entry: tuple[str, int]) -> tuple[int, int, str]:
+    code, size = entry
+    return UNNAMED.index(code) + 1 if code in UNNAMED else 0, -size, code

@@ -1,0 +1,106 @@
+"""Corridors are one list on every page: the same names, order and numbers for the same question."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import pytest
+
+from dashboard import exhibits
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.parts.offers import unkept
+from dashboard.exhibits.registry import question_of, render
+from dashboard.filters import Filters
+from dashboard.model.codes import CORRIDOR
+from dashboard.model.facts import JOURNEYS, LEGS
+from dashboard.model.periods import Span
+from dashboard.release.open_release import Release
+from tests.contract.views import random_filters
+from tests.support.readings import reading
+
+exhibits.load()
+#: Codes that are no corridor of their own, as they end a list.
+LAST = ["other", "unknown"]
+
+
+def listed(found: Exhibit, unit: str = JOURNEYS.unit) -> dict[str, int]:
+    """Numbers of the list by corridor, in its order."""
+    columns = (found.table.column(name) for name in ("code", unit))
+    return {str(code): int(size or 0) for code, size in zip(*columns, strict=True)}
+
+
+def asked(release: Release, seed: int) -> Filters:
+    """Random filters over whole quarters, without a corridor."""
+    draw = random.Random(seed)
+    filters = random_filters(release, draw).with_codes("corridor", ())
+    whole = (filters.period or release.default_period).snapped("quarter")
+    held = whole if whole.within(release.span) else Span.parse("2026-04..2026-09")
+    return Filters(period=held, chosen=filters.chosen)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_list_names_every_corridor_the_largest_first(seed: int, sample: Release) -> None:
+    for fact in (JOURNEYS, LEGS):
+        found = render("routes.corridors", reading(asked(sample, seed), measure=fact.id), sample)
+        if found.offer is not None:
+            continue
+        sizes = listed(found, {LEGS.id: LEGS.unit}.get(found.options["measure"], JOURNEYS.unit))
+        named = [code for code in sizes if code not in LAST]
+        assert named == sorted(named, key=lambda code: (-sizes[code], code))
+        assert [*sizes][len(named) :] == [code for code in LAST if code in sizes]
+        names = dict(zip(sizes, found.table.column("name"), strict=True))
+        assert names == {code: CORRIDOR.label_of(code, "en") for code in sizes}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_corridor_has_the_number_of_the_list_wherever_it_stands(
+    seed: int, sample: Release
+) -> None:
+    filters = asked(sample, seed)
+    found = render("routes.corridors", reading(filters), sample)
+    sizes = {} if found.offer else listed(found)
+    changed = render("overview.changes", reading(filters), sample)
+    for kind, code, now in zip(
+        *(changed.table.column(name) for name in ("kind", "code", "now")), strict=True
+    ):
+        if kind == "Corridor":
+            assert sizes.get(str(code), 0) == now
+    for code in [*sizes][:3]:
+        if code == "unknown":
+            continue  # some of it was never recorded, which no filter chooses
+        one = filters.with_codes("corridor", (code,))
+        card = render("routes.corridor", reading(one), sample).figure or {}
+        assert card["code"] == code
+        assert {stop for stop in stops(card)} <= {sizes[code]}
+        assert card["ways"][0]["code"] == next(iter(sizes))
+        if not unkept(question_of(filters, sample), JOURNEYS):
+            chains = render("routes.chains", reading(one), sample)
+            assert sum(int(n or 0) for n in chains.table.column(JOURNEYS.unit)) == sizes[code]
+            assert quarters(one, sample) == sizes[code]
+
+
+def stops(card: dict[str, object]) -> Iterator[int]:
+    """What each stop of a corridor sums to."""
+    for part in card["strip"] or ():  # pyright: ignore[reportGeneralTypeIssues]
+        if part["kind"] == "stop":
+            yield sum(row["value"] for row in part["rows"])
+
+
+def quarters(filters: Filters, release: Release) -> int:
+    """What the seasons of a corridor hold in the quarters of a period."""
+    found = render("routes.seasons", reading(filters, steps="quarter"), release)
+    steps = zip(found.table.column("quarter"), found.table.column(JOURNEYS.unit), strict=True)
+    period = filters.period or release.default_period
+    return sum(int(size or 0) for step, size in steps if Span.named(str(step)).within(period))
+
+
+@pytest.mark.parametrize("area", ["BD2022", "BD20220094", "BD20220090", "BD4041", "BD6091"])
+def test_an_area_lists_the_corridors_that_its_routes_list(area: str, sample: Release) -> None:
+    filters = Filters(period=sample.span, area=(area,))
+    groups = (render("hotspots.area", reading(filters), sample).figure or {})["groups"]
+    corridors = next(group for group in groups if group["id"] == "corridors")
+    sizes = listed(render("routes.corridors", reading(filters), sample))
+    shown = {row["code"]: row["value"] for row in corridors["rows"] if row["code"]}
+    assert shown == dict([*sizes.items()][: len(shown)])
+    assert sum(row["value"] for row in corridors["rows"]) == sum(sizes.values())
