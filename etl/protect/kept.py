@@ -26,7 +26,8 @@ from etl.protect.block import Block, BlockKind, Months
 from etl.protect.chance import Keys
 from etl.protect.coding import Coding, Rows
 from etl.protect.fit import Sizes
-from etl.protect.history import History, Numbers
+from etl.protect.history import History
+from etl.protect.layout import Cells
 
 _PACKED = np.dtype("<u8")
 
@@ -110,8 +111,8 @@ class Names:
         """
         rows = np.full((told.shape[1], self._coding.width), -1, dtype=np.int32)
         for (position, names), column in zip(self._own, told, strict=True):
-            order = np.argsort(names)
-            place: Numbers = np.searchsorted(names[order], column)
+            order: Cells = np.argsort(names)
+            place: Cells = np.searchsorted(names, column, sorter=order)
             found = order[np.minimum(place, len(names) - 1)]
             if not np.array_equal(names[found], column):
                 raise ValueError("a kept unit has a value that the coding does not know")
