@@ -26,6 +26,7 @@ UNITS = CodeList(
     (
         Code("people", "people", "ব্যক্তি"),
         Code("incidents", "incidents", "ঘটনা"),
+        Code("legs", "legs", "ধাপ"),
         Code("referrals", "referrals", "রেফারেল"),
         Code("boats", "boats", "নৌকা"),
     ),
@@ -211,7 +212,7 @@ LEGS = Fact(
     "legs",
     "Legs of journeys",
     "যাত্রার ধাপ",
-    "people",
+    "legs",
     f.QUARTER,
     (
         f.FROM_PLACE,
