@@ -22,6 +22,7 @@ from dashboard.exports.files import kind_of
 from dashboard.exports.map_layer import MapLayer, map_layer
 from dashboard.exports.qgis_style import qgis_style
 from dashboard.exports.source import Source
+from dashboard.model.facts import LEGS
 from dashboard.release.open_release import Release
 from dashboard.words import numbers
 from tests.support.releases import build_release, day
@@ -115,8 +116,9 @@ def test_flows_are_straight_lines_between_centres_with_both_ends(protected: Rele
         held = feature["properties"]
         ends = held["from_code"], held["to_code"]
         assert ends[0] != ends[1]
-        assert held["people"] == rows[ends]
-        assert held["people_words"] == numbers.about(held["people"], protected.base("legs"), "en")
+        size = held[LEGS.unit]
+        assert size == rows[ends]
+        assert held[f"{LEGS.unit}_words"] == numbers.about(size, protected.base("legs"), "en")
         centres = [(protected.places[end].lon, protected.places[end].lat) for end in ends]
         assert feature["geometry"]["coordinates"] == [list(centre) for centre in centres]
         assert held["from_name_bn"] == protected.places[ends[0]].name_bn
