@@ -136,8 +136,7 @@ def test_every_map_is_a_geoframe_of_valid_shapes(opened: OpenedRelease, exhibit_
     frame = opened.exhibit(exhibit_id, period="2023-10..2026-09").geoframe()
     assert isinstance(frame, geopandas.GeoDataFrame)
     assert frame.crs == "EPSG:4326"
-    # Of the camps only those that stand alone have a number, and so a point.
-    assert len(frame) > (0 if ENTRIES[exhibit_id].geometry == "points" else 5)
+    assert len(frame) > 5
     assert frame.geometry.is_valid.all()
     assert not frame.geometry.is_empty.any()
     geometry = ENTRIES[exhibit_id].geometry

@@ -30,7 +30,6 @@ from dashboard.model import hxl
 from dashboard.model.codes import SERVICE, SEX_AND_CHILD_OF
 from dashboard.model.counted_by import By
 from dashboard.model.facts import PEOPLE, REQUESTS, Fact
-from dashboard.model.protection import is_few
 from dashboard.words import dates, numbers
 from dashboard.words import filters as filter_words
 from dashboard.words.catalogue import in_sentence
@@ -190,13 +189,7 @@ def _gaps(counted: _Counted) -> list[str]:
 
     Of a few people identified, or of hardly more than nobody, none is no gap.
     """
-    error, base = counted.identified.error, counted.identified.base
-    return [
-        column
-        for column in _empty(counted)
-        if not is_few(counted.people[column], base)
-        and 2 * error.interval(counted.people[column])[0] > base
-    ]
+    return [c for c in _empty(counted) if counted.identified.names(counted.people[c])]
 
 
 def _empty(counted: _Counted) -> list[str]:
