@@ -112,8 +112,7 @@ class Names:
         rows = np.full((told.shape[1], self._coding.width), -1, dtype=np.int32)
         for (position, names), column in zip(self._own, told, strict=True):
             order: Cells = np.argsort(names)
-            place: Cells = names[order].searchsorted(column)
-            found = order[np.minimum(place, len(names) - 1)]
+            found = order.take(names[order].searchsorted(column), mode="clip")
             if not np.array_equal(names[found], column):
                 raise ValueError("a kept unit has a value that the coding does not know")
             rows[:, position] = np.where(found == len(names) - 1, -1, found)
