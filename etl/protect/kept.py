@@ -110,9 +110,10 @@ class Names:
             ValueError: If a value is not known to the coding.
         """
         rows = np.full((told.shape[1], self._coding.width), -1, dtype=np.int32)
-        for (position, names), column in zip(self._own, told, strict=True):
+        for number, (position, names) in enumerate(self._own):
+            column: Keys = told[number]
             order: Cells = np.argsort(names)
-            found = order.take(names[order].searchsorted(column), mode="clip")
+            found: Cells = order.take(np.searchsorted(names[order], column), mode="clip")
             if not np.array_equal(names[found], column):
                 raise ValueError("a kept unit has a value that the coding does not know")
             rows[:, position] = np.where(found == len(names) - 1, -1, found)
