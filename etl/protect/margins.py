@@ -6,9 +6,8 @@ area known above it; the same holds for ``.camp_region``, ``.district``, ``.divi
 ``.country``. Weights are those of month, quarter and year; the total of all time weighs half of the
 year's. A fact with quarterly blocks has no month, so its first weight is not read.
 
-What pages show is listed fact by fact, with each attribute alone; so are pairs that readers filter
-by together, such as districts by corridor: a pair that only its small weight holds shows ghosts,
-numbers where nobody was. Any other two attributes of a
+What pages show is listed fact by fact, with each attribute alone; so are the pairs of
+``dashboard.model.pairs``. Any other two attributes of a
 fact can meet through a filter, so the registry gives their pairs, with little weight; a few
 questions of three attributes are held where a fact has them. How cells are counted stands in
 ``layout``.
@@ -24,6 +23,7 @@ from types import MappingProxyType
 from dashboard.model.facts import MEMBER_FACTS, Fact
 from dashboard.model.fields import Field, Kind
 from dashboard.model.filters import filter_of
+from dashboard.model.pairs import PAIRS
 
 #: Weights are multiples of this part of 1, so that errors can be summed without rounding.
 SCALE = 40
@@ -109,21 +109,7 @@ PEOPLE = _margins(
         means_of_control, legal_status, identified_by, identification_step""",
     ),
     (SEX_AND_AGE, "sex age_band"),
-    (
-        PAIR,
-        """sex is_child, class_group sex, class_group is_child,
-        class_group age_band, class_group population_group, class_group mode, class_group scope,
-        population_group sex, population_group is_child, population_group mode,
-        place.upazila class_group, place.district class_group, place.division class_group,
-        place.upazila sex,
-        place.upazila population_group, place.upazila place_role,
-        mode destination.country, corridor class_group, corridor mode, corridor destination.country,
-        exploitation class_group, exploitation sex, exploitation is_child,
-        recruitment_place sex, promise sex, rescuing_authority mode,
-        exploitation_stage class_group,
-        place.district corridor, place.district mode, place.district exploitation,
-        place.camp_region class_group, place.camp_region sex, corridor sex, corridor is_child""",
-    ),
+    (PAIR, PAIRS["people"]),
     (FINE_PAIR, "place class_group, place sex, destination class_group"),
 )
 
@@ -136,14 +122,7 @@ INCIDENTS = _margins(
         """place.division, place_role, corridor, destination, destination.country, route,
         dead_or_missing_band""",
     ),
-    (
-        PAIR,
-        """place.upazila class_group, place.district class_group, place.division class_group,
-        class_group mode, class_group scope, corridor class_group, corridor mode,
-        mode destination.country, route dead_or_missing_band, class_group dead_or_missing_band,
-        class_group verification, place.upazila place_role,
-        place.district corridor, place.district mode, place.camp_region class_group""",
-    ),
+    (PAIR, PAIRS["incidents"]),
     (FINE_PAIR, "place class_group"),
 )
 
@@ -152,14 +131,7 @@ LEGS = _margins(
     (PLACE, "from_place, to_place"),
     (UPAZILA, "from_place.district, to_place.district"),
     (OTHER, "class, leg_role, corridor, to_place.country"),
-    (
-        PAIR,
-        """from_place.district to_place.district, from_place.division to_place.division,
-        from_place.district class_group,
-        to_place.district class_group, corridor class_group, corridor mode, class_group mode,
-        class_group completed, corridor completed, mode to_place.country,
-        corridor sex, corridor is_child, corridor population_group""",
-    ),
+    (PAIR, PAIRS["legs"]),
     (FINE_PAIR, "from_place to_place"),
 )
 
@@ -168,13 +140,7 @@ JOURNEYS = _margins(
     (PLACE, "origin, destination"),
     (UPAZILA, "origin.district, destination.district"),
     (OTHER, "class, transit, corridor, destination.country"),
-    (
-        PAIR,
-        """origin.district destination.district, origin.district class_group,
-        destination.district class_group, corridor class_group, corridor mode, class_group mode,
-        mode destination.country, origin.district transit, transit destination.district,
-        corridor sex, corridor is_child, corridor population_group""",
-    ),
+    (PAIR, PAIRS["journeys"]),
     (FINE_PAIR, "origin destination"),
 )
 
@@ -182,15 +148,7 @@ REQUESTS = _margins(
     (DAILY, "service, step, priority, class_group, sex, is_child, population_group"),
     (UPAZILA, "place.upazila, place.district"),
     (OTHER, "class, from_agency_type, to_agency_type, place.division, mode, corridor"),
-    (
-        PAIR,
-        """from_agency_type to_agency_type, from_agency_type service, to_agency_type service,
-        service step, service priority, place.upazila service, place.district service,
-        place.district class_group, place.district to_agency_type,
-        service sex, service is_child, service population_group, service class_group,
-        step class_group, step to_agency_type, sex class_group, sex is_child,
-        service mode, service corridor""",
-    ),
+    (PAIR, PAIRS["requests"]),
 )
 
 ENDINGS = _margins(
@@ -201,23 +159,13 @@ ENDINGS = _margins(
         """class, to_agency_type, no_service_reason, response_band, service_band, lag_quarters,
         place.division, mode, corridor""",
     ),
-    (
-        PAIR,
-        """service status, to_agency_type service, to_agency_type status, service step,
-        service service_band, service response_band, priority service_band,
-        priority response_band, service no_service_reason, to_agency_type service_band,
-        status lag_quarters, service lag_quarters, place.upazila service, place.district service,
-        place.district status, place.district class_group,
-        step status, status sex, status class_group, status population_group, service sex,
-        service is_child, service population_group, service class_group, sex class_group,
-        sex is_child, service mode, service corridor""",
-    ),
+    (PAIR, PAIRS["endings"]),
 )
 
 RECLASSIFICATIONS = _margins(
     (DAILY, "from_class, to_class"),
     (OTHER, "decision_band"),
-    (PAIR, "from_class to_class, to_class decision_band"),
+    (PAIR, PAIRS["reclassifications"]),
 )
 
 #: Fact id to the margins that pages show, and those close to them.

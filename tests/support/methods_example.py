@@ -18,7 +18,8 @@ import numpy as np
 from dashboard.methods import example as page
 from dashboard.model.facts import PEOPLE
 from dashboard.model.protection import BASE
-from etl.protect import block
+from etl.protect import donors
+from etl.protect.block import unit_sizes
 from etl.protect.carry import Carry
 from etl.protect.chance import Chance
 from etl.protect.coding import Coding, Parents, Rows
@@ -85,12 +86,12 @@ def _protected(chance: Chance) -> dict[str, Any]:
     carry = Carry(layout, [MONTH], base=BASE, chance=chance)
     carry.true(MONTH, layout.counts(rows, weights.astype(np.float64)))
     generator = chance.generator("block", PEOPLE.id, f"{MONTH}", "closed")
-    sizes = block.unit_sizes(len(INVENTED), BASE, generator)
+    sizes = unit_sizes(len(INVENTED), BASE, generator)
     bundles = [coding.bundle_positions(names) for names in PEOPLE.bundles]
-    units = block.drawn(rows, weights, len(sizes), bundles, generator)
+    units = donors.drawn(rows, weights, len(sizes), bundles, generator)
     drawn = units.copy()
     search = Search(layout, units, sizes, carry.pull(MONTH))
-    block.Donors(layout, rows, weights, bundles, len(sizes)).fit(search, generator)
+    donors.Donors(layout, rows, bundles, len(sizes)).fit(search, generator)
     return {
         "sizes": sizes.tolist(),
         "drawn": _values(coding, drawn),

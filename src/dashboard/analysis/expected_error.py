@@ -13,7 +13,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, erf, floor, hypot, sqrt
 from typing import Any
 
@@ -27,6 +27,9 @@ Numbers = npt.NDArray[np.floating[Any]] | npt.NDArray[np.integer[Any]]
 
 #: By how much the errors of echoes fall short of those of the first protection.
 FACTOR = 1.10
+#: The same again for numbers of two attributes that units are not fitted to together: they are
+#: pulled towards independence, which echoes hardly see (planted associations, Cramer's V to .3).
+APART = 1.25
 #: Where one size ends and the next begins: nothing, 1 to 7, 8 to 15, 16 to 40, more.
 EDGES = (0.5, 7.5, 15.5, 40.5)
 #: Numbers of all sizes that each size borrows, so that one with few is not judged by them alone.
@@ -106,6 +109,15 @@ class ExpectedError:
         middle, reach = shown - spread.shift, 2 * spread.spread
         low, high = floor(middle - reach + _TINY), ceil(middle + reach - _TINY)
         return max(min(low, shown), 0), max(high, shown)
+
+    def wider(self, factor: float) -> ExpectedError:
+        """The same with a wider error.
+
+        >>> assumed(5).wider(2).interval(39)
+        (19, 59)
+        """
+        sizes = (replace(size, spread=factor * size.spread) for size in self.sizes)
+        return replace(self, error=factor * self.error, sizes=tuple(sizes))
 
     def less(self, other: ExpectedError) -> ExpectedError:
         """What may be expected of numbers of one figure less those of another, of any size.

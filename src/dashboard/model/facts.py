@@ -165,7 +165,7 @@ PEOPLE = Fact(
     base=BASE,
     bundles=(
         ("place", "place_role", "population_group"),
-        ("sex", "age_band", "is_child"),
+        ("sex", "is_child", "age_band"),
         ("class_group", "class", "exploitation_stage", "exploitation"),
         ("mode", "scope", "corridor", "destination"),
         ("recruitment_place",),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.analysis.expected_error import (
+    APART,
     NO_ERROR,
     ExpectedError,
     Sums,
@@ -17,8 +18,9 @@ from dashboard.analysis.expected_error import (
 )
 from dashboard.echoes import echoed
 from dashboard.filters import Filters, clause
-from dashboard.model.counted_by import By
+from dashboard.model.counted_by import By, column_of
 from dashboard.model.facts import Fact
+from dashboard.model.pairs import are_fitted
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_protected
 from dashboard.queries import Stretches
@@ -39,7 +41,8 @@ def error_of(
     """The expected error of the numbers of a figure.
 
     It is told from the period and all others of its length in the release, since how protection
-    works is the same in each of them.
+    works is the same in each of them. It is wider where two of the columns that a figure is grouped
+    and filtered by are not told together.
 
     Args:
         release: The open release.
@@ -65,5 +68,13 @@ def error_of(
     if known is None:
         told = echoed(release, fact, filters, stretches, by)
         known = expected_error(Sums.of(told.shown, told.errors), base=release.base(fact.id))
+        if not are_fitted(fact, _columns(fact, filters, by)):
+            known = known.wider(APART)
         _LATEST.keep(release, key, known)
     return known
+
+
+def _columns(fact: Fact, filters: Filters, by: Sequence[By]) -> set[str]:
+    """Columns of a fact by which a figure is grouped or filtered."""
+    asked = {column for name in filters.active for column in fact.filters.get(name, ())}
+    return asked | {column_of(entry) for entry in by}

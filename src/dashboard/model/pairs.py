@@ -1,0 +1,91 @@
+"""Pairs: attributes of a fact that units are fitted to together.
+
+They are those that pages show or that readers filter by together, such as districts by corridor: a
+pair that only a small weight holds is pulled towards independence and shows ghosts, numbers where
+nobody was. What else is fitted, and with which weight, stands in ``etl.protect.margins``; how much
+wider the range of a number of any other pair is, in ``analysis.expected_error``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import combinations
+from types import MappingProxyType
+
+from dashboard.model.facts import Fact
+
+#: Fact id to its pairs, as names joined by blanks; ``place.upazila`` is a place by its upazila.
+PAIRS: Mapping[str, str] = MappingProxyType(
+    {
+        "people": """sex is_child, class_group sex, class_group is_child,
+        class_group age_band, class_group population_group, class_group mode, class_group scope,
+        population_group sex, population_group is_child, population_group mode,
+        place.upazila class_group, place.district class_group, place.division class_group,
+        place.upazila sex,
+        place.upazila population_group, place.upazila place_role,
+        mode destination.country, corridor class_group, corridor mode, corridor destination.country,
+        exploitation class_group, exploitation sex, exploitation is_child,
+        recruitment_place sex, promise sex, rescuing_authority mode,
+        exploitation_stage class_group,
+        place.district corridor, place.district mode, place.district exploitation,
+        place.camp_region class_group, place.camp_region sex, corridor sex, corridor is_child""",
+        "incidents": """place.upazila class_group, place.district class_group,
+        place.division class_group, class_group mode, class_group scope, corridor class_group, corridor mode,
+        mode destination.country, route dead_or_missing_band, class_group dead_or_missing_band,
+        class_group verification, place.upazila place_role,
+        place.district corridor, place.district mode, place.camp_region class_group""",
+        "legs": """from_place.district to_place.district, from_place.division to_place.division,
+        from_place.district class_group,
+        to_place.district class_group, corridor class_group, corridor mode, class_group mode,
+        class_group completed, corridor completed, mode to_place.country,
+        corridor sex, corridor is_child, corridor population_group""",
+        "journeys": """origin.district destination.district, origin.district class_group,
+        destination.district class_group, corridor class_group, corridor mode, class_group mode,
+        mode destination.country, origin.district transit, transit destination.district,
+        corridor sex, corridor is_child, corridor population_group""",
+        "requests": """from_agency_type to_agency_type, from_agency_type service,
+        to_agency_type service, service step, service priority, place.upazila service, place.district service,
+        place.district class_group, place.district to_agency_type,
+        service sex, service is_child, service population_group, service class_group,
+        step class_group, step to_agency_type, sex class_group, sex is_child,
+        service mode, service corridor""",
+        "endings": """service status, to_agency_type service, to_agency_type status, service step,
+        service service_band, service response_band, priority service_band,
+        priority response_band, service no_service_reason, to_agency_type service_band,
+        status lag_quarters, service lag_quarters, place.upazila service, place.district service,
+        place.district status, place.district class_group,
+        step status, status sex, status class_group, status population_group, service sex,
+        service is_child, service population_group, service class_group, sex class_group,
+        sex is_child, service mode, service corridor""",
+        "reclassifications": """from_class to_class, to_class decision_band""",
+    }
+)
+
+
+def are_fitted(fact: Fact, columns: set[str]) -> bool:
+    """Whether any two of some columns are told together: by one bundle of values, or by a pair.
+
+    An area above a place is told by the place, a class by its roll-up.
+
+    Args:
+        fact: The fact.
+        columns: Columns of its table in a release.
+    """
+    dimensions = {_dimension(fact, column) for column in columns}
+    told = {
+        frozenset(_dimension(fact, name.split(".")[0]) for name in pair.split())
+        for pair in PAIRS.get(fact.id, "").split(",")
+    }
+    bundles = [{_dimension(fact, name) for name in names} for names in fact.bundles]
+    return all(
+        pair in told or any(pair <= bundle for bundle in bundles)
+        for pair in map(frozenset, combinations(dimensions, 2))
+    )
+
+
+def _dimension(fact: Fact, column: str) -> str:
+    """The dimension that a column is looked up from; the roll-up for a class."""
+    for place in fact.place_dimensions:
+        if column in fact.parents(place):
+            return place
+    return "class_group" if column == "class" and "class_group" in fact else column
