@@ -139,6 +139,11 @@ def _lines(published: Published) -> list[str]:
     ]
     if published.public:
         lines.append(f"The public release is {published.public}.")
+    if published.made_whole:
+        lines.append(
+            f"Echoes of {', '.join(published.made_whole)} were made from their first month on: "
+            "what was kept of them is missing, damaged or of another version."
+        )
     if published.approved_by:
         lines.append(f"Cleared by {published.approved_by}.")
     if published.signed:

@@ -7,6 +7,7 @@ A place takes further positions for the areas above it, looked up at the month o
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -67,6 +68,12 @@ class Parents:
             changes.update(day for day in row[3:] if day is not None)
         self._changes = sorted(changes)
         self._above: dict[tuple[str, int], tuple[str, ...]] = {}
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of all areas with their times: equal ones, equal digests."""
+        rows = sorted(repr(row) for own in self._by_place.values() for row in own)
+        return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
     def epoch(self, month: date) -> int:
         """Number of the span without changes that holds a month."""

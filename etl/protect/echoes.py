@@ -22,12 +22,22 @@ from dashboard.model.edition import Audience
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Month
 from dashboard.model.protection import EXACT_PARTNERS, FEW_BASES, PUBLIC_FACTOR
-from etl.protect.block import Block, BlockKind, Months, late_quarters, turn
+from etl.protect.block import BlockKind, Months, late_quarters, turn
 from etl.protect.chance import Chance
 from etl.protect.coding import Coding, Parents, Rows
 from etl.protect.fit import Sizes
 from etl.protect.history import Flags, History, Numbers
+from etl.protect.kept import (
+    Kept,
+    Names,
+    Units,
+    follows_from,
+    kept_block,
+    taken_over,
+    terms_of,
+)
 from etl.protect.task import task_of
+from etl.protect.walk import records_of
 
 #: Periods of the fact around a record's own from whose units its class is drawn, itself included.
 NEAR = 1
@@ -76,11 +86,15 @@ class Echo:
         periods: Period of each row, shape (rows,).
         rows: Units, then records; without areas, shape (rows, width).
         sizes: Events that a unit stands for, or -1 for a record, shape (rows,).
+        kept: Its blocks, from which that of the next edition goes on.
+        spoilt: Whether kept blocks were given of which none can be trusted.
     """
 
     periods: Months
     rows: Rows
     sizes: Sizes
+    kept: Kept
+    spoilt: bool
 
 
 @dataclass(frozen=True)
@@ -90,10 +104,13 @@ class Repeat:
     Attributes:
         shown: The units.
         replicate: Which of the fact's echoes it is, from 1.
+        kept: Blocks of that of an earlier edition. Those that would be made again as they are are
+            taken over, so the echo is the same with them and without.
     """
 
     shown: Shown
     replicate: int
+    kept: Kept | None = None
 
     def done(self) -> Echo:
         """Make it.
@@ -101,7 +118,7 @@ class Repeat:
         Raises:
             RuntimeError: If a forbidden pair could not be avoided.
         """
-        return _echo(self.shown, public_chance(self.shown.fact, self.replicate))
+        return _echo(self.shown, public_chance(self.shown.fact, self.replicate), self.kept)
 
 
 def public_chance(fact: Fact, replicate: int) -> Chance:
@@ -109,20 +126,56 @@ def public_chance(fact: Fact, replicate: int) -> Chance:
     return Chance(hashlib.sha256(f"echo {fact.id} {replicate}".encode()).digest())
 
 
-def _echo(shown: Shown, chance: Chance) -> Echo:
+def _echo(shown: Shown, chance: Chance, kept: Kept | None) -> Echo:
     """Draw records and protect them."""
-    records = _history(shown, chance)
+    records, due, names = _history(shown, chance), _due(shown), Names(shown.coding)
+    steps = _steps(shown)
+    terms = terms_of(shown.coding, shown.parents.digest, chance.digest(), steps)
+    follows = follows_from(terms, records, due, names)
+    held, spoilt = _held(kept, terms, follows, len(steps), names)
     units, published = records, np.ones(len(records.keys), dtype=bool)
-    for audience, base in _steps(shown):
-        blocks = _closed(units, shown, audience, base, chance)
+    made: list[list[Units]] = []
+    for number, (audience, base) in enumerate(steps):
+        before = [block[number] for block in held]
+        taken, blocks = _closed(units, due, before, audience, base, chance)
         if units is records:
-            published = _taken(records, blocks)
-        units = _told_again(units, blocks)
+            published = taken
+        units = _told_again(units, due, blocks)
+        made.append(blocks)
+    blocks = list(zip(*made, strict=True))
     return Echo(
         np.concatenate([units.periods, records.periods[published]]),
         np.concatenate([units.rows, records.rows[published]]),
         np.concatenate([units.n, -records.n[published]]),
+        _kept(kept, terms, follows, blocks, len(held), names),
+        spoilt,
     )
+
+
+def _held(
+    kept: Kept | None, terms: str, follows: Sequence[str], steps: int, names: Names
+) -> tuple[list[tuple[Units, ...]], bool]:
+    """Units that are taken over, block by block, and whether what was kept is spoilt."""
+    if kept is None:
+        return [], False
+    try:
+        return taken_over(kept, terms, follows, steps, names), False
+    except ValueError:
+        return [], True
+
+
+def _kept(
+    kept: Kept | None,
+    terms: str,
+    follows: Sequence[str],
+    blocks: Sequence[tuple[Units, ...]],
+    number: int,
+    names: Names,
+) -> Kept:
+    """The blocks of an echo of which so many were taken over."""
+    before = kept.blocks[:number] if kept else ()
+    made = zip(follows[number:], blocks[number:], strict=True)
+    return Kept(terms, (*before, *(kept_block(link, units, names) for link, units in made)))
 
 
 def _steps(shown: Shown) -> list[tuple[Audience, int]]:
@@ -133,10 +186,42 @@ def _steps(shown: Shown) -> list[tuple[Audience, int]]:
 
 
 def _closed(
-    units: History, shown: Shown, audience: Audience, base: int, chance: Chance
-) -> Sequence[Block]:
-    """Protect records, or the units of the step before."""
-    return task_of(units, _due(shown), base=base, audience=audience, chance=chance).done()
+    records: History,
+    due: Sequence[tuple[date, BlockKind]],
+    before: Sequence[Units],
+    audience: Audience,
+    base: int,
+    chance: Chance,
+) -> tuple[Flags, list[Units]]:
+    """Protect records, or the units of the step before, from the first blocks on that are there.
+
+    Returns:
+        Which records went into a block, and the units of every due block.
+    """
+    begun = _begun(records, due, before)
+    left = due[len(before) :]
+    blocks = task_of(begun, left, base=base, audience=audience, chance=chance).done()
+    taken = begun.published.copy()
+    for block in blocks:
+        taken[[int(key) for key in block.keys]] = True
+    return taken, [*before, *(Units.of(block, records.coding) for block in blocks)]
+
+
+def _begun(
+    records: History, due: Sequence[tuple[date, BlockKind]], before: Sequence[Units]
+) -> History:
+    """Records as they are once the first blocks were made of them."""
+    published = records.published.copy()
+    for (period, kind), units in zip(due, before, strict=False):
+        if len(units.sizes):
+            published[records_of(records, published, period, kind)] = True
+    return replace(
+        records,
+        published=published,
+        unit_periods=np.concatenate([records.unit_periods, *(each.months for each in before)]),
+        unit_sizes=np.concatenate([records.unit_sizes, *(each.sizes for each in before)]),
+        unit_rows=np.concatenate([records.unit_rows, *(each.rows for each in before)]),
+    )
 
 
 def _due(shown: Shown) -> list[tuple[date, BlockKind]]:
@@ -188,9 +273,10 @@ def _events(shown: Shown, chance: Chance) -> Sizes:
     is taken away: the rest might be shown as nothing.
     """
     _, base = _steps(shown)[0]
-    _, first, period = np.unique(shown.periods, return_index=True, return_inverse=True)
-    generator = chance.generator("events")
-    off = generator.integers(-(base // 2), (base + 1) // 2, len(first))
+    periods, first, period = np.unique(shown.periods, return_index=True, return_inverse=True)
+    # Each period by itself, so that it is drawn as before when others come.
+    drawn = [chance.generator("events", f"{each}") for each in periods]
+    off = np.array([each.integers(-(base // 2), (base + 1) // 2) for each in drawn], dtype=np.int64)
     totals = np.bincount(period, weights=shown.sizes, minlength=len(first))
     off = np.where(totals < FEW_BASES * shown.base, np.abs(off), off)
     events = shown.sizes.copy()
@@ -264,36 +350,26 @@ def _late(
     return np.where(late, quarter, np.datetime64("NaT"))
 
 
-def _taken(records: History, blocks: Sequence[Block]) -> Flags:
-    """Which records went into a block."""
-    taken = np.zeros(len(records.keys), dtype=bool)
-    for block in blocks:
-        taken[[int(key) for key in block.keys]] = True
-    return taken
-
-
-def _told_again(records: History, blocks: Sequence[Block]) -> History:
+def _told_again(
+    records: History, due: Sequence[tuple[date, BlockKind]], blocks: Sequence[Units]
+) -> History:
     """The units of blocks as the records of a next step: those of late blocks are late there too.
 
     Who reported a unit is nobody's to know.
     """
-    made = [block for block in blocks if len(block.sizes)]
     none = [np.zeros(0, dtype="datetime64[M]")]
     late = [
-        np.full(
-            len(block.sizes),
-            np.datetime64(block.period if block.kind == "late" else "NaT", "M"),
-        )
-        for block in made
+        np.full(len(units.sizes), np.datetime64(period if kind == "late" else "NaT", "M"))
+        for (period, kind), units in zip(due, blocks, strict=True)
     ]
-    sizes = np.concatenate([np.zeros(0, dtype=np.int64), *(block.sizes for block in made)])
+    sizes = np.concatenate([np.zeros(0, dtype=np.int64), *(units.sizes for units in blocks)])
     return replace(
         records,
         keys=np.array([f"{number:08d}" for number in range(len(sizes))], dtype=object),
-        periods=np.concatenate([*none, *(block.months for block in made)]),
+        periods=np.concatenate([*none, *(units.months for units in blocks)]),
         n=sizes,
         holders=np.arange(len(sizes)),
-        rows=np.concatenate([records.rows[:0], *(block.rows for block in made)]),
+        rows=np.concatenate([records.rows[:0], *(units.rows for units in blocks)]),
         published=np.zeros(len(sizes), dtype=bool),
         late_from=np.concatenate([*none, *late]),
         reports=np.zeros((0, 2), dtype=np.intp),

@@ -9,9 +9,11 @@ decides the order in a file. Beside them
 ``ledger``   the records of each block
 ``lack``     dimensions that a block does not hold, since they were added to the registry later
 ``edition``  the releases and how many blocks each held
+``echo``     the blocks of the latest edition's echoes, which follow from its release
 
-Rows are appended and never changed. Every function works on a connection that has the file
-attached as ``units``; how the events of the register are read with it stands in ``known``.
+Rows are appended and never changed, but for those of ``echo``. Every function works on a connection
+that has the file attached as ``units``; how the events of the register are read with it stands in
+``history``.
 """
 
 from __future__ import annotations
@@ -46,6 +48,11 @@ _BOOKS = {
         kind VARCHAR NOT NULL, PRIMARY KEY (fact, dimension, period, kind)
     )""",
     "edition": "(release_id VARCHAR PRIMARY KEY, blocks BIGINT NOT NULL)",
+    "echo": """(
+        fact VARCHAR NOT NULL, replicate INTEGER NOT NULL, number INTEGER NOT NULL,
+        terms VARCHAR NOT NULL, follows VARCHAR NOT NULL, units BLOB NOT NULL,
+        digest VARCHAR NOT NULL
+    )""",
 }
 #: Columns by which a unit is found, after those that a release also has.
 _BELONGING = (

@@ -14,6 +14,7 @@ from typing import cast
 
 import numpy as np
 
+from dashboard.model.facts import Fact
 from dashboard.model.periods import Month
 from etl.protect.block import Block, BlockKind, Months, months_of_units, unit_sizes
 from etl.protect.carry import Carry
@@ -107,8 +108,8 @@ class _Walk:
 
     def close(self, period: date, kind: BlockKind) -> Block:
         """Make one block and count it."""
-        last = self._last_month(period, kind)
-        records = self._takes(period, last, kind)
+        last = _last_month(self._history.fact, period, kind)
+        records = records_of(self._history, self._published, period, kind)
         weights = self._history.n[records]
         if weights.sum() < self._base:
             return _empty(period, kind, self._coding.width)
@@ -129,17 +130,6 @@ class _Walk:
             sizes,
             generator.integers(0, 2**63, len(sizes), dtype=np.uint64),
         )
-
-    def _takes(self, period: date, last: date, kind: BlockKind) -> Numbers:
-        """The records of a block."""
-        history = self._history
-        due = np.datetime64(period, "M")
-        if kind == "closed":
-            own = (history.periods == due) & np.isnat(history.late_from)
-        else:
-            own = history.periods <= np.datetime64(last, "M")
-            own &= np.isnat(history.late_from) | (history.late_from <= due)
-        return np.flatnonzero(own & ~self._published)
 
     def _sizes(self, n: int, generator: np.random.Generator, *, exact: bool) -> Sizes:
         """Sizes of the units: that sum to their events, or that are the base and no more.
@@ -227,10 +217,22 @@ class _Walk:
             self._carry.true(period, self._layout.counts(rows, n.astype(np.float64)))
             self._short[period] += int(n.sum())
 
-    def _last_month(self, period: date, kind: BlockKind) -> date:
-        """First day of the last month of a block's period."""
-        quarter = kind == "late" or self._history.fact.grain == "quarter"
-        return Month.of(period).plus(2).first_day if quarter else period
+
+def records_of(history: History, published: Flags, period: date, kind: BlockKind) -> Numbers:
+    """Numbers of the records that a block takes, given those that are published."""
+    due = np.datetime64(period, "M")
+    if kind == "closed":
+        own = (history.periods == due) & np.isnat(history.late_from)
+    else:
+        own = history.periods <= np.datetime64(_last_month(history.fact, period, kind), "M")
+        own &= np.isnat(history.late_from) | (history.late_from <= due)
+    return np.flatnonzero(own & ~published)
+
+
+def _last_month(fact: Fact, period: date, kind: BlockKind) -> date:
+    """First day of the last month of a block's period."""
+    quarter = kind == "late" or fact.grain == "quarter"
+    return Month.of(period).plus(2).first_day if quarter else period
 
 
 def _empty(period: date, kind: BlockKind, width: int) -> Block:

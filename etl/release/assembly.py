@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 
 from dashboard.model.edition import Audience, Edition
+from dashboard.model.facts import FACTS
 from dashboard.model.periods import Month, Span
 from dashboard.model.protection import is_protected
 from dashboard.model.release import CONTRACT_VERSION, PUBLIC_FOLDER
@@ -29,8 +30,9 @@ from etl.release.contents.build import build_release, stored_span
 from etl.release.contents.checks import Promise, run_checks
 from etl.release.contents.context import Context, read_context, tells_something_else
 from etl.release.contents.coverage import Band, counted_bands, kept_bands, released_bands
-from etl.release.contents.echoes import fill_echoes
+from etl.release.contents.echoes import Filled, fill_echoes
 from etl.release.contents.geography import Geography, require_home
+from etl.release.contents.kept import but_last, keep, read_kept
 from etl.release.contents.labels import registry_digest
 from etl.release.contents.reporting import (
     DeclaredAreas,
@@ -87,12 +89,15 @@ class Finished:
         path: Where it lies.
         closed: What closing did for its audience, one report a fact.
         checks: Number of checks that it passed.
+        made_whole: Labels of the facts whose echoes were made from their first month on, since
+            what was kept of them is missing, damaged or of another version.
     """
 
     edition: Edition
     path: Path
     closed: tuple[FactReport, ...]
     checks: int
+    made_whole: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -332,14 +337,19 @@ class _Assembly:
         told = self._context.of(edition.audience, edition.span, geography, edition.kind)
         told = replace(told, reporting=reporting_rows(reporting, edition.span))
         build_release(connection, edition, bases, geography, coverage, told)
+        kept, echoes = read_kept(connection), Filled({}, ())
         if is_protected(terms.base):
             self._closer.tell("Protecting the release once more")
-            fill_echoes(connection)
-        promise = Promise(edition.audience, bases)
+            echoes = fill_echoes(connection, kept)
+        promise = Promise(edition.audience, bases, kept=but_last(echoes.kept))
         checks = run_checks(connection, promise)
         failed = [f"{check.name}: {check.finding}" for check in checks if not check.passed]
         if failed:
             raise RuntimeError(f"the release breaks its contract: {'; '.join(failed)}")
+        keep(connection, echoes.kept)
         connection.execute("CHECKPOINT release")
         connection.execute("DETACH release")
-        return Finished(edition, path, closed, len(checks))
+        lost = not kept and ledger.blocks_released(connection) > 0
+        whole = {fact for fact, _ in echoes.kept} if lost else {f.id for f in echoes.spoilt}
+        labels = tuple(fact.label for fact in FACTS if fact.id in whole)
+        return Finished(edition, path, closed, len(checks), labels)

@@ -58,6 +58,7 @@ class Published:
         signed: How many partners signed it, in a band, or None where nobody is asked.
         round: Name of the round in which they did, or None.
         public: File of the public release, or None.
+        made_whole: Labels of the facts whose echoes went on from none of those kept.
     """
 
     release_id: str
@@ -71,6 +72,7 @@ class Published:
     signed: str | None
     round: str | None
     public: Path | None
+    made_whole: tuple[str, ...]
 
     @property
     def as_json(self) -> dict[str, object]:
@@ -175,6 +177,7 @@ def _published(
         signed=first.edition.signed or None,
         round=signed_in,
         public=public,
+        made_whole=tuple(dict.fromkeys(label for each in files.files for label in each.made_whole)),
     )
 
 

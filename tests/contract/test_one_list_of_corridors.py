@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import random
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -13,7 +16,8 @@ from dashboard.exhibits.parts.offers import unkept
 from dashboard.exhibits.registry import question_of, render
 from dashboard.filters import Filters
 from dashboard.model.codes import CORRIDOR
-from dashboard.model.facts import JOURNEYS, LEGS
+from dashboard.model.facts import JOURNEYS, LEGS, UNITS
+from dashboard.model.languages import Language
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from tests.contract.views import random_filters
@@ -78,6 +82,21 @@ def test_a_corridor_has_the_number_of_the_list_wherever_it_stands(
             chains = render("routes.chains", reading(one), sample)
             assert sum(int(n or 0) for n in chains.table.column(JOURNEYS.unit)) == sizes[code]
             assert quarters(one, sample) == sizes[code]
+
+
+@pytest.mark.parametrize("lang", ["en", "bn"])
+@pytest.mark.parametrize("seed", range(4))
+def test_legs_are_never_called_people(seed: int, lang: Language, sample: Release) -> None:
+    filters = replace(asked(sample, seed), lang=lang)
+    people = UNITS.label_of("people", lang)
+    for name in ("routes.corridors", "routes.map", "routes.matrix"):
+        found = render(name, reading(filters, measure=LEGS.id), sample)
+        if found.offer is not None or found.unit == people:
+            continue  # legs are not kept, so people are counted
+        assert found.unit == UNITS.label_of(LEGS.unit, lang)
+        columns = [(column.label, column.unit) for column in found.table.columns]
+        said = [found.title, found.description, columns, found.figure]
+        assert not re.search(rf"\b{people}\b", json.dumps(said, ensure_ascii=False, default=str))
 
 
 def stops(card: dict[str, object]) -> Iterator[int]:

@@ -11,7 +11,7 @@
   /* Height as a share of the room, its least and most in pixels, and width as a share of it. */
   const HIGH = 0.56;
   const LEAST = 235;
-  const MOST = 340;
+  const MOST = 290;
   const WIDE = 0.74;
   /* More of a room than this is never covered. */
   const COVERED = 1 / 3;

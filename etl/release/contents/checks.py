@@ -22,6 +22,7 @@ from dashboard.model.release import TABLES, echo_table
 from dashboard.model.signoff import BANDS
 from etl.register.access import number_of_rows
 from etl.release.contents.echoes import differing, number_of_echoes
+from etl.release.contents.kept import NOTHING_KEPT, KeptEchoes
 from etl.release.contents.labels import code_list_of
 
 _SHOWN_FAULTS = 3
@@ -70,11 +71,13 @@ class Promise:
         audience: member or public.
         bases: Fact id to the smallest size of its units; 1 means records.
         echoed: Whether it has the echoes of its units.
+        kept: Blocks of its echoes that need not be made again to compare them.
     """
 
     audience: Audience
     bases: dict[str, int]
     echoed: bool = True
+    kept: KeptEchoes = NOTHING_KEPT
 
 
 def run_checks(connection: duckdb.DuckDBPyConnection, promise: Promise) -> list[Check]:
@@ -283,7 +286,7 @@ def _echoes(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator
                     for number, sums in rows if not sums)  # fmt: skip
     if promise.echoed:
         yield from (f"{echo_table(fact)} is not what its units give"
-                    for fact in differing(connection))  # fmt: skip
+                    for fact in differing(connection, promise.kept))  # fmt: skip
 
 
 def _published(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:

@@ -8,8 +8,9 @@ stands in ``etl.protect.echoes``.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
@@ -26,56 +27,78 @@ from etl.memory import give_back
 from etl.protect.beside import BLOCK, Answers, beside, is_worth
 from etl.protect.coding import Coding, Parents, with_areas_above
 from etl.protect.echoes import Echo, Repeat, Shown
+from etl.protect.kept import Kept
 from etl.protect.reading import as_months, occurring, read_rows
 from etl.release.contents.areas import areas_above, create_areas
+from etl.release.contents.kept import NOTHING_KEPT, KeptEchoes
 
-#: Rows that are written at a time, since their values as objects take room.
-_AT_A_TIME = 10_000
+#: Rows that are written at a time, since putting them in order takes room.
+_AT_A_TIME = 50_000
+#: About so many months of an echo are made again where earlier ones are kept.
+_AGAIN = 12
 
 
-def fill_echoes(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill the tables of echoes of the file attached as ``release``."""
-    with closing(_made(_asked(connection))) as made:
+@dataclass(frozen=True)
+class Filled:
+    """What filling the tables left behind.
+
+    Attributes:
+        kept: The blocks of every echo.
+        spoilt: Facts of which nothing could be taken over, though blocks were kept: these are
+            damaged, or were made by another version.
+    """
+
+    kept: KeptEchoes
+    spoilt: tuple[Fact, ...]
+
+
+def fill_echoes(connection: duckdb.DuckDBPyConnection, kept: KeptEchoes = NOTHING_KEPT) -> Filled:
+    """Fill the tables of echoes of the file attached as ``release``.
+
+    Args:
+        connection: Has the file.
+        kept: Blocks of the edition before, which change nothing but how long it takes.
+    """
+    made_of: dict[tuple[str, int], Kept] = {}
+    spoilt: dict[str, Fact] = {}
+    with closing(_made(_asked(connection, kept))) as made:
         for repeat, echo in made:
-            _insert(connection, repeat, echo, f"release.{echo_table(repeat.shown.fact)}")
+            fact = repeat.shown.fact
+            _insert(connection, repeat, echo, f"release.{echo_table(fact)}")
+            made_of[fact.id, repeat.replicate] = echo.kept
+            if echo.spoilt:
+                spoilt[fact.id] = fact
+    return Filled(made_of, tuple(spoilt.values()))
 
 
-def differing(connection: duckdb.DuckDBPyConnection) -> list[Fact]:
+def differing(connection: duckdb.DuckDBPyConnection, kept: KeptEchoes = NOTHING_KEPT) -> list[Fact]:
     """Facts whose last echo differs in any row from the one that is made again now.
 
-    All echoes of a fact are made alike, so the last one stands for them.
+    All echoes of a fact are made alike, so the last one stands for them. What is kept is not made
+    again.
     """
     found: list[Fact] = []
-    with closing(_made([repeats[-1:] for repeats in _asked(connection)])) as made:
+    asked = [repeats[-1:] for repeats in _asked(connection, kept)]
+    with closing(_made(asked, beside_too=not kept)) as made:
         for repeat, echo in made:
-            fact, held = repeat.shown.fact, f"release.{echo_table(repeat.shown.fact)}"
-            connection.execute(f"CREATE OR REPLACE TEMP TABLE again AS FROM {held} LIMIT 0")
-            _insert(connection, repeat, echo, "again")
-            held = f"SELECT * FROM {held} WHERE replicate = {repeat.replicate}"  # noqa: S608
-            if _is_unlike(connection, held, "SELECT * FROM again", f"year({fact.time.name})"):
+            fact = repeat.shown.fact
+            held = f"FROM release.{echo_table(fact)} WHERE replicate = $replicate"
+            again = [summed(connection, *told) for told in _told(connection, repeat, echo)]
+            if summed(connection, held, {"replicate": repeat.replicate}) != sum(again):
                 found.append(fact)
-    connection.execute("DROP TABLE IF EXISTS again")
     return found
 
 
-def _is_unlike(connection: duckdb.DuckDBPyConnection, one: str, other: str, part: str) -> bool:
-    """Whether rows of two queries differ, part by part: to compare all at once takes their room."""
-    parts = f"SELECT {part} FROM ({one}) UNION SELECT {part} FROM ({other})"  # noqa: S608
-    within = f"WHERE {part} IS NOT DISTINCT FROM $part"
-    # Rows grouped once: EXCEPT ALL in both directions takes fifty times as long for few of them.
-    return any(
-        connection.execute(
-            f"""SELECT * EXCLUDE (_times), sum(_times) FROM (
-                SELECT *, 1 AS _times FROM ({one}) {within}
-                UNION ALL SELECT *, -1 AS _times FROM ({other}) {within}
-            ) GROUP BY ALL HAVING sum(_times) <> 0 LIMIT 1""",  # noqa: S608
-            {"part": value},
-        ).fetchall()
-        for (value,) in connection.execute(parts).fetchall()
-    )
+def summed(connection: duckdb.DuckDBPyConnection, query: str, values: Mapping[str, object]) -> int:
+    """A sum over the rows of a query, in any order, that no other rows give but by chance."""
+    rows = connection.execute(
+        f"SELECT coalesce(sum(hash(row)::HUGEINT), 0) FROM ({query}) AS row",  # noqa: S608
+        values,
+    ).fetchall()
+    return cast("int", rows[0][0])
 
 
-def _asked(connection: duckdb.DuckDBPyConnection) -> list[list[Repeat]]:
+def _asked(connection: duckdb.DuckDBPyConnection, kept: KeptEchoes) -> list[list[Repeat]]:
     """The echoes of each fact that has any; makes the areas with which they are told."""
     areas = released_areas(connection)
     create_areas(connection, areas)
@@ -84,7 +107,12 @@ def _asked(connection: duckdb.DuckDBPyConnection) -> list[list[Repeat]]:
     for fact in FACTS:
         if number := number_of_echoes(connection, fact):
             shown = read_shown(connection, fact, parents)
-            asked.append([Repeat(shown, replicate) for replicate in range(1, number + 1)])
+            asked.append(
+                [
+                    Repeat(shown, replicate, kept.get((fact.id, replicate)))
+                    for replicate in range(1, number + 1)
+                ]
+            )
     return asked
 
 
@@ -184,11 +212,14 @@ def read_shown(connection: duckdb.DuckDBPyConnection, fact: Fact, parents: Paren
     )
 
 
-def _made(asked: Sequence[Sequence[Repeat]]) -> Generator[tuple[Repeat, Echo]]:
+def _made(
+    asked: Sequence[Sequence[Repeat]], *, beside_too: bool = True
+) -> Generator[tuple[Repeat, Echo]]:
     """Every echo of every fact; where there is much to do, about half of it in a second process."""
     every = [repeat for repeats in asked for repeat in repeats]
     costs = [_cost(repeat) for repeat in every]
-    if len(every) < 2 or not is_worth(*map(sum, zip(*costs, strict=True))):
+    worth = beside_too and len(every) > 1 and is_worth(*map(sum, zip(*costs, strict=True)))
+    if not worth:
         yield from ((repeat, repeat.done()) for repeat in every)
         return
     give_back()
@@ -214,8 +245,12 @@ def _in_order(
 
 
 def _cost(repeat: Repeat) -> tuple[int, int]:
-    """Events and blocks of an echo."""
-    return int(repeat.shown.sizes.sum()), len(np.unique(repeat.shown.periods))
+    """About how many events and blocks of an echo are to be made."""
+    periods, sizes = repeat.shown.periods, repeat.shown.sizes
+    if repeat.kept:
+        left = periods > periods.max() - _AGAIN
+        periods, sizes = periods[left], sizes[left]
+    return int(sizes.sum()), len(np.unique(periods))
 
 
 def _halves(costs: Sequence[int]) -> tuple[list[int], list[int]]:
@@ -234,28 +269,36 @@ def _halves(costs: Sequence[int]) -> tuple[list[int], list[int]]:
 
 def _insert(connection: duckdb.DuckDBPyConnection, repeat: Repeat, echo: Echo, table: str) -> None:
     """Append an echo to a table with the areas above its places."""
-    for start in range(0, len(echo.sizes), _AT_A_TIME):
-        _insert_rows(connection, repeat, echo, slice(start, start + _AT_A_TIME), table)
+    for query, values in _told(connection, repeat, echo):
+        connection.execute(f"INSERT INTO {table} {query} ORDER BY ALL", values)
 
 
-def _insert_rows(
-    connection: duckdb.DuckDBPyConnection, repeat: Repeat, echo: Echo, rows: slice, table: str
-) -> None:
-    fact = repeat.shown.fact
-    values = {
-        fact.time.name: echo.periods[rows].astype("datetime64[D]").tolist(),
-        **repeat.shown.coding.decode(echo.rows[rows]),
-        "size": echo.sizes[rows].tolist(),
-    }
-    # From an iterator, so that lists of equal lengths are values too.
-    told = {name: np.fromiter(of, dtype=object, count=len(of)) for name, of in values.items()}
-    kinds = {fact.time.name: "DATE", **{f.name: f.kind.sql for f in fact.dimensions}}
-    listed = ", ".join(f"{name}::{kind} AS {name}" for name, kind in kinds.items())
+def _told(
+    connection: duckdb.DuckDBPyConnection, repeat: Repeat, echo: Echo
+) -> Iterator[tuple[str, dict[str, object]]]:
+    """Queries for all rows of an echo and what they bind, each good until the next is asked for.
+
+    The database turns numbers into codes itself, so that no value becomes a Python object.
+    """
+    fact, coding = repeat.shown.fact, repeat.shown.coding
+    values: dict[str, object] = {"replicate": repeat.replicate}
+    listed = [f"time::DATE AS {fact.time.name}"]
+    for field in fact.dimensions:
+        column = coding.columns[field.name]
+        values[field.name] = list(column.values)
+        # What is not recorded, or an empty slot of a set, stands before or behind the list.
+        of = [f"list_extract(${field.name}::VARCHAR[], at_{n} + 1)" for n in column.positions]
+        held = f"nullif(list_filter([{', '.join(of)}], lambda one: one IS NOT NULL), [])"
+        listed.append(f"{held if field.kind.many else of[0]} AS {field.name}")
+    names = [fact.time.name, *(field.name for field in fact.dimensions)]
     above = areas_above(fact, "row")
-    chosen = ", ".join([*(f"row.{name}" for name in kinds), *above.columns, "row.size::INTEGER"])
-    connection.register("told", told)
-    connection.execute(
-        f"""INSERT INTO {table} SELECT {repeat.replicate}, {chosen}
-        FROM (SELECT {listed}, size FROM told) AS row {above.joins} ORDER BY ALL"""  # noqa: S608
-    )
-    connection.unregister("told")
+    chosen = ", ".join([*(f"row.{name}" for name in names), *above.columns, "row.size::INTEGER"])
+    query = f"""SELECT $replicate::INTEGER, {chosen}
+        FROM (SELECT {", ".join(listed)}, size FROM told) AS row {above.joins}"""  # noqa: S608
+    for start in range(0, len(echo.sizes), _AT_A_TIME):
+        rows = slice(start, start + _AT_A_TIME)
+        numbers = {f"at_{n}": echo.rows[rows, n] for n in range(coding.own_width)}
+        times = echo.periods[rows].astype("datetime64[us]")
+        connection.register("told", {"time": times, **numbers, "size": echo.sizes[rows]})
+        yield query, values
+        connection.unregister("told")
