@@ -9,7 +9,7 @@ each total tells; who knows none learns from as many others.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,7 +35,8 @@ from tests.attack.measures.bounds import KNOWN_LISTS, LISTS, Figures, in_lists, 
 
 #: People a month of whom half are in the data.
 PER_MONTH = 200
-_MOST = 0.9
+#: Nine in ten are known in each of so many draws, which leave others each.
+_TENTHS, _DRAWS = 10, 5
 
 
 @dataclass(frozen=True)
@@ -54,39 +55,49 @@ class _Register:
     outside: Events
     random: np.random.Generator
 
-    def known(self) -> Iterator[tuple[str, Flags]]:
-        """Which records are known, in the order of ``KNOWN_LISTS``."""
+    def known(self) -> Iterator[tuple[str, list[Flags]]]:
+        """Which records are known, in the order of ``KNOWN_LISTS``.
+
+        Of nine in ten several draws are put together, since few are left to be asked about in one.
+        """
         count = len(self.held.events)
         largest = np.argsort(-np.bincount(self.held.partner))
-        yield from zip(
-            KNOWN_LISTS,
-            (
-                np.zeros(count, dtype=bool),
-                self.held.partner == largest[0],
-                np.isin(self.held.partner, largest[:2]),
-                self.random.random(count) < _MOST,
-                np.ones(count, dtype=bool),
-            ),
-            strict=True,
+        tenth = self.random.permutation(count) % _TENTHS
+        each = (
+            [np.zeros(count, dtype=bool)],
+            [self.held.partner == largest[0]],
+            [np.isin(self.held.partner, largest[:2])],
+            [tenth != own for own in range(_DRAWS)],
+            [np.ones(count, dtype=bool)],
         )
+        yield from zip(KNOWN_LISTS, each, strict=True)
 
-    def told(self, known: Flags) -> tuple[float, float]:
+    def told(self, draws: Sequence[Flags]) -> tuple[float, float]:
         """Shares of right picks for who knows some records: as fitted, and learned."""
-        whole = known.all()
-        numbers = np.flatnonzero(known if whole else ~known)
         is_half = np.arange(len(self.outside)) % 2 == 0
-        taught, asked = (
-            self._beside(part, self.outside.where(half), are_known=whole)
-            for part, half in zip(
-                np.array_split(self.random.permutation(numbers), 2),
-                (is_half, ~is_half),
-                strict=True,
-            )
-        )
-        totals = Totals(coding_of([self.units, self.held.events, *records_of(taught, asked)]))
-        added = Added(self.units, self.held.events.where(known))
-        learned_from, told = (at_the_end(totals, [added], each) for each in (taught, asked))
-        return right(as_fitted(totals, told)), right(as_learned(learned_from, told))
+        asked = [
+            [
+                self._beside(part, self.outside.where(half), are_known=known.all())
+                for part, half in zip(self._halves(known), (is_half, ~is_half), strict=True)
+            ]
+            for known in draws
+        ]
+        every = [each for halves in asked for each in halves]
+        totals = Totals(coding_of([self.units, self.held.events, *records_of(*every)]))
+        told = [
+            [at_the_end(totals, [self._added(known)], each) for each in halves]
+            for known, halves in zip(draws, asked, strict=True)
+        ]
+        taught, shown = (np.concatenate(part) for part in zip(*told, strict=True))
+        return right(as_fitted(totals, shown)), right(as_learned(taught, shown))
+
+    def _halves(self, known: Flags) -> list[Ints]:
+        """Records to learn from and to ask about: those that are not known, or all."""
+        numbers = np.flatnonzero(known if known.all() else ~known)
+        return np.array_split(self.random.permutation(numbers), 2)
+
+    def _added(self, known: Flags) -> Added:
+        return Added(self.units, self.held.events.where(known))
 
     def _beside(self, numbers: Ints, pool: Events, *, are_known: bool) -> Asked:
         """Records beside somebody of their month from a pool of people who are not in the data.
@@ -110,6 +121,6 @@ def known_lists(seed: int, years: int = 3, per_month: int = PER_MONTH) -> Figure
     random = np.random.default_rng([seed, 18])
     register = _Register(units, held, outside.people.events, random)
     found: Figures = {}
-    for name, known in register.known():
-        found |= dict(zip(in_lists(name), register.told(known), strict=True))
+    for name, draws in register.known():
+        found |= dict(zip(in_lists(name), register.told(draws), strict=True))
     return named(LISTS, found)
