@@ -17,7 +17,7 @@ import numpy as np
 
 from dashboard.methods import example as page
 from dashboard.model.facts import PEOPLE
-from dashboard.model.protection import BASE
+from dashboard.model.protection import BASE, HOLDERS
 from etl.protect import donors
 from etl.protect.block import unit_sizes
 from etl.protect.carry import Carry
@@ -79,12 +79,14 @@ def made() -> dict[str, Any]:
 
 def _protected(chance: Chance) -> dict[str, Any]:
     """Sizes, values as they were first drawn, and values as they were fitted, of every unit."""
-    coding = Coding(PEOPLE, {"place": PLACES}, Parents(_parents()), [MONTH])
+    parents = Parents(_parents())
+    coding = Coding(PEOPLE, {"place": PLACES}, parents, [MONTH])
     layout = Layout(coding, MARGINS[PEOPLE.id])
-    rows = coding.with_areas(coding.encode(_records(), len(INVENTED)), MONTH)
+    people, incidents = coding.encode(_records(), len(INVENTED)), np.arange(len(INVENTED))
+    rows = donors.shared(coding, parents, people, incidents, MONTH, HOLDERS)
     weights = np.ones(len(INVENTED), dtype=np.int64)
     carry = Carry(layout, [MONTH], base=BASE, chance=chance)
-    carry.true(MONTH, layout.counts(rows, weights.astype(np.float64)))
+    carry.true(MONTH, layout.counts(coding.with_areas(people, MONTH), weights.astype(np.float64)))
     generator = chance.generator("block", PEOPLE.id, f"{MONTH}", "closed")
     sizes = unit_sizes(len(INVENTED), BASE, generator)
     bundles = [coding.bundle_positions(names) for names in PEOPLE.bundles]
