@@ -77,11 +77,10 @@ def _coarser(
     sets = [name for name in slots if coding.fact[name].kind.many]
 
     def up_to(level: str) -> Callable[[Rows], Rows]:
-        areas = {name: _areas(coding, parents, name, level, month) for name in places}
-
         def step(values: Rows) -> Rows:
-            for name, area in areas.items():
-                values[:, slots[name]] = area[values[:, slots[name]]]
+            for name in places:
+                areas = _areas(coding, parents, name, level, month)
+                values[:, slots[name]] = areas[values[:, slots[name]]]
                 if name in sets:
                     values[:, slots[name]] = distinct_slots(values[:, slots[name]])
             return values
