@@ -52,7 +52,7 @@ def error_of(
         by: Columns that the figure is grouped by, or groups of their codes.
 
     Returns:
-        The error; that of a unit where the release was made before there were echoes.
+        The error; that of a unit where the release has no echoes.
 
     Raises:
         KeyError: If the fact has no such column.
