@@ -216,36 +216,40 @@ class Search:
             generator: Source of the order, and of the partners where there are many.
         """
         before = self._changes
+        alike = [np.flatnonzero(self._which == size) for size in range(len(self._costs))]
         order: list[int] = generator.permutation(len(self.units) * len(frames)).tolist()
         for move in order:
             unit, frame = move // len(frames), frames[move % len(frames)]
-            others = np.flatnonzero(self._which == self._which[unit])
+            others = alike[self._which[unit]]
             if len(others) > _PARTNERS:
                 others = generator.choice(others, _PARTNERS, replace=False)
-            self._exchange(unit, others, frame)
+            # Those that have the same values have nothing to exchange.
+            values = self._numbers[others[:, None], frame.positions]
+            others = others[(values != self._numbers[unit, frame.positions]).any(axis=1)]
+            if len(others):
+                self._exchange(unit, others, frame)
         return self._changes - before
 
     def _exchange(self, unit: int, others: Cells, frame: Frame) -> None:
         """Exchange a bundle with the one of some units with which both gain most, if any."""
         # Terms that read nothing outside the bundle count the same after an exchange.
         terms = frame.terms[frame.first[0] :]
-        both = [unit, *others]
+        both = np.concatenate([others, [unit]])
         outside = _elsewhere(frame, self._numbers[both])[:, frame.first[0] :]
-        present = self._reached[both][:, terms]
+        present = self._reached[both[:, None], terms]
         inside = present - outside
-        given, taken = outside[1:] + inside[0], outside[0] + inside[1:]
         costs = self._costs[self._which[unit]]
-        change = costs.take(given) + costs.take(taken)
-        change -= costs.take(present[1:]) + costs.take(present[0])
-        own = self._weight.take(present) * (2 * self._sizes[unit])
-        change += own[1:] + own[0]
-        change *= (inside[1:] != inside[0]) & (outside[1:] != outside[0])
+        given, taken = outside[:-1] + inside[-1], outside[-1] + inside[:-1]
+        left = costs.take(present) - self._weight.take(present) * (2 * self._sizes[unit])
+        change = costs.take(given) + costs.take(taken) - left[:-1] - left[-1]
+        change *= (inside[:-1] != inside[-1]) & (outside[:-1] != outside[-1])
         gains = change.sum(axis=1)
         best = int(gains.argmin())
-        left = np.concatenate([present[0], present[best + 1]])
-        reached = np.concatenate([taken[best], given[best]])
-        if gains[best] < 0 and self._change(unit, left, reached) < 0:
-            self._give(unit, int(others[best]), frame)
+        if gains[best] < 0:
+            cells = np.concatenate([present[-1], present[best]])
+            reached = np.concatenate([taken[best], given[best]])
+            if self._change(unit, cells, reached) < 0:
+                self._give(unit, int(others[best]), frame)
 
     def _change(self, unit: int, left: Cells, reached: Cells) -> float:
         """What it costs when events of a unit's size leave some cells and reach as many others.
