@@ -3,7 +3,7 @@
 ``due_blocks`` says which blocks are due and makes them; ``history`` reads what is known about a
 fact from the events and from the ``ledger``, which keeps units for good; ``walk`` goes through the
 blocks of a fact, with ``block`` for the parts of one, ``ground`` for what its units are fitted to
-and ``folds`` for rare codes. The arithmetic:
+and ``donors`` for the values that these may take. The arithmetic:
 ``coding`` and ``reading`` turn records into arrays of small integers, ``margins`` lists the totals
 people look at, ``layout`` gives every such total a cell, ``carry`` says what earlier blocks left
 over, ``fit`` makes the units agree with it, ``chance`` draws. ``public`` tells the units of the

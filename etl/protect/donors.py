@@ -30,8 +30,6 @@ Flags = npt.NDArray[np.bool_]
 #: Donor values scored for one bundle of one unit, and how many in a block of many units.
 DONORS = 256
 FEW_DONORS = 32
-#: How often units exchange values after they were fitted, and are fitted again.
-SWAPS = 2
 #: Units from which a block is large. Each sweep over a large block has donors of its own, so that
 #: few at a time are many in the end.
 LARGE = 200
@@ -178,29 +176,13 @@ class Donors:
     ) -> None:
         self._layout = layout
         self._bundles = bundles
-        self._frames = [layout.frame(positions) for positions in bundles]
         self._large = units >= LARGE
         self._values = [distinct_values(pool, positions) for positions in bundles]
         #: Bundles that offer all their values, which are the same each time they are asked for.
         self._whole: dict[int, Bundle] = {}
 
     def fit(self, search: Search, generator: np.random.Generator, *, sweeps: int = SWEEPS) -> int:
-        """Sweep over the units of a month until nothing changes, then swap and sweep again.
-
-        Returns:
-            The number of changes.
-        """
-        changes = self._sweep(search, generator, sweeps)
-        for _ in range(SWAPS):
-            swapped = search.swap(self._frames, generator)
-            changes += swapped
-            if not swapped:
-                break
-            changes += self._sweep(search, generator, sweeps)
-        return changes
-
-    def _sweep(self, search: Search, generator: np.random.Generator, sweeps: int) -> int:
-        """Sweep until nothing changes."""
+        """Sweep over the units of a month until nothing changes; return the number of changes."""
         if not self._large:
             return search.run(self._sample(DONORS, generator), generator, sweeps=sweeps)
         changes = 0

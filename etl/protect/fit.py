@@ -32,8 +32,6 @@ _APART = 12
 _MOST_TOGETHER = 64
 #: Fewer than so many are looked at one by one, which is quicker then.
 _LEAST_TOGETHER = 4
-#: Units with which one unit may exchange a bundle at a time.
-_PARTNERS = 32
 #: Donors of a bundle by its terms from which it is quicker to look up what many donors have in
 #: common once, than each donor of a few units.
 _MANY = 8_000
@@ -205,75 +203,6 @@ class Search:
                 break
         return self._changes - before
 
-    def swap(self, frames: Sequence[Frame], generator: np.random.Generator) -> int:
-        """Let units of one size exchange bundles where both gain together; return how many did.
-
-        Totals within a bundle stay as they are, so pairs with other bundles come closer where no
-        donor alone would gain.
-
-        Args:
-            frames: How terms read each bundle.
-            generator: Source of the order, and of the partners where there are many.
-        """
-        before = self._changes
-        alike = [np.flatnonzero(self._which == size) for size in range(len(self._costs))]
-        order: list[int] = generator.permutation(len(self.units) * len(frames)).tolist()
-        for move in order:
-            unit, frame = move // len(frames), frames[move % len(frames)]
-            others = alike[self._which[unit]]
-            if len(others) > _PARTNERS:
-                others = generator.choice(others, _PARTNERS, replace=False)
-            # Those that have the same values have nothing to exchange.
-            values = self._numbers[others[:, None], frame.positions]
-            others = others[(values != self._numbers[unit, frame.positions]).any(axis=1)]
-            if len(others):
-                self._exchange(unit, others, frame)
-        return self._changes - before
-
-    def _exchange(self, unit: int, others: Cells, frame: Frame) -> None:
-        """Exchange a bundle with the one of some units with which both gain most, if any."""
-        # Terms that read nothing outside the bundle count the same after an exchange.
-        terms = frame.terms[frame.first[0] :]
-        both = np.concatenate([others, [unit]])
-        outside = _elsewhere(frame, self._numbers[both])[:, frame.first[0] :]
-        present = self._reached[both[:, None], terms]
-        inside = present - outside
-        costs = self._costs[self._which[unit]]
-        given, taken = outside[:-1] + inside[-1], outside[-1] + inside[:-1]
-        left = costs.take(present) - self._weight.take(present) * (2 * self._sizes[unit])
-        change = costs.take(given) + costs.take(taken) - left[:-1] - left[-1]
-        change *= (inside[:-1] != inside[-1]) & (outside[:-1] != outside[-1])
-        gains = change.sum(axis=1)
-        best = int(gains.argmin())
-        if gains[best] < 0:
-            cells = np.concatenate([present[-1], present[best]])
-            reached = np.concatenate([taken[best], given[best]])
-            if self._change(unit, cells, reached) < 0:
-                self._give(unit, int(others[best]), frame)
-
-    def _change(self, unit: int, left: Cells, reached: Cells) -> float:
-        """What it costs when events of a unit's size leave some cells and reach as many others.
-
-        Sets may reach a cell by several terms, so cells are told apart first.
-        """
-        cells, number = np.unique(np.concatenate([left, reached]), return_inverse=True)
-        net = np.bincount(number.ravel(), np.repeat([-1.0, 1.0], len(left)))
-        weight = self._weight.take(cells) * self._sizes[unit]
-        costs = self._costs[self._which[unit]].take(cells)
-        return float(net @ (costs + (net - 1) * weight))
-
-    def _give(self, one: int, other: int, frame: Frame) -> None:
-        """Exchange a bundle of two units of one size."""
-        pair, back = [one, other], [other, one]
-        for held in (self.units, self._numbers):
-            held[np.ix_(pair, frame.positions)] = held[np.ix_(back, frame.positions)]
-        before = self._reached[np.ix_(pair, frame.terms)]
-        after = self._layout.cells_of_numbered(self._numbers[pair])[:, frame.terms]
-        self._reached[np.ix_(pair, frame.terms)] = after
-        for unit, present, reached in zip(pair, before, after, strict=True):
-            self._move(unit, present, reached)
-        self._changes += 1
-
     def _sweep(self, bundles: Sequence[Bundle]) -> _Sweep:
         """A sweep over several units at a time."""
 
@@ -395,10 +324,6 @@ class Search:
         self.units[unit, bundle.positions] = bundle.donors[donor]
         self._numbers[unit, bundle.positions] = bundle.numbers[donor]
         self._reached[unit, bundle.frame.terms] = reached
-        self._move(unit, present, reached)
-
-    def _move(self, unit: int, present: Cells, reached: Cells) -> None:
-        """Count the events of a unit in other cells than before."""
         size = 2 * self._sizes[unit]
         before, after = self._weight.take(present) * size, self._weight.take(reached) * size
         for costs in self._costs:

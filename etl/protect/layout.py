@@ -296,7 +296,7 @@ class Layout:
 def _with_forbidden(coding: Coding, margins: Sequence[Margin]) -> tuple[Margin, ...]:
     """The margins, and class by scope where a fact has both: smuggling is never internal.
 
-    The roll-up decides, since a class may be folded into it.
+    The roll-up decides, which is recorded where a class may not be.
     """
     held = tuple(margins)
     if all(name in coding.columns for name in _FORBIDDEN) and all(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.model.edition import Audience
-from dashboard.model.protection import HOLDERS, PUBLIC_HOLDERS
+from dashboard.model.protection import HOLDERS, PUBLIC_DITHER
 from etl.protect.block import Block, BlockKind
 from etl.protect.chance import Chance
 from etl.protect.history import History
@@ -59,7 +59,8 @@ def task_of(
 ) -> Task:
     """The task of making an audience's units.
 
-    What the public's units are made of is blurred already, so nothing is blurred again.
+    The public's totals are blurred by more: whoever knows all records but one would tell that one
+    by them too often (``make attack``), and larger units are off by more anyway.
 
     Args:
         history: The records: those of the register, or units of the members for the public.
@@ -74,8 +75,8 @@ def task_of(
         due=due,
         margins=(PUBLIC_MARGINS if public else MARGINS)[history.fact.id],
         base=base,
-        dither=0 if public else base,
-        holders=PUBLIC_HOLDERS if public else HOLDERS,
+        dither=PUBLIC_DITHER * base if public else base,
+        holders=HOLDERS,
         chance=Chance(chance.digest("public")) if public else chance,
         always_exact=public,
     )

@@ -29,6 +29,7 @@ from tests.attack.measures.echo_control import echo_control
 from tests.attack.measures.echoes import echoes, pooled
 from tests.attack.measures.editions import editions
 from tests.attack.measures.every_fact import every_fact, held_control
+from tests.attack.measures.filtered_pairs import filtered_pairs
 from tests.attack.measures.hypotheses import hypotheses
 from tests.attack.measures.joint_facts import joint_control, joint_of_few
 from tests.attack.measures.known_lists import known_lists
@@ -62,6 +63,7 @@ OF_A_LATER_SEED: tuple[Measure, ...] = (
     one_record,
     known_lists,
     every_fact,
+    filtered_pairs,
     previews,
     editions,
     boats,

@@ -18,6 +18,7 @@ from tests.attack.measures.bounds import (
     KNOWN_LISTS,
     LISTS,
     MEMBERS,
+    PAIRS,
     PARTNERS,
     PUBLIC,
     RELEASES,
@@ -72,7 +73,9 @@ one's number is allowed and told to the operator.""",
 Records of the two closed months of a quarter are erased, corrected (their class alone) or told
 late, twelve of each in four quarters; the attacker holds the edition before and the one after, and
 knows all records but the one of which he asks. A boat is put into one month in four, among 50 other
-people; readers are told that such an event shows as such.
+people; readers are told that such an event shows as such. What it tells of the people of a boat
+from one report is guessed by somebody who knows month, way and size of the boat: a guess of half
+is off by 7.5 people on average.
 
 The same changes are made to the month that closes between a preview and the edition that follows
 it. A preview tells totals, and of codes those that appear for the first time; units lie in its file
@@ -94,6 +97,10 @@ under filters (none, trafficking, female, an upazila, trafficking and female) at
 error is the root of the mean square over its numbers above 0, of all seeds. So seeds are not judged
 one by one: every share is that of the numbers of all of them together. Copies of units and the cost
 are of one seed.""",
+    PAIRS: """## Pairs that people filter by
+
+The same registers by year: districts and upazilas under each corridor, transport, class or form of
+exploitation, services under each sex, group and age. The range is the one a page states.""",
     TIME: """## Time
 
 Closing a history in one go. Held to the bound is the time of the processor, summed over all cores,

@@ -15,6 +15,7 @@ from tests.attack.measures.bounds import BOUNDS, KNOWN_LISTS, LISTS, Figures, in
 from tests.attack.measures.editions import editions
 from tests.attack.measures.every_fact import held_control
 from tests.attack.measures.known_lists import known_lists
+from tests.attack.measures.mixed_boats import mixed_boats
 from tests.attack.measures.one_record import one_record, one_record_control
 from tests.attack.measures.partners import partners, partners_control
 from tests.attack.measures.previews import Answers, gain, previews, previews_control
@@ -77,6 +78,13 @@ def test_a_preview_that_told_a_record_would_be_found() -> None:
     ]
     assert gain(seen) > 0.05
     assert abs(gain([replace(each, told=0 * each.told) for each in seen])) <= 0.05
+
+
+def test_the_people_of_a_boat_are_not_counted_by_its_release() -> None:
+    """The bounds are of the mean over seeds of three times as many boats."""
+    found = mixed_boats(SEED, years=1)
+    assert {name for name in BOUNDS if "from one report" in name} == found.keys()
+    assert min(found.values()) > 1
 
 
 def test_a_boat_shows_in_its_month() -> None:

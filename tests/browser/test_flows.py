@@ -155,7 +155,7 @@ def test_who_has_no_line_is_chosen_in_the_margin(visit: Visit) -> None:
     page.mouse.click(*at)
     page.wait_for_url("**place=unknown**")
     settled(page)
-    expect(flows(page).locator(".card-title")).to_have_text(f"Not known: about {number} people")
+    expect(flows(page).locator(".card-title")).to_have_text(f"Not known: about {number} legs")
 
 
 def test_the_inset_makes_way_for_a_closer_view_and_a_phone_has_none(visit: Visit) -> None:

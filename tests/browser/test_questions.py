@@ -145,14 +145,14 @@ def about(number: int) -> str:
     return f"about {number:,}"
 
 
-def change_of(name: str, now: int, before: int, earlier: int) -> str:
+def change_of(name: str, now: int, before: int, earlier: int, unit: str = "incidents") -> str:
     """How a list of changes says a rise; where there was none before, that it is new or back."""
     if before == 0 and earlier < 10:
-        return f"{name} is new: {about(now)} incidents, none or very few before."
+        return f"{name} is new: {about(now)} {unit}, none or very few before."
     if before == 0:
         before_that = "none or very few just before, more in an earlier year"
-        return f"{name} is back: {about(now)} incidents, {before_that}."
-    return f"{name} rose from {about(before)} to {about(now)} incidents."
+        return f"{name} is back: {about(now)} {unit}, {before_that}."
+    return f"{name} rose from {about(before)} to {about(now)} {unit}."
 
 
 def last_quarter(page: Page) -> Locator:
@@ -176,11 +176,11 @@ def test_which_upazila_has_most_this_quarter_and_is_that_new(journey: Journey, a
 
 def test_what_is_rising_that_the_meeting_should_talk_about(journey: Journey, ask: Ask) -> None:
     rising = """
-        SELECT code, label_en, coalesce(sum(size) FILTER (month >= '2025-10-01'), 0) AS now,
+        SELECT code, label_en, coalesce(sum(size) FILTER (quarter >= '2025-10-01'), 0) AS now,
           coalesce(sum(size) FILTER (
-            month BETWEEN '2024-10-01' AND '2025-09-30'), 0) AS before,
-          coalesce(sum(size) FILTER (month < '2024-10-01'), 0) AS earlier
-        FROM incidents JOIN code ON code_list = 'corridor' AND corridor = code
+            quarter BETWEEN '2024-10-01' AND '2025-09-30'), 0) AS before,
+          coalesce(sum(size) FILTER (quarter < '2024-10-01'), 0) AS earlier
+        FROM journeys JOIN code ON code_list = 'corridor' AND corridor = code
         WHERE code NOT IN ('unknown', 'other')
         GROUP BY ALL ORDER BY now - before DESC LIMIT 3"""
     found = ask(rising)
@@ -188,7 +188,9 @@ def test_what_is_rising_that_the_meeting_should_talk_about(journey: Journey, ask
     said = changes(journey.page)
     rises = [sentence for sentence in said if " fell " not in sentence]
     assert len(rises) > 1
-    assert rises[:3] == [f"The corridor {change_of(*of)}" for _, *of in found][: len(rises)]
+    assert (
+        rises[:3] == [f"The corridor {change_of(*of, 'people')}" for _, *of in found][: len(rises)]
+    )
     assert title(journey.page, "overview.changes") == said[0].rstrip(".")
 
 
@@ -320,12 +322,13 @@ def test_which_corridor_grew_against_the_same_season_and_how(journey: Journey, a
     journey.press(last_quarter(page))
     journey.press(page.get_by_role("link", name="Compare with the same months a year earlier"))
     grown = """
-        SELECT corridor, label_en, sum(size) FILTER (in_quarter(month) = '2026-Q3') AS now,
-          coalesce(sum(size) FILTER (in_quarter(month) = '2025-Q3'), 0) AS before
-        FROM incidents JOIN code ON code_list = 'corridor' AND corridor = code
+        SELECT corridor, label_en, sum(size) FILTER (in_quarter(quarter) = '2026-Q3') AS now,
+          coalesce(sum(size) FILTER (in_quarter(quarter) = '2025-Q3'), 0) AS before,
+          coalesce(sum(size) FILTER (quarter < '2025-07-01'), 0) AS earlier
+        FROM journeys JOIN code ON code_list = 'corridor' AND corridor = code
         GROUP BY ALL ORDER BY now - before DESC NULLS LAST LIMIT 1"""
-    ((corridor, name, now, before),) = ask(grown)
-    assert changes(page)[0] == f"The corridor {change_of(name, now, before)}"
+    ((corridor, name, now, before, earlier),) = ask(grown)
+    assert changes(page)[0] == f"The corridor {change_of(name, now, before, earlier, 'people')}"
     journey.go("/routes")
     listed = card(page, "routes.corridors")
     journey.press(listed.get_by_role("button", name="Change"))
@@ -334,7 +337,7 @@ def test_which_corridor_grew_against_the_same_season_and_how(journey: Journey, a
         FROM (
           SELECT corridor, mode, coalesce(sum(size) FILTER (in_quarter(quarter) = '2026-Q3'), 0)
             - coalesce(sum(size) FILTER (in_quarter(quarter) = '2025-Q3'), 0) AS rise
-          FROM legs WHERE corridor NOT IN ('other', 'unknown') GROUP BY ALL)
+          FROM journeys WHERE corridor NOT IN ('other', 'unknown') GROUP BY ALL)
         JOIN code AS name ON name.code_list = 'corridor' AND corridor = name.code
         JOIN code AS way ON way.code_list = 'mode' AND mode = way.code
         GROUP BY ALL ORDER BY rose DESC LIMIT 2""")

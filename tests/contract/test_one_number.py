@@ -10,6 +10,7 @@ import random
 import pytest
 
 from dashboard import exhibits, queries
+from dashboard.exhibits.counts.referral_steps import FIRST
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.parts.offers import unkept
 from dashboard.exhibits.question import Question
@@ -57,11 +58,17 @@ def held(exhibit_id: str, filters: Filters, release: Release) -> int:
         "hotspots.area": ("incidents", "people"),
     }
     leading = leads.get(exhibit_id, definition(exhibit_id).facts)
-    return sum(
-        queries.total(release, fact(name), counted, asked.period)
-        for name in leading
-        if not unkept(asked, fact(name))
-    )
+    kept = [fact(name) for name in leading if not unkept(asked, fact(name))]
+    if exhibit_id == "referrals.steps":  # of referrals it counts the first ones alone
+        firsts = [own for own in kept if "step" in own]
+        return sum(
+            size
+            for own in firsts
+            for step, size in queries.counts(release, own, counted, asked.period, ("step",))
+            if step == FIRST
+        ) + sum(queries.total(release, own, counted, asked.period) for own in kept
+                if own not in firsts)  # fmt: skip
+    return sum(queries.total(release, own, counted, asked.period) for own in kept)
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dashboard.exhibits.exhibit import Cell, Exhibit
+from dashboard.model.facts import LEGS
 
 #: Exhibits whose title names the largest of the rows of their table, and what names a row.
 RANKED = {
@@ -43,7 +44,7 @@ def sizes(found: Exhibit) -> dict[str, int]:
     """What a title may choose the largest from: the number of each row by its name."""
     if found.id == FLOWS:
         return {
-            f"{row['from']} to {row['to']}": number(row["people"])
+            f"{row['from']} to {row['to']}": number(row[LEGS.unit])
             for row in rows_of(found)
             if row["from_code"] and row["to_code"] and row["from_code"] != row["to_code"]
         }

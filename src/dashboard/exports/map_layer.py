@@ -125,7 +125,7 @@ def _features(source: Source, keys: Sequence[str], base: int, measure: str) -> I
         if not all(code in places for code in codes):
             continue  # elsewhere, or an end that is not known: a note says how many
         if row[measure] is None:
-            continue  # counted under another area: a note says which
+            continue  # no agency reported from it: a note says so
         shape = _shape(source, codes)
         if shape is not None:
             yield {

@@ -48,8 +48,8 @@ class Fact:
         time: Field of its period (MONTH or QUARTER kind).
         dimensions: What it may be asked by, without time and size.
         base: Smallest size of a unit for the working group, before protection's base 1.
-        bundles: Dimensions that stay together when units are fitted, each the most telling first: the
-            last is the first that is not recorded where too few hold them all.
+        bundles: Dimensions that stay together when units are fitted, the most telling first: where
+            too few hold them all, the last is not recorded first.
         published: Whether published sources alone fill it, in releases of their own.
         filters: Filter name to the dimensions that serve it; any of them may match.
     """

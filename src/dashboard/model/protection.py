@@ -27,10 +27,11 @@ EXACT_SHARE = 0.7
 EXACT_REMAINDER = 2
 #: Bases of a period below which the number of its events is never taken for less than it shows.
 FEW_BASES = 2
-#: Incidents that have a value in the last twelve months, or no unit takes it.
+#: Incidents that have a value in the last twelve months, or no unit takes it; for the public, units
+#: of the members.
 HOLDERS = 2
-#: Units of the members that have it, or no unit of the public takes it.
-PUBLIC_HOLDERS = 2
+#: Bases of the noise on every total that units of the public are fitted to; of the members' one.
+PUBLIC_DITHER = 2
 #: Echoes of a fact in a release, and fewer where there are many events.
 ECHOES = 4
 FEWER_ECHOES = 2

@@ -23,7 +23,7 @@ Question = Mapping[str, tuple[str, ...]]
 #: Number by where it stands: exhibit, row, column.
 Numbers = dict[tuple[str, ...], int]
 
-_UNITS = ("people", "incidents", "referrals")
+_UNITS = ("people", "incidents", "legs", "referrals")
 #: The indicators of the first page, and the fact of each.
 INDICATORS = {
     "incidents": "incidents",
@@ -48,7 +48,7 @@ EXHIBITS: tuple[tuple[str, str, str], ...] = (
     ("hotspots.ranking", "measure=incidents&level=upazila", "incidents"),
     ("sheet.types", "classes=groups", "incidents"),
     ("sheet.months", "steps=month", "incidents"),
-    ("routes.corridors", "", "legs"),
+    ("routes.corridors", "measure=legs", "legs"),
     ("routes.map", "level=division", "legs"),
 )
 

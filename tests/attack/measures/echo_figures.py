@@ -142,7 +142,7 @@ Name = tuple[str, str, str, str]
 def count(found: dict[Name, Figure], path: Path, truth: Events, audience: Audience) -> None:
     """Add what one release makes of each figure; the public's truth is as coarse as its units."""
     shown = read_release(path, truth)
-    both = [*zip(*_echoes(path, truth), strict=True)]
+    both = [*zip(*read_echoes(path, truth), strict=True)]
     base = truth.fact.base * (PUBLIC_FACTOR if audience == "public" else 1)
     for view, filters in _asked(truth.fact, audience):
         parts = [[part.where(_chosen(part, filters)) for part in each]
@@ -205,7 +205,7 @@ def _chosen(part: Events, filters: str) -> Flags:
     return kept
 
 
-def _echoes(path: Path, like: Events) -> Iterator[tuple[Events, Events]]:
+def read_echoes(path: Path, like: Events) -> Iterator[tuple[Events, Events]]:
     """The units of each echo, and its units with its records."""
     table = echo_table(like.fact)
     with duckdb.connect(str(path), read_only=True) as connection:

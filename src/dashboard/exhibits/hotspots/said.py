@@ -259,10 +259,12 @@ def areas_named(question: Question, count: AreaCount, codes: Sequence[str]) -> s
 def description(question: Question, count: AreaCount, form: str) -> str:
     """What a form, ``map``, ``camps`` or ``ranking``, shows, for who does not see it."""
     lang, base = question.lang, question.base(count.fact)
+    # Whom the title names are those that have anything, where they are that few.
+    few = count.ranked if len(count.ranked) <= _NAMED else []
     named = [
         say("hotspots.named", lang, name=question.place_name(code),
             number=numbers.about(size, base, lang))
-        for code, size in count.named[:_DESCRIBED]
+        for code, size in (count.named or few)[:_DESCRIBED]
     ]  # fmt: skip
     empty = len(count.sizes) - len(count.ranked) - len(count.silent)
     period = dates.period(question.period, lang)

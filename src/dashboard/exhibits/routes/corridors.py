@@ -83,7 +83,7 @@ def routes_corridors(question: Question) -> Exhibit:
     whole = replace(everywhere, period=question.period.snapped(fact.grain))
     compared = whole.compared_span
     found = _count(everywhere, fact)
-    grown = growth.growth(everywhere, found.count, compared) if compared else None
+    grown = growth.growth(everywhere, found.drawn, found.count, compared) if compared else None
     rows = _rows(question, everywhere, found, grown)
     around = frame(
         everywhere,
@@ -190,7 +190,8 @@ def _rows(
             _link(question, code),
             note=_modes_in_words(question, modes[code]) if by_mode.holds else "",
             is_ranked=code not in UNNAMED,
-            is_new=grown.is_new(code) if grown else False,
+            is_new=grown is not None and grown.news.get(code) == "new",
+            is_back=grown is not None and grown.news.get(code) == "back",
             grew=growth.mode_label(question, grown, code) if grown else "",
             steps=found.by_quarter[code],
             aside=_aside(question, found, code),

@@ -13,6 +13,7 @@ from dashboard import queries
 from dashboard.analysis.compare import clear_change
 from dashboard.analysis.expected_error import grew_most
 from dashboard.exhibits.counts.corridor_counts import CorridorCount, corridor_count
+from dashboard.exhibits.counts.new_values import News, news_of
 from dashboard.exhibits.parts import display_rule, noticed
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
@@ -30,29 +31,37 @@ class Growth:
     Attributes:
         compared: The period.
         before: The number then of each corridor that holds anything now.
+        news: Which of them are new, or back after a year without.
         modes: Transport whose number rose clearly, by corridor; the one that rose most.
     """
 
     compared: Span
     before: Mapping[str, int]
+    news: Mapping[str, News]
     modes: Mapping[str, str]
 
-    def is_new(self, code: str) -> bool:
-        """Whether a corridor held nothing in the compared period."""
-        return self.before[code] == 0
 
-
-def growth(question: Question, now: CorridorCount, compared: Span) -> Growth:
+def growth(question: Question, drawn: Drawn, now: CorridorCount, compared: Span) -> Growth:
     """How corridors stood in the compared period.
 
     Args:
         question: What the reader looks at, all corridors together.
-        now: The corridors of its own period.
+        drawn: The corridors of its own period as a cut.
+        now: The same as they are counted.
         compared: The period to compare with.
     """
     then = corridor_count(question, now.fact, compared).sizes
     before = {code: then.get(code, 0) for code in now.sizes}
-    return Growth(compared, before, _modes(question, now.fact, compared))
+    news = news_of(
+        question.release,
+        now.fact,
+        question.filters,
+        "corridor",
+        question.period.snapped(now.fact.grain),
+        {code: (now.sizes[code], before[code]) for code in now.named},
+        drawn.error,
+    )
+    return Growth(compared, before, news, _modes(question, now.fact, compared))
 
 
 def _modes(question: Question, fact: Fact, compared: Span) -> Mapping[str, str]:
@@ -86,7 +95,7 @@ def said(question: Question, drawn: Drawn, now: CorridorCount, grown: Growth) ->
         return _none(question, drawn, changes, period)
     first, *others = rising
     if grew_most([changes[code] for code in ranked], drawn.error):
-        kind = "new" if grown.is_new(first) else "most"
+        kind = grown.news.get(first, "most")
         return _rise(question, drawn, kind, first, changes[first], grown)
     if not others:
         return _rise(question, drawn, "one", first, changes[first], grown)

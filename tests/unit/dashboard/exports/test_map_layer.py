@@ -22,6 +22,7 @@ from dashboard.exports.files import kind_of
 from dashboard.exports.map_layer import MapLayer, map_layer
 from dashboard.exports.qgis_style import qgis_style
 from dashboard.exports.source import Source
+from dashboard.model.facts import LEGS
 from dashboard.release.open_release import Release
 from dashboard.words import numbers
 from tests.support.releases import build_release, day
@@ -115,8 +116,9 @@ def test_flows_are_straight_lines_between_centres_with_both_ends(protected: Rele
         held = feature["properties"]
         ends = held["from_code"], held["to_code"]
         assert ends[0] != ends[1]
-        assert held["people"] == rows[ends]
-        assert held["people_words"] == numbers.about(held["people"], protected.base("legs"), "en")
+        size = held[LEGS.unit]
+        assert size == rows[ends]
+        assert held[f"{LEGS.unit}_words"] == numbers.about(size, protected.base("legs"), "en")
         centres = [(protected.places[end].lon, protected.places[end].lat) for end in ends]
         assert feature["geometry"]["coordinates"] == [list(centre) for centre in centres]
         assert held["from_name_bn"] == protected.places[ends[0]].name_bn
@@ -257,7 +259,7 @@ def test_where_nothing_may_be_drawn_a_file_says_so_and_holds_no_feature(
 
 @pytest.fixture
 def camps(tmp_path: Path) -> Iterator[Release]:
-    """Incidents in two camps, and in the upazila under which the others are counted."""
+    """Incidents in two camps, and some of which the upazila alone is known."""
     places = ["CXB-232"] * 8 + ["CXB-211"] + ["BD20220094"] * 4
     about = {"month": day("2026-09"), "place_role": "recruitment", "class_group": "smuggling"}
     units = [{**about, "place": place, "size": 5} for place in places]
@@ -266,15 +268,17 @@ def camps(tmp_path: Path) -> Iterator[Release]:
     made.close()
 
 
-def test_camps_are_points_where_they_lie_and_those_without_a_number_are_none(
+def test_camps_are_points_where_they_lie_and_those_of_nobody_hold_0(
     camps: Release, tmp_path: Path
 ) -> None:
     of = source("hotspots.camps", camps, "period=2026-09")
     features = geojson(of)["features"]
-    assert {f["id"]: f["properties"]["incidents"] for f in features} == {
+    held = {f["id"]: f["properties"]["incidents"] for f in features}
+    assert {code: number for code, number in held.items() if number} == {
         "CXB-232": 40,
         "CXB-211": 5,
     }
+    assert 0 in held.values()
     for feature in features:
         place = camps.places[feature["id"]]
         assert feature["geometry"] == {"type": "Point", "coordinates": [place.lon, place.lat]}
@@ -282,9 +286,7 @@ def test_camps_are_points_where_they_lie_and_those_without_a_number_are_none(
         assert feature["properties"]["level"] == "camp"
     frame = geopandas.read_file(geopackage(tmp_path, of), layer="hotspots_camps")
     assert set(frame.geom_type) == {"Point"}
-    assert dict(zip(frame["code"], frame["incidents"], strict=True)) == {
-        "CXB-232": 40, "CXB-211": 5,
-    }  # fmt: skip
+    assert dict(zip(frame["code"], frame["incidents"], strict=True)) == held
     style = style_of(geopackage(tmp_path, of), map_layer(of))
     assert {symbol.get("type") for symbol in style.iter("symbol")} == {"marker"}
     names = [option for option in style.iter("Option") if option.get("name") == "name"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -161,52 +159,3 @@ def test_fitted_units_are_nearer_than_drawn_ones() -> None:
     least = -float((block.pull**2 / np.maximum(block.layout.total_weight, 1)).sum())
     block.search().run(block.bundles(), block.random)
     assert block.cost(block.units) - least < 0.35 * (drawn - least)
-
-
-@settings(max_examples=12, deadline=None)
-@given(seed=st.integers(0, 10_000), people=st.integers(10, 240))
-def test_an_exchange_lowers_the_sum_of_squares_and_moves_no_total_of_a_bundle(
-    seed: int, people: int
-) -> None:
-    block = Block(people, seed)
-    search = block.search()
-    search.run(block.bundles(), block.random, 3)
-    frames = [block.layout.frame(positions) for positions in coded.bundles(block.coding)]
-
-    def totals() -> list[Counter[tuple[int, ...]]]:
-        return [
-            sum(
-                (
-                    Counter({tuple(row): size})
-                    for row, size in zip(
-                        search.units[:, f.positions].tolist(), block.sizes.tolist(), strict=True
-                    )
-                ),
-                Counter(),
-            )
-            for f in frames
-        ]
-
-    before, cost, held = search.units.copy(), block.cost(search.units), totals()
-    done = search.swap(frames, block.random)
-    assert totals() == held
-    assert (
-        search.counts().tolist()
-        == block.layout.counts(search.units, block.sizes.astype(np.float64)).tolist()
-    )
-    if done:
-        assert block.cost(search.units) < cost
-    else:
-        assert search.units.tolist() == before.tolist()
-
-
-def test_units_exchange_what_no_donor_alone_would_mend() -> None:
-    for seed in range(6):
-        block = Block(60, seed)
-        search = block.search()
-        search.run(block.bundles(), block.random, 60)
-        alone = block.cost(search.units)
-        frames = [block.layout.frame(positions) for positions in coded.bundles(block.coding)]
-        while search.swap(frames, block.random):
-            pass
-        assert block.cost(search.units) < alone

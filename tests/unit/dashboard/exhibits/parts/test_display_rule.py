@@ -122,7 +122,7 @@ def test_the_frame_says_unit_period_filters_and_what_does_not_apply(protected: R
     notes = " ".join(around.notes)
     assert "Legs of journeys are not kept by age" in notes
     assert "whole quarters" in notes
-    assert "right to about 10 people, sometimes 20" in notes
+    assert f"right to about 10 {LEGS.unit}, sometimes 20" in notes
     assert "not prevalence" in notes
     assert around.release.label == "INVENTED DATA"
     assert around.release.data_until == "Sep 2026"

@@ -56,7 +56,7 @@ def test_a_corridor_says_its_transport_its_classes_and_links_to_itself(tmp_path:
 
 @pytest.mark.parametrize(
     ("legs", "title"),
-    [(1, "Only a few people on each corridor"), (9, "Most used corridor: Naf River")],
+    [(1, f"Only a few {LEGS.unit} on each corridor"), (9, "Most used corridor: Naf River")],
 )
 def test_corridors_of_a_few_people_each_are_not_ranked_in_the_title(
     tmp_path: Path, legs: int, title: str
@@ -98,11 +98,19 @@ def test_corridors_sum_to_the_total_whichever_are_chosen(
     period = filters.period or protected.default_period
     is_kept = not clause(counted, everywhere, period).inapplicable
     held = is_kept and queries.total(protected, counted, everywhere, period)
-    fact = counted if held else PEOPLE
+    others = (JOURNEYS if counted is LEGS else PEOPLE, PEOPLE, LEGS)
+    kept = (fact for fact in others if not clause(fact, everywhere, period).inapplicable)
+    fact = (
+        counted
+        if held
+        else next(
+            (fact for fact in kept if queries.total(protected, fact, everywhere, period)), PEOPLE
+        )
+    )
     total = queries.total(protected, fact, everywhere, period)
     assert (found.offer is None) == (total > 0)
     if found.figure:
-        assert sum(int(size or 0) for size in found.table.column("people")) == total
+        assert sum(int(size or 0) for size in found.table.column(fact.unit)) == total
         assert found.figure["total"] == total
 
 
@@ -136,7 +144,8 @@ def test_the_list_says_which_corridor_grew_most_and_by_which_transport(tmp_path:
     found = render("routes.corridors", reading(_year(made)), made)
     assert found.figure is not None
     assert found.figure["lead"] == (
-        "By air to the Gulf grew most since Jul – Sep 2025: 110 more people, above all by air."
+        f"By air to the Gulf grew most since Jul – Sep 2025: 110 more {LEGS.unit}, "
+        "above all by air."
     )
     grown = {row["code"]: row["change_note"] for row in found.figure["rows"]}
     assert grown == {"naf_river": "Sea", "air_gulf": "Air"}
@@ -167,6 +176,17 @@ def test_only_what_protection_could_not_make_is_said_to_have_grown_most(
     found = render("routes.corridors", reading(_year(made)), made)
     assert found.figure is not None
     assert said in found.figure["lead"]
+
+
+def test_a_corridor_that_an_earlier_year_had_is_back_and_not_new(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [
+        *[leg("BD2022", "MY")] * 20, *[leg("BD2022", "MY", quarter=day("2025-01"))] * 20,
+        *[leg("BD3026", "IN", corridor="bd_nepal", quarter=day("2025-07"))] * 9,
+    ])  # fmt: skip
+    found = render("routes.corridors", reading(_year(made)), made)
+    assert found.figure is not None
+    assert found.figure["lead"].startswith("Naf River is back since Jul – Sep 2025")
+    assert found.figure["rows"][0]["change"].startswith("back, ")
 
 
 def test_a_row_names_the_transport_that_grew_only_where_it_grew_itself(tmp_path: Path) -> None:

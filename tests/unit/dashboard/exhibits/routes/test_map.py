@@ -281,7 +281,7 @@ def test_districts_too_thin_to_tell_apart_are_shown_by_the_area_around_them(
     assert found.detail.rung == found.options["level"] == level
     assert (" · " in found.subtitle) == (level != "district")
     if level == "division":
-        assert found.subtitle.endswith(" · by division: too few people for districts")
+        assert found.subtitle.endswith(f" · by division: too few {LEGS.unit} for districts")
     forced = render("routes.map", reading(Filters(), level="district"), made)
     assert forced.detail is not None
     assert forced.detail.is_chosen
