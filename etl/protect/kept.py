@@ -26,7 +26,7 @@ from etl.protect.block import Block, BlockKind, Months
 from etl.protect.chance import Keys
 from etl.protect.coding import Coding, Rows
 from etl.protect.fit import Sizes
-from etl.protect.history import History, Numbers
+from etl.protect.history import History
 
 _PACKED = np.dtype("<u8")
 
@@ -111,8 +111,7 @@ class Names:
         rows = np.full((told.shape[1], self._coding.width), -1, dtype=np.int32)
         for (position, names), column in zip(self._own, told, strict=True):
             order = np.argsort(names)
-            place: Numbers = np.searchsorted(names[order], column)
-            found = order[np.minimum(place, len(names) - 1)]
+            found = order[names[order].searchsorted(column) % len(names)]
             if not np.array_equal(names[found], column):
                 raise ValueError("a kept unit has a value that the coding does not know")
             rows[:, position] = np.where(found == len(names) - 1, -1, found)

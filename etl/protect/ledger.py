@@ -11,8 +11,9 @@ decides the order in a file. Beside them
 ``edition``  the releases and how many blocks each held
 ``echo``     the blocks of the latest edition's echoes, which follow from its release
 
-Rows are appended and never changed, but for those of ``echo``. Every function works on a connection that has the file
-attached as ``units``; how the events of the register are read with it stands in ``known``.
+Rows are appended and never changed, but for those of ``echo``. Every function works on a
+connection that has the file attached as ``units``; how the events of the register are read with it
+stands in ``known``.
 """
 
 from __future__ import annotations
