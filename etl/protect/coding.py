@@ -67,7 +67,6 @@ class Parents:
             self._by_place.setdefault((row[0], row[1]), []).append(row)
             changes.update(day for day in row[3:] if day is not None)
         self._changes = sorted(changes)
-        self._areas: dict[tuple[str, str, int], str] = {}
         self._above: dict[tuple[str, int], tuple[str, ...]] = {}
 
     @cached_property
@@ -82,12 +81,6 @@ class Parents:
 
     def area(self, place: str, level: str, month: date) -> str:
         """The area of a level above a place, else the finest known above that, else the place."""
-        key = place, level, self.epoch(month)
-        if key not in self._areas:
-            self._areas[key] = self._found(place, level, month)
-        return self._areas[key]
-
-    def _found(self, place: str, level: str, month: date) -> str:
         for coarser in LEVELS_ABOVE[LEVELS_ABOVE.index(level) :]:
             for _, _, parent, start, end in self._by_place.get((place, coarser), ()):
                 if (start is None or start <= month) and (end is None or month < end):
