@@ -310,12 +310,13 @@ def _drawn(
     near, wide = (np.flatnonzero(apart <= months) for months in (NEAR * length, WIDE))
     rows = np.full((count, pool.shape[1]), -1, dtype=np.int32)
     first, *others = _bundles(shown)
-    rows[:, first] = pool[generator.choice(near, count)][:, first]
+    rows[:, first] = pool[generator.choice(near, count)[:, None], first]
     kinds, of_pool = _kinds(shown, rows), _kinds(shown, pool[wide])
     for kind in np.unique(kinds):
         own, alike = np.flatnonzero(kinds == kind), wide[of_pool == kind]
         for positions in others:
-            rows[np.ix_(own, positions)] = pool[generator.choice(alike, len(own))][:, positions]
+            drawn = generator.choice(alike, len(own))
+            rows[own[:, None], positions] = pool[drawn[:, None], positions]
     return rows
 
 

@@ -27,7 +27,6 @@ from etl.protect.chance import Keys
 from etl.protect.coding import Coding, Rows
 from etl.protect.fit import Sizes
 from etl.protect.history import History
-from etl.protect.layout import Cells
 
 _PACKED = np.dtype("<u8")
 
@@ -110,10 +109,9 @@ class Names:
             ValueError: If a value is not known to the coding.
         """
         rows = np.full((told.shape[1], self._coding.width), -1, dtype=np.int32)
-        for number, (position, names) in enumerate(self._own):
-            column: Keys = told[number]
-            order: Cells = np.argsort(names)
-            found: Cells = order.take(np.searchsorted(names[order], column), mode="clip")
+        for (position, names), column in zip(self._own, told, strict=True):
+            order = np.argsort(names)
+            found = order[names[order].searchsorted(column) % len(names)]
             if not np.array_equal(names[found], column):
                 raise ValueError("a kept unit has a value that the coding does not know")
             rows[:, position] = np.where(found == len(names) - 1, -1, found)
