@@ -9,7 +9,16 @@ import numpy as np
 import pytest
 
 from dashboard import queries
-from dashboard.analysis.expected_error import FACTOR, NO_ERROR, assumed
+from dashboard.analysis.expected_error import (
+    APART,
+    BORROWED,
+    FACTOR,
+    FEW,
+    NO_ERROR,
+    Sums,
+    assumed,
+    expected_error,
+)
 from dashboard.echoes import echoed
 from dashboard.exhibits.counts.expected_error import error_of
 from dashboard.filters import Filters
@@ -67,7 +76,10 @@ def small(tmp_path: Path) -> Release:
 
 
 def root(*errors: float) -> float:
-    return FACTOR * float(np.sqrt(np.mean(np.square(errors))))
+    """The error of few numbers, which borrow that of a unit."""
+    lent = BORROWED * (1 - len(errors) / FEW)
+    summed = np.sum(np.square(errors)) + lent * PEOPLE.base**2
+    return FACTOR * float(np.sqrt(summed / (len(errors) + lent)))
 
 
 def test_a_total_by_month_has_the_errors_of_all_months_that_show_anything(small: Release) -> None:
@@ -116,6 +128,19 @@ def test_figures_by_other_groups_of_a_column_have_other_errors(small: Release) -
 def test_a_set_counts_once_under_each_of_its_codes(small: Release) -> None:
     told = error_of(small, PEOPLE, Filters(), Span(Month(2025, 7), LAST), ("promise",))
     assert (told.error, told.numbers) == (pytest.approx(root(5, 7, 5, 7)), 4)
+
+
+def test_of_two_columns_that_are_not_told_together_the_error_is_wider(protected: Release) -> None:
+    told = ("identified_by", "recruitment_place")
+    asked = Filters(identified_by=["police"])
+    for filters, by in ((Filters(), told), (asked, told[1:])):
+        stretches = Stretches.like(protected.default_period, protected.span)
+        numbers = echoed(protected, PEOPLE, filters, stretches, by)
+        plain = expected_error(Sums.of(numbers.shown, numbers.errors), base=PEOPLE.base)
+        found = error_of(protected, PEOPLE, filters, protected.default_period, by)
+        assert found.error == pytest.approx(APART * plain.error)
+        assert found.of(20).spread == pytest.approx(APART * plain.of(20).spread)
+        assert found.of(20).shift == plain.of(20).shift
 
 
 def test_records_have_no_error_and_units_without_echoes_that_of_a_unit(tmp_path: Path) -> None:
