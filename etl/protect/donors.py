@@ -37,6 +37,8 @@ LARGE = 200
 STILL = 40
 #: Values of a bundle are told apart by one number while it stays below this.
 _MOST_KEYS = 2**62
+#: So few are numbered quicker by a table of all of them than by putting them in order.
+_FEW_KEYS = 2**17
 
 
 def shared(
@@ -58,13 +60,15 @@ def shared(
     rows = pool.copy()
     for names in coding.fact.bundles:
         positions = [position for name in names for position in coding.columns[name].positions]
-        values = rows[:, positions]
+        number = _numbers(_keys(rows[:, positions]))
+        told = _told_by(number, holders, least)
+        values = rows[told[:, None], positions]
         for coarser in _coarser(coding, parents, names, month):
-            alone = _holders(values, holders) < least
+            alone = _holders(values, holders[told]) < least
             if not alone.any():
                 break
             values[alone] = coarser(values[alone])
-        rows[:, positions] = values
+        rows[:, positions] = values[number]
     return coding.with_areas(rows, month)
 
 
@@ -124,10 +128,44 @@ def _areas(coding: Coding, parents: Parents, name: str, level: str, month: date)
 
 def _holders(values: Rows, holders: Numbers) -> Numbers:
     """How many different holders have the value of each row, shape (rows,)."""
-    _, value = np.unique(_keys(values), return_inverse=True)
+    value = _numbers(_keys(values))
     most = int(holders.max()) + 1
-    pairs = np.unique(value.ravel() * most + holders)
+    pairs = np.unique(value * most + holders)
     return np.bincount(pairs // most)[value]
+
+
+def _told_by(number: Numbers, holders: Numbers, most: int) -> Numbers:
+    """Rows that tell each value by different holders, so many at most: more need not be counted.
+
+    Args:
+        number: Number of the value of each row, shape (rows,).
+        holders: Number of the holder of each, same shape.
+        most: How many.
+
+    Returns:
+        Numbers of rows: first one of each value, in the order of the values, then others.
+    """
+    left = np.arange(len(number))
+    values = int(number.max()) + 1
+    told: list[Numbers] = []
+    for _ in range(most):
+        first = np.full(values, -1, dtype=np.intp)
+        # The last that is written stays, which is the first of the rows.
+        first[number[left[::-1]]] = left[::-1]
+        told.append(first[first >= 0])
+        holder = np.where(first < 0, -1, holders[first])
+        left = left[holders[left] != holder[number[left]]]
+    return np.concatenate(told)
+
+
+def _numbers(keys: npt.NDArray[np.int64]) -> Numbers:
+    """Number of each key among those that occur, in their order, shape (rows,)."""
+    reach = int(keys.max()) + 1
+    if reach > _FEW_KEYS:
+        return np.unique(keys, return_inverse=True)[1].ravel()
+    occurs = np.zeros(reach, dtype=bool)
+    occurs[keys] = True
+    return (np.cumsum(occurs) - 1)[keys]
 
 
 def drawn(

@@ -16,7 +16,7 @@ from dashboard.model.facts import JOURNEYS, LEGS, LEVELS_ABOVE, PEOPLE, Fact
 from dashboard.model.fields import Kind
 from dashboard.model.periods import Month
 from dashboard.model.protection import HOLDERS
-from etl.protect import task
+from etl.protect import donors, task
 from etl.protect.coding import SET_SLOTS, Coding, Parents
 from etl.protect.donors import shared
 from etl.protect.history import read_history
@@ -313,3 +313,28 @@ def test_the_public_takes_what_two_units_of_the_members_hold() -> None:
 def test_levels_end_at_the_country() -> None:
     assert LEVELS_ABOVE[0] == "camp_region"
     assert LEVELS_ABOVE[-1] == "country"
+
+
+@given(
+    rows=st.lists(st.tuples(st.integers(0, 4), st.integers(0, 5)), min_size=1, max_size=40),
+    most=st.integers(1, 3),
+)
+def test_so_many_holders_of_a_value_are_told_as_are_asked_for(
+    rows: list[tuple[int, int]], most: int
+) -> None:
+    values, holders = (np.array(column) for column in zip(*rows, strict=True))
+    number = np.unique(values, return_inverse=True)[1]
+    told = donors._told_by(number, holders, most)
+    assert number[told[: number.max() + 1]].tolist() == list(range(number.max() + 1))
+    for value in range(number.max() + 1):
+        own = holders[told[number[told] == value]].tolist()
+        every = set(holders[number == value].tolist())
+        assert len(own) == len(set(own)) == min(most, len(every))
+        assert set(own) <= every
+
+
+@given(st.lists(st.integers(0, 2**40), min_size=1, max_size=30), st.booleans())
+def test_keys_are_numbered_in_their_order(keys: list[int], few: bool) -> None:
+    given_keys = np.array([key % 50 if few else key for key in keys], dtype=np.int64)
+    ordered = sorted(set(given_keys.tolist()))
+    assert donors._numbers(given_keys).tolist() == [ordered.index(k) for k in given_keys.tolist()]
