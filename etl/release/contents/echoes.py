@@ -34,6 +34,8 @@ from etl.release.contents.kept import NOTHING_KEPT, KeptEchoes
 
 #: Rows that are written at a time, since putting them in order takes room.
 _AT_A_TIME = 50_000
+#: So many rows are written in the time in which an event is protected.
+_WRITTEN = 12
 #: About so many months of an echo are made again where earlier ones are kept.
 _AGAIN = 12
 
@@ -223,7 +225,8 @@ def _made(
         yield from ((repeat, repeat.done()) for repeat in every)
         return
     give_back()
-    here, there = _halves([events + BLOCK * blocks for events, blocks in costs])
+    written = sum(int(repeat.shown.sizes.sum()) for repeat in every) // _WRITTEN
+    here, there = _halves([events + BLOCK * blocks for events, blocks in costs], written)
     with beside(every[at] for at in there) as answers:
         yield from zip(every, _in_order(every, here, there, answers), strict=True)
 
@@ -253,17 +256,22 @@ def _cost(repeat: Repeat) -> tuple[int, int]:
     return int(sizes.sum()), len(np.unique(periods))
 
 
-def _halves(costs: Sequence[int]) -> tuple[list[int], list[int]]:
-    """Positions of costs in two parts that cost about the same.
+def _halves(costs: Sequence[int], beside: int = 0) -> tuple[list[int], list[int]]:
+    """Positions of costs in two parts that cost about the same, the first with something beside.
 
     The largest come first, each to the lighter part.
 
     >>> _halves([10, 10, 6, 3, 2])
     ([0, 2], [1, 3, 4])
+    >>> _halves([10, 10, 6, 3, 2], 9)
+    ([1, 4], [0, 2, 3])
     """
     parts: tuple[list[int], list[int]] = [], []
+    loads = [beside, 0]
     for at in sorted(range(len(costs)), key=lambda at: (-costs[at], at)):
-        min(parts, key=lambda part: sum(costs[one] for one in part)).append(at)
+        lighter = int(loads[1] < loads[0])
+        parts[lighter].append(at)
+        loads[lighter] += costs[at]
     return sorted(parts[0]), sorted(parts[1])
 
 
