@@ -75,7 +75,7 @@ def task_of(
         due=due,
         margins=(PUBLIC_MARGINS if public else MARGINS)[history.fact.id],
         base=base,
-        dither=PUBLIC_DITHER * base if public else base,
+        dither=int(PUBLIC_DITHER * base) if public else base,
         holders=HOLDERS,
         chance=Chance(chance.digest("public")) if public else chance,
         always_exact=public,

@@ -94,7 +94,7 @@ def test_a_frame_says_what_must_be_said_of_it(opened: OpenedRelease, exhibit_id:
     assert said["source"]
     assert said["handling"] == "INVENTED DATA"
     if ENTRIES[exhibit_id].facts:
-        assert said["unit"] in {"people", "incidents", "referrals", "events"}
+        assert said["unit"] in {"people", "incidents", "legs", "referrals", "events"}
         assert said["notes"]
     assert json.loads(json.dumps(said)) == said
 

@@ -7,7 +7,7 @@ are only arrays; whose they are is known to those who count (``exhibits.counts.u
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from dashboard.analysis.more_than_usual import (
     dispersion_of,
     judge,
 )
-from dashboard.analysis.power import Past, noticed
+from dashboard.analysis.power import RISES, Past, noticed
 from dashboard.analysis.predictive_tail import Floats
 
 #: Windows of the history at most, and months of it at least.
@@ -37,12 +37,14 @@ class ByMonth:
         sizes: Their events, shape (places, months).
         totals: All events, wherever they happened, shape (months,).
         together: How many events come together, as people of one incident do.
+        few: Numbers below this are said as "a few": no place is called by them.
     """
 
     codes: Sequence[str]
     sizes: Floats
     totals: Floats
     together: float = 1.0
+    few: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -93,12 +95,14 @@ class Told:
         judgements: One for each place that is judged, by its number among the codes: those that
             had anything until the end of the window.
         past: What is known of the past of each of them, in their order.
+        few: Numbers below this call nothing.
     """
 
     window: Window
     setting: Setting
     judgements: dict[int, Judgement]
     past: Past
+    few: float
 
 
 def told(table: ByMonth, window: Window, spreads: Spreads) -> Told:
@@ -123,11 +127,15 @@ def told(table: ByMonth, window: Window, spreads: Spreads) -> Told:
     # What comes later decides nothing, nor which places are looked at together.
     seen = table.sizes[:, : window.stop].any(axis=1) & (window.history > 0)
     numbers = np.flatnonzero(seen).tolist()
-    judgements = judge(
-        [Observed(table.codes[n], int(now[n]), int(before[n])) for n in numbers], setting
-    )
+    places = [Observed(table.codes[n], int(now[n]), int(before[n])) for n in numbers]
+    judgements = [_of_few(one, table.few) for one in judge(places, setting)]
     past = Past(before[seen], np.full(len(numbers), float(setting.total_before)))
-    return Told(window, setting, dict(zip(numbers, judgements, strict=True)), past)
+    return Told(window, setting, dict(zip(numbers, judgements, strict=True)), past, table.few)
+
+
+def _of_few(one: Judgement, few: float) -> Judgement:
+    """A judgement that calls nothing where the larger of its two numbers is "a few"."""
+    return one if max(one.now, one.expected) >= few else replace(one, verdict="none")
 
 
 def _clustered(table: ByMonth, window: Window, spread: float) -> float:
@@ -155,4 +163,10 @@ def noticed_in(told: Told) -> dict[int, float | None]:
     """
     called = np.array([one.verdict != "none" for one in told.judgements.values()], dtype=bool)
     beside = (called.sum() - called).astype(np.float64)
-    return dict(zip(told.judgements, noticed(told.past, told.setting, beside), strict=True))
+    rises = noticed(told.past, told.setting, beside)
+    return {
+        number: next((r for r in RISES if r >= rise and r * one.expected >= told.few), None)
+        if rise
+        else None
+        for (number, one), rise in zip(told.judgements.items(), rises, strict=True)
+    }

@@ -31,7 +31,7 @@ FEW_BASES = 2
 #: of the members.
 HOLDERS = 2
 #: Bases of the noise on every total that units of the public are fitted to; of the members' one.
-PUBLIC_DITHER = 2
+PUBLIC_DITHER = 1.5
 #: Echoes of a fact in a release, and fewer where there are many events.
 ECHOES = 4
 FEWER_ECHOES = 2

@@ -300,10 +300,11 @@ def _areas(question: Question, fact: Fact, before: Span) -> Iterator[_Looked]:
 
 
 def _counted(question: Question, grouping: Grouping, looked: _Looked) -> Iterator[Counted]:
-    together = _together(question.release, looked.drawn.fact)
+    drawn = looked.drawn
+    together = _together(question.release, drawn.fact, looked.by)
     for code, (now, then) in looked.sizes.items():
-        drawn = looked.drawn
-        yield Counted(grouping.id, code, now, then, drawn.base, drawn.error, together)
+        own = together.get(code, together[None])
+        yield Counted(grouping.id, code, now, then, drawn.base, drawn.error, own)
 
 
 def _news(question: Question, looked: _Looked) -> Mapping[str, News]:
@@ -341,13 +342,27 @@ def _told_once(release: Release, changes: Sequence[Change]) -> tuple[Change, ...
     return tuple(change for change in changes if change.counted.group != "area" or change in told)
 
 
-def _together(release: Release, fact: Fact) -> float:
-    """How many events of a fact come with one incident, whose transport and promise they share."""
+def _together(release: Release, fact: Fact, column: By) -> Mapping[str | None, float]:
+    """How many events of a fact come with one incident, whose transport and promise they share.
+
+    Told for each code of a column that incidents have too: boats hold more people than cars do. For
+    any other code it is that of all events, which stands under None.
+    """
     everything = (Filters(), release.span)
     incidents = queries.total(release, INCIDENTS, *everything)
-    if not incidents:
-        return 1.0
-    return max(1.0, queries.total(release, fact, *everything) / incidents)
+    usual = queries.total(release, fact, *everything) / incidents if incidents else 1.0
+    known: dict[str | None, float] = {None: max(1.0, usual)}
+    if isinstance(column, str) and column in INCIDENTS:
+        events, of_incidents = (
+            dict(queries.counts(release, each, *everything, (column,)))
+            for each in (fact, INCIDENTS)
+        )
+        known |= {
+            code: max(known[None], size / of_incidents[code])
+            for code, size in events.items()
+            if of_incidents.get(code)
+        }
+    return known
 
 
 def _frame(question: Question, compared: Changes) -> Frame:

@@ -26,9 +26,24 @@ def test_a_history_is_whole_windows_eight_at_most_and_a_year_at_least(
     assert Window.of(start, length).history == history
 
 
-def table(sizes: np.ndarray, together: float = 1.0) -> ByMonth:
+def table(sizes: np.ndarray, together: float = 1.0, few: float = 0.0) -> ByMonth:
     codes = [f"P{n}" for n in range(len(sizes))]
-    return ByMonth(codes, sizes, sizes.sum(axis=0) + 50.0, together)
+    return ByMonth(codes, sizes, sizes.sum(axis=0) + 50.0, together, few)
+
+
+def test_nothing_is_called_by_numbers_that_are_said_as_a_few() -> None:
+    sizes = np.random.default_rng(1).poisson(8, (6, 39)).astype(float)
+    sizes[0] = 0
+    sizes[0, 38] = 9
+    window = Window.of(36, 3)
+    assert told(table(sizes), window, SPREADS).judgements[0].verdict == "more"
+    few = told(table(sizes, few=10.0), window, SPREADS)
+    assert few.judgements[0].verdict == "none"
+    sizes[0, 38] = 12
+    assert told(table(sizes, few=10.0), window, SPREADS).judgements[0].verdict == "more"
+    rises = noticed_in(few)
+    for number, judged in few.judgements.items():
+        assert rises[number] is None or rises[number] * judged.expected >= 10
 
 
 def test_a_place_is_compared_over_each_month_of_the_history_and_no_other() -> None:
