@@ -357,7 +357,20 @@ def _description(question: Question, pathway: Pathway) -> str:
     if _is_crowded(pathway):
         form = "description_pairs"
     text = question.say(f"referrals.{form}", period=period)
-    return f"{text} {question.say('referrals.described', names=named)}"
+    outcomes = question.say("referrals.described", names=named)
+    largest = question.say("referrals.largest", names=_largest(question, pathway))
+    return f"{text} {largest} {outcomes}"
+
+
+def _largest(question: Question, pathway: Pathway) -> str:
+    """The largest band of what was requested, with its number."""
+    ((agency, service), size) = max(pathway.requests.items(), key=lambda entry: entry[1])
+    named = names.service_of(question, pathway, service)
+    number = question.about(size, REQUESTS)
+    if not pathway.by_agency:
+        return question.say("referrals.named", name=named, number=number)
+    asked_by = names.agency_of(question, pathway, agency)
+    return question.say("referrals.named_pair", agency=asked_by, service=named, number=number)
 
 
 def _gathered(question: Question, pathway: Pathway) -> str:
