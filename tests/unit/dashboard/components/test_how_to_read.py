@@ -47,7 +47,7 @@ def test_a_page_of_protected_numbers_says_how_far_they_go_and_what_lines_and_ran
     said = sentences(protected, "", PEOPLE, LEGS)
     assert "not prevalence" in said
     assert "right to about 5 people, sometimes 10" in said
-    assert "about 10 people, sometimes 20" in said
+    assert "about 10 legs, sometimes 20" in said
     assert "19 times in 20" in said
     assert "Paler bars show ranges" in said
     assert said.count("provisional") == 1
