@@ -44,11 +44,11 @@ TOLD_APART: Mapping[str, int] = {
     "own_list": 66,
     "two_lists": 73,
     "nine_in_ten": 74,
-    "all_but_one": 95,
+    "all_but_one": 94,
 }
 #: The same by every edition together, and by the public's alone, for who knows all records but one.
-TOLD_BY_EVERY_EDITION = 98
-TOLD_BY_PUBLIC = 75
+TOLD_BY_EVERY_EDITION = 97
+TOLD_BY_PUBLIC = 74
 #: Days after its end until a month closes.
 DAYS_TO_CLOSE = 15
 
