@@ -191,7 +191,7 @@ def test_what_is_rising_that_the_meeting_should_talk_about(journey: Journey, ask
     # The clearest come first, which need not be the largest.
     largest = {f"The corridor {change_of(*of, 'people')}" for _, *of in found}
     assert len(largest & set(rises[:4])) >= 2
-    assert title(journey.page, "overview.changes") == said[0].rstrip(".")
+    assert said[0].rstrip(".").startswith(title(journey.page, "overview.changes"))
 
 
 def test_where_is_smuggling(journey: Journey, ask: Ask) -> None:

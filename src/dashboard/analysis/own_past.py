@@ -37,14 +37,15 @@ class ByMonth:
         sizes: Their events, shape (places, months).
         totals: All events, wherever they happened, shape (months,).
         together: How many events come together, as people of one incident do.
-        few: Numbers below this are said as "a few": no place is called by them.
+        least: How far off what is usual a place must be to be called, even after twice what
+            protection does to its count.
     """
 
     codes: Sequence[str]
     sizes: Floats
     totals: Floats
     together: float = 1.0
-    few: float = 0.0
+    least: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -95,14 +96,14 @@ class Told:
         judgements: One for each place that is judged, by its number among the codes: those that
             had anything until the end of the window.
         past: What is known of the past of each of them, in their order.
-        few: Numbers below this call nothing.
+        least: How far off what is usual a place must be to be called.
     """
 
     window: Window
     setting: Setting
     judgements: dict[int, Judgement]
     past: Past
-    few: float
+    least: float
 
 
 def told(table: ByMonth, window: Window, spreads: Spreads) -> Told:
@@ -128,14 +129,15 @@ def told(table: ByMonth, window: Window, spreads: Spreads) -> Told:
     seen = table.sizes[:, : window.stop].any(axis=1) & (window.history > 0)
     numbers = np.flatnonzero(seen).tolist()
     places = [Observed(table.codes[n], int(now[n]), int(before[n])) for n in numbers]
-    judgements = [_of_few(one, table.few) for one in judge(places, setting)]
+    least = table.least + 2 * spreads.now if table.least else 0.0
+    judgements = [_if_clear(one, least) for one in judge(places, setting)]
     past = Past(before[seen], np.full(len(numbers), float(setting.total_before)))
-    return Told(window, setting, dict(zip(numbers, judgements, strict=True)), past, table.few)
+    return Told(window, setting, dict(zip(numbers, judgements, strict=True)), past, least)
 
 
-def _of_few(one: Judgement, few: float) -> Judgement:
-    """A judgement that calls nothing where the larger of its two numbers is "a few"."""
-    return one if max(one.now, one.expected) >= few else replace(one, verdict="none")
+def _if_clear(one: Judgement, least: float) -> Judgement:
+    """A judgement that calls nothing where a place is off by less than that."""
+    return one if abs(one.now - one.expected) >= least else replace(one, verdict="none")
 
 
 def _clustered(table: ByMonth, window: Window, spread: float) -> float:
@@ -165,7 +167,7 @@ def noticed_in(told: Told) -> dict[int, float | None]:
     beside = (called.sum() - called).astype(np.float64)
     rises = noticed(told.past, told.setting, beside)
     return {
-        number: next((r for r in RISES if r >= rise and r * one.expected >= told.few), None)
+        number: next((r for r in RISES if r >= rise and (r - 1) * one.expected >= told.least), None)
         if rise
         else None
         for (number, one), rise in zip(told.judgements.items(), rises, strict=True)

@@ -17,7 +17,7 @@ from dashboard.exhibits.counts.home import COUNTRY, home, way_up
 from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS, PARENT_LEVELS, Fact
 from dashboard.model.periods import Span
-from dashboard.model.protection import BASE, is_protected, noise
+from dashboard.model.protection import BASE, is_protected
 from dashboard.release.open_release import Release
 
 Level = Literal["upazila", "camp_region", "camp", "district", "country", "sea_area"]
@@ -45,8 +45,9 @@ def events_by_month(
     for n, own in enumerate(areas.values()):
         for month, size in own:
             sizes[n, month] = size
-    few = noise(release.base(fact.id))
-    return ByMonth(tuple(areas), sizes, totals, _together(release, fact), few)
+    base = release.base(fact.id)
+    least = float(base) if is_protected(base) else 0.0
+    return ByMonth(tuple(areas), sizes, totals, _together(release, fact), least)
 
 
 def _is_area(release: Release, code: str, level: Level) -> bool:

@@ -26,24 +26,26 @@ def test_a_history_is_whole_windows_eight_at_most_and_a_year_at_least(
     assert Window.of(start, length).history == history
 
 
-def table(sizes: np.ndarray, together: float = 1.0, few: float = 0.0) -> ByMonth:
+def table(sizes: np.ndarray, together: float = 1.0, least: float = 0.0) -> ByMonth:
     codes = [f"P{n}" for n in range(len(sizes))]
-    return ByMonth(codes, sizes, sizes.sum(axis=0) + 50.0, together, few)
+    return ByMonth(codes, sizes, sizes.sum(axis=0) + 50.0, together, least)
 
 
-def test_nothing_is_called_by_numbers_that_are_said_as_a_few() -> None:
+def test_nothing_is_called_that_is_hardly_off_after_what_protection_does() -> None:
     sizes = np.random.default_rng(1).poisson(8, (6, 39)).astype(float)
     sizes[0] = 0
     sizes[0, 38] = 9
     window = Window.of(36, 3)
     assert told(table(sizes), window, SPREADS).judgements[0].verdict == "more"
-    few = told(table(sizes, few=10.0), window, SPREADS)
-    assert few.judgements[0].verdict == "none"
-    sizes[0, 38] = 12
-    assert told(table(sizes, few=10.0), window, SPREADS).judgements[0].verdict == "more"
-    rises = noticed_in(few)
-    for number, judged in few.judgements.items():
-        assert rises[number] is None or rises[number] * judged.expected >= 10
+    reach = 5.0 + 2 * SPREADS.now
+    assert reach > 9
+    hardly = told(table(sizes, least=5.0), window, SPREADS)
+    assert hardly.judgements[0].verdict == "none"
+    sizes[0, 38] = reach + 1
+    assert told(table(sizes, least=5.0), window, SPREADS).judgements[0].verdict == "more"
+    rises = noticed_in(hardly)
+    for number, judged in hardly.judgements.items():
+        assert rises[number] is None or (rises[number] - 1) * judged.expected >= reach
 
 
 def test_a_place_is_compared_over_each_month_of_the_history_and_no_other() -> None:
