@@ -386,7 +386,9 @@ def test_where_is_more_than_usual_this_quarter(journey: Journey, ask: Ask) -> No
           sum(size) FILTER (month >= '2024-07-01' AND month < '2026-07-01') / 8 AS usual
         FROM incidents JOIN place ON upazila = code WHERE on_maps(place_role)
         GROUP BY ALL HAVING now > 1.5 * usual AND now >= 30""")
-    assert said == {name for name, *_ in more}
+    # Camps are judged over a year, not by what one quarter brought.
+    camps = {name for (name,) in ask("SELECT name_en FROM place WHERE level = 'camp'")}
+    assert said - camps == {name for name, *_ in more}
 
 
 def test_where_do_people_wait_longest(journey: Journey, ask: Ask) -> None:
