@@ -8,7 +8,7 @@ columns and sums, never a record.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 import duckdb
@@ -77,7 +77,7 @@ class Promise:
     audience: Audience
     bases: dict[str, int]
     echoed: bool = True
-    kept: KeptEchoes = NOTHING_KEPT
+    kept: KeptEchoes = field(default_factory=lambda: NOTHING_KEPT)
 
 
 def run_checks(connection: duckdb.DuckDBPyConnection, promise: Promise) -> list[Check]:
