@@ -8,7 +8,8 @@ columns and sums, never a record.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as entry
 from typing import cast
 
 import duckdb
@@ -77,7 +78,7 @@ class Promise:
     audience: Audience
     bases: dict[str, int]
     echoed: bool = True
-    kept: KeptEchoes = field(default_factory=lambda: NOTHING_KEPT)
+    kept: KeptEchoes = entry(default_factory=lambda: NOTHING_KEPT)
 
 
 def run_checks(connection: duckdb.DuckDBPyConnection, promise: Promise) -> list[Check]:
