@@ -25,7 +25,6 @@ from etl.protect.fit import SWEEPS, Bundle, Search, Sizes, bundle_of
 from etl.protect.layout import Cells, Layout
 
 Numbers = npt.NDArray[np.intp]
-Flags = npt.NDArray[np.bool_]
 
 #: Donor values scored for one bundle of one unit, and how many in a block of many units.
 DONORS = 256

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from dataclasses import field as entry
+from dataclasses import field as attribute
 from typing import cast
 
 import duckdb
@@ -78,7 +78,7 @@ class Promise:
     audience: Audience
     bases: dict[str, int]
     echoed: bool = True
-    kept: KeptEchoes = entry(default_factory=lambda: NOTHING_KEPT)
+    kept: KeptEchoes = attribute(default_factory=lambda: NOTHING_KEPT)
 
 
 def run_checks(connection: duckdb.DuckDBPyConnection, promise: Promise) -> list[Check]:
