@@ -19,20 +19,21 @@ from tests.support.releases import build_release, point_to
 ROOT = Path(__file__).parents[2]
 FUNCTION = '''"""Who recruited people, as far as they said. Id: overview.recruiters."""
 
-from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.parts import breakdown
-from dashboard.exhibits.question import Question
-from dashboard.exhibits.registry import exhibit
+from dashboard.exhibits.charts.chart import Chart, declare
+from dashboard.exhibits.charts.dimensions import by_leading
+from dashboard.exhibits.charts.forms import bars
+from dashboard.exhibits.charts.titles import leader
 from dashboard.model.facts import PEOPLE
 
-
-RECRUITERS = breakdown.by_leading("recruiters", "recruiter_relation")
-
-
-@exhibit("overview.recruiters", facts=("people",), options=(RECRUITERS.option,))
-def recruiters(question: Question) -> Exhibit:
-    """People by relation of the recruiter."""
-    return breakdown.bars_by_code(question, "overview.recruiters", (PEOPLE,), RECRUITERS)
+declare(
+    Chart(
+        "overview.recruiters",
+        (PEOPLE,),
+        by_leading("recruiters", "recruiter_relation"),
+        bars(),
+        leader("overview.recruiters"),
+    )
+)
 '''
 PHRASES = """
 [recruiters]

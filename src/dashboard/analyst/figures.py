@@ -19,8 +19,9 @@ from dashboard.exhibits.registry import question_of
 from dashboard.exports.about import header
 from dashboard.exports.source import Source
 from dashboard.figures import theme
-from dashboard.figures.bars import Group, bars, grouped_bars
+from dashboard.figures.drawing import draw
 from dashboard.figures.marks import FLAGS
+from dashboard.figures.plot import Plot, Series
 from dashboard.figures.text import letters, wrapped
 from dashboard.figures.theme import CLASS_LOOK, Figure
 from dashboard.words.catalogue import say
@@ -78,16 +79,18 @@ def _ranking(figure: Mapping[str, Any], source: Source) -> Figure:
     question = question_of(source.filters, source.release)
     fact = next(f for f in source.facts if f.unit_in(source.lang) == figure["unit"])
     rows = figure["rows"]
-    reach = {row["value"]: (row["low"], row["high"]) for row in rows}
-    said = replace(number_format(question, fact), interval=lambda n: reach.get(n, (n, n)))
-    labels = [row["label"] for row in rows]
+    said = number_format(question, fact)
+    totals = tuple(
+        replace(said.number(row["value"]), low=row["low"], high=row["high"]) for row in rows
+    )
+    labels = tuple(row["label"] for row in rows)
+    colour = CLASS_LOOK["all"].colour
     if not figure["parts"]:
-        values = [row["value"] for row in rows]
-        return bars(labels, values, colour=CLASS_LOOK["all"].colour, number_format=said)
-    groups = [
-        Group(
+        return draw(Plot("bars", labels, (Series("", totals, colour),)))
+    parts = [
+        Series(
             part["label"],
-            [row["parts"][index] if row["parts"] else 0 for row in rows],
+            said.numbers(row["parts"][index] if row["parts"] else 0 for row in rows),
             part["colour"],
             part["pattern"],
         )
@@ -95,8 +98,8 @@ def _ranking(figure: Mapping[str, Any], source: Source) -> Figure:
     ]
     undivided = [0 if row["parts"] else row["value"] for row in rows]
     if any(undivided):
-        groups.append(Group(figure["value_label"], undivided, CLASS_LOOK["all"].colour))
-    return grouped_bars(labels, groups, number_format=said, stacked=True, totals=said)
+        parts.append(Series(figure["value_label"], said.numbers(undivided), colour))
+    return draw(Plot("stacked", labels, tuple(parts), totals=totals))
 
 
 def _table(exhibit: Exhibit) -> Figure:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from dashboard.figures.plot import Plot
+
 Cell = str | int | float | None
 
 
@@ -148,6 +150,7 @@ class Exhibit:
         note: The note that changes how the figure is read, or ''; a page shows it alone.
         detail: How fine the numbers are, where the exhibit has a ladder.
         options: What its options came to, where that is not what was asked for.
+        plot: The neutral figure that ``figure`` was drawn from, where it is a chart.
 
     Raises:
         ValueError: If title or description is empty, or neither figure nor offer is given.
@@ -167,6 +170,7 @@ class Exhibit:
     note: str = ""
     detail: Detail | None = None
     options: Mapping[str, str] = field(default_factory=dict)
+    plot: Plot | None = None
 
     def __post_init__(self) -> None:
         if not (self.title and self.description):

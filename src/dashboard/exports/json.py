@@ -1,9 +1,9 @@
-"""An exhibit as JSON, with the keys of the value itself."""
+"""An exhibit as JSON, with the keys of the value itself but the neutral figure."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.filters import Filters
@@ -13,6 +13,7 @@ CONTENT_TYPE = "application/json; charset=utf-8"
 
 def as_json(exhibit: Exhibit, filters: Filters) -> str:
     """The exhibit, and the canonical query string that it answers."""
-    value = asdict(exhibit)
+    value = asdict(replace(exhibit, plot=None))
+    del value["plot"]
     value["query"] = filters.to_query()
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

@@ -6,11 +6,12 @@ Only drawing belongs here; callers rank, gather and choose colours.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 from dashboard.figures import theme
-from dashboard.figures.text import NumberFormat, escaped, wrapped
+from dashboard.figures.plot import Clicks, Number, Plot, Series
+from dashboard.figures.text import escaped, wrapped
 from dashboard.figures.theme import Figure
 
 #: Pixels of a bar with its label. Few bars have more air than many, and two lines need more.
@@ -28,83 +29,33 @@ _ABOVE = 4
 _ROUGH = 0.55
 
 
-@dataclass(frozen=True)
-class Group:
-    """One group of bars over the same labels: its name, numbers and look."""
+def bars(plot: Plot) -> Figure:
+    """Horizontal bars of one series, the first one on top, each with its number.
 
-    name: str
-    values: Sequence[int]
-    colour: str
-    pattern: str = ""
-
-
-@dataclass(frozen=True)
-class Clicks:
-    """What a click on a bar chooses.
-
-    Attributes:
-        name: A filter.
-        codes: Its code per bar, '' for a bar without one.
-        labels: Name of each bar.
-        said: What a click on each bar does, in words.
+    A thin line at the end of a bar is where its number lies, nineteen times in twenty; a ring is
+    what is usual.
     """
-
-    name: str
-    codes: Sequence[str]
-    labels: Sequence[str]
-    said: Sequence[str]
-
-
-def bars(
-    labels: Sequence[str],
-    values: Sequence[int],
-    *,
-    colour: str | Sequence[str],
-    number_format: NumberFormat,
-    texts: Sequence[str] | None = None,
-    patterns: Sequence[str] | None = None,
-    clicks: Clicks | None = None,
-    usual: Sequence[int | None] | None = None,
-) -> Figure:
-    """Horizontal bars, the first one on top, each with its value.
-
-    A thin line at the end of a bar is where its number lies, nineteen times in twenty.
-
-    Args:
-        labels: Name of each bar.
-        values: Length of each bar, 0 or more.
-        colour: One colour, or one per bar.
-        number_format: How the numbers are said.
-        texts: What stands at each bar's end; the number alone when left out.
-        patterns: Fill pattern per bar, for codes that mean "uncertain".
-        clicks: What a click on a bar chooses.
-        usual: What each bar usually is, drawn as a ring; None for a bar without.
-
-    Returns:
-        A figure as a dict.
-    """
-    said = list(map(number_format.mark, values)) if texts is None else list(texts)
-    trace = _bar(labels, Group("", values, ""), number_format) | {
-        "marker": {"color": colour if isinstance(colour, str) else list(colour)},
-        "textposition": "none",
-    }
-    if patterns is not None and any(patterns):
+    labels, (series,) = plot.categories, plot.series
+    said = list(plot.texts) or [number.text for number in _known(series.numbers)]
+    marker: Figure = {"color": _looks(series.colour)}
+    if any(series.pattern):
         # Of many colours plotly cannot tell one that stands out, and says so in the console.
-        trace["marker"]["pattern"] = {**_pattern(list(patterns)), "fgcolor": theme.SURFACE}
-    if clicks is not None:
-        trace["customdata"] = list(clicks.codes)
-    known = [value or 0 for value in usual or [0] * len(labels)]
-    highs = [_high(value, number_format) for value in values]
-    ends = [max(pair) for pair in zip(highs, known, strict=True)]
+        marker["pattern"] = {**_pattern(series.pattern), "fgcolor": theme.SURFACE}
+    trace = _bar(plot, series) | {"textposition": "none", "marker": marker}
+    if plot.clicks is not None:
+        trace["customdata"] = list(plot.clicks.codes)
+    usual = [number.value if number else 0 for number in plot.usual] or [0] * len(labels)
+    highs = [_high(number) for number in _known(series.numbers)]
+    ends = [max(pair) for pair in zip(highs, usual, strict=True)]
     # A ring is wider than the end of a line.
     said = [
         f"{_GAP if ring >= high else ''}{text}"
-        for text, ring, high in zip(said, known, highs, strict=True)
+        for text, ring, high in zip(said, usual, highs, strict=True)
     ]
     return {
         "data": [
             trace,
-            *([_rings(trace["y"], usual, number_format)] if usual else []),
+            *([_rings(trace["y"], plot.usual)] if plot.usual else []),
             _texts(trace["y"], ends, said),
         ],
         "layout": theme.layout(
@@ -114,36 +65,24 @@ def bars(
             meta={
                 "form": "bars",
                 "height": 32 + _row(labels) * len(labels),
-                **_clicked(clicks),
+                **_clicked(plot.clicks),
             },
         ),
     }
 
 
-def share_bars(
-    labels: Sequence[str],
-    shares: Sequence[int],
-    *,
-    colour: str,
-    number_format: NumberFormat,
-) -> Figure:
-    """Horizontal bars of percents, each on a track that ends at 100, with its value behind it.
-
-    Args:
-        labels: Name of each bar, the first one on top.
-        shares: Length of each bar in percent, 0 to 100.
-        colour: Colour of the bars.
-        number_format: How percents are said.
-    """
-    track = _bar(labels, Group("", [100] * len(labels), theme.SUNKEN), number_format) | {
+def shares(plot: Plot) -> Figure:
+    """Horizontal bars of percents, each on a track that ends at 100, with its number behind it."""
+    labels, (series,) = plot.categories, plot.series
+    whole = tuple(replace(number, value=100) for number in _known(series.numbers))
+    track = _bar(plot, replace(series, numbers=whole, colour=theme.SUNKEN), whiskers=False) | {
         "hoverinfo": "skip",
-        "text": list(map(number_format.mark, shares)),
+        "text": [number.text for number in whole],
         "textfont": {"size": 13, "color": theme.TEXT, "weight": 600},
     }
     del track["hovertemplate"], track["hovertext"]
-    trace = _bar(labels, Group("", shares, colour), number_format) | {"textposition": "none"}
     return {
-        "data": [track, trace],
+        "data": [track, _bar(plot, series) | {"textposition": "none"}],
         "layout": theme.layout(
             barmode="overlay",
             bargap=0.5,
@@ -160,61 +99,61 @@ def _reach(values: Sequence[float], texts: Sequence[str]) -> float:
     return room * max(1, max(values, default=1))
 
 
-def grouped_bars(
-    labels: Sequence[str],
-    groups: Sequence[Group],
-    *,
-    number_format: NumberFormat,
-    stacked: bool = False,
-    totals: NumberFormat | None = None,
-    texts: Sequence[str] | None = None,
-    clicks: Clicks | None = None,
-) -> Figure:
-    """Horizontal bars of several groups over the same labels, with a legend on top.
+def grouped(plot: Plot) -> Figure:
+    """Horizontal bars of several series beside each other, with a legend on top.
 
-    Each bar has its number and where that lies. Parts of a stack have neither inside: they stand
-    in the table twin and on hover; behind the stack stands what it adds up to, with its line.
-
-    Args:
-        labels: Name of each bar or stack, the first one on top.
-        groups: The groups, each with a number for every label.
-        number_format: How the numbers are said.
-        stacked: Whether the groups are parts of one bar.
-        totals: How the sums of a stack are said; they are not where it is left out.
-        texts: What stands behind each stack; the sum alone when left out.
-        clicks: What a click on a bar or stack chooses.
+    Each bar has its number and where that lies.
     """
-    traces = [_bar(labels, group, number_format, whiskers=not stacked) for group in groups]
-    for at, trace in enumerate(traces):
-        trace |= {"textposition": "none", "offsetgroup": str(0 if stacked else at)}
-        if clicks:
-            trace["customdata"] = list(clicks.codes)
-    if stacked:
-        for trace in traces:
-            trace["marker"]["line"] = {"color": theme.SURFACE, "width": 1}
-        sums = [sum(row) for row in zip(*(group.values for group in groups), strict=True)]
-        ends = [_high(value, totals) if totals else value for value in sums]
-        said = [*texts] if texts else list(map(totals.mark, sums)) if totals else []
-        behind = _behind_stacks(traces[0]["y"], sums, totals, said) if traces and totals else []
-        reach = _reach(ends, said)
-    else:
-        behind = [
-            _texts_of_group(trace, group, number_format)
-            for trace, group in zip(traces, groups, strict=True)
-        ]
-        reach = _reach(
-            [_high(value, number_format) for group in groups for value in group.values],
-            [number_format.mark(value) for group in groups for value in group.values],
-        )
-    rows = len(labels) * (1 if stacked else max(1, 0.62 * len(groups)))
+    traces = _traces(plot, apart=True)
+    behind = [
+        _texts_of_group(trace, series) for trace, series in zip(traces, plot.series, strict=True)
+    ]
+    each = [number for series in plot.series for number in _known(series.numbers)]
+    reach = _reach([_high(number) for number in each], [number.text for number in each])
+    rows = len(plot.categories) * max(1, 0.62 * len(plot.series))
+    return _with_legend(plot, [*traces, *behind], "group", reach, round(72 + _ROW * rows))
+
+
+def stacked(plot: Plot) -> Figure:
+    """Horizontal bars whose parts are the series, with a legend on top.
+
+    Parts have neither number nor line inside: they stand in the table twin and where a reader
+    points; behind the stack stands what it adds up to, with its line, where that is said.
+    """
+    traces = _traces(plot, apart=False)
+    for trace in traces:
+        trace["marker"]["line"] = {"color": theme.SURFACE, "width": 1}
+    parts = zip(*(series.numbers for series in plot.series), strict=True)
+    sums = [sum(number.value for number in _known(own)) for own in parts]
+    ends = [_high(number) for number in plot.totals] or sums
+    said = list(plot.texts) or [number.text for number in plot.totals]
+    behind = _behind_stacks(traces[0]["y"], plot.totals, said) if traces and plot.totals else []
     # Its legend needs room on a phone, however few stacks there are; those stay as thin as bars.
-    low = stacked and len(labels) < _FEW
-    height = round(72 + _ROW * (max(rows, _FEW) if low else rows))
+    rows = len(plot.categories)
+    low = {"bargap": _gap(rows)} if rows < _FEW else {}
+    height = round(72 + _ROW * max(rows, _FEW))
+    return _with_legend(plot, [*traces, *behind], "stack", _reach(ends, said), height, **low)
+
+
+def _traces(plot: Plot, *, apart: bool) -> list[Figure]:
+    """A trace of bars for each series."""
+    traces = [_bar(plot, series, whiskers=apart) for series in plot.series]
+    for at, trace in enumerate(traces):
+        trace |= {"textposition": "none", "offsetgroup": str(at if apart else 0)}
+        if plot.clicks:
+            trace["customdata"] = list(plot.clicks.codes)
+    return traces
+
+
+def _with_legend(
+    plot: Plot, data: list[Figure], mode: str, reach: float, height: int, **layout: Any
+) -> Figure:
+    labels, texts = plot.categories, plot.texts
     return {
-        "data": [*traces, *behind],
+        "data": data,
         "layout": theme.layout(
-            barmode="stack" if stacked else "group",
-            **({"bargap": _gap(len(labels))} if low else {}),
+            barmode=mode,
+            **layout,
             bargroupgap=0.12,
             showlegend=True,
             legend={
@@ -230,47 +169,32 @@ def grouped_bars(
             meta={
                 "form": "grouped-bars",
                 "height": height,
-                **(
-                    {"min_width": _BESIDE + _LETTER * max(map(len, texts), default=0)}
-                    if texts
-                    else {}
-                ),
-                **_clicked(clicks),
+                **({"min_width": _BESIDE + _LETTER * max(map(len, texts))} if texts else {}),
+                **_clicked(plot.clicks),
             },
         ),
     }
 
 
-def mirrored_bars(
-    labels: Sequence[str],
-    left: Group,
-    right: Group,
-    *,
-    number_format: NumberFormat,
-    clicks: Clicks | None = None,
-) -> Figure:
-    """Two groups back to back over the same labels, such as age by sex.
-
-    Args:
-        labels: Name of each pair, the first one on top.
-        left: Group drawn to the left; its values are given as they are, 0 or more.
-        right: Group drawn to the right.
-        number_format: How the numbers are said.
-        clicks: What a click on either bar of a pair chooses.
-    """
-    sides = (left, right)
-    ends = [[_high(value, number_format) for value in group.values] for group in sides]
+def mirrored(plot: Plot) -> Figure:
+    """Two series back to back, such as age by sex: the first one to the left."""
+    labels, sides = plot.categories, plot.series
+    ends = [[_high(number) for number in _known(series.numbers)] for series in sides]
     longest = 1.25 * max(1, *ends[0], *ends[1])
-    traces = [_bar(labels, group, number_format) | {"textposition": "none"} for group in sides]
-    if clicks is not None:
-        traces = [trace | {"customdata": list(clicks.codes)} for trace in traces]
-    traces[0]["x"] = [-value for value in left.values]
+    traces = [_bar(plot, series) | {"textposition": "none"} for series in sides]
+    if plot.clicks is not None:
+        traces = [trace | {"customdata": list(plot.clicks.codes)} for trace in traces]
+    traces[0]["x"] = [-number.value for number in _known(sides[0].numbers)]
     ways: Any = traces[0].get("error_x")
     if ways:
         ways["array"], ways["arrayminus"] = ways["arrayminus"], ways["array"]
     texts = [
-        _texts(traces[0]["y"], [sign * end for end in own], map(number_format.mark, group.values))
-        for sign, own, group in zip((-1, 1), ends, sides, strict=True)
+        _texts(
+            traces[0]["y"],
+            [sign * end for end in own],
+            [number.text for number in _known(series.numbers)],
+        )
+        for sign, own, series in zip((-1, 1), ends, sides, strict=True)
     ]
     return {
         "data": [*traces, *texts],
@@ -285,51 +209,58 @@ def mirrored_bars(
             ),
             yaxis=_label_axis(labels),
             annotations=[
-                _side(left, anchor="right", shift=-8),
-                _side(right, anchor="left", shift=8),
+                _side(sides[0], anchor="right", shift=-8),
+                _side(sides[1], anchor="left", shift=8),
             ],
             meta={
                 "form": "mirrored-bars",
                 "height": 64 + _row(labels) * len(labels),
-                **_clicked(clicks),
+                **_clicked(plot.clicks),
             },
         ),
     }
 
 
-def _bar(
-    labels: Sequence[str], group: Group, number_format: NumberFormat, *, whiskers: bool = True
-) -> Figure:
-    named = f"<b>{escaped(group.name)}</b>, " if group.name else ""
+def _bar(plot: Plot, series: Series, *, whiskers: bool = True) -> Figure:
+    named = f"<b>{escaped(series.name)}</b>, " if series.name else ""
+    numbers = _known(series.numbers)
     return {
-        **({"opacity": _ROUGH} if number_format.rough else {}),
-        **(_whiskers(group.values, number_format) if whiskers else {}),
+        **({"opacity": _ROUGH} if plot.is_rough else {}),
+        **(_whiskers(numbers) if whiskers else {}),
         "type": "bar",
         "orientation": "h",
-        "name": escaped(group.name),
-        "y": [wrapped(label, _LABEL_WIDTH) for label in labels],
-        "x": list(group.values),
-        "marker": {"color": group.colour, "pattern": _pattern(group.pattern)},
+        "name": escaped(series.name),
+        "y": [wrapped(label, _LABEL_WIDTH) for label in plot.categories],
+        "x": [number.value for number in numbers],
+        "marker": {"color": _looks(series.colour), "pattern": _pattern(series.pattern)},
         "textposition": "outside",
         "textfont": {"size": 12, "color": theme.TEXT},
         "cliponaxis": False,
         "constraintext": "none",
-        "hovertext": [escaped(number_format.hover(value)) for value in group.values],
+        "hovertext": [escaped(number.said) for number in numbers],
         "hovertemplate": f"{named}%{{y}}: %{{hovertext}}<extra></extra>",
     }
 
 
-def _whiskers(values: Sequence[int], number_format: NumberFormat) -> Figure:
+def _known(numbers: Iterable[Number | None]) -> list[Number]:
+    """The numbers of bars, which all have one."""
+    return [number for number in numbers if number]
+
+
+def _looks(look: str | tuple[str, ...]) -> str | list[str]:
+    return look if isinstance(look, str) else list(look)
+
+
+def _whiskers(numbers: Sequence[Number]) -> Figure:
     """Lines from what each number stands for at least to what it stands for at most."""
-    ends = list(map(number_format.interval, values))
-    if all(low == high for low, high in ends):
+    if all(number.low == number.high for number in numbers):
         return {}
     return {
         "error_x": {
             "type": "data",
             "symmetric": False,
-            "array": [high - value for value, (_, high) in zip(values, ends, strict=True)],
-            "arrayminus": [value - low for value, (low, _) in zip(values, ends, strict=True)],
+            "array": [number.high - number.value for number in numbers],
+            "arrayminus": [number.value - number.low for number in numbers],
             "color": theme.TEXT_2,
             "thickness": 1,
             "width": 3,
@@ -337,9 +268,9 @@ def _whiskers(values: Sequence[int], number_format: NumberFormat) -> Figure:
     }
 
 
-def _high(value: int, number_format: NumberFormat) -> int:
+def _high(number: Number) -> int:
     """Where a bar with its line ends."""
-    return max(value, number_format.interval(value)[1])
+    return max(number.value, number.high)
 
 
 def _texts(places: Sequence[str], ends: Sequence[float], texts: Iterable[str]) -> Figure:
@@ -362,20 +293,21 @@ def _texts(places: Sequence[str], ends: Sequence[float], texts: Iterable[str]) -
     }
 
 
-def _texts_of_group(trace: Figure, group: Group, number_format: NumberFormat) -> Figure:
-    """Texts behind the bars of one of several groups, and behind their lines.
+def _texts_of_group(trace: Figure, series: Series) -> Figure:
+    """Texts behind the bars of one of several series, and behind their lines.
 
     Only bars know which place in a row is theirs, so these are bars of no length.
     """
+    numbers = _known(series.numbers)
     return {
         "type": "bar",
         "orientation": "h",
         "y": trace["y"],
-        "base": [_high(value, number_format) for value in group.values],
-        "x": [0] * len(group.values),
+        "base": [_high(number) for number in numbers],
+        "x": [0] * len(numbers),
         "offsetgroup": trace["offsetgroup"],
         "marker": {"color": "rgba(0,0,0,0)"},
-        "text": [f"{_GAP}{number_format.mark(value)}" for value in group.values],
+        "text": [f"{_GAP}{number.text}" for number in numbers],
         "textposition": "outside",
         "textfont": {"size": 12, "color": theme.TEXT},
         "cliponaxis": False,
@@ -386,19 +318,18 @@ def _texts_of_group(trace: Figure, group: Group, number_format: NumberFormat) ->
 
 
 def _behind_stacks(
-    places: Sequence[str], sums: Sequence[int], number_format: NumberFormat, said: Sequence[str]
+    places: Sequence[str], totals: Sequence[Number], said: Sequence[str]
 ) -> list[Figure]:
     """What is said of each stack, behind a line over what its sum stands for."""
-    ends = [_high(value, number_format) for value in sums]
-    texts = _texts(places, ends, said)
-    whiskers = _whiskers(sums, number_format)
+    texts = _texts(places, [_high(number) for number in totals], said)
+    whiskers = _whiskers(totals)
     if not whiskers:
         return [texts]
     lines = {
         "type": "scatter",
         "mode": "markers",
         "y": list(places),
-        "x": list(sums),
+        "x": [number.value for number in totals],
         "marker": {"symbol": "circle", "size": 1, "color": theme.TEXT_2},
         "hoverinfo": "skip",
         "showlegend": False,
@@ -418,15 +349,13 @@ def _clicked(clicks: Clicks | None) -> Figure:
     return {"click": clicks.name, "choices": choices}
 
 
-def _rings(
-    places: Sequence[str], usual: Sequence[int | None], number_format: NumberFormat
-) -> Figure:
+def _rings(places: Sequence[str], usual: Sequence[Number | None]) -> Figure:
     """A ring where each bar usually ends."""
     return {
         "type": "scatter",
         "mode": "markers",
         "y": list(places),
-        "x": list(usual),
+        "x": [number and number.value for number in usual],
         "marker": {
             "symbol": "circle",
             "size": 9,
@@ -434,9 +363,7 @@ def _rings(
             "line": {"color": theme.TEXT, "width": 1.5},
         },
         "cliponaxis": False,
-        "hovertext": [
-            "" if value is None else escaped(number_format.hover(value)) for value in usual
-        ],
+        "hovertext": [escaped(number.said) if number else "" for number in usual],
         "hovertemplate": "%{y}: %{hovertext}<extra></extra>",
     }
 
@@ -453,8 +380,8 @@ def _row(labels: Sequence[str]) -> int:
     return _ROW + _LINE * max(0, lines - _TWO)
 
 
-def _pattern(shape: str | list[str]) -> dict[str, Any]:
-    return {"shape": shape, "size": 6, "solidity": 0.35, "fillmode": "overlay"}
+def _pattern(shape: str | tuple[str, ...]) -> dict[str, Any]:
+    return {"shape": _looks(shape), "size": 6, "solidity": 0.35, "fillmode": "overlay"}
 
 
 def _label_axis(labels: Sequence[str]) -> Figure:
@@ -469,7 +396,7 @@ def _label_axis(labels: Sequence[str]) -> Figure:
     )
 
 
-def _side(group: Group, *, anchor: str, shift: int) -> Figure:
+def _side(series: Series, *, anchor: str, shift: int) -> Figure:
     return {
         "x": 0,
         "xref": "x",
@@ -479,7 +406,7 @@ def _side(group: Group, *, anchor: str, shift: int) -> Figure:
         "yref": "paper",
         "yanchor": "bottom",
         "yshift": 4,
-        "text": f"<span style='color:{group.colour}'>■</span> <b>{escaped(group.name)}</b>",
+        "text": f"<span style='color:{series.colour}'>■</span> <b>{escaped(series.name)}</b>",
         "font": {"size": 13, "color": theme.TEXT},
         "showarrow": False,
     }

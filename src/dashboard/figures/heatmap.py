@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.figures import theme
-from dashboard.figures.text import NumberFormat, escaped, wrapped
+from dashboard.figures.plot import Plot
+from dashboard.figures.text import escaped, wrapped
 from dashboard.figures.theme import Figure
 
 _ROW, _COLUMN = 40, 74  # pixels of a row, and of a column with its name
@@ -19,60 +20,47 @@ _TURN = 0.5  # share of the largest value from which text has the colour of the 
 
 
 def heatmap(
-    rows: Sequence[str],
-    columns: Sequence[str],
-    values: Sequence[Sequence[int]],
-    *,
-    number_format: NumberFormat,
-    ramp: Sequence[str] = theme.SEQUENTIAL["total"],
-    joined: str = " → ",
-    width: int = _COLUMN,
-    names: int = _NAMES,
-    empty: str = "",
+    plot: Plot, *, joined: str = " → ", width: int = _COLUMN, names: int = _NAMES, empty: str = ""
 ) -> Figure:
-    """A matrix; empty cells stay white and carry no number.
+    """A matrix, a series a row; empty cells stay white and carry no number.
 
     Args:
-        rows: Names of the rows, the first one on top.
-        columns: Names of the columns.
-        values: One list per row with a number per column.
-        number_format: How the numbers are said.
-        ramp: Colours from few to many.
+        plot: What is drawn.
         joined: What stands between the names of a row and a column where a reader points at a cell.
         width: Pixels of a column at least.
         names: Pixels of the names of the rows.
         empty: What stands in an empty cell.
     """
-    largest = max((value for row in values for value in row), default=0) or 1
+    columns = plot.categories
+    rows = [[number for number in series.numbers if number] for series in plot.series]
+    largest = max((number.value for row in rows for number in row), default=0) or 1
     across = [wrapped(name, 12) for name in columns]
-    down = [wrapped(name, 20) for name in rows]
+    down = [wrapped(series.name, 20) for series in plot.series]
     return {
         "data": [
             {
                 "type": "heatmap",
                 "x": across,
                 "y": down,
-                "z": [[value or None for value in row] for row in values],
+                "z": [[number.value or None for number in row] for row in rows],
                 "zmin": 0,
                 "zmax": largest,
-                "colorscale": _steps(ramp),
+                "colorscale": _steps(theme.SEQUENTIAL["total"]),
                 "showscale": False,
                 "xgap": 2,
                 "ygap": 2,
                 "hoverongaps": False,
-                "hovertext": [
-                    [escaped(number_format.hover(value)) for value in row] for row in values
-                ],
+                "hovertext": [[escaped(number.said) for number in row] for row in rows],
                 "hovertemplate": f"%{{y}}{joined}%{{x}}<br>%{{hovertext}}<extra></extra>",
             },
             _said(
                 [
-                    (across[x], down[y], number_format.mark(value), _NUMBER, _on(value, largest))
-                    if value
+                    (across[x], down[y], number.text, _NUMBER, _on(number.value, largest))
+                    if number.value
                     else (across[x], down[y], wrapped(empty, _EMPTY), _WORD, theme.TEXT_2)
-                    for y, row in enumerate(values)
-                    for x, value in enumerate(row)
-                    if value or empty
+                    for y, row in enumerate(rows)
+                    for x, number in enumerate(row)
+                    if number.value or empty
                 ]
             ),
         ],

@@ -5,12 +5,12 @@ Only drawing belongs here. Classes get their colour and dash from ``theme.CLASS_
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 
 from dashboard.figures import theme
-from dashboard.figures.marks import Marks, boxes, room_above, stems
-from dashboard.figures.text import NumberFormat, escaped, letters, nice_ceiling, wrapped
+from dashboard.figures.marks import boxes, room_above, stems
+from dashboard.figures.plot import Number, Plot, Series
+from dashboard.figures.text import escaped, letters, nice_ceiling, wrapped
 from dashboard.figures.theme import Figure
 
 #: Share of the plot's height that a two-line label needs.
@@ -28,100 +28,20 @@ _ROUGH = 0.55
 _AIR, _WORD = 12, 14
 
 
-@dataclass(frozen=True)
-class Series:
-    """One line.
+def lines(plot: Plot) -> Figure:
+    """Lines over periods, from zero, with a label at each end and thin lines for ranges.
 
-    Attributes:
-        name: What it counts, as a reader reads it.
-        values: One number per period; None leaves a gap.
-        colour, dash: Its look; no two lines of a chart share both.
-        is_exact: Whether its numbers have no error, such as those of a plan.
+    The last periods, where their numbers may still rise, are shaded and dotted; what would be usual
+    is shaded behind the lines. The list of marks goes into ``layout.meta.marks``.
     """
-
-    name: str
-    values: Sequence[int | None]
-    colour: str
-    dash: str = "solid"
-    is_exact: bool = False
-
-
-@dataclass(frozen=True)
-class Unsettled:
-    """The last periods of a chart, whose numbers may still rise: shaded, with dotted lines.
-
-    Attributes:
-        periods: How many they are.
-        label: The word that stands above them.
-    """
-
-    periods: int
-    label: str
-
-
-@dataclass(frozen=True)
-class Band:
-    """What would be usual in each period, shaded behind the lines.
-
-    Attributes:
-        label: What it is called where a reader points at it.
-        ends: Lowest and highest usual number of each period; None where that is not known.
-    """
-
-    label: str
-    ends: Sequence[tuple[int, int] | None]
-
-
-def lines(
-    x: Sequence[str],
-    series: Sequence[Series],
-    *,
-    number_format: NumberFormat,
-    unsettled: Unsettled | None = None,
-    marks: Marks | None = None,
-    band: Band | None = None,
-) -> Figure:
-    """Lines over periods, from zero, with a label at each end.
-
-    Args:
-        x: Names of the periods in order; no two are the same.
-        series: At most five lines, each as long as ``x``.
-        number_format: How the numbers are said; thin lines show where each lies.
-        unsettled: The last periods, where their numbers may still rise.
-        marks: What there is to know about periods; the list of it goes into ``layout.meta.marks``.
-        band: What would be usual.
-
-    Returns:
-        A figure as a dict.
-
-    Raises:
-        ValueError: If a line has another length than ``x``.
-    """
-    labels = list(x)
-    for line in series:
-        if len(line.values) != len(labels):
-            raise ValueError(f"{line.name}: {len(line.values)} values for {len(labels)} periods")
-    highs = (
-        value if line.is_exact else max(value, number_format.interval(value)[1])
-        for line in series
-        for value in line.values
-        if value is not None
-    )
-    usual = [end for ends in (band.ends if band else ()) if ends for end in ends]
-    top = nice_ceiling(max([*highs, *usual], default=1))
-    settled = len(labels) - (min(unsettled.periods, len(labels)) if unsettled else 0)
-    traces = _band(labels, band) if band else []
-    traces += [
-        _trace(labels, line, number_format, len(labels) if line.is_exact else settled)
-        for line in series
-    ]
-    if unsettled:
-        traces += [
-            _dotted(labels, line, number_format, settled, unsettled.label)
-            for line in series
-            if not line.is_exact
-        ]
-    marks = marks or Marks()
+    labels, marks = list(plot.categories), plot.marks
+    shown = [number for series in plot.series for number in series.numbers if number]
+    usual = [number.high for number in plot.usual if number]
+    top = nice_ceiling(max([*(max(n.value, n.high) for n in shown), *usual], default=1))
+    traces = _band(plot) if usual else []
+    traces += [_trace(plot, line) for line in plot.series]
+    if plot.provisional:
+        traces += [_dotted(plot, line) for line in plot.series if not line.is_target]
     room = room_above(marks, len(labels))
     step = max(1, -(-len(labels) // _TICKS))
     ticks = labels[(len(labels) - 1) % step :: step]
@@ -130,8 +50,8 @@ def lines(
         "layout": theme.layout(
             margin={
                 "l": 8,
-                "r": _end_room(series),
-                "t": _AIR + room + (_WORD if unsettled else 0),
+                "r": _end_room(plot.series),
+                "t": _AIR + room + (_WORD if plot.provisional else 0),
                 "b": 8,
             },
             xaxis=theme.axis(
@@ -142,14 +62,14 @@ def lines(
                 tickangle=0,
                 **_named(ticks),
             ),
-            yaxis=_scale(top, number_format),
+            yaxis=_scale(top, plot.tick),
             annotations=[
-                *_end_labels(series, top, number_format),
-                *([_word(unsettled.label, len(labels), room)] if unsettled else []),
+                *_end_labels(plot.series, top),
+                *([_word(plot.provisional_name, len(labels), room)] if plot.provisional else []),
                 *boxes(marks, len(labels)),
             ],
             shapes=[
-                *([_shade(settled, len(labels))] if unsettled else []),
+                *([_shade(plot.settled, len(labels))] if plot.provisional else []),
                 *stems(marks, len(labels)),
             ],
             meta={
@@ -173,7 +93,7 @@ def _narrow(ticks: Sequence[str]) -> dict[str, Figure]:
     return {"narrow": {"xaxis": _named(ticks[::-2][::-1])}}
 
 
-def _scale(top: float, number_format: NumberFormat) -> Figure:
+def _scale(top: float, tick: Callable[[int], str]) -> Figure:
     """The axis of numbers, from zero to a round number, with four or five gridlines."""
     step = next(s for s in _steps(top) if top / s <= _GRIDLINES)
     values = [step * index for index in range(int(top / step) + 1)]
@@ -181,7 +101,7 @@ def _scale(top: float, number_format: NumberFormat) -> Figure:
         range=[0, top],
         showgrid=True,
         tickvals=values,
-        ticktext=[escaped(number_format.tick(value)) for value in values],
+        ticktext=[escaped(tick(value)) for value in values],
     )
 
 
@@ -193,16 +113,15 @@ def _steps(top: float) -> Iterator[int]:
         power *= 10
 
 
-def _trace(
-    labels: Sequence[str], line: Series, number_format: NumberFormat, settled: int
-) -> Figure:
-    """A line over its settled periods, with a dot where it ends."""
-    values = [value if index < settled else None for index, value in enumerate(line.values)]
-    last = _last(line.values)
-    return _line(labels, line, values, number_format) | {
+def _trace(plot: Plot, line: Series) -> Figure:
+    """A line over its settled periods, with a dot where it ends; a target runs through."""
+    periods = len(plot.categories)
+    settled = periods if line.is_target else plot.settled
+    last = _last(line)
+    return _line(plot, line, range(settled)) | {
         "line": {"color": line.colour, "dash": line.dash, "width": 2.5},
         "marker": {
-            "size": [9 if index == last else 0 for index in range(len(labels))],
+            "size": [9 if index == last else 0 for index in range(periods)],
             "color": line.colour,
             "opacity": 1,
             "line": {"color": theme.SURFACE, "width": 1.5},
@@ -210,81 +129,76 @@ def _trace(
     }
 
 
-def _band(labels: Sequence[str], band: Band) -> list[Figure]:
-    """The lower end without a line, and the upper one filled down to it."""
+def _band(plot: Plot) -> list[Figure]:
+    """The lower end of what is usual without a line, and the upper one filled down to it."""
     common: Figure = {
         "type": "scatter",
         "mode": "lines",
-        "name": escaped(band.label),
-        "x": list(labels),
+        "name": escaped(plot.usual_name),
+        "x": list(plot.categories),
         "line": {"width": 0, "shape": "hvh"},
         "hoverinfo": "skip",
     }
-    lows, highs = ([ends and ends[side] for ends in band.ends] for side in (0, 1))
+    lows = [number and number.low for number in plot.usual]
+    highs = [number and number.high for number in plot.usual]
     filled = {"fill": "tonexty", "fillcolor": theme.SUNKEN}
     return [common | {"y": lows}, common | {"y": highs} | filled]
 
 
-def _dotted(
-    labels: Sequence[str], line: Series, number_format: NumberFormat, settled: int, word: str
-) -> Figure:
+def _dotted(plot: Plot, line: Series) -> Figure:
     """The rest of a line, from its last settled period on, with an open dot where it ends."""
-    values = [value if index >= settled - 1 else None for index, value in enumerate(line.values)]
-    last = _last(line.values)
-    trace: Figure = _line(labels, line, values, number_format) | {
+    periods, settled, last = len(plot.categories), plot.settled, _last(line)
+    trace: Figure = _line(plot, line, range(max(settled - 1, 0), periods)) | {
         "line": {"color": line.colour, "dash": "dot", "width": 2},
         "marker": {
-            "size": [9 if index == last else 0 for index in range(len(labels))],
+            "size": [9 if index == last else 0 for index in range(periods)],
             "color": theme.SURFACE,
             "opacity": 1,
             "line": {"color": line.colour, "width": 2},
         },
     }
-    for index in range(settled, len(labels)):
-        trace["hovertext"][index] += f" · {escaped(word)}" if trace["hovertext"][index] else ""
+    word = f" · {escaped(plot.provisional_name)}"
+    for index in range(settled, periods):
+        trace["hovertext"][index] += word if trace["hovertext"][index] else ""
     return trace
 
 
-def _line(
-    labels: Sequence[str], line: Series, values: Sequence[int | None], number_format: NumberFormat
-) -> Figure:
-    said = number_format.tick if line.is_exact else number_format.hover
+def _line(plot: Plot, line: Series, drawn: range) -> Figure:
+    """A line over some of its periods."""
+    numbers = [number if at in drawn else None for at, number in enumerate(line.numbers)]
     return {
         "type": "scatter",
         "mode": "lines+markers",
         "name": escaped(line.name),
-        "x": list(labels),
-        "y": list(values),
+        "x": list(plot.categories),
+        "y": [number and number.value for number in numbers],
         "cliponaxis": False,
-        **({"opacity": _ROUGH} if number_format.rough else {}),
-        **_whiskers(line, values, number_format),
-        "hovertext": ["" if v is None else escaped(said(v)) for v in values],
+        **({"opacity": _ROUGH} if plot.is_rough else {}),
+        **_whiskers(line, numbers),
+        "hovertext": [escaped(number.said) if number else "" for number in numbers],
         "hovertemplate": f"<b>{escaped(line.name)}</b><br>%{{x}}: %{{hovertext}}<extra></extra>",
     }
 
 
-def _whiskers(line: Series, values: Sequence[int | None], number_format: NumberFormat) -> Figure:
+def _whiskers(line: Series, numbers: Sequence[Number | None]) -> Figure:
     """Lines from what each number stands for at least to what it stands for at most."""
-    if line.is_exact:
-        return {}
-    ends = [(0, 0) if v is None else number_format.interval(v) for v in values]
-    if all(low == high for low, high in ends):
+    if all(number is None or number.low == number.high for number in numbers):
         return {}
     return {
         "error_y": {
             "type": "data",
             "symmetric": False,
-            "array": [high - (v or 0) for v, (_, high) in zip(values, ends, strict=True)],
-            "arrayminus": [(v or 0) - low for v, (low, _) in zip(values, ends, strict=True)],
-            "color": theme.faded(line.colour, 0.35),
+            "array": [number.high - number.value if number else 0 for number in numbers],
+            "arrayminus": [number.value - number.low if number else 0 for number in numbers],
+            "color": theme.faded(str(line.colour), 0.35),
             "thickness": 1,
             "width": 0,
         }
     }
 
 
-def _last(values: Sequence[int | None]) -> int:
-    return max((index for index, value in enumerate(values) if value is not None), default=0)
+def _last(line: Series) -> int:
+    return max((index for index, number in enumerate(line.numbers) if number), default=0)
 
 
 def _shade(settled: int, periods: int) -> Figure:
@@ -325,15 +239,13 @@ def _end_room(series: Sequence[Series]) -> int:
     return 28 + 7 * max(longest, 4)
 
 
-def _end_labels(series: Sequence[Series], top: float, number_format: NumberFormat) -> list[Figure]:
+def _end_labels(series: Sequence[Series], top: float) -> list[Figure]:
     """Labels right of each line's last point, moved apart where they would overlap."""
-    ends = [
-        (line, next((v for v in reversed(line.values) if v is not None), None)) for line in series
-    ]
+    ends = [(line, next((n for n in reversed(line.numbers) if n), None)) for line in series]
     shown = sorted(
-        ((line, value) for line, value in ends if value is not None), key=lambda end: end[1]
+        ((line, number) for line, number in ends if number), key=lambda end: end[1].value
     )
-    heights = spread([value / top for _, value in shown], _LABEL_ROOM)
+    heights = spread([number.value / top for _, number in shown], _LABEL_ROOM)
     return [
         {
             "x": 1,
@@ -343,17 +255,13 @@ def _end_labels(series: Sequence[Series], top: float, number_format: NumberForma
             "y": height,
             "yref": "paper",
             "yanchor": "middle",
-            "text": f"<b>{wrapped(line.name, 16)}</b><br>{_end(line, value, number_format)}",
-            "font": {"size": 12, "color": theme.ink(line.colour)},
+            "text": f"<b>{wrapped(line.name, 16)}</b><br>{number.text}",
+            "font": {"size": 12, "color": theme.ink(str(line.colour))},
             "align": "left",
             "showarrow": False,
         }
-        for (line, value), height in zip(shown, heights, strict=True)
+        for (line, number), height in zip(shown, heights, strict=True)
     ]
-
-
-def _end(line: Series, value: int, number_format: NumberFormat) -> str:
-    return number_format.tick(value) if line.is_exact else number_format.mark(value)
 
 
 def spread(heights: Sequence[float], gap: float) -> list[float]:

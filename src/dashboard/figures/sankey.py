@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.figures import theme
-from dashboard.figures.text import NumberFormat, escaped
+from dashboard.figures.plot import NumberFormat
+from dashboard.figures.text import escaped
 from dashboard.figures.theme import Figure
 
 #: More nodes than these in a column make labels collide: ten and "Other".

@@ -6,11 +6,11 @@ Only drawing belongs here; callers choose and order what stands in a strip.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from dashboard.figures import theme
-from dashboard.figures.text import NumberFormat, escaped, wrapped
+from dashboard.figures.plot import Number, Plot, Series
+from dashboard.figures.text import escaped, wrapped
 from dashboard.figures.theme import Figure
 
 #: Pixels of a strip and of the names of periods below the last; share of a strip without bars.
@@ -21,50 +21,18 @@ _ABOVE = 1.45
 _NAME = 22
 #: Bars whose numbers tell little are lighter.
 _ROUGH = 0.55
+_COLOUR = theme.BLUE
 #: Pixels between bars and names.
 _BESIDE = 10
 
 
-@dataclass(frozen=True)
-class Strip:
-    """One strip: its name and a number for each period."""
+def strips(plot: Plot) -> Figure:
+    """Strips of bars, one a series, with the range of each number as a thin line.
 
-    name: str
-    values: Sequence[int]
-
-
-def strips(
-    rows: Sequence[Strip],
-    periods: Sequence[str],
-    *,
-    number_format: NumberFormat,
-    unsettled: int = 0,
-    unsettled_label: str = "",
-    colour: str = theme.BLUE,
-) -> Figure:
-    """Strips of bars with the range of each number as a thin line.
-
-    Args:
-        rows: The strips, the first one on top.
-        periods: Names of the periods in order.
-        number_format: How the numbers are said.
-        unsettled: How many of the last periods may still rise; their bars are outlined.
-        unsettled_label: What is said of these.
-        colour: Hue of the bars.
-
-    Returns:
-        A figure as a dict.
-
-    Raises:
-        ValueError: If a strip has another number of values than there are periods.
+    Bars of the last periods, where these may still rise, are outlined.
     """
-    if any(len(row.values) != len(periods) for row in rows):
-        raise ValueError("every strip needs a number for each period")
-    most = max(
-        (number_format.interval(value)[1] for row in rows for value in row.values), default=0
-    )
-    names = [escaped(period) for period in periods]
-    settled = len(periods) - unsettled
+    rows = plot.series
+    most = max((number.high for row in rows for number in _known(row)), default=0)
     layout = theme.layout(
         margin={"l": 8, "r": 8, "t": 4, "b": _AXIS},
         bargap=0.28,
@@ -93,50 +61,46 @@ def strips(
             trace
             for at, row in enumerate(rows)
             for trace in (
-                _bars(row, at, names, settled, unsettled_label, number_format, colour),
-                _numbers(row, at, names, number_format),
+                _bars(plot, row, at),
+                _numbers(plot, row, at),
             )
         ],
         "layout": layout,
     }
 
 
-def _bars(
-    row: Strip,
-    at: int,
-    names: Sequence[str],
-    settled: int,
-    word: str,
-    said: NumberFormat,
-    colour: str,
-) -> dict[str, Any]:
-    ends = [said.interval(value) for value in row.values]
-    hover = [
-        escaped(said.hover(value)) + (f"<br>{escaped(word)}" if index >= settled else "")
-        for index, value in enumerate(row.values)
-    ]
-    later = [index >= settled for index in range(len(names))]
+def _known(row: Series) -> list[Number]:
+    """The numbers of a strip, which has one for each period."""
+    return [number for number in row.numbers if number]
+
+
+def _bars(plot: Plot, row: Series, at: int) -> dict[str, Any]:
+    numbers, settled, word = _known(row), plot.settled, escaped(plot.provisional_name)
+    later = [index >= settled for index in range(len(numbers))]
     trace: dict[str, Any] = {
         "type": "bar",
         "name": escaped(row.name),
-        "x": list(names),
-        "y": list(row.values),
+        "x": [escaped(period) for period in plot.categories],
+        "y": [number.value for number in numbers],
         "yaxis": _axis_id("y", at),
         "marker": {
-            "color": [theme.faded(colour, 0.28) if late else colour for late in later],
-            "line": {"color": colour, "width": [1.2 if late else 0 for late in later]},
+            "color": [theme.faded(_COLOUR, 0.28) if late else _COLOUR for late in later],
+            "line": {"color": _COLOUR, "width": [1.2 if late else 0 for late in later]},
         },
-        "opacity": _ROUGH if said.rough else 1,
-        "hovertext": hover,
+        "opacity": _ROUGH if plot.is_rough else 1,
+        "hovertext": [
+            escaped(number.said) + (f"<br>{word}" if late else "")
+            for number, late in zip(numbers, later, strict=True)
+        ],
         "hovertemplate": f"{escaped(row.name)}, %{{x}}<br>%{{hovertext}}<extra></extra>",
         "cliponaxis": False,
     }
-    if any(low != high for low, high in ends):
+    if any(number.low != number.high for number in numbers):
         trace["error_y"] = {
             "type": "data",
             "symmetric": False,
-            "array": [high - value for (_, high), value in zip(ends, row.values, strict=True)],
-            "arrayminus": [value - low for (low, _), value in zip(ends, row.values, strict=True)],
+            "array": [number.high - number.value for number in numbers],
+            "arrayminus": [number.value - number.low for number in numbers],
             "color": theme.TEXT_2,
             "thickness": 1,
             "width": 0,
@@ -144,15 +108,16 @@ def _bars(
     return trace
 
 
-def _numbers(row: Strip, at: int, names: Sequence[str], said: NumberFormat) -> dict[str, Any]:
+def _numbers(plot: Plot, row: Series, at: int) -> dict[str, Any]:
     """The numbers above their ranges; what is none says nothing."""
+    numbers = _known(row)
     return {
         "type": "scatter",
         "mode": "text",
-        "x": list(names),
-        "y": [said.interval(value)[1] for value in row.values],
+        "x": [escaped(period) for period in plot.categories],
+        "y": [number.high for number in numbers],
         "yaxis": _axis_id("y", at),
-        "text": [escaped(said.mark(value)) if value else "" for value in row.values],
+        "text": [escaped(number.text) if number.value else "" for number in numbers],
         "textposition": "top center",
         "textfont": {"size": 12, "color": theme.TEXT},
         "hoverinfo": "skip",
@@ -160,7 +125,7 @@ def _numbers(row: Strip, at: int, names: Sequence[str], said: NumberFormat) -> d
     }
 
 
-def _name(row: Strip, at: int) -> dict[str, Any]:
+def _name(row: Series, at: int) -> dict[str, Any]:
     return {
         "text": wrapped(row.name, _NAME),
         "xref": "paper",
@@ -175,7 +140,7 @@ def _name(row: Strip, at: int) -> dict[str, Any]:
     }
 
 
-def _narrow(rows: Sequence[Strip]) -> dict[str, Any]:
+def _narrow(rows: Sequence[Series]) -> dict[str, Any]:
     """On a phone the names stand above their bars, and every other period has its name."""
     return {
         "xaxis": {"domain": [0, 1], "nticks": 4, "tickfont": {"size": 11}},
@@ -192,7 +157,7 @@ def _narrow(rows: Sequence[Strip]) -> dict[str, Any]:
     }
 
 
-def _room(rows: Sequence[Strip]) -> float:
+def _room(rows: Sequence[Series]) -> float:
     """Share of the width that names take: about eight pixels a letter of a room of 860."""
     longest = max(
         (len(line) for row in rows for line in wrapped(row.name, _NAME).split("<br>")), default=0

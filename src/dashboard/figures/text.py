@@ -8,8 +8,6 @@ from __future__ import annotations
 import html
 import math
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
 
 
 def wrapped(label: str, width: int) -> str:
@@ -62,22 +60,3 @@ def nice_ceiling(value: float) -> float:
     power = 10.0 ** math.floor(math.log10(value))
     steps = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
     return next(step * power for step in steps if value <= step * power * (1 + 1e-9))
-
-
-@dataclass(frozen=True)
-class NumberFormat:
-    """How a figure says its numbers.
-
-    Attributes:
-        mark: A number at its bar, line or cell, where there is little room: "27".
-        hover: The number where a reader points at it, with its unit: "about 27 people".
-        tick: A number of the scale beside the figure: "300".
-        interval: What the number stands for at least and at most; itself twice where it is exact.
-        rough: Whether marks are ranges, since the numbers tell too little.
-    """
-
-    mark: Callable[[int], str]
-    hover: Callable[[int], str]
-    tick: Callable[[int], str]
-    interval: Callable[[int], tuple[int, int]] = lambda value: (value, value)
-    rough: bool = False

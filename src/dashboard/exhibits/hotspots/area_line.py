@@ -25,8 +25,9 @@ from dashboard.exhibits.parts.time_marks import in_words, time_marks
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures import theme
-from dashboard.figures.lines import Band, Series, Unsettled, lines
+from dashboard.figures.drawing import draw
 from dashboard.figures.marks import Mark
+from dashboard.figures.plot import Number, Plot, Series
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Month, Span
 from dashboard.words import dates, numbers
@@ -72,6 +73,20 @@ def hotspots_area_line(question: Question) -> Exhibit:
     noted = event_notes.notes_in(inside, inside.period)
     word = question.say("trend.provisional")
     marks = time_marks(inside, line.spans, _flags(question, line))
+    said = number_format(question, fact, error=line.drawn.error)
+    quarters = (dates.quarter_at_tick(span.start.first_day, question.lang) for span in line.spans)
+    unit = begin(fact.unit_in(question.lang))
+    plot = Plot(
+        "lines",
+        tuple(quarters),
+        (Series(unit, said.numbers(line.sizes.values()), theme.BLUE),),
+        usual=_usual(line),
+        usual_name=question.say(f"{_ID}.band"),
+        provisional=line.late,
+        provisional_name=word,
+        marks=marks,
+        tick=said.tick,
+    )
     return made(
         _ID,
         frame(
@@ -86,17 +101,8 @@ def hotspots_area_line(question: Question) -> Exhibit:
             options=options,
         ),
         title=_title(question, line),
-        figure=_of_areas(
-            codes,
-            lines(
-                [dates.quarter_at_tick(span.start.first_day, question.lang) for span in line.spans],
-                [Series(begin(fact.unit_in(question.lang)), list(line.sizes.values()), theme.BLUE)],
-                number_format=number_format(question, fact, error=line.drawn.error),
-                unsettled=Unsettled(line.late, word) if line.late else None,
-                marks=marks,
-                band=_band(question, line),
-            ),
-        ),
+        plot=plot,
+        figure=_of_areas(codes, draw(plot)),
         table=_table(question, line),
         description=f"{_description(question, line)} {in_words(question, marks)}".strip(),
     )
@@ -127,9 +133,10 @@ def _line(
     return _Line(name_of(question, codes), fact, sizes, usual, drawn, unsettled)
 
 
-def _band(question: Question, line: _Line) -> Band | None:
+def _usual(line: _Line) -> tuple[Number | None, ...]:
+    """The range of each quarter that is usual; its middle is said nowhere."""
     ends = [usual and (usual.low, usual.high) for usual in line.usual.values()]
-    return Band(question.say(f"{_ID}.band"), ends) if any(ends) else None
+    return tuple(own and Number(sum(own) // 2, *own, "", "") for own in ends) if any(ends) else ()
 
 
 def _flags(question: Question, line: _Line) -> list[Mark]:

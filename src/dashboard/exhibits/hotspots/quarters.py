@@ -32,7 +32,7 @@ from dashboard.exhibits.parts.ladder import Rung, climb
 from dashboard.exhibits.parts.offers import offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
-from dashboard.figures.strips import Strip, strips
+from dashboard.figures.plot import Plot, Series
 from dashboard.model import hxl
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Month, Span
@@ -100,7 +100,10 @@ def hotspots_quarters(question: Question) -> Exhibit:
         nothing = nothing_counted(replace(question, period=within), fact)
         return offered("hotspots.quarters", empty, nothing)
     late = _late(whole, spans)
-    rows = [Strip(question.place_name(code), moves.sizes[code]) for code in moves.leading]
+    said = number_format(whole, fact, error=moves.drawn.error, rough=step.is_rough)
+    rows = tuple(
+        Series(question.place_name(code), said.numbers(moves.sizes[code])) for code in moves.leading
+    )
     return made(
         "hotspots.quarters",
         frame(
@@ -112,12 +115,13 @@ def hotspots_quarters(question: Question) -> Exhibit:
             options=options,
         ),
         title=_title(whole, fact, moves),
-        figure=strips(
-            rows or [Strip(question.say("hotspots.quarters.rest"), moves.rest)],
-            [dates.quarter_at_tick(span.start.first_day, question.lang) for span in spans],
-            number_format=number_format(whole, fact, error=moves.drawn.error, rough=step.is_rough),
-            unsettled=late,
-            unsettled_label=question.say("trend.provisional"),
+        plot=Plot(
+            "strips",
+            tuple(dates.quarter_at_tick(span.start.first_day, question.lang) for span in spans),
+            rows or (Series(question.say("hotspots.quarters.rest"), said.numbers(moves.rest)),),
+            is_rough=step.is_rough,
+            provisional=late,
+            provisional_name=question.say("trend.provisional"),
         ),
         table=_table(whole, fact, moves, late),
         description=_description(whole, fact, moves),

@@ -41,7 +41,7 @@ def together(question: Question, count: AreaCount) -> list[Row]:
     base, rows = question.base(count.fact), list[Row]()
     for around in sorted(
         {*few, *count.within} - {_REST},
-        key=lambda code: -sizes.get(code, 0) - count.within.get(code, 0),
+        key=lambda code: (-sizes.get(code, 0) - count.within.get(code, 0), code),
     ):
         if around in few:
             rows.append(_line(question, count, around, few[around], sizes[around], drawn))

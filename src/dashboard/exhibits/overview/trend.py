@@ -31,7 +31,7 @@ from dashboard.exhibits.parts.time_marks import in_words, time_marks
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures import theme
-from dashboard.figures.lines import Series, Unsettled, lines
+from dashboard.figures.plot import Number, Plot, Series
 from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
 from dashboard.model.periods import Month, Span
 from dashboard.words import dates, numbers
@@ -99,6 +99,7 @@ def _trend(
     late = _unsettled(whole, shown)
     word = question.say("trend.provisional")
     marks = time_marks(whole, _steps(shown))
+    said = number_format(question, fact, error=drawn.error, rough=step.is_rough)
     goal = None if split else goal_of(whole, fact, _steps(shown))
     return made(
         exhibit_id,
@@ -119,15 +120,18 @@ def _trend(
             options=options,
         ),
         title=begin(_title(question, fact) if split else in_time.highest(question, shown, drawn)),
-        figure=lines(
-            [_tick(shown, start, question.lang) for start in shown.starts],
-            [
-                *(_line(question, part, sizes) for part, sizes in shown.sizes.items()),
+        plot=Plot(
+            "lines",
+            tuple(_tick(shown, start, question.lang) for start in shown.starts),
+            (
+                *(_line(question, part, said.numbers(n)) for part, n in shown.sizes.items()),
                 *([goal.line(question)] if goal else []),
-            ],
-            number_format=number_format(question, fact, error=drawn.error, rough=step.is_rough),
-            unsettled=Unsettled(late, word) if late else None,
+            ),
+            is_rough=step.is_rough,
+            provisional=late,
+            provisional_name=word,
             marks=marks,
+            tick=said.tick,
         ),
         table=_with_goal(
             question, goal, _table(question, shown, drawn, _states(question, shown, late))
@@ -183,10 +187,9 @@ def _count(question: Question, by_month: Trend, rung: Rung, *, split: bool) -> t
     return shown, drawn
 
 
-def _line(question: Question, part: str, sizes: tuple[int, ...]) -> Series:
+def _line(question: Question, part: str, found: tuple[Number | None, ...]) -> Series:
     look = theme.CLASS_LOOK[part]
-    name = splits.label(part, question.lang)
-    return Series(name, sizes, look.colour, look.dash)
+    return Series(splits.label(part, question.lang), found, look.colour, dash=look.dash)
 
 
 def _title(question: Question, fact: Fact) -> str:

@@ -16,7 +16,8 @@ from dashboard.exhibits.exhibit import Detail, Exhibit, Stamp, Table
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
-from dashboard.figures.text import NumberFormat
+from dashboard.figures.drawing import draw
+from dashboard.figures.plot import NumberFormat, Plot
 from dashboard.filters import Filters, clause
 from dashboard.model.facts import FACTS, Fact
 from dashboard.model.periods import Span
@@ -295,13 +296,15 @@ def made(
     around: Frame,
     *,
     title: str,
-    figure: Mapping[str, Any],
     table: Table,
     description: str,
+    figure: Mapping[str, Any] | None = None,
+    plot: Plot | None = None,
 ) -> Exhibit:
-    """An exhibit from its frame and its own parts."""
+    """An exhibit from its frame and its own parts; a neutral figure is drawn unless it was."""
+    drawn = draw(plot) if plot and figure is None else figure
     return Exhibit(
-        exhibit_id, title, around.subtitle, around.unit, figure, table, description,
+        exhibit_id, title, around.subtitle, around.unit, drawn, table, description,
         around.notes, around.source, around.release,
-        note=around.note, detail=around.detail, options=around.options,
+        note=around.note, detail=around.detail, options=around.options, plot=plot,
     )  # fmt: skip

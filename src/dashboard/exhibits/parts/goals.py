@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme
-from dashboard.figures.lines import Series
+from dashboard.figures.plot import Number, Series
 from dashboard.filters import Filters
 from dashboard.model.codes import SEX_AND_CHILD_OF
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
 from dashboard.model.target import Target
+from dashboard.words import numbers
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,13 @@ class Goal:
 
     def line(self, question: Question) -> Series:
         """The line that is drawn."""
-        name = question.say("trend.target")
-        return Series(name, self.parts, theme.TEXT_2, "dash", is_exact=True)
+
+        def exact(part: int) -> Number:
+            text = numbers.number(part, question.lang)
+            return Number(part, part, part, text, text)
+
+        said = tuple(None if part is None else exact(part) for part in self.parts)
+        return Series(question.say("trend.target"), said, theme.TEXT_2, dash="dash", is_target=True)
 
 
 def goal_of(question: Question, fact: Fact, periods: Sequence[Span]) -> Goal | None:

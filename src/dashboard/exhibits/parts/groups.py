@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dashboard import queries
+from dashboard.exhibits.charts import dimensions
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.exhibit import Cell, Column, Table
-from dashboard.exhibits.parts import breakdown, display_rule, ranges
+from dashboard.exhibits.parts import display_rule, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
 from dashboard.model.counted_by import By
@@ -96,7 +97,7 @@ def code_label(column: str) -> Callable[[Question, Fact, Key], str | None]:
 
     def label(question: Question, fact: Fact, key: Key) -> str | None:
         code = key[0]
-        return None if code in _UNNAMED else breakdown.label_of(question, fact, column, str(code))
+        return None if code in _UNNAMED else dimensions.label(question, fact, column, str(code))
 
     return label
 

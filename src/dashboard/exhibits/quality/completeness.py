@@ -16,8 +16,7 @@ from dashboard.exhibits.parts.offers import nothing, offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures import theme
-from dashboard.figures.bars import share_bars
-from dashboard.figures.text import NumberFormat
+from dashboard.figures.plot import Number, Plot, Series
 from dashboard.model.counted_by import Gathered
 from dashboard.model.facts import PEOPLE
 from dashboard.words import numbers
@@ -62,19 +61,23 @@ def completeness(question: Question) -> Exhibit:
     if not total:
         return offered("quality.completeness", around, nothing(question, PEOPLE), table)
 
-    def in_percent(share: int) -> str:
-        return say("numbers.percent", lang, number=share)
-
-    texts = list(map(in_percent, shares))
+    texts = [say("numbers.percent", lang, number=share) for share in shares]
     return made(
         "quality.completeness",
         around,
         title=_least_filled(question, drawn, labels, [size for _, size in ranked], texts[-1]),
-        figure=share_bars(
-            labels,
-            shares,
-            colour=theme.BLUE,
-            number_format=NumberFormat(in_percent, in_percent, in_percent),
+        plot=Plot(
+            "shares",
+            tuple(labels),
+            (
+                Series(
+                    "",
+                    tuple(
+                        Number(n, n, n, text, text) for n, text in zip(shares, texts, strict=True)
+                    ),
+                    theme.BLUE,
+                ),
+            ),
         ),
         table=table,
         description="; ".join(f"{label} {text}" for label, text in zip(labels, texts, strict=True)),

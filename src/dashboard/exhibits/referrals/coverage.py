@@ -26,6 +26,7 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import capacity, names
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures.heatmap import heatmap
+from dashboard.figures.plot import Plot, Series
 from dashboard.model import hxl
 from dashboard.model.codes import SERVICE, SEX_AND_CHILD_OF
 from dashboard.model.counted_by import By
@@ -84,11 +85,13 @@ def referrals_coverage(question: Question) -> Exhibit:
     )  # fmt: skip
     if not counted.referred.total():
         return offered("referrals.coverage", around, nothing(question, REQUESTS))
+    plot = _plot(question, counted, asked, places)
     return made(
         "referrals.coverage",
         around,
         title=_title(question, counted),
-        figure=_figure(question, counted, asked, places),
+        plot=plot,
+        figure=heatmap(plot, empty=question.say("numbers.none_or_very_few")),
         table=capacity.beside(question, _table(question, counted, asked), counted.columns, places),
         description=_description(question, counted),
     )
@@ -160,9 +163,7 @@ def _name(question: Question, counted: _Counted, column: str) -> str:
     return question.say(f"referrals.coverage.{column}") if is_group else question.place_name(column)
 
 
-def _figure(
-    question: Question, counted: _Counted, asked: Drawn, places: Places | None
-) -> dict[str, Any]:
+def _plot(question: Question, counted: _Counted, asked: Drawn, places: Places | None) -> Plot:
     """Referrals as a matrix; people identified stand with the name of their column."""
     said = number_format(question, REQUESTS, error=asked.error, rough=not asked.holds)
     empty = question.say("numbers.none_or_very_few")
@@ -175,12 +176,17 @@ def _figure(
         for column in counted.columns
         for size in (counted.people[column],)
     ]
-    return heatmap(
-        [capacity.named(question, code, places) for code in SERVICE.values],
-        columns,
-        [[counted.referred[code, c] for c in counted.columns] for code in SERVICE.values],
-        number_format=said,
-        empty=empty,
+    return Plot(
+        "matrix",
+        tuple(columns),
+        tuple(
+            Series(
+                capacity.named(question, code, places),
+                said.numbers(counted.referred[code, c] for c in counted.columns),
+            )
+            for code in SERVICE.values
+        ),
+        is_rough=not asked.holds,
     )
 
 

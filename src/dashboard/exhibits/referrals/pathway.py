@@ -26,9 +26,10 @@ from dashboard.exhibits.parts.offers import not_kept, nothing, offered, query_of
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.exhibits.registry import Option, exhibit
-from dashboard.figures import bars, theme
+from dashboard.figures import plot, theme
+from dashboard.figures.drawing import draw
+from dashboard.figures.plot import NumberFormat, Plot, Series
 from dashboard.figures.sankey import Clicks, Link, Node, sankey
-from dashboard.figures.text import NumberFormat
 from dashboard.model.codes import SERVICE, SERVICE_GROUPS
 from dashboard.model.counted_by import By
 from dashboard.model.facts import ENDINGS, REQUESTS
@@ -177,11 +178,11 @@ def _whole_quarters(question: Question) -> Question:
 def _figure(question: Question, pathway: Pathway, step: Step[Pathway]) -> dict[str, Any]:
     said = number_format(question, REQUESTS, error=step.drawn.error, rough=step.is_rough)
     if _is_crowded(pathway):
-        return _bars(question, pathway, said)
+        return draw(_bars(question, pathway, said))
     return _bands(question, pathway, said)
 
 
-def _bars(question: Question, pathway: Pathway, said: NumberFormat) -> dict[str, Any]:
+def _bars(question: Question, pathway: Pathway, said: NumberFormat) -> Plot:
     """The largest pairs of agency and service, where bands would be too many to follow."""
     shown = pathway.shown()[:_PAIRS]
     labels = [
@@ -190,14 +191,14 @@ def _bars(question: Question, pathway: Pathway, said: NumberFormat) -> dict[str,
         for (agency, service), _ in shown
     ]  # fmt: skip
     codes = [_code(question, pathway, service) for (_, service), _ in shown]
-    clicks = bars.Clicks(
+    clicks = plot.Clicks(
         _THROUGH.name,
         codes,
         [names.service_of(question, pathway, code) if code else "" for code in codes],
         [question.say("referrals.pathway.click_only")] * len(codes),
     )
-    sizes = [size for _, size in shown]
-    return bars.bars(labels, sizes, colour=theme.BLUE, number_format=said, clicks=clicks)
+    pairs = Series("", said.numbers(size for _, size in shown), theme.BLUE)
+    return Plot("bars", tuple(labels), (pairs,), is_rough=said.rough, clicks=clicks)
 
 
 def _bands(question: Question, pathway: Pathway, said: NumberFormat) -> dict[str, Any]:

@@ -7,19 +7,19 @@ so nothing here is subtracted from them.
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 from dashboard import queries
+from dashboard.exhibits.charts import counts as counting
+from dashboard.exhibits.charts import forms
+from dashboard.exhibits.charts.chart import Chart, declare
+from dashboard.exhibits.charts.counts import Counts
 from dashboard.exhibits.counts import splits
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
+from dashboard.exhibits.exhibit import Cell, Column, Table
 from dashboard.exhibits.parts import display_rule, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.frame import frame, made, number_format, total_in_words
-from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb
-from dashboard.exhibits.parts.offers import not_kept, nothing, offered, unkept
+from dashboard.exhibits.parts.frame import total_in_words
+from dashboard.exhibits.parts.ladder import Ladder, Rung
 from dashboard.exhibits.question import Question
-from dashboard.exhibits.registry import exhibit
-from dashboard.figures.heatmap import heatmap
 from dashboard.model.codes import (
     CLASS,
     DECISION_BAND,
@@ -29,7 +29,7 @@ from dashboard.model.codes import (
     TRAFFICKING_CLASSES,
 )
 from dashboard.model.counted_by import Gathered
-from dashboard.model.facts import RECLASSIFICATIONS
+from dashboard.model.facts import RECLASSIFICATIONS, Fact
 from dashboard.words import dates
 from dashboard.words.catalogue import begin, in_sentence
 
@@ -50,48 +50,38 @@ _CHANGES = Ladder(
         Rung("crime", (_TO,)),
     ),
 )
-#: Class before and after; the first is empty where classes before are not told apart.
+#: Class before and after.
 _Change = tuple[str, str]
 #: Changes that a description names.
 _DESCRIBED = 3
 
 
-@exhibit("referrals.reclassified", facts=("reclassifications",), options=(_CHANGES.option,))
-def referrals_reclassified(question: Question) -> Exhibit:
-    """A matrix of classes before and after."""
-    fact = RECLASSIFICATIONS
-    if unkept(question, fact):
-        around = frame(question, fact)
-        return offered("referrals.reclassified", around, not_kept(question, fact))
-    step = climb(question, _CHANGES, lambda rung: _count(question, rung))
-    around = frame(
-        question,
-        fact,
-        drawn=(step.drawn,),
-        what=question.say("referrals.reclassified.what"),
-        note=question.say("referrals.reclassified.note"),
-        detail=step.detail(question),
-    )
-    if not step.counted:
-        return offered("referrals.reclassified", around, nothing(question, fact))
-    return made(
-        "referrals.reclassified",
-        around,
-        title=_title(question, step.counted),
-        figure=_figure(question, step),
-        table=_table(question, step),
-        description=_description(question, step.counted),
-    )
+#: Classes and crimes in the order drawn, after all classes together.
+_ORDER = ("", *CLASS.values, "trafficking", _OTHER)
 
 
-def _count(question: Question, rung: Rung) -> tuple[Counter[_Change], Drawn]:
+def _count(question: Question, fact: Fact, rung: Rung) -> Counts:
+    """Changes by class before and after; the first is empty where it is not told apart."""
     changes = Counter[_Change]()
     for *before, after, size in queries.counts(
-        question.release, RECLASSIFICATIONS, question.filters, question.period, rung.by
+        question.release, fact, question.filters, question.period, rung.by
     ):
         changes[(before[0] or _OTHER) if before else "", after or _OTHER] += size
-    drawn = display_rule.drawn(question, RECLASSIFICATIONS, rung.by, tuple(changes.values()))
-    return changes, drawn
+    befores, afters = (
+        sorted({change[side] for change in changes}, key=_ORDER.index) for side in (0, 1)
+    )
+
+    def name(code: str) -> str:
+        return _class(question, code) if code else question.say("referrals.part_all")
+
+    return counting.as_counted(
+        question, fact, rung.by, changes, befores, afters, row_name=name, column_name=name
+    )
+
+
+def _ranked(counts: Counts) -> list[tuple[_Change, int]]:
+    """Every change, the most frequent first."""
+    return Counter(counts.cells).most_common()
 
 
 def _class(question: Question, code: str) -> str:
@@ -117,54 +107,34 @@ def _name(question: Question, change: _Change) -> str:
     )
 
 
-def _figure(question: Question, step: Step[Counter[_Change]]) -> dict[str, Any]:
-    """Classes before by classes after, in the order of their list."""
-    befores, afters = (
-        sorted({change[side] for change in step.counted}, key=_ORDER.index) for side in (0, 1)
-    )
-    every = question.say("referrals.part_all")
-    return heatmap(
-        [_class(question, code) if code else every for code in befores],
-        [_class(question, code) for code in afters],
-        [[step.counted[before, after] for after in afters] for before in befores],
-        number_format=number_format(
-            question, RECLASSIFICATIONS, error=step.drawn.error, rough=step.is_rough
-        ),
-    )
-
-
-#: Classes and crimes in the order drawn, after all classes together.
-_ORDER = ("", *CLASS.values, "trafficking", _OTHER)
-
-
-def _title(question: Question, changes: Counter[_Change]) -> str:
-    number = total_in_words(question, RECLASSIFICATIONS, changes.total())
+def _title(counts: Counts) -> str:
+    question = counts.question
+    number = total_in_words(question, RECLASSIFICATIONS, counts.total)
     crimes = Counter[str]()
-    for (_, after), size in changes.items():
+    for after, size in counts.by_column.items():
         crimes[_crime(after)] += size
-    (leader, _), *_ = ranked = crimes.most_common()
+    ranked = crimes.most_common()
     sizes = [size for _, size in ranked]
-    drawn = display_rule.drawn(question, RECLASSIFICATIONS, (_TO,), sizes)
-    if not drawn.leads(sizes):
+    if not display_rule.drawn(question, RECLASSIFICATIONS, (_TO,), sizes).leads(sizes):
         return begin(question.say("referrals.reclassified.title", number=number))
-    crime = in_sentence(splits.label(leader, question.lang))
+    crime = in_sentence(splits.label(ranked[0][0], question.lang))
     return begin(question.say("referrals.reclassified.title_most", number=number, crime=crime))
 
 
-def _table(question: Question, step: Step[Counter[_Change]]) -> Table:
+def _table(counts: Counts) -> Table:
     """Every change, the most frequent first, then all of them by the months to the decision."""
-    fact, every = RECLASSIFICATIONS, question.say("referrals.part_all")
+    question, fact = counts.question, counts.fact
+    every = question.say("referrals.part_all")
     bands = _bands(question)
     by_band = display_rule.drawn(question, fact, ("decision_band",), tuple(bands.values()))
-    ends = ranges.columns(question, fact, step.drawn)
+    ends = ranges.columns(question, fact, counts.drawn)
     rows: list[tuple[Cell, ...]] = []
 
     def add(before: str, after: str, months: str, size: int, drawn: Drawn) -> None:
         rows.append((before, after, months, size, *(drawn.error.interval(size) if ends else ())))
 
-    for (before, after), size in step.counted.most_common():
-        named = _class(question, before) if before else every
-        add(named, _class(question, after), every, size, step.drawn)
+    for (before, after), size in _ranked(counts):
+        add(counts.row_name(before), counts.column_name(after), every, size, counts.drawn)
     for band, size in bands.items():
         label = question.release.label(DECISION_BAND.id, band, question.lang)
         add(every, every, label, size, by_band)
@@ -191,7 +161,9 @@ def _bands(question: Question) -> dict[str, int]:
     return {code: counted[code] for code in DECISION_BAND.values if counted.get(code)}
 
 
-def _description(question: Question, changes: Counter[_Change]) -> str:
+def _description(counts: Counts) -> str:
+    question = counts.question
+
     def listed(named: list[tuple[str, int]]) -> str:
         return "; ".join(
             question.say(
@@ -200,7 +172,7 @@ def _description(question: Question, changes: Counter[_Change]) -> str:
             for name, size in named
         )
 
-    largest = changes.most_common(_DESCRIBED)
+    largest = _ranked(counts)[:_DESCRIBED]
     return question.say(
         "referrals.reclassified.description",
         period=dates.period(question.period.snapped(RECLASSIFICATIONS.grain), question.lang),
@@ -212,3 +184,19 @@ def _description(question: Question, changes: Counter[_Change]) -> str:
             ]
         ),
     )
+
+
+declare(
+    Chart(
+        "referrals.reclassified",
+        (RECLASSIFICATIONS,),
+        _CHANGES,
+        forms.matrix,
+        _title,
+        count=_count,
+        table=_table,
+        description=_description,
+        what=lambda question, _: question.say("referrals.reclassified.what"),
+        note="referrals.reclassified.note",
+    )
+)

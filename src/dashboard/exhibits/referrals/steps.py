@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from dashboard import queries
 from dashboard.exhibits.counts.referral_steps import (
@@ -28,7 +27,7 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures import theme
-from dashboard.figures.bars import Group, bars, grouped_bars
+from dashboard.figures.plot import Plot, Series
 from dashboard.model.codes import IDENTIFICATION_STEP
 from dashboard.model.facts import ENDINGS, PEOPLE, REQUESTS
 from dashboard.model.periods import Month
@@ -68,7 +67,7 @@ def referrals_steps(question: Question) -> Exhibit:
         "referrals.steps",
         around,
         title=_title(whole, rows),
-        figure=_figure(question, rows),
+        plot=_plot(question, rows),
         table=_table(question, rows),
         description=_description(whole, rows),
     )
@@ -136,21 +135,10 @@ def _step(question: Question, code: str) -> str:
     return question.say("referrals.steps.step", label=label)
 
 
-def _figure(question: Question, rows: Sequence[_Row]) -> dict[str, Any]:
-    within: dict[int, tuple[int, int]] = {}
-    for row in rows:
-        low, high = row.drawn.error.interval(row.size)
-        known = within.get(row.size, (low, high))
-        within[row.size] = min(low, known[0]), max(high, known[1])
-    said = replace(
-        number_format(question, PEOPLE), interval=lambda value: within.get(value, (value, value))
-    )
-    return bars(
-        [row.label for row in rows],
-        [row.size for row in rows],
-        colour=[_COLOURS.get(row.kind, theme.BLUE) for row in rows],
-        number_format=said,
-    )
+def _plot(question: Question, rows: Sequence[_Row]) -> Plot:
+    said = [number_format(question, PEOPLE, error=row.drawn.error).number(row.size) for row in rows]
+    colours = tuple(_COLOURS.get(row.kind, theme.BLUE) for row in rows)
+    return Plot("bars", tuple(row.label for row in rows), (Series("", tuple(said), colours),))
 
 
 def _title(whole: Question, rows: Sequence[_Row]) -> str:
@@ -223,7 +211,7 @@ def _by_cohort(question: Question, whole: Question) -> Exhibit:
         title=begin(
             question.say("referrals.steps.title_cohort", number=question.about(waiting, REQUESTS))
         ),
-        figure=_cohort_figure(question, cohorts, waits),
+        plot=_cohort_plot(question, cohorts, waits),
         table=_cohort_table(question, cohorts, ends, waits),
         description=question.say(
             "referrals.steps.description_cohort",
@@ -235,19 +223,20 @@ def _by_cohort(question: Question, whole: Question) -> Exhibit:
     )
 
 
-def _cohort_figure(
-    question: Question, cohorts: Mapping[Month, Cohort], waits: Drawn
-) -> dict[str, Any]:
-    return grouped_bars(
-        [dates.quarter(start, question.lang) for start in cohorts],
-        [
-            Group(names.outcome(question, _OUTCOME[part]), [getattr(own, part) for own in
-                  cohorts.values()], colour)
+def _cohort_plot(question: Question, cohorts: Mapping[Month, Cohort], waits: Drawn) -> Plot:
+    said = number_format(question, PEOPLE, error=waits.error)
+    return Plot(
+        "stacked",
+        tuple(dates.quarter(start, question.lang) for start in cohorts),
+        tuple(
+            Series(
+                names.outcome(question, _OUTCOME[part]),
+                said.numbers(getattr(own, part) for own in cohorts.values()),
+                colour,
+            )
             for part, colour in _COHORT_COLOURS.items()
-        ],
-        number_format=number_format(question, PEOPLE, error=waits.error),
-        stacked=True,
-    )  # fmt: skip
+        ),
+    )
 
 
 #: Names of the parts of a quarter.

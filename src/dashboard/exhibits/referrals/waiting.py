@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from dashboard.analysis.expected_error import ExpectedError, leads
 from dashboard.exhibits.counts.open_referrals import COHORTS, Open, count_open, until
@@ -23,7 +22,7 @@ from dashboard.exhibits.referrals import names
 from dashboard.exhibits.referrals.kinds import KINDS
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures import theme
-from dashboard.figures.bars import Group, grouped_bars
+from dashboard.figures.plot import Plot, Series
 from dashboard.model import hxl
 from dashboard.model.counted_by import By
 from dashboard.model.facts import ENDINGS, REQUESTS
@@ -72,7 +71,7 @@ def referrals_waiting(question: Question) -> Exhibit:
         "referrals.waiting",
         around,
         title=_title(question, step, end),
-        figure=_figure(question, step, end),
+        plot=_plot(question, step, end),
         table=_table(question, step, end),
         description=_description(question, step, end),
     )
@@ -109,27 +108,27 @@ def _pressing(one: Open) -> tuple[int, int, int]:
     return -one.earlier, one.ended - one.requested, -one.waiting
 
 
-def _figure(question: Question, step: Step[_Counted], end: Month) -> dict[str, Any]:
+def _plot(question: Question, step: Step[_Counted], end: Month) -> Plot:
     services = step.counted.services
     said = number_format(question, REQUESTS, error=step.drawn.error, rough=step.is_rough)
-    return grouped_bars(
-        [names.service(question, code) for code in services],
-        [
-            Group(
+    parts = number_format(question, REQUESTS, error=step.counted.cohorts)
+    return Plot(
+        "stacked",
+        tuple(names.service(question, code) for code in services),
+        tuple(
+            Series(
                 _cohort(question, cohort, end),
-                [one.cohorts[at] for one in services.values()],
+                parts.numbers(one.cohorts[at] for one in services.values()),
                 _COLOURS[cohort],
             )
             for at, cohort in enumerate(COHORTS)
-        ],
-        number_format=number_format(question, REQUESTS, error=step.counted.cohorts),
-        stacked=True,
-        totals=said,
-        texts=[
+        ),
+        totals=tuple(said.number(one.waiting) for one in services.values()),
+        texts=tuple(
             question.say("referrals.waiting.text", number=said.mark(one.waiting),
                 asked=_monthly(question, one.requested), ended=_monthly(question, one.ended))
             for one in services.values()
-        ],
+        ),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard import queries
+from dashboard.exhibits.charts import dimensions
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.corridor_counts import (
     COUNTING,
@@ -21,7 +22,7 @@ from dashboard.exhibits.counts.corridor_counts import (
 )
 from dashboard.exhibits.counts.journey_counts import STOPS
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.parts import breakdown, groups
+from dashboard.exhibits.parts import groups
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.groups import Group, Key, Rows
 from dashboard.exhibits.parts.offers import leading, nothing, offered, unkept
@@ -47,16 +48,16 @@ def _with_unknown(name: str, column: str, page: str = "", filters: tuple[str, ..
     """A column whose unknown is a part of its own, as what was not recorded is."""
 
     def label(question: Question, fact: Fact, key: Key) -> str:
-        return breakdown.label_of(question, fact, column, str(key[0]))
+        return dimensions.label(question, fact, column, str(key[0]))
 
-    return Group(name, (Gathered(column, {}, missing=breakdown.UNKNOWN),), page, filters, label)
+    return Group(name, (Gathered(column, {}, missing=dimensions.UNKNOWN),), page, filters, label)
 
 
 def _age(question: Question, fact: Fact, key: Key) -> str | None:
     code = key[0]
     if code in (None, "", "unknown"):
         return None
-    return breakdown.label_of(question, fact, "age_band", str(code))
+    return dimensions.label(question, fact, "age_band", str(code))
 
 
 def _ages(by: By) -> Group:

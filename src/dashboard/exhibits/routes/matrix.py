@@ -18,7 +18,7 @@ from dashboard.exhibits.parts.frame import frame, made, number_format
 from dashboard.exhibits.parts.offers import not_kept, nothing, offered, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
-from dashboard.figures.heatmap import heatmap
+from dashboard.figures.plot import Plot, Series
 from dashboard.model.facts import LEGS
 from dashboard.model.protection import is_few
 from dashboard.words import dates, numbers
@@ -62,17 +62,22 @@ def routes_matrix(question: Question) -> Exhibit:
     if not count.total:
         return offered(_ID, around, nothing(question, LEGS))
     matrix = _matrix(count)
+    said = number_format(question, LEGS, error=count.drawn.error, rough=step.is_rough)
     return made(
         _ID,
         around,
         title=_title(question, count),
-        figure=heatmap(
-            [_name(question, code) for code in matrix.starts],
-            [_name(question, code) for code in matrix.ends],
-            [[matrix.sizes[start, end] for end in matrix.ends] for start in matrix.starts],
-            number_format=number_format(
-                question, LEGS, error=count.drawn.error, rough=step.is_rough
+        plot=Plot(
+            "matrix",
+            tuple(_name(question, code) for code in matrix.ends),
+            tuple(
+                Series(
+                    _name(question, start),
+                    said.numbers(matrix.sizes[start, end] for end in matrix.ends),
+                )
+                for start in matrix.starts
             ),
+            is_rough=step.is_rough,
         ),
         table=_table(question, count),
         description=_description(question, count),

@@ -22,7 +22,7 @@ from dashboard.exhibits.parts.offers import not_kept, offered, query_of, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures import theme
-from dashboard.figures.bars import Group, grouped_bars
+from dashboard.figures.plot import Plot, Series
 from dashboard.filters import Filters
 from dashboard.model.codes import SEA_OUTCOME
 from dashboard.model.facts import BOATS, VOYAGES, Fact
@@ -167,7 +167,7 @@ def sea(question: Question) -> Exhibit:
         "routes.sea",
         _frame(whole, ledger),
         title=_title(question, ledger),
-        figure=_figure(question, ledger),
+        plot=_plot(question, ledger),
         table=_table(question, ledger),
         description=_description(question, ledger),
     )
@@ -345,25 +345,25 @@ def _title(question: Question, ledger: Ledger) -> str:
     )
 
 
-def _figure(question: Question, ledger: Ledger) -> dict[str, object]:
+def _plot(question: Question, ledger: Ledger) -> Plot:
     """Outcomes stacked by year or month, with who set out behind each stack."""
     lang = question.lang
     shown = ledger.lines[-_DRAWN:]
     said = number_format(question, VOYAGES)
-    return grouped_bars(
-        [_line_name(line, lang) for line in shown],
-        [
-            Group(
-                SEA_OUTCOME.label_of(code, lang),
-                [line.people[code] for line in shown],
-                _LOOK[code][0],
-                _LOOK[code][1],
-            )
-            for code in ledger.outcomes
-        ],
-        number_format=said,
-        stacked=True,
-        totals=said,
+    outcomes = [
+        Series(
+            SEA_OUTCOME.label_of(code, lang),
+            said.numbers(line.people[code] for line in shown),
+            *_LOOK[code],
+        )
+        for code in ledger.outcomes
+    ]
+    sums = (sum(line.people[code] for code in ledger.outcomes) for line in shown)
+    return Plot(
+        "stacked",
+        tuple(_line_name(line, lang) for line in shown),
+        tuple(outcomes),
+        totals=tuple(map(said.number, sums)),
     )
 
 

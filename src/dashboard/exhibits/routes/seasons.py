@@ -21,6 +21,7 @@ from dashboard.exhibits.parts.offers import leading, nothing, offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures.heatmap import heatmap
+from dashboard.figures.plot import Plot, Series
 from dashboard.model.facts import JOURNEYS, PEOPLE, Fact
 from dashboard.model.languages import digits
 from dashboard.model.periods import Month, Span
@@ -83,18 +84,25 @@ def routes_seasons(question: Question) -> Exhibit:
     if not any(seasons.sizes.values()):
         return offered(_ID, around, nothing(question, fact))
     said = number_format(whole, fact, error=step.drawn.error, rough=step.is_rough)
+    plot = Plot(
+        "matrix",
+        tuple(seasons.label(start, question.lang) for start in seasons.columns),
+        tuple(
+            Series(
+                digits(str(year), question.lang),
+                said.numbers(seasons.sizes.get(Month(year, at), 0) for at in seasons.columns),
+            )
+            for year in seasons.years
+        ),
+        is_rough=step.is_rough,
+    )
     return made(
         _ID,
         around,
         title=_title(whole, seasons, step.drawn),
+        plot=plot,
         figure=heatmap(
-            [digits(str(year), question.lang) for year in seasons.years],
-            [seasons.label(start, question.lang) for start in seasons.columns],
-            [
-                [seasons.sizes.get(Month(year, start), 0) for start in seasons.columns]
-                for year in seasons.years
-            ],
-            number_format=said,
+            plot,
             joined=", ",
             width=_NARROW if seasons.months == 1 else _WIDE,
             names=_NAMES,

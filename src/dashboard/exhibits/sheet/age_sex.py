@@ -5,28 +5,27 @@ Id: sheet.age-sex.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 
-from dashboard.exhibits.exhibit import Exhibit, Table
-from dashboard.exhibits.parts import breakdown, display_rule, usual
-from dashboard.exhibits.parts.breakdown import Cross
-from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.frame import frame, made, number_format, total_in_words
-from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb
-from dashboard.exhibits.parts.offers import nothing, offered
+from dashboard.exhibits.charts import forms, tables
+from dashboard.exhibits.charts.chart import Chart, declare
+from dashboard.exhibits.charts.counts import ALL, Counts, count
+from dashboard.exhibits.charts.dimensions import UNKNOWN
+from dashboard.exhibits.exhibit import Table
+from dashboard.exhibits.parts import display_rule
+from dashboard.exhibits.parts.frame import total_in_words
+from dashboard.exhibits.parts.ladder import Ladder, Rung
 from dashboard.exhibits.question import Question
-from dashboard.exhibits.registry import exhibit
 from dashboard.figures import theme
-from dashboard.figures.bars import Group, mirrored_bars
+from dashboard.figures.drawing import draw
+from dashboard.figures.plot import Plot
 from dashboard.figures.theme import Figure
-from dashboard.model.counted_by import By, Gathered, column_of
-from dashboard.model.facts import PEOPLE
+from dashboard.model.counted_by import Gathered, column_of
+from dashboard.model.facts import PEOPLE, Fact
 from dashboard.words import numbers
-from dashboard.words.catalogue import begin, in_sentence, say
+from dashboard.words.catalogue import begin, in_sentence
 
 _ID = "sheet.age-sex"
-#: The only age of a rung that tells none apart.
-_ALL = "all"
 _GROUPS = {
     "under_15": "to_18",
     "15_18": "to_18",
@@ -44,6 +43,7 @@ AGES = Ladder(
         Rung("sex", ("sex",)),
     ),
 )
+_SIDES = ("female", "male")
 #: Groups that two filters choose together, and one press of this panel: sex, child or adult.
 _ONLY = {
     "girls": ("female", "yes"),
@@ -53,74 +53,92 @@ _ONLY = {
 }
 
 
-@dataclass(frozen=True)
-class _People:
-    """People by age, in the column or groups of a rung, and sex; None for all ages together."""
-
-    age: By | None
-    cells: Cross
-
-    def label(self, question: Question, code: str) -> str:
-        """An age in words."""
-        if self.age is None:
-            return question.say("sheet.age-sex.all_ages")
-        return breakdown.label_of(question, PEOPLE, column_of(self.age), code)
-
-
-@exhibit(_ID, facts=("people",), options=(AGES.option,), by_month=True)
-def age_sex(question: Question) -> Exhibit:
-    """People by age, women and girls against men and boys."""
-    step = climb(question, AGES, lambda rung: _count(question, rung))
-    people, cells = step.counted, step.counted.cells
-    if not cells.total:
-        return offered(_ID, frame(question, PEOPLE), nothing(question, PEOPLE))
-    said = number_format(question, PEOPLE, error=step.drawn.error, rough=step.is_rough)
-    return made(
-        _ID,
-        frame(
-            question,
-            PEOPLE,
-            drawn=(step.drawn,),
-            what=usual.what(question, PEOPLE),
-            notes=_notes(question, people),
-            detail=step.detail(question),
-        ),
-        title=_title(question, step),
-        figure=_with_groups(
-            question,
-            mirrored_bars(
-                [people.label(question, code) for code in cells.rows],
-                _side(question, cells, "female"),
-                _side(question, cells, "male"),
-                number_format=said,
-                clicks=breakdown.clicks(question, PEOPLE, people.age, cells.rows)
-                if people.age is not None
-                else None,
-            ),
-        ),
-        table=_table(question, step),
-        description=_description(question, people),
+def _count(question: Question, fact: Fact, rung: Rung) -> Counts:
+    """People by age and sex; all ages together are one row, which the empty code stands for."""
+    counted = count(question, fact, rung, ordered=True)
+    if len(rung.by) > 1:
+        return counted
+    return replace(
+        counted,
+        rows=(ALL,),
+        columns=tuple(sex for sex in counted.rows if counted.by_row[sex]),
+        cells={(ALL, sex): size for (sex, _), size in counted.cells.items()},
+        row_name=lambda _: question.say("sheet.age-sex.all_ages"),
+        column_name=counted.row_name,
     )
 
 
-def _count(question: Question, rung: Rung) -> tuple[_People, Drawn]:
-    """People on one rung, and what it would draw."""
-    if len(rung.by) == 1:
-        by_sex = breakdown.break_down(question, PEOPLE, "sex", in_order=True)
-        held = [part for part in by_sex.parts if part.size]
-        sizes = {(_ALL, part.code): part.size for part in held}
-        people = _People(None, Cross((_ALL,), tuple(part.code for part in held), sizes))
-    else:
-        age, sex = rung.by
-        people = _People(age, breakdown.cross(question, PEOPLE, age, sex, in_order=True))
-    return people, display_rule.drawn(question, PEOPLE, rung.by, people.cells.known)
+def _title(counts: Counts) -> str:
+    """Which sex and age is largest, unless another is as large within protection's error."""
+    question = counts.question
+    if not any(counts.by_column.get(sex) for sex in _SIDES):
+        return question.say("sheet.age-sex.only_others")
+    ages = (age for age in counts.rows if age != UNKNOWN)
+    ranked = sorted(((counts.size(a, sex), a, sex) for a in ages for sex in _SIDES), reverse=True)
+    size, age, sex = ranked[0]
+    if age == ALL or not counts.drawn.leads([size for size, *_ in ranked]):
+        return _sexes_title(counts)
+    who, key = question.say(f"sheet.age-sex.{sex}"), "largest"
+    if column_of(counts.by[0]) == "is_child":
+        key, who = f"{sex}_{'children' if age == 'yes' else 'adults'}", ""
+    return _shared(counts, key, size, people=who, age=in_sentence(counts.row_name(age)))
 
 
-def _with_groups(question: Question, figure: Figure) -> Figure:
+def _sexes_title(counts: Counts) -> str:
+    sizes = sorted((counts.by_column.get(sex, 0) for sex in _SIDES), reverse=True)
+    if not display_rule.drawn(counts.question, PEOPLE, ("sex",), sizes).leads(sizes):
+        return counts.question.say("sheet.age-sex.close")
+    sex = max(_SIDES, key=lambda sex: counts.by_column.get(sex, 0))
+    return _shared(counts, f"more_{sex}", sizes[0])
+
+
+def _shared(counts: Counts, key: str, size: int, **words: str) -> str:
+    """A title with the share of everybody that a number is, where that may be said."""
+    question = counts.question
+    share = numbers.share(size, counts.total, question.base(PEOPLE), question.lang)
+    if share is None:
+        return question.say(f"sheet.age-sex.{key}_unshared", **words)
+    return question.say(f"sheet.age-sex.{key}", **words, share=share)
+
+
+def _notes(counts: Counts) -> list[str]:
+    """Who is not drawn, and that a band is no age of majority."""
+    question, notes = counts.question, []
+    if others := counts.total - sum(counts.by_column.get(sex, 0) for sex in _SIDES):
+        number = begin(counts.about(others))
+        notes.append(question.say("sheet.age-sex.others", number=number))
+    if column_of(counts.by[0]) == "age_band":
+        notes.append(question.say("sheet.age-sex.child_of_18"))
+    return notes
+
+
+def _table(counts: Counts) -> Table:
+    if len(counts.by) > 1:
+        return tables.crossed(counts)
+    return tables.parts(count(counts.question, PEOPLE, AGES.rungs[-1], ordered=True))
+
+
+def _description(counts: Counts) -> str:
+    """Each age in words; people of other or unknown sex are said where there are any."""
+    question = counts.question
+
+    def row(age: str) -> str:
+        sides = {sex: counts.about(counts.size(age, sex)) for sex in _SIDES}
+        others = counts.by_row[age] - sum(counts.size(age, sex) for sex in _SIDES)
+        key = "sheet.age-sex.row_others" if others else "sheet.age-sex.row"
+        return question.say(key, age=counts.row_name(age), **sides, others=counts.about(others))
+
+    rows = "; ".join(row(age) for age in counts.rows if counts.by_row[age])
+    total = begin(total_in_words(question, PEOPLE, counts.total))
+    return question.say("sheet.age-sex.description", total=total, rows=rows)
+
+
+def _with_groups(plot: Plot, counts: Counts) -> Figure:
     """The figure with the groups that its card leads to: in ``only``, name and codes by filter."""
+    figure = draw(plot)
     figure["layout"]["meta"]["only"] = [
         {
-            "name": question.say(f"sheet.age-sex.only_{group}"),
+            "name": counts.question.say(f"sheet.age-sex.only_{group}"),
             "codes": {"sex": [sex], "child": [child]},
         }
         for group, (sex, child) in _ONLY.items()
@@ -128,87 +146,18 @@ def _with_groups(question: Question, figure: Figure) -> Figure:
     return figure
 
 
-def _side(question: Question, cells: Cross, sex: str) -> Group:
-    label = breakdown.label_of(question, PEOPLE, "sex", sex)
-    sizes = [cells.size(age, sex) for age in cells.rows]
-    return Group(label, sizes, theme.SEX_COLOUR[sex])
-
-
-def _notes(question: Question, people: _People) -> list[str]:
-    """Who is not drawn, and that a band is no age of majority."""
-    cells, notes = people.cells, []
-    others = cells.total - cells.column_total("female") - cells.column_total("male")
-    if others:
-        number = begin(question.about(others, PEOPLE))
-        notes.append(question.say("sheet.age-sex.others", number=number))
-    if people.age is not None and column_of(people.age) == "age_band":
-        notes.append(question.say("sheet.age-sex.child_of_18"))
-    return notes
-
-
-def _title(question: Question, step: Step[_People]) -> str:
-    """Which sex and age is largest, unless another is as large within protection's error."""
-    lang, base = question.lang, question.base(PEOPLE)
-    people, cells = step.counted, step.counted.cells
-    if not cells.column_total("female") + cells.column_total("male"):
-        return say("sheet.age-sex.only_others", lang)
-    ranked = sorted(
-        ((cells.size(age, sex), age, sex) for age in cells.rows for sex in ("female", "male")
-         if age != breakdown.UNKNOWN),
-        reverse=True,
-    )  # fmt: skip
-    size, age, sex = ranked[0]
-    if people.age is None or not step.drawn.leads([size for size, *_ in ranked]):
-        return _sexes_title(question, cells)
-    who = say(f"sheet.age-sex.{sex}", lang)
-    band = in_sentence(people.label(question, age))
-    key = "child" if column_of(people.age) == "is_child" else "largest"
-    share = numbers.share(size, cells.total, base, lang)
-    if key == "child":
-        key, who = f"{sex}_{'children' if age == 'yes' else 'adults'}", ""
-    if share is None:
-        return say(f"sheet.age-sex.{key}_unshared", lang, people=who, age=band)
-    return say(f"sheet.age-sex.{key}", lang, people=who, age=band, share=share)
-
-
-def _sexes_title(question: Question, cells: Cross) -> str:
-    lang, base = question.lang, question.base(PEOPLE)
-    female, male = cells.column_total("female"), cells.column_total("male")
-    by_sex = display_rule.drawn(question, PEOPLE, ("sex",), (female, male))
-    if not by_sex.leads(sorted((female, male), reverse=True)):
-        return say("sheet.age-sex.close", lang)
-    sex = "female" if female > male else "male"
-    share = numbers.share(max(female, male), cells.total, base, lang)
-    if share is None:
-        return say(f"sheet.age-sex.more_{sex}_unshared", lang)
-    return say(f"sheet.age-sex.more_{sex}", lang, share=share)
-
-
-def _table(question: Question, step: Step[_People]) -> Table:
-    age, cells = step.counted.age, step.counted.cells
-    if age is not None:
-        return breakdown.cross_table(question, PEOPLE, age, "sex", cells, step.drawn)
-    by_sex = breakdown.break_down(question, PEOPLE, "sex", in_order=True)
-    return breakdown.table_of(question, PEOPLE, by_sex, step.drawn)
-
-
-def _description(question: Question, people: _People) -> str:
-    lang, cells = question.lang, people.cells
-    rows = "; ".join(_row(question, people, age) for age in cells.rows if cells.row_total(age))
-    total = begin(total_in_words(question, PEOPLE, cells.total))
-    return say("sheet.age-sex.description", lang, total=total, rows=rows)
-
-
-def _row(question: Question, people: _People, age: str) -> str:
-    """One age in words; people of other or unknown sex are said where there are any."""
-    lang, base, cells = question.lang, question.base(PEOPLE), people.cells
-    female, male = cells.size(age, "female"), cells.size(age, "male")
-    others = cells.row_total(age) - female - male
-    return say(
-        "sheet.age-sex.row_others" if others else "sheet.age-sex.row",
-        lang,
-        age=people.label(question, age),
-        female=numbers.about(female, base, lang),
-        male=numbers.about(male, base, lang),
-        others=numbers.about(others, base, lang),
-    )
+declare(
+    Chart(
+        _ID,
+        (PEOPLE,),
+        AGES,
+        forms.mirrored(*_SIDES, theme.SEX_COLOUR),
+        _title,
+        count=_count,
+        table=_table,
+        description=_description,
+        notes=_notes,
+        figure=_with_groups,
+    ),
+    by_month=True,
+)

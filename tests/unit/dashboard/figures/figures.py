@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.analysis.extents import BANGLADESH
 from dashboard.figures import theme
-from dashboard.figures.bars import Clicks, bars, grouped_bars, mirrored_bars
-from dashboard.figures.bars import Group as Bars
 from dashboard.figures.choropleth import Area, MapClass, Outline, choropleth
 from dashboard.figures.dots import Interval, intervals
+from dashboard.figures.drawing import draw
 from dashboard.figures.flowmap import Flow, Group, LegendTitles, Node, flowmap
-from dashboard.figures.heatmap import heatmap
-from dashboard.figures.lines import Series, lines
 from dashboard.figures.map_description import Label
+from dashboard.figures.plot import Clicks, Form, NumberFormat, Plot, Series
 from dashboard.figures.sankey import Link, sankey
 from dashboard.figures.sankey import Node as Stage
-from dashboard.figures.text import NumberFormat
 from dashboard.figures.tilemap import Tile, TileGroup, tilemap
 
 
 def counted(unit: str) -> NumberFormat:
     """Numbers as they are, with their unit on hover."""
     return NumberFormat("{:,}".format, lambda value: f"{value:,} {unit}", "{:,}".format)
+
+
+EXACT = counted("people")
+
+
+def plot(
+    form: Form,
+    categories: Sequence[str],
+    *series: tuple[str, Sequence[int | None], str],
+    said: NumberFormat = EXACT,
+    **more: Any,
+) -> Plot:
+    """A neutral figure of series as name, plain numbers and colour."""
+    return Plot(
+        form,
+        tuple(categories),
+        tuple(Series(name, said.numbers(values), colour) for name, values, colour in series),
+        is_rough=said.rough,
+        tick=said.tick,
+        **more,
+    )
 
 
 NOTICE = (
@@ -91,28 +109,16 @@ def map_of_tiles() -> dict[str, Any]:
 
 
 def charts() -> Mapping[str, dict[str, Any]]:
-    two = [Bars("Female", [5, 7], theme.AMBER), Bars("Male", [4, 0], theme.BLUE)]
+    two = [("Female", [5, 7], theme.AMBER), ("Male", [4, 0], theme.BLUE)]
+    lines = [("Trafficking", [3, 8], theme.PURPLE), (NASTY, [1, None], theme.TEAL)]
+    clicks = Clicks("mode", ["a", ""], [NASTY, "Job"], [NASTY, ""])
     return {
-        "lines": lines(
-            ["Jan", "Feb"],
-            [Series("Trafficking", [3, 8], theme.PURPLE), Series(NASTY, [1, None], theme.TEAL)],
-            number_format=counted("incidents"),
-        ),
-        "bars": bars(
-            [NASTY, "Job"],
-            [9, 4],
-            colour=theme.PURPLE,
-            number_format=counted("people"),
-            clicks=Clicks("mode", ["a", ""], [NASTY, "Job"], [NASTY, ""]),
-        ),
-        "grouped": grouped_bars(["Home", NASTY], two, number_format=counted("people")),
-        "stacked": grouped_bars(
-            ["Home", NASTY], two, number_format=counted("people"), stacked=True
-        ),
-        "mirrored": mirrored_bars(["Under 15", NASTY], *two, number_format=counted("people")),
-        "heatmap": heatmap(
-            ["Police", NASTY], ["Health"], [[12], [0]], number_format=counted("referrals")
-        ),
+        "lines": draw(plot("lines", ["Jan", "Feb"], *lines)),
+        "bars": draw(plot("bars", [NASTY, "Job"], ("", [9, 4], theme.PURPLE), clicks=clicks)),
+        "grouped": draw(plot("grouped", ["Home", NASTY], *two)),
+        "stacked": draw(plot("stacked", ["Home", NASTY], *two)),
+        "mirrored": draw(plot("mirrored", ["Under 15", NASTY], *two)),
+        "heatmap": draw(plot("matrix", ["Health"], ("Police", [12], ""), (NASTY, [0], ""))),
         "intervals": intervals(
             [Interval("All", 1, 0, 2), Interval(NASTY, 1, 1, 1, due=0, is_apart=True)],
             ["A day", "Weeks", "Never"],

@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dashboard.figures import theme
-from dashboard.figures.bars import Clicks, Group, bars, grouped_bars, mirrored_bars
-from dashboard.figures.text import NumberFormat
-from tests.unit.dashboard.figures.figures import counted
+from dashboard.figures.bars import bars, grouped, mirrored, stacked
+from dashboard.figures.plot import Clicks, NumberFormat
+from tests.unit.dashboard.figures.figures import counted, plot
 
-FEMALE = Group("Female", [5, 1200], theme.SEX_COLOUR["female"])
-MALE = Group("Male", [4, 0], theme.SEX_COLOUR["male"])
+FEMALE = ("Female", [5, 1200], theme.SEX_COLOUR["female"])
+MALE = ("Male", [4, 0], theme.SEX_COLOUR["male"])
 
 
 def test_bars_carry_their_numbers_and_no_gridlines() -> None:
-    found = bars(
-        ["Job", "Marriage"], [1285, 40], colour=theme.PURPLE, number_format=counted("people")
-    )
+    found = bars(plot("bars", ["Job", "Marriage"], ("", [1285, 40], theme.PURPLE)))
     bar, texts = found["data"]
     assert bar["textposition"] == "none"  # a bar's own text would stand on its line
     assert [text.strip() for text in texts["text"]] == ["1,285", "40"]
@@ -27,7 +25,7 @@ def test_bars_carry_their_numbers_and_no_gridlines() -> None:
 
 
 def test_the_first_bar_is_on_top() -> None:
-    found = bars(["Job", "Marriage"], [2, 1], colour=theme.PURPLE, number_format=counted("people"))
+    found = bars(plot("bars", ["Job", "Marriage"], ("", [2, 1], theme.PURPLE)))
     assert found["layout"]["yaxis"]["autorange"] == "reversed"
     assert found["layout"]["yaxis"]["categoryarray"] == ["Job", "Marriage"]
 
@@ -35,10 +33,7 @@ def test_the_first_bar_is_on_top() -> None:
 def test_a_click_on_a_bar_gives_its_code_and_says_so() -> None:
     names = ["Land & river", "Not known"]
     clicks = Clicks("mode", ["land", ""], names, [f"Click: {name}" for name in names])
-    found = bars(
-        ["Land", "Not known"], [2, 1], colour=theme.PURPLE, number_format=counted("people"),
-        clicks=clicks,
-    )  # fmt: skip
+    found = bars(plot("bars", ["Land", "Not known"], ("", [2, 1], theme.PURPLE), clicks=clicks))
     assert found["layout"]["meta"]["click"] == "mode"
     assert found["layout"]["meta"]["choices"] == {
         "land": {"label": "Land &amp; river", "said": "Click: Land &amp; river"}
@@ -50,18 +45,16 @@ def test_a_click_on_a_bar_gives_its_code_and_says_so() -> None:
 
 def test_bars_that_no_filter_takes_are_not_clicked() -> None:
     clicks = Clicks("mode", ["", ""], ["Under 15", "15–18"], ["", ""])
-    found = mirrored_bars(
-        ["Under 15", "15–18"], FEMALE, MALE, number_format=counted("people"), clicks=clicks
-    )
+    found = mirrored(plot("mirrored", ["Under 15", "15–18"], FEMALE, MALE, clicks=clicks))
     assert "click" not in found["layout"]["meta"]
 
 
 def test_no_bars_are_a_figure_too() -> None:
-    assert bars([], [], colour=theme.PURPLE, number_format=counted("people"))["data"][0]["x"] == []
+    assert bars(plot("bars", [], ("", [], theme.PURPLE)))["data"][0]["x"] == []
 
 
 def test_mirrored_bars_point_both_ways_and_say_the_same_kind_of_number() -> None:
-    found = mirrored_bars(["Under 15", "15–18"], FEMALE, MALE, number_format=counted("people"))
+    found = mirrored(plot("mirrored", ["Under 15", "15–18"], FEMALE, MALE))
     left, right, left_texts, right_texts = found["data"]
     assert left["x"] == [-5, -1200]
     assert right["x"] == [4, 0]
@@ -81,9 +74,7 @@ def test_the_sexes_have_two_hues_of_no_class() -> None:
 
 
 def test_the_longest_stack_fits_with_its_label() -> None:
-    found = grouped_bars(
-        ["Home", "Market"], [FEMALE, MALE], number_format=counted("people"), stacked=True
-    )
+    found = stacked(plot("stacked", ["Home", "Market"], FEMALE, MALE))
     assert found["layout"]["xaxis"]["range"][1] > 1200
     assert found["layout"]["barmode"] == "stack"
 
@@ -98,7 +89,7 @@ def within(reach: int, *, rough: bool = False) -> NumberFormat:
 
 
 def test_a_line_at_a_bars_end_is_where_its_number_lies_and_its_text_stands_behind() -> None:
-    found = bars(["Job", "Loan"], [40, 3], colour=theme.PURPLE, number_format=within(5))
+    found = bars(plot("bars", ["Job", "Loan"], ("", [40, 3], theme.PURPLE), said=within(5)))
     bar, texts = found["data"]
     assert bar["error_x"]["array"] == [10, 10]
     assert bar["error_x"]["arrayminus"] == [5, 3]
@@ -107,13 +98,13 @@ def test_a_line_at_a_bars_end_is_where_its_number_lies_and_its_text_stands_behin
 
 
 def test_numbers_as_reported_have_no_line() -> None:
-    found = bars(["Job"], [40], colour=theme.PURPLE, number_format=counted("people"))
+    found = bars(plot("bars", ["Job"], ("", [40], theme.PURPLE)))
     assert "error_x" not in found["data"][0]
     assert "opacity" not in found["data"][0]
 
 
 def test_lines_of_mirrored_bars_point_the_way_of_their_side() -> None:
-    found = mirrored_bars(["Under 15", "15–18"], FEMALE, MALE, number_format=within(3))
+    found = mirrored(plot("mirrored", ["Under 15", "15–18"], FEMALE, MALE, said=within(3)))
     left, right, left_texts, _ = found["data"]
     assert left["error_x"]["arrayminus"] == [6, 6]  # away from the middle
     assert left["error_x"]["array"] == [3, 3]
@@ -126,17 +117,21 @@ def test_lines_of_mirrored_bars_point_the_way_of_their_side() -> None:
 
 
 def test_bars_whose_numbers_tell_little_are_lighter() -> None:
-    found = bars(["Job"], [4], colour=theme.PURPLE, number_format=within(5, rough=True))
+    found = bars(plot("bars", ["Job"], ("", [4], theme.PURPLE), said=within(5, rough=True)))
     assert 0 < found["data"][0]["opacity"] < 1
-    plain = bars(["Job"], [4], colour=theme.PURPLE, number_format=within(5))
+    plain = bars(plot("bars", ["Job"], ("", [4], theme.PURPLE), said=within(5)))
     assert "opacity" not in plain["data"][0]
 
 
 def test_a_ring_marks_the_usual_value_and_the_text_stands_behind_it() -> None:
     found = bars(
-        ["Job", "Loan"], [40, 3], colour=theme.PURPLE, number_format=counted("people"),
-        usual=[55, None],
-    )  # fmt: skip
+        plot(
+            "bars",
+            ["Job", "Loan"],
+            ("", [40, 3], theme.PURPLE),
+            usual=counted("people").numbers([55, None]),
+        )
+    )
     _, rings, texts = found["data"]
     assert (rings["mode"], rings["x"]) == ("markers", [55, None])
     assert rings["hovertext"] == ["55 people", ""]
@@ -145,7 +140,7 @@ def test_a_ring_marks_the_usual_value_and_the_text_stands_behind_it() -> None:
 
 
 def test_each_bar_of_a_group_has_its_line_and_its_number_behind_it() -> None:
-    found = grouped_bars(["Home", "Market"], [FEMALE, MALE], number_format=within(5))
+    found = grouped(plot("grouped", ["Home", "Market"], FEMALE, MALE, said=within(5)))
     female, male, of_female, of_male = found["data"]
     assert female["error_x"]["array"] == [10, 10]
     assert male["error_x"]["arrayminus"] == [4, 0]
@@ -156,8 +151,15 @@ def test_each_bar_of_a_group_has_its_line_and_its_number_behind_it() -> None:
 
 
 def test_a_stack_has_the_line_of_what_it_adds_up_to() -> None:
-    found = grouped_bars(
-        ["Home", "Market"], [FEMALE, MALE], number_format=within(5), stacked=True, totals=within(7)
+    found = stacked(
+        plot(
+            "stacked",
+            ["Home", "Market"],
+            FEMALE,
+            MALE,
+            said=within(5),
+            totals=within(7).numbers([9, 1200]),
+        )
     )
     female, male, lines, texts = found["data"]
     assert "error_x" not in female
@@ -169,5 +171,5 @@ def test_a_stack_has_the_line_of_what_it_adds_up_to() -> None:
 
 
 def test_a_stack_whose_sums_are_not_told_has_its_parts_alone() -> None:
-    found = grouped_bars(["Home"], [FEMALE, MALE], number_format=within(5), stacked=True)
+    found = stacked(plot("stacked", ["Home", "Market"], FEMALE, MALE, said=within(5)))
     assert len(found["data"]) == 2

@@ -9,21 +9,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.figures import theme
-from dashboard.figures.lines import Band, Series, Unsettled, lines, spread
+from dashboard.figures.lines import lines, spread
 from dashboard.figures.marks import Mark, Marks
-from dashboard.figures.text import NumberFormat
-from tests.unit.dashboard.figures.figures import counted
+from dashboard.figures.plot import Number, NumberFormat
+from tests.unit.dashboard.figures.figures import counted, plot
 
 
-def chart(*series: Series) -> dict[str, object]:
-    return lines(["Jan", "Feb", "Mar"], series, number_format=counted("incidents"))
+def chart(*series: tuple[str, list[int | None], str]) -> dict[str, object]:
+    return lines(plot("lines", ["Jan", "Feb", "Mar"], *series))
 
 
 def test_each_line_is_named_at_its_end_with_its_last_number() -> None:
     found = lines(
-        ["Jan", "Feb"],
-        [Series("Trafficking", [3, 1285], theme.PURPLE), Series("Smuggling", [2, 1], theme.TEAL)],
-        number_format=counted("incidents"),
+        plot(
+            "lines",
+            ["Jan", "Feb"],
+            ("Trafficking", [3, 1285], theme.PURPLE),
+            ("Smuggling", [2, 1], theme.TEAL),
+        )
     )
     number_format = {note["text"] for note in found["layout"]["annotations"]}
     assert number_format == {"<b>Trafficking</b><br>1,285", "<b>Smuggling</b><br>1"}
@@ -37,11 +40,7 @@ def test_classes_differ_by_dash_and_not_by_colour_alone() -> None:
 
 
 def test_the_scale_begins_at_zero() -> None:
-    found = lines(
-        ["Jan", "Feb"],
-        [Series("Trafficking", [90, 95], theme.PURPLE)],
-        number_format=counted("people"),
-    )
+    found = lines(plot("lines", ["Jan", "Feb"], ("Trafficking", [90, 95], theme.PURPLE)))
     assert found["layout"]["yaxis"]["range"] == [0, 100]
 
 
@@ -54,15 +53,15 @@ def test_the_scale_begins_at_zero() -> None:
     ],
 )
 def test_a_scale_is_written_as_all_numbers_are(largest: int, ticks: list[str]) -> None:
-    axis = chart(Series("Trafficking", [0, 1, largest], theme.PURPLE))["layout"]["yaxis"]
+    axis = chart(("Trafficking", [0, 1, largest], theme.PURPLE))["layout"]["yaxis"]
     assert axis["ticktext"] == ticks
     assert axis["tickvals"] == [int(text.replace(",", "")) for text in ticks]
 
 
 def test_a_phone_names_every_other_period_where_the_names_are_long() -> None:
     def ticks(*names: str) -> list[str]:
-        line = Series("Trafficking", [1] * len(names), theme.PURPLE)
-        found = lines(names, [line], number_format=counted("people"))["layout"]["meta"]
+        line = ("Trafficking", [1] * len(names), theme.PURPLE)
+        found = lines(plot("lines", names, line))["layout"]["meta"]
         return found.get("narrow", {}).get("xaxis", {}).get("ticktext", [])
 
     assert ticks("Q1 25", "Q2 25", "Q3 25", "Q4 25") == []
@@ -71,10 +70,12 @@ def test_a_phone_names_every_other_period_where_the_names_are_long() -> None:
 
 def test_what_happened_when_a_period_began_stands_at_its_line() -> None:
     found = lines(
-        ["Jul", "Aug", "Sep"],
-        [Series("Trafficking", [90, 95, 60], theme.PURPLE)],
-        number_format=counted("people"),
-        marks=Marks([Mark(1, "reporting", "Aug", "More partners report")], ["1"]),
+        plot(
+            "lines",
+            ["Jul", "Aug", "Sep"],
+            ("Trafficking", [90, 95, 60], theme.PURPLE),
+            marks=Marks([Mark(1, "reporting", "Aug", "More partners report")], ["1"]),
+        )
     )["layout"]
     assert [shape["x0"] for shape in found["shapes"]] == [0.5]
     texts = [note["text"] for note in found["annotations"]]
@@ -85,12 +86,17 @@ def test_what_happened_when_a_period_began_stands_at_its_line() -> None:
 
 def test_marks_make_a_chart_higher_and_leave_the_plot_as_it_is() -> None:
     def layout(marks: Marks | None) -> dict:
-        line = Series("Trafficking", [90, 95, 60], theme.PURPLE)
-        unsettled = Unsettled(1, "Provisional")
+        line = ("Trafficking", [90, 95, 60], theme.PURPLE)
         return lines(
-            ["Jul", "Aug", "Sep"], [line], number_format=counted("people"),
-            unsettled=unsettled, marks=marks,
-        )["layout"]  # fmt: skip
+            plot(
+                "lines",
+                ["Jul", "Aug", "Sep"],
+                line,
+                provisional=1,
+                provisional_name="Provisional",
+                marks=marks or Marks(),
+            )
+        )["layout"]
 
     plain = layout(None)
     marked = layout(Marks([Mark(1, "note", "", "a"), Mark(1, "more", "", "b")], ["1", "2"]))
@@ -105,16 +111,19 @@ def test_marks_make_a_chart_higher_and_leave_the_plot_as_it_is() -> None:
 
 
 def test_a_line_of_another_length_is_refused() -> None:
-    with pytest.raises(ValueError, match="2 values for 3 periods"):
-        chart(Series("Trafficking", [1, 2], theme.PURPLE))
+    with pytest.raises(ValueError, match="2 numbers for 3 categories"):
+        chart(("Trafficking", [1, 2], theme.PURPLE))
 
 
 def test_unsettled_periods_are_dotted_shaded_and_named() -> None:
     found = lines(
-        ["Jul", "Aug", "Sep"],
-        [Series("Trafficking", [90, 95, 60], theme.PURPLE)],
-        number_format=counted("people"),
-        unsettled=Unsettled(1, "Provisional"),
+        plot(
+            "lines",
+            ["Jul", "Aug", "Sep"],
+            ("Trafficking", [90, 95, 60], theme.PURPLE),
+            provisional=1,
+            provisional_name="Provisional",
+        )
     )
     settled, dotted = found["data"]
     assert settled["y"] == [90, 95, None]
@@ -127,10 +136,13 @@ def test_unsettled_periods_are_dotted_shaded_and_named() -> None:
 
 def test_a_chart_of_unsettled_periods_alone_is_dotted_from_its_first() -> None:
     found = lines(
-        ["Aug", "Sep"],
-        [Series("Trafficking", [95, 60], theme.PURPLE)],
-        number_format=counted("people"),
-        unsettled=Unsettled(5, "Provisional"),
+        plot(
+            "lines",
+            ["Aug", "Sep"],
+            ("Trafficking", [95, 60], theme.PURPLE),
+            provisional=5,
+            provisional_name="Provisional",
+        )
     )
     settled, dotted = found["data"]
     assert settled["y"] == [None, None]
@@ -159,8 +171,8 @@ def within(reach: int, *, rough: bool = False) -> NumberFormat:
 
 
 def test_thin_lines_are_where_each_number_lies_and_the_scale_holds_them() -> None:
-    line = Series("Trafficking", [90, None, 2], theme.PURPLE)
-    found = lines(["Jan", "Feb", "Mar"], [line], number_format=within(10))
+    line = ("Trafficking", [90, None, 2], theme.PURPLE)
+    found = lines(plot("lines", ["Jan", "Feb", "Mar"], line, said=within(10)))
     (trace,) = found["data"]
     assert trace["error_y"]["array"] == [20, 0, 20]
     assert trace["error_y"]["arrayminus"] == [10, 0, 2]
@@ -168,29 +180,38 @@ def test_thin_lines_are_where_each_number_lies_and_the_scale_holds_them() -> Non
 
 
 def test_numbers_as_reported_have_no_thin_lines() -> None:
-    line = Series("Trafficking", [90, 95], theme.PURPLE)
-    found = lines(["Jan", "Feb"], [line], number_format=counted("people"))
+    line = ("Trafficking", [90, 95], theme.PURPLE)
+    found = lines(plot("lines", ["Jan", "Feb"], line))
     assert "error_y" not in found["data"][0]
     assert "opacity" not in found["data"][0]
 
 
 @pytest.mark.parametrize("rough", [True, False])
 def test_lines_whose_numbers_tell_little_are_lighter(rough: bool) -> None:
-    line = Series("Trafficking", [4, 5, 6], theme.PURPLE)
+    line = ("Trafficking", [4, 5, 6], theme.PURPLE)
     found = lines(
-        ["Jan", "Feb", "Mar"], [line], number_format=within(10, rough=rough),
-        unsettled=Unsettled(1, "Provisional"),
-    )  # fmt: skip
+        plot(
+            "lines",
+            ["Jan", "Feb", "Mar"],
+            line,
+            said=within(10, rough=rough),
+            provisional=1,
+            provisional_name="Provisional",
+        )
+    )
     assert [("opacity" in trace) for trace in found["data"]] == [rough] * 2
 
 
 def test_what_is_usual_is_shaded_behind_the_line_and_has_room() -> None:
-    band = Band("Usual", [None, (2, 9), (3, 40)])
+    usual = (None, Number(5, 2, 9, "", ""), Number(20, 3, 40, "", ""))
     made = lines(
-        ["a", "b", "c"],
-        [Series("All", [5, 6, 7], theme.BLUE)],
-        number_format=counted("incidents"),
-        band=band,
+        plot(
+            "lines",
+            ["a", "b", "c"],
+            ("All", [5, 6, 7], theme.BLUE),
+            usual=usual,
+            usual_name="Usual",
+        )
     )
     lower, upper, line = made["data"]
     assert (lower["y"], upper["y"]) == ([None, 2, 3], [None, 9, 40])

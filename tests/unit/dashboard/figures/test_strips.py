@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dashboard.figures import theme
-from dashboard.figures.strips import Strip, strips
-from dashboard.figures.text import NumberFormat
+from dashboard.figures.plot import NumberFormat
+from dashboard.figures.strips import strips
+from tests.unit.dashboard.figures.figures import plot
 
 EXACT = NumberFormat(str, lambda value: f"{value} people", str)
 ROUGH = NumberFormat(
@@ -16,12 +17,12 @@ ROUGH = NumberFormat(
     lambda value: (max(value - 5, 0), value + 5),
     rough=True,
 )
-ROWS = [Strip("Cox's Bazar", (40, 0, 20)), Strip("<Ramu>", (5, 6, 7))]
+ROWS = [("Cox's Bazar", (40, 0, 20), ""), ("<Ramu>", (5, 6, 7), "")]
 QUARTERS = ("Q1 26", "Q2 26", "Q3 26")
 
 
 def test_every_strip_has_an_axis_of_its_own_and_all_one_scale() -> None:
-    figure = strips(ROWS, QUARTERS, number_format=EXACT)
+    figure = strips(plot("strips", QUARTERS, *ROWS, said=EXACT))
     bars = [trace for trace in figure["data"] if trace["type"] == "bar"]
     assert [trace["yaxis"] for trace in bars] == ["y", "y2"]
     layout = figure["layout"]
@@ -32,9 +33,9 @@ def test_every_strip_has_an_axis_of_its_own_and_all_one_scale() -> None:
 
 
 def test_ranges_are_lines_and_reach_below_the_top_of_the_scale() -> None:
-    exact = strips(ROWS, QUARTERS, number_format=EXACT)["data"][0]
+    exact = strips(plot("strips", QUARTERS, *ROWS, said=EXACT))["data"][0]
     assert "error_y" not in exact
-    figure = strips(ROWS, QUARTERS, number_format=ROUGH)
+    figure = strips(plot("strips", QUARTERS, *ROWS, said=ROUGH))
     first = figure["data"][0]
     assert (first["error_y"]["array"], first["error_y"]["arrayminus"]) == ([5, 5, 5], [5, 0, 5])
     assert first["opacity"] < 1
@@ -42,14 +43,16 @@ def test_ranges_are_lines_and_reach_below_the_top_of_the_scale() -> None:
 
 
 def test_numbers_stand_above_their_ranges_and_none_says_nothing() -> None:
-    texts = strips(ROWS, QUARTERS, number_format=ROUGH)["data"][1]
+    texts = strips(plot("strips", QUARTERS, *ROWS, said=ROUGH))["data"][1]
     assert texts["mode"] == "text"
     assert texts["text"] == ["35–45", "", "15–25"]
     assert texts["y"] == [45, 5, 25]
 
 
 def test_what_may_still_rise_is_outlined_and_said() -> None:
-    figure = strips(ROWS, QUARTERS, number_format=EXACT, unsettled=1, unsettled_label="Provisional")
+    figure = strips(
+        plot("strips", QUARTERS, *ROWS, said=EXACT, provisional=1, provisional_name="Provisional")
+    )
     first = figure["data"][0]
     assert first["marker"]["color"][:2] == [theme.BLUE, theme.BLUE]
     assert first["marker"]["color"][2] != theme.BLUE
@@ -58,7 +61,7 @@ def test_what_may_still_rise_is_outlined_and_said() -> None:
 
 
 def test_names_are_no_markup_and_stand_above_their_strip_on_a_phone() -> None:
-    layout = strips(ROWS, QUARTERS, number_format=EXACT)["layout"]
+    layout = strips(plot("strips", QUARTERS, *ROWS, said=EXACT))["layout"]
     assert [note["text"] for note in layout["annotations"]] == ["Cox's Bazar", "&lt;Ramu&gt;"]
     narrow = layout["meta"]["narrow"]
     assert [note["yanchor"] for note in narrow["annotations"]] == ["bottom", "bottom"]
@@ -67,5 +70,5 @@ def test_names_are_no_markup_and_stand_above_their_strip_on_a_phone() -> None:
 
 
 def test_a_strip_needs_a_number_for_each_period() -> None:
-    with pytest.raises(ValueError, match="number for each period"):
-        strips(ROWS, QUARTERS[:2], number_format=EXACT)
+    with pytest.raises(ValueError, match="3 numbers for 2 categories"):
+        strips(plot("strips", QUARTERS[:2], *ROWS))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dashboard import exhibits
 from dashboard.analysis.expected_error import assumed
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.overview.exploitation import _FORMS, _STAGES
+from dashboard.exhibits.overview.exploitation import _CHARTS
 from dashboard.exhibits.overview.trend import _STEPS
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.display_rule import Drawn
@@ -284,7 +284,7 @@ def test_every_rung_of_every_exhibit_is_drawn_as_asked_and_holds_or_is_rough(
 
 
 def test_both_ladders_of_one_exhibit_have_one_name() -> None:
-    assert _FORMS.option == _STAGES.option
+    assert _CHARTS["form"].details.option == _CHARTS["stage"].details.option
     assert _STEPS.option.values == ("auto", "month", "quarter", "year")
 
 

@@ -1,0 +1,207 @@
+"""Counts: a fact by one or two dimensions, as every form, title, table and note reads it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from dashboard import queries
+from dashboard.exhibits.charts import dimensions
+from dashboard.exhibits.charts.dimensions import REST, UNKNOWN
+from dashboard.exhibits.parts import display_rule
+from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.parts.frame import number_format
+from dashboard.exhibits.parts.ladder import Rung
+from dashboard.exhibits.question import Question
+from dashboard.figures.plot import Number
+from dashboard.model.counted_by import By, Gathered, column_of
+from dashboard.model.facts import Fact
+from dashboard.words import numbers
+
+#: The only column of what is counted by one dimension.
+ALL = ""
+#: Values that are told apart where there are few events.
+_LEADING = 2
+
+Cell = tuple[str, str]
+Name = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """A fact counted for a question at one level of detail.
+
+    Shares are of everything counted, and what is not known is a row of its own.
+
+    Attributes:
+        question: What the reader looks at.
+        fact: What is counted.
+        by: Dimension of the rows, and of the columns where there are any.
+        rows, columns: Codes in the order drawn; ``columns`` is (ALL,) without a second dimension.
+        cells: Numbers by row and column.
+        total: All events; of a set less than the sum of its codes.
+        drawn: The cells that are an answer, and how far they are off.
+        row_name, column_name: Codes in words.
+        is_rough: Whether its numbers tell little and are drawn so.
+    """
+
+    question: Question
+    fact: Fact
+    by: tuple[By, ...]
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: Mapping[Cell, int]
+    total: int
+    drawn: Drawn
+    row_name: Name
+    column_name: Name
+    is_rough: bool = False
+
+    @property
+    def is_crossed(self) -> bool:
+        """Whether there is a second dimension."""
+        return self.columns != (ALL,)
+
+    def size(self, row: str, column: str = ALL) -> int:
+        """Number of one cell."""
+        return self.cells.get((row, column), 0)
+
+    @cached_property
+    def by_row(self) -> Mapping[str, int]:
+        """Sums of the rows."""
+        return {row: sum(self.size(row, column) for column in self.columns) for row in self.rows}
+
+    @cached_property
+    def by_column(self) -> Mapping[str, int]:
+        """Sums of the columns."""
+        return {column: sum(self.size(row, column) for row in self.rows) for column in self.columns}
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """Rows that are an answer and hold something, the largest first; all others last."""
+        held = (row for row in self.rows if row != UNKNOWN and self.by_row[row])
+        return tuple(sorted(held, key=lambda row: (row == REST, -self.by_row[row])))
+
+    @cached_property
+    def drawn_rows(self) -> Drawn:
+        """The rows that are an answer, whatever they are divided by."""
+        if not self.is_crossed:
+            return self.drawn
+        sizes = [self.by_row[row] for row in self.known]
+        return display_rule.drawn(self.question, self.fact, self.by[:1], sizes)
+
+    def share(self, row: str) -> int | None:
+        """Share of a row of everything counted, in percent where that may be said."""
+        return numbers.percent(self.by_row[row], self.total, self.question.base(self.fact))
+
+    def about(self, number: int) -> str:
+        """A number in words: "about 27", "a few"."""
+        return self.question.about(number, self.fact)
+
+    def numbers(self, sizes: Sequence[int]) -> tuple[Number, ...]:
+        """Numbers of cells as they are said."""
+        said = number_format(self.question, self.fact, error=self.drawn.error, rough=self.is_rough)
+        return tuple(map(said.number, sizes))
+
+    def sums(self) -> tuple[Number, ...]:
+        """Sums of the rows as they are said."""
+        said = number_format(self.question, self.fact, error=self.drawn_rows.error)
+        return tuple(said.number(self.by_row[row]) for row in self.rows)
+
+
+def count(question: Question, fact: Fact, rung: Rung, *, ordered: bool = False) -> Counts:
+    """Count a fact by one or two coded columns, or groups of their codes.
+
+    Args:
+        question: What the reader looks at.
+        fact: What to count.
+        rung: By what; of ``leading`` only the largest codes stand alone.
+        ordered: Whether rows keep the order of the code list instead of the largest first.
+
+    Returns:
+        Counts; a set counts once under each of its codes. Columns keep the order of their list.
+    """
+    if rung.id == "leading":
+        (by,) = rung.by
+        every = count(question, fact, Rung("codes", (by,)))
+        largest = {code: code for code in every.known[:_LEADING]}
+        by = Gathered(column_of(by), largest | {UNKNOWN: UNKNOWN}, rest=REST)
+        return count(question, fact, Rung("", (by,)))
+    asked = (question.release, fact, question.filters, question.period)
+    cells: Counter[Cell] = Counter()
+    for *codes, size in queries.counts(*asked, rung.by):
+        row, column = (*(code or UNKNOWN for code in codes), ALL)[:2]
+        cells[row, column] += size
+    total, first = cells.total(), column_of(rung.by[0])
+    if fact[first].kind.many:
+        total = queries.total(*asked)
+        if unknown := total - queries.answered(*asked, first):
+            cells[UNKNOWN, ALL] = unknown
+    return of(question, fact, rung.by, cells, total, ordered=ordered)
+
+
+def of(
+    question: Question,
+    fact: Fact,
+    by: Sequence[By],
+    cells: Mapping[Cell, int],
+    total: int | None = None,
+    *,
+    ordered: bool = False,
+    ordered_columns: bool = True,
+    row_name: Name | None = None,
+    column_name: Name | None = None,
+) -> Counts:
+    """Counts of cells that were counted already.
+
+    Args:
+        question: What the reader looks at.
+        fact: What was counted.
+        by: By what.
+        cells: Numbers by row and column, the latter ALL where there is one dimension.
+        total: All events, where that is not their sum.
+        ordered: Whether rows keep the order of the code list instead of the largest first.
+        ordered_columns: The same of columns.
+        row_name: Codes of rows in words, where these are no labels of their column.
+        column_name: The same of columns.
+    """
+    sums = Counter[str](), Counter[str]()
+    for key, size in cells.items():
+        for side in (0, 1):
+            sums[side][key[side]] += size
+    ranked = [dimensions.unknown_last(code for code, _ in own.most_common()) for own in sums]
+    rows = dimensions.in_order(fact, by[0], sums[0]) if ordered else ranked[0]
+    columns: Sequence[str] = ranked[1] if len(by) > 1 else (ALL,)
+    if len(by) > 1 and ordered_columns:
+        columns = [code for code in dimensions.in_order(fact, by[1], sums[1]) if code in sums[1]]
+    known = {key: size for key, size in cells.items() if UNKNOWN not in key}
+    drawn = display_rule.drawn(question, fact, by, sorted(known.values(), reverse=True))
+    counted = as_counted(
+        question, fact, by, cells, rows, columns, row_name=row_name, column_name=column_name
+    )
+    return replace(counted, total=counted.total if total is None else total, drawn=drawn)
+
+
+def as_counted(
+    question: Question,
+    fact: Fact,
+    by: Sequence[By],
+    cells: Mapping[Cell, int],
+    rows: Sequence[str],
+    columns: Sequence[str],
+    *,
+    row_name: Name | None = None,
+    column_name: Name | None = None,
+) -> Counts:
+    """Counts of cells that were counted, gathered and ordered already; each is an answer."""
+
+    def labels(of: By) -> Name:
+        return lambda code: dimensions.label(question, fact, of, code)
+
+    return Counts(
+        question, fact, tuple(by), tuple(rows), tuple(columns), cells, sum(cells.values()),
+        display_rule.drawn(question, fact, by, list(cells.values())),
+        row_name or labels(by[0]), column_name or labels(by[-1]),
+    )  # fmt: skip

@@ -1,0 +1,158 @@
+"""Forms: how counts become a neutral figure. How that is drawn stands in ``figures``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from dashboard.exhibits.charts import dimensions
+from dashboard.exhibits.charts.counts import Counts
+from dashboard.exhibits.charts.dimensions import UNKNOWN
+from dashboard.exhibits.parts import usual
+from dashboard.exhibits.parts.frame import number_format
+from dashboard.figures import theme
+from dashboard.figures.plot import Clicks, Number, Plot, Series
+from dashboard.words.catalogue import say
+
+Form = Callable[[Counts], Plot]
+#: Columns that are drawn as one: their name, their codes and their colour.
+Group = tuple[str, Sequence[str], str]
+Groups = Callable[[Counts], Sequence[Group]]
+
+
+def bars(
+    colour: str | Mapping[str, str] = theme.BLUE, *, top: int | None = None, shares: bool = True
+) -> Form:
+    """Bars of the rows that hold something, with what is usual of a month.
+
+    Args:
+        colour: Colour of all bars, or by code.
+        top: How many of the known rows are drawn; the table has all.
+        shares: Whether each bar says its share too.
+    """
+
+    def form(counts: Counts) -> Plot:
+        kept = counts.known[:top]
+        rows = [
+            row for row in counts.rows if row in kept or (row == UNKNOWN and counts.by_row[row])
+        ]
+        found = counts.numbers([counts.by_row[row] for row in rows])
+        colours = (
+            colour
+            if isinstance(colour, str)
+            else tuple(
+                colour.get(row, theme.NEUTRAL if row == UNKNOWN else theme.BLUE) for row in rows
+            )
+        )
+        return Plot(
+            "bars",
+            tuple(map(counts.row_name, rows)),
+            (Series("", found, colours, tuple("/" if row == UNKNOWN else "" for row in rows)),),
+            is_rough=counts.is_rough,
+            texts=tuple(_shared(counts, *each) for each in zip(rows, found, strict=True))
+            if shares
+            else (),
+            usual=_usual(counts, rows),
+            clicks=dimensions.clicks(counts.question, counts.fact, counts.by[0], rows),
+        )  # fmt: skip
+
+    return form
+
+
+def _shared(counts: Counts, row: str, number: Number) -> str:
+    share = counts.share(row)
+    if share is None:
+        return number.text
+    return f"{number.text} · {say('numbers.percent', counts.question.lang, number=share)}"
+
+
+def _usual(counts: Counts, rows: Sequence[str]) -> tuple[Number | None, ...]:
+    before = usual.sizes(counts.question, counts.fact, counts.by[0])
+    if not before:
+        return ()
+    said = number_format(
+        counts.question, counts.fact, error=counts.drawn.error, rough=counts.is_rough
+    )
+    return said.numbers(before.get(row) for row in rows)
+
+
+def by_column(colours: Sequence[str] | Mapping[str, str]) -> Groups:
+    """Each column by itself, in colours by code or in turn; what is not known in grey."""
+
+    def groups(counts: Counts) -> Sequence[Group]:
+        turn = (
+            colours
+            if isinstance(colours, Mapping)
+            else dict(zip(counts.columns, colours, strict=False))
+        )
+        return [
+            (
+                counts.column_name(code),
+                [code],
+                theme.NEUTRAL if code == UNKNOWN else turn.get(code, theme.NEUTRAL),
+            )
+            for code in counts.columns
+        ]
+
+    return groups
+
+
+def parts(groups: Groups, *, stacked: bool = False) -> Form:
+    """Rows divided by columns: bars beside each other, or parts of one bar with its sum."""
+
+    def form(counts: Counts) -> Plot:
+        return Plot(
+            "stacked" if stacked else "grouped",
+            tuple(map(counts.row_name, counts.rows)),
+            tuple(_series(counts, *group) for group in groups(counts)),
+            is_rough=counts.is_rough,
+            totals=counts.sums() if stacked else (),
+            clicks=_clicks(counts),
+        )
+
+    return form
+
+
+def _clicks(counts: Counts) -> Clicks | None:
+    """What a click on a row chooses, where rows are told apart."""
+    if len(counts.by) == 1:
+        return None
+    return dimensions.clicks(counts.question, counts.fact, counts.by[0], counts.rows)
+
+
+def _series(counts: Counts, name: str, codes: Sequence[str], colour: str) -> Series:
+    sizes = [sum(counts.size(row, code) for code in codes) for row in counts.rows]
+    return Series(name, counts.numbers(sizes), colour)
+
+
+def mirrored(left: str, right: str, colours: Mapping[str, str]) -> Form:
+    """Two columns back to back; others are told in words."""
+
+    def form(counts: Counts) -> Plot:
+        return Plot(
+            "mirrored",
+            tuple(map(counts.row_name, counts.rows)),
+            tuple(
+                _series(counts, dimensions.label(counts.question, counts.fact, counts.by[-1], code),
+                        [code], colours[code])
+                for code in (left, right)
+            ),
+            is_rough=counts.is_rough,
+            clicks=_clicks(counts),
+        )  # fmt: skip
+
+    return form
+
+
+def matrix(counts: Counts) -> Plot:
+    """Rows by columns, with the number in each cell."""
+    return Plot(
+        "matrix",
+        tuple(map(counts.column_name, counts.columns)),
+        tuple(
+            Series(
+                counts.row_name(row), counts.numbers([counts.size(row, c) for c in counts.columns])
+            )
+            for row in counts.rows
+        ),
+        is_rough=counts.is_rough,
+    )

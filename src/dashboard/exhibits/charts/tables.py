@@ -1,0 +1,82 @@
+"""Tables of counts: code and name of each row, every number with its range, and sums."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dashboard.exhibits.charts.counts import Counts
+from dashboard.exhibits.exhibit import Cell, Column, Table
+from dashboard.exhibits.parts import ranges, usual
+from dashboard.model import hxl
+from dashboard.model.counted_by import column_of
+from dashboard.words.catalogue import say
+
+
+def table(counts: Counts) -> Table:
+    """Rows with their number, range and share; or rows by columns with their sums."""
+    return crossed(counts, summed=True) if counts.is_crossed else parts(counts)
+
+
+def parts(counts: Counts) -> Table:
+    """Code, label, number with its range, share, and the usual number of every row."""
+    lang, fact, drawn = counts.question.lang, counts.fact, counts.drawn
+    before: Mapping[str, int] = usual.sizes(counts.question, fact, counts.by[0]) or {}
+    unit, ends = fact.unit_in(lang), ranges.columns(counts.question, fact, drawn)
+    columns = (
+        *_about(counts),
+        Column(fact.unit, fact.label_in(lang), unit),
+        *ends,
+        Column("share", say("breakdown.share", lang), "%"),
+        *((Column("usual", say("breakdown.usual", lang), unit),) if before else ()),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (
+            row,
+            counts.row_name(row),
+            counts.by_row[row],
+            *(drawn.error.interval(counts.by_row[row]) if ends else ()),
+            counts.share(row),
+            *((before.get(row, 0),) if before else ()),
+        )
+        for row in counts.rows
+    ]
+    return Table(columns, tuple(rows))
+
+
+def crossed(counts: Counts, *, summed: bool = False) -> Table:
+    """Rows by columns with sums at the right, and in files the range of each number.
+
+    Args:
+        counts: The numbers.
+        summed: Whether a page shows the sums by themselves too, so that they have a range.
+    """
+    lang, unit = counts.question.lang, counts.fact.unit_in(counts.question.lang)
+    table = Table(
+        (
+            *_about(counts),
+            *(Column(code, counts.column_name(code), unit) for code in counts.columns),
+            Column("total", say("breakdown.total", lang), unit),
+        ),
+        tuple(
+            (
+                row,
+                counts.row_name(row),
+                *(counts.size(row, column) for column in counts.columns),
+                counts.by_row[row],
+            )
+            for row in counts.rows
+        ),
+    )
+    table = ranges.beside(table, counts.columns, counts.drawn.error, lang)
+    if not summed:
+        return table
+    return ranges.beside(table, ("total",), counts.drawn_rows.error, lang)
+
+
+def _about(counts: Counts) -> tuple[Column, Column]:
+    """What a row is about: its code and its name."""
+    lang, column = counts.question.lang, column_of(counts.by[0])
+    return (
+        Column("code", say("breakdown.code", lang), hxl=hxl.code_of(column)),
+        Column("label", counts.fact[column].label_in(lang), hxl=hxl.name_of(column, lang)),
+    )

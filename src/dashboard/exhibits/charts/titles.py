@@ -1,0 +1,34 @@
+"""Titles by rule: only what the numbers bear out within the error that protection made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dashboard.exhibits.charts.counts import Counts
+from dashboard.exhibits.charts.dimensions import REST
+from dashboard.words.catalogue import in_sentence, say
+
+
+def leader(words: str) -> Callable[[Counts], str]:
+    """Which row leads and with what share, that two are close, or that nothing is known.
+
+    Args:
+        words: Where the catalogue holds ``leads`` (label, share, unit), ``leads_unshared`` (label)
+            and ``close`` (first, second), each once for every fact that may be counted.
+    """
+
+    def title(counts: Counts) -> str:
+        lang, unit = counts.question.lang, counts.fact.unit_in(counts.question.lang)
+        named = [row for row in counts.known if row != REST]
+        if not named:
+            return say("breakdown.none_known", lang, unit=unit)
+        first, *others = map(counts.row_name, named)
+        if others and not counts.drawn_rows.leads([counts.by_row[row] for row in named]):
+            return say(f"{words}.close", lang, first=first, second=in_sentence(others[0]))
+        share = counts.share(named[0])
+        if share is None:
+            return say(f"{words}.leads_unshared", lang, label=first)
+        percent = say("numbers.percent", lang, number=share)
+        return say(f"{words}.leads", lang, label=first, share=percent, unit=unit)
+
+    return title

@@ -1,0 +1,156 @@
+"""The neutral figure: what a chart shows, before anything is drawn of it.
+
+Categories, series, every number with its range and its words, and what is marked. Plotly's figures
+are made of it, and so is whatever else draws or writes a chart; how each form looks stands in the
+module of the form. Maps have a description of their own (``map_description``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from dashboard.figures.marks import Marks
+
+#: Bars one below the other, alone, as percents of 100, beside each other, as parts of one bar or
+#: back to back; lines over time; a matrix, a series a row; small multiples over time, one a series.
+Form = Literal["bars", "shares", "grouped", "stacked", "mirrored", "lines", "matrix", "strips"]
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number with all that is said of it.
+
+    Attributes:
+        value: The number.
+        low, high: What it stands for at least and at most; itself twice where it is exact.
+        text: What stands at its bar, point or cell: "27".
+        said: What stands where a reader points at it: "about 27 people".
+    """
+
+    value: int
+    low: int
+    high: int
+    text: str
+    said: str
+
+
+@dataclass(frozen=True)
+class NumberFormat:
+    """How numbers of one kind are said.
+
+    Attributes:
+        mark: A number at its bar, line or cell, where there is little room: "27".
+        hover: The number where a reader points at it, with its unit: "about 27 people".
+        tick: A number of the scale beside the figure: "300".
+        interval: What the number stands for at least and at most; itself twice where it is exact.
+        rough: Whether marks are ranges, since the numbers tell too little.
+    """
+
+    mark: Callable[[int], str]
+    hover: Callable[[int], str]
+    tick: Callable[[int], str]
+    interval: Callable[[int], tuple[int, int]] = lambda value: (value, value)
+    rough: bool = False
+
+    def number(self, value: int) -> Number:
+        """A number as it is said."""
+        return Number(value, *self.interval(value), self.mark(value), self.hover(value))
+
+    def numbers(self, values: Iterable[int | None]) -> tuple[Number | None, ...]:
+        """Numbers as they are said; None stays None."""
+        return tuple(None if value is None else self.number(value) for value in values)
+
+
+@dataclass(frozen=True)
+class Series:
+    """Numbers of one kind, one per category; None where there is none.
+
+    Attributes:
+        name: What they count, as a reader reads it; '' of the only series of bars.
+        numbers: One per category.
+        colour, pattern: Look of all, or of each category.
+        dash: Look of a line; no two lines of a chart share colour and dash.
+        is_target: Whether a plan wants them, so that nothing was counted.
+    """
+
+    name: str
+    numbers: tuple[Number | None, ...]
+    colour: str | tuple[str, ...] = ""
+    pattern: str | tuple[str, ...] = ""
+    dash: str = "solid"
+    is_target: bool = False
+
+    @property
+    def values(self) -> list[int | None]:
+        """The plain numbers."""
+        return [number and number.value for number in self.numbers]
+
+
+@dataclass(frozen=True)
+class Clicks:
+    """What a click on a category chooses.
+
+    Attributes:
+        name: A filter.
+        codes: Its code per category, '' for one without.
+        labels: Name of each category.
+        said: What a click on each does, in words.
+    """
+
+    name: str
+    codes: Sequence[str]
+    labels: Sequence[str]
+    said: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A chart as data.
+
+    Attributes:
+        form: What is drawn.
+        categories: Names of bars, periods or columns, in order.
+        series: At least one unless there is no category.
+        is_rough: Whether the numbers tell little and are drawn so.
+        totals: Of a stack what each adds up to, where that is said.
+        texts: What stands behind each bar or stack instead of its number.
+        usual: What each category usually is: a value for bars, a range for lines.
+        usual_name: What that is called.
+        provisional: How many of the last categories may still rise.
+        provisional_name: What is said of these.
+        clicks: What a click on a category chooses.
+        marks: What there is to know about periods.
+        tick: A number of the scale in words.
+
+    Raises:
+        ValueError: If a series has another length than the categories.
+    """
+
+    form: Form
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    is_rough: bool = False
+    totals: tuple[Number, ...] = ()
+    texts: tuple[str, ...] = ()
+    usual: tuple[Number | None, ...] = ()
+    usual_name: str = ""
+    provisional: int = 0
+    provisional_name: str = ""
+    clicks: Clicks | None = None
+    marks: Marks = field(default_factory=Marks)
+    tick: Callable[[int], str] = field(default=str, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for series in self.series:
+            if len(series.numbers) != len(self.categories):
+                raise ValueError(
+                    f"{series.name}: {len(series.numbers)} numbers for "
+                    f"{len(self.categories)} categories"
+                )
+
+    @property
+    def settled(self) -> int:
+        """How many categories come before those that may still rise."""
+        return len(self.categories) - min(self.provisional, len(self.categories))
