@@ -6,7 +6,7 @@ as exactly as their fact allows. What one page alone says belongs with its exhib
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dashboard.filters import Filters
@@ -50,6 +50,13 @@ class Question:
     def about(self, number: int, fact: Fact) -> str:
         """A part of a fact's total in words: "about 27", "a few"; exact at base 1."""
         return numbers.about(number, self.base(fact), self.lang)
+
+    def named(self, sizes: Iterable[tuple[str, int]], fact: Fact) -> str:
+        """Names with their numbers, for descriptions: "Teknaf (about 27), Ramu (a few)"."""
+        return ", ".join(
+            self.say("shared.named", name=name, number=self.about(size, fact))
+            for name, size in sizes
+        )
 
     def place_name(self, code: str) -> str:
         """Name of a place."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from dashboard.figures import bars
 from dashboard.figures.heatmap import heatmap
@@ -11,7 +12,7 @@ from dashboard.figures.plot import Form, Plot
 from dashboard.figures.strips import strips
 from dashboard.figures.theme import Figure
 
-_BY_FORM: Mapping[Form, Callable[[Plot], Figure]] = {
+_BY_FORM: Mapping[Form, Callable[..., Figure]] = {
     "bars": bars.bars,
     "shares": bars.shares,
     "grouped": bars.grouped,
@@ -23,6 +24,8 @@ _BY_FORM: Mapping[Form, Callable[[Plot], Figure]] = {
 }
 
 
-def draw(plot: Plot) -> Figure:
-    """A neutral figure as a plotly figure."""
-    return _BY_FORM[plot.form](plot)
+def draw(plot: Plot, **look: Any) -> Figure:
+    """A neutral figure as a plotly figure; a matrix takes more of its look (``heatmap``)."""
+    figure = _BY_FORM[plot.form](plot, **look)
+    figure["layout"]["meta"] |= plot.meta
+    return figure

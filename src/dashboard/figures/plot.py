@@ -7,9 +7,9 @@ module of the form. Maps have a description of their own (``map_description``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from dashboard.figures.marks import Marks
 
@@ -123,6 +123,7 @@ class Plot:
         clicks: What a click on a category chooses.
         marks: What there is to know about periods.
         tick: A number of the scale in words.
+        meta: What card and scripts are told beside the figure.
 
     Raises:
         ValueError: If a series has another length than the categories.
@@ -141,6 +142,7 @@ class Plot:
     clicks: Clicks | None = None
     marks: Marks = field(default_factory=Marks)
     tick: Callable[[int], str] = field(default=str, repr=False, compare=False)
+    meta: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for series in self.series:

@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Generic, TypeVar, cast
 
-from dashboard.exhibits.charts import descriptions, tables
-from dashboard.exhibits.charts.counts import Counts, count
-from dashboard.exhibits.charts.forms import Form
+from dashboard.exhibits.charts import counts, descriptions, tables
+from dashboard.exhibits.charts.counts import Counted, Counts
 from dashboard.exhibits.exhibit import Exhibit, Table
 from dashboard.exhibits.parts import usual
 from dashboard.exhibits.parts.display_rule import Drawn
@@ -22,45 +21,55 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures.drawing import draw
 from dashboard.figures.plot import Plot
-from dashboard.figures.theme import Figure
 from dashboard.model.counted_by import column_of
 from dashboard.model.facts import Fact
 
+#: What a chart counts: ``Counts``, or what an exhibit has of its own.
+Own = TypeVar("Own", bound=Counted)
+#: Maps, lists and bands are described by their exhibits; all other figures are plots.
+Figure = Plot | Mapping[str, Any]
+
 
 @dataclass(frozen=True)
-class Chart:
+class Chart(Generic[Own]):
     """An exhibit as a declaration.
 
     Attributes:
         id: Public id.
         measures: What may be counted: the first that is kept by all filters and holds anything is.
         details: By what, from fine to coarse: the finest whose numbers tell something is shown.
-        form: How counts become a neutral figure.
-        title: How they become a sentence.
-        count: How it counts at one level of detail.
+        form: How what was counted becomes a figure.
+        title: How it becomes a sentence.
+        count: How it is counted at one level of detail.
         table: The figure's table.
         description: What the figure shows, in words.
         what: First words of the subtitle; the measure's label where this is None, or they are ''.
         note: Phrase of the note that changes how the figure is read, or ''.
         notes: Further notes.
-        figure: How the neutral figure is drawn.
+        beside: Facts that are counted beside the measure.
+        view: The question as it is counted and told, where that is not what the reader asked.
+        options: What its options came to, where that is not what was asked for.
+        draw: How a plot is drawn.
     """
 
     id: str
     measures: tuple[Fact, ...]
     details: Ladder
-    form: Form
-    title: Callable[[Counts], str]
-    count: Callable[[Question, Fact, Rung], Counts] = count
-    table: Callable[[Counts], Table] = tables.table
-    description: Callable[[Counts], str] = descriptions.parts
+    form: Callable[[Own], Figure]
+    title: Callable[[Own], str]
+    count: Callable[[Question, Fact, Rung], Own] = cast(Any, counts.count)
+    table: Callable[[Own], Table] = cast(Any, tables.table)
+    description: Callable[[Own], str] = cast(Any, descriptions.parts)
     what: Callable[[Question, Fact], str] | None = usual.what
     note: str = ""
-    notes: Callable[[Counts], Sequence[str]] = lambda _: ()
-    figure: Callable[[Plot, Counts], Figure] = lambda plot, _: draw(plot)
+    notes: Callable[[Own], Sequence[str]] = lambda _: ()
+    beside: tuple[Fact, ...] = ()
+    view: Callable[[Question], Question] = lambda question: question
+    options: Callable[[Own], Mapping[str, str]] = lambda _: {}
+    draw: Callable[[Plot], Mapping[str, Any]] = field(default=draw)
 
 
-def declare(chart: Chart, *, options: tuple[Option, ...] = (), **entry: Any) -> Chart:
+def declare(chart: Chart[Any], *, options: tuple[Option, ...] = (), **entry: Any) -> None:
     """Register a chart as an exhibit.
 
     Args:
@@ -68,54 +77,60 @@ def declare(chart: Chart, *, options: tuple[Option, ...] = (), **entry: Any) -> 
         options: Options beside the choice of its detail.
         **entry: What else ``registry.exhibit`` takes.
     """
-    facts = tuple(fact.id for fact in chart.measures)
+    facts = tuple(fact.id for fact in (*chart.measures, *chart.beside))
     own = (chart.details.option,) if len(chart.details.rungs) > 1 else ()
-    exhibit(chart.id, **{"facts": facts, "options": (*options, *own)} | entry)(
+    exhibit(chart.id, facts=facts, options=(*options, *own), **entry)(
         lambda question: show(chart, question)
     )
-    return chart
 
 
-def show(chart: Chart, question: Question) -> Exhibit:
+def show(chart: Chart[Own], asked: Question) -> Exhibit:
     """Answer a question with a chart."""
+    question = chart.view(asked)
     fact = leading(question, *chart.measures)
     if fact is None:
-        measure = chart.measures[0]
-        return offered(chart.id, frame(question, measure), not_kept(question, measure))
+        around = frame(question, chart.measures[0])
+        return offered(chart.id, around, not_kept(asked, chart.measures[0]))
 
-    def counted(rung: Rung) -> tuple[Counts, Drawn]:
-        counts = chart.count(question, fact, rung)
-        return counts, counts.drawn
+    def counted(rung: Rung) -> tuple[Own, Drawn]:
+        found = chart.count(question, fact, rung)
+        return found, found.drawn
 
     step = climb(question, chart.details, counted)
     # What has no coarser form is drawn as it is.
     has_choice = len(chart.details.rungs) > 1
-    counts = replace(step.counted, is_rough=step.is_rough and has_choice)
-    what = chart.what(question, fact) if chart.what else ""
-    note = question.say(chart.note) if chart.note else ""
-    if not counts.total:
-        around = frame(question, fact, what=what, note=note)
-        return offered(chart.id, around, nothing(question, fact))
-    many = fact[column_of(counts.by[0])].kind.many
+    found = replace(step.counted, is_rough=step.is_rough and has_choice)
+    said = {
+        "what": chart.what(question, fact) if chart.what else "",
+        "note": question.say(chart.note) if chart.note else "",
+        "options": chart.options(found),
+    }
+    if not found.total:
+        around = frame(question, fact, *chart.beside, **said)
+        return offered(chart.id, around, nothing(asked, fact))
     around = frame(
         question,
         fact,
-        drawn=(counts.drawn,),
-        what=what,
-        note=note,
-        notes=[
-            *chart.notes(counts),
-            *([question.say("breakdown.many", unit=fact.unit_in(question.lang))] if many else []),
-        ],
+        *chart.beside,
+        drawn=(found.drawn,),
+        notes=[*chart.notes(found), *_of_sets(found)],
         detail=step.detail(question) if has_choice else None,
+        **said,
     )
-    plot = chart.form(counts)
+    figure = chart.form(found)
     return made(
         chart.id,
         around,
-        title=chart.title(counts),
-        plot=plot,
-        figure=chart.figure(plot, counts),
-        table=chart.table(counts),
-        description=chart.description(counts),
+        title=chart.title(found),
+        plot=figure if isinstance(figure, Plot) else None,
+        figure=chart.draw(figure) if isinstance(figure, Plot) else figure,
+        table=chart.table(found),
+        description=chart.description(found),
     )
+
+
+def _of_sets(found: Counted) -> list[str]:
+    """That one event may count under several codes."""
+    if not isinstance(found, Counts) or not found.fact[column_of(found.by[0])].kind.many:
+        return []
+    return [found.say("breakdown.many", unit=found.unit)]

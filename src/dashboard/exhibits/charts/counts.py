@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from dashboard import queries
+from dashboard.analysis.expected_error import ExpectedError
 from dashboard.exhibits.charts import dimensions
 from dashboard.exhibits.charts.dimensions import REST, UNKNOWN
 from dashboard.exhibits.parts import display_rule
@@ -18,6 +19,7 @@ from dashboard.exhibits.question import Question
 from dashboard.figures.plot import Number
 from dashboard.model.counted_by import By, Gathered, column_of
 from dashboard.model.facts import Fact
+from dashboard.model.languages import Language
 from dashboard.words import numbers
 
 #: The only column of what is counted by one dimension.
@@ -27,37 +29,72 @@ _LEADING = 2
 
 Cell = tuple[str, str]
 Name = Callable[[str], str]
+Numbers = tuple[Number, ...]
 
 
-@dataclass(frozen=True)
-class Counts:
-    """A fact counted for a question at one level of detail.
-
-    Shares are of everything counted, and what is not known is a row of its own.
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """What a chart counted for a question: the least that every form, title and table needs.
 
     Attributes:
         question: What the reader looks at.
         fact: What is counted.
-        by: Dimension of the rows, and of the columns where there are any.
-        rows, columns: Codes in the order drawn; ``columns`` is (ALL,) without a second dimension.
-        cells: Numbers by row and column.
-        total: All events; of a set less than the sum of its codes.
-        drawn: The cells that are an answer, and how far they are off.
-        row_name, column_name: Codes in words.
-        is_rough: Whether its numbers tell little and are drawn so.
+        total: All events.
+        drawn: The numbers that are drawn, and how far they are off.
+        is_rough: Whether these tell little and are drawn so; ``chart.show`` decides.
     """
 
     question: Question
     fact: Fact
+    total: int
+    drawn: Drawn
+    is_rough: bool = False
+
+    @property
+    def lang(self) -> Language:
+        """Language of words and digits."""
+        return self.question.lang
+
+    @property
+    def unit(self) -> str:
+        """What one of the numbers is, in words."""
+        return self.fact.unit_in(self.lang)
+
+    def say(self, key: str, **values: object) -> str:
+        """A phrase in the reader's language."""
+        return self.question.say(key, **values)
+
+    def about(self, number: int) -> str:
+        """A number in words: "about 27", "a few"."""
+        return self.question.about(number, self.fact)
+
+    def numbers(self, sizes: Iterable[int], error: ExpectedError | None = None) -> Numbers:
+        """Numbers that are drawn as they are said; others with their own error."""
+        told = self.drawn.error if error is None else error
+        rough = self.is_rough and error is None
+        said = number_format(self.question, self.fact, error=told, rough=rough)
+        return tuple(map(said.number, sizes))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts(Counted):
+    """A fact by one or two dimensions, at one level of detail.
+
+    Shares are of everything counted, and what is not known is a row of its own.
+
+    Attributes:
+        by: Dimension of the rows, and of the columns where there are any.
+        rows, columns: Codes in the order drawn; ``columns`` is (ALL,) without a second dimension.
+        cells: Numbers by row and column; of a set their sum may be more than the total.
+        row_name, column_name: Codes in words.
+    """
+
     by: tuple[By, ...]
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     cells: Mapping[Cell, int]
-    total: int
-    drawn: Drawn
     row_name: Name
     column_name: Name
-    is_rough: bool = False
 
     @property
     def is_crossed(self) -> bool:
@@ -96,19 +133,9 @@ class Counts:
         """Share of a row of everything counted, in percent where that may be said."""
         return numbers.percent(self.by_row[row], self.total, self.question.base(self.fact))
 
-    def about(self, number: int) -> str:
-        """A number in words: "about 27", "a few"."""
-        return self.question.about(number, self.fact)
-
-    def numbers(self, sizes: Sequence[int]) -> tuple[Number, ...]:
-        """Numbers of cells as they are said."""
-        said = number_format(self.question, self.fact, error=self.drawn.error, rough=self.is_rough)
-        return tuple(map(said.number, sizes))
-
-    def sums(self) -> tuple[Number, ...]:
+    def sums(self) -> Numbers:
         """Sums of the rows as they are said."""
-        said = number_format(self.question, self.fact, error=self.drawn_rows.error)
-        return tuple(said.number(self.by_row[row]) for row in self.rows)
+        return self.numbers(self.by_row.values(), self.drawn_rows.error)
 
 
 def count(question: Question, fact: Fact, rung: Rung, *, ordered: bool = False) -> Counts:
@@ -201,7 +228,14 @@ def as_counted(
         return lambda code: dimensions.label(question, fact, of, code)
 
     return Counts(
-        question, fact, tuple(by), tuple(rows), tuple(columns), cells, sum(cells.values()),
-        display_rule.drawn(question, fact, by, list(cells.values())),
-        row_name or labels(by[0]), column_name or labels(by[-1]),
-    )  # fmt: skip
+        question=question,
+        fact=fact,
+        total=sum(cells.values()),
+        drawn=display_rule.drawn(question, fact, by, list(cells.values())),
+        by=tuple(by),
+        rows=tuple(rows),
+        columns=tuple(columns),
+        cells=cells,
+        row_name=row_name or labels(by[0]),
+        column_name=column_name or labels(by[-1]),
+    )

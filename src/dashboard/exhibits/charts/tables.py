@@ -19,28 +19,25 @@ def table(counts: Counts) -> Table:
 
 def parts(counts: Counts) -> Table:
     """Code, label, number with its range, share, and the usual number of every row."""
-    lang, fact, drawn = counts.question.lang, counts.fact, counts.drawn
+    lang, fact = counts.lang, counts.fact
     before: Mapping[str, int] = usual.sizes(counts.question, fact, counts.by[0]) or {}
-    unit, ends = fact.unit_in(lang), ranges.columns(counts.question, fact, drawn)
     columns = (
         *_about(counts),
-        Column(fact.unit, fact.label_in(lang), unit),
-        *ends,
+        Column(fact.unit, fact.label_in(lang), counts.unit),
         Column("share", say("breakdown.share", lang), "%"),
-        *((Column("usual", say("breakdown.usual", lang), unit),) if before else ()),
+        *((Column("usual", say("breakdown.usual", lang), counts.unit),) if before else ()),
     )
     rows: list[tuple[Cell, ...]] = [
         (
             row,
             counts.row_name(row),
             counts.by_row[row],
-            *(drawn.error.interval(counts.by_row[row]) if ends else ()),
             counts.share(row),
             *((before.get(row, 0),) if before else ()),
         )
         for row in counts.rows
     ]
-    return Table(columns, tuple(rows))
+    return ranges.shown(Table(columns, tuple(rows)), fact.unit, counts.drawn.error, lang)
 
 
 def crossed(counts: Counts, *, summed: bool = False) -> Table:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import cast
 
 from dashboard import queries
 from dashboard.exhibits.counts import coverage
@@ -25,7 +25,6 @@ from dashboard.exhibits.parts.time_marks import in_words, time_marks
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures import theme
-from dashboard.figures.drawing import draw
 from dashboard.figures.marks import Mark
 from dashboard.figures.plot import Number, Plot, Series
 from dashboard.model.facts import Fact
@@ -86,6 +85,8 @@ def hotspots_area_line(question: Question) -> Exhibit:
         provisional_name=word,
         marks=marks,
         tick=said.tick,
+        # For who holds two areas against each other.
+        meta={"codes": list(codes)},
     )
     return made(
         _ID,
@@ -102,16 +103,9 @@ def hotspots_area_line(question: Question) -> Exhibit:
         ),
         title=_title(question, line),
         plot=plot,
-        figure=_of_areas(codes, draw(plot)),
         table=_table(question, line),
         description=f"{_description(question, line)} {in_words(question, marks)}".strip(),
     )
-
-
-def _of_areas(codes: Sequence[str], figure: Mapping[str, Any]) -> dict[str, Any]:
-    """The figure with the areas that it is about, for who holds two against each other."""
-    meta = {**figure["layout"]["meta"], "codes": list(codes)}
-    return {**figure, "layout": {**figure["layout"], "meta": meta}}
 
 
 def _line(

@@ -262,7 +262,7 @@ def description(question: Question, count: AreaCount, form: str) -> str:
     # Whom the title names are those that have anything, where they are that few.
     few = count.ranked if len(count.ranked) <= _NAMED else []
     named = [
-        say("hotspots.named", lang, name=question.place_name(code),
+        say("shared.named", lang, name=question.place_name(code),
             number=numbers.about(size, base, lang))
         for code, size in (count.named or few)[:_DESCRIBED]
     ]  # fmt: skip

@@ -207,10 +207,10 @@ def described(question: Question, entry: Rows) -> str:
     """A group in a sentence."""
     lang, base = question.lang, question.base(entry.fact)
     told = [
-        say("hotspots.named", lang, name=label, number=numbers.about(size, base, lang))
+        say("shared.named", lang, name=label, number=numbers.about(size, base, lang))
         for _, label, size in entry.rows
     ]
     if not told:
         number = numbers.about(entry.rest, base, lang)
-        told = [say("hotspots.named", lang, name=question.say("groups.all"), number=number)]
+        told = [say("shared.named", lang, name=question.say("groups.all"), number=number)]
     return f"{entry.title}: {', '.join(told)}."

@@ -6,7 +6,7 @@ alone, since a table on a page would be three times as wide; there its figure dr
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from dashboard.analysis.expected_error import ExpectedError
@@ -43,6 +43,39 @@ def at_mark(question: Question, drawn: Drawn, size: int) -> str:
     if not is_few(size, drawn.base):
         return said
     return numbers.few_between(*drawn.error.interval(size), question.lang)
+
+
+def shown(
+    table: Table,
+    code: str,
+    error: ExpectedError,
+    lang: str,
+    *,
+    each: Sequence[ExpectedError] | None = None,
+) -> Table:
+    """A table with both ends behind its only number, on pages too.
+
+    Args:
+        table: A table; the cells of this column are whole numbers or None.
+        code: Code of the column.
+        error: Expected error of the numbers; nothing is added where there is none.
+        lang: Language of the labels.
+        each: Expected error of each row, where they are of several cuts.
+    """
+    if not error.error:
+        return table
+    at = [column.code for column in table.columns].index(code) + 1
+    unit = table.columns[at - 1].unit
+    ends = (Column(end, say(f"breakdown.{end}", lang), unit) for end in _ENDS)
+    rows = (
+        (*row[:at], *_ends(row[at - 1], own), *row[at:])
+        for row, own in zip(table.rows, each or [error] * len(table.rows), strict=True)
+    )
+    return Table((*table.columns[:at], *ends, *table.columns[at:]), tuple(rows))
+
+
+def _ends(cell: Cell, error: ExpectedError) -> tuple[int, int] | tuple[None, None]:
+    return error.interval(cell) if isinstance(cell, int) else (None, None)
 
 
 def beside(
@@ -90,4 +123,4 @@ def _cells(
     for column, cell in zip(table.columns, row, strict=True):
         yield cell
         if column.code in codes:
-            yield from error.interval(cell) if isinstance(cell, int) else (None, None)
+            yield from _ends(cell, error)

@@ -135,7 +135,7 @@ def _add_next(question: Question, every: str, add: _Add) -> None:
 def _description(counts: Counts) -> str:
     question = counts.question
     named = ", ".join(
-        question.say("referrals.named", name=counts.column_name(end), number=counts.about(size))
+        question.say("shared.named", name=counts.column_name(end), number=counts.about(size))
         for end, size in counts.by_column.items()
     )
     period = dates.period(question.period, question.lang)
@@ -155,6 +155,6 @@ declare(
         description=_description,
         what=None,
         note="referrals.note_declined",
-    ),
-    facts=("endings", "requests"),
+        beside=(REQUESTS,),
+    )
 )

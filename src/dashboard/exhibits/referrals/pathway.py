@@ -347,7 +347,7 @@ def _description(question: Question, pathway: Pathway) -> str:
     ended = pathway.ended()
     named = ", ".join(
         question.say(
-            "referrals.named",
+            "shared.named",
             name=names.outcome(question, outcome),
             number=question.about(ended[outcome], REQUESTS),
         )
@@ -369,7 +369,7 @@ def _largest(question: Question, pathway: Pathway) -> str:
     named = names.service_of(question, pathway, service)
     number = question.about(size, REQUESTS)
     if not pathway.by_agency:
-        return question.say("referrals.named", name=named, number=number)
+        return question.say("shared.named", name=named, number=number)
     asked_by = names.agency_of(question, pathway, agency)
     return question.say("referrals.named_pair", agency=asked_by, service=named, number=number)
 

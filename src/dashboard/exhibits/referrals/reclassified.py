@@ -166,9 +166,7 @@ def _description(counts: Counts) -> str:
 
     def listed(named: list[tuple[str, int]]) -> str:
         return "; ".join(
-            question.say(
-                "referrals.named", name=name, number=question.about(size, RECLASSIFICATIONS)
-            )
+            question.say("shared.named", name=name, number=question.about(size, RECLASSIFICATIONS))
             for name, size in named
         )
 

@@ -181,7 +181,7 @@ def _table(question: Question, rows: Sequence[_Row]) -> Table:
 def _description(whole: Question, rows: Sequence[_Row]) -> str:
     named = ", ".join(
         whole.say(
-            "referrals.named",
+            "shared.named",
             name=row.label,
             number=_people(whole, row.size)
             if row.code == "people"

@@ -272,7 +272,7 @@ def _description(question: Question, found: _Chains) -> str:
     period = dates.period(question.period.snapped(JOURNEYS.grain), question.lang)
     named = ", ".join(
         question.say(
-            "routes.named",
+            "shared.named",
             name=name_of(question, chain),
             number=question.about(found.sizes[chain], JOURNEYS),
         )

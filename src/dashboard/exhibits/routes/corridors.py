@@ -226,7 +226,7 @@ def _aside(question: Question, found: _Corridors, code: str) -> Aside | None:
     total, number = sum(ended.values()), ended.get(_INTERCEPTED, 0)
     told = "; ".join(
         question.say(
-            "routes.named",
+            "shared.named",
             name=question.release.label(COMPLETED.id, how, lang),
             number=question.about(ended[how], LEGS),
         )
@@ -337,7 +337,7 @@ def _title(question: Question, rows: Sequence[rankings.Row], drawn: Drawn) -> st
 def _description(question: Question, fact: Fact, rows: Sequence[rankings.Row], lead: str) -> str:
     period = dates.period(question.period.snapped(fact.grain), question.lang)
     named = ", ".join(
-        question.say("routes.named", name=row.label, number=question.about(row.value, fact))
+        question.say("shared.named", name=row.label, number=question.about(row.value, fact))
         for at, row in enumerate(([r for r in rows if r.code not in UNNAMED] or rows)[:_DESCRIBED])
         if at == 0 or not is_few(row.value, question.base(fact))
     )

@@ -107,7 +107,7 @@ def _named(question: Question, grown: Growth, code: str) -> str:
     """A corridor with the transport that grew on it, where one did clearly."""
     name = question.release.label("corridor", code, question.lang)
     mode = in_sentence(mode_label(question, grown, code))
-    return question.say("routes.named", name=name, number=mode) if mode else name
+    return question.say("shared.named", name=name, number=mode) if mode else name
 
 
 def _rise(

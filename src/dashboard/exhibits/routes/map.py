@@ -133,7 +133,7 @@ def _description(question: Question, choice: Choice) -> str:
     period = dates.period(question.period.snapped(LEGS.grain), question.lang)
     sizes = choice.count.sizes
     named = ", ".join(
-        question.say("routes.named", name=leg_map.flow_name(question, pair),
+        question.say("shared.named", name=leg_map.flow_name(question, pair),
             number=question.about(sizes[pair], LEGS),
         )
         for pair in choice.lit[:_DESCRIBED]
@@ -166,7 +166,7 @@ def _notes(question: Question, choice: Choice) -> list[str]:
     """What a reader of the map alone must know: what lines are, and which legs have none."""
     left = [
         question.say(
-            "routes.named",
+            "shared.named",
             name=leg_map.left_name(question, choice, kind),
             number=question.about(size, LEGS),
         )

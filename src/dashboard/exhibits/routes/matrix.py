@@ -148,7 +148,7 @@ def _description(question: Question, count: LegCount) -> str:
     period = dates.period(question.period.snapped(LEGS.grain), question.lang)
     named = ", ".join(
         question.say(
-            "routes.named",
+            "shared.named",
             name=leg_map.flow_name(question, pair),
             number=question.about(count.sizes[pair], LEGS),
         )

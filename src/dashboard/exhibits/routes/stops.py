@@ -239,7 +239,7 @@ def _table_rows(inside: Question, stop: _Stop) -> Iterator[tuple[Cell, ...]]:
 def _described(inside: Question, stop: _Stop) -> str:
     told = ", ".join(
         inside.say(
-            "routes.named",
+            "shared.named",
             name=_label(inside, stop, code),
             number=inside.about(size, JOURNEYS),
         )

@@ -17,9 +17,7 @@ from dashboard.exhibits.parts.frame import total_in_words
 from dashboard.exhibits.parts.ladder import Ladder, Rung
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme
-from dashboard.figures.drawing import draw
 from dashboard.figures.plot import Plot
-from dashboard.figures.theme import Figure
 from dashboard.model.counted_by import Gathered, column_of
 from dashboard.model.facts import PEOPLE, Fact
 from dashboard.words import numbers
@@ -133,17 +131,16 @@ def _description(counts: Counts) -> str:
     return question.say("sheet.age-sex.description", total=total, rows=rows)
 
 
-def _with_groups(plot: Plot, counts: Counts) -> Figure:
-    """The figure with the groups that its card leads to: in ``only``, name and codes by filter."""
-    figure = draw(plot)
-    figure["layout"]["meta"]["only"] = [
+def _plot(counts: Counts) -> Plot:
+    """Both sides, with the groups that the card leads to: in ``only``, name and codes by filter."""
+    only = [
         {
-            "name": counts.question.say(f"sheet.age-sex.only_{group}"),
+            "name": counts.say(f"sheet.age-sex.only_{group}"),
             "codes": {"sex": [sex], "child": [child]},
         }
         for group, (sex, child) in _ONLY.items()
     ]
-    return figure
+    return replace(forms.mirrored(*_SIDES, theme.SEX_COLOUR)(counts), meta={"only": only})
 
 
 declare(
@@ -151,13 +148,12 @@ declare(
         _ID,
         (PEOPLE,),
         AGES,
-        forms.mirrored(*_SIDES, theme.SEX_COLOUR),
+        _plot,
         _title,
         count=_count,
         table=_table,
         description=_description,
         notes=_notes,
-        figure=_with_groups,
     ),
     by_month=True,
 )
