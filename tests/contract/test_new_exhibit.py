@@ -1,4 +1,4 @@
-"""A new exhibit is what CONTRIBUTING says: a function, its cut, its place, its phrases twice.
+"""A new exhibit is what CONTRIBUTING says: a declaration, its place, its phrases twice.
 
 The product is copied, exactly these are added, and the copy is asked for the exhibit as a page and
 a file would ask.
@@ -42,12 +42,6 @@ leads = "{{label}}: {{share}}"
 leads_unshared = "{{label}}"
 close = "{{first}}, {{second}}"
 """
-RUNGS = """
-[recruiters]
-codes = "{each}"
-leading = "{two}"
-for_codes = "{each}"
-"""
 ASK = """
 import json, sys
 from pathlib import Path
@@ -79,20 +73,14 @@ def test_an_exhibit_is_added_as_contributing_says(tmp_path: Path) -> None:
     for name in ("assets", "data"):
         (tmp_path / name).symlink_to(ROOT / name, target_is_directory=True)
     (package / "exhibits" / "overview" / "recruiters.py").write_text(FUNCTION, encoding="utf-8")
-    add(package / "model" / "cuts.py", "*_cuts(", '*_cuts("people", "recruiter_relation"),\n    ')
     add(
         package / "pages" / "overview.py",
         'Slot("overview.exploitation"',
         'Slot("overview.recruiters", "chart"),\n                ',
     )
-    for lang, kicker, each, two in (
-        ("en", "Recruiters", "each by itself", "two and the rest"),
-        ("bn", "নিয়োগকারী", "প্রতিটি আলাদা", "দুটি ও বাকি সব"),
-    ):
+    for lang, kicker in (("en", "Recruiters"), ("bn", "নিয়োগকারী")):
         with (package / "words" / lang / "overview.toml").open("a", encoding="utf-8") as file:
             file.write(PHRASES.format(kicker=kicker))
-        with (package / "words" / lang / "ladder.toml").open("a", encoding="utf-8") as file:
-            file.write(RUNGS.format(each=each, two=two))
     releases = tmp_path / "releases"
     releases.mkdir()
     build_release(releases / f"{RELEASE}.duckdb", seed=11, months=30, per_month=120)

@@ -12,6 +12,7 @@ from typing import Any
 from dashboard.components import links
 from dashboard.components.elements import html
 from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.parts.ladder import detail_label
 from dashboard.exhibits.registry import Option
 from dashboard.filters import Reading
 from dashboard.words.catalogue import begin, say
@@ -30,7 +31,7 @@ def detail_menu(exhibit: Exhibit, option: Option, reading: Reading) -> html.Deta
         return None
     usual = option.values[0]
     now = detail.rung if detail.is_chosen else usual
-    words = {value: say(f"ladder.{detail.ladder}.{value}", lang) for value in detail.rungs}
+    words = {value: detail_label(detail.ladder, value, lang) for value in detail.rungs}
     name = say("ladder.menu", lang)
     entries = {usual: say("ladder.auto", lang), **words}
     return _menu(name, f"{name}: {exhibit.title}", entries, option, reading, now)

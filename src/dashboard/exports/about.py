@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.parts.ladder import detail_label
 from dashboard.words.catalogue import begin, say
 
 
@@ -52,7 +53,7 @@ def _detail(exhibit: Exhibit, lang: str) -> str:
     detail = exhibit.detail
     if detail is None:
         return ""
-    said = begin(detail.said or say(f"ladder.{detail.ladder}.{detail.rung}", lang))
+    said = begin(detail.said or detail_label(detail.ladder, detail.rung, lang))
     return f"{said} ({detail.ladder}={detail.rung})"
 
 

@@ -1,9 +1,7 @@
-"""Cuts: the tables of numbers that the pages show, by fact and columns.
+"""Cuts: the tables of the pages whose totals units are fitted to, by fact and columns.
 
-Units are fitted to the totals of ``CUTS``; how far each is off, the page on data and quality lists.
-``FALLBACKS`` are shown where there are too few events for one of those. An exhibit that draws
-another table fails, and one that nothing draws does not stay. A cut without columns is the total.
-How a cut is drawn belongs to the exhibits.
+How far each is off, the page on data and quality lists. Exhibits may draw any other table: its
+error is read from echoes too. A cut without columns is the total.
 """
 
 from __future__ import annotations
@@ -64,54 +62,3 @@ CUTS: tuple[Cut, ...] = (
     *_cuts("requests", "step, service, from_agency_type service"),
     *_cuts("endings", "status, service status"),
 )
-
-
-#: Tables that figures fall back to or that a reader asks for: no total is fitted to them.
-FALLBACKS: tuple[Cut, ...] = (
-    *_cuts(
-        "people",
-        """place, is_child sex, recruitment_place, mode, mode scope, scope, corridor,
-        corridor class_group, corridor mode, population_group,
-        identification_step""",
-    ),
-    *_cuts("incidents", "place, mode, dead_or_missing_band"),
-    *_cuts(
-        "legs",
-        """from_country to_country, corridor completed, completed,
-        from_district to_district mode, from_division to_division mode,
-        from_country to_country mode""",
-    ),
-    *_cuts(
-        "journeys",
-        """class_group, mode, transit,
-        origin_district origin_country, origin_division origin_country, origin_country,
-        destination_district destination_country, destination_division destination_country,
-        destination_country,
-        origin_district origin_country transit destination_district destination_country,
-        origin_division origin_country transit destination_division destination_country,
-        origin_country transit destination_country""",
-    ),
-    *(Cut(fact_id, ()) for fact_id in ("journeys", "requests", "endings")),
-    *_cuts(
-        "requests",
-        """sex is_child service, service priority, upazila service, district service,
-        division service""",
-    ),
-    *_cuts(
-        "endings",
-        """service, service lag_quarters, service service_band, priority service_band,
-        service priority service_band,
-        service status no_service_reason, status no_service_reason,
-        step status, step status lag_quarters""",
-    ),
-    *_cuts("reclassifications", "from_class to_class, to_class, decision_band"),
-)
-
-
-def cut(fact_id: str, dimensions: tuple[str, ...]) -> Cut:
-    """The cut of these columns, in whatever order; KeyError where no page shows it."""
-    wanted = sorted(dimensions)
-    for entry in (*CUTS, *FALLBACKS):
-        if entry.fact == fact_id and sorted(entry.dimensions) == wanted:
-            return entry
-    raise KeyError(f"no page shows {fact_id} by {', '.join(dimensions)}")

@@ -17,7 +17,7 @@ from dashboard import queries
 from dashboard.echoes import Echoed, echoed
 from dashboard.filters import Filters
 from dashboard.model.counted_by import By, Gathered
-from dashboard.model.cuts import CUTS, FALLBACKS
+from dashboard.model.cuts import CUTS
 from dashboard.model.facts import (
     ENDINGS,
     FACTS,
@@ -108,7 +108,7 @@ def test_most_figures_without_filters_have_errors(protected: Release) -> None:
 def test_each_cell_that_the_figure_shows_has_a_number_in_each_stretch_and_echo(
     protected: Release, data: st.DataObject
 ) -> None:
-    shown = data.draw(st.sampled_from([entry for entry in (*CUTS, *FALLBACKS) if entry.dimensions]))
+    shown = data.draw(st.sampled_from([entry for entry in CUTS if entry.dimensions]))
     counted = fact(shown.fact)
     filters = data.draw(any_filters(protected))
     stretches = Stretches(protected.span, 12)

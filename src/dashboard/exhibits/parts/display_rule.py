@@ -18,8 +18,7 @@ from dashboard.analysis.expected_error import NO_ERROR, ExpectedError, leads, te
 from dashboard.exhibits.counts.expected_error import error_of
 from dashboard.exhibits.question import Question
 from dashboard.filters import Filters, clause
-from dashboard.model.counted_by import By, column_of
-from dashboard.model.cuts import Cut, cut
+from dashboard.model.counted_by import By
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_few, is_protected
@@ -32,7 +31,7 @@ class Drawn:
 
     Attributes:
         fact: What is counted.
-        cut: The cut.
+        by: Columns of the cut, or groups of their codes.
         sizes: Its numbers.
         base: Protection base of the fact.
         months: Length of the period that each of its numbers stands for.
@@ -41,7 +40,7 @@ class Drawn:
     """
 
     fact: Fact
-    cut: Cut
+    by: tuple[By, ...]
     sizes: tuple[int, ...]
     base: int
     months: int
@@ -98,9 +97,6 @@ def drawn(
         months: Length of the period of one number, where it is not the whole period.
         filters: What its numbers obey, where that is not what the reader chose.
         are_alike: Whether its numbers are all seen alike, however large.
-
-    Raises:
-        KeyError: If no page shows this cut.
     """
     release = asked.release
     chosen = asked.filters if filters is None else filters
@@ -114,7 +110,7 @@ def drawn(
 
     return Drawn(
         fact,
-        cut(fact.id, tuple(map(column_of, by))),
+        tuple(by),
         tuple(sizes),
         release.base(fact.id),
         one.months,

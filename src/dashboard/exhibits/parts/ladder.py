@@ -17,7 +17,7 @@ from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
 from dashboard.model.counted_by import By
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import phrases, say
 
 #: What a reader chooses to have the finest rung that tells something.
 AUTO = "auto"
@@ -38,7 +38,7 @@ class Ladder:
     """Rungs of an exhibit from fine to coarse.
 
     Attributes:
-        name: Its parameter in addresses; its phrases are ``ladder.<name>.<rung>``.
+        name: Its parameter in addresses.
         rungs: At least one.
     """
 
@@ -49,6 +49,18 @@ class Ladder:
     def option(self) -> Option:
         """The choice among its rungs, the usual one first."""
         return Option(self.name, (AUTO, *(rung.id for rung in self.rungs)))
+
+
+def detail_label(ladder: str, key: str, lang: str) -> str:
+    """A phrase of a ladder, ``ladder.<name>.<key>``; where it has none that of any column's codes.
+
+    Args:
+        ladder: Name of the ladder.
+        key: Id of a rung, or ``for_`` and an id: what a coarser one is shown instead of.
+        lang: Language.
+    """
+    own = f"ladder.{ladder}.{key}"
+    return say(own if own in phrases(lang) else f"ladder.codes.{key}", lang)
 
 
 @dataclass(frozen=True)
@@ -88,7 +100,7 @@ class Step(Generic[Counted]):
     def _said(self, question: Question) -> str:
         """Which rung is shown and why, in one clause; '' for the finest one that tells enough."""
         lang, at = question.lang, self.ladder.rungs.index(self.rung)
-        rung = say(f"ladder.{self.ladder.name}.{self.rung.id}", lang)
+        rung = detail_label(self.ladder.name, self.rung.id, lang)
         unit = self.drawn.fact.unit_in(lang)
         if self.is_chosen:
             kind = "chosen_rough" if self.is_rough else "chosen"
@@ -97,7 +109,7 @@ class Step(Generic[Counted]):
             return say("ladder.rough", lang, rung=rung, unit=unit)
         if at == 0:
             return ""
-        finer = say(f"ladder.{self.ladder.name}.for_{self.ladder.rungs[at - 1].id}", lang)
+        finer = detail_label(self.ladder.name, f"for_{self.ladder.rungs[at - 1].id}", lang)
         return say("ladder.coarser", lang, rung=rung, unit=unit, finer=finer)
 
 

@@ -110,7 +110,7 @@ def referrals_pathway(question: Question) -> Exhibit:
 
 def _step(whole: Question) -> tuple[Step[Pathway], str]:
     """The finest rung that tells and whose bands can be followed, and what is said where not."""
-    crossing: dict[str, bool] = {}
+    crossing: dict[tuple[By, ...], bool] = {}
 
     def count(rung: Rung) -> tuple[Pathway, Drawn]:
         *agencies, service = rung.by
@@ -118,11 +118,11 @@ def _step(whole: Question) -> tuple[Step[Pathway], str]:
         pathway = count_pathway(whole, by_agency=bool(agencies), service=service, only=only)
         sizes = pathway.requests if agencies else pathway.sums(1)
         drawn = display_rule.drawn(whole, REQUESTS, rung.by, tuple(sizes.values()))
-        crossing[drawn.cut.id] = _is_crowded(pathway)
+        crossing[drawn.by] = _is_crowded(pathway)
         return pathway, drawn
 
     ladder = _ONE_SERVICE if whole.options[_THROUGH.name] in SERVICE.values else _SERVICES
-    step = climb(whole, ladder, count, stands=lambda drawn: not crossing[drawn.cut.id])
+    step = climb(whole, ladder, count, stands=lambda drawn: not crossing[drawn.by])
     if step.is_chosen or not any(crossing.values()):
         return step, ""
     rung = whole.say(f"ladder.{_SERVICES.name}.{step.rung.id}")

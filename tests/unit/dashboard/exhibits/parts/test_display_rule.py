@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -17,9 +18,9 @@ from dashboard.exhibits.parts.frame import error_note, frame
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import definitions, render
 from dashboard.filters import Filters
-from dashboard.model.counted_by import Gathered
-from dashboard.model.cuts import CUTS, FALLBACKS, Cut, cut
-from dashboard.model.facts import ENDINGS, INCIDENTS, LEGS, PEOPLE
+from dashboard.model.counted_by import By, Gathered, column_of
+from dashboard.model.cuts import CUTS
+from dashboard.model.facts import ENDINGS, INCIDENTS, LEGS, PEOPLE, Fact
 from dashboard.model.periods import Month, Span
 from dashboard.model.protection import BASE
 from dashboard.release.open_release import Release
@@ -77,21 +78,12 @@ def test_its_total_is_the_sum_of_its_numbers(protected: Release) -> None:
     assert ages(view(protected), 20, 12, 5).total == 37
 
 
-@pytest.mark.parametrize(
-    "by", [("sex", "class_group"), ("place", "sex"), ("size",), ("sex", "sex")]
-)
-def test_only_cuts_of_the_pages_are_drawn(protected: Release, by: tuple[str, ...]) -> None:
-    with pytest.raises(KeyError):
-        display_rule.drawn(view(protected), PEOPLE, by, (20,))
-
-
 def test_groups_of_codes_are_a_cut_of_their_column_with_an_error_of_their_own(
     protected: Release,
 ) -> None:
     asked = view(protected)
     young = Gathered("age_band", {"under_15": "to_18", "15_18": "to_18"}, rest="rest")
     grouped = display_rule.drawn(asked, PEOPLE, (young, "sex"), (20,))
-    assert grouped.cut == ages(asked, 20).cut
     assert grouped.error == error_of(protected, PEOPLE, Filters(), asked.period, (young, "sex"))
     assert grouped.error != ages(asked, 20).error
 
@@ -160,33 +152,24 @@ def test_the_label_is_that_of_the_release_and_never_of_the_address(
     release.close()
 
 
-def test_every_cut_that_exhibits_draw_is_listed_and_none_is_listed_in_vain(
-    protected: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_every_table_that_units_are_fitted_to_is_drawn_by_an_exhibit(
+    protected: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    records = Release(build_release(tmp_path / "records.duckdb", base=1, months=3))
-    asked: set[Cut] = set()
+    asked: set[tuple[str, frozenset[str]]] = set()
+    made = display_rule.Drawn
 
-    def noted(fact_id: str, by: tuple[str, ...]) -> Cut:
-        asked.add(cut(fact_id, by))
-        return cut(fact_id, by)
+    def noted(fact: Fact, by: tuple[By, ...], *rest: Any) -> display_rule.Drawn:
+        asked.add((fact.id, frozenset(map(column_of, by))))
+        return made(fact, by, *rest)
 
-    monkeypatch.setattr(display_rule, "cut", noted)
+    monkeypatch.setattr(display_rule, "Drawn", noted)
     for entry in definitions():
         chosen = [{}, *({o.name: value} for o in entry.options for value in o.values[1:])]
-        levels = next((o.values[1:] for o in entry.options if o.name == "level"), ())
-        # What is told by group or by area has levels of areas only there.
-        both = [{"by": "area", "level": level} for level in levels]
-        for options in (*chosen, *both):
+        for options in chosen:
             for people in ({}, {"age": ("19_24",)}):  # what is not kept by age goes to people
                 filters = Filters(period=protected.span, **people)
                 render(entry.id, reading(filters, **options), protected)
-        for options in both:  # records are told on whatever level is asked for
-            inside = Filters(period=records.span, area=("BD2022",))
-            render(entry.id, reading(inside, **options), records)
-        for area in ("BD20", "BD2022"):
-            render(entry.id, reading(Filters(area=(area,))), protected)
-    records.close()
-    assert asked == {*CUTS, *FALLBACKS}
+    assert asked >= {(entry.fact, frozenset(entry.dimensions)) for entry in CUTS}
 
 
 @pytest.mark.parametrize("months", [1, 3, 7, 12])

@@ -17,7 +17,7 @@ from dashboard.exhibits.overview.exploitation import _CHARTS
 from dashboard.exhibits.overview.trend import _STEPS
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.ladder import AUTO, Ladder, Rung, Step, climb
+from dashboard.exhibits.parts.ladder import AUTO, Ladder, Rung, Step, climb, detail_label
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import definition, definitions, render
 from dashboard.exhibits.sheet.age_sex import AGES
@@ -27,7 +27,6 @@ from dashboard.model.counted_by import Gathered
 from dashboard.model.facts import FACTS, PEOPLE
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
-from dashboard.words.catalogue import say
 from tests.support.examples import examples
 from tests.support.readings import few_filters, reading
 from tests.support.releases import build_release, day
@@ -146,9 +145,9 @@ def test_every_rung_has_its_words(protected: Release, lang: str) -> None:
             "forms", "services", "kinds", "cells", "level", "changes"} == set(ladders)  # fmt: skip
     for name, rungs in ladders.items():
         for rung in rungs:
-            assert say(f"ladder.{name}.{rung}", lang)
+            assert detail_label(name, rung, lang)
         for rung in rungs[:-1] if name != "level" else ("upazila", "district", "division"):
-            assert say(f"ladder.{name}.for_{rung}", lang)
+            assert detail_label(name, f"for_{rung}", lang)
 
 
 def some(number: int, **values: object) -> list[Mapping[str, object]]:
