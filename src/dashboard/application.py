@@ -15,7 +15,7 @@ from flask import Flask, Response, request
 from dashboard import answers, bundles, callbacks, delivery, door, exhibits
 from dashboard.access import installed
 from dashboard.access.browser import ECHO, HEADER, Browser
-from dashboard.access.desk import Desk, everybody, open_desk
+from dashboard.access.desk import Desk, broken, everybody, open_desk
 from dashboard.access.keys import WeakSecret, read_keys
 from dashboard.access.pages.frame import House
 from dashboard.access.reader import is_nobody, reader
@@ -155,7 +155,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     )
     app.layout = partial(_layout, releases, settings, own, _echo(browser))
     callbacks.register(app, releases)
-    door.install(server, releases, settings.geography)
+    door.install(server, releases, settings.geography, partial(broken, desk) if desk else None)
     if desk:
         meeting.install(server, desk, releases, public)
     guard.install(app, cache(lambda: delivery.suites(app.index())), accounts=desk is not None)

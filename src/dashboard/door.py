@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -136,12 +137,24 @@ def fingerprint(folder: Path, *patterns: str) -> str:
     return digest.hexdigest()[:12] if paths else ""
 
 
-def install(server: Flask, releases: Releases, geography: Path) -> None:
-    """Add the routes for exhibits, definitions, basemap and health."""
+def install(
+    server: Flask,
+    releases: Releases,
+    geography: Path,
+    broken: Callable[[], str] | None = None,
+) -> None:
+    """Add the routes for exhibits, definitions, basemap and health.
+
+    Args:
+        server: The server.
+        releases: What is shown.
+        geography: Folder of the basemap.
+        broken: Where there are accounts, what is to be told of their record; '' where it is whole.
+    """
     _install_exhibits(server, releases, geography)
     _install_definitions(server)
     _install_geography(server, releases, geography)
-    _install_health(server, releases)
+    _install_health(server, releases, broken)
     for problem in (NoRelease, QueryTimeout):
         server.register_error_handler(problem, lambda error: _state(503, {"problem": str(error)}))
 
@@ -297,7 +310,7 @@ class _Scans:
                 raise self._problem
 
 
-def _install_health(server: Flask, releases: Releases) -> None:
+def _install_health(server: Flask, releases: Releases, broken: Callable[[], str] | None) -> None:
     scans = _Scans()
 
     def healthz() -> Response:
@@ -311,7 +324,10 @@ def _install_health(server: Flask, releases: Releases) -> None:
             return _state(503, {"ready": False, "problem": str(error)})
         # An older release is still shown, but the newest one is not: somebody has to look.
         ready = releases.problem is None
-        value = {"ready": ready, "release": release.id, "problem": releases.problem}
+        value = {"ready": ready, "problem": releases.problem}
+        # With accounts anybody may ask, and a new id would tell the second of a publication. A
+        # broken record keeps nobody from reading, so the server stays in service.
+        value |= {"release": release.id} if broken is None else {"record": broken() or None}
         return _state(200 if ready else 503, value)
 
     server.add_url_rule("/healthz", "healthz", healthz)

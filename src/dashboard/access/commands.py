@@ -111,7 +111,10 @@ def _users(arguments: argparse.Namespace, desk: Desk, settings: Settings) -> lis
 def _audit(arguments: argparse.Namespace, desk: Desk, settings: Settings) -> list[str]:
     with desk.store.writing() as connection:  # so that no line is half written meanwhile
         kept = arguments.head if arguments.ask == "verify" else None
-        head = audit.verify(connection, desk.folder, kept)
+        head = audit.verify(connection, desk.folder, desk.keys, kept)
+        broken = audit.breaks(connection)
+    if broken and arguments.ask == "verify":
+        raise audit.BrokenRecord("\n".join(map(str, broken)))
     return [f"{head.number} entries, head {head.digest}"]
 
 

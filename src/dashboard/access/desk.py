@@ -6,7 +6,9 @@ record. Which page asks for it, and who may, is decided above.
 
 from __future__ import annotations
 
+import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,10 +34,30 @@ from dashboard.access.store import Store, open_store
 Made = TypeVar("Made")
 #: Whom the record names where an operator sits at the machine.
 OPERATOR = "command line"
+_HOUR = 3600
+#: At which number in an hour a refusal stands in the record.
+_TOLD = frozenset(10**power for power in range(7))
 
 
 def _seconds() -> int:
     return int(time.time())
+
+
+class Denials:
+    """How often this process refused each reader something in the hour that runs."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._hour = 0
+        self._counts: Counter[str] = Counter()
+
+    def count(self, name: str, now: int) -> int:
+        """Count one more refusal; its number in this hour."""
+        with self._lock:
+            if now // _HOUR != self._hour:
+                self._hour, self._counts = now // _HOUR, Counter()
+            self._counts[name] += 1
+            return self._counts[name]
 
 
 @dataclass(frozen=True)
@@ -46,11 +68,13 @@ class Desk:
         store: The file of accounts.
         keys: What is derived of the secret.
         clock: Seconds since 1970.
+        denials: What was refused to whom of late.
     """
 
     store: Store
     keys: Keys
     clock: Callable[[], int] = field(default=_seconds)
+    denials: Denials = field(default_factory=Denials, compare=False)
 
     @property
     def folder(self) -> Path:
@@ -408,6 +432,19 @@ def note(desk: Desk, event: audit.Event, who: str, **about: str) -> None:
         record(desk, connection, event, who, **about)
 
 
+def deny(desk: Desk, who: str, **about: str) -> None:
+    """Note a refusal at the first, tenth, hundredth of an hour, so that nobody fills the record."""
+    number = desk.denials.count(who, desk.clock())
+    if number in _TOLD:
+        note(desk, "denied", who, **about, **({"times": str(number)} if number > 1 else {}))
+
+
 def record(desk: Desk, connection: Connection, event: audit.Event, who: str, **about: str) -> None:
     """Put something into the record, kept with what else its transaction keeps or not at all."""
-    audit.append(connection, desk.folder, desk.clock(), event, who, **about)
+    audit.append(connection, desk.folder, desk.keys, desk.clock(), event, who, **about)
+
+
+def broken(desk: Desk) -> str:
+    """Where the record was not as it was written, in words; '' where it is whole."""
+    with desk.store.reading() as connection:
+        return " ".join(map(str, audit.breaks(connection)))

@@ -117,13 +117,7 @@ def _unmeant() -> Response:
 
 
 def _denied(desk: Desk, browser: Browser, reader: Reader) -> Response:
-    at.note(
-        desk,
-        "denied",
-        reader.name,
-        address=browser.address(request),
-        path=request.path[:200],
-    )
+    at.deny(desk, reader.name, address=browser.address(request), path=request.path[:200])
     if not _is_page():
         return Response("Your role may not do this.\n", 403, mimetype="text/plain")
     return Response(render_template("access/refused.html", why="role"), 403)

@@ -240,7 +240,7 @@ def export(desk: Desk, releases: Path, name: str | None = None) -> bytes:
     if key is None:
         raise NoExport(_NO_ROUND["closed" if asked == "closed" and name is None else "no_key"])
     with desk.store.writing() as connection:  # nobody answers meanwhile
-        head = audit.verify(connection, desk.folder)
+        head = audit.verify(connection, desk.folder, desk.keys)
         wanted = name or _open_name(connection, asked)
         given, recorded = _answers(connection, wanted), _recorded(desk.folder, wanted)
         if isinstance(asked, Round) and wanted == asked.name:
@@ -345,4 +345,4 @@ def _at(seconds: int) -> str:
 def _note(
     desk: Desk, connection: Connection, event: audit.Event, account: Account, now: int, **about: str
 ) -> None:
-    audit.append(connection, desk.folder, now, event, account.name, **about)
+    audit.append(connection, desk.folder, desk.keys, now, event, account.name, **about)

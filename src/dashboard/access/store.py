@@ -163,6 +163,17 @@ MIGRATIONS = (
         made_at INTEGER NOT NULL
     ) STRICT;
     """,
+    """
+    ALTER TABLE audit_head ADD COLUMN keyed_from INTEGER NOT NULL DEFAULT 1;
+    UPDATE audit_head SET keyed_from = number + 1;
+    CREATE TABLE audit_break (
+        at TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        digest TEXT NOT NULL,
+        kept TEXT NOT NULL,
+        PRIMARY KEY (at, number, kept)
+    ) STRICT;
+    """,
 )
 
 

@@ -52,13 +52,13 @@ def _change(house: House, number: int, change: str) -> Answer:
 
 def _record(house: House) -> Answer:
     with house.desk.store.reading() as connection:
-        head = audit.known_head(connection)
+        head, breaks = audit.known_head(connection), audit.breaks(connection)
     last = -(-head.number // _SHOWN)
     number = max(1, min(request.args.get("page", 1, type=int), last))
     after = (number - 1) * _SHOWN
     entries = audit.latest(house.desk.folder, _SHOWN + 1, without=UNSHOWN, after=after)
     shown, is_last = entries[:_SHOWN], len(entries) <= _SHOWN
-    return page("record", entries=shown, head=head, number=number, is_last=is_last)
+    return page("record", entries=shown, head=head, breaks=breaks, number=number, is_last=is_last)
 
 
 def _users(house: House, status: int = 200, **values: object) -> Answer:

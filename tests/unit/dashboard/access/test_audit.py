@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import random
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,6 +15,7 @@ from dashboard.access import audit
 from dashboard.access import desk as at
 from dashboard.access.audit import FILE, BrokenRecord, Head, latest, verify
 from dashboard.access.desk import Desk
+from dashboard.access.keys import Keys
 from tests.support.accounts import Clock
 
 CHANGES = 50
@@ -27,7 +31,7 @@ def record(desk: Desk, clock: Clock) -> Desk:
 
 def checked(desk: Desk, kept: str | None = None) -> Head:
     with desk.store.reading() as connection:
-        return verify(connection, desk.folder, kept)
+        return verify(connection, desk.folder, desk.keys, kept)
 
 
 def test_entries_are_told_the_newest_first(record: Desk) -> None:
@@ -94,7 +98,7 @@ def test_a_record_written_anew_does_not_have_the_head_that_was_kept(
 
 def test_a_line_that_was_written_before_a_crash_is_gone_on_from(record: Desk) -> None:
     with pytest.raises(KeyboardInterrupt), record.store.writing() as connection:
-        audit.append(connection, record.folder, 1_790_000_900, "signed in", "member")
+        audit.append(connection, record.folder, record.keys, 1_790_000_900, "signed in", "member")
         raise KeyboardInterrupt
     assert checked(record).number == 21
     at.note(record, "signed out", "member")
@@ -154,3 +158,101 @@ def test_a_long_record_is_read_from_its_end(record: Desk, monkeypatch: pytest.Mo
     with (record.folder / FILE).open("ab") as file:
         file.write(b'{"number": 24, "torn": "' + b"x" * 40)
     assert latest(record.folder, 50) == shown
+
+
+def cut(lines: list[bytes]) -> list[bytes]:
+    return lines[:-10]
+
+
+def reordered(lines: list[bytes]) -> list[bytes]:
+    return [*lines[:-3], lines[-2], lines[-3], lines[-1]]
+
+
+def edited(lines: list[bytes]) -> list[bytes]:
+    return [*lines[:-1], lines[-1].replace(b"analyst", b"nobody7")]
+
+
+def with_garbage(lines: list[bytes]) -> list[bytes]:
+    return [*lines, b"no entry\n"]
+
+
+@pytest.mark.parametrize("change", [cut, list.clear, reordered, edited, with_garbage])
+def test_an_ordinary_entry_heals_no_record_that_was_changed(
+    record: Desk, change: Callable[[list[bytes]], list[bytes]]
+) -> None:
+    path = record.folder / FILE
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(change(lines) or []))
+    found = path.read_bytes()
+    for name in ("member", "analyst0"):
+        at.note(record, "signed in", name)
+    assert latest(record.folder, 1)[0].who == "analyst0"
+    assert is_told_broken(record)
+    assert found in {aside.read_bytes() for aside in record.folder.glob("audit*.jsonl")} or (
+        path.read_bytes().startswith(found)
+    )
+
+
+def test_a_record_that_was_deleted_or_put_back_is_told(record: Desk) -> None:
+    path = record.folder / FILE
+    earlier = path.read_bytes()
+    at.note(record, "signed in", "member")
+    path.write_bytes(earlier)  # as from a backup
+    at.note(record, "signed in", "member")
+    path.unlink()
+    at.note(record, "signed in", "member")
+    with record.store.reading() as connection:
+        told = list(map(str, audit.breaks(connection)))
+    assert len(told) == 2
+    assert "audit.1.jsonl" in told[0]
+    assert (record.folder / "audit.1.jsonl").read_bytes() == earlier
+
+
+def test_a_break_that_a_crash_leaves_unnoted_is_noted_by_the_next_entry(record: Desk) -> None:
+    path = record.folder / FILE
+    path.write_bytes(cut_off := b"".join(cut(path.read_bytes().splitlines(keepends=True))))
+    with pytest.raises(KeyboardInterrupt), record.store.writing() as connection:
+        audit.append(connection, record.folder, record.keys, 1_790_000_900, "signed in", "member")
+        raise KeyboardInterrupt
+    at.note(record, "signed in", "member")
+    assert is_told_broken(record)
+    assert (record.folder / "audit.1.jsonl").read_bytes() == cut_off
+    assert len(list(record.folder.glob("audit*.jsonl"))) == 2
+
+
+def test_a_line_that_somebody_without_the_secret_made_is_found(record: Desk) -> None:
+    path = record.folder / FILE
+    lines = path.read_bytes().splitlines(keepends=True)
+    stranger = Keys(b"another secret of thirty-two bytes or more")
+    end = Head(20, hashlib.sha256(lines[-1]).hexdigest())
+    audit._add(path, stranger, end, 1_790_000_900, "signed out", "member", {})
+    with pytest.raises(BrokenRecord, match="line 21"):
+        checked(record)
+    at.note(record, "signed in", "member")
+    assert is_told_broken(record)
+
+
+def test_entries_of_a_version_without_codes_stay_whole(record: Desk) -> None:
+    path, before, written = record.folder / FILE, audit.NOTHING, []
+    for line in path.read_bytes().splitlines():
+        entry = json.loads(line) | {"before": before}
+        del entry["code"]
+        written.append(audit._written(entry))
+        before = hashlib.sha256(written[-1]).hexdigest()
+    path.write_bytes(b"".join(written))
+    with record.store.writing() as connection:
+        connection.execute("UPDATE audit_head SET digest = ?, keyed_from = 21", [before])
+    at.note(record, "signed in", "member")
+    assert checked(record).number == 21
+    with record.store.reading() as connection:
+        assert audit.breaks(connection) == []
+
+
+def is_told_broken(record: Desk) -> bool:
+    """Whether the record is told to be broken, by its lines or by what was noted."""
+    with record.store.reading() as connection:
+        if audit.breaks(connection):
+            return True
+    with pytest.raises(BrokenRecord):
+        checked(record)
+    return True

@@ -80,7 +80,7 @@ def test_the_record_is_verified_and_its_head_printed(
     record = place / "state" / FILE
     record.write_bytes(record.read_bytes().replace(b"disabled", b"restored"))
     assert main(["audit", "verify"]) == 1
-    assert "The record ends before or beside its line 2." in capsys.readouterr().err
+    assert "The record is broken at line 2." in capsys.readouterr().err
 
 
 def test_nothing_is_added_while_the_record_is_verified(

@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from pyotp.totp import TOTP
 
-from dashboard.access import attempts
+from dashboard.access import attempts, audit
 from dashboard.access import desk as at
 from dashboard.access.audit import Event, latest
 from dashboard.access.pages.frame import wanted
@@ -237,6 +237,40 @@ def test_a_long_record_has_pages(tmp_path: Path) -> None:
     assert [int(number) for number in seen] == [*reversed(range(401))]
     for beyond in ("99999999999999999999", "0", "-3", "x"):
         assert client.get(f"/record?page={beyond}").status_code == 200
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_broken_record_lets_people_in_and_is_told(tmp_path: Path, lang: str) -> None:
+    signed = signed_application(tmp_path)
+    record = signed.desk.folder / audit.FILE
+    at.note(signed.desk, "exported", NAME, exhibit="overview.trend")
+    with record.open("ab") as file:
+        file.write(b"no entry\n")
+    assert "no entry" not in signed.client("administrator").get(f"/record?lang={lang}").text
+    assert signed.client("member").get("/").status_code == 200
+    at.note(signed.desk, "signed in", NAME)
+    page = signed.client("administrator").get(f"/record?lang={lang}")
+    assert "audit.1.jsonl" in page.text
+    ready = signed.app.server.test_client().get("/readyz")
+    assert ready.status_code == 200
+    assert "audit.1.jsonl" in ready.json["record"]
+
+
+def test_whoever_asks_whether_it_is_ready_is_told_no_edition(signed: Signed) -> None:
+    assert set(signed.app.server.test_client().get("/readyz").json) == {
+        "ready", "problem", "record",
+    }  # fmt: skip
+
+
+def test_one_who_is_refused_again_and_again_does_not_fill_the_record(tmp_path: Path) -> None:
+    signed = signed_application(tmp_path)
+    client = signed.client("member")
+    for _ in range(120):
+        assert client.get("/users").status_code == 403
+    told = [
+        e.about.get("times", "1") for e in latest(signed.desk.folder, 500) if e.event == "denied"
+    ]
+    assert told == ["100", "10", "1"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -62,7 +62,7 @@ def test_an_edition_is_entered_when_it_is_first_seen_and_when_it_is_taken_back(
     note_editions(desk, Releases(releases.folder))
     assert told(desk)[3:] == [("edition published", OPERATOR, NEWER)]
     with desk.store.reading() as connection:
-        assert verify(connection, desk.folder).number == 4
+        assert verify(connection, desk.folder, desk.keys).number == 4
 
 
 def test_what_a_server_holds_back_is_not_what_the_operator_took_back(

@@ -154,7 +154,7 @@ def test_an_edition_for_the_public_is_given(group: Group, who: str) -> None:
         "answered_on": day(group, 2),
     }  # fmt: skip
     with group.signed.desk.store.reading() as connection:
-        assert verify(connection, group.signed.desk.folder).number == 3  # and the edition itself
+        assert verify(connection, group.signed.desk.folder, group.signed.desk.keys).number == 3
 
 
 @pytest.mark.parametrize("audience", ["member", None])

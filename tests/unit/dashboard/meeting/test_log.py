@@ -128,7 +128,7 @@ def test_how_a_decision_stands_changes_and_the_record_says_so(group: Group) -> N
     assert events == [("decision changed", "open"), ("decision changed", "done"),
                       ("decision noted", None)]  # fmt: skip
     with group.signed.desk.store.reading() as connection:
-        assert verify(connection, group.signed.desk.folder).number == 4  # and the edition itself
+        assert verify(connection, group.signed.desk.folder, group.signed.desk.keys).number == 4
     assert (
         client.post("/decisions/999/done", data={"token": group.signed.token(client)}).status_code
         == 404

@@ -74,7 +74,7 @@ def test_what_stands_in_a_choice_or_a_figure_is_no_text(tried: Group, text: str)
 def test_all_of_it_left_the_store_and_the_record_whole(tried: Group) -> None:
     with tried.signed.desk.store.reading() as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-        assert verify(connection, tried.signed.desk.folder).number > 0
+        assert verify(connection, tried.signed.desk.folder, tried.signed.desk.keys).number > 0
         roles = {row[0] for row in connection.execute("SELECT role FROM account")}
     assert roles <= {"member", "coordinator"}
 
