@@ -34,6 +34,7 @@ SENTENCES: dict[str, str] = {
     # header screen
     "no_header": "The header row holds none of the declared columns.",
     "empty_header": "A column has no header.",
+    "header_marks": "The header holds marks of direction or control that nobody sees.",
     "duplicate_header": "Two columns have the same header.",
     "undeclared_column": "The column is not declared for this source.",
     "personal_column": "The column is not declared, and its header speaks of a personal detail.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from dashboard.model.fields import Kind
 from dashboard.model.periods import Month
@@ -103,12 +103,7 @@ def understood(
     shape = shape_of(kept.columns, len(kept.rows))
     names = {place.code: place.name_en for place in areas.gazetteer.places()}
     month = MONTH_OF[source.row]
-    hidden = Hidden(
-        sheet.hidden.rows,
-        sheet.hidden.columns,
-        _shown(sheet.hidden.sheets),
-        sheet.hidden.sheet,
-    )
+    hidden = replace(sheet.hidden, sheets=_shown(sheet.hidden.sheets))
     unlike = (*_told_by_itself(hidden, kept.orders), *differences(shape, earlier, month, names))
     return Understood(
         file=file.name,
@@ -149,6 +144,9 @@ def _told_by_itself(hidden: Hidden, orders: Sequence[DateOrder]) -> list[Differe
         said.append(Difference(f"{hidden.rows} hidden rows are read as well.", odd=True))
     if hidden.sheet:
         said.append(Difference("The declared sheet is hidden.", odd=True))
+    if hidden.active:
+        words = f"The workbook holds {', '.join(hidden.active)}; nothing of it is run or followed."
+        said.append(Difference(words, odd=True))
     said += [
         Difference(
             f"Column {entry.column}: no day is above 12; taken as {entry.order}.",

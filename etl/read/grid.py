@@ -30,12 +30,14 @@ class Hidden:
         columns: Hidden columns among those with a header.
         sheets: Names of hidden sheets.
         sheet: Whether the declared sheet is one of them.
+        active: What could act or lead elsewhere, in words: macros, links, embedded objects.
     """
 
     rows: int = 0
     columns: int = 0
     sheets: tuple[str, ...] = ()
     sheet: bool = False
+    active: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,6 +5,7 @@ Undeclared and missing columns refuse the file here, before any cell is looked a
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -21,6 +22,11 @@ from etl.read.coded import Coded, numbers_of
 from etl.read.csv_file import read_csv
 from etl.read.grid import Cell, Grid, Hidden, Unreadable, shown_header
 from etl.read.xlsx_file import read_xlsx
+
+#: Embeddings, overrides, isolates and marks of direction.
+_DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+#: A header may go on in a second line.
+_LINES = "\t\n\r"
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +67,7 @@ def read_sheet(path: Path, source: Source) -> tuple[Sheet | None, list[Finding]]
     except Unreadable as refusal:
         return None, refusal.findings
     headers = [normalise(text) for text in grid.header]
-    findings = _screen_header(headers, source, place)
+    findings = [*_marked(grid.header, source, place), *_screen_header(headers, source, place)]
     if not grid.numbers and not grid.findings:
         findings.append(place.finding("empty_file"))
     if findings or not grid.numbers:
@@ -88,6 +94,22 @@ def _grid(path: Path, source: Source, place: Place) -> Grid:
         return read_csv(path, source.file, place)
     dropped = {column.header for column in source.columns if column.use == "drop"}
     return read_xlsx(path, source.file, place, dropped)
+
+
+def _marked(header: list[str], source: Source, place: Place) -> list[Finding]:
+    """Headers that read as another one than they are: nobody would see which column was meant."""
+    return [
+        place.finding("header_marks", row=source.file.header_row, column=f"number {position}")
+        for position, text in enumerate(header, 1)
+        if any(map(_is_mark, text))
+    ]
+
+
+def _is_mark(letter: str) -> bool:
+    """Whether a letter turns the direction of others (Unicode UAX 9), or is a control character."""
+    if letter in _LINES:
+        return False
+    return letter in _DIRECTIONS or unicodedata.category(letter) == "Cc"
 
 
 def _screen_header(headers: list[str], source: Source, place: Place) -> list[Finding]:

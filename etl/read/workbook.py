@@ -35,6 +35,13 @@ _RELATIONS = "xl/_rels/workbook.xml.rels"
 #: What a damaged archive raises while its parts are read.
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError)
 
+#: What a workbook may hold beside cells, by what its parts are named (ECMA-376, 12.3; MS-XLSM).
+_ACTIVE = {
+    "macros": ("vbaproject", "xl/macrosheets/"),
+    "links to other files": ("xl/externallinks/", "xl/connections.xml"),
+    "embedded objects": ("xl/embeddings/", "xl/activex/"),
+}
+
 Fault = Literal["error", "no_value"]
 Attributes = dict[str, str]
 
@@ -61,6 +68,7 @@ class SheetFacts:
         other_sheets: Names of all its sheets but this one.
         hidden_rows: Numbers of the rows that are hidden, by hand or by a filter.
         hidden_columns: First and last number of each run of hidden columns.
+        active: What of the workbook could act or lead elsewhere, in words.
     """
 
     rows: int = 0
@@ -71,6 +79,7 @@ class SheetFacts:
     other_sheets: tuple[str, ...] = ()
     hidden_rows: set[int] = field(default_factory=set[int])
     hidden_columns: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    active: tuple[str, ...] = ()
 
 
 def inspect(path: Path, sheet: str) -> SheetFacts:
@@ -85,8 +94,12 @@ def inspect(path: Path, sheet: str) -> SheetFacts:
     with _guarded(path) as archive:
         sheets = _sheets(archive)
         facts = _facts(archive, _part(archive, sheet, sheets))
+        parts = [name.lower() for name in archive.namelist()]
     hidden = tuple(one.name for one in sheets if one.hidden)
     facts.hidden, facts.hidden_sheets = sheet in hidden, hidden
+    facts.active = tuple(
+        words for words, marks in _ACTIVE.items() if any(m in name for m in marks for name in parts)
+    )
     facts.other_sheets = tuple(one.name for one in sheets if one.name != sheet)
     return facts
 

@@ -64,6 +64,7 @@ def _hidden(facts: SheetFacts, numbers: list[int], width: int) -> Hidden:
         sum(len(run) for run in runs),
         facts.hidden_sheets,
         facts.hidden,
+        facts.active,
     )
 
 

@@ -89,6 +89,8 @@ def _csv() -> list[Odd]:
         ("spaces", "blanks around headers", lines(*ROWS, header=HEADER.replace(",", " , ")), PLAIN),
         ("hard-blank", "a hard blank in a header",
          lines(*ROWS, header=HEADER.replace("Person no", "Person\u00a0no")), PLAIN),
+        ("turning-mark", "a mark of direction in a header",
+         lines(*ROWS, header=HEADER.replace("Sex", "\u202eSex")), PLAIN),
         ("title", "a title above the header", "Monthly list of partner T\n" + plain, PLAIN),
         ("blank-rows", "blank rows between", lines(ROWS[0], "", ROWS[1], ",,,", ROWS[2]), PLAIN),
         ("blank-end", "blank rows at the end", plain + "\n\n\n", PLAIN),
@@ -238,6 +240,15 @@ def _gap(_: Workbook, sheet: Worksheet) -> None:
     sheet["A1"] = "Monthly list of partner T"
 
 
+def _with(book: bytes, *parts: str) -> bytes:
+    """A workbook with more parts, whatever they hold."""
+    made = io.BytesIO(book)
+    with zipfile.ZipFile(made, "a") as archive:
+        for part in parts:
+            archive.writestr(part, b"<x/>")
+    return made.getvalue()
+
+
 def _xlsx() -> list[Odd]:
     made: list[tuple[str, str, bytes, tuple[Person, ...]]] = [
         ("plain", "nothing", _book(), PLAIN),
@@ -248,6 +259,8 @@ def _xlsx() -> list[Odd]:
         ("hidden-row", "a hidden row", _book(_hidden_row), PLAIN),
         ("filtered", "a filter that hides a row", _book(_filtered), PLAIN),
         ("hidden-sheet", "the declared sheet is hidden", _book(_hidden_sheet), PLAIN),
+        ("macros", "macros, and a link to another file",
+         _with(_book(), "xl/vbaProject.bin", "xl/externalLinks/externalLink1.xml"), PLAIN),
         ("more-sheets", "a second sheet with another person", _book(_more_sheets),
          (*PLAIN, GIRL)),
         ("formula", "a formula that was never calculated", _book(_put("F2", "=10+7")), PLAIN),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import zipfile
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
@@ -68,6 +69,17 @@ def test_hidden_rows_columns_and_sheets_are_told(intake: Intake) -> None:
     assert (told.hidden.sheets, told.hidden.sheet) == (("Old",), False)
     assert told.unread == ("Old",)
     assert told.odd == ("1 hidden rows are read as well.",)
+
+
+def test_what_of_a_workbook_could_act_or_lead_elsewhere_is_told_and_asks(intake: Intake) -> None:
+    path = workbook(intake.folder / "list.xlsx", HEADER.split(","), [ROWS[2].split(",")])
+    with zipfile.ZipFile(path, "a") as archive:
+        for part in ("xl/vbaProject.bin", "xl/embeddings/oleObject1.bin"):
+            archive.writestr(part, b"0")
+    (told,) = intake.check("workbook", path).understood
+    assert told.odd == (
+        "The workbook holds macros, embedded objects; nothing of it is run or followed.",
+    )
 
 
 def test_sheets_that_are_not_declared_are_told_without_a_value(intake: Intake) -> None:
