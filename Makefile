@@ -1,7 +1,7 @@
 # Everything a developer or a first user runs. `make` alone lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run sample test test-all explore lowest check audit attack bench hotspots waits endurance words screens clean
+.PHONY: help setup run sample test test-all mutations explore lowest check audit attack bench hotspots waits endurance words screens clean
 
 # The newest supported Python that has what `venv` needs; override with PYTHON=...
 CANDIDATES := python3.14 python3.13 python3.12 python3.11 python3
@@ -77,6 +77,9 @@ test: ## set up and run the tests chosen by risk: at most eight minutes on two c
 test-all: ## set up and run all other tests (tests/halves.py)
 	$(call programs,--all)
 	@$(PY) -m pytest $(SHARED) -m rest
+
+mutations: $(VENV)/.dev ## break the product in sixty places, say which of them `make test` notices (KEPT=file: go on; hours)
+	@$(PY) -m tests.mutations $(if $(SEED),--seed $(SEED)) $(if $(NUMBER),--number $(NUMBER)) $(if $(KEPT),--kept $(KEPT))
 
 ROUNDS ?= 10
 explore: $(VENV)/.dev ## every property with examples that no run drew before, in rounds of about two minutes (ROUNDS=10)
