@@ -1,7 +1,7 @@
 # Everything a developer or a first user runs. `make` alone lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run sample test explore lowest check audit attack bench hotspots waits endurance words screens clean
+.PHONY: help setup run sample test test-all mutations explore lowest check audit attack bench hotspots waits endurance words screens clean
 
 # The newest supported Python that has what `venv` needs; override with PYTHON=...
 CANDIDATES := python3.14 python3.13 python3.12 python3.11 python3
@@ -21,7 +21,7 @@ STORE := $(or $(ATLAS_STORE),data/store)
 PUBLISHED := $(or $(ATLAS_PUBLISHED),$(dir $(STORE))published/releases)
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(PY):
 	@if [ -z "$(PYTHON)" ]; then \
@@ -64,8 +64,22 @@ run: $(VENV)/.run $(STORE)/releases/current ## set up, load sample data, serve h
 # to the end.
 SHARED := -n auto --dist loadfile --no-loadscope-reorder
 
-test: $(VENV)/.dev ## set up and run every test
-	@$(PY) -m pytest $(SHARED)
+# Programs first: Python's own part for environments may be among what is missing.
+define programs
+	@$(or $(PYTHON),python3) tests/support/programs.py $(1)
+	@$(MAKE) --silent $(VENV)/.dev
+endef
+
+test: ## set up and run the tests chosen by risk: at most eight minutes on two cores
+	$(call programs)
+	@HYPOTHESIS_PROFILE=$${HYPOTHESIS_PROFILE:-few} $(PY) -m pytest $(SHARED) -m 'not rest'
+
+test-all: ## set up and run all other tests (tests/halves.py)
+	$(call programs,--all)
+	@$(PY) -m pytest $(SHARED) -m rest
+
+mutations: $(VENV)/.dev ## break the product in sixty places, say which of them `make test` notices (KEPT=file: go on; hours)
+	@$(PY) -m tests.mutations $(if $(SEED),--seed $(SEED)) $(if $(NUMBER),--number $(NUMBER)) $(if $(KEPT),--kept $(KEPT))
 
 ROUNDS ?= 10
 explore: $(VENV)/.dev ## every property with examples that no run drew before, in rounds of about two minutes (ROUNDS=10)
@@ -144,7 +158,7 @@ endurance: $(VENV)/.dev ## kill, fill, damage and rival, write docs/endurance.md
 words: $(VENV)/.dev ## measure how the words read and whether titles are true, write docs/words-report.md (twenty minutes)
 	@$(PY) -m tests.words
 
-screens: $(VENV)/.dev ## pictures of every page into docs/screens
+screens: $(VENV)/.dev ## pictures of pages into docs/screens
 	@$(PY) -m tests.browser.screens
 
 clean: ## remove the environment and the caches, never the store

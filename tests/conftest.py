@@ -1,8 +1,9 @@
-"""What all tests of the reading side share: releases with random units, opened once."""
+"""What all tests share: which are chosen and in which order, and releases opened once."""
 
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
@@ -11,13 +12,15 @@ import pytest
 from hypothesis import settings
 
 from dashboard.release.open_release import Release
+from tests import halves
 from tests.support.echoes import at_most
 from tests.support.examples import FEW, USUAL
+from tests.support.programs import missing
 from tests.support.releases import build_release, working_group_sheet
 
 # A machine that is busy is not a failure: no test of this suite is about time. The same examples
 # every time, so that a change alone makes a run fail; `make explore` draws others, for as long as
-# one likes. With other versions of the packages a few are enough.
+# one likes. In `make test` and with other versions of the packages a few are enough.
 settings.register_profile("atlas", deadline=None, max_examples=USUAL, derandomize=True)
 settings.register_profile("few", deadline=None, max_examples=FEW, derandomize=True)
 settings.register_profile("explore", deadline=None, max_examples=50, derandomize=False)
@@ -28,14 +31,37 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "atlas"))
 _FIRST = ("words", "endurance", "attack", "bench", "browser", "contract", "unit/etl")
 
 
+#: What is said of a test whose programs are not here.
+_LEFT_OUT = "they need "
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the files of slow folders first; inside of each, the order stays as it was."""
+    """Mark the tests of ``make test-all``, leave out what cannot run here, put slow folders first.
+
+    Inside of a folder, the order stays as it was.
+    """
 
     def place(item: pytest.Item) -> int:
         found = (at for at, name in enumerate(_FIRST) if item.nodeid.startswith(f"tests/{name}/"))
         return next(found, len(_FIRST))
 
     items.sort(key=place)
+    later = halves.rest(item.nodeid for item in items)
+    lacking = {program.name for program in missing(everything=True)}
+    for item in items:
+        if item.nodeid in later:
+            item.add_marker("rest")
+        if lacked := [name for name in halves.needs(item.nodeid) if name in lacking]:
+            item.add_marker(pytest.mark.skip(reason=_LEFT_OUT + ", ".join(lacked)))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """End with how many tests were left out, and for want of which programs."""
+    skipped = (report.longrepr for report in terminalreporter.stats.get("skipped", ()))
+    reasons = Counter(told[2].partition(_LEFT_OUT)[2] for told in skipped if _LEFT_OUT in told[2])
+    for names, number in reasons.items():
+        terminalreporter.write_line(f"{number} tests left out: {_LEFT_OUT}{names}")
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,13 @@
-"""``make screens``: pictures of every page into docs/screens, and the monthly sheet as it prints.
+"""``make screens``: pictures of pages into docs/screens, and the monthly sheet as it prints.
 
-Pages are taken at three widths and in the dark.
+Eight files at most: every picture that was ever taken stays in the history of the repository. One
+is replaced where its page has changed for its reader.
 """
 
 from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -18,22 +18,20 @@ from tests.support.sample import write_known_secrets
 from tests.support.served import CHROMIUM, CHROMIUM_FLAGS, ROOT, command, served
 
 FOLDER = ROOT / "docs" / "screens"
-PAGES = {
-    "overview": "/",
-    "hotspots": "/hotspots",
-    "routes": "/routes",
-    "referrals": "/referrals",
-    "quality": "/quality",
-    "methods": "/methods",
-    "glossary": "/glossary",
-}
-SIZES = ((1440, 900), (1280, 720), (390, 844))
-DARK = (1440, 900)
-#: Pages that show every component, taken in the dark as well.
-IN_THE_DARK = ("overview", "hotspots", "quality")
-#: Pixels of a page that are kept; the glossary goes on as it begins.
-LONGEST = {name: 9000 for name in PAGES} | {"glossary": 2500}
+WIDE, PHONE = (1440, 900), (390, 844)
 Scheme = Literal["light", "dark"]
+#: Path, window and theme of each picture.
+PICTURES: dict[str, tuple[str, tuple[int, int], Scheme]] = {
+    "overview-1440": ("/", WIDE, "light"),
+    "overview-390": ("/", PHONE, "light"),
+    "hotspots-1440": ("/hotspots", WIDE, "light"),
+    "hotspots-1440-dark": ("/hotspots", WIDE, "dark"),
+    "routes-1440": ("/routes", WIDE, "light"),
+    "referrals-1440": ("/referrals", WIDE, "light"),
+    "quality-1440": ("/quality", WIDE, "light"),
+}
+#: Pixels of a page that are kept.
+LONGEST = 9000
 
 
 def main() -> None:
@@ -44,40 +42,34 @@ def main() -> None:
         command(Path(made), "etl", "demo")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         with served(Path(made)) as address:
-            for size in SIZES:
-                _pictures(browser, address, size, "light", tuple(PAGES))
-            _pictures(browser, address, DARK, "dark", IN_THE_DARK)
+            for name in PICTURES:
+                _picture(browser, address, name)
             _print_sheet(browser, address)
         browser.close()
 
 
-def _pictures(
-    browser: Browser, address: str, size: tuple[int, int], scheme: Scheme, names: Sequence[str]
-) -> None:
-    """Pages in a window of one size, in one theme, without the hint of a first visit."""
-    width, height = size
+def _picture(browser: Browser, address: str, name: str) -> None:
+    """One page in a window of its size, in its theme, without the hint of a first visit."""
+    path, (width, height), scheme = PICTURES[name]
     context = browser.new_context(
         viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
     )
     _see_the_hint(context.new_page(), address)
-    for name in names:
-        page = context.new_page()
-        page.goto(address + PAGES[name])
-        settled(page)
-        _walk_down(page)
-        dark = "-dark" if scheme == "dark" else ""
-        picture = FOLDER / f"{name}-{width}{dark}.jpg"
-        tall = page.evaluate("document.documentElement.scrollHeight")
-        clip = FloatRect(x=0, y=0, width=width, height=min(tall, LONGEST[name]))
-        page.screenshot(path=picture, full_page=True, clip=clip, type="jpeg", quality=60)
-        page.close()
-        print(picture.relative_to(ROOT))
+    page = context.new_page()
+    page.goto(address + path)
+    settled(page)
+    _walk_down(page)
+    picture = FOLDER / f"{name}.jpg"
+    tall = page.evaluate("document.documentElement.scrollHeight")
+    clip = FloatRect(x=0, y=0, width=width, height=min(tall, LONGEST))
+    page.screenshot(path=picture, full_page=True, clip=clip, type="jpeg", quality=60)
     context.close()
+    print(picture.relative_to(ROOT))
 
 
 def _print_sheet(browser: Browser, address: str) -> None:
     """The sheet of the last closed month, which is the last page of the overview on paper."""
-    page = browser.new_page(viewport={"width": SIZES[0][0], "height": SIZES[0][1]})
+    page = browser.new_page(viewport={"width": WIDE[0], "height": WIDE[1]})
     page.goto(address)
     settled(page)
     pages = len(re.findall(rb"/MediaBox ", page.pdf(prefer_css_page_size=True)))

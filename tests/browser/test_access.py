@@ -52,7 +52,7 @@ class Group:
 
 @pytest.fixture(scope="module")
 def group(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Group]:
-    folder, state = sample_folder(tmp_path_factory), tmp_path_factory.mktemp("state")
+    folder, state = sample_folder(), tmp_path_factory.mktemp("state")
     secret = secret_in(state)
     extra = {"ATLAS_STATE": str(state), "ATLAS_SECRET_FILE": str(secret)}
 

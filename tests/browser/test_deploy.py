@@ -84,7 +84,7 @@ class Deployed:
 def deployed(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Deployed]:
-    folder, made = sample_folder(tmp_path_factory), tmp_path_factory.mktemp("deployed")
+    folder, made = sample_folder(), tmp_path_factory.mktemp("deployed")
     state = made / "state"
     state.mkdir()
     behind, port = free_port(), free_port()

@@ -103,7 +103,7 @@ def journey(visit: Visit, request: pytest.FixtureRequest) -> Iterator[Journey]:
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     """Ask the release that is served, in SQL."""
-    releases = sample_folder(tmp_path_factory) / "store" / "releases"
+    releases = sample_folder() / "store" / "releases"
     name = (releases / "current").read_text().strip()
     # A process opens a file with one set of options; other tests have theirs.
     copied = tmp_path_factory.mktemp("asked") / "release.duckdb"

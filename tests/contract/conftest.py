@@ -12,9 +12,9 @@ from tests.support.sample import sample_folder
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
+def sample() -> Iterator[Release]:
     """The members' release of the sample."""
-    folder = sample_folder(tmp_path_factory)
+    folder = sample_folder()
     settings = Settings(folder / "store", folder / "secrets")
     current = (settings.releases / "current").read_text(encoding="ascii").strip()
     opened = Release(settings.releases / f"{current}.duckdb")

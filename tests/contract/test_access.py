@@ -138,7 +138,8 @@ def test_no_other_way_to_write_an_address_leaks(signed: Signed) -> None:
     assert tried > 1_000
 
 
-def test_no_other_way_to_write_an_address_gives_a_role_more(signed: Signed) -> None:
+@pytest.mark.parametrize("who", WHO)
+def test_no_other_way_to_write_an_address_gives_a_role_more(signed: Signed, who: str) -> None:
     """Whatever is answered is what the role, or the step of signing in, names."""
     stages = {"code": "access.code", "enrol": "access.enrol"}
     asked: list[str | None] = []
@@ -147,18 +148,17 @@ def test_no_other_way_to_write_an_address_gives_a_role_more(signed: Signed) -> N
         asked.append(request.endpoint)
 
     tried = 0
+    role, client = BY_NAME.get(who), signed.client(who)
     with request_finished.connected_to(see, signed.app.server):
-        for who in WHO:
-            role, client = BY_NAME.get(who), signed.client(who)
-            for _, path in routes(signed):
-                for variant in variants(path):
-                    answer = sent(client, variant, "text/html")
-                    assert answer.status_code < 500, (who, variant)
-                    if answer.status_code < 300:
-                        may = may_ask(role, asked[-1]) or asked[-1] == stages.get(who)
-                        assert may, (who, variant, asked[-1])
-                    tried += 1
-    assert tried > 5_000
+        for _, path in routes(signed):
+            for variant in variants(path):
+                answer = sent(client, variant, "text/html")
+                assert answer.status_code < 500, variant
+                if answer.status_code < 300:
+                    may = may_ask(role, asked[-1]) or asked[-1] == stages.get(who)
+                    assert may, (variant, asked[-1])
+                tried += 1
+    assert tried > 700
 
 
 @pytest.mark.parametrize(

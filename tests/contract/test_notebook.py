@@ -33,9 +33,9 @@ def notebook() -> Any:
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample() -> Path:
     """The folder of the sample's release, as the README makes it."""
-    return sample_folder(tmp_path_factory) / "store" / "releases"
+    return sample_folder() / "store" / "releases"
 
 
 def test_it_is_kept_without_what_a_run_leaves(notebook: Any) -> None:

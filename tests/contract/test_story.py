@@ -37,9 +37,9 @@ OTHER_SECRETS = ("5e",)
 
 
 @pytest.fixture(scope="module")
-def known(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
+def known() -> Iterator[Release]:
     """The release of the sample under the secrets of all tests."""
-    folder = sample_folder(tmp_path_factory)
+    folder = sample_folder()
     yield from _opened(Settings(folder / "store", folder / "secrets"))
 
 

@@ -1,6 +1,7 @@
 """How many examples a property is tried with: as many as the profile of a run says.
 
-``few`` is for other versions of the packages, where the cases are the same as in every other run.
+``few`` is for ``make test`` while one works, and for other versions of the packages; ``.ci/run``
+draws all.
 """
 
 from __future__ import annotations

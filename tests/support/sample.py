@@ -6,12 +6,13 @@ hang on the draw of a day, so the secrets of the tests are always the same.
 
 from __future__ import annotations
 
+import sys
+from datetime import date
+from importlib.metadata import distributions
 from pathlib import Path
 
-import pytest
-
-from tests.support.served import command
-from tests.support.together import made_together
+from tests.support.served import ROOT, command
+from tests.support.together import digest, kept_together
 
 #: Names and contents of the files of the two secrets.
 KNOWN_SECRETS = {"identifiers.key": "a7" * 32, "protection.key": "3c" * 32}
@@ -25,11 +26,24 @@ def write_known_secrets(folder: Path) -> None:
         (folder / name).chmod(0o600)
 
 
-def sample_folder(temporary: pytest.TempPathFactory) -> Path:
-    """The folder of the sample's store, made once for all workers of a run; nobody changes it."""
+def sample_folder() -> Path:
+    """The folder of the sample's store, made once until a source changes; nobody changes it."""
 
     def make(folder: Path) -> None:
         write_known_secrets(folder / "secrets")
         command(folder, "etl", "demo")
 
-    return made_together(temporary, "situation-atlas-sample", make)
+    return kept_together("sample", make, follows_from())
+
+
+def follows_from(root: Path = ROOT) -> str:
+    """A digest of all that the sample's store follows from.
+
+    That is the operator's side with the registry, which it alone uses of the other side, the
+    invented files and places, the packages that are installed, and the day, by which files are
+    judged when they are loaded.
+    """
+    data = [root / "data" / name for name in ("geography", "reference", "sample", "sources")]
+    code = [root / "etl", root / "src" / "dashboard" / "model", root / "tests" / "support"]
+    packages = sorted(f"{one.name} {one.version}" for one in distributions())
+    return digest([*code, *data], sys.version, *packages, str(date.today()), root=root)

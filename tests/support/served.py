@@ -18,9 +18,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tests.support import programs
+from tests.support.programs import found
+
 ROOT = Path(__file__).parents[2]
-#: Chromium of the system; Playwright's own is never downloaded.
-CHROMIUM = "/usr/bin/chromium"
+#: The Chromium that is here; Playwright's own is used where it lies, never downloaded.
+CHROMIUM = found(programs.CHROMIUM) or programs.CHROMIUM.name
 #: What Chromium is to leave out. Below the address bar of each new window, which no test sees, it
 #: draws two pages of its own: a third of what a visit costs. The others ask the network or hold a
 #: page back; Playwright leaves them out too, but of several lists Chromium reads the last alone.

@@ -36,6 +36,7 @@ from etl.sample.people import People
 from etl.sample.streams import PARTNERS, SILENT_MONTHS, STREAMS
 from etl.sample.world import Plan, make_world
 from etl.settings import Settings
+from tests.support.examples import examples
 from tests.support.served import ROOT
 
 DATA = ROOT / "data"
@@ -130,7 +131,7 @@ def test_there_are_33_open_camps():
     assert "CXB-032" not in {world.spots[i].code for i in world.camps}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(
     people=st.integers(1, 300), months=st.integers(1, 40), seed=st.integers(0, 2**32),
     until=st.builds(Month, st.integers(2005, 2040), st.integers(1, 12)),

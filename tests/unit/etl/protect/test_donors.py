@@ -20,6 +20,7 @@ from etl.protect import donors, task
 from etl.protect.coding import SET_SLOTS, Coding, Parents
 from etl.protect.donors import shared
 from etl.protect.history import read_history
+from tests.support.examples import examples
 from tests.unit.etl.protect import invented
 from tests.unit.etl.protect.store import Store, closed, public_of
 
@@ -155,7 +156,7 @@ def test_a_set_loses_its_last_code_first_and_its_class_goes_after_it() -> None:
     ] * 2
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(data=st.data(), count=st.integers(1, 40), fact=st.sampled_from([PEOPLE, LEGS, JOURNEYS]))
 def test_whatever_is_told_no_value_is_of_one_holder(
     data: st.DataObject, count: int, fact: Fact

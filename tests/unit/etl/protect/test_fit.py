@@ -13,6 +13,7 @@ from etl.protect.chance import Chance
 from etl.protect.coding import Rows
 from etl.protect.fit import Bundle, Search, Sizes, bundle_of
 from etl.protect.layout import Floats, Layout
+from tests.support.examples import examples
 from tests.unit.etl.protect import coded
 
 SECRET = Chance(b"a secret of a test, 32 bytes long")
@@ -74,7 +75,7 @@ def test_every_change_lowers_the_sum_of_squares(
     assert costs[-1] < costs[0]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(seed=st.integers(0, 10_000), people=st.integers(10, 90))
 def test_the_search_ends_where_no_single_donor_gains(seed: int, people: int) -> None:
     block = Block(people, seed)

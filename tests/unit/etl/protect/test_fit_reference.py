@@ -22,6 +22,7 @@ from etl.protect.coding import Rows
 from etl.protect.fit import Search, Sizes, bundle_of
 from etl.protect.layout import Cells, Floats, Layout
 from etl.protect.margins import MARGINS, Margin
+from tests.support.examples import examples
 from tests.unit.etl.protect import coded
 
 SECRET = Chance(b"a secret of a test, 32 bytes long")
@@ -106,7 +107,7 @@ class Plain:
 
 
 @pytest.mark.parametrize("together", [1, 2, 5])
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(data=st.data(), seed=st.integers(0, 100_000), people=st.integers(10, 44))
 def test_the_search_makes_the_changes_of_a_plain_one(
     data: st.DataObject, seed: int, people: int, together: int

@@ -17,6 +17,7 @@ from etl.protect import kept as kept_module
 from etl.protect.echoes import Echo, Repeat, Shown
 from etl.protect.history import read_history
 from etl.protect.kept import Kept, KeptBlock, Names
+from tests.support.examples import examples
 from tests.unit.etl.protect import invented
 from tests.unit.etl.protect.store import Store
 
@@ -86,7 +87,7 @@ def months_of_a_store(seed: int, random: np.random.Generator, months: int) -> It
         yield store
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=examples(3), deadline=None)
 @given(seed=st.integers(0, 1_000))
 def test_what_is_kept_changes_nothing(seed: int) -> None:
     """Month by month, with late records, corrections, erasure and retention, for both audiences."""

@@ -14,6 +14,7 @@ from dashboard.model.periods import Month
 from etl.protect.due_blocks import Due, due_blocks
 from etl.protect.partners import told_to_two
 from etl.release.contents.protection import block_totals
+from tests.support.examples import examples
 from tests.unit.etl.protect import errors, invented
 from tests.unit.etl.protect.store import Store, closed, closed_as_they_arrive
 
@@ -95,7 +96,7 @@ def test_a_total_with_late_units_is_not_told_as_exact(late: Store) -> None:
         assert told == (period not in touched)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=examples(6), deadline=None)
 @given(seed=st.integers(0, 1000), per_month=st.integers(6, 25))
 def test_a_late_block_never_changes_stored_units(seed: int, per_month: int) -> None:
     events = invented.people(per_month, 7, seed)

@@ -16,6 +16,7 @@ from etl.protect.chance import Chance
 from etl.protect.coding import Coding, Rows
 from etl.protect.layout import FORBIDDEN_COST, Layout
 from etl.protect.margins import MARGINS, Margin, Weights
+from tests.support.examples import examples
 from tests.unit.etl.protect import coded
 
 SECRET = Chance(b"a secret of a test, 32 bytes long")
@@ -37,7 +38,7 @@ def brute(coding: Coding, rows: Rows, sizes: list[int], names: tuple[str, ...]) 
     return found
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(seed=st.integers(0, 10_000), count=st.integers(1, 40), data=st.data())
 def test_counts_equal_a_count_by_hand(seed: int, count: int, data: st.DataObject) -> None:
     people = coded.people(count + 6, seed)[:count]
@@ -133,7 +134,7 @@ def test_a_margin_that_is_not_held_has_no_cells() -> None:
         coded.layout(coded.coding(coded.people(10))).cells_of_margin("sex", "no such thing")
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(more=st.sets(st.sampled_from(["BD26", "CXB-032", "BD0108", "ZZ99"])))
 def test_the_key_of_a_cell_does_not_change_when_a_list_grows(more: set[str]) -> None:
     people = coded.people(30)

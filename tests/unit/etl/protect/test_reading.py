@@ -14,6 +14,7 @@ from dashboard.model.facts import FACTS, JOURNEYS, PEOPLE, Fact
 from dashboard.model.fields import Field
 from etl.protect.coding import Coding, Parents
 from etl.protect.reading import occurring, read_rows
+from tests.support.examples import examples
 from tests.unit.etl.protect import invented
 
 OPEN = ("BD01", "BD02", "CXB-001", "MY", "o'clock route", 'a "quoted" one')
@@ -45,7 +46,7 @@ def records_of(fact: Fact) -> st.SearchStrategy[list[dict]]:
     return st.lists(one, max_size=4)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.sampled_from(FACTS).flatmap(lambda fact: st.tuples(st.just(fact), records_of(fact))))
 def test_reading_numbers_values_as_encoding_does(told: tuple[Fact, list[dict]]) -> None:
     fact, records = told

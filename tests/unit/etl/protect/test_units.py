@@ -19,6 +19,7 @@ from etl.protect.donors import distinct_values, drawn
 from etl.protect.fit import Bundle
 from etl.protect.layout import Layout
 from etl.release.contents.protection import block_totals
+from tests.support.examples import examples
 from tests.unit.etl.protect import errors, invented
 from tests.unit.etl.protect.store import SECRET, Store, closed
 
@@ -232,7 +233,7 @@ def test_a_group_counts_once_for_each_of_its_people() -> None:
     assert next(n for (_, (sex,)), n in sexes.items() if sex == "male") >= 20
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(people=st.integers(1, 25), months=st.integers(1, 5), seed=st.integers(0, 10_000))
 def test_whatever_arrives_units_keep_their_promises(people: int, months: int, seed: int) -> None:
     random = np.random.default_rng(seed)

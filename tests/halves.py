@@ -1,0 +1,83 @@
+"""Which tests ``make test`` runs, which only ``make test-all``, and which programs some need.
+
+Chosen by risk: ``make test`` runs every test of ``unit`` and ``contract`` at least once, one
+journey of each page, one publication, one damage and one attack. The rest repeats those under
+other languages, widths, secrets, views and seeds, or needs a program that few machines have.
+Paths are of folders, files or tests in a file; the longest around a test counts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+#: Folders and files of which ``make test`` runs nothing.
+REST: tuple[str, ...] = (
+    "tests/attack",
+    "tests/bench",
+    "tests/browser",
+    "tests/browser/test_journey.py::test_every_page_fits_a_phone",
+    "tests/endurance",
+    "tests/words",
+)
+#: Those of which ``make test`` runs everything, although they lie in one of the above.
+WHOLE: tuple[str, ...] = (
+    "tests/attack/test_door.py",
+    "tests/browser/test_access.py::test_a_figure_becomes_a_decision_and_a_view_is_kept",
+    "tests/browser/test_access.py::test_a_member_reads_until_the_account_is_disabled",
+    "tests/browser/test_journey.py::test_every_page_shows_its_exhibits_and_fits_the_screen",
+    "tests/endurance/test_damage.py",
+)
+#: Those whose tests take long with all their cases: of each test ``make test`` runs the first case
+#: and then one in so many.
+ONE_IN: dict[str, int] = {
+    "tests/browser/test_journey.py": 100,
+    "tests/contract/test_access.py::test_no_other_way_to_write_an_address_gives_a_role_more": 4,
+    "tests/contract/test_analyst.py": 4,
+    "tests/contract/test_files.py": 4,
+    "tests/contract/test_no_contradiction.py": 100,
+    "tests/contract/test_one_number.py": 4,
+    "tests/contract/test_referral_totals.py": 4,
+    "tests/contract/test_starts.py": 100,
+    "tests/contract/test_story.py": 100,
+    "tests/unit/etl/intake/test_journal.py": 100,
+    "tests/unit/etl/malformed": 4,
+    "tests/unit/etl/release/contents": 3,
+    "tests/unit/etl/release/test_editions.py": 100,
+    "tests/unit/etl/release/test_recovery.py": 100,
+    "tests/unit/etl/test_erasure.py": 100,
+    "tests/unit/etl/test_retention.py": 100,
+}
+#: The program that ``make test`` may need.
+SOON = "Chromium"
+#: Programs that tests need, as ``tests/support/programs.py`` names them.
+NEEDS: dict[str, tuple[str, ...]] = {
+    "tests/browser": (SOON,),
+    "tests/browser/test_deploy.py": (SOON, "nginx", "Caddy", "openssl"),
+    "tests/contract/test_service.py": ("systemd",),
+    "tests/unit/dashboard/exports/test_libreoffice.py": ("LibreOffice",),
+}
+
+
+def rest(tests: Iterable[str]) -> set[str]:
+    """Those of some tests, by their ids, that only ``make test-all`` runs."""
+    left: set[str] = set()
+    cases: Counter[str] = Counter()
+    for test in tests:
+        function = test.partition("[")[0]
+        around = _longest(function, (*REST, *WHOLE, *ONE_IN))
+        apart = around in REST or any(name != SOON for name in needs(function))
+        if apart or cases[function] % ONE_IN.get(around, 1):
+            left.add(test)
+        cases[function] += 1
+    return left
+
+
+def needs(test: str) -> tuple[str, ...]:
+    """Names of the programs that a test needs."""
+    return NEEDS.get(_longest(test, NEEDS), ())
+
+
+def _longest(test: str, paths: Iterable[str]) -> str:
+    around = (p for p in paths if f"{test}/".startswith((f"{p}/", f"{p}::")))
+    return max(around, key=len, default="")

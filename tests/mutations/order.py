@@ -1,0 +1,72 @@
+"""Which test files use a module of the product, the nearest first."""
+
+from __future__ import annotations
+
+from collections import deque
+from functools import cache
+from pathlib import Path
+
+from tests.contract.test_imports import imports, module_of
+from tests.halves import needs, rest
+from tests.support.served import ROOT
+
+#: Packages by name, and the folder that they lie in.
+_HOMES = {"dashboard": ROOT / "src", "etl": ROOT, "tests": ROOT}
+
+
+def nearest_first(path: Path) -> list[Path]:
+    """Test files that ``make test`` runs outside the browser, in the order in which to try them.
+
+    Those in the folder that mirrors the module's come first, then those that import it, the fewer
+    steps away the sooner; what reaches it in no step may still run it, and comes last.
+
+    Args:
+        path: A module of the product, from the root of the repository.
+    """
+    steps = _steps_to(ROOT / path)
+    mirror = ROOT / "tests" / "unit" / Path(*path.parts[path.parts[0] == "src" :]).parent
+    tests = [file for file in sorted((ROOT / "tests").rglob("test_*.py")) if _is_run(file)]
+
+    def place(file: Path) -> tuple[bool, bool, int]:
+        beside = file.parent == mirror
+        return not (beside and file.stem == f"test_{path.stem}"), not beside, steps.get(file, 99)
+
+    return [file.relative_to(ROOT) for file in sorted(tests, key=place)]
+
+
+def _is_run(file: Path) -> bool:
+    test = f"{file.relative_to(ROOT).as_posix()}::test"
+    return not rest([test]) and "Chromium" not in needs(test)
+
+
+def _steps_to(module: Path) -> dict[Path, int]:
+    """How many imports each file is away from a module."""
+    steps = {module: 0}
+    waiting = deque([module])
+    while waiting:
+        file = waiting.popleft()
+        for user in _users().get(file, ()):
+            if user not in steps:
+                steps[user] = steps[file] + 1
+                waiting.append(user)
+    return steps
+
+
+@cache
+def _users() -> dict[Path, set[Path]]:
+    """The files that import each file; commands are imported by the list of their package."""
+    modules = {
+        module_of(file, home): file
+        for name, home in _HOMES.items()
+        for file in (home / name).rglob("*.py")
+    }
+    users: dict[Path, set[Path]] = {}
+    for file in modules.values():
+        for imported in imports(file):
+            for name in (imported, imported.rpartition(".")[0]):
+                if name in modules:
+                    users.setdefault(modules[name], set()).add(file)
+    main = modules["etl.__main__"]
+    for command in (ROOT / "etl" / "commands").glob("*.py"):
+        users.setdefault(command, set()).add(main)
+    return users
