@@ -6,7 +6,7 @@ Undeclared and missing columns refuse the file here, before any cell is looked a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -61,7 +61,8 @@ def read_sheet(path: Path, source: Source) -> tuple[Sheet | None, list[Finding]]
     except Unreadable as refusal:
         return None, refusal.findings
     headers = [normalise(text) for text in grid.header]
-    findings = _screen_header(headers, source, place)
+    declared = [column.header for column in source.columns]
+    findings = screen_header(headers, declared, place, source.file.header_row)
     if not grid.numbers and not grid.findings:
         findings.append(place.finding("empty_file"))
     if findings or not grid.numbers:
@@ -90,13 +91,26 @@ def _grid(path: Path, source: Source, place: Place) -> Grid:
     return read_xlsx(path, source.file, place, dropped)
 
 
-def _screen_header(headers: list[str], source: Source, place: Place) -> list[Finding]:
-    row = source.file.header_row
-    declared = {column.header for column in source.columns}
-    if not declared & set(headers):
+def screen_header(
+    headers: list[str],
+    declared: Sequence[str],
+    place: Place,
+    row: int,
+    optional: Collection[str] = (),
+) -> list[Finding]:
+    """What is wrong with a header row.
+
+    Args:
+        headers: Normalised texts of its cells.
+        declared: Headers that it may have.
+        place: File and sheet, for findings.
+        row: Its number.
+        optional: Those of the declared ones that may be missing.
+    """
+    if not set(declared) & set(headers):
         detail = f"Row {row} was looked at, which has {len(headers)} cells."
         return [place.finding("no_header", row=row, detail=detail)]
-    free = [c.header for c in source.columns if c.header not in headers]
+    free = [header for header in declared if header not in headers]
     findings = [
         place.finding(
             "duplicate_header", row=row, column=shown_header(header, headers.index(header))
@@ -115,6 +129,7 @@ def _screen_header(headers: list[str], source: Source, place: Place) -> list[Fin
     findings += [
         place.finding("missing_column", row=row, column=header, detail=f"Row {row} was looked at.")
         for header in free
+        if header not in optional
     ]
     return findings
 
