@@ -129,7 +129,9 @@ CAPACITIES = Kind(
     ),
     key=("area", "service", "group", "as_of"),
     area="area",
-    told=lambda row: Capacity(*row.values()),
+    told=lambda row: Capacity(
+        row["area"], row["service"], row["group"], row["places"], row["as_of"]
+    ),
     grouped=("service", "as_of"),
     before="capacity.csv",
 )
@@ -150,7 +152,9 @@ TARGETS = Kind(
     ),
     key=("indicator", "area", "group", "period"),
     area="area",
-    told=lambda row: Target(*list(row.values())[:-1]),
+    told=lambda row: Target(
+        row["indicator"], row["area"], row["group"], row["period"], row["target"], row["source"]
+    ),
     faults=_target_faults,
     months=lambda row: row["period"],
     is_for=lambda row, _, kind: kind == "invented" or not row["invented"],
